@@ -1,0 +1,214 @@
+//! The one shape in which anything is told to a user: what is wrong, where, why, and what to do.
+//! Knows no renderer, no colours and no protocol.
+
+use crate::source::Span;
+
+/// The language of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// Chinese, the default.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// A sentence in both languages of the tool.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Words {
+    /// Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Words {
+    /// A sentence said in both languages.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// A sentence that stands as its author wrote it, whatever the language asked for.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { en: text.clone(), zh: text }
+    }
+
+    /// The sentence in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// 提示: advice.
+    Note,
+    /// 警告: must be changed or explained.
+    Warning,
+    /// 错误: the sheet goes back.
+    Error,
+}
+
+/// A place with what is to be said of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The characters at fault; empty for a point of insertion.
+    pub span: Span,
+    /// What is said beside them.
+    pub message: Option<Words>,
+}
+
+/// A law and its article, as cited by a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Basis {
+    /// Title with document number, e.g. 《…办法》（财预〔2015〕88号）.
+    pub law: String,
+    /// The article, or 待核 where nobody has confirmed it.
+    pub article: Option<String>,
+    /// 强制, 参照 or 惯例.
+    pub force: Option<String>,
+}
+
+/// How far a fix may be trusted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FixLevel {
+    /// The meaning stays.
+    Safe,
+    /// The meaning may change: a person must agree.
+    Unsafe,
+    /// Leaves a 〔待填〕 for a person.
+    Draft,
+}
+
+/// Replace the bytes of `span` by `text`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What goes.
+    pub span: Span,
+    /// What comes.
+    pub text: String,
+}
+
+/// A change that resolves a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// How far it may be trusted.
+    pub level: FixLevel,
+    /// What it does.
+    pub title: Words,
+    /// The edits, none overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The rule's name, or the code of a built-in check such as `表/缺冒号`.
+    pub code: String,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: Words,
+    /// Where; the first is the place at fault, the rest explain. Empty when no text is to blame.
+    pub labels: Vec<Label>,
+    /// The law that asks for it.
+    pub basis: Vec<Basis>,
+    /// What to do.
+    pub help: Option<Words>,
+    /// Further remarks, one a line.
+    pub notes: Vec<Words>,
+    /// Changes that resolve it.
+    pub fixes: Vec<Fix>,
+    /// The sheet it is about (its project's name), where there is one.
+    pub sheet: Option<String>,
+    /// What the finding is about, by meaning (an indicator's path, a field's name): with the code it
+    /// names the finding across edits elsewhere in the file.
+    pub subject: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error at a place.
+    pub fn error(code: impl Into<String>, span: Span, message: Words) -> Self {
+        Self::new(code, Severity::Error, message).at(span)
+    }
+
+    /// A warning at a place.
+    pub fn warning(code: impl Into<String>, span: Span, message: Words) -> Self {
+        Self::new(code, Severity::Warning, message).at(span)
+    }
+
+    /// A note at a place.
+    pub fn note(code: impl Into<String>, span: Span, message: Words) -> Self {
+        Self::new(code, Severity::Note, message).at(span)
+    }
+
+    /// A finding without a place yet.
+    pub fn new(code: impl Into<String>, severity: Severity, message: Words) -> Self {
+        Self {
+            code: code.into(),
+            severity,
+            message,
+            labels: Vec::new(),
+            basis: Vec::new(),
+            help: None,
+            notes: Vec::new(),
+            fixes: Vec::new(),
+            sheet: None,
+            subject: None,
+        }
+    }
+
+    /// With one more place, nothing said beside it.
+    pub fn at(mut self, span: Span) -> Self {
+        self.labels.push(Label { span, message: None });
+        self
+    }
+
+    /// With one more place and what is said beside it.
+    pub fn label(mut self, span: Span, message: Words) -> Self {
+        self.labels.push(Label { span, message: Some(message) });
+        self
+    }
+
+    /// With words beside the first place.
+    pub fn saying(mut self, message: Words) -> Self {
+        if let Some(first) = self.labels.first_mut() {
+            first.message = Some(message);
+        }
+        self
+    }
+
+    /// With a remedy.
+    pub fn help(mut self, help: Words) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// With a remark.
+    pub fn remark(mut self, note: Words) -> Self {
+        self.notes.push(note);
+        self
+    }
+
+    /// With a change that resolves it.
+    pub fn fix(mut self, level: FixLevel, title: Words, edits: Vec<Edit>) -> Self {
+        self.fixes.push(Fix { level, title, edits });
+        self
+    }
+
+    /// About this thing, by meaning.
+    pub fn about(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// The place at fault.
+    pub fn span(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+}

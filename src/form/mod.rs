@@ -1,0 +1,181 @@
+//! The vocabulary as data: the fields, levels and indicators that a form has, by place and year.
+//! Built from 表单 items of rule files. Knows no sheet and no rule.
+
+mod nearest;
+
+pub use nearest::nearest;
+
+use crate::value::Decimal;
+
+/// One form, e.g. 财政项目支出绩效目标表 of Shanghai in 2020.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Form {
+    /// Its title, as sheets name it under 表单.
+    pub name: String,
+    /// First year it is used, inclusive.
+    pub from_year: Option<i32>,
+    /// Last year it is used, inclusive.
+    pub until_year: Option<i32>,
+    /// The place that issued it, e.g. 上海市.
+    pub place: Option<String>,
+    /// The fields, in the order of the form.
+    pub fields: Vec<Field>,
+    /// The key under which the tree of indicators stands, e.g. 绩效目标.
+    pub tree: Option<String>,
+    /// The levels of the tree, each 一级 followed by its 二级.
+    pub levels: Vec<Level>,
+    /// What an indicator may hold besides its name; the first is what a bare value means (目标值).
+    pub attributes: Vec<Field>,
+}
+
+/// Slot of a field in its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct FieldId(pub u16);
+
+/// Slot of a level in its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct LevelId(pub u16);
+
+/// Slot of an indicator's attribute in its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct AttributeId(pub u16);
+
+/// One field of a form, or one attribute of an indicator.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// The key, as printed on the form.
+    pub name: String,
+    /// Other keys that mean it (又名).
+    pub aliases: Vec<String>,
+    /// What its value is read as.
+    pub kind: FieldKind,
+    /// Whether a sheet without it is incomplete.
+    pub required: bool,
+}
+
+/// What a field's value is read as.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FieldKind {
+    /// 文本
+    Text,
+    /// 整数
+    Integer,
+    /// 小数
+    Number,
+    /// 百分比
+    Percent,
+    /// 金额; a bare number counts this many 元 (10000 for a field in 万元).
+    Money {
+        /// 元 for one unit of a bare number.
+        unit: Decimal,
+    },
+    /// 日期
+    Date,
+    /// 是否
+    YesNo,
+    /// 枚举
+    Enum {
+        /// The values.
+        values: Vec<String>,
+        /// Whether other values may occur (the list ended in 等).
+        open: bool,
+    },
+    /// 目标值
+    Target,
+}
+
+/// One 一级 or 二级 of the tree of indicators.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Level {
+    /// Its name.
+    pub name: String,
+    /// Other names that mean it.
+    pub aliases: Vec<String>,
+    /// The 一级 that a 二级 belongs to; `None` for a 一级.
+    pub parent: Option<LevelId>,
+}
+
+impl Form {
+    /// Whether the form is used in a year; a sheet that gives none fits every form of its name.
+    pub fn covers(&self, year: Option<i32>) -> bool {
+        year.is_none_or(|year| {
+            self.from_year.is_none_or(|from| from <= year)
+                && self.until_year.is_none_or(|until| year <= until)
+        })
+    }
+
+    /// The field of that name or alias.
+    pub fn field(&self, name: &str) -> Option<FieldId> {
+        position(&self.fields, |field| field.is_called(name)).map(FieldId)
+    }
+
+    /// The indicator's attribute of that name or alias.
+    pub fn attribute(&self, name: &str) -> Option<AttributeId> {
+        position(&self.attributes, |field| field.is_called(name)).map(AttributeId)
+    }
+
+    /// A field by its slot.
+    pub fn field_at(&self, id: FieldId) -> Option<&Field> {
+        self.fields.get(usize::from(id.0))
+    }
+
+    /// An attribute by its slot.
+    pub fn attribute_at(&self, id: AttributeId) -> Option<&Field> {
+        self.attributes.get(usize::from(id.0))
+    }
+
+    /// A level by its slot.
+    pub fn level_at(&self, id: LevelId) -> Option<&Level> {
+        self.levels.get(usize::from(id.0))
+    }
+
+    /// The level of that name directly under `parent` (`None`: the 一级).
+    pub fn level(&self, parent: Option<LevelId>, name: &str) -> Option<LevelId> {
+        position(&self.levels, |level| level.parent == parent && level.is_called(name)).map(LevelId)
+    }
+
+    /// Every level of that name, wherever it stands.
+    pub fn levels_called(&self, name: &str) -> Vec<LevelId> {
+        self.level_ids()
+            .filter(|id| self.level_at(*id).is_some_and(|level| level.is_called(name)))
+            .collect()
+    }
+
+    /// The 二级 of a 一级, in the order of the form.
+    pub fn children(&self, parent: LevelId) -> impl Iterator<Item = LevelId> + '_ {
+        self.level_ids()
+            .filter(move |id| self.level_at(*id).is_some_and(|level| level.parent == Some(parent)))
+    }
+
+    /// All levels' slots.
+    pub fn level_ids(&self) -> impl Iterator<Item = LevelId> + use<> {
+        (0..u16::try_from(self.levels.len()).unwrap_or(u16::MAX)).map(LevelId)
+    }
+
+    /// `一级/二级`, as rules write it.
+    pub fn level_path(&self, id: LevelId) -> String {
+        let Some(level) = self.level_at(id) else { return String::new() };
+        match level.parent.and_then(|parent| self.level_at(parent)) {
+            Some(parent) => format!("{}/{}", parent.name, level.name),
+            None => level.name.clone(),
+        }
+    }
+}
+
+impl Field {
+    /// Whether a key means this field.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+impl Level {
+    /// Whether a key means this level.
+    pub fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+fn position<T>(items: &[T], wanted: impl Fn(&T) -> bool) -> Option<u16> {
+    items.iter().position(wanted).and_then(|at| u16::try_from(at).ok())
+}

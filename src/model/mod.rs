@@ -1,0 +1,43 @@
+//! Sheets: the tree of a text, typed by its form. A repeated, unknown, missing or unreadable field is
+//! reported here. Knows no rules.
+
+mod sheet;
+
+pub use sheet::*;
+
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::form::Form;
+use crate::source::Source;
+use crate::syntax::sheet::Document;
+
+/// What becomes of one document.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The sheet; `None` where no form fits or the document is empty.
+    pub sheet: Option<Sheet>,
+    /// What is wrong with it as a filled-in form.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// How strictly a document is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strictness {
+    /// A sheet that is handed in: what the form requires must be there.
+    Whole,
+    /// An example in a rule: whatever is left out is simply absent.
+    Fragment,
+}
+
+/// Reads a document by the form that it names (表单, 年度). A document that names none is read by the
+/// only form there is, if there is just one.
+pub fn read(
+    source: &Source,
+    document: &Document,
+    forms: &[Arc<Form>],
+    strictness: Strictness,
+) -> Read {
+    let _ = (source, document, forms, strictness);
+    Read { sheet: None, diagnostics: Vec::new() }
+}

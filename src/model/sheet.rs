@@ -1,0 +1,103 @@
+//! A filled-in form: typed values, each with its place.
+
+use std::sync::Arc;
+
+use crate::form::{AttributeId, FieldId, Form, LevelId};
+use crate::source::{Source, Span, Text};
+use crate::value::Value;
+
+/// One sheet.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The text it stands in.
+    pub source: Source,
+    /// All of its document.
+    pub span: Span,
+    /// The form it was read by.
+    pub form: Arc<Form>,
+    /// 年度, where given and readable.
+    pub year: Option<i32>,
+    /// What people call it: the value of 项目名称, else its place in the file.
+    pub name: String,
+    /// Where to point when a whole sheet is meant: its 项目名称 or its first key.
+    pub head: Span,
+    /// The fields, by slot; `None` is absent. A key with nothing after it is a cell with empty text.
+    pub fields: Vec<Option<Cell>>,
+    /// The levels, by slot; `None` is absent.
+    pub levels: Vec<Option<LevelNode>>,
+    /// The key of the tree of indicators (绩效目标), where present.
+    pub tree: Option<LevelNode>,
+    /// The indicators, in the order of the text.
+    pub indicators: Vec<Indicator>,
+}
+
+/// A key with its value.
+#[derive(Clone, Debug)]
+pub struct Cell {
+    /// The key.
+    pub key: Span,
+    /// The value's bytes; the point after the colon where there is none.
+    pub span: Span,
+    /// The value as text.
+    pub text: Text,
+    /// What it was read as; `None` where it is empty or cannot be read (and that has been reported).
+    pub value: Option<Value>,
+}
+
+/// A level that stands in a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LevelNode {
+    /// Its key.
+    pub key: Span,
+    /// Key and all that is nested under it.
+    pub span: Span,
+    /// Byte where one more entry under it would be inserted: the end of its last nested line.
+    pub insert_at: u32,
+    /// Columns that such an entry would be indented by.
+    pub indent: u32,
+}
+
+/// One indicator.
+#[derive(Clone, Debug)]
+pub struct Indicator {
+    /// Its name, 三级目标.
+    pub name: Text,
+    /// Key and value.
+    pub span: Span,
+    /// The 二级 (or 一级, where it stands directly under one) that it is filed under; `None` under an
+    /// unknown level, which has been reported.
+    pub level: Option<LevelId>,
+    /// The attributes, by slot; the first is 目标值.
+    pub attributes: Vec<Option<Cell>>,
+}
+
+impl Sheet {
+    /// The cell of a field; `None` where it is absent.
+    pub fn field(&self, id: FieldId) -> Option<&Cell> {
+        self.fields.get(usize::from(id.0)).and_then(Option::as_ref)
+    }
+
+    /// A level as it stands here; `None` where it is absent.
+    pub fn level(&self, id: LevelId) -> Option<&LevelNode> {
+        self.levels.get(usize::from(id.0)).and_then(Option::as_ref)
+    }
+}
+
+impl Indicator {
+    /// The cell of an attribute; `None` where it is absent.
+    pub fn attribute(&self, id: AttributeId) -> Option<&Cell> {
+        self.attributes.get(usize::from(id.0)).and_then(Option::as_ref)
+    }
+
+    /// 目标值, the first attribute of every form.
+    pub fn target(&self) -> Option<&Cell> {
+        self.attribute(AttributeId(0))
+    }
+}
+
+impl Cell {
+    /// Whether nothing but blanks stands there.
+    pub fn is_empty(&self) -> bool {
+        self.text.as_str().trim().is_empty()
+    }
+}

@@ -1,0 +1,52 @@
+//! Where lines begin; from byte offsets to lines and columns and back.
+
+use std::ops::Range;
+
+use super::Position;
+
+#[derive(Debug)]
+pub(super) struct LineIndex {
+    /// The first byte of each line; never empty.
+    starts: Vec<u32>,
+}
+
+impl LineIndex {
+    pub(super) fn new(text: &str) -> Self {
+        let after_newlines = text
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| *byte == b'\n')
+            .map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+        Self { starts: std::iter::once(0).chain(after_newlines).collect() }
+    }
+
+    pub(super) fn count(&self) -> u32 {
+        u32::try_from(self.starts.len()).unwrap_or(u32::MAX)
+    }
+
+    pub(super) fn position(&self, text: &str, offset: usize) -> Position {
+        let offset = offset.min(text.len());
+        let line = self.starts.partition_point(|start| *start as usize <= offset).max(1);
+        let start = self.starts.get(line - 1).map_or(0, |start| *start as usize);
+        let before = text.as_bytes().get(start..offset).unwrap_or_default();
+        // A character counts where it begins; continuation bytes do not.
+        let mut column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+        if start == 0 && before.starts_with("\u{feff}".as_bytes()) {
+            column -= 1;
+        }
+        Position {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+        }
+    }
+
+    pub(super) fn line(&self, text: &str, line: u32) -> Option<Range<usize>> {
+        let index = (line as usize).checked_sub(1)?;
+        let start = *self.starts.get(index)? as usize;
+        let end = self.starts.get(index + 1).map_or(text.len(), |next| *next as usize);
+        let body = text.get(start..end)?;
+        let body = body.strip_suffix('\n').unwrap_or(body);
+        let body = body.strip_suffix('\r').unwrap_or(body);
+        Some(start..start + body.len())
+    }
+}

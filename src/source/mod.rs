@@ -1,0 +1,239 @@
+//! Texts and the places in them. Takes bytes; gives characters, lines and columns.
+//! Knows nothing of files on disk or of any grammar.
+
+mod decode;
+mod line_index;
+mod text;
+
+use std::sync::{Arc, OnceLock};
+
+pub use decode::{DecodeError, Decoded, Encoding, decode};
+use line_index::LineIndex;
+pub use text::{Piece, Text};
+
+/// The most bytes one text may have. Beyond it a text is refused, so that every offset fits a `u32`
+/// and a hostile file cannot exhaust memory.
+pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+
+/// Names one text among [`Sources`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SourceId(u32);
+
+/// A half-open range of bytes in one text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Span {
+    /// The text.
+    pub source: SourceId,
+    /// First byte, from 0.
+    pub start: u32,
+    /// The byte after the last.
+    pub end: u32,
+}
+
+impl Span {
+    /// The range `start..end`; an inverted range becomes the empty one at `start`.
+    pub fn new(source: SourceId, start: usize, end: usize) -> Self {
+        let start = u32::try_from(start).unwrap_or(u32::MAX);
+        let end = u32::try_from(end).unwrap_or(u32::MAX).max(start);
+        Self { source, start, end }
+    }
+
+    /// The empty range at one byte.
+    pub fn at(source: SourceId, offset: usize) -> Self {
+        Self::new(source, offset, offset)
+    }
+
+    /// The range as `usize`, to slice the text with.
+    pub fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Length in bytes.
+    pub fn len(self) -> usize {
+        self.range().len()
+    }
+
+    /// Whether no byte is inside.
+    pub fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// The smallest range that holds both (of the same text).
+    pub fn cover(self, other: Span) -> Span {
+        Span {
+            source: self.source,
+            start: self.start.min(other.start),
+            end: self.end.max(other.end),
+        }
+    }
+
+    /// Whether `other` lies wholly inside.
+    pub fn contains(self, other: Span) -> bool {
+        self.source == other.source && self.start <= other.start && other.end <= self.end
+    }
+}
+
+/// A place as a person reads it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+/// One text with its name. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Source(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    id: SourceId,
+    name: String,
+    text: String,
+    encoding: Encoding,
+    lines: OnceLock<LineIndex>,
+}
+
+impl Source {
+    /// A text that belongs to no [`Sources`] yet: for tests and single buffers.
+    pub fn new(id: SourceId, name: impl Into<String>, text: impl Into<String>) -> Self {
+        Self::with_encoding(id, name, text, Encoding::Utf8)
+    }
+
+    fn with_encoding(
+        id: SourceId,
+        name: impl Into<String>,
+        text: impl Into<String>,
+        encoding: Encoding,
+    ) -> Self {
+        Self(Arc::new(Inner {
+            id,
+            name: name.into(),
+            text: text.into(),
+            encoding,
+            lines: OnceLock::new(),
+        }))
+    }
+
+    /// Which text this is.
+    pub fn id(&self) -> SourceId {
+        self.0.id
+    }
+
+    /// The name shown to people, a path with `/` as a rule.
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// All of the text, a byte-order mark included.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// How the bytes on disk were encoded.
+    pub fn encoding(&self) -> Encoding {
+        self.0.encoding
+    }
+
+    /// The text inside a span; empty where the span does not fit the text.
+    pub fn slice(&self, span: Span) -> &str {
+        self.text().get(span.range()).unwrap_or_default()
+    }
+
+    /// Line and column of a byte; past the end it is the end's.
+    pub fn position(&self, offset: usize) -> Position {
+        self.lines().position(self.text(), offset)
+    }
+
+    /// The bytes of a line (from 1), without its line end; `None` past the last.
+    pub fn line(&self, line: u32) -> Option<Span> {
+        let range = self.lines().line(self.text(), line)?;
+        Some(Span::new(self.id(), range.start, range.end))
+    }
+
+    /// How many lines there are, at least one.
+    pub fn line_count(&self) -> u32 {
+        self.lines().count()
+    }
+
+    fn lines(&self) -> &LineIndex {
+        self.0.lines.get_or_init(|| LineIndex::new(self.text()))
+    }
+}
+
+/// All the texts of one run.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    items: Vec<Source>,
+}
+
+impl Sources {
+    /// An empty set.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes a UTF-8 text in and names it.
+    pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> Source {
+        self.add_decoded(name, Decoded { text: text.into(), encoding: Encoding::Utf8 })
+    }
+
+    /// Takes a decoded text in and names it.
+    pub fn add_decoded(&mut self, name: impl Into<String>, decoded: Decoded) -> Source {
+        let id = SourceId(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+        let source = Source::with_encoding(id, name, decoded.text, decoded.encoding);
+        self.items.push(source.clone());
+        source
+    }
+
+    /// The text of that id.
+    pub fn get(&self, id: SourceId) -> Option<&Source> {
+        self.items.get(id.0 as usize)
+    }
+
+    /// The texts in the order in which they came.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.items.iter()
+    }
+
+    /// The text inside a span; empty where there is none.
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.source).map(|source| source.slice(span)).unwrap_or_default()
+    }
+}
+
+impl SourceId {
+    /// An id for a text that stands alone.
+    pub const ALONE: SourceId = SourceId(0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_and_skip_the_byte_order_mark() {
+        let source = Source::new(SourceId::ALONE, "x", "\u{feff}年度: 2020\r\n绩效：x\n");
+        let at = |needle: &str| source.position(source.text().find(needle).unwrap());
+        assert_eq!(at("年度"), Position { line: 1, column: 1 });
+        assert_eq!(at("2020"), Position { line: 1, column: 5 });
+        assert_eq!(at("x"), Position { line: 2, column: 4 });
+        assert_eq!(source.slice(source.line(1).unwrap()), "\u{feff}年度: 2020");
+        assert_eq!(source.line_count(), 3);
+        assert_eq!(source.position(9999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_text_maps_back_through_its_pieces() {
+        let text = Text::new(
+            SourceId::ALONE,
+            "甲乙\n丙丁".to_owned(),
+            vec![Piece { text: 0, source: 10 }, Piece { text: 7, source: 30 }],
+        );
+        let range = text.as_str().find("丙").map(|at| at..at + 3).unwrap();
+        assert_eq!(text.span(range), Span::new(SourceId::ALONE, 30, 33));
+        assert_eq!(text.span(3..10), Span::new(SourceId::ALONE, 13, 33));
+        assert_eq!(text.span(0..6), Span::new(SourceId::ALONE, 10, 16));
+    }
+}

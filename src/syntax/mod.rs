@@ -1,0 +1,5 @@
+//! Text to trees that keep every byte, plus diagnostics; never fails. Sole owner of pest, whose
+//! `Rule` enums stay inside. Knows nothing of what a field means.
+
+pub mod rule;
+pub mod sheet;

@@ -1,0 +1,496 @@
+//! The tree of a `.chi` file, as written: nothing is resolved, every name has its place.
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Span, Text};
+
+/// A whole file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RuleFile {
+    /// The items, in order.
+    pub items: Vec<Item>,
+    /// Comments, from `#` to the end of the line, in order.
+    pub comments: Vec<Span>,
+    /// What is wrong with the text itself, but for what stands in a [`Broken`].
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A name and where it stands; 「」 taken off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Name {
+    /// The name.
+    pub text: String,
+    /// Its place, quotes included.
+    pub span: Span,
+}
+
+/// A piece of a file that could not be read. Kept apart from the diagnostics of the file, because the
+/// checker, which knows the names, may see a forgotten space in it and answer better.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Broken {
+    /// All of the clause or item, comments and trailing blanks excluded.
+    pub span: Span,
+    /// The finding if nobody knows better.
+    pub diagnostic: Box<Diagnostic>,
+}
+
+/// One item.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// 表单
+    Form(FormItem),
+    /// 法规
+    Law(LawItem),
+    /// 词表
+    Words(WordsItem),
+    /// 词尾表
+    Suffixes(SuffixesItem),
+    /// 定义
+    Define(DefineItem),
+    /// 规则
+    Rule(RuleItem),
+    /// Not readable.
+    Broken(Broken),
+}
+
+/// `表单 名称 年度 2020 至 2021 地区 上海市：` and its lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormItem {
+    /// All of it.
+    pub span: Span,
+    /// 表单's name.
+    pub name: Name,
+    /// First year.
+    pub from_year: Option<i32>,
+    /// Last year; one year alone stands in both.
+    pub until_year: Option<i32>,
+    /// 地区
+    pub place: Option<Name>,
+    /// Its lines.
+    pub lines: Vec<FormLine>,
+}
+
+/// One line of a 表单.
+#[derive(Clone, Debug, PartialEq)]
+pub enum FormLine {
+    /// `栏 名称 类型 必填 又名 …`
+    Field(FieldLine),
+    /// `指标栏 名称 类型 必填 又名 …`
+    Attribute(FieldLine),
+    /// `指标树 名称`
+    Tree(Name),
+    /// `层级 一级：二级、二级`
+    Level {
+        /// 一级
+        name: Name,
+        /// 二级
+        children: Vec<Name>,
+    },
+    /// Not readable.
+    Broken(Broken),
+}
+
+/// A field or attribute as declared.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldLine {
+    /// Its name.
+    pub name: Name,
+    /// Its type.
+    pub kind: TypeName,
+    /// 必填
+    pub required: bool,
+    /// 又名
+    pub aliases: Vec<Name>,
+}
+
+/// A type as written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TypeName {
+    /// 文本
+    Text,
+    /// 整数
+    Integer,
+    /// 小数
+    Number,
+    /// 百分比
+    Percent,
+    /// 金额, with the unit of a bare number (元, 万元, 亿元) as written.
+    Money(Option<Name>),
+    /// 日期
+    Date,
+    /// 是否
+    YesNo,
+    /// 枚举, with its values and whether 等 followed.
+    Enum {
+        /// The values.
+        values: Vec<Name>,
+        /// 等
+        open: bool,
+    },
+    /// 目标值
+    Target,
+}
+
+/// `法规 名称 《标题》 文号 "…" 适用 … 效力 … 施行 … 废止 … 网址 "…"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct LawItem {
+    /// All of it.
+    pub span: Span,
+    /// The short name that rules cite.
+    pub name: Name,
+    /// The title, book-title marks included.
+    pub title: Option<Name>,
+    /// 文号
+    pub number: Option<Name>,
+    /// 适用: where it binds.
+    pub scope: Option<Name>,
+    /// 效力: 强制, 参照, 惯例.
+    pub force: Option<Name>,
+    /// 施行, a date as written.
+    pub from: Option<Name>,
+    /// 废止, a date as written.
+    pub until: Option<Name>,
+    /// 网址
+    pub url: Option<Name>,
+    /// What could not be read.
+    pub broken: Vec<Broken>,
+}
+
+/// `词表 名称：词、词、"词"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct WordsItem {
+    /// All of it.
+    pub span: Span,
+    /// Its name.
+    pub name: Name,
+    /// The words.
+    pub words: Vec<Name>,
+}
+
+/// `词尾表 名称：` and its lines.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SuffixesItem {
+    /// All of it.
+    pub span: Span,
+    /// Its name.
+    pub name: Name,
+    /// The lines.
+    pub lines: Vec<SuffixLine>,
+}
+
+/// One line of a 词尾表.
+#[derive(Clone, Debug, PartialEq)]
+pub enum SuffixLine {
+    /// `词尾、词尾 归 产出目标/质量`
+    Endings {
+        /// The endings.
+        endings: Vec<Name>,
+        /// Where such names belong.
+        place: Place,
+    },
+    /// `例外 "全名"、"全名" 归 产出目标/数量`
+    Exception {
+        /// Full names.
+        names: Vec<Name>,
+        /// Where they belong.
+        place: Place,
+    },
+    /// Not readable.
+    Broken(Broken),
+}
+
+/// `定义 名称：表达式`
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefineItem {
+    /// All of it.
+    pub span: Span,
+    /// Its name.
+    pub name: Name,
+    /// What it stands for; an `Err` is not readable.
+    pub body: Result<Expr, Broken>,
+}
+
+/// `规则 名称：` and its clauses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RuleItem {
+    /// All of it.
+    pub span: Span,
+    /// Its name, e.g. 产出/质量指标不得列入时效.
+    pub name: Name,
+    /// The clauses, in order.
+    pub clauses: Vec<Clause>,
+}
+
+/// One clause.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Clause {
+    /// All of it, its keyword included.
+    pub span: Span,
+    /// Its keyword.
+    pub keyword: Span,
+    /// What it says.
+    pub kind: ClauseKind,
+}
+
+/// What a clause says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ClauseKind {
+    /// 说明
+    About(Literal),
+    /// 依据
+    Basis {
+        /// The law's short name.
+        law: Name,
+        /// The article as written, blanks between its words kept single.
+        article: Option<Name>,
+    },
+    /// 对 每个 指标/字段/表
+    Each(Domain),
+    /// 对 每处 名称 于 文本、文本 匹配 /…/ 当 …; without 匹配 the texts are fragments themselves.
+    EachMatch {
+        /// What each match is called.
+        name: Name,
+        /// The texts, or lists of fragments.
+        within: Vec<Expr>,
+        /// The pattern.
+        pattern: Option<Regex>,
+        /// 当
+        filter: Option<Expr>,
+    },
+    /// 当
+    When(Expr),
+    /// 须
+    Must(Expr),
+    /// 不得
+    MustNot(Expr),
+    /// 否则
+    Else {
+        /// 错误, 警告, 提示.
+        severity: Severity,
+        /// The message.
+        message: Option<Literal>,
+        /// Where to point; the first is the place at fault.
+        anchors: Vec<Anchor>,
+    },
+    /// 建议
+    Help(Literal),
+    /// 合格
+    Accepts(Fragment),
+    /// 不合格
+    Rejects(Fragment),
+    /// Not readable.
+    Broken(Broken),
+}
+
+/// A quoted text, escapes taken out; messages may hold `{…}` holes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Literal {
+    /// The text, with the place of each of its characters.
+    pub text: Text,
+    /// All of it, quotes included.
+    pub span: Span,
+    /// The holes, in order.
+    pub holes: Vec<Hole>,
+}
+
+/// `{表达式}` in a message.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Hole {
+    /// The bytes of the literal's text that it fills, braces included.
+    pub range: std::ops::Range<usize>,
+    /// Its place, braces included.
+    pub span: Span,
+    /// What goes there; an `Err` is not readable.
+    pub expr: Result<Expr, Broken>,
+}
+
+/// A sheet fragment between `"""`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fragment {
+    /// The lines, their common indentation taken off, `[[` and `]]` still inside.
+    pub text: Text,
+    /// All of it, quotes included.
+    pub span: Span,
+}
+
+/// Where a finding points.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Anchor {
+    /// `实施管理`, `产出目标/质量`, a field, or a variable.
+    Place(Place),
+    /// `i.名称`, `重复句(x)`.
+    Expr(Expr),
+}
+
+/// `一级/二级`, `*/二级`, or a name alone.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// All of it.
+    pub span: Span,
+    /// Its parts; `None` is `*`.
+    pub segments: Vec<(Option<String>, Span)>,
+}
+
+/// `指标 i 于 产出目标/时效 当 …`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Domain {
+    /// All of it.
+    pub span: Span,
+    /// 指标, 字段 or 表.
+    pub what: Ranged,
+    /// The name asked for: `指标 "系统运维规范性"`.
+    pub named: Option<Literal>,
+    /// What each one is called.
+    pub variable: Option<Name>,
+    /// 于
+    pub within: Vec<Place>,
+    /// 当; reaches as far as it can.
+    pub filter: Option<Box<Expr>>,
+}
+
+/// What can be ranged over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranged {
+    /// 指标
+    Indicators,
+    /// 字段
+    Fields,
+    /// 表
+    Sheets,
+}
+
+/// `/…/`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regex {
+    /// The pattern; `\/` already is `/`.
+    pub pattern: String,
+    /// Its place, slashes included.
+    pub span: Span,
+}
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    /// All of it, parentheses included.
+    pub span: Span,
+    /// What it is.
+    pub kind: ExprKind,
+}
+
+/// What an expression is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind {
+    /// A name alone: a field, a variable, a definition, a word list, a kind of target.
+    Name(String),
+    /// `x.名称`
+    Member(Box<Expr>, Name),
+    /// `"…"`
+    Text(Literal),
+    /// `90%`, `26万元`, `0.01元`, `12`: as written, blanks taken out.
+    Number(String),
+    /// `2020-01-01`, `2020年1月1日`: as written.
+    Date(String),
+    /// `/…/`
+    Regex(Regex),
+    /// `["…", "…"]`
+    List(Vec<Expr>),
+    /// `字数(x)`
+    Call(Name, Vec<Expr>),
+    /// `个数(指标 于 …)`
+    Count(Box<Domain>),
+    /// `非 x`
+    Not(Box<Expr>),
+    /// `-x`
+    Negative(Box<Expr>),
+    /// `x%`, x being no number as written.
+    Percent(Box<Expr>),
+    /// `x 且 y`, `x + y`
+    Binary(Box<Expr>, BinaryOp, Box<Expr>),
+    /// `a ≤ b`, `a ≤ b ≤ c`, `x 包含 y`; at least one comparison.
+    Compare(Box<Expr>, Vec<(CompareOp, Span, Expr)>),
+    /// `有 指标 …`, `至少 2 个 指标 …`
+    Exists(Amount, Box<Domain>),
+    /// `每个 指标 … 都 x`
+    Every(Box<Domain>, Box<Expr>),
+    /// `有 项目概况`, `出现 m`: a value is there; `没有`, `未填`: it is not.
+    Present(bool, Box<Expr>),
+}
+
+/// How many there must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Amount {
+    /// 有
+    Some,
+    /// 没有
+    None,
+    /// 至少 n 个
+    AtLeast(u32),
+    /// 至多 n 个
+    AtMost(u32),
+    /// 恰有 n 个
+    Exactly(u32),
+}
+
+/// Operators of two sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BinaryOp {
+    /// 且
+    And,
+    /// 或
+    Or,
+    /// +
+    Add,
+    /// -
+    Subtract,
+    /// ×
+    Multiply,
+    /// ÷
+    Divide,
+}
+
+/// Comparisons. Those of text have a negated twin, written with 不 (不包含, 不是).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompareOp {
+    /// = ; ≠ is the negated one
+    Equal {
+        /// ≠
+        negated: bool,
+    },
+    /// <
+    Less,
+    /// ≤
+    AtMost,
+    /// >
+    Greater,
+    /// ≥
+    AtLeast,
+    /// 是
+    Is {
+        /// 不是
+        negated: bool,
+    },
+    /// 包含
+    Contains {
+        /// 不包含
+        negated: bool,
+    },
+    /// 匹配
+    Matches {
+        /// 不匹配
+        negated: bool,
+    },
+    /// 属于
+    In {
+        /// 不属于
+        negated: bool,
+    },
+    /// 开头是
+    StartsWith {
+        /// 开头不是
+        negated: bool,
+    },
+    /// 结尾是
+    EndsWith {
+        /// 结尾不是
+        negated: bool,
+    },
+}

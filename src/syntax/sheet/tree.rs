@@ -1,0 +1,117 @@
+//! The tree of a `.biao` file. It keeps comments, blank lines and junk in their order, so that the
+//! formatter can print all of it again.
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Span, Text};
+
+/// A whole file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SheetFile {
+    /// The sheets, parted by `---` lines. A file of blank lines and comments has one, without entries.
+    pub documents: Vec<Document>,
+    /// What is wrong with the text itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// One sheet of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// From the first byte after the separator (or of the file) to the next separator (or the end).
+    pub span: Span,
+    /// The `---` line before it, where there is one.
+    pub separator: Option<Span>,
+    /// What stands in it, in order.
+    pub items: Vec<Item>,
+}
+
+/// One line or block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// `键: 值`
+    Entry(Entry),
+    /// `- 值`
+    Element(Element),
+    /// A line that is a comment, from its `#` to the end of the line.
+    Comment(Span),
+    /// One or more blank lines.
+    Blank(Span),
+    /// A line that is nothing else; a diagnostic says so.
+    Junk(Span),
+}
+
+/// `键: 值`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// From the key to the end of the value, nested lines included, no trailing blank lines.
+    pub span: Span,
+    /// The key, quotes and surrounding blanks taken off.
+    pub key: Text,
+    /// The key as it stands, quotes included.
+    pub key_span: Span,
+    /// The colon, `:` or `：`.
+    pub colon: Span,
+    /// The value.
+    pub value: Node,
+    /// The comment at the end of the key's line, from its `#`.
+    pub comment: Option<Span>,
+}
+
+/// `- 值`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Element {
+    /// From the dash to the end of the value.
+    pub span: Span,
+    /// The dash.
+    pub dash: Span,
+    /// The value; `- 键: 值` gives a [`NodeKind::Block`] of entries.
+    pub value: Node,
+    /// The comment at the end of the dash's line.
+    pub comment: Option<Span>,
+}
+
+/// A value.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// The value's bytes, quotes and brackets included; for [`NodeKind::Empty`] the point after the colon.
+    pub span: Span,
+    /// What it is.
+    pub kind: NodeKind,
+}
+
+/// What a value is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum NodeKind {
+    /// Nothing after the colon and nothing nested.
+    Empty,
+    /// Text on the line, as it stands or quoted.
+    Scalar {
+        /// The text, quotes and escapes taken out.
+        text: Text,
+        /// Whether it was quoted.
+        quoted: bool,
+    },
+    /// Text after `|`: its lines, the common indentation taken off, joined by `\n`, without trailing blanks.
+    Literal {
+        /// The text.
+        text: Text,
+        /// The `|`.
+        bar: Span,
+    },
+    /// Entries or elements nested by indentation; the two may not mix, which a diagnostic says.
+    Block(Vec<Item>),
+    /// `{键: 值, …}` on one line.
+    FlowMap(Vec<FlowEntry>),
+    /// `[值, …]` on one line.
+    FlowList(Vec<Node>),
+}
+
+/// `键: 值` inside braces.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FlowEntry {
+    /// The key, quotes taken off.
+    pub key: Text,
+    /// The key as it stands.
+    pub key_span: Span,
+    /// The value.
+    pub value: Node,
+}

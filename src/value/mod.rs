@@ -1,0 +1,44 @@
+//! The small literals of sheets and rules: figures with units, percents, money, dates, yes/no and
+//! targets. Takes and gives text; knows nothing of places, of fields or of floats.
+//!
+//! Every reader accepts full-width forms (`％`, `１００`, `，`, `≥`, `＝`) for their half-width twins.
+
+mod date;
+mod figure;
+mod fold;
+mod money;
+mod target;
+
+pub use date::read_date;
+pub use figure::{Figure, Unit, read_figure};
+pub use fold::{fold, fold_char};
+pub use money::read_money;
+pub use rust_decimal::Decimal;
+pub use target::{Comparator, Target, TargetKind, read_target};
+
+/// A calendar date.
+pub type Date = jiff::civil::Date;
+
+/// Any value that a field can hold once read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// 文本, or a value of an enumeration.
+    Text(String),
+    /// 整数, 小数, 百分比 or 金额 (in 元), told apart by the unit.
+    Figure(Figure),
+    /// 日期.
+    Date(Date),
+    /// 是否.
+    YesNo(bool),
+    /// 目标值.
+    Target(Target),
+}
+
+/// Reads 是/否 and what people write for them (有/无, yes/no, √/×).
+pub fn read_yes_no(text: &str) -> Option<bool> {
+    match fold(text).trim().to_lowercase().as_str() {
+        "是" | "有" | "yes" | "y" | "true" | "√" | "✓" => Some(true),
+        "否" | "无" | "no" | "n" | "false" | "×" => Some(false),
+        _ => None,
+    }
+}
