@@ -5,6 +5,7 @@ mod cases;
 mod cli;
 mod examples;
 mod model;
+mod render;
 mod rule_check;
 mod rule_syntax;
 mod sheet_syntax;
