@@ -208,7 +208,7 @@ mod tests {
     fn a_long_line_is_cut_around_the_mark() {
         assert_eq!(seen(DIGITS, &["庚辛"], 20), "…丁戊己庚辛壬癸子丑…");
         assert_eq!(seen(DIGITS, &["零"], 20), "零一二三四五六七八…");
-        assert_eq!(seen(DIGITS, &["亥"], 20), "…未申酉戌亥");
+        assert_eq!(seen(DIGITS, &["亥"], 20), "…卯辰巳午未申酉戌亥");
     }
 
     #[test]
