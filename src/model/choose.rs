@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::Strictness;
 use super::names::{TITLE, YEAR};
+use super::place::{line_end, newline};
 use super::reader::entries;
 use super::text::scalar;
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::form::{Form, nearest};
-use crate::source::{Span, Text};
+use crate::source::{Source, Span, Text};
 use crate::syntax::sheet::{Document, Entry, NodeKind};
 use crate::value::{fold, same_name, squash};
 
@@ -20,6 +21,7 @@ pub(super) struct Chosen {
 }
 
 pub(super) fn choose(
+    source: &Source,
     document: &Document,
     first: &Entry,
     forms: &[Arc<Form>],
@@ -41,7 +43,8 @@ pub(super) fn choose(
     let Some(form) = latest(&fitting) else {
         match (candidates.is_empty(), year, year_span) {
             (false, Some(year), Some(span)) => {
-                diagnostics.push(words::no_form_of_year(span, year, place, &candidates));
+                let title = written.map(Text::whole);
+                diagnostics.push(words::no_form_of_year(span, year, title, &candidates));
             }
             // Why there is no candidate has been said, unless there was no form to begin with.
             _ if written.is_none() => diagnostics.push(words::no_forms(place)),
@@ -56,7 +59,8 @@ pub(super) fn choose(
             return None;
         }
         if whole {
-            diagnostics.push(words::form_not_named(first.key_span, title, &form.name));
+            let newline = newline(source, line_end(source, first.span.start as usize));
+            diagnostics.push(words::form_not_named(first.key_span, title, &form.name, newline));
         }
     }
     if whole && year_entry.is_none() && fitting.len() > 1 {

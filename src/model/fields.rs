@@ -76,7 +76,7 @@ impl Reader<'_> {
         for entry in unknown {
             self.read_unknown(entry, fields, tree);
         }
-        self.report_repeated_indicators(tree);
+        self.settle_indicators(tree);
     }
 
     /// Reads an entry whose key is known; `false` where it is not.

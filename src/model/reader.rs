@@ -69,7 +69,7 @@ pub(super) fn read(
         return Read { sheet: None, diagnostics };
     };
     let project = entries(document).find(|entry| same_name(entry.key.as_str(), PROJECT));
-    let Some(chosen) = choose(document, first, forms, strictness, &mut diagnostics) else {
+    let Some(chosen) = choose(source, document, first, forms, strictness, &mut diagnostics) else {
         let name = project.and_then(|entry| name_of(scalar(&entry.value)?.as_str()));
         return finish(None, name, diagnostics);
     };
@@ -89,7 +89,11 @@ pub(super) fn read(
         .and_then(|id| fields.cells.get(usize::from(id.0))?.as_ref())
         .filter(|cell| !cell.is_empty());
     let known = project.and_then(|cell| name_of(cell.text.as_str()));
-    let head = project.map_or(first.key_span, |cell| cell.span);
+    let head = project.map_or(first.key_span, |cell| {
+        // Of a name that was wrapped, its first line: a head is pointed at, not read.
+        let line = cell.text.as_str().lines().next().map_or(0, str::len);
+        cell.text.span(0..line)
+    });
     let name = known.clone().unwrap_or_else(|| {
         format!("第{}行起的表", source.position(first.span.start as usize).line)
     });

@@ -64,14 +64,14 @@ impl Reader<'_> {
         level: LevelId,
         tree: &mut Tree,
     ) {
-        self.read_level(Pair::of(entry), level, tree);
+        self.read_level(Pair::of(entry), level, false, tree);
     }
 
     /// What stands directly under the tree: a 一级.
     fn read_first(&mut self, pair: Pair<'_>, tree: &mut Tree) {
         let form = self.form;
         match names::level(form, None, pair.name()) {
-            Some(level) => self.read_level(pair, level, tree),
+            Some(level) => self.read_level(pair, level, false, tree),
             None if form.levels.is_empty() => self.read_indicator(pair, None, tree),
             None if self.is_indicator(pair, None) => {
                 self.report(words::indicator_without_level(pair.key_span, pair.name(), None, form));
@@ -81,11 +81,15 @@ impl Reader<'_> {
         }
     }
 
-    fn read_level(&mut self, pair: Pair<'_>, level: LevelId, tree: &mut Tree) {
+    /// `excused` where the level above occurs twice, and so what is under it may.
+    fn read_level(&mut self, pair: Pair<'_>, level: LevelId, excused: bool, tree: &mut Tree) {
         let form = self.form;
+        let mut repeated = excused;
         if let Some(slot) = tree.levels.get_mut(usize::from(level.0)) {
             match slot {
+                Some(_) if excused => {}
                 Some(first) => {
+                    repeated = true;
                     let diagnostic = words::repeated_key(pair.key_span, pair.name(), first.key);
                     self.report(diagnostic.about(form.level_path(level)));
                 }
@@ -99,7 +103,7 @@ impl Reader<'_> {
                 continue;
             }
             match names::level(form, Some(level), child.name()) {
-                Some(second) => self.read_level(child, second, tree),
+                Some(second) => self.read_level(child, second, repeated, tree),
                 None if self.is_indicator(child, Some(level)) => {
                     self.report(words::indicator_without_level(
                         child.key_span,
@@ -266,9 +270,12 @@ impl Reader<'_> {
         LevelNode { key: pair.key_span, span: pair.span, insert_at, indent }
     }
 
-    /// The same indicator twice under one level: reported, and only the first is kept.
-    pub(super) fn report_repeated_indicators(&mut self, tree: &mut Tree) {
+    /// The same indicator twice under one level: reported, and only the first is kept. The rest is
+    /// in the order of the text.
+    pub(super) fn settle_indicators(&mut self, tree: &mut Tree) {
         let form = self.form;
+        // What stood out of place was read last.
+        tree.indicators.sort_by_key(|indicator| indicator.span.start);
         let mut order: Vec<_> = tree
             .indicators
             .iter()

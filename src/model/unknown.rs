@@ -23,13 +23,11 @@ impl Reader<'_> {
             for (nested, id) in nested {
                 self.read_field(nested, id, fields);
             }
-        } else if let Some(level) = form.levels_called(key).first().copied() {
+        } else if let [level] = *form.levels_called(key).as_slice() {
             let path = form.level_path(level);
             let remark = Misplaced::Level { path: &path, tree: form.tree.as_deref() };
             self.report(words::unknown_key(entry.key_span, key, None, Some(remark)));
-            if names::level(form, None, key) == Some(level) {
-                self.read_level_out_of_place(entry, level, tree);
-            }
+            self.read_level_out_of_place(entry, level, tree);
         } else {
             self.guess(entry, fields, tree);
         }

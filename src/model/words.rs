@@ -61,19 +61,26 @@ pub(super) fn unknown_form(title: &Text, meant: Option<&str>, forms: &[Arc<Form>
 pub(super) fn no_form_of_year(
     span: Span,
     year: i32,
-    title: Span,
+    title: Option<Span>,
     forms: &[&Arc<Form>],
 ) -> Diagnostic {
     let name = forms.first().map_or("", |form| form.name.as_str());
-    let message = Words::new(
-        format!("表单“{name}”没有适用于 {year} 年度的版本"),
-        format!("no version of the form “{name}” is used in {year}"),
-    );
-    let label = Words::new("按这个表单查找", "looked for under this form");
-    Diagnostic::error("表/表单无此年度", span, message)
-        .label(title, label)
-        .help(known_forms(forms.iter().copied()))
-        .about("年度")
+    let message = match title {
+        Some(_) => Words::new(
+            format!("表单“{name}”没有适用于 {year} 年度的版本"),
+            format!("no version of the form “{name}” is used in {year}"),
+        ),
+        None => Words::new(
+            format!("没有适用于 {year} 年度的表单"),
+            format!("no form is used in {year}"),
+        ),
+    };
+    let mut diagnostic = Diagnostic::error("表/表单无此年度", span, message);
+    if let Some(title) = title {
+        diagnostic =
+            diagnostic.label(title, Words::new("按这个表单查找", "looked for under this form"));
+    }
+    diagnostic.help(known_forms(forms.iter().copied())).about("年度")
 }
 
 pub(super) fn no_forms(span: Span) -> Diagnostic {
@@ -100,6 +107,7 @@ pub(super) fn form_not_named(
     first: Span,
     title: Option<&crate::syntax::sheet::Entry>,
     name: &str,
+    newline: &str,
 ) -> Diagnostic {
     let message = Words::new(
         format!("表里没有写“表单”，按“{name}”读取"),
@@ -107,20 +115,17 @@ pub(super) fn form_not_named(
     );
     let help = Words::new(format!("写上“表单: {name}”"), format!("write “表单: {name}”"));
     let fix_title = Words::new("写上表单", "name the form");
-    let (place, edit) = match title {
-        Some(entry) => {
-            let span = entry.value.span;
-            (entry.key_span, Edit { span, text: format!(" {name}") })
-        }
-        None => {
-            let span = Span { end: first.start, ..first };
-            (first, Edit { span, text: format!("表单: {name}\n") })
-        }
+    let (place, span, text) = match title {
+        Some(entry) => (entry.key_span, entry.value.span, format!(" {name}")),
+        None => (first, Span { end: first.start, ..first }, format!("表单: {name}{newline}")),
     };
-    Diagnostic::warning("表/缺表单", place, message)
-        .help(help)
-        .fix(FixLevel::Safe, fix_title, vec![edit])
-        .about("表单")
+    let diagnostic = Diagnostic::warning("表/缺表单", place, message).help(help).about("表单");
+    // What stands there is never overwritten.
+    if span.is_empty() {
+        diagnostic.fix(FixLevel::Safe, fix_title, vec![Edit { span, text }])
+    } else {
+        diagnostic
+    }
 }
 
 pub(super) fn year_not_given(span: Span, form: &Form) -> Diagnostic {
@@ -281,6 +286,9 @@ pub(super) fn unreadable(span: Span, written: &str, field: &Field) -> Diagnostic
             format!("“{name}”的日期{year}年{month}月{day}日不存在"),
             format!("“{name}”: there is no such day as {year:04}-{month:02}-{day:02}"),
         ),
+        None if field.kind == FieldKind::YesNo => {
+            Words::new(format!("“{name}”不能填“{text}”"), format!("“{name}” cannot be “{text}”"))
+        }
         None => Words::new(
             format!("“{name}”的值“{text}”不是{}", kind_of(&field.kind).zh),
             format!("“{name}”: “{text}” is not {}", kind_of(&field.kind).en),
@@ -538,7 +546,7 @@ fn kind_of(kind: &FieldKind) -> Words {
 /// What a field takes, with an example.
 fn accepted(field: &Field) -> Words {
     match &field.kind {
-        FieldKind::Text => Words::new("文字", "a text"),
+        FieldKind::Text => Words::new("具体内容", "its text"),
         FieldKind::Integer => {
             Words::new("整数，例如 12 或 1,800", "a whole number, e.g. 12 or 1,800")
         }
