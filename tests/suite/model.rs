@@ -9,7 +9,6 @@ use biaochi::form::{Form, LevelId};
 use biaochi::model::{self, Cell, LevelNode, Read, Sheet, Strictness};
 use biaochi::source::{Source, SourceId};
 use biaochi::syntax::sheet;
-
 use biaochi::value::{Unit, Value};
 
 use crate::cases;
@@ -138,6 +137,46 @@ fn a_sheet_of_nothing_but_mistakes_is_read_in_time() {
     let sheet = read[0].sheet.as_ref().unwrap();
     assert_eq!(sheet.indicators.len(), 10_000);
     assert!(read[0].diagnostics.len() >= 30_000);
+}
+
+proptest::proptest! {
+    /// Keys of every sort at every depth: each finding points into the text, and each indicator that
+    /// was kept is told apart from the others of its level.
+    #[test]
+    fn any_mixture_of_lines_is_read(
+        lines in proptest::collection::vec(
+            (0_usize..5, proptest::sample::select(vec![
+                "表单", "年度", "项目名称", "绩效类型", "绩效类别", "项目总预算", "绩效目标", "产出目标", "数量", "数目", "时效",
+                "效果目标", "养护里程", "养护次数", "目标值", "权重", "天气",
+            ]), proptest::sample::select(vec![
+                "", "", "2020", "财政项目支出绩效目标表", "其他类", "其它类", "≥90%", "12公里", "[甲, 乙]",
+                "{目标值: 1, 权重: 2}", "{数量: 1}",
+            ])),
+            0..24,
+        ),
+        whole in proptest::bool::ANY,
+    ) {
+        let mut text = String::new();
+        for (depth, key, value) in lines {
+            let _ = writeln!(text, "{}{key}: {value}", "  ".repeat(depth));
+        }
+        let source = Source::new(SourceId::ALONE, "例.biao", text);
+        let strictness = if whole { Strictness::Whole } else { Strictness::Fragment };
+        for read in read(&source, &[Arc::new(form::form_2020())], strictness) {
+            for label in read.diagnostics.iter().flat_map(|at| &at.labels) {
+                proptest::prop_assert!(source.text().get(label.span.range()).is_some());
+            }
+            let Some(sheet) = read.sheet else { continue };
+            let filed = sheet.indicators.iter().filter(|at| at.level.is_some());
+            let mut names: Vec<_> = filed.map(|at| (at.level, at.name.as_str())).collect();
+            let count = names.len();
+            names.sort_unstable();
+            names.dedup();
+            proptest::prop_assert_eq!(names.len(), count);
+            let starts: Vec<_> = sheet.indicators.iter().map(|at| at.span.start).collect();
+            proptest::prop_assert!(starts.is_sorted());
+        }
+    }
 }
 
 /// Everything that a sheet holds, with the places by their text.
