@@ -44,3 +44,21 @@ pub fn read_yes_no(text: &str) -> Option<bool> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::read_yes_no;
+
+    #[test]
+    fn yes_and_no_as_people_write_them() {
+        for text in ["是", " 是 ", "有", "Yes", "Ｙ", "√"] {
+            assert_eq!(read_yes_no(text), Some(true), "{text}");
+        }
+        for text in ["否", "无", "NO", "×", "ｎ"] {
+            assert_eq!(read_yes_no(text), Some(false), "{text}");
+        }
+        for text in ["", "部分", "是否", "不详", "/"] {
+            assert_eq!(read_yes_no(text), None, "{text}");
+        }
+    }
+}

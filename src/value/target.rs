@@ -143,8 +143,8 @@ pub fn read_target(text: &str) -> Target {
     let text = compact(text);
     let kind = if text.is_empty() {
         TargetKind::Empty
-    } else if is_placeholder(&text) {
-        TargetKind::Placeholder
+    } else if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        if is_placeholder(&text) { TargetKind::Placeholder } else { TargetKind::Words }
     } else {
         when::read(&text)
             .or_else(|| figures::read(&text))
@@ -182,10 +182,13 @@ fn is_placeholder(text: &str) -> bool {
     if WORDS.iter().any(|word| word.eq_ignore_ascii_case(bare)) {
         return true;
     }
+    if bare.chars().all(|at| DASHES.contains(at)) {
+        return true;
+    }
     // A template that was not filled in keeps its sign and its percent: `≥XX%`, `≥%`.
-    let (_, blank) = comparator::take(text);
-    let blank = blank.strip_suffix("(%)").or_else(|| blank.strip_suffix('%')).unwrap_or(blank);
-    blank.chars().all(|at| BLANKS.contains(at)) || bare.chars().all(|at| DASHES.contains(at))
+    let (comparator, rest) = comparator::take(text);
+    let blank = rest.strip_suffix("(%)").or_else(|| rest.strip_suffix('%')).unwrap_or(rest);
+    (comparator.is_some() || rest == text) && blank.chars().all(|at| BLANKS.contains(at))
 }
 
 #[cfg(test)]

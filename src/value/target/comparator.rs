@@ -70,8 +70,15 @@ const AFTER: &[(&str, Comparator)] = &[
 /// Words before a figure that compare nothing: `控制在5%以内`, `达到90%以上`.
 const FILLERS: &[&str] = &["应", "须", "达到", "达", "控制在", "保持在", "稳定在", "维持在"];
 
+/// What the words and signs before a figure begin with: most targets begin with none of it, and a
+/// look through the tables is saved.
+const FIRST: &str = ">=<≥≧⩾≮≤≦⩽≯大小不至最超高低多少等应须达控保稳维";
+
 /// The comparator before a figure, if any, and the rest.
 pub(super) fn take(text: &str) -> (Option<Comparator>, &str) {
+    if !text.starts_with(|at| FIRST.contains(at)) {
+        return (None, text);
+    }
     let text = skip_fillers(text);
     let found = BEFORE.iter().find_map(|(sign, at)| Some((*at, text.strip_prefix(sign)?)));
     match found {
@@ -103,4 +110,24 @@ fn skip_fillers(text: &str) -> &str {
     let skip = |text| FILLERS.iter().find_map(|filler| str::strip_prefix(text, filler));
     let once = skip(text).unwrap_or(text);
     skip(once).unwrap_or(once)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_agree_with_each_other() {
+        let words = BEFORE.iter().map(|(word, _)| *word).chain(FILLERS.iter().copied());
+        for word in words {
+            assert!(word.starts_with(|at| FIRST.contains(at)), "{word}");
+        }
+        // The first that fits is taken, so a longer one must come before its own beginning.
+        for (at, (word, _)) in BEFORE.iter().enumerate() {
+            assert!(!BEFORE.iter().take(at).any(|(before, _)| word.starts_with(before)), "{word}");
+        }
+        for (at, (word, _)) in AFTER.iter().enumerate() {
+            assert!(!AFTER.iter().take(at).any(|(before, _)| word.ends_with(before)), "{word}");
+        }
+    }
 }

@@ -236,6 +236,7 @@ fn placeholders() {
     ] {
         assert_eq!(told(text), "占位", "{text}");
     }
+    assert_eq!(told("达到"), "等级词");
     for text in ["", " ", "　", "\n"] {
         assert_eq!(told(text), "空", "{text:?}");
     }
