@@ -125,9 +125,11 @@ impl Seen {
             });
             quoted.collect::<Vec<_>>().join("、")
         };
-        let at = found.iter().chain(&wanted).next().map_or(whole, |(start, end)| {
-            example.text.span(*start..*end)
-        });
+        let at = found
+            .iter()
+            .chain(&wanted)
+            .next()
+            .map_or(whole, |(start, end)| example.text.span(*start..*end));
         vec![words::wrong_place(&rule.name, at, &quote(&wanted), &quote(&found))]
     }
 }

@@ -7,8 +7,7 @@ use crate::model::Sheet;
 use crate::rule::{Rule, RuleSet};
 
 pub(super) fn word(rules: &RuleSet, rule: &Rule, sheet: &Sheet, failure: Failure) -> Diagnostic {
-    let mut finding =
-        Diagnostic::new(&*rule.name, rule.severity, Words::verbatim(failure.message));
+    let mut finding = Diagnostic::new(&*rule.name, rule.severity, Words::verbatim(failure.message));
     finding.labels = failure
         .places
         .iter()

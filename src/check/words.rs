@@ -18,7 +18,10 @@ pub(super) fn no_sheet(source: &Source) -> Diagnostic {
     Diagnostic::error(
         "检查/没有表",
         Span::at(source.id(), 0),
-        Words::new("这个文件里没有表，什么也没有检查", "this file holds no sheet: nothing was checked"),
+        Words::new(
+            "这个文件里没有表，什么也没有检查",
+            "this file holds no sheet: nothing was checked",
+        ),
     )
     .help(Words::new(
         "写上“键: 值”，从“表单: …”开始；不是表的文件不要用 .biao 结尾",
@@ -64,7 +67,10 @@ pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
         Cause::Absent(id) => (
             cell(id).unwrap_or(sheet.head),
             field(id),
-            Words::new(format!("没有填“{}”", field(id)), format!("“{}” is not filled in", field(id))),
+            Words::new(
+                format!("没有填“{}”", field(id)),
+                format!("“{}” is not filled in", field(id)),
+            ),
             Words::new(format!("补上“{}: …”", field(id)), format!("add `{}: …`", field(id))),
         ),
         Cause::Unreadable(id) => (
@@ -91,7 +97,10 @@ pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
         Cause::Units(span) => (
             span,
             "",
-            Words::new("这里的单位与规则要比的单位不同", "the unit here is not the one to compare with"),
+            Words::new(
+                "这里的单位与规则要比的单位不同",
+                "the unit here is not the one to compare with",
+            ),
             Words::new("写明单位，例如 100%、3份", "write the unit, such as 100% or 3份"),
         ),
         Cause::NoNumber(span) => (
@@ -103,7 +112,10 @@ pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
         Cause::Arithmetic(span) => (
             span,
             "",
-            Words::new("算不出来：除以零，或数太大", "it cannot be computed: division by zero, or too large a number"),
+            Words::new(
+                "算不出来：除以零，或数太大",
+                "it cannot be computed: division by zero, or too large a number",
+            ),
             Words::new("核对有关的数", "check the figures"),
         ),
         Cause::TooMuchWork => (

@@ -9,7 +9,7 @@ pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     let mut sources = Sources::new();
     let book = packs::load(&arguments.packs.rules, &mut sources);
     let faulty = book.is_faulty();
-    console.complain(&sources, book.findings);
+    console.complain(&sources, &book.findings);
     let wanted = arguments.rule.trim();
     let rules = &book.rules.rules;
     let exact: Vec<&Rule> = rules.iter().filter(|rule| rule.name == wanted).collect();
@@ -46,8 +46,11 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule) -> String {
         let article = article.as_ref().map_or(String::new(), |article| format!(" {article}"));
         let details: Vec<&str> =
             [&law.force, &law.scope].into_iter().filter_map(|part| part.as_deref()).collect();
-        let details =
-            if details.is_empty() { String::new() } else { format!("（{}）", details.join("，")) };
+        let details = if details.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", details.join("，"))
+        };
         page.push_str(&format!("    {}{article}{details}\n", law.citation()));
         if let Some(url) = &law.url {
             page.push_str(&format!("    {url}\n"));

@@ -31,16 +31,14 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt) -> Status {
                 changed += 1;
                 console.print(&format!("{}\n", words::would_change(source.name()).get(lang)));
             }
-            Ok(text) => {
-                match project::write(source.name().as_ref(), &text, source.encoding()) {
-                    Ok(()) => changed += 1,
-                    Err(failure) => failures.push(failure),
-                }
-            }
+            Ok(text) => match project::write(source.name().as_ref(), &text, source.encoding()) {
+                Ok(()) => changed += 1,
+                Err(failure) => failures.push(failure),
+            },
         }
     }
     let failed = failures.iter().any(|failure| failure.severity == Severity::Error);
-    console.complain(&sources, failures);
+    console.complain(&sources, &failures);
     let files = sources.iter().count();
     console.print(&format!("{}\n", words::formatted(files, changed, arguments.check).get(lang)));
     match (failed, arguments.check && changed > 0) {
@@ -61,20 +59,24 @@ fn from_stdin(console: &Console, arguments: &args::Fmt) -> Status {
     let source: Source = match project::decode_named("-", bytes, &mut sources) {
         Ok(source) => source,
         Err(finding) => {
-            console.complain(&sources, vec![finding]);
+            console.complain(&sources, &[finding]);
             return Status::Failed;
         }
     };
     match format::sheet(&source) {
         Ok(text) if arguments.check => {
-            if text == source.text() { Status::Clean } else { Status::Findings }
+            if text == source.text() {
+                Status::Clean
+            } else {
+                Status::Findings
+            }
         }
         Ok(text) => {
             console.print(&text);
             Status::Clean
         }
         Err(findings) => {
-            console.complain(&sources, findings);
+            console.complain(&sources, &findings);
             Status::Failed
         }
     }

@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::diagnostic::{Diagnostic, Lang};
-use crate::render::{Format, Options, Report, Summary, render};
+use crate::render::{Format, Options, Report, render, render_findings};
 use crate::source::Sources;
 use args::{Arguments, Command, FormatName, LangName, When};
 
@@ -109,13 +109,12 @@ impl Console {
     }
 
     /// Findings that stand in the way of the work itself, to stderr.
-    fn complain(&self, sources: &Sources, findings: Vec<Diagnostic>) {
+    fn complain(&self, sources: &Sources, findings: &[Diagnostic]) {
         if findings.is_empty() {
             return;
         }
-        let report = Report { packs: Vec::new(), summary: Summary::default(), findings };
         let mut out = std::io::BufWriter::new(std::io::stderr().lock());
-        let _ = crate::render::findings(sources, &report, &self.options, &mut out)
+        let _ = render_findings(sources, findings, &self.options, &mut out)
             .and_then(|()| out.flush());
     }
 

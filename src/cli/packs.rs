@@ -1,6 +1,6 @@
 //! The rules that a command works with: packs by name or path, read and checked.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::check::{PackSources, rulebook};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -47,7 +47,7 @@ pub(super) fn load(asked: &[PathBuf], sources: &mut Sources) -> Rulebook {
             continue;
         }
         if !path.exists() {
-            findings.push(words::no_such_pack(&shown(path), packs.iter().map(|(pack, _)| pack)));
+            findings.push(words::no_such_pack(&project::shown(path), packs.iter().map(|(pack, _)| pack)));
             continue;
         }
         match project::load(path, sources) {
@@ -78,9 +78,4 @@ pub(super) fn load(asked: &[PathBuf], sources: &mut Sources) -> Rulebook {
         sha256: pack.sha256.clone(),
     });
     Rulebook { rules, packs: judging.collect(), findings }
-}
-
-/// A path as people read it.
-pub(super) fn shown(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
 }

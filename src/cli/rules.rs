@@ -41,7 +41,7 @@ pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
             console.print(&format!("{json}\n"));
         }
     }
-    console.complain(&sources, book.findings);
+    console.complain(&sources, &book.findings);
     if book.rules.rules.is_empty() {
         console.note(words::no_rules().get(console.lang()));
     }
@@ -70,7 +70,8 @@ fn text(console: &Console, rules: &RuleSet) -> String {
             .iter()
             .filter_map(|(law, article)| {
                 let citation = rules.laws.get(*law)?.citation();
-                let article = article.as_ref().map_or(String::new(), |article| format!(" {article}"));
+                let article =
+                    article.as_ref().map_or(String::new(), |article| format!(" {article}"));
                 Some(format!("{citation}{article}"))
             })
             .collect();

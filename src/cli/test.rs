@@ -14,7 +14,7 @@ pub(super) fn run(console: &Console, arguments: &args::Packs) -> Status {
     let findings: Vec<Diagnostic> =
         book.findings.iter().cloned().chain(report.findings.iter().cloned()).collect();
     let warnings = check::count(&findings, Severity::Warning);
-    console.complain(&sources, findings);
+    console.complain(&sources, &findings);
     if report.examples == 0 {
         console.note(words::no_examples().get(lang));
         return Status::Failed;

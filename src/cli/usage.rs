@@ -36,15 +36,12 @@ pub(super) fn explain(error: &clap::Error) -> ExitCode {
         _ => format!("参数有误：{}", error.kind()),
     };
     let _ = writeln!(err, "错误：{message}");
-    let near: Vec<String> = [
-        ContextKind::SuggestedArg,
-        ContextKind::SuggestedSubcommand,
-        ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .map(told)
-    .filter(|near| !near.is_empty())
-    .collect();
+    let near: Vec<String> =
+        [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
+            .into_iter()
+            .map(told)
+            .filter(|near| !near.is_empty())
+            .collect();
     if !near.is_empty() {
         let _ = writeln!(err, "是否为：{}？", near.join("、"));
     }

@@ -12,10 +12,7 @@ pub(super) fn severity(severity: Severity) -> Words {
     }
 }
 
-pub(super) fn no_such_pack<'p>(
-    name: &str,
-    known: impl Iterator<Item = &'p Pack>,
-) -> Diagnostic {
+pub(super) fn no_such_pack<'p>(name: &str, known: impl Iterator<Item = &'p Pack>) -> Diagnostic {
     let known: Vec<&str> = known.map(|pack| pack.manifest.name.as_str()).collect();
     let message = Words::new(
         format!("找不到规则包或规则文件“{name}”"),
@@ -45,8 +42,14 @@ pub(super) fn tested(report: &TestReport, warnings: usize) -> Words {
         _ => (format!("；另有 {warnings} 个警告"), format!("; {warnings} warning(s)")),
     };
     Words::new(
-        format!("{rules} 条规则、{examples} 个例子：{} 个通过，{failed} 个未通过{zh}", examples - failed),
-        format!("{rules} rules, {examples} examples: {} passed, {failed} failed{en}", examples - failed),
+        format!(
+            "{rules} 条规则、{examples} 个例子：{} 个通过，{failed} 个未通过{zh}",
+            examples - failed
+        ),
+        format!(
+            "{rules} rules, {examples} examples: {} passed, {failed} failed{en}",
+            examples - failed
+        ),
     )
 }
 

@@ -101,9 +101,7 @@ pub(super) fn text<'s>(
             }
             any
         }
-        object => {
-            evaluator.snippet(object).is_some_and(|object| one(test, text, &object.text))
-        }
+        object => evaluator.snippet(object).is_some_and(|object| one(test, text, &object.text)),
     })
 }
 
@@ -120,8 +118,9 @@ fn is_in<'s>(evaluator: &Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>) -> 
     if let Val::Words(at) = object {
         let Some(text) = evaluator.snippet(subject) else { return Ok(false) };
         let list = evaluator.rules.lists.get(*at);
-        return Ok(list
-            .is_some_and(|list| list.words.iter().any(|word| same_text(word, &text.text))));
+        return Ok(
+            list.is_some_and(|list| list.words.iter().any(|word| same_text(word, &text.text)))
+        );
     }
     let Val::List(items) = object else { return Ok(false) };
     let mut doubt = None;

@@ -322,15 +322,13 @@ impl<'s> Evaluator<'s> {
                 let own = indicator.level.and_then(|id| form.level_at(id));
                 match part {
                     PartOf::Name => Val::Text(Snippet::placed(&indicator.name)),
-                    PartOf::Level1 => {
-                        level(own.and_then(|level| level.parent).or(indicator.level))
-                    }
+                    PartOf::Level1 => level(own.and_then(|level| level.parent).or(indicator.level)),
                     PartOf::Level2 => {
                         level(indicator.level.filter(|_| own.is_some_and(|l| l.parent.is_some())))
                     }
-                    PartOf::Filing => indicator.level.map_or(Val::Nothing, |id| {
-                        Val::Text(Snippet::loose(form.level_path(id)))
-                    }),
+                    PartOf::Filing => indicator
+                        .level
+                        .map_or(Val::Nothing, |id| Val::Text(Snippet::loose(form.level_path(id)))),
                     _ => Val::Nothing,
                 }
             }

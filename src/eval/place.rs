@@ -100,7 +100,10 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
         }
         // Of a target's parts only the target itself has a place.
         (Kind::Part(of, _), Some(Val::Target(_))) => return expression(evaluator, of),
-        (Kind::Part(_, PartOf::Level1 | PartOf::Level2 | PartOf::Filing), Some(Val::Indicator(at))) => {
+        (
+            Kind::Part(_, PartOf::Level1 | PartOf::Level2 | PartOf::Filing),
+            Some(Val::Indicator(at)),
+        ) => {
             let level = sheet.indicators.get(at).and_then(|indicator| indicator.level);
             let node = level.and_then(|level| sheet.level(level));
             return (node.map(|node| fault(node.key)).into_iter().collect(), Some(path(sheet, at)));
@@ -186,8 +189,7 @@ fn said(evaluator: &mut Evaluator<'_>, expr: &Expr) -> String {
         Ok(Val::Figure(figure)) => figure.to_string(),
         Ok(Val::Date(date)) => date.to_string(),
         Ok(Val::Fragments(fragments)) => {
-            let all: Vec<&str> =
-                fragments.iter().map(|fragment| &*fragment.snippet.text).collect();
+            let all: Vec<&str> = fragments.iter().map(|fragment| &*fragment.snippet.text).collect();
             cut(&all.join("、"))
         }
         Ok(value) => match evaluator.snippet(&value) {

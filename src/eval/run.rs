@@ -100,9 +100,10 @@ pub(super) fn candidates<'s>(evaluator: &Evaluator<'s>, domain: &Domain) -> Vec<
                 let filed = domain.levels.as_ref().is_none_or(|levels| {
                     indicator.level.is_some_and(|level| levels.contains(&level))
                 });
-                let named = domain.named.as_ref().is_none_or(|name| {
-                    super::compare::same_text(name, indicator.name.as_str())
-                });
+                let named = domain
+                    .named
+                    .as_ref()
+                    .is_none_or(|name| super::compare::same_text(name, indicator.name.as_str()));
                 filed && named
             })
             .map(Val::Indicator)
@@ -130,9 +131,11 @@ fn matches<'s>(
         let value = evaluator.value(text)?;
         let Some(pattern) = pattern else {
             if let Val::Fragments(fragments) = value {
-                found.extend(fragments.iter().map(|fragment| {
-                    Val::Fragments(Rc::new(vec![Fragment::clone(fragment)]))
-                }));
+                found.extend(
+                    fragments
+                        .iter()
+                        .map(|fragment| Val::Fragments(Rc::new(vec![Fragment::clone(fragment)]))),
+                );
             }
             continue;
         };
@@ -147,8 +150,7 @@ fn matches<'s>(
                 let group = captures.get(at)?;
                 Some(((*name)?.to_owned(), snippet.part(group.range())))
             });
-            let matched =
-                Matched { whole: snippet.part(whole.range()), groups: groups.collect() };
+            let matched = Matched { whole: snippet.part(whole.range()), groups: groups.collect() };
             found.push(Val::Match(Rc::new(matched)));
         }
     }

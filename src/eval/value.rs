@@ -82,9 +82,7 @@ impl<'s> Snippet<'s> {
     pub fn part(&self, range: std::ops::Range<usize>) -> Self {
         let text = match &self.text {
             Cow::Borrowed(text) => Cow::Borrowed(text.get(range.clone()).unwrap_or_default()),
-            Cow::Owned(text) => {
-                Cow::Owned(text.get(range.clone()).unwrap_or_default().to_owned())
-            }
+            Cow::Owned(text) => Cow::Owned(text.get(range.clone()).unwrap_or_default().to_owned()),
         };
         Self { text, origin: self.origin.map(|(of, start)| (of, start + range.start)) }
     }

@@ -15,7 +15,7 @@ mod words;
 
 use std::io::{self, Write};
 
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Diagnostic, Lang};
 use crate::source::Sources;
 
 pub use fingerprint::fingerprints;
@@ -70,4 +70,17 @@ pub fn render(
         Format::Rich => rich::write(sources, report, options, out),
         Format::Json => json::write(sources, report, options, out),
     }
+}
+
+/// Writes findings as frames, nothing summed up: what is wrong with rule files while they are tested.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn render_findings(
+    sources: &Sources,
+    findings: &[Diagnostic],
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    pretty::write_findings(sources, findings, options, out)
 }

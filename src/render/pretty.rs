@@ -23,14 +23,24 @@ pub(super) fn write(
     options: &Options,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    write_findings(sources, &report.findings, options, out)?;
+    writeln!(out, "{}", words::summary(report, options.lang))
+}
+
+pub(super) fn write_findings(
+    sources: &Sources,
+    findings: &[Diagnostic],
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let places = Places::new(sources);
     let mut text = String::new();
-    for diagnostic in &report.findings {
+    for diagnostic in findings {
         text.clear();
         finding(diagnostic, &places, options, &mut text).map_err(io::Error::other)?;
         out.write_all(text.as_bytes())?;
     }
-    writeln!(out, "{}", words::summary(report, options.lang))
+    Ok(())
 }
 
 fn finding(

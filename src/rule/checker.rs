@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::names::{Scope, Vocabulary};
 use super::ruleset::{
     Anchor, Define, Domain, Expr, Kind, Over, Part, Range, Rule, RuleSet, Template,
 };
-use super::names::{Scope, Vocabulary};
 use super::types::Type;
 use super::{Unit, example, words};
 use crate::diagnostic::Diagnostic;
@@ -503,9 +503,9 @@ impl<'a> Checker<'a> {
             if form.levels_called(name).is_empty() {
                 let near = self.nearest_name(scope, form, name);
                 let spaced = self.forgotten_space(form, scope, name, *span);
-                self.say(spaced.unwrap_or_else(|| {
-                    words::anchor_unknown(name, *span, near.as_deref())
-                }));
+                self.say(
+                    spaced.unwrap_or_else(|| words::anchor_unknown(name, *span, near.as_deref())),
+                );
                 return None;
             }
         }

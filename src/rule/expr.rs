@@ -48,9 +48,7 @@ impl<'a> Checker<'a> {
                 let of = self.expr(scope, form, slot, of);
                 self.member(form, of, member)
             }
-            ExprKind::Text(literal) => {
-                (Type::Text, Kind::Text(literal.text.as_str().to_owned()))
-            }
+            ExprKind::Text(literal) => (Type::Text, Kind::Text(literal.text.as_str().to_owned())),
             ExprKind::Number(text) => match read_figure(text) {
                 Some(figure) => {
                     let unit = match &figure.unit {

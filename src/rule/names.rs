@@ -106,7 +106,8 @@ pub(super) const MEMBERS: [(&str, &str, PartOf); 10] = [
 
 /// The member of that name which things of that type have.
 pub(super) fn member(ty: &Type, name: &str) -> Option<PartOf> {
-    let part = MEMBERS.iter().find(|(zh, en, _)| *zh == name || *en == name).map(|found| found.2)?;
+    let part =
+        MEMBERS.iter().find(|(zh, en, _)| *zh == name || *en == name).map(|found| found.2)?;
     has(ty, part).then_some(part)
 }
 

@@ -55,8 +55,9 @@ impl Checker<'_> {
 
 /// A run split into known words with blanks between; `None` if it is known itself or does not split.
 fn part(run: &str, known: &[String]) -> Option<String> {
-    let is_known =
-        |word: &str| known.iter().any(|name| name == word) || written::keywords().any(|k| k == word);
+    let is_known = |word: &str| {
+        known.iter().any(|name| name == word) || written::keywords().any(|k| k == word)
+    };
     if run.chars().count() > LONGEST_RUN || is_known(run) {
         return None;
     }
@@ -71,8 +72,12 @@ fn part(run: &str, known: &[String]) -> Option<String> {
             let Some((rest, _)) = best.get(to).copied().flatten() else { continue };
             let word = slice(run, &ends, from, to);
             let number = word.chars().all(|digit| digit.is_ascii_digit());
-            let better = best.get(from).copied().flatten().is_none_or(|(least, _)| rest + 1 < least);
-            if better && (number || is_known(word)) && let Some(entry) = best.get_mut(from) {
+            let better =
+                best.get(from).copied().flatten().is_none_or(|(least, _)| rest + 1 < least);
+            if better
+                && (number || is_known(word))
+                && let Some(entry) = best.get_mut(from)
+            {
                 *entry = Some((rest + 1, to));
             }
         }

@@ -73,9 +73,7 @@ impl Type {
             FieldKind::Money { .. } => Type::Figure(UnitKind::Yuan),
             FieldKind::Date => Type::Date,
             FieldKind::YesNo => Type::YesNo,
-            FieldKind::Enum { values, open } => {
-                Type::Enum { values: values.clone(), open: *open }
-            }
+            FieldKind::Enum { values, open } => Type::Enum { values: values.clone(), open: *open },
             FieldKind::Target => Type::Target,
         }
     }
@@ -153,4 +151,3 @@ pub const TARGET_KINDS: [&str; 10] =
 
 /// What a bare name inside a domain without a variable may mean.
 pub const INDICATOR_PARTS: [&str; 5] = ["名称", "一级", "二级", "归属", "目标值"];
-

@@ -8,7 +8,12 @@ use crate::source::Span;
 use crate::syntax::rule::{Name, Regex};
 
 /// `是否为“…”？` with the change that makes it so.
-fn suggesting(diagnostic: Diagnostic, span: Span, near: Option<&str>, otherwise: Words) -> Diagnostic {
+fn suggesting(
+    diagnostic: Diagnostic,
+    span: Span,
+    near: Option<&str>,
+    otherwise: Words,
+) -> Diagnostic {
     match near {
         Some(near) => diagnostic
             .help(Words::new(format!("是否为“{near}”？"), format!("did you mean “{near}”?")))
@@ -131,16 +136,16 @@ pub(super) fn function_unknown(name: &Name, near: Option<&str>, known: &[&str]) 
         format!("没有叫“{}”的函数", name.text),
         format!("no function is called “{}”", name.text),
     );
-    let otherwise =
-        Words::new(format!("可用的有：{}", known.join("、")), format!("there are: {}", known.join(", ")));
+    let otherwise = Words::new(
+        format!("可用的有：{}", known.join("、")),
+        format!("there are: {}", known.join(", ")),
+    );
     suggesting(Diagnostic::error("尺/名称未知", name.span, message), name.span, near, otherwise)
 }
 
 pub(super) fn target_kind_unknown(kind: &str, span: Span, near: Option<&str>) -> Diagnostic {
-    let message = Words::new(
-        format!("目标值没有“{kind}”这一种"),
-        format!("“{kind}” is no kind of target"),
-    );
+    let message =
+        Words::new(format!("目标值没有“{kind}”这一种"), format!("“{kind}” is no kind of target"));
     let otherwise = Words::new(
         format!("有：{}；要比较原文就加引号", TARGET_KINDS.join("、")),
         format!("there are: {}; quote it to compare the text", TARGET_KINDS.join(", ")),
@@ -193,12 +198,10 @@ pub(super) fn incomparable(left: &Expr, right: &Expr, op: Option<Span>) -> Diagn
             "与词表或列表相比用“属于”（正好是其中一个）或“包含”（含有其中一个）",
             "with a list use `in` (is one of them) or `contains` (has one of them inside)",
         )),
-        _ if matches!(a, Type::Target) || matches!(b, Type::Target) => {
-            diagnostic.help(Words::new(
-                "目标值里的数写 .数值，例如 i.目标值.数值 ≥ 90%",
-                "the figure of a target is its .数值: i.目标值.数值 ≥ 90%",
-            ))
-        }
+        _ if matches!(a, Type::Target) || matches!(b, Type::Target) => diagnostic.help(Words::new(
+            "目标值里的数写 .数值，例如 i.目标值.数值 ≥ 90%",
+            "the figure of a target is its .数值: i.目标值.数值 ≥ 90%",
+        )),
         _ => diagnostic.help(Words::new(
             "两边要是同一类：文本对文本，数对数，日期对日期",
             "both sides must be of a kind: text with text, number with number, date with date",
@@ -208,15 +211,11 @@ pub(super) fn incomparable(left: &Expr, right: &Expr, op: Option<Span>) -> Diagn
 }
 
 pub(super) fn text_has_no_order(op: Span) -> Diagnostic {
-    Diagnostic::error(
-        "尺/类型不符",
-        op,
-        Words::new("文字没有大小之分", "texts have no order"),
-    )
-    .help(Words::new(
-        "文字只能用 =、≠、包含、匹配 相比；要比长短，写 字数(…)",
-        "texts compare by =, ≠, contains and matches; for their length write 字数(…)",
-    ))
+    Diagnostic::error("尺/类型不符", op, Words::new("文字没有大小之分", "texts have no order"))
+        .help(Words::new(
+            "文字只能用 =、≠、包含、匹配 相比；要比长短，写 字数(…)",
+            "texts compare by =, ≠, contains and matches; for their length write 字数(…)",
+        ))
 }
 
 pub(super) fn not_chainable(op: Span) -> Diagnostic {
@@ -362,14 +361,20 @@ pub(super) fn sheets_not_yet(span: Span) -> Diagnostic {
         span,
         Words::new("还不能跨表比较：“表”尚未支持", "rules across sheets are not supported yet"),
     )
-    .help(Words::new("目前可以写 每个 指标、每个 字段、每处", "range over indicators, fields or matches"))
+    .help(Words::new(
+        "目前可以写 每个 指标、每个 字段、每处",
+        "range over indicators, fields or matches",
+    ))
 }
 
 pub(super) fn fields_have_no_place(span: Span) -> Diagnostic {
     Diagnostic::error(
         "尺/地方未知",
         span,
-        Words::new("字段不在层级里，不能写“于”", "fields stand in no level: `in` has no meaning here"),
+        Words::new(
+            "字段不在层级里，不能写“于”",
+            "fields stand in no level: `in` has no meaning here",
+        ),
     )
     .help(Words::new(
         "用“当”挑选，例如：每个 字段 f 当 f.类型 = \"文本\"",
@@ -401,7 +406,10 @@ pub(super) fn not_sayable(span: Span, ty: &Type) -> Diagnostic {
             format!("{} cannot be put into a sentence", ty.en()),
         ),
     )
-    .help(Words::new("花括号里写字段、变量或函数", "put a field, a variable or a function between braces"))
+    .help(Words::new(
+        "花括号里写字段、变量或函数",
+        "put a field, a variable or a function between braces",
+    ))
 }
 
 pub(super) fn always_there(span: Span, ty: &Type) -> Diagnostic {
@@ -436,10 +444,9 @@ pub(super) fn no_such_date(text: &str, span: Span) -> Diagnostic {
 
 pub(super) fn pattern_faulty(regex: &Regex, error: &regex::Error) -> Diagnostic {
     let (zh, en) = match error {
-        regex::Error::CompiledTooBig(_) => (
-            "匹配式展开后太大".to_owned(),
-            "the pattern is too large once expanded".to_owned(),
-        ),
+        regex::Error::CompiledTooBig(_) => {
+            ("匹配式展开后太大".to_owned(), "the pattern is too large once expanded".to_owned())
+        }
         _ => {
             // The last line of the library's report names the fault; the lines above draw it.
             let told = error.to_string();
@@ -474,7 +481,10 @@ pub(super) fn pattern_matches_nothing(span: Span) -> Diagnostic {
     Diagnostic::warning(
         "尺/匹配式有误",
         span,
-        Words::new("这个匹配式连空文字也匹配，处处都算匹配", "this pattern matches the empty text, so it matches everywhere"),
+        Words::new(
+            "这个匹配式连空文字也匹配，处处都算匹配",
+            "this pattern matches the empty text, so it matches everywhere",
+        ),
     )
     .help(Words::new("把 * 改为 +，或补上必有的字", "write + for *, or add what must be there"))
 }
@@ -508,7 +518,10 @@ pub(super) fn list_too_large(name: &Name) -> Diagnostic {
     Diagnostic::error(
         "尺/词表过大",
         name.span,
-        Words::new(format!("词表“{}”太大", name.text), format!("the list “{}” is too large", name.text)),
+        Words::new(
+            format!("词表“{}”太大", name.text),
+            format!("the list “{}” is too large", name.text),
+        ),
     )
     .help(Words::new("分成几个词表", "part it into several lists"))
 }
@@ -517,7 +530,10 @@ pub(super) fn money_unit_unknown(unit: &Name) -> Diagnostic {
     Diagnostic::error(
         "尺/名称未知",
         unit.span,
-        Words::new(format!("金额的单位没有“{}”", unit.text), format!("“{}” is no unit of money", unit.text)),
+        Words::new(
+            format!("金额的单位没有“{}”", unit.text),
+            format!("“{}” is no unit of money", unit.text),
+        ),
     )
     .help(Words::new("写 元、万元 或 亿元", "write 元, 万元 or 亿元"))
 }
@@ -526,16 +542,25 @@ pub(super) fn force_unknown(force: &Name) -> Diagnostic {
     Diagnostic::error(
         "尺/名称未知",
         force.span,
-        Words::new(format!("效力没有“{}”", force.text), format!("“{}” is no force of law", force.text)),
+        Words::new(
+            format!("效力没有“{}”", force.text),
+            format!("“{}” is no force of law", force.text),
+        ),
     )
-    .help(Words::new("写 强制、参照 或 惯例", "write 强制 (binding), 参照 (by reference) or 惯例 (custom)"))
+    .help(Words::new(
+        "写 强制、参照 或 惯例",
+        "write 强制 (binding), 参照 (by reference) or 惯例 (custom)",
+    ))
 }
 
 pub(super) fn law_without_title(name: &Name) -> Diagnostic {
     Diagnostic::error(
         "尺/法规缺标题",
         name.span,
-        Words::new(format!("法规“{}”没有标题", name.text), format!("the law “{}” has no title", name.text)),
+        Words::new(
+            format!("法规“{}”没有标题", name.text),
+            format!("the law “{}” has no title", name.text),
+        ),
     )
     .help(Words::new("在简称后面写《标题》", "write its 《title》 after the short name"))
 }
@@ -561,7 +586,10 @@ pub(super) fn no_form(name: &Name) -> Diagnostic {
             format!("there is no form to check the rule “{}” against", name.text),
         ),
     )
-    .help(Words::new("在规则文件里写“表单”条目，或与内置规则包一起使用", "declare a form, or use the built-in packs"))
+    .help(Words::new(
+        "在规则文件里写“表单”条目，或与内置规则包一起使用",
+        "declare a form, or use the built-in packs",
+    ))
 }
 
 pub(super) fn no_demand(name: &str, span: Span) -> Diagnostic {
@@ -637,18 +665,20 @@ pub(super) fn mark_in_accepted(span: Span) -> Diagnostic {
     Diagnostic::error(
         "尺/标记有误",
         span,
-        Words::new("合格的例子不该有 [[ ]]：那里不会有发现", "an accepted example has nothing to mark"),
+        Words::new(
+            "合格的例子不该有 [[ ]]：那里不会有发现",
+            "an accepted example has nothing to mark",
+        ),
     )
     .help(Words::new("去掉 [[ ]]，或改为“不合格”", "remove [[ ]], or make it `rejects`"))
 }
 
 pub(super) fn lone_mark(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "尺/标记有误",
-        span,
-        Words::new("[[ 和 ]] 没有成对", "[[ and ]] do not pair"),
-    )
-    .help(Words::new("把该划线的字用 [[ 和 ]] 围起来", "enclose what must be underlined in [[ and ]]"))
+    Diagnostic::error("尺/标记有误", span, Words::new("[[ 和 ]] 没有成对", "[[ and ]] do not pair"))
+        .help(Words::new(
+            "把该划线的字用 [[ 和 ]] 围起来",
+            "enclose what must be underlined in [[ and ]]",
+        ))
 }
 
 pub(super) fn space_forgotten(span: Span, zh: &str, en: &str) -> Diagnostic {

@@ -62,7 +62,8 @@ pub(in crate::eval) fn numbering_breaks<'s>(text: &Snippet<'s>) -> Vec<Fragment<
 /// Whether the bracket at a byte closes the number of a list item that has no opening one: `1）`.
 pub(super) fn closes_number(text: &str, bracket: usize) -> bool {
     let Some(before) = text.get(..bracket) else { return false };
-    let digits = before.trim_end_matches(|c: char| c.is_ascii_digit() || chinese_digit(c).is_some());
+    let digits =
+        before.trim_end_matches(|c: char| c.is_ascii_digit() || chinese_digit(c).is_some());
     let number = before.len() - digits.len();
     number > 0 && number <= 9 && digits.chars().next_back().is_none_or(opens_item)
 }
@@ -159,7 +160,10 @@ mod tests {
 
     #[test]
     fn styles_count_by_themselves_and_may_nest() {
-        assert!(breaks("1、3月前，排定计划。2、（1）5月前；（2）8月前；（3）10月前。3、11月支付。").is_empty());
+        assert!(
+            breaks("1、3月前，排定计划。2、（1）5月前；（2）8月前；（3）10月前。3、11月支付。")
+                .is_empty()
+        );
         assert!(breaks("五、监督。一是甲；二是乙；三是丙。六、防治。").is_empty());
         assert!(breaks("制定计划，1.根据合同。2.按照要求。3.检查。4.在2020年完成。").is_empty());
         assert!(breaks("一、甲：1.子；2.丑。二、乙：1.寅；2.卯。").is_empty());

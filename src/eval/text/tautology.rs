@@ -13,8 +13,7 @@ pub fn is_tautology(target: &str, name: &str, idle: &[String]) -> bool {
     if target.is_empty() || target.chars().count() > LONGEST {
         return false;
     }
-    let ends: Vec<usize> =
-        target.char_indices().map(|(at, _)| at).chain([target.len()]).collect();
+    let ends: Vec<usize> = target.char_indices().map(|(at, _)| at).chain([target.len()]).collect();
     let piece = |from: usize, to: usize| {
         let bounds = ends.get(from).copied().zip(ends.get(to).copied());
         bounds.and_then(|(start, end)| target.get(start..end)).unwrap_or_default()

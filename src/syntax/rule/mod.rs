@@ -4,7 +4,6 @@ mod tree;
 
 pub use tree::*;
 
-
 use crate::source::Source;
 
 /// Reads a text as rules. A broken clause or item is reported by itself; the rest is read.
