@@ -114,8 +114,8 @@ impl Console {
             return;
         }
         let mut out = std::io::BufWriter::new(std::io::stderr().lock());
-        let _ = render_findings(sources, findings, &self.options, &mut out)
-            .and_then(|()| out.flush());
+        let _ =
+            render_findings(sources, findings, &self.options, &mut out).and_then(|()| out.flush());
     }
 
     fn lang(&self) -> Lang {

@@ -47,7 +47,10 @@ pub(super) fn load(asked: &[PathBuf], sources: &mut Sources) -> Rulebook {
             continue;
         }
         if !path.exists() {
-            findings.push(words::no_such_pack(&project::shown(path), packs.iter().map(|(pack, _)| pack)));
+            findings.push(words::no_such_pack(
+                &project::shown(path),
+                packs.iter().map(|(pack, _)| pack),
+            ));
             continue;
         }
         match project::load(path, sources) {
