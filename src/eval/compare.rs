@@ -6,11 +6,31 @@ use super::Cause;
 use super::expr::Evaluator;
 use super::value::{Known, Val, unknown};
 use crate::rule::{Order, TextTest};
+use crate::source::Span;
 use crate::value::{Figure, Unit, fold};
 
 /// Whether two texts are the same to a person: width and outer blanks do not count.
 pub(super) fn same_text(left: &str, right: &str) -> bool {
     left == right || fold(left).trim() == fold(right).trim()
+}
+
+/// Why two values cannot be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Incomparable {
+    /// One of them has no figure.
+    NoFigure,
+    /// Their units differ.
+    Units,
+}
+
+impl Incomparable {
+    /// The cause, told of the place where it is to be mended.
+    pub(super) fn at(self, place: Span) -> Cause {
+        match self {
+            Incomparable::NoFigure => Cause::NoFigure(place),
+            Incomparable::Units => Cause::Units(place),
+        }
+    }
 }
 
 /// `a ≤ b`. What does not exist compares with nothing: false, whatever is asked.
@@ -19,7 +39,7 @@ pub(super) fn ordered<'s>(
     left: &Val<'s>,
     order: Order,
     right: &Val<'s>,
-) -> Known<bool> {
+) -> Result<bool, Incomparable> {
     let ordering = match (left, right) {
         (Val::Nothing, _) | (_, Val::Nothing) => return Ok(false),
         (Val::Date(a), Val::Date(b)) => a.cmp(b),
@@ -30,14 +50,10 @@ pub(super) fn ordered<'s>(
             return Ok(holds(order, said == Some(*truth), None));
         }
         (Val::Figure(_), _) | (_, Val::Figure(_)) => {
-            let place = [left, right]
-                .into_iter()
-                .find_map(|side| evaluator.snippet(side).and_then(|snippet| snippet.span()));
-            let place = place.unwrap_or(evaluator.sheet.head);
             match (evaluator.figure(left), evaluator.figure(right)) {
                 (Some(a), Some(b)) if comparable(&a, &b) => a.number.cmp(&b.number),
-                (Some(_), Some(_)) => return unknown(Cause::Units(place)),
-                _ => return unknown(Cause::NoFigure(place)),
+                (Some(_), Some(_)) => return Err(Incomparable::Units),
+                _ => return Err(Incomparable::NoFigure),
             }
         }
         _ => {
@@ -128,8 +144,9 @@ fn is_in<'s>(evaluator: &Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>) -> 
         match ordered(evaluator, subject, Order::Equal, item) {
             Ok(true) => return Ok(true),
             Ok(false) => {}
-            Err(causes) => doubt = Some(causes),
+            Err(incomparable) => doubt = Some(incomparable),
         }
     }
-    doubt.map_or(Ok(false), Err)
+    let head = evaluator.sheet.head;
+    doubt.map_or(Ok(false), |incomparable| unknown(incomparable.at(head)))
 }

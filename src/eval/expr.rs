@@ -8,7 +8,8 @@ use super::value::{Known, Snippet, Unknown, Val, unknown};
 use super::{Cause, MAX_STEPS};
 use crate::form::{FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{Domain, Expr, Function, Kind, PartOf, RuleSet};
+use crate::rule::{Domain, Expr, Function, Kind, Order, PartOf, RuleSet};
+use crate::source::Span;
 use crate::syntax::rule::{Amount, BinaryOp};
 use crate::value::{Decimal, Figure, TargetKind, Unit, Value, read_figure};
 
@@ -176,23 +177,7 @@ impl<'s> Evaluator<'s> {
                 }
                 other => other,
             },
-            Kind::Chain(first, rest) => {
-                let mut left = self.value(first)?;
-                let mut doubt: Option<Unknown> = None;
-                for (order, right) in rest {
-                    let right = self.value(right)?;
-                    match compare::ordered(self, &left, *order, &right) {
-                        Ok(true) => {}
-                        Ok(false) => return Ok(Val::Truth(false)),
-                        Err(causes) => doubt.get_or_insert_default().extend(*causes),
-                    }
-                    left = right;
-                }
-                match doubt {
-                    Some(causes) => return Err(causes),
-                    None => Val::Truth(true),
-                }
-            }
+            Kind::Chain(first, rest) => return self.chain(first, rest),
             Kind::Test { subject, test, object, negated } => {
                 let subject = self.value(subject)?;
                 let object = self.value(object)?;
@@ -238,6 +223,44 @@ impl<'s> Evaluator<'s> {
             }
             Kind::Present(wanted, inner) => Val::Truth(self.present(inner)? == *wanted),
         })
+    }
+
+    fn chain(&mut self, first: &Expr, rest: &[(Order, Expr)]) -> Known<Val<'s>> {
+        let mut left = self.value(first)?;
+        let mut left_expr = first;
+        let mut doubt: Option<Unknown> = None;
+        for (order, right_expr) in rest {
+            let right = self.value(right_expr)?;
+            match compare::ordered(self, &left, *order, &right) {
+                Ok(true) => {}
+                Ok(false) => return Ok(Val::Truth(false)),
+                Err(incomparable) => {
+                    let place = self.cell_of(left_expr).or_else(|| self.cell_of(right_expr));
+                    let place = place.unwrap_or(self.sheet.head);
+                    doubt.get_or_insert_default().insert(incomparable.at(place));
+                }
+            }
+            (left, left_expr) = (right, right_expr);
+        }
+        match doubt {
+            Some(causes) => Err(causes),
+            None => Ok(Val::Truth(true)),
+        }
+    }
+
+    /// The cell that a figure was read from: where it is to be mended.
+    fn cell_of(&mut self, expr: &Expr) -> Option<Span> {
+        match &expr.kind {
+            Kind::Part(of, PartOf::Number) => self.cell_of(of),
+            Kind::Field(id) => self.sheet.field(*id).map(|cell| cell.span),
+            Kind::Percent(inner) | Kind::Ratio(inner) | Kind::Negative(inner) => {
+                self.cell_of(inner)
+            }
+            _ => match self.value(expr).ok()? {
+                Val::Target(cell) => cell.map(|cell| cell.span),
+                value => self.snippet(&value).and_then(|snippet| snippet.span()),
+            },
+        }
     }
 
     fn value_or_truth(&mut self, expr: &Expr) -> Known<Val<'s>> {

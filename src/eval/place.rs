@@ -74,7 +74,7 @@ fn insertion(sheet: &Sheet, node: &LevelNode) -> Place {
 fn field(sheet: &Sheet, id: FieldId) -> (Vec<Place>, Option<String>) {
     let name = sheet.form.field_at(id).map(|field| field.name.clone());
     let place = match sheet.field(id) {
-        Some(cell) => fault(shown(sheet, cell)),
+        Some(cell) => fault(shown(cell)),
         None => fault(sheet.head),
     };
     (vec![place], name)
@@ -82,10 +82,10 @@ fn field(sheet: &Sheet, id: FieldId) -> (Vec<Place>, Option<String>) {
 
 /// A short value is underlined itself; of a long text its key is, since a frame full of underlining
 /// shows nothing.
-fn shown(sheet: &Sheet, cell: &Cell) -> Span {
-    let text = sheet.source.slice(cell.span);
+fn shown(cell: &Cell) -> Span {
+    let text = cell.text.as_str().trim_end();
     let long = text.contains('\n') || text.chars().count() > LONGEST_HOLE;
-    if cell.span.is_empty() || long { cell.key } else { cell.span }
+    if long || text.is_empty() { cell.key } else { cell.text.span(0..text.len()) }
 }
 
 fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option<String>) {

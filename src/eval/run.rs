@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::expr::Evaluator;
-use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val};
+use super::value::{Fragment, Known, Matched, Snippet, Val};
 use super::{Cause, Failure, Outcome, place};
 use crate::model::Sheet;
 use crate::rule::{Domain, Over, Range, Rule, RuleSet};
@@ -25,8 +25,8 @@ struct Tally {
 }
 
 impl Tally {
-    fn undecided(&mut self, causes: Unknown) {
-        self.causes.extend(*causes);
+    fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
+        self.causes.extend(causes);
     }
 
     fn outcome(self) -> Outcome {
@@ -61,14 +61,14 @@ fn range_over(evaluator: &mut Evaluator<'_>, rule: &Rule, ranges: &[Range], tall
     };
     let candidates = match candidates {
         Ok(candidates) => candidates,
-        Err(causes) => return tally.undecided(causes),
+        Err(causes) => return tally.undecided(*causes),
     };
     for candidate in candidates {
         evaluator.bind(slot, candidate);
         match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
             Ok(true) => range_over(evaluator, rule, inner, tally),
             Ok(false) => {}
-            Err(causes) => tally.undecided(causes),
+            Err(causes) => tally.undecided(*causes),
         }
     }
 }
@@ -78,7 +78,7 @@ fn judge(evaluator: &mut Evaluator<'_>, rule: &Rule, tally: &mut Tally) {
     match evaluator.all(&rule.when) {
         Ok(true) => {}
         Ok(false) => return,
-        Err(causes) => return tally.undecided(causes),
+        Err(causes) => return tally.undecided(*causes),
     }
     match evaluator.all(&rule.demands) {
         Ok(true) => tally.held = true,
@@ -86,7 +86,7 @@ fn judge(evaluator: &mut Evaluator<'_>, rule: &Rule, tally: &mut Tally) {
             let failure = place::failure(evaluator, rule);
             tally.failures.push(failure);
         }
-        Err(causes) => tally.undecided(causes),
+        Err(causes) => tally.undecided(*causes),
     }
 }
 

@@ -62,7 +62,7 @@ mod tests {
         let text = Text::verbatim(span, "数量: [[=100]]\n质量: []\n[[]]");
         let example = read(&Fragment { text, span }).unwrap();
         assert_eq!(example.text.as_str(), "数量: =100\n质量: []\n");
-        assert_eq!(example.marks, vec![8..12, 24 - 2..24 - 2]);
+        assert_eq!(example.marks, vec![8..12, 24..24]);
         assert_eq!(example.text.span(8..12).start, 110);
     }
 

@@ -428,6 +428,12 @@ impl<'a> Checker<'a> {
             let kind = Kind::IsKind { subject: Box::new(subject), kind: kind.clone(), negated };
             return Expr { span, ty: Type::Truth, kind };
         }
+        // What stands before is faulty and told: a kind of target after it is not to blame.
+        if subject.ty == Type::Faulty
+            && matches!(&object.kind, ExprKind::Name(kind) if TARGET_KINDS.contains(&kind.as_str()))
+        {
+            return Expr { span, ty: Type::Truth, kind: Kind::Faulty };
+        }
         let object = self.expr(scope, form, slot, object);
         let order = if negated { Order::Unequal } else { Order::Equal };
         self.ordered(&subject, order, op_span, &object);

@@ -78,8 +78,9 @@ fn inline(node: &Node) -> String {
         }
         NodeKind::Literal { text, .. } => format!("文「{}」", text.as_str().replace('\n', "⏎")),
         NodeKind::FlowMap(entries) => {
-            let entries =
-                entries.iter().map(|entry| format!("「{}」 {}", entry.key.as_str(), inline(&entry.value)));
+            let entries = entries
+                .iter()
+                .map(|entry| format!("「{}」 {}", entry.key.as_str(), inline(&entry.value)));
             format!("{{{}}}", entries.collect::<Vec<_>>().join(", "))
         }
         NodeKind::FlowList(items) => {

@@ -92,7 +92,9 @@ fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::equal | Rule::not_equal | Rule::less | Rule::greater => {
             ("= ≠ < ≤ > ≥", "= ≠ < ≤ > ≥")
         }
-        Rule::kind | Rule::kind_plain => ("类型，如 文本、日期、金额 元", "a type such as text, date, money"),
+        Rule::kind | Rule::kind_plain => {
+            ("类型，如 文本、日期、金额 元", "a type such as text, date, money")
+        }
         Rule::bare | Rule::run => ("词", "a word"),
         Rule::k_belongs => ("归", "to"),
         Rule::law_part => ("文号、施行、效力 等", "number, effective, force …"),

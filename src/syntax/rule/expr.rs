@@ -101,8 +101,8 @@ impl Piece<'_> {
             }
         }
         // The grammar gives every operand a primary.
-        let expr = expr
-            .unwrap_or(Expr { span: self.place(&pair), kind: ExprKind::Name(String::new()) });
+        let expr =
+            expr.unwrap_or(Expr { span: self.place(&pair), kind: ExprKind::Name(String::new()) });
         Ok(match minus {
             Some(minus) => {
                 let span = minus.cover(expr.span);
@@ -151,9 +151,7 @@ impl Piece<'_> {
                     }
                 }
                 match (domain, body) {
-                    (Some(domain), Some(body)) => {
-                        ExprKind::Every(Box::new(domain), Box::new(body))
-                    }
+                    (Some(domain), Some(body)) => ExprKind::Every(Box::new(domain), Box::new(body)),
                     _ => ExprKind::Name(String::new()),
                 }
             }
@@ -272,10 +270,7 @@ impl Piece<'_> {
     pub(super) fn regex(&self, pair: &Pairs<'_>) -> Regex {
         let written = pair.as_str().trim();
         let inner = written.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
-        Regex {
-            pattern: inner.unwrap_or_default().replace("\\/", "/"),
-            span: self.place(pair),
-        }
+        Regex { pattern: inner.unwrap_or_default().replace("\\/", "/"), span: self.place(pair) }
     }
 }
 

@@ -256,11 +256,7 @@ impl<'s> Reader<'s> {
         })
     }
 
-    fn range(
-        &self,
-        piece: &Piece<'s>,
-        pair: &Pairs<'s>,
-    ) -> Option<Result<ClauseKind, Broken>> {
+    fn range(&self, piece: &Piece<'s>, pair: &Pairs<'s>) -> Option<Result<ClauseKind, Broken>> {
         if let Some(domain) = child(pair, Rule::domain) {
             return Some(piece.domain(domain).map(ClauseKind::Each));
         }
@@ -364,7 +360,12 @@ impl<'s> Reader<'s> {
         Ok(law)
     }
 
-    fn suffixes(&self, lines: &[Line], head: &[Line], rest: &[Line]) -> Result<SuffixesItem, Broken> {
+    fn suffixes(
+        &self,
+        lines: &[Line],
+        head: &[Line],
+        rest: &[Line],
+    ) -> Result<SuffixesItem, Broken> {
         let (piece, pair) = self.read(head, Rule::suffixes)?;
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
         let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });

@@ -2,8 +2,8 @@
 //! each is read, and can fail, by itself. Knows no form and no rule's meaning.
 
 mod cut;
-mod expr;
 mod expect;
+mod expr;
 mod items;
 mod keywords;
 mod literal;

@@ -94,8 +94,24 @@ fn too_deep(text: &str) -> Option<usize> {
             let word = text.get(start..at).unwrap_or_default();
             nesting += usize::from(matches!(
                 word,
-                "有" | "没有" | "出现" | "至少" | "至多" | "恰有" | "每个" | "非" | "当" | "has" | "no"
-                    | "occurs" | "least" | "most" | "exactly" | "every" | "not" | "where" | "when"
+                "有" | "没有"
+                    | "出现"
+                    | "至少"
+                    | "至多"
+                    | "恰有"
+                    | "每个"
+                    | "非"
+                    | "当"
+                    | "has"
+                    | "no"
+                    | "occurs"
+                    | "least"
+                    | "most"
+                    | "exactly"
+                    | "every"
+                    | "not"
+                    | "where"
+                    | "when"
             ));
         }
         if depth > MAX_DEPTH || nesting > MAX_DEPTH {

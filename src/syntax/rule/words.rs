@@ -20,7 +20,12 @@ fn near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str>
         .map(|(_, candidate)| candidate)
 }
 
-fn suggesting(diagnostic: Diagnostic, span: Span, near: Option<&str>, otherwise: Words) -> Diagnostic {
+fn suggesting(
+    diagnostic: Diagnostic,
+    span: Span,
+    near: Option<&str>,
+    otherwise: Words,
+) -> Diagnostic {
     match near {
         Some(near) => diagnostic
             .help(Words::new(format!("是否为“{near}”？"), format!("did you mean “{near}”?")))
@@ -62,7 +67,8 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
             vec![Edit { span, text: meant.to_owned() }],
         )
     };
-    for (written, meant) in [("==", "="), ("&&", "且"), ("||", "或"), ("！=", "≠"), ("~", "匹配")] {
+    for (written, meant) in [("==", "="), ("&&", "且"), ("||", "或"), ("！=", "≠"), ("~", "匹配")]
+    {
         if rest.starts_with(written) {
             return Some(sign(written, meant));
         }
@@ -71,12 +77,11 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
     let quoted = rest.starts_with(['"', '“']);
     match clause {
         "否则" | "else" if quoted => Some(
-            error("尺/缺级别", place, "“否则”后面要先写级别", "`else` needs a severity first").help(
-                Words::new(
+            error("尺/缺级别", place, "“否则”后面要先写级别", "`else` needs a severity first")
+                .help(Words::new(
                     "写：否则 错误 \"…\"（或 警告、提示）",
                     "write: else error \"…\" (or warning, note)",
-                ),
-            ),
+                )),
         ),
         "否则" | "else" if !word.is_empty() => {
             let levels = ["错误", "警告", "提示", "error", "warning", "note"];
@@ -109,11 +114,18 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
                 .help(Words::new(format!("写：{clause} \"…\""), format!("write: {clause} \"…\""))),
         ),
         "合格" | "不合格" | "accepts" | "rejects" => Some(
-            error("尺/缺引号", place, "例子要写在两行 \"\"\" 之间", "an example stands between two \"\"\"")
-                .help(Words::new(
-                    format!("写：{clause} \"\"\"，换行写表格片段，最后一行再写 \"\"\""),
-                    format!("write {clause} \"\"\", the fragment on lines of its own, and \"\"\" again"),
-                )),
+            error(
+                "尺/缺引号",
+                place,
+                "例子要写在两行 \"\"\" 之间",
+                "an example stands between two \"\"\"",
+            )
+            .help(Words::new(
+                format!("写：{clause} \"\"\"，换行写表格片段，最后一行再写 \"\"\""),
+                format!(
+                    "write {clause} \"\"\", the fragment on lines of its own, and \"\"\" again"
+                ),
+            )),
         ),
         "栏" | "指标栏" if !word.is_empty() => {
             let kinds =
@@ -142,13 +154,8 @@ pub(super) fn quote_open(span: Span, quote: &str) -> Diagnostic {
         other => other,
     };
     let what = if quote == "/" { ("匹配式", "the pattern") } else { ("引号", "the quote") };
-    error(
-        "尺/引号未合",
-        span,
-        format!("{}没有合上", what.0),
-        format!("{} is not closed", what.1),
-    )
-    .help(Words::new(format!("在该结束的地方补上 {close}"), format!("close it with {close}")))
+    error("尺/引号未合", span, format!("{}没有合上", what.0), format!("{} is not closed", what.1))
+        .help(Words::new(format!("在该结束的地方补上 {close}"), format!("close it with {close}")))
 }
 
 pub(super) fn too_deep(span: Span) -> Diagnostic {
@@ -266,6 +273,8 @@ pub(super) fn lone_brace(span: Span) -> Diagnostic {
 }
 
 pub(super) fn empty_hole(span: Span) -> Diagnostic {
-    error("尺/语法", span, "花括号里没有写填什么", "the braces are empty")
-        .help(Words::new("写字段或变量，例如 {i.名称}", "write a field or variable, such as {i.名称}"))
+    error("尺/语法", span, "花括号里没有写填什么", "the braces are empty").help(Words::new(
+        "写字段或变量，例如 {i.名称}",
+        "write a field or variable, such as {i.名称}",
+    ))
 }

@@ -12,8 +12,14 @@ const MAX_FINDINGS: usize = 200;
 
 pub(super) fn file(source: &Source) -> SheetFile {
     let (lines, trailing) = lines::lines(source.text());
-    let mut builder =
-        Builder { source, text: source.text(), lines, at: 0, told: Vec::new(), documents: Vec::new() };
+    let mut builder = Builder {
+        source,
+        text: source.text(),
+        lines,
+        at: 0,
+        told: Vec::new(),
+        documents: Vec::new(),
+    };
     builder.layout();
     builder.documents(trailing);
     let mut diagnostics = builder.told;
@@ -268,9 +274,10 @@ impl Builder<'_> {
         }
         let mut items = Vec::new();
         let own = self.content().map_or(0, |line| line.indent);
-        while self.content().is_some_and(|line| {
-            line.indent == own && matches!(line.kind, LineKind::Element { .. })
-        }) {
+        while self
+            .content()
+            .is_some_and(|line| line.indent == own && matches!(line.kind, LineKind::Element { .. }))
+        {
             self.comments(own, &mut items);
             let Some(line) = self.line().cloned() else { break };
             let LineKind::Element { dash, rest } = line.kind else { break };
@@ -327,10 +334,7 @@ impl Builder<'_> {
                 text.push_str(&"\n".repeat(count + 1));
             }
             let start = skip_columns(self.text, line.start, common);
-            pieces.push(Piece {
-                text: scalar::offset(text.len()),
-                source: scalar::offset(start),
-            });
+            pieces.push(Piece { text: scalar::offset(text.len()), source: scalar::offset(start) });
             text.push_str(self.text.get(start..line.body.end).unwrap_or_default());
         }
         let end = lines.last().map_or(bar.end, |line| line.body.end);

@@ -65,18 +65,14 @@ fn depth(text: &str) -> usize {
     deepest
 }
 
-fn node(
-    source: &Source,
-    base: usize,
-    pair: &Pair<'_, Rule>,
-    told: &mut Vec<Diagnostic>,
-) -> Node {
+fn node(source: &Source, base: usize, pair: &Pair<'_, Rule>, told: &mut Vec<Diagnostic>) -> Node {
     let at = trimmed(pair.get_input(), range(pair));
     let at = base + at.start..base + at.end;
     let span = Span::new(source.id(), at.start, at.end);
     let kind = match pair.as_rule() {
         Rule::flow_map => {
-            let entries = pair.clone().into_inner().map(|entry| entry_of(source, base, entry, told));
+            let entries =
+                pair.clone().into_inner().map(|entry| entry_of(source, base, entry, told));
             NodeKind::FlowMap(entries.collect())
         }
         Rule::flow_list => {

@@ -34,7 +34,10 @@ pub(super) enum LineKind {
     Separator,
     Entry(EntryLine),
     /// `- …`, what follows the dash being a line of its own.
-    Element { dash: Range, rest: Box<Rest> },
+    Element {
+        dash: Range,
+        rest: Box<Rest>,
+    },
     Raw,
 }
 

@@ -11,8 +11,7 @@ fn to_spaces(diagnostic: Diagnostic, span: Span, columns: usize) -> Diagnostic {
 }
 
 pub(super) fn tab_indent(span: Span, columns: usize) -> Diagnostic {
-    let message =
-        Words::new("缩进用了制表符（Tab）", "the indentation has tabs");
+    let message = Words::new("缩进用了制表符（Tab）", "the indentation has tabs");
     let help = Words::new("每一级缩进用两个空格", "indent each level by two spaces");
     to_spaces(Diagnostic::error("表/制表符缩进", span, message).help(help), span, columns)
 }
@@ -105,10 +104,8 @@ pub(super) fn quote_open(span: Span, rest: &str) -> Diagnostic {
 }
 
 pub(super) fn escape_unknown(span: Span, escaped: char) -> Diagnostic {
-    let message = Words::new(
-        format!("“\\{escaped}”不是有效的转义"),
-        format!("“\\{escaped}” is no escape"),
-    );
+    let message =
+        Words::new(format!("“\\{escaped}”不是有效的转义"), format!("“\\{escaped}” is no escape"));
     let edit = Edit { span: Span { end: span.start, ..span }, text: "\\".to_owned() };
     Diagnostic::error("表/转义无效", span, message)
         .help(Words::new(
@@ -132,9 +129,8 @@ pub(super) fn flow_broken(source: &Source, written: &Range, text: &str, at: usiz
             _ => {}
         }
     }
-    let place = |from: usize, to: usize| {
-        Span::new(source.id(), written.start + from, written.start + to)
-    };
+    let place =
+        |from: usize, to: usize| Span::new(source.id(), written.start + from, written.start + to);
     let help = Words::new(
         "写成 {键: 值, 键: 值} 或 [值, 值]，都在一行里；值里有逗号或括号就加引号",
         "write {key: value, key: value} or [value, value] on one line; quote values with commas or brackets",
@@ -145,10 +141,8 @@ pub(super) fn flow_broken(source: &Source, written: &Range, text: &str, at: usiz
         return Diagnostic::error("表/引号未合", place(from, text.len()), message).help(help);
     }
     if let Some((from, bracket)) = open.first() {
-        let message = Words::new(
-            format!("“{bracket}”没有合上"),
-            format!("“{bracket}” is not closed"),
-        );
+        let message =
+            Words::new(format!("“{bracket}”没有合上"), format!("“{bracket}” is not closed"));
         return Diagnostic::error("表/括号未合", place(*from, from + 1), message).help(help);
     }
     let rest = text.get(at..).unwrap_or_default();
