@@ -23,7 +23,7 @@ const MODULES: [(&str, &[&str]); 12] = [
     ("rule", &["source", "value", "diagnostic", "form", "syntax", "model"]),
     ("eval", &["source", "value", "form", "model", "rule"]),
     ("check", &["source", "value", "diagnostic", "form", "syntax", "model", "rule", "eval"]),
-    ("format", &["source", "syntax"]),
+    ("format", &["source", "diagnostic", "syntax"]),
     ("project", &["source", "diagnostic"]),
     ("render", &["source", "diagnostic"]),
 ];

@@ -8,9 +8,8 @@ use super::value::{Known, Snippet, Unknown, Val, unknown};
 use super::{Cause, MAX_STEPS};
 use crate::form::{FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{Domain, Expr, Function, Kind, Order, PartOf, RuleSet};
+use crate::rule::{Amount, BinaryOp, Domain, Expr, Function, Kind, Order, PartOf, RuleSet};
 use crate::source::Span;
-use crate::syntax::rule::{Amount, BinaryOp};
 use crate::value::{Decimal, Figure, TargetKind, Unit, Value, read_figure};
 
 /// Evaluates expressions of one rule on one sheet.

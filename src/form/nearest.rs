@@ -44,6 +44,15 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
 }
 
+/// Whether a word is one slip away from another of three characters or more: so near that hardly
+/// anything else can have been meant.
+pub fn is_slip(written: &str, meant: &str) -> bool {
+    let length = meant.chars().count();
+    (3..=64).contains(&length)
+        && written.chars().count().abs_diff(length) <= 1
+        && strsim::osa_distance(written, meant) == 1
+}
+
 #[cfg(test)]
 mod tests {
     use super::nearest;

@@ -3,7 +3,7 @@
 use super::reader::Reader;
 use super::text::text_of;
 use super::{Cell, words};
-use crate::form::{Field, FieldKind, nearest};
+use crate::form::{Field, FieldKind, is_slip, nearest};
 use crate::source::{Span, Text};
 use crate::syntax::sheet::{Node, NodeKind};
 use crate::value::{
@@ -92,14 +92,6 @@ fn percent(text: &str) -> Option<Figure> {
     let figure = read_figure(text)?;
     matches!(figure.unit, Unit::None | Unit::Percent)
         .then_some(Figure { unit: Unit::Percent, ..figure })
-}
-
-/// One character off in a word of three or more.
-fn is_slip(written: &str, meant: &str) -> bool {
-    let length = meant.chars().count();
-    (3..=64).contains(&length)
-        && written.chars().count().abs_diff(length) <= 1
-        && strsim::osa_distance(written, meant) == 1
 }
 
 fn is_list(node: &Node) -> bool {

@@ -11,7 +11,7 @@ use super::types::Type;
 use crate::diagnostic::Severity;
 use crate::form::{AttributeId, FieldId, Form, LevelId};
 use crate::source::{Span, Text};
-use crate::syntax::rule::{Amount, BinaryOp};
+pub use crate::syntax::rule::{Amount, BinaryOp};
 use crate::value::{Date, Figure};
 
 /// Everything that a run judges by.

@@ -13,7 +13,9 @@ mod cases;
 
 mod cli;
 mod examples;
+mod format;
 mod model;
+mod properties;
 mod render;
 mod rule_check;
 mod rule_syntax;

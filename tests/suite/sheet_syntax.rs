@@ -1,6 +1,6 @@
 //! Sheets as text: what is read, and what is said of each broken line.
 
-use biaochi::source::{Source, SourceId};
+use biaochi::source::{Source, SourceId, Span};
 use biaochi::syntax::sheet::{Item, Node, NodeKind, parse};
 
 use crate::cases;
@@ -20,7 +20,7 @@ fn broken_lines_are_reported_and_the_rest_is_read() {
         let source = source(&seen(text));
         let file = parse(&source);
         let tree: String =
-            file.documents.iter().map(|document| outline(&document.items, 0)).collect();
+            file.documents.iter().map(|document| outline(&source, &document.items, 0)).collect();
         format!("{}\n读作\n{}", cases::describe(&source, &file.diagnostics), tree.trim_end())
     });
 }
@@ -30,7 +30,7 @@ fn sheets_are_read() {
     cases::run("sheet_syntax/features.txt", |text| {
         let source = source(&seen(text));
         let file = parse(&source);
-        let documents = file.documents.iter().map(|document| outline(&document.items, 0));
+        let documents = file.documents.iter().map(|document| outline(&source, &document.items, 0));
         let tree = documents.collect::<Vec<_>>().join("---\n");
         if file.diagnostics.is_empty() {
             return tree;
@@ -40,22 +40,24 @@ fn sheets_are_read() {
 }
 
 /// What was read, one line an item: keys and values in 「」, so that blanks show.
-fn outline(items: &[Item], depth: usize) -> String {
+pub(crate) fn outline(source: &Source, items: &[Item], depth: usize) -> String {
     let indent = "  ".repeat(depth);
     let mut lines = String::new();
     for item in items {
         match item {
             Item::Entry(entry) => {
-                let comment = if entry.comment.is_some() { " 有注释" } else { "" };
+                let comment = remark(source, entry.comment);
                 lines.push_str(&format!("{indent}「{}」", entry.key.as_str()));
-                lines.push_str(&value(&entry.value, comment, depth));
+                lines.push_str(&value(source, &entry.value, &comment, depth));
             }
             Item::Element(element) => {
-                let comment = if element.comment.is_some() { " 有注释" } else { "" };
+                let comment = remark(source, element.comment);
                 lines.push_str(&format!("{indent}-"));
-                lines.push_str(&value(&element.value, comment, depth));
+                lines.push_str(&value(source, &element.value, &comment, depth));
             }
-            Item::Comment(_) => lines.push_str(&format!("{indent}注释\n")),
+            Item::Comment(span) => {
+                lines.push_str(&format!("{indent}注释「{}」\n", source.slice(*span).trim_end()));
+            }
             Item::Blank(_) => lines.push_str(&format!("{indent}空行\n")),
             Item::Junk(_) => lines.push_str(&format!("{indent}废行\n")),
         }
@@ -63,9 +65,13 @@ fn outline(items: &[Item], depth: usize) -> String {
     lines
 }
 
-fn value(node: &Node, comment: &str, depth: usize) -> String {
+fn remark(source: &Source, comment: Option<Span>) -> String {
+    comment.map_or(String::new(), |span| format!(" 注「{}」", source.slice(span).trim_end()))
+}
+
+fn value(source: &Source, node: &Node, comment: &str, depth: usize) -> String {
     match &node.kind {
-        NodeKind::Block(items) => format!("{comment}\n{}", outline(items, depth + 1)),
+        NodeKind::Block(items) => format!("{comment}\n{}", outline(source, items, depth + 1)),
         _ => format!(" {}{comment}\n", inline(node)),
     }
 }
@@ -93,9 +99,10 @@ fn inline(node: &Node) -> String {
 #[test]
 fn brackets_without_end_are_an_error_and_not_a_crash() {
     for bracket in ["[", "{", "{甲: ", "[{甲: ["] {
-        let file = parse(&source(&format!("甲: {}\n乙: 丙\n", bracket.repeat(100_000))));
+        let source = source(&format!("甲: {}\n乙: 丙\n", bracket.repeat(100_000)));
+        let file = parse(&source);
         assert!(!file.diagnostics.is_empty());
-        assert!(outline(&file.documents[0].items, 0).contains("「乙」 「丙」"));
+        assert!(outline(&source, &file.documents[0].items, 0).contains("「乙」 「丙」"));
     }
     let deep: String = (0..2_000).map(|depth| format!("{}甲:\n", " ".repeat(depth))).collect();
     assert!(parse(&source(&deep)).diagnostics.iter().any(|found| found.code == "表/嵌套过深"));

@@ -58,8 +58,11 @@ impl Builder<'_> {
                 self.told.push(words::wide_indent(place, line.indent));
             }
         }
-        let odd = self.text.char_indices().filter(|(_, character)| {
-            character.is_control() && !matches!(character, '\n' | '\r' | '\t')
+        let ends_line = |at: usize| matches!(self.text.as_bytes().get(at + 1), None | Some(b'\n'));
+        let odd = self.text.char_indices().filter(|(at, character)| match character {
+            '\n' | '\t' => false,
+            '\r' => !ends_line(*at),
+            other => other.is_control(),
         });
         for (at, character) in odd.take(MAX_FINDINGS + 1) {
             let end = at + character.len_utf8();
