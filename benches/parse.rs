@@ -1,2 +1,83 @@
-//! To be built.
-fn main() {}
+//! What reading and checking cost, beside the floor: the plain read of the same bytes. One sheet of some
+//! 7 KB, as they come: prose in blocks, twenty indicators. `cargo bench` prints MB/s for each.
+
+use biaochi::check::{PackSources, check, rulebook};
+use biaochi::rule::RuleSet;
+use biaochi::source::{Source, SourceId, Sources};
+use biaochi::syntax::sheet;
+use biaochi::{format, project};
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
+
+fn main() {
+    divan::main();
+}
+
+/// The largest of the real example sheets.
+fn text() -> String {
+    let sheet = include_str!("../examples/shanghai-2020/02-房屋物业管理监督管理.biao");
+    assert!((7_000..20_000).contains(&sheet.len()), "{} bytes", sheet.len());
+    sheet.to_owned()
+}
+
+fn shipped() -> RuleSet {
+    let mut sources = Sources::new();
+    let packs = project::embedded(&mut sources).expect("the built-in packs");
+    let files: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources { name: &pack.manifest.name, sources: &pack.sources, judges: true })
+        .collect();
+    rulebook(&files).0
+}
+
+/// The floor: the bytes are valid UTF-8, and have so many lines.
+#[divan::bench]
+fn a_plain_read(bencher: Bencher) {
+    let text = text();
+    bencher.counter(BytesCount::of_str(&text)).bench(|| {
+        let bytes = divan::black_box(text.as_bytes());
+        let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+        (std::str::from_utf8(bytes).is_ok(), lines)
+    });
+}
+
+/// pest alone: the text to pairs.
+#[divan::bench]
+fn b_pest_pass(bencher: Bencher) {
+    let text = text();
+    bencher.counter(BytesCount::of_str(&text)).bench(|| sheet::pest_pass(divan::black_box(&text)));
+}
+
+/// The text to a tree with places.
+#[divan::bench]
+fn c_tree(bencher: Bencher) {
+    let source = Source::new(SourceId::ALONE, "bench.biao", text());
+    bencher
+        .counter(BytesCount::of_str(source.text()))
+        .bench(|| sheet::parse(divan::black_box(&source)));
+}
+
+/// The text to its canonical text.
+#[divan::bench]
+fn d_format(bencher: Bencher) {
+    let source = Source::new(SourceId::ALONE, "bench.biao", text());
+    bencher
+        .counter(BytesCount::of_str(source.text()))
+        .bench(|| format::sheet(divan::black_box(&source)));
+}
+
+/// One sheet by every shipped rule, one thread: items are sheets.
+#[divan::bench]
+fn e_check(bencher: Bencher) {
+    let rules = shipped();
+    let source = Source::new(SourceId::ALONE, "bench.biao", text());
+    bencher
+        .counter(ItemsCount::new(1_usize))
+        .bench(|| check(&rules, std::slice::from_ref(divan::black_box(&source))));
+}
+
+/// The shipped rules themselves: read, checked and compiled, as every start of the program does.
+#[divan::bench(sample_count = 20)]
+fn f_rulebook(bencher: Bencher) {
+    bencher.bench(shipped);
+}

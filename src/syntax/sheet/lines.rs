@@ -106,7 +106,11 @@ fn kind(text: &str, line_start: usize, pair: Pair<'_, Rule>) -> LineKind {
     match pair.as_rule() {
         Rule::comment => LineKind::Comment,
         Rule::separator => LineKind::Separator,
-        Rule::entry => LineKind::Entry(entry(text, pair)),
+        Rule::entry => {
+            let entry = entry(text, pair);
+            // A line without a colon is no entry.
+            if entry.colon.is_empty() { LineKind::Raw } else { LineKind::Entry(entry) }
+        }
         Rule::element => {
             let mut inner = pair.into_inner();
             let dash = inner.next().map(|dash| range(&dash)).unwrap_or_default();
@@ -136,8 +140,13 @@ fn entry(text: &str, pair: Pair<'_, Rule>) -> EntryLine {
     let mut entry = EntryLine { key: 0..0, colon: 0..0, value: Value::Nothing, comment: None };
     for part in pair.into_inner() {
         match part.as_rule() {
-            Rule::key => entry.key = trimmed(text, range(&part)),
-            Rule::colon => entry.colon = range(&part),
+            Rule::key => {
+                let key = range(&part);
+                let rest = text.get(key.end..).unwrap_or_default();
+                let colon = rest.chars().next().filter(|sign| matches!(sign, ':' | '：'));
+                entry.colon = key.end..key.end + colon.map_or(0, char::len_utf8);
+                entry.key = trimmed(text, key);
+            }
             Rule::comment => entry.comment = Some(trimmed(text, range(&part))),
             _ => entry.value = value(text, &part),
         }
