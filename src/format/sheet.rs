@@ -131,6 +131,7 @@ impl Printer<'_> {
         match &node.kind {
             NodeKind::Scalar { text, quoted: true } => self.quoted(text.as_str()),
             NodeKind::Scalar { text, quoted: false } => self.out.push_str(text.as_str()),
+            NodeKind::Unreadable { text } => self.out.push_str(text.as_str()),
             NodeKind::FlowMap(entries) => {
                 self.out.push('{');
                 for (at, entry) in entries.iter().enumerate() {

@@ -83,6 +83,7 @@ fn inline(node: &Node) -> String {
             format!("{}「{}」", if *quoted { "引" } else { "" }, text.as_str().replace('\n', "⏎"))
         }
         NodeKind::Literal { text, .. } => format!("文「{}」", text.as_str().replace('\n', "⏎")),
+        NodeKind::Unreadable { text } => format!("看不懂「{}」", text.as_str()),
         NodeKind::FlowMap(entries) => {
             let entries = entries
                 .iter()

@@ -50,7 +50,7 @@ impl Builder<'_> {
     /// Blanks that are not to be seen, and characters that are not to be had.
     fn layout(&mut self) {
         for line in &self.lines {
-            let blanks = self.text.get(line.start..line.body.start).unwrap_or_default();
+            let blanks = blanks(self.text, line);
             let place = Span::new(self.source.id(), line.start, line.body.start);
             if blanks.contains('\t') {
                 self.told.push(words::tab_indent(place, line.indent));
@@ -126,7 +126,9 @@ impl Builder<'_> {
             }
             let Some(line) = self.line().cloned() else { return items };
             items.extend(line.blank.as_ref().map(|blank| Item::Blank(self.span(blank))));
-            if line.indent != own && !matches!(line.kind, LineKind::Raw) {
+            // Where blanks are not what they seem, that has been said, and is the cause.
+            let odd = blanks(self.text, &line).contains(['\t', '　']);
+            if line.indent != own && !odd && !matches!(line.kind, LineKind::Raw) {
                 self.told.push(words::misaligned(self.span(&line.body), line.indent, own));
             }
             self.at += 1;
@@ -352,6 +354,11 @@ impl Builder<'_> {
             },
         }
     }
+}
+
+/// The indentation of a line as it stands.
+fn blanks<'t>(text: &'t str, line: &Line) -> &'t str {
+    text.get(line.start..line.body.start).unwrap_or_default()
 }
 
 /// The byte after so many columns of blanks.

@@ -17,10 +17,7 @@ pub(super) fn read(
 ) -> (Node, Option<Range>) {
     let span = Span::new(source.id(), written.start, written.end);
     let text = source.slice(span);
-    let as_text = || Node {
-        span,
-        kind: NodeKind::Scalar { text: Text::verbatim(span, text), quoted: false },
-    };
+    let as_text = || Node { span, kind: NodeKind::Unreadable { text: Text::verbatim(span, text) } };
     // The grammar recurses with the brackets, so their depth is bounded before it sees them.
     if depth(text) > MAX_DEPTH {
         told.push(words::too_deep(Span::new(source.id(), written.start, written.start + 1)));
