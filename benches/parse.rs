@@ -1,12 +1,12 @@
-//! What reading and checking cost, beside the floor: the plain read of the same bytes. One sheet of some
-//! 7 KB, as they come: prose in blocks, twenty indicators. `cargo bench` prints MB/s for each.
+//! What reading and checking cost, beside the floor: the plain read of the same bytes. Some 7 KB
+//! of sheets as they come: prose in blocks, twenty indicators each. `cargo bench` prints MB/s for each.
 
 #![allow(clippy::expect_used, reason = "a bench that cannot start has nothing to measure")]
 
 use biaochi::check::{PackSources, check, rulebook};
 use biaochi::rule::RuleSet;
 use biaochi::source::{Source, SourceId, Sources};
-use biaochi::syntax::sheet;
+use biaochi::syntax::{rule, sheet};
 use biaochi::{format, project};
 use divan::Bencher;
 use divan::counter::{BytesCount, ItemsCount};
@@ -15,11 +15,13 @@ fn main() {
     divan::main();
 }
 
-/// The largest of the real example sheets.
+/// Two of the example sheets in one file: 7 KB.
 fn text() -> String {
-    let sheet = include_str!("../examples/shanghai-2020/02-房屋物业管理监督管理.biao");
-    assert!((7_000..20_000).contains(&sheet.len()), "{} bytes", sheet.len());
-    sheet.to_owned()
+    let first = include_str!("../examples/corrected/02-房屋物业管理监督管理.biao");
+    let second = include_str!("../examples/corrected/03-市级项目配套工程款.biao");
+    let text = format!("{first}---\n{second}");
+    assert!((6_000..8_000).contains(&text.len()), "{} bytes", text.len());
+    text
 }
 
 fn shipped() -> RuleSet {
@@ -68,14 +70,23 @@ fn d_format(bencher: Bencher) {
         .bench(|| format::sheet(divan::black_box(&source)));
 }
 
-/// One sheet by every shipped rule, one thread: items are sheets.
+/// Two sheets by every shipped rule, one thread: items are sheets.
 #[divan::bench]
 fn e_check(bencher: Bencher) {
     let rules = shipped();
     let source = Source::new(SourceId::ALONE, "bench.biao", text());
     bencher
-        .counter(ItemsCount::new(1_usize))
+        .counter(ItemsCount::new(2_usize))
         .bench(|| check(&rules, std::slice::from_ref(divan::black_box(&source))));
+}
+
+/// A condition in thirty parentheses: a grammar of layers would not live to see the end of it.
+#[divan::bench]
+fn g_thirty_parentheses(bencher: Bencher) {
+    let condition = format!("{}甲 是 \"乙\"{}", "(".repeat(30), ")".repeat(30));
+    let text = format!("规则 一/甲：\n    须 {condition}\n    否则 错误 \"话\"\n");
+    let source = Source::new(SourceId::ALONE, "bench.chi", text);
+    bencher.bench(|| rule::parse(divan::black_box(&source)));
 }
 
 /// The shipped rules themselves: read, checked and compiled, as every start of the program does.

@@ -26,6 +26,13 @@ pub(super) fn explain(
     if let Some(common) = words::common_mistake(entry_word(piece, entry), place, rest) {
         return common;
     }
+    if let Some(close) = rest.chars().next().filter(|sign| matches!(sign, ')' | '）' | ']')) {
+        let before = piece.text.get(..at).unwrap_or_default();
+        let count = |signs: &[char]| before.chars().filter(|sign| signs.contains(sign)).count();
+        if count(&['(', '（', '[']) <= count(&[')', '）', ']']) {
+            return words::superfluous_bracket(place, close);
+        }
+    }
     let mut expected: Vec<(&str, &str)> = Vec::new();
     if let ErrorVariant::ParsingError { positives, .. } = variant {
         for rule in positives {
@@ -96,6 +103,9 @@ fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
             ("类型，如 文本、日期、金额 元", "a type such as text, date, money")
         }
         Rule::bare | Rule::run => ("词", "a word"),
+        Rule::colon => ("冒号", "a colon"),
+        Rule::close => ("右括号 )", "a closing parenthesis )"),
+        Rule::list_end => ("右方括号 ]", "a closing bracket ]"),
         Rule::k_belongs => ("归", "to"),
         Rule::law_part => ("文号、施行、效力 等", "number, effective, force …"),
         Rule::form_years | Rule::k_year => ("年度", "year"),

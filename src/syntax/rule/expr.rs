@@ -162,7 +162,7 @@ impl Piece<'_> {
     }
 
     fn exprs(&self, row: Row<'_, Rule>) -> Read<Vec<Expr>> {
-        row.map(|item| self.expr(item)).collect()
+        row.filter(|item| item.as_rule() == Rule::expr).map(|item| self.expr(item)).collect()
     }
 
     fn exists(&self, pair: Pairs<'_>, span: Span) -> Read<Expr> {

@@ -147,6 +147,16 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
     }
 }
 
+pub(super) fn superfluous_bracket(span: Span, bracket: char) -> Diagnostic {
+    error("尺/语法", span, format!("多了一个“{bracket}”"), format!("a “{bracket}” too many"))
+        .help(Words::new("删去它，或在前面补上左括号", "remove it, or open a bracket before it"))
+        .fix(
+            FixLevel::Unsafe,
+            Words::new("删去", "remove"),
+            vec![Edit { span, text: String::new() }],
+        )
+}
+
 pub(super) fn quote_open(span: Span, quote: &str) -> Diagnostic {
     let close = match quote {
         "“" => "”",
