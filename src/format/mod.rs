@@ -1,1 +1,5 @@
-//! To be built.
+//! Trees to canonical text, comments and all. Knows nothing of fields and rules.
+
+mod sheet;
+
+pub use sheet::sheet;
