@@ -1,8 +1,129 @@
-//! Arguments to calls to an exit code. Sole owner of clap, stdout and stderr.
+//! Arguments to calls to an exit code. Sole owner of clap, stdout and stderr; knows no tree and no
+//! grammar.
 
+mod args;
+mod check;
+mod explain;
+mod fmt;
+mod packs;
+mod rules;
+mod test;
+mod usage;
+mod words;
+
+use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-/// Runs the program.
+use clap::Parser;
+
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::render::{Format, Options, Report, render, render_findings};
+use crate::source::Sources;
+use args::{Arguments, Command, FormatName, LangName, When};
+
+/// What a run comes to; the exit code is a contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Status {
+    /// 0: clean, warnings allowed.
+    Clean,
+    /// 1: findings at error level, or rules that could not be decided.
+    Findings,
+    /// 2: it could not be done.
+    Failed,
+}
+
+/// Where and how to speak.
+struct Console {
+    options: Options,
+    /// Whether stdout is a terminal.
+    terminal: bool,
+}
+
+/// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    ExitCode::from(2)
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return usage::explain(&error),
+    };
+    let console = Console::new(&arguments);
+    let status = match arguments.command {
+        Command::Check(check) => check::run(&console, &check),
+        Command::Test(packs) => test::run(&console, &packs),
+        Command::Rules(rules) => rules::run(&console, &rules),
+        Command::Explain(explain) => explain::run(&console, &explain),
+        Command::Fmt(fmt) => fmt::run(&console, &fmt),
+    };
+    ExitCode::from(match status {
+        Status::Clean => 0,
+        Status::Findings => 1,
+        Status::Failed => 2,
+    })
+}
+
+impl Console {
+    fn new(arguments: &Arguments) -> Self {
+        let stdout = std::io::stdout();
+        let terminal = stdout.is_terminal();
+        let lang = match arguments.lang {
+            LangName::Zh => Lang::Zh,
+            LangName::En => Lang::En,
+        };
+        let color = match arguments.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => {
+                anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never && terminal
+            }
+        };
+        let columns = miette_free_width();
+        Self { options: Options { lang, color, width: columns }, terminal }
+    }
+
+    /// The format asked for, else the one that suits where the output goes.
+    fn format(&self, asked: Option<FormatName>) -> Format {
+        match asked {
+            Some(FormatName::Pretty) => Format::Pretty,
+            Some(FormatName::Short) => Format::Short,
+            Some(FormatName::Rich) => Format::Rich,
+            Some(FormatName::Json) => Format::Json,
+            None if self.terminal => Format::Pretty,
+            None => Format::Short,
+        }
+    }
+
+    /// Text to stdout. A reader that has gone away (`| head`) is no failure.
+    fn print(&self, text: &str) {
+        let mut out = std::io::stdout().lock();
+        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    }
+
+    /// One line to stderr.
+    fn note(&self, text: &str) {
+        let _ = writeln!(std::io::stderr().lock(), "{text}");
+    }
+
+    /// A report to stdout.
+    fn report(&self, format: Format, sources: &Sources, report: &Report) {
+        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+        let _ = render(format, sources, report, &self.options, &mut out).and_then(|()| out.flush());
+    }
+
+    /// Findings that stand in the way of the work itself, to stderr.
+    fn complain(&self, sources: &Sources, findings: &[Diagnostic]) {
+        if findings.is_empty() {
+            return;
+        }
+        let mut out = std::io::BufWriter::new(std::io::stderr().lock());
+        let _ =
+            render_findings(sources, findings, &self.options, &mut out).and_then(|()| out.flush());
+    }
+
+    fn lang(&self) -> Lang {
+        self.options.lang
+    }
+}
+
+/// Columns of the terminal, or what suits a page.
+fn miette_free_width() -> usize {
+    100
 }

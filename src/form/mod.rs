@@ -3,7 +3,7 @@
 
 mod nearest;
 
-pub use nearest::nearest;
+pub use nearest::{is_slip, nearest};
 
 use crate::value::Decimal;
 

@@ -1,5 +1,27 @@
-//! Trees to canonical text, comments and all. Knows nothing of fields and rules.
+//! Text to its canonical text: the same content, comments and order, one layout. Takes a text; gives
+//! a text. Knows no form, no field and no rule.
 
 mod sheet;
 
-pub use sheet::sheet;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::Source;
+use crate::syntax;
+
+/// Errors of layout that formatting itself mends: their fix is what the canonical text has anyway.
+const MENDED: [&str; 2] = ["表/制表符缩进", "表/全角空格缩进"];
+
+/// The canonical text of a sheet file: two blanks a level, `键: 值`, at most one blank line in a row,
+/// LF, no byte-order mark.
+///
+/// # Errors
+/// What is wrong with the text, where it cannot be read to its end: nothing of it may be lost.
+pub fn sheet(source: &Source) -> Result<String, Vec<Diagnostic>> {
+    let file = syntax::sheet::parse(source);
+    let stands_in_the_way = |found: &Diagnostic| {
+        found.severity == Severity::Error && !MENDED.contains(&found.code.as_str())
+    };
+    if file.diagnostics.iter().any(stands_in_the_way) {
+        return Err(file.diagnostics);
+    }
+    Ok(sheet::print(source, &file))
+}

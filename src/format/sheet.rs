@@ -4,12 +4,8 @@
 use crate::source::{Source, Span, Text};
 use crate::syntax::sheet::{Element, Entry, FlowEntry, Item, Node, NodeKind, SheetFile};
 
-/// The canonical text of a file; `None` where something in it could not be read, so that nothing is
-/// lost. Tabs and wide blanks in the indentation are put right.
-pub fn sheet(source: &Source, file: &SheetFile) -> Option<String> {
-    if !file.is_whole() {
-        return None;
-    }
+/// The canonical text of a file that can be read to its end.
+pub(super) fn print(source: &Source, file: &SheetFile) -> String {
     let mut printer =
         Printer { source, out: String::with_capacity(source.text().len()), blank: false };
     for document in &file.documents {
@@ -22,7 +18,7 @@ pub fn sheet(source: &Source, file: &SheetFile) -> Option<String> {
         }
         printer.items(&document.items, 0);
     }
-    Some(printer.out)
+    printer.out
 }
 
 struct Printer<'a> {

@@ -1,7 +1,18 @@
 //! Sheets: the tree of a text, typed by its form. A repeated, unknown, missing or unreadable field is
 //! reported here. Knows no rules.
 
+mod cell;
+mod choose;
+mod fields;
+mod missing;
+mod names;
+mod place;
+mod reader;
 mod sheet;
+mod text;
+mod tree;
+mod unknown;
+mod words;
 
 pub use sheet::*;
 
@@ -31,13 +42,12 @@ pub enum Strictness {
 }
 
 /// Reads a document by the form that it names (表单, 年度). A document that names none is read by the
-/// only form there is, if there is just one.
+/// only form there is, if there is just one. The findings come in the order of the text.
 pub fn read(
     source: &Source,
     document: &Document,
     forms: &[Arc<Form>],
     strictness: Strictness,
 ) -> Read {
-    let _ = (source, document, forms, strictness);
-    Read { sheet: None, diagnostics: Vec::new() }
+    reader::read(source, document, forms, strictness)
 }

@@ -1,1 +1,86 @@
-//! To be built.
+//! Diagnostics to text, one output format a file. Takes findings with their sources; gives what a
+//! person or a program reads. Knows no rules, no terminal and no exit code.
+
+mod codespan;
+mod fingerprint;
+mod json;
+mod places;
+mod pretty;
+mod report;
+mod rich;
+mod short;
+mod view;
+mod window;
+mod words;
+
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::source::Sources;
+
+pub use fingerprint::fingerprints;
+pub use report::{Outcomes, PackInfo, Report, Summary};
+pub use words::summary;
+
+/// A form of output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// A frame of source a finding, its law and its remedy beneath: for people.
+    Pretty,
+    /// `path:line:col: 错误[规则]: 消息`, one line a finding: for editors and `grep`.
+    Short,
+    /// A denser frame, with the places in several files in one.
+    Rich,
+    /// One object: for programs.
+    Json,
+}
+
+/// How to write.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The language of the words.
+    pub lang: Lang,
+    /// Whether to colour.
+    pub color: bool,
+    /// The columns of the terminal.
+    pub width: usize,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { lang: Lang::Zh, color: false, width: 100 }
+    }
+}
+
+/// Writes a report. `pretty` and `rich` end with a line that sums up; `short` holds findings alone, so
+/// that every line of it is one.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn render(
+    format: Format,
+    sources: &Sources,
+    report: &Report,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    match format {
+        Format::Pretty => pretty::write(sources, report, options, out),
+        Format::Short => short::write(sources, report, options, out),
+        Format::Rich => rich::write(sources, report, options, out),
+        Format::Json => json::write(sources, report, options, out),
+    }
+}
+
+/// Writes findings as frames, nothing summed up: what is wrong with rule files while they are tested.
+///
+/// # Errors
+/// Only those of `out`.
+pub fn render_findings(
+    sources: &Sources,
+    findings: &[Diagnostic],
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    pretty::write_findings(sources, findings, options, out)
+}

@@ -1,1 +1,41 @@
-//! To be built.
+//! Rules: the tree of rule files to a checked [`RuleSet`]. Names are resolved, types agreed and laws
+//! looked up before any sheet is read; what is wrong is said with its place, all of a file in one run.
+//! Knows no sheet, no pest and nothing of evaluation.
+
+mod checker;
+mod declare;
+mod example;
+mod expr;
+mod functions;
+mod names;
+mod ruleset;
+mod spaces;
+mod types;
+mod words;
+
+pub use functions::{FUNCTIONS, Function, Parameter, Signature};
+pub use ruleset::*;
+pub use types::{TARGET_KINDS, Type, UnitKind};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Source;
+use crate::syntax::rule::RuleFile;
+
+/// One rule file with what is known of it from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Unit<'a> {
+    /// The text.
+    pub source: &'a Source,
+    /// Its tree.
+    pub tree: &'a RuleFile,
+    /// The pack that it belongs to.
+    pub pack: &'a str,
+    /// Whether its rules are to judge sheets. The forms, laws, lists and definitions of every file
+    /// can be used by all.
+    pub judges: bool,
+}
+
+/// Checks rule files together. A faulty rule is left out of the set, and said to be.
+pub fn check(units: &[Unit<'_>]) -> (RuleSet, Vec<Diagnostic>) {
+    checker::check(units)
+}

@@ -1,11 +1,106 @@
-//! Full-width forms to their half-width twins.
+//! Full-width forms to their half-width twins. Takes and gives characters; knows no meaning of them.
+
+use std::borrow::Cow;
 
 /// The half-width twin of one character, or the character itself.
 pub fn fold_char(character: char) -> char {
-    character
+    match character {
+        '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' => ' ',
+        '！'..='～' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
+        '￥' => '¥',
+        '〜' | '∼' | '﹋' => '~',
+        '−' | '﹣' => '-',
+        '﹪' => '%',
+        '﹐' => ',',
+        '﹒' => '.',
+        '﹔' => ';',
+        '﹕' => ':',
+        '﹖' => '?',
+        '﹗' => '!',
+        '﹙' => '(',
+        '﹚' => ')',
+        '﹛' => '{',
+        '﹜' => '}',
+        '﹟' => '#',
+        '﹢' => '+',
+        '﹤' => '<',
+        '﹥' => '>',
+        '﹦' => '=',
+        _ => character,
+    }
 }
 
 /// A text with every character folded.
 pub fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
+}
+
+/// Whether two names are the same but for width and blanks: `项目总预算 (元)` and `项目总预算（元）`.
+pub fn same_name(one: &str, other: &str) -> bool {
+    one == other || squashed(one).eq(squashed(other))
+}
+
+/// A name folded and without blanks; borrowed where that changes nothing.
+pub fn squash(name: &str) -> Cow<'_, str> {
+    if name.chars().all(|character| fold_char(character) == character && !is_blank(character)) {
+        Cow::Borrowed(name)
+    } else {
+        Cow::Owned(squashed(name).collect())
+    }
+}
+
+/// A value folded and without the blanks that mean nothing; one stays where it parts two runs of
+/// digits or Latin letters, so that `10 20` does not become 1020.
+pub(super) fn compact(text: &str) -> String {
+    let mut compact = String::with_capacity(text.len());
+    let mut blank = false;
+    for character in text.chars().map(fold_char) {
+        if is_blank(character) {
+            blank = true;
+            continue;
+        }
+        let joins = |at: char| at.is_ascii_alphanumeric();
+        if blank && joins(character) && compact.chars().next_back().is_some_and(joins) {
+            compact.push(' ');
+        }
+        blank = false;
+        compact.push(character);
+    }
+    compact
+}
+
+fn squashed(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.chars().map(fold_char).filter(|character| !is_blank(*character))
+}
+
+fn is_blank(character: char) -> bool {
+    character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_full_width_character_has_its_twin() {
+        assert_eq!(fold("１００％，（元）：＞＝～　￥"), "100%,(元):>=~ ¥");
+        assert_eq!(fold("“美丽家园”、绩效。"), "“美丽家园”、绩效。");
+        assert!(('！'..='～').all(|character| fold_char(character).is_ascii_graphic()));
+    }
+
+    #[test]
+    fn names_differ_neither_by_width_nor_by_blanks() {
+        assert!(same_name("项目总预算 (元)", "项目总预算（元）"));
+        assert!(same_name("绩 效 目 标", "绩效目标"));
+        assert!(!same_name("项目总预算", "项目总预算（元）"));
+        assert!(matches!(squash("绩效目标"), Cow::Borrowed(_)));
+        assert_eq!(squash("绩 效（元）"), "绩效(元)");
+    }
+
+    #[test]
+    fn a_blank_between_digits_is_not_lost() {
+        assert_eq!(compact(" ≥ 95 ％ "), "≥95%");
+        assert_eq!(compact("26,000\n万元"), "26,000万元");
+        assert_eq!(compact("10 20"), "10 20");
+    }
 }

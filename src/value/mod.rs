@@ -7,11 +7,13 @@ mod date;
 mod figure;
 mod fold;
 mod money;
+mod number;
 mod target;
+mod unit;
 
-pub use date::read_date;
+pub use date::{read_date, written_date};
 pub use figure::{Figure, Unit, read_figure};
-pub use fold::{fold, fold_char};
+pub use fold::{fold, fold_char, same_name, squash};
 pub use money::read_money;
 pub use rust_decimal::Decimal;
 pub use target::{Comparator, Target, TargetKind, read_target};
@@ -40,5 +42,23 @@ pub fn read_yes_no(text: &str) -> Option<bool> {
         "是" | "有" | "yes" | "y" | "true" | "√" | "✓" => Some(true),
         "否" | "无" | "no" | "n" | "false" | "×" => Some(false),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_yes_no;
+
+    #[test]
+    fn yes_and_no_as_people_write_them() {
+        for text in ["是", " 是 ", "有", "Yes", "Ｙ", "√"] {
+            assert_eq!(read_yes_no(text), Some(true), "{text}");
+        }
+        for text in ["否", "无", "NO", "×", "ｎ"] {
+            assert_eq!(read_yes_no(text), Some(false), "{text}");
+        }
+        for text in ["", "部分", "是否", "不详", "/"] {
+            assert_eq!(read_yes_no(text), None, "{text}");
+        }
     }
 }

@@ -1,6 +1,14 @@
-//! 指标目标值 in every notation that sheets use.
+//! 指标目标值 in every notation that sheets use: what it can be, and the order in which that is tried.
 
-use super::{Date, Figure};
+mod comparator;
+mod figures;
+mod mixed;
+mod when;
+
+use std::fmt;
+
+use super::fold::compact;
+use super::{Date, Figure, Unit};
 
 /// How an actual figure is compared with the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -67,7 +75,121 @@ pub enum TargetKind {
     Empty,
 }
 
-/// Reads a target; total: what is nothing else is words.
-pub fn read_target(_text: &str) -> Target {
-    Target { kind: TargetKind::Words }
+impl Target {
+    /// The figure of a 比较值 or of a 混合.
+    pub fn figure(&self) -> Option<&Figure> {
+        match &self.kind {
+            TargetKind::Figure { figure, .. } | TargetKind::Mixed { figure, .. } => Some(figure),
+            _ => None,
+        }
+    }
+
+    /// The comparator, where one was written.
+    pub fn comparator(&self) -> Option<Comparator> {
+        match self.kind {
+            TargetKind::Figure { comparator, .. } => comparator,
+            _ => None,
+        }
+    }
+
+    /// Whether it is counted in percent, a range of percents included.
+    pub fn is_percent(&self) -> bool {
+        match &self.kind {
+            TargetKind::Range { high, .. } => high.unit == Unit::Percent,
+            _ => self.figure().is_some_and(|figure| figure.unit == Unit::Percent),
+        }
+    }
+
+    /// What rules call its kind: 比较值, 区间, 时长, 期间, 日期, 混合, 等级词, 占位 or 空.
+    pub fn kind_name(&self) -> &'static str {
+        match self.kind {
+            TargetKind::Figure { .. } => "比较值",
+            TargetKind::Range { .. } => "区间",
+            TargetKind::Duration(_) => "时长",
+            TargetKind::Period { .. } => "期间",
+            TargetKind::Deadline(_) => "日期",
+            TargetKind::Mixed { .. } => "混合",
+            TargetKind::Words => "等级词",
+            TargetKind::Placeholder => "占位",
+            TargetKind::Empty => "空",
+        }
+    }
 }
+
+/// As a sign: `=`, `≥`, `≤`, `>`, `<`.
+impl fmt::Display for Comparator {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Comparator::Equal => "=",
+            Comparator::AtLeast => "≥",
+            Comparator::AtMost => "≤",
+            Comparator::Above => ">",
+            Comparator::Below => "<",
+        })
+    }
+}
+
+/// Reads a target; total: what is nothing else is words.
+///
+/// - Comparators may be signs (`≥ >= ≧ ＞＝`) or words before (`不低于`, `不超过`) or after (`以上`,
+///   `以内`) the figure. Two that contradict each other (`≤90%以上`) make it 混合.
+/// - A bare number is followed by a unit only where that is a known measure word, one character or
+///   Latin letters; any other word makes it 混合 (`100合规`, `12000多`). Five digits or more with a
+///   word behind are a name (`12345热线`), as is a year (`2011年版`).
+/// - `每年2次` is the figure 2 in `次/年`. `7×24小时` means 7 days.
+/// - Deadlines name the last day meant: `2020年6月底前` and `2020年6月前` are both 2020-06-30. A day
+///   without a year is words, since nothing says which year is meant.
+pub fn read_target(text: &str) -> Target {
+    let text = compact(text);
+    let kind = if text.is_empty() {
+        TargetKind::Empty
+    } else if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        if is_placeholder(&text) { TargetKind::Placeholder } else { TargetKind::Words }
+    } else {
+        when::read(&text)
+            .or_else(|| figures::read(&text))
+            .or_else(|| mixed::read(&text))
+            .unwrap_or(TargetKind::Words)
+    };
+    Target { kind }
+}
+
+/// Whether the text only holds the place of a value: `XX`, `≥XX%`, `待定`, `/`.
+fn is_placeholder(text: &str) -> bool {
+    const WORDS: [&str; 18] = [
+        "待定",
+        "待填",
+        "待填写",
+        "待补充",
+        "待核",
+        "待核实",
+        "待明确",
+        "待确定",
+        "未定",
+        "请填写",
+        "暂无",
+        "暂缺",
+        "略",
+        "无",
+        "空",
+        "N/A",
+        "NA",
+        "TBD",
+    ];
+    const BLANKS: &str = "Xx×*_□○◯?";
+    const DASHES: &str = "-/\\—–…·.。、";
+    let bare = text.trim_matches(['(', ')', '[', ']', '〔', '〕', '【', '】', '<', '>', '{', '}']);
+    if WORDS.iter().any(|word| word.eq_ignore_ascii_case(bare)) {
+        return true;
+    }
+    if bare.chars().all(|at| DASHES.contains(at)) {
+        return true;
+    }
+    // A template that was not filled in keeps its sign and its percent: `≥XX%`, `≥%`.
+    let (comparator, rest) = comparator::take(text);
+    let blank = rest.strip_suffix("(%)").or_else(|| rest.strip_suffix('%')).unwrap_or(rest);
+    (comparator.is_some() || rest == text) && blank.chars().all(|at| BLANKS.contains(at))
+}
+
+#[cfg(test)]
+mod tests;

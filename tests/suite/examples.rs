@@ -1,1 +1,207 @@
-//! To be built.
+//! The shipped example sheets against the shipped rules. What must be found on the real sheets stands in
+//! `tests/data/examples/findings.md`, one table a sheet, each finding with the reason why it is right.
+
+use std::path::{Path, PathBuf};
+
+use biaochi::check::{self, Checked, PackSources};
+use biaochi::diagnostic::{Diagnostic, Lang};
+use biaochi::model::{self, Strictness};
+use biaochi::project;
+use biaochi::rule::RuleSet;
+use biaochi::source::{Source, Sources};
+use biaochi::syntax;
+
+/// A finding as the golden file has it: the rule's name and the underlined text.
+type Golden = (String, String);
+
+#[test]
+fn the_shipped_rules_are_sound_and_their_own_examples_hold() {
+    let mut sources = Sources::default();
+    let (rules, findings) = shipped(&mut sources);
+    assert!(findings.is_empty(), "{}", told(&findings));
+    assert!(rules.rules.len() >= 35, "{} rules", rules.rules.len());
+    let report = check::test(&rules);
+    assert_eq!(report.failed, 0, "{}", told(&report.findings));
+    for rule in &rules.rules {
+        assert!(!rule.accepts.is_empty() && !rule.rejects.is_empty(), "{}", rule.name);
+    }
+}
+
+#[test]
+fn real_sheets_have_the_findings_that_a_reviewer_stands_by() {
+    let golden = golden();
+    assert_eq!(golden.len(), sheets("shanghai-2020").len(), "one table a sheet");
+    let mut failures = String::new();
+    for (name, mut wanted) in golden {
+        let path = examples().join("shanghai-2020").join(format!("{name}.biao"));
+        let (source, checked) = checked(&path);
+        let mut found: Vec<Golden> = checked
+            .findings
+            .iter()
+            .map(|finding| (finding.code.clone(), underlined(&source, finding)))
+            .collect();
+        wanted.sort();
+        found.sort();
+        let missing = without(&wanted, &found);
+        let unexpected = without(&found, &wanted);
+        for (sign, (rule, text)) in
+            missing.iter().map(|it| ("缺", it)).chain(unexpected.iter().map(|it| ("多", it)))
+        {
+            failures.push_str(&format!("{sign} {name} | {rule} | {text}\n"));
+        }
+    }
+    assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn corrected_sheets_pass_every_rule() {
+    for path in sheets("corrected") {
+        let (_, checked) = checked(&path);
+        assert!(checked.findings.is_empty(), "{}\n{}", path.display(), told(&checked.findings));
+        assert_eq!(checked.outcomes.undecidable, 0, "{}", path.display());
+    }
+}
+
+#[test]
+fn an_it_project_without_its_common_indicator_is_found() {
+    let path = examples().join("shanghai-2020/04-网络基础设施（交易中心）(运维).biao");
+    let text = std::fs::read_to_string(path).unwrap();
+    let without: String = text
+        .lines()
+        .filter(|line| !line.contains("系统运维规范性"))
+        .fold(String::new(), |all, line| all + line + "\n");
+    let mut sources = Sources::default();
+    let (rules, _) = shipped(&mut sources);
+    let source = sources.add("without.biao", without);
+    let checked = check::check(&rules, std::slice::from_ref(&source));
+    let rule = "一致/信息化项目须有系统运维规范性";
+    let found: Vec<String> = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.code == rule)
+        .map(|finding| underlined(&source, finding))
+        .collect();
+    assert_eq!(found, ["实施管理"]);
+}
+
+#[test]
+fn a_broken_sheet_is_reported_line_by_line_and_still_read() {
+    let [path] = <[PathBuf; 1]>::try_from(sheets("broken")).unwrap();
+    let (source, checked) = checked(&path);
+    let broken = [
+        "计划开始日期: 2020-02-30",
+        "绩效类別: 其他类",
+        "项目概况 改造居民楼前的小广场",
+        "立项依据: \"《城市更新实施办法》",
+        "保证项目实施的制度、措施: [例会制度",
+        "项目总预算（元）: 三百多万",
+        "项目当年预算（元）: 3,000,000",
+        "\t改造工程验收合格率",
+        "公示完成时间",
+        "美观:",
+    ];
+    let lines: Vec<&str> = source.text().lines().collect();
+    let reported: Vec<&str> = checked
+        .findings
+        .iter()
+        .flat_map(|finding| &finding.labels)
+        .map(|label| {
+            let line = source.position(label.span.start as usize).line as usize;
+            lines.get(line - 1).copied().unwrap_or_default()
+        })
+        .collect();
+    for line in broken {
+        let told_of = reported.iter().any(|reported| reported.contains(line));
+        assert!(told_of, "nothing is said of {line}\n{}", told(&checked.findings));
+    }
+
+    let mut sources = Sources::default();
+    let (rules, _) = shipped(&mut sources);
+    let tree = syntax::sheet::parse(&source);
+    let read = model::read(&source, &tree.documents[0], &rules.forms, Strictness::Whole);
+    let sheet = read.sheet.expect("the sheet is still read");
+    assert_eq!(sheet.name, "社区微更新");
+    let names: Vec<&str> =
+        sheet.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
+    for good in ["预算执行率", "改造小广场", "改造工程验收合格率", "受益居民户数", "居民满意度"]
+    {
+        assert!(names.contains(&good), "{good} is lost: {names:?}");
+    }
+}
+
+fn examples() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("examples")
+}
+
+fn sheets(folder: &str) -> Vec<PathBuf> {
+    let folder = std::fs::read_dir(examples().join(folder)).unwrap();
+    let mut paths: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    paths
+}
+
+/// The rules that come with the program, with whatever is wrong with them.
+fn shipped(sources: &mut Sources) -> (RuleSet, Vec<Diagnostic>) {
+    let packs = project::embedded(sources).unwrap();
+    let packs: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources { name: &pack.manifest.name, sources: &pack.sources, judges: true })
+        .collect();
+    check::rulebook(&packs)
+}
+
+fn checked(path: &Path) -> (Source, Checked) {
+    let mut sources = Sources::default();
+    let (rules, _) = shipped(&mut sources);
+    let source = project::read(path, &mut sources).unwrap();
+    let checked = check::check(&rules, std::slice::from_ref(&source));
+    (source, checked)
+}
+
+/// The tables of the golden file: each heading with its rows, the reasons left out.
+fn golden() -> Vec<(String, Vec<Golden>)> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/examples/findings.md");
+    let text = std::fs::read_to_string(path).unwrap();
+    let mut sheets: Vec<(String, Vec<Golden>)> = Vec::new();
+    for line in text.lines() {
+        if let Some(name) = line.strip_prefix("## ") {
+            sheets.push((name.trim().to_owned(), Vec::new()));
+            continue;
+        }
+        let Some(row) = line.strip_prefix('|') else { continue };
+        let cells: Vec<&str> = row.trim_end_matches('|').split('|').map(str::trim).collect();
+        let [rule, text, reason] = cells.as_slice() else { panic!("three cells a row: {line}") };
+        if *rule == "规则" || rule.starts_with("---") {
+            continue;
+        }
+        assert!(!reason.is_empty(), "a finding without a reason: {line}");
+        let (_, rows) = sheets.last_mut().expect("a row under a heading");
+        rows.push(((*rule).to_owned(), (*text).to_owned()));
+    }
+    sheets
+}
+
+/// What stands in the first list but not in the second, counting how often.
+fn without(these: &[Golden], those: &[Golden]) -> Vec<Golden> {
+    let mut left = those.to_vec();
+    let mut rest = Vec::new();
+    for this in these {
+        match left.iter().position(|that| that == this) {
+            Some(at) => drop(left.swap_remove(at)),
+            None => rest.push(this.clone()),
+        }
+    }
+    rest
+}
+
+fn underlined(source: &Source, finding: &Diagnostic) -> String {
+    let text = finding.span().map_or("", |span| source.slice(span));
+    text.trim().replace('\n', "⏎")
+}
+
+fn told(findings: &[Diagnostic]) -> String {
+    let lines = findings
+        .iter()
+        .map(|finding| format!("{} {}", finding.code, finding.message.get(Lang::Zh)));
+    lines.collect::<Vec<_>>().join("\n")
+}

@@ -1,10 +1,22 @@
 //! The integration tests, one binary. Cases are data under `tests/data`: see `cases.rs`.
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "tests may be blunt, helpers outside test functions too"
+)]
 
 mod cases;
 
 mod cli;
 mod examples;
+mod format;
 mod model;
+mod properties;
+mod render;
 mod rule_check;
 mod rule_syntax;
 mod sheet_syntax;

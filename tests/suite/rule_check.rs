@@ -1,1 +1,93 @@
-//! To be built.
+//! Rule files with mistakes, and what is said of each; rules that are run on a sheet beside them.
+
+use biaochi::check::{PackSources, check, rulebook, test};
+use biaochi::diagnostic::{Diagnostic, Lang};
+use biaochi::source::{Source, Sources};
+
+use crate::cases;
+
+/// A small form and law, so that cases hold nothing but what they are about.
+const PRELUDE: &str = r#"
+表单 绩效目标表 年度 2020 至 2021：
+    栏 项目名称 文本 必填
+    栏 项目概况 文本 又名 概况
+    栏 立项依据 文本
+    栏 绩效类型 枚举 "信息化建设工程类"、"其他类"
+    栏 项目类别 枚举 "一次性项目"、"经常性项目" 等
+    栏 是否购买服务 是否
+    栏 开始日期 日期
+    栏 完成日期 日期
+    栏 总预算 金额 元
+    栏 当年预算 金额 元
+    指标树 绩效目标
+    指标栏 目标值 目标值
+    指标栏 权重 百分比
+    层级 产出目标：数量、质量、时效
+    层级 效果目标：社会效益、满意度
+法规 办法 《预算绩效管理办法》 文号 "财预〔2015〕1号" 效力 参照
+"#;
+
+fn read(text: &str) -> (Sources, Source, biaochi::rule::RuleSet, Vec<Diagnostic>) {
+    let mut sources = Sources::new();
+    let prelude = sources.add("prelude.chi", PRELUDE);
+    let source = sources.add("case.chi", text);
+    let files = [prelude, source.clone()];
+    let pack = PackSources { name: "case", sources: &files, judges: true };
+    let (rules, findings) = rulebook(&[pack]);
+    (sources, source, rules, findings)
+}
+
+/// What is said of a rule file, warnings about missing law and examples left out: most cases have neither.
+#[test]
+fn rule_files_are_checked() {
+    cases::run("rule_check", |text| {
+        let (_, source, _, mut findings) = read(text);
+        if !text.contains("# 全部") {
+            findings.retain(|finding| !matches!(&*finding.code, "尺/缺依据" | "尺/缺例子"));
+        }
+        cases::describe(&source, &findings)
+    });
+}
+
+/// A rule and, after a line `==== 表`, a sheet: what the rule says of it.
+#[test]
+fn rules_are_applied() {
+    cases::run("rule_run", |text| {
+        let (rule, sheet) = text.split_once("==== 表\n").expect("a sheet after the rule");
+        let (mut sources, source, rules, findings) = read(rule);
+        let faults: Vec<Diagnostic> = findings
+            .into_iter()
+            .filter(|finding| !matches!(&*finding.code, "尺/缺依据" | "尺/缺例子"))
+            .collect();
+        if !faults.is_empty() {
+            return cases::describe(&source, &faults);
+        }
+        let head = "表单: 绩效目标表\n年度: 2020\n项目名称: 甲\n";
+        let sheet = sources.add("case.biao", format!("{head}{sheet}"));
+        let checked = check(&rules, std::slice::from_ref(&sheet));
+        let outcomes = checked.outcomes;
+        let notes: Vec<String> = checked
+            .findings
+            .iter()
+            .flat_map(|finding| &finding.notes)
+            .map(|note| format!("\n  {}", note.get(Lang::Zh)))
+            .collect();
+        format!(
+            "{}{}\n通过 {} 不通过 {} 不适用 {} 无法判定 {}",
+            cases::describe(&sheet, &checked.findings),
+            notes.concat(),
+            outcomes.holds,
+            outcomes.fails,
+            outcomes.not_applicable,
+            outcomes.undecidable
+        )
+    });
+}
+
+#[test]
+fn examples_that_do_not_show_what_they_should_are_reported() {
+    cases::run("rule_examples", |text| {
+        let (_, source, rules, _) = read(text);
+        cases::describe(&source, &test(&rules).findings)
+    });
+}

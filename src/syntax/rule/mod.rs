@@ -1,13 +1,28 @@
-//! The rule language (`.chi`): text to a [`RuleFile`].
+//! The rule language (`.chi`): text to a [`RuleFile`]. The file is cut into items and clauses, so that
+//! each is read, and can fail, by itself. Knows no form and no rule's meaning.
 
+mod cut;
+mod expect;
+mod expr;
+mod items;
+mod keywords;
+mod literal;
+mod parts;
 mod tree;
+mod words;
 
+pub use keywords::keywords;
 pub use tree::*;
 
 use crate::source::Source;
 
+/// How deep brackets and quantifiers may nest in one clause.
+pub const MAX_DEPTH: usize = 64;
+
+/// How many operators one clause may have.
+pub const MAX_OPERATORS: usize = 200;
+
 /// Reads a text as rules. A broken clause or item is reported by itself; the rest is read.
 pub fn parse(source: &Source) -> RuleFile {
-    let _ = source;
-    RuleFile::default()
+    items::file(source)
 }

@@ -26,14 +26,6 @@ pub fn parse(source: &Source) -> SheetFile {
     file
 }
 
-impl SheetFile {
-    /// Whether all of it was read: nothing is wrong but, perhaps, what the indentation is made of.
-    pub fn is_whole(&self) -> bool {
-        let harmless = [words::TAB, words::WIDE_BLANK];
-        self.diagnostics.iter().all(|diagnostic| harmless.contains(&diagnostic.code.as_str()))
-    }
-}
-
 /// The work of pest alone, for the benchmarks: how many lines it finds.
 #[doc(hidden)]
 pub fn pest_pass(text: &str) -> usize {

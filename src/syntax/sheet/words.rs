@@ -5,10 +5,8 @@ use crate::source::Span;
 
 use super::MAX_DEPTH;
 
-/// A tab in the indentation.
-pub(super) const TAB: &str = "表/制表符缩进";
-/// A full-width or unbreakable blank in the indentation.
-pub(super) const WIDE_BLANK: &str = "表/全角空格缩进";
+const TAB: &str = "表/制表符缩进";
+const WIDE_BLANK: &str = "表/全角空格缩进";
 const MISSING_COLON: &str = "表/缺冒号";
 const MISALIGNED: &str = "表/缩进不齐";
 const QUOTE: &str = "表/引号未合";

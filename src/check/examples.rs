@@ -1,0 +1,147 @@
+//! Runs the examples that rules carry: 合格 must pass, 不合格 must fail and point at the `[[…]]`.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::words;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::eval::{Cause, Failure, Outcome, Role, evaluate};
+use crate::model::{self, Sheet, Strictness};
+use crate::rule::{Example, Rule, RuleSet};
+use crate::source::{Source, SourceId, Span};
+use crate::syntax;
+
+/// What the examples have shown.
+#[derive(Clone, Debug, Default)]
+pub struct TestReport {
+    /// How many rules have examples.
+    pub rules: usize,
+    /// How many examples were run.
+    pub examples: usize,
+    /// How many of them did not give what they should.
+    pub failed: usize,
+    /// The findings, placed in the rule files.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Runs the examples of every rule.
+pub fn test(rules: &RuleSet) -> TestReport {
+    let mut report = TestReport::default();
+    for rule in &rules.rules {
+        report.rules += usize::from(!rule.accepts.is_empty() || !rule.rejects.is_empty());
+        let accepted = rule.accepts.iter().map(|example| (example, true));
+        let rejected = rule.rejects.iter().map(|example| (example, false));
+        for (example, accept) in accepted.chain(rejected) {
+            report.examples += 1;
+            let findings = run(rules, rule, example, accept);
+            report.failed += usize::from(!findings.is_empty());
+            report.findings.extend(findings);
+        }
+    }
+    report
+}
+
+fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Diagnostic> {
+    let source = Source::new(SourceId::ALONE, "", example.text.as_str());
+    let tree = syntax::sheet::parse(&source);
+    let mut faults: Vec<Diagnostic> = tree.diagnostics;
+    let mut sheets: Vec<Sheet> = Vec::new();
+    for document in &tree.documents {
+        let form = [Arc::clone(&rule.form)];
+        let read = model::read(&source, document, &form, Strictness::Fragment);
+        faults.extend(read.diagnostics);
+        sheets.extend(read.sheet);
+    }
+    let broken: Vec<Diagnostic> = faults
+        .into_iter()
+        .filter(|fault| fault.severity == Severity::Error)
+        .map(|fault| words::example_broken(in_rule_file(fault, example), &rule.name))
+        .collect();
+    if !broken.is_empty() {
+        return broken;
+    }
+    let mut seen = Seen::default();
+    for sheet in &sheets {
+        match evaluate(rules, rule, sheet) {
+            Outcome::Holds => seen.applied = true,
+            Outcome::NotApplicable => {}
+            Outcome::Fails(failures, _) => seen.failures.extend(failures),
+            Outcome::Undecidable(causes) => {
+                let causes = causes.into_iter().map(|cause| (sheet.clone(), cause));
+                seen.causes.extend(causes);
+            }
+        }
+    }
+    seen.verdict(rule, example, accept)
+}
+
+/// What a rule said of an example.
+#[derive(Default)]
+struct Seen {
+    applied: bool,
+    failures: Vec<Failure>,
+    causes: Vec<(Sheet, Cause)>,
+}
+
+impl Seen {
+    fn verdict(self, rule: &Rule, example: &Example, accept: bool) -> Vec<Diagnostic> {
+        let whole = example.span;
+        if let Some((sheet, cause)) = self.causes.first()
+            && (accept || self.failures.is_empty())
+        {
+            let cause = words::cause_of(sheet, *cause);
+            return vec![words::undecided_example(&rule.name, whole, &cause)];
+        }
+        if accept {
+            let failures = self.failures.iter().map(|failure| {
+                let at = failure.places.first().map_or(whole, |place| back(example, place.span));
+                words::should_hold(&rule.name, at, &failure.message)
+            });
+            return failures.collect();
+        }
+        if self.failures.is_empty() {
+            return vec![words::should_fail(&rule.name, whole, self.applied)];
+        }
+        if example.marks.is_empty() {
+            return Vec::new();
+        }
+        let wanted: BTreeSet<(usize, usize)> =
+            example.marks.iter().map(|mark| (mark.start, mark.end)).collect();
+        let points = example.marks.iter().any(Range::is_empty);
+        let found: BTreeSet<(usize, usize)> = self
+            .failures
+            .iter()
+            .flat_map(|failure| &failure.places)
+            .filter(|place| place.role == Role::Fault || (points && place.role == Role::Insert))
+            .map(|place| (place.span.start as usize, place.span.end as usize))
+            .collect();
+        if wanted == found {
+            return Vec::new();
+        }
+        let quote = |places: &BTreeSet<(usize, usize)>| {
+            let quoted = places.iter().map(|(start, end)| {
+                format!("“{}”", example.text.as_str().get(*start..*end).unwrap_or_default())
+            });
+            quoted.collect::<Vec<_>>().join("、")
+        };
+        let at = found
+            .iter()
+            .chain(&wanted)
+            .next()
+            .map_or(whole, |(start, end)| example.text.span(*start..*end));
+        vec![words::wrong_place(&rule.name, at, &quote(&wanted), &quote(&found))]
+    }
+}
+
+/// A place in an example as a place in the rule file.
+fn back(example: &Example, span: Span) -> Span {
+    example.text.span(span.range())
+}
+
+fn in_rule_file(mut diagnostic: Diagnostic, example: &Example) -> Diagnostic {
+    for label in &mut diagnostic.labels {
+        label.span = back(example, label.span);
+    }
+    diagnostic
+}

@@ -1,0 +1,51 @@
+//! What could not be decided: each cause is told once, with all the rules that hang on it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::eval::Cause;
+use crate::model::Sheet;
+
+/// The rules that hang on each cause.
+#[derive(Debug, Default)]
+pub(super) struct Undecided {
+    rules: BTreeMap<Cause, BTreeSet<String>>,
+}
+
+impl Undecided {
+    pub(super) fn note(&mut self, rule: &str, causes: BTreeSet<Cause>) {
+        for cause in causes {
+            self.rules.entry(cause).or_default().insert(rule.to_owned());
+        }
+    }
+
+    /// Adds the rules to the finding that already tells of their cause; tells of the cause itself
+    /// where nobody has.
+    pub(super) fn report(self, sheet: &Sheet, findings: &mut Vec<Diagnostic>) {
+        for (cause, rules) in self.rules {
+            let rules: Vec<String> = rules.into_iter().collect();
+            let field = match cause {
+                Cause::Absent(id) | Cause::Unreadable(id) => sheet.form.field_at(id),
+                _ => None,
+            };
+            let told = field.and_then(|field| {
+                findings.iter_mut().find(|finding| {
+                    finding.code.starts_with("表/")
+                        && finding.sheet.as_deref().is_none_or(|name| name == sheet.name)
+                        && tells_of(finding, &field.name)
+                })
+            });
+            match told {
+                Some(finding) => finding.notes.push(words::hanging(&rules)),
+                None => findings.push(words::undecidable(sheet, cause, &rules)),
+            }
+        }
+    }
+}
+
+/// Whether a finding is about a field: it says so, or it would rename a key to it.
+fn tells_of(finding: &Diagnostic, field: &str) -> bool {
+    let renames = |fix: &crate::diagnostic::Fix| fix.edits.iter().any(|edit| edit.text == field);
+    finding.subject.as_deref() == Some(field) || finding.fixes.iter().any(renames)
+}

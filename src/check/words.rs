@@ -1,0 +1,207 @@
+//! The words for what concerns a check as a whole.
+
+use crate::diagnostic::{Diagnostic, Words};
+use crate::eval::{Cause, Role};
+use crate::model::Sheet;
+use crate::source::{Source, Span};
+
+pub(super) fn role(role: Role) -> Option<Words> {
+    match role {
+        Role::Fault => None,
+        Role::Insert => Some(Words::new("在此处补写", "insert here")),
+        Role::FirstOccurrence => Some(Words::new("首次出现在这里", "stands here first")),
+        Role::Partner => Some(Words::new("对照这里", "compare this")),
+    }
+}
+
+pub(super) fn no_sheet(source: &Source) -> Diagnostic {
+    Diagnostic::error(
+        "检查/没有表",
+        Span::at(source.id(), 0),
+        Words::new(
+            "这个文件里没有表，什么也没有检查",
+            "this file holds no sheet: nothing was checked",
+        ),
+    )
+    .help(Words::new(
+        "写上“键: 值”，从“表单: …”开始；不是表的文件不要用 .biao 结尾",
+        "write `key: value` lines, from `表单: …` on; or give the file another ending",
+    ))
+}
+
+pub(super) fn no_rule(sheet: &Sheet) -> Diagnostic {
+    let form = &sheet.form.name;
+    let mut diagnostic = Diagnostic::error(
+        "检查/没有适用的规则",
+        sheet.head,
+        Words::new(
+            format!("没有适用于“{form}”的规则，这张表没有检查"),
+            format!("no rule is for “{form}”: this sheet was not checked"),
+        ),
+    )
+    .help(Words::new(
+        "用 --rules 指定规则包或规则文件；biaochi rules 列出现有的规则",
+        "name a pack or rule file by --rules; `biaochi rules` lists the rules there are",
+    ));
+    diagnostic.sheet = Some(sheet.name.clone());
+    diagnostic
+}
+
+/// `因此有 3 条规则无法判定：…`
+pub(super) fn hanging(rules: &[String]) -> Words {
+    Words::new(
+        format!("因此有 {} 条规则无法判定：{}", rules.len(), rules.join("、")),
+        format!("{} rule(s) cannot be decided for it: {}", rules.len(), rules.join(", ")),
+    )
+}
+
+pub(super) fn undecidable(sheet: &Sheet, cause: Cause, rules: &[String]) -> Diagnostic {
+    cause_of(sheet, cause).remark(hanging(rules))
+}
+
+/// What keeps a rule from being decided, with its place and remedy.
+pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
+    let field = |id| sheet.form.field_at(id).map_or("", |field| field.name.as_str());
+    let cell = |id| sheet.field(id).map(|cell| cell.key);
+    let (span, subject, message, help) = match cause {
+        Cause::Absent(id) => (
+            cell(id).unwrap_or(sheet.head),
+            field(id),
+            Words::new(
+                format!("没有填“{}”", field(id)),
+                format!("“{}” is not filled in", field(id)),
+            ),
+            Words::new(format!("补上“{}: …”", field(id)), format!("add `{}: …`", field(id))),
+        ),
+        Cause::Unreadable(id) => (
+            sheet.field(id).map_or(sheet.head, |cell| cell.span),
+            field(id),
+            Words::new(
+                format!("“{}”的值无法识别", field(id)),
+                format!("the value of “{}” cannot be read", field(id)),
+            ),
+            Words::new("改成表单要求的写法", "write it as the form asks"),
+        ),
+        Cause::NoYear => (
+            sheet.head,
+            "年度",
+            Words::new("没有填“年度”", "“年度” is not filled in"),
+            Words::new("补上“年度: 2020”这样的一行", "add a line such as `年度: 2020`"),
+        ),
+        Cause::NoFigure(span) => (
+            span,
+            "",
+            Words::new("这里没有可以比较的数", "there is no figure to compare here"),
+            Words::new("写成数值目标，例如 ≥90%", "write a figure, such as ≥90%"),
+        ),
+        Cause::Units(span) => (
+            span,
+            "",
+            Words::new(
+                "这里的单位与规则要比的单位不同",
+                "the unit here is not the one to compare with",
+            ),
+            Words::new("写明单位，例如 100%、3份", "write the unit, such as 100% or 3份"),
+        ),
+        Cause::NoNumber(span) => (
+            span,
+            "",
+            Words::new("这里的文字不是数", "this text is no number"),
+            Words::new("写成数字", "write a number"),
+        ),
+        Cause::Arithmetic(span) => (
+            span,
+            "",
+            Words::new(
+                "算不出来：除以零，或数太大",
+                "it cannot be computed: division by zero, or too large a number",
+            ),
+            Words::new("核对有关的数", "check the figures"),
+        ),
+        Cause::TooMuchWork => (
+            sheet.head,
+            "",
+            Words::new("这张表太大，规则没有算完", "the sheet is too large for the rule to finish"),
+            Words::new("把表分开，或简化规则", "part the sheet, or simplify the rule"),
+        ),
+    };
+    let mut diagnostic = Diagnostic::warning("检查/无法判定", span, message).help(help);
+    if !subject.is_empty() {
+        diagnostic.subject = Some(subject.to_owned());
+    }
+    diagnostic.sheet = Some(sheet.name.clone());
+    diagnostic
+}
+
+pub(super) fn example_broken(mut of_example: Diagnostic, rule: &str) -> Diagnostic {
+    let (zh, en) = (of_example.message.zh.clone(), of_example.message.en.clone());
+    of_example.message = Words::new(
+        format!("规则“{rule}”的例子本身写错了：{zh}"),
+        format!("an example of “{rule}” is itself faulty: {en}"),
+    );
+    of_example.code = "尺/例子有误".to_owned();
+    of_example.fixes.clear();
+    of_example
+}
+
+pub(super) fn should_hold(rule: &str, span: Span, message: &str) -> Diagnostic {
+    Diagnostic::error(
+        "尺/例子未通过",
+        span,
+        Words::new(
+            format!("规则“{rule}”的合格例子没有通过：{message}"),
+            format!("an accepted example of “{rule}” fails: {message}"),
+        ),
+    )
+    .help(Words::new("改规则的条件，或改这个例子", "mend the rule, or the example"))
+}
+
+pub(super) fn should_fail(rule: &str, span: Span, applied: bool) -> Diagnostic {
+    let (zh, en) = if applied {
+        ("规则认为它合格", "the rule holds")
+    } else {
+        ("规则不适用于它", "the rule does not apply")
+    };
+    Diagnostic::error(
+        "尺/例子未通过",
+        span,
+        Words::new(
+            format!("规则“{rule}”的不合格例子没有被发现：{zh}"),
+            format!("a rejected example of “{rule}” is not found: {en}"),
+        ),
+    )
+    .help(Words::new(
+        "看“当”和“对”是否选中了例子里的内容，“须”“不得”是否写反",
+        "see whether `when` and `for` meet the example, and whether must and must not are right",
+    ))
+}
+
+pub(super) fn undecided_example(rule: &str, span: Span, cause: &Diagnostic) -> Diagnostic {
+    Diagnostic::error(
+        "尺/例子未通过",
+        span,
+        Words::new(
+            format!("规则“{rule}”对这个例子无法判定：{}", cause.message.zh),
+            format!("the rule “{rule}” cannot be decided on this example: {}", cause.message.en),
+        ),
+    )
+    .help(Words::new(
+        "例子里补上规则要读的内容；或在规则里先问“有 …”",
+        "let the example have what the rule reads, or ask `has …` in the rule first",
+    ))
+}
+
+pub(super) fn wrong_place(rule: &str, span: Span, expected: &str, found: &str) -> Diagnostic {
+    Diagnostic::error(
+        "尺/例子未通过",
+        span,
+        Words::new(
+            format!("规则“{rule}”指的地方不对：应指{expected}，实际指{found}"),
+            format!("“{rule}” points at the wrong place: {expected} expected, {found} found"),
+        ),
+    )
+    .help(Words::new(
+        "改“否则 … 于”后面的地方，或改例子里的 [[ ]]",
+        "mend the places after `else … at`, or the marks in the example",
+    ))
+}

@@ -1,0 +1,136 @@
+//! The command line as clap reads it.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// 表尺：按规则检查财政项目支出绩效目标表
+#[derive(Debug, Parser)]
+#[command(name = "biaochi", version, about, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    /// 消息的语言（language of messages）
+    #[arg(long, global = true, value_enum, env = "BIAOCHI_LANG", default_value = "zh")]
+    pub lang: LangName,
+
+    /// 是否用颜色
+    #[arg(long, global = true, value_enum, default_value = "auto")]
+    pub color: When,
+
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Languages by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum LangName {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// When to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    /// 终端上用，管道里不用；遵守 NO_COLOR
+    Auto,
+    /// 总是
+    Always,
+    /// 从不
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// 检查表
+    Check(Check),
+    /// 运行规则自带的合格、不合格例子
+    Test(Packs),
+    /// 列出规则
+    Rules(Rules),
+    /// 解释一条规则：说什么、依据、例子
+    Explain(Explain),
+    /// 整理表的格式
+    Fmt(Fmt),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// 表（.biao）或文件夹；不写就是当前文件夹
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub packs: RulePacks,
+
+    /// 输出格式；终端上默认 pretty，管道里默认 short
+    #[arg(long, value_enum)]
+    pub format: Option<FormatName>,
+
+    /// 有警告也算不通过（退出码 1）
+    #[arg(long)]
+    pub deny_warnings: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulePacks {
+    /// 规则包的名字、规则文件（.chi）或文件夹，可写几次；不写就用内置的全部规则包
+    #[arg(long, value_name = "PACK|PATH")]
+    pub rules: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Packs {
+    /// 规则包的名字、规则文件（.chi）或文件夹；不写就是内置的全部规则包
+    pub packs: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    #[command(flatten)]
+    pub packs: RulePacks,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ListFormat,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// 规则的名字，或其中一段
+    pub rule: String,
+
+    #[command(flatten)]
+    pub packs: RulePacks,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Fmt {
+    /// 表（.biao）或文件夹；不写就是当前文件夹；- 从标准输入读
+    pub paths: Vec<PathBuf>,
+
+    /// 只说哪些文件要整理，不改文件
+    #[arg(long)]
+    pub check: bool,
+}
+
+/// Formats of findings by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormatName {
+    /// 带原文和下划线，给人看
+    Pretty,
+    /// 一行一条，给编辑器和 grep
+    Short,
+    /// 带原文，较紧凑
+    Rich,
+    /// 给程序读
+    Json,
+}
+
+/// Formats of lists by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// 给人看
+    Text,
+    /// 给程序读
+    Json,
+}

@@ -1,0 +1,48 @@
+//! `biaochi check`
+
+use std::path::PathBuf;
+
+use super::args;
+use super::{Console, Status, packs, words};
+use crate::check::{Outcomes, check, count};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::project;
+use crate::render::{Report, Summary};
+
+pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
+    let here = [PathBuf::from(".")];
+    let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
+    let found = project::discover(paths, "biao");
+    let (mut sources, unreadable) = project::read_all(&found.files);
+    let sheets: Vec<_> = sources.iter().cloned().collect();
+    let book = packs::load(&arguments.packs.rules, &mut sources);
+
+    let failures: Vec<Diagnostic> =
+        found.diagnostics.into_iter().chain(unreadable).chain(book.findings.clone()).collect();
+    let checked = check(&book.rules, &sheets);
+    let failed = checked.incomplete
+        || book.is_faulty()
+        || failures.iter().any(|failure| failure.severity == Severity::Error);
+
+    let findings: Vec<Diagnostic> = failures.into_iter().chain(checked.findings).collect();
+    let Outcomes { holds, fails, not_applicable, undecidable, faulty } = checked.outcomes;
+    let summary = Summary {
+        files: sheets.len(),
+        sheets: checked.sheets,
+        errors: count(&findings, Severity::Error),
+        warnings: count(&findings, Severity::Warning),
+        notes: count(&findings, Severity::Note),
+        suppressed: 0,
+        baselined: 0,
+        outcomes: crate::render::Outcomes { holds, fails, not_applicable, undecidable, faulty },
+    };
+    let report = Report { packs: book.packs, summary, findings };
+    console.report(console.format(arguments.format), &sources, &report);
+
+    if failed {
+        console.note(words::not_all_checked().get(console.lang()));
+        return Status::Failed;
+    }
+    let denied = arguments.deny_warnings && summary.warnings > 0;
+    if summary.errors > 0 || undecidable > 0 || denied { Status::Findings } else { Status::Clean }
+}

@@ -1,0 +1,81 @@
+//! `biaochi explain RULE`
+
+use super::{Console, Status, args, packs, words};
+use crate::form::nearest;
+use crate::rule::{Example, Rule, RuleSet};
+use crate::source::Sources;
+
+pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
+    let mut sources = Sources::new();
+    let book = packs::load(&arguments.packs.rules, &mut sources);
+    let faulty = book.is_faulty();
+    console.complain(&sources, &book.findings);
+    let wanted = arguments.rule.trim();
+    let rules = &book.rules.rules;
+    let exact: Vec<&Rule> = rules.iter().filter(|rule| rule.name == wanted).collect();
+    let found = match exact.is_empty() {
+        false => exact,
+        true => rules.iter().filter(|rule| rule.name.contains(wanted)).collect(),
+    };
+    let lang = console.lang();
+    match found.as_slice() {
+        [] => {
+            let near = nearest(wanted, rules.iter().map(|rule| rule.name.as_str()));
+            console.note(words::no_such_rule(wanted, near).get(lang));
+            return Status::Failed;
+        }
+        [rule] => console.print(&page(console, &book.rules, rule)),
+        several => {
+            let names: Vec<&str> = several.iter().map(|rule| rule.name.as_str()).collect();
+            console.note(words::which_rule(wanted, &names).get(lang));
+            return Status::Failed;
+        }
+    }
+    if faulty { Status::Failed } else { Status::Clean }
+}
+
+fn page(console: &Console, rules: &RuleSet, rule: &Rule) -> String {
+    let lang = console.lang();
+    let mut page = format!("{}（{}）\n", rule.name, words::severity(rule.severity).get(lang));
+    if let Some(about) = &rule.about {
+        page.push_str(&format!("\n{about}\n"));
+    }
+    page.push_str(&format!("\n{}\n", words::heading_basis().get(lang)));
+    for (law, article) in &rule.basis {
+        let Some(law) = rules.laws.get(*law) else { continue };
+        let article = article.as_ref().map_or(String::new(), |article| format!(" {article}"));
+        let details: Vec<&str> =
+            [&law.force, &law.scope].into_iter().filter_map(|part| part.as_deref()).collect();
+        let details = if details.is_empty() {
+            String::new()
+        } else {
+            format!("（{}）", details.join("，"))
+        };
+        page.push_str(&format!("    {}{article}{details}\n", law.citation()));
+        if let Some(url) = &law.url {
+            page.push_str(&format!("    {url}\n"));
+        }
+    }
+    page.push_str(&format!("\n{}\n{}\n", words::heading_text().get(lang), rule.text));
+    for example in &rule.accepts {
+        page.push_str(&format!("\n{}\n{}", words::heading_accepts().get(lang), shown(example)));
+    }
+    for example in &rule.rejects {
+        page.push_str(&format!("\n{}\n{}", words::heading_rejects().get(lang), shown(example)));
+    }
+    page
+}
+
+/// A fragment, indented, what must be underlined still in its marks.
+fn shown(example: &Example) -> String {
+    let mut text = example.text.as_str().to_owned();
+    let mut marks = example.marks.clone();
+    marks.sort_by_key(|mark| std::cmp::Reverse(mark.start));
+    for mark in marks {
+        if text.is_char_boundary(mark.start) && text.is_char_boundary(mark.end) {
+            text.insert_str(mark.end, "]]");
+            text.insert_str(mark.start, "[[");
+        }
+    }
+    text.lines().map(|line| format!("    {line}\n")).collect()
+}

@@ -1,0 +1,134 @@
+//! The words of the command line itself.
+
+use crate::check::TestReport;
+use crate::diagnostic::{Diagnostic, Severity, Words};
+use crate::project::Pack;
+
+pub(super) fn severity(severity: Severity) -> Words {
+    match severity {
+        Severity::Error => Words::new("错误", "error  "),
+        Severity::Warning => Words::new("警告", "warning"),
+        Severity::Note => Words::new("提示", "note   "),
+    }
+}
+
+pub(super) fn no_such_pack<'p>(name: &str, known: impl Iterator<Item = &'p Pack>) -> Diagnostic {
+    let known: Vec<&str> = known.map(|pack| pack.manifest.name.as_str()).collect();
+    let message = Words::new(
+        format!("找不到规则包或规则文件“{name}”"),
+        format!("there is no rule pack or rule file “{name}”"),
+    );
+    Diagnostic::new("检查/找不到规则", Severity::Error, message).help(Words::new(
+        format!("内置的规则包有：{}；自己的规则写路径", known.join("、")),
+        format!("built-in packs: {}; for your own rules give a path", known.join(", ")),
+    ))
+}
+
+pub(super) fn not_all_checked() -> Words {
+    Words::new(
+        "有内容没能检查（退出码 2）：先处理上面“检查/”“尺/”开头的问题",
+        "something could not be checked (exit 2): mend what is told above under 检查/ and 尺/ first",
+    )
+}
+
+pub(super) fn no_examples() -> Words {
+    Words::new("没有可以运行的例子", "there is no example to run")
+}
+
+pub(super) fn tested(report: &TestReport, warnings: usize) -> Words {
+    let TestReport { rules, examples, failed, .. } = report;
+    let (zh, en) = match warnings {
+        0 => (String::new(), String::new()),
+        _ => (format!("；另有 {warnings} 个警告"), format!("; {warnings} warning(s)")),
+    };
+    Words::new(
+        format!(
+            "{rules} 条规则、{examples} 个例子：{} 个通过，{failed} 个未通过{zh}",
+            examples - failed
+        ),
+        format!(
+            "{rules} rules, {examples} examples: {} passed, {failed} failed{en}",
+            examples - failed
+        ),
+    )
+}
+
+pub(super) fn basis() -> Words {
+    Words::new("依据：", "basis: ")
+}
+
+pub(super) fn rule_count(count: usize) -> Words {
+    Words::new(format!("共 {count} 条规则"), format!("{count} rules"))
+}
+
+pub(super) fn no_rules() -> Words {
+    Words::new("没有规则", "there are no rules")
+}
+
+pub(super) fn no_such_rule(name: &str, near: Option<&str>) -> Words {
+    match near {
+        Some(near) => Words::new(
+            format!("没有叫“{name}”的规则。是否为“{near}”？"),
+            format!("no rule is called “{name}”. Did you mean “{near}”?"),
+        ),
+        None => Words::new(
+            format!("没有叫“{name}”的规则。biaochi rules 列出全部规则"),
+            format!("no rule is called “{name}”. `biaochi rules` lists them all"),
+        ),
+    }
+}
+
+pub(super) fn which_rule(part: &str, names: &[&str]) -> Words {
+    let list: String = names.iter().map(|name| format!("\n    {name}")).collect();
+    Words::new(
+        format!("名字里有“{part}”的规则有 {} 条，请写全：{list}", names.len()),
+        format!("{} rules have “{part}” in their names, say which:{list}", names.len()),
+    )
+}
+
+pub(super) fn heading_basis() -> Words {
+    Words::new("依据", "Basis")
+}
+
+pub(super) fn heading_text() -> Words {
+    Words::new("条文", "The rule")
+}
+
+pub(super) fn heading_accepts() -> Words {
+    Words::new("合格的例子", "An example that passes")
+}
+
+pub(super) fn heading_rejects() -> Words {
+    Words::new(
+        "不合格的例子（[[ ]] 内是会划线的地方）",
+        "An example that fails (what is underlined stands in [[ ]])",
+    )
+}
+
+pub(super) fn would_change(name: &str) -> Words {
+    Words::new(format!("要整理：{name}"), format!("would change: {name}"))
+}
+
+pub(super) fn not_formatted(name: &str) -> Words {
+    Words::new(
+        format!("没有整理 {name}：先改正其中写法上的错误"),
+        format!("{name} was left alone: mend its syntax first"),
+    )
+}
+
+pub(super) fn formatted(files: usize, changed: usize, check: bool) -> Words {
+    if check {
+        return Words::new(
+            format!("看了 {files} 个文件，{changed} 个要整理"),
+            format!("{files} files seen, {changed} would change"),
+        );
+    }
+    Words::new(
+        format!("看了 {files} 个文件，整理了 {changed} 个"),
+        format!("{files} files seen, {changed} changed"),
+    )
+}
+
+pub(super) fn stdin_unreadable(error: &std::io::Error) -> Words {
+    Words::new(format!("读不到标准输入：{error}"), format!("stdin cannot be read: {error}"))
+}

@@ -1,0 +1,152 @@
+//! Comparisons of values.
+
+use std::cmp::Ordering;
+
+use super::Cause;
+use super::expr::Evaluator;
+use super::value::{Known, Val, unknown};
+use crate::rule::{Order, TextTest};
+use crate::source::Span;
+use crate::value::{Figure, Unit, fold};
+
+/// Whether two texts are the same to a person: width and outer blanks do not count.
+pub(super) fn same_text(left: &str, right: &str) -> bool {
+    left == right || fold(left).trim() == fold(right).trim()
+}
+
+/// Why two values cannot be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Incomparable {
+    /// One of them has no figure.
+    NoFigure,
+    /// Their units differ.
+    Units,
+}
+
+impl Incomparable {
+    /// The cause, told of the place where it is to be mended.
+    pub(super) fn at(self, place: Span) -> Cause {
+        match self {
+            Incomparable::NoFigure => Cause::NoFigure(place),
+            Incomparable::Units => Cause::Units(place),
+        }
+    }
+}
+
+/// `a ≤ b`. What does not exist compares with nothing: false, whatever is asked.
+pub(super) fn ordered<'s>(
+    evaluator: &Evaluator<'s>,
+    left: &Val<'s>,
+    order: Order,
+    right: &Val<'s>,
+) -> Result<bool, Incomparable> {
+    let ordering = match (left, right) {
+        (Val::Nothing, _) | (_, Val::Nothing) => return Ok(false),
+        (Val::Date(a), Val::Date(b)) => a.cmp(b),
+        (Val::Truth(a), Val::Truth(b)) => a.cmp(b),
+        (Val::Truth(truth), word) | (word, Val::Truth(truth)) => {
+            let snippet = evaluator.snippet(word);
+            let said = snippet.and_then(|snippet| crate::value::read_yes_no(&snippet.text));
+            return Ok(holds(order, said == Some(*truth), None));
+        }
+        (Val::Figure(_), _) | (_, Val::Figure(_)) => {
+            match (evaluator.figure(left), evaluator.figure(right)) {
+                (Some(a), Some(b)) if comparable(&a, &b) => a.number.cmp(&b.number),
+                (Some(_), Some(_)) => return Err(Incomparable::Units),
+                _ => return Err(Incomparable::NoFigure),
+            }
+        }
+        _ => {
+            let (Some(a), Some(b)) = (evaluator.snippet(left), evaluator.snippet(right)) else {
+                return Ok(false);
+            };
+            return Ok(holds(order, same_text(&a.text, &b.text), None));
+        }
+    };
+    Ok(holds(order, ordering == Ordering::Equal, Some(ordering)))
+}
+
+fn holds(order: Order, equal: bool, ordering: Option<Ordering>) -> bool {
+    match order {
+        Order::Equal => equal,
+        Order::Unequal => !equal,
+        Order::Less => ordering == Some(Ordering::Less),
+        Order::AtMost => equal || ordering == Some(Ordering::Less),
+        Order::Greater => ordering == Some(Ordering::Greater),
+        Order::AtLeast => equal || ordering == Some(Ordering::Greater),
+    }
+}
+
+/// Equal units compare; a number written bare in a rule also compares with one that counts things.
+fn comparable(left: &Figure, right: &Figure) -> bool {
+    left.unit == right.unit
+        || matches!(
+            (&left.unit, &right.unit),
+            (Unit::None, Unit::Named(_)) | (Unit::Named(_), Unit::None)
+        )
+}
+
+/// 包含, 匹配, 属于, 开头是, 结尾是.
+pub(super) fn text<'s>(
+    evaluator: &mut Evaluator<'s>,
+    subject: &Val<'s>,
+    test: TextTest,
+    object: &Val<'s>,
+) -> Known<bool> {
+    if test == TextTest::In {
+        return is_in(evaluator, subject, object);
+    }
+    let Some(subject) = evaluator.snippet(subject) else { return Ok(false) };
+    let text = &*subject.text;
+    evaluator.work(text.len() / 16);
+    let rules = evaluator.rules;
+    Ok(match object {
+        Val::Pattern(at) => {
+            rules.patterns.get(*at).is_some_and(|pattern| pattern.regex.is_match(text))
+        }
+        Val::Words(at) => rules.lists.get(*at).is_some_and(|list| match test {
+            TextTest::Contains => list.automaton.is_match(text),
+            TextTest::StartsWith => list.words.iter().any(|word| text.starts_with(&**word)),
+            _ => list.words.iter().any(|word| text.ends_with(&**word)),
+        }),
+        Val::List(items) => {
+            let mut any = false;
+            for item in items.iter() {
+                let item = evaluator.snippet(item);
+                any = any || item.is_some_and(|item| one(test, text, &item.text));
+            }
+            any
+        }
+        object => evaluator.snippet(object).is_some_and(|object| one(test, text, &object.text)),
+    })
+}
+
+fn one(test: TextTest, text: &str, part: &str) -> bool {
+    match test {
+        TextTest::Contains => text.contains(part),
+        TextTest::StartsWith => text.starts_with(part),
+        TextTest::EndsWith => text.ends_with(part),
+        TextTest::Matches | TextTest::In => false,
+    }
+}
+
+fn is_in<'s>(evaluator: &Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>) -> Known<bool> {
+    if let Val::Words(at) = object {
+        let Some(text) = evaluator.snippet(subject) else { return Ok(false) };
+        let list = evaluator.rules.lists.get(*at);
+        return Ok(
+            list.is_some_and(|list| list.words.iter().any(|word| same_text(word, &text.text)))
+        );
+    }
+    let Val::List(items) = object else { return Ok(false) };
+    let mut doubt = None;
+    for item in items.iter() {
+        match ordered(evaluator, subject, Order::Equal, item) {
+            Ok(true) => return Ok(true),
+            Ok(false) => {}
+            Err(incomparable) => doubt = Some(incomparable),
+        }
+    }
+    let head = evaluator.sheet.head;
+    doubt.map_or(Ok(false), |incomparable| unknown(incomparable.at(head)))
+}

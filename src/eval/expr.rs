@@ -1,0 +1,557 @@
+//! Expressions to values, in three-valued logic (Kleene's): what is unknown stays unknown unless the
+//! known rest decides.
+
+use super::compare;
+use super::run::{candidates, sole};
+use super::text;
+use super::value::{Known, Snippet, Unknown, Val, unknown};
+use super::{Cause, MAX_STEPS};
+use crate::form::{FieldKind, LevelId};
+use crate::model::{Cell, Indicator, Sheet};
+use crate::rule::{Amount, BinaryOp, Domain, Expr, Function, Kind, Order, PartOf, RuleSet};
+use crate::source::Span;
+use crate::value::{Decimal, Figure, TargetKind, Unit, Value, read_figure};
+
+/// Evaluates expressions of one rule on one sheet.
+pub(super) struct Evaluator<'s> {
+    pub rules: &'s RuleSet,
+    pub sheet: &'s Sheet,
+    slots: Vec<Val<'s>>,
+    steps: u32,
+}
+
+impl<'s> Evaluator<'s> {
+    pub fn new(rules: &'s RuleSet, sheet: &'s Sheet, slots: usize) -> Self {
+        Self { rules, sheet, slots: vec![Val::Nothing; slots], steps: 0 }
+    }
+
+    pub fn bind(&mut self, slot: usize, value: Val<'s>) {
+        if let Some(place) = self.slots.get_mut(slot) {
+            *place = value;
+        }
+    }
+
+    /// Counts work beyond the evaluation of single expressions.
+    pub fn work(&mut self, steps: usize) {
+        self.steps = self.steps.saturating_add(u32::try_from(steps).unwrap_or(u32::MAX));
+    }
+
+    /// Whether the bound on work is reached.
+    pub fn exhausted(&self) -> bool {
+        self.steps > MAX_STEPS
+    }
+
+    /// Whether all conditions hold.
+    pub fn all(&mut self, conditions: &[Expr]) -> Known<bool> {
+        let mut doubt: Option<Unknown> = None;
+        for condition in conditions {
+            match self.truth(condition) {
+                Ok(true) => {}
+                Ok(false) => return Ok(false),
+                Err(causes) => doubt.get_or_insert_default().extend(*causes),
+            }
+        }
+        doubt.map_or(Ok(true), Err)
+    }
+
+    /// A condition.
+    pub fn truth(&mut self, expr: &Expr) -> Known<bool> {
+        match &expr.kind {
+            Kind::Not(inner) => self.truth(inner).map(|truth| !truth),
+            Kind::Binary(left, op @ (BinaryOp::And | BinaryOp::Or), right) => {
+                let decisive = *op == BinaryOp::Or;
+                let left = self.truth(left);
+                if left.as_ref().is_ok_and(|truth| *truth == decisive) {
+                    return Ok(decisive);
+                }
+                match (left, self.truth(right)) {
+                    (_, Ok(right)) if right == decisive => Ok(decisive),
+                    (Ok(_), right) => right,
+                    (Err(causes), Ok(_)) => Err(causes),
+                    (Err(mut causes), Err(more)) => {
+                        causes.extend(*more);
+                        Err(causes)
+                    }
+                }
+            }
+            _ => match self.value(expr)? {
+                Val::Truth(truth) => Ok(truth),
+                // A list of fragments or a text stands as a condition only behind 有.
+                _ => Ok(false),
+            },
+        }
+    }
+
+    /// Any expression.
+    pub fn value(&mut self, expr: &Expr) -> Known<Val<'s>> {
+        self.work(1);
+        if self.exhausted() {
+            return unknown(Cause::TooMuchWork);
+        }
+        Ok(match &expr.kind {
+            // Faulty rules are left out of the set; this arm keeps evaluation total.
+            Kind::Faulty => Val::Nothing,
+            Kind::Text(text) => Val::Text(Snippet::loose(text.clone())),
+            Kind::Figure(figure) => Val::Figure(figure.clone()),
+            Kind::Date(date) => Val::Date(*date),
+            Kind::List(items) => {
+                let items: Known<Vec<Val<'s>>> =
+                    items.iter().map(|item| self.value(item)).collect();
+                Val::List(items?.into())
+            }
+            Kind::Words(at) => Val::Words(*at),
+            Kind::Suffixes(at) => Val::Suffixes(*at),
+            Kind::Pattern(at) => Val::Pattern(*at),
+            Kind::Field(id) => {
+                let cell = self.sheet.field(*id).filter(|cell| !cell.is_empty());
+                let Some(cell) = cell else { return unknown(Cause::Absent(*id)) };
+                match of_cell(cell) {
+                    Some(value) => value,
+                    None => return unknown(Cause::Unreadable(*id)),
+                }
+            }
+            Kind::Year => match self.sheet.year {
+                Some(year) => Val::Figure(Figure::plain(year)),
+                None => return unknown(Cause::NoYear),
+            },
+            Kind::Variable(slot) => self.slots.get(*slot).cloned().unwrap_or(Val::Nothing),
+            Kind::Attribute(of, id) => {
+                let Some(indicator) = self.indicator(of)? else { return Ok(Val::Nothing) };
+                let cell = indicator.attribute(*id).filter(|cell| !cell.is_empty());
+                if *id == crate::form::AttributeId(0) {
+                    return Ok(Val::Target(cell));
+                }
+                match cell {
+                    None => Val::Nothing,
+                    Some(cell) => match of_cell(cell) {
+                        Some(value) => value,
+                        None => return unknown(Cause::NoNumber(cell.span)),
+                    },
+                }
+            }
+            Kind::Part(of, part) => return self.part(of, *part),
+            Kind::Group(of, name) => match self.value(of)? {
+                Val::Match(matched) => {
+                    let group = matched.groups.iter().find(|(group, _)| group == name);
+                    group.map_or(Val::Nothing, |(_, snippet)| Val::Text(snippet.clone()))
+                }
+                _ => Val::Nothing,
+            },
+            Kind::Define(at) => {
+                let rules = self.rules;
+                match rules.defines.get(*at) {
+                    Some(define) => return self.value_or_truth(&define.body),
+                    None => Val::Nothing,
+                }
+            }
+            Kind::Call(function, arguments) => return self.call(*function, arguments),
+            Kind::Not(_) | Kind::Binary(_, BinaryOp::And | BinaryOp::Or, _) => {
+                Val::Truth(self.truth(expr)?)
+            }
+            Kind::Binary(left, op, right) => return self.arithmetic(left, *op, right),
+            Kind::Negative(inner) => match self.value(inner)? {
+                Val::Figure(figure) => {
+                    Val::Figure(Figure { number: -figure.number, unit: figure.unit })
+                }
+                other => other,
+            },
+            Kind::Percent(inner) => {
+                let value = self.value(inner)?;
+                let number = match self.figure(&value) {
+                    Some(figure) => figure.number,
+                    None => {
+                        let place = self.snippet(&value).and_then(|snippet| snippet.span());
+                        return unknown(Cause::NoNumber(place.unwrap_or(self.sheet.head)));
+                    }
+                };
+                Val::Figure(Figure::percent(number))
+            }
+            Kind::Ratio(inner) => match self.value(inner)? {
+                Val::Figure(figure) => {
+                    let hundred = figure.number.checked_mul(Decimal::ONE_HUNDRED);
+                    let Some(number) = hundred else {
+                        return unknown(Cause::Arithmetic(self.sheet.head));
+                    };
+                    Val::Figure(Figure::percent(number))
+                }
+                other => other,
+            },
+            Kind::Chain(first, rest) => return self.chain(first, rest),
+            Kind::Test { subject, test, object, negated } => {
+                let subject = self.value(subject)?;
+                let object = self.value(object)?;
+                Val::Truth(compare::text(self, &subject, *test, &object)? != *negated)
+            }
+            Kind::IsKind { subject, kind, negated } => match self.value(subject)? {
+                Val::Target(cell) => Val::Truth((target_is(cell, kind)) != *negated),
+                _ => Val::Truth(*negated),
+            },
+            Kind::Exists(amount, domain) => return self.exists(*amount, domain),
+            Kind::Every(domain, body) => {
+                let mut doubt: Option<Unknown> = None;
+                for candidate in candidates(self, domain) {
+                    self.bind(domain.slot, candidate);
+                    let meant =
+                        domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter));
+                    let holds = match meant {
+                        Ok(false) => continue,
+                        Ok(true) => self.truth(body),
+                        Err(causes) => match self.truth(body) {
+                            // Whether it is meant or not, it would hold.
+                            Ok(true) => Ok(true),
+                            _ => Err(causes),
+                        },
+                    };
+                    match holds {
+                        Ok(true) => {}
+                        Ok(false) => return Ok(Val::Truth(false)),
+                        Err(causes) => doubt.get_or_insert_default().extend(*causes),
+                    }
+                }
+                match doubt {
+                    Some(causes) => return Err(causes),
+                    None => Val::Truth(true),
+                }
+            }
+            Kind::Count(domain) => {
+                let (sure, doubtful) = self.count(domain);
+                match doubtful {
+                    Some((_, causes)) => return Err(causes),
+                    None => Val::Figure(Figure::plain(sure)),
+                }
+            }
+            Kind::Present(wanted, inner) => Val::Truth(self.present(inner)? == *wanted),
+        })
+    }
+
+    fn chain(&mut self, first: &Expr, rest: &[(Order, Expr)]) -> Known<Val<'s>> {
+        let mut left = self.value(first)?;
+        let mut left_expr = first;
+        let mut doubt: Option<Unknown> = None;
+        for (order, right_expr) in rest {
+            let right = self.value(right_expr)?;
+            match compare::ordered(self, &left, *order, &right) {
+                Ok(true) => {}
+                Ok(false) => return Ok(Val::Truth(false)),
+                Err(incomparable) => {
+                    let place = self.cell_of(left_expr).or_else(|| self.cell_of(right_expr));
+                    let place = place.unwrap_or(self.sheet.head);
+                    doubt.get_or_insert_default().insert(incomparable.at(place));
+                }
+            }
+            (left, left_expr) = (right, right_expr);
+        }
+        match doubt {
+            Some(causes) => Err(causes),
+            None => Ok(Val::Truth(true)),
+        }
+    }
+
+    /// The cell that a figure was read from: where it is to be mended.
+    fn cell_of(&mut self, expr: &Expr) -> Option<Span> {
+        match &expr.kind {
+            Kind::Part(of, PartOf::Number) => self.cell_of(of),
+            Kind::Field(id) => self.sheet.field(*id).map(|cell| cell.span),
+            Kind::Percent(inner) | Kind::Ratio(inner) | Kind::Negative(inner) => {
+                self.cell_of(inner)
+            }
+            _ => match self.value(expr).ok()? {
+                Val::Target(cell) => cell.map(|cell| cell.span),
+                value => self.snippet(&value).and_then(|snippet| snippet.span()),
+            },
+        }
+    }
+
+    fn value_or_truth(&mut self, expr: &Expr) -> Known<Val<'s>> {
+        if expr.ty.is_condition() {
+            return self.truth(expr).map(Val::Truth);
+        }
+        self.value(expr)
+    }
+
+    /// Whether there is a value: absence, which elsewhere is unknown, is here the answer.
+    fn present(&mut self, expr: &Expr) -> Known<bool> {
+        if let Kind::Field(id) = expr.kind {
+            return Ok(self.sheet.field(id).is_some_and(|cell| !cell.is_empty()));
+        }
+        Ok(match self.value(expr) {
+            Ok(Val::Nothing | Val::Target(None)) => false,
+            Ok(Val::Fragments(fragments)) => !fragments.is_empty(),
+            Ok(Val::Text(snippet)) => !snippet.text.trim().is_empty(),
+            Ok(Val::Field(id)) => self.sheet.field(id).is_some_and(|cell| !cell.is_empty()),
+            Ok(_) => true,
+            Err(causes) if causes.iter().all(|cause| matches!(cause, Cause::NoFigure(_))) => false,
+            Err(causes) => return Err(causes),
+        })
+    }
+
+    fn exists(&mut self, amount: Amount, domain: &Domain) -> Known<Val<'s>> {
+        let (sure, doubtful) = self.count(domain);
+        let most = sure + doubtful.as_ref().map_or(0, |(more, _)| *more);
+        let holds = |count: u32| match amount {
+            Amount::Some => count > 0,
+            Amount::None => count == 0,
+            Amount::AtLeast(least) => count >= least,
+            Amount::AtMost(most) => count <= most,
+            Amount::Exactly(exact) => count == exact,
+        };
+        // Decided if every possible count gives the same answer.
+        let answer = holds(sure);
+        if (sure..=most).all(|count| holds(count) == answer) {
+            return Ok(Val::Truth(answer));
+        }
+        match doubtful {
+            Some((_, causes)) => Err(causes),
+            None => Ok(Val::Truth(answer)),
+        }
+    }
+
+    /// How many there surely are, and how many more there might be.
+    fn count(&mut self, domain: &Domain) -> (u32, Option<(u32, Unknown)>) {
+        let (mut sure, mut doubtful): (u32, Option<(u32, Unknown)>) = (0, None);
+        for candidate in candidates(self, domain) {
+            self.bind(domain.slot, candidate);
+            match domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter)) {
+                Ok(true) => sure += 1,
+                Ok(false) => {}
+                Err(causes) => {
+                    let (more, all) = doubtful.get_or_insert_default();
+                    *more += 1;
+                    all.extend(*causes);
+                }
+            }
+        }
+        (sure, doubtful)
+    }
+
+    fn indicator(&mut self, of: &Expr) -> Known<Option<&'s Indicator>> {
+        Ok(match self.value(of)? {
+            Val::Indicator(at) => self.sheet.indicators.get(at),
+            _ => None,
+        })
+    }
+
+    fn part(&mut self, of: &Expr, part: PartOf) -> Known<Val<'s>> {
+        let sheet = self.sheet;
+        let form = &sheet.form;
+        Ok(match self.value(of)? {
+            Val::Indicator(at) => {
+                let Some(indicator) = sheet.indicators.get(at) else { return Ok(Val::Nothing) };
+                let level = |id: Option<LevelId>| {
+                    id.and_then(|id| form.level_at(id))
+                        .map_or(Val::Nothing, |level| Val::Text(Snippet::loose(&*level.name)))
+                };
+                let own = indicator.level.and_then(|id| form.level_at(id));
+                match part {
+                    PartOf::Name => Val::Text(Snippet::placed(&indicator.name)),
+                    PartOf::Level1 => level(own.and_then(|level| level.parent).or(indicator.level)),
+                    PartOf::Level2 => {
+                        level(indicator.level.filter(|_| own.is_some_and(|l| l.parent.is_some())))
+                    }
+                    PartOf::Filing => indicator
+                        .level
+                        .map_or(Val::Nothing, |id| Val::Text(Snippet::loose(form.level_path(id)))),
+                    _ => Val::Nothing,
+                }
+            }
+            Val::Field(id) => {
+                let Some(field) = form.field_at(id) else { return Ok(Val::Nothing) };
+                match part {
+                    PartOf::Name => Val::Text(Snippet::loose(&*field.name)),
+                    PartOf::FieldType => Val::Text(Snippet::loose(type_name(&field.kind))),
+                    PartOf::FieldValue => match sheet.field(id) {
+                        Some(cell) if !cell.is_empty() => Val::Text(Snippet::placed(&cell.text)),
+                        _ => return unknown(Cause::Absent(id)),
+                    },
+                    _ => Val::Nothing,
+                }
+            }
+            Val::Target(cell) => {
+                let target = cell.and_then(|cell| match &cell.value {
+                    Some(Value::Target(target)) => Some(target),
+                    _ => None,
+                });
+                match part {
+                    PartOf::Number => match target.and_then(|target| target.figure()) {
+                        Some(figure) => Val::Figure(figure.clone()),
+                        None => {
+                            let place = cell.map_or_else(|| of.span, |cell| cell.span);
+                            return unknown(Cause::NoFigure(place));
+                        }
+                    },
+                    PartOf::Comparator => match target.and_then(|target| target.comparator()) {
+                        Some(comparator) => Val::Text(Snippet::loose(comparator.to_string())),
+                        None => Val::Nothing,
+                    },
+                    PartOf::Unit => match target.and_then(|target| target.figure()) {
+                        Some(figure) => match &figure.unit {
+                            Unit::None => Val::Nothing,
+                            Unit::Percent => Val::Text(Snippet::loose("%")),
+                            Unit::Yuan => Val::Text(Snippet::loose("元")),
+                            Unit::Named(unit) => Val::Text(Snippet::loose(unit.clone())),
+                        },
+                        None => Val::Nothing,
+                    },
+                    PartOf::TargetKind => {
+                        Val::Text(Snippet::loose(target.map_or("空", |target| target.kind_name())))
+                    }
+                    _ => Val::Nothing,
+                }
+            }
+            _ => Val::Nothing,
+        })
+    }
+
+    fn call(&mut self, function: Function, arguments: &[Expr]) -> Known<Val<'s>> {
+        let mut values = Vec::with_capacity(arguments.len());
+        for argument in arguments {
+            values.push(self.value(argument)?);
+        }
+        let snippet = |at: usize| {
+            values.get(at).and_then(|value| self.snippet(value)).unwrap_or(Snippet::loose(""))
+        };
+        let date = |at: usize| match values.get(at) {
+            Some(Val::Date(date)) => Some(*date),
+            _ => None,
+        };
+        let first = snippet(0);
+        let cost = first.text.len() / 8;
+        let value = match function {
+            Function::Length => Val::Figure(Figure::plain(text::length(&first.text))),
+            Function::Normalise => Val::Text(Snippet::loose(text::normalise(&first.text))),
+            Function::Similarity => {
+                let similarity = text::similarity(&first.text, &snippet(1).text);
+                Val::Figure(Figure::percent(similarity))
+            }
+            Function::Repeats => Val::Fragments(text::repeats(&first).into()),
+            Function::NumberingBreaks => Val::Fragments(text::numbering_breaks(&first).into()),
+            Function::UnpairedBrackets => Val::Fragments(text::unpaired_brackets(&first).into()),
+            Function::Tautology => {
+                let words = match values.get(2) {
+                    Some(Val::Words(at)) => self.rules.lists.get(*at),
+                    _ => None,
+                };
+                let idle = words.map(|list| list.words.as_slice()).unwrap_or_default();
+                Val::Truth(text::is_tautology(&first.text, &snippet(1).text, idle))
+            }
+            Function::FileBySuffix => {
+                let table = match values.get(1) {
+                    Some(Val::Suffixes(at)) => self.rules.suffixes.get(*at),
+                    _ => None,
+                };
+                let filed = table.and_then(|table| table.file(first.text.trim()));
+                filed.map_or(Val::Nothing, |place| Val::Text(Snippet::loose(place)))
+            }
+            Function::Year => match date(0) {
+                Some(date) => Val::Figure(Figure::plain(i32::from(date.year()))),
+                None => Val::Nothing,
+            },
+            Function::Days => match (date(0), date(1)) {
+                // Both days count, as in “实施期 365 天”.
+                (Some(from), Some(to)) => {
+                    let days = from.until(to).map_or(0, |span| i64::from(span.get_days()));
+                    Val::Figure(Figure::plain(days + 1))
+                }
+                _ => Val::Nothing,
+            },
+        };
+        self.work(cost);
+        Ok(value)
+    }
+
+    fn arithmetic(&mut self, left: &Expr, op: BinaryOp, right: &Expr) -> Known<Val<'s>> {
+        let (a, b) = (self.value(left)?, self.value(right)?);
+        let (Some(a), Some(b)) = (self.figure(&a), self.figure(&b)) else {
+            return Ok(Val::Nothing);
+        };
+        let number = match op {
+            BinaryOp::Add => a.number.checked_add(b.number),
+            BinaryOp::Subtract => a.number.checked_sub(b.number),
+            BinaryOp::Multiply => a.number.checked_mul(b.number),
+            BinaryOp::Divide => a.number.checked_div(b.number),
+            BinaryOp::And | BinaryOp::Or => None,
+        };
+        let Some(number) = number else {
+            return unknown(Cause::Arithmetic(self.sheet.head));
+        };
+        let unit = match op {
+            BinaryOp::Divide if a.unit == b.unit => Unit::None,
+            BinaryOp::Multiply if a.unit == Unit::None => b.unit,
+            BinaryOp::Add | BinaryOp::Subtract if a.unit != b.unit => {
+                return unknown(Cause::Units(self.sheet.head));
+            }
+            _ => a.unit,
+        };
+        Ok(Val::Figure(Figure { number, unit }))
+    }
+
+    /// The text of a value, where it has one.
+    pub fn snippet(&self, value: &Val<'s>) -> Option<Snippet<'s>> {
+        match value {
+            Val::Text(snippet) => Some(snippet.clone()),
+            Val::Match(matched) => Some(matched.whole.clone()),
+            Val::Target(cell) => Some(match cell {
+                Some(cell) => Snippet::placed(&cell.text),
+                None => Snippet::loose(""),
+            }),
+            Val::Fragments(fragments) => sole(fragments).cloned(),
+            Val::Field(id) => self.sheet.field(*id).map(|cell| Snippet::placed(&cell.text)),
+            Val::Indicator(at) => {
+                self.sheet.indicators.get(*at).map(|found| Snippet::placed(&found.name))
+            }
+            _ => None,
+        }
+    }
+
+    /// The figure of a value, where it has one.
+    pub fn figure(&self, value: &Val<'s>) -> Option<Figure> {
+        match value {
+            Val::Figure(figure) => Some(figure.clone()),
+            Val::Target(cell) => match &(*cell)?.value {
+                Some(Value::Target(target)) => target.figure().cloned(),
+                _ => None,
+            },
+            Val::Text(_) | Val::Match(_) => read_figure(&self.snippet(value)?.text),
+            _ => None,
+        }
+    }
+}
+
+/// A cell's value; `None` where it could not be read.
+fn of_cell(cell: &Cell) -> Option<Val<'_>> {
+    Some(match cell.value.as_ref()? {
+        Value::Text(_) => Val::Text(Snippet::placed(&cell.text)),
+        Value::Figure(figure) => Val::Figure(figure.clone()),
+        Value::Date(date) => Val::Date(*date),
+        Value::YesNo(truth) => Val::Truth(*truth),
+        Value::Target(_) => Val::Target(Some(cell)),
+    })
+}
+
+fn target_is(cell: Option<&Cell>, kind: &str) -> bool {
+    let Some(Value::Target(target)) = cell.and_then(|cell| cell.value.as_ref()) else {
+        return kind == "空";
+    };
+    match kind {
+        "百分比" => matches!(
+            &target.kind,
+            TargetKind::Figure { figure: Figure { unit: Unit::Percent, .. }, .. }
+        ),
+        _ => target.kind_name() == kind,
+    }
+}
+
+/// What rules call a field's type.
+fn type_name(kind: &FieldKind) -> &'static str {
+    match kind {
+        FieldKind::Text => "文本",
+        FieldKind::Integer => "整数",
+        FieldKind::Number => "小数",
+        FieldKind::Percent => "百分比",
+        FieldKind::Money { .. } => "金额",
+        FieldKind::Date => "日期",
+        FieldKind::YesNo => "是否",
+        FieldKind::Enum { .. } => "枚举",
+        FieldKind::Target => "目标值",
+    }
+}

@@ -1,0 +1,212 @@
+//! From anchors to places in the sheet, and from templates to filled-in words.
+
+use super::expr::Evaluator;
+use super::value::Val;
+use super::{Failure, Place, Role};
+use crate::form::{AttributeId, FieldId, LevelId};
+use crate::model::{Cell, LevelNode, Sheet};
+use crate::rule::{Anchor, Expr, Kind, Part, PartOf, Rule, Template};
+use crate::source::Span;
+
+/// The longest value that is put into a message, in characters; longer ones are cut.
+const LONGEST_HOLE: usize = 40;
+
+/// What is to be told of the instance of a rule that is bound now.
+pub(super) fn failure(evaluator: &mut Evaluator<'_>, rule: &Rule) -> Failure {
+    let mut places: Vec<Place> = Vec::new();
+    let mut subject: Option<String> = None;
+    for anchor in &rule.anchors {
+        let (found, named) = locate(evaluator, anchor);
+        subject = subject.or(named);
+        for place in found {
+            if !places.iter().any(|known| known.span == place.span) {
+                places.push(place);
+            }
+        }
+    }
+    // A place that explains must not come before one at fault.
+    places.sort_by_key(|place| place.role != Role::Fault);
+    if places.is_empty() {
+        places.push(Place { span: evaluator.sheet.head, role: Role::Fault });
+    }
+    Failure {
+        places,
+        message: fill(evaluator, &rule.message),
+        help: rule.help.as_ref().map(|help| fill(evaluator, help)),
+        subject: subject.unwrap_or_default(),
+    }
+}
+
+fn fault(span: Span) -> Place {
+    Place { span, role: Role::Fault }
+}
+
+/// The places of an anchor, and what it is about by meaning.
+fn locate(evaluator: &mut Evaluator<'_>, anchor: &Anchor) -> (Vec<Place>, Option<String>) {
+    match anchor {
+        Anchor::Level(id) => {
+            (level(evaluator.sheet, *id), Some(evaluator.sheet.form.level_path(*id)))
+        }
+        Anchor::Field(id) => field(evaluator.sheet, *id),
+        Anchor::Expr(expr) => expression(evaluator, expr),
+    }
+}
+
+/// A level's key; where it is absent, the key of the nearest level that is there and the point where
+/// it would be inserted.
+fn level(sheet: &Sheet, id: LevelId) -> Vec<Place> {
+    if let Some(node) = sheet.level(id) {
+        return vec![fault(node.key)];
+    }
+    let parent = sheet.form.level_at(id).and_then(|level| level.parent);
+    let node = parent.and_then(|parent| sheet.level(parent)).or(sheet.tree.as_ref());
+    match node {
+        Some(node) => vec![fault(node.key), insertion(sheet, node)],
+        None => vec![fault(sheet.head)],
+    }
+}
+
+fn insertion(sheet: &Sheet, node: &LevelNode) -> Place {
+    let at = node.insert_at as usize;
+    Place { span: Span::at(sheet.source.id(), at), role: Role::Insert }
+}
+
+fn field(sheet: &Sheet, id: FieldId) -> (Vec<Place>, Option<String>) {
+    let name = sheet.form.field_at(id).map(|field| field.name.clone());
+    let place = match sheet.field(id) {
+        Some(cell) => fault(shown(cell)),
+        None => fault(sheet.head),
+    };
+    (vec![place], name)
+}
+
+/// A short value is underlined itself; of a long text its key is, since a frame full of underlining
+/// shows nothing.
+fn shown(cell: &Cell) -> Span {
+    let text = cell.text.as_str().trim_end();
+    let long = text.contains('\n') || text.chars().count() > LONGEST_HOLE;
+    if long || text.is_empty() { cell.key } else { cell.text.span(0..text.len()) }
+}
+
+fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option<String>) {
+    let sheet = evaluator.sheet;
+    let of = match &expr.kind {
+        Kind::Part(of, _) | Kind::Attribute(of, _) => evaluator.value(of).ok(),
+        _ => None,
+    };
+    match (&expr.kind, of) {
+        (Kind::Attribute(_, id), Some(Val::Indicator(at))) => {
+            return (attribute(sheet, at, *id), Some(path(sheet, at)));
+        }
+        // Of a target's parts only the target itself has a place.
+        (Kind::Part(of, _), Some(Val::Target(_))) => return expression(evaluator, of),
+        (
+            Kind::Part(_, PartOf::Level1 | PartOf::Level2 | PartOf::Filing),
+            Some(Val::Indicator(at)),
+        ) => {
+            let level = sheet.indicators.get(at).and_then(|indicator| indicator.level);
+            let node = level.and_then(|level| sheet.level(level));
+            return (node.map(|node| fault(node.key)).into_iter().collect(), Some(path(sheet, at)));
+        }
+        (Kind::Part(_, PartOf::FieldType | PartOf::Name), Some(Val::Field(id))) => {
+            let key = sheet.field(id).map(|cell| fault(cell.key));
+            return (key.into_iter().collect(), field(sheet, id).1);
+        }
+        _ => {}
+    }
+    if let Kind::Field(id) = expr.kind {
+        return field(sheet, id);
+    }
+    let Ok(value) = evaluator.value(expr) else { return (Vec::new(), None) };
+    match &value {
+        Val::Indicator(at) => {
+            let name = sheet.indicators.get(*at).map(|found| fault(found.name.whole()));
+            (name.into_iter().collect(), Some(path(sheet, *at)))
+        }
+        Val::Field(id) => field(sheet, *id),
+        Val::Fragments(fragments) => {
+            let mut places = Vec::new();
+            for fragment in fragments.iter() {
+                places.extend(fragment.snippet.span().map(fault));
+                if let Some((related, role)) = &fragment.related {
+                    places.extend(related.span().map(|span| Place { span, role: *role }));
+                }
+            }
+            let subject = fragments.first().map(|first| first.snippet.text.to_string());
+            (places, subject)
+        }
+        _ => {
+            let snippet = evaluator.snippet(&value);
+            let place = snippet.as_ref().and_then(|snippet| snippet.span()).map(fault);
+            let subject = match &expr.kind {
+                Kind::Part(of, PartOf::Name) => match evaluator.value(of) {
+                    Ok(Val::Indicator(at)) => Some(path(sheet, at)),
+                    _ => None,
+                },
+                _ => snippet.map(|snippet| snippet.text.to_string()),
+            };
+            (place.into_iter().collect(), subject)
+        }
+    }
+}
+
+/// An attribute's value; where it is absent, the indicator's name.
+fn attribute(sheet: &Sheet, at: usize, id: AttributeId) -> Vec<Place> {
+    let Some(indicator) = sheet.indicators.get(at) else { return Vec::new() };
+    let cell = indicator.attribute(id).filter(|cell| !cell.is_empty());
+    let place = cell.map_or_else(|| indicator.name.whole(), |cell| cell.text.whole());
+    vec![fault(place)]
+}
+
+/// `一级/二级/指标`
+fn path(sheet: &Sheet, at: usize) -> String {
+    let Some(indicator) = sheet.indicators.get(at) else { return String::new() };
+    let level = indicator.level.map(|level| sheet.form.level_path(level)).unwrap_or_default();
+    format!("{level}/{}", indicator.name.as_str())
+}
+
+fn fill(evaluator: &mut Evaluator<'_>, template: &Template) -> String {
+    let mut filled = String::new();
+    for part in &template.parts {
+        match part {
+            Part::Text(text) => filled.push_str(text),
+            Part::Hole(expr) => filled.push_str(&said(evaluator, expr)),
+        }
+    }
+    filled
+}
+
+/// A value as a person says it.
+fn said(evaluator: &mut Evaluator<'_>, expr: &Expr) -> String {
+    if let Kind::Field(id) = expr.kind
+        && let Some(cell) = evaluator.sheet.field(id).filter(|cell| !cell.is_empty())
+    {
+        return cut(cell.text.as_str());
+    }
+    match evaluator.value(expr) {
+        Ok(Val::Truth(true)) => "是".to_owned(),
+        Ok(Val::Truth(false)) => "否".to_owned(),
+        Ok(Val::Figure(figure)) => figure.to_string(),
+        Ok(Val::Date(date)) => date.to_string(),
+        Ok(Val::Fragments(fragments)) => {
+            let all: Vec<&str> = fragments.iter().map(|fragment| &*fragment.snippet.text).collect();
+            cut(&all.join("、"))
+        }
+        Ok(value) => match evaluator.snippet(&value) {
+            Some(snippet) => cut(&snippet.text),
+            None => "（无）".to_owned(),
+        },
+        Err(_) => "（未填）".to_owned(),
+    }
+}
+
+/// On one line, and no longer than a message can bear.
+fn cut(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST_HOLE {
+        return line;
+    }
+    let mut short: String = line.chars().take(LONGEST_HOLE - 1).collect();
+    short.push('…');
+    short
+}

@@ -1,0 +1,13 @@
+//! What the built-in functions compute on texts. Each runs in time linear in the text, or nearly so.
+
+mod brackets;
+mod measure;
+mod numbering;
+mod repeats;
+mod tautology;
+
+pub(super) use brackets::unpaired_brackets;
+pub(super) use measure::{length, normalise, similarity};
+pub(super) use numbering::numbering_breaks;
+pub(super) use repeats::repeats;
+pub(super) use tautology::is_tautology;

@@ -1,0 +1,82 @@
+//! 重复句: what is said a second time in the same text.
+
+use std::collections::BTreeMap;
+
+use super::measure::normalise;
+use crate::eval::Role;
+use crate::eval::value::{Fragment, Snippet};
+
+/// The least length of a repeated clause, in letters and digits: shorter ones recur by right.
+const LEAST: usize = 8;
+
+/// A clause: its bytes, blanks around it left out.
+type Clause = std::ops::Range<usize>;
+
+/// The second and later occurrences of clauses, neighbours joined; each with its first occurrence.
+pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
+    let clauses = clauses(&text.text);
+    let mut first: BTreeMap<String, usize> = BTreeMap::new();
+    // Runs of repeated clauses whose first occurrences are neighbours as well.
+    let mut runs: Vec<(Clause, Clause, usize, usize)> = Vec::new();
+    for (at, clause) in clauses.iter().enumerate() {
+        let key = normalise(text.text.get(clause.clone()).unwrap_or_default());
+        if key.chars().count() < LEAST {
+            continue;
+        }
+        let Some(earlier) = first.get(&key).copied() else {
+            first.insert(key, at);
+            continue;
+        };
+        let Some(original) = clauses.get(earlier) else { continue };
+        match runs.last_mut() {
+            Some((run, of, last, last_of)) if *last + 1 == at && *last_of + 1 == earlier => {
+                run.end = clause.end;
+                of.end = original.end;
+                (*last, *last_of) = (at, earlier);
+            }
+            _ => runs.push((clause.clone(), original.clone(), at, earlier)),
+        }
+    }
+    runs.into_iter()
+        .map(|(run, of, _, _)| Fragment {
+            snippet: text.part(run),
+            related: Some((text.part(of), Role::FirstOccurrence)),
+        })
+        .collect()
+}
+
+fn clauses(text: &str) -> Vec<Clause> {
+    let stops = ['，', '。', '；', '！', '？', ',', ';', '!', '?', '\n'];
+    let mut clauses = Vec::new();
+    let mut start = 0;
+    for piece in text.split_inclusive(stops) {
+        let body = piece.trim_end_matches(stops);
+        let from = start + (body.len() - body.trim_start().len());
+        let to = start + body.trim_end().len();
+        if from < to {
+            clauses.push(from..to);
+        }
+        start += piece.len();
+    }
+    clauses
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbouring_repeats_are_one() {
+        let text = Snippet::loose(
+            "报修处置居民满意率95%，投诉处置的居民满意率85%，报修处置居民满意率95%，投诉处置的居民满意率85%。完",
+        );
+        let found = repeats(&text);
+        let said: Vec<&str> = found.iter().map(|fragment| &*fragment.snippet.text).collect();
+        assert_eq!(said, ["报修处置居民满意率95%，投诉处置的居民满意率85%"]);
+    }
+
+    #[test]
+    fn short_clauses_recur_by_right() {
+        assert!(repeats(&Snippet::loose("加强管理，提高水平，加强管理。")).is_empty());
+    }
+}

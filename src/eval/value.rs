@@ -1,0 +1,94 @@
+//! What expressions yield while a rule is applied.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+use super::{Cause, Role};
+use crate::form::FieldId;
+use crate::model::Cell;
+use crate::source::{Span, Text};
+use crate::value::{Date, Figure};
+
+/// Why something is unknown. Boxed: it hardly ever is.
+pub(super) type Unknown = Box<BTreeSet<Cause>>;
+
+/// A value, or why it is unknown.
+pub(super) type Known<T> = Result<T, Unknown>;
+
+/// Unknown for one cause.
+pub(super) fn unknown<T>(cause: Cause) -> Known<T> {
+    Err(Box::new(BTreeSet::from([cause])))
+}
+
+/// A value.
+#[derive(Clone, Debug)]
+pub(super) enum Val<'s> {
+    /// What was asked for does not exist, and that is known: a target's missing comparator.
+    Nothing,
+    Truth(bool),
+    Text(Snippet<'s>),
+    Figure(Figure),
+    Date(Date),
+    /// 目标值; `None` where the indicator has none.
+    Target(Option<&'s Cell>),
+    /// An indicator of the sheet, by position.
+    Indicator(usize),
+    /// A field of the form, present or not.
+    Field(FieldId),
+    Match(Rc<Matched<'s>>),
+    Fragments(Rc<Vec<Fragment<'s>>>),
+    List(Rc<Vec<Val<'s>>>),
+    /// A list of the rule set, looked up where it is used.
+    Words(usize),
+    Suffixes(usize),
+    Pattern(usize),
+}
+
+/// A text, with its place if it stands in the sheet.
+#[derive(Clone, Debug)]
+pub(super) struct Snippet<'s> {
+    pub text: Cow<'s, str>,
+    origin: Option<(&'s Text, usize)>,
+}
+
+/// A piece of a sheet that a function points at.
+#[derive(Clone, Debug)]
+pub(super) struct Fragment<'s> {
+    pub snippet: Snippet<'s>,
+    /// Another piece that explains it.
+    pub related: Option<(Snippet<'s>, Role)>,
+}
+
+/// What a pattern matched.
+#[derive(Clone, Debug)]
+pub(super) struct Matched<'s> {
+    pub whole: Snippet<'s>,
+    pub groups: Vec<(String, Snippet<'s>)>,
+}
+
+impl<'s> Snippet<'s> {
+    /// A text that stands nowhere.
+    pub fn loose(text: impl Into<Cow<'s, str>>) -> Self {
+        Self { text: text.into(), origin: None }
+    }
+
+    /// A text of the sheet.
+    pub fn placed(text: &'s Text) -> Self {
+        Self { text: Cow::Borrowed(text.as_str()), origin: Some((text, 0)) }
+    }
+
+    /// A part of it, in its bytes.
+    pub fn part(&self, range: std::ops::Range<usize>) -> Self {
+        let text = match &self.text {
+            Cow::Borrowed(text) => Cow::Borrowed(text.get(range.clone()).unwrap_or_default()),
+            Cow::Owned(text) => Cow::Owned(text.get(range.clone()).unwrap_or_default().to_owned()),
+        };
+        Self { text, origin: self.origin.map(|(of, start)| (of, start + range.start)) }
+    }
+
+    /// Where it stands.
+    pub fn span(&self) -> Option<Span> {
+        self.origin.map(|(of, start)| of.span(start..start + self.text.len()))
+    }
+}

@@ -1,0 +1,99 @@
+//! One node to a cell: its text, and the value that its field reads it as.
+
+use super::reader::Reader;
+use super::text::text_of;
+use super::{Cell, words};
+use crate::form::{Field, FieldKind, is_slip, nearest};
+use crate::source::{Span, Text};
+use crate::syntax::sheet::{Node, NodeKind};
+use crate::value::{
+    Figure, Unit, Value, read_date, read_figure, read_money, read_target, read_yes_no, same_name,
+};
+
+impl Reader<'_> {
+    /// Reads a node as the value of a field; what cannot be read is reported.
+    pub(super) fn read_cell(&mut self, field: &Field, key: Span, node: &Node) -> Cell {
+        let Some(text) = text_of(node).filter(|_| field.kind == FieldKind::Text || !is_list(node))
+        else {
+            self.report(words::wrong_shape(node.span, field));
+            return Cell { key, span: node.span, text: Text::verbatim(node.span, ""), value: None };
+        };
+        let mut cell = Cell { key, span: node.span, text, value: None };
+        if !cell.is_empty() {
+            cell.value = self.read_value(field, &cell);
+        } else if field.kind == FieldKind::Target {
+            cell.value = Some(Value::Target(read_target("")));
+        }
+        if cell.is_empty() && field.required && self.is_whole() {
+            self.report(words::empty_field(key, cell.span, field));
+        }
+        cell
+    }
+
+    fn read_value(&mut self, field: &Field, cell: &Cell) -> Option<Value> {
+        let text = cell.text.as_str().trim();
+        let value = match &field.kind {
+            FieldKind::Text => Some(Value::Text(cell.text.as_str().to_owned())),
+            FieldKind::Integer => {
+                count(text).filter(|at| at.number.fract().is_zero()).map(Value::Figure)
+            }
+            FieldKind::Number => count(text).map(Value::Figure),
+            FieldKind::Percent => percent(text).map(Value::Figure),
+            FieldKind::Money { unit } => {
+                read_money(text, *unit).map(|amount| Value::Figure(Figure::yuan(amount)))
+            }
+            FieldKind::Date => read_date(text).map(Value::Date),
+            FieldKind::YesNo => read_yes_no(text).map(Value::YesNo),
+            FieldKind::Target => Some(Value::Target(read_target(text))),
+            FieldKind::Enum { values, open } => {
+                return self.read_choice(field, cell, values, *open);
+            }
+        };
+        if value.is_none() {
+            self.report(words::unreadable(cell.span, text, field));
+        }
+        value
+    }
+
+    /// One of the values of an enumeration; in an open one any text, but a near miss is remarked on.
+    fn read_choice(
+        &mut self,
+        field: &Field,
+        cell: &Cell,
+        values: &[String],
+        open: bool,
+    ) -> Option<Value> {
+        let text = cell.text.as_str().trim();
+        let spelt = values.iter().find(|value| *value == text);
+        if let Some(value) = spelt.or_else(|| values.iter().find(|value| same_name(value, text))) {
+            return Some(Value::Text(value.clone()));
+        }
+        let all = || values.iter().map(String::as_str);
+        if open {
+            let near = all().find(|value| is_slip(text, value));
+            if let Some(near) = near {
+                self.report(words::unusual_choice(cell, field, near));
+            }
+            return Some(Value::Text(text.to_owned()));
+        }
+        let near = nearest(text, all());
+        self.report(words::unknown_choice(cell, field, near, values));
+        None
+    }
+}
+
+/// A bare number or one of things.
+fn count(text: &str) -> Option<Figure> {
+    read_figure(text).filter(|figure| matches!(figure.unit, Unit::None | Unit::Named(_)))
+}
+
+/// A percentage; a bare number in such a field is one too.
+fn percent(text: &str) -> Option<Figure> {
+    let figure = read_figure(text)?;
+    matches!(figure.unit, Unit::None | Unit::Percent)
+        .then_some(Figure { unit: Unit::Percent, ..figure })
+}
+
+fn is_list(node: &Node) -> bool {
+    matches!(node.kind, NodeKind::FlowList(_) | NodeKind::Block(_))
+}

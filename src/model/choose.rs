@@ -1,0 +1,125 @@
+//! Which form a document is read by: its 表单 and 年度 among the forms known. Reads no other key.
+
+use std::sync::Arc;
+
+use super::Strictness;
+use super::names::{TITLE, YEAR};
+use super::place::{line_end, newline};
+use super::reader::entries;
+use super::text::scalar;
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::form::{Form, nearest};
+use crate::source::{Source, Span, Text};
+use crate::syntax::sheet::{Document, Entry, NodeKind};
+use crate::value::{fold, same_name, squash};
+
+/// The form that was chosen, and the year that the sheet gives.
+pub(super) struct Chosen {
+    pub(super) form: Arc<Form>,
+    pub(super) year: Option<i32>,
+}
+
+pub(super) fn choose(
+    source: &Source,
+    document: &Document,
+    first: &Entry,
+    forms: &[Arc<Form>],
+    strictness: Strictness,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Chosen> {
+    let keyed = |key| entries(document).find(|entry| same_name(entry.key.as_str(), key));
+    let year_entry = keyed(YEAR);
+    let (year, year_span) = read_year(year_entry, diagnostics);
+    let title = keyed(TITLE);
+    let written = title.and_then(|entry| filled(scalar(&entry.value)?));
+    let candidates: Vec<&Arc<Form>> = match written {
+        Some(text) => named(text, forms, diagnostics),
+        None => forms.iter().collect(),
+    };
+    let place = written.map_or(title.unwrap_or(first).key_span, Text::whole);
+    let fitting: Vec<&Arc<Form>> =
+        candidates.iter().copied().filter(|form| form.covers(year)).collect();
+    let Some(form) = latest(&fitting) else {
+        match (candidates.is_empty(), year, year_span) {
+            (false, Some(year), Some(span)) => {
+                let title = written.map(Text::whole);
+                diagnostics.push(words::no_form_of_year(span, year, title, &candidates));
+            }
+            // Why there is no candidate has been said, unless there was no form to begin with.
+            _ if written.is_none() => diagnostics.push(words::no_forms(place)),
+            _ => {}
+        }
+        return None;
+    };
+    let whole = strictness == Strictness::Whole;
+    if written.is_none() {
+        if fitting.iter().any(|other| other.name != form.name) {
+            diagnostics.push(words::which_form(place, &fitting));
+            return None;
+        }
+        if whole {
+            let newline = newline(source, line_end(source, first.span.start as usize));
+            diagnostics.push(words::form_not_named(first.key_span, title, &form.name, newline));
+        }
+    }
+    if whole && year_entry.is_none() && fitting.len() > 1 {
+        diagnostics.push(words::year_not_given(place, form));
+    }
+    Some(Chosen { form: Arc::clone(form), year })
+}
+
+/// The forms of that title; where there is none, the ones that were probably meant.
+fn named<'f>(
+    title: &Text,
+    forms: &'f [Arc<Form>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<&'f Arc<Form>> {
+    let called = |name: &str| -> Vec<&Arc<Form>> {
+        forms.iter().filter(|form| same_name(&form.name, name)).collect()
+    };
+    let found = called(title.as_str());
+    if !found.is_empty() {
+        return found;
+    }
+    let meant = nearest(title.as_str(), forms.iter().map(|form| form.name.as_str()));
+    diagnostics.push(words::unknown_form(title, meant, forms));
+    meant.map(called).unwrap_or_default()
+}
+
+/// The form that came into use last; the first of equals.
+fn latest<'f>(forms: &[&'f Arc<Form>]) -> Option<&'f Arc<Form>> {
+    forms.iter().rev().copied().max_by_key(|form| form.from_year)
+}
+
+fn read_year(
+    entry: Option<&Entry>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Option<i32>, Option<Span>) {
+    let Some(entry) = entry else { return (None, None) };
+    let text = match &entry.value.kind {
+        NodeKind::Empty => return (None, None),
+        _ => scalar(&entry.value),
+    };
+    let year = text.and_then(|text| year_of(text.as_str()));
+    if year.is_none() {
+        let written = text.map(Text::as_str).unwrap_or_default();
+        diagnostics.push(words::unreadable_year(entry.value.span, written));
+    }
+    (year, Some(entry.value.span))
+}
+
+/// `2020`, `2020年`, `（2020年度）`.
+fn year_of(text: &str) -> Option<i32> {
+    let folded = fold(text);
+    let bare = squash(&folded);
+    let bare = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(&bare);
+    let bare = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年')).unwrap_or(bare);
+    (bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit()))
+        .then(|| bare.parse().ok())
+        .flatten()
+}
+
+fn filled(text: &Text) -> Option<&Text> {
+    (!text.as_str().trim().is_empty()).then_some(text)
+}

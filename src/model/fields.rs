@@ -1,0 +1,144 @@
+//! The entries of a sheet to the fields of its form; the tree of indicators is handed on.
+
+use super::names::{self, TITLE, YEAR};
+use super::reader::Reader;
+use super::tree::Tree;
+use super::{Cell, words};
+use crate::form::{FieldId, Form};
+use crate::source::Span;
+use crate::syntax::sheet::{Document, Entry, Item};
+use crate::value::same_name;
+
+/// What has been found of a form's fields, by slot.
+pub(super) struct Fields {
+    pub(super) cells: Vec<Option<Cell>>,
+    /// All of the entry.
+    pub(super) spans: Vec<Option<Span>>,
+    /// Absent because of a mistake that has been reported: not to be called missing as well.
+    pub(super) excused: Vec<bool>,
+    /// The first 表单 and the first 年度.
+    pub(super) heading: [Option<Span>; 2],
+    /// Whether the tree of indicators stands somewhere.
+    pub(super) has_tree: bool,
+}
+
+impl Fields {
+    pub(super) fn new(form: &Form) -> Self {
+        let count = form.fields.len();
+        Self {
+            cells: vec![None; count],
+            spans: vec![None; count],
+            excused: vec![false; count],
+            heading: [None; 2],
+            has_tree: false,
+        }
+    }
+
+    pub(super) fn is_absent(&self, id: FieldId) -> bool {
+        let at = usize::from(id.0);
+        self.cells.get(at).is_some_and(Option::is_none) && self.excused.get(at) != Some(&true)
+    }
+
+    pub(super) fn excuse(&mut self, id: FieldId) {
+        if let Some(excused) = self.excused.get_mut(usize::from(id.0)) {
+            *excused = true;
+        }
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn read_fields(
+        &mut self,
+        document: &Document,
+        fields: &mut Fields,
+        tree: &mut Tree,
+    ) {
+        let mut unknown = Vec::new();
+        let mut first_element = None;
+        for item in &document.items {
+            match item {
+                Item::Entry(entry) => {
+                    if !self.read_entry(entry, fields, tree) {
+                        unknown.push(entry);
+                    }
+                }
+                Item::Element(element) => {
+                    first_element.get_or_insert(element.span);
+                }
+                Item::Junk(span) => self.excuse_broken_line(*span, fields),
+                Item::Comment(_) | Item::Blank(_) => {}
+            }
+        }
+        if let Some(span) = first_element {
+            self.report(words::list_for_sheet(span));
+        }
+        // Only now is known which fields are absent, and so which of them a strange key may mean.
+        for entry in unknown {
+            self.read_unknown(entry, fields, tree);
+        }
+        self.settle_indicators(tree);
+    }
+
+    /// Reads an entry whose key is known; `false` where it is not.
+    fn read_entry(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut Tree) -> bool {
+        let key = entry.key.as_str();
+        let field = names::field(self.form, key);
+        let heading = if same_name(key, TITLE) {
+            fields.heading.first_mut()
+        } else if same_name(key, YEAR) {
+            fields.heading.last_mut()
+        } else {
+            None
+        };
+        let is_heading = heading.is_some();
+        if let Some(heading) = heading {
+            match *heading {
+                Some(first) if field.is_none() => {
+                    self.report(words::repeated_key(entry.key_span, key, first));
+                }
+                Some(_) => {}
+                None => *heading = Some(entry.key_span),
+            }
+        }
+        if let Some(id) = field {
+            self.read_field(entry, id, fields);
+            return true;
+        }
+        if names::is_tree(self.form, key) {
+            fields.has_tree = true;
+            self.read_tree(entry, tree);
+            return true;
+        }
+        is_heading
+    }
+
+    pub(super) fn read_field(&mut self, entry: &Entry, id: FieldId, fields: &mut Fields) {
+        let form = self.form;
+        let slot = usize::from(id.0);
+        let (Some(field), Some(cell)) = (form.field_at(id), fields.cells.get_mut(slot)) else {
+            return;
+        };
+        let mark = self.diagnostics.len();
+        if let Some(first) = cell {
+            self.report(words::repeated_key(entry.key_span, entry.key.as_str(), first.key));
+        } else {
+            *cell = Some(self.read_cell(field, entry.key_span, &entry.value));
+            if let Some(span) = fields.spans.get_mut(slot) {
+                *span = Some(entry.span);
+            }
+        }
+        self.about(mark, || field.name.clone());
+    }
+
+    /// A line that could not be read may have been a field: it is not missing as well.
+    fn excuse_broken_line(&mut self, line: Span, fields: &mut Fields) {
+        let line = self.source.slice(line).trim_start();
+        let meant =
+            self.form.fields.iter().position(|field| {
+                names::keys(std::iter::once(field)).any(|key| line.starts_with(key))
+            });
+        if let Some(id) = meant.and_then(|at| u16::try_from(at).ok()) {
+            fields.excuse(FieldId(id));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! What a whole sheet must have and has not, and where it belongs.
+
+use super::fields::Fields;
+use super::place::{line_end, newline, point};
+use super::reader::Reader;
+use super::words::{self, Gap};
+use crate::form::FieldId;
+use crate::syntax::sheet::Entry;
+
+impl Reader<'_> {
+    /// One finding a missing field, at the nearest field before it in the form that is there.
+    pub(super) fn report_missing(&mut self, first: &Entry, fields: &Fields) {
+        if !self.is_whole() {
+            return;
+        }
+        let form = self.form;
+        let mut before = fields.heading.iter().flatten().max().map(|key| (*key, *key));
+        for (at, field) in (0_u16..).zip(&form.fields) {
+            let slot = usize::from(at);
+            let present = fields.cells.get(slot).and_then(Option::as_ref);
+            let span = fields.spans.get(slot).copied().flatten();
+            if let (Some(cell), Some(span)) = (present, span) {
+                before = Some((cell.key, span));
+            }
+            if !field.required || !fields.is_absent(FieldId(at)) {
+                continue;
+            }
+            let gap = match before {
+                Some((key, span)) => {
+                    let end = line_end(self.source, span.end as usize);
+                    let start = newline(self.source, end);
+                    Gap { beside: key, point: point(self.source, end), before: start, after: "" }
+                }
+                None => {
+                    let start = first.span.start as usize;
+                    let end = newline(self.source, line_end(self.source, start));
+                    let point = point(self.source, start);
+                    Gap { beside: first.key_span, point, before: "", after: end }
+                }
+            };
+            self.report(words::missing_field(field, &gap));
+        }
+    }
+}

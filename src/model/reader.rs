@@ -1,0 +1,143 @@
+//! The steps from a document to a sheet, and what they share. Takes a document and the forms; knows no
+//! wording.
+
+use std::sync::Arc;
+
+use super::choose::choose;
+use super::fields::Fields;
+use super::names::{self, PROJECT};
+use super::text::scalar;
+use super::tree::Tree;
+use super::{Read, Sheet, Strictness};
+use crate::diagnostic::Diagnostic;
+use crate::form::Form;
+use crate::source::{Source, Span};
+use crate::syntax::sheet::{Document, Entry, Item};
+use crate::value::same_name;
+
+/// What the steps share while one document is read.
+pub(super) struct Reader<'a> {
+    pub(super) source: &'a Source,
+    pub(super) form: &'a Form,
+    pub(super) strictness: Strictness,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// How many more names are looked for among the known ones: each look is dear, and a text of
+    /// nothing but unknown names is not a sheet with slips in it.
+    pub(super) suggestions: usize,
+}
+
+const MOST_SUGGESTIONS: usize = 64;
+
+impl Reader<'_> {
+    pub(super) fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    pub(super) fn is_whole(&self) -> bool {
+        self.strictness == Strictness::Whole
+    }
+
+    /// Says of every finding since `mark` what it is about.
+    pub(super) fn about(&mut self, mark: usize, subject: impl Fn() -> String) {
+        for diagnostic in self.diagnostics.iter_mut().skip(mark) {
+            if diagnostic.subject.is_none() {
+                diagnostic.subject = Some(subject());
+            }
+        }
+    }
+
+    /// The known name nearest to an unknown one.
+    pub(super) fn nearest<'n>(
+        &mut self,
+        name: &str,
+        known: impl Iterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        self.suggestions = self.suggestions.checked_sub(1)?;
+        crate::form::nearest(name, known)
+    }
+}
+
+pub(super) fn read(
+    source: &Source,
+    document: &Document,
+    forms: &[Arc<Form>],
+    strictness: Strictness,
+) -> Read {
+    let mut diagnostics = Vec::new();
+    let Some(first) = entries(document).next() else {
+        fields_amiss(document, &mut diagnostics);
+        return Read { sheet: None, diagnostics };
+    };
+    let project = entries(document).find(|entry| same_name(entry.key.as_str(), PROJECT));
+    let Some(chosen) = choose(source, document, first, forms, strictness, &mut diagnostics) else {
+        let name = project.and_then(|entry| name_of(scalar(&entry.value)?.as_str()));
+        return finish(None, name, diagnostics);
+    };
+    let mut reader = Reader {
+        source,
+        form: &chosen.form,
+        strictness,
+        diagnostics,
+        suggestions: MOST_SUGGESTIONS,
+    };
+    let (mut fields, mut tree) = (Fields::new(reader.form), Tree::new(reader.form));
+    reader.read_fields(document, &mut fields, &mut tree);
+    reader.report_missing(first, &fields);
+    let diagnostics = reader.diagnostics;
+
+    let project = names::field(&chosen.form, PROJECT)
+        .and_then(|id| fields.cells.get(usize::from(id.0))?.as_ref())
+        .filter(|cell| !cell.is_empty());
+    let known = project.and_then(|cell| name_of(cell.text.as_str()));
+    let head = project.map_or(first.key_span, |cell| {
+        // Of a name that was wrapped, its first line: a head is pointed at, not read.
+        let line = cell.text.as_str().lines().next().map_or(0, str::len);
+        cell.text.span(0..line)
+    });
+    let name = known.clone().unwrap_or_else(|| {
+        format!("第{}行起的表", source.position(first.span.start as usize).line)
+    });
+    let sheet = Sheet {
+        source: source.clone(),
+        span: document.span,
+        form: Arc::clone(&chosen.form),
+        year: chosen.year,
+        name,
+        head,
+        fields: fields.cells,
+        levels: tree.levels,
+        tree: tree.root,
+        indicators: tree.indicators,
+    };
+    finish(Some(sheet), known, diagnostics)
+}
+
+/// The entries of a document, in order.
+pub(super) fn entries(document: &Document) -> impl Iterator<Item = &Entry> {
+    document.items.iter().filter_map(|item| match item {
+        Item::Entry(entry) => Some(entry),
+        _ => None,
+    })
+}
+
+fn fields_amiss(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    let element = document.items.iter().find_map(|item| match item {
+        Item::Element(element) => Some(element.span),
+        _ => None,
+    });
+    diagnostics.extend(element.map(super::words::list_for_sheet));
+}
+
+fn finish(sheet: Option<Sheet>, name: Option<String>, mut diagnostics: Vec<Diagnostic>) -> Read {
+    for diagnostic in &mut diagnostics {
+        diagnostic.sheet.clone_from(&name);
+    }
+    diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|Span { start, .. }| start));
+    Read { sheet, diagnostics }
+}
+
+/// What a project is called: its name on one line, however it was wrapped.
+fn name_of(text: &str) -> Option<String> {
+    let name: String = text.lines().map(str::trim).collect();
+    (!name.is_empty()).then_some(name)
+}

@@ -1,0 +1,364 @@
+//! The tree of indicators: 一级, 二级 and the indicators under them, by the levels of the form.
+
+use super::names;
+use super::place::{indent, line_end};
+use super::reader::Reader;
+use super::words::{self, Home};
+use super::{Cell, Indicator, LevelNode};
+use crate::form::{AttributeId, Form, LevelId};
+use crate::source::{Span, Text};
+use crate::syntax::sheet::{Entry, Item, Node, NodeKind};
+use crate::value::squash;
+
+/// How deep levels that the form does not have may nest before no more is read of them.
+const DEEPEST: usize = 4;
+
+/// What has been found of the tree.
+pub(super) struct Tree {
+    pub(super) root: Option<LevelNode>,
+    pub(super) levels: Vec<Option<LevelNode>>,
+    pub(super) indicators: Vec<Indicator>,
+}
+
+impl Tree {
+    pub(super) fn new(form: &Form) -> Self {
+        Self { root: None, levels: vec![None; form.levels.len()], indicators: Vec::new() }
+    }
+}
+
+/// A key with its value, in a block or in braces.
+#[derive(Clone, Copy)]
+struct Pair<'d> {
+    key: &'d Text,
+    key_span: Span,
+    value: &'d Node,
+    span: Span,
+}
+
+impl<'d> Pair<'d> {
+    fn of(entry: &'d Entry) -> Self {
+        Self { key: &entry.key, key_span: entry.key_span, value: &entry.value, span: entry.span }
+    }
+
+    fn name(&self) -> &'d str {
+        self.key.as_str()
+    }
+}
+
+impl Reader<'_> {
+    pub(super) fn read_tree(&mut self, entry: &Entry, tree: &mut Tree) {
+        let pair = Pair::of(entry);
+        match &tree.root {
+            Some(first) => self.report(words::repeated_key(pair.key_span, pair.name(), first.key)),
+            None => tree.root = Some(self.node(pair)),
+        }
+        for child in self.children(pair) {
+            self.read_first(child, tree);
+        }
+    }
+
+    /// A 一级 that stands where it does not belong; that has been said.
+    pub(super) fn read_level_out_of_place(
+        &mut self,
+        entry: &Entry,
+        level: LevelId,
+        tree: &mut Tree,
+    ) {
+        self.read_level(Pair::of(entry), level, false, tree);
+    }
+
+    /// What stands directly under the tree: a 一级.
+    fn read_first(&mut self, pair: Pair<'_>, tree: &mut Tree) {
+        let form = self.form;
+        match names::level(form, None, pair.name()) {
+            Some(level) => self.read_level(pair, level, false, tree),
+            None if form.levels.is_empty() => self.read_indicator(pair, None, tree),
+            None if self.is_indicator(pair, None) => {
+                self.report(words::indicator_without_level(pair.key_span, pair.name(), None, form));
+                self.read_indicator(pair, None, tree);
+            }
+            None => self.read_strange(pair, None, tree),
+        }
+    }
+
+    /// `excused` where the level above occurs twice, and so what is under it may.
+    fn read_level(&mut self, pair: Pair<'_>, level: LevelId, excused: bool, tree: &mut Tree) {
+        let form = self.form;
+        let mut repeated = excused;
+        if let Some(slot) = tree.levels.get_mut(usize::from(level.0)) {
+            match slot {
+                Some(_) if excused => {}
+                Some(first) => {
+                    repeated = true;
+                    let diagnostic = words::repeated_key(pair.key_span, pair.name(), first.key);
+                    self.report(diagnostic.about(form.level_path(level)));
+                }
+                None => *slot = Some(self.node(pair)),
+            }
+        }
+        let has_second = form.children(level).next().is_some();
+        for child in self.children(pair) {
+            if !has_second {
+                self.read_indicator(child, Some(level), tree);
+                continue;
+            }
+            match names::level(form, Some(level), child.name()) {
+                Some(second) => self.read_level(child, second, repeated, tree),
+                None if self.is_indicator(child, Some(level)) => {
+                    self.report(words::indicator_without_level(
+                        child.key_span,
+                        child.name(),
+                        Some(level),
+                        form,
+                    ));
+                    self.read_indicator(child, Some(level), tree);
+                }
+                None => self.read_strange(child, Some(level), tree),
+            }
+        }
+    }
+
+    /// A level that the form does not have here; its indicators are read all the same.
+    fn read_strange(&mut self, pair: Pair<'_>, parent: Option<LevelId>, tree: &mut Tree) {
+        let form = self.form;
+        let siblings = form
+            .level_ids()
+            .filter_map(|id| form.level_at(id))
+            .filter(|level| level.parent == parent)
+            .map(|level| level.name.as_str());
+        let elsewhere = form.level_ids().find(|id| {
+            form.level_at(*id)
+                .is_some_and(|level| level.parent != parent && level.is_called(pair.name()))
+        });
+        let home = match elsewhere {
+            Some(level) => Home::Elsewhere(level),
+            None => match self.nearest(pair.name(), siblings) {
+                Some(name) => Home::Misspelt(name),
+                None => Home::Nowhere,
+            },
+        };
+        self.report(words::unknown_level(pair.key_span, pair.name(), parent, &home, form));
+        self.read_under_strange(pair, 1, tree);
+    }
+
+    fn read_under_strange(&mut self, pair: Pair<'_>, depth: usize, tree: &mut Tree) {
+        for child in self.children(pair) {
+            let is_leaf = !is_map(child.value) || has_attribute(self.form, child.value);
+            if is_leaf {
+                self.read_indicator(child, None, tree);
+            } else if depth < DEEPEST {
+                self.read_under_strange(child, depth + 1, tree);
+            } else {
+                self.report(words::too_deep(child.key_span, child.name()));
+            }
+        }
+    }
+
+    /// Whether what stands where a level belongs is an indicator. A key with nothing under it is one
+    /// unless it looks like a level.
+    fn is_indicator(&mut self, pair: Pair<'_>, parent: Option<LevelId>) -> bool {
+        let form = self.form;
+        if !form.levels_called(pair.name()).is_empty() {
+            return false;
+        }
+        match &pair.value.kind {
+            NodeKind::Empty => {
+                let siblings = form
+                    .levels
+                    .iter()
+                    .filter(|level| level.parent == parent)
+                    .map(|level| level.name.as_str());
+                self.nearest(pair.name(), siblings).is_none()
+            }
+            NodeKind::Scalar { .. } | NodeKind::Literal { .. } | NodeKind::FlowList(_) => true,
+            NodeKind::FlowMap(_) | NodeKind::Block(_) => has_attribute(form, pair.value),
+        }
+    }
+
+    fn read_indicator(&mut self, pair: Pair<'_>, level: Option<LevelId>, tree: &mut Tree) {
+        let form = self.form;
+        let mark = self.diagnostics.len();
+        let mut attributes: Vec<Option<Cell>> = vec![None; form.attributes.len()];
+        if is_map(pair.value) {
+            self.read_attributes(pair, &mut attributes);
+        } else if let (Some(field), Some(slot)) = (form.attributes.first(), attributes.first_mut())
+        {
+            *slot = Some(self.read_cell(field, pair.key_span, pair.value));
+        }
+        self.about(mark, || path(form, level, pair.name()));
+        let name = pair.key.clone();
+        tree.indicators.push(Indicator { name, span: pair.span, level, attributes });
+    }
+
+    fn read_attributes(&mut self, pair: Pair<'_>, attributes: &mut [Option<Cell>]) {
+        let form = self.form;
+        let pairs = self.children(pair);
+        let meant = |child: &Pair<'_>| {
+            names::attribute(form, child.name()).is_some() || !is_map(child.value)
+        };
+        if !pairs.is_empty() && !pairs.iter().any(meant) {
+            self.report(words::too_deep(pair.key_span, pair.name()));
+            return;
+        }
+        for child in pairs {
+            let id = names::attribute(form, child.name());
+            let slot = id.and_then(|AttributeId(at)| attributes.get_mut(usize::from(at)));
+            match (id.and_then(|id| form.attribute_at(id)), slot) {
+                (Some(field), Some(slot @ None)) => {
+                    *slot = Some(self.read_cell(field, child.key_span, child.value));
+                }
+                (Some(_), Some(Some(first))) => {
+                    self.report(words::repeated_key(child.key_span, child.name(), first.key));
+                }
+                _ => {
+                    let near = self.nearest(child.name(), names::keys(form.attributes.iter()));
+                    let known = &form.attributes;
+                    self.report(words::unknown_attribute(
+                        child.key_span,
+                        child.name(),
+                        near,
+                        known,
+                    ));
+                }
+            }
+        }
+        if self.is_whole() {
+            let absent = form.attributes.iter().zip(attributes.iter());
+            for (field, _) in absent.filter(|(field, cell)| field.required && cell.is_none()) {
+                self.report(words::missing_attribute(pair.key_span, pair.name(), field));
+            }
+        }
+    }
+
+    /// What is nested under a level. A list is reported, and its maps are read.
+    fn children<'d>(&mut self, pair: Pair<'d>) -> Vec<Pair<'d>> {
+        let mut children = Vec::new();
+        match &pair.value.kind {
+            NodeKind::Empty => {}
+            NodeKind::Block(items) => {
+                if gather(items, &mut children) {
+                    self.report(words::list_for_level(pair.key_span, pair.name()));
+                }
+            }
+            NodeKind::FlowMap(entries) => children.extend(entries.iter().map(|entry| Pair {
+                key: &entry.key,
+                key_span: entry.key_span,
+                value: &entry.value,
+                span: entry.key_span.cover(entry.value.span),
+            })),
+            NodeKind::Scalar { .. } | NodeKind::Literal { .. } | NodeKind::FlowList(_) => {
+                self.report(words::text_for_level(pair.value.span, pair.name()));
+            }
+        }
+        children
+    }
+
+    fn node(&self, pair: Pair<'_>) -> LevelNode {
+        let first = match &pair.value.kind {
+            NodeKind::Block(items) => items.iter().find_map(|item| match item {
+                Item::Entry(entry) => Some(entry.key_span),
+                _ => None,
+            }),
+            _ => None,
+        };
+        let indent = match first {
+            Some(child) => indent(self.source, child.start as usize),
+            None => indent(self.source, pair.key_span.start as usize) + 2,
+        };
+        let end = line_end(self.source, pair.span.end as usize);
+        let insert_at = u32::try_from(end).unwrap_or(u32::MAX);
+        LevelNode { key: pair.key_span, span: pair.span, insert_at, indent }
+    }
+
+    /// The same indicator twice under one level: reported, and only the first is kept. The rest is
+    /// in the order of the text.
+    pub(super) fn settle_indicators(&mut self, tree: &mut Tree) {
+        let form = self.form;
+        // What stood out of place was read last.
+        tree.indicators.sort_by_key(|indicator| indicator.span.start);
+        let mut order: Vec<_> = tree
+            .indicators
+            .iter()
+            .enumerate()
+            .filter_map(|(at, indicator)| {
+                Some((indicator.level?, squash(indicator.name.as_str()), at))
+            })
+            .collect();
+        order.sort_unstable();
+        let mut repeated = vec![false; tree.indicators.len()];
+        let mut first: Option<&(LevelId, std::borrow::Cow<'_, str>, usize)> = None;
+        for entry in &order {
+            let same = first.filter(|first| (first.0, &first.1) == (entry.0, &entry.1));
+            let Some(original) = same.and_then(|first| tree.indicators.get(first.2)) else {
+                first = Some(entry);
+                continue;
+            };
+            if let (Some(indicator), Some(slot)) =
+                (tree.indicators.get(entry.2), repeated.get_mut(entry.2))
+            {
+                *slot = true;
+                let name = indicator.name.as_str();
+                let words = words::repeated_indicator(
+                    indicator.name.whole(),
+                    name,
+                    original.name.whole(),
+                    &form.level_path(entry.0),
+                );
+                self.diagnostics.push(words.about(path(form, Some(entry.0), name)));
+            }
+        }
+        let mut repeated = repeated.into_iter();
+        tree.indicators.retain(|_| repeated.next() != Some(true));
+    }
+}
+
+/// Collects the entries of a block, those in its elements too; whether there were elements.
+fn gather<'d>(items: &'d [Item], pairs: &mut Vec<Pair<'d>>) -> bool {
+    let mut is_list = false;
+    for item in items {
+        match item {
+            Item::Entry(entry) => pairs.push(Pair::of(entry)),
+            Item::Element(element) => {
+                is_list = true;
+                if let NodeKind::Block(nested) = &element.value.kind {
+                    let entries = nested.iter().filter_map(|item| match item {
+                        Item::Entry(entry) => Some(Pair::of(entry)),
+                        _ => None,
+                    });
+                    pairs.extend(entries);
+                }
+            }
+            Item::Comment(_) | Item::Blank(_) | Item::Junk(_) => {}
+        }
+    }
+    is_list
+}
+
+fn is_map(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::FlowMap(_) => true,
+        NodeKind::Block(items) => items.iter().any(|item| matches!(item, Item::Entry(_))),
+        _ => false,
+    }
+}
+
+/// Whether a map holds an attribute of an indicator, and so is one.
+fn has_attribute(form: &Form, node: &Node) -> bool {
+    let known = |key: &Text| names::attribute(form, key.as_str()).is_some();
+    match &node.kind {
+        NodeKind::FlowMap(entries) => entries.iter().any(|entry| known(&entry.key)),
+        NodeKind::Block(items) => items.iter().any(|item| match item {
+            Item::Entry(entry) => known(&entry.key),
+            _ => false,
+        }),
+        _ => false,
+    }
+}
+
+/// `一级/二级/指标`, which names an indicator across edits.
+fn path(form: &Form, level: Option<LevelId>, name: &str) -> String {
+    match level {
+        Some(level) => format!("{}/{name}", form.level_path(level)),
+        None => name.to_owned(),
+    }
+}

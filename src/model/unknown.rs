@@ -1,0 +1,98 @@
+//! Keys that the form does not have: what was probably meant, and what can be read all the same.
+
+use super::fields::Fields;
+use super::names::{self, TITLE, YEAR};
+use super::reader::Reader;
+use super::text::scalar;
+use super::tree::Tree;
+use super::words::{self, Misplaced};
+use crate::form::{FieldId, Form};
+use crate::syntax::sheet::{Entry, Item, Node, NodeKind};
+use crate::value::{TargetKind, read_target};
+
+impl Reader<'_> {
+    pub(super) fn read_unknown(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut Tree) {
+        let form = self.form;
+        let key = entry.key.as_str();
+        let mark = self.diagnostics.len();
+        let nested = nested_fields(form, &entry.value);
+        if let Some(first) = nested.first() {
+            let name = form.field_at(first.1).map_or("", |field| field.name.as_str());
+            let remark = Misplaced::FieldsNested(name);
+            self.report(words::unknown_key(entry.key_span, key, None, Some(remark)));
+            for (nested, id) in nested {
+                self.read_field(nested, id, fields);
+            }
+        } else if let [level] = *form.levels_called(key).as_slice() {
+            let path = form.level_path(level);
+            let remark = Misplaced::Level { path: &path, tree: form.tree.as_deref() };
+            self.report(words::unknown_key(entry.key_span, key, None, Some(remark)));
+            self.read_level_out_of_place(entry, level, tree);
+        } else {
+            self.guess(entry, fields, tree);
+        }
+        self.about(mark, || key.to_owned());
+    }
+
+    /// An absent key that looks like this one is what was meant; one that is present may be.
+    fn guess(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut Tree) {
+        let form = self.form;
+        let key = entry.key.as_str();
+        let slots = (0_u16..).map(FieldId).zip(&form.fields);
+        let absent_fields = slots.filter(|(id, _)| fields.is_absent(*id)).map(|(_, field)| field);
+        let absent_tree = form.tree.as_deref().filter(|_| !fields.has_tree);
+        let absent_heading = [TITLE, YEAR]
+            .into_iter()
+            .zip(fields.heading)
+            .filter_map(|(name, found)| found.is_none().then_some(name));
+        let absent = names::keys(absent_fields).chain(absent_tree).chain(absent_heading);
+        if let Some(meant) = self.nearest(key, absent) {
+            self.report(words::unknown_key(entry.key_span, key, Some(meant), None));
+            match names::field(form, meant) {
+                Some(id) => fields.excuse(id),
+                // Without its tree a sheet is all but empty: this one slip would bring a hundred.
+                None if names::is_tree(form, meant) => {
+                    fields.has_tree = true;
+                    self.read_tree(entry, tree);
+                }
+                None => {}
+            }
+            return;
+        }
+        let present = self.nearest(key, names::keys(form.fields.iter()));
+        let remark = match present {
+            Some(present) => Some(Misplaced::LikePresent(present)),
+            None => looks_like_indicator(&entry.value)
+                .then_some(form.tree.as_deref())
+                .flatten()
+                .map(Misplaced::Indicator),
+        };
+        self.report(words::unknown_key(entry.key_span, key, None, remark));
+    }
+}
+
+/// The fields that stand under a key as if it were a group of them.
+fn nested_fields<'d>(form: &Form, node: &'d Node) -> Vec<(&'d Entry, FieldId)> {
+    let NodeKind::Block(items) = &node.kind else { return Vec::new() };
+    items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Entry(entry) => Some((entry, names::field(form, entry.key.as_str())?)),
+            _ => None,
+        })
+        .collect()
+}
+
+fn looks_like_indicator(node: &Node) -> bool {
+    scalar(node).is_some_and(|text| {
+        let is_short = text.as_str().len() < 64;
+        is_short
+            && matches!(
+                read_target(text.as_str()).kind,
+                TargetKind::Figure { .. }
+                    | TargetKind::Range { .. }
+                    | TargetKind::Duration(_)
+                    | TargetKind::Mixed { .. }
+            )
+    })
+}

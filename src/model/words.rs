@@ -1,0 +1,594 @@
+//! What is said of a sheet as a filled-in form. Takes places and names; gives findings. Decides nothing.
+
+use std::sync::Arc;
+
+use super::Cell;
+use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::form::{Field, FieldKind, Form, LevelId};
+use crate::source::{Span, Text};
+use crate::value::{Decimal, written_date};
+
+/// What a strange key may be instead.
+pub(super) enum Misplaced<'a> {
+    /// A level of the tree.
+    Level { path: &'a str, tree: Option<&'a str> },
+    /// Fields stand under it; this is one of them.
+    FieldsNested(&'a str),
+    /// It looks like this one, which is there already.
+    LikePresent(&'a str),
+    /// Its value looks like the target of an indicator of this tree.
+    Indicator(&'a str),
+}
+
+/// What a strange level may be instead.
+pub(super) enum Home<'a> {
+    /// A level that belongs somewhere else.
+    Elsewhere(LevelId),
+    /// Probably this one.
+    Misspelt(&'a str),
+    /// Nothing known.
+    Nowhere,
+}
+
+/// Where a missing field belongs.
+pub(super) struct Gap {
+    /// The key beside which it belongs.
+    pub(super) beside: Span,
+    /// The very place.
+    pub(super) point: Span,
+    /// What comes before and after it there: a line end on one side.
+    pub(super) before: &'static str,
+    pub(super) after: &'static str,
+}
+
+// The form
+
+pub(super) fn unknown_form(title: &Text, meant: Option<&str>, forms: &[Arc<Form>]) -> Diagnostic {
+    let span = title.whole();
+    let name = brief(title.as_str());
+    let diagnostic = Diagnostic::error(
+        "表/表单未知",
+        span,
+        Words::new(format!("没有名为“{name}”的表单"), format!("no form is called “{name}”")),
+    )
+    .about("表单");
+    match meant {
+        Some(meant) => suggest(diagnostic, span, meant),
+        None => diagnostic.help(known_forms(forms.iter())),
+    }
+}
+
+pub(super) fn no_form_of_year(
+    span: Span,
+    year: i32,
+    title: Option<Span>,
+    forms: &[&Arc<Form>],
+) -> Diagnostic {
+    let name = forms.first().map_or("", |form| form.name.as_str());
+    let message = match title {
+        Some(_) => Words::new(
+            format!("表单“{name}”没有适用于 {year} 年度的版本"),
+            format!("no version of the form “{name}” is used in {year}"),
+        ),
+        None => Words::new(
+            format!("没有适用于 {year} 年度的表单"),
+            format!("no form is used in {year}"),
+        ),
+    };
+    let mut diagnostic = Diagnostic::error("表/表单无此年度", span, message);
+    if let Some(title) = title {
+        diagnostic =
+            diagnostic.label(title, Words::new("按这个表单查找", "looked for under this form"));
+    }
+    diagnostic.help(known_forms(forms.iter().copied())).about("年度")
+}
+
+pub(super) fn no_forms(span: Span) -> Diagnostic {
+    let message =
+        Words::new("没有可用的表单，这张表无法读取", "no form is known to read this sheet by");
+    let help = Words::new(
+        "在规则文件（.chi）里用“表单”写明这种表有哪些栏，或启用带有表单的规则包",
+        "declare the form in a rule file (.chi), or use a rule pack that declares one",
+    );
+    Diagnostic::error("表/表单未知", span, message).help(help).about("表单")
+}
+
+pub(super) fn which_form(span: Span, forms: &[&Arc<Form>]) -> Diagnostic {
+    let message = Words::new(
+        "表里没有写“表单”，而已知的表单不止一种",
+        "the sheet names no form (表单), and several are known",
+    );
+    Diagnostic::error("表/缺表单", span, message)
+        .help(known_forms(forms.iter().copied()))
+        .about("表单")
+}
+
+pub(super) fn form_not_named(
+    first: Span,
+    title: Option<&crate::syntax::sheet::Entry>,
+    name: &str,
+    newline: &str,
+) -> Diagnostic {
+    let message = Words::new(
+        format!("表里没有写“表单”，按“{name}”读取"),
+        format!("the sheet names no form (表单); it is read as “{name}”"),
+    );
+    let help = Words::new(format!("写上“表单: {name}”"), format!("write “表单: {name}”"));
+    let fix_title = Words::new("写上表单", "name the form");
+    let (place, span, text) = match title {
+        Some(entry) => (entry.key_span, entry.value.span, format!(" {name}")),
+        None => (first, Span { end: first.start, ..first }, format!("表单: {name}{newline}")),
+    };
+    let diagnostic = Diagnostic::warning("表/缺表单", place, message).help(help).about("表单");
+    // What stands there is never overwritten.
+    if span.is_empty() {
+        diagnostic.fix(FixLevel::Safe, fix_title, vec![Edit { span, text }])
+    } else {
+        diagnostic
+    }
+}
+
+pub(super) fn year_not_given(span: Span, form: &Form) -> Diagnostic {
+    let (zh, en) = years(form);
+    let message = Words::new(
+        format!("表里没有写“年度”，按{zh}的版本读取"),
+        format!("the sheet gives no year (年度); it is read by the version of {en}"),
+    );
+    let help = Words::new("写上年度，例如“年度: 2020”", "give the year, e.g. “年度: 2020”");
+    Diagnostic::warning("表/缺年度", span, message).help(help).about("年度")
+}
+
+pub(super) fn unreadable_year(span: Span, written: &str) -> Diagnostic {
+    let written = brief(written);
+    let message = Words::new(
+        format!("“年度”的值“{written}”不是年度"),
+        format!("“{written}” is no year (年度)"),
+    );
+    let help = Words::new("写四位数的年份，例如 2020", "write a year of four digits, e.g. 2020");
+    Diagnostic::error("表/值无法识别", span, message).help(help).about("年度")
+}
+
+// Keys
+
+pub(super) fn repeated_key(span: Span, key: &str, first: Span) -> Diagnostic {
+    let message = Words::new(format!("“{key}”重复出现"), format!("“{key}” occurs twice"));
+    let help = Words::new(
+        "只留一处；现在以首次出现的为准",
+        "keep one of them; for now the first one counts",
+    );
+    Diagnostic::error("表/键重复", span, message).label(first, first_here()).help(help)
+}
+
+pub(super) fn unknown_key(
+    span: Span,
+    key: &str,
+    meant: Option<&str>,
+    misplaced: Option<Misplaced<'_>>,
+) -> Diagnostic {
+    let message = Words::new(
+        format!("表单里没有“{}”这一栏", brief(key)),
+        format!("the form has no field “{}”", brief(key)),
+    );
+    let diagnostic = Diagnostic::error("表/未知的键", span, message);
+    if let Some(meant) = meant {
+        return suggest(diagnostic, span, meant);
+    }
+    let help = match misplaced {
+        Some(Misplaced::Level { path, tree: Some(tree) }) => Words::new(
+            format!("它是“{tree}”里的层级，请移到“{tree}/{path}”的位置"),
+            format!("it is a level of “{tree}”: move it to “{tree}/{path}”"),
+        ),
+        Some(Misplaced::Level { path, tree: None }) => Words::new(
+            format!("它是层级“{path}”，不是一栏"),
+            format!("it is the level “{path}”, not a field"),
+        ),
+        Some(Misplaced::FieldsNested(field)) => Words::new(
+            format!("“{field}”等栏直接写在最外层，不要套在别的键下面"),
+            format!("write “{field}” and the other fields at the top, not under another key"),
+        ),
+        Some(Misplaced::LikePresent(present)) => Words::new(
+            format!("是否为“{present}”？表里已经有这一栏，两处请合为一处"),
+            format!("is it “{present}”? The sheet has that one already: make them one"),
+        ),
+        Some(Misplaced::Indicator(tree)) => Words::new(
+            format!("如果它是指标，请写到“{tree}”中相应的二级目标之下"),
+            format!("if it is an indicator, write it under its level in “{tree}”"),
+        ),
+        None => Words::new(
+            "改用表单上印的栏名；不属于这张表的内容可以写成注释（# 开头）",
+            "use the names printed on the form; what is no part of it may be a comment (#)",
+        ),
+    };
+    diagnostic.help(help)
+}
+
+pub(super) fn unknown_attribute(
+    span: Span,
+    key: &str,
+    near: Option<&str>,
+    known: &[Field],
+) -> Diagnostic {
+    let message = Words::new(
+        format!("指标没有“{}”这一项", brief(key)),
+        format!("an indicator has no “{}”", brief(key)),
+    );
+    let diagnostic = Diagnostic::error("表/未知的键", span, message);
+    match near {
+        Some(near) => suggest(diagnostic, span, near),
+        None => diagnostic.help(one_of(known.iter().map(|field| field.name.as_str()))),
+    }
+}
+
+pub(super) fn list_for_sheet(span: Span) -> Diagnostic {
+    let message = Words::new("最外层不能是列表", "a sheet is no list");
+    let help = Words::new("每行写成“键: 值”", "write “key: value” on each line");
+    Diagnostic::error("表/值的形状不对", span, message).help(help)
+}
+
+// What is not there
+
+pub(super) fn missing_field(field: &Field, gap: &Gap) -> Diagnostic {
+    let name = &field.name;
+    let message =
+        Words::new(format!("缺少必填的“{name}”"), format!("the required “{name}” is missing"));
+    let key = if name.contains([':', '：', '"']) {
+        format!("\"{}\"", name.replace('"', "\\\""))
+    } else {
+        name.clone()
+    };
+    let text = format!("{}{key}: 〔待填〕{}", gap.before, gap.after);
+    let help = Words::new(
+        format!("补上这一栏，填{}", accepted(field).zh),
+        format!("add it; it holds {}", accepted(field).en),
+    );
+    let fix_title =
+        Words::new(format!("补上“{name}”一栏，留待填写"), format!("add “{name}”, to be filled in"));
+    Diagnostic::error("表/缺必填项", gap.beside, message)
+        .label(gap.point, Words::new("在此处补写", "add it here"))
+        .help(help)
+        .fix(FixLevel::Draft, fix_title, vec![Edit { span: gap.point, text }])
+        .about(name.as_str())
+}
+
+pub(super) fn missing_attribute(span: Span, indicator: &str, field: &Field) -> Diagnostic {
+    let (indicator, name) = (brief(indicator), &field.name);
+    let message = Words::new(
+        format!("指标“{indicator}”缺少必填的“{name}”"),
+        format!("the indicator “{indicator}” lacks the required “{name}”"),
+    );
+    let help = Words::new(
+        format!("补上“{name}”，填{}", accepted(field).zh),
+        format!("add “{name}”; it holds {}", accepted(field).en),
+    );
+    Diagnostic::error("表/缺必填项", span, message).help(help)
+}
+
+pub(super) fn empty_field(key: Span, value: Span, field: &Field) -> Diagnostic {
+    let name = &field.name;
+    let message = Words::new(
+        format!("“{name}”是必填项，却没有填写"),
+        format!("“{name}” is required, but nothing is filled in"),
+    );
+    let help =
+        Words::new(format!("填{}", accepted(field).zh), format!("fill in {}", accepted(field).en));
+    let place = Words::new("在此处填写", "fill it in here");
+    let diagnostic = Diagnostic::error("表/必填项为空", key, message).help(help);
+    if value.is_empty() { diagnostic.label(value, place) } else { diagnostic }
+}
+
+// Values
+
+pub(super) fn unreadable(span: Span, written: &str, field: &Field) -> Diagnostic {
+    let (name, text) = (&field.name, brief(written));
+    let no_such_day = written_date(written).filter(|_| field.kind == FieldKind::Date);
+    let message = match no_such_day {
+        Some((year, month, day)) => Words::new(
+            format!("“{name}”的日期{year}年{month}月{day}日不存在"),
+            format!("“{name}”: there is no such day as {year:04}-{month:02}-{day:02}"),
+        ),
+        None if field.kind == FieldKind::YesNo => {
+            Words::new(format!("“{name}”不能填“{text}”"), format!("“{name}” cannot be “{text}”"))
+        }
+        None => Words::new(
+            format!("“{name}”的值“{text}”不是{}", kind_of(&field.kind).zh),
+            format!("“{name}”: “{text}” is not {}", kind_of(&field.kind).en),
+        ),
+    };
+    let help = Words::new(
+        format!("应填{}", accepted(field).zh),
+        format!("it takes {}", accepted(field).en),
+    );
+    Diagnostic::error("表/值无法识别", span, message).help(help)
+}
+
+pub(super) fn unknown_choice(
+    cell: &Cell,
+    field: &Field,
+    near: Option<&str>,
+    values: &[String],
+) -> Diagnostic {
+    let (name, text) = (&field.name, brief(cell.text.as_str().trim()));
+    let message = Words::new(
+        format!("“{name}”不能填“{text}”"),
+        format!("“{text}” is none of the values of “{name}”"),
+    );
+    let list = one_of(values.iter().map(String::as_str));
+    let diagnostic = Diagnostic::error("表/枚举值未知", cell.span, message);
+    match near {
+        Some(near) => suggest(diagnostic, cell.text.whole(), near).remark(list),
+        None => diagnostic.help(list),
+    }
+}
+
+pub(super) fn unusual_choice(cell: &Cell, field: &Field, near: &str) -> Diagnostic {
+    let (name, text) = (&field.name, brief(cell.text.as_str().trim()));
+    let message = Words::new(
+        format!("“{name}”填的“{text}”与“{near}”只差一个字"),
+        format!("“{text}” in “{name}” is one character off “{near}”"),
+    );
+    suggest(Diagnostic::warning("表/枚举值未知", cell.span, message), cell.text.whole(), near)
+}
+
+pub(super) fn wrong_shape(span: Span, field: &Field) -> Diagnostic {
+    let name = &field.name;
+    let (message, help) = if field.kind == FieldKind::Text {
+        (
+            Words::new(
+                format!("“{name}”应是文字，下面却又分了栏"),
+                format!("“{name}” is a text, but fields are nested in it"),
+            ),
+            Words::new(
+                "多行文字在冒号后写“|”，从下一行起缩进书写",
+                "for several lines write “|” after the colon and indent the lines below",
+            ),
+        )
+    } else {
+        (
+            Words::new(format!("“{name}”应只有一个值"), format!("“{name}” takes one value")),
+            Words::new(
+                format!("在冒号后填{}", accepted(field).zh),
+                format!("after the colon write {}", accepted(field).en),
+            ),
+        )
+    };
+    Diagnostic::error("表/值的形状不对", span, message).help(help)
+}
+
+// The tree of indicators
+
+pub(super) fn text_for_level(span: Span, level: &str) -> Diagnostic {
+    let message = Words::new(
+        format!("“{level}”是层级，不能直接填值"),
+        format!("“{level}” is a level and takes no value itself"),
+    );
+    let help = Words::new(
+        "从下一行起缩进，每行写一个“指标: 目标值”",
+        "indent the lines below it and write “indicator: target” on each",
+    );
+    Diagnostic::error("表/值的形状不对", span, message).help(help).about(level)
+}
+
+pub(super) fn list_for_level(span: Span, level: &str) -> Diagnostic {
+    let message = Words::new(
+        format!("“{level}”之下不能写列表"),
+        format!("no list can stand under “{level}”"),
+    );
+    let help = Words::new(
+        "去掉行首的“-”，每行写“键: 值”",
+        "leave out the dashes and write “key: value” on each line",
+    );
+    Diagnostic::error("表/值的形状不对", span, message).help(help).about(level)
+}
+
+pub(super) fn unknown_level(
+    span: Span,
+    name: &str,
+    parent: Option<LevelId>,
+    home: &Home<'_>,
+    form: &Form,
+) -> Diagnostic {
+    let name = brief(name);
+    let message = match parent.and_then(|id| form.level_at(id)) {
+        Some(parent) => Words::new(
+            format!("“{}”之下没有“{name}”这个二级目标", parent.name),
+            format!("there is no level “{name}” under “{}”", parent.name),
+        ),
+        None => Words::new(
+            format!("没有“{name}”这个一级目标"),
+            format!("there is no first level “{name}”"),
+        ),
+    };
+    let siblings = || {
+        let here = form.level_ids().filter_map(|id| form.level_at(id));
+        one_of(here.filter(|level| level.parent == parent).map(|level| level.name.as_str()))
+    };
+    let diagnostic = Diagnostic::error("表/层级未知", span, message).about(name.as_str());
+    match home {
+        Home::Misspelt(meant) => suggest(diagnostic, span, meant).remark(siblings()),
+        Home::Elsewhere(level) => {
+            let path = form.level_path(*level);
+            let help = Words::new(
+                format!("“{name}”的位置在“{path}”，请移过去"),
+                format!("its place is “{path}”: move it there"),
+            );
+            diagnostic.help(help).remark(siblings())
+        }
+        Home::Nowhere => diagnostic.help(siblings()),
+    }
+}
+
+pub(super) fn indicator_without_level(
+    span: Span,
+    name: &str,
+    level: Option<LevelId>,
+    form: &Form,
+) -> Diagnostic {
+    let shown = brief(name);
+    let Some(level) = level else {
+        let firsts = form.levels.iter().filter(|level| level.parent.is_none());
+        let message = Words::new(
+            format!("指标“{shown}”没有归入任何层级"),
+            format!("the indicator “{shown}” stands under no level"),
+        );
+        return Diagnostic::error("表/指标缺一级", span, message)
+            .help(filed_under(firsts.map(|level| level.name.as_str())))
+            .about(name);
+    };
+    let path = form.level_path(level);
+    let message = Words::new(
+        format!("指标“{shown}”直接写在“{path}”之下，没有归入二级目标"),
+        format!("the indicator “{shown}” stands right under “{path}”, in no second level"),
+    );
+    let seconds = form.children(level).filter_map(|id| form.level_at(id));
+    Diagnostic::error("表/指标缺二级", span, message)
+        .help(filed_under(seconds.map(|level| level.name.as_str())))
+        .about(format!("{path}/{name}"))
+}
+
+pub(super) fn repeated_indicator(span: Span, name: &str, first: Span, path: &str) -> Diagnostic {
+    let name = brief(name);
+    let message = Words::new(
+        format!("“{path}”之下已有指标“{name}”"),
+        format!("“{path}” has an indicator “{name}” already"),
+    );
+    let help = Words::new(
+        "删去重复的一条，或改名写明两者的区别；现在以首次出现的为准",
+        "drop one of them, or name them apart; for now the first one counts",
+    );
+    Diagnostic::error("表/指标重复", span, message).label(first, first_here()).help(help)
+}
+
+pub(super) fn too_deep(span: Span, name: &str) -> Diagnostic {
+    let shown = brief(name);
+    let message = Words::new(
+        format!("“{shown}”之下的层级过深"),
+        format!("the levels under “{shown}” go too deep"),
+    );
+    let help = Words::new(
+        "指标树只有一级目标、二级目标和指标三层，多出的一层请去掉",
+        "a tree has first levels, second levels and indicators: take the further level out",
+    );
+    Diagnostic::error("表/层级过深", span, message).help(help).about(name)
+}
+
+// Parts of sentences
+
+/// What is probably meant, and the change to it.
+fn suggest(diagnostic: Diagnostic, span: Span, meant: &str) -> Diagnostic {
+    let help = Words::new(format!("是否为“{meant}”？"), format!("is it “{meant}”?"));
+    let title = Words::new(format!("改为“{meant}”"), format!("change it to “{meant}”"));
+    let edit = Edit { span, text: meant.to_owned() };
+    diagnostic.help(help).fix(FixLevel::Unsafe, title, vec![edit])
+}
+
+fn first_here() -> Words {
+    Words::new("首次出现在这里", "it occurs here first")
+}
+
+fn filed_under<'a>(levels: impl Iterator<Item = &'a str>) -> Words {
+    let list = listed(levels);
+    Words::new(format!("请归入其中之一：{list}"), format!("file it under one of: {list}"))
+}
+
+fn one_of<'a>(names: impl Iterator<Item = &'a str>) -> Words {
+    let list = listed(names);
+    Words::new(format!("可选：{list}"), format!("one of: {list}"))
+}
+
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    const MOST: usize = 12;
+    let mut names = names.peekable();
+    let mut shown: Vec<&str> = names.by_ref().take(MOST).collect();
+    if names.peek().is_some() {
+        shown.push("…");
+    }
+    shown.join("、")
+}
+
+fn known_forms<'a>(forms: impl Iterator<Item = &'a Arc<Form>>) -> Words {
+    let mut known: Vec<(String, String)> = forms
+        .map(|form| {
+            let (zh, en) = years(form);
+            (format!("“{}”（{zh}）", form.name), format!("“{}” ({en})", form.name))
+        })
+        .collect();
+    known.dedup();
+    let zh: Vec<&str> = known.iter().map(|(zh, _)| zh.as_str()).collect();
+    let en: Vec<&str> = known.iter().map(|(_, en)| en.as_str()).collect();
+    Words::new(format!("已知的表单：{}", zh.join("、")), format!("forms known: {}", en.join(", ")))
+}
+
+fn years(form: &Form) -> (String, String) {
+    match (form.from_year, form.until_year) {
+        (Some(from), Some(until)) if from == until => (format!("{from} 年度"), format!("{from}")),
+        (Some(from), Some(until)) => {
+            (format!("{from} 至 {until} 年度"), format!("{from} to {until}"))
+        }
+        (Some(from), None) => (format!("{from} 年度起"), format!("from {from} on")),
+        (None, Some(until)) => (format!("{until} 年度止"), format!("until {until}")),
+        (None, None) => ("不限年度".to_owned(), "any year".to_owned()),
+    }
+}
+
+fn kind_of(kind: &FieldKind) -> Words {
+    match kind {
+        FieldKind::Text | FieldKind::Enum { .. } => Words::new("文字", "a text"),
+        FieldKind::Integer => Words::new("整数", "a whole number"),
+        FieldKind::Number => Words::new("数", "a number"),
+        FieldKind::Percent => Words::new("百分比", "a percentage"),
+        FieldKind::Money { .. } => Words::new("金额", "an amount of money"),
+        FieldKind::Date => Words::new("日期", "a date"),
+        FieldKind::YesNo => Words::new("“是”或“否”", "是 or 否"),
+        FieldKind::Target => Words::new("目标值", "a target"),
+    }
+}
+
+/// What a field takes, with an example.
+fn accepted(field: &Field) -> Words {
+    match &field.kind {
+        FieldKind::Text => Words::new("具体内容", "its text"),
+        FieldKind::Integer => {
+            Words::new("整数，例如 12 或 1,800", "a whole number, e.g. 12 or 1,800")
+        }
+        FieldKind::Number => Words::new("数，例如 3.5", "a number, e.g. 3.5"),
+        FieldKind::Percent => Words::new("百分比，例如 95%", "a percentage, e.g. 95%"),
+        FieldKind::Money { unit } if *unit == Decimal::ONE => Words::new(
+            "金额，例如 260,000 或 26万元（只写数时单位为元）",
+            "an amount, e.g. 260,000 or 26万元 (a bare number counts 元)",
+        ),
+        FieldKind::Money { unit } => {
+            let unit = match unit.normalize().to_string().as_str() {
+                "10000" => "万元".to_owned(),
+                "100000000" => "亿元".to_owned(),
+                other => format!("{other}元"),
+            };
+            Words::new(
+                format!("金额，例如 26 或 260,000元（只写数时单位为{unit}）"),
+                format!("an amount, e.g. 26 or 260,000元 (a bare number counts {unit})"),
+            )
+        }
+        FieldKind::Date => Words::new(
+            "日期，例如 2020-01-01 或 2020年1月1日",
+            "a date, e.g. 2020-01-01 or 2020年1月1日",
+        ),
+        FieldKind::YesNo => Words::new("“是”或“否”", "是 or 否"),
+        FieldKind::Enum { values, .. } => {
+            let list = listed(values.iter().map(String::as_str));
+            Words::new(format!("其中之一：{list}"), format!("one of: {list}"))
+        }
+        FieldKind::Target => {
+            Words::new("目标值，例如 ≥90% 或 12公里", "a target, e.g. ≥90% or 12公里")
+        }
+    }
+}
+
+/// The text on one line, cut where it is long.
+fn brief(text: &str) -> String {
+    const MOST: usize = 24;
+    let mut characters = text.chars().map(|at| if at.is_control() { ' ' } else { at });
+    let mut shown: String = characters.by_ref().take(MOST).collect();
+    if characters.next().is_some() {
+        shown.push('…');
+    }
+    shown
+}

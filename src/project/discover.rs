@@ -1,0 +1,296 @@
+//! From paths as typed to the files they mean. Folders are walked in order of name; what ignore files
+//! exclude is left out, what is named outright is taken.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use walkdir::{DirEntry, WalkDir};
+
+use crate::diagnostic::Diagnostic;
+
+use super::{nearest, shown, tidy, words};
+
+/// What the paths of a command line mean.
+#[derive(Clone, Debug, Default)]
+pub struct Discovery {
+    /// The files, sorted, each once.
+    pub files: Vec<PathBuf>,
+    /// What could not be looked at.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Names of ignore files, weakest first.
+const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+
+/// Folders in which no one keeps sources.
+const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
+
+/// Finds the files with an ending (`biao`) under some paths. A file that is named is taken whatever its
+/// ending.
+pub fn discover(paths: &[PathBuf], extension: &str) -> Discovery {
+    let mut found = Found { extension, ..Found::default() };
+    for path in paths {
+        let path = tidy(path);
+        match std::fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => found.folder(&path),
+            Ok(_) => found.files.push(path),
+            Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
+                found.diagnostics.push(words::missing(&path, sibling(&path).as_deref()));
+            }
+            Err(cause) => found.diagnostics.push(words::unreadable(&path, &cause)),
+        }
+    }
+    found.files.sort();
+    // `a.biao` and the same path in full are one file.
+    let mut seen = BTreeSet::new();
+    found.files.retain(|file| seen.insert(std::path::absolute(file).unwrap_or(file.clone())));
+    Discovery { files: found.files, diagnostics: found.diagnostics }
+}
+
+/// The nearest name beside a path that does not exist.
+fn sibling(path: &Path) -> Option<String> {
+    let folder = path.parent()?;
+    let name = path.file_name()?.to_string_lossy();
+    let entries = std::fs::read_dir(tidy(folder)).ok()?;
+    let mut names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    let near = nearest(&name, names.iter().map(String::as_str))?;
+    Some(shown(&folder.join(near)))
+}
+
+#[derive(Default)]
+struct Found<'a> {
+    extension: &'a str,
+    files: Vec<PathBuf>,
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Found<'_> {
+    fn folder(&mut self, root: &Path) {
+        let mut ignores = self.ignores_above(root);
+        let above = ignores.len();
+        let before = self.files.len();
+        let (mut ignored, mut troubles) = (0, 0);
+        let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(error) => {
+                    troubles += 1;
+                    self.trouble(root, &error);
+                    continue;
+                }
+            };
+            let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
+            // Of the ignore files met so far those of the folders above this entry count.
+            ignores.truncate(above + entry.depth());
+            if entry.depth() > 0 && (is_hidden(&entry) || is_ignored(&ignores, path, is_folder)) {
+                ignored += usize::from(!is_folder && !is_hidden(&entry) && self.wants(path));
+                if is_folder {
+                    walk.skip_current_dir();
+                }
+            } else if is_folder {
+                let rules = self.ignore_files(path);
+                ignores.push(rules);
+            } else if self.wants(path) {
+                self.files.push(tidy(path));
+            }
+        }
+        if self.files.len() == before && troubles == 0 {
+            self.diagnostics.push(words::nothing_found(root, self.extension, ignored));
+        }
+    }
+
+    fn wants(&self, path: &Path) -> bool {
+        path.extension().is_some_and(|it| it.eq_ignore_ascii_case(self.extension))
+    }
+
+    /// The ignore files of the folders above, up to the one that holds the repository.
+    fn ignores_above(&mut self, root: &Path) -> Vec<Gitignore> {
+        let Ok(absolute) = std::path::absolute(root) else { return Vec::new() };
+        let is_repository = |folder: &&Path| folder.join(".git").exists();
+        let Some(top) = absolute.ancestors().find(is_repository) else { return Vec::new() };
+        let mut above: Vec<&Path> =
+            absolute.ancestors().skip(1).take_while(|folder| folder.starts_with(top)).collect();
+        above.reverse();
+        above.into_iter().map(|folder| self.ignore_files(folder)).collect()
+    }
+
+    /// The ignore rules that a folder holds.
+    fn ignore_files(&mut self, folder: &Path) -> Gitignore {
+        let mut builder =
+            GitignoreBuilder::new(std::path::absolute(folder).unwrap_or(folder.to_owned()));
+        for name in IGNORE_FILES {
+            let file = folder.join(name);
+            if !file.is_file() {
+                continue;
+            }
+            if let Some(error) = builder.add(&file) {
+                self.diagnostics.push(words::bad_ignore_file(&file, line(&error)));
+            }
+        }
+        builder.build().unwrap_or_else(|_| Gitignore::empty())
+    }
+
+    fn trouble(&mut self, root: &Path, error: &walkdir::Error) {
+        let path = error.path().unwrap_or(root);
+        let finding = match error.io_error() {
+            _ if error.loop_ancestor().is_some() => words::link_loop(path),
+            Some(cause) => words::unreadable(path, cause),
+            None => words::not_a_file(path),
+        };
+        self.diagnostics.push(finding);
+    }
+}
+
+fn is_hidden(entry: &DirEntry) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    name.starts_with('.') || (entry.file_type().is_dir() && PASSED_OVER.contains(&name.as_ref()))
+}
+
+/// Whether the ignore rules, the nearest first, exclude a path.
+fn is_ignored(ignores: &[Gitignore], path: &Path, is_folder: bool) -> bool {
+    let Ok(path) = std::path::absolute(path) else { return false };
+    for rules in ignores.iter().rev() {
+        match rules.matched(&path, is_folder) {
+            Match::Ignore(_) => return true,
+            Match::Whitelist(_) => return false,
+            Match::None => {}
+        }
+    }
+    false
+}
+
+/// The line of the first fault in an ignore file.
+fn line(error: &ignore::Error) -> Option<u64> {
+    match error {
+        ignore::Error::Partial(errors) => errors.iter().find_map(line),
+        ignore::Error::WithLineNumber { line, .. } => Some(*line),
+        ignore::Error::WithPath { err, .. } | ignore::Error::WithDepth { err, .. } => line(err),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder with files of these names; a text after ` = ` is their content.
+    fn folder(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for file in files {
+            let (name, text) = file.split_once(" = ").unwrap_or((file, ""));
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    /// What is found, by name within the folder, and the codes of what is said.
+    fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<String>) {
+        let root = folder.path();
+        let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
+        let discovery = discover(&paths, "biao");
+        let name = |file: &PathBuf| shown(file.strip_prefix(root).unwrap());
+        let codes = discovery.diagnostics.iter().map(|it| it.code.clone()).collect();
+        (discovery.files.iter().map(name).collect(), codes)
+    }
+
+    #[test]
+    fn folders_are_walked_in_order_and_ignore_files_are_honoured() {
+        let folder = folder(&[
+            "乙 表.biao",
+            "甲/一.biao",
+            "甲/二.BIAO",
+            "甲/三.txt",
+            "甲/草稿.biao",
+            "甲/深/留.biao",
+            "甲/深/弃.biao",
+            "甲/.gitignore = 草稿.biao\n弃*\n",
+            "甲/深/.ignore = !弃.biao\n",
+            ".隐/四.biao",
+            "target/五.biao",
+            "node_modules/六.biao",
+            "target.biao",
+        ]);
+        let all = [
+            "target.biao",
+            "乙 表.biao",
+            "甲/一.biao",
+            "甲/二.BIAO",
+            "甲/深/弃.biao",
+            "甲/深/留.biao",
+        ];
+        assert_eq!(found(&folder, &["."]), (all.map(str::to_owned).to_vec(), vec![]));
+        // Named twice, and named though ignored.
+        let (files, codes) =
+            found(&folder, &["甲/草稿.biao", "甲/深", "甲/深/留.biao", "甲/三.txt"]);
+        assert_eq!(files, ["甲/三.txt", "甲/深/弃.biao", "甲/深/留.biao", "甲/草稿.biao"]);
+        assert!(codes.is_empty());
+    }
+
+    #[test]
+    fn ignore_files_above_count_within_a_repository() {
+        let files =
+            [".gitignore = 弃.biao\n/甲/深/\n", "甲/弃.biao", "甲/深/一.biao", "甲/留.biao"];
+        let folder = folder(&files);
+        assert_eq!(found(&folder, &["甲"]).0, ["甲/弃.biao", "甲/深/一.biao", "甲/留.biao"]);
+        std::fs::create_dir(folder.path().join(".git")).unwrap();
+        assert_eq!(found(&folder, &["甲"]).0, ["甲/留.biao"]);
+    }
+
+    #[test]
+    fn what_cannot_be_found_is_said_with_a_hint() {
+        let folder =
+            folder(&["道路养护.biao", "空/说明.txt", "弃/甲.biao", "弃/.ignore = *.biao\n"]);
+        let discovery =
+            discover(&["道路养户.biao", "空", "弃"].map(|name| folder.path().join(name)), "biao");
+        assert!(discovery.files.is_empty());
+        let [missing, empty, ignored] = &discovery.diagnostics[..] else {
+            panic!("three findings")
+        };
+        assert_eq!(missing.code, "检查/找不到路径");
+        assert!(missing.help.as_ref().unwrap().zh.contains("道路养护.biao"), "{missing:?}");
+        assert_eq!(empty.code, "检查/没有文件");
+        assert!(ignored.help.as_ref().unwrap().zh.contains("1 个被忽略文件"), "{ignored:?}");
+    }
+
+    #[test]
+    fn a_broken_line_of_an_ignore_file_is_said() {
+        let folder = folder(&["甲.biao", ".ignore = 乙.biao\n[a\\\n{\n"]);
+        let (files, codes) = found(&folder, &["."]);
+        assert_eq!(files, ["甲.biao"]);
+        assert_eq!(codes, ["检查/忽略文件有误"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_are_followed_and_loops_are_said() {
+        let outside = folder(&["外.biao"]);
+        let folder = folder(&["甲/一.biao"]);
+        std::os::unix::fs::symlink(outside.path(), folder.path().join("甲/接")).unwrap();
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("甲/环")).unwrap();
+        let (files, codes) = found(&folder, &["."]);
+        assert_eq!(files, ["甲/一.biao", "甲/接/外.biao"]);
+        assert_eq!(codes, ["检查/链接成环"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_folder_that_may_not_be_read_is_said() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = folder(&["甲.biao", "锁/乙.biao"]);
+        let locked = folder.path().join("锁");
+        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o0)).unwrap();
+        // The superuser may read everything.
+        if std::fs::read_dir(&locked).is_err() {
+            let (files, codes) = found(&folder, &["."]);
+            assert_eq!((files, codes), (vec!["甲.biao".into()], vec!["检查/无法读取".into()]));
+        }
+        std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
+    }
+}

@@ -1,0 +1,180 @@
+//! Rule packs: a folder of `.chi` files with a manifest, embedded in the program or on disk. A pack's
+//! files are ordinary sources, so that a finding can point into the rule that raised it.
+
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Sources};
+
+use super::{Manifest, decode_named, discover, read, shown};
+
+static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+const MANIFEST: &str = "pack.yaml";
+const ENDING: &str = "chi";
+
+/// A rule pack as found, its rules unread.
+#[derive(Clone, Debug)]
+pub struct Pack {
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// Its rule files, in order of name.
+    pub sources: Vec<Source>,
+    /// The checksum of its files, in hexadecimal: names the rules that gave a result.
+    pub sha256: String,
+    /// Whether it came with the program.
+    pub builtin: bool,
+}
+
+/// The packs that came with the program, in order of name.
+///
+/// # Errors
+/// A manifest is at fault.
+pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
+    let mut folders: Vec<_> = EMBEDDED.dirs().collect();
+    folders.sort_by_key(|folder| folder.path());
+    let mut packs = Vec::new();
+    for folder in folders {
+        let Some(manifest) = folder.get_file(folder.path().join(MANIFEST)) else { continue };
+        let mut files = Vec::new();
+        files_within(folder, &mut files);
+        files.sort_by_key(|file| file.path());
+        let mut take = |file: &include_dir::File<'_>| {
+            let name = format!("rules/{}", shown(file.path()));
+            decode_named(&name, file.contents().to_vec(), sources)
+        };
+        let manifest = take(manifest)?;
+        let rules = files.into_iter().map(take).collect::<Result<Vec<_>, _>>()?;
+        packs.push(Pack {
+            builtin: true,
+            ..pack(Manifest::read(&manifest)?, Some(manifest), rules)
+        });
+    }
+    Ok(packs)
+}
+
+fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'a>>) {
+    let is_rule =
+        |file: &&include_dir::File<'_>| file.path().extension().is_some_and(|it| it == ENDING);
+    files.extend(folder.files().filter(is_rule));
+    folder.dirs().for_each(|inner| files_within(inner, files));
+}
+
+/// A pack on disk: a folder of `.chi` files, with a manifest or without, or one such file.
+///
+/// # Errors
+/// There is none, a file cannot be read, or the manifest is at fault.
+pub fn load(path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
+    let found = discover(&[path.to_owned()], ENDING);
+    if let Some(trouble) = found.diagnostics.into_iter().next() {
+        return Err(trouble);
+    }
+    let manifest_path = path.join(MANIFEST);
+    let manifest =
+        if manifest_path.is_file() { Some(read(&manifest_path, sources)?) } else { None };
+    let mut rules = Vec::new();
+    for file in &found.files {
+        rules.push(read(file, sources)?);
+    }
+    let said = match &manifest {
+        Some(source) => Manifest::read(source)?,
+        None => Manifest::unwritten(&name_of(path)),
+    };
+    Ok(pack(said, manifest, rules))
+}
+
+/// A name for a pack that gives itself none: its folder's or its file's.
+fn name_of(path: &Path) -> String {
+    let path = std::path::absolute(path).unwrap_or(path.to_owned());
+    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    name.map_or_else(|| "rules".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
+fn pack(manifest: Manifest, manifest_source: Option<Source>, sources: Vec<Source>) -> Pack {
+    let files: Vec<&Source> = manifest_source.iter().chain(&sources).collect();
+    let sha256 = checksum(&files);
+    Pack { manifest, sources, sha256, builtin: false }
+}
+
+/// Over names within the pack and texts, each with its length before it, so that no two packs of
+/// different files can be spelt alike; where the pack lies does not count.
+fn checksum(files: &[&Source]) -> String {
+    let root = files
+        .iter()
+        .map(|file| Path::new(file.name()).parent().unwrap_or(Path::new("")))
+        .min_by_key(|folder| folder.components().count())
+        .unwrap_or(Path::new(""));
+    let mut hash = Sha256::new();
+    for file in files {
+        let name = Path::new(file.name());
+        let name = shown(name.strip_prefix(root).unwrap_or(name));
+        for part in [name.as_str(), file.text()] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part.as_bytes());
+        }
+    }
+    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MANIFEST_TEXT: &str = "name: 甲\nversion: 1.0.0\ntitle: 表\nissuer: 局\n";
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn the_embedded_packs_are_sound() {
+        let mut sources = Sources::new();
+        let packs = embedded(&mut sources).unwrap();
+        assert!(packs.iter().any(|pack| pack.manifest.name == "shanghai-2020"));
+        for pack in &packs {
+            assert!(pack.builtin);
+            assert_eq!(pack.sha256.len(), 64);
+            let folder = format!("rules/{}/", pack.manifest.name);
+            assert!(pack.sources.iter().all(|source| source.name().starts_with(&folder)));
+        }
+    }
+
+    #[test]
+    fn a_folder_is_a_pack_wherever_it_lies() {
+        let files = [("乙.chi", "# 乙\n"), ("甲/一.chi", "# 一\n"), ("pack.yaml", MANIFEST_TEXT)];
+        let (one, other) = (folder(&files), folder(&files));
+        let pack = load(one.path(), &mut Sources::new()).unwrap();
+        assert_eq!(pack.manifest.name, "甲");
+        let texts: Vec<_> = pack.sources.iter().map(Source::text).collect();
+        assert_eq!(texts, ["# 乙\n", "# 一\n"]);
+        assert!(!pack.builtin);
+        assert_eq!(pack.sha256, load(other.path(), &mut Sources::new()).unwrap().sha256);
+        std::fs::write(other.path().join("乙.chi"), "# 丙\n").unwrap();
+        assert_ne!(pack.sha256, load(other.path(), &mut Sources::new()).unwrap().sha256);
+    }
+
+    #[test]
+    fn rules_without_a_manifest_are_named_after_their_place() {
+        let folder = folder(&[("本地/规则.chi", "# 甲\n")]);
+        let load = |name: &str| load(&folder.path().join(name), &mut Sources::new());
+        assert_eq!(load("本地").unwrap().manifest.name, "本地");
+        let pack = load("本地/规则.chi").unwrap();
+        assert_eq!((pack.manifest.name.as_str(), pack.sources.len()), ("规则", 1));
+        assert_eq!(load("本地/无.chi").unwrap_err().code, "检查/找不到路径");
+    }
+
+    #[test]
+    fn a_folder_without_rules_is_no_pack() {
+        let folder = folder(&[("pack.yaml", MANIFEST_TEXT)]);
+        assert_eq!(load(folder.path(), &mut Sources::new()).unwrap_err().code, "检查/没有文件");
+    }
+}

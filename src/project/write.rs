@@ -1,0 +1,128 @@
+//! Sources back to files: beside, then renamed, so that a file is either old or new and never half.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Encoding;
+
+use super::words;
+
+/// Writes a file in the encoding it had. A link stays one: the file it leads to is written. Permissions
+/// are kept.
+///
+/// # Errors
+/// The file may not be written to, or its encoding cannot hold the text. The file is then as it was.
+pub fn write(path: &Path, text: &str, encoding: Encoding) -> Result<(), Diagnostic> {
+    let bytes = match encoding {
+        Encoding::Utf8 => Cow::Borrowed(text.as_bytes()),
+        Encoding::Gb18030 => match encoding_rs::GB18030.encode(text) {
+            (bytes, _, false) => bytes,
+            (_, _, true) => return Err(words::not_in_gb18030(path)),
+        },
+    };
+    replace(path, &bytes).map_err(|cause| words::unwritable(path, &cause))
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let is_link = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
+    let target = if is_link { std::fs::canonicalize(path)? } else { path.to_owned() };
+    let permissions = match std::fs::metadata(&target) {
+        Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        // Renaming would get past it.
+        Ok(metadata) if metadata.permissions().readonly() => {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(metadata) => Some(metadata.permissions()),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
+        Err(cause) => return Err(cause),
+    };
+    let beside = beside(&target)?;
+    let done = (|| {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+        file.write_all(bytes)?;
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
+        file.sync_all()?;
+        std::fs::rename(&beside, &target)
+    })();
+    if done.as_ref().is_err_and(|cause| cause.kind() != io::ErrorKind::AlreadyExists) {
+        // The failure itself is what is told.
+        let _ = std::fs::remove_file(&beside);
+    }
+    done
+}
+
+/// A name in the same folder that no one else uses at this time.
+fn beside(target: &Path) -> io::Result<PathBuf> {
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut hidden = OsString::from(".");
+    hidden.push(name);
+    hidden.push(format!(".{}.tmp", std::process::id()));
+    Ok(target.with_file_name(hidden))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_keeps_its_encoding_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("道 路.biao");
+        write(&path, "年度: 2020\n", Encoding::Utf8).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "年度: 2020\n");
+        write(&path, "年度: 2021 \u{20000}\n", Encoding::Gb18030).unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(encoding_rs::GB18030.decode(&bytes).0, "年度: 2021 \u{20000}\n");
+        assert_eq!(names(folder.path()), ["道 路.biao"]);
+    }
+
+    #[test]
+    fn a_failure_is_said_and_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let code = |path: &Path| write(path, "x", Encoding::Utf8).unwrap_err().code;
+        assert_eq!(code(folder.path()), "检查/无法写入");
+        assert_eq!(code(&folder.path().join("无/甲.biao")), "检查/无法写入");
+        let path = folder.path().join("甲.biao");
+        std::fs::write(&path, "旧").unwrap();
+        let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(code(&path), "检查/无法写入");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "旧");
+        assert_eq!(names(folder.path()), ["甲.biao"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("真.biao"), folder.path().join("链.biao"));
+        std::fs::write(&file, "旧").unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("真.biao", &link).unwrap();
+        write(&link, "新", Encoding::Utf8).unwrap();
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "新");
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        let dangling = folder.path().join("断.biao");
+        symlink("无.biao", &dangling).unwrap();
+        assert!(write(&dangling, "新", Encoding::Utf8).is_err());
+        assert!(std::fs::symlink_metadata(&dangling).unwrap().is_symlink());
+    }
+}

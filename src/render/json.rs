@@ -1,0 +1,201 @@
+//! `--format json`: one object, schema `biaochi.check/1`. Its fields, their names and their order are a
+//! contract: additions need a new schema name only if they break a reader.
+
+use std::io::{self, Write};
+
+use serde::ser::{Serialize, SerializeSeq, Serializer};
+
+use crate::diagnostic::{Diagnostic, FixLevel, Lang, Severity};
+use crate::source::{Sources, Span};
+
+use super::places::Places;
+use super::report::{PackInfo, Summary};
+use super::{Options, Report, fingerprints};
+
+pub(super) fn write(
+    sources: &Sources,
+    report: &Report,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let document = Document {
+        schema: "biaochi.check/1",
+        version: env!("CARGO_PKG_VERSION"),
+        packs: &report.packs,
+        summary: &report.summary,
+        findings: Findings {
+            findings: &report.findings,
+            fingerprints: fingerprints(sources, &report.findings),
+            context: Context { places: Places::new(sources), lang: options.lang },
+        },
+    };
+    serde_json::to_writer_pretty(&mut *out, &document)?;
+    writeln!(out)
+}
+
+#[derive(serde::Serialize)]
+struct Document<'a> {
+    schema: &'a str,
+    version: &'a str,
+    packs: &'a [PackInfo],
+    summary: &'a Summary,
+    findings: Findings<'a>,
+}
+
+/// The findings, each put in shape only when its turn comes.
+struct Findings<'a> {
+    findings: &'a [Diagnostic],
+    fingerprints: Vec<String>,
+    context: Context<'a>,
+}
+
+impl Serialize for Findings<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut list = serializer.serialize_seq(Some(self.findings.len()))?;
+        for (finding, fingerprint) in self.findings.iter().zip(&self.fingerprints) {
+            list.serialize_element(&self.context.finding(finding, fingerprint))?;
+        }
+        list.end()
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    message: &'a str,
+    file: Option<&'a str>,
+    sheet: Option<&'a str>,
+    span: Option<Range>,
+    excerpt: Option<&'a str>,
+    labels: Vec<Label<'a>>,
+    basis: Vec<Basis<'a>>,
+    help: Option<&'a str>,
+    fixes: Vec<Fix<'a>>,
+    fingerprint: &'a str,
+}
+
+#[derive(serde::Serialize)]
+struct Range {
+    start: Point,
+    end: Point,
+}
+
+#[derive(serde::Serialize)]
+struct Point {
+    /// Bytes from 0.
+    offset: u32,
+    /// From 1.
+    line: u32,
+    /// Characters from 1.
+    column: u32,
+}
+
+#[derive(serde::Serialize)]
+struct Label<'a> {
+    file: Option<&'a str>,
+    span: Option<Range>,
+    excerpt: Option<&'a str>,
+    message: Option<&'a str>,
+}
+
+#[derive(serde::Serialize)]
+struct Basis<'a> {
+    law: &'a str,
+    article: Option<&'a str>,
+    force: Option<&'a str>,
+}
+
+#[derive(serde::Serialize)]
+struct Fix<'a> {
+    level: &'static str,
+    title: &'a str,
+    edits: Vec<Edit<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct Edit<'a> {
+    file: Option<&'a str>,
+    span: Option<Range>,
+    text: &'a str,
+}
+
+struct Context<'a> {
+    places: Places<'a>,
+    lang: Lang,
+}
+
+impl<'a> Context<'a> {
+    fn finding(&self, finding: &'a Diagnostic, fingerprint: &'a str) -> Finding<'a> {
+        let span = finding.span();
+        Finding {
+            rule: &finding.code,
+            severity: match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Note => "note",
+            },
+            message: finding.message.get(self.lang),
+            file: span.and_then(|span| self.file(span)),
+            sheet: finding.sheet.as_deref(),
+            span: span.and_then(|span| self.range(span)),
+            excerpt: span.and_then(|span| self.excerpt(span)),
+            labels: finding
+                .labels
+                .iter()
+                .map(|label| Label {
+                    file: self.file(label.span),
+                    span: self.range(label.span),
+                    excerpt: self.excerpt(label.span),
+                    message: label.message.as_ref().map(|words| words.get(self.lang)),
+                })
+                .collect(),
+            basis: finding
+                .basis
+                .iter()
+                .map(|basis| Basis {
+                    law: &basis.law,
+                    article: basis.article.as_deref(),
+                    force: basis.force.as_deref(),
+                })
+                .collect(),
+            help: finding.help.as_ref().map(|words| words.get(self.lang)),
+            fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
+            fingerprint,
+        }
+    }
+
+    fn fix(&self, fix: &'a crate::diagnostic::Fix) -> Fix<'a> {
+        let edit = |edit: &'a crate::diagnostic::Edit| Edit {
+            file: self.file(edit.span),
+            span: self.range(edit.span),
+            text: &edit.text,
+        };
+        Fix {
+            level: match fix.level {
+                FixLevel::Safe => "safe",
+                FixLevel::Unsafe => "unsafe",
+                FixLevel::Draft => "draft",
+            },
+            title: fix.title.get(self.lang),
+            edits: fix.edits.iter().map(edit).collect(),
+        }
+    }
+
+    fn file(&self, span: Span) -> Option<&'a str> {
+        self.places.source(span.source).map(|source| source.name())
+    }
+
+    fn excerpt(&self, span: Span) -> Option<&'a str> {
+        self.places.source(span.source).map(|source| source.slice(span))
+    }
+
+    fn range(&self, span: Span) -> Option<Range> {
+        let source = self.places.source(span.source)?;
+        let point = |offset: u32| {
+            let position = self.places.position(source, offset as usize);
+            Point { offset, line: position.line, column: position.column }
+        };
+        Some(Range { start: point(span.start), end: point(span.end) })
+    }
+}

@@ -1,0 +1,71 @@
+//! What a run of checks has to tell: the findings, and the numbers that show how much was looked at.
+//! Filled in by the caller; knows no format.
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+
+/// The result of one run.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// The rule packs that were applied.
+    pub packs: Vec<PackInfo>,
+    /// The numbers.
+    pub summary: Summary,
+    /// What was found, in the order in which it is to be shown.
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A rule pack, named so that a result can be repeated.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct PackInfo {
+    /// Its name, e.g. `shanghai-2020`.
+    pub name: String,
+    /// Its version.
+    pub version: String,
+    /// The checksum of its files, in hexadecimal.
+    pub sha256: String,
+}
+
+/// How much was looked at, and what came of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Summary {
+    /// Files read.
+    pub files: usize,
+    /// Sheets in them.
+    pub sheets: usize,
+    /// Findings at level 错误.
+    pub errors: usize,
+    /// Findings at level 警告.
+    pub warnings: usize,
+    /// Findings at level 提示.
+    pub notes: usize,
+    /// Findings that the sheet itself silences.
+    pub suppressed: usize,
+    /// Findings that were known before.
+    pub baselined: usize,
+    /// How the rules came out.
+    pub outcomes: Outcomes,
+}
+
+/// How the rules came out, one count a rule and sheet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Outcomes {
+    /// The rule was met.
+    pub holds: usize,
+    /// The rule was broken.
+    pub fails: usize,
+    /// The rule says nothing of this sheet.
+    pub not_applicable: usize,
+    /// The sheet lacks what the rule reads.
+    pub undecidable: usize,
+    /// The rule itself is at fault.
+    pub faulty: usize,
+}
+
+impl Outcomes {
+    /// How many times a rule was held against a sheet, whatever came of it.
+    pub fn total(&self) -> usize {
+        self.holds + self.fails + self.not_applicable + self.undecidable + self.faulty
+    }
+}

@@ -1,0 +1,30 @@
+//! `--format rich`: dense frames, the places of a finding in several files one under the other.
+//! What is said beside a mark stands on one line here, however long: codespan cannot fold it.
+
+use std::io::{self, Write};
+
+use codespan_reporting::term::DisplayStyle;
+
+use crate::source::Sources;
+
+use super::places::Places;
+use super::view::{Layout, View};
+use super::{Options, Report, codespan, words};
+
+pub(super) fn write(
+    sources: &Sources,
+    report: &Report,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let places = Places::new(sources);
+    let layout = Layout { lang: options.lang, width: options.width, apart: false };
+    for diagnostic in &report.findings {
+        let view = View::new(diagnostic, &places, layout);
+        let remarks = words::remarks(diagnostic, view.hidden, options.lang);
+        let notes =
+            remarks.iter().map(|it| format!("{}: {}", it.head.trim_end(), it.text)).collect();
+        codespan::emit(DisplayStyle::Rich, diagnostic, &view, notes, options, out)?;
+    }
+    writeln!(out, "{}", words::summary(report, options.lang))
+}

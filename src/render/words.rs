@@ -1,0 +1,194 @@
+//! Every word that stands around findings, in both languages.
+
+use crate::diagnostic::{Basis, Diagnostic, Fix, FixLevel, Lang, Severity, Words};
+
+use super::{Report, window};
+
+/// How bad, in a word.
+pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Zh) => "错误",
+        (Severity::Error, Lang::En) => "error",
+        (Severity::Warning, Lang::Zh) => "警告",
+        (Severity::Warning, Lang::En) => "warning",
+        (Severity::Note, Lang::Zh) => "提示",
+        (Severity::Note, Lang::En) => "note",
+    }
+}
+
+/// What is said of a finding beneath its frame: a head, then the text. Heads are of one width in one
+/// language.
+pub(super) fn remarks(diagnostic: &Diagnostic, hidden: usize, lang: Lang) -> Vec<Remark> {
+    let heads: [(&str, &str); 4] =
+        [("说明", "note "), ("依据", "basis"), ("建议", "help "), ("修复", "fix  ")];
+    let [note, law, help, change] = heads.map(|(zh, en)| if lang == Lang::Zh { zh } else { en });
+    let mut remarks = Vec::new();
+    let mut say = |head, text: &str| remarks.push(Remark { head, text: window::clean(text) });
+    if hidden > 0 {
+        say(note, &self::hidden(hidden, lang));
+    }
+    diagnostic.notes.iter().for_each(|it| say(note, it.get(lang)));
+    diagnostic.basis.iter().for_each(|it| say(law, &basis(it, lang)));
+    diagnostic.help.iter().for_each(|it| say(help, it.get(lang)));
+    diagnostic.fixes.iter().for_each(|it| say(change, &fix(it, lang)));
+    remarks
+}
+
+/// A line beneath a frame.
+pub(super) struct Remark {
+    pub(super) head: &'static str,
+    /// Fit to stand on a terminal; may have several lines.
+    pub(super) text: String,
+}
+
+/// The law and its article.
+fn basis(basis: &Basis, lang: Lang) -> String {
+    let mut text = basis.law.clone();
+    if let Some(article) = &basis.article {
+        // 待核 says of the article that nobody has confirmed it; it is not the article's name.
+        match (article.as_str(), lang) {
+            ("待核", Lang::Zh) => text.push_str("（条款待核）"),
+            ("待核", Lang::En) => text.push_str(" (article unconfirmed)"),
+            (_, Lang::Zh) => text.push_str(article),
+            (_, Lang::En) => {
+                text.push(' ');
+                text.push_str(article);
+            }
+        }
+    }
+    if let Some(force) = &basis.force {
+        text.push_str(&match (force.as_str(), lang) {
+            (_, Lang::Zh) => format!("（{force}）"),
+            ("强制", Lang::En) => " (mandatory)".to_owned(),
+            ("参照", Lang::En) => " (guidance)".to_owned(),
+            ("惯例", Lang::En) => " (custom)".to_owned(),
+            (_, Lang::En) => format!(" ({force})"),
+        });
+    }
+    text
+}
+
+/// A change that is on offer.
+fn fix(fix: &Fix, lang: Lang) -> String {
+    let trust = match fix.level {
+        FixLevel::Safe => Words::new("可自动修复：", "automatic: "),
+        FixLevel::Unsafe => Words::new("需确认：", "needs your consent: "),
+        FixLevel::Draft => {
+            Words::new("起草，〔待填〕处由人填写：", "draft, blanks left to fill in: ")
+        }
+    };
+    format!("{}{}", trust.get(lang), fix.title.get(lang))
+}
+
+/// How far a place goes that is not shown to its end.
+pub(super) fn reaches(words: Option<&str>, last: u32, lang: Lang) -> String {
+    match (words, lang) {
+        (Some(words), Lang::Zh) => format!("{words}（直到第 {last} 行）"),
+        (Some(words), Lang::En) => format!("{words} (up to line {last})"),
+        (None, Lang::Zh) => format!("直到第 {last} 行"),
+        (None, Lang::En) => format!("up to line {last}"),
+    }
+}
+
+/// How many places are not shown.
+fn hidden(count: usize, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("另有 {count} 处未列出"),
+        Lang::En => format!("{} not shown", counted(count, "more place")),
+    }
+}
+
+/// Sums a run up, in one line without its end. "Nothing found" is never said where nothing was held
+/// against a rule.
+pub fn summary(report: &Report, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => summary_zh(report),
+        Lang::En => summary_en(report),
+    }
+}
+
+fn summary_zh(report: &Report) -> String {
+    let it = &report.summary;
+    let outcomes = &it.outcomes;
+    let looked_at = format!("{} 个文件、{} 张表", it.files, it.sheets);
+    let mut counts = Vec::new();
+    for (count, what) in [(it.errors, "错误"), (it.warnings, "警告"), (it.notes, "提示")] {
+        if count > 0 {
+            counts.push(format!("{count} 个{what}"));
+        }
+    }
+    let mut text = if !counts.is_empty() {
+        format!("检查了 {looked_at}：{}", counts.join("、"))
+    } else if it.sheets == 0 {
+        format!("没有检查任何表：{} 个文件里没有表", it.files)
+    } else if outcomes.holds == 0 {
+        format!("没有规则得到判定：{looked_at}，没有一条规则适用于它们")
+    } else {
+        format!(
+            "全部通过：检查了 {looked_at}，规则判定 {} 次，成立 {} 次",
+            outcomes.total(),
+            outcomes.holds
+        )
+    };
+    let rest = [
+        (outcomes.undecidable, "次因缺少内容无法判定"),
+        (outcomes.faulty, "次因规则有误未能判定"),
+        (it.suppressed, "处已在表中声明忽略"),
+        (it.baselined, "处为基线中已有"),
+        (fixable(report), "处可自动修复"),
+    ];
+    for (count, what) in rest {
+        if count > 0 {
+            text.push_str(&format!("；{count} {what}"));
+        }
+    }
+    text
+}
+
+fn summary_en(report: &Report) -> String {
+    let it = &report.summary;
+    let outcomes = &it.outcomes;
+    let looked_at = format!("{}, {}", counted(it.files, "file"), counted(it.sheets, "sheet"));
+    let mut counts = Vec::new();
+    for (count, what) in [(it.errors, "error"), (it.warnings, "warning"), (it.notes, "note")] {
+        if count > 0 {
+            counts.push(counted(count, what));
+        }
+    }
+    let mut text = if !counts.is_empty() {
+        format!("checked {looked_at}: {}", counts.join(", "))
+    } else if it.sheets == 0 {
+        format!("nothing checked: no sheet in {}", counted(it.files, "file"))
+    } else if outcomes.holds == 0 {
+        format!("nothing decided: {looked_at}, and no rule applies to them")
+    } else {
+        format!(
+            "all clear: checked {looked_at}, {} of {} hold",
+            outcomes.holds,
+            counted(outcomes.total(), "rule verdict")
+        )
+    };
+    let rest = [
+        (outcomes.undecidable, "undecidable for lack of content"),
+        (outcomes.faulty, "undecided because the rule is at fault"),
+        (it.suppressed, "suppressed in the sheet"),
+        (it.baselined, "known from the baseline"),
+        (fixable(report), "fixable automatically"),
+    ];
+    for (count, what) in rest {
+        if count > 0 {
+            text.push_str(&format!("; {count} {what}"));
+        }
+    }
+    text
+}
+
+/// Findings that a safe fix resolves.
+fn fixable(report: &Report) -> usize {
+    let safe = |fix: &Fix| fix.level == FixLevel::Safe;
+    report.findings.iter().filter(|finding| finding.fixes.iter().any(safe)).count()
+}
+
+fn counted(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
+}

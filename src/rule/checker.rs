@@ -1,0 +1,553 @@
+//! Walks rule files twice: first what they declare, then each rule against the forms of its pack.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::names::{Scope, Vocabulary};
+use super::ruleset::{
+    Anchor, Define, Domain, Expr, Kind, Over, Part, Range, Rule, RuleSet, Template,
+};
+use super::types::Type;
+use super::{Unit, example, words};
+use crate::diagnostic::Diagnostic;
+use crate::form::{Form, LevelId, nearest};
+use crate::source::{Source, Span};
+use crate::syntax::rule as written;
+use crate::syntax::rule::{Broken, ClauseKind, Item, Ranged, RuleItem};
+
+/// The state of a walk.
+pub(super) struct Checker<'a> {
+    pub(super) vocabulary: Vocabulary<'a>,
+    pub(super) set: RuleSet,
+    pub(super) diagnostics: Vec<Diagnostic>,
+    /// Where the form at each slot is declared.
+    pub(super) form_spans: Vec<Span>,
+    /// Definitions being resolved for a form, outermost first; and those done.
+    pub(super) defining: Vec<&'a str>,
+    pub(super) defined: BTreeMap<(String, usize), usize>,
+    sources: Vec<&'a Source>,
+}
+
+pub(super) fn check(units: &[Unit<'_>]) -> (RuleSet, Vec<Diagnostic>) {
+    let mut checker = Checker {
+        vocabulary: Vocabulary::default(),
+        set: RuleSet::default(),
+        diagnostics: Vec::new(),
+        form_spans: Vec::new(),
+        defining: Vec::new(),
+        defined: BTreeMap::new(),
+        sources: units.iter().map(|unit| unit.source).collect(),
+    };
+    for unit in units {
+        checker.diagnostics.extend(unit.tree.diagnostics.iter().cloned());
+        checker.declare(unit);
+    }
+    for unit in units {
+        checker.places(unit);
+    }
+    checker.set.forms = checker.vocabulary.forms.iter().map(|(form, _)| form.clone()).collect();
+    let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    for unit in units.iter().filter(|unit| unit.judges) {
+        for item in &unit.tree.items {
+            let Item::Rule(item) = item else { continue };
+            if let Some(first) = seen.get(item.name.text.as_str()) {
+                checker.say(words::declared_twice(&item.name.text, *first, item.name.span));
+                continue;
+            }
+            seen.insert(&item.name.text, item.name.span);
+            checker.rule(item, unit);
+        }
+    }
+    (checker.set, checker.diagnostics)
+}
+
+impl<'a> Checker<'a> {
+    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
+        // A rule is checked once for each form of its pack: what is wrong for all is said once.
+        if !self.diagnostics.contains(&diagnostic) {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Reports what the parser could not read, unless a forgotten blank explains it.
+    pub(super) fn broken(&mut self, broken: &Broken) {
+        let better = self.forgotten_space_in(broken.span);
+        self.say(better.unwrap_or_else(|| (*broken.diagnostic).clone()));
+    }
+
+    /// The text inside a span of a rule file.
+    pub(super) fn slice(&self, span: Span) -> &'a str {
+        let source = self.sources.iter().find(|source| source.id() == span.source);
+        source.map(|source| source.slice(span)).unwrap_or_default()
+    }
+
+    fn declare(&mut self, unit: &Unit<'a>) {
+        for item in &unit.tree.items {
+            match item {
+                Item::Form(form) => self.form(form, unit.pack),
+                Item::Law(law) => self.law(law),
+                Item::Words(list) => self.word_list(list),
+                Item::Suffixes(table) => self.suffix_table(table),
+                Item::Define(define) => match self.declared(&define.name) {
+                    Some(first) => {
+                        let name = &define.name;
+                        self.say(words::declared_twice(&name.text, first, name.span));
+                    }
+                    None => {
+                        self.vocabulary.defines.insert(define.name.text.clone(), define);
+                    }
+                },
+                Item::Rule(_) | Item::Broken(_) => {}
+            }
+        }
+    }
+
+    /// What can be checked only when all names are known.
+    fn places(&mut self, unit: &Unit<'a>) {
+        for item in &unit.tree.items {
+            match item {
+                Item::Suffixes(table) => self.suffix_places(table),
+                Item::Broken(broken) => self.broken(broken),
+                Item::Define(define) => {
+                    for form in self.forms_of(unit.pack) {
+                        self.define(&define.name.text, form);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// The forms that a pack's rules judge: its own, else all.
+    fn forms_of(&self, pack: &str) -> Vec<usize> {
+        let all = self.vocabulary.forms.iter().enumerate();
+        let own: Vec<usize> =
+            all.filter(|(_, (_, of))| *of == pack).map(|(slot, _)| slot).collect();
+        if own.is_empty() { (0..self.vocabulary.forms.len()).collect() } else { own }
+    }
+
+    /// A definition for a form, resolved when first asked for; the slot and type.
+    pub(super) fn define(&mut self, name: &str, form: usize) -> Option<(usize, Type)> {
+        let key = (name.to_owned(), form);
+        if let Some(slot) = self.defined.get(&key) {
+            let ty = self.set.defines.get(*slot).map(|define| define.body.ty.clone());
+            return ty.map(|ty| (*slot, ty));
+        }
+        let (name, item) = self.vocabulary.defines.get_key_value(name)?;
+        let (name, item): (String, &'a written::DefineItem) = (name.clone(), item);
+        if let Some(start) = self.defining.iter().position(|open| *open == name) {
+            let mut cycle: Vec<&str> = self.defining.iter().skip(start).copied().collect();
+            cycle.push(&name);
+            self.say(words::defined_by_itself(&cycle, item.name.span));
+            return None;
+        }
+        let form_data = self.vocabulary.forms.get(form).map(|(form, _)| form.clone())?;
+        let body = match &item.body {
+            Ok(body) => {
+                self.defining.push(&item.name.text);
+                let body = self.expr(&mut Scope::default(), &form_data, form, body);
+                self.defining.pop();
+                body
+            }
+            Err(broken) => {
+                self.broken(broken);
+                Expr { span: item.span, ty: Type::Faulty, kind: Kind::Faulty }
+            }
+        };
+        let (slot, ty) = (self.set.defines.len(), body.ty.clone());
+        self.set.defines.push(Define { name: name.clone(), body });
+        self.defined.insert(key, slot);
+        Some((slot, ty))
+    }
+
+    fn rule(&mut self, item: &'a RuleItem, unit: &Unit<'a>) {
+        let forms = self.forms_of(unit.pack);
+        if forms.is_empty() {
+            self.say(words::no_form(&item.name));
+        }
+        for form in forms {
+            let errors = self.errors();
+            let rule = self.rule_for(item, unit, form);
+            if self.errors() == errors {
+                self.set.rules.extend(rule);
+            } else {
+                self.set.faulty.push(item.name.text.clone());
+            }
+        }
+    }
+
+    fn errors(&self) -> usize {
+        let errors = self.diagnostics.iter();
+        errors.filter(|found| found.severity == crate::diagnostic::Severity::Error).count()
+    }
+
+    fn rule_for(&mut self, item: &'a RuleItem, unit: &Unit<'a>, slot: usize) -> Option<Rule> {
+        let form = self.vocabulary.forms.get(slot).map(|(form, _)| form.clone())?;
+        let mut rule = Rule {
+            name: item.name.text.clone(),
+            span: item.name.span,
+            pack: unit.pack.to_owned(),
+            form: form.clone(),
+            about: None,
+            basis: Vec::new(),
+            ranges: Vec::new(),
+            when: Vec::new(),
+            demands: Vec::new(),
+            severity: crate::diagnostic::Severity::Error,
+            message: Template::default(),
+            anchors: Vec::new(),
+            help: None,
+            accepts: Vec::new(),
+            rejects: Vec::new(),
+            slots: 0,
+            text: String::new(),
+            reads: Vec::new(),
+        };
+        let mut scope = Scope::default();
+        let mut reported: Option<Span> = None;
+        let mut complete = true;
+        // Variables first: a clause may stand above the 对 that it leans on.
+        let is_range =
+            |kind: &ClauseKind| matches!(kind, ClauseKind::Each(_) | ClauseKind::EachMatch { .. });
+        let (ranges, rest): (Vec<_>, Vec<_>) =
+            item.clauses.iter().partition(|clause| is_range(&clause.kind));
+        for clause in ranges.into_iter().chain(rest) {
+            match &clause.kind {
+                ClauseKind::About(text) => rule.about = Some(text.text.as_str().to_owned()),
+                ClauseKind::Basis { law, article } => {
+                    match self.vocabulary.laws.get(&law.text).copied() {
+                        Some(found) => {
+                            let article = article.as_ref().map(|article| article.text.clone());
+                            rule.basis.push((found, article));
+                        }
+                        None => {
+                            let known = self.vocabulary.laws.keys().map(String::as_str);
+                            let near = nearest(&law.text, known).map(str::to_owned);
+                            self.say(words::law_unknown(law, near.as_deref()));
+                        }
+                    }
+                }
+                ClauseKind::Each(domain) => {
+                    if let Some(domain) = self.domain(&mut scope, &form, slot, domain) {
+                        rule.ranges.push(Range::Each(domain));
+                    }
+                }
+                ClauseKind::EachMatch { name, within, pattern, filter } => {
+                    let range =
+                        self.each_match(&mut scope, &form, slot, (name, within, pattern, filter));
+                    rule.ranges.push(range);
+                }
+                ClauseKind::When(expr) => {
+                    let condition = self.condition(&mut scope, &form, slot, expr);
+                    rule.when.push(condition);
+                }
+                ClauseKind::Must(expr) => {
+                    let condition = self.condition(&mut scope, &form, slot, expr);
+                    rule.demands.push(condition);
+                }
+                ClauseKind::MustNot(expr) => {
+                    let condition = self.condition(&mut scope, &form, slot, expr);
+                    rule.demands.push(Expr {
+                        span: condition.span,
+                        ty: Type::Truth,
+                        kind: Kind::Not(Box::new(condition)),
+                    });
+                }
+                ClauseKind::Else { severity, message, anchors } => {
+                    if let Some(first) = reported {
+                        self.say(words::else_twice(first, clause.keyword));
+                        continue;
+                    }
+                    reported = Some(clause.keyword);
+                    rule.severity = *severity;
+                    if let Some(message) = message {
+                        rule.message = self.template(&mut scope, &form, slot, message);
+                    }
+                    rule.anchors = anchors
+                        .iter()
+                        .filter_map(|anchor| self.anchor(&mut scope, &form, slot, anchor))
+                        .collect();
+                }
+                ClauseKind::Help(text) => {
+                    rule.help = Some(self.template(&mut scope, &form, slot, text));
+                }
+                ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment) => {
+                    match example::read(fragment) {
+                        Ok(read) if matches!(clause.kind, ClauseKind::Accepts(_)) => {
+                            if let Some(mark) = read.marks.first() {
+                                let mark = read.text.span(mark.clone());
+                                self.say(words::mark_in_accepted(mark));
+                            }
+                            rule.accepts.push(read);
+                        }
+                        Ok(read) => rule.rejects.push(read),
+                        Err(mark) => self.say(words::lone_mark(mark)),
+                    }
+                }
+                ClauseKind::Broken(broken) => {
+                    // What stands there is unknown: nothing is said to be missing on top of it.
+                    complete = false;
+                    self.broken(broken);
+                }
+            }
+        }
+        rule.slots = scope.slots();
+        rule.reads = scope.reads;
+        rule.text = self.text_of(item);
+        if complete {
+            self.completeness(&rule, reported);
+        }
+        if rule.message.parts.is_empty() {
+            let words = rule.about.clone().unwrap_or_else(|| format!("不符合“{}”", rule.name));
+            rule.message.parts.push(Part::Text(words));
+        }
+        Some(rule)
+    }
+
+    /// What a rule must or should have.
+    fn completeness(&mut self, rule: &Rule, reported: Option<Span>) {
+        if rule.demands.is_empty() {
+            self.say(words::no_demand(&rule.name, rule.span));
+        }
+        if reported.is_none() {
+            self.say(words::no_else(&rule.name, rule.span));
+        }
+        if rule.basis.is_empty() {
+            self.say(words::no_basis(&rule.name, rule.span));
+        }
+        if rule.accepts.is_empty() || rule.rejects.is_empty() {
+            let (accepts, rejects) = (rule.accepts.is_empty(), rule.rejects.is_empty());
+            self.say(words::no_examples(&rule.name, rule.span, accepts, rejects));
+        }
+    }
+
+    /// The clauses as written but for examples, one indentation for all.
+    fn text_of(&self, item: &RuleItem) -> String {
+        let told = item.clauses.iter().filter(|clause| {
+            !matches!(clause.kind, ClauseKind::Accepts(_) | ClauseKind::Rejects(_))
+        });
+        let lines = told.map(|clause| format!("    {}", self.slice(clause.span).trim_end()));
+        std::iter::once(format!("规则 {}：", item.name.text))
+            .chain(lines)
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    fn each_match(
+        &mut self,
+        scope: &mut Scope,
+        form: &Form,
+        slot: usize,
+        (name, within, pattern, filter): (
+            &written::Name,
+            &'a [written::Expr],
+            &Option<written::Regex>,
+            &'a Option<written::Expr>,
+        ),
+    ) -> Range {
+        let within: Vec<Expr> =
+            within.iter().map(|text| self.expr(scope, form, slot, text)).collect();
+        for text in &within {
+            let fits = match pattern {
+                Some(_) => text.ty.is_textual(),
+                None => matches!(text.ty, Type::Fragments | Type::Faulty),
+            };
+            if !fits {
+                self.say(words::not_matchable(text.span, &text.ty, pattern.is_some()));
+            }
+        }
+        let compiled = pattern.as_ref().and_then(|pattern| self.pattern(pattern));
+        let groups = compiled
+            .and_then(|at| self.set.patterns.get(at))
+            .map(|pattern| pattern.regex.capture_names().flatten().map(str::to_owned).collect());
+        let ty = match (pattern, groups) {
+            (Some(_), Some(groups)) => Type::Match(groups),
+            (Some(_), None) => Type::Faulty,
+            (None, _) => Type::Fragment,
+        };
+        let variable = scope.bind(Some(name.text.clone()), ty);
+        let filter = filter.as_ref().map(|filter| self.condition(scope, form, slot, filter));
+        Range::Match { slot: variable, within, pattern: compiled, filter }
+    }
+
+    /// A domain; its variable stays in scope.
+    pub(super) fn domain(
+        &mut self,
+        scope: &mut Scope,
+        form: &Form,
+        slot: usize,
+        domain: &'a written::Domain,
+    ) -> Option<Domain> {
+        let (over, ty) = match domain.what {
+            Ranged::Indicators => (Over::Indicators, Type::Indicator),
+            Ranged::Fields => (Over::Fields, Type::Field),
+            Ranged::Sheets => {
+                self.say(words::sheets_not_yet(domain.span));
+                return None;
+            }
+        };
+        let mut levels: Option<Vec<LevelId>> = None;
+        for place in &domain.within {
+            let found = self.levels_at(scope, form, place);
+            levels.get_or_insert_default().extend(found);
+        }
+        if over == Over::Fields && !domain.within.is_empty() {
+            self.say(words::fields_have_no_place(domain.span));
+        }
+        let name = domain.variable.as_ref().map(|variable| variable.text.clone());
+        let variable = scope.bind(name, ty);
+        let filter = domain
+            .filter
+            .as_ref()
+            .map(|filter| Box::new(self.condition(scope, form, slot, filter)));
+        let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
+        Some(Domain { over, slot: variable, named, levels, filter })
+    }
+
+    /// The levels that a place means: a 一级 stands for itself and its 二级.
+    pub(super) fn levels_at(
+        &mut self,
+        scope: &mut Scope,
+        form: &Form,
+        place: &written::Place,
+    ) -> Vec<LevelId> {
+        let parts: Vec<Option<&str>> =
+            place.segments.iter().map(|(name, _)| name.as_deref()).collect();
+        let found: Vec<LevelId> = match parts.as_slice() {
+            [Some(name)] => form.levels_called(name),
+            [None] => form.level_ids().collect(),
+            [None, Some(second)] => {
+                let all = form.levels_called(second).into_iter();
+                all.filter(|id| form.level_at(*id).is_some_and(|level| level.parent.is_some()))
+                    .collect()
+            }
+            [Some(first), None] => {
+                form.level(None, first).map(|id| form.children(id).collect()).unwrap_or_default()
+            }
+            [Some(first), Some(second)] => {
+                let parent = form.level(None, first);
+                parent.and_then(|id| form.level(Some(id), second)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        let path = super::declare::path_text(place);
+        if found.is_empty() {
+            let paths: Vec<String> = form
+                .level_ids()
+                .flat_map(|id| {
+                    let name = form.level_at(id).map(|level| level.name.clone());
+                    name.into_iter().chain(std::iter::once(form.level_path(id)))
+                })
+                .collect();
+            let near = nearest(&path, paths.iter().map(String::as_str));
+            // 产出/质量 for 产出目标/质量 is too far for a misspelling, but its last part is known.
+            let same_end: Vec<String> = parts
+                .last()
+                .and_then(|last| *last)
+                .map(|last| form.levels_called(last))
+                .unwrap_or_default()
+                .into_iter()
+                .map(|id| form.level_path(id))
+                .collect();
+            self.say(words::place_unknown(&path, place.span, near, &same_end));
+            return Vec::new();
+        }
+        if let [Some(name)] = parts.as_slice()
+            && found.len() > 1
+        {
+            let paths: Vec<String> = found.iter().map(|id| form.level_path(*id)).collect();
+            self.say(words::place_ambiguous(name, place.span, &paths));
+        }
+        scope.read(&path);
+        let whole = parts.len() == 1;
+        found
+            .into_iter()
+            .flat_map(|id| {
+                let below: Vec<LevelId> =
+                    if whole { form.children(id).collect() } else { Vec::new() };
+                std::iter::once(id).chain(below)
+            })
+            .collect()
+    }
+
+    fn anchor(
+        &mut self,
+        scope: &mut Scope,
+        form: &Form,
+        slot: usize,
+        anchor: &'a written::Anchor,
+    ) -> Option<Anchor> {
+        let place = match anchor {
+            written::Anchor::Expr(expr) => {
+                let expr = self.expr(scope, form, slot, expr);
+                let placed = expr.ty.is_textual()
+                    || matches!(expr.ty, Type::Fragments | Type::Indicator | Type::Field)
+                    || matches!(expr.kind, Kind::Attribute(..) | Kind::Field(_));
+                if !placed || matches!(expr.kind, Kind::Text(_)) {
+                    self.say(words::no_place(expr.span, &expr.ty));
+                    return None;
+                }
+                return Some(Anchor::Expr(expr));
+            }
+            written::Anchor::Place(place) => place,
+        };
+        if let [(Some(name), span)] = place.segments.as_slice() {
+            if let Some(variable) = scope.variable(name) {
+                let kind = Kind::Variable(variable.slot);
+                return Some(Anchor::Expr(Expr { span: *span, ty: variable.ty.clone(), kind }));
+            }
+            if let Some(field) = form.field(name) {
+                scope.read(name);
+                return Some(Anchor::Field(field));
+            }
+            if form.levels_called(name).is_empty() {
+                let near = self.nearest_name(scope, form, name);
+                let spaced = self.forgotten_space(form, scope, name, *span);
+                self.say(
+                    spaced.unwrap_or_else(|| words::anchor_unknown(name, *span, near.as_deref())),
+                );
+                return None;
+            }
+        }
+        self.levels_at(scope, form, place).first().copied().map(Anchor::Level)
+    }
+
+    fn template(
+        &mut self,
+        scope: &mut Scope,
+        form: &Form,
+        slot: usize,
+        literal: &'a written::Literal,
+    ) -> Template {
+        let text = literal.text.as_str();
+        let unescape = |part: &str| part.replace("{{", "{").replace("}}", "}");
+        let (mut parts, mut at) = (Vec::new(), 0);
+        for hole in &literal.holes {
+            let before = text.get(at..hole.range.start).unwrap_or_default();
+            if !before.is_empty() {
+                parts.push(Part::Text(unescape(before)));
+            }
+            at = hole.range.end;
+            match &hole.expr {
+                Ok(expr) => {
+                    let expr = self.expr(scope, form, slot, expr);
+                    if matches!(expr.ty, Type::Words | Type::Suffixes | Type::Pattern) {
+                        self.say(words::not_sayable(hole.span, &expr.ty));
+                    }
+                    parts.push(Part::Hole(expr));
+                }
+                Err(broken) => self.broken(broken),
+            }
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        if !rest.is_empty() {
+            parts.push(Part::Text(unescape(rest)));
+        }
+        Template { parts }
+    }
+
+    /// The form at a slot, shared.
+    pub(super) fn form_at(&self, slot: usize) -> Option<&Arc<Form>> {
+        self.vocabulary.forms.get(slot).map(|(form, _)| form)
+    }
+}

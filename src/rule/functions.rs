@@ -1,0 +1,189 @@
+//! The built-in functions, as data: their names, what they take and give. What they compute stands
+//! in `eval`.
+
+use super::types::{Type, UnitKind};
+
+/// A built-in function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Function {
+    /// 字数
+    Length,
+    /// 规范化
+    Normalise,
+    /// 相似度
+    Similarity,
+    /// 重复句
+    Repeats,
+    /// 编号断点
+    NumberingBreaks,
+    /// 括号不配对
+    UnpairedBrackets,
+    /// 同义反复
+    Tautology,
+    /// 词尾归类
+    FileBySuffix,
+    /// 年
+    Year,
+    /// 天数
+    Days,
+}
+
+/// What a function may be given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Parameter {
+    /// Any text: a field, a target as written, a fragment.
+    Text,
+    /// 词表
+    Words,
+    /// 词尾表
+    Suffixes,
+    /// 日期
+    Date,
+}
+
+/// How a function is called.
+#[derive(Debug)]
+pub struct Signature {
+    /// Which one.
+    pub function: Function,
+    /// Its name.
+    pub zh: &'static str,
+    /// Its English name.
+    pub en: &'static str,
+    /// What it takes.
+    pub parameters: &'static [Parameter],
+    /// How many of them may be left out, from the end.
+    pub optional: usize,
+    /// One call, for messages.
+    pub example: &'static str,
+}
+
+/// Every function.
+pub const FUNCTIONS: [Signature; 10] = {
+    use Parameter::{Date, Suffixes, Text, Words};
+    [
+        Signature {
+            function: Function::Length,
+            zh: "字数",
+            en: "length",
+            parameters: &[Text],
+            optional: 0,
+            example: "字数(项目概况) ≥ 80",
+        },
+        Signature {
+            function: Function::Normalise,
+            zh: "规范化",
+            en: "normalise",
+            parameters: &[Text],
+            optional: 0,
+            example: "规范化(立项依据) = 规范化(项目设立的必要性)",
+        },
+        Signature {
+            function: Function::Similarity,
+            zh: "相似度",
+            en: "similarity",
+            parameters: &[Text, Text],
+            optional: 0,
+            example: "相似度(立项依据, 项目设立的必要性) ≥ 95%",
+        },
+        Signature {
+            function: Function::Repeats,
+            zh: "重复句",
+            en: "repeats",
+            parameters: &[Text],
+            optional: 0,
+            example: "重复句(总目标及阶段性目标)",
+        },
+        Signature {
+            function: Function::NumberingBreaks,
+            zh: "编号断点",
+            en: "numberingbreaks",
+            parameters: &[Text],
+            optional: 0,
+            example: "编号断点(项目概况)",
+        },
+        Signature {
+            function: Function::UnpairedBrackets,
+            zh: "括号不配对",
+            en: "unpairedbrackets",
+            parameters: &[Text],
+            optional: 0,
+            example: "括号不配对(立项依据)",
+        },
+        Signature {
+            function: Function::Tautology,
+            zh: "同义反复",
+            en: "tautology",
+            parameters: &[Text, Text, Words],
+            optional: 1,
+            example: "同义反复(i.目标值, i.名称, 套话)",
+        },
+        Signature {
+            function: Function::FileBySuffix,
+            zh: "词尾归类",
+            en: "filebysuffix",
+            parameters: &[Text, Suffixes],
+            optional: 0,
+            example: "词尾归类(i.名称, 指标归类)",
+        },
+        Signature {
+            function: Function::Year,
+            zh: "年",
+            en: "year",
+            parameters: &[Date],
+            optional: 0,
+            example: "年(计划开始日期) = 年度",
+        },
+        Signature {
+            function: Function::Days,
+            zh: "天数",
+            en: "days",
+            parameters: &[Date, Date],
+            optional: 0,
+            example: "天数(计划开始日期, 计划完成日期) ≤ 366",
+        },
+    ]
+};
+
+impl Signature {
+    /// The function of that name, in either language.
+    pub fn find(name: &str) -> Option<&'static Signature> {
+        FUNCTIONS.iter().find(|signature| signature.zh == name || signature.en == name)
+    }
+
+    /// What it gives.
+    pub fn result(&self) -> Type {
+        match self.function {
+            Function::Length | Function::Year | Function::Days => Type::Figure(UnitKind::Plain),
+            Function::Similarity => Type::Figure(UnitKind::Percent),
+            Function::Normalise | Function::FileBySuffix => Type::Text,
+            Function::Repeats | Function::NumberingBreaks | Function::UnpairedBrackets => {
+                Type::Fragments
+            }
+            Function::Tautology => Type::Truth,
+        }
+    }
+}
+
+impl Parameter {
+    /// Whether a value of that type may be given.
+    pub fn takes(self, ty: &Type) -> bool {
+        match self {
+            _ if *ty == Type::Faulty => true,
+            Parameter::Text => ty.is_textual(),
+            Parameter::Words => *ty == Type::Words,
+            Parameter::Suffixes => *ty == Type::Suffixes,
+            Parameter::Date => *ty == Type::Date,
+        }
+    }
+
+    /// A type that stands for it in messages.
+    pub fn name(self) -> Type {
+        match self {
+            Parameter::Text => Type::Text,
+            Parameter::Words => Type::Words,
+            Parameter::Suffixes => Type::Suffixes,
+            Parameter::Date => Type::Date,
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What a name means inside a rule: its variables, the form's fields, then what the files declare.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::ruleset::{PartOf, Slot};
+use super::types::Type;
+use crate::form::Form;
+use crate::syntax::rule::DefineItem;
+
+/// Everything declared in any file, by name.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary<'a> {
+    /// The forms with the pack that declares each.
+    pub forms: Vec<(Arc<Form>, &'a str)>,
+    /// Slots of laws.
+    pub laws: BTreeMap<String, usize>,
+    /// Slots of word lists.
+    pub lists: BTreeMap<String, usize>,
+    /// Slots of tables of endings.
+    pub suffixes: BTreeMap<String, usize>,
+    /// Definitions as written.
+    pub defines: BTreeMap<String, &'a DefineItem>,
+}
+
+/// The variables of one rule, innermost last, and what the rule has been seen to read.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    variables: Vec<Variable>,
+    next: Slot,
+    /// Names of fields and levels, in the order of reading.
+    pub reads: Vec<String>,
+}
+
+/// A variable in scope.
+#[derive(Clone, Debug)]
+pub(super) struct Variable {
+    /// What the rule calls it; `None` for the unnamed thing that a domain ranges over.
+    pub name: Option<String>,
+    /// What it holds.
+    pub ty: Type,
+    /// Its slot.
+    pub slot: Slot,
+}
+
+impl Scope {
+    /// Brings a variable into scope.
+    pub fn bind(&mut self, name: Option<String>, ty: Type) -> Slot {
+        let slot = self.next;
+        self.next += 1;
+        self.variables.push(Variable { name, ty, slot });
+        slot
+    }
+
+    /// How many variables are in scope: to be given to [`Scope::leave`].
+    pub fn enter(&self) -> usize {
+        self.variables.len()
+    }
+
+    /// Takes the variables since `depth` out of scope; their slots stay taken.
+    pub fn leave(&mut self, depth: usize) {
+        self.variables.truncate(depth);
+    }
+
+    /// The variable of that name, innermost first.
+    pub fn variable(&self, name: &str) -> Option<&Variable> {
+        self.variables.iter().rev().find(|variable| variable.name.as_deref() == Some(name))
+    }
+
+    /// What an unnamed member is a member of: the innermost unnamed thing ranged over.
+    pub fn implied(&self) -> Option<&Variable> {
+        self.variables.last().filter(|variable| variable.name.is_none())
+    }
+
+    /// The names of the variables in scope.
+    pub fn variable_names(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().filter_map(|variable| variable.name.as_deref())
+    }
+
+    /// How many slots have been given out.
+    pub fn slots(&self) -> usize {
+        self.next
+    }
+
+    /// Notes that the rule reads a field or level.
+    pub fn read(&mut self, name: &str) {
+        if !self.reads.iter().any(|known| known == name) {
+            self.reads.push(name.to_owned());
+        }
+    }
+}
+
+/// The members of indicators, fields and targets: both spellings, what they belong to, what they give.
+pub(super) const MEMBERS: [(&str, &str, PartOf); 10] = [
+    ("名称", "name", PartOf::Name),
+    ("一级", "level1", PartOf::Level1),
+    ("二级", "level2", PartOf::Level2),
+    ("归属", "filing", PartOf::Filing),
+    ("值", "value", PartOf::FieldValue),
+    ("类型", "type", PartOf::FieldType),
+    ("数值", "number", PartOf::Number),
+    ("符号", "comparator", PartOf::Comparator),
+    ("单位", "unit", PartOf::Unit),
+    ("种类", "kind", PartOf::TargetKind),
+];
+
+/// The member of that name which things of that type have.
+pub(super) fn member(ty: &Type, name: &str) -> Option<PartOf> {
+    let part =
+        MEMBERS.iter().find(|(zh, en, _)| *zh == name || *en == name).map(|found| found.2)?;
+    has(ty, part).then_some(part)
+}
+
+/// The names of the members which things of that type have.
+pub(super) fn members_of(ty: &Type) -> impl Iterator<Item = &'static str> {
+    MEMBERS.iter().filter(|(_, _, part)| has(ty, *part)).map(|(zh, _, _)| *zh)
+}
+
+fn has(ty: &Type, part: PartOf) -> bool {
+    match part {
+        PartOf::Name => matches!(ty, Type::Indicator | Type::Field),
+        PartOf::Level1 | PartOf::Level2 | PartOf::Filing => *ty == Type::Indicator,
+        PartOf::FieldValue | PartOf::FieldType => *ty == Type::Field,
+        PartOf::Number | PartOf::Comparator | PartOf::Unit | PartOf::TargetKind => {
+            *ty == Type::Target
+        }
+    }
+}

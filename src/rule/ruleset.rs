@@ -1,0 +1,392 @@
+//! Rules as checked: every name resolved to a slot, every type agreed. Only this form can be
+//! evaluated; the form as written is `syntax::rule`.
+
+use std::sync::Arc;
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+
+use super::functions::Function;
+use super::types::Type;
+use crate::diagnostic::Severity;
+use crate::form::{AttributeId, FieldId, Form, LevelId};
+use crate::source::{Span, Text};
+pub use crate::syntax::rule::{Amount, BinaryOp};
+use crate::value::{Date, Figure};
+
+/// Everything that a run judges by.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet {
+    /// The forms, by slot.
+    pub forms: Vec<Arc<Form>>,
+    /// The laws that rules cite, by slot.
+    pub laws: Vec<Law>,
+    /// Word lists, by slot.
+    pub lists: Vec<WordList>,
+    /// Tables of endings, by slot.
+    pub suffixes: Vec<SuffixTable>,
+    /// Definitions, by slot, once for each form.
+    pub defines: Vec<Define>,
+    /// Patterns, by slot.
+    pub patterns: Vec<Pattern>,
+    /// The rules, in the order of the files.
+    pub rules: Vec<Rule>,
+    /// The names of rules that were left out because they are faulty.
+    pub faulty: Vec<String>,
+}
+
+/// A regulation.
+#[derive(Clone, Debug)]
+pub struct Law {
+    /// The name that rules cite.
+    pub name: String,
+    /// Where it was declared.
+    pub span: Span,
+    /// The title with 《》.
+    pub title: String,
+    /// 文号
+    pub number: Option<String>,
+    /// 适用
+    pub scope: Option<String>,
+    /// 效力
+    pub force: Option<String>,
+    /// 施行
+    pub from: Option<Date>,
+    /// 废止
+    pub until: Option<Date>,
+    /// 网址
+    pub url: Option<String>,
+}
+
+impl Law {
+    /// Title and document number, as a reviewer cites it: 《…》（财预〔2015〕88号）.
+    pub fn citation(&self) -> String {
+        match &self.number {
+            Some(number) => format!("{}（{number}）", self.title),
+            None => self.title.clone(),
+        }
+    }
+}
+
+/// 词表
+#[derive(Clone, Debug)]
+pub struct WordList {
+    /// Its name.
+    pub name: String,
+    /// Where it was declared.
+    pub span: Span,
+    /// The words.
+    pub words: Vec<String>,
+    /// All of them in one automaton; leftmost and longest wins.
+    pub automaton: AhoCorasick,
+}
+
+/// 词尾表
+#[derive(Clone, Debug)]
+pub struct SuffixTable {
+    /// Its name.
+    pub name: String,
+    /// Where it was declared.
+    pub span: Span,
+    /// Endings, longest first, with the path that such names belong to.
+    pub endings: Vec<(String, String)>,
+    /// Full names, which come before endings.
+    pub exceptions: Vec<(String, String)>,
+}
+
+impl SuffixTable {
+    /// Where a name belongs: by its full name, else by its longest ending.
+    pub fn file(&self, name: &str) -> Option<&str> {
+        let exact = self.exceptions.iter().find(|(full, _)| full == name);
+        exact
+            .or_else(|| self.endings.iter().find(|(ending, _)| name.ends_with(ending.as_str())))
+            .map(|(_, place)| place.as_str())
+    }
+}
+
+/// 定义
+#[derive(Clone, Debug)]
+pub struct Define {
+    /// Its name.
+    pub name: String,
+    /// What it stands for.
+    pub body: Expr,
+}
+
+/// A compiled pattern.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// The automaton.
+    pub regex: Regex,
+    /// Its place, slashes included.
+    pub span: Span,
+}
+
+/// 规则
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// The pack that it comes from.
+    pub pack: String,
+    /// The form whose sheets it judges.
+    pub form: Arc<Form>,
+    /// 说明
+    pub about: Option<String>,
+    /// 依据: slot of the law, article as written.
+    pub basis: Vec<(usize, Option<String>)>,
+    /// 对, outermost first.
+    pub ranges: Vec<Range>,
+    /// 当, all joined by 且.
+    pub when: Vec<Expr>,
+    /// 须, and 不得 turned round; all must hold.
+    pub demands: Vec<Expr>,
+    /// 否则
+    pub severity: Severity,
+    /// The message of a finding.
+    pub message: Template,
+    /// Where a finding points; the first is the place at fault.
+    pub anchors: Vec<Anchor>,
+    /// 建议
+    pub help: Option<Template>,
+    /// 合格
+    pub accepts: Vec<Example>,
+    /// 不合格
+    pub rejects: Vec<Example>,
+    /// How many variables it needs.
+    pub slots: usize,
+    /// The text of all its clauses but examples: what `explain` shows.
+    pub text: String,
+    /// The fields and levels that it reads, by name.
+    pub reads: Vec<String>,
+}
+
+/// Slot of a variable.
+pub type Slot = usize;
+
+/// 对
+#[derive(Clone, Debug)]
+pub enum Range {
+    /// 每个
+    Each(Domain),
+    /// 每处
+    Match {
+        /// The variable.
+        slot: Slot,
+        /// Texts, or lists of fragments.
+        within: Vec<Expr>,
+        /// The pattern's slot.
+        pattern: Option<usize>,
+        /// 当
+        filter: Option<Expr>,
+    },
+}
+
+/// What is ranged over.
+#[derive(Clone, Debug)]
+pub struct Domain {
+    /// 指标 or 字段.
+    pub over: Over,
+    /// The variable.
+    pub slot: Slot,
+    /// The name asked for.
+    pub named: Option<String>,
+    /// The levels that it must be filed under.
+    pub levels: Option<Vec<LevelId>>,
+    /// 当
+    pub filter: Option<Box<Expr>>,
+}
+
+/// What can be ranged over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// 指标
+    Indicators,
+    /// 字段
+    Fields,
+}
+
+/// A message with holes.
+#[derive(Clone, Debug, Default)]
+pub struct Template {
+    /// Its parts, in order.
+    pub parts: Vec<Part>,
+}
+
+/// A part of a message.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// Words as they stand.
+    Text(String),
+    /// A value.
+    Hole(Expr),
+}
+
+/// Where a finding points.
+#[derive(Clone, Debug)]
+pub enum Anchor {
+    /// A level; where it is absent, its nearest present parent and the point of insertion.
+    Level(LevelId),
+    /// A field; where it is absent, the head of the sheet.
+    Field(FieldId),
+    /// All that the expression stands for.
+    Expr(Expr),
+}
+
+/// A sheet fragment of a rule, its marks taken out.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The fragment as read, with the way back to the rule file.
+    pub text: Text,
+    /// Where it stands in the rule file.
+    pub span: Span,
+    /// The marked ranges, in bytes of the text.
+    pub marks: Vec<std::ops::Range<usize>>,
+}
+
+/// An expression.
+#[derive(Clone, Debug)]
+pub struct Expr {
+    /// Where it stands.
+    pub span: Span,
+    /// What it yields.
+    pub ty: Type,
+    /// What it is.
+    pub kind: Kind,
+}
+
+/// What an expression is.
+#[derive(Clone, Debug)]
+pub enum Kind {
+    /// Stands where something faulty was; evaluates to unknown.
+    Faulty,
+    /// A text as written.
+    Text(String),
+    /// A figure as written.
+    Figure(Figure),
+    /// A date as written.
+    Date(Date),
+    /// `["…"]`
+    List(Vec<Expr>),
+    /// A word list's slot.
+    Words(usize),
+    /// A table of endings' slot.
+    Suffixes(usize),
+    /// A pattern's slot.
+    Pattern(usize),
+    /// A field of the sheet.
+    Field(FieldId),
+    /// 年度
+    Year,
+    /// A variable.
+    Variable(Slot),
+    /// `i.目标值`
+    Attribute(Box<Expr>, AttributeId),
+    /// `i.名称` and the like.
+    Part(Box<Expr>, PartOf),
+    /// `m.值`: the named group.
+    Group(Box<Expr>, String),
+    /// A definition's slot.
+    Define(usize),
+    /// A built-in function.
+    Call(Function, Vec<Expr>),
+    /// 非
+    Not(Box<Expr>),
+    /// 且, 或 and arithmetic.
+    Binary(Box<Expr>, BinaryOp, Box<Expr>),
+    /// `-x`
+    Negative(Box<Expr>),
+    /// A number or a fragment as a percentage: `m.值%`.
+    Percent(Box<Expr>),
+    /// A quotient as a percentage: 0.5 is 50%.
+    Ratio(Box<Expr>),
+    /// `a ≤ b ≤ c`
+    Chain(Box<Expr>, Vec<(Order, Expr)>),
+    /// Comparisons of text.
+    Test {
+        /// What is tested.
+        subject: Box<Expr>,
+        /// How.
+        test: TextTest,
+        /// With what.
+        object: Box<Expr>,
+        /// 不
+        negated: bool,
+    },
+    /// `i.目标值 是 百分比`
+    IsKind {
+        /// The target.
+        subject: Box<Expr>,
+        /// The kind's name.
+        kind: String,
+        /// 不
+        negated: bool,
+    },
+    /// 有, 没有, 至少 …
+    Exists(Amount, Domain),
+    /// 每个 … 都 …
+    Every(Domain, Box<Expr>),
+    /// 个数(…)
+    Count(Domain),
+    /// `有 x`, `没有 x`
+    Present(bool, Box<Expr>),
+}
+
+/// The order of two values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// =
+    Equal,
+    /// ≠
+    Unequal,
+    /// <
+    Less,
+    /// ≤
+    AtMost,
+    /// >
+    Greater,
+    /// ≥
+    AtLeast,
+}
+
+/// Comparisons of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextTest {
+    /// 包含
+    Contains,
+    /// 匹配
+    Matches,
+    /// 属于
+    In,
+    /// 开头是
+    StartsWith,
+    /// 结尾是
+    EndsWith,
+}
+
+/// What can be read off an indicator, a field or a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PartOf {
+    /// 名称
+    Name,
+    /// 一级
+    Level1,
+    /// 二级
+    Level2,
+    /// 归属: `一级/二级`
+    Filing,
+    /// 值, of a field
+    FieldValue,
+    /// 类型, of a field
+    FieldType,
+    /// 数值, of a target
+    Number,
+    /// 符号, of a target
+    Comparator,
+    /// 单位, of a target
+    Unit,
+    /// 种类, of a target
+    TargetKind,
+}

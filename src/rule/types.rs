@@ -1,0 +1,153 @@
+//! The types of expressions, and what people call them.
+
+use crate::form::FieldKind;
+
+/// What an expression yields.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Type {
+    /// Something faulty, already reported: agrees with everything.
+    Faulty,
+    /// A condition.
+    Truth,
+    /// 是否: a condition, or the words 是 and 否.
+    YesNo,
+    /// 文本
+    Text,
+    /// 片段: a text with its place.
+    Fragment,
+    /// What a pattern matched, with its named groups.
+    Match(Vec<String>),
+    /// A list of fragments.
+    Fragments,
+    /// 枚举: the values that its field has, and whether others may occur.
+    Enum {
+        /// The values.
+        values: Vec<String>,
+        /// Whether others may occur.
+        open: bool,
+    },
+    /// A number with its unit.
+    Figure(UnitKind),
+    /// 日期
+    Date,
+    /// 目标值
+    Target,
+    /// 指标
+    Indicator,
+    /// 字段
+    Field,
+    /// 词表, or a list of texts
+    Words,
+    /// 词尾表
+    Suffixes,
+    /// `/…/`
+    Pattern,
+    /// A list of figures or dates, to be used with 属于.
+    List(Box<Type>),
+}
+
+/// What is known of a figure's unit before any sheet is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnitKind {
+    /// Only the sheet will tell.
+    Any,
+    /// None.
+    Plain,
+    /// A quotient: 0.5 may be compared with 50%.
+    Ratio,
+    /// %
+    Percent,
+    /// 元
+    Yuan,
+    /// Another, as written.
+    Named(String),
+}
+
+impl Type {
+    /// The type of a field's or attribute's value.
+    pub fn of_field(kind: &FieldKind) -> Self {
+        match kind {
+            FieldKind::Text => Type::Text,
+            FieldKind::Integer | FieldKind::Number => Type::Figure(UnitKind::Any),
+            FieldKind::Percent => Type::Figure(UnitKind::Percent),
+            FieldKind::Money { .. } => Type::Figure(UnitKind::Yuan),
+            FieldKind::Date => Type::Date,
+            FieldKind::YesNo => Type::YesNo,
+            FieldKind::Enum { values, open } => Type::Enum { values: values.clone(), open: *open },
+            FieldKind::Target => Type::Target,
+        }
+    }
+
+    /// Whether it can be read as a text as it stands.
+    pub fn is_textual(&self) -> bool {
+        matches!(
+            self,
+            Type::Faulty
+                | Type::Text
+                | Type::Fragment
+                | Type::Match(_)
+                | Type::Enum { .. }
+                | Type::Target
+        )
+    }
+
+    /// Whether it can stand as a condition.
+    pub fn is_condition(&self) -> bool {
+        matches!(self, Type::Faulty | Type::Truth | Type::YesNo)
+    }
+
+    /// What people call it.
+    pub fn zh(&self) -> &'static str {
+        match self {
+            Type::Faulty => "有误的内容",
+            Type::Truth => "条件",
+            Type::YesNo => "是否",
+            Type::Text => "文本",
+            Type::Fragment | Type::Match(_) => "片段",
+            Type::Fragments => "片段列表",
+            Type::Enum { .. } => "枚举",
+            Type::Figure(UnitKind::Percent) => "百分比",
+            Type::Figure(UnitKind::Yuan) => "金额",
+            Type::Figure(_) => "数",
+            Type::Date => "日期",
+            Type::Target => "目标值",
+            Type::Indicator => "指标",
+            Type::Field => "字段",
+            Type::Words => "词表",
+            Type::Suffixes => "词尾表",
+            Type::Pattern => "匹配式",
+            Type::List(_) => "列表",
+        }
+    }
+
+    /// The same in English.
+    pub fn en(&self) -> &'static str {
+        match self {
+            Type::Faulty => "something faulty",
+            Type::Truth => "a condition",
+            Type::YesNo => "a yes/no",
+            Type::Text => "a text",
+            Type::Fragment | Type::Match(_) => "a fragment",
+            Type::Fragments => "a list of fragments",
+            Type::Enum { .. } => "an enumeration",
+            Type::Figure(UnitKind::Percent) => "a percentage",
+            Type::Figure(UnitKind::Yuan) => "an amount of money",
+            Type::Figure(_) => "a number",
+            Type::Date => "a date",
+            Type::Target => "a target",
+            Type::Indicator => "an indicator",
+            Type::Field => "a field",
+            Type::Words => "a word list",
+            Type::Suffixes => "a table of endings",
+            Type::Pattern => "a pattern",
+            Type::List(_) => "a list",
+        }
+    }
+}
+
+/// The kinds of target that `是` can ask for.
+pub const TARGET_KINDS: [&str; 10] =
+    ["比较值", "百分比", "区间", "时长", "期间", "日期", "混合", "等级词", "占位", "空"];
+
+/// What a bare name inside a domain without a variable may mean.
+pub const INDICATOR_PARTS: [&str; 5] = ["名称", "一级", "二级", "归属", "目标值"];

@@ -1,0 +1,105 @@
+//! What pest expected, told in the user's words: one table from grammar rules to what a person would
+//! write, and the mistakes that people make often.
+
+use pest::error::ErrorVariant;
+
+use super::parts::{Piece, Rule};
+use super::words;
+use crate::diagnostic::{Diagnostic, Words};
+
+/// The most things that are named as possible at one place.
+const MOST: usize = 4;
+
+/// What could stand where reading stopped.
+pub(super) fn explain(
+    piece: &Piece<'_>,
+    entry: Rule,
+    at: usize,
+    variant: &ErrorVariant<Rule>,
+) -> Diagnostic {
+    let rest = piece.text.get(at..).unwrap_or_default();
+    let skipped = rest.len() - rest.trim_start().len();
+    let (at, rest) = (at + skipped, rest.trim_start());
+    let end = at + stopped_at(rest);
+    // At the very end there is nothing to underline but the place where more should follow.
+    let place = piece.at(at, end);
+    if let Some(common) = words::common_mistake(entry_word(piece, entry), place, rest) {
+        return common;
+    }
+    let mut expected: Vec<(&str, &str)> = Vec::new();
+    if let ErrorVariant::ParsingError { positives, .. } = variant {
+        for rule in positives {
+            if let Some(told) = told(*rule)
+                && !expected.contains(&told)
+            {
+                expected.push(told);
+            }
+        }
+    }
+    let more = expected.len() > MOST;
+    expected.truncate(MOST);
+    let list = |pick: fn(&(&'static str, &'static str)) -> &'static str, sep: &str| {
+        expected.iter().map(pick).collect::<Vec<_>>().join(sep)
+    };
+    let (zh, en) = (list(|told| told.0, "、"), list(|told| told.1, ", "));
+    let (zh, en) = if more { (format!("{zh} 等"), format!("{en} …")) } else { (zh, en) };
+    let help = match expected.is_empty() {
+        true => Words::new("这一句到前面就该结束了", "the clause should end before this"),
+        false => Words::new(format!("这里可以写：{zh}"), format!("here may stand: {en}")),
+    };
+    words::syntax(place, rest.is_empty()).help(help)
+}
+
+/// The bytes of the word, quote or sign at which reading stopped.
+fn stopped_at(rest: &str) -> usize {
+    let word = super::keywords::first_word(rest);
+    match (word.is_empty(), rest.chars().next()) {
+        (false, _) => word.len(),
+        (true, Some(sign)) => sign.len_utf8(),
+        (true, None) => 0,
+    }
+}
+
+/// The word that a clause starts with.
+fn entry_word<'t>(piece: &Piece<'t>, entry: Rule) -> &'t str {
+    if entry == Rule::hole { "" } else { super::keywords::first_word(piece.text) }
+}
+
+/// The table: what a person would write for a grammar rule. `None` is not worth naming.
+fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
+    Some(match rule {
+        Rule::expr | Rule::operand | Rule::demand => ("条件", "a condition"),
+        Rule::name | Rule::member_name | Rule::rule_name => ("名称", "a name"),
+        Rule::text | Rule::text_body | Rule::curly_body => ("带引号的文字", "a quoted text"),
+        Rule::fragment => ("\"\"\" 之间的表格片段", "a sheet fragment between \"\"\""),
+        Rule::regex => ("匹配式 /…/", "a pattern /…/"),
+        Rule::number | Rule::integer => ("数", "a number"),
+        Rule::date => ("日期", "a date"),
+        Rule::title => ("《标题》", "a 《title》"),
+        Rule::place | Rule::segment => ("层级，如 产出目标/时效", "a level such as 产出目标/时效"),
+        Rule::anchor => ("字段、层级或 i.名称", "a field, a level or i.名称"),
+        Rule::anchors | Rule::within | Rule::k_in => ("于", "in"),
+        Rule::filter | Rule::k_where => ("当", "where"),
+        Rule::ranged | Rule::domain => ("指标 或 字段", "indicator or field"),
+        Rule::severity => ("错误、警告 或 提示", "error, warning or note"),
+        Rule::k_each => ("每个", "each"),
+        Rule::k_match => ("每处", "match"),
+        Rule::k_all => ("都", "all"),
+        Rule::matches => ("匹配", "matches"),
+        Rule::or | Rule::and => ("且、或", "and, or"),
+        Rule::is | Rule::is_not => ("是", "is"),
+        Rule::contains | Rule::not_contains => ("包含", "contains"),
+        Rule::equal | Rule::not_equal | Rule::less | Rule::greater => {
+            ("= ≠ < ≤ > ≥", "= ≠ < ≤ > ≥")
+        }
+        Rule::kind | Rule::kind_plain => {
+            ("类型，如 文本、日期、金额 元", "a type such as text, date, money")
+        }
+        Rule::bare | Rule::run => ("词", "a word"),
+        Rule::k_belongs => ("归", "to"),
+        Rule::law_part => ("文号、施行、效力 等", "number, effective, force …"),
+        Rule::form_years | Rule::k_year => ("年度", "year"),
+        Rule::call | Rule::count | Rule::paren => ("函数或括号", "a function or parentheses"),
+        _ => return None,
+    })
+}

@@ -1,0 +1,313 @@
+//! Rows of operands and operators to trees, climbed by precedence.
+
+use std::sync::LazyLock;
+
+use pest::iterators::Pairs as Row;
+use pest::pratt_parser::{Assoc, Op, PrattParser};
+
+use super::literal;
+use super::parts::{Pairs, Piece, Rule};
+use super::{
+    Amount, BinaryOp, Broken, CompareOp, Domain, Expr, ExprKind, Place, Ranged, Regex, words,
+};
+use crate::source::Span;
+
+/// From weakest to strongest. Comparisons chain, which the climbing leaves to [`compared`].
+static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
+    let left = |rule| Op::infix(rule, Assoc::Left);
+    PrattParser::new()
+        .op(left(Rule::or))
+        .op(left(Rule::and))
+        .op(Op::prefix(Rule::not))
+        .op(left(Rule::equal)
+            | left(Rule::not_equal)
+            | left(Rule::at_least)
+            | left(Rule::at_most)
+            | left(Rule::less)
+            | left(Rule::greater)
+            | left(Rule::is)
+            | left(Rule::is_not)
+            | left(Rule::contains)
+            | left(Rule::not_contains)
+            | left(Rule::matches)
+            | left(Rule::not_matches)
+            | left(Rule::r#in)
+            | left(Rule::not_in)
+            | left(Rule::starts)
+            | left(Rule::not_starts)
+            | left(Rule::ends)
+            | left(Rule::not_ends))
+        .op(left(Rule::add) | left(Rule::subtract))
+        .op(left(Rule::multiply) | left(Rule::divide))
+});
+
+/// What could not be read further in: a hole's or an amount's own mistake.
+pub(super) type Read<T> = Result<T, Broken>;
+
+impl Piece<'_> {
+    /// An `expr` pair.
+    pub(super) fn expr(&self, pair: Pairs<'_>) -> Read<Expr> {
+        self.row(pair.into_inner())
+    }
+
+    fn row(&self, row: Row<'_, Rule>) -> Read<Expr> {
+        PRECEDENCE
+            .map_primary(|operand| self.operand(operand))
+            .map_prefix(|not, inner| {
+                let inner = inner?;
+                let span = self.place(&not).cover(inner.span);
+                Ok(Expr { span, kind: ExprKind::Not(Box::new(inner)) })
+            })
+            .map_infix(|left, op, right| {
+                let (left, right) = (left?, right?);
+                let span = left.span.cover(right.span);
+                let binary = match op.as_rule() {
+                    Rule::or => BinaryOp::Or,
+                    Rule::and => BinaryOp::And,
+                    Rule::add => BinaryOp::Add,
+                    Rule::subtract => BinaryOp::Subtract,
+                    Rule::multiply => BinaryOp::Multiply,
+                    Rule::divide => BinaryOp::Divide,
+                    other => {
+                        let op = (compare_op(other), self.place(&op));
+                        return Ok(compared(left, op, right, span));
+                    }
+                };
+                let kind = ExprKind::Binary(Box::new(left), binary, Box::new(right));
+                Ok(Expr { span, kind })
+            })
+            .parse(row)
+    }
+
+    /// An `operand` pair: a primary with what stands before and behind it.
+    pub(super) fn operand(&self, pair: Pairs<'_>) -> Read<Expr> {
+        let (mut minus, mut expr) = (None, None);
+        for part in pair.clone().into_inner() {
+            let place = self.place(&part);
+            match (part.as_rule(), expr.take()) {
+                (Rule::minus, _) => minus = Some(place),
+                (Rule::member, Some(of)) => {
+                    let of: Expr = of;
+                    let Some(member) = part.into_inner().next() else { continue };
+                    let span = of.span.cover(place);
+                    let kind = ExprKind::Member(Box::new(of), self.name(&member));
+                    expr = Some(Expr { span, kind });
+                }
+                (Rule::percent, Some(of)) => {
+                    let span = of.span.cover(place);
+                    expr = Some(Expr { span, kind: ExprKind::Percent(Box::new(of)) });
+                }
+                (_, _) => expr = Some(self.primary(part)?),
+            }
+        }
+        // The grammar gives every operand a primary.
+        let expr =
+            expr.unwrap_or(Expr { span: self.place(&pair), kind: ExprKind::Name(String::new()) });
+        Ok(match minus {
+            Some(minus) => {
+                let span = minus.cover(expr.span);
+                Expr { span, kind: ExprKind::Negative(Box::new(expr)) }
+            }
+            None => expr,
+        })
+    }
+
+    fn primary(&self, pair: Pairs<'_>) -> Read<Expr> {
+        let span = self.place(&pair);
+        let kind = match pair.as_rule() {
+            Rule::paren => {
+                let Some(inner) = pair.into_inner().next() else {
+                    return Ok(Expr { span, kind: ExprKind::Name(String::new()) });
+                };
+                let inner = self.expr(inner)?;
+                return Ok(Expr { span, kind: inner.kind });
+            }
+            Rule::number => ExprKind::Number(pair.as_str().trim().to_owned()),
+            Rule::date => ExprKind::Date(pair.as_str().trim().to_owned()),
+            Rule::regex => ExprKind::Regex(self.regex(&pair)),
+            Rule::text => ExprKind::Text(literal::text(self, &pair, false)),
+            Rule::list => ExprKind::List(self.exprs(pair.into_inner())?),
+            Rule::call => {
+                let mut inner = pair.into_inner();
+                let Some(name) = inner.next() else {
+                    return Ok(Expr { span, kind: ExprKind::Name(String::new()) });
+                };
+                ExprKind::Call(self.name(&name), self.exprs(inner)?)
+            }
+            Rule::count => {
+                let domain = pair.into_inner().find(|part| part.as_rule() == Rule::domain);
+                match domain {
+                    Some(domain) => ExprKind::Count(Box::new(self.domain(domain)?)),
+                    None => ExprKind::Name(String::new()),
+                }
+            }
+            Rule::every => {
+                let (mut domain, mut body) = (None, None);
+                for part in pair.into_inner() {
+                    match part.as_rule() {
+                        Rule::domain => domain = Some(self.domain(part)?),
+                        Rule::expr => body = Some(self.expr(part)?),
+                        _ => {}
+                    }
+                }
+                match (domain, body) {
+                    (Some(domain), Some(body)) => ExprKind::Every(Box::new(domain), Box::new(body)),
+                    _ => ExprKind::Name(String::new()),
+                }
+            }
+            Rule::exists => return self.exists(pair, span),
+            _ => ExprKind::Name(self.name(&pair).text),
+        };
+        Ok(Expr { span, kind })
+    }
+
+    fn exprs(&self, row: Row<'_, Rule>) -> Read<Vec<Expr>> {
+        row.map(|item| self.expr(item)).collect()
+    }
+
+    fn exists(&self, pair: Pairs<'_>, span: Span) -> Read<Expr> {
+        let mut amount = Amount::Some;
+        let mut kind = ExprKind::Name(String::new());
+        for part in pair.into_inner() {
+            let place = self.place(&part);
+            match part.as_rule() {
+                Rule::amount => amount = self.amount(part)?,
+                Rule::domain => {
+                    kind = ExprKind::Exists(amount, Box::new(self.domain(part)?));
+                }
+                _ => {
+                    let there = match amount {
+                        Amount::Some => true,
+                        Amount::None => false,
+                        _ => {
+                            let diagnostic = Box::new(words::amount_of_what(place));
+                            return Err(Broken { span: self.span(), diagnostic });
+                        }
+                    };
+                    kind = ExprKind::Present(there, Box::new(self.operand(part)?));
+                }
+            }
+        }
+        Ok(Expr { span, kind })
+    }
+
+    fn amount(&self, pair: Pairs<'_>) -> Read<Amount> {
+        let (mut kind, mut number) = (Rule::some, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::integer => {
+                    let digits = literal::half_width(part.as_str().trim());
+                    let Ok(read) = digits.parse() else {
+                        let diagnostic = Box::new(words::amount_too_large(self.place(&part)));
+                        return Err(Broken { span: self.span(), diagnostic });
+                    };
+                    number = Some(read);
+                }
+                Rule::k_piece => {}
+                rule => kind = rule,
+            }
+        }
+        let number: u32 = number.unwrap_or_default();
+        Ok(match kind {
+            Rule::least => Amount::AtLeast(number),
+            Rule::most => Amount::AtMost(number),
+            Rule::exactly => Amount::Exactly(number),
+            Rule::none => Amount::None,
+            _ => Amount::Some,
+        })
+    }
+
+    /// A `domain` pair.
+    pub(super) fn domain(&self, pair: Pairs<'_>) -> Read<Domain> {
+        let mut domain = Domain {
+            span: self.place(&pair),
+            what: Ranged::Indicators,
+            named: None,
+            variable: None,
+            within: Vec::new(),
+            filter: None,
+        };
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::ranged => {
+                    domain.what = match part.as_str().trim() {
+                        "字段" | "field" | "fields" => Ranged::Fields,
+                        "表" | "sheet" | "sheets" => Ranged::Sheets,
+                        _ => Ranged::Indicators,
+                    };
+                }
+                Rule::text => domain.named = Some(literal::text(self, &part, false)),
+                Rule::within => {
+                    let places = part.into_inner().filter(|part| part.as_rule() == Rule::place);
+                    domain.within = places.map(|place| self.place_of(place)).collect();
+                }
+                Rule::filter => domain.filter = self.filter(part)?.map(Box::new),
+                _ => domain.variable = Some(self.name(&part)),
+            }
+        }
+        Ok(domain)
+    }
+
+    /// A `filter` pair.
+    pub(super) fn filter(&self, pair: Pairs<'_>) -> Read<Option<Expr>> {
+        let expr = pair.into_inner().find(|part| part.as_rule() == Rule::expr);
+        expr.map(|expr| self.expr(expr)).transpose()
+    }
+
+    /// A `place` pair.
+    pub(super) fn place_of(&self, pair: Pairs<'_>) -> Place {
+        let span = self.place(&pair);
+        let segments = pair.into_inner().filter_map(|segment| {
+            let part = segment.into_inner().next()?;
+            let span = self.place(&part);
+            let name = (part.as_rule() != Rule::any_level).then(|| self.name(&part).text);
+            Some((name, span))
+        });
+        Place { span, segments: segments.collect() }
+    }
+
+    /// A `regex` pair.
+    pub(super) fn regex(&self, pair: &Pairs<'_>) -> Regex {
+        let written = pair.as_str().trim();
+        let inner = written.strip_prefix('/').and_then(|rest| rest.strip_suffix('/'));
+        Regex { pattern: inner.unwrap_or_default().replace("\\/", "/"), span: self.place(pair) }
+    }
+}
+
+/// `a ≤ b` joined to what may be a chain already.
+fn compared(left: Expr, (op, place): (CompareOp, Span), right: Expr, span: Span) -> Expr {
+    let (first, mut rest) = match left.kind {
+        // A comparison in parentheses covers them, and is no chain.
+        ExprKind::Compare(first, rest) if left.span == chain_span(&first, &rest) => (first, rest),
+        kind => (Box::new(Expr { span: left.span, kind }), Vec::new()),
+    };
+    rest.push((op, place, right));
+    Expr { span, kind: ExprKind::Compare(first, rest) }
+}
+
+fn chain_span(first: &Expr, rest: &[(CompareOp, Span, Expr)]) -> Span {
+    rest.last().map_or(first.span, |(_, _, last)| first.span.cover(last.span))
+}
+
+fn compare_op(rule: Rule) -> CompareOp {
+    match rule {
+        Rule::not_equal => CompareOp::Equal { negated: true },
+        Rule::less => CompareOp::Less,
+        Rule::at_most => CompareOp::AtMost,
+        Rule::greater => CompareOp::Greater,
+        Rule::at_least => CompareOp::AtLeast,
+        Rule::is => CompareOp::Is { negated: false },
+        Rule::is_not => CompareOp::Is { negated: true },
+        Rule::contains => CompareOp::Contains { negated: false },
+        Rule::not_contains => CompareOp::Contains { negated: true },
+        Rule::matches => CompareOp::Matches { negated: false },
+        Rule::not_matches => CompareOp::Matches { negated: true },
+        Rule::r#in => CompareOp::In { negated: false },
+        Rule::not_in => CompareOp::In { negated: true },
+        Rule::starts => CompareOp::StartsWith { negated: false },
+        Rule::not_starts => CompareOp::StartsWith { negated: true },
+        Rule::ends => CompareOp::EndsWith { negated: false },
+        Rule::not_ends => CompareOp::EndsWith { negated: true },
+        _ => CompareOp::Equal { negated: false },
+    }
+}

@@ -1,0 +1,529 @@
+//! Cut pieces to items and clauses.
+
+use super::cut::{self, Line, Range};
+use super::keywords::{self, ClauseWord, FormWord, ItemWord};
+use super::literal;
+use super::parts::{Pairs, Piece, Rule};
+use super::{
+    Anchor, Broken, Clause, ClauseKind, DefineItem, FieldLine, FormItem, FormLine, Item, LawItem,
+    Name, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem, words,
+};
+use crate::diagnostic::Severity;
+use crate::source::{Source, Span};
+
+/// The most findings one file gives here.
+const MAX_FINDINGS: usize = 200;
+
+pub(super) fn file(source: &Source) -> RuleFile {
+    let cut = cut::cut(source.text());
+    let mut file = RuleFile {
+        comments: cut
+            .comments
+            .iter()
+            .map(|range| Span::new(source.id(), range.start, range.end))
+            .collect(),
+        ..RuleFile::default()
+    };
+    let reader = Reader { source, unclosed: &cut.unclosed };
+    let mut broken = 0;
+    for lines in groups(source, &cut.lines) {
+        let item = reader.item(lines);
+        broken += usize::from(matches!(item, Item::Broken(_)));
+        if broken <= MAX_FINDINGS {
+            file.items.push(item);
+        }
+    }
+    file
+}
+
+/// Lines by item: each starts at an item's keyword at the left edge, or at anything else that stands
+/// there and is no clause.
+fn groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
+    let starts = |line: &Line| {
+        let word = keywords::first_word(line_text(source, line));
+        line.flush
+            && !line.inside
+            && (keywords::item(word).is_some()
+                || (keywords::clause(word).is_none()
+                    && keywords::form_line(word).is_none()
+                    && word != "例外"))
+    };
+    let mut groups = Vec::new();
+    let mut from = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if at > from && starts(line) {
+            groups.extend(lines.get(from..at));
+            from = at;
+        }
+    }
+    groups.extend(lines.get(from..).filter(|rest| !rest.is_empty()));
+    groups
+}
+
+fn line_text<'s>(source: &'s Source, line: &Line) -> &'s str {
+    source.text().get(line.start..line.end).unwrap_or_default()
+}
+
+struct Reader<'s> {
+    source: &'s Source,
+    unclosed: &'s [cut::Unclosed],
+}
+
+impl<'s> Reader<'s> {
+    fn piece(&self, lines: &[Line]) -> Piece<'s> {
+        Piece::new(self.source, &extent(lines))
+    }
+
+    /// Reads lines by an entry rule. A quote left open is told of at the quote, whatever else is wrong.
+    fn read(&self, lines: &[Line], rule: Rule) -> Result<(Piece<'s>, Pairs<'s>), Broken> {
+        let piece = self.piece(lines);
+        let range = extent(lines);
+        let open = self.unclosed.iter().find(|open| range.contains(&open.range.start));
+        if let Some(open) = open {
+            let at = Span::new(self.source.id(), open.range.start, open.range.end);
+            let diagnostic = Box::new(words::quote_open(at, open.quote));
+            return Err(Broken { span: piece.span(), diagnostic });
+        }
+        piece.read(rule).map(|pair| (piece, pair))
+    }
+
+    fn item(&self, lines: &[Line]) -> Item {
+        let Some((head, rest)) = lines.split_first() else {
+            return self.unknown(lines);
+        };
+        let word = keywords::first_word(line_text(self.source, head));
+        let head = std::slice::from_ref(head);
+        let read = match keywords::item(word) {
+            Some(ItemWord::Rule) => self.rule(lines, head, rest).map(Item::Rule),
+            Some(ItemWord::Form) => self.form(lines, head, rest).map(Item::Form),
+            Some(ItemWord::Suffixes) => self.suffixes(lines, head, rest).map(Item::Suffixes),
+            Some(ItemWord::Law) => self.law(lines).map(Item::Law),
+            Some(ItemWord::Words) => self.words(lines).map(Item::Words),
+            Some(ItemWord::Define) => self.define(lines).map(Item::Define),
+            Some(ItemWord::Later) => {
+                let span = self.piece(lines).span();
+                let place = Span { end: span.start + length(word), ..span };
+                let diagnostic = Box::new(words::later(place, word));
+                Err(Broken { span, diagnostic })
+            }
+            None => return self.unknown(lines),
+        };
+        read.unwrap_or_else(Item::Broken)
+    }
+
+    fn unknown(&self, lines: &[Line]) -> Item {
+        let span = self.piece(lines).span();
+        let first = lines.first().map(|line| line_text(self.source, line)).unwrap_or_default();
+        let place = Span { end: span.start + length(first), ..span };
+        let diagnostic = Box::new(words::item_unknown(place, keywords::first_word(first)));
+        Item::Broken(Broken { span, diagnostic })
+    }
+
+    fn rule(&self, lines: &[Line], head: &[Line], rest: &[Line]) -> Result<RuleItem, Broken> {
+        let (piece, pair) = self.read(head, Rule::rule_head)?;
+        let name = child(&pair, Rule::rule_name).map(|name| piece.name(&name));
+        let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
+        let mut clauses = Vec::new();
+        for lines in clause_groups(self.source, rest) {
+            self.clause(lines, &mut clauses);
+        }
+        Ok(RuleItem { span: self.piece(lines).span(), name, clauses })
+    }
+
+    /// A clause with the lines that continue it. If it cannot be read with them but can without, they
+    /// are what is broken.
+    fn clause(&self, lines: &[Line], clauses: &mut Vec<Clause>) {
+        let Some((first, more)) = lines.split_first() else { return };
+        let text = line_text(self.source, first);
+        let word = keywords::first_word(text);
+        let keyword = Span::new(self.source.id(), first.start, first.start + word.len().max(1));
+        let Some(kind) = keywords::clause(word) else {
+            let span = Span::new(self.source.id(), first.start, first.end);
+            let diagnostic = Box::new(words::clause_unknown(keyword, word));
+            clauses.push(broken_clause(Broken { span, diagnostic }, keyword));
+            if !more.is_empty() {
+                self.clause(more, clauses);
+            }
+            return;
+        };
+        let whole = self.clause_of(lines, kind, keyword, word);
+        let clause = match whole {
+            Ok(clause) => clause,
+            Err(broken) => {
+                // The shortest run of first lines that reads; a fragment is never cut.
+                let alone = (1..lines.len())
+                    .filter(|count| lines.get(*count).is_some_and(|line| !line.inside))
+                    .find_map(|count| {
+                        let (own, stray) = lines.split_at(count);
+                        let clause = self.clause_of(own, kind, keyword, word).ok()?;
+                        Some((clause, stray))
+                    });
+                match alone {
+                    Some((clause, stray)) => {
+                        clauses.push(clause);
+                        self.clause(stray, clauses);
+                        return;
+                    }
+                    None => broken_clause(broken, keyword),
+                }
+            }
+        };
+        clauses.push(clause);
+    }
+
+    fn clause_of(
+        &self,
+        lines: &[Line],
+        kind: ClauseWord,
+        keyword: Span,
+        word: &str,
+    ) -> Result<Clause, Broken> {
+        let span = self.piece(lines).span();
+        let of = |kind| Clause { span, keyword, kind };
+        let entry = match kind {
+            ClauseWord::About | ClauseWord::Help => Rule::about,
+            ClauseWord::Basis => Rule::basis,
+            ClauseWord::Demand => Rule::demand,
+            ClauseWord::Else => Rule::report,
+            ClauseWord::Accepts | ClauseWord::Rejects => Rule::example,
+            ClauseWord::For => {
+                let text = self.piece(lines).text;
+                let ranged = text.get(word.len()..).unwrap_or_default().trim_start();
+                let matches = ["每处", "match"].iter().any(|word| ranged.starts_with(word));
+                if matches { Rule::each_match } else { Rule::each }
+            }
+            ClauseWord::Later => {
+                let diagnostic = Box::new(words::later(keyword, word));
+                return Err(Broken { span, diagnostic });
+            }
+        };
+        let (piece, pair) = self.read(lines, entry)?;
+        Ok(of(self.clause_kind(&piece, pair, kind)?))
+    }
+
+    fn clause_kind(
+        &self,
+        piece: &Piece<'s>,
+        pair: Pairs<'s>,
+        kind: ClauseWord,
+    ) -> Result<ClauseKind, Broken> {
+        let lost = |pair: &Pairs<'_>| Broken {
+            span: piece.span(),
+            diagnostic: Box::new(words::unreadable(piece.place(pair))),
+        };
+        Ok(match kind {
+            ClauseWord::About | ClauseWord::Help => {
+                let text = child(&pair, Rule::text).ok_or_else(|| lost(&pair))?;
+                match kind {
+                    ClauseWord::About => ClauseKind::About(literal::text(piece, &text, false)),
+                    _ => ClauseKind::Help(literal::text(piece, &text, true)),
+                }
+            }
+            ClauseWord::Basis => {
+                let law = child(&pair, Rule::name).ok_or_else(|| lost(&pair))?;
+                let text = child(&pair, Rule::text).map(|text| {
+                    let literal = literal::text(piece, &text, false);
+                    Name { text: literal.text.as_str().to_owned(), span: literal.span }
+                });
+                let words = child(&pair, Rule::article).map(|article| {
+                    let Name { text, span } = piece.name(&article);
+                    Name { text: text.split_whitespace().collect::<Vec<_>>().join(" "), span }
+                });
+                ClauseKind::Basis { law: piece.name(&law), article: text.or(words) }
+            }
+            ClauseWord::Demand => {
+                let word = child(&pair, Rule::k_demand);
+                let word = word.map(|word| word.as_str().trim().to_owned()).unwrap_or_default();
+                let expr = child(&pair, Rule::expr).ok_or_else(|| lost(&pair))?;
+                let expr = piece.expr(expr)?;
+                match word.as_str() {
+                    "当" | "when" => ClauseKind::When(expr),
+                    "须" | "must" => ClauseKind::Must(expr),
+                    _ => ClauseKind::MustNot(expr),
+                }
+            }
+            ClauseWord::For => self.range(piece, &pair).ok_or_else(|| lost(&pair))??,
+            ClauseWord::Else => self.report(piece, pair)?,
+            ClauseWord::Accepts | ClauseWord::Rejects => {
+                let fragment = child(&pair, Rule::fragment).ok_or_else(|| lost(&pair))?;
+                let fragment = literal::fragment(piece, &fragment);
+                match kind {
+                    ClauseWord::Accepts => ClauseKind::Accepts(fragment),
+                    _ => ClauseKind::Rejects(fragment),
+                }
+            }
+            ClauseWord::Later => return Err(lost(&pair)),
+        })
+    }
+
+    fn range(&self, piece: &Piece<'s>, pair: &Pairs<'s>) -> Option<Result<ClauseKind, Broken>> {
+        if let Some(domain) = child(pair, Rule::domain) {
+            return Some(piece.domain(domain).map(ClauseKind::Each));
+        }
+        let name = piece.name(&child(pair, Rule::name)?);
+        let pattern = child(pair, Rule::regex).map(|regex| piece.regex(&regex));
+        let parts = pair.clone().into_inner();
+        let within: Result<Vec<_>, _> = parts
+            .filter(|part| part.as_rule() == Rule::operand)
+            .map(|operand| piece.operand(operand))
+            .collect();
+        let filter = child(pair, Rule::filter).map(|filter| piece.filter(filter)).transpose();
+        Some(within.and_then(|within| {
+            let filter = filter?.flatten();
+            Ok(ClauseKind::EachMatch { name, within, pattern, filter })
+        }))
+    }
+
+    fn report(&self, piece: &Piece<'s>, pair: Pairs<'s>) -> Result<ClauseKind, Broken> {
+        let mut severity = Severity::Error;
+        let (mut message, mut anchors) = (None, Vec::new());
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::severity => {
+                    severity = match part.into_inner().next().map(|word| word.as_rule()) {
+                        Some(Rule::warning) => Severity::Warning,
+                        Some(Rule::note) => Severity::Note,
+                        _ => Severity::Error,
+                    };
+                }
+                Rule::text => message = Some(literal::text(piece, &part, true)),
+                Rule::anchors => {
+                    for anchor in part.into_inner() {
+                        let Some(inner) = anchor.into_inner().next() else { continue };
+                        anchors.push(match inner.as_rule() {
+                            Rule::place => Anchor::Place(piece.place_of(inner)),
+                            Rule::operand => Anchor::Expr(piece.operand(inner)?),
+                            _ => continue,
+                        });
+                    }
+                }
+                _ => {}
+            }
+        }
+        Ok(ClauseKind::Else { severity, message, anchors })
+    }
+
+    fn define(&self, lines: &[Line]) -> Result<DefineItem, Broken> {
+        let (piece, pair) = self.read(lines, Rule::define)?;
+        let name = child(&pair, Rule::name).map(|name| piece.name(&name));
+        let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
+        let body = match child(&pair, Rule::expr) {
+            Some(expr) => piece.expr(expr),
+            None => Err(Broken {
+                span: piece.span(),
+                diagnostic: Box::new(words::unreadable(piece.span())),
+            }),
+        };
+        Ok(DefineItem { span: piece.span(), name, body })
+    }
+
+    fn words(&self, lines: &[Line]) -> Result<WordsItem, Broken> {
+        let (piece, pair) = self.read(lines, Rule::words)?;
+        let name = child(&pair, Rule::name).map(|name| piece.name(&name));
+        let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
+        Ok(WordsItem { span: piece.span(), name, words: bares(&piece, &pair) })
+    }
+
+    fn law(&self, lines: &[Line]) -> Result<LawItem, Broken> {
+        let (piece, pair) = self.read(lines, Rule::law)?;
+        let name = child(&pair, Rule::name).map(|name| piece.name(&name));
+        let mut law = LawItem {
+            span: piece.span(),
+            name: name.unwrap_or(Name { text: String::new(), span: piece.span() }),
+            title: child(&pair, Rule::title).map(|title| piece.name(&title)),
+            number: None,
+            scope: None,
+            force: None,
+            from: None,
+            until: None,
+            url: None,
+            broken: Vec::new(),
+        };
+        for part in pair.into_inner().filter(|part| part.as_rule() == Rule::law_part) {
+            let mut inner = part.into_inner();
+            let (Some(word), Some(value)) = (inner.next(), inner.next()) else { continue };
+            let place = match word.as_str().trim() {
+                "文号" | "number" => &mut law.number,
+                "适用" | "applies" => &mut law.scope,
+                "效力" | "force" => &mut law.force,
+                "施行" | "effective" => &mut law.from,
+                "废止" | "repealed" => &mut law.until,
+                _ => &mut law.url,
+            };
+            if place.is_some() {
+                let diagnostic = Box::new(words::said_twice(piece.place(&word)));
+                law.broken.push(Broken { span: piece.span(), diagnostic });
+                continue;
+            }
+            *place = Some(bare(&piece, &value));
+        }
+        Ok(law)
+    }
+
+    fn suffixes(
+        &self,
+        lines: &[Line],
+        head: &[Line],
+        rest: &[Line],
+    ) -> Result<SuffixesItem, Broken> {
+        let (piece, pair) = self.read(head, Rule::suffixes)?;
+        let name = child(&pair, Rule::name).map(|name| piece.name(&name));
+        let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
+        let lines_read = rest.iter().map(|line| {
+            let line = std::slice::from_ref(line);
+            match self.read(line, Rule::suffix_line) {
+                Ok((piece, pair)) => {
+                    let names = bares(&piece, &pair);
+                    let Some(place) = child(&pair, Rule::place) else {
+                        let diagnostic = Box::new(words::unreadable(piece.span()));
+                        return SuffixLine::Broken(Broken { span: piece.span(), diagnostic });
+                    };
+                    let place = piece.place_of(place);
+                    match child(&pair, Rule::k_except) {
+                        Some(_) => SuffixLine::Exception { names, place },
+                        None => SuffixLine::Endings { endings: names, place },
+                    }
+                }
+                Err(broken) => SuffixLine::Broken(broken),
+            }
+        });
+        let lines_read = lines_read.collect();
+        Ok(SuffixesItem { span: self.piece(lines).span(), name, lines: lines_read })
+    }
+
+    fn form(&self, lines: &[Line], head: &[Line], rest: &[Line]) -> Result<FormItem, Broken> {
+        let (piece, pair) = self.read(head, Rule::form)?;
+        let name = child(&pair, Rule::name).map(|name| piece.name(&name));
+        let years: Vec<i32> = child(&pair, Rule::form_years)
+            .into_iter()
+            .flat_map(|years| years.into_inner())
+            .filter(|part| part.as_rule() == Rule::integer)
+            .filter_map(|year| literal::half_width(year.as_str().trim()).parse().ok())
+            .collect();
+        let place = child(&pair, Rule::form_place);
+        let place = place.and_then(|place| child(&place, Rule::name));
+        Ok(FormItem {
+            span: self.piece(lines).span(),
+            name: name.unwrap_or(Name { text: String::new(), span: piece.span() }),
+            from_year: years.first().copied(),
+            until_year: years.last().copied(),
+            place: place.map(|place| piece.name(&place)),
+            lines: rest.iter().map(|line| self.form_line(line)).collect(),
+        })
+    }
+
+    fn form_line(&self, line: &Line) -> FormLine {
+        let word = keywords::first_word(line_text(self.source, line));
+        let line = std::slice::from_ref(line);
+        let read = match keywords::form_line(word) {
+            Some(FormWord::Field) => self.field(line).map(FormLine::Field),
+            Some(FormWord::Attribute) => self.field(line).map(FormLine::Attribute),
+            Some(FormWord::Tree) => self.read(line, Rule::tree).map(|(piece, pair)| {
+                let name = child(&pair, Rule::name).map(|name| piece.name(&name));
+                FormLine::Tree(name.unwrap_or(Name { text: String::new(), span: piece.span() }))
+            }),
+            Some(FormWord::Level) => self.read(line, Rule::level).map(|(piece, pair)| {
+                let mut names = names(&piece, &pair).into_iter();
+                let name = names.next();
+                FormLine::Level {
+                    name: name.unwrap_or(Name { text: String::new(), span: piece.span() }),
+                    children: names.collect(),
+                }
+            }),
+            None => {
+                let span = self.piece(line).span();
+                let place = Span { end: span.start + length(word).max(1), ..span };
+                let diagnostic = Box::new(words::form_line_unknown(place, word));
+                Err(Broken { span, diagnostic })
+            }
+        };
+        read.unwrap_or_else(FormLine::Broken)
+    }
+
+    fn field(&self, line: &[Line]) -> Result<FieldLine, Broken> {
+        let (piece, pair) = self.read(line, Rule::field)?;
+        let name = child(&pair, Rule::name).map(|name| piece.name(&name));
+        let kind = child(&pair, Rule::kind).and_then(|kind| kind.into_inner().next());
+        let kind = kind.map_or(TypeName::Text, |kind| match kind.as_rule() {
+            Rule::kind_enum => TypeName::Enum {
+                values: bares(&piece, &kind),
+                open: child(&kind, Rule::open_end).is_some(),
+            },
+            Rule::kind_money => {
+                TypeName::Money(child(&kind, Rule::name).map(|unit| piece.name(&unit)))
+            }
+            _ => match kind.as_str().trim() {
+                "整数" | "integer" => TypeName::Integer,
+                "小数" | "number" => TypeName::Number,
+                "百分比" | "percent" => TypeName::Percent,
+                "日期" | "date" => TypeName::Date,
+                "是否" | "yesno" => TypeName::YesNo,
+                "目标值" | "target" => TypeName::Target,
+                _ => TypeName::Text,
+            },
+        });
+        let aliases = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::alias);
+        Ok(FieldLine {
+            name: name.unwrap_or(Name { text: String::new(), span: piece.span() }),
+            kind,
+            required: child(&pair, Rule::required).is_some(),
+            aliases: aliases.flat_map(|alias| names(&piece, &alias)).collect(),
+        })
+    }
+}
+
+/// From the first line's first byte to the last line's last.
+fn extent(lines: &[Line]) -> Range {
+    let start = lines.first().map_or(0, |line| line.start);
+    start..lines.last().map_or(start, |line| line.end)
+}
+
+fn length(text: &str) -> u32 {
+    u32::try_from(text.len()).unwrap_or(u32::MAX)
+}
+
+/// The first part of that kind.
+fn child<'t>(pair: &Pairs<'t>, rule: Rule) -> Option<Pairs<'t>> {
+    pair.clone().into_inner().find(|part| part.as_rule() == rule)
+}
+
+/// The names right inside.
+fn names(piece: &Piece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
+    let parts = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::name);
+    parts.map(|name| piece.name(&name)).collect()
+}
+
+/// The words right inside, quoted or not.
+fn bares(piece: &Piece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
+    let parts = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::bare);
+    parts.filter_map(|part| part.into_inner().next()).map(|part| bare(piece, &part)).collect()
+}
+
+fn bare(piece: &Piece<'_>, pair: &Pairs<'_>) -> Name {
+    if pair.as_rule() == Rule::text {
+        let literal = literal::text(piece, pair, false);
+        return Name { text: literal.text.as_str().to_owned(), span: literal.span };
+    }
+    piece.name(pair)
+}
+
+fn broken_clause(broken: Broken, keyword: Span) -> Clause {
+    Clause { span: broken.span, keyword, kind: ClauseKind::Broken(broken) }
+}
+
+/// Lines by clause: each starts at a clause's keyword.
+fn clause_groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
+    let starts = |line: &Line| {
+        !line.inside && keywords::clause(keywords::first_word(line_text(source, line))).is_some()
+    };
+    let mut groups = Vec::new();
+    let mut from = 0;
+    for (at, line) in lines.iter().enumerate() {
+        if at > from && starts(line) {
+            groups.extend(lines.get(from..at));
+            from = at;
+        }
+    }
+    groups.extend(lines.get(from..).filter(|rest| !rest.is_empty()));
+    groups
+}

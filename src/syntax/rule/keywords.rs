@@ -1,0 +1,158 @@
+//! The words that start items, clauses and lines, in both languages.
+
+/// What a top-level keyword starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ItemWord {
+    Form,
+    Law,
+    Words,
+    Suffixes,
+    Define,
+    Rule,
+    /// Known, but not read by this version.
+    Later,
+}
+
+/// What a clause keyword starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum ClauseWord {
+    About,
+    Basis,
+    For,
+    Demand,
+    Else,
+    Help,
+    Accepts,
+    Rejects,
+    /// Known, but not read by this version.
+    Later,
+}
+
+/// What a keyword inside a 表单 starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FormWord {
+    Field,
+    Attribute,
+    Tree,
+    Level,
+}
+
+const ITEMS: [(&str, &str, ItemWord); 9] = [
+    ("表单", "form", ItemWord::Form),
+    ("法规", "law", ItemWord::Law),
+    ("词表", "words", ItemWord::Words),
+    ("词尾表", "suffixes", ItemWord::Suffixes),
+    ("定义", "define", ItemWord::Define),
+    ("规则", "rule", ItemWord::Rule),
+    ("引用", "use", ItemWord::Later),
+    ("同义", "synonyms", ItemWord::Later),
+    ("参数", "parameter", ItemWord::Later),
+];
+
+const CLAUSES: [(&str, &str, ClauseWord); 13] = [
+    ("说明", "about", ClauseWord::About),
+    ("依据", "basis", ClauseWord::Basis),
+    ("对", "for", ClauseWord::For),
+    ("当", "when", ClauseWord::Demand),
+    ("须", "must", ClauseWord::Demand),
+    ("不得", "must", ClauseWord::Demand),
+    ("否则", "else", ClauseWord::Else),
+    ("建议", "help", ClauseWord::Help),
+    ("合格", "accepts", ClauseWord::Accepts),
+    ("不合格", "rejects", ClauseWord::Rejects),
+    ("施行", "effective", ClauseWord::Later),
+    ("例外", "unless", ClauseWord::Later),
+    ("修复", "fix", ClauseWord::Later),
+];
+
+const FORM_LINES: [(&str, &str, FormWord); 4] = [
+    ("栏", "field", FormWord::Field),
+    ("指标栏", "attribute", FormWord::Attribute),
+    ("指标树", "tree", FormWord::Tree),
+    ("层级", "level", FormWord::Level),
+];
+
+/// Words inside expressions and lines.
+const INNER: [&str; 43] = [
+    "且",
+    "或",
+    "非",
+    "是",
+    "不是",
+    "包含",
+    "不包含",
+    "匹配",
+    "不匹配",
+    "属于",
+    "不属于",
+    "开头是",
+    "开头不是",
+    "结尾是",
+    "结尾不是",
+    "有",
+    "没有",
+    "出现",
+    "至少",
+    "至多",
+    "恰有",
+    "个",
+    "每个",
+    "每处",
+    "都",
+    "个数",
+    "于",
+    "指标",
+    "字段",
+    "表",
+    "错误",
+    "警告",
+    "提示",
+    "年度",
+    "至",
+    "地区",
+    "必填",
+    "又名",
+    "等",
+    "归",
+    "例外",
+    "文号",
+    "适用",
+];
+
+fn find<T: Copy>(table: &[(&str, &str, T)], word: &str) -> Option<T> {
+    table.iter().find(|(zh, en, _)| *zh == word || *en == word).map(|(_, _, found)| *found)
+}
+
+pub(super) fn item(word: &str) -> Option<ItemWord> {
+    find(&ITEMS, word)
+}
+
+pub(super) fn clause(word: &str) -> Option<ClauseWord> {
+    find(&CLAUSES, word)
+}
+
+pub(super) fn form_line(word: &str) -> Option<FormWord> {
+    find(&FORM_LINES, word)
+}
+
+/// The Chinese words that start items.
+pub(super) fn items_zh() -> impl Iterator<Item = &'static str> {
+    ITEMS.iter().map(|(zh, _, _)| *zh)
+}
+
+/// The Chinese words that start clauses.
+pub(super) fn clauses_zh() -> impl Iterator<Item = &'static str> {
+    CLAUSES.iter().map(|(zh, _, _)| *zh)
+}
+
+/// Every Chinese keyword.
+pub fn keywords() -> impl Iterator<Item = &'static str> {
+    let lines = FORM_LINES.iter().map(|(zh, _, _)| *zh);
+    items_zh().chain(clauses_zh()).chain(lines).chain(INNER)
+}
+
+/// The first word of a line: letters and digits up to anything else.
+pub(super) fn first_word(line: &str) -> &str {
+    let end = line.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(line.len());
+    line.get(..end).unwrap_or_default()
+}

@@ -1,0 +1,160 @@
+//! Quoted texts: escapes taken out, holes found; and the fragments between `"""`.
+
+use super::cut::Range;
+use super::parts::{Pairs, Piece, Rule};
+use super::{Broken, Fragment, Hole, Literal, words};
+use crate::source::{Piece as TextPiece, Span, Text};
+
+/// A `text` pair. In messages `{…}` is a hole; elsewhere braces are themselves.
+pub(super) fn text(piece: &Piece<'_>, pair: &Pairs<'_>, holes: bool) -> Literal {
+    let span = piece.place(pair);
+    let body = pair.clone().into_inner().next();
+    let (written, start, escapes) = match &body {
+        Some(body) => {
+            (body.as_str(), piece.base + body.as_span().start(), body.as_rule() == Rule::text_body)
+        }
+        None => ("", span.start as usize + 1, false),
+    };
+    let text = unescaped(piece, written, start, escapes);
+    let holes = if holes { find_holes(piece, &text) } else { Vec::new() };
+    Literal { text, span, holes }
+}
+
+fn unescaped(piece: &Piece<'_>, written: &str, start: usize, escapes: bool) -> Text {
+    let id = piece.source.id();
+    if !escapes || !written.contains('\\') {
+        return Text::verbatim(Span::new(id, start, start + written.len()), written);
+    }
+    let (mut text, mut pieces) = (String::new(), Vec::new());
+    let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    pieces.push(TextPiece { text: 0, source: offset(start) });
+    let mut characters = written.char_indices();
+    while let Some((at, character)) = characters.next() {
+        if character != '\\' {
+            text.push(character);
+            continue;
+        }
+        let Some((next, escaped)) = characters.next() else { break };
+        pieces.push(TextPiece { text: offset(text.len()), source: offset(start + at) });
+        match escaped {
+            'n' => text.push('\n'),
+            '"' | '\\' => text.push(escaped),
+            other => {
+                // `\d` in a text is meant as it stands.
+                text.push('\\');
+                text.push(other);
+            }
+        }
+        let after = start + next + escaped.len_utf8();
+        pieces.push(TextPiece { text: offset(text.len()), source: offset(after) });
+    }
+    Text::new(id, text, pieces)
+}
+
+/// The holes of a message; `{{` and `}}` are braces.
+fn find_holes(piece: &Piece<'_>, text: &Text) -> Vec<Hole> {
+    let written = text.as_str();
+    let mut holes = Vec::new();
+    let mut at = 0;
+    while let Some(found) = written.get(at..).and_then(|rest| rest.find(['{', '}'])) {
+        let open = at + found;
+        let rest = written.get(open..).unwrap_or_default();
+        if rest.starts_with("{{") || rest.starts_with("}}") {
+            at = open + 2;
+            continue;
+        }
+        let close = rest.find('}').filter(|_| rest.starts_with('{'));
+        let Some(close) = close else {
+            // A brace alone: told as a hole that cannot be read.
+            let range = open..open + 1;
+            let span = text.span(range.clone());
+            let diagnostic = Box::new(words::lone_brace(span));
+            holes.push(Hole { range, span, expr: Err(Broken { span, diagnostic }) });
+            at = open + 1;
+            continue;
+        };
+        let range = open..open + close + 1;
+        let inner: Range = open + 1..open + close;
+        holes.push(hole(piece, text, range, inner));
+        at = open + close + 1;
+    }
+    holes
+}
+
+fn hole(piece: &Piece<'_>, text: &Text, range: Range, inner: Range) -> Hole {
+    let span = text.span(range.clone());
+    let base = text.span(inner.start..inner.start).start as usize;
+    // The expression is read where it stands, so that its places are right.
+    let expression = Piece {
+        source: piece.source,
+        base,
+        text: piece.source.text().get(base..base + inner.len()).unwrap_or_default(),
+    };
+    let expr = if expression.text.trim().is_empty() {
+        Err(Broken { span, diagnostic: Box::new(words::empty_hole(span)) })
+    } else {
+        expression.read(Rule::hole).and_then(|pair| {
+            let inner = pair.into_inner().find(|part| part.as_rule() == Rule::expr);
+            match inner {
+                Some(expr) => expression.expr(expr),
+                None => Err(Broken { span, diagnostic: Box::new(words::empty_hole(span)) }),
+            }
+        })
+    };
+    Hole { range, span, expr }
+}
+
+/// A `fragment` pair: its lines, the indentation that all have taken off.
+pub(super) fn fragment(piece: &Piece<'_>, pair: &Pairs<'_>) -> Fragment {
+    let span = piece.place(pair);
+    let id = piece.source.id();
+    let Some(body) = pair.clone().into_inner().next() else {
+        return Fragment { text: Text::verbatim(span, ""), span };
+    };
+    let start = piece.base + body.as_span().start();
+    let mut lines: Vec<(usize, &str)> = Vec::new();
+    let mut at = start;
+    for line in body.as_str().split('\n') {
+        lines.push((at, line.trim_end()));
+        at += line.len() + 1;
+    }
+    // What stands beside the opening quotes, and the last line's blanks, are layout.
+    if lines.first().is_some_and(|(_, line)| line.trim().is_empty()) {
+        lines.remove(0);
+    }
+    if lines.last().is_some_and(|(_, line)| line.trim().is_empty()) {
+        lines.pop();
+    }
+    let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
+    let common = lines
+        .iter()
+        .filter(|(_, line)| !line.trim().is_empty())
+        .map(|(_, line)| blanks(line))
+        .min()
+        .unwrap_or_default();
+    let (mut text, mut pieces) = (String::new(), Vec::new());
+    for (at, line) in lines {
+        let cut = common.min(line.len());
+        pieces.push(TextPiece {
+            text: u32::try_from(text.len()).unwrap_or(u32::MAX),
+            source: u32::try_from(at + cut).unwrap_or(u32::MAX),
+        });
+        text.push_str(line.get(cut..).unwrap_or_default());
+        text.push('\n');
+    }
+    if pieces.is_empty() {
+        return Fragment { text: Text::verbatim(span, ""), span };
+    }
+    Fragment { text: Text::new(id, text, pieces), span }
+}
+
+/// Digits typed full-width.
+pub(super) fn half_width(digits: &str) -> String {
+    digits
+        .chars()
+        .map(|digit| match u32::from(digit) {
+            code @ 0xFF10..=0xFF19 => char::from_u32(code - 0xFF10 + 0x30).unwrap_or(digit),
+            _ => digit,
+        })
+        .collect()
+}

@@ -1,0 +1,142 @@
+//! One clause or line to pest's pairs, its depth bounded beforehand. Sole owner of the rule grammar.
+
+use pest::Parser;
+use pest::error::InputLocation;
+use pest::iterators::Pair;
+use pest_derive::Parser;
+
+use super::cut::Range;
+use super::{Broken, MAX_DEPTH, MAX_OPERATORS, Name, expect, words};
+use crate::source::{Source, Span};
+
+/// The parser that pest derives.
+#[derive(Parser)]
+#[grammar = "../grammar/rule.pest"]
+struct RuleParser;
+
+pub(super) type Pairs<'t> = Pair<'t, Rule>;
+
+/// A piece of a rule file that is read by itself.
+#[derive(Clone, Copy)]
+pub(super) struct Piece<'s> {
+    pub source: &'s Source,
+    /// Its first byte in the source; places in pairs count from it.
+    pub base: usize,
+    pub text: &'s str,
+}
+
+impl<'s> Piece<'s> {
+    pub fn new(source: &'s Source, range: &Range) -> Self {
+        let text = source.text().get(range.clone()).unwrap_or_default();
+        Self { source, base: range.start, text }
+    }
+
+    /// All of it.
+    pub fn span(&self) -> Span {
+        self.at(0, self.text.len())
+    }
+
+    pub fn at(&self, start: usize, end: usize) -> Span {
+        Span::new(self.source.id(), self.base + start, self.base + end)
+    }
+
+    /// The place of a pair, blanks at its end left out.
+    pub fn place(&self, pair: &Pairs<'_>) -> Span {
+        let span = pair.as_span();
+        let text = pair.as_str();
+        self.at(span.start(), span.start() + text.trim_end().len())
+    }
+
+    /// A name, 「」 or quotes taken off.
+    pub fn name(&self, pair: &Pairs<'_>) -> Name {
+        let text = pair.as_str().trim();
+        let text = text.strip_prefix('「').and_then(|rest| rest.strip_suffix('」')).unwrap_or(text);
+        Name { text: text.to_owned(), span: self.place(pair) }
+    }
+
+    /// Reads it by an entry rule.
+    ///
+    /// # Errors
+    /// It is not of that form, or too deep or long to be read safely.
+    pub fn read(&self, rule: Rule) -> Result<Pairs<'s>, Broken> {
+        let broken = |diagnostic| Broken { span: self.span(), diagnostic: Box::new(diagnostic) };
+        if let Some(at) = too_deep(self.text) {
+            return Err(broken(words::too_deep(self.at(at, at + 1))));
+        }
+        match RuleParser::parse(rule, self.text) {
+            Ok(mut pairs) => match pairs.next() {
+                Some(pair) if operators(&pair) <= MAX_OPERATORS => Ok(pair),
+                _ => Err(broken(words::too_long(self.span()))),
+            },
+            Err(error) => {
+                let at = match error.location {
+                    InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+                };
+                Err(broken(expect::explain(self, rule, at, &error.variant)))
+            }
+        }
+    }
+}
+
+/// Where the text nests deeper than it may, counting brackets and the words that nest without any.
+fn too_deep(text: &str) -> Option<usize> {
+    let (mut depth, mut nesting) = (0usize, 0usize);
+    let mut word_start = None;
+    for (at, character) in text.char_indices().chain([(text.len(), ' ')]) {
+        match character {
+            '(' | '（' | '[' => depth += 1,
+            ')' | '）' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if character.is_alphanumeric() {
+            word_start.get_or_insert(at);
+        } else if let Some(start) = word_start.take() {
+            let word = text.get(start..at).unwrap_or_default();
+            nesting += usize::from(matches!(
+                word,
+                "有" | "没有"
+                    | "出现"
+                    | "至少"
+                    | "至多"
+                    | "恰有"
+                    | "每个"
+                    | "非"
+                    | "当"
+                    | "has"
+                    | "no"
+                    | "occurs"
+                    | "least"
+                    | "most"
+                    | "exactly"
+                    | "every"
+                    | "not"
+                    | "where"
+                    | "when"
+            ));
+        }
+        if depth > MAX_DEPTH || nesting > MAX_DEPTH {
+            return Some(at.min(text.len().saturating_sub(1)));
+        }
+    }
+    None
+}
+
+/// How many operators a piece has: what trees built from it may be deep.
+fn operators(pair: &Pairs<'_>) -> usize {
+    let all = pair.clone().into_inner().flatten();
+    all.filter(|pair| {
+        matches!(
+            pair.as_rule(),
+            Rule::or
+                | Rule::and
+                | Rule::add
+                | Rule::subtract
+                | Rule::multiply
+                | Rule::divide
+                | Rule::member
+                | Rule::percent
+                | Rule::minus
+        )
+    })
+    .count()
+}

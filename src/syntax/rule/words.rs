@@ -1,0 +1,280 @@
+//! The words for everything that can be wrong with the text of a rule file.
+
+use super::keywords;
+use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::source::Span;
+
+fn error(code: &str, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+    Diagnostic::error(code, span, Words::new(zh, en))
+}
+
+/// The word of a list that is one slip away.
+fn near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let length = word.chars().count();
+    known
+        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
+        .filter(|(distance, candidate)| {
+            *distance == 1 && (length > 1 || candidate.chars().count() > 1)
+        })
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+fn suggesting(
+    diagnostic: Diagnostic,
+    span: Span,
+    near: Option<&str>,
+    otherwise: Words,
+) -> Diagnostic {
+    match near {
+        Some(near) => diagnostic
+            .help(Words::new(format!("是否为“{near}”？"), format!("did you mean “{near}”?")))
+            .fix(
+                FixLevel::Unsafe,
+                Words::new(format!("改为“{near}”"), format!("change to “{near}”")),
+                vec![Edit { span, text: near.to_owned() }],
+            ),
+        None => diagnostic.help(otherwise),
+    }
+}
+
+pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {
+    if at_end {
+        return error("尺/语法", span, "这一句没有写完", "the clause is not complete");
+    }
+    error("尺/语法", span, "从这里起看不懂", "this cannot be read")
+}
+
+pub(super) fn unreadable(span: Span) -> Diagnostic {
+    error("尺/语法", span, "这一句看不懂", "the clause cannot be read")
+        .help(Words::new("对照手册里的例子改写", "write it as in the examples of the handbook"))
+}
+
+/// Mistakes that deserve their own answer: the clause's word, the place and what stands there.
+pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Diagnostic> {
+    let sign = |written: &str, meant: &str| {
+        let span = Span { end: place.start + u32::try_from(written.len()).unwrap_or(1), ..place };
+        error(
+            "尺/语法",
+            span,
+            format!("这里不写“{written}”"),
+            format!("“{written}” is not used here"),
+        )
+        .help(Words::new(format!("写“{meant}”"), format!("write “{meant}”")))
+        .fix(
+            FixLevel::Safe,
+            Words::new(format!("改为“{meant}”"), format!("change to “{meant}”")),
+            vec![Edit { span, text: meant.to_owned() }],
+        )
+    };
+    for (written, meant) in [("==", "="), ("&&", "且"), ("||", "或"), ("！=", "≠"), ("~", "匹配")]
+    {
+        if rest.starts_with(written) {
+            return Some(sign(written, meant));
+        }
+    }
+    let word = keywords::first_word(rest);
+    let quoted = rest.starts_with(['"', '“']);
+    match clause {
+        "否则" | "else" if quoted => Some(
+            error("尺/缺级别", place, "“否则”后面要先写级别", "`else` needs a severity first")
+                .help(Words::new(
+                    "写：否则 错误 \"…\"（或 警告、提示）",
+                    "write: else error \"…\" (or warning, note)",
+                )),
+        ),
+        "否则" | "else" if !word.is_empty() => {
+            let levels = ["错误", "警告", "提示", "error", "warning", "note"];
+            match near(word, levels.into_iter()) {
+                Some(level) => {
+                    let message = error(
+                        "尺/缺级别",
+                        place,
+                        format!("没有“{word}”这个级别"),
+                        format!("“{word}” is no severity"),
+                    );
+                    Some(suggesting(message, place, Some(level), Words::new("", "")))
+                }
+                None => Some(
+                    error(
+                        "尺/语法",
+                        place,
+                        "这里看不懂：话要加引号，地方前面要写“于”",
+                        "this cannot be read: quote the message, and write `at` before places",
+                    )
+                    .help(Words::new(
+                        "写：否则 错误 \"哪里不对\" 于 地方",
+                        "write: else error \"what is wrong\" at place",
+                    )),
+                ),
+            }
+        }
+        "说明" | "建议" | "about" | "help" if !quoted => Some(
+            error("尺/缺引号", place, "这里的话要加引号", "the text must be quoted")
+                .help(Words::new(format!("写：{clause} \"…\""), format!("write: {clause} \"…\""))),
+        ),
+        "合格" | "不合格" | "accepts" | "rejects" => Some(
+            error(
+                "尺/缺引号",
+                place,
+                "例子要写在两行 \"\"\" 之间",
+                "an example stands between two \"\"\"",
+            )
+            .help(Words::new(
+                format!("写：{clause} \"\"\"，换行写表格片段，最后一行再写 \"\"\""),
+                format!(
+                    "write {clause} \"\"\", the fragment on lines of its own, and \"\"\" again"
+                ),
+            )),
+        ),
+        "栏" | "指标栏" if !word.is_empty() => {
+            let kinds =
+                ["文本", "整数", "小数", "百分比", "金额", "日期", "是否", "枚举", "目标值"];
+            let near = near(word, kinds.into_iter());
+            let otherwise = Words::new(
+                format!("类型有：{}；后面可写 必填、又名", kinds.join("、")),
+                format!("types: {}; then 必填, 又名", kinds.join(", ")),
+            );
+            let message = error(
+                "尺/类型未知",
+                place,
+                format!("“{word}”不是类型"),
+                format!("“{word}” is no type"),
+            );
+            Some(suggesting(message, place, near, otherwise))
+        }
+        _ => None,
+    }
+}
+
+pub(super) fn quote_open(span: Span, quote: &str) -> Diagnostic {
+    let close = match quote {
+        "“" => "”",
+        "「" => "」",
+        other => other,
+    };
+    let what = if quote == "/" { ("匹配式", "the pattern") } else { ("引号", "the quote") };
+    error("尺/引号未合", span, format!("{}没有合上", what.0), format!("{} is not closed", what.1))
+        .help(Words::new(format!("在该结束的地方补上 {close}"), format!("close it with {close}")))
+}
+
+pub(super) fn too_deep(span: Span) -> Diagnostic {
+    let most = super::MAX_DEPTH;
+    error(
+        "尺/嵌套过深",
+        span,
+        format!("括号和“有…当…”嵌套超过 {most} 层"),
+        format!("nested deeper than {most}"),
+    )
+    .help(Words::new("用“定义”给其中一部分起名", "name a part of it by `define`"))
+}
+
+pub(super) fn too_long(span: Span) -> Diagnostic {
+    let most = super::MAX_OPERATORS;
+    error(
+        "尺/句子过长",
+        span,
+        format!("一句里的运算超过 {most} 个"),
+        format!("more than {most} operators in one clause"),
+    )
+    .help(Words::new("用“定义”或“词表”把它拆开", "part it by `define` or a word list"))
+}
+
+pub(super) fn later(span: Span, word: &str) -> Diagnostic {
+    error(
+        "尺/尚未支持",
+        span,
+        format!("“{word}”这一版还不支持"),
+        format!("`{word}` is not supported by this version"),
+    )
+    .help(Words::new("先删去这一句", "remove it for now"))
+}
+
+pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
+    let message = error(
+        "尺/条目未知",
+        span,
+        "这里应是一个条目，却看不出是什么",
+        "an item is expected here, and this is none",
+    );
+    let start = Span { end: span.start + u32::try_from(word.len()).unwrap_or(0), ..span };
+    let near = near(word, keywords::items_zh());
+    suggesting(
+        message,
+        start,
+        near,
+        Words::new(
+            "条目以 规则、定义、词表、词尾表、法规 或 表单 开头；规则里的子句要写在规则下面",
+            "items start with rule, define, words, suffixes, law or form; clauses stand below a rule",
+        ),
+    )
+}
+
+pub(super) fn clause_unknown(span: Span, word: &str) -> Diagnostic {
+    let message = error(
+        "尺/子句未知",
+        span,
+        match word.is_empty() {
+            true => "规则里的这一行看不懂".to_owned(),
+            false => format!("没有“{word}”这种子句"),
+        },
+        format!("no clause starts with “{word}”"),
+    );
+    let near = near(word, keywords::clauses_zh());
+    suggesting(
+        message,
+        span,
+        near,
+        Words::new(
+            "子句以 说明、依据、对、当、须、不得、否则、建议、合格 或 不合格 开头，后面空一格",
+            "clauses start with about, basis, for, when, must, must not, else, help, accepts or rejects",
+        ),
+    )
+}
+
+pub(super) fn form_line_unknown(span: Span, word: &str) -> Diagnostic {
+    error(
+        "尺/子句未知",
+        span,
+        format!("表单里没有“{word}”这种行"),
+        format!("no line of a form starts with “{word}”"),
+    )
+    .help(Words::new("写 栏、指标树、指标栏 或 层级", "write field, tree, attribute or level"))
+}
+
+pub(super) fn said_twice(span: Span) -> Diagnostic {
+    error("尺/重复", span, "同一件事写了两次", "this is said twice")
+        .help(Words::new("删去一处", "remove one of them"))
+}
+
+pub(super) fn amount_of_what(span: Span) -> Diagnostic {
+    error(
+        "尺/语法",
+        span,
+        "“至少 n 个”后面要写“指标”或“字段”",
+        "`at least n` must be followed by indicator or field",
+    )
+    .help(Words::new(
+        "例如：至少 2 个 指标 于 产出目标/数量",
+        "such as: at least 2 indicator in 产出目标/数量",
+    ))
+}
+
+pub(super) fn amount_too_large(span: Span) -> Diagnostic {
+    error("尺/数有误", span, "这个数太大", "the number is too large")
+        .help(Words::new("写小一些的数", "write a smaller number"))
+}
+
+pub(super) fn lone_brace(span: Span) -> Diagnostic {
+    error("尺/语法", span, "花括号没有成对", "the braces do not pair").help(Words::new(
+        "要填内容写成 {i.名称}；要花括号本身写两个：{{ }}",
+        "write {i.名称} for a hole; double them, {{ }}, for braces themselves",
+    ))
+}
+
+pub(super) fn empty_hole(span: Span) -> Diagnostic {
+    error("尺/语法", span, "花括号里没有写填什么", "the braces are empty").help(Words::new(
+        "写字段或变量，例如 {i.名称}",
+        "write a field or variable, such as {i.名称}",
+    ))
+}

@@ -1,0 +1,101 @@
+//! Targets made of figures alone: one compared, a range of two, a duration. In compact text.
+
+use super::mixed::is_year;
+use super::{Comparator, TargetKind, comparator};
+use crate::value::figure::{Figure, Unit, whole_figure};
+use crate::value::number::take_number;
+use crate::value::unit::{is_measure, take_time};
+
+/// Signs and words between the ends of a range.
+pub(super) const RANGE: [char; 6] = ['~', '-', '—', '–', '至', '到'];
+
+pub(super) fn read(text: &str) -> Option<TargetKind> {
+    duration(text).or_else(|| range(text)).or_else(|| compared(text))
+}
+
+/// `365天24小时`, `7×24小时`: a figure after a figure, each with its unit of time.
+fn duration(text: &str) -> Option<TargetKind> {
+    let mut figures = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let (number, tail) = take_number(rest)?;
+        let (unit, tail) = match take_time(tail) {
+            Some(taken) => taken,
+            // The days go without saying in `7×24小时`.
+            None if figures.is_empty() && tail.starts_with(TIMES) => ("天", tail),
+            None => return None,
+        };
+        figures.push(Figure { number, unit: Unit::Named(unit.to_owned()) });
+        rest = tail.strip_prefix(TIMES).unwrap_or(tail);
+        if figures.len() > 6 || (rest.is_empty() && tail.ends_with(TIMES)) {
+            return None;
+        }
+    }
+    (figures.len() > 1).then_some(TargetKind::Duration(figures))
+}
+
+const TIMES: [char; 5] = ['×', '*', 'x', 'X', '✕'];
+
+/// `90%~95%`, `100-200万元`: what the lower end leaves out it shares with the upper.
+fn range(text: &str) -> Option<TargetKind> {
+    let (before, text) = comparator::take(text);
+    if !matches!(before, None | Some(Comparator::Equal)) {
+        return None;
+    }
+    let text = text.strip_suffix("之间").unwrap_or(text);
+    let (_, tail) = take_number(text)?;
+    let at = tail.find(RANGE)?;
+    let low = text.get(..text.len() - tail.len() + at)?;
+    let high = skip_dash(tail.get(at..)?)?;
+    let (_, high_unit) = take_number(high)?;
+    let shared = if at == 0 { high_unit } else { "" };
+    let (low, high) = (measured(&format!("{low}{shared}"))?, measured(high)?);
+    (low.unit == high.unit && low.number <= high.number).then_some(TargetKind::Range { low, high })
+}
+
+/// What follows the sign of a range; a dash may be a double one.
+pub(super) fn skip_dash(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(RANGE)?;
+    Some(rest.strip_prefix(['—', '–']).unwrap_or(rest))
+}
+
+/// `≥90%`, `2小时以内`, `100%`, `每年2次`.
+fn compared(text: &str) -> Option<TargetKind> {
+    let (each, text) = each(text);
+    let (before, body) = comparator::take(text);
+    // A unit may end like a comparator; the figure as it stands goes first.
+    let (after, figure) = match measured(body) {
+        Some(figure) => (None, figure),
+        None => {
+            let (after, body) = comparator::take_after(body);
+            (after, measured(body)?)
+        }
+    };
+    let Ok(comparator) = comparator::agree(before, after) else {
+        return Some(TargetKind::Mixed { figure, words: text.to_owned() });
+    };
+    let figure = match (each, figure) {
+        (None, figure) => figure,
+        (Some(each), Figure { number, unit: Unit::Named(unit) }) => {
+            Figure { number, unit: Unit::Named(format!("{unit}/{each}")) }
+        }
+        (Some(_), _) => return None,
+    };
+    Some(TargetKind::Figure { comparator, figure })
+}
+
+/// The span of time in `每年2次`, and the rest.
+fn each(text: &str) -> (Option<&str>, &str) {
+    const EACH: [&str; 8] = ["年", "季度", "半年", "个月", "月", "周", "日", "天"];
+    let each = text.strip_prefix('每');
+    each.and_then(|rest| EACH.iter().find_map(|each| Some((Some(*each), rest.strip_prefix(each)?))))
+        .unwrap_or((None, text))
+}
+
+/// A figure that fills the text, its unit a known measure.
+fn measured(text: &str) -> Option<Figure> {
+    whole_figure(text).filter(|figure| match &figure.unit {
+        Unit::Named(unit) => is_measure(unit) && !is_year(figure),
+        Unit::None | Unit::Percent | Unit::Yuan => true,
+    })
+}

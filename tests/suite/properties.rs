@@ -1,0 +1,132 @@
+//! Any text whatever goes through a check without a panic, and every place that is told lies in it.
+
+use std::sync::LazyLock;
+
+use biaochi::check::{PackSources, check, rulebook, test};
+use biaochi::diagnostic::{Diagnostic, Lang};
+use biaochi::project;
+use biaochi::render::{self, Format, Options, Report};
+use biaochi::rule::RuleSet;
+use biaochi::source::{Source, Sources};
+use proptest::prelude::*;
+
+fn shipped(sources: &mut Sources) -> RuleSet {
+    let packs = project::embedded(sources).expect("the built-in packs");
+    let files: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources { name: &pack.manifest.name, sources: &pack.sources, judges: true })
+        .collect();
+    rulebook(&files).0
+}
+
+static SHIPPED: LazyLock<(Sources, RuleSet)> = LazyLock::new(|| {
+    let mut sources = Sources::new();
+    let rules = shipped(&mut sources);
+    (sources, rules)
+});
+
+static SHEETS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let root = format!("{}/examples/shanghai-2020", env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
+    files.map(|path| std::fs::read_to_string(path).unwrap()).collect()
+});
+
+/// Every place lies in its text, at characters' edges, and every format prints it.
+fn sound(sources: &Sources, findings: &[Diagnostic]) {
+    for finding in findings {
+        for label in &finding.labels {
+            let text = sources.get(label.span.source).expect("a known text").text();
+            assert!(text.get(label.span.range()).is_some(), "{label:?} in {text:?}");
+        }
+        assert!(!finding.message.get(Lang::Zh).is_empty() && !finding.code.is_empty());
+    }
+    let report = Report { findings: findings.to_vec(), ..Report::default() };
+    for format in [Format::Pretty, Format::Short, Format::Rich, Format::Json] {
+        let mut out = Vec::new();
+        render::render(format, sources, &report, &Options::default(), &mut out).unwrap();
+    }
+}
+
+fn check_text(text: &str) {
+    let (sources, rules) = &*SHIPPED;
+    let mut sources = sources.clone();
+    let sheet = sources.add("any.biao", text);
+    sound(&sources, &check(rules, &[sheet]).findings);
+}
+
+fn check_rules(text: &str) {
+    let mut sources = Sources::new();
+    let source: Source = sources.add("any.chi", text);
+    let files = [source];
+    let pack = PackSources { name: "any", sources: &files, judges: true };
+    let (rules, findings) = rulebook(&[pack]);
+    sound(&sources, &findings);
+    sound(&sources, &test(&rules).findings);
+}
+
+/// A text with a piece cut out, doubled or replaced.
+fn damaged(text: &str, at: usize, length: usize, with: &str) -> String {
+    let characters: Vec<char> = text.chars().collect();
+    let at = at % characters.len().max(1);
+    let end = (at + length).min(characters.len());
+    let head: String = characters[..at].iter().collect();
+    let tail: String = characters[end..].iter().collect();
+    format!("{head}{with}{tail}")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_is_checked(text in "\\PC{0,200}|[表单年度绩效目标:：#|{}\\[\\]\"“” \t\n\r　0-9%≥=-]{0,120}") {
+        check_text(&text);
+        check_rules(&text);
+    }
+
+    #[test]
+    fn damaged_sheets_are_checked(
+        which in 0..4usize, at in 0..9000usize, length in 0..200usize, with in "[:：\t\n 　\"{\\[|#-]{0,4}",
+    ) {
+        check_text(&damaged(&SHEETS[which % SHEETS.len()], at, length, &with));
+    }
+
+    #[test]
+    fn damaged_rules_are_checked(
+        which in 0..9usize, at in 0..9000usize, length in 0..60usize, with in "[当须于且有非()（）/\"“「{}\n .%-]{0,4}",
+    ) {
+        let (sources, _) = &*SHIPPED;
+        let files: Vec<&Source> = sources.iter().collect();
+        let head: String = files.iter().filter(|file| file.name().ends_with("form.chi") || file.name().ends_with("laws.chi") || file.name().ends_with("words.chi")).map(|file| file.text()).collect();
+        check_rules(&format!("{head}\n{}", damaged(files[which % files.len()].text(), at, length, &with)));
+    }
+
+    #[test]
+    fn any_words_of_the_language_are_checked(
+        words in prop::collection::vec(prop::sample::select(vec![
+            "规则 甲/乙：", "表单 表：", "栏 项目概况 文本", "定义 丙：", "词表 丁：", "当", "须", "不得", "否则", "错误", "于", "对", "每个",
+            "每处", "指标", "字段", "i", "m", "且", "或", "非", "有", "没有", "至少", "2", "个", "是", "匹配", "/a+/", "\"文\"", "(", ")",
+            "项目概况", "丙", "丁", ".名称", ".目标值", "≥", "=", "90%", "字数", "重复句", "\n", "\n    ", "合格", "\"\"\"", "不合格", "[[", "]]", "#",
+        ]), 0..40),
+    ) {
+        check_rules(&words.join(" ").replace("\n ", "\n"));
+    }
+}
+
+#[test]
+fn hostile_rules_are_refused_and_not_a_crash() {
+    let head = "表单 表：\n    栏 甲 文本\n规则 一/乙：\n    须 ";
+    for body in [
+        "(".repeat(50_000),
+        format!("{}甲 = \"a\"{}", "(".repeat(30), ")".repeat(30)),
+        "非 ".repeat(50_000),
+        "有 指标 当 ".repeat(50_000),
+        "[".repeat(50_000),
+        format!("甲{}", ".名称".repeat(50_000)),
+        format!("1{} = 2", " + 1".repeat(50_000)),
+        format!("甲 匹配 /{}/", "(a{100}){100}".repeat(50)),
+        format!("甲 匹配 /{}/", "(".repeat(10_000)),
+        "\"".repeat(9_999),
+    ] {
+        check_rules(&format!("{head}{body}\n    否则 错误 \"{{{body}}}\" 于 甲\n"));
+    }
+}

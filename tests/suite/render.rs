@@ -1,0 +1,713 @@
+//! What a user sees of findings: the snapshots are read by eye, the places of carets are computed.
+
+use biaochi::diagnostic::{Basis, Diagnostic, Edit, FixLevel, Lang, Severity, Words};
+use biaochi::render::{
+    Format, Options, Outcomes, PackInfo, Report, Summary, fingerprints, render, summary,
+};
+use biaochi::source::{Source, Sources, Span};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+const SHEET: &str = "\
+表单: 财政项目支出绩效目标表
+年度: 2020
+项目名称 道路养护
+绩效目标:
+  产出目标:
+    数量:
+      养护里程: 提高
+";
+
+const PROSE: &str = "立项依据: 一、为贯彻落实市委市政府关于加强住宅小区综合治理的部署，依据《上海市加强住宅小区综合治理三年行动计划（2018-2020）》和沪府[2007]58号文，二、经局党组研究，三、按照962121平台运行要求，本项目由受理中心组织实施（含物业热线，四、经费按年度预算安排，五、项目完成后由第三方测评，六、其他事项按有关规定办理。\n";
+
+fn span(source: &Source, needle: &str) -> Span {
+    let at = source.text().find(needle).unwrap();
+    Span::new(source.id(), at, at + needle.len())
+}
+
+fn zh(text: &str) -> Words {
+    Words::new(text, text)
+}
+
+fn report(findings: Vec<Diagnostic>) -> Report {
+    let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
+    let summary = Summary {
+        files: 1,
+        sheets: 1,
+        errors: count(Severity::Error),
+        warnings: count(Severity::Warning),
+        notes: count(Severity::Note),
+        outcomes: Outcomes { holds: 80, fails: findings.len(), ..Outcomes::default() },
+        ..Summary::default()
+    };
+    Report { packs: Vec::new(), summary, findings }
+}
+
+fn written(format: Format, sources: &Sources, report: &Report, options: Options) -> String {
+    let mut out = Vec::new();
+    render(format, sources, report, &options, &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+fn pretty(sources: &Sources, findings: Vec<Diagnostic>) -> String {
+    written(Format::Pretty, sources, &report(findings), Options { width: 80, ..Options::default() })
+}
+
+/// The texts that stand right above the underlines of a frame, by display columns.
+fn underlined(output: &str) -> Vec<String> {
+    let lines: Vec<&str> = output.lines().collect();
+    let mut found = Vec::new();
+    for pair in lines.windows(2) {
+        let (source, marks) = (pair[0], pair[1]);
+        let border = source.chars().take_while(|it| *it != '│').collect::<String>().width();
+        let numbered = source.trim_start().starts_with(|it: char| it.is_ascii_digit());
+        if !numbered || !source.contains('│') || !marks.contains(['·', '│']) {
+            continue;
+        }
+        let mut column = 0;
+        let mut run = String::new();
+        let mut runs: Vec<(usize, usize)> = Vec::new();
+        for character in marks.chars() {
+            if column > border && "─┬▲^-".contains(character) {
+                match runs.last_mut() {
+                    Some(last) if last.1 == column && !run.ends_with('▲') => last.1 += 1,
+                    _ => runs.push((column, column + 1)),
+                }
+                run.push(character);
+            } else if column > border && character != ' ' {
+                break;
+            }
+            column += character.width().unwrap_or(0);
+        }
+        for (start, end) in runs {
+            let mut column = 0;
+            let mut text = String::new();
+            for character in source.chars() {
+                let width = character.width().unwrap_or(0);
+                if column >= start && column + width <= end {
+                    text.push(character);
+                }
+                column += width;
+            }
+            found.push(text);
+        }
+    }
+    found
+}
+
+fn assert_fits(output: &str, width: usize) {
+    for line in output.lines() {
+        assert!(line.width() <= width, "{} columns: {line}", line.width());
+    }
+}
+
+fn full_finding(source: &Source) -> Diagnostic {
+    let mut finding = Diagnostic::error(
+        "绩效/目标值空泛",
+        span(source, "提高"),
+        Words::new(
+            "指标“养护里程”的目标值没有可衡量的标准",
+            "the target of indicator “养护里程” cannot be measured",
+        ),
+    )
+    .saying(Words::new("只写了“提高”", "says only “提高”"))
+    .help(Words::new(
+        "写明数值和单位，例如“=12公里”；\n难以量化的，写明判断的标准",
+        "give a number with its unit, such as “=12公里”;\nif it has none, say how it is judged",
+    ))
+    .remark(Words::new("产出目标共 1 个指标", "there is 1 output indicator"))
+    .fix(
+        FixLevel::Draft,
+        Words::new("改为“=〔待填〕公里”", "replace by “=〔待填〕公里”"),
+        vec![Edit { span: span(source, "提高"), text: "=〔待填〕公里".into() }],
+    )
+    .about("产出目标/数量/养护里程");
+    finding.sheet = Some("道路养护".into());
+    finding.basis.push(Basis {
+        law: "《中央部门预算绩效目标管理办法》（财预〔2015〕88号）".into(),
+        article: Some("第十条".into()),
+        force: Some("参照".into()),
+    });
+    finding
+}
+
+#[test]
+fn pretty_says_what_where_why_and_what_to_do() {
+    let mut sources = Sources::new();
+    let source = sources.add("sheets/道路.biao", SHEET);
+    let output = pretty(&sources, vec![full_finding(&source)]);
+    assert_eq!(underlined(&output), ["提高"]);
+    assert_fits(&output, 80);
+    insta::assert_snapshot!(output, @r#"
+      × 错误[绩效/目标值空泛]: 指标“养护里程”的目标值没有可衡量的标准
+       ╭─[sheets/道路.biao:7:13]
+     7 │       养护里程: 提高
+       ·                 ──┬─
+       ·                   ╰── 只写了“提高”
+       ╰────
+      说明 产出目标共 1 个指标
+      依据 《中央部门预算绩效目标管理办法》（财预〔2015〕88号）第十条（参照）
+      建议 写明数值和单位，例如“=12公里”；
+           难以量化的，写明判断的标准
+      修复 起草，〔待填〕处由人填写：改为“=〔待填〕公里”
+
+    检查了 1 个文件、1 张表：1 个错误
+    "#);
+    let options = Options { lang: Lang::En, width: 80, color: false };
+    let output = written(Format::Pretty, &sources, &report(vec![full_finding(&source)]), options);
+    assert_fits(&output, 80);
+    insta::assert_snapshot!(output, @r#"
+      × error[绩效/目标值空泛]: the target of indicator “养护里程” cannot be
+      │ measured
+       ╭─[sheets/道路.biao:7:13]
+     7 │       养护里程: 提高
+       ·                 ──┬─
+       ·                   ╰── says only “提高”
+       ╰────
+      note  there is 1 output indicator
+      basis 《中央部门预算绩效目标管理办法》（财预〔2015〕88号） 第十条 (guidance)
+      help  give a number with its unit, such as “=12公里”;
+            if it has none, say how it is judged
+      fix   draft, blanks left to fill in: replace by “=〔待填〕公里”
+
+    checked 1 file, 1 sheet: 1 error
+    "#);
+}
+
+#[test]
+fn a_long_line_is_cut_around_both_its_marks() {
+    let mut sources = Sources::new();
+    let source = sources.add("长.biao", PROSE.repeat(3));
+    let finding =
+        Diagnostic::warning("文本/括号不配对", span(&source, "（含物业"), zh("括号没有配对"))
+            .saying(zh("这个括号没有合上"))
+            .label(span(&source, "一、"), zh("编号从这里开始"));
+    let output = pretty(&sources, vec![finding]);
+    assert_eq!(underlined(&output), ["一、", "（含物业"]);
+    assert_fits(&output, 80);
+    insta::assert_snapshot!(output, @r#"
+      ⚠ 警告[文本/括号不配对]: 括号没有配对
+       ╭─[长.biao:1:121]
+     1 │ 立项依据: 一、为贯彻落实市委市政府…理中心组织实施（含物业热线，四、经费…
+       ·           ──┬─                                   ────┬───
+       ·             │                                        ╰── 这个括号没有合上
+       ·             ╰── 编号从这里开始
+       ╰────
+
+    检查了 1 个文件、1 张表：1 个警告
+    "#);
+}
+
+#[test]
+fn a_mark_far_to_the_right_leaves_room_for_its_words() {
+    let mut sources = Sources::new();
+    let source = sources.add("长.biao", PROSE);
+    for needle in ["规定办理", "立项", "2018-2020", "。"] {
+        let words = "这里说了一句很长很长的话，长到一行之内无论如何也放不下，只好折成几行来说";
+        let finding =
+            Diagnostic::error("甲/乙", span(&source, needle), zh("消息")).saying(zh(words));
+        for width in [60, 80, 100, 200] {
+            let options = Options { width, ..Options::default() };
+            let output = written(Format::Pretty, &sources, &report(vec![finding.clone()]), options);
+            assert_eq!(underlined(&output), [needle], "{output}");
+            assert_fits(&output, width);
+        }
+    }
+}
+
+#[test]
+fn places_far_apart_and_in_another_file_have_frames_of_their_own() {
+    let mut sources = Sources::new();
+    let sheet = sources.add("sheets/道路.biao", SHEET);
+    let rules =
+        sources.add("rules/甲.chi", "# 规则\n规则 绩效/目标值空泛：\n  须 i.目标值 是 量\n");
+    let finding = Diagnostic::error("绩效/目标值空泛", span(&sheet, "提高"), zh("目标值空泛"))
+        .label(span(&sheet, "2020"), zh("2020 年的表"))
+        .label(span(&rules, "须 i.目标值 是 量"), zh("这个条件不成立"));
+    let output = pretty(&sources, vec![finding.clone()]);
+    assert_eq!(underlined(&output), ["提高", "2020", "须 i.目标值 是 量"]);
+    insta::assert_snapshot!(output, @r#"
+      × 错误[绩效/目标值空泛]: 目标值空泛
+       ╭─[sheets/道路.biao:7:13]
+     7 │       养护里程: 提高
+       ·                 ────
+       ╰────
+       ╭─[sheets/道路.biao:2:5]
+     2 │ 年度: 2020
+       ·       ──┬─
+       ·         ╰── 2020 年的表
+       ╰────
+       ╭─[rules/甲.chi:3:3]
+     3 │   须 i.目标值 是 量
+       ·   ────────┬────────
+       ·           ╰── 这个条件不成立
+       ╰────
+
+    检查了 1 个文件、1 张表：1 个错误
+    "#);
+    let options = Options { width: 80, ..Options::default() };
+    let output = written(Format::Rich, &sources, &report(vec![finding]), options);
+    assert_eq!(underlined(&output), ["提高", "2020", "须 i.目标值 是 量"]);
+    insta::assert_snapshot!(output, @r#"
+    错误[绩效/目标值空泛]: 目标值空泛
+      ┌─ sheets/道路.biao:7:13
+      │
+    7 │       养护里程: 提高
+      │                 ^^^^
+      │
+      ┌─ sheets/道路.biao:2:5
+      │
+    2 │ 年度: 2020
+      │       ---- 2020 年的表
+      │
+      ┌─ rules/甲.chi:3:3
+      │
+    3 │   须 i.目标值 是 量
+      │   ----------------- 这个条件不成立
+
+    检查了 1 个文件、1 张表：1 个错误
+    "#);
+}
+
+#[test]
+fn a_point_a_place_of_several_lines_and_places_inside_each_other() {
+    let mut sources = Sources::new();
+    let source = sources.add("a.biao", SHEET);
+    let at = span(&source, "项目名称").end as usize;
+    let point = Diagnostic::error("表/缺冒号", Span::at(source.id(), at), zh("这一行没有冒号"))
+        .saying(zh("此处应有冒号"))
+        .fix(FixLevel::Safe, zh("补上冒号"), vec![]);
+    let output = pretty(&sources, vec![point]);
+    // The point stands before the blank that follows the key.
+    assert_eq!(underlined(&output), [" "]);
+    insta::assert_snapshot!(output, @r#"
+      × 错误[表/缺冒号]: 这一行没有冒号
+       ╭─[a.biao:3:5]
+     3 │ 项目名称 道路养护
+       ·         ▲
+       ·         ╰── 此处应有冒号
+       ╰────
+      修复 可自动修复：补上冒号
+
+    检查了 1 个文件、1 张表：1 个错误；1 处可自动修复
+    "#);
+
+    let lines = span(&source, "绩效目标:").cover(span(&source, "提高"));
+    let block = Diagnostic::note("表/块", lines, zh("这一段")).saying(zh("整段"));
+    let output = pretty(&sources, vec![block]);
+    assert_eq!(underlined(&output), ["绩效目标:", "产出目标:", "数量:"]);
+    insta::assert_snapshot!(output, @r#"
+      ☞ 提示[表/块]: 这一段
+       ╭─[a.biao:4:1]
+     4 │ 绩效目标:
+       · ─────────
+     5 │   产出目标:
+       ·   ─────────
+     6 │     数量:
+       ·     ──┬──
+       ·       ╰── 整段（直到第 7 行）
+       ╰────
+
+    检查了 1 个文件、1 张表：1 个提示
+    "#);
+
+    let nested = Diagnostic::note("表/套", span(&source, "养护里程: 提高"), zh("套着的"))
+        .saying(zh("外"))
+        .label(span(&source, "里程"), zh("内"))
+        .label(span(&source, "里程"), zh("又一句"));
+    let output = pretty(&sources, vec![nested]);
+    assert_eq!(underlined(&output), ["养护里程: 提高", "里程"]);
+    insta::assert_snapshot!(output, @r#"
+      ☞ 提示[表/套]: 套着的
+       ╭─[a.biao:7:7]
+     7 │       养护里程: 提高
+       ·       ───────┬──────
+       ·              ╰── 外
+       ╰────
+       ╭─[a.biao:7:9]
+     7 │       养护里程: 提高
+       ·           ──┬─
+       ·             ╰─┤ 内
+       ·               │ 又一句
+       ╰────
+
+    检查了 1 个文件、1 张表：1 个提示
+    "#);
+}
+
+#[test]
+fn ends_of_lines_and_files_byte_order_marks_and_carriage_returns() {
+    let mut sources = Sources::new();
+    let source = sources.add("crlf.biao", "\u{feff}表单: 甲\r\n年度: 二零\r\n末行：值");
+    let end = source.text().len();
+    let line_end = span(&source, "二零").end as usize;
+    let output = pretty(
+        &sources,
+        vec![
+            Diagnostic::error("甲", span(&source, "表单"), zh("在开头")),
+            Diagnostic::error("乙", span(&source, "二零"), zh("在行末")),
+            Diagnostic::error("丙", Span::at(source.id(), line_end), zh("行末的点")),
+            Diagnostic::error("丁", Span::new(source.id(), line_end, line_end + 2), zh("换行")),
+            Diagnostic::error("戊", Span::at(source.id(), end), zh("文末的点")),
+            Diagnostic::error("己", Span::new(source.id(), 0, end), zh("全文")),
+            Diagnostic::error("庚", Span::new(source.id(), 900, 901), zh("不在文中")),
+        ],
+    );
+    assert_eq!(underlined(&output)[..2], ["表单", "二零"]);
+    insta::assert_snapshot!(output, @r#"
+      × 错误[甲]: 在开头
+       ╭─[crlf.biao:1:1]
+     1 │ 表单: 甲
+       · ────
+       ╰────
+
+      × 错误[乙]: 在行末
+       ╭─[crlf.biao:2:5]
+     2 │ 年度: 二零
+       ·       ────
+       ╰────
+
+      × 错误[丙]: 行末的点
+       ╭─[crlf.biao:2:7]
+     2 │ 年度: 二零
+       ·           ▲
+       ╰────
+
+      × 错误[丁]: 换行
+       ╭─[crlf.biao:2:7]
+     2 │ 年度: 二零
+       ·           ▲
+       ╰────
+
+      × 错误[戊]: 文末的点
+       ╭─[crlf.biao:3:5]
+     3 │ 末行：值
+       ·         ▲
+       ╰────
+
+      × 错误[己]: 全文
+       ╭─[crlf.biao:1:1]
+     1 │ 表单: 甲
+       · ────────
+     2 │ 年度: 二零
+       · ──────────
+     3 │ 末行：值
+       · ────────
+       ╰────
+
+      × 错误[庚]: 不在文中
+       ╭─[crlf.biao:3:5]
+     3 │ 末行：值
+       ·         ▲
+       ╰────
+
+    检查了 1 个文件、1 张表：7 个错误
+    "#);
+    let empty = sources.add("空.biao", "");
+    let output =
+        pretty(&sources, vec![Diagnostic::error("甲", Span::at(empty.id(), 0), zh("空的"))]);
+    insta::assert_snapshot!(output, @r#"
+      × 错误[甲]: 空的
+       ╭─[空.biao:1:1]
+     1 │ 
+       · ▲
+       ╰────
+
+    检查了 1 个文件、1 张表：1 个错误
+    "#);
+}
+
+#[test]
+fn short_is_one_line_a_finding_and_nothing_else() {
+    let mut sources = Sources::new();
+    let source = sources.add("a b.biao", SHEET);
+    let findings = vec![
+        full_finding(&source),
+        Diagnostic::new("检查/没有文件", Severity::Error, zh("没有文件\n第二行")),
+        Diagnostic::note("表/块", Span::new(source.id(), 0, SHEET.len()), zh("整段")),
+        Diagnostic::warning("表/点", Span::at(source.id(), 0), zh("点\u{1b}[2J")),
+    ];
+    let options = Options::default();
+    insta::assert_snapshot!(written(Format::Short, &sources, &report(findings.clone()), options), @r#"
+    a b.biao:7:13: 错误[绩效/目标值空泛]: 指标“养护里程”的目标值没有可衡量的标准
+    错误[检查/没有文件]: 没有文件 第二行
+    a b.biao:1:1: 提示[表/块]: 整段
+    a b.biao:1:1: 警告[表/点]: 点␛[2J
+    "#);
+    let options = Options { lang: Lang::En, ..options };
+    insta::assert_snapshot!(written(Format::Short, &sources, &report(findings), options), @r#"
+    a b.biao:7:13: error[绩效/目标值空泛]: the target of indicator “养护里程” cannot be measured
+    error[检查/没有文件]: 没有文件 第二行
+    a b.biao:1:1: note[表/块]: 整段
+    a b.biao:1:1: warning[表/点]: 点␛[2J
+    "#);
+}
+
+#[test]
+fn rich_cuts_long_lines_too() {
+    let mut sources = Sources::new();
+    let source = sources.add("长.biao", PROSE);
+    let finding =
+        Diagnostic::warning("文本/括号不配对", span(&source, "（含物业"), zh("括号没有配对"))
+            .saying(zh("这个括号没有合上"))
+            .label(span(&source, "一、"), zh("编号从这里开始"))
+            .help(zh("补上右括号"));
+    let options = Options { width: 80, ..Options::default() };
+    let output = written(Format::Rich, &sources, &report(vec![finding]), options);
+    assert_eq!(underlined(&output), ["一、", "（含物业"]);
+    insta::assert_snapshot!(output, @r#"
+    警告[文本/括号不配对]: 括号没有配对
+      ┌─ 长.biao:1:121
+      │
+    1 │ 立项依据: 一、为贯彻落实市委市政府…理中心组织实施（含物业热线，四、经费…
+      │           ----                                   ^^^^^^^^ 这个括号没有合上
+      │           │                                        
+      │           编号从这里开始
+      │
+      = 建议: 补上右括号
+
+    检查了 1 个文件、1 张表：1 个警告
+    "#);
+}
+
+#[test]
+fn colour_changes_nothing_but_colour() {
+    let mut sources = Sources::new();
+    let source = sources.add("a.biao", SHEET);
+    let finding = full_finding(&source).label(span(&source, "2020"), zh("年度"));
+    for format in [Format::Pretty, Format::Short, Format::Rich] {
+        let plain = Options { width: 80, ..Options::default() };
+        let coloured = Options { color: true, ..plain };
+        let plain = written(format, &sources, &report(vec![finding.clone()]), plain);
+        let coloured = written(format, &sources, &report(vec![finding.clone()]), coloured);
+        assert!(!plain.contains('\u{1b}'));
+        assert!(coloured.contains('\u{1b}'));
+        let mut stripped = String::new();
+        for (at, piece) in coloured.split('\u{1b}').enumerate() {
+            stripped.push_str(if at == 0 { piece } else { piece.split_once('m').unwrap().1 });
+        }
+        assert_eq!(stripped, plain);
+    }
+}
+
+#[test]
+fn json_keeps_its_contract() {
+    let mut sources = Sources::new();
+    let source = sources.add("sheets/道路.biao", format!("\u{feff}{SHEET}"));
+    let mut findings = vec![full_finding(&source)];
+    findings.push(Diagnostic::new("检查/没有文件", Severity::Warning, Words::new("无", "none")));
+    let mut report = report(findings);
+    let named = |text: &str| text.to_owned();
+    report.packs =
+        vec![PackInfo { name: named("甲"), version: named("1.0.0"), sha256: named("ab") }];
+    let text = written(Format::Json, &sources, &report, Options::default());
+    insta::assert_snapshot!(text, @r#"
+    {
+      "schema": "biaochi.check/1",
+      "version": "0.1.0",
+      "packs": [
+        {
+          "name": "甲",
+          "version": "1.0.0",
+          "sha256": "ab"
+        }
+      ],
+      "summary": {
+        "files": 1,
+        "sheets": 1,
+        "errors": 1,
+        "warnings": 1,
+        "notes": 0,
+        "suppressed": 0,
+        "baselined": 0,
+        "outcomes": {
+          "holds": 80,
+          "fails": 2,
+          "not_applicable": 0,
+          "undecidable": 0,
+          "faulty": 0
+        }
+      },
+      "findings": [
+        {
+          "rule": "绩效/目标值空泛",
+          "severity": "error",
+          "message": "指标“养护里程”的目标值没有可衡量的标准",
+          "file": "sheets/道路.biao",
+          "sheet": "道路养护",
+          "span": {
+            "start": {
+              "offset": 146,
+              "line": 7,
+              "column": 13
+            },
+            "end": {
+              "offset": 152,
+              "line": 7,
+              "column": 15
+            }
+          },
+          "excerpt": "提高",
+          "labels": [
+            {
+              "file": "sheets/道路.biao",
+              "span": {
+                "start": {
+                  "offset": 146,
+                  "line": 7,
+                  "column": 13
+                },
+                "end": {
+                  "offset": 152,
+                  "line": 7,
+                  "column": 15
+                }
+              },
+              "excerpt": "提高",
+              "message": "只写了“提高”"
+            }
+          ],
+          "basis": [
+            {
+              "law": "《中央部门预算绩效目标管理办法》（财预〔2015〕88号）",
+              "article": "第十条",
+              "force": "参照"
+            }
+          ],
+          "help": "写明数值和单位，例如“=12公里”；\n难以量化的，写明判断的标准",
+          "fixes": [
+            {
+              "level": "draft",
+              "title": "改为“=〔待填〕公里”",
+              "edits": [
+                {
+                  "file": "sheets/道路.biao",
+                  "span": {
+                    "start": {
+                      "offset": 146,
+                      "line": 7,
+                      "column": 13
+                    },
+                    "end": {
+                      "offset": 152,
+                      "line": 7,
+                      "column": 15
+                    }
+                  },
+                  "text": "=〔待填〕公里"
+                }
+              ]
+            }
+          ],
+          "fingerprint": "5443e05710ccb4dd"
+        },
+        {
+          "rule": "检查/没有文件",
+          "severity": "warning",
+          "message": "无",
+          "file": null,
+          "sheet": null,
+          "span": null,
+          "excerpt": null,
+          "labels": [],
+          "basis": [],
+          "help": null,
+          "fixes": [],
+          "fingerprint": "97317fe1285cd258"
+        }
+      ]
+    }
+    "#);
+    // Field by field: what the numbers say is what the file holds.
+    let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let first = &json["findings"][0];
+    let offset = |end: &str| first["span"][end]["offset"].as_u64().unwrap() as usize;
+    assert_eq!(&source.text()[offset("start")..offset("end")], first["excerpt"]);
+    assert_eq!(
+        (&first["span"]["start"]["line"], &first["span"]["start"]["column"]),
+        (&7.into(), &13.into())
+    );
+    assert_eq!(first["labels"][0]["span"], first["span"]);
+    assert_eq!(first["fixes"][0]["edits"][0]["file"], "sheets/道路.biao");
+    assert!(json["findings"][1]["span"].is_null() && json["findings"][1]["file"].is_null());
+    assert_eq!(json["summary"]["warnings"], 1);
+}
+
+#[test]
+fn fingerprints_survive_edits_elsewhere_and_tell_equal_findings_apart() {
+    let of = |text: &str| {
+        let mut sources = Sources::new();
+        let source = sources.add("a.biao", text);
+        let finding = full_finding(&source);
+        let mut other = finding.clone();
+        other.subject = Some("产出目标/数量/别的".into());
+        fingerprints(&sources, &[finding.clone(), other, finding])
+    };
+    let before = of(SHEET);
+    assert_eq!(before, of(&format!("# 说明\n\n{SHEET}")));
+    assert_eq!(before.iter().collect::<std::collections::BTreeSet<_>>().len(), 3);
+    assert!(before.iter().all(|it| it.len() == 16));
+    // Stable from the first release on: a baseline written today is read tomorrow.
+    insta::assert_snapshot!(before.join(" "), @r#"5443e05710ccb4dd f4671887cf032a7a 97f5b6f1e4273b8d"#);
+}
+
+#[test]
+fn the_summary_never_takes_nothing_checked_for_nothing_wrong() {
+    let mut report = Report::default();
+    report.summary.files = 2;
+    let mut said = Vec::new();
+    let mut say = |report: &Report| {
+        said.push(summary(report, Lang::Zh));
+        said.push(summary(report, Lang::En));
+    };
+    say(&report);
+    report.summary.sheets = 4;
+    report.summary.outcomes.not_applicable = 9;
+    say(&report);
+    report.summary.outcomes.holds = 300;
+    say(&report);
+    report.summary.outcomes.undecidable = 3;
+    report.summary.suppressed = 1;
+    report.summary.baselined = 2;
+    report.summary.errors = 12;
+    report.summary.warnings = 1;
+    say(&report);
+    insta::assert_snapshot!(said.join("\n"), @r#"
+    没有检查任何表：2 个文件里没有表
+    nothing checked: no sheet in 2 files
+    没有规则得到判定：2 个文件、4 张表，没有一条规则适用于它们
+    nothing decided: 2 files, 4 sheets, and no rule applies to them
+    全部通过：检查了 2 个文件、4 张表，规则判定 309 次，成立 300 次
+    all clear: checked 2 files, 4 sheets, 300 of 309 rule verdicts hold
+    检查了 2 个文件、4 张表：12 个错误、1 个警告；3 次因缺少内容无法判定；1 处已在表中声明忽略；2 处为基线中已有
+    checked 2 files, 4 sheets: 12 errors, 1 warning; 3 undecidable for lack of content; 1 suppressed in the sheet; 2 known from the baseline
+    "#);
+}
+
+#[test]
+fn a_source_cannot_write_to_the_terminal() {
+    let mut sources = Sources::new();
+    let source = sources.add("坏\u{1b}[31m.biao", "甲: \u{1b}]0;owned\u{7}\u{202e}乙\t丙\n");
+    let finding = Diagnostic::error("表/\u{7}", span(&source, "乙\t丙"), zh("引用“\u{1b}[2J”"))
+        .saying(zh("\u{1b}c"))
+        .help(zh("\u{9b}2J"));
+    for format in [Format::Pretty, Format::Short, Format::Rich] {
+        let output = written(format, &sources, &report(vec![finding.clone()]), Options::default());
+        let harmless = |it: char| !it.is_control() || it == '\n';
+        assert!(output.chars().all(harmless), "{output:?}");
+    }
+    let output = pretty(&sources, vec![finding]);
+    assert_eq!(underlined(&output), ["乙    丙"]);
+}
+
+#[test]
+fn ten_thousand_findings_on_one_line_are_no_matter() {
+    let mut sources = Sources::new();
+    let text = format!("甲: {}\n", "一二三四五六七八九十".repeat(50_000));
+    let source = sources.add("a.biao", text);
+    let findings = (0..10_000)
+        .map(|at| Span::new(source.id(), 5 + at * 150, 8 + at * 150))
+        .map(|span| Diagnostic::error("甲/乙", span, zh("消息")).saying(zh("这里")))
+        .collect();
+    let output = pretty(&sources, findings);
+    assert!(output.ends_with("检查了 1 个文件、1 张表：10000 个错误\n"), "{}", output.len());
+}

@@ -1,0 +1,375 @@
+//! The house rules, held by a test: which module may know which, who owns which library, how large a
+//! file may grow. `ARCHITECTURE.md` says why. A failure says what to do about it.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "tests may be blunt, helpers outside test functions too"
+)]
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// Each module and the modules it may use, in the order in which data flows.
+const MODULES: [(&str, &[&str]); 12] = [
+    ("source", &[]),
+    ("value", &[]),
+    ("diagnostic", &["source"]),
+    ("form", &["value"]),
+    ("syntax", &["source", "diagnostic"]),
+    ("model", &["source", "value", "diagnostic", "form", "syntax"]),
+    ("rule", &["source", "value", "diagnostic", "form", "syntax", "model"]),
+    ("eval", &["source", "value", "form", "model", "rule"]),
+    ("check", &["source", "value", "diagnostic", "form", "syntax", "model", "rule", "eval"]),
+    ("format", &["source", "diagnostic", "syntax"]),
+    ("project", &["source", "diagnostic"]),
+    ("render", &["source", "diagnostic"]),
+];
+
+/// The command line stands on façades; what lies behind them it must not reach for.
+const CLI: (&str, &[&str]) = (
+    "cli",
+    &["source", "diagnostic", "form", "model", "rule", "check", "format", "project", "render"],
+);
+
+/// Libraries, as code names them, and the modules that own them. What is not listed (the standard
+/// library, `serde`, `unicode_width`) is anyone's.
+const OWNERS: [(&str, &[&str]); 19] = [
+    ("pest", &["syntax"]),
+    ("pest_derive", &["syntax"]),
+    ("miette", &["render"]),
+    ("codespan_reporting", &["render"]),
+    ("textwrap", &["render"]),
+    ("serde_json", &["render", "cli"]),
+    ("clap", &["cli"]),
+    ("anstream", &["cli"]),
+    ("walkdir", &["project"]),
+    ("ignore", &["project"]),
+    ("include_dir", &["project"]),
+    ("serde_yaml", &["project"]),
+    ("sha2", &["project"]),
+    ("rust_decimal", &["value"]),
+    ("jiff", &["value"]),
+    ("regex", &["rule", "eval"]),
+    ("aho_corasick", &["rule", "eval"]),
+    ("encoding_rs", &["source", "project"]),
+    ("rayon", &["check", "project"]),
+];
+
+/// `strsim` tells which of the known names was meant, wherever names are read.
+const NAMES_ARE_READ: [&str; 3] = ["form", "syntax", "project"];
+
+const MOST_LINES: usize = 800;
+
+/// A source file: its module, its path as shown, its text.
+struct File {
+    module: String,
+    path: String,
+    text: String,
+}
+
+#[test]
+fn modules_know_only_what_the_table_allows() {
+    let mut faults = Vec::new();
+    for file in sources() {
+        let Some(allowed) = allowed(&file.module) else {
+            faults.push(format!(
+                "{}: module `{}` is in no table of tests/tidy.rs",
+                file.path, file.module
+            ));
+            continue;
+        };
+        for (line, used) in paths_after(&production(&file.text), "crate::") {
+            if used != file.module && !allowed.contains(&used.as_str()) {
+                faults.push(format!(
+                    "{}:{line}: `{}` must not know `crate::{used}`",
+                    file.path, file.module
+                ));
+            }
+        }
+    }
+    report(
+        &faults,
+        "Move the code to a module that may know both, or pass in what it needs. If the house itself \
+         should change, change the table in tests/tidy.rs and ARCHITECTURE.md in the same commit.",
+    );
+}
+
+#[test]
+fn libraries_are_used_by_their_owners_only() {
+    let owners = OWNERS.iter().copied().chain([("strsim", &NAMES_ARE_READ[..])]);
+    let mut faults = Vec::new();
+    let files = sources();
+    for (library, owners) in owners {
+        for file in files.iter().filter(|file| !owners.contains(&file.module.as_str())) {
+            if let Some(line) = line_of(&production(&file.text), library) {
+                let owners = owners.join("` and `");
+                faults.push(format!("{}:{line}: `{library}` belongs to `{owners}`", file.path));
+            }
+        }
+    }
+    report(&faults, "Ask the owner for what is needed: it gives our types, never the library's.");
+}
+
+#[test]
+fn the_tables_are_true() {
+    let known: BTreeSet<String> = sources().into_iter().map(|file| file.module).collect();
+    let listed = MODULES.iter().chain([&CLI]).map(|(name, _)| (*name).to_owned());
+    let listed: BTreeSet<String> = listed.chain(["lib".to_owned(), "main".to_owned()]).collect();
+    assert_eq!(known, listed, "the modules in src/ and the table in tests/tidy.rs differ");
+    let manifest = read(&root().join("Cargo.toml"));
+    for (library, _) in OWNERS {
+        let name = library.replace('_', "-");
+        assert!(
+            manifest.lines().any(|line| line.starts_with(&format!("{name} ="))
+                || line.starts_with(&format!("{library} ="))),
+            "`{library}` has an owner in tests/tidy.rs but is no dependency any more: remove the line"
+        );
+    }
+    let architecture = read(&root().join("ARCHITECTURE.md"));
+    for (module, _) in MODULES.iter().chain([&CLI]) {
+        let row = format!("| `{module}` |");
+        assert!(
+            architecture.contains(&row),
+            "ARCHITECTURE.md has no row `{row}`: describe the module"
+        );
+    }
+    let lines = architecture.lines().count();
+    assert!(lines <= 200, "ARCHITECTURE.md has {lines} lines: a map of more than 200 is not read");
+}
+
+#[test]
+fn files_are_small_and_say_what_they_are() {
+    let mut faults = Vec::new();
+    for file in sources().into_iter().chain(tests()) {
+        let lines = file.text.lines().count();
+        if lines > MOST_LINES {
+            faults.push(format!("{}: {lines} lines; split it by meaning", file.path));
+        }
+        if !file.text.starts_with("//!") {
+            faults.push(format!(
+                "{}: begin with a line `//! What it takes, gives and must not know.`",
+                file.path
+            ));
+        }
+    }
+    report(
+        &faults,
+        "A reader should hold a file in mind, and know from its first line whether to read on.",
+    );
+}
+
+#[test]
+fn what_is_allowed_has_a_reason() {
+    let mut faults = Vec::new();
+    for file in sources().into_iter().chain(tests()) {
+        let text = without_comments(&file.text);
+        for opening in ["[allow(", "[expect("] {
+            for (at, _) in text.match_indices(opening) {
+                let attribute = text[at..].split(")]").next().unwrap();
+                if !attribute.contains("reason =") && text[..at].ends_with(['#', '!']) {
+                    let line = text[..at].matches('\n').count() + 1;
+                    faults.push(format!("{}:{line}: {opening}…) without a reason", file.path));
+                }
+            }
+        }
+    }
+    report(&faults, "Write `reason = \"…\"`, or better, do what the lint asks.");
+}
+
+#[test]
+fn nothing_names_a_folder_of_someones_machine() {
+    let mut faults = Vec::new();
+    let mut files = Vec::new();
+    collect(&root(), &|_| true, &mut files);
+    // Put together here, so that this file does not name them.
+    let homes = ["home", "Users", "root", "work", "workspace", "builds", "private/var", "mnt"]
+        .map(|it| format!("/{it}/"));
+    let drives = ["C:", "D:"].map(|drive| format!("{drive}\\Users\\"));
+    for path in files {
+        let Ok(text) = std::fs::read_to_string(&path) else { continue };
+        for (number, line) in text.lines().enumerate() {
+            let hit = homes.iter().chain(&drives).find(|home| {
+                line.match_indices(home.as_str()).any(|(at, _)| starts_a_path(&line[..at]))
+            });
+            if let Some(home) = hit {
+                faults.push(format!("{}:{}: a path under {home}", shown(&path), number + 1));
+            }
+        }
+    }
+    report(&faults, "Write paths relative to the repository: it lies elsewhere for everyone else.");
+}
+
+/// Whether an absolute path may begin after this: not within a longer path or an address.
+fn starts_a_path(before: &str) -> bool {
+    before.chars().next_back().is_none_or(|it| !it.is_alphanumeric() && !"/.~-_}".contains(it))
+}
+
+fn report(faults: &[String], remedy: &str) {
+    assert!(faults.is_empty(), "\n\n  {}\n\n{remedy}\n", faults.join("\n  "));
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn shown(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap().to_string_lossy().replace('\\', "/")
+}
+
+/// What a module may use; `lib` and `main` tie everything together.
+fn allowed(module: &str) -> Option<Vec<&'static str>> {
+    let everything = || MODULES.iter().chain([&CLI]).map(|(name, _)| *name).collect();
+    if ["lib", "main"].contains(&module) {
+        return Some(everything());
+    }
+    let row = MODULES.iter().chain([&CLI]).find(|(name, _)| *name == module);
+    row.map(|(_, allowed)| allowed.to_vec())
+}
+
+fn sources() -> Vec<File> {
+    rust_files("src")
+}
+
+fn tests() -> Vec<File> {
+    let mut files = rust_files("tests");
+    files.extend(rust_files("benches"));
+    files
+}
+
+fn rust_files(folder: &str) -> Vec<File> {
+    let mut paths = Vec::new();
+    let folder = root().join(folder);
+    if folder.is_dir() {
+        collect(&folder, &|path| path.extension().is_some_and(|it| it == "rs"), &mut paths);
+    }
+    let file = |path: PathBuf| {
+        let within = path.strip_prefix(&folder).unwrap();
+        let module = within.components().next().unwrap().as_os_str().to_string_lossy();
+        let module = module.trim_end_matches(".rs").to_owned();
+        File { module, path: shown(&path), text: read(&path) }
+    };
+    paths.into_iter().map(file).collect()
+}
+
+/// The files under a folder, but for what git does not keep.
+fn collect(folder: &Path, wanted: &dyn Fn(&Path) -> bool, files: &mut Vec<PathBuf>) {
+    let mut entries: Vec<_> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    entries.sort();
+    for path in entries {
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let kept = ![".git", "target", "corpus", "artifacts", "coverage"].contains(&name.as_str());
+        if path.is_dir() && kept {
+            collect(&path, wanted, files);
+        } else if path.is_file() && kept && wanted(&path) {
+            files.push(path);
+        }
+    }
+}
+
+/// The code that is shipped, line for line: comments and tests blanked.
+fn production(text: &str) -> String {
+    let text = without_comments(text);
+    let mut kept = String::new();
+    // Where a test item began, its indentation, until its end.
+    let mut within: Option<String> = None;
+    for line in text.lines() {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        if within.is_none() && line.trim_start().starts_with("#[cfg(test)]") {
+            within = Some(indent.to_owned());
+        }
+        let Some(start) = &within else {
+            kept.push_str(line);
+            kept.push('\n');
+            continue;
+        };
+        kept.push('\n');
+        let ends = line.trim_end().ends_with('}') || line.trim_end().ends_with(';');
+        if indent == start && ends {
+            within = None;
+        }
+    }
+    kept
+}
+
+/// Text whose comment lines are blank.
+fn without_comments(text: &str) -> String {
+    let blank = |line: &str| {
+        if line.trim_start().starts_with("//") { String::new() } else { line.to_owned() }
+    };
+    text.lines().map(blank).collect::<Vec<_>>().join("\n")
+}
+
+/// The names that follow a prefix, also those in braces: `crate::{source::Span, value}`.
+fn paths_after(text: &str, prefix: &str) -> Vec<(usize, String)> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(prefix) {
+        // `$crate::` and `in_crate::` are other things.
+        if text[..at].ends_with(|it: char| it.is_alphanumeric() || it == '_') {
+            continue;
+        }
+        let line = text[..at].matches('\n').count() + 1;
+        let rest = &text[at + prefix.len()..];
+        let Some(group) = rest.strip_prefix('{') else {
+            found.push((line, name(rest)));
+            continue;
+        };
+        let (mut depth, mut item) = (1, String::new());
+        for character in group.chars() {
+            match character {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                _ => {}
+            }
+            if depth == 0 || (depth == 1 && character == ',') {
+                found.push((line, name(item.trim())));
+                item.clear();
+            } else {
+                item.push(character);
+            }
+            if depth == 0 {
+                break;
+            }
+        }
+    }
+    found.retain(|(_, name)| !name.is_empty());
+    found
+}
+
+/// The identifier at the start of a text.
+fn name(text: &str) -> String {
+    text.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect()
+}
+
+/// The first line that names a library: `library::…` or `use library;`.
+fn line_of(text: &str, library: &str) -> Option<usize> {
+    let path = format!("{library}::");
+    let named = |line: &str| {
+        line.trim().starts_with(&format!("use {library};"))
+            || line.match_indices(&path).any(|(at, _)| {
+                let before = line[..at].chars().next_back();
+                // `crate::ignore::…` would be ours.
+                before.is_none_or(|it| !it.is_alphanumeric() && it != '_' && it != ':')
+                    || line[..at].ends_with(" ::")
+            })
+    };
+    text.lines().position(named).map(|at| at + 1)
+}
+
+#[test]
+fn the_test_sees_what_it_looks_for() {
+    let text = "use crate::{source::Span, value};\n// crate::cli\nfn f() { crate::eval::run() }\n\
+                #[cfg(test)]\nmod tests {\n    use crate::cli;\n}\nuse crate::rule::{self, crate_x};\n";
+    let found: Vec<_> = paths_after(&production(text), "crate::");
+    let expected = [(1, "source"), (1, "value"), (3, "eval"), (8, "rule")];
+    assert_eq!(found, expected.map(|(line, name)| (line, name.to_owned())));
+    assert_eq!(line_of("a\nuse miette::Report;", "miette"), Some(2));
+    assert_eq!(line_of("crate::ignore::x(); my_ignore::y();", "ignore"), None);
+}
