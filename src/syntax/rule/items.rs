@@ -74,6 +74,14 @@ impl<'s> Reader<'s> {
         Piece::new(self.source, &extent(lines))
     }
 
+    /// The first word of the first line, or its first character where it starts with no word.
+    fn start_of(&self, lines: &[Line]) -> Span {
+        let piece = self.piece(lines);
+        let word = keywords::first_word(piece.text);
+        let sign = piece.text.chars().next().map_or(0, char::len_utf8);
+        piece.at(0, if word.is_empty() { sign } else { word.len() })
+    }
+
     /// Reads lines by an entry rule. A quote left open is told of at the quote, whatever else is wrong.
     fn read(&self, lines: &[Line], rule: Rule) -> Result<(Piece<'s>, Pairs<'s>), Broken> {
         let piece = self.piece(lines);
@@ -136,7 +144,7 @@ impl<'s> Reader<'s> {
         let Some((first, more)) = lines.split_first() else { return };
         let text = line_text(self.source, first);
         let word = keywords::first_word(text);
-        let keyword = Span::new(self.source.id(), first.start, first.start + word.len().max(1));
+        let keyword = self.start_of(std::slice::from_ref(first));
         let Some(kind) = keywords::clause(word) else {
             let span = Span::new(self.source.id(), first.start, first.end);
             let diagnostic = Box::new(words::clause_unknown(keyword, word));
@@ -432,7 +440,7 @@ impl<'s> Reader<'s> {
             }),
             None => {
                 let span = self.piece(line).span();
-                let place = Span { end: span.start + length(word).max(1), ..span };
+                let place = self.start_of(line);
                 let diagnostic = Box::new(words::form_line_unknown(place, word));
                 Err(Broken { span, diagnostic })
             }

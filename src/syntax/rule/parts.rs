@@ -61,7 +61,9 @@ impl<'s> Piece<'s> {
     pub fn read(&self, rule: Rule) -> Result<Pairs<'s>, Broken> {
         let broken = |diagnostic| Broken { span: self.span(), diagnostic: Box::new(diagnostic) };
         if let Some(at) = too_deep(self.text) {
-            return Err(broken(words::too_deep(self.at(at, at + 1))));
+            let sign = self.text.get(at..).and_then(|rest| rest.chars().next());
+            let end = at + sign.map_or(0, char::len_utf8);
+            return Err(broken(words::too_deep(self.at(at, end))));
         }
         match RuleParser::parse(rule, self.text) {
             Ok(mut pairs) => match pairs.next() {
@@ -115,7 +117,7 @@ fn too_deep(text: &str) -> Option<usize> {
             ));
         }
         if depth > MAX_DEPTH || nesting > MAX_DEPTH {
-            return Some(at.min(text.len().saturating_sub(1)));
+            return Some(at);
         }
     }
     None
