@@ -15,6 +15,8 @@ fn what_is_read_and_what_is_said() {
     cases::run("sheet_syntax", |input| {
         let source = from_case(input);
         let file = parse(&source);
+        assert_places(&source, &file);
+        assert_fixes(&source, &file);
         let said = match file.diagnostics.is_empty() {
             true => String::new(),
             false => format!("\n{}", cases::describe(&source, &file.diagnostics)),
@@ -124,6 +126,24 @@ fn assert_round_trip(source: &Source) {
     assert_eq!(content(&again, &reread), content(source, &file), "{printed}");
     assert_eq!(format::sheet(&again).unwrap(), printed);
     assert!(printed.lines().all(|line| !line.ends_with([' ', '\t'])), "{printed}");
+}
+
+/// A fix leaves fewer findings of its kind.
+fn assert_fixes(source: &Source, file: &SheetFile) {
+    let count = |file: &SheetFile, code: &str| {
+        file.diagnostics.iter().filter(|diagnostic| diagnostic.code == code).count()
+    };
+    for diagnostic in &file.diagnostics {
+        for fix in &diagnostic.fixes {
+            let mut text = source.text().to_owned();
+            let mut edits = fix.edits.clone();
+            edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
+            edits.iter().for_each(|edit| text.replace_range(edit.span.range(), &edit.text));
+            let fixed = parse(&Source::new(SourceId::ALONE, "fixed", text.as_str()));
+            let (before, after) = (count(file, &diagnostic.code), count(&fixed, &diagnostic.code));
+            assert!(after < before, "{}: {:?}\n{text}", diagnostic.code, fix.edits);
+        }
+    }
 }
 
 /// Every place lies in the text and on characters, and says what was read there.

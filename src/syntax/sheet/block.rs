@@ -1,6 +1,7 @@
 //! Lines to blocks: counts indentation and nests. It keeps a stack of open blocks, so that no text,
 //! however nested, exhausts that of the program.
 
+use crate::diagnostic::Edit;
 use crate::source::Span;
 
 use super::line::{Content, Line, Raw, Shape, is_blank, width};
@@ -18,8 +19,8 @@ struct Block {
     first: Option<(bool, Span)>,
     /// Whether it has been said that entries and elements mix here.
     mixed: bool,
-    /// Another column whose lines were read as this block's, once that has been reported.
-    also: Option<usize>,
+    /// Another column whose lines were read as this block's, and the diagnostic that says so.
+    also: Option<(usize, usize)>,
 }
 
 /// A blank line or a comment that waits for the line after it.
@@ -31,9 +32,18 @@ enum Trivia {
 /// Where a line goes.
 enum Place {
     /// Into the open block of that number; whether it is aligned with it.
-    Level(usize, bool),
+    Level(usize, Aligned),
     /// Into a new block, under the last line.
     Nested,
+}
+
+/// How a line stands to the block that it goes into.
+#[derive(Clone, Copy, PartialEq)]
+enum Aligned {
+    Yes,
+    No,
+    /// No, as lines before it that this diagnostic is about.
+    Like(usize),
 }
 
 struct Builder<'a> {
@@ -50,6 +60,14 @@ struct Builder<'a> {
     documents: Vec<Document>,
     separator: Option<Span>,
     from: usize,
+}
+
+impl Block {
+    /// Whether lines at that column have been read as this block's before.
+    fn like(&self, column: usize) -> Option<Aligned> {
+        let (also, diagnostic) = self.also?;
+        (also == column).then_some(Aligned::Like(diagnostic))
+    }
 }
 
 /// Builds the tree of a file.
@@ -171,20 +189,20 @@ impl<'a> Builder<'a> {
     /// Where a line of that column belongs.
     fn place(&self, column: usize, dashed: bool) -> Place {
         let top = self.blocks.len() - 1;
-        let Some(block) = self.blocks.last() else { return Place::Level(0, true) };
+        let Some(block) = self.blocks.last() else { return Place::Level(0, Aligned::Yes) };
         if top == 0 && block.first.is_none() {
-            return Place::Level(0, true);
+            return Place::Level(0, Aligned::Yes);
         }
         let nestable = block.items.last().is_some_and(is_nestable);
         if column > block.column {
             return match nestable {
                 true => Place::Nested,
-                false => Place::Level(top, block.also == Some(column)),
+                false => Place::Level(top, block.like(column).unwrap_or(Aligned::No)),
             };
         }
         let above = self.blocks.iter().rposition(|block| block.column <= column);
         let Some((above, outer)) = above.and_then(|at| Some((at, self.blocks.get(at)?))) else {
-            return Place::Level(0, block.also == Some(column));
+            return Place::Level(0, block.like(column).unwrap_or(Aligned::No));
         };
         if outer.column == column {
             // A list may stand in the column of its key; the next key there ends it.
@@ -195,16 +213,17 @@ impl<'a> Builder<'a> {
             let parent = above.checked_sub(1).filter(|_| !dashed && begins(true));
             let parent =
                 parent.filter(|at| self.blocks.get(*at).is_some_and(|b| b.column == column));
-            return Place::Level(parent.unwrap_or(above), true);
+            return Place::Level(parent.unwrap_or(above), Aligned::Yes);
         }
         // Between two levels: the nearer one, and the inner one of two that are as near.
         let distance = |block: &Block| block.column.abs_diff(column);
-        match self.blocks.get(above + 1) {
-            Some(inner) if inner.also == Some(column) => Place::Level(above + 1, true),
-            _ if outer.also == Some(column) => Place::Level(above, true),
-            Some(inner) if distance(inner) <= distance(outer) => Place::Level(above + 1, false),
-            _ => Place::Level(above, false),
+        let inner = self.blocks.get(above + 1);
+        let known = inner.and_then(|inner| Some((above + 1, inner.like(column)?)));
+        if let Some((level, like)) = known.or_else(|| Some((above, outer.like(column)?))) {
+            return Place::Level(level, like);
         }
+        let nearer = inner.is_some_and(|inner| distance(inner) <= distance(outer));
+        Place::Level(above + usize::from(nearer), Aligned::No)
     }
 
     /// Whether the next line that counts is indented deeper than this one.
@@ -274,8 +293,12 @@ impl<'a> Builder<'a> {
             self.blocks.push(Block { column: line.column, ..Block::default() });
             self.flush_here();
         }
-        if let Place::Level(level, false) = place {
-            self.misaligned(line, *level);
+        if let Place::Level(level, aligned) = place {
+            match aligned {
+                Aligned::Yes => {}
+                Aligned::No => self.misaligned(line, *level),
+                Aligned::Like(diagnostic) => self.misaligned_too(line, *level, *diagnostic),
+            }
         }
         self.first_of_block(line.column, dashes > 0, whole);
         true
@@ -305,7 +328,7 @@ impl<'a> Builder<'a> {
         let Some(block) = self.blocks.get_mut(level) else {
             return;
         };
-        block.also = Some(line.column);
+        block.also = Some((line.column, self.reader.diagnostics.len()));
         let text = block.items.last().and_then(plain_value).map(|(span, _)| span);
         let text = text.filter(|_| line.column > block.column);
         let indent = self.reader.span(line.start..line.first);
@@ -313,6 +336,16 @@ impl<'a> Builder<'a> {
         let diagnostic =
             words::misaligned(whole, indent, line.column, &columns, block.column, text);
         self.reader.report(diagnostic);
+    }
+
+    /// Lets the fix for the first of several lines at one wrong column move this one, too.
+    fn misaligned_too(&mut self, line: &Line<'_>, level: usize, diagnostic: usize) {
+        let span = self.reader.span(line.start..line.first);
+        let text = " ".repeat(self.blocks.get(level).map_or(0, |block| block.column));
+        let diagnostic = self.reader.diagnostics.get_mut(diagnostic);
+        if let Some(fix) = diagnostic.and_then(|diagnostic| diagnostic.fixes.first_mut()) {
+            fix.edits.push(Edit { span, text });
+        }
     }
 
     fn entry(&mut self, line: &'a Line<'a>, content: Content<'a>, column: usize) {

@@ -32,31 +32,34 @@ pub fn pest_pass(text: &str) -> usize {
     line::pairs(text).map_or(0, |lines| lines.len())
 }
 
-/// Reports each run of control characters.
+/// Characters that take no room and that nobody means: copied along from elsewhere, they make two
+/// keys differ that look the same.
+const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{2060}'];
+
+/// Reports each run of control and invisible characters.
 fn control_characters(reader: &mut scalar::Reader<'_>) {
-    let control = |byte: &u8| (*byte < b' ' || *byte == 0x7f) && !matches!(byte, b'\t' | b'\n');
     let text = reader.text;
-    if !text.bytes().any(|byte| control(&byte)) {
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Most texts have none, and bytes tell it faster than characters.
+    let suspect =
+        |byte: u8| byte == 0x7f || byte == 0xc2 || (byte < b' ' && !b"\t\n".contains(&byte));
+    if !body.bytes().any(suspect) && !INVISIBLE.iter().any(|c| body.contains(*c)) {
         return;
     }
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    while let Some(offset) = bytes.get(at..).and_then(|rest| rest.iter().position(control)) {
-        let start = at + offset;
-        let rest = bytes.get(start..).unwrap_or_default();
+    let from = text.len() - body.len();
+    let mut run: Option<(usize, char)> = None;
+    let mut chars = body.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         // A carriage return belongs to the line end that follows it.
-        let length = rest
-            .iter()
-            .enumerate()
-            .take_while(|(at, byte)| {
-                let line_end = **byte == b'\r' && matches!(rest.get(at + 1), Some(b'\n') | None);
-                control(byte) && !line_end
-            })
-            .count();
-        at = start + length.max(1);
-        if let (true, Some(first)) = (length > 0, rest.first()) {
-            let span = reader.span(start..start + length);
-            reader.report(words::control_character(span, char::from(*first)));
+        let line_end = c == '\r' && matches!(chars.peek(), Some((_, '\n')) | None);
+        let wrong = c.is_control() && !matches!(c, '\t' | '\n') && !line_end;
+        if wrong || INVISIBLE.contains(&c) {
+            run.get_or_insert((from + at, c));
+        } else if let Some((start, first)) = run.take() {
+            reader.report(words::control_character(reader.span(start..from + at), first));
         }
+    }
+    if let Some((start, first)) = run {
+        reader.report(words::control_character(reader.span(start..text.len()), first));
     }
 }

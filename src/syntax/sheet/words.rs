@@ -369,14 +369,17 @@ pub(super) fn control_character(place: Span, c: char) -> Diagnostic {
         CONTROL,
         place,
         Words::new(
-            format!("这里有看不见的控制字符（U+{code:04X}）"),
-            format!("an invisible control character (U+{code:04X}) stands here"),
+            format!("这里有看不见的字符（U+{code:04X}）"),
+            format!("an invisible character (U+{code:04X}) stands here"),
         ),
     )
-    .help(Words::new("把它删掉", "delete it"))
+    .help(Words::new(
+        "把它删掉；多半是从别处复制时带来的",
+        "delete it; it probably came along when something was copied",
+    ))
     .fix(
         FixLevel::Unsafe,
-        Words::new("删掉控制字符", "delete it"),
+        Words::new("删掉看不见的字符", "delete it"),
         vec![Edit { span: place, text: String::new() }],
     )
 }
