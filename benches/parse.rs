@@ -1,92 +1,85 @@
-//! How fast a sheet is read and printed, beside the floor: reading the same bytes once.
-//! `cargo bench --bench parse`
+//! What reading and checking cost, beside the floor: the plain read of the same bytes. One sheet of some
+//! 7 KB, as they come: prose in blocks, twenty indicators. `cargo bench` prints MB/s for each.
 
-use std::fmt::Write;
+#![allow(clippy::expect_used, reason = "a bench that cannot start should stop")]
 
-use biaochi::format;
-use biaochi::source::{Source, SourceId};
+use biaochi::check::{PackSources, check, rulebook};
+use biaochi::rule::RuleSet;
+use biaochi::source::{Source, SourceId, Sources};
 use biaochi::syntax::sheet;
-use divan::counter::BytesCount;
-use divan::{Bencher, black_box};
+use biaochi::{format, project};
+use divan::Bencher;
+use divan::counter::{BytesCount, ItemsCount};
 
 fn main() {
     divan::main();
 }
 
-/// A full sheet of some 7 KB: the fields of the form, prose in six blocks, twenty indicators.
-fn sheet_text() -> String {
-    const PROSE: &str = "为保障新建居民住宅小区的市政公用配套设施与住宅同步建成、同步交付使用，\
-        根据《上海市新建住宅配套建设与交付使用管理办法》的规定，对道路、排水、供电等设施给予补助；\
-        一是加强前期计划审核，二是落实资金拨付进度，三是开展竣工验收检查。";
-    let mut text = String::from(
-        "# 二〇二〇年度\n表单: 财政项目支出绩效目标表\n年度: 2020\n申报单位名称: 上海市房屋管理局\n\
-         项目名称: 网络基础设施（交易中心）（运维）\n项目类别: 经常性专项业务费\n\
-         计划开始日期: 2020-01-01\n计划完成日期: 2020-12-31\n是否含有政府购买服务: 是\n\
-         绩效类型: 信息化建设工程类\n",
-    );
-    for key in [
-        "项目概况",
-        "立项依据",
-        "项目设立的必要性",
-        "保证项目实施的制度、措施",
-        "项目实施计划",
-        "总目标及阶段性目标",
-    ] {
-        let _ = writeln!(text, "{key}: |");
-        // Forms wrap their prose at some forty characters.
-        let characters: Vec<char> = PROSE.repeat(3).chars().collect();
-        for line in characters.chunks(40) {
-            let _ = writeln!(text, "  {}", String::from_iter(line));
-        }
-    }
-    text.push_str(
-        "项目总预算（元）: 5,170,885\n项目当年预算（元）: 5,170,885\n\
-         同名项目上年预算额（元）: 4,980,000\n同名项目上年预算执行数（元）: 4,861,230.50\n\n绩效目标:\n",
-    );
-    for (first, second) in [
-        ("投入与管理", "投入管理"),
-        ("产出目标", "数量"),
-        ("效果目标", "社会效益"),
-        ("影响力目标", "长效管理"),
-    ] {
-        let _ = writeln!(text, "  {first}:\n    {second}:");
-        text.push_str(
-            "      预算执行率: =100%\n      财务管理制度健全性: 建立健全\n      设备重复故障率: <=5%\n      \
-             平台运行服务时长: 365天24小时  # 含节假日\n      用户满意度: {目标值: \">=95%\", 权重: 10}\n",
-        );
-    }
-    text
+/// The largest of the real example sheets.
+fn text() -> String {
+    let sheet = include_str!("../examples/shanghai-2020/02-房屋物业管理监督管理.biao");
+    assert!((7_000..20_000).contains(&sheet.len()), "{} bytes", sheet.len());
+    sheet.to_owned()
 }
 
-fn with_sheet(bencher: Bencher<'_, '_>, run: impl Fn(&Source) -> usize + Sync) {
-    let source = Source::new(SourceId::ALONE, "bench.biao", sheet_text());
-    let bytes = BytesCount::of_str(source.text());
-    bencher.counter(bytes).bench(|| run(black_box(&source)));
+fn shipped() -> RuleSet {
+    let mut sources = Sources::new();
+    let packs = project::embedded(&mut sources).expect("the built-in packs");
+    let files: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources { name: &pack.manifest.name, sources: &pack.sources, judges: true })
+        .collect();
+    rulebook(&files).0
 }
 
-/// The floor: is it UTF-8, and how many lines has it?
+/// The floor: the bytes are valid UTF-8, and have so many lines.
 #[divan::bench]
-fn floor(bencher: Bencher<'_, '_>) {
-    with_sheet(bencher, |source| {
-        let bytes = black_box(source.text().as_bytes());
-        let text = std::str::from_utf8(bytes).unwrap_or_default();
-        text.bytes().filter(|byte| *byte == b'\n').count()
+fn a_plain_read(bencher: Bencher) {
+    let text = text();
+    bencher.counter(BytesCount::of_str(&text)).bench(|| {
+        let bytes = divan::black_box(text.as_bytes());
+        let lines = bytes.iter().filter(|byte| **byte == b'\n').count();
+        (std::str::from_utf8(bytes).is_ok(), lines)
     });
 }
 
-/// The goal: 150 MB/s.
+/// pest alone: the text to pairs.
 #[divan::bench]
-fn pest_pass(bencher: Bencher<'_, '_>) {
-    with_sheet(bencher, |source| sheet::pest_pass(source.text()));
+fn b_pest_pass(bencher: Bencher) {
+    let text = text();
+    bencher.counter(BytesCount::of_str(&text)).bench(|| sheet::pest_pass(divan::black_box(&text)));
 }
 
+/// The text to a tree with places.
 #[divan::bench]
-fn parse(bencher: Bencher<'_, '_>) {
-    with_sheet(bencher, |source| sheet::parse(source).documents.len());
+fn c_tree(bencher: Bencher) {
+    let source = Source::new(SourceId::ALONE, "bench.biao", text());
+    bencher
+        .counter(BytesCount::of_str(source.text()))
+        .bench(|| sheet::parse(divan::black_box(&source)));
 }
 
-/// Reads and prints.
+/// The text to its canonical text.
 #[divan::bench]
-fn format(bencher: Bencher<'_, '_>) {
-    with_sheet(bencher, |source| format::sheet(source).map_or(0, |text| text.len()));
+fn d_format(bencher: Bencher) {
+    let source = Source::new(SourceId::ALONE, "bench.biao", text());
+    bencher
+        .counter(BytesCount::of_str(source.text()))
+        .bench(|| format::sheet(divan::black_box(&source)));
+}
+
+/// One sheet by every shipped rule, one thread: items are sheets.
+#[divan::bench]
+fn e_check(bencher: Bencher) {
+    let rules = shipped();
+    let source = Source::new(SourceId::ALONE, "bench.biao", text());
+    bencher
+        .counter(ItemsCount::new(1_usize))
+        .bench(|| check(&rules, std::slice::from_ref(divan::black_box(&source))));
+}
+
+/// The shipped rules themselves: read, checked and compiled, as every start of the program does.
+#[divan::bench(sample_count = 20)]
+fn f_rulebook(bencher: Bencher) {
+    bencher.bench(shipped);
 }

@@ -36,7 +36,7 @@ const CLI: (&str, &[&str]) = (
 
 /// Libraries, as code names them, and the modules that own them. What is not listed (the standard
 /// library, `serde`, `unicode_width`) is anyone's.
-const OWNERS: [(&str, &[&str]); 19] = [
+const OWNERS: [(&str, &[&str]); 20] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("miette", &["render"]),
@@ -45,6 +45,7 @@ const OWNERS: [(&str, &[&str]); 19] = [
     ("serde_json", &["render", "cli"]),
     ("clap", &["cli"]),
     ("anstream", &["cli"]),
+    ("terminal_size", &["cli"]),
     ("walkdir", &["project"]),
     ("ignore", &["project"]),
     ("include_dir", &["project"]),

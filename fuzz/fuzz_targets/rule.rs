@@ -1,17 +1,24 @@
-//! Any text is read as rules, and every place that is told lies in it.
-//! `cargo +nightly fuzz run rule`
-
+//! Any text as a rule file: it is read, checked and its examples run without a panic.
 #![no_main]
 
-use biaochi::source::{Source, SourceId};
-use biaochi::syntax::rule::parse;
+use biaochi::check::{PackSources, rulebook, test};
+use biaochi::source::Sources;
 use libfuzzer_sys::fuzz_target;
 
+/// A form to check rules against.
+const FORM: &str = "表单 表：\n    栏 甲 文本\n    栏 乙 金额 元\n    指标树 丙\n    层级 丁：戊、己\n";
+
 fuzz_target!(|text: &str| {
-    let source = Source::new(SourceId::ALONE, "fuzz.chi", text);
-    for diagnostic in parse(&source).diagnostics {
-        for label in diagnostic.labels {
-            assert!(text.get(label.span.range()).is_some());
+    let mut sources = Sources::new();
+    let form = sources.add("form.chi", FORM);
+    let rules = sources.add("fuzz.chi", text);
+    let files = [form, rules];
+    let (rules, findings) =
+        rulebook(&[PackSources { name: "fuzz", sources: &files, judges: true }]);
+    for finding in findings.iter().chain(&test(&rules).findings) {
+        for label in &finding.labels {
+            let source = sources.get(label.span.source).expect("a known text");
+            assert!(source.text().get(label.span.range()).is_some());
         }
     }
 });

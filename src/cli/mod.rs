@@ -75,8 +75,7 @@ impl Console {
                 anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never && terminal
             }
         };
-        let columns = miette_free_width();
-        Self { options: Options { lang, color, width: columns }, terminal }
+        Self { options: Options { lang, color, width: columns() }, terminal }
     }
 
     /// The format asked for, else the one that suits where the output goes.
@@ -123,7 +122,7 @@ impl Console {
     }
 }
 
-/// Columns of the terminal, or what suits a page.
-fn miette_free_width() -> usize {
-    100
+/// Columns of the terminal; where there is none, what suits a page.
+fn columns() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(40, 160))
 }

@@ -16,6 +16,7 @@ mod examples;
 mod format;
 mod model;
 mod properties;
+mod readme;
 mod render;
 mod rule_check;
 mod rule_syntax;

@@ -1,0 +1,100 @@
+//! The blocks of the README and of the documents run: commands print what stands below them, files are
+//! shown as they are, sheets and rules can be read. `BIAOCHI_UPDATE=1` rewrites them; read the change.
+
+use std::path::Path;
+use std::process::Command;
+
+use biaochi::source::{Source, SourceId};
+use biaochi::syntax;
+
+use crate::cases::describe;
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Runs a command line as a newcomer would, `biaochi` being on the path.
+fn run(line: &str) -> String {
+    let folder = Path::new(env!("CARGO_BIN_EXE_biaochi")).parent().unwrap();
+    let path = std::env::var("PATH").unwrap_or_default();
+    let output = Command::new("sh")
+        .args(["-c", &format!("{{ {line}\n}} 2>&1")])
+        .current_dir(root())
+        .env("PATH", format!("{}:{path}", folder.display()))
+        .env_remove("BIAOCHI_LANG")
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// What a block should hold: its kind, as the info string gives it, and its text.
+fn should_be(info: &str, text: &str) -> String {
+    let (kind, path) = info.split_once(' ').unwrap_or((info, ""));
+    match (kind, path) {
+        ("console", _) => {
+            let commands = text.lines().filter_map(|line| line.strip_prefix("$ "));
+            commands.map(|line| format!("$ {line}\n{}\n", run(line).trim_end())).collect()
+        }
+        ("biao" | "chi", path) if !path.is_empty() => {
+            std::fs::read_to_string(root().join(path)).unwrap()
+        }
+        ("biao", _) => {
+            let source = Source::new(SourceId::ALONE, "block", text);
+            let told = describe(&source, &syntax::sheet::parse(&source).diagnostics);
+            assert_eq!(told, "无", "{text}");
+            text.to_owned()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn blocks_run(document: &str) {
+    let path = root().join(document);
+    let text = std::fs::read_to_string(&path).unwrap();
+    let mut rewritten = String::new();
+    let mut lines = text.split_inclusive('\n');
+    while let Some(line) = lines.next() {
+        rewritten.push_str(line);
+        let Some(info) = line.strip_prefix("```") else { continue };
+        let block: String = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
+        rewritten.push_str(&should_be(info.trim(), &block));
+        rewritten.push_str("```\n");
+    }
+    if std::env::var_os("BIAOCHI_UPDATE").is_some() {
+        std::fs::write(&path, &rewritten).unwrap();
+    } else {
+        assert_eq!(text, rewritten, "{document}: set BIAOCHI_UPDATE=1 to bring it up to date");
+    }
+}
+
+#[test]
+fn documents_show_what_is() {
+    for document in ["README.md", "README.zh-CN.md", "docs/language.md"] {
+        blocks_run(document);
+    }
+}
+
+/// The first of the README's two commands, the second being the one that runs this.
+#[test]
+fn the_first_command_finds_the_defects() {
+    for document in ["README.md", "README.zh-CN.md"] {
+        let text = std::fs::read_to_string(root().join(document)).unwrap();
+        let commands = "```sh\ncargo run --release -- check examples\ncargo test\n```";
+        assert!(text.contains(commands), "{document}");
+    }
+    assert!(run("biaochi check examples > /dev/null; echo $?").ends_with("1\n"));
+}
+
+/// The twins say the same: the same headings in number, the same blocks.
+#[test]
+fn the_twins_agree() {
+    let read = |name: &str| std::fs::read_to_string(root().join(name)).unwrap();
+    let shape = |text: &str| -> Vec<String> {
+        let lines = text.lines();
+        lines
+            .filter(|line| line.starts_with("## ") || line.starts_with("```"))
+            .map(|line| if line.starts_with("## ") { "## ".to_owned() } else { line.to_owned() })
+            .collect()
+    };
+    assert_eq!(shape(&read("README.md")), shape(&read("README.zh-CN.md")));
+}
