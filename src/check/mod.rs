@@ -92,8 +92,9 @@ pub fn check(rules: &RuleSet, sources: &[Source]) -> Checked {
 }
 
 fn check_one(rules: &RuleSet, source: &Source) -> Checked {
-    let tree = syntax::sheet::parse(source);
-    let mut checked = Checked::default();
+    let mut tree = syntax::sheet::parse(source);
+    let mut checked =
+        Checked { findings: std::mem::take(&mut tree.diagnostics), ..Checked::default() };
     let mut seen = false;
     for document in &tree.documents {
         let read = model::read(source, document, &rules.forms, Strictness::Whole);
@@ -113,7 +114,6 @@ fn check_one(rules: &RuleSet, source: &Source) -> Checked {
         checked.findings.push(words::no_sheet(source));
         checked.incomplete = true;
     }
-    checked.findings.extend(tree.diagnostics);
     checked.findings.sort_by_key(|finding| {
         let start = finding.span().map_or(0, |span| span.start);
         (start, std::cmp::Reverse(finding.severity))

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Fix};
 use crate::eval::Cause;
 use crate::model::Sheet;
 
@@ -33,7 +33,7 @@ impl Undecided {
                 findings.iter_mut().find(|finding| {
                     finding.code.starts_with("表/")
                         && finding.sheet.as_deref().is_none_or(|name| name == sheet.name)
-                        && tells_of(finding, &field.name)
+                        && tells_of(finding, &field.name, sheet, cause)
                 })
             });
             match told {
@@ -44,8 +44,22 @@ impl Undecided {
     }
 }
 
-/// Whether a finding is about a field: it says so, or it would rename a key to it.
-fn tells_of(finding: &Diagnostic, field: &str) -> bool {
-    let renames = |fix: &crate::diagnostic::Fix| fix.edits.iter().any(|edit| edit.text == field);
-    finding.subject.as_deref() == Some(field) || finding.fixes.iter().any(renames)
+/// Whether a finding is about a field: it says so, it would rename a key to it, it stands in the field's
+/// value, or it is of a broken line that begins with the field's name.
+fn tells_of(finding: &Diagnostic, field: &str, sheet: &Sheet, cause: Cause) -> bool {
+    let renames = |fix: &Fix| fix.edits.iter().any(|edit| edit.text == field);
+    if finding.subject.as_deref() == Some(field) || finding.fixes.iter().any(renames) {
+        return true;
+    }
+    let Some(span) = finding.span().filter(|span| span.source == sheet.source.id()) else {
+        return false;
+    };
+    match cause {
+        Cause::Unreadable(id) => sheet.field(id).is_some_and(|cell| cell.span.contains(span)),
+        _ => {
+            finding.code == "表/缺冒号"
+                && sheet.span.contains(span)
+                && sheet.source.slice(span).starts_with(field)
+        }
+    }
 }

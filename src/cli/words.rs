@@ -26,8 +26,8 @@ pub(super) fn no_such_pack<'p>(name: &str, known: impl Iterator<Item = &'p Pack>
 
 pub(super) fn not_all_checked() -> Words {
     Words::new(
-        "有内容没能检查（退出码 2）：先处理上面“检查/”“尺/”开头的问题",
-        "something could not be checked (exit 2): mend what is told above under 检查/ and 尺/ first",
+        "有内容没能检查（退出码 2）：上面的结论里说了是什么、怎么办",
+        "something could not be checked (exit 2): the findings above say what, and what to do",
     )
 }
 

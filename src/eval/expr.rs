@@ -119,7 +119,10 @@ impl<'s> Evaluator<'s> {
                 let Some(indicator) = self.indicator(of)? else { return Ok(Val::Nothing) };
                 let cell = indicator.attribute(*id).filter(|cell| !cell.is_empty());
                 if *id == crate::form::AttributeId(0) {
-                    return Ok(Val::Target(cell));
+                    return match cell {
+                        Some(cell) if cell.value.is_none() => unknown(Cause::NoFigure(cell.span)),
+                        cell => Ok(Val::Target(cell)),
+                    };
                 }
                 match cell {
                     None => Val::Nothing,
@@ -360,8 +363,13 @@ impl<'s> Evaluator<'s> {
                     PartOf::Name => Val::Text(Snippet::loose(&*field.name)),
                     PartOf::FieldType => Val::Text(Snippet::loose(type_name(&field.kind))),
                     PartOf::FieldValue => match sheet.field(id) {
-                        Some(cell) if !cell.is_empty() => Val::Text(Snippet::placed(&cell.text)),
-                        _ => return unknown(Cause::Absent(id)),
+                        Some(cell) if cell.is_empty() => return unknown(Cause::Absent(id)),
+                        // As written, even where it is no date; but a text that cannot be read is none.
+                        Some(cell) if cell.value.is_none() && field.kind == FieldKind::Text => {
+                            return unknown(Cause::Unreadable(id));
+                        }
+                        Some(cell) => Val::Text(Snippet::placed(&cell.text)),
+                        None => return unknown(Cause::Absent(id)),
                     },
                     _ => Val::Nothing,
                 }

@@ -124,7 +124,9 @@ impl Printer<'_> {
     fn inline(&mut self, node: &Node) {
         match &node.kind {
             NodeKind::Scalar { text, quoted: true } => self.quoted(text.as_str()),
-            NodeKind::Scalar { text, quoted: false } => self.out.push_str(text.as_str()),
+            NodeKind::Scalar { text, quoted: false } | NodeKind::Unreadable { text } => {
+                self.out.push_str(text.as_str());
+            }
             NodeKind::FlowMap(entries) => {
                 self.separated('{', entries, '}', |printer, entry: &FlowEntry| {
                     printer.key(&entry.key, entry.key_span);

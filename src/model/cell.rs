@@ -19,6 +19,10 @@ impl Reader<'_> {
             return Cell { key, span: node.span, text: Text::verbatim(node.span, ""), value: None };
         };
         let mut cell = Cell { key, span: node.span, text, value: None };
+        // That it cannot be read has been said where it was tried.
+        if matches!(node.kind, NodeKind::Unreadable { .. }) {
+            return cell;
+        }
         if !cell.is_empty() {
             cell.value = self.read_value(field, &cell);
         } else if field.kind == FieldKind::Target {

@@ -8,7 +8,9 @@ use crate::syntax::sheet::{Item, Node, NodeKind};
 pub(super) fn text_of(node: &Node) -> Option<Text> {
     match &node.kind {
         NodeKind::Empty => Some(Text::verbatim(node.span, "")),
-        NodeKind::Scalar { text, .. } | NodeKind::Literal { text, .. } => Some(text.clone()),
+        NodeKind::Scalar { text, .. }
+        | NodeKind::Literal { text, .. }
+        | NodeKind::Unreadable { text } => Some(text.clone()),
         NodeKind::FlowMap(_) => None,
         NodeKind::FlowList(nodes) => joined(node, nodes.iter()),
         NodeKind::Block(items) => {

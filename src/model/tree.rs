@@ -170,7 +170,10 @@ impl Reader<'_> {
                     .map(|level| level.name.as_str());
                 self.nearest(pair.name(), siblings).is_none()
             }
-            NodeKind::Scalar { .. } | NodeKind::Literal { .. } | NodeKind::FlowList(_) => true,
+            NodeKind::Scalar { .. }
+            | NodeKind::Literal { .. }
+            | NodeKind::Unreadable { .. }
+            | NodeKind::FlowList(_) => true,
             NodeKind::FlowMap(_) | NodeKind::Block(_) => has_attribute(form, pair.value),
         }
     }
@@ -246,7 +249,10 @@ impl Reader<'_> {
                 value: &entry.value,
                 span: entry.key_span.cover(entry.value.span),
             })),
-            NodeKind::Scalar { .. } | NodeKind::Literal { .. } | NodeKind::FlowList(_) => {
+            NodeKind::Scalar { .. }
+            | NodeKind::Literal { .. }
+            | NodeKind::Unreadable { .. }
+            | NodeKind::FlowList(_) => {
                 self.report(words::text_for_level(pair.value.span, pair.name()));
             }
         }

@@ -1,1 +1,235 @@
-//! To be built.
+//! The program as its users call it: exit codes, and what is said where nothing could be checked.
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+
+/// A sheet that every shipped rule is content with.
+const CLEAN: &str =
+    include_str!("../../examples/corrected/04-网络基础设施（交易中心）（运维）.biao");
+
+/// A form of its own, and one rule at warning level.
+const RULES: &str = r#"
+表单 小表 年度 2020：
+    栏 项目名称 文本 必填
+    栏 项目概况 文本
+    栏 立项依据 文本
+法规 办法 《办法》
+规则 小/概况不宜过短：
+    依据 办法
+    当   有 项目概况
+    须   字数(项目概况) ≥ 3
+    否则 警告 "概况太短" 于 项目概况
+    合格 """
+        项目概况: 修一条路
+        """
+    不合格 """
+        项目概况: [[修路]]
+        """
+规则 小/依据须带书名号：
+    依据 办法
+    须   立项依据 包含 "《"
+    否则 提示 "依据没有书名号" 于 立项依据
+    合格 """
+        立项依据: 《规划》
+        """
+    不合格 """
+        立项依据: [[规划]]
+        """
+"#;
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+fn biaochi(folder: &Path, arguments: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_biaochi"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("BIAOCHI_LANG")
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code().unwrap(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A folder with files.
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = TempDir::new().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
+}
+
+fn small(lines: &str) -> String {
+    format!("表单: 小表\n年度: 2020\n项目名称: 甲\n{lines}")
+}
+
+/// Each line of the README's table of exit codes, and each way there.
+#[test]
+fn exit_codes_are_a_contract() {
+    let fine = small("项目概况: 修一条路\n立项依据: 《规划》\n");
+    let warned = small("项目概况: 修路\n立项依据: 《规划》\n");
+    let noted = small("立项依据: 规划\n");
+    let undecided = small("项目概况: 修一条路\n");
+    let files = folder(&[
+        ("clean.biao", CLEAN),
+        ("规则.chi", RULES),
+        ("fine.biao", &fine),
+        ("有 空格/warned.biao", &warned),
+        ("noted.biao", &noted),
+        ("undecided.biao", &undecided),
+        ("broken.biao", &small("项目概况 修路\n")),
+        ("other.biao", "表单: 别的表\n年度: 2020\n"),
+        ("comments.biao", "# 什么也没有\n"),
+        ("empty/readme.txt", ""),
+        ("faulty.chi", &RULES.replace("字数(项目概况)", "字数(项目慨况)")),
+        ("none.chi", "# 没有规则\n"),
+    ]);
+    std::fs::write(files.path().join("binary.biao"), b"PK\0\0\0").unwrap();
+    let rules = "--rules=规则.chi";
+    let cases: &[(&[&str], i32, &str)] = &[
+        (&["check", "clean.biao"], 0, ""),
+        (&["check", "fine.biao", rules], 0, ""),
+        (&["check", "有 空格", rules], 0, "警告[小/概况不宜过短]: 概况太短"),
+        (&["check", "有 空格", rules, "--deny-warnings"], 1, "警告"),
+        (&["check", "noted.biao", rules, "--deny-warnings"], 0, "提示"),
+        (&["check", "undecided.biao", rules], 1, "检查/无法判定"),
+        (&["check", "broken.biao", rules], 1, "表/缺冒号"),
+        (&["check", "other.biao", rules], 2, "表/表单未知"),
+        (&["check", "comments.biao"], 2, "检查/没有表"),
+        (&["check", "fine.biao"], 2, "表/表单未知"),
+        (&["check", "clean.biao", "--rules=none.chi"], 2, "检查/没有适用的规则"),
+        (&["check", "empty"], 2, "检查/没有文件"),
+        (&["check", "nowhere"], 2, "检查/找不到路径"),
+        (&["check", "binary.biao"], 2, "检查/二进制文件"),
+        (&["check", "fine.biao", "--rules=faulty.chi"], 2, "尺/名称未知"),
+        (&["check", "fine.biao", "--rules=shanghai"], 2, "检查/找不到规则"),
+        (&["test", "规则.chi"], 0, "2 条规则、4 个例子"),
+        (&["test", "faulty.chi"], 2, ""),
+        (&["test", "none.chi"], 2, ""),
+        (&["rules", rules], 0, "小/概况不宜过短"),
+        (&["rules", "--rules=none.chi"], 2, ""),
+        (&["explain", "小/概况不宜过短", rules], 0, "字数(项目概况) ≥ 3"),
+        (&["explain", "小/概況不宜过短", rules], 2, ""),
+        (&["explain", "小", rules], 2, ""),
+        (&["fmt", "--check", "fine.biao"], 0, ""),
+        (&["fmt", "broken.biao"], 2, ""),
+        (&["--help"], 0, "biaochi"),
+        (&["--version"], 0, "biaochi"),
+        (&["chekc"], 2, ""),
+        (&["check", "--formt=json"], 2, ""),
+        (&[], 2, ""),
+    ];
+    for (arguments, code, said) in cases {
+        let ran = biaochi(files.path(), arguments);
+        assert_eq!(ran.code, *code, "{arguments:?}\n{}\n{}", ran.out, ran.err);
+        assert!(ran.out.contains(said), "{arguments:?} says {said:?}\n{}\n{}", ran.out, ran.err);
+        assert!(ran.code == 0 || !(ran.out + &ran.err).trim().is_empty(), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_failure_to_check_does_not_hide_findings_nor_they_it() {
+    let files = folder(&[
+        (
+            "规则.chi",
+            &format!("{RULES}规则 小/错：\n    须 有 项目慨况\n    否则 错误 \"缺\" 于 项目概况\n"),
+        ),
+        ("warned.biao", &small("项目概况: 修路\n立项依据: 《规划》\n")),
+    ]);
+    let ran = biaochi(files.path(), &["check", "warned.biao", "nowhere", "--rules=规则.chi"]);
+    assert_eq!(ran.code, 2);
+    for said in ["尺/名称未知", "检查/找不到路径", "小/概况不宜过短"] {
+        assert!(ran.out.contains(said), "{said}\n{}", ran.out);
+    }
+    let json =
+        biaochi(files.path(), &["check", "warned.biao", "--rules=规则.chi", "--format=json"]);
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["summary"]["outcomes"]["faulty"], 1);
+    assert_eq!(json["summary"]["outcomes"]["fails"], 1);
+}
+
+#[test]
+fn mistyped_arguments_are_answered_in_chinese_or_english() {
+    let files = folder(&[("a.biao", CLEAN)]);
+    let ran = biaochi(files.path(), &["chekc"]);
+    assert!(ran.err.contains("没有“chekc”这个命令") && ran.err.contains("check"), "{}", ran.err);
+    let ran = biaochi(files.path(), &["check", "--format=jsn"]);
+    assert!(ran.err.contains("jsn") && ran.err.contains("json"), "{}", ran.err);
+    let ran = biaochi(files.path(), &["--lang", "en", "chekc"]);
+    assert!(ran.err.contains("unrecognized subcommand"), "{}", ran.err);
+}
+
+#[test]
+fn messages_come_in_english_too() {
+    let files = folder(&[("a.biao", "表单: 财政项目支出绩效目标表\n年度: 2020\n项目名称 甲\n")]);
+    let ran = biaochi(files.path(), &["check", "--lang", "en", "--format", "short"]);
+    assert_eq!(ran.code, 1);
+    assert!(
+        ran.out.contains("a.biao:3:1: error[表/缺冒号]: this line has no colon"),
+        "{}",
+        ran.out
+    );
+}
+
+#[test]
+fn one_line_a_finding_in_a_pipe_and_columns_are_characters() {
+    let files =
+        folder(&[("规则.chi", RULES), ("甲.biao", &small("项目概况: 修路\n立项依据: 《规划》\n"))]);
+    let ran = biaochi(files.path(), &["check", "甲.biao", "--rules=规则.chi"]);
+    assert_eq!(ran.out, "甲.biao:4:7: 警告[小/概况不宜过短]: 概况太短\n");
+}
+
+#[test]
+fn json_is_one_object_with_exact_places() {
+    let files =
+        folder(&[("规则.chi", RULES), ("甲.biao", &small("项目概况: 修路\n立项依据: 规划\n"))]);
+    let ran = biaochi(files.path(), &["check", "甲.biao", "--rules=规则.chi", "--format=json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json["schema"], "biaochi.check/1");
+    assert_eq!(json["summary"]["sheets"], 1);
+    let text = std::fs::read_to_string(files.path().join("甲.biao")).unwrap();
+    let findings = json["findings"].as_array().unwrap();
+    assert_eq!(findings.len(), 2);
+    for finding in findings {
+        let at = |end: &str| finding["span"][end]["offset"].as_u64().unwrap() as usize;
+        assert_eq!(text[at("start")..at("end")], *finding["excerpt"].as_str().unwrap());
+        assert_eq!(finding["basis"][0]["law"], "《办法》");
+        assert!(finding["fingerprint"].as_str().unwrap().len() >= 8);
+    }
+}
+
+#[test]
+fn sheets_are_formatted_in_place_and_broken_ones_left_alone() {
+    let broken = "项目名称 甲\n年度:   2020\n";
+    let files = folder(&[("a.biao", "表单：小表  # 注释\n年度:2020\n"), ("b.biao", broken)]);
+    let ran = biaochi(files.path(), &["fmt", "--check", "a.biao"]);
+    assert_eq!(ran.code, 1, "{}", ran.out);
+    let ran = biaochi(files.path(), &["fmt"]);
+    assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+    let read = |name: &str| std::fs::read_to_string(files.path().join(name)).unwrap();
+    assert_eq!(read("a.biao"), "表单: 小表  # 注释\n年度: 2020\n");
+    assert_eq!(read("b.biao"), broken);
+}
+
+#[test]
+fn sheets_in_gb18030_are_read_and_stay_so() {
+    let files = folder(&[]);
+    let path = files.path().join("国标.biao");
+    let bytes = |text: &str| encoding_rs::GB18030.encode(text).0.into_owned();
+    std::fs::write(&path, bytes(&CLEAN.replace("年度: 2020", "年度:2020"))).unwrap();
+    assert_eq!(biaochi(files.path(), &["check"]).code, 0);
+    assert_eq!(biaochi(files.path(), &["fmt"]).code, 0);
+    assert_eq!(std::fs::read(&path).unwrap(), bytes(CLEAN));
+}

@@ -98,6 +98,7 @@ fn inline(node: &Node) -> String {
         NodeKind::Scalar { text, quoted: false } => format!(" {}", text.as_str()),
         NodeKind::Scalar { text, quoted: true } => format!(" “{}”", escape(text.as_str())),
         NodeKind::Literal { text, .. } => format!(" 文“{}”", escape(text.as_str())),
+        NodeKind::Unreadable { text } => format!(" 看不懂“{}”", text.as_str()),
         NodeKind::Block(_) => String::new(),
         NodeKind::FlowMap(entries) => {
             let one = |entry: &biaochi::syntax::sheet::FlowEntry| {
@@ -209,6 +210,7 @@ fn node_places(source: &Source, node: &Node) {
     assert!(source.text().get(node.span.range()).is_some(), "{:?}", node.span);
     match &node.kind {
         NodeKind::Empty => assert!(node.span.is_empty()),
+        NodeKind::Unreadable { text } => assert_eq!(source.slice(node.span), text.as_str()),
         NodeKind::Scalar { text, .. } => {
             assert!(node.span.contains(text.whole()));
             if !source.slice(node.span).contains('\\') {

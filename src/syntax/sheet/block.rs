@@ -324,6 +324,10 @@ impl<'a> Builder<'a> {
 
     /// Says that a line is aligned with no level.
     fn misaligned(&mut self, line: &Line<'_>, level: usize) {
+        // Where the blanks are not what they seem, that has been said, and is the cause.
+        if self.reader.slice(line.start..line.first).contains(|c| c != ' ') {
+            return;
+        }
         let columns: Vec<usize> = self.blocks.iter().map(|block| block.column).collect();
         let Some(block) = self.blocks.get_mut(level) else {
             return;

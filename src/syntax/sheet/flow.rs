@@ -41,41 +41,36 @@ struct Flow<'r, 'a> {
     stack: Vec<Open>,
     /// The end of the line.
     end: usize,
-    /// Whether something was wrong with the brackets already.
+    /// Whether something was found wrong already.
     faulty: bool,
     comment: Option<usize>,
 }
 
-/// Reads the value; the comment after it.
+/// Reads the value, and the comment after it. What has a fault is kept as it stands: half a value is
+/// no value to judge.
 pub(super) fn read(
     reader: &mut Reader<'_>,
     pair: Pair<'_, Rule>,
     end: usize,
 ) -> (Node, Option<Span>) {
     let start = pair.as_span().start();
-    let (stop, _) = reader.split_comment(start, end);
     let mut flow = Flow { reader, stack: Vec::new(), end, faulty: false, comment: None };
-    for token in pair.into_inner() {
-        let range = token.as_span().start()..token.as_span().end().min(end);
-        if range.is_empty() {
-            continue;
+    let node = flow.read(pair);
+    let (node, comment) = match node {
+        Some(node) => flow.after(node, start),
+        None => {
+            let node = flow.unclosed(start);
+            let comment = flow.comment.map(|at| flow.reader.span(at..end));
+            (node, comment.or_else(|| flow.reader.split_comment(start, end).1))
         }
-        match flow.token(token.as_rule(), range) {
-            Step::More => {}
-            Step::Closed(node) => return flow.after(node, start),
-            Step::TooDeep(at) => {
-                let diagnostic = words::flow_too_deep(flow.reader.span(at..at + 1));
-                flow.reader.report(diagnostic);
-                let comment = flow.reader.split_comment(start, end).1;
-                let range = start..stop;
-                let text = flow.reader.verbatim(range.clone());
-                let kind = NodeKind::Scalar { text, quoted: false };
-                return (Node { span: flow.reader.span(range), kind }, comment);
-            }
-            Step::Comment => break,
-        }
+    };
+    if !flow.faulty {
+        return (node, comment);
     }
-    flow.unclosed(start)
+    let rest = reader.slice(start..comment.map_or(end, |comment| comment.range().start));
+    let range = start..start + rest.trim_end_matches(is_blank).len();
+    let kind = NodeKind::Unreadable { text: reader.verbatim(range.clone()) };
+    (Node { span: reader.span(range), kind }, comment)
 }
 
 enum Step {
@@ -86,6 +81,27 @@ enum Step {
 }
 
 impl Flow<'_, '_> {
+    /// The value, if its brackets close.
+    fn read(&mut self, pair: Pair<'_, Rule>) -> Option<Node> {
+        for token in pair.into_inner() {
+            let range = token.as_span().start()..token.as_span().end().min(self.end);
+            if range.is_empty() {
+                continue;
+            }
+            match self.token(token.as_rule(), range) {
+                Step::More => {}
+                Step::Closed(node) => return Some(node),
+                Step::TooDeep(at) => {
+                    let place = self.reader.span(at..at + 1);
+                    self.fault(words::too_deep(place));
+                    return None;
+                }
+                Step::Comment => return None,
+            }
+        }
+        None
+    }
+
     fn token(&mut self, rule: Rule, range: Range<usize>) -> Step {
         match rule {
             Rule::mark => self.mark(range),
@@ -104,11 +120,7 @@ impl Flow<'_, '_> {
                 if comment.is_some() { Step::Comment } else { Step::More }
             }
             Rule::unclosed => {
-                if !self.faulty {
-                    self.faulty = true;
-                    let span = self.reader.span(range.clone());
-                    self.reader.report(words::unclosed_flow_quote(span));
-                }
+                self.fault(words::unclosed_flow_quote(self.reader.span(range.clone())));
                 self.add(range, Some(rule));
                 Step::More
             }
@@ -214,7 +226,7 @@ impl Flow<'_, '_> {
         let range = part.range.clone().unwrap_or(colon.start..colon.start);
         if range.is_empty() || part.node.is_some() {
             let fault = words::empty_key(self.reader.span(colon.clone()));
-            self.reader.report(fault);
+            self.fault(fault);
         }
         let key = match part.quote {
             Some(Rule::quoted) => self.reader.unescape(range.clone()),
@@ -245,7 +257,7 @@ impl Flow<'_, '_> {
         if let (true, Some(range)) = (colonless, range) {
             let span = self.reader.span(range);
             let text = self.reader.source.slice(span);
-            self.reader.report(words::flow_without_colon(span, text));
+            self.fault(words::flow_without_colon(span, text));
         }
         let Some(top) = self.stack.last_mut() else {
             return;
@@ -264,10 +276,6 @@ impl Flow<'_, '_> {
         match quote {
             Some(Rule::quoted) => self.reader.quoted(range),
             Some(Rule::curly) => self.reader.curly(range),
-            Some(Rule::unclosed) => {
-                let kind = self.reader.unclosed(range.clone());
-                Node { span: self.reader.span(range), kind }
-            }
             _ => {
                 let text = self.reader.verbatim(range.clone());
                 let kind = NodeKind::Scalar { text, quoted: false };
@@ -296,52 +304,31 @@ impl Flow<'_, '_> {
     }
 
     /// What may stand after the last bracket: a comment.
-    fn after(self, node: Node, start: usize) -> (Node, Option<Span>) {
+    fn after(&mut self, node: Node, start: usize) -> (Node, Option<Span>) {
         let from = node.span.range().end;
-        let rest = self.reader.slice(from..self.end);
-        let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
-        if blanks == rest.len() {
-            return (node, None);
-        }
         let (stop, comment) = self.reader.split_comment(from, self.end);
-        if stop <= from + blanks && comment.is_some() {
-            return (node, comment);
-        }
-        let span = self.reader.span(from + blanks..stop);
-        let whole = self.reader.span(start..stop);
-        if !self.faulty {
+        let rest = self.reader.slice(from..stop);
+        let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+        if blanks < rest.len() {
+            let whole = self.reader.span(start..stop);
             let written = self.reader.slice(whole.range());
-            self.reader.report(words::after_flow(span, whole, written));
+            self.fault(words::after_flow(self.reader.span(from + blanks..stop), whole, written));
         }
-        if matches!(node.kind, NodeKind::FlowMap(_)) {
-            return (node, comment);
-        }
-        let text = self.reader.verbatim(whole.range());
-        (Node { span: whole, kind: NodeKind::Scalar { text, quoted: false } }, comment)
+        (node, comment)
     }
 
-    /// The line ends with brackets open: says so and closes them.
-    fn unclosed(mut self, start: usize) -> (Node, Option<Span>) {
+    /// The line ends with brackets open.
+    fn unclosed(&mut self, start: usize) -> Node {
         let rest = self.reader.slice(start..self.comment.unwrap_or(self.end));
         let stop = start + rest.trim_end_matches(is_blank).len();
         let closers = self.stack.iter().rev().map(|open| if open.map { '}' } else { ']' });
         let closers: String = closers.collect();
         let open = self.reader.span(start..start + 1);
         self.fault(words::unclosed_bracket(open, self.reader.span(stop..stop), &closers));
-        let comment = self.comment.map(|at| self.reader.span(at..self.end));
-        loop {
-            if let Some(top) = self.stack.last_mut() {
-                top.part.brackets = 0;
-            }
-            match self.close(stop) {
-                Step::Closed(node) => return (node, comment),
-                _ if self.stack.is_empty() => return (self.reader.empty(start), comment),
-                _ => {}
-            }
-        }
+        self.reader.empty(start)
     }
 
-    /// Reports what is wrong with the brackets of the line, the first time only.
+    /// Reports the first fault of the line; the others may be its consequences.
     fn fault(&mut self, diagnostic: crate::diagnostic::Diagnostic) {
         if !self.faulty {
             self.faulty = true;

@@ -108,6 +108,11 @@ pub enum NodeKind {
         /// The `|`.
         bar: Span,
     },
+    /// What opens with a bracket and cannot be read, which a diagnostic says: the text as it stands.
+    Unreadable {
+        /// The text.
+        text: Text,
+    },
     /// Entries or elements nested by indentation; the two may not mix, which a diagnostic says.
     Block(Vec<Item>),
     /// `{键: 值, …}` on one line.

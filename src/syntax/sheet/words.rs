@@ -309,12 +309,7 @@ pub(super) fn after_flow(place: Span, whole: Span, written: &str) -> Diagnostic 
     )
 }
 
-/// Too many brackets inside one another.
-pub(super) fn flow_too_deep(place: Span) -> Diagnostic {
-    too_deep(place)
-}
-
-/// Too many levels.
+/// Too many levels, or brackets inside one another.
 pub(super) fn too_deep(place: Span) -> Diagnostic {
     Diagnostic::error(
         DEPTH,
