@@ -1,100 +1,93 @@
-//! The tree of a sheet file to its canonical text.
+//! The canonical text of a sheet file: two spaces a level, `键: 值`, `"…"`, `{键: 值, 键: 值}`.
+//! Takes the tree and its source; what a value says is never changed.
 
-use crate::source::{Source, Span};
-use crate::syntax::sheet::{Element, Entry, Item, Node, NodeKind, SheetFile};
+use crate::source::{Source, Span, Text};
+use crate::syntax::sheet::{Element, Entry, FlowEntry, Item, Node, NodeKind, SheetFile};
 
-/// Blanks for one level.
-const INDENT: usize = 2;
-
+/// The canonical text of a file that can be read to its end.
 pub(super) fn print(source: &Source, file: &SheetFile) -> String {
-    let mut printer = Printer { source, out: String::new() };
+    let mut printer =
+        Printer { source, out: String::with_capacity(source.text().len()), blank: false };
     for document in &file.documents {
-        if document.separator.is_some() {
-            printer.out.push_str("---\n");
+        if let Some(separator) = document.separator {
+            let comment = source.slice(separator).strip_prefix("---").unwrap_or_default();
+            printer.start_line(0);
+            printer.out.push_str("---");
+            printer.comment_text(comment.trim(), "  ");
+            printer.out.push('\n');
         }
         printer.items(&document.items, 0);
     }
-    let text = printer.out.trim_matches('\n');
-    if text.is_empty() { String::new() } else { format!("{text}\n") }
+    printer.out
 }
 
-struct Printer<'s> {
-    source: &'s Source,
+struct Printer<'a> {
+    source: &'a Source,
     out: String,
+    /// Whether a blank line waits for a line to come after it.
+    blank: bool,
 }
 
 impl Printer<'_> {
-    fn items(&mut self, items: &[Item], depth: usize) {
+    fn items(&mut self, items: &[Item], level: usize) {
         for item in items {
-            self.item(item, depth);
-        }
-    }
-
-    fn item(&mut self, item: &Item, depth: usize) {
-        match item {
-            Item::Entry(entry) => {
-                self.indent(depth);
-                self.entry(entry, depth);
+            match item {
+                Item::Blank(_) => {
+                    self.blank = !self.out.is_empty();
+                    continue;
+                }
+                Item::Junk(_) => continue,
+                _ => self.start_line(level),
             }
-            Item::Element(element) => {
-                self.indent(depth);
-                self.element(element, depth);
-            }
-            Item::Comment(span) => {
-                self.indent(depth);
-                self.out.push_str(self.source.slice(*span).trim_end());
-                self.out.push('\n');
-            }
-            Item::Blank(_) => {
-                if !self.out.ends_with("\n\n") {
+            match item {
+                Item::Comment(span) => {
+                    self.comment_text(self.source.slice(*span), "");
                     self.out.push('\n');
                 }
-            }
-            // A text with junk has errors, and is not printed.
-            Item::Junk(span) => {
-                self.indent(depth);
-                self.out.push_str(self.source.slice(*span));
-                self.out.push('\n');
+                Item::Entry(entry) => self.entry(entry, level),
+                Item::Element(element) => self.element(element, level),
+                Item::Blank(_) | Item::Junk(_) => {}
             }
         }
     }
 
-    fn indent(&mut self, depth: usize) {
-        self.out.push_str(&" ".repeat(depth * INDENT));
+    fn start_line(&mut self, level: usize) {
+        if std::mem::take(&mut self.blank) {
+            self.out.push('\n');
+        }
+        self.indent(level);
     }
 
-    fn entry(&mut self, entry: &Entry, depth: usize) {
-        let key = entry.key.as_str();
-        if key_needs_quotes(key) {
-            self.quoted(key);
-        } else {
-            self.out.push_str(key);
-        }
+    fn indent(&mut self, level: usize) {
+        self.out.extend(std::iter::repeat_n("  ", level));
+    }
+
+    /// From the key on; the line is indented already.
+    fn entry(&mut self, entry: &Entry, level: usize) {
+        self.key(&entry.key, entry.key_span);
         self.out.push(':');
-        self.value(&entry.value, entry.comment, depth);
+        self.value(&entry.value, entry.comment, level);
     }
 
-    fn element(&mut self, element: &Element, depth: usize) {
+    fn element(&mut self, element: &Element, level: usize) {
         self.out.push('-');
-        // A block goes on beside its dash, unless a comment or a blank line comes first.
-        if let NodeKind::Block(items) = &element.value.kind
-            && element.comment.is_none()
+        if let (NodeKind::Block(items), None) = (&element.value.kind, element.comment)
             && let Some((first @ (Item::Entry(_) | Item::Element(_)), rest)) = items.split_first()
         {
             self.out.push(' ');
             match first {
-                Item::Entry(entry) => self.entry(entry, depth + 1),
-                Item::Element(inner) => self.element(inner, depth + 1),
+                Item::Entry(entry) => self.entry(entry, level + 1),
+                Item::Element(inner) => self.element(inner, level + 1),
                 _ => {}
             }
-            self.items(rest, depth + 1);
+            self.items(rest, level + 1);
             return;
         }
-        self.value(&element.value, element.comment, depth);
+        self.value(&element.value, element.comment, level);
     }
 
     /// What follows a colon or a dash, to the end of its last line.
-    fn value(&mut self, node: &Node, comment: Option<Span>, depth: usize) {
+    fn value(&mut self, node: &Node, comment: Option<Span>, level: usize) {
         match &node.kind {
             NodeKind::Empty | NodeKind::Block(_) => {}
             NodeKind::Literal { .. } => self.out.push_str(" |"),
@@ -104,87 +97,89 @@ impl Printer<'_> {
             }
         }
         if let Some(comment) = comment {
-            self.out.push_str("  ");
-            self.out.push_str(self.source.slice(comment).trim_end());
+            self.comment_text(self.source.slice(comment), "  ");
         }
         self.out.push('\n');
         match &node.kind {
-            NodeKind::Block(items) => self.items(items, depth + 1),
-            NodeKind::Literal { text, .. } => {
-                for line in text.as_str().lines() {
-                    let body = line.trim_start_matches([' ', '\t', '　']);
-                    if !body.trim_end().is_empty() {
-                        self.indent(depth + 1);
-                        let blanks = line.strip_suffix(body).unwrap_or_default();
-                        self.out.push_str(&blanks.replace(['\t', '　'], "  "));
-                        self.out.push_str(body.trim_end());
-                    }
-                    self.out.push('\n');
-                }
-            }
+            NodeKind::Literal { text, .. } => self.literal(text, level + 1),
+            NodeKind::Block(items) => self.items(items, level + 1),
             _ => {}
         }
     }
 
-    /// A value on one line.
+    fn literal(&mut self, text: &Text, level: usize) {
+        if text.as_str().is_empty() {
+            return;
+        }
+        for line in text.as_str().split('\n') {
+            if !line.is_empty() {
+                self.indent(level);
+                self.out.push_str(line);
+            }
+            self.out.push('\n');
+        }
+    }
+
+    /// A value on its line.
     fn inline(&mut self, node: &Node) {
         match &node.kind {
             NodeKind::Scalar { text, quoted: true } => self.quoted(text.as_str()),
-            NodeKind::Scalar { text, quoted: false } => self.out.push_str(text.as_str()),
-            NodeKind::Unreadable { text } => self.out.push_str(text.as_str()),
+            NodeKind::Scalar { text, quoted: false } | NodeKind::Unreadable { text } => {
+                self.out.push_str(text.as_str());
+            }
             NodeKind::FlowMap(entries) => {
-                self.out.push('{');
-                for (at, entry) in entries.iter().enumerate() {
-                    if at > 0 {
-                        self.out.push_str(", ");
-                    }
-                    let key = entry.key.as_str();
-                    if key_needs_quotes(key) || key.contains(['{', '}', '[', ']', ',', '，']) {
-                        self.quoted(key);
-                    } else {
-                        self.out.push_str(key);
-                    }
-                    self.out.push_str(": ");
-                    self.inline(&entry.value);
-                }
-                self.out.push('}');
+                self.separated('{', entries, '}', |printer, entry: &FlowEntry| {
+                    printer.key(&entry.key, entry.key_span);
+                    printer.out.push_str(": ");
+                    printer.inline(&entry.value);
+                });
             }
-            NodeKind::FlowList(items) => {
-                self.out.push('[');
-                for (at, item) in items.iter().enumerate() {
-                    if at > 0 {
-                        self.out.push_str(", ");
-                    }
-                    self.inline(item);
-                }
-                self.out.push(']');
-            }
+            NodeKind::FlowList(nodes) => self.separated('[', nodes, ']', Printer::inline),
             NodeKind::Empty | NodeKind::Literal { .. } | NodeKind::Block(_) => {}
+        }
+    }
+
+    fn separated<T>(&mut self, open: char, items: &[T], close: char, one: impl Fn(&mut Self, &T)) {
+        self.out.push(open);
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.out.push_str(", ");
+            }
+            one(self, item);
+        }
+        self.out.push(close);
+    }
+
+    /// A key, in quotes where it was written so.
+    fn key(&mut self, key: &Text, span: Span) {
+        let written = self.source.slice(span);
+        if written.starts_with('"') && written != key.as_str() {
+            self.quoted(key.as_str());
+        } else {
+            self.out.push_str(key.as_str());
         }
     }
 
     fn quoted(&mut self, text: &str) {
         self.out.push('"');
-        for character in text.chars() {
-            match character {
+        for c in text.chars() {
+            match c {
                 '"' => self.out.push_str("\\\""),
                 '\\' => self.out.push_str("\\\\"),
                 '\n' => self.out.push_str("\\n"),
                 '\t' => self.out.push_str("\\t"),
-                other => self.out.push(other),
+                c => self.out.push(c),
             }
         }
         self.out.push('"');
     }
-}
 
-/// Whether a key would be read as something else if it stood bare.
-fn key_needs_quotes(key: &str) -> bool {
-    key.is_empty()
-        || key.trim() != key
-        || key.contains([':', '：', '\n', '\t'])
-        || key.starts_with(['#', '＃', '"', '\u{feff}'])
-        || key == "-"
-        || key.starts_with("- ")
-        || key.starts_with("---")
+    /// A comment after `gap`, its `#` in half width.
+    fn comment_text(&mut self, comment: &str, gap: &str) {
+        if let Some(text) = comment.strip_prefix(['#', '＃']) {
+            self.out.push_str(gap);
+            self.out.push('#');
+            self.out.push_str(text);
+        }
+    }
 }

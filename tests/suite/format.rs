@@ -6,7 +6,7 @@ use biaochi::syntax::sheet::parse;
 use proptest::prelude::*;
 
 use crate::cases;
-use crate::sheet_syntax::outline;
+use crate::sheet_syntax::{from_case, outline};
 
 fn source(text: &str) -> Source {
     Source::new(SourceId::ALONE, "case.biao", text)
@@ -20,14 +20,13 @@ fn content(text: &str) -> String {
         .iter()
         .map(|document| outline(&source, &document.items, 0))
         .collect();
-    let all = outlines.join("---\n");
-    all.lines().filter(|line| line.trim() != "空行").map(|line| format!("{line}\n")).collect()
+    outlines.join("---\n")
 }
 
 #[test]
 fn sheets_are_formatted() {
     cases::run("format", |text| {
-        let source = source(&text.replace('⇥', "\t"));
+        let source = from_case(text);
         match format::sheet(&source) {
             Ok(text) => text,
             Err(findings) => format!("不整理：\n{}", cases::describe(&source, &findings)),

@@ -1,114 +1,338 @@
-//! `{键: 值, …}` and `[值, …]` on one line.
+//! `{键: 值, …}` and `[值, …]`: marks and pieces of one line to a value. It keeps a stack of its own,
+//! so that no line, however nested, exhausts that of the program.
 
-use pest::Parser;
-use pest::error::InputLocation;
+use std::ops::Range;
+
 use pest::iterators::Pair;
 
-use super::lines::{Range, Rule, SheetParser, range, trimmed};
-use super::{FlowEntry, MAX_DEPTH, Node, NodeKind, scalar, words};
-use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Span, Text};
+use crate::source::Span;
 
-/// Reads what stands in brackets from a byte to the end of its line: the value, and the comment after it.
+use super::line::{Rule, is_blank};
+use super::scalar::Reader;
+use super::tree::{FlowEntry, Node, NodeKind};
+use super::{MAX_DEPTH, words};
+
+/// A brace or bracket that is still open.
+struct Open {
+    /// Its byte.
+    at: usize,
+    map: bool,
+    entries: Vec<FlowEntry>,
+    nodes: Vec<Node>,
+    /// The key that waits for its value, and the byte after its colon.
+    key: Option<(FlowEntry, usize)>,
+    part: Part,
+}
+
+/// What stands between two marks.
+#[derive(Default)]
+struct Part {
+    range: Option<Range<usize>>,
+    /// How it is quoted, as long as it is nothing else.
+    quote: Option<Rule>,
+    /// A value in brackets of its own.
+    node: Option<Node>,
+    /// Brackets that stand open in the text.
+    brackets: usize,
+}
+
+struct Flow<'r, 'a> {
+    reader: &'r mut Reader<'a>,
+    stack: Vec<Open>,
+    /// The end of the line.
+    end: usize,
+    /// Whether something was found wrong already.
+    faulty: bool,
+    comment: Option<usize>,
+}
+
+/// Reads the value, and the comment after it. What has a fault is kept as it stands: half a value is
+/// no value to judge.
 pub(super) fn read(
-    source: &Source,
-    written: Range,
-    told: &mut Vec<Diagnostic>,
-) -> (Node, Option<Range>) {
-    let span = Span::new(source.id(), written.start, written.end);
-    let text = source.slice(span);
-    let as_text = || Node { span, kind: NodeKind::Unreadable { text: Text::verbatim(span, text) } };
-    // The grammar recurses with the brackets, so their depth is bounded before it sees them.
-    if depth(text) > MAX_DEPTH {
-        told.push(words::too_deep(Span::new(source.id(), written.start, written.start + 1)));
-        return (as_text(), None);
+    reader: &mut Reader<'_>,
+    pair: Pair<'_, Rule>,
+    end: usize,
+) -> (Node, Option<Span>) {
+    let start = pair.as_span().start();
+    let mut flow = Flow { reader, stack: Vec::new(), end, faulty: false, comment: None };
+    let node = flow.read(pair);
+    let (node, comment) = match node {
+        Some(node) => flow.after(node, start),
+        None => {
+            let node = flow.unclosed(start);
+            let comment = flow.comment.map(|at| flow.reader.span(at..end));
+            (node, comment.or_else(|| flow.reader.split_comment(start, end).1))
+        }
+    };
+    if !flow.faulty {
+        return (node, comment);
     }
-    match SheetParser::parse(Rule::flow_line, text) {
-        Ok(pairs) => {
-            let (mut node, mut comment) = (None, None);
-            for pair in pairs.flat_map(Pair::into_inner) {
-                match pair.as_rule() {
-                    Rule::EOI => {}
-                    Rule::comment => {
-                        let found = trimmed(text, range(&pair));
-                        comment = Some(written.start + found.start..written.start + found.end);
-                    }
-                    _ => node = Some(self::node(source, written.start, &pair, told)),
+    let rest = reader.slice(start..comment.map_or(end, |comment| comment.range().start));
+    let range = start..start + rest.trim_end_matches(is_blank).len();
+    let kind = NodeKind::Unreadable { text: reader.verbatim(range.clone()) };
+    (Node { span: reader.span(range), kind }, comment)
+}
+
+enum Step {
+    More,
+    Closed(Node),
+    TooDeep(usize),
+    Comment,
+}
+
+impl Flow<'_, '_> {
+    /// The value, if its brackets close.
+    fn read(&mut self, pair: Pair<'_, Rule>) -> Option<Node> {
+        for token in pair.into_inner() {
+            let range = token.as_span().start()..token.as_span().end().min(self.end);
+            if range.is_empty() {
+                continue;
+            }
+            match self.token(token.as_rule(), range) {
+                Step::More => {}
+                Step::Closed(node) => return Some(node),
+                Step::TooDeep(at) => {
+                    let place = self.reader.span(at..at + 1);
+                    self.fault(words::too_deep(place));
+                    return None;
+                }
+                Step::Comment => return None,
+            }
+        }
+        None
+    }
+
+    fn token(&mut self, rule: Rule, range: Range<usize>) -> Step {
+        match rule {
+            Rule::mark => self.mark(range),
+            Rule::piece => {
+                let text = self.reader.slice(range.clone());
+                let comment = self.comment_in(range.start, text);
+                let stop = comment.unwrap_or(range.end);
+                let kept = self.reader.slice(range.start..stop);
+                let trimmed = kept.trim_start_matches(is_blank);
+                let from = stop - trimmed.len();
+                let to = from + trimmed.trim_end_matches(is_blank).len();
+                if from < to {
+                    self.add(from..to, None);
+                }
+                self.comment = comment;
+                if comment.is_some() { Step::Comment } else { Step::More }
+            }
+            Rule::unclosed => {
+                self.fault(words::unclosed_flow_quote(self.reader.span(range.clone())));
+                self.add(range, Some(rule));
+                Step::More
+            }
+            _ => {
+                self.add(range, Some(rule));
+                Step::More
+            }
+        }
+    }
+
+    /// Where a comment starts in a piece: at a `#` after a blank, a mark or nothing.
+    fn comment_in(&self, start: usize, text: &str) -> Option<usize> {
+        text.match_indices(['#', '＃']).map(|(at, _)| at).find_map(|at| {
+            let (before, after) = text.split_at_checked(at)?;
+            let mark = || {
+                let earlier = self.reader.slice(0..start);
+                earlier.chars().next_back().is_none_or(|c| "{}[],:，：".contains(c))
+            };
+            let open = before.chars().next_back().map_or_else(mark, is_blank);
+            (open && after.chars().nth(1).is_none_or(is_blank)).then_some(start + at)
+        })
+    }
+
+    fn mark(&mut self, range: Range<usize>) -> Step {
+        let mark = self.reader.slice(range.clone());
+        let deep = self.stack.len() >= MAX_DEPTH;
+        let Some(top) = self.stack.last_mut() else {
+            self.open(range.start, mark == "{");
+            return Step::More;
+        };
+        let in_text = top.part.brackets > 0;
+        match mark {
+            "{" | "[" if top.part.range.is_none() => {
+                if deep {
+                    return Step::TooDeep(range.start);
+                }
+                self.open(range.start, mark == "{");
+            }
+            "{" | "[" => {
+                top.part.brackets += 1;
+                self.add(range.clone(), None);
+                self.fault(words::bracket_in_text(self.reader.span(range)));
+            }
+            "}" | "]" if in_text => {
+                top.part.brackets -= 1;
+                self.add(range, None);
+            }
+            "}" | "]" => {
+                if top.map != (mark == "}") {
+                    let open = self.reader.span(top.at..top.at + 1);
+                    self.fault(words::wrong_bracket(self.reader.span(range.clone()), open));
+                }
+                return self.close(range.end);
+            }
+            "," | "，" if !in_text => {
+                let (list, nothing) = (!top.map, top.part.range.is_none());
+                if nothing && (list || top.key.is_none()) {
+                    self.fault(words::stray_comma(self.reader.span(range)));
+                } else {
+                    self.finish_part();
                 }
             }
-            (node.unwrap_or_else(as_text), comment)
+            ":" | "：" if top.map && top.key.is_none() && !in_text => self.key(range),
+            _ => self.add(range, None),
         }
-        Err(error) => {
-            let at = match error.location {
-                InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
-            };
-            told.push(words::flow_broken(source, &written, text, at));
-            (as_text(), None)
+        Step::More
+    }
+
+    fn open(&mut self, at: usize, map: bool) {
+        let part = Part::default();
+        self.stack.push(Open { at, map, entries: Vec::new(), nodes: Vec::new(), key: None, part });
+    }
+
+    /// Takes a piece, a quote or a mark that is text into the part under way.
+    fn add(&mut self, range: Range<usize>, quote: Option<Rule>) {
+        let Some(top) = self.stack.last_mut() else {
+            return;
+        };
+        if top.part.node.is_some() {
+            let fault = words::text_after_bracket(self.reader.span(range.clone()));
+            self.fault(fault);
+            return;
+        }
+        let part = &mut top.part;
+        match &mut part.range {
+            None => {
+                part.quote = quote;
+                part.range = Some(range);
+            }
+            Some(before) => {
+                part.quote = None;
+                before.end = range.end;
+            }
         }
     }
-}
 
-/// How deep brackets nest, quotes aside: an upper bound.
-fn depth(text: &str) -> usize {
-    let (mut depth, mut deepest) = (0usize, 0);
-    for byte in text.bytes() {
-        match byte {
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
+    /// The part before a colon is a key.
+    fn key(&mut self, colon: Range<usize>) {
+        let Some(top) = self.stack.last_mut() else {
+            return;
+        };
+        let part = std::mem::take(&mut top.part);
+        let range = part.range.clone().unwrap_or(colon.start..colon.start);
+        if range.is_empty() || part.node.is_some() {
+            let fault = words::empty_key(self.reader.span(colon.clone()));
+            self.fault(fault);
+        }
+        let key = match part.quote {
+            Some(Rule::quoted) => self.reader.unescape(range.clone()),
+            _ => self.reader.verbatim(range.clone()),
+        };
+        let key_span = self.reader.span(range);
+        let value = self.reader.empty(colon.end);
+        if let Some(top) = self.stack.last_mut() {
+            top.key = Some((FlowEntry { key, key_span, value }, colon.end));
+        }
+    }
+
+    /// The part before a comma or a closing bracket is an entry or a value.
+    fn finish_part(&mut self) {
+        let Some(top) = self.stack.last_mut() else {
+            return;
+        };
+        let part = std::mem::take(&mut top.part);
+        let key = top.key.take();
+        let map = top.map;
+        let range = part.range.clone();
+        let node = match (part.node, part.range) {
+            (Some(node), _) => Some(node),
+            (None, Some(range)) => Some(self.node(range, part.quote)),
+            (None, None) => None,
+        };
+        let colonless = map && key.is_none();
+        if let (true, Some(range)) = (colonless, range) {
+            let span = self.reader.span(range);
+            let text = self.reader.source.slice(span);
+            self.fault(words::flow_without_colon(span, text));
+        }
+        let Some(top) = self.stack.last_mut() else {
+            return;
+        };
+        match (key, node) {
+            (Some((mut entry, _)), node) => {
+                entry.value = node.unwrap_or(entry.value);
+                top.entries.push(entry);
+            }
+            (None, Some(node)) if !map => top.nodes.push(node),
             _ => {}
         }
-        deepest = deepest.max(depth);
     }
-    deepest
-}
 
-fn node(source: &Source, base: usize, pair: &Pair<'_, Rule>, told: &mut Vec<Diagnostic>) -> Node {
-    let at = trimmed(pair.get_input(), range(pair));
-    let at = base + at.start..base + at.end;
-    let span = Span::new(source.id(), at.start, at.end);
-    let kind = match pair.as_rule() {
-        Rule::flow_map => {
-            let entries =
-                pair.clone().into_inner().map(|entry| entry_of(source, base, entry, told));
-            NodeKind::FlowMap(entries.collect())
+    fn node(&mut self, range: Range<usize>, quote: Option<Rule>) -> Node {
+        match quote {
+            Some(Rule::quoted) => self.reader.quoted(range),
+            Some(Rule::curly) => self.reader.curly(range),
+            _ => {
+                let text = self.reader.verbatim(range.clone());
+                let kind = NodeKind::Scalar { text, quoted: false };
+                Node { span: self.reader.span(range), kind }
+            }
         }
-        Rule::flow_list => {
-            let items = pair.clone().into_inner().map(|item| node(source, base, &item, told));
-            NodeKind::FlowList(items.collect())
-        }
-        _ => {
-            let text = text(source, at, told);
-            NodeKind::Scalar { text: text.text, quoted: text.quoted }
-        }
-    };
-    Node { span, kind }
-}
-
-fn entry_of(
-    source: &Source,
-    base: usize,
-    pair: Pair<'_, Rule>,
-    told: &mut Vec<Diagnostic>,
-) -> FlowEntry {
-    let mut inner = pair.clone().into_inner();
-    let key = inner.next().map(|key| trimmed(key.get_input(), range(&key))).unwrap_or_default();
-    let key = base + key.start..base + key.end;
-    let value = inner.find(|part| part.as_rule() != Rule::colon);
-    let value = match value {
-        Some(value) => node(source, base, &value, told),
-        None => Node { span: Span::at(source.id(), key.end), kind: NodeKind::Empty },
-    };
-    FlowEntry {
-        key_span: Span::new(source.id(), key.start, key.end),
-        key: text(source, key, told).text,
-        value,
     }
-}
 
-fn text(source: &Source, at: Range, told: &mut Vec<Diagnostic>) -> scalar::Scalar {
-    if source.text().get(at.clone()).is_some_and(|text| text.starts_with('"')) {
-        scalar::quoted(source, at, told)
-    } else {
-        scalar::plain(source, at, told)
+    /// Closes the innermost bracket.
+    fn close(&mut self, end: usize) -> Step {
+        self.finish_part();
+        let Some(open) = self.stack.pop() else {
+            return Step::More;
+        };
+        let kind =
+            if open.map { NodeKind::FlowMap(open.entries) } else { NodeKind::FlowList(open.nodes) };
+        let node = Node { span: self.reader.span(open.at..end), kind };
+        match self.stack.last_mut() {
+            None => Step::Closed(node),
+            Some(top) => {
+                top.part.range = Some(open.at..end);
+                top.part.node = Some(node);
+                Step::More
+            }
+        }
+    }
+
+    /// What may stand after the last bracket: a comment.
+    fn after(&mut self, node: Node, start: usize) -> (Node, Option<Span>) {
+        let from = node.span.range().end;
+        let (stop, comment) = self.reader.split_comment(from, self.end);
+        let rest = self.reader.slice(from..stop);
+        let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+        if blanks < rest.len() {
+            let whole = self.reader.span(start..stop);
+            let written = self.reader.slice(whole.range());
+            self.fault(words::after_flow(self.reader.span(from + blanks..stop), whole, written));
+        }
+        (node, comment)
+    }
+
+    /// The line ends with brackets open.
+    fn unclosed(&mut self, start: usize) -> Node {
+        let rest = self.reader.slice(start..self.comment.unwrap_or(self.end));
+        let stop = start + rest.trim_end_matches(is_blank).len();
+        let closers = self.stack.iter().rev().map(|open| if open.map { '}' } else { ']' });
+        let closers: String = closers.collect();
+        let open = self.reader.span(start..start + 1);
+        self.fault(words::unclosed_bracket(open, self.reader.span(stop..stop), &closers));
+        self.reader.empty(start)
+    }
+
+    /// Reports the first fault of the line; the others may be its consequences.
+    fn fault(&mut self, diagnostic: crate::diagnostic::Diagnostic) {
+        if !self.faulty {
+            self.faulty = true;
+            self.reader.report(diagnostic);
+        }
     }
 }

@@ -1,9 +1,10 @@
-//! The sheet language (`.biao`): text to a [`SheetFile`]. pest tells what each line is; indentation is
-//! counted and blocks are put together here. Knows no field and no form.
+//! The sheet language (`.biao`): text to a [`SheetFile`]. Never fails, and never knows what a key
+//! means. `grammar/sheet.pest` says what stands on a line, `block` what lines mean to one another.
 
-mod build;
+mod block;
 mod flow;
-mod lines;
+mod line;
+mod literal;
 mod scalar;
 mod tree;
 mod words;
@@ -12,16 +13,53 @@ pub use tree::*;
 
 use crate::source::Source;
 
-/// How deep blocks, and brackets on a line, may nest: far deeper than any form.
-pub const MAX_DEPTH: usize = 32;
+/// How deep blocks may nest, and how deep brackets on one line.
+const MAX_DEPTH: usize = 32;
 
 /// Reads a text as sheets. Every broken line is reported and kept as [`Item::Junk`]; the rest is read.
 pub fn parse(source: &Source) -> SheetFile {
-    build::file(source)
+    let mut reader = scalar::Reader::new(source);
+    control_characters(&mut reader);
+    let lines = line::read(source.text());
+    let mut file = block::build(reader, &lines);
+    file.diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|span| span.start));
+    file
 }
 
-/// pest's pass over a text alone, for measuring it: the number of lines that it tells apart.
+/// The work of pest alone, for the benchmarks: how many lines it finds.
 #[doc(hidden)]
 pub fn pest_pass(text: &str) -> usize {
-    lines::count(text)
+    line::pairs(text).map_or(0, |lines| lines.len())
+}
+
+/// Characters that take no room and that nobody means: copied along from elsewhere, they make two
+/// keys differ that look the same.
+const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{2060}'];
+
+/// Reports each run of control and invisible characters.
+fn control_characters(reader: &mut scalar::Reader<'_>) {
+    let text = reader.text;
+    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Most texts have none, and bytes tell it faster than characters.
+    let suspect =
+        |byte: u8| byte == 0x7f || byte == 0xc2 || (byte < b' ' && !b"\t\n".contains(&byte));
+    if !body.bytes().any(suspect) && !INVISIBLE.iter().any(|c| body.contains(*c)) {
+        return;
+    }
+    let from = text.len() - body.len();
+    let mut run: Option<(usize, char)> = None;
+    let mut chars = body.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        // A carriage return belongs to the line end that follows it.
+        let line_end = c == '\r' && matches!(chars.peek(), Some((_, '\n')) | None);
+        let wrong = c.is_control() && !matches!(c, '\t' | '\n') && !line_end;
+        if wrong || INVISIBLE.contains(&c) {
+            run.get_or_insert((from + at, c));
+        } else if let Some((start, first)) = run.take() {
+            reader.report(words::control_character(reader.span(start..from + at), first));
+        }
+    }
+    if let Some((start, first)) = run {
+        reader.report(words::control_character(reader.span(start..text.len()), first));
+    }
 }

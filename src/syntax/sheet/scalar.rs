@@ -1,73 +1,163 @@
-//! Values on a line: quotes and escapes taken out.
+//! Text on a line, as it stands or in quotes. Takes places of the source, gives values that know
+//! them; knows nothing of lines and nesting.
 
-use super::lines::Range;
-use super::words;
+use std::ops::Range;
+
 use crate::diagnostic::Diagnostic;
 use crate::source::{Piece, Source, Span, Text};
 
-/// A text as it stands, or what `"…"` or `“…”` encloses.
-pub(super) struct Scalar {
-    pub text: Text,
-    pub quoted: bool,
+use super::line::{comment_at, is_blank};
+use super::tree::{Node, NodeKind};
+use super::words;
+
+/// The source, and what has been found wrong in it.
+pub(super) struct Reader<'a> {
+    pub source: &'a Source,
+    pub text: &'a str,
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a plain value: quoted if `“…”` encloses all of it; one that opens with `"` has not been closed.
-pub(super) fn plain(source: &Source, range: Range, told: &mut Vec<Diagnostic>) -> Scalar {
-    let span = Span::new(source.id(), range.start, range.end);
-    let text = source.slice(span);
-    if let Some(inner) = text.strip_prefix('“').and_then(|rest| rest.strip_suffix('”'))
-        && !inner.contains(['“', '”'])
-    {
-        let start = range.start + '“'.len_utf8();
-        let inner_span = Span::new(source.id(), start, start + inner.len());
-        return Scalar { text: Text::verbatim(inner_span, inner), quoted: true };
+impl<'a> Reader<'a> {
+    pub fn new(source: &'a Source) -> Self {
+        Self { source, text: source.text(), diagnostics: Vec::new() }
     }
-    if let Some(rest) = text.strip_prefix('"')
-        && !rest.contains('"')
-    {
-        told.push(words::quote_open(span, rest));
-        let start = range.start + 1;
-        let rest_span = Span::new(source.id(), start, range.end);
-        return Scalar { text: Text::verbatim(rest_span, rest), quoted: false };
-    }
-    Scalar { text: Text::verbatim(span, text), quoted: false }
-}
 
-/// Reads `"…"`, its quotes inside the range.
-pub(super) fn quoted(source: &Source, range: Range, told: &mut Vec<Diagnostic>) -> Scalar {
-    let written = source.text().get(range.start + 1..range.end.saturating_sub(1));
-    let written = written.unwrap_or_default();
-    let start = range.start + 1;
-    let (mut text, mut pieces) = (String::new(), Vec::new());
-    let mut piece = |text: &String, at: usize| {
-        pieces.push(Piece { text: offset(text.len()), source: offset(start + at) });
-    };
-    piece(&text, 0);
-    let mut characters = written.char_indices();
-    while let Some((at, character)) = characters.next() {
-        if character != '\\' {
-            text.push(character);
-            continue;
+    pub fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.source.id(), range.start, range.end)
+    }
+
+    pub fn slice(&self, range: Range<usize>) -> &'a str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    pub fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// The text as it stands there.
+    pub fn verbatim(&self, range: Range<usize>) -> Text {
+        Text::verbatim(self.span(range.clone()), self.slice(range))
+    }
+
+    /// Nothing, at a point.
+    pub fn empty(&self, at: usize) -> Node {
+        Node { span: self.span(at..at), kind: NodeKind::Empty }
+    }
+
+    /// The text from `start` to the end of its line, and the comment after it.
+    pub fn plain(&mut self, start: usize, end: usize, empty_at: usize) -> (Node, Option<Span>) {
+        let (stop, comment) = self.split_comment(start, end);
+        if stop <= start {
+            return (self.empty(empty_at), comment);
         }
-        let Some((next, escaped)) = characters.next() else { break };
-        piece(&text, at);
-        match escaped {
-            'n' => text.push('\n'),
-            't' => text.push('\t'),
-            '"' | '\\' => text.push(escaped),
-            other => {
-                let end = next + other.len_utf8();
-                let place = Span::new(source.id(), start + at, start + end);
-                told.push(words::escape_unknown(place, other));
-                text.push('\\');
-                text.push(other);
+        (self.scalar(start..stop), comment)
+    }
+
+    /// Where the value in a run of text ends, and the comment after it.
+    pub fn split_comment(&self, start: usize, end: usize) -> (usize, Option<Span>) {
+        let run = self.slice(start..end);
+        let Some(at) = comment_at(run) else {
+            return (end, None);
+        };
+        let value = run.get(..at).unwrap_or_default().trim_end_matches(is_blank);
+        (start + value.len(), Some(self.span(start + at..end)))
+    }
+
+    /// Text that no quotes enclose; a quote that it opens with must close somewhere.
+    pub fn scalar(&mut self, range: Range<usize>) -> Node {
+        let written = self.slice(range.clone());
+        let span = self.span(range.clone());
+        if written.starts_with('"') && !closes(written) {
+            self.report(words::unclosed_quote(span));
+            return Node { span, kind: self.unclosed(range) };
+        }
+        let text = Text::verbatim(span, written);
+        Node { span, kind: NodeKind::Scalar { text, quoted: false } }
+    }
+
+    /// The text after a quote that never closes.
+    pub fn unclosed(&self, range: Range<usize>) -> NodeKind {
+        let quote = self.slice(range.clone()).chars().next().map_or(0, char::len_utf8);
+        let text = self.verbatim(range.start + quote..range.end);
+        NodeKind::Scalar { text, quoted: true }
+    }
+
+    /// `“…”`: all that stands inside.
+    pub fn curly(&self, range: Range<usize>) -> Node {
+        let inner = range.start + '“'.len_utf8()..range.end - '”'.len_utf8();
+        let text = self.verbatim(inner);
+        Node { span: self.span(range), kind: NodeKind::Scalar { text, quoted: true } }
+    }
+
+    /// `"…"` as a value.
+    pub fn quoted(&mut self, range: Range<usize>) -> Node {
+        let text = self.unescape(range.clone());
+        Node { span: self.span(range), kind: NodeKind::Scalar { text, quoted: true } }
+    }
+
+    /// The text inside `"…"`, escapes taken out.
+    pub fn unescape(&mut self, range: Range<usize>) -> Text {
+        let inner = range.start + 1..range.end - 1;
+        let written = self.slice(inner.clone());
+        if !written.contains('\\') {
+            return self.verbatim(inner);
+        }
+        let mut text = String::with_capacity(written.len());
+        let mut pieces = vec![piece(0, inner.start)];
+        let mut chars = written.char_indices();
+        while let Some((at, c)) = chars.next() {
+            let at = inner.start + at;
+            let escaped = if c == '\\' { chars.next() } else { None };
+            let Some((_, escape)) = escaped else {
+                text.push(c);
+                continue;
+            };
+            match escape {
+                '"' | '\\' => {
+                    // The character itself stands in the source, behind its backslash.
+                    pieces.push(piece(text.len(), at + 1));
+                    text.push(escape);
+                }
+                'n' | 't' => {
+                    pieces.push(piece(text.len(), at));
+                    text.push(if escape == 'n' { '\n' } else { '\t' });
+                    pieces.push(piece(text.len(), at + 2));
+                }
+                other => {
+                    let span = self.span(at..at + 1 + other.len_utf8());
+                    self.report(words::bad_escape(span, other));
+                    text.push('\\');
+                    text.push(other);
+                }
             }
         }
-        piece(&text, next + escaped.len_utf8());
+        // Of two pieces at one byte only the later holds.
+        pieces.reverse();
+        pieces.dedup_by_key(|piece| piece.text);
+        pieces.reverse();
+        Text::new(self.source.id(), text, pieces)
     }
-    Scalar { text: Text::new(source.id(), text, pieces), quoted: true }
 }
 
-pub(super) fn offset(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
+/// A piece of a text.
+pub(super) fn piece(text: usize, source: usize) -> Piece {
+    Piece {
+        text: u32::try_from(text).unwrap_or(u32::MAX),
+        source: u32::try_from(source).unwrap_or(u32::MAX),
+    }
+}
+
+/// Whether the `"` that a text opens with has a partner.
+fn closes(text: &str) -> bool {
+    let mut chars = text.chars().skip(1);
+    while let Some(c) = chars.next() {
+        match c {
+            '"' => return true,
+            '\\' => {
+                chars.next();
+            }
+            _ => {}
+        }
+    }
+    false
 }

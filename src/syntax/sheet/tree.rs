@@ -39,6 +39,17 @@ pub enum Item {
     Junk(Span),
 }
 
+impl Item {
+    /// The bytes of the line or block.
+    pub fn span(&self) -> Span {
+        match self {
+            Item::Entry(entry) => entry.span,
+            Item::Element(element) => element.span,
+            Item::Comment(span) | Item::Blank(span) | Item::Junk(span) => *span,
+        }
+    }
+}
+
 /// `键: 值`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Entry {

@@ -1,167 +1,380 @@
-//! The words for everything that can be wrong with the text of a sheet.
+//! What is said of a text that cannot be read as a sheet. Takes places, gives diagnostics.
 
-use super::lines::Range;
 use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
-use crate::source::{Source, Span};
+use crate::source::Span;
 
-/// The fix for blanks that are none: as many spaces as they count for.
-fn to_spaces(diagnostic: Diagnostic, span: Span, columns: usize) -> Diagnostic {
-    let edit = Edit { span, text: " ".repeat(columns) };
-    diagnostic.fix(FixLevel::Safe, Words::new("改为空格", "change to spaces"), vec![edit])
+use super::MAX_DEPTH;
+
+const TAB: &str = "表/制表符缩进";
+const WIDE_BLANK: &str = "表/全角空格缩进";
+const MISSING_COLON: &str = "表/缺冒号";
+const MISALIGNED: &str = "表/缩进不齐";
+const QUOTE: &str = "表/引号未合";
+const ESCAPE: &str = "表/转义无效";
+const BRACKET: &str = "表/括号未合";
+const MIXED: &str = "表/列表与键混用";
+const DEPTH: &str = "表/嵌套过深";
+const EMPTY_KEY: &str = "表/缺键名";
+const CONTROL: &str = "表/控制字符";
+
+/// A blank other than a space in the indentation, which counts as `columns` spaces.
+pub(super) fn crooked_indent(indent: Span, blank: char, columns: usize) -> Diagnostic {
+    let (code, zh, en) = match blank {
+        '\t' => (TAB, "制表符", "a tab"),
+        '\u{a0}' => (WIDE_BLANK, "不间断空格", "a no-break space"),
+        _ => (WIDE_BLANK, "全角空格", "a full-width blank"),
+    };
+    let message = Words::new(format!("缩进里有{zh}"), format!("the indentation holds {en}"));
+    let title =
+        Words::new(format!("换成 {columns} 个半角空格"), format!("replace it by {columns} spaces"));
+    Diagnostic::error(code, indent, message)
+        .help(Words::new(
+            "缩进只用半角空格，每层两个",
+            "indent with spaces only, two for each level",
+        ))
+        .fix(FixLevel::Safe, title, vec![Edit { span: indent, text: " ".repeat(columns) }])
 }
 
-pub(super) fn tab_indent(span: Span, columns: usize) -> Diagnostic {
-    let message = Words::new("缩进用了制表符（Tab）", "the indentation has tabs");
-    let help = Words::new("每一级缩进用两个空格", "indent each level by two spaces");
-    to_spaces(Diagnostic::error("表/制表符缩进", span, message).help(help), span, columns)
-}
-
-pub(super) fn wide_indent(span: Span, columns: usize) -> Diagnostic {
-    let message = Words::new("缩进用了全角空格", "the indentation has full-width blanks");
-    let help = Words::new(
-        "切换到半角，每一级缩进用两个空格",
-        "indent each level by two half-width spaces",
-    );
-    to_spaces(Diagnostic::error("表/全角空格缩进", span, message).help(help), span, columns)
-}
-
-pub(super) fn control_character(span: Span, character: char) -> Diagnostic {
-    let code = u32::from(character);
+/// A line that is no entry; `parent` is the key that it is nested under as the first line.
+pub(super) fn missing_colon(line: Span, text: &str, parent: Option<&str>) -> Diagnostic {
     let message = Words::new(
-        format!("有看不见的控制字符（U+{code:04X}）"),
-        format!("an invisible control character (U+{code:04X})"),
+        "这一行没有冒号，读不成“键: 值”",
+        "this line has no colon: it is no `key: value`",
     );
-    let remove = Edit { span, text: String::new() };
-    Diagnostic::error("表/控制字符", span, message)
-        .help(Words::new("删去它；多半是从别处复制带来的", "remove it; it came along with a copy"))
-        .fix(FixLevel::Safe, Words::new("删去", "remove"), vec![remove])
-}
-
-pub(super) fn misaligned(span: Span, indent: usize, own: usize) -> Diagnostic {
-    let message = Words::new(
-        format!("缩进不齐：这一行缩进 {indent} 格，同级的缩进 {own} 格"),
-        format!("indented by {indent}, its siblings by {own}"),
-    );
-    Diagnostic::error("表/缩进不齐", span, message).help(Words::new(
-        format!("与同级的行对齐，缩进 {own} 格；要写在上一行之下，上一行冒号后面就不能有值"),
-        format!("indent it by {own}; to nest it, the line above must have no value"),
-    ))
-}
-
-pub(super) fn no_colon(span: Span, continued: Option<&str>) -> Diagnostic {
-    let message = Words::new("这一行没有冒号", "this line has no colon");
-    let help = match continued {
-        Some(key) => Words::new(
-            format!("如果是上面“{key}”的续文，写成“{key}: |”，文字从下一行起缩进书写"),
-            format!("if it continues “{key}”, write `{key}: |` and the text below, indented"),
+    let help = match parent {
+        Some(parent) => Words::new(
+            format!("在键后面加冒号；如果这是「{parent}」的正文，在「{parent}」的冒号后面写一个 |"),
+            format!(
+                "add a colon after the key; if this is the text of `{parent}`, write `|` after its colon"
+            ),
         ),
-        None => Words::new("写成“键: 值”", "write `key: value`"),
+        None if text.chars().all(|c| matches!(c, '-' | '—' | '－' | '=' | '*')) => Words::new(
+            "要把两张表隔开，单独写一行 ---",
+            "to part two sheets, write `---` alone on a line",
+        ),
+        None if text.starts_with('-') => Words::new(
+            "如果是列表的一项，在 - 后面空一格；如果是键，在键后面加冒号",
+            "for an element of a list leave a blank after the `-`; after a key put a colon",
+        ),
+        None => Words::new(
+            "在键后面加冒号，如“项目名称: 道路养护”；不要的行删去，或在行首写 # 作注释",
+            "put a colon after the key, as in `name: road repair`; delete a line that is not needed, or make it a comment with `#`",
+        ),
     };
-    Diagnostic::error("表/缺冒号", span, message).help(help)
+    let diagnostic = Diagnostic::error(MISSING_COLON, line, message).help(help);
+    match guessed_colon(line, text) {
+        Some((key, edit)) => {
+            let title =
+                Words::new(format!("在「{key}」后面加冒号"), format!("put a colon after `{key}`"));
+            diagnostic.fix(FixLevel::Unsafe, title, vec![edit])
+        }
+        None => diagnostic,
+    }
 }
 
-pub(super) fn no_key(span: Span) -> Diagnostic {
-    let message = Words::new("冒号前面没有键名", "there is no key before the colon");
-    Diagnostic::error("表/缺键名", span, message)
-        .help(Words::new("在冒号前面写上键名", "write a key before the colon"))
+/// Where the colon was probably meant: at a sign that looks like one, or at the first blank.
+fn guessed_colon(line: Span, text: &str) -> Option<(&str, Edit)> {
+    const LONGEST_KEY: usize = 24;
+    let signs = [';', '；', '=', '＝', ' ', '\u{3000}', '\t'];
+    let (key, rest) = text.split_once(signs)?;
+    let value = rest.trim_start_matches(signs);
+    if key.is_empty() || value.is_empty() || key.chars().count() > LONGEST_KEY {
+        return None;
+    }
+    let start = line.start as usize + key.len();
+    let end = line.start as usize + text.len() - value.len();
+    Some((key, Edit { span: Span::new(line.source, start, end), text: ": ".to_owned() }))
 }
 
-pub(super) fn mixed(span: Span, element: bool) -> Diagnostic {
-    let message = if element {
-        Words::new("键的中间不能有“- ”列表项", "a list item among keys")
-    } else {
-        Words::new("列表的中间不能有“键: 值”", "a key among list items")
+/// A key with lines nested under it, but no colon.
+pub(super) fn key_without_colon(key: Span, after: Span) -> Diagnostic {
+    Diagnostic::error(
+        MISSING_COLON,
+        key,
+        Words::new(
+            "下面还有缩进的行，这里却没有冒号",
+            "lines are nested under this one, but it has no colon",
+        ),
+    )
+    .help(Words::new("在末尾加冒号", "put a colon at its end"))
+    .fix(
+        FixLevel::Safe,
+        Words::new("加冒号", "add the colon"),
+        vec![Edit { span: after, text: ":".to_owned() }],
+    )
+}
+
+/// A line that looks like the continuation of the text above it.
+pub(super) fn continuation(line: Span, value: Span, fixable: bool, column: usize) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        MISSING_COLON,
+        line,
+        Words::new(
+            "这一行没有冒号，像是上面那段文字的下文",
+            "this line has no colon and looks like more of the text above",
+        ),
+    )
+    .label(value, Words::new("上面的文字到这一行为止", "the text above ends on its line"))
+    .help(Words::new(
+        "文字有好几行时，在冒号后面写一个 |，正文从下一行起，比键缩进两格",
+        "for text of several lines write `|` after the colon and start the text on the next line, indented by two",
+    ));
+    if !fixable {
+        return diagnostic;
+    }
+    let edit = Edit {
+        span: Span::at(value.source, value.range().start),
+        text: format!("|\n{}", " ".repeat(column)),
     };
-    Diagnostic::error("表/列表与键混用", span, message).help(Words::new(
-        "同一级要么都是“键: 值”，要么都是“- 值”",
-        "one level has keys or list items, not both",
+    let title = Words::new("改成多行文字", "make it text of several lines");
+    diagnostic.fix(FixLevel::Unsafe, title, vec![edit])
+}
+
+/// A line at a column where no level is; it is read as one of `level`.
+pub(super) fn misaligned(
+    line: Span,
+    indent: Span,
+    column: usize,
+    columns: &[usize],
+    level: usize,
+    text: Option<Span>,
+) -> Diagnostic {
+    let list = |and: &str| columns.iter().map(usize::to_string).collect::<Vec<_>>().join(and);
+    let mut diagnostic = Diagnostic::error(
+        MISALIGNED,
+        line,
+        Words::new(
+            format!("这一行缩进 {column} 格，与上面哪一层都不对齐"),
+            format!("this line is indented by {column}, which is the column of no level above"),
+        ),
+    )
+    .fix(
+        FixLevel::Unsafe,
+        Words::new(format!("缩进改为 {level} 格"), format!("indent it by {level}")),
+        vec![Edit { span: indent, text: " ".repeat(level) }],
+    );
+    let aligned = Words::new(
+        format!("与同层的键对齐（上面各层缩进 {} 格）；现在按缩进 {level} 格读", list("、")),
+        format!(
+            "align it with its siblings (the levels above are at {}); it is read as if indented by {level}",
+            list(", ")
+        ),
+    );
+    diagnostic = match text {
+        None => diagnostic.help(aligned),
+        Some(text) => diagnostic
+            .label(text, Words::new("上一行已经有值，下面不能再有内层", "this line has a value, so nothing can nest under it"))
+            .help(Words::new(
+                format!("{}；如果它是上面那段文字的下文，在那里的冒号后面写一个 |，正文另起行", aligned.zh),
+                format!("{}; if it is more of the text above, write `|` after the colon there and start the text on the next line", aligned.en),
+            )),
+    };
+    diagnostic
+}
+
+/// A value that opens with `"` and does not close.
+pub(super) fn unclosed_quote(value: Span) -> Diagnostic {
+    unclosed_flow_quote(value).fix(
+        FixLevel::Unsafe,
+        Words::new("在行末补上引号", "close it at the end of the line"),
+        vec![Edit { span: Span::at(value.source, value.range().end), text: "\"".to_owned() }],
+    )
+}
+
+/// A quote inside braces or brackets that does not close.
+pub(super) fn unclosed_flow_quote(value: Span) -> Diagnostic {
+    Diagnostic::error(
+        QUOTE,
+        value,
+        Words::new("引号打开了，到行末也没有合上", "this quote does not close on its line"),
+    )
+    .help(Words::new(
+        "补上另一半引号；引号要在同一行合上，几行的文字用 |",
+        "close it on the same line; for text of several lines use `|`",
     ))
 }
 
-pub(super) fn too_deep(span: Span) -> Diagnostic {
-    let most = super::MAX_DEPTH;
-    let message = Words::new(
-        format!("嵌套超过 {most} 层，里面的没有读"),
-        format!("nested deeper than {most}: what is inside was not read"),
-    );
-    Diagnostic::error("表/嵌套过深", span, message)
-        .help(Words::new("减少嵌套；绩效目标只有三级", "nest less; a form has three levels"))
+/// A key that opens with `"` and does not close.
+pub(super) fn unclosed_key_quote(key: Span) -> Diagnostic {
+    Diagnostic::error(
+        QUOTE,
+        key,
+        Words::new("键的引号没有合上", "the quote of this key does not close"),
+    )
+    .help(Words::new("在冒号前补上引号，或去掉开头的引号", "close it before the colon, or drop it"))
 }
 
-pub(super) fn quote_open(span: Span, rest: &str) -> Diagnostic {
-    let message = Words::new("引号没有合上", "the quote is not closed");
-    let end = Span { start: span.end, ..span };
-    Diagnostic::error("表/引号未合", span, message)
-        .help(Words::new(
-            format!("在末尾补上引号：\"{rest}\"；或去掉开头的引号"),
-            format!("close it: \"{rest}\"; or remove the quote at the start"),
-        ))
-        .fix(
-            FixLevel::Unsafe,
-            Words::new("补上引号", "close the quote"),
-            vec![Edit { span: end, text: "\"".to_owned() }],
+/// An escape that the language does not have.
+pub(super) fn bad_escape(escape: Span, c: char) -> Diagnostic {
+    Diagnostic::error(
+        ESCAPE,
+        escape,
+        Words::new(format!("引号里没有 \\{c} 这种写法"), format!("there is no escape `\\{c}`")),
+    )
+    .help(Words::new(
+        "引号里只有 \\\" \\\\ \\n \\t 四种；要写反斜杠本身，写两个",
+        "in quotes there are `\\\"`, `\\\\`, `\\n` and `\\t`; for a backslash write two",
+    ))
+    .fix(
+        FixLevel::Unsafe,
+        Words::new("把反斜杠写成两个", "double the backslash"),
+        vec![Edit { span: Span::at(escape.source, escape.range().start), text: "\\".to_owned() }],
+    )
+}
+
+fn bracket(place: Span, message: Words) -> Diagnostic {
+    Diagnostic::error(BRACKET, place, message)
+}
+
+/// A brace or bracket that the line does not close.
+pub(super) fn unclosed_bracket(open: Span, end: Span, closers: &str) -> Diagnostic {
+    bracket(
+        open,
+        Words::new("括号打开了，到行末也没有合上", "this bracket does not close on its line"),
+    )
+    .help(Words::new(
+        format!("在行末补上 {closers}；如果这是文字，把整个值放进引号"),
+        format!("close it with `{closers}`; if it is text, put all of it in quotes"),
+    ))
+    .fix(
+        FixLevel::Unsafe,
+        Words::new(format!("补上 {closers}"), format!("add `{closers}`")),
+        vec![Edit { span: end, text: closers.to_owned() }],
+    )
+}
+
+/// `]` where `}` is open, or the other way round.
+pub(super) fn wrong_bracket(close: Span, open: Span) -> Diagnostic {
+    bracket(
+        close,
+        Words::new("这个括号与打开的不是一对", "this bracket does not match the open one"),
+    )
+    .label(open, Words::new("打开的是它", "this one is open"))
+    .help(Words::new("{ 用 } 合上，[ 用 ] 合上", "close `{` with `}` and `[` with `]`"))
+}
+
+/// A bracket inside text inside brackets.
+pub(super) fn bracket_in_text(place: Span) -> Diagnostic {
+    bracket(place, Words::new("括号里的文字又含有括号", "text inside brackets holds a bracket"))
+        .help(Words::new("把这段文字放进引号", "put that text in quotes"))
+}
+
+/// Text after a closing bracket inside brackets.
+pub(super) fn text_after_bracket(place: Span) -> Diagnostic {
+    bracket(place, Words::new("括号合上后多出了文字", "something follows the closed bracket")).help(
+        Words::new(
+            "两项之间加逗号；如果都是文字，放进引号",
+            "part two values by a comma; put text in quotes",
+        ),
+    )
+}
+
+/// A comma with nothing before it.
+pub(super) fn stray_comma(place: Span) -> Diagnostic {
+    bracket(place, Words::new("逗号前面什么也没有", "nothing stands before this comma"))
+        .help(Words::new("删去多余的逗号，或补上漏掉的一项", "delete it, or add what is missing"))
+}
+
+/// An item in braces without a colon.
+pub(super) fn flow_without_colon(place: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(
+        MISSING_COLON,
+        place,
+        Words::new(
+            format!("花括号里的「{text}」没有冒号，读不成“键: 值”"),
+            format!("`{text}` in the braces has no colon: it is no `key: value`"),
+        ),
+    )
+    .help(Words::new(
+        "补上键和冒号；如果值里有逗号（如 1,800），把值放进引号",
+        "add key and colon; put a value that holds a comma (1,800) in quotes",
+    ))
+}
+
+/// Something after the last closing bracket of a line.
+pub(super) fn after_flow(place: Span, whole: Span, written: &str) -> Diagnostic {
+    let diagnostic =
+        bracket(place, Words::new("括号合上后多出了文字", "something follows the closed bracket"))
+            .help(Words::new(
+                "值以 { 或 [ 开头时必须到右括号为止；如果这是文字，把整个值放进引号",
+                "a value that opens with `{` or `[` ends with its bracket; if it is text, put all of it in quotes",
+            ));
+    if written.contains(['"', '\\']) {
+        return diagnostic;
+    }
+    diagnostic.fix(
+        FixLevel::Unsafe,
+        Words::new("把整个值放进引号", "put the whole value in quotes"),
+        vec![Edit { span: whole, text: format!("\"{written}\"") }],
+    )
+}
+
+/// Too many levels, or brackets inside one another.
+pub(super) fn too_deep(place: Span) -> Diagnostic {
+    Diagnostic::error(
+        DEPTH,
+        place,
+        Words::new(
+            format!("嵌套超过 {MAX_DEPTH} 层，从这里起不再读"),
+            format!("nested deeper than {MAX_DEPTH} levels: not read from here on"),
+        ),
+    )
+    .help(Words::new("减少嵌套的层数", "nest less deep"))
+}
+
+/// Elements among entries, or entries among elements.
+pub(super) fn mixed(line: Span, first: Span, dashed: bool) -> Diagnostic {
+    let (message, said) = if dashed {
+        (
+            Words::new(
+                "这里一层全是“键: 值”，混进了列表的一项",
+                "an element of a list among entries",
+            ),
+            Words::new("这一层从这里开始", "this block begins here"),
         )
-}
-
-pub(super) fn escape_unknown(span: Span, escaped: char) -> Diagnostic {
-    let message =
-        Words::new(format!("“\\{escaped}”不是有效的转义"), format!("“\\{escaped}” is no escape"));
-    let edit = Edit { span: Span { end: span.start, ..span }, text: "\\".to_owned() };
-    Diagnostic::error("表/转义无效", span, message)
-        .help(Words::new(
-            "引号里可以写 \\\" \\\\ \\n \\t；反斜杠本身写 \\\\",
-            "quoted text has \\\" \\\\ \\n \\t; a backslash itself is \\\\",
-        ))
-        .fix(FixLevel::Safe, Words::new("改为 \\\\", "change to \\\\"), vec![edit])
-}
-
-/// What is wrong with brackets: the bracket that is not closed, or what should not stand there.
-pub(super) fn flow_broken(source: &Source, written: &Range, text: &str, at: usize) -> Diagnostic {
-    let mut open: Vec<(usize, char)> = Vec::new();
-    let mut quote = false;
-    for (place, character) in text.char_indices() {
-        match character {
-            '"' => quote = !quote,
-            '{' | '[' if !quote => open.push((place, character)),
-            '}' | ']' if !quote => {
-                open.pop();
-            }
-            _ => {}
-        }
-    }
-    let place =
-        |from: usize, to: usize| Span::new(source.id(), written.start + from, written.start + to);
-    let help = Words::new(
-        "写成 {键: 值, 键: 值} 或 [值, 值]，都在一行里；值里有逗号或括号就加引号",
-        "write {key: value, key: value} or [value, value] on one line; quote values with commas or brackets",
-    );
-    if quote {
-        let from = text.rfind('"').unwrap_or_default();
-        let message = Words::new("引号没有合上", "the quote is not closed");
-        return Diagnostic::error("表/引号未合", place(from, text.len()), message).help(help);
-    }
-    if let Some((from, bracket)) = open.first() {
-        let message =
-            Words::new(format!("“{bracket}”没有合上"), format!("“{bracket}” is not closed"));
-        return Diagnostic::error("表/括号未合", place(*from, from + 1), message).help(help);
-    }
-    let rest = text.get(at..).unwrap_or_default();
-    let rest = rest.trim_end();
-    let to = if rest.is_empty() { text.len() } else { at + rest.len() };
-    let from = at.min(to);
-    let message = if from == to {
-        Words::new("括号里还没有写完", "the brackets are not complete")
     } else {
-        Words::new("括号里从这里起看不懂", "this cannot be read inside or after the brackets")
+        (
+            Words::new("这里一层全是列表，混进了“键: 值”", "an entry among the elements of a list"),
+            Words::new("这一层从这里开始", "this block begins here"),
+        )
     };
-    Diagnostic::error("表/括号未合", place(from, to), message).help(help)
+    Diagnostic::error(MIXED, line, message).label(first, said).help(Words::new(
+        "同一层要么全是“- 值”，要么全是“键: 值”；列表比它的键缩进两格",
+        "make all lines of a block `- value`, or all `key: value`; a list is indented by two from its key",
+    ))
 }
 
-pub(super) fn more(span: Span, count: usize) -> Diagnostic {
-    let message = Words::new(
-        format!("还有 {count} 处写法上的错误没有列出"),
-        format!("{count} more errors of syntax are not listed"),
-    );
-    Diagnostic::error("表/错误过多", span, message)
-        .help(Words::new("先改正列出的", "mend those listed first"))
+/// A colon with no key before it.
+pub(super) fn empty_key(colon: Span) -> Diagnostic {
+    Diagnostic::error(
+        EMPTY_KEY,
+        colon,
+        Words::new("冒号前面没有键名", "no key stands before this colon"),
+    )
+    .help(Words::new(
+        "在冒号前写上键名；键名里有冒号时放进引号",
+        "write the key before the colon; put a key that holds a colon in quotes",
+    ))
+}
+
+/// A character that nobody sees.
+pub(super) fn control_character(place: Span, c: char) -> Diagnostic {
+    let code = u32::from(c);
+    Diagnostic::error(
+        CONTROL,
+        place,
+        Words::new(
+            format!("这里有看不见的字符（U+{code:04X}）"),
+            format!("an invisible character (U+{code:04X}) stands here"),
+        ),
+    )
+    .help(Words::new(
+        "把它删掉；多半是从别处复制时带来的",
+        "delete it; it probably came along when something was copied",
+    ))
+    .fix(
+        FixLevel::Unsafe,
+        Words::new("删掉看不见的字符", "delete it"),
+        vec![Edit { span: place, text: String::new() }],
+    )
 }
