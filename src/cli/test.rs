@@ -13,13 +13,14 @@ pub(super) fn run(console: &Console, arguments: &args::Packs) -> Status {
     let lang = console.lang();
     let findings: Vec<Diagnostic> =
         book.findings.iter().cloned().chain(report.findings.iter().cloned()).collect();
-    let warnings = check::count(&findings, Severity::Warning);
+    let errors = check::count(&book.findings, Severity::Error);
+    let warnings = check::count(&book.findings, Severity::Warning);
     console.complain(&sources, &findings);
     if report.examples == 0 {
         console.note(words::no_examples().get(lang));
         return Status::Failed;
     }
-    console.print(&format!("{}\n", words::tested(&report, warnings).get(lang)));
+    console.print(&format!("{}\n", words::tested(&report, errors, warnings).get(lang)));
     match (faulty, report.failed) {
         (true, _) => Status::Failed,
         (false, 0) => Status::Clean,

@@ -35,21 +35,20 @@ pub(super) fn no_examples() -> Words {
     Words::new("没有可以运行的例子", "there is no example to run")
 }
 
-pub(super) fn tested(report: &TestReport, warnings: usize) -> Words {
+pub(super) fn tested(report: &TestReport, errors: usize, warnings: usize) -> Words {
     let TestReport { rules, examples, failed, .. } = report;
-    let (zh, en) = match warnings {
-        0 => (String::new(), String::new()),
-        _ => (format!("；另有 {warnings} 个警告"), format!("; {warnings} warning(s)")),
-    };
+    let passed = examples - failed;
+    let (mut zh, mut en) = (String::new(), String::new());
+    for (count, word, english) in [(errors, "错误", "error(s)"), (warnings, "警告", "warning(s)")]
+    {
+        if count > 0 {
+            zh.push_str(&format!("；规则文件有 {count} 个{word}"));
+            en.push_str(&format!("; {count} {english} in the rule files"));
+        }
+    }
     Words::new(
-        format!(
-            "{rules} 条规则、{examples} 个例子：{} 个通过，{failed} 个未通过{zh}",
-            examples - failed
-        ),
-        format!(
-            "{rules} rules, {examples} examples: {} passed, {failed} failed{en}",
-            examples - failed
-        ),
+        format!("{rules} 条规则、{examples} 个例子：{passed} 个通过，{failed} 个未通过{zh}"),
+        format!("{rules} rules, {examples} examples: {passed} passed, {failed} failed{en}"),
     )
 }
 

@@ -500,6 +500,10 @@ impl<'a> Checker<'a> {
                 scope.read(name);
                 return Some(Anchor::Field(field));
             }
+            // What is ranged over without a name lends its members: 于 目标值.
+            if let Some(implied) = self.implied_member(scope, form, name, *span) {
+                return Some(Anchor::Expr(implied));
+            }
             if form.levels_called(name).is_empty() {
                 let near = self.nearest_name(scope, form, name);
                 let spaced = self.forgotten_space(form, scope, name, *span);

@@ -179,14 +179,8 @@ impl<'a> Checker<'a> {
         if name == "年度" {
             return (Type::Figure(UnitKind::Plain), Kind::Year);
         }
-        if let Some(implied) = scope.implied().cloned() {
-            let of = Expr { span, ty: implied.ty.clone(), kind: Kind::Variable(implied.slot) };
-            if names::member(&implied.ty, name).is_some()
-                || (implied.ty == Type::Indicator && form.attribute(name).is_some())
-            {
-                let member = written::Name { text: name.to_owned(), span };
-                return self.member(form, of, &member);
-            }
+        if let Some(implied) = self.implied_member(scope, form, name, span) {
+            return (implied.ty, implied.kind);
         }
         if let Some(list) = self.vocabulary.lists.get(name) {
             return (Type::Words, Kind::Words(*list));
@@ -211,6 +205,26 @@ impl<'a> Checker<'a> {
             None => words::name_unknown(name, span, near.as_deref()),
         });
         faulty()
+    }
+
+    /// A member of what is ranged over without a name, named alone: `目标值` in `个数(指标 当 目标值 是 百分比)`.
+    pub(super) fn implied_member(
+        &mut self,
+        scope: &Scope,
+        form: &Form,
+        name: &str,
+        span: Span,
+    ) -> Option<Expr> {
+        let implied = scope.implied()?;
+        let known = names::member(&implied.ty, name).is_some()
+            || (implied.ty == Type::Indicator && form.attribute(name).is_some());
+        if !known {
+            return None;
+        }
+        let of = Expr { span, ty: implied.ty.clone(), kind: Kind::Variable(implied.slot) };
+        let member = written::Name { text: name.to_owned(), span };
+        let (ty, kind) = self.member(form, of, &member);
+        Some(Expr { span, ty, kind })
     }
 
     /// The known name nearest to one that is unknown.
