@@ -141,11 +141,11 @@ impl<'a> Checker<'a> {
             self.say(words::defined_by_itself(&cycle, item.name.span));
             return None;
         }
-        let form_data = self.vocabulary.forms.get(form).map(|(form, _)| form.clone())?;
+        let mut scope = Scope::new(self.form_at(form).cloned()?, form);
         let body = match &item.body {
             Ok(body) => {
                 self.defining.push(&item.name.text);
-                let body = self.expr(&mut Scope::default(), &form_data, form, body);
+                let body = self.expr(&mut scope, body);
                 self.defining.pop();
                 body
             }
@@ -182,12 +182,13 @@ impl<'a> Checker<'a> {
     }
 
     fn rule_for(&mut self, item: &'a RuleItem, unit: &Unit<'a>, slot: usize) -> Option<Rule> {
-        let form = self.vocabulary.forms.get(slot).map(|(form, _)| form.clone())?;
+        let form = self.form_at(slot).cloned()?;
+        let mut scope = Scope::new(form.clone(), slot);
         let mut rule = Rule {
             name: item.name.text.clone(),
             span: item.name.span,
             pack: unit.pack.to_owned(),
-            form: form.clone(),
+            form,
             about: None,
             basis: Vec::new(),
             ranges: Vec::new(),
@@ -203,7 +204,6 @@ impl<'a> Checker<'a> {
             text: String::new(),
             reads: Vec::new(),
         };
-        let mut scope = Scope::default();
         let mut reported: Option<Span> = None;
         let mut complete = true;
         // Variables first: a clause may stand above the 对 that it leans on.
@@ -228,25 +228,24 @@ impl<'a> Checker<'a> {
                     }
                 }
                 ClauseKind::Each(domain) => {
-                    if let Some(domain) = self.domain(&mut scope, &form, slot, domain) {
+                    if let Some(domain) = self.domain(&mut scope, domain) {
                         rule.ranges.push(Range::Each(domain));
                     }
                 }
                 ClauseKind::EachMatch { name, within, pattern, filter } => {
-                    let range =
-                        self.each_match(&mut scope, &form, slot, (name, within, pattern, filter));
+                    let range = self.each_match(&mut scope, (name, within, pattern, filter));
                     rule.ranges.push(range);
                 }
                 ClauseKind::When(expr) => {
-                    let condition = self.condition(&mut scope, &form, slot, expr);
+                    let condition = self.condition(&mut scope, expr);
                     rule.when.push(condition);
                 }
                 ClauseKind::Must(expr) => {
-                    let condition = self.condition(&mut scope, &form, slot, expr);
+                    let condition = self.condition(&mut scope, expr);
                     rule.demands.push(condition);
                 }
                 ClauseKind::MustNot(expr) => {
-                    let condition = self.condition(&mut scope, &form, slot, expr);
+                    let condition = self.condition(&mut scope, expr);
                     rule.demands.push(Expr {
                         span: condition.span,
                         ty: Type::Truth,
@@ -261,15 +260,15 @@ impl<'a> Checker<'a> {
                     reported = Some(clause.keyword);
                     rule.severity = *severity;
                     if let Some(message) = message {
-                        rule.message = self.template(&mut scope, &form, slot, message);
+                        rule.message = self.template(&mut scope, message);
                     }
                     rule.anchors = anchors
                         .iter()
-                        .filter_map(|anchor| self.anchor(&mut scope, &form, slot, anchor))
+                        .filter_map(|anchor| self.anchor(&mut scope, anchor))
                         .collect();
                 }
                 ClauseKind::Help(text) => {
-                    rule.help = Some(self.template(&mut scope, &form, slot, text));
+                    rule.help = Some(self.template(&mut scope, text));
                 }
                 ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment) => {
                     match example::read(fragment) {
@@ -336,8 +335,6 @@ impl<'a> Checker<'a> {
     fn each_match(
         &mut self,
         scope: &mut Scope,
-        form: &Form,
-        slot: usize,
         (name, within, pattern, filter): (
             &written::Name,
             &'a [written::Expr],
@@ -345,8 +342,7 @@ impl<'a> Checker<'a> {
             &'a Option<written::Expr>,
         ),
     ) -> Range {
-        let within: Vec<Expr> =
-            within.iter().map(|text| self.expr(scope, form, slot, text)).collect();
+        let within: Vec<Expr> = within.iter().map(|text| self.expr(scope, text)).collect();
         for text in &within {
             let fits = match pattern {
                 Some(_) => text.ty.is_textual(),
@@ -366,7 +362,7 @@ impl<'a> Checker<'a> {
             (None, _) => Type::Fragment,
         };
         let variable = scope.bind(Some(name.text.clone()), ty);
-        let filter = filter.as_ref().map(|filter| self.condition(scope, form, slot, filter));
+        let filter = filter.as_ref().map(|filter| self.condition(scope, filter));
         Range::Match { slot: variable, within, pattern: compiled, filter }
     }
 
@@ -374,8 +370,6 @@ impl<'a> Checker<'a> {
     pub(super) fn domain(
         &mut self,
         scope: &mut Scope,
-        form: &Form,
-        slot: usize,
         domain: &'a written::Domain,
     ) -> Option<Domain> {
         let (over, ty) = match domain.what {
@@ -388,7 +382,7 @@ impl<'a> Checker<'a> {
         };
         let mut levels: Option<Vec<LevelId>> = None;
         for place in &domain.within {
-            let found = self.levels_at(scope, form, place);
+            let found = self.levels_at(scope, place);
             levels.get_or_insert_default().extend(found);
         }
         if over == Over::Fields && !domain.within.is_empty() {
@@ -396,21 +390,14 @@ impl<'a> Checker<'a> {
         }
         let name = domain.variable.as_ref().map(|variable| variable.text.clone());
         let variable = scope.bind(name, ty);
-        let filter = domain
-            .filter
-            .as_ref()
-            .map(|filter| Box::new(self.condition(scope, form, slot, filter)));
+        let filter = domain.filter.as_ref().map(|filter| Box::new(self.condition(scope, filter)));
         let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
         Some(Domain { over, slot: variable, named, levels, filter })
     }
 
     /// The levels that a place means: a 一级 stands for itself and its 二级.
-    pub(super) fn levels_at(
-        &mut self,
-        scope: &mut Scope,
-        form: &Form,
-        place: &written::Place,
-    ) -> Vec<LevelId> {
+    pub(super) fn levels_at(&mut self, scope: &mut Scope, place: &written::Place) -> Vec<LevelId> {
+        let form = scope.form.clone();
         let parts: Vec<Option<&str>> =
             place.segments.iter().map(|(name, _)| name.as_deref()).collect();
         let found: Vec<LevelId> = match parts.as_slice() {
@@ -470,16 +457,10 @@ impl<'a> Checker<'a> {
             .collect()
     }
 
-    fn anchor(
-        &mut self,
-        scope: &mut Scope,
-        form: &Form,
-        slot: usize,
-        anchor: &'a written::Anchor,
-    ) -> Option<Anchor> {
+    fn anchor(&mut self, scope: &mut Scope, anchor: &'a written::Anchor) -> Option<Anchor> {
         let place = match anchor {
             written::Anchor::Expr(expr) => {
-                let expr = self.expr(scope, form, slot, expr);
+                let expr = self.expr(scope, expr);
                 let placed = expr.ty.is_textual()
                     || matches!(expr.ty, Type::Fragments | Type::Indicator | Type::Field)
                     || matches!(expr.kind, Kind::Attribute(..) | Kind::Field(_));
@@ -491,6 +472,7 @@ impl<'a> Checker<'a> {
             }
             written::Anchor::Place(place) => place,
         };
+        let form = scope.form.clone();
         if let [(Some(name), span)] = place.segments.as_slice() {
             if let Some(variable) = scope.variable(name) {
                 let kind = Kind::Variable(variable.slot);
@@ -501,28 +483,22 @@ impl<'a> Checker<'a> {
                 return Some(Anchor::Field(field));
             }
             // What is ranged over without a name lends its members: 于 目标值.
-            if let Some(implied) = self.implied_member(scope, form, name, *span) {
+            if let Some(implied) = self.implied_member(scope, name, *span) {
                 return Some(Anchor::Expr(implied));
             }
             if form.levels_called(name).is_empty() {
-                let near = self.nearest_name(scope, form, name);
-                let spaced = self.forgotten_space(form, scope, name, *span);
+                let near = self.nearest_name(scope, name);
+                let spaced = self.forgotten_space(scope, name, *span);
                 self.say(
                     spaced.unwrap_or_else(|| words::anchor_unknown(name, *span, near.as_deref())),
                 );
                 return None;
             }
         }
-        self.levels_at(scope, form, place).first().copied().map(Anchor::Level)
+        self.levels_at(scope, place).first().copied().map(Anchor::Level)
     }
 
-    fn template(
-        &mut self,
-        scope: &mut Scope,
-        form: &Form,
-        slot: usize,
-        literal: &'a written::Literal,
-    ) -> Template {
+    fn template(&mut self, scope: &mut Scope, literal: &'a written::Literal) -> Template {
         let text = literal.text.as_str();
         let unescape = |part: &str| part.replace("{{", "{").replace("}}", "}");
         let (mut parts, mut at) = (Vec::new(), 0);
@@ -534,7 +510,7 @@ impl<'a> Checker<'a> {
             at = hole.range.end;
             match &hole.expr {
                 Ok(expr) => {
-                    let expr = self.expr(scope, form, slot, expr);
+                    let expr = self.expr(scope, expr);
                     if matches!(expr.ty, Type::Words | Type::Suffixes | Type::Pattern) {
                         self.say(words::not_sayable(hole.span, &expr.ty));
                     }

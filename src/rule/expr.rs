@@ -19,14 +19,8 @@ const PATTERN_BYTES: usize = 1 << 20;
 
 impl<'a> Checker<'a> {
     /// An expression that must be a condition.
-    pub(super) fn condition(
-        &mut self,
-        scope: &mut Scope,
-        form: &Form,
-        slot: usize,
-        expr: &'a written::Expr,
-    ) -> Expr {
-        let checked = self.expr(scope, form, slot, expr);
+    pub(super) fn condition(&mut self, scope: &mut Scope, expr: &'a written::Expr) -> Expr {
+        let checked = self.expr(scope, expr);
         if !checked.ty.is_condition() {
             self.say(words::not_a_condition(checked.span, &checked.ty));
         }
@@ -34,19 +28,13 @@ impl<'a> Checker<'a> {
     }
 
     /// Any expression.
-    pub(super) fn expr(
-        &mut self,
-        scope: &mut Scope,
-        form: &Form,
-        slot: usize,
-        expr: &'a written::Expr,
-    ) -> Expr {
+    pub(super) fn expr(&mut self, scope: &mut Scope, expr: &'a written::Expr) -> Expr {
         let span = expr.span;
         let (ty, kind) = match &expr.kind {
-            ExprKind::Name(name) => self.name(scope, form, slot, name, span),
+            ExprKind::Name(name) => self.name(scope, name, span),
             ExprKind::Member(of, member) => {
-                let of = self.expr(scope, form, slot, of);
-                self.member(form, of, member)
+                let of = self.expr(scope, of);
+                self.member(scope, of, member)
             }
             ExprKind::Text(literal) => (Type::Text, Kind::Text(literal.text.as_str().to_owned())),
             ExprKind::Number(text) => match read_figure(text) {
@@ -76,8 +64,7 @@ impl<'a> Checker<'a> {
                 None => faulty(),
             },
             ExprKind::List(items) => {
-                let items: Vec<Expr> =
-                    items.iter().map(|item| self.expr(scope, form, slot, item)).collect();
+                let items: Vec<Expr> = items.iter().map(|item| self.expr(scope, item)).collect();
                 let ty = match items.first().map(|item| &item.ty) {
                     Some(Type::Text) | None => Type::Words,
                     Some(first) => Type::List(Box::new(first.clone())),
@@ -93,10 +80,10 @@ impl<'a> Checker<'a> {
                 }
                 (ty, Kind::List(items))
             }
-            ExprKind::Call(name, arguments) => self.call(scope, form, slot, name, arguments, span),
+            ExprKind::Call(name, arguments) => self.call(scope, name, arguments, span),
             ExprKind::Count(domain) => {
                 let depth = scope.enter();
-                let domain = self.domain(scope, form, slot, domain);
+                let domain = self.domain(scope, domain);
                 scope.leave(depth);
                 match domain {
                     Some(domain) => (Type::Figure(UnitKind::Plain), Kind::Count(domain)),
@@ -104,18 +91,18 @@ impl<'a> Checker<'a> {
                 }
             }
             ExprKind::Not(inner) => {
-                let inner = self.condition(scope, form, slot, inner);
+                let inner = self.condition(scope, inner);
                 (Type::Truth, Kind::Not(Box::new(inner)))
             }
             ExprKind::Negative(inner) => {
-                let inner = self.expr(scope, form, slot, inner);
+                let inner = self.expr(scope, inner);
                 if !matches!(inner.ty, Type::Figure(_) | Type::Faulty) {
                     self.say(words::not_a_number(inner.span, &inner.ty));
                 }
                 (inner.ty.clone(), Kind::Negative(Box::new(inner)))
             }
             ExprKind::Percent(inner) => {
-                let inner = self.expr(scope, form, slot, inner);
+                let inner = self.expr(scope, inner);
                 if !matches!(inner.ty, Type::Figure(_) | Type::Fragment | Type::Faulty)
                     && !matches!(inner.ty, Type::Match(_))
                 {
@@ -124,14 +111,14 @@ impl<'a> Checker<'a> {
                 (Type::Figure(UnitKind::Percent), Kind::Percent(Box::new(inner)))
             }
             ExprKind::Binary(left, op, right) => {
-                return self.binary(scope, form, slot, (left, *op, right), span);
+                return self.binary(scope, (left, *op, right), span);
             }
             ExprKind::Compare(first, rest) => {
-                return self.compare(scope, form, slot, first, rest, span);
+                return self.compare(scope, first, rest, span);
             }
             ExprKind::Exists(amount, domain) => {
                 let depth = scope.enter();
-                let domain = self.domain(scope, form, slot, domain);
+                let domain = self.domain(scope, domain);
                 scope.leave(depth);
                 match domain {
                     Some(domain) => (Type::Truth, Kind::Exists(*amount, domain)),
@@ -140,8 +127,8 @@ impl<'a> Checker<'a> {
             }
             ExprKind::Every(domain, body) => {
                 let depth = scope.enter();
-                let domain = self.domain(scope, form, slot, domain);
-                let body = self.condition(scope, form, slot, body);
+                let domain = self.domain(scope, domain);
+                let body = self.condition(scope, body);
                 scope.leave(depth);
                 match domain {
                     Some(domain) => (Type::Truth, Kind::Every(domain, Box::new(body))),
@@ -149,7 +136,7 @@ impl<'a> Checker<'a> {
                 }
             }
             ExprKind::Present(there, inner) => {
-                let inner = self.expr(scope, form, slot, inner);
+                let inner = self.expr(scope, inner);
                 if matches!(inner.ty, Type::Truth | Type::Words | Type::Suffixes | Type::Pattern) {
                     self.say(words::always_there(inner.span, &inner.ty));
                 }
@@ -159,17 +146,11 @@ impl<'a> Checker<'a> {
         Expr { span, ty, kind }
     }
 
-    fn name(
-        &mut self,
-        scope: &mut Scope,
-        form: &Form,
-        slot: usize,
-        name: &str,
-        span: Span,
-    ) -> (Type, Kind) {
+    fn name(&mut self, scope: &mut Scope, name: &str, span: Span) -> (Type, Kind) {
         if let Some(variable) = scope.variable(name) {
             return (variable.ty.clone(), Kind::Variable(variable.slot));
         }
+        let form = scope.form.clone();
         if let Some(id) = form.field(name)
             && let Some(field) = form.field_at(id)
         {
@@ -179,7 +160,7 @@ impl<'a> Checker<'a> {
         if name == "年度" {
             return (Type::Figure(UnitKind::Plain), Kind::Year);
         }
-        if let Some(implied) = self.implied_member(scope, form, name, span) {
+        if let Some(implied) = self.implied_member(scope, name, span) {
             return (implied.ty, implied.kind);
         }
         if let Some(list) = self.vocabulary.lists.get(name) {
@@ -189,17 +170,17 @@ impl<'a> Checker<'a> {
             return (Type::Suffixes, Kind::Suffixes(*table));
         }
         if self.vocabulary.defines.contains_key(name) {
-            return match self.define(name, slot) {
+            return match self.define(name, scope.form_slot) {
                 Some((define, ty)) => (ty, Kind::Define(define)),
                 None => faulty(),
             };
         }
-        if let Some(spaced) = self.forgotten_space(form, scope, name, span) {
+        if let Some(spaced) = self.forgotten_space(scope, name, span) {
             self.say(spaced);
             return faulty();
         }
         let level = form.levels_called(name).first().map(|id| form.level_path(*id));
-        let near = self.nearest_name(scope, form, name);
+        let near = self.nearest_name(scope, name);
         self.say(match level {
             Some(path) => words::level_is_no_value(name, span, &path),
             None => words::name_unknown(name, span, near.as_deref()),
@@ -208,27 +189,22 @@ impl<'a> Checker<'a> {
     }
 
     /// A member of what is ranged over without a name, named alone: `目标值` in `个数(指标 当 目标值 是 百分比)`.
-    pub(super) fn implied_member(
-        &mut self,
-        scope: &Scope,
-        form: &Form,
-        name: &str,
-        span: Span,
-    ) -> Option<Expr> {
+    pub(super) fn implied_member(&mut self, scope: &Scope, name: &str, span: Span) -> Option<Expr> {
         let implied = scope.implied()?;
         let known = names::member(&implied.ty, name).is_some()
-            || (implied.ty == Type::Indicator && form.attribute(name).is_some());
+            || (implied.ty == Type::Indicator && scope.form.attribute(name).is_some());
         if !known {
             return None;
         }
         let of = Expr { span, ty: implied.ty.clone(), kind: Kind::Variable(implied.slot) };
         let member = written::Name { text: name.to_owned(), span };
-        let (ty, kind) = self.member(form, of, &member);
+        let (ty, kind) = self.member(scope, of, &member);
         Some(Expr { span, ty, kind })
     }
 
     /// The known name nearest to one that is unknown.
-    pub(super) fn nearest_name(&self, scope: &Scope, form: &Form, name: &str) -> Option<String> {
+    pub(super) fn nearest_name(&self, scope: &Scope, name: &str) -> Option<String> {
+        let form = &scope.form;
         let fields = form.fields.iter().flat_map(|field| {
             std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))
         });
@@ -240,11 +216,12 @@ impl<'a> Checker<'a> {
         nearest(name, candidates).map(str::to_owned)
     }
 
-    fn member(&mut self, form: &Form, of: Expr, member: &written::Name) -> (Type, Kind) {
+    fn member(&mut self, scope: &Scope, of: Expr, member: &written::Name) -> (Type, Kind) {
         let name = member.text.as_str();
         if of.ty == Type::Faulty {
             return faulty();
         }
+        let form = &scope.form;
         if of.ty == Type::Indicator
             && let Some(id) = form.attribute(name)
             && let Some(attribute) = form.attribute_at(id)
@@ -281,14 +258,12 @@ impl<'a> Checker<'a> {
     fn call(
         &mut self,
         scope: &mut Scope,
-        form: &Form,
-        slot: usize,
         name: &written::Name,
         arguments: &'a [written::Expr],
         span: Span,
     ) -> (Type, Kind) {
         let arguments: Vec<Expr> =
-            arguments.iter().map(|argument| self.expr(scope, form, slot, argument)).collect();
+            arguments.iter().map(|argument| self.expr(scope, argument)).collect();
         let Some(signature) = Signature::find(&name.text) else {
             let known = FUNCTIONS.iter().map(|signature| signature.zh);
             let near = nearest(&name.text, known.clone());
@@ -310,19 +285,17 @@ impl<'a> Checker<'a> {
     fn binary(
         &mut self,
         scope: &mut Scope,
-        form: &Form,
-        slot: usize,
         (left, op, right): (&'a written::Expr, BinaryOp, &'a written::Expr),
         span: Span,
     ) -> Expr {
         if matches!(op, BinaryOp::And | BinaryOp::Or) {
-            let left = self.condition(scope, form, slot, left);
-            let right = self.condition(scope, form, slot, right);
+            let left = self.condition(scope, left);
+            let right = self.condition(scope, right);
             let kind = Kind::Binary(Box::new(left), op, Box::new(right));
             return Expr { span, ty: Type::Truth, kind };
         }
-        let left = self.expr(scope, form, slot, left);
-        let right = self.expr(scope, form, slot, right);
+        let left = self.expr(scope, left);
+        let right = self.expr(scope, right);
         for side in [&left, &right] {
             if !matches!(side.ty, Type::Figure(_) | Type::Faulty) {
                 self.say(words::not_a_number(side.span, &side.ty));
@@ -349,18 +322,16 @@ impl<'a> Checker<'a> {
     fn compare(
         &mut self,
         scope: &mut Scope,
-        form: &Form,
-        slot: usize,
         first: &'a written::Expr,
         rest: &'a [(CompareOp, Span, written::Expr)],
         span: Span,
     ) -> Expr {
-        let subject = self.expr(scope, form, slot, first);
+        let subject = self.expr(scope, first);
         let truth = |kind| Expr { span, ty: Type::Truth, kind };
         if let [(op, op_span, object)] = rest {
             match op {
                 CompareOp::Is { negated } => {
-                    return self.is(scope, form, slot, subject, *negated, (object, *op_span), span);
+                    return self.is(scope, subject, *negated, (object, *op_span), span);
                 }
                 CompareOp::Contains { negated }
                 | CompareOp::Matches { negated }
@@ -374,7 +345,7 @@ impl<'a> Checker<'a> {
                         CompareOp::StartsWith { .. } => TextTest::StartsWith,
                         _ => TextTest::EndsWith,
                     };
-                    let object = self.expr(scope, form, slot, object);
+                    let object = self.expr(scope, object);
                     self.text_test(&subject, test, *op_span, &object);
                     return truth(Kind::Test {
                         subject: Box::new(subject),
@@ -389,7 +360,7 @@ impl<'a> Checker<'a> {
         let mut chain = Vec::new();
         let mut left = subject.clone();
         for (op, op_span, right) in rest {
-            let right = self.expr(scope, form, slot, right);
+            let right = self.expr(scope, right);
             let order = match op {
                 CompareOp::Equal { negated: false } => Order::Equal,
                 CompareOp::Equal { negated: true } => Order::Unequal,
@@ -421,12 +392,9 @@ impl<'a> Checker<'a> {
     }
 
     /// `x 是 y`: a kind of target, or equality.
-    #[expect(clippy::too_many_arguments, reason = "the parts of one comparison")]
     fn is(
         &mut self,
         scope: &mut Scope,
-        form: &Form,
-        slot: usize,
         subject: Expr,
         negated: bool,
         (object, op_span): (&'a written::Expr, Span),
@@ -448,7 +416,7 @@ impl<'a> Checker<'a> {
         {
             return Expr { span, ty: Type::Truth, kind: Kind::Faulty };
         }
-        let object = self.expr(scope, form, slot, object);
+        let object = self.expr(scope, object);
         let order = if negated { Order::Unequal } else { Order::Equal };
         self.ordered(&subject, order, op_span, &object);
         Expr { span, ty: Type::Truth, kind: Kind::Chain(Box::new(subject), vec![(order, object)]) }

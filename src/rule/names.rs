@@ -23,9 +23,14 @@ pub(super) struct Vocabulary<'a> {
     pub defines: BTreeMap<String, &'a DefineItem>,
 }
 
-/// The variables of one rule, innermost last, and what the rule has been seen to read.
-#[derive(Debug, Default)]
+/// What one rule or definition is checked in: the form, the variables, innermost last, and what it has
+/// been seen to read.
+#[derive(Debug)]
 pub(super) struct Scope {
+    /// The form whose fields and levels the names mean.
+    pub form: Arc<Form>,
+    /// The form's slot among all.
+    pub form_slot: usize,
     variables: Vec<Variable>,
     next: Slot,
     /// Names of fields and levels, in the order of reading.
@@ -44,6 +49,11 @@ pub(super) struct Variable {
 }
 
 impl Scope {
+    /// A scope without variables.
+    pub fn new(form: Arc<Form>, form_slot: usize) -> Self {
+        Self { form, form_slot, variables: Vec::new(), next: 0, reads: Vec::new() }
+    }
+
     /// Brings a variable into scope.
     pub fn bind(&mut self, name: Option<String>, ty: Type) -> Slot {
         let slot = self.next;

@@ -5,7 +5,6 @@ use super::checker::Checker;
 use super::names::Scope;
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::form::Form;
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule::{self as written, ClauseKind, Item};
 
@@ -16,12 +15,11 @@ impl Checker<'_> {
     /// The finding for a name that is several known words run together.
     pub(super) fn forgotten_space(
         &self,
-        form: &Form,
         scope: &Scope,
         name: &str,
         span: Span,
     ) -> Option<Diagnostic> {
-        let known = self.known_words(Some(form), Some(scope));
+        let known = self.known_words(Some(&scope.form), Some(scope));
         let parted = part(name, &known)?;
         Some(words::space_forgotten(span, &parted, &parted))
     }
