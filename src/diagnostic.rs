@@ -201,6 +201,23 @@ impl Diagnostic {
         self
     }
 
+    /// With what was probably meant as the remedy (是否为“…”？), and the change of `span` that writes it.
+    pub fn did_you_mean(self, span: Span, meant: &str) -> Self {
+        self.help(Words::new(format!("是否为“{meant}”？"), format!("did you mean “{meant}”?"))).fix(
+            FixLevel::Unsafe,
+            Words::new(format!("改为“{meant}”"), format!("change to “{meant}”")),
+            vec![Edit { span, text: meant.to_owned() }],
+        )
+    }
+
+    /// The same where some known name is near; another remedy where none is.
+    pub fn suggest(self, span: Span, near: Option<&str>, otherwise: Words) -> Self {
+        match near {
+            Some(near) => self.did_you_mean(span, near),
+            None => self.help(otherwise),
+        }
+    }
+
     /// About this thing, by meaning.
     pub fn about(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
@@ -210,5 +227,37 @@ impl Diagnostic {
     /// The place at fault.
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
+    }
+}
+
+/// How rules came out, counted by rule and sheet: the five outcomes, which are never mixed up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Outcomes {
+    /// 通过: the rule is met.
+    pub holds: usize,
+    /// 不通过: it is broken.
+    pub fails: usize,
+    /// 不适用: it says nothing of this sheet.
+    pub not_applicable: usize,
+    /// 无法判定: the sheet lacks what it reads.
+    pub undecidable: usize,
+    /// 规则有误: it was left out because its file is faulty.
+    pub faulty: usize,
+}
+
+impl Outcomes {
+    /// How many times a rule was held against a sheet, whatever came of it.
+    pub fn total(&self) -> usize {
+        self.holds + self.fails + self.not_applicable + self.undecidable + self.faulty
+    }
+}
+
+impl std::ops::AddAssign for Outcomes {
+    fn add_assign(&mut self, other: Self) {
+        self.holds += other.holds;
+        self.fails += other.fails;
+        self.not_applicable += other.not_applicable;
+        self.undecidable += other.undecidable;
+        self.faulty += other.faulty;
     }
 }

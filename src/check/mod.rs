@@ -13,28 +13,13 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Outcomes, Severity};
 use crate::eval::{Outcome, evaluate};
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
 use crate::rule::{self, Rule, RuleSet, Unit};
 use crate::source::Source;
 use crate::syntax;
-
-/// How often each of the five outcomes was seen, counted by rule and sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Outcomes {
-    /// 通过
-    pub holds: usize,
-    /// 不通过
-    pub fails: usize,
-    /// 不适用
-    pub not_applicable: usize,
-    /// 无法判定
-    pub undecidable: usize,
-    /// 规则有误: a rule left out because its file is faulty.
-    pub faulty: usize,
-}
 
 /// The files of one pack.
 #[derive(Clone, Copy, Debug)]
@@ -81,10 +66,7 @@ pub fn check(rules: &RuleSet, sources: &[Source]) -> Checked {
     for one in each {
         all.findings.extend(one.findings);
         all.sheets += one.sheets;
-        all.outcomes.holds += one.outcomes.holds;
-        all.outcomes.fails += one.outcomes.fails;
-        all.outcomes.not_applicable += one.outcomes.not_applicable;
-        all.outcomes.undecidable += one.outcomes.undecidable;
+        all.outcomes += one.outcomes;
         all.incomplete |= one.incomplete;
     }
     all.outcomes.faulty = rules.faulty.len() * all.sheets;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::args;
 use super::{Console, Status, packs, words};
-use crate::check::{Outcomes, check, count};
+use crate::check::{check, count};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project;
 use crate::render::{Report, Summary};
@@ -25,7 +25,6 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         || failures.iter().any(|failure| failure.severity == Severity::Error);
 
     let findings: Vec<Diagnostic> = failures.into_iter().chain(checked.findings).collect();
-    let Outcomes { holds, fails, not_applicable, undecidable, faulty } = checked.outcomes;
     let summary = Summary {
         files: sheets.len(),
         sheets: checked.sheets,
@@ -34,7 +33,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         notes: count(&findings, Severity::Note),
         suppressed: 0,
         baselined: 0,
-        outcomes: crate::render::Outcomes { holds, fails, not_applicable, undecidable, faulty },
+        outcomes: checked.outcomes,
     };
     let report = Report { packs: book.packs, summary, findings };
     console.report(console.format(arguments.format), &sources, &report);
@@ -44,5 +43,9 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         return Status::Failed;
     }
     let denied = arguments.deny_warnings && summary.warnings > 0;
-    if summary.errors > 0 || undecidable > 0 || denied { Status::Findings } else { Status::Clean }
+    if summary.errors > 0 || summary.outcomes.undecidable > 0 || denied {
+        Status::Findings
+    } else {
+        Status::Clean
+    }
 }

@@ -53,7 +53,7 @@ pub(super) fn unknown_form(title: &Text, meant: Option<&str>, forms: &[Arc<Form>
     )
     .about("表单");
     match meant {
-        Some(meant) => suggest(diagnostic, span, meant),
+        Some(meant) => diagnostic.did_you_mean(span, meant),
         None => diagnostic.help(known_forms(forms.iter())),
     }
 }
@@ -171,7 +171,7 @@ pub(super) fn unknown_key(
     );
     let diagnostic = Diagnostic::error("表/未知的键", span, message);
     if let Some(meant) = meant {
-        return suggest(diagnostic, span, meant);
+        return diagnostic.did_you_mean(span, meant);
     }
     let help = match misplaced {
         Some(Misplaced::Level { path, tree: Some(tree) }) => Words::new(
@@ -214,7 +214,7 @@ pub(super) fn unknown_attribute(
     );
     let diagnostic = Diagnostic::error("表/未知的键", span, message);
     match near {
-        Some(near) => suggest(diagnostic, span, near),
+        Some(near) => diagnostic.did_you_mean(span, near),
         None => diagnostic.help(one_of(known.iter().map(|field| field.name.as_str()))),
     }
 }
@@ -315,7 +315,7 @@ pub(super) fn unknown_choice(
     let list = one_of(values.iter().map(String::as_str));
     let diagnostic = Diagnostic::error("表/枚举值未知", cell.span, message);
     match near {
-        Some(near) => suggest(diagnostic, cell.text.whole(), near).remark(list),
+        Some(near) => diagnostic.did_you_mean(cell.text.whole(), near).remark(list),
         None => diagnostic.help(list),
     }
 }
@@ -326,7 +326,7 @@ pub(super) fn unusual_choice(cell: &Cell, field: &Field, near: &str) -> Diagnost
         format!("“{name}”填的“{text}”与“{near}”只差一个字"),
         format!("“{text}” in “{name}” is one character off “{near}”"),
     );
-    suggest(Diagnostic::warning("表/枚举值未知", cell.span, message), cell.text.whole(), near)
+    Diagnostic::warning("表/枚举值未知", cell.span, message).did_you_mean(cell.text.whole(), near)
 }
 
 pub(super) fn wrong_shape(span: Span, field: &Field) -> Diagnostic {
@@ -404,7 +404,7 @@ pub(super) fn unknown_level(
     };
     let diagnostic = Diagnostic::error("表/层级未知", span, message).about(name.as_str());
     match home {
-        Home::Misspelt(meant) => suggest(diagnostic, span, meant).remark(siblings()),
+        Home::Misspelt(meant) => diagnostic.did_you_mean(span, meant).remark(siblings()),
         Home::Elsewhere(level) => {
             let path = form.level_path(*level);
             let help = Words::new(
@@ -472,14 +472,6 @@ pub(super) fn too_deep(span: Span, name: &str) -> Diagnostic {
 }
 
 // Parts of sentences
-
-/// What is probably meant, and the change to it.
-fn suggest(diagnostic: Diagnostic, span: Span, meant: &str) -> Diagnostic {
-    let help = Words::new(format!("是否为“{meant}”？"), format!("is it “{meant}”?"));
-    let title = Words::new(format!("改为“{meant}”"), format!("change it to “{meant}”"));
-    let edit = Edit { span, text: meant.to_owned() };
-    diagnostic.help(help).fix(FixLevel::Unsafe, title, vec![edit])
-}
 
 fn first_here() -> Words {
     Words::new("首次出现在这里", "it occurs here first")

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Outcomes};
 
 /// The result of one run.
 #[derive(Clone, Debug, Default)]
@@ -46,26 +46,4 @@ pub struct Summary {
     pub baselined: usize,
     /// How the rules came out.
     pub outcomes: Outcomes,
-}
-
-/// How the rules came out, one count a rule and sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Outcomes {
-    /// The rule was met.
-    pub holds: usize,
-    /// The rule was broken.
-    pub fails: usize,
-    /// The rule says nothing of this sheet.
-    pub not_applicable: usize,
-    /// The sheet lacks what the rule reads.
-    pub undecidable: usize,
-    /// The rule itself is at fault.
-    pub faulty: usize,
-}
-
-impl Outcomes {
-    /// How many times a rule was held against a sheet, whatever came of it.
-    pub fn total(&self) -> usize {
-        self.holds + self.fails + self.not_applicable + self.undecidable + self.faulty
-    }
 }

@@ -3,28 +3,9 @@
 use super::functions::Signature;
 use super::ruleset::{Expr, TextTest};
 use super::types::{TARGET_KINDS, Type};
-use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::diagnostic::{Diagnostic, Words};
 use crate::source::Span;
 use crate::syntax::rule::{Name, Regex};
-
-/// `是否为“…”？` with the change that makes it so.
-fn suggesting(
-    diagnostic: Diagnostic,
-    span: Span,
-    near: Option<&str>,
-    otherwise: Words,
-) -> Diagnostic {
-    match near {
-        Some(near) => diagnostic
-            .help(Words::new(format!("是否为“{near}”？"), format!("did you mean “{near}”?")))
-            .fix(
-                FixLevel::Unsafe,
-                Words::new(format!("改为“{near}”"), format!("change to “{near}”")),
-                vec![Edit { span, text: near.to_owned() }],
-            ),
-        None => diagnostic.help(otherwise),
-    }
-}
 
 pub(super) fn name_unknown(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
@@ -35,7 +16,7 @@ pub(super) fn name_unknown(name: &str, span: Span, near: Option<&str>) -> Diagno
         "字段名要与表单一致；变量在“对”里起名；定义和词表写在规则外面",
         "use the form's field names; variables are named in `for`, definitions and lists outside rules",
     );
-    suggesting(Diagnostic::error("尺/名称未知", span, message), span, near, otherwise)
+    Diagnostic::error("尺/名称未知", span, message).suggest(span, near, otherwise)
 }
 
 pub(super) fn level_is_no_value(name: &str, span: Span, path: &str) -> Diagnostic {
@@ -62,7 +43,7 @@ pub(super) fn anchor_unknown(name: &str, span: Span, near: Option<&str>) -> Diag
         "写“对”里起的名字（如 i.目标值）、字段名，或层级（如 产出目标/时效）",
         "write a variable (i.目标值), a field, or a level (产出目标/时效)",
     );
-    suggesting(Diagnostic::error("尺/地方未知", span, message), span, near, otherwise)
+    Diagnostic::error("尺/地方未知", span, message).suggest(span, near, otherwise)
 }
 
 pub(super) fn place_unknown(
@@ -80,7 +61,7 @@ pub(super) fn place_unknown(
         "层级写作“一级/二级”，名称要与表单一致；任意一级写 *",
         "write levels as first/second, named as in the form; * is any first level",
     );
-    suggesting(Diagnostic::error("尺/地方未知", span, message), span, near, otherwise)
+    Diagnostic::error("尺/地方未知", span, message).suggest(span, near, otherwise)
 }
 
 pub(super) fn place_ambiguous(name: &str, span: Span, paths: &[String]) -> Diagnostic {
@@ -107,7 +88,7 @@ pub(super) fn law_unknown(law: &Name, near: Option<&str>) -> Diagnostic {
         format!("先写一行：法规 {} 《标题》 文号 \"…\" 施行 日期", law.text),
         format!("declare it first: law {} 《title》 number \"…\" effective date", law.text),
     );
-    suggesting(Diagnostic::error("尺/法规未知", law.span, message), law.span, near, otherwise)
+    Diagnostic::error("尺/法规未知", law.span, message).suggest(law.span, near, otherwise)
 }
 
 pub(super) fn member_unknown(
@@ -128,7 +109,7 @@ pub(super) fn member_unknown(
     } else {
         Words::new(format!("可以写：{}", known.join("、")), format!("it has: {}", known.join(", ")))
     };
-    suggesting(Diagnostic::error("尺/名称未知", member.span, message), member.span, near, otherwise)
+    Diagnostic::error("尺/名称未知", member.span, message).suggest(member.span, near, otherwise)
 }
 
 pub(super) fn function_unknown(name: &Name, near: Option<&str>, known: &[&str]) -> Diagnostic {
@@ -140,7 +121,7 @@ pub(super) fn function_unknown(name: &Name, near: Option<&str>, known: &[&str]) 
         format!("可用的有：{}", known.join("、")),
         format!("there are: {}", known.join(", ")),
     );
-    suggesting(Diagnostic::error("尺/名称未知", name.span, message), name.span, near, otherwise)
+    Diagnostic::error("尺/名称未知", name.span, message).suggest(name.span, near, otherwise)
 }
 
 pub(super) fn target_kind_unknown(kind: &str, span: Span, near: Option<&str>) -> Diagnostic {
@@ -150,7 +131,7 @@ pub(super) fn target_kind_unknown(kind: &str, span: Span, near: Option<&str>) ->
         format!("有：{}；要比较原文就加引号", TARGET_KINDS.join("、")),
         format!("there are: {}; quote it to compare the text", TARGET_KINDS.join(", ")),
     );
-    suggesting(Diagnostic::error("尺/名称未知", span, message), span, near, otherwise)
+    Diagnostic::error("尺/名称未知", span, message).suggest(span, near, otherwise)
 }
 
 pub(super) fn enum_value_unknown(
@@ -175,7 +156,7 @@ pub(super) fn enum_value_unknown(
     );
     // The quotes stay: only what is inside them is replaced.
     let inner = Span { start: span.start + 1, end: span.end.saturating_sub(1), ..span };
-    suggesting(diagnostic, inner, near, otherwise)
+    diagnostic.suggest(inner, near, otherwise)
 }
 
 pub(super) fn incomparable(left: &Expr, right: &Expr, op: Option<Span>) -> Diagnostic {

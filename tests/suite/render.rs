@@ -1,9 +1,7 @@
 //! What a user sees of findings: the snapshots are read by eye, the places of carets are computed.
 
-use biaochi::diagnostic::{Basis, Diagnostic, Edit, FixLevel, Lang, Severity, Words};
-use biaochi::render::{
-    Format, Options, Outcomes, PackInfo, Report, Summary, fingerprints, render, summary,
-};
+use biaochi::diagnostic::{Basis, Diagnostic, Edit, FixLevel, Lang, Outcomes, Severity, Words};
+use biaochi::render::{Format, Options, PackInfo, Report, Summary, fingerprints, render, summary};
 use biaochi::source::{Source, Sources, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 

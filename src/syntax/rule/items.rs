@@ -48,6 +48,11 @@ fn groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
                     && keywords::form_line(word).is_none()
                     && word != "例外"))
     };
+    cut_before(lines, starts)
+}
+
+/// Lines in groups, each beginning with a line that starts one.
+fn cut_before(lines: &[Line], starts: impl Fn(&Line) -> bool) -> Vec<&[Line]> {
     let mut groups = Vec::new();
     let mut from = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -524,14 +529,5 @@ fn clause_groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
     let starts = |line: &Line| {
         !line.inside && keywords::clause(keywords::first_word(line_text(source, line))).is_some()
     };
-    let mut groups = Vec::new();
-    let mut from = 0;
-    for (at, line) in lines.iter().enumerate() {
-        if at > from && starts(line) {
-            groups.extend(lines.get(from..at));
-            from = at;
-        }
-    }
-    groups.extend(lines.get(from..).filter(|rest| !rest.is_empty()));
-    groups
+    cut_before(lines, starts)
 }

@@ -20,24 +20,6 @@ fn near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str>
         .map(|(_, candidate)| candidate)
 }
 
-fn suggesting(
-    diagnostic: Diagnostic,
-    span: Span,
-    near: Option<&str>,
-    otherwise: Words,
-) -> Diagnostic {
-    match near {
-        Some(near) => diagnostic
-            .help(Words::new(format!("是否为“{near}”？"), format!("did you mean “{near}”?")))
-            .fix(
-                FixLevel::Unsafe,
-                Words::new(format!("改为“{near}”"), format!("change to “{near}”")),
-                vec![Edit { span, text: near.to_owned() }],
-            ),
-        None => diagnostic.help(otherwise),
-    }
-}
-
 pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {
     if at_end {
         return error("尺/语法", span, "这一句没有写完", "the clause is not complete");
@@ -93,7 +75,7 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
                         format!("没有“{word}”这个级别"),
                         format!("“{word}” is no severity"),
                     );
-                    Some(suggesting(message, place, Some(level), Words::new("", "")))
+                    Some(message.suggest(place, Some(level), Words::new("", "")))
                 }
                 None => Some(
                     error(
@@ -141,7 +123,7 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
                 format!("“{word}”不是类型"),
                 format!("“{word}” is no type"),
             );
-            Some(suggesting(message, place, near, otherwise))
+            Some(message.suggest(place, near, otherwise))
         }
         _ => None,
     }
@@ -209,8 +191,7 @@ pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
     );
     let start = Span { end: span.start + u32::try_from(word.len()).unwrap_or(0), ..span };
     let near = near(word, keywords::items_zh());
-    suggesting(
-        message,
+    message.suggest(
         start,
         near,
         Words::new(
@@ -231,8 +212,7 @@ pub(super) fn clause_unknown(span: Span, word: &str) -> Diagnostic {
         format!("no clause starts with “{word}”"),
     );
     let near = near(word, keywords::clauses_zh());
-    suggesting(
-        message,
+    message.suggest(
         span,
         near,
         Words::new(
