@@ -66,7 +66,7 @@ fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Dia
         match evaluate(rules, rule, sheet) {
             Outcome::Holds => seen.applied = true,
             Outcome::NotApplicable => {}
-            Outcome::Fails(failures, _) => seen.failures.extend(failures),
+            Outcome::Fails(failures) => seen.failures.extend(failures.told),
             Outcome::Undecidable(causes) => {
                 let causes = causes.into_iter().map(|cause| (sheet.clone(), cause));
                 seen.causes.extend(causes);

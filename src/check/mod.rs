@@ -120,12 +120,16 @@ fn judge(rules: &RuleSet, sheet: &Sheet, checked: &mut Checked) {
                 checked.outcomes.undecidable += 1;
                 undecided.note(&rule.name, causes);
             }
-            Outcome::Fails(failures, causes) => {
+            Outcome::Fails(failures) => {
                 checked.outcomes.fails += 1;
-                undecided.note(&rule.name, causes);
-                let findings =
-                    failures.into_iter().map(|failure| findings::word(rules, rule, sheet, failure));
-                checked.findings.extend(findings);
+                undecided.note(&rule.name, failures.causes);
+                let worded = |failure| findings::word(rules, rule, sheet, failure);
+                checked.findings.extend(failures.told.into_iter().map(worded));
+                if failures.more > 0
+                    && let Some(last) = checked.findings.last_mut()
+                {
+                    last.notes.push(words::more(failures.more));
+                }
             }
         }
     }

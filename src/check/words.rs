@@ -47,6 +47,13 @@ pub(super) fn no_rule(sheet: &Sheet) -> Diagnostic {
     diagnostic
 }
 
+pub(super) fn more(count: usize) -> Words {
+    Words::new(
+        format!("这条规则另有 {count} 处，没有一一列出"),
+        format!("{count} more findings of this rule are not listed"),
+    )
+}
+
 /// `因此有 3 条规则无法判定：…`
 pub(super) fn hanging(rules: &[String]) -> Words {
     Words::new(

@@ -19,17 +19,32 @@ use crate::source::Span;
 /// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited for.
 pub const MAX_STEPS: u32 = 4_000_000;
 
+/// The most failures of one rule that are told of one sheet; the rest are counted. A sheet of nothing but
+/// brackets must not make a report of nothing but brackets.
+pub const MAX_FAILURES: usize = 200;
+
 /// What a rule says of a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
     /// 通过
     Holds,
-    /// 不通过: each duty that is not met. Other instances of the rule may be undecided on top.
-    Fails(Vec<Failure>, BTreeSet<Cause>),
+    /// 不通过.
+    Fails(Failures),
     /// 不适用
     NotApplicable,
     /// 无法判定, and why.
     Undecidable(BTreeSet<Cause>),
+}
+
+/// The duties that a sheet does not meet.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Failures {
+    /// Each of them, [`MAX_FAILURES`] at most.
+    pub told: Vec<Failure>,
+    /// How many more there are.
+    pub more: usize,
+    /// Why other instances of the rule could not be decided.
+    pub causes: BTreeSet<Cause>,
 }
 
 /// One duty that is not met.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::expr::Evaluator;
 use super::value::{Fragment, Known, Matched, Snippet, Val};
-use super::{Cause, Failure, Outcome, place};
+use super::{Cause, Failure, Failures, MAX_FAILURES, Outcome, place};
 use crate::model::Sheet;
 use crate::rule::{Domain, Over, Range, Rule, RuleSet};
 
@@ -20,6 +20,7 @@ pub(super) fn run(rules: &RuleSet, rule: &Rule, sheet: &Sheet) -> Outcome {
 #[derive(Default)]
 struct Tally {
     failures: Vec<Failure>,
+    more: usize,
     causes: BTreeSet<Cause>,
     held: bool,
 }
@@ -31,7 +32,8 @@ impl Tally {
 
     fn outcome(self) -> Outcome {
         if !self.failures.is_empty() {
-            Outcome::Fails(self.failures, self.causes)
+            let Self { failures, more, causes, .. } = self;
+            Outcome::Fails(Failures { told: failures, more, causes })
         } else if !self.causes.is_empty() {
             Outcome::Undecidable(self.causes)
         } else if self.held {
@@ -83,8 +85,11 @@ fn judge(evaluator: &mut Evaluator<'_>, rule: &Rule, tally: &mut Tally) {
     match evaluator.all(&rule.demands) {
         Ok(true) => tally.held = true,
         Ok(false) => {
-            let failure = place::failure(evaluator, rule);
-            tally.failures.push(failure);
+            if tally.failures.len() < MAX_FAILURES {
+                tally.failures.push(place::failure(evaluator, rule));
+            } else {
+                tally.more += 1;
+            }
         }
         Err(causes) => tally.undecided(*causes),
     }

@@ -130,3 +130,21 @@ fn hostile_rules_are_refused_and_not_a_crash() {
         check_rules(&format!("{head}{body}\n    否则 错误 \"{{{body}}}\" 于 甲\n"));
     }
 }
+
+/// A report stays readable whatever a sheet holds: a rule tells so many places, and counts the rest.
+#[test]
+fn hostile_sheets_are_bounded() {
+    let (shipped, rules) = &*SHIPPED;
+    let head = "表单: 财政项目支出绩效目标表\n年度: 2020\n";
+    for body in [
+        format!("项目概况: {}", "（".repeat(100_000)),
+        format!("立项依据: {}", "（1995）66号".repeat(20_000)),
+        format!("项目概况: {}", "一、甲。".repeat(50_000)),
+        format!("总目标及阶段性目标: {}", "居民满意率95%，".repeat(50_000)),
+    ] {
+        let mut sources = shipped.clone();
+        let sheet = sources.add("hostile.biao", format!("{head}{body}\n"));
+        let checked = check(rules, &[sheet]);
+        assert!(checked.findings.len() < 2_000, "{}", checked.findings.len());
+    }
+}
