@@ -3,7 +3,7 @@
 
 #![allow(clippy::expect_used, reason = "a bench that cannot start has nothing to measure")]
 
-use biaochi::check::{PackSources, check, rulebook};
+use biaochi::check::{Options, PackSources, check, rulebook};
 use biaochi::rule::RuleSet;
 use biaochi::source::{Source, SourceId, Sources};
 use biaochi::syntax::{rule, sheet};
@@ -75,9 +75,9 @@ fn d_format(bencher: Bencher) {
 fn e_check(bencher: Bencher) {
     let rules = shipped();
     let source = Source::new(SourceId::ALONE, "bench.biao", text());
-    bencher
-        .counter(ItemsCount::new(1_usize))
-        .bench(|| check(&rules, std::slice::from_ref(divan::black_box(&source))));
+    bencher.counter(ItemsCount::new(1_usize)).bench(|| {
+        check(&rules, std::slice::from_ref(divan::black_box(&source)), Options::default())
+    });
 }
 
 /// A condition in thirty parentheses: a grammar of layers would not live to see the end of it.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::words;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::eval::{Cause, Failure, Outcome, Role, evaluate};
+use crate::eval::{Cause, Failure, Outcome, Role, World, evaluate};
 use crate::model::{self, Sheet, Strictness};
 use crate::rule::{Example, Rule, RuleSet};
 use crate::source::{Source, SourceId, Span};
@@ -62,8 +62,9 @@ fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Dia
         return broken;
     }
     let mut seen = Seen::default();
-    for sheet in &sheets {
-        match evaluate(rules, rule, sheet) {
+    let world = World::new(rules, sheets.iter().collect(), None);
+    for (at, sheet) in sheets.iter().enumerate() {
+        match evaluate(rules, rule, &world, at) {
             Outcome::Holds => seen.applied = true,
             Outcome::NotApplicable => {}
             Outcome::Fails(failures) => seen.failures.extend(failures.told),

@@ -4,26 +4,34 @@ use super::words;
 use crate::diagnostic::{Basis, Diagnostic, Label, Words};
 use crate::eval::Failure;
 use crate::model::Sheet;
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{Period, Rule, RuleSet};
 
-pub(super) fn word(rules: &RuleSet, rule: &Rule, sheet: &Sheet, failure: Failure) -> Diagnostic {
+pub(super) fn word(
+    rules: &RuleSet,
+    rule: &Rule,
+    (sheet, day): (&Sheet, Option<Period>),
+    failure: Failure,
+) -> Diagnostic {
     let mut finding = Diagnostic::new(&*rule.name, rule.severity, Words::verbatim(failure.message));
     finding.labels = failure
         .places
         .iter()
         .map(|place| Label { span: place.span, message: words::role(place.role) })
         .collect();
-    finding.basis = basis(rules, rule);
+    finding.basis = basis(rules, rule, day);
     finding.help = failure.help.map(Words::verbatim);
     finding.sheet = Some(sheet.name.clone());
     finding.subject = Some(failure.subject);
     finding
 }
 
-/// The laws that a rule cites, as a finding shows them.
-pub(super) fn basis(rules: &RuleSet, rule: &Rule) -> Vec<Basis> {
+/// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.
+pub(super) fn basis(rules: &RuleSet, rule: &Rule, day: Option<Period>) -> Vec<Basis> {
     let cited = rule.basis.iter().filter_map(|(law, article)| {
         let law = rules.laws.get(*law)?;
+        if day.is_some_and(|day| !law.period().meets(&day)) {
+            return None;
+        }
         Some(Basis { law: law.citation(), article: article.clone(), force: law.force.clone() })
     });
     cited.collect()

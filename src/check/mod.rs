@@ -14,12 +14,13 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Diagnostic, Outcomes, Severity};
-use crate::eval::{Outcome, evaluate};
+use crate::eval::{Outcome, World, evaluate};
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
 use crate::rule::{self, Rule, RuleSet, Unit};
 use crate::source::Source;
 use crate::syntax;
+pub use crate::value::{Date, read_date};
 
 /// The files of one pack.
 #[derive(Clone, Copy, Debug)]
@@ -59,11 +60,43 @@ pub struct Checked {
     pub incomplete: bool,
 }
 
-/// Checks every sheet of every text.
-pub fn check(rules: &RuleSet, sources: &[Source]) -> Checked {
-    let each: Vec<Checked> = sources.par_iter().map(|source| check_one(rules, source)).collect();
+/// How a check is run.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// The day whose law the sheets are held against; without it, each sheet's own 年度 counts.
+    pub as_of: Option<Date>,
+}
+
+/// Checks every sheet of every text. Rules across sheets see all of them.
+pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
+    let read: Vec<Read> = sources.par_iter().map(|source| read(rules, source)).collect();
+    let sheets: Vec<&Sheet> = read.iter().flat_map(|one| &one.sheets).collect();
+    let world = World::new(rules, sheets, options.as_of);
+    let starts: Vec<usize> = read
+        .iter()
+        .scan(0, |start, one| {
+            let here = *start;
+            *start += one.sheets.len();
+            Some(here)
+        })
+        .collect();
+    let judged: Vec<Checked> = read
+        .par_iter()
+        .zip(starts)
+        .map(|(one, start)| {
+            let mut checked = one.checked.clone();
+            for at in start..start + one.sheets.len() {
+                judge(rules, &world, at, &mut checked);
+            }
+            checked.findings.sort_by_key(|finding| {
+                let start = finding.span().map_or(0, |span| span.start);
+                (start, std::cmp::Reverse(finding.severity))
+            });
+            checked
+        })
+        .collect();
     let mut all = Checked::default();
-    for one in each {
+    for one in judged {
         all.findings.extend(one.findings);
         all.sheets += one.sheets;
         all.outcomes += one.outcomes;
@@ -73,34 +106,33 @@ pub fn check(rules: &RuleSet, sources: &[Source]) -> Checked {
     all
 }
 
-fn check_one(rules: &RuleSet, source: &Source) -> Checked {
+/// One text, read: its sheets, and what was found while reading.
+struct Read {
+    sheets: Vec<Sheet>,
+    checked: Checked,
+}
+
+fn read(rules: &RuleSet, source: &Source) -> Read {
     let mut tree = syntax::sheet::parse(source);
     let mut checked =
         Checked { findings: std::mem::take(&mut tree.diagnostics), ..Checked::default() };
+    let mut sheets = Vec::new();
     let mut seen = false;
     for document in &tree.documents {
         let read = model::read(source, document, &rules.forms, Strictness::Whole);
-        let told = read.diagnostics.len();
+        let told = !read.diagnostics.is_empty();
         checked.findings.extend(read.diagnostics);
-        let Some(sheet) = read.sheet else {
-            seen |= told > 0;
-            // A sheet whose form is unknown has been reported, but it has not been judged.
-            checked.incomplete |= told > 0;
-            continue;
-        };
-        seen = true;
-        checked.sheets += 1;
-        judge(rules, &sheet, &mut checked);
+        seen |= told || read.sheet.is_some();
+        // A sheet whose form is unknown has been reported, but it is not judged.
+        checked.incomplete |= told && read.sheet.is_none();
+        sheets.extend(read.sheet);
     }
     if !seen {
         checked.findings.push(words::no_sheet(source));
         checked.incomplete = true;
     }
-    checked.findings.sort_by_key(|finding| {
-        let start = finding.span().map_or(0, |span| span.start);
-        (start, std::cmp::Reverse(finding.severity))
-    });
-    checked
+    checked.sheets = sheets.len();
+    Read { sheets, checked }
 }
 
 /// The rules for a form.
@@ -108,12 +140,14 @@ fn rules_for<'r>(rules: &'r RuleSet, form: &'r Arc<Form>) -> impl Iterator<Item 
     rules.rules.iter().filter(move |rule| Arc::ptr_eq(&rule.form, form))
 }
 
-fn judge(rules: &RuleSet, sheet: &Sheet, checked: &mut Checked) {
+fn judge(rules: &RuleSet, world: &World<'_>, at: usize, checked: &mut Checked) {
+    let Some(sheet) = world.sheet(at) else { return };
+    let day = world.day_of(sheet);
     let mut undecided = undecided::Undecided::default();
     let mut any = false;
     for rule in rules_for(rules, &sheet.form) {
         any = true;
-        match evaluate(rules, rule, sheet) {
+        match evaluate(rules, rule, world, at) {
             Outcome::Holds => checked.outcomes.holds += 1,
             Outcome::NotApplicable => checked.outcomes.not_applicable += 1,
             Outcome::Undecidable(causes) => {
@@ -123,7 +157,7 @@ fn judge(rules: &RuleSet, sheet: &Sheet, checked: &mut Checked) {
             Outcome::Fails(failures) => {
                 checked.outcomes.fails += 1;
                 undecided.note(&rule.name, failures.causes);
-                let worded = |failure| findings::word(rules, rule, sheet, failure);
+                let worded = |failure| findings::word(rules, rule, (sheet, day), failure);
                 checked.findings.extend(failures.told.into_iter().map(worded));
                 if failures.more > 0
                     && let Some(last) = checked.findings.last_mut()

@@ -89,6 +89,21 @@ pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
             ),
             Words::new("改成表单要求的写法", "write it as the form asks"),
         ),
+        Cause::Elsewhere(head, id) => (
+            head,
+            field(id),
+            Words::new(
+                format!("要对照的这张表里，“{}”没有填或无法识别", field(id)),
+                format!(
+                    "“{}” of this sheet, which is compared, is absent or unreadable",
+                    field(id)
+                ),
+            ),
+            Words::new(
+                format!("在这张表里补上或改正“{}”", field(id)),
+                format!("add or mend “{}” in this sheet", field(id)),
+            ),
+        ),
         Cause::NoYear => (
             sheet.head,
             "年度",

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::check::{Date, read_date};
+
 /// 表尺：按规则检查财政项目支出绩效目标表
 #[derive(Debug, Parser)]
 #[command(name = "biaochi", version, about, disable_help_subcommand = true)]
@@ -69,6 +71,10 @@ pub(super) struct Check {
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]
     pub deny_warnings: bool,
+
+    /// 按哪一天有效的法规检查，如 2020-06-30；不写就看每张表的年度
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
 }
 
 #[derive(Debug, Args)]
@@ -133,4 +139,10 @@ pub(super) enum ListFormat {
     Text,
     /// 给程序读
     Json,
+}
+
+/// A day, in any notation that sheets may use.
+fn day(text: &str) -> Result<Date, String> {
+    read_date(text)
+        .ok_or_else(|| "不是日期，应像 2020-06-30（no date such as 2020-06-30）".to_owned())
 }

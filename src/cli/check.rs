@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::args;
 use super::{Console, Status, packs, words};
-use crate::check::{check, count};
+use crate::check::{Options, check, count};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project;
 use crate::render::{Report, Summary};
@@ -19,7 +19,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
 
     let failures: Vec<Diagnostic> =
         found.diagnostics.into_iter().chain(unreadable).chain(book.findings.clone()).collect();
-    let checked = check(&book.rules, &sheets);
+    let checked = check(&book.rules, &sheets, Options { as_of: arguments.as_of });
     let failed = checked.incomplete
         || book.is_faulty()
         || failures.iter().any(|failure| failure.severity == Severity::Error);

@@ -78,7 +78,7 @@ fn holds(order: Order, equal: bool, ordering: Option<Ordering>) -> bool {
 }
 
 /// Equal units compare; a number written bare in a rule also compares with one that counts things.
-fn comparable(left: &Figure, right: &Figure) -> bool {
+pub(super) fn comparable(left: &Figure, right: &Figure) -> bool {
     left.unit == right.unit
         || matches!(
             (&left.unit, &right.unit),

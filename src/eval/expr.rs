@@ -2,27 +2,67 @@
 //! known rest decides.
 
 use super::compare;
-use super::run::{candidates, sole};
+use super::run::{candidates, each, sole};
 use super::text;
 use super::value::{Known, Snippet, Unknown, Val, unknown};
+use super::world::{Key, World};
 use super::{Cause, MAX_STEPS};
-use crate::form::{FieldKind, LevelId};
+use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{Amount, BinaryOp, Domain, Expr, Function, Kind, Order, PartOf, RuleSet};
+use crate::rule::{
+    Aggregation, Amount, BinaryOp, Domain, Expr, Function, Kind, Order, PartOf, RuleSet, Type,
+    UnitKind,
+};
 use crate::source::Span;
 use crate::value::{Decimal, Figure, TargetKind, Unit, Value, read_figure};
 
 /// Evaluates expressions of one rule on one sheet.
 pub(super) struct Evaluator<'s> {
     pub rules: &'s RuleSet,
+    pub world: &'s World<'s>,
+    /// The position of the sheet that is judged.
+    pub at: usize,
     pub sheet: &'s Sheet,
     slots: Vec<Val<'s>>,
     steps: u32,
 }
 
 impl<'s> Evaluator<'s> {
-    pub fn new(rules: &'s RuleSet, sheet: &'s Sheet, slots: usize) -> Self {
-        Self { rules, sheet, slots: vec![Val::Nothing; slots], steps: 0 }
+    pub fn new(
+        rules: &'s RuleSet,
+        world: &'s World<'s>,
+        (at, sheet): (usize, &'s Sheet),
+        slots: usize,
+    ) -> Self {
+        Self { rules, world, at, sheet, slots: vec![Val::Nothing; slots], steps: 0 }
+    }
+
+    /// The sheet whose indicators or fields a domain means.
+    pub fn sheet_of(&self, domain: &Domain) -> &'s Sheet {
+        match domain.of.and_then(|slot| self.slots.get(slot)) {
+            Some(Val::Sheet(sheet)) => sheet,
+            _ => self.sheet,
+        }
+    }
+
+    /// What a value is looked up by; `None` for what never is.
+    pub fn key(&self, value: &Val<'s>) -> Option<Key> {
+        Some(match value {
+            Val::Text(snippet) => Key::of_text(&snippet.text),
+            Val::Figure(figure) => Key::of_figure(figure),
+            Val::Date(date) => Key::Date(*date),
+            Val::Truth(truth) => Key::Truth(*truth),
+            _ => return None,
+        })
+    }
+
+    /// A field's value, or why it is unknown.
+    fn field(&self, sheet: &'s Sheet, id: FieldId) -> Known<Val<'s>> {
+        let here = std::ptr::eq(sheet, self.sheet);
+        let cause = |cause| if here { cause } else { Cause::Elsewhere(sheet.head, id) };
+        let cell = sheet.field(id).filter(|cell| !cell.is_empty());
+        let Some(cell) = cell else { return unknown(cause(Cause::Absent(id))) };
+        of_cell(cell).map_or_else(|| unknown(cause(Cause::Unreadable(id))), Ok)
     }
 
     pub fn bind(&mut self, slot: usize, value: Val<'s>) {
@@ -102,14 +142,18 @@ impl<'s> Evaluator<'s> {
             Kind::Words(at) => Val::Words(*at),
             Kind::Suffixes(at) => Val::Suffixes(*at),
             Kind::Pattern(at) => Val::Pattern(*at),
-            Kind::Field(id) => {
-                let cell = self.sheet.field(*id).filter(|cell| !cell.is_empty());
-                let Some(cell) = cell else { return unknown(Cause::Absent(*id)) };
-                match of_cell(cell) {
-                    Some(value) => value,
-                    None => return unknown(Cause::Unreadable(*id)),
-                }
-            }
+            Kind::Field(id) => return self.field(self.sheet, *id),
+            Kind::SheetField(of, id) => match self.value(of)? {
+                Val::Sheet(sheet) => return self.field(sheet, *id),
+                _ => Val::Nothing,
+            },
+            Kind::SheetYear(of) => match self.value(of)? {
+                Val::Sheet(sheet) => match sheet.year {
+                    Some(year) => Val::Figure(Figure::plain(year)),
+                    None => return unknown(Cause::NoYear),
+                },
+                _ => Val::Nothing,
+            },
             Kind::Year => match self.sheet.year {
                 Some(year) => Val::Figure(Figure::plain(year)),
                 None => return unknown(Cause::NoYear),
@@ -140,13 +184,7 @@ impl<'s> Evaluator<'s> {
                 }
                 _ => Val::Nothing,
             },
-            Kind::Define(at) => {
-                let rules = self.rules;
-                match rules.defines.get(*at) {
-                    Some(define) => return self.value_or_truth(&define.body),
-                    None => Val::Nothing,
-                }
-            }
+            Kind::Define(at, given) => return self.defined(*at, given),
             Kind::Call(function, arguments) => return self.call(*function, arguments),
             Kind::Not(_) | Kind::Binary(_, BinaryOp::And | BinaryOp::Or, _) => {
                 Val::Truth(self.truth(expr)?)
@@ -192,7 +230,7 @@ impl<'s> Evaluator<'s> {
             Kind::Exists(amount, domain) => return self.exists(*amount, domain),
             Kind::Every(domain, body) => {
                 let mut doubt: Option<Unknown> = None;
-                for candidate in candidates(self, domain) {
+                for candidate in candidates(self, domain)? {
                     self.bind(domain.slot, candidate);
                     let meant =
                         domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter));
@@ -217,11 +255,18 @@ impl<'s> Evaluator<'s> {
                 }
             }
             Kind::Count(domain) => {
-                let (sure, doubtful) = self.count(domain);
+                let (sure, doubtful) = self.count(domain)?;
                 match doubtful {
                     Some((_, causes)) => return Err(causes),
                     None => Val::Figure(Figure::plain(sure)),
                 }
+            }
+            Kind::Aggregate(what, body, range) => {
+                let values = each(self, range, body)?;
+                return self.aggregate(*what, body, values);
+            }
+            Kind::Near { left, right, tolerance, negated } => {
+                return self.near([left, right, tolerance], *negated);
             }
             Kind::Present(wanted, inner) => Val::Truth(self.present(inner)? == *wanted),
         })
@@ -255,6 +300,10 @@ impl<'s> Evaluator<'s> {
         match &expr.kind {
             Kind::Part(of, PartOf::Number) => self.cell_of(of),
             Kind::Field(id) => self.sheet.field(*id).map(|cell| cell.span),
+            Kind::SheetField(of, id) => match self.value(of).ok()? {
+                Val::Sheet(sheet) => sheet.field(*id).map(|cell| cell.span),
+                _ => None,
+            },
             Kind::Percent(inner) | Kind::Ratio(inner) | Kind::Negative(inner) => {
                 self.cell_of(inner)
             }
@@ -262,6 +311,103 @@ impl<'s> Evaluator<'s> {
                 Val::Target(cell) => cell.map(|cell| cell.span),
                 value => self.snippet(&value).and_then(|snippet| snippet.span()),
             },
+        }
+    }
+
+    /// A definition, in variables of its own.
+    fn defined(&mut self, at: usize, given: &[Expr]) -> Known<Val<'s>> {
+        let rules = self.rules;
+        let Some(define) = rules.defines.get(at) else { return Ok(Val::Nothing) };
+        let mut own = vec![Val::Nothing; define.slots.max(given.len())];
+        for (slot, argument) in own.iter_mut().zip(given) {
+            *slot = self.value_or_truth(argument)?;
+        }
+        let outer = std::mem::replace(&mut self.slots, own);
+        let value = self.value_or_truth(&define.body);
+        self.slots = outer;
+        value
+    }
+
+    /// 合计, 平均, 最大, 最小. What has no value is left out; of nothing there is only a sum.
+    fn aggregate(
+        &mut self,
+        what: Aggregation,
+        body: &Expr,
+        values: Vec<Val<'s>>,
+    ) -> Known<Val<'s>> {
+        let (mut best, mut sum, mut count): (Option<Val<'s>>, Option<Figure>, u32) =
+            (None, None, 0);
+        for value in values {
+            if matches!(value, Val::Nothing | Val::Target(None)) {
+                continue;
+            }
+            count += 1;
+            match what {
+                Aggregation::Sum | Aggregation::Average => {
+                    let Some(figure) = self.figure(&value) else {
+                        let place = self.snippet(&value).and_then(|snippet| snippet.span());
+                        return unknown(Cause::NoNumber(place.unwrap_or(self.sheet.head)));
+                    };
+                    sum = Some(match sum {
+                        None => figure,
+                        Some(sum) if sum.unit != figure.unit => {
+                            return unknown(Cause::Units(self.sheet.head));
+                        }
+                        Some(sum) => match sum.number.checked_add(figure.number) {
+                            Some(number) => Figure { number, unit: sum.unit },
+                            None => return unknown(Cause::Arithmetic(self.sheet.head)),
+                        },
+                    });
+                }
+                Aggregation::Largest | Aggregation::Smallest => {
+                    let order =
+                        if what == Aggregation::Largest { Order::Greater } else { Order::Less };
+                    let beats = match &best {
+                        None => Ok(true),
+                        Some(best) => compare::ordered(self, &value, order, best),
+                    };
+                    match beats {
+                        Ok(true) => best = Some(value),
+                        Ok(false) => {}
+                        Err(incomparable) => return unknown(incomparable.at(self.sheet.head)),
+                    }
+                }
+            }
+        }
+        Ok(match (what, sum) {
+            (Aggregation::Largest | Aggregation::Smallest, _) => best.unwrap_or(Val::Nothing),
+            (Aggregation::Average, None) => Val::Nothing,
+            (Aggregation::Average, Some(sum)) => match sum.number.checked_div(count.into()) {
+                Some(number) => Val::Figure(Figure { number, unit: sum.unit }),
+                None => return unknown(Cause::Arithmetic(self.sheet.head)),
+            },
+            (Aggregation::Sum, Some(sum)) => Val::Figure(sum),
+            (Aggregation::Sum, None) => {
+                let unit = match &body.ty {
+                    Type::Figure(UnitKind::Percent) => Unit::Percent,
+                    Type::Figure(UnitKind::Yuan) => Unit::Yuan,
+                    _ => Unit::None,
+                };
+                Val::Figure(Figure { number: Decimal::ZERO, unit })
+            }
+        })
+    }
+
+    /// `a = b 误差 c`
+    fn near(&mut self, sides: [&Expr; 3], negated: bool) -> Known<Val<'s>> {
+        let [left, right, tolerance] = sides.map(|side| self.value(side));
+        let (left, right, tolerance) = (left?, right?, tolerance?);
+        let figures = (self.figure(&left), self.figure(&right), self.figure(&tolerance));
+        let (Some(left), Some(right), Some(tolerance)) = figures else {
+            return Ok(Val::Truth(false));
+        };
+        if !compare::comparable(&left, &right) || !compare::comparable(&right, &tolerance) {
+            return unknown(Cause::Units(self.sheet.head));
+        }
+        let apart = left.number.checked_sub(right.number);
+        match apart {
+            Some(apart) => Ok(Val::Truth((apart.abs() <= tolerance.number) != negated)),
+            None => unknown(Cause::Arithmetic(self.sheet.head)),
         }
     }
 
@@ -277,11 +423,16 @@ impl<'s> Evaluator<'s> {
         if let Kind::Field(id) = expr.kind {
             return Ok(self.sheet.field(id).is_some_and(|cell| !cell.is_empty()));
         }
+        if let Kind::SheetField(of, id) = &expr.kind
+            && let Val::Sheet(sheet) = self.value(of)?
+        {
+            return Ok(sheet.field(*id).is_some_and(|cell| !cell.is_empty()));
+        }
         Ok(match self.value(expr) {
             Ok(Val::Nothing | Val::Target(None)) => false,
             Ok(Val::Fragments(fragments)) => !fragments.is_empty(),
             Ok(Val::Text(snippet)) => !snippet.text.trim().is_empty(),
-            Ok(Val::Field(id)) => self.sheet.field(id).is_some_and(|cell| !cell.is_empty()),
+            Ok(Val::Field(sheet, id)) => sheet.field(id).is_some_and(|cell| !cell.is_empty()),
             Ok(_) => true,
             Err(causes) if causes.iter().all(|cause| matches!(cause, Cause::NoFigure(_))) => false,
             Err(causes) => return Err(causes),
@@ -289,7 +440,7 @@ impl<'s> Evaluator<'s> {
     }
 
     fn exists(&mut self, amount: Amount, domain: &Domain) -> Known<Val<'s>> {
-        let (sure, doubtful) = self.count(domain);
+        let (sure, doubtful) = self.count(domain)?;
         let most = sure + doubtful.as_ref().map_or(0, |(more, _)| *more);
         let holds = |count: u32| match amount {
             Amount::Some => count > 0,
@@ -310,9 +461,9 @@ impl<'s> Evaluator<'s> {
     }
 
     /// How many there surely are, and how many more there might be.
-    fn count(&mut self, domain: &Domain) -> (u32, Option<(u32, Unknown)>) {
+    fn count(&mut self, domain: &Domain) -> Known<(u32, Option<(u32, Unknown)>)> {
         let (mut sure, mut doubtful): (u32, Option<(u32, Unknown)>) = (0, None);
-        for candidate in candidates(self, domain) {
+        for candidate in candidates(self, domain)? {
             self.bind(domain.slot, candidate);
             match domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter)) {
                 Ok(true) => sure += 1,
@@ -324,21 +475,20 @@ impl<'s> Evaluator<'s> {
                 }
             }
         }
-        (sure, doubtful)
+        Ok((sure, doubtful))
     }
 
     fn indicator(&mut self, of: &Expr) -> Known<Option<&'s Indicator>> {
         Ok(match self.value(of)? {
-            Val::Indicator(at) => self.sheet.indicators.get(at),
+            Val::Indicator(sheet, at) => sheet.indicators.get(at),
             _ => None,
         })
     }
 
     fn part(&mut self, of: &Expr, part: PartOf) -> Known<Val<'s>> {
-        let sheet = self.sheet;
-        let form = &sheet.form;
         Ok(match self.value(of)? {
-            Val::Indicator(at) => {
+            Val::Indicator(sheet, at) => {
+                let form = &sheet.form;
                 let Some(indicator) = sheet.indicators.get(at) else { return Ok(Val::Nothing) };
                 let level = |id: Option<LevelId>| {
                     id.and_then(|id| form.level_at(id))
@@ -357,7 +507,8 @@ impl<'s> Evaluator<'s> {
                     _ => Val::Nothing,
                 }
             }
-            Val::Field(id) => {
+            Val::Field(sheet, id) => {
+                let form = &sheet.form;
                 let Some(field) = form.field_at(id) else { return Ok(Val::Nothing) };
                 match part {
                     PartOf::Name => Val::Text(Snippet::loose(&*field.name)),
@@ -450,6 +601,8 @@ impl<'s> Evaluator<'s> {
                 let filed = table.and_then(|table| table.file(first.text.trim()));
                 filed.map_or(Val::Nothing, |place| Val::Text(Snippet::loose(place)))
             }
+            Function::Sentences => Val::Fragments(text::sentences(&first).into()),
+            Function::Paragraphs => Val::Fragments(text::paragraphs(&first).into()),
             Function::Year => match date(0) {
                 Some(date) => Val::Figure(Figure::plain(i32::from(date.year()))),
                 None => Val::Nothing,
@@ -503,9 +656,9 @@ impl<'s> Evaluator<'s> {
                 None => Snippet::loose(""),
             }),
             Val::Fragments(fragments) => sole(fragments).cloned(),
-            Val::Field(id) => self.sheet.field(*id).map(|cell| Snippet::placed(&cell.text)),
-            Val::Indicator(at) => {
-                self.sheet.indicators.get(*at).map(|found| Snippet::placed(&found.name))
+            Val::Field(sheet, id) => sheet.field(*id).map(|cell| Snippet::placed(&cell.text)),
+            Val::Indicator(sheet, at) => {
+                sheet.indicators.get(*at).map(|found| Snippet::placed(&found.name))
             }
             _ => None,
         }

@@ -1,4 +1,4 @@
-//! Rules applied to sheets: pure and total. Takes a checked [`RuleSet`] and a [`Sheet`]; gives one
+//! Rules applied to sheets: pure and total. Takes a checked [`RuleSet`] and the sheets of a run; gives one
 //! [`Outcome`] for each rule, with the places and the filled-in words of what it found.
 //! Knows no prose of its own, no files and no clocks.
 
@@ -8,11 +8,13 @@ mod place;
 mod run;
 mod text;
 mod value;
+mod world;
+
+pub use world::World;
 
 use std::collections::BTreeSet;
 
 use crate::form::FieldId;
-use crate::model::Sheet;
 use crate::rule::{Rule, RuleSet};
 use crate::source::Span;
 
@@ -89,6 +91,8 @@ pub enum Cause {
     Absent(FieldId),
     /// The field's value could not be read as what the form asks for.
     Unreadable(FieldId),
+    /// The field is absent or unreadable in another sheet, whose head stands here.
+    Elsewhere(Span, FieldId),
     /// 年度 is absent.
     NoYear,
     /// The target at this place has no figure to compare.
@@ -103,7 +107,11 @@ pub enum Cause {
     TooMuchWork,
 }
 
-/// Applies one rule to one sheet of its form.
-pub fn evaluate(rules: &RuleSet, rule: &Rule, sheet: &Sheet) -> Outcome {
-    run::run(rules, rule, sheet)
+/// Applies one rule to one sheet of its form: the one at a position of the run. The others are those
+/// that rules across sheets compare it with.
+pub fn evaluate(rules: &RuleSet, rule: &Rule, world: &World<'_>, at: usize) -> Outcome {
+    match world.sheet(at) {
+        Some(sheet) => run::run(rules, rule, world, (at, sheet)),
+        None => Outcome::NotApplicable,
+    }
 }

@@ -95,20 +95,20 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
         _ => None,
     };
     match (&expr.kind, of) {
-        (Kind::Attribute(_, id), Some(Val::Indicator(at))) => {
+        (Kind::Attribute(_, id), Some(Val::Indicator(sheet, at))) => {
             return (attribute(sheet, at, *id), Some(path(sheet, at)));
         }
         // Of a target's parts only the target itself has a place.
         (Kind::Part(of, _), Some(Val::Target(_))) => return expression(evaluator, of),
         (
             Kind::Part(_, PartOf::Level1 | PartOf::Level2 | PartOf::Filing),
-            Some(Val::Indicator(at)),
+            Some(Val::Indicator(sheet, at)),
         ) => {
             let level = sheet.indicators.get(at).and_then(|indicator| indicator.level);
             let node = level.and_then(|level| sheet.level(level));
             return (node.map(|node| fault(node.key)).into_iter().collect(), Some(path(sheet, at)));
         }
-        (Kind::Part(_, PartOf::FieldType | PartOf::Name), Some(Val::Field(id))) => {
+        (Kind::Part(_, PartOf::FieldType | PartOf::Name), Some(Val::Field(sheet, id))) => {
             let key = sheet.field(id).map(|cell| fault(cell.key));
             return (key.into_iter().collect(), field(sheet, id).1);
         }
@@ -117,13 +117,19 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
     if let Kind::Field(id) = expr.kind {
         return field(sheet, id);
     }
+    if let Kind::SheetField(of, id) = &expr.kind
+        && let Ok(Val::Sheet(sheet)) = evaluator.value(of)
+    {
+        return field(sheet, *id);
+    }
     let Ok(value) = evaluator.value(expr) else { return (Vec::new(), None) };
     match &value {
-        Val::Indicator(at) => {
+        Val::Sheet(sheet) => (vec![fault(sheet.head)], Some(sheet.name.clone())),
+        Val::Indicator(sheet, at) => {
             let name = sheet.indicators.get(*at).map(|found| fault(found.name.whole()));
             (name.into_iter().collect(), Some(path(sheet, *at)))
         }
-        Val::Field(id) => field(sheet, *id),
+        Val::Field(sheet, id) => field(sheet, *id),
         Val::Fragments(fragments) => {
             let mut places = Vec::new();
             for fragment in fragments.iter() {
@@ -140,7 +146,7 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
             let place = snippet.as_ref().and_then(|snippet| snippet.span()).map(fault);
             let subject = match &expr.kind {
                 Kind::Part(of, PartOf::Name) => match evaluator.value(of) {
-                    Ok(Val::Indicator(at)) => Some(path(sheet, at)),
+                    Ok(Val::Indicator(sheet, at)) => Some(path(sheet, at)),
                     _ => None,
                 },
                 _ => snippet.map(|snippet| snippet.text.to_string()),
@@ -178,9 +184,15 @@ fn fill(evaluator: &mut Evaluator<'_>, template: &Template) -> String {
 
 /// A value as a person says it.
 fn said(evaluator: &mut Evaluator<'_>, expr: &Expr) -> String {
-    if let Kind::Field(id) = expr.kind
-        && let Some(cell) = evaluator.sheet.field(id).filter(|cell| !cell.is_empty())
-    {
+    let field = match &expr.kind {
+        Kind::Field(id) => evaluator.sheet.field(*id),
+        Kind::SheetField(of, id) => match evaluator.value(of) {
+            Ok(Val::Sheet(sheet)) => sheet.field(*id),
+            _ => None,
+        },
+        _ => None,
+    };
+    if let Some(cell) = field.filter(|cell| !cell.is_empty()) {
         return cut(cell.text.as_str());
     }
     match evaluator.value(expr) {

@@ -4,14 +4,26 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::expr::Evaluator;
-use super::value::{Fragment, Known, Matched, Snippet, Val};
+use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
+use super::world::World;
 use super::{Cause, Failure, Failures, MAX_FAILURES, Outcome, place};
 use crate::model::Sheet;
-use crate::rule::{Domain, Over, Range, Rule, RuleSet};
+use crate::rule::{Domain, Join, Over, Range, Rule, RuleSet, SheetKey, SheetScope, Slot};
 
-pub(super) fn run(rules: &RuleSet, rule: &Rule, sheet: &Sheet) -> Outcome {
+pub(super) fn run(
+    rules: &RuleSet,
+    rule: &Rule,
+    world: &World<'_>,
+    (at, sheet): (usize, &Sheet),
+) -> Outcome {
+    let day = world.day_of(sheet);
+    if let (Some(day), Some(periods)) = (day, &rule.in_force)
+        && !periods.iter().any(|period| period.meets(&day))
+    {
+        return Outcome::NotApplicable;
+    }
     let mut tally = Tally::default();
-    let mut evaluator = Evaluator::new(rules, sheet, rule.slots);
+    let mut evaluator = Evaluator::new(rules, world, (at, sheet), rule.slots);
     range_over(&mut evaluator, rule, &rule.ranges, &mut tally);
     tally.outcome()
 }
@@ -55,7 +67,18 @@ fn range_over(evaluator: &mut Evaluator<'_>, rule: &Rule, ranges: &[Range], tall
     };
     let (slot, filter, candidates) = match range {
         Range::Each(domain) => {
-            (domain.slot, domain.filter.as_deref(), Ok(candidates(evaluator, domain)))
+            (domain.slot, domain.filter.as_deref(), candidates(evaluator, domain))
+        }
+        Range::Pair { domain, second, filter, joins } => {
+            return pairs(
+                evaluator,
+                (domain, *second, joins),
+                filter.as_ref(),
+                &mut |evaluator, met| match met {
+                    Ok(()) => range_over(evaluator, rule, inner, tally),
+                    Err(causes) => tally.undecided(*causes),
+                },
+            );
         }
         Range::Match { slot, within, pattern, filter } => {
             (*slot, filter.as_ref(), matches(evaluator, within, *pattern))
@@ -82,23 +105,43 @@ fn judge(evaluator: &mut Evaluator<'_>, rule: &Rule, tally: &mut Tally) {
         Ok(false) => return,
         Err(causes) => return tally.undecided(*causes),
     }
-    match evaluator.all(&rule.demands) {
-        Ok(true) => tally.held = true,
-        Ok(false) => {
+    let mut doubt: Option<Unknown> = None;
+    for exception in &rule.exceptions {
+        match evaluator.truth(&exception.condition) {
+            Ok(true) => return,
+            Ok(false) => {}
+            Err(causes) => doubt.get_or_insert_default().extend(*causes),
+        }
+    }
+    match (evaluator.all(&rule.demands), doubt) {
+        (Ok(true), _) => tally.held = true,
+        (Ok(false), Some(causes)) => tally.undecided(*causes),
+        (Ok(false), None) => {
             if tally.failures.len() < MAX_FAILURES {
                 tally.failures.push(place::failure(evaluator, rule));
             } else {
                 tally.more += 1;
             }
         }
-        Err(causes) => tally.undecided(*causes),
+        (Err(causes), doubt) => {
+            tally.undecided(*causes);
+            tally.undecided(doubt.into_iter().flat_map(|causes| *causes));
+        }
     }
 }
 
 /// What a domain ranges over, its filter aside.
-pub(super) fn candidates<'s>(evaluator: &Evaluator<'s>, domain: &Domain) -> Vec<Val<'s>> {
-    let sheet = evaluator.sheet;
-    match domain.over {
+pub(super) fn candidates<'s>(
+    evaluator: &mut Evaluator<'s>,
+    domain: &Domain,
+) -> Known<Vec<Val<'s>>> {
+    let sheet = evaluator.sheet_of(domain);
+    Ok(match domain.over {
+        Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
+        Over::Sheets(scope) => {
+            let found = sheets(evaluator, scope, &domain.joins)?;
+            found.into_iter().filter_map(|at| evaluator.world.sheet(at)).map(Val::Sheet).collect()
+        }
         Over::Indicators => (0..sheet.indicators.len())
             .filter(|at| {
                 let Some(indicator) = sheet.indicators.get(*at) else { return false };
@@ -111,7 +154,7 @@ pub(super) fn candidates<'s>(evaluator: &Evaluator<'s>, domain: &Domain) -> Vec<
                     .is_none_or(|name| super::compare::same_text(name, indicator.name.as_str()));
                 filed && named
             })
-            .map(Val::Indicator)
+            .map(|at| Val::Indicator(sheet, at))
             .collect(),
         Over::Fields => (0..u16::try_from(sheet.form.fields.len()).unwrap_or(u16::MAX))
             .map(crate::form::FieldId)
@@ -121,9 +164,125 @@ pub(super) fn candidates<'s>(evaluator: &Evaluator<'s>, domain: &Domain) -> Vec<
                     sheet.form.field_at(*id).is_some_and(|field| field.is_called(name))
                 })
             })
-            .map(Val::Field)
+            .map(|id| Val::Field(sheet, id))
             .collect(),
+    })
+}
+
+/// The sheets of a scope, by position: those that the joins find, and those that they may mean.
+fn sheets(evaluator: &mut Evaluator<'_>, scope: SheetScope, joins: &[Join]) -> Known<Vec<usize>> {
+    let (world, at, sheet) = (evaluator.world, evaluator.at, evaluator.sheet);
+    let mut found: Option<Vec<usize>> = None;
+    let mut narrow = |some: Vec<usize>| {
+        found = Some(match found.take() {
+            Some(known) => known.into_iter().filter(|at| some.binary_search(at).is_ok()).collect(),
+            None => some,
+        });
+    };
+    let own =
+        scope.unit.map(SheetKey::Field).into_iter().chain(scope.year.then_some(SheetKey::Year));
+    for key in own {
+        let Some(value) = super::world::key_of(sheet, key) else {
+            return unknown(match key {
+                SheetKey::Field(id) => Cause::Absent(id),
+                SheetKey::Year => Cause::NoYear,
+            });
+        };
+        narrow(world.index(at, key).map(|index| index.find(&value).0.to_vec()).unwrap_or_default());
     }
+    for join in joins {
+        // What cannot be looked up is left to the filter.
+        let Ok(value) = evaluator.value(&join.with) else { continue };
+        let Some(value) = evaluator.key(&value) else { continue };
+        let Some(index) = world.index(at, join.key) else { continue };
+        let (same, unsure) = index.find(&value);
+        let mut all: Vec<usize> = same.iter().chain(unsure).copied().collect();
+        all.sort_unstable();
+        narrow(all);
+    }
+    let mut found = found.unwrap_or_else(|| world.like(at).to_vec());
+    found.retain(|other| !(scope.others && *other == at));
+    evaluator.work(found.len());
+    Ok(found)
+}
+
+/// Calls back for each pair that the filter lets through, both bound; or with what keeps it from being
+/// decided. Of sheets, the first is the one that is judged, and the second stands after it: so each
+/// pair is judged once.
+fn pairs<'s>(
+    evaluator: &mut Evaluator<'s>,
+    (domain, second, joins): (&Domain, Slot, &[Join]),
+    filter: Option<&crate::rule::Expr>,
+    found: &mut dyn FnMut(&mut Evaluator<'s>, Known<()>),
+) {
+    let firsts = match domain.over {
+        Over::Sheets(_) | Over::ThisSheet => Ok(vec![Val::Sheet(evaluator.sheet)]),
+        Over::Indicators | Over::Fields => candidates(evaluator, domain),
+    };
+    let firsts = match firsts {
+        Ok(firsts) => firsts,
+        Err(causes) => return found(evaluator, Err(causes)),
+    };
+    for (position, first) in firsts.iter().enumerate() {
+        evaluator.bind(domain.slot, first.clone());
+        let seconds = match domain.over {
+            Over::Sheets(scope) => sheets(evaluator, scope, joins).map(|all| {
+                let later = all.into_iter().filter(|other| *other > evaluator.at);
+                later.filter_map(|at| evaluator.world.sheet(at)).map(Val::Sheet).collect()
+            }),
+            _ => Ok(firsts.get(position + 1..).unwrap_or_default().to_vec()),
+        };
+        let seconds = match seconds {
+            Ok(seconds) => seconds,
+            Err(causes) => {
+                found(evaluator, Err(causes));
+                continue;
+            }
+        };
+        for other in seconds {
+            if evaluator.exhausted() {
+                return found(evaluator, unknown(Cause::TooMuchWork));
+            }
+            evaluator.bind(second, other);
+            match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
+                Ok(true) => found(evaluator, Ok(())),
+                Ok(false) => {}
+                Err(causes) => found(evaluator, Err(causes)),
+            }
+        }
+    }
+}
+
+/// What a range yields, its filter applied, for an aggregate.
+pub(super) fn each<'s>(
+    evaluator: &mut Evaluator<'s>,
+    range: &Range,
+    body: &crate::rule::Expr,
+) -> Known<Vec<Val<'s>>> {
+    let (slot, filter, candidates) = match range {
+        Range::Each(domain) => {
+            (domain.slot, domain.filter.as_deref(), candidates(evaluator, domain)?)
+        }
+        Range::Match { slot, within, pattern, filter } => {
+            (*slot, filter.as_ref(), matches(evaluator, within, *pattern)?)
+        }
+        // No aggregate is written over pairs.
+        Range::Pair { .. } => return Ok(Vec::new()),
+    };
+    let mut values = Vec::new();
+    let mut doubt: Option<Unknown> = None;
+    for candidate in candidates {
+        evaluator.bind(slot, candidate);
+        match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
+            Ok(true) => match evaluator.value(body) {
+                Ok(value) => values.push(value),
+                Err(causes) => doubt.get_or_insert_default().extend(*causes),
+            },
+            Ok(false) => {}
+            Err(causes) => doubt.get_or_insert_default().extend(*causes),
+        }
+    }
+    doubt.map_or(Ok(values), Err)
 }
 
 fn matches<'s>(

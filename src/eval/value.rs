@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use super::{Cause, Role};
 use crate::form::FieldId;
-use crate::model::Cell;
+use crate::model::{Cell, Sheet};
 use crate::source::{Span, Text};
 use crate::value::{Date, Figure};
 
@@ -32,10 +32,12 @@ pub(super) enum Val<'s> {
     Date(Date),
     /// 目标值; `None` where the indicator has none.
     Target(Option<&'s Cell>),
-    /// An indicator of the sheet, by position.
-    Indicator(usize),
-    /// A field of the form, present or not.
-    Field(FieldId),
+    /// A sheet of the run.
+    Sheet(&'s Sheet),
+    /// An indicator of a sheet, by position.
+    Indicator(&'s Sheet, usize),
+    /// A field of a sheet, present or not.
+    Field(&'s Sheet, FieldId),
     Match(Rc<Matched<'s>>),
     Fragments(Rc<Vec<Fragment<'s>>>),
     List(Rc<Vec<Val<'s>>>),

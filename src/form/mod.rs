@@ -20,6 +20,8 @@ pub struct Form {
     pub place: Option<String>,
     /// The fields, in the order of the form.
     pub fields: Vec<Field>,
+    /// The field that tells the unit which hands a sheet in.
+    pub unit: Option<FieldId>,
     /// The key under which the tree of indicators stands, e.g. 绩效目标.
     pub tree: Option<String>,
     /// The levels of the tree, each 一级 followed by its 二级.

@@ -4,16 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::names::{Scope, Vocabulary};
-use super::ruleset::{
-    Anchor, Define, Domain, Expr, Kind, Over, Part, Range, Rule, RuleSet, Template,
-};
-use super::types::Type;
-use super::{Unit, example, words};
+use super::ruleset::{Anchor, Define, Expr, Kind, Part, Range, Rule, RuleSet, Template};
+use super::types::{PARAMETER_TYPES, Type};
+use super::{Unit, example, range_words, words};
 use crate::diagnostic::Diagnostic;
-use crate::form::{Form, LevelId, nearest};
+use crate::form::{Form, nearest};
 use crate::source::{Source, Span};
 use crate::syntax::rule as written;
-use crate::syntax::rule::{Broken, ClauseKind, Item, Ranged, RuleItem};
+use crate::syntax::rule::{Broken, ClauseKind, Item, RuleItem};
 
 /// The state of a walk.
 pub(super) struct Checker<'a> {
@@ -142,6 +140,19 @@ impl<'a> Checker<'a> {
             return None;
         }
         let mut scope = Scope::new(self.form_at(form).cloned()?, form);
+        for (kind, name) in &item.parameters {
+            let ty = Type::of_parameter(&kind.text).unwrap_or_else(|| {
+                self.say(range_words::parameter_type_unknown(
+                    kind,
+                    nearest(&kind.text, PARAMETER_TYPES),
+                ));
+                Type::Faulty
+            });
+            if scope.variable(&name.text).is_some() {
+                self.say(range_words::parameter_twice(name));
+            }
+            scope.bind(Some(name.text.clone()), ty);
+        }
         let body = match &item.body {
             Ok(body) => {
                 self.defining.push(&item.name.text);
@@ -155,7 +166,13 @@ impl<'a> Checker<'a> {
             }
         };
         let (slot, ty) = (self.set.defines.len(), body.ty.clone());
-        self.set.defines.push(Define { name: name.clone(), body });
+        let parameters = item.parameters.iter().map(|(_, name)| name.text.clone()).collect();
+        self.set.defines.push(Define {
+            name: name.clone(),
+            parameters,
+            slots: scope.slots(),
+            body,
+        });
         self.defined.insert(key, slot);
         Some((slot, ty))
     }
@@ -191,8 +208,10 @@ impl<'a> Checker<'a> {
             form,
             about: None,
             basis: Vec::new(),
+            in_force: None,
             ranges: Vec::new(),
             when: Vec::new(),
+            exceptions: Vec::new(),
             demands: Vec::new(),
             severity: crate::diagnostic::Severity::Error,
             message: Template::default(),
@@ -206,25 +225,23 @@ impl<'a> Checker<'a> {
         };
         let mut reported: Option<Span> = None;
         let mut complete = true;
+        let mut cited: Vec<Span> = Vec::new();
         // Variables first: a clause may stand above the 对 that it leans on.
-        let is_range =
-            |kind: &ClauseKind| matches!(kind, ClauseKind::Each(_) | ClauseKind::EachMatch { .. });
+        let is_range = |kind: &ClauseKind| {
+            matches!(
+                kind,
+                ClauseKind::Each(_) | ClauseKind::EachPair(..) | ClauseKind::EachMatch(_)
+            )
+        };
         let (ranges, rest): (Vec<_>, Vec<_>) =
             item.clauses.iter().partition(|clause| is_range(&clause.kind));
         for clause in ranges.into_iter().chain(rest) {
             match &clause.kind {
                 ClauseKind::About(text) => rule.about = Some(text.text.as_str().to_owned()),
                 ClauseKind::Basis { law, article } => {
-                    match self.vocabulary.laws.get(&law.text).copied() {
-                        Some(found) => {
-                            let article = article.as_ref().map(|article| article.text.clone());
-                            rule.basis.push((found, article));
-                        }
-                        None => {
-                            let known = self.vocabulary.laws.keys().map(String::as_str);
-                            let near = nearest(&law.text, known).map(str::to_owned);
-                            self.say(words::law_unknown(law, near.as_deref()));
-                        }
+                    if let Some(found) = self.citation(law, article.as_ref()) {
+                        rule.basis.push(found);
+                        cited.push(law.span);
                     }
                 }
                 ClauseKind::Each(domain) => {
@@ -232,9 +249,19 @@ impl<'a> Checker<'a> {
                         rule.ranges.push(Range::Each(domain));
                     }
                 }
-                ClauseKind::EachMatch { name, within, pattern, filter } => {
-                    let range = self.each_match(&mut scope, (name, within, pattern, filter));
+                ClauseKind::EachPair(domain, second) => {
+                    rule.ranges.extend(self.pair(&mut scope, domain, second));
+                }
+                ClauseKind::EachMatch(pieces) => {
+                    let range = self.pieces(&mut scope, pieces);
                     rule.ranges.push(range);
+                }
+                ClauseKind::InForce { from, until } => {
+                    rule.in_force = self.in_force(from, until.as_ref());
+                }
+                ClauseKind::Unless { condition, basis } => {
+                    let exception = self.exception(&mut scope, clause, condition, basis.as_ref());
+                    rule.exceptions.push(exception);
                 }
                 ClauseKind::When(expr) => {
                     let condition = self.condition(&mut scope, expr);
@@ -290,6 +317,8 @@ impl<'a> Checker<'a> {
                 }
             }
         }
+        self.join_ranges(&mut rule, slot);
+        self.bind_in_time(&mut rule, &scope.form, &cited);
         rule.slots = scope.slots();
         rule.reads = scope.reads;
         rule.text = self.text_of(item);
@@ -332,138 +361,19 @@ impl<'a> Checker<'a> {
             .join("\n")
     }
 
-    fn each_match(
-        &mut self,
-        scope: &mut Scope,
-        (name, within, pattern, filter): (
-            &written::Name,
-            &'a [written::Expr],
-            &Option<written::Regex>,
-            &'a Option<written::Expr>,
-        ),
-    ) -> Range {
-        let within: Vec<Expr> = within.iter().map(|text| self.expr(scope, text)).collect();
-        for text in &within {
-            let fits = match pattern {
-                Some(_) => text.ty.is_textual(),
-                None => matches!(text.ty, Type::Fragments | Type::Faulty),
-            };
-            if !fits {
-                self.say(words::not_matchable(text.span, &text.ty, pattern.is_some()));
-            }
-        }
-        let compiled = pattern.as_ref().and_then(|pattern| self.pattern(pattern));
-        let groups = compiled
-            .and_then(|at| self.set.patterns.get(at))
-            .map(|pattern| pattern.regex.capture_names().flatten().map(str::to_owned).collect());
-        let ty = match (pattern, groups) {
-            (Some(_), Some(groups)) => Type::Match(groups),
-            (Some(_), None) => Type::Faulty,
-            (None, _) => Type::Fragment,
-        };
-        let variable = scope.bind(Some(name.text.clone()), ty);
-        let filter = filter.as_ref().map(|filter| self.condition(scope, filter));
-        Range::Match { slot: variable, within, pattern: compiled, filter }
-    }
-
-    /// A domain; its variable stays in scope.
-    pub(super) fn domain(
-        &mut self,
-        scope: &mut Scope,
-        domain: &'a written::Domain,
-    ) -> Option<Domain> {
-        let (over, ty) = match domain.what {
-            Ranged::Indicators => (Over::Indicators, Type::Indicator),
-            Ranged::Fields => (Over::Fields, Type::Field),
-            Ranged::Sheets => {
-                self.say(words::sheets_not_yet(domain.span));
-                return None;
-            }
-        };
-        let mut levels: Option<Vec<LevelId>> = None;
-        for place in &domain.within {
-            let found = self.levels_at(scope, place);
-            levels.get_or_insert_default().extend(found);
-        }
-        if over == Over::Fields && !domain.within.is_empty() {
-            self.say(words::fields_have_no_place(domain.span));
-        }
-        let name = domain.variable.as_ref().map(|variable| variable.text.clone());
-        let variable = scope.bind(name, ty);
-        let filter = domain.filter.as_ref().map(|filter| Box::new(self.condition(scope, filter)));
-        let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
-        Some(Domain { over, slot: variable, named, levels, filter })
-    }
-
-    /// The levels that a place means: a 一级 stands for itself and its 二级.
-    pub(super) fn levels_at(&mut self, scope: &mut Scope, place: &written::Place) -> Vec<LevelId> {
-        let form = scope.form.clone();
-        let parts: Vec<Option<&str>> =
-            place.segments.iter().map(|(name, _)| name.as_deref()).collect();
-        let found: Vec<LevelId> = match parts.as_slice() {
-            [Some(name)] => form.levels_called(name),
-            [None] => form.level_ids().collect(),
-            [None, Some(second)] => {
-                let all = form.levels_called(second).into_iter();
-                all.filter(|id| form.level_at(*id).is_some_and(|level| level.parent.is_some()))
-                    .collect()
-            }
-            [Some(first), None] => {
-                form.level(None, first).map(|id| form.children(id).collect()).unwrap_or_default()
-            }
-            [Some(first), Some(second)] => {
-                let parent = form.level(None, first);
-                parent.and_then(|id| form.level(Some(id), second)).into_iter().collect()
-            }
-            _ => Vec::new(),
-        };
-        let path = super::declare::path_text(place);
-        if found.is_empty() {
-            let paths: Vec<String> = form
-                .level_ids()
-                .flat_map(|id| {
-                    let name = form.level_at(id).map(|level| level.name.clone());
-                    name.into_iter().chain(std::iter::once(form.level_path(id)))
-                })
-                .collect();
-            let near = nearest(&path, paths.iter().map(String::as_str));
-            // 产出/质量 for 产出目标/质量 is too far for a misspelling, but its last part is known.
-            let same_end: Vec<String> = parts
-                .last()
-                .and_then(|last| *last)
-                .map(|last| form.levels_called(last))
-                .unwrap_or_default()
-                .into_iter()
-                .map(|id| form.level_path(id))
-                .collect();
-            self.say(words::place_unknown(&path, place.span, near, &same_end));
-            return Vec::new();
-        }
-        if let [Some(name)] = parts.as_slice()
-            && found.len() > 1
-        {
-            let paths: Vec<String> = found.iter().map(|id| form.level_path(*id)).collect();
-            self.say(words::place_ambiguous(name, place.span, &paths));
-        }
-        scope.read(&path);
-        let whole = parts.len() == 1;
-        found
-            .into_iter()
-            .flat_map(|id| {
-                let below: Vec<LevelId> =
-                    if whole { form.children(id).collect() } else { Vec::new() };
-                std::iter::once(id).chain(below)
-            })
-            .collect()
-    }
-
     fn anchor(&mut self, scope: &mut Scope, anchor: &'a written::Anchor) -> Option<Anchor> {
         let place = match anchor {
             written::Anchor::Expr(expr) => {
                 let expr = self.expr(scope, expr);
                 let placed = expr.ty.is_textual()
-                    || matches!(expr.ty, Type::Fragments | Type::Indicator | Type::Field)
-                    || matches!(expr.kind, Kind::Attribute(..) | Kind::Field(_));
+                    || matches!(
+                        expr.ty,
+                        Type::Fragments | Type::Indicator | Type::Field | Type::Sheet
+                    )
+                    || matches!(
+                        expr.kind,
+                        Kind::Attribute(..) | Kind::Field(_) | Kind::SheetField(..)
+                    );
                 if !placed || matches!(expr.kind, Kind::Text(_)) {
                     self.say(words::no_place(expr.span, &expr.ty));
                     return None;

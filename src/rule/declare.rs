@@ -9,7 +9,7 @@ use super::checker::Checker;
 use super::names::Vocabulary;
 use super::ruleset::{Law, SuffixTable, WordList};
 use super::words;
-use crate::form::{Field, FieldKind, Form, Level, LevelId, nearest};
+use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId, nearest};
 use crate::source::Span;
 use crate::syntax::rule::{
     FieldLine, FormItem, FormLine, LawItem, Name, Place, SuffixLine, SuffixesItem, TypeName,
@@ -26,6 +26,7 @@ impl<'a> Checker<'a> {
             until_year: item.until_year,
             place: item.place.as_ref().map(|place| place.text.clone()),
             fields: Vec::new(),
+            unit: None,
             tree: None,
             levels: Vec::new(),
             attributes: Vec::new(),
@@ -46,6 +47,9 @@ impl<'a> Checker<'a> {
                         seen.push((name, attribute));
                     }
                     let field = self.field(line);
+                    if line.own_unit && !attribute {
+                        form.unit = u16::try_from(form.fields.len()).ok().map(FieldId);
+                    }
                     if attribute { &mut form.attributes } else { &mut form.fields }.push(field);
                 }
                 FormLine::Tree(name) => form.tree = Some(name.text.clone()),

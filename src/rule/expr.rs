@@ -7,11 +7,11 @@ use super::functions::{FUNCTIONS, Signature};
 use super::names::{self, Scope};
 use super::ruleset::{Expr, Kind, Order, PartOf, Pattern, TextTest};
 use super::types::{INDICATOR_PARTS, TARGET_KINDS, Type, UnitKind};
-use super::words;
+use super::{range_words, words};
 use crate::form::{Form, nearest};
 use crate::source::Span;
 use crate::syntax::rule as written;
-use crate::syntax::rule::{BinaryOp, CompareOp, ExprKind};
+use crate::syntax::rule::{Aggregation, BinaryOp, CompareOp, ExprKind};
 use crate::value::{Unit, read_date, read_figure};
 
 /// The most bytes that a compiled pattern may take: `(\d{1000}){1000}` is refused, not compiled.
@@ -90,6 +90,28 @@ impl<'a> Checker<'a> {
                     None => faulty(),
                 }
             }
+            ExprKind::Aggregate(what, body, over) => {
+                let depth = scope.enter();
+                let range = self.ranging(scope, over);
+                let body = self.expr(scope, body);
+                scope.leave(depth);
+                let orders = matches!(what, Aggregation::Largest | Aggregation::Smallest);
+                let fits = match &body.ty {
+                    Type::Figure(_) | Type::Faulty => true,
+                    Type::Date => orders,
+                    _ => false,
+                };
+                if !fits {
+                    self.say(range_words::not_addable(body.span, &body.ty));
+                }
+                match range {
+                    Some(range) => {
+                        let kind = Kind::Aggregate(*what, Box::new(body.clone()), Box::new(range));
+                        (body.ty, kind)
+                    }
+                    None => faulty(),
+                }
+            }
             ExprKind::Not(inner) => {
                 let inner = self.condition(scope, inner);
                 (Type::Truth, Kind::Not(Box::new(inner)))
@@ -155,9 +177,17 @@ impl<'a> Checker<'a> {
             && let Some(field) = form.field_at(id)
         {
             scope.read(&field.name);
+            if let Some(sheet) = scope.first_sheet().filter(|_| scope.names_the_sheet()) {
+                let whose = range_words::whose_field(name, span, sheet);
+                self.say(whose);
+            }
             return (Type::of_field(&field.kind), Kind::Field(id));
         }
         if name == "年度" {
+            if let Some(sheet) = scope.first_sheet().filter(|_| scope.names_the_sheet()) {
+                let whose = range_words::whose_field(name, span, sheet);
+                self.say(whose);
+            }
             return (Type::Figure(UnitKind::Plain), Kind::Year);
         }
         if let Some(implied) = self.implied_member(scope, name, span) {
@@ -170,10 +200,7 @@ impl<'a> Checker<'a> {
             return (Type::Suffixes, Kind::Suffixes(*table));
         }
         if self.vocabulary.defines.contains_key(name) {
-            return match self.define(name, scope.form_slot) {
-                Some((define, ty)) => (ty, Kind::Define(define)),
-                None => faulty(),
-            };
+            return self.applied(scope, name, Vec::new(), span);
         }
         if let Some(spaced) = self.forgotten_space(scope, name, span) {
             self.say(spaced);
@@ -228,6 +255,17 @@ impl<'a> Checker<'a> {
         {
             return (Type::of_field(&attribute.kind), Kind::Attribute(Box::new(of), id));
         }
+        if of.ty == Type::Sheet {
+            if let Some(id) = form.field(name)
+                && let Some(field) = form.field_at(id)
+            {
+                let ty = Type::of_field(&field.kind);
+                return (ty, Kind::SheetField(Box::new(of), id));
+            }
+            if name == "年度" {
+                return (Type::Figure(UnitKind::Plain), Kind::SheetYear(Box::new(of)));
+            }
+        }
         if let Type::Match(groups) = &of.ty
             && groups.iter().any(|group| group == name)
         {
@@ -248,6 +286,10 @@ impl<'a> Checker<'a> {
                 known.extend(form.attributes.iter().map(|attribute| attribute.name.clone()));
             }
             Type::Match(groups) => known.extend(groups.iter().cloned()),
+            Type::Sheet => {
+                known.extend(form.fields.iter().map(|field| field.name.clone()));
+                known.push("年度".to_owned());
+            }
             _ => {}
         }
         let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
@@ -264,6 +306,9 @@ impl<'a> Checker<'a> {
     ) -> (Type, Kind) {
         let arguments: Vec<Expr> =
             arguments.iter().map(|argument| self.expr(scope, argument)).collect();
+        if self.vocabulary.defines.contains_key(&name.text) {
+            return self.applied(scope, &name.text, arguments, span);
+        }
         let Some(signature) = Signature::find(&name.text) else {
             let known = FUNCTIONS.iter().map(|signature| signature.zh);
             let near = nearest(&name.text, known.clone());
@@ -280,6 +325,30 @@ impl<'a> Checker<'a> {
             }
         }
         (signature.result(), Kind::Call(signature.function, arguments))
+    }
+
+    /// A definition, given what it takes.
+    fn applied(&mut self, scope: &Scope, name: &str, given: Vec<Expr>, span: Span) -> (Type, Kind) {
+        let Some((define, ty)) = self.define(name, scope.form_slot) else { return faulty() };
+        let item = self.vocabulary.defines.get(name);
+        let wanted: Vec<(String, Type)> = item
+            .into_iter()
+            .flat_map(|item| &item.parameters)
+            .map(|(kind, name)| {
+                (name.text.clone(), Type::of_parameter(&kind.text).unwrap_or(Type::Faulty))
+            })
+            .collect();
+        if wanted.len() != given.len() {
+            self.say(range_words::given_to_define(span, name, &wanted, given.len()));
+            return faulty();
+        }
+        for (argument, (parameter, wanted)) in given.iter().zip(&wanted) {
+            if !takes(wanted, &argument.ty) {
+                let (span, ty) = (argument.span, &argument.ty);
+                self.say(range_words::wrong_for_define(span, name, parameter, wanted, ty));
+            }
+        }
+        (ty, Kind::Define(define, given))
     }
 
     fn binary(
@@ -357,6 +426,18 @@ impl<'a> Checker<'a> {
                 _ => {}
             }
         }
+        if let Some(((CompareOp::GiveOrTake, op_span, tolerance), before)) = rest.split_last() {
+            let [(CompareOp::Equal { negated }, equal_span, right)] = before else {
+                self.say(range_words::tolerance_alone(*op_span));
+                return truth(Kind::Faulty);
+            };
+            let right = self.expr(scope, right);
+            let tolerance = self.expr(scope, tolerance);
+            self.ordered(&subject, Order::AtMost, *equal_span, &right);
+            self.ordered(&right, Order::AtMost, *op_span, &tolerance);
+            let [left, right, tolerance] = [subject, right, tolerance].map(Box::new);
+            return truth(Kind::Near { left, right, tolerance, negated: *negated });
+        }
         let mut chain = Vec::new();
         let mut left = subject.clone();
         for (op, op_span, right) in rest {
@@ -368,6 +449,10 @@ impl<'a> Checker<'a> {
                 CompareOp::AtMost => Order::AtMost,
                 CompareOp::Greater => Order::Greater,
                 CompareOp::AtLeast => Order::AtLeast,
+                CompareOp::GiveOrTake => {
+                    self.say(range_words::tolerance_alone(*op_span));
+                    continue;
+                }
                 _ => {
                     self.say(words::not_chainable(*op_span));
                     continue;
@@ -515,6 +600,22 @@ impl<'a> Checker<'a> {
             known.extend(scope.variable_names().map(str::to_owned));
         }
         known
+    }
+}
+
+/// Whether a parameter of one type may be given a value of another.
+fn takes(wanted: &Type, given: &Type) -> bool {
+    match wanted {
+        _ if *given == Type::Faulty || *wanted == Type::Faulty => true,
+        Type::Text => given.is_textual(),
+        Type::Fragment => matches!(given, Type::Fragment | Type::Match(_)),
+        Type::YesNo => given.is_condition(),
+        Type::Figure(wanted) => match given {
+            Type::Figure(given) => units_agree(wanted, given),
+            Type::Target => true,
+            _ => false,
+        },
+        wanted => wanted == given,
     }
 }
 

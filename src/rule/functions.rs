@@ -2,6 +2,7 @@
 //! in `eval`.
 
 use super::types::{Type, UnitKind};
+use crate::syntax::rule::PieceUnit;
 
 /// A built-in function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,6 +27,10 @@ pub enum Function {
     Year,
     /// 天数
     Days,
+    /// 句
+    Sentences,
+    /// 段
+    Paragraphs,
 }
 
 /// What a function may be given.
@@ -59,7 +64,7 @@ pub struct Signature {
 }
 
 /// Every function.
-pub const FUNCTIONS: [Signature; 10] = {
+pub const FUNCTIONS: [Signature; 12] = {
     use Parameter::{Date, Suffixes, Text, Words};
     [
         Signature {
@@ -142,8 +147,33 @@ pub const FUNCTIONS: [Signature; 10] = {
             optional: 0,
             example: "天数(计划开始日期, 计划完成日期) ≤ 366",
         },
+        Signature {
+            function: Function::Sentences,
+            zh: "句",
+            en: "sentences",
+            parameters: &[Text],
+            optional: 0,
+            example: "对 每句 s 于 项目概况",
+        },
+        Signature {
+            function: Function::Paragraphs,
+            zh: "段",
+            en: "paragraphs",
+            parameters: &[Text],
+            optional: 0,
+            example: "对 每段 p 于 项目概况",
+        },
     ]
 };
+
+/// The function that cuts a text into what 每句 and 每段 range over.
+pub(super) fn splitter(unit: PieceUnit) -> Option<Function> {
+    match unit {
+        PieceUnit::Match => None,
+        PieceUnit::Sentence => Some(Function::Sentences),
+        PieceUnit::Paragraph => Some(Function::Paragraphs),
+    }
+}
 
 impl Signature {
     /// The function of that name, in either language.
@@ -157,9 +187,11 @@ impl Signature {
             Function::Length | Function::Year | Function::Days => Type::Figure(UnitKind::Plain),
             Function::Similarity => Type::Figure(UnitKind::Percent),
             Function::Normalise | Function::FileBySuffix => Type::Text,
-            Function::Repeats | Function::NumberingBreaks | Function::UnpairedBrackets => {
-                Type::Fragments
-            }
+            Function::Repeats
+            | Function::NumberingBreaks
+            | Function::UnpairedBrackets
+            | Function::Sentences
+            | Function::Paragraphs => Type::Fragments,
             Function::Tautology => Type::Truth,
         }
     }

@@ -33,6 +33,8 @@ pub(super) struct Scope {
     pub form_slot: usize,
     variables: Vec<Variable>,
     next: Slot,
+    /// Whether the sheet that is judged has a name in this rule, so that fields are to be read of names.
+    named_sheet: bool,
     /// Names of fields and levels, in the order of reading.
     pub reads: Vec<String>,
 }
@@ -51,7 +53,14 @@ pub(super) struct Variable {
 impl Scope {
     /// A scope without variables.
     pub fn new(form: Arc<Form>, form_slot: usize) -> Self {
-        Self { form, form_slot, variables: Vec::new(), next: 0, reads: Vec::new() }
+        Self {
+            form,
+            form_slot,
+            variables: Vec::new(),
+            next: 0,
+            named_sheet: false,
+            reads: Vec::new(),
+        }
     }
 
     /// Brings a variable into scope.
@@ -85,6 +94,22 @@ impl Scope {
     /// The names of the variables in scope.
     pub fn variable_names(&self) -> impl Iterator<Item = &str> {
         self.variables.iter().filter_map(|variable| variable.name.as_deref())
+    }
+
+    /// From here on a field must say of which sheet it is: the rule compares two of them.
+    pub fn name_the_sheet(&mut self) {
+        self.named_sheet = true;
+    }
+
+    /// Whether a field must say of which sheet it is.
+    pub fn names_the_sheet(&self) -> bool {
+        self.named_sheet
+    }
+
+    /// The name of the first variable that is a sheet.
+    pub fn first_sheet(&self) -> Option<&str> {
+        let sheet = self.variables.iter().find(|variable| variable.ty == Type::Sheet);
+        sheet.and_then(|sheet| sheet.name.as_deref())
     }
 
     /// How many slots have been given out.

@@ -1,6 +1,7 @@
 //! Rules as checked: every name resolved to a slot, every type agreed. Only this form can be
 //! evaluated; the form as written is `syntax::rule`.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
@@ -11,7 +12,7 @@ use super::types::Type;
 use crate::diagnostic::Severity;
 use crate::form::{AttributeId, FieldId, Form, LevelId};
 use crate::source::{Span, Text};
-pub use crate::syntax::rule::{Amount, BinaryOp};
+pub use crate::syntax::rule::{Aggregation, Amount, BinaryOp};
 use crate::value::{Date, Figure};
 
 /// Everything that a run judges by.
@@ -31,6 +32,8 @@ pub struct RuleSet {
     pub patterns: Vec<Pattern>,
     /// The rules, in the order of the files.
     pub rules: Vec<Rule>,
+    /// By which fields of which forms sheets are looked up: form's slot and field.
+    pub keys: BTreeSet<(usize, SheetKey)>,
     /// The names of rules that were left out because they are faulty.
     pub faulty: Vec<String>,
 }
@@ -109,6 +112,10 @@ impl SuffixTable {
 pub struct Define {
     /// Its name.
     pub name: String,
+    /// What its parameters are called; they fill its first slots.
+    pub parameters: Vec<String>,
+    /// How many variables its body needs, parameters included.
+    pub slots: usize,
     /// What it stands for.
     pub body: Expr,
 }
@@ -137,10 +144,14 @@ pub struct Rule {
     pub about: Option<String>,
     /// 依据: slot of the law, article as written.
     pub basis: Vec<(usize, Option<String>)>,
+    /// 施行, or the time in which a law that it cites binds; `None` binds always.
+    pub in_force: Option<Vec<Period>>,
     /// 对, outermost first.
     pub ranges: Vec<Range>,
     /// 当, all joined by 且.
     pub when: Vec<Expr>,
+    /// 例外
+    pub exceptions: Vec<Exception>,
     /// 须, and 不得 turned round; all must hold.
     pub demands: Vec<Expr>,
     /// 否则
@@ -163,6 +174,34 @@ pub struct Rule {
     pub reads: Vec<String>,
 }
 
+/// A span of days, both ends included; an open end has no bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub until: Option<Date>,
+}
+
+impl Period {
+    /// Whether the two have a day in common.
+    pub fn meets(&self, other: &Period) -> bool {
+        let before = |end: Option<Date>, start: Option<Date>| {
+            end.zip(start).is_some_and(|(end, start)| end < start)
+        };
+        !before(self.until, other.from) && !before(other.until, self.from)
+    }
+}
+
+/// 例外: where its condition holds, the rule does not bind.
+#[derive(Clone, Debug)]
+pub struct Exception {
+    /// The condition.
+    pub condition: Expr,
+    /// What it rests on: slot of the law, article as written.
+    pub basis: Option<(usize, Option<String>)>,
+}
+
 /// Slot of a variable.
 pub type Slot = usize;
 
@@ -171,6 +210,17 @@ pub type Slot = usize;
 pub enum Range {
     /// 每个
     Each(Domain),
+    /// 每两个: each pair once, in the order of the sheets or of the text.
+    Pair {
+        /// The first, without a filter of its own.
+        domain: Domain,
+        /// The variable of the second.
+        second: Slot,
+        /// 当, of both.
+        filter: Option<Expr>,
+        /// The lookups that find the second.
+        joins: Vec<Join>,
+    },
     /// 每处
     Match {
         /// The variable.
@@ -187,8 +237,10 @@ pub enum Range {
 /// What is ranged over.
 #[derive(Clone, Debug)]
 pub struct Domain {
-    /// 指标 or 字段.
+    /// 指标, 字段 or 表.
     pub over: Over,
+    /// The sheet whose indicators or fields are meant; `None` is the one that is judged.
+    pub of: Option<Slot>,
     /// The variable.
     pub slot: Slot,
     /// The name asked for.
@@ -197,6 +249,37 @@ pub struct Domain {
     pub levels: Option<Vec<LevelId>>,
     /// 当
     pub filter: Option<Box<Expr>>,
+    /// Of sheets: what the filter asks to be equal, to be looked up instead of tried.
+    pub joins: Vec<Join>,
+}
+
+/// An equality that a filter asks of a sheet: `b.项目名称 = 项目名称`.
+#[derive(Clone, Debug)]
+pub struct Join {
+    /// The field of the sheet that is sought.
+    pub key: SheetKey,
+    /// What it must equal; does not read the sheet that is sought.
+    pub with: Expr,
+}
+
+/// What sheets can be looked up by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SheetKey {
+    /// A field's value.
+    Field(FieldId),
+    /// 年度
+    Year,
+}
+
+/// Which sheets a 表 ranges over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SheetScope {
+    /// 本单位: those with the same value in this field.
+    pub unit: Option<FieldId>,
+    /// 本年度
+    pub year: bool,
+    /// 其他表: the judged one is left out.
+    pub others: bool,
 }
 
 /// What can be ranged over.
@@ -206,6 +289,10 @@ pub enum Over {
     Indicators,
     /// 字段
     Fields,
+    /// 表
+    Sheets(SheetScope),
+    /// 表 without a scope: the judged sheet itself.
+    ThisSheet,
 }
 
 /// A message with holes.
@@ -280,6 +367,10 @@ pub enum Kind {
     Field(FieldId),
     /// 年度
     Year,
+    /// `a.项目名称`: a field of another sheet.
+    SheetField(Box<Expr>, FieldId),
+    /// `a.年度`
+    SheetYear(Box<Expr>),
     /// A variable.
     Variable(Slot),
     /// `i.目标值`
@@ -288,8 +379,8 @@ pub enum Kind {
     Part(Box<Expr>, PartOf),
     /// `m.值`: the named group.
     Group(Box<Expr>, String),
-    /// A definition's slot.
-    Define(usize),
+    /// A definition's slot, and what it is given.
+    Define(usize, Vec<Expr>),
     /// A built-in function.
     Call(Function, Vec<Expr>),
     /// 非
@@ -304,6 +395,17 @@ pub enum Kind {
     Ratio(Box<Expr>),
     /// `a ≤ b ≤ c`
     Chain(Box<Expr>, Vec<(Order, Expr)>),
+    /// `a = b 误差 c`
+    Near {
+        /// One side.
+        left: Box<Expr>,
+        /// The other.
+        right: Box<Expr>,
+        /// By how much they may differ.
+        tolerance: Box<Expr>,
+        /// ≠
+        negated: bool,
+    },
     /// Comparisons of text.
     Test {
         /// What is tested.
@@ -330,6 +432,8 @@ pub enum Kind {
     Every(Domain, Box<Expr>),
     /// 个数(…)
     Count(Domain),
+    /// 合计(… 对 …) and the like
+    Aggregate(Aggregation, Box<Expr>, Box<Range>),
     /// `有 x`, `没有 x`
     Present(bool, Box<Expr>),
 }

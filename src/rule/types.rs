@@ -36,6 +36,8 @@ pub enum Type {
     Indicator,
     /// 字段
     Field,
+    /// 表
+    Sheet,
     /// 词表, or a list of texts
     Words,
     /// 词尾表
@@ -64,6 +66,25 @@ pub enum UnitKind {
 }
 
 impl Type {
+    /// The type that a definition's parameter is declared with.
+    pub fn of_parameter(name: &str) -> Option<Self> {
+        Some(match name {
+            "文本" | "text" => Type::Text,
+            "数" | "number" => Type::Figure(UnitKind::Any),
+            "百分比" | "percent" => Type::Figure(UnitKind::Percent),
+            "金额" | "money" => Type::Figure(UnitKind::Yuan),
+            "日期" | "date" => Type::Date,
+            "是否" | "yesno" => Type::YesNo,
+            "目标值" | "target" => Type::Target,
+            "指标" | "indicator" => Type::Indicator,
+            "字段" | "field" => Type::Field,
+            "片段" | "fragment" => Type::Fragment,
+            "表" | "sheet" => Type::Sheet,
+            "词表" | "words" => Type::Words,
+            _ => return None,
+        })
+    }
+
     /// The type of a field's or attribute's value.
     pub fn of_field(kind: &FieldKind) -> Self {
         match kind {
@@ -113,6 +134,7 @@ impl Type {
             Type::Target => "目标值",
             Type::Indicator => "指标",
             Type::Field => "字段",
+            Type::Sheet => "表",
             Type::Words => "词表",
             Type::Suffixes => "词尾表",
             Type::Pattern => "匹配式",
@@ -137,6 +159,7 @@ impl Type {
             Type::Target => "a target",
             Type::Indicator => "an indicator",
             Type::Field => "a field",
+            Type::Sheet => "a sheet",
             Type::Words => "a word list",
             Type::Suffixes => "a table of endings",
             Type::Pattern => "a pattern",
@@ -151,3 +174,19 @@ pub const TARGET_KINDS: [&str; 10] =
 
 /// What a bare name inside a domain without a variable may mean.
 pub const INDICATOR_PARTS: [&str; 5] = ["名称", "一级", "二级", "归属", "目标值"];
+
+/// The Chinese names of the types that a definition's parameter may have.
+pub const PARAMETER_TYPES: [&str; 12] = [
+    "文本",
+    "数",
+    "百分比",
+    "金额",
+    "日期",
+    "是否",
+    "目标值",
+    "指标",
+    "字段",
+    "片段",
+    "表",
+    "词表",
+];

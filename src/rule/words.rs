@@ -336,18 +336,6 @@ pub(super) fn not_matchable(span: Span, ty: &Type, with_pattern: bool) -> Diagno
     })
 }
 
-pub(super) fn sheets_not_yet(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "尺/尚未支持",
-        span,
-        Words::new("还不能跨表比较：“表”尚未支持", "rules across sheets are not supported yet"),
-    )
-    .help(Words::new(
-        "目前可以写 每个 指标、每个 字段、每处",
-        "range over indicators, fields or matches",
-    ))
-}
-
 pub(super) fn fields_have_no_place(span: Span) -> Diagnostic {
     Diagnostic::error(
         "尺/地方未知",

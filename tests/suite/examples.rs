@@ -73,7 +73,7 @@ fn an_it_project_without_its_common_indicator_is_found() {
     let mut sources = Sources::default();
     let (rules, _) = shipped(&mut sources);
     let source = sources.add("without.biao", without);
-    let checked = check::check(&rules, std::slice::from_ref(&source));
+    let checked = check::check(&rules, std::slice::from_ref(&source), check::Options::default());
     let rule = "一致/信息化项目须有系统运维规范性";
     let found: Vec<String> = checked
         .findings
@@ -154,7 +154,7 @@ fn checked(path: &Path) -> (Source, Checked) {
     let mut sources = Sources::default();
     let (rules, _) = shipped(&mut sources);
     let source = project::read(path, &mut sources).unwrap();
-    let checked = check::check(&rules, std::slice::from_ref(&source));
+    let checked = check::check(&rules, std::slice::from_ref(&source), check::Options::default());
     (source, checked)
 }
 

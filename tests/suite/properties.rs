@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use biaochi::check::{PackSources, check, rulebook, test};
+use biaochi::check::{self, PackSources, check, rulebook, test};
 use biaochi::diagnostic::{Diagnostic, Lang};
 use biaochi::project;
 use biaochi::render::{self, Format, Options, Report};
@@ -51,7 +51,7 @@ fn check_text(text: &str) {
     let (sources, rules) = &*SHIPPED;
     let mut sources = sources.clone();
     let sheet = sources.add("any.biao", text);
-    sound(&sources, &check(rules, &[sheet]).findings);
+    sound(&sources, &check(rules, &[sheet], check::Options::default()).findings);
 }
 
 fn check_rules(text: &str) {
@@ -144,7 +144,7 @@ fn hostile_sheets_are_bounded() {
     ] {
         let mut sources = shipped.clone();
         let sheet = sources.add("hostile.biao", format!("{head}{body}\n"));
-        let checked = check(rules, &[sheet]);
+        let checked = check(rules, &[sheet], check::Options::default());
         assert!(checked.findings.len() < 2_000, "{}", checked.findings.len());
     }
 }

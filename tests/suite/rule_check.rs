@@ -1,6 +1,6 @@
 //! Rule files with mistakes, and what is said of each; rules that are run on a sheet beside them.
 
-use biaochi::check::{PackSources, check, rulebook, test};
+use biaochi::check::{Options, PackSources, check, rulebook, test};
 use biaochi::diagnostic::{Diagnostic, Lang};
 use biaochi::source::{Source, Sources};
 
@@ -64,7 +64,7 @@ fn rules_are_applied() {
         }
         let head = "表单: 绩效目标表\n年度: 2020\n项目名称: 甲\n";
         let sheet = sources.add("case.biao", format!("{head}{sheet}"));
-        let checked = check(&rules, std::slice::from_ref(&sheet));
+        let checked = check(&rules, std::slice::from_ref(&sheet), Options::default());
         let outcomes = checked.outcomes;
         let notes: Vec<String> = checked
             .findings

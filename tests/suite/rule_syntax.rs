@@ -4,7 +4,8 @@
 use biaochi::diagnostic::Diagnostic;
 use biaochi::source::{Source, SourceId};
 use biaochi::syntax::rule::{
-    Broken, ClauseKind, Expr, ExprKind, FormLine, Item, Literal, RuleFile, SuffixLine, parse,
+    Broken, ClauseKind, Expr, ExprKind, FormLine, Item, Literal, Pieces, Ranging, RuleFile,
+    SuffixLine, parse,
 };
 
 use crate::cases;
@@ -129,6 +130,13 @@ fn tree(source: &Source, expr: &Expr) -> String {
             format!("({} {})", tree(source, first), rest.collect::<Vec<_>>().join(" "))
         }
         ExprKind::Count(domain) => format!("(个数 {})", source.slice(domain.span)),
+        ExprKind::Aggregate(what, body, over) => {
+            let over = match &**over {
+                Ranging::Each(domain) => source.slice(domain.span),
+                Ranging::Pieces(pieces) => &pieces.name.text,
+            };
+            format!("({what:?} {} 对 {over})", tree(source, body))
+        }
         ExprKind::Exists(amount, domain) => format!(
             "({amount:?} {}{})",
             domain
@@ -155,10 +163,14 @@ fn tree(source: &Source, expr: &Expr) -> String {
 fn english_keywords_mean_the_same() {
     let zh = "规则 一/甲：\n说明 \"话\"\n依据 办法 待核\n对 每个 指标 i 于 产出目标/时效 当 i.目标值 是 比较值\n\
               对 每处 m 于 概况 匹配 /a(?<值>\\d+)/ 当 出现 m\n当 非 甲 且 乙 不是 \"丙\" 或 没有 丁\n\
-              须 至少 2 个 指标 于 */数量\n不得 每个 字段 f 都 f.值 不包含 词\n否则 警告 \"{i.名称}\" 于 i, 产出目标/质量\n建议 \"改\"\n";
+              须 至少 2 个 指标 于 */数量\n不得 每个 字段 f 都 f.值 不包含 词\n否则 警告 \"{i.名称}\" 于 i, 产出目标/质量\n建议 \"改\"\n\
+              施行 2020 至 2021-06-30\n例外 合计(权重 对 每个 指标) = 1 误差 2 依据 办法 第三条\n\
+              对 每两个 表 a, b 于 全部各表 当 甲\n对 每句 s 于 概况\n对 每段 s 于 概况\n";
     let en = "rule 一/甲:\nabout \"话\"\nbasis 办法 待核\nfor each indicator i in 产出目标/时效 where i.目标值 is 比较值\n\
               for match m in 概况 matches /a(?<值>\\d+)/ where occurs m\nwhen not 甲 and 乙 is not \"丙\" or no 丁\n\
-              must at least 2 indicator in */数量\nmust not every field f all f.值 not contains 词\nelse warning \"{i.名称}\" at i, 产出目标/质量\nhelp \"改\"\n";
+              must at least 2 indicator in */数量\nmust not every field f all f.值 not contains 词\nelse warning \"{i.名称}\" at i, 产出目标/质量\nhelp \"改\"\n\
+              effective 2020 until 2021-06-30\nunless sum(权重 for each indicator) = 1 give or take 2 basis 办法 第三条\n\
+              for each pair of sheets a, b in all_sheets where 甲\nfor each sentence s in 概况\nfor each paragraph s in 概况\n";
     let outline = |text: &str| {
         let source = source(text);
         let file = parse(&source);
@@ -169,8 +181,16 @@ fn english_keywords_mean_the_same() {
             ClauseKind::Must(e) => format!("须 {}", neutral(&tree(&source, e))),
             ClauseKind::MustNot(e) => format!("不得 {}", neutral(&tree(&source, e))),
             ClauseKind::Each(domain) => format!("每个 {:?} {:?}", domain.what, domain.within.len()),
-            ClauseKind::EachMatch { name, pattern, .. } => {
-                format!("每处 {} {:?}", name.text, pattern.as_ref().map(|p| &p.pattern))
+            ClauseKind::EachMatch(Pieces { unit, name, pattern, .. }) => {
+                format!("{unit:?} {} {:?}", name.text, pattern.as_ref().map(|p| &p.pattern))
+            }
+            ClauseKind::EachPair(domain, second) => format!("{:?} {}", domain.what, second.text),
+            ClauseKind::InForce { from, until } => {
+                format!("施行 {} {:?}", from.text, until.as_ref().map(|until| &until.text))
+            }
+            ClauseKind::Unless { condition, basis } => {
+                let law = basis.as_ref().map(|(law, _)| &law.text);
+                format!("例外 {} {law:?}", neutral(&tree(&source, condition)))
             }
             ClauseKind::Else { severity, anchors, .. } => format!("{severity:?} {}", anchors.len()),
             other => format!("{:?}", std::mem::discriminant(other)),
@@ -182,7 +202,13 @@ fn english_keywords_mean_the_same() {
 
 /// The words that the tree quotes from the source, in one language.
 fn neutral(tree: &str) -> String {
-    [("is not", "不是"), ("not contains", "不包含"), ("field f", "字段 f")]
-        .iter()
-        .fold(tree.to_owned(), |tree, (en, zh)| tree.replace(en, zh))
+    [
+        ("is not", "不是"),
+        ("give or take", "误差"),
+        ("indicator)", "指标)"),
+        ("not contains", "不包含"),
+        ("field f", "字段 f"),
+    ]
+    .iter()
+    .fold(tree.to_owned(), |tree, (en, zh)| tree.replace(en, zh))
 }

@@ -3,11 +3,13 @@
 mod brackets;
 mod measure;
 mod numbering;
+mod pieces;
 mod repeats;
 mod tautology;
 
 pub(super) use brackets::unpaired_brackets;
 pub(super) use measure::{length, normalise, similarity};
 pub(super) use numbering::numbering_breaks;
+pub(super) use pieces::{paragraphs, sentences};
 pub(super) use repeats::repeats;
 pub(super) use tautology::is_tautology;

@@ -87,10 +87,17 @@ fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::anchor => ("字段、层级或 i.名称", "a field, a level or i.名称"),
         Rule::anchors | Rule::within | Rule::k_in => ("于", "in"),
         Rule::filter | Rule::k_where => ("当", "where"),
-        Rule::ranged | Rule::domain => ("指标 或 字段", "indicator or field"),
+        Rule::ranged | Rule::domain => ("指标、字段 或 表", "indicator, field or sheet"),
         Rule::severity => ("错误、警告 或 提示", "error, warning or note"),
         Rule::k_each => ("每个", "each"),
-        Rule::k_match => ("每处", "match"),
+        Rule::k_match => ("每处", "each match"),
+        Rule::k_pair => ("每两个", "each pair of"),
+        Rule::k_for => ("对", "for"),
+        Rule::k_both => ("逗号", "a comma"),
+        Rule::k_basis => ("依据", "basis"),
+        Rule::day => ("年度或日期，如 2020、2020-03-01", "a year or date such as 2020, 2020-03-01"),
+        Rule::k_to => ("至", "until"),
+        Rule::k_tighten => ("收紧", "tightens"),
         Rule::k_all => ("都", "all"),
         Rule::matches => ("匹配", "matches"),
         Rule::or | Rule::and => ("且、或", "and, or"),
@@ -109,7 +116,9 @@ fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::k_belongs => ("归", "to"),
         Rule::law_part => ("文号、施行、效力 等", "number, effective, force …"),
         Rule::form_years | Rule::k_year => ("年度", "year"),
-        Rule::call | Rule::count | Rule::paren => ("函数或括号", "a function or parentheses"),
+        Rule::call | Rule::count | Rule::aggregate | Rule::paren => {
+            ("函数或括号", "a function or parentheses")
+        }
         _ => return None,
     })
 }

@@ -8,7 +8,8 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
 use super::{
-    Amount, BinaryOp, Broken, CompareOp, Domain, Expr, ExprKind, Place, Ranged, Regex, words,
+    Aggregation, Amount, BinaryOp, Broken, CompareOp, Domain, Expr, ExprKind, Name, PieceUnit,
+    Pieces, Place, Ranged, Ranging, Regex, words,
 };
 use crate::source::Span;
 
@@ -36,7 +37,8 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | left(Rule::starts)
             | left(Rule::not_starts)
             | left(Rule::ends)
-            | left(Rule::not_ends))
+            | left(Rule::not_ends)
+            | left(Rule::give_or_take))
         .op(left(Rule::add) | left(Rule::subtract))
         .op(left(Rule::multiply) | left(Rule::divide))
 });
@@ -155,6 +157,7 @@ impl Piece<'_> {
                     _ => ExprKind::Name(String::new()),
                 }
             }
+            Rule::aggregate => self.aggregate(pair)?,
             Rule::exists => return self.exists(pair, span),
             _ => ExprKind::Name(self.name(&pair).text),
         };
@@ -217,35 +220,88 @@ impl Piece<'_> {
         })
     }
 
-    /// A `domain` pair.
-    pub(super) fn domain(&self, pair: Pairs<'_>) -> Read<Domain> {
-        let mut domain = Domain {
-            span: self.place(&pair),
-            what: Ranged::Indicators,
-            named: None,
-            variable: None,
+    fn aggregate(&self, pair: Pairs<'_>) -> Read<ExprKind> {
+        let mut what = Aggregation::Sum;
+        let (mut body, mut over) = (None, None);
+        for part in pair.into_inner() {
+            match part.as_rule() {
+                Rule::k_aggregate => {
+                    what = match part.as_str().trim() {
+                        "平均" | "average" => Aggregation::Average,
+                        "最大" | "largest" => Aggregation::Largest,
+                        "最小" | "smallest" => Aggregation::Smallest,
+                        _ => Aggregation::Sum,
+                    };
+                }
+                Rule::expr => body = Some(self.expr(part)?),
+                Rule::domain => over = Some(Ranging::Each(self.domain(part)?)),
+                Rule::pieces_of => over = Some(Ranging::Pieces(self.pieces(part)?)),
+                _ => {}
+            }
+        }
+        Ok(match (body, over) {
+            (Some(body), Some(over)) => ExprKind::Aggregate(what, Box::new(body), Box::new(over)),
+            _ => ExprKind::Name(String::new()),
+        })
+    }
+
+    /// A `pieces_of` pair.
+    pub(super) fn pieces(&self, pair: Pairs<'_>) -> Read<Pieces> {
+        let mut pieces = Pieces {
+            unit: PieceUnit::Match,
+            name: Name { text: String::new(), span: self.place(&pair) },
             within: Vec::new(),
+            pattern: None,
             filter: None,
         };
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::ranged => {
-                    domain.what = match part.as_str().trim() {
-                        "字段" | "field" | "fields" => Ranged::Fields,
-                        "表" | "sheet" | "sheets" => Ranged::Sheets,
-                        _ => Ranged::Indicators,
+                Rule::k_match => {
+                    pieces.unit = match part.as_str().split_whitespace().next_back() {
+                        Some("每句" | "sentence") => PieceUnit::Sentence,
+                        Some("每段" | "paragraph") => PieceUnit::Paragraph,
+                        _ => PieceUnit::Match,
                     };
                 }
-                Rule::text => domain.named = Some(literal::text(self, &part, false)),
-                Rule::within => {
-                    let places = part.into_inner().filter(|part| part.as_rule() == Rule::place);
-                    domain.within = places.map(|place| self.place_of(place)).collect();
-                }
-                Rule::filter => domain.filter = self.filter(part)?.map(Box::new),
-                _ => domain.variable = Some(self.name(&part)),
+                Rule::name => pieces.name = self.name(&part),
+                Rule::operand => pieces.within.push(self.operand(part)?),
+                Rule::regex => pieces.pattern = Some(self.regex(&part)),
+                Rule::filter => pieces.filter = self.filter(part)?.map(Box::new),
+                _ => {}
             }
         }
+        Ok(pieces)
+    }
+
+    /// A `domain` pair.
+    pub(super) fn domain(&self, pair: Pairs<'_>) -> Read<Domain> {
+        let mut domain = Domain::over(self.place(&pair));
+        for part in pair.into_inner() {
+            self.domain_part(&mut domain, part)?;
+        }
         Ok(domain)
+    }
+
+    /// One part of a domain.
+    pub(super) fn domain_part(&self, domain: &mut Domain, part: Pairs<'_>) -> Read<()> {
+        match part.as_rule() {
+            Rule::ranged => {
+                domain.what = match part.as_str().trim() {
+                    "字段" | "field" | "fields" => Ranged::Fields,
+                    "表" | "sheet" | "sheets" => Ranged::Sheets,
+                    _ => Ranged::Indicators,
+                };
+            }
+            Rule::text => domain.named = Some(literal::text(self, &part, false)),
+            Rule::within => {
+                let places = part.into_inner().filter(|part| part.as_rule() == Rule::place);
+                domain.within = places.map(|place| self.place_of(place)).collect();
+            }
+            Rule::filter => domain.filter = self.filter(part)?.map(Box::new),
+            Rule::name => domain.variable = Some(self.name(&part)),
+            _ => {}
+        }
+        Ok(())
     }
 
     /// A `filter` pair.
@@ -308,6 +364,7 @@ fn compare_op(rule: Rule) -> CompareOp {
         Rule::not_starts => CompareOp::StartsWith { negated: true },
         Rule::ends => CompareOp::EndsWith { negated: false },
         Rule::not_ends => CompareOp::EndsWith { negated: true },
+        Rule::give_or_take => CompareOp::GiveOrTake,
         _ => CompareOp::Equal { negated: false },
     }
 }

@@ -5,8 +5,8 @@ use super::keywords::{self, ClauseWord, FormWord, ItemWord};
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
 use super::{
-    Anchor, Broken, Clause, ClauseKind, DefineItem, FieldLine, FormItem, FormLine, Item, LawItem,
-    Name, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem, words,
+    Anchor, Broken, Clause, ClauseKind, DefineItem, Domain, FieldLine, FormItem, FormLine, Item,
+    LawItem, Name, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem, words,
 };
 use crate::diagnostic::Severity;
 use crate::source::{Source, Span};
@@ -134,13 +134,15 @@ impl<'s> Reader<'s> {
 
     fn rule(&self, lines: &[Line], head: &[Line], rest: &[Line]) -> Result<RuleItem, Broken> {
         let (piece, pair) = self.read(head, Rule::rule_head)?;
-        let name = child(&pair, Rule::rule_name).map(|name| piece.name(&name));
+        let mut names = pair.into_inner().filter(|part| part.as_rule() == Rule::rule_name);
+        let name = names.next().map(|name| piece.name(&name));
         let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
+        let tightens = names.next().map(|name| piece.name(&name));
         let mut clauses = Vec::new();
         for lines in clause_groups(self.source, rest) {
             self.clause(lines, &mut clauses);
         }
-        Ok(RuleItem { span: self.piece(lines).span(), name, clauses })
+        Ok(RuleItem { span: self.piece(lines).span(), name, tightens, clauses })
     }
 
     /// A clause with the lines that continue it. If it cannot be read with them but can without, they
@@ -199,11 +201,12 @@ impl<'s> Reader<'s> {
             ClauseWord::Demand => Rule::demand,
             ClauseWord::Else => Rule::report,
             ClauseWord::Accepts | ClauseWord::Rejects => Rule::example,
+            ClauseWord::InForce => Rule::in_force,
+            ClauseWord::Unless => Rule::exception,
             ClauseWord::For => {
                 let text = self.piece(lines).text;
                 let ranged = text.get(word.len()..).unwrap_or_default().trim_start();
-                let matches = ["每处", "match"].iter().any(|word| ranged.starts_with(word));
-                if matches { Rule::each_match } else { Rule::each }
+                range_entry(ranged)
             }
             ClauseWord::Later => {
                 let diagnostic = Box::new(words::later(keyword, word));
@@ -233,16 +236,20 @@ impl<'s> Reader<'s> {
                 }
             }
             ClauseWord::Basis => {
-                let law = child(&pair, Rule::name).ok_or_else(|| lost(&pair))?;
-                let text = child(&pair, Rule::text).map(|text| {
-                    let literal = literal::text(piece, &text, false);
-                    Name { text: literal.text.as_str().to_owned(), span: literal.span }
-                });
-                let words = child(&pair, Rule::article).map(|article| {
-                    let Name { text, span } = piece.name(&article);
-                    Name { text: text.split_whitespace().collect::<Vec<_>>().join(" "), span }
-                });
-                ClauseKind::Basis { law: piece.name(&law), article: text.or(words) }
+                let (law, article) = citation(piece, &pair).ok_or_else(|| lost(&pair))?;
+                ClauseKind::Basis { law, article }
+            }
+            ClauseWord::InForce => {
+                let mut days = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::day);
+                let from = days.next().ok_or_else(|| lost(&pair))?;
+                let until = days.next().map(|day| piece.name(&day));
+                ClauseKind::InForce { from: piece.name(&from), until }
+            }
+            ClauseWord::Unless => {
+                let basis = child(&pair, Rule::cited);
+                let basis = basis.and_then(|cited| citation(piece, &cited));
+                let expr = child(&pair, Rule::expr).ok_or_else(|| lost(&pair))?;
+                ClauseKind::Unless { condition: piece.expr(expr)?, basis }
             }
             ClauseWord::Demand => {
                 let word = child(&pair, Rule::k_demand);
@@ -273,18 +280,25 @@ impl<'s> Reader<'s> {
         if let Some(domain) = child(pair, Rule::domain) {
             return Some(piece.domain(domain).map(ClauseKind::Each));
         }
-        let name = piece.name(&child(pair, Rule::name)?);
-        let pattern = child(pair, Rule::regex).map(|regex| piece.regex(&regex));
-        let parts = pair.clone().into_inner();
-        let within: Result<Vec<_>, _> = parts
-            .filter(|part| part.as_rule() == Rule::operand)
-            .map(|operand| piece.operand(operand))
-            .collect();
-        let filter = child(pair, Rule::filter).map(|filter| piece.filter(filter)).transpose();
-        Some(within.and_then(|within| {
-            let filter = filter?.flatten();
-            Ok(ClauseKind::EachMatch { name, within, pattern, filter })
-        }))
+        if let Some(pieces) = child(pair, Rule::pieces_of) {
+            return Some(piece.pieces(pieces).map(ClauseKind::EachMatch));
+        }
+        let mut second = None;
+        let mut domain = Domain::over(piece.span());
+        for part in pair.clone().into_inner() {
+            match part.as_rule() {
+                Rule::name if domain.variable.is_none() => {
+                    domain.variable = Some(piece.name(&part))
+                }
+                Rule::name => second = Some(piece.name(&part)),
+                _ => {
+                    if let Err(broken) = piece.domain_part(&mut domain, part) {
+                        return Some(Err(broken));
+                    }
+                }
+            }
+        }
+        second.map(|second| Ok(ClauseKind::EachPair(domain, second)))
     }
 
     fn report(&self, piece: &Piece<'s>, pair: Pairs<'s>) -> Result<ClauseKind, Broken> {
@@ -327,7 +341,14 @@ impl<'s> Reader<'s> {
                 diagnostic: Box::new(words::unreadable(piece.span())),
             }),
         };
-        Ok(DefineItem { span: piece.span(), name, body })
+        let parameters =
+            child(&pair, Rule::parameters).into_iter().flat_map(|all| all.into_inner());
+        let parameters = parameters.filter_map(|parameter| {
+            let (kind, name) = (child(&parameter, Rule::run)?, child(&parameter, Rule::name)?);
+            Some((piece.name(&kind), piece.name(&name)))
+        });
+        let parameters = parameters.collect();
+        Ok(DefineItem { span: piece.span(), name, parameters, body })
     }
 
     fn words(&self, lines: &[Line]) -> Result<WordsItem, Broken> {
@@ -480,6 +501,7 @@ impl<'s> Reader<'s> {
             name: name.unwrap_or(Name { text: String::new(), span: piece.span() }),
             kind,
             required: child(&pair, Rule::required).is_some(),
+            own_unit: child(&pair, Rule::own_unit).is_some(),
             aliases: aliases.flat_map(|alias| names(&piece, &alias)).collect(),
         })
     }
@@ -496,6 +518,31 @@ fn length(text: &str) -> u32 {
 }
 
 /// The first part of that kind.
+/// A law's short name and the article.
+fn citation(piece: &Piece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Name>)> {
+    let law = child(pair, Rule::name)?;
+    let text = child(pair, Rule::text).map(|text| {
+        let literal = literal::text(piece, &text, false);
+        Name { text: literal.text.as_str().to_owned(), span: literal.span }
+    });
+    let words = child(pair, Rule::article).map(|article| {
+        let Name { text, span } = piece.name(&article);
+        Name { text: text.split_whitespace().collect::<Vec<_>>().join(" "), span }
+    });
+    Some((piece.name(&law), text.or(words)))
+}
+
+/// What the words after 对 begin.
+fn range_entry(text: &str) -> Rule {
+    let second = text.split_whitespace().nth(1).unwrap_or_default();
+    match (keywords::first_word(text), second) {
+        ("每两个", _) | ("each", "pair") => Rule::each_pair,
+        ("每处" | "每句" | "每段" | "match", _) => Rule::each_match,
+        ("each", "match" | "sentence" | "paragraph") => Rule::each_match,
+        _ => Rule::each,
+    }
+}
+
 fn child<'t>(pair: &Pairs<'t>, rule: Rule) -> Option<Pairs<'t>> {
     pair.clone().into_inner().find(|part| part.as_rule() == rule)
 }

@@ -24,6 +24,8 @@ pub(super) enum ClauseWord {
     Help,
     Accepts,
     Rejects,
+    InForce,
+    Unless,
     /// Known, but not read by this version.
     Later,
 }
@@ -60,8 +62,8 @@ const CLAUSES: [(&str, &str, ClauseWord); 13] = [
     ("建议", "help", ClauseWord::Help),
     ("合格", "accepts", ClauseWord::Accepts),
     ("不合格", "rejects", ClauseWord::Rejects),
-    ("施行", "effective", ClauseWord::Later),
-    ("例外", "unless", ClauseWord::Later),
+    ("施行", "effective", ClauseWord::InForce),
+    ("例外", "unless", ClauseWord::Unless),
     ("修复", "fix", ClauseWord::Later),
 ];
 
@@ -73,7 +75,7 @@ const FORM_LINES: [(&str, &str, FormWord); 4] = [
 ];
 
 /// Words inside expressions and lines.
-const INNER: [&str; 43] = [
+const INNER: [&str; 52] = [
     "且",
     "或",
     "非",
@@ -98,8 +100,16 @@ const INNER: [&str; 43] = [
     "个",
     "每个",
     "每处",
+    "每两个",
+    "每句",
+    "每段",
     "都",
     "个数",
+    "合计",
+    "平均",
+    "最大",
+    "最小",
+    "误差",
     "于",
     "指标",
     "字段",
@@ -117,6 +127,7 @@ const INNER: [&str; 43] = [
     "例外",
     "文号",
     "适用",
+    "收紧",
 ];
 
 fn find<T: Copy>(table: &[(&str, &str, T)], word: &str) -> Option<T> {

@@ -98,6 +98,8 @@ pub struct FieldLine {
     pub kind: TypeName,
     /// 必填
     pub required: bool,
+    /// 本单位: sheets with the same value in this field are of one unit.
+    pub own_unit: bool,
     /// 又名
     pub aliases: Vec<Name>,
 }
@@ -198,13 +200,15 @@ pub enum SuffixLine {
     Broken(Broken),
 }
 
-/// `定义 名称：表达式`
+/// `定义 名称：表达式`, `定义 名称(类型 名称、…)：表达式`
 #[derive(Clone, Debug, PartialEq)]
 pub struct DefineItem {
     /// All of it.
     pub span: Span,
     /// Its name.
     pub name: Name,
+    /// What it is given: type and name of each.
+    pub parameters: Vec<(Name, Name)>,
     /// What it stands for; an `Err` is not readable.
     pub body: Result<Expr, Broken>,
 }
@@ -216,6 +220,8 @@ pub struct RuleItem {
     pub span: Span,
     /// Its name, e.g. 产出/质量指标不得列入时效.
     pub name: Name,
+    /// 收紧: the rule of an upper pack in whose place it stands.
+    pub tightens: Option<Name>,
     /// The clauses, in order.
     pub clauses: Vec<Clause>,
 }
@@ -245,16 +251,23 @@ pub enum ClauseKind {
     },
     /// 对 每个 指标/字段/表
     Each(Domain),
-    /// 对 每处 名称 于 文本、文本 匹配 /…/ 当 …; without 匹配 the texts are fragments themselves.
-    EachMatch {
-        /// What each match is called.
-        name: Name,
-        /// The texts, or lists of fragments.
-        within: Vec<Expr>,
-        /// The pattern.
-        pattern: Option<Regex>,
-        /// 当
-        filter: Option<Expr>,
+    /// 对 每处 …
+    EachMatch(Pieces),
+    /// 对 每两个 表 a, b 于 … 当 …: the domain names the first, and has all the rest.
+    EachPair(Domain, Name),
+    /// 施行 … 至 …: the first and the last day or year, as written.
+    InForce {
+        /// From when.
+        from: Name,
+        /// Until when.
+        until: Option<Name>,
+    },
+    /// 例外 … 依据 …
+    Unless {
+        /// The condition under which the rule does not bind.
+        condition: Expr,
+        /// The law's short name and the article, as of [`ClauseKind::Basis`].
+        basis: Option<(Name, Option<Name>)>,
     },
     /// 当
     When(Expr),
@@ -279,6 +292,32 @@ pub enum ClauseKind {
     Rejects(Fragment),
     /// Not readable.
     Broken(Broken),
+}
+
+/// `每处 名称 于 文本、文本 匹配 /…/ 当 …`; without 匹配 the texts are fragments themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pieces {
+    /// What is taken of the texts.
+    pub unit: PieceUnit,
+    /// What each is called.
+    pub name: Name,
+    /// The texts, or lists of fragments.
+    pub within: Vec<Expr>,
+    /// The pattern.
+    pub pattern: Option<Regex>,
+    /// 当
+    pub filter: Option<Box<Expr>>,
+}
+
+/// What can be taken of a text, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PieceUnit {
+    /// 每处
+    Match,
+    /// 每句
+    Sentence,
+    /// 每段
+    Paragraph,
 }
 
 /// A quoted text, escapes taken out; messages may hold `{…}` holes.
@@ -347,6 +386,14 @@ pub struct Domain {
     pub filter: Option<Box<Expr>>,
 }
 
+impl Domain {
+    /// All indicators: what a domain is before its parts are read.
+    pub(super) fn over(span: Span) -> Self {
+        let what = Ranged::Indicators;
+        Self { span, what, named: None, variable: None, within: Vec::new(), filter: None }
+    }
+}
+
 /// What can be ranged over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ranged {
@@ -397,6 +444,8 @@ pub enum ExprKind {
     Call(Name, Vec<Expr>),
     /// `个数(指标 于 …)`
     Count(Box<Domain>),
+    /// `合计(i.权重 对 每个 指标 i 于 …)`
+    Aggregate(Aggregation, Box<Expr>, Box<Ranging>),
     /// `非 x`
     Not(Box<Expr>),
     /// `-x`
@@ -413,6 +462,28 @@ pub enum ExprKind {
     Every(Box<Domain>, Box<Expr>),
     /// `有 项目概况`, `出现 m`: a value is there; `没有`, `未填`: it is not.
     Present(bool, Box<Expr>),
+}
+
+/// What an aggregate runs over.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ranging {
+    /// 每个 …
+    Each(Domain),
+    /// 每处 …
+    Pieces(Pieces),
+}
+
+/// What is made of many values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aggregation {
+    /// 合计
+    Sum,
+    /// 平均
+    Average,
+    /// 最大
+    Largest,
+    /// 最小
+    Smallest,
 }
 
 /// How many there must be.
@@ -493,4 +564,6 @@ pub enum CompareOp {
         /// 结尾不是
         negated: bool,
     },
+    /// 误差, after = and the like: by how much the two sides may differ.
+    GiveOrTake,
 }

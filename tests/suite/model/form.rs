@@ -58,6 +58,7 @@ pub fn form_2020() -> Form {
         fields,
         tree: Some("绩效目标".to_owned()),
         levels,
+        unit: None,
         attributes: vec![
             field("目标值", &[], FieldKind::Target, false),
             field("权重", &[], FieldKind::Number, false),

@@ -1,0 +1,149 @@
+//! All sheets of a run, and the lookups by which a rule finds other sheets without trying each. Takes
+//! sheets and the fields that the rules look up by; knows no rule's outcome.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::form::Form;
+use crate::model::Sheet;
+use crate::rule::{Period, RuleSet, SheetKey};
+use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
+
+/// The sheets of a run.
+#[derive(Debug)]
+pub struct World<'s> {
+    sheets: Vec<&'s Sheet>,
+    forms: Vec<Arc<Form>>,
+    /// By form: its sheets, in order.
+    of_form: Vec<Vec<usize>>,
+    indexes: BTreeMap<(usize, SheetKey), Index>,
+    as_of: Option<Date>,
+}
+
+/// Sheets by the value of one field, in order.
+#[derive(Debug, Default)]
+pub(super) struct Index {
+    by: BTreeMap<Key, Vec<usize>>,
+    /// Those without a readable value: whether they match is unknown.
+    unknown: Vec<usize>,
+}
+
+/// A value to look up by. Two values that compare as equal have one key.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Key {
+    Text(String),
+    Number(Decimal, String),
+    Date(Date),
+    Truth(bool),
+}
+
+impl Key {
+    pub(super) fn of_text(text: &str) -> Self {
+        Key::Text(fold(text).trim().to_owned())
+    }
+
+    pub(super) fn of_figure(figure: &Figure) -> Self {
+        let unit = match &figure.unit {
+            Unit::None => "",
+            Unit::Percent => "%",
+            Unit::Yuan => "元",
+            Unit::Named(unit) => unit,
+        };
+        Key::Number(figure.number.normalize(), unit.to_owned())
+    }
+}
+
+impl Index {
+    /// The sheets that have the value, and those of which it is not known; both in order.
+    pub(super) fn find(&self, key: &Key) -> (&[usize], &[usize]) {
+        (self.by.get(key).map(Vec::as_slice).unwrap_or_default(), &self.unknown)
+    }
+}
+
+impl<'s> World<'s> {
+    /// The sheets of a run, in order. `as_of` is the day whose law is asked for; without it, each
+    /// sheet's own 年度 counts.
+    pub fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {
+        let mut world = Self {
+            of_form: vec![Vec::new(); rules.forms.len()],
+            forms: rules.forms.clone(),
+            sheets,
+            indexes: BTreeMap::new(),
+            as_of,
+        };
+        for at in 0..world.sheets.len() {
+            let form = world.form_of(at);
+            if let Some(sheets) = form.and_then(|form| world.of_form.get_mut(form)) {
+                sheets.push(at);
+            }
+        }
+        for (form, key) in &rules.keys {
+            let mut index = Index::default();
+            for at in world.of_form.get(*form).into_iter().flatten() {
+                let Some(sheet) = world.sheet(*at) else { continue };
+                match key_of(sheet, *key) {
+                    Some(value) => index.by.entry(value).or_default().push(*at),
+                    None => index.unknown.push(*at),
+                }
+            }
+            world.indexes.insert((*form, *key), index);
+        }
+        world
+    }
+
+    /// The sheet at a position.
+    pub fn sheet(&self, at: usize) -> Option<&'s Sheet> {
+        self.sheets.get(at).copied()
+    }
+
+    /// How many sheets there are.
+    pub fn len(&self) -> usize {
+        self.sheets.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.sheets.is_empty()
+    }
+
+    /// The days whose law a sheet is judged by; `None` if neither a day is asked for nor the sheet
+    /// says its year.
+    pub fn day_of(&self, sheet: &Sheet) -> Option<Period> {
+        match (self.as_of, sheet.year) {
+            (Some(day), _) => Some(Period { from: Some(day), until: Some(day) }),
+            (None, Some(year)) => Some(Period::years(Some(year), Some(year))),
+            (None, None) => None,
+        }
+    }
+
+    fn form_of(&self, at: usize) -> Option<usize> {
+        let form = &self.sheets.get(at)?.form;
+        self.forms.iter().position(|known| Arc::ptr_eq(known, form))
+    }
+
+    /// All sheets of the form that one has, in order.
+    pub(super) fn like(&self, at: usize) -> &[usize] {
+        let form = self.form_of(at);
+        form.and_then(|form| self.of_form.get(form)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The lookup by a field, among the sheets of the form that one has.
+    pub(super) fn index(&self, at: usize, key: SheetKey) -> Option<&Index> {
+        self.indexes.get(&(self.form_of(at)?, key))
+    }
+}
+
+/// The value that a sheet is looked up by.
+pub(super) fn key_of(sheet: &Sheet, key: SheetKey) -> Option<Key> {
+    let id = match key {
+        SheetKey::Year => return sheet.year.map(|year| Key::of_figure(&Figure::plain(year))),
+        SheetKey::Field(id) => id,
+    };
+    let cell = sheet.field(id).filter(|cell| !cell.is_empty())?;
+    Some(match cell.value.as_ref()? {
+        Value::Text(_) | Value::Target(_) => Key::of_text(cell.text.as_str()),
+        Value::Figure(figure) => Key::of_figure(figure),
+        Value::Date(date) => Key::Date(*date),
+        Value::YesNo(truth) => Key::Truth(*truth),
+    })
+}

@@ -1,0 +1,135 @@
+//! Finds in conditions what they ask of a sheet to be equal to something else, so that such sheets can
+//! be looked up instead of tried one by one. Takes checked conditions; gives [`Join`]s. Leaves the
+//! conditions as they are: a join narrows what is tried and never decides.
+
+use std::collections::BTreeSet;
+
+use super::ruleset::{BinaryOp, Expr, Join, Kind, Order, Range, SheetKey, Slot};
+use super::types::{Type, UnitKind};
+
+/// The equalities that all the conditions together ask of the sheet in `slot`, whose other side reads
+/// neither it nor what is bound only after it.
+pub(super) fn equalities(conditions: &[&Expr], slot: Slot, unbound: &BTreeSet<Slot>) -> Vec<Join> {
+    let mut joins = Vec::new();
+    for condition in conditions {
+        conjuncts(condition, &mut |conjunct| {
+            let Kind::Chain(left, rest) = &conjunct.kind else { return };
+            let [(Order::Equal, right)] = rest.as_slice() else { return };
+            for (sought, with) in [(&**left, right), (right, &**left)] {
+                let Some(key) = key_of(sought, slot) else { continue };
+                let known = !reads(with, &|read| read == slot || unbound.contains(&read));
+                if known && hashable(&sought.ty) && sought.ty == with.ty {
+                    joins.push(Join { key, with: with.clone() });
+                    return;
+                }
+            }
+        });
+    }
+    joins
+}
+
+/// Calls back for each part of a condition that must hold for the whole to hold.
+fn conjuncts(condition: &Expr, found: &mut impl FnMut(&Expr)) {
+    match &condition.kind {
+        Kind::Binary(left, BinaryOp::And, right) => {
+            conjuncts(left, found);
+            conjuncts(right, found);
+        }
+        _ => found(condition),
+    }
+}
+
+fn key_of(expr: &Expr, slot: Slot) -> Option<SheetKey> {
+    let (of, key) = match &expr.kind {
+        Kind::SheetField(of, id) => (of, SheetKey::Field(*id)),
+        Kind::SheetYear(of) => (of, SheetKey::Year),
+        _ => return None,
+    };
+    matches!(of.kind, Kind::Variable(read) if read == slot).then_some(key)
+}
+
+/// Whether equal values of a type have equal keys. Figures of unknown units do not: 3 equals 3个.
+fn hashable(ty: &Type) -> bool {
+    match ty {
+        Type::Text | Type::Enum { .. } | Type::Date | Type::YesNo => true,
+        Type::Figure(unit) => matches!(unit, UnitKind::Plain | UnitKind::Yuan | UnitKind::Percent),
+        _ => false,
+    }
+}
+
+/// Whether an expression reads a variable.
+fn reads(expr: &Expr, asked: &impl Fn(Slot) -> bool) -> bool {
+    let mut found = false;
+    walk(expr, &mut |part| {
+        found |= matches!(part.kind, Kind::Variable(slot) if asked(slot));
+    });
+    found
+}
+
+/// Calls back for an expression and all inside it.
+pub(super) fn walk(expr: &Expr, seen: &mut impl FnMut(&Expr)) {
+    seen(expr);
+    match &expr.kind {
+        Kind::Faulty
+        | Kind::Text(_)
+        | Kind::Figure(_)
+        | Kind::Date(_)
+        | Kind::Words(_)
+        | Kind::Suffixes(_)
+        | Kind::Pattern(_)
+        | Kind::Field(_)
+        | Kind::Year
+        | Kind::Variable(_) => {}
+        Kind::List(items) | Kind::Define(_, items) | Kind::Call(_, items) => {
+            items.iter().for_each(|item| walk(item, seen));
+        }
+        Kind::SheetField(of, _)
+        | Kind::SheetYear(of)
+        | Kind::Attribute(of, _)
+        | Kind::Part(of, _)
+        | Kind::Group(of, _)
+        | Kind::Not(of)
+        | Kind::Negative(of)
+        | Kind::Percent(of)
+        | Kind::Ratio(of)
+        | Kind::IsKind { subject: of, .. }
+        | Kind::Present(_, of) => walk(of, seen),
+        Kind::Binary(left, _, right) => {
+            walk(left, seen);
+            walk(right, seen);
+        }
+        Kind::Test { subject, object, .. } => {
+            walk(subject, seen);
+            walk(object, seen);
+        }
+        Kind::Near { left, right, tolerance, .. } => {
+            [left, right, tolerance].into_iter().for_each(|part| walk(part, seen));
+        }
+        Kind::Chain(first, rest) => {
+            walk(first, seen);
+            rest.iter().for_each(|(_, part)| walk(part, seen));
+        }
+        Kind::Exists(_, domain) | Kind::Count(domain) => {
+            domain.filter.iter().for_each(|filter| walk(filter, seen));
+        }
+        Kind::Every(domain, body) => {
+            domain.filter.iter().for_each(|filter| walk(filter, seen));
+            walk(body, seen);
+        }
+        Kind::Aggregate(_, body, range) => {
+            walk_range(range, seen);
+            walk(body, seen);
+        }
+    }
+}
+
+/// Calls back for all expressions of a range.
+pub(super) fn walk_range(range: &Range, seen: &mut impl FnMut(&Expr)) {
+    match range {
+        Range::Each(domain) => domain.filter.iter().for_each(|filter| walk(filter, seen)),
+        Range::Pair { filter, .. } => filter.iter().for_each(|filter| walk(filter, seen)),
+        Range::Match { within, filter, .. } => {
+            within.iter().chain(filter).for_each(|part| walk(part, seen));
+        }
+    }
+}
