@@ -47,6 +47,10 @@ fn locate(evaluator: &mut Evaluator<'_>, anchor: &Anchor) -> (Vec<Place>, Option
         Anchor::Level(id) => {
             (level(evaluator.sheet, *id), Some(evaluator.sheet.form.level_path(*id)))
         }
+        Anchor::Tree => {
+            let tree = evaluator.sheet.tree.as_ref();
+            (vec![fault(tree.map_or(evaluator.sheet.head, |node| node.key))], None)
+        }
         Anchor::Field(id) => field(evaluator.sheet, *id),
         Anchor::Expr(expr) => expression(evaluator, expr),
     }

@@ -235,6 +235,13 @@ impl<'a> Checker<'a> {
         };
         let (ranges, rest): (Vec<_>, Vec<_>) =
             item.clauses.iter().partition(|clause| is_range(&clause.kind));
+        let lost = rest.iter().any(|clause| {
+            let broken = matches!(clause.kind, ClauseKind::Broken(_));
+            broken && matches!(self.slice(clause.keyword), "对" | "for")
+        });
+        if lost {
+            scope.lack_variables();
+        }
         for clause in ranges.into_iter().chain(rest) {
             match &clause.kind {
                 ClauseKind::About(text) => rule.about = Some(text.text.as_str().to_owned()),
@@ -395,6 +402,12 @@ impl<'a> Checker<'a> {
             // What is ranged over without a name lends its members: 于 目标值.
             if let Some(implied) = self.implied_member(scope, name, *span) {
                 return Some(Anchor::Expr(implied));
+            }
+            if form.tree.as_deref() == Some(name.as_str()) {
+                return Some(Anchor::Tree);
+            }
+            if scope.lacks_variables() {
+                return None;
             }
             if form.levels_called(name).is_empty() {
                 let near = self.nearest_name(scope, name);

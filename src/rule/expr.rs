@@ -96,19 +96,17 @@ impl<'a> Checker<'a> {
                 let body = self.expr(scope, body);
                 scope.leave(depth);
                 let orders = matches!(what, Aggregation::Largest | Aggregation::Smallest);
-                let fits = match &body.ty {
-                    Type::Figure(_) | Type::Faulty => true,
-                    Type::Date => orders,
-                    _ => false,
-                };
-                if !fits {
-                    self.say(range_words::not_addable(body.span, &body.ty));
-                }
-                match range {
-                    Some(range) => {
-                        let kind = Kind::Aggregate(*what, Box::new(body.clone()), Box::new(range));
-                        (body.ty, kind)
+                let ty = match &body.ty {
+                    Type::Figure(_) | Type::Faulty => body.ty.clone(),
+                    Type::Date if orders => Type::Date,
+                    Type::Fragment => Type::Figure(UnitKind::Any),
+                    _ => {
+                        self.say(range_words::not_addable(body.span, &body.ty));
+                        Type::Faulty
                     }
+                };
+                match range {
+                    Some(range) => (ty, Kind::Aggregate(*what, Box::new(body), Box::new(range))),
                     None => faulty(),
                 }
             }
@@ -204,6 +202,9 @@ impl<'a> Checker<'a> {
         }
         if let Some(spaced) = self.forgotten_space(scope, name, span) {
             self.say(spaced);
+            return faulty();
+        }
+        if scope.lacks_variables() {
             return faulty();
         }
         let level = form.levels_called(name).first().map(|id| form.level_path(*id));

@@ -35,6 +35,8 @@ pub(super) struct Scope {
     next: Slot,
     /// Whether the sheet that is judged has a name in this rule, so that fields are to be read of names.
     named_sheet: bool,
+    /// Whether a 对 could not be read, so that an unknown name may be what it would have brought.
+    lacking: bool,
     /// Names of fields and levels, in the order of reading.
     pub reads: Vec<String>,
 }
@@ -59,6 +61,7 @@ impl Scope {
             variables: Vec::new(),
             next: 0,
             named_sheet: false,
+            lacking: false,
             reads: Vec::new(),
         }
     }
@@ -94,6 +97,16 @@ impl Scope {
     /// The names of the variables in scope.
     pub fn variable_names(&self) -> impl Iterator<Item = &str> {
         self.variables.iter().filter_map(|variable| variable.name.as_deref())
+    }
+
+    /// Notes that a 对 could not be read: unknown names are not to blame.
+    pub fn lack_variables(&mut self) {
+        self.lacking = true;
+    }
+
+    /// Whether a 对 could not be read.
+    pub fn lacks_variables(&self) -> bool {
+        self.lacking
     }
 
     /// From here on a field must say of which sheet it is: the rule compares two of them.

@@ -124,7 +124,15 @@ impl<'a> Checker<'a> {
         let (over, ty) = match domain.what {
             Ranged::Indicators => (Over::Indicators, Type::Indicator),
             Ranged::Fields => (Over::Fields, Type::Field),
-            Ranged::Sheets => (self.sheets(scope, domain)?, Type::Sheet),
+            Ranged::Sheets => match self.sheets(scope, domain) {
+                Some(over) => (over, Type::Sheet),
+                None => {
+                    // Told already: what is read of it is not to blame.
+                    scope
+                        .bind(domain.variable.as_ref().map(|name| name.text.clone()), Type::Faulty);
+                    return None;
+                }
+            },
         };
         if domain.what != Ranged::Sheets {
             for place in &domain.within {

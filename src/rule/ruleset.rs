@@ -314,6 +314,8 @@ pub enum Part {
 /// Where a finding points.
 #[derive(Clone, Debug)]
 pub enum Anchor {
+    /// The key of the tree of indicators; where it is absent, the head of the sheet.
+    Tree,
     /// A level; where it is absent, its nearest present parent and the point of insertion.
     Level(LevelId),
     /// A field; where it is absent, the head of the sheet.
