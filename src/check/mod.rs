@@ -147,6 +147,10 @@ fn judge(rules: &RuleSet, world: &World<'_>, at: usize, checked: &mut Checked) {
     let mut any = false;
     for rule in rules_for(rules, &sheet.form) {
         any = true;
+        let mut tighter = rule.tightened_by.iter().filter_map(|at| rules.rules.get(*at));
+        if tighter.any(|tighter| tighter.binds(day)) {
+            continue;
+        }
         match evaluate(rules, rule, world, at) {
             Outcome::Holds => checked.outcomes.holds += 1,
             Outcome::NotApplicable => checked.outcomes.not_applicable += 1,

@@ -16,10 +16,7 @@ pub(super) fn run(
     world: &World<'_>,
     (at, sheet): (usize, &Sheet),
 ) -> Outcome {
-    let day = world.day_of(sheet);
-    if let (Some(day), Some(periods)) = (day, &rule.in_force)
-        && !periods.iter().any(|period| period.meets(&day))
-    {
+    if !rule.binds(world.day_of(sheet)) {
         return Outcome::NotApplicable;
     }
     let mut tally = Tally::default();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::names::{Scope, Vocabulary};
 use super::ruleset::{Anchor, Define, Expr, Kind, Part, Range, Rule, RuleSet, Template};
+use super::tighten::Tightening;
 use super::types::{PARAMETER_TYPES, Type};
 use super::{Unit, example, range_words, words};
 use crate::diagnostic::Diagnostic;
@@ -45,6 +46,7 @@ pub(super) fn check(units: &[Unit<'_>]) -> (RuleSet, Vec<Diagnostic>) {
     }
     checker.set.forms = checker.vocabulary.forms.iter().map(|(form, _)| form.clone()).collect();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+    let mut tightenings: Vec<Tightening<'_>> = Vec::new();
     for unit in units.iter().filter(|unit| unit.judges) {
         for item in &unit.tree.items {
             let Item::Rule(item) = item else { continue };
@@ -53,9 +55,15 @@ pub(super) fn check(units: &[Unit<'_>]) -> (RuleSet, Vec<Diagnostic>) {
                 continue;
             }
             seen.insert(&item.name.text, item.name.span);
+            let before = checker.set.rules.len();
             checker.rule(item, unit);
+            if let Some(of) = &item.tightens {
+                let rules = before..checker.set.rules.len();
+                tightenings.extend(rules.map(|rule| Tightening { rule, of }));
+            }
         }
     }
+    checker.tighten(&tightenings);
     (checker.set, checker.diagnostics)
 }
 
@@ -208,6 +216,7 @@ impl<'a> Checker<'a> {
             form,
             about: None,
             basis: Vec::new(),
+            tightened_by: Vec::new(),
             in_force: None,
             ranges: Vec::new(),
             when: Vec::new(),

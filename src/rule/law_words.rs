@@ -1,8 +1,10 @@
-//! The words for laws that do not bind, in both languages.
+//! The words for laws that do not bind and rules that relax others, in both languages.
 
 use super::ruleset::Law;
+use super::tighten::Relaxed;
 use crate::diagnostic::{Diagnostic, Words};
 use crate::source::Span;
+use crate::syntax::rule::Name;
 use crate::value::Date;
 
 pub(super) fn ends_before_it_starts(span: Span) -> Diagnostic {
@@ -90,5 +92,55 @@ pub(super) fn binds_elsewhere(law: &Law, cited: Span, place: &str) -> Diagnostic
     .help(Words::new(
         "引用约束当地的法规；只是参考的，把法规的“效力”写成 参照",
         "cite a law that binds there; if it only guides, declare its force as 参照",
+    ))
+}
+
+pub(super) fn tightens_nothing(of: &Name, near: Option<&str>) -> Diagnostic {
+    let message = Words::new(
+        format!("没有可以收紧的规则“{}”", of.text),
+        format!("there is no rule “{}” to tighten", of.text),
+    );
+    let otherwise = Words::new(
+        "写上位规则包里规则的全名；biaochi rules 列出现有的规则",
+        "write the full name of a rule of an upper pack; `biaochi rules` lists them",
+    );
+    Diagnostic::error("尺/收紧无对象", of.span, message).suggest(of.span, near, otherwise)
+}
+
+pub(super) fn tightens_its_own_pack(of: &Name, upper: Span) -> Diagnostic {
+    Diagnostic::error(
+        "尺/收紧同包",
+        of.span,
+        Words::new(
+            format!("“{}”在同一个规则包里，不必收紧", of.text),
+            format!("“{}” is of the same pack", of.text),
+        ),
+    )
+    .label(upper, Words::new("在这里", "here"))
+    .help(Words::new("直接改那条规则", "change that rule itself"))
+}
+
+pub(super) fn relaxes(of: &Name, upper: Span, lower: Span, how: Relaxed) -> Diagnostic {
+    let (zh, en) = match how {
+        Relaxed::Range => ("查的范围不同或变窄了", "it ranges over something else, or over less"),
+        Relaxed::Condition => ("多了适用的条件，查的表变少了", "it has a further condition"),
+        Relaxed::Exception => ("多了例外", "it has a further exception"),
+        Relaxed::Demand => {
+            ("要求变松了，或看不出是更严的", "its demand is weaker, or not seen to be stronger")
+        }
+        Relaxed::Severity => ("严重程度变轻了", "its severity is lower"),
+    };
+    Diagnostic::error(
+        "尺/不是收紧",
+        lower,
+        Words::new(
+            format!("这条规则没有收紧“{}”：{zh}", of.text),
+            format!("the rule does not tighten “{}”: {en}", of.text),
+        ),
+    )
+    .label(upper, Words::new("上位的规则在这里", "the upper rule stands here"))
+    .help(Words::new(
+        "“对”和“当”照抄上位规则（可以更宽），要求照抄后只改更严的数或再加一条“须”；下位只能收紧，不能放宽",
+        "repeat the upper rule's `for` and `when` (or wider), keep its demands with stricter bounds, or add demands",
     ))
 }

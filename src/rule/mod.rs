@@ -14,7 +14,9 @@ mod names;
 mod range_words;
 mod ranges;
 mod ruleset;
+mod same;
 mod spaces;
+mod tighten;
 mod types;
 mod words;
 

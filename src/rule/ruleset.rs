@@ -144,6 +144,8 @@ pub struct Rule {
     pub about: Option<String>,
     /// 依据: slot of the law, article as written.
     pub basis: Vec<(usize, Option<String>)>,
+    /// The rules that stand in its place, where they are in force (收紧); by slot.
+    pub tightened_by: Vec<usize>,
     /// 施行, or the time in which a law that it cites binds; `None` binds always.
     pub in_force: Option<Vec<Period>>,
     /// 对, outermost first.
@@ -172,6 +174,17 @@ pub struct Rule {
     pub text: String,
     /// The fields and levels that it reads, by name.
     pub reads: Vec<String>,
+}
+
+impl Rule {
+    /// Whether it is in force on some of the days; of days that are not known it is.
+    pub fn binds(&self, days: Option<Period>) -> bool {
+        match (&self.in_force, days) {
+            (Some(periods), Some(days)) => periods.iter().any(|period| period.meets(&days)),
+            (Some(periods), None) => !periods.is_empty(),
+            (None, _) => true,
+        }
+    }
 }
 
 /// A span of days, both ends included; an open end has no bound.

@@ -89,6 +89,9 @@ pub fn describe(source: &Source, diagnostics: &[Diagnostic]) -> String {
 
 /// The text inside a span; for a point, its line and column.
 fn excerpt(source: &Source, span: biaochi::source::Span) -> String {
+    if span.source != source.id() {
+        return "在另一个文件".to_owned();
+    }
     if span.is_empty() {
         let position = source.position(span.start as usize);
         return format!("@{}:{}", position.line, position.column);

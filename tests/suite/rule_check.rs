@@ -85,6 +85,31 @@ fn rules_are_applied() {
     });
 }
 
+/// An upper pack, after a line `==== 下位` a lower one, after a line `==== 表` a sheet: what is said of the
+/// lower pack, and what both say of the sheet.
+#[test]
+fn lower_packs_tighten() {
+    cases::run("rule_tighten", |text| {
+        let (rules, sheet) = text.split_once("==== 表\n").expect("a sheet after the rules");
+        let (upper, lower) = rules.split_once("==== 下位\n").expect("a lower pack");
+        let mut sources = Sources::new();
+        let upper = [sources.add("prelude.chi", PRELUDE), sources.add("upper.chi", upper)];
+        let lower = [sources.add("lower.chi", lower)];
+        let pack = |name, sources| PackSources { name, sources, judges: true };
+        let (rules, mut findings) = rulebook(&[pack("upper", &upper), pack("lower", &lower)]);
+        findings.retain(|finding| !matches!(&*finding.code, "尺/缺依据" | "尺/缺例子"));
+        let sheet = sources
+            .add("case.biao", format!("表单: 绩效目标表\n年度: 2020\n项目名称: 甲\n{sheet}"));
+        let checked = check(&rules, std::slice::from_ref(&sheet), Options::default());
+        let [lower] = &lower;
+        format!(
+            "{}\n{}",
+            cases::describe(lower, &findings),
+            cases::describe(&sheet, &checked.findings)
+        )
+    });
+}
+
 #[test]
 fn examples_that_do_not_show_what_they_should_are_reported() {
     cases::run("rule_examples", |text| {
