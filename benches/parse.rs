@@ -29,7 +29,12 @@ fn shipped() -> RuleSet {
     let packs = project::embedded(&mut sources).expect("the built-in packs");
     let files: Vec<PackSources<'_>> = packs
         .iter()
-        .map(|pack| PackSources { name: &pack.manifest.name, sources: &pack.sources, judges: true })
+        .map(|pack| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: true,
+            upper: None,
+        })
         .collect();
     rulebook(&files).0
 }

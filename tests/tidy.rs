@@ -36,9 +36,11 @@ const CLI: (&str, &[&str]) = (
 
 /// Libraries, as code names them, and the modules that own them. What is not listed (the standard
 /// library, `serde`, `unicode_width`) is anyone's.
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 22] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
+    ("csv_core", &["syntax"]),
+    ("saphyr_parser", &["syntax"]),
     ("miette", &["render"]),
     ("codespan_reporting", &["render"]),
     ("textwrap", &["render"]),

@@ -14,7 +14,7 @@ fuzz_target!(|text: &str| {
     let rules = sources.add("fuzz.chi", text);
     let files = [form, rules];
     let (rules, findings) =
-        rulebook(&[PackSources { name: "fuzz", sources: &files, judges: true }]);
+        rulebook(&[PackSources { name: "fuzz", sources: &files, judges: true, upper: None }]);
     for finding in findings.iter().chain(&test(&rules).findings) {
         for label in &finding.labels {
             let source = sources.get(label.span.source).expect("a known text");

@@ -17,9 +17,10 @@ use crate::diagnostic::{Diagnostic, Outcomes, Severity};
 use crate::eval::{Outcome, World, evaluate};
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
-use crate::rule::{self, Rule, RuleSet, Unit};
-use crate::source::Source;
-use crate::syntax;
+use crate::rule::{self, Data, Rule, RuleSet, Unit};
+use crate::source::{Source, Span};
+pub use crate::syntax::rule::{Reference, ReferenceTo};
+use crate::syntax::{self, table};
 pub use crate::value::{Date, read_date};
 
 /// The files of one pack.
@@ -27,24 +28,48 @@ pub use crate::value::{Date, read_date};
 pub struct PackSources<'a> {
     /// The pack's name.
     pub name: &'a str,
-    /// Its rule files.
+    /// Its rule files, and the dictionaries in files of their own.
     pub sources: &'a [Source],
     /// Whether its rules judge sheets; what it declares can be used in any case.
     pub judges: bool,
+    /// The pack that it builds on, and where that is said.
+    pub upper: Option<(&'a str, Span)>,
 }
 
 /// Reads and checks rule files together.
 pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {
-    let files: Vec<_> = packs
-        .iter()
-        .flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)))
+    let sources =
+        packs.iter().flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)));
+    let (tables, rules): (Vec<_>, Vec<_>) =
+        sources.partition(|(_, source)| table::is_table(source.name()));
+    let tables: Vec<_> =
+        tables.into_iter().map(|(_, source)| (source, table::parse(source))).collect();
+    let files: Vec<_> = rules
+        .into_iter()
         .map(|(pack, source)| (pack, source, syntax::rule::parse(source)))
         .collect();
     let units: Vec<Unit<'_>> = files
         .iter()
-        .map(|(pack, source, tree)| Unit { source, tree, pack: pack.name, judges: pack.judges })
+        .map(|(pack, source, tree)| Unit {
+            source,
+            tree,
+            pack: pack.name,
+            judges: pack.judges,
+            upper: pack.upper,
+        })
         .collect();
-    rule::check(&units)
+    let data: Vec<Data<'_>> = tables.iter().map(|(source, table)| Data { source, table }).collect();
+    rule::check(&units, &data)
+}
+
+/// The files and packs that a rule file names: what is to be read besides it.
+pub fn references(source: &Source) -> Vec<Reference> {
+    // Most files name none: they need not be read twice.
+    let names = ["引用", "来自", "use", "from"].iter().any(|word| source.text().contains(word));
+    if !names || table::is_table(source.name()) {
+        return Vec::new();
+    }
+    syntax::rule::references(source.name(), &syntax::rule::parse(source))
 }
 
 /// What a check has found.

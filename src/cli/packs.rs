@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::check::{PackSources, rulebook};
+use crate::check::{PackSources, ReferenceTo, references, rulebook};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::{self, Pack};
 use crate::render::PackInfo;
@@ -65,15 +65,22 @@ pub(super) fn load(asked: &[PathBuf], sources: &mut Sources) -> Rulebook {
         .map(|(pack, _)| pack.manifest.name.clone())
         .collect();
     packs.retain(|(pack, _)| !pack.builtin || !own.contains(&pack.manifest.name));
+    let failures = fetch_named(&mut packs, sources);
     let files: Vec<PackSources<'_>> = packs
         .iter()
         .map(|(pack, judges)| PackSources {
             name: &pack.manifest.name,
             sources: &pack.sources,
             judges: *judges,
+            upper: pack.upper(),
         })
         .collect();
-    let (rules, told) = rulebook(&files);
+    let (rules, mut told) = rulebook(&files);
+    // Why a file could not be read has been said better where it was tried.
+    told.retain(|finding| {
+        finding.code != "尺/文件缺失" || !failures.iter().any(|it| it.span() == finding.span())
+    });
+    findings.extend(failures);
     findings.extend(told);
     let judging = packs.iter().filter(|(_, judges)| *judges).map(|(pack, _)| PackInfo {
         name: pack.manifest.name.clone(),
@@ -81,4 +88,43 @@ pub(super) fn load(asked: &[PathBuf], sources: &mut Sources) -> Rulebook {
         sha256: pack.sha256.clone(),
     });
     Rulebook { rules, packs: judging.collect(), findings }
+}
+
+/// Reads the files and packs that rule files name, and what those name. A pack that is only built on does
+/// not judge.
+fn fetch_named(packs: &mut Vec<(Pack, bool)>, sources: &mut Sources) -> Vec<Diagnostic> {
+    let mut failures: Vec<Diagnostic> = Vec::new();
+    let mut at = 0;
+    while let Some((pack, _)) = packs.get_mut(at) {
+        at += 1;
+        let mut wanted: Vec<String> =
+            pack.upper().map(|(name, _)| name.to_owned()).into_iter().collect();
+        let mut unread = pack.sources.clone();
+        while let Some(source) = unread.pop() {
+            for reference in references(&source) {
+                match reference.to {
+                    ReferenceTo::Pack(name) => wanted.push(name),
+                    ReferenceTo::File(name) => {
+                        match project::fetch(pack, &name, reference.span, sources) {
+                            Ok(more) => unread.extend(more),
+                            Err(failure) => failures.push(failure),
+                        }
+                    }
+                }
+            }
+        }
+        for name in wanted {
+            if packs.iter().any(|(pack, _)| pack.manifest.name == name) {
+                continue;
+            }
+            let found =
+                packs.get(at - 1).and_then(|(pack, _)| project::beside(pack, &name, sources));
+            match found {
+                Some(Ok(pack)) => packs.push((pack, false)),
+                Some(Err(failure)) => failures.push(failure),
+                None => {}
+            }
+        }
+    }
+    failures
 }

@@ -10,8 +10,8 @@ use super::{Cause, MAX_STEPS};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
 use crate::rule::{
-    Aggregation, Amount, BinaryOp, Domain, Expr, Function, Kind, Order, PartOf, RuleSet, Type,
-    UnitKind,
+    Aggregation, Amount, BinaryOp, Domain, Expr, Function, Kind, NoValue, Order, PartOf, RuleSet,
+    Type, UnitKind,
 };
 use crate::source::Span;
 use crate::value::{Decimal, Figure, TargetKind, Unit, Value, read_figure};
@@ -142,6 +142,8 @@ impl<'s> Evaluator<'s> {
             Kind::Words(at) => Val::Words(*at),
             Kind::Suffixes(at) => Val::Suffixes(*at),
             Kind::Pattern(at) => Val::Pattern(*at),
+            Kind::Synonyms(at) => Val::Synonyms(*at),
+            Kind::Parameter(at) => return self.parameter(*at),
             Kind::Field(id) => return self.field(self.sheet, *id),
             Kind::SheetField(of, id) => match self.value(of)? {
                 Val::Sheet(sheet) => return self.field(sheet, *id),
@@ -603,6 +605,14 @@ impl<'s> Evaluator<'s> {
             }
             Function::Sentences => Val::Fragments(text::sentences(&first).into()),
             Function::Paragraphs => Val::Fragments(text::paragraphs(&first).into()),
+            Function::SameName => {
+                let synonyms = match values.get(2) {
+                    Some(Val::Synonyms(at)) => self.rules.synonyms.get(*at),
+                    _ => None,
+                };
+                let synonyms = synonyms.unwrap_or(&self.rules.all_synonyms);
+                Val::Truth(synonyms.same(&first.text, &snippet(1).text))
+            }
             Function::Year => match date(0) {
                 Some(date) => Val::Figure(Figure::plain(i32::from(date.year()))),
                 None => Val::Nothing,
@@ -618,6 +628,18 @@ impl<'s> Evaluator<'s> {
         };
         self.work(cost);
         Ok(value)
+    }
+
+    /// The value of a parameter in the sheet's place and year.
+    fn parameter(&mut self, at: usize) -> Known<Val<'s>> {
+        let rules = self.rules;
+        let Some(parameter) = rules.parameters.get(at) else { return Ok(Val::Nothing) };
+        match parameter.value(self.sheet.form.place.as_deref(), self.sheet.year) {
+            Ok(valued) => self.value(&valued.value),
+            Err(NoValue::NoYear) => unknown(Cause::NoYear),
+            // The checker has seen to it that there is one wherever the form is used.
+            Err(NoValue::Unsaid) => Ok(Val::Nothing),
+        }
     }
 
     fn arithmetic(&mut self, left: &Expr, op: BinaryOp, right: &Expr) -> Known<Val<'s>> {

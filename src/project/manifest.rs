@@ -101,7 +101,7 @@ fn line_span(source: &Source, line: u32) -> Span {
 }
 
 /// The line that begins with a key; the first, should it be written in some odd way.
-fn key_span(source: &Source, key: &str) -> Span {
+pub(super) fn key_span(source: &Source, key: &str) -> Span {
     key_spans(source, key).next().unwrap_or_else(|| line_span(source, 1))
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
 mod discover;
+mod fetch;
 mod manifest;
 mod pack;
 mod read;
@@ -12,6 +13,7 @@ mod write;
 use std::path::{Component, Path, PathBuf};
 
 pub use discover::{Discovery, discover};
+pub use fetch::{beside, fetch};
 pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load};
 pub use read::{decode_named, read, read_all};

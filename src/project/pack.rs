@@ -1,32 +1,51 @@
 //! Rule packs: a folder of `.chi` files with a manifest, embedded in the program or on disk. A pack's
 //! files are ordinary sources, so that a finding can point into the rule that raised it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span};
 
 use super::{Manifest, decode_named, discover, read, shown};
 
-static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
-const MANIFEST: &str = "pack.yaml";
-const ENDING: &str = "chi";
+pub(super) const MANIFEST: &str = "pack.yaml";
+pub(super) const ENDING: &str = "chi";
 
 /// A rule pack as found, its rules unread.
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// What it says of itself.
     pub manifest: Manifest,
-    /// Its rule files, in order of name.
+    /// Its rule files, in order of name, then the files that they name.
     pub sources: Vec<Source>,
     /// The checksum of its files, in hexadecimal: names the rules that gave a result.
     pub sha256: String,
     /// Whether it came with the program.
     pub builtin: bool,
+    /// Its folder; `None` of those that came with the program.
+    pub(super) root: Option<PathBuf>,
+    manifest_source: Option<Source>,
+}
+
+impl Pack {
+    /// The pack that it builds on, and where it says so.
+    pub fn upper(&self) -> Option<(&str, Span)> {
+        let upper = self.manifest.upper.as_deref()?;
+        let source = self.manifest_source.as_ref()?;
+        Some((upper, super::manifest::key_span(source, "upper")))
+    }
+
+    /// Takes one more file in.
+    pub(super) fn take(&mut self, source: Source) {
+        self.sources.push(source);
+        let files: Vec<&Source> = self.manifest_source.iter().chain(&self.sources).collect();
+        self.sha256 = checksum(&files);
+    }
 }
 
 /// The packs that came with the program, in order of name.
@@ -83,7 +102,8 @@ pub fn load(path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
         Some(source) => Manifest::read(source)?,
         None => Manifest::unwritten(&name_of(path)),
     };
-    Ok(pack(said, manifest, rules))
+    let root = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
+    Ok(Pack { root: Some(root.to_owned()), ..pack(said, manifest, rules) })
 }
 
 /// A name for a pack that gives itself none: its folder's or its file's.
@@ -96,7 +116,7 @@ fn name_of(path: &Path) -> String {
 fn pack(manifest: Manifest, manifest_source: Option<Source>, sources: Vec<Source>) -> Pack {
     let files: Vec<&Source> = manifest_source.iter().chain(&sources).collect();
     let sha256 = checksum(&files);
-    Pack { manifest, sources, sha256, builtin: false }
+    Pack { manifest, sources, sha256, builtin: false, root: None, manifest_source }
 }
 
 /// Over names within the pack and texts, each with its length before it, so that no two packs of
@@ -123,7 +143,7 @@ fn checksum(files: &[&Source]) -> String {
 mod tests {
     use super::*;
 
-    const MANIFEST_TEXT: &str = "name: 甲\nversion: 1.0.0\ntitle: 表\nissuer: 局\n";
+    pub(super) const MANIFEST_TEXT: &str = "name: 甲\nversion: 1.0.0\ntitle: 表\nissuer: 局\n";
 
     fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
         let folder = tempfile::tempdir().unwrap();

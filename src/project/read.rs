@@ -47,7 +47,7 @@ pub fn decode_named(
     Ok(sources.add_decoded(name, decoded(name, bytes, MAX_BYTES)?))
 }
 
-fn read_within(path: &Path, limit: usize) -> Result<Decoded, Diagnostic> {
+pub(super) fn read_within(path: &Path, limit: usize) -> Result<Decoded, Diagnostic> {
     let unreadable = |cause| words::unreadable(path, &cause);
     // Before it is opened: opening a pipe waits for a writer.
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
@@ -65,7 +65,7 @@ fn read_within(path: &Path, limit: usize) -> Result<Decoded, Diagnostic> {
     decoded(&shown(path), bytes, limit)
 }
 
-fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decoded, Diagnostic> {
+pub(super) fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decoded, Diagnostic> {
     if bytes.len() > limit {
         return Err(words::too_large(name, limit));
     }

@@ -266,3 +266,56 @@ pub(super) fn bad_name(span: Span, name: &str) -> Diagnostic {
         "use letters, digits and hyphens, as in shanghai-2020",
     ))
 }
+
+pub(super) fn outside(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        "尺/文件在包外",
+        span,
+        Words::new(
+            format!("“{name}”不在规则包的文件夹里，没有读取"),
+            format!("“{name}” lies outside the folder of the pack and was not read"),
+        ),
+    )
+    .help(Words::new(
+        "把文件放进规则包；几个包都要用的，做成一个规则包，写“引用 包 名称”",
+        "move it into the pack; what several packs need is a pack of its own: use pack name",
+    ))
+}
+
+pub(super) fn no_such_file(name: &str, near: Option<&str>, span: Span) -> Diagnostic {
+    let finding = Diagnostic::error(
+        "尺/文件缺失",
+        span,
+        Words::new(format!("没有文件“{name}”"), format!("there is no file “{name}”")),
+    );
+    match near {
+        Some(near) => {
+            finding.help(Words::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?")))
+        }
+        None => finding.help(Words::new(
+            "路径从写它的规则文件所在的文件夹算起",
+            "the path counts from the folder of the rule file that names it",
+        )),
+    }
+}
+
+pub(super) fn not_fetchable(name: &str, ending: &str, span: Span) -> Diagnostic {
+    let finding = Diagnostic::error(
+        "尺/文件种类",
+        span,
+        Words::new(
+            format!("“{name}”既不是规则文件，也不是词典"),
+            format!("“{name}” is neither a rule file nor a dictionary"),
+        ),
+    );
+    match ending {
+        "xlsx" | "xls" | "et" | "ods" | "xlsm" => finding.help(Words::new(
+            "在 Excel 或 WPS 里另存为 CSV（逗号分隔），再写 .csv 的名称",
+            "save it as CSV in the spreadsheet and name the .csv",
+        )),
+        _ => finding.help(Words::new(
+            "“引用”写 .chi 文件；“来自”写 .csv 或 .yaml 文件",
+            "`use` takes a .chi file, `from` a .csv or .yaml file",
+        )),
+    }
+}

@@ -1,18 +1,20 @@
 //! Walks rule files twice: first what they declare, then each rule against the forms of its pack.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::names::{Scope, Vocabulary};
+use super::packs::Packs;
 use super::ruleset::{Anchor, Define, Expr, Kind, Part, Range, Rule, RuleSet, Template};
 use super::tighten::Tightening;
 use super::types::{PARAMETER_TYPES, Type};
-use super::{Unit, example, range_words, words};
+use super::{Data, Unit, example, range_words, words};
 use crate::diagnostic::Diagnostic;
 use crate::form::{Form, nearest};
 use crate::source::{Source, Span};
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Broken, ClauseKind, Item, RuleItem};
+use crate::syntax::table::TableFile;
 
 /// The state of a walk.
 pub(super) struct Checker<'a> {
@@ -24,10 +26,26 @@ pub(super) struct Checker<'a> {
     /// Definitions being resolved for a form, outermost first; and those done.
     pub(super) defining: Vec<&'a str>,
     pub(super) defined: BTreeMap<(String, usize), usize>,
+    /// The dictionaries in files of their own, by name.
+    pub(super) data: BTreeMap<&'a str, &'a TableFile>,
+    pub(super) packs: Packs<'a>,
+    /// The packs that declare each dictionary, and where.
+    pub(super) declarers: BTreeMap<String, Vec<(String, Span)>>,
+    /// Dictionaries whose file could not be read.
+    pub(super) unread: BTreeSet<String>,
+    /// Definitions at fault, by slot: what uses them is at fault as well.
+    pub(super) unsound: BTreeSet<usize>,
+    /// How often something that could not be read was used.
+    pub(super) tainted: usize,
     sources: Vec<&'a Source>,
 }
 
-pub(super) fn check(units: &[Unit<'_>]) -> (RuleSet, Vec<Diagnostic>) {
+pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<Diagnostic>) {
+    let packs = Packs::of(units);
+    // Packs that others build on come first: what a lower pack says of a dictionary is said of theirs.
+    let mut units = units.to_vec();
+    units.sort_by_key(|unit| packs.height(unit.pack));
+    let units = units.as_slice();
     let mut checker = Checker {
         vocabulary: Vocabulary::default(),
         set: RuleSet::default(),
@@ -35,8 +53,18 @@ pub(super) fn check(units: &[Unit<'_>]) -> (RuleSet, Vec<Diagnostic>) {
         form_spans: Vec::new(),
         defining: Vec::new(),
         defined: BTreeMap::new(),
+        data: data.iter().map(|data| (data.source.name(), data.table)).collect(),
+        packs,
+        declarers: BTreeMap::new(),
+        unread: BTreeSet::new(),
+        unsound: BTreeSet::new(),
+        tainted: 0,
         sources: units.iter().map(|unit| unit.source).collect(),
     };
+    checker.references(units);
+    for data in data {
+        checker.diagnostics.extend(data.table.diagnostics.iter().cloned());
+    }
     for unit in units {
         checker.diagnostics.extend(unit.tree.diagnostics.iter().cloned());
         checker.declare(unit);
@@ -44,6 +72,7 @@ pub(super) fn check(units: &[Unit<'_>]) -> (RuleSet, Vec<Diagnostic>) {
     for unit in units {
         checker.places(unit);
     }
+    checker.dictionaries();
     checker.set.forms = checker.vocabulary.forms.iter().map(|(form, _)| form.clone()).collect();
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let mut tightenings: Vec<Tightening<'_>> = Vec::new();
@@ -64,6 +93,7 @@ pub(super) fn check(units: &[Unit<'_>]) -> (RuleSet, Vec<Diagnostic>) {
         }
     }
     checker.tighten(&tightenings);
+    checker.unused_parameters(units);
     (checker.set, checker.diagnostics)
 }
 
@@ -92,8 +122,10 @@ impl<'a> Checker<'a> {
             match item {
                 Item::Form(form) => self.form(form, unit.pack),
                 Item::Law(law) => self.law(law),
-                Item::Words(list) => self.word_list(list),
-                Item::Suffixes(table) => self.suffix_table(table),
+                Item::Words(list) => self.word_list(list, unit),
+                Item::Suffixes(table) => self.suffix_table(table, unit),
+                Item::Synonyms(item) => self.synonyms(item, unit),
+                Item::Parameter(item) => self.parameter(item, unit),
                 Item::Define(define) => match self.declared(&define.name) {
                     Some(first) => {
                         let name = &define.name;
@@ -103,7 +135,7 @@ impl<'a> Checker<'a> {
                         self.vocabulary.defines.insert(define.name.text.clone(), define);
                     }
                 },
-                Item::Rule(_) | Item::Broken(_) => {}
+                Item::Use(_) | Item::Rule(_) | Item::Broken(_) => {}
             }
         }
     }
@@ -112,7 +144,6 @@ impl<'a> Checker<'a> {
     fn places(&mut self, unit: &Unit<'a>) {
         for item in &unit.tree.items {
             match item {
-                Item::Suffixes(table) => self.suffix_places(table),
                 Item::Broken(broken) => self.broken(broken),
                 Item::Define(define) => {
                     for form in self.forms_of(unit.pack) {
@@ -148,6 +179,7 @@ impl<'a> Checker<'a> {
             return None;
         }
         let mut scope = Scope::new(self.form_at(form).cloned()?, form);
+        let before = (self.errors(), self.tainted);
         for (kind, name) in &item.parameters {
             let ty = Type::of_parameter(&kind.text).unwrap_or_else(|| {
                 self.say(range_words::parameter_type_unknown(
@@ -174,12 +206,16 @@ impl<'a> Checker<'a> {
             }
         };
         let (slot, ty) = (self.set.defines.len(), body.ty.clone());
+        if (self.errors(), self.tainted) != before {
+            self.unsound.insert(slot);
+        }
         let parameters = item.parameters.iter().map(|(_, name)| name.text.clone()).collect();
         self.set.defines.push(Define {
             name: name.clone(),
             parameters,
             slots: scope.slots(),
             body,
+            leans_on: scope.leans_on,
         });
         self.defined.insert(key, slot);
         Some((slot, ty))
@@ -191,9 +227,9 @@ impl<'a> Checker<'a> {
             self.say(words::no_form(&item.name));
         }
         for form in forms {
-            let errors = self.errors();
+            let (errors, tainted) = (self.errors(), self.tainted);
             let rule = self.rule_for(item, unit, form);
-            if self.errors() == errors {
+            if self.errors() == errors && self.tainted == tainted {
                 self.set.rules.extend(rule);
             } else {
                 self.set.faulty.push(item.name.text.clone());
@@ -231,6 +267,7 @@ impl<'a> Checker<'a> {
             slots: 0,
             text: String::new(),
             reads: Vec::new(),
+            leans_on: Vec::new(),
         };
         let mut reported: Option<Span> = None;
         let mut complete = true;
@@ -337,6 +374,7 @@ impl<'a> Checker<'a> {
         self.bind_in_time(&mut rule, &scope.form, &cited);
         rule.slots = scope.slots();
         rule.reads = scope.reads;
+        rule.leans_on = scope.leans_on;
         rule.text = self.text_of(item);
         if complete {
             self.completeness(&rule, reported);
@@ -443,7 +481,10 @@ impl<'a> Checker<'a> {
             match &hole.expr {
                 Ok(expr) => {
                     let expr = self.expr(scope, expr);
-                    if matches!(expr.ty, Type::Words | Type::Suffixes | Type::Pattern) {
+                    if matches!(
+                        expr.ty,
+                        Type::Words | Type::Suffixes | Type::Synonyms | Type::Pattern
+                    ) {
                         self.say(words::not_sayable(hole.span, &expr.ty));
                     }
                     parts.push(Part::Hole(expr));

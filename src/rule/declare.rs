@@ -3,18 +3,13 @@
 
 use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::checker::Checker;
 use super::names::Vocabulary;
-use super::ruleset::{Law, SuffixTable, WordList};
+use super::ruleset::Law;
 use super::words;
-use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId, nearest};
+use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId};
 use crate::source::Span;
-use crate::syntax::rule::{
-    FieldLine, FormItem, FormLine, LawItem, Name, Place, SuffixLine, SuffixesItem, TypeName,
-    WordsItem,
-};
+use crate::syntax::rule::{FieldLine, FormItem, FormLine, LawItem, Name, Place, TypeName};
 use crate::value::{Decimal, read_date};
 
 impl<'a> Checker<'a> {
@@ -162,106 +157,14 @@ impl<'a> Checker<'a> {
         date
     }
 
-    /// 词表
-    pub(super) fn word_list(&mut self, item: &WordsItem) {
-        if let Some(first) = self.declared(&item.name) {
-            self.say(words::declared_twice(&item.name.text, first, item.name.span));
-            return;
-        }
-        let mut list: Vec<String> = Vec::new();
-        for (at, word) in item.words.iter().enumerate() {
-            let first = item.words.iter().take(at).find(|known| known.text == word.text);
-            match first {
-                Some(first) => self.say(words::word_twice(&word.text, first.span, word.span)),
-                None if word.text.trim().is_empty() => self.say(words::word_empty(word.span)),
-                None => list.push(word.text.clone()),
-            }
-        }
-        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&list);
-        let Ok(automaton) = built else {
-            self.say(words::list_too_large(&item.name));
-            return;
-        };
-        self.vocabulary.lists.insert(item.name.text.clone(), self.set.lists.len());
-        self.set.lists.push(WordList {
-            name: item.name.text.clone(),
-            span: item.name.span,
-            words: list,
-            automaton,
-        });
-    }
-
-    /// 词尾表. Its places are checked against the forms by [`Checker::suffix_places`], once all are known.
-    pub(super) fn suffix_table(&mut self, item: &'a SuffixesItem) {
-        if let Some(first) = self.declared(&item.name) {
-            self.say(words::declared_twice(&item.name.text, first, item.name.span));
-            return;
-        }
-        let (mut endings, mut exceptions) = (Vec::new(), Vec::new());
-        let mut seen: Vec<(&Name, bool)> = Vec::new();
-        for line in &item.lines {
-            let (names, place, exception) = match line {
-                SuffixLine::Endings { endings, place } => (endings, place, false),
-                SuffixLine::Exception { names, place } => (names, place, true),
-                SuffixLine::Broken(broken) => {
-                    self.broken(broken);
-                    continue;
-                }
-            };
-            for name in names {
-                let first =
-                    seen.iter().find(|(known, of)| known.text == name.text && *of == exception);
-                if let Some((first, _)) = first {
-                    self.say(words::word_twice(&name.text, first.span, name.span));
-                    continue;
-                }
-                seen.push((name, exception));
-                let entry = (name.text.clone(), path_text(place));
-                if exception { &mut exceptions } else { &mut endings }.push(entry);
-            }
-        }
-        endings.sort_by_key(|(ending, _): &(String, String)| {
-            std::cmp::Reverse(ending.chars().count())
-        });
-        self.vocabulary.suffixes.insert(item.name.text.clone(), self.set.suffixes.len());
-        self.set.suffixes.push(SuffixTable {
-            name: item.name.text.clone(),
-            span: item.name.span,
-            endings,
-            exceptions,
-        });
-    }
-
-    /// The places that a 词尾表 files names under must stand in some form.
-    pub(super) fn suffix_places(&mut self, item: &SuffixesItem) {
-        for line in &item.lines {
-            let (SuffixLine::Endings { place, .. } | SuffixLine::Exception { place, .. }) = line
-            else {
-                continue;
-            };
-            let path = path_text(place);
-            let known: Vec<String> = self
-                .vocabulary
-                .forms
-                .iter()
-                .flat_map(|(form, _)| form.level_ids().map(|id| form.level_path(id)))
-                .collect();
-            if !known.is_empty() && !known.contains(&path) {
-                let near = nearest(&path, known.iter().map(String::as_str));
-                self.say(words::place_unknown(&path, place.span, near, &[]));
-            }
-        }
-    }
-
     /// Where a law, list, table or definition of that name already stands.
     pub(super) fn declared(&self, name: &Name) -> Option<Span> {
-        let Vocabulary { laws, lists, suffixes, defines, .. } = &self.vocabulary;
+        let Vocabulary { laws, defines, .. } = &self.vocabulary;
         let name = &name.text;
         let law = laws.get(name).and_then(|at| self.set.laws.get(*at)).map(|law| law.span);
-        let list = lists.get(name).and_then(|at| self.set.lists.get(*at)).map(|list| list.span);
-        let table =
-            suffixes.get(name).and_then(|at| self.set.suffixes.get(*at)).map(|table| table.span);
-        law.or(list).or(table).or(defines.get(name).map(|define| define.name.span))
+        let dictionary = self.declarers.get(name).and_then(|packs| packs.first());
+        law.or(dictionary.map(|(_, span)| *span))
+            .or(defines.get(name).map(|define| define.name.span))
     }
 }
 

@@ -12,7 +12,7 @@ use crate::form::{Form, nearest};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Aggregation, BinaryOp, CompareOp, ExprKind};
-use crate::value::{Unit, read_date, read_figure};
+use crate::value::{read_date, read_figure};
 
 /// The most bytes that a compiled pattern may take: `(\d{1000}){1000}` is refused, not compiled.
 const PATTERN_BYTES: usize = 1 << 20;
@@ -38,15 +38,7 @@ impl<'a> Checker<'a> {
             }
             ExprKind::Text(literal) => (Type::Text, Kind::Text(literal.text.as_str().to_owned())),
             ExprKind::Number(text) => match read_figure(text) {
-                Some(figure) => {
-                    let unit = match &figure.unit {
-                        Unit::None => UnitKind::Plain,
-                        Unit::Percent => UnitKind::Percent,
-                        Unit::Yuan => UnitKind::Yuan,
-                        Unit::Named(name) => UnitKind::Named(name.clone()),
-                    };
-                    (Type::Figure(unit), Kind::Figure(figure))
-                }
+                Some(figure) => (Type::Figure(UnitKind::of(&figure.unit)), Kind::Figure(figure)),
                 None => {
                     self.say(words::no_such_number(text, span));
                     faulty()
@@ -157,7 +149,10 @@ impl<'a> Checker<'a> {
             }
             ExprKind::Present(there, inner) => {
                 let inner = self.expr(scope, inner);
-                if matches!(inner.ty, Type::Truth | Type::Words | Type::Suffixes | Type::Pattern) {
+                if matches!(
+                    inner.ty,
+                    Type::Truth | Type::Words | Type::Suffixes | Type::Synonyms | Type::Pattern
+                ) {
                     self.say(words::always_there(inner.span, &inner.ty));
                 }
                 (Type::Truth, Kind::Present(*there, Box::new(inner)))
@@ -191,11 +186,22 @@ impl<'a> Checker<'a> {
         if let Some(implied) = self.implied_member(scope, name, span) {
             return (implied.ty, implied.kind);
         }
+        if self.unread.contains(name) {
+            // Its file has been complained of.
+            self.tainted += 1;
+            return faulty();
+        }
         if let Some(list) = self.vocabulary.lists.get(name) {
             return (Type::Words, Kind::Words(*list));
         }
         if let Some(table) = self.vocabulary.suffixes.get(name) {
             return (Type::Suffixes, Kind::Suffixes(*table));
+        }
+        if let Some(synonyms) = self.vocabulary.synonyms.get(name) {
+            return (Type::Synonyms, Kind::Synonyms(*synonyms));
+        }
+        if let Some(parameter) = self.vocabulary.parameters.get(name).copied() {
+            return self.parameter_used(scope, parameter, span);
         }
         if self.vocabulary.defines.contains_key(name) {
             return self.applied(scope, name, Vec::new(), span);
@@ -239,7 +245,8 @@ impl<'a> Checker<'a> {
         let levels = form.levels.iter().map(|level| level.name.as_str());
         let vocabulary = &self.vocabulary;
         let declared = vocabulary.defines.keys().chain(vocabulary.lists.keys());
-        let declared = declared.chain(vocabulary.suffixes.keys()).map(String::as_str);
+        let declared = declared.chain(vocabulary.suffixes.keys()).chain(vocabulary.synonyms.keys());
+        let declared = declared.chain(vocabulary.parameters.keys()).map(String::as_str);
         let candidates = scope.variable_names().chain(fields).chain(declared).chain(levels);
         nearest(name, candidates).map(str::to_owned)
     }
@@ -329,7 +336,13 @@ impl<'a> Checker<'a> {
     }
 
     /// A definition, given what it takes.
-    fn applied(&mut self, scope: &Scope, name: &str, given: Vec<Expr>, span: Span) -> (Type, Kind) {
+    fn applied(
+        &mut self,
+        scope: &mut Scope,
+        name: &str,
+        given: Vec<Expr>,
+        span: Span,
+    ) -> (Type, Kind) {
         let Some((define, ty)) = self.define(name, scope.form_slot) else { return faulty() };
         let item = self.vocabulary.defines.get(name);
         let wanted: Vec<(String, Type)> = item
@@ -349,6 +362,10 @@ impl<'a> Checker<'a> {
                 self.say(range_words::wrong_for_define(span, name, parameter, wanted, ty));
             }
         }
+        if let Some(defined) = self.set.defines.get(define) {
+            scope.lean_on(&defined.leans_on);
+        }
+        self.tainted += usize::from(self.unsound.contains(&define));
         (ty, Kind::Define(define, given))
     }
 
@@ -594,6 +611,8 @@ impl<'a> Checker<'a> {
         known.extend(vocabulary.defines.keys().cloned());
         known.extend(vocabulary.lists.keys().cloned());
         known.extend(vocabulary.suffixes.keys().cloned());
+        known.extend(vocabulary.synonyms.keys().cloned());
+        known.extend(vocabulary.parameters.keys().cloned());
         known.extend(FUNCTIONS.iter().map(|signature| signature.zh.to_owned()));
         known.extend(TARGET_KINDS.iter().chain(&INDICATOR_PARTS).map(|name| (*name).to_owned()));
         known.push("年度".to_owned());

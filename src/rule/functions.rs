@@ -23,6 +23,8 @@ pub enum Function {
     Tautology,
     /// 词尾归类
     FileBySuffix,
+    /// 同名
+    SameName,
     /// 年
     Year,
     /// 天数
@@ -42,6 +44,8 @@ pub enum Parameter {
     Words,
     /// 词尾表
     Suffixes,
+    /// 同义
+    Synonyms,
     /// 日期
     Date,
 }
@@ -64,8 +68,8 @@ pub struct Signature {
 }
 
 /// Every function.
-pub const FUNCTIONS: [Signature; 12] = {
-    use Parameter::{Date, Suffixes, Text, Words};
+pub const FUNCTIONS: [Signature; 13] = {
+    use Parameter::{Date, Suffixes, Synonyms, Text, Words};
     [
         Signature {
             function: Function::Length,
@@ -132,6 +136,14 @@ pub const FUNCTIONS: [Signature; 12] = {
             example: "词尾归类(i.名称, 指标归类)",
         },
         Signature {
+            function: Function::SameName,
+            zh: "同名",
+            en: "samename",
+            parameters: &[Text, Text, Synonyms],
+            optional: 1,
+            example: "同名(i.名称, \"投诉处理及时率\", 指标用词)",
+        },
+        Signature {
             function: Function::Year,
             zh: "年",
             en: "year",
@@ -192,7 +204,7 @@ impl Signature {
             | Function::UnpairedBrackets
             | Function::Sentences
             | Function::Paragraphs => Type::Fragments,
-            Function::Tautology => Type::Truth,
+            Function::Tautology | Function::SameName => Type::Truth,
         }
     }
 }
@@ -205,6 +217,7 @@ impl Parameter {
             Parameter::Text => ty.is_textual(),
             Parameter::Words => *ty == Type::Words,
             Parameter::Suffixes => *ty == Type::Suffixes,
+            Parameter::Synonyms => *ty == Type::Synonyms,
             Parameter::Date => *ty == Type::Date,
         }
     }
@@ -215,6 +228,7 @@ impl Parameter {
             Parameter::Text => Type::Text,
             Parameter::Words => Type::Words,
             Parameter::Suffixes => Type::Suffixes,
+            Parameter::Synonyms => Type::Synonyms,
             Parameter::Date => Type::Date,
         }
     }

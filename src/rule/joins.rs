@@ -77,6 +77,8 @@ pub(super) fn walk(expr: &Expr, seen: &mut impl FnMut(&Expr)) {
         | Kind::Words(_)
         | Kind::Suffixes(_)
         | Kind::Pattern(_)
+        | Kind::Synonyms(_)
+        | Kind::Parameter(_)
         | Kind::Field(_)
         | Kind::Year
         | Kind::Variable(_) => {}

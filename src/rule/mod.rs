@@ -4,6 +4,7 @@
 
 mod checker;
 mod declare;
+mod dictionary;
 mod example;
 mod expr;
 mod functions;
@@ -11,11 +12,16 @@ mod joins;
 mod law;
 mod law_words;
 mod names;
+mod packs;
+mod parameter;
+mod parameters;
 mod range_words;
 mod ranges;
 mod ruleset;
 mod same;
 mod spaces;
+mod synonyms;
+mod table;
 mod tighten;
 mod types;
 mod words;
@@ -25,8 +31,9 @@ pub use ruleset::*;
 pub use types::{TARGET_KINDS, Type, UnitKind};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Source;
+use crate::source::{Source, Span};
 use crate::syntax::rule::RuleFile;
+use crate::syntax::table::TableFile;
 
 /// One rule file with what is known of it from outside.
 #[derive(Clone, Copy, Debug)]
@@ -40,9 +47,21 @@ pub struct Unit<'a> {
     /// Whether its rules are to judge sheets. The forms, laws, lists and definitions of every file
     /// can be used by all.
     pub judges: bool,
+    /// The pack that its pack builds on, and where that is said.
+    pub upper: Option<(&'a str, Span)>,
 }
 
-/// Checks rule files together. A faulty rule is left out of the set, and said to be.
-pub fn check(units: &[Unit<'_>]) -> (RuleSet, Vec<Diagnostic>) {
-    checker::check(units)
+/// A dictionary in a file of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Data<'a> {
+    /// The text.
+    pub source: &'a Source,
+    /// Its cells.
+    pub table: &'a TableFile,
+}
+
+/// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of the
+/// set, and said to be.
+pub fn check(units: &[Unit<'_>], data: &[Data<'_>]) -> (RuleSet, Vec<Diagnostic>) {
+    checker::check(units, data)
 }

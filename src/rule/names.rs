@@ -19,6 +19,10 @@ pub(super) struct Vocabulary<'a> {
     pub lists: BTreeMap<String, usize>,
     /// Slots of tables of endings.
     pub suffixes: BTreeMap<String, usize>,
+    /// Slots of synonyms.
+    pub synonyms: BTreeMap<String, usize>,
+    /// Slots of parameters.
+    pub parameters: BTreeMap<String, usize>,
     /// Definitions as written.
     pub defines: BTreeMap<String, &'a DefineItem>,
 }
@@ -39,6 +43,8 @@ pub(super) struct Scope {
     lacking: bool,
     /// Names of fields and levels, in the order of reading.
     pub reads: Vec<String>,
+    /// Slots of the 参数 that it hangs on.
+    pub leans_on: Vec<usize>,
 }
 
 /// A variable in scope.
@@ -63,6 +69,7 @@ impl Scope {
             named_sheet: false,
             lacking: false,
             reads: Vec::new(),
+            leans_on: Vec::new(),
         }
     }
 
@@ -128,6 +135,15 @@ impl Scope {
     /// How many slots have been given out.
     pub fn slots(&self) -> usize {
         self.next
+    }
+
+    /// Notes that the rule hangs on parameters.
+    pub fn lean_on(&mut self, parameters: &[usize]) {
+        for slot in parameters {
+            if !self.leans_on.contains(slot) {
+                self.leans_on.push(*slot);
+            }
+        }
     }
 
     /// Notes that the rule reads a field or level.

@@ -1,13 +1,15 @@
 //! Rules as checked: every name resolved to a slot, every type agreed. Only this form can be
 //! evaluated; the form as written is `syntax::rule`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use super::functions::Function;
+pub use super::parameter::{Layer, NoValue, Parameter, Valued};
+pub use super::synonyms::Synonyms;
 use super::types::Type;
 use crate::diagnostic::Severity;
 use crate::form::{AttributeId, FieldId, Form, LevelId};
@@ -26,6 +28,12 @@ pub struct RuleSet {
     pub lists: Vec<WordList>,
     /// Tables of endings, by slot.
     pub suffixes: Vec<SuffixTable>,
+    /// Synonyms, by slot.
+    pub synonyms: Vec<Synonyms>,
+    /// All synonyms together: what counts where a rule asks for none by name.
+    pub all_synonyms: Synonyms,
+    /// Parameters, by slot.
+    pub parameters: Vec<Parameter>,
     /// Definitions, by slot, once for each form.
     pub defines: Vec<Define>,
     /// Patterns, by slot.
@@ -91,19 +99,45 @@ pub struct SuffixTable {
     pub name: String,
     /// Where it was declared.
     pub span: Span,
-    /// Endings, longest first, with the path that such names belong to.
-    pub endings: Vec<(String, String)>,
+    /// The endings.
+    pub endings: BTreeMap<String, Filing>,
+    /// The most characters that an ending has.
+    pub longest: usize,
     /// Full names, which come before endings.
-    pub exceptions: Vec<(String, String)>,
+    pub exceptions: BTreeMap<String, Filing>,
+}
+
+/// Where names of an ending, or one full name, belong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filing {
+    /// `一级/二级`
+    pub place: String,
+    /// Where the word stands.
+    pub span: Span,
+    /// Where the place stands.
+    pub place_span: Span,
+    /// The pack that says so.
+    pub pack: String,
 }
 
 impl SuffixTable {
     /// Where a name belongs: by its full name, else by its longest ending.
     pub fn file(&self, name: &str) -> Option<&str> {
-        let exact = self.exceptions.iter().find(|(full, _)| full == name);
+        let exact = self.exceptions.get(name);
         exact
-            .or_else(|| self.endings.iter().find(|(ending, _)| name.ends_with(ending.as_str())))
-            .map(|(_, place)| place.as_str())
+            .or_else(|| self.by_ending(name, 0).map(|(_, filing)| filing))
+            .map(|filing| filing.place.as_str())
+    }
+
+    /// The longest ending of a name that is shorter than the name by `less` characters at least.
+    pub(super) fn by_ending(&self, name: &str, less: usize) -> Option<(&str, &Filing)> {
+        let starts = name.char_indices().map(|(at, _)| at).skip(less);
+        // A name longer than any ending is looked at from where the longest could start.
+        let beyond = name.chars().count().saturating_sub(self.longest).saturating_sub(less);
+        starts.skip(beyond).find_map(|at| {
+            let ending = name.get(at..)?;
+            self.endings.get_key_value(ending).map(|(ending, filing)| (ending.as_str(), filing))
+        })
     }
 }
 
@@ -118,6 +152,8 @@ pub struct Define {
     pub slots: usize,
     /// What it stands for.
     pub body: Expr,
+    /// The slots of the 参数 that it hangs on.
+    pub leans_on: Vec<usize>,
 }
 
 /// A compiled pattern.
@@ -174,6 +210,8 @@ pub struct Rule {
     pub text: String,
     /// The fields and levels that it reads, by name.
     pub reads: Vec<String>,
+    /// The slots of the 参数 that it hangs on.
+    pub leans_on: Vec<usize>,
 }
 
 impl Rule {
@@ -378,6 +416,10 @@ pub enum Kind {
     Suffixes(usize),
     /// A pattern's slot.
     Pattern(usize),
+    /// Synonyms' slot.
+    Synonyms(usize),
+    /// A parameter's slot.
+    Parameter(usize),
     /// A field of the sheet.
     Field(FieldId),
     /// 年度

@@ -1,6 +1,7 @@
 //! The types of expressions, and what people call them.
 
 use crate::form::FieldKind;
+use crate::value::Unit;
 
 /// What an expression yields.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,6 +43,8 @@ pub enum Type {
     Words,
     /// 词尾表
     Suffixes,
+    /// 同义
+    Synonyms,
     /// `/…/`
     Pattern,
     /// A list of figures or dates, to be used with 属于.
@@ -63,6 +66,18 @@ pub enum UnitKind {
     Yuan,
     /// Another, as written.
     Named(String),
+}
+
+impl UnitKind {
+    /// The kind of a unit that is known.
+    pub fn of(unit: &Unit) -> Self {
+        match unit {
+            Unit::None => UnitKind::Plain,
+            Unit::Percent => UnitKind::Percent,
+            Unit::Yuan => UnitKind::Yuan,
+            Unit::Named(name) => UnitKind::Named(name.clone()),
+        }
+    }
 }
 
 impl Type {
@@ -137,6 +152,7 @@ impl Type {
             Type::Sheet => "表",
             Type::Words => "词表",
             Type::Suffixes => "词尾表",
+            Type::Synonyms => "同义词",
             Type::Pattern => "匹配式",
             Type::List(_) => "列表",
         }
@@ -162,6 +178,7 @@ impl Type {
             Type::Sheet => "a sheet",
             Type::Words => "a word list",
             Type::Suffixes => "a table of endings",
+            Type::Synonyms => "synonyms",
             Type::Pattern => "a pattern",
             Type::List(_) => "a list",
         }

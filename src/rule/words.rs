@@ -1,5 +1,9 @@
 //! The words for everything that can be wrong with a rule file: what, and what to do.
 
+mod dictionary;
+
+pub(super) use dictionary::*;
+
 use super::functions::Signature;
 use super::ruleset::{Expr, TextTest};
 use super::types::{TARGET_KINDS, Type};

@@ -1,12 +1,14 @@
 //! Texts and the places in them. Takes bytes; gives characters, lines and columns.
 //! Knows nothing of files on disk or of any grammar.
 
+mod beside;
 mod decode;
 mod line_index;
 mod text;
 
 use std::sync::{Arc, OnceLock};
 
+pub use beside::beside;
 pub use decode::{DecodeError, Decoded, Encoding, decode};
 use line_index::LineIndex;
 pub use text::{Piece, Text};

@@ -35,6 +35,16 @@ pub fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }
 
+/// Letters and digits alone, half-width and in lower case: what is left when layout and punctuation
+/// do not count.
+pub fn normalise(text: &str) -> String {
+    fold(text)
+        .chars()
+        .filter(|character| character.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
 /// Whether two names are the same but for width and blanks: `项目总预算 (元)` and `项目总预算（元）`.
 pub fn same_name(one: &str, other: &str) -> bool {
     one == other || squashed(one).eq(squashed(other))

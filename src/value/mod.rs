@@ -13,7 +13,7 @@ mod unit;
 
 pub use date::{read_date, written_date};
 pub use figure::{Figure, Unit, read_figure};
-pub use fold::{fold, fold_char, same_name, squash};
+pub use fold::{fold, fold_char, normalise, same_name, squash};
 pub use money::read_money;
 pub use rust_decimal::Decimal;
 pub use target::{Comparator, Target, TargetKind, read_target};

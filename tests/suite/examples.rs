@@ -145,7 +145,12 @@ fn shipped(sources: &mut Sources) -> (RuleSet, Vec<Diagnostic>) {
     let packs = project::embedded(sources).unwrap();
     let packs: Vec<PackSources<'_>> = packs
         .iter()
-        .map(|pack| PackSources { name: &pack.manifest.name, sources: &pack.sources, judges: true })
+        .map(|pack| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: true,
+            upper: None,
+        })
         .collect();
     check::rulebook(&packs)
 }

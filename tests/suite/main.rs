@@ -12,6 +12,7 @@
 mod cases;
 
 mod cli;
+mod dictionaries;
 mod examples;
 mod format;
 mod model;

@@ -14,7 +14,12 @@ fn shipped(sources: &mut Sources) -> RuleSet {
     let packs = project::embedded(sources).expect("the built-in packs");
     let files: Vec<PackSources<'_>> = packs
         .iter()
-        .map(|pack| PackSources { name: &pack.manifest.name, sources: &pack.sources, judges: true })
+        .map(|pack| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: true,
+            upper: None,
+        })
         .collect();
     rulebook(&files).0
 }
@@ -58,7 +63,7 @@ fn check_rules(text: &str) {
     let mut sources = Sources::new();
     let source: Source = sources.add("any.chi", text);
     let files = [source];
-    let pack = PackSources { name: "any", sources: &files, judges: true };
+    let pack = PackSources { name: "any", sources: &files, judges: true, upper: None };
     let (rules, findings) = rulebook(&[pack]);
     sound(&sources, &findings);
     sound(&sources, &test(&rules).findings);

@@ -33,7 +33,7 @@ fn read(text: &str) -> (Sources, Source, biaochi::rule::RuleSet, Vec<Diagnostic>
     let prelude = sources.add("prelude.chi", PRELUDE);
     let source = sources.add("case.chi", text);
     let files = [prelude, source.clone()];
-    let pack = PackSources { name: "case", sources: &files, judges: true };
+    let pack = PackSources { name: "case", sources: &files, judges: true, upper: None };
     let (rules, findings) = rulebook(&[pack]);
     (sources, source, rules, findings)
 }
@@ -95,7 +95,7 @@ fn lower_packs_tighten() {
         let mut sources = Sources::new();
         let upper = [sources.add("prelude.chi", PRELUDE), sources.add("upper.chi", upper)];
         let lower = [sources.add("lower.chi", lower)];
-        let pack = |name, sources| PackSources { name, sources, judges: true };
+        let pack = |name, sources| PackSources { name, sources, judges: true, upper: None };
         let (rules, mut findings) = rulebook(&[pack("upper", &upper), pack("lower", &lower)]);
         findings.retain(|finding| !matches!(&*finding.code, "尺/缺依据" | "尺/缺例子"));
         let sheet = sources

@@ -5,7 +5,7 @@ use biaochi::diagnostic::Diagnostic;
 use biaochi::source::{Source, SourceId};
 use biaochi::syntax::rule::{
     Broken, ClauseKind, Expr, ExprKind, FormLine, Item, Literal, Pieces, Ranging, RuleFile,
-    SuffixLine, parse,
+    SuffixLine, Used, parse,
 };
 
 use crate::cases;
@@ -50,7 +50,8 @@ fn broken(file: &RuleFile) -> Vec<Diagnostic> {
                     }
                 }
             }
-            Item::Words(_) => {}
+            Item::Parameter(parameter) => found.extend(&parameter.broken),
+            Item::Words(_) | Item::Synonyms(_) | Item::Use(_) => {}
         }
     }
     let all = found.into_iter().chain(&in_holes);
@@ -75,6 +76,15 @@ fn read(source: &Source, file: &RuleFile) -> String {
             Item::Suffixes(table) => {
                 format!("词尾表 {}：{} 行", table.name.text, table.lines.len())
             }
+            Item::Synonyms(item) => format!("同义 {}：{} 组", item.name.text, item.groups.len()),
+            Item::Parameter(item) => {
+                let name = item.name.as_ref().map_or("（见文件）", |name| &name.text);
+                format!("参数 {name}：{} 个值", item.variants.len())
+            }
+            Item::Use(item) => match &item.of {
+                Used::File(path) => format!("引用 文件 {}", path.text),
+                Used::Pack(name) => format!("引用 包 {}", name.text),
+            },
             Item::Define(define) => format!("定义 {}", define.name.text),
             Item::Broken(_) => "✗".to_owned(),
         });

@@ -1,21 +1,13 @@
 //! 字数, 规范化, 相似度.
 
-use crate::value::{Decimal, fold};
+pub use crate::value::normalise;
+
+use crate::value::Decimal;
 
 /// Characters, blanks not counted.
 pub fn length(text: &str) -> u32 {
     let count = text.chars().filter(|character| !character.is_whitespace()).count();
     u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// Letters and digits alone, half-width and in lower case: what is left when layout and punctuation
-/// do not count.
-pub fn normalise(text: &str) -> String {
-    fold(text)
-        .chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// The Sørensen–Dice coefficient of the two texts' pairs of neighbouring characters, normalised, in

@@ -52,7 +52,7 @@ fn groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
 }
 
 /// Lines in groups, each beginning with a line that starts one.
-fn cut_before(lines: &[Line], starts: impl Fn(&Line) -> bool) -> Vec<&[Line]> {
+pub(super) fn cut_before(lines: &[Line], starts: impl Fn(&Line) -> bool) -> Vec<&[Line]> {
     let mut groups = Vec::new();
     let mut from = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -65,17 +65,17 @@ fn cut_before(lines: &[Line], starts: impl Fn(&Line) -> bool) -> Vec<&[Line]> {
     groups
 }
 
-fn line_text<'s>(source: &'s Source, line: &Line) -> &'s str {
+pub(super) fn line_text<'s>(source: &'s Source, line: &Line) -> &'s str {
     source.text().get(line.start..line.end).unwrap_or_default()
 }
 
-struct Reader<'s> {
-    source: &'s Source,
+pub(super) struct Reader<'s> {
+    pub(super) source: &'s Source,
     unclosed: &'s [cut::Unclosed],
 }
 
 impl<'s> Reader<'s> {
-    fn piece(&self, lines: &[Line]) -> Piece<'s> {
+    pub(super) fn piece(&self, lines: &[Line]) -> Piece<'s> {
         Piece::new(self.source, &extent(lines))
     }
 
@@ -88,7 +88,11 @@ impl<'s> Reader<'s> {
     }
 
     /// Reads lines by an entry rule. A quote left open is told of at the quote, whatever else is wrong.
-    fn read(&self, lines: &[Line], rule: Rule) -> Result<(Piece<'s>, Pairs<'s>), Broken> {
+    pub(super) fn read(
+        &self,
+        lines: &[Line],
+        rule: Rule,
+    ) -> Result<(Piece<'s>, Pairs<'s>), Broken> {
         let piece = self.piece(lines);
         let range = extent(lines);
         let open = self.unclosed.iter().find(|open| range.contains(&open.range.start));
@@ -113,12 +117,9 @@ impl<'s> Reader<'s> {
             Some(ItemWord::Law) => self.law(lines).map(Item::Law),
             Some(ItemWord::Words) => self.words(lines).map(Item::Words),
             Some(ItemWord::Define) => self.define(lines).map(Item::Define),
-            Some(ItemWord::Later) => {
-                let span = self.piece(lines).span();
-                let place = Span { end: span.start + length(word), ..span };
-                let diagnostic = Box::new(words::later(place, word));
-                Err(Broken { span, diagnostic })
-            }
+            Some(ItemWord::Synonyms) => self.synonyms(lines).map(Item::Synonyms),
+            Some(ItemWord::Parameter) => self.parameter(lines, head, rest).map(Item::Parameter),
+            Some(ItemWord::Use) => self.used(lines, word).map(Item::Use),
             None => return self.unknown(lines),
         };
         read.unwrap_or_else(Item::Broken)
@@ -355,7 +356,8 @@ impl<'s> Reader<'s> {
         let (piece, pair) = self.read(lines, Rule::words)?;
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
         let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
-        Ok(WordsItem { span: piece.span(), name, words: bares(&piece, &pair) })
+        let from = self.source_file(&piece, &pair);
+        Ok(WordsItem { span: piece.span(), name, words: bares(&piece, &pair), from })
     }
 
     fn law(&self, lines: &[Line]) -> Result<LawItem, Broken> {
@@ -422,7 +424,8 @@ impl<'s> Reader<'s> {
             }
         });
         let lines_read = lines_read.collect();
-        Ok(SuffixesItem { span: self.piece(lines).span(), name, lines: lines_read })
+        let from = self.source_file(&piece, &pair);
+        Ok(SuffixesItem { span: self.piece(lines).span(), name, lines: lines_read, from })
     }
 
     fn form(&self, lines: &[Line], head: &[Line], rest: &[Line]) -> Result<FormItem, Broken> {
@@ -517,7 +520,6 @@ fn length(text: &str) -> u32 {
     u32::try_from(text.len()).unwrap_or(u32::MAX)
 }
 
-/// The first part of that kind.
 /// A law's short name and the article.
 fn citation(piece: &Piece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Name>)> {
     let law = child(pair, Rule::name)?;
@@ -543,23 +545,24 @@ fn range_entry(text: &str) -> Rule {
     }
 }
 
-fn child<'t>(pair: &Pairs<'t>, rule: Rule) -> Option<Pairs<'t>> {
+/// The first part of that kind.
+pub(super) fn child<'t>(pair: &Pairs<'t>, rule: Rule) -> Option<Pairs<'t>> {
     pair.clone().into_inner().find(|part| part.as_rule() == rule)
 }
 
 /// The names right inside.
-fn names(piece: &Piece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
+pub(super) fn names(piece: &Piece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
     let parts = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::name);
     parts.map(|name| piece.name(&name)).collect()
 }
 
 /// The words right inside, quoted or not.
-fn bares(piece: &Piece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
+pub(super) fn bares(piece: &Piece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
     let parts = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::bare);
     parts.filter_map(|part| part.into_inner().next()).map(|part| bare(piece, &part)).collect()
 }
 
-fn bare(piece: &Piece<'_>, pair: &Pairs<'_>) -> Name {
+pub(super) fn bare(piece: &Piece<'_>, pair: &Pairs<'_>) -> Name {
     if pair.as_rule() == Rule::text {
         let literal = literal::text(piece, pair, false);
         return Name { text: literal.text.as_str().to_owned(), span: literal.span };

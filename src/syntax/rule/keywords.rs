@@ -7,10 +7,11 @@ pub(super) enum ItemWord {
     Law,
     Words,
     Suffixes,
+    Synonyms,
+    Parameter,
+    Use,
     Define,
     Rule,
-    /// Known, but not read by this version.
-    Later,
 }
 
 /// What a clause keyword starts.
@@ -46,9 +47,9 @@ const ITEMS: [(&str, &str, ItemWord); 9] = [
     ("词尾表", "suffixes", ItemWord::Suffixes),
     ("定义", "define", ItemWord::Define),
     ("规则", "rule", ItemWord::Rule),
-    ("引用", "use", ItemWord::Later),
-    ("同义", "synonyms", ItemWord::Later),
-    ("参数", "parameter", ItemWord::Later),
+    ("引用", "use", ItemWord::Use),
+    ("同义", "synonyms", ItemWord::Synonyms),
+    ("参数", "parameter", ItemWord::Parameter),
 ];
 
 const CLAUSES: [(&str, &str, ClauseWord); 13] = [
@@ -75,7 +76,7 @@ const FORM_LINES: [(&str, &str, FormWord); 4] = [
 ];
 
 /// Words inside expressions and lines.
-const INNER: [&str; 52] = [
+const INNER: [&str; 54] = [
     "且",
     "或",
     "非",
@@ -128,6 +129,8 @@ const INNER: [&str; 52] = [
     "文号",
     "适用",
     "收紧",
+    "来自",
+    "包",
 ];
 
 fn find<T: Copy>(table: &[(&str, &str, T)], word: &str) -> Option<T> {

@@ -2,6 +2,7 @@
 //! each is read, and can fail, by itself. Knows no form and no rule's meaning.
 
 mod cut;
+mod dictionary;
 mod expect;
 mod expr;
 mod items;
@@ -11,6 +12,7 @@ mod parts;
 mod tree;
 mod words;
 
+pub use dictionary::{Reference, ReferenceTo, references};
 pub use keywords::keywords;
 pub use tree::*;
 

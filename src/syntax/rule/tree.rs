@@ -44,6 +44,12 @@ pub enum Item {
     Words(WordsItem),
     /// 词尾表
     Suffixes(SuffixesItem),
+    /// 同义
+    Synonyms(SynonymsItem),
+    /// 参数
+    Parameter(ParameterItem),
+    /// 引用
+    Use(UseItem),
     /// 定义
     Define(DefineItem),
     /// 规则
@@ -166,6 +172,8 @@ pub struct WordsItem {
     pub name: Name,
     /// The words.
     pub words: Vec<Name>,
+    /// 来自: the file that they stand in instead.
+    pub from: Option<Name>,
 }
 
 /// `词尾表 名称：` and its lines.
@@ -177,6 +185,8 @@ pub struct SuffixesItem {
     pub name: Name,
     /// The lines.
     pub lines: Vec<SuffixLine>,
+    /// 来自: a file with more of them.
+    pub from: Option<Name>,
 }
 
 /// One line of a 词尾表.
@@ -198,6 +208,65 @@ pub enum SuffixLine {
     },
     /// Not readable.
     Broken(Broken),
+}
+
+/// `同义 名称：词=词、词=词=词`
+#[derive(Clone, Debug, PartialEq)]
+pub struct SynonymsItem {
+    /// All of it.
+    pub span: Span,
+    /// Its name.
+    pub name: Name,
+    /// The groups of words that count as one.
+    pub groups: Vec<Vec<Name>>,
+    /// 来自: the file that they stand in instead.
+    pub from: Option<Name>,
+}
+
+/// `参数 名称：值` and its variants, or `参数 来自 "…"`, where a file names many.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ParameterItem {
+    /// All of it.
+    pub span: Span,
+    /// Its name; `None` where a file names them.
+    pub name: Option<Name>,
+    /// What it is, where and when.
+    pub variants: Vec<Variant>,
+    /// Lines that could not be read.
+    pub broken: Vec<Broken>,
+    /// 来自
+    pub from: Option<Name>,
+}
+
+/// `年度 2020 至 2021 地区 上海市：值`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variant {
+    /// All of it; of a value for everywhere and always, the value.
+    pub span: Span,
+    /// First and last year.
+    pub years: Option<(i32, i32)>,
+    /// 地区
+    pub place: Option<Name>,
+    /// The value.
+    pub value: Expr,
+}
+
+/// `引用 "共用.chi"`, `引用 包 名称`
+#[derive(Clone, Debug, PartialEq)]
+pub struct UseItem {
+    /// All of it.
+    pub span: Span,
+    /// What is used.
+    pub of: Used,
+}
+
+/// What a 引用 names.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Used {
+    /// A rule file, its path as written.
+    File(Name),
+    /// A pack.
+    Pack(Name),
 }
 
 /// `定义 名称：表达式`, `定义 名称(类型 名称、…)：表达式`

@@ -1,0 +1,222 @@
+//! What rule files name besides themselves: files inside their pack, packs beside it. Takes names; gives
+//! sources. Nothing outside a pack's own folder is read for it.
+
+use std::path::{Component, Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{MAX_BYTES, Source, Sources, Span};
+
+use super::pack::{EMBEDDED, ENDING, MANIFEST};
+use super::read::{decoded, read_within};
+use super::{Pack, load, nearest, tidy, words};
+
+/// The most bytes of a dictionary: a larger one is no list that people keep.
+const MAX_DICTIONARY: usize = 8 * 1024 * 1024;
+
+/// What dictionaries' names end in.
+const TABLES: [&str; 4] = ["csv", "tsv", "yaml", "yml"];
+
+/// Reads a file that a pack's rule file names at `span`, and takes it into the pack, unless it is there.
+///
+/// # Errors
+/// It is not there, lies outside the pack, is too large, or is neither rules nor a dictionary.
+pub fn fetch(
+    pack: &mut Pack,
+    name: &str,
+    span: Span,
+    sources: &mut Sources,
+) -> Result<Option<Source>, Diagnostic> {
+    if pack.sources.iter().any(|source| source.name() == name) {
+        return Ok(None);
+    }
+    let ending = Path::new(name).extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
+    let ending = ending.unwrap_or_default();
+    let is_table = TABLES.contains(&ending.as_str());
+    if !is_table && ending != ENDING {
+        return Err(words::not_fetchable(name, &ending, span));
+    }
+    let limit = if is_table { MAX_DICTIONARY } else { MAX_BYTES };
+    let text = match &pack.root {
+        None => embedded(name, limit),
+        Some(root) => on_disk(root, name, limit),
+    };
+    let text = text.map_err(|trouble| match trouble {
+        Trouble::Outside => words::outside(name, span),
+        Trouble::Missing(near) => words::no_such_file(name, near.as_deref(), span),
+        Trouble::Unreadable(finding) => finding.at(span),
+    })?;
+    let source = sources.add_decoded(name, text);
+    pack.take(source.clone());
+    Ok(Some(source))
+}
+
+enum Trouble {
+    Outside,
+    /// Not there; the nearest name in its folder.
+    Missing(Option<String>),
+    Unreadable(Box<Diagnostic>),
+}
+
+fn embedded(name: &str, limit: usize) -> Result<crate::source::Decoded, Trouble> {
+    let Some(path) = name.strip_prefix("rules/") else { return Err(Trouble::Outside) };
+    let Some(file) = EMBEDDED.get_file(path) else {
+        let folder = Path::new(path).parent().and_then(|folder| EMBEDDED.get_dir(folder));
+        let files = folder.into_iter().flat_map(|folder| folder.files());
+        return Err(Trouble::Missing(near(path, files.map(|file| file.path().to_owned()))));
+    };
+    decoded(name, file.contents().to_vec(), limit)
+        .map_err(|finding| Trouble::Unreadable(Box::new(finding)))
+}
+
+fn on_disk(root: &Path, name: &str, limit: usize) -> Result<crate::source::Decoded, Trouble> {
+    let path = Path::new(name);
+    if !is_within(path, root) {
+        return Err(Trouble::Outside);
+    }
+    // A link may lead anywhere: what counts is where it ends.
+    match (path.canonicalize(), root.canonicalize()) {
+        (Ok(path), Ok(root)) if !path.starts_with(&root) => return Err(Trouble::Outside),
+        (Ok(_), _) => {}
+        (Err(_), _) => {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            let files = std::fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten();
+            let files = files.flatten().map(|entry| entry.path()).take(1000);
+            return Err(Trouble::Missing(near(name, files)));
+        }
+    }
+    read_within(path, limit).map_err(|finding| Trouble::Unreadable(Box::new(finding)))
+}
+
+/// Whether a path lies in a folder, as far as the names tell.
+fn is_within(path: &Path, root: &Path) -> bool {
+    let root = tidy(root);
+    if root == Path::new(".") {
+        return path
+            .components()
+            .all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    }
+    let inner = tidy(path);
+    let below = inner.strip_prefix(&root);
+    below.is_ok_and(|below| below.components().all(|part| matches!(part, Component::Normal(_))))
+}
+
+/// The nearest of the files that could be meant; endings do not count.
+fn near(name: &str, files: impl Iterator<Item = PathBuf>) -> Option<String> {
+    let text = |part: Option<&std::ffi::OsStr>| part.map(|it| it.to_string_lossy().into_owned());
+    let stem = text(Path::new(name).file_stem())?;
+    let meant: Vec<(String, String)> = files
+        .filter(|file| {
+            let ending = text(file.extension()).unwrap_or_default().to_ascii_lowercase();
+            ending == ENDING || TABLES.contains(&ending.as_str())
+        })
+        .filter_map(|file| Some((text(file.file_stem())?, text(file.file_name())?)))
+        .collect();
+    let same = meant.iter().find(|(other, _)| *other == stem);
+    let near = || nearest(&stem, meant.iter().map(|(other, _)| other.as_str()));
+    let found = same.or_else(|| near().and_then(|near| meant.iter().find(|(it, _)| it == near)));
+    found.map(|(_, name)| name.clone())
+}
+
+/// A pack in the folder beside a pack's own that bears its name.
+pub fn beside(pack: &Pack, name: &str, sources: &mut Sources) -> Option<Result<Pack, Diagnostic>> {
+    let fit = name.chars().all(|it| it.is_alphanumeric() || "-_".contains(it));
+    let root = std::path::absolute(pack.root.as_ref()?).ok()?;
+    let folder = root.parent()?.join(name);
+    if !fit || !folder.join(MANIFEST).is_file() {
+        return None;
+    }
+    let own = pack.root.as_ref().and_then(|root| root.parent());
+    let near = own.filter(|own| !own.as_os_str().is_empty()).map(|own| own.join(name));
+    let loaded = load(&near.unwrap_or(folder), sources);
+    Some(loaded).filter(|pack| pack.as_ref().map_or(true, |pack| pack.manifest.name == name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::shown;
+    use crate::source::SourceId;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    /// What comes of fetching a file by its name within the folder that holds the pack.
+    fn fetched(folder: &Path, name: &str) -> String {
+        let mut sources = Sources::new();
+        let mut pack = load(&folder.join("包"), &mut sources).unwrap();
+        let before = pack.sha256.clone();
+        let name = crate::source::beside(&shown(&folder.join("包/规则.chi")), name);
+        match fetch(&mut pack, &name, Span::at(SourceId::ALONE, 0), &mut sources) {
+            Ok(Some(source)) => {
+                assert_ne!(pack.sha256, before, "the checksum names what was read");
+                source.text().trim().to_owned()
+            }
+            Ok(None) => "已有".to_owned(),
+            Err(finding) => {
+                let help = finding.help.unwrap().zh;
+                let place = shown(folder);
+                format!("{} {}。{help}", finding.code, finding.message.zh).replace(&place, "…")
+            }
+        }
+    }
+
+    #[test]
+    fn only_what_lies_in_the_pack_is_read() {
+        let folder = folder(&[
+            ("包/规则.chi", "# 甲\n"),
+            ("包/词/归类.csv", "词\n甲\n"),
+            ("外.csv", "词\n乙\n"),
+            ("包/表.xlsx", "x"),
+            ("包/坏.csv", "a\0"),
+        ]);
+        let fetch = |name: &str| fetched(folder.path(), name);
+        assert_eq!(fetch("词/归类.csv"), "词\n甲");
+        assert_eq!(fetch("规则.chi"), "已有");
+        insta::assert_snapshot!(
+            [
+                fetch("../外.csv"), fetch("/etc/passwd.csv"), fetch("词/归累.csv"), fetch("无.csv"),
+                fetch("表.xlsx"), fetch("坏.csv"),
+            ]
+            .join("\n"),
+            @r#"
+        尺/文件在包外 “…/外.csv”不在规则包的文件夹里，没有读取。把文件放进规则包；几个包都要用的，做成一个规则包，写“引用 包 名称”
+        尺/文件在包外 “/etc/passwd.csv”不在规则包的文件夹里，没有读取。把文件放进规则包；几个包都要用的，做成一个规则包，写“引用 包 名称”
+        尺/文件缺失 没有文件“…/包/词/归累.csv”。是不是“归类.csv”？
+        尺/文件缺失 没有文件“…/包/无.csv”。路径从写它的规则文件所在的文件夹算起
+        尺/文件种类 “…/包/表.xlsx”既不是规则文件，也不是词典。在 Excel 或 WPS 里另存为 CSV（逗号分隔），再写 .csv 的名称
+        检查/二进制文件 “…/包/坏.csv”不是文本：第 1 行有空字节。如果它是 Word、Excel 或 PDF 文件，请先转成文本；如果是 UTF-16，请另存为 UTF-8
+        "#
+        );
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_pack_is_refused() {
+        let folder = folder(&[("包/规则.chi", "# 甲\n"), ("外.csv", "词\n乙\n")]);
+        std::os::unix::fs::symlink("../外.csv", folder.path().join("包/内.csv")).unwrap();
+        assert!(fetched(folder.path(), "内.csv").starts_with("尺/文件在包外"));
+    }
+
+    #[test]
+    fn a_pack_is_found_in_the_folder_beside() {
+        let manifest = "name: 市\nversion: 1.0.0\ntitle: 表\nissuer: 局\n";
+        let folder = folder(&[
+            ("包/规则.chi", "# 甲\n"),
+            ("市/规则.chi", "# 乙\n"),
+            ("市/pack.yaml", manifest),
+        ]);
+        let mut sources = Sources::new();
+        let pack = load(&folder.path().join("包"), &mut sources).unwrap();
+        let found = beside(&pack, "市", &mut sources).unwrap().unwrap();
+        assert_eq!(found.manifest.name, "市");
+        assert!(beside(&pack, "省", &mut sources).is_none());
+        assert!(beside(&pack, "../市", &mut sources).is_none());
+    }
+}

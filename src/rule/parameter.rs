@@ -1,0 +1,142 @@
+//! 参数: a figure that a place or a year may set. Takes values with where and when they count; gives the one
+//! that counts for a sheet. Knows no sheet but its place and year.
+
+use super::ruleset::Expr;
+use super::types::Type;
+use crate::source::Span;
+
+/// A named figure.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// Where it is declared first.
+    pub span: Span,
+    /// The type of all its values.
+    pub ty: Type,
+    /// Its values, those of packs lower down first.
+    pub layers: Vec<Layer>,
+}
+
+/// What one pack says of a parameter.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    /// The pack.
+    pub pack: String,
+    /// Its values, none ambiguous.
+    pub values: Vec<Valued>,
+}
+
+/// One value with where and when it counts.
+#[derive(Clone, Debug)]
+pub struct Valued {
+    /// First and last year; `None` is always.
+    pub years: Option<(i32, i32)>,
+    /// 地区; `None` is everywhere.
+    pub place: Option<String>,
+    /// The value.
+    pub value: Expr,
+    /// The value as written.
+    pub text: String,
+    /// All of it as written.
+    pub span: Span,
+}
+
+/// Why a parameter has no value for a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoValue {
+    /// None is said for the place and year.
+    Unsaid,
+    /// It depends on the year, and the sheet has none.
+    NoYear,
+}
+
+impl Parameter {
+    /// The value that counts for a place and year: of the lowest pack that has one, the finest.
+    ///
+    /// # Errors
+    /// There is none, or it hangs on a year that is not known.
+    pub fn value(&self, place: Option<&str>, year: Option<i32>) -> Result<&Valued, NoValue> {
+        for layer in &self.layers {
+            let here = || layer.values.iter().filter(|valued| valued.covers_place(place));
+            if year.is_none() && here().any(|valued| valued.years.is_some()) {
+                return Err(NoValue::NoYear);
+            }
+            let now = here().filter(|valued| {
+                valued.years.is_none_or(|(from, until)| {
+                    year.is_some_and(|year| (from..=until).contains(&year))
+                })
+            });
+            let finest = now.reduce(|best, other| if other.is_finer(best) { other } else { best });
+            if let Some(finest) = finest {
+                return Ok(finest);
+            }
+        }
+        Err(NoValue::Unsaid)
+    }
+
+    /// The first year of a span of years for which nothing is said; the place is given.
+    pub fn unsaid_year(&self, place: Option<&str>, from: i32, until: i32) -> Option<i32> {
+        let values = || self.layers.iter().flat_map(|layer| &layer.values);
+        let mut ranges: Vec<(i32, i32)> = values()
+            .filter(|valued| valued.covers_place(place))
+            .map(|valued| valued.years.unwrap_or((i32::MIN, i32::MAX)))
+            .collect();
+        ranges.sort_unstable();
+        let mut next = from;
+        for (first, last) in ranges {
+            if first <= next && next <= last {
+                if until <= last {
+                    return None;
+                }
+                next = last.saturating_add(1);
+            }
+        }
+        Some(next)
+    }
+}
+
+impl Valued {
+    fn covers_place(&self, place: Option<&str>) -> bool {
+        match (&self.place, place) {
+            (None, _) => true,
+            (Some(own), Some(place)) => place.starts_with(own.as_str()),
+            (Some(_), None) => false,
+        }
+    }
+
+    /// Whether it counts nowhere and never where the other does not.
+    pub(super) fn is_finer(&self, other: &Valued) -> bool {
+        let place = match (&self.place, &other.place) {
+            (_, None) => true,
+            (Some(own), Some(other)) => own.starts_with(other.as_str()),
+            (None, Some(_)) => false,
+        };
+        let (from, until) = self.years();
+        let (first, last) = other.years();
+        place && first <= from && until <= last
+    }
+
+    /// Where and when both count: the finer place and the years that they share.
+    pub(super) fn shared<'v>(&'v self, other: &'v Valued) -> Option<(Option<&'v str>, (i32, i32))> {
+        let place = match (self.place.as_deref(), other.place.as_deref()) {
+            (None, place) | (place, None) => place,
+            (Some(a), Some(b)) if a.starts_with(b) => Some(a),
+            (Some(a), Some(b)) if b.starts_with(a) => Some(b),
+            _ => return None,
+        };
+        let (a, b) = (self.years(), other.years());
+        let years = (a.0.max(b.0), a.1.min(b.1));
+        (years.0 <= years.1).then_some((place, years))
+    }
+
+    fn years(&self) -> (i32, i32) {
+        self.years.unwrap_or((i32::MIN, i32::MAX))
+    }
+
+    /// Whether this value settles what two others leave open.
+    pub(super) fn settles(&self, place: Option<&str>, years: (i32, i32)) -> bool {
+        let (from, until) = self.years();
+        self.place.as_deref() == place && from <= years.0 && years.1 <= until
+    }
+}

@@ -1,0 +1,94 @@
+//! Dictionaries in files of their own: the text of a CSV or YAML file to cells that know their place.
+//! Knows no dictionary: what the columns mean is decided where they are used.
+
+mod csv;
+mod words;
+mod yaml;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Span};
+
+/// The most cells one file may have. A larger one is no list that people keep.
+pub const MAX_CELLS: usize = 200_000;
+
+/// The most findings one file gives here.
+const MAX_FINDINGS: usize = 100;
+
+/// A file as read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct TableFile {
+    /// What is in it; `None` where it is not readable at all.
+    pub content: Option<Content>,
+    /// What is wrong with the text itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Content {
+    /// CSV: rows of cells under a row of headings.
+    Rows(Rows),
+    /// YAML: lists and maps.
+    Tree(Node),
+}
+
+/// Rows of cells.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Rows {
+    /// The headings.
+    pub head: Vec<Cell>,
+    /// The rows; each has as many cells as there are headings.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell, or a single value of a tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// Its text, quotes taken out, blanks around it too.
+    pub text: String,
+    /// Its place without quotes; of an empty one the point where it would stand.
+    pub span: Span,
+}
+
+/// A value of a tree.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Node {
+    /// A single value.
+    Cell(Cell),
+    /// `- …`, `[…]`
+    List(Vec<Node>, Span),
+    /// `键: …`, in order.
+    Map(Vec<(Cell, Node)>, Span),
+}
+
+impl Node {
+    /// Where it stands.
+    pub fn span(&self) -> Span {
+        match self {
+            Node::Cell(cell) => cell.span,
+            Node::List(_, span) | Node::Map(_, span) => *span,
+        }
+    }
+}
+
+/// Whether a source of that name is read here.
+pub fn is_table(name: &str) -> bool {
+    is_csv(name) || is_yaml(name)
+}
+
+fn ending(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
+}
+
+fn is_csv(name: &str) -> bool {
+    ["csv", "tsv"].contains(&ending(name).as_str())
+}
+
+fn is_yaml(name: &str) -> bool {
+    ["yaml", "yml"].contains(&ending(name).as_str())
+}
+
+/// Reads a file by the ending of its name.
+pub fn parse(source: &Source) -> TableFile {
+    if is_yaml(source.name()) { yaml::read(source) } else { csv::read(source) }
+}
