@@ -24,7 +24,7 @@ pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
             console.note(words::no_such_rule(wanted, near).get(lang));
             return Status::Failed;
         }
-        [rule] => console.print(&page(console, &book.rules, rule)),
+        [rule] => console.print(&page(console, &book.rules, rule, &sources)),
         several => {
             let names: Vec<&str> = several.iter().map(|rule| rule.name.as_str()).collect();
             console.note(words::which_rule(wanted, &names).get(lang));
@@ -34,7 +34,7 @@ pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     if faulty { Status::Failed } else { Status::Clean }
 }
 
-fn page(console: &Console, rules: &RuleSet, rule: &Rule) -> String {
+fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> String {
     let lang = console.lang();
     let mut page = format!("{}（{}）\n", rule.name, words::severity(rule.severity).get(lang));
     if let Some(about) = &rule.about {
@@ -57,6 +57,7 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule) -> String {
         }
     }
     page.push_str(&format!("\n{}\n{}\n", words::heading_text().get(lang), rule.text));
+    page.push_str(&parameters(console, rules, rule, sources));
     for example in &rule.accepts {
         page.push_str(&format!("\n{}\n{}", words::heading_accepts().get(lang), shown(example)));
     }
@@ -64,6 +65,30 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule) -> String {
         page.push_str(&format!("\n{}\n{}", words::heading_rejects().get(lang), shown(example)));
     }
     page
+}
+
+/// The parameters that a rule hangs on: each value, where and when it counts, and where it comes from.
+fn parameters(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> String {
+    let lang = console.lang();
+    let mut lines = String::new();
+    for parameter in rule.leans_on.iter().filter_map(|slot| rules.parameters.get(*slot)) {
+        lines.push_str(&format!("    {}\n", parameter.name));
+        for layer in &parameter.layers {
+            for valued in &layer.values {
+                let place = sources.get(valued.span.source).map_or_else(String::new, |source| {
+                    let line = source.position(valued.span.start as usize).line;
+                    format!("{}:{line}", source.name())
+                });
+                let told =
+                    words::parameter_value(&valued.text, &valued.counts(), &layer.pack, &place);
+                lines.push_str(&format!("        {}\n", told.get(lang)));
+            }
+        }
+    }
+    match lines.is_empty() {
+        true => lines,
+        false => format!("\n{}\n{lines}", words::heading_parameters().get(lang)),
+    }
 }
 
 /// A fragment, indented, what must be underlined still in its marks.

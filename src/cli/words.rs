@@ -93,6 +93,17 @@ pub(super) fn heading_text() -> Words {
     Words::new("条文", "The rule")
 }
 
+pub(super) fn heading_parameters() -> Words {
+    Words::new("用到的参数（上面的先算）", "Parameters (what stands above counts first)")
+}
+
+pub(super) fn parameter_value(value: &str, counts: &Words, pack: &str, place: &str) -> Words {
+    Words::new(
+        format!("{value}（{}；规则包 {pack}，{place}）", counts.zh),
+        format!("{value} ({}; pack {pack}, {place})", counts.en),
+    )
+}
+
 pub(super) fn heading_accepts() -> Words {
     Words::new("合格的例子", "An example that passes")
 }

@@ -634,7 +634,10 @@ impl<'s> Evaluator<'s> {
     fn parameter(&mut self, at: usize) -> Known<Val<'s>> {
         let rules = self.rules;
         let Some(parameter) = rules.parameters.get(at) else { return Ok(Val::Nothing) };
-        match parameter.value(self.sheet.form.place.as_deref(), self.sheet.year) {
+        let form = &self.sheet.form;
+        // A form of one year tells the year of a sheet, or of an example, that does not say it.
+        let only = form.from_year.filter(|from| Some(*from) == form.until_year);
+        match parameter.value(form.place.as_deref(), self.sheet.year.or(only)) {
             Ok(valued) => self.value(&valued.value),
             Err(NoValue::NoYear) => unknown(Cause::NoYear),
             // The checker has seen to it that there is one wherever the form is used.

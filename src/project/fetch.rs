@@ -6,15 +6,12 @@ use std::path::{Component, Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::source::{MAX_BYTES, Source, Sources, Span};
 
-use super::pack::{EMBEDDED, ENDING, MANIFEST};
+use super::pack::{EMBEDDED, ENDING, MANIFEST, TABLES};
 use super::read::{decoded, read_within};
 use super::{Pack, load, nearest, tidy, words};
 
 /// The most bytes of a dictionary: a larger one is no list that people keep.
 const MAX_DICTIONARY: usize = 8 * 1024 * 1024;
-
-/// What dictionaries' names end in.
-const TABLES: [&str; 4] = ["csv", "tsv", "yaml", "yml"];
 
 /// Reads a file that a pack's rule file names at `span`, and takes it into the pack, unless it is there.
 ///

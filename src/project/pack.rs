@@ -16,6 +16,9 @@ pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 pub(super) const MANIFEST: &str = "pack.yaml";
 pub(super) const ENDING: &str = "chi";
 
+/// What dictionaries' names end in.
+pub(super) const TABLES: [&str; 4] = ["csv", "tsv", "yaml", "yml"];
+
 /// A rule pack as found, its rules unread.
 #[derive(Clone, Debug)]
 pub struct Pack {
@@ -76,9 +79,13 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
 }
 
 fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'a>>) {
-    let is_rule =
-        |file: &&include_dir::File<'_>| file.path().extension().is_some_and(|it| it == ENDING);
-    files.extend(folder.files().filter(is_rule));
+    // The dictionaries too: what is embedded is ours, and whole without being asked for.
+    let wanted = |file: &&include_dir::File<'_>| {
+        let ending = file.path().extension().and_then(|it| it.to_str()).unwrap_or_default();
+        let manifest = file.path().file_name().is_some_and(|name| name == MANIFEST);
+        ending == ENDING || (TABLES.contains(&ending) && !manifest)
+    };
+    files.extend(folder.files().filter(wanted));
     folder.dirs().for_each(|inner| files_within(inner, files));
 }
 

@@ -11,7 +11,7 @@ use super::types::{PARAMETER_TYPES, Type};
 use super::{Data, Unit, example, range_words, words};
 use crate::diagnostic::Diagnostic;
 use crate::form::{Form, nearest};
-use crate::source::{Source, Span};
+use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Broken, ClauseKind, Item, RuleItem};
 use crate::syntax::table::TableFile;
@@ -37,8 +37,13 @@ pub(super) struct Checker<'a> {
     pub(super) unsound: BTreeSet<usize>,
     /// How often something that could not be read was used.
     pub(super) tainted: usize,
+    /// How much has been said of each dictionary's file, and how much kept back.
+    of_tables: BTreeMap<SourceId, (usize, usize)>,
     sources: Vec<&'a Source>,
 }
+
+/// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
+const MOST_OF_TABLE: usize = 100;
 
 pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<Diagnostic>) {
     let packs = Packs::of(units);
@@ -59,6 +64,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         unread: BTreeSet::new(),
         unsound: BTreeSet::new(),
         tainted: 0,
+        of_tables: data.iter().map(|data| (data.source.id(), (0, 0))).collect(),
         sources: units.iter().map(|unit| unit.source).collect(),
     };
     checker.references(units);
@@ -94,14 +100,33 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
     }
     checker.tighten(&tightenings);
     checker.unused_parameters(units);
+    checker.kept_back();
     (checker.set, checker.diagnostics)
 }
 
 impl<'a> Checker<'a> {
     pub(super) fn say(&mut self, diagnostic: Diagnostic) {
         // A rule is checked once for each form of its pack: what is wrong for all is said once.
-        if !self.diagnostics.contains(&diagnostic) {
-            self.diagnostics.push(diagnostic);
+        if self.diagnostics.contains(&diagnostic) {
+            return;
+        }
+        let source = diagnostic.span().map(|span| span.source);
+        if let Some((told, kept)) = source.and_then(|id| self.of_tables.get_mut(&id)) {
+            if *told >= MOST_OF_TABLE {
+                *kept += 1;
+                return;
+            }
+            *told += 1;
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Says how much of dictionaries' files has been kept back.
+    fn kept_back(&mut self) {
+        for (id, (_, kept)) in std::mem::take(&mut self.of_tables) {
+            if kept > 0 {
+                self.say(words::more_in_file(Span::at(id, 0), kept));
+            }
         }
     }
 

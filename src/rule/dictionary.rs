@@ -89,8 +89,8 @@ impl<'a> Checker<'a> {
         let above: BTreeSet<String> = all.iter().cloned().collect();
         let upper = old.map(|old| old.span);
         for word in &list {
-            if word.text.trim().is_empty() {
-                self.say(words::word_empty(word.span));
+            if let Some(fault) = unfit(word) {
+                self.say(fault);
             } else if let Some(first) = seen.get(word.text.as_str()) {
                 self.say(words::word_twice(&word.text, *first, word.span));
             } else {
@@ -190,8 +190,8 @@ impl<'a> Checker<'a> {
                 self.say(words::synonym_alone(&only.text, only.span));
             }
             for word in group {
-                if normalise(&word.text).is_empty() {
-                    self.say(words::word_empty(word.span));
+                if let Some(fault) = unfit(word) {
+                    self.say(fault);
                     continue;
                 }
                 let key = normalise(&word.text);
@@ -211,8 +211,10 @@ impl<'a> Checker<'a> {
         let texts: Vec<Vec<String>> = groups
             .iter()
             .map(|group| {
-                let words = group.iter().map(|word| word.text.clone());
-                words.filter(|word| !normalise(word).is_empty()).collect()
+                let fit = group.iter().filter(|word| unfit(word).is_none());
+                fit.map(|word| word.text.clone())
+                    .filter(|word| !normalise(word).is_empty())
+                    .collect()
             })
             .collect();
         let slot = known.unwrap_or_else(|| {
@@ -262,11 +264,24 @@ impl<'a> Checker<'a> {
     }
 }
 
+/// The most characters of a word: the automaton that finds words grows with the square of what repeats.
+const LONGEST_WORD: usize = 100;
+
+/// What is wrong with a word as such.
+fn unfit(word: &Name) -> Option<Diagnostic> {
+    if word.text.trim().is_empty() {
+        return Some(words::word_empty(word.span));
+    }
+    // Bytes first: counting is for the few that may be too long.
+    let long = word.text.len() > LONGEST_WORD && word.text.chars().count() > LONGEST_WORD;
+    long.then(|| words::word_too_long(word.span, LONGEST_WORD))
+}
+
 /// Takes an entry into a table: the first of a pack counts, and a lower pack's before those above it.
 fn file(table: &mut SuffixTable, entry: FiledWord, pack: &str) -> Option<Diagnostic> {
     let FiledWord { word, place, exception } = entry;
-    if word.text.trim().is_empty() {
-        return Some(words::word_empty(word.span));
+    if let Some(fault) = unfit(&word) {
+        return Some(fault);
     }
     let filing = Filing {
         place: place.text,

@@ -3,6 +3,8 @@
 
 use super::ruleset::Expr;
 use super::types::Type;
+use super::words;
+use crate::diagnostic::Words;
 use crate::source::Span;
 
 /// A named figure.
@@ -97,6 +99,11 @@ impl Parameter {
 }
 
 impl Valued {
+    /// Where and when it counts, for people: 上海市2020年度.
+    pub fn counts(&self) -> Words {
+        words::counts(self)
+    }
+
     fn covers_place(&self, place: Option<&str>) -> bool {
         match (&self.place, place) {
             (None, _) => true,

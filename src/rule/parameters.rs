@@ -15,6 +15,9 @@ use crate::syntax::rule::{self as written, ExprKind, Item, Name, ParameterItem};
 use crate::syntax::table::Cell;
 use crate::value::{read_date, read_figure};
 
+/// The most values that one pack may give a parameter: all are compared with all.
+const MOST_VALUES: usize = 300;
+
 impl<'a> Checker<'a> {
     /// 参数
     pub(super) fn parameter(&mut self, item: &'a ParameterItem, unit: &Unit<'a>) {
@@ -87,6 +90,11 @@ impl<'a> Checker<'a> {
 
     /// The values that one pack gives a parameter.
     fn layer(&mut self, name: &Name, values: Vec<Valued>, unit: &Unit<'a>) {
+        if values.len() > MOST_VALUES {
+            self.say(words::too_many_values(name, MOST_VALUES));
+            self.unread.insert(name.text.clone());
+            return;
+        }
         let known = self.vocabulary.parameters.get(&name.text).copied();
         if self.dictionary(name, known.is_some(), unit).is_none() {
             return;
@@ -128,6 +136,8 @@ impl<'a> Checker<'a> {
         for finding in told {
             self.say(finding);
         }
+        // The finer first, as they are asked: for people who read them.
+        kept.sort_by_key(|valued| (valued.place.is_none(), valued.years.is_none(), valued.years));
         let layer = Layer { pack: unit.pack.to_owned(), values: kept };
         match known.and_then(|slot| self.set.parameters.get_mut(slot)) {
             Some(parameter) => parameter.layers.insert(0, layer),

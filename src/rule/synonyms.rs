@@ -14,9 +14,12 @@ pub struct Synonyms {
     groups: Vec<Vec<String>>,
     /// The group of each word.
     of: BTreeMap<String, usize>,
-    /// From the shortest words to the longest: what is replaced, and by what.
-    passes: Vec<(AhoCorasick, Vec<String>)>,
+    passes: Passes,
 }
+
+/// From the shortest words to the longest: what is replaced, and by what.
+#[derive(Clone, Debug, Default)]
+struct Passes(Vec<(AhoCorasick, Vec<String>)>);
 
 impl Synonyms {
     /// Takes groups in; those that share a word become one.
@@ -36,9 +39,8 @@ impl Synonyms {
             });
             let merged: Vec<String> = merged.chain(words).collect();
             for word in merged {
-                self.of.insert(word.clone(), home);
-                if let Some(group) = self.groups.get_mut(home)
-                    && !group.contains(&word)
+                if self.of.insert(word.clone(), home) != Some(home)
+                    && let Some(group) = self.groups.get_mut(home)
                 {
                     group.push(word);
                 }
@@ -55,42 +57,49 @@ impl Synonyms {
 
     /// The normal form of a name.
     pub fn normal(&self, name: &str) -> String {
-        let mut name = normalise(name);
-        for (automaton, by) in &self.passes {
-            name = automaton.replace_all(&name, by);
-        }
-        name
+        self.passes.over(name)
     }
 
     /// Shorter words first, each pass on what the passes before it have left, so that 处置率 and 处理度 are one
     /// also where a longer word 处置率 has synonyms of its own.
     fn rebuild(&mut self) {
-        self.passes.clear();
-        let mut lengths: Vec<usize> = self.of.keys().map(|word| word.chars().count()).collect();
-        lengths.sort_unstable();
-        lengths.dedup();
-        for length in lengths {
-            let words: Vec<&String> =
-                self.of.keys().filter(|word| word.chars().count() == length).collect();
-            let (mut what, mut by) = (Vec::new(), Vec::new());
-            for word in words {
-                let group = self.of.get(word).and_then(|group| self.groups.get(*group));
-                let Some(first) =
-                    group.and_then(|group| group.iter().min_by_key(|it| (it.chars().count(), *it)))
-                else {
-                    continue;
-                };
-                let (word, first) = (self.normal(word), self.normal(first));
-                if word != first && !what.contains(&word) {
-                    what.push(word);
-                    by.push(first);
-                }
-            }
-            let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&what);
-            if let (Ok(automaton), false) = (built, what.is_empty()) {
-                self.passes.push((automaton, by));
+        let length = |word: &str| word.chars().count();
+        // Of a group its shortest word stands for all.
+        let first = |group: &Vec<String>| {
+            group.iter().min_by_key(|word| (length(word), (*word).clone())).cloned()
+        };
+        let firsts: Vec<Option<String>> = self.groups.iter().map(first).collect();
+        let mut by_length: BTreeMap<usize, Vec<(&String, &String)>> = BTreeMap::new();
+        for (word, group) in &self.of {
+            if let Some(first) = firsts.get(*group).and_then(Option::as_ref) {
+                by_length.entry(length(word)).or_default().push((word, first));
             }
         }
+        let mut passes = Passes::default();
+        for words in by_length.values() {
+            let replaced: BTreeMap<String, String> = words
+                .iter()
+                .map(|(word, first)| (passes.over(word), passes.over(first)))
+                .filter(|(word, first)| word != first)
+                .collect();
+            let built = AhoCorasick::builder()
+                .match_kind(MatchKind::LeftmostLongest)
+                .build(replaced.keys());
+            if let (Ok(automaton), false) = (built, replaced.is_empty()) {
+                passes.0.push((automaton, replaced.into_values().collect()));
+            }
+        }
+        self.passes = passes;
+    }
+}
+
+impl Passes {
+    fn over(&self, name: &str) -> String {
+        let mut name = normalise(name);
+        for (automaton, by) in &self.0 {
+            name = automaton.replace_all(&name, by);
+        }
+        name
     }
 }
 

@@ -219,8 +219,9 @@ impl Checker<'_> {
                         },
                     };
                     let place = cell(place).filter(|cell| !cell.text.is_empty()).map(named);
+                    // A comma may be a figure's own: 1,800.
                     let list = value.text.contains('、');
-                    let cells = split(value).into_iter();
+                    let cells = parted(value, &['、']).into_iter();
                     let value: Vec<Cell> =
                         cells.map(|word| Cell { text: word.text, span: word.span }).collect();
                     let span = value.first().map_or(from.span, |cell| cell.span);
@@ -381,11 +382,17 @@ fn path(cell: &Cell) -> Name {
     Name { text: parts.join("/"), span: cell.span }
 }
 
-/// The words of a cell, parted by 、 as in a rule.
+/// The words of a cell, parted as in a rule.
 fn split(cell: &Cell) -> Vec<Name> {
+    parted(cell, &['、', '，', ','])
+}
+
+fn parted(cell: &Cell, by: &[char]) -> Vec<Name> {
     let exact = cell.span.len() == cell.text.len();
     let (mut words, mut at) = (Vec::new(), cell.span.start as usize);
-    for part in cell.text.split('、') {
+    for part in cell.text.split_inclusive(by) {
+        let whole = part.len();
+        let part = part.trim_end_matches(by);
         let text = part.trim();
         if !text.is_empty() {
             let start = at + (part.len() - part.trim_start().len());
@@ -395,7 +402,7 @@ fn split(cell: &Cell) -> Vec<Name> {
             };
             words.push(Name { text: text.to_owned(), span });
         }
-        at += part.len() + '、'.len_utf8();
+        at += whole;
     }
     words
 }

@@ -39,13 +39,13 @@ const RULES: &str = r#"
         """
 "#;
 
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
-fn biaochi(folder: &Path, arguments: &[&str]) -> Ran {
+pub(crate) fn biaochi(folder: &Path, arguments: &[&str]) -> Ran {
     let output = Command::new(env!("CARGO_BIN_EXE_biaochi"))
         .args(arguments)
         .current_dir(folder)

@@ -6,6 +6,7 @@
 use biaochi::check::{Options, PackSources, check, rulebook};
 use biaochi::diagnostic::{Diagnostic, Lang, Severity};
 use biaochi::source::{Source, Sources, Span};
+use proptest::prelude::*;
 
 use crate::cases;
 
@@ -137,4 +138,56 @@ fn dictionaries_and_references_are_checked_across_files_and_packs() {
         let said = said.trim().replace("\n\n", "\n");
         if said.is_empty() { "无".to_owned() } else { said }
     });
+}
+
+/// Checks a table as each kind of dictionary; every place that is told lies in its text.
+fn check_table(name: &str, text: &str) -> Vec<Diagnostic> {
+    let mut sources = Sources::new();
+    let items = ["词表 甲", "词尾表 乙", "同义 丙", "参数", "参数 丁"];
+    let rules: String = items.iter().map(|item| format!("{item} 来自 \"{name}\"\n")).collect();
+    let files =
+        [sources.add("forms.chi", FORMS), sources.add("case.chi", rules), sources.add(name, text)];
+    let pack = PackSources { name: "case", sources: &files, judges: true, upper: None };
+    let (_, findings) = rulebook(&[pack]);
+    for label in findings.iter().flat_map(|finding| &finding.labels) {
+        let source = sources.get(label.span.source).unwrap();
+        assert!(source.text().get(label.span.range()).is_some(), "{text:?}: {label:?}");
+    }
+    findings
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn any_table_is_checked(
+        text in "[词尾全名归类同义参数年度地区值产出目标/质量、，,;\t\r\n\"' 　0-9%:：\\[\\]{}#~&*|>-]{0,80}|\\PC{0,60}",
+    ) {
+        check_table("表.csv", &text);
+        check_table("表.yaml", &text);
+        check_table("表.csv", &format!("词尾,归类,词,参数,值\n{text}"));
+    }
+}
+
+#[test]
+fn hostile_tables_are_refused_and_not_a_hang() {
+    let rows =
+        |row: &str, count| format!("词,同义词,词尾,归类,参数,年度,值\n{}", row.repeat(count));
+    let started = std::time::Instant::now();
+    for (name, text) in [
+        ("表.csv", rows("甲,乙,丙,丁/戊,己,庚,\n", 30_000)),
+        ("表.csv", rows("\"\",,,,甲,2020,1\n", 30_000)),
+        ("表.csv", format!("词\n{}", "\"".repeat(300_001))),
+        ("表.csv", format!("词{}\n", ",".repeat(300_000))),
+        ("表.csv", (0..30_000).map(|at| format!("词{at},词{}\n", at + 1)).collect::<String>()),
+        ("表.yaml", "[".repeat(100_000)),
+        ("表.yaml", "- ".repeat(100_000)),
+        ("表.yaml", "? ".repeat(100_000)),
+        ("表.yaml", format!("- &a [{}]\n- [*a, *a]\n", "1, ".repeat(1000))),
+        ("表.yaml", (0..30_000).map(|at| format!("{at}: {{值: {at}, 年度: {at}}}\n")).collect()),
+    ] {
+        let findings = check_table(name, &text);
+        assert!(!findings.is_empty() && findings.len() < 400, "{} {}", findings.len(), &text[..20]);
+    }
+    assert!(started.elapsed().as_secs() < 60, "{:?}", started.elapsed());
 }

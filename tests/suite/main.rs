@@ -13,6 +13,7 @@ mod cases;
 
 mod cli;
 mod dictionaries;
+mod dictionary_files;
 mod examples;
 mod format;
 mod model;

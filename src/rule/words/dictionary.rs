@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, Words};
 use crate::rule::ruleset::{Filing, Parameter, Valued};
 use crate::rule::types::Type;
 use crate::source::Span;
+use crate::syntax::rule::Name;
 use crate::syntax::table::Cell;
 
 /// What a file of a dictionary should look like.
@@ -220,6 +221,21 @@ fn unneeded(span: Span, zh: String, en: String, first: Span) -> Diagnostic {
         .help(Words::new("删去这一条", "remove it"))
 }
 
+pub(in crate::rule) fn word_too_long(span: Span, most: usize) -> Diagnostic {
+    Diagnostic::error(
+        "尺/词太长",
+        span,
+        Words::new(
+            format!("词不能超过 {most} 个字"),
+            format!("a word has {most} characters at most"),
+        ),
+    )
+    .help(Words::new(
+        "留下说明问题的那一截；要找一整句，用“包含”",
+        "keep the part that tells; look for whole sentences by `contains`",
+    ))
+}
+
 pub(in crate::rule) fn synonym_alone(word: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         "尺/同义不全",
@@ -245,7 +261,7 @@ pub(in crate::rule) fn groups_joined(word: &str, first: Span, second: Span) -> D
     ))
 }
 
-/// 上海市2020至2021年度
+/// 上海市2020至2021年度; empty of everywhere and always.
 fn scope(place: Option<&str>, years: Option<(i32, i32)>) -> Words {
     let zh_years = match years {
         Some((from, until)) if from == until => format!("{from}年度"),
@@ -266,6 +282,14 @@ fn scope(place: Option<&str>, years: Option<(i32, i32)>) -> Words {
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(sep)
     };
     Words::new(join(zh_years, ""), join(en_years, ", "))
+}
+
+/// Where and when a value counts, for people.
+pub(in crate::rule) fn counts(valued: &Valued) -> Words {
+    match (&valued.place, valued.years) {
+        (None, None) => Words::new("各地各年度", "everywhere, every year"),
+        (place, years) => scope(place.as_deref(), years),
+    }
 }
 
 pub(in crate::rule) fn parameter_ambiguous(
@@ -367,6 +391,30 @@ pub(in crate::rule) fn parameter_unsaid(
         "补一行给它定值；或在冒号后面写一个处处适用的值",
         "add a line that sets it, or a value for everywhere after the colon",
     ))
+}
+
+pub(in crate::rule) fn too_many_values(name: &Name, most: usize) -> Diagnostic {
+    Diagnostic::error(
+        "尺/参数过多",
+        name.span,
+        Words::new(
+            format!("参数“{}”的值超过 {most} 个，没有读", name.text),
+            format!("the parameter “{}” has more than {most} values and was not read", name.text),
+        ),
+    )
+    .help(Words::new("分成几个参数", "part it into several parameters"))
+}
+
+pub(in crate::rule) fn more_in_file(span: Span, more: usize) -> Diagnostic {
+    Diagnostic::error(
+        "尺/文件有误",
+        span,
+        Words::new(
+            format!("这个文件里还有 {more} 处没有列出"),
+            format!("{more} more in this file are not listed"),
+        ),
+    )
+    .help(Words::new("先改正列出的", "mend what is listed first"))
 }
 
 pub(in crate::rule) fn not_a_constant(span: Span) -> Diagnostic {

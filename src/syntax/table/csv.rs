@@ -140,7 +140,7 @@ impl Scan<'_> {
         if inner.starts_with('"') {
             if inner.matches('"').count() % 2 == 1 {
                 diagnostics.push(words::quote_open(Span { end: span.start + 1, ..span }));
-            } else if inner.len() > 2 {
+            } else if inner.len() > 2 && inner.ends_with('"') {
                 span = Span { start: span.start + 1, end: span.end - 1, ..span };
             }
         }

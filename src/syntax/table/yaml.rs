@@ -127,7 +127,8 @@ impl<'s> Walk<'s> {
     /// A single value, the place without its quotes.
     fn cell(&self, text: &str, span: Span) -> Cell {
         let written = self.source.slice(span);
-        let quoted = written.len() > 2 && written.starts_with(['"', '\'']);
+        let quote = |text: &str, quote| text.starts_with(quote) && text.ends_with(quote);
+        let quoted = written.len() > 2 && (quote(written, '"') || quote(written, '\''));
         let span = match quoted {
             true => Span { start: span.start + 1, end: span.end - 1, ..span },
             false => span,

@@ -1,0 +1,159 @@
+//! Dictionaries on disk and in the program: what a person sees who edits one in a spreadsheet.
+
+use std::path::Path;
+
+use biaochi::check::{PackSources, rulebook};
+use biaochi::project;
+use biaochi::source::Sources;
+use tempfile::TempDir;
+
+use crate::cli::biaochi;
+
+const CITY: &str = "参数 下限：85%\n  年度 2020 地区 上海市：90%\n";
+
+const RULES: &str = r#"引用 "词/词.chi"
+规则 区/满意度不低于下限：
+    依据 财预88号 待核
+    对 每个 指标 i 于 效果目标/满意度
+    须 i.目标值.数值 ≥ 下限
+    否则 错误 "低于 {下限}" 于 i.目标值
+    合格 """
+        绩效目标:
+          效果目标:
+            满意度:
+              居民满意度: ≥95%
+        """
+    不合格 """
+        绩效目标:
+          效果目标:
+            满意度:
+              居民满意度: [[≥85%]]
+        """
+"#;
+
+fn put(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
+    let path = folder.join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
+}
+
+/// A district's pack on a city's on the built-in one; its table as a Chinese spreadsheet saves it.
+fn packs(table: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = |name: &str, upper: &str| {
+        format!("name: {name}\nversion: 1.0.0\ntitle: {name}\nissuer: 局\nupper: {upper}\n")
+    };
+    let at = folder.path();
+    put(at, "市/pack.yaml", manifest("市", "shanghai-2020"));
+    put(at, "市/市.chi", CITY);
+    put(at, "区/pack.yaml", manifest("区", "市"));
+    put(at, "区/区.chi", RULES);
+    put(at, "区/词/词.chi", "词尾表 指标归类 来自 \"指标归类.csv\"\n");
+    put(at, "区/词/指标归类.csv", encoding_rs::GB18030.encode(table).0);
+    folder
+}
+
+#[test]
+fn a_table_of_a_spreadsheet_is_used_and_a_figure_of_the_upper_pack_counts() {
+    let folder = packs("词尾,全名,归类\r\n知晓率,,效果目标/社会效益\r\n");
+    let ran = biaochi(folder.path(), &["test", "区"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    let ran = biaochi(folder.path(), &["explain", "满意度不低于下限", "--rules", "区"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.out.contains("90%（上海市2020年度；规则包 市，"), "{}", ran.out);
+    assert!(ran.out.contains("市/市.chi:2"), "{}", ran.out);
+}
+
+#[test]
+fn a_fault_in_a_table_is_shown_at_its_cell() {
+    let folder = packs("词尾,全名,归类\r\n满意率,,效果目标/满以度\r\n知晓率,,\r\n");
+    let ran = biaochi(folder.path(), &["test", "区"]);
+    assert_eq!(ran.code, 2);
+    insta::assert_snapshot!(ran.err, @r#"
+      × 错误[尺/格为空]: 这一格是空的
+       ╭─[区/词/指标归类.csv:3:6]
+     3 │ 知晓率,,
+       ·         ▲
+       ╰────
+      建议 填上这一格，或删去这一行
+
+      ☞ 提示[尺/归类改变]: “满意率”改归“效果目标/满以度”；上位规则包“shanghai-2020”归到“效果目标/满意
+      │ 度”
+       ╭─[区/词/指标归类.csv:2:1]
+     2 │ 满意率,,效果目标/满以度
+       · ──────
+       ╰────
+        ╭─[rules/shanghai-2020/指标归类.csv:39:1]
+     39 │ 满意率,,效果目标/满意度,
+        · ───┬──
+        ·    ╰── 这里归到“效果目标/满意度”
+        ╰────
+      建议 有意这样改，就不必动；不是有意的，删去这一条
+
+      × 错误[尺/地方未知]: 表单里没有“效果目标/满以度”这一层级
+       ╭─[区/词/指标归类.csv:2:6]
+     2 │ 满意率,,效果目标/满以度
+       ·         ───────────────
+       ╰────
+      建议 是否为“效果目标/满意度”？
+      修复 需确认：改为“效果目标/满意度”
+    "#);
+}
+
+#[test]
+fn a_file_that_is_not_there_or_not_ours_is_refused() {
+    let folder = packs("词尾,归类\n知晓率,效果目标/社会效益\n");
+    let said = |path: &str| {
+        put(folder.path(), "区/词/词.chi", format!("词尾表 指标归类 来自 \"{path}\"\n"));
+        let ran = biaochi(folder.path(), &["test", "区", "--color", "never"]);
+        assert_eq!(ran.code, 2, "{path}");
+        ran.err
+    };
+    assert!(said("指标规类.csv").contains("是不是“指标归类.csv”？"));
+    put(folder.path(), "外.csv", "词尾,归类\n");
+    assert!(said("../../外.csv").contains("不在规则包的文件夹里"));
+    assert!(said("指标归类.xlsx").contains("另存为 CSV"));
+}
+
+#[test]
+fn a_pack_that_is_not_there_is_asked_for_by_its_nearest_name() {
+    let folder = packs("词尾,归类\n知晓率,效果目标/社会效益\n");
+    put(folder.path(), "区/词/词.chi", "引用 包 shanghai-2021\n");
+    let ran = biaochi(folder.path(), &["test", "区"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("没有规则包“shanghai-2021”"), "{}", ran.err);
+    assert!(ran.err.contains("是否为“shanghai-2020”？"), "{}", ran.err);
+}
+
+/// Words mislead; endings do not.
+#[test]
+fn the_shipped_table_files_names_by_what_they_end_in() {
+    let mut sources = Sources::new();
+    let packs = project::embedded(&mut sources).unwrap();
+    let packs: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: true,
+            upper: None,
+        })
+        .collect();
+    let (rules, findings) = rulebook(&packs);
+    assert!(findings.is_empty(), "{findings:?}");
+    let table = rules.suffixes.iter().find(|table| table.name == "指标归类").unwrap();
+    for (name, place) in [
+        ("全市物业管理行业公众满意度测评报告", Some("产出目标/数量")),
+        ("居民生活环境质量改善程度", Some("效果目标/社会效益")),
+        ("测评报告完成及时率", Some("产出目标/时效")),
+        ("测评报告完成率", Some("产出目标/数量")),
+        ("公众满意度", Some("效果目标/满意度")),
+        ("物业中心经费拨付完成率", Some("投入与管理/投入管理")),
+        ("受益人数", Some("效果目标/社会效益")),
+        ("培训人数", Some("产出目标/数量")),
+        ("市政工程建设质量验收合格率", Some("产出目标/质量")),
+        ("政府采购规范性", None),
+    ] {
+        assert_eq!(table.file(name), place, "{name}");
+    }
+}
