@@ -6,6 +6,8 @@ mod compare;
 mod expr;
 mod place;
 mod run;
+mod search;
+mod similar;
 mod text;
 mod value;
 mod world;

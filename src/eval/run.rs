@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use super::expr::Evaluator;
+use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
 use super::world::World;
 use super::{Cause, Failure, Failures, MAX_FAILURES, Outcome, place};
 use crate::model::Sheet;
-use crate::rule::{Domain, Join, Over, Range, Rule, RuleSet, SheetKey, SheetScope, Slot};
+use crate::rule::{Domain, Expr, Over, Range, Rule, RuleSet, Slot};
 
 pub(super) fn run(
     rules: &RuleSet,
@@ -62,20 +63,23 @@ fn range_over(evaluator: &mut Evaluator<'_>, rule: &Rule, ranges: &[Range], tall
         judge(evaluator, rule, tally);
         return;
     };
+    if let Some(search) = Search::of(range, evaluator.at) {
+        if let Range::Pair { domain, .. } = range {
+            evaluator.bind(domain.slot, Val::Sheet(evaluator.sheet));
+        }
+        return other_sheets(evaluator, rule, &search, inner, tally);
+    }
     let (slot, filter, candidates) = match range {
         Range::Each(domain) => {
             (domain.slot, domain.filter.as_deref(), candidates(evaluator, domain))
         }
-        Range::Pair { domain, second, filter, joins } => {
-            return pairs(
-                evaluator,
-                (domain, *second, joins),
-                filter.as_ref(),
-                &mut |evaluator, met| match met {
+        Range::Pair { domain, second, filter, .. } => {
+            return pairs(evaluator, domain, *second, filter.as_ref(), &mut |evaluator, met| {
+                match met {
                     Ok(()) => range_over(evaluator, rule, inner, tally),
                     Err(causes) => tally.undecided(*causes),
-                },
-            );
+                }
+            });
         }
         Range::Match { slot, within, pattern, filter } => {
             (*slot, filter.as_ref(), matches(evaluator, within, *pattern))
@@ -92,6 +96,40 @@ fn range_over(evaluator: &mut Evaluator<'_>, rule: &Rule, ranges: &[Range], tall
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
+    }
+}
+
+/// Each of the sheets that a range finds.
+fn other_sheets(
+    evaluator: &mut Evaluator<'_>,
+    rule: &Rule,
+    search: &Search<'_>,
+    inner: &[Range],
+    tally: &mut Tally,
+) {
+    let found = match search.run(evaluator) {
+        Ok(found) => found,
+        Err(causes) => return tally.undecided(*causes),
+    };
+    for at in found.sheets {
+        if evaluator.exhausted() {
+            tally.causes.insert(Cause::TooMuchWork);
+            return;
+        }
+        match search.meant(evaluator, at) {
+            Ok(true) => range_over(evaluator, rule, inner, tally),
+            Ok(false) => {}
+            Err(causes) => tally.undecided(*causes),
+        }
+    }
+    // What is not similar enough to be forbidden meets the demand, if the rule applies to it at all.
+    for at in found.spared {
+        if tally.held {
+            return;
+        }
+        let applies =
+            search.meant(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
+        tally.held |= applies;
     }
 }
 
@@ -136,8 +174,9 @@ pub(super) fn candidates<'s>(
     Ok(match domain.over {
         Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
         Over::Sheets(scope) => {
-            let found = sheets(evaluator, scope, &domain.joins)?;
-            found.into_iter().filter_map(|at| evaluator.world.sheet(at)).map(Val::Sheet).collect()
+            let found = Search::of_domain(scope, domain).run(evaluator)?;
+            let sheets = found.sheets.into_iter().filter_map(|at| evaluator.world.sheet(at));
+            sheets.map(Val::Sheet).collect()
         }
         Over::Indicators => (0..sheet.indicators.len())
             .filter(|at| {
@@ -166,81 +205,26 @@ pub(super) fn candidates<'s>(
     })
 }
 
-/// The sheets of a scope, by position: those that the joins find, and those that they may mean.
-fn sheets(evaluator: &mut Evaluator<'_>, scope: SheetScope, joins: &[Join]) -> Known<Vec<usize>> {
-    let (world, at, sheet) = (evaluator.world, evaluator.at, evaluator.sheet);
-    let mut found: Option<Vec<usize>> = None;
-    let mut narrow = |some: Vec<usize>| {
-        found = Some(match found.take() {
-            Some(known) => known.into_iter().filter(|at| some.binary_search(at).is_ok()).collect(),
-            None => some,
-        });
-    };
-    let own =
-        scope.unit.map(SheetKey::Field).into_iter().chain(scope.year.then_some(SheetKey::Year));
-    for key in own {
-        let Some(value) = super::world::key_of(sheet, key) else {
-            return unknown(match key {
-                SheetKey::Field(id) => Cause::Absent(id),
-                SheetKey::Year => Cause::NoYear,
-            });
-        };
-        narrow(world.index(at, key).map(|index| index.find(&value).0.to_vec()).unwrap_or_default());
-    }
-    for join in joins {
-        // What cannot be looked up is left to the filter.
-        let Ok(value) = evaluator.value(&join.with) else { continue };
-        let Some(value) = evaluator.key(&value) else { continue };
-        let Some(index) = world.index(at, join.key) else { continue };
-        let (same, unsure) = index.find(&value);
-        let mut all: Vec<usize> = same.iter().chain(unsure).copied().collect();
-        all.sort_unstable();
-        narrow(all);
-    }
-    let mut found = found.unwrap_or_else(|| world.like(at).to_vec());
-    found.retain(|other| !(scope.others && *other == at));
-    evaluator.work(found.len());
-    Ok(found)
-}
-
-/// Calls back for each pair that the filter lets through, both bound; or with what keeps it from being
-/// decided. Of sheets, the first is the one that is judged, and the second stands after it: so each
-/// pair is judged once.
+/// Calls back for each pair of things of one sheet that the filter lets through, both bound; or with
+/// what keeps it from being decided.
 fn pairs<'s>(
     evaluator: &mut Evaluator<'s>,
-    (domain, second, joins): (&Domain, Slot, &[Join]),
-    filter: Option<&crate::rule::Expr>,
+    domain: &Domain,
+    second: Slot,
+    filter: Option<&Expr>,
     found: &mut dyn FnMut(&mut Evaluator<'s>, Known<()>),
 ) {
-    let firsts = match domain.over {
-        Over::Sheets(_) | Over::ThisSheet => Ok(vec![Val::Sheet(evaluator.sheet)]),
-        Over::Indicators | Over::Fields => candidates(evaluator, domain),
-    };
-    let firsts = match firsts {
-        Ok(firsts) => firsts,
+    let all = match candidates(evaluator, domain) {
+        Ok(all) => all,
         Err(causes) => return found(evaluator, Err(causes)),
     };
-    for (position, first) in firsts.iter().enumerate() {
-        evaluator.bind(domain.slot, first.clone());
-        let seconds = match domain.over {
-            Over::Sheets(scope) => sheets(evaluator, scope, joins).map(|all| {
-                let later = all.into_iter().filter(|other| *other > evaluator.at);
-                later.filter_map(|at| evaluator.world.sheet(at)).map(Val::Sheet).collect()
-            }),
-            _ => Ok(firsts.get(position + 1..).unwrap_or_default().to_vec()),
-        };
-        let seconds = match seconds {
-            Ok(seconds) => seconds,
-            Err(causes) => {
-                found(evaluator, Err(causes));
-                continue;
-            }
-        };
-        for other in seconds {
+    for (at, first) in all.iter().enumerate() {
+        for other in all.iter().skip(at + 1) {
             if evaluator.exhausted() {
                 return found(evaluator, unknown(Cause::TooMuchWork));
             }
-            evaluator.bind(second, other);
+            evaluator.bind(domain.slot, first.clone());
+            evaluator.bind(second, other.clone());
             match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
                 Ok(true) => found(evaluator, Ok(())),
                 Ok(false) => {}
@@ -254,7 +238,7 @@ fn pairs<'s>(
 pub(super) fn each<'s>(
     evaluator: &mut Evaluator<'s>,
     range: &Range,
-    body: &crate::rule::Expr,
+    body: &Expr,
 ) -> Known<Vec<Val<'s>>> {
     let (slot, filter, candidates) = match range {
         Range::Each(domain) => {
@@ -284,7 +268,7 @@ pub(super) fn each<'s>(
 
 fn matches<'s>(
     evaluator: &mut Evaluator<'s>,
-    within: &[crate::rule::Expr],
+    within: &[Expr],
     pattern: Option<usize>,
 ) -> Known<Vec<Val<'s>>> {
     let mut found = Vec::new();

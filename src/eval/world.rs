@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::form::Form;
+use super::similar::Similar;
+use crate::form::{FieldId, Form};
 use crate::model::Sheet;
-use crate::rule::{Period, RuleSet, SheetKey};
+use crate::rule::{Alike, Period, RuleSet, SheetKey};
 use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
 
 /// The sheets of a run.
@@ -17,6 +18,7 @@ pub struct World<'s> {
     /// By form: its sheets, in order.
     of_form: Vec<Vec<usize>>,
     indexes: BTreeMap<(usize, SheetKey), Index>,
+    similar: BTreeMap<(usize, FieldId, Decimal), Similar>,
     as_of: Option<Date>,
 }
 
@@ -69,6 +71,7 @@ impl<'s> World<'s> {
             forms: rules.forms.clone(),
             sheets,
             indexes: BTreeMap::new(),
+            similar: BTreeMap::new(),
             as_of,
         };
         for at in 0..world.sheets.len() {
@@ -87,6 +90,13 @@ impl<'s> World<'s> {
                 }
             }
             world.indexes.insert((*form, *key), index);
+        }
+        for (form, field, least) in &rules.similar {
+            let sheets = world.of_form.get(*form).into_iter().flatten();
+            let texts =
+                sheets.map(|at| (*at, world.sheet(*at).and_then(|sheet| text_of(sheet, *field))));
+            let index = Similar::new(texts, *least);
+            world.similar.insert((*form, *field, *least), index);
         }
         world
     }
@@ -127,10 +137,21 @@ impl<'s> World<'s> {
         form.and_then(|form| self.of_form.get(form)).map(Vec::as_slice).unwrap_or_default()
     }
 
+    /// The sheets of the form that one has whose field may be similar to a text.
+    pub(super) fn similar(&self, at: usize, to: &Alike, text: &str) -> Option<Vec<usize>> {
+        let index = self.similar.get(&(self.form_of(at)?, to.field, to.least))?;
+        Some(index.find(text))
+    }
+
     /// The lookup by a field, among the sheets of the form that one has.
     pub(super) fn index(&self, at: usize, key: SheetKey) -> Option<&Index> {
         self.indexes.get(&(self.form_of(at)?, key))
     }
+}
+
+fn text_of(sheet: &Sheet, id: FieldId) -> Option<&str> {
+    let cell = sheet.field(id).filter(|cell| !cell.is_empty() && cell.value.is_some());
+    cell.map(|cell| cell.text.as_str())
 }
 
 /// The value that a sheet is looked up by.

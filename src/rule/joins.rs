@@ -1,11 +1,13 @@
 //! Finds in conditions what they ask of a sheet to be equal to something else, so that such sheets can
-//! be looked up instead of tried one by one. Takes checked conditions; gives [`Join`]s. Leaves the
+//! be looked up instead of tried one by one. Takes checked conditions; gives [`Join`]s and [`Alike`]s. Leaves the
 //! conditions as they are: a join narrows what is tried and never decides.
 
 use std::collections::BTreeSet;
 
-use super::ruleset::{BinaryOp, Expr, Join, Kind, Order, Range, SheetKey, Slot};
+use super::functions::Function;
+use super::ruleset::{Alike, BinaryOp, Expr, Join, Kind, Order, Range, SheetKey, Slot};
 use super::types::{Type, UnitKind};
+use crate::value::Decimal;
 
 /// The equalities that all the conditions together ask of the sheet in `slot`, whose other side reads
 /// neither it nor what is bound only after it.
@@ -26,6 +28,61 @@ pub(super) fn equalities(conditions: &[&Expr], slot: Slot, unbound: &BTreeSet<Sl
         });
     }
     joins
+}
+
+/// The similarity that all the conditions together ask of the sheet in `slot`, at least.
+pub(super) fn similarity(
+    conditions: &[&Expr],
+    slot: Slot,
+    unbound: &BTreeSet<Slot>,
+) -> Option<Alike> {
+    let mut found = None;
+    for condition in conditions {
+        conjuncts(condition, &mut |conjunct| {
+            found = found
+                .take()
+                .or_else(|| alike(conjunct, [Order::AtLeast, Order::Greater], slot, unbound));
+        });
+    }
+    found
+}
+
+/// The similarity that a demand forbids the sheet in `slot`.
+pub(super) fn forbidden_similarity(
+    demand: &Expr,
+    slot: Slot,
+    unbound: &BTreeSet<Slot>,
+) -> Option<Alike> {
+    let found = match &demand.kind {
+        Kind::Not(inner) => alike(inner, [Order::AtLeast, Order::Greater], slot, unbound),
+        _ => alike(demand, [Order::Less, Order::AtMost], slot, unbound),
+    };
+    found.map(|alike| Alike { forbidden: true, ..alike })
+}
+
+/// `相似度(b.字段, 其他) ≥ 常数`, with one of the given orders.
+fn alike(
+    condition: &Expr,
+    orders: [Order; 2],
+    slot: Slot,
+    unbound: &BTreeSet<Slot>,
+) -> Option<Alike> {
+    let Kind::Chain(left, rest) = &condition.kind else { return None };
+    let [(order, right)] = rest.as_slice() else { return None };
+    let (Kind::Call(Function::Similarity, texts), Kind::Figure(least)) = (&left.kind, &right.kind)
+    else {
+        return None;
+    };
+    let [first, second] = texts.as_slice() else { return None };
+    if !orders.contains(order) || least.number < Decimal::ONE {
+        return None;
+    }
+    [(first, second), (second, first)].into_iter().find_map(|(sought, with)| {
+        let Some(SheetKey::Field(field)) = key_of(sought, slot) else { return None };
+        let known = !reads(with, &|read| read == slot || unbound.contains(&read));
+        let (with, least) = (with.clone(), least.number);
+        known.then_some(Alike { field, with, least, forbidden: false })
+    })
 }
 
 /// Calls back for each part of a condition that must hold for the whole to hold.

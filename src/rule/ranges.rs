@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::checker::Checker;
-use super::joins::equalities;
+use super::joins::{equalities, forbidden_similarity, similarity};
 use super::names::Scope;
-use super::ruleset::{Domain, Expr, Kind, Over, Range, Rule, SheetKey, SheetScope, Slot};
+use super::ruleset::{Alike, Domain, Expr, Kind, Over, Range, Rule, SheetKey, SheetScope, Slot};
 use super::types::Type;
 use super::{range_words, words};
 use crate::form::{LevelId, nearest};
@@ -86,7 +86,7 @@ impl<'a> Checker<'a> {
         }
         let slot = scope.bind(Some(second.text.clone()), ty);
         let filter = domain.filter.as_ref().map(|filter| self.condition(scope, filter));
-        Some(Range::Pair { domain: checked, second: slot, filter, joins: Vec::new() })
+        Some(Range::Pair { domain: checked, second: slot, filter, joins: Vec::new(), alike: None })
     }
 
     /// A domain; its variable stays in scope.
@@ -101,7 +101,9 @@ impl<'a> Checker<'a> {
         if matches!(checked.over, Over::Sheets(_)) {
             let filter: Vec<&Expr> = checked.filter.as_deref().into_iter().collect();
             checked.joins = equalities(&filter, checked.slot, &BTreeSet::new());
+            checked.alike = similarity(&filter, checked.slot, &BTreeSet::new()).map(Box::new);
             self.look_up_by(scope.form_slot, checked.joins.iter().map(|join| join.key));
+            self.search_in(scope.form_slot, checked.alike.as_deref());
         }
         Some(checked)
     }
@@ -153,7 +155,7 @@ impl<'a> Checker<'a> {
         let name = domain.variable.as_ref().map(|variable| variable.text.clone());
         let slot = scope.bind(name, ty);
         let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
-        Some(Domain { over, of, slot, named, levels, filter: None, joins: Vec::new() })
+        Some(Domain { over, of, slot, named, levels, filter: None, joins: Vec::new(), alike: None })
     }
 
     /// The scope of a 表.
@@ -192,27 +194,45 @@ impl<'a> Checker<'a> {
     pub(super) fn join_ranges(&mut self, rule: &mut Rule, form: usize) {
         let mut unbound: BTreeSet<Slot> = rule.ranges.iter().flat_map(slots_of).collect();
         let when: Vec<&Expr> = rule.when.iter().collect();
+        let demand = match rule.demands.as_slice() {
+            [only] if rule.exceptions.is_empty() => Some(only),
+            _ => None,
+        };
+        let last = rule.ranges.len().saturating_sub(1);
         let mut keys: Vec<SheetKey> = Vec::new();
-        for range in &mut rule.ranges {
+        let mut sought: Vec<Alike> = Vec::new();
+        for (at, range) in rule.ranges.iter_mut().enumerate() {
             for slot in slots_of(range) {
                 unbound.remove(&slot);
             }
-            let (slot, filter, joins) = match range {
-                Range::Each(Domain { over: Over::Sheets(_), slot, filter, joins, .. }) => {
-                    (*slot, filter.as_deref(), joins)
-                }
-                Range::Pair { domain, second, filter, joins }
+            let (slot, filter, joins, alike) = match range {
+                Range::Each(Domain {
+                    over: Over::Sheets(_), slot, filter, joins, alike, ..
+                }) => (*slot, filter.as_deref(), joins, alike),
+                Range::Pair { domain, second, filter, joins, alike }
                     if matches!(domain.over, Over::Sheets(_)) =>
                 {
-                    (*second, filter.as_ref(), joins)
+                    (*second, filter.as_ref(), joins, alike)
                 }
                 _ => continue,
             };
             let conditions: Vec<&Expr> = filter.into_iter().chain(when.iter().copied()).collect();
             *joins = equalities(&conditions, slot, &unbound);
             keys.extend(joins.iter().map(|join| join.key));
+            let forbidden = demand.filter(|_| at == last);
+            *alike = similarity(&conditions, slot, &unbound)
+                .or_else(|| forbidden_similarity(forbidden?, slot, &unbound))
+                .map(Box::new);
+            sought.extend(alike.as_deref().cloned());
         }
         self.look_up_by(form, keys);
+        for alike in &sought {
+            self.search_in(form, Some(alike));
+        }
+    }
+
+    fn search_in(&mut self, form: usize, alike: Option<&Alike>) {
+        self.set.similar.extend(alike.map(|alike| (form, alike.field, alike.least)));
     }
 
     /// The levels that a place means: a 一级 stands for itself and its 二级.

@@ -15,7 +15,7 @@ use crate::diagnostic::Severity;
 use crate::form::{AttributeId, FieldId, Form, LevelId};
 use crate::source::{Span, Text};
 pub use crate::syntax::rule::{Aggregation, Amount, BinaryOp};
-use crate::value::{Date, Figure};
+use crate::value::{Date, Decimal, Figure};
 
 /// Everything that a run judges by.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +42,8 @@ pub struct RuleSet {
     pub rules: Vec<Rule>,
     /// By which fields of which forms sheets are looked up: form's slot and field.
     pub keys: BTreeSet<(usize, SheetKey)>,
+    /// Which fields of which forms are searched for similar texts, and how similar in percent.
+    pub similar: BTreeSet<(usize, FieldId, Decimal)>,
     /// The names of rules that were left out because they are faulty.
     pub faulty: Vec<String>,
 }
@@ -271,6 +273,8 @@ pub enum Range {
         filter: Option<Expr>,
         /// The lookups that find the second.
         joins: Vec<Join>,
+        /// The similarity that is asked of the two.
+        alike: Option<Box<Alike>>,
     },
     /// 每处
     Match {
@@ -302,6 +306,21 @@ pub struct Domain {
     pub filter: Option<Box<Expr>>,
     /// Of sheets: what the filter asks to be equal, to be looked up instead of tried.
     pub joins: Vec<Join>,
+    /// Of sheets: the similarity that the filter asks for.
+    pub alike: Option<Box<Alike>>,
+}
+
+/// A similarity that is asked of a sheet's field: `相似度(b.项目概况, 项目概况) ≥ 90%`.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    /// The field of the sheet that is sought.
+    pub field: FieldId,
+    /// What it is to be similar to; does not read the sheet that is sought.
+    pub with: Expr,
+    /// How similar at least, in percent.
+    pub least: Decimal,
+    /// Whether it is what the rule forbids: sheets that are not so similar meet its demand.
+    pub forbidden: bool,
 }
 
 /// An equality that a filter asks of a sheet: `b.项目名称 = 项目名称`.

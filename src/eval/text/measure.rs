@@ -43,6 +43,32 @@ fn pairs(text: &str) -> Vec<(char, char)> {
     pairs
 }
 
+/// What [`similarity`] counts: a pair of neighbouring characters with how often it stood before, or a
+/// text that has no pair. Texts are as similar as their sets of grains.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Grain {
+    Pair(char, char, u32),
+    Whole(String),
+}
+
+/// The grains of a text, each once.
+pub fn grains(text: &str) -> Vec<Grain> {
+    let text = normalise(text);
+    let pairs = pairs(&text);
+    if pairs.is_empty() {
+        return vec![Grain::Whole(text)];
+    }
+    let mut grains: Vec<Grain> = Vec::with_capacity(pairs.len());
+    let mut before = 0;
+    let mut last = None;
+    for (first, second) in pairs {
+        before = if last == Some((first, second)) { before + 1 } else { 0 };
+        last = Some((first, second));
+        grains.push(Grain::Pair(first, second, before));
+    }
+    grains
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

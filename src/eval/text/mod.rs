@@ -8,7 +8,7 @@ mod repeats;
 mod tautology;
 
 pub(super) use brackets::unpaired_brackets;
-pub(super) use measure::{length, normalise, similarity};
+pub(super) use measure::{Grain, grains, length, normalise, similarity};
 pub(super) use numbering::numbering_breaks;
 pub(super) use pieces::{paragraphs, sentences};
 pub(super) use repeats::repeats;
