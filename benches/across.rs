@@ -30,7 +30,8 @@ const RULES: &str = r#"
 fn input(count: usize) -> (RuleSet, Vec<Source>) {
     let mut sources = Sources::new();
     let rules = [sources.add("rules.chi", RULES)];
-    let (rules, _) = rulebook(&[PackSources { name: "bench", sources: &rules, judges: true }]);
+    let (rules, _) =
+        rulebook(&[PackSources { name: "bench", upper: None, sources: &rules, judges: true }]);
     let words: Vec<char> =
         "养护道路桥梁绿化照明排水维修更新改造建设管理服务培训宣传采购运行保障监测评估研究"
             .chars()

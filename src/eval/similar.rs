@@ -16,7 +16,8 @@ type Rank = u32;
 /// The texts of one field, as the ranks of their grains.
 #[derive(Debug, Default)]
 pub(super) struct Similar {
-    ranks: BTreeMap<Grain, Rank>,
+    /// Each grain's rank, by grain.
+    ranks: Vec<(Grain, Rank)>,
     /// By rank: the texts among whose rarest grains it is.
     by: BTreeMap<Rank, Vec<usize>>,
     /// The sheet of each text, and all its ranks in order.
@@ -39,7 +40,6 @@ impl Similar {
         // The measure is rounded to two digits.
         let least = (least - Decimal::new(1, 2)) / Decimal::ONE_HUNDRED;
         let mut index = Self { least, ..Self::default() };
-        let mut counts: BTreeMap<Grain, usize> = BTreeMap::new();
         let mut all: Vec<(usize, Vec<Grain>)> = Vec::new();
         for (sheet, text) in texts {
             let Some(text) = text else {
@@ -47,15 +47,18 @@ impl Similar {
                 continue;
             };
             let grains = grains(text);
-            for grain in &grains {
-                *counts.entry(grain.clone()).or_default() += 1;
-            }
             all.push((sheet, grains));
         }
-        let mut rarest: Vec<(usize, Grain)> =
-            counts.into_iter().map(|(grain, count)| (count, grain)).collect();
+        let mut occurrences: Vec<Grain> =
+            all.iter().flat_map(|(_, grains)| grains).copied().collect();
+        occurrences.sort_unstable();
+        let mut rarest: Vec<(usize, Grain)> = occurrences
+            .chunk_by(|a, b| a == b)
+            .filter_map(|same| Some((same.len(), *same.first()?)))
+            .collect();
         rarest.sort_unstable();
         index.ranks = rarest.into_iter().map(|(_, grain)| grain).zip(0..NOWHERE).collect();
+        index.ranks.sort_unstable();
         for (sheet, grains) in all {
             let ranks = index.ranked(&grains);
             for rank in index.deciding(&ranks) {
@@ -88,7 +91,10 @@ impl Similar {
 
     /// The ranks of grains, in order; of those that no text has, at the end.
     fn ranked(&self, grains: &[Grain]) -> Vec<Rank> {
-        let rank = |grain| self.ranks.get(grain).copied().unwrap_or(NOWHERE);
+        let rank = |grain: &Grain| {
+            let at = self.ranks.binary_search_by_key(grain, |(known, _)| *known).ok();
+            at.and_then(|at| self.ranks.get(at)).map_or(NOWHERE, |(_, rank)| *rank)
+        };
         let mut ranks: Vec<Rank> = grains.iter().map(rank).collect();
         ranks.sort_unstable();
         ranks

@@ -4,7 +4,9 @@
 use std::path::Path;
 use std::process::Command;
 
-use biaochi::source::{Source, SourceId};
+use biaochi::check::{self, PackSources};
+use biaochi::project;
+use biaochi::source::{Source, SourceId, Sources};
 use biaochi::syntax;
 
 use crate::cases::describe;
@@ -27,10 +29,43 @@ fn run(line: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// What a block should hold: its kind, as the info string gives it, and its text.
-fn should_be(info: &str, text: &str) -> String {
+/// What is said of rules that stand beside the shipped ones, and of their own examples.
+fn told_of_rules(text: &str) -> String {
+    let mut sources = Sources::default();
+    let packs = project::embedded(&mut sources).unwrap();
+    let own = [sources.add("手册.chi", text)];
+    let mut all: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: false,
+            upper: None,
+        })
+        .collect();
+    all.push(PackSources { name: "手册", sources: &own, judges: true, upper: None });
+    let (rules, mut findings) = check::rulebook(&all);
+    findings.extend(check::test(&rules).findings);
+    let [own] = &own;
+    findings.retain(|finding| finding.span().is_none_or(|span| span.source == own.id()));
+    describe(own, &findings)
+}
+
+/// What a block should hold: its kind, as the info string gives it, and its text. `told` is what is said
+/// of the last faulty rule.
+fn should_be(info: &str, text: &str, told: &mut String) -> String {
     let (kind, path) = info.split_once(' ').unwrap_or((info, ""));
     match (kind, path) {
+        ("chi", "规则") => {
+            assert_eq!(told_of_rules(text), "无", "{text}");
+            text.to_owned()
+        }
+        ("chi", "有误") => {
+            *told = told_of_rules(text);
+            assert_ne!(*told, "无", "{text}");
+            text.to_owned()
+        }
+        ("text", "说") => format!("{}\n", std::mem::take(told)),
         ("console", _) => {
             let commands = text.lines().filter_map(|line| line.strip_prefix("$ "));
             commands.map(|line| format!("$ {line}\n{}\n", run(line).trim_end())).collect()
@@ -51,13 +86,13 @@ fn should_be(info: &str, text: &str) -> String {
 fn blocks_run(document: &str) {
     let path = root().join(document);
     let text = std::fs::read_to_string(&path).unwrap();
-    let mut rewritten = String::new();
+    let (mut rewritten, mut told) = (String::new(), String::new());
     let mut lines = text.split_inclusive('\n');
     while let Some(line) = lines.next() {
         rewritten.push_str(line);
         let Some(info) = line.strip_prefix("```") else { continue };
         let block: String = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
-        rewritten.push_str(&should_be(info.trim(), &block));
+        rewritten.push_str(&should_be(info.trim(), &block, &mut told));
         rewritten.push_str("```\n");
     }
     if std::env::var_os("BIAOCHI_UPDATE").is_some() {
@@ -69,7 +104,7 @@ fn blocks_run(document: &str) {
 
 #[test]
 fn documents_show_what_is() {
-    for document in ["README.md", "README.zh-CN.md", "docs/language.md"] {
+    for document in ["README.md", "README.zh-CN.md", "docs/language.md", "docs/handbook.md"] {
         blocks_run(document);
     }
 }

@@ -43,28 +43,28 @@ fn pairs(text: &str) -> Vec<(char, char)> {
     pairs
 }
 
-/// What [`similarity`] counts: a pair of neighbouring characters with how often it stood before, or a
-/// text that has no pair. Texts are as similar as their sets of grains.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Grain {
-    Pair(char, char, u32),
-    Whole(String),
-}
+/// What [`similarity`] counts: a pair of neighbouring characters with how often it stood before, packed
+/// into one number. Texts are as similar as their sets of grains.
+pub type Grain = u64;
 
 /// The grains of a text, each once.
 pub fn grains(text: &str) -> Vec<Grain> {
+    // A character needs 21 bits.
+    let pack = |first: char, second: u32, before: u64| {
+        u64::from(u32::from(first)) << 42 | u64::from(second) << 21 | before.min(0x1F_FFFF)
+    };
     let text = normalise(text);
     let pairs = pairs(&text);
     if pairs.is_empty() {
-        return vec![Grain::Whole(text)];
+        // No pair: equal to the same text alone. There is no character 1F_FFFF.
+        return vec![pack(text.chars().next().unwrap_or_default(), 0x1F_FFFF, 0)];
     }
     let mut grains: Vec<Grain> = Vec::with_capacity(pairs.len());
-    let mut before = 0;
-    let mut last = None;
+    let (mut before, mut last) = (0, None);
     for (first, second) in pairs {
         before = if last == Some((first, second)) { before + 1 } else { 0 };
         last = Some((first, second));
-        grains.push(Grain::Pair(first, second, before));
+        grains.push(pack(first, u32::from(second), before));
     }
     grains
 }

@@ -98,7 +98,14 @@ impl<'s> Reader<'s> {
         let open = self.unclosed.iter().find(|open| range.contains(&open.range.start));
         if let Some(open) = open {
             let at = Span::new(self.source.id(), open.range.start, open.range.end);
-            let diagnostic = Box::new(words::quote_open(at, open.quote));
+            let example = matches!(
+                keywords::clause(keywords::first_word(piece.text)),
+                Some(ClauseWord::Accepts | ClauseWord::Rejects)
+            );
+            let diagnostic = Box::new(match example && open.quote == "\"" {
+                true => words::example_in_single_quotes(at),
+                false => words::quote_open(at, open.quote),
+            });
             return Err(Broken { span: piece.span(), diagnostic });
         }
         piece.read(rule).map(|pair| (piece, pair))

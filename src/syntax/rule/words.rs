@@ -150,6 +150,19 @@ pub(super) fn quote_open(span: Span, quote: &str) -> Diagnostic {
         .help(Words::new(format!("在该结束的地方补上 {close}"), format!("close it with {close}")))
 }
 
+pub(super) fn example_in_single_quotes(span: Span) -> Diagnostic {
+    error(
+        "尺/引号未合",
+        span,
+        "例子要用三个引号括起来，这里只有一个",
+        "an example stands between triple quotes; this is a single one",
+    )
+    .help(Words::new(
+        "例子前后各写 \"\"\"，中间是几行表",
+        "write \"\"\" before and behind the lines of the sheet",
+    ))
+}
+
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     let most = super::MAX_DEPTH;
     error(
