@@ -1,11 +1,14 @@
 //! 指标目标值 in every notation that sheets use: what it can be, and the order in which that is tried.
 
-mod comparator;
+pub(super) mod comparator;
 mod figures;
 mod mixed;
+mod reach;
 mod when;
 
 use std::fmt;
+
+pub use reach::{Reach, Relation};
 
 use super::fold::compact;
 use super::{Date, Figure, Unit};

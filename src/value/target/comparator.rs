@@ -93,8 +93,28 @@ pub(super) fn take_after(text: &str) -> (Option<Comparator>, &str) {
     found.map_or((None, text), |(comparator, rest)| (Some(comparator), rest))
 }
 
+/// The comparator at the start of what follows a figure in running text, if any, and the rest. A bare 内
+/// is one only at the end of what is said.
+pub(in crate::value) fn take_following(text: &str) -> (Option<Comparator>, &str) {
+    let longest = AFTER
+        .iter()
+        .filter_map(|(word, at)| Some((word.len(), *at, text.strip_prefix(word)?)))
+        .filter(|(length, _, rest)| {
+            *length > "内".len() || !rest.starts_with(|at: char| at.is_alphanumeric())
+        })
+        .max_by_key(|(length, ..)| *length);
+    longest.map_or((None, text), |(_, comparator, rest)| (Some(comparator), rest))
+}
+
+/// The comparator at the end of what stands before a figure in running text, and what is before it.
+pub(in crate::value) fn take_preceding(text: &str) -> Option<(Comparator, &str)> {
+    let found =
+        BEFORE.iter().filter_map(|(word, at)| Some((word.len(), *at, text.strip_suffix(word)?)));
+    found.max_by_key(|(length, ..)| *length).map(|(_, comparator, rest)| (comparator, rest))
+}
+
 /// What two comparators around one figure say together: `Err` where they contradict each other.
-pub(super) fn agree(
+pub(in crate::value) fn agree(
     before: Option<Comparator>,
     after: Option<Comparator>,
 ) -> Result<Option<Comparator>, ()> {

@@ -1,0 +1,64 @@
+//! A text folded to half width and without the line breaks of hard wraps, with the way back to its bytes.
+
+use std::ops::Range;
+
+use crate::value::fold::fold_char;
+
+/// A folded text.
+pub(super) struct Folded {
+    pub(super) text: String,
+    marks: Vec<Mark>,
+}
+
+/// A character: where it stands folded, and the bytes that it comes from.
+struct Mark {
+    at: usize,
+    from: Range<usize>,
+}
+
+impl Folded {
+    /// Blanks are left out, but for one between two runs of digits or Latin letters. A line break that is
+    /// not followed by a letter (as in a list of numbered items) stays: it ends what is said.
+    pub(super) fn new(text: &str) -> Self {
+        let mut folded = String::with_capacity(text.len());
+        let mut marks: Vec<Mark> = Vec::with_capacity(text.len() / 2);
+        let mut blank: Option<(char, Range<usize>)> = None;
+        for (start, written) in text.char_indices() {
+            let from = start..start + written.len_utf8();
+            let character = fold_char(written);
+            if character.is_whitespace() {
+                let line_ends = character == '\n' || matches!(blank, Some(('\n', _)));
+                let kept = blank.map_or(from, |(_, first)| first);
+                blank = Some((if line_ends { '\n' } else { ' ' }, kept));
+                continue;
+            }
+            if let Some((kind, range)) = blank.take() {
+                let joins = |at: char| at.is_ascii_alphanumeric();
+                let stays = match kind {
+                    '\n' => !(character.is_alphabetic() || character == '%'),
+                    _ => joins(character) && folded.chars().next_back().is_some_and(joins),
+                };
+                if stays {
+                    marks.push(Mark { at: folded.len(), from: range });
+                    folded.push(kind);
+                }
+            }
+            marks.push(Mark { at: folded.len(), from });
+            folded.push(character);
+        }
+        Self { text: folded, marks }
+    }
+
+    /// The bytes of the text as written that a range of the folded text comes from.
+    pub(super) fn range(&self, range: Range<usize>) -> Range<usize> {
+        let mark = |at: usize| {
+            let next = self.marks.partition_point(|mark| mark.at <= at);
+            self.marks.get(next.saturating_sub(1)).map_or(0..0, |mark| mark.from.clone())
+        };
+        if range.is_empty() {
+            let at = mark(range.start).start;
+            return at..at;
+        }
+        mark(range.start).start..mark(range.end - 1).end
+    }
+}
