@@ -4,7 +4,8 @@ use std::cmp::Ordering;
 
 use super::Cause;
 use super::expr::Evaluator;
-use super::value::{Known, Val, unknown};
+use super::run::sole_fragment;
+use super::value::{Known, Meaning, Val, unknown};
 use crate::rule::{Order, TextTest};
 use crate::source::Span;
 use crate::value::{Figure, Unit, fold};
@@ -49,7 +50,7 @@ pub(super) fn ordered<'s>(
             let said = snippet.and_then(|snippet| crate::value::read_yes_no(&snippet.text));
             return Ok(holds(order, said == Some(*truth), None));
         }
-        (Val::Figure(_), _) | (_, Val::Figure(_)) => {
+        _ if compares_figures(left, order, right) => {
             match (evaluator.figure(left), evaluator.figure(right)) {
                 (Some(a), Some(b)) if comparable(&a, &b) => a.number.cmp(&b.number),
                 (Some(_), Some(_)) => return Err(Incomparable::Units),
@@ -64,6 +65,27 @@ pub(super) fn ordered<'s>(
         }
     };
     Ok(holds(order, ordering == Ordering::Equal, Some(ordering)))
+}
+
+/// Whether the figures of two values are what is compared: one is a figure, or both are targets of which
+/// the greater is asked for.
+fn compares_figures(left: &Val<'_>, order: Order, right: &Val<'_>) -> bool {
+    let is_figure = |value: &Val<'_>| match value {
+        Val::Figure(_) => true,
+        Val::Fragments(found) => {
+            sole_fragment(found).is_some_and(|found| matches!(found.meaning, Meaning::Figure(_)))
+        }
+        _ => false,
+    };
+    let has_figure = |value: &Val<'_>| match value {
+        Val::Target(_) => true,
+        Val::Fragments(found) => sole_fragment(found).is_some_and(|found| {
+            matches!(found.meaning, Meaning::Target(_) | Meaning::Promise { .. })
+        }),
+        _ => false,
+    };
+    let asks_order = !matches!(order, Order::Equal | Order::Unequal);
+    is_figure(left) || is_figure(right) || (asks_order && has_figure(left) && has_figure(right))
 }
 
 fn holds(order: Order, equal: bool, ordering: Option<Ordering>) -> bool {

@@ -2,9 +2,10 @@
 //! known rest decides.
 
 use super::compare;
-use super::run::{candidates, each, sole};
+use super::run::{candidates, each, sole, sole_fragment};
+use super::targets::{target_is, target_of};
 use super::text;
-use super::value::{Known, Snippet, Unknown, Val, unknown};
+use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
 use super::world::{Key, World};
 use super::{Cause, MAX_STEPS};
 use crate::form::{FieldId, FieldKind, LevelId};
@@ -14,7 +15,7 @@ use crate::rule::{
     Type, UnitKind,
 };
 use crate::source::Span;
-use crate::value::{Decimal, Figure, TargetKind, Unit, Value, read_figure};
+use crate::value::{Decimal, Figure, Relation, Unit, Value, read_figure};
 
 /// Evaluates expressions of one rule on one sheet.
 pub(super) struct Evaluator<'s> {
@@ -225,8 +226,20 @@ impl<'s> Evaluator<'s> {
                 let object = self.value(object)?;
                 Val::Truth(compare::text(self, &subject, *test, &object)? != *negated)
             }
+            Kind::SetTest { subject, relation, object, negated } => {
+                let (left, right) = (self.value(subject)?, self.value(object)?);
+                let holds = self.relate(*relation, (&left, subject), (&right, object))?;
+                Val::Truth(holds != *negated)
+            }
             Kind::IsKind { subject, kind, negated } => match self.value(subject)? {
-                Val::Target(cell) => Val::Truth((target_is(cell, kind)) != *negated),
+                Val::Target(cell) => Val::Truth(target_is(target_of(cell), kind) != *negated),
+                Val::Fragments(found) => {
+                    let target = sole_fragment(&found).and_then(|found| match &found.meaning {
+                        Meaning::Target(target) => Some(target),
+                        _ => None,
+                    });
+                    Val::Truth(target_is(target, kind) != *negated)
+                }
                 _ => Val::Truth(*negated),
             },
             Kind::Exists(amount, domain) => return self.exists(*amount, domain),
@@ -298,7 +311,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The cell that a figure was read from: where it is to be mended.
-    fn cell_of(&mut self, expr: &Expr) -> Option<Span> {
+    pub(super) fn cell_of(&mut self, expr: &Expr) -> Option<Span> {
         match &expr.kind {
             Kind::Part(of, PartOf::Number) => self.cell_of(of),
             Kind::Field(id) => self.sheet.field(*id).map(|cell| cell.span),
@@ -528,37 +541,15 @@ impl<'s> Evaluator<'s> {
                 }
             }
             Val::Target(cell) => {
-                let target = cell.and_then(|cell| match &cell.value {
-                    Some(Value::Target(target)) => Some(target),
-                    _ => None,
-                });
-                match part {
-                    PartOf::Number => match target.and_then(|target| target.figure()) {
-                        Some(figure) => Val::Figure(figure.clone()),
-                        None => {
-                            let place = cell.map_or_else(|| of.span, |cell| cell.span);
-                            return unknown(Cause::NoFigure(place));
-                        }
-                    },
-                    PartOf::Comparator => match target.and_then(|target| target.comparator()) {
-                        Some(comparator) => Val::Text(Snippet::loose(comparator.to_string())),
-                        None => Val::Nothing,
-                    },
-                    PartOf::Unit => match target.and_then(|target| target.figure()) {
-                        Some(figure) => match &figure.unit {
-                            Unit::None => Val::Nothing,
-                            Unit::Percent => Val::Text(Snippet::loose("%")),
-                            Unit::Yuan => Val::Text(Snippet::loose("元")),
-                            Unit::Named(unit) => Val::Text(Snippet::loose(unit.clone())),
-                        },
-                        None => Val::Nothing,
-                    },
-                    PartOf::TargetKind => {
-                        Val::Text(Snippet::loose(target.map_or("空", |target| target.kind_name())))
-                    }
-                    _ => Val::Nothing,
-                }
+                let place = cell.map_or_else(|| of.span, |cell| cell.span);
+                return self.target_part(target_of(cell), place, part);
             }
+            Val::Fragments(found) => match sole_fragment(&found) {
+                Some(found) => return self.found_part(found, part),
+                None => Val::Nothing,
+            },
+            Val::Match(matched) if part == PartOf::Wording => Val::Text(matched.whole.clone()),
+            Val::Text(snippet) if part == PartOf::Wording => Val::Text(snippet),
             _ => Val::Nothing,
         })
     }
@@ -605,13 +596,38 @@ impl<'s> Evaluator<'s> {
             }
             Function::Sentences => Val::Fragments(text::sentences(&first).into()),
             Function::Paragraphs => Val::Fragments(text::paragraphs(&first).into()),
-            Function::SameName => {
+            Function::Figures => Val::Fragments(text::figures(&first, |_| true).into()),
+            Function::Percents => {
+                Val::Fragments(text::figures(&first, |unit| *unit == Unit::Percent).into())
+            }
+            Function::Amounts => {
+                Val::Fragments(text::figures(&first, |unit| *unit == Unit::Yuan).into())
+            }
+            Function::Periods => Val::Fragments(text::periods(&first, self.sheet.year).into()),
+            Function::Promises => Val::Fragments(text::promises(&first).into()),
+            Function::Occurrences => {
+                let count = text::occurrences(&first.text, &snippet(1).text);
+                Val::Figure(Figure::plain(count))
+            }
+            Function::BoundOnly => match (values.as_slice(), arguments) {
+                ([left, right], [one, other]) => {
+                    Val::Truth(self.relate(Relation::BoundOnly, (left, one), (right, other))?)
+                }
+                _ => Val::Nothing,
+            },
+            Function::SameName | Function::Carries => {
                 let synonyms = match values.get(2) {
                     Some(Val::Synonyms(at)) => self.rules.synonyms.get(*at),
                     _ => None,
                 };
                 let synonyms = synonyms.unwrap_or(&self.rules.all_synonyms);
-                Val::Truth(synonyms.same(&first.text, &snippet(1).text))
+                let (one, other) = (&first.text, &snippet(1).text);
+                Val::Truth(match function {
+                    Function::Carries => {
+                        text::carries(&synonyms.normal(one), &synonyms.normal(other))
+                    }
+                    _ => synonyms.same(one, other),
+                })
             }
             Function::Year => match date(0) {
                 Some(date) => Val::Figure(Figure::plain(i32::from(date.year()))),
@@ -697,6 +713,13 @@ impl<'s> Evaluator<'s> {
                 Some(Value::Target(target)) => target.figure().cloned(),
                 _ => None,
             },
+            Val::Fragments(found) => match &sole_fragment(found)?.meaning {
+                Meaning::Figure(figure) => Some(figure.clone()),
+                Meaning::Target(target) | Meaning::Promise { target, .. } => {
+                    target.figure().cloned()
+                }
+                Meaning::Words | Meaning::Period(_) => read_figure(&self.snippet(value)?.text),
+            },
             Val::Text(_) | Val::Match(_) => read_figure(&self.snippet(value)?.text),
             _ => None,
         }
@@ -712,19 +735,6 @@ fn of_cell(cell: &Cell) -> Option<Val<'_>> {
         Value::YesNo(truth) => Val::Truth(*truth),
         Value::Target(_) => Val::Target(Some(cell)),
     })
-}
-
-fn target_is(cell: Option<&Cell>, kind: &str) -> bool {
-    let Some(Value::Target(target)) = cell.and_then(|cell| cell.value.as_ref()) else {
-        return kind == "空";
-    };
-    match kind {
-        "百分比" => matches!(
-            &target.kind,
-            TargetKind::Figure { figure: Figure { unit: Unit::Percent, .. }, .. }
-        ),
-        _ => target.kind_name() == kind,
-    }
 }
 
 /// What rules call a field's type.

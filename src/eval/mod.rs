@@ -8,6 +8,7 @@ mod place;
 mod run;
 mod search;
 mod similar;
+mod targets;
 mod text;
 mod value;
 mod world;

@@ -102,6 +102,12 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
         (Kind::Attribute(_, id), Some(Val::Indicator(sheet, at))) => {
             return (attribute(sheet, at, *id), Some(path(sheet, at)));
         }
+        // A figure that was found in a text stands where the words that say it stand.
+        (Kind::Part(of, part), Some(Val::Fragments(_)))
+            if !matches!(part, PartOf::Name | PartOf::Aim) =>
+        {
+            return expression(evaluator, of);
+        }
         // Of a target's parts only the target itself has a place.
         (Kind::Part(of, _), Some(Val::Target(_))) => return expression(evaluator, of),
         (

@@ -304,8 +304,13 @@ fn matches<'s>(
 
 /// The text of a snippet that functions give, when it is ranged over alone.
 pub(super) fn sole<'v, 's>(fragments: &'v [Fragment<'s>]) -> Option<&'v Snippet<'s>> {
+    sole_fragment(fragments).map(|only| &only.snippet)
+}
+
+/// What functions give, when it is ranged over alone.
+pub(super) fn sole_fragment<'v, 's>(fragments: &'v [Fragment<'s>]) -> Option<&'v Fragment<'s>> {
     match fragments {
-        [only] => Some(&only.snippet),
+        [only] => Some(only),
         _ => None,
     }
 }

@@ -8,7 +8,8 @@ use super::{Cause, Role};
 use crate::form::FieldId;
 use crate::model::{Cell, Sheet};
 use crate::source::{Span, Text};
-use crate::value::{Date, Figure};
+use crate::value::prose::Period;
+use crate::value::{Date, Figure, Target};
 
 /// Why something is unknown. Boxed: it hardly ever is.
 pub(super) type Unknown = Box<BTreeSet<Cause>>;
@@ -61,6 +62,23 @@ pub(super) struct Fragment<'s> {
     pub snippet: Snippet<'s>,
     /// Another piece that explains it.
     pub related: Option<(Snippet<'s>, Role)>,
+    /// What it says beside its words.
+    pub meaning: Meaning<'s>,
+}
+
+/// The value that a piece of text says.
+#[derive(Clone, Debug)]
+pub(super) enum Meaning<'s> {
+    /// None but the words.
+    Words,
+    /// A figure.
+    Figure(Figure),
+    /// A time.
+    Period(Period),
+    /// The target of a promise.
+    Target(Target),
+    /// A promise: a name and its target.
+    Promise { name: Snippet<'s>, aim: Snippet<'s>, target: Target },
 }
 
 /// What a pattern matched.

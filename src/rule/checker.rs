@@ -447,12 +447,17 @@ impl<'a> Checker<'a> {
                 let placed = expr.ty.is_textual()
                     || matches!(
                         expr.ty,
-                        Type::Fragments | Type::Indicator | Type::Field | Type::Sheet
+                        Type::Fragments
+                            | Type::Finds(_)
+                            | Type::Indicator
+                            | Type::Field
+                            | Type::Sheet
                     )
                     || matches!(
-                        expr.kind,
+                        &expr.kind,
                         Kind::Attribute(..) | Kind::Field(_) | Kind::SheetField(..)
-                    );
+                    )
+                    || matches!(&expr.kind, Kind::Part(of, _) if matches!(of.ty, Type::Found(_)));
                 if !placed || matches!(expr.kind, Kind::Text(_)) {
                     self.say(words::no_place(expr.span, &expr.ty));
                     return None;

@@ -6,7 +6,7 @@ use super::checker::Checker;
 use super::functions::{FUNCTIONS, Signature};
 use super::names::{self, Scope};
 use super::ruleset::{Expr, Kind, Order, PartOf, Pattern, TextTest};
-use super::types::{INDICATOR_PARTS, TARGET_KINDS, Type, UnitKind};
+use super::types::{Find, INDICATOR_PARTS, TARGET_KINDS, Type, UnitKind};
 use super::{range_words, words};
 use crate::form::{Form, nearest};
 use crate::source::Span;
@@ -91,6 +91,9 @@ impl<'a> Checker<'a> {
                 let ty = match &body.ty {
                     Type::Figure(_) | Type::Faulty => body.ty.clone(),
                     Type::Date if orders => Type::Date,
+                    Type::Found(find) if find.unit().is_some() => {
+                        Type::Figure(find.unit().unwrap_or(UnitKind::Any))
+                    }
                     Type::Fragment => Type::Figure(UnitKind::Any),
                     _ => {
                         self.say(range_words::not_addable(body.span, &body.ty));
@@ -281,7 +284,14 @@ impl<'a> Checker<'a> {
         }
         if let Some(part) = names::member(&of.ty, name) {
             let ty = match part {
-                PartOf::Number => Type::Figure(UnitKind::Any),
+                PartOf::Number => match &of.ty {
+                    Type::Found(find) => Type::Figure(find.unit().unwrap_or(UnitKind::Any)),
+                    _ => Type::Figure(UnitKind::Any),
+                },
+                PartOf::Low | PartOf::High => Type::Figure(UnitKind::Any),
+                PartOf::Aim => Type::Target,
+                PartOf::Repeated => Type::Truth,
+                PartOf::FirstDay | PartOf::LastDay => Type::Date,
                 PartOf::Level1 => level_type(form, true),
                 PartOf::Level2 => level_type(form, false),
                 _ => Type::Text,
@@ -441,7 +451,12 @@ impl<'a> Checker<'a> {
                         negated: *negated,
                     });
                 }
-                _ => {}
+                op => {
+                    if let Some(relation) = super::targets::relation(op) {
+                        let object = self.expr(scope, object);
+                        return truth(self.set_test(subject, relation, *op_span, object));
+                    }
+                }
             }
         }
         if let Some(((CompareOp::GiveOrTake, op_span, tolerance), before)) = rest.split_last() {
@@ -628,7 +643,7 @@ fn takes(wanted: &Type, given: &Type) -> bool {
     match wanted {
         _ if *given == Type::Faulty || *wanted == Type::Faulty => true,
         Type::Text => given.is_textual(),
-        Type::Fragment => matches!(given, Type::Fragment | Type::Match(_)),
+        Type::Fragment => matches!(given, Type::Fragment | Type::Match(_) | Type::Found(_)),
         Type::YesNo => given.is_condition(),
         Type::Figure(wanted) => match given {
             Type::Figure(given) => units_agree(wanted, given),
@@ -655,13 +670,16 @@ fn level_type(form: &Form, first: bool) -> Type {
 }
 
 /// Whether values of two types can be compared at all.
-fn agree(left: &Type, right: &Type) -> bool {
+pub(super) fn agree(left: &Type, right: &Type) -> bool {
     match (left, right) {
         (Type::Faulty, _) | (_, Type::Faulty) => true,
         (Type::Figure(a), Type::Figure(b)) => units_agree(a, b),
         (Type::Target, Type::Figure(_)) | (Type::Figure(_), Type::Target) => true,
         (Type::Figure(_), Type::Fragment | Type::Match(_))
         | (Type::Fragment | Type::Match(_), Type::Figure(_)) => true,
+        (Type::Found(find), Type::Figure(unit)) | (Type::Figure(unit), Type::Found(find)) => {
+            find.unit().is_some_and(|found| units_agree(&found, unit)) || *find == Find::Promise
+        }
         (Type::Date, Type::Date) => true,
         (Type::YesNo, Type::YesNo | Type::Text) | (Type::Text, Type::YesNo) => true,
         (left, right) => left.is_textual() && right.is_textual(),

@@ -1,7 +1,8 @@
 //! The built-in functions, as data: their names, what they take and give. What they compute stands
 //! in `eval`.
 
-use super::types::{Type, UnitKind};
+use super::targets::is_target;
+use super::types::{Find, Type, UnitKind};
 use crate::syntax::rule::PieceUnit;
 
 /// A built-in function.
@@ -33,6 +34,22 @@ pub enum Function {
     Sentences,
     /// 段
     Paragraphs,
+    /// 数目
+    Figures,
+    /// 百分比
+    Percents,
+    /// 金额
+    Amounts,
+    /// 日期
+    Periods,
+    /// 承诺
+    Promises,
+    /// 承接
+    Carries,
+    /// 仅差边界
+    BoundOnly,
+    /// 出现次数
+    Occurrences,
 }
 
 /// What a function may be given.
@@ -48,6 +65,8 @@ pub enum Parameter {
     Synonyms,
     /// 日期
     Date,
+    /// 目标值, or a figure
+    Target,
 }
 
 /// How a function is called.
@@ -68,8 +87,8 @@ pub struct Signature {
 }
 
 /// Every function.
-pub const FUNCTIONS: [Signature; 13] = {
-    use Parameter::{Date, Suffixes, Synonyms, Text, Words};
+pub const FUNCTIONS: [Signature; 21] = {
+    use Parameter::{Date, Suffixes, Synonyms, Target, Text, Words};
     [
         Signature {
             function: Function::Length,
@@ -175,6 +194,70 @@ pub const FUNCTIONS: [Signature; 13] = {
             optional: 0,
             example: "对 每段 p 于 项目概况",
         },
+        Signature {
+            function: Function::Figures,
+            zh: "数目",
+            en: "figures",
+            parameters: &[Text],
+            optional: 0,
+            example: "对 每处 m 于 数目(项目概况)",
+        },
+        Signature {
+            function: Function::Percents,
+            zh: "百分比",
+            en: "percents",
+            parameters: &[Text],
+            optional: 0,
+            example: "对 每处 m 于 百分比(项目概况) 当 m.数值 > 100%",
+        },
+        Signature {
+            function: Function::Amounts,
+            zh: "金额",
+            en: "amounts",
+            parameters: &[Text],
+            optional: 0,
+            example: "对 每处 m 于 金额(项目概况) 当 m.数值 > 项目总预算",
+        },
+        Signature {
+            function: Function::Periods,
+            zh: "日期",
+            en: "dates",
+            parameters: &[Text],
+            optional: 0,
+            example: "对 每处 m 于 日期(项目实施计划) 当 m.止 > 计划完成日期",
+        },
+        Signature {
+            function: Function::Promises,
+            zh: "承诺",
+            en: "promises",
+            parameters: &[Text],
+            optional: 0,
+            example: "对 每处 p 于 承诺(总目标及阶段性目标)",
+        },
+        Signature {
+            function: Function::Carries,
+            zh: "承接",
+            en: "carries",
+            parameters: &[Text, Text, Synonyms],
+            optional: 1,
+            example: "有 指标 i 当 承接(i.名称, p.名称)",
+        },
+        Signature {
+            function: Function::BoundOnly,
+            zh: "仅差边界",
+            en: "boundonly",
+            parameters: &[Target, Target],
+            optional: 0,
+            example: "仅差边界(i.目标值, p.目标值)",
+        },
+        Signature {
+            function: Function::Occurrences,
+            zh: "出现次数",
+            en: "occurrences",
+            parameters: &[Text, Text],
+            optional: 0,
+            example: "出现次数(总目标及阶段性目标, \"提高\") ≤ 3",
+        },
     ]
 };
 
@@ -196,7 +279,9 @@ impl Signature {
     /// What it gives.
     pub fn result(&self) -> Type {
         match self.function {
-            Function::Length | Function::Year | Function::Days => Type::Figure(UnitKind::Plain),
+            Function::Length | Function::Year | Function::Days | Function::Occurrences => {
+                Type::Figure(UnitKind::Plain)
+            }
             Function::Similarity => Type::Figure(UnitKind::Percent),
             Function::Normalise | Function::FileBySuffix => Type::Text,
             Function::Repeats
@@ -204,7 +289,14 @@ impl Signature {
             | Function::UnpairedBrackets
             | Function::Sentences
             | Function::Paragraphs => Type::Fragments,
-            Function::Tautology | Function::SameName => Type::Truth,
+            Function::Figures => Type::Finds(Find::Figure),
+            Function::Percents => Type::Finds(Find::Percent),
+            Function::Amounts => Type::Finds(Find::Money),
+            Function::Periods => Type::Finds(Find::Period),
+            Function::Promises => Type::Finds(Find::Promise),
+            Function::Tautology | Function::SameName | Function::Carries | Function::BoundOnly => {
+                Type::Truth
+            }
         }
     }
 }
@@ -219,6 +311,7 @@ impl Parameter {
             Parameter::Suffixes => *ty == Type::Suffixes,
             Parameter::Synonyms => *ty == Type::Synonyms,
             Parameter::Date => *ty == Type::Date,
+            Parameter::Target => is_target(ty),
         }
     }
 
@@ -230,6 +323,7 @@ impl Parameter {
             Parameter::Suffixes => Type::Suffixes,
             Parameter::Synonyms => Type::Synonyms,
             Parameter::Date => Type::Date,
+            Parameter::Target => Type::Target,
         }
     }
 }

@@ -157,7 +157,7 @@ pub(super) fn walk(expr: &Expr, seen: &mut impl FnMut(&Expr)) {
             walk(left, seen);
             walk(right, seen);
         }
-        Kind::Test { subject, object, .. } => {
+        Kind::Test { subject, object, .. } | Kind::SetTest { subject, object, .. } => {
             walk(subject, seen);
             walk(object, seen);
         }

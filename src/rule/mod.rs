@@ -22,6 +22,8 @@ mod same;
 mod spaces;
 mod synonyms;
 mod table;
+mod target_words;
+mod targets;
 mod tighten;
 mod types;
 mod words;

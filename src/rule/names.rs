@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::ruleset::{PartOf, Slot};
-use super::types::Type;
+use super::types::{Find, Type};
 use crate::form::Form;
 use crate::syntax::rule::DefineItem;
 
@@ -154,8 +154,8 @@ impl Scope {
     }
 }
 
-/// The members of indicators, fields and targets: both spellings, what they belong to, what they give.
-pub(super) const MEMBERS: [(&str, &str, PartOf); 10] = [
+/// The members of indicators, fields, targets and what is found in prose: both spellings, what they belong to, what they give.
+pub(super) const MEMBERS: [(&str, &str, PartOf); 17] = [
     ("名称", "name", PartOf::Name),
     ("一级", "level1", PartOf::Level1),
     ("二级", "level2", PartOf::Level2),
@@ -166,6 +166,13 @@ pub(super) const MEMBERS: [(&str, &str, PartOf); 10] = [
     ("符号", "comparator", PartOf::Comparator),
     ("单位", "unit", PartOf::Unit),
     ("种类", "kind", PartOf::TargetKind),
+    ("下限", "low", PartOf::Low),
+    ("上限", "high", PartOf::High),
+    ("目标值", "target", PartOf::Aim),
+    ("起", "first", PartOf::FirstDay),
+    ("止", "last", PartOf::LastDay),
+    ("文", "text", PartOf::Wording),
+    ("重复", "repeated", PartOf::Repeated),
 ];
 
 /// The member of that name which things of that type have.
@@ -181,12 +188,19 @@ pub(super) fn members_of(ty: &Type) -> impl Iterator<Item = &'static str> {
 }
 
 fn has(ty: &Type, part: PartOf) -> bool {
+    let promise = *ty == Type::Found(Find::Promise);
     match part {
-        PartOf::Name => matches!(ty, Type::Indicator | Type::Field),
+        PartOf::Name => promise || matches!(ty, Type::Indicator | Type::Field),
         PartOf::Level1 | PartOf::Level2 | PartOf::Filing => *ty == Type::Indicator,
         PartOf::FieldValue | PartOf::FieldType => *ty == Type::Field,
-        PartOf::Number | PartOf::Comparator | PartOf::Unit | PartOf::TargetKind => {
-            *ty == Type::Target
+        PartOf::Number | PartOf::Unit => {
+            *ty == Type::Target || matches!(ty, Type::Found(find) if *find != Find::Period)
         }
+        PartOf::Comparator | PartOf::TargetKind | PartOf::Low | PartOf::High => {
+            promise || *ty == Type::Target
+        }
+        PartOf::Aim | PartOf::Repeated => promise,
+        PartOf::FirstDay | PartOf::LastDay => *ty == Type::Found(Find::Period),
+        PartOf::Wording => matches!(ty, Type::Found(_) | Type::Fragment | Type::Match(_)),
     }
 }

@@ -33,7 +33,9 @@ impl<'a> Checker<'a> {
             pieces.within.iter().map(|text| self.expr(scope, text)).collect();
         for text in &within {
             let fits = match (pattern, pieces.unit) {
-                (None, PieceUnit::Match) => matches!(text.ty, Type::Fragments | Type::Faulty),
+                (None, PieceUnit::Match) => {
+                    matches!(text.ty, Type::Fragments | Type::Finds(_) | Type::Faulty)
+                }
                 _ => text.ty.is_textual(),
             };
             if !fits {
@@ -55,6 +57,7 @@ impl<'a> Checker<'a> {
         let ty = match (pattern, groups) {
             (Some(_), Some(groups)) => Type::Match(groups),
             (Some(_), None) => Type::Faulty,
+            (None, _) if pieces.unit == PieceUnit::Match => found_in(&within),
             (None, _) => Type::Fragment,
         };
         let variable = scope.bind(Some(pieces.name.text.clone()), ty);
@@ -310,6 +313,19 @@ fn sheet_of(scope: &Scope, place: &written::Place) -> (Option<Slot>, Option<writ
         segments: rest.to_vec(),
     });
     (Some(sheet.slot), below)
+}
+
+/// What each of several lists of fragments holds: fragments, where they do not hold the same.
+fn found_in(lists: &[Expr]) -> Type {
+    let find = |list: &Expr| match list.ty {
+        Type::Finds(find) => Some(find),
+        _ => None,
+    };
+    let first = lists.first().and_then(find);
+    match first.filter(|first| lists.iter().all(|list| find(list) == Some(*first))) {
+        Some(find) => Type::Found(find),
+        None => Type::Fragment,
+    }
 }
 
 /// The text in the pieces that a function cuts it into.

@@ -15,7 +15,7 @@ use crate::diagnostic::Severity;
 use crate::form::{AttributeId, FieldId, Form, LevelId};
 use crate::source::{Span, Text};
 pub use crate::syntax::rule::{Aggregation, Amount, BinaryOp};
-use crate::value::{Date, Decimal, Figure};
+use crate::value::{Date, Decimal, Figure, Relation};
 
 /// Everything that a run judges by.
 #[derive(Clone, Debug, Default)]
@@ -482,6 +482,17 @@ pub enum Kind {
         /// ≠
         negated: bool,
     },
+    /// Comparisons of targets as sets of figures.
+    SetTest {
+        /// What is compared.
+        subject: Box<Expr>,
+        /// How.
+        relation: Relation,
+        /// With what.
+        object: Box<Expr>,
+        /// 不
+        negated: bool,
+    },
     /// Comparisons of text.
     Test {
         /// What is tested.
@@ -569,4 +580,18 @@ pub enum PartOf {
     Unit,
     /// 种类, of a target
     TargetKind,
+    /// 下限, of a target
+    Low,
+    /// 上限, of a target
+    High,
+    /// 目标值, of a promise
+    Aim,
+    /// 起, of a time
+    FirstDay,
+    /// 止, of a time
+    LastDay,
+    /// 重复, of a promise: whether the same is said before it
+    Repeated,
+    /// 文, of what is found in a text
+    Wording,
 }

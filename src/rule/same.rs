@@ -48,6 +48,10 @@ pub(super) fn same(set: &RuleSet, left: &Expr, right: &Expr) -> bool {
             Kind::Test { subject: b, test: y, object: d, negated: n },
         ) => x == y && m == n && both(a, b) && both(c, d),
         (
+            Kind::SetTest { subject: a, relation: x, object: c, negated: m },
+            Kind::SetTest { subject: b, relation: y, object: d, negated: n },
+        ) => x == y && m == n && both(a, b) && both(c, d),
+        (
             Kind::IsKind { subject: a, kind: x, negated: m },
             Kind::IsKind { subject: b, kind: y, negated: n },
         ) => x == y && m == n && both(a, b),

@@ -20,6 +20,10 @@ pub enum Type {
     Match(Vec<String>),
     /// A list of fragments.
     Fragments,
+    /// A figure, a time or a promise, with its place in a text.
+    Found(Find),
+    /// A list of them.
+    Finds(Find),
     /// 枚举: the values that its field has, and whether others may occur.
     Enum {
         /// The values.
@@ -49,6 +53,33 @@ pub enum Type {
     Pattern,
     /// A list of figures or dates, to be used with 属于.
     List(Box<Type>),
+}
+
+/// What is found in prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Find {
+    /// 数目
+    Figure,
+    /// 百分比
+    Percent,
+    /// 金额
+    Money,
+    /// 日期
+    Period,
+    /// 承诺
+    Promise,
+}
+
+impl Find {
+    /// The unit of its figure, if it is one.
+    pub fn unit(self) -> Option<UnitKind> {
+        match self {
+            Find::Figure => Some(UnitKind::Any),
+            Find::Percent => Some(UnitKind::Percent),
+            Find::Money => Some(UnitKind::Yuan),
+            Find::Period | Find::Promise => None,
+        }
+    }
 }
 
 /// What is known of a figure's unit before any sheet is read.
@@ -122,6 +153,7 @@ impl Type {
                 | Type::Text
                 | Type::Fragment
                 | Type::Match(_)
+                | Type::Found(_)
                 | Type::Enum { .. }
                 | Type::Target
         )
@@ -140,7 +172,12 @@ impl Type {
             Type::YesNo => "是否",
             Type::Text => "文本",
             Type::Fragment | Type::Match(_) => "片段",
-            Type::Fragments => "片段列表",
+            Type::Fragments | Type::Finds(_) => "片段列表",
+            Type::Found(Find::Figure) => "文中的数目",
+            Type::Found(Find::Percent) => "文中的百分比",
+            Type::Found(Find::Money) => "文中的金额",
+            Type::Found(Find::Period) => "文中的日期",
+            Type::Found(Find::Promise) => "承诺",
             Type::Enum { .. } => "枚举",
             Type::Figure(UnitKind::Percent) => "百分比",
             Type::Figure(UnitKind::Yuan) => "金额",
@@ -166,7 +203,12 @@ impl Type {
             Type::YesNo => "a yes/no",
             Type::Text => "a text",
             Type::Fragment | Type::Match(_) => "a fragment",
-            Type::Fragments => "a list of fragments",
+            Type::Fragments | Type::Finds(_) => "a list of fragments",
+            Type::Found(Find::Figure) => "a figure in a text",
+            Type::Found(Find::Percent) => "a percentage in a text",
+            Type::Found(Find::Money) => "an amount in a text",
+            Type::Found(Find::Period) => "a date in a text",
+            Type::Found(Find::Promise) => "a promise",
             Type::Enum { .. } => "an enumeration",
             Type::Figure(UnitKind::Percent) => "a percentage",
             Type::Figure(UnitKind::Yuan) => "an amount of money",

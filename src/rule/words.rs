@@ -6,7 +6,7 @@ pub(super) use dictionary::*;
 
 use super::functions::Signature;
 use super::ruleset::{Expr, TextTest};
-use super::types::{TARGET_KINDS, Type};
+use super::types::{Find, TARGET_KINDS, Type};
 use crate::diagnostic::{Diagnostic, Words};
 use crate::source::Span;
 use crate::syntax::rule::{Name, Regex};
@@ -179,6 +179,10 @@ pub(super) fn incomparable(left: &Expr, right: &Expr, op: Option<Span>) -> Diagn
             "两边写同样的单位：百分数带 %，金额带 元 或 万元，例如 项目总预算 ≥ 100万元",
             "give both sides the same unit: % for percentages, 元 or 万元 for money",
         )),
+        _ if [a, b].contains(&&Type::Found(Find::Period)) => diagnostic.help(Words::new(
+            "文中的日期有头有尾：比开头写 m.起，比末尾写 m.止",
+            "a date in a text has two ends: m.起 is its first day, m.止 its last",
+        )),
         _ if *b == Type::Words => diagnostic.help(Words::new(
             "与词表或列表相比用“属于”（正好是其中一个）或“包含”（含有其中一个）",
             "with a list use `in` (is one of them) or `contains` (has one of them inside)",
@@ -334,7 +338,7 @@ pub(super) fn not_matchable(span: Span, ty: &Type, with_pattern: bool) -> Diagno
         )
     } else {
         Words::new(
-            "加上“匹配 /…/”；或写给出片段的函数，例如：对 每处 m 于 重复句(项目概况)",
+            "加上“匹配 /…/”；或写给出片段的函数，例如：对 每处 m 于 重复句(项目概况)、对 每处 p 于 承诺(总目标)",
             "add `matches /…/`, or a function that gives fragments: for match m in 重复句(项目概况)",
         )
     })

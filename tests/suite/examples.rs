@@ -53,6 +53,67 @@ fn real_sheets_have_the_findings_that_a_reviewer_stands_by() {
     assert!(failures.is_empty(), "\n{failures}");
 }
 
+/// Every name with a figure in the goal of the property-management sheet, by its place in the line: the
+/// goal has fifteen numbers, of which 962121 is the name of a hotline.
+#[test]
+fn a_goal_promises_what_it_puts_a_figure_to() {
+    let (source, told) = promises_of_the_goal("{p.名称}|{p.目标值}|{p.数值}|{p.重复}");
+    let line = source.text().lines().find(|line| line.contains("962121热线电话")).unwrap();
+    let column = |text: &str| line.get(..line.find(text).unwrap()).unwrap().chars().count() + 1;
+    let second = |text: &str| line.get(..line.rfind(text).unwrap()).unwrap().chars().count() + 1;
+    let once = [
+        ("962121热线电话接通率", "95%", "95%"),
+        ("报修处置率", "100%", "100%"),
+        ("投诉处置率", "100%", "100%"),
+        ("报修回访率", "100%", "100%"),
+        ("投诉回访率", "100%", "100%"),
+        ("处置及时率", "100%", "100%"),
+        ("报修处置居民满意率", "95%", "95%"),
+        ("投诉处置的居民满意率", "85%", "85%"),
+        ("居民咨询满意率", "85%", "85%"),
+        ("全市商品住宅维修资金的收缴", "达到100%", "100%"),
+        ("小区前期物业招投标率", "达到100%", "100%"),
+    ];
+    let mut wanted: Vec<(usize, String)> = once
+        .iter()
+        .map(|(name, aim, number)| {
+            (column(&format!("{name}{aim}")), format!("{name}|{aim}|{number}|否"))
+        })
+        .collect();
+    for (name, aim) in
+        [("报修处置居民满意率", "95%"), ("投诉处置的居民满意率", "85%"), ("居民咨询满意率", "85%")]
+    {
+        wanted.push((second(&format!("{name}{aim}")), format!("{name}|{aim}|{aim}|是")));
+    }
+    wanted.sort();
+    assert_eq!(told, wanted);
+    assert_eq!(told.len(), 14);
+}
+
+/// What a rule that tells of every promise says of the property-management sheet: the column, the words.
+fn promises_of_the_goal(message: &str) -> (Source, Vec<(usize, String)>) {
+    let mut sources = Sources::default();
+    let rule = format!(
+        "规则 文字/承诺：\n对 每处 p 于 承诺(总目标及阶段性目标)\n不得 出现 p\n否则 提示 \"{message}\" 于 p\n"
+    );
+    let packs = project::embedded(&mut sources).unwrap();
+    let mut files: Vec<Source> = packs.iter().flat_map(|pack| pack.sources.clone()).collect();
+    files.push(sources.add("promises.chi", rule));
+    let pack = PackSources { name: "promises", sources: &files, judges: true, upper: None };
+    let (rules, _) = check::rulebook(&[pack]);
+    let path = examples().join("shanghai-2020/02-房屋物业管理监督管理.biao");
+    let sheet = project::read(&path, &mut sources).unwrap();
+    let checked = check::check(&rules, std::slice::from_ref(&sheet), check::Options::default());
+    let told = checked.findings.iter().filter(|finding| finding.code == "文字/承诺");
+    let told = told
+        .map(|finding| {
+            let at = finding.span().unwrap().start as usize;
+            (sheet.position(at).column as usize, finding.message.get(Lang::Zh).to_owned())
+        })
+        .collect();
+    (sheet, told)
+}
+
 #[test]
 fn corrected_sheets_pass_every_rule() {
     for path in sheets("corrected") {

@@ -2,7 +2,7 @@
 
 use super::numbering;
 use crate::eval::Role;
-use crate::eval::value::{Fragment, Snippet};
+use crate::eval::value::{Fragment, Meaning, Snippet};
 
 /// Opening and closing marks by kind. Marks of one kind and different width pair, but not rightly.
 /// Straight quotes and ’ are left out: they do not tell opening from closing, or stand for an apostrophe.
@@ -80,6 +80,7 @@ pub(in crate::eval) fn unpaired_brackets<'s>(text: &Snippet<'s>) -> Vec<Fragment
         .map(|(mark, partner)| Fragment {
             snippet: part(mark),
             related: partner.map(|partner| (part(partner), Role::Partner)),
+            meaning: Meaning::Words,
         })
         .collect()
 }

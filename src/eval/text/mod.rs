@@ -4,6 +4,7 @@ mod brackets;
 mod measure;
 mod numbering;
 mod pieces;
+mod prose;
 mod repeats;
 mod tautology;
 
@@ -11,5 +12,6 @@ pub(super) use brackets::unpaired_brackets;
 pub(super) use measure::{Grain, grains, length, normalise, similarity};
 pub(super) use numbering::numbering_breaks;
 pub(super) use pieces::{paragraphs, sentences};
+pub(super) use prose::{carries, figures, occurrences, periods, promises};
 pub(super) use repeats::repeats;
 pub(super) use tautology::is_tautology;

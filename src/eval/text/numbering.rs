@@ -1,7 +1,7 @@
 //! 编号断点: numbers of a list that do not follow on, each style by itself: 一、 （一） 1、 1. （1） 一是.
 
 use crate::eval::Role;
-use crate::eval::value::{Fragment, Snippet};
+use crate::eval::value::{Fragment, Meaning, Snippet};
 
 /// How an item is numbered. Full- and half-width brackets are one style.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,7 +47,10 @@ pub(in crate::eval) fn numbering_breaks<'s>(text: &Snippet<'s>) -> Vec<Fragment<
             if !follows {
                 let partner = before.map(|before| (text.part(before.range.clone()), Role::Partner));
                 let snippet = text.part(numeral.range.clone());
-                breaks.push((numeral.range.start, Fragment { snippet, related: partner }));
+                breaks.push((
+                    numeral.range.start,
+                    Fragment { snippet, related: partner, meaning: Meaning::Words },
+                ));
             }
             // After 一、二、三、二 comes 四: a number that falls back does not start the count anew.
             if follows || before.is_some_and(|before| numeral.number > before.number) {

@@ -1,6 +1,6 @@
 //! 句, 段: a text cut at the ends of its sentences, or of its lines.
 
-use crate::eval::value::{Fragment, Snippet};
+use crate::eval::value::{Fragment, Meaning, Snippet};
 
 /// The sentences, their full stop included, blanks around them left out. A line's end ends one, too.
 pub(in crate::eval) fn sentences<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
@@ -20,7 +20,11 @@ fn pieces<'s>(text: &Snippet<'s>, ends: &[char]) -> Vec<Fragment<'s>> {
         let to = start + piece.trim_end().len();
         let says = piece.chars().any(char::is_alphanumeric);
         if from < to && says {
-            found.push(Fragment { snippet: text.part(from..to), related: None });
+            found.push(Fragment {
+                snippet: text.part(from..to),
+                related: None,
+                meaning: Meaning::Words,
+            });
         }
         start += piece.len();
     }

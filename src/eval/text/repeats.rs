@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::measure::normalise;
 use crate::eval::Role;
-use crate::eval::value::{Fragment, Snippet};
+use crate::eval::value::{Fragment, Meaning, Snippet};
 
 /// The least length of a repeated clause, in letters and digits: shorter ones recur by right.
 const LEAST: usize = 8;
@@ -41,6 +41,7 @@ pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
         .map(|(run, of, _, _)| Fragment {
             snippet: text.part(run),
             related: Some((text.part(of), Role::FirstOccurrence)),
+            meaning: Meaning::Words,
         })
         .collect()
 }

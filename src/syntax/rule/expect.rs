@@ -103,6 +103,11 @@ fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::or | Rule::and => ("且、或", "and, or"),
         Rule::is | Rule::is_not => ("是", "is"),
         Rule::contains | Rule::not_contains => ("包含", "contains"),
+        Rule::below | Rule::not_below | Rule::above | Rule::not_above => {
+            ("低于、高于", "below, above")
+        }
+        Rule::stricter | Rule::not_stricter => ("严于", "stricter than"),
+        Rule::includes | Rule::not_includes => ("含", "includes"),
         Rule::equal | Rule::not_equal | Rule::less | Rule::greater => {
             ("= ≠ < ≤ > ≥", "= ≠ < ≤ > ≥")
         }

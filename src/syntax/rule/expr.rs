@@ -38,6 +38,14 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
             | left(Rule::not_starts)
             | left(Rule::ends)
             | left(Rule::not_ends)
+            | left(Rule::stricter)
+            | left(Rule::not_stricter)
+            | left(Rule::includes)
+            | left(Rule::not_includes)
+            | left(Rule::below)
+            | left(Rule::not_below)
+            | left(Rule::above)
+            | left(Rule::not_above)
             | left(Rule::give_or_take))
         .op(left(Rule::add) | left(Rule::subtract))
         .op(left(Rule::multiply) | left(Rule::divide))
@@ -364,6 +372,14 @@ fn compare_op(rule: Rule) -> CompareOp {
         Rule::not_starts => CompareOp::StartsWith { negated: true },
         Rule::ends => CompareOp::EndsWith { negated: false },
         Rule::not_ends => CompareOp::EndsWith { negated: true },
+        Rule::stricter => CompareOp::Stricter { negated: false },
+        Rule::not_stricter => CompareOp::Stricter { negated: true },
+        Rule::includes => CompareOp::Includes { negated: false },
+        Rule::not_includes => CompareOp::Includes { negated: true },
+        Rule::below => CompareOp::Below { negated: false },
+        Rule::not_below => CompareOp::Below { negated: true },
+        Rule::above => CompareOp::Above { negated: false },
+        Rule::not_above => CompareOp::Above { negated: true },
         Rule::give_or_take => CompareOp::GiveOrTake,
         _ => CompareOp::Equal { negated: false },
     }

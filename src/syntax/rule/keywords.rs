@@ -76,7 +76,7 @@ const FORM_LINES: [(&str, &str, FormWord); 4] = [
 ];
 
 /// Words inside expressions and lines.
-const INNER: [&str; 54] = [
+const INNER: [&str; 62] = [
     "且",
     "或",
     "非",
@@ -92,6 +92,14 @@ const INNER: [&str; 54] = [
     "开头不是",
     "结尾是",
     "结尾不是",
+    "严于",
+    "不严于",
+    "含",
+    "不含",
+    "低于",
+    "不低于",
+    "高于",
+    "不高于",
     "有",
     "没有",
     "出现",

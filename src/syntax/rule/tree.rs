@@ -623,6 +623,26 @@ pub enum CompareOp {
         /// 不属于
         negated: bool,
     },
+    /// 严于
+    Stricter {
+        /// 不严于
+        negated: bool,
+    },
+    /// 含
+    Includes {
+        /// 不含
+        negated: bool,
+    },
+    /// 低于
+    Below {
+        /// 不低于
+        negated: bool,
+    },
+    /// 高于
+    Above {
+        /// 不高于
+        negated: bool,
+    },
     /// 开头是
     StartsWith {
         /// 开头不是

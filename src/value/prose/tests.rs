@@ -1,9 +1,13 @@
+//! Figures, dates and promises as prose has them, and the digits that are none.
+
 use super::*;
 
 fn said<T>(text: &str, found: &[Mention<T>], value: impl Fn(&T) -> String) -> Vec<String> {
     found
         .iter()
-        .map(|mention| format!("{}={}", &text[mention.range.clone()], value(&mention.value)))
+        .map(|mention| {
+            format!("{}={}", text.get(mention.range.clone()).unwrap(), value(&mention.value))
+        })
         .collect()
 }
 
@@ -19,9 +23,11 @@ fn promised(text: &str) -> Vec<String> {
     promises(text)
         .iter()
         .map(|promise| {
-            let target = format!("{}|{}", &text[promise.name.clone()], &text[promise.aim.clone()]);
-            assert!(text[promise.range.clone()].starts_with(&text[promise.name.clone()]));
-            target
+            let said = |range: &Range<usize>| text.get(range.clone()).unwrap();
+            let (name, aim) = (said(&promise.name), said(&promise.aim));
+            let whole = said(&promise.range);
+            assert!(whole.starts_with(name) && whole.ends_with(aim), "{whole}");
+            format!("{name}|{aim}")
         })
         .collect()
 }

@@ -1,0 +1,141 @@
+//! Targets, and what is found in prose, while a rule is applied: their members, and how they compare as
+//! sets of figures.
+
+use std::rc::Rc;
+
+use super::Cause;
+use super::compare::comparable;
+use super::expr::Evaluator;
+use super::run::sole_fragment;
+use super::value::{Fragment, Known, Meaning, Snippet, Val, unknown};
+use crate::model::Cell;
+use crate::rule::{Expr, PartOf};
+use crate::source::Span;
+use crate::value::{Decimal, Figure, Reach, Relation, Target, TargetKind, Unit, Value};
+
+impl<'s> Evaluator<'s> {
+    /// A member of a target.
+    pub(super) fn target_part(
+        &self,
+        target: Option<&Target>,
+        place: Span,
+        part: PartOf,
+    ) -> Known<Val<'s>> {
+        let figure = target.and_then(Target::figure);
+        Ok(match part {
+            PartOf::Number => match figure {
+                Some(figure) => Val::Figure(figure.clone()),
+                None => return unknown(Cause::NoFigure(place)),
+            },
+            PartOf::Comparator => match target.and_then(Target::comparator) {
+                Some(comparator) => Val::Text(Snippet::loose(comparator.to_string())),
+                None => Val::Nothing,
+            },
+            PartOf::Unit => {
+                let reach = target.and_then(Reach::of);
+                let of_range = reach.as_ref().map(Reach::unit);
+                figure.map(|figure| &figure.unit).or(of_range).map_or(Val::Nothing, unit_name)
+            }
+            PartOf::TargetKind => {
+                Val::Text(Snippet::loose(target.map_or("空", |target| target.kind_name())))
+            }
+            PartOf::Low | PartOf::High => {
+                let reach = target.and_then(Reach::of);
+                let end = reach.and_then(|reach| match part {
+                    PartOf::Low => reach.low(),
+                    _ => reach.high(),
+                });
+                end.map_or(Val::Nothing, Val::Figure)
+            }
+            _ => Val::Nothing,
+        })
+    }
+
+    /// A member of what was found in a text.
+    pub(super) fn found_part(&self, found: &Fragment<'s>, part: PartOf) -> Known<Val<'s>> {
+        if part == PartOf::Wording {
+            return Ok(Val::Text(found.snippet.clone()));
+        }
+        Ok(match (&found.meaning, part) {
+            (Meaning::Figure(figure), PartOf::Number) => Val::Figure(figure.clone()),
+            (Meaning::Figure(figure), PartOf::Unit) => unit_name(&figure.unit),
+            (Meaning::Period(period), PartOf::FirstDay) => Val::Date(period.first),
+            (Meaning::Period(period), PartOf::LastDay) => Val::Date(period.last),
+            (Meaning::Promise { name, .. }, PartOf::Name) => Val::Text(name.clone()),
+            (Meaning::Promise { .. }, PartOf::Repeated) => Val::Truth(found.related.is_some()),
+            (Meaning::Promise { aim, target, .. }, PartOf::Aim) => {
+                let meaning = Meaning::Target(target.clone());
+                let aim = Fragment { snippet: aim.clone(), related: None, meaning };
+                Val::Fragments(Rc::new(vec![aim]))
+            }
+            (Meaning::Promise { target, .. } | Meaning::Target(target), part) => {
+                let place = found.snippet.span().unwrap_or(self.sheet.head);
+                return self.target_part(Some(target), place, part);
+            }
+            _ => Val::Nothing,
+        })
+    }
+
+    /// Whether two targets, as sets of figures, lie to each other as is asked.
+    pub(super) fn relate(
+        &mut self,
+        relation: Relation,
+        (left, left_expr): (&Val<'s>, &Expr),
+        (right, right_expr): (&Val<'s>, &Expr),
+    ) -> Known<bool> {
+        let (Some(one), Some(other)) = (reach(left), reach(right)) else {
+            let expr = if reach(left).is_none() { left_expr } else { right_expr };
+            let place = self.cell_of(expr).unwrap_or(self.sheet.head);
+            return unknown(Cause::NoFigure(place));
+        };
+        let zero = |reach: &Reach| Figure { number: Decimal::ZERO, unit: reach.unit().clone() };
+        if !comparable(&zero(&one), &zero(&other)) {
+            let place = self.cell_of(left_expr).or_else(|| self.cell_of(right_expr));
+            return unknown(Cause::Units(place.unwrap_or(self.sheet.head)));
+        }
+        Ok(one.is(relation, &other))
+    }
+}
+
+/// The set of figures that a value is.
+fn reach(value: &Val<'_>) -> Option<Reach> {
+    match value {
+        Val::Figure(figure) => Some(Reach::of_figure(figure)),
+        Val::Target(cell) => target_of(*cell).and_then(Reach::of),
+        Val::Fragments(found) => match &sole_fragment(found)?.meaning {
+            Meaning::Figure(figure) => Some(Reach::of_figure(figure)),
+            Meaning::Target(target) | Meaning::Promise { target, .. } => Reach::of(target),
+            Meaning::Words | Meaning::Period(_) => None,
+        },
+        _ => None,
+    }
+}
+
+/// The target in a cell.
+pub(super) fn target_of(cell: Option<&Cell>) -> Option<&Target> {
+    match &cell?.value {
+        Some(Value::Target(target)) => Some(target),
+        _ => None,
+    }
+}
+
+/// Whether a target is of a kind.
+pub(super) fn target_is(target: Option<&Target>, kind: &str) -> bool {
+    let Some(target) = target else { return kind == "空" };
+    match kind {
+        "百分比" => matches!(
+            &target.kind,
+            TargetKind::Figure { figure: Figure { unit: Unit::Percent, .. }, .. }
+        ),
+        _ => target.kind_name() == kind,
+    }
+}
+
+fn unit_name<'s>(unit: &Unit) -> Val<'s> {
+    match unit {
+        Unit::None => Val::Nothing,
+        Unit::Percent => Val::Text(Snippet::loose("%")),
+        Unit::Yuan => Val::Text(Snippet::loose("元")),
+        Unit::Named(unit) => Val::Text(Snippet::loose(unit.clone())),
+    }
+}
