@@ -633,6 +633,10 @@ impl<'s> Evaluator<'s> {
                 Some(date) => Val::Figure(Figure::plain(i32::from(date.year()))),
                 None => Val::Nothing,
             },
+            Function::Month => match date(0) {
+                Some(date) => Val::Figure(Figure::plain(i32::from(date.month()))),
+                None => Val::Nothing,
+            },
             Function::Days => match (date(0), date(1)) {
                 // Both days count, as in “实施期 365 天”.
                 (Some(from), Some(to)) => {
@@ -664,7 +668,12 @@ impl<'s> Evaluator<'s> {
     fn arithmetic(&mut self, left: &Expr, op: BinaryOp, right: &Expr) -> Known<Val<'s>> {
         let (a, b) = (self.value(left)?, self.value(right)?);
         let (Some(a), Some(b)) = (self.figure(&a), self.figure(&b)) else {
-            return Ok(Val::Nothing);
+            // A text that should say a number does not.
+            let text = [a, b].into_iter().find_map(|side| match side {
+                Val::Nothing => None,
+                side => self.figure(&side).is_none().then(|| self.snippet(&side)?.span()).flatten(),
+            });
+            return text.map_or(Ok(Val::Nothing), |place| unknown(Cause::NoNumber(place)));
         };
         let number = match op {
             BinaryOp::Add => a.number.checked_add(b.number),

@@ -394,21 +394,23 @@ impl<'a> Checker<'a> {
         let left = self.expr(scope, left);
         let right = self.expr(scope, right);
         for side in [&left, &right] {
-            if !matches!(side.ty, Type::Figure(_) | Type::Faulty) {
+            if number_type(&side.ty).is_none() {
                 self.say(words::not_a_number(side.span, &side.ty));
             }
         }
-        let ty = match (&left.ty, &right.ty) {
-            (Type::Figure(a), Type::Figure(b)) => match op {
+        let ty = match (&number_type(&left.ty), &number_type(&right.ty)) {
+            (Some(Type::Figure(a)), Some(Type::Figure(b))) => match op {
                 BinaryOp::Divide if a == b || *b == UnitKind::Any => Type::Figure(UnitKind::Ratio),
                 BinaryOp::Divide => Type::Figure(a.clone()),
-                BinaryOp::Multiply if *a == UnitKind::Plain => Type::Figure(b.clone()),
+                BinaryOp::Multiply if matches!(a, UnitKind::Plain | UnitKind::Any) => {
+                    Type::Figure(b.clone())
+                }
                 BinaryOp::Multiply => Type::Figure(a.clone()),
                 _ => {
                     if !agree(&left.ty, &right.ty) {
                         self.say(words::incomparable(&left, &right, None));
                     }
-                    Type::Figure(a.clone())
+                    Type::Figure(if *a == UnitKind::Any { b.clone() } else { a.clone() })
                 }
             },
             _ => Type::Faulty,
@@ -635,6 +637,16 @@ impl<'a> Checker<'a> {
             known.extend(scope.variable_names().map(str::to_owned));
         }
         known
+    }
+}
+
+/// What a value counts as in arithmetic: a fragment is the number that it says, such as `m.值`. `None`
+/// is no number.
+fn number_type(ty: &Type) -> Option<Type> {
+    match ty {
+        Type::Figure(_) | Type::Faulty => Some(ty.clone()),
+        Type::Fragment | Type::Match(_) => Some(Type::Figure(UnitKind::Any)),
+        _ => None,
     }
 }
 

@@ -28,6 +28,8 @@ pub enum Function {
     SameName,
     /// 年
     Year,
+    /// 月
+    Month,
     /// 天数
     Days,
     /// 句
@@ -87,7 +89,7 @@ pub struct Signature {
 }
 
 /// Every function.
-pub const FUNCTIONS: [Signature; 21] = {
+pub const FUNCTIONS: [Signature; 22] = {
     use Parameter::{Date, Suffixes, Synonyms, Target, Text, Words};
     [
         Signature {
@@ -169,6 +171,14 @@ pub const FUNCTIONS: [Signature; 21] = {
             parameters: &[Date],
             optional: 0,
             example: "年(计划开始日期) = 年度",
+        },
+        Signature {
+            function: Function::Month,
+            zh: "月",
+            en: "month",
+            parameters: &[Date],
+            optional: 0,
+            example: "月(计划完成日期) ≤ 11",
         },
         Signature {
             function: Function::Days,
@@ -279,9 +289,11 @@ impl Signature {
     /// What it gives.
     pub fn result(&self) -> Type {
         match self.function {
-            Function::Length | Function::Year | Function::Days | Function::Occurrences => {
-                Type::Figure(UnitKind::Plain)
-            }
+            Function::Length
+            | Function::Year
+            | Function::Month
+            | Function::Days
+            | Function::Occurrences => Type::Figure(UnitKind::Plain),
             Function::Similarity => Type::Figure(UnitKind::Percent),
             Function::Normalise | Function::FileBySuffix => Type::Text,
             Function::Repeats

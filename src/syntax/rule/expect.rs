@@ -80,7 +80,7 @@ fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::text | Rule::text_body | Rule::curly_body => ("带引号的文字", "a quoted text"),
         Rule::fragment => ("\"\"\" 之间的表格片段", "a sheet fragment between \"\"\""),
         Rule::regex => ("匹配式 /…/", "a pattern /…/"),
-        Rule::number | Rule::integer => ("数", "a number"),
+        Rule::number | Rule::integer | Rule::how_many => ("数", "a number"),
         Rule::date => ("日期", "a date"),
         Rule::title => ("《标题》", "a 《title》"),
         Rule::place | Rule::segment => ("层级，如 产出目标/时效", "a level such as 产出目标/时效"),

@@ -206,7 +206,7 @@ impl Piece<'_> {
         let (mut kind, mut number) = (Rule::some, None);
         for part in pair.into_inner() {
             match part.as_rule() {
-                Rule::integer => {
+                Rule::how_many => {
                     let digits = literal::half_width(part.as_str().trim());
                     let Ok(read) = digits.parse() else {
                         let diagnostic = Box::new(words::amount_too_large(self.place(&part)));
