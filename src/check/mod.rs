@@ -65,7 +65,13 @@ pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {
 /// The files and packs that a rule file names: what is to be read besides it.
 pub fn references(source: &Source) -> Vec<Reference> {
     // Most files name none: they need not be read twice.
-    let names = ["引用", "来自", "use", "from"].iter().any(|word| source.text().contains(word));
+    let starts = |words: &[&str]| {
+        source.text().lines().any(|line| words.iter().any(|word| line.starts_with(word)))
+    };
+    let dictionary =
+        ["词表", "词尾表", "同义", "参数", "words", "suffixes", "synonyms", "parameter"];
+    let named = ["来自", "from"].iter().any(|word| source.text().contains(word));
+    let names = starts(&["引用", "use"]) || (named && starts(&dictionary));
     if !names || table::is_table(source.name()) {
         return Vec::new();
     }

@@ -12,7 +12,7 @@ use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
 use crate::rule::{
     Aggregation, Amount, BinaryOp, Domain, Expr, Function, Kind, NoValue, Order, PartOf, RuleSet,
-    Type, UnitKind,
+    Synonyms, Type, UnitKind,
 };
 use crate::source::Span;
 use crate::value::{Decimal, Figure, Relation, Unit, Value, read_figure};
@@ -579,12 +579,17 @@ impl<'s> Evaluator<'s> {
             Function::NumberingBreaks => Val::Fragments(text::numbering_breaks(&first).into()),
             Function::UnpairedBrackets => Val::Fragments(text::unpaired_brackets(&first).into()),
             Function::Tautology => {
-                let words = match values.get(2) {
-                    Some(Val::Words(at)) => self.rules.lists.get(*at),
-                    _ => None,
+                let idle = match values.get(2) {
+                    Some(Val::Words(at)) => {
+                        self.rules.lists.get(*at).map(|list| list.words.clone()).unwrap_or_default()
+                    }
+                    Some(Val::List(items)) => {
+                        let texts = items.iter().filter_map(|item| self.snippet(item));
+                        texts.map(|item| item.text.into_owned()).collect()
+                    }
+                    _ => Vec::new(),
                 };
-                let idle = words.map(|list| list.words.as_slice()).unwrap_or_default();
-                Val::Truth(text::is_tautology(&first.text, &snippet(1).text, idle))
+                Val::Truth(text::is_tautology(&first.text, &snippet(1).text, &idle))
             }
             Function::FileBySuffix => {
                 let table = match values.get(1) {
@@ -620,7 +625,9 @@ impl<'s> Evaluator<'s> {
                     Some(Val::Synonyms(at)) => self.rules.synonyms.get(*at),
                     _ => None,
                 };
-                let synonyms = synonyms.unwrap_or(&self.rules.all_synonyms);
+                // The checker has seen to it that they are given.
+                let none = Synonyms::default();
+                let synonyms = synonyms.unwrap_or(&none);
                 let (one, other) = (&first.text, &snippet(1).text);
                 Val::Truth(match function {
                     Function::Carries => {

@@ -172,6 +172,7 @@ mod tests {
             ("外.csv", "词\n乙\n"),
             ("包/表.xlsx", "x"),
             ("包/坏.csv", "a\0"),
+            ("包/大.csv", &"词\n".repeat(MAX_DICTIONARY / 4 + 1)),
         ]);
         let fetch = |name: &str| fetched(folder.path(), name);
         assert_eq!(fetch("词/归类.csv"), "词\n甲");
@@ -179,7 +180,7 @@ mod tests {
         insta::assert_snapshot!(
             [
                 fetch("../外.csv"), fetch("/etc/passwd.csv"), fetch("词/归累.csv"), fetch("无.csv"),
-                fetch("表.xlsx"), fetch("坏.csv"),
+                fetch("表.xlsx"), fetch("坏.csv"), fetch("大.csv"),
             ]
             .join("\n"),
             @r#"
@@ -189,6 +190,7 @@ mod tests {
         尺/文件缺失 没有文件“…/包/无.csv”。路径从写它的规则文件所在的文件夹算起
         尺/文件种类 “…/包/表.xlsx”既不是规则文件，也不是词典。在 Excel 或 WPS 里另存为 CSV（逗号分隔），再写 .csv 的名称
         检查/二进制文件 “…/包/坏.csv”不是文本：第 1 行有空字节。如果它是 Word、Excel 或 PDF 文件，请先转成文本；如果是 UTF-16，请另存为 UTF-8
+        检查/文件过大 “…/包/大.csv”超过 8 MiB，没有读取。拆成几个文件
         "#
         );
     }

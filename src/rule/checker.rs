@@ -37,6 +37,11 @@ pub(super) struct Checker<'a> {
     pub(super) unsound: BTreeSet<usize>,
     /// How often something that could not be read was used.
     pub(super) tainted: usize,
+    /// The pack whose file is being checked.
+    pub(super) pack: &'a str,
+    /// The groups that each pack declares, and the slots of all that a pack sees together.
+    pub(super) synonyms_said: Vec<(&'a str, Vec<Vec<String>>)>,
+    pub(super) synonyms_of: BTreeMap<&'a str, usize>,
     /// How much has been said of each dictionary's file, and how much kept back.
     of_tables: BTreeMap<SourceId, (usize, usize)>,
     sources: Vec<&'a Source>,
@@ -49,7 +54,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
     let packs = Packs::of(units);
     // Packs that others build on come first: what a lower pack says of a dictionary is said of theirs.
     let mut units = units.to_vec();
-    units.sort_by_key(|unit| packs.height(unit.pack));
+    units.sort_by_cached_key(|unit| packs.height(unit.pack));
     let units = units.as_slice();
     let mut checker = Checker {
         vocabulary: Vocabulary::default(),
@@ -64,6 +69,9 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         unread: BTreeSet::new(),
         unsound: BTreeSet::new(),
         tainted: 0,
+        pack: "",
+        synonyms_said: Vec::new(),
+        synonyms_of: BTreeMap::new(),
         of_tables: data.iter().map(|data| (data.source.id(), (0, 0))).collect(),
         sources: units.iter().map(|unit| unit.source).collect(),
     };
@@ -76,6 +84,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         checker.declare(unit);
     }
     for unit in units {
+        checker.pack = unit.pack;
         checker.places(unit);
     }
     checker.dictionaries();
@@ -83,6 +92,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
     let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
     let mut tightenings: Vec<Tightening<'_>> = Vec::new();
     for unit in units.iter().filter(|unit| unit.judges) {
+        checker.pack = unit.pack;
         for item in &unit.tree.items {
             let Item::Rule(item) = item else { continue };
             if let Some(first) = seen.get(item.name.text.as_str()) {
@@ -180,12 +190,16 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The forms that a pack's rules judge: its own, else all.
+    /// The forms that a pack's rules judge: its own, else those of the packs that it builds on, else all.
     fn forms_of(&self, pack: &str) -> Vec<usize> {
-        let all = self.vocabulary.forms.iter().enumerate();
-        let own: Vec<usize> =
-            all.filter(|(_, (_, of))| *of == pack).map(|(slot, _)| slot).collect();
-        if own.is_empty() { (0..self.vocabulary.forms.len()).collect() } else { own }
+        let slots = |wanted: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            let all = self.vocabulary.forms.iter().enumerate();
+            all.filter(|(_, (_, of))| wanted(of)).map(|(slot, _)| slot).collect()
+        };
+        let own = slots(&|of| of == pack);
+        let upper = || slots(&|of| self.packs.builds_on(pack, of));
+        let found = if own.is_empty() { upper() } else { own };
+        if found.is_empty() { (0..self.vocabulary.forms.len()).collect() } else { found }
     }
 
     /// A definition for a form, resolved when first asked for; the slot and type.

@@ -12,11 +12,14 @@ use super::ruleset::{Filing, SuffixTable, Synonyms, WordList};
 use super::table::FiledWord;
 use super::{Unit, words};
 use crate::diagnostic::Diagnostic;
-use crate::form::nearest;
+use crate::form::{is_slip, nearest};
 use crate::source::{Span, beside};
 use crate::syntax::rule::{Name, SuffixLine, SuffixesItem, SynonymsItem, WordsItem};
 use crate::syntax::table::Content;
 use crate::value::normalise;
+
+/// The most names among which a slip is looked for.
+const MOST_NAMES: usize = 500;
 
 /// What a declaration does to a dictionary of that name.
 pub(super) enum Declared {
@@ -45,9 +48,30 @@ impl<'a> Checker<'a> {
                 None => Declared::New,
             },
         };
+        if matches!(declared, Declared::New) {
+            self.nearly_upper(name, unit);
+        }
         let packs = self.declarers.entry(name.text.clone()).or_default();
         packs.push((unit.pack.to_owned(), name.span));
         Some(declared)
+    }
+
+    /// Warns of a new name that is a slip away from one of a pack above, which it does not change.
+    fn nearly_upper(&mut self, name: &Name, unit: &Unit<'a>) {
+        // Of three characters one may well be another on purpose; among so many names some are alike.
+        let few = self.declarers.len() <= MOST_NAMES && name.text.chars().count() > 3;
+        if !few || self.packs.height(unit.pack) == 0 {
+            return;
+        }
+        let related = |(pack, _): &(String, Span)| self.packs.builds_on(unit.pack, pack);
+        let above = self
+            .declarers
+            .iter()
+            .find(|(known, packs)| is_slip(&name.text, known) && packs.iter().any(related));
+        if let Some((known, packs)) = above {
+            let place = packs.first().map(|(_, span)| *span);
+            self.say(words::nearly_an_upper_name(name, known, place));
+        }
     }
 
     /// The content of the file that an item names. Says so where it has not been read.
@@ -220,13 +244,34 @@ impl<'a> Checker<'a> {
         let slot = known.unwrap_or_else(|| {
             let slot = self.set.synonyms.len();
             self.vocabulary.synonyms.insert(item.name.text.clone(), slot);
-            self.set.synonyms.push(Synonyms::default());
+            self.set.synonyms.push(Synonyms::called(&item.name.text));
             slot
         });
         if let Some(synonyms) = self.set.synonyms.get_mut(slot) {
             synonyms.extend(texts.iter().map(Vec::as_slice));
         }
-        self.set.all_synonyms.extend(texts.iter().map(Vec::as_slice));
+        self.synonyms_said.push((unit.pack, texts));
+    }
+
+    /// The slot of all synonyms that the pack which is being checked sees: its own, those of the packs that
+    /// it builds on, and those that packs lower down add.
+    pub(super) fn synonyms_seen(&mut self) -> usize {
+        let pack = self.pack;
+        if let Some(slot) = self.synonyms_of.get(pack) {
+            return *slot;
+        }
+        let mut seen = Synonyms::called("各组同义词");
+        for (of, groups) in &self.synonyms_said {
+            let related =
+                *of == pack || self.packs.builds_on(pack, of) || self.packs.builds_on(of, pack);
+            if related {
+                seen.extend(groups.iter().map(Vec::as_slice));
+            }
+        }
+        let slot = self.set.synonyms.len();
+        self.set.synonyms.push(seen);
+        self.synonyms_of.insert(pack, slot);
+        slot
     }
 
     /// What can be said of dictionaries only when all packs have spoken: places that no form has, and

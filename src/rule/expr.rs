@@ -3,7 +3,7 @@
 use regex::RegexBuilder;
 
 use super::checker::Checker;
-use super::functions::{FUNCTIONS, Signature};
+use super::functions::{FUNCTIONS, Function, Signature};
 use super::names::{self, Scope};
 use super::ruleset::{Expr, Kind, Order, PartOf, Pattern, TextTest};
 use super::types::{Find, INDICATOR_PARTS, TARGET_KINDS, Type, UnitKind};
@@ -322,7 +322,7 @@ impl<'a> Checker<'a> {
         arguments: &'a [written::Expr],
         span: Span,
     ) -> (Type, Kind) {
-        let arguments: Vec<Expr> =
+        let mut arguments: Vec<Expr> =
             arguments.iter().map(|argument| self.expr(scope, argument)).collect();
         if self.vocabulary.defines.contains_key(&name.text) {
             return self.applied(scope, &name.text, arguments, span);
@@ -341,6 +341,10 @@ impl<'a> Checker<'a> {
             if !parameter.takes(&argument.ty) {
                 self.say(words::argument_type(signature, argument, &parameter.name()));
             }
+        }
+        if matches!(signature.function, Function::SameName | Function::Carries) && given == 2 {
+            let kind = Kind::Synonyms(self.synonyms_seen());
+            arguments.push(Expr { span, ty: Type::Synonyms, kind });
         }
         (signature.result(), Kind::Call(signature.function, arguments))
     }

@@ -28,10 +28,8 @@ pub struct RuleSet {
     pub lists: Vec<WordList>,
     /// Tables of endings, by slot.
     pub suffixes: Vec<SuffixTable>,
-    /// Synonyms, by slot.
+    /// Synonyms, by slot: those that have a name, and all that a pack sees together.
     pub synonyms: Vec<Synonyms>,
-    /// All synonyms together: what counts where a rule asks for none by name.
-    pub all_synonyms: Synonyms,
     /// Parameters, by slot.
     pub parameters: Vec<Parameter>,
     /// Definitions, by slot, once for each form.

@@ -10,6 +10,8 @@ use crate::value::normalise;
 /// Groups of words that count as one.
 #[derive(Clone, Debug, Default)]
 pub struct Synonyms {
+    /// What rules call them; of all that a pack sees together, what people would.
+    pub name: String,
     /// The groups; no word is in two.
     groups: Vec<Vec<String>>,
     /// The group of each word.
@@ -22,8 +24,13 @@ pub struct Synonyms {
 struct Passes(Vec<(AhoCorasick, Vec<String>)>);
 
 impl Synonyms {
+    /// None yet, under a name.
+    pub(super) fn called(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
     /// Takes groups in; those that share a word become one.
-    pub fn extend<'g>(&mut self, groups: impl IntoIterator<Item = &'g [String]>) {
+    pub(super) fn extend<'g>(&mut self, groups: impl IntoIterator<Item = &'g [String]>) {
         for group in groups {
             let words: Vec<String> = group.iter().map(|word| normalise(word)).collect();
             let mut known: Vec<usize> =

@@ -143,6 +143,28 @@ pub(in crate::rule) fn key_unknown(key: &str, span: Span, near: Option<&str>) ->
     Diagnostic::error("尺/键未知", span, message).suggest(span, near, otherwise)
 }
 
+pub(in crate::rule) fn nearly_an_upper_name(
+    name: &Name,
+    known: &str,
+    place: Option<Span>,
+) -> Diagnostic {
+    let mut finding = Diagnostic::warning(
+        "尺/名称相近",
+        name.span,
+        Words::new(
+            format!("“{}”与上位规则包的“{known}”只差一点，不会盖过它", name.text),
+            format!(
+                "“{}” is nearly “{known}” of the pack that this one builds on, but does not change it",
+                name.text
+            ),
+        ),
+    );
+    if let Some(place) = place {
+        finding = finding.label(place, Words::new("上位的在这里", "the upper one"));
+    }
+    finding.did_you_mean(name.span, known)
+}
+
 fn files(place: &str) -> Words {
     Words::new(format!("这里归到“{place}”"), format!("files it under {place} here"))
 }
