@@ -31,6 +31,10 @@ pub(super) fn explain(error: &clap::Error) -> ExitCode {
         ErrorKind::InvalidValue => {
             format!("“{argument}”不能是“{}”", told(ContextKind::InvalidValue))
         }
+        ErrorKind::ValueValidation => {
+            let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+            format!("“{argument}”不能是“{}”：{why}", told(ContextKind::InvalidValue))
+        }
         ErrorKind::MissingRequiredArgument => format!("缺少参数：{argument}"),
         ErrorKind::ArgumentConflict => format!("“{argument}”不能与其他参数同时用"),
         _ => format!("参数有误：{}", error.kind()),

@@ -104,7 +104,13 @@ fn blocks_run(document: &str) {
 
 #[test]
 fn documents_show_what_is() {
-    for document in ["README.md", "README.zh-CN.md", "docs/language.md", "docs/handbook.md"] {
+    for document in [
+        "README.md",
+        "README.zh-CN.md",
+        "docs/language.md",
+        "docs/handbook.md",
+        "docs/comparison.md",
+    ] {
         blocks_run(document);
     }
 }
