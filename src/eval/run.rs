@@ -26,6 +26,9 @@ pub(super) fn run(
     tally.outcome()
 }
 
+/// The bytes that the search for one match is taken to look at in one step.
+const SEARCHED_IN_A_STEP: usize = 128;
+
 /// What has been seen so far.
 #[derive(Default)]
 struct Tally {
@@ -291,6 +294,11 @@ fn matches<'s>(
         let names: Vec<Option<&str>> = names.collect();
         for captures in pattern.regex.captures_iter(&snippet.text) {
             let Some(whole) = captures.get(0) else { continue };
+            // A search is linear, but each may look at all that is left (`/a[^b]*b|a/` where no b is).
+            evaluator.work((snippet.text.len() - whole.start()) / SEARCHED_IN_A_STEP);
+            if evaluator.exhausted() {
+                return unknown(Cause::TooMuchWork);
+            }
             let groups = names.iter().enumerate().filter_map(|(at, name)| {
                 let group = captures.get(at)?;
                 Some(((*name)?.to_owned(), snippet.part(group.range())))
