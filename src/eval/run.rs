@@ -27,7 +27,7 @@ pub(super) fn run(
 }
 
 /// The bytes that the search for one match is taken to look at in one step.
-const SEARCHED_IN_A_STEP: usize = 128;
+const SEARCHED_IN_A_STEP: usize = 512;
 
 /// What has been seen so far.
 #[derive(Default)]
