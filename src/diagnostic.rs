@@ -230,6 +230,28 @@ impl Diagnostic {
     }
 }
 
+/// A finding that the sheet itself lets stand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppressed {
+    /// The finding.
+    pub finding: Diagnostic,
+    /// By what.
+    pub by: Suppression,
+}
+
+/// A comment that lets a finding stand: `# 表尺忽略 规则: 理由，批准人 张三 至 2026-12-31`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Suppression {
+    /// The comment.
+    pub comment: Span,
+    /// Why.
+    pub reason: String,
+    /// Who allowed it.
+    pub approver: Option<String>,
+    /// The last day on which it holds, as `2026-12-31`.
+    pub until: Option<String>,
+}
+
 /// How rules came out, counted by rule and sheet: the five outcomes, which are never mixed up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Outcomes {

@@ -4,6 +4,7 @@
 
 mod examples;
 mod findings;
+mod ignore;
 mod undecided;
 mod words;
 
@@ -13,7 +14,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Outcomes, Severity};
+use ignore::Ignores;
+
+use crate::diagnostic::{Diagnostic, Outcomes, Severity, Suppressed};
 use crate::eval::{Outcome, World, evaluate};
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
@@ -83,6 +86,8 @@ pub fn references(source: &Source) -> Vec<Reference> {
 pub struct Checked {
     /// The findings: by text in the order given, then by place.
     pub findings: Vec<Diagnostic>,
+    /// The findings that the sheets themselves let stand.
+    pub suppressed: Vec<Suppressed>,
     /// How many sheets were read.
     pub sheets: usize,
     /// The outcomes.
@@ -96,6 +101,8 @@ pub struct Checked {
 pub struct Options {
     /// The day whose law the sheets are held against; without it, each sheet's own 年度 counts.
     pub as_of: Option<Date>,
+    /// The day on which 表尺忽略 must not have expired; without it, none does.
+    pub today: Option<Date>,
 }
 
 /// Checks every sheet of every text. Rules across sheets see all of them.
@@ -111,6 +118,7 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
             Some(here)
         })
         .collect();
+    let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
     let judged: Vec<Checked> = read
         .par_iter()
         .zip(starts)
@@ -119,6 +127,8 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
             for at in start..start + one.sheets.len() {
                 judge(rules, &world, at, &mut checked);
             }
+            (checked.findings, checked.suppressed) =
+                one.ignores.apply(&names, checked.findings, options.today);
             checked.findings.sort_by_key(|finding| {
                 let start = finding.span().map_or(0, |span| span.start);
                 (start, std::cmp::Reverse(finding.severity))
@@ -129,6 +139,7 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
     let mut all = Checked::default();
     for one in judged {
         all.findings.extend(one.findings);
+        all.suppressed.extend(one.suppressed);
         all.sheets += one.sheets;
         all.outcomes += one.outcomes;
         all.incomplete |= one.incomplete;
@@ -141,6 +152,7 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
 struct Read {
     sheets: Vec<Sheet>,
     checked: Checked,
+    ignores: Ignores,
 }
 
 fn read(rules: &RuleSet, source: &Source) -> Read {
@@ -163,7 +175,7 @@ fn read(rules: &RuleSet, source: &Source) -> Read {
         checked.incomplete = true;
     }
     checked.sheets = sheets.len();
-    Read { sheets, checked }
+    Read { sheets, checked, ignores: Ignores::read(source, &tree) }
 }
 
 /// The rules for a form.

@@ -227,3 +227,78 @@ pub(super) fn wrong_place(rule: &str, span: Span, expected: &str, found: &str) -
         "mend the places after `else … at`, or the marks in the example",
     ))
 }
+
+pub(super) fn ignore_unreadable(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "表/忽略写法",
+        span,
+        Words::new("这条注释像是“表尺忽略”，但看不懂", "this comment looks like a biaochi-ignore, but cannot be read"),
+    )
+    .help(Words::new(
+        "写作：# 表尺忽略 规则名: 理由，批准人 张三 至 2026-12-31（批准人和日期可以不写）",
+        "write: # biaochi-ignore rule: reason, approved by name until 2026-12-31 (the latter two may be left out)",
+    ))
+}
+
+pub(super) fn ignore_without_day(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "表/忽略写法",
+        span,
+        Words::new("“至”后面不是日期，忽略没有生效", "no date follows: nothing is ignored"),
+    )
+    .help(Words::new("写作 至 2026-12-31", "write: until 2026-12-31"))
+}
+
+pub(super) fn ignore_without_reason(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "表/忽略缺理由",
+        span,
+        Words::new("忽略没有写理由，没有生效", "no reason is given: nothing is ignored"),
+    )
+    .help(Words::new(
+        "在规则名后面写冒号和理由：# 表尺忽略 规则名: 理由",
+        "add it behind a colon: # biaochi-ignore rule: reason",
+    ))
+}
+
+pub(super) fn ignore_expired(span: Span, until: crate::value::Date) -> Diagnostic {
+    Diagnostic::warning(
+        "表/忽略过期",
+        span,
+        Words::new(
+            format!("这条忽略到 {until} 为止，已经过期"),
+            format!("this ended on {until}: nothing is ignored"),
+        ),
+    )
+    .help(Words::new(
+        "改正表里的问题后删去这条注释；确需延长的，重新批准并改日期",
+        "mend the sheet and remove the comment, or have it approved anew with a later day",
+    ))
+}
+
+pub(super) fn ignores_nothing(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "表/忽略多余",
+        span,
+        Words::new(
+            format!("这里没有“{name}”的发现，忽略是多余的"),
+            format!("“{name}” finds nothing here: there is nothing to ignore"),
+        ),
+    )
+    .help(Words::new(
+        "删去它；注释管的是它下面（或同一行）那一栏，写在表的开头才管整张表",
+        "remove it; a comment is for the line below or its own, and for the whole sheet only at its head",
+    ))
+}
+
+pub(super) fn ignores_unknown(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
+    let message = Words::new(
+        format!("没有叫“{name}”的规则，忽略没有生效"),
+        format!("no rule is called “{name}”: nothing is ignored"),
+    );
+    let otherwise = Words::new(
+        "写规则的全名或一组规则的名称；biaochi rules 列出现有的规则。表本身写错的地方（表/…）不能忽略",
+        "write a rule's full name or a group's; `biaochi rules` lists them. Faults of the sheet itself (表/…) cannot be ignored",
+    );
+    Diagnostic::warning("表/忽略无此规则", span, message).suggest(span, near, otherwise)
+}

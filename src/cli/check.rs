@@ -19,7 +19,9 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
 
     let failures: Vec<Diagnostic> =
         found.diagnostics.into_iter().chain(unreadable).chain(book.findings.clone()).collect();
-    let checked = check(&book.rules, &sheets, Options { as_of: arguments.as_of });
+    // What was approved until a day holds on that day, wherever the law of another day is asked for.
+    let options = Options { as_of: arguments.as_of, today: arguments.as_of.or_else(super::today) };
+    let checked = check(&book.rules, &sheets, options);
     let failed = checked.incomplete
         || book.is_faulty()
         || failures.iter().any(|failure| failure.severity == Severity::Error);
@@ -31,11 +33,11 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         errors: count(&findings, Severity::Error),
         warnings: count(&findings, Severity::Warning),
         notes: count(&findings, Severity::Note),
-        suppressed: 0,
+        suppressed: checked.suppressed.len(),
         baselined: 0,
         outcomes: checked.outcomes,
     };
-    let report = Report { packs: book.packs, summary, findings };
+    let report = Report { packs: book.packs, summary, findings, suppressed: checked.suppressed };
     console.report(console.format(arguments.format), &sources, &report);
 
     if failed {

@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::check::Date;
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::render::{Format, Options, Report, render, render_findings};
 use crate::source::Sources;
@@ -125,4 +126,13 @@ impl Console {
 /// Columns of the terminal; where there is none, what suits a page.
 fn columns() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(40, 160))
+}
+
+/// How far Beijing's time is ahead of the clock's.
+const BEIJING: std::time::Duration = std::time::Duration::from_secs(8 * 60 * 60);
+
+/// Today, where the sheets are: in Beijing's time.
+fn today() -> Option<Date> {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
+    Date::new(1970, 1, 1).ok()?.checked_add(since.checked_add(BEIJING)?).ok()
 }

@@ -28,6 +28,7 @@ pub(super) fn write(
             fingerprints: fingerprints(sources, &report.findings),
             context: Context { places: Places::new(sources), lang: options.lang },
         },
+        suppressed: suppressed(sources, report, options.lang),
     };
     serde_json::to_writer_pretty(&mut *out, &document)?;
     writeln!(out)
@@ -40,6 +41,42 @@ struct Document<'a> {
     packs: &'a [PackInfo],
     summary: &'a Summary,
     findings: Findings<'a>,
+    suppressed: Vec<Suppressed<'a>>,
+}
+
+/// A finding that the sheet lets stand, and why.
+#[derive(serde::Serialize)]
+struct Suppressed<'a> {
+    rule: &'a str,
+    message: &'a str,
+    file: Option<&'a str>,
+    sheet: Option<&'a str>,
+    span: Option<Range>,
+    excerpt: Option<&'a str>,
+    comment: Option<Range>,
+    reason: &'a str,
+    approver: Option<&'a str>,
+    until: Option<&'a str>,
+}
+
+fn suppressed<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Vec<Suppressed<'a>> {
+    let context = Context { places: Places::new(sources), lang };
+    let shaped = report.suppressed.iter().map(|crate::diagnostic::Suppressed { finding, by }| {
+        let span = finding.span();
+        Suppressed {
+            rule: &finding.code,
+            message: finding.message.get(lang),
+            file: span.and_then(|span| context.file(span)),
+            sheet: finding.sheet.as_deref(),
+            span: span.and_then(|span| context.range(span)),
+            excerpt: span.and_then(|span| context.excerpt(span)),
+            comment: context.range(by.comment),
+            reason: &by.reason,
+            approver: by.approver.as_deref(),
+            until: by.until.as_deref(),
+        }
+    });
+    shaped.collect()
 }
 
 /// The findings, each put in shape only when its turn comes.

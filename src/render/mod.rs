@@ -9,6 +9,7 @@ mod pretty;
 mod report;
 mod rich;
 mod short;
+mod suppressed;
 mod view;
 mod window;
 mod words;

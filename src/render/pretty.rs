@@ -15,7 +15,7 @@ use crate::source::Sources;
 use super::places::Places;
 use super::view::{Layout, Mark, View};
 use super::words::{self, Remark};
-use super::{Options, Report, window};
+use super::{Options, Report, suppressed, window};
 
 pub(super) fn write(
     sources: &Sources,
@@ -24,6 +24,7 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     write_findings(sources, &report.findings, options, out)?;
+    suppressed::write(sources, report, options.lang, out)?;
     writeln!(out, "{}", words::summary(report, options.lang))
 }
 

@@ -3,7 +3,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Outcomes};
+use crate::diagnostic::{Diagnostic, Outcomes, Suppressed};
 
 /// The result of one run.
 #[derive(Clone, Debug, Default)]
@@ -14,6 +14,8 @@ pub struct Report {
     pub summary: Summary,
     /// What was found, in the order in which it is to be shown.
     pub findings: Vec<Diagnostic>,
+    /// What was found and is let stand by the sheets themselves.
+    pub suppressed: Vec<Suppressed>,
 }
 
 /// A rule pack, named so that a result can be repeated.

@@ -9,7 +9,7 @@ use crate::source::Sources;
 
 use super::places::Places;
 use super::view::{Layout, View};
-use super::{Options, Report, codespan, words};
+use super::{Options, Report, codespan, suppressed, words};
 
 pub(super) fn write(
     sources: &Sources,
@@ -26,5 +26,6 @@ pub(super) fn write(
             remarks.iter().map(|it| format!("{}: {}", it.head.trim_end(), it.text)).collect();
         codespan::emit(DisplayStyle::Rich, diagnostic, &view, notes, options, out)?;
     }
+    suppressed::write(sources, report, options.lang, out)?;
     writeln!(out, "{}", words::summary(report, options.lang))
 }

@@ -8,7 +8,7 @@ use crate::source::Sources;
 
 use super::places::Places;
 use super::view::{Layout, View};
-use super::{Options, Report, codespan};
+use super::{Options, Report, codespan, suppressed};
 
 pub(super) fn write(
     sources: &Sources,
@@ -22,5 +22,5 @@ pub(super) fn write(
         let view = View::of_first(diagnostic, &places, layout);
         codespan::emit(DisplayStyle::Short, diagnostic, &view, Vec::new(), options, out)?;
     }
-    Ok(())
+    suppressed::write(sources, report, options.lang, out)
 }

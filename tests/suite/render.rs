@@ -37,7 +37,7 @@ fn report(findings: Vec<Diagnostic>) -> Report {
         outcomes: Outcomes { holds: 80, fails: findings.len(), ..Outcomes::default() },
         ..Summary::default()
     };
-    Report { packs: Vec::new(), summary, findings }
+    Report { packs: Vec::new(), summary, findings, suppressed: Vec::new() }
 }
 
 fn written(format: Format, sources: &Sources, report: &Report, options: Options) -> String {

@@ -1,7 +1,8 @@
 //! Rule files with mistakes, and what is said of each; rules that are run on a sheet beside them.
 
-use biaochi::check::{Options, PackSources, check, rulebook, test};
+use biaochi::check::{Options, PackSources, check, read_date, rulebook, test};
 use biaochi::diagnostic::{Diagnostic, Lang};
+use biaochi::render::{self, Format, Report, Summary};
 use biaochi::source::{Source, Sources};
 
 use crate::cases;
@@ -107,6 +108,42 @@ fn lower_packs_tighten() {
             cases::describe(lower, &findings),
             cases::describe(&sheet, &checked.findings)
         )
+    });
+}
+
+/// A rule and a sheet whose comments let findings stand, on 30 June 2020.
+#[test]
+fn sheets_let_findings_stand() {
+    cases::run("ignore", |text| {
+        let head = "表单: 绩效目标表\n年度: 2020\n项目名称: 甲\n";
+        let (rule, sheet) = match text.split_once("==== 整张表\n") {
+            Some((rule, sheet)) => (rule, sheet.to_owned()),
+            None => {
+                let (rule, sheet) = text.split_once("==== 表\n").expect("a sheet after the rule");
+                (rule, format!("{head}{sheet}"))
+            }
+        };
+        let (mut sources, _, rules, _) = read(rule);
+        let sheet = sources.add("case.biao", sheet);
+        let options = Options { today: read_date("2020-06-30"), ..Options::default() };
+        let checked = check(&rules, std::slice::from_ref(&sheet), options);
+        let report = Report {
+            summary: Summary { suppressed: checked.suppressed.len(), ..Summary::default() },
+            suppressed: checked.suppressed,
+            ..Report::default()
+        };
+        let options = render::Options::default();
+        let rendered = |format| {
+            let mut out = Vec::new();
+            render::render(format, &sources, &report, &options, &mut out).unwrap();
+            String::from_utf8(out).unwrap()
+        };
+        for format in [Format::Pretty, Format::Rich, Format::Json] {
+            let out = rendered(format);
+            assert!(report.suppressed.iter().all(|it| out.contains(&it.by.reason)), "{out}");
+        }
+        let listed = rendered(Format::Short);
+        format!("{}\n{}", cases::describe(&sheet, &checked.findings), listed.trim_end())
     });
 }
 
