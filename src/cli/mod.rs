@@ -132,6 +132,10 @@ fn columns() -> usize {
 const BEIJING: std::time::Duration = std::time::Duration::from_secs(8 * 60 * 60);
 
 /// Today, where the sheets are: in Beijing's time.
+#[allow(
+    clippy::disallowed_methods,
+    reason = "what was approved until a day must end on it, asked for or not; rules never see this day"
+)]
 fn today() -> Option<Date> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
     Date::new(1970, 1, 1).ok()?.checked_add(since.checked_add(BEIJING)?).ok()
