@@ -612,7 +612,8 @@ fn json_keeps_its_contract() {
           "fixes": [],
           "fingerprint": "97317fe1285cd258"
         }
-      ]
+      ],
+      "suppressed": []
     }
     "#);
     // Field by field: what the numbers say is what the file holds.
