@@ -99,3 +99,33 @@ fn g_thirty_parentheses(bencher: Bencher) {
 fn f_rulebook(bencher: Bencher) {
     bencher.bench(shipped);
 }
+
+/// Five hundred rules: the shipped ones again and again under other names, read and checked together.
+#[divan::bench]
+fn i_checking_500_rules(bencher: Bencher) {
+    let mut sources = Sources::new();
+    let packs = project::embedded(&mut sources).expect("the built-in packs");
+    let files: Vec<Source> = packs.iter().flat_map(|pack| &pack.sources).cloned().collect();
+    let of_rules: Vec<&Source> =
+        files.iter().filter(|file| file.text().contains("\n规则 ")).collect();
+    let per_copy: usize =
+        of_rules.iter().map(|file| file.text().matches("\n规则 ").count()).sum::<usize>().max(1);
+    let mut all = files.clone();
+    for copy in 1..500_usize.div_ceil(per_copy) {
+        for file in &of_rules {
+            let rules: String = file
+                .text()
+                .split("\n规则 ")
+                .skip(1)
+                .map(|rule| {
+                    format!("\n规则 {copy}份/{}", rule.split("\n定义 ").next().unwrap_or(rule))
+                })
+                .collect();
+            all.push(sources.add(format!("{copy}/{}", file.name()), rules));
+        }
+    }
+    let pack = PackSources { name: "bench", sources: &all, judges: true, upper: None };
+    let count = rulebook(&[pack]).0.rules.len();
+    assert!(count >= 500, "{count} rules");
+    bencher.counter(ItemsCount::new(count)).bench(|| rulebook(divan::black_box(&[pack])));
+}

@@ -4,7 +4,7 @@
 
 mod examples;
 mod findings;
-mod ignore;
+mod suppress;
 mod undecided;
 mod words;
 
@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use ignore::Ignores;
+use suppress::Suppressions;
 
 use crate::diagnostic::{Diagnostic, Outcomes, Severity, Suppressed};
 use crate::eval::{Outcome, World, evaluate};
@@ -128,7 +128,7 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
                 judge(rules, &world, at, &mut checked);
             }
             (checked.findings, checked.suppressed) =
-                one.ignores.apply(&names, checked.findings, options.today);
+                one.suppressions.apply(&names, checked.findings, options.today);
             checked.findings.sort_by_key(|finding| {
                 let start = finding.span().map_or(0, |span| span.start);
                 (start, std::cmp::Reverse(finding.severity))
@@ -152,7 +152,7 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
 struct Read {
     sheets: Vec<Sheet>,
     checked: Checked,
-    ignores: Ignores,
+    suppressions: Suppressions,
 }
 
 fn read(rules: &RuleSet, source: &Source) -> Read {
@@ -175,7 +175,7 @@ fn read(rules: &RuleSet, source: &Source) -> Read {
         checked.incomplete = true;
     }
     checked.sheets = sheets.len();
-    Read { sheets, checked, ignores: Ignores::read(source, &tree) }
+    Read { sheets, checked, suppressions: Suppressions::read(source, &tree) }
 }
 
 /// The rules for a form.

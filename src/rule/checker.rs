@@ -110,6 +110,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
     }
     checker.tighten(&tightenings);
     checker.unused_parameters(units);
+    checker.lint_all(units);
     checker.kept_back();
     (checker.set, checker.diagnostics)
 }
@@ -269,6 +270,9 @@ impl<'a> Checker<'a> {
             let (errors, tainted) = (self.errors(), self.tainted);
             let rule = self.rule_for(item, unit, form);
             if self.errors() == errors && self.tainted == tainted {
+                if let Some(rule) = &rule {
+                    self.lint(rule);
+                }
                 self.set.rules.extend(rule);
             } else {
                 self.set.faulty.push(item.name.text.clone());

@@ -7,7 +7,7 @@ use super::functions::{FUNCTIONS, Function, Signature};
 use super::names::{self, Scope};
 use super::ruleset::{Expr, Kind, Order, PartOf, Pattern, TextTest};
 use super::types::{Find, INDICATOR_PARTS, TARGET_KINDS, Type, UnitKind};
-use super::{range_words, words};
+use super::{lint, range_words, words};
 use crate::form::{Form, nearest};
 use crate::source::Span;
 use crate::syntax::rule as written;
@@ -607,6 +607,8 @@ impl<'a> Checker<'a> {
             Ok(compiled) => {
                 if compiled.is_match("") {
                     self.say(words::pattern_matches_nothing(regex.span));
+                } else if lint::never_matches(&regex.pattern) {
+                    self.say(lint::pattern_never_matches(regex.span));
                 }
                 self.set.patterns.push(Pattern { regex: compiled, span: regex.span });
                 Some(self.set.patterns.len() - 1)

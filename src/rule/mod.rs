@@ -11,6 +11,7 @@ mod functions;
 mod joins;
 mod law;
 mod law_words;
+mod lint;
 mod names;
 mod packs;
 mod parameter;

@@ -23,7 +23,7 @@ const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')'
 
 /// The comments of one text.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Ignores {
+pub(super) struct Suppressions {
     all: Vec<Ignore>,
     findings: Vec<Diagnostic>,
 }
@@ -47,7 +47,7 @@ enum Line {
     Entry(Span, Option<Span>),
 }
 
-impl Ignores {
+impl Suppressions {
     /// Reads the comments of a text.
     pub(super) fn read(source: &Source, tree: &SheetFile) -> Self {
         let mut ignores = Self::default();

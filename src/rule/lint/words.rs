@@ -1,0 +1,164 @@
+//! The words for what rules are told about themselves, in both languages.
+
+use super::decide::Conflict;
+use crate::diagnostic::{Diagnostic, Words};
+use crate::source::Span;
+
+/// Why two parts cannot both hold.
+fn because<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> (String, String) {
+    let (first, second) = (slice(conflict.first), slice(conflict.second));
+    if conflict.first == conflict.second {
+        return (format!("“{second}”不可能成立"), format!("“{second}” can never hold"));
+    }
+    (
+        format!("“{first}”和“{second}”不会同时成立"),
+        format!("“{first}” and “{second}” never hold together"),
+    )
+}
+
+fn marked(diagnostic: Diagnostic, conflict: Conflict) -> Diagnostic {
+    match conflict.first == conflict.second {
+        true => diagnostic,
+        false => diagnostic.label(conflict.first, Words::new("与这里矛盾", "contradicts this")),
+    }
+}
+
+pub(super) fn condition_never<'s>(
+    conflict: Conflict,
+    slice: impl Fn(Span) -> &'s str,
+) -> Diagnostic {
+    let (zh, en) = because(conflict, slice);
+    let told = Diagnostic::warning(
+        "尺/条件永不成立",
+        conflict.second,
+        Words::new(format!("这条规则永远不适用：{zh}"), format!("the rule never applies: {en}")),
+    )
+    .help(Words::new("改条件；或把“且”改成“或”", "mend the condition, or write `or` for `and`"));
+    marked(told, conflict)
+}
+
+pub(super) fn condition_always<'s>(
+    whole: Span,
+    conflict: Conflict,
+    slice: impl Fn(Span) -> &'s str,
+) -> Diagnostic {
+    let told = Diagnostic::warning(
+        "尺/条件总成立",
+        whole,
+        Words::new("这个条件总是成立，等于没有写", "this condition always holds: it says nothing"),
+    )
+    .help(Words::new("改条件，或删去这一句", "mend the condition, or remove the clause"));
+    if conflict.first == conflict.second || slice(conflict.first) == slice(conflict.second) {
+        return told;
+    }
+    told.label(conflict.first, Words::new("不是这样", "either not this"))
+        .label(conflict.second, Words::new("就是这样", "or not this"))
+}
+
+pub(super) fn demand_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> Diagnostic {
+    let (zh, en) = because(conflict, slice);
+    let told = Diagnostic::warning(
+        "尺/要求无法满足",
+        conflict.second,
+        Words::new(
+            format!("凡适用的表都不合格：{zh}"),
+            format!("every sheet that it applies to fails: {en}"),
+        ),
+    )
+    .help(Words::new(
+        "看“须”和“不得”是否写反，“当”和“须”是否说的是同一件事",
+        "see whether must and must not are right, and whether when and must speak of one thing",
+    ));
+    marked(told, conflict)
+}
+
+pub(super) fn demand_always(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/要求总成立",
+        span,
+        Words::new(
+            "凡适用的表都合格，这条规则查不出任何问题",
+            "every sheet that it applies to passes: the rule finds nothing",
+        ),
+    )
+    .help(Words::new(
+        "看“须”是否重复了“当”，数的界限是否写松了",
+        "see whether must repeats when, and whether the bounds are right",
+    ))
+}
+
+pub(super) fn optional_unasked(field: &str, span: Span) -> Diagnostic {
+    Diagnostic::note(
+        "尺/可不填的字段",
+        span,
+        Words::new(
+            format!("“{field}”可以不填，没填的表上这条规则无法判定"),
+            format!("“{field}” may be left out, and then the rule cannot be decided"),
+        ),
+    )
+    .help(Words::new(
+        format!("先问一句：当 有 {field}；不填也算违反的，写成：须 有 {field}"),
+        format!("ask first: when has {field}; or demand it: must has {field}"),
+    ))
+}
+
+pub(super) fn no_mark(span: Span) -> Diagnostic {
+    Diagnostic::note(
+        "尺/缺标记",
+        Span { end: span.start + 3, ..span },
+        Words::new(
+            "不合格的例子没有标出该画线的地方",
+            "the rejected example does not mark what must be underlined",
+        ),
+    )
+    .help(Words::new("用 [[ ]] 框住它", "enclose it in [[ ]]"))
+}
+
+pub(super) fn range_unused(rule: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/没有用到",
+        span,
+        Words::new(
+            format!("规则“{rule}”逐个查，条件、要求和画线的地方却都没有用到查的东西"),
+            format!("“{rule}” ranges over things and never reads them"),
+        ),
+    )
+    .help(Words::new(
+        "在“须”“否则”里用上“对”里起的名字；不必逐个查就删去“对”",
+        "read the variable in the demand or the places, or remove `for`",
+    ))
+}
+
+pub(super) fn unused((zh, en): (&str, &str), name: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/没有用到",
+        span,
+        Words::new(format!("{zh}“{name}”没有用到"), format!("the {en} “{name}” is never used")),
+    )
+    .help(Words::new("在规则里用它，或删去它", "use it in a rule, or remove it"))
+}
+
+pub(super) fn same_rule(name: &str, span: Span, twin: &str, first: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/规则相同",
+        span,
+        Words::new(
+            format!("“{name}”与“{twin}”的条件和要求相同"),
+            format!("“{name}” has the condition and demand of “{twin}”"),
+        ),
+    )
+    .label(first, Words::new("先在这里", "first here"))
+    .help(Words::new("删去其中一条，把依据合在一起", "remove one, and cite the laws of both"))
+}
+
+pub(in crate::rule) fn pattern_never_matches(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/匹配不到",
+        span,
+        Words::new("这个匹配式什么也匹配不到", "this pattern matches nothing"),
+    )
+    .help(Words::new(
+        "^ 只能在开头，$ 只能在末尾；要匹配这两个字符本身，写 \\^ 和 \\$",
+        "^ stands at the start and $ at the end only; write \\^ and \\$ for the characters themselves",
+    ))
+}
