@@ -36,7 +36,7 @@ const CLI: (&str, &[&str]) = (
 
 /// Libraries, as code names them, and the modules that own them. What is not listed (the standard
 /// library, `serde`, `unicode_width`) is anyone's.
-const OWNERS: [(&str, &[&str]); 23] = [
+const OWNERS: [(&str, &[&str]); 24] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("csv_core", &["syntax"]),
@@ -58,6 +58,7 @@ const OWNERS: [(&str, &[&str]); 23] = [
     ("regex", &["rule", "eval"]),
     ("aho_corasick", &["rule", "eval"]),
     ("regex_syntax", &["rule"]),
+    ("similar", &["cli"]),
     ("encoding_rs", &["source", "project"]),
     ("rayon", &["check", "project"]),
 ];

@@ -4,11 +4,13 @@
 
 mod examples;
 mod findings;
+mod fix;
 mod suppress;
 mod undecided;
 mod words;
 
 pub use examples::{TestReport, test};
+pub use fix::{Fixed, fix};
 
 use std::sync::Arc;
 

@@ -3,13 +3,17 @@
 use std::path::PathBuf;
 
 use super::args;
-use super::{Console, Status, packs, words};
+use super::{Console, Status, fix, packs, words};
 use crate::check::{Options, check, count};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project;
 use crate::render::{Report, Summary};
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
+    judge(console, arguments, arguments.fix)
+}
+
+fn judge(console: &Console, arguments: &args::Check, mend: bool) -> Status {
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
     let found = project::discover(paths, "biao");
@@ -24,6 +28,16 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         found.diagnostics.into_iter().chain(unreadable).chain(of_rules).collect();
     // What was approved until a day holds on that day, wherever the law of another day is asked for.
     let options = Options { as_of: arguments.as_of, today: arguments.as_of.or_else(super::today) };
+    if arguments.diff {
+        return fix::show(console, &book, &sheets, options, arguments.unsafe_fixes, &sources);
+    }
+    if mend {
+        let written =
+            fix::write(console, &book, &sheets, options, arguments.unsafe_fixes, &sources);
+        // What is told is what stands in the files now.
+        let again = judge(console, arguments, false);
+        return if written { again } else { Status::Failed };
+    }
     let checked = check(&book.rules, &sheets, options);
     let failed = checked.incomplete
         || book.is_faulty()

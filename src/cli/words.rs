@@ -142,3 +142,13 @@ pub(super) fn formatted(files: usize, changed: usize, check: bool) -> Words {
 pub(super) fn stdin_unreadable(error: &std::io::Error) -> Words {
     Words::new(format!("读不到标准输入：{error}"), format!("stdin cannot be read: {error}"))
 }
+
+pub(super) fn fixed(fixes: usize, files: usize) -> Words {
+    if fixes == 0 {
+        return Words::new("没有可以自动修复的", "nothing can be fixed automatically");
+    }
+    Words::new(
+        format!("已修复 {fixes} 处，改了 {files} 个文件"),
+        format!("{fixes} fixed in {files} files"),
+    )
+}

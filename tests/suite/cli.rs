@@ -61,7 +61,7 @@ pub(crate) fn biaochi(folder: &Path, arguments: &[&str]) -> Ran {
 }
 
 /// A folder with files.
-fn folder(files: &[(&str, &str)]) -> TempDir {
+pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);

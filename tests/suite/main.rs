@@ -15,6 +15,7 @@ mod cli;
 mod dictionaries;
 mod dictionary_files;
 mod examples;
+mod fix;
 mod format;
 mod model;
 mod properties;
