@@ -54,6 +54,81 @@ pub(super) enum Command {
     Explain(Explain),
     /// 整理表的格式
     Fmt(Fmt),
+    /// 新写一条规则
+    #[command(subcommand)]
+    New(New),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum New {
+    /// 写出一条规则和它的两个例子，留空处待填
+    Rule(NewRule),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewRule {
+    /// 规则的名字，如 质量/满意度不得过低；不写就逐项来问
+    pub name: Option<String>,
+
+    /// 写到哪个文件（.chi），已有的接在后面；不写就按名字的前半段取
+    #[arg(long, value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    /// 逐个查什么
+    #[arg(long, value_enum)]
+    pub each: Option<Each>,
+
+    /// 什么情况下适用，如 绩效类型 是 "其他类"
+    #[arg(long, value_name = "条件")]
+    pub when: Option<String>,
+
+    /// 要求，如 i.目标值.数值 ≥ 85%
+    #[arg(long, value_name = "条件")]
+    pub must: Option<String>,
+
+    /// 依据的法规简称
+    #[arg(long, value_name = "简称")]
+    pub law: Option<String>,
+
+    /// 第几条；没有核对过原文就不写
+    #[arg(long, value_name = "条款")]
+    pub article: Option<String>,
+
+    /// 多重
+    #[arg(long, value_enum, default_value = "warning")]
+    pub severity: Weight,
+
+    /// 违反时怎么说
+    #[arg(long, value_name = "文字")]
+    pub message: Option<String>,
+}
+
+/// What a new rule ranges over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Each {
+    /// 每个指标
+    #[value(alias = "指标")]
+    Indicator,
+    /// 每个字段
+    #[value(alias = "字段")]
+    Field,
+    /// 每两张表
+    #[value(alias = "表")]
+    Sheets,
+}
+
+/// How bad a finding of a new rule is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Weight {
+    /// 这张表要退回
+    #[value(alias = "错误")]
+    Error,
+    /// 要改，或说明理由
+    #[value(alias = "警告")]
+    Warning,
+    /// 建议
+    #[value(alias = "提示")]
+    Note,
 }
 
 #[derive(Debug, Args)]

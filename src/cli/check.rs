@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::args;
-use super::{Console, Status, fix, packs, words};
+use super::fix::Mending;
+use super::{Console, Status, packs, words};
 use crate::check::{Options, check, count};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project;
@@ -28,12 +29,19 @@ fn judge(console: &Console, arguments: &args::Check, mend: bool) -> Status {
         found.diagnostics.into_iter().chain(unreadable).chain(of_rules).collect();
     // What was approved until a day holds on that day, wherever the law of another day is asked for.
     let options = Options { as_of: arguments.as_of, today: arguments.as_of.or_else(super::today) };
+    let mending = Mending {
+        console,
+        book: &book,
+        sheets: &sheets,
+        options,
+        consent: arguments.unsafe_fixes,
+        sources: &sources,
+    };
     if arguments.diff {
-        return fix::show(console, &book, &sheets, options, arguments.unsafe_fixes, &sources);
+        return mending.show();
     }
     if mend {
-        let written =
-            fix::write(console, &book, &sheets, options, arguments.unsafe_fixes, &sources);
+        let written = mending.write();
         // What is told is what stands in the files now.
         let again = judge(console, arguments, false);
         return if written { again } else { Status::Failed };

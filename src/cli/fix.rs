@@ -8,70 +8,56 @@ use crate::check::{self, Fixed, Options};
 use crate::project;
 use crate::source::{Source, Sources};
 
-/// Prints what fixes would change, as a unified diff, and writes nothing.
-pub(super) fn show(
-    console: &Console,
-    book: &Rulebook,
-    sheets: &[Source],
-    options: Options,
-    consent: bool,
-    sources: &Sources,
-) -> Status {
-    let all = fixed(console, book, sheets, options, consent, sources);
-    for Fixed { source, text, .. } in &all {
-        let (from, to) = (format!("a/{}", source.name()), format!("b/{}", source.name()));
-        let diff = TextDiff::from_lines(source.text(), text);
-        console.print(&diff.unified_diff().header(&from, &to).to_string());
-    }
-    match (book.is_faulty(), all.is_empty()) {
-        (true, _) => Status::Failed,
-        (false, true) => Status::Clean,
-        (false, false) => Status::Findings,
-    }
+/// What is to be mended, by what rules.
+pub(super) struct Mending<'a> {
+    pub console: &'a Console,
+    pub book: &'a Rulebook,
+    pub sheets: &'a [Source],
+    pub options: Options,
+    /// Whether fixes that may change the meaning are welcome.
+    pub consent: bool,
+    pub sources: &'a Sources,
 }
 
-/// Writes the fixed texts back; whether all could be written.
-pub(super) fn write(
-    console: &Console,
-    book: &Rulebook,
-    sheets: &[Source],
-    options: Options,
-    consent: bool,
-    sources: &Sources,
-) -> bool {
-    let all = fixed(console, book, sheets, options, consent, sources);
-    let (mut failures, mut files, mut fixes) = (Vec::new(), 0, 0);
-    for Fixed { source, text, applied, .. } in &all {
-        match project::write(source.name().as_ref(), text, source.encoding()) {
-            Ok(()) => {
-                files += 1;
-                fixes += applied;
+impl Mending<'_> {
+    /// Prints what fixes would change, as a unified diff, and writes nothing.
+    pub(super) fn show(&self) -> Status {
+        let all = self.fixed();
+        for Fixed { source, text, .. } in &all {
+            let (from, to) = (format!("a/{}", source.name()), format!("b/{}", source.name()));
+            let diff = TextDiff::from_lines(source.text(), text);
+            self.console.print(&diff.unified_diff().header(&from, &to).to_string());
+        }
+        match (self.book.is_faulty(), all.is_empty()) {
+            (true, _) => Status::Failed,
+            (false, true) => Status::Clean,
+            (false, false) => Status::Findings,
+        }
+    }
+
+    /// Writes the fixed texts back; whether all could be written.
+    pub(super) fn write(&self) -> bool {
+        let (mut failures, mut files, mut fixes) = (Vec::new(), 0, 0);
+        for Fixed { source, text, applied, .. } in &self.fixed() {
+            match project::write(source.name().as_ref(), text, source.encoding()) {
+                Ok(()) => {
+                    files += 1;
+                    fixes += applied;
+                }
+                Err(failure) => failures.push(failure),
             }
-            Err(failure) => failures.push(failure),
         }
+        self.console.complain(self.sources, &failures);
+        self.console.note(words::fixed(fixes, files).get(self.console.lang()));
+        failures.is_empty()
     }
-    console.complain(sources, &failures);
-    console.note(words::fixed(fixes, files).get(console.lang()));
-    failures.is_empty()
-}
 
-/// The texts that fixes change; what did not help is told.
-fn fixed(
-    console: &Console,
-    book: &Rulebook,
-    sheets: &[Source],
-    options: Options,
-    consent: bool,
-    sources: &Sources,
-) -> Vec<Fixed> {
-    let each = sheets.iter().map(|sheet| check::fix(&book.rules, sheet, options, consent));
-    let (mut changed, mut vain) = (Vec::new(), Vec::new());
-    for one in each {
-        vain.extend(one.findings.iter().cloned());
-        if one.applied > 0 {
-            changed.push(one);
-        }
+    /// The texts that fixes change; what did not help is told.
+    fn fixed(&self) -> Vec<Fixed> {
+        let fix = |sheet| check::fix(&self.book.rules, sheet, self.options, self.consent);
+        let all: Vec<Fixed> = self.sheets.iter().map(fix).collect();
+        let vain: Vec<_> = all.iter().flat_map(|one| one.findings.iter().cloned()).collect();
+        self.console.complain(self.sources, &vain);
+        all.into_iter().filter(|one| one.applied > 0).collect()
     }
-    console.complain(sources, &vain);
-    changed
 }

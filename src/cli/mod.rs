@@ -6,6 +6,7 @@ mod check;
 mod explain;
 mod fix;
 mod fmt;
+mod new;
 mod packs;
 mod rules;
 mod test;
@@ -54,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Rules(rules) => rules::run(&console, &rules),
         Command::Explain(explain) => explain::run(&console, &explain),
         Command::Fmt(fmt) => fmt::run(&console, &fmt),
+        Command::New(args::New::Rule(rule)) => new::rule(&console, rule),
     };
     ExitCode::from(match status {
         Status::Clean => 0,

@@ -152,3 +152,74 @@ pub(super) fn fixed(fixes: usize, files: usize) -> Words {
         format!("{fixes} fixed in {files} files"),
     )
 }
+
+pub(super) fn new_rule(path: &std::path::Path, line: usize) -> Words {
+    let path = path.display();
+    Words::new(
+        format!("写好了：{path} 第 {line} 行起。填上〔待填〕的地方，再运行：biaochi test {path}"),
+        format!(
+            "written: {path}, line {line}. Fill in what says 〔待填〕, then run: biaochi test {path}"
+        ),
+    )
+}
+
+pub(super) fn new_rule_without_name() -> Words {
+    Words::new(
+        "没有规则的名字。写作：biaochi new rule 质量/满意度不得过低 --must \"i.目标值.数值 ≥ 85%\" --each indicator",
+        "the rule has no name. Such as: biaochi new rule 质量/满意度不得过低 --must \"i.目标值.数值 ≥ 85%\" --each indicator",
+    )
+}
+
+pub(super) fn bad_rule_name(name: &str) -> Words {
+    Words::new(
+        format!("“{name}”不能做规则的名字：不能有空格、冒号、引号和 #，如 质量/满意度不得过低"),
+        format!(
+            "“{name}” is no name for a rule: no blanks, colons, quotes or #, such as 质量/满意度不得过低"
+        ),
+    )
+}
+
+pub(super) fn rule_is_there(name: &str, path: &std::path::Path) -> Words {
+    let path = path.display();
+    Words::new(
+        format!("{path} 里已经有规则“{name}”，没有写"),
+        format!("{path} has a rule “{name}” already: nothing was written"),
+    )
+}
+
+pub(super) fn ask_name() -> Words {
+    Words::new(
+        "规则叫什么（如 质量/满意度不得过低）？",
+        "What is the rule called (such as 质量/满意度不得过低)?",
+    )
+}
+
+pub(super) fn ask_law() -> Words {
+    Words::new(
+        "依据哪个法规（简称，回车待填）？",
+        "Which law does it rest on (short name, empty for later)?",
+    )
+}
+
+pub(super) fn ask_article() -> Words {
+    Words::new("第几条（没有核对过原文就回车）？", "Which article (empty if not confirmed)?")
+}
+
+pub(super) fn ask_each() -> Words {
+    Words::new(
+        "逐个查什么：指标、字段、表（整张表就回车）？",
+        "Range over 指标, 字段 or 表 (empty for the sheet)?",
+    )
+}
+
+pub(super) fn ask_when() -> Words {
+    Words::new("什么情况下适用（都适用就回车）？当", "When does it apply (empty for always)? when")
+}
+
+pub(super) fn ask_must() -> Words {
+    Words::new("要求是什么（回车待填）？须", "What must hold (empty for later)? must")
+}
+
+pub(super) fn ask_message() -> Words {
+    Words::new("违反时怎么说（回车待填）？", "What is said when it fails (empty for later)?")
+}

@@ -16,6 +16,9 @@ use crate::syntax::rule as written;
 use crate::syntax::rule::{Broken, ClauseKind, Item, RuleItem};
 use crate::syntax::table::TableFile;
 
+/// What a draft leaves for a person to write.
+const BLANK: &str = "〔待填〕";
+
 /// The state of a walk.
 pub(super) struct Checker<'a> {
     pub(super) vocabulary: Vocabulary<'a>,
@@ -331,6 +334,17 @@ impl<'a> Checker<'a> {
         if lost {
             scope.lack_variables();
         }
+        for clause in &item.clauses {
+            let text = match &clause.kind {
+                ClauseKind::About(literal) | ClauseKind::Help(literal) => &literal.text,
+                ClauseKind::Else { message: Some(literal), .. } => &literal.text,
+                ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment) => &fragment.text,
+                _ => continue,
+            };
+            if let Some(at) = text.as_str().find(BLANK) {
+                self.say(words::still_blank(text.span(at..at + BLANK.len())));
+            }
+        }
         for clause in ranges.into_iter().chain(rest) {
             match &clause.kind {
                 ClauseKind::About(text) => rule.about = Some(text.text.as_str().to_owned()),
@@ -392,6 +406,12 @@ impl<'a> Checker<'a> {
                 }
                 ClauseKind::Help(text) => {
                     rule.help = Some(self.template(&mut scope, text));
+                }
+                // Told already, and no example yet.
+                ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment)
+                    if fragment.text.as_str().contains(BLANK) =>
+                {
+                    complete = false;
                 }
                 ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment) => {
                     match example::read(fragment) {

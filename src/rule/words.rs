@@ -666,3 +666,12 @@ pub(super) fn space_forgotten(span: Span, zh: &str, en: &str) -> Diagnostic {
     )
     .help(Words::new(format!("写作：{zh}"), format!("write: {en}")))
 }
+
+pub(super) fn still_blank(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/待填",
+        span,
+        Words::new("这里还没有填", "this is still to be filled in"),
+    )
+    .help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕"))
+}

@@ -233,3 +233,55 @@ fn sheets_in_gb18030_are_read_and_stay_so() {
     assert_eq!(biaochi(files.path(), &["fmt"]).code, 0);
     assert_eq!(std::fs::read(&path).unwrap(), bytes(CLEAN));
 }
+
+#[test]
+fn a_new_rule_says_what_is_still_to_be_written() {
+    let files = folder(&[("rules/质量.chi", "# 已有的规则\n"), ("规则.chi", RULES)]);
+    let arguments = ["new", "rule", "质量/满意度不得过低", "--each=indicator", "--law=办法"];
+    let ran = biaochi(files.path(), &arguments);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.contains("rules/质量.chi 第 3 行起"), "{}", ran.out);
+    let text = std::fs::read_to_string(files.path().join("rules/质量.chi")).unwrap();
+    assert!(text.starts_with("# 已有的规则\n\n规则 质量/满意度不得过低：\n"), "{text}");
+    assert!(
+        text.contains("    依据 办法 待核\n    对   每个 指标 i\n    须   〔待填〕\n"),
+        "{text}"
+    );
+
+    let again = biaochi(files.path(), &arguments);
+    assert_eq!(again.code, 2);
+    assert!(again.err.contains("已经有规则"), "{}", again.err);
+    assert_eq!(std::fs::read_to_string(files.path().join("rules/质量.chi")).unwrap(), text);
+
+    let tested = biaochi(files.path(), &["test", "规则.chi", "rules/质量.chi"]);
+    assert_eq!(tested.code, 2);
+    assert!(tested.err.contains("尺/待填"), "{}", tested.err);
+    assert!(!tested.err.contains("例子未通过"), "{}", tested.err);
+
+    let filled = text
+        .replace("〔待填〕这条规则为什么要有", "为什么")
+        .replace("须   〔待填〕", "须   i.目标值.数值 ≥ 85%")
+        .replace("〔待填〕违反时怎么说", "太低")
+        .replace("〔待填〕怎样改", "提高")
+        .replace(
+            "            数量:\n              〔待填〕: 1个\n        \"\"\"\n    不",
+            "            数量:\n              甲: 90%\n        \"\"\"\n    不",
+        )
+        .replace("〔待填〕: 1个", "[[甲]]: 80%")
+        .replace("依据 办法", "依据 表式");
+    std::fs::write(files.path().join("rules/质量.chi"), filled).unwrap();
+    let tested = biaochi(files.path(), &["test", "rules/质量.chi"]);
+    assert_eq!(tested.code, 0, "{}{}", tested.out, tested.err);
+}
+
+#[test]
+fn a_new_rule_needs_a_name_that_can_be_one() {
+    let files = folder(&[]);
+    for arguments in [&["new", "rule"][..], &["new", "rule", "两个 词"], &["new", "rule", "甲：乙"]]
+    {
+        let ran = biaochi(files.path(), arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains("名字"), "{}", ran.err);
+    }
+    assert_eq!(std::fs::read_dir(files.path()).unwrap().count(), 0);
+}

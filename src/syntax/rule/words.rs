@@ -33,6 +33,9 @@ pub(super) fn unreadable(span: Span) -> Diagnostic {
 }
 
 /// Mistakes that deserve their own answer: the clause's word, the place and what stands there.
+/// What a draft leaves for a person.
+const BLANK: &str = "〔待填〕";
+
 pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Diagnostic> {
     let sign = |written: &str, meant: &str| {
         let span = Span { end: place.start + u32::try_from(written.len()).unwrap_or(1), ..place };
@@ -54,6 +57,13 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
         if rest.starts_with(written) {
             return Some(sign(written, meant));
         }
+    }
+    if rest.starts_with(BLANK) {
+        let span = Span { end: place.start + u32::try_from(BLANK.len()).unwrap_or(1), ..place };
+        let message = error("尺/待填", span, "这里还没有填", "this is still to be filled in");
+        return Some(
+            message.help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕")),
+        );
     }
     let word = keywords::first_word(rest);
     let quoted = rest.starts_with(['"', '“']);

@@ -1,0 +1,139 @@
+//! `biaochi new rule`: writes a rule with its two examples, what is not known left as 〔待填〕. Asks for it
+//! on a terminal.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::{Each, NewRule, Weight};
+use super::{Console, Status, words};
+use crate::diagnostic::Words;
+use crate::project;
+use crate::source::{Encoding, Sources};
+
+pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
+    if asked.name.is_none() && !ask(console, &mut asked) {
+        console.note(words::new_rule_without_name().get(console.lang()));
+        return Status::Failed;
+    }
+    let name = asked.name.as_deref().unwrap_or_default().trim().to_owned();
+    if name.is_empty() || name.chars().any(|it| it.is_whitespace() || "：:\"#".contains(it)) {
+        console.note(words::bad_rule_name(&name).get(console.lang()));
+        return Status::Failed;
+    }
+    let path = asked.file.clone().unwrap_or_else(|| file_for(&name));
+    let mut sources = Sources::new();
+    let (before, encoding) = match path.exists() {
+        true => match project::read(&path, &mut sources) {
+            Ok(source) => (source.text().to_owned(), source.encoding()),
+            Err(failure) => {
+                console.complain(&sources, &[failure]);
+                return Status::Failed;
+            }
+        },
+        false => (String::new(), Encoding::Utf8),
+    };
+    let heads = ["规则 ", "rule "].map(|word| format!("{word}{name}"));
+    let named = |line: &str| {
+        let rest = heads.iter().find_map(|head| line.strip_prefix(head.as_str()));
+        rest.is_some_and(|rest| {
+            rest.trim_start().is_empty() || rest.trim_start().starts_with(['：', ':'])
+        })
+    };
+    if before.lines().any(named) {
+        console.note(words::rule_is_there(&name, &path).get(console.lang()));
+        return Status::Failed;
+    }
+    let mut text = before;
+    if !text.is_empty() {
+        text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
+    }
+    let line = text.lines().count() + 1;
+    text.push_str(&written(&name, &asked));
+    if let Err(failure) = project::write(&path, &text, encoding) {
+        console.complain(&sources, &[failure]);
+        return Status::Failed;
+    }
+    console.print(&format!("{}\n", words::new_rule(&path, line).get(console.lang())));
+    Status::Clean
+}
+
+/// `rules/质量.chi` where there is such a folder, else `质量.chi`.
+fn file_for(name: &str) -> PathBuf {
+    let topic = name.split('/').next().unwrap_or(name);
+    let folder = Path::new("rules");
+    let file = format!("{topic}.chi");
+    if folder.is_dir() { folder.join(file) } else { PathBuf::from(file) }
+}
+
+/// Asks for the parts, where a person is there to answer.
+fn ask(console: &Console, rule: &mut NewRule) -> bool {
+    if !std::io::stdin().is_terminal() {
+        return false;
+    }
+    let mut input = std::io::stdin().lock();
+    let mut answer = |question: Words| {
+        let mut err = std::io::stderr().lock();
+        let _ = write!(err, "{} ", question.get(console.lang())).and_then(|()| err.flush());
+        let mut line = String::new();
+        let _ = input.read_line(&mut line);
+        let line = line.trim().to_owned();
+        (!line.is_empty()).then_some(line)
+    };
+    rule.name = answer(words::ask_name());
+    if rule.name.is_none() {
+        return false;
+    }
+    rule.law = rule.law.take().or_else(|| answer(words::ask_law()));
+    rule.article = rule.article.take().or_else(|| answer(words::ask_article()));
+    rule.each = rule.each.or_else(|| match answer(words::ask_each())?.as_str() {
+        "指标" => Some(Each::Indicator),
+        "字段" => Some(Each::Field),
+        "表" => Some(Each::Sheets),
+        _ => None,
+    });
+    rule.when = rule.when.take().or_else(|| answer(words::ask_when()));
+    rule.must = rule.must.take().or_else(|| answer(words::ask_must()));
+    rule.message = rule.message.take().or_else(|| answer(words::ask_message()));
+    true
+}
+
+/// The rule as text.
+fn written(name: &str, rule: &NewRule) -> String {
+    let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+    let severity = match rule.severity {
+        Weight::Error => "错误",
+        Weight::Warning => "警告",
+        Weight::Note => "提示",
+    };
+    let law = rule.law.as_deref().unwrap_or("〔待填〕");
+    let article = rule.article.as_deref().unwrap_or("待核");
+    let (range, place, example) = match rule.each {
+        None => (None, "项目名称", "项目名称: 〔待填〕"),
+        Some(Each::Indicator) => (
+            Some("每个 指标 i"),
+            "i.名称",
+            "绩效目标:\n          产出目标:\n            数量:\n              〔待填〕: 1个",
+        ),
+        Some(Each::Field) => (Some("每个 字段 f"), "f", "项目名称: 〔待填〕"),
+        Some(Each::Sheets) => (
+            Some("每两个 表 a, b 于 本单位各表"),
+            "a.项目名称, b.项目名称",
+            "项目名称: 〔待填〕\n        ---\n        项目名称: 〔待填〕",
+        ),
+    };
+    let mut lines = vec![
+        format!("规则 {name}："),
+        "    说明 \"〔待填〕这条规则为什么要有\"".to_owned(),
+        format!("    依据 {law} {article}"),
+    ];
+    lines.extend(range.map(|range| format!("    对   {range}")));
+    lines.extend(rule.when.as_deref().map(|when| format!("    当   {when}")));
+    lines.push(format!("    须   {}", rule.must.as_deref().unwrap_or("〔待填〕")));
+    let message = quoted(rule.message.as_deref().unwrap_or("〔待填〕违反时怎么说"));
+    lines.push(format!("    否则 {severity} {message} 于 {place}"));
+    lines.push("    建议 \"〔待填〕怎样改\"".to_owned());
+    for kind in ["合格", "不合格"] {
+        lines.push(format!("    {kind} \"\"\"\n        {example}\n        \"\"\""));
+    }
+    lines.join("\n") + "\n"
+}
