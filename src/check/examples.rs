@@ -42,7 +42,8 @@ pub fn test(rules: &RuleSet) -> TestReport {
     report
 }
 
-fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Diagnostic> {
+/// The sheets of an example; what is wrong with it where it cannot be read.
+pub(super) fn sheets_of(rule: &Rule, example: &Example) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
     let source = Source::new(SourceId::ALONE, "", example.text.as_str());
     let tree = syntax::sheet::parse(&source);
     let mut faults: Vec<Diagnostic> = tree.diagnostics;
@@ -58,9 +59,23 @@ fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Dia
         .filter(|fault| fault.severity == Severity::Error)
         .map(|fault| words::example_broken(in_rule_file(fault, example), &rule.name))
         .collect();
-    if !broken.is_empty() {
-        return broken;
+    if broken.is_empty() { Ok(sheets) } else { Err(broken) }
+}
+
+fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Diagnostic> {
+    match sheets_of(rule, example) {
+        Ok(sheets) => judge(rules, rule, (example, accept), &sheets),
+        Err(broken) => broken,
     }
+}
+
+/// What an example shows against a rule; nothing if it gives what it should.
+pub(super) fn judge(
+    rules: &RuleSet,
+    rule: &Rule,
+    (example, accept): (&Example, bool),
+    sheets: &[Sheet],
+) -> Vec<Diagnostic> {
     let mut seen = Seen::default();
     let world = World::new(rules, sheets.iter().collect(), None);
     for (at, sheet) in sheets.iter().enumerate() {

@@ -2,6 +2,7 @@
 //! checked rule set; gives findings in the order of the texts. Knows no terminal, no protocol and no
 //! file on disk.
 
+mod coverage;
 mod examples;
 mod findings;
 mod fix;
@@ -9,6 +10,7 @@ mod suppress;
 mod undecided;
 mod words;
 
+pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
 pub use fix::{Fixed, fix};
 

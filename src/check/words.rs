@@ -1,5 +1,6 @@
 //! The words for what concerns a check as a whole.
 
+use super::coverage::Outcomes;
 use crate::diagnostic::{Diagnostic, Fix, Words};
 use crate::eval::{Cause, Role};
 use crate::model::Sheet;
@@ -315,4 +316,33 @@ pub(super) fn fix_in_vain(finding: &Diagnostic, fix: &Fix) -> Diagnostic {
     );
     told.labels.truncate(usize::from(finding.span().is_some()));
     told.help(Words::new("请手工改", "mend it by hand"))
+}
+
+/// A condition that the examples never show in one of its outcomes, or in neither.
+pub(super) fn never_seen(rule: &str, span: Span, seen: Outcomes) -> Diagnostic {
+    let (zh, en, help, english) = match (seen.holds, seen.fails) {
+        (true, _) => (
+            "这个条件在例子里从未为假",
+            "no example makes this condition false",
+            "补一个使它为假的例子",
+            "add an example that makes it false",
+        ),
+        (false, true) => (
+            "这个条件在例子里从未为真",
+            "no example makes this condition true",
+            "补一个使它为真的例子",
+            "add an example that makes it true",
+        ),
+        (false, false) => (
+            "例子都没有走到这个条件",
+            "no example comes as far as this condition",
+            "补两个例子：一个使它为真，一个使它为假",
+            "add two examples: one that makes it true and one that makes it false",
+        ),
+    };
+    let message = Words::new(format!("规则“{rule}”：{zh}"), format!("rule “{rule}”: {en}"));
+    Diagnostic::warning("检查/例子没有见过", span, message)
+        .saying(Words::new(zh, en))
+        .help(Words::new(help, english))
+        .about(rule)
 }

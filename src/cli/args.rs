@@ -47,7 +47,7 @@ pub(super) enum Command {
     /// 检查表
     Check(Check),
     /// 运行规则自带的合格、不合格例子
-    Test(Packs),
+    Test(Test),
     /// 列出规则
     Rules(Rules),
     /// 解释一条规则：说什么、依据、例子
@@ -172,9 +172,13 @@ pub(super) struct RulePacks {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Packs {
+pub(super) struct Test {
     /// 规则包的名字、规则文件（.chi）或文件夹；不写就是内置的全部规则包
     pub packs: Vec<PathBuf>,
+
+    /// 再看例子是否让每个条件既成立过、又不成立过；有没见过的，退出码为 1
+    #[arg(long)]
+    pub coverage: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,7 +5,7 @@ use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
-pub(super) fn run(console: &Console, arguments: &args::Packs) -> Status {
+pub(super) fn run(console: &Console, arguments: &args::Test) -> Status {
     let mut sources = Sources::new();
     let book = packs::load(&arguments.packs, &mut sources);
     let faulty = book.is_faulty();
@@ -21,9 +21,16 @@ pub(super) fn run(console: &Console, arguments: &args::Packs) -> Status {
         return Status::Failed;
     }
     console.print(&format!("{}\n", words::tested(&report, errors, warnings).get(lang)));
-    match (faulty, report.failed) {
+    let mut lacking = report.failed > 0;
+    if arguments.coverage {
+        let coverage = check::coverage(&book.rules);
+        console.complain(&sources, &coverage.findings);
+        console.print(&format!("{}\n", words::covered(&coverage).get(lang)));
+        lacking |= !coverage.findings.is_empty();
+    }
+    match (faulty, lacking) {
         (true, _) => Status::Failed,
-        (false, 0) => Status::Clean,
-        (false, _) => Status::Findings,
+        (false, false) => Status::Clean,
+        (false, true) => Status::Findings,
     }
 }

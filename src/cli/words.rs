@@ -1,6 +1,6 @@
 //! The words of the command line itself.
 
-use crate::check::TestReport;
+use crate::check::{Coverage, TestReport};
 use crate::diagnostic::{Diagnostic, Severity, Words};
 use crate::project::Pack;
 
@@ -49,6 +49,20 @@ pub(super) fn tested(report: &TestReport, errors: usize, warnings: usize) -> Wor
     Words::new(
         format!("{rules} 条规则、{examples} 个例子：{passed} 个通过，{failed} 个未通过{zh}"),
         format!("{rules} rules, {examples} examples: {passed} passed, {failed} failed{en}"),
+    )
+}
+
+pub(super) fn covered(coverage: &Coverage) -> Words {
+    let Coverage { conditions, seen, findings } = coverage;
+    let (all, lacking, permille) = (coverage.outcomes(), findings.len(), coverage.permille());
+    let share = format!("{}.{}%", permille / 10, permille % 10);
+    Words::new(
+        format!(
+            "条件覆盖 {share}：{conditions} 个条件的真、假共 {all} 种，例子见过 {seen} 种；上面列出 {lacking} 处"
+        ),
+        format!(
+            "conditions covered {share}: {conditions} conditions, true and false make {all}, of which the examples show {seen}; {lacking} places above"
+        ),
     )
 }
 

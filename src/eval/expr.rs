@@ -7,7 +7,7 @@ use super::targets::{target_is, target_of};
 use super::text;
 use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
 use super::world::{Key, World};
-use super::{Cause, MAX_STEPS};
+use super::{Cause, MAX_STEPS, Observer};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
 use crate::rule::{
@@ -26,6 +26,7 @@ pub(super) struct Evaluator<'s> {
     pub sheet: &'s Sheet,
     slots: Vec<Val<'s>>,
     steps: u32,
+    observer: Option<&'s dyn Observer>,
 }
 
 impl<'s> Evaluator<'s> {
@@ -34,8 +35,9 @@ impl<'s> Evaluator<'s> {
         world: &'s World<'s>,
         (at, sheet): (usize, &'s Sheet),
         slots: usize,
+        observer: Option<&'s dyn Observer>,
     ) -> Self {
-        Self { rules, world, at, sheet, slots: vec![Val::Nothing; slots], steps: 0 }
+        Self { rules, world, at, sheet, slots: vec![Val::Nothing; slots], steps: 0, observer }
     }
 
     /// The sheet whose indicators or fields a domain means.
@@ -97,6 +99,14 @@ impl<'s> Evaluator<'s> {
 
     /// A condition.
     pub fn truth(&mut self, expr: &Expr) -> Known<bool> {
+        let truth = self.decide(expr);
+        if let Some(observer) = self.observer {
+            observer.decided(expr, truth.as_ref().ok().copied());
+        }
+        truth
+    }
+
+    fn decide(&mut self, expr: &Expr) -> Known<bool> {
         match &expr.kind {
             Kind::Not(inner) => self.truth(inner).map(|truth| !truth),
             Kind::Binary(left, op @ (BinaryOp::And | BinaryOp::Or), right) => {

@@ -4,6 +4,7 @@
 
 mod compare;
 mod expr;
+mod observe;
 mod place;
 mod run;
 mod search;
@@ -13,6 +14,7 @@ mod text;
 mod value;
 mod world;
 
+pub use observe::Observer;
 pub use world::World;
 
 use std::collections::BTreeSet;
@@ -114,7 +116,21 @@ pub enum Cause {
 /// that rules across sheets compare it with.
 pub fn evaluate(rules: &RuleSet, rule: &Rule, world: &World<'_>, at: usize) -> Outcome {
     match world.sheet(at) {
-        Some(sheet) => run::run(rules, rule, world, (at, sheet)),
+        Some(sheet) => run::run(rules, rule, world, (at, sheet), None),
+        None => Outcome::NotApplicable,
+    }
+}
+
+/// The same, with someone to see each condition as it is decided.
+pub fn observe(
+    rules: &RuleSet,
+    rule: &Rule,
+    world: &World<'_>,
+    at: usize,
+    observer: &dyn Observer,
+) -> Outcome {
+    match world.sheet(at) {
+        Some(sheet) => run::run(rules, rule, world, (at, sheet), Some(observer)),
         None => Outcome::NotApplicable,
     }
 }

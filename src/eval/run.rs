@@ -7,7 +7,7 @@ use super::expr::Evaluator;
 use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
 use super::world::World;
-use super::{Cause, Failure, Failures, MAX_FAILURES, Outcome, place};
+use super::{Cause, Failure, Failures, MAX_FAILURES, Observer, Outcome, place};
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, Over, Range, Rule, RuleSet, Slot};
 
@@ -16,12 +16,13 @@ pub(super) fn run(
     rule: &Rule,
     world: &World<'_>,
     (at, sheet): (usize, &Sheet),
+    observer: Option<&dyn Observer>,
 ) -> Outcome {
     if !rule.binds(world.day_of(sheet)) {
         return Outcome::NotApplicable;
     }
     let mut tally = Tally::default();
-    let mut evaluator = Evaluator::new(rules, world, (at, sheet), rule.slots);
+    let mut evaluator = Evaluator::new(rules, world, (at, sheet), rule.slots, observer);
     range_over(&mut evaluator, rule, &rule.ranges, &mut tally);
     tally.outcome()
 }

@@ -3,6 +3,7 @@
 //! Knows no sheet, no pest and nothing of evaluation.
 
 mod checker;
+mod conditions;
 mod declare;
 mod dictionary;
 mod example;
@@ -27,8 +28,10 @@ mod target_words;
 mod targets;
 mod tighten;
 mod types;
+mod visit;
 mod words;
 
+pub use conditions::{Condition, conditions};
 pub use functions::{FUNCTIONS, Function, Parameter, Signature};
 pub use ruleset::*;
 pub use types::{TARGET_KINDS, Type, UnitKind};

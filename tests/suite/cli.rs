@@ -95,6 +95,7 @@ fn exit_codes_are_a_contract() {
         ("empty/readme.txt", ""),
         ("faulty.chi", &RULES.replace("字数(项目概况)", "字数(项目慨况)")),
         ("none.chi", "# 没有规则\n"),
+        ("covered.chi", &RULES.replace("    当   有 项目概况\n", "")),
     ]);
     std::fs::write(files.path().join("binary.biao"), b"PK\0\0\0").unwrap();
     let rules = "--rules=规则.chi";
@@ -116,6 +117,9 @@ fn exit_codes_are_a_contract() {
         (&["check", "fine.biao", "--rules=faulty.chi"], 2, "尺/名称未知"),
         (&["check", "fine.biao", "--rules=shanghai"], 2, "检查/找不到规则"),
         (&["test", "规则.chi"], 0, "2 条规则、4 个例子"),
+        (&["test", "规则.chi", "--coverage"], 1, "条件覆盖 83.3%"),
+        (&["test", "covered.chi", "--coverage"], 0, "条件覆盖 100.0%"),
+        (&["test", "faulty.chi", "--coverage"], 2, ""),
         (&["test", "faulty.chi"], 2, ""),
         (&["test", "none.chi"], 2, ""),
         (&["rules", rules], 0, "小/概况不宜过短"),

@@ -22,5 +22,6 @@ mod properties;
 mod readme;
 mod render;
 mod rule_check;
+mod rule_quality;
 mod rule_syntax;
 mod sheet_syntax;

@@ -29,7 +29,7 @@ const PRELUDE: &str = r#"
 法规 办法 《预算绩效管理办法》 文号 "财预〔2015〕1号" 效力 参照
 "#;
 
-fn read(text: &str) -> (Sources, Source, biaochi::rule::RuleSet, Vec<Diagnostic>) {
+pub(crate) fn read(text: &str) -> (Sources, Source, biaochi::rule::RuleSet, Vec<Diagnostic>) {
     let mut sources = Sources::new();
     let prelude = sources.add("prelude.chi", PRELUDE);
     let source = sources.add("case.chi", text);

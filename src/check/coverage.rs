@@ -1,0 +1,105 @@
+//! What the examples of rules show of their conditions: each is to be seen true and seen false. Takes
+//! checked rules; gives what was never seen, with its place. Knows no file.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::examples::sheets_of;
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::eval::{Observer, World, observe};
+use crate::rule::{Condition, Expr, Rule, RuleSet, conditions};
+use crate::source::Span;
+
+/// What the examples show.
+#[derive(Clone, Debug, Default)]
+pub struct Coverage {
+    /// How many conditions there are, those of the definitions that rules use included.
+    pub conditions: usize,
+    /// How many of the two outcomes of each were seen.
+    pub seen: usize,
+    /// What was never seen, placed in the rule files.
+    pub findings: Vec<Diagnostic>,
+}
+
+impl Coverage {
+    /// How many outcomes there are to be seen.
+    pub fn outcomes(&self) -> usize {
+        self.conditions * 2
+    }
+
+    /// Seen of all, in thousandths, rounded down: only what is complete reads 1000.
+    pub fn permille(&self) -> usize {
+        (self.seen * 1000).checked_div(self.outcomes()).unwrap_or(1000)
+    }
+}
+
+/// What came of a condition so far.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Outcomes {
+    pub holds: bool,
+    pub fails: bool,
+}
+
+impl Outcomes {
+    fn complete(self) -> bool {
+        self.holds && self.fails
+    }
+}
+
+#[derive(Default)]
+struct Seen(RefCell<BTreeMap<Span, Outcomes>>);
+
+impl Observer for Seen {
+    fn decided(&self, condition: &Expr, truth: Option<bool>) {
+        let mut seen = self.0.borrow_mut();
+        let outcomes = seen.entry(condition.span).or_default();
+        outcomes.holds |= truth == Some(true);
+        outcomes.fails |= truth == Some(false);
+    }
+}
+
+/// Runs the examples of all rules and looks at each condition. A rule that judges by several forms is one
+/// rule, and a definition is covered by the examples of all rules that use it.
+pub fn coverage(rules: &RuleSet) -> Coverage {
+    let seen = Seen::default();
+    for rule in &rules.rules {
+        let rule = rule.trying_all();
+        for example in rule.accepts.iter().chain(&rule.rejects) {
+            // An example that cannot be read has been reported by the run itself.
+            let Ok(sheets) = sheets_of(&rule, example) else { continue };
+            let world = World::new(rules, sheets.iter().collect(), None);
+            for at in 0..world.len() {
+                observe(rules, &rule, &world, at, &seen);
+            }
+        }
+    }
+    let seen = seen.0.into_inner();
+    let mut told: BTreeSet<Span> = BTreeSet::new();
+    let mut report = Coverage::default();
+    for rule in &rules.rules {
+        for condition in conditions(rules, rule) {
+            if told.insert(condition.span) {
+                look(rule, &condition, &seen, &mut report);
+            }
+        }
+    }
+    report
+}
+
+fn look(
+    rule: &Rule,
+    condition: &Condition,
+    seen: &BTreeMap<Span, Outcomes>,
+    report: &mut Coverage,
+) {
+    let of = |span: &Span| seen.get(span).copied().unwrap_or_default();
+    let outcomes = of(&condition.span);
+    report.conditions += 1;
+    report.seen += usize::from(outcomes.holds) + usize::from(outcomes.fails);
+    // What is missing of a part is told at the part, not again at the whole.
+    let parts_seen = condition.parts.iter().all(|part| of(part).complete());
+    if !outcomes.complete() && parts_seen {
+        report.findings.push(words::never_seen(&rule.name, condition.span, outcomes));
+    }
+}

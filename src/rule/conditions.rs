@@ -1,0 +1,114 @@
+//! The conditions of a rule: all that holds or does not hold while it is applied, in its clauses, its
+//! filters and the definitions that it uses. Takes checked rules; knows no sheet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ruleset::{BinaryOp, Domain, Expr, Kind, Range, Rule, RuleSet};
+use crate::source::Span;
+
+/// A condition of a rule or of a definition that it uses.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    /// Where it stands.
+    pub span: Span,
+    /// The conditions that it is joined from by 且, 或, or that the definition which it names stands for.
+    pub parts: Vec<Span>,
+}
+
+/// Every condition of a rule, in the order of the text, each place once. A negation is told by what it
+/// negates.
+pub fn conditions(set: &RuleSet, rule: &Rule) -> Vec<Condition> {
+    let mut found = Found { set, conditions: BTreeMap::new(), defines: BTreeSet::new() };
+    rule.ranges.iter().for_each(|range| found.range(range));
+    let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
+    rule.when.iter().chain(exceptions).chain(&rule.demands).for_each(|it| found.condition(it));
+    let found = found.conditions.into_iter();
+    found.map(|(span, parts)| Condition { span, parts }).collect()
+}
+
+struct Found<'r> {
+    set: &'r RuleSet,
+    conditions: BTreeMap<Span, Vec<Span>>,
+    defines: BTreeSet<usize>,
+}
+
+impl Found<'_> {
+    fn condition(&mut self, expr: &Expr) {
+        match &expr.kind {
+            Kind::Not(inner) => self.condition(inner),
+            Kind::Binary(left, BinaryOp::And | BinaryOp::Or, right) => {
+                let parts = [left, right].map(|part| told_by(part)).to_vec();
+                self.conditions.insert(expr.span, parts);
+                self.condition(left);
+                self.condition(right);
+            }
+            _ => {
+                let parts = self.body_of(expr).into_iter().map(told_by).collect();
+                self.conditions.entry(expr.span).or_insert(parts);
+                self.operand(expr);
+            }
+        }
+    }
+
+    /// What is asked for its value, not for its truth: conditions may still stand inside.
+    fn operand(&mut self, expr: &Expr) {
+        match &expr.kind {
+            Kind::Exists(_, domain) | Kind::Count(domain) => self.domain(domain),
+            Kind::Every(domain, body) => {
+                self.domain(domain);
+                self.condition(body);
+            }
+            Kind::Aggregate(_, body, range) => {
+                self.range(range);
+                self.operand(body);
+            }
+            Kind::Define(slot, given) => {
+                for argument in given {
+                    self.either(argument);
+                }
+                if let Some(define) = self.set.defines.get(*slot)
+                    && self.defines.insert(*slot)
+                {
+                    self.either(&define.body);
+                }
+            }
+            _ => expr.children().into_iter().for_each(|child| self.operand(child)),
+        }
+    }
+
+    /// The body of the definition that a condition names.
+    fn body_of(&self, expr: &Expr) -> Option<&Expr> {
+        let Kind::Define(slot, _) = &expr.kind else { return None };
+        self.set.defines.get(*slot).map(|define| &define.body)
+    }
+
+    fn either(&mut self, expr: &Expr) {
+        match expr.ty.is_condition() {
+            true => self.condition(expr),
+            false => self.operand(expr),
+        }
+    }
+
+    fn domain(&mut self, domain: &Domain) {
+        domain.filter.iter().for_each(|filter| self.condition(filter));
+    }
+
+    fn range(&mut self, range: &Range) {
+        match range {
+            Range::Each(domain) => self.domain(domain),
+            Range::Pair { filter, .. } => filter.iter().for_each(|filter| self.condition(filter)),
+            Range::Match { within, filter, .. } => {
+                within.iter().for_each(|text| self.operand(text));
+                filter.iter().for_each(|filter| self.condition(filter));
+            }
+        }
+    }
+}
+
+/// The place that a condition is told by: its own, or that of what it negates.
+fn told_by(expr: &Expr) -> Span {
+    match &expr.kind {
+        Kind::Not(inner) => told_by(inner),
+        _ => expr.span,
+    }
+}
