@@ -70,6 +70,7 @@ impl<'a> Checker<'a> {
                         self.say(words::incomparable(first, item, None));
                     }
                 }
+                self.twice_in_list(&items);
                 (ty, Kind::List(items))
             }
             ExprKind::Call(name, arguments) => self.call(scope, name, arguments, span),

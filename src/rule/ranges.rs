@@ -60,6 +60,7 @@ impl<'a> Checker<'a> {
             (None, _) if pieces.unit == PieceUnit::Match => found_in(&within),
             (None, _) => Type::Fragment,
         };
+        self.shadows(scope, &pieces.name);
         let variable = scope.bind(Some(pieces.name.text.clone()), ty);
         let filter = pieces.filter.as_ref().map(|filter| self.condition(scope, filter));
         Range::Match { slot: variable, within, pattern: compiled, filter }
@@ -155,6 +156,7 @@ impl<'a> Checker<'a> {
         if over == Over::Indicators && of.is_none() && scope.names_the_sheet() {
             self.say(range_words::whose_indicators(domain.span));
         }
+        domain.variable.iter().for_each(|name| self.shadows(scope, name));
         let name = domain.variable.as_ref().map(|variable| variable.text.clone());
         let slot = scope.bind(name, ty);
         let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());

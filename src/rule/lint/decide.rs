@@ -10,6 +10,9 @@ use crate::source::Span;
 /// The most cases that conditions are split into.
 const MOST: usize = 256;
 
+/// The most that one case says.
+const LONGEST: usize = 128;
+
 /// Whether conditions can hold together.
 pub(super) enum Verdict {
     /// They cannot: the two parts exclude each other (or one excludes itself).
@@ -84,7 +87,8 @@ fn product<'e>(left: &[Case<'e>], right: &[Case<'e>]) -> Option<Vec<Case<'e>>> {
         return None;
     }
     let both = left.iter().flat_map(|a| right.iter().map(move |b| [a.as_slice(), b].concat()));
-    Some(both.collect())
+    let both: Vec<Case<'e>> = both.collect();
+    both.iter().all(|case| case.len() <= LONGEST).then_some(both)
 }
 
 /// Two parts of a case that exclude each other.

@@ -91,7 +91,7 @@ impl Checker<'_> {
 }
 
 /// Calls back for every expression of a rule.
-fn for_each(rule: &Rule, seen: &mut impl FnMut(&Expr)) {
+pub(super) fn for_each(rule: &Rule, seen: &mut impl FnMut(&Expr)) {
     rule.ranges.iter().for_each(|range| walk_range(range, seen));
     rule.when.iter().chain(&rule.demands).for_each(|part| walk(part, seen));
     rule.exceptions.iter().for_each(|exception| walk(&exception.condition, seen));

@@ -3,6 +3,7 @@
 use super::decide::Conflict;
 use crate::diagnostic::{Diagnostic, Words};
 use crate::source::Span;
+use crate::syntax::rule::Name;
 
 /// Why two parts cannot both hold.
 fn because<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> (String, String) {
@@ -161,4 +162,102 @@ pub(in crate::rule) fn pattern_never_matches(span: Span) -> Diagnostic {
         "^ 只能在开头，$ 只能在末尾；要匹配这两个字符本身，写 \\^ 和 \\$",
         "^ stands at the start and $ at the end only; write \\^ and \\$ for the characters themselves",
     ))
+}
+
+pub(super) fn exception_never<'s>(
+    conflict: Conflict,
+    slice: impl Fn(Span) -> &'s str,
+) -> Diagnostic {
+    let (zh, en) = because(conflict, slice);
+    let told = Diagnostic::warning(
+        "尺/例外永不成立",
+        conflict.second,
+        Words::new(
+            format!("规则适用的表里没有这个例外：{zh}"),
+            format!("no sheet that the rule applies to is excepted: {en}"),
+        ),
+    )
+    .help(Words::new("改例外的条件，或删去例外", "mend the exception, or remove it"));
+    marked(told, conflict)
+}
+
+pub(super) fn exception_always(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/例外总成立",
+        span,
+        Words::new(
+            "规则适用的表都属例外，这条规则查不出任何问题",
+            "every sheet that the rule applies to is excepted: the rule finds nothing",
+        ),
+    )
+    .help(Words::new(
+        "例外只写不受这条规则约束的那一部分",
+        "let the exception name only what the rule does not bind",
+    ))
+}
+
+pub(super) fn search_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> Diagnostic {
+    let (zh, en) = because(conflict, slice);
+    let told = Diagnostic::warning(
+        "尺/永远找不到",
+        conflict.second,
+        Words::new(format!("这样找什么也找不到：{zh}"), format!("this finds nothing ever: {en}")),
+    )
+    .help(Words::new("改条件；或把“且”改成“或”", "mend the condition, or write `or` for `and`"));
+    marked(told, conflict)
+}
+
+pub(super) fn hole_empty(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/说明里没有值",
+        span,
+        Words::new(
+            format!("要求不满足的表上必定没有“{name}”，这里没有值可写"),
+            format!("where the demand fails there is no “{name}”: nothing can be written here"),
+        ),
+    )
+    .help(Words::new(
+        format!("去掉花括号，只写“{name}”这个名字"),
+        format!("write the name “{name}” without braces"),
+    ))
+}
+
+pub(super) fn define_decided(name: &str, span: Span, always: bool) -> Diagnostic {
+    let (code, zh, en) = match always {
+        true => ("尺/条件总成立", "总是成立", "always holds"),
+        false => ("尺/条件永不成立", "永远不成立", "never holds"),
+    };
+    Diagnostic::warning(
+        code,
+        span,
+        Words::new(format!("定义“{name}”{zh}"), format!("the definition “{name}” {en}")),
+    )
+    .help(Words::new("改定义里的条件", "mend the condition of the definition"))
+}
+
+pub(super) fn shadows(name: &Name, variable: bool) -> Diagnostic {
+    let (zh, en) = match variable {
+        true => ("外面已经有一个", "a variable outside"),
+        false => ("栏目已经叫", "a field of the form"),
+    };
+    let name_text = &name.text;
+    Diagnostic::warning(
+        "尺/名称遮住",
+        name.span,
+        Words::new(
+            format!("{zh}“{name_text}”，这里再用这个名字就读不到它了"),
+            format!("“{name_text}” is {en} already, which cannot be read here any more"),
+        ),
+    )
+    .help(Words::new("换一个名字", "take another name"))
+}
+
+pub(super) fn twice_in_list(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/词重复",
+        span,
+        Words::new("这一项在同一个列表里写了两次", "the list says this twice"),
+    )
+    .label(first, Words::new("先在这里", "first here"))
+    .help(Words::new("删去一个；或改成本来要写的那个", "remove one, or write what was meant"))
 }
