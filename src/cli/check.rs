@@ -38,7 +38,15 @@ fn judge(console: &Console, arguments: &args::Check, mend: bool) -> Status {
         sources: &sources,
     };
     if arguments.diff {
-        return mending.show();
+        console.complain(&sources, &failures);
+        let shown = mending.show();
+        let read = failures.iter().all(|failure| failure.severity < Severity::Error);
+        // A diff of what could be read must not pass for one of everything.
+        if read && !check(&book.rules, &sheets, options).incomplete {
+            return shown;
+        }
+        console.note(words::not_all_checked().get(console.lang()));
+        return Status::Failed;
     }
     if mend {
         let written = mending.write();

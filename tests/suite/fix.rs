@@ -64,3 +64,17 @@ fn fix_and_diff_exclude_each_other() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("--fix") || ran.err.contains("--diff"), "{}", ran.err);
 }
+
+#[test]
+fn a_diff_of_what_cannot_be_read_is_no_clean_diff() {
+    let files = folder(&[("表.biao", BROKEN), ("空.biao", "")]);
+    for (path, said) in [("没有.biao", "找不到"), ("空.biao", "没能检查")] {
+        let ran = biaochi(files.path(), &["check", "--diff", path]);
+        assert_eq!(ran.code, 2, "{path}: {}{}", ran.out, ran.err);
+        assert!(ran.err.contains(said), "{path}: {}", ran.err);
+        assert!(ran.out.is_empty(), "{path}: only a diff stands on standard output");
+    }
+    let both = biaochi(files.path(), &["check", "--diff", "表.biao", "没有.biao"]);
+    assert_eq!(both.code, 2, "{}", both.err);
+    assert!(both.out.starts_with("--- a/表.biao"), "what can be read is shown: {}", both.out);
+}
