@@ -6,6 +6,7 @@ mod coverage;
 mod examples;
 mod findings;
 mod fix;
+mod mutate;
 mod suppress;
 mod undecided;
 mod words;
@@ -13,6 +14,7 @@ mod words;
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
 pub use fix::{Fixed, fix};
+pub use mutate::{Mutation, mutate};
 
 use std::sync::Arc;
 

@@ -4,6 +4,7 @@ use super::coverage::Outcomes;
 use crate::diagnostic::{Diagnostic, Fix, Words};
 use crate::eval::{Cause, Role};
 use crate::model::Sheet;
+use crate::rule::Mutant;
 use crate::source::{Source, Span};
 
 pub(super) fn role(role: Role) -> Option<Words> {
@@ -345,4 +346,31 @@ pub(super) fn never_seen(rule: &str, span: Span, seen: Outcomes) -> Diagnostic {
         .saying(Words::new(zh, en))
         .help(Words::new(help, english))
         .about(rule)
+}
+
+/// A change of a rule that no example notices; a hint where the rule file says why.
+pub(super) fn unnoticed(mutant: &Mutant, reason: Option<&str>) -> Diagnostic {
+    let (change, rule) = (&mutant.change, &mutant.rule.name);
+    let message = Words::new(
+        format!("规则“{rule}”：{}，没有任何例子察觉", change.zh),
+        format!("rule “{rule}”: {}, and no example notices", change.en),
+    );
+    let code = "检查/变异没有察觉";
+    match reason {
+        Some(reason) => Diagnostic::note(code, mutant.span, message).remark(Words::new(
+            format!("规则文件的说明：{reason}"),
+            format!("the rule file explains: {reason}"),
+        )),
+        None => Diagnostic::warning(code, mutant.span, message).help(Words::new(
+            format!(
+                "补一个例子，使规则改动前后的结论不同；改了也一样的，在这一行上面写“# 变异：{}，因为…”",
+                change.zh
+            ),
+            format!(
+                "add an example that the two rules judge differently; where none can, say why above the line: “# 变异：{}，…”",
+                change.zh
+            ),
+        )),
+    }
+    .about(rule.as_str())
 }

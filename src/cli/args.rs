@@ -179,6 +179,10 @@ pub(super) struct Test {
     /// 再看例子是否让每个条件既成立过、又不成立过；有没见过的，退出码为 1
     #[arg(long)]
     pub coverage: bool,
+
+    /// 再把规则逐处改动一点（≥ 改成 >、且 改成 或……），看例子能否察觉；有察觉不了的，退出码为 1
+    #[arg(long)]
+    pub mutate: bool,
 }
 
 #[derive(Debug, Args)]

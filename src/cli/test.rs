@@ -28,6 +28,12 @@ pub(super) fn run(console: &Console, arguments: &args::Test) -> Status {
         console.print(&format!("{}\n", words::covered(&coverage).get(lang)));
         lacking |= !coverage.findings.is_empty();
     }
+    if arguments.mutate {
+        let mutation = check::mutate(&book.rules, &sources);
+        console.complain(&sources, &mutation.findings);
+        console.print(&format!("{}\n", words::mutated(&mutation).get(lang)));
+        lacking |= mutation.survived() > 0;
+    }
     match (faulty, lacking) {
         (true, _) => Status::Failed,
         (false, false) => Status::Clean,

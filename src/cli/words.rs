@@ -1,6 +1,6 @@
 //! The words of the command line itself.
 
-use crate::check::{Coverage, TestReport};
+use crate::check::{Coverage, Mutation, TestReport};
 use crate::diagnostic::{Diagnostic, Severity, Words};
 use crate::project::Pack;
 
@@ -49,6 +49,19 @@ pub(super) fn tested(report: &TestReport, errors: usize, warnings: usize) -> Wor
     Words::new(
         format!("{rules} 条规则、{examples} 个例子：{passed} 个通过，{failed} 个未通过{zh}"),
         format!("{rules} rules, {examples} examples: {passed} passed, {failed} failed{en}"),
+    )
+}
+
+pub(super) fn mutated(mutation: &Mutation) -> Words {
+    let Mutation { tried, noticed, explained, .. } = mutation;
+    let survived = mutation.survived();
+    Words::new(
+        format!(
+            "变异测试：改动 {tried} 处，例子察觉 {noticed} 处，{explained} 处有说明，{survived} 处没有察觉"
+        ),
+        format!(
+            "mutants: {tried} tried, {noticed} noticed, {explained} explained, {survived} survived"
+        ),
     )
 }
 

@@ -13,6 +13,7 @@ mod joins;
 mod law;
 mod law_words;
 mod lint;
+mod mutants;
 mod names;
 mod packs;
 mod parameter;
@@ -33,6 +34,7 @@ mod words;
 
 pub use conditions::{Condition, conditions};
 pub use functions::{FUNCTIONS, Function, Parameter, Signature};
+pub use mutants::{Mutant, mutants};
 pub use ruleset::*;
 pub use types::{TARGET_KINDS, Type, UnitKind};
 

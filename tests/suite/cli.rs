@@ -39,6 +39,23 @@ const RULES: &str = r#"
         """
 "#;
 
+/// The first of these rules, with examples on both sides of its bound.
+const NOTICED: &str = r#"
+表单 小表 年度 2020：
+    栏 项目概况 文本
+法规 办法 《办法》
+规则 小/概况不宜过短：
+    依据 办法
+    须   字数(项目概况) ≥ 3
+    否则 警告 "概况太短" 于 项目概况
+    合格 """
+        项目概况: 修大路
+        """
+    不合格 """
+        项目概况: [[修路]]
+        """
+"#;
+
 pub(crate) struct Ran {
     pub(crate) code: i32,
     pub(crate) out: String,
@@ -95,6 +112,7 @@ fn exit_codes_are_a_contract() {
         ("empty/readme.txt", ""),
         ("faulty.chi", &RULES.replace("字数(项目概况)", "字数(项目慨况)")),
         ("none.chi", "# 没有规则\n"),
+        ("noticed.chi", NOTICED),
         ("covered.chi", &RULES.replace("    当   有 项目概况\n", "")),
     ]);
     std::fs::write(files.path().join("binary.biao"), b"PK\0\0\0").unwrap();
@@ -120,6 +138,8 @@ fn exit_codes_are_a_contract() {
         (&["test", "规则.chi", "--coverage"], 1, "条件覆盖 83.3%"),
         (&["test", "covered.chi", "--coverage"], 0, "条件覆盖 100.0%"),
         (&["test", "faulty.chi", "--coverage"], 2, ""),
+        (&["test", "规则.chi", "--mutate"], 1, "没有察觉"),
+        (&["test", "noticed.chi", "--mutate"], 0, "0 处没有察觉"),
         (&["test", "faulty.chi"], 2, ""),
         (&["test", "none.chi"], 2, ""),
         (&["rules", rules], 0, "小/概况不宜过短"),

@@ -1,6 +1,6 @@
 //! Rules with examples, and what the examples leave unseen.
 
-use biaochi::check::{coverage, test};
+use biaochi::check::{coverage, mutate, test};
 use biaochi::diagnostic::Severity;
 
 use crate::cases;
@@ -20,5 +20,18 @@ fn what_the_examples_never_show_is_told() {
             coverage.seen,
             coverage.outcomes()
         )
+    });
+}
+
+#[test]
+fn small_changes_that_no_example_notices_are_told() {
+    cases::run("rule_mutants", |text| {
+        let (sources, source, rules, faults) = read(text);
+        assert!(faults.iter().all(|fault| fault.severity != Severity::Error), "{faults:?}");
+        assert_eq!(test(&rules).failed, 0, "{text}");
+        let mutation = mutate(&rules, &sources);
+        let described = cases::describe(&source, &mutation.findings);
+        let (tried, noticed, explained) = (mutation.tried, mutation.noticed, mutation.explained);
+        format!("{described}\n改动 {tried} 察觉 {noticed} 有说明 {explained}")
     });
 }
