@@ -148,15 +148,15 @@ pub(super) struct Check {
     pub deny_warnings: bool,
 
     /// 改正能自动改正的（安全的），写回文件
-    #[arg(long)]
+    #[arg(long, group = "mending")]
     pub fix: bool,
 
     /// 连可能改变意思的（需确认的）也改；与 --fix 或 --diff 同用
-    #[arg(long)]
+    #[arg(long, requires = "mending")]
     pub unsafe_fixes: bool,
 
     /// 只给出 --fix 会怎样改，不写文件
-    #[arg(long, conflicts_with = "fix")]
+    #[arg(long, group = "mending")]
     pub diff: bool,
 
     /// 按哪一天有效的法规检查，如 2020-06-30；不写就看每张表的年度
