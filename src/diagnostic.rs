@@ -1,6 +1,7 @@
 //! The one shape in which anything is told to a user: what is wrong, where, why, and what to do.
 //! Knows no renderer, no colours and no protocol.
 
+pub use crate::source::Edit;
 use crate::source::Span;
 
 /// The language of a message.
@@ -83,15 +84,6 @@ pub enum FixLevel {
     Unsafe,
     /// Leaves a 〔待填〕 for a person.
     Draft,
-}
-
-/// Replace the bytes of `span` by `text`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Edit {
-    /// What goes.
-    pub span: Span,
-    /// What comes.
-    pub text: String,
 }
 
 /// A change that resolves a finding.

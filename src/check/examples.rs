@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::words;
+use super::{repairs, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::eval::{Cause, Failure, Outcome, Role, World, evaluate};
 use crate::model::{self, Sheet, Strictness};
@@ -38,13 +38,24 @@ pub fn test(rules: &RuleSet) -> TestReport {
             report.failed += usize::from(!findings.is_empty());
             report.findings.extend(findings);
         }
+        let vain = repairs::tried(rules, rule);
+        report.failed += vain.iter().filter(|one| one.severity == Severity::Error).count();
+        report.findings.extend(vain);
     }
     report
 }
 
 /// The sheets of an example; what is wrong with it where it cannot be read.
 pub(super) fn sheets_of(rule: &Rule, example: &Example) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
-    let source = Source::new(SourceId::ALONE, "", example.text.as_str());
+    sheets_in(rule, example.text.as_str()).map_err(|faults| {
+        let told = |fault| words::example_broken(in_rule_file(fault, example), &rule.name);
+        faults.into_iter().map(told).collect()
+    })
+}
+
+/// The sheets of a text of a rule's form; what is wrong with it where it cannot be read.
+pub(super) fn sheets_in(rule: &Rule, text: &str) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
+    let source = Source::new(SourceId::ALONE, "", text);
     let tree = syntax::sheet::parse(&source);
     let mut faults: Vec<Diagnostic> = tree.diagnostics;
     let mut sheets: Vec<Sheet> = Vec::new();
@@ -54,12 +65,8 @@ pub(super) fn sheets_of(rule: &Rule, example: &Example) -> Result<Vec<Sheet>, Ve
         faults.extend(read.diagnostics);
         sheets.extend(read.sheet);
     }
-    let broken: Vec<Diagnostic> = faults
-        .into_iter()
-        .filter(|fault| fault.severity == Severity::Error)
-        .map(|fault| words::example_broken(in_rule_file(fault, example), &rule.name))
-        .collect();
-    if broken.is_empty() { Ok(sheets) } else { Err(broken) }
+    faults.retain(|fault| fault.severity == Severity::Error);
+    if faults.is_empty() { Ok(sheets) } else { Err(faults) }
 }
 
 fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Diagnostic> {

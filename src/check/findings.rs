@@ -1,8 +1,8 @@
 //! A rule's failure to a finding: message, places, law.
 
-use super::words;
-use crate::diagnostic::{Basis, Diagnostic, Label, Words};
-use crate::eval::Failure;
+use super::{fix_words, words};
+use crate::diagnostic::{Basis, Diagnostic, Fix, Label, Words};
+use crate::eval::{Failure, Repair};
 use crate::model::Sheet;
 use crate::rule::{Period, Rule, RuleSet};
 
@@ -22,7 +22,13 @@ pub(super) fn word(
     finding.help = failure.help.map(Words::verbatim);
     finding.sheet = Some(sheet.name.clone());
     finding.subject = Some(failure.subject);
+    finding.fixes = failure.repairs.into_iter().filter_map(|repair| fix(rule, repair)).collect();
     finding
+}
+
+fn fix(rule: &Rule, repair: Repair) -> Option<Fix> {
+    let level = rule.fixes.get(repair.fix)?.level;
+    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits })
 }
 
 /// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.

@@ -1,120 +1,245 @@
-//! Applies the fixes of findings to their texts. Takes texts and a rule set; gives the texts as they would
-//! be, and which fixes did not help. Writes nothing.
+//! Applies the fixes of findings to their texts. Takes the texts of a run and a rule set; gives the texts as
+//! they would be, and which fixes did not help. Writes nothing.
 //!
-//! One fix is applied at a time and the text is read and checked again: so fixes that touch the same place
-//! come one after the other, and a fix stays only if its finding is gone and nothing became unreadable.
+//! Fixes are applied in rounds, and after each all texts are read and checked again: so fixes that touch the
+//! same place come one after the other, and a fix stays only if its finding is gone and nothing became
+//! unreadable. Of fixes that may change the meaning a round has one for each text, and one in all where a rule
+//! compares sheets: of two paragraphs that repeat each other, not both may go.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Options, check, words};
+use super::{Options, check, fix_words};
 use crate::diagnostic::{Diagnostic, Fix, FixLevel, Severity};
 use crate::rule::RuleSet;
-use crate::source::Source;
+use crate::source::{Edit, Source, SourceId, apply};
 
-/// The most fixes that are applied to one text.
-const MOST: usize = 2_000;
+/// The most fixes that are applied in one run.
+const MOST: usize = 20_000;
 
-/// A text after its fixes.
+/// A text that fixes change.
 #[derive(Clone, Debug)]
 pub struct Fixed {
-    /// The text as it was.
-    pub source: Source,
-    /// The text as it would be.
-    pub text: String,
-    /// How many fixes were applied.
+    /// As it was.
+    pub before: Source,
+    /// As it would be.
+    pub after: Source,
+    /// How many fixes were applied to it.
     pub applied: usize,
-    /// The fixes that did not help: told at the text as it was.
+}
+
+/// What fixes come to.
+#[derive(Clone, Debug, Default)]
+pub struct Mended {
+    /// The texts that they change.
+    pub texts: Vec<Fixed>,
+    /// The fixes that did not help, told at the texts as they would be.
     pub findings: Vec<Diagnostic>,
 }
 
-/// Applies the safe fixes of a text's findings, and with `consent` those that may change what is meant.
-pub fn fix(rules: &RuleSet, source: &Source, options: Options, consent: bool) -> Fixed {
-    let mut fixed = Fixed {
-        source: source.clone(),
-        text: source.text().to_owned(),
-        applied: 0,
-        findings: Vec::new(),
+/// Applies the safe fixes of all findings, and with `consent` those that may change what is meant.
+pub fn fix(rules: &RuleSet, sources: &[Source], options: Options, consent: bool) -> Mended {
+    let across = rules.rules.iter().filter(|rule| rule.compares_sheets(rules));
+    let across: BTreeSet<&str> = across.map(|rule| &*rule.name).collect();
+    let start = State {
+        texts: sources.iter().map(|source| (source.clone(), 0)).collect(),
+        findings: check(rules, sources, options).findings,
+        vain: BTreeSet::new(),
+        consent,
+        across,
     };
-    let read = |text: &str| Source::new(source.id(), source.name(), text);
-    let mut findings = check(rules, &[read(&fixed.text)], options).findings;
-    // What has been tried in vain: the finding's code and what it is about.
-    let mut vain: BTreeSet<(String, String)> = BTreeSet::new();
-    // Every text that stood, by its hash, so that fixes cannot run in circles.
-    let mut stood: BTreeSet<u64> = BTreeSet::from([hash(&fixed.text)]);
-    while fixed.applied < MOST {
-        let about = |finding: &Diagnostic| {
-            let place = finding.span().filter(|span| span.source == source.id());
-            let excerpt = place.and_then(|span| fixed.text.get(span.range()));
-            let subject = finding.subject.as_deref().or(excerpt).unwrap_or_default();
-            (finding.code.clone(), subject.to_owned())
-        };
-        let next = findings.iter().find_map(|finding| {
-            let change = allowed(finding, source, consent)?;
-            (!vain.contains(&about(finding))).then_some((finding, change))
-        });
-        let Some((finding, change)) = next else { break };
-        let key = about(finding);
-        let Some(text) = applied(&fixed.text, change) else {
-            vain.insert(key);
-            continue;
-        };
-        let after = check(rules, &[read(&text)], options).findings;
-        let count = |all: &[Diagnostic], what: &dyn Fn(&Diagnostic) -> bool| {
-            all.iter().filter(|finding| what(finding)).count()
-        };
-        let same = |other: &Diagnostic| other.code == finding.code;
-        let unreadable =
-            |other: &Diagnostic| other.code.starts_with("表/") && other.severity == Severity::Error;
-        let gone = count(&after, &same) < count(&findings, &same);
-        let sound = count(&after, &unreadable) <= count(&findings, &unreadable);
-        if gone && sound && stood.insert(hash(&text)) {
-            fixed.text = text;
-            fixed.applied += 1;
-            findings = after;
-        } else {
-            // Later, places are of another text; the finding itself is told when that is checked.
-            if fixed.applied == 0 {
-                fixed.findings.push(words::fix_in_vain(finding, change));
-            }
-            vain.insert(key);
+    let mut vain = BTreeSet::new();
+    loop {
+        let mut state = start.clone();
+        state.vain.clone_from(&vain);
+        match run(rules, options, state) {
+            Ok((state, applied)) => return state.told(sources, applied),
+            // Fixes that undo each other: none of them is done, so that a second run changes nothing.
+            Err(circle) => vain.extend(circle),
         }
     }
-    fixed
 }
 
-/// The fix of a finding that may be applied: all of it in the text itself.
-fn allowed<'f>(finding: &'f Diagnostic, source: &Source, consent: bool) -> Option<&'f Fix> {
-    finding.fixes.iter().find(|fix| {
-        let level = match fix.level {
-            FixLevel::Safe => true,
-            FixLevel::Unsafe => consent,
-            FixLevel::Draft => false,
-        };
-        level
-            && !fix.edits.is_empty()
-            && fix.edits.iter().all(|edit| edit.span.source == source.id())
-    })
-}
-
-/// The text after a fix; `None` where its edits overlap or stand outside the text.
-fn applied(text: &str, fix: &Fix) -> Option<String> {
-    let mut edits: Vec<_> = fix.edits.iter().collect();
-    edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
-    let (mut after, mut at) = (String::with_capacity(text.len()), 0);
-    for edit in edits {
-        let range = edit.span.range();
-        after.push_str(text.get(at..range.start)?);
-        after.push_str(&edit.text);
-        at = range.end;
-        text.get(range)?;
+/// All rounds.
+///
+/// # Errors
+/// The fixes that lead back to a state that stood before.
+fn run<'r>(
+    rules: &RuleSet,
+    options: Options,
+    mut state: State<'r>,
+) -> Result<(State<'r>, usize), BTreeSet<Key>> {
+    // What stood after each round, by its hash, and what led there.
+    let mut rounds: Vec<(u64, Vec<Key>)> = vec![(state.hash(), Vec::new())];
+    let (mut applied, mut limit) = (0, usize::MAX);
+    loop {
+        let chosen = state.choose(limit.min(MOST - applied));
+        if chosen.is_empty() {
+            return Ok((state, applied));
+        }
+        let keys: Vec<Key> = chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
+        match (state.after(rules, options, &chosen), chosen.len()) {
+            (Some(next), count) => {
+                let hash = next.hash();
+                if let Some(at) = rounds.iter().position(|(stood, _)| *stood == hash) {
+                    let circle = rounds.into_iter().skip(at + 1).flat_map(|(_, keys)| keys);
+                    return Err(circle.chain(keys).collect());
+                }
+                rounds.push((hash, keys));
+                applied += count;
+                state = next;
+                limit = limit.saturating_mul(2);
+            }
+            // Which of them is in vain is found by halves.
+            (None, 1) => {
+                state.vain.extend(keys);
+                limit = usize::MAX;
+            }
+            (None, many) => limit = many / 2,
+        }
     }
-    after.push_str(text.get(at..)?);
-    Some(after)
 }
 
-fn hash(text: &str) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    text.hash(&mut hasher);
-    hasher.finish()
+/// The texts in between, and what is found in them.
+#[derive(Clone)]
+struct State<'r> {
+    /// Each with the number of fixes applied to it.
+    texts: Vec<(Source, usize)>,
+    findings: Vec<Diagnostic>,
+    /// What has been tried in vain.
+    vain: BTreeSet<Key>,
+    consent: bool,
+    /// The rules that compare sheets.
+    across: BTreeSet<&'r str>,
+}
+
+/// A fix by what it is for: text, code, what the finding is about, what the fix does.
+type Key = (SourceId, String, String, String);
+
+type Choice = (Diagnostic, Fix);
+
+impl State<'_> {
+    /// The fixes of the next round, none touching another.
+    fn choose(&self, most: usize) -> Vec<Choice> {
+        let mut chosen: Vec<Choice> = Vec::new();
+        let mut taken: BTreeSet<(SourceId, u32, u32)> = BTreeSet::new();
+        let mut unsafe_in: BTreeSet<SourceId> = BTreeSet::new();
+        for finding in &self.findings {
+            if chosen.len() >= most {
+                break;
+            }
+            let Some(fix) = self.allowed(finding) else { continue };
+            let Some(home) = fix.edits.first().map(|edit| edit.span.source) else { continue };
+            if fix.edits.iter().any(|edit| touches(&taken, edit)) {
+                continue;
+            }
+            if fix.level != FixLevel::Safe {
+                let alone = self.across.contains(&*finding.code)
+                    || fix.edits.iter().any(|edit| edit.span.source != home);
+                if unsafe_in.contains(&home) || (alone && !unsafe_in.is_empty()) {
+                    continue;
+                }
+                unsafe_in.insert(home);
+                if alone {
+                    unsafe_in.extend(self.texts.iter().map(|(text, _)| text.id()));
+                }
+            }
+            let spans = fix.edits.iter().map(|edit| edit.span);
+            taken.extend(spans.map(|span| (span.source, span.start, span.end)));
+            chosen.push((finding.clone(), fix.clone()));
+        }
+        chosen
+    }
+
+    /// The fix of a finding that may be applied: the first, all of it in the texts of this run.
+    fn allowed<'f>(&self, finding: &'f Diagnostic) -> Option<&'f Fix> {
+        let known = |edit: &Edit| self.texts.iter().any(|(text, _)| text.id() == edit.span.source);
+        finding.fixes.iter().find(|fix| {
+            let level = match fix.level {
+                FixLevel::Safe => true,
+                FixLevel::Unsafe => self.consent,
+                FixLevel::Draft => false,
+            };
+            level
+                && !fix.edits.is_empty()
+                && fix.edits.iter().all(known)
+                && !self.vain.contains(&self.key(finding, fix))
+        })
+    }
+
+    fn key(&self, finding: &Diagnostic, fix: &Fix) -> Key {
+        let source = finding.span().map_or(SourceId::ALONE, |span| span.source);
+        let text = self.texts.iter().find(|(text, _)| text.id() == source);
+        let excerpt = text.zip(finding.span()).map(|((text, _), span)| text.slice(span));
+        let subject = finding.subject.as_deref().or(excerpt).unwrap_or_default();
+        (source, finding.code.clone(), subject.to_owned(), fix.title.zh.clone())
+    }
+
+    /// The state after some fixes; `None` where one of them did not help, or did harm.
+    fn after(&self, rules: &RuleSet, options: Options, chosen: &[Choice]) -> Option<Self> {
+        let mut next = self.clone();
+        for (text, applied) in &mut next.texts {
+            let own = |edit: &&Edit| edit.span.source == text.id();
+            let edits: Vec<&Edit> =
+                chosen.iter().flat_map(|(_, fix)| &fix.edits).filter(own).collect();
+            if edits.is_empty() {
+                continue;
+            }
+            *applied += chosen.iter().filter(|(_, fix)| fix.edits.iter().any(|e| own(&e))).count();
+            *text = text.changed(apply(text.text(), edits)?);
+        }
+        let texts: Vec<Source> = next.texts.iter().map(|(text, _)| text.clone()).collect();
+        next.findings = check(rules, &texts, options).findings;
+        let unreadable =
+            |other: &Diagnostic| other.code.starts_with("表/") && other.severity == Severity::Error;
+        let sound = next.count(&unreadable) <= self.count(&unreadable);
+        let gone = chosen.iter().all(|(finding, _)| {
+            let same = |other: &Diagnostic| {
+                other.code == finding.code
+                    && other.span().map(|span| span.source)
+                        == finding.span().map(|span| span.source)
+            };
+            let resolved = chosen.iter().filter(|(other, _)| same(other)).count();
+            next.count(&same) + resolved <= self.count(&same)
+        });
+        (sound && gone).then_some(next)
+    }
+
+    fn count(&self, what: &dyn Fn(&Diagnostic) -> bool) -> usize {
+        self.findings.iter().filter(|finding| what(finding)).count()
+    }
+
+    fn told(&self, sources: &[Source], applied: usize) -> Mended {
+        let mut findings: Vec<Diagnostic> = Vec::new();
+        for finding in &self.findings {
+            let vain = finding.fixes.iter().find(|fix| self.vain.contains(&self.key(finding, fix)));
+            findings.extend(vain.map(|fix| fix_words::in_vain(finding, fix)));
+        }
+        if applied >= MOST {
+            let left = self.findings.iter().find(|finding| self.allowed(finding).is_some());
+            findings.extend(left.map(|finding| fix_words::not_all(finding, MOST)));
+        }
+        let all = sources.iter().zip(&self.texts);
+        let changed = all.filter(|(before, (after, _))| before.text() != after.text());
+        let texts = changed.map(|(before, (after, applied))| Fixed {
+            before: before.clone(),
+            after: after.clone(),
+            applied: *applied,
+        });
+        Mended { texts: texts.collect(), findings }
+    }
+
+    fn hash(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        self.texts.iter().for_each(|(text, _)| text.text().hash(&mut hasher));
+        hasher.finish()
+    }
+}
+
+/// Whether an edit overlaps one that is taken, or meets its end.
+fn touches(taken: &BTreeSet<(SourceId, u32, u32)>, edit: &Edit) -> bool {
+    let span = edit.span;
+    // The taken ones do not overlap each other: only the last that starts before the end can touch.
+    let before = taken.range(..=(span.source, span.end, u32::MAX)).next_back();
+    before.is_some_and(|(source, _, end)| *source == span.source && *end >= span.start)
 }

@@ -6,14 +6,16 @@ mod coverage;
 mod examples;
 mod findings;
 mod fix;
+mod fix_words;
 mod mutate;
+mod repairs;
 mod suppress;
 mod undecided;
 mod words;
 
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
-pub use fix::{Fixed, fix};
+pub use fix::{Fixed, Mended, fix};
 pub use mutate::{Mutation, mutate};
 
 use std::sync::Arc;

@@ -1,7 +1,7 @@
 //! The words for what concerns a check as a whole.
 
 use super::coverage::Outcomes;
-use crate::diagnostic::{Diagnostic, Fix, Words};
+use crate::diagnostic::{Diagnostic, Words};
 use crate::eval::{Cause, Role};
 use crate::model::Sheet;
 use crate::rule::Mutant;
@@ -305,18 +305,9 @@ pub(super) fn ignores_unknown(name: &str, span: Span, near: Option<&str>) -> Dia
     Diagnostic::warning("表/忽略无此规则", span, message).suggest(span, near, otherwise)
 }
 
-/// A fix that was tried and undone: the finding itself, with a word on it.
-pub(super) fn fix_in_vain(finding: &Diagnostic, fix: &Fix) -> Diagnostic {
-    let mut told = Diagnostic::warning(
-        "检查/修复无效",
-        finding.span().unwrap_or(Span::at(crate::source::SourceId::ALONE, 0)),
-        Words::new(
-            format!("“{}”修复后问题还在，没有改：{}", fix.title.zh, finding.message.zh),
-            format!("“{}” did not help and was undone: {}", fix.title.en, finding.message.en),
-        ),
-    );
-    told.labels.truncate(usize::from(finding.span().is_some()));
-    told.help(Words::new("请手工改", "mend it by hand"))
+/// Why edits cannot be applied.
+pub(super) fn edits_overlap() -> Words {
+    Words::new("几处改动互相重叠", "its edits overlap")
 }
 
 /// A condition that the examples never show in one of its outcomes, or in neither.

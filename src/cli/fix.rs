@@ -23,9 +23,9 @@ impl Mending<'_> {
     /// Prints what fixes would change, as a unified diff, and writes nothing.
     pub(super) fn show(&self) -> Status {
         let all = self.fixed();
-        for Fixed { source, text, .. } in &all {
-            let (from, to) = (format!("a/{}", source.name()), format!("b/{}", source.name()));
-            let diff = TextDiff::from_lines(source.text(), text);
+        for Fixed { before, after, .. } in &all {
+            let (from, to) = (format!("a/{}", before.name()), format!("b/{}", before.name()));
+            let diff = TextDiff::from_lines(before.text(), after.text());
             self.console.print(&diff.unified_diff().header(&from, &to).to_string());
         }
         match (self.book.is_faulty(), all.is_empty()) {
@@ -38,8 +38,8 @@ impl Mending<'_> {
     /// Writes the fixed texts back; whether all could be written.
     pub(super) fn write(&self) -> bool {
         let (mut failures, mut files, mut fixes) = (Vec::new(), 0, 0);
-        for Fixed { source, text, applied, .. } in &self.fixed() {
-            match project::write(source.name().as_ref(), text, source.encoding()) {
+        for Fixed { before, after, applied } in &self.fixed() {
+            match project::write(before.name().as_ref(), after.text(), before.encoding()) {
                 Ok(()) => {
                     files += 1;
                     fixes += applied;
@@ -54,10 +54,10 @@ impl Mending<'_> {
 
     /// The texts that fixes change; what did not help is told.
     fn fixed(&self) -> Vec<Fixed> {
-        let fix = |sheet| check::fix(&self.book.rules, sheet, self.options, self.consent);
-        let all: Vec<Fixed> = self.sheets.iter().map(fix).collect();
-        let vain: Vec<_> = all.iter().flat_map(|one| one.findings.iter().cloned()).collect();
-        self.console.complain(self.sources, &vain);
-        all.into_iter().filter(|one| one.applied > 0).collect()
+        let mended = check::fix(&self.book.rules, self.sheets, self.options, self.consent);
+        let mut sources = self.sources.clone();
+        mended.texts.iter().for_each(|text| sources.replace(text.after.clone()));
+        self.console.complain(&sources, &mended.findings);
+        mended.texts
     }
 }

@@ -4,6 +4,7 @@
 
 mod compare;
 mod expr;
+mod fix;
 mod observe;
 mod place;
 mod run;
@@ -21,7 +22,7 @@ use std::collections::BTreeSet;
 
 use crate::form::FieldId;
 use crate::rule::{Rule, RuleSet};
-use crate::source::Span;
+use crate::source::{Edit, Span};
 
 /// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited for.
 pub const MAX_STEPS: u32 = 4_000_000;
@@ -65,6 +66,36 @@ pub struct Failure {
     pub help: Option<String>,
     /// What it is about, by meaning: the indicator's path, the field's name.
     pub subject: String,
+    /// Changes of the sheet that resolve it.
+    pub repairs: Vec<Repair>,
+}
+
+/// A 修复 of the rule as it would be done here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repair {
+    /// The position of the fix among those of the rule.
+    pub fix: usize,
+    /// What it does, in the sheet's own words.
+    pub deed: Deed,
+    /// The edits, none overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// What a repair does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// An entry is added: where, unless it is a field, its name, its value.
+    Add(Option<String>, String, String),
+    /// A value is set.
+    Set(String),
+    /// Something is removed, in its own words.
+    Remove(String),
+    /// An indicator is moved to this level.
+    Move(String),
+    /// An indicator is called this.
+    Rename(String),
+    /// A piece of text is replaced by this.
+    Replace(String),
 }
 
 /// A place to be shown.

@@ -2,7 +2,7 @@
 
 use super::expr::Evaluator;
 use super::value::Val;
-use super::{Failure, Place, Role};
+use super::{Failure, Place, Role, fix};
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::model::{Cell, LevelNode, Sheet};
 use crate::rule::{Anchor, Expr, Kind, Part, PartOf, Rule, Template};
@@ -34,6 +34,7 @@ pub(super) fn failure(evaluator: &mut Evaluator<'_>, rule: &Rule) -> Failure {
         message: fill(evaluator, &rule.message),
         help: rule.help.as_ref().map(|help| fill(evaluator, help)),
         subject: subject.unwrap_or_default(),
+        repairs: fix::repairs(evaluator, rule),
     }
 }
 

@@ -63,6 +63,11 @@ impl Index {
 }
 
 impl<'s> World<'s> {
+    /// All sheets, in order.
+    pub(super) fn sheets(&self) -> impl Iterator<Item = &'s Sheet> {
+        self.sheets.iter().copied()
+    }
+
     /// The sheets of a run, in order. `as_of` is the day whose law is asked for; without it, each
     /// sheet's own 年度 counts.
     pub fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {

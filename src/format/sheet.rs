@@ -2,7 +2,7 @@
 //! Takes the tree and its source; what a value says is never changed.
 
 use crate::source::{Source, Span, Text};
-use crate::syntax::sheet::{Element, Entry, FlowEntry, Item, Node, NodeKind, SheetFile};
+use crate::syntax::sheet::{Element, Entry, FlowEntry, Item, Node, NodeKind, SheetFile, write};
 
 /// The canonical text of a file that can be read to its end.
 pub(super) fn print(source: &Source, file: &SheetFile) -> String {
@@ -161,17 +161,7 @@ impl Printer<'_> {
     }
 
     fn quoted(&mut self, text: &str) {
-        self.out.push('"');
-        for c in text.chars() {
-            match c {
-                '"' => self.out.push_str("\\\""),
-                '\\' => self.out.push_str("\\\\"),
-                '\n' => self.out.push_str("\\n"),
-                '\t' => self.out.push_str("\\t"),
-                c => self.out.push(c),
-            }
-        }
-        self.out.push('"');
+        self.out.push_str(&write::quoted(text));
     }
 
     /// A comment after `gap`, its `#` in half width.

@@ -3,6 +3,7 @@
 
 mod cell;
 mod choose;
+mod edit;
 mod fields;
 mod missing;
 mod names;

@@ -10,6 +10,13 @@ pub(super) fn line_end(source: &Source, offset: usize) -> usize {
     offset + line.strip_suffix('\r').unwrap_or(line).len()
 }
 
+/// The start of the line that holds a byte, behind the mark that a text may begin with.
+pub(super) fn line_start(source: &Source, offset: usize) -> usize {
+    let before = source.text().get(..offset).unwrap_or_default();
+    let mark = if before.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    before.rfind('\n').map_or(mark, |at| at + 1)
+}
+
 /// How many characters stand before a byte in its line.
 pub(super) fn indent(source: &Source, offset: usize) -> u32 {
     let before = source.text().get(..offset).unwrap_or_default();

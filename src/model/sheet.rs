@@ -55,6 +55,8 @@ pub struct LevelNode {
     pub insert_at: u32,
     /// Columns that such an entry would be indented by.
     pub indent: u32,
+    /// Whether such an entry can be a line: nothing stands behind the colon, or lines below it.
+    pub open: bool,
 }
 
 /// One indicator.

@@ -273,7 +273,12 @@ impl Reader<'_> {
         };
         let end = line_end(self.source, pair.span.end as usize);
         let insert_at = u32::try_from(end).unwrap_or(u32::MAX);
-        LevelNode { key: pair.key_span, span: pair.span, insert_at, indent }
+        let open = match &pair.value.kind {
+            NodeKind::Empty => true,
+            NodeKind::Block(items) => !items.iter().any(|item| matches!(item, Item::Element(_))),
+            _ => false,
+        };
+        LevelNode { key: pair.key_span, span: pair.span, insert_at, indent, open }
     }
 
     /// The same indicator twice under one level: reported, and only the first is kept. The rest is

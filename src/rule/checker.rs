@@ -17,7 +17,7 @@ use crate::syntax::rule::{Broken, ClauseKind, Item, RuleItem};
 use crate::syntax::table::TableFile;
 
 /// What a draft leaves for a person to write.
-const BLANK: &str = "〔待填〕";
+pub(super) const BLANK: &str = "〔待填〕";
 
 /// The state of a walk.
 pub(super) struct Checker<'a> {
@@ -308,6 +308,7 @@ impl<'a> Checker<'a> {
             message: Template::default(),
             anchors: Vec::new(),
             help: None,
+            fixes: Vec::new(),
             accepts: Vec::new(),
             rejects: Vec::new(),
             slots: 0,
@@ -406,6 +407,10 @@ impl<'a> Checker<'a> {
                 }
                 ClauseKind::Help(text) => {
                     rule.help = Some(self.template(&mut scope, text));
+                }
+                ClauseKind::Fix(fix) => {
+                    let fix = self.fix(&mut scope, fix);
+                    rule.fixes.extend(fix);
                 }
                 // Told already, and no example yet.
                 ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment)
@@ -536,7 +541,11 @@ impl<'a> Checker<'a> {
         self.levels_at(scope, place).first().copied().map(Anchor::Level)
     }
 
-    fn template(&mut self, scope: &mut Scope, literal: &'a written::Literal) -> Template {
+    pub(super) fn template(
+        &mut self,
+        scope: &mut Scope,
+        literal: &'a written::Literal,
+    ) -> Template {
         let text = literal.text.as_str();
         let unescape = |part: &str| part.replace("{{", "{").replace("}}", "}");
         let (mut parts, mut at) = (Vec::new(), 0);

@@ -8,6 +8,8 @@ mod declare;
 mod dictionary;
 mod example;
 mod expr;
+mod fix;
+mod fix_words;
 mod functions;
 mod joins;
 mod law;

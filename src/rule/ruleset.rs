@@ -11,7 +11,7 @@ use super::functions::Function;
 pub use super::parameter::{Layer, NoValue, Parameter, Valued};
 pub use super::synonyms::Synonyms;
 use super::types::Type;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{FixLevel, Severity};
 use crate::form::{AttributeId, FieldId, Form, LevelId};
 use crate::source::{Span, Text};
 pub use crate::syntax::rule::{Aggregation, Amount, BinaryOp};
@@ -200,6 +200,8 @@ pub struct Rule {
     pub anchors: Vec<Anchor>,
     /// 建议
     pub help: Option<Template>,
+    /// 修复, each a way of its own.
+    pub fixes: Vec<RuleFix>,
     /// 合格
     pub accepts: Vec<Example>,
     /// 不合格
@@ -390,6 +392,52 @@ pub enum Anchor {
     Field(FieldId),
     /// All that the expression stands for.
     Expr(Expr),
+}
+
+/// 修复
+#[derive(Clone, Debug)]
+pub struct RuleFix {
+    /// The change as written.
+    pub span: Span,
+    /// How far it may be trusted.
+    pub level: FixLevel,
+    /// What is done.
+    pub change: Change,
+}
+
+/// What a 修复 does to a sheet.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// 添加, an indicator.
+    AddIndicator {
+        /// Where.
+        level: LevelId,
+        /// Its name.
+        name: Template,
+        /// Its target.
+        value: Template,
+    },
+    /// 添加, a field.
+    AddField(FieldId, Template),
+    /// 把 … 改为 …, of a field or an indicator's attribute.
+    Set(Expr, Template),
+    /// 删除, of an indicator, a field or a piece of a text.
+    Remove(Expr),
+    /// 移动 … 到 …, of an indicator.
+    Move(Expr, Goal),
+    /// 改名 … 为 …, of an indicator.
+    Rename(Expr, Template),
+    /// 替换 … 为 …, of a piece of a text.
+    Replace(Expr, Template),
+}
+
+/// Where an indicator is moved.
+#[derive(Clone, Debug)]
+pub enum Goal {
+    /// A level.
+    Level(LevelId),
+    /// The level that a text names, as `一级/二级`.
+    Path(Expr),
 }
 
 /// A sheet fragment of a rule, its marks taken out.

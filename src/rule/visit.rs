@@ -1,7 +1,10 @@
 //! The parts of checked expressions, to be looked at or changed. Takes checked rules; knows nothing of
 //! what is done with them.
 
-use super::ruleset::{Domain, Expr, Kind, Range, Rule};
+use super::joins::walk;
+use super::ruleset::{
+    Change, Domain, Expr, Goal, Kind, Over, Part, Range, Rule, RuleSet, Template,
+};
 
 impl Expr {
     /// The expressions directly inside, those of its domains included, in the order of evaluation.
@@ -123,13 +126,42 @@ impl Expr {
 }
 
 impl Domain {
+    fn is_over_sheets(&self) -> bool {
+        matches!(self.over, Over::Sheets(_))
+    }
+
     fn try_all(&mut self) {
         self.joins.clear();
         self.alike = None;
     }
 }
 
+/// Whether an expression ranges over sheets. Definitions are followed: none uses itself.
+fn reaches_sheets(expr: &Expr, set: &RuleSet) -> bool {
+    let mut found = false;
+    walk(expr, &mut |part| {
+        found |= match &part.kind {
+            Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
+                domain.is_over_sheets()
+            }
+            Kind::Aggregate(_, _, range) => range.is_over_sheets(),
+            Kind::Define(at, _) => {
+                set.defines.get(*at).is_some_and(|define| reaches_sheets(&define.body, set))
+            }
+            _ => false,
+        };
+    });
+    found
+}
+
 impl Range {
+    fn is_over_sheets(&self) -> bool {
+        match self {
+            Range::Each(domain) | Range::Pair { domain, .. } => domain.is_over_sheets(),
+            Range::Match { .. } => false,
+        }
+    }
+
     /// Its expressions.
     pub(super) fn expressions(&self) -> Vec<&Expr> {
         match self {
@@ -157,7 +189,45 @@ impl Range {
     }
 }
 
+impl Template {
+    /// What its holes are filled with.
+    pub(super) fn expressions(&self) -> impl Iterator<Item = &Expr> {
+        self.parts.iter().filter_map(|part| match part {
+            Part::Hole(expr) => Some(expr),
+            Part::Text(_) => None,
+        })
+    }
+}
+
+impl Change {
+    /// Its expressions.
+    pub(super) fn expressions(&self) -> Vec<&Expr> {
+        match self {
+            Change::AddIndicator { name, value, .. } => {
+                name.expressions().chain(value.expressions()).collect()
+            }
+            Change::AddField(_, value) => value.expressions().collect(),
+            Change::Set(of, wording)
+            | Change::Rename(of, wording)
+            | Change::Replace(of, wording) => {
+                std::iter::once(of).chain(wording.expressions()).collect()
+            }
+            Change::Move(of, Goal::Path(to)) => vec![of, to],
+            Change::Move(of, Goal::Level(_)) | Change::Remove(of) => vec![of],
+        }
+    }
+}
+
 impl Rule {
+    /// Whether it holds sheets against each other, by itself or by a definition.
+    pub fn compares_sheets(&self, set: &RuleSet) -> bool {
+        let exceptions = self.exceptions.iter().map(|exception| &exception.condition);
+        let ranges = self.ranges.iter().flat_map(Range::expressions);
+        let conditions = ranges.chain(&self.when).chain(exceptions).chain(&self.demands);
+        self.ranges.iter().any(Range::is_over_sheets)
+            || conditions.into_iter().any(|condition| reaches_sheets(condition, set))
+    }
+
     /// Its conditions: filters, 当, 例外, 须.
     pub(super) fn conditions_mut(&mut self) -> Vec<&mut Expr> {
         let exceptions = self.exceptions.iter_mut().map(|exception| &mut exception.condition);

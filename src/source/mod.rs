@@ -3,6 +3,7 @@
 
 mod beside;
 mod decode;
+mod edit;
 mod line_index;
 mod text;
 
@@ -10,6 +11,7 @@ use std::sync::{Arc, OnceLock};
 
 pub use beside::beside;
 pub use decode::{DecodeError, Decoded, Encoding, decode};
+pub use edit::{Edit, apply};
 use line_index::LineIndex;
 pub use text::{Piece, Text};
 
@@ -118,6 +120,12 @@ impl Source {
         }))
     }
 
+    /// The same text after a change.
+    #[must_use]
+    pub fn changed(&self, text: impl Into<String>) -> Self {
+        Self::with_encoding(self.id(), self.name(), text, self.encoding())
+    }
+
     /// Which text this is.
     pub fn id(&self) -> SourceId {
         self.0.id
@@ -187,6 +195,13 @@ impl Sources {
         let source = Source::with_encoding(id, name, decoded.text, decoded.encoding);
         self.items.push(source.clone());
         source
+    }
+
+    /// Puts a changed text in the place of what it was.
+    pub fn replace(&mut self, changed: Source) {
+        if let Some(place) = self.items.get_mut(changed.id().0 as usize) {
+            *place = changed;
+        }
     }
 
     /// The text of that id.

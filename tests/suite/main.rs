@@ -22,6 +22,7 @@ mod properties;
 mod readme;
 mod render;
 mod rule_check;
+mod rule_fix;
 mod rule_quality;
 mod rule_syntax;
 mod sheet_syntax;

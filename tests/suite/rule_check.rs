@@ -40,7 +40,7 @@ pub(crate) fn read(text: &str) -> (Sources, Source, biaochi::rule::RuleSet, Vec<
 }
 
 /// What most cases are not about: they cite no law, have no examples, and read fields that may be absent.
-fn is_hint(finding: &Diagnostic) -> bool {
+pub(crate) fn is_hint(finding: &Diagnostic) -> bool {
     matches!(&*finding.code, "尺/缺依据" | "尺/缺例子" | "尺/可不填的字段" | "尺/没有用到")
 }
 

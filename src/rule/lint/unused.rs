@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::super::Unit;
 use super::super::checker::Checker;
 use super::super::joins::{walk, walk_range};
-use super::super::ruleset::{Anchor, Expr, Kind, Part, Range, Rule, Slot, Template};
+use super::super::ruleset::{Anchor, Expr, Kind, Range, Rule, Slot, Template};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::source::{SourceId, Span};
@@ -96,11 +96,9 @@ pub(super) fn for_each(rule: &Rule, seen: &mut impl FnMut(&Expr)) {
     rule.when.iter().chain(&rule.demands).for_each(|part| walk(part, seen));
     rule.exceptions.iter().for_each(|exception| walk(&exception.condition, seen));
     let templates: [Option<&Template>; 2] = [Some(&rule.message), rule.help.as_ref()];
-    for part in templates.into_iter().flatten().flat_map(|template| &template.parts) {
-        if let Part::Hole(expr) = part {
-            walk(expr, seen);
-        }
-    }
+    let holes = templates.into_iter().flatten().flat_map(Template::expressions);
+    let changes = rule.fixes.iter().flat_map(|fix| fix.change.expressions());
+    holes.chain(changes).for_each(|expr| walk(expr, seen));
     for anchor in &rule.anchors {
         if let Anchor::Expr(expr) = anchor {
             walk(expr, seen);

@@ -129,6 +129,29 @@ fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::call | Rule::count | Rule::aggregate | Rule::paren => {
             ("函数或括号", "a function or parentheses")
         }
+        Rule::k_add
+        | Rule::k_set
+        | Rule::k_remove
+        | Rule::k_move
+        | Rule::k_rename
+        | Rule::k_replace
+        | Rule::add_entry
+        | Rule::set_value
+        | Rule::remove
+        | Rule::move_to
+        | Rule::rename
+        | Rule::replace => {
+            ("添加、把、删除、移动、改名 或 替换", "add, set, remove, move, rename or replace")
+        }
+        Rule::fix_level => ("需确认 或 待填", "unsafe or draft"),
+        Rule::k_becomes => ("改为", "to"),
+        Rule::k_goes => ("到", "to"),
+        Rule::k_as => ("为", "to"),
+        Rule::k_with => ("为", "with"),
+        Rule::added => {
+            ("添在哪里，如 产出目标/质量/验收合格率", "where, such as 产出目标/质量/验收合格率")
+        }
+        Rule::as_written | Rule::wording => ("写什么", "what to write"),
         _ => return None,
     })
 }

@@ -216,10 +216,7 @@ impl<'s> Reader<'s> {
                 let ranged = text.get(word.len()..).unwrap_or_default().trim_start();
                 range_entry(ranged)
             }
-            ClauseWord::Later => {
-                let diagnostic = Box::new(words::later(keyword, word));
-                return Err(Broken { span, diagnostic });
-            }
+            ClauseWord::Fix => Rule::fix,
         };
         let (piece, pair) = self.read(lines, entry)?;
         Ok(of(self.clause_kind(&piece, pair, kind)?))
@@ -280,7 +277,7 @@ impl<'s> Reader<'s> {
                     _ => ClauseKind::Rejects(fragment),
                 }
             }
-            ClauseWord::Later => return Err(lost(&pair)),
+            ClauseWord::Fix => piece.fix(&pair).ok_or_else(|| lost(&pair))??,
         })
     }
 

@@ -27,8 +27,7 @@ pub(super) enum ClauseWord {
     Rejects,
     InForce,
     Unless,
-    /// Known, but not read by this version.
-    Later,
+    Fix,
 }
 
 /// What a keyword inside a 表单 starts.
@@ -65,7 +64,7 @@ const CLAUSES: [(&str, &str, ClauseWord); 13] = [
     ("不合格", "rejects", ClauseWord::Rejects),
     ("施行", "effective", ClauseWord::InForce),
     ("例外", "unless", ClauseWord::Unless),
-    ("修复", "fix", ClauseWord::Later),
+    ("修复", "fix", ClauseWord::Fix),
 ];
 
 const FORM_LINES: [(&str, &str, FormWord); 4] = [
@@ -76,7 +75,7 @@ const FORM_LINES: [(&str, &str, FormWord); 4] = [
 ];
 
 /// Words inside expressions and lines.
-const INNER: [&str; 62] = [
+const INNER: [&str; 74] = [
     "且",
     "或",
     "非",
@@ -139,6 +138,18 @@ const INNER: [&str; 62] = [
     "收紧",
     "来自",
     "包",
+    "安全",
+    "需确认",
+    "待填",
+    "添加",
+    "把",
+    "改为",
+    "删除",
+    "移动",
+    "到",
+    "改名",
+    "替换",
+    "为",
 ];
 
 fn find<T: Copy>(table: &[(&str, &str, T)], word: &str) -> Option<T> {

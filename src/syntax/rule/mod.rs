@@ -5,6 +5,7 @@ mod cut;
 mod dictionary;
 mod expect;
 mod expr;
+mod fix;
 mod items;
 mod keywords;
 mod literal;

@@ -1,6 +1,6 @@
 //! The tree of a `.chi` file, as written: nothing is resolved, every name has its place.
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::source::{Span, Text};
 
 /// A whole file.
@@ -355,12 +355,62 @@ pub enum ClauseKind {
     },
     /// 建议
     Help(Literal),
+    /// 修复
+    Fix(FixClause),
     /// 合格
     Accepts(Fragment),
     /// 不合格
     Rejects(Fragment),
     /// Not readable.
     Broken(Broken),
+}
+
+/// `修复 需确认 移动 i 到 产出目标/质量`
+#[derive(Clone, Debug, PartialEq)]
+pub struct FixClause {
+    /// 安全, 需确认, 待填.
+    pub level: FixLevel,
+    /// Where that is written; 安全 need not be.
+    pub level_span: Option<Span>,
+    /// What is done.
+    pub change: Change,
+    /// The change as written.
+    pub span: Span,
+}
+
+/// What a 修复 does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// `添加 产出目标/质量/验收合格率: >=95%`, `添加 项目周期: …`
+    Add {
+        /// The levels; none where a field is added.
+        levels: Option<Place>,
+        /// What the entry is called.
+        name: Wording,
+        /// What stands after its colon.
+        value: Wording,
+    },
+    /// `把 i.目标值 改为 "≥95%"`
+    Set(Expr, Wording),
+    /// `删除 i`
+    Remove(Expr),
+    /// `移动 i 到 产出目标/质量`, `移动 i 到 词尾归类(i.名称, 指标归类)`
+    Move(Expr, Anchor),
+    /// `改名 i 为 "…"`
+    Rename(Expr, Wording),
+    /// `替换 m 为 "（"`
+    Replace(Expr, Wording),
+}
+
+/// What a 修复 writes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Wording {
+    /// A quoted text, which may hold `{…}`.
+    Text(Literal),
+    /// What an expression yields.
+    Expr(Expr),
+    /// As it stands.
+    Verbatim(Name),
 }
 
 /// `每处 名称 于 文本、文本 匹配 /…/ 当 …`; without 匹配 the texts are fragments themselves.

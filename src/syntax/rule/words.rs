@@ -195,16 +195,6 @@ pub(super) fn too_long(span: Span) -> Diagnostic {
     .help(Words::new("用“定义”或“词表”把它拆开", "part it by `define` or a word list"))
 }
 
-pub(super) fn later(span: Span, word: &str) -> Diagnostic {
-    error(
-        "尺/尚未支持",
-        span,
-        format!("“{word}”这一版还不支持"),
-        format!("`{word}` is not supported by this version"),
-    )
-    .help(Words::new("先删去这一句", "remove it for now"))
-}
-
 pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
     let message = error(
         "尺/条目未知",

@@ -8,6 +8,7 @@ mod literal;
 mod scalar;
 mod tree;
 mod words;
+pub mod write;
 
 pub use tree::*;
 

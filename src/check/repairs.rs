@@ -1,0 +1,68 @@
+//! Tries the 修复 of a rule on the rule's own examples: done to what is 不合格, they must resolve it and leave
+//! a sheet that can be read. Takes a rule; gives what is wrong with its fixes, placed in the rule file.
+
+use std::collections::BTreeSet;
+
+use super::examples::{sheets_in, sheets_of};
+use super::{fix_words, words};
+use crate::diagnostic::{Diagnostic, FixLevel};
+use crate::eval::{Outcome, Repair, World, evaluate};
+use crate::model::Sheet;
+use crate::rule::{Example, Rule, RuleSet};
+use crate::source::apply;
+
+/// What is wrong with the fixes of a rule.
+pub(super) fn tried(rules: &RuleSet, rule: &Rule) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let mut used: BTreeSet<usize> = BTreeSet::new();
+    if rule.fixes.is_empty() {
+        return found;
+    }
+    for example in &rule.rejects {
+        let Ok(sheets) = sheets_of(rule, example) else { continue };
+        let (count, repairs) = failures(rules, rule, &sheets);
+        for repair in repairs {
+            used.insert(repair.fix);
+            found.extend(fault(rules, rule, (example, count), &repair));
+        }
+    }
+    let idle = rule.fixes.iter().enumerate().filter(|(at, _)| !used.contains(at));
+    found.extend(idle.map(|(_, fix)| fix_words::never_used(&rule.name, fix.span)));
+    found
+}
+
+/// How often the rule fails, and what would resolve it.
+fn failures(rules: &RuleSet, rule: &Rule, sheets: &[Sheet]) -> (usize, Vec<Repair>) {
+    let world = World::new(rules, sheets.iter().collect(), None);
+    let (mut count, mut repairs) = (0, Vec::new());
+    for at in 0..sheets.len() {
+        if let Outcome::Fails(failures) = evaluate(rules, rule, &world, at) {
+            count += failures.told.len() + failures.more;
+            repairs.extend(failures.told.into_iter().flat_map(|failure| failure.repairs));
+        }
+    }
+    (count, repairs)
+}
+
+fn fault(
+    rules: &RuleSet,
+    rule: &Rule,
+    (example, before): (&Example, usize),
+    repair: &Repair,
+) -> Option<Diagnostic> {
+    let fix = rule.fixes.get(repair.fix)?;
+    let place =
+        repair.edits.first().map_or(example.span, |edit| example.text.span(edit.span.range()));
+    let broken = |fault| Some(fix_words::breaks_example(&rule.name, fix.span, place, &fault));
+    let Some(text) = apply(example.text.as_str(), &repair.edits) else {
+        return broken(words::edits_overlap());
+    };
+    let sheets = match sheets_in(rule, &text) {
+        Ok(sheets) => sheets,
+        Err(faults) => return broken(faults.into_iter().next()?.message),
+    };
+    // What a person has to finish need not pass before.
+    let resolved = fix.level == FixLevel::Draft || failures(rules, rule, &sheets).0 < before;
+    let title = fix_words::deed(&repair.deed);
+    (!resolved).then(|| fix_words::helps_nothing(&rule.name, fix.span, place, &title))
+}

@@ -1,0 +1,115 @@
+//! The clause 修复: pest's pairs to what is to be changed. Knows neither forms nor sheets.
+
+use super::items::child;
+use super::literal;
+use super::parts::{Pairs, Piece, Rule};
+use super::{Anchor, Broken, Change, ClauseKind, Expr, FixClause, Name, Place, Wording};
+use crate::diagnostic::FixLevel;
+
+/// What was read; `None` where the grammar gave less than it promises.
+type Found<T> = Option<Result<T, Broken>>;
+
+impl Piece<'_> {
+    /// A `fix` pair.
+    pub(super) fn fix(&self, pair: &Pairs<'_>) -> Found<ClauseKind> {
+        let level = child(pair, Rule::fix_level);
+        let level_span = level.as_ref().map(|level| self.place(level));
+        let level =
+            match level.and_then(|level| level.into_inner().next()).map(|word| word.as_rule()) {
+                Some(Rule::consent) => FixLevel::Unsafe,
+                Some(Rule::draft) => FixLevel::Draft,
+                _ => FixLevel::Safe,
+            };
+        let change = pair.clone().into_inner().find(|part| {
+            matches!(
+                part.as_rule(),
+                Rule::add_entry
+                    | Rule::set_value
+                    | Rule::remove
+                    | Rule::move_to
+                    | Rule::rename
+                    | Rule::replace
+            )
+        })?;
+        let span = self.place(&change);
+        let change = match self.change(&change)? {
+            Ok(change) => change,
+            Err(broken) => return Some(Err(broken)),
+        };
+        Some(Ok(ClauseKind::Fix(FixClause { level, level_span, change, span })))
+    }
+
+    fn change(&self, pair: &Pairs<'_>) -> Found<Change> {
+        if pair.as_rule() == Rule::add_entry {
+            return self.add(pair).map(Ok);
+        }
+        let of = match self.operand_in(pair)? {
+            Ok(of) => of,
+            Err(broken) => return Some(Err(broken)),
+        };
+        let with = |make: fn(Expr, Wording) -> Change| {
+            let wording = self.wording(pair)?;
+            Some(wording.map(|wording| make(of.clone(), wording)))
+        };
+        match pair.as_rule() {
+            Rule::set_value => with(Change::Set),
+            Rule::rename => with(Change::Rename),
+            Rule::replace => with(Change::Replace),
+            Rule::move_to => {
+                let Some(place) = child(pair, Rule::place) else {
+                    let last = pair.clone().into_inner().filter(|it| it.as_rule() == Rule::operand);
+                    let to = self.operand(last.last()?);
+                    return Some(to.map(|to| Change::Move(of, Anchor::Expr(to))));
+                };
+                Some(Ok(Change::Move(of, Anchor::Place(self.place_of(place)))))
+            }
+            _ => Some(Ok(Change::Remove(of))),
+        }
+    }
+
+    /// The levels, the name and the value of what is added.
+    fn add(&self, pair: &Pairs<'_>) -> Option<Change> {
+        let added = child(pair, Rule::added)?;
+        let mut parts: Vec<Pairs<'_>> = added
+            .into_inner()
+            .filter(|part| matches!(part.as_rule(), Rule::segment | Rule::text))
+            .collect();
+        let name = parts.pop()?;
+        let name = match name.as_rule() {
+            Rule::text => Wording::Text(literal::text(self, &name, true)),
+            _ => Wording::Verbatim(self.name(&name)),
+        };
+        let segments: Vec<_> = parts
+            .iter()
+            .map(|part| {
+                let name = self.name(part);
+                (
+                    (part.as_rule() == Rule::segment && name.text != "*").then_some(name.text),
+                    name.span,
+                )
+            })
+            .collect();
+        let span = segments.iter().map(|(_, span)| *span).reduce(|whole, part| whole.cover(part));
+        let levels = span.map(|span| Place { span, segments });
+        let value = match child(pair, Rule::text) {
+            Some(text) => Wording::Text(literal::text(self, &text, true)),
+            None => {
+                let Name { text, span } = self.name(&child(pair, Rule::as_written)?);
+                Wording::Verbatim(Name { text: text.trim().to_owned(), span })
+            }
+        };
+        Some(Change::Add { levels, name, value })
+    }
+
+    fn wording(&self, pair: &Pairs<'_>) -> Found<Wording> {
+        let wording = child(pair, Rule::wording)?;
+        if let Some(text) = child(&wording, Rule::text) {
+            return Some(Ok(Wording::Text(literal::text(self, &text, true))));
+        }
+        Some(self.operand_in(&wording)?.map(Wording::Expr))
+    }
+
+    fn operand_in(&self, pair: &Pairs<'_>) -> Found<Expr> {
+        Some(self.operand(child(pair, Rule::operand)?))
+    }
+}

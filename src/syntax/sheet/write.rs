@@ -1,0 +1,138 @@
+//! Texts to what stands for them in a sheet: in quotes where they would be read as something else.
+//! Takes texts, gives text; places nothing.
+
+use std::ops::Range;
+
+use super::tree::{Item, Node, NodeKind};
+use super::{Entry, parse};
+use crate::source::{Source, SourceId};
+
+/// A text as a value on its line.
+pub fn value(text: &str) -> String {
+    written(text, |text| format!("键: {text}"), |entry| scalar(&entry.value))
+}
+
+/// A text as a value between braces.
+pub fn value_in_braces(text: &str) -> String {
+    let read = |entry: &Entry| match &entry.value.kind {
+        NodeKind::FlowMap(entries) => match entries.as_slice() {
+            [only] => scalar(&only.value),
+            _ => None,
+        },
+        _ => None,
+    };
+    written(text, |text| format!("键: {{甲: {text}}}"), read)
+}
+
+/// A text as a key.
+pub fn key(text: &str) -> String {
+    written(text, |text| format!("{text}: 值"), |entry| Some(entry.key.as_str().to_owned()))
+}
+
+/// A text in quotes.
+pub fn quoted(text: &str) -> String {
+    format!("\"{}\"", escaped(text))
+}
+
+/// A text as it stands between quotes.
+pub fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' => escaped.push_str("\\\""),
+            '\\' => escaped.push_str("\\\\"),
+            '\n' => escaped.push_str("\\n"),
+            '\t' => escaped.push_str("\\t"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// The comments of some lines of a sheet, each from its `#` to the end of its line.
+pub fn comments(lines: &str) -> Vec<Range<usize>> {
+    let file = parse(&Source::new(SourceId::ALONE, "", lines));
+    let mut found = Vec::new();
+    for document in &file.documents {
+        gather(&document.items, &mut found);
+    }
+    found
+}
+
+fn gather(items: &[Item], found: &mut Vec<Range<usize>>) {
+    for item in items {
+        let (comment, value) = match item {
+            Item::Comment(span) => (Some(*span), None),
+            Item::Entry(entry) => (entry.comment, Some(&entry.value)),
+            Item::Element(element) => (element.comment, Some(&element.value)),
+            Item::Blank(_) | Item::Junk(_) => (None, None),
+        };
+        found.extend(comment.map(|span| span.range()));
+        if let Some(NodeKind::Block(items)) = value.map(|value| &value.kind) {
+            gather(items, found);
+        }
+    }
+}
+
+/// As it stands, if it reads as itself so.
+fn written(
+    text: &str,
+    line: impl Fn(&str) -> String,
+    read: impl Fn(&Entry) -> Option<String>,
+) -> String {
+    let file = parse(&Source::new(SourceId::ALONE, "", line(text)));
+    let entry = match file.documents.as_slice() {
+        [only] if file.diagnostics.is_empty() => match only.items.as_slice() {
+            [Item::Entry(entry)] if entry.comment.is_none() => Some(entry),
+            _ => None,
+        },
+        _ => None,
+    };
+    match entry.and_then(read) {
+        Some(same) if same == text => text.to_owned(),
+        _ => quoted(text),
+    }
+}
+
+fn scalar(node: &Node) -> Option<String> {
+    match &node.kind {
+        NodeKind::Scalar { text, quoted: false } => Some(text.as_str().to_owned()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{comments, key, value, value_in_braces};
+
+    #[test]
+    fn quotes_are_written_where_a_text_would_be_read_as_something_else() {
+        for plain in [">=90%", "甲，乙：丙", "a#b", "100.00(%)", "“甲”和乙"] {
+            assert_eq!(value(plain), plain);
+        }
+        for (text, written) in [
+            ("", "\"\""),
+            (" 甲", "\" 甲\""),
+            ("甲 # 乙", "\"甲 # 乙\""),
+            ("甲\n乙", "\"甲\\n乙\""),
+            ("“甲”", "\"“甲”\""),
+            ("|", "\"|\""),
+            ("[1]", "\"[1]\""),
+            ("\"甲\"", "\"\\\"甲\\\"\""),
+        ] {
+            assert_eq!(value(text), written);
+        }
+        assert_eq!(value_in_braces("甲，乙"), "\"甲，乙\"");
+        assert_eq!(value_in_braces("90%"), "90%");
+        assert_eq!(key("验收合格率"), "验收合格率");
+        assert_eq!(key("12:00前完成"), "\"12:00前完成\"");
+        assert_eq!(key("- 甲"), "\"- 甲\"");
+    }
+
+    #[test]
+    fn comments_are_found_and_what_looks_like_one_is_not() {
+        let lines = "    甲: 1#2 # 一\n      # 二\n    乙: \"# 不是\"\n    丙: |\n      # 不是\n";
+        let found: Vec<&str> = comments(lines).into_iter().filter_map(|at| lines.get(at)).collect();
+        assert_eq!(found, ["# 一", "# 二"]);
+    }
+}
