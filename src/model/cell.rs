@@ -7,7 +7,7 @@ use crate::form::{Field, FieldKind, is_slip, nearest};
 use crate::source::{Span, Text};
 use crate::syntax::sheet::{Node, NodeKind};
 use crate::value::{
-    Figure, Unit, Value, read_date, read_figure, read_money, read_target, read_yes_no, same_name,
+    BLANK, Figure, Unit, Value, read_date, read_figure, read_money, read_target, read_yes_no, same_name,
 };
 
 impl Reader<'_> {
@@ -28,10 +28,22 @@ impl Reader<'_> {
         } else if field.kind == FieldKind::Target {
             cell.value = Some(Value::Target(read_target("")));
         }
+        if field.kind != FieldKind::Target && cell.value.is_some() {
+            self.blanks(&cell.text);
+        }
         if cell.is_empty() && field.required && self.is_whole() {
             self.report(words::empty_field(key, cell.span, field));
         }
         cell
+    }
+
+    /// Reports what a draft has left to fill in. A target with a blank is a placeholder, which rules see.
+    pub(super) fn blanks(&mut self, text: &Text) {
+        if self.is_whole()
+            && let Some(at) = text.as_str().find(BLANK)
+        {
+            self.report(words::still_blank(text.span(at..at + BLANK.len())));
+        }
     }
 
     fn read_value(&mut self, field: &Field, cell: &Cell) -> Option<Value> {

@@ -111,7 +111,7 @@ impl Sheet {
         let indent = self.own_line(indicator.span)?;
         let lines = self.lines(indicator.span);
         let gap = self.gap_under(level)?;
-        if lines.contains(&gap.at) && gap.at != lines.end {
+        if lines.contains(&gap.at) {
             return None;
         }
         let moved = self.source.text().get(lines.clone())?;
@@ -127,7 +127,14 @@ impl Sheet {
         let own = blank(gap.indent);
         let entry = shifted.join(end);
         let entry = entry.strip_prefix(own.as_str()).unwrap_or(&entry);
-        Some(vec![self.cut(lines, String::new())?, self.insert(gap, entry)])
+        let inserted = self.insert(gap, entry);
+        if inserted.span.start as usize == lines.end {
+            // It would come right behind itself: the new lines take the place of the old.
+            let text = inserted.text.strip_prefix(end).unwrap_or(&inserted.text).to_owned();
+            let span = Span::new(self.source.id(), lines.start, lines.end);
+            return Some(vec![Edit { span, text }]);
+        }
+        Some(vec![self.cut(lines, String::new())?, inserted])
     }
 
     /// Another name of an indicator.

@@ -190,6 +190,7 @@ impl Reader<'_> {
         }
         self.about(mark, || path(form, level, pair.name()));
         let name = pair.key.clone();
+        self.blanks(&name);
         tree.indicators.push(Indicator { name, span: pair.span, level, attributes });
     }
 

@@ -227,6 +227,12 @@ pub(super) fn list_for_sheet(span: Span) -> Diagnostic {
 
 // What is not there
 
+pub(super) fn still_blank(span: Span) -> Diagnostic {
+    let message = Words::new("这里还没有填", "this is still to be filled in");
+    Diagnostic::error("表/待填", span, message)
+        .help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕"))
+}
+
 pub(super) fn missing_field(field: &Field, gap: &Gap) -> Diagnostic {
     let name = &field.name;
     let message =

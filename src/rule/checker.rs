@@ -15,9 +15,7 @@ use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Broken, ClauseKind, Item, RuleItem};
 use crate::syntax::table::TableFile;
-
-/// What a draft leaves for a person to write.
-pub(super) const BLANK: &str = "〔待填〕";
+use crate::value::BLANK;
 
 /// The state of a walk.
 pub(super) struct Checker<'a> {

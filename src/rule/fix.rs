@@ -1,7 +1,7 @@
 //! The clause 修复: what it is done to must be a thing of the sheet that can be changed so, and what comes
 //! must be words. Takes clauses as written; gives [`RuleFix`]es. Knows no sheet and no bytes.
 
-use super::checker::{BLANK, Checker};
+use super::checker::Checker;
 use super::fix_words as words;
 use super::names::Scope;
 use super::ruleset::{Change, Expr, Goal, Kind, Part, PartOf, RuleFix, Template};
@@ -11,6 +11,7 @@ use crate::form::{LevelId, nearest};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Anchor, FixClause, Literal, Wording};
+use crate::value::BLANK;
 
 impl<'a> Checker<'a> {
     pub(super) fn fix(&mut self, scope: &mut Scope, clause: &'a FixClause) -> Option<RuleFix> {

@@ -17,7 +17,7 @@ pub use figure::{Figure, Unit, read_figure};
 pub use fold::{fold, fold_char, normalise, same_name, squash};
 pub use money::read_money;
 pub use rust_decimal::Decimal;
-pub use target::{Comparator, Reach, Relation, Target, TargetKind, read_target};
+pub use target::{BLANK, Comparator, Reach, Relation, Target, TargetKind, read_target};
 
 /// A calendar date.
 pub type Date = jiff::civil::Date;

@@ -146,6 +146,8 @@ pub fn read_target(text: &str) -> Target {
     let text = compact(text);
     let kind = if text.is_empty() {
         TargetKind::Empty
+    } else if text.contains(BLANK) {
+        TargetKind::Placeholder
     } else if !text.bytes().any(|byte| byte.is_ascii_digit()) {
         if is_placeholder(&text) { TargetKind::Placeholder } else { TargetKind::Words }
     } else {
@@ -156,6 +158,9 @@ pub fn read_target(text: &str) -> Target {
     };
     Target { kind }
 }
+
+/// What a draft leaves for a person to fill in. A value with one of it is no value yet.
+pub const BLANK: &str = "〔待填〕";
 
 /// Whether the text only holds the place of a value: `XX`, `≥XX%`, `待定`, `/`.
 fn is_placeholder(text: &str) -> bool {

@@ -27,7 +27,7 @@ fn fixes_are_offered_and_applied() {
             .iter()
             .enumerate()
             .map(|(at, sheet)| {
-                let sheet = sheet.trim_end_matches("（无换行）\n");
+                let sheet = sheet.strip_suffix("（无换行）\n").unwrap_or(sheet);
                 let sheet = sheet.replace("␍", "\r");
                 sources.add(format!("{at}.biao"), format!("{head}{sheet}"))
             })
