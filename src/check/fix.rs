@@ -3,19 +3,21 @@
 //!
 //! Fixes are applied in rounds, and after each all texts are read and checked again: so fixes that touch the
 //! same place come one after the other, and a fix stays only if its finding is gone and nothing became
-//! unreadable. Of fixes that may change the meaning a round has one for each text, and one in all where a rule
+//! unreadable. Of fixes that take something away a round has one for each text, and one in all where a rule
 //! compares sheets: of two paragraphs that repeat each other, not both may go.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Options, check, fix_words};
+use super::{Checked, Options, check, fix_words};
 use crate::diagnostic::{Diagnostic, Fix, FixLevel, Severity};
 use crate::rule::RuleSet;
 use crate::source::{Edit, Source, SourceId, apply};
 
-/// The most fixes that are applied in one run.
+/// The most fixes that are applied in one run, and the most rounds: a text of nothing but faults must not
+/// keep its reader waiting.
 const MOST: usize = 20_000;
+const MOST_ROUNDS: usize = 200;
 
 /// A text that fixes change.
 #[derive(Clone, Debug)]
@@ -42,8 +44,8 @@ pub fn fix(rules: &RuleSet, sources: &[Source], options: Options, consent: bool)
     let across = rules.rules.iter().filter(|rule| rule.compares_sheets(rules));
     let across: BTreeSet<&str> = across.map(|rule| &*rule.name).collect();
     let start = State {
-        texts: sources.iter().map(|source| (source.clone(), 0)).collect(),
-        findings: check(rules, sources, options).findings,
+        texts: sources.iter().map(|source| (source.id(), (source.clone(), 0))).collect(),
+        checked: check(rules, sources, options),
         vain: BTreeSet::new(),
         consent,
         across,
@@ -72,10 +74,10 @@ fn run<'r>(
     // What stood after each round, by its hash, and what led there.
     let mut rounds: Vec<(u64, Vec<Key>)> = vec![(state.hash(), Vec::new())];
     let (mut applied, mut limit) = (0, usize::MAX);
-    loop {
+    for _ in 0..MOST_ROUNDS {
         let chosen = state.choose(limit.min(MOST - applied));
         if chosen.is_empty() {
-            return Ok((state, applied));
+            break;
         }
         let keys: Vec<Key> = chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
         match (state.after(rules, options, &chosen), chosen.len()) {
@@ -98,14 +100,15 @@ fn run<'r>(
             (None, many) => limit = many / 2,
         }
     }
+    Ok((state, applied))
 }
 
 /// The texts in between, and what is found in them.
 #[derive(Clone)]
 struct State<'r> {
     /// Each with the number of fixes applied to it.
-    texts: Vec<(Source, usize)>,
-    findings: Vec<Diagnostic>,
+    texts: BTreeMap<SourceId, (Source, usize)>,
+    checked: Checked,
     /// What has been tried in vain.
     vain: BTreeSet<Key>,
     consent: bool,
@@ -123,8 +126,8 @@ impl State<'_> {
     fn choose(&self, most: usize) -> Vec<Choice> {
         let mut chosen: Vec<Choice> = Vec::new();
         let mut taken: BTreeSet<(SourceId, u32, u32)> = BTreeSet::new();
-        let mut unsafe_in: BTreeSet<SourceId> = BTreeSet::new();
-        for finding in &self.findings {
+        let mut lessened: BTreeSet<SourceId> = BTreeSet::new();
+        for finding in &self.checked.findings {
             if chosen.len() >= most {
                 break;
             }
@@ -133,15 +136,15 @@ impl State<'_> {
             if fix.edits.iter().any(|edit| touches(&taken, edit)) {
                 continue;
             }
-            if fix.level != FixLevel::Safe {
-                let alone = self.across.contains(&*finding.code)
-                    || fix.edits.iter().any(|edit| edit.span.source != home);
-                if unsafe_in.contains(&home) || (alone && !unsafe_in.is_empty()) {
+            let compares = self.across.contains(&*finding.code);
+            if compares || takes_away(fix) {
+                let alone = compares || fix.edits.iter().any(|edit| edit.span.source != home);
+                if lessened.contains(&home) || (alone && !lessened.is_empty()) {
                     continue;
                 }
-                unsafe_in.insert(home);
+                lessened.insert(home);
                 if alone {
-                    unsafe_in.extend(self.texts.iter().map(|(text, _)| text.id()));
+                    lessened.extend(self.texts.keys());
                 }
             }
             let spans = fix.edits.iter().map(|edit| edit.span);
@@ -153,7 +156,7 @@ impl State<'_> {
 
     /// The fix of a finding that may be applied: the first, all of it in the texts of this run.
     fn allowed<'f>(&self, finding: &'f Diagnostic) -> Option<&'f Fix> {
-        let known = |edit: &Edit| self.texts.iter().any(|(text, _)| text.id() == edit.span.source);
+        let known = |edit: &Edit| self.texts.contains_key(&edit.span.source);
         finding.fixes.iter().find(|fix| {
             let level = match fix.level {
                 FixLevel::Safe => true,
@@ -169,7 +172,7 @@ impl State<'_> {
 
     fn key(&self, finding: &Diagnostic, fix: &Fix) -> Key {
         let source = finding.span().map_or(SourceId::ALONE, |span| span.source);
-        let text = self.texts.iter().find(|(text, _)| text.id() == source);
+        let text = self.texts.get(&source);
         let excerpt = text.zip(finding.span()).map(|((text, _), span)| text.slice(span));
         let subject = finding.subject.as_deref().or(excerpt).unwrap_or_default();
         (source, finding.code.clone(), subject.to_owned(), fix.title.zh.clone())
@@ -178,7 +181,7 @@ impl State<'_> {
     /// The state after some fixes; `None` where one of them did not help, or did harm.
     fn after(&self, rules: &RuleSet, options: Options, chosen: &[Choice]) -> Option<Self> {
         let mut next = self.clone();
-        for (text, applied) in &mut next.texts {
+        for (text, applied) in next.texts.values_mut() {
             let own = |edit: &&Edit| edit.span.source == text.id();
             let edits: Vec<&Edit> =
                 chosen.iter().flat_map(|(_, fix)| &fix.edits).filter(own).collect();
@@ -188,52 +191,65 @@ impl State<'_> {
             *applied += chosen.iter().filter(|(_, fix)| fix.edits.iter().any(|e| own(&e))).count();
             *text = text.changed(apply(text.text(), edits)?);
         }
-        let texts: Vec<Source> = next.texts.iter().map(|(text, _)| text.clone()).collect();
-        next.findings = check(rules, &texts, options).findings;
+        let texts: Vec<Source> = next.texts.values().map(|(text, _)| text.clone()).collect();
+        next.checked = check(rules, &texts, options);
         let unreadable =
             |other: &Diagnostic| other.code.starts_with("表/") && other.severity == Severity::Error;
         let sound = next.count(&unreadable) <= self.count(&unreadable);
         let gone = chosen.iter().all(|(finding, _)| {
-            let same = |other: &Diagnostic| {
-                other.code == finding.code
-                    && other.span().map(|span| span.source)
-                        == finding.span().map(|span| span.source)
-            };
-            let resolved = chosen.iter().filter(|(other, _)| same(other)).count();
-            next.count(&same) + resolved <= self.count(&same)
+            let resolved = chosen.iter().filter(|(other, _)| same(finding, other)).count();
+            next.findings_like(finding) + resolved <= self.findings_like(finding)
         });
         (sound && gone).then_some(next)
     }
 
+    /// How many findings there are of that rule in that text, those included that are not told.
+    fn findings_like(&self, finding: &Diagnostic) -> usize {
+        let source = finding.span().map(|span| span.source);
+        let untold = self.checked.untold.iter();
+        let untold =
+            untold.filter(|(rule, text, _)| *rule == finding.code && source == Some(*text));
+        self.count(&|other| same(finding, other)) + untold.map(|(_, _, count)| count).sum::<usize>()
+    }
+
     fn count(&self, what: &dyn Fn(&Diagnostic) -> bool) -> usize {
-        self.findings.iter().filter(|finding| what(finding)).count()
+        self.checked.findings.iter().filter(|finding| what(finding)).count()
     }
 
     fn told(&self, sources: &[Source], applied: usize) -> Mended {
         let mut findings: Vec<Diagnostic> = Vec::new();
-        for finding in &self.findings {
+        for finding in &self.checked.findings {
             let vain = finding.fixes.iter().find(|fix| self.vain.contains(&self.key(finding, fix)));
             findings.extend(vain.map(|fix| fix_words::in_vain(finding, fix)));
         }
-        if applied >= MOST {
-            let left = self.findings.iter().find(|finding| self.allowed(finding).is_some());
-            findings.extend(left.map(|finding| fix_words::not_all(finding, MOST)));
-        }
-        let all = sources.iter().zip(&self.texts);
-        let changed = all.filter(|(before, (after, _))| before.text() != after.text());
-        let texts = changed.map(|(before, (after, applied))| Fixed {
-            before: before.clone(),
-            after: after.clone(),
-            applied: *applied,
+        // Only a bound on the work leaves something that could be done.
+        let left = self.checked.findings.iter().find(|finding| self.allowed(finding).is_some());
+        findings.extend(left.map(|finding| fix_words::not_all(finding, applied)));
+        let texts = sources.iter().filter_map(|before| {
+            let (after, applied) = self.texts.get(&before.id())?;
+            let (before, after) = (before.clone(), after.clone());
+            let changed = before.text() != after.text();
+            changed.then_some(Fixed { before, after, applied: *applied })
         });
         Mended { texts: texts.collect(), findings }
     }
 
     fn hash(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.texts.iter().for_each(|(text, _)| text.text().hash(&mut hasher));
+        self.texts.values().for_each(|(text, _)| text.text().hash(&mut hasher));
         hasher.finish()
     }
+}
+
+/// Whether two findings are of one rule in one text.
+fn same(left: &Diagnostic, right: &Diagnostic) -> bool {
+    let source = |finding: &Diagnostic| finding.span().map(|span| span.source);
+    left.code == right.code && source(left) == source(right)
+}
+
+/// Whether a fix takes something away and puts nothing in its place.
+fn takes_away(fix: &Fix) -> bool {
+    fix.edits.iter().any(|edit| edit.text.trim().is_empty() && !edit.span.is_empty())
 }
 
 /// Whether an edit overlaps one that is taken, or meets its end.

@@ -67,13 +67,13 @@ pub(super) fn in_vain(finding: &Diagnostic, fix: &Fix) -> Diagnostic {
 }
 
 /// The bound on fixes of one run is reached.
-pub(super) fn not_all(finding: &Diagnostic, most: usize) -> Diagnostic {
+pub(super) fn not_all(finding: &Diagnostic, done: usize) -> Diagnostic {
     let mut told = Diagnostic::warning(
         "检查/修复未完",
         finding.span().unwrap_or(Span::at(crate::source::SourceId::ALONE, 0)),
         Words::new(
-            format!("已改 {most} 处，从这里起的还没有改"),
-            format!("{most} fixes were made; from here on none was"),
+            format!("已改 {done} 处，从这里起的还没有改"),
+            format!("{done} fixes were made; from here on none was"),
         ),
     );
     told.labels.truncate(usize::from(finding.span().is_some()));

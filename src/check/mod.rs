@@ -29,7 +29,7 @@ use crate::eval::{Outcome, World, evaluate};
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
 use crate::rule::{self, Data, Rule, RuleSet, Unit};
-use crate::source::{Source, Span};
+use crate::source::{Source, SourceId, Span};
 pub use crate::syntax::rule::{Reference, ReferenceTo};
 use crate::syntax::{self, table};
 pub use crate::value::{Date, read_date};
@@ -100,6 +100,8 @@ pub struct Checked {
     pub sheets: usize,
     /// The outcomes.
     pub outcomes: Outcomes,
+    /// Findings beyond those of a rule that are told one by one: the rule, the text, how many.
+    pub untold: Vec<(String, SourceId, usize)>,
     /// Whether some text could not be checked at all: it holds no sheet, or no rule is for its form.
     pub incomplete: bool,
 }
@@ -148,6 +150,7 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
     for one in judged {
         all.findings.extend(one.findings);
         all.suppressed.extend(one.suppressed);
+        all.untold.extend(one.untold);
         all.sheets += one.sheets;
         all.outcomes += one.outcomes;
         all.incomplete |= one.incomplete;
@@ -218,6 +221,7 @@ fn judge(rules: &RuleSet, world: &World<'_>, at: usize, checked: &mut Checked) {
                     && let Some(last) = checked.findings.last_mut()
                 {
                     last.notes.push(words::more(failures.more));
+                    checked.untold.push((rule.name.clone(), sheet.source.id(), failures.more));
                 }
             }
         }

@@ -69,6 +69,38 @@ fn check_rules(text: &str) {
     sound(&sources, &test(&rules).findings);
 }
 
+/// Fixes keep every comment and what could be read, and a second run changes nothing.
+fn fix_text(text: &str) {
+    let (sources, rules) = &*SHIPPED;
+    let mut sources = sources.clone();
+    let sheet = sources.add("any.biao", text);
+    let unreadable = |sheet: &Source| {
+        let findings =
+            check(rules, std::slice::from_ref(sheet), check::Options::default()).findings;
+        findings.iter().filter(|found| found.code.starts_with("表/")).count()
+    };
+    let mended = check::fix(rules, &[sheet.clone()], check::Options::default(), true);
+    let Some(fixed) = mended.texts.first() else { return };
+    // What stands on a broken line is no comment to the parser; it must not be lost all the same.
+    for comment in comments(text) {
+        let count = |text: &str| text.matches(comment).count();
+        assert!(count(text) <= count(fixed.after.text()), "{comment}\n{}", fixed.after.text());
+    }
+    assert!(unreadable(&fixed.after) <= unreadable(&sheet), "{}", fixed.after.text());
+    let again = check::fix(rules, &[fixed.after.clone()], check::Options::default(), true);
+    assert!(
+        again.texts.is_empty(),
+        "{}\n-- again\n{}",
+        fixed.after.text(),
+        again.texts[0].after.text()
+    );
+}
+
+fn comments(text: &str) -> Vec<&str> {
+    let places = biaochi::syntax::sheet::write::comments(text);
+    places.into_iter().map(|at| text[at].trim_end()).collect()
+}
+
 /// A text with a piece cut out, doubled or replaced.
 fn damaged(text: &str, at: usize, length: usize, with: &str) -> String {
     let characters: Vec<char> = text.chars().collect();
@@ -114,6 +146,25 @@ proptest! {
         ]), 0..40),
     ) {
         check_rules(&words.join(" ").replace("\n ", "\n"));
+    }
+}
+
+proptest! {
+    // A case checks a sheet some dozens of times.
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
+
+    #[test]
+    fn fixes_lose_nothing(
+        which in 0..4usize, at in 0..9000usize, length in 0..60usize, with in "[:：\t\n 　\"{|#-]{0,4}",
+        remarks in prop::collection::vec(0..400usize, 0..20), carriage in any::<bool>(),
+    ) {
+        let text = damaged(&SHEETS[which % SHEETS.len()], at, length, &with);
+        let remarked = text.lines().enumerate().map(|(at, line)| {
+            let plain = !line.contains(['"', '|', '{', '[']) && line.contains(": ");
+            let remark = if plain && remarks.contains(&at) { " # 说明" } else { "" };
+            format!("{line}{remark}{}", if carriage { "\r\n" } else { "\n" })
+        });
+        fix_text(&remarked.collect::<String>());
     }
 }
 
