@@ -79,7 +79,7 @@ fn fix_text(text: &str) {
             check(rules, std::slice::from_ref(sheet), check::Options::default()).findings;
         findings.iter().filter(|found| found.code.starts_with("表/")).count()
     };
-    let mended = check::fix(rules, &[sheet.clone()], check::Options::default(), true);
+    let mended = check::fix(rules, std::slice::from_ref(&sheet), check::Options::default(), true);
     let Some(fixed) = mended.texts.first() else { return };
     // What stands on a broken line is no comment to the parser; it must not be lost all the same.
     for comment in comments(text) {
@@ -87,7 +87,8 @@ fn fix_text(text: &str) {
         assert!(count(text) <= count(fixed.after.text()), "{comment}\n{}", fixed.after.text());
     }
     assert!(unreadable(&fixed.after) <= unreadable(&sheet), "{}", fixed.after.text());
-    let again = check::fix(rules, &[fixed.after.clone()], check::Options::default(), true);
+    let again =
+        check::fix(rules, std::slice::from_ref(&fixed.after), check::Options::default(), true);
     assert!(
         again.texts.is_empty(),
         "{}\n-- again\n{}",
