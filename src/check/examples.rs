@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{repairs, words};
+use super::{findings, repairs, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::eval::{Cause, Failure, Outcome, Role, World, evaluate};
 use crate::model::{self, Sheet, Strictness};
@@ -96,7 +96,7 @@ pub(super) fn judge(
             }
         }
     }
-    seen.verdict(rule, example, accept)
+    seen.verdict(rules, rule, example, accept)
 }
 
 /// What a rule said of an example.
@@ -108,7 +108,13 @@ struct Seen {
 }
 
 impl Seen {
-    fn verdict(self, rule: &Rule, example: &Example, accept: bool) -> Vec<Diagnostic> {
+    fn verdict(
+        self,
+        rules: &RuleSet,
+        rule: &Rule,
+        example: &Example,
+        accept: bool,
+    ) -> Vec<Diagnostic> {
         let whole = example.span;
         if let Some((sheet, cause)) = self.causes.first()
             && (accept || self.failures.is_empty())
@@ -119,7 +125,8 @@ impl Seen {
         if accept {
             let failures = self.failures.iter().map(|failure| {
                 let at = failure.places.first().map_or(whole, |place| back(example, place.span));
-                words::should_hold(&rule.name, at, &failure.message)
+                let message = findings::message(rules, rule, failure);
+                words::should_hold(&rule.name, at, &message)
             });
             return failures.collect();
         }

@@ -4,7 +4,7 @@ use super::{fix_words, words};
 use crate::diagnostic::{Basis, Diagnostic, Fix, Label, Words};
 use crate::eval::{Failure, Repair};
 use crate::model::Sheet;
-use crate::rule::{Period, Rule, RuleSet};
+use crate::rule::{Period, Rule, RuleSet, sentence};
 
 pub(super) fn word(
     rules: &RuleSet,
@@ -12,7 +12,8 @@ pub(super) fn word(
     (sheet, day): (&Sheet, Option<Period>),
     failure: Failure,
 ) -> Diagnostic {
-    let mut finding = Diagnostic::new(&*rule.name, rule.severity, Words::verbatim(failure.message));
+    let message = message(rules, rule, &failure);
+    let mut finding = Diagnostic::new(&*rule.name, rule.severity, message);
     finding.labels = failure
         .places
         .iter()
@@ -24,6 +25,14 @@ pub(super) fn word(
     finding.subject = Some(failure.subject);
     finding.fixes = failure.repairs.into_iter().filter_map(|repair| fix(rule, repair)).collect();
     finding
+}
+
+/// What a rule says of a failure: its own words, else its sentence.
+pub(super) fn message(rules: &RuleSet, rule: &Rule, failure: &Failure) -> Words {
+    match rule.message.parts.is_empty() {
+        true => sentence(rules, rule),
+        false => Words::verbatim(&*failure.message),
+    }
 }
 
 fn fix(rule: &Rule, repair: Repair) -> Option<Fix> {

@@ -168,13 +168,13 @@ pub(super) fn example_broken(mut of_example: Diagnostic, rule: &str) -> Diagnost
     of_example
 }
 
-pub(super) fn should_hold(rule: &str, span: Span, message: &str) -> Diagnostic {
+pub(super) fn should_hold(rule: &str, span: Span, message: &Words) -> Diagnostic {
     Diagnostic::error(
         "尺/例子未通过",
         span,
         Words::new(
-            format!("规则“{rule}”的合格例子没有通过：{message}"),
-            format!("an accepted example of “{rule}” fails: {message}"),
+            format!("规则“{rule}”的合格例子没有通过：{}", message.zh),
+            format!("an accepted example of “{rule}” fails: {}", message.en),
         ),
     )
     .help(Words::new("改规则的条件，或改这个例子", "mend the rule, or the example"))

@@ -2,7 +2,7 @@
 
 use super::{Console, Status, args, packs, words};
 use crate::form::nearest;
-use crate::rule::{Example, Rule, RuleSet};
+use crate::rule::{Example, Rule, RuleSet, definitions, meaning, sentence};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
@@ -39,6 +39,12 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> S
     let mut page = format!("{}（{}）\n", rule.name, words::severity(rule.severity).get(lang));
     if let Some(about) = &rule.about {
         page.push_str(&format!("\n{about}\n"));
+    }
+    page.push_str(&format!("\n{}\n", words::heading_sentence().get(lang)));
+    page.push_str(&format!("    {}\n", sentence(rules, rule).get(lang)));
+    for define in definitions(rules, rule) {
+        let told = meaning(rules, &rule.form, define);
+        page.push_str(&format!("    {}\n", words::meaning(&define.name, &told).get(lang)));
     }
     page.push_str(&format!("\n{}\n", words::heading_basis().get(lang)));
     for (law, article) in &rule.basis {

@@ -4,8 +4,8 @@ use serde::Serialize;
 
 use super::args::{self, ListFormat};
 use super::{Console, Status, packs, words};
-use crate::diagnostic::Severity;
-use crate::rule::{Rule, RuleSet};
+use crate::diagnostic::{Severity, Words};
+use crate::rule::{Rule, RuleSet, sentence};
 use crate::source::Sources;
 
 /// A rule as other programs read it.
@@ -16,9 +16,17 @@ struct Listed<'r> {
     form: &'r str,
     severity: &'static str,
     about: Option<&'r str>,
+    sentence: ListedSentence,
     basis: Vec<ListedBasis>,
     reads: &'r [String],
     examples: usize,
+}
+
+/// What the rule says, made of its conditions.
+#[derive(Serialize)]
+struct ListedSentence {
+    zh: String,
+    en: String,
 }
 
 #[derive(Serialize)]
@@ -62,9 +70,11 @@ fn text(console: &Console, rules: &RuleSet) -> String {
         }
         let severity = words::severity(rule.severity);
         lines.push_str(&format!("{}  {}\n", severity.get(lang), rule.name));
-        if let Some(about) = &rule.about {
-            lines.push_str(&format!("      {about}\n"));
-        }
+        let told = match &rule.about {
+            Some(about) => about.clone(),
+            None => sentence(rules, rule).get(lang).to_owned(),
+        };
+        lines.push_str(&format!("      {told}\n"));
         let cited: Vec<String> = rule
             .basis
             .iter()
@@ -91,6 +101,7 @@ fn listed<'r>(rules: &'r RuleSet, rule: &'r Rule) -> Listed<'r> {
         let (law, force) = (law.citation(), law.force.clone());
         Some(ListedBasis { law, article: article.clone(), force })
     });
+    let Words { zh, en } = sentence(rules, rule);
     Listed {
         name: &rule.name,
         pack: &rule.pack,
@@ -101,6 +112,7 @@ fn listed<'r>(rules: &'r RuleSet, rule: &'r Rule) -> Listed<'r> {
             Severity::Note => "note",
         },
         about: rule.about.as_deref(),
+        sentence: ListedSentence { zh, en },
         basis: basis.collect(),
         reads: &rule.reads,
         examples: rule.accepts.len() + rule.rejects.len(),

@@ -116,6 +116,15 @@ pub(super) fn heading_basis() -> Words {
     Words::new("依据", "Basis")
 }
 
+pub(super) fn heading_sentence() -> Words {
+    Words::new("一句话说", "In one sentence")
+}
+
+/// What a definition stands for.
+pub(super) fn meaning(name: &str, told: &Words) -> Words {
+    Words::new(format!("“{name}”指：{}", told.zh), format!("“{name}” means: {}", told.en))
+}
+
 pub(super) fn heading_text() -> Words {
     Words::new("条文", "The rule")
 }

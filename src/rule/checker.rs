@@ -445,10 +445,6 @@ impl<'a> Checker<'a> {
         if complete {
             self.completeness(&rule, reported);
         }
-        if rule.message.parts.is_empty() {
-            let words = rule.about.clone().unwrap_or_else(|| format!("不符合“{}”", rule.name));
-            rule.message.parts.push(Part::Text(words));
-        }
         Some(rule)
     }
 

@@ -260,7 +260,7 @@ impl<'a> Checker<'a> {
         if let Some(slot) = self.synonyms_of.get(pack) {
             return *slot;
         }
-        let mut seen = Synonyms::called("各组同义词");
+        let mut seen = Synonyms::together();
         for (of, groups) in &self.synonyms_said {
             let related =
                 *of == pack || self.packs.builds_on(pack, of) || self.packs.builds_on(of, pack);

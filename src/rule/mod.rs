@@ -24,6 +24,7 @@ mod range_words;
 mod ranges;
 mod ruleset;
 mod same;
+mod sentence;
 mod spaces;
 mod synonyms;
 mod table;
@@ -38,6 +39,7 @@ pub use conditions::{Condition, conditions};
 pub use functions::{FUNCTIONS, Function, Parameter, Signature};
 pub use mutants::{Mutant, mutants};
 pub use ruleset::*;
+pub use sentence::{definitions, meaning, sentence};
 pub use types::{TARGET_KINDS, Type, UnitKind};
 
 use crate::diagnostic::Diagnostic;

@@ -194,7 +194,7 @@ pub struct Rule {
     pub demands: Vec<Expr>,
     /// 否则
     pub severity: Severity,
-    /// The message of a finding.
+    /// The message of a finding; where it is empty, the sentence of the rule stands for it.
     pub message: Template,
     /// Where a finding points; the first is the place at fault.
     pub anchors: Vec<Anchor>,

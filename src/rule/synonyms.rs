@@ -23,7 +23,20 @@ pub struct Synonyms {
 #[derive(Clone, Debug, Default)]
 struct Passes(Vec<(AhoCorasick, Vec<String>)>);
 
+/// What all that a pack sees together are called.
+const TOGETHER: &str = "各组同义词";
+
 impl Synonyms {
+    /// None yet, of all that a pack sees together.
+    pub(super) fn together() -> Self {
+        Self::called(TOGETHER)
+    }
+
+    /// Whether they are those that a pack sees together, which no rule need name.
+    pub(super) fn is_unnamed(&self) -> bool {
+        self.name == TOGETHER
+    }
+
     /// None yet, under a name.
     pub(super) fn called(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }

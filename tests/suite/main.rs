@@ -24,5 +24,6 @@ mod render;
 mod rule_check;
 mod rule_fix;
 mod rule_quality;
+mod rule_sentence;
 mod rule_syntax;
 mod sheet_syntax;

@@ -1,0 +1,68 @@
+//! The sentence that is made of a rule: of each construct, and of every shipped rule.
+
+use std::fmt::Write;
+
+use biaochi::check::{PackSources, rulebook};
+use biaochi::project;
+use biaochi::rule::{RuleSet, definitions, meaning, sentence};
+use biaochi::source::Sources;
+
+use crate::cases;
+use crate::rule_check::{is_hint, read};
+
+fn told(rules: &RuleSet) -> String {
+    let mut text = String::new();
+    for rule in &rules.rules {
+        let words = sentence(rules, rule);
+        writeln!(text, "{}\n{}", words.zh, words.en).unwrap();
+        for define in definitions(rules, rule) {
+            let words = meaning(rules, &rule.form, define);
+            writeln!(text, "  {}：{}\n  {}: {}", define.name, words.zh, define.name, words.en)
+                .unwrap();
+        }
+    }
+    text
+}
+
+/// A rule, and its sentence in both languages.
+#[test]
+fn each_construct_has_its_words() {
+    cases::run("rule_sentence", |text| {
+        let (_, source, rules, findings) = read(text);
+        let faults: Vec<_> = findings
+            .into_iter()
+            .filter(|found| !is_hint(found) && found.code != "尺/缺后果")
+            .collect();
+        match faults.is_empty() {
+            true => told(&rules),
+            false => cases::describe(&source, &faults),
+        }
+    });
+}
+
+/// The sentences of all shipped rules, to be read as a handbook is.
+#[test]
+fn shipped_rules_are_told() {
+    let mut sources = Sources::new();
+    let packs = project::embedded(&mut sources).expect("the built-in packs");
+    let files: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: true,
+            upper: None,
+        })
+        .collect();
+    let rules = rulebook(&files).0;
+    let mut actual = String::new();
+    for rule in &rules.rules {
+        let words = sentence(&rules, rule);
+        write!(actual, "{}\n  {}\n  {}\n\n", rule.name, words.zh, words.en).unwrap();
+    }
+    let path = format!("{}/tests/data/examples/sentences.txt", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("BIAOCHI_UPDATE").is_some() {
+        std::fs::write(&path, &actual).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), actual);
+}
