@@ -10,6 +10,7 @@ mod fix_words;
 mod mutate;
 mod repairs;
 mod suppress;
+mod trace;
 mod undecided;
 mod words;
 
@@ -17,6 +18,7 @@ pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
 pub use fix::{Fixed, Mended, fix};
 pub use mutate::{Mutation, mutate};
+pub use trace::{Node, Question, Role, Trace, Traced, trace};
 
 use std::sync::Arc;
 

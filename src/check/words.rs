@@ -305,6 +305,28 @@ pub(super) fn ignores_unknown(name: &str, span: Span, near: Option<&str>) -> Dia
     Diagnostic::warning("表/忽略无此规则", span, message).suggest(span, near, otherwise)
 }
 
+/// Why a rule is not held against a sheet.
+pub(super) fn other_form(wanted: &str, form: &str) -> Words {
+    Words::new(
+        format!("规则管的是“{wanted}”，这张表是“{form}”"),
+        format!("the rule is for “{wanted}”, this sheet is “{form}”"),
+    )
+}
+
+pub(super) fn not_in_force() -> Words {
+    Words::new(
+        "规则在这张表的年度（或 --as-of 那一天）还没有施行，或已经失效",
+        "the rule is not in force in the sheet's year, or on the day of --as-of",
+    )
+}
+
+pub(super) fn tightened(by: &str) -> Words {
+    Words::new(
+        format!("由收紧它的规则“{by}”代替"),
+        format!("the rule “{by}”, which tightens it, stands in its place"),
+    )
+}
+
 /// Why edits cannot be applied.
 pub(super) fn edits_overlap() -> Words {
     Words::new("几处改动互相重叠", "its edits overlap")

@@ -52,6 +52,8 @@ pub(super) enum Command {
     Rules(Rules),
     /// 解释一条规则：说什么、依据、例子
     Explain(Explain),
+    /// 看一条规则在一张表上是怎样一步步判定的：为什么报，为什么不报
+    Trace(Trace),
     /// 整理表的格式
     Fmt(Fmt),
     /// 新写一条规则
@@ -202,6 +204,35 @@ pub(super) struct Explain {
 
     #[command(flatten)]
     pub packs: RulePacks,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Trace {
+    /// 规则的名字，或其中一段
+    pub rule: String,
+
+    /// 表（.biao）；后面还可以写别的表或文件夹，供跨表的规则对照
+    #[arg(required = true)]
+    pub paths: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub packs: RulePacks,
+
+    /// 只看名称里有这段文字的指标、字段或表
+    #[arg(long, value_name = "文字")]
+    pub only: Option<String>,
+
+    /// 没有通过的内容里，已经满足的条件也展开
+    #[arg(long)]
+    pub all: bool,
+
+    /// 按哪一天有效的法规，如 2020-06-30；不写就看表的年度
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub as_of: Option<Date>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ListFormat,
 }
 
 #[derive(Debug, Args)]

@@ -10,28 +10,42 @@ pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     let book = packs::load(&arguments.packs.rules, &mut sources);
     let faulty = book.is_faulty();
     console.complain(&sources, &book.findings);
-    let wanted = arguments.rule.trim();
-    let rules = &book.rules.rules;
+    let Some(found) = rule_called(console, &book.rules, &arguments.rule) else {
+        return Status::Failed;
+    };
+    if let Some(rule) = found.first() {
+        console.print(&page(console, &book.rules, rule, &sources));
+    }
+    if faulty { Status::Failed } else { Status::Clean }
+}
+
+/// The rule of that name, or with that in its name: once for each form that it judges. Says which there are
+/// where it is none, or one of several.
+pub(super) fn rule_called<'r>(
+    console: &Console,
+    rules: &'r RuleSet,
+    wanted: &str,
+) -> Option<Vec<&'r Rule>> {
+    let (wanted, rules, lang) = (wanted.trim(), &rules.rules, console.lang());
     let exact: Vec<&Rule> = rules.iter().filter(|rule| rule.name == wanted).collect();
     let found = match exact.is_empty() {
         false => exact,
         true => rules.iter().filter(|rule| rule.name.contains(wanted)).collect(),
     };
-    let lang = console.lang();
-    match found.as_slice() {
+    let mut names: Vec<&str> = found.iter().map(|rule| rule.name.as_str()).collect();
+    names.dedup();
+    match names.as_slice() {
         [] => {
             let near = nearest(wanted, rules.iter().map(|rule| rule.name.as_str()));
             console.note(words::no_such_rule(wanted, near).get(lang));
-            return Status::Failed;
+            None
         }
-        [rule] => console.print(&page(console, &book.rules, rule, &sources)),
+        [_] => Some(found),
         several => {
-            let names: Vec<&str> = several.iter().map(|rule| rule.name.as_str()).collect();
-            console.note(words::which_rule(wanted, &names).get(lang));
-            return Status::Failed;
+            console.note(words::which_rule(wanted, several).get(lang));
+            None
         }
     }
-    if faulty { Status::Failed } else { Status::Clean }
 }
 
 fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> String {

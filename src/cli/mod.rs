@@ -10,6 +10,7 @@ mod new;
 mod packs;
 mod rules;
 mod test;
+mod trace;
 mod usage;
 mod words;
 
@@ -54,6 +55,7 @@ pub fn main() -> ExitCode {
         Command::Test(packs) => test::run(&console, &packs),
         Command::Rules(rules) => rules::run(&console, &rules),
         Command::Explain(explain) => explain::run(&console, &explain),
+        Command::Trace(trace) => trace::run(&console, &trace),
         Command::Fmt(fmt) => fmt::run(&console, &fmt),
         Command::New(args::New::Rule(rule)) => new::rule(&console, rule),
     };

@@ -1,7 +1,9 @@
 //! The words of the command line itself.
 
-use crate::check::{Coverage, Mutation, TestReport};
-use crate::diagnostic::{Diagnostic, Severity, Words};
+use std::collections::BTreeMap;
+
+use crate::check::{Coverage, Mutation, Role, TestReport, Traced};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
 use crate::project::Pack;
 
 pub(super) fn severity(severity: Severity) -> Words {
@@ -258,4 +260,54 @@ pub(super) fn ask_must() -> Words {
 
 pub(super) fn ask_message() -> Words {
     Words::new("违反时怎么说（回车待填）？", "What is said when it fails (empty for later)?")
+}
+
+/// What came of something in a trace, with its sign.
+pub(super) fn traced(outcome: Traced) -> (&'static str, Words) {
+    match outcome {
+        Traced::Holds => ("✓", Words::new("通过", "holds")),
+        Traced::Fails => ("✗", Words::new("不通过", "fails")),
+        Traced::NotApplicable => ("–", Words::new("不适用", "not applicable")),
+        Traced::Unknown => ("？", Words::new("无法判定", "undecidable")),
+        Traced::NotAsked => ("·", Words::new("未求值", "not asked")),
+        Traced::Value => (" ", Words::new("", "")),
+    }
+}
+
+/// What part of a rule is traced.
+pub(super) fn role(role: Role) -> Words {
+    match role {
+        Role::Filter => Words::new("只看", "where"),
+        Role::When => Words::new("当", "when"),
+        Role::Unless => Words::new("例外", "unless"),
+        Role::Must => Words::new("须", "must"),
+        Role::MustNot => Words::new("不得", "must not"),
+        Role::Thing | Role::Part => Words::new("", ""),
+    }
+}
+
+/// Things that a trace does not show one by one.
+pub(super) fn more_things(more: &BTreeMap<Traced, usize>) -> Words {
+    let all = |lang: Lang, gap: &str| {
+        let parts = more.iter().map(|(outcome, count)| match outcome {
+            Traced::Value => count.to_string(),
+            outcome => format!("{} {count}", traced(*outcome).1.get(lang)),
+        });
+        parts.collect::<Vec<_>>().join(gap)
+    };
+    Words::new(format!("另有：{}", all(Lang::Zh, "，")), format!("others: {}", all(Lang::En, ", ")))
+}
+
+/// A range found nothing in the sheet.
+pub(super) fn nothing_ranged() -> Words {
+    Words::new("表里没有规则要逐个查的内容", "the sheet has nothing that the rule ranges over")
+}
+
+/// No sheet could be traced.
+pub(super) fn nothing_traced() -> Words {
+    Words::new("没有可以看的表", "there is no sheet to trace")
+}
+
+pub(super) fn no_value() -> Words {
+    Words::new("（没有）", "(none)")
 }

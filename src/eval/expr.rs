@@ -2,20 +2,16 @@
 //! known rest decides.
 
 use super::compare;
-use super::run::{candidates, each, sole, sole_fragment};
+use super::run::{each, sole, sole_fragment};
 use super::targets::{target_is, target_of};
-use super::text;
 use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
 use super::world::{Key, World};
 use super::{Cause, MAX_STEPS, Observer};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{
-    Aggregation, Amount, BinaryOp, Domain, Expr, Function, Kind, NoValue, Order, PartOf, RuleSet,
-    Synonyms, Type, UnitKind,
-};
+use crate::rule::{BinaryOp, Domain, Expr, Kind, Order, PartOf, RuleSet};
 use crate::source::Span;
-use crate::value::{Decimal, Figure, Relation, Unit, Value, read_figure};
+use crate::value::{Decimal, Figure, Unit, Value, read_figure};
 
 /// Evaluates expressions of one rule on one sheet.
 pub(super) struct Evaluator<'s> {
@@ -27,6 +23,8 @@ pub(super) struct Evaluator<'s> {
     slots: Vec<Val<'s>>,
     steps: u32,
     observer: Option<&'s dyn Observer>,
+    /// The same, where it wants to see values as well.
+    follower: Option<&'s dyn Observer>,
 }
 
 impl<'s> Evaluator<'s> {
@@ -37,7 +35,17 @@ impl<'s> Evaluator<'s> {
         slots: usize,
         observer: Option<&'s dyn Observer>,
     ) -> Self {
-        Self { rules, world, at, sheet, slots: vec![Val::Nothing; slots], steps: 0, observer }
+        let follower = observer.filter(|observer| observer.follows());
+        let slots = vec![Val::Nothing; slots];
+        Self { rules, world, at, sheet, slots, steps: 0, observer, follower }
+    }
+
+    /// Does something that is not to be seen.
+    pub fn unseen<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+        let follower = self.follower.take();
+        let done = work(self);
+        self.follower = follower;
+        done
     }
 
     /// The sheet whose indicators or fields a domain means.
@@ -69,6 +77,9 @@ impl<'s> Evaluator<'s> {
     }
 
     pub fn bind(&mut self, slot: usize, value: Val<'s>) {
+        if let Some(follower) = self.follower {
+            follower.bound(slot, self.seen(&Ok(value.clone())));
+        }
         if let Some(place) = self.slots.get_mut(slot) {
             *place = value;
         }
@@ -99,9 +110,15 @@ impl<'s> Evaluator<'s> {
 
     /// A condition.
     pub fn truth(&mut self, expr: &Expr) -> Known<bool> {
+        if let Some(follower) = self.follower {
+            follower.entered(expr);
+        }
         let truth = self.decide(expr);
         if let Some(observer) = self.observer {
             observer.decided(expr, truth.as_ref().ok().copied());
+        }
+        if let Some(follower) = self.follower {
+            follower.left(expr, self.seen(&truth.clone().map(Val::Truth)));
         }
         truth
     }
@@ -135,6 +152,18 @@ impl<'s> Evaluator<'s> {
 
     /// Any expression.
     pub fn value(&mut self, expr: &Expr) -> Known<Val<'s>> {
+        let Some(follower) = self.follower else { return self.value_of(expr) };
+        follower.entered(expr);
+        let value = self.value_of(expr);
+        let mut seen = self.seen(&value);
+        if matches!(expr.kind, Kind::Field(_) | Kind::SheetField(..)) {
+            seen.place = self.unseen(|evaluator| evaluator.cell_of(expr));
+        }
+        follower.left(expr, seen);
+        value
+    }
+
+    fn value_of(&mut self, expr: &Expr) -> Known<Val<'s>> {
         self.work(1);
         if self.exhausted() {
             return unknown(Cause::TooMuchWork);
@@ -253,32 +282,7 @@ impl<'s> Evaluator<'s> {
                 _ => Val::Truth(*negated),
             },
             Kind::Exists(amount, domain) => return self.exists(*amount, domain),
-            Kind::Every(domain, body) => {
-                let mut doubt: Option<Unknown> = None;
-                for candidate in candidates(self, domain)? {
-                    self.bind(domain.slot, candidate);
-                    let meant =
-                        domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter));
-                    let holds = match meant {
-                        Ok(false) => continue,
-                        Ok(true) => self.truth(body),
-                        Err(causes) => match self.truth(body) {
-                            // Whether it is meant or not, it would hold.
-                            Ok(true) => Ok(true),
-                            _ => Err(causes),
-                        },
-                    };
-                    match holds {
-                        Ok(true) => {}
-                        Ok(false) => return Ok(Val::Truth(false)),
-                        Err(causes) => doubt.get_or_insert_default().extend(*causes),
-                    }
-                }
-                match doubt {
-                    Some(causes) => return Err(causes),
-                    None => Val::Truth(true),
-                }
-            }
+            Kind::Every(domain, body) => return self.every(domain, body),
             Kind::Count(domain) => {
                 let (sure, doubtful) = self.count(domain)?;
                 match doubtful {
@@ -353,71 +357,6 @@ impl<'s> Evaluator<'s> {
         value
     }
 
-    /// 合计, 平均, 最大, 最小. What has no value is left out; of nothing there is only a sum.
-    fn aggregate(
-        &mut self,
-        what: Aggregation,
-        body: &Expr,
-        values: Vec<Val<'s>>,
-    ) -> Known<Val<'s>> {
-        let (mut best, mut sum, mut count): (Option<Val<'s>>, Option<Figure>, u32) =
-            (None, None, 0);
-        for value in values {
-            if matches!(value, Val::Nothing | Val::Target(None)) {
-                continue;
-            }
-            count += 1;
-            match what {
-                Aggregation::Sum | Aggregation::Average => {
-                    let Some(figure) = self.figure(&value) else {
-                        let place = self.snippet(&value).and_then(|snippet| snippet.span());
-                        return unknown(Cause::NoNumber(place.unwrap_or(self.sheet.head)));
-                    };
-                    sum = Some(match sum {
-                        None => figure,
-                        Some(sum) if sum.unit != figure.unit => {
-                            return unknown(Cause::Units(self.sheet.head));
-                        }
-                        Some(sum) => match sum.number.checked_add(figure.number) {
-                            Some(number) => Figure { number, unit: sum.unit },
-                            None => return unknown(Cause::Arithmetic(self.sheet.head)),
-                        },
-                    });
-                }
-                Aggregation::Largest | Aggregation::Smallest => {
-                    let order =
-                        if what == Aggregation::Largest { Order::Greater } else { Order::Less };
-                    let beats = match &best {
-                        None => Ok(true),
-                        Some(best) => compare::ordered(self, &value, order, best),
-                    };
-                    match beats {
-                        Ok(true) => best = Some(value),
-                        Ok(false) => {}
-                        Err(incomparable) => return unknown(incomparable.at(self.sheet.head)),
-                    }
-                }
-            }
-        }
-        Ok(match (what, sum) {
-            (Aggregation::Largest | Aggregation::Smallest, _) => best.unwrap_or(Val::Nothing),
-            (Aggregation::Average, None) => Val::Nothing,
-            (Aggregation::Average, Some(sum)) => match sum.number.checked_div(count.into()) {
-                Some(number) => Val::Figure(Figure { number, unit: sum.unit }),
-                None => return unknown(Cause::Arithmetic(self.sheet.head)),
-            },
-            (Aggregation::Sum, Some(sum)) => Val::Figure(sum),
-            (Aggregation::Sum, None) => {
-                let unit = match &body.ty {
-                    Type::Figure(UnitKind::Percent) => Unit::Percent,
-                    Type::Figure(UnitKind::Yuan) => Unit::Yuan,
-                    _ => Unit::None,
-                };
-                Val::Figure(Figure { number: Decimal::ZERO, unit })
-            }
-        })
-    }
-
     /// `a = b 误差 c`
     fn near(&mut self, sides: [&Expr; 3], negated: bool) -> Known<Val<'s>> {
         let [left, right, tolerance] = sides.map(|side| self.value(side));
@@ -462,45 +401,6 @@ impl<'s> Evaluator<'s> {
             Err(causes) if causes.iter().all(|cause| matches!(cause, Cause::NoFigure(_))) => false,
             Err(causes) => return Err(causes),
         })
-    }
-
-    fn exists(&mut self, amount: Amount, domain: &Domain) -> Known<Val<'s>> {
-        let (sure, doubtful) = self.count(domain)?;
-        let most = sure + doubtful.as_ref().map_or(0, |(more, _)| *more);
-        let holds = |count: u32| match amount {
-            Amount::Some => count > 0,
-            Amount::None => count == 0,
-            Amount::AtLeast(least) => count >= least,
-            Amount::AtMost(most) => count <= most,
-            Amount::Exactly(exact) => count == exact,
-        };
-        // Decided if every possible count gives the same answer.
-        let answer = holds(sure);
-        if (sure..=most).all(|count| holds(count) == answer) {
-            return Ok(Val::Truth(answer));
-        }
-        match doubtful {
-            Some((_, causes)) => Err(causes),
-            None => Ok(Val::Truth(answer)),
-        }
-    }
-
-    /// How many there surely are, and how many more there might be.
-    fn count(&mut self, domain: &Domain) -> Known<(u32, Option<(u32, Unknown)>)> {
-        let (mut sure, mut doubtful): (u32, Option<(u32, Unknown)>) = (0, None);
-        for candidate in candidates(self, domain)? {
-            self.bind(domain.slot, candidate);
-            match domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter)) {
-                Ok(true) => sure += 1,
-                Ok(false) => {}
-                Err(causes) => {
-                    let (more, all) = doubtful.get_or_insert_default();
-                    *more += 1;
-                    all.extend(*causes);
-                }
-            }
-        }
-        Ok((sure, doubtful))
     }
 
     fn indicator(&mut self, of: &Expr) -> Known<Option<&'s Indicator>> {
@@ -562,124 +462,6 @@ impl<'s> Evaluator<'s> {
             Val::Text(snippet) if part == PartOf::Wording => Val::Text(snippet),
             _ => Val::Nothing,
         })
-    }
-
-    fn call(&mut self, function: Function, arguments: &[Expr]) -> Known<Val<'s>> {
-        let mut values = Vec::with_capacity(arguments.len());
-        for argument in arguments {
-            values.push(self.value(argument)?);
-        }
-        let snippet = |at: usize| {
-            values.get(at).and_then(|value| self.snippet(value)).unwrap_or(Snippet::loose(""))
-        };
-        let date = |at: usize| match values.get(at) {
-            Some(Val::Date(date)) => Some(*date),
-            _ => None,
-        };
-        let first = snippet(0);
-        let cost = first.text.len() / 8;
-        let value = match function {
-            Function::Length => Val::Figure(Figure::plain(text::length(&first.text))),
-            Function::Normalise => Val::Text(Snippet::loose(text::normalise(&first.text))),
-            Function::Similarity => {
-                let similarity = text::similarity(&first.text, &snippet(1).text);
-                Val::Figure(Figure::percent(similarity))
-            }
-            Function::Repeats => Val::Fragments(text::repeats(&first).into()),
-            Function::NumberingBreaks => Val::Fragments(text::numbering_breaks(&first).into()),
-            Function::UnpairedBrackets => Val::Fragments(text::unpaired_brackets(&first).into()),
-            Function::Tautology => {
-                let idle = match values.get(2) {
-                    Some(Val::Words(at)) => {
-                        self.rules.lists.get(*at).map(|list| list.words.clone()).unwrap_or_default()
-                    }
-                    Some(Val::List(items)) => {
-                        let texts = items.iter().filter_map(|item| self.snippet(item));
-                        texts.map(|item| item.text.into_owned()).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                Val::Truth(text::is_tautology(&first.text, &snippet(1).text, &idle))
-            }
-            Function::FileBySuffix => {
-                let table = match values.get(1) {
-                    Some(Val::Suffixes(at)) => self.rules.suffixes.get(*at),
-                    _ => None,
-                };
-                let filed = table.and_then(|table| table.file(first.text.trim()));
-                filed.map_or(Val::Nothing, |place| Val::Text(Snippet::loose(place)))
-            }
-            Function::Sentences => Val::Fragments(text::sentences(&first).into()),
-            Function::Paragraphs => Val::Fragments(text::paragraphs(&first).into()),
-            Function::Figures => Val::Fragments(text::figures(&first, |_| true).into()),
-            Function::Percents => {
-                Val::Fragments(text::figures(&first, |unit| *unit == Unit::Percent).into())
-            }
-            Function::Amounts => {
-                Val::Fragments(text::figures(&first, |unit| *unit == Unit::Yuan).into())
-            }
-            Function::Periods => Val::Fragments(text::periods(&first, self.sheet.year).into()),
-            Function::Promises => Val::Fragments(text::promises(&first).into()),
-            Function::Occurrences => {
-                let count = text::occurrences(&first.text, &snippet(1).text);
-                Val::Figure(Figure::plain(count))
-            }
-            Function::BoundOnly => match (values.as_slice(), arguments) {
-                ([left, right], [one, other]) => {
-                    Val::Truth(self.relate(Relation::BoundOnly, (left, one), (right, other))?)
-                }
-                _ => Val::Nothing,
-            },
-            Function::SameName | Function::Carries => {
-                let synonyms = match values.get(2) {
-                    Some(Val::Synonyms(at)) => self.rules.synonyms.get(*at),
-                    _ => None,
-                };
-                // The checker has seen to it that they are given.
-                let none = Synonyms::default();
-                let synonyms = synonyms.unwrap_or(&none);
-                let (one, other) = (&first.text, &snippet(1).text);
-                Val::Truth(match function {
-                    Function::Carries => {
-                        text::carries(&synonyms.normal(one), &synonyms.normal(other))
-                    }
-                    _ => synonyms.same(one, other),
-                })
-            }
-            Function::Year => match date(0) {
-                Some(date) => Val::Figure(Figure::plain(i32::from(date.year()))),
-                None => Val::Nothing,
-            },
-            Function::Month => match date(0) {
-                Some(date) => Val::Figure(Figure::plain(i32::from(date.month()))),
-                None => Val::Nothing,
-            },
-            Function::Days => match (date(0), date(1)) {
-                // Both days count, as in “实施期 365 天”.
-                (Some(from), Some(to)) => {
-                    let days = from.until(to).map_or(0, |span| i64::from(span.get_days()));
-                    Val::Figure(Figure::plain(days + 1))
-                }
-                _ => Val::Nothing,
-            },
-        };
-        self.work(cost);
-        Ok(value)
-    }
-
-    /// The value of a parameter in the sheet's place and year.
-    fn parameter(&mut self, at: usize) -> Known<Val<'s>> {
-        let rules = self.rules;
-        let Some(parameter) = rules.parameters.get(at) else { return Ok(Val::Nothing) };
-        let form = &self.sheet.form;
-        // A form of one year tells the year of a sheet, or of an example, that does not say it.
-        let only = form.from_year.filter(|from| Some(*from) == form.until_year);
-        match parameter.value(form.place.as_deref(), self.sheet.year.or(only)) {
-            Ok(valued) => self.value(&valued.value),
-            Err(NoValue::NoYear) => unknown(Cause::NoYear),
-            // The checker has seen to it that there is one wherever the form is used.
-            Err(NoValue::Unsaid) => Ok(Val::Nothing),
-        }
     }
 
     fn arithmetic(&mut self, left: &Expr, op: BinaryOp, right: &Expr) -> Known<Val<'s>> {

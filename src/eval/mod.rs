@@ -2,9 +2,11 @@
 //! [`Outcome`] for each rule, with the places and the filled-in words of what it found.
 //! Knows no prose of its own, no files and no clocks.
 
+mod call;
 mod compare;
 mod expr;
 mod fix;
+mod many;
 mod observe;
 mod place;
 mod run;
@@ -15,7 +17,7 @@ mod text;
 mod value;
 mod world;
 
-pub use observe::Observer;
+pub use observe::{Observer, Seen};
 pub use world::World;
 
 use std::collections::BTreeSet;

@@ -26,4 +26,5 @@ mod rule_fix;
 mod rule_quality;
 mod rule_sentence;
 mod rule_syntax;
+mod rule_trace;
 mod sheet_syntax;

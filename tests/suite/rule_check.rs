@@ -8,7 +8,7 @@ use biaochi::source::{Source, Sources};
 use crate::cases;
 
 /// A small form and law, so that cases hold nothing but what they are about.
-const PRELUDE: &str = r#"
+pub(crate) const PRELUDE: &str = r#"
 表单 绩效目标表 年度 2020 至 2021：
     栏 项目名称 文本 必填
     栏 申报单位 文本 本单位

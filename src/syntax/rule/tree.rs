@@ -637,6 +637,13 @@ pub enum BinaryOp {
     Divide,
 }
 
+impl BinaryOp {
+    /// Whether it joins conditions.
+    pub fn is_logical(self) -> bool {
+        matches!(self, BinaryOp::And | BinaryOp::Or)
+    }
+}
+
 /// Comparisons. Those of text have a negated twin, written with 不 (不包含, 不是).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CompareOp {

@@ -1,0 +1,481 @@
+//! Why a rule says what it says of a sheet: the tree of what it asked for, each with its value, outcome and
+//! place. Takes a rule and the sheets of a run; gives trees. Knows no terminal.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Options, Read, read, words};
+use crate::diagnostic::Words;
+use crate::eval::{Cause, Observer, Outcome, Seen, World, observe};
+use crate::model::Sheet;
+use crate::rule::{Expr, Kind, Range, Rule, RuleSet, Slot};
+use crate::source::{Source, Span};
+
+/// The most things of one range that are shown where none fails and all can be decided.
+const MOST_ALIKE: usize = 3;
+
+/// The most of those that fail or cannot be decided: they are what is asked for, and then the only ones shown.
+const MOST_TELLING: usize = 12;
+
+/// The most nodes of one tree.
+const MOST_NODES: usize = 20_000;
+
+/// A rule held against one sheet.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// The sheet's name.
+    pub sheet: String,
+    /// Where it stands.
+    pub head: Span,
+    /// What came of it.
+    pub outcome: Traced,
+    /// Why the rule was not held against it, where it was not.
+    pub reason: Option<Words>,
+    /// What keeps it from being decided.
+    pub causes: Vec<Words>,
+    /// What was asked for.
+    pub nodes: Vec<Node>,
+}
+
+/// What came of something.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Traced {
+    /// ✓ a condition holds, a rule is met.
+    Holds,
+    /// ✗ a condition does not hold, a rule is broken.
+    Fails,
+    /// The rule says nothing of it.
+    NotApplicable,
+    /// It cannot be decided.
+    Unknown,
+    /// Nothing hung on it any more.
+    NotAsked,
+    /// A value, neither true nor false.
+    Value,
+}
+
+/// What part of a rule something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The filter of a 对 or of another range.
+    Filter,
+    /// 当
+    When,
+    /// 例外
+    Unless,
+    /// 须
+    Must,
+    /// 不得
+    MustNot,
+    /// A thing ranged over.
+    Thing,
+    /// A part of an expression.
+    Part,
+}
+
+/// One thing that was asked for.
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// What part of the rule it is.
+    pub role: Role,
+    /// Where it is written; of a thing ranged over `None`.
+    pub span: Option<Span>,
+    /// What came of it.
+    pub outcome: Traced,
+    /// Its value.
+    pub value: Option<String>,
+    /// Where that stands in a sheet.
+    pub place: Option<Span>,
+    /// Why it is unknown.
+    pub causes: Vec<Words>,
+    /// What it hangs on, in the order of asking.
+    pub children: Vec<Node>,
+    /// Things ranged over that are not shown: how many of each outcome.
+    pub more: BTreeMap<Traced, usize>,
+}
+
+/// What is to be followed.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'r> {
+    /// A rule: once for each form that it judges.
+    pub rule: &'r [&'r Rule],
+    /// Only things whose name has this in it.
+    pub only: Option<&'r str>,
+}
+
+/// Holds a rule against each sheet of some texts. The other texts are those that it compares them with.
+pub fn trace(
+    rules: &RuleSet,
+    question: Question<'_>,
+    (own, others): (&[Source], &[Source]),
+    options: Options,
+) -> Vec<Trace> {
+    let read: Vec<Read> = own.iter().chain(others).map(|source| read(rules, source)).collect();
+    let asked = read.iter().take(own.len()).map(|one| one.sheets.len()).sum();
+    let sheets: Vec<&Sheet> = read.iter().flat_map(|one| &one.sheets).collect();
+    let world = World::new(rules, sheets, options.as_of);
+    let mut traces = Vec::new();
+    for at in 0..asked {
+        let Some(sheet) = world.sheet(at) else { continue };
+        let fits = |rule: &&&Rule| Arc::ptr_eq(&rule.form, &sheet.form);
+        let Some(rule) = question.rule.iter().find(fits).or(question.rule.first()) else {
+            continue;
+        };
+        // What is looked up is tried instead, so that all that was passed over is seen.
+        traces.push(one(rules, (&rule.trying_all(), question.only), &world, (at, sheet)));
+    }
+    traces
+}
+
+fn one(
+    rules: &RuleSet,
+    (rule, only): (&Rule, Option<&str>),
+    world: &World<'_>,
+    (at, sheet): (usize, &Sheet),
+) -> Trace {
+    let mut trace = Trace {
+        sheet: sheet.name.clone(),
+        head: sheet.head,
+        outcome: Traced::NotApplicable,
+        reason: None,
+        causes: Vec::new(),
+        nodes: Vec::new(),
+    };
+    let day = world.day_of(sheet);
+    if !Arc::ptr_eq(&rule.form, &sheet.form) {
+        trace.reason = Some(words::other_form(&rule.form.name, &sheet.form.name));
+        return trace;
+    }
+    if !rule.binds(day) {
+        trace.reason = Some(words::not_in_force());
+        return trace;
+    }
+    let mut tighter = rule.tightened_by.iter().filter_map(|at| rules.rules.get(*at));
+    if let Some(tighter) = tighter.find(|tighter| tighter.binds(day)) {
+        trace.reason = Some(words::tightened(&tighter.name));
+        return trace;
+    }
+    let tracer = Tracer { rule, sheet, only, roles: roles(rule), state: RefCell::default() };
+    let outcome = observe(rules, rule, world, at, &tracer);
+    let causes = |causes: std::collections::BTreeSet<Cause>| -> Vec<Words> {
+        causes.into_iter().map(|cause| words::cause_of(sheet, cause).message).collect()
+    };
+    (trace.outcome, trace.causes) = match outcome {
+        Outcome::Holds => (Traced::Holds, Vec::new()),
+        Outcome::Fails(failures) => (Traced::Fails, causes(failures.causes)),
+        Outcome::NotApplicable => (Traced::NotApplicable, Vec::new()),
+        Outcome::Undecidable(found) => (Traced::Unknown, causes(found)),
+    };
+    trace.nodes = tracer.finished();
+    trace
+}
+
+/// Which expression is which clause of the rule, by where it lies in memory.
+fn roles(rule: &Rule) -> BTreeMap<usize, Role> {
+    let mut roles = BTreeMap::new();
+    for range in &rule.ranges {
+        let filter = match range {
+            Range::Each(domain) => domain.filter.as_deref(),
+            Range::Pair { filter, .. } | Range::Match { filter, .. } => filter.as_ref(),
+        };
+        roles.extend(filter.map(|filter| (address(filter), Role::Filter)));
+    }
+    roles.extend(rule.when.iter().map(|when| (address(when), Role::When)));
+    let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
+    roles.extend(exceptions.map(|exception| (address(exception), Role::Unless)));
+    for demand in &rule.demands {
+        // 不得 is 非 that is not written.
+        let forbids = matches!(&demand.kind, Kind::Not(inner) if inner.span == demand.span);
+        let role = if forbids { Role::MustNot } else { Role::Must };
+        roles.insert(address(demand), role);
+    }
+    roles
+}
+
+fn address(expr: &Expr) -> usize {
+    std::ptr::from_ref(expr).addr()
+}
+
+struct Tracer<'r> {
+    rule: &'r Rule,
+    sheet: &'r Sheet,
+    only: Option<&'r str>,
+    roles: BTreeMap<usize, Role>,
+    state: RefCell<State>,
+}
+
+#[derive(Default)]
+struct State {
+    open: Vec<Open>,
+    done: Vec<Node>,
+    more: BTreeMap<Traced, usize>,
+    nodes: usize,
+}
+
+/// Something that is being asked for.
+struct Open {
+    key: Key,
+    node: Node,
+    /// How often it asks for itself: a condition is asked as such, and then as a value.
+    again: usize,
+    /// Of 且 and 或: what stands on the right, which may never be asked for.
+    right: Option<Span>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Key {
+    Expr(usize),
+    Thing(Slot),
+}
+
+impl Observer for Tracer<'_> {
+    fn follows(&self) -> bool {
+        true
+    }
+
+    fn entered(&self, expr: &Expr) {
+        let mut state = self.state.borrow_mut();
+        let key = Key::Expr(address(expr));
+        if let Some(top) = state.open.last_mut()
+            && top.key == key
+        {
+            top.again += 1;
+            return;
+        }
+        let role = self.roles.get(&address(expr)).copied().unwrap_or(Role::Part);
+        let right = match &expr.kind {
+            Kind::Binary(_, op, right) if op.is_logical() => Some(right.span),
+            _ => None,
+        };
+        let node = Node { span: Some(expr.span), ..Node::new(role) };
+        state.open.push(Open { key, node, again: 0, right });
+    }
+
+    fn left(&self, expr: &Expr, seen: Seen) {
+        let mut state = self.state.borrow_mut();
+        let key = Key::Expr(address(expr));
+        while state.open.last().is_some_and(|top| top.key != key) {
+            self.close(&mut state);
+        }
+        let Some(top) = state.open.last_mut() else { return };
+        top.node.outcome = match seen.truth {
+            Some(true) => Traced::Holds,
+            Some(false) => Traced::Fails,
+            None if !seen.causes.is_empty() => Traced::Unknown,
+            None => Traced::Value,
+        };
+        top.node.value = seen.value;
+        top.node.place = seen.place;
+        top.node.causes = self.told(seen.causes);
+        if top.again > 0 {
+            top.again -= 1;
+            return;
+        }
+        if let Some(right) = top.right.filter(|_| top.node.children.len() == 1) {
+            let node =
+                Node { span: Some(right), outcome: Traced::NotAsked, ..Node::new(Role::Part) };
+            top.node.children.push(node);
+        }
+        if is_plain(expr) {
+            // What is written is its own value.
+            state.open.pop();
+            return;
+        }
+        self.close(&mut state);
+    }
+
+    fn bound(&self, slot: Slot, seen: Seen) {
+        let mut state = self.state.borrow_mut();
+        let things = state.open.iter().rev().take_while(|open| matches!(open.key, Key::Thing(_)));
+        let depth = things.into_iter().position(|open| open.key == Key::Thing(slot));
+        for _ in 0..depth.map_or(0, |depth| depth + 1) {
+            self.close(&mut state);
+        }
+        let mut node = Node::new(Role::Thing);
+        (node.value, node.place) = (seen.value, seen.place);
+        state.open.push(Open { key: Key::Thing(slot), node, again: 0, right: None });
+    }
+}
+
+/// Whether it is a value as written, or only a variable's name.
+fn is_plain(expr: &Expr) -> bool {
+    matches!(
+        expr.kind,
+        Kind::Text(_)
+            | Kind::Figure(_)
+            | Kind::Date(_)
+            | Kind::List(_)
+            | Kind::Words(_)
+            | Kind::Suffixes(_)
+            | Kind::Synonyms(_)
+            | Kind::Pattern(_)
+            | Kind::Variable(_)
+    )
+}
+
+impl Tracer<'_> {
+    fn told(&self, causes: Vec<Cause>) -> Vec<Words> {
+        causes.into_iter().map(|cause| words::cause_of(self.sheet, cause).message).collect()
+    }
+
+    /// Closes what was opened last.
+    fn close(&self, state: &mut State) {
+        let Some(mut open) = state.open.pop() else { return };
+        few(&mut open.node.children, &mut open.node.more);
+        if matches!(open.key, Key::Thing(_)) {
+            let of_rule = state.open.iter().all(|open| matches!(open.key, Key::Thing(_)));
+            open.node.outcome = match of_rule {
+                true => self.verdict(&mut open.node),
+                false => last_outcome(&open.node),
+            };
+        }
+        state.nodes += 1;
+        let full = state.nodes > MOST_NODES;
+        let is_outermost = state.open.is_empty();
+        let (siblings, more) = match state.open.last_mut() {
+            Some(parent) => (&mut parent.node.children, &mut parent.node.more),
+            None => (&mut state.done, &mut state.more),
+        };
+        let is_thing = open.node.role == Role::Thing;
+        let name = open.node.value.as_deref().unwrap_or_default();
+        let unwanted = is_outermost && self.only.is_some_and(|only| !name.contains(only));
+        let telling = matches!(open.node.outcome, Traced::Fails | Traced::Unknown);
+        let most = if telling { MOST_TELLING } else { MOST_ALIKE };
+        let alike = siblings
+            .iter()
+            .filter(|other| other.role == Role::Thing && other.outcome == open.node.outcome);
+        if is_thing && (full || unwanted || alike.count() >= most) {
+            *more.entry(open.node.outcome).or_default() += 1;
+        } else {
+            siblings.push(open.node);
+        }
+    }
+
+    /// What the rule says of a thing, by its clauses; those that were not asked for are added.
+    fn verdict(&self, node: &mut Node) -> Traced {
+        if node.children.iter().any(|child| child.role == Role::Thing) || !node.more.is_empty() {
+            return combined(&node.children, &node.more);
+        }
+        if of_role(&node.children, Role::Filter).any(|outcome| outcome != Traced::Holds) {
+            return not_meant(&node.children);
+        }
+        self.add_not_asked(&mut node.children);
+        outcome_of(&node.children)
+    }
+
+    /// The clauses of the rule that nothing hung on any more.
+    fn add_not_asked(&self, children: &mut Vec<Node>) {
+        let clauses = self.rule.when.iter().chain(&self.rule.demands);
+        for clause in clauses {
+            let known = children.iter().any(|child| child.span == Some(clause.span));
+            let role = self.roles.get(&address(clause)).copied().unwrap_or(Role::Part);
+            if !known {
+                let span = Some(clause.span);
+                children.push(Node { span, outcome: Traced::NotAsked, ..Node::new(role) });
+            }
+        }
+    }
+
+    fn finished(self) -> Vec<Node> {
+        let mut state = self.state.take();
+        while !state.open.is_empty() {
+            self.close(&mut state);
+        }
+        let mut nodes = state.done;
+        few(&mut nodes, &mut state.more);
+        if self.rule.ranges.is_empty() {
+            self.add_not_asked(&mut nodes);
+        }
+        if !state.more.is_empty() {
+            let mut rest = Node::new(Role::Thing);
+            rest.more = state.more;
+            nodes.push(rest);
+        }
+        nodes
+    }
+}
+
+/// Leaves of things only those that tell most: what fails or is not known; else what holds; else some.
+fn few(nodes: &mut Vec<Node>, more: &mut BTreeMap<Traced, usize>) {
+    let is_thing = |node: &Node| node.role == Role::Thing;
+    let telling = |outcome: Traced| matches!(outcome, Traced::Fails | Traced::Unknown);
+    let has = |wanted: &dyn Fn(Traced) -> bool| {
+        nodes.iter().any(|node| is_thing(node) && wanted(node.outcome))
+    };
+    let (any_telling, any_holds) = (has(&telling), has(&|outcome| outcome == Traced::Holds));
+    nodes.retain(|node| {
+        let stays = match (any_telling, any_holds) {
+            (true, _) => telling(node.outcome),
+            (false, true) => node.outcome == Traced::Holds,
+            (false, false) => true,
+        };
+        if is_thing(node) && !stays {
+            *more.entry(node.outcome).or_default() += 1;
+        }
+        stays || !is_thing(node)
+    });
+}
+
+impl Node {
+    fn new(role: Role) -> Self {
+        Self {
+            role,
+            span: None,
+            outcome: Traced::Value,
+            value: None,
+            place: None,
+            causes: Vec::new(),
+            children: Vec::new(),
+            more: BTreeMap::new(),
+        }
+    }
+}
+
+fn of_role(nodes: &[Node], role: Role) -> impl Iterator<Item = Traced> {
+    nodes.iter().filter(move |node| node.role == role).map(|node| node.outcome)
+}
+
+/// A thing that its filter lets through only perhaps, or not at all.
+fn not_meant(children: &[Node]) -> Traced {
+    match of_role(children, Role::Filter).any(|outcome| outcome == Traced::Unknown) {
+        true => Traced::Unknown,
+        false => Traced::NotApplicable,
+    }
+}
+
+/// What clauses come to together.
+fn outcome_of(clauses: &[Node]) -> Traced {
+    let any = |roles: [Role; 2], outcome| {
+        roles.into_iter().any(|role| of_role(clauses, role).any(|one| one == outcome))
+    };
+    let demands = [Role::Must, Role::MustNot];
+    let conditions = [Role::When, Role::Filter];
+    if any(conditions, Traced::Fails) || any([Role::Unless; 2], Traced::Holds) {
+        return Traced::NotApplicable;
+    }
+    if any(conditions, Traced::Unknown) || any([Role::Unless; 2], Traced::Unknown) {
+        return Traced::Unknown;
+    }
+    if any(demands, Traced::Fails) {
+        return Traced::Fails;
+    }
+    match any(demands, Traced::Unknown) {
+        true => Traced::Unknown,
+        false => Traced::Holds,
+    }
+}
+
+/// What things come to together: the worst that any of them does.
+fn combined(things: &[Node], more: &BTreeMap<Traced, usize>) -> Traced {
+    let all: Vec<Traced> = of_role(things, Role::Thing).chain(more.keys().copied()).collect();
+    [Traced::Fails, Traced::Unknown, Traced::Holds]
+        .into_iter()
+        .find(|outcome| all.contains(outcome))
+        .unwrap_or(Traced::NotApplicable)
+}
+
+/// What came of what was asked of a thing inside an expression, last.
+fn last_outcome(node: &Node) -> Traced {
+    node.children.last().map_or(Traced::Value, |last| last.outcome)
+}

@@ -1,0 +1,283 @@
+//! `biaochi trace RULE SHEET`
+
+use serde::Serialize;
+
+use super::args::{self, ListFormat};
+use super::explain::rule_called;
+use super::{Console, Status, packs, words};
+use crate::check::{Node, Options, Question, Role, Trace, Traced, trace};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
+use crate::project;
+use crate::rule::{Rule, RuleSet, sentence};
+use crate::source::{Source, Sources, Span};
+
+/// The most characters of a text or a value on a line.
+const LONGEST: usize = 60;
+
+pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
+    let (first, rest) = arguments.paths.split_at(arguments.paths.len().min(1));
+    let (asked, others) = (project::discover(first, "biao"), project::discover(rest, "biao"));
+    let other_files: Vec<_> =
+        others.files.iter().filter(|file| !asked.files.contains(file)).cloned().collect();
+    let files: Vec<_> = asked.files.iter().chain(&other_files).cloned().collect();
+    let (mut sources, unreadable) = project::read_all(&files);
+    let names: Vec<String> = asked.files.iter().map(|file| project::shown(file)).collect();
+    let (own, other): (Vec<Source>, Vec<Source>) =
+        sources.iter().cloned().partition(|source| names.iter().any(|name| name == source.name()));
+    let book = packs::load(&arguments.packs.rules, &mut sources);
+    let of_rules =
+        book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
+    let found = asked.diagnostics.into_iter().chain(others.diagnostics);
+    let failures: Vec<Diagnostic> = found.chain(unreadable).chain(of_rules).collect();
+    console.complain(&sources, &failures);
+    let Some(rule) = rule_called(console, &book.rules, &arguments.rule) else {
+        return Status::Failed;
+    };
+    let question = Question { rule: &rule, only: arguments.only.as_deref() };
+    let options = Options { as_of: arguments.as_of, today: None };
+    let traces = trace(&book.rules, question, (&own, &other), options);
+    let (lang, all) = (console.lang(), arguments.all);
+    let page = Page { rules: &book.rules, rule: &rule, sources: &sources, lang, all };
+    match arguments.format {
+        ListFormat::Text => console.print(&page.text(&traces)),
+        ListFormat::Json => {
+            let json = serde_json::to_string_pretty(&page.json(&traces)).unwrap_or_default();
+            console.print(&format!("{json}\n"));
+        }
+    }
+    if traces.is_empty() {
+        console.note(words::nothing_traced().get(console.lang()));
+    }
+    let failed = failures.iter().any(|failure| failure.severity == Severity::Error);
+    if failed || traces.is_empty() { Status::Failed } else { Status::Clean }
+}
+
+struct Page<'a> {
+    rules: &'a RuleSet,
+    rule: &'a [&'a Rule],
+    sources: &'a Sources,
+    lang: Lang,
+    /// Whether what is met is opened, too.
+    all: bool,
+}
+
+/// Where a node stands.
+#[derive(Clone, Copy)]
+struct At {
+    depth: usize,
+    /// The head of the sheet that is traced.
+    home: Span,
+    /// What is written around it.
+    around: Option<Span>,
+    /// Whether what it belongs to is not met: then what is met is not what is asked about.
+    unmet: bool,
+}
+
+impl Page<'_> {
+    fn text(&self, traces: &[Trace]) -> String {
+        let mut page = String::new();
+        if let Some(rule) = self.rule.first() {
+            let told = sentence(self.rules, rule);
+            let severity = words::severity(rule.severity);
+            let severity = severity.get(self.lang);
+            page.push_str(&format!("{}（{severity}）\n{}\n", rule.name, told.get(self.lang)));
+        }
+        for trace in traces {
+            let (sign, outcome) = words::traced(trace.outcome);
+            let (place, outcome) = (self.place(trace.head, None), outcome.get(self.lang));
+            page.push_str(&format!("\n{sign} {outcome}  {}  {place}\n", trace.sheet));
+            for why in trace.reason.iter().chain(&trace.causes) {
+                page.push_str(&format!("    {}\n", why.get(self.lang)));
+            }
+            let ranged = self.rule.iter().any(|rule| !rule.ranges.is_empty());
+            if trace.nodes.is_empty() && trace.reason.is_none() && ranged {
+                page.push_str(&format!("    {}\n", words::nothing_ranged().get(self.lang)));
+            }
+            for node in &trace.nodes {
+                let unmet = is_unmet(trace.outcome) && node.role != Role::Thing;
+                let at = At { depth: 1, home: trace.head, around: None, unmet };
+                self.node(node, at, &mut page);
+            }
+        }
+        page
+    }
+
+    fn node(&self, node: &Node, at: At, page: &mut String) {
+        // 不得 and 非 ask for what stands in them: one line says both.
+        let same = node.span.is_some() && node.span == at.around;
+        let is_rest = node.span.is_none() && node.value.is_none();
+        let depth = if same || is_rest { at.depth } else { at.depth + 1 };
+        if !same && !is_rest {
+            page.push_str(&format!("{}{}\n", "  ".repeat(at.depth), self.line(node, at.home)));
+        }
+        for cause in node.causes.iter().filter(|_| node.children.is_empty()) {
+            page.push_str(&format!("{}{}\n", "  ".repeat(depth + 1), cause.get(self.lang)));
+        }
+        let is_clause = !matches!(node.role, Role::Thing | Role::Part);
+        if is_clause && at.unmet && node.outcome == Traced::Holds && !self.all {
+            return;
+        }
+        let unmet = at.unmet || (node.role == Role::Thing && is_unmet(node.outcome));
+        for child in &node.children {
+            self.node(child, At { depth, around: node.span, unmet, ..at }, page);
+        }
+        if !node.more.is_empty() {
+            let more = words::more_things(&node.more);
+            page.push_str(&format!("{}{}\n", "  ".repeat(depth), more.get(self.lang)));
+        }
+    }
+
+    fn line(&self, node: &Node, home: Span) -> String {
+        let (sign, outcome) = words::traced(node.outcome);
+        let role = words::role(node.role);
+        let role = role.get(self.lang);
+        let gap = if role.is_empty() { "" } else { " " };
+        let place = node.place.map(|place| format!("  {}", self.place(place, Some(home))));
+        let place = place.unwrap_or_default();
+        let value = node.value.as_deref().map(short);
+        let Some(span) = node.span else {
+            let name = value.unwrap_or_default();
+            let outcome = match node.outcome {
+                Traced::Value => String::new(),
+                _ => format!("  {}", outcome.get(self.lang)),
+            };
+            return format!("{sign} “{name}”{outcome}{place}");
+        };
+        let text = short(self.sources.slice(span));
+        let value = match (node.outcome, value) {
+            (Traced::Value, None) => format!(" → {}", words::no_value().get(self.lang)),
+            (_, Some(value)) => format!(" → {value}"),
+            (Traced::NotAsked | Traced::Unknown, None) => {
+                format!("  {}", outcome.get(self.lang))
+            }
+            (_, None) => String::new(),
+        };
+        format!("{sign} {role}{gap}{text}{value}{place}")
+    }
+
+    /// File, line and column; of a place in the sheet that is traced, line and column.
+    fn place(&self, span: Span, home: Option<Span>) -> String {
+        let Some(source) = self.sources.get(span.source) else { return String::new() };
+        let position = source.position(span.start as usize);
+        if home.is_some_and(|home| home.source == span.source) {
+            return format!("@{}:{}", position.line, position.column);
+        }
+        format!("{}:{}:{}", source.name(), position.line, position.column)
+    }
+
+    fn json(&self, traces: &[Trace]) -> Document {
+        let rule = self.rule.first();
+        Document {
+            schema: "biaochi.trace/1",
+            rule: rule.map(|rule| rule.name.clone()).unwrap_or_default(),
+            sentence: rule.map(|rule| sentence(self.rules, rule).get(self.lang).to_owned()),
+            traces: traces.iter().map(|trace| self.traced(trace)).collect(),
+        }
+    }
+
+    fn traced(&self, trace: &Trace) -> JsonTrace {
+        JsonTrace {
+            sheet: trace.sheet.clone(),
+            place: self.json_place(trace.head),
+            outcome: key(trace.outcome),
+            reason: trace.reason.as_ref().map(|reason| reason.get(self.lang).to_owned()),
+            causes: self.all(&trace.causes),
+            nodes: trace.nodes.iter().map(|node| self.json_node(node)).collect(),
+        }
+    }
+
+    fn json_node(&self, node: &Node) -> JsonNode {
+        JsonNode {
+            role: match node.role {
+                Role::Filter => "filter",
+                Role::When => "when",
+                Role::Unless => "unless",
+                Role::Must => "must",
+                Role::MustNot => "must_not",
+                Role::Thing => "thing",
+                Role::Part => "part",
+            },
+            text: node.span.map(|span| self.sources.slice(span).to_owned()),
+            outcome: key(node.outcome),
+            value: node.value.clone(),
+            place: node.place.and_then(|place| self.json_place(place)),
+            causes: self.all(&node.causes),
+            children: node.children.iter().map(|child| self.json_node(child)).collect(),
+            more: node.more.iter().map(|(outcome, count)| (key(*outcome), *count)).collect(),
+        }
+    }
+
+    fn all(&self, words: &[Words]) -> Vec<String> {
+        words.iter().map(|words| words.get(self.lang).to_owned()).collect()
+    }
+
+    fn json_place(&self, span: Span) -> Option<JsonPlace> {
+        let source = self.sources.get(span.source)?;
+        let position = source.position(span.start as usize);
+        let file = source.name().to_owned();
+        Some(JsonPlace { file, line: position.line, column: position.column })
+    }
+}
+
+fn is_unmet(outcome: Traced) -> bool {
+    matches!(outcome, Traced::Fails | Traced::Unknown)
+}
+
+/// One line, cut to what a screen shows.
+fn short(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    line.chars().take(LONGEST - 1).chain(['…']).collect()
+}
+
+/// An outcome as other programs read it.
+fn key(outcome: Traced) -> &'static str {
+    match outcome {
+        Traced::Holds => "holds",
+        Traced::Fails => "fails",
+        Traced::NotApplicable => "not_applicable",
+        Traced::Unknown => "undecidable",
+        Traced::NotAsked => "not_asked",
+        Traced::Value => "value",
+    }
+}
+
+/// A trace as other programs read it. Fields are added, never taken away, as long as the schema's name stays.
+#[derive(Serialize)]
+struct Document {
+    schema: &'static str,
+    rule: String,
+    sentence: Option<String>,
+    traces: Vec<JsonTrace>,
+}
+
+#[derive(Serialize)]
+struct JsonTrace {
+    sheet: String,
+    place: Option<JsonPlace>,
+    outcome: &'static str,
+    reason: Option<String>,
+    causes: Vec<String>,
+    nodes: Vec<JsonNode>,
+}
+
+#[derive(Serialize)]
+struct JsonNode {
+    role: &'static str,
+    text: Option<String>,
+    outcome: &'static str,
+    value: Option<String>,
+    place: Option<JsonPlace>,
+    causes: Vec<String>,
+    children: Vec<JsonNode>,
+    more: std::collections::BTreeMap<&'static str, usize>,
+}
+
+#[derive(Serialize)]
+struct JsonPlace {
+    file: String,
+    line: u32,
+    column: u32,
+}

@@ -1,0 +1,143 @@
+//! What is asked of many things: whether there are so many, whether all are so, their number, sum or extreme.
+//! Takes domains; gives truths and figures. Unknown only where the known ones do not decide.
+
+use super::Cause;
+use super::compare;
+use super::expr::Evaluator;
+use super::run::candidates;
+use super::value::{Known, Unknown, Val, unknown};
+use crate::rule::{Aggregation, Amount, Domain, Expr, Order, Type, UnitKind};
+use crate::value::{Decimal, Figure, Unit};
+
+impl<'s> Evaluator<'s> {
+    pub(super) fn exists(&mut self, amount: Amount, domain: &Domain) -> Known<Val<'s>> {
+        let (sure, doubtful) = self.count(domain)?;
+        let most = sure + doubtful.as_ref().map_or(0, |(more, _)| *more);
+        let holds = |count: u32| match amount {
+            Amount::Some => count > 0,
+            Amount::None => count == 0,
+            Amount::AtLeast(least) => count >= least,
+            Amount::AtMost(most) => count <= most,
+            Amount::Exactly(exact) => count == exact,
+        };
+        // Decided if every possible count gives the same answer.
+        let answer = holds(sure);
+        if (sure..=most).all(|count| holds(count) == answer) {
+            return Ok(Val::Truth(answer));
+        }
+        match doubtful {
+            Some((_, causes)) => Err(causes),
+            None => Ok(Val::Truth(answer)),
+        }
+    }
+
+    /// How many there surely are, and how many more there might be.
+    pub(super) fn count(&mut self, domain: &Domain) -> Known<(u32, Option<(u32, Unknown)>)> {
+        let (mut sure, mut doubtful): (u32, Option<(u32, Unknown)>) = (0, None);
+        for candidate in candidates(self, domain)? {
+            self.bind(domain.slot, candidate);
+            match domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter)) {
+                Ok(true) => sure += 1,
+                Ok(false) => {}
+                Err(causes) => {
+                    let (more, all) = doubtful.get_or_insert_default();
+                    *more += 1;
+                    all.extend(*causes);
+                }
+            }
+        }
+        Ok((sure, doubtful))
+    }
+
+    /// 每个 … 都 …
+    pub(super) fn every(&mut self, domain: &Domain, body: &Expr) -> Known<Val<'s>> {
+        let mut doubt: Option<Unknown> = None;
+        for candidate in candidates(self, domain)? {
+            self.bind(domain.slot, candidate);
+            let meant = domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter));
+            let holds = match meant {
+                Ok(false) => continue,
+                Ok(true) => self.truth(body),
+                Err(causes) => match self.truth(body) {
+                    // Whether it is meant or not, it would hold.
+                    Ok(true) => Ok(true),
+                    _ => Err(causes),
+                },
+            };
+            match holds {
+                Ok(true) => {}
+                Ok(false) => return Ok(Val::Truth(false)),
+                Err(causes) => doubt.get_or_insert_default().extend(*causes),
+            }
+        }
+        match doubt {
+            Some(causes) => Err(causes),
+            None => Ok(Val::Truth(true)),
+        }
+    }
+
+    /// 合计, 平均, 最大, 最小. What has no value is left out; of nothing there is only a sum.
+    pub(super) fn aggregate(
+        &mut self,
+        what: Aggregation,
+        body: &Expr,
+        values: Vec<Val<'s>>,
+    ) -> Known<Val<'s>> {
+        let (mut best, mut sum, mut count): (Option<Val<'s>>, Option<Figure>, u32) =
+            (None, None, 0);
+        for value in values {
+            if matches!(value, Val::Nothing | Val::Target(None)) {
+                continue;
+            }
+            count += 1;
+            match what {
+                Aggregation::Sum | Aggregation::Average => {
+                    let Some(figure) = self.figure(&value) else {
+                        let place = self.snippet(&value).and_then(|snippet| snippet.span());
+                        return unknown(Cause::NoNumber(place.unwrap_or(self.sheet.head)));
+                    };
+                    sum = Some(match sum {
+                        None => figure,
+                        Some(sum) if sum.unit != figure.unit => {
+                            return unknown(Cause::Units(self.sheet.head));
+                        }
+                        Some(sum) => match sum.number.checked_add(figure.number) {
+                            Some(number) => Figure { number, unit: sum.unit },
+                            None => return unknown(Cause::Arithmetic(self.sheet.head)),
+                        },
+                    });
+                }
+                Aggregation::Largest | Aggregation::Smallest => {
+                    let order =
+                        if what == Aggregation::Largest { Order::Greater } else { Order::Less };
+                    let beats = match &best {
+                        None => Ok(true),
+                        Some(best) => compare::ordered(self, &value, order, best),
+                    };
+                    match beats {
+                        Ok(true) => best = Some(value),
+                        Ok(false) => {}
+                        Err(incomparable) => return unknown(incomparable.at(self.sheet.head)),
+                    }
+                }
+            }
+        }
+        Ok(match (what, sum) {
+            (Aggregation::Largest | Aggregation::Smallest, _) => best.unwrap_or(Val::Nothing),
+            (Aggregation::Average, None) => Val::Nothing,
+            (Aggregation::Average, Some(sum)) => match sum.number.checked_div(count.into()) {
+                Some(number) => Val::Figure(Figure { number, unit: sum.unit }),
+                None => return unknown(Cause::Arithmetic(self.sheet.head)),
+            },
+            (Aggregation::Sum, Some(sum)) => Val::Figure(sum),
+            (Aggregation::Sum, None) => {
+                let unit = match &body.ty {
+                    Type::Figure(UnitKind::Percent) => Unit::Percent,
+                    Type::Figure(UnitKind::Yuan) => Unit::Yuan,
+                    _ => Unit::None,
+                };
+                Val::Figure(Figure { number: Decimal::ZERO, unit })
+            }
+        })
+    }
+}
