@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::parser::ValueSource;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::check::{Date, read_date};
+use crate::diagnostic::Lang;
 
 /// 表尺：按规则检查财政项目支出绩效目标表
 #[derive(Debug, Parser)]
@@ -31,6 +33,16 @@ pub(super) enum LangName {
     En,
 }
 
+impl LangName {
+    /// The language.
+    pub fn lang(self) -> Lang {
+        match self {
+            LangName::Zh => Lang::Zh,
+            LangName::En => Lang::En,
+        }
+    }
+}
+
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
@@ -40,6 +52,20 @@ pub(super) enum When {
     Always,
     /// 从不
     Never,
+}
+
+impl Arguments {
+    /// Reads the command line; also which language it names itself, leaving the environment aside.
+    ///
+    /// # Errors
+    /// What clap cannot read, and what it prints itself: help and version.
+    pub fn read() -> Result<(Self, Option<LangName>), clap::Error> {
+        let matches = Self::command().try_get_matches()?;
+        let arguments = Self::from_arg_matches(&matches)?;
+        let said = matches.value_source("lang") == Some(ValueSource::CommandLine);
+        let named = said.then_some(arguments.lang);
+        Ok((arguments, named))
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -54,7 +80,7 @@ pub(super) enum Command {
     Explain(Explain),
     /// 看一条规则在一张表上是怎样一步步判定的：为什么报，为什么不报
     Trace(Trace),
-    /// 整理表的格式
+    /// 整理表和规则的格式；写明 --lang 的，规则的关键词改成那种语言
     Fmt(Fmt),
     /// 新写一条规则
     #[command(subcommand)]
@@ -237,12 +263,20 @@ pub(super) struct Trace {
 
 #[derive(Debug, Args)]
 pub(super) struct Fmt {
-    /// 表（.biao）或文件夹；不写就是当前文件夹；- 从标准输入读
+    /// 表（.biao）、规则文件（.chi）或文件夹；不写就是当前文件夹；- 从标准输入读
     pub paths: Vec<PathBuf>,
 
-    /// 只说哪些文件要整理，不改文件
+    /// 只说哪些文件要整理，不改文件；有要整理的，退出码为 1
     #[arg(long)]
     pub check: bool,
+
+    /// 只给出会怎样改，不写文件；有要整理的，退出码为 1
+    #[arg(long)]
+    pub diff: bool,
+
+    /// 从标准输入读的是什么文件：.chi 结尾是规则，不写就是表
+    #[arg(long, value_name = "NAME", default_value = "-")]
+    pub stdin_filename: PathBuf,
 }
 
 /// Formats of findings by name.

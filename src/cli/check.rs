@@ -17,7 +17,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
 fn judge(console: &Console, arguments: &args::Check, mend: bool) -> Status {
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
-    let found = project::discover(paths, "biao");
+    let found = project::discover(paths, &["biao"]);
     let (mut sources, unreadable) = project::read_all(&found.files);
     let sheets: Vec<_> = sources.iter().cloned().collect();
     let book = packs::load(&arguments.packs.rules, &mut sources);

@@ -1,35 +1,54 @@
 //! `biaochi fmt`
 
 use std::io::Read;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use similar::TextDiff;
 
 use super::{Console, Status, args, words};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::format;
 use crate::project;
 use crate::source::{Source, Sources};
 
-pub(super) fn run(console: &Console, arguments: &args::Fmt) -> Status {
+/// Sheets and rule files.
+const ENDINGS: [&str; 2] = ["biao", "chi"];
+
+/// Dictionaries, which belong to the spreadsheet or editor that wrote them.
+const DICTIONARIES: [&str; 3] = ["csv", "yaml", "yml"];
+
+/// `lang` is the language that the command line names: that of rules' keywords, then.
+pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> Status {
     if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
-        return from_stdin(console, arguments);
+        return from_stdin(console, arguments, lang);
     }
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
-    let found = project::discover(paths, "biao");
-    let (sources, unreadable) = project::read_all(&found.files);
+    let found = project::discover(paths, &ENDINGS);
+    let (dictionaries, files): (Vec<_>, Vec<_>) =
+        found.files.into_iter().partition(|file| has_ending(file, &DICTIONARIES));
+    let (sources, unreadable) = project::read_all(&files);
     let mut failures: Vec<_> = found.diagnostics.into_iter().chain(unreadable).collect();
-    let lang = console.lang();
+    for dictionary in &dictionaries {
+        let name = project::shown(dictionary);
+        console.note(words::no_dictionaries(&name).get(console.lang()));
+    }
     let mut changed = 0;
     for source in sources.iter() {
-        match format::sheet(source) {
+        match formatted(source, lang) {
             Err(findings) => {
                 failures.extend(findings);
-                console.note(words::not_formatted(source.name()).get(lang));
+                console.note(words::not_formatted(source.name()).get(console.lang()));
             }
             Ok(text) if text == source.text() => {}
-            Ok(_) if arguments.check => {
+            Ok(text) if arguments.diff || arguments.check => {
                 changed += 1;
-                console.print(&format!("{}\n", words::would_change(source.name()).get(lang)));
+                if arguments.diff {
+                    console.print(&diff(source, &text));
+                } else {
+                    let told = words::would_change(source.name());
+                    console.print(&format!("{}\n", told.get(console.lang())));
+                }
             }
             Ok(text) => match project::write(source.name().as_ref(), &text, source.encoding()) {
                 Ok(()) => changed += 1,
@@ -39,16 +58,38 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt) -> Status {
     }
     let failed = failures.iter().any(|failure| failure.severity == Severity::Error);
     console.complain(&sources, &failures);
-    let files = sources.iter().count();
-    console.print(&format!("{}\n", words::formatted(files, changed, arguments.check).get(lang)));
-    match (failed, arguments.check && changed > 0) {
+    let (files, only_told) = (sources.iter().count(), arguments.check || arguments.diff);
+    let summary = words::formatted(files, changed, only_told);
+    match arguments.diff {
+        // Standard output holds nothing but the diff.
+        true => console.note(summary.get(console.lang())),
+        false => console.print(&format!("{}\n", summary.get(console.lang()))),
+    }
+    match (failed || !dictionaries.is_empty(), only_told && changed > 0) {
         (true, _) => Status::Failed,
         (false, true) => Status::Findings,
         (false, false) => Status::Clean,
     }
 }
 
-fn from_stdin(console: &Console, arguments: &args::Fmt) -> Status {
+fn formatted(source: &Source, lang: Option<Lang>) -> Result<String, Vec<Diagnostic>> {
+    match has_ending(source.name().as_ref(), &["chi"]) {
+        true => format::rules(source, lang),
+        false => format::sheet(source),
+    }
+}
+
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension();
+    ending.is_some_and(|it| endings.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
+}
+
+fn diff(source: &Source, text: &str) -> String {
+    let (from, to) = (format!("a/{}", source.name()), format!("b/{}", source.name()));
+    TextDiff::from_lines(source.text(), text).unified_diff().header(&from, &to).to_string()
+}
+
+fn from_stdin(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> Status {
     let mut sources = Sources::new();
     let mut bytes = Vec::new();
     let most = u64::try_from(crate::source::MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
@@ -56,24 +97,24 @@ fn from_stdin(console: &Console, arguments: &args::Fmt) -> Status {
         console.note(words::stdin_unreadable(&error).get(console.lang()));
         return Status::Failed;
     }
-    let source: Source = match project::decode_named("-", bytes, &mut sources) {
+    let name = project::shown(&arguments.stdin_filename);
+    let source: Source = match project::decode_named(&name, bytes, &mut sources) {
         Ok(source) => source,
         Err(finding) => {
             console.complain(&sources, &[finding]);
             return Status::Failed;
         }
     };
-    match format::sheet(&source) {
-        Ok(text) if arguments.check => {
-            if text == source.text() {
-                Status::Clean
-            } else {
-                Status::Findings
-            }
-        }
+    match formatted(&source, lang) {
         Ok(text) => {
-            console.print(&text);
-            Status::Clean
+            let same = text == source.text();
+            match (arguments.diff, arguments.check) {
+                (true, _) if !same => console.print(&diff(&source, &text)),
+                (false, false) => console.print(&text),
+                _ => {}
+            }
+            let only_told = arguments.check || arguments.diff;
+            if only_told && !same { Status::Findings } else { Status::Clean }
         }
         Err(findings) => {
             console.complain(&sources, &findings);

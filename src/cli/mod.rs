@@ -17,8 +17,6 @@ mod words;
 use std::io::{IsTerminal, Write};
 use std::process::ExitCode;
 
-use clap::Parser;
-
 use crate::check::Date;
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::render::{Format, Options, Report, render, render_findings};
@@ -45,8 +43,8 @@ struct Console {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
-        Ok(arguments) => arguments,
+    let (arguments, named) = match Arguments::read() {
+        Ok(read) => read,
         Err(error) => return usage::explain(&error),
     };
     let console = Console::new(&arguments);
@@ -56,7 +54,7 @@ pub fn main() -> ExitCode {
         Command::Rules(rules) => rules::run(&console, &rules),
         Command::Explain(explain) => explain::run(&console, &explain),
         Command::Trace(trace) => trace::run(&console, &trace),
-        Command::Fmt(fmt) => fmt::run(&console, &fmt),
+        Command::Fmt(fmt) => fmt::run(&console, &fmt, named.map(LangName::lang)),
         Command::New(args::New::Rule(rule)) => new::rule(&console, rule),
     };
     ExitCode::from(match status {
@@ -70,10 +68,7 @@ impl Console {
     fn new(arguments: &Arguments) -> Self {
         let stdout = std::io::stdout();
         let terminal = stdout.is_terminal();
-        let lang = match arguments.lang {
-            LangName::Zh => Lang::Zh,
-            LangName::En => Lang::En,
-        };
+        let lang = arguments.lang.lang();
         let color = match arguments.color {
             When::Always => true,
             When::Never => false,

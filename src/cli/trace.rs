@@ -16,7 +16,7 @@ const LONGEST: usize = 60;
 
 pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
     let (first, rest) = arguments.paths.split_at(arguments.paths.len().min(1));
-    let (asked, others) = (project::discover(first, "biao"), project::discover(rest, "biao"));
+    let (asked, others) = (project::discover(first, &["biao"]), project::discover(rest, &["biao"]));
     let other_files: Vec<_> =
         others.files.iter().filter(|file| !asked.files.contains(file)).cloned().collect();
     let files: Vec<_> = asked.files.iter().chain(&other_files).cloned().collect();

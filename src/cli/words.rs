@@ -164,6 +164,13 @@ pub(super) fn not_formatted(name: &str) -> Words {
     )
 }
 
+pub(super) fn no_dictionaries(name: &str) -> Words {
+    Words::new(
+        format!("没有整理 {name}：只整理表（.biao）和规则（.chi），词表由电子表格或编辑器管"),
+        format!("{name} was left alone: only sheets (.biao) and rules (.chi) are formatted"),
+    )
+}
+
 pub(super) fn formatted(files: usize, changed: usize, check: bool) -> Words {
     if check {
         return Words::new(

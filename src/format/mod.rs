@@ -1,9 +1,10 @@
 //! Text to its canonical text: the same content, comments and order, one layout. Takes a text; gives
-//! a text. Knows no form, no field and no rule.
+//! a text. Knows no form, no field and no rule's meaning.
 
+mod rule;
 mod sheet;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Source;
 use crate::syntax;
 
@@ -24,4 +25,18 @@ pub fn sheet(source: &Source) -> Result<String, Vec<Diagnostic>> {
         return Err(file.diagnostics);
     }
     Ok(sheet::print(source, &file))
+}
+
+/// The canonical text of a rule file; with `lang`, its keywords in that language. Names, functions and texts stay,
+/// and so do the breaks of lines inside a clause.
+///
+/// # Errors
+/// What is wrong with the text, where it cannot be read to its end: nothing of it may be lost.
+pub fn rules(source: &Source, lang: Option<Lang>) -> Result<String, Vec<Diagnostic>> {
+    let layout = syntax::rule::layout(source);
+    let faults = layout.file.faults();
+    if !faults.is_empty() {
+        return Err(faults.into_iter().cloned().collect());
+    }
+    Ok(rule::print(source, &layout, lang))
 }

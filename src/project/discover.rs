@@ -27,10 +27,10 @@ const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 /// Folders in which no one keeps sources.
 const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
 
-/// Finds the files with an ending (`biao`) under some paths. A file that is named is taken whatever its
+/// Finds the files with one of some endings (`biao`) under some paths. A file that is named is taken whatever its
 /// ending.
-pub fn discover(paths: &[PathBuf], extension: &str) -> Discovery {
-    let mut found = Found { extension, ..Found::default() };
+pub fn discover(paths: &[PathBuf], extensions: &[&str]) -> Discovery {
+    let mut found = Found { extensions, ..Found::default() };
     for path in paths {
         let path = tidy(path);
         match std::fs::metadata(&path) {
@@ -63,7 +63,7 @@ fn sibling(path: &Path) -> Option<String> {
 
 #[derive(Default)]
 struct Found<'a> {
-    extension: &'a str,
+    extensions: &'a [&'a str],
     files: Vec<PathBuf>,
     diagnostics: Vec<Diagnostic>,
 }
@@ -100,12 +100,13 @@ impl Found<'_> {
             }
         }
         if self.files.len() == before && troubles == 0 {
-            self.diagnostics.push(words::nothing_found(root, self.extension, ignored));
+            self.diagnostics.push(words::nothing_found(root, self.extensions, ignored));
         }
     }
 
     fn wants(&self, path: &Path) -> bool {
-        path.extension().is_some_and(|it| it.eq_ignore_ascii_case(self.extension))
+        path.extension()
+            .is_some_and(|it| self.extensions.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
     }
 
     /// The ignore files of the folders above, up to the one that holds the repository.
@@ -194,7 +195,7 @@ mod tests {
     fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<String>) {
         let root = folder.path();
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
-        let discovery = discover(&paths, "biao");
+        let discovery = discover(&paths, &["biao"]);
         let name = |file: &PathBuf| shown(file.strip_prefix(root).unwrap());
         let codes = discovery.diagnostics.iter().map(|it| it.code.clone()).collect();
         (discovery.files.iter().map(name).collect(), codes)
@@ -247,8 +248,10 @@ mod tests {
     fn what_cannot_be_found_is_said_with_a_hint() {
         let folder =
             folder(&["道路养护.biao", "空/说明.txt", "弃/甲.biao", "弃/.ignore = *.biao\n"]);
-        let discovery =
-            discover(&["道路养户.biao", "空", "弃"].map(|name| folder.path().join(name)), "biao");
+        let discovery = discover(
+            &["道路养户.biao", "空", "弃"].map(|name| folder.path().join(name)),
+            &["biao"],
+        );
         assert!(discovery.files.is_empty());
         let [missing, empty, ignored] = &discovery.diagnostics[..] else {
             panic!("three findings")

@@ -94,7 +94,7 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
 /// # Errors
 /// There is none, a file cannot be read, or the manifest is at fault.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
-    let found = discover(&[path.to_owned()], ENDING);
+    let found = discover(&[path.to_owned()], &[ENDING]);
     if let Some(trouble) = found.diagnostics.into_iter().next() {
         return Err(trouble);
     }

@@ -42,8 +42,9 @@ pub(super) fn missing(path: &Path, near: Option<&str>) -> Diagnostic {
     }
 }
 
-pub(super) fn nothing_found(path: &Path, ending: &str, ignored: usize) -> Diagnostic {
+pub(super) fn nothing_found(path: &Path, endings: &[&str], ignored: usize) -> Diagnostic {
     let name = shown(path);
+    let ending = endings.join("、.");
     let finding = error(
         "检查/没有文件",
         format!("“{name}”里没有 .{ending} 文件"),

@@ -309,3 +309,30 @@ fn a_new_rule_needs_a_name_that_can_be_one() {
     }
     assert_eq!(std::fs::read_dir(files.path()).unwrap().count(), 0);
 }
+
+#[test]
+fn rules_are_formatted_and_written_in_the_language_that_is_named() {
+    let laid_out = "规则   一/甲：\n    须   有 项目概况 # 有\n";
+    let files =
+        folder(&[("a.chi", laid_out), ("b.chi", "规则 一/甲：\n  须 (\n"), ("c.csv", "词\n")]);
+    let read = |name: &str| std::fs::read_to_string(files.path().join(name)).unwrap();
+    let ran = biaochi(files.path(), &["fmt", "--diff", "a.chi"]);
+    assert_eq!(ran.code, 1, "{}", ran.err);
+    assert!(ran.out.starts_with("--- a/a.chi\n+++ b/a.chi\n@@"), "{}", ran.out);
+    assert!(ran.out.contains("+  须 有 项目概况  # 有"), "{}", ran.out);
+    assert_eq!(read("a.chi"), laid_out, "a diff writes nothing");
+    assert_eq!(biaochi(files.path(), &["fmt", "--check", "a.chi"]).code, 1);
+    assert_eq!(biaochi(files.path(), &["fmt", "a.chi"]).code, 0);
+    assert_eq!(read("a.chi"), "规则 一/甲：\n  须 有 项目概况  # 有\n");
+    assert_eq!(biaochi(files.path(), &["fmt", "--check", "a.chi"]).code, 0);
+    assert_eq!(biaochi(files.path(), &["fmt", "--lang", "en", "a.chi"]).code, 0);
+    assert_eq!(read("a.chi"), "rule 一/甲：\n  must has 项目概况  # 有\n");
+    assert_eq!(biaochi(files.path(), &["fmt", "--lang=zh", "a.chi"]).code, 0);
+    assert_eq!(read("a.chi"), "规则 一/甲：\n  须 有 项目概况  # 有\n");
+    let broken = biaochi(files.path(), &["fmt", "b.chi"]);
+    assert_eq!(broken.code, 2, "{}", broken.err);
+    assert!(broken.err.contains("没有整理 b.chi"), "{}", broken.err);
+    let dictionary = biaochi(files.path(), &["fmt", "c.csv"]);
+    assert_eq!(dictionary.code, 2, "{}", dictionary.err);
+    assert!(dictionary.err.contains("没有整理 c.csv"), "{}", dictionary.err);
+}

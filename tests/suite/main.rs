@@ -17,6 +17,7 @@ mod dictionary_files;
 mod examples;
 mod fix;
 mod format;
+mod format_rules;
 mod model;
 mod properties;
 mod readme;

@@ -2,6 +2,7 @@
 
 use super::cut::{self, Line, Range};
 use super::keywords::{self, ClauseWord, FormWord, ItemWord};
+use super::layout::Sink;
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
 use super::{
@@ -14,7 +15,8 @@ use crate::source::{Source, Span};
 /// The most findings one file gives here.
 const MAX_FINDINGS: usize = 200;
 
-pub(super) fn file(source: &Source) -> RuleFile {
+/// The items of a text; `sink` is told what the grammar sees.
+pub(super) fn file(source: &Source, sink: Option<&Sink>) -> RuleFile {
     let cut = cut::cut(source.text());
     let mut file = RuleFile {
         comments: cut
@@ -24,7 +26,7 @@ pub(super) fn file(source: &Source) -> RuleFile {
             .collect(),
         ..RuleFile::default()
     };
-    let reader = Reader { source, unclosed: &cut.unclosed };
+    let reader = Reader { source, unclosed: &cut.unclosed, sink };
     let mut broken = 0;
     for lines in groups(source, &cut.lines) {
         let item = reader.item(lines);
@@ -72,11 +74,12 @@ pub(super) fn line_text<'s>(source: &'s Source, line: &Line) -> &'s str {
 pub(super) struct Reader<'s> {
     pub(super) source: &'s Source,
     unclosed: &'s [cut::Unclosed],
+    sink: Option<&'s Sink>,
 }
 
 impl<'s> Reader<'s> {
     pub(super) fn piece(&self, lines: &[Line]) -> Piece<'s> {
-        Piece::new(self.source, &extent(lines))
+        Piece { sink: self.sink, ..Piece::new(self.source, &extent(lines)) }
     }
 
     /// The first word of the first line, or its first character where it starts with no word.

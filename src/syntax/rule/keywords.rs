@@ -168,6 +168,20 @@ pub(super) fn form_line(word: &str) -> Option<FormWord> {
     find(&FORM_LINES, word)
 }
 
+/// A word that starts a clause, or else an item or a line of one, in both languages.
+pub(super) fn both(clause: bool, word: &str) -> Option<(&'static str, &'static str)> {
+    fn known<T>(
+        table: &[(&'static str, &'static str, T)],
+        word: &str,
+    ) -> Option<(&'static str, &'static str)> {
+        table.iter().find(|(zh, en, _)| *zh == word || *en == word).map(|(zh, en, _)| (*zh, *en))
+    }
+    match clause {
+        true => known(&CLAUSES, word),
+        false => known(&ITEMS, word).or_else(|| known(&FORM_LINES, word)),
+    }
+}
+
 /// The Chinese words that start items.
 pub(super) fn items_zh() -> impl Iterator<Item = &'static str> {
     ITEMS.iter().map(|(zh, _, _)| *zh)

@@ -89,6 +89,7 @@ fn hole(piece: &Piece<'_>, text: &Text, range: Range, inner: Range) -> Hole {
         source: piece.source,
         base,
         text: piece.source.text().get(base..base + inner.len()).unwrap_or_default(),
+        sink: piece.sink,
     };
     let expr = if expression.text.trim().is_empty() {
         Err(Broken { span, diagnostic: Box::new(words::empty_hole(span)) })

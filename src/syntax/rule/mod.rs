@@ -5,9 +5,12 @@ mod cut;
 mod dictionary;
 mod expect;
 mod expr;
+mod faults;
 mod fix;
 mod items;
 mod keywords;
+mod keywords_en;
+mod layout;
 mod literal;
 mod parts;
 mod tree;
@@ -15,6 +18,7 @@ mod words;
 
 pub use dictionary::{Reference, ReferenceTo, references};
 pub use keywords::keywords;
+pub use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};
 pub use tree::*;
 
 use crate::source::Source;
@@ -27,5 +31,5 @@ pub const MAX_OPERATORS: usize = 200;
 
 /// Reads a text as rules. A broken clause or item is reported by itself; the rest is read.
 pub fn parse(source: &Source) -> RuleFile {
-    items::file(source)
+    items::file(source, None)
 }

@@ -6,6 +6,7 @@ use pest::iterators::Pair;
 use pest_derive::Parser;
 
 use super::cut::Range;
+use super::layout::{Sink, note};
 use super::{Broken, MAX_DEPTH, MAX_OPERATORS, Name, expect, words};
 use crate::source::{Source, Span};
 
@@ -23,12 +24,14 @@ pub(super) struct Piece<'s> {
     /// Its first byte in the source; places in pairs count from it.
     pub base: usize,
     pub text: &'s str,
+    /// Where what is seen in it is noted.
+    pub sink: Option<&'s Sink>,
 }
 
 impl<'s> Piece<'s> {
     pub fn new(source: &'s Source, range: &Range) -> Self {
         let text = source.text().get(range.clone()).unwrap_or_default();
-        Self { source, base: range.start, text }
+        Self { source, base: range.start, text, sink: None }
     }
 
     /// All of it.
@@ -67,7 +70,12 @@ impl<'s> Piece<'s> {
         }
         match RuleParser::parse(rule, self.text) {
             Ok(mut pairs) => match pairs.next() {
-                Some(pair) if operators(&pair) <= MAX_OPERATORS => Ok(pair),
+                Some(pair) if operators(&pair) <= MAX_OPERATORS => {
+                    if let Some(sink) = self.sink {
+                        note(sink, self.base, rule, &pair);
+                    }
+                    Ok(pair)
+                }
                 _ => Err(broken(words::too_long(self.span()))),
             },
             Err(error) => {

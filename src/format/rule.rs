@@ -1,0 +1,329 @@
+//! The canonical text of a rule file: two blanks for what stands inside an item, four for what continues a
+//! clause, one blank between words, ≥ ≤ ≠, fragments four blanks in. Takes a layout and its source; what a rule
+//! says, where its lines break and what its comments say is never changed.
+
+use std::ops::Range;
+
+use crate::diagnostic::Lang;
+use crate::source::Source;
+use crate::syntax::rule::{Atom, AtomKind, Layout, Row, RowKind};
+
+/// The columns of a line inside an item, of what continues it, and of a fragment.
+const INNER: usize = 2;
+const MORE: usize = 4;
+
+/// The canonical text of a file without faults; with `lang`, its keywords in that language.
+pub(super) fn print(source: &Source, layout: &Layout, lang: Option<Lang>) -> String {
+    let mut printer =
+        Printer { text: source.text(), layout, lang, out: String::new(), many: false };
+    let mut blank = false;
+    for (at, row) in layout.rows.iter().enumerate() {
+        if row.kind == RowKind::Blank {
+            blank = true;
+            continue;
+        }
+        let parted = blank || printer.starts_part(at);
+        blank = false;
+        if parted && !printer.out.is_empty() {
+            printer.out.push('\n');
+        }
+        printer.row(at, row);
+    }
+    printer.out
+}
+
+struct Printer<'a> {
+    text: &'a str,
+    layout: &'a Layout,
+    lang: Option<Lang>,
+    out: String,
+    /// Whether more than one of what is named next is meant, which English shows.
+    many: bool,
+}
+
+/// What was printed last on a line, as far as it decides on the blank behind it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Last {
+    Start,
+    /// `(`, `[`, a dot, a sign before a value: what follows stands close.
+    Opening,
+    /// An operator.
+    Sign,
+    /// `、`: what follows stands close.
+    Separator,
+    /// A half-width comma or colon: a blank follows.
+    HalfWidth,
+    /// A name: an opening parenthesis stands close to it.
+    Name,
+    /// A keyword that is called, like a name.
+    Called,
+    Other,
+}
+
+impl Printer<'_> {
+    fn slice(&self, range: Range<usize>) -> &str {
+        self.text.get(range).unwrap_or_default()
+    }
+
+    /// Whether a blank line belongs before a row: it, or the comments that lead to it, begins a 规则 or a 表单,
+    /// or comes after one.
+    fn starts_part(&self, at: usize) -> bool {
+        let rows = &self.layout.rows;
+        // A comment inside an item leads to nothing outside.
+        let kind = |at: usize| match rows.get(at).map(|row| row.kind) {
+            Some(RowKind::Comment) if self.comment_columns(at) > 0 => Some(RowKind::Inner),
+            kind => kind,
+        };
+        let led = |at: usize| (at..rows.len()).map(kind).find(|it| *it != Some(RowKind::Comment));
+        let led = |at: usize| led(at).flatten();
+        let is_head = |kind| matches!(kind, Some(RowKind::Long | RowKind::Short));
+        let here = kind(at);
+        let before = at.checked_sub(1).and_then(kind);
+        if before == Some(RowKind::Comment) || !(is_head(here) || here == Some(RowKind::Comment)) {
+            return false;
+        }
+        if !is_head(led(at)) {
+            return false;
+        }
+        let after_long = rows.iter().take(at).rev().find_map(|row| match row.kind {
+            RowKind::Long => Some(true),
+            RowKind::Short => Some(false),
+            _ => None,
+        });
+        led(at) == Some(RowKind::Long) || after_long == Some(true)
+    }
+
+    fn row(&mut self, at: usize, row: &Row) {
+        let columns = match row.kind {
+            RowKind::Blank | RowKind::Long | RowKind::Short => 0,
+            RowKind::Inner => INNER,
+            RowKind::More => MORE,
+            RowKind::Comment => self.comment_columns(at),
+        };
+        self.out.extend(std::iter::repeat_n(' ', columns));
+        self.code(row.code.clone());
+        if let Some(comment) = &row.comment {
+            if row.kind != RowKind::Comment {
+                self.out.push_str("  ");
+            }
+            let comment = self.slice(comment.clone()).trim_end();
+            let written = comment.strip_prefix('＃').unwrap_or(comment);
+            let mark = if written.len() < comment.len() { "#" } else { "" };
+            let written = format!("{mark}{written}\n");
+            self.out.push_str(&written);
+        } else {
+            self.out.push('\n');
+        }
+    }
+
+    /// A comment stands inside an item where it is indented there, or where it leads to a line inside.
+    fn comment_columns(&self, at: usize) -> usize {
+        let rows = &self.layout.rows;
+        let own = rows.get(at).and_then(|row| row.comment.as_ref());
+        let start = own.map_or(0, |comment| comment.start);
+        let indented = self.slice(0..start).ends_with([' ', '\t', '　']);
+        let inside = rows
+            .iter()
+            .take(at)
+            .any(|row| row.kind != RowKind::Comment && row.kind != RowKind::Blank);
+        let next = rows.iter().skip(at).map(|row| row.kind);
+        let next = next.into_iter().find(|kind| !matches!(kind, RowKind::Comment | RowKind::Blank));
+        let leads_inside = matches!(next, Some(RowKind::Inner | RowKind::More));
+        if (indented && inside) || leads_inside { INNER } else { 0 }
+    }
+
+    fn code(&mut self, code: Range<usize>) {
+        let (mut at, mut last, mut gap) = (code.start, Last::Start, false);
+        while at < code.end {
+            if let Some(atom) = self.atom_at(at) {
+                last = self.atom(&atom, last, gap);
+                (at, gap) = (atom.range.end.max(at + 1), false);
+                continue;
+            }
+            let Some(character) = self.slice(at..code.end).chars().next() else { break };
+            if character.is_whitespace() {
+                gap = true;
+                at += character.len_utf8();
+                continue;
+            }
+            let length = match is_letter(character) {
+                true => self.name(at, code.end),
+                false => character.len_utf8(),
+            };
+            let written = self.slice(at..at + length).to_owned();
+            last = match character {
+                '(' | '（' | '[' => {
+                    let close = matches!(last, Last::Name | Last::Called | Last::Opening);
+                    self.gap(last, !close && (gap || last == Last::Other));
+                    Last::Opening
+                }
+                ')' | '）' | ']' => Last::Other,
+                '.' | '．' | '/' | '／' => Last::Opening,
+                '、' | '，' => Last::Separator,
+                ',' => Last::HalfWidth,
+                _ => {
+                    self.gap(last, gap);
+                    Last::Name
+                }
+            };
+            self.out.push_str(&written);
+            (at, gap) = (at + length, false);
+        }
+    }
+
+    /// The bytes of a name, up to where the grammar has seen something else.
+    fn name(&self, at: usize, end: usize) -> usize {
+        let rest = self.slice(at..end);
+        let own = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
+        let atoms = &self.layout.atoms;
+        let next = atoms.partition_point(|atom| atom.range.start <= at);
+        let next = atoms.get(next).map_or(usize::MAX, |atom| atom.range.start);
+        own.min(next.saturating_sub(at)).max(1)
+    }
+
+    fn atom_at(&self, at: usize) -> Option<Atom> {
+        let atoms = &self.layout.atoms;
+        let first = atoms.partition_point(|atom| atom.range.start < at);
+        atoms.get(first).filter(|atom| atom.range.start == at).cloned()
+    }
+
+    /// A blank, where one stood or one is always wanted.
+    fn gap(&mut self, last: Last, stood: bool) {
+        let wanted = match last {
+            Last::Start | Last::Opening | Last::Separator => false,
+            Last::Sign | Last::HalfWidth => true,
+            Last::Name | Last::Called | Last::Other => stood,
+        };
+        if wanted {
+            self.out.push(' ');
+        }
+    }
+
+    fn atom(&mut self, atom: &Atom, last: Last, gap: bool) -> Last {
+        match atom.kind {
+            AtomKind::Keyword(zh, en) => {
+                self.gap(last, gap);
+                let written = self.keyword(atom, zh, en);
+                self.out.push_str(&written);
+                let many = std::mem::take(&mut self.many) && self.lang == Some(Lang::En);
+                if many && matches!(zh, "指标" | "字段" | "表") {
+                    self.out.push('s');
+                }
+                let called = matches!(zh, "个数" | "合计" | "平均" | "最大" | "最小");
+                if called { Last::Called } else { Last::Other }
+            }
+            AtomKind::Sign(sign) => {
+                self.gap(last, last != Last::Start);
+                self.out.push_str(sign);
+                Last::Sign
+            }
+            AtomKind::Minus => {
+                self.gap(last, gap);
+                self.out.push('-');
+                Last::Opening
+            }
+            AtomKind::Percent => {
+                // 100 % is not one figure, and joined it would be.
+                self.gap(last, gap);
+                self.out.push('%');
+                Last::Other
+            }
+            AtomKind::Amount => {
+                self.gap(last, true);
+                let written = self.slice(atom.range.clone()).trim().to_owned();
+                self.out.push_str(&written);
+                if self.lang != Some(Lang::En) && !self.is_english(atom) {
+                    self.out.push_str(" 个");
+                }
+                self.many = written != "1";
+                // Whatever follows is parted: 2个指标 as well.
+                Last::HalfWidth
+            }
+            AtomKind::Pieces => last,
+            AtomKind::Colon => {
+                let written = self.slice(atom.range.clone()).trim().to_owned();
+                self.out.push_str(&written);
+                if written == ":" { Last::HalfWidth } else { Last::Separator }
+            }
+            AtomKind::Verbatim => {
+                self.gap(last, gap);
+                let written = self.verbatim(atom);
+                self.out.push_str(&written);
+                Last::Other
+            }
+            AtomKind::Fragment => {
+                self.gap(last, gap);
+                let fragment = self.fragment(atom);
+                self.out.push_str(&fragment);
+                Last::Other
+            }
+        }
+    }
+
+    /// A keyword in the language asked for; blanks inside it made single.
+    fn keyword(&self, atom: &Atom, zh: &str, en: &str) -> String {
+        match self.lang {
+            Some(Lang::Zh) => zh.to_owned(),
+            Some(Lang::En) => en.to_owned(),
+            None => {
+                let written = self.slice(atom.range.clone());
+                written.split_whitespace().collect::<Vec<_>>().join(" ")
+            }
+        }
+    }
+
+    /// Whether the amount is said in English: `at least 2`.
+    fn is_english(&self, amount: &Atom) -> bool {
+        let before = self.slice(0..amount.range.start).trim_end();
+        self.lang.is_none() && before.ends_with(|c: char| c.is_ascii_alphabetic())
+    }
+
+    /// A text as it stands, but for the keywords in its holes.
+    fn verbatim(&self, atom: &Atom) -> String {
+        let atoms = &self.layout.atoms;
+        let first = atoms.partition_point(|other| other.range.start <= atom.range.start);
+        let (mut written, mut at) = (String::new(), atom.range.start);
+        let inside = atoms.iter().skip(first).take_while(|it| it.range.start < atom.range.end);
+        for inner in inside {
+            if let AtomKind::Keyword(zh, en) = inner.kind
+                && inner.range.start >= at
+            {
+                written.push_str(self.slice(at..inner.range.start));
+                written.push_str(&self.keyword(inner, zh, en));
+                at = inner.range.end;
+            }
+        }
+        written + self.slice(at..atom.range.end)
+    }
+
+    /// A fragment with its lines four blanks in; one that begins beside its `"""` as it stands.
+    fn fragment(&self, atom: &Atom) -> String {
+        let written = self.slice(atom.range.clone());
+        let body = written.strip_prefix("\"\"\"").and_then(|rest| rest.strip_suffix("\"\"\""));
+        let Some((first, lines)) = body.and_then(|body| body.split_once('\n')) else {
+            return written.to_owned();
+        };
+        let mut lines: Vec<&str> = lines.split('\n').map(str::trim_end).collect();
+        if !first.trim().is_empty() || lines.pop().is_none_or(|last| !last.trim().is_empty()) {
+            return written.to_owned();
+        }
+        let blanks = |line: &str| line.len() - line.trim_start_matches(' ').len();
+        let full = lines.iter().filter(|line| !line.is_empty());
+        let common = full.map(|line| blanks(line)).min().unwrap_or_default();
+        let mut fragment = "\"\"\"\n".to_owned();
+        for line in lines {
+            if let Some(line) = line.get(common..).filter(|line| !line.is_empty()) {
+                fragment.extend(std::iter::repeat_n(' ', MORE));
+                fragment.push_str(line);
+            }
+            fragment.push('\n');
+        }
+        fragment.extend(std::iter::repeat_n(' ', MORE));
+        fragment.push_str("\"\"\"");
+        fragment
+    }
+}
+
+fn is_letter(character: char) -> bool {
+    character.is_alphanumeric() || character == '_'
+}
