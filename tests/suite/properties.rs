@@ -183,6 +183,12 @@ fn hostile_rules_are_refused_and_not_a_crash() {
         format!("甲 匹配 /{}/", "(a{100}){100}".repeat(50)),
         format!("甲 匹配 /{}/", "(".repeat(10_000)),
         "\"".repeat(9_999),
+        // What the bounds let through must not be too much for a thread of 2 MB either.
+        format!("甲 = \"a\"{}", " 或 甲 = \"b\"".repeat(99)),
+        format!("{}甲 = \"a\"{}", "非 (".repeat(30), ")".repeat(30)) + &" 且 甲 = \"b\"".repeat(99),
+        format!("字数(甲){} = 2", " + 1".repeat(98)),
+        "有 字段 当 ".repeat(60) + "甲 = \"a\"" + &" 或 甲 = \"b\"".repeat(99),
+        "每个 字段 都 (".repeat(30) + "甲 = \"a\"" + &")".repeat(30),
     ] {
         check_rules(&format!("{head}{body}\n    否则 错误 \"{{{body}}}\" 于 甲\n"));
     }

@@ -27,7 +27,7 @@ use crate::source::Source;
 pub const MAX_DEPTH: usize = 64;
 
 /// How many operators one clause may have.
-pub const MAX_OPERATORS: usize = 200;
+pub const MAX_OPERATORS: usize = 100;
 
 /// Reads a text as rules. A broken clause or item is reported by itself; the rest is read.
 pub fn parse(source: &Source) -> RuleFile {
