@@ -37,7 +37,7 @@ mod words;
 
 pub use conditions::{Condition, conditions};
 pub use functions::{FUNCTIONS, Function, Parameter, Signature};
-pub use mutants::{Mutant, mutants};
+pub use mutants::{DefineMutant, Mutant, define_mutants, mutants};
 pub use ruleset::*;
 pub use sentence::{definitions, meaning, sentence};
 pub use types::{TARGET_KINDS, Type, UnitKind};

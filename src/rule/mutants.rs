@@ -2,7 +2,10 @@
 //! changed rules, in the order of the text, with what was changed in the user's words. Changes the checked
 //! form, never the text; knows no sheet.
 
-use super::ruleset::{Amount, BinaryOp, Domain, Expr, Kind, Order, Range, Rule};
+use super::ruleset::{
+    Amount, Anchor, BinaryOp, Define, Domain, Expr, Kind, Order, PartOf, Range, Rule,
+};
+use super::types::Type;
 use crate::diagnostic::Words;
 use crate::form::{FieldId, Form, LevelId};
 use crate::source::Span;
@@ -57,8 +60,38 @@ pub fn mutants(rule: &Rule) -> Vec<Mutant> {
         mutants.extend(span.map(|span| Mutant { rule, span, change: change.words }));
     }
     mutants.extend(dropped(&original));
+    mutants.extend(elsewhere(&original));
     mutants.sort_by_key(|mutant| mutant.span);
     mutants
+}
+
+/// A definition with one small change.
+#[derive(Clone, Debug)]
+pub struct DefineMutant {
+    /// What it stands for now.
+    pub body: Expr,
+    /// Where the change was made.
+    pub span: Span,
+    /// What was changed.
+    pub change: Words,
+}
+
+/// The changes of a definition, as it is read for a form.
+pub fn define_mutants(define: &Define, form: &Form) -> Vec<DefineMutant> {
+    let mut found = Vec::new();
+    changes(&define.body, form, &mut |node, change| {
+        if found.len() < MOST {
+            found.push((node, change));
+        }
+    });
+    let mutants = found.into_iter().filter_map(|(node, change)| {
+        let (mut body, mut left) = (define.body.clone(), node);
+        let target = nth(&mut body, &mut left)?;
+        let span = target.span;
+        target.kind = change.kind;
+        Some(DefineMutant { body, span, change: change.words })
+    });
+    mutants.collect()
 }
 
 /// The expression at a position, outermost first.
@@ -342,4 +375,118 @@ fn dropped(rule: &Rule) -> Vec<Mutant> {
         }
     }
     found
+}
+
+/// The rule with another place: of what it ranges over, or of what it points at.
+fn elsewhere(rule: &Rule) -> Vec<Mutant> {
+    let mut found = Vec::new();
+    let mut with = |span: Span, words: Words, change: &dyn Fn(&mut Rule)| {
+        let mut rule = rule.clone();
+        change(&mut rule);
+        found.push(Mutant { rule, span, change: words });
+    };
+    for (at, range) in rule.ranges.iter().enumerate() {
+        match range {
+            Range::Each(domain) | Range::Pair { domain, .. } => {
+                let asked = Domain { filter: None, ..domain.clone() };
+                for (words, other) in narrowed(&asked, &rule.form) {
+                    with(rule.span, words, &|rule| {
+                        if let Some(domain) = rule.ranges.get_mut(at).and_then(Range::domain_mut) {
+                            domain.named.clone_from(&other.named);
+                            domain.levels.clone_from(&other.levels);
+                        }
+                    });
+                }
+                for level in several(domain, &rule.form) {
+                    let path = rule.form.level_path(level);
+                    let words =
+                        Words::new(format!("“于”里去掉“{path}”"), format!("“{path}” taken away"));
+                    with(rule.span, words, &|rule| {
+                        let form = rule.form.clone();
+                        let domain = rule.ranges.get_mut(at).and_then(Range::domain_mut);
+                        if let Some(levels) = domain.and_then(|domain| domain.levels.as_mut()) {
+                            levels.retain(|other| {
+                                *other != level && parent_of(&form, *other) != Some(level)
+                            });
+                        }
+                    });
+                }
+            }
+            Range::Match { within, .. } if within.len() > 1 => {
+                for (text, expr) in within.iter().enumerate() {
+                    let words = Words::new("“于”里去掉这一栏", "this text taken away");
+                    with(expr.span, words, &|rule| {
+                        if let Some(Range::Match { within, .. }) = rule.ranges.get_mut(at) {
+                            within.remove(text);
+                        }
+                    });
+                }
+            }
+            Range::Match { .. } => {}
+        }
+    }
+    for (at, anchor) in rule.anchors.iter().enumerate() {
+        let span = match anchor {
+            Anchor::Expr(expr) => expr.span,
+            Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) => rule.span,
+        };
+        if rule.anchors.len() > 1 {
+            let words = Words::new(
+                format!("“否则”里去掉第 {} 处", at + 1),
+                format!("place {} taken away", at + 1),
+            );
+            with(span, words, &|rule| {
+                rule.anchors.remove(at);
+            });
+        }
+        if let Some((words, other)) = moved(anchor, &rule.form) {
+            with(span, words, &|rule| {
+                if let Some(anchor) = rule.anchors.get_mut(at) {
+                    *anchor = other.clone();
+                }
+            });
+        }
+    }
+    found
+}
+
+/// The levels that a domain names, where they are several; those below come with them.
+fn several(domain: &Domain, form: &Form) -> Vec<LevelId> {
+    let levels = domain.levels.as_deref().unwrap_or_default();
+    let named = levels
+        .iter()
+        .filter(|level| parent_of(form, **level).is_none_or(|parent| !levels.contains(&parent)));
+    let named: Vec<LevelId> = named.copied().collect();
+    if named.len() > 1 { named } else { Vec::new() }
+}
+
+fn parent_of(form: &Form, level: LevelId) -> Option<LevelId> {
+    form.level_at(level).and_then(|level| level.parent)
+}
+
+/// Another place to point at.
+fn moved(anchor: &Anchor, form: &Form) -> Option<(Words, Anchor)> {
+    match anchor {
+        Anchor::Field(id) => {
+            let other = sibling(form, *id)?;
+            Some((put(name(form, *id), name(form, other)), Anchor::Field(other)))
+        }
+        Anchor::Level(id) => {
+            let other = sibling_level(form, *id)?;
+            Some((put(&form.level_path(*id), &form.level_path(other)), Anchor::Level(other)))
+        }
+        Anchor::Expr(expr) => {
+            let kind = match &expr.kind {
+                Kind::Attribute(of, _) => Kind::Part(of.clone(), PartOf::Name),
+                Kind::Part(of, PartOf::Name) if of.ty == Type::Indicator => {
+                    Kind::Part(of.clone(), PartOf::Level2)
+                }
+                _ => return None,
+            };
+            let words = Words::new("“否则”里换一处", "another place pointed at");
+            let (span, ty) = (expr.span, Type::Text);
+            Some((words, Anchor::Expr(Expr { span, ty, kind })))
+        }
+        Anchor::Tree => None,
+    }
 }
