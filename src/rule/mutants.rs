@@ -464,16 +464,21 @@ fn parent_of(form: &Form, level: LevelId) -> Option<LevelId> {
     form.level_at(level).and_then(|level| level.parent)
 }
 
+fn pointed(from: &str, to: &str) -> Words {
+    Words::new(format!("“否则”里把 {from} 改成 {to}"), format!("place {from} changed to {to}"))
+}
+
 /// Another place to point at.
 fn moved(anchor: &Anchor, form: &Form) -> Option<(Words, Anchor)> {
     match anchor {
         Anchor::Field(id) => {
             let other = sibling(form, *id)?;
-            Some((put(name(form, *id), name(form, other)), Anchor::Field(other)))
+            Some((pointed(name(form, *id), name(form, other)), Anchor::Field(other)))
         }
         Anchor::Level(id) => {
             let other = sibling_level(form, *id)?;
-            Some((put(&form.level_path(*id), &form.level_path(other)), Anchor::Level(other)))
+            let words = pointed(&form.level_path(*id), &form.level_path(other));
+            Some((words, Anchor::Level(other)))
         }
         Anchor::Expr(expr) => {
             let kind = match &expr.kind {

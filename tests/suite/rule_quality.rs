@@ -1,7 +1,9 @@
 //! Rules with examples, and what the examples leave unseen.
 
-use biaochi::check::{coverage, mutate, test};
-use biaochi::diagnostic::Severity;
+use biaochi::check::{PackSources, coverage, mutate, rulebook, test};
+use biaochi::diagnostic::{Diagnostic, Severity};
+use biaochi::project;
+use biaochi::source::Sources;
 
 use crate::cases;
 use crate::rule_check::read;
@@ -34,4 +36,31 @@ fn small_changes_that_no_example_notices_are_told() {
         let (tried, noticed, explained) = (mutation.tried, mutation.noticed, mutation.explained);
         format!("{described}\n改动 {tried} 察觉 {noticed} 有说明 {explained}")
     });
+}
+
+/// Every condition of the shipped rules is seen both ways, and every small change is noticed or explained.
+#[test]
+fn the_shipped_rules_are_tested_by_their_examples() {
+    let mut sources = Sources::new();
+    let packs = project::embedded(&mut sources).expect("the built-in packs");
+    let files: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: true,
+            upper: None,
+        })
+        .collect();
+    let rules = rulebook(&files).0;
+    let told = |findings: &[Diagnostic]| {
+        let all = findings.iter().filter(|finding| finding.severity > Severity::Note);
+        all.map(|finding| finding.message.zh.clone()).collect::<Vec<_>>()
+    };
+    let coverage = coverage(&rules);
+    assert_eq!(told(&coverage.findings), [""; 0]);
+    assert_eq!(coverage.permille(), 1000);
+    let mutation = mutate(&rules, &sources);
+    assert_eq!(told(&mutation.findings), [""; 0]);
+    assert!(mutation.tried > 300 && mutation.explained < mutation.tried / 20, "{mutation:?}");
 }
