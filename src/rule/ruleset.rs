@@ -588,6 +588,20 @@ pub enum Order {
     AtLeast,
 }
 
+impl Order {
+    /// The order of the sides the other way round.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Order::Less => Order::Greater,
+            Order::AtMost => Order::AtLeast,
+            Order::Greater => Order::Less,
+            Order::AtLeast => Order::AtMost,
+            Order::Equal | Order::Unequal => self,
+        }
+    }
+}
+
 /// Comparisons of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TextTest {

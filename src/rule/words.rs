@@ -7,7 +7,7 @@ pub(super) use dictionary::*;
 use super::functions::Signature;
 use super::ruleset::{Expr, TextTest};
 use super::types::{Find, TARGET_KINDS, Type};
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
 use crate::source::Span;
 use crate::syntax::rule::{Name, Regex};
 
@@ -16,6 +16,15 @@ pub(super) fn name_unknown(name: &str, span: Span, near: Option<&str>) -> Diagno
         format!("没有叫“{name}”的字段、变量、定义或词表"),
         format!("no field, variable, definition or word list is called “{name}”"),
     );
+    if name == "否" {
+        let quoted = Edit { span, text: "\"否\"".to_owned() };
+        return Diagnostic::error("尺/名称未知", span, message)
+            .help(Words::new(
+                "要比的“否”要加引号：\"否\"；也可以写“非 字段名”",
+                "put it in quotes: \"否\"; or write not and the field",
+            ))
+            .fix(FixLevel::Safe, Words::new("加上引号", "put it in quotes"), vec![quoted]);
+    }
     let otherwise = Words::new(
         "字段名要与表单一致；变量在“对”里起名；定义和词表写在规则外面",
         "use the form's field names; variables are named in `for`, definitions and lists outside rules",

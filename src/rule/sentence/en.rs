@@ -56,12 +56,20 @@ pub(super) fn sentence(scope: &Scope<'_, En>, rule: &Rule) -> String {
         None => {
             let demands: Vec<String> =
                 rule.demands.iter().map(|demand| inner.demanded(demand)).collect();
-            text.push_str(&demands.join(", and "));
+            let demands = demands.join(", and ");
+            // Every indicator must …, not: for every indicator, it must ….
+            let plain = text.strip_prefix("for every ").and_then(|rest| rest.strip_suffix(", "));
+            match (plain, demands.strip_prefix("it must ")) {
+                (Some(thing), Some(rest)) if things.len() == 1 => {
+                    text = format!("every {thing} must {rest}");
+                }
+                _ => text.push_str(&demands),
+            }
         }
     }
-    for exception in &rule.exceptions {
+    for (at, exception) in rule.exceptions.iter().enumerate() {
         let told = inner.told(&Logic::of(&exception.condition, true));
-        text.push_str(&format!(", unless {told}"));
+        text.push_str(&format!("{}{told}", if at == 0 { ", unless " } else { ", or unless " }));
         let cited = exception.basis.as_ref().and_then(|(law, article)| {
             let law = scope.rules.laws.get(*law)?.citation();
             let article = article.as_ref().map_or(String::new(), |article| format!(" {article}"));

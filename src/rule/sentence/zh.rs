@@ -67,9 +67,12 @@ pub(super) fn sentence(scope: &Scope<'_, Zh>, rule: &Rule) -> String {
             text.push_str(&demands.join("，并且"));
         }
     }
-    for exception in &rule.exceptions {
+    for (at, exception) in rule.exceptions.iter().enumerate() {
         let told = inner.told(&Logic::of(&exception.condition, true));
-        text.push_str(&format!("；但{told}的除外"));
+        text.push_str(&match at {
+            0 => format!("；但{told}的除外"),
+            _ => format!("；{told}的也除外"),
+        });
         let cited = exception.basis.as_ref().and_then(|(law, article)| {
             let law = scope.rules.laws.get(*law)?.citation();
             Some(format!("（依据{law}{}）", article.as_deref().unwrap_or_default()))
@@ -172,7 +175,9 @@ impl Scope<'_, Zh> {
         };
         let Some(filter) = filter else { return format!("{}，", self.ranged(range)) };
         let logic = Logic::of(filter, true);
-        if logic.is_short() && !matches!(range, Range::Pair { .. }) {
+        let is_of_sheets =
+            matches!(range, Range::Each(domain) if matches!(domain.over, Over::Sheets(_)));
+        if logic.is_short() && !is_of_sheets && !matches!(range, Range::Pair { .. }) {
             return format!("{}，", self.ranged(range));
         }
         let plain = match range {

@@ -26,6 +26,11 @@ pub(super) fn explain(
     if let Some(common) = words::common_mistake(entry_word(piece, entry), place, rest) {
         return common;
     }
+    let before = piece.text.get(..at).unwrap_or_default().trim_end();
+    let word = super::keywords::first_word(rest);
+    if word == "是" && (before.ends_with('是') || before.ends_with(['=', '＝', '≠'])) {
+        return words::bare_yes(place);
+    }
     if let Some(close) = rest.chars().next().filter(|sign| matches!(sign, ')' | '）' | ']')) {
         let before = piece.text.get(..at).unwrap_or_default();
         let count = |signs: &[char]| before.chars().filter(|sign| signs.contains(sign)).count();

@@ -27,6 +27,20 @@ pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {
     error("尺/语法", span, "从这里起看不懂", "this cannot be read")
 }
 
+/// `是否购买服务 是 是`
+pub(super) fn bare_yes(span: Span) -> Diagnostic {
+    error("尺/语法", span, "要比的“是”没有加引号", "the “是” to compare with has no quotes")
+        .help(Words::new(
+            "写作 \"是\"；也可以只写字段名：当 是否购买服务",
+            "write \"是\", or the field alone: when 是否购买服务",
+        ))
+        .fix(
+            FixLevel::Safe,
+            Words::new("加上引号", "put it in quotes"),
+            vec![Edit { span, text: "\"是\"".to_owned() }],
+        )
+}
+
 pub(super) fn unreadable(span: Span) -> Diagnostic {
     error("尺/语法", span, "这一句看不懂", "the clause cannot be read")
         .help(Words::new("对照手册里的例子改写", "write it as in the examples of the handbook"))

@@ -55,7 +55,7 @@ fn negated(clause: Clause, negated: bool) -> Clause {
 
 /// What figures are to each other: more, less, at most, at least.
 const FIGURES: [&str; 4] = ["above", "below", "at most", "at least"];
-const COUNTS: [&str; 4] = ["more than", "fewer than", "at most", "at least"];
+const COUNTS: [&str; 4] = ["more than", "less than", "at most", "at least"];
 
 fn ordered(subject: String, order: Order, right: &str, words: [&str; 4]) -> Clause {
     let [more, less, most, least] = words;
@@ -130,7 +130,7 @@ impl Scope<'_, En> {
                     yes: format!("for every {all}, {told}"),
                     no: format!("not for every {all}, {told}"),
                     must: format!("for every {all}, {}", inner.said(&logic, Mood::Demanded)),
-                    must_not: format!("it must not be for every {all} that {told}"),
+                    must_not: format!("it must not be that for every {all}, {told}"),
                 }
             }
             Kind::Present(wanted, inner) => negated(self.present(inner), !wanted),
@@ -203,7 +203,24 @@ impl Scope<'_, En> {
                 verb(first, "carry", "carries", &format!("{second}{by}"))
             }
             Function::BoundOnly => bound_only(first, &second),
-            _ => be(first, "true"),
+            Function::Length
+            | Function::Normalise
+            | Function::Similarity
+            | Function::Repeats
+            | Function::NumberingBreaks
+            | Function::UnpairedBrackets
+            | Function::FileBySuffix
+            | Function::Year
+            | Function::Month
+            | Function::Days
+            | Function::Sentences
+            | Function::Paragraphs
+            | Function::Figures
+            | Function::Percents
+            | Function::Amounts
+            | Function::Periods
+            | Function::Promises
+            | Function::Occurrences => be(first, "true"),
         }
     }
 
@@ -237,6 +254,9 @@ impl Scope<'_, En> {
     }
 
     fn pairwise(&self, left: &Expr, order: Order, right: &Expr) -> Clause {
+        if is_literal(left) && !is_literal(right) {
+            return self.pairwise(right, order.turned(), left);
+        }
         let (subject, object) = (self.noun(left), self.noun(right));
         if are_dates(left, right) {
             return dated(subject, order, &object);
@@ -313,7 +333,7 @@ impl Scope<'_, En> {
             Amount::Some => {
                 told(clause(format!("{article} {one}"), format!("no {one}")), "is", "is")
             }
-            Amount::None => negated(
+            Amount::None | Amount::AtMost(0) => negated(
                 told(clause(format!("{article} {one}"), format!("no {one}")), "is", "is"),
                 true,
             ),
@@ -324,7 +344,14 @@ impl Scope<'_, En> {
                 told(clause(counted("at most", most), counted("more than", most)), "are", "are")
             }
             Amount::Exactly(exact) => {
-                told(clause(counted("exactly", exact), counted("not exactly", exact)), "are", "are")
+                let said = counted("exactly", exact);
+                Clause {
+                    subject: String::new(),
+                    yes: format!("there are {said}"),
+                    no: format!("there are not {said}"),
+                    must: format!("there must be {said}"),
+                    must_not: format!("there must not be {said}"),
+                }
             }
         }
     }

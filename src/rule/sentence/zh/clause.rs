@@ -66,6 +66,13 @@ fn ordered(subject: String, order: Order, right: &str, (above, below): (&str, &s
     }
 }
 
+pub(super) fn bound_only(subject: String, object: &str) -> Clause {
+    Clause {
+        no: format!("与{object}不是只差边界"),
+        ..verb(subject, &format!("与{object}只差边界"))
+    }
+}
+
 /// The same said of the other side.
 pub(super) fn negated(clause: Clause, negated: bool) -> Clause {
     if !negated {
@@ -101,7 +108,7 @@ impl Scope<'_, Zh> {
                     Relation::Includes => verb(subject, &format!("包含{object}")),
                     Relation::Below => ordered(subject, Order::Less, &object, FIGURES),
                     Relation::Above => ordered(subject, Order::Greater, &object, FIGURES),
-                    Relation::BoundOnly => verb(subject, &format!("与{object}只差边界")),
+                    Relation::BoundOnly => bound_only(subject, &object),
                 };
                 negated(said, *not)
             }
@@ -209,6 +216,9 @@ impl Scope<'_, Zh> {
     }
 
     pub(super) fn pairwise(&self, left: &Expr, order: Order, right: &Expr) -> Clause {
+        if is_literal(left) && !is_literal(right) {
+            return self.pairwise(right, order.turned(), left);
+        }
         let (subject, object) = (self.noun(left), self.noun(right));
         let equality = matches!(order, Order::Equal | Order::Unequal);
         if !equality || are_figures(left, right) || are_dates(left, right) {
@@ -277,7 +287,10 @@ impl Scope<'_, Zh> {
         };
         let counted = |word: &str, count: u32| format!("{word}{}{unit}{things}", apart(count));
         let least = |count: u32| (counted("至少有", count), counted("须至少有", count));
-        let most = |count: u32| (counted("至多有", count), counted("至多只能有", count));
+        let most = |count: u32| match count {
+            0 => (format!("没有{things}"), format!("不得有{things}")),
+            _ => (counted("至多有", count), counted("至多只能有", count)),
+        };
         let clause = |(yes, must): (String, String), (no, must_not): (String, String)| Clause {
             subject: place.clone(),
             yes,
@@ -302,6 +315,7 @@ impl Scope<'_, Zh> {
             Kind::Field(_) | Kind::SheetField(..) => {
                 let said = self.noun(of);
                 Clause {
+                    yes: format!("已填写{said}"),
                     no: format!("未填写{said}"),
                     ..verb(String::new(), &format!("填写{said}"))
                 }

@@ -1,7 +1,7 @@
 //! What expressions are called in Chinese.
 
 use super::super::{Clause, Logic, SOFT, Scope, apart, synonyms_named};
-use super::clause::{be, verb};
+use super::clause::{be, bound_only, verb};
 use super::{Zh, listed, quoted};
 use crate::form::FieldId;
 use crate::rule::functions::Function;
@@ -175,8 +175,25 @@ impl Scope<'_, Zh> {
                 let by = third.map(|synonyms| format!("（按{synonyms}）")).unwrap_or_default();
                 verb(first, &format!("承接{second}{by}"))
             }
-            Function::BoundOnly => verb(first, &format!("与{second}只差边界")),
-            _ => be(first, "真"),
+            Function::BoundOnly => bound_only(first, &second),
+            Function::Length
+            | Function::Normalise
+            | Function::Similarity
+            | Function::Repeats
+            | Function::NumberingBreaks
+            | Function::UnpairedBrackets
+            | Function::FileBySuffix
+            | Function::Year
+            | Function::Month
+            | Function::Days
+            | Function::Sentences
+            | Function::Paragraphs
+            | Function::Figures
+            | Function::Percents
+            | Function::Amounts
+            | Function::Periods
+            | Function::Promises
+            | Function::Occurrences => be(first, "真"),
         }
     }
 }
