@@ -7,20 +7,20 @@ use biaochi::check::{self, Checked, PackSources};
 use biaochi::diagnostic::{Diagnostic, Lang};
 use biaochi::model::{self, Strictness};
 use biaochi::project;
-use biaochi::rule::RuleSet;
 use biaochi::source::{Source, Sources};
 use biaochi::syntax;
+
+use crate::shipped::SHIPPED;
 
 /// A finding as the golden file has it: the rule's name and the underlined text.
 type Golden = (String, String);
 
 #[test]
 fn the_shipped_rules_are_sound_and_their_own_examples_hold() {
-    let mut sources = Sources::default();
-    let (rules, findings) = shipped(&mut sources);
-    assert!(findings.is_empty(), "{}", told(&findings));
+    let (_, rules, findings) = &*SHIPPED;
+    assert!(findings.is_empty(), "{}", told(findings));
     assert!(rules.rules.len() >= 35, "{} rules", rules.rules.len());
-    let report = check::test(&rules);
+    let report = check::test(rules);
     assert_eq!(report.failed, 0, "{}", told(&report.findings));
     for rule in &rules.rules {
         assert!(!rule.accepts.is_empty() && !rule.rejects.is_empty(), "{}", rule.name);
@@ -131,10 +131,10 @@ fn an_it_project_without_its_common_indicator_is_found() {
         .lines()
         .filter(|line| !line.contains("系统运维规范性"))
         .fold(String::new(), |all, line| all + line + "\n");
-    let mut sources = Sources::default();
-    let (rules, _) = shipped(&mut sources);
+    let (sources, rules, _) = &*SHIPPED;
+    let mut sources = sources.clone();
     let source = sources.add("without.biao", without);
-    let checked = check::check(&rules, std::slice::from_ref(&source), check::Options::default());
+    let checked = check::check(rules, std::slice::from_ref(&source), check::Options::default());
     let rule = "一致/信息化项目须有系统运维规范性";
     let found: Vec<String> = checked
         .findings
@@ -176,8 +176,7 @@ fn a_broken_sheet_is_reported_line_by_line_and_still_read() {
         assert!(told_of, "nothing is said of {line}\n{}", told(&checked.findings));
     }
 
-    let mut sources = Sources::default();
-    let (rules, _) = shipped(&mut sources);
+    let (_, rules, _) = &*SHIPPED;
     let tree = syntax::sheet::parse(&source);
     let read = model::read(&source, &tree.documents[0], &rules.forms, Strictness::Whole);
     let sheet = read.sheet.expect("the sheet is still read");
@@ -201,26 +200,11 @@ fn sheets(folder: &str) -> Vec<PathBuf> {
     paths
 }
 
-/// The rules that come with the program, with whatever is wrong with them.
-fn shipped(sources: &mut Sources) -> (RuleSet, Vec<Diagnostic>) {
-    let packs = project::embedded(sources).unwrap();
-    let packs: Vec<PackSources<'_>> = packs
-        .iter()
-        .map(|pack| PackSources {
-            name: &pack.manifest.name,
-            sources: &pack.sources,
-            judges: true,
-            upper: None,
-        })
-        .collect();
-    check::rulebook(&packs)
-}
-
 fn checked(path: &Path) -> (Source, Checked) {
-    let mut sources = Sources::default();
-    let (rules, _) = shipped(&mut sources);
+    let (sources, rules, _) = &*SHIPPED;
+    let mut sources = sources.clone();
     let source = project::read(path, &mut sources).unwrap();
-    let checked = check::check(&rules, std::slice::from_ref(&source), check::Options::default());
+    let checked = check::check(rules, std::slice::from_ref(&source), check::Options::default());
     (source, checked)
 }
 

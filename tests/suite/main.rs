@@ -29,3 +29,4 @@ mod rule_sentence;
 mod rule_syntax;
 mod rule_trace;
 mod sheet_syntax;
+mod shipped;

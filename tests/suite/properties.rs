@@ -4,31 +4,11 @@ use std::sync::LazyLock;
 
 use biaochi::check::{self, PackSources, check, rulebook, test};
 use biaochi::diagnostic::{Diagnostic, Lang};
-use biaochi::project;
 use biaochi::render::{self, Format, Options, Report};
-use biaochi::rule::RuleSet;
 use biaochi::source::{Source, Sources};
 use proptest::prelude::*;
 
-fn shipped(sources: &mut Sources) -> RuleSet {
-    let packs = project::embedded(sources).expect("the built-in packs");
-    let files: Vec<PackSources<'_>> = packs
-        .iter()
-        .map(|pack| PackSources {
-            name: &pack.manifest.name,
-            sources: &pack.sources,
-            judges: true,
-            upper: None,
-        })
-        .collect();
-    rulebook(&files).0
-}
-
-static SHIPPED: LazyLock<(Sources, RuleSet)> = LazyLock::new(|| {
-    let mut sources = Sources::new();
-    let rules = shipped(&mut sources);
-    (sources, rules)
-});
+use crate::shipped::SHIPPED;
 
 static SHEETS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let root = format!("{}/examples/shanghai-2020", env!("CARGO_MANIFEST_DIR"));
@@ -53,7 +33,7 @@ fn sound(sources: &Sources, findings: &[Diagnostic]) {
 }
 
 fn check_text(text: &str) {
-    let (sources, rules) = &*SHIPPED;
+    let (sources, rules, _) = &*SHIPPED;
     let mut sources = sources.clone();
     let sheet = sources.add("any.biao", text);
     sound(&sources, &check(rules, &[sheet], check::Options::default()).findings);
@@ -71,7 +51,7 @@ fn check_rules(text: &str) {
 
 /// Fixes keep every comment and what could be read, and a second run changes nothing.
 fn fix_text(text: &str) {
-    let (sources, rules) = &*SHIPPED;
+    let (sources, rules, _) = &*SHIPPED;
     let mut sources = sources.clone();
     let sheet = sources.add("any.biao", text);
     let unreadable = |sheet: &Source| {
@@ -132,7 +112,7 @@ proptest! {
     fn damaged_rules_are_checked(
         which in 0..9usize, at in 0..9000usize, length in 0..60usize, with in "[当须于且有非()（）/\"“「{}\n .%-]{0,4}",
     ) {
-        let (sources, _) = &*SHIPPED;
+        let (sources, ..) = &*SHIPPED;
         let files: Vec<&Source> = sources.iter().collect();
         let head: String = files.iter().filter(|file| file.name().ends_with("form.chi") || file.name().ends_with("laws.chi") || file.name().ends_with("words.chi")).map(|file| file.text()).collect();
         check_rules(&format!("{head}\n{}", damaged(files[which % files.len()].text(), at, length, &with)));
@@ -197,7 +177,7 @@ fn hostile_rules_are_refused_and_not_a_crash() {
 /// A report stays readable whatever a sheet holds: a rule tells so many places, and counts the rest.
 #[test]
 fn hostile_sheets_are_bounded() {
-    let (shipped, rules) = &*SHIPPED;
+    let (shipped, rules, _) = &*SHIPPED;
     let head = "表单: 财政项目支出绩效目标表\n年度: 2020\n";
     for body in [
         format!("项目概况: {}", "（".repeat(100_000)),

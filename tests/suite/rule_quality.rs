@@ -1,12 +1,11 @@
 //! Rules with examples, and what the examples leave unseen.
 
-use biaochi::check::{PackSources, coverage, mutate, rulebook, test};
+use biaochi::check::{coverage, mutate, test};
 use biaochi::diagnostic::{Diagnostic, Severity};
-use biaochi::project;
-use biaochi::source::Sources;
 
 use crate::cases;
 use crate::rule_check::read;
+use crate::shipped::SHIPPED;
 
 #[test]
 fn what_the_examples_never_show_is_told() {
@@ -41,26 +40,15 @@ fn small_changes_that_no_example_notices_are_told() {
 /// Every condition of the shipped rules is seen both ways, and every small change is noticed or explained.
 #[test]
 fn the_shipped_rules_are_tested_by_their_examples() {
-    let mut sources = Sources::new();
-    let packs = project::embedded(&mut sources).expect("the built-in packs");
-    let files: Vec<PackSources<'_>> = packs
-        .iter()
-        .map(|pack| PackSources {
-            name: &pack.manifest.name,
-            sources: &pack.sources,
-            judges: true,
-            upper: None,
-        })
-        .collect();
-    let rules = rulebook(&files).0;
+    let (sources, rules, _) = &*SHIPPED;
     let told = |findings: &[Diagnostic]| {
         let all = findings.iter().filter(|finding| finding.severity > Severity::Note);
         all.map(|finding| finding.message.zh.clone()).collect::<Vec<_>>()
     };
-    let coverage = coverage(&rules);
+    let coverage = coverage(rules);
     assert_eq!(told(&coverage.findings), [""; 0]);
     assert_eq!(coverage.permille(), 1000);
-    let mutation = mutate(&rules, &sources);
+    let mutation = mutate(rules, sources);
     assert_eq!(told(&mutation.findings), [""; 0]);
     assert!(mutation.tried > 300 && mutation.explained < mutation.tried / 20, "{mutation:?}");
 }

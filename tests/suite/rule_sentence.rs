@@ -2,13 +2,11 @@
 
 use std::fmt::Write;
 
-use biaochi::check::{PackSources, rulebook};
-use biaochi::project;
 use biaochi::rule::{RuleSet, definitions, meaning, sentence};
-use biaochi::source::Sources;
 
 use crate::cases;
 use crate::rule_check::{is_hint, read};
+use crate::shipped::SHIPPED;
 
 fn told(rules: &RuleSet) -> String {
     let mut text = String::new();
@@ -43,21 +41,10 @@ fn each_construct_has_its_words() {
 /// The sentences of all shipped rules, to be read as a handbook is.
 #[test]
 fn shipped_rules_are_told() {
-    let mut sources = Sources::new();
-    let packs = project::embedded(&mut sources).expect("the built-in packs");
-    let files: Vec<PackSources<'_>> = packs
-        .iter()
-        .map(|pack| PackSources {
-            name: &pack.manifest.name,
-            sources: &pack.sources,
-            judges: true,
-            upper: None,
-        })
-        .collect();
-    let rules = rulebook(&files).0;
+    let (_, rules, _) = &*SHIPPED;
     let mut actual = String::new();
     for rule in &rules.rules {
-        let words = sentence(&rules, rule);
+        let words = sentence(rules, rule);
         write!(actual, "{}\n  {}\n  {}\n\n", rule.name, words.zh, words.en).unwrap();
     }
     let path = format!("{}/tests/data/examples/sentences.txt", env!("CARGO_MANIFEST_DIR"));

@@ -6,10 +6,11 @@ mod noun;
 
 use super::pattern::{self, At};
 use super::{
-    Logic, Mood, Noun, Scope, Twin, apart, forbidden, piece_of, reads_variable, set_blanks,
+    Logic, Mood, Noun, Scope, Twin, apart, forbidden, found_in, piece_of, reads_variable,
+    set_blanks,
 };
 use crate::rule::ruleset::{Domain, Expr, Kind, Over, Range, Rule};
-use noun::fragments;
+use noun::finding;
 
 /// English.
 #[derive(Clone)]
@@ -238,11 +239,9 @@ impl Scope<'_, En> {
     fn texts(&self, within: &[Expr]) -> String {
         let texts: Vec<String> = within
             .iter()
-            .map(|text| match &text.kind {
-                Kind::Call(function, arguments) if fragments(*function).is_some() => {
-                    arguments.first().map(|text| self.noun(text)).unwrap_or_default()
-                }
-                _ => self.noun(text),
+            .map(|text| match found_in(text) {
+                Some((_, inner)) => inner.map(|text| self.noun(text)).unwrap_or_default(),
+                None => self.noun(text),
             })
             .collect();
         listed(&texts, "and")
@@ -260,22 +259,12 @@ impl Scope<'_, En> {
             let inner = range.map_or_else(|| self.clone(), |range| self.with_range(range));
             inner.such(&Logic::of(filter, true))
         });
-        let matter = match (pattern, within.first().map(|text| &text.kind)) {
-            (None, Some(Kind::Call(function, _))) => {
-                fragments(*function).map_or("anything", |(_, many)| many).to_owned()
+        let matter = match pattern {
+            None => {
+                let found = within.first().and_then(found_in).map(|(found, _)| finding(found).1);
+                found.unwrap_or("anything").to_owned()
             }
-            (None, _) => "anything".to_owned(),
-            (Some(pattern), _) => {
-                let pattern = self.pattern(pattern);
-                match pattern::words(pattern) {
-                    Some(found) if found.at == At::Anywhere => {
-                        let words: Vec<String> =
-                            found.words.iter().map(|word| quoted(word)).collect();
-                        listed(&words, "or")
-                    }
-                    _ => format!("text that matches {}", apart(format!("/{pattern}/"))),
-                }
-            }
+            Some(pattern) => self.matched(pattern, "text that matches"),
         };
         format!("{matter}{}", filter.unwrap_or_default())
     }
@@ -283,23 +272,23 @@ impl Scope<'_, En> {
     /// One of what is found in texts.
     fn piece(&self, within: &[Expr], pattern: Option<usize>) -> String {
         match (piece_of(within), pattern) {
-            (Noun::Found(function), None) => {
-                fragments(function).map_or("piece", |(one, _)| one).to_owned()
-            }
+            (Noun::Found(found), None) => finding(found).0.to_owned(),
             (Noun::Sentence, None) => "sentence".to_owned(),
             (Noun::Paragraph, None) => "paragraph".to_owned(),
             (_, None) => "piece".to_owned(),
-            (_, Some(pattern)) => {
-                let pattern = self.pattern(pattern);
-                match pattern::words(pattern) {
-                    Some(found) if found.at == At::Anywhere => {
-                        let words: Vec<String> =
-                            found.words.iter().map(|word| quoted(word)).collect();
-                        listed(&words, "or")
-                    }
-                    _ => format!("match of {}", apart(format!("/{pattern}/"))),
-                }
+            (_, Some(pattern)) => self.matched(pattern, "match of"),
+        }
+    }
+
+    /// What a pattern finds: its words, where it only lists words.
+    fn matched(&self, pattern: usize, otherwise: &str) -> String {
+        let pattern = self.pattern(pattern);
+        match pattern::words(pattern) {
+            Some(found) if found.at == At::Anywhere => {
+                let words: Vec<String> = found.words.iter().map(|word| quoted(word)).collect();
+                listed(&words, "or")
             }
+            _ => format!("{otherwise} {}", apart(format!("/{pattern}/"))),
         }
     }
 
@@ -312,7 +301,7 @@ impl Scope<'_, En> {
             Noun::Sheet => "sheet",
             Noun::ThisSheet => return "this sheet".to_owned(),
             Noun::Passage => "passage",
-            Noun::Found(function) => fragments(*function).map_or("piece", |(one, _)| one),
+            Noun::Found(found) => finding(*found).0,
             Noun::Sentence => "sentence",
             Noun::Paragraph => "paragraph",
             Noun::Parameter(name) => return quoted(name),

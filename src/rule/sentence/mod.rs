@@ -169,7 +169,7 @@ enum Noun {
     ThisSheet,
     Passage,
     /// What a function finds in a text.
-    Found(Function),
+    Found(Finding),
     Sentence,
     Paragraph,
     Parameter(String),
@@ -354,39 +354,92 @@ fn noun_of(over: Over) -> Noun {
 }
 
 fn piece_of(within: &[Expr]) -> Noun {
-    match within.first().map(|text| &text.kind) {
-        Some(Kind::Call(Function::Sentences, _)) => Noun::Sentence,
-        Some(Kind::Call(Function::Paragraphs, _)) => Noun::Paragraph,
-        Some(Kind::Call(function, _)) if finds(*function) => Noun::Found(*function),
-        _ => Noun::Passage,
+    match within.first().and_then(found_in) {
+        Some((Finding::Sentences, _)) => Noun::Sentence,
+        Some((Finding::Paragraphs, _)) => Noun::Paragraph,
+        Some((finding, _)) => Noun::Found(finding),
+        None => Noun::Passage,
     }
 }
 
-/// Whether a function gives the places of something in a text.
-fn finds(function: Function) -> bool {
+/// What a function tells: the one place that sorts them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sense {
+    Measure(Measure),
+    Claim(Claim),
+    Finds(Finding),
+}
+
+/// A value made of what is given.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Measure {
+    Length,
+    Normalise,
+    Similarity,
+    Year,
+    Month,
+    Days,
+    FileBySuffix,
+    Occurrences,
+}
+
+/// Something that holds of what is given, or does not.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Claim {
+    Tautology,
+    SameName,
+    Carries,
+    BoundOnly,
+}
+
+/// Pieces of a text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Finding {
+    Repeats,
+    NumberingBreaks,
+    UnpairedBrackets,
+    Sentences,
+    Paragraphs,
+    Figures,
+    Percents,
+    Amounts,
+    Periods,
+    Promises,
+}
+
+fn sense(function: Function) -> Sense {
     match function {
-        Function::Repeats
-        | Function::NumberingBreaks
-        | Function::UnpairedBrackets
-        | Function::Sentences
-        | Function::Paragraphs
-        | Function::Figures
-        | Function::Percents
-        | Function::Amounts
-        | Function::Periods
-        | Function::Promises => true,
-        Function::Length
-        | Function::Normalise
-        | Function::Similarity
-        | Function::Tautology
-        | Function::FileBySuffix
-        | Function::SameName
-        | Function::Carries
-        | Function::BoundOnly
-        | Function::Occurrences
-        | Function::Year
-        | Function::Month
-        | Function::Days => false,
+        Function::Length => Sense::Measure(Measure::Length),
+        Function::Normalise => Sense::Measure(Measure::Normalise),
+        Function::Similarity => Sense::Measure(Measure::Similarity),
+        Function::Year => Sense::Measure(Measure::Year),
+        Function::Month => Sense::Measure(Measure::Month),
+        Function::Days => Sense::Measure(Measure::Days),
+        Function::FileBySuffix => Sense::Measure(Measure::FileBySuffix),
+        Function::Occurrences => Sense::Measure(Measure::Occurrences),
+        Function::Tautology => Sense::Claim(Claim::Tautology),
+        Function::SameName => Sense::Claim(Claim::SameName),
+        Function::Carries => Sense::Claim(Claim::Carries),
+        Function::BoundOnly => Sense::Claim(Claim::BoundOnly),
+        Function::Repeats => Sense::Finds(Finding::Repeats),
+        Function::NumberingBreaks => Sense::Finds(Finding::NumberingBreaks),
+        Function::UnpairedBrackets => Sense::Finds(Finding::UnpairedBrackets),
+        Function::Sentences => Sense::Finds(Finding::Sentences),
+        Function::Paragraphs => Sense::Finds(Finding::Paragraphs),
+        Function::Figures => Sense::Finds(Finding::Figures),
+        Function::Percents => Sense::Finds(Finding::Percents),
+        Function::Amounts => Sense::Finds(Finding::Amounts),
+        Function::Periods => Sense::Finds(Finding::Periods),
+        Function::Promises => Sense::Finds(Finding::Promises),
+    }
+}
+
+/// What a call finds, and in what.
+fn found_in(expr: &Expr) -> Option<(Finding, Option<&Expr>)> {
+    let Kind::Call(function, arguments) = &expr.kind else { return None };
+    match sense(*function) {
+        Sense::Finds(finding) => Some((finding, arguments.first())),
+        Sense::Measure(_) | Sense::Claim(_) => None,
     }
 }
 

@@ -5,9 +5,9 @@ mod clause;
 mod noun;
 
 use super::pattern::{self, At};
-use super::{Logic, Mood, Noun, Scope, Twin, apart, forbidden, set_blanks};
+use super::{Logic, Mood, Noun, Scope, Twin, apart, forbidden, found_in, set_blanks};
 use crate::rule::ruleset::{Domain, Expr, Kind, Over, Range, Rule};
-use noun::fragments;
+use noun::finding;
 
 /// Chinese.
 #[derive(Clone)]
@@ -273,11 +273,9 @@ impl Scope<'_, Zh> {
     fn texts(&self, within: &[Expr]) -> String {
         let texts: Vec<String> = within
             .iter()
-            .map(|text| match &text.kind {
-                Kind::Call(function, arguments) if fragments(*function).is_some() => {
-                    arguments.first().map(|text| self.noun(text)).unwrap_or_default()
-                }
-                _ => self.noun(text),
+            .map(|text| match found_in(text) {
+                Some((_, inner)) => inner.map(|text| self.noun(text)).unwrap_or_default(),
+                None => self.noun(text),
             })
             .collect();
         listed(&texts, "和")
@@ -297,12 +295,9 @@ impl Scope<'_, Zh> {
             inner.told(&Logic::of(filter, true))
         });
         let Some(pattern) = pattern else {
-            let function = match within.first().map(|text| &text.kind) {
-                Some(Kind::Call(function, _)) => fragments(*function),
-                _ => None,
-            };
+            let found = within.first().and_then(found_in).map(|(found, _)| finding(found));
             let filter = filter.map(|filter| format!("{filter}的")).unwrap_or_default();
-            return format!("{filter}{}", function.unwrap_or("内容"));
+            return format!("{filter}{}", found.unwrap_or("内容"));
         };
         let filter = filter.map(|filter| format!("且{filter}")).unwrap_or_default();
         let pattern = self.pattern(pattern);
@@ -339,7 +334,7 @@ impl Scope<'_, Zh> {
             Noun::Sheet => "表",
             Noun::ThisSheet => return "本表".to_owned(),
             Noun::Passage => "处文字",
-            Noun::Found(function) => fragments(*function).unwrap_or("内容"),
+            Noun::Found(found) => finding(*found),
             Noun::Sentence => "句",
             Noun::Paragraph => "段",
             Noun::Parameter(name) => return quoted(name),

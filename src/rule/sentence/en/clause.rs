@@ -2,10 +2,10 @@
 
 use super::super::pattern::{self, At};
 use super::super::{
-    Clause, Logic, Mood, Noun, Scope, are_dates, are_figures, between, filed, is_count, is_literal,
-    synonyms_named,
+    Claim, Clause, Logic, Mood, Noun, Scope, Sense, are_dates, are_figures, between, filed,
+    found_in, is_count, is_literal, sense, synonyms_named,
 };
-use super::noun::{fragments, part_name};
+use super::noun::{finding, part_name};
 use super::{En, listed, quoted};
 use crate::rule::functions::Function;
 use crate::rule::ruleset::{Amount, Domain, Expr, Kind, Order, PartOf, TextTest};
@@ -142,9 +142,10 @@ impl Scope<'_, En> {
                     _ => verb(name, "hold", "holds", &format!("of {}", listed(&given, "and"))),
                 }
             }
-            Kind::Call(function, arguments) if expr.ty.is_condition() => {
-                self.truth_call(*function, arguments)
-            }
+            Kind::Call(function, arguments) => match sense(*function) {
+                Sense::Claim(claim) => self.claim(claim, arguments),
+                Sense::Measure(_) | Sense::Finds(_) => be(self.noun(expr), "“是”"),
+            },
             Kind::Variable(slot)
                 if self.thing(*slot).is_some_and(|it| matches!(it.noun, Noun::Parameter(_))) =>
             {
@@ -172,7 +173,6 @@ impl Scope<'_, En> {
             | Kind::Attribute(..)
             | Kind::Part(..)
             | Kind::Group(..)
-            | Kind::Call(..)
             | Kind::Negative(_)
             | Kind::Percent(_)
             | Kind::Ratio(_)
@@ -182,45 +182,27 @@ impl Scope<'_, En> {
     }
 
     /// A function that is a condition.
-    pub(super) fn truth_call(&self, function: Function, arguments: &[Expr]) -> Clause {
+    pub(super) fn claim(&self, claim: Claim, arguments: &[Expr]) -> Clause {
         let [first, second, ..] = arguments else { return be(String::new(), "true") };
         let (first, second) = (self.noun(first), self.noun(second));
         let by = |third: Option<&Expr>, word: &str, end: &str| {
             let third = third.map(|third| format!(" ({word}{}{end})", self.noun(third)));
             third.unwrap_or_default()
         };
-        match function {
-            Function::Tautology => {
+        match claim {
+            Claim::Tautology => {
                 let aside = by(arguments.get(2), "words of ", " aside");
                 verb(first, "only repeat", "only repeats", &format!("{second}{aside}"))
             }
-            Function::SameName => {
+            Claim::SameName => {
                 let by = by(synonyms_named(self.rules, arguments), "by ", "");
                 verb(first, "mean", "means", &format!("the same as {second}{by}"))
             }
-            Function::Carries => {
+            Claim::Carries => {
                 let by = by(synonyms_named(self.rules, arguments), "by ", "");
                 verb(first, "carry", "carries", &format!("{second}{by}"))
             }
-            Function::BoundOnly => bound_only(first, &second),
-            Function::Length
-            | Function::Normalise
-            | Function::Similarity
-            | Function::Repeats
-            | Function::NumberingBreaks
-            | Function::UnpairedBrackets
-            | Function::FileBySuffix
-            | Function::Year
-            | Function::Month
-            | Function::Days
-            | Function::Sentences
-            | Function::Paragraphs
-            | Function::Figures
-            | Function::Percents
-            | Function::Amounts
-            | Function::Periods
-            | Function::Promises
-            | Function::Occurrences => be(first, "true"),
+            Claim::BoundOnly => bound_only(first, &second),
         }
     }
 
@@ -377,10 +359,10 @@ impl Scope<'_, En> {
                 let [name, table] = all.as_slice() else { return be(String::new(), "filed") };
                 be(name.clone(), &format!("filed by {table}"))
             }
-            Kind::Call(function, arguments) => match fragments(*function) {
-                Some((_, many)) => {
-                    let text = arguments.first().map(|text| self.noun(text)).unwrap_or_default();
-                    have(text, (many, many))
+            Kind::Call(..) => match found_in(of) {
+                Some((found, text)) => {
+                    let (_, many) = finding(found);
+                    have(text.map(|text| self.noun(text)).unwrap_or_default(), (many, many))
                 }
                 None => be(self.noun(of), "there"),
             },

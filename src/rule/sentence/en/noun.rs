@@ -1,6 +1,6 @@
 //! What expressions are called in English.
 
-use super::super::{Logic, SOFT, Scope, apart};
+use super::super::{Finding, Logic, Measure, SOFT, Scope, Sense, apart, sense};
 use super::{En, listed, quoted};
 use crate::form::AttributeId;
 use crate::rule::functions::Function;
@@ -109,63 +109,41 @@ impl Scope<'_, En> {
         let all: Vec<String> = arguments.iter().map(|argument| self.noun(argument)).collect();
         let first = all.first().cloned().unwrap_or_default();
         let second = all.get(1).cloned().unwrap_or_default();
-        match function {
-            Function::Length => format!("the number of characters of {first}"),
-            Function::Normalise => format!("{first} (punctuation and blanks aside)"),
-            Function::Similarity => format!("the similarity of {first} and {second}"),
-            Function::Year => format!("the year of {first}"),
-            Function::Month => format!("the month of {first}"),
-            Function::Days => format!("the number of days from {first} to {second}"),
-            Function::FileBySuffix => format!("the place of {first} by {second}"),
-            Function::Occurrences => {
-                format!("the number of times that {second} occurs in {first}")
-            }
-            Function::Tautology | Function::SameName | Function::Carries | Function::BoundOnly => {
-                let clause = self.truth_call(function, arguments);
+        match sense(function) {
+            Sense::Measure(measure) => match measure {
+                Measure::Length => format!("the number of characters of {first}"),
+                Measure::Normalise => format!("{first} (punctuation and blanks aside)"),
+                Measure::Similarity => format!("the similarity of {first} and {second}"),
+                Measure::Year => format!("the year of {first}"),
+                Measure::Month => format!("the month of {first}"),
+                Measure::Days => format!("the number of days from {first} to {second}"),
+                Measure::FileBySuffix => format!("the place of {first} by {second}"),
+                Measure::Occurrences => {
+                    format!("the number of times that {second} occurs in {first}")
+                }
+            },
+            Sense::Claim(claim) => {
+                let clause = self.claim(claim, arguments);
                 format!("whether {} {}", clause.subject, clause.yes)
             }
-            Function::Repeats
-            | Function::NumberingBreaks
-            | Function::UnpairedBrackets
-            | Function::Sentences
-            | Function::Paragraphs
-            | Function::Figures
-            | Function::Percents
-            | Function::Amounts
-            | Function::Periods
-            | Function::Promises => {
-                let many = fragments(function).map_or("pieces", |(_, many)| many);
-                format!("the {many} in {first}")
-            }
+            Sense::Finds(found) => format!("the {} in {first}", finding(found).1),
         }
     }
 }
 
 /// What a function finds in a text: one, and many.
-pub(super) fn fragments(function: Function) -> Option<(&'static str, &'static str)> {
-    match function {
-        Function::Repeats => Some(("repeated sentence", "repeated sentences")),
-        Function::NumberingBreaks => Some(("break in the numbering", "breaks in the numbering")),
-        Function::UnpairedBrackets => Some(("unpaired bracket", "unpaired brackets")),
-        Function::Sentences => Some(("sentence", "sentences")),
-        Function::Paragraphs => Some(("paragraph", "paragraphs")),
-        Function::Figures => Some(("figure", "figures")),
-        Function::Percents => Some(("percentage", "percentages")),
-        Function::Amounts => Some(("amount of money", "amounts of money")),
-        Function::Periods => Some(("date", "dates")),
-        Function::Promises => Some(("promise", "promises")),
-        Function::Length
-        | Function::Normalise
-        | Function::Similarity
-        | Function::Tautology
-        | Function::FileBySuffix
-        | Function::SameName
-        | Function::Carries
-        | Function::BoundOnly
-        | Function::Occurrences
-        | Function::Year
-        | Function::Month
-        | Function::Days => None,
+pub(super) fn finding(found: Finding) -> (&'static str, &'static str) {
+    match found {
+        Finding::Repeats => ("repeated sentence", "repeated sentences"),
+        Finding::NumberingBreaks => ("break in the numbering", "breaks in the numbering"),
+        Finding::UnpairedBrackets => ("unpaired bracket", "unpaired brackets"),
+        Finding::Sentences => ("sentence", "sentences"),
+        Finding::Paragraphs => ("paragraph", "paragraphs"),
+        Finding::Figures => ("figure", "figures"),
+        Finding::Percents => ("percentage", "percentages"),
+        Finding::Amounts => ("amount of money", "amounts of money"),
+        Finding::Periods => ("date", "dates"),
+        Finding::Promises => ("promise", "promises"),
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::super::pattern::{self, At};
 use super::super::{
-    Clause, Logic, Mood, Noun, Scope, apart, are_dates, are_figures, between, filed, is_count,
-    is_literal, is_ordinal,
+    Clause, Logic, Mood, Noun, Scope, Sense, apart, are_dates, are_figures, between, filed,
+    found_in, is_count, is_literal, is_ordinal, sense,
 };
-use super::noun::{fragments, part_name};
+use super::noun::{finding, part_name};
 use super::{Zh, listed, quoted};
 use crate::rule::functions::Function;
 use crate::rule::ruleset::{Amount, Domain, Expr, Kind, Order, Over, PartOf, TextTest};
@@ -147,9 +147,10 @@ impl Scope<'_, Zh> {
                 let given: Vec<String> = given.iter().map(|given| self.noun(given)).collect();
                 verb(listed(&given, "与"), &format!("符合{name}"))
             }
-            Kind::Call(function, arguments) if expr.ty.is_condition() => {
-                self.truth_call(*function, arguments)
-            }
+            Kind::Call(function, arguments) => match sense(*function) {
+                Sense::Claim(claim) => self.claim(claim, arguments),
+                Sense::Measure(_) | Sense::Finds(_) => be(self.noun(expr), "“是”"),
+            },
             Kind::Variable(slot)
                 if self.thing(*slot).is_some_and(|it| matches!(it.noun, Noun::Parameter(_))) =>
             {
@@ -177,7 +178,6 @@ impl Scope<'_, Zh> {
             | Kind::Attribute(..)
             | Kind::Part(..)
             | Kind::Group(..)
-            | Kind::Call(..)
             | Kind::Negative(_)
             | Kind::Percent(_)
             | Kind::Ratio(_)
@@ -332,10 +332,13 @@ impl Scope<'_, Zh> {
                 let [name, table] = all.as_slice() else { return have(String::new(), "归类") };
                 verb(name.clone(), &format!("能按{table}归类"))
             }
-            Kind::Call(function, arguments) if fragments(*function).is_some() => {
-                let text = arguments.first().map(|text| self.noun(text)).unwrap_or_default();
-                have(format!("{text}中"), fragments(*function).unwrap_or_default())
-            }
+            Kind::Call(..) => match found_in(of) {
+                Some((found, text)) => {
+                    let text = text.map(|text| self.noun(text)).unwrap_or_default();
+                    have(format!("{text}中"), finding(found))
+                }
+                None => have(String::new(), &self.noun(of)),
+            },
             Kind::Variable(_) => {
                 let said = self.noun(of);
                 Clause {

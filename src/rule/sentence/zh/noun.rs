@@ -1,6 +1,8 @@
 //! What expressions are called in Chinese.
 
-use super::super::{Clause, Logic, SOFT, Scope, apart, synonyms_named};
+use super::super::{
+    Claim, Clause, Finding, Logic, Measure, SOFT, Scope, Sense, apart, sense, synonyms_named,
+};
 use super::clause::{be, bound_only, verb};
 use super::{Zh, listed, quoted};
 use crate::form::FieldId;
@@ -122,78 +124,50 @@ impl Scope<'_, Zh> {
         let all: Vec<String> = arguments.iter().map(|argument| self.noun(argument)).collect();
         let first = all.first().cloned().unwrap_or_default();
         let both = listed(&all, "与");
-        match function {
-            Function::Length => format!("{first}的字数"),
-            Function::Normalise => format!("{first}（略去标点和空白）"),
-            Function::Similarity => format!("{both}的相似度"),
-            Function::Year => format!("{first}的年份"),
-            Function::Month => format!("{first}的月份"),
-            Function::Occurrences => {
-                let word = all.get(1).cloned().unwrap_or_default();
-                format!("{word}在{first}中出现的次数")
-            }
-            Function::Days => format!("{}的天数", listed(&all, "至")),
-            Function::FileBySuffix => format!("按{}归入的位置", listed(&swapped(&all), "为")),
-            Function::Tautology | Function::SameName | Function::Carries | Function::BoundOnly => {
-                let clause = self.truth_call(function, arguments);
+        match sense(function) {
+            Sense::Measure(measure) => match measure {
+                Measure::Length => format!("{first}的字数"),
+                Measure::Normalise => format!("{first}（略去标点和空白）"),
+                Measure::Similarity => format!("{both}的相似度"),
+                Measure::Year => format!("{first}的年份"),
+                Measure::Month => format!("{first}的月份"),
+                Measure::Occurrences => {
+                    let word = all.get(1).cloned().unwrap_or_default();
+                    format!("{word}在{first}中出现的次数")
+                }
+                Measure::Days => format!("{}的天数", listed(&all, "至")),
+                Measure::FileBySuffix => format!("按{}归入的位置", listed(&swapped(&all), "为")),
+            },
+            Sense::Claim(claim) => {
+                let clause = self.claim(claim, arguments);
                 format!("“{}{}”是否成立", clause.subject, clause.yes)
             }
-            Function::Repeats
-            | Function::NumberingBreaks
-            | Function::UnpairedBrackets
-            | Function::Sentences
-            | Function::Paragraphs
-            | Function::Figures
-            | Function::Percents
-            | Function::Amounts
-            | Function::Periods
-            | Function::Promises => {
-                format!("{first}中的{}", fragments(function).unwrap_or_default())
-            }
+            Sense::Finds(found) => format!("{first}中的{}", finding(found)),
         }
     }
 
     /// A function that is a condition.
-    pub(super) fn truth_call(&self, function: Function, arguments: &[Expr]) -> Clause {
+    pub(super) fn claim(&self, claim: Claim, arguments: &[Expr]) -> Clause {
         let [first, second, ..] = arguments else { return be(String::new(), "真") };
         let (first, second) = (self.noun(first), self.noun(second));
-        let third = match function {
-            Function::Tautology => arguments.get(2),
-            _ => synonyms_named(self.rules, arguments),
+        let third = match claim {
+            Claim::Tautology => arguments.get(2),
+            Claim::SameName | Claim::Carries | Claim::BoundOnly => {
+                synonyms_named(self.rules, arguments)
+            }
         };
         let third = third.map(|third| self.noun(third));
-        match function {
-            Function::Tautology => {
+        let by = |third: Option<String>| {
+            third.map(|synonyms| format!("（按{synonyms}）")).unwrap_or_default()
+        };
+        match claim {
+            Claim::Tautology => {
                 let aside = third.map(|words| format!("（不计{words}中的词）"));
                 verb(first, &format!("只是重复{second}{}", aside.unwrap_or_default()))
             }
-            Function::SameName => {
-                let by = third.map(|synonyms| format!("（按{synonyms}）")).unwrap_or_default();
-                verb(first, &format!("与{second}同名{by}"))
-            }
-            Function::Carries => {
-                let by = third.map(|synonyms| format!("（按{synonyms}）")).unwrap_or_default();
-                verb(first, &format!("承接{second}{by}"))
-            }
-            Function::BoundOnly => bound_only(first, &second),
-            Function::Length
-            | Function::Normalise
-            | Function::Similarity
-            | Function::Repeats
-            | Function::NumberingBreaks
-            | Function::UnpairedBrackets
-            | Function::FileBySuffix
-            | Function::Year
-            | Function::Month
-            | Function::Days
-            | Function::Sentences
-            | Function::Paragraphs
-            | Function::Figures
-            | Function::Percents
-            | Function::Amounts
-            | Function::Periods
-            | Function::Promises
-            | Function::Occurrences => be(first, "真"),
+            Claim::SameName => verb(first, &format!("与{second}同名{}", by(third))),
+            Claim::Carries => verb(first, &format!("承接{second}{}", by(third))),
+            Claim::BoundOnly => bound_only(first, &second),
         }
     }
 }
@@ -204,30 +178,18 @@ fn swapped(all: &[String]) -> Vec<String> {
 }
 
 /// What a function finds in a text.
-pub(super) fn fragments(function: Function) -> Option<&'static str> {
-    match function {
-        Function::Repeats => Some("重复的语句"),
-        Function::NumberingBreaks => Some("序号接不上之处"),
-        Function::UnpairedBrackets => Some("不成对的括号"),
-        Function::Sentences => Some("句"),
-        Function::Paragraphs => Some("段"),
-        Function::Figures => Some("数目"),
-        Function::Percents => Some("百分比"),
-        Function::Amounts => Some("金额"),
-        Function::Periods => Some("日期"),
-        Function::Promises => Some("承诺"),
-        Function::Length
-        | Function::Normalise
-        | Function::Similarity
-        | Function::Tautology
-        | Function::FileBySuffix
-        | Function::SameName
-        | Function::Carries
-        | Function::BoundOnly
-        | Function::Occurrences
-        | Function::Year
-        | Function::Month
-        | Function::Days => None,
+pub(super) fn finding(found: Finding) -> &'static str {
+    match found {
+        Finding::Repeats => "重复的语句",
+        Finding::NumberingBreaks => "序号接不上之处",
+        Finding::UnpairedBrackets => "不成对的括号",
+        Finding::Sentences => "句",
+        Finding::Paragraphs => "段",
+        Finding::Figures => "数目",
+        Finding::Percents => "百分比",
+        Finding::Amounts => "金额",
+        Finding::Periods => "日期",
+        Finding::Promises => "承诺",
     }
 }
 

@@ -1,0 +1,26 @@
+//! The rules that the program brings with it, read once for all tests.
+
+use std::sync::LazyLock;
+
+use biaochi::check::{PackSources, rulebook};
+use biaochi::diagnostic::Diagnostic;
+use biaochi::project;
+use biaochi::rule::RuleSet;
+use biaochi::source::Sources;
+
+/// The texts, the rules and what is said of them.
+pub static SHIPPED: LazyLock<(Sources, RuleSet, Vec<Diagnostic>)> = LazyLock::new(|| {
+    let mut sources = Sources::new();
+    let packs = project::embedded(&mut sources).expect("the built-in packs");
+    let files: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: true,
+            upper: None,
+        })
+        .collect();
+    let (rules, findings) = rulebook(&files);
+    (sources, rules, findings)
+});
