@@ -211,8 +211,8 @@ pub(super) fn incomparable(left: &Expr, right: &Expr, op: Option<Span>) -> Diagn
 pub(super) fn text_has_no_order(op: Span) -> Diagnostic {
     Diagnostic::error("尺/类型不符", op, Words::new("文字没有大小之分", "texts have no order"))
         .help(Words::new(
-            "文字只能用 =、≠、包含、匹配 相比；要比长短，写 字数(…)",
-            "texts compare by =, ≠, contains and matches; for their length write 字数(…)",
+            "文字只能用 =、≠、包含、匹配 相比；要比长短，写 字数(…)；写的是数的，比它们的差：m.止 - m.起 ≥ 0",
+            "texts compare by =, ≠, contains and matches; for their length write 字数(…), and of numbers compare the difference: m.止 - m.起 ≥ 0",
         ))
 }
 

@@ -28,6 +28,9 @@ pub(super) fn explain(
     }
     let before = piece.text.get(..at).unwrap_or_default().trim_end();
     let word = super::keywords::first_word(rest);
+    if let Some(slash) = slash_in_class(before) {
+        return words::slash_in_pattern(piece.at(slash, slash + 1));
+    }
     if word == "是" && (before.ends_with('是') || before.ends_with(['=', '＝', '≠'])) {
         return words::bare_yes(place);
     }
@@ -60,6 +63,26 @@ pub(super) fn explain(
         false => Words::new(format!("这里可以写：{zh}"), format!("here may stand: {en}")),
     };
     words::syntax(place, rest.is_empty()).help(help)
+}
+
+/// The slash that ended a pattern inside its `[…]`, where reading stopped right behind it.
+fn slash_in_class(before: &str) -> Option<usize> {
+    let inner = before.strip_suffix('/')?;
+    let start = ["匹配", "matches"].into_iter().filter_map(|word| inner.rfind(word)).max()?;
+    let pattern = inner.get(start..)?;
+    let mut open = false;
+    let mut characters = pattern.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                characters.next();
+            }
+            '[' => open = true,
+            ']' => open = false,
+            _ => {}
+        }
+    }
+    open.then_some(inner.len())
 }
 
 /// The bytes of the word, quote or sign at which reading stopped.

@@ -27,6 +27,20 @@ pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {
     error("尺/语法", span, "从这里起看不懂", "this cannot be read")
 }
 
+/// `/[/]/`
+pub(super) fn slash_in_pattern(span: Span) -> Diagnostic {
+    error("尺/语法", span, "匹配式到这个 / 就结束了", "the pattern ends at this /")
+        .help(Words::new(
+            "匹配式里面的 / 写成 \\/，在方括号里也一样",
+            "write \\/ for a slash inside a pattern, in brackets, too",
+        ))
+        .fix(
+            FixLevel::Safe,
+            Words::new("写成 \\/", "write \\/"),
+            vec![Edit { span, text: "\\/".to_owned() }],
+        )
+}
+
 /// `是否购买服务 是 是`
 pub(super) fn bare_yes(span: Span) -> Diagnostic {
     error("尺/语法", span, "要比的“是”没有加引号", "the “是” to compare with has no quotes")
