@@ -239,14 +239,16 @@ impl Sheet {
 
     /// The value or the name that a place stands in.
     fn owner(&self, place: Span) -> Option<Owner> {
-        let value = |cell: &Cell| Owner { span: cell.span, is_key: false };
-        let of = |indicator: &Indicator| {
-            let name = Owner { span: self.key_of(indicator), is_key: true };
-            let values = indicator.attributes.iter().flatten().map(value);
-            std::iter::once(name).chain(values).collect::<Vec<_>>()
+        let value = |cell: &Cell| {
+            cell.span.contains(place).then_some(Owner { span: cell.span, is_key: false })
         };
-        let fields = self.fields.iter().flatten().map(value);
-        fields.chain(self.indicators.iter().flat_map(of)).find(|owner| owner.span.contains(place))
+        if let Some(owner) = self.fields.iter().flatten().find_map(value) {
+            return Some(owner);
+        }
+        let indicator = self.indicators.iter().find(|it| it.span.contains(place))?;
+        let name = Owner { span: self.key_of(indicator), is_key: true };
+        let values = || indicator.attributes.iter().flatten().find_map(value);
+        Some(name).filter(|name| name.span.contains(place)).or_else(values)
     }
 
     /// The key of an indicator, quotes included.

@@ -74,12 +74,23 @@ fn gather(items: &[Item], found: &mut Vec<Range<usize>>) {
     }
 }
 
+/// Whether nothing in a text can mean anything to the grammar: most texts, which need not be read to see it.
+fn is_plain(text: &str) -> bool {
+    let signs = "%≥≤=<>.()（）〔〕、。~～+*/×";
+    let mut characters = text.chars();
+    characters.next().is_some_and(|first| first.is_alphanumeric() || "≥≤=<>".contains(first))
+        && characters.all(|c| c.is_alphanumeric() || signs.contains(c))
+}
+
 /// As it stands, if it reads as itself so.
 fn written(
     text: &str,
     line: impl Fn(&str) -> String,
     read: impl Fn(&Entry) -> Option<String>,
 ) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
     let file = parse(&Source::new(SourceId::ALONE, "", line(text)));
     let entry = match file.documents.as_slice() {
         [only] if file.diagnostics.is_empty() => match only.items.as_slice() {
@@ -127,6 +138,22 @@ mod tests {
         assert_eq!(key("验收合格率"), "验收合格率");
         assert_eq!(key("12:00前完成"), "\"12:00前完成\"");
         assert_eq!(key("- 甲"), "\"- 甲\"");
+    }
+
+    #[test]
+    fn what_looks_plain_is() {
+        for text in [">=90%", "甲（一）、乙。", "12.5公里~13公里", "≥3×4/5"] {
+            assert!(super::is_plain(text));
+            for line in
+                [format!("键: {text}\n"), format!("{text}: 值\n"), format!("键: {{甲: {text}}}\n")]
+            {
+                let file = super::parse(&super::Source::new(super::SourceId::ALONE, "", &*line));
+                assert!(file.diagnostics.is_empty(), "{line}");
+            }
+        }
+        for text in ["", "-甲", "甲 乙", "甲,乙", "甲#", "“甲”", "甲：乙"] {
+            assert!(!super::is_plain(text), "{text}");
+        }
     }
 
     #[test]
