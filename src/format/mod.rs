@@ -3,6 +3,7 @@
 
 mod rule;
 mod sheet;
+mod words;
 
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Source;
@@ -31,12 +32,19 @@ pub fn sheet(source: &Source) -> Result<String, Vec<Diagnostic>> {
 /// and so do the breaks of lines inside a clause.
 ///
 /// # Errors
-/// What is wrong with the text, where it cannot be read to its end: nothing of it may be lost.
+/// What is wrong with the text, where it cannot be read to its end, or would be read otherwise afterwards: nothing
+/// of it may be lost or change.
 pub fn rules(source: &Source, lang: Option<Lang>) -> Result<String, Vec<Diagnostic>> {
     let layout = syntax::rule::layout(source);
     let faults = layout.file.faults();
     if !faults.is_empty() {
         return Err(faults.into_iter().cloned().collect());
     }
-    Ok(rule::print(source, &layout, lang))
+    let text = rule::print(source, &layout, lang);
+    // What is printed is read again: a layout that cuts the file otherwise is never handed out.
+    let after = syntax::rule::parse(&source.changed(text.as_str()));
+    match after.faults().is_empty() && after.outline() == layout.file.outline() {
+        true => Ok(text),
+        false => Err(vec![words::read_otherwise(source)]),
+    }
 }

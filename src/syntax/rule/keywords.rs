@@ -182,6 +182,11 @@ pub(super) fn both(clause: bool, word: &str) -> Option<(&'static str, &'static s
     }
 }
 
+/// Whether a line that begins with such a text begins a clause.
+pub fn starts_clause(text: &str) -> bool {
+    clause(first_word(text)).is_some()
+}
+
 /// The Chinese words that start items.
 pub(super) fn items_zh() -> impl Iterator<Item = &'static str> {
     ITEMS.iter().map(|(zh, _, _)| *zh)

@@ -17,7 +17,7 @@ mod tree;
 mod words;
 
 pub use dictionary::{Reference, ReferenceTo, references};
-pub use keywords::keywords;
+pub use keywords::{keywords, starts_clause};
 pub use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};
 pub use tree::*;
 
