@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::examples::sheets_of;
+use super::examples::fitting;
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::eval::{Observer, World, observe};
@@ -63,14 +63,16 @@ impl Observer for Seen {
 /// rule, and a definition is covered by the examples of all rules that use it.
 pub fn coverage(rules: &RuleSet) -> Coverage {
     let seen = Seen::default();
-    for rule in &rules.rules {
-        let rule = rule.trying_all();
-        for example in rule.accepts.iter().chain(&rule.rejects) {
-            // An example that cannot be read has been reported by the run itself.
-            let Ok(sheets) = sheets_of(&rule, example) else { continue };
+    for forms in rules.written() {
+        let forms: Vec<Rule> = forms.iter().map(Rule::trying_all).collect();
+        let Some(rule) = forms.first() else { continue };
+        let examples = rule.accepts.iter().chain(&rule.rejects);
+        // An example that cannot be read has been reported by the run itself.
+        let fitting = examples.flat_map(|example| fitting(&forms, example).unwrap_or_default());
+        for (rule, sheets) in fitting {
             let world = World::new(rules, sheets.iter().collect(), None);
             for at in 0..world.len() {
-                observe(rules, &rule, &world, at, &seen);
+                observe(rules, rule, &world, at, &seen);
             }
         }
     }

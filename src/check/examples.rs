@@ -28,25 +28,49 @@ pub struct TestReport {
 /// Runs the examples of every rule.
 pub fn test(rules: &RuleSet) -> TestReport {
     let mut report = TestReport::default();
-    for rule in &rules.rules {
+    for forms in rules.written() {
+        let Some(rule) = forms.first() else { continue };
         report.rules += usize::from(!rule.accepts.is_empty() || !rule.rejects.is_empty());
         let accepted = rule.accepts.iter().map(|example| (example, true));
         let rejected = rule.rejects.iter().map(|example| (example, false));
         for (example, accept) in accepted.chain(rejected) {
             report.examples += 1;
-            let findings = run(rules, rule, example, accept);
+            let findings = run(rules, forms, example, accept);
             report.failed += usize::from(!findings.is_empty());
             report.findings.extend(findings);
         }
-        let vain = repairs::tried(rules, rule);
+        let vain = repairs::tried(rules, forms);
         report.failed += vain.iter().filter(|one| one.severity == Severity::Error).count();
         report.findings.extend(vain);
     }
     report
 }
 
+/// The forms of a rule that have what an example writes, each with the example's sheets. A rule that judges by
+/// several forms shows itself on any of them; where none fits, what is wrong by the form that comes nearest.
+pub(super) fn fitting<'r>(
+    forms: &'r [Rule],
+    example: &Example,
+) -> Result<Vec<(&'r Rule, Vec<Sheet>)>, Vec<Diagnostic>> {
+    let mut fitting = Vec::new();
+    let mut nearest: Option<Vec<Diagnostic>> = None;
+    for rule in forms {
+        match sheets_of(rule, example) {
+            Ok(sheets) => fitting.push((rule, sheets)),
+            Err(faults) if nearest.as_ref().is_none_or(|least| faults.len() < least.len()) => {
+                nearest = Some(faults);
+            }
+            Err(_) => {}
+        }
+    }
+    match nearest {
+        Some(faults) if fitting.is_empty() => Err(faults),
+        _ => Ok(fitting),
+    }
+}
+
 /// The sheets of an example; what is wrong with it where it cannot be read.
-pub(super) fn sheets_of(rule: &Rule, example: &Example) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
+fn sheets_of(rule: &Rule, example: &Example) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
     sheets_in(rule, example.text.as_str()).map_err(|faults| {
         let told = |fault| words::example_broken(in_rule_file(fault, example), &rule.name);
         faults.into_iter().map(told).collect()
@@ -69,11 +93,20 @@ pub(super) fn sheets_in(rule: &Rule, text: &str) -> Result<Vec<Sheet>, Vec<Diagn
     if faults.is_empty() { Ok(sheets) } else { Err(faults) }
 }
 
-fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Diagnostic> {
-    match sheets_of(rule, example) {
-        Ok(sheets) => judge(rules, rule, (example, accept), &sheets),
-        Err(broken) => broken,
+fn run(rules: &RuleSet, forms: &[Rule], example: &Example, accept: bool) -> Vec<Diagnostic> {
+    let fitting = match fitting(forms, example) {
+        Ok(fitting) => fitting,
+        Err(broken) => return broken,
+    };
+    let mut findings: Vec<Diagnostic> = Vec::new();
+    for (rule, sheets) in fitting {
+        for finding in judge(rules, rule, (example, accept), &sheets) {
+            if !findings.contains(&finding) {
+                findings.push(finding);
+            }
+        }
     }
+    findings
 }
 
 /// What an example shows against a rule; nothing if it gives what it should.

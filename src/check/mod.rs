@@ -2,6 +2,7 @@
 //! checked rule set; gives findings in the order of the texts. Knows no terminal, no protocol and no
 //! file on disk.
 
+mod claims;
 mod coverage;
 mod examples;
 mod findings;
@@ -14,6 +15,7 @@ mod trace;
 mod undecided;
 mod words;
 
+pub use claims::{Claimed, claims};
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
 pub use fix::{Fixed, Mended, fix};

@@ -1,7 +1,7 @@
 //! Whether the examples of rules notice small changes of them. Takes checked rules and their texts; gives the
 //! changes that nobody noticed, with their places. Knows no file.
 
-use super::examples::{judge, sheets_of};
+use super::examples::{fitting, judge};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::model::Sheet;
@@ -30,24 +30,32 @@ impl Mutation {
     }
 }
 
-/// A rule whose examples all give what they should, with their sheets.
+/// A rule by one of its forms, with the sheets of the examples that fit the form; all of them give what they
+/// should.
 struct Sound<'r> {
     rule: &'r Rule,
     examples: Vec<((&'r Example, bool), Vec<Sheet>)>,
 }
 
-impl<'r> Sound<'r> {
-    fn of(rules: &RuleSet, rule: &'r Rule) -> Option<Self> {
-        let accepted = rule.accepts.iter().map(|example| (example, true));
-        let examples = accepted.chain(rule.rejects.iter().map(|example| (example, false)));
-        let read: Option<Vec<_>> = examples
-            .map(|(example, accept)| Some(((example, accept), sheets_of(rule, example).ok()?)))
-            .collect();
-        let examples = read.filter(|read| !read.is_empty())?;
-        let sound = Self { rule, examples };
-        (!sound.notices(rules, rule)).then_some(sound)
+/// The forms of a rule by which it has examples; none where some example cannot be read or does not give what
+/// it should.
+fn sound<'r>(rules: &RuleSet, forms: &'r [Rule]) -> Option<Vec<Sound<'r>>> {
+    let mut sound: Vec<Sound<'r>> =
+        forms.iter().map(|rule| Sound { rule, examples: Vec::new() }).collect();
+    let rule = forms.first()?;
+    let accepted = rule.accepts.iter().map(|example| (example, true));
+    for (example, accept) in accepted.chain(rule.rejects.iter().map(|example| (example, false))) {
+        for (rule, sheets) in fitting(forms, example).ok()? {
+            let own = sound.iter_mut().find(|one| std::ptr::eq(one.rule, rule))?;
+            own.examples.push(((example, accept), sheets));
+        }
     }
+    sound.retain(|one| !one.examples.is_empty());
+    let as_said = sound.iter().all(|one| !one.notices(rules, one.rule));
+    as_said.then_some(sound)
+}
 
+impl Sound<'_> {
     /// Whether some example gives something else by another rule.
     fn notices(&self, rules: &RuleSet, rule: &Rule) -> bool {
         let judged = |(example, sheets): &((&Example, bool), Vec<Sheet>)| {
@@ -61,18 +69,24 @@ impl<'r> Sound<'r> {
 /// Rules without examples, and those whose examples fail, are left out: they have been reported by the run itself.
 pub fn mutate(rules: &RuleSet, sources: &Sources) -> Mutation {
     let mut report = Mutation::default();
-    let sound: Vec<Sound<'_>> =
-        rules.rules.iter().filter_map(|rule| Sound::of(rules, rule)).collect();
-    for one in &sound {
-        for mutant in mutants(one.rule) {
-            let noticed = one.notices(rules, &mutant.rule);
-            report.note(sources, noticed, &mutant);
+    let written: Vec<Vec<Sound<'_>>> =
+        rules.written().filter_map(|forms| sound(rules, forms)).collect();
+    let mut changes = Changes::default();
+    for forms in &written {
+        for one in forms {
+            for mutant in mutants(one.rule) {
+                let noticed = one.notices(rules, &mutant.rule);
+                changes.note(mutant, noticed);
+            }
         }
+        report.take(sources, &mut changes);
     }
+    let sound: Vec<&Sound<'_>> = written.iter().flatten().collect();
     let mut changed = rules.clone();
     for (slot, define) in rules.defines.iter().enumerate() {
         let using: Vec<&Sound<'_>> = sound
             .iter()
+            .copied()
             .filter(|one| definitions(rules, one.rule).iter().any(|it| std::ptr::eq(*it, define)))
             .collect();
         let Some(first) = using.first() else { continue };
@@ -81,17 +95,40 @@ pub fn mutate(rules: &RuleSet, sources: &Sources) -> Mutation {
                 place.body = body;
             }
             let noticed = using.iter().any(|one| one.notices(&changed, &one.rule.trying_all()));
-            let mutant = Mutant { rule: first.rule.clone(), span, change };
-            report.note(sources, noticed, &mutant);
+            changes.note(Mutant { rule: first.rule.clone(), span, change }, noticed);
         }
         if let Some(place) = changed.defines.get_mut(slot) {
             *place = define.clone();
         }
     }
+    report.take(sources, &mut changes);
     report
 }
 
+/// Changes of the text, each with whether an example noticed it. One change is made to a rule, or a definition,
+/// by all its forms: an example of any of them may notice.
+#[derive(Default)]
+struct Changes(Vec<(Mutant, bool)>);
+
+impl Changes {
+    fn note(&mut self, mutant: Mutant, noticed: bool) {
+        let same = |(known, _): &&mut (Mutant, bool)| {
+            known.span == mutant.span && known.change == mutant.change
+        };
+        match self.0.iter_mut().find(same) {
+            Some((_, known)) => *known |= noticed,
+            None => self.0.push((mutant, noticed)),
+        }
+    }
+}
+
 impl Mutation {
+    fn take(&mut self, sources: &Sources, changes: &mut Changes) {
+        for (mutant, noticed) in changes.0.drain(..) {
+            self.note(sources, noticed, &mutant);
+        }
+    }
+
     fn note(&mut self, sources: &Sources, noticed: bool, mutant: &Mutant) {
         self.tried += 1;
         if noticed {
@@ -115,6 +152,11 @@ fn explained(sources: &Sources, mutant: &Mutant) -> Option<String> {
     [Some(own.as_str()), above].into_iter().flatten().find_map(|line| {
         let (_, comment) = line.split_once("# 变异：").or_else(|| line.split_once("＃变异："))?;
         let (_, reason) = comment.split_once(mutant.change.zh.as_str())?;
+        // One comment may explain several changes; the reason stands behind the last.
+        let reason = match reason.strip_prefix('、') {
+            Some(further) => further.split_once('，').map_or("", |(_, reason)| reason),
+            None => reason,
+        };
         let reason = reason.trim_start_matches(['，', ',', '：', ':', ' ']).trim();
         (!reason.is_empty()).then(|| reason.to_owned())
     })

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::examples::{sheets_in, sheets_of};
+use super::examples::{fitting, sheets_in};
 use super::{fix_words, words};
 use crate::diagnostic::{Diagnostic, FixLevel};
 use crate::eval::{Outcome, Repair, World, evaluate};
@@ -11,19 +11,19 @@ use crate::model::Sheet;
 use crate::rule::{Example, Rule, RuleSet};
 use crate::source::apply;
 
-/// What is wrong with the fixes of a rule.
-pub(super) fn tried(rules: &RuleSet, rule: &Rule) -> Vec<Diagnostic> {
+/// What is wrong with the fixes of a rule, given once for each form that it judges by.
+pub(super) fn tried(rules: &RuleSet, forms: &[Rule]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
-    if rule.fixes.is_empty() {
-        return found;
-    }
+    let Some(rule) = forms.first().filter(|rule| !rule.fixes.is_empty()) else { return found };
     for example in &rule.rejects {
-        let Ok(sheets) = sheets_of(rule, example) else { continue };
-        let (count, repairs) = failures(rules, rule, &sheets);
-        for repair in repairs {
-            used.insert(repair.fix);
-            found.extend(fault(rules, rule, (example, count), &repair));
+        for (rule, sheets) in fitting(forms, example).unwrap_or_default() {
+            let (count, repairs) = failures(rules, rule, &sheets);
+            for repair in repairs {
+                used.insert(repair.fix);
+                let fault = fault(rules, rule, (example, count), &repair);
+                found.extend(fault.filter(|fault| !found.contains(fault)));
+            }
         }
     }
     let idle = rule.fixes.iter().enumerate().filter(|(at, _)| !used.contains(at));

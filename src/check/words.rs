@@ -387,3 +387,69 @@ pub(super) fn unnoticed(mutant: &Mutant, reason: Option<&str>) -> Diagnostic {
     }
     .about(rule.as_str())
 }
+
+const OF_MANIFEST: &str = "规则包/清单不符";
+
+fn of_manifest(span: Option<Span>, message: Words) -> Diagnostic {
+    match span {
+        Some(span) => Diagnostic::error(OF_MANIFEST, span, message),
+        None => Diagnostic::new(OF_MANIFEST, crate::diagnostic::Severity::Error, message),
+    }
+}
+
+pub(super) fn form_not_known(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
+    let message =
+        Words::new(format!("没有叫“{name}”的表单"), format!("no form is called “{name}”"));
+    meant(of_manifest(Some(span), message), near)
+}
+
+pub(super) fn form_not_judged(name: &str, span: Span) -> Diagnostic {
+    let message = Words::new(
+        format!("清单说这个包审“{name}”，包里却没有一条规则审它"),
+        format!("the manifest names the form “{name}”, and no rule of the pack judges it"),
+    );
+    of_manifest(Some(span), message)
+        .help(Words::new("从 forms 里删去，或补上规则", "remove it from forms, or write the rules"))
+}
+
+pub(super) fn form_not_listed(name: &str, span: Option<Span>) -> Diagnostic {
+    let message = Words::new(
+        format!("包里的规则审“{name}”，清单的 forms 里却没有列"),
+        format!("rules of the pack judge the form “{name}”, which the manifest does not list"),
+    );
+    of_manifest(span, message)
+        .help(Words::new(format!("在 forms 里补上“{name}”"), format!("add “{name}” to forms")))
+}
+
+pub(super) fn law_not_known(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
+    let message = Words::new(
+        format!("没有简称“{name}”的法规"),
+        format!("no law has the short name “{name}”"),
+    );
+    meant(of_manifest(Some(span), message), near)
+}
+
+pub(super) fn law_not_cited(name: &str, span: Span) -> Diagnostic {
+    let message = Words::new(
+        format!("清单列了“{name}”，包里却没有一条规则以它为依据"),
+        format!("the manifest lists “{name}”, and no rule of the pack cites it"),
+    );
+    of_manifest(Some(span), message).help(Words::new("从 laws 里删去", "remove it from laws"))
+}
+
+pub(super) fn law_not_listed(name: &str, span: Option<Span>) -> Diagnostic {
+    let message = Words::new(
+        format!("包里的规则以“{name}”为依据，清单的 laws 里却没有列"),
+        format!("rules of the pack cite “{name}”, which the manifest does not list"),
+    );
+    of_manifest(span, message)
+        .help(Words::new(format!("在 laws 里补上“{name}”"), format!("add “{name}” to laws")))
+}
+
+fn meant(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => diagnostic
+            .help(Words::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?"))),
+        None => diagnostic.help(Words::new("核对名称", "check the name")),
+    }
+}

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use super::select::Selection;
 use crate::check::{Date, read_date};
 use crate::diagnostic::Lang;
 
@@ -217,6 +218,9 @@ pub(super) struct Test {
 pub(super) struct Rules {
     #[command(flatten)]
     pub packs: RulePacks,
+
+    #[command(flatten)]
+    pub selection: Selection,
 
     /// 输出格式
     #[arg(long, value_enum, default_value = "text")]

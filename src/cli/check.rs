@@ -20,7 +20,7 @@ fn judge(console: &Console, arguments: &args::Check, mend: bool) -> Status {
     let found = project::discover(paths, &["biao"]);
     let (mut sources, unreadable) = project::read_all(&found.files);
     let sheets: Vec<_> = sources.iter().cloned().collect();
-    let book = packs::load(&arguments.packs.rules, &mut sources);
+    let book = packs::load(&arguments.packs.rules, packs::Judging::WithUppers, &mut sources);
 
     // Hints on rules are for who writes them, and stand in `biaochi test`.
     let of_rules =

@@ -7,7 +7,7 @@ use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load(&arguments.packs.rules, &mut sources);
+    let book = packs::load(&arguments.packs.rules, packs::Judging::WithUppers, &mut sources);
     let faulty = book.is_faulty();
     console.complain(&sources, &book.findings);
     let Some(found) = rule_called(console, &book.rules, &arguments.rule) else {
@@ -50,9 +50,14 @@ pub(super) fn rule_called<'r>(
 
 fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> String {
     let lang = console.lang();
-    let mut page = format!("{}（{}）\n", rule.name, words::severity(rule.severity).get(lang));
+    let mut page =
+        format!("{}（{}）\n", rule.name, words::severity(rule.severity).get(lang).trim_end());
     if let Some(about) = &rule.about {
         page.push_str(&format!("\n{about}\n"));
+    }
+    if !rule.tags.words().is_empty() {
+        let tags = rule.tags.words().join("、");
+        page.push_str(&format!("\n{}\n    {tags}\n", words::heading_tags().get(lang)));
     }
     page.push_str(&format!("\n{}\n", words::heading_sentence().get(lang)));
     page.push_str(&format!("    {}\n", sentence(rules, rule).get(lang)));

@@ -9,6 +9,7 @@ mod fmt;
 mod new;
 mod packs;
 mod rules;
+mod select;
 mod test;
 mod trace;
 mod usage;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::check::{PackSources, ReferenceTo, references, rulebook};
+use crate::check::{PackSources, ReferenceTo, claims, references, rulebook};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::{self, Pack};
 use crate::render::PackInfo;
@@ -27,9 +27,18 @@ impl Rulebook {
     }
 }
 
+/// Whose rules judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Judging {
+    /// The packs asked for, and those that they build on: what a sheet is held to.
+    WithUppers,
+    /// The packs asked for alone: what their authors try.
+    Asked,
+}
+
 /// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms, laws
 /// and lists can be used by all.
-pub(super) fn load(asked: &[PathBuf], sources: &mut Sources) -> Rulebook {
+pub(super) fn load(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -> Rulebook {
     let mut findings = Vec::new();
     let mut packs: Vec<(Pack, bool)> = match project::embedded(sources) {
         Ok(packs) => packs.into_iter().map(|pack| (pack, asked.is_empty())).collect(),
@@ -66,6 +75,9 @@ pub(super) fn load(asked: &[PathBuf], sources: &mut Sources) -> Rulebook {
         .collect();
     packs.retain(|(pack, _)| !pack.builtin || !own.contains(&pack.manifest.name));
     let failures = fetch_named(&mut packs, sources);
+    if judging == Judging::WithUppers {
+        uppers_judge(&mut packs);
+    }
     let files: Vec<PackSources<'_>> = packs
         .iter()
         .map(|(pack, judges)| PackSources {
@@ -82,12 +94,33 @@ pub(super) fn load(asked: &[PathBuf], sources: &mut Sources) -> Rulebook {
     });
     findings.extend(failures);
     findings.extend(told);
+    for (pack, _) in packs.iter().filter(|(_, judges)| *judges) {
+        let said = &pack.manifest;
+        let (forms, laws) = (said.forms.as_deref(), said.laws.as_deref());
+        findings.extend(claims(&rules, &said.name, forms, laws));
+    }
     let judging = packs.iter().filter(|(_, judges)| *judges).map(|(pack, _)| PackInfo {
         name: pack.manifest.name.clone(),
         version: pack.manifest.version.clone(),
         sha256: pack.sha256.clone(),
     });
     Rulebook { rules, packs: judging.collect(), findings }
+}
+
+/// A pack that judges brings along the packs that it builds on.
+fn uppers_judge(packs: &mut [(Pack, bool)]) {
+    let mut open: Vec<String> = packs
+        .iter()
+        .filter(|(_, judges)| *judges)
+        .filter_map(|(pack, _)| pack.manifest.upper.clone())
+        .collect();
+    while let Some(name) = open.pop() {
+        let upper = packs.iter_mut().find(|(pack, judges)| pack.manifest.name == name && !judges);
+        if let Some((pack, judges)) = upper {
+            *judges = true;
+            open.extend(pack.manifest.upper.clone());
+        }
+    }
 }
 
 /// Reads the files and packs that rule files name, and what those name. A pack that is only built on does

@@ -2,23 +2,29 @@
 
 use serde::Serialize;
 
-use super::args::{self, ListFormat};
-use super::{Console, Status, packs, words};
-use crate::diagnostic::{Severity, Words};
-use crate::rule::{Rule, RuleSet, sentence};
+use super::packs::{self, Judging};
+use super::{Console, Status, args, words};
+use crate::diagnostic::{FixLevel, Severity, Words};
+use crate::rule::{Rule, RuleSet, reads, sentence};
 use crate::source::Sources;
+
+use args::ListFormat;
 
 /// A rule as other programs read it.
 #[derive(Serialize)]
 struct Listed<'r> {
     name: &'r str,
     pack: &'r str,
-    form: &'r str,
+    forms: Vec<&'r str>,
     severity: &'static str,
+    criterion: Option<&'static str>,
+    strength: Option<&'static str>,
+    tags: &'r [String],
     about: Option<&'r str>,
     sentence: ListedSentence,
     basis: Vec<ListedBasis>,
-    reads: &'r [String],
+    reads: Vec<String>,
+    fixes: Vec<&'static str>,
     examples: usize,
 }
 
@@ -38,13 +44,17 @@ struct ListedBasis {
 
 pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load(&arguments.packs.rules, &mut sources);
+    let book = packs::load(&arguments.packs.rules, Judging::WithUppers, &mut sources);
     let faulty = book.is_faulty();
+    let Some(selected) = arguments.selection.apply(console, &book.rules) else {
+        console.complain(&sources, &book.findings);
+        return Status::Failed;
+    };
     match arguments.format {
-        ListFormat::Text => console.print(&text(console, &book.rules)),
+        ListFormat::Text => console.print(&text(console, &book.rules, &selected)),
         ListFormat::Json => {
             let listed: Vec<Listed<'_>> =
-                book.rules.rules.iter().map(|rule| listed(&book.rules, rule)).collect();
+                selected.iter().filter_map(|forms| listed(&book.rules, forms)).collect();
             let json = serde_json::to_string_pretty(&listed).unwrap_or_default();
             console.print(&format!("{json}\n"));
         }
@@ -52,15 +62,17 @@ pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
     console.complain(&sources, &book.findings);
     if book.rules.rules.is_empty() {
         console.note(words::no_rules().get(console.lang()));
+    } else if selected.is_empty() {
+        console.note(words::none_selected().get(console.lang()));
     }
-    if faulty || book.rules.rules.is_empty() { Status::Failed } else { Status::Clean }
+    if faulty || selected.is_empty() { Status::Failed } else { Status::Clean }
 }
 
-fn text(console: &Console, rules: &RuleSet) -> String {
+fn text(console: &Console, rules: &RuleSet, selected: &[Vec<&Rule>]) -> String {
     let lang = console.lang();
     let mut lines = String::new();
     let mut group = "";
-    for rule in &rules.rules {
+    for rule in selected.iter().filter_map(|forms| forms.first()) {
         let (topic, _) = rule.name.split_once('/').unwrap_or((&rule.name, ""));
         if topic != group {
             if !group.is_empty() {
@@ -69,7 +81,9 @@ fn text(console: &Console, rules: &RuleSet) -> String {
             group = topic;
         }
         let severity = words::severity(rule.severity);
-        lines.push_str(&format!("{}  {}\n", severity.get(lang), rule.name));
+        let tags = rule.tags.words().join("、");
+        let tags = if tags.is_empty() { tags } else { format!("（{tags}）") };
+        lines.push_str(&format!("{}  {}{tags}\n", severity.get(lang), rule.name));
         let told = match &rule.about {
             Some(about) => about.clone(),
             None => sentence(rules, rule).get(lang).to_owned(),
@@ -90,31 +104,50 @@ fn text(console: &Console, rules: &RuleSet) -> String {
             lines.push_str(&format!("      {}{}\n", head.get(lang), cited.join("；")));
         }
     }
-    let total = words::rule_count(rules.rules.len());
+    let total = words::rule_count(selected.len());
     lines.push_str(&format!("\n{}\n", total.get(lang)));
     lines
 }
 
-fn listed<'r>(rules: &'r RuleSet, rule: &'r Rule) -> Listed<'r> {
+fn listed<'r>(rules: &'r RuleSet, forms: &[&'r Rule]) -> Option<Listed<'r>> {
+    let rule = *forms.first()?;
     let basis = rule.basis.iter().filter_map(|(law, article)| {
         let law = rules.laws.get(*law)?;
         let (law, force) = (law.citation(), law.force.clone());
         Some(ListedBasis { law, article: article.clone(), force })
     });
     let Words { zh, en } = sentence(rules, rule);
-    Listed {
+    let mut read: Vec<String> = Vec::new();
+    for name in forms.iter().flat_map(|rule| reads(rules, rule)) {
+        if !read.contains(&name) {
+            read.push(name);
+        }
+    }
+    Some(Listed {
         name: &rule.name,
         pack: &rule.pack,
-        form: &rule.form.name,
+        forms: forms.iter().map(|rule| rule.form.name.as_str()).collect(),
         severity: match rule.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
             Severity::Note => "note",
         },
+        criterion: rule.tags.criterion.map(|criterion| criterion.name()),
+        strength: rule.tags.strength.map(|strength| strength.name()),
+        tags: &rule.tags.others,
         about: rule.about.as_deref(),
         sentence: ListedSentence { zh, en },
         basis: basis.collect(),
-        reads: &rule.reads,
+        reads: read,
+        fixes: rule.fixes.iter().map(|fix| level(fix.level)).collect(),
         examples: rule.accepts.len() + rule.rejects.len(),
+    })
+}
+
+fn level(level: FixLevel) -> &'static str {
+    match level {
+        FixLevel::Safe => "safe",
+        FixLevel::Unsafe => "unsafe",
+        FixLevel::Draft => "draft",
     }
 }

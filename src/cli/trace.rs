@@ -24,7 +24,7 @@ pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
     let names: Vec<String> = asked.files.iter().map(|file| project::shown(file)).collect();
     let (own, other): (Vec<Source>, Vec<Source>) =
         sources.iter().cloned().partition(|source| names.iter().any(|name| name == source.name()));
-    let book = packs::load(&arguments.packs.rules, &mut sources);
+    let book = packs::load(&arguments.packs.rules, packs::Judging::WithUppers, &mut sources);
     let of_rules =
         book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
     let found = asked.diagnostics.into_iter().chain(others.diagnostics);

@@ -93,6 +93,41 @@ pub(super) fn no_rules() -> Words {
     Words::new("没有规则", "there are no rules")
 }
 
+pub(super) fn none_selected() -> Words {
+    Words::new(
+        "没有一条规则同时合乎这几项；去掉一项再看",
+        "no rule meets all of these conditions; leave one out",
+    )
+}
+
+/// How many names a complaint lists at most.
+const MOST_NAMES: usize = 20;
+
+pub(super) fn nothing_called(
+    option: &str,
+    asked: &str,
+    near: Option<&str>,
+    names: &[String],
+) -> Words {
+    if let Some(near) = near {
+        return Words::new(
+            format!("{option}：没有一条规则合“{asked}”。是否为“{near}”？"),
+            format!("{option}: no rule has “{asked}”. Did you mean “{near}”?"),
+        );
+    }
+    let known: std::collections::BTreeSet<&str> = names.iter().map(String::as_str).collect();
+    let more = if known.len() > MOST_NAMES { "…" } else { "" };
+    let known: Vec<&str> = known.into_iter().take(MOST_NAMES).collect();
+    Words::new(
+        format!("{option}：没有一条规则合“{asked}”。可用的有：{}{more}", known.join("、")),
+        format!("{option}: no rule has “{asked}”. There are: {}{more}", known.join(", ")),
+    )
+}
+
+pub(super) fn heading_tags() -> Words {
+    Words::new("标签", "Tags")
+}
+
 pub(super) fn no_such_rule(name: &str, near: Option<&str>) -> Words {
     match near {
         Some(near) => Words::new(

@@ -23,9 +23,17 @@ pub struct Manifest {
     pub place: Option<String>,
     /// The pack it builds on (上位), by name.
     pub upper: Option<String>,
+    /// The forms that its rules judge, by title, each with its place; `None` where it does not say, and for
+    /// `全部`, whatever forms there are.
+    pub forms: Option<Vec<(String, Span)>>,
+    /// The laws that its rules stand on, by the names that rules cite; `None` where it does not say.
+    pub laws: Option<Vec<(String, Span)>>,
 }
 
-const KEYS: [&str; 6] = ["name", "version", "title", "issuer", "place", "upper"];
+const KEYS: [&str; 8] = ["name", "version", "title", "issuer", "place", "upper", "forms", "laws"];
+
+/// What `forms` says of a pack for all of them.
+const ALL_FORMS: &str = "全部";
 
 impl Manifest {
     /// What is said of rules without a manifest.
@@ -75,6 +83,11 @@ impl Manifest {
             issuer: needed("issuer")?,
             place: optional(source, &mapping, "place")?,
             upper: optional(source, &mapping, "upper")?,
+            forms: match mapping.get("forms") {
+                Some(Value::String(text)) if text == ALL_FORMS => None,
+                _ => list(source, &mapping, "forms")?,
+            },
+            laws: list(source, &mapping, "laws")?,
         };
         for (key, name) in [("name", Some(&manifest.name)), ("upper", manifest.upper.as_ref())] {
             let fit = |it: char| it.is_alphanumeric() || "-_".contains(it);
@@ -92,6 +105,32 @@ fn optional(source: &Source, mapping: &Mapping, key: &str) -> Result<Option<Stri
         Some(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text.clone())),
         Some(_) => Err(words::not_text(key_span(source, key), key)),
     }
+}
+
+/// A list of texts, each with its place.
+fn list(
+    source: &Source,
+    mapping: &Mapping,
+    key: &str,
+) -> Result<Option<Vec<(String, Span)>>, Diagnostic> {
+    let Some(value) = mapping.get(key) else { return Ok(None) };
+    let head = key_span(source, key);
+    let Value::Sequence(items) = value else { return Err(words::not_a_list(head, key)) };
+    let mut listed: Vec<(String, Span)> = Vec::new();
+    // The parser keeps no places: each item is looked for behind the one before it.
+    let mut at = head.start as usize;
+    for item in items {
+        let Value::String(text) = item else { return Err(words::not_a_list(head, key)) };
+        let found = source.text().get(at..).and_then(|rest| rest.find(text.as_str()));
+        let span = found
+            .map_or(head, |offset| Span::new(source.id(), at + offset, at + offset + text.len()));
+        if listed.iter().any(|(known, _)| known == text) {
+            return Err(words::listed_twice(span, text));
+        }
+        at = if found.is_some() { span.end as usize } else { at };
+        listed.push((text.clone(), span));
+    }
+    Ok(Some(listed))
 }
 
 /// The line of that number, or the last.
@@ -154,7 +193,7 @@ mod tests {
         let said: Vec<_> = faults.iter().map(|text| read(text).unwrap_err()).collect();
         insta::assert_snapshot!(said.join("\n"), @r#"
         规则包/不认识的键 「isuser: 财政局」 清单里没有“isuser”这一项。是不是“issuer”？
-        规则包/不认识的键 「说明: 甲」 清单里没有“说明”这一项。可用的有 name、version、title、issuer、place、upper
+        规则包/不认识的键 「说明: 甲」 清单里没有“说明”这一项。可用的有 name、version、title、issuer、place、upper、forms、laws
         规则包/清单有误 「name: 甲-1」 清单缺少“title”。加上一行“title: …”
         规则包/清单有误 「version: 1.0」 “version”的值要是一段文字。加上引号：version: "…"
         规则包/清单有误 「name: ../甲」 “../甲”不能作规则包的名称。名称用字母、数字、汉字和连字符，例如 shanghai-2020

@@ -244,6 +244,30 @@ pub(super) fn missing_key(span: Span, key: &str) -> Diagnostic {
     .help(Words::new(format!("加上一行“{key}: …”"), format!("add a line “{key}: …”")))
 }
 
+pub(super) fn not_a_list(span: Span, key: &str) -> Diagnostic {
+    Diagnostic::error(
+        "规则包/清单有误",
+        span,
+        Words::new(
+            format!("“{key}”的值要是一列文字"),
+            format!("the value of “{key}” must be a list of texts"),
+        ),
+    )
+    .help(Words::new(
+        format!("写成 {key}: [甲, 乙]，或者一行一个“- 甲”"),
+        format!("write {key}: [one, other], or a line `- one` for each"),
+    ))
+}
+
+pub(super) fn listed_twice(span: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(
+        "规则包/清单有误",
+        span,
+        Words::new(format!("“{text}”列了两次"), format!("“{text}” is listed twice")),
+    )
+    .help(Words::new("删去一处", "remove one"))
+}
+
 pub(super) fn not_text(span: Span, key: &str) -> Diagnostic {
     Diagnostic::error(
         "规则包/清单有误",

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::names::{Scope, Vocabulary};
 use super::packs::Packs;
 use super::ruleset::{Anchor, Define, Expr, Kind, Part, Range, Rule, RuleSet, Template};
+use super::tags::Tags;
 use super::tighten::Tightening;
 use super::types::{PARAMETER_TYPES, Type};
 use super::{Data, Unit, example, range_words, words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::{Form, nearest};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule as written;
@@ -46,6 +47,23 @@ pub(super) struct Checker<'a> {
     /// How much has been said of each dictionary's file, and how much kept back.
     of_tables: BTreeMap<SourceId, (usize, usize)>,
     sources: Vec<&'a Source>,
+}
+
+/// On how many of the forms of a pack its rules must hold.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Fit {
+    Every,
+    One,
+}
+
+fn errors_in(diagnostics: &[Diagnostic]) -> usize {
+    diagnostics.iter().filter(|found| found.severity == Severity::Error).count()
+}
+
+/// How far a form is from what was written for it: the errors, then those that no correction is known for.
+fn distance(said: &[Diagnostic]) -> (usize, usize) {
+    let errors = said.iter().filter(|found| found.severity == Severity::Error);
+    (errors_in(said), errors.filter(|found| found.fixes.is_empty()).count())
 }
 
 /// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
@@ -183,25 +201,66 @@ impl<'a> Checker<'a> {
             match item {
                 Item::Broken(broken) => self.broken(broken),
                 Item::Define(define) => {
-                    for form in self.forms_of(unit.pack) {
-                        self.define(&define.name.text, form);
-                    }
+                    self.on_each_form(unit.pack, |this, form| {
+                        let slot = this.define(&define.name.text, form).map(|(slot, _)| slot);
+                        slot.is_some_and(|slot| !this.unsound.contains(&slot))
+                    });
                 }
                 _ => {}
             }
         }
     }
 
-    /// The forms that a pack's rules judge: its own, else those of the packs that it builds on, else all.
-    fn forms_of(&self, pack: &str) -> Vec<usize> {
+    /// The forms that a pack's rules judge: its own, else those of the packs that it builds on, else those of the
+    /// packs that build on it, else all. A rule must hold on each, but of all forms only on one: who writes a rule
+    /// in a file of its own need not say which form it is for.
+    fn forms_of(&self, pack: &str) -> (Vec<usize>, Fit) {
         let slots = |wanted: &dyn Fn(&str) -> bool| -> Vec<usize> {
             let all = self.vocabulary.forms.iter().enumerate();
             all.filter(|(_, (_, of))| wanted(of)).map(|(slot, _)| slot).collect()
         };
         let own = slots(&|of| of == pack);
         let upper = || slots(&|of| self.packs.builds_on(pack, of));
-        let found = if own.is_empty() { upper() } else { own };
-        if found.is_empty() { (0..self.vocabulary.forms.len()).collect() } else { found }
+        let lower = || slots(&|of| self.packs.builds_on(of, pack));
+        let named = [own, upper(), lower()].into_iter().find(|found| !found.is_empty());
+        named.map_or_else(|| (slots(&|_| true), Fit::One), |found| (found, Fit::Every))
+    }
+
+    /// Checks something on each form of a pack; whether it is sound. Where one form is enough, only what is said on
+    /// all that fit is told; where none fits, what is said on the nearest.
+    fn on_each_form(
+        &mut self,
+        pack: &str,
+        mut check: impl FnMut(&mut Self, usize) -> bool,
+    ) -> bool {
+        let (forms, fit) = self.forms_of(pack);
+        let before = self.diagnostics.len();
+        let mut sound = Vec::new();
+        let mut said: Vec<Vec<Diagnostic>> = Vec::new();
+        for form in forms {
+            sound.push(check(self, form));
+            if fit == Fit::One {
+                said.push(self.diagnostics.split_off(before));
+            }
+        }
+        if fit == Fit::Every {
+            return sound.iter().all(|sound| *sound);
+        }
+        let any = sound.contains(&true);
+        let told: Vec<Diagnostic> = match any {
+            true => {
+                let all = said.into_iter().zip(&sound).filter(|(_, sound)| **sound);
+                let mut all = all.map(|(said, _)| said);
+                let mut common = all.next().unwrap_or_default();
+                all.for_each(|said| common.retain(|found| said.contains(found)));
+                common
+            }
+            false => said.into_iter().min_by_key(|said| distance(said)).unwrap_or_default(),
+        };
+        for diagnostic in told {
+            self.say(diagnostic);
+        }
+        any
     }
 
     /// A definition for a form, resolved when first asked for; the slot and type.
@@ -263,27 +322,28 @@ impl<'a> Checker<'a> {
     }
 
     fn rule(&mut self, item: &'a RuleItem, unit: &Unit<'a>) {
-        let forms = self.forms_of(unit.pack);
-        if forms.is_empty() {
+        if self.forms_of(unit.pack).0.is_empty() {
             self.say(words::no_form(&item.name));
         }
-        for form in forms {
-            let (errors, tainted) = (self.errors(), self.tainted);
-            let rule = self.rule_for(item, unit, form);
-            if self.errors() == errors && self.tainted == tainted {
+        let sound = self.on_each_form(unit.pack, |this, form| {
+            let (errors, tainted) = (this.errors(), this.tainted);
+            let rule = this.rule_for(item, unit, form);
+            let sound = this.errors() == errors && this.tainted == tainted;
+            if sound {
                 if let Some(rule) = &rule {
-                    self.lint(rule);
+                    this.lint(rule);
                 }
-                self.set.rules.extend(rule);
-            } else {
-                self.set.faulty.push(item.name.text.clone());
+                this.set.rules.extend(rule);
             }
+            sound
+        });
+        if !sound {
+            self.set.faulty.push(item.name.text.clone());
         }
     }
 
     fn errors(&self) -> usize {
-        let errors = self.diagnostics.iter();
-        errors.filter(|found| found.severity == crate::diagnostic::Severity::Error).count()
+        errors_in(&self.diagnostics)
     }
 
     fn rule_for(&mut self, item: &'a RuleItem, unit: &Unit<'a>, slot: usize) -> Option<Rule> {
@@ -295,6 +355,7 @@ impl<'a> Checker<'a> {
             pack: unit.pack.to_owned(),
             form,
             about: None,
+            tags: Tags::default(),
             basis: Vec::new(),
             tightened_by: Vec::new(),
             in_force: None,
@@ -302,7 +363,7 @@ impl<'a> Checker<'a> {
             when: Vec::new(),
             exceptions: Vec::new(),
             demands: Vec::new(),
-            severity: crate::diagnostic::Severity::Error,
+            severity: Severity::Error,
             message: Template::default(),
             anchors: Vec::new(),
             help: None,
@@ -311,12 +372,12 @@ impl<'a> Checker<'a> {
             rejects: Vec::new(),
             slots: 0,
             text: String::new(),
-            reads: Vec::new(),
             leans_on: Vec::new(),
         };
         let mut reported: Option<Span> = None;
         let mut complete = true;
         let mut cited: Vec<Span> = Vec::new();
+        let mut tagged = Vec::new();
         // Variables first: a clause may stand above the 对 that it leans on.
         let is_range = |kind: &ClauseKind| {
             matches!(
@@ -365,6 +426,7 @@ impl<'a> Checker<'a> {
                     let range = self.pieces(&mut scope, pieces);
                     rule.ranges.push(range);
                 }
+                ClauseKind::Tags(words) => self.tags(&mut rule.tags, words, &mut tagged),
                 ClauseKind::InForce { from, until } => {
                     rule.in_force = self.in_force(from, until.as_ref());
                 }
@@ -439,7 +501,6 @@ impl<'a> Checker<'a> {
         self.join_ranges(&mut rule, slot);
         self.bind_in_time(&mut rule, &scope.form, &cited);
         rule.slots = scope.slots();
-        rule.reads = scope.reads;
         rule.leans_on = scope.leans_on;
         rule.text = self.text_of(item);
         if complete {
@@ -510,14 +571,16 @@ impl<'a> Checker<'a> {
                 return Some(Anchor::Expr(Expr { span: *span, ty: variable.ty.clone(), kind }));
             }
             if let Some(field) = form.field(name) {
-                scope.read(name);
                 return Some(Anchor::Field(field));
             }
             // What is ranged over without a name lends its members: 于 目标值.
             if let Some(implied) = self.implied_member(scope, name, *span) {
                 return Some(Anchor::Expr(implied));
             }
-            if form.tree.as_deref() == Some(name.as_str()) {
+            // By its name, or by what every form calls it: a rule for several forms knows no name.
+            let is_tree = form.tree.as_ref().is_some_and(|tree| tree == name)
+                || matches!(name.as_str(), "指标树" | "tree");
+            if is_tree {
                 return Some(Anchor::Tree);
             }
             if scope.lacks_variables() {

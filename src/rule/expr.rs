@@ -173,7 +173,6 @@ impl<'a> Checker<'a> {
         if let Some(id) = form.field(name)
             && let Some(field) = form.field_at(id)
         {
-            scope.read(&field.name);
             if let Some(sheet) = scope.first_sheet().filter(|_| scope.names_the_sheet()) {
                 let whose = range_words::whose_field(name, span, sheet);
                 self.say(whose);

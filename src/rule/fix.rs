@@ -106,10 +106,7 @@ impl<'a> Checker<'a> {
         let form = scope.form.clone();
         match name {
             Wording::Verbatim(name) => match form.field(&name.text) {
-                Some(field) => {
-                    scope.read(&name.text);
-                    Some(Change::AddField(field, value))
-                }
+                Some(field) => Some(Change::AddField(field, value)),
                 None => {
                     let known = form.fields.iter().map(|field| field.name.as_str());
                     self.say(words::no_such_field(name, nearest(&name.text, known)));

@@ -41,8 +41,6 @@ pub(super) struct Scope {
     named_sheet: bool,
     /// Whether a 对 could not be read, so that an unknown name may be what it would have brought.
     lacking: bool,
-    /// Names of fields and levels, in the order of reading.
-    pub reads: Vec<String>,
     /// Slots of the 参数 that it hangs on.
     pub leans_on: Vec<usize>,
 }
@@ -68,7 +66,6 @@ impl Scope {
             next: 0,
             named_sheet: false,
             lacking: false,
-            reads: Vec::new(),
             leans_on: Vec::new(),
         }
     }
@@ -143,13 +140,6 @@ impl Scope {
             if !self.leans_on.contains(slot) {
                 self.leans_on.push(*slot);
             }
-        }
-    }
-
-    /// Notes that the rule reads a field or level.
-    pub fn read(&mut self, name: &str) {
-        if !self.reads.iter().any(|known| known == name) {
-            self.reads.push(name.to_owned());
         }
     }
 }

@@ -229,6 +229,7 @@ impl<'a> Checker<'a> {
                 unit.judges && unit.tree.items.iter().any(|item| matches!(item, Item::Rule(_)))
             })
             .map(|unit| unit.pack)
+            .filter(|pack| !self.silent_below(units, pack))
             .collect();
         // A rule that is left out, or not judging now, may have hung on it.
         if !self.set.faulty.is_empty() || judging.is_empty() {

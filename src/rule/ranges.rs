@@ -290,7 +290,6 @@ impl<'a> Checker<'a> {
             let paths: Vec<String> = found.iter().map(|id| form.level_path(*id)).collect();
             self.say(words::place_ambiguous(name, place.span, &paths));
         }
-        scope.read(&path);
         let whole = parts.len() == 1;
         found
             .into_iter()

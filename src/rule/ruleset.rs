@@ -10,6 +10,7 @@ use regex::Regex;
 use super::functions::Function;
 pub use super::parameter::{Layer, NoValue, Parameter, Valued};
 pub use super::synonyms::Synonyms;
+use super::tags::Tags;
 use super::types::Type;
 use crate::diagnostic::{FixLevel, Severity};
 use crate::form::{AttributeId, FieldId, Form, LevelId};
@@ -44,6 +45,14 @@ pub struct RuleSet {
     pub similar: BTreeSet<(usize, FieldId, Decimal)>,
     /// The names of rules that were left out because they are faulty.
     pub faulty: Vec<String>,
+}
+
+impl RuleSet {
+    /// The rules as their authors count them: one that judges by several forms is checked once for each of them,
+    /// and all of these come together.
+    pub fn written(&self) -> impl Iterator<Item = &[Rule]> {
+        self.rules.chunk_by(|one, next| one.span == next.span)
+    }
 }
 
 /// A regulation.
@@ -178,6 +187,8 @@ pub struct Rule {
     pub form: Arc<Form>,
     /// 说明
     pub about: Option<String>,
+    /// 标签
+    pub tags: Tags,
     /// 依据: slot of the law, article as written.
     pub basis: Vec<(usize, Option<String>)>,
     /// The rules that stand in its place, where they are in force (收紧); by slot.
@@ -210,8 +221,6 @@ pub struct Rule {
     pub slots: usize,
     /// The text of all its clauses but examples: what `explain` shows.
     pub text: String,
-    /// The fields and levels that it reads, by name.
-    pub reads: Vec<String>,
     /// The slots of the 参数 that it hangs on.
     pub leans_on: Vec<usize>,
 }

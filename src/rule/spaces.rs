@@ -5,6 +5,7 @@ use super::checker::Checker;
 use super::names::Scope;
 use super::words;
 use crate::diagnostic::Diagnostic;
+use crate::form::Form;
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule::{self as written, ClauseKind, Item};
 
@@ -26,8 +27,14 @@ impl Checker<'_> {
 
     /// The same for a clause or line that could not be read at all.
     pub(super) fn forgotten_space_in(&self, span: Span) -> Option<Diagnostic> {
+        let forms: Vec<_> = self.vocabulary.forms.iter().map(|(form, _)| Some(&**form)).collect();
+        let forms = if forms.is_empty() { vec![None] } else { forms };
+        forms.into_iter().find_map(|form| self.forgotten_space_for(span, form))
+    }
+
+    fn forgotten_space_for(&self, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
         let text = self.slice(span);
-        let known = self.known_words(self.form_at(0).map(AsRef::as_ref), None);
+        let known = self.known_words(form, None);
         let (mut corrected, mut first) = (String::new(), None);
         for run in runs(text) {
             match run {

@@ -45,7 +45,11 @@ fn shipped_rules_are_told() {
     let mut actual = String::new();
     for rule in &rules.rules {
         let words = sentence(rules, rule);
-        write!(actual, "{}\n  {}\n  {}\n\n", rule.name, words.zh, words.en).unwrap();
+        let told = format!("{}\n  {}\n  {}\n\n", rule.name, words.zh, words.en);
+        // A rule for several forms is told once, unless a form has other words for the same thing.
+        if !actual.contains(&told) {
+            actual.push_str(&told);
+        }
     }
     let path = format!("{}/tests/data/examples/sentences.txt", env!("CARGO_MANIFEST_DIR"));
     if std::env::var_os("BIAOCHI_UPDATE").is_some() {

@@ -48,19 +48,19 @@ fn a_trace_is_asked_for_by_name_and_says_what_it_cannot_do() {
     let several = run(&["trace", "归类", "表.biao"]);
     assert_eq!(several.code, 2);
     assert!(several.err.contains("请写全"), "{}", several.err);
-    let missing = run(&["trace", "归类/质量", "没有.biao"]);
+    let missing = run(&["trace", "归类/质量指标", "没有.biao"]);
     assert_eq!(missing.code, 2);
     assert!(missing.err.contains("没有可以看的表"), "{}", missing.err);
-    let empty = run(&["trace", "归类/质量", "空.biao"]);
+    let empty = run(&["trace", "归类/质量指标", "空.biao"]);
     assert_eq!(empty.code, 2, "{}{}", empty.out, empty.err);
-    let english = run(&["trace", "归类/质量", "表.biao", "--lang", "en"]);
+    let english = run(&["trace", "归类/质量指标", "表.biao", "--lang", "en"]);
     assert!(english.out.contains("fails") && english.out.contains("For every"), "{}", english.out);
 }
 
 #[test]
 fn a_trace_is_read_by_programs() {
     let files = folder(&[("表.biao", SHEET)]);
-    let ran = biaochi(files.path(), &["trace", "归类/质量", "表.biao", "--format", "json"]);
+    let ran = biaochi(files.path(), &["trace", "归类/质量指标", "表.biao", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&ran.out).expect("valid JSON");
     assert_eq!(json["schema"], "biaochi.trace/1");
     let trace = &json["traces"][0];

@@ -18,7 +18,7 @@ pub static SHIPPED: LazyLock<(Sources, RuleSet, Vec<Diagnostic>)> = LazyLock::ne
             name: &pack.manifest.name,
             sources: &pack.sources,
             judges: true,
-            upper: None,
+            upper: pack.upper(),
         })
         .collect();
     let (rules, findings) = rulebook(&files);

@@ -22,7 +22,8 @@ struct Used {
 }
 
 impl Checker<'_> {
-    /// What packs declare that have rules of their own, and no rule or definition uses.
+    /// What packs declare that have rules of their own, and no rule or definition uses. A pack that does not judge
+    /// now may use what those above it declare.
     pub(super) fn unused(&self, units: &[Unit<'_>]) -> Vec<Diagnostic> {
         let has_rules = |pack: &str| {
             let mut own = units.iter().filter(|unit| unit.judges && unit.pack == pack);
@@ -31,6 +32,7 @@ impl Checker<'_> {
         let judging: BTreeSet<SourceId> = units
             .iter()
             .filter(|unit| unit.judges && has_rules(unit.pack))
+            .filter(|unit| !self.silent_below(units, unit.pack))
             .map(|unit| unit.source.id())
             .collect();
         if !self.set.faulty.is_empty() || judging.is_empty() {
@@ -72,6 +74,12 @@ impl Checker<'_> {
             say(("定义", "definition"), name, item.name.span, used.defines.contains(name));
         }
         found
+    }
+
+    /// Whether a pack that builds on this one does not judge now, so that what it uses is not known.
+    pub(in super::super) fn silent_below(&self, units: &[Unit<'_>], pack: &str) -> bool {
+        let mut silent = units.iter().filter(|unit| !unit.judges);
+        silent.any(|unit| self.packs.builds_on(unit.pack, pack))
     }
 
     fn note(&self, expr: &Expr, used: &mut Used) {

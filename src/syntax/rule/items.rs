@@ -213,6 +213,7 @@ impl<'s> Reader<'s> {
             ClauseWord::Else => Rule::report,
             ClauseWord::Accepts | ClauseWord::Rejects => Rule::example,
             ClauseWord::InForce => Rule::in_force,
+            ClauseWord::Tags => Rule::tags,
             ClauseWord::Unless => Rule::exception,
             ClauseWord::For => {
                 let text = self.piece(lines).text;
@@ -247,6 +248,7 @@ impl<'s> Reader<'s> {
                 let (law, article) = citation(piece, &pair).ok_or_else(|| lost(&pair))?;
                 ClauseKind::Basis { law, article }
             }
+            ClauseWord::Tags => ClauseKind::Tags(bares(piece, &pair)),
             ClauseWord::InForce => {
                 let mut days = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::day);
                 let from = days.next().ok_or_else(|| lost(&pair))?;

@@ -26,6 +26,7 @@ pub(super) enum ClauseWord {
     Accepts,
     Rejects,
     InForce,
+    Tags,
     Unless,
     Fix,
 }
@@ -51,7 +52,7 @@ const ITEMS: [(&str, &str, ItemWord); 9] = [
     ("参数", "parameter", ItemWord::Parameter),
 ];
 
-const CLAUSES: [(&str, &str, ClauseWord); 13] = [
+const CLAUSES: [(&str, &str, ClauseWord); 14] = [
     ("说明", "about", ClauseWord::About),
     ("依据", "basis", ClauseWord::Basis),
     ("对", "for", ClauseWord::For),
@@ -64,6 +65,7 @@ const CLAUSES: [(&str, &str, ClauseWord); 13] = [
     ("不合格", "rejects", ClauseWord::Rejects),
     ("施行", "effective", ClauseWord::InForce),
     ("例外", "unless", ClauseWord::Unless),
+    ("标签", "tags", ClauseWord::Tags),
     ("修复", "fix", ClauseWord::Fix),
 ];
 

@@ -19,6 +19,7 @@ fn is_clause(entry: Rule) -> bool {
             | Rule::report
             | Rule::example
             | Rule::in_force
+            | Rule::tags
             | Rule::exception
             | Rule::fix
     )

@@ -1,0 +1,66 @@
+//! What a pack's manifest says of its rules, held against the rules: the forms that they judge, the laws that they
+//! cite. Takes names with their places; gives what does not agree. Knows no file.
+
+use std::collections::BTreeSet;
+
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::form::nearest;
+use crate::rule::RuleSet;
+use crate::source::Span;
+
+/// A list of a manifest: each name with its place.
+pub type Claimed<'a> = Option<&'a [(String, Span)]>;
+
+/// What a pack says of its rules that is not so. Only packs whose rules judge can be held to what they say.
+pub fn claims(
+    rules: &RuleSet,
+    pack: &str,
+    forms: Claimed<'_>,
+    laws: Claimed<'_>,
+) -> Vec<Diagnostic> {
+    let own = || rules.rules.iter().filter(|rule| rule.pack == pack);
+    let judged: BTreeSet<&str> = own().map(|rule| rule.form.name.as_str()).collect();
+    let cited = own().flat_map(|rule| {
+        let exceptions = rule.exceptions.iter().filter_map(|exception| exception.basis.as_ref());
+        rule.basis.iter().chain(exceptions).filter_map(|(law, _)| rules.laws.get(*law))
+    });
+    let cited: BTreeSet<&str> = cited.map(|law| law.name.as_str()).collect();
+    let mut found = Vec::new();
+    if judged.is_empty() {
+        return found;
+    }
+    if let Some(listed) = forms {
+        let known: Vec<&str> = rules.forms.iter().map(|form| form.name.as_str()).collect();
+        for (name, span) in listed.iter().filter(|(name, _)| !judged.contains(name.as_str())) {
+            found.push(match known.contains(&name.as_str()) {
+                true => words::form_not_judged(name, *span),
+                false => words::form_not_known(name, *span, nearest(name, known.iter().copied())),
+            });
+        }
+        unlisted(&judged, listed, |name, span| found.push(words::form_not_listed(name, span)));
+    }
+    if let Some(listed) = laws {
+        let known: Vec<&str> = rules.laws.iter().map(|law| law.name.as_str()).collect();
+        for (name, span) in listed.iter().filter(|(name, _)| !cited.contains(name.as_str())) {
+            found.push(match known.contains(&name.as_str()) {
+                true => words::law_not_cited(name, *span),
+                false => words::law_not_known(name, *span, nearest(name, known.iter().copied())),
+            });
+        }
+        unlisted(&cited, listed, |name, span| found.push(words::law_not_listed(name, span)));
+    }
+    found
+}
+
+/// What is so but not listed, told at the last of the list.
+fn unlisted(
+    all: &BTreeSet<&str>,
+    listed: &[(String, Span)],
+    mut tell: impl FnMut(&str, Option<Span>),
+) {
+    let last = listed.last().map(|(_, span)| *span);
+    for name in all.iter().filter(|name| !listed.iter().any(|(known, _)| known == *name)) {
+        tell(name, last);
+    }
+}

@@ -1,0 +1,152 @@
+//! Which rules a command is to show: by pack, form, severity, law, tag, what they read and whether they bring a fix.
+//! Takes checked rules; gives those that meet every condition, or says which condition nothing meets.
+
+use clap::{Args, ValueEnum};
+
+use super::{Console, words};
+use crate::diagnostic::Severity;
+use crate::form::nearest;
+use crate::rule::{Rule, RuleSet, reads};
+
+/// The conditions; of one that is given several times, any will do.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Selection {
+    /// 只看这一级的规则
+    #[arg(long, value_enum)]
+    pub severity: Vec<SeverityName>,
+
+    /// 只看以这部法规为依据的：简称，或题名、文号的一段
+    #[arg(long, value_name = "法规")]
+    pub law: Vec<String>,
+
+    /// 只看带这个标签的：完整性、相关性、适当性、可行性，确定、可能多报、可能漏报，或自己的标签
+    #[arg(long, value_name = "标签")]
+    pub tag: Vec<String>,
+
+    /// 只看读这一栏、这一层级的，如 项目概况、产出目标/数量
+    #[arg(long, value_name = "栏")]
+    pub reads: Vec<String>,
+
+    /// 只看审这种表单的：名称的一段
+    #[arg(long, value_name = "表单")]
+    pub form: Vec<String>,
+
+    /// 只看这个规则包里的
+    #[arg(long, value_name = "包")]
+    pub pack: Vec<String>,
+
+    /// 只看带修复的
+    #[arg(long)]
+    pub fixable: bool,
+}
+
+/// Severities by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SeverityName {
+    /// 退回
+    #[value(name = "error", alias = "错误")]
+    Error,
+    /// 要改或说明
+    #[value(name = "warning", alias = "警告")]
+    Warning,
+    /// 建议
+    #[value(name = "note", alias = "提示")]
+    Note,
+}
+
+impl SeverityName {
+    fn severity(self) -> Severity {
+        match self {
+            Self::Error => Severity::Error,
+            Self::Warning => Severity::Warning,
+            Self::Note => Severity::Note,
+        }
+    }
+}
+
+/// A condition: its option, what was asked for, and which names a rule has for it.
+struct Condition<'s> {
+    option: &'static str,
+    asked: &'s [String],
+    /// Whether a part of a name is enough.
+    part: bool,
+    names: fn(&RuleSet, &Rule) -> Vec<String>,
+}
+
+impl Selection {
+    /// The rules that meet all conditions, each once, with all forms by which it does. `None` where some name is
+    /// in no rule at all, which has been said.
+    pub fn apply<'r>(&self, console: &Console, rules: &'r RuleSet) -> Option<Vec<Vec<&'r Rule>>> {
+        let conditions = [
+            Condition { option: "--law", asked: &self.law, part: true, names: laws },
+            Condition { option: "--tag", asked: &self.tag, part: false, names: tags },
+            Condition { option: "--reads", asked: &self.reads, part: false, names: fields },
+            Condition {
+                option: "--form",
+                asked: &self.form,
+                part: true,
+                names: |_, rule| vec![rule.form.name.clone()],
+            },
+            Condition {
+                option: "--pack",
+                asked: &self.pack,
+                part: false,
+                names: |_, rule| vec![rule.pack.clone()],
+            },
+        ];
+        for condition in &conditions {
+            for asked in condition.asked {
+                let names: Vec<String> =
+                    rules.rules.iter().flat_map(|rule| (condition.names)(rules, rule)).collect();
+                if !names.iter().any(|name| condition.fits(name, asked)) {
+                    let near = nearest(asked, names.iter().map(String::as_str));
+                    let told = words::nothing_called(condition.option, asked, near, &names);
+                    console.note(told.get(console.lang()));
+                    return None;
+                }
+            }
+        }
+        let meets = |rule: &&Rule| {
+            let severity = self.severity.iter().any(|name| name.severity() == rule.severity);
+            (self.severity.is_empty() || severity)
+                && (!self.fixable || !rule.fixes.is_empty())
+                && conditions.iter().all(|condition| condition.met(rules, rule))
+        };
+        let found = rules.written().map(|forms| forms.iter().filter(meets).collect::<Vec<_>>());
+        Some(found.filter(|forms| !forms.is_empty()).collect())
+    }
+}
+
+impl Condition<'_> {
+    fn met(&self, rules: &RuleSet, rule: &Rule) -> bool {
+        let names = (self.names)(rules, rule);
+        let fits = |asked: &String| names.iter().any(|name| self.fits(name, asked));
+        self.asked.is_empty() || self.asked.iter().any(fits)
+    }
+
+    fn fits(&self, name: &str, asked: &str) -> bool {
+        name == asked || (self.part && name.contains(asked))
+    }
+}
+
+fn laws(rules: &RuleSet, rule: &Rule) -> Vec<String> {
+    let cited = rule.basis.iter().filter_map(|(law, _)| rules.laws.get(*law));
+    cited.flat_map(|law| [law.name.clone(), law.citation()]).collect()
+}
+
+fn tags(_: &RuleSet, rule: &Rule) -> Vec<String> {
+    rule.tags.words().into_iter().map(str::to_owned).collect()
+}
+
+/// What it reads; a rule that reads 产出目标/数量 reads 产出目标, too, and a field has its other names.
+fn fields(rules: &RuleSet, rule: &Rule) -> Vec<String> {
+    let mut names = reads(rules, rule);
+    let above: Vec<String> = names
+        .iter()
+        .filter_map(|name| name.split_once('/').map(|(above, _)| above.to_owned()))
+        .collect();
+    let fields = rule.form.fields.iter().filter(|field| names.contains(&field.name));
+    let others: Vec<String> = fields.flat_map(|field| field.aliases.iter().cloned()).collect();
+    names.extend(above.into_iter().chain(others));
+    names
+}
