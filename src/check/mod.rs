@@ -83,8 +83,18 @@ pub fn references(source: &Source) -> Vec<Reference> {
     let starts = |words: &[&str]| {
         source.text().lines().any(|line| words.iter().any(|word| line.starts_with(word)))
     };
-    let dictionary =
-        ["词表", "词尾表", "同义", "参数", "words", "suffixes", "synonyms", "parameter"];
+    let dictionary = [
+        "词表",
+        "词尾表",
+        "指标库",
+        "同义",
+        "参数",
+        "words",
+        "suffixes",
+        "catalogue",
+        "synonyms",
+        "parameter",
+    ];
     let named = ["来自", "from"].iter().any(|word| source.text().contains(word));
     let names = starts(&["引用", "use"]) || (named && starts(&dictionary));
     if !names || table::is_table(source.name()) {

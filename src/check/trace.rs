@@ -308,6 +308,7 @@ fn is_plain(expr: &Expr) -> bool {
             | Kind::List(_)
             | Kind::Words(_)
             | Kind::Suffixes(_)
+            | Kind::Catalogue(_)
             | Kind::Synonyms(_)
             | Kind::Pattern(_)
             | Kind::Variable(_)

@@ -1,10 +1,12 @@
 //! The built-in functions and the parameters, called with values. Takes what is given; gives values. What a
 //! function does with a text stands in `text`.
 
+use std::rc::Rc;
+
 use super::expr::Evaluator;
 use super::value::{Known, Snippet, Val, unknown};
 use super::{Cause, text};
-use crate::rule::{Expr, Function, NoValue, Synonyms};
+use crate::rule::{Expr, Function, NoValue, Standard, StandardPart, Synonyms};
 use crate::value::{Figure, Relation, Unit};
 
 impl<'s> Evaluator<'s> {
@@ -52,6 +54,18 @@ impl<'s> Evaluator<'s> {
                 };
                 let filed = table.and_then(|table| table.file(first.text.trim()));
                 filed.map_or(Val::Nothing, |place| Val::Text(Snippet::loose(place)))
+            }
+            Function::Standard(of) => {
+                let catalogue = match values.get(1) {
+                    Some(Val::Catalogue(at)) => self.rules.catalogues.get(*at),
+                    _ => None,
+                };
+                let name = first.text.trim();
+                let found = catalogue.and_then(|catalogue| match of {
+                    StandardPart::NearName => catalogue.near(name),
+                    _ => catalogue.find(name),
+                });
+                found.map_or(Val::Nothing, |standard| part_of(standard, of))
             }
             Function::Sentences => Val::Fragments(text::sentences(&first).into()),
             Function::Paragraphs => Val::Fragments(text::paragraphs(&first).into()),
@@ -124,5 +138,22 @@ impl<'s> Evaluator<'s> {
             // The checker has seen to it that there is one wherever the form is used.
             Err(NoValue::Unsaid) => Ok(Val::Nothing),
         }
+    }
+}
+
+/// What a catalogue says of an indicator.
+fn part_of<'s>(standard: &'s Standard, of: StandardPart) -> Val<'s> {
+    let text = |text: &'s str| Val::Text(Snippet::loose(text));
+    match of {
+        StandardPart::NearName => text(&standard.name),
+        StandardPart::Filing => text(&standard.place),
+        StandardPart::Units if standard.units.is_empty() => Val::Nothing,
+        StandardPart::Units => {
+            Val::List(Rc::new(standard.units.iter().map(|unit| text(unit)).collect()))
+        }
+        StandardPart::Direction => {
+            standard.direction.map_or(Val::Nothing, |direction| text(direction.zh()))
+        }
+        StandardPart::Target => standard.target.as_deref().map_or(Val::Nothing, text),
     }
 }

@@ -181,6 +181,7 @@ impl<'s> Evaluator<'s> {
             }
             Kind::Words(at) => Val::Words(*at),
             Kind::Suffixes(at) => Val::Suffixes(*at),
+            Kind::Catalogue(at) => Val::Catalogue(*at),
             Kind::Pattern(at) => Val::Pattern(*at),
             Kind::Synonyms(at) => Val::Synonyms(*at),
             Kind::Parameter(at) => return self.parameter(*at),

@@ -93,9 +93,11 @@ impl<'s> Evaluator<'s> {
             }
             Val::List(items) => bare(items.len().to_string()),
             // Dictionaries and patterns are not made by the sheet: there is nothing to see.
-            Val::Words(_) | Val::Suffixes(_) | Val::Synonyms(_) | Val::Pattern(_) => {
-                Seen::default()
-            }
+            Val::Words(_)
+            | Val::Suffixes(_)
+            | Val::Catalogue(_)
+            | Val::Synonyms(_)
+            | Val::Pattern(_) => Seen::default(),
         }
     }
 }

@@ -45,6 +45,7 @@ pub(super) enum Val<'s> {
     /// A list of the rule set, looked up where it is used.
     Words(usize),
     Suffixes(usize),
+    Catalogue(usize),
     Synonyms(usize),
     Pattern(usize),
 }

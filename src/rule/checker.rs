@@ -179,6 +179,7 @@ impl<'a> Checker<'a> {
                 Item::Law(law) => self.law(law),
                 Item::Words(list) => self.word_list(list, unit),
                 Item::Suffixes(table) => self.suffix_table(table, unit),
+                Item::Catalogue(item) => self.catalogue(item, unit),
                 Item::Synonyms(item) => self.synonyms(item, unit),
                 Item::Parameter(item) => self.parameter(item, unit),
                 Item::Define(define) => match self.declared(&define.name) {
@@ -617,7 +618,11 @@ impl<'a> Checker<'a> {
                     let expr = self.expr(scope, expr);
                     if matches!(
                         expr.ty,
-                        Type::Words | Type::Suffixes | Type::Synonyms | Type::Pattern
+                        Type::Words
+                            | Type::Suffixes
+                            | Type::Catalogue
+                            | Type::Synonyms
+                            | Type::Pattern
                     ) {
                         self.say(words::not_sayable(hole.span, &expr.ty));
                     }

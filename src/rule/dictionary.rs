@@ -87,7 +87,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A dictionary of whose file nothing could be taken is at fault, and so is what uses it.
-    fn nothing_read(&mut self, nothing: bool, name: &Name) {
+    pub(super) fn nothing_read(&mut self, nothing: bool, name: &Name) {
         if nothing {
             self.unread.insert(name.text.clone());
         }
@@ -306,6 +306,7 @@ impl<'a> Checker<'a> {
         for finding in told {
             self.say(finding);
         }
+        self.catalogues(&levels);
     }
 }
 
@@ -313,7 +314,7 @@ impl<'a> Checker<'a> {
 const LONGEST_WORD: usize = 100;
 
 /// What is wrong with a word as such.
-fn unfit(word: &Name) -> Option<Diagnostic> {
+pub(super) fn unfit(word: &Name) -> Option<Diagnostic> {
     if word.text.trim().is_empty() {
         return Some(words::word_empty(word.span));
     }

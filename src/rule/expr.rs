@@ -153,10 +153,19 @@ impl<'a> Checker<'a> {
             }
             ExprKind::Present(there, inner) => {
                 let inner = self.expr(scope, inner);
-                if matches!(
-                    inner.ty,
-                    Type::Truth | Type::Words | Type::Suffixes | Type::Synonyms | Type::Pattern
-                ) {
+                // What a catalogue says of a name may be nothing, though it is a list.
+                let made = inner.ty == Type::Words && matches!(inner.kind, Kind::Call(..));
+                if !made
+                    && matches!(
+                        inner.ty,
+                        Type::Truth
+                            | Type::Words
+                            | Type::Suffixes
+                            | Type::Catalogue
+                            | Type::Synonyms
+                            | Type::Pattern
+                    )
+                {
                     self.say(words::always_there(inner.span, &inner.ty));
                 }
                 (Type::Truth, Kind::Present(*there, Box::new(inner)))
@@ -199,6 +208,9 @@ impl<'a> Checker<'a> {
         }
         if let Some(table) = self.vocabulary.suffixes.get(name) {
             return (Type::Suffixes, Kind::Suffixes(*table));
+        }
+        if let Some(catalogue) = self.vocabulary.catalogues.get(name) {
+            return (Type::Catalogue, Kind::Catalogue(*catalogue));
         }
         if let Some(synonyms) = self.vocabulary.synonyms.get(name) {
             return (Type::Synonyms, Kind::Synonyms(*synonyms));
@@ -249,6 +261,7 @@ impl<'a> Checker<'a> {
         let vocabulary = &self.vocabulary;
         let declared = vocabulary.defines.keys().chain(vocabulary.lists.keys());
         let declared = declared.chain(vocabulary.suffixes.keys()).chain(vocabulary.synonyms.keys());
+        let declared = declared.chain(vocabulary.catalogues.keys());
         let declared = declared.chain(vocabulary.parameters.keys()).map(String::as_str);
         let candidates = scope.variable_names().chain(fields).chain(declared).chain(levels);
         nearest(name, candidates).map(str::to_owned)
@@ -634,6 +647,7 @@ impl<'a> Checker<'a> {
         known.extend(vocabulary.defines.keys().cloned());
         known.extend(vocabulary.lists.keys().cloned());
         known.extend(vocabulary.suffixes.keys().cloned());
+        known.extend(vocabulary.catalogues.keys().cloned());
         known.extend(vocabulary.synonyms.keys().cloned());
         known.extend(vocabulary.parameters.keys().cloned());
         known.extend(FUNCTIONS.iter().map(|signature| signature.zh.to_owned()));

@@ -168,7 +168,12 @@ impl<'a> Checker<'a> {
                 let expr = self.expr(scope, expr);
                 if matches!(
                     expr.ty,
-                    Type::Words | Type::Suffixes | Type::Synonyms | Type::Pattern | Type::Truth
+                    Type::Words
+                        | Type::Suffixes
+                        | Type::Catalogue
+                        | Type::Synonyms
+                        | Type::Pattern
+                        | Type::Truth
                 ) {
                     self.say(super::words::not_sayable(expr.span, &expr.ty));
                 }

@@ -1,6 +1,7 @@
 //! The built-in functions, as data: their names, what they take and give. What they compute stands
 //! in `eval`.
 
+use super::catalogue::Direction;
 use super::targets::is_target;
 use super::types::{Find, Type, UnitKind};
 use crate::syntax::rule::PieceUnit;
@@ -24,6 +25,8 @@ pub enum Function {
     Tautology,
     /// 词尾归类
     FileBySuffix,
+    /// 标准近名, 标准归属, 标准单位, 标准方向, 标准目标
+    Standard(StandardPart),
     /// 同名
     SameName,
     /// 年
@@ -54,6 +57,21 @@ pub enum Function {
     Occurrences,
 }
 
+/// What a 指标库 says of an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StandardPart {
+    /// The standard name that is a slip away from one that is none.
+    NearName,
+    /// Where it belongs.
+    Filing,
+    /// Its units.
+    Units,
+    /// Which way is better.
+    Direction,
+    /// Its usual target.
+    Target,
+}
+
 /// What a function may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Parameter {
@@ -63,6 +81,8 @@ pub enum Parameter {
     Words,
     /// 词尾表
     Suffixes,
+    /// 指标库
+    Catalogue,
     /// 同义
     Synonyms,
     /// 日期
@@ -89,8 +109,8 @@ pub struct Signature {
 }
 
 /// Every function.
-pub const FUNCTIONS: [Signature; 22] = {
-    use Parameter::{Date, Suffixes, Synonyms, Target, Text, Words};
+pub const FUNCTIONS: [Signature; 27] = {
+    use Parameter::{Catalogue, Date, Suffixes, Synonyms, Target, Text, Words};
     [
         Signature {
             function: Function::Length,
@@ -155,6 +175,46 @@ pub const FUNCTIONS: [Signature; 22] = {
             parameters: &[Text, Suffixes],
             optional: 0,
             example: "词尾归类(i.名称, 指标归类)",
+        },
+        Signature {
+            function: Function::Standard(StandardPart::NearName),
+            zh: "标准近名",
+            en: "nearstandard",
+            parameters: &[Text, Catalogue],
+            optional: 0,
+            example: "标准近名(i.名称, 常用指标)",
+        },
+        Signature {
+            function: Function::Standard(StandardPart::Filing),
+            zh: "标准归属",
+            en: "standardfiling",
+            parameters: &[Text, Catalogue],
+            optional: 0,
+            example: "i.归属 = 标准归属(i.名称, 常用指标)",
+        },
+        Signature {
+            function: Function::Standard(StandardPart::Units),
+            zh: "标准单位",
+            en: "standardunits",
+            parameters: &[Text, Catalogue],
+            optional: 0,
+            example: "i.目标值.单位 属于 标准单位(i.名称, 常用指标)",
+        },
+        Signature {
+            function: Function::Standard(StandardPart::Direction),
+            zh: "标准方向",
+            en: "standarddirection",
+            parameters: &[Text, Catalogue],
+            optional: 0,
+            example: "标准方向(i.名称, 常用指标) = \"越低越好\"",
+        },
+        Signature {
+            function: Function::Standard(StandardPart::Target),
+            zh: "标准目标",
+            en: "standardtarget",
+            parameters: &[Text, Catalogue],
+            optional: 0,
+            example: "标准目标(i.名称, 常用指标)",
         },
         Signature {
             function: Function::SameName,
@@ -295,7 +355,15 @@ impl Signature {
             | Function::Days
             | Function::Occurrences => Type::Figure(UnitKind::Plain),
             Function::Similarity => Type::Figure(UnitKind::Percent),
-            Function::Normalise | Function::FileBySuffix => Type::Text,
+            Function::Normalise
+            | Function::FileBySuffix
+            | Function::Standard(
+                StandardPart::NearName | StandardPart::Filing | StandardPart::Target,
+            ) => Type::Text,
+            Function::Standard(StandardPart::Units) => Type::Words,
+            Function::Standard(StandardPart::Direction) => {
+                Type::Enum { values: Direction::NAMES.map(str::to_owned).to_vec(), open: false }
+            }
             Function::Repeats
             | Function::NumberingBreaks
             | Function::UnpairedBrackets
@@ -321,6 +389,7 @@ impl Parameter {
             Parameter::Text => ty.is_textual(),
             Parameter::Words => *ty == Type::Words,
             Parameter::Suffixes => *ty == Type::Suffixes,
+            Parameter::Catalogue => *ty == Type::Catalogue,
             Parameter::Synonyms => *ty == Type::Synonyms,
             Parameter::Date => *ty == Type::Date,
             Parameter::Target => is_target(ty),
@@ -333,6 +402,7 @@ impl Parameter {
             Parameter::Text => Type::Text,
             Parameter::Words => Type::Words,
             Parameter::Suffixes => Type::Suffixes,
+            Parameter::Catalogue => Type::Catalogue,
             Parameter::Synonyms => Type::Synonyms,
             Parameter::Date => Type::Date,
             Parameter::Target => Type::Target,

@@ -133,6 +133,7 @@ pub(super) fn walk(expr: &Expr, seen: &mut impl FnMut(&Expr)) {
         | Kind::Date(_)
         | Kind::Words(_)
         | Kind::Suffixes(_)
+        | Kind::Catalogue(_)
         | Kind::Pattern(_)
         | Kind::Synonyms(_)
         | Kind::Parameter(_)

@@ -2,6 +2,7 @@
 //! looked up before any sheet is read; what is wrong is said with its place, all of a file in one run.
 //! Knows no sheet, no pest and nothing of evaluation.
 
+mod catalogue;
 mod checker;
 mod conditions;
 mod declare;
@@ -38,8 +39,9 @@ mod types;
 mod visit;
 mod words;
 
+pub use catalogue::{Catalogue, Direction, Standard};
 pub use conditions::{Condition, conditions};
-pub use functions::{FUNCTIONS, Function, Parameter, Signature};
+pub use functions::{FUNCTIONS, Function, Parameter, Signature, StandardPart};
 pub use mutants::{DefineMutant, Mutant, define_mutants, mutants};
 pub use reads::reads;
 pub use ruleset::*;

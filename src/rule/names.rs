@@ -19,6 +19,8 @@ pub(super) struct Vocabulary<'a> {
     pub lists: BTreeMap<String, usize>,
     /// Slots of tables of endings.
     pub suffixes: BTreeMap<String, usize>,
+    /// Slots of catalogues of indicators.
+    pub catalogues: BTreeMap<String, usize>,
     /// Slots of synonyms.
     pub synonyms: BTreeMap<String, usize>,
     /// Slots of parameters.

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 
+use super::catalogue::Catalogue;
 use super::functions::Function;
 pub use super::parameter::{Layer, NoValue, Parameter, Valued};
 pub use super::synonyms::Synonyms;
@@ -29,6 +30,8 @@ pub struct RuleSet {
     pub lists: Vec<WordList>,
     /// Tables of endings, by slot.
     pub suffixes: Vec<SuffixTable>,
+    /// 指标库, by slot.
+    pub catalogues: Vec<Catalogue>,
     /// Synonyms, by slot: those that have a name, and all that a pack sees together.
     pub synonyms: Vec<Synonyms>,
     /// Parameters, by slot.
@@ -488,6 +491,8 @@ pub enum Kind {
     Words(usize),
     /// A table of endings' slot.
     Suffixes(usize),
+    /// 指标库, by slot.
+    Catalogue(usize),
     /// A pattern's slot.
     Pattern(usize),
     /// Synonyms' slot.

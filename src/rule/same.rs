@@ -10,7 +10,9 @@ pub(super) fn same(set: &RuleSet, left: &Expr, right: &Expr) -> bool {
         (Kind::Text(a), Kind::Text(b)) => a == b,
         (Kind::Figure(a), Kind::Figure(b)) => a == b,
         (Kind::Date(a), Kind::Date(b)) => a == b,
-        (Kind::Words(a), Kind::Words(b)) | (Kind::Suffixes(a), Kind::Suffixes(b)) => a == b,
+        (Kind::Words(a), Kind::Words(b))
+        | (Kind::Suffixes(a), Kind::Suffixes(b))
+        | (Kind::Catalogue(a), Kind::Catalogue(b)) => a == b,
         (Kind::Synonyms(a), Kind::Synonyms(b)) | (Kind::Parameter(a), Kind::Parameter(b)) => a == b,
         (Kind::Pattern(a), Kind::Pattern(b)) => {
             let text = |at: &usize| set.patterns.get(*at).map(|pattern| pattern.regex.as_str());

@@ -22,6 +22,16 @@ pub(super) struct FiledWord {
     pub exception: bool,
 }
 
+/// One row of a catalogue of indicators, as written.
+pub(super) struct CatalogueRow {
+    pub name: Name,
+    pub place: Name,
+    pub units: Vec<Name>,
+    pub direction: Option<Name>,
+    pub target: Option<Name>,
+    pub about: Option<Name>,
+}
+
 /// One value of a parameter, as written in a cell.
 pub(super) struct ParameterRow {
     pub name: Name,
@@ -125,6 +135,43 @@ impl Checker<'_> {
         let place = path(place);
         let words = words.into_iter();
         filed.extend(words.map(|word| FiledWord { word, place: place.clone(), exception }));
+    }
+
+    /// 指标库: columns 名称 and 归类, and if wanted 单位, 方向, 常用目标, 说明.
+    pub(super) fn standards_of(&mut self, content: &Content, from: &Name) -> Vec<CatalogueRow> {
+        let rows = match content {
+            Content::Rows(rows) => rows,
+            Content::Tree(node) => {
+                let shape = words::Shape::Catalogue;
+                self.say(words::wrong_shape(node.span(), &from.text, shape));
+                return Vec::new();
+            }
+        };
+        let others = [("单位", "unit"), ("方向", "direction"), ("常用目标", "target")];
+        let needed = [("名称", "name"), ("归类", "filing")];
+        let Some([name, place]) = self.columns(rows, needed, &others) else { return Vec::new() };
+        let [unit, direction, target] = others.map(|heading| find(rows, heading));
+        let about = find(rows, REMARKS[0]);
+        let mut found = Vec::new();
+        for row in &rows.rows {
+            let [Some(name), Some(place)] = [row.get(name), row.get(place)] else { continue };
+            if let Some(empty) = [name, place].into_iter().find(|cell| cell.text.is_empty()) {
+                self.say(words::cell_empty(empty.span));
+                continue;
+            }
+            let cell = |at: Option<usize>| {
+                at.and_then(|at| row.get(at)).filter(|cell| !cell.text.is_empty())
+            };
+            found.push(CatalogueRow {
+                name: named(name),
+                place: path(place),
+                units: cell(unit).map(split).unwrap_or_default(),
+                direction: cell(direction).map(named),
+                target: cell(target).map(named),
+                about: cell(about).map(named),
+            });
+        }
+        found
     }
 
     /// 同义: one group a row, in columns 词 and 同义词, or a list of lists.

@@ -47,6 +47,8 @@ pub enum Type {
     Words,
     /// 词尾表
     Suffixes,
+    /// 指标库
+    Catalogue,
     /// 同义
     Synonyms,
     /// `/…/`
@@ -189,6 +191,7 @@ impl Type {
             Type::Sheet => "表",
             Type::Words => "词表",
             Type::Suffixes => "词尾表",
+            Type::Catalogue => "指标库",
             Type::Synonyms => "同义词",
             Type::Pattern => "匹配式",
             Type::List(_) => "列表",
@@ -220,6 +223,7 @@ impl Type {
             Type::Sheet => "a sheet",
             Type::Words => "a word list",
             Type::Suffixes => "a table of endings",
+            Type::Catalogue => "a catalogue of indicators",
             Type::Synonyms => "synonyms",
             Type::Pattern => "a pattern",
             Type::List(_) => "a list",

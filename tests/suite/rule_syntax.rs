@@ -51,7 +51,7 @@ fn broken(file: &RuleFile) -> Vec<Diagnostic> {
                 }
             }
             Item::Parameter(parameter) => found.extend(&parameter.broken),
-            Item::Words(_) | Item::Synonyms(_) | Item::Use(_) => {}
+            Item::Words(_) | Item::Catalogue(_) | Item::Synonyms(_) | Item::Use(_) => {}
         }
     }
     let all = found.into_iter().chain(&in_holes);
@@ -76,6 +76,7 @@ fn read(source: &Source, file: &RuleFile) -> String {
             Item::Suffixes(table) => {
                 format!("词尾表 {}：{} 行", table.name.text, table.lines.len())
             }
+            Item::Catalogue(item) => format!("指标库 {}：{}", item.name.text, item.from.text),
             Item::Synonyms(item) => format!("同义 {}：{} 组", item.name.text, item.groups.len()),
             Item::Parameter(item) => {
                 let name = item.name.as_ref().map_or("（见文件）", |name| &name.text);

@@ -17,6 +17,7 @@ use crate::syntax::rule::Item;
 struct Used {
     lists: BTreeSet<usize>,
     suffixes: BTreeSet<usize>,
+    catalogues: BTreeSet<usize>,
     defines: BTreeSet<String>,
     laws: BTreeSet<usize>,
 }
@@ -70,6 +71,14 @@ impl Checker<'_> {
                 used.suffixes.contains(&at),
             );
         }
+        for (at, catalogue) in self.set.catalogues.iter().enumerate() {
+            say(
+                ("指标库", "catalogue"),
+                &catalogue.name,
+                catalogue.span,
+                used.catalogues.contains(&at),
+            );
+        }
         for (name, item) in &self.vocabulary.defines {
             say(("定义", "definition"), name, item.name.span, used.defines.contains(name));
         }
@@ -89,6 +98,9 @@ impl Checker<'_> {
             }
             Kind::Suffixes(at) => {
                 used.suffixes.insert(*at);
+            }
+            Kind::Catalogue(at) => {
+                used.catalogues.insert(*at);
             }
             Kind::Define(at, _) => {
                 used.defines.extend(self.set.defines.get(*at).map(|define| define.name.clone()));

@@ -11,7 +11,7 @@ mod zh;
 use std::collections::BTreeSet;
 use std::marker::PhantomData;
 
-use super::functions::Function;
+use super::functions::{Function, StandardPart};
 use super::joins::{walk, walk_range};
 use super::ruleset::{
     BinaryOp, Define, Domain, Expr, Kind, Order, Over, Range, Rule, RuleSet, Slot,
@@ -327,6 +327,10 @@ impl<'r, L: Clone> Scope<'r, L> {
         self.rules.suffixes.get(at).map(|table| table.name.as_str()).unwrap_or_default()
     }
 
+    fn catalogue(&self, at: usize) -> &'r str {
+        self.rules.catalogues.get(at).map(|found| found.name.as_str()).unwrap_or_default()
+    }
+
     fn pattern(&self, at: usize) -> &'r str {
         self.rules.patterns.get(at).map(|pattern| pattern.regex.as_str()).unwrap_or_default()
     }
@@ -380,6 +384,7 @@ enum Measure {
     Month,
     Days,
     FileBySuffix,
+    Standard(StandardPart),
     Occurrences,
 }
 
@@ -416,6 +421,7 @@ fn sense(function: Function) -> Sense {
         Function::Month => Sense::Measure(Measure::Month),
         Function::Days => Sense::Measure(Measure::Days),
         Function::FileBySuffix => Sense::Measure(Measure::FileBySuffix),
+        Function::Standard(part) => Sense::Measure(Measure::Standard(part)),
         Function::Occurrences => Sense::Measure(Measure::Occurrences),
         Function::Tautology => Sense::Claim(Claim::Tautology),
         Function::SameName => Sense::Claim(Claim::SameName),

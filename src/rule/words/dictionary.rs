@@ -1,6 +1,8 @@
 //! The words for what can be wrong with dictionaries, parameters and what files name of each other.
 
 use crate::diagnostic::{Diagnostic, Words};
+use crate::form::nearest;
+use crate::rule::catalogue::Direction;
 use crate::rule::ruleset::{Filing, Parameter, Valued};
 use crate::rule::types::Type;
 use crate::source::Span;
@@ -14,6 +16,8 @@ pub(in crate::rule) enum Shape {
     Words,
     /// Places with lists of endings.
     Suffixes,
+    /// Indicators with what is said of each.
+    Catalogue,
     /// Lists of words that count as one.
     Synonyms,
     /// Names with values.
@@ -70,6 +74,10 @@ pub(in crate::rule) fn wrong_shape(span: Span, of: &str, shape: Shape) -> Diagno
             "产出目标/质量: [词尾, 词尾]，一行一个层级",
             "产出目标/质量: [ending, ending], one level a line",
         ),
+        Shape::Catalogue => (
+            "CSV 表：名称、归类、单位、方向、常用目标、说明各一列，一行一个指标",
+            "a CSV table with columns 名称, 归类, 单位, 方向, 常用目标, 说明; one indicator a row",
+        ),
         Shape::Synonyms => ("- [词, 词]，一行一组", "- [word, word], one group a line"),
         Shape::Parameters => ("名称: 值，一行一个", "name: value, one a line"),
     };
@@ -83,6 +91,26 @@ pub(in crate::rule) fn wrong_shape(span: Span, of: &str, shape: Shape) -> Diagno
         ),
     )
     .help(Words::new(format!("写作：{zh}"), format!("write: {en}")))
+}
+
+pub(in crate::rule) fn direction_unknown(cell: &Name) -> Diagnostic {
+    let names = Direction::NAMES.join("、");
+    Diagnostic::error(
+        "尺/方向未知",
+        cell.span,
+        Words::new(
+            format!("没有“{}”这种方向", cell.text),
+            format!("there is no direction “{}”", cell.text),
+        ),
+    )
+    .suggest(
+        cell.span,
+        nearest(&cell.text, Direction::NAMES),
+        Words::new(
+            format!("写作：{names}；说不上的空着"),
+            format!("write one of {names}, or nothing"),
+        ),
+    )
 }
 
 pub(in crate::rule) fn heading_unknown(cell: &Cell, near: Option<&str>) -> Diagnostic {

@@ -33,6 +33,7 @@ pub fn references(name: &str, file: &RuleFile) -> Vec<Reference> {
     let named = file.items.iter().filter_map(|item| match item {
         Item::Words(item) => item.from.as_ref(),
         Item::Suffixes(item) => item.from.as_ref(),
+        Item::Catalogue(item) => Some(&item.from),
         Item::Synonyms(item) => item.from.as_ref(),
         Item::Parameter(item) => item.from.as_ref(),
         Item::Use(UseItem { of: Used::File(file), .. }) => Some(file),

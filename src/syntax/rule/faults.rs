@@ -55,7 +55,7 @@ impl Item {
                     }
                 }
             }
-            Item::Words(_) | Item::Synonyms(_) | Item::Use(_) => {}
+            Item::Words(_) | Item::Catalogue(_) | Item::Synonyms(_) | Item::Use(_) => {}
         }
         found
     }

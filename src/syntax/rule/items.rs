@@ -6,8 +6,9 @@ use super::layout::Sink;
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
 use super::{
-    Anchor, Broken, Clause, ClauseKind, DefineItem, Domain, FieldLine, FormItem, FormLine, Item,
-    LawItem, Name, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem, words,
+    Anchor, Broken, CatalogueItem, Clause, ClauseKind, DefineItem, Domain, FieldLine, FormItem,
+    FormLine, Item, LawItem, Name, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName,
+    WordsItem, words,
 };
 use crate::diagnostic::Severity;
 use crate::source::{Source, Span};
@@ -124,6 +125,7 @@ impl<'s> Reader<'s> {
             Some(ItemWord::Rule) => self.rule(lines, head, rest).map(Item::Rule),
             Some(ItemWord::Form) => self.form(lines, head, rest).map(Item::Form),
             Some(ItemWord::Suffixes) => self.suffixes(lines, head, rest).map(Item::Suffixes),
+            Some(ItemWord::Catalogue) => self.catalogue(lines).map(Item::Catalogue),
             Some(ItemWord::Law) => self.law(lines).map(Item::Law),
             Some(ItemWord::Words) => self.words(lines).map(Item::Words),
             Some(ItemWord::Define) => self.define(lines).map(Item::Define),
@@ -435,6 +437,14 @@ impl<'s> Reader<'s> {
         let lines_read = lines_read.collect();
         let from = self.source_file(&piece, &pair);
         Ok(SuffixesItem { span: self.piece(lines).span(), name, lines: lines_read, from })
+    }
+
+    fn catalogue(&self, lines: &[Line]) -> Result<CatalogueItem, Broken> {
+        let (piece, pair) = self.read(lines, Rule::catalogue)?;
+        let nothing = || Name { text: String::new(), span: piece.span() };
+        let name = child(&pair, Rule::name).map_or_else(nothing, |name| piece.name(&name));
+        let from = self.source_file(&piece, &pair).unwrap_or_else(nothing);
+        Ok(CatalogueItem { span: piece.span(), name, from })
     }
 
     fn form(&self, lines: &[Line], head: &[Line], rest: &[Line]) -> Result<FormItem, Broken> {

@@ -7,6 +7,7 @@ pub(super) enum ItemWord {
     Law,
     Words,
     Suffixes,
+    Catalogue,
     Synonyms,
     Parameter,
     Use,
@@ -40,11 +41,12 @@ pub(super) enum FormWord {
     Level,
 }
 
-const ITEMS: [(&str, &str, ItemWord); 9] = [
+const ITEMS: [(&str, &str, ItemWord); 10] = [
     ("表单", "form", ItemWord::Form),
     ("法规", "law", ItemWord::Law),
     ("词表", "words", ItemWord::Words),
     ("词尾表", "suffixes", ItemWord::Suffixes),
+    ("指标库", "catalogue", ItemWord::Catalogue),
     ("定义", "define", ItemWord::Define),
     ("规则", "rule", ItemWord::Rule),
     ("引用", "use", ItemWord::Use),

@@ -44,6 +44,8 @@ pub enum Item {
     Words(WordsItem),
     /// 词尾表
     Suffixes(SuffixesItem),
+    /// 指标库
+    Catalogue(CatalogueItem),
     /// 同义
     Synonyms(SynonymsItem),
     /// 参数
@@ -187,6 +189,17 @@ pub struct SuffixesItem {
     pub lines: Vec<SuffixLine>,
     /// 来自: a file with more of them.
     pub from: Option<Name>,
+}
+
+/// `指标库 名称 来自 "指标库.csv"`
+#[derive(Clone, Debug, PartialEq)]
+pub struct CatalogueItem {
+    /// All of it.
+    pub span: Span,
+    /// Its name.
+    pub name: Name,
+    /// 来自: the table that its indicators stand in.
+    pub from: Name,
 }
 
 /// One line of a 词尾表.

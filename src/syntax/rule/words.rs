@@ -236,8 +236,8 @@ pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
         start,
         near,
         Words::new(
-            "条目以 规则、定义、词表、词尾表、同义、参数、法规、表单 或 引用 开头；规则里的子句要写在规则下面",
-            "items start with rule, define, words, suffixes, synonyms, parameter, law, form or use; clauses stand below a rule",
+            "条目以 规则、定义、词表、词尾表、指标库、同义、参数、法规、表单 或 引用 开头；规则里的子句要写在规则下面",
+            "items start with rule, define, words, suffixes, catalogue, synonyms, parameter, law, form or use; clauses stand below a rule",
         ),
     )
 }

@@ -162,6 +162,7 @@ impl Scope<'_, En> {
             | Kind::List(_)
             | Kind::Words(_)
             | Kind::Suffixes(_)
+            | Kind::Catalogue(_)
             | Kind::Synonyms(_)
             | Kind::Parameter(_)
             | Kind::Pattern(_)

@@ -3,7 +3,7 @@
 use super::super::{Finding, Logic, Measure, SOFT, Scope, Sense, apart, sense};
 use super::{En, listed, quoted};
 use crate::form::AttributeId;
-use crate::rule::functions::Function;
+use crate::rule::functions::{Function, StandardPart};
 use crate::rule::ruleset::{Aggregation, BinaryOp, Expr, Kind, PartOf};
 
 impl Scope<'_, En> {
@@ -24,6 +24,7 @@ impl Scope<'_, En> {
                 listed(&items, "or")
             }
             Kind::Words(at) => format!("the word list “{}”", self.word_list(*at)),
+            Kind::Catalogue(at) => format!("the catalogue “{}”", self.catalogue(*at)),
             Kind::Suffixes(at) => format!("the endings “{}”", self.suffix_table(*at)),
             Kind::Synonyms(at) => format!("the synonyms “{}”", self.synonyms(*at)),
             Kind::Parameter(at) => format!("the parameter “{}”", self.parameter(*at)),
@@ -117,6 +118,15 @@ impl Scope<'_, En> {
                 Measure::Year => format!("the year of {first}"),
                 Measure::Month => format!("the month of {first}"),
                 Measure::Days => format!("the number of days from {first} to {second}"),
+                Measure::Standard(part) => match part {
+                    StandardPart::NearName => {
+                        format!("the standard name in {second} that is a slip away from {first}")
+                    }
+                    StandardPart::Filing => format!("the place that {second} gives {first}"),
+                    StandardPart::Units => format!("the units that {second} gives {first}"),
+                    StandardPart::Direction => format!("the direction that {second} gives {first}"),
+                    StandardPart::Target => format!("the usual target that {second} gives {first}"),
+                },
                 Measure::FileBySuffix => format!("the place of {first} by {second}"),
                 Measure::Occurrences => {
                     format!("the number of times that {second} occurs in {first}")

@@ -167,6 +167,7 @@ impl Scope<'_, Zh> {
             | Kind::List(_)
             | Kind::Words(_)
             | Kind::Suffixes(_)
+            | Kind::Catalogue(_)
             | Kind::Synonyms(_)
             | Kind::Parameter(_)
             | Kind::Pattern(_)

@@ -6,7 +6,7 @@ use super::super::{
 use super::clause::{be, bound_only, verb};
 use super::{Zh, listed, quoted};
 use crate::form::FieldId;
-use crate::rule::functions::Function;
+use crate::rule::functions::{Function, StandardPart};
 use crate::rule::ruleset::{Aggregation, BinaryOp, Expr, Kind, PartOf};
 
 impl Scope<'_, Zh> {
@@ -30,6 +30,7 @@ impl Scope<'_, Zh> {
                 listed(&items, "或")
             }
             Kind::Words(at) => format!("词表“{}”", self.word_list(*at)),
+            Kind::Catalogue(at) => format!("指标库“{}”", self.catalogue(*at)),
             Kind::Suffixes(at) => format!("词尾表“{}”", self.suffix_table(*at)),
             Kind::Synonyms(at) => format!("同义词“{}”", self.synonyms(*at)),
             Kind::Parameter(at) => format!("参数“{}”", self.parameter(*at)),
@@ -136,6 +137,16 @@ impl Scope<'_, Zh> {
                     format!("{word}在{first}中出现的次数")
                 }
                 Measure::Days => format!("{}的天数", listed(&all, "至")),
+                Measure::Standard(part) => {
+                    let by = all.get(1).cloned().unwrap_or_default();
+                    match part {
+                        StandardPart::NearName => format!("{by}中与{first}只差一字的标准名称"),
+                        StandardPart::Filing => format!("{by}给{first}的归属"),
+                        StandardPart::Units => format!("{by}给{first}的单位"),
+                        StandardPart::Direction => format!("{by}给{first}的方向"),
+                        StandardPart::Target => format!("{by}给{first}的常用目标"),
+                    }
+                }
                 Measure::FileBySuffix => format!("按{}归入的位置", listed(&swapped(&all), "为")),
             },
             Sense::Claim(claim) => {
