@@ -28,6 +28,8 @@ pub mod check;
 
 pub mod format;
 
+pub mod handbook;
+
 pub mod project;
 
 pub mod render;

@@ -77,6 +77,8 @@ pub(super) enum Command {
     Test(Test),
     /// 列出规则
     Rules(Rules),
+    /// 把规则写成手册：按审核内容、法规、栏目都能查
+    Doc(Doc),
     /// 解释一条规则：说什么、依据、例子
     Explain(Explain),
     /// 看一条规则在一张表上是怎样一步步判定的：为什么报，为什么不报
@@ -228,6 +230,37 @@ pub(super) struct Rules {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Doc {
+    #[command(flatten)]
+    pub packs: RulePacks,
+
+    #[command(flatten)]
+    pub selection: Selection,
+
+    /// 格式；不写就看 --output 的扩展名，也没有的是 markdown
+    #[arg(long, value_enum)]
+    pub format: Option<DocFormat>,
+
+    /// 写到这个文件；不写就打印出来
+    #[arg(long, short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+impl Doc {
+    /// The format asked for, else that of the file's name.
+    pub fn format(&self) -> DocFormat {
+        let page = |path: &PathBuf| {
+            path.extension()
+                .is_some_and(|it| ["html", "htm"].iter().any(|html| it.eq_ignore_ascii_case(html)))
+        };
+        self.format.unwrap_or(match self.output.as_ref().is_some_and(page) {
+            true => DocFormat::Html,
+            false => DocFormat::Markdown,
+        })
+    }
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Explain {
     /// 规则的名字，或其中一段
     pub rule: String,
@@ -303,6 +336,16 @@ pub(super) enum ListFormat {
     Text,
     /// 给程序读
     Json,
+}
+
+/// Formats of the handbook by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DocFormat {
+    /// 一页 Markdown
+    #[value(alias = "md")]
+    Markdown,
+    /// 一页网页，不用联网，能查找
+    Html,
 }
 
 /// A day, in any notation that sheets may use.

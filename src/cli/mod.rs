@@ -3,6 +3,7 @@
 
 mod args;
 mod check;
+mod doc;
 mod explain;
 mod fix;
 mod fmt;
@@ -53,6 +54,7 @@ pub fn main() -> ExitCode {
         Command::Check(check) => check::run(&console, &check),
         Command::Test(packs) => test::run(&console, &packs),
         Command::Rules(rules) => rules::run(&console, &rules),
+        Command::Doc(doc) => doc::run(&console, &doc),
         Command::Explain(explain) => explain::run(&console, &explain),
         Command::Trace(trace) => trace::run(&console, &trace),
         Command::Fmt(fmt) => fmt::run(&console, &fmt, named.map(LangName::lang)),

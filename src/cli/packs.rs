@@ -16,6 +16,8 @@ pub(super) struct Rulebook {
     pub rules: RuleSet,
     /// The packs whose rules judge.
     pub packs: Vec<PackInfo>,
+    /// What these are called, in their order.
+    pub titles: Vec<String>,
     /// What is wrong with the packs or their files.
     pub findings: Vec<Diagnostic>,
 }
@@ -99,12 +101,14 @@ pub(super) fn load(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -
         let (forms, laws) = (said.forms.as_deref(), said.laws.as_deref());
         findings.extend(claims(&rules, &said.name, forms, laws));
     }
-    let judging = packs.iter().filter(|(_, judges)| *judges).map(|(pack, _)| PackInfo {
+    let judging = || packs.iter().filter(|(_, judges)| *judges).map(|(pack, _)| pack);
+    let titles = judging().map(|pack| pack.manifest.title.clone()).collect();
+    let infos = judging().map(|pack| PackInfo {
         name: pack.manifest.name.clone(),
         version: pack.manifest.version.clone(),
         sha256: pack.sha256.clone(),
     });
-    Rulebook { rules, packs: judging.collect(), findings }
+    Rulebook { rules, packs: infos.collect(), titles, findings }
 }
 
 /// A pack that judges brings along the packs that it builds on.

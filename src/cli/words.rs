@@ -353,3 +353,18 @@ pub(super) fn nothing_traced() -> Words {
 pub(super) fn no_value() -> Words {
     Words::new("（没有）", "(none)")
 }
+
+pub(super) fn no_handbook_of_faulty_rules() -> Words {
+    Words::new(
+        "规则有误，没有写手册：手册里少了规则，看的人不会知道",
+        "there are faulty rules, so no handbook is written: nobody would see which are missing",
+    )
+}
+
+pub(super) fn handbook_written(path: &std::path::Path, rules: usize) -> Words {
+    let path = path.display();
+    Words::new(
+        format!("手册写到了 {path}，共 {rules} 条规则"),
+        format!("the handbook of {rules} rules is in {path}"),
+    )
+}

@@ -144,3 +144,98 @@ fn the_shipped_table_files_names_by_what_they_end_in() {
         assert_eq!(table.file(name), place, "{name}");
     }
 }
+
+/// A pack of two rules on a form of its own, its manifest saying what is given.
+fn claiming(lines: &str) -> TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let manifest = format!("name: 区\nversion: 1.0.0\ntitle: 区\nissuer: 局\n{lines}");
+    put(folder.path(), "区/pack.yaml", manifest);
+    let rules = "表单 养护表 年度 2020：\n  栏 项目名称 文本 必填\n  指标树 绩效目标\n  指标栏 目标值 目标值\n  层级 产出：数量\n\
+        法规 通知 《通知》 效力 参照\n法规 办法 《办法》 效力 参照\n\
+        规则 区/甲：\n  依据 通知 待核\n  须 字数(项目名称) ≥ 2\n  否则 错误 \"短\" 于 项目名称\n  例外 项目名称 是 \"甲\" 依据 办法 待核\n";
+    put(folder.path(), "区/区.chi", rules);
+    folder
+}
+
+/// What a manifest says of its rules is held against them, at its place.
+#[test]
+fn a_manifest_that_says_what_is_not_so_is_told() {
+    let told = |lines: &str| {
+        let folder = claiming(lines);
+        let ran = biaochi(folder.path(), &["rules", "--rules", "区"]);
+        (ran.code, ran.err)
+    };
+    let (code, err) = told("forms: [养护表]\nlaws: [通知, 办法]\n");
+    assert!(code == 0 && !err.contains("pack.yaml"), "{err}");
+    for (lines, place, words) in [
+        ("forms: [养户表]\n", "pack.yaml:5:9", "养护表"),
+        ("forms: [财政项目支出绩效目标表]\n", "pack.yaml:5:9", "财政项目支出绩效目标表"),
+        ("laws: [通知]\n", "pack.yaml:5:8", "办法"),
+        ("laws: [通知, 办法, 没有]\n", "pack.yaml:5:16", "没有"),
+        ("forms: 养护表\n", "pack.yaml:5", "forms"),
+    ] {
+        let (code, err) = told(lines);
+        assert_eq!(code, 2, "{lines}{err}");
+        assert!(err.contains(place) && err.contains(words), "{lines}{err}");
+    }
+}
+
+/// `upper:` in a manifest brings the rules of that pack along; 引用 包 only what it declares.
+#[test]
+fn the_pack_that_a_manifest_builds_on_judges_as_well() {
+    let sheet = "表单: 财政项目支出绩效目标表\n年度: 2020\n项目概况: 同上\n";
+    let rules = "规则 区/甲：\n  依据 财预88号 待核\n  须 字数(项目概况) ≥ 1\n  否则 错误 \"短\" 于 项目概况\n";
+    let codes = |upper: &str, used: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let manifest = format!("name: 区\nversion: 1.0.0\ntitle: 区\nissuer: 局\n{upper}");
+        put(folder.path(), "区/pack.yaml", manifest);
+        put(folder.path(), "区/区.chi", format!("{used}{rules}"));
+        put(folder.path(), "表.biao", sheet);
+        let ran =
+            biaochi(folder.path(), &["check", "--rules", "区", "--format", "short", "表.biao"]);
+        (ran.out.contains("文字/不得只写占位"), ran.out.contains("日期/"))
+    };
+    assert_eq!(codes("upper: shanghai-2020\n", ""), (true, false));
+    assert_eq!(codes("", "引用 包 shanghai-2020\n"), (false, false));
+}
+
+/// `biaochi rules` shows what was asked for, and says which name no rule has.
+#[test]
+fn rules_are_found_by_law_criterion_field_and_severity() {
+    let folder = tempfile::tempdir().unwrap();
+    let names = |arguments: &[&str]| {
+        let arguments: Vec<&str> =
+            ["rules", "--format", "json"].into_iter().chain(arguments.iter().copied()).collect();
+        let ran = biaochi(folder.path(), &arguments);
+        assert_eq!(ran.code, 0, "{arguments:?} {}", ran.err);
+        let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        let all = json.as_array().unwrap().iter();
+        all.map(|rule| rule["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let by_law = names(&["--law", "公文格式"]);
+    assert_eq!(by_law, ["依据/文号年份须用六角括号", "依据/文号不编虚位不加第"]);
+    let dates = names(&["--tag", "可行性", "--severity", "错误", "--pack", "shanghai-2020"]);
+    assert!(
+        dates.iter().all(|name| name.starts_with("日期/") || name.starts_with("依据/")),
+        "{dates:?}"
+    );
+    assert!(dates.contains(&"日期/完成不得早于开始".to_owned()));
+    let plan = names(&["--reads", "实施计划", "--form", "财政项目支出绩效目标表"]);
+    assert!(plan.contains(&"日期/节点不得晚于完成日期".to_owned()), "{plan:?}");
+    assert!(!plan.contains(&"日期/完成不得早于开始".to_owned()));
+    let both = names(&["--tag", "确定", "--tag", "可能漏报", "--fixable"]);
+    assert!(both.len() > 10 && both.len() < names(&["--fixable"]).len());
+    let cli = |arguments: &[&str]| biaochi(folder.path(), arguments);
+    for (arguments, hint) in [
+        (["rules", "--law", "没有的法"], "没有的法"),
+        (["rules", "--tag", "完整型"], "完整性"),
+        (["rules", "--reads", "项目慨况"], "项目概况"),
+        (["rules", "--pack", "shanghai-2021"], "shanghai-2020"),
+    ] {
+        let ran = cli(&arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains(hint), "{}", ran.err);
+    }
+    let none = cli(&["rules", "--law", "公文格式", "--severity", "error"]);
+    assert_eq!(none.code, 2, "{}", none.out);
+}

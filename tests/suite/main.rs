@@ -18,6 +18,7 @@ mod examples;
 mod fix;
 mod format;
 mod format_rules;
+mod handbook;
 mod model;
 mod properties;
 mod readme;

@@ -1,0 +1,55 @@
+//! `biaochi doc`: the handbook of the rules.
+
+use super::args::{self, DocFormat};
+use super::packs::{self, Judging};
+use super::{Console, Status, words};
+use crate::handbook::{Handbook, Volume, html, markdown};
+use crate::project;
+use crate::source::{Encoding, Sources};
+
+pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
+    let mut sources = Sources::new();
+    let book = packs::load(&arguments.packs.rules, Judging::WithUppers, &mut sources);
+    console.complain(&sources, &book.findings);
+    let Some(selected) = arguments.selection.apply(console, &book.rules) else {
+        return Status::Failed;
+    };
+    // A handbook of some of the rules would be taken for one of all.
+    if book.is_faulty() {
+        console.note(words::no_handbook_of_faulty_rules().get(console.lang()));
+        return Status::Failed;
+    }
+    if selected.is_empty() {
+        let none = match book.rules.rules.is_empty() {
+            true => words::no_rules(),
+            false => words::none_selected(),
+        };
+        console.note(none.get(console.lang()));
+        return Status::Failed;
+    }
+    let volumes: Vec<Volume<'_>> = book
+        .packs
+        .iter()
+        .zip(&book.titles)
+        .map(|(pack, title)| Volume { name: &pack.name, title, version: &pack.version })
+        .collect();
+    let handbook = Handbook::new(&book.rules, &selected, &volumes, console.lang());
+    let text = match arguments.format() {
+        DocFormat::Markdown => markdown(&handbook),
+        DocFormat::Html => html(&handbook),
+    };
+    let Some(path) = &arguments.output else {
+        console.print(&text);
+        return Status::Clean;
+    };
+    match project::write(path, &text, Encoding::Utf8) {
+        Ok(()) => {
+            console.note(words::handbook_written(path, selected.len()).get(console.lang()));
+            Status::Clean
+        }
+        Err(failure) => {
+            console.complain(&sources, &[failure]);
+            Status::Failed
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! The handbook of a set of rules: every rule once, found by criterion, by law and by field. Takes checked rules and
+//! which of them are wanted; gives a page of Markdown, or one of HTML that needs no network. Knows no file and no
+//! terminal.
+
+mod html;
+mod markdown;
+mod words;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::diagnostic::{FixLevel, Lang, Severity, Words};
+use crate::rule::{
+    Catalogue, Criterion, Example, Law, Part, Rule, RuleSet, Template, definitions, meaning, reads,
+    sentence,
+};
+
+pub use html::html;
+pub use markdown::markdown;
+
+/// A pack whose rules stand in the handbook.
+#[derive(Clone, Copy, Debug)]
+pub struct Volume<'a> {
+    /// The pack's name.
+    pub name: &'a str,
+    /// What it is called.
+    pub title: &'a str,
+    /// Its version.
+    pub version: &'a str,
+}
+
+/// A handbook, ready to be written.
+#[derive(Clone, Debug)]
+pub struct Handbook<'r> {
+    lang: Lang,
+    /// The volumes that have rules, each with the positions of its entries.
+    volumes: Vec<(Volume<'r>, Vec<usize>)>,
+    entries: Vec<Entry<'r>>,
+    catalogues: Vec<&'r Catalogue>,
+}
+
+/// A rule in the handbook.
+#[derive(Clone, Debug)]
+struct Entry<'r> {
+    rule: &'r Rule,
+    /// The forms that it judges.
+    forms: Vec<&'r str>,
+    sentence: String,
+    /// What the definitions in the sentence stand for.
+    definitions: Vec<String>,
+    basis: Vec<Cited<'r>>,
+    reads: Vec<String>,
+    help: Option<String>,
+}
+
+/// A law as a rule cites it.
+#[derive(Clone, Debug)]
+struct Cited<'r> {
+    law: &'r Law,
+    article: Option<&'r str>,
+}
+
+/// An index: each heading with the positions of its entries.
+type Index = Vec<(String, Vec<usize>)>;
+
+impl<'r> Handbook<'r> {
+    /// The handbook of some rules, each with the forms by which it is wanted, in the order given.
+    pub fn new(
+        rules: &'r RuleSet,
+        wanted: &[Vec<&'r Rule>],
+        volumes: &[Volume<'r>],
+        lang: Lang,
+    ) -> Self {
+        let entries: Vec<Entry<'r>> =
+            wanted.iter().filter_map(|forms| entry(rules, forms, lang)).collect();
+        let of = |volume: &Volume<'_>| -> Vec<usize> {
+            let all = entries.iter().enumerate();
+            all.filter(|(_, entry)| entry.rule.pack == volume.name).map(|(at, _)| at).collect()
+        };
+        let volumes: Vec<_> = volumes
+            .iter()
+            .map(|volume| (*volume, of(volume)))
+            .filter(|(_, entries)| !entries.is_empty())
+            .collect();
+        // A catalogue belongs to the packs that say something in it.
+        let catalogues = rules.catalogues.iter().filter(|catalogue| {
+            let said = |volume: &Volume<'_>| {
+                catalogue.indicators().iter().any(|standard| standard.pack == volume.name)
+            };
+            volumes.iter().any(|(volume, _)| said(volume))
+        });
+        let catalogues = catalogues.collect();
+        Handbook { lang, volumes, entries, catalogues }
+    }
+
+    fn say(&self, words: Words) -> String {
+        words.get(self.lang).to_owned()
+    }
+
+    /// Its rules by severity.
+    fn count(&self, severity: Severity) -> usize {
+        self.entries.iter().filter(|entry| entry.rule.severity == severity).count()
+    }
+
+    /// By what the reviewer asks; rules without a criterion last.
+    fn by_criterion(&self) -> Index {
+        let mut index: Index = Vec::new();
+        let criteria = Criterion::ALL.into_iter().map(Some).chain([None]);
+        for criterion in criteria {
+            let found = self.positions(|entry| entry.rule.tags.criterion == criterion);
+            let heading = match criterion {
+                Some(criterion) => criterion.name().to_owned(),
+                None => self.say(words::no_criterion()),
+            };
+            index.push((heading, found));
+        }
+        index.retain(|(_, entries)| !entries.is_empty());
+        index
+    }
+
+    /// By the laws that they cite, in the order of first citation.
+    fn by_law(&self) -> Index {
+        let mut index: Index = Vec::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            for cited in &entry.basis {
+                let citation = cited.law.citation();
+                match index.iter_mut().find(|(known, _)| *known == citation) {
+                    Some((_, entries)) if entries.last() == Some(&at) => {}
+                    Some((_, entries)) => entries.push(at),
+                    None => index.push((citation, vec![at])),
+                }
+            }
+        }
+        let none = self.positions(|entry| entry.basis.is_empty());
+        if !none.is_empty() {
+            index.push((self.say(words::no_law()), none));
+        }
+        index
+    }
+
+    /// By what they read of a sheet, by name.
+    fn by_field(&self) -> Index {
+        let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            for field in &entry.reads {
+                index.entry(field).or_default().push(at);
+            }
+        }
+        index.into_iter().map(|(field, entries)| (field.to_owned(), entries)).collect()
+    }
+
+    fn positions(&self, wanted: impl Fn(&Entry<'r>) -> bool) -> Vec<usize> {
+        let all = self.entries.iter().enumerate();
+        all.filter(|(_, entry)| wanted(entry)).map(|(at, _)| at).collect()
+    }
+
+    /// The three indexes with their headings.
+    fn indexes(&self) -> [(String, Index); 3] {
+        [
+            (self.say(words::by_criterion()), self.by_criterion()),
+            (self.say(words::by_law()), self.by_law()),
+            (self.say(words::by_field()), self.by_field()),
+        ]
+    }
+}
+
+fn entry<'r>(rules: &'r RuleSet, forms: &[&'r Rule], lang: Lang) -> Option<Entry<'r>> {
+    let rule = *forms.first()?;
+    let mut read: Vec<String> = Vec::new();
+    for name in forms.iter().flat_map(|rule| reads(rules, rule)) {
+        if !read.contains(&name) {
+            read.push(name);
+        }
+    }
+    let basis = rule.basis.iter().filter_map(|(law, article)| {
+        Some(Cited { law: rules.laws.get(*law)?, article: article.as_deref() })
+    });
+    let defined = definitions(rules, rule).into_iter().map(|define| {
+        let told = meaning(rules, &rule.form, define);
+        words::meaning(&define.name, &told).get(lang).to_owned()
+    });
+    Some(Entry {
+        rule,
+        forms: forms.iter().map(|rule| rule.form.name.as_str()).collect(),
+        sentence: sentence(rules, rule).get(lang).to_owned(),
+        definitions: defined.collect(),
+        basis: basis.collect(),
+        reads: read,
+        help: rule.help.as_ref().map(outline),
+    })
+}
+
+impl Entry<'_> {
+    /// What a link to it ends in: its name, with what an address would have to escape left out.
+    fn anchor(&self) -> String {
+        let letter = |it: char| if it.is_alphanumeric() { it } else { '-' };
+        self.rule.name.chars().map(letter).collect()
+    }
+
+    /// The levels of its fixes, each once.
+    fn fixes(&self) -> Vec<FixLevel> {
+        let mut levels: Vec<FixLevel> = Vec::new();
+        for fix in &self.rule.fixes {
+            if !levels.contains(&fix.level) {
+                levels.push(fix.level);
+            }
+        }
+        levels
+    }
+
+    /// Its first example of each kind.
+    fn examples(&self) -> [Option<&Example>; 2] {
+        [self.rule.accepts.first(), self.rule.rejects.first()]
+    }
+}
+
+/// A text of a rule with its holes left open.
+fn outline(template: &Template) -> String {
+    let part = |part: &Part| match part {
+        Part::Text(text) => text.clone(),
+        Part::Hole(_) => "…".to_owned(),
+    };
+    template.parts.iter().map(part).collect()
+}
+
+/// An example cut at its marks: each piece, and whether it is what the finding underlines. A mark that encloses
+/// nothing is a point.
+fn pieces(example: &Example) -> Vec<(&str, bool)> {
+    let text = example.text.as_str();
+    let mut marks: Vec<&Range<usize>> = example.marks.iter().collect();
+    marks.sort_by_key(|mark| mark.start);
+    let (mut found, mut at) = (Vec::new(), 0);
+    for mark in marks {
+        let before = text.get(at..mark.start).unwrap_or_default();
+        found.push((before, false));
+        found.push((text.get(mark.clone()).unwrap_or_default(), true));
+        at = mark.end.max(at);
+    }
+    found.push((text.get(at..).unwrap_or_default(), false));
+    found
+}
