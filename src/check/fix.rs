@@ -40,7 +40,7 @@ pub struct Mended {
 }
 
 /// Applies the safe fixes of all findings, and with `consent` those that may change what is meant.
-pub fn fix(rules: &RuleSet, sources: &[Source], options: Options, consent: bool) -> Mended {
+pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: bool) -> Mended {
     let across = rules.rules.iter().filter(|rule| rule.compares_sheets(rules));
     let across: BTreeSet<&str> = across.map(|rule| &*rule.name).collect();
     let start = State {
@@ -68,7 +68,7 @@ pub fn fix(rules: &RuleSet, sources: &[Source], options: Options, consent: bool)
 /// The fixes that lead back to a state that stood before.
 fn run<'r>(
     rules: &RuleSet,
-    options: Options,
+    options: Options<'_>,
     mut state: State<'r>,
 ) -> Result<(State<'r>, usize), BTreeSet<Key>> {
     // What stood after each round, by its hash, and what led there.
@@ -179,7 +179,7 @@ impl State<'_> {
     }
 
     /// The state after some fixes; `None` where one of them did not help, or did harm.
-    fn after(&self, rules: &RuleSet, options: Options, chosen: &[Choice]) -> Option<Self> {
+    fn after(&self, rules: &RuleSet, options: Options<'_>, chosen: &[Choice]) -> Option<Self> {
         let mut next = self.clone();
         for (text, applied) in next.texts.values_mut() {
             let own = |edit: &&Edit| edit.span.source == text.id();

@@ -9,6 +9,7 @@ mod findings;
 mod fix;
 mod fix_words;
 mod mutate;
+mod policy;
 mod repairs;
 mod suppress;
 mod trace;
@@ -20,8 +21,11 @@ pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
 pub use fix::{Fixed, Mended, fix};
 pub use mutate::{Mutation, mutate};
+pub use policy::{Named, Policy};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
 
+use std::collections::BTreeSet;
+use std::fmt;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -110,8 +114,8 @@ pub struct Checked {
     pub findings: Vec<Diagnostic>,
     /// The findings that the sheets themselves let stand.
     pub suppressed: Vec<Suppressed>,
-    /// How many sheets were read.
-    pub sheets: usize,
+    /// The sheets that were judged, in the order of the texts.
+    pub sheets: Vec<CheckedSheet>,
     /// The outcomes.
     pub outcomes: Outcomes,
     /// Findings beyond those of a rule that are told one by one: the rule, the text, how many.
@@ -120,17 +124,60 @@ pub struct Checked {
     pub incomplete: bool,
 }
 
+/// One sheet that was judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CheckedSheet {
+    /// What people call it.
+    pub name: String,
+    /// All of its document.
+    pub span: Span,
+    /// The title of its form.
+    pub form: String,
+    /// 年度, where given and readable.
+    pub year: Option<i32>,
+    /// The unit that hands it in, where the form has a field for that and the sheet fills it.
+    pub unit: Option<String>,
+    /// How the rules came out on it.
+    pub outcomes: Outcomes,
+}
+
 /// How a check is run.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
+#[derive(Clone, Copy, Default)]
+pub struct Options<'a> {
     /// The day whose law the sheets are held against; without it, each sheet's own 年度 counts.
     pub as_of: Option<Date>,
     /// The day on which 表尺忽略 must not have expired; without it, none does.
     pub today: Option<Date>,
+    /// The texts that are asked about; the others are there for rules across sheets, and only what
+    /// touches one of these is told. Without it, all are.
+    pub focus: Option<&'a BTreeSet<SourceId>>,
+    /// Is told each time a text has been judged.
+    pub judged: Option<&'a (dyn Fn() + Sync)>,
+}
+
+impl fmt::Debug for Options<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { as_of, today, focus, judged: _ } = self;
+        let mut shown = out.debug_struct("Options");
+        shown.field("as_of", as_of).field("today", today).field("focus", focus).finish()
+    }
+}
+
+impl Options<'_> {
+    /// Whether a text is asked about.
+    fn asks_about(&self, source: SourceId) -> bool {
+        self.focus.is_none_or(|focus| focus.contains(&source))
+    }
+
+    /// Whether a finding is to be told: one that no text is to blame for is.
+    fn asks_for(&self, finding: &Diagnostic) -> bool {
+        finding.labels.is_empty()
+            || finding.labels.iter().any(|label| self.asks_about(label.span.source))
+    }
 }
 
 /// Checks every sheet of every text. Rules across sheets see all of them.
-pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
+pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Checked {
     let read: Vec<Read> = sources.par_iter().map(|source| read(rules, source)).collect();
     let sheets: Vec<&Sheet> = read.iter().flat_map(|one| &one.sheets).collect();
     let world = World::new(rules, sheets, options.as_of);
@@ -143,20 +190,36 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
         })
         .collect();
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
+    let all: Vec<&Rule> = rules.rules.iter().filter(|rule| !rule.left_out).collect();
+    let across: Vec<&Rule> = match options.focus {
+        Some(_) => all.iter().copied().filter(|rule| rule.compares_sheets(rules)).collect(),
+        None => Vec::new(),
+    };
     let judged: Vec<Checked> = read
         .par_iter()
         .zip(starts)
         .map(|(one, start)| {
-            let mut checked = one.checked.clone();
+            let asked = options.asks_about(one.source);
+            let mut checked = if asked { one.checked.clone() } else { Checked::default() };
+            let judging = if asked { &all } else { &across };
             for at in start..start + one.sheets.len() {
-                judge(rules, &world, at, &mut checked);
+                judge(rules, judging, &world, at, &mut checked);
             }
             (checked.findings, checked.suppressed) =
                 one.suppressions.apply(&names, checked.findings, options.today);
+            if !asked {
+                let findings = std::mem::take(&mut checked.findings);
+                let suppressed = std::mem::take(&mut checked.suppressed);
+                checked = Checked::default();
+                checked.findings.extend(findings.into_iter().filter(|it| options.asks_for(it)));
+                let told = suppressed.into_iter().filter(|it| options.asks_for(&it.finding));
+                checked.suppressed.extend(told);
+            }
             checked.findings.sort_by_key(|finding| {
                 let start = finding.span().map_or(0, |span| span.start);
                 (start, std::cmp::Reverse(finding.severity))
             });
+            options.judged.into_iter().for_each(|tell| tell());
             checked
         })
         .collect();
@@ -165,16 +228,16 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options) -> Checked {
         all.findings.extend(one.findings);
         all.suppressed.extend(one.suppressed);
         all.untold.extend(one.untold);
-        all.sheets += one.sheets;
+        all.sheets.extend(one.sheets);
         all.outcomes += one.outcomes;
         all.incomplete |= one.incomplete;
     }
-    all.outcomes.faulty = rules.faulty.len() * all.sheets;
     all
 }
 
 /// One text, read: its sheets, and what was found while reading.
 struct Read {
+    source: SourceId,
     sheets: Vec<Sheet>,
     checked: Checked,
     suppressions: Suppressions,
@@ -199,35 +262,37 @@ fn read(rules: &RuleSet, source: &Source) -> Read {
         checked.findings.push(words::no_sheet(source));
         checked.incomplete = true;
     }
-    checked.sheets = sheets.len();
-    Read { sheets, checked, suppressions: Suppressions::read(source, &tree) }
+    let suppressions = Suppressions::read(source, &tree);
+    Read { source: source.id(), sheets, checked, suppressions }
 }
 
 /// The rules for a form.
-fn rules_for<'r>(rules: &'r RuleSet, form: &'r Arc<Form>) -> impl Iterator<Item = &'r Rule> {
-    rules.rules.iter().filter(move |rule| Arc::ptr_eq(&rule.form, form))
+fn rules_for<'r>(rules: &'r [&'r Rule], form: &'r Arc<Form>) -> impl Iterator<Item = &'r Rule> {
+    rules.iter().copied().filter(move |rule| Arc::ptr_eq(&rule.form, form))
 }
 
-fn judge(rules: &RuleSet, world: &World<'_>, at: usize, checked: &mut Checked) {
+/// Holds some of the rules against one sheet.
+fn judge(rules: &RuleSet, judging: &[&Rule], world: &World<'_>, at: usize, checked: &mut Checked) {
     let Some(sheet) = world.sheet(at) else { return };
     let day = world.day_of(sheet);
     let mut undecided = undecided::Undecided::default();
+    let mut outcomes = Outcomes { faulty: rules.faulty.len(), ..Outcomes::default() };
     let mut any = false;
-    for rule in rules_for(rules, &sheet.form) {
+    for rule in rules_for(judging, &sheet.form) {
         any = true;
         let mut tighter = rule.tightened_by.iter().filter_map(|at| rules.rules.get(*at));
-        if tighter.any(|tighter| tighter.binds(day)) {
+        if tighter.any(|tighter| !tighter.left_out && tighter.binds(day)) {
             continue;
         }
         match evaluate(rules, rule, world, at) {
-            Outcome::Holds => checked.outcomes.holds += 1,
-            Outcome::NotApplicable => checked.outcomes.not_applicable += 1,
+            Outcome::Holds => outcomes.holds += 1,
+            Outcome::NotApplicable => outcomes.not_applicable += 1,
             Outcome::Undecidable(causes) => {
-                checked.outcomes.undecidable += 1;
+                outcomes.undecidable += 1;
                 undecided.note(&rule.name, causes);
             }
             Outcome::Fails(failures) => {
-                checked.outcomes.fails += 1;
+                outcomes.fails += 1;
                 undecided.note(&rule.name, failures.causes);
                 let worded = |failure| findings::word(rules, rule, (sheet, day), failure);
                 checked.findings.extend(failures.told.into_iter().map(worded));
@@ -242,9 +307,20 @@ fn judge(rules: &RuleSet, world: &World<'_>, at: usize, checked: &mut Checked) {
     }
     undecided.report(sheet, &mut checked.findings);
     if !any {
-        checked.findings.push(words::no_rule(sheet));
+        let left_out = rules.rules.iter().any(|rule| Arc::ptr_eq(&rule.form, &sheet.form));
+        checked.findings.push(words::no_rule(sheet, left_out));
         checked.incomplete = true;
     }
+    checked.outcomes += outcomes;
+    let unit = sheet.form.unit.and_then(|unit| sheet.field(unit)).filter(|cell| !cell.is_empty());
+    checked.sheets.push(CheckedSheet {
+        name: sheet.name.clone(),
+        span: sheet.span,
+        form: sheet.form.name.clone(),
+        year: sheet.year,
+        unit: unit.map(|cell| cell.text.as_str().trim().to_owned()),
+        outcomes,
+    });
 }
 
 /// How many findings there are of a severity.

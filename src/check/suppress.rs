@@ -198,7 +198,7 @@ impl Ignore {
 }
 
 /// Whether a name means a rule: its own, or that of its group, with or without `/*`.
-fn means(name: &str, rule: &str) -> bool {
+pub(super) fn means(name: &str, rule: &str) -> bool {
     let group = name.trim_end_matches(['*', '＊']).trim_end_matches('/');
     name == rule || rule.strip_prefix(group).is_some_and(|rest| rest.starts_with('/'))
 }

@@ -109,7 +109,7 @@ pub fn trace(
     rules: &RuleSet,
     question: Question<'_>,
     (own, others): (&[Source], &[Source]),
-    options: Options,
+    options: Options<'_>,
 ) -> Vec<Trace> {
     let read: Vec<Read> = own.iter().chain(others).map(|source| read(rules, source)).collect();
     let asked = read.iter().take(own.len()).map(|one| one.sheets.len()).sum();

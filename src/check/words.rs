@@ -1,7 +1,8 @@
 //! The words for what concerns a check as a whole.
 
+use super::Named;
 use super::coverage::Outcomes;
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Diagnostic, Label, Severity, Words};
 use crate::eval::{Cause, Role};
 use crate::model::Sheet;
 use crate::rule::Mutant;
@@ -31,7 +32,8 @@ pub(super) fn no_sheet(source: &Source) -> Diagnostic {
     ))
 }
 
-pub(super) fn no_rule(sheet: &Sheet) -> Diagnostic {
+/// `left_out`: there are rules for its form, but the project has left them all out.
+pub(super) fn no_rule(sheet: &Sheet, left_out: bool) -> Diagnostic {
     let form = &sheet.form.name;
     let mut diagnostic = Diagnostic::error(
         "检查/没有适用的规则",
@@ -41,12 +43,39 @@ pub(super) fn no_rule(sheet: &Sheet) -> Diagnostic {
             format!("no rule is for “{form}”: this sheet was not checked"),
         ),
     )
-    .help(Words::new(
-        "用 --rules 指定规则包或规则文件；biaochi rules 列出现有的规则",
-        "name a pack or rule file by --rules; `biaochi rules` lists the rules there are",
-    ));
+    .help(match left_out {
+        true => Words::new(
+            "适用的规则都被 --select、--ignore 或 biaochi.yaml 排除了；放回其中一些",
+            "--select, --ignore or biaochi.yaml leaves all rules for it out; let some back in",
+        ),
+        false => Words::new(
+            "用 --rules 指定规则包或规则文件；biaochi rules 列出现有的规则",
+            "name a pack or rule file by --rules; `biaochi rules` lists the rules there are",
+        ),
+    });
     diagnostic.sheet = Some(sheet.name.clone());
     diagnostic
+}
+
+/// A name in an option or a configuration that means no rule.
+pub(super) fn no_such_rule(name: &Named, near: Option<&str>) -> Diagnostic {
+    let Named { name, span } = name;
+    let mut finding = Diagnostic::new(
+        "检查/规则未知",
+        Severity::Error,
+        Words::new(
+            format!("没有叫“{name}”的规则，也没有这一组规则"),
+            format!("no rule, and no group of rules, is called “{name}”"),
+        ),
+    );
+    finding.labels.extend(span.map(|span| Label { span, message: None }));
+    finding.help(match near {
+        Some(near) => Words::new(format!("是否为“{near}”？"), format!("did you mean “{near}”?")),
+        None => Words::new(
+            "biaochi rules 列出全部规则；一组规则写“/”前面的一段，如 预算",
+            "`biaochi rules` lists them all; a group is what stands before the “/”, such as 预算",
+        ),
+    })
 }
 
 pub(super) fn more(count: usize) -> Words {

@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::parser::ValueSource;
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
+use super::output::Output;
 use super::select::Selection;
 use crate::check::{Date, read_date};
 use crate::diagnostic::Lang;
+use crate::render::Format;
 
 /// 表尺：按规则检查财政项目支出绩效目标表
 #[derive(Debug, Parser)]
@@ -170,9 +172,9 @@ pub(super) struct Check {
     #[command(flatten)]
     pub packs: RulePacks,
 
-    /// 输出格式；终端上默认 pretty，管道里默认 short
-    #[arg(long, value_enum)]
-    pub format: Option<FormatName>,
+    /// 输出格式，可写几次：pretty、short、rich、json；后面加“:文件”就写进文件。终端上默认 pretty，管道里默认 short
+    #[arg(long, value_name = "FORMAT[:FILE]")]
+    pub format: Vec<Output>,
 
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]
@@ -327,6 +329,18 @@ pub(super) enum FormatName {
     Rich,
     /// 给程序读
     Json,
+}
+
+impl FormatName {
+    /// The format.
+    pub fn format(self) -> Format {
+        match self {
+            Self::Pretty => Format::Pretty,
+            Self::Short => Format::Short,
+            Self::Rich => Format::Rich,
+            Self::Json => Format::Json,
+        }
+    }
 }
 
 /// Formats of lists by name.

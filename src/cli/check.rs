@@ -4,13 +4,18 @@ use std::path::PathBuf;
 
 use super::args;
 use super::fix::Mending;
-use super::{Console, Status, packs, words};
-use crate::check::{Options, check, count};
+use super::report::report;
+use super::{Console, Status, output, packs, words};
+use crate::check::{Options, check};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project;
-use crate::render::{Report, Summary};
+use crate::render;
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
+    if output::mixed(&arguments.format) {
+        console.note(words::two_formats_on_stdout().get(console.lang()));
+        return Status::Failed;
+    }
     judge(console, arguments, arguments.fix)
 }
 
@@ -28,7 +33,11 @@ fn judge(console: &Console, arguments: &args::Check, mend: bool) -> Status {
     let failures: Vec<Diagnostic> =
         found.diagnostics.into_iter().chain(unreadable).chain(of_rules).collect();
     // What was approved until a day holds on that day, wherever the law of another day is asked for.
-    let options = Options { as_of: arguments.as_of, today: arguments.as_of.or_else(super::today) };
+    let options = Options {
+        as_of: arguments.as_of,
+        today: arguments.as_of.or_else(super::today),
+        ..Options::default()
+    };
     let mending = Mending {
         console,
         book: &book,
@@ -59,21 +68,13 @@ fn judge(console: &Console, arguments: &args::Check, mend: bool) -> Status {
         || book.is_faulty()
         || failures.iter().any(|failure| failure.severity == Severity::Error);
 
-    let findings: Vec<Diagnostic> = failures.into_iter().chain(checked.findings).collect();
-    let summary = Summary {
-        files: sheets.len(),
-        sheets: checked.sheets,
-        errors: count(&findings, Severity::Error),
-        warnings: count(&findings, Severity::Warning),
-        notes: count(&findings, Severity::Note),
-        suppressed: checked.suppressed.len(),
-        baselined: 0,
-        outcomes: checked.outcomes,
-    };
-    let report = Report { packs: book.packs, summary, findings, suppressed: checked.suppressed };
-    console.report(console.format(arguments.format), &sources, &report);
-
-    if failed {
+    let report = report(&book, sheets.len(), failures, checked);
+    let summary = report.summary;
+    let written = output::write(console, &arguments.format, &sources, &report);
+    if output::silent(&arguments.format) {
+        console.note(&render::summary(&report, console.lang()));
+    }
+    if failed || !written {
         console.note(words::not_all_checked().get(console.lang()));
         return Status::Failed;
     }

@@ -13,7 +13,7 @@ pub(super) struct Mending<'a> {
     pub console: &'a Console,
     pub book: &'a Rulebook,
     pub sheets: &'a [Source],
-    pub options: Options,
+    pub options: Options<'a>,
     /// Whether fixes that may change the meaning are welcome.
     pub consent: bool,
     pub sources: &'a Sources,

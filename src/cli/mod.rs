@@ -8,7 +8,9 @@ mod explain;
 mod fix;
 mod fmt;
 mod new;
+mod output;
 mod packs;
+mod report;
 mod rules;
 mod select;
 mod test;
@@ -16,7 +18,8 @@ mod trace;
 mod usage;
 mod words;
 
-use std::io::{IsTerminal, Write};
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use crate::check::Date;
@@ -41,6 +44,8 @@ struct Console {
     options: Options,
     /// Whether stdout is a terminal.
     terminal: bool,
+    /// Why stdout could not be written to.
+    unwritten: RefCell<Option<io::Error>>,
 }
 
 /// Runs the program with the arguments of the process.
@@ -59,6 +64,14 @@ pub fn main() -> ExitCode {
         Command::Trace(trace) => trace::run(&console, &trace),
         Command::Fmt(fmt) => fmt::run(&console, &fmt, named.map(LangName::lang)),
         Command::New(args::New::Rule(rule)) => new::rule(&console, rule),
+    };
+    let unwritten = console.unwritten.borrow();
+    let status = match &*unwritten {
+        Some(cause) => {
+            console.note(words::stdout_failed(cause).get(console.lang()));
+            Status::Failed
+        }
+        None => status,
     };
     ExitCode::from(match status {
         Status::Clean => 0,
@@ -79,25 +92,29 @@ impl Console {
                 anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never && terminal
             }
         };
-        Self { options: Options { lang, color, width: columns() }, terminal }
+        let options = Options { lang, color, width: columns() };
+        Self { options, terminal, unwritten: RefCell::default() }
     }
 
-    /// The format asked for, else the one that suits where the output goes.
-    fn format(&self, asked: Option<FormatName>) -> Format {
-        match asked {
-            Some(FormatName::Pretty) => Format::Pretty,
-            Some(FormatName::Short) => Format::Short,
-            Some(FormatName::Rich) => Format::Rich,
-            Some(FormatName::Json) => Format::Json,
-            None if self.terminal => Format::Pretty,
-            None => Format::Short,
-        }
+    /// The format that suits where the output goes.
+    fn default_format(&self) -> FormatName {
+        if self.terminal { FormatName::Pretty } else { FormatName::Short }
     }
 
-    /// Text to stdout. A reader that has gone away (`| head`) is no failure.
+    /// Text to stdout.
     fn print(&self, text: &str) {
         let mut out = std::io::stdout().lock();
-        let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+        self.noting(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+    }
+
+    /// Keeps in mind that stdout could not be written to. A reader that has gone away (`| head`) is no
+    /// failure.
+    fn noting(&self, written: io::Result<()>) {
+        if let Err(cause) = written
+            && cause.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.unwritten.borrow_mut().get_or_insert(cause);
+        }
     }
 
     /// One line to stderr.
@@ -108,7 +125,8 @@ impl Console {
     /// A report to stdout.
     fn report(&self, format: Format, sources: &Sources, report: &Report) {
         let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        let _ = render(format, sources, report, &self.options, &mut out).and_then(|()| out.flush());
+        let written = render(format, sources, report, &self.options, &mut out);
+        self.noting(written.and_then(|()| out.flush()));
     }
 
     /// Findings that stand in the way of the work itself, to stderr.

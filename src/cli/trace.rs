@@ -34,7 +34,7 @@ pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
         return Status::Failed;
     };
     let question = Question { rule: &rule, only: arguments.only.as_deref() };
-    let options = Options { as_of: arguments.as_of, today: None };
+    let options = Options { as_of: arguments.as_of, ..Options::default() };
     let traces = trace(&book.rules, question, (&own, &other), options);
     let (lang, all) = (console.lang(), arguments.all);
     let page = Page { rules: &book.rules, rule: &rule, sources: &sources, lang, all };

@@ -1,10 +1,15 @@
 //! The words of the command line itself.
 
 use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
 
+use clap::ValueEnum;
+
+use super::args::FormatName;
 use crate::check::{Coverage, Mutation, Role, TestReport, Traced};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
-use crate::project::Pack;
+use crate::project::{self, Pack};
 
 pub(super) fn severity(severity: Severity) -> Words {
     match severity {
@@ -31,6 +36,49 @@ pub(super) fn not_all_checked() -> Words {
         "有内容没能检查（退出码 2）：上面的结论里说了是什么、怎么办",
         "something could not be checked (exit 2): the findings above say what, and what to do",
     )
+}
+
+/// Standard output took no more, and it was no reader that went away.
+pub(super) fn stdout_failed(cause: &io::Error) -> Words {
+    let (zh, en) = match cause.kind() {
+        io::ErrorKind::StorageFull => ("磁盘已满".to_owned(), "the disk is full".to_owned()),
+        _ => (format!("系统报告“{cause}”"), format!("the system says “{cause}”")),
+    };
+    Words::new(
+        format!("错误：结果没能全部写出：{zh}"),
+        format!("error: the output could not be written to its end: {en}"),
+    )
+}
+
+pub(super) fn two_formats_on_stdout() -> Words {
+    Words::new(
+        "错误：只能有一种格式打印出来；其余的写进文件，如 --format sarif:结果.sarif",
+        "error: only one format can be printed; write the others to files: --format sarif:out.sarif",
+    )
+}
+
+/// Said by clap, in both languages.
+pub(super) fn no_such_format(name: &str) -> String {
+    let known: Vec<String> = FormatName::value_variants()
+        .iter()
+        .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
+        .collect();
+    let known = known.join("、");
+    format!("没有“{name}”这种格式，可以是 {known}（no such format）")
+}
+
+/// Said by clap, in both languages.
+pub(super) fn no_file_for_format(name: &str) -> String {
+    format!("冒号后面要写文件，如 {name}:结果.{name}（name a file after the colon）")
+}
+
+pub(super) fn not_rendered(file: &Path, cause: &io::Error) -> Diagnostic {
+    let name = project::shown(file);
+    let message = Words::new(
+        format!("没能写出“{name}”：{cause}"),
+        format!("“{name}” could not be made: {cause}"),
+    );
+    Diagnostic::new("检查/无法写入", Severity::Error, message)
 }
 
 pub(super) fn no_examples() -> Words {

@@ -24,7 +24,15 @@ pub fn write(path: &Path, text: &str, encoding: Encoding) -> Result<(), Diagnost
             (_, _, true) => return Err(words::not_in_gb18030(path)),
         },
     };
-    replace(path, &bytes).map_err(|cause| words::unwritable(path, &cause))
+    write_bytes(path, &bytes)
+}
+
+/// Writes bytes as they are, as a whole or not at all.
+///
+/// # Errors
+/// The file may not be written to. It is then as it was.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    replace(path, bytes).map_err(|cause| words::unwritable(path, &cause))
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

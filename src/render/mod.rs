@@ -20,7 +20,7 @@ use crate::diagnostic::{Diagnostic, Lang};
 use crate::source::Sources;
 
 pub use fingerprint::fingerprints;
-pub use report::{PackInfo, Report, Summary};
+pub use report::{PackInfo, Report, RuleInfo, SheetInfo, Summary};
 pub use words::summary;
 
 /// A form of output.

@@ -3,19 +3,68 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Outcomes, Suppressed};
+use crate::diagnostic::{Basis, Diagnostic, Outcomes, Severity, Suppressed, Words};
+use crate::source::Span;
 
 /// The result of one run.
 #[derive(Clone, Debug, Default)]
 pub struct Report {
     /// The rule packs that were applied.
     pub packs: Vec<PackInfo>,
+    /// The rules that judged, each once, in the order of their files.
+    pub rules: Vec<RuleInfo>,
+    /// The sheets that were judged, in the order of their files.
+    pub sheets: Vec<SheetInfo>,
     /// The numbers.
     pub summary: Summary,
     /// What was found, in the order in which it is to be shown.
     pub findings: Vec<Diagnostic>,
     /// What was found and is let stand by the sheets themselves.
     pub suppressed: Vec<Suppressed>,
+    /// What was found and was known before.
+    pub baselined: Vec<Diagnostic>,
+}
+
+/// A rule that judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleInfo {
+    /// Its name: the code of its findings.
+    pub name: String,
+    /// The pack that it comes from.
+    pub pack: String,
+    /// How bad what it finds is.
+    pub severity: Severity,
+    /// Which of the reviewer's questions it serves, e.g. 完整性.
+    pub criterion: Option<String>,
+    /// How far it may be trusted, e.g. 可能多报.
+    pub strength: Option<String>,
+    /// Its other tags.
+    pub tags: Vec<String>,
+    /// What it is for.
+    pub about: Option<String>,
+    /// What it demands, in one sentence.
+    pub sentence: Words,
+    /// The laws that it stands on, and where they can be read.
+    pub basis: Vec<(Basis, Option<String>)>,
+    /// Whether it brings a fix.
+    pub fixable: bool,
+}
+
+/// A sheet that was judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetInfo {
+    /// What people call it: findings name it so, too.
+    pub name: String,
+    /// All of its document.
+    pub span: Span,
+    /// The title of its form.
+    pub form: String,
+    /// The year that it is for.
+    pub year: Option<i32>,
+    /// The unit that hands it in.
+    pub unit: Option<String>,
+    /// How the rules came out on it.
+    pub outcomes: Outcomes,
 }
 
 /// A rule pack, named so that a result can be repeated.
@@ -46,6 +95,10 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that were known before.
     pub baselined: usize,
+    /// Findings beyond the number that was asked for: counted above, not told.
+    pub untold: usize,
+    /// Rules that the project leaves out.
+    pub rules_left_out: usize,
     /// How the rules came out.
     pub outcomes: Outcomes,
 }

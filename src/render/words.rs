@@ -135,6 +135,8 @@ fn summary_zh(report: &Report) -> String {
         (outcomes.faulty, "次因规则有误未能判定"),
         (it.suppressed, "处已在表中声明忽略"),
         (it.baselined, "处为基线中已有"),
+        (it.untold, "处未列出"),
+        (it.rules_left_out, "条规则按设置没有用"),
         (fixable(report), "处可自动修复"),
     ];
     for (count, what) in rest {
@@ -173,6 +175,8 @@ fn summary_en(report: &Report) -> String {
         (outcomes.faulty, "undecided because the rule is at fault"),
         (it.suppressed, "suppressed in the sheet"),
         (it.baselined, "known from the baseline"),
+        (it.untold, "not listed"),
+        (it.rules_left_out, "left out of the rules by settings"),
         (fixable(report), "fixable automatically"),
     ];
     for (count, what) in rest {

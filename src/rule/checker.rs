@@ -374,6 +374,7 @@ impl<'a> Checker<'a> {
             slots: 0,
             text: String::new(),
             leans_on: Vec::new(),
+            left_out: false,
         };
         let mut reported: Option<Span> = None;
         let mut complete = true;

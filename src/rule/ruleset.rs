@@ -226,6 +226,8 @@ pub struct Rule {
     pub text: String,
     /// The slots of the 参数 that it hangs on.
     pub leans_on: Vec<usize>,
+    /// Whether a project leaves it out: it is known, but judges no sheet.
+    pub left_out: bool,
 }
 
 impl Rule {

@@ -1,0 +1,72 @@
+//! What a project says of the rules: which of them judge, and how bad what they find is. Takes names of rules and of
+//! their groups; sets checked rules accordingly. Knows no configuration file and no option.
+
+use std::collections::BTreeSet;
+
+use super::suppress::means;
+use super::words;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::form::nearest;
+use crate::rule::RuleSet;
+use crate::source::Span;
+
+/// A name of a rule, or of a group (`预算`, `预算/*`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Named {
+    /// The name.
+    pub name: String,
+    /// Where it is written; `None` on a command line.
+    pub span: Option<Span>,
+}
+
+/// What a project says of the rules.
+#[derive(Clone, Debug, Default)]
+pub struct Policy {
+    /// The rules that judge; empty for all.
+    pub select: Vec<Named>,
+    /// Those that do not, though selected.
+    pub ignore: Vec<Named>,
+    /// How bad what a rule finds is; `None` leaves the rule out. Of several names that mean a rule the
+    /// longest counts: a rule's own comes before its group's.
+    pub severity: Vec<(Named, Option<Severity>)>,
+}
+
+impl Policy {
+    /// Sets the rules accordingly. Gives what is wrong with the names: one that means no rule would
+    /// silently do nothing.
+    pub fn apply(&self, rules: &mut RuleSet) -> Vec<Diagnostic> {
+        for rule in &mut rules.rules {
+            let selected = self.select.is_empty() || named(&self.select, &rule.name);
+            rule.left_out = !selected || named(&self.ignore, &rule.name);
+            let said = self.severity.iter().filter(|(named, _)| means(&named.name, &rule.name));
+            match said.max_by_key(|(named, _)| named.name.len()) {
+                Some((_, Some(severity))) => rule.severity = *severity,
+                Some((_, None)) => rule.left_out = true,
+                None => {}
+            }
+        }
+        let known: BTreeSet<&str> = rules
+            .rules
+            .iter()
+            .map(|rule| &*rule.name)
+            .chain(rules.faulty.iter().map(|it| &**it))
+            .collect();
+        let said = self.severity.iter().map(|(named, _)| named);
+        let unknown = |name: &&Named| !known.iter().any(|rule| means(&name.name, rule));
+        let said = self.select.iter().chain(&self.ignore).chain(said).filter(unknown);
+        said.map(|named| words::no_such_rule(named, near(&named.name, &known))).collect()
+    }
+}
+
+fn named(names: &[Named], rule: &str) -> bool {
+    names.iter().any(|named| means(&named.name, rule))
+}
+
+/// The rule or group that was probably meant.
+fn near<'r>(name: &str, rules: &BTreeSet<&'r str>) -> Option<&'r str> {
+    let groups = rules.iter().filter_map(|rule| rule.split_once('/').map(|(group, _)| group));
+    match name.trim_end_matches(['*', '＊', '/']) {
+        group if !group.contains('/') => nearest(group, groups),
+        _ => nearest(name, rules.iter().copied()),
+    }
+}

@@ -1,0 +1,77 @@
+//! Where a report goes, and in which form: `--format F[:FILE]`, as often as wanted. Takes reports; writes them to
+//! standard output and to files. Knows no rule.
+
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use clap::ValueEnum;
+
+use super::args::FormatName;
+use super::{Console, words};
+use crate::project;
+use crate::render::{Options, Report, render};
+use crate::source::Sources;
+
+/// One `--format`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Output {
+    format: FormatName,
+    /// The file; `None` is standard output.
+    file: Option<PathBuf>,
+}
+
+impl FromStr for Output {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let (name, file) = match text.split_once([':', '：']) {
+            Some((name, file)) => (name, Some(file)),
+            None => (text, None),
+        };
+        let format = FormatName::from_str(name, true).map_err(|_| words::no_such_format(name))?;
+        if file == Some("") {
+            return Err(words::no_file_for_format(name));
+        }
+        Ok(Self { format, file: file.map(PathBuf::from) })
+    }
+}
+
+/// Writes a report to where it is asked for; to standard output, where nothing is asked for. Whether all could be
+/// written.
+pub(super) fn write(
+    console: &Console,
+    outputs: &[Output],
+    sources: &Sources,
+    report: &Report,
+) -> bool {
+    let default = [Output { format: console.default_format(), file: None }];
+    let outputs = if outputs.is_empty() { &default } else { outputs };
+    let mut failures = Vec::new();
+    for output in outputs {
+        let format = output.format.format();
+        let Some(file) = &output.file else {
+            console.report(format, sources, report);
+            continue;
+        };
+        // A file is no terminal.
+        let options = Options { lang: console.lang(), ..Options::default() };
+        let mut bytes = Vec::new();
+        let rendered = render(format, sources, report, &options, &mut bytes);
+        let written = rendered
+            .map_err(|cause| words::not_rendered(file, &cause))
+            .and_then(|()| project::write_bytes(file, &bytes));
+        failures.extend(written.err());
+    }
+    console.complain(sources, &failures);
+    failures.is_empty()
+}
+
+/// Whether more than one report would go to standard output, which would be none.
+pub(super) fn mixed(outputs: &[Output]) -> bool {
+    outputs.iter().filter(|output| output.file.is_none()).count() > 1
+}
+
+/// Whether nothing goes to standard output.
+pub(super) fn silent(outputs: &[Output]) -> bool {
+    !outputs.is_empty() && outputs.iter().all(|output| output.file.is_some())
+}

@@ -1,0 +1,76 @@
+//! What a check has found to the report that renderers write: counts, rules and sheets. Knows no format.
+
+use super::packs::Rulebook;
+use crate::check::{Checked, count};
+use crate::diagnostic::{Basis, Diagnostic, Severity};
+use crate::render::{Report, RuleInfo, SheetInfo, Summary};
+use crate::rule::{Rule, RuleSet, sentence};
+
+/// The report of a run over `files` files. `failures` are what stood in the way of the check itself, and come first.
+pub(super) fn report(
+    book: &Rulebook,
+    files: usize,
+    failures: Vec<Diagnostic>,
+    checked: Checked,
+) -> Report {
+    let findings: Vec<Diagnostic> = failures.into_iter().chain(checked.findings).collect();
+    let summary = Summary {
+        files,
+        sheets: checked.sheets.len(),
+        errors: count(&findings, Severity::Error),
+        warnings: count(&findings, Severity::Warning),
+        notes: count(&findings, Severity::Note),
+        suppressed: checked.suppressed.len(),
+        baselined: 0,
+        untold: 0,
+        rules_left_out: left_out(&book.rules),
+        outcomes: checked.outcomes,
+    };
+    let sheets = checked.sheets.into_iter().map(|sheet| SheetInfo {
+        name: sheet.name,
+        span: sheet.span,
+        form: sheet.form,
+        year: sheet.year,
+        unit: sheet.unit,
+        outcomes: sheet.outcomes,
+    });
+    Report {
+        packs: book.packs.clone(),
+        rules: rules(&book.rules),
+        sheets: sheets.collect(),
+        summary,
+        findings,
+        suppressed: checked.suppressed,
+        baselined: Vec::new(),
+    }
+}
+
+/// How many rules the project leaves out, each counted once.
+fn left_out(rules: &RuleSet) -> usize {
+    rules.written().filter(|forms| forms.iter().all(|rule| rule.left_out)).count()
+}
+
+fn rules(rules: &RuleSet) -> Vec<RuleInfo> {
+    let judging = rules.written().filter_map(|forms| forms.iter().find(|rule| !rule.left_out));
+    judging.map(|rule| info(rules, rule)).collect()
+}
+
+fn info(rules: &RuleSet, rule: &Rule) -> RuleInfo {
+    let basis = rule.basis.iter().filter_map(|(law, article)| {
+        let law = rules.laws.get(*law)?;
+        let (article, force) = (article.clone(), law.force.clone());
+        Some((Basis { law: law.citation(), article, force }, law.url.clone()))
+    });
+    RuleInfo {
+        name: rule.name.clone(),
+        pack: rule.pack.clone(),
+        severity: rule.severity,
+        criterion: rule.tags.criterion.map(|criterion| criterion.name().to_owned()),
+        strength: rule.tags.strength.map(|strength| strength.name().to_owned()),
+        tags: rule.tags.others.clone(),
+        about: rule.about.clone(),
+        sentence: sentence(rules, rule),
+        basis: basis.collect(),
+        fixable: !rule.fixes.is_empty(),
+    }
+}
