@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
-use super::{Manifest, decode_named, discover, read, shown};
+use super::{Filter, Manifest, decode_named, discover, read, shown};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -40,7 +40,7 @@ impl Pack {
     pub fn upper(&self) -> Option<(&str, Span)> {
         let upper = self.manifest.upper.as_deref()?;
         let source = self.manifest_source.as_ref()?;
-        Some((upper, super::manifest::key_span(source, "upper")))
+        Some((upper, super::keys::key_span(source, "upper")))
     }
 
     /// Takes one more file in.
@@ -94,7 +94,7 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
 /// # Errors
 /// There is none, a file cannot be read, or the manifest is at fault.
 pub fn load(path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
-    let found = discover(&[path.to_owned()], &[ENDING]);
+    let found = discover(&[path.to_owned()], &[ENDING], &Filter::default());
     if let Some(trouble) = found.diagnostics.into_iter().next() {
         return Err(trouble);
     }
