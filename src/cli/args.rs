@@ -90,6 +90,25 @@ pub(super) enum Command {
     /// 新写一条规则
     #[command(subcommand)]
     New(New),
+    /// 开始一个项目：写出设置 biaochi.yaml 和放自己规则的地方
+    Init(Init),
+    /// 核对检查凭证：凭证上的表和规则包后来改过没有
+    Verify(Verify),
+    /// 打印 biaochi.yaml 的 JSON Schema，供编辑器用
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// 在哪个文件夹里；不写就是当前文件夹
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// 凭证：check --certificate 写出的文件
+    pub file: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
@@ -215,6 +234,10 @@ pub(super) struct Check {
     /// 输出格式，可写几次：pretty、short、rich、json；后面加“:文件”就写进文件。终端上默认 pretty，管道里默认 short
     #[arg(long, value_name = "FORMAT[:FILE]")]
     pub format: Vec<Output>,
+
+    /// 把检查凭证写进这个文件：哪些规则、哪些表、什么结果，都带校验和；以后用 verify 核对
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["mending", "write_baseline", "watch"])]
+    pub certificate: Option<PathBuf>,
 
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]

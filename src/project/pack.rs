@@ -32,6 +32,8 @@ pub struct Pack {
     pub builtin: bool,
     /// Its folder; `None` of those that came with the program.
     pub(super) root: Option<PathBuf>,
+    /// What it was read from, a folder or a file; `None` of those that came with the program.
+    pub path: Option<PathBuf>,
     manifest_source: Option<Source>,
 }
 
@@ -110,7 +112,8 @@ pub fn load(path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
         None => Manifest::unwritten(&name_of(path)),
     };
     let root = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
-    Ok(Pack { root: Some(root.to_owned()), ..pack(said, manifest, rules) })
+    let (root, path) = (Some(root.to_owned()), Some(path.to_owned()));
+    Ok(Pack { root, path, ..pack(said, manifest, rules) })
 }
 
 /// A name for a pack that gives itself none: its folder's or its file's.
@@ -123,7 +126,7 @@ fn name_of(path: &Path) -> String {
 fn pack(manifest: Manifest, manifest_source: Option<Source>, sources: Vec<Source>) -> Pack {
     let files: Vec<&Source> = manifest_source.iter().chain(&sources).collect();
     let sha256 = checksum(&files);
-    Pack { manifest, sources, sha256, builtin: false, root: None, manifest_source }
+    Pack { manifest, sources, sha256, builtin: false, root: None, path: None, manifest_source }
 }
 
 /// Over names within the pack and texts, each with its length before it, so that no two packs of
@@ -143,7 +146,16 @@ fn checksum(files: &[&Source]) -> String {
             hash.update(part.as_bytes());
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hash.finalize())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

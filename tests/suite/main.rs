@@ -20,6 +20,7 @@ mod format;
 mod format_rules;
 mod handbook;
 mod model;
+mod project;
 mod properties;
 mod readme;
 mod render;
