@@ -107,7 +107,8 @@ impl Catalogue {
     /// nor 按时 of 按期: what it is about stands at the head, and a character of other standard names makes another word.
     /// A name that lacks one is a shorter name.
     fn is_slip_of_the_pen(&self, name: &str, known: &str) -> bool {
-        let (name, known): (Vec<char>, Vec<char>) = (name.chars().collect(), known.chars().collect());
+        let (name, known): (Vec<char>, Vec<char>) =
+            (name.chars().collect(), known.chars().collect());
         let same = name.iter().zip(&known).take_while(|(one, other)| one == other).count();
         let (Some(written), Some(before)) = (name.get(same), same.checked_sub(1)) else {
             return false;
