@@ -64,17 +64,13 @@ fn judge(console: &Console, arguments: &args::Check, mend: bool) -> Status {
         return if written { again } else { Status::Failed };
     }
     let checked = check(&book.rules, &sheets, options);
-    let failed = checked.incomplete
-        || book.is_faulty()
-        || failures.iter().any(|failure| failure.severity == Severity::Error);
-
     let report = report(&book, sheets.len(), failures, checked);
     let summary = report.summary;
     let written = output::write(console, &arguments.format, &sources, &report);
     if output::silent(&arguments.format) {
         console.note(&render::summary(&report, console.lang()));
     }
-    if failed || !written {
+    if report.incomplete || !written {
         console.note(words::not_all_checked().get(console.lang()));
         return Status::Failed;
     }
