@@ -231,7 +231,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "NAME", default_value = "-")]
     pub stdin_filename: PathBuf,
 
-    /// 输出格式，可写几次：pretty、short、rich、json；后面加“:文件”就写进文件。终端上默认 pretty，管道里默认 short
+    /// 输出格式，可写几次：pretty、short、rich、json、sarif、github、gitlab、junit、checkstyle；后面加“:文件”就写进文件。终端上默认 pretty，管道里默认 short
     #[arg(long, value_name = "FORMAT[:FILE]")]
     pub format: Vec<Output>,
 
@@ -392,6 +392,16 @@ pub(super) enum FormatName {
     Rich,
     /// 给程序读
     Json,
+    /// SARIF 2.1.0，给代码扫描平台和编辑器
+    Sarif,
+    /// 给 GitHub Actions，显示在改动的行旁
+    Github,
+    /// 给 GitLab 代码质量报告（Code Quality）
+    Gitlab,
+    /// JUnit XML，给各种 CI 的测试报告
+    Junit,
+    /// Checkstyle XML，给读检查报告的其他工具
+    Checkstyle,
 }
 
 impl FormatName {
@@ -402,6 +412,11 @@ impl FormatName {
             Self::Short => Format::Short,
             Self::Rich => Format::Rich,
             Self::Json => Format::Json,
+            Self::Sarif => Format::Sarif,
+            Self::Github => Format::Github,
+            Self::Gitlab => Format::Gitlab,
+            Self::Junit => Format::Junit,
+            Self::Checkstyle => Format::Checkstyle,
         }
     }
 }

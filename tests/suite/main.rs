@@ -24,6 +24,8 @@ mod project;
 mod properties;
 mod readme;
 mod render;
+mod render_ci;
+mod render_sarif;
 mod rule_check;
 mod rule_fix;
 mod rule_quality;
