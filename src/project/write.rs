@@ -35,6 +35,14 @@ pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     replace(path, bytes).map_err(|cause| words::unwritable(path, &cause))
 }
 
+/// Makes a folder, and those above it, unless it is there.
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), Diagnostic> {
+    std::fs::create_dir_all(path).map_err(|cause| words::unwritable(path, &cause))
+}
+
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let is_link = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
     let target = if is_link { std::fs::canonicalize(path)? } else { path.to_owned() };

@@ -30,4 +30,5 @@ mod rule_sentence;
 mod rule_syntax;
 mod rule_trace;
 mod sheet_syntax;
+mod shell;
 mod shipped;
