@@ -17,7 +17,7 @@ pub use fetch::{beside, fetch};
 pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load};
 pub use read::{decode_named, read, read_all};
-pub use write::{make_folder, write, write_bytes};
+pub use write::{make_folder, rewrite, write, write_bytes};
 
 /// A path as people read it: with `/`, without `./` in front.
 pub fn shown(path: &Path) -> String {

@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Encoding;
+use crate::source::{Encoding, MAX_BYTES, Source};
 
-use super::words;
+use super::read::read_within;
+use super::{shown, words};
 
 /// Writes a file in the encoding it had. A link stays one: the file it leads to is written. Permissions
 /// are kept.
@@ -17,14 +18,51 @@ use super::words;
 /// # Errors
 /// The file may not be written to, or its encoding cannot hold the text. The file is then as it was.
 pub fn write(path: &Path, text: &str, encoding: Encoding) -> Result<(), Diagnostic> {
-    let bytes = match encoding {
-        Encoding::Utf8 => Cow::Borrowed(text.as_bytes()),
-        Encoding::Gb18030 => match encoding_rs::GB18030.encode(text) {
-            (bytes, _, false) => bytes,
-            (_, _, true) => return Err(words::not_in_gb18030(path)),
-        },
+    write_bytes(path, &encoded(path, text, encoding)?)
+}
+
+/// Writes a new text for a file that was read, as [`write`] does. A file that somebody else has changed
+/// since is left to them, unless it holds the new text already.
+///
+/// # Errors
+/// As for [`write`], or the file is not what it was.
+pub fn rewrite(read: &Source, text: &str) -> Result<(), Diagnostic> {
+    let path: &Path = read.name().as_ref();
+    let bytes = encoded(path, text, read.encoding())?;
+    let now = || match read_within(path, MAX_BYTES) {
+        Ok(now) if now.encoding != read.encoding() => Now::Changed,
+        Ok(now) if now.text == text => Now::Done,
+        Ok(now) if now.text == read.text() => Now::AsRead,
+        Ok(_) | Err(_) => Now::Changed,
     };
-    write_bytes(path, &bytes)
+    match replace(path, &bytes, &now) {
+        Ok(Now::Changed) => Err(words::changed_since(&shown(path))),
+        Ok(_) => Ok(()),
+        Err(cause) => Err(words::unwritable(path, &cause)),
+    }
+}
+
+/// What a file that was read holds now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Now {
+    AsRead,
+    /// What was to be written.
+    Done,
+    Changed,
+}
+
+fn encoded<'t>(
+    path: &Path,
+    text: &'t str,
+    encoding: Encoding,
+) -> Result<Cow<'t, [u8]>, Diagnostic> {
+    match encoding {
+        Encoding::Utf8 => Ok(Cow::Borrowed(text.as_bytes())),
+        Encoding::Gb18030 => match encoding_rs::GB18030.encode(text) {
+            (bytes, _, false) => Ok(bytes),
+            (_, _, true) => Err(words::not_in_gb18030(path)),
+        },
+    }
 }
 
 /// Writes bytes as they are, as a whole or not at all.
@@ -32,7 +70,7 @@ pub fn write(path: &Path, text: &str, encoding: Encoding) -> Result<(), Diagnost
 /// # Errors
 /// The file may not be written to. It is then as it was.
 pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    replace(path, bytes).map_err(|cause| words::unwritable(path, &cause))
+    replace(path, bytes, &|| Now::AsRead).map(drop).map_err(|cause| words::unwritable(path, &cause))
 }
 
 /// Makes a folder, and those above it, unless it is there.
@@ -43,7 +81,8 @@ pub fn make_folder(path: &Path) -> Result<(), Diagnostic> {
     std::fs::create_dir_all(path).map_err(|cause| words::unwritable(path, &cause))
 }
 
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Replaces a file as a whole; `now` says at the last moment whether it is still the one to replace.
+fn replace(path: &Path, bytes: &[u8], now: &dyn Fn() -> Now) -> io::Result<Now> {
     let is_link = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
     let target = if is_link { std::fs::canonicalize(path)? } else { path.to_owned() };
     let permissions = match std::fs::metadata(&target) {
@@ -56,30 +95,45 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
         Err(cause) => return Err(cause),
     };
-    let beside = beside(&target)?;
+    let (beside, mut file) = beside(&target)?;
     let done = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
         file.write_all(bytes)?;
         if let Some(permissions) = permissions {
             file.set_permissions(permissions)?;
         }
         file.sync_all()?;
-        std::fs::rename(&beside, &target)
+        let now = now();
+        if now == Now::AsRead {
+            std::fs::rename(&beside, &target)?;
+        }
+        Ok(now)
     })();
-    if done.as_ref().is_err_and(|cause| cause.kind() != io::ErrorKind::AlreadyExists) {
+    if !matches!(done, Ok(Now::AsRead)) {
         // The failure itself is what is told.
         let _ = std::fs::remove_file(&beside);
     }
     done
 }
 
-/// A name in the same folder that no one else uses at this time.
-fn beside(target: &Path) -> io::Result<PathBuf> {
+/// How many names are tried beside a file.
+const MOST_NAMES: usize = 100;
+
+/// A new file in the same folder, under a name that no one else uses, a run that was broken off included.
+fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}.tmp", std::process::id()));
-    Ok(target.with_file_name(hidden))
+    let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
+    for number in 0..MOST_NAMES {
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}-{number}.tmp", std::process::id()));
+        let path = target.with_file_name(hidden);
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => taken = cause,
+            Err(cause) => return Err(cause),
+        }
+    }
+    Err(taken)
 }
 
 #[cfg(test)]
@@ -121,6 +175,36 @@ mod tests {
         assert_eq!(code(&path), "检查/无法写入");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "旧");
         assert_eq!(names(folder.path()), ["甲.biao"]);
+    }
+
+    #[test]
+    fn what_someone_else_changed_since_is_left_to_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.biao");
+        std::fs::write(&path, "读到的").unwrap();
+        let read = crate::project::read(&path, &mut crate::source::Sources::new()).unwrap();
+        std::fs::write(&path, "别人改的").unwrap();
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人改的");
+        // Someone else did the same.
+        std::fs::write(&path, "新的").unwrap();
+        rewrite(&read, "新的").unwrap();
+        std::fs::write(&path, "读到的").unwrap();
+        rewrite(&read, "新的").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "新的");
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_name_left_by_a_run_that_was_broken_off_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.biao");
+        let (left, _) = beside(&path).unwrap();
+        write(&path, "新", Encoding::Utf8).unwrap();
+        assert_eq!(names(folder.path()).len(), 2);
+        assert!(left.exists() && path.exists());
     }
 
     #[cfg(unix)]

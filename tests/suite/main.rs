@@ -23,6 +23,7 @@ mod model;
 mod properties;
 mod readme;
 mod render;
+mod robust;
 mod rule_check;
 mod rule_fix;
 mod rule_quality;
