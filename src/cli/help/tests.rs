@@ -141,6 +141,8 @@ fn values_defaults_and_variables_are_told_once() {
     assert!(long.contains("- zh：中文"), "{long}");
     assert!(long.contains("退出码"), "{long}");
     let (short, long) = page(Lang::En);
+    // Wrapped to the terminal.
+    let short = short.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
         short.contains(
             "Language of messages and help [possible values: zh, en] [default: zh] [env: BIAOCHI_LANG]"
