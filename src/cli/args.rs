@@ -3,24 +3,35 @@
 use std::path::PathBuf;
 
 use clap::parser::ValueSource;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
+use super::help::{self, BadValue};
 use super::output::Output;
 use super::select::Selection;
+use super::usage::Speech;
+use super::words;
 use crate::check::{Date, read_date};
 use crate::diagnostic::Lang;
 use crate::render::Format;
 
 /// 表尺：按规则检查财政项目支出绩效目标表
 #[derive(Debug, Parser)]
-#[command(name = "biaochi", version, about, disable_help_subcommand = true)]
+#[command(name = "biaochi", version, disable_help_subcommand = true)]
 pub(super) struct Arguments {
-    /// 消息的语言（language of messages）
-    #[arg(long, global = true, value_enum, env = "BIAOCHI_LANG", default_value = "zh")]
+    /// 消息和说明用的语言
+    #[arg(
+        long,
+        global = true,
+        display_order = 900,
+        value_enum,
+        env = "BIAOCHI_LANG",
+        default_value = "zh"
+    )]
     pub lang: LangName,
 
     /// 是否用颜色
-    #[arg(long, global = true, value_enum, default_value = "auto")]
+    #[arg(long, global = true, display_order = 901, value_enum, default_value = "auto")]
     pub color: When,
 
     #[command(subcommand)]
@@ -32,7 +43,7 @@ pub(super) struct Arguments {
 pub(super) enum LangName {
     /// 中文
     Zh,
-    /// English
+    /// 英文（English）
     En,
 }
 
@@ -49,7 +60,7 @@ impl LangName {
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
-    /// 终端上用，管道里不用；遵守 NO_COLOR
+    /// 终端上用，管道里不用；遵守 NO_COLOR、CLICOLOR_FORCE
     Auto,
     /// 总是
     Always,
@@ -62,8 +73,8 @@ impl Arguments {
     ///
     /// # Errors
     /// What clap cannot read, and what it prints itself: help and version.
-    pub fn read() -> Result<(Self, Option<LangName>), clap::Error> {
-        let matches = Self::command().try_get_matches()?;
+    pub fn read(speech: &Speech) -> Result<(Self, Option<LangName>), clap::Error> {
+        let matches = help::speaking(speech).try_get_matches()?;
         let arguments = Self::from_arg_matches(&matches)?;
         let said = matches.value_source("lang") == Some(ValueSource::CommandLine);
         let named = said.then_some(arguments.lang);
@@ -96,6 +107,10 @@ pub(super) enum Command {
     Verify(Verify),
     /// 打印 biaochi.yaml 的 JSON Schema，供编辑器用
     Schema,
+    /// 打印补全脚本，让命令行按 Tab 键补全
+    Completions(Completions),
+    /// 打印手册页
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -109,6 +124,19 @@ pub(super) struct Init {
 pub(super) struct Verify {
     /// 凭证：check --certificate 写出的文件
     pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// 用的是哪种终端（shell）
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// 写进这个文件夹，每个命令一页
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -441,7 +469,6 @@ pub(super) enum DocFormat {
 }
 
 /// A day, in any notation that sheets may use.
-fn day(text: &str) -> Result<Date, String> {
-    read_date(text)
-        .ok_or_else(|| "不是日期，应像 2020-06-30（no date such as 2020-06-30）".to_owned())
+fn day(text: &str) -> Result<Date, BadValue> {
+    read_date(text).ok_or_else(|| BadValue(words::no_day()))
 }
