@@ -48,7 +48,7 @@ const CLI: (&str, &[&str]) = (
 
 /// Libraries, as code names them, and the modules that own them. What is not listed (the standard
 /// library, `serde`, `unicode_width`) is anyone's.
-const OWNERS: [(&str, &[&str]); 25] = [
+const OWNERS: [(&str, &[&str]); 27] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("csv_core", &["syntax"]),
@@ -57,7 +57,9 @@ const OWNERS: [(&str, &[&str]); 25] = [
     ("codespan_reporting", &["render"]),
     ("textwrap", &["render"]),
     ("serde_json", &["render", "cli"]),
-    ("maud", &["handbook"]),
+    ("maud", &["handbook", "render"]),
+    ("rust_xlsxwriter", &["render"]),
+    ("zip", &["render"]),
     ("clap", &["cli"]),
     ("anstream", &["cli"]),
     ("terminal_size", &["cli"]),

@@ -32,6 +32,12 @@ impl FromStr for Output {
         if file == Some("") {
             return Err(words::no_file_for_format(name));
         }
+        if !format.format().is_built() {
+            return Err(words::format_not_built(name));
+        }
+        if file.is_none() && format.format().is_binary() {
+            return Err(words::format_needs_a_file(name));
+        }
         Ok(Self { format, file: file.map(PathBuf::from) })
     }
 }

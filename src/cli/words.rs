@@ -72,6 +72,23 @@ pub(super) fn no_file_for_format(name: &str) -> String {
     format!("冒号后面要写文件，如 {name}:结果.{name}（name a file after the colon）")
 }
 
+/// Said by clap, in both languages.
+pub(super) fn format_needs_a_file(name: &str) -> String {
+    let file = if name.eq_ignore_ascii_case("docx") { "审核意见" } else { "问题清单" };
+    format!(
+        "{name} 不是文字，不能打印出来。写进文件：--format {name}:{file}.{name}\
+         （{name} is no text: write it to a file）"
+    )
+}
+
+/// Said by clap, in both languages.
+pub(super) fn format_not_built(name: &str) -> String {
+    format!(
+        "这个 biaochi 编译时没有带办公软件的格式，写不了 {name}；html 可以用浏览器看和打印\
+         （built without the feature `office`: no {name}）"
+    )
+}
+
 pub(super) fn not_rendered(file: &Path, cause: &io::Error) -> Diagnostic {
     let name = project::shown(file);
     let message = Words::new(
