@@ -1,6 +1,7 @@
 //! `--format docx`: for each unit the opinion on its sheets, in the parts of the official review form, to be checked and
 //! signed by people; a grade is theirs to give. Takes a report with its sources; gives a file.
 
+use std::cmp::Reverse;
 use std::io::{self, Write};
 
 use maud::{Markup, html as xml};
@@ -150,10 +151,10 @@ impl Opinion<'_> {
         }
     }
 
-    /// The findings of one sheet, by criterion, and their number.
+    /// The findings of one sheet, by criterion, the worst first, and their number.
     fn table(&self, numbers: &[usize], tally: &Tally, with_file: bool) -> Markup {
         let mut items: Vec<&Item<'_>> = self.survey.items(numbers).collect();
-        items.sort_by_key(|item| item.criterion);
+        items.sort_by_key(|item| (item.criterion, Reverse(item.finding.severity)));
         let heads = [
             words::number(),
             words::criterion(),
