@@ -20,6 +20,9 @@ mod format;
 mod format_rules;
 mod handbook;
 mod model;
+#[cfg(feature = "office")]
+mod office;
+mod pages;
 mod project;
 mod properties;
 mod readme;
