@@ -134,6 +134,7 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
             rule("文字/概况太短", "完整性", "可能多报"),
             rule("文字/重复", "完整性", "可能漏报"),
         ],
+        incomplete: false,
         sheets: vec![
             sheet("道路养护", first, Some("示例处"), decided),
             sheet("=1+1", second, None, undecided),
@@ -295,6 +296,7 @@ fn only_what_was_decided_is_clear() {
         (sheets(0, 0, 0), "没有检查到任何表"),
         (sheets(1, 0, 0), "没有规则得到判定"),
         (sheets(1, 4, 1), "没有发现问题，但有没能判定的"),
+        (Report { incomplete: true, ..sheets(1, 4, 0) }, "有内容没能检查，不算通过"),
         (sheets(1, 4, 0), "全部通过"),
     ] {
         let page = page(&Sources::new(), &report, Lang::Zh);
@@ -395,6 +397,7 @@ fn hostile_text_is_inert() {
         findings: vec![finding.clone()],
         suppressed: vec![Suppressed { finding: finding.clone(), by }],
         baselined: vec![finding],
+        incomplete: false,
         summary: Summary { sheets: 1, ..Summary::default() },
     };
     let page = page(&sources, &report, Lang::Zh);

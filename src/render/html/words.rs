@@ -94,6 +94,11 @@ pub(super) fn verdict(report: &Report) -> (&'static str, Words) {
         let words = Words::new("没有检查到任何表", "No sheet was checked");
         return if found { ("bad", words) } else { ("none", words) };
     }
+    if report.incomplete {
+        let words =
+            Words::new("有内容没能检查，不算通过", "Something could not be checked: no pass");
+        return ("bad", words);
+    }
     if it.errors > 0 {
         return ("bad", Words::new("有错误，要退回修改", "There are errors: sheets go back"));
     }
@@ -108,6 +113,9 @@ pub(super) fn verdict(report: &Report) -> (&'static str, Words) {
         let words =
             Words::new("没有发现问题，但有没能判定的", "Nothing found, but not all decided");
         return ("some", words);
+    }
+    if it.baselined > 0 {
+        return ("good", Words::new("没有新的问题", "Nothing new"));
     }
     ("good", Words::new("全部通过", "All clear"))
 }
