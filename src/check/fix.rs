@@ -74,10 +74,18 @@ fn run<'r>(
     // What stood after each round, by its hash, and what led there.
     let mut rounds: Vec<(u64, Vec<Key>)> = vec![(state.hash(), Vec::new())];
     let (mut applied, mut limit) = (0, usize::MAX);
+    // What undoes something else is never tried again; what was in vain is, once other fixes have changed
+    // the texts, so that a second run finds nothing more to do.
+    let circles = state.vain.clone();
+    let mut changed = false;
     for _ in 0..MOST_ROUNDS {
         let chosen = state.choose(limit.min(MOST - applied));
         if chosen.is_empty() {
-            break;
+            if !std::mem::take(&mut changed) || state.vain == circles {
+                break;
+            }
+            state.vain.clone_from(&circles);
+            continue;
         }
         let keys: Vec<Key> = chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
         match (state.after(rules, options, &chosen), chosen.len()) {
@@ -89,6 +97,7 @@ fn run<'r>(
                 }
                 rounds.push((hash, keys));
                 applied += count;
+                changed = true;
                 state = next;
                 limit = limit.saturating_mul(2);
             }

@@ -267,6 +267,10 @@ pub(super) struct Check {
     #[arg(long, value_name = "FILE", conflicts_with_all = ["mending", "write_baseline", "watch"])]
     pub certificate: Option<PathBuf>,
 
+    /// 同时用几个处理器；不写就全用
+    #[arg(long, value_name = "N")]
+    pub jobs: Option<std::num::NonZeroUsize>,
+
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]
     pub deny_warnings: bool,

@@ -12,7 +12,7 @@ use super::{
     Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
 };
 use crate::check::{Checked, Options, UNDECIDED, check};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project;
 use crate::render::{self, Report};
 use crate::source::{Source, SourceId, Sources};
@@ -26,6 +26,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         console.note(words::stdin_alone().get(console.lang()));
         return Status::Failed;
     }
+    arguments.jobs.into_iter().for_each(project::work_on);
     if arguments.watch {
         return watch::run(console, arguments);
     }
@@ -221,6 +222,7 @@ impl<'a> Task<'a> {
         {
             self.console.note(words::untold(report.summary.untold).get(lang));
         }
+        self.tell_of_consent(&report);
         let unused = self.unused_rules(&sources);
         if !unused.is_empty() {
             self.console.note(words::rules_unused(&unused).get(lang));
@@ -229,6 +231,16 @@ impl<'a> Task<'a> {
             self.console.note(words::not_all_checked().get(lang));
         }
         if written && certified { status } else { Status::Failed }
+    }
+
+    /// After fixing: how many more could be fixed, if a person agreed.
+    fn tell_of_consent(&self, report: &Report) {
+        let asks =
+            |finding: &&Diagnostic| finding.fixes.iter().any(|fix| fix.level == FixLevel::Unsafe);
+        let count = report.findings.iter().filter(asks).count();
+        if self.arguments.fix && !self.arguments.unsafe_fixes && count > 0 {
+            self.console.note(words::more_with_consent(count).get(self.console.lang()));
+        }
     }
 
     /// Writes the certificate, if there is to be one; whether it could be written.

@@ -375,6 +375,18 @@ pub(super) fn stdin_unreadable(error: &io::Error) -> Diagnostic {
     Diagnostic::new("检查/无法读取", Severity::Error, message)
 }
 
+/// Findings whose fixes may change what is meant, after the others were done.
+pub(super) fn more_with_consent(count: usize) -> Words {
+    Words::new(
+        format!(
+            "另有 {count} 处的改法可能改变意思，要人确认：--diff --unsafe-fixes 先看，--fix --unsafe-fixes 照改"
+        ),
+        format!(
+            "{count} more have fixes that may change the meaning: see them by --diff --unsafe-fixes, do them by --fix --unsafe-fixes"
+        ),
+    )
+}
+
 pub(super) fn fixed(fixes: usize, files: usize) -> Words {
     if fixes == 0 {
         return Words::new("没有可以自动修复的", "nothing can be fixed automatically");

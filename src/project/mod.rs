@@ -38,6 +38,12 @@ fn tidy(path: &Path) -> PathBuf {
     if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
 }
 
+/// Lets this many files be worked on at a time. Only before any is: later it has no effect.
+pub fn work_on(files: std::num::NonZeroUsize) {
+    // It fails where the pool is there already, which works as well, only wider.
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(files.get()).build_global();
+}
+
 /// The name of a file, as shown, counted from a folder; in full where it does not lie in it.
 pub fn in_folder(name: &str, folder: &Path) -> String {
     let Ok(file) = std::path::absolute(name) else { return name.to_owned() };

@@ -18,6 +18,17 @@ fn a_diff_writes_nothing() {
     assert!(consented.out.contains("+绩效类型: 其他类"), "{}", consented.out);
 }
 
+/// What safe fixes leave is not passed over in silence.
+#[test]
+fn fixes_that_need_consent_are_counted() {
+    let files = folder(&[("表.biao", BROKEN)]);
+    let ran = biaochi(files.path(), &["check", "--fix", "表.biao"]);
+    assert!(ran.err.contains("已修复 1 处"), "{}", ran.err);
+    assert!(ran.err.contains("另有 1 处的改法可能改变意思，要人确认"), "{}", ran.err);
+    let ran = biaochi(files.path(), &["check", "--fix", "--unsafe-fixes", "表.biao"]);
+    assert!(!ran.err.contains("要人确认"), "{}", ran.err);
+}
+
 #[test]
 fn fixing_keeps_comments_and_line_ends_and_is_done_once() {
     let files = folder(&[("表.biao", BROKEN)]);

@@ -202,7 +202,7 @@ fn a_project_is_begun_and_nothing_is_overwritten() {
     let ran = biaochi(files.path(), &["check", "--format", "pretty"]);
     assert!(ran.out.starts_with("全部通过"), "{}", ran.out);
     assert_eq!(biaochi(files.path(), &["fmt", "--check"]).code, 0);
-    let ran = biaochi(files.path(), &["test", "规则", "--coverage", "--mutate"]);
+    let ran = biaochi(files.path(), &["test", "规则", "--coverage"]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let ran = biaochi(files.path(), &["init"]);
     assert_eq!(ran.code, 2);

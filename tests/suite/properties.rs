@@ -13,7 +13,9 @@ use crate::shipped::SHIPPED;
 static SHEETS: LazyLock<Vec<String>> = LazyLock::new(|| {
     let root = format!("{}/examples/shanghai-2020", env!("CARGO_MANIFEST_DIR"));
     let files = std::fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path());
-    files.map(|path| std::fs::read_to_string(path).unwrap()).collect()
+    let mut files: Vec<_> = files.collect();
+    files.sort();
+    files.iter().map(|path| std::fs::read_to_string(path).unwrap()).collect()
 });
 
 /// Every place lies in its text, at characters' edges, and every format prints it.
@@ -147,6 +149,14 @@ proptest! {
         });
         fix_text(&remarked.collect::<String>());
     }
+}
+
+/// A fix that did not help at first, because of what stood beside it then, is tried again.
+#[test]
+fn what_was_in_vain_is_tried_again() {
+    let indented = SHEETS[1].replacen("    环境效益:\n", "    \u{3000} 环境效益:\n", 1);
+    assert_ne!(indented, SHEETS[1]);
+    fix_text(&indented);
 }
 
 #[test]

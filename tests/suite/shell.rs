@@ -356,4 +356,12 @@ fn a_terminal_has_colour_and_frames() {
     let apart = on_terminal("check --diff bad.biao --rules=r.chi nowhere 2>err.txt || exit 1", &[]);
     let err = std::fs::read_to_string(files.path().join("err.txt")).unwrap();
     assert!(err.contains("nowhere") && !err.contains(ESCAPE), "{apart}{err}");
+    // Where there are many files, a bar shows how far it is; none in a pipe.
+    for at in 0..600 {
+        std::fs::write(files.path().join(format!("{at}.biao")), BAD).unwrap();
+    }
+    let many = "check . --rules=r.chi --max-findings=1";
+    assert!(on_terminal(many, &[]).contains("/601"), "a bar");
+    let piped = biaochi(files.path(), &many.split(' ').collect::<Vec<_>>());
+    assert!(!(piped.out + &piped.err).contains("/601"), "no bar");
 }

@@ -44,6 +44,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("check --baseline", "File of known findings: they are not told again"),
     ("check --write-baseline", "Make all present findings known, in the file of --baseline"),
     ("check --max-findings", "List at most so many findings, and count the rest"),
+    ("check --jobs", "Use so many processors; all, if not given"),
     ("check --watch", "Check again on every change, until it is stopped"),
     ("check --stdin-filename", "What the sheet from standard input is called"),
     (
