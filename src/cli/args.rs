@@ -176,6 +176,10 @@ pub(super) struct Check {
     #[arg(long, value_name = "FORMAT[:FILE]")]
     pub format: Vec<Output>,
 
+    /// 只检查要提交的：暂存区里改动的表，连同暂存区里的规则；磁盘上没有 git add 的不看
+    #[arg(long)]
+    pub staged: bool,
+
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]
     pub deny_warnings: bool,

@@ -13,6 +13,7 @@ mod packs;
 mod report;
 mod rules;
 mod select;
+mod staged;
 mod test;
 mod trace;
 mod usage;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::check::{PackSources, ReferenceTo, claims, references, rulebook};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::project::{self, Pack};
+use crate::project::{self, Pack, Tree};
 use crate::render::PackInfo;
 use crate::rule::RuleSet;
 use crate::source::Sources;
@@ -41,6 +41,16 @@ pub(super) enum Judging {
 /// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms, laws
 /// and lists can be used by all.
 pub(super) fn load(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -> Rulebook {
+    load_from(&Tree::Disk, asked, judging, sources)
+}
+
+/// The same, with the packs of one's own as they stand in a tree.
+pub(super) fn load_from(
+    tree: &Tree,
+    asked: &[PathBuf],
+    judging: Judging,
+    sources: &mut Sources,
+) -> Rulebook {
     let mut findings = Vec::new();
     let mut packs: Vec<(Pack, bool)> = match project::embedded(sources) {
         Ok(packs) => packs.into_iter().map(|pack| (pack, asked.is_empty())).collect(),
@@ -57,14 +67,14 @@ pub(super) fn load(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -
             *judges = true;
             continue;
         }
-        if !path.exists() {
+        if !tree.holding(path).has(path) {
             findings.push(words::no_such_pack(
                 &project::shown(path),
                 packs.iter().map(|(pack, _)| pack),
             ));
             continue;
         }
-        match project::load(path, sources) {
+        match project::load(tree, path, sources) {
             Ok(pack) => packs.push((pack, true)),
             Err(finding) => findings.push(finding),
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
@@ -35,6 +35,33 @@ pub(super) fn not_all_checked() -> Words {
     Words::new(
         "有内容没能检查（退出码 2）：上面的结论里说了是什么、怎么办",
         "something could not be checked (exit 2): the findings above say what, and what to do",
+    )
+}
+
+pub(super) fn staged_is_not_mended() -> Words {
+    Words::new(
+        "错误：--staged 只检查暂存区，不改它，不能与 --fix、--diff 同用；先改磁盘上的，再 git add",
+        "error: --staged checks the index and does not change it, so --fix and --diff make no sense with it; mend the files on disk, then git add them",
+    )
+}
+
+pub(super) fn nothing_staged() -> Words {
+    Words::new(
+        "暂存区里没有改动的表，没有检查",
+        "no sheet is staged with changes: nothing was checked",
+    )
+}
+
+/// The rules are to be committed too: every sheet may come out otherwise.
+pub(super) fn judges_staged(judges: &[PathBuf], sheets: usize) -> Words {
+    let name = judges.first().map(|path| project::shown(path)).unwrap_or_default();
+    let (zh, en) = match judges.len() {
+        0 | 1 => (String::new(), String::new()),
+        more => (format!("等 {more} 个文件"), format!(" and {} more", more - 1)),
+    };
+    Words::new(
+        format!("暂存的改动里有规则（{name}{zh}），暂存区里的 {sheets} 张表都检查"),
+        format!("rules are staged ({name}{en}): all {sheets} sheet files of the index are checked"),
     )
 }
 

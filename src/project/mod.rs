@@ -4,9 +4,13 @@
 
 mod discover;
 mod fetch;
+mod git;
+mod git_words;
+mod index;
 mod manifest;
 mod pack;
 mod read;
+mod tree;
 mod words;
 mod write;
 
@@ -14,9 +18,11 @@ use std::path::{Component, Path, PathBuf};
 
 pub use discover::{Discovery, discover};
 pub use fetch::{beside, fetch};
+pub use index::Index;
 pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load};
 pub use read::{decode_named, read, read_all};
+pub use tree::Tree;
 pub use write::{write, write_bytes};
 
 /// A path as people read it: with `/`, without `./` in front.
