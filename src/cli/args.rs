@@ -90,6 +90,21 @@ pub(super) enum Command {
     /// 新写一条规则
     #[command(subcommand)]
     New(New),
+    /// 装上或撤掉 git 的钩子：提交以前检查要提交的表
+    #[command(subcommand)]
+    Hook(Hook),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Hook {
+    /// 装上：每次 git commit 之前运行 biaochi check --staged；原有的钩子留着，先运行它
+    Install {
+        /// 写在 -- 后面，加给 biaochi check --staged，如 --deny-warnings
+        #[arg(last = true, value_name = "ARGUMENTS")]
+        arguments: Vec<String>,
+    },
+    /// 撤掉，原有的钩子恢复原样
+    Uninstall,
 }
 
 #[derive(Debug, Subcommand)]

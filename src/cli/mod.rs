@@ -7,6 +7,7 @@ mod doc;
 mod explain;
 mod fix;
 mod fmt;
+mod hook;
 mod new;
 mod output;
 mod packs;
@@ -64,6 +65,7 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain::run(&console, &explain),
         Command::Trace(trace) => trace::run(&console, &trace),
         Command::Fmt(fmt) => fmt::run(&console, &fmt, named.map(LangName::lang)),
+        Command::Hook(hook) => hook::run(&console, &hook),
         Command::New(args::New::Rule(rule)) => new::rule(&console, rule),
     };
     let unwritten = console.unwritten.borrow();

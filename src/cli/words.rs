@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::args::FormatName;
 use crate::check::{Coverage, Mutation, Role, TestReport, Traced};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
-use crate::project::{self, Pack};
+use crate::project::{self, HookChange, HookDone, Pack};
 
 pub(super) fn severity(severity: Severity) -> Words {
     match severity {
@@ -63,6 +63,58 @@ pub(super) fn judges_staged(judges: &[PathBuf], sheets: usize) -> Words {
         format!("暂存的改动里有规则（{name}{zh}），暂存区里的 {sheets} 张表都检查"),
         format!("rules are staged ({name}{en}): all {sheets} sheet files of the index are checked"),
     )
+}
+
+pub(super) fn hook_about() -> Words {
+    Words::new(
+        "提交以前检查暂存的表；由 biaochi hook install 写成。\n撤掉：biaochi hook uninstall",
+        "Checks the staged sheets before a commit; written by `biaochi hook install`.\nTo remove it: biaochi hook uninstall",
+    )
+}
+
+/// Said by the hook.
+pub(super) fn hook_without_program() -> Words {
+    Words::new(
+        "biaochi：找不到 biaochi，表没有检查，提交被拦下。把它装好并放进 PATH；不再用它的，删去 git rev-parse --git-path hooks/pre-commit 所指的文件（原有的钩子在旁边，叫 pre-commit.before-biaochi）；只这一次不检查：git commit --no-verify",
+        "biaochi: there is no biaochi, so the sheets were not checked and the commit is stopped. Install it and put it in the PATH; to do without it, remove the file that `git rev-parse --git-path hooks/pre-commit` names (an earlier hook lies beside it as pre-commit.before-biaochi); to skip the check this once: git commit --no-verify",
+    )
+}
+
+/// Said by the hook.
+pub(super) fn hook_stopped() -> Words {
+    Words::new(
+        "biaochi：提交被拦下。改好以后 git add，再提交；确实要这样提交：git commit --no-verify",
+        "biaochi: the commit is stopped. Mend, git add, and commit again; to commit as it is: git commit --no-verify",
+    )
+}
+
+pub(super) fn hook_done(done: &HookDone) -> Words {
+    let name = project::shown(&done.path);
+    match done.change {
+        HookChange::Installed => Words::new(
+            format!("装好了：{name}。每次提交以前检查暂存的表；撤掉：biaochi hook uninstall"),
+            format!(
+                "installed: {name}. Staged sheets are checked before each commit; to remove it: biaochi hook uninstall"
+            ),
+        ),
+        HookChange::InstalledBeside => Words::new(
+            format!(
+                "装好了：{name}。原有的钩子留着，改名为 pre-commit.before-biaochi，提交时先运行它"
+            ),
+            format!(
+                "installed: {name}. The existing hook is kept as pre-commit.before-biaochi and runs first"
+            ),
+        ),
+        HookChange::Renewed => Words::new(format!("更新了：{name}"), format!("renewed: {name}")),
+        HookChange::Nothing => {
+            Words::new(format!("没有要改的：{name}"), format!("nothing to change: {name}"))
+        }
+        HookChange::Removed => Words::new(format!("撤掉了：{name}"), format!("removed: {name}")),
+        HookChange::Restored => Words::new(
+            format!("撤掉了，原有的钩子已恢复：{name}"),
+            format!("removed, and the earlier hook is back: {name}"),
+        ),
+    }
 }
 
 /// Standard output took no more, and it was no reader that went away.

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity, Words};
 
+use super::hook::Manager;
 use super::shown;
 
 fn error(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
@@ -135,5 +136,65 @@ pub(super) fn staged_link(path: &Path) -> Diagnostic {
     .help(Words::new(
         "暂存它所指的文件；子模块要在它自己的仓库里检查",
         "stage the file that it leads to; check a submodule in its own repository",
+    ))
+}
+
+/// Another program writes the hooks: ours would be gone at its next run, or its own.
+pub(super) fn hooks_are_managed(manager: Manager) -> Diagnostic {
+    let (name, recipe) = match manager {
+        Manager::Husky => ("husky", ".husky/pre-commit:\n\n    biaochi check --staged\n"),
+        Manager::Lefthook => (
+            "lefthook",
+            "lefthook.yml:\n\n    pre-commit:\n      jobs:\n        - name: biaochi\n          run: biaochi check --staged\n",
+        ),
+        Manager::PreCommit => (
+            "pre-commit",
+            ".pre-commit-config.yaml:\n\n    repos:\n      - repo: local\n        hooks:\n          - id: biaochi-staged\n            name: biaochi check --staged\n            entry: biaochi check --staged\n            language: system\n            pass_filenames: false\n",
+        ),
+    };
+    error(
+        "钩子/另有管理",
+        format!("这个仓库的钩子由 {name} 管，没有改动"),
+        format!("{name} writes the hooks of this repository: nothing was changed"),
+    )
+    .help(Words::new(format!("把这几行写进 {recipe}"), format!("add this to {recipe}")))
+}
+
+pub(super) fn hooks_serve_others(folder: &Path) -> Diagnostic {
+    let name = shown(folder);
+    error(
+        "钩子/公用",
+        format!("core.hooksPath 指向仓库外的“{name}”，别的仓库也用它，没有改动"),
+        format!("core.hooksPath is “{name}”, outside the repository and not its own: nothing was changed"),
+    )
+    .help(Words::new(
+        "在那里的 pre-commit 里加一行 biaochi check --staged；或先给这个仓库定自己的：git config core.hooksPath .git/hooks",
+        "add the line `biaochi check --staged` to its pre-commit; or give this repository its own: git config core.hooksPath .git/hooks",
+    ))
+}
+
+pub(super) fn hook_was_changed(hook: &Path, begin: &str, end: &str) -> Diagnostic {
+    let name = shown(hook);
+    error(
+        "钩子/改过",
+        format!("“{name}”装好以后被人改过，没有动它"),
+        format!("“{name}” was changed since it was installed, and was left alone"),
+    )
+    .help(Words::new(
+        format!("自己删去“{begin}”到“{end}”的几行，其余的留着"),
+        format!("remove the lines from “{begin}” to “{end}” yourself, and keep the others"),
+    ))
+}
+
+pub(super) fn kept_hook_in_the_way(kept: &Path) -> Diagnostic {
+    let name = shown(kept);
+    error(
+        "钩子/改过",
+        format!("原有的钩子要改名为“{name}”，而它已经在了，没有改动"),
+        format!("the existing hook would be kept as “{name}”, which is there already: nothing was changed"),
+    )
+    .help(Words::new(
+        "看看它还要不要，移走以后再装",
+        "see whether it is still needed, move it away, and install again",
     ))
 }

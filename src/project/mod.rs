@@ -6,6 +6,7 @@ mod discover;
 mod fetch;
 mod git;
 mod git_words;
+mod hook;
 mod index;
 mod manifest;
 mod pack;
@@ -18,6 +19,7 @@ use std::path::{Component, Path, PathBuf};
 
 pub use discover::{Discovery, discover};
 pub use fetch::{beside, fetch};
+pub use hook::{HookChange, HookDone, HookText, install_hook, uninstall_hook};
 pub use index::Index;
 pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load};

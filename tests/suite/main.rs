@@ -20,6 +20,7 @@ mod format;
 mod format_rules;
 mod git;
 mod handbook;
+mod hooks;
 mod model;
 mod properties;
 mod readme;

@@ -85,8 +85,9 @@ fn names_may_hold_anything() {
     let found =
         json["findings"].as_array().unwrap().iter().filter(|it| it["rule"] == "小/概况不宜过短");
     let mut found: Vec<&str> = found.map(|it| it["file"].as_str().unwrap()).collect();
-    let mut expected = names.map(|name| if name == ":/.biao" { ":/.biao" } else { name });
-    (found.sort_unstable(), expected.sort_unstable());
+    let mut expected = names;
+    found.sort_unstable();
+    expected.sort_unstable();
     assert_eq!(found, expected.into_iter().filter(|it| *it != ":/.biao").collect::<Vec<_>>());
     // `.biao` in the folder `:` is hidden, as on disk; named, it is checked.
     assert_eq!(repository.staged(&[":/.biao"]).code, 1);
