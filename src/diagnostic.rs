@@ -1,6 +1,10 @@
 //! The one shape in which anything is told to a user: what is wrong, where, why, and what to do.
 //! Knows no renderer, no colours and no protocol.
 
+mod fingerprint;
+
+pub use fingerprint::fingerprints;
+
 pub use crate::source::Edit;
 use crate::source::Span;
 

@@ -48,7 +48,7 @@ const CLI: (&str, &[&str]) = (
 
 /// Libraries, as code names them, and the modules that own them. What is not listed (the standard
 /// library, `serde`, `unicode_width`) is anyone's.
-const OWNERS: [(&str, &[&str]); 25] = [
+const OWNERS: [(&str, &[&str]); 27] = [
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("csv_core", &["syntax"]),
@@ -61,6 +61,8 @@ const OWNERS: [(&str, &[&str]); 25] = [
     ("clap", &["cli"]),
     ("anstream", &["cli"]),
     ("terminal_size", &["cli"]),
+    ("indicatif", &["cli"]),
+    ("notify", &["project"]),
     ("walkdir", &["project"]),
     ("ignore", &["project"]),
     ("include_dir", &["project"]),

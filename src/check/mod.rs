@@ -2,6 +2,7 @@
 //! checked rule set; gives findings in the order of the texts. Knows no terminal, no protocol and no
 //! file on disk.
 
+mod baseline;
 mod claims;
 mod coverage;
 mod examples;
@@ -16,6 +17,7 @@ mod trace;
 mod undecided;
 mod words;
 
+pub use baseline::{Baseline, Known, Parted};
 pub use claims::{Claimed, claims};
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
@@ -23,6 +25,7 @@ pub use fix::{Fixed, Mended, fix};
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
+pub use undecided::UNDECIDED;
 
 use std::collections::BTreeSet;
 use std::fmt;

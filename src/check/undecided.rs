@@ -7,6 +7,9 @@ use crate::diagnostic::{Diagnostic, Fix};
 use crate::eval::Cause;
 use crate::model::Sheet;
 
+/// What the codes of findings begin with that tell why a rule could not be decided.
+pub const UNDECIDED: [&str; 2] = ["检查/无法判定", "表/"];
+
 /// The rules that hang on each cause.
 #[derive(Debug, Default)]
 pub(super) struct Undecided {

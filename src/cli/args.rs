@@ -181,11 +181,51 @@ pub(super) enum Weight {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// 表（.biao）或文件夹；不写就是当前文件夹
+    /// 表（.biao）或文件夹；不写就是当前文件夹；- 从标准输入读
     pub paths: Vec<PathBuf>,
 
     #[command(flatten)]
     pub packs: RulePacks,
+
+    /// 用这份设置；不写就找上级文件夹里最近的 biaochi.yaml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// 只用这些规则：名字，或“/”前面的组名；可写几次
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// 不用这些规则：名字或组名；可写几次
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub ignore: Vec<String>,
+
+    /// 查找时排除这些文件，写法同 .gitignore；可写几次
+    #[arg(long, value_name = "模式")]
+    pub exclude: Vec<String>,
+
+    /// 直接写出的文件，也按 include、exclude 取舍
+    #[arg(long)]
+    pub force_exclude: bool,
+
+    /// 已知问题的清单：其中有的不再报
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// 把现有的问题全部记为已知，写进 --baseline 的文件
+    #[arg(long, conflicts_with_all = ["mending", "watch"])]
+    pub write_baseline: bool,
+
+    /// 最多列出几处，其余只报数目
+    #[arg(long, value_name = "N")]
+    pub max_findings: Option<usize>,
+
+    /// 一有改动就再检查，直到中止
+    #[arg(long, conflicts_with_all = ["mending", "stdin_filename"])]
+    pub watch: bool,
+
+    /// 从标准输入读的表叫什么
+    #[arg(long, value_name = "NAME", default_value = "-")]
+    pub stdin_filename: PathBuf,
 
     /// 输出格式，可写几次：pretty、short、rich、json；后面加“:文件”就写进文件。终端上默认 pretty，管道里默认 short
     #[arg(long, value_name = "FORMAT[:FILE]")]

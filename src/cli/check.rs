@@ -1,124 +1,343 @@
-//! `biaochi check`
+//! `biaochi check`: brings settings, rules and sheets together, has them checked, and tells what came of it.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use super::args;
 use super::fix::Mending;
+use super::packs::{self, Rulebook};
+use super::progress::Progress;
 use super::report::report;
+use super::settings::Settings;
 use super::staged::{self, Staged};
-use super::{Console, Status, output, packs, words};
-use crate::check::{Options, check};
+use super::{Console, Status, args, baseline, output, stdin, watch, words};
+use crate::check::{Checked, Options, UNDECIDED, check};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::{self, Tree};
-use crate::render;
-use crate::source::Sources;
+use crate::render::{self, Report};
+use crate::source::{Source, SourceId, Sources};
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     if output::mixed(&arguments.format) {
         console.note(words::two_formats_on_stdout().get(console.lang()));
         return Status::Failed;
     }
+    if arguments.reads_stdin() && arguments.paths.len() > 1 {
+        console.note(words::stdin_alone().get(console.lang()));
+        return Status::Failed;
+    }
     if !staged::goes_with(console, arguments) {
         return Status::Failed;
     }
-    let mut staged = match arguments.staged.then(|| Staged::open(&arguments.paths)).transpose() {
-        Ok(staged) => staged,
-        Err(failure) => {
-            console.complain(&Sources::new(), &[failure]);
-            return Status::Failed;
-        }
-    };
-    judge(console, arguments, staged.as_mut(), arguments.fix)
+    if arguments.watch {
+        return watch::run(console, arguments);
+    }
+    once(console, arguments)
 }
 
-fn judge(
-    console: &Console,
-    arguments: &args::Check,
-    mut staged: Option<&mut Staged>,
-    mend: bool,
-) -> Status {
-    let (mut sources, mut failures) = match staged.as_mut() {
-        None => read(&arguments.paths),
-        Some(staged) => staged.read(),
-    };
-    let staged = staged.map(|staged| &*staged);
-    let sheets: Vec<_> = sources.iter().cloned().collect();
-    let tree = staged.map_or(Tree::Disk, Staged::tree);
-    let judging = packs::Judging::WithUppers;
-    let book = packs::load_from(&tree, &arguments.packs.rules, judging, &mut sources);
-    let asked = staged.map(|staged| staged.asked(console));
-    // A commit that changes neither sheets nor rules need not wait for faults in them.
-    let idle = asked.as_ref().is_some_and(|asked| asked.idle);
-
-    // Hints on rules are for who writes them, and stand in `biaochi test`.
-    let of_rules =
-        book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
-    if !idle {
-        failures.extend(staged.into_iter().flat_map(Staged::lacking));
-        failures.extend(of_rules);
+/// One check, with what it mends before.
+pub(super) fn once(console: &Console, arguments: &args::Check) -> Status {
+    let mut sources = Sources::new();
+    match Task::gather(console, arguments, &mut sources) {
+        Ok(task) if arguments.diff => task.show(&sources),
+        Ok(task) if arguments.fix && arguments.reads_stdin() => task.fix_stdin(sources),
+        Ok(task) if arguments.fix => {
+            let written = task.mending(&sources).write();
+            // What is told is what stands in the files now.
+            let mut sources = Sources::new();
+            let again = match Task::gather(console, arguments, &mut sources) {
+                Ok(task) => task.tell(sources),
+                Err(status) => status,
+            };
+            if written { again } else { Status::Failed }
+        }
+        Ok(task) => task.tell(sources),
+        Err(status) => status,
     }
-    // What was approved until a day holds on that day, wherever the law of another day is asked for.
-    let options = Options {
-        as_of: arguments.as_of,
-        today: arguments.as_of.or_else(super::today),
-        focus: asked.as_ref().map(|asked| &asked.sheets),
-        ..Options::default()
-    };
-    let mending = Mending {
-        console,
-        book: &book,
-        sheets: &sheets,
-        options,
-        consent: arguments.unsafe_fixes,
-        sources: &sources,
-    };
-    if arguments.diff {
-        console.complain(&sources, &failures);
-        let shown = mending.show();
-        let read = failures.iter().all(|failure| failure.severity < Severity::Error);
+}
+
+/// All that a check needs.
+struct Task<'a> {
+    console: &'a Console,
+    arguments: &'a args::Check,
+    /// Where its files come from.
+    tree: Tree,
+    settings: Settings,
+    book: Rulebook,
+    gathered: Gathered,
+    /// What stands in the way of the check itself.
+    failures: Vec<Diagnostic>,
+}
+
+/// The sheets of a check.
+#[derive(Default)]
+pub(super) struct Gathered {
+    pub sheets: Vec<Source>,
+    /// Those that are asked about, where it is not all of them.
+    pub focus: Option<BTreeSet<SourceId>>,
+    /// What could not be found or read.
+    pub failures: Vec<Diagnostic>,
+    /// Rule files and settings that were met on the way.
+    pub beside: Vec<PathBuf>,
+    /// Whether there may be nothing to check.
+    pub may_be_empty: bool,
+}
+
+impl<'a> Task<'a> {
+    /// Reads settings, sheets and rules. Where that comes to nothing, it has been said.
+    fn gather(
+        console: &'a Console,
+        arguments: &'a args::Check,
+        sources: &mut Sources,
+    ) -> Result<Self, Status> {
+        let staged = Staged::open(console, arguments)?;
+        let tree = staged.as_ref().map_or(Tree::Disk, Staged::tree);
+        let settings = match Settings::read(&tree, arguments, &arguments.places(), sources) {
+            Ok(settings) => settings,
+            Err(failure) => {
+                console.complain(sources, &[failure]);
+                return Err(Status::Failed);
+            }
+        };
+        let mut gathered = match &staged {
+            Some(staged) => staged.gather(console, &settings, sources),
+            None => gather(console, arguments, &settings, sources),
+        };
+        if gathered.sheets.is_empty() && gathered.failures.is_empty() && gathered.may_be_empty {
+            console.note(words::all_excluded().get(console.lang()));
+            return Err(Status::Clean);
+        }
+        let mut book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, sources);
+        if let Some(staged) = &staged {
+            staged.focus(console, &mut gathered)?;
+        }
+        let misnamed = settings.policy.apply(&mut book.rules);
+        if !misnamed.is_empty() {
+            console.complain(sources, &misnamed);
+            return Err(Status::Failed);
+        }
+        // Hints on rules are for who writes them, and stand in `biaochi test`.
+        let of_rules =
+            book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
+        let mut failures = std::mem::take(&mut gathered.failures);
+        failures.extend(of_rules);
+        let known = settings.config.as_ref().map(|config| config.source.name());
+        for file in &gathered.beside {
+            if file.file_name().is_some_and(|name| name == project::CONFIG) {
+                let name = project::shown(file);
+                if known != Some(&name) {
+                    failures.push(words::settings_below(&name));
+                }
+            }
+        }
+        Ok(Self { console, arguments, tree, settings, book, gathered, failures })
+    }
+
+    fn options(&self) -> Options<'_> {
+        let as_of = self.settings.as_of;
+        // What was approved until a day holds on that day, wherever the law of another day is asked for.
+        let today = as_of.or_else(super::today);
+        Options { as_of, today, focus: self.gathered.focus.as_ref(), judged: None }
+    }
+
+    fn mending<'t>(&'t self, sources: &'t Sources) -> Mending<'t> {
+        Mending {
+            console: self.console,
+            book: &self.book,
+            sheets: &self.gathered.sheets,
+            options: self.options(),
+            consent: self.arguments.unsafe_fixes,
+            sources,
+        }
+    }
+
+    /// Whether something stood in the way of the check itself.
+    fn hindered(&self) -> bool {
+        self.book.is_faulty()
+            || self.failures.iter().any(|failure| failure.severity == Severity::Error)
+    }
+
+    /// Prints what fixes would change.
+    fn show(&self, sources: &Sources) -> Status {
+        self.console.complain(sources, &self.failures);
+        let shown = self.mending(sources).show();
         // A diff of what could be read must not pass for one of everything.
-        if read && !check(&book.rules, &sheets, options).incomplete {
+        if !self.hindered()
+            && !check(&self.book.rules, &self.gathered.sheets, self.options()).incomplete
+        {
             return shown;
         }
-        console.note(words::not_all_checked().get(console.lang()));
-        return Status::Failed;
+        self.console.note(words::not_all_checked().get(self.console.lang()));
+        Status::Failed
     }
-    if mend {
-        let written = mending.write();
-        // What is told is what stands in the files now.
-        let again = judge(console, arguments, None, false);
-        return if written { again } else { Status::Failed };
-    }
-    let checked = check(&book.rules, if idle { &[] } else { &sheets }, options);
-    let failed = checked.incomplete
-        || (book.is_faulty() && !idle)
-        || failures.iter().any(|failure| failure.severity == Severity::Error);
 
-    let files = asked.as_ref().map_or(sheets.len(), |asked| asked.sheets.len());
-    let report = report(&book, files, failures, checked);
-    let summary = report.summary;
-    let written = output::write(console, &arguments.format, &sources, &report);
-    if output::silent(&arguments.format) {
-        console.note(&render::summary(&report, console.lang()));
+    /// Prints standard input as fixes leave it, and what is left to people on standard error.
+    fn fix_stdin(mut self, mut sources: Sources) -> Status {
+        let fixed = self.mending(&sources).fixed();
+        for fixed in fixed {
+            sources.replace(fixed.after.clone());
+            self.gathered.sheets = vec![fixed.after];
+        }
+        self.gathered.sheets.iter().for_each(|sheet| self.console.print(sheet.text()));
+        let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
+        let failed = self.hindered() || checked.incomplete;
+        let failures = std::mem::take(&mut self.failures);
+        let report = report(&self.book, self.gathered.sheets.len(), failures, checked);
+        self.console.complain(&sources, &report.findings);
+        self.console.note(&render::summary(&report, self.console.lang()));
+        if failed { Status::Failed } else { self.verdict(&report) }
     }
-    if failed || !written {
-        console.note(words::not_all_checked().get(console.lang()));
-        return Status::Failed;
+
+    /// Checks, and writes the report.
+    fn tell(mut self, mut sources: Sources) -> Status {
+        let lang = self.console.lang();
+        let progress = Progress::new(self.console, self.gathered.sheets.len(), words::judging());
+        let judged = || progress.step();
+        let options = Options { judged: Some(&judged), ..self.options() };
+        let mut checked = check(&self.book.rules, &self.gathered.sheets, options);
+        progress.finish();
+        let failed = self.hindered() || checked.incomplete;
+        if self.arguments.write_baseline {
+            return self.write_baseline(&sources, &checked, failed);
+        }
+        let files = match &self.gathered.focus {
+            Some(focus) => focus.len(),
+            None => self.gathered.sheets.len(),
+        };
+        let mut failures = std::mem::take(&mut self.failures);
+        let mut known = Vec::new();
+        if let Some(file) = &self.settings.baseline {
+            let looked_at = self.gathered.looked_at();
+            match baseline::part(&self.tree, file, checked.findings, &looked_at, &mut sources) {
+                Ok(parted) => {
+                    checked.findings = parted.new;
+                    known = parted.known;
+                    failures.extend(parted.gone);
+                }
+                Err(failure) => {
+                    self.console.complain(&sources, &[failure]);
+                    return Status::Failed;
+                }
+            }
+        }
+        let mut report = report(&self.book, files, failures, checked);
+        report.summary.baselined = known.len();
+        report.baselined = known;
+        let status = self.verdict(&report);
+        let most = self.settings.max_findings.unwrap_or(usize::MAX);
+        report.summary.untold = report.findings.len().saturating_sub(most);
+        report.findings.truncate(most);
+        let written = output::write(self.console, &self.arguments.format, &sources, &report);
+        if output::silent(&self.arguments.format) {
+            self.console.note(&render::summary(&report, lang));
+        } else if report.summary.untold > 0
+            && output::says_no_sum(self.console, &self.arguments.format)
+        {
+            self.console.note(words::untold(report.summary.untold).get(lang));
+        }
+        let unused = self.unused_rules(&sources);
+        if !unused.is_empty() {
+            self.console.note(words::rules_unused(&unused).get(lang));
+        }
+        if failed || !written {
+            self.console.note(words::not_all_checked().get(lang));
+            return Status::Failed;
+        }
+        status
     }
-    let denied = arguments.deny_warnings && summary.warnings > 0;
-    if summary.errors > 0 || summary.outcomes.undecidable > 0 || denied {
-        Status::Findings
-    } else {
-        Status::Clean
+
+    fn write_baseline(&self, sources: &Sources, checked: &Checked, failed: bool) -> Status {
+        let lang = self.console.lang();
+        if failed {
+            // What could not be looked at cannot be known.
+            self.console.complain(sources, &self.failures);
+            self.console.complain(sources, &checked.findings);
+            self.console.note(words::no_baseline_of_part().get(lang));
+            return Status::Failed;
+        }
+        let file = self.settings.baseline_to_write();
+        match baseline::write(&file, sources, &checked.findings) {
+            Ok(count) => {
+                let named = self.settings.baseline.is_some();
+                self.console.note(words::baseline_written(&file, count, named).get(lang));
+                Status::Clean
+            }
+            Err(failure) => {
+                self.console.complain(sources, &[failure]);
+                Status::Failed
+            }
+        }
+    }
+
+    /// What the findings come to, where all could be checked.
+    fn verdict(&self, report: &Report) -> Status {
+        let summary = &report.summary;
+        let denied = self.settings.deny_warnings && summary.warnings > 0;
+        // What could not be decided, and was known before, is no news.
+        let tells = |finding: &Diagnostic| UNDECIDED.iter().any(|it| finding.code.starts_with(it));
+        let told_before = report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
+        let undecided = summary.outcomes.undecidable > 0 && !told_before;
+        if summary.errors > 0 || undecided || denied { Status::Findings } else { Status::Clean }
+    }
+
+    /// Rule files that lie beside the sheets and that no pack has.
+    fn unused_rules(&self, sources: &Sources) -> Vec<String> {
+        let read: BTreeSet<&str> = sources.iter().map(Source::name).collect();
+        let beside = self.gathered.beside.iter().map(|file| project::shown(file));
+        beside.filter(|name| name.ends_with(".chi") && !read.contains(&**name)).collect()
     }
 }
 
-/// The sheets on disk, and what stands in the way of reading them.
-fn read(paths: &[PathBuf]) -> (Sources, Vec<Diagnostic>) {
-    let here = [PathBuf::from(".")];
-    let paths = if paths.is_empty() { &here } else { paths };
-    let mut found = project::discover(paths, &["biao"]);
-    let (sources, unreadable) = project::read_all(&found.files);
-    found.diagnostics.extend(unreadable);
-    (sources, found.diagnostics)
+impl Gathered {
+    /// The names of the files that are asked about.
+    fn looked_at(&self) -> BTreeSet<String> {
+        let asked =
+            |source: &&Source| self.focus.as_ref().is_none_or(|focus| focus.contains(&source.id()));
+        self.sheets.iter().filter(asked).map(|source| source.name().to_owned()).collect()
+    }
+}
+
+/// Finds and reads the sheets.
+fn gather(
+    console: &Console,
+    arguments: &args::Check,
+    settings: &Settings,
+    sources: &mut Sources,
+) -> Gathered {
+    if arguments.reads_stdin() {
+        return match stdin::read(&arguments.stdin_filename, sources) {
+            Ok(sheet) => Gathered { sheets: vec![sheet], ..Gathered::default() },
+            Err(failure) => Gathered { failures: vec![failure], ..Gathered::default() },
+        };
+    }
+    let found = project::discover(&arguments.places(), &["biao"], &settings.filter);
+    let progress = Progress::new(console, found.files.len(), words::reading());
+    let (sheets, unreadable) = project::read_all(&found.files, sources, &|| progress.step());
+    progress.finish();
+    Gathered {
+        sheets,
+        failures: found.diagnostics.into_iter().chain(unreadable).collect(),
+        beside: found.beside,
+        may_be_empty: settings.filter.force,
+        ..Gathered::default()
+    }
+}
+
+impl args::Check {
+    /// Whether the sheet comes from standard input.
+    pub fn reads_stdin(&self) -> bool {
+        self.paths.iter().any(|path| path.as_os_str() == "-")
+    }
+
+    /// The places to look at: the current folder, where none is named; for standard input, where it would lie.
+    pub fn places(&self) -> Vec<PathBuf> {
+        if self.reads_stdin() {
+            let folder = self.stdin_filename.parent().unwrap_or(Path::new(""));
+            let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+            return vec![folder.to_owned()];
+        }
+        match self.paths.is_empty() {
+            true => vec![PathBuf::from(".")],
+            false => self.paths.clone(),
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::source::{Encoding, Sources};
 
 pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load(&arguments.packs.rules, Judging::WithUppers, &mut sources);
+    let book = packs::load_here(&arguments.packs.rules, Judging::WithUppers, &mut sources);
     console.complain(&sources, &book.findings);
     let Some(selected) = arguments.selection.apply(console, &book.rules) else {
         return Status::Failed;

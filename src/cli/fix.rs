@@ -53,7 +53,7 @@ impl Mending<'_> {
     }
 
     /// The texts that fixes change; what did not help is told.
-    fn fixed(&self) -> Vec<Fixed> {
+    pub(super) fn fixed(&self) -> Vec<Fixed> {
         let mended = check::fix(&self.book.rules, self.sheets, self.options, self.consent);
         let mut sources = self.sources.clone();
         mended.texts.iter().for_each(|text| sources.replace(text.after.clone()));

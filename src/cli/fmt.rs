@@ -1,11 +1,10 @@
 //! `biaochi fmt`
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use similar::TextDiff;
 
-use super::{Console, Status, args, words};
+use super::{Console, Status, args, stdin, words};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::format;
 use crate::project;
@@ -24,17 +23,18 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
     }
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
-    let found = project::discover(paths, &ENDINGS);
+    let found = project::discover(paths, &ENDINGS, &project::Filter::default());
     let (dictionaries, files): (Vec<_>, Vec<_>) =
         found.files.into_iter().partition(|file| has_ending(file, &DICTIONARIES));
-    let (sources, unreadable) = project::read_all(&files);
+    let mut sources = Sources::new();
+    let (read, unreadable) = project::read_all(&files, &mut sources, &|| ());
     let mut failures: Vec<_> = found.diagnostics.into_iter().chain(unreadable).collect();
     for dictionary in &dictionaries {
         let name = project::shown(dictionary);
         console.note(words::no_dictionaries(&name).get(console.lang()));
     }
     let mut changed = 0;
-    for source in sources.iter() {
+    for source in &read {
         match formatted(source, lang) {
             Err(findings) => {
                 failures.extend(findings);
@@ -58,7 +58,7 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
     }
     let failed = failures.iter().any(|failure| failure.severity == Severity::Error);
     console.complain(&sources, &failures);
-    let (files, only_told) = (sources.iter().count(), arguments.check || arguments.diff);
+    let (files, only_told) = (read.len(), arguments.check || arguments.diff);
     let summary = words::formatted(files, changed, only_told);
     match arguments.diff {
         // Standard output holds nothing but the diff.
@@ -91,14 +91,7 @@ fn diff(source: &Source, text: &str) -> String {
 
 fn from_stdin(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> Status {
     let mut sources = Sources::new();
-    let mut bytes = Vec::new();
-    let most = u64::try_from(crate::source::MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);
-    if let Err(error) = std::io::stdin().lock().take(most).read_to_end(&mut bytes) {
-        console.note(words::stdin_unreadable(&error).get(console.lang()));
-        return Status::Failed;
-    }
-    let name = project::shown(&arguments.stdin_filename);
-    let source: Source = match project::decode_named(&name, bytes, &mut sources) {
+    let source = match stdin::read(&arguments.stdin_filename, &mut sources) {
         Ok(source) => source,
         Err(finding) => {
             console.complain(&sources, &[finding]);

@@ -2,6 +2,7 @@
 //! grammar.
 
 mod args;
+mod baseline;
 mod check;
 mod doc;
 mod explain;
@@ -11,13 +12,17 @@ mod hook;
 mod new;
 mod output;
 mod packs;
+mod progress;
 mod report;
 mod rules;
 mod select;
+mod settings;
 mod staged;
+mod stdin;
 mod test;
 mod trace;
 mod usage;
+mod watch;
 mod words;
 
 use std::cell::RefCell;
@@ -140,6 +145,10 @@ impl Console {
         let mut out = std::io::BufWriter::new(std::io::stderr().lock());
         let _ =
             render_findings(sources, findings, &self.options, &mut out).and_then(|()| out.flush());
+    }
+
+    fn stderr_is_terminal(&self) -> bool {
+        io::stderr().is_terminal()
     }
 
     fn lang(&self) -> Lang {

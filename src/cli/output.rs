@@ -71,6 +71,12 @@ pub(super) fn mixed(outputs: &[Output]) -> bool {
     outputs.iter().filter(|output| output.file.is_none()).count() > 1
 }
 
+/// Whether what goes to standard output ends with no line that sums up, and says nowhere what it leaves out.
+pub(super) fn says_no_sum(console: &Console, outputs: &[Output]) -> bool {
+    let printed = outputs.iter().find(|output| output.file.is_none());
+    printed.map_or(console.default_format(), |output| output.format) == FormatName::Short
+}
+
 /// Whether nothing goes to standard output.
 pub(super) fn silent(outputs: &[Output]) -> bool {
     !outputs.is_empty() && outputs.iter().all(|output| output.file.is_some())

@@ -7,9 +7,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::{self, Pack, Tree};
 use crate::render::PackInfo;
 use crate::rule::RuleSet;
-use crate::source::Sources;
+use crate::source::{Sources, Span};
 
-use super::words;
+use super::{settings, words};
 
 /// Checked rules and where they come from.
 pub(super) struct Rulebook {
@@ -29,6 +29,32 @@ impl Rulebook {
     }
 }
 
+/// A pack that is asked for.
+#[derive(Clone, Debug)]
+pub(super) struct Asked {
+    /// As written: a built-in pack may be called so.
+    pub name: String,
+    /// Where it lies, if none is.
+    pub path: PathBuf,
+    /// Where that is written; `None` on a command line.
+    pub span: Option<Span>,
+}
+
+impl Asked {
+    /// The packs of a command line.
+    pub fn all(paths: &[PathBuf]) -> Vec<Self> {
+        let asked = |path: &PathBuf| Self {
+            name: path.to_string_lossy().into_owned(),
+            path: path.clone(),
+            span: None,
+        };
+        paths.iter().map(asked).collect()
+    }
+}
+
+/// By which all built-in packs are asked for together.
+const ALL: [&str; 2] = ["内置", "builtin"];
+
 /// Whose rules judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Judging {
@@ -38,16 +64,25 @@ pub(super) enum Judging {
     Asked,
 }
 
-/// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms, laws
-/// and lists can be used by all.
-pub(super) fn load(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -> Rulebook {
-    load_from(&Tree::Disk, asked, judging, sources)
+/// Reads the packs that a command line asks for; where it asks for none, those of the project that we stand in.
+pub(super) fn load_here(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -> Rulebook {
+    if !asked.is_empty() {
+        return load(&Tree::Disk, &Asked::all(asked), judging, sources);
+    }
+    let (asked, failure) = match project::config(&Tree::Disk, &[], sources) {
+        Ok(config) => (config.as_ref().map(settings::packs).unwrap_or_default(), None),
+        Err(failure) => (Vec::new(), Some(failure)),
+    };
+    let mut book = load(&Tree::Disk, &asked, judging, sources);
+    book.findings.extend(failure);
+    book
 }
 
-/// The same, with the packs of one's own as they stand in a tree.
-pub(super) fn load_from(
+/// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms, laws
+/// and lists can be used by all. One's own are read from the tree.
+pub(super) fn load(
     tree: &Tree,
-    asked: &[PathBuf],
+    asked: &[Asked],
     judging: Judging,
     sources: &mut Sources,
 ) -> Rulebook {
@@ -59,19 +94,20 @@ pub(super) fn load_from(
             Vec::new()
         }
     };
-    for path in asked {
-        let named = path.to_str().and_then(|name| {
-            packs.iter_mut().find(|(pack, _)| pack.builtin && pack.manifest.name == name)
-        });
-        if let Some((_, judges)) = named {
-            *judges = true;
+    for asked @ Asked { name, path, .. } in asked {
+        let all = ALL.contains(&name.as_str());
+        let mut meant = false;
+        for (pack, judges) in packs.iter_mut().filter(|(pack, _)| pack.builtin) {
+            if all || pack.manifest.name == *name {
+                *judges = true;
+                meant = true;
+            }
+        }
+        if meant {
             continue;
         }
         if !tree.holding(path).has(path) {
-            findings.push(words::no_such_pack(
-                &project::shown(path),
-                packs.iter().map(|(pack, _)| pack),
-            ));
+            findings.push(words::no_such_pack(asked, packs.iter().map(|(pack, _)| pack)));
             continue;
         }
         match project::load(tree, path, sources) {

@@ -44,7 +44,7 @@ struct ListedBasis {
 
 pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load(&arguments.packs.rules, Judging::WithUppers, &mut sources);
+    let book = packs::load_here(&arguments.packs.rules, Judging::WithUppers, &mut sources);
     let faulty = book.is_faulty();
     let Some(selected) = arguments.selection.apply(console, &book.rules) else {
         console.complain(&sources, &book.findings);

@@ -16,15 +16,18 @@ const LONGEST: usize = 60;
 
 pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
     let (first, rest) = arguments.paths.split_at(arguments.paths.len().min(1));
-    let (asked, others) = (project::discover(first, &["biao"]), project::discover(rest, &["biao"]));
+    let all = project::Filter::default();
+    let find = |paths| project::discover(paths, &["biao"], &all);
+    let (asked, others) = (find(first), find(rest));
     let other_files: Vec<_> =
         others.files.iter().filter(|file| !asked.files.contains(file)).cloned().collect();
     let files: Vec<_> = asked.files.iter().chain(&other_files).cloned().collect();
-    let (mut sources, unreadable) = project::read_all(&files);
+    let mut sources = Sources::new();
+    let (read, unreadable) = project::read_all(&files, &mut sources, &|| ());
     let names: Vec<String> = asked.files.iter().map(|file| project::shown(file)).collect();
     let (own, other): (Vec<Source>, Vec<Source>) =
-        sources.iter().cloned().partition(|source| names.iter().any(|name| name == source.name()));
-    let book = packs::load(&arguments.packs.rules, packs::Judging::WithUppers, &mut sources);
+        read.into_iter().partition(|source| names.iter().any(|name| name == source.name()));
+    let book = packs::load_here(&arguments.packs.rules, packs::Judging::WithUppers, &mut sources);
     let of_rules =
         book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
     let found = asked.diagnostics.into_iter().chain(others.diagnostics);

@@ -11,7 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 
-use super::{nearest, shown, tidy, words};
+use super::{CONFIG, Filter, nearest, shown, tidy, words};
 
 /// What the paths of a command line mean.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +20,8 @@ pub struct Discovery {
     pub files: Vec<PathBuf>,
     /// What could not be looked at.
     pub diagnostics: Vec<Diagnostic>,
+    /// Files of other endings that were met on the way and could matter: rules, settings.
+    pub beside: Vec<PathBuf>,
 }
 
 /// Names of ignore files, weakest first.
@@ -28,14 +30,21 @@ const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 /// Folders in which no one keeps sources.
 const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
 
-/// Finds the files with one of some endings (`biao`) under some paths. A file that is named is taken whatever its
-/// ending.
-pub fn discover(paths: &[PathBuf], extensions: &[&str]) -> Discovery {
-    let mut found = Found { extensions, ..Found::default() };
+/// Finds the files with one of some endings (`biao`) under some paths, as far as the filter takes them. A file that is
+/// named is taken whatever its ending, and whatever the filter says unless it is forced.
+pub fn discover(paths: &[PathBuf], extensions: &[&str], filter: &Filter) -> Discovery {
+    let mut found = Found {
+        extensions,
+        filter,
+        files: Vec::new(),
+        beside: Vec::new(),
+        diagnostics: Vec::new(),
+    };
     for path in paths {
         let path = tidy(path);
         match std::fs::metadata(&path) {
             Ok(metadata) if metadata.is_dir() => found.folder(&path),
+            Ok(_) if filter.force && !filter.takes(&path) => {}
             Ok(_) => found.files.push(path),
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
                 found.diagnostics.push(words::missing(&path, sibling(&path).as_deref()));
@@ -47,7 +56,7 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str]) -> Discovery {
     // `a.biao` and the same path in full are one file.
     let mut seen = BTreeSet::new();
     found.files.retain(|file| seen.insert(std::path::absolute(file).unwrap_or(file.clone())));
-    Discovery { files: found.files, diagnostics: found.diagnostics }
+    Discovery { files: found.files, diagnostics: found.diagnostics, beside: found.beside }
 }
 
 /// The nearest name beside a path that does not exist.
@@ -62,10 +71,11 @@ fn sibling(path: &Path) -> Option<String> {
     Some(shown(&folder.join(near)))
 }
 
-#[derive(Default)]
 struct Found<'a> {
     extensions: &'a [&'a str],
+    filter: &'a Filter,
     files: Vec<PathBuf>,
+    beside: Vec<PathBuf>,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -74,7 +84,7 @@ impl Found<'_> {
         let mut ignores = self.ignores_above(root);
         let above = ignores.len();
         let before = self.files.len();
-        let (mut ignored, mut troubles) = (0, 0);
+        let (mut ignored, mut filtered, mut troubles) = (0, 0, 0);
         let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
@@ -93,15 +103,26 @@ impl Found<'_> {
                 if is_folder {
                     walk.skip_current_dir();
                 }
+            } else if is_folder && self.filter.passes_over(path) {
+                filtered += 1;
+                walk.skip_current_dir();
             } else if is_folder {
                 let rules = self.ignore_files(path);
                 ignores.push(rules);
             } else if self.wants(path) {
-                self.files.push(tidy(path));
+                match self.filter.takes(path) {
+                    true => self.files.push(tidy(path)),
+                    false => filtered += 1,
+                }
+            } else if path.file_name().is_some_and(|name| name == CONFIG)
+                || path.extension().is_some_and(|ending| ending == "chi")
+            {
+                self.beside.push(tidy(path));
             }
         }
         if self.files.len() == before && troubles == 0 {
-            self.diagnostics.push(words::nothing_found(root, self.extensions, ignored));
+            let left_out = (ignored, filtered > 0);
+            self.diagnostics.push(words::nothing_found(root, self.extensions, left_out));
         }
     }
 
@@ -205,7 +226,7 @@ mod tests {
     fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<String>) {
         let root = folder.path();
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
-        let discovery = discover(&paths, &["biao"]);
+        let discovery = discover(&paths, &["biao"], &Filter::default());
         let name = |file: &PathBuf| shown(file.strip_prefix(root).unwrap());
         let codes = discovery.diagnostics.iter().map(|it| it.code.clone()).collect();
         (discovery.files.iter().map(name).collect(), codes)
@@ -261,6 +282,7 @@ mod tests {
         let discovery = discover(
             &["道路养户.biao", "空", "弃"].map(|name| folder.path().join(name)),
             &["biao"],
+            &Filter::default(),
         );
         assert!(discovery.files.is_empty());
         let [missing, empty, ignored] = &discovery.diagnostics[..] else {

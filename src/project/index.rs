@@ -164,7 +164,7 @@ impl Index {
     }
 
     /// Whether a path lies in the work tree, whatever is there.
-    pub(super) fn covers(&self, path: &Path) -> bool {
+    pub fn covers(&self, path: &Path) -> bool {
         self.name(path).is_some()
     }
 
@@ -207,8 +207,10 @@ impl Index {
     /// The content of a file; `None` where it is larger than `limit`.
     pub(super) fn read(&self, path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Diagnostic> {
         let name = self.name(path).unwrap_or_default();
-        let Some(Entry::File(id)) = self.entries.get(&name) else {
-            return Err(words::staged_link(path));
+        let id = match self.entries.get(&name) {
+            Some(Entry::File(id)) => id,
+            Some(Entry::Other) => return Err(words::staged_link(path)),
+            None => return Err(super::words::missing(path, None)),
         };
         let mut seen = self.seen();
         let read = seen.objects.read(id, limit)?;
@@ -228,6 +230,11 @@ impl Index {
     /// Whether a commit would change or add this file.
     pub fn changes(&self, path: &Path) -> bool {
         self.name(path).is_some_and(|name| self.changed.contains(&name))
+    }
+
+    /// Whether no file of these endings is changed or gone.
+    pub fn leaves_alone(&self, endings: &[&str]) -> bool {
+        !self.changed.iter().chain(&self.deleted).any(|name| super::discover::wants(name, endings))
     }
 
     /// Whether a path is, or lies below, one of some others.

@@ -2,29 +2,36 @@
 //! the file system. Takes paths; gives sources. Knows nothing of what a text means.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
+mod config;
 mod discover;
 mod fetch;
+mod filter;
 mod git;
 mod git_words;
 mod hook;
 mod index;
+mod keys;
 mod manifest;
 mod pack;
 mod read;
 mod tree;
+mod watch;
 mod words;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
 
+pub use config::{CONFIG, Config, Said, config, load_config};
 pub use discover::{Discovery, discover};
 pub use fetch::{beside, fetch};
+pub use filter::Filter;
 pub use hook::{HookChange, HookDone, HookText, install_hook, uninstall_hook};
 pub use index::Index;
 pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load};
 pub use read::{decode_named, read, read_all};
 pub use tree::Tree;
+pub use watch::Watch;
 pub use write::{write, write_bytes};
 
 /// A path as people read it: with `/`, without `./` in front.
@@ -33,10 +40,54 @@ pub fn shown(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
 
+/// A path in full, without `.` and `..`, as far as the names tell.
+fn absolute(path: &Path) -> PathBuf {
+    let mut full = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => {
+                full.pop();
+            }
+            part => full.push(part),
+        }
+    }
+    full
+}
+
 /// A path without its `.` components; the empty one is `.`.
 fn tidy(path: &Path) -> PathBuf {
     let tidy: PathBuf = path.components().filter(|it| *it != Component::CurDir).collect();
     if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
+}
+
+/// The name of a file, as shown, counted from a folder; in full where it does not lie in it.
+pub fn in_folder(name: &str, folder: &Path) -> String {
+    let Ok(file) = std::path::absolute(name) else { return name.to_owned() };
+    let folder = std::path::absolute(tidy(folder)).unwrap_or_default();
+    shown(file.strip_prefix(&folder).unwrap_or(&file))
+}
+
+/// The name of a file as shown, from its name counted from a folder.
+pub fn from_folder(name: &str, folder: &Path) -> String {
+    shown(&relative(&folder.join(name)))
+}
+
+/// A path counted from the current folder, if it lies below it or in a folder above; as it is, if not.
+fn relative(path: &Path) -> PathBuf {
+    let Ok(here) = std::path::absolute(".") else { return path.to_owned() };
+    let Ok(path) = std::path::absolute(path) else { return path.to_owned() };
+    // Where links lead out of the folder, `..` would lead elsewhere.
+    let physical = here.canonicalize().is_ok_and(|canonical| canonical == here);
+    let ups = here.ancestors().position(|above| path.starts_with(above));
+    let Some(ups) = ups.filter(|ups| *ups == 0 || physical) else { return path };
+    let Some(above) = here.ancestors().nth(ups) else { return path };
+    // Nothing is shared but the root.
+    if above.parent().is_none() && ups > 0 {
+        return path;
+    }
+    let Ok(below) = path.strip_prefix(above) else { return path };
+    let up: PathBuf = std::iter::repeat_n(Component::ParentDir, ups).collect();
+    tidy(&up.join(below))
 }
 
 /// The name nearest to a misspelt one, if it differs in no more than one character in three.

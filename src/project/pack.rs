@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
-use super::{Manifest, Tree, decode_named, shown};
+use super::{Filter, Manifest, Tree, decode_named, shown};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -42,7 +42,7 @@ impl Pack {
     pub fn upper(&self) -> Option<(&str, Span)> {
         let upper = self.manifest.upper.as_deref()?;
         let source = self.manifest_source.as_ref()?;
-        Some((upper, super::manifest::key_span(source, "upper")))
+        Some((upper, super::keys::key_span(source, "upper")))
     }
 
     /// Takes one more file in.
@@ -97,7 +97,7 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
 /// There is none, a file cannot be read, or the manifest is at fault.
 pub fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
     let tree = tree.holding(path);
-    let found = tree.discover(&[path.to_owned()], &[ENDING]);
+    let found = tree.discover(&[path.to_owned()], &[ENDING], &Filter::default());
     if let Some(trouble) = found.diagnostics.into_iter().next() {
         return Err(trouble);
     }

@@ -20,19 +20,27 @@ pub fn read(path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
     Ok(sources.add_decoded(shown(path), decoded))
 }
 
-/// Reads files in parallel; the sources come in the order of the paths, those that failed left out.
-pub fn read_all(paths: &[PathBuf]) -> (Sources, Vec<Diagnostic>) {
-    let read: Vec<_> = paths.par_iter().map(|path| read_within(path, MAX_BYTES)).collect();
-    let (mut sources, mut diagnostics) = (Sources::new(), Vec::new());
+/// Reads files in parallel; they come in the order of the paths, those that failed left out. `done` is told of
+/// each.
+pub fn read_all(
+    paths: &[PathBuf],
+    sources: &mut Sources,
+    done: &(dyn Fn() + Sync),
+) -> (Vec<Source>, Vec<Diagnostic>) {
+    let read = |path: &PathBuf| {
+        let read = read_within(path, MAX_BYTES);
+        done();
+        read
+    };
+    let read: Vec<_> = paths.par_iter().map(read).collect();
+    let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
     for (path, outcome) in paths.iter().zip(read) {
         match outcome {
-            Ok(decoded) => {
-                sources.add_decoded(shown(path), decoded);
-            }
+            Ok(decoded) => files.push(sources.add_decoded(shown(path), decoded)),
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    (sources, diagnostics)
+    (files, diagnostics)
 }
 
 /// Takes bytes that came some other way (standard input, an editor) for a file of that name.
@@ -152,8 +160,8 @@ mod tests {
         for (at, path) in paths.iter().enumerate() {
             std::fs::write(path, if at == 7 { "\0".to_owned() } else { at.to_string() }).unwrap();
         }
-        let (sources, diagnostics) = read_all(&paths);
-        let texts: Vec<_> = sources.iter().map(|it| it.text().parse::<usize>().unwrap()).collect();
+        let (files, diagnostics) = read_all(&paths, &mut Sources::new(), &|| ());
+        let texts: Vec<_> = files.iter().map(|it| it.text().parse::<usize>().unwrap()).collect();
         assert_eq!(texts, (0..50).filter(|at| *at != 7).collect::<Vec<_>>());
         assert_eq!(diagnostics.len(), 1);
     }

@@ -9,7 +9,7 @@ use crate::source::{Decoded, MAX_BYTES, Source, Sources};
 
 use super::discover::{self, Discovery};
 use super::read::{decoded, read_within};
-use super::{Index, git_words, shown, words};
+use super::{CONFIG, Filter, Index, git_words, shown, words};
 
 /// Where files come from.
 #[derive(Clone, Debug, Default)]
@@ -22,11 +22,11 @@ pub enum Tree {
 }
 
 impl Tree {
-    /// Finds the files with one of some endings under some paths.
-    pub fn discover(&self, paths: &[PathBuf], endings: &[&str]) -> Discovery {
+    /// Finds the files with one of some endings under some paths, as far as the filter takes them.
+    pub fn discover(&self, paths: &[PathBuf], endings: &[&str], filter: &Filter) -> Discovery {
         match self {
-            Self::Disk => discover::discover(paths, endings),
-            Self::Index(index) => staged(index, paths, endings),
+            Self::Disk => discover::discover(paths, endings, filter),
+            Self::Index(index) => staged(index, paths, endings, filter),
         }
     }
 
@@ -102,32 +102,40 @@ impl Tree {
 }
 
 /// Finds files in the index as on disk: by name in order, without hidden folders and what `.ignore` files leave out.
-fn staged(index: &Index, paths: &[PathBuf], endings: &[&str]) -> Discovery {
+fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filter: &Filter) -> Discovery {
     let ignored = index.ignored(".ignore");
     let mut found = Discovery::default();
     found.diagnostics.extend(ignored.faulty.iter().cloned());
     for path in paths {
         let path = super::tidy(path);
-        if index.is_file(&path) {
+        if index.is_file(&path) && filter.force && !filter.takes(&path) {
+            // It is left out, though named.
+        } else if index.is_file(&path) {
             found.files.push(index.tidy(&path));
         } else if index.is_folder(&path) {
-            let (mut any, mut left_out) = (false, 0);
+            let (mut any, mut left_out, mut filtered) = (false, 0, false);
             for (file, below) in index.files_below(&path) {
                 let hidden = |it: &Path| {
                     it.file_name().is_some_and(|name| discover::is_passed_over(name, it != below))
                 };
-                if !discover::wants(&file, endings) || below.ancestors().any(hidden) {
-                    continue;
-                }
-                if ignored.leaves_out(&file) {
+                if below.ancestors().any(hidden) {
+                } else if !discover::wants(&file, endings) {
+                    let judges = below.file_name().is_some_and(|name| name == CONFIG)
+                        || below.extension().is_some_and(|ending| ending == "chi");
+                    if judges && !ignored.leaves_out(&file) {
+                        found.beside.push(file);
+                    }
+                } else if ignored.leaves_out(&file) {
                     left_out += 1;
-                    continue;
+                } else if filter.takes(&file) {
+                    any = true;
+                    found.files.push(file);
+                } else {
+                    filtered = true;
                 }
-                any = true;
-                found.files.push(file);
             }
             if !any {
-                found.diagnostics.push(words::nothing_found(&path, endings, left_out));
+                found.diagnostics.push(words::nothing_found(&path, endings, (left_out, filtered)));
             }
         } else if index.holds(&path) {
             found.diagnostics.push(git_words::staged_link(&path));

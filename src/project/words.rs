@@ -42,7 +42,12 @@ pub(super) fn missing(path: &Path, near: Option<&str>) -> Diagnostic {
     }
 }
 
-pub(super) fn nothing_found(path: &Path, endings: &[&str], ignored: usize) -> Diagnostic {
+/// `left_out`: how many files ignore files exclude, and whether the project's patterns exclude some.
+pub(super) fn nothing_found(
+    path: &Path,
+    endings: &[&str],
+    (ignored, filtered): (usize, bool),
+) -> Diagnostic {
     let name = shown(path);
     let ending = endings.join("、.");
     let finding = error(
@@ -50,6 +55,12 @@ pub(super) fn nothing_found(path: &Path, endings: &[&str], ignored: usize) -> Di
         format!("“{name}”里没有 .{ending} 文件"),
         format!("no .{ending} file in “{name}”"),
     );
+    if filtered {
+        return finding.help(Words::new(
+            "里面的文件被 biaochi.yaml 的 include、exclude 或 --exclude 排除了；要检查它们，请改设置，或直接写出文件名",
+            "include and exclude of biaochi.yaml, or --exclude, leave its files out; to check them change that, or name them",
+        ));
+    }
     if ignored > 0 {
         return finding.help(Words::new(
             format!(
@@ -189,97 +200,6 @@ pub(super) fn not_in_gb18030(path: &Path) -> Diagnostic {
     .help(Words::new("先把文件另存为 UTF-8", "save the file as UTF-8 first"))
 }
 
-/// What all manifests are made of.
-fn key_and_value() -> Words {
-    Words::new(
-        "一行一个“键: 值”，冒号用半角，后面空一格",
-        "one “key: value” a line, a blank after the colon",
-    )
-}
-
-pub(super) fn no_mapping(span: Span) -> Diagnostic {
-    let words = Words::new("清单要由“键: 值”组成", "a manifest is made of “key: value” lines");
-    Diagnostic::error("规则包/清单有误", span, words).help(key_and_value())
-}
-
-pub(super) fn repeated_key(span: Span, key: &str) -> Diagnostic {
-    let words = Words::new(format!("“{key}”写了两次"), format!("“{key}” is given twice"));
-    Diagnostic::error("规则包/清单有误", span, words)
-        .help(Words::new("删去其中一行", "remove one of the lines"))
-}
-
-pub(super) fn bad_manifest(span: Span, detail: &str) -> Diagnostic {
-    Diagnostic::error(
-        "规则包/清单有误",
-        span,
-        Words::new("清单不是合法的 YAML", "the manifest is no valid YAML"),
-    )
-    .remark(Words::verbatim(detail))
-    .help(key_and_value())
-}
-
-pub(super) fn unknown_key(span: Span, key: &str, near: Option<&str>, known: &[&str]) -> Diagnostic {
-    let finding = Diagnostic::error(
-        "规则包/不认识的键",
-        span,
-        Words::new(format!("清单里没有“{key}”这一项"), format!("a manifest has no key “{key}”")),
-    );
-    match near {
-        Some(near) => {
-            finding.help(Words::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?")))
-        }
-        None => finding.help(Words::new(
-            format!("可用的有 {}", known.join("、")),
-            format!("known keys: {}", known.join(", ")),
-        )),
-    }
-}
-
-pub(super) fn missing_key(span: Span, key: &str) -> Diagnostic {
-    Diagnostic::error(
-        "规则包/清单有误",
-        span,
-        Words::new(format!("清单缺少“{key}”"), format!("the manifest lacks “{key}”")),
-    )
-    .help(Words::new(format!("加上一行“{key}: …”"), format!("add a line “{key}: …”")))
-}
-
-pub(super) fn not_a_list(span: Span, key: &str) -> Diagnostic {
-    Diagnostic::error(
-        "规则包/清单有误",
-        span,
-        Words::new(
-            format!("“{key}”的值要是一列文字"),
-            format!("the value of “{key}” must be a list of texts"),
-        ),
-    )
-    .help(Words::new(
-        format!("写成 {key}: [甲, 乙]，或者一行一个“- 甲”"),
-        format!("write {key}: [one, other], or a line `- one` for each"),
-    ))
-}
-
-pub(super) fn listed_twice(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::error(
-        "规则包/清单有误",
-        span,
-        Words::new(format!("“{text}”列了两次"), format!("“{text}” is listed twice")),
-    )
-    .help(Words::new("删去一处", "remove one"))
-}
-
-pub(super) fn not_text(span: Span, key: &str) -> Diagnostic {
-    Diagnostic::error(
-        "规则包/清单有误",
-        span,
-        Words::new(
-            format!("“{key}”的值要是一段文字"),
-            format!("the value of “{key}” must be text"),
-        ),
-    )
-    .help(Words::new(format!("加上引号：{key}: \"…\""), format!("put it in quotes: {key}: \"…\"")))
-}
-
 pub(super) fn bad_name(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
         "规则包/清单有误",
@@ -290,6 +210,89 @@ pub(super) fn bad_name(span: Span, name: &str) -> Diagnostic {
         "名称用字母、数字、汉字和连字符，例如 shanghai-2020",
         "use letters, digits and hyphens, as in shanghai-2020",
     ))
+}
+
+pub(super) fn unwatchable(name: &str, detail: &str) -> Diagnostic {
+    error(
+        "检查/无法监视",
+        format!("无法监视“{name}”的改动"),
+        format!("changes of “{name}” cannot be watched"),
+    )
+    .remark(Words::verbatim(detail))
+    .help(Words::new(
+        "核对路径；文件很多时，系统能监视的数目可能不够",
+        "check the path; with very many files the system's limit may be too low",
+    ))
+}
+
+pub(super) fn no_severity(span: Span, word: &str) -> Diagnostic {
+    Diagnostic::error(
+        "设置/写法有误",
+        span,
+        Words::new(format!("没有“{word}”这一级"), format!("there is no severity “{word}”")),
+    )
+    .help(Words::new(
+        "写 错误、警告、提示，或 关闭（error、warning、note、off）",
+        "write error, warning, note, or off",
+    ))
+}
+
+pub(super) fn bad_pattern(span: Span, pattern: &str) -> Diagnostic {
+    Diagnostic::error(
+        "设置/写法有误",
+        span,
+        Words::new(
+            format!("“{pattern}”不是合法的文件模式"),
+            format!("“{pattern}” is no valid pattern of files"),
+        ),
+    )
+    .help(how_patterns_are_written())
+}
+
+/// A pattern of the command line.
+pub(super) fn bad_exclude(pattern: &str) -> Diagnostic {
+    error(
+        "检查/参数有误",
+        format!("--exclude：“{pattern}”不是合法的文件模式"),
+        format!("--exclude: “{pattern}” is no valid pattern of files"),
+    )
+    .help(how_patterns_are_written())
+}
+
+fn how_patterns_are_written() -> Words {
+    Words::new(
+        "按 .gitignore 的写法，例如：草稿/、*.旧.biao、/归档/**",
+        "write it as in a .gitignore: drafts/, *.old.biao, /archive/**",
+    )
+}
+
+pub(super) fn several_projects(one: &Path, other: &Path) -> Diagnostic {
+    let (one, other) = (shown(one), shown(other));
+    error(
+        "设置/几个项目",
+        format!("这些路径分属几个项目：“{one}”和“{other}”，设置不同"),
+        format!(
+            "these paths are of several projects with settings of their own: “{one}” and “{other}”"
+        ),
+    )
+    .help(one_project_at_a_time())
+}
+
+pub(super) fn partly_in_project(file: &Path) -> Diagnostic {
+    let file = shown(file);
+    error(
+        "设置/几个项目",
+        format!("这些路径有的归“{file}”管，有的不归"),
+        format!("“{file}” holds for some of these paths and not for others"),
+    )
+    .help(one_project_at_a_time())
+}
+
+fn one_project_at_a_time() -> Words {
+    Words::new(
+        "分开检查，或用 --config 指定一份设置",
+        "check them one by one, or name the settings by --config",
+    )
 }
 
 pub(super) fn outside(name: &str, span: Span) -> Diagnostic {

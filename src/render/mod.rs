@@ -2,7 +2,6 @@
 //! person or a program reads. Knows no rules, no terminal and no exit code.
 
 mod codespan;
-mod fingerprint;
 mod json;
 mod places;
 mod pretty;
@@ -19,7 +18,7 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::source::Sources;
 
-pub use fingerprint::fingerprints;
+pub use crate::diagnostic::fingerprints;
 pub use report::{PackInfo, Report, RuleInfo, SheetInfo, Summary};
 pub use words::summary;
 

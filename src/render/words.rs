@@ -123,6 +123,8 @@ fn summary_zh(report: &Report) -> String {
         format!("没有检查任何表：{} 个文件里没有表", it.files)
     } else if outcomes.holds == 0 {
         format!("没有规则得到判定：{looked_at}，没有一条规则适用于它们")
+    } else if it.baselined > 0 {
+        format!("没有新的问题：检查了 {looked_at}")
     } else {
         format!(
             "全部通过：检查了 {looked_at}，规则判定 {} 次，成立 {} 次",
@@ -163,6 +165,8 @@ fn summary_en(report: &Report) -> String {
         format!("nothing checked: no sheet in {}", counted(it.files, "file"))
     } else if outcomes.holds == 0 {
         format!("nothing decided: {looked_at}, and no rule applies to them")
+    } else if it.baselined > 0 {
+        format!("nothing new: checked {looked_at}")
     } else {
         format!(
             "all clear: checked {looked_at}, {} of {} hold",

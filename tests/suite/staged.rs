@@ -360,3 +360,57 @@ fn a_sparse_checkout_still_compares_with_all() {
     let ran = repository.staged(&[]);
     assert!(ran.code == 1 && ran.out.contains("小/名称不得重复"), "{}{}", ran.out, ran.err);
 }
+
+#[test]
+fn settings_are_read_from_the_index_too() {
+    let repository = Repository::with(&[("表/旧.biao", &bad("旧")), ("稿/甲.biao", &good("甲"))]);
+    repository.stage("biaochi.yaml", "packs: [规则.chi]\nexclude: [稿/]\n");
+    let check = |folder: &str, arguments: &[&str]| {
+        repository
+            .biaochi_in(folder, &[&["check", "--staged", "--format=short"], arguments].concat())
+    };
+    // New settings: all sheets that they take are asked about.
+    let ran = check(".", &[]);
+    tells(&ran, 1, &[&format!("表/旧.biao:4:7: {SHORT}")]);
+    assert!(ran.err.contains("（biaochi.yaml）"), "{}", ran.err);
+    repository.git(&["commit", "--quiet", "--message=设置"]);
+    repository.stage("稿/甲.biao", &bad("甲"));
+    tells(&check(".", &[]), 0, &[]);
+    tells(&check(".", &["稿/甲.biao", "--force-exclude"]), 0, &[]);
+    tells(&check(".", &["稿/甲.biao"]), 1, &[&format!("稿/甲.biao:4:7: {SHORT}")]);
+    // From a folder of the project, the same settings and the same commit.
+    repository.stage("表/新.biao", &bad("新"));
+    tells(&check("稿", &[]), 1, &[&format!("../表/新.biao:4:7: {SHORT}")]);
+    // On disk they say otherwise, and are not what is committed.
+    repository.write("biaochi.yaml", "packs: [规则.chi]\nexclude: [表/]\n");
+    tells(&check(".", &[]), 1, &[&format!("表/新.biao:4:7: {SHORT}")]);
+    // A commit of something else does not wait for faulty settings.
+    repository.stage("biaochi.yaml", "pakcs: [规则.chi]\n");
+    assert_eq!(check(".", &[]).code, 2);
+    repository.git(&["commit", "--quiet", "--message=坏"]);
+    repository.stage("说明.txt", "甲\n");
+    tells(&check(".", &[]), 0, &[]);
+    // Not staged at all: taken from disk, and said.
+    repository.git(&["rm", "--quiet", "--cached", "biaochi.yaml"]);
+    repository.write("biaochi.yaml", "packs: [规则.chi]\n");
+    let ran = check(".", &[]);
+    assert!(
+        ran.out.contains("警告[检查/未暂存]: “biaochi.yaml”不在暂存区里"),
+        "{}{}",
+        ran.out,
+        ran.err
+    );
+}
+
+#[test]
+fn a_baseline_is_read_from_the_index_too() {
+    let repository = Repository::with(&[]);
+    repository.stage("biaochi.yaml", "packs: [规则.chi]\nbaseline: 已知.json\n");
+    repository.stage("甲.biao", &bad("甲"));
+    let ran = repository.biaochi(&["check", "--write-baseline"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    repository.git(&["add", "--all"]);
+    std::fs::write(repository.path().join("已知.json"), "坏").unwrap();
+    let ran = repository.biaochi(&["check", "--staged", "--format=short"]);
+    tells(&ran, 0, &[]);
+}

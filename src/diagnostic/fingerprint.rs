@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
+use super::Diagnostic;
 use crate::source::Sources;
 
 /// The fingerprint of each finding. Findings that mean the same are numbered in their order.

@@ -1,0 +1,113 @@
+//! What holds for one check: the project's settings, and what the command line says instead or besides. Takes arguments
+//! and `biaochi.yaml`; gives both as one. Knows no sheet.
+
+use std::path::{Path, PathBuf};
+
+use super::packs::Asked;
+use super::{args, words};
+use crate::check::{Date, Named, Policy, read_date};
+use crate::diagnostic::Diagnostic;
+use crate::project::{self, Config, Filter, Said, Tree};
+use crate::source::Sources;
+
+/// The file of known findings, where nothing else is said.
+const BASELINE: &str = "biaochi-baseline.json";
+
+/// What holds for one check.
+pub(super) struct Settings {
+    /// The project's own, where there are any.
+    pub config: Option<Config>,
+    /// The packs that judge; empty for all that are built in.
+    pub packs: Vec<Asked>,
+    /// Which files are taken.
+    pub filter: Filter,
+    /// What is said of the rules.
+    pub policy: Policy,
+    /// The day whose law counts.
+    pub as_of: Option<Date>,
+    pub deny_warnings: bool,
+    pub max_findings: Option<usize>,
+    /// The file of known findings, if they are to be left out.
+    pub baseline: Option<PathBuf>,
+}
+
+impl Settings {
+    /// Reads the settings that hold for some paths.
+    ///
+    /// # Errors
+    /// They are at fault, or there is not one set of them.
+    pub fn read(
+        tree: &Tree,
+        arguments: &args::Check,
+        paths: &[PathBuf],
+        sources: &mut Sources,
+    ) -> Result<Self, Diagnostic> {
+        let config = match &arguments.config {
+            Some(file) => Some(project::load_config(tree, file, sources)?),
+            None => project::config(tree, paths, sources)?,
+        };
+        let filter = config.as_ref().map(Config::filter).unwrap_or_default();
+        let mut filter = filter.excluding(&arguments.exclude)?;
+        filter.force = arguments.force_exclude;
+        let said = |of: fn(&Config) -> &Vec<Said>| config.iter().flat_map(of).map(named);
+        let day = config.as_ref().and_then(|config| config.as_of.as_ref());
+        let day = day.map(|(text, span)| read_date(text).ok_or_else(|| words::no_day(*span, text)));
+        let severity = config.iter().flat_map(|config| &config.severity);
+        let policy = Policy {
+            select: match arguments.select.is_empty() {
+                true => said(|config| &config.select).collect(),
+                false => arguments.select.iter().map(|name| asked(name)).collect(),
+            },
+            ignore: said(|config| &config.ignore)
+                .chain(arguments.ignore.iter().map(|name| asked(name)))
+                .collect(),
+            severity: severity.map(|(name, severity)| (named(name), *severity)).collect(),
+        };
+        let from_config = config.as_ref();
+        Ok(Self {
+            packs: match arguments.packs.rules.is_empty() {
+                true => from_config.map(packs).unwrap_or_default(),
+                false => Asked::all(&arguments.packs.rules),
+            },
+            filter,
+            policy,
+            as_of: arguments.as_of.or(day.transpose()?),
+            deny_warnings: arguments.deny_warnings
+                || from_config.is_some_and(|config| config.deny_warnings),
+            max_findings: arguments
+                .max_findings
+                .or(from_config.and_then(|config| config.max_findings)),
+            baseline: match (&arguments.baseline, from_config) {
+                (Some(file), _) => Some(file.clone()),
+                (None, Some(config)) => config.baseline.clone(),
+                (None, None) => None,
+            },
+            config,
+        })
+    }
+
+    /// The file into which known findings are written.
+    pub fn baseline_to_write(&self) -> PathBuf {
+        let root = self.config.as_ref().map_or(Path::new(""), |config| &config.root);
+        self.baseline.clone().unwrap_or_else(|| root.join(BASELINE))
+    }
+}
+
+/// The packs that a project asks for.
+pub(super) fn packs(config: &Config) -> Vec<Asked> {
+    let asked = |(name, span): &Said| Asked {
+        name: name.clone(),
+        path: config.path(name),
+        span: Some(*span),
+    };
+    config.packs.iter().map(asked).collect()
+}
+
+fn named((name, span): &Said) -> Named {
+    Named { name: name.clone(), span: Some(*span) }
+}
+
+/// A name of the command line.
+fn asked(name: &str) -> Named {
+    Named { name: name.to_owned(), span: None }
+}

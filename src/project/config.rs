@@ -1,0 +1,299 @@
+//! `biaochi.yaml`: what a project says of how its sheets are checked. Takes the file, the nearest upward; gives its values
+//! with their places. Knows no rule: names of rules and packs are looked up by who uses them.
+
+use std::path::{Path, PathBuf};
+
+use ignore::gitignore::GitignoreBuilder;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source::{Source, Sources, Span};
+
+use super::filter::Patterns;
+use super::keys::{Keys, Paper};
+use super::{Filter, Tree, absolute, relative, words};
+
+/// What the file is called.
+pub const CONFIG: &str = "biaochi.yaml";
+
+const PAPER: Paper = Paper {
+    code: "设置/写法有误",
+    unknown: "设置/不认识的键",
+    zh: "设置",
+    en: "a project file",
+    keys: &[
+        "packs",
+        "include",
+        "exclude",
+        "select",
+        "ignore",
+        "severity",
+        "baseline",
+        "as_of",
+        "deny_warnings",
+        "max_findings",
+    ],
+};
+
+/// A text of the file, and where it stands.
+pub type Said = (String, Span);
+
+/// What a project says.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The file.
+    pub source: Source,
+    /// The folder from which its paths count, relative to where we stand if it can be.
+    pub root: PathBuf,
+    /// The packs that judge, by name or path; empty for all that are built in.
+    pub packs: Vec<Said>,
+    /// The rules that judge; empty for all.
+    pub select: Vec<Said>,
+    /// The rules that do not.
+    pub ignore: Vec<Said>,
+    /// How bad what rules find is; `None` leaves the rule out.
+    pub severity: Vec<(Said, Option<Severity>)>,
+    /// The file of known findings.
+    pub baseline: Option<PathBuf>,
+    /// The day whose law counts, as written.
+    pub as_of: Option<Said>,
+    /// Whether a warning fails a check.
+    pub deny_warnings: bool,
+    /// How many findings are told at most.
+    pub max_findings: Option<usize>,
+    include: Patterns,
+    exclude: Patterns,
+}
+
+impl Config {
+    /// Which files of a walk are taken, as it says.
+    pub fn filter(&self) -> Filter {
+        Filter {
+            include: vec![self.include.clone()],
+            exclude: vec![self.exclude.clone()],
+            ..Filter::default()
+        }
+    }
+
+    /// A path of the file, counted from the folder where we stand.
+    pub fn path(&self, said: &str) -> PathBuf {
+        if self.root == Path::new(".") { PathBuf::from(said) } else { self.root.join(said) }
+    }
+}
+
+/// The settings that hold for some paths: those of the nearest `biaochi.yaml` in the folders above all of them, the
+/// current folder where there is no path.
+///
+/// # Errors
+/// The file cannot be read or is at fault, or the paths are of several projects.
+pub fn config(
+    tree: &Tree,
+    paths: &[PathBuf],
+    sources: &mut Sources,
+) -> Result<Option<Config>, Diagnostic> {
+    let here = [PathBuf::from(".")];
+    let paths = if paths.is_empty() { &here } else { paths };
+    let mut found: Vec<PathBuf> = Vec::new();
+    let mut without = false;
+    for path in paths {
+        match nearest_config(tree, path) {
+            Some(file) if !found.contains(&file) => found.push(file),
+            Some(_) => {}
+            None => without = true,
+        }
+    }
+    match found.as_slice() {
+        [] => Ok(None),
+        [file] if !without => load_config(tree, file, sources).map(Some),
+        [file] => Err(words::partly_in_project(file)),
+        [one, other, ..] => Err(words::several_projects(one, other)),
+    }
+}
+
+/// The settings in a file.
+///
+/// # Errors
+/// The file cannot be read or is at fault.
+pub fn load_config(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
+    let source = tree.holding(file).read(file, sources)?;
+    read_config(&source)
+}
+
+/// The nearest file of settings above a path, as it is shown; from disk, where the tree has none.
+fn nearest_config(tree: &Tree, path: &Path) -> Option<PathBuf> {
+    let full = absolute(path);
+    let is_folder = tree.is_folder(&full) || full.is_dir();
+    let folder = if is_folder { full.as_path() } else { full.parent()? };
+    let mut files = folder.ancestors().map(|folder| folder.join(CONFIG));
+    let file =
+        files.clone().find(|file| tree.is_file(file)).or_else(|| files.find(|it| it.is_file()));
+    file.map(|file| relative(&file))
+}
+
+fn read_config(source: &Source) -> Result<Config, Diagnostic> {
+    let file = Path::new(source.name());
+    let root = match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    // A file with nothing but comments says nothing.
+    let blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    if source.text().trim_start_matches('\u{feff}').lines().all(blank) {
+        return Ok(Config::empty(source, root));
+    }
+    let keys = Keys::read(source, PAPER)?;
+    let list = |key| keys.list(key).map(Option::unwrap_or_default);
+    let severity = keys.pairs("severity")?.into_iter().map(|[name, (word, span)]| {
+        let severity = severity(&word).ok_or_else(|| words::no_severity(span, &word))?;
+        Ok((name, severity))
+    });
+    let said = |key| Ok(keys.text(key)?.map(|text| (text, keys.span(key))));
+    Ok(Config {
+        packs: list("packs")?,
+        select: list("select")?,
+        ignore: list("ignore")?,
+        severity: severity.collect::<Result<_, Diagnostic>>()?,
+        baseline: keys.text("baseline")?.map(|path| root.join(path)),
+        as_of: said("as_of")?,
+        deny_warnings: keys.truth("deny_warnings")?.unwrap_or_default(),
+        max_findings: keys.count("max_findings")?,
+        include: patterns(&root, &list("include")?)?,
+        exclude: patterns(&root, &list("exclude")?)?,
+        ..Config::empty(source, root.clone())
+    })
+}
+
+impl Config {
+    fn empty(source: &Source, root: PathBuf) -> Self {
+        Self {
+            source: source.clone(),
+            root,
+            packs: Vec::new(),
+            select: Vec::new(),
+            ignore: Vec::new(),
+            severity: Vec::new(),
+            baseline: None,
+            as_of: None,
+            deny_warnings: false,
+            max_findings: None,
+            include: Patterns::default(),
+            exclude: Patterns::default(),
+        }
+    }
+}
+
+/// A severity by either of its names; the inner `None` is 关闭.
+fn severity(word: &str) -> Option<Option<Severity>> {
+    match word {
+        "错误" | "error" => Some(Some(Severity::Error)),
+        "警告" | "warning" => Some(Some(Severity::Warning)),
+        "提示" | "note" => Some(Some(Severity::Note)),
+        "关闭" | "off" => Some(None),
+        _ => None,
+    }
+}
+
+/// Patterns as in a `.gitignore` of that folder.
+fn patterns(root: &Path, said: &[Said]) -> Result<Patterns, Diagnostic> {
+    let root = absolute(root);
+    let mut builder = GitignoreBuilder::new(&root);
+    for (pattern, span) in said {
+        builder.add_line(None, pattern).map_err(|_| words::bad_pattern(*span, pattern))?;
+    }
+    let built = builder.build().map_err(|_| match said.first() {
+        Some((pattern, span)) => words::bad_pattern(*span, pattern),
+        None => words::bad_pattern(Span::at(crate::source::SourceId::ALONE, 0), ""),
+    })?;
+    Ok(Patterns::new(built))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    fn said(text: &str) -> Result<Config, String> {
+        let source = Source::new(SourceId::ALONE, "biaochi.yaml", text);
+        read_config(&source).map_err(|finding| {
+            let help = finding.help.as_ref().map_or("", |it| &it.zh);
+            let place = source.slice(finding.span().unwrap());
+            format!("{} 「{place}」 {}。{help}", finding.code, finding.message.zh)
+        })
+    }
+
+    #[test]
+    fn settings_are_read() {
+        let config = said(
+            "# 本区\npacks: [shanghai-2026, 规则]\nselect: [预算]\nignore:\n  - 文字/*\nseverity:\n  预算: 警告\n  目标: off\n  日期: error\nbaseline: 基线.json\nas_of: 2026-01-01\ndeny_warnings: 是\nmax_findings: 20\nexclude: [草稿/, '*.旧.biao']\n",
+        )
+        .unwrap();
+        let names = |all: &[Said]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        assert_eq!(names(&config.packs), ["shanghai-2026", "规则"]);
+        assert_eq!(names(&config.ignore), ["文字/*"]);
+        let severity: Vec<_> = config.severity.iter().map(|(_, severity)| *severity).collect();
+        assert_eq!(severity, [Some(Severity::Warning), None, Some(Severity::Error)]);
+        assert_eq!(config.source.slice(config.severity[1].0.1), "目标");
+        assert_eq!(config.baseline, Some(PathBuf::from("./基线.json")));
+        assert_eq!(config.as_of.unwrap().0, "2026-01-01");
+        assert!(config.deny_warnings);
+        assert_eq!(config.max_findings, Some(20));
+        assert!(said("# 什么也没说\n").unwrap().packs.is_empty());
+    }
+
+    #[test]
+    fn every_fault_is_said_with_its_line_and_remedy() {
+        let faults = [
+            "exlude: [甲]\n",
+            "规则: 甲\n",
+            "packs: shanghai-2026\n",
+            "severity:\n  预算: 重\n",
+            "severity: [甲]\n",
+            "deny_warnings: 也许\n",
+            "max_findings: -1\n",
+            "exclude: ['{甲']\n",
+            "exclude: [甲, 甲]\n",
+            "packs: [甲\n",
+            "- 甲\n",
+        ];
+        let told: Vec<_> = faults.iter().map(|text| said(text).expect_err(text)).collect();
+        insta::assert_snapshot!(told.join("\n"), @r#"
+        设置/不认识的键 「exlude: [甲]」 设置里没有“exlude”这一项。是不是“exclude”？
+        设置/不认识的键 「规则: 甲」 设置里没有“规则”这一项。可用的有 packs、include、exclude、select、ignore、severity、baseline、as_of、deny_warnings、max_findings
+        设置/写法有误 「packs: shanghai-2026」 “packs”的值要是一列文字。写成 packs: [甲, 乙]，或者一行一个“- 甲”
+        设置/写法有误 「重」 没有“重”这一级。写 错误、警告、提示，或 关闭（error、warning、note、off）
+        设置/写法有误 「severity: [甲]」 “severity”下要一行一个“名称: 值”。缩进两格写，例如：  预算/总预算不得小于当年预算: 警告
+        设置/写法有误 「deny_warnings: 也许」 “deny_warnings”的值要是 true 或 false。写成 deny_warnings: true
+        设置/写法有误 「max_findings: -1」 “max_findings”的值要是一个不小于 0 的整数。写成 max_findings: 100
+        设置/写法有误 「{甲」 “{甲”不是合法的文件模式。按 .gitignore 的写法，例如：草稿/、*.旧.biao、/归档/**
+        设置/写法有误 「甲」 “甲”列了两次。删去一处
+        设置/写法有误 「packs: [甲」 设置不是合法的 YAML。一行一个“键: 值”，冒号用半角，后面空一格
+        设置/写法有误 「- 甲」 设置要由“键: 值”组成。一行一个“键: 值”，冒号用半角，后面空一格
+        "#);
+    }
+
+    #[test]
+    fn the_nearest_settings_count_and_one_run_has_one() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in [
+            ("biaochi.yaml", "max_findings: 1\n"),
+            ("甲/biaochi.yaml", "max_findings: 2\n"),
+            ("甲/深/一.biao", ""),
+            ("乙/二.biao", ""),
+        ] {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        let of = |paths: &[&str]| {
+            let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
+            let found = config(&paths, &mut Sources::new());
+            found.map(|config| config.unwrap().max_findings).map_err(|finding| finding.code)
+        };
+        assert_eq!(of(&["甲/深/一.biao", "甲"]), Ok(Some(2)));
+        assert_eq!(of(&["乙/二.biao"]), Ok(Some(1)));
+        assert_eq!(of(&["甲/深", "乙"]), Err("设置/几个项目".to_owned()));
+        let outside = tempfile::tempdir().unwrap();
+        let paths = [outside.path().to_owned(), folder.path().to_owned()];
+        assert_eq!(config(&paths, &mut Sources::new()).unwrap_err().code, "设置/几个项目");
+        assert!(config(&paths[..1], &mut Sources::new()).unwrap().is_none());
+    }
+}
