@@ -93,6 +93,12 @@ pub(super) enum Command {
     /// 装上或撤掉 git 的钩子：提交以前检查要提交的表
     #[command(subcommand)]
     Hook(Hook),
+    /// 开始一个项目：写出设置 biaochi.yaml 和放自己规则的地方
+    Init(Init),
+    /// 核对检查凭证：凭证上的表和规则包后来改过没有
+    Verify(Verify),
+    /// 打印 biaochi.yaml 的 JSON Schema，供编辑器用
+    Schema,
 }
 
 #[derive(Debug, Subcommand)]
@@ -105,6 +111,19 @@ pub(super) enum Hook {
     },
     /// 撤掉，原有的钩子恢复原样
     Uninstall,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// 在哪个文件夹里；不写就是当前文件夹
+    #[arg(default_value = ".")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    /// 凭证：check --certificate 写出的文件
+    pub file: PathBuf,
 }
 
 #[derive(Debug, Subcommand)]
@@ -234,6 +253,10 @@ pub(super) struct Check {
     /// 只检查要提交的：暂存区里改动的表，连同暂存区里的规则；磁盘上没有 git add 的不看
     #[arg(long)]
     pub staged: bool,
+
+    /// 把检查凭证写进这个文件：哪些规则、哪些表、什么结果，都带校验和；以后用 verify 核对
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["mending", "write_baseline", "watch"])]
+    pub certificate: Option<PathBuf>,
 
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]

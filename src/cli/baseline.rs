@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::words;
+use super::project_words;
 use crate::check::{Baseline, Known};
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Tree};
@@ -53,7 +53,7 @@ pub(super) fn part(
 ) -> Result<Parted, Diagnostic> {
     let holding = tree.holding(file);
     if !holding.has(file) {
-        return Err(words::no_baseline(file));
+        return Err(project_words::no_baseline(file));
     }
     let source = holding.read(file, sources)?;
     let baseline = read(&source)?;
@@ -63,7 +63,8 @@ pub(super) fn part(
         checked.contains(&name) || !tree.has(Path::new(&name))
     };
     let parted = baseline.part(sources, findings, &looked_at);
-    let gone = parted.gone.iter().map(|known| words::known_and_gone(place(&source, known), known));
+    let gone =
+        parted.gone.iter().map(|known| project_words::known_and_gone(place(&source, known), known));
     let gone = gone.collect();
     Ok(Parted { new: parted.new, known: parted.known, gone })
 }
@@ -98,10 +99,10 @@ fn read(source: &Source) -> Result<Baseline, Diagnostic> {
     let file: File = serde_json::from_str(text).map_err(|error| {
         let line = u32::try_from(error.line()).unwrap_or(1).clamp(1, source.line_count());
         let span = source.line(line).unwrap_or(Span::at(source.id(), 0));
-        words::bad_baseline(span, &error.to_string())
+        project_words::bad_baseline(span, &error.to_string())
     })?;
     if file.schema != SCHEMA {
-        return Err(words::other_baseline(Span::at(source.id(), 0), &file.schema, SCHEMA));
+        return Err(project_words::other_baseline(Span::at(source.id(), 0), &file.schema, SCHEMA));
     }
     let known = file.findings.into_iter().map(|entry| Known {
         file: entry.file,

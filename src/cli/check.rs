@@ -9,7 +9,9 @@ use super::progress::Progress;
 use super::report::report;
 use super::settings::Settings;
 use super::staged::{self, Staged};
-use super::{Console, Status, args, baseline, output, stdin, watch, words};
+use super::{
+    Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
+};
 use crate::check::{Checked, Options, UNDECIDED, check};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::{self, Tree};
@@ -125,7 +127,7 @@ impl<'a> Task<'a> {
             if file.file_name().is_some_and(|name| name == project::CONFIG) {
                 let name = project::shown(file);
                 if known != Some(&name) {
-                    failures.push(words::settings_below(&name));
+                    failures.push(project_words::settings_below(&name));
                 }
             }
         }
@@ -222,7 +224,8 @@ impl<'a> Task<'a> {
         let mut report = report(&self.book, files, failures, checked);
         report.summary.baselined = known.len();
         report.baselined = known;
-        let status = self.verdict(&report);
+        let status = if failed { Status::Failed } else { self.verdict(&report) };
+        let certified = self.certify(&report, status, &sources);
         let most = self.settings.max_findings.unwrap_or(usize::MAX);
         report.summary.untold = report.findings.len().saturating_sub(most);
         report.findings.truncate(most);
@@ -238,11 +241,30 @@ impl<'a> Task<'a> {
         if !unused.is_empty() {
             self.console.note(words::rules_unused(&unused).get(lang));
         }
-        if failed || !written {
+        if !written || !certified {
+            return Status::Failed;
+        }
+        if failed {
             self.console.note(words::not_all_checked().get(lang));
             return Status::Failed;
         }
         status
+    }
+
+    /// Writes the certificate, if there is to be one; whether it could be written.
+    fn certify(&self, report: &Report, status: Status, sources: &Sources) -> bool {
+        let Some(file) = &self.arguments.certificate else { return true };
+        let told = certificate::Told {
+            report,
+            book: &self.book,
+            settings: &self.settings,
+            files: self.gathered.asked().collect(),
+            places: self.arguments.places(),
+            status,
+        };
+        let failure = certificate::write(file, &told).err();
+        self.console.complain(sources, failure.as_slice());
+        failure.is_none()
     }
 
     fn write_baseline(&self, sources: &Sources, checked: &Checked, failed: bool) -> Status {
@@ -251,14 +273,14 @@ impl<'a> Task<'a> {
             // What could not be looked at cannot be known.
             self.console.complain(sources, &self.failures);
             self.console.complain(sources, &checked.findings);
-            self.console.note(words::no_baseline_of_part().get(lang));
+            self.console.note(project_words::no_baseline_of_part().get(lang));
             return Status::Failed;
         }
         let file = self.settings.baseline_to_write();
         match baseline::write(&file, sources, &checked.findings) {
             Ok(count) => {
                 let named = self.settings.baseline.is_some();
-                self.console.note(words::baseline_written(&file, count, named).get(lang));
+                self.console.note(project_words::baseline_written(&file, count, named).get(lang));
                 Status::Clean
             }
             Err(failure) => {
@@ -288,11 +310,15 @@ impl<'a> Task<'a> {
 }
 
 impl Gathered {
-    /// The names of the files that are asked about.
+    /// The files that are asked about.
+    fn asked(&self) -> impl Iterator<Item = &Source> {
+        let focus = self.focus.as_ref();
+        self.sheets.iter().filter(move |it| focus.is_none_or(|focus| focus.contains(&it.id())))
+    }
+
+    /// Their names.
     fn looked_at(&self) -> BTreeSet<String> {
-        let asked =
-            |source: &&Source| self.focus.as_ref().is_none_or(|focus| focus.contains(&source.id()));
-        self.sheets.iter().filter(asked).map(|source| source.name().to_owned()).collect()
+        self.asked().map(|source| source.name().to_owned()).collect()
     }
 }
 

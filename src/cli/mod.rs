@@ -3,16 +3,19 @@
 
 mod args;
 mod baseline;
+mod certificate;
 mod check;
 mod doc;
 mod explain;
 mod fix;
 mod fmt;
 mod hook;
+mod init;
 mod new;
 mod output;
 mod packs;
 mod progress;
+mod project_words;
 mod report;
 mod rules;
 mod select;
@@ -22,6 +25,7 @@ mod stdin;
 mod test;
 mod trace;
 mod usage;
+mod verify;
 mod watch;
 mod words;
 
@@ -72,6 +76,12 @@ pub fn main() -> ExitCode {
         Command::Fmt(fmt) => fmt::run(&console, &fmt, named.map(LangName::lang)),
         Command::Hook(hook) => hook::run(&console, &hook),
         Command::New(args::New::Rule(rule)) => new::rule(&console, rule),
+        Command::Init(init) => init::run(&console, &init),
+        Command::Verify(verify) => verify::run(&console, &verify),
+        Command::Schema => {
+            console.print(init::SCHEMA);
+            Status::Clean
+        }
     };
     let unwritten = console.unwritten.borrow();
     let status = match &*unwritten {

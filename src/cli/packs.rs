@@ -18,6 +18,8 @@ pub(super) struct Rulebook {
     pub packs: Vec<PackInfo>,
     /// What these are called, in their order.
     pub titles: Vec<String>,
+    /// Where these lie, in their order; `None` of those that came with the program.
+    pub places: Vec<Option<String>>,
     /// What is wrong with the packs or their files.
     pub findings: Vec<Diagnostic>,
 }
@@ -148,13 +150,14 @@ pub(super) fn load(
         findings.extend(claims(&rules, &said.name, forms, laws));
     }
     let judging = || packs.iter().filter(|(_, judges)| *judges).map(|(pack, _)| pack);
+    let places = judging().map(|pack| pack.path.as_deref().map(project::shown)).collect();
     let titles = judging().map(|pack| pack.manifest.title.clone()).collect();
     let infos = judging().map(|pack| PackInfo {
         name: pack.manifest.name.clone(),
         version: pack.manifest.version.clone(),
         sha256: pack.sha256.clone(),
     });
-    Rulebook { rules, packs: infos.collect(), titles, findings }
+    Rulebook { rules, packs: infos.collect(), titles, places, findings }
 }
 
 /// A pack that judges brings along the packs that it builds on.

@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::packs::Asked;
-use super::{args, words};
+use super::{args, project_words};
 use crate::check::{Date, Named, Policy, read_date};
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Config, Filter, Said, Tree};
@@ -51,7 +51,8 @@ impl Settings {
         filter.force = arguments.force_exclude;
         let said = |of: fn(&Config) -> &Vec<Said>| config.iter().flat_map(of).map(named);
         let day = config.as_ref().and_then(|config| config.as_of.as_ref());
-        let day = day.map(|(text, span)| read_date(text).ok_or_else(|| words::no_day(*span, text)));
+        let day = day
+            .map(|(text, span)| read_date(text).ok_or_else(|| project_words::no_day(*span, text)));
         let severity = config.iter().flat_map(|config| &config.severity);
         let policy = Policy {
             select: match arguments.select.is_empty() {

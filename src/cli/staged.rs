@@ -28,8 +28,9 @@ const MATTER: [&str; 7] = ["biao", "chi", "csv", "tsv", "yaml", "yml", "json"];
 
 /// Whether `--staged` goes with what else is asked for; says why not.
 pub(super) fn goes_with(console: &Console, arguments: &args::Check) -> bool {
-    let args::Check { fix, diff, watch, write_baseline, .. } = arguments;
-    let writes = *fix || *diff || *watch || *write_baseline || arguments.reads_stdin();
+    let args::Check { fix, diff, watch, write_baseline, certificate, .. } = arguments;
+    let writes = *fix || *diff || *watch || *write_baseline || certificate.is_some();
+    let writes = writes || arguments.reads_stdin();
     if arguments.staged && writes {
         console.note(words::staged_is_not_mended().get(console.lang()));
     }

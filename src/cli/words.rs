@@ -8,10 +8,9 @@ use clap::ValueEnum;
 
 use super::args::FormatName;
 use super::packs::Asked;
-use crate::check::{Coverage, Known, Mutation, Role, TestReport, Traced};
+use crate::check::{Coverage, Mutation, Role, TestReport, Traced};
 use crate::diagnostic::{Diagnostic, Label, Lang, Severity, Words};
 use crate::project::{self, HookChange, HookDone, Pack};
-use crate::source::Span;
 
 pub(super) fn severity(severity: Severity) -> Words {
     match severity {
@@ -73,17 +72,6 @@ pub(super) fn all_excluded() -> Words {
     )
 }
 
-pub(super) fn settings_below(name: &str) -> Diagnostic {
-    let message = Words::new(
-        format!("没有采用“{name}”：这次检查用的是上级的设置"),
-        format!("“{name}” was not used: this check goes by settings above it"),
-    );
-    Diagnostic::new("设置/未采用", Severity::Warning, message).help(Words::new(
-        "到它所在的文件夹里另行检查，或用 --config 指定；不要的就删去",
-        "check its folder by itself, or name it by --config; remove it if it is not wanted",
-    ))
-}
-
 pub(super) fn rules_unused(files: &[String]) -> Words {
     let shown: Vec<&str> = files.iter().take(3).map(String::as_str).collect();
     let more = if files.len() > shown.len() { "……" } else { "" };
@@ -103,78 +91,6 @@ pub(super) fn untold(count: usize) -> Words {
     Words::new(format!("另有 {count} 处未列出"), format!("{count} more not listed"))
 }
 
-pub(super) fn no_day(span: Span, text: &str) -> Diagnostic {
-    let message = Words::new(format!("“{text}”不是日期"), format!("“{text}” is no date"));
-    Diagnostic::error("设置/写法有误", span, message)
-        .help(Words::new("写成 2026-01-01 这样", "write it as 2026-01-01"))
-}
-
-pub(super) fn no_baseline(file: &Path) -> Diagnostic {
-    let name = project::shown(file);
-    let message = Words::new(
-        format!("没有已知问题的清单“{name}”"),
-        format!("there is no file of known findings “{name}”"),
-    );
-    Diagnostic::new("基线/缺失", Severity::Error, message).help(Words::new(
-        "用 --write-baseline 写一份；不再需要的，从 biaochi.yaml 或命令行里去掉 baseline",
-        "write it by --write-baseline; if it is not wanted any more, take it out of biaochi.yaml or the command line",
-    ))
-}
-
-pub(super) fn bad_baseline(span: Span, detail: &str) -> Diagnostic {
-    let message = Words::new("已知问题的清单读不懂", "the file of known findings cannot be read");
-    Diagnostic::error("基线/写法有误", span, message)
-        .remark(Words::verbatim(detail))
-        .help(Words::new("用 --write-baseline 重写一份", "write it anew by --write-baseline"))
-}
-
-pub(super) fn other_baseline(span: Span, schema: &str, ours: &str) -> Diagnostic {
-    let message = Words::new(
-        format!("清单的格式是“{schema}”，这里要“{ours}”"),
-        format!("the file is of the form “{schema}”, and “{ours}” is needed"),
-    );
-    Diagnostic::error("基线/写法有误", span, message)
-        .help(Words::new("用 --write-baseline 重写一份", "write it anew by --write-baseline"))
-}
-
-/// A finding that is known and not found any more.
-pub(super) fn known_and_gone(span: Span, known: &Known) -> Diagnostic {
-    let Known { file, rule, message, .. } = known;
-    let message = Words::new(
-        format!("已知问题不再出现：{file} [{rule}]: {message}"),
-        format!("a known finding is gone: {file} [{rule}]: {message}"),
-    );
-    Diagnostic::warning("基线/已消失", span, message).help(Words::new(
-        "用 --write-baseline 更新清单，免得同样的问题再来时没有人看见",
-        "bring the file up to date by --write-baseline, lest the same fault come back unseen",
-    ))
-}
-
-pub(super) fn no_baseline_of_part() -> Words {
-    Words::new(
-        "没有写出清单：有内容没能检查，先处理上面的问题（退出码 2）",
-        "no file of known findings was written: something could not be checked, see above (exit 2)",
-    )
-}
-
-/// `named`: the settings or the command line name the file, so that the next check will know it.
-pub(super) fn baseline_written(file: &Path, count: usize, named: bool) -> Words {
-    let name = project::shown(file);
-    let (mut zh, mut en) = (
-        format!("{count} 处问题记为已知，写进“{name}”"),
-        format!("{count} findings are known from now on, in “{name}”"),
-    );
-    if !named {
-        zh.push_str(&format!(
-            "；在 biaochi.yaml 写 baseline: {name}，或检查时加 --baseline {name}"
-        ));
-        en.push_str(&format!(
-            "; put baseline: {name} in biaochi.yaml, or check with --baseline {name}"
-        ));
-    }
-    Words::new(zh, en)
-}
-
 pub(super) fn not_all_checked() -> Words {
     Words::new(
         "有内容没能检查（退出码 2）：上面的结论里说了是什么、怎么办",
@@ -184,8 +100,8 @@ pub(super) fn not_all_checked() -> Words {
 
 pub(super) fn staged_is_not_mended() -> Words {
     Words::new(
-        "错误：--staged 只检查暂存区，什么也不写，不能与 --fix、--diff、--watch、--write-baseline 和标准输入（-）同用；要改的，先改磁盘上的，再 git add",
-        "error: --staged checks the index and writes nothing: leave out --fix, --diff, --watch, --write-baseline and `-`; to mend, change the files on disk, then git add them",
+        "错误：--staged 只检查暂存区，什么也不写，不能与 --fix、--diff、--watch、--write-baseline、--certificate 和标准输入（-）同用；要改的，先改磁盘上的，再 git add",
+        "error: --staged checks the index and writes nothing: leave out --fix, --diff, --watch, --write-baseline, --certificate and `-`; to mend, change the files on disk, then git add them",
     )
 }
 

@@ -140,10 +140,9 @@ fn article(book: &Handbook<'_>, entry: &Entry<'_>) -> Markup {
             }
             @if let Some(about) = &rule.about { p.about { (about) } }
             dl {
-                dt { (book.say(words::sentence())) }
-                dd {
-                    (entry.sentence)
-                    @for define in &entry.definitions { br; (define) }
+                @if !entry.is_for_machines() {
+                    dt { (book.say(words::sentence())) }
+                    dd { (sentence(entry)) }
                 }
                 dt { (book.say(words::basis())) }
                 @for cited in &entry.basis {
@@ -178,9 +177,18 @@ fn article(book: &Handbook<'_>, entry: &Entry<'_>) -> Markup {
             }
             details {
                 summary { (book.say(words::rule_text())) }
+                @if entry.is_for_machines() { p.about { (sentence(entry)) } }
                 pre { (rule.text) }
             }
         }
+    }
+}
+
+/// What it demands in one sentence, with what the definitions in it stand for.
+fn sentence(entry: &Entry<'_>) -> Markup {
+    markup! {
+        (entry.sentence)
+        @for define in &entry.definitions { br; (define) }
     }
 }
 

@@ -197,6 +197,11 @@ impl Entry<'_> {
         self.rule.name.chars().map(letter).collect()
     }
 
+    /// Whether its sentence spells out a pattern, which its 说明 says better to a person.
+    fn is_for_machines(&self) -> bool {
+        self.rule.about.is_some() && self.sentence.contains(" /")
+    }
+
     /// The levels of its fixes, each once.
     fn fixes(&self) -> Vec<FixLevel> {
         let mut levels: Vec<FixLevel> = Vec::new();

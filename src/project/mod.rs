@@ -28,11 +28,11 @@ pub use filter::Filter;
 pub use hook::{HookChange, HookDone, HookText, install_hook, uninstall_hook};
 pub use index::Index;
 pub use manifest::Manifest;
-pub use pack::{Pack, embedded, load};
+pub use pack::{Pack, embedded, load, sha256};
 pub use read::{decode_named, read, read_all};
 pub use tree::Tree;
 pub use watch::Watch;
-pub use write::{write, write_bytes};
+pub use write::{checksum_of, make_folder, write, write_bytes};
 
 /// A path as people read it: with `/`, without `./` in front.
 pub fn shown(path: &Path) -> String {

@@ -34,6 +34,8 @@ pub struct Pack {
     pub(super) root: Option<PathBuf>,
     /// Where its files come from.
     pub(super) tree: Tree,
+    /// What it was read from, a folder or a file; `None` of those that came with the program.
+    pub path: Option<PathBuf>,
     manifest_source: Option<Source>,
 }
 
@@ -115,7 +117,8 @@ pub fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Dia
         None => Manifest::unwritten(&name_of(&tree, path)),
     };
     let root = if tree.is_folder(path) { path } else { path.parent().unwrap_or(Path::new(".")) };
-    Ok(Pack { root: Some(root.to_owned()), tree, ..pack(said, manifest, rules) })
+    let (root, path) = (Some(root.to_owned()), Some(path.to_owned()));
+    Ok(Pack { root, path, tree, ..pack(said, manifest, rules) })
 }
 
 /// A name for a pack that gives itself none: its folder's or its file's.
@@ -135,6 +138,7 @@ fn pack(manifest: Manifest, manifest_source: Option<Source>, sources: Vec<Source
         sha256,
         builtin: false,
         root: None,
+        path: None,
         tree: Tree::Disk,
         manifest_source,
     }
@@ -157,7 +161,16 @@ fn checksum(files: &[&Source]) -> String {
             hash.update(part.as_bytes());
         }
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(&hash.finalize())
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
 }
 
 #[cfg(test)]

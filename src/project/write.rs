@@ -7,9 +7,9 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::Encoding;
+use crate::source::{Encoding, Source};
 
-use super::words;
+use super::{sha256, words};
 
 /// Writes a file in the encoding it had. A link stays one: the file it leads to is written. Permissions
 /// are kept.
@@ -17,14 +17,35 @@ use super::words;
 /// # Errors
 /// The file may not be written to, or its encoding cannot hold the text. The file is then as it was.
 pub fn write(path: &Path, text: &str, encoding: Encoding) -> Result<(), Diagnostic> {
-    let bytes = match encoding {
-        Encoding::Utf8 => Cow::Borrowed(text.as_bytes()),
-        Encoding::Gb18030 => match encoding_rs::GB18030.encode(text) {
-            (bytes, _, false) => bytes,
-            (_, _, true) => return Err(words::not_in_gb18030(path)),
-        },
-    };
+    let (bytes, whole) = encoded(text, encoding);
+    if !whole {
+        return Err(words::not_in_gb18030(path));
+    }
     write_bytes(path, &bytes)
+}
+
+/// A text in an encoding, and whether it can hold all of it.
+fn encoded(text: &str, encoding: Encoding) -> (Cow<'_, [u8]>, bool) {
+    match encoding {
+        Encoding::Utf8 => (Cow::Borrowed(text.as_bytes()), true),
+        Encoding::Gb18030 => {
+            let (bytes, _, lossy) = encoding_rs::GB18030.encode(text);
+            (bytes, !lossy)
+        }
+    }
+}
+
+/// The SHA-256 of a file as it was read.
+pub fn checksum_of(source: &Source) -> String {
+    sha256(&encoded(source.text(), source.encoding()).0)
+}
+
+/// Makes a folder, and those above it.
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), Diagnostic> {
+    std::fs::create_dir_all(path).map_err(|cause| words::unwritable(path, &cause))
 }
 
 /// Writes bytes as they are, as a whole or not at all.

@@ -84,6 +84,9 @@ impl Direction {
 /// The fewest characters of a name that is looked for among its slips: of four, one may well be another on purpose.
 const SHORTEST_SLIP: usize = 5;
 
+/// The characters at the head of a name that say what it is about.
+const HEAD: usize = 2;
+
 impl Catalogue {
     /// The standard indicator of that name.
     pub fn find(&self, name: &str) -> Option<&Standard> {
@@ -96,7 +99,29 @@ impl Catalogue {
         if name.chars().count() < SHORTEST_SLIP || self.entries.contains_key(&name) {
             return None;
         }
-        self.entries.iter().find(|(known, _)| is_slip(&name, known)).map(|(_, standard)| standard)
+        let near = |known: &str| is_slip(&name, known) && self.is_slip_of_the_pen(&name, known);
+        self.entries.iter().find(|(known, _)| near(known)).map(|(_, standard)| standard)
+    }
+
+    /// Whether one wrong character makes a name that nobody would write on purpose. 市民满意度 is no slip of 居民满意度,
+    /// nor 按时 of 按期: what it is about stands at the head, and a character of other standard names makes another word.
+    /// A name that lacks one is a shorter name.
+    fn is_slip_of_the_pen(&self, name: &str, known: &str) -> bool {
+        let (name, known): (Vec<char>, Vec<char>) =
+            (name.chars().collect(), known.chars().collect());
+        let same = name.iter().zip(&known).take_while(|(one, other)| one == other).count();
+        let (Some(written), Some(before)) = (name.get(same), same.checked_sub(1)) else {
+            return false;
+        };
+        if name.len() > known.len() {
+            return name.get(before) == Some(written);
+        }
+        let rest = |from: &[char]| from.get(same + 1..).map(<[char]>::to_vec);
+        let swapped = name.len() == known.len() && rest(&name) != rest(&known);
+        swapped
+            || (name.len() == known.len()
+                && same >= HEAD
+                && !self.entries.keys().any(|known| known.contains(*written)))
     }
 
     /// All of them, by where they belong and then by name.

@@ -336,3 +336,10 @@ fn rules_are_formatted_and_written_in_the_language_that_is_named() {
     assert_eq!(dictionary.code, 2, "{}", dictionary.err);
     assert!(dictionary.err.contains("没有整理 c.csv"), "{}", dictionary.err);
 }
+
+#[test]
+fn settings_hold_in_the_folders_below() {
+    let files = folder(&[("biaochi.yaml", "include: [表/]\n"), ("表/甲.biao", CLEAN)]);
+    let ran = biaochi(&files.path().join("表"), &["check"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+}

@@ -22,6 +22,7 @@ mod git;
 mod handbook;
 mod hooks;
 mod model;
+mod project;
 mod properties;
 mod readme;
 mod render;

@@ -296,7 +296,13 @@ impl Scope<'_, Zh> {
         });
         let Some(pattern) = pattern else {
             let found = within.first().and_then(found_in).map(|(found, _)| finding(found));
-            let filter = filter.map(|filter| format!("{filter}的")).unwrap_or_default();
+            // “每一含有‘其中’的句”: that it is the sentence need not be said again.
+            let said = ["该句", "该段"];
+            let bare = |filter: String| {
+                let bare = said.iter().find_map(|said| filter.strip_prefix(said));
+                format!("{}的", bare.unwrap_or(&filter))
+            };
+            let filter = filter.map(bare).unwrap_or_default();
             return format!("{filter}{}", found.unwrap_or("内容"));
         };
         let filter = filter.map(|filter| format!("且{filter}")).unwrap_or_default();

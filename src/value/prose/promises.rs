@@ -25,7 +25,7 @@ const LONGEST_NAME: usize = 40;
 const ENDS: [char; 12] = ['，', ',', ';', ':', '!', '?', '。', '、', '…', '\n', '；', '：'];
 
 /// What may stand between a name and its figure and compares nothing.
-const FILLERS: [&str; 15] = [
+const FILLERS: [&str; 16] = [
     "控制在",
     "保持在",
     "稳定在",
@@ -41,12 +41,15 @@ const FILLERS: [&str; 15] = [
     "要",
     "均",
     "约",
+    "在",
 ];
 
 /// What may stand before a name and is not of it. 的 and 前 follow a date.
-const LEADS: [&str; 19] = [
+const LEADS: [&str; 21] = [
     "其中",
     "确保",
+    "保持",
+    "维持",
     "力争",
     "争取",
     "实现",
@@ -65,6 +68,9 @@ const LEADS: [&str; 19] = [
     "内",
     "使",
 ];
+
+/// Parts of the year: what they are to reach is a step, and not what the whole is to reach.
+const STEPS: [&str; 7] = ["一季度", "二季度", "三季度", "四季度", "前三季度", "上半年", "下半年"];
 
 /// The promises of a text, in its order, said twice or not. A figure promises where a name stands before
 /// it in the same clause and nothing is counted behind it: `居民满意率95%，`, not `16个区的`.
@@ -167,7 +173,8 @@ fn name(text: &str) -> Option<Range<usize>> {
     let start = text.len() - name.len();
     let name = name.trim_end_matches(['"', '“', '”', ' ']);
     let letters = name.chars().filter(|at| at.is_alphabetic()).count();
-    let fits = letters >= 2 && name.chars().count() <= LONGEST_NAME;
+    let step = STEPS.iter().any(|step| name.trim_start_matches('第').starts_with(step));
+    let fits = letters >= 2 && !step && name.chars().count() <= LONGEST_NAME;
     fits.then(|| start..start + name.len())
 }
 
