@@ -31,8 +31,8 @@ pub(super) fn no_repository() -> Diagnostic {
         "this is no git repository: there is no index",
     )
     .help(Words::new(
-        "到仓库的文件夹里运行；不用 git 的，去掉 --staged",
-        "run it in the folder of the repository, or without --staged",
+        "到仓库的文件夹里运行；还没有仓库的，先 git init；不用 git 的，检查时不写 --staged",
+        "run it in the folder of the repository, or make one with git init; a check without git is one without --staged",
     ))
 }
 

@@ -67,6 +67,7 @@ pub(crate) fn biaochi(folder: &Path, arguments: &[&str]) -> Ran {
         .args(arguments)
         .current_dir(folder)
         .env_remove("BIAOCHI_LANG")
+        .env_remove("GIT_DIR")
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -149,6 +150,11 @@ fn exit_codes_are_a_contract() {
         (&["explain", "小", rules], 2, ""),
         (&["fmt", "--check", "fine.biao"], 0, ""),
         (&["fmt", "broken.biao"], 2, ""),
+        (&["check", "--staged"], 2, ""),
+        (&["check", "--staged", "--fix"], 2, ""),
+        (&["hook", "install"], 2, ""),
+        (&["hook", "uninstall"], 2, ""),
+        (&["hook"], 2, ""),
         (&["--help"], 0, "biaochi"),
         (&["--version"], 0, "biaochi"),
         (&["chekc"], 2, ""),
