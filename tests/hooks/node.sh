@@ -7,7 +7,8 @@ command -v npm >/dev/null || unchecked "there is no npm to run lefthook and husk
 tools=$root/target/hooks/node
 if [ ! -x "$tools/node_modules/.bin/lefthook" ]; then
   mkdir -p "$tools"
-  npm install --silent --no-fund --no-audit --prefix "$tools" lefthook@2 husky@9 >&2 ||
+  # Without its script: that would put hooks into the repository that this runs in.
+  npm install --silent --ignore-scripts --no-fund --no-audit --prefix "$tools" lefthook@2 husky@9 >&2 ||
     unchecked "lefthook and husky cannot be installed"
 fi
 biaochi=$root/target/release/biaochi
