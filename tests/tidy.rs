@@ -48,7 +48,7 @@ const CLI: (&str, &[&str]) = (
 
 /// Libraries, as code names them, and the modules that own them. What is not listed (the standard
 /// library, `serde`, `unicode_width`) is anyone's.
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: &[(&str, &[&str])] = &[
     ("pest", &["syntax"]),
     ("pest_derive", &["syntax"]),
     ("csv_core", &["syntax"]),
@@ -56,9 +56,13 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("miette", &["render"]),
     ("codespan_reporting", &["render"]),
     ("textwrap", &["render"]),
+    ("quick_xml", &["render"]),
+    ("percent_encoding", &["render"]),
     ("serde_json", &["render", "cli"]),
     ("maud", &["handbook"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("anstream", &["cli"]),
     ("terminal_size", &["cli"]),
     ("indicatif", &["cli"]),

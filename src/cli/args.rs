@@ -3,24 +3,35 @@
 use std::path::PathBuf;
 
 use clap::parser::ValueSource;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{Args, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
+use super::help::{self, BadValue};
 use super::output::Output;
 use super::select::Selection;
+use super::usage::Speech;
+use super::words;
 use crate::check::{Date, read_date};
 use crate::diagnostic::Lang;
 use crate::render::Format;
 
 /// 表尺：按规则检查财政项目支出绩效目标表
 #[derive(Debug, Parser)]
-#[command(name = "biaochi", version, about, disable_help_subcommand = true)]
+#[command(name = "biaochi", version, disable_help_subcommand = true)]
 pub(super) struct Arguments {
-    /// 消息的语言（language of messages）
-    #[arg(long, global = true, value_enum, env = "BIAOCHI_LANG", default_value = "zh")]
+    /// 消息和说明用的语言
+    #[arg(
+        long,
+        global = true,
+        display_order = 900,
+        value_enum,
+        env = "BIAOCHI_LANG",
+        default_value = "zh"
+    )]
     pub lang: LangName,
 
     /// 是否用颜色
-    #[arg(long, global = true, value_enum, default_value = "auto")]
+    #[arg(long, global = true, display_order = 901, value_enum, default_value = "auto")]
     pub color: When,
 
     #[command(subcommand)]
@@ -32,7 +43,7 @@ pub(super) struct Arguments {
 pub(super) enum LangName {
     /// 中文
     Zh,
-    /// English
+    /// 英文（English）
     En,
 }
 
@@ -49,7 +60,7 @@ impl LangName {
 /// When to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum When {
-    /// 终端上用，管道里不用；遵守 NO_COLOR
+    /// 终端上用，管道里不用；遵守 NO_COLOR、CLICOLOR_FORCE
     Auto,
     /// 总是
     Always,
@@ -62,8 +73,8 @@ impl Arguments {
     ///
     /// # Errors
     /// What clap cannot read, and what it prints itself: help and version.
-    pub fn read() -> Result<(Self, Option<LangName>), clap::Error> {
-        let matches = Self::command().try_get_matches()?;
+    pub fn read(speech: &Speech) -> Result<(Self, Option<LangName>), clap::Error> {
+        let matches = help::speaking(speech).try_get_matches()?;
         let arguments = Self::from_arg_matches(&matches)?;
         let said = matches.value_source("lang") == Some(ValueSource::CommandLine);
         let named = said.then_some(arguments.lang);
@@ -99,6 +110,10 @@ pub(super) enum Command {
     Verify(Verify),
     /// 打印 biaochi.yaml 的 JSON Schema，供编辑器用
     Schema,
+    /// 打印补全脚本，让命令行按 Tab 键补全
+    Completions(Completions),
+    /// 打印手册页
+    Man(Man),
 }
 
 #[derive(Debug, Subcommand)]
@@ -124,6 +139,19 @@ pub(super) struct Init {
 pub(super) struct Verify {
     /// 凭证：check --certificate 写出的文件
     pub file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// 用的是哪种终端（shell）
+    pub shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Man {
+    /// 写进这个文件夹，每个命令一页
+    #[arg(long, short, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -246,7 +274,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "NAME", default_value = "-")]
     pub stdin_filename: PathBuf,
 
-    /// 输出格式，可写几次：pretty、short、rich、json；后面加“:文件”就写进文件。终端上默认 pretty，管道里默认 short
+    /// 输出格式，可写几次：pretty、short、rich、json、sarif、github、gitlab、junit、checkstyle；后面加“:文件”就写进文件。终端上默认 pretty，管道里默认 short
     #[arg(long, value_name = "FORMAT[:FILE]")]
     pub format: Vec<Output>,
 
@@ -411,6 +439,16 @@ pub(super) enum FormatName {
     Rich,
     /// 给程序读
     Json,
+    /// SARIF 2.1.0，给代码扫描平台和编辑器
+    Sarif,
+    /// 给 GitHub Actions，显示在改动的行旁
+    Github,
+    /// 给 GitLab 代码质量报告（Code Quality）
+    Gitlab,
+    /// JUnit XML，给各种 CI 的测试报告
+    Junit,
+    /// Checkstyle XML，给读检查报告的其他工具
+    Checkstyle,
 }
 
 impl FormatName {
@@ -421,6 +459,11 @@ impl FormatName {
             Self::Short => Format::Short,
             Self::Rich => Format::Rich,
             Self::Json => Format::Json,
+            Self::Sarif => Format::Sarif,
+            Self::Github => Format::Github,
+            Self::Gitlab => Format::Gitlab,
+            Self::Junit => Format::Junit,
+            Self::Checkstyle => Format::Checkstyle,
         }
     }
 }
@@ -445,7 +488,6 @@ pub(super) enum DocFormat {
 }
 
 /// A day, in any notation that sheets may use.
-fn day(text: &str) -> Result<Date, String> {
-    read_date(text)
-        .ok_or_else(|| "不是日期，应像 2020-06-30（no date such as 2020-06-30）".to_owned())
+fn day(text: &str) -> Result<Date, BadValue> {
+    read_date(text).ok_or_else(|| BadValue(words::no_day()))
 }

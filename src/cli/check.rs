@@ -181,12 +181,11 @@ impl<'a> Task<'a> {
         }
         self.gathered.sheets.iter().for_each(|sheet| self.console.print(sheet.text()));
         let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
-        let failed = self.hindered() || checked.incomplete;
         let failures = std::mem::take(&mut self.failures);
         let report = report(&self.book, self.gathered.sheets.len(), failures, checked);
         self.console.complain(&sources, &report.findings);
         self.console.note(&render::summary(&report, self.console.lang()));
-        if failed { Status::Failed } else { self.verdict(&report) }
+        self.verdict(&report)
     }
 
     /// Checks, and writes the report.
@@ -197,9 +196,8 @@ impl<'a> Task<'a> {
         let options = Options { judged: Some(&judged), ..self.options() };
         let mut checked = check(&self.book.rules, &self.gathered.sheets, options);
         progress.finish();
-        let failed = self.hindered() || checked.incomplete;
         if self.arguments.write_baseline {
-            return self.write_baseline(&sources, &checked, failed);
+            return self.write_baseline(&sources, &checked);
         }
         let files = match &self.gathered.focus {
             Some(focus) => focus.len(),
@@ -224,7 +222,7 @@ impl<'a> Task<'a> {
         let mut report = report(&self.book, files, failures, checked);
         report.summary.baselined = known.len();
         report.baselined = known;
-        let status = if failed { Status::Failed } else { self.verdict(&report) };
+        let status = self.verdict(&report);
         let certified = self.certify(&report, status, &sources);
         let most = self.settings.max_findings.unwrap_or(usize::MAX);
         report.summary.untold = report.findings.len().saturating_sub(most);
@@ -241,14 +239,10 @@ impl<'a> Task<'a> {
         if !unused.is_empty() {
             self.console.note(words::rules_unused(&unused).get(lang));
         }
-        if !written || !certified {
-            return Status::Failed;
-        }
-        if failed {
+        if report.incomplete {
             self.console.note(words::not_all_checked().get(lang));
-            return Status::Failed;
         }
-        status
+        if written && certified { status } else { Status::Failed }
     }
 
     /// Writes the certificate, if there is to be one; whether it could be written.
@@ -267,9 +261,9 @@ impl<'a> Task<'a> {
         failure.is_none()
     }
 
-    fn write_baseline(&self, sources: &Sources, checked: &Checked, failed: bool) -> Status {
+    fn write_baseline(&self, sources: &Sources, checked: &Checked) -> Status {
         let lang = self.console.lang();
-        if failed {
+        if self.hindered() || checked.incomplete {
             // What could not be looked at cannot be known.
             self.console.complain(sources, &self.failures);
             self.console.complain(sources, &checked.findings);
@@ -290,8 +284,11 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// What the findings come to, where all could be checked.
+    /// What a report comes to.
     fn verdict(&self, report: &Report) -> Status {
+        if report.incomplete {
+            return Status::Failed;
+        }
         let summary = &report.summary;
         let denied = self.settings.deny_warnings && summary.warnings > 0;
         // What could not be decided, and was known before, is no news.

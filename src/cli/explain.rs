@@ -1,6 +1,7 @@
 //! `biaochi explain RULE`
 
 use super::{Console, Status, args, packs, words};
+use crate::diagnostic::Lang;
 use crate::form::nearest;
 use crate::rule::{Example, Rule, RuleSet, definitions, meaning, sentence};
 use crate::source::Sources;
@@ -50,13 +51,13 @@ pub(super) fn rule_called<'r>(
 
 fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> String {
     let lang = console.lang();
-    let mut page =
-        format!("{}（{}）\n", rule.name, words::severity(rule.severity).get(lang).trim_end());
+    let severity = words::severity(rule.severity);
+    let mut page = format!("{}{}\n", rule.name, words::bracketed(severity.get(lang), lang));
     if let Some(about) = &rule.about {
         page.push_str(&format!("\n{about}\n"));
     }
     if !rule.tags.words().is_empty() {
-        let tags = rule.tags.words().join("、");
+        let tags = rule.tags.words().join(words::comma(lang));
         page.push_str(&format!("\n{}\n    {tags}\n", words::heading_tags().get(lang)));
     }
     page.push_str(&format!("\n{}\n", words::heading_sentence().get(lang)));
@@ -74,7 +75,7 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> S
         let details = if details.is_empty() {
             String::new()
         } else {
-            format!("（{}）", details.join("，"))
+            words::bracketed(&details.join(if lang == Lang::Zh { "，" } else { ", " }), lang)
         };
         page.push_str(&format!("    {}{article}{details}\n", law.citation()));
         if let Some(url) = &law.url {

@@ -39,7 +39,7 @@ impl Mending<'_> {
     pub(super) fn write(&self) -> bool {
         let (mut failures, mut files, mut fixes) = (Vec::new(), 0, 0);
         for Fixed { before, after, applied } in &self.fixed() {
-            match project::write(before.name().as_ref(), after.text(), before.encoding()) {
+            match project::rewrite(before, after.text()) {
                 Ok(()) => {
                     files += 1;
                     fixes += applied;

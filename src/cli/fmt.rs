@@ -50,7 +50,7 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
                     console.print(&format!("{}\n", told.get(console.lang())));
                 }
             }
-            Ok(text) => match project::write(source.name().as_ref(), &text, source.encoding()) {
+            Ok(text) => match project::rewrite(source, &text) {
                 Ok(()) => changed += 1,
                 Err(failure) => failures.push(failure),
             },

@@ -1,16 +1,15 @@
 //! `biaochi hook install` and `uninstall`: the hook of git that checks what is to be committed.
 
-use clap::Parser;
-
-use super::args::{Arguments, Hook};
-use super::{Console, Status, words};
+use super::args::Hook;
+use super::usage::Speech;
+use super::{Console, Status, help, words};
 use crate::diagnostic::Diagnostic;
 use crate::project::{HookDone, HookText, install_hook, uninstall_hook};
 use crate::source::Sources;
 
-pub(super) fn run(console: &Console, hook: &Hook) -> Status {
+pub(super) fn run(console: &Console, hook: &Hook, speech: &Speech) -> Status {
     let done = match hook {
-        Hook::Install { arguments } => match install(console, arguments) {
+        Hook::Install { arguments } => match install(console, arguments, speech) {
             Some(done) => done,
             None => return Status::Failed,
         },
@@ -19,11 +18,16 @@ pub(super) fn run(console: &Console, hook: &Hook) -> Status {
     told(console, done)
 }
 
-fn install(console: &Console, arguments: &[String]) -> Option<Result<HookDone, Diagnostic>> {
+fn install(
+    console: &Console,
+    arguments: &[String],
+    speech: &Speech,
+) -> Option<Result<HookDone, Diagnostic>> {
     // A hook that does not even start would stop every commit.
     let line = ["biaochi", "check", "--staged"].into_iter().map(str::to_owned);
-    if let Err(error) = Arguments::try_parse_from(line.chain(arguments.iter().cloned())) {
-        super::usage::explain(&error);
+    let line = line.chain(arguments.iter().cloned());
+    if let Err(error) = help::speaking(speech).try_get_matches_from(line) {
+        super::usage::explain(&error, speech);
         return None;
     }
     let program = std::env::current_exe().ok();

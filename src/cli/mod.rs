@@ -9,6 +9,7 @@ mod doc;
 mod explain;
 mod fix;
 mod fmt;
+mod help;
 mod hook;
 mod init;
 mod new;
@@ -20,6 +21,7 @@ mod report;
 mod rules;
 mod select;
 mod settings;
+mod shell;
 mod staged;
 mod stdin;
 mod test;
@@ -32,6 +34,8 @@ mod words;
 use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
+
+use anstream::{AutoStream, ColorChoice};
 
 use crate::check::Date;
 use crate::diagnostic::{Diagnostic, Lang};
@@ -53,6 +57,8 @@ enum Status {
 /// Where and how to speak.
 struct Console {
     options: Options,
+    /// Whether what goes to stderr is coloured.
+    color_stderr: bool,
     /// Whether stdout is a terminal.
     terminal: bool,
     /// Why stdout could not be written to.
@@ -61,9 +67,10 @@ struct Console {
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
-    let (arguments, named) = match Arguments::read() {
+    let speech = usage::Speech::of_process();
+    let (arguments, named) = match Arguments::read(&speech) {
         Ok(read) => read,
-        Err(error) => return usage::explain(&error),
+        Err(error) => return usage::explain(&error, &speech),
     };
     let console = Console::new(&arguments);
     let status = match arguments.command {
@@ -74,7 +81,7 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain::run(&console, &explain),
         Command::Trace(trace) => trace::run(&console, &trace),
         Command::Fmt(fmt) => fmt::run(&console, &fmt, named.map(LangName::lang)),
-        Command::Hook(hook) => hook::run(&console, &hook),
+        Command::Hook(hook) => hook::run(&console, &hook, &speech),
         Command::New(args::New::Rule(rule)) => new::rule(&console, rule),
         Command::Init(init) => init::run(&console, &init),
         Command::Verify(verify) => verify::run(&console, &verify),
@@ -82,6 +89,8 @@ pub fn main() -> ExitCode {
             console.print(init::SCHEMA);
             Status::Clean
         }
+        Command::Completions(completions) => shell::completions(&console, &completions),
+        Command::Man(man) => shell::manual(&console, &man),
     };
     let unwritten = console.unwritten.borrow();
     let status = match &*unwritten {
@@ -103,15 +112,14 @@ impl Console {
         let stdout = std::io::stdout();
         let terminal = stdout.is_terminal();
         let lang = arguments.lang.lang();
-        let color = match arguments.color {
+        let color = |auto| match arguments.color {
             When::Always => true,
             When::Never => false,
-            When::Auto => {
-                anstream::AutoStream::choice(&stdout) != anstream::ColorChoice::Never && terminal
-            }
+            When::Auto => auto != ColorChoice::Never,
         };
-        let options = Options { lang, color, width: columns() };
-        Self { options, terminal, unwritten: RefCell::default() }
+        let options = Options { lang, color: color(AutoStream::choice(&stdout)), width: columns() };
+        let color_stderr = color(AutoStream::choice(&std::io::stderr()));
+        Self { options, color_stderr, terminal, unwritten: RefCell::default() }
     }
 
     /// The format that suits where the output goes.
@@ -153,8 +161,8 @@ impl Console {
             return;
         }
         let mut out = std::io::BufWriter::new(std::io::stderr().lock());
-        let _ =
-            render_findings(sources, findings, &self.options, &mut out).and_then(|()| out.flush());
+        let options = Options { color: self.color_stderr, ..self.options };
+        let _ = render_findings(sources, findings, &options, &mut out).and_then(|()| out.flush());
     }
 
     fn stderr_is_terminal(&self) -> bool {

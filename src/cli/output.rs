@@ -7,6 +7,7 @@ use std::str::FromStr;
 use clap::ValueEnum;
 
 use super::args::FormatName;
+use super::help::BadValue;
 use super::{Console, words};
 use crate::project;
 use crate::render::{Options, Report, render};
@@ -21,16 +22,17 @@ pub(super) struct Output {
 }
 
 impl FromStr for Output {
-    type Err = String;
+    type Err = BadValue;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, BadValue> {
         let (name, file) = match text.split_once([':', '：']) {
             Some((name, file)) => (name, Some(file)),
             None => (text, None),
         };
-        let format = FormatName::from_str(name, true).map_err(|_| words::no_such_format(name))?;
+        let format =
+            FormatName::from_str(name, true).map_err(|_| BadValue(words::no_such_format(name)))?;
         if file == Some("") {
-            return Err(words::no_file_for_format(name));
+            return Err(BadValue(words::no_file_for_format(name)));
         }
         Ok(Self { format, file: file.map(PathBuf::from) })
     }

@@ -13,6 +13,9 @@ pub(super) fn report(
     failures: Vec<Diagnostic>,
     checked: Checked,
 ) -> Report {
+    let incomplete = checked.incomplete
+        || book.is_faulty()
+        || failures.iter().any(|failure| failure.severity == Severity::Error);
     let findings: Vec<Diagnostic> = failures.into_iter().chain(checked.findings).collect();
     let summary = Summary {
         files,
@@ -42,6 +45,7 @@ pub(super) fn report(
         findings,
         suppressed: checked.suppressed,
         baselined: Vec::new(),
+        incomplete,
     }
 }
 

@@ -81,8 +81,8 @@ fn text(console: &Console, rules: &RuleSet, selected: &[Vec<&Rule>]) -> String {
             group = topic;
         }
         let severity = words::severity(rule.severity);
-        let tags = rule.tags.words().join("、");
-        let tags = if tags.is_empty() { tags } else { format!("（{tags}）") };
+        let tags = rule.tags.words().join(words::comma(lang));
+        let tags = if tags.is_empty() { tags } else { words::bracketed(&tags, lang) };
         lines.push_str(&format!("{}  {}{tags}\n", severity.get(lang), rule.name));
         let told = match &rule.about {
             Some(about) => about.clone(),

@@ -82,8 +82,8 @@ impl Page<'_> {
         if let Some(rule) = self.rule.first() {
             let told = sentence(self.rules, rule);
             let severity = words::severity(rule.severity);
-            let severity = severity.get(self.lang);
-            page.push_str(&format!("{}（{severity}）\n{}\n", rule.name, told.get(self.lang)));
+            let severity = words::bracketed(severity.get(self.lang), self.lang);
+            page.push_str(&format!("{}{severity}\n{}\n", rule.name, told.get(self.lang)));
         }
         for trace in traces {
             let (sign, outcome) = words::traced(trace.outcome);

@@ -1,58 +1,199 @@
-//! What is said of a command line that cannot be understood.
+//! What is said of a command line that cannot be understood, and help and version. Takes what clap made of the
+//! arguments; gives an exit code. Knows no command.
 
-use std::io::Write;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
+use clap::ColorChoice;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::help::{BadValue, words};
+use super::words::stdout_failed;
+use crate::diagnostic::{Lang, Words};
+
+/// The variable that holds the language.
+const VARIABLE: &str = "BIAOCHI_LANG";
+
+/// How to speak of arguments before they are read.
+#[derive(Clone, Debug)]
+pub(super) struct Speech {
+    pub lang: Lang,
+    pub color: ColorChoice,
+    /// What the variable for the language holds; an empty one is as good as none.
+    pub variable: Option<String>,
+    /// Whether the command line says a language.
+    named: bool,
+}
+
+impl Speech {
+    /// As the arguments of the process ask for, else its environment.
+    #[allow(clippy::disallowed_methods, reason = "the command line is what reads the environment")]
+    pub fn of_process() -> Self {
+        let arguments: Vec<String> =
+            std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned()).collect();
+        let variable = std::env::var_os(VARIABLE).map(|it| it.to_string_lossy().into_owned());
+        Self::of(&arguments, variable)
+    }
+
+    pub fn of(arguments: &[String], variable: Option<String>) -> Self {
+        let variable = variable.filter(|it| !it.is_empty());
+        let named = asked(arguments, "--lang");
+        let lang = named.filter(|it| ["zh", "en"].contains(it)).or(variable.as_deref());
+        let color = match asked(arguments, "--color") {
+            Some("always") => ColorChoice::Always,
+            Some("never") => ColorChoice::Never,
+            _ => ColorChoice::Auto,
+        };
+        Self {
+            lang: if lang == Some("en") { Lang::En } else { Lang::Zh },
+            color,
+            named: named.is_some(),
+            variable,
+        }
+    }
+}
+
+/// The value that an option is given last.
+fn asked<'a>(arguments: &'a [String], option: &str) -> Option<&'a str> {
+    let mut value = None;
+    let mut open = false;
+    for argument in arguments.iter().take_while(|it| *it != "--") {
+        if std::mem::take(&mut open) {
+            value = Some(argument.as_str());
+        } else if argument == option {
+            open = true;
+        } else if let Some(rest) = argument.strip_prefix(option) {
+            value = rest.strip_prefix('=').or(value);
+        }
+    }
+    value
+}
+
 /// Says what is wrong with the arguments; help and version are no errors.
-pub(super) fn explain(error: &clap::Error) -> ExitCode {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        let _ = error.print();
-        return ExitCode::SUCCESS;
+pub(super) fn explain(error: &clap::Error, speech: &Speech) -> ExitCode {
+    let lang = speech.lang;
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            return match error.print() {
+                Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
+                    say(stdout_failed(&cause).get(lang));
+                    ExitCode::from(2)
+                }
+                _ => ExitCode::SUCCESS,
+            };
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            return ExitCode::from(2);
+        }
+        _ => {}
     }
-    let mut err = std::io::stderr().lock();
-    let english = std::env::args().any(|word| word == "en" || word == "--lang=en");
-    if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand || english {
-        let _ = error.print();
-        return ExitCode::from(2);
-    }
-    let told = |kind| match error.get(kind) {
-        Some(ContextValue::String(text)) => text.clone(),
-        Some(ContextValue::Strings(texts)) => texts.join("、"),
-        _ => String::new(),
+    // clap tells what is in a variable of what is on the command line no more than by this.
+    let fault = match &speech.variable {
+        Some(value)
+            if told(error, ContextKind::InvalidValue) == [value.clone()] && !speech.named =>
+        {
+            words::bad_variable(VARIABLE, value)
+        }
+        _ => fault(error),
     };
-    let argument = told(ContextKind::InvalidArg);
-    let message = match error.kind() {
-        ErrorKind::UnknownArgument => format!("没有“{argument}”这个参数"),
-        ErrorKind::InvalidSubcommand => {
-            format!("没有“{}”这个命令", told(ContextKind::InvalidSubcommand))
-        }
-        ErrorKind::InvalidValue => {
-            format!("“{argument}”不能是“{}”", told(ContextKind::InvalidValue))
-        }
-        ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-            format!("“{argument}”不能是“{}”：{why}", told(ContextKind::InvalidValue))
-        }
-        ErrorKind::MissingRequiredArgument => format!("缺少参数：{argument}"),
-        ErrorKind::ArgumentConflict => format!("“{argument}”不能与其他参数同时用"),
-        _ => format!("参数有误：{}", error.kind()),
-    };
-    let _ = writeln!(err, "错误：{message}");
+    say(words::bad_arguments(&fault).get(lang));
     let near: Vec<String> =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
             .into_iter()
-            .map(told)
-            .filter(|near| !near.is_empty())
+            .flat_map(|kind| told(error, kind))
             .collect();
     if !near.is_empty() {
-        let _ = writeln!(err, "是否为：{}？", near.join("、"));
+        say(words::near_arguments(&near).get(lang));
     }
-    let valid = told(ContextKind::ValidValue);
+    let valid = told(error, ContextKind::ValidValue);
     if !valid.is_empty() {
-        let _ = writeln!(err, "可以是：{valid}");
+        say(words::valid_arguments(&valid).get(lang));
     }
-    let _ = writeln!(err, "用法见 biaochi --help");
+    say(words::see_help().get(lang));
     ExitCode::from(2)
+}
+
+fn say(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+fn told(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => vec![text.clone()],
+        Some(ContextValue::Strings(texts)) => texts.clone(),
+        _ => Vec::new(),
+    }
+}
+
+fn number(error: &clap::Error, kind: ContextKind) -> isize {
+    match error.get(kind) {
+        Some(ContextValue::Number(number)) => *number,
+        _ => 0,
+    }
+}
+
+fn fault(error: &clap::Error) -> Words {
+    let arguments = told(error, ContextKind::InvalidArg);
+    let argument = arguments.first().map(String::as_str).unwrap_or_default();
+    let value = told(error, ContextKind::InvalidValue).join(" ");
+    match error.kind() {
+        ErrorKind::UnknownArgument => words::unknown_argument(argument),
+        ErrorKind::InvalidSubcommand => {
+            words::unknown_command(&told(error, ContextKind::InvalidSubcommand).join(" "))
+        }
+        ErrorKind::InvalidValue if value.is_empty() => words::argument_without_value(argument),
+        ErrorKind::InvalidValue => words::bad_value(argument, &value),
+        ErrorKind::ValueValidation => match std::error::Error::source(error) {
+            Some(cause) => {
+                let why = match cause.downcast_ref::<BadValue>() {
+                    Some(BadValue(why)) => why.clone(),
+                    None => Words::verbatim(cause.to_string()),
+                };
+                words::bad_value_because(argument, &value, &why)
+            }
+            None => words::bad_value(argument, &value),
+        },
+        ErrorKind::MissingRequiredArgument => words::missing_arguments(&arguments),
+        ErrorKind::MissingSubcommand => words::missing_command(),
+        ErrorKind::ArgumentConflict => {
+            let others: Vec<String> = told(error, ContextKind::PriorArg);
+            match others.iter().all(|other| other == argument) {
+                true => words::argument_given_twice(argument),
+                false => words::arguments_exclude(argument, &others),
+            }
+        }
+        ErrorKind::NoEquals => words::argument_without_equals(argument),
+        ErrorKind::TooManyValues => words::too_many_values(argument, &value),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => words::too_few_values(
+            argument,
+            number(error, ContextKind::ActualNumValues),
+            number(error, ContextKind::MinValues)
+                .max(number(error, ContextKind::ExpectedNumValues)),
+        ),
+        ErrorKind::InvalidUtf8 => words::argument_no_text(),
+        _ => words::argument_trouble(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_language_named_counts_and_what_is_no_language_does_not() {
+        let lang = |line: &str, variable: Option<&str>| {
+            let arguments: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+            Speech::of(&arguments, variable.map(str::to_owned)).lang
+        };
+        assert_eq!(lang("check", None), Lang::Zh);
+        assert_eq!(lang("check --lang en", None), Lang::En);
+        assert_eq!(lang("--lang=en check", None), Lang::En);
+        assert_eq!(lang("--lang=en check --lang zh", Some("en")), Lang::Zh);
+        assert_eq!(lang("check en", None), Lang::Zh);
+        assert_eq!(lang("check -- --lang en", None), Lang::Zh);
+        assert_eq!(lang("check", Some("en")), Lang::En);
+        assert_eq!(lang("check --lang fr", Some("en")), Lang::En);
+        assert_eq!(lang("check", Some("")), Lang::Zh);
+    }
 }

@@ -20,6 +20,20 @@ pub(super) fn severity(severity: Severity) -> Words {
     }
 }
 
+/// A remark behind a name.
+pub(super) fn bracketed(text: &str, lang: Lang) -> String {
+    let text = text.trim_end();
+    match lang {
+        Lang::Zh => format!("（{text}）"),
+        Lang::En => format!(" ({text})"),
+    }
+}
+
+/// What stands between the items of a list.
+pub(super) fn comma(lang: Lang) -> &'static str {
+    if lang == Lang::Zh { "、" } else { ", " }
+}
+
 pub(super) fn no_such_pack<'p>(asked: &Asked, known: impl Iterator<Item = &'p Pack>) -> Diagnostic {
     let name = project::shown(&asked.path);
     let known: Vec<&str> = known.map(|pack| pack.manifest.name.as_str()).collect();
@@ -196,19 +210,26 @@ pub(super) fn two_formats_on_stdout() -> Words {
     )
 }
 
-/// Said by clap, in both languages.
-pub(super) fn no_such_format(name: &str) -> String {
+pub(super) fn no_day() -> Words {
+    Words::new("不是日期，应像 2020-06-30", "it is no date such as 2020-06-30")
+}
+
+pub(super) fn no_such_format(name: &str) -> Words {
     let known: Vec<String> = FormatName::value_variants()
         .iter()
         .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
         .collect();
-    let known = known.join("、");
-    format!("没有“{name}”这种格式，可以是 {known}（no such format）")
+    Words::new(
+        format!("没有“{name}”这种格式，可以是 {}", known.join("、")),
+        format!("there is no format “{name}”, but {}", known.join(", ")),
+    )
 }
 
-/// Said by clap, in both languages.
-pub(super) fn no_file_for_format(name: &str) -> String {
-    format!("冒号后面要写文件，如 {name}:结果.{name}（name a file after the colon）")
+pub(super) fn no_file_for_format(name: &str) -> Words {
+    Words::new(
+        format!("冒号后面要写文件，如 {name}:结果.{name}"),
+        format!("name a file after the colon: {name}:out.{name}"),
+    )
 }
 
 pub(super) fn not_rendered(file: &Path, cause: &io::Error) -> Diagnostic {
@@ -435,7 +456,7 @@ pub(super) fn new_rule(path: &std::path::Path, line: usize) -> Words {
 pub(super) fn new_rule_without_name() -> Words {
     Words::new(
         "没有规则的名字。写作：biaochi new rule 质量/满意度不得过低 --must \"i.目标值.数值 ≥ 85%\" --each indicator",
-        "the rule has no name. Such as: biaochi new rule 质量/满意度不得过低 --must \"i.目标值.数值 ≥ 85%\" --each indicator",
+        "the rule has no name. Such as: biaochi new rule quality/satisfaction --law act --each indicator",
     )
 }
 
@@ -443,7 +464,7 @@ pub(super) fn bad_rule_name(name: &str) -> Words {
     Words::new(
         format!("“{name}”不能做规则的名字：不能有空格、冒号、引号和 #，如 质量/满意度不得过低"),
         format!(
-            "“{name}” is no name for a rule: no blanks, colons, quotes or #, such as 质量/满意度不得过低"
+            "“{name}” is no name for a rule: no blanks, colons, quotes or #, such as quality/satisfaction"
         ),
     )
 }
@@ -459,7 +480,7 @@ pub(super) fn rule_is_there(name: &str, path: &std::path::Path) -> Words {
 pub(super) fn ask_name() -> Words {
     Words::new(
         "规则叫什么（如 质量/满意度不得过低）？",
-        "What is the rule called (such as 质量/满意度不得过低)?",
+        "What is the rule called (such as quality/satisfaction)?",
     )
 }
 
@@ -477,7 +498,7 @@ pub(super) fn ask_article() -> Words {
 pub(super) fn ask_each() -> Words {
     Words::new(
         "逐个查什么：指标、字段、表（整张表就回车）？",
-        "Range over 指标, 字段 or 表 (empty for the sheet)?",
+        "Range over indicator, field or sheets (empty for the sheet)?",
     )
 }
 

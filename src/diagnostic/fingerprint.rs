@@ -7,7 +7,10 @@ use super::Diagnostic;
 use crate::source::Sources;
 
 /// The fingerprint of each finding. Findings that mean the same are numbered in their order.
-pub fn fingerprints(sources: &Sources, findings: &[Diagnostic]) -> Vec<String> {
+pub fn fingerprints<'a>(
+    sources: &Sources,
+    findings: impl IntoIterator<Item = &'a Diagnostic>,
+) -> Vec<String> {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
     let mut name = |finding: &Diagnostic| {
         let file = finding.span().and_then(|span| sources.get(span.source)).map(|it| it.name());
@@ -20,7 +23,7 @@ pub fn fingerprints(sources: &Sources, findings: &[Diagnostic]) -> Vec<String> {
         let number = if *count > 1 { count.to_string() } else { String::new() };
         format!("{:016x}", fnv1a([&hash.to_be_bytes()[..], number.as_bytes(), &[]]))
     };
-    findings.iter().map(&mut name).collect()
+    findings.into_iter().map(&mut name).collect()
 }
 
 /// FNV-1a: stable by definition, where the standard library's hasher promises nothing.

@@ -153,14 +153,14 @@ fn article(book: &Handbook<'_>, entry: &Entry<'_>) -> Markup {
                             None => { (cited.law.citation()) }
                         }
                         @if let Some(article) = cited.article { " " (article) }
-                        @if let Some(force) = &cited.law.force { "（" (force) "）" }
+                        @if let Some(force) = &cited.law.force { (book.bracketed(force)) }
                     }
                 }
                 dt { (book.say(words::forms())) }
-                dd { (entry.forms.join("、")) }
+                dd { (entry.forms.join(book.comma())) }
                 @if !entry.reads.is_empty() {
                     dt { (book.say(words::reads())) }
-                    dd { (entry.reads.join("、")) }
+                    dd { (entry.reads.join(book.comma())) }
                 }
                 @if let Some(help) = &entry.help {
                     dt { (book.say(words::help())) }
@@ -168,7 +168,7 @@ fn article(book: &Handbook<'_>, entry: &Entry<'_>) -> Markup {
                 }
                 @if !entry.fixes().is_empty() {
                     dt { (book.say(words::fixes())) }
-                    dd { (entry.fixes().into_iter().map(|level| book.say(words::fix_level(level))).collect::<Vec<_>>().join("、")) }
+                    dd { (entry.fixes().into_iter().map(|level| book.say(words::fix_level(level))).collect::<Vec<_>>().join(book.comma())) }
                 }
             }
             div.examples {

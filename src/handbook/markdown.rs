@@ -37,7 +37,8 @@ impl Page<'_, '_> {
         self.put(format_args!("# {title}\n\n"));
         for (volume, _) in &book.volumes {
             let (title, name, version) = (plain(volume.title), volume.name, volume.version);
-            self.put(format_args!("- {title}（`{name}` {version}）\n"));
+            let version = book.bracketed(&format!("`{name}` {version}"));
+            self.put(format_args!("- {title}{version}\n"));
         }
         let [errors, warnings, notes] =
             [Severity::Error, Severity::Warning, Severity::Note].map(|it| book.count(it));
@@ -64,7 +65,7 @@ impl Page<'_, '_> {
             for (name, entries) in index {
                 let links: Vec<String> =
                     entries.iter().filter_map(|at| self.book.entries.get(*at)).map(link).collect();
-                let (name, links) = (plain(&name), links.join("、"));
+                let (name, links) = (plain(&name), links.join(self.book.comma()));
                 self.put(format_args!("\n**{name}** {links}\n"));
             }
         }
@@ -83,8 +84,8 @@ impl Page<'_, '_> {
     fn entry(&mut self, entry: &Entry<'_>) {
         let rule = entry.rule;
         let severity = self.say(words::severity(rule.severity));
-        let tags = rule.tags.words().join("、");
-        let tags = if tags.is_empty() { tags } else { format!("（{}）", plain(&tags)) };
+        let tags = rule.tags.words().join(self.book.comma());
+        let tags = if tags.is_empty() { tags } else { self.book.bracketed(&plain(&tags)) };
         let (anchor, name) = (entry.anchor(), plain(&rule.name));
         self.put(format_args!("\n### <a id=\"{anchor}\"></a>{name}\n\n**{severity}**{tags}\n"));
         if let Some(about) = &rule.about {
@@ -95,12 +96,13 @@ impl Page<'_, '_> {
         self.line(words::sentence(), &plain(&sentence));
         for cited in &entry.basis {
             let article = cited.article.map_or(String::new(), |article| format!(" {article}"));
-            let force = cited.law.force.as_ref().map_or(String::new(), |it| format!("（{it}）"));
+            let force =
+                cited.law.force.as_ref().map_or(String::new(), |it| self.book.bracketed(it));
             self.line(words::basis(), &plain(&format!("{}{article}{force}", cited.law.citation())));
         }
-        self.line(words::forms(), &plain(&entry.forms.join("、")));
+        self.line(words::forms(), &plain(&entry.forms.join(self.book.comma())));
         if !entry.reads.is_empty() {
-            self.line(words::reads(), &plain(&entry.reads.join("、")));
+            self.line(words::reads(), &plain(&entry.reads.join(self.book.comma())));
         }
         if let Some(help) = &entry.help {
             self.line(words::help(), &plain(help));
@@ -108,7 +110,7 @@ impl Page<'_, '_> {
         let fixes: Vec<String> =
             entry.fixes().into_iter().map(|level| self.say(words::fix_level(level))).collect();
         if !fixes.is_empty() {
-            self.line(words::fixes(), &fixes.join("、"));
+            self.line(words::fixes(), &fixes.join(self.book.comma()));
         }
         let [accepts, rejects] = entry.examples();
         self.example(words::accepts(), accepts);
@@ -117,7 +119,8 @@ impl Page<'_, '_> {
 
     fn line(&mut self, name: Words, text: &str) {
         let name = self.say(name);
-        self.put(format_args!("- {name}：{text}\n"));
+        let colon = self.book.colon();
+        self.put(format_args!("- {name}{colon}{text}\n"));
     }
 
     fn example(&mut self, name: Words, example: Option<&Example>) {

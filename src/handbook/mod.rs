@@ -97,6 +97,23 @@ impl<'r> Handbook<'r> {
         words.get(self.lang).to_owned()
     }
 
+    /// A remark behind a name.
+    fn bracketed(&self, text: &str) -> String {
+        match self.lang {
+            Lang::Zh => format!("（{text}）"),
+            Lang::En => format!(" ({text})"),
+        }
+    }
+
+    /// What stands between the items of a list.
+    fn comma(&self) -> &'static str {
+        if self.lang == Lang::Zh { "、" } else { ", " }
+    }
+
+    fn colon(&self) -> &'static str {
+        if self.lang == Lang::Zh { "：" } else { ": " }
+    }
+
     /// Its rules by severity.
     fn count(&self, severity: Severity) -> usize {
         self.entries.iter().filter(|entry| entry.rule.severity == severity).count()

@@ -32,7 +32,7 @@ pub use pack::{Pack, embedded, load, sha256};
 pub use read::{decode_named, read, read_all};
 pub use tree::Tree;
 pub use watch::Watch;
-pub use write::{checksum_of, make_folder, write, write_bytes};
+pub use write::{checksum_of, make_folder, rewrite, write, write_bytes};
 
 /// A path as people read it: with `/`, without `./` in front.
 pub fn shown(path: &Path) -> String {

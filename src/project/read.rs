@@ -153,6 +153,27 @@ mod tests {
     }
 
     #[test]
+    fn a_file_that_goes_away_after_it_was_found_is_said_and_the_others_are_read() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["甲.biao", "乙.biao"] {
+            std::fs::write(folder.path().join(name), "年度: 2020\n").unwrap();
+        }
+        let found = crate::project::discover(
+            &[folder.path().to_owned()],
+            &["biao"],
+            &crate::project::Filter::default(),
+        );
+        assert_eq!(found.files.len(), 2);
+        std::fs::remove_file(folder.path().join("甲.biao")).unwrap();
+        let mut sources = Sources::new();
+        let (_, diagnostics) = read_all(&found.files, &mut sources, &|| ());
+        assert_eq!(sources.iter().count(), 1);
+        let [gone] = &diagnostics[..] else { panic!("{diagnostics:?}") };
+        assert_eq!(gone.code, "检查/无法读取");
+        assert!(gone.message.zh.contains("它不存在"), "{}", gone.message.zh);
+    }
+
+    #[test]
     fn many_files_keep_their_order_whatever_the_order_of_work() {
         let folder = tempfile::tempdir().unwrap();
         let paths: Vec<PathBuf> =

@@ -190,6 +190,15 @@ pub(super) fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
     ))
 }
 
+pub(super) fn changed_since(name: &str) -> Diagnostic {
+    error(
+        "检查/文件已变",
+        format!("“{name}”读了以后被别人改过，没有写入"),
+        format!("“{name}” was changed by someone else after it was read, and is not written"),
+    )
+    .help(Words::new("看看改了什么，再运行一次", "see what has changed, then run this again"))
+}
+
 pub(super) fn not_in_gb18030(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(

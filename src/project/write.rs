@@ -2,14 +2,15 @@
 
 use std::borrow::Cow;
 use std::ffi::OsString;
-use std::fs::OpenOptions;
+use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Encoding, Source};
+use crate::source::{Encoding, MAX_BYTES, Source};
 
-use super::{sha256, words};
+use super::read::read_within;
+use super::{sha256, shown, words};
 
 /// Writes a file in the encoding it had. A link stays one: the file it leads to is written. Permissions
 /// are kept.
@@ -17,11 +18,48 @@ use super::{sha256, words};
 /// # Errors
 /// The file may not be written to, or its encoding cannot hold the text. The file is then as it was.
 pub fn write(path: &Path, text: &str, encoding: Encoding) -> Result<(), Diagnostic> {
-    let (bytes, whole) = encoded(text, encoding);
-    if !whole {
-        return Err(words::not_in_gb18030(path));
+    write_bytes(path, &encoded_whole(path, text, encoding)?)
+}
+
+/// Writes a new text for a file that was read, as [`write`] does. A file that somebody else has changed
+/// since is left to them, unless it holds the new text already.
+///
+/// # Errors
+/// As for [`write`], or the file is not what it was.
+pub fn rewrite(read: &Source, text: &str) -> Result<(), Diagnostic> {
+    let path: &Path = read.name().as_ref();
+    let bytes = encoded_whole(path, text, read.encoding())?;
+    let now = || match read_within(path, MAX_BYTES) {
+        Ok(now) if now.encoding != read.encoding() => Now::Changed,
+        Ok(now) if now.text == text => Now::Done,
+        Ok(now) if now.text == read.text() => Now::AsRead,
+        Ok(_) | Err(_) => Now::Changed,
+    };
+    match replace(path, &bytes, &now) {
+        Ok(Now::Changed) => Err(words::changed_since(&shown(path))),
+        Ok(_) => Ok(()),
+        Err(cause) => Err(words::unwritable(path, &cause)),
     }
-    write_bytes(path, &bytes)
+}
+
+/// What a file that was read holds now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Now {
+    AsRead,
+    /// What was to be written.
+    Done,
+    Changed,
+}
+
+fn encoded_whole<'t>(
+    path: &Path,
+    text: &'t str,
+    encoding: Encoding,
+) -> Result<Cow<'t, [u8]>, Diagnostic> {
+    match encoded(text, encoding) {
+        (bytes, true) => Ok(bytes),
+        (_, false) => Err(words::not_in_gb18030(path)),
+    }
 }
 
 /// A text in an encoding, and whether it can hold all of it.
@@ -40,7 +78,15 @@ pub fn checksum_of(source: &Source) -> String {
     sha256(&encoded(source.text(), source.encoding()).0)
 }
 
-/// Makes a folder, and those above it.
+/// Writes bytes as they are, as a whole or not at all.
+///
+/// # Errors
+/// The file may not be written to. It is then as it was.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    replace(path, bytes, &|| Now::AsRead).map(drop).map_err(|cause| words::unwritable(path, &cause))
+}
+
+/// Makes a folder, and those above it, unless it is there.
 ///
 /// # Errors
 /// It cannot be made.
@@ -48,15 +94,8 @@ pub fn make_folder(path: &Path) -> Result<(), Diagnostic> {
     std::fs::create_dir_all(path).map_err(|cause| words::unwritable(path, &cause))
 }
 
-/// Writes bytes as they are, as a whole or not at all.
-///
-/// # Errors
-/// The file may not be written to. It is then as it was.
-pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
-    replace(path, bytes).map_err(|cause| words::unwritable(path, &cause))
-}
-
-fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Replaces a file as a whole; `now` says at the last moment whether it is still the one to replace.
+fn replace(path: &Path, bytes: &[u8], now: &dyn Fn() -> Now) -> io::Result<Now> {
     let is_link = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
     let target = if is_link { std::fs::canonicalize(path)? } else { path.to_owned() };
     let permissions = match std::fs::metadata(&target) {
@@ -69,30 +108,45 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
         Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
         Err(cause) => return Err(cause),
     };
-    let beside = beside(&target)?;
+    let (beside, mut file) = beside(&target)?;
     let done = (|| {
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
         file.write_all(bytes)?;
         if let Some(permissions) = permissions {
             file.set_permissions(permissions)?;
         }
         file.sync_all()?;
-        std::fs::rename(&beside, &target)
+        let now = now();
+        if now == Now::AsRead {
+            std::fs::rename(&beside, &target)?;
+        }
+        Ok(now)
     })();
-    if done.as_ref().is_err_and(|cause| cause.kind() != io::ErrorKind::AlreadyExists) {
+    if !matches!(done, Ok(Now::AsRead)) {
         // The failure itself is what is told.
         let _ = std::fs::remove_file(&beside);
     }
     done
 }
 
-/// A name in the same folder that no one else uses at this time.
-fn beside(target: &Path) -> io::Result<PathBuf> {
+/// How many names are tried beside a file.
+const MOST_NAMES: usize = 100;
+
+/// A new file in the same folder, under a name that no one else uses, a run that was broken off included.
+fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
-    let mut hidden = OsString::from(".");
-    hidden.push(name);
-    hidden.push(format!(".{}.tmp", std::process::id()));
-    Ok(target.with_file_name(hidden))
+    let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
+    for number in 0..MOST_NAMES {
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}-{number}.tmp", std::process::id()));
+        let path = target.with_file_name(hidden);
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => taken = cause,
+            Err(cause) => return Err(cause),
+        }
+    }
+    Err(taken)
 }
 
 #[cfg(test)]
@@ -134,6 +188,36 @@ mod tests {
         assert_eq!(code(&path), "检查/无法写入");
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "旧");
         assert_eq!(names(folder.path()), ["甲.biao"]);
+    }
+
+    #[test]
+    fn what_someone_else_changed_since_is_left_to_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.biao");
+        std::fs::write(&path, "读到的").unwrap();
+        let read = crate::project::read(&path, &mut crate::source::Sources::new()).unwrap();
+        std::fs::write(&path, "别人改的").unwrap();
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人改的");
+        // Someone else did the same.
+        std::fs::write(&path, "新的").unwrap();
+        rewrite(&read, "新的").unwrap();
+        std::fs::write(&path, "读到的").unwrap();
+        rewrite(&read, "新的").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "新的");
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_name_left_by_a_run_that_was_broken_off_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.biao");
+        let (left, _) = beside(&path).unwrap();
+        write(&path, "新", Encoding::Utf8).unwrap();
+        assert_eq!(names(folder.path()).len(), 2);
+        assert!(left.exists() && path.exists());
     }
 
     #[cfg(unix)]

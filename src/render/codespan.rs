@@ -35,12 +35,12 @@ pub(super) fn emit(
         let frame = view.lines.get(mark.line).map_or(0, |line| line.frame);
         let style =
             if mark.primary { theirs::LabelStyle::Primary } else { theirs::LabelStyle::Secondary };
-        let words = mark.words.as_deref().map(one_line).unwrap_or_default();
+        let words = mark.words.as_deref().map(words::one_line).unwrap_or_default();
         theirs::Label::new(style, frame, mark.range.clone()).with_message(words)
     });
     let finding = theirs::Diagnostic::new(severity)
         .with_code(window::clean(&diagnostic.code))
-        .with_message(one_line(&window::clean(diagnostic.message.get(options.lang))))
+        .with_message(words::one_line(&window::clean(diagnostic.message.get(options.lang))))
         .with_labels(labels.collect())
         .with_notes(notes);
     let config = Config {
@@ -62,12 +62,6 @@ pub(super) fn emit(
         error => io::Error::other(error),
     })?;
     out.write_all(&text)
-}
-
-/// A text on one line.
-pub(super) fn one_line(text: &str) -> String {
-    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
-    lines.join(" ")
 }
 
 impl<'a> Files<'a> for View {

@@ -1,17 +1,24 @@
 //! Diagnostics to text, one output format a file. Takes findings with their sources; gives what a
 //! person or a program reads. Knows no rules, no terminal and no exit code.
 
+mod checkstyle;
 mod codespan;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
 mod places;
 mod pretty;
 mod report;
 mod rich;
+mod sarif;
 mod short;
 mod suppressed;
+mod uri;
 mod view;
 mod window;
 mod words;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -33,6 +40,16 @@ pub enum Format {
     Rich,
     /// One object: for programs.
     Json,
+    /// SARIF 2.1.0: for code scanning and editors.
+    Sarif,
+    /// Workflow commands: GitHub puts them beside the lines of a change.
+    Github,
+    /// A Code Quality report: GitLab puts it beside the lines of a merge request.
+    Gitlab,
+    /// JUnit's XML: for the test report of any CI.
+    Junit,
+    /// Checkstyle's XML: for whatever reads the reports of linters.
+    Checkstyle,
 }
 
 /// How to write.
@@ -69,6 +86,11 @@ pub fn render(
         Format::Short => short::write(sources, report, options, out),
         Format::Rich => rich::write(sources, report, options, out),
         Format::Json => json::write(sources, report, options, out),
+        Format::Sarif => sarif::write(sources, report, options, out),
+        Format::Github => github::write(sources, report, options, out),
+        Format::Gitlab => gitlab::write(sources, report, options, out),
+        Format::Junit => junit::write(sources, report, options, out),
+        Format::Checkstyle => checkstyle::write(sources, report, options, out),
     }
 }
 

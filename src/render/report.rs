@@ -23,6 +23,14 @@ pub struct Report {
     pub suppressed: Vec<Suppressed>,
     /// What was found and was known before.
     pub baselined: Vec<Diagnostic>,
+    /// Whether something could not be checked: what was found is then not all there is.
+    pub incomplete: bool,
+}
+
+/// Whether a finding says that something could not be checked, rather than what is wrong with a sheet.
+pub(super) fn hinders(finding: &Diagnostic) -> bool {
+    finding.severity == Severity::Error
+        && ["检查/", "尺/"].iter().any(|stage| finding.code.starts_with(stage))
 }
 
 /// A rule that judged.

@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use crate::diagnostic::{Lang, Suppressed};
+use crate::diagnostic::{Lang, Suppressed, Suppression};
 use crate::source::Sources;
 
 use super::places::Places;
@@ -15,30 +15,45 @@ pub(super) fn write(
     lang: Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
+    lines(sources, report, lang).try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// The lines.
+pub(super) fn lines<'a>(
+    sources: &'a Sources,
+    report: &'a Report,
+    lang: Lang,
+) -> impl Iterator<Item = String> + 'a {
     let places = Places::new(sources);
-    report.suppressed.iter().try_for_each(|it| writeln!(out, "{}", line(it, &places, lang)))
+    report.suppressed.iter().map(move |it| line(it, &places, lang))
 }
 
 fn line(Suppressed { finding, by }: &Suppressed, places: &Places<'_>, lang: Lang) -> String {
     let place = finding.span().and_then(|span| {
         let source = places.source(span.source)?;
         let position = places.position(source, span.start as usize);
-        Some(format!("{}:{}:{}: ", source.name(), position.line, position.column))
+        let name = window::clean(source.name());
+        Some(format!("{name}:{}:{}: ", position.line, position.column))
     });
     let message = window::clean(finding.message.get(lang));
-    let reason = window::clean(&by.reason);
-    let (head, why, who, until) = match lang {
-        Lang::Zh => ("已忽略", "理由：", "；批准人 ", "；至 "),
-        Lang::En => ("ignored", "reason: ", "; approved by ", "; until "),
+    let head = if lang == Lang::Zh { "已忽略" } else { "ignored" };
+    let why = why(by, lang);
+    let why = if lang == Lang::Zh { format!("（{why}）") } else { format!(" ({why})") };
+    let code = window::clean(&finding.code);
+    format!("{}{head}[{code}]: {message}{why}", place.unwrap_or_default())
+}
+
+/// Why a finding may stand: the reason, who allowed it, until when.
+pub(super) fn why(by: &Suppression, lang: Lang) -> String {
+    let (reason, who, until) = match lang {
+        Lang::Zh => ("理由：", "；批准人 ", "；至 "),
+        Lang::En => ("reason: ", "; approved by ", "; until "),
     };
-    let mut text = format!("{}{head}[{}]: {message}", place.unwrap_or_default(), finding.code);
-    text.push_str(if lang == Lang::Zh { "（" } else { " (" });
-    text.push_str(&format!("{why}{reason}"));
+    let mut text = format!("{reason}{}", window::clean(&by.reason));
     for (before, said) in [(who, &by.approver), (until, &by.until)] {
         if let Some(said) = said {
             text.push_str(&format!("{before}{}", window::clean(said)));
         }
     }
-    text.push_str(if lang == Lang::Zh { "）" } else { ")" });
     text
 }

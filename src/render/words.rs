@@ -41,8 +41,52 @@ pub(super) struct Remark {
     pub(super) text: String,
 }
 
+/// A finding in words alone: what is wrong on the first line, then each remark on its own.
+pub(super) fn told(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
+    let message = window::clean(&one_line(diagnostic.message.get(lang)));
+    let remark = |it: Remark| format!("{} {}", it.head.trim_end(), one_line(&it.text));
+    std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
+}
+
+/// The same on one line.
+pub(super) fn told_in_a_line(diagnostic: &Diagnostic, lang: Lang) -> String {
+    told(diagnostic, lang).join(if lang == Lang::Zh { "；" } else { "; " })
+}
+
+/// A text on one line.
+pub(super) fn one_line(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+    lines.join(" ")
+}
+
+/// That not all is told, as a finding, for formats that know nothing else.
+pub(super) fn untold(report: &Report) -> Option<Diagnostic> {
+    let count = report.summary.untold;
+    let message = Words::new(
+        format!("另有 {count} 处没有列出，已计入总数"),
+        format!("{} not listed, though counted", counted(count, "more finding")),
+    );
+    (count > 0).then(|| Diagnostic::new("检查/未全部列出", Severity::Note, message))
+}
+
+/// Why a finding of the baseline may stand.
+pub(super) fn known(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "基线中已有",
+        Lang::En => "known from the baseline",
+    }
+}
+
+/// That something could not be checked.
+pub(super) fn incomplete(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "没有全部检查：有的内容查不了，列出的不是全部",
+        Lang::En => "not everything was checked: what is listed is not all",
+    }
+}
+
 /// The law and its article.
-fn basis(basis: &Basis, lang: Lang) -> String {
+pub(super) fn basis(basis: &Basis, lang: Lang) -> String {
     let mut text = basis.law.clone();
     if let Some(article) = &basis.article {
         // 待核 says of the article that nobody has confirmed it; it is not the article's name.
@@ -69,7 +113,7 @@ fn basis(basis: &Basis, lang: Lang) -> String {
 }
 
 /// A change that is on offer.
-fn fix(fix: &Fix, lang: Lang) -> String {
+pub(super) fn fix(fix: &Fix, lang: Lang) -> String {
     let trust = match fix.level {
         FixLevel::Safe => Words::new("可自动修复：", "automatic: "),
         FixLevel::Unsafe => Words::new("需确认：", "needs your consent: "),

@@ -533,11 +533,15 @@ impl<'a> Checker<'a> {
         let told = item.clauses.iter().filter(|clause| {
             !matches!(clause.kind, ClauseKind::Accepts(_) | ClauseKind::Rejects(_))
         });
-        let lines = told.map(|clause| format!("    {}", self.slice(clause.span).trim_end()));
-        std::iter::once(format!("规则 {}：", item.name.text))
-            .chain(lines)
-            .collect::<Vec<_>>()
-            .join("\n")
+        let lines: Vec<_> =
+            told.map(|clause| format!("    {}", self.slice(clause.span).trim_end())).collect();
+        // In the language of its clauses.
+        let latin =
+            |line: &String| line.trim_start().starts_with(|it: char| it.is_ascii_alphabetic());
+        let english = lines.first().is_some_and(latin);
+        let name = &item.name.text;
+        let head = if english { format!("rule {name}:") } else { format!("规则 {name}：") };
+        std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
     }
 
     fn anchor(&mut self, scope: &mut Scope, anchor: &'a written::Anchor) -> Option<Anchor> {

@@ -113,6 +113,7 @@ fn exit_codes_are_a_contract() {
         ("empty/readme.txt", ""),
         ("faulty.chi", &RULES.replace("字数(项目概况)", "字数(项目慨况)")),
         ("none.chi", "# 没有规则\n"),
+        ("unkempt.biao", "年度:2020\n"),
         ("noticed.chi", NOTICED),
         ("covered.chi", &RULES.replace("    当   有 项目概况\n", "")),
     ]);
@@ -148,13 +149,25 @@ fn exit_codes_are_a_contract() {
         (&["explain", "小/概况不宜过短", rules], 0, "字数(项目概况) ≥ 3"),
         (&["explain", "小/概況不宜过短", rules], 2, ""),
         (&["explain", "小", rules], 2, ""),
+        (&["doc", rules], 0, "小/概况不宜过短"),
+        (&["doc", "--rules=faulty.chi"], 2, ""),
+        (&["trace", "小/概况不宜过短", "fine.biao", rules], 0, "通过"),
+        (&["trace", "小/概况不宜过短", "nowhere", rules], 2, ""),
         (&["fmt", "--check", "fine.biao"], 0, ""),
+        (&["fmt", "--check", "unkempt.biao"], 1, "要整理"),
         (&["fmt", "broken.biao"], 2, ""),
         (&["check", "--staged"], 2, ""),
         (&["check", "--staged", "--fix"], 2, ""),
         (&["hook", "install"], 2, ""),
         (&["hook", "uninstall"], 2, ""),
         (&["hook"], 2, ""),
+        (&["new", "rule", "新/规则", "--file=new.chi"], 0, "new.chi"),
+        (&["new", "rule", "新/规则", "--file=new.chi"], 2, ""),
+        (&["completions", "bash"], 0, "biaochi"),
+        (&["completions", "tcsh"], 2, ""),
+        (&["man"], 0, "biaochi"),
+        (&["man", "--output=man"], 0, ""),
+        (&["man", "--output=none.chi"], 2, ""),
         (&["--help"], 0, "biaochi"),
         (&["--version"], 0, "biaochi"),
         (&["chekc"], 2, ""),
@@ -166,6 +179,35 @@ fn exit_codes_are_a_contract() {
         assert_eq!(ran.code, *code, "{arguments:?}\n{}\n{}", ran.out, ran.err);
         assert!(ran.out.contains(said), "{arguments:?} says {said:?}\n{}\n{}", ran.out, ran.err);
         assert!(ran.code == 0 || !(ran.out + &ran.err).trim().is_empty(), "{arguments:?}");
+    }
+    // No command is left out: there is a page of the manual for each.
+    for page in std::fs::read_dir(files.path().join("man")).unwrap() {
+        let name = page.unwrap().file_name().into_string().unwrap();
+        let command = name.strip_suffix(".1").unwrap().replace('-', " ");
+        let ends = |code: i32| {
+            cases.iter().any(|(arguments, wanted, _)| {
+                *wanted == code && format!("biaochi {} ", arguments.join(" ")).contains(&command)
+            })
+        };
+        assert!(ends(0) && ends(2), "add lines for `{command}` that exit with 0 and with 2");
+    }
+}
+
+/// The README and `--help` give one table, in both languages.
+#[test]
+fn help_and_readme_agree_on_exit_codes() {
+    let files = folder(&[]);
+    for (readme, lang) in [("README.md", "en"), ("README.zh-CN.md", "zh")] {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(readme);
+        let readme = std::fs::read_to_string(path).unwrap();
+        let help = biaochi(files.path(), &["--help", "--lang", lang]).out;
+        for code in ["0", "1", "2"] {
+            let row = readme.lines().find_map(|line| line.strip_prefix(&format!("| {code} | ")));
+            let row = row.unwrap().trim_end_matches(" |").replace('`', "");
+            // Wrapped, where it is long.
+            let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(help.contains(&format!("{code} {row}")), "{row}\n{help}");
+        }
     }
 }
 
@@ -198,7 +240,7 @@ fn mistyped_arguments_are_answered_in_chinese_or_english() {
     let ran = biaochi(files.path(), &["check", "--format=jsn"]);
     assert!(ran.err.contains("jsn") && ran.err.contains("json"), "{}", ran.err);
     let ran = biaochi(files.path(), &["--lang", "en", "chekc"]);
-    assert!(ran.err.contains("unrecognized subcommand"), "{}", ran.err);
+    assert!(ran.err.contains("there is no command “chekc”"), "{}", ran.err);
 }
 
 #[test]

@@ -110,6 +110,7 @@ fn documents_show_what_is() {
         "docs/language.md",
         "docs/handbook.md",
         "docs/comparison.md",
+        "docs/reports.md",
     ] {
         blocks_run(document);
     }

@@ -5,7 +5,7 @@ use biaochi::render::{Format, Options, PackInfo, Report, Summary, fingerprints, 
 use biaochi::source::{Source, Sources, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-const SHEET: &str = "\
+pub(crate) const SHEET: &str = "\
 表单: 财政项目支出绩效目标表
 年度: 2020
 项目名称 道路养护
@@ -17,16 +17,16 @@ const SHEET: &str = "\
 
 const PROSE: &str = "立项依据: 一、为贯彻落实市委市政府关于加强住宅小区综合治理的部署，依据《上海市加强住宅小区综合治理三年行动计划（2018-2020）》和沪府[2007]58号文，二、经局党组研究，三、按照962121平台运行要求，本项目由受理中心组织实施（含物业热线，四、经费按年度预算安排，五、项目完成后由第三方测评，六、其他事项按有关规定办理。\n";
 
-fn span(source: &Source, needle: &str) -> Span {
+pub(crate) fn span(source: &Source, needle: &str) -> Span {
     let at = source.text().find(needle).unwrap();
     Span::new(source.id(), at, at + needle.len())
 }
 
-fn zh(text: &str) -> Words {
+pub(crate) fn zh(text: &str) -> Words {
     Words::new(text, text)
 }
 
-fn report(findings: Vec<Diagnostic>) -> Report {
+pub(crate) fn report(findings: Vec<Diagnostic>) -> Report {
     let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
     let summary = Summary {
         files: 1,
@@ -40,7 +40,12 @@ fn report(findings: Vec<Diagnostic>) -> Report {
     Report { summary, findings, ..Report::default() }
 }
 
-fn written(format: Format, sources: &Sources, report: &Report, options: Options) -> String {
+pub(crate) fn written(
+    format: Format,
+    sources: &Sources,
+    report: &Report,
+    options: Options,
+) -> String {
     let mut out = Vec::new();
     render(format, sources, report, &options, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -98,7 +103,7 @@ fn assert_fits(output: &str, width: usize) {
     }
 }
 
-fn full_finding(source: &Source) -> Diagnostic {
+pub(crate) fn full_finding(source: &Source) -> Diagnostic {
     let mut finding = Diagnostic::error(
         "绩效/目标值空泛",
         span(source, "提高"),

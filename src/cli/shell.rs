@@ -1,0 +1,81 @@
+//! `biaochi completions` and `biaochi man`: what a shell and `man` know of the command line. Takes the tree of
+//! commands in the language asked for; gives scripts and pages. Knows no command by name.
+
+use std::io;
+use std::path::Path;
+
+use clap::Command;
+use clap_mangen::Man;
+
+use super::help::{self, words};
+use super::{Console, Status, args};
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::project;
+use crate::source::Sources;
+
+pub(super) fn completions(console: &Console, arguments: &args::Completions) -> Status {
+    let mut script = Vec::new();
+    let mut command = help::described(console.lang());
+    clap_complete::generate(arguments.shell, &mut command, NAME, &mut script);
+    console.print(&String::from_utf8_lossy(&script));
+    Status::Clean
+}
+
+pub(super) fn manual(console: &Console, arguments: &args::Man) -> Status {
+    let mut command = help::described(console.lang());
+    command.build();
+    let Some(folder) = &arguments.output else {
+        console.print(&page(&command, console.lang()).unwrap_or_default());
+        return Status::Clean;
+    };
+    let written = project::make_folder(folder).and_then(|()| pages(console, &command, folder));
+    match written {
+        Ok(()) => Status::Clean,
+        Err(failure) => {
+            console.complain(&Sources::new(), &[failure]);
+            Status::Failed
+        }
+    }
+}
+
+/// What stands at the foot of a page.
+const VERSION: &str = concat!("biaochi ", env!("CARGO_PKG_VERSION"));
+
+/// The program as shells call it.
+const NAME: &str = "biaochi";
+
+/// Writes the page of a command and of those below it.
+fn pages(console: &Console, command: &Command, folder: &Path) -> Result<(), Diagnostic> {
+    let file = folder.join(Man::new(command.clone()).get_filename());
+    let text =
+        page(command, console.lang()).map_err(|cause| super::words::not_rendered(&file, &cause))?;
+    project::write_bytes(&file, text.as_bytes())?;
+    command.get_subcommands().try_for_each(|below| pages(console, below, folder))
+}
+
+/// A page of the manual. The library's own words are English; those of a Chinese page are put in their place.
+fn page(command: &Command, lang: Lang) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    let page = Man::new(command.clone())
+        .title(command.get_display_name().unwrap_or(NAME))
+        .date("")
+        .source(VERSION)
+        .manual("");
+    page.render(&mut bytes)?;
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    text.push_str(&format!(".SH {}\n", words::man_exit_codes().get(lang)));
+    for (code, meaning) in words::exit_codes() {
+        text.push_str(&format!(".TP\n.B {code}\n{}\n", escaped(meaning.get(lang))));
+    }
+    if lang == Lang::Zh {
+        let mut lines: Vec<String> = text.lines().map(words::man_line).collect();
+        lines.push(String::new());
+        text = lines.join("\n");
+    }
+    Ok(text)
+}
+
+/// Text that roff takes for nothing else. The hyphen is one, and no dash.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\e").replace('-', "\\-")
+}

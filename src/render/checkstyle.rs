@@ -1,0 +1,73 @@
+//! `--format checkstyle`: an element a file that was looked at, in it one a finding. Takes a report; gives XML as
+//! Checkstyle writes it, for whatever reads the reports of linters. Knows no tool that reads it.
+//!
+//! A file without findings stands there too, empty: so nothing found differs from nothing checked. What has no place
+//! stands under the folder of the check, at line 0, as Checkstyle says of a file as a whole. The format has no word for
+//! findings that a sheet lets stand; they are not told.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::source::{SourceId, Sources};
+
+use super::places::Places;
+use super::xml::{Attribute, Document};
+use super::{Options, Report, words};
+
+/// What findings without a place stand under: the folder in which the check ran.
+const HERE: &str = ".";
+
+pub(super) fn write(
+    sources: &Sources,
+    report: &Report,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let places = Places::new(sources);
+    let untold = words::untold(report);
+    let mut files: BTreeMap<Option<SourceId>, Vec<&Diagnostic>> = BTreeMap::new();
+    for sheet in &report.sheets {
+        files.entry(Some(sheet.span.source)).or_default();
+    }
+    for finding in report.findings.iter().chain(&untold) {
+        files.entry(finding.span().map(|span| span.source)).or_default().push(finding);
+    }
+    let mut document = Document::new(out)?;
+    document.start("checkstyle", &[("version", "4.3".to_owned())])?;
+    for (file, findings) in files {
+        let source = file.and_then(|file| places.source(file));
+        let name = [("name", source.map_or(HERE, |source| source.name()).to_owned())];
+        if findings.is_empty() {
+            document.empty("file", &name)?;
+            continue;
+        }
+        document.start("file", &name)?;
+        for finding in findings {
+            document.empty("error", &error(finding, &places, options.lang))?;
+        }
+        document.end("file")?;
+    }
+    document.end("checkstyle")?;
+    document.finish()
+}
+
+fn error(finding: &Diagnostic, places: &Places<'_>, lang: Lang) -> Vec<Attribute<'static>> {
+    let position = finding.span().and_then(|span| {
+        let source = places.source(span.source)?;
+        Some(places.position(source, span.start as usize))
+    });
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "info",
+    };
+    let mut attributes = vec![("line", position.map_or(0, |it| it.line).to_string())];
+    attributes.extend(position.map(|it| ("column", it.column.to_string())));
+    attributes.extend([
+        ("severity", severity.to_owned()),
+        ("message", words::told_in_a_line(finding, lang)),
+        ("source", format!("biaochi.{}", finding.code)),
+    ]);
+    attributes
+}

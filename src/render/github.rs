@@ -1,0 +1,103 @@
+//! `--format github`: a workflow command a finding, what the sheets let stand, and the summary as the last line. Takes a
+//! report; gives lines that GitHub Actions puts beside the lines of a change. Knows no workflow.
+//!
+//! GitHub shows the first ten of each kind that a step writes. Where there are more, a last notice says how many in all;
+//! for it to be among the ten, notes beyond the ninth are then lines of the log alone.
+
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::source::Sources;
+
+use super::places::Places;
+use super::{Options, Report, summary, suppressed, window, words};
+
+/// How many of each kind GitHub shows.
+const SHOWN: usize = 10;
+
+pub(super) fn write(
+    sources: &Sources,
+    report: &Report,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let places = Places::new(sources);
+    let lang = options.lang;
+    let untold = words::untold(report);
+    let findings = || report.findings.iter().chain(&untold);
+    let of = |severity| findings().filter(|it| it.severity == severity).count();
+    let counts = [Severity::Error, Severity::Warning, Severity::Note].map(of);
+    let crowded = counts.iter().any(|count| *count > SHOWN);
+    let mut notes = 0;
+    for finding in findings() {
+        notes += usize::from(finding.severity == Severity::Note);
+        if crowded && finding.severity == Severity::Note && notes >= SHOWN {
+            plain(&words::told_in_a_line(finding, lang), out)?;
+        } else {
+            command(finding, &places, lang, out)?;
+        }
+    }
+    for line in suppressed::lines(sources, report, lang) {
+        plain(&line, out)?;
+    }
+    if crowded {
+        writeln!(out, "::notice title=biaochi::{}", data(&in_all(counts, lang)))?;
+    }
+    plain(&summary(report, lang), out)
+}
+
+fn command(
+    finding: &Diagnostic,
+    places: &Places<'_>,
+    lang: Lang,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let kind = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "notice",
+    };
+    let mut place = String::new();
+    if let Some(span) = finding.span()
+        && let Some(source) = places.source(span.source)
+    {
+        let start = places.position(source, span.start as usize);
+        let end = places.position(source, span.end as usize);
+        place = format!("file={},line={}", property(source.name()), start.line);
+        // GitHub takes columns on a single line alone.
+        if start.line == end.line {
+            place.push_str(&format!(",col={},endColumn={}", start.column, end.column));
+        }
+        place.push_str(&format!(",endLine={},", end.line));
+    }
+    let title = property(&finding.code);
+    let message = data(&words::told(finding, lang).join("\n"));
+    writeln!(out, "::{kind} {place}title={title}::{message}")
+}
+
+/// What stands behind the `::`, escaped as the runner reads it.
+fn data(text: &str) -> String {
+    window::clean(text).replace('%', "%25").replace('\n', "%0A")
+}
+
+/// What stands in a property.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+/// A line of the log that no runner takes for a command: those begin with `::`, or hold `##[`.
+fn plain(text: &str, out: &mut dyn Write) -> io::Result<()> {
+    let text = words::one_line(&window::clean(text)).replace("##[", "# #[");
+    writeln!(out, "- {text}")
+}
+
+fn in_all([errors, warnings, notes]: [usize; 3], lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!(
+            "共 {errors} 个错误、{warnings} 个警告、{notes} 个提示；GitHub 每种只显示 {SHOWN} 个，其余见这一步的日志"
+        ),
+        Lang::En => format!(
+            "{errors} errors, {warnings} warnings, {notes} notes in all; GitHub shows {SHOWN} of each, the log of this step has the rest"
+        ),
+    }
+}

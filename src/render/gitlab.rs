@@ -1,0 +1,89 @@
+//! `--format gitlab`: a Code Quality report, one list. Takes a report; gives JSON that GitLab puts beside the lines of a
+//! merge request. Knows no pipeline.
+//!
+//! GitLab wants a path and a line of every entry: what has no place stands at line 1 of the folder in which the check
+//! ran. It compares two reports by their fingerprints and leaves out what both hold. It has no word for findings that a
+//! sheet lets stand, nor for a summary; only that some are not listed is an entry of its own.
+
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::source::Sources;
+
+use super::places::Places;
+use super::report::hinders;
+use super::{Options, Report, fingerprints, words};
+
+/// What findings without a place stand under: the folder in which the check ran.
+const HERE: &str = ".";
+
+pub(super) fn write(
+    sources: &Sources,
+    report: &Report,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let places = Places::new(sources);
+    let untold = words::untold(report);
+    let findings = || report.findings.iter().chain(&untold);
+    let fingerprints = fingerprints(sources, findings());
+    let entries: Vec<Entry<'_>> = findings()
+        .zip(&fingerprints)
+        .map(|(finding, fingerprint)| entry(finding, fingerprint, &places, options.lang))
+        .collect();
+    serde_json::to_writer_pretty(&mut *out, &entries)?;
+    writeln!(out)
+}
+
+#[derive(serde::Serialize)]
+struct Entry<'a> {
+    description: String,
+    check_name: &'a str,
+    fingerprint: &'a str,
+    severity: &'static str,
+    location: Location<'a>,
+}
+
+#[derive(serde::Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    lines: Lines,
+}
+
+#[derive(serde::Serialize)]
+struct Lines {
+    begin: u32,
+    end: u32,
+}
+
+fn entry<'a>(
+    finding: &'a Diagnostic,
+    fingerprint: &'a str,
+    places: &Places<'a>,
+    lang: Lang,
+) -> Entry<'a> {
+    let location = finding.span().and_then(|span| {
+        let source = places.source(span.source)?;
+        let line = |offset: u32| places.position(source, offset as usize).line;
+        let lines = Lines { begin: line(span.start), end: line(span.end) };
+        Some(Location { path: source.name(), lines })
+    });
+    Entry {
+        description: words::told_in_a_line(finding, lang),
+        check_name: &finding.code,
+        fingerprint,
+        severity: severity(finding),
+        location: location.unwrap_or(Location { path: HERE, lines: Lines { begin: 1, end: 1 } }),
+    }
+}
+
+/// GitLab's five: what could not be checked blocks, since nothing is known of it; an error sends the sheet back; a
+/// warning is to be changed or explained; a note is advice. `minor` is left for what may come between.
+fn severity(finding: &Diagnostic) -> &'static str {
+    match finding.severity {
+        Severity::Error if hinders(finding) => "blocker",
+        Severity::Error => "critical",
+        Severity::Warning => "major",
+        Severity::Note => "info",
+    }
+}

@@ -1,0 +1,337 @@
+//! `--format junit`: a suite a sheet, in it a case a rule with findings, and one for all that hold. Takes a report; gives
+//! XML for the test report of any CI. Knows no CI.
+//!
+//! Errors and what could not be decided fail; what could not be checked, and faulty rules, are errors of the run;
+//! warnings are skipped, since CI shows those and passes; notes pass and are told in the output of their case. What a
+//! sheet lets stand, and what was known before, is skipped too. The first suite is the check itself: its case fails
+//! where not all, or nothing, was checked, so that no report of an empty folder is green.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::source::{SourceId, Sources, Span};
+
+use super::places::Places;
+use super::report::{SheetInfo, hinders};
+use super::xml::{Attribute, Document};
+use super::{Options, Report, summary, suppressed, words};
+
+const UNDECIDABLE: &str = "检查/无法判定";
+
+pub(super) fn write(
+    sources: &Sources,
+    report: &Report,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let lang = options.lang;
+    let suites = Gathering::new(sources, report, lang).suites();
+    let count = |of: fn(&Suite) -> usize| suites.iter().map(of).sum::<usize>().to_string();
+    let mut document = Document::new(out)?;
+    let totals = [
+        ("name", "biaochi".to_owned()),
+        ("tests", count(|suite| suite.cases.len())),
+        ("failures", count(|suite| suite.count("failure"))),
+        ("errors", count(|suite| suite.count("error"))),
+    ];
+    document.start("testsuites", &totals)?;
+    for suite in &suites {
+        suite.write(&mut document)?;
+    }
+    document.end("testsuites")?;
+    document.finish()
+}
+
+#[derive(Default)]
+struct Suite {
+    name: String,
+    /// What cases are filed under.
+    class: String,
+    cases: Vec<Case>,
+}
+
+struct Case {
+    name: String,
+    /// Where the first finding is.
+    place: Option<(String, u32)>,
+    outcome: Outcome,
+    /// What is to be read.
+    text: String,
+}
+
+/// How a case came out; the words are the first that CI shows.
+enum Outcome {
+    Passed,
+    Skipped(String),
+    Failed(String),
+    Error(String),
+}
+
+impl Outcome {
+    fn element(&self) -> &'static str {
+        match self {
+            Outcome::Passed => "system-out",
+            Outcome::Skipped(_) => "skipped",
+            Outcome::Failed(_) => "failure",
+            Outcome::Error(_) => "error",
+        }
+    }
+}
+
+impl Suite {
+    fn count(&self, element: &str) -> usize {
+        self.cases.iter().filter(|case| case.outcome.element() == element).count()
+    }
+
+    fn write(&self, document: &mut Document<'_>) -> io::Result<()> {
+        let attributes = [
+            ("name", self.name.clone()),
+            ("tests", self.cases.len().to_string()),
+            ("failures", self.count("failure").to_string()),
+            ("errors", self.count("error").to_string()),
+            ("skipped", self.count("skipped").to_string()),
+        ];
+        document.start("testsuite", &attributes)?;
+        for case in &self.cases {
+            case.write(&self.class, document)?;
+        }
+        document.end("testsuite")
+    }
+}
+
+impl Case {
+    fn write(&self, class: &str, document: &mut Document<'_>) -> io::Result<()> {
+        let mut attributes: Vec<Attribute<'_>> =
+            vec![("name", self.name.clone()), ("classname", class.to_owned())];
+        if let Some((file, line)) = &self.place {
+            attributes.extend([("file", file.clone()), ("line", line.to_string())]);
+        }
+        document.start("testcase", &attributes)?;
+        let said = match &self.outcome {
+            Outcome::Passed => Vec::new(),
+            Outcome::Skipped(words) => vec![("message", words.clone())],
+            Outcome::Failed(words) | Outcome::Error(words) => {
+                vec![("message", words.clone()), ("type", self.name.clone())]
+            }
+        };
+        document.text(self.outcome.element(), &said, &self.text)?;
+        document.end("testcase")
+    }
+}
+
+/// The findings of one owner, by code.
+type Cases<'a> = BTreeMap<&'a str, Vec<&'a Diagnostic>>;
+
+struct Gathering<'a> {
+    sources: &'a Sources,
+    report: &'a Report,
+    lang: Lang,
+    places: Places<'a>,
+    /// Where each sheet begins, and its number.
+    starts: BTreeMap<(SourceId, u32), usize>,
+}
+
+/// Whose a finding is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Check,
+    Sheet(usize),
+    File(SourceId),
+}
+
+impl<'a> Gathering<'a> {
+    fn new(sources: &'a Sources, report: &'a Report, lang: Lang) -> Self {
+        let start = |(at, sheet): (usize, &SheetInfo)| ((sheet.span.source, sheet.span.start), at);
+        Self {
+            sources,
+            report,
+            lang,
+            places: Places::new(sources),
+            starts: report.sheets.iter().enumerate().map(start).collect(),
+        }
+    }
+
+    fn suites(&self) -> Vec<Suite> {
+        let untold = words::untold(self.report);
+        let mut owned: BTreeMap<Owner, Cases<'_>> = BTreeMap::new();
+        for finding in self.report.findings.iter().chain(&untold) {
+            let cases = owned.entry(self.owner(finding)).or_default();
+            cases.entry(&finding.code).or_default().push(finding);
+        }
+        let mut left: BTreeMap<Owner, BTreeMap<String, Case>> = BTreeMap::new();
+        for (finding, head, why) in self.let_stand() {
+            let name = format!("{}{head}", finding.code);
+            let text = format!("{}\n  {why}", self.text(finding));
+            let place = self.place(finding);
+            let cases = left.entry(self.owner(finding)).or_default();
+            if let Some(case) = cases.get_mut(&name) {
+                case.text = format!("{}\n\n{text}", case.text);
+            } else {
+                let outcome = Outcome::Skipped(why);
+                cases.insert(name.clone(), Case { name, place, outcome, text });
+            }
+        }
+        let mut suites: BTreeMap<Owner, Suite> = BTreeMap::new();
+        suites.insert(Owner::Check, self.suite_of_check());
+        for (at, sheet) in self.report.sheets.iter().enumerate() {
+            suites.insert(Owner::Sheet(at), self.suite_of_sheet(at, sheet));
+        }
+        for (owner, cases) in &owned {
+            let suite = suites.entry(*owner).or_insert_with(|| self.suite_of(*owner));
+            let rest = std::mem::take(&mut suite.cases);
+            suite.cases = cases.iter().map(|(code, found)| self.case(code, found)).collect();
+            suite.cases.extend(rest);
+        }
+        for (owner, cases) in left {
+            suites
+                .entry(owner)
+                .or_insert_with(|| self.suite_of(owner))
+                .cases
+                .extend(cases.into_values());
+        }
+        suites.into_values().collect()
+    }
+
+    /// What is not told as a finding: how its case's name ends, and why.
+    fn let_stand(&self) -> impl Iterator<Item = (&'a Diagnostic, &'static str, String)> {
+        let zh = self.lang == Lang::Zh;
+        let lang = self.lang;
+        let head = if zh { "（已忽略）" } else { " (ignored)" };
+        let suppressed = self
+            .report
+            .suppressed
+            .iter()
+            .map(move |it| (&it.finding, head, suppressed::why(&it.by, lang)));
+        let head = if zh { "（基线）" } else { " (baseline)" };
+        let known = words::known(lang);
+        let baselined = self.report.baselined.iter();
+        suppressed.chain(baselined.map(move |it| (it, head, known.to_owned())))
+    }
+
+    fn owner(&self, finding: &Diagnostic) -> Owner {
+        let Some(span) = finding.span() else { return Owner::Check };
+        self.sheet_at(span).map_or(Owner::File(span.source), Owner::Sheet)
+    }
+
+    fn sheet_at(&self, span: Span) -> Option<usize> {
+        let before = self.starts.range(..=(span.source, span.start)).next_back();
+        let (_, at) = before?;
+        self.report.sheets.get(*at).filter(|sheet| sheet.span.contains(span))?;
+        Some(*at)
+    }
+
+    /// The check itself: whether all, or anything, was checked.
+    fn suite_of_check(&self) -> Suite {
+        let (report, zh) = (self.report, self.lang == Lang::Zh);
+        let text = summary(report, self.lang);
+        let outcome = if report.incomplete {
+            Outcome::Error(words::incomplete(self.lang).to_owned())
+        } else if report.summary.sheets == 0 {
+            Outcome::Error(text.clone())
+        } else {
+            Outcome::Passed
+        };
+        let name = if zh { "全部检查完" } else { "everything was checked" };
+        Suite {
+            name: "biaochi".to_owned(),
+            class: "biaochi".to_owned(),
+            cases: vec![Case { name: name.to_owned(), place: None, outcome, text }],
+        }
+    }
+
+    fn suite_of_sheet(&self, at: usize, sheet: &SheetInfo) -> Suite {
+        let file = self.name(sheet.span.source);
+        let beside = [at.checked_sub(1), at.checked_add(1)];
+        let shared = beside.into_iter().flatten().any(|at| {
+            self.report.sheets.get(at).is_some_and(|it| it.span.source == sheet.span.source)
+        });
+        let name = if shared { format!("{file} {}", sheet.name) } else { file.to_owned() };
+        let it = &sheet.outcomes;
+        let (rest, counts, none) = match self.lang {
+            Lang::Zh => (
+                "其余规则",
+                format!(
+                    "成立 {} 次，不适用 {} 次，无法判定 {} 次",
+                    it.holds, it.not_applicable, it.undecidable
+                ),
+                "没有规则得到判定",
+            ),
+            Lang::En => (
+                "all other rules",
+                format!(
+                    "{} hold, {} do not apply, {} cannot be decided",
+                    it.holds, it.not_applicable, it.undecidable
+                ),
+                "no rule was decided",
+            ),
+        };
+        let outcome =
+            if it.holds > 0 { Outcome::Passed } else { Outcome::Skipped(none.to_owned()) };
+        let line = self.places.source(sheet.span.source).map(|source| {
+            (file.to_owned(), self.places.position(source, sheet.span.start as usize).line)
+        });
+        let rest = Case { name: rest.to_owned(), place: line, outcome, text: counts };
+        // Where all that was decided fails, there is no rest.
+        let cases = if it.holds == 0 && it.fails > 0 { Vec::new() } else { vec![rest] };
+        Suite { name, class: sheet.name.clone(), cases }
+    }
+
+    /// A file none of whose sheets could be judged, or one of rules.
+    fn suite_of(&self, owner: Owner) -> Suite {
+        let name = match owner {
+            Owner::File(file) => self.name(file).to_owned(),
+            Owner::Check | Owner::Sheet(_) => String::new(),
+        };
+        Suite { class: name.clone(), name, cases: Vec::new() }
+    }
+
+    fn name(&self, source: SourceId) -> &'a str {
+        self.sources.get(source).map_or("", |source| source.name())
+    }
+
+    /// All findings of one code, as bad as the worst.
+    fn case(&self, code: &str, findings: &[&Diagnostic]) -> Case {
+        let rank = |finding: &&Diagnostic| match finding.severity {
+            Severity::Error if hinders(finding) => 3,
+            Severity::Error => 2,
+            _ if finding.code == UNDECIDABLE => 2,
+            Severity::Warning => 1,
+            Severity::Note => 0,
+        };
+        let first = findings.first().map(|finding| words::told(finding, self.lang));
+        let first = first.and_then(|told| told.into_iter().next()).unwrap_or_default();
+        let outcome = match findings.iter().map(rank).max() {
+            Some(3) => Outcome::Error(first),
+            Some(2) => Outcome::Failed(first),
+            Some(1) => Outcome::Skipped(first),
+            _ => Outcome::Passed,
+        };
+        let texts: Vec<String> = findings.iter().map(|finding| self.text(finding)).collect();
+        Case {
+            name: code.to_owned(),
+            place: findings.first().and_then(|finding| self.place(finding)),
+            outcome,
+            text: texts.join("\n\n"),
+        }
+    }
+
+    fn place(&self, finding: &Diagnostic) -> Option<(String, u32)> {
+        let span = finding.span()?;
+        let source = self.places.source(span.source)?;
+        let line = self.places.position(source, span.start as usize).line;
+        Some((source.name().to_owned(), line))
+    }
+
+    /// A finding with its place and all that is said of it.
+    fn text(&self, finding: &Diagnostic) -> String {
+        let place = finding.span().and_then(|span| {
+            let source = self.places.source(span.source)?;
+            let position = self.places.position(source, span.start as usize);
+            Some(format!("{}:{}:{}: ", source.name(), position.line, position.column))
+        });
+        let severity = words::severity(finding.severity, self.lang);
+        let told = words::told(finding, self.lang).join("\n  ");
+        format!("{}{severity}: {told}", place.unwrap_or_default())
+    }
+}

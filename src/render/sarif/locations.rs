@@ -1,0 +1,108 @@
+//! Places of findings as SARIF tells them: artifacts with their numbers, regions in code points and, where the file
+//! holds the bytes that were counted, in bytes. Takes spans; gives locations. Knows no rule.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::render::places::Places;
+use crate::render::uri;
+use crate::source::{Encoding, Source, SourceId, Sources, Span};
+
+use super::shapes::{
+    Artifact, ArtifactLocation, Bytes, Location, Message, PhysicalLocation, Region, Text,
+};
+
+/// The folder in which the check ran, which relative names are meant from.
+pub(super) const ROOT: &str = "%SRCROOT%";
+
+/// No text longer than this is quoted: a finding may be about a whole file, and there may be many such.
+const MOST_QUOTED: usize = 4096;
+
+pub(super) struct Locations<'a> {
+    places: Places<'a>,
+    index: BTreeMap<SourceId, usize>,
+}
+
+impl<'a> Locations<'a> {
+    /// Numbers the sources in their order.
+    pub(super) fn new(sources: &'a Sources, used: &BTreeSet<SourceId>) -> Self {
+        let known = used.iter().filter(|id| sources.get(**id).is_some());
+        let index = known.enumerate().map(|(at, id)| (*id, at)).collect();
+        Self { places: Places::new(sources), index }
+    }
+
+    /// The artifacts; `targets` are those that were judged.
+    pub(super) fn artifacts(&self, targets: &BTreeSet<SourceId>) -> Vec<Artifact> {
+        let sources = self.index.keys().filter_map(|id| self.places.source(*id));
+        let artifact = |source: &Source| Artifact {
+            location: ArtifactLocation { index: None, ..self.artifact(source) },
+            length: holds_the_bytes(source).then(|| source.text().len()),
+            encoding: match source.encoding() {
+                Encoding::Utf8 => "UTF-8",
+                Encoding::Gb18030 => "GB18030",
+            },
+            roles: if targets.contains(&source.id()) { &["analysisTarget"] } else { &[] },
+        };
+        sources.map(artifact).collect()
+    }
+
+    /// A place; where there is none, the folder in which the check ran. Code scanning refuses a file one of whose results
+    /// has no place.
+    pub(super) fn location(&self, span: Option<Span>, message: Option<Message>) -> Location {
+        let place = span.and_then(|span| {
+            Some(PhysicalLocation {
+                artifact_location: self.artifact(self.places.source(span.source)?),
+                region: self.region(span, true),
+            })
+        });
+        let physical_location = place.unwrap_or_else(|| PhysicalLocation {
+            artifact_location: ArtifactLocation {
+                uri: ".".to_owned(),
+                uri_base_id: Some(ROOT),
+                index: None,
+            },
+            region: None,
+        });
+        Location { physical_location, message }
+    }
+
+    pub(super) fn source(&self, id: SourceId) -> Option<&'a Source> {
+        self.places.source(id)
+    }
+
+    pub(super) fn artifact(&self, source: &Source) -> ArtifactLocation {
+        let uri = uri::of(source.name());
+        ArtifactLocation {
+            uri: uri.text,
+            uri_base_id: uri.relative.then_some(ROOT),
+            index: self.index.get(&source.id()).copied(),
+        }
+    }
+
+    pub(super) fn region(&self, span: Span, quoted: bool) -> Option<Region> {
+        let source = self.places.source(span.source)?;
+        let (offset, end) = (clipped(source, span.start), clipped(source, span.end));
+        let start = self.places.position(source, offset);
+        let stop = self.places.position(source, end);
+        let text = source.text().get(offset..end).filter(|it| quoted && it.len() <= MOST_QUOTED);
+        Some(Region {
+            start_line: start.line,
+            start_column: start.column,
+            end_line: stop.line,
+            end_column: stop.column,
+            bytes: holds_the_bytes(source)
+                .then(|| Bytes { byte_offset: offset, byte_length: end - offset }),
+            snippet: text
+                .filter(|text| !text.is_empty())
+                .map(|text| Text { text: text.to_owned() }),
+        })
+    }
+}
+
+fn clipped(source: &Source, offset: u32) -> usize {
+    (offset as usize).min(source.text().len())
+}
+
+/// Whether offsets in the text are offsets in the file.
+fn holds_the_bytes(source: &Source) -> bool {
+    source.encoding() == Encoding::Utf8
+}

@@ -1,0 +1,211 @@
+//! `--format sarif`: SARIF 2.1.0, one run. Takes a report; gives the object that code scanning and editors read: rules
+//! with their laws, findings with places, fixes and fingerprints, and what was let stand with its reason. Knows no
+//! platform, though it heeds what they refuse.
+
+mod fixes;
+mod locations;
+mod rules;
+mod shapes;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
+
+use crate::diagnostic::{Diagnostic, Lang, Severity, Suppressed, Words};
+use crate::source::{SourceId, Sources};
+
+use super::report::hinders;
+use super::{Options, Report, fingerprints, summary, suppressed, words};
+use locations::{Locations, ROOT};
+use rules::Rules;
+use shapes::{
+    Base, Descriptor, Driver, Extension, ExtensionProperties, Finding, FindingProperties,
+    Invocation, Log, Message, Notification, Run, RunProperties, Suppression, SuppressionProperties,
+    Tool,
+};
+
+/// The name under which our fingerprints stand; another number once they are reckoned otherwise.
+const FINGERPRINT: &str = "biaochi/v1";
+
+pub(super) fn write(
+    sources: &Sources,
+    report: &Report,
+    options: &Options,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let log = Log {
+        schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",
+        version: "2.1.0",
+        runs: [run(sources, report, options.lang)],
+    };
+    serde_json::to_writer_pretty(&mut *out, &log)?;
+    writeln!(out)
+}
+
+fn run<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Run<'a> {
+    let language = if lang == Lang::Zh { "zh-CN" } else { "en-US" };
+    let targets = report.sheets.iter().map(|sheet| sheet.span.source).collect();
+    let context = Context {
+        locations: Locations::new(sources, &used(report, &targets)),
+        rules: Rules::new(report, all(report), lang),
+        lang,
+    };
+    let here = Words::new("运行检查时所在的文件夹", "the folder in which the check ran");
+    Run {
+        language,
+        column_kind: "unicodeCodePoints",
+        original_uri_base_ids: BTreeMap::from([(
+            ROOT,
+            Base { description: Message::new(here.get(lang)) },
+        )]),
+        invocations: [context.invocation(report)],
+        artifacts: context.locations.artifacts(&targets),
+        results: context.results(sources, report),
+        properties: RunProperties { text: summary(report, lang), summary: &report.summary },
+        tool: Tool {
+            driver: Driver {
+                name: "biaochi",
+                version: env!("CARGO_PKG_VERSION"),
+                language,
+                rules: context.rules.declared,
+            },
+            extensions: report
+                .packs
+                .iter()
+                .map(|pack| Extension {
+                    name: &pack.name,
+                    version: &pack.version,
+                    properties: ExtensionProperties { sha256: &pack.sha256 },
+                })
+                .collect(),
+        },
+    }
+}
+
+/// Whatever was found: what counts, what the sheets let stand, and what was known before.
+fn all(report: &Report) -> impl Iterator<Item = &Diagnostic> {
+    let suppressed = report.suppressed.iter().map(|it| &it.finding);
+    report.findings.iter().chain(suppressed).chain(&report.baselined)
+}
+
+/// The sources that something stands in.
+fn used(report: &Report, targets: &BTreeSet<SourceId>) -> BTreeSet<SourceId> {
+    let mut used = targets.clone();
+    for finding in all(report) {
+        used.extend(finding.labels.iter().map(|label| label.span.source));
+        let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
+        used.extend(edits.map(|edit| edit.span.source));
+    }
+    used.extend(report.suppressed.iter().map(|it| it.by.comment.source));
+    used
+}
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    }
+}
+
+struct Context<'a> {
+    locations: Locations<'a>,
+    rules: Rules<'a>,
+    lang: Lang,
+}
+
+impl<'a> Context<'a> {
+    /// Whether all was checked, and what stood in the way. That stands among the results, too: not all read this.
+    fn invocation(&self, report: &Report) -> Invocation {
+        let hindrances = report.findings.iter().filter(|finding| hinders(finding));
+        let mut told: Vec<Notification> = hindrances.map(|it| self.notification(it)).collect();
+        let execution_successful = !report.incomplete && told.is_empty();
+        if !execution_successful {
+            told.push(Notification {
+                level: "error",
+                message: Message::new(words::incomplete(self.lang)),
+                descriptor: None,
+                locations: Vec::new(),
+            });
+        }
+        told.extend(words::untold(report).iter().map(|it| self.notification(it)));
+        Invocation { execution_successful, tool_execution_notifications: told }
+    }
+
+    fn notification(&self, finding: &Diagnostic) -> Notification {
+        let place = finding.span().map(|span| self.locations.location(Some(span), None));
+        Notification {
+            level: level(finding.severity),
+            message: Message::new(&words::told(finding, self.lang).join("\n")),
+            descriptor: Some(Descriptor { id: finding.code.clone() }),
+            locations: place.into_iter().collect(),
+        }
+    }
+
+    fn results(&self, sources: &Sources, report: &'a Report) -> Vec<Finding<'a>> {
+        let mut suppressions: Vec<Vec<Suppression<'a>>> = Vec::new();
+        suppressions.resize_with(report.findings.len(), Vec::new);
+        suppressions.extend(report.suppressed.iter().map(|it| vec![self.in_source(it)]));
+        let known = || Suppression {
+            kind: "external",
+            status: "accepted",
+            justification: words::known(self.lang).to_owned(),
+            location: None,
+            properties: None,
+        };
+        suppressions.extend(report.baselined.iter().map(|_| vec![known()]));
+        let fingerprints = fingerprints(sources, all(report));
+        let with = all(report).zip(fingerprints).zip(suppressions);
+        with.map(|((finding, name), suppressions)| self.result(finding, name, suppressions))
+            .collect()
+    }
+
+    fn in_source(&self, suppressed: &'a Suppressed) -> Suppression<'a> {
+        let by = &suppressed.by;
+        Suppression {
+            kind: "inSource",
+            status: "accepted",
+            justification: suppressed::why(by, self.lang),
+            location: Some(self.locations.location(Some(by.comment), None)),
+            properties: Some(SuppressionProperties {
+                reason: &by.reason,
+                approver: by.approver.as_deref(),
+                until: by.until.as_deref(),
+            }),
+        }
+    }
+
+    fn result(
+        &self,
+        finding: &'a Diagnostic,
+        fingerprint: String,
+        suppressions: Vec<Suppression<'a>>,
+    ) -> Finding<'a> {
+        let mut labels = finding.labels.iter().map(|label| {
+            let message = label.message.as_ref().map(|it| Message::new(it.get(self.lang)));
+            self.locations.location(Some(label.span), message)
+        });
+        let first = labels.next().unwrap_or_else(|| self.locations.location(None, None));
+        Finding {
+            rule_id: &finding.code,
+            rule_index: self.rules.index(&finding.code),
+            level: level(finding.severity),
+            message: Message::new(&self.message(finding)),
+            locations: [first],
+            related_locations: labels.collect(),
+            partial_fingerprints: BTreeMap::from([(FINGERPRINT, fingerprint)]),
+            fixes: fixes::of(finding, &self.locations, self.lang),
+            suppressions,
+            properties: FindingProperties {
+                sheet: finding.sheet.as_deref(),
+                subject: finding.subject.as_deref(),
+            },
+        }
+    }
+
+    /// What is wrong, then what to do. The law stands with the rule, the fixes by themselves.
+    fn message(&self, finding: &Diagnostic) -> String {
+        let rest = finding.notes.iter().chain(&finding.help);
+        let said = std::iter::once(&finding.message).chain(rest);
+        said.map(|words| words.get(self.lang)).collect::<Vec<_>>().join("\n")
+    }
+}

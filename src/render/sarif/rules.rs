@@ -1,0 +1,125 @@
+//! The rules of a run as SARIF declares them: those that judged, then the checks of the program itself whose codes occur.
+//! Takes a report; gives descriptors and the number of each. Knows no result.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
+use crate::render::{Report, RuleInfo, words};
+
+use super::level;
+use super::shapes::{Configuration, Law, Rule, RuleProperties, Text};
+
+/// The rules, and which stands where.
+pub(super) struct Rules<'a> {
+    pub(super) declared: Vec<Rule<'a>>,
+    index: BTreeMap<&'a str, usize>,
+}
+
+impl<'a> Rules<'a> {
+    pub(super) fn new(
+        report: &'a Report,
+        findings: impl Iterator<Item = &'a Diagnostic>,
+        lang: Lang,
+    ) -> Self {
+        let mut rules = Self { declared: Vec::new(), index: BTreeMap::new() };
+        for rule in &report.rules {
+            rules.declare(&rule.name, || of_rule(rule, lang));
+        }
+        // A check of the program's own is as bad as the worst that it found.
+        let mut own: BTreeMap<&str, Severity> = BTreeMap::new();
+        for finding in findings {
+            let worst = own.entry(&finding.code).or_insert(finding.severity);
+            *worst = finding.severity.max(*worst);
+        }
+        for (code, severity) in own {
+            rules.declare(code, || of_program(code, severity, lang));
+        }
+        rules
+    }
+
+    pub(super) fn index(&self, code: &str) -> Option<usize> {
+        self.index.get(code).copied()
+    }
+
+    fn declare(&mut self, id: &'a str, rule: impl FnOnce() -> Rule<'a>) {
+        if !self.index.contains_key(id) {
+            self.index.insert(id, self.declared.len());
+            self.declared.push(rule());
+        }
+    }
+}
+
+fn of_rule(rule: &RuleInfo, lang: Lang) -> Rule<'_> {
+    let sentence = rule.sentence.get(lang);
+    let said: [&Option<String>; 2] = [&rule.criterion, &rule.strength];
+    let mut tags: Vec<&str> = Vec::new();
+    for tag in said.into_iter().flatten().chain(&rule.tags) {
+        if !tags.contains(&tag.as_str()) {
+            tags.push(tag);
+        }
+    }
+    let law = |(basis, url): &(_, Option<String>)| {
+        let url = url.as_ref().map(|url| format!(" {url}")).unwrap_or_default();
+        format!("{}{url}", words::basis(basis, lang))
+    };
+    let head = Words::new("依据：", "Basis: ");
+    let laws: Vec<String> = rule.basis.iter().map(law).collect();
+    let laws = match laws.is_empty() {
+        true => Words::new("没有写明依据", "no basis is given").get(lang).to_owned(),
+        false => {
+            format!("{}{}", head.get(lang), laws.join(if lang == Lang::Zh { "；" } else { "; " }))
+        }
+    };
+    Rule {
+        id: &rule.name,
+        name: short(&rule.name),
+        short_description: Text { text: sentence.to_owned() },
+        full_description: Text { text: rule.about.as_deref().unwrap_or(sentence).to_owned() },
+        help: Text { text: format!("{sentence}\n{laws}") },
+        default_configuration: Configuration { level: level(rule.severity) },
+        properties: RuleProperties {
+            tags,
+            pack: Some(&rule.pack),
+            basis: rule
+                .basis
+                .iter()
+                .map(|(basis, url)| Law {
+                    law: &basis.law,
+                    article: basis.article.as_deref(),
+                    force: basis.force.as_deref(),
+                    url: url.as_deref(),
+                })
+                .collect(),
+            fixable: rule.fixable,
+        },
+    }
+}
+
+/// What needs no rule: whether a sheet or a rule can be read, and whether the check could be done.
+fn of_program(code: &str, severity: Severity, lang: Lang) -> Rule<'_> {
+    let about = match code.split('/').next() {
+        Some("表") => Words::new("表的写法", "how a sheet is written"),
+        Some("尺") => Words::new("规则的写法", "how a rule is written"),
+        Some("检查") => Words::new("检查能否进行", "whether the check can be done"),
+        _ => Words::new("其他检查", "another check"),
+    };
+    let text = match lang {
+        Lang::Zh => format!("{}：{}（biaochi 自带，不依据法规）", about.zh, short(code)),
+        Lang::En => format!("{}: {} (built into biaochi, stands on no law)", about.en, short(code)),
+    };
+    let text = || Text { text: text.clone() };
+    Rule {
+        id: code,
+        name: short(code),
+        short_description: text(),
+        full_description: text(),
+        help: text(),
+        default_configuration: Configuration { level: level(severity) },
+        properties: RuleProperties { tags: vec![], pack: None, basis: vec![], fixable: false },
+    }
+}
+
+/// The name without what it is filed under.
+fn short(code: &str) -> &str {
+    code.rsplit('/').next().unwrap_or(code)
+}

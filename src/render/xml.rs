@@ -1,0 +1,76 @@
+//! XML as `junit` and `checkstyle` write it: elements in a frame of indentation. Takes names and texts; gives a document
+//! that any reader takes, whatever characters a sheet holds. Knows no findings.
+
+use std::io::{self, Write};
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+use super::window;
+
+/// An attribute: its name and its value.
+pub(super) type Attribute<'a> = (&'a str, String);
+
+/// A document that is being written.
+pub(super) struct Document<'w> {
+    writer: Writer<&'w mut dyn Write>,
+}
+
+impl<'w> Document<'w> {
+    /// Begins with the declaration.
+    pub(super) fn new(out: &'w mut dyn Write) -> io::Result<Self> {
+        let mut writer = Writer::new_with_indent(out, b' ', 2);
+        writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)))?;
+        Ok(Self { writer })
+    }
+
+    pub(super) fn start(&mut self, name: &str, attributes: &[Attribute<'_>]) -> io::Result<()> {
+        self.writer.write_event(Event::Start(element(name, attributes)))
+    }
+
+    pub(super) fn end(&mut self, name: &str) -> io::Result<()> {
+        self.writer.write_event(Event::End(BytesEnd::new(name)))
+    }
+
+    pub(super) fn empty(&mut self, name: &str, attributes: &[Attribute<'_>]) -> io::Result<()> {
+        self.writer.write_event(Event::Empty(element(name, attributes)))
+    }
+
+    /// An element that holds text alone.
+    pub(super) fn text(
+        &mut self,
+        name: &str,
+        attributes: &[Attribute<'_>],
+        text: &str,
+    ) -> io::Result<()> {
+        self.start(name, attributes)?;
+        self.writer.write_event(Event::Text(BytesText::new(&legal(text))))?;
+        self.end(name)
+    }
+
+    /// Ends the last line.
+    pub(super) fn finish(self) -> io::Result<()> {
+        writeln!(self.writer.into_inner())
+    }
+}
+
+fn element<'a>(name: &'a str, attributes: &[Attribute<'_>]) -> BytesStart<'a> {
+    let mut element = BytesStart::new(name);
+    for (name, value) in attributes {
+        // A reader takes line ends in an attribute for blanks.
+        let value = legal(value).replace(['\n', '\t'], " ");
+        element.push_attribute((*name, value.as_str()));
+    }
+    element
+}
+
+/// A text without what XML 1.0 cannot hold, not even escaped: control characters become pictures of themselves.
+fn legal(text: &str) -> String {
+    let shown = |character: char| match character {
+        '\n' | '\t' => character,
+        '\u{fffe}' | '\u{ffff}' => '�',
+        _ if character.is_control() => window::shown(character),
+        _ => character,
+    };
+    text.replace("\r\n", "\n").chars().map(shown).collect()
+}

@@ -1,0 +1,718 @@
+//! SARIF as a consumer takes it: held against the published schema, its places against the files, each number against
+//! what it points to.
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use biaochi::diagnostic::{
+    Basis, Diagnostic, Edit, Fix, FixLevel, Lang, Outcomes, Severity, Suppressed, Suppression,
+    Words,
+};
+use biaochi::render::{
+    Format, Options, PackInfo, Report, RuleInfo, SheetInfo, Summary, fingerprints,
+};
+use biaochi::source::{Decoded, Encoding, Sources, Span};
+use serde_json::Value;
+
+use crate::cli::{biaochi, folder};
+use crate::render::{SHEET, full_finding, report, span, written, zh};
+
+const SCHEMA: &str = include_str!("../data/schemas/sarif-schema-2.1.0.json");
+
+/// Writes it, holds it against the schema and its numbers against what they point to.
+fn sarif(sources: &Sources, report: &Report, lang: Lang) -> Value {
+    valid(&written(Format::Sarif, sources, report, Options { lang, ..Options::default() }))
+}
+
+/// The published schema. It has a `]` without its `[` in two patterns, which no strict engine takes: the same, escaped.
+static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
+    let schema = SCHEMA.replace("{2}]?$", r"{2}\\]?$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
+    jsonschema::options().should_validate_formats(true).build(&schema).unwrap()
+});
+
+fn valid(text: &str) -> Value {
+    let log: Value = serde_json::from_str(text).unwrap();
+    let faults: Vec<String> =
+        VALIDATOR.iter_errors(&log).map(|it| format!("{}: {it}", it.instance_path())).collect();
+    assert!(faults.is_empty(), "{faults:#?}");
+
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    let names: BTreeSet<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    assert_eq!(names.len(), rules.len(), "a rule is declared twice");
+    let mut seen = BTreeSet::new();
+    for result in run["results"].as_array().unwrap() {
+        let index = result["ruleIndex"].as_u64().unwrap() as usize;
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert_eq!(result["locations"].as_array().unwrap().len(), 1);
+        assert!(result["suppressions"].is_array());
+        assert!(seen.insert(result["partialFingerprints"]["biaochi/v1"].as_str().unwrap()));
+    }
+    each_location(run, &mut |location| {
+        if let Some(index) = location["index"].as_u64() {
+            let artifact = &run["artifacts"][index as usize]["location"];
+            assert_eq!(artifact["uri"], location["uri"]);
+        }
+    });
+    log
+}
+
+/// Every artifactLocation outside `artifacts`.
+fn each_location(value: &Value, seen: &mut dyn FnMut(&Value)) {
+    match value {
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                if name == "artifactLocation" {
+                    seen(field);
+                }
+                each_location(field, seen);
+            }
+        }
+        Value::Array(items) => items.iter().for_each(|item| each_location(item, seen)),
+        _ => {}
+    }
+}
+
+/// A report with all that there can be in one.
+fn everything(sources: &mut Sources) -> Report {
+    let source = sources.add("表 1/道路#50%.biao", format!("\u{feff}{SHEET}"));
+    let gb = Decoded { text: SHEET.replace("2020", "2021"), encoding: Encoding::Gb18030 };
+    let gb = sources.add_decoded("/srv/国标.biao", gb);
+    let rules = sources.add("rules/甲.chi", "规则 甲：\n");
+    let edit = |needle: &str, text: &str| Edit { span: span(&source, needle), text: text.into() };
+    let first = full_finding(&source)
+        .label(span(&source, "2020"), Words::new("{0} 年的[表](1)", "the {0} [sheet](1)"))
+        .at(span(&rules, "甲"))
+        .fix(FixLevel::Unsafe, zh("相互重叠"), vec![edit("养护里程", "甲"), edit("里程", "乙")])
+        .fix(FixLevel::Safe, zh("什么也不做"), vec![])
+        .fix(FixLevel::Safe, zh("改两处"), vec![edit("提高", ""), edit("项目名称", "项目名称:")]);
+    let mut second = full_finding(&gb);
+    second.severity = Severity::Note;
+    let missing = Diagnostic::new(
+        "检查/找不到路径",
+        Severity::Error,
+        Words::new("找不到“没有.biao”", "there is no “没有.biao”"),
+    );
+    let point = Span::at(source.id(), span(&source, "项目名称").end as usize);
+    let findings =
+        vec![missing, first, second, Diagnostic::error("表/缺冒号", point, zh("缺冒号"))];
+    let rule = RuleInfo {
+        name: "绩效/目标值空泛".into(),
+        pack: "甲".into(),
+        severity: Severity::Error,
+        criterion: Some("适当性".into()),
+        strength: Some("可能多报".into()),
+        tags: vec!["目标".into(), "适当性".into()],
+        about: Some("空泛的目标值无法考核。".into()),
+        sentence: Words::new("目标值须写出数。", "A target must have a figure."),
+        basis: ["第十条", "待核"]
+            .map(|article| {
+                let law = "《办法》（财预〔2015〕88号）".into();
+                let force = Some("参照".into());
+                (Basis { law, article: Some(article.into()), force }, None)
+            })
+            .into(),
+        fixable: true,
+    };
+    let mut second_rule = rule.clone();
+    second_rule.name = "绩效/没有报过".into();
+    second_rule.basis = vec![];
+    let sheet = |source: &biaochi::source::Source| SheetInfo {
+        name: "道路养护".into(),
+        span: Span::new(source.id(), 0, source.text().len()),
+        form: "财政项目支出绩效目标表".into(),
+        year: Some(2020),
+        unit: None,
+        outcomes: Outcomes { holds: 40, ..Outcomes::default() },
+    };
+    let standing = |subject: &str| full_finding(&source).about(subject);
+    let mut all = report(findings);
+    all.summary = Summary { suppressed: 1, baselined: 1, untold: 3, ..all.summary };
+    all.packs = vec![PackInfo { name: "甲".into(), version: "1.0.0".into(), sha256: "ab".into() }];
+    all.rules = vec![second_rule, rule];
+    all.sheets = vec![sheet(&source), sheet(&gb)];
+    all.suppressed = vec![Suppressed {
+        finding: standing("产出目标/数量/养护里程"),
+        by: Suppression {
+            comment: span(&source, "年度: 2020"),
+            reason: "按惯例".into(),
+            approver: Some("张三".into()),
+            until: Some("2026-12-31".into()),
+        },
+    }];
+    all.baselined = vec![standing("旧的")];
+    all.incomplete = true;
+    all
+}
+
+#[test]
+fn sarif_holds_all_that_a_report_holds_and_is_valid() {
+    let mut sources = Sources::new();
+    let report = everything(&mut sources);
+    let log = sarif(&sources, &report, Lang::Zh);
+    let run = &log["runs"][0];
+    insta::assert_snapshot!(pretty(&run["results"][1]), @r#"
+    {
+      "fixes": [
+        {
+          "artifactChanges": [
+            {
+              "artifactLocation": {
+                "index": 0,
+                "uri": "%E8%A1%A8%201/%E9%81%93%E8%B7%AF%2350%25.biao",
+                "uriBaseId": "%SRCROOT%"
+              },
+              "replacements": [
+                {
+                  "deletedRegion": {
+                    "byteLength": 6,
+                    "byteOffset": 146,
+                    "endColumn": 15,
+                    "endLine": 7,
+                    "startColumn": 13,
+                    "startLine": 7
+                  },
+                  "insertedContent": {
+                    "text": "=〔待填〕公里"
+                  }
+                }
+              ]
+            }
+          ],
+          "description": {
+            "text": "起草，〔待填〕处由人填写：改为“=〔待填〕公里”"
+          },
+          "properties": {
+            "level": "draft"
+          }
+        },
+        {
+          "artifactChanges": [
+            {
+              "artifactLocation": {
+                "index": 0,
+                "uri": "%E8%A1%A8%201/%E9%81%93%E8%B7%AF%2350%25.biao",
+                "uriBaseId": "%SRCROOT%"
+              },
+              "replacements": [
+                {
+                  "deletedRegion": {
+                    "byteLength": 12,
+                    "byteOffset": 58,
+                    "endColumn": 5,
+                    "endLine": 3,
+                    "startColumn": 1,
+                    "startLine": 3
+                  },
+                  "insertedContent": {
+                    "text": "项目名称:"
+                  }
+                },
+                {
+                  "deletedRegion": {
+                    "byteLength": 6,
+                    "byteOffset": 146,
+                    "endColumn": 15,
+                    "endLine": 7,
+                    "startColumn": 13,
+                    "startLine": 7
+                  }
+                }
+              ]
+            }
+          ],
+          "description": {
+            "text": "可自动修复：改两处"
+          },
+          "properties": {
+            "level": "safe"
+          }
+        }
+      ],
+      "level": "error",
+      "locations": [
+        {
+          "message": {
+            "text": "只写了“提高”"
+          },
+          "physicalLocation": {
+            "artifactLocation": {
+              "index": 0,
+              "uri": "%E8%A1%A8%201/%E9%81%93%E8%B7%AF%2350%25.biao",
+              "uriBaseId": "%SRCROOT%"
+            },
+            "region": {
+              "byteLength": 6,
+              "byteOffset": 146,
+              "endColumn": 15,
+              "endLine": 7,
+              "snippet": {
+                "text": "提高"
+              },
+              "startColumn": 13,
+              "startLine": 7
+            }
+          }
+        }
+      ],
+      "message": {
+        "text": "指标“养护里程”的目标值没有可衡量的标准\n产出目标共 1 个指标\n写明数值和单位，例如“=12公里”；\n难以量化的，写明判断的标准"
+      },
+      "partialFingerprints": {
+        "biaochi/v1": "5443e05710ccb4dd"
+      },
+      "properties": {
+        "sheet": "道路养护",
+        "subject": "产出目标/数量/养护里程"
+      },
+      "relatedLocations": [
+        {
+          "message": {
+            "text": "{{0}} 年的\\[表](1)"
+          },
+          "physicalLocation": {
+            "artifactLocation": {
+              "index": 0,
+              "uri": "%E8%A1%A8%201/%E9%81%93%E8%B7%AF%2350%25.biao",
+              "uriBaseId": "%SRCROOT%"
+            },
+            "region": {
+              "byteLength": 4,
+              "byteOffset": 53,
+              "endColumn": 9,
+              "endLine": 2,
+              "snippet": {
+                "text": "2020"
+              },
+              "startColumn": 5,
+              "startLine": 2
+            }
+          }
+        },
+        {
+          "physicalLocation": {
+            "artifactLocation": {
+              "index": 2,
+              "uri": "rules/%E7%94%B2.chi",
+              "uriBaseId": "%SRCROOT%"
+            },
+            "region": {
+              "byteLength": 3,
+              "byteOffset": 7,
+              "endColumn": 5,
+              "endLine": 1,
+              "snippet": {
+                "text": "甲"
+              },
+              "startColumn": 4,
+              "startLine": 1
+            }
+          }
+        }
+      ],
+      "ruleId": "绩效/目标值空泛",
+      "ruleIndex": 1,
+      "suppressions": []
+    }
+    "#);
+    insta::assert_snapshot!(pretty(&run["tool"]), @r#"
+    {
+      "driver": {
+        "language": "zh-CN",
+        "name": "biaochi",
+        "rules": [
+          {
+            "defaultConfiguration": {
+              "level": "error"
+            },
+            "fullDescription": {
+              "text": "空泛的目标值无法考核。"
+            },
+            "help": {
+              "text": "目标值须写出数。\n没有写明依据"
+            },
+            "id": "绩效/没有报过",
+            "name": "没有报过",
+            "properties": {
+              "basis": [],
+              "fixable": true,
+              "pack": "甲",
+              "tags": [
+                "适当性",
+                "可能多报",
+                "目标"
+              ]
+            },
+            "shortDescription": {
+              "text": "目标值须写出数。"
+            }
+          },
+          {
+            "defaultConfiguration": {
+              "level": "error"
+            },
+            "fullDescription": {
+              "text": "空泛的目标值无法考核。"
+            },
+            "help": {
+              "text": "目标值须写出数。\n依据：《办法》（财预〔2015〕88号）第十条（参照）；《办法》（财预〔2015〕88号）（条款待核）（参照）"
+            },
+            "id": "绩效/目标值空泛",
+            "name": "目标值空泛",
+            "properties": {
+              "basis": [
+                {
+                  "article": "第十条",
+                  "force": "参照",
+                  "law": "《办法》（财预〔2015〕88号）",
+                  "url": null
+                },
+                {
+                  "article": "待核",
+                  "force": "参照",
+                  "law": "《办法》（财预〔2015〕88号）",
+                  "url": null
+                }
+              ],
+              "fixable": true,
+              "pack": "甲",
+              "tags": [
+                "适当性",
+                "可能多报",
+                "目标"
+              ]
+            },
+            "shortDescription": {
+              "text": "目标值须写出数。"
+            }
+          },
+          {
+            "defaultConfiguration": {
+              "level": "error"
+            },
+            "fullDescription": {
+              "text": "检查能否进行：找不到路径（biaochi 自带，不依据法规）"
+            },
+            "help": {
+              "text": "检查能否进行：找不到路径（biaochi 自带，不依据法规）"
+            },
+            "id": "检查/找不到路径",
+            "name": "找不到路径",
+            "properties": {
+              "basis": [],
+              "fixable": false,
+              "tags": []
+            },
+            "shortDescription": {
+              "text": "检查能否进行：找不到路径（biaochi 自带，不依据法规）"
+            }
+          },
+          {
+            "defaultConfiguration": {
+              "level": "error"
+            },
+            "fullDescription": {
+              "text": "表的写法：缺冒号（biaochi 自带，不依据法规）"
+            },
+            "help": {
+              "text": "表的写法：缺冒号（biaochi 自带，不依据法规）"
+            },
+            "id": "表/缺冒号",
+            "name": "缺冒号",
+            "properties": {
+              "basis": [],
+              "fixable": false,
+              "tags": []
+            },
+            "shortDescription": {
+              "text": "表的写法：缺冒号（biaochi 自带，不依据法规）"
+            }
+          }
+        ],
+        "version": "0.1.0"
+      },
+      "extensions": [
+        {
+          "name": "甲",
+          "properties": {
+            "sha256": "ab"
+          },
+          "version": "1.0.0"
+        }
+      ]
+    }
+    "#);
+    insta::assert_snapshot!(pretty(&run["invocations"]), @r#"
+    [
+      {
+        "executionSuccessful": false,
+        "toolExecutionNotifications": [
+          {
+            "descriptor": {
+              "id": "检查/找不到路径"
+            },
+            "level": "error",
+            "message": {
+              "text": "找不到“没有.biao”"
+            }
+          },
+          {
+            "level": "error",
+            "message": {
+              "text": "没有全部检查：有的内容查不了，列出的不是全部"
+            }
+          },
+          {
+            "descriptor": {
+              "id": "检查/未全部列出"
+            },
+            "level": "note",
+            "message": {
+              "text": "另有 3 处没有列出，已计入总数"
+            }
+          }
+        ]
+      }
+    ]
+    "#);
+    insta::assert_snapshot!(pretty(&run["artifacts"]), @r#"
+    [
+      {
+        "encoding": "UTF-8",
+        "length": 153,
+        "location": {
+          "uri": "%E8%A1%A8%201/%E9%81%93%E8%B7%AF%2350%25.biao",
+          "uriBaseId": "%SRCROOT%"
+        },
+        "roles": [
+          "analysisTarget"
+        ]
+      },
+      {
+        "encoding": "GB18030",
+        "location": {
+          "uri": "file:///srv/%E5%9B%BD%E6%A0%87.biao"
+        },
+        "roles": [
+          "analysisTarget"
+        ]
+      },
+      {
+        "encoding": "UTF-8",
+        "length": 14,
+        "location": {
+          "uri": "rules/%E7%94%B2.chi",
+          "uriBaseId": "%SRCROOT%"
+        }
+      }
+    ]
+    "#);
+    insta::assert_snapshot!(pretty(&run["results"][4]["suppressions"]), @r#"
+    [
+      {
+        "justification": "理由：按惯例；批准人 张三；至 2026-12-31",
+        "kind": "inSource",
+        "location": {
+          "physicalLocation": {
+            "artifactLocation": {
+              "index": 0,
+              "uri": "%E8%A1%A8%201/%E9%81%93%E8%B7%AF%2350%25.biao",
+              "uriBaseId": "%SRCROOT%"
+            },
+            "region": {
+              "byteLength": 12,
+              "byteOffset": 45,
+              "endColumn": 9,
+              "endLine": 2,
+              "snippet": {
+                "text": "年度: 2020"
+              },
+              "startColumn": 1,
+              "startLine": 2
+            }
+          }
+        },
+        "properties": {
+          "approver": "张三",
+          "reason": "按惯例",
+          "until": "2026-12-31"
+        },
+        "status": "accepted"
+      }
+    ]
+    "#);
+    insta::assert_snapshot!(pretty(&run["results"][5]["suppressions"]), @r#"
+    [
+      {
+        "justification": "基线中已有",
+        "kind": "external",
+        "status": "accepted"
+      }
+    ]
+    "#);
+
+    assert_eq!(run["results"].as_array().unwrap().len(), 6);
+    // What counts keeps the names that other formats give it.
+    let names = fingerprints(&sources, &report.findings);
+    for (at, name) in names.iter().enumerate() {
+        assert_eq!(run["results"][at]["partialFingerprints"]["biaochi/v1"], **name);
+    }
+    // Bytes are counted only where the file holds them: not in GB18030.
+    let region = &run["results"][2]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(region["byteOffset"], Value::Null);
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&7.into(), &13.into()));
+    assert_eq!(
+        run["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "file:///srv/%E5%9B%BD%E6%A0%87.biao"
+    );
+    // What has no place has the folder of the check for one: code scanning refuses a file otherwise.
+    assert_eq!(
+        run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+        "."
+    );
+}
+
+#[test]
+fn the_regions_of_sarif_are_the_characters_and_bytes_of_the_file() {
+    let mut sources = Sources::new();
+    let report = everything(&mut sources);
+    let log = sarif(&sources, &report, Lang::Zh);
+    let source = sources.iter().next().unwrap();
+    let physical = &log["runs"][0]["results"][1]["locations"][0]["physicalLocation"];
+    let region = &physical["region"];
+    let number = |name: &str| region[name].as_u64().unwrap() as usize;
+    let (offset, length) = (number("byteOffset"), number("byteLength"));
+    assert_eq!(&source.text()[offset..offset + length], "提高");
+    assert_eq!(region["snippet"]["text"], "提高");
+    let line = source.text().lines().nth(number("startLine") - 1).unwrap();
+    let characters: String = line
+        .chars()
+        .skip(number("startColumn") - 1)
+        .take(number("endColumn") - number("startColumn"))
+        .collect();
+    assert_eq!(characters, "提高");
+    let uri = physical["artifactLocation"]["uri"].as_str().unwrap();
+    assert_eq!(percent_encoding::percent_decode_str(uri).decode_utf8().unwrap(), source.name());
+
+    // The fix, carried out by bytes as a reader would.
+    let fixes = log["runs"][0]["results"][1]["fixes"].as_array().unwrap();
+    let mut bytes = source.text().as_bytes().to_vec();
+    let replacements = fixes[1]["artifactChanges"][0]["replacements"].as_array().unwrap();
+    for replacement in replacements.iter().rev() {
+        let number = |name: &str| replacement["deletedRegion"][name].as_u64().unwrap() as usize;
+        let text = replacement["insertedContent"]["text"].as_str().unwrap_or_default();
+        let at = number("byteOffset");
+        bytes.splice(at..at + number("byteLength"), text.bytes());
+    }
+    let expected = source.text().replace("提高", "").replace("项目名称", "项目名称:");
+    assert_eq!(String::from_utf8(bytes).unwrap(), expected);
+}
+
+#[test]
+fn sarif_speaks_english_and_an_empty_report_is_no_success() {
+    let mut sources = Sources::new();
+    let report = everything(&mut sources);
+    let log = sarif(&sources, &report, Lang::En);
+    let run = &log["runs"][0];
+    assert_eq!(run["language"], "en-US");
+    insta::assert_snapshot!(pretty(&run["tool"]["driver"]["rules"][1]["help"]), @r#"
+    {
+      "text": "A target must have a figure.\nBasis: 《办法》（财预〔2015〕88号） 第十条 (guidance); 《办法》（财预〔2015〕88号） (article unconfirmed) (guidance)"
+    }
+    "#);
+    insta::assert_snapshot!(pretty(&run["invocations"]), @r#"
+    [
+      {
+        "executionSuccessful": false,
+        "toolExecutionNotifications": [
+          {
+            "descriptor": {
+              "id": "检查/找不到路径"
+            },
+            "level": "error",
+            "message": {
+              "text": "there is no “没有.biao”"
+            }
+          },
+          {
+            "level": "error",
+            "message": {
+              "text": "not everything was checked: what is listed is not all"
+            }
+          },
+          {
+            "descriptor": {
+              "id": "检查/未全部列出"
+            },
+            "level": "note",
+            "message": {
+              "text": "3 more findings not listed, though counted"
+            }
+          }
+        ]
+      }
+    ]
+    "#);
+
+    let log = sarif(&Sources::new(), &Report::default(), Lang::Zh);
+    let run = &log["runs"][0];
+    assert_eq!(run["results"], serde_json::json!([]));
+    assert_eq!(run["properties"]["text"], "没有检查任何表：0 个文件里没有表");
+}
+
+#[test]
+fn a_whole_file_is_marked_and_not_quoted() {
+    let mut sources = Sources::new();
+    let source = sources.add("a.biao", SHEET.repeat(100));
+    let whole = Span::new(source.id(), 0, u32::MAX as usize);
+    let findings = vec![Diagnostic::error("甲/乙", whole, zh("全文"))];
+    let log = sarif(&sources, &report(findings), Lang::Zh);
+    let region = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(region["byteLength"], source.text().len());
+    assert_eq!(region["snippet"], Value::Null);
+}
+
+/// Through the program: the examples, what cannot be read, and nothing at all.
+#[test]
+fn sarif_of_the_program_is_valid() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let run = |arguments: &[&str]| {
+        let ran = biaochi(root, arguments);
+        let log = valid(&ran.out);
+        (ran.code, log["runs"][0]["invocations"][0]["executionSuccessful"] == true, log)
+    };
+    let (code, done, log) = run(&["check", "examples", "--format=sarif"]);
+    assert_eq!((code, done), (1, true));
+    assert!(log["runs"][0]["results"].as_array().unwrap().len() > 50);
+    let (code, done, _) = run(&["check", "examples/clean", "--format=sarif", "--lang=en"]);
+    assert_eq!((code, done), (0, true));
+    let (code, done, log) = run(&["check", "examples/clean", "没有.biao", "--format=sarif"]);
+    assert_eq!((code, done), (2, false));
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "检查/找不到路径");
+    // Neither a place nor a code of `检查/`: the check is incomplete all the same.
+    let files = folder(&[("a.biao", "表单: 没有这种表\n年度: 2020\n")]);
+    let ran = biaochi(files.path(), &["check", "--format=sarif"]);
+    let log = valid(&ran.out);
+    assert_eq!(ran.code, 2);
+    assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).unwrap()
+}
+
+#[test]
+fn a_fix_beyond_the_text_is_left_out() {
+    let mut sources = Sources::new();
+    let source = sources.add("a.biao", "甲: 乙\n");
+    let beyond = Span::new(source.id(), 8, 20);
+    let inside = Span::new(source.id(), 1, 3);
+    let mut finding = Diagnostic::error("甲/乙", Span::at(source.id(), 0), zh("消息"));
+    for at in [beyond, inside] {
+        let edits = vec![Edit { span: at, text: "丙".into() }];
+        finding.fixes.push(Fix { level: FixLevel::Safe, title: zh("改"), edits });
+    }
+    let log = sarif(&sources, &report(vec![finding]), Lang::Zh);
+    assert_eq!(log["runs"][0]["results"][0]["fixes"], Value::Null);
+}
