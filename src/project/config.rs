@@ -285,7 +285,7 @@ mod tests {
         }
         let of = |paths: &[&str]| {
             let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
-            let found = config(&paths, &mut Sources::new());
+            let found = config(&Tree::Disk, &paths, &mut Sources::new());
             found.map(|config| config.unwrap().max_findings).map_err(|finding| finding.code)
         };
         assert_eq!(of(&["甲/深/一.biao", "甲"]), Ok(Some(2)));
@@ -293,7 +293,10 @@ mod tests {
         assert_eq!(of(&["甲/深", "乙"]), Err("设置/几个项目".to_owned()));
         let outside = tempfile::tempdir().unwrap();
         let paths = [outside.path().to_owned(), folder.path().to_owned()];
-        assert_eq!(config(&paths, &mut Sources::new()).unwrap_err().code, "设置/几个项目");
-        assert!(config(&paths[..1], &mut Sources::new()).unwrap().is_none());
+        assert_eq!(
+            config(&Tree::Disk, &paths, &mut Sources::new()).unwrap_err().code,
+            "设置/几个项目"
+        );
+        assert!(config(&Tree::Disk, &paths[..1], &mut Sources::new()).unwrap().is_none());
     }
 }
