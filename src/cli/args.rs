@@ -274,7 +274,7 @@ pub(super) struct Check {
     #[arg(long, value_name = "NAME", default_value = "-")]
     pub stdin_filename: PathBuf,
 
-    /// 输出格式，可写几次：pretty、short、rich、json、sarif、github、gitlab、junit、checkstyle；后面加“:文件”就写进文件。终端上默认 pretty，管道里默认 short
+    /// 输出格式，可写几次：pretty、short、rich、json、html、docx、xlsx、sarif、github、gitlab、junit、checkstyle；后面加“:文件”就写进文件，docx 和 xlsx 只能写进文件。终端上默认 pretty，管道里默认 short
     #[arg(long, value_name = "FORMAT[:FILE]")]
     pub format: Vec<Output>,
 
@@ -439,6 +439,12 @@ pub(super) enum FormatName {
     Rich,
     /// 给程序读
     Json,
+    /// 一页网页，不用联网：原文上划线，问题、依据、建议，可以筛选和打印
+    Html,
+    /// 按单位写成审核意见，办公软件能打开
+    Docx,
+    /// 汇总和问题清单，办公软件能打开
+    Xlsx,
     /// SARIF 2.1.0，给代码扫描平台和编辑器
     Sarif,
     /// 给 GitHub Actions，显示在改动的行旁
@@ -459,6 +465,9 @@ impl FormatName {
             Self::Short => Format::Short,
             Self::Rich => Format::Rich,
             Self::Json => Format::Json,
+            Self::Html => Format::Html,
+            Self::Docx => Format::Docx,
+            Self::Xlsx => Format::Xlsx,
             Self::Sarif => Format::Sarif,
             Self::Github => Format::Github,
             Self::Gitlab => Format::Gitlab,

@@ -34,6 +34,12 @@ impl FromStr for Output {
         if file == Some("") {
             return Err(BadValue(words::no_file_for_format(name)));
         }
+        if !format.format().is_built() {
+            return Err(BadValue(words::format_not_built(name)));
+        }
+        if file.is_none() && format.format().is_binary() {
+            return Err(BadValue(words::format_needs_a_file(name)));
+        }
         Ok(Self { format, file: file.map(PathBuf::from) })
     }
 }

@@ -232,6 +232,27 @@ pub(super) fn no_file_for_format(name: &str) -> Words {
     )
 }
 
+pub(super) fn format_needs_a_file(name: &str) -> Words {
+    let file = if name.eq_ignore_ascii_case("docx") { "审核意见" } else { "问题清单" };
+    Words::new(
+        format!("{name} 不是文字，不能打印出来。写进文件：--format {name}:{file}.{name}"),
+        format!(
+            "{name} is no text and cannot be printed. Write it to a file: --format {name}:out.{name}"
+        ),
+    )
+}
+
+pub(super) fn format_not_built(name: &str) -> Words {
+    Words::new(
+        format!(
+            "这个 biaochi 编译时没有带办公软件的格式，写不了 {name}；html 可以用浏览器看和打印"
+        ),
+        format!(
+            "this biaochi was built without the feature `office` and cannot write {name}; html can be read and printed in a browser"
+        ),
+    )
+}
+
 pub(super) fn not_rendered(file: &Path, cause: &io::Error) -> Diagnostic {
     let name = project::shown(file);
     let message = Words::new(

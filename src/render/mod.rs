@@ -2,11 +2,15 @@
 //! person or a program reads. Knows no rules, no terminal and no exit code.
 
 mod checkstyle;
+mod clean;
 mod codespan;
 mod github;
 mod gitlab;
+mod html;
 mod json;
 mod junit;
+#[cfg(feature = "office")]
+mod office;
 mod places;
 mod pretty;
 mod report;
@@ -14,6 +18,7 @@ mod rich;
 mod sarif;
 mod short;
 mod suppressed;
+mod survey;
 mod uri;
 mod view;
 mod window;
@@ -50,6 +55,24 @@ pub enum Format {
     Junit,
     /// Checkstyle's XML: for whatever reads the reports of linters.
     Checkstyle,
+    /// One page with the sheets, what was found marked in them: for reviewers, without a network.
+    Html,
+    /// An opinion on the sheets of each unit, to be signed by people: for office programs.
+    Docx,
+    /// A workbook of counts and findings: for office programs.
+    Xlsx,
+}
+
+impl Format {
+    /// Whether what is written is no text.
+    pub fn is_binary(self) -> bool {
+        matches!(self, Self::Docx | Self::Xlsx)
+    }
+
+    /// Whether this build can write it: the formats of office programs may be left out.
+    pub fn is_built(self) -> bool {
+        cfg!(feature = "office") || !self.is_binary()
+    }
 }
 
 /// How to write.
@@ -73,7 +96,7 @@ impl Default for Options {
 /// that every line of it is one.
 ///
 /// # Errors
-/// Only those of `out`.
+/// Those of `out`; a format that is not built.
 pub fn render(
     format: Format,
     sources: &Sources,
@@ -86,6 +109,13 @@ pub fn render(
         Format::Short => short::write(sources, report, options, out),
         Format::Rich => rich::write(sources, report, options, out),
         Format::Json => json::write(sources, report, options, out),
+        Format::Html => html::write(sources, report, options, out),
+        #[cfg(feature = "office")]
+        Format::Docx => office::docx(sources, report, options, out),
+        #[cfg(feature = "office")]
+        Format::Xlsx => office::xlsx(sources, report, options, out),
+        #[cfg(not(feature = "office"))]
+        Format::Docx | Format::Xlsx => Err(io::ErrorKind::Unsupported.into()),
         Format::Sarif => sarif::write(sources, report, options, out),
         Format::Github => github::write(sources, report, options, out),
         Format::Gitlab => gitlab::write(sources, report, options, out),

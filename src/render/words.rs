@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Basis, Diagnostic, Fix, FixLevel, Lang, Severity, Words};
 
+use super::survey::Criterion;
 use super::{Report, window};
 
 /// How bad, in a word.
@@ -13,6 +14,65 @@ pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
         (Severity::Warning, Lang::En) => "warning",
         (Severity::Note, Lang::Zh) => "提示",
         (Severity::Note, Lang::En) => "note",
+    }
+}
+
+/// What a severity asks of who filed the sheet.
+pub(super) fn severity_means(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Zh) => "退回，改了再报",
+        (Severity::Error, Lang::En) => "the sheet goes back",
+        (Severity::Warning, Lang::Zh) => "要改，或者说明理由",
+        (Severity::Warning, Lang::En) => "to be changed, or explained",
+        (Severity::Note, Lang::Zh) => "建议改",
+        (Severity::Note, Lang::En) => "advice",
+    }
+}
+
+/// The question of the review, in a word.
+pub(super) fn criterion(criterion: Criterion, lang: Lang) -> &'static str {
+    match (criterion, lang) {
+        (Criterion::Completeness, Lang::Zh) => "完整性",
+        (Criterion::Completeness, Lang::En) => "completeness",
+        (Criterion::Relevance, Lang::Zh) => "相关性",
+        (Criterion::Relevance, Lang::En) => "relevance",
+        (Criterion::Adequacy, Lang::Zh) => "适当性",
+        (Criterion::Adequacy, Lang::En) => "adequacy",
+        (Criterion::Feasibility, Lang::Zh) => "可行性",
+        (Criterion::Feasibility, Lang::En) => "feasibility",
+        (Criterion::Other, Lang::Zh) => "其他",
+        (Criterion::Other, Lang::En) => "other",
+    }
+}
+
+/// How far a finding may be trusted, as its rule says of itself.
+pub(super) fn strength(strength: &str, lang: Lang) -> &str {
+    match (strength, lang) {
+        ("确定", Lang::En) => "certain",
+        ("可能多报", Lang::En) => "may be no fault",
+        ("可能漏报", Lang::En) => "may miss others",
+        (strength, _) => strength,
+    }
+}
+
+/// What that means for who reads the finding.
+pub(super) fn strength_means(strength: &str, lang: Lang) -> Option<&'static str> {
+    Some(match (strength, lang) {
+        ("确定", Lang::Zh) => "报的就是毛病",
+        ("确定", Lang::En) => "what it finds is a fault",
+        ("可能多报", Lang::Zh) => "报的不一定是毛病，要看一眼",
+        ("可能多报", Lang::En) => "what it finds may be none: have a look",
+        ("可能漏报", Lang::Zh) => "报的就是毛病，但还可能有没报的",
+        ("可能漏报", Lang::En) => "what it finds is a fault, but there may be others",
+        _ => return None,
+    })
+}
+
+/// A line and a column.
+pub(super) fn position(line: u32, column: u32, lang: Lang) -> String {
+    match lang {
+        Lang::Zh => format!("第 {line} 行第 {column} 列"),
+        Lang::En => format!("line {line}, column {column}"),
     }
 }
 
@@ -135,7 +195,7 @@ pub(super) fn reaches(words: Option<&str>, last: u32, lang: Lang) -> String {
 }
 
 /// How many places are not shown.
-fn hidden(count: usize, lang: Lang) -> String {
+pub(super) fn hidden(count: usize, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("另有 {count} 处未列出"),
         Lang::En => format!("{} not shown", counted(count, "more place")),
@@ -241,6 +301,6 @@ fn fixable(report: &Report) -> usize {
     report.findings.iter().filter(|finding| finding.fixes.iter().any(safe)).count()
 }
 
-fn counted(count: usize, what: &str) -> String {
+pub(super) fn counted(count: usize, what: &str) -> String {
     format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }

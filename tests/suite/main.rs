@@ -22,6 +22,9 @@ mod git;
 mod handbook;
 mod hooks;
 mod model;
+#[cfg(feature = "office")]
+mod office;
+mod pages;
 mod project;
 mod properties;
 mod readme;

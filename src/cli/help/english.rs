@@ -52,7 +52,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "check --format",
-        "Output format, as often as wanted: pretty, short, rich, json, sarif, github, gitlab, junit, checkstyle; with “:FILE” after it, it goes to that file. On a terminal pretty, in a pipe short, if not given",
+        "Output format, as often as wanted: pretty, short, rich, json, html, docx, xlsx, sarif, github, gitlab, junit, checkstyle; with “:FILE” after it, it goes to that file, as docx and xlsx must. On a terminal pretty, in a pipe short, if not given",
     ),
     ("check --deny-warnings", "Warnings fail the check, too (exit code 1)"),
     ("check --fix", "Mend what can be mended safely, and write it back"),

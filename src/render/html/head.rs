@@ -1,0 +1,225 @@
+//! What stands before the sheets: the verdict, the numbers, the rules that were used, the list of sheets. Takes the
+//! page; gives markup.
+
+use maud::{Markup, html as markup};
+
+use super::{Page, words};
+use crate::diagnostic::Severity;
+use crate::render::clean::Clean;
+use crate::render::survey::{Criterion, SEVERITIES};
+use crate::render::{summary, words as told};
+
+pub(super) fn head(page: &Page<'_>, title: &str) -> Markup {
+    let report = page.survey.report;
+    let (class, verdict) = words::verdict(report);
+    let it = &report.summary;
+    let always = [
+        (it.files, words::files(), ""),
+        (it.sheets, words::sheets(), ""),
+        (it.errors, words::errors(), "error"),
+        (it.warnings, words::warnings(), "warning"),
+        (it.notes, words::notes(), "note"),
+        (it.outcomes.undecidable, words::times_undecidable(), ""),
+        (it.suppressed, words::are_suppressed(), ""),
+        (it.baselined, words::are_baselined(), ""),
+        (it.rules_left_out, words::are_left_out(), ""),
+    ];
+    let seldom =
+        [(it.outcomes.faulty, words::times_faulty(), ""), (it.untold, words::are_untold(), "")];
+    let numbers = always.into_iter().chain(seldom.into_iter().filter(|(count, ..)| *count > 0));
+    markup! {
+        header {
+            h1 { (title) }
+            div.verdict.(class) {
+                p.word { (page.say(verdict)) }
+                p { (summary(report, page.lang)) }
+            }
+            ul.numbers {
+                @for (count, what, class) in numbers {
+                    li class={ (class) @if count == 0 { " zero" } } { b { (count) } " " (page.say(what)) }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn overview(page: &Page<'_>) -> Markup {
+    let untold = page.survey.report.summary.untold;
+    markup! {
+        section #overview {
+            h2 { (page.say(words::overview())) }
+            @if untold > 0 { p { (page.say(words::untold(untold))) } }
+            (by_criterion(page))
+            (by_rule(page))
+            details {
+                summary { (page.say(words::how_to_read())) }
+                (how_to_read(page))
+            }
+        }
+    }
+}
+
+fn by_criterion(page: &Page<'_>) -> Markup {
+    let tally = &page.survey.tally;
+    let cell =
+        |count: usize| markup! { td class={ "number" @if count == 0 { " zero" } } { (count) } };
+    markup! {
+        table.counts {
+            caption { (page.say(words::by_criterion())) }
+            thead {
+                tr {
+                    th scope="col" { (page.say(words::criterion())) }
+                    @for severity in SEVERITIES { th.number scope="col" { (page.badge(severity)) } }
+                    th.number scope="col" { (page.say(words::total())) }
+                }
+            }
+            tbody {
+                @for criterion in Criterion::ALL {
+                    tr {
+                        th scope="row" { (told::criterion(criterion, page.lang)) }
+                        @for severity in SEVERITIES { (cell(tally.of(criterion, severity))) }
+                        (cell(tally.under(criterion)))
+                    }
+                }
+            }
+            tfoot {
+                tr {
+                    th scope="row" { (page.say(words::total())) }
+                    @for severity in SEVERITIES { (cell(tally.with(severity))) }
+                    (cell(tally.total()))
+                }
+            }
+        }
+    }
+}
+
+fn by_rule(page: &Page<'_>) -> Markup {
+    let found = page.survey.found();
+    let heads = [words::rule(), words::severity(), words::criterion(), words::count()];
+    markup! {
+        @if !found.is_empty() {
+            details {
+                summary { (page.say(words::by_rule())) " " (page.count(found.len())) }
+                table {
+                    (page.heads(&heads))
+                    tbody {
+                        @for rule in found {
+                            tr {
+                                td { (Clean(rule.code)) }
+                                td { (page.badge(rule.severity)) }
+                                td { (told::criterion(rule.criterion, page.lang)) }
+                                td.number { (rule.count) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn how_to_read(page: &Page<'_>) -> Markup {
+    markup! {
+        dl {
+            @for severity in SEVERITIES {
+                dt { (page.badge(severity)) }
+                dd { (told::severity_means(severity, page.lang)) }
+            }
+            @for strength in ["可能多报", "可能漏报"] {
+                dt { span.strength { (told::strength(strength, page.lang)) } }
+                dd { (told::strength_means(strength, page.lang).unwrap_or_default()) }
+            }
+        }
+        p { (page.say(words::marks_mean())) }
+        p { (page.say(words::unconfirmed())) }
+    }
+}
+
+pub(super) fn packs(page: &Page<'_>) -> Markup {
+    let heads = [words::pack(), words::version(), words::checksum()];
+    let packs = &page.survey.report.packs;
+    markup! {
+        @if !packs.is_empty() {
+            section #packs {
+                h2 { (page.say(words::packs())) }
+                div.scroll {
+                    table {
+                        (page.heads(&heads))
+                        tbody {
+                            @for pack in packs {
+                                tr {
+                                    td { (Clean(&pack.name)) }
+                                    td { (Clean(&pack.version)) }
+                                    td { code { (Clean(&pack.sha256)) } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn contents(page: &Page<'_>) -> Markup {
+    let survey = page.survey;
+    let report = survey.report;
+    let cell =
+        |count: usize| markup! { td class={ "number" @if count == 0 { " zero" } } { (count) } };
+    let outside = survey.outside_tally();
+    let mut rest = Vec::new();
+    for (count, anchor, words) in [
+        (report.suppressed.len(), "#suppressed", words::suppressed()),
+        (report.baselined.len(), "#baselined", words::baselined()),
+    ] {
+        if count > 0 {
+            rest.push((anchor, page.say(words), page.say(words::count_of(count))));
+        }
+    }
+    let heads = |severity: Severity| markup! { th.number scope="col" { (page.badge(severity)) } };
+    markup! {
+        section #contents {
+            h2 { (page.say(words::contents())) }
+            @if !survey.sheets.is_empty() || !survey.outside.is_empty() {
+                div.scroll {
+                    table {
+                        thead {
+                            tr {
+                                th scope="col" { (page.say(words::project())) }
+                                th scope="col" { (page.say(words::unit())) }
+                                th scope="col" { (page.say(words::year())) }
+                                @for severity in SEVERITIES { (heads(severity)) }
+                                th.number scope="col" { (page.say(words::undecided())) }
+                            }
+                        }
+                        tbody {
+                            @for (at, section) in survey.sheets.iter().enumerate() {
+                                tr {
+                                    td { a href={ "#s" (at) } { (Clean(&section.sheet.name)) } }
+                                    td { (page.or(section.sheet.unit.as_deref(), words::no_unit())) }
+                                    td { (section.sheet.year.map_or(String::new(), |year| year.to_string())) }
+                                    @for severity in SEVERITIES { (cell(section.tally.with(severity))) }
+                                    (cell(section.sheet.outcomes.undecidable))
+                                }
+                            }
+                            @if !survey.outside.is_empty() {
+                                tr {
+                                    td colspan="3" { a href="#outside" { (page.say(words::outside())) } }
+                                    @for severity in SEVERITIES { (cell(outside.with(severity))) }
+                                    td {}
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            @if !rest.is_empty() {
+                ul {
+                    @for (anchor, what, count) in rest {
+                        li { a href=(anchor) { (what) } " " span.count { (count) } }
+                    }
+                }
+            }
+        }
+    }
+}

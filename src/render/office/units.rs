@@ -1,0 +1,48 @@
+//! The units that handed sheets in. Takes a survey; gives its sheets by unit. Knows no format.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Outcomes;
+use crate::render::survey::{Survey, Tally};
+
+/// A unit and its sheets.
+#[derive(Default)]
+pub(super) struct Unit<'a> {
+    /// `None` for the sheets that name no unit.
+    pub(super) name: Option<&'a str>,
+    /// By their number in the report.
+    pub(super) sheets: Vec<usize>,
+    pub(super) tally: Tally,
+    pub(super) outcomes: Outcomes,
+}
+
+/// The name that a sheet gives of its unit.
+pub(super) fn unit_of<'a>(survey: &Survey<'a>, sheet: usize) -> Option<&'a str> {
+    let sheet = survey.sheets.get(sheet)?.sheet;
+    sheet.unit.as_deref().map(str::trim).filter(|name| !name.is_empty())
+}
+
+/// The units in the order in which they turn up; the sheets that name none come last.
+pub(super) fn units<'a>(survey: &Survey<'a>) -> Vec<Unit<'a>> {
+    let mut known: BTreeMap<&str, usize> = BTreeMap::new();
+    let (mut units, mut nameless): (Vec<Unit<'a>>, _) = (Vec::new(), Unit::default());
+    for (at, section) in survey.sheets.iter().enumerate() {
+        let unit = match unit_of(survey, at) {
+            Some(name) => {
+                let place = *known.entry(name).or_insert_with(|| {
+                    units.push(Unit { name: Some(name), ..Unit::default() });
+                    units.len() - 1
+                });
+                units.get_mut(place).unwrap_or(&mut nameless)
+            }
+            None => &mut nameless,
+        };
+        unit.sheets.push(at);
+        unit.outcomes += section.sheet.outcomes;
+        for item in survey.items(&section.items) {
+            unit.tally.add(item.criterion, item.finding.severity);
+        }
+    }
+    units.extend(Some(nameless).filter(|unit| !unit.sheets.is_empty()));
+    units
+}

@@ -1,0 +1,271 @@
+//! A report as reviewers ask for it: each finding with its sheet, its unit and the criterion of review that it
+//! belongs to, counted. Takes a report with its sources; gives data for the formats that reviewers open. Knows no
+//! format.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::{Diagnostic, Severity, Suppressed};
+use crate::source::{SourceId, Sources, Span};
+
+use super::places::Places;
+use super::report::{Report, RuleInfo, SheetInfo};
+use super::window;
+
+/// What a reviewer asks of a sheet; what serves none of the four questions stands apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Criterion {
+    Completeness,
+    Relevance,
+    Adequacy,
+    Feasibility,
+    Other,
+}
+
+impl Criterion {
+    /// In the order of the review.
+    pub(super) const ALL: [Self; 5] =
+        [Self::Completeness, Self::Relevance, Self::Adequacy, Self::Feasibility, Self::Other];
+
+    /// The one that rules name so.
+    fn named(name: &str) -> Self {
+        match name {
+            "完整性" => Self::Completeness,
+            "相关性" => Self::Relevance,
+            "适当性" => Self::Adequacy,
+            "可行性" => Self::Feasibility,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// From the worst to the least.
+pub(super) const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+/// Findings counted by criterion and severity.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally([[usize; 3]; 5]);
+
+impl Tally {
+    pub(super) fn add(&mut self, criterion: Criterion, severity: Severity) {
+        let row = self.0.get_mut(criterion as usize);
+        if let Some(count) = row.and_then(|row| row.get_mut(severity as usize)) {
+            *count += 1;
+        }
+    }
+
+    pub(super) fn of(&self, criterion: Criterion, severity: Severity) -> usize {
+        let row = self.0.get(criterion as usize);
+        row.and_then(|row| row.get(severity as usize)).copied().unwrap_or_default()
+    }
+
+    pub(super) fn with(&self, severity: Severity) -> usize {
+        Criterion::ALL.into_iter().map(|criterion| self.of(criterion, severity)).sum()
+    }
+
+    pub(super) fn under(&self, criterion: Criterion) -> usize {
+        SEVERITIES.into_iter().map(|severity| self.of(criterion, severity)).sum()
+    }
+
+    pub(super) fn total(&self) -> usize {
+        SEVERITIES.into_iter().map(|severity| self.with(severity)).sum()
+    }
+}
+
+/// A finding, and all that belongs to it.
+pub(super) struct Item<'a> {
+    pub(super) finding: &'a Diagnostic,
+    /// The rule that found it; what is checked without rules has none.
+    pub(super) rule: Option<&'a RuleInfo>,
+    pub(super) criterion: Criterion,
+    pub(super) place: Option<Place<'a>>,
+    /// Its number within its sheet, from 1.
+    pub(super) number: usize,
+}
+
+/// Where something is, and what stands there.
+pub(super) struct Place<'a> {
+    pub(super) file: &'a str,
+    pub(super) line: u32,
+    pub(super) column: u32,
+    pub(super) excerpt: &'a str,
+}
+
+/// A sheet and what was found in it.
+pub(super) struct Section<'a> {
+    pub(super) sheet: &'a SheetInfo,
+    pub(super) file: &'a str,
+    /// Its findings, by their number in the survey.
+    pub(super) items: Vec<usize>,
+    pub(super) suppressed: Vec<&'a Suppressed>,
+    pub(super) tally: Tally,
+}
+
+/// A rule and how often it found something.
+pub(super) struct Found<'a> {
+    pub(super) code: &'a str,
+    pub(super) severity: Severity,
+    pub(super) criterion: Criterion,
+    pub(super) count: usize,
+}
+
+pub(super) struct Survey<'a> {
+    pub(super) report: &'a Report,
+    pub(super) places: Places<'a>,
+    /// As the report orders them.
+    pub(super) items: Vec<Item<'a>>,
+    /// As the report orders the sheets.
+    pub(super) sheets: Vec<Section<'a>>,
+    /// What belongs to no sheet.
+    pub(super) outside: Vec<usize>,
+    pub(super) tally: Tally,
+    rules: BTreeMap<&'a str, &'a RuleInfo>,
+    owners: Owners<'a>,
+}
+
+impl<'a> Survey<'a> {
+    pub(super) fn new(sources: &'a Sources, report: &'a Report) -> Self {
+        let name = |sheet: &SheetInfo| sources.get(sheet.span.source).map(|source| source.name());
+        let section = |sheet| Section {
+            sheet,
+            file: name(sheet).unwrap_or_default(),
+            items: Vec::new(),
+            suppressed: Vec::new(),
+            tally: Tally::default(),
+        };
+        let mut survey = Self {
+            report,
+            places: Places::new(sources),
+            items: Vec::with_capacity(report.findings.len()),
+            sheets: report.sheets.iter().map(section).collect(),
+            outside: Vec::new(),
+            tally: Tally::default(),
+            rules: report.rules.iter().map(|rule| (rule.name.as_str(), rule)).collect(),
+            owners: Owners::new(&report.sheets),
+        };
+        report.findings.iter().for_each(|finding| survey.add(finding));
+        for it in &report.suppressed {
+            let owner = survey.owners.of(Some(it.by.comment), it.finding.sheet.as_deref());
+            if let Some(section) = owner.and_then(|at| survey.sheets.get_mut(at)) {
+                section.suppressed.push(it);
+            }
+        }
+        survey
+    }
+
+    fn add(&mut self, finding: &'a Diagnostic) {
+        let at = self.items.len();
+        let rule = self.rules.get(finding.code.as_str()).copied();
+        let criterion = self.criterion(&finding.code);
+        let sheet = self.owner(finding);
+        self.tally.add(criterion, finding.severity);
+        let list = match sheet.and_then(|at| self.sheets.get_mut(at)) {
+            Some(section) => {
+                section.tally.add(criterion, finding.severity);
+                &mut section.items
+            }
+            None => &mut self.outside,
+        };
+        list.push(at);
+        let number = list.len();
+        let place = finding.span().and_then(|span| self.place(span));
+        self.items.push(Item { finding, rule, criterion, place, number });
+    }
+
+    /// The sheet that a finding is about, by its number in the report.
+    pub(super) fn owner(&self, finding: &Diagnostic) -> Option<usize> {
+        self.owners.of(finding.span(), finding.sheet.as_deref())
+    }
+
+    /// The criterion that a rule serves.
+    pub(super) fn criterion(&self, code: &str) -> Criterion {
+        let named = self.rules.get(code).and_then(|rule| rule.criterion.as_deref());
+        named.map_or(Criterion::Other, Criterion::named)
+    }
+
+    pub(super) fn place(&self, span: Span) -> Option<Place<'a>> {
+        let source = self.places.source(span.source)?;
+        let position = self.places.position(source, span.start as usize);
+        Some(Place {
+            file: source.name(),
+            line: position.line,
+            column: position.column,
+            excerpt: source.slice(span),
+        })
+    }
+
+    pub(super) fn items(&self, numbers: &[usize]) -> impl Iterator<Item = &Item<'a>> {
+        numbers.iter().filter_map(|at| self.items.get(*at))
+    }
+
+    /// What belongs to no sheet, counted.
+    pub(super) fn outside_tally(&self) -> Tally {
+        let mut tally = Tally::default();
+        for item in self.items(&self.outside) {
+            tally.add(item.criterion, item.finding.severity);
+        }
+        tally
+    }
+
+    /// The rules that found something, the most frequent first.
+    pub(super) fn found(&self) -> Vec<Found<'a>> {
+        let mut counts: BTreeMap<(&str, Severity), Found<'a>> = BTreeMap::new();
+        for item in &self.items {
+            let (code, severity) = (item.finding.code.as_str(), item.finding.severity);
+            let criterion = item.criterion;
+            let fresh = || Found { code, severity, criterion, count: 0 };
+            counts.entry((code, severity)).or_insert_with(fresh).count += 1;
+        }
+        let mut found: Vec<_> = counts.into_values().collect();
+        found.sort_by(|left, right| right.count.cmp(&left.count).then(left.code.cmp(right.code)));
+        found
+    }
+}
+
+/// Which sheet a place belongs to.
+struct Owners<'a> {
+    /// The sheets of each source by where they begin: start, end, number.
+    places: BTreeMap<SourceId, Vec<(u32, u32, usize)>>,
+    /// `None` where several have the name.
+    names: BTreeMap<&'a str, Option<usize>>,
+}
+
+impl<'a> Owners<'a> {
+    fn new(sheets: &'a [SheetInfo]) -> Self {
+        let mut owners = Self { places: BTreeMap::new(), names: BTreeMap::new() };
+        for (at, sheet) in sheets.iter().enumerate() {
+            let place = (sheet.span.start, sheet.span.end, at);
+            owners.places.entry(sheet.span.source).or_default().push(place);
+            owners.names.entry(&sheet.name).and_modify(|it| *it = None).or_insert(Some(at));
+        }
+        owners.places.values_mut().for_each(|sheets| sheets.sort_unstable());
+        owners
+    }
+
+    /// By the place; by the name where the place is in no sheet, or there is none.
+    fn of(&self, span: Option<Span>, name: Option<&str>) -> Option<usize> {
+        let here = span.and_then(|span| {
+            let sheets = self.places.get(&span.source)?;
+            let after = sheets.partition_point(|(start, ..)| *start <= span.start);
+            let (_, end, at) = sheets.get(after.checked_sub(1)?)?;
+            (span.start <= *end).then_some(*at)
+        });
+        here.or_else(|| self.names.get(name?).copied().flatten())
+    }
+}
+
+/// A text short enough to be quoted in a line, its line ends as spaces.
+pub(super) fn quote(text: &str, most: usize) -> String {
+    let mut short = String::new();
+    let mut count = 0;
+    'cut: for word in text.split_whitespace() {
+        for character in (count > 0).then_some(' ').into_iter().chain(word.chars()) {
+            if count >= most {
+                short.push('…');
+                break 'cut;
+            }
+            short.push(window::shown(character));
+            count += 1;
+        }
+    }
+    short
+}
