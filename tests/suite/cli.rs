@@ -68,6 +68,7 @@ pub(crate) fn biaochi(folder: &Path, arguments: &[&str]) -> Ran {
         .current_dir(folder)
         .env_remove("BIAOCHI_LANG")
         .env_remove("GIT_DIR")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -118,6 +119,8 @@ fn exit_codes_are_a_contract() {
         ("covered.chi", &RULES.replace("    当   有 项目概况\n", "")),
     ]);
     std::fs::write(files.path().join("binary.biao"), b"PK\0\0\0").unwrap();
+    let git = Command::new("git").args(["init", "--quiet"]).current_dir(files.path()).status();
+    assert!(git.unwrap().success());
     let rules = "--rules=规则.chi";
     let cases: &[(&[&str], i32, &str)] = &[
         (&["check", "clean.biao"], 0, ""),
@@ -156,10 +159,12 @@ fn exit_codes_are_a_contract() {
         (&["fmt", "--check", "fine.biao"], 0, ""),
         (&["fmt", "--check", "unkempt.biao"], 1, "要整理"),
         (&["fmt", "broken.biao"], 2, ""),
-        (&["check", "--staged"], 2, ""),
+        (&["check", "--staged"], 0, ""),
         (&["check", "--staged", "--fix"], 2, ""),
-        (&["hook", "install"], 2, ""),
-        (&["hook", "uninstall"], 2, ""),
+        (&["hook", "install"], 0, "pre-commit"),
+        (&["hook", "install", "--", "--formt=json"], 2, ""),
+        (&["hook", "uninstall"], 0, "pre-commit"),
+        (&["hook", "uninstall", "more"], 2, ""),
         (&["hook"], 2, ""),
         (&["new", "rule", "新/规则", "--file=new.chi"], 0, "new.chi"),
         (&["new", "rule", "新/规则", "--file=new.chi"], 2, ""),
