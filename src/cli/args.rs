@@ -101,6 +101,9 @@ pub(super) enum Command {
     /// 新写一条规则
     #[command(subcommand)]
     New(New),
+    /// 装上或撤掉 git 的钩子：提交以前检查要提交的表
+    #[command(subcommand)]
+    Hook(Hook),
     /// 开始一个项目：写出设置 biaochi.yaml 和放自己规则的地方
     Init(Init),
     /// 核对检查凭证：凭证上的表和规则包后来改过没有
@@ -111,6 +114,18 @@ pub(super) enum Command {
     Completions(Completions),
     /// 打印手册页
     Man(Man),
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Hook {
+    /// 装上：每次 git commit 之前运行 biaochi check --staged；原有的钩子留着，先运行它
+    Install {
+        /// 写在 -- 后面，加给 biaochi check --staged，如 --deny-warnings
+        #[arg(last = true, value_name = "ARGUMENTS")]
+        arguments: Vec<String>,
+    },
+    /// 撤掉，原有的钩子恢复原样
+    Uninstall,
 }
 
 #[derive(Debug, Args)]
@@ -262,6 +277,10 @@ pub(super) struct Check {
     /// 输出格式，可写几次：pretty、short、rich、json、html、docx、xlsx、sarif、github、gitlab、junit、checkstyle；后面加“:文件”就写进文件，docx 和 xlsx 只能写进文件。终端上默认 pretty，管道里默认 short
     #[arg(long, value_name = "FORMAT[:FILE]")]
     pub format: Vec<Output>,
+
+    /// 只检查要提交的：暂存区里改动的表，连同暂存区里的规则；磁盘上没有 git add 的不看
+    #[arg(long)]
+    pub staged: bool,
 
     /// 把检查凭证写进这个文件：哪些规则、哪些表、什么结果，都带校验和；以后用 verify 核对
     #[arg(long, value_name = "FILE", conflicts_with_all = ["mending", "write_baseline", "watch"])]

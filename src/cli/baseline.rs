@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::project_words;
 use crate::check::{Baseline, Known};
 use crate::diagnostic::Diagnostic;
-use crate::project;
+use crate::project::{self, Tree};
 use crate::source::{Source, Sources, Span};
 
 const SCHEMA: &str = "biaochi.baseline/1";
@@ -45,20 +45,22 @@ pub(super) struct Parted {
 /// # Errors
 /// The file cannot be read, or is none of its kind.
 pub(super) fn part(
+    tree: &Tree,
     file: &Path,
     findings: Vec<Diagnostic>,
     checked: &BTreeSet<String>,
     sources: &mut Sources,
 ) -> Result<Parted, Diagnostic> {
-    if !file.exists() {
+    let holding = tree.holding(file);
+    if !holding.has(file) {
         return Err(project_words::no_baseline(file));
     }
-    let source = project::read(file, sources)?;
+    let source = holding.read(file, sources)?;
     let baseline = read(&source)?;
     let folder = folder(file);
     let looked_at = |name: &str| {
         let name = project::from_folder(name, folder);
-        checked.contains(&name) || !Path::new(&name).exists()
+        checked.contains(&name) || !tree.has(Path::new(&name))
     };
     let parted = baseline.part(sources, findings, &looked_at);
     let gone =

@@ -8,12 +8,13 @@ use super::packs::{self, Rulebook};
 use super::progress::Progress;
 use super::report::report;
 use super::settings::Settings;
+use super::staged::{self, Staged};
 use super::{
     Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
 };
 use crate::check::{Checked, Options, UNDECIDED, check};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
-use crate::project;
+use crate::project::{self, Tree};
 use crate::render::{self, Report};
 use crate::source::{Source, SourceId, Sources};
 
@@ -24,6 +25,9 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     }
     if arguments.reads_stdin() && arguments.paths.len() > 1 {
         console.note(words::stdin_alone().get(console.lang()));
+        return Status::Failed;
+    }
+    if !staged::goes_with(console, arguments) {
         return Status::Failed;
     }
     arguments.jobs.into_iter().for_each(project::work_on);
@@ -58,6 +62,8 @@ pub(super) fn once(console: &Console, arguments: &args::Check) -> Status {
 struct Task<'a> {
     console: &'a Console,
     arguments: &'a args::Check,
+    /// Where its files come from.
+    tree: Tree,
     settings: Settings,
     book: Rulebook,
     gathered: Gathered,
@@ -67,16 +73,16 @@ struct Task<'a> {
 
 /// The sheets of a check.
 #[derive(Default)]
-struct Gathered {
-    sheets: Vec<Source>,
+pub(super) struct Gathered {
+    pub sheets: Vec<Source>,
     /// Those that are asked about, where it is not all of them.
-    focus: Option<BTreeSet<SourceId>>,
+    pub focus: Option<BTreeSet<SourceId>>,
     /// What could not be found or read.
-    failures: Vec<Diagnostic>,
+    pub failures: Vec<Diagnostic>,
     /// Rule files and settings that were met on the way.
-    beside: Vec<PathBuf>,
+    pub beside: Vec<PathBuf>,
     /// Whether there may be nothing to check.
-    may_be_empty: bool,
+    pub may_be_empty: bool,
 }
 
 impl<'a> Task<'a> {
@@ -86,19 +92,27 @@ impl<'a> Task<'a> {
         arguments: &'a args::Check,
         sources: &mut Sources,
     ) -> Result<Self, Status> {
-        let settings = match Settings::read(arguments, &arguments.places(), sources) {
+        let staged = Staged::open(console, arguments)?;
+        let tree = staged.as_ref().map_or(Tree::Disk, Staged::tree);
+        let settings = match Settings::read(&tree, arguments, &arguments.places(), sources) {
             Ok(settings) => settings,
             Err(failure) => {
                 console.complain(sources, &[failure]);
                 return Err(Status::Failed);
             }
         };
-        let mut gathered = gather(console, arguments, &settings, sources);
+        let mut gathered = match &staged {
+            Some(staged) => staged.gather(console, &settings, sources),
+            None => gather(console, arguments, &settings, sources),
+        };
         if gathered.sheets.is_empty() && gathered.failures.is_empty() && gathered.may_be_empty {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
-        let mut book = packs::load(&settings.packs, packs::Judging::WithUppers, sources);
+        let mut book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, sources);
+        if let Some(staged) = &staged {
+            staged.focus(console, &mut gathered)?;
+        }
         let misnamed = settings.policy.apply(&mut book.rules);
         if !misnamed.is_empty() {
             console.complain(sources, &misnamed);
@@ -118,7 +132,7 @@ impl<'a> Task<'a> {
                 }
             }
         }
-        Ok(Self { console, arguments, settings, book, gathered, failures })
+        Ok(Self { console, arguments, tree, settings, book, gathered, failures })
     }
 
     fn options(&self) -> Options<'_> {
@@ -194,7 +208,7 @@ impl<'a> Task<'a> {
         let mut known = Vec::new();
         if let Some(file) = &self.settings.baseline {
             let looked_at = self.gathered.looked_at();
-            match baseline::part(file, checked.findings, &looked_at, &mut sources) {
+            match baseline::part(&self.tree, file, checked.findings, &looked_at, &mut sources) {
                 Ok(parted) => {
                     checked.findings = parted.new;
                     known = parted.known;

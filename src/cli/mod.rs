@@ -10,6 +10,7 @@ mod explain;
 mod fix;
 mod fmt;
 mod help;
+mod hook;
 mod init;
 mod new;
 mod output;
@@ -21,6 +22,7 @@ mod rules;
 mod select;
 mod settings;
 mod shell;
+mod staged;
 mod stdin;
 mod test;
 mod trace;
@@ -79,6 +81,7 @@ pub fn main() -> ExitCode {
         Command::Explain(explain) => explain::run(&console, &explain),
         Command::Trace(trace) => trace::run(&console, &trace),
         Command::Fmt(fmt) => fmt::run(&console, &fmt, named.map(LangName::lang)),
+        Command::Hook(hook) => hook::run(&console, &hook, &speech),
         Command::New(args::New::Rule(rule)) => new::rule(&console, rule),
         Command::Init(init) => init::run(&console, &init),
         Command::Verify(verify) => verify::run(&console, &verify),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::check::{PackSources, ReferenceTo, claims, references, rulebook};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::project::{self, Pack};
+use crate::project::{self, Pack, Tree};
 use crate::render::PackInfo;
 use crate::rule::RuleSet;
 use crate::source::{Sources, Span};
@@ -69,20 +69,25 @@ pub(super) enum Judging {
 /// Reads the packs that a command line asks for; where it asks for none, those of the project that we stand in.
 pub(super) fn load_here(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -> Rulebook {
     if !asked.is_empty() {
-        return load(&Asked::all(asked), judging, sources);
+        return load(&Tree::Disk, &Asked::all(asked), judging, sources);
     }
-    let (asked, failure) = match project::config(&[], sources) {
+    let (asked, failure) = match project::config(&Tree::Disk, &[], sources) {
         Ok(config) => (config.as_ref().map(settings::packs).unwrap_or_default(), None),
         Err(failure) => (Vec::new(), Some(failure)),
     };
-    let mut book = load(&asked, judging, sources);
+    let mut book = load(&Tree::Disk, &asked, judging, sources);
     book.findings.extend(failure);
     book
 }
 
 /// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms, laws
-/// and lists can be used by all.
-pub(super) fn load(asked: &[Asked], judging: Judging, sources: &mut Sources) -> Rulebook {
+/// and lists can be used by all. One's own are read from the tree.
+pub(super) fn load(
+    tree: &Tree,
+    asked: &[Asked],
+    judging: Judging,
+    sources: &mut Sources,
+) -> Rulebook {
     let mut findings = Vec::new();
     let mut packs: Vec<(Pack, bool)> = match project::embedded(sources) {
         Ok(packs) => packs.into_iter().map(|pack| (pack, asked.is_empty())).collect(),
@@ -103,11 +108,11 @@ pub(super) fn load(asked: &[Asked], judging: Judging, sources: &mut Sources) -> 
         if meant {
             continue;
         }
-        if !path.exists() {
+        if !tree.holding(path).has(path) {
             findings.push(words::no_such_pack(asked, packs.iter().map(|(pack, _)| pack)));
             continue;
         }
-        match project::load(path, sources) {
+        match project::load(tree, path, sources) {
             Ok(pack) => packs.push((pack, true)),
             Err(finding) => findings.push(finding),
         }

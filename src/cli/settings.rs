@@ -7,7 +7,7 @@ use super::packs::Asked;
 use super::{args, project_words};
 use crate::check::{Date, Named, Policy, read_date};
 use crate::diagnostic::Diagnostic;
-use crate::project::{self, Config, Filter, Said};
+use crate::project::{self, Config, Filter, Said, Tree};
 use crate::source::Sources;
 
 /// The file of known findings, where nothing else is said.
@@ -37,13 +37,14 @@ impl Settings {
     /// # Errors
     /// They are at fault, or there is not one set of them.
     pub fn read(
+        tree: &Tree,
         arguments: &args::Check,
         paths: &[PathBuf],
         sources: &mut Sources,
     ) -> Result<Self, Diagnostic> {
         let config = match &arguments.config {
-            Some(file) => Some(project::load_config(file, sources)?),
-            None => project::config(paths, sources)?,
+            Some(file) => Some(project::load_config(tree, file, sources)?),
+            None => project::config(tree, paths, sources)?,
         };
         let filter = config.as_ref().map(Config::filter).unwrap_or_default();
         let mut filter = filter.excluding(&arguments.exclude)?;

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use super::certificate::{self, Certificate, Verdict};
 use super::packs::{self, Asked, Judging};
 use super::{Console, Status, args, project_words};
-use crate::project;
+use crate::project::{self, Tree};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
@@ -64,7 +64,7 @@ fn packs(
             }
         }
     }
-    let book = packs::load(&asked, Judging::WithUppers, sources);
+    let book = packs::load(&Tree::Disk, &asked, Judging::WithUppers, sources);
     for pack in &certificate.packs {
         match book.packs.iter().find(|now| now.name == pack.name) {
             Some(now) if now.sha256 == pack.sha256 => {}
@@ -106,7 +106,7 @@ fn files(
         .map(|place| PathBuf::from(project::from_folder(place, folder)))
         .filter(|place| place.is_dir())
         .collect();
-    let filter = project::config(&places, &mut Sources::new());
+    let filter = project::config(&Tree::Disk, &places, &mut Sources::new());
     let filter = filter.ok().flatten().map(|config| config.filter()).unwrap_or_default();
     for file in project::discover(&places, &["biao"], &filter).files {
         let name = project::shown(&file);

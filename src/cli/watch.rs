@@ -11,7 +11,9 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     watched.extend(arguments.packs.rules.iter().filter(|path| path.exists()).cloned());
     watched.extend(arguments.config.clone());
     // The settings may name packs that lie elsewhere.
-    if let Ok(Some(config)) = project::config(&arguments.places(), &mut Sources::new()) {
+    if let Ok(Some(config)) =
+        project::config(&project::Tree::Disk, &arguments.places(), &mut Sources::new())
+    {
         let packs = config.packs.iter().map(|(name, _)| config.path(name));
         watched.extend(packs.filter(|path| path.exists()));
         watched.push(PathBuf::from(config.source.name()));

@@ -10,7 +10,7 @@ use crate::source::{Source, Sources, Span};
 
 use super::filter::Patterns;
 use super::keys::{Keys, Paper};
-use super::{Filter, read, relative, words};
+use super::{Filter, Tree, absolute, relative, words};
 
 /// What the file is called.
 pub const CONFIG: &str = "biaochi.yaml";
@@ -85,13 +85,17 @@ impl Config {
 ///
 /// # Errors
 /// The file cannot be read or is at fault, or the paths are of several projects.
-pub fn config(paths: &[PathBuf], sources: &mut Sources) -> Result<Option<Config>, Diagnostic> {
+pub fn config(
+    tree: &Tree,
+    paths: &[PathBuf],
+    sources: &mut Sources,
+) -> Result<Option<Config>, Diagnostic> {
     let here = [PathBuf::from(".")];
     let paths = if paths.is_empty() { &here } else { paths };
     let mut found: Vec<PathBuf> = Vec::new();
     let mut without = false;
     for path in paths {
-        match nearest_config(path) {
+        match nearest_config(tree, path) {
             Some(file) if !found.contains(&file) => found.push(file),
             Some(_) => {}
             None => without = true,
@@ -99,7 +103,7 @@ pub fn config(paths: &[PathBuf], sources: &mut Sources) -> Result<Option<Config>
     }
     match found.as_slice() {
         [] => Ok(None),
-        [file] if !without => load_config(file, sources).map(Some),
+        [file] if !without => load_config(tree, file, sources).map(Some),
         [file] => Err(words::partly_in_project(file)),
         [one, other, ..] => Err(words::several_projects(one, other)),
     }
@@ -109,17 +113,20 @@ pub fn config(paths: &[PathBuf], sources: &mut Sources) -> Result<Option<Config>
 ///
 /// # Errors
 /// The file cannot be read or is at fault.
-pub fn load_config(file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
-    let source = read(file, sources)?;
+pub fn load_config(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
+    let source = tree.holding(file).read(file, sources)?;
     read_config(&source)
 }
 
-/// The nearest file of settings above a path, as it is shown.
-fn nearest_config(path: &Path) -> Option<PathBuf> {
-    let absolute = std::path::absolute(path).ok()?;
-    let folder = if absolute.is_dir() { absolute.as_path() } else { absolute.parent()? };
-    let file = folder.ancestors().map(|folder| folder.join(CONFIG)).find(|file| file.is_file())?;
-    Some(relative(&file))
+/// The nearest file of settings above a path, as it is shown; from disk, where the tree has none.
+fn nearest_config(tree: &Tree, path: &Path) -> Option<PathBuf> {
+    let full = absolute(path);
+    let is_folder = tree.is_folder(&full) || full.is_dir();
+    let folder = if is_folder { full.as_path() } else { full.parent()? };
+    let mut files = folder.ancestors().map(|folder| folder.join(CONFIG));
+    let file =
+        files.clone().find(|file| tree.is_file(file)).or_else(|| files.find(|it| it.is_file()));
+    file.map(|file| relative(&file))
 }
 
 fn read_config(source: &Source) -> Result<Config, Diagnostic> {
@@ -187,7 +194,7 @@ fn severity(word: &str) -> Option<Option<Severity>> {
 
 /// Patterns as in a `.gitignore` of that folder.
 fn patterns(root: &Path, said: &[Said]) -> Result<Patterns, Diagnostic> {
-    let root = std::path::absolute(root).unwrap_or(root.to_owned());
+    let root = absolute(root);
     let mut builder = GitignoreBuilder::new(&root);
     for (pattern, span) in said {
         builder.add_line(None, pattern).map_err(|_| words::bad_pattern(*span, pattern))?;
@@ -278,7 +285,7 @@ mod tests {
         }
         let of = |paths: &[&str]| {
             let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
-            let found = config(&paths, &mut Sources::new());
+            let found = config(&Tree::Disk, &paths, &mut Sources::new());
             found.map(|config| config.unwrap().max_findings).map_err(|finding| finding.code)
         };
         assert_eq!(of(&["甲/深/一.biao", "甲"]), Ok(Some(2)));
@@ -286,7 +293,10 @@ mod tests {
         assert_eq!(of(&["甲/深", "乙"]), Err("设置/几个项目".to_owned()));
         let outside = tempfile::tempdir().unwrap();
         let paths = [outside.path().to_owned(), folder.path().to_owned()];
-        assert_eq!(config(&paths, &mut Sources::new()).unwrap_err().code, "设置/几个项目");
-        assert!(config(&paths[..1], &mut Sources::new()).unwrap().is_none());
+        assert_eq!(
+            config(&Tree::Disk, &paths, &mut Sources::new()).unwrap_err().code,
+            "设置/几个项目"
+        );
+        assert!(config(&Tree::Disk, &paths[..1], &mut Sources::new()).unwrap().is_none());
     }
 }

@@ -2,6 +2,7 @@
 //! exclude is left out, what is named outright is taken.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
 use ignore::Match;
@@ -126,8 +127,7 @@ impl Found<'_> {
     }
 
     fn wants(&self, path: &Path) -> bool {
-        path.extension()
-            .is_some_and(|it| self.extensions.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
+        wants(path, self.extensions)
     }
 
     /// The ignore files of the folders above, up to the one that holds the repository.
@@ -168,9 +168,19 @@ impl Found<'_> {
     }
 }
 
+/// Whether a file has one of some endings.
+pub(super) fn wants(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|it| endings.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
+}
+
 fn is_hidden(entry: &DirEntry) -> bool {
-    let name = entry.file_name().to_string_lossy();
-    name.starts_with('.') || (entry.file_type().is_dir() && PASSED_OVER.contains(&name.as_ref()))
+    is_passed_over(entry.file_name(), entry.file_type().is_dir())
+}
+
+/// Whether a file or folder of that name is not looked for.
+pub(super) fn is_passed_over(name: &OsStr, is_folder: bool) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || (is_folder && PASSED_OVER.contains(&name.as_ref()))
 }
 
 /// Whether the ignore rules, the nearest first, exclude a path.

@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{MAX_BYTES, Source, Sources, Span};
 
 use super::pack::{EMBEDDED, ENDING, MANIFEST, TABLES};
-use super::read::{decoded, read_within};
-use super::{Pack, load, nearest, tidy, words};
+use super::read::decoded;
+use super::{Pack, Tree, load, nearest, tidy, words};
 
 /// The most bytes of a dictionary: a larger one is no list that people keep.
 const MAX_DICTIONARY: usize = 8 * 1024 * 1024;
@@ -35,7 +35,7 @@ pub fn fetch(
     let limit = if is_table { MAX_DICTIONARY } else { MAX_BYTES };
     let text = match &pack.root {
         None => embedded(name, limit),
-        Some(root) => on_disk(root, name, limit),
+        Some(root) => in_tree(&pack.tree, root, name, limit),
     };
     let text = text.map_err(|trouble| match trouble {
         Trouble::Outside => words::outside(name, span),
@@ -65,23 +65,29 @@ fn embedded(name: &str, limit: usize) -> Result<crate::source::Decoded, Trouble>
         .map_err(|finding| Trouble::Unreadable(Box::new(finding)))
 }
 
-fn on_disk(root: &Path, name: &str, limit: usize) -> Result<crate::source::Decoded, Trouble> {
+fn in_tree(
+    tree: &Tree,
+    root: &Path,
+    name: &str,
+    limit: usize,
+) -> Result<crate::source::Decoded, Trouble> {
     let path = Path::new(name);
     if !is_within(path, root) {
         return Err(Trouble::Outside);
     }
-    // A link may lead anywhere: what counts is where it ends.
-    match (path.canonicalize(), root.canonicalize()) {
-        (Ok(path), Ok(root)) if !path.starts_with(&root) => return Err(Trouble::Outside),
-        (Ok(_), _) => {}
-        (Err(_), _) => {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            let files = std::fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten();
-            let files = files.flatten().map(|entry| entry.path()).take(1000);
-            return Err(Trouble::Missing(near(name, files)));
-        }
+    let tree = tree.holding(path);
+    if !tree.has(path) {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+        let files = tree.files_in(folder.unwrap_or(Path::new(".")));
+        return Err(Trouble::Missing(near(name, files.into_iter())));
     }
-    read_within(path, limit).map_err(|finding| Trouble::Unreadable(Box::new(finding)))
+    // A link may lead anywhere: what counts is where it ends. None in the index is followed.
+    if let (Tree::Disk, Ok(path), Ok(root)) = (&tree, path.canonicalize(), root.canonicalize())
+        && !path.starts_with(&root)
+    {
+        return Err(Trouble::Outside);
+    }
+    tree.read_within(path, limit).map_err(|finding| Trouble::Unreadable(Box::new(finding)))
 }
 
 /// Whether a path lies in a folder, as far as the names tell.
@@ -119,12 +125,17 @@ pub fn beside(pack: &Pack, name: &str, sources: &mut Sources) -> Option<Result<P
     let fit = name.chars().all(|it| it.is_alphanumeric() || "-_".contains(it));
     let root = std::path::absolute(pack.root.as_ref()?).ok()?;
     let folder = root.parent()?.join(name);
-    if !fit || !folder.join(MANIFEST).is_file() {
+    let manifest = folder.join(MANIFEST);
+    let is_there = match pack.tree.has(&folder) {
+        true => pack.tree.is_file(&manifest),
+        false => manifest.is_file(),
+    };
+    if !fit || !is_there {
         return None;
     }
     let own = pack.root.as_ref().and_then(|root| root.parent());
     let near = own.filter(|own| !own.as_os_str().is_empty()).map(|own| own.join(name));
-    let loaded = load(&near.unwrap_or(folder), sources);
+    let loaded = load(&pack.tree, &near.unwrap_or(folder), sources);
     Some(loaded).filter(|pack| pack.as_ref().map_or(true, |pack| pack.manifest.name == name))
 }
 
@@ -147,7 +158,7 @@ mod tests {
     /// What comes of fetching a file by its name within the folder that holds the pack.
     fn fetched(folder: &Path, name: &str) -> String {
         let mut sources = Sources::new();
-        let mut pack = load(&folder.join("包"), &mut sources).unwrap();
+        let mut pack = load(&Tree::Disk, &folder.join("包"), &mut sources).unwrap();
         let before = pack.sha256.clone();
         let name = crate::source::beside(&shown(&folder.join("包/规则.chi")), name);
         match fetch(&mut pack, &name, Span::at(SourceId::ALONE, 0), &mut sources) {
@@ -212,7 +223,7 @@ mod tests {
             ("市/pack.yaml", manifest),
         ]);
         let mut sources = Sources::new();
-        let pack = load(&folder.path().join("包"), &mut sources).unwrap();
+        let pack = load(&Tree::Disk, &folder.path().join("包"), &mut sources).unwrap();
         let found = beside(&pack, "市", &mut sources).unwrap().unwrap();
         assert_eq!(found.manifest.name, "市");
         assert!(beside(&pack, "省", &mut sources).is_none());

@@ -9,7 +9,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::diagnostic::Diagnostic;
 
-use super::words;
+use super::{absolute, words};
 
 /// Patterns that count from one folder.
 #[derive(Clone, Debug, Default)]
@@ -65,15 +65,14 @@ impl Filter {
         if self.include.is_empty() && self.exclude.is_empty() {
             return true;
         }
-        let Ok(absolute) = std::path::absolute(path) else { return true };
+        let absolute = absolute(path);
         self.include.iter().all(|patterns| patterns.mean(&absolute, false) != Some(false))
             && !self.excludes(&absolute, false)
     }
 
     /// Whether nothing in a folder can be taken.
     pub(super) fn passes_over(&self, folder: &Path) -> bool {
-        !self.exclude.is_empty()
-            && std::path::absolute(folder).is_ok_and(|absolute| self.excludes(&absolute, true))
+        !self.exclude.is_empty() && self.excludes(&absolute(folder), true)
     }
 
     fn excludes(&self, absolute: &Path, is_folder: bool) -> bool {

@@ -6,10 +6,15 @@ mod config;
 mod discover;
 mod fetch;
 mod filter;
+mod git;
+mod git_words;
+mod hook;
+mod index;
 mod keys;
 mod manifest;
 mod pack;
 mod read;
+mod tree;
 mod watch;
 mod words;
 mod write;
@@ -20,9 +25,12 @@ pub use config::{CONFIG, Config, Said, config, load_config};
 pub use discover::{Discovery, discover};
 pub use fetch::{beside, fetch};
 pub use filter::Filter;
+pub use hook::{HookChange, HookDone, HookText, install_hook, uninstall_hook};
+pub use index::Index;
 pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load, sha256};
 pub use read::{decode_named, read, read_all};
+pub use tree::Tree;
 pub use watch::Watch;
 pub use write::{checksum_of, make_folder, rewrite, write, write_bytes};
 
@@ -30,6 +38,20 @@ pub use write::{checksum_of, make_folder, rewrite, write, write_bytes};
 pub fn shown(path: &Path) -> String {
     let text = tidy(path).to_string_lossy().into_owned();
     if cfg!(windows) { text.replace('\\', "/") } else { text }
+}
+
+/// A path in full, without `.` and `..`, as far as the names tell.
+fn absolute(path: &Path) -> PathBuf {
+    let mut full = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => {
+                full.pop();
+            }
+            part => full.push(part),
+        }
+    }
+    full
 }
 
 /// A path without its `.` components; the empty one is `.`.

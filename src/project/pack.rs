@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
-use super::{Filter, Manifest, decode_named, discover, read, shown};
+use super::{Filter, Manifest, Tree, decode_named, shown};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -32,6 +32,8 @@ pub struct Pack {
     pub builtin: bool,
     /// Its folder; `None` of those that came with the program.
     pub(super) root: Option<PathBuf>,
+    /// Where its files come from.
+    pub(super) tree: Tree,
     /// What it was read from, a folder or a file; `None` of those that came with the program.
     pub path: Option<PathBuf>,
     manifest_source: Option<Source>,
@@ -91,42 +93,55 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
     folder.dirs().for_each(|inner| files_within(inner, files));
 }
 
-/// A pack on disk: a folder of `.chi` files, with a manifest or without, or one such file.
+/// A pack of one's own: a folder of `.chi` files, with a manifest or without, or one such file.
 ///
 /// # Errors
 /// There is none, a file cannot be read, or the manifest is at fault.
-pub fn load(path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
-    let found = discover(&[path.to_owned()], &[ENDING], &Filter::default());
+pub fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
+    let tree = tree.holding(path);
+    let found = tree.discover(&[path.to_owned()], &[ENDING], &Filter::default());
     if let Some(trouble) = found.diagnostics.into_iter().next() {
         return Err(trouble);
     }
     let manifest_path = path.join(MANIFEST);
-    let manifest =
-        if manifest_path.is_file() { Some(read(&manifest_path, sources)?) } else { None };
+    let manifest = match tree.is_file(&manifest_path) {
+        true => Some(tree.read(&manifest_path, sources)?),
+        false => None,
+    };
     let mut rules = Vec::new();
     for file in &found.files {
-        rules.push(read(file, sources)?);
+        rules.push(tree.read(file, sources)?);
     }
     let said = match &manifest {
         Some(source) => Manifest::read(source)?,
-        None => Manifest::unwritten(&name_of(path)),
+        None => Manifest::unwritten(&name_of(&tree, path)),
     };
-    let root = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new(".")) };
+    let root = if tree.is_folder(path) { path } else { path.parent().unwrap_or(Path::new(".")) };
     let (root, path) = (Some(root.to_owned()), Some(path.to_owned()));
-    Ok(Pack { root, path, ..pack(said, manifest, rules) })
+    Ok(Pack { root, path, tree, ..pack(said, manifest, rules) })
 }
 
 /// A name for a pack that gives itself none: its folder's or its file's.
-fn name_of(path: &Path) -> String {
+fn name_of(tree: &Tree, path: &Path) -> String {
+    let is_folder = tree.is_folder(path);
     let path = std::path::absolute(path).unwrap_or(path.to_owned());
-    let name = if path.is_dir() { path.file_name() } else { path.file_stem() };
+    let name = if is_folder { path.file_name() } else { path.file_stem() };
     name.map_or_else(|| "rules".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
 fn pack(manifest: Manifest, manifest_source: Option<Source>, sources: Vec<Source>) -> Pack {
     let files: Vec<&Source> = manifest_source.iter().chain(&sources).collect();
     let sha256 = checksum(&files);
-    Pack { manifest, sources, sha256, builtin: false, root: None, path: None, manifest_source }
+    Pack {
+        manifest,
+        sources,
+        sha256,
+        builtin: false,
+        root: None,
+        path: None,
+        tree: Tree::Disk,
+        manifest_source,
+    }
 }
 
 /// Over names within the pack and texts, each with its length before it, so that no two packs of
@@ -191,20 +206,26 @@ mod tests {
     fn a_folder_is_a_pack_wherever_it_lies() {
         let files = [("乙.chi", "# 乙\n"), ("甲/一.chi", "# 一\n"), ("pack.yaml", MANIFEST_TEXT)];
         let (one, other) = (folder(&files), folder(&files));
-        let pack = load(one.path(), &mut Sources::new()).unwrap();
+        let pack = load(&Tree::Disk, one.path(), &mut Sources::new()).unwrap();
         assert_eq!(pack.manifest.name, "甲");
         let texts: Vec<_> = pack.sources.iter().map(Source::text).collect();
         assert_eq!(texts, ["# 乙\n", "# 一\n"]);
         assert!(!pack.builtin);
-        assert_eq!(pack.sha256, load(other.path(), &mut Sources::new()).unwrap().sha256);
+        assert_eq!(
+            pack.sha256,
+            load(&Tree::Disk, other.path(), &mut Sources::new()).unwrap().sha256
+        );
         std::fs::write(other.path().join("乙.chi"), "# 丙\n").unwrap();
-        assert_ne!(pack.sha256, load(other.path(), &mut Sources::new()).unwrap().sha256);
+        assert_ne!(
+            pack.sha256,
+            load(&Tree::Disk, other.path(), &mut Sources::new()).unwrap().sha256
+        );
     }
 
     #[test]
     fn rules_without_a_manifest_are_named_after_their_place() {
         let folder = folder(&[("本地/规则.chi", "# 甲\n")]);
-        let load = |name: &str| load(&folder.path().join(name), &mut Sources::new());
+        let load = |name: &str| load(&Tree::Disk, &folder.path().join(name), &mut Sources::new());
         assert_eq!(load("本地").unwrap().manifest.name, "本地");
         let pack = load("本地/规则.chi").unwrap();
         assert_eq!((pack.manifest.name.as_str(), pack.sources.len()), ("规则", 1));
@@ -214,6 +235,9 @@ mod tests {
     #[test]
     fn a_folder_without_rules_is_no_pack() {
         let folder = folder(&[("pack.yaml", MANIFEST_TEXT)]);
-        assert_eq!(load(folder.path(), &mut Sources::new()).unwrap_err().code, "检查/没有文件");
+        assert_eq!(
+            load(&Tree::Disk, folder.path(), &mut Sources::new()).unwrap_err().code,
+            "检查/没有文件"
+        );
     }
 }

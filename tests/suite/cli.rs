@@ -67,6 +67,8 @@ pub(crate) fn biaochi(folder: &Path, arguments: &[&str]) -> Ran {
         .args(arguments)
         .current_dir(folder)
         .env_remove("BIAOCHI_LANG")
+        .env_remove("GIT_DIR")
+        .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -117,6 +119,8 @@ fn exit_codes_are_a_contract() {
         ("covered.chi", &RULES.replace("    当   有 项目概况\n", "")),
     ]);
     std::fs::write(files.path().join("binary.biao"), b"PK\0\0\0").unwrap();
+    let git = Command::new("git").args(["init", "--quiet"]).current_dir(files.path()).status();
+    assert!(git.unwrap().success());
     let rules = "--rules=规则.chi";
     let cases: &[(&[&str], i32, &str)] = &[
         (&["check", "clean.biao"], 0, ""),
@@ -155,6 +159,13 @@ fn exit_codes_are_a_contract() {
         (&["fmt", "--check", "fine.biao"], 0, ""),
         (&["fmt", "--check", "unkempt.biao"], 1, "要整理"),
         (&["fmt", "broken.biao"], 2, ""),
+        (&["check", "--staged"], 0, ""),
+        (&["check", "--staged", "--fix"], 2, ""),
+        (&["hook", "install"], 0, "pre-commit"),
+        (&["hook", "install", "--", "--formt=json"], 2, ""),
+        (&["hook", "uninstall"], 0, "pre-commit"),
+        (&["hook", "uninstall", "more"], 2, ""),
+        (&["hook"], 2, ""),
         (&["new", "rule", "新/规则", "--file=new.chi"], 0, "new.chi"),
         (&["new", "rule", "新/规则", "--file=new.chi"], 2, ""),
         (&["init", "新项目"], 0, "写出：新项目/biaochi.yaml"),
@@ -384,4 +395,11 @@ fn rules_are_formatted_and_written_in_the_language_that_is_named() {
     let dictionary = biaochi(files.path(), &["fmt", "c.csv"]);
     assert_eq!(dictionary.code, 2, "{}", dictionary.err);
     assert!(dictionary.err.contains("没有整理 c.csv"), "{}", dictionary.err);
+}
+
+#[test]
+fn settings_hold_in_the_folders_below() {
+    let files = folder(&[("biaochi.yaml", "include: [表/]\n"), ("表/甲.biao", CLEAN)]);
+    let ran = biaochi(&files.path().join("表"), &["check"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
 }

@@ -18,7 +18,9 @@ mod examples;
 mod fix;
 mod format;
 mod format_rules;
+mod git;
 mod handbook;
+mod hooks;
 mod model;
 #[cfg(feature = "office")]
 mod office;
@@ -39,3 +41,4 @@ mod rule_trace;
 mod sheet_syntax;
 mod shell;
 mod shipped;
+mod staged;

@@ -59,6 +59,21 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("check --fix", "Mend what can be mended safely, and write it back"),
     ("check --unsafe-fixes", "Mend also what may change the meaning; with --fix or --diff"),
     ("check --diff", "Only show what --fix would change; write nothing"),
+    (
+        "check --staged",
+        "Only what a commit would hold: the sheets staged with changes, by the rules that are staged; not what lies on disk without git add",
+    ),
+    // hook
+    ("hook", "Install or remove the hook of git that checks sheets before a commit"),
+    (
+        "hook install",
+        "Install it: biaochi check --staged runs before each git commit; an existing hook is kept and runs first",
+    ),
+    (
+        "hook install <arguments>",
+        "After --, and given to biaochi check --staged, such as --deny-warnings",
+    ),
+    ("hook uninstall", "Remove it, and bring an existing hook back as it was"),
     // init, verify, schema
     ("init", "Begin a project: settings in biaochi.yaml, and a place for rules of its own"),
     ("init <folder>", "In which folder; the current one, if not given"),
@@ -174,6 +189,7 @@ pub(super) const VALUE_NAMES: &[(&str, &str, &str)] = &[
     ("SEVERITY", "级别", "SEVERITY"),
     ("EACH", "什么", "WHAT"),
     ("SHELL", "终端", "SHELL"),
+    ("ARGUMENTS", "参数", "ARGUMENTS"),
     ("条件", "条件", "CONDITION"),
     ("文字", "文字", "TEXT"),
     ("简称", "简称", "LAW"),

@@ -1,0 +1,58 @@
+//! `biaochi hook install` and `uninstall`: the hook of git that checks what is to be committed.
+
+use super::args::Hook;
+use super::usage::Speech;
+use super::{Console, Status, help, words};
+use crate::diagnostic::Diagnostic;
+use crate::project::{HookDone, HookText, install_hook, uninstall_hook};
+use crate::source::Sources;
+
+pub(super) fn run(console: &Console, hook: &Hook, speech: &Speech) -> Status {
+    let done = match hook {
+        Hook::Install { arguments } => match install(console, arguments, speech) {
+            Some(done) => done,
+            None => return Status::Failed,
+        },
+        Hook::Uninstall => uninstall_hook(),
+    };
+    told(console, done)
+}
+
+fn install(
+    console: &Console,
+    arguments: &[String],
+    speech: &Speech,
+) -> Option<Result<HookDone, Diagnostic>> {
+    // A hook that does not even start would stop every commit.
+    let line = ["biaochi", "check", "--staged"].into_iter().map(str::to_owned);
+    let line = line.chain(arguments.iter().cloned());
+    if let Err(error) = help::speaking(speech).try_get_matches_from(line) {
+        super::usage::explain(&error, speech);
+        return None;
+    }
+    let program = std::env::current_exe().ok();
+    let lang = console.lang();
+    let about = words::hook_about();
+    let missing = words::hook_without_program();
+    let stopped = words::hook_stopped();
+    Some(install_hook(&HookText {
+        arguments,
+        program: program.as_deref(),
+        about: about.get(lang),
+        missing: missing.get(lang),
+        stopped: stopped.get(lang),
+    }))
+}
+
+fn told(console: &Console, done: Result<HookDone, Diagnostic>) -> Status {
+    match done {
+        Ok(done) => {
+            console.print(&format!("{}\n", words::hook_done(&done).get(console.lang())));
+            Status::Clean
+        }
+        Err(failure) => {
+            console.complain(&Sources::new(), &[failure]);
+            Status::Failed
+        }
+    }
+}

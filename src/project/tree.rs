@@ -1,0 +1,153 @@
+//! Where files come from: the disk, or the index of git. Takes paths as they are typed; gives files and sources. All
+//! that finds or reads goes through here, so that a check of the index cannot see the work tree by mistake.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Decoded, MAX_BYTES, Source, Sources};
+
+use super::discover::{self, Discovery};
+use super::read::{decoded, read_within};
+use super::{CONFIG, Filter, Index, git_words, shown, words};
+
+/// Where files come from.
+#[derive(Clone, Debug, Default)]
+pub enum Tree {
+    /// What lies on disk.
+    #[default]
+    Disk,
+    /// What a commit would hold.
+    Index(Arc<Index>),
+}
+
+impl Tree {
+    /// Finds the files with one of some endings under some paths, as far as the filter takes them.
+    pub fn discover(&self, paths: &[PathBuf], endings: &[&str], filter: &Filter) -> Discovery {
+        match self {
+            Self::Disk => discover::discover(paths, endings, filter),
+            Self::Index(index) => staged(index, paths, endings, filter),
+        }
+    }
+
+    /// Reads one file.
+    ///
+    /// # Errors
+    /// It is not there, is no regular file, cannot be read, is too large, or is no text.
+    pub fn read(&self, path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
+        Ok(sources.add_decoded(shown(path), self.read_within(path, MAX_BYTES)?))
+    }
+
+    /// The tree that has a path: where the index lacks it and the disk does not, that is the disk, and the index
+    /// keeps in mind to warn of it. What lies outside the repository no commit could hold.
+    pub fn holding(&self, path: &Path) -> Self {
+        match self {
+            Self::Index(index) if !index.holds(path) && path.exists() => {
+                if index.covers(path) {
+                    index.lacks(path);
+                }
+                Self::Disk
+            }
+            _ => self.clone(),
+        }
+    }
+
+    /// Whether there is anything of that name.
+    pub fn has(&self, path: &Path) -> bool {
+        match self {
+            Self::Disk => path.exists(),
+            Self::Index(index) => index.holds(path),
+        }
+    }
+
+    pub(super) fn is_file(&self, path: &Path) -> bool {
+        match self {
+            Self::Disk => path.is_file(),
+            Self::Index(index) => index.is_file(path),
+        }
+    }
+
+    pub(super) fn is_folder(&self, path: &Path) -> bool {
+        match self {
+            Self::Disk => path.is_dir(),
+            Self::Index(index) => index.is_folder(path),
+        }
+    }
+
+    /// Some of the files in a folder, to tell which may have been meant.
+    pub(super) fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
+        const MOST: usize = 1000;
+        match self {
+            Self::Disk => {
+                let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+                files.map(|entry| entry.path()).take(MOST).collect()
+            }
+            Self::Index(index) => {
+                let below = index.files_below(folder).into_iter();
+                let direct = below.filter(|(_, below)| below.components().count() == 1);
+                direct.map(|(file, _)| file).take(MOST).collect()
+            }
+        }
+    }
+
+    pub(super) fn read_within(&self, path: &Path, limit: usize) -> Result<Decoded, Diagnostic> {
+        match self {
+            Self::Disk => read_within(path, limit),
+            Self::Index(index) => match index.read(path, limit)? {
+                Some(bytes) => decoded(&shown(path), bytes, limit),
+                None => Err(words::too_large(&shown(path), limit)),
+            },
+        }
+    }
+}
+
+/// Finds files in the index as on disk: by name in order, without hidden folders and what `.ignore` files leave out.
+fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filter: &Filter) -> Discovery {
+    let ignored = index.ignored(".ignore");
+    let mut found = Discovery::default();
+    found.diagnostics.extend(ignored.faulty.iter().cloned());
+    for path in paths {
+        let path = super::tidy(path);
+        if index.is_file(&path) && filter.force && !filter.takes(&path) {
+            // It is left out, though named.
+        } else if index.is_file(&path) {
+            found.files.push(index.tidy(&path));
+        } else if index.is_folder(&path) {
+            let (mut any, mut left_out, mut filtered) = (false, 0, false);
+            for (file, below) in index.files_below(&path) {
+                let hidden = |it: &Path| {
+                    it.file_name().is_some_and(|name| discover::is_passed_over(name, it != below))
+                };
+                if below.ancestors().any(hidden) {
+                } else if !discover::wants(&file, endings) {
+                    let judges = below.file_name().is_some_and(|name| name == CONFIG)
+                        || below.extension().is_some_and(|ending| ending == "chi");
+                    if judges && !ignored.leaves_out(&file) {
+                        found.beside.push(file);
+                    }
+                } else if ignored.leaves_out(&file) {
+                    left_out += 1;
+                } else if filter.takes(&file) {
+                    any = true;
+                    found.files.push(file);
+                } else {
+                    filtered = true;
+                }
+            }
+            if !any {
+                found.diagnostics.push(words::nothing_found(&path, endings, (left_out, filtered)));
+            }
+        } else if index.holds(&path) {
+            found.diagnostics.push(git_words::staged_link(&path));
+        } else if !index.covers(&path) {
+            found.diagnostics.push(git_words::outside_repository(&path));
+        } else if path.exists() {
+            found.diagnostics.push(git_words::sheet_not_staged(&path));
+        } else if !index.removes(&path) {
+            found.diagnostics.push(words::missing(&path, None));
+        }
+    }
+    found.files.sort();
+    found.files.dedup();
+    found
+}
