@@ -13,6 +13,7 @@ use super::{Status, project_words};
 use crate::diagnostic::{Diagnostic, Lang, Outcomes, Severity};
 use crate::project;
 use crate::render::{Report, SheetInfo};
+use crate::rule::Rule;
 use crate::source::{Source, Sources, Span};
 
 const SCHEMA: &str = "biaochi.certificate/1";
@@ -251,8 +252,11 @@ impl Told<'_> {
 
     fn packs(&self, folder: &Path) -> Vec<Pack> {
         let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for rule in &self.report.rules {
-            rules.entry(&rule.pack).or_default().push(rule.name.clone());
+        let judging = |rule: &&Rule| !rule.left_out;
+        for forms in self.book.rules.written() {
+            if let Some(rule) = forms.iter().find(judging) {
+                rules.entry(&rule.pack).or_default().push(rule.name.clone());
+            }
         }
         let packs = self.book.packs.iter().zip(&self.book.places);
         packs

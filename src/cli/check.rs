@@ -183,7 +183,7 @@ impl<'a> Task<'a> {
         self.gathered.sheets.iter().for_each(|sheet| self.console.print(sheet.text()));
         let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
         let failures = std::mem::take(&mut self.failures);
-        let report = report(&self.book, self.gathered.sheets.len(), failures, checked);
+        let report = report(&self.book, false, self.gathered.sheets.len(), failures, checked);
         self.console.complain(&sources, &report.findings);
         self.console.note(&render::summary(&report, self.console.lang()));
         self.verdict(&report)
@@ -220,7 +220,8 @@ impl<'a> Task<'a> {
                 }
             }
         }
-        let mut report = report(&self.book, files, failures, checked);
+        let tells_rules = output::tells_rules(&self.arguments.format);
+        let mut report = report(&self.book, tells_rules, files, failures, checked);
         report.summary.baselined = known.len();
         report.baselined = known;
         let status = self.verdict(&report);

@@ -85,6 +85,11 @@ pub(super) fn says_no_sum(console: &Console, outputs: &[Output]) -> bool {
     printed.map_or(console.default_format(), |output| output.format) == FormatName::Short
 }
 
+/// Whether some report tells of the rules themselves.
+pub(super) fn tells_rules(outputs: &[Output]) -> bool {
+    outputs.iter().any(|output| output.format.format().tells_rules())
+}
+
 /// Whether nothing goes to standard output.
 pub(super) fn silent(outputs: &[Output]) -> bool {
     !outputs.is_empty() && outputs.iter().all(|output| output.file.is_some())

@@ -7,8 +7,10 @@ use crate::render::{Report, RuleInfo, SheetInfo, Summary};
 use crate::rule::{Rule, RuleSet, sentence};
 
 /// The report of a run over `files` files. `failures` are what stood in the way of the check itself, and come first.
+/// The rules, each with its sentence, are told of where they are asked for: most formats need none of it.
 pub(super) fn report(
     book: &Rulebook,
+    tells_rules: bool,
     files: usize,
     failures: Vec<Diagnostic>,
     checked: Checked,
@@ -39,7 +41,7 @@ pub(super) fn report(
     });
     Report {
         packs: book.packs.clone(),
-        rules: rules(&book.rules),
+        rules: if tells_rules { rules(&book.rules) } else { Vec::new() },
         sheets: sheets.collect(),
         summary,
         findings,

@@ -69,6 +69,11 @@ impl Format {
         matches!(self, Self::Docx | Self::Xlsx)
     }
 
+    /// Whether it tells of the rules themselves, and not of findings alone.
+    pub fn tells_rules(self) -> bool {
+        matches!(self, Self::Sarif | Self::Html | Self::Docx | Self::Xlsx)
+    }
+
     /// Whether this build can write it: the formats of office programs may be left out.
     pub fn is_built(self) -> bool {
         cfg!(feature = "office") || !self.is_binary()

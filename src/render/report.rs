@@ -11,7 +11,7 @@ use crate::source::Span;
 pub struct Report {
     /// The rule packs that were applied.
     pub packs: Vec<PackInfo>,
-    /// The rules that judged, each once, in the order of their files.
+    /// The rules that judged, each once, in the order of their files; empty where no format asked for tells of them.
     pub rules: Vec<RuleInfo>,
     /// The sheets that were judged, in the order of their files.
     pub sheets: Vec<SheetInfo>,

@@ -614,8 +614,16 @@ impl<'a> Checker<'a> {
 
     /// Compiles a pattern, within bounds.
     pub(super) fn pattern(&mut self, regex: &written::Regex) -> Option<usize> {
-        let built =
-            RegexBuilder::new(&regex.pattern).size_limit(PATTERN_BYTES).nest_limit(64).build();
+        // A rule is checked once for each form; its patterns are the same for all.
+        let same =
+            |known: &Pattern| known.span == regex.span && known.regex.as_str() == regex.pattern;
+        let known = self.set.patterns.iter().position(same);
+        let built = match known.and_then(|at| self.set.patterns.get(at)) {
+            Some(known) => Ok(known.regex.clone()),
+            None => {
+                RegexBuilder::new(&regex.pattern).size_limit(PATTERN_BYTES).nest_limit(64).build()
+            }
+        };
         match built {
             Ok(compiled) => {
                 if compiled.is_match("") {
@@ -623,8 +631,10 @@ impl<'a> Checker<'a> {
                 } else if lint::never_matches(&regex.pattern) {
                     self.say(lint::pattern_never_matches(regex.span));
                 }
-                self.set.patterns.push(Pattern { regex: compiled, span: regex.span });
-                Some(self.set.patterns.len() - 1)
+                known.or_else(|| {
+                    self.set.patterns.push(Pattern { regex: compiled, span: regex.span });
+                    Some(self.set.patterns.len() - 1)
+                })
             }
             Err(error) => {
                 self.say(words::pattern_faulty(regex, &error));
