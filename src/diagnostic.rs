@@ -279,3 +279,20 @@ impl std::ops::AddAssign for Outcomes {
         self.faulty += other.faulty;
     }
 }
+
+/// A sheet that was judged.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetInfo {
+    /// What people call it: findings name it so, too.
+    pub name: String,
+    /// All of its document.
+    pub span: Span,
+    /// The title of its form.
+    pub form: String,
+    /// The year that it is for.
+    pub year: Option<i32>,
+    /// The unit that hands it in.
+    pub unit: Option<String>,
+    /// How the rules came out on it.
+    pub outcomes: Outcomes,
+}

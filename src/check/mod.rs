@@ -35,7 +35,7 @@ use rayon::prelude::*;
 
 use suppress::Suppressions;
 
-use crate::diagnostic::{Diagnostic, Outcomes, Severity, Suppressed};
+use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
 use crate::eval::{Outcome, World, evaluate};
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
@@ -118,30 +118,13 @@ pub struct Checked {
     /// The findings that the sheets themselves let stand.
     pub suppressed: Vec<Suppressed>,
     /// The sheets that were judged, in the order of the texts.
-    pub sheets: Vec<CheckedSheet>,
+    pub sheets: Vec<SheetInfo>,
     /// The outcomes.
     pub outcomes: Outcomes,
     /// Findings beyond those of a rule that are told one by one: the rule, the text, how many.
     pub untold: Vec<(String, SourceId, usize)>,
     /// Whether some text could not be checked at all: it holds no sheet, or no rule is for its form.
     pub incomplete: bool,
-}
-
-/// One sheet that was judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CheckedSheet {
-    /// What people call it.
-    pub name: String,
-    /// All of its document.
-    pub span: Span,
-    /// The title of its form.
-    pub form: String,
-    /// 年度, where given and readable.
-    pub year: Option<i32>,
-    /// The unit that hands it in, where the form has a field for that and the sheet fills it.
-    pub unit: Option<String>,
-    /// How the rules came out on it.
-    pub outcomes: Outcomes,
 }
 
 /// How a check is run.
@@ -316,7 +299,7 @@ fn judge(rules: &RuleSet, judging: &[&Rule], world: &World<'_>, at: usize, check
     }
     checked.outcomes += outcomes;
     let unit = sheet.form.unit.and_then(|unit| sheet.field(unit)).filter(|cell| !cell.is_empty());
-    checked.sheets.push(CheckedSheet {
+    checked.sheets.push(SheetInfo {
         name: sheet.name.clone(),
         span: sheet.span,
         form: sheet.form.name.clone(),

@@ -3,7 +3,7 @@
 use super::packs::Rulebook;
 use crate::check::{Checked, count};
 use crate::diagnostic::{Basis, Diagnostic, Severity};
-use crate::render::{Report, RuleInfo, SheetInfo, Summary};
+use crate::render::{Report, RuleInfo, Summary};
 use crate::rule::{Rule, RuleSet, sentence};
 
 /// The report of a run over `files` files. `failures` are what stood in the way of the check itself, and come first.
@@ -31,18 +31,10 @@ pub(super) fn report(
         rules_left_out: left_out(&book.rules),
         outcomes: checked.outcomes,
     };
-    let sheets = checked.sheets.into_iter().map(|sheet| SheetInfo {
-        name: sheet.name,
-        span: sheet.span,
-        form: sheet.form,
-        year: sheet.year,
-        unit: sheet.unit,
-        outcomes: sheet.outcomes,
-    });
     Report {
         packs: book.packs.clone(),
         rules: if tells_rules { rules(&book.rules) } else { Vec::new() },
-        sheets: sheets.collect(),
+        sheets: checked.sheets,
         summary,
         findings,
         suppressed: checked.suppressed,

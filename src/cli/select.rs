@@ -138,15 +138,17 @@ fn tags(_: &RuleSet, rule: &Rule) -> Vec<String> {
     rule.tags.words().into_iter().map(str::to_owned).collect()
 }
 
-/// What it reads; a rule that reads 产出目标/数量 reads 产出目标, too, and a field has its other names.
+/// What it reads; a rule that reads 产出目标/数量 reads 产出目标, too, and 数量 by itself means it; a field has its other
+/// names.
 fn fields(rules: &RuleSet, rule: &Rule) -> Vec<String> {
     let mut names = reads(rules, rule);
-    let above: Vec<String> = names
+    let parts: Vec<String> = names
         .iter()
-        .filter_map(|name| name.split_once('/').map(|(above, _)| above.to_owned()))
+        .filter_map(|name| name.split_once('/'))
+        .flat_map(|(above, below)| [above.to_owned(), below.to_owned()])
         .collect();
     let fields = rule.form.fields.iter().filter(|field| names.contains(&field.name));
     let others: Vec<String> = fields.flat_map(|field| field.aliases.iter().cloned()).collect();
-    names.extend(above.into_iter().chain(others));
+    names.extend(parts.into_iter().chain(others));
     names
 }

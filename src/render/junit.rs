@@ -9,11 +9,11 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::diagnostic::{Diagnostic, Lang, Severity, SheetInfo};
 use crate::source::{SourceId, Sources, Span};
 
 use super::places::Places;
-use super::report::{SheetInfo, hinders};
+use super::report::hinders;
 use super::xml::{Attribute, Document};
 use super::{Options, Report, summary, suppressed, words};
 

@@ -1,6 +1,15 @@
 //! Diagnostics to text, one output format a file. Takes findings with their sources; gives what a
 //! person or a program reads. Knows no rules, no terminal and no exit code.
 
+/// Sentences that have no holes: a function each, `name: "中文", "English";`.
+macro_rules! words {
+    ($($name:ident: $zh:literal, $en:literal;)*) => {
+        $(pub(super) fn $name() -> Words {
+            Words::new($zh, $en)
+        })*
+    };
+}
+
 mod checkstyle;
 mod clean;
 mod codespan;
@@ -30,8 +39,8 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::source::Sources;
 
-pub use crate::diagnostic::fingerprints;
-pub use report::{PackInfo, Report, RuleInfo, SheetInfo, Summary};
+pub use crate::diagnostic::{SheetInfo, fingerprints};
+pub use report::{PackInfo, Report, RuleInfo, Summary};
 pub use words::summary;
 
 /// A form of output.

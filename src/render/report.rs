@@ -3,8 +3,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Basis, Diagnostic, Outcomes, Severity, Suppressed, Words};
-use crate::source::Span;
+use crate::diagnostic::{Basis, Diagnostic, Outcomes, Severity, SheetInfo, Suppressed, Words};
 
 /// The result of one run.
 #[derive(Clone, Debug, Default)]
@@ -56,23 +55,6 @@ pub struct RuleInfo {
     pub basis: Vec<(Basis, Option<String>)>,
     /// Whether it brings a fix.
     pub fixable: bool,
-}
-
-/// A sheet that was judged.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SheetInfo {
-    /// What people call it: findings name it so, too.
-    pub name: String,
-    /// All of its document.
-    pub span: Span,
-    /// The title of its form.
-    pub form: String,
-    /// The year that it is for.
-    pub year: Option<i32>,
-    /// The unit that hands it in.
-    pub unit: Option<String>,
-    /// How the rules came out on it.
-    pub outcomes: Outcomes,
 }
 
 /// A rule pack, named so that a result can be repeated.

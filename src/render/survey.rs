@@ -4,11 +4,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Severity, Suppressed};
+use crate::diagnostic::{Diagnostic, Severity, SheetInfo, Suppressed};
 use crate::source::{SourceId, Sources, Span};
 
 use super::places::Places;
-use super::report::{Report, RuleInfo, SheetInfo};
+use super::report::{Report, RuleInfo};
 use super::window;
 
 /// What a reviewer asks of a sheet; what serves none of the four questions stands apart.

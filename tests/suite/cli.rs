@@ -1,7 +1,8 @@
 //! The program as its users call it: exit codes, and what is said where nothing could be checked.
 
+use std::io::Write;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, Output, Stdio};
 
 use tempfile::TempDir;
 
@@ -63,15 +64,26 @@ pub(crate) struct Ran {
 }
 
 pub(crate) fn biaochi(folder: &Path, arguments: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_biaochi"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("BIAOCHI_LANG")
-        .env_remove("GIT_DIR")
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .stdin(Stdio::null())
-        .output()
-        .unwrap();
+    ran(program(folder, arguments).stdin(Stdio::null()).output().unwrap())
+}
+
+/// Runs the program on a text.
+pub(crate) fn piped(folder: &Path, arguments: &[&str], text: &str) -> Ran {
+    let mut command = program(folder, arguments);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    ran(child.wait_with_output().unwrap())
+}
+
+fn program(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_biaochi"));
+    command.args(arguments).current_dir(folder).env_remove("BIAOCHI_LANG");
+    command.env_remove("GIT_DIR").env("GIT_CONFIG_GLOBAL", "/dev/null");
+    command
+}
+
+fn ran(output: Output) -> Ran {
     Ran {
         code: output.status.code().unwrap(),
         out: String::from_utf8(output.stdout).unwrap(),

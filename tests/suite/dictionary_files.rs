@@ -223,6 +223,8 @@ fn rules_are_found_by_law_criterion_field_and_severity() {
     let plan = names(&["--reads", "实施计划", "--form", "财政项目支出绩效目标表"]);
     assert!(plan.contains(&"日期/节点不得晚于完成日期".to_owned()), "{plan:?}");
     assert!(!plan.contains(&"日期/完成不得早于开始".to_owned()));
+    let level = names(&["--reads", "满意度"]);
+    assert!(!level.is_empty());
     let both = names(&["--tag", "确定", "--tag", "可能漏报", "--fixable"]);
     assert!(both.len() > 10 && both.len() < names(&["--fixable"]).len());
     let cli = |arguments: &[&str]| biaochi(folder.path(), arguments);

@@ -1,11 +1,11 @@
 //! A project as its people work with it: its settings, its own rules, the findings that it knows, certificates, checks
 //! of standard input and of what changes.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use crate::cli::{Ran, biaochi, folder};
+use crate::cli::{Ran, biaochi, folder, piped};
 
 /// A form of its own, with three rules in two groups.
 const RULES: &str = r#"
@@ -353,26 +353,6 @@ fn several_reports_come_of_one_run() {
     let ran = run(&["short", "json:无/结果.json"]);
     assert_eq!((ran.code, said(&ran).len()), (2, 3));
     assert!(ran.err.contains("无法写入“无/结果.json”"), "{}", ran.err);
-}
-
-/// Runs the program on a text.
-fn piped(folder: &Path, arguments: &[&str], text: &str) -> Ran {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_biaochi"))
-        .args(arguments)
-        .current_dir(folder)
-        .env_remove("BIAOCHI_LANG")
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    child.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    Ran {
-        code: output.status.code().unwrap(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
-    }
 }
 
 #[test]

@@ -4,14 +4,6 @@ use crate::diagnostic::{Lang, Outcomes, Words};
 use crate::render::Report;
 use crate::render::words::counted;
 
-macro_rules! words {
-    ($($name:ident: $zh:literal, $en:literal;)*) => {
-        $(pub(super) fn $name() -> Words {
-            Words::new($zh, $en)
-        })*
-    };
-}
-
 words! {
     title: "绩效目标表检查报告", "Report on performance sheets";
     overview: "总的情况", "At a glance";

@@ -4,14 +4,6 @@ use crate::diagnostic::{Lang, Outcomes, Severity, Suppressed, Words};
 use crate::render::survey::{SEVERITIES, Survey, Tally};
 use crate::render::words::{counted, severity};
 
-macro_rules! words {
-    ($($name:ident: $zh:literal, $en:literal;)*) => {
-        $(pub(super) fn $name() -> Words {
-            Words::new($zh, $en)
-        })*
-    };
-}
-
 words! {
     title: "项目支出绩效目标审核意见", "Review opinion on performance targets";
     unit: "单位", "unit";
