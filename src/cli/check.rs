@@ -15,7 +15,7 @@ use super::{
 use crate::check::{Checked, Options, UNDECIDED, check};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};
-use crate::render::{self, Report};
+use crate::render::{self, Report, Summary};
 use crate::source::{Source, SourceId, Sources};
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
@@ -96,10 +96,7 @@ impl<'a> Task<'a> {
         let tree = staged.as_ref().map_or(Tree::Disk, Staged::tree);
         let settings = match Settings::read(&tree, arguments, &arguments.places(), sources) {
             Ok(settings) => settings,
-            Err(failure) => {
-                console.complain(sources, &[failure]);
-                return Err(Status::Failed);
-            }
+            Err(failure) => return Err(refuse(console, arguments, sources, vec![failure])),
         };
         let mut gathered = match &staged {
             Some(staged) => staged.gather(console, &settings, sources),
@@ -115,8 +112,10 @@ impl<'a> Task<'a> {
         }
         let misnamed = settings.policy.apply(&mut book.rules);
         if !misnamed.is_empty() {
-            console.complain(sources, &misnamed);
-            return Err(Status::Failed);
+            // A name may be missing because its file is faulty.
+            let faults = book.findings.iter().filter(|it| it.severity == Severity::Error).cloned();
+            let failures = faults.chain(misnamed).collect();
+            return Err(refuse(console, arguments, sources, failures));
         }
         // Hints on rules are for who writes them, and stand in `biaochi test`.
         let of_rules =
@@ -215,8 +214,7 @@ impl<'a> Task<'a> {
                     failures.extend(parted.gone);
                 }
                 Err(failure) => {
-                    self.console.complain(&sources, &[failure]);
-                    return Status::Failed;
+                    return refuse(self.console, self.arguments, &sources, vec![failure]);
                 }
             }
         }
@@ -330,6 +328,25 @@ impl Gathered {
     fn looked_at(&self) -> BTreeSet<String> {
         self.asked().map(|source| source.name().to_owned()).collect()
     }
+}
+
+/// Tells of what lets nothing be checked: in the reports that are asked for, so that who reads them does not take
+/// silence for success; else on standard error.
+fn refuse(
+    console: &Console,
+    arguments: &args::Check,
+    sources: &Sources,
+    failures: Vec<Diagnostic>,
+) -> Status {
+    if arguments.format.is_empty() || arguments.fix || arguments.diff {
+        console.complain(sources, &failures);
+        return Status::Failed;
+    }
+    let summary = Summary { errors: failures.len(), ..Summary::default() };
+    let report = Report { summary, findings: failures, incomplete: true, ..Report::default() };
+    output::write(console, &arguments.format, sources, &report);
+    console.note(words::not_all_checked().get(console.lang()));
+    Status::Failed
 }
 
 /// Finds and reads the sheets.

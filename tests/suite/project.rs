@@ -130,6 +130,10 @@ fn settings_at_fault_stop_a_check() {
         let told = format!("{}{}", ran.out, ran.err);
         assert_eq!(ran.code, 2, "{settings}{told}");
         assert!(told.contains(code) && told.contains(help), "{settings}{told}");
+        // A program that reads the report is told, too.
+        let ran = biaochi(files.path(), &["check", "--format", "json"]);
+        let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        assert_eq!((ran.code, &json["findings"][0]["rule"]), (2, &code.into()));
     }
 }
 
