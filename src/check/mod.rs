@@ -194,12 +194,10 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Check
             (checked.findings, checked.suppressed) =
                 one.suppressions.apply(&names, checked.findings, options.today);
             if !asked {
-                let findings = std::mem::take(&mut checked.findings);
-                let suppressed = std::mem::take(&mut checked.suppressed);
-                checked = Checked::default();
-                checked.findings.extend(findings.into_iter().filter(|it| options.asks_for(it)));
-                let told = suppressed.into_iter().filter(|it| options.asks_for(&it.finding));
-                checked.suppressed.extend(told);
+                let Checked { mut findings, mut suppressed, .. } = checked;
+                findings.retain(|it| options.asks_for(it));
+                suppressed.retain(|it| options.asks_for(&it.finding));
+                checked = Checked { findings, suppressed, ..Checked::default() };
             }
             checked.findings.sort_by_key(|finding| {
                 let start = finding.span().map_or(0, |span| span.start);

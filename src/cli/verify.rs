@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::certificate::{self, Certificate, Verdict};
 use super::packs::{self, Asked, Judging};
 use super::{Console, Status, args, project_words};
+use crate::diagnostic::Words;
 use crate::project::{self, Tree};
 use crate::source::Sources;
 
@@ -44,7 +45,7 @@ fn packs(
     certificate: &Certificate,
     arguments: &args::Verify,
     sources: &mut Sources,
-    changes: &mut Vec<crate::diagnostic::Words>,
+    changes: &mut Vec<Words>,
 ) {
     let folder = certificate::folder(&arguments.file);
     let mut asked = Vec::new();
@@ -79,11 +80,7 @@ fn packs(
 }
 
 /// What has become of the sheets, and which have come since.
-fn files(
-    certificate: &Certificate,
-    arguments: &args::Verify,
-    changes: &mut Vec<crate::diagnostic::Words>,
-) {
+fn files(certificate: &Certificate, arguments: &args::Verify, changes: &mut Vec<Words>) {
     let folder = certificate::folder(&arguments.file);
     let mut known = BTreeSet::new();
     for file in &certificate.files {

@@ -2,21 +2,20 @@
 
 use std::path::PathBuf;
 
+use super::settings::Settings;
 use super::{Console, Status, args, check, words};
 use crate::project;
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     let mut watched = arguments.places();
-    watched.extend(arguments.packs.rules.iter().filter(|path| path.exists()).cloned());
     watched.extend(arguments.config.clone());
-    // The settings may name packs that lie elsewhere.
-    if let Ok(Some(config)) =
-        project::config(&project::Tree::Disk, &arguments.places(), &mut Sources::new())
-    {
-        let packs = config.packs.iter().map(|(name, _)| config.path(name));
+    // The packs may lie elsewhere. Settings at fault are told by the check.
+    let (tree, mut sources) = (project::Tree::Disk, Sources::new());
+    if let Ok(settings) = Settings::read(&tree, arguments, &arguments.places(), &mut sources) {
+        let packs = settings.packs.into_iter().map(|asked| asked.path);
         watched.extend(packs.filter(|path| path.exists()));
-        watched.push(PathBuf::from(config.source.name()));
+        watched.extend(settings.config.map(|config| PathBuf::from(config.source.name())));
     }
     let watch = match project::Watch::new(&watched) {
         Ok(watch) => watch,

@@ -11,6 +11,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 
+use super::pack::ENDING;
 use super::{CONFIG, Filter, nearest, shown, tidy, words};
 
 /// What the paths of a command line mean.
@@ -114,9 +115,7 @@ impl Found<'_> {
                     true => self.files.push(tidy(path)),
                     false => filtered += 1,
                 }
-            } else if path.file_name().is_some_and(|name| name == CONFIG)
-                || path.extension().is_some_and(|ending| ending == "chi")
-            {
+            } else if judges(path) {
                 self.beside.push(tidy(path));
             }
         }
@@ -171,6 +170,11 @@ impl Found<'_> {
 /// Whether a file has one of some endings.
 pub(super) fn wants(path: &Path, endings: &[&str]) -> bool {
     path.extension().is_some_and(|it| endings.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
+}
+
+/// Whether a file may say how sheets are judged: a rule file, or settings.
+pub(super) fn judges(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == CONFIG) || wants(path, &[ENDING])
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {

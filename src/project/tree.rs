@@ -9,7 +9,7 @@ use crate::source::{Decoded, MAX_BYTES, Source, Sources};
 
 use super::discover::{self, Discovery};
 use super::read::{decoded, read_within};
-use super::{CONFIG, Filter, Index, git_words, shown, words};
+use super::{Filter, Index, git_words, shown, words};
 
 /// Where files come from.
 #[derive(Clone, Debug, Default)]
@@ -108,21 +108,20 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filter: &Filter) -
     found.diagnostics.extend(ignored.faulty.iter().cloned());
     for path in paths {
         let path = super::tidy(path);
-        if index.is_file(&path) && filter.force && !filter.takes(&path) {
-            // It is left out, though named.
-        } else if index.is_file(&path) {
-            found.files.push(index.tidy(&path));
+        if index.is_file(&path) {
+            if !filter.force || filter.takes(&path) {
+                found.files.push(index.tidy(&path));
+            }
         } else if index.is_folder(&path) {
             let (mut any, mut left_out, mut filtered) = (false, 0, false);
-            for (file, below) in index.files_below(&path) {
-                let hidden = |it: &Path| {
-                    it.file_name().is_some_and(|name| discover::is_passed_over(name, it != below))
-                };
-                if below.ancestors().any(hidden) {
-                } else if !discover::wants(&file, endings) {
-                    let judges = below.file_name().is_some_and(|name| name == CONFIG)
-                        || below.extension().is_some_and(|ending| ending == "chi");
-                    if judges && !ignored.leaves_out(&file) {
+            let is_shown = |below: &Path| {
+                let mut names = below.ancestors().filter_map(|it| Some((it, it.file_name()?)));
+                !names.any(|(it, name)| discover::is_passed_over(name, it != below))
+            };
+            let files = index.files_below(&path).into_iter().filter(|(_, below)| is_shown(below));
+            for (file, _) in files {
+                if !discover::wants(&file, endings) {
+                    if discover::judges(&file) && !ignored.leaves_out(&file) {
                         found.beside.push(file);
                     }
                 } else if ignored.leaves_out(&file) {
