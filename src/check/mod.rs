@@ -25,7 +25,6 @@ pub use fix::{Fixed, Mended, fix};
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
-pub use undecided::UNDECIDED;
 
 use std::collections::BTreeSet;
 use std::fmt;

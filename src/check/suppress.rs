@@ -150,14 +150,14 @@ impl Suppressions {
         }
         let mut suppressed = Vec::new();
         for finding in findings {
-            let by = finding.span().filter(|_| rules.contains(&&*finding.code)).and_then(|span| {
+            let by = finding.code.rule_name().zip(finding.span()).and_then(|(rule, span)| {
                 live.iter_mut().find_map(|(ignore, used)| {
                     let inside = ignore.covers.source == span.source
                         && (ignore.covers.start..ignore.covers.end.max(ignore.covers.start + 1))
                             .contains(&span.start);
                     let mut named = false;
                     for ((name, _), used) in ignore.names.iter().zip(used) {
-                        if inside && means(name, &finding.code) {
+                        if inside && means(name, rule) {
                             *used = true;
                             named = true;
                         }

@@ -9,10 +9,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{FixLevel, Lang, Severity, Words};
+use crate::diagnostic::{Criterion, FixLevel, Lang, Severity, Words};
 use crate::rule::{
-    Catalogue, Criterion, Example, Law, Part, Rule, RuleSet, Template, definitions, meaning, reads,
-    sentence,
+    Catalogue, Example, Law, Part, Rule, RuleSet, Template, definitions, meaning, reads, sentence,
 };
 
 pub use html::html;

@@ -3,12 +3,12 @@
 use std::io;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 use crate::source::Span;
 
 use super::shown;
 
-fn error(code: &str, zh: String, en: String) -> Diagnostic {
+fn error(code: Code, zh: String, en: String) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, Words::new(zh, en))
 }
 
@@ -30,7 +30,7 @@ fn reason(cause: &io::Error) -> Words {
 pub(super) fn missing(path: &Path, near: Option<&str>) -> Diagnostic {
     let name = shown(path);
     let finding =
-        error("检查/找不到路径", format!("找不到“{name}”"), format!("there is no “{name}”"));
+        error(Code::PATH_MISSING, format!("找不到“{name}”"), format!("there is no “{name}”"));
     match near {
         Some(near) => {
             finding.help(Words::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?")))
@@ -51,7 +51,7 @@ pub(super) fn nothing_found(
     let name = shown(path);
     let ending = endings.join("、.");
     let finding = error(
-        "检查/没有文件",
+        Code::NO_FILE,
         format!("“{name}”里没有 .{ending} 文件"),
         format!("no .{ending} file in “{name}”"),
     );
@@ -82,7 +82,7 @@ pub(super) fn nothing_found(
 pub(super) fn unreadable(path: &Path, cause: &io::Error) -> Diagnostic {
     let (name, why) = (shown(path), reason(cause));
     error(
-        "检查/无法读取",
+        Code::UNREADABLE,
         format!("无法读取“{name}”：{}", why.zh),
         format!("cannot read “{name}”: {}", why.en),
     )
@@ -92,7 +92,7 @@ pub(super) fn unreadable(path: &Path, cause: &io::Error) -> Diagnostic {
 pub(super) fn not_a_file(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(
-        "检查/无法读取",
+        Code::UNREADABLE,
         format!("“{name}”不是普通文件，无法读取"),
         format!("“{name}” is no regular file and cannot be read"),
     )
@@ -105,7 +105,7 @@ pub(super) fn not_a_file(path: &Path) -> Diagnostic {
 pub(super) fn link_loop(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(
-        "检查/链接成环",
+        Code::CIRCULAR_LINK,
         format!("“{name}”是指回上级文件夹的链接，查找时会没有尽头"),
         format!("“{name}” is a link back to a folder above it: the search would never end"),
     )
@@ -121,7 +121,7 @@ pub(super) fn bad_ignore_file(path: &Path, line: Option<u64>) -> Diagnostic {
         (format!("第 {line} 行"), format!("line {line} of "))
     });
     Diagnostic::new(
-        "检查/忽略文件有误",
+        Code::IGNORE_FILE_FAULTY,
         Severity::Warning,
         Words::new(
             format!("“{name}”{zh}不是合法的忽略规则，已略过"),
@@ -134,7 +134,7 @@ pub(super) fn bad_ignore_file(path: &Path, line: Option<u64>) -> Diagnostic {
 pub(super) fn too_large(name: &str, limit: usize) -> Diagnostic {
     let limit = size(limit);
     error(
-        "检查/文件过大",
+        Code::FILE_TOO_LARGE,
         format!("“{name}”超过 {limit}，没有读取"),
         format!("“{name}” is larger than {limit} and was not read"),
     )
@@ -155,7 +155,7 @@ fn size(bytes: usize) -> String {
 
 pub(super) fn binary(name: &str, line: usize) -> Diagnostic {
     error(
-        "检查/二进制文件",
+        Code::BINARY_FILE,
         format!("“{name}”不是文本：第 {line} 行有空字节"),
         format!("“{name}” is not text: line {line} holds a zero byte"),
     )
@@ -167,7 +167,7 @@ pub(super) fn binary(name: &str, line: usize) -> Diagnostic {
 
 pub(super) fn unknown_encoding(name: &str, line: usize) -> Diagnostic {
     error(
-        "检查/编码未知",
+        Code::UNKNOWN_ENCODING,
         format!("“{name}”既不是 UTF-8，也不是 GB18030：第 {line} 行有无法识别的字节"),
         format!("“{name}” is neither UTF-8 nor GB18030: line {line} holds bytes of neither"),
     )
@@ -180,7 +180,7 @@ pub(super) fn unknown_encoding(name: &str, line: usize) -> Diagnostic {
 pub(super) fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
     let (name, why) = (shown(path), reason(cause));
     error(
-        "检查/无法写入",
+        Code::UNWRITABLE,
         format!("无法写入“{name}”：{}；原文件没有改动", why.zh),
         format!("cannot write “{name}”: {}; the file is as it was", why.en),
     )
@@ -192,7 +192,7 @@ pub(super) fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
 
 pub(super) fn changed_since(name: &str) -> Diagnostic {
     error(
-        "检查/文件已变",
+        Code::FILE_CHANGED,
         format!("“{name}”读了以后被别人改过，没有写入"),
         format!("“{name}” was changed by someone else after it was read, and is not written"),
     )
@@ -202,7 +202,7 @@ pub(super) fn changed_since(name: &str) -> Diagnostic {
 pub(super) fn not_in_gb18030(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(
-        "检查/无法写入",
+        Code::UNWRITABLE,
         format!("“{name}”是 GB18030 编码，写不下新的内容；原文件没有改动"),
         format!("“{name}” is in GB18030, which cannot hold the new text; the file is as it was"),
     )
@@ -211,7 +211,7 @@ pub(super) fn not_in_gb18030(path: &Path) -> Diagnostic {
 
 pub(super) fn bad_name(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
-        "规则包/清单有误",
+        Code::MANIFEST_FAULTY,
         span,
         Words::new(format!("“{name}”不能作规则包的名称"), format!("“{name}” cannot name a pack")),
     )
@@ -223,7 +223,7 @@ pub(super) fn bad_name(span: Span, name: &str) -> Diagnostic {
 
 pub(super) fn unwatchable(name: &str, detail: &str) -> Diagnostic {
     error(
-        "检查/无法监视",
+        Code::UNWATCHABLE,
         format!("无法监视“{name}”的改动"),
         format!("changes of “{name}” cannot be watched"),
     )
@@ -236,7 +236,7 @@ pub(super) fn unwatchable(name: &str, detail: &str) -> Diagnostic {
 
 pub(super) fn no_severity(span: Span, word: &str) -> Diagnostic {
     Diagnostic::error(
-        "设置/写法有误",
+        Code::SETTINGS_FAULTY,
         span,
         Words::new(format!("没有“{word}”这一级"), format!("there is no severity “{word}”")),
     )
@@ -246,22 +246,23 @@ pub(super) fn no_severity(span: Span, word: &str) -> Diagnostic {
     ))
 }
 
-pub(super) fn bad_pattern(span: Span, pattern: &str) -> Diagnostic {
-    Diagnostic::error(
-        "设置/写法有误",
-        span,
+pub(super) fn bad_pattern(span: Option<Span>, pattern: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SETTINGS_FAULTY,
+        Severity::Error,
         Words::new(
             format!("“{pattern}”不是合法的文件模式"),
             format!("“{pattern}” is no valid pattern of files"),
         ),
     )
+    .placed(span)
     .help(how_patterns_are_written())
 }
 
 /// A pattern of the command line.
 pub(super) fn bad_exclude(pattern: &str) -> Diagnostic {
     error(
-        "检查/参数有误",
+        Code::BAD_ARGUMENT,
         format!("--exclude：“{pattern}”不是合法的文件模式"),
         format!("--exclude: “{pattern}” is no valid pattern of files"),
     )
@@ -278,7 +279,7 @@ fn how_patterns_are_written() -> Words {
 pub(super) fn several_projects(one: &Path, other: &Path) -> Diagnostic {
     let (one, other) = (shown(one), shown(other));
     error(
-        "设置/几个项目",
+        Code::SEVERAL_PROJECTS,
         format!("这些路径分属几个项目：“{one}”和“{other}”，设置不同"),
         format!(
             "these paths are of several projects with settings of their own: “{one}” and “{other}”"
@@ -290,7 +291,7 @@ pub(super) fn several_projects(one: &Path, other: &Path) -> Diagnostic {
 pub(super) fn partly_in_project(file: &Path) -> Diagnostic {
     let file = shown(file);
     error(
-        "设置/几个项目",
+        Code::SEVERAL_PROJECTS,
         format!("这些路径有的归“{file}”管，有的不归"),
         format!("“{file}” holds for some of these paths and not for others"),
     )
@@ -306,7 +307,7 @@ fn one_project_at_a_time() -> Words {
 
 pub(super) fn outside(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/文件在包外",
+        Code::FILE_OUTSIDE_PACK,
         span,
         Words::new(
             format!("“{name}”不在规则包的文件夹里，没有读取"),
@@ -321,7 +322,7 @@ pub(super) fn outside(name: &str, span: Span) -> Diagnostic {
 
 pub(super) fn no_such_file(name: &str, near: Option<&str>, span: Span) -> Diagnostic {
     let finding = Diagnostic::error(
-        "尺/文件缺失",
+        Code::FILE_MISSING,
         span,
         Words::new(format!("没有文件“{name}”"), format!("there is no file “{name}”")),
     );
@@ -338,7 +339,7 @@ pub(super) fn no_such_file(name: &str, near: Option<&str>, span: Span) -> Diagno
 
 pub(super) fn not_fetchable(name: &str, ending: &str, span: Span) -> Diagnostic {
     let finding = Diagnostic::error(
-        "尺/文件种类",
+        Code::FILE_KIND,
         span,
         Words::new(
             format!("“{name}”既不是规则文件，也不是词典"),

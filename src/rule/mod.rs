@@ -46,7 +46,7 @@ pub use mutants::{DefineMutant, Mutant, define_mutants, mutants};
 pub use reads::reads;
 pub use ruleset::*;
 pub use sentence::{definitions, meaning, sentence};
-pub use tags::{Criterion, Strength, Tags};
+pub use tags::{Strength, Tags};
 pub use types::{TARGET_KINDS, Type, UnitKind};
 
 use crate::diagnostic::Diagnostic;

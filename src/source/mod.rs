@@ -221,8 +221,8 @@ impl Sources {
 }
 
 impl SourceId {
-    /// An id for a text that stands alone.
-    pub const ALONE: SourceId = SourceId(0);
+    /// An id for a text that stands alone: never that of a text among others.
+    pub const ALONE: SourceId = SourceId(u32::MAX);
 }
 
 #[cfg(test)]

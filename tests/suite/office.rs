@@ -4,7 +4,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use biaochi::diagnostic::{Diagnostic, Lang, Words};
+use biaochi::diagnostic::{Code, Diagnostic, Lang, Words};
 use biaochi::render::{Format, Report};
 use biaochi::source::Sources;
 use calamine::{Data, Reader, Xlsx};
@@ -209,12 +209,12 @@ fn any_text_can_be_written() {
     let hostile = "\u{0}\u{b}\u{1b}\u{fffe}\u{ffff}]]><w:t>&\r\n\t_x0041_";
     report.findings = vec![
         Diagnostic::error(
-            "甲/乙",
+            Code::rule("甲/乙"),
             crate::pages::span(sources.iter().next().unwrap(), "2020"),
             Words::verbatim(hostile),
         ),
         Diagnostic::error(
-            "甲/丙",
+            Code::rule("甲/丙"),
             crate::pages::span(sources.iter().next().unwrap(), "2020"),
             Words::verbatim("长".repeat(40_000)),
         ),
