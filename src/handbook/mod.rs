@@ -10,9 +10,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Criterion, FixLevel, Lang, Severity, Words};
-use crate::rule::{
-    Catalogue, Example, Law, Part, Rule, RuleSet, Template, definitions, meaning, reads, sentence,
-};
+use crate::dictionary::{Catalogue, Law};
+use crate::rule::{Example, Part, Rule, RuleSet, Template, definitions, reads};
+use crate::sentence::{meaning, sentence};
 
 pub use html::html;
 pub use markdown::markdown;
