@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::words;
 use crate::diagnostic::{Diagnostic, Suppressed, Suppression};
-use crate::form::nearest;
+use crate::nearest::nearest;
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::sheet::{Item, NodeKind, SheetFile};
 use crate::value::{Date, read_date};
