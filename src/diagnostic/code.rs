@@ -26,8 +26,8 @@ pub enum Stage {
 /// another code all the same.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Code {
-    stage: Stage,
     name: Cow<'static, str>,
+    stage: Stage,
 }
 
 impl Code {

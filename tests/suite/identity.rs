@@ -11,13 +11,14 @@ const SHEET: &str = "表单: 小表\n年度: 2020\n项目名称: 甲\n项目概�
 
 fn rules() -> String {
     let head = "表单 小表 年度 2020：\n    栏 项目名称 文本 必填\n    栏 项目概况 文本\n法规 办法 《办法》\n";
-    let rule = |name: &&str| {
+    // No two of them demand the same.
+    let rule = |(most, name): (usize, &&str)| {
         format!(
-            "规则 {name}：\n    标签 完整性\n    依据 办法\n    须   字数(项目概况) ≥ 3\n    否则 错误 \"太短\" 于 项目概况\n    \
-             合格 \"\"\"\n        项目概况: 修一条路\n        \"\"\"\n    不合格 \"\"\"\n        项目概况: [[修路]]\n        \"\"\"\n"
+            "规则 {name}：\n    标签 完整性\n    依据 办法\n    须   字数(项目概况) ≥ {most}\n    否则 错误 \"太短\" 于 项目概况\n    \
+             合格 \"\"\"\n        项目概况: 修一条很长很长的路\n        \"\"\"\n    不合格 \"\"\"\n        项目概况: [[修路]]\n        \"\"\"\n"
         )
     };
-    std::iter::once(head.to_owned()).chain(NAMES.iter().map(rule)).collect()
+    std::iter::once(head.to_owned()).chain((3..).zip(&NAMES).map(rule)).collect()
 }
 
 fn project(sheet: &str) -> tempfile::TempDir {
@@ -72,9 +73,9 @@ fn a_rule_of_any_name_is_ignored_set_and_known_as_others_are() {
     for name in NAMES {
         let files = project(&format!("# 表尺忽略 {name}: 理由\n{SHEET}"));
         let ran = biaochi(files.path(), &["check", "甲.biao"]);
-        let told = |out: &str, name: &str| out.contains(&format!("[{name}]: 太短"));
+        let told = |out: &str, name: &str| out.contains(&format!("错误[{name}]: 太短"));
         assert!(!told(&ran.out, name), "{}", ran.out);
-        assert_eq!(ran.out.matches("太短").count(), NAMES.len() - 1, "{}", ran.out);
+        assert_eq!(ran.out.matches("错误[").count(), NAMES.len() - 1, "{}", ran.out);
         let files = project(SHEET);
         let settings = format!("packs: [规则]\nseverity:\n  {name}: 提示\n");
         std::fs::write(files.path().join("biaochi.yaml"), settings).unwrap();

@@ -552,10 +552,15 @@ fn json_keeps_its_contract() {
       "findings": [
         {
           "rule": "绩效/目标值空泛",
+          "stage": "rule",
           "severity": "error",
           "message": "指标“养护里程”的目标值没有可衡量的标准",
           "file": "sheets/道路.biao",
           "sheet": "道路养护",
+          "subject": {
+            "kind": "indicator",
+            "path": "产出目标/数量/养护里程"
+          },
           "span": {
             "start": {
               "offset": 146,
@@ -624,10 +629,12 @@ fn json_keeps_its_contract() {
         },
         {
           "rule": "检查/没有文件",
+          "stage": "files",
           "severity": "warning",
           "message": "无",
           "file": null,
           "sheet": null,
+          "subject": null,
           "span": null,
           "excerpt": null,
           "labels": [],

@@ -264,7 +264,11 @@ fn sarif_holds_all_that_a_report_holds_and_is_valid() {
       },
       "properties": {
         "sheet": "道路养护",
-        "subject": "产出目标/数量/养护里程"
+        "stage": "rule",
+        "subject": {
+          "kind": "indicator",
+          "path": "产出目标/数量/养护里程"
+        }
       },
       "relatedLocations": [
         {
