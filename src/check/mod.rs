@@ -9,6 +9,7 @@ mod examples;
 mod findings;
 mod fix;
 mod fix_words;
+mod loss;
 mod mutate;
 mod policy;
 mod repairs;

@@ -21,6 +21,7 @@ mod format_rules;
 mod git;
 mod handbook;
 mod hooks;
+mod line_ends;
 mod model;
 #[cfg(feature = "office")]
 mod office;
@@ -35,6 +36,7 @@ mod robust;
 mod rule_check;
 mod rule_fix;
 mod rule_quality;
+mod rule_remedy;
 mod rule_sentence;
 mod rule_syntax;
 mod rule_trace;
