@@ -204,7 +204,8 @@ impl Diagnostic {
     pub fn did_you_mean(self, span: Span, meant: &str) -> Self {
         let asked =
             self.help(Words::new(format!("是否为“{meant}”？"), format!("did you mean “{meant}”?")));
-        if span.len().saturating_sub(meant.len()) > span.len() / 3 {
+        // More than a third, and more than one character.
+        if span.len().saturating_sub(meant.len()) > (span.len() / 3).max('\u{10ffff}'.len_utf8()) {
             return asked;
         }
         asked.fix(
