@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{fix_words, read};
+use super::fix_words;
+use super::read::{self, Text};
 use crate::diagnostic::{Fix, Words};
 use crate::rule::RuleSet;
 use crate::source::{Source, Span};
@@ -29,19 +30,24 @@ struct Held {
 
 fn held(rules: &RuleSet, source: &Source) -> Vec<Held> {
     let mut all = Vec::new();
-    for sheet in &read(rules, source).sheets {
+    let (texts, places) = read::read(&rules.forms, std::slice::from_ref(source));
+    for sheet in texts.iter().flat_map(Text::sheets) {
         let form = &sheet.form;
         // By its form, since a fix may give it another name.
-        all.push(Held { kind: Kind::Sheet, name: form.name.clone(), at: sheet.head });
+        all.push(Held {
+            kind: Kind::Sheet,
+            name: form.name.clone(),
+            at: places.in_text(sheet.head),
+        });
         let cells = form.fields.iter().zip(&sheet.fields);
         all.extend(cells.filter_map(|(field, cell)| {
-            let at = cell.as_ref()?.key;
+            let at = places.in_text(cell.as_ref()?.key);
             Some(Held { kind: Kind::Field, name: field.name.clone(), at })
         }));
         all.extend(sheet.indicators.iter().map(|indicator| Held {
             kind: Kind::Indicator,
             name: indicator.name.as_str().trim().to_owned(),
-            at: indicator.name.whole(),
+            at: places.in_text(indicator.name.whole()),
         }));
     }
     for range in write::comments(source.text()) {

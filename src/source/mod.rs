@@ -73,6 +73,13 @@ impl Span {
         }
     }
 
+    /// The same bytes of a part, as bytes of the text that has the part at `offset`.
+    #[must_use]
+    pub fn rebased(self, source: SourceId, offset: u32) -> Span {
+        let (start, end) = (self.start.saturating_add(offset), self.end.saturating_add(offset));
+        Span { source, start, end }
+    }
+
     /// Whether `other` lies wholly inside.
     pub fn contains(self, other: Span) -> bool {
         self.source == other.source && self.start <= other.start && other.end <= self.end
@@ -97,10 +104,12 @@ struct Inner {
     id: SourceId,
     name: String,
     /// As it stands in the file.
-    written: String,
+    written: Arc<str>,
     /// As the grammars read it, where they need it otherwise.
-    read: Option<String>,
+    read: Option<Arc<str>>,
     encoding: Encoding,
+    /// Lines of the file before this text, where it is a part of one.
+    lines_before: u32,
     lines: OnceLock<LineIndex>,
 }
 
@@ -116,15 +125,33 @@ impl Source {
         text: impl Into<String>,
         encoding: Encoding,
     ) -> Self {
-        let written = text.into();
+        let written: Arc<str> = Arc::from(text.into());
         Self(Arc::new(Inner {
             id,
             name: name.into(),
-            read: line_ends::for_grammars(&written),
+            read: line_ends::for_grammars(&written).map(Arc::from),
             written,
             encoding,
+            lines_before: 0,
             lines: OnceLock::new(),
         }))
+    }
+
+    /// A part of this text, which begins at a line, as a text with places of its own. Its lines are
+    /// numbered as in the whole. A part that is all of the text shares it.
+    pub fn part(&self, id: SourceId, range: std::ops::Range<usize>) -> Self {
+        let lines_before = match range.start {
+            0 => 0,
+            start => self.position(start).line.saturating_sub(1),
+        };
+        let of = |text: &Arc<str>| match range.len() == text.len() {
+            true => Arc::clone(text),
+            false => Arc::from(text.get(range.clone()).unwrap_or_default()),
+        };
+        let (written, read) = (of(&self.0.written), self.0.read.as_ref().map(of));
+        let (name, encoding) = (self.name().to_owned(), self.encoding());
+        let lines = OnceLock::new();
+        Self(Arc::new(Inner { id, name, written, read, encoding, lines_before, lines }))
     }
 
     /// The same text after a change of how it stands in the file.
@@ -146,7 +173,7 @@ impl Source {
     /// All of the text, a byte-order mark included, in which lines end with LF or CR LF: for whoever reads
     /// it. Its bytes are those of [`Source::written`] but for other line ends.
     pub fn text(&self) -> &str {
-        self.0.read.as_ref().unwrap_or(&self.0.written)
+        self.0.read.as_deref().unwrap_or(&self.0.written)
     }
 
     /// All of the text as it stands in the file, every line end as it is: for whoever changes, writes or
@@ -167,17 +194,18 @@ impl Source {
 
     /// Line and column of a byte; past the end it is the end's.
     pub fn position(&self, offset: usize) -> Position {
-        self.lines().position(self.written(), offset)
+        let Position { line, column } = self.lines().position(self.written(), offset);
+        Position { line: line.saturating_add(self.0.lines_before), column }
     }
 
     /// The line (from 1) that holds a byte; past the end it is the last.
     pub fn line_at(&self, offset: usize) -> u32 {
-        self.lines().line_at(offset)
+        self.lines().line_at(offset).saturating_add(self.0.lines_before)
     }
 
     /// The bytes of a line (from 1), without its line end; `None` past the last.
     pub fn line(&self, line: u32) -> Option<Span> {
-        let (range, _) = self.lines().line(self.written(), line)?;
+        let (range, _) = self.line_ranges(line)?;
         Some(Span::new(self.id(), range.start, range.end))
     }
 
@@ -185,7 +213,7 @@ impl Source {
     /// that of its neighbour.
     pub fn line_end(&self, line: u32) -> &str {
         let end = |line| {
-            let (_, end) = self.lines().line(self.written(), line)?;
+            let (_, end) = self.line_ranges(line)?;
             self.written().get(end).filter(|end| !end.is_empty())
         };
         end(line).or_else(|| end(line.saturating_sub(1))).unwrap_or("\n")
@@ -194,6 +222,11 @@ impl Source {
     /// How many lines there are, at least one.
     pub fn line_count(&self) -> u32 {
         self.lines().count()
+    }
+
+    /// The bytes of a line and of its line end.
+    fn line_ranges(&self, line: u32) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
+        self.lines().line(self.written(), line.checked_sub(self.0.lines_before)?)
     }
 
     fn lines(&self) -> &LineIndex {
@@ -252,6 +285,14 @@ impl Sources {
 impl SourceId {
     /// An id for a text that stands alone.
     pub const ALONE: SourceId = SourceId(0);
+
+    /// The first id that no text among [`Sources`] has.
+    const FIRST_PART: u32 = 1 << 31;
+
+    /// The id of a part of a text, by a number that no other part has.
+    pub fn part(number: u32) -> Self {
+        Self(Self::FIRST_PART | number)
+    }
 }
 
 #[cfg(test)]
@@ -282,6 +323,22 @@ mod tests {
         let at = source.text().find('丙').unwrap();
         assert_eq!(source.position(at), Position { line: 3, column: 1 });
         assert_eq!(source.written().len(), source.text().len());
+    }
+
+    #[test]
+    fn a_part_counts_its_own_bytes_and_the_lines_of_the_whole() {
+        let whole = Source::new(SourceId::ALONE, "x", "甲: 1\n---\n乙: 2\n");
+        let start = whole.text().find("---").unwrap();
+        let part = whole.part(SourceId::part(7), start..whole.text().len());
+        assert_eq!(part.text(), "---\n乙: 2\n");
+        let at = part.text().find('乙').unwrap();
+        assert_eq!(part.position(at), Position { line: 3, column: 1 });
+        let line = part.line(3).unwrap();
+        assert_eq!(part.slice(line), "乙: 2");
+        assert_eq!(part.line(1), None);
+        let offset = u32::try_from(start).unwrap();
+        assert_eq!(whole.slice(line.rebased(whole.id(), offset)), "乙: 2");
+        assert!(Sources::new().get(part.id()).is_none());
     }
 
     #[test]
