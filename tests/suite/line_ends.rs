@@ -326,7 +326,7 @@ proptest! {
         }
         let unreadable = |text: &str| {
             let findings = check(rules, &[source(text)], Options::default()).findings;
-            findings.iter().filter(|it| it.code.starts_with("表/") && it.severity == biaochi::diagnostic::Severity::Error).count()
+            findings.iter().filter(|it| it.code.stage() == biaochi::diagnostic::Stage::Sheet && it.severity == biaochi::diagnostic::Severity::Error).count()
         };
         prop_assert!(unreadable(&after) <= unreadable(&text), "{text:?}\n{after:?}");
         // A line that stays has its own end still.

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use biaochi::check::{PackSources, rulebook};
-use biaochi::diagnostic::{Diagnostic, Fix};
+use biaochi::diagnostic::{Code, Diagnostic, Fix};
 use biaochi::source::{Source, Sources, apply};
 use biaochi::syntax::rule::parse;
 use proptest::prelude::*;
@@ -89,12 +89,12 @@ fn remedies_of_the_cases_keep_the_rest() {
 fn an_article_that_runs_together_with_its_law_is_kept() {
     let rule = "规则 甲/乙：\n  依据 办法第八条第二款 # 注\n  须 有 项目概况\n  否则 错误 \"缺\"\n";
     let (_, source, _, findings) = read(rule);
-    let finding = findings.iter().find(|finding| finding.code == "尺/法规未知").unwrap();
+    let finding = findings.iter().find(|finding| finding.code == Code::UNKNOWN_LAW).unwrap();
     let [fix] = finding.fixes.as_slice() else { panic!("{finding:?}") };
     let after = apply(source.text(), &fix.edits).unwrap();
     assert!(after.contains("依据 办法 第八条第二款 # 注"), "{after}");
     let (_, _, _, findings) = read(&after);
-    assert!(!findings.iter().any(|finding| finding.code == "尺/法规未知"));
+    assert!(!findings.iter().any(|finding| finding.code == Code::UNKNOWN_LAW));
 }
 
 proptest! {
