@@ -21,6 +21,7 @@ mod format_rules;
 mod git;
 mod handbook;
 mod hooks;
+mod hostile_git;
 mod model;
 #[cfg(feature = "office")]
 mod office;
