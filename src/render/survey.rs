@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Severity, SheetInfo, Suppressed};
 use crate::source::{SourceId, Sources, Span};
 
+use super::clean;
 use super::places::Places;
 use super::report::{Report, RuleInfo};
-use super::window;
 
 /// What a reviewer asks of a sheet; what serves none of the four questions stands apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -263,7 +263,7 @@ pub(super) fn quote(text: &str, most: usize) -> String {
                 short.push('…');
                 break 'cut;
             }
-            short.push(window::shown(character));
+            short.push(clean::shown(character));
             count += 1;
         }
     }
