@@ -16,6 +16,7 @@ mod pack;
 mod read;
 mod tree;
 mod watch;
+mod within;
 mod words;
 mod write;
 
