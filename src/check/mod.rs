@@ -39,7 +39,8 @@ use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
 use crate::eval::{Outcome, World, evaluate};
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
-use crate::rule::{self, Data, Rule, RuleSet, Unit};
+use crate::resolve::{self, Data, Unit};
+use crate::rule::{Rule, RuleSet};
 use crate::source::{Source, SourceId, Span};
 pub use crate::syntax::rule::{Reference, ReferenceTo};
 use crate::syntax::{self, table};
@@ -81,7 +82,7 @@ pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {
         })
         .collect();
     let data: Vec<Data<'_>> = tables.iter().map(|(source, table)| Data { source, table }).collect();
-    rule::check(&units, &data)
+    resolve::check(&units, &data)
 }
 
 /// The files and packs that a rule file names: what is to be read besides it.

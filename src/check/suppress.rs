@@ -4,7 +4,7 @@
 
 use super::words;
 use crate::diagnostic::{Diagnostic, Suppressed, Suppression};
-use crate::form::nearest;
+use crate::nearest::nearest;
 use crate::source::{Source, Span};
 use crate::syntax::sheet::{Item, NodeKind, SheetFile};
 use crate::value::{Date, read_date};

@@ -4,8 +4,8 @@ use super::Named;
 use super::coverage::Outcomes;
 use crate::diagnostic::{Diagnostic, Label, Severity, Words};
 use crate::eval::{Cause, Role};
+use crate::lint::Mutant;
 use crate::model::Sheet;
-use crate::rule::Mutant;
 use crate::source::{Source, Span};
 
 pub(super) fn role(role: Role) -> Option<Words> {

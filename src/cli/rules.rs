@@ -6,7 +6,8 @@ use super::packs::{self, Judging};
 use super::{Console, Status, args, words};
 use crate::diagnostic::{FixLevel, Severity, Words};
 use crate::render;
-use crate::rule::{Rule, RuleSet, reads, sentence};
+use crate::rule::{Rule, RuleSet, reads};
+use crate::sentence::sentence;
 use crate::source::Sources;
 
 use args::ListFormat;

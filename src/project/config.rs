@@ -10,7 +10,8 @@ use crate::source::{Source, Sources, Span};
 
 use super::filter::Patterns;
 use super::keys::{Keys, Paper};
-use super::{Filter, Tree, absolute, relative, within, words};
+use super::{Filter, Tree, within, words};
+use crate::files::{absolute, relative};
 
 /// What the file is called.
 pub const CONFIG: &str = "biaochi.yaml";

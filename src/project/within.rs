@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::CONFIG;
 use super::pack::{ENDING, MANIFEST};
-use super::{CONFIG, absolute};
+use crate::files::absolute;
 
 /// The folder out of which no link may lead, for files found in a folder: that of the repository, else that of the
 /// settings, else the folder itself. Links resolved.
