@@ -30,7 +30,6 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     if !staged::goes_with(console, arguments) {
         return Status::Failed;
     }
-    arguments.jobs.into_iter().for_each(project::work_on);
     if arguments.watch {
         return watch::run(console, arguments);
     }

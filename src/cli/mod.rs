@@ -35,6 +35,7 @@ mod words;
 use std::process::ExitCode;
 
 use crate::check::Date;
+use crate::project;
 use args::{Arguments, Command, LangName};
 use console::Console;
 
@@ -49,14 +50,31 @@ enum Status {
     Failed,
 }
 
+/// The stack of every thread that works: no system's own, which may be as small as 1 MiB. What inputs may nest is bounded
+/// so that it takes a small part of this, in builds without optimisation too; memory is only taken as far as it is used.
+const STACK: usize = 64 * 1024 * 1024;
+
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
+    match std::thread::Builder::new().stack_size(STACK).spawn(run) {
+        Ok(thread) => thread.join().unwrap_or(ExitCode::from(2)),
+        // No room for another: what is nested little works here, too.
+        Err(_) => run(),
+    }
+}
+
+fn run() -> ExitCode {
     let speech = usage::Speech::of_process();
     let (arguments, named) = match Arguments::read(&speech) {
         Ok(read) => read,
         Err(error) => return usage::explain(&error, &speech),
     };
     let console = Console::new(&arguments);
+    let jobs = match &arguments.command {
+        Command::Check(check) => check.jobs,
+        _ => None,
+    };
+    project::work_on(jobs, STACK);
     let status = match arguments.command {
         Command::Check(check) => check::run(&console, &check),
         Command::Test(packs) => test::run(&console, &packs),

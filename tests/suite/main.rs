@@ -12,6 +12,7 @@
 mod cases;
 
 mod cli;
+mod deep;
 mod dictionaries;
 mod dictionary_files;
 mod examples;
