@@ -22,7 +22,9 @@ mod format_rules;
 mod git;
 mod handbook;
 mod hooks;
+mod hostile_files;
 mod hostile_git;
+mod hostile_text;
 mod model;
 #[cfg(feature = "office")]
 mod office;
