@@ -92,7 +92,7 @@ fn what_is_deep_in_any_file_is_refused_or_read() {
     };
     const DEEP: usize = 4_000;
     let brackets = nest("(", "有 项目概况", ")", DEEP);
-    let negations = format!("{} 有 项目概况", "非".repeat(1) + &" 非".repeat(DEEP));
+    let negations = format!("{} 有 项目概况", "非 ".repeat(DEEP));
     let rule = |demand: &str| {
         format!(
             "{HEAD}规则 小/深：\n    依据 办法\n    须   {demand}\n    否则 错误 \"深\" 于 项目名称\n"
