@@ -44,7 +44,9 @@ impl<'w> Document<'w> {
         text: &str,
     ) -> io::Result<()> {
         self.start(name, attributes)?;
-        self.writer.write_event(Event::Text(BytesText::from_escaped(escaped(text))))?;
+        // Not every reader of these formats knows references in texts, which people read: pictures do there.
+        let text: String = text.replace("\r\n", "\n").chars().map(clean::fit).collect();
+        self.writer.write_event(Event::Text(BytesText::new(&text)))?;
         self.end(name)
     }
 
@@ -64,7 +66,7 @@ fn element<'a>(name: &'a str, attributes: &[Attribute<'_>]) -> BytesStart<'a> {
     element
 }
 
-/// A text escaped as XML. What XML 1.0 cannot hold, not even escaped, becomes a picture of itself; what would trouble a
+/// A value escaped as XML. What XML 1.0 cannot hold, not even escaped, becomes a picture of itself; what would trouble a
 /// terminal is a reference, and reads back as it was.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
