@@ -1,9 +1,15 @@
 //! The one shape in which anything is told to a user: what is wrong, where, why, and what to do.
 //! Knows no renderer, no colours and no protocol.
 
+mod code;
+mod criterion;
 mod fingerprint;
+mod subject;
 
+pub use code::{Code, Stage};
+pub use criterion::Criterion;
 pub use fingerprint::fingerprints;
+pub use subject::Subject;
 
 pub use crate::source::Edit;
 use crate::source::Span;
@@ -104,8 +110,8 @@ pub struct Fix {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule's name, or the code of a built-in check such as `表/缺冒号`.
-    pub code: String,
+    /// The rule, or the check of the program's own, that raises it.
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong.
@@ -122,31 +128,31 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// The sheet it is about (its project's name), where there is one.
     pub sheet: Option<String>,
-    /// What the finding is about, by meaning (an indicator's path, a field's name): with the code it
-    /// names the finding across edits elsewhere in the file.
-    pub subject: Option<String>,
+    /// What the finding is about, by meaning: with the code it names the finding across edits
+    /// elsewhere in the file.
+    pub subject: Option<Subject>,
 }
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: impl Into<String>, span: Span, message: Words) -> Self {
+    pub fn error(code: Code, span: Span, message: Words) -> Self {
         Self::new(code, Severity::Error, message).at(span)
     }
 
     /// A warning at a place.
-    pub fn warning(code: impl Into<String>, span: Span, message: Words) -> Self {
+    pub fn warning(code: Code, span: Span, message: Words) -> Self {
         Self::new(code, Severity::Warning, message).at(span)
     }
 
     /// A note at a place.
-    pub fn note(code: impl Into<String>, span: Span, message: Words) -> Self {
+    pub fn note(code: Code, span: Span, message: Words) -> Self {
         Self::new(code, Severity::Note, message).at(span)
     }
 
     /// A finding without a place yet.
-    pub fn new(code: impl Into<String>, severity: Severity, message: Words) -> Self {
+    pub fn new(code: Code, severity: Severity, message: Words) -> Self {
         Self {
-            code: code.into(),
+            code,
             severity,
             message,
             labels: Vec::new(),
@@ -163,6 +169,14 @@ impl Diagnostic {
     pub fn at(mut self, span: Span) -> Self {
         self.labels.push(Label { span, message: None });
         self
+    }
+
+    /// The same where there is a place.
+    pub fn placed(self, span: Option<Span>) -> Self {
+        match span {
+            Some(span) => self.at(span),
+            None => self,
+        }
     }
 
     /// With one more place and what is said beside it.
@@ -215,9 +229,23 @@ impl Diagnostic {
     }
 
     /// About this thing, by meaning.
-    pub fn about(mut self, subject: impl Into<String>) -> Self {
-        self.subject = Some(subject.into());
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = Some(subject);
         self
+    }
+
+    /// Whether it says that something could not be checked, rather than what is wrong with a sheet.
+    pub fn hinders(&self) -> bool {
+        self.severity == Severity::Error && !matches!(self.code.stage(), Stage::Sheet | Stage::Rule)
+    }
+
+    /// Moves every place, those of its changes included.
+    pub fn move_places(&mut self, moved: &dyn Fn(Span) -> Span) {
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        let places = edits.map(|edit| &mut edit.span);
+        for span in places.chain(self.labels.iter_mut().map(|label| &mut label.span)) {
+            *span = moved(*span);
+        }
     }
 
     /// The place at fault.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::{Checked, Options, check, fix_words};
-use crate::diagnostic::{Diagnostic, Fix, FixLevel, Severity};
+use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Severity, Stage, Subject};
 use crate::rule::RuleSet;
 use crate::source::{Edit, Source, SourceId, apply};
 
@@ -126,7 +126,7 @@ struct State<'r> {
 }
 
 /// A fix by what it is for: text, code, what the finding is about, what the fix does.
-type Key = (SourceId, String, String, String);
+type Key = (Option<SourceId>, Code, String, String);
 
 type Choice = (Diagnostic, Fix);
 
@@ -145,7 +145,7 @@ impl State<'_> {
             if fix.edits.iter().any(|edit| touches(&taken, edit)) {
                 continue;
             }
-            let compares = self.across.contains(&*finding.code);
+            let compares = finding.code.rule_name().is_some_and(|rule| self.across.contains(rule));
             if compares || takes_away(fix) {
                 let alone = compares || fix.edits.iter().any(|edit| edit.span.source != home);
                 if lessened.contains(&home) || (alone && !lessened.is_empty()) {
@@ -180,10 +180,10 @@ impl State<'_> {
     }
 
     fn key(&self, finding: &Diagnostic, fix: &Fix) -> Key {
-        let source = finding.span().map_or(SourceId::ALONE, |span| span.source);
-        let text = self.texts.get(&source);
+        let source = finding.span().map(|span| span.source);
+        let text = source.and_then(|source| self.texts.get(&source));
         let excerpt = text.zip(finding.span()).map(|((text, _), span)| text.slice(span));
-        let subject = finding.subject.as_deref().or(excerpt).unwrap_or_default();
+        let subject = finding.subject.as_ref().map(Subject::path).or(excerpt).unwrap_or_default();
         (source, finding.code.clone(), subject.to_owned(), fix.title.zh.clone())
     }
 
@@ -202,8 +202,9 @@ impl State<'_> {
         }
         let texts: Vec<Source> = next.texts.values().map(|(text, _)| text.clone()).collect();
         next.checked = check(rules, &texts, options);
-        let unreadable =
-            |other: &Diagnostic| other.code.starts_with("表/") && other.severity == Severity::Error;
+        let unreadable = |other: &Diagnostic| {
+            other.code.stage() == Stage::Sheet && other.severity == Severity::Error
+        };
         let sound = next.count(&unreadable) <= self.count(&unreadable);
         let gone = chosen.iter().all(|(finding, _)| {
             let resolved = chosen.iter().filter(|(other, _)| same(finding, other)).count();
@@ -216,8 +217,9 @@ impl State<'_> {
     fn findings_like(&self, finding: &Diagnostic) -> usize {
         let source = finding.span().map(|span| span.source);
         let untold = self.checked.untold.iter();
-        let untold =
-            untold.filter(|(rule, text, _)| *rule == finding.code && source == Some(*text));
+        let untold = untold.filter(|(rule, text, _)| {
+            finding.code.rule_name() == Some(rule) && source == Some(*text)
+        });
         self.count(&|other| same(finding, other)) + untold.map(|(_, _, count)| count).sum::<usize>()
     }
 

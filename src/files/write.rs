@@ -164,6 +164,7 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<_> = std::fs::read_dir(folder)
@@ -190,14 +191,14 @@ mod tests {
     fn a_failure_is_said_and_changes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let code = |path: &Path| write(path, "x", Encoding::Utf8).unwrap_err().code;
-        assert_eq!(code(folder.path()), "检查/无法写入");
-        assert_eq!(code(&folder.path().join("无/甲.biao")), "检查/无法写入");
+        assert_eq!(code(folder.path()), Code::UNWRITABLE);
+        assert_eq!(code(&folder.path().join("无/甲.biao")), Code::UNWRITABLE);
         let path = folder.path().join("甲.biao");
         std::fs::write(&path, "旧").unwrap();
         let mut permissions = std::fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         std::fs::set_permissions(&path, permissions).unwrap();
-        assert_eq!(code(&path), "检查/无法写入");
+        assert_eq!(code(&path), Code::UNWRITABLE);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "旧");
         assert_eq!(names(folder.path()), ["甲.biao"]);
     }
@@ -209,7 +210,7 @@ mod tests {
         std::fs::write(&path, "读到的").unwrap();
         let read = crate::files::read(&path, &mut crate::source::Sources::new()).unwrap();
         std::fs::write(&path, "别人改的").unwrap();
-        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, Code::FILE_CHANGED);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人改的");
         // Someone else did the same.
         std::fs::write(&path, "新的").unwrap();
@@ -218,7 +219,7 @@ mod tests {
         rewrite(&read, "新的").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "新的");
         std::fs::remove_file(&path).unwrap();
-        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, Code::FILE_CHANGED);
         assert!(names(folder.path()).is_empty());
     }
 

@@ -5,12 +5,12 @@ mod rule;
 mod sheet;
 mod words;
 
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
 use crate::source::Source;
 use crate::syntax;
 
 /// Errors of layout that formatting itself mends: their fix is what the canonical text has anyway.
-const MENDED: [&str; 2] = ["表/制表符缩进", "表/全角空格缩进"];
+const MENDED: [Code; 2] = [Code::TAB_INDENT, Code::WIDE_INDENT];
 
 /// The canonical text of a sheet file: two blanks a level, `键: 值`, at most one blank line in a row,
 /// LF, no byte-order mark.
@@ -19,9 +19,8 @@ const MENDED: [&str; 2] = ["表/制表符缩进", "表/全角空格缩进"];
 /// What is wrong with the text, where it cannot be read to its end: nothing of it may be lost.
 pub fn sheet(source: &Source) -> Result<String, Vec<Diagnostic>> {
     let file = syntax::sheet::parse(source);
-    let stands_in_the_way = |found: &Diagnostic| {
-        found.severity == Severity::Error && !MENDED.contains(&found.code.as_str())
-    };
+    let stands_in_the_way =
+        |found: &Diagnostic| found.severity == Severity::Error && !MENDED.contains(&found.code);
     if file.diagnostics.iter().any(stands_in_the_way) {
         return Err(file.diagnostics);
     }

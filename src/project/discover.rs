@@ -221,6 +221,7 @@ fn line(error: &ignore::Error) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     /// A folder with files of these names; a text after ` = ` is their content.
     fn folder(files: &[&str]) -> tempfile::TempDir {
@@ -235,7 +236,7 @@ mod tests {
     }
 
     /// What is found, by name within the folder, and the codes of what is said.
-    fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<String>) {
+    fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<Code>) {
         let root = folder.path();
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
         let discovery = discover(&paths, &["biao"], &Filter::default());
@@ -300,9 +301,9 @@ mod tests {
         let [missing, empty, ignored] = &discovery.diagnostics[..] else {
             panic!("three findings")
         };
-        assert_eq!(missing.code, "检查/找不到路径");
+        assert_eq!(missing.code, Code::PATH_MISSING);
         assert!(missing.help.as_ref().unwrap().zh.contains("道路养护.biao"), "{missing:?}");
-        assert_eq!(empty.code, "检查/没有文件");
+        assert_eq!(empty.code, Code::NO_FILE);
         assert!(ignored.help.as_ref().unwrap().zh.contains("1 个被忽略文件"), "{ignored:?}");
     }
 
@@ -311,7 +312,7 @@ mod tests {
         let folder = folder(&["甲.biao", ".ignore = 乙.biao\n[a\\\n{\n"]);
         let (files, codes) = found(&folder, &["."]);
         assert_eq!(files, ["甲.biao"]);
-        assert_eq!(codes, ["检查/忽略文件有误"]);
+        assert_eq!(codes, [Code::IGNORE_FILE_FAULTY]);
     }
 
     #[cfg(unix)]
@@ -330,9 +331,9 @@ mod tests {
         let (files, codes) = found(&folder, &["."]);
         assert_eq!(files, ["乙/二.biao", "甲/一.biao", "甲/内/二.biao"]);
         let mut codes = codes;
-        codes.sort();
-        let out = "检查/链接在外";
-        assert_eq!(codes, [out, out, out, "检查/链接成环"]);
+        codes.sort_by_key(|it| *it != Code::LINK_OUT);
+        let out = || Code::LINK_OUT;
+        assert_eq!(codes, [out(), out(), out(), Code::CIRCULAR_LINK]);
         // Named on the command line it may lie anywhere.
         assert_eq!(found(&folder, &["甲/密.biao"]).0, ["甲/密.biao"]);
         assert_eq!(found(&folder, &["甲/接"]).0, ["甲/接/外.biao"]);
@@ -348,7 +349,7 @@ mod tests {
         // The superuser may read everything.
         if std::fs::read_dir(&locked).is_err() {
             let (files, codes) = found(&folder, &["."]);
-            assert_eq!((files, codes), (vec!["甲.biao".into()], vec!["检查/无法读取".into()]));
+            assert_eq!((files, codes), (vec!["甲.biao".into()], vec![Code::UNREADABLE]));
         }
         std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
     }

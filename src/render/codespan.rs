@@ -40,7 +40,7 @@ pub(super) fn emit(
         theirs::Label::new(style, frame, mark.range.clone()).with_message(words)
     });
     let finding = theirs::Diagnostic::new(severity)
-        .with_code(clean_piece(&diagnostic.code))
+        .with_code(clean_piece(diagnostic.code.name()))
         .with_message(words::one_line(&clean_piece(diagnostic.message.get(options.lang))))
         .with_labels(labels.collect())
         .with_notes(notes);

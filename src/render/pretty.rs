@@ -72,7 +72,7 @@ fn finding(
 /// Severity, rule and message.
 fn headline(diagnostic: &Diagnostic, options: &Options) -> String {
     let severity = words::severity(diagnostic.severity, options.lang);
-    let code = clean_piece(&diagnostic.code);
+    let code = clean_piece(diagnostic.code.name());
     let title = if code.is_empty() { severity.to_owned() } else { format!("{severity}[{code}]") };
     let message = clean_piece(diagnostic.message.get(options.lang));
     format!("{}: {message}", painted(&title, color(diagnostic.severity), options.color))

@@ -159,7 +159,7 @@ fn a_chain_of_definitions_is_bounded_on_a_small_stack() {
             let sources = [source];
             let packs = [PackSources { name: "包", sources: &sources, judges: true, upper: None }];
             let (_, found) = rulebook(&packs);
-            found.iter().any(|it| it.code == "尺/定义过深")
+            found.iter().any(|it| it.code.name() == "尺/定义过深")
         };
         let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).unwrap();
         assert_eq!(thread.join().unwrap(), is_deep);

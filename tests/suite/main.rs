@@ -25,6 +25,7 @@ mod hooks;
 mod hostile_files;
 mod hostile_git;
 mod hostile_text;
+mod identity;
 mod model;
 #[cfg(feature = "office")]
 mod office;
