@@ -9,6 +9,7 @@ mod examples;
 mod findings;
 mod fix;
 mod fix_words;
+mod judges;
 mod mutate;
 mod policy;
 mod repairs;
@@ -22,25 +23,26 @@ pub use claims::{Claimed, claims};
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
 pub use fix::{Fixed, Mended, fix};
+pub use judges::Judging;
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
 pub use undecided::UNDECIDED;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use judges::{Bench, Judges};
 use suppress::Suppressions;
 
 use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
+use crate::dictionary::Period;
 use crate::eval::{Outcome, World, evaluate};
-use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
 use crate::resolve::{self, Data, Unit};
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{FormId, RuleSet};
 use crate::source::{Source, SourceId, Span};
 pub use crate::syntax::rule::{Reference, ReferenceTo};
 use crate::syntax::{self, table};
@@ -135,6 +137,8 @@ pub struct Options<'a> {
     pub as_of: Option<Date>,
     /// The day on which 表尺忽略 must not have expired; without it, none does.
     pub today: Option<Date>,
+    /// What the project says of the rules; without it, they judge as they are written.
+    pub judging: Option<&'a Judging>,
     /// The texts that are asked about; the others are there for rules across sheets, and only what
     /// touches one of these is told. Without it, all are.
     pub focus: Option<&'a BTreeSet<SourceId>>,
@@ -144,9 +148,10 @@ pub struct Options<'a> {
 
 impl fmt::Debug for Options<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { as_of, today, focus, judged: _ } = self;
+        let Self { as_of, today, judging, focus, judged: _ } = self;
         let mut shown = out.debug_struct("Options");
-        shown.field("as_of", as_of).field("today", today).field("focus", focus).finish()
+        shown.field("as_of", as_of).field("today", today).field("judging", judging);
+        shown.field("focus", focus).finish()
     }
 }
 
@@ -177,20 +182,23 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Check
         })
         .collect();
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
-    let all: Vec<&Rule> = rules.rules.iter().filter(|rule| !rule.left_out).collect();
-    let across: Vec<&Rule> = match options.focus {
-        Some(_) => all.iter().copied().filter(|rule| rule.compares_sheets(rules)).collect(),
-        None => Vec::new(),
-    };
+    let as_written = Judging::default();
+    let judges = Judges::new(rules, options.judging.unwrap_or(&as_written));
+    let mut benches: BTreeMap<(Option<FormId>, Option<Period>), Bench<'_>> = BTreeMap::new();
+    for at in 0..world.len() {
+        let (form, days) = (world.form_of(at), world.days_at(at));
+        benches.entry((form, days)).or_insert_with(|| judges.bench(form, days));
+    }
     let judged: Vec<Checked> = read
         .par_iter()
         .zip(starts)
         .map(|(one, start)| {
             let asked = options.asks_about(one.source);
             let mut checked = if asked { one.checked.clone() } else { Checked::default() };
-            let judging = if asked { &all } else { &across };
             for at in start..start + one.sheets.len() {
-                judge(rules, judging, &world, at, &mut checked);
+                if let Some(bench) = benches.get(&(world.form_of(at), world.days_at(at))) {
+                    judge(rules, (bench, asked), &world, at, &mut checked);
+                }
             }
             (checked.findings, checked.suppressed) =
                 one.suppressions.apply(&names, checked.findings, options.today);
@@ -251,25 +259,25 @@ fn read(rules: &RuleSet, source: &Source) -> Read {
     Read { source: source.id(), sheets, checked, suppressions }
 }
 
-/// The rules for a form.
-fn rules_for<'r>(rules: &'r [&'r Rule], form: &'r Arc<Form>) -> impl Iterator<Item = &'r Rule> {
-    rules.iter().copied().filter(move |rule| Arc::ptr_eq(&rule.form, form))
-}
-
-/// Holds some of the rules against one sheet.
-fn judge(rules: &RuleSet, judging: &[&Rule], world: &World<'_>, at: usize, checked: &mut Checked) {
+/// Holds the rules of a bench against one sheet: of a sheet that is not asked about, those that compare sheets.
+fn judge(
+    rules: &RuleSet,
+    (bench, asked): (&Bench<'_>, bool),
+    world: &World<'_>,
+    at: usize,
+    checked: &mut Checked,
+) {
     let Some(sheet) = world.sheet(at) else { return };
     let day = world.day_of(sheet);
     let mut undecided = undecided::Undecided::default();
-    let mut outcomes = Outcomes { faulty: rules.faulty.len(), ..Outcomes::default() };
-    let mut any = false;
-    for rule in rules_for(judging, &sheet.form) {
-        any = true;
-        let mut tighter = rule.tightened_by.iter().filter_map(|at| rules.rules.get(*at));
-        if tighter.any(|tighter| !tighter.left_out && tighter.binds(day)) {
-            continue;
-        }
-        match evaluate(rules, rule, world, at) {
+    let mut outcomes = Outcomes {
+        faulty: rules.faulty.len(),
+        not_applicable: bench.not_in_force,
+        ..Outcomes::default()
+    };
+    for judge in bench.judges.iter().filter(|judge| asked || judge.on.compares_sheets(rules)) {
+        let rule = judge.rule;
+        match evaluate(rules, judge.on, world, at) {
             Outcome::Holds => outcomes.holds += 1,
             Outcome::NotApplicable => outcomes.not_applicable += 1,
             Outcome::Undecidable(causes) => {
@@ -279,7 +287,7 @@ fn judge(rules: &RuleSet, judging: &[&Rule], world: &World<'_>, at: usize, check
             Outcome::Fails(failures) => {
                 outcomes.fails += 1;
                 undecided.note(&rule.name, failures.causes);
-                let worded = |failure| findings::word(rules, rule, (sheet, day), failure);
+                let worded = |failure| findings::word(rules, judge, (sheet, day), failure);
                 checked.findings.extend(failures.told.into_iter().map(worded));
                 if failures.more > 0
                     && let Some(last) = checked.findings.last_mut()
@@ -291,9 +299,8 @@ fn judge(rules: &RuleSet, judging: &[&Rule], world: &World<'_>, at: usize, check
         }
     }
     undecided.report(sheet, &mut checked.findings);
-    if !any {
-        let left_out = rules.rules.iter().any(|rule| Arc::ptr_eq(&rule.form, &sheet.form));
-        checked.findings.push(words::no_rule(sheet, left_out));
+    if bench.for_form == bench.left_out {
+        checked.findings.push(words::no_rule(sheet, bench.left_out > 0));
         checked.incomplete = true;
     }
     checked.outcomes += outcomes;
