@@ -9,10 +9,14 @@ mod examples;
 mod findings;
 mod fix;
 mod fix_words;
+mod judge;
 mod judges;
 mod mutate;
+mod places;
 mod policy;
+mod read;
 mod repairs;
+mod report;
 mod suppress;
 mod trace;
 mod undecided;
@@ -34,13 +38,14 @@ use std::fmt;
 
 use rayon::prelude::*;
 
+use judge::judge;
 use judges::{Bench, Judges};
-use suppress::Suppressions;
+use read::{Part, Text};
+use report::Reporter;
 
 use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
 use crate::dictionary::Period;
-use crate::eval::{Outcome, World, evaluate};
-use crate::model::{self, Sheet, Strictness};
+use crate::eval::World;
 use crate::resolve::{self, Data, Unit};
 use crate::rule::{FormId, RuleSet};
 use crate::source::{Source, SourceId, Span};
@@ -170,17 +175,8 @@ impl Options<'_> {
 
 /// Checks every sheet of every text. Rules across sheets see all of them.
 pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Checked {
-    let read: Vec<Read> = sources.par_iter().map(|source| read(rules, source)).collect();
-    let sheets: Vec<&Sheet> = read.iter().flat_map(|one| &one.sheets).collect();
-    let world = World::new(rules, sheets, options.as_of);
-    let starts: Vec<usize> = read
-        .iter()
-        .scan(0, |start, one| {
-            let here = *start;
-            *start += one.sheets.len();
-            Some(here)
-        })
-        .collect();
+    let (texts, places) = read::read(&rules.forms, sources);
+    let world = World::new(rules, texts.iter().flat_map(Text::sheets).collect(), options.as_of);
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
     let as_written = Judging::default();
     let judges = Judges::new(rules, options.judging.unwrap_or(&as_written));
@@ -189,130 +185,48 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Check
         let (form, days) = (world.form_of(at), world.days_at(at));
         benches.entry((form, days)).or_insert_with(|| judges.bench(form, days));
     }
-    let judged: Vec<Checked> = read
-        .par_iter()
-        .zip(starts)
-        .map(|(one, start)| {
-            let asked = options.asks_about(one.source);
-            let mut checked = if asked { one.checked.clone() } else { Checked::default() };
-            for at in start..start + one.sheets.len() {
-                if let Some(bench) = benches.get(&(world.form_of(at), world.days_at(at))) {
-                    judge(rules, (bench, asked), &world, at, &mut checked);
-                }
-            }
-            (checked.findings, checked.suppressed) =
-                one.suppressions.apply(&names, checked.findings, options.today);
-            if !asked {
-                let Checked { mut findings, mut suppressed, .. } = checked;
-                findings.retain(|it| options.asks_for(it));
-                suppressed.retain(|it| options.asks_for(&it.finding));
-                checked = Checked { findings, suppressed, ..Checked::default() };
-            }
-            checked.findings.sort_by_key(|finding| {
-                let start = finding.span().map_or(0, |span| span.start);
-                (start, std::cmp::Reverse(finding.severity))
-            });
+    let bench = |at| benches.get(&(world.form_of(at), world.days_at(at)));
+    let reporter = Reporter { rules, names: &names, world: &world, places: &places, options };
+    // Each part with the number of sheets before it.
+    let mut sheets = 0;
+    let mut numbered = |part: &'_ Part| {
+        let first = sheets;
+        sheets += part.sheets.len();
+        first
+    };
+    let texts: Vec<(&Text, Vec<usize>)> =
+        texts.iter().map(|text| (text, text.parts.iter().map(&mut numbered).collect())).collect();
+    let checked: Vec<Checked> = texts
+        .into_par_iter()
+        .map(|(text, firsts)| {
+            let asked = options.asks_about(text.source);
+            let part = |(part, first): (&Part, usize)| {
+                let sheets = first..first + part.sheets.len();
+                let judged =
+                    sheets.filter_map(|at| Some(judge(rules, bench(at)?, asked, &world, at)));
+                reporter.part(part, judged.collect(), asked)
+            };
+            let parts = text.parts.par_iter().zip(firsts).map(part).collect();
+            let checked = reporter.text(text, parts);
             options.judged.into_iter().for_each(|tell| tell());
             checked
         })
         .collect();
     let mut all = Checked::default();
-    for one in judged {
-        all.findings.extend(one.findings);
-        all.suppressed.extend(one.suppressed);
-        all.untold.extend(one.untold);
-        all.sheets.extend(one.sheets);
-        all.outcomes += one.outcomes;
-        all.incomplete |= one.incomplete;
-    }
+    checked.into_iter().for_each(|one| all.add(one));
     all
 }
 
-/// One text, read: its sheets, and what was found while reading.
-struct Read {
-    source: SourceId,
-    sheets: Vec<Sheet>,
-    checked: Checked,
-    suppressions: Suppressions,
-}
-
-fn read(rules: &RuleSet, source: &Source) -> Read {
-    let mut tree = syntax::sheet::parse(source);
-    let mut checked =
-        Checked { findings: std::mem::take(&mut tree.diagnostics), ..Checked::default() };
-    let mut sheets = Vec::new();
-    let mut seen = false;
-    for document in &tree.documents {
-        let read = model::read(source, document, &rules.forms, Strictness::Whole);
-        let told = !read.diagnostics.is_empty();
-        checked.findings.extend(read.diagnostics);
-        seen |= told || read.sheet.is_some();
-        // A sheet whose form is unknown has been reported, but it is not judged.
-        checked.incomplete |= told && read.sheet.is_none();
-        sheets.extend(read.sheet);
+impl Checked {
+    /// Adds what was found further on.
+    fn add(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.suppressed.extend(other.suppressed);
+        self.untold.extend(other.untold);
+        self.sheets.extend(other.sheets);
+        self.outcomes += other.outcomes;
+        self.incomplete |= other.incomplete;
     }
-    if !seen {
-        checked.findings.push(words::no_sheet(source));
-        checked.incomplete = true;
-    }
-    let suppressions = Suppressions::read(source, &tree);
-    Read { source: source.id(), sheets, checked, suppressions }
-}
-
-/// Holds the rules of a bench against one sheet: of a sheet that is not asked about, those that compare sheets.
-fn judge(
-    rules: &RuleSet,
-    (bench, asked): (&Bench<'_>, bool),
-    world: &World<'_>,
-    at: usize,
-    checked: &mut Checked,
-) {
-    let Some(sheet) = world.sheet(at) else { return };
-    let day = world.day_of(sheet);
-    let mut undecided = undecided::Undecided::default();
-    let mut outcomes = Outcomes {
-        faulty: rules.faulty.len(),
-        not_applicable: bench.not_in_force,
-        ..Outcomes::default()
-    };
-    for judge in bench.judges.iter().filter(|judge| asked || judge.on.compares_sheets(rules)) {
-        let rule = judge.rule;
-        match evaluate(rules, judge.on, world, at) {
-            Outcome::Holds => outcomes.holds += 1,
-            Outcome::NotApplicable => outcomes.not_applicable += 1,
-            Outcome::Undecidable(causes) => {
-                outcomes.undecidable += 1;
-                undecided.note(&rule.name, causes);
-            }
-            Outcome::Fails(failures) => {
-                outcomes.fails += 1;
-                undecided.note(&rule.name, failures.causes);
-                let worded = |failure| findings::word(rules, judge, (sheet, day), failure);
-                checked.findings.extend(failures.told.into_iter().map(worded));
-                if failures.more > 0
-                    && let Some(last) = checked.findings.last_mut()
-                {
-                    last.notes.push(words::more(failures.more));
-                    checked.untold.push((rule.name.clone(), sheet.source.id(), failures.more));
-                }
-            }
-        }
-    }
-    undecided.report(sheet, &mut checked.findings);
-    if bench.for_form == bench.left_out {
-        checked.findings.push(words::no_rule(sheet, bench.left_out > 0));
-        checked.incomplete = true;
-    }
-    checked.outcomes += outcomes;
-    let unit = sheet.form.unit.and_then(|unit| sheet.field(unit)).filter(|cell| !cell.is_empty());
-    checked.sheets.push(SheetInfo {
-        name: sheet.name.clone(),
-        span: sheet.span,
-        form: sheet.form.name.clone(),
-        year: sheet.year,
-        unit: unit.map(|cell| cell.text.as_str().trim().to_owned()),
-        outcomes,
-    });
 }
 
 /// How many findings there are of a severity.
