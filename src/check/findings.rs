@@ -2,9 +2,9 @@
 
 use super::judges::Judge;
 use super::{fix_words, words};
-use crate::diagnostic::{Basis, Diagnostic, Fix, Label, Words};
+use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Label, Words};
 use crate::dictionary::Period;
-use crate::eval::{Failure, Repair};
+use crate::eval::{Deed, Failure, Repair};
 use crate::model::Sheet;
 use crate::rule::{OnForm, Rule, RuleSet};
 use crate::sentence::sentence;
@@ -17,7 +17,7 @@ pub(super) fn word(
 ) -> Diagnostic {
     let (rule, on) = (judge.rule, judge.on);
     let message = message(rules, on, &failure);
-    let mut finding = Diagnostic::new(&*rule.name, judge.severity, message);
+    let mut finding = Diagnostic::new(Code::rule(&*rule.name), judge.severity, message);
     finding.labels = failure
         .places
         .iter()
@@ -26,7 +26,7 @@ pub(super) fn word(
     finding.basis = basis(rules, rule, day);
     finding.help = failure.help.map(Words::verbatim);
     finding.sheet = Some(sheet.name.clone());
-    finding.subject = Some(failure.subject);
+    finding.subject = failure.subject;
     finding.fixes = failure.repairs.into_iter().filter_map(|repair| fix(on, repair)).collect();
     finding
 }
@@ -41,7 +41,8 @@ pub(super) fn message(rules: &RuleSet, on: &OnForm, failure: &Failure) -> Words 
 
 fn fix(on: &OnForm, repair: Repair) -> Option<Fix> {
     let level = on.fixes.get(repair.fix)?.level;
-    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits })
+    let removes = matches!(repair.deed, Deed::Remove(_));
+    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits, removes })
 }
 
 /// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.

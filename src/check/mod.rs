@@ -11,6 +11,7 @@ mod fix;
 mod fix_words;
 mod judge;
 mod judges;
+mod loss;
 mod mutate;
 mod places;
 mod policy;
@@ -31,7 +32,6 @@ pub use judges::Judging;
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
-pub use undecided::UNDECIDED;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;

@@ -9,11 +9,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{FixLevel, Lang, Severity, Words};
+use crate::diagnostic::{Criterion, FixLevel, Lang, Severity, Words};
 use crate::dictionary::{Catalogue, Law};
-use crate::rule::{
-    Criterion, Example, OnForm, Part, Rule, RuleSet, Template, Wanted, definitions, reads,
-};
+use crate::rule::{Example, OnForm, Part, Rule, RuleSet, Template, Wanted, definitions, reads};
 use crate::sentence::{meaning, sentence};
 
 pub use html::html;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use biaochi::check::{
     Named, Options, PackSources, Policy, Question, Traced, check, read_date, rulebook, trace,
 };
-use biaochi::diagnostic::Severity;
+use biaochi::diagnostic::{Code, Severity};
 use biaochi::project;
 use biaochi::rule::RuleSet;
 use biaochi::source::{Source, Sources};
@@ -43,7 +43,8 @@ fn agree(rules: &RuleSet, sheets: &[Source], said: Said<'_>) -> BTreeSet<String>
     let found: Vec<_> = checked.findings.iter().chain(suppressed).collect();
     let mut failing = BTreeSet::new();
     for (id, rule) in rules.rules.entries() {
-        let of_rule: Vec<_> = found.iter().filter(|finding| finding.code == *rule.name).collect();
+        let of_rule: Vec<_> =
+            found.iter().filter(|finding| finding.code == Code::rule(&*rule.name)).collect();
         for finding in &of_rule {
             assert_eq!(finding.severity, judging.severity(id, rule), "{}", rule.name);
         }
