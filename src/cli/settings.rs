@@ -91,7 +91,8 @@ impl Settings {
             as_of: as_of.or(day.transpose()?),
             deny_warnings: from_config.is_some_and(|config| config.deny_warnings),
             max_findings: from_config.and_then(|config| config.max_findings),
-            baseline: from_config.and_then(|config| config.baseline.clone()),
+            baseline: from_config
+                .and_then(|config| config.baseline.as_ref().map(|(file, _)| config.path(file))),
             config,
         })
     }

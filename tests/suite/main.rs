@@ -13,6 +13,7 @@ mod agreement;
 mod cases;
 
 mod cli;
+mod deep;
 mod dictionaries;
 mod dictionary_files;
 mod examples;
@@ -22,6 +23,9 @@ mod format_rules;
 mod git;
 mod handbook;
 mod hooks;
+mod hostile_files;
+mod hostile_git;
+mod hostile_text;
 mod identity;
 mod line_ends;
 mod model;
