@@ -5,6 +5,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::string_slice,
+    clippy::too_many_lines,
     clippy::unwrap_used,
     reason = "tests may be blunt, helpers outside test functions too"
 )]

@@ -30,6 +30,7 @@ fn keeps_the_rest(source: &Source, finding: &Diagnostic, fix: &Fix) {
     }
     let after = apply(source.text(), &fix.edits).expect("edits that fit");
     let told = format!("{} {}\n{}\n--\n{after}", finding.code, fix.title.zh, source.text());
+    let kept = Regex::new(KEPT).unwrap();
     for edit in &fix.edits {
         let underlined = finding.labels.iter().any(|label| label.span.contains(edit.span));
         let removed = source.slice(edit.span);
@@ -41,7 +42,6 @@ fn keeps_the_rest(source: &Source, finding: &Diagnostic, fix: &Fix) {
             // A slip in a word, the fault itself.
             continue;
         }
-        let kept = Regex::new(KEPT).unwrap();
         for (piece, count) in counted(kept.find_iter(removed).map(|found| found.as_str())) {
             assert!(edit.text.matches(piece).count() >= count, "{piece} stays: {told}");
         }
