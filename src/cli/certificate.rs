@@ -11,7 +11,7 @@ use super::packs::Rulebook;
 use super::settings::Settings;
 use super::{Status, project_words};
 use crate::diagnostic::{Diagnostic, Lang, Outcomes, Severity};
-use crate::project;
+use crate::project::{self, Target};
 use crate::render::{Report, SheetInfo};
 use crate::rule::Rule;
 use crate::source::{Source, Sources, Span};
@@ -143,13 +143,13 @@ pub(super) struct Told<'a> {
 ///
 /// # Errors
 /// The file may not be written.
-pub(super) fn write(file: &Path, told: &Told<'_>) -> Result<(), Diagnostic> {
-    let folder = folder(file);
+pub(super) fn write(target: &Target, told: &Told<'_>) -> Result<(), Diagnostic> {
+    let folder = folder(target.path());
     let mut certificate = told.certificate(folder);
     certificate.seal = certificate.sealed();
     let mut text = serde_json::to_string_pretty(&certificate).unwrap_or_default();
     text.push('\n');
-    project::write_bytes(file, text.as_bytes())
+    target.write(text.as_bytes())
 }
 
 /// Reads a certificate.

@@ -1,11 +1,14 @@
 //! `biaochi doc`: the handbook of the rules.
 
+use std::path::PathBuf;
+
 use super::args::{self, DocFormat};
 use super::packs::{self, Judging};
 use super::{Console, Status, words};
+use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, Volume, html, markdown};
-use crate::project;
-use crate::source::{Encoding, Sources};
+use crate::project::{self, Planned, Target};
+use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     let mut sources = Sources::new();
@@ -27,6 +30,13 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
         console.note(none.get(console.lang()));
         return Status::Failed;
     }
+    let target = match target(arguments, &sources) {
+        Ok(target) => target,
+        Err(failures) => {
+            console.complain(&sources, &failures);
+            return Status::Failed;
+        }
+    };
     let volumes: Vec<Volume<'_>> = book
         .packs
         .iter()
@@ -38,13 +48,14 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
         DocFormat::Markdown => markdown(&handbook),
         DocFormat::Html => html(&handbook),
     };
-    let Some(path) = &arguments.output else {
+    let Some(target) = target else {
         console.print(&text);
         return Status::Clean;
     };
-    match project::write(path, &text, Encoding::Utf8) {
+    match target.write(text.as_bytes()) {
         Ok(()) => {
-            console.note(words::handbook_written(path, selected.len()).get(console.lang()));
+            let written = words::handbook_written(target.path(), selected.len());
+            console.note(written.get(console.lang()));
             Status::Clean
         }
         Err(failure) => {
@@ -52,4 +63,13 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
             Status::Failed
         }
     }
+}
+
+/// Where the handbook is to be written, if not to standard output.
+fn target(arguments: &args::Doc, sources: &Sources) -> Result<Option<Target>, Vec<Diagnostic>> {
+    let Some(path) = arguments.output.as_deref() else { return Ok(None) };
+    let asked = format!("--output {}", project::shown(path));
+    let inputs: Vec<PathBuf> = sources.iter().map(|source| PathBuf::from(source.name())).collect();
+    let planned = [Planned { asked: &asked, path, baseline: false }];
+    Ok(project::plan(&planned, &inputs)?.pop())
 }

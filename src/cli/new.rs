@@ -5,10 +5,10 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use super::args::{Each, NewRule, Weight};
-use super::{Console, Status, words};
+use super::{Console, Status, project_words, words};
 use crate::diagnostic::Words;
 use crate::project;
-use crate::source::{Encoding, Sources};
+use crate::source::{Source, Sources};
 
 pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
     if asked.name.is_none() && !ask(console, &mut asked) {
@@ -21,17 +21,22 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
         return Status::Failed;
     }
     let path = asked.file.clone().unwrap_or_else(|| file_for(&name));
+    if !path.extension().is_some_and(|it| it.eq_ignore_ascii_case("chi")) {
+        console.note(project_words::no_rule_file(&path).get(console.lang()));
+        return Status::Failed;
+    }
     let mut sources = Sources::new();
-    let (before, encoding) = match path.exists() {
+    let there = match project::is_taken(&path) {
         true => match project::read(&path, &mut sources) {
-            Ok(source) => (source.text().to_owned(), source.encoding()),
+            Ok(source) => Some(source),
             Err(failure) => {
                 console.complain(&sources, &[failure]);
                 return Status::Failed;
             }
         },
-        false => (String::new(), Encoding::Utf8),
+        false => None,
     };
+    let before = there.as_ref().map_or("", Source::text).to_owned();
     let heads = ["规则 ", "rule "].map(|word| format!("{word}{name}"));
     let named = |line: &str| {
         let rest = heads.iter().find_map(|head| line.strip_prefix(head.as_str()));
@@ -49,9 +54,16 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
     }
     let line = text.lines().count() + 1;
     text.push_str(&written(&name, &asked));
-    if let Err(failure) = project::write(&path, &text, encoding) {
-        console.complain(&sources, &[failure]);
-        return Status::Failed;
+    let written = match &there {
+        Some(source) => project::rewrite(source, &text),
+        None => project::create(&path, text.as_bytes()).map(|()| None),
+    };
+    match written {
+        Ok(warning) => console.complain(&sources, warning.as_slice()),
+        Err(failure) => {
+            console.complain(&sources, &[failure]);
+            return Status::Failed;
+        }
     }
     console.print(&format!("{}\n", words::new_rule(&path, line).get(console.lang())));
     Status::Clean

@@ -9,8 +9,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Sources, Span};
 
 use super::filter::Patterns;
+use super::identity::{canonical, placed, spelt};
 use super::keys::{Keys, Paper};
-use super::{Filter, Tree, absolute, relative, words};
+use super::{Filter, Tree, absolute, relative, shown, words};
 
 /// What the file is called.
 pub const CONFIG: &str = "biaochi.yaml";
@@ -114,13 +115,14 @@ pub fn config(
 /// # Errors
 /// The file cannot be read or is at fault.
 pub fn load_config(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
+    let file = if matches!(tree, Tree::Disk) { &spelt(file) } else { file };
     let source = tree.holding(file).read(file, sources)?;
     read_config(&source)
 }
 
 /// The nearest file of settings above a path, as it is shown; from disk, where the tree has none.
 fn nearest_config(tree: &Tree, path: &Path) -> Option<PathBuf> {
-    let full = absolute(path);
+    let full = placed(path).unwrap_or_else(|_| absolute(path));
     let is_folder = tree.is_folder(&full) || full.is_dir();
     let folder = if is_folder { full.as_path() } else { full.parent()? };
     let mut files = folder.ancestors().map(|folder| folder.join(CONFIG));
@@ -147,12 +149,16 @@ fn read_config(source: &Source) -> Result<Config, Diagnostic> {
         Ok((name, severity))
     });
     let said = |key| Ok(keys.text(key)?.map(|text| (text, keys.span(key))));
+    let baseline = keys.text("baseline")?.map(|path| root.join(path));
+    if let Some(file) = baseline.as_ref().filter(|file| !lies_in(file, &root)) {
+        return Err(words::baseline_outside(keys.span("baseline"), &shown(file)));
+    }
     Ok(Config {
         packs: list("packs")?,
         select: list("select")?,
         ignore: list("ignore")?,
         severity: severity.collect::<Result<_, Diagnostic>>()?,
-        baseline: keys.text("baseline")?.map(|path| root.join(path)),
+        baseline,
         as_of: said("as_of")?,
         deny_warnings: keys.truth("deny_warnings")?.unwrap_or_default(),
         max_findings: keys.count("max_findings")?,
@@ -160,6 +166,13 @@ fn read_config(source: &Source) -> Result<Config, Diagnostic> {
         exclude: patterns(&root, &list("exclude")?)?,
         ..Config::empty(source, root.clone())
     })
+}
+
+/// Whether a file lies in a folder, or would, links resolved.
+fn lies_in(file: &Path, folder: &Path) -> bool {
+    let Ok(folder) = canonical(folder) else { return true };
+    let real = canonical(file).or_else(|_| placed(file)).unwrap_or_else(|_| absolute(file));
+    real.starts_with(folder)
 }
 
 impl Config {

@@ -1,7 +1,8 @@
 //! From paths as typed to the files they mean. Folders are walked in order of name; what ignore files
 //! exclude is left out, what is named outright is taken.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -11,8 +12,9 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 
+use super::identity::{Identity, canonical, is_linked, outside, spelt};
 use super::pack::ENDING;
-use super::{CONFIG, Filter, nearest, shown, tidy, words};
+use super::{CONFIG, Filter, absolute, nearest, relative, shown, tidy, words};
 
 /// What the paths of a command line mean.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +28,7 @@ pub struct Discovery {
 }
 
 /// Names of ignore files, weakest first.
-const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 
 /// Folders in which no one keeps sources.
 const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
@@ -42,22 +44,49 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filter: &Filter) -> Disc
         diagnostics: Vec::new(),
     };
     for path in paths {
-        let path = tidy(path);
-        match std::fs::metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => found.folder(&path),
-            Ok(_) if filter.force && !filter.takes(&path) => {}
-            Ok(_) => found.files.push(path),
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => found.folder(&spelt(path)),
+            Ok(_) if filter.force && !filter.takes(&spelt(path)) => {}
+            Ok(_) => found.files.push(spelt(path)),
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-                found.diagnostics.push(words::missing(&path, sibling(&path).as_deref()));
+                found.diagnostics.push(match path.is_symlink() {
+                    true => words::broken_link(path),
+                    false => words::missing(path, sibling(path).as_deref()),
+                });
             }
-            Err(cause) => found.diagnostics.push(words::unreadable(&path, &cause)),
+            Err(cause) => found.diagnostics.push(words::unreadable(path, &cause)),
         }
     }
-    found.files.sort();
-    // `a.biao` and the same path in full are one file.
-    let mut seen = BTreeSet::new();
-    found.files.retain(|file| seen.insert(std::path::absolute(file).unwrap_or(file.clone())));
-    Discovery { files: found.files, diagnostics: found.diagnostics, beside: found.beside }
+    Discovery {
+        files: once_each(found.files),
+        diagnostics: found.diagnostics,
+        beside: once_each(found.beside),
+    }
+}
+
+/// Each file under one of its names, in their order: one where it lies rather than one over a link.
+fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut files: BTreeMap<Identity, PathBuf> = BTreeMap::new();
+    for path in paths {
+        match files.entry(Identity::of(&path)) {
+            Entry::Vacant(place) => {
+                place.insert(path);
+            }
+            Entry::Occupied(mut known) if *known.get() != path => {
+                let rank = |it: &PathBuf| (is_linked(it), it.clone());
+                if rank(&path) < rank(known.get()) {
+                    known.insert(path);
+                }
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+    // What lies below where we stand is not written by way of a folder above.
+    let is_above = |path: &PathBuf| path.starts_with("..");
+    let near = |path: PathBuf| if is_above(&path) { relative(&absolute(&path)) } else { path };
+    let mut files: Vec<PathBuf> = files.into_values().map(near).collect();
+    files.sort();
+    files
 }
 
 /// The nearest name beside a path that does not exist.
@@ -86,19 +115,24 @@ impl Found<'_> {
         let above = ignores.len();
         let before = self.files.len();
         let (mut ignored, mut filtered, mut troubles) = (0, 0, 0);
+        let mut left: Option<Left> = None;
         let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    troubles += 1;
-                    self.trouble(root, &error);
+                    ignores.truncate(above + error.depth());
+                    let finding = self.trouble(root, &error, &ignores);
+                    troubles += usize::from(finding.is_some());
+                    self.diagnostics.extend(finding);
                     continue;
                 }
             };
             let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
             // Of the ignore files met so far those of the folders above this entry count.
             ignores.truncate(above + entry.depth());
+            left =
+                left.filter(|left| entry.depth() > left.depth).or_else(|| Left::by(&entry, root));
             if entry.depth() > 0 && (is_hidden(&entry) || is_ignored(&ignores, path, is_folder)) {
                 ignored += usize::from(!is_folder && !is_hidden(&entry) && self.wants(path));
                 if is_folder {
@@ -110,12 +144,14 @@ impl Found<'_> {
             } else if is_folder {
                 let rules = self.ignore_files(path);
                 ignores.push(rules);
+            } else if self.wants(path) && !self.filter.takes(path) {
+                filtered += 1;
+            } else if self.wants(path) && left.is_some() {
+                troubles += 1;
+                self.diagnostics.extend(left.as_mut().and_then(Left::said));
             } else if self.wants(path) {
-                match self.filter.takes(path) {
-                    true => self.files.push(tidy(path)),
-                    false => filtered += 1,
-                }
-            } else if judges(path) {
+                self.files.push(self.own_name(&entry, root));
+            } else if judges(path) && left.is_none() {
                 self.beside.push(tidy(path));
             }
         }
@@ -123,6 +159,20 @@ impl Found<'_> {
             let left_out = (ignored, filtered > 0);
             self.diagnostics.push(words::nothing_found(root, self.extensions, left_out));
         }
+    }
+
+    /// What a file is called: of a link, the file that it leads to, if that is one of the kind.
+    fn own_name(&self, entry: &DirEntry, root: &Path) -> PathBuf {
+        let path = tidy(entry.path());
+        if !entry.path_is_symlink() {
+            return path;
+        }
+        let real = canonical(&path).ok().filter(|real| self.wants(real));
+        let below = |real: &PathBuf| {
+            let below = real.strip_prefix(canonical(root).ok()?).ok()?;
+            Some(tidy(&root.join(below)))
+        };
+        real.map_or(path, |real| below(&real).unwrap_or_else(|| spelt(&real)))
     }
 
     fn wants(&self, path: &Path) -> bool {
@@ -156,14 +206,54 @@ impl Found<'_> {
         builder.build().unwrap_or_else(|_| Gitignore::empty())
     }
 
-    fn trouble(&mut self, root: &Path, error: &walkdir::Error) {
+    /// What is said of an entry that cannot be looked at; of a broken link that is left out anyway, nothing.
+    fn trouble(
+        &self,
+        root: &Path,
+        error: &walkdir::Error,
+        ignores: &[Gitignore],
+    ) -> Option<Diagnostic> {
         let path = error.path().unwrap_or(root);
-        let finding = match error.io_error() {
+        let is_broken = path.is_symlink() && !path.exists();
+        if is_broken {
+            let name = path.file_name().unwrap_or_default();
+            let left_out = is_passed_over(name, false) || is_ignored(ignores, path, false);
+            if error.depth() > 0 && (left_out || !self.filter.takes(path)) {
+                return None;
+            }
+        }
+        Some(match error.io_error() {
             _ if error.loop_ancestor().is_some() => words::link_loop(path),
+            Some(cause) if is_broken && cause.kind() == std::io::ErrorKind::NotFound => {
+                words::broken_link(path)
+            }
             Some(cause) => words::unreadable(path, cause),
             None => words::not_a_file(path),
-        };
-        self.diagnostics.push(finding);
+        })
+    }
+}
+
+/// A link that a walk has met and that leads out of the project: nothing behind it is read.
+struct Left {
+    depth: usize,
+    link: PathBuf,
+    target: PathBuf,
+    said: bool,
+}
+
+impl Left {
+    fn by(entry: &DirEntry, root: &Path) -> Option<Self> {
+        if entry.depth() == 0 || !entry.path_is_symlink() {
+            return None;
+        }
+        let target = outside(entry.path(), Some(root))?;
+        Some(Self { depth: entry.depth(), link: tidy(entry.path()), target, said: false })
+    }
+
+    /// That there was something to read: once.
+    fn said(&mut self) -> Option<Diagnostic> {
+        let said = std::mem::replace(&mut self.said, true);
+        (!said).then(|| words::link_outside(&self.link, &self.target))
     }
 }
 
@@ -308,14 +398,28 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_followed_and_loops_are_said() {
-        let outside = folder(&["外.biao"]);
-        let folder = folder(&["甲/一.biao"]);
-        std::os::unix::fs::symlink(outside.path(), folder.path().join("甲/接")).unwrap();
-        std::os::unix::fs::symlink(folder.path(), folder.path().join("甲/环")).unwrap();
-        let (files, codes) = found(&folder, &["."]);
-        assert_eq!(files, ["甲/一.biao", "甲/接/外.biao"]);
-        assert_eq!(codes, ["检查/链接成环"]);
+    fn links_are_followed_within_the_project_and_loops_are_said() {
+        use std::os::unix::fs::symlink;
+        let outside = folder(&["外.biao", "深/外.biao", "外.txt"]);
+        let folder = folder(&["甲/一.biao", "甲/乙/二.biao", ".藏/三.biao"]);
+        let link = |to: &Path, name: &str| symlink(to, folder.path().join(name)).unwrap();
+        link(&folder.path().join("甲/乙"), "甲/同");
+        link(&folder.path().join(".藏"), "甲/露");
+        link(Path::new("一.biao"), "甲/又.biao");
+        let files = ["甲/一.biao", "甲/乙/二.biao", "甲/露/三.biao"].map(str::to_owned).to_vec();
+        assert_eq!(found(&folder, &["."]), (files.clone(), vec![]));
+        link(outside.path(), "甲/接");
+        link(&outside.path().join("外.biao"), "甲/外.biao");
+        link(&outside.path().join("外.txt"), "甲/外.txt");
+        link(folder.path(), "甲/环");
+        link(Path::new("无"), "甲/断.biao");
+        link(Path::new("无"), "甲/.断.biao");
+        let codes = ["检查/链接出项目", "检查/链接断了", "检查/链接成环"];
+        let (found, mut said) = found(&folder, &["."]);
+        said.sort();
+        let mut codes = [codes[0], codes[0], codes[1], codes[2]].map(str::to_owned).to_vec();
+        codes.sort();
+        assert_eq!((found, said), (files, codes));
     }
 
     #[cfg(unix)]

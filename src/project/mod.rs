@@ -4,11 +4,13 @@
 
 mod config;
 mod discover;
+mod door;
 mod fetch;
 mod filter;
 mod git;
 mod git_words;
 mod hook;
+mod identity;
 mod index;
 mod keys;
 mod manifest;
@@ -23,16 +25,18 @@ use std::path::{Component, Path, PathBuf};
 
 pub use config::{CONFIG, Config, Said, config, load_config};
 pub use discover::{Discovery, discover};
+pub use door::{Planned, Target, is_taken, plan};
 pub use fetch::{beside, fetch};
 pub use filter::Filter;
 pub use hook::{HookChange, HookDone, HookText, install_hook, uninstall_hook};
+pub use identity::same_file;
 pub use index::Index;
 pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load, sha256};
 pub use read::{decode_named, read, read_all};
 pub use tree::Tree;
 pub use watch::Watch;
-pub use write::{checksum_of, make_folder, rewrite, write, write_bytes};
+pub use write::{checksum_of, create, make_folder, rewrite};
 
 /// A path as people read it: with `/`, without `./` in front.
 pub fn shown(path: &Path) -> String {
@@ -75,7 +79,7 @@ pub fn in_folder(name: &str, folder: &Path) -> String {
 
 /// The name of a file as shown, from its name counted from a folder.
 pub fn from_folder(name: &str, folder: &Path) -> String {
-    shown(&relative(&folder.join(name)))
+    shown(&relative(&absolute(&folder.join(name))))
 }
 
 /// A path counted from the current folder, if it lies below it or in a folder above; as it is, if not.

@@ -16,6 +16,7 @@ fn error(code: &str, zh: String, en: String) -> Diagnostic {
 fn reason(cause: &io::Error) -> Words {
     match cause.kind() {
         io::ErrorKind::NotFound => Words::new("它不存在", "it does not exist"),
+        io::ErrorKind::AlreadyExists => Words::new("它已经存在", "it is there already"),
         io::ErrorKind::PermissionDenied => Words::new("没有权限", "permission denied"),
         io::ErrorKind::StorageFull => Words::new("磁盘已满", "the disk is full"),
         io::ErrorKind::ReadOnlyFilesystem => Words::new("磁盘只读", "the disk is read-only"),
@@ -178,7 +179,13 @@ pub(super) fn unknown_encoding(name: &str, line: usize) -> Diagnostic {
 }
 
 pub(super) fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
-    let (name, why) = (shown(path), reason(cause));
+    let name = shown(path);
+    let why = match cause.kind() {
+        io::ErrorKind::NotFound => {
+            Words::new("它要放的文件夹不存在", "the folder for it does not exist")
+        }
+        _ => reason(cause),
+    };
     error(
         "检查/无法写入",
         format!("无法写入“{name}”：{}；原文件没有改动", why.zh),
@@ -355,4 +362,148 @@ pub(super) fn not_fetchable(name: &str, ending: &str, span: Span) -> Diagnostic 
             "`use` takes a .chi file, `from` a .csv or .yaml file",
         )),
     }
+}
+
+pub(super) fn broken_link(path: &Path) -> Diagnostic {
+    let name = shown(path);
+    let to = std::fs::read_link(path).map(|it| shown(&it)).unwrap_or_default();
+    error(
+        "检查/链接断了",
+        format!("“{name}”是断了的链接：它指向的“{to}”不存在"),
+        format!("“{name}” is a broken link: there is no “{to}”"),
+    )
+    .help(Words::new("改正或删除这个链接", "mend or remove the link"))
+}
+
+/// A link met on the way that leads out of the project.
+pub(super) fn link_outside(path: &Path, to: &Path) -> Diagnostic {
+    let (name, to) = (shown(path), shown(to));
+    error(
+        "检查/链接出项目",
+        format!("没有检查“{name}”：它是链接，指到项目以外的“{to}”"),
+        format!("“{name}” was not checked: it is a link out of the project, to “{to}”"),
+    )
+    .help(Words::new(
+        "要检查它，请直接写出链接或它指向的路径；不要的，删除链接",
+        "to check it, name the link or what it leads to; remove the link if it is not wanted",
+    ))
+}
+
+/// A file that is not changed, because it lies behind a link out of the project.
+pub(super) fn not_through_link(name: &str, to: &Path) -> Diagnostic {
+    let to = shown(to);
+    error(
+        "检查/链接出项目",
+        format!("没有改动“{name}”：链接指到项目以外的“{to}”"),
+        format!("“{name}” was left as it is: a link leads out of the project, to “{to}”"),
+    )
+    .help(Words::new(
+        format!("确实要改，请直接写出“{to}”"),
+        format!("to change it nonetheless, name “{to}” itself"),
+    ))
+}
+
+/// A file was changed under one of its names only.
+pub(super) fn hard_link_broken(name: &str) -> Diagnostic {
+    let message = Words::new(
+        format!("“{name}”改过了，但它另有名称（硬链接），那些名称下仍是原来的内容"),
+        format!("“{name}” was changed, but has other names (hard links) that keep the former text"),
+    );
+    Diagnostic::new("检查/硬链接断开", Severity::Warning, message).help(Words::new(
+        "在别的名称下也改，或重新做硬链接",
+        "change it under its other names, too, or link them anew",
+    ))
+}
+
+pub(super) fn baseline_outside(span: Span, path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "设置/路径在项目外",
+        span,
+        Words::new(
+            format!("“{path}”在项目以外，不读也不写"),
+            format!("“{path}” lies outside the project: it is neither read nor written"),
+        ),
+    )
+    .help(Words::new(
+        "写项目里的路径；要用别处的，在命令行里写 --baseline",
+        "name a file inside the project; one elsewhere can be named on the command line by --baseline",
+    ))
+}
+
+/// An output that must not be written. Nothing is.
+fn refused(zh: String, en: String) -> Diagnostic {
+    error("检查/不能写到这里", format!("{zh}；什么也没有写"), format!("{en}; nothing was written"))
+}
+
+fn elsewhere() -> Words {
+    Words::new("换一个文件名", "name another file")
+}
+
+pub(super) fn output_is_input(asked: &str, input: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”会覆盖要读的“{input}”"),
+        format!("“{asked}” would replace “{input}”, which is read"),
+    )
+    .help(elsewhere())
+}
+
+pub(super) fn output_twice(one: &str, other: &str) -> Diagnostic {
+    refused(
+        format!("“{one}”和“{other}”写的是同一个文件"),
+        format!("“{one}” and “{other}” write the same file"),
+    )
+    .help(Words::new("各写各的文件", "give each a file of its own"))
+}
+
+pub(super) fn output_like_input(asked: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”写的是表、规则、词典或设置才用的文件名，会被当作它们来读"),
+        format!(
+            "“{asked}” names a file as sheets, rules, dictionaries or settings are named, and would be read as one"
+        ),
+    )
+    .help(Words::new(
+        "换一个扩展名，不用 .biao、.chi、.csv、.tsv、.yaml、.yml",
+        "use another ending than .biao, .chi, .csv, .tsv, .yaml or .yml",
+    ))
+}
+
+pub(super) fn output_in_repository(asked: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”写在 .git 里，那里的文件归 git 管"),
+        format!("“{asked}” lies in .git, whose files belong to git"),
+    )
+    .help(elsewhere())
+}
+
+pub(super) fn output_no_file(asked: &str) -> Diagnostic {
+    refused(format!("“{asked}”写的不是普通文件"), format!("“{asked}” does not name a regular file"))
+        .help(Words::new(
+            "写一个文件；要写到标准输出，不写文件名",
+            "name a file; for standard output name none",
+        ))
+}
+
+pub(super) fn output_over_program(asked: &str) -> Diagnostic {
+    refused(format!("“{asked}”会覆盖一个脚本"), format!("“{asked}” would replace a script"))
+        .help(elsewhere())
+}
+
+pub(super) fn output_over_baseline(asked: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”会覆盖已知问题的清单"),
+        format!("“{asked}” would replace a file of known findings"),
+    )
+    .help(elsewhere())
+}
+
+pub(super) fn no_baseline_to_replace(asked: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”会覆盖一个不是已知问题清单的文件"),
+        format!("“{asked}” would replace a file that is no file of known findings"),
+    )
+    .help(Words::new(
+        "核对 --baseline 和 biaochi.yaml 里的 baseline；确实不要那个文件了，先删去",
+        "check --baseline and the baseline of biaochi.yaml; if that file is not wanted, remove it first",
+    ))
 }

@@ -21,9 +21,11 @@ mod format_rules;
 mod git;
 mod handbook;
 mod hooks;
+mod identity;
 mod model;
 #[cfg(feature = "office")]
 mod office;
+mod outputs;
 mod pages;
 mod project;
 mod properties;
