@@ -137,10 +137,9 @@ impl<'a> Task<'a> {
         failures.extend(of_rules);
         let known = settings.config.as_ref().map(|config| Path::new(config.source.name()));
         for file in &gathered.beside {
-            if file.file_name().is_some_and(|name| name == project::CONFIG) {
-                if !known.is_some_and(|known| project::same_file(known, file)) {
-                    failures.push(project_words::settings_below(&project::shown(file)));
-                }
+            let is_settings = file.file_name().is_some_and(|name| name == project::CONFIG);
+            if is_settings && !known.is_some_and(|known| project::same_file(known, file)) {
+                failures.push(project_words::settings_below(&project::shown(file)));
             }
         }
         Ok(Self { console, arguments, tree, settings, book, gathered, targets, failures })
@@ -325,9 +324,12 @@ impl<'a> Task<'a> {
 
     /// Rule files that lie beside the sheets and that no pack has.
     fn unused_rules(&self, sources: &Sources) -> Vec<String> {
-        let read: BTreeSet<&str> = sources.iter().map(Source::name).collect();
+        let is_rules = |name: &str| name.ends_with(".chi");
+        let read: Vec<&str> = sources.iter().map(Source::name).filter(|it| is_rules(it)).collect();
+        let is_read =
+            |name: &str| read.iter().any(|it| project::same_file(Path::new(it), Path::new(name)));
         let beside = self.gathered.beside.iter().map(|file| project::shown(file));
-        beside.filter(|name| name.ends_with(".chi") && !read.contains(&**name)).collect()
+        beside.filter(|name| is_rules(name) && !is_read(name)).collect()
     }
 }
 

@@ -9,9 +9,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{Source, Sources, Span};
 
 use super::filter::Patterns;
-use super::identity::{canonical, placed, spelt};
 use super::keys::{Keys, Paper};
-use super::{Filter, Tree, absolute, relative, shown, words};
+use super::{Filter, Tree, words};
+use crate::files::{absolute, canonical, placed, relative, shown, spelt};
 
 /// What the file is called.
 pub const CONFIG: &str = "biaochi.yaml";

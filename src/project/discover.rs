@@ -12,9 +12,12 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 
-use super::identity::{Identity, canonical, is_linked, outside, spelt};
 use super::pack::ENDING;
-use super::{CONFIG, Filter, absolute, nearest, relative, shown, tidy, words};
+use super::{CONFIG, Filter, words};
+use crate::files::{
+    self, Identity, absolute, canonical, is_linked, outside, relative, shown, spelt, tidy, wants,
+};
+use crate::nearest::nearest;
 
 /// What the paths of a command line mean.
 #[derive(Clone, Debug, Default)]
@@ -50,11 +53,11 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filter: &Filter) -> Disc
             Ok(_) => found.files.push(spelt(path)),
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
                 found.diagnostics.push(match path.is_symlink() {
-                    true => words::broken_link(path),
-                    false => words::missing(path, sibling(path).as_deref()),
+                    true => files::words::broken_link(path),
+                    false => files::words::missing(path, sibling(path).as_deref()),
                 });
             }
-            Err(cause) => found.diagnostics.push(words::unreadable(path, &cause)),
+            Err(cause) => found.diagnostics.push(files::words::unreadable(path, &cause)),
         }
     }
     Discovery {
@@ -200,7 +203,7 @@ impl Found<'_> {
                 continue;
             }
             if let Some(error) = builder.add(&file) {
-                self.diagnostics.push(words::bad_ignore_file(&file, line(&error)));
+                self.diagnostics.push(files::words::bad_ignore_file(&file, line(&error)));
             }
         }
         builder.build().unwrap_or_else(|_| Gitignore::empty())
@@ -225,10 +228,10 @@ impl Found<'_> {
         Some(match error.io_error() {
             _ if error.loop_ancestor().is_some() => words::link_loop(path),
             Some(cause) if is_broken && cause.kind() == std::io::ErrorKind::NotFound => {
-                words::broken_link(path)
+                files::words::broken_link(path)
             }
-            Some(cause) => words::unreadable(path, cause),
-            None => words::not_a_file(path),
+            Some(cause) => files::words::unreadable(path, cause),
+            None => files::words::not_a_file(path),
         })
     }
 }
@@ -255,11 +258,6 @@ impl Left {
         let said = std::mem::replace(&mut self.said, true);
         (!said).then(|| words::link_outside(&self.link, &self.target))
     }
-}
-
-/// Whether a file has one of some endings.
-pub(super) fn wants(path: &Path, endings: &[&str]) -> bool {
-    path.extension().is_some_and(|it| endings.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
 }
 
 /// Whether a file may say how sheets are judged: a rule file, or settings.

@@ -8,10 +8,9 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 
 use super::discover::IGNORE_FILES;
-use super::identity::{Identity, canonical};
 use super::pack::{ENDING, TABLES};
-use super::write::write_bytes;
-use super::{shown, words};
+use super::words;
+use crate::files::{self, Identity, canonical, is_taken, placed, shown, write_bytes};
 
 /// A file that is to be written, and what asks for it.
 #[derive(Clone, Debug)]
@@ -74,19 +73,14 @@ pub fn plan(planned: &[Planned<'_>], inputs: &[PathBuf]) -> Result<Vec<Target>, 
     if failures.is_empty() { Ok(targets) } else { Err(failures) }
 }
 
-/// Whether something stands at a path, be it a link to nowhere.
-pub fn is_taken(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
-}
-
 impl Planned<'_> {
     /// Why this file may not be written, whatever else is read.
     fn fault(&self) -> Option<Diagnostic> {
         let path = self.path;
         let real = match canonical(path) {
             Ok(real) => real,
-            Err(_) if is_taken(path) => return Some(words::broken_link(path)),
-            Err(_) => super::identity::placed(path).unwrap_or_else(|_| path.to_owned()),
+            Err(_) if is_taken(path) => return Some(files::words::broken_link(path)),
+            Err(_) => placed(path).unwrap_or_else(|_| path.to_owned()),
         };
         // Whether it is there already or not: it would be read as a sheet, a rule or a setting by the next run.
         if [path, &real].into_iter().any(is_input) {

@@ -9,8 +9,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::diagnostic::Diagnostic;
 
-use super::identity::{canonical, placed};
-use super::{absolute, words};
+use super::words;
+use crate::files::{absolute, canonical, placed};
 
 /// Patterns that count from one folder.
 #[derive(Clone, Debug, Default)]
