@@ -8,7 +8,7 @@ use super::args::{Each, NewRule, Weight};
 use super::{Console, Status, project_words, words};
 use crate::diagnostic::Words;
 use crate::project;
-use crate::source::{Source, Sources};
+use crate::source::Sources;
 
 pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
     if asked.name.is_none() && !ask(console, &mut asked) {
@@ -36,7 +36,6 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
         },
         false => None,
     };
-    let before = there.as_ref().map_or("", Source::text).to_owned();
     let heads = ["规则 ", "rule "].map(|word| format!("{word}{name}"));
     let named = |line: &str| {
         let rest = heads.iter().find_map(|head| line.strip_prefix(head.as_str()));
@@ -44,16 +43,20 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
             rest.trim_start().is_empty() || rest.trim_start().starts_with(['：', ':'])
         })
     };
-    if before.lines().any(named) {
+    if there.as_ref().is_some_and(|source| source.text().lines().any(named)) {
         console.note(words::rule_is_there(&name, &path).get(console.lang()));
         return Status::Failed;
     }
-    let mut text = before;
-    if !text.is_empty() {
-        text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
-    }
-    let line = text.lines().count() + 1;
-    text.push_str(&written(&name, &asked));
+    let before = there.clone().unwrap_or_else(|| sources.add(project::shown(&path), ""));
+    let gap = match before.text() {
+        "" => "",
+        text if text.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    let line = if gap.is_empty() { 1 } else { before.text().lines().count() + 2 };
+    let end = before.line_end(before.line_count());
+    let added = format!("{gap}{}", written(&name, &asked)).replace('\n', end);
+    let text = format!("{}{added}", before.written());
     let written = match &there {
         Some(source) => project::rewrite(source, &text),
         None => project::create(&path, text.as_bytes()).map(|()| None),

@@ -301,6 +301,7 @@ fn line(error: &ignore::Error) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     /// A folder with files of these names; a text after ` = ` is their content.
     fn folder(files: &[&str]) -> tempfile::TempDir {
@@ -315,7 +316,7 @@ mod tests {
     }
 
     /// What is found, by name within the folder, and the codes of what is said.
-    fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<String>) {
+    fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<Code>) {
         let root = folder.path();
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
         let discovery = discover(&paths, &["biao"], &Filter::default());
@@ -380,9 +381,9 @@ mod tests {
         let [missing, empty, ignored] = &discovery.diagnostics[..] else {
             panic!("three findings")
         };
-        assert_eq!(missing.code, "检查/找不到路径");
+        assert_eq!(missing.code, Code::PATH_MISSING);
         assert!(missing.help.as_ref().unwrap().zh.contains("道路养护.biao"), "{missing:?}");
-        assert_eq!(empty.code, "检查/没有文件");
+        assert_eq!(empty.code, Code::NO_FILE);
         assert!(ignored.help.as_ref().unwrap().zh.contains("1 个被忽略文件"), "{ignored:?}");
     }
 
@@ -391,7 +392,7 @@ mod tests {
         let folder = folder(&["甲.biao", ".ignore = 乙.biao\n[a\\\n{\n"]);
         let (files, codes) = found(&folder, &["."]);
         assert_eq!(files, ["甲.biao"]);
-        assert_eq!(codes, ["检查/忽略文件有误"]);
+        assert_eq!(codes, [Code::IGNORE_FILE_FAULTY]);
     }
 
     #[cfg(unix)]
@@ -412,11 +413,12 @@ mod tests {
         link(folder.path(), "甲/环");
         link(Path::new("无"), "甲/断.biao");
         link(Path::new("无"), "甲/.断.biao");
-        let codes = ["检查/链接出项目", "检查/链接断了", "检查/链接成环"];
+        let codes = [Code::LINK_OUTSIDE, Code::BROKEN_LINK, Code::CIRCULAR_LINK];
         let (found, mut said) = found(&folder, &["."]);
-        said.sort();
-        let mut codes = [codes[0], codes[0], codes[1], codes[2]].map(str::to_owned).to_vec();
-        codes.sort();
+        said.sort_by_key(ToString::to_string);
+        let mut codes =
+            vec![codes[0].clone(), codes[0].clone(), codes[1].clone(), codes[2].clone()];
+        codes.sort_by_key(ToString::to_string);
         assert_eq!((found, said), (files, codes));
     }
 
@@ -430,7 +432,7 @@ mod tests {
         // The superuser may read everything.
         if std::fs::read_dir(&locked).is_err() {
             let (files, codes) = found(&folder, &["."]);
-            assert_eq!((files, codes), (vec!["甲.biao".into()], vec!["检查/无法读取".into()]));
+            assert_eq!((files, codes), (vec!["甲.biao".into()], vec![Code::UNREADABLE]));
         }
         std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
     }
