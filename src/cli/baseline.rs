@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::project_words;
 use crate::check::{Baseline, Known};
 use crate::diagnostic::Diagnostic;
-use crate::project::{self, Tree};
+use crate::project::{self, Target, Tree};
 use crate::render;
 use crate::source::{Source, Sources, Span};
 
@@ -75,11 +75,11 @@ pub(super) fn part(
 /// # Errors
 /// It may not be written.
 pub(super) fn write(
-    file: &Path,
+    target: &Target,
     sources: &Sources,
     findings: &[Diagnostic],
 ) -> Result<usize, Diagnostic> {
-    let folder = folder(file);
+    let folder = folder(target.path());
     let baseline = Baseline::of(sources, findings, &|name| project::in_folder(name, folder));
     let entries = baseline.known.into_iter().map(|known| Entry {
         file: known.file,
@@ -91,7 +91,7 @@ pub(super) fn write(
     let written = File { schema: SCHEMA.to_owned(), findings: entries.collect() };
     let mut text = render::json(&written).unwrap_or_default();
     text.push('\n');
-    project::write_bytes(file, text.as_bytes())?;
+    target.write(text.as_bytes())?;
     Ok(written.findings.len())
 }
 

@@ -250,3 +250,11 @@ pub(super) fn certified(
     };
     Words::new(format!("{day_zh}{zh}；{since_zh}"), format!("{en}{day_en}; {since_en}"))
 }
+
+pub(super) fn no_rule_file(path: &Path) -> Words {
+    let name = project::shown(path);
+    Words::new(
+        format!("错误：规则要写进 .chi 文件，不能写进“{name}”；什么也没有写"),
+        format!("error: rules are written to .chi files, not to “{name}”; nothing was written"),
+    )
+}

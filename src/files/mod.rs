@@ -2,16 +2,20 @@
 //! names paths as people read them. Knows nothing of what a text means, nor which files belong together.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
+mod identity;
 mod read;
 pub(crate) mod words;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
 
+pub(crate) use identity::{Identity, canonical, is_linked, placed, project_of, spelt};
+pub use identity::{is_taken, same_file};
 pub use read::{decode_named, read, read_all};
 pub(crate) use read::{decoded, read_within};
 pub(crate) use write::hexadecimal;
-pub use write::{checksum_of, make_folder, rewrite, sha256, write, write_bytes};
+pub(crate) use write::write_bytes;
+pub use write::{checksum_of, create, make_folder, rewrite, sha256};
 
 /// A path as people read it: with `/`, without `./` in front.
 pub fn shown(path: &Path) -> String {
@@ -48,7 +52,7 @@ pub fn in_folder(name: &str, folder: &Path) -> String {
 
 /// The name of a file as shown, from its name counted from a folder.
 pub fn from_folder(name: &str, folder: &Path) -> String {
-    shown(&relative(&folder.join(name)))
+    shown(&relative(&absolute(&folder.join(name))))
 }
 
 /// A path counted from the current folder, if it lies below it or in a folder above; as it is, if not.

@@ -31,6 +31,7 @@ mod line_ends;
 mod model;
 #[cfg(feature = "office")]
 mod office;
+mod outputs;
 mod pages;
 mod project;
 mod properties;
@@ -46,6 +47,7 @@ mod rule_remedy;
 mod rule_sentence;
 mod rule_syntax;
 mod rule_trace;
+mod same_file;
 mod sheet_syntax;
 mod shell;
 mod shipped;
