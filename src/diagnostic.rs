@@ -105,6 +105,8 @@ pub struct Fix {
     pub title: Words,
     /// The edits, none overlapping.
     pub edits: Vec<Edit>,
+    /// Whether it sets out to remove a field or an indicator that it touches.
+    pub removes: bool,
 }
 
 /// One finding.
@@ -207,13 +209,20 @@ impl Diagnostic {
 
     /// With a change that resolves it.
     pub fn fix(mut self, level: FixLevel, title: Words, edits: Vec<Edit>) -> Self {
-        self.fixes.push(Fix { level, title, edits });
+        self.fixes.push(Fix { level, title, edits, removes: false });
         self
     }
 
-    /// With what was probably meant as the remedy (是否为“…”？), and the change of `span` that writes it.
+    /// With what was probably meant as the remedy (是否为“…”？), and the change of `span` that writes it. What
+    /// says a good deal more than was meant is left to people: the change would lose it.
     pub fn did_you_mean(self, span: Span, meant: &str) -> Self {
-        self.help(Words::new(format!("是否为“{meant}”？"), format!("did you mean “{meant}”?"))).fix(
+        let asked =
+            self.help(Words::new(format!("是否为“{meant}”？"), format!("did you mean “{meant}”?")));
+        // More than a third, and more than one character.
+        if span.len().saturating_sub(meant.len()) > (span.len() / 3).max('\u{10ffff}'.len_utf8()) {
+            return asked;
+        }
+        asked.fix(
             FixLevel::Unsafe,
             Words::new(format!("改为“{meant}”"), format!("change to “{meant}”")),
             vec![Edit { span, text: meant.to_owned() }],

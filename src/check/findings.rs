@@ -3,7 +3,7 @@
 use super::{fix_words, words};
 use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Label, Words};
 use crate::dictionary::Period;
-use crate::eval::{Failure, Repair};
+use crate::eval::{Deed, Failure, Repair};
 use crate::model::Sheet;
 use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
@@ -39,7 +39,8 @@ pub(super) fn message(rules: &RuleSet, rule: &Rule, failure: &Failure) -> Words 
 
 fn fix(rule: &Rule, repair: Repair) -> Option<Fix> {
     let level = rule.fixes.get(repair.fix)?.level;
-    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits })
+    let removes = matches!(repair.deed, Deed::Remove(_));
+    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits, removes })
 }
 
 /// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.

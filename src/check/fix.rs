@@ -2,15 +2,15 @@
 //! they would be, and which fixes did not help. Writes nothing.
 //!
 //! Fixes are applied in rounds, and after each all texts are read and checked again: so fixes that touch the
-//! same place come one after the other, and a fix stays only if its finding is gone and nothing became
-//! unreadable. Of fixes that take something away a round has one for each text, and one in all where a rule
+//! same place come one after the other, and a fix stays only if its finding is gone, nothing became
+//! unreadable, and no sheet, field, indicator or comment is gone that it did not set out to remove. Of fixes that take something away a round has one for each text, and one in all where a rule
 //! compares sheets: of two paragraphs that repeat each other, not both may go.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Checked, Options, check, fix_words};
-use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Severity, Stage, Subject};
+use super::{Checked, Options, check, fix_words, loss};
+use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Severity, Stage, Subject, Words};
 use crate::rule::RuleSet;
 use crate::source::{Edit, Source, SourceId, apply};
 
@@ -46,18 +46,18 @@ pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: b
     let start = State {
         texts: sources.iter().map(|source| (source.id(), (source.clone(), 0))).collect(),
         checked: check(rules, sources, options),
-        vain: BTreeSet::new(),
+        vain: BTreeMap::new(),
         consent,
         across,
     };
-    let mut vain = BTreeSet::new();
+    let mut vain = BTreeMap::new();
     loop {
         let mut state = start.clone();
         state.vain.clone_from(&vain);
         match run(rules, options, state) {
             Ok((state, applied)) => return state.told(sources, applied),
             // Fixes that undo each other: none of them is done, so that a second run changes nothing.
-            Err(circle) => vain.extend(circle),
+            Err(circle) => vain.extend(circle.into_iter().map(|key| (key, Vain::Useless))),
         }
     }
 }
@@ -89,7 +89,7 @@ fn run<'r>(
         }
         let keys: Vec<Key> = chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
         match (state.after(rules, options, &chosen), chosen.len()) {
-            (Some(next), count) => {
+            (Ok(next), count) => {
                 let hash = next.hash();
                 if let Some(at) = rounds.iter().position(|(stood, _)| *stood == hash) {
                     let circle = rounds.into_iter().skip(at + 1).flat_map(|(_, keys)| keys);
@@ -102,11 +102,11 @@ fn run<'r>(
                 limit = limit.saturating_mul(2);
             }
             // Which of them is in vain is found by halves.
-            (None, 1) => {
-                state.vain.extend(keys);
+            (Err(vain), 1) => {
+                state.vain.extend(keys.into_iter().map(|key| (key, vain.clone())));
                 limit = usize::MAX;
             }
-            (None, many) => limit = many / 2,
+            (Err(_), many) => limit = many / 2,
         }
     }
     Ok((state, applied))
@@ -119,7 +119,7 @@ struct State<'r> {
     texts: BTreeMap<SourceId, (Source, usize)>,
     checked: Checked,
     /// What has been tried in vain.
-    vain: BTreeSet<Key>,
+    vain: BTreeMap<Key, Vain>,
     consent: bool,
     /// The rules that compare sheets.
     across: BTreeSet<&'r str>,
@@ -129,6 +129,15 @@ struct State<'r> {
 type Key = (Option<SourceId>, Code, String, String);
 
 type Choice = (Diagnostic, Fix);
+
+/// Why a fix is not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Vain {
+    /// Its finding stays or comes back, or something becomes unreadable.
+    Useless,
+    /// It would lose something that it did not set out to remove.
+    Loses(Words),
+}
 
 impl State<'_> {
     /// The fixes of the next round, none touching another.
@@ -175,7 +184,7 @@ impl State<'_> {
             level
                 && !fix.edits.is_empty()
                 && fix.edits.iter().all(known)
-                && !self.vain.contains(&self.key(finding, fix))
+                && !self.vain.contains_key(&self.key(finding, fix))
         })
     }
 
@@ -187,8 +196,17 @@ impl State<'_> {
         (source, finding.code.clone(), subject.to_owned(), fix.title.zh.clone())
     }
 
-    /// The state after some fixes; `None` where one of them did not help, or did harm.
-    fn after(&self, rules: &RuleSet, options: Options<'_>, chosen: &[Choice]) -> Option<Self> {
+    /// The state after some fixes.
+    ///
+    /// # Errors
+    /// One of them did not help, or did harm.
+    fn after(
+        &self,
+        rules: &RuleSet,
+        options: Options<'_>,
+        chosen: &[Choice],
+    ) -> Result<Self, Vain> {
+        let fixes: Vec<&Fix> = chosen.iter().map(|(_, fix)| fix).collect();
         let mut next = self.clone();
         for (text, applied) in next.texts.values_mut() {
             let own = |edit: &&Edit| edit.span.source == text.id();
@@ -198,7 +216,11 @@ impl State<'_> {
                 continue;
             }
             *applied += chosen.iter().filter(|(_, fix)| fix.edits.iter().any(|e| own(&e))).count();
-            *text = text.changed(apply(text.text(), edits)?);
+            let changed = apply(text.written(), edits).ok_or(Vain::Useless)?;
+            let before = std::mem::replace(text, text.changed(changed));
+            if let Some(lost) = loss::lost(rules, (&before, text), &fixes) {
+                return Err(Vain::Loses(lost));
+            }
         }
         let texts: Vec<Source> = next.texts.values().map(|(text, _)| text.clone()).collect();
         next.checked = check(rules, &texts, options);
@@ -210,7 +232,7 @@ impl State<'_> {
             let resolved = chosen.iter().filter(|(other, _)| same(finding, other)).count();
             next.findings_like(finding) + resolved <= self.findings_like(finding)
         });
-        (sound && gone).then_some(next)
+        if sound && gone { Ok(next) } else { Err(Vain::Useless) }
     }
 
     /// How many findings there are of that rule in that text, those included that are not told.
@@ -230,8 +252,14 @@ impl State<'_> {
     fn told(&self, sources: &[Source], applied: usize) -> Mended {
         let mut findings: Vec<Diagnostic> = Vec::new();
         for finding in &self.checked.findings {
-            let vain = finding.fixes.iter().find(|fix| self.vain.contains(&self.key(finding, fix)));
-            findings.extend(vain.map(|fix| fix_words::in_vain(finding, fix)));
+            let vain = finding.fixes.iter().find_map(|fix| {
+                let why = self.vain.get(&self.key(finding, fix))?;
+                Some(match why {
+                    Vain::Useless => fix_words::in_vain(finding, fix),
+                    Vain::Loses(what) => fix_words::loses(finding, fix, what),
+                })
+            });
+            findings.extend(vain);
         }
         // Only a bound on the work leaves something that could be done.
         let left = self.checked.findings.iter().find(|finding| self.allowed(finding).is_some());
@@ -239,7 +267,7 @@ impl State<'_> {
         let texts = sources.iter().filter_map(|before| {
             let (after, applied) = self.texts.get(&before.id())?;
             let (before, after) = (before.clone(), after.clone());
-            let changed = before.text() != after.text();
+            let changed = before.written() != after.written();
             changed.then_some(Fixed { before, after, applied: *applied })
         });
         Mended { texts: texts.collect(), findings }
@@ -247,7 +275,7 @@ impl State<'_> {
 
     fn hash(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.texts.values().for_each(|(text, _)| text.text().hash(&mut hasher));
+        self.texts.values().for_each(|(text, _)| text.written().hash(&mut hasher));
         hasher.finish()
     }
 }

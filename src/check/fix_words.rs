@@ -1,5 +1,6 @@
 //! The words for fixes: what they do, and when they don't help.
 
+use super::loss::Kind;
 use crate::diagnostic::{Code, Diagnostic, Fix, Severity, Subject, Words};
 use crate::eval::Deed;
 use crate::source::Span;
@@ -59,6 +60,34 @@ pub(super) fn in_vain(finding: &Diagnostic, fix: &Fix) -> Diagnostic {
             format!(
                 "“{}” does not help for good, and was not done: {}",
                 fix.title.en, finding.message.en
+            ),
+        ),
+    )
+    .placed(finding.span())
+    .help(Words::new("请手工改", "mend it by hand"))
+}
+
+/// A thing that a text holds, by kind and name.
+pub(super) fn held(kind: Kind, name: &str) -> Words {
+    let name = short(name);
+    match kind {
+        Kind::Sheet => Words::new(format!("一张“{name}”"), format!("a sheet of “{name}”")),
+        Kind::Field => Words::new(format!("“{name}”一栏"), format!("the field “{name}”")),
+        Kind::Indicator => Words::new(format!("指标“{name}”"), format!("the indicator “{name}”")),
+        Kind::Comment => Words::new(format!("注释“{name}”"), format!("the comment “{name}”")),
+    }
+}
+
+/// A fix that was undone because something else would be lost.
+pub(super) fn loses(finding: &Diagnostic, fix: &Fix, what: &Words) -> Diagnostic {
+    Diagnostic::new(
+        Code::FIX_IN_VAIN,
+        Severity::Warning,
+        Words::new(
+            format!("{}，会丢掉{}，已撤回，没有改：{}", fix.title.zh, what.zh, finding.message.zh),
+            format!(
+                "“{}” would lose {}, so it was undone: {}",
+                fix.title.en, what.en, finding.message.en
             ),
         ),
     )

@@ -10,6 +10,7 @@ mod findings;
 mod fix;
 mod fix_words;
 mod judge;
+mod loss;
 mod mutate;
 mod places;
 mod policy;

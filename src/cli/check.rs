@@ -179,7 +179,7 @@ impl<'a> Task<'a> {
             sources.replace(fixed.after.clone());
             self.gathered.sheets = vec![fixed.after];
         }
-        self.gathered.sheets.iter().for_each(|sheet| self.console.print(sheet.text()));
+        self.gathered.sheets.iter().for_each(|sheet| self.console.print(sheet.written()));
         let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
         let failures = std::mem::take(&mut self.failures);
         let report = report(&self.book, false, self.gathered.sheets.len(), failures, checked);

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{DecodeError, Decoded, MAX_BYTES, Source, Sources, decode};
+use crate::source::{DecodeError, Decoded, MAX_BYTES, Source, Sources, decode, line_ends};
 
 use super::{shown, words};
 
@@ -80,7 +80,7 @@ pub(crate) fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decode
     // `decode` consumes the bytes; the line of a bad one is counted from the places of line ends.
     let ends: Vec<usize> = match std::str::from_utf8(&bytes) {
         Ok(text) if !text.contains('\0') => Vec::new(),
-        _ => bytes.iter().enumerate().filter(|(_, it)| **it == b'\n').map(|(at, _)| at).collect(),
+        _ => line_ends(&bytes).map(|end| end.start).collect(),
     };
     let line = |at: usize| ends.partition_point(|end| *end < at) + 1;
     decode(bytes).map_err(|error| match error {

@@ -31,14 +31,14 @@ pub(super) enum Home<'a> {
 }
 
 /// Where a missing field belongs.
-pub(super) struct Gap {
+pub(super) struct Gap<'a> {
     /// The key beside which it belongs.
     pub(super) beside: Span,
     /// The very place.
     pub(super) point: Span,
     /// What comes before and after it there: a line end on one side.
-    pub(super) before: &'static str,
-    pub(super) after: &'static str,
+    pub(super) before: &'a str,
+    pub(super) after: &'a str,
 }
 
 // The form
@@ -241,7 +241,7 @@ pub(super) fn still_blank(span: Span) -> Diagnostic {
         .help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕"))
 }
 
-pub(super) fn missing_field(field: &Field, gap: &Gap) -> Diagnostic {
+pub(super) fn missing_field(field: &Field, gap: &Gap<'_>) -> Diagnostic {
     let name = &field.name;
     let message =
         Words::new(format!("缺少必填的“{name}”"), format!("the required “{name}” is missing"));

@@ -157,7 +157,7 @@ fn checksum(files: &[&Source]) -> String {
     for file in files {
         let name = Path::new(file.name());
         let name = shown(name.strip_prefix(root).unwrap_or(name));
-        for part in [name.as_str(), file.text()] {
+        for part in [name.as_str(), file.written()] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }

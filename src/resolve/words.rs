@@ -92,6 +92,24 @@ pub(super) fn place_ambiguous(name: &str, span: Span, paths: &[String]) -> Diagn
     ))
 }
 
+/// `财预88号第八条`
+pub(super) fn article_run_together(law: &Name, begins: &str) -> Diagnostic {
+    let message = Words::new(
+        format!("没有登记过法规“{}”；“{begins}”与后面的条款连着写了", law.text),
+        format!("no law is declared as “{}”: “{begins}” and its article run together", law.text),
+    );
+    let finding = Diagnostic::error(Code::UNKNOWN_LAW, law.span, message).help(Words::new(
+        format!("在“{begins}”后面空一格"),
+        format!("put a blank behind “{begins}”"),
+    ));
+    if law.span.len() != law.text.len() {
+        return finding;
+    }
+    let at = law.span.start as usize + begins.len();
+    let edit = Edit { span: Span::at(law.span.source, at), text: " ".to_owned() };
+    finding.fix(FixLevel::Unsafe, Words::new("空一格", "put a blank"), vec![edit])
+}
+
 pub(super) fn law_unknown(law: &Name, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
         format!("没有登记过法规“{}”", law.text),

@@ -715,7 +715,7 @@ fn a_fix_beyond_the_text_is_left_out() {
     let mut finding = Diagnostic::error(Code::rule("甲/乙"), Span::at(source.id(), 0), zh("消息"));
     for at in [beyond, inside] {
         let edits = vec![Edit { span: at, text: "丙".into() }];
-        finding.fixes.push(Fix { level: FixLevel::Safe, title: zh("改"), edits });
+        finding.fixes.push(Fix { level: FixLevel::Safe, title: zh("改"), edits, removes: false });
     }
     let log = sarif(&sources, &report(vec![finding]), Lang::Zh);
     assert_eq!(log["runs"][0]["results"][0]["fixes"], Value::Null);

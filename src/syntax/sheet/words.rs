@@ -63,9 +63,13 @@ pub(super) fn missing_colon(line: Span, text: &str, parent: Option<&str>) -> Dia
 /// Where the colon was probably meant: at a sign that looks like one, or at the first blank.
 fn guessed_colon(line: Span, text: &str) -> Option<(&str, Edit)> {
     const LONGEST_KEY: usize = 24;
+    let blanks = [' ', '\u{3000}', '\t'];
     let signs = [';', '；', '=', '＝', ' ', '\u{3000}', '\t'];
     let (key, rest) = text.split_once(signs)?;
-    let value = rest.trim_start_matches(signs);
+    let rest = rest.trim_start_matches(blanks);
+    // A sign that stands alone parts the two; the `=` of `合格率 =95%` belongs to the value.
+    let parts = rest.strip_prefix(signs).filter(|rest| rest.starts_with(blanks));
+    let value = parts.unwrap_or(rest).trim_start_matches(blanks);
     if key.is_empty() || value.is_empty() || key.chars().count() > LONGEST_KEY {
         return None;
     }
@@ -92,8 +96,14 @@ pub(super) fn key_without_colon(key: Span, after: Span) -> Diagnostic {
     )
 }
 
-/// A line that looks like the continuation of the text above it.
-pub(super) fn continuation(line: Span, value: Span, fixable: bool, column: usize) -> Diagnostic {
+/// A line that looks like the continuation of the text above it; `end` is the line end that a new line there
+/// would have, where that mends it.
+pub(super) fn continuation(
+    line: Span,
+    value: Span,
+    end: Option<&str>,
+    column: usize,
+) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         Code::MISSING_COLON,
         line,
@@ -107,12 +117,10 @@ pub(super) fn continuation(line: Span, value: Span, fixable: bool, column: usize
         "文字有好几行时，在冒号后面写一个 |，正文从下一行起，比键缩进两格",
         "for text of several lines write `|` after the colon and start the text on the next line, indented by two",
     ));
-    if !fixable {
-        return diagnostic;
-    }
+    let Some(end) = end else { return diagnostic };
     let edit = Edit {
         span: Span::at(value.source, value.range().start),
-        text: format!("|\n{}", " ".repeat(column)),
+        text: format!("|{end}{}", " ".repeat(column)),
     };
     let title = Words::new("改成多行文字", "make it text of several lines");
     diagnostic.fix(FixLevel::Unsafe, title, vec![edit])
