@@ -22,6 +22,7 @@ mod git;
 mod handbook;
 mod hooks;
 mod identity;
+mod known;
 mod line_ends;
 mod model;
 #[cfg(feature = "office")]
