@@ -31,7 +31,6 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     if !staged::goes_with(console, arguments) {
         return Status::Failed;
     }
-    arguments.jobs.into_iter().for_each(project::work_on);
     if arguments.watch {
         return watch::run(console, arguments);
     }
@@ -180,7 +179,7 @@ impl<'a> Task<'a> {
             sources.replace(fixed.after.clone());
             self.gathered.sheets = vec![fixed.after];
         }
-        self.gathered.sheets.iter().for_each(|sheet| self.console.print(sheet.written()));
+        self.gathered.sheets.iter().for_each(|sheet| self.console.print_exact(sheet.written()));
         let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
         let failures = std::mem::take(&mut self.failures);
         let report = report(&self.book, false, self.gathered.sheets.len(), failures, checked);

@@ -12,6 +12,7 @@
 mod cases;
 
 mod cli;
+mod deep;
 mod dictionaries;
 mod dictionary_files;
 mod examples;
@@ -21,6 +22,9 @@ mod format_rules;
 mod git;
 mod handbook;
 mod hooks;
+mod hostile_files;
+mod hostile_git;
+mod hostile_text;
 mod identity;
 mod known;
 mod line_ends;
