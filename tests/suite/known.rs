@@ -119,6 +119,22 @@ fn a_partial_run_neither_forgets_nor_calls_gone() {
 }
 
 #[test]
+fn a_baseline_names_files_from_its_own_folder() {
+    let files = project(&[("a/甲.biao", sheet("", "甲")), ("b/乙.biao", sheet("", "乙"))]);
+    assert_eq!(run(&files, &["--write-baseline"]).code, 0);
+    let whole = known(&files);
+    let below = files.path().join("a");
+    let ran = biaochi(&below, &["check"]);
+    assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
+    assert_eq!(biaochi(&below, &["check", "--write-baseline"]).code, 0);
+    assert_eq!(known(&files), whole);
+    let mended = sheet("", "甲").replace("待定", "一万");
+    std::fs::write(below.join("甲.biao"), mended).unwrap();
+    let ran = biaochi(&below, &["check"]);
+    assert_eq!(ran.out.matches("基线/已消失").count(), 1, "{}", ran.out);
+}
+
+#[test]
 fn an_entry_hides_what_it_names_and_nothing_else() {
     let files = project(&[("甲.biao", sheet("一处", "修路"))]);
     assert_eq!(run(&files, &["--write-baseline"]).code, 0);
