@@ -13,7 +13,7 @@ use super::staged::{self, Staged};
 use super::{
     Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
 };
-use crate::check::{Checked, Options, check};
+use crate::check::{Checked, Judging, Options, check};
 use crate::diagnostic::{Code, Diagnostic, FixLevel, Severity, SheetInfo};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
@@ -66,6 +66,8 @@ struct Task<'a> {
     tree: Tree,
     settings: Settings,
     book: Rulebook,
+    /// What the settings say of the rules.
+    judging: Judging,
     gathered: Gathered,
     /// What stands in the way of the check itself.
     failures: Vec<Diagnostic>,
@@ -94,7 +96,7 @@ impl<'a> Task<'a> {
     ) -> Result<Self, Status> {
         let staged = Staged::open(console, arguments)?;
         let tree = staged.as_ref().map_or(Tree::Disk, Staged::tree);
-        let settings = match Settings::read(&tree, arguments, &arguments.places(), sources) {
+        let settings = match Settings::of_check(&tree, arguments, &arguments.places(), sources) {
             Ok(settings) => settings,
             Err(failure) => return Err(refuse(console, arguments, sources, vec![failure])),
         };
@@ -106,11 +108,11 @@ impl<'a> Task<'a> {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
-        let mut book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, sources);
+        let book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, sources);
         if let Some(staged) = &staged {
             staged.focus(console, &mut gathered)?;
         }
-        let misnamed = settings.policy.apply(&mut book.rules);
+        let (judging, misnamed) = settings.policy.resolve(&book.rules);
         if !misnamed.is_empty() {
             // A name may be missing because its file is faulty.
             let faults = book.findings.iter().filter(|it| it.severity == Severity::Error).cloned();
@@ -131,14 +133,20 @@ impl<'a> Task<'a> {
                 }
             }
         }
-        Ok(Self { console, arguments, tree, settings, book, gathered, failures })
+        Ok(Self { console, arguments, tree, settings, book, judging, gathered, failures })
     }
 
     fn options(&self) -> Options<'_> {
         let as_of = self.settings.as_of;
         // What was approved until a day holds on that day, wherever the law of another day is asked for.
         let today = as_of.or_else(super::today);
-        Options { as_of, today, focus: self.gathered.focus.as_ref(), judged: None }
+        Options {
+            as_of,
+            today,
+            judging: Some(&self.judging),
+            focus: self.gathered.focus.as_ref(),
+            judged: None,
+        }
     }
 
     fn mending<'t>(&'t self, sources: &'t Sources) -> Mending<'t> {
@@ -182,7 +190,13 @@ impl<'a> Task<'a> {
         self.gathered.sheets.iter().for_each(|sheet| self.console.print_exact(sheet.written()));
         let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
         let failures = std::mem::take(&mut self.failures);
-        let report = report(&self.book, false, self.gathered.sheets.len(), failures, checked);
+        let report = report(
+            (&self.book, &self.judging),
+            false,
+            self.gathered.sheets.len(),
+            failures,
+            checked,
+        );
         self.console.complain(&sources, &report.findings);
         self.console.note(&render::summary(&report, self.console.lang()));
         self.verdict(&report)
@@ -223,7 +237,7 @@ impl<'a> Task<'a> {
             }
         }
         let tells_rules = output::tells_rules(&self.arguments.format);
-        let mut report = report(&self.book, tells_rules, files, failures, checked);
+        let mut report = report((&self.book, &self.judging), tells_rules, files, failures, checked);
         report.summary.baselined = known.len();
         report.baselined = known;
         let status = self.verdict(&report);
@@ -266,6 +280,7 @@ impl<'a> Task<'a> {
         let told = certificate::Told {
             report,
             book: &self.book,
+            judging: &self.judging,
             settings: &self.settings,
             files: self.gathered.asked().collect(),
             places: self.arguments.places(),
@@ -278,14 +293,11 @@ impl<'a> Task<'a> {
 
     /// Whether findings of a rule would have been found: it judged, or is there no more.
     fn judges(&self, name: &str) -> bool {
-        let mut named = self.book.rules.rules.iter().filter(|rule| rule.name == name).peekable();
-        match named.peek() {
-            Some(_) => named.any(|rule| !rule.left_out),
-            None => {
-                self.arguments.packs.rules.is_empty()
-                    || Code::ALL.iter().any(|own| own.name() == name)
-            }
-        }
+        let rules = &self.book.rules;
+        let judges = self.judging.rules(rules).any(|(_, rule)| rule.name == name);
+        let left_out = self.judging.rules_left_out(rules).any(|rule| rule.name == name);
+        let is_own = || Code::ALL.iter().any(|own| own.name() == name);
+        judges || (!left_out && (self.arguments.by.packs.rules.is_empty() || is_own()))
     }
 
     fn looked<'l>(
