@@ -261,7 +261,7 @@ fn sarif_holds_all_that_a_report_holds_and_is_valid() {
         "text": "指标“养护里程”的目标值没有可衡量的标准\n产出目标共 1 个指标\n写明数值和单位，例如“=12公里”；\n难以量化的，写明判断的标准"
       },
       "partialFingerprints": {
-        "biaochi/v1": "5443e05710ccb4dd"
+        "biaochi/v1": "0cbf7498dde7caa2"
       },
       "properties": {
         "sheet": "道路养护",
