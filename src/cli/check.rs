@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::baseline::Looked;
 use super::fix::Mending;
 use super::packs::{self, Rulebook};
 use super::progress::Progress;
@@ -13,7 +14,7 @@ use super::{
     Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
 };
 use crate::check::{Checked, Judging, Options, check};
-use crate::diagnostic::{Diagnostic, FixLevel, Severity};
+use crate::diagnostic::{Code, Diagnostic, FixLevel, Severity, SheetInfo};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
 use crate::source::{Source, SourceId, Sources};
@@ -221,7 +222,7 @@ impl<'a> Task<'a> {
         let mut checked = check(&self.book.rules, &self.gathered.sheets, options);
         progress.finish();
         if self.arguments.write_baseline {
-            return self.write_baseline(&sources, &checked);
+            return self.write_baseline(sources, &checked);
         }
         let files = match &self.gathered.focus {
             Some(focus) => focus.len(),
@@ -230,8 +231,12 @@ impl<'a> Task<'a> {
         let mut failures = std::mem::take(&mut self.failures);
         let mut known = Vec::new();
         if let Some(file) = &self.settings.baseline {
-            let looked_at = self.gathered.looked_at();
-            match baseline::part(&self.tree, file, checked.findings, &looked_at, &mut sources) {
+            let parted = baseline::open(&self.tree, file, &mut sources).and_then(|source| {
+                let judged = |rule: &str| self.judges(rule);
+                let looked = self.looked(&sources, &checked.sheets, &judged);
+                baseline::part(&source, file, std::mem::take(&mut checked.findings), &looked)
+            });
+            match parted {
                 Ok(parted) => {
                     checked.findings = parted.new;
                     known = parted.known;
@@ -298,17 +303,39 @@ impl<'a> Task<'a> {
         failure.is_none()
     }
 
-    fn write_baseline(&self, sources: &Sources, checked: &Checked) -> Status {
+    /// Whether findings of a rule would have been found: it judged, or is there no more.
+    fn judges(&self, name: &str) -> bool {
+        let rules = &self.book.rules;
+        let judges = self.judging.rules(rules).any(|(_, rule)| rule.name == name);
+        let left_out = self.judging.rules_left_out(rules).any(|rule| rule.name == name);
+        let is_own = || Code::ALL.iter().any(|own| own.name() == name);
+        judges || (!left_out && (self.arguments.by.packs.rules.is_empty() || is_own()))
+    }
+
+    fn looked<'l>(
+        &'l self,
+        sources: &'l Sources,
+        sheets: &'l [SheetInfo],
+        judged: &'l dyn Fn(&str) -> bool,
+    ) -> Looked<'l> {
+        let (tree, places) = (&self.tree, self.arguments.places());
+        Looked { tree, places, files: self.gathered.looked_at(), judged, sources, sheets }
+    }
+
+    fn write_baseline(&self, mut sources: Sources, checked: &Checked) -> Status {
         let lang = self.console.lang();
         if self.hindered() || checked.incomplete {
             // What could not be looked at cannot be known.
-            self.console.complain(sources, &self.failures);
-            self.console.complain(sources, &checked.findings);
+            self.console.complain(&sources, &self.failures);
+            self.console.complain(&sources, &checked.findings);
             self.console.note(project_words::no_baseline_of_part().get(lang));
             return Status::Failed;
         }
         let Some(target) = &self.targets.baseline else { return Status::Failed };
-        match baseline::write(target, sources, &checked.findings) {
+        let old = baseline::open(&self.tree, target.path(), &mut sources).ok();
+        let judged = |rule: &str| self.judges(rule);
+        let looked = self.looked(&sources, &checked.sheets, &judged);
+        match baseline::write(old.as_ref(), target, &checked.findings, &looked) {
             Ok(count) => {
                 let named = self.settings.baseline.is_some();
                 let file = target.path();
@@ -316,7 +343,7 @@ impl<'a> Task<'a> {
                 Status::Clean
             }
             Err(failure) => {
-                self.console.complain(sources, &[failure]);
+                self.console.complain(&sources, &[failure]);
                 Status::Failed
             }
         }

@@ -45,8 +45,7 @@ pub(crate) fn tidy(path: &Path) -> PathBuf {
 
 /// The name of a file, as shown, counted from a folder; in full where it does not lie in it.
 pub fn in_folder(name: &str, folder: &Path) -> String {
-    let Ok(file) = std::path::absolute(name) else { return name.to_owned() };
-    let folder = std::path::absolute(tidy(folder)).unwrap_or_default();
+    let (file, folder) = (absolute(Path::new(name)), absolute(&tidy(folder)));
     shown(file.strip_prefix(&folder).unwrap_or(&file))
 }
 
@@ -58,9 +57,9 @@ pub fn from_folder(name: &str, folder: &Path) -> String {
 /// A path counted from the current folder, if it lies below it or in a folder above; as it is, if not.
 pub(crate) fn relative(path: &Path) -> PathBuf {
     let Ok(here) = std::path::absolute(".") else { return path.to_owned() };
-    let Ok(path) = std::path::absolute(path) else { return path.to_owned() };
     // Where links lead out of the folder, `..` would lead elsewhere.
     let physical = here.canonicalize().is_ok_and(|canonical| canonical == here);
+    let path = if physical { absolute(path) } else { here.join(path) };
     let ups = here.ancestors().position(|above| path.starts_with(above));
     let Some(ups) = ups.filter(|ups| *ups == 0 || physical) else { return path };
     let Some(above) = here.ancestors().nth(ups) else { return path };

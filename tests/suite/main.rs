@@ -28,6 +28,7 @@ mod hostile_files;
 mod hostile_git;
 mod hostile_text;
 mod identity;
+mod known;
 mod line_ends;
 mod model;
 #[cfg(feature = "office")]
