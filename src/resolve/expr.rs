@@ -7,7 +7,7 @@ use super::{range_words, words};
 use crate::nearest::nearest;
 use crate::rule::functions::{FUNCTIONS, Function, Signature};
 use crate::rule::types::{Type, UnitKind};
-use crate::rule::{Expr, Kind};
+use crate::rule::{Domain, Expr, Kind};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Aggregation, BinaryOp, ExprKind};
@@ -53,15 +53,10 @@ impl<'a> Checker<'a> {
             },
             ExprKind::List(items) => self.list(scope, items),
             ExprKind::Call(name, arguments) => self.call(scope, name, arguments, span),
-            ExprKind::Count(domain) => {
-                let depth = scope.enter();
-                let domain = self.domain(scope, domain);
-                scope.leave(depth);
-                match domain {
-                    Some(domain) => (Type::Figure(UnitKind::Plain), Kind::Count(domain)),
-                    None => faulty(),
-                }
-            }
+            ExprKind::Count(domain) => match self.inner_domain(scope, domain) {
+                Some(domain) => (Type::Figure(UnitKind::Plain), Kind::Count(domain)),
+                None => faulty(),
+            },
             ExprKind::Aggregate(what, body, over) => self.aggregate(scope, *what, body, over),
             ExprKind::Not(inner) => {
                 let inner = self.condition(scope, inner);
@@ -89,15 +84,10 @@ impl<'a> Checker<'a> {
             ExprKind::Compare(first, rest) => {
                 return self.compare(scope, first, rest, span);
             }
-            ExprKind::Exists(amount, domain) => {
-                let depth = scope.enter();
-                let domain = self.domain(scope, domain);
-                scope.leave(depth);
-                match domain {
-                    Some(domain) => (Type::Truth, Kind::Exists(*amount, domain)),
-                    None => faulty(),
-                }
-            }
+            ExprKind::Exists(amount, domain) => match self.inner_domain(scope, domain) {
+                Some(domain) => (Type::Truth, Kind::Exists(*amount, domain)),
+                None => faulty(),
+            },
             ExprKind::Every(domain, body) => {
                 let depth = scope.enter();
                 let domain = self.domain(scope, domain);
@@ -111,6 +101,14 @@ impl<'a> Checker<'a> {
             ExprKind::Present(there, inner) => self.present(scope, *there, inner),
         };
         Expr::new(span, ty, kind)
+    }
+
+    /// A domain whose variable is known in its filter only.
+    fn inner_domain(&mut self, scope: &mut Scope, domain: &'a written::Domain) -> Option<Domain> {
+        let depth = scope.enter();
+        let domain = self.domain(scope, domain);
+        scope.leave(depth);
+        domain
     }
 
     fn list(&mut self, scope: &mut Scope, items: &'a [written::Expr]) -> (Type, Kind) {
