@@ -1,11 +1,11 @@
 //! Frames: which lines and marks are shown of which places, and what stands beside them.
 
-use biaochi::diagnostic::{Code, Diagnostic, Severity, Words};
+use biaochi::diagnostic::{Code, Diagnostic, FixLevel};
 use biaochi::render::{Format, Options};
 use biaochi::source::{Sources, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::render::{SHEET, full_finding, pretty, report, span, written, zh};
+use crate::render::{SHEET, pretty, report, span, written, zh};
 
 /// The texts that stand right above the underlines of a frame, by display columns.
 pub(crate) fn underlined(output: &str) -> Vec<String> {
