@@ -8,13 +8,13 @@ use super::packs::Packs;
 use super::ruleset::{Anchor, Define, Expr, Kind, Part, Range, Rule, RuleSet, Template};
 use super::tags::Tags;
 use super::tighten::Tightening;
-use super::types::{PARAMETER_TYPES, Type};
+use super::types::Type;
 use super::{Data, Unit, example, range_words, words};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::form::{Form, nearest};
+use crate::form::Form;
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule as written;
-use crate::syntax::rule::{Broken, ClauseKind, Item, RuleItem};
+use crate::syntax::rule::{Broken, ClauseKind, DefineParameter, Item, Keyword, RuleItem};
 use crate::syntax::table::TableFile;
 use crate::value::BLANK;
 
@@ -281,12 +281,9 @@ impl<'a> Checker<'a> {
         }
         let mut scope = Scope::new(self.form_at(form).cloned()?, form);
         let before = (self.errors(), self.tainted);
-        for (kind, name) in &item.parameters {
-            let ty = Type::of_parameter(&kind.text).unwrap_or_else(|| {
-                self.say(range_words::parameter_type_unknown(
-                    kind,
-                    nearest(&kind.text, PARAMETER_TYPES),
-                ));
+        for DefineParameter { ty, written, name } in &item.parameters {
+            let ty = ty.and_then(Type::of_parameter).unwrap_or_else(|| {
+                self.say(range_words::parameter_type_unknown(written));
                 Type::Faulty
             });
             if scope.variable(&name.text).is_some() {
@@ -310,7 +307,8 @@ impl<'a> Checker<'a> {
         if (self.errors(), self.tainted) != before {
             self.unsound.insert(slot);
         }
-        let parameters = item.parameters.iter().map(|(_, name)| name.text.clone()).collect();
+        let parameters =
+            item.parameters.iter().map(|parameter| parameter.name.text.clone()).collect();
         self.set.defines.push(Define {
             name: name.clone(),
             parameters,
@@ -391,7 +389,7 @@ impl<'a> Checker<'a> {
             item.clauses.iter().partition(|clause| is_range(&clause.kind));
         let lost = rest.iter().any(|clause| {
             let broken = matches!(clause.kind, ClauseKind::Broken(_));
-            broken && matches!(self.slice(clause.keyword), "对" | "for")
+            broken && clause.word == Some(Keyword::For)
         });
         if lost {
             scope.lack_variables();
@@ -585,7 +583,7 @@ impl<'a> Checker<'a> {
             }
             // By its name, or by what every form calls it: a rule for several forms knows no name.
             let is_tree = form.tree.as_ref().is_some_and(|tree| tree == name)
-                || matches!(name.as_str(), "指标树" | "tree");
+                || Keyword::Tree.is_spelled(name);
             if is_tree {
                 return Some(Anchor::Tree);
             }

@@ -1,14 +1,14 @@
 //! Cut pieces to items and clauses.
 
 use super::cut::{self, Line, Range};
-use super::keywords::{self, ClauseWord, FormWord, ItemWord};
+use super::keywords::first_word;
 use super::layout::Sink;
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
 use super::{
-    Anchor, Broken, CatalogueItem, Clause, ClauseKind, DefineItem, Domain, FieldLine, FormItem,
-    FormLine, Item, LawItem, Name, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName,
-    WordsItem, words,
+    Anchor, Broken, CatalogueItem, Clause, ClauseKind, DefineItem, DefineParameter, Domain,
+    FieldLine, FormItem, FormLine, Item, Keyword, LawItem, Name, RuleFile, RuleItem, SuffixLine,
+    SuffixesItem, TypeName, WordsItem, words,
 };
 use crate::diagnostic::Severity;
 use crate::source::{Source, Span};
@@ -43,13 +43,13 @@ pub(super) fn file(source: &Source, sink: Option<&Sink>) -> RuleFile {
 /// there and is no clause.
 fn groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
     let starts = |line: &Line| {
-        let word = keywords::first_word(line_text(source, line));
-        line.flush
-            && !line.inside
-            && (keywords::item(word).is_some()
-                || (keywords::clause(word).is_none()
-                    && keywords::form_line(word).is_none()
-                    && word != "例外"))
+        let text = line_text(source, line);
+        let inner = || {
+            Keyword::clause(text).is_some()
+                || Keyword::form_line(text).is_some()
+                || Keyword::Except.is_spelled(first_word(text))
+        };
+        line.flush && !line.inside && (Keyword::item(text).is_some() || !inner())
     };
     cut_before(lines, starts)
 }
@@ -86,7 +86,7 @@ impl<'s> Reader<'s> {
     /// The first word of the first line, or its first character where it starts with no word.
     fn start_of(&self, lines: &[Line]) -> Span {
         let piece = self.piece(lines);
-        let word = keywords::first_word(piece.text);
+        let word = first_word(piece.text);
         let sign = piece.text.chars().next().map_or(0, char::len_utf8);
         piece.at(0, if word.is_empty() { sign } else { word.len() })
     }
@@ -102,10 +102,8 @@ impl<'s> Reader<'s> {
         let open = self.unclosed.iter().find(|open| range.contains(&open.range.start));
         if let Some(open) = open {
             let at = Span::new(self.source.id(), open.range.start, open.range.end);
-            let example = matches!(
-                keywords::clause(keywords::first_word(piece.text)),
-                Some(ClauseWord::Accepts | ClauseWord::Rejects)
-            );
+            let example =
+                matches!(Keyword::clause(piece.text), Some(Keyword::Accepts | Keyword::Rejects));
             let diagnostic = Box::new(match example && open.quote == "\"" {
                 true => words::example_in_single_quotes(at),
                 false => words::quote_open(at, open.quote),
@@ -119,20 +117,20 @@ impl<'s> Reader<'s> {
         let Some((head, rest)) = lines.split_first() else {
             return self.unknown(lines);
         };
-        let word = keywords::first_word(line_text(self.source, head));
+        let text = line_text(self.source, head);
         let head = std::slice::from_ref(head);
-        let read = match keywords::item(word) {
-            Some(ItemWord::Rule) => self.rule(lines, head, rest).map(Item::Rule),
-            Some(ItemWord::Form) => self.form(lines, head, rest).map(Item::Form),
-            Some(ItemWord::Suffixes) => self.suffixes(lines, head, rest).map(Item::Suffixes),
-            Some(ItemWord::Catalogue) => self.catalogue(lines).map(Item::Catalogue),
-            Some(ItemWord::Law) => self.law(lines).map(Item::Law),
-            Some(ItemWord::Words) => self.words(lines).map(Item::Words),
-            Some(ItemWord::Define) => self.define(lines).map(Item::Define),
-            Some(ItemWord::Synonyms) => self.synonyms(lines).map(Item::Synonyms),
-            Some(ItemWord::Parameter) => self.parameter(lines, head, rest).map(Item::Parameter),
-            Some(ItemWord::Use) => self.used(lines, word).map(Item::Use),
-            None => return self.unknown(lines),
+        let read = match Keyword::item(text) {
+            Some(Keyword::Rule) => self.rule(lines, head, rest).map(Item::Rule),
+            Some(Keyword::Form) => self.form(lines, head, rest).map(Item::Form),
+            Some(Keyword::Suffixes) => self.suffixes(lines, head, rest).map(Item::Suffixes),
+            Some(Keyword::Catalogue) => self.catalogue(lines).map(Item::Catalogue),
+            Some(Keyword::Law) => self.law(lines).map(Item::Law),
+            Some(Keyword::Words) => self.words(lines).map(Item::Words),
+            Some(Keyword::Define) => self.define(lines).map(Item::Define),
+            Some(Keyword::Synonyms) => self.synonyms(lines).map(Item::Synonyms),
+            Some(Keyword::Parameter) => self.parameter(lines, head, rest).map(Item::Parameter),
+            Some(Keyword::Use) => self.used(lines).map(Item::Use),
+            _ => return self.unknown(lines),
         };
         read.unwrap_or_else(Item::Broken)
     }
@@ -141,7 +139,7 @@ impl<'s> Reader<'s> {
         let span = self.piece(lines).span();
         let first = lines.first().map(|line| line_text(self.source, line)).unwrap_or_default();
         let place = Span { end: span.start + length(first), ..span };
-        let diagnostic = Box::new(words::item_unknown(place, keywords::first_word(first)));
+        let diagnostic = Box::new(words::item_unknown(place, first_word(first)));
         Item::Broken(Broken { span, diagnostic })
     }
 
@@ -163,18 +161,17 @@ impl<'s> Reader<'s> {
     fn clause(&self, lines: &[Line], clauses: &mut Vec<Clause>) {
         let Some((first, more)) = lines.split_first() else { return };
         let text = line_text(self.source, first);
-        let word = keywords::first_word(text);
         let keyword = self.start_of(std::slice::from_ref(first));
-        let Some(kind) = keywords::clause(word) else {
+        let Some(word) = Keyword::clause(text) else {
             let span = Span::new(self.source.id(), first.start, first.end);
-            let diagnostic = Box::new(words::clause_unknown(keyword, word));
-            clauses.push(broken_clause(Broken { span, diagnostic }, keyword));
+            let diagnostic = Box::new(words::clause_unknown(keyword, first_word(text)));
+            clauses.push(broken_clause(Broken { span, diagnostic }, keyword, None));
             if !more.is_empty() {
                 self.clause(more, clauses);
             }
             return;
         };
-        let whole = self.clause_of(lines, kind, keyword, word);
+        let whole = self.clause_of(lines, word, keyword);
         let clause = match whole {
             Ok(clause) => clause,
             Err(broken) => {
@@ -183,7 +180,7 @@ impl<'s> Reader<'s> {
                     .filter(|count| lines.get(*count).is_some_and(|line| !line.inside))
                     .find_map(|count| {
                         let (own, stray) = lines.split_at(count);
-                        let clause = self.clause_of(own, kind, keyword, word).ok()?;
+                        let clause = self.clause_of(own, word, keyword).ok()?;
                         Some((clause, stray))
                     });
                 match alone {
@@ -192,99 +189,88 @@ impl<'s> Reader<'s> {
                         self.clause(stray, clauses);
                         return;
                     }
-                    None => broken_clause(broken, keyword),
+                    None => broken_clause(broken, keyword, Some(word)),
                 }
             }
         };
         clauses.push(clause);
     }
 
-    fn clause_of(
-        &self,
-        lines: &[Line],
-        kind: ClauseWord,
-        keyword: Span,
-        word: &str,
-    ) -> Result<Clause, Broken> {
-        let span = self.piece(lines).span();
-        let of = |kind| Clause { span, keyword, kind };
-        let entry = match kind {
-            ClauseWord::About | ClauseWord::Help => Rule::about,
-            ClauseWord::Basis => Rule::basis,
-            ClauseWord::Demand => Rule::demand,
-            ClauseWord::Else => Rule::report,
-            ClauseWord::Accepts | ClauseWord::Rejects => Rule::example,
-            ClauseWord::InForce => Rule::in_force,
-            ClauseWord::Tags => Rule::tags,
-            ClauseWord::Unless => Rule::exception,
-            ClauseWord::For => {
-                let text = self.piece(lines).text;
-                let ranged = text.get(word.len()..).unwrap_or_default().trim_start();
-                range_entry(ranged)
-            }
-            ClauseWord::Fix => Rule::fix,
+    fn clause_of(&self, lines: &[Line], word: Keyword, keyword: Span) -> Result<Clause, Broken> {
+        let whole = self.piece(lines);
+        let entry = match word {
+            Keyword::About | Keyword::Help => Rule::about,
+            Keyword::Basis => Rule::basis,
+            Keyword::Else => Rule::report,
+            Keyword::Accepts | Keyword::Rejects => Rule::example,
+            Keyword::Effective => Rule::in_force,
+            Keyword::Tags => Rule::tags,
+            Keyword::Unless => Rule::exception,
+            Keyword::For => range_entry(whole.text),
+            Keyword::Fix => Rule::fix,
+            _ => Rule::demand,
         };
         let (piece, pair) = self.read(lines, entry)?;
-        Ok(of(self.clause_kind(&piece, pair, kind)?))
+        let kind = self.clause_kind(&piece, pair, word)?;
+        Ok(Clause { span: whole.span(), keyword, word: Some(word), kind })
     }
 
     fn clause_kind(
         &self,
         piece: &Piece<'s>,
         pair: Pairs<'s>,
-        kind: ClauseWord,
+        word: Keyword,
     ) -> Result<ClauseKind, Broken> {
         let lost = |pair: &Pairs<'_>| Broken {
             span: piece.span(),
             diagnostic: Box::new(words::unreadable(piece.place(pair))),
         };
-        Ok(match kind {
-            ClauseWord::About | ClauseWord::Help => {
+        Ok(match word {
+            Keyword::About | Keyword::Help => {
                 let text = child(&pair, Rule::text).ok_or_else(|| lost(&pair))?;
-                match kind {
-                    ClauseWord::About => ClauseKind::About(literal::text(piece, &text, false)),
+                match word {
+                    Keyword::About => ClauseKind::About(literal::text(piece, &text, false)),
                     _ => ClauseKind::Help(literal::text(piece, &text, true)),
                 }
             }
-            ClauseWord::Basis => {
+            Keyword::Basis => {
                 let (law, article) = citation(piece, &pair).ok_or_else(|| lost(&pair))?;
                 ClauseKind::Basis { law, article }
             }
-            ClauseWord::Tags => ClauseKind::Tags(bares(piece, &pair)),
-            ClauseWord::InForce => {
+            Keyword::Tags => ClauseKind::Tags(bares(piece, &pair)),
+            Keyword::Effective => {
                 let mut days = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::day);
                 let from = days.next().ok_or_else(|| lost(&pair))?;
                 let until = days.next().map(|day| piece.name(&day));
                 ClauseKind::InForce { from: piece.name(&from), until }
             }
-            ClauseWord::Unless => {
+            Keyword::Unless => {
                 let basis = child(&pair, Rule::cited);
                 let basis = basis.and_then(|cited| citation(piece, &cited));
                 let expr = child(&pair, Rule::expr).ok_or_else(|| lost(&pair))?;
                 ClauseKind::Unless { condition: piece.expr(expr)?, basis }
             }
-            ClauseWord::Demand => {
-                let word = child(&pair, Rule::k_demand);
-                let word = word.map(|word| word.as_str().trim().to_owned()).unwrap_or_default();
-                let expr = child(&pair, Rule::expr).ok_or_else(|| lost(&pair))?;
-                let expr = piece.expr(expr)?;
-                match word.as_str() {
-                    "当" | "when" => ClauseKind::When(expr),
-                    "须" | "must" => ClauseKind::Must(expr),
-                    _ => ClauseKind::MustNot(expr),
-                }
-            }
-            ClauseWord::For => self.range(piece, &pair).ok_or_else(|| lost(&pair))??,
-            ClauseWord::Else => self.report(piece, pair)?,
-            ClauseWord::Accepts | ClauseWord::Rejects => {
+            Keyword::For => self.range(piece, &pair).ok_or_else(|| lost(&pair))??,
+            Keyword::Else => self.report(piece, pair)?,
+            Keyword::Accepts | Keyword::Rejects => {
                 let fragment = child(&pair, Rule::fragment).ok_or_else(|| lost(&pair))?;
                 let fragment = literal::fragment(piece, &fragment);
-                match kind {
-                    ClauseWord::Accepts => ClauseKind::Accepts(fragment),
+                match word {
+                    Keyword::Accepts => ClauseKind::Accepts(fragment),
                     _ => ClauseKind::Rejects(fragment),
                 }
             }
-            ClauseWord::Fix => piece.fix(&pair).ok_or_else(|| lost(&pair))??,
+            Keyword::Fix => piece.fix(&pair).ok_or_else(|| lost(&pair))??,
+            _ => {
+                let word = child(&pair, Rule::k_demand).ok_or_else(|| lost(&pair))?;
+                let expr = child(&pair, Rule::expr).ok_or_else(|| lost(&pair))?;
+                let expr = piece.expr(expr)?;
+                match Keyword::read(Rule::k_demand, word.as_str()) {
+                    Some(Keyword::When) => ClauseKind::When(expr),
+                    Some(Keyword::Must) => ClauseKind::Must(expr),
+                    _ => ClauseKind::MustNot(expr),
+                }
+            }
         })
     }
 
@@ -356,8 +342,13 @@ impl<'s> Reader<'s> {
         let parameters =
             child(&pair, Rule::parameters).into_iter().flat_map(|all| all.into_inner());
         let parameters = parameters.filter_map(|parameter| {
-            let (kind, name) = (child(&parameter, Rule::run)?, child(&parameter, Rule::name)?);
-            Some((piece.name(&kind), piece.name(&name)))
+            let kind = parameter.clone().into_inner().next()?;
+            let name = child(&parameter, Rule::name)?;
+            Some(DefineParameter {
+                ty: Keyword::read(kind.as_rule(), kind.as_str()),
+                written: piece.name(&kind),
+                name: piece.name(&name),
+            })
         });
         let parameters = parameters.collect();
         Ok(DefineItem { span: piece.span(), name, parameters, body })
@@ -389,12 +380,12 @@ impl<'s> Reader<'s> {
         for part in pair.into_inner().filter(|part| part.as_rule() == Rule::law_part) {
             let mut inner = part.into_inner();
             let (Some(word), Some(value)) = (inner.next(), inner.next()) else { continue };
-            let place = match word.as_str().trim() {
-                "文号" | "number" => &mut law.number,
-                "适用" | "applies" => &mut law.scope,
-                "效力" | "force" => &mut law.force,
-                "施行" | "effective" => &mut law.from,
-                "废止" | "repealed" => &mut law.until,
+            let place = match Keyword::read(Rule::k_law_part, word.as_str()) {
+                Some(Keyword::DocumentNumber) => &mut law.number,
+                Some(Keyword::Applies) => &mut law.scope,
+                Some(Keyword::Force) => &mut law.force,
+                Some(Keyword::Effective) => &mut law.from,
+                Some(Keyword::Repealed) => &mut law.until,
                 _ => &mut law.url,
             };
             if place.is_some() {
@@ -469,16 +460,16 @@ impl<'s> Reader<'s> {
     }
 
     fn form_line(&self, line: &Line) -> FormLine {
-        let word = keywords::first_word(line_text(self.source, line));
+        let text = line_text(self.source, line);
         let line = std::slice::from_ref(line);
-        let read = match keywords::form_line(word) {
-            Some(FormWord::Field) => self.field(line).map(FormLine::Field),
-            Some(FormWord::Attribute) => self.field(line).map(FormLine::Attribute),
-            Some(FormWord::Tree) => self.read(line, Rule::tree).map(|(piece, pair)| {
+        let read = match Keyword::form_line(text) {
+            Some(Keyword::Field) => self.field(line).map(FormLine::Field),
+            Some(Keyword::Attribute) => self.field(line).map(FormLine::Attribute),
+            Some(Keyword::Tree) => self.read(line, Rule::tree).map(|(piece, pair)| {
                 let name = child(&pair, Rule::name).map(|name| piece.name(&name));
                 FormLine::Tree(name.unwrap_or(Name { text: String::new(), span: piece.span() }))
             }),
-            Some(FormWord::Level) => self.read(line, Rule::level).map(|(piece, pair)| {
+            Some(Keyword::Level) => self.read(line, Rule::level).map(|(piece, pair)| {
                 let mut names = names(&piece, &pair).into_iter();
                 let name = names.next();
                 FormLine::Level {
@@ -486,10 +477,10 @@ impl<'s> Reader<'s> {
                     children: names.collect(),
                 }
             }),
-            None => {
+            _ => {
                 let span = self.piece(line).span();
                 let place = self.start_of(line);
-                let diagnostic = Box::new(words::form_line_unknown(place, word));
+                let diagnostic = Box::new(words::form_line_unknown(place, first_word(text)));
                 Err(Broken { span, diagnostic })
             }
         };
@@ -508,13 +499,13 @@ impl<'s> Reader<'s> {
             Rule::kind_money => {
                 TypeName::Money(child(&kind, Rule::name).map(|unit| piece.name(&unit)))
             }
-            _ => match kind.as_str().trim() {
-                "整数" | "integer" => TypeName::Integer,
-                "小数" | "number" => TypeName::Number,
-                "百分比" | "percent" => TypeName::Percent,
-                "日期" | "date" => TypeName::Date,
-                "是否" | "yesno" => TypeName::YesNo,
-                "目标值" | "target" => TypeName::Target,
+            rule => match Keyword::read(rule, kind.as_str()) {
+                Some(Keyword::Integer) => TypeName::Integer,
+                Some(Keyword::Number) => TypeName::Number,
+                Some(Keyword::Percent) => TypeName::Percent,
+                Some(Keyword::Date) => TypeName::Date,
+                Some(Keyword::YesNo) => TypeName::YesNo,
+                Some(Keyword::Target) => TypeName::Target,
                 _ => TypeName::Text,
             },
         });
@@ -553,13 +544,17 @@ fn citation(piece: &Piece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Name>)>
     Some((piece.name(&law), text.or(words)))
 }
 
-/// What the words after 对 begin.
-fn range_entry(text: &str) -> Rule {
-    let second = text.split_whitespace().nth(1).unwrap_or_default();
-    match (keywords::first_word(text), second) {
-        ("每两个", _) | ("each", "pair") => Rule::each_pair,
-        ("每处" | "每句" | "每段" | "match", _) => Rule::each_match,
-        ("each", "match" | "sentence" | "paragraph") => Rule::each_match,
+/// How a clause that begins with 对 goes on, by the next two words.
+fn range_entry(clause: &str) -> Rule {
+    let rest = clause.get(first_word(clause).len()..).unwrap_or_default();
+    let begins = |spelling: &str| {
+        let mut words = rest.split_whitespace().map(first_word);
+        spelling.split(' ').take(2).all(|word| words.next() == Some(word))
+    };
+    let reads = |rule| Keyword::read_by(rule).flat_map(Keyword::spellings).any(begins);
+    match (reads(Rule::k_pair), reads(Rule::k_match)) {
+        (true, _) => Rule::each_pair,
+        (_, true) => Rule::each_match,
         _ => Rule::each,
     }
 }
@@ -589,14 +584,12 @@ pub(super) fn bare(piece: &Piece<'_>, pair: &Pairs<'_>) -> Name {
     piece.name(pair)
 }
 
-fn broken_clause(broken: Broken, keyword: Span) -> Clause {
-    Clause { span: broken.span, keyword, kind: ClauseKind::Broken(broken) }
+fn broken_clause(broken: Broken, keyword: Span, word: Option<Keyword>) -> Clause {
+    Clause { span: broken.span, keyword, word, kind: ClauseKind::Broken(broken) }
 }
 
 /// Lines by clause: each starts at a clause's keyword.
 fn clause_groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
-    let starts = |line: &Line| {
-        !line.inside && keywords::clause(keywords::first_word(line_text(source, line))).is_some()
-    };
+    let starts = |line: &Line| !line.inside && Keyword::clause(line_text(source, line)).is_some();
     cut_before(lines, starts)
 }

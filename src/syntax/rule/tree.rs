@@ -1,5 +1,6 @@
 //! The tree of a `.chi` file, as written: nothing is resolved, every name has its place.
 
+use super::Keyword;
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::source::{Span, Text};
 
@@ -289,10 +290,21 @@ pub struct DefineItem {
     pub span: Span,
     /// Its name.
     pub name: Name,
-    /// What it is given: type and name of each.
-    pub parameters: Vec<(Name, Name)>,
+    /// What it is given.
+    pub parameters: Vec<DefineParameter>,
     /// What it stands for; an `Err` is not readable.
     pub body: Result<Expr, Broken>,
+}
+
+/// `指标 i`, of a 定义.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefineParameter {
+    /// Its type; `None` if there is no such type.
+    pub ty: Option<Keyword>,
+    /// Its type as written.
+    pub written: Name,
+    /// Its name.
+    pub name: Name,
 }
 
 /// `规则 名称：` and its clauses.
@@ -313,8 +325,10 @@ pub struct RuleItem {
 pub struct Clause {
     /// All of it, its keyword included.
     pub span: Span,
-    /// Its keyword.
+    /// Where its keyword stands, or what stands there instead.
     pub keyword: Span,
+    /// Its keyword; `None` if there is none.
+    pub word: Option<Keyword>,
     /// What it says.
     pub kind: ClauseKind,
 }
