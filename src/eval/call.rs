@@ -6,7 +6,8 @@ use std::rc::Rc;
 use super::expr::Evaluator;
 use super::value::{Known, Snippet, Val, unknown};
 use super::{Cause, text};
-use crate::rule::{Expr, Function, NoValue, Standard, StandardPart, Synonyms};
+use crate::dictionary::{Standard, Synonyms};
+use crate::rule::{Expr, Function, NoValue, StandardPart};
 use crate::value::{Figure, Relation, Unit};
 
 impl<'s> Evaluator<'s> {

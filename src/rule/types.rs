@@ -238,3 +238,12 @@ pub const TARGET_KINDS: [&str; 10] =
 
 /// What a bare name inside a domain without a variable may mean.
 pub const INDICATOR_PARTS: [&str; 5] = ["名称", "一级", "二级", "归属", "目标值"];
+
+/// Whether values of a type are sets of figures: targets, promises and single figures.
+pub(crate) fn is_target(ty: &Type) -> bool {
+    match ty {
+        Type::Faulty | Type::Target | Type::Figure(_) => true,
+        Type::Found(find) => *find != Find::Period,
+        _ => false,
+    }
+}

@@ -345,8 +345,7 @@ impl<'s> Reader<'s> {
             let kind = parameter.clone().into_inner().next()?;
             let name = child(&parameter, Rule::name)?;
             Some(DefineParameter {
-                ty: Keyword::read(kind.as_rule(), kind.as_str()),
-                written: piece.name(&kind),
+                ty: Keyword::read(kind.as_rule(), kind.as_str()).ok_or_else(|| piece.name(&kind)),
                 name: piece.name(&name),
             })
         });

@@ -330,7 +330,10 @@ impl Keyword {
 
     /// The clause that a line begins with.
     pub fn clause(line: &str) -> Option<Self> {
-        Self::read(Rule::k_clause, first_word(line))
+        match Self::read(Rule::k_clause, first_word(line))? {
+            Self::Must if second_word(line) == "not" => Some(Self::MustNot),
+            keyword => Some(keyword),
+        }
     }
 
     /// What a line of a 表单 begins with.
@@ -359,6 +362,10 @@ impl Keyword {
 pub(super) fn first_word(line: &str) -> &str {
     let end = line.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(line.len());
     line.get(..end).unwrap_or_default()
+}
+
+fn second_word(line: &str) -> &str {
+    first_word(line.get(first_word(line).len()..).unwrap_or_default().trim_start())
 }
 
 #[cfg(test)]

@@ -299,10 +299,8 @@ pub struct DefineItem {
 /// `指标 i`, of a 定义.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DefineParameter {
-    /// Its type; `None` if there is no such type.
-    pub ty: Option<Keyword>,
-    /// Its type as written.
-    pub written: Name,
+    /// Its type; an `Err` is no type.
+    pub ty: Result<Keyword, Name>,
     /// Its name.
     pub name: Name,
 }

@@ -3,6 +3,7 @@
 use super::Keyword;
 use super::keywords::{Place, first_word};
 use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::nearest::is_near_word;
 use crate::source::Span;
 
 fn error(code: &str, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
@@ -11,15 +12,7 @@ fn error(code: &str, span: Span, zh: impl Into<String>, en: impl Into<String>) -
 
 /// The keyword that is one slip away.
 fn near(word: &str, known: impl Iterator<Item = Keyword>) -> Option<&'static str> {
-    let length = word.chars().count();
-    known
-        .flat_map(Keyword::spellings)
-        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance == 1 && (length > 1 || candidate.chars().count() > 1)
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
+    known.flat_map(Keyword::spellings).filter(|candidate| is_near_word(word, candidate)).min()
 }
 
 pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {
