@@ -12,7 +12,7 @@ use super::settings::Settings;
 use super::{Status, project_words};
 use crate::diagnostic::{Diagnostic, Lang, Outcomes, Severity};
 use crate::project;
-use crate::render::{Report, SheetInfo};
+use crate::render::{self, Report, SheetInfo};
 use crate::rule::Rule;
 use crate::source::{Source, Sources, Span};
 
@@ -147,7 +147,7 @@ pub(super) fn write(file: &Path, told: &Told<'_>) -> Result<(), Diagnostic> {
     let folder = folder(file);
     let mut certificate = told.certificate(folder);
     certificate.seal = certificate.sealed();
-    let mut text = serde_json::to_string_pretty(&certificate).unwrap_or_default();
+    let mut text = render::json(&certificate).unwrap_or_default();
     text.push('\n');
     project::write_bytes(file, text.as_bytes())
 }
@@ -210,8 +210,7 @@ impl Told<'_> {
         let rules = &self.book.rules;
         let left_out = rules.written().filter(|forms| forms.iter().all(|rule| rule.left_out));
         let hindrances = self.report.findings.iter().filter(|finding| {
-            finding.severity == Severity::Error
-                && (finding.labels.is_empty() || finding.code.starts_with("检查/"))
+            finding.severity == Severity::Error && (finding.labels.is_empty() || finding.hinders())
         });
         Certificate {
             schema: SCHEMA.to_owned(),

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::packs::{self, Judging};
 use super::{Console, Status, args, words};
 use crate::diagnostic::{FixLevel, Severity, Words};
+use crate::render;
 use crate::rule::{Rule, RuleSet, reads};
 use crate::sentence::sentence;
 use crate::source::Sources;
@@ -56,7 +57,7 @@ pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
         ListFormat::Json => {
             let listed: Vec<Listed<'_>> =
                 selected.iter().filter_map(|forms| listed(&book.rules, forms)).collect();
-            let json = serde_json::to_string_pretty(&listed).unwrap_or_default();
+            let json = render::json(&listed).unwrap_or_default();
             console.print(&format!("{json}\n"));
         }
     }

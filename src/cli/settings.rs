@@ -80,7 +80,7 @@ impl Settings {
                 .or(from_config.and_then(|config| config.max_findings)),
             baseline: match (&arguments.baseline, from_config) {
                 (Some(file), _) => Some(file.clone()),
-                (None, Some(config)) => config.baseline.clone(),
+                (None, Some(config)) => config.baseline.as_ref().map(|(file, _)| config.path(file)),
                 (None, None) => None,
             },
             config,

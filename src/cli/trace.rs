@@ -8,6 +8,7 @@ use super::{Console, Status, packs, words};
 use crate::check::{Node, Options, Question, Role, Trace, Traced, trace};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
 use crate::project;
+use crate::render;
 use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
 use crate::source::{Source, Sources, Span};
@@ -45,7 +46,7 @@ pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
     match arguments.format {
         ListFormat::Text => console.print(&page.text(&traces)),
         ListFormat::Json => {
-            let json = serde_json::to_string_pretty(&page.json(&traces)).unwrap_or_default();
+            let json = render::json(&page.json(&traces)).unwrap_or_default();
             console.print(&format!("{json}\n"));
         }
     }

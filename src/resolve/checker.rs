@@ -36,6 +36,10 @@ pub(super) struct Checker<'a> {
     pub(super) declarers: BTreeMap<String, Vec<(String, Span)>>,
     /// Dictionaries whose file could not be read.
     pub(super) unread: BTreeSet<String>,
+    /// How many levels deep each definition is, those of the definitions in it included, by slot.
+    levels: Vec<usize>,
+    /// Whether it has been said that definitions use each other too deeply: once, for what uses those is too deep, too.
+    too_deep_said: bool,
     /// Definitions at fault, by slot: what uses them is at fault as well.
     pub(super) unsound: BTreeSet<usize>,
     /// How often something that could not be read was used.
@@ -70,6 +74,11 @@ fn distance(said: &[Diagnostic]) -> (usize, usize) {
 /// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
 const MOST_OF_TABLE: usize = 100;
 
+/// How many definitions may use each other in a chain, and how many levels an expression may have with its definitions
+/// written out. Everything that walks expressions follows definitions, so that the stack bounds both.
+const DEEPEST_CHAIN: usize = 32;
+const DEEPEST: usize = 256;
+
 pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<Diagnostic>) {
     let packs = Packs::of(units);
     // Packs that others build on come first: what a lower pack says of a dictionary is said of theirs.
@@ -83,6 +92,8 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         form_spans: Vec::new(),
         defining: Vec::new(),
         defined: BTreeMap::new(),
+        levels: Vec::new(),
+        too_deep_said: false,
         data: data.iter().map(|data| (data.source.name(), data.table)).collect(),
         packs,
         declarers: BTreeMap::new(),
@@ -287,6 +298,10 @@ impl<'a> Checker<'a> {
             self.say(words::defined_by_itself(&cycle, item.name.span));
             return None;
         }
+        if self.defining.len() >= DEEPEST_CHAIN {
+            self.too_deep(item.name.span);
+            return None;
+        }
         let mut scope = Scope::new(self.form_at(form).cloned()?, form);
         let before = (self.errors(), self.tainted);
         for DefineParameter { ty, name } in &item.parameters {
@@ -302,7 +317,7 @@ impl<'a> Checker<'a> {
             }
             scope.bind(Some(name.text.clone()), ty);
         }
-        let body = match &item.body {
+        let mut body = match &item.body {
             Ok(body) => {
                 self.defining.push(&item.name.text);
                 let body = self.expr(&mut scope, body);
@@ -314,6 +329,12 @@ impl<'a> Checker<'a> {
                 Expr { span: item.span, ty: Type::Faulty, kind: Kind::Faulty }
             }
         };
+        let mut levels = self.levels_of(&body);
+        if levels > DEEPEST {
+            self.too_deep(item.name.span);
+            (levels, body) = (1, Expr { span: item.span, ty: Type::Faulty, kind: Kind::Faulty });
+        }
+        self.levels.push(levels);
         let (slot, ty) = (self.set.defines.len(), body.ty.clone());
         if (self.errors(), self.tainted) != before {
             self.unsound.insert(slot);
@@ -330,6 +351,24 @@ impl<'a> Checker<'a> {
         });
         self.defined.insert(key, slot);
         Some((slot, ty))
+    }
+
+    /// How many levels deep an expression is with the definitions in it written out. What is walked here is a single
+    /// expression as written, whose depth the parser bounds.
+    fn levels_of(&self, expr: &Expr) -> usize {
+        let inside = expr.children().into_iter().map(|child| self.levels_of(child)).max();
+        let defined = match &expr.kind {
+            Kind::Define(slot, _) => self.levels.get(*slot).copied(),
+            _ => None,
+        };
+        1 + inside.max(defined).unwrap_or(0)
+    }
+
+    fn too_deep(&mut self, span: Span) {
+        self.tainted += 1;
+        if !std::mem::replace(&mut self.too_deep_said, true) {
+            self.say(words::defined_too_deeply(span, DEEPEST_CHAIN, DEEPEST));
+        }
     }
 
     fn rule(&mut self, item: &'a RuleItem, unit: &Unit<'a>) {
