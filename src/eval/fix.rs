@@ -6,12 +6,12 @@ use super::value::Val;
 use super::{Deed, Repair};
 use crate::form::LevelId;
 use crate::model::Sheet;
-use crate::rule::{Change, Expr, Goal, Kind, Part, PartOf, Rule, Template};
+use crate::rule::{Change, Expr, Goal, Kind, OnForm, Part, PartOf, Template};
 use crate::source::{Edit, Span};
 use crate::value::{Figure, wording_of};
 
 /// What each fix of the rule would do to the instance that is bound now.
-pub(super) fn repairs(evaluator: &mut Evaluator<'_>, rule: &Rule) -> Vec<Repair> {
+pub(super) fn repairs(evaluator: &mut Evaluator<'_>, rule: &OnForm) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = Vec::new();
     for (fix, clause) in rule.fixes.iter().enumerate() {
         let Some((deed, edits)) = repair(evaluator, &clause.change) else { continue };

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Subject;
 use crate::form::FieldId;
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{OnForm, RuleSet};
 use crate::source::{Edit, Span};
 
 /// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited for.
@@ -148,7 +148,7 @@ pub enum Cause {
 
 /// Applies one rule to one sheet of its form: the one at a position of the run. The others are those
 /// that rules across sheets compare it with.
-pub fn evaluate(rules: &RuleSet, rule: &Rule, world: &World<'_>, at: usize) -> Outcome {
+pub fn evaluate(rules: &RuleSet, rule: &OnForm, world: &World<'_>, at: usize) -> Outcome {
     match world.sheet(at) {
         Some(sheet) => run::run(rules, rule, world, (at, sheet), None),
         None => Outcome::NotApplicable,
@@ -158,7 +158,7 @@ pub fn evaluate(rules: &RuleSet, rule: &Rule, world: &World<'_>, at: usize) -> O
 /// The same, with someone to see each condition as it is decided.
 pub fn observe(
     rules: &RuleSet,
-    rule: &Rule,
+    rule: &OnForm,
     world: &World<'_>,
     at: usize,
     observer: &dyn Observer,

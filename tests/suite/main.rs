@@ -9,6 +9,7 @@
     reason = "tests may be blunt, helpers outside test functions too"
 )]
 
+mod agreement;
 mod cases;
 
 mod cli;
