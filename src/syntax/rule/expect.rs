@@ -45,7 +45,14 @@ pub(super) fn explain(
     }
     let mut expected: Vec<(String, String)> = Vec::new();
     if let ErrorVariant::ParsingError { positives, .. } = variant {
-        for rule in positives {
+        // As they are learnt: what ends or begins a value, then 且 and 或, then comparisons.
+        let mut positives = positives.clone();
+        positives.sort_by_key(|rule| match rule {
+            Rule::and | Rule::or => 1,
+            Rule::equal | Rule::not_equal | Rule::less | Rule::greater => 2,
+            rule => 3 * usize::from(Keyword::read_by(*rule).next().is_some()),
+        });
+        for rule in &positives {
             if let Some(told) = told(*rule)
                 && !expected.contains(&told)
             {
