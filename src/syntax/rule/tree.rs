@@ -456,7 +456,7 @@ pub struct Pieces {
 }
 
 /// What can be taken of a text, one after the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PieceUnit {
     /// 每处
     Match,
@@ -620,7 +620,7 @@ pub enum Ranging {
 }
 
 /// What is made of many values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aggregation {
     /// 合计
     Sum,
@@ -633,7 +633,7 @@ pub enum Aggregation {
 }
 
 /// How many there must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Amount {
     /// 有
     Some,
@@ -648,7 +648,7 @@ pub enum Amount {
 }
 
 /// Operators of two sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BinaryOp {
     /// 且
     And,
