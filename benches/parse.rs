@@ -94,6 +94,19 @@ fn g_thirty_parentheses(bencher: Bencher) {
     bencher.bench(|| rule::parse(divan::black_box(&source)));
 }
 
+/// The texts of the shipped rules to trees, nothing checked.
+#[divan::bench(sample_count = 20)]
+fn h_reading_rules(bencher: Bencher) {
+    let mut sources = Sources::new();
+    let packs = project::embedded(&mut sources).expect("the built-in packs");
+    let files = packs.iter().flat_map(|pack| &pack.sources);
+    let files: Vec<&Source> = files.filter(|file| file.name().ends_with(".chi")).collect();
+    let bytes: usize = files.iter().map(|file| file.text().len()).sum();
+    bencher.counter(BytesCount::new(bytes)).bench(|| {
+        files.iter().map(|file| rule::parse(divan::black_box(file)).items.len()).sum::<usize>()
+    });
+}
+
 /// The shipped rules themselves: read, checked and compiled, as every start of the program does.
 #[divan::bench(sample_count = 20)]
 fn f_rulebook(bencher: Bencher) {

@@ -94,28 +94,10 @@ pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {
 
 /// The files and packs that a rule file names: what is to be read besides it.
 pub fn references(source: &Source) -> Vec<Reference> {
-    // Most files name none: they need not be read twice.
-    let starts = |words: &[&str]| {
-        source.text().lines().any(|line| words.iter().any(|word| line.starts_with(word)))
-    };
-    let dictionary = [
-        "词表",
-        "词尾表",
-        "指标库",
-        "同义",
-        "参数",
-        "words",
-        "suffixes",
-        "catalogue",
-        "synonyms",
-        "parameter",
-    ];
-    let named = ["来自", "from"].iter().any(|word| source.text().contains(word));
-    let names = starts(&["引用", "use"]) || (named && starts(&dictionary));
-    if !names || table::is_table(source.name()) {
-        return Vec::new();
+    match table::is_table(source.name()) {
+        true => Vec::new(),
+        false => syntax::rule::references(source),
     }
-    syntax::rule::references(source.name(), &syntax::rule::parse(source))
 }
 
 /// What a check has found.

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Lang;
 use crate::source::Source;
-use crate::syntax::rule::{Atom, AtomKind, Layout, Row, RowKind, starts_clause};
+use crate::syntax::rule::{Atom, AtomKind, Keyword, KeywordPlace, Layout, Row, RowKind};
 
 /// The columns of a line inside an item, of what continues it, and of a fragment.
 const INNER: usize = 2;
@@ -140,11 +140,11 @@ impl Printer<'_> {
     fn would_begin(&self, row: &Row) -> bool {
         let first = self.atom_at(row.code.start).map(|atom| atom.kind);
         let written = match (first, self.lang) {
-            (Some(AtomKind::Keyword(zh, _)), Some(Lang::Zh)) => zh,
-            (Some(AtomKind::Keyword(_, en)), Some(Lang::En)) => en,
+            (Some(AtomKind::Keyword(keyword)), Some(Lang::Zh)) => keyword.zh(),
+            (Some(AtomKind::Keyword(keyword)), Some(Lang::En)) => keyword.en(),
             _ => return false,
         };
-        row.kind == RowKind::More && starts_clause(written)
+        row.kind == RowKind::More && Keyword::clause(written).is_some()
     }
 
     fn row(&mut self, at: usize, row: &Row, parted: bool) {
@@ -253,15 +253,12 @@ impl Printer<'_> {
 
     fn atom(&mut self, atom: &Atom, last: Last, gap: bool) -> Last {
         match atom.kind {
-            AtomKind::Keyword(zh, en) => {
+            AtomKind::Keyword(keyword) => {
                 self.gap(last, true);
-                let written = self.keyword(atom, zh, en);
+                let many = std::mem::take(&mut self.many);
+                let written = self.keyword(atom, keyword, many);
                 self.out.push_str(&written);
-                let many = std::mem::take(&mut self.many) && self.lang == Some(Lang::En);
-                if many && matches!(zh, "指标" | "字段" | "表") {
-                    self.out.push('s');
-                }
-                let called = matches!(zh, "个数" | "合计" | "平均" | "最大" | "最小");
+                let called = keyword.place() == KeywordPlace::Aggregate;
                 if called { Last::Called } else { Last::Keyword }
             }
             AtomKind::Sign(sign) => {
@@ -313,10 +310,11 @@ impl Printer<'_> {
     }
 
     /// A keyword in the language asked for; blanks inside it made single.
-    fn keyword(&self, atom: &Atom, zh: &str, en: &str) -> String {
+    fn keyword(&self, atom: &Atom, keyword: Keyword, many: bool) -> String {
         match self.lang {
-            Some(Lang::Zh) => zh.to_owned(),
-            Some(Lang::En) => en.to_owned(),
+            Some(Lang::Zh) => keyword.zh().to_owned(),
+            Some(Lang::En) if many => keyword.en_many().to_owned(),
+            Some(Lang::En) => keyword.en().to_owned(),
             None => {
                 let written = self.slice(atom.range.clone());
                 written.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -337,11 +335,11 @@ impl Printer<'_> {
         let (mut written, mut at) = (String::new(), atom.range.start);
         let inside = atoms.iter().skip(first).take_while(|it| it.range.start < atom.range.end);
         for inner in inside {
-            if let AtomKind::Keyword(zh, en) = inner.kind
+            if let AtomKind::Keyword(keyword) = inner.kind
                 && inner.range.start >= at
             {
                 written.push_str(self.slice(at..inner.range.start));
-                written.push_str(&self.keyword(inner, zh, en));
+                written.push_str(&self.keyword(inner, keyword, false));
                 at = inner.range.end;
             }
         }

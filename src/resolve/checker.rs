@@ -10,13 +10,12 @@ use super::{Data, Unit, range_words, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::Form;
 use crate::lint::Linter;
-use crate::nearest::nearest;
-use crate::rule::types::{PARAMETER_TYPES, Type};
+use crate::rule::types::Type;
 use crate::rule::visit::walk_mut;
 use crate::rule::{Define, DefineId, Expr, ExprId, FormId, Id, Kind, RuleSet, SynonymsId};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule as written;
-use crate::syntax::rule::{Broken, Item};
+use crate::syntax::rule::{Broken, DefineParameter, Item};
 use crate::syntax::table::TableFile;
 
 /// The state of a walk.
@@ -304,14 +303,14 @@ impl<'a> Checker<'a> {
         }
         let mut scope = Scope::new(self.form_at(form).cloned()?, form);
         let before = self.faults();
-        for (kind, name) in &item.parameters {
-            let ty = Type::of_parameter(&kind.text).unwrap_or_else(|| {
-                self.say(range_words::parameter_type_unknown(
-                    kind,
-                    nearest(&kind.text, PARAMETER_TYPES),
-                ));
-                Type::Faulty
-            });
+        for DefineParameter { ty, name } in &item.parameters {
+            let ty = match ty {
+                Ok(keyword) => Type::of_parameter(*keyword).unwrap_or(Type::Faulty),
+                Err(written) => {
+                    self.say(range_words::parameter_type_unknown(written));
+                    Type::Faulty
+                }
+            };
             if scope.variable(&name.text).is_some() {
                 self.say(range_words::parameter_twice(name));
             }
@@ -337,7 +336,8 @@ impl<'a> Checker<'a> {
         self.number(vec![&mut body]);
         let ty = body.ty.clone();
         let sound = self.faults() == before;
-        let parameters = item.parameters.iter().map(|(_, name)| name.text.clone()).collect();
+        let parameters =
+            item.parameters.iter().map(|parameter| parameter.name.text.clone()).collect();
         let slot = self.set.defines.push(Define {
             name: name.clone(),
             span: item.name.span,

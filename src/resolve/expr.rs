@@ -232,8 +232,9 @@ impl<'a> Checker<'a> {
         let wanted: Vec<(String, Type)> = item
             .into_iter()
             .flat_map(|item| &item.parameters)
-            .map(|(kind, name)| {
-                (name.text.clone(), Type::of_parameter(&kind.text).unwrap_or(Type::Faulty))
+            .map(|parameter| {
+                let ty = parameter.ty.as_ref().ok().copied().and_then(Type::of_parameter);
+                (parameter.name.text.clone(), ty.unwrap_or(Type::Faulty))
             })
             .collect();
         if wanted.len() != given.len() {

@@ -4,7 +4,7 @@ use super::checker::Checker;
 use super::names::Scope;
 use super::words;
 use crate::rule::{Anchor, Expr, Kind, Part, Template, Type};
-use crate::syntax::rule as written;
+use crate::syntax::rule::{self as written, Keyword};
 
 impl<'a> Checker<'a> {
     /// 于
@@ -53,7 +53,7 @@ impl<'a> Checker<'a> {
             }
             // By its name, or by what every form calls it: a rule for several forms knows no name.
             let is_tree = form.tree.as_ref().is_some_and(|tree| tree == name)
-                || matches!(name.as_str(), "指标树" | "tree");
+                || Keyword::Tree.is_spelled(name);
             if is_tree {
                 return Some(Anchor::Tree);
             }

@@ -1,9 +1,10 @@
 //! The words for what rules range over and definitions take, in both languages.
 
 use crate::diagnostic::{Code, Diagnostic, Words};
-use crate::rule::types::{PARAMETER_TYPES, Type};
+use crate::nearest::nearest;
+use crate::rule::types::Type;
 use crate::source::Span;
-use crate::syntax::rule::Name;
+use crate::syntax::rule::{Keyword, Name};
 
 pub(super) fn sheet_scope_unknown(span: Span, name: &str, near: Option<&str>) -> Diagnostic {
     let message = match name {
@@ -74,15 +75,15 @@ pub(super) fn whose_indicators(span: Span) -> Diagnostic {
     .help(Words::new("写明是哪一张：指标 i 于 a，指标 i 于 a/产出目标", "say it: indicator i in a"))
 }
 
-pub(super) fn parameter_type_unknown(kind: &Name, near: Option<&str>) -> Diagnostic {
+pub(super) fn parameter_type_unknown(kind: &Name) -> Diagnostic {
     let message = Words::new(
         format!("没有叫“{}”的类型", kind.text),
         format!("no type is called “{}”", kind.text),
     );
-    let otherwise = Words::new(
-        format!("可以写：{}", PARAMETER_TYPES.join("、")),
-        "write text, number, percent, money, date, yesno, target, indicator, field, fragment, sheet or words",
-    );
+    let types = Keyword::parameter_types();
+    let near = nearest(&kind.text, types.clone().flat_map(Keyword::spellings));
+    let (zh, en) = Keyword::listed(types);
+    let otherwise = Words::new(format!("可以写：{zh}"), format!("write {en}"));
     Diagnostic::error(Code::UNKNOWN_NAME, kind.span, message).suggest(kind.span, near, otherwise)
 }
 

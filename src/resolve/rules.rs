@@ -7,7 +7,7 @@ use crate::diagnostic::Severity;
 use crate::dictionary::Period;
 use crate::rule::{Expr, FormId, Kind, OnForm, Range, Rule, RuleId, Tags, Template, Type};
 use crate::source::Span;
-use crate::syntax::rule::{Clause, ClauseKind, RuleItem};
+use crate::syntax::rule::{Clause, ClauseKind, Keyword, RuleItem};
 use crate::value::BLANK;
 
 /// What a rule says whatever the form is.
@@ -170,7 +170,7 @@ impl<'a> Checker<'a> {
             item.clauses.iter().partition(|clause| is_range(&clause.kind));
         let lost = rest.iter().any(|clause| {
             let broken = matches!(clause.kind, ClauseKind::Broken(_));
-            broken && matches!(self.slice(clause.keyword), "对" | "for")
+            broken && clause.word == Some(Keyword::For)
         });
         if lost {
             scope.lack_variables();

@@ -7,7 +7,7 @@ use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::source::{Source, SourceId, Span};
-use crate::syntax::rule::{self as written, ClauseKind, Item};
+use crate::syntax::rule::{self as written, ClauseKind, Item, Keyword};
 
 /// The longest run that is looked at, in characters: longer ones are no line of a rule.
 const LONGEST_RUN: usize = 80;
@@ -60,9 +60,7 @@ impl Checker<'_> {
 
 /// A run split into known words with blanks between; `None` if it is known itself or does not split.
 fn part(run: &str, known: &[String]) -> Option<String> {
-    let is_known = |word: &str| {
-        known.iter().any(|name| name == word) || written::keywords().any(|k| k == word)
-    };
+    let is_known = |word: &str| known.iter().any(|name| name == word) || Keyword::is_in_rules(word);
     if run.chars().count() > LONGEST_RUN || is_known(run) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! The types of expressions, and what people call them.
 
 use crate::form::FieldKind;
+use crate::syntax::rule::Keyword;
 use crate::value::Unit;
 
 /// What an expression yields.
@@ -115,20 +116,20 @@ impl UnitKind {
 
 impl Type {
     /// The type that a definition's parameter is declared with.
-    pub fn of_parameter(name: &str) -> Option<Self> {
+    pub fn of_parameter(name: Keyword) -> Option<Self> {
         Some(match name {
-            "文本" | "text" => Type::Text,
-            "数" | "number" => Type::Figure(UnitKind::Any),
-            "百分比" | "percent" => Type::Figure(UnitKind::Percent),
-            "金额" | "money" => Type::Figure(UnitKind::Yuan),
-            "日期" | "date" => Type::Date,
-            "是否" | "yesno" => Type::YesNo,
-            "目标值" | "target" => Type::Target,
-            "指标" | "indicator" => Type::Indicator,
-            "字段" | "field" => Type::Field,
-            "片段" | "fragment" => Type::Fragment,
-            "表" | "sheet" => Type::Sheet,
-            "词表" | "words" => Type::Words,
+            Keyword::Text => Type::Text,
+            Keyword::Figure => Type::Figure(UnitKind::Any),
+            Keyword::Percent => Type::Figure(UnitKind::Percent),
+            Keyword::Money => Type::Figure(UnitKind::Yuan),
+            Keyword::Date => Type::Date,
+            Keyword::YesNo => Type::YesNo,
+            Keyword::Target => Type::Target,
+            Keyword::Indicator => Type::Indicator,
+            Keyword::OneField => Type::Field,
+            Keyword::Fragment => Type::Fragment,
+            Keyword::Sheet => Type::Sheet,
+            Keyword::Words => Type::Words,
             _ => return None,
         })
     }
@@ -237,22 +238,6 @@ pub const TARGET_KINDS: [&str; 10] =
 
 /// What a bare name inside a domain without a variable may mean.
 pub const INDICATOR_PARTS: [&str; 5] = ["名称", "一级", "二级", "归属", "目标值"];
-
-/// The Chinese names of the types that a definition's parameter may have.
-pub const PARAMETER_TYPES: [&str; 12] = [
-    "文本",
-    "数",
-    "百分比",
-    "金额",
-    "日期",
-    "是否",
-    "目标值",
-    "指标",
-    "字段",
-    "片段",
-    "表",
-    "词表",
-];
 
 /// Whether values of a type are sets of figures: targets, promises and single figures.
 pub(crate) fn is_target(ty: &Type) -> bool {

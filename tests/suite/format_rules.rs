@@ -41,13 +41,6 @@ fn meaning(file: &RuleFile) -> String {
     let hole = Regex::new(r"\{[^{}]*\}").unwrap();
     let told = text
         .replace_all(&told, |text: &Captures<'_>| hole.replace_all(&text[0], "{}").into_owned());
-    // A parameter's type is kept as it is written.
-    let kind = Regex::new(r#"\(Name \{ text: "(\w+)", span:  ?\}, Name"#).unwrap();
-    let kinds = [("target", "目标值"), ("text", "文本"), ("number", "数")];
-    let told = kind.replace_all(&told, |kind: &Captures<'_>| {
-        let zh = kinds.iter().find(|(en, _)| *en == &kind[1]).map_or(&kind[1], |(_, zh)| *zh);
-        format!("(类型 {zh}, Name")
-    });
     told.into_owned()
 }
 

@@ -4,8 +4,8 @@
 use biaochi::diagnostic::Diagnostic;
 use biaochi::source::{Source, SourceId};
 use biaochi::syntax::rule::{
-    Broken, ClauseKind, Expr, ExprKind, FormLine, Item, Literal, Pieces, Ranging, RuleFile,
-    SuffixLine, Used, parse,
+    Broken, ClauseKind, Expr, ExprKind, FormLine, Item, Literal, Pieces, Ranging, ReferenceTo,
+    RuleFile, SuffixLine, Used, parse, references,
 };
 
 use crate::cases;
@@ -222,4 +222,15 @@ fn neutral(tree: &str) -> String {
     ]
     .iter()
     .fold(tree.to_owned(), |tree, (en, zh)| tree.replace(en, zh))
+}
+
+#[test]
+fn what_the_first_line_refers_to_is_known_behind_a_byte_order_mark_too() {
+    for mark in ["", "\u{feff}"] {
+        for line in ["引用 “公共.chi”", "use \"公共.chi\""] {
+            let found = references(&source(&format!("{mark}{line}\n")));
+            let found: Vec<_> = found.into_iter().map(|reference| reference.to).collect();
+            assert_eq!(found, [ReferenceTo::File("公共.chi".to_owned())], "{mark:?} {line}");
+        }
+    }
 }

@@ -2,10 +2,10 @@
 
 use super::cut::Line;
 use super::items::{Reader, bares, child, cut_before, line_text};
-use super::keywords::{self, ClauseWord};
+use super::keywords::first_word;
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
-use super::{Anchor, Broken, Clause, ClauseKind, Domain, Name, words};
+use super::{Anchor, Broken, Clause, ClauseKind, Domain, Keyword, Name, words};
 use crate::diagnostic::Severity;
 use crate::source::{Source, Span};
 
@@ -15,18 +15,17 @@ impl<'s> Reader<'s> {
     pub(super) fn clause(&self, lines: &[Line], clauses: &mut Vec<Clause>) {
         let Some((first, more)) = lines.split_first() else { return };
         let text = line_text(self.source, first);
-        let word = keywords::first_word(text);
         let keyword = self.start_of(std::slice::from_ref(first));
-        let Some(kind) = keywords::clause(word) else {
+        let Some(word) = Keyword::clause(text) else {
             let span = Span::new(self.source.id(), first.start, first.end);
-            let diagnostic = Box::new(words::clause_unknown(keyword, word));
-            clauses.push(broken_clause(Broken { span, diagnostic }, keyword));
+            let diagnostic = Box::new(words::clause_unknown(keyword, first_word(text)));
+            clauses.push(broken_clause(Broken { span, diagnostic }, keyword, None));
             if !more.is_empty() {
                 self.clause(more, clauses);
             }
             return;
         };
-        let whole = self.clause_of(lines, kind, keyword, word);
+        let whole = self.clause_of(lines, word, keyword);
         let clause = match whole {
             Ok(clause) => clause,
             Err(broken) => {
@@ -35,7 +34,7 @@ impl<'s> Reader<'s> {
                     .filter(|count| lines.get(*count).is_some_and(|line| !line.inside))
                     .find_map(|count| {
                         let (own, stray) = lines.split_at(count);
-                        let clause = self.clause_of(own, kind, keyword, word).ok()?;
+                        let clause = self.clause_of(own, word, keyword).ok()?;
                         Some((clause, stray))
                     });
                 match alone {
@@ -44,99 +43,88 @@ impl<'s> Reader<'s> {
                         self.clause(stray, clauses);
                         return;
                     }
-                    None => broken_clause(broken, keyword),
+                    None => broken_clause(broken, keyword, Some(word)),
                 }
             }
         };
         clauses.push(clause);
     }
 
-    fn clause_of(
-        &self,
-        lines: &[Line],
-        kind: ClauseWord,
-        keyword: Span,
-        word: &str,
-    ) -> Result<Clause, Broken> {
-        let span = self.piece(lines).span();
-        let of = |kind| Clause { span, keyword, kind };
-        let entry = match kind {
-            ClauseWord::About | ClauseWord::Help => Rule::about,
-            ClauseWord::Basis => Rule::basis,
-            ClauseWord::Demand => Rule::demand,
-            ClauseWord::Else => Rule::report,
-            ClauseWord::Accepts | ClauseWord::Rejects => Rule::example,
-            ClauseWord::InForce => Rule::in_force,
-            ClauseWord::Tags => Rule::tags,
-            ClauseWord::Unless => Rule::exception,
-            ClauseWord::For => {
-                let text = self.piece(lines).text;
-                let ranged = text.get(word.len()..).unwrap_or_default().trim_start();
-                range_entry(ranged)
-            }
-            ClauseWord::Fix => Rule::fix,
+    fn clause_of(&self, lines: &[Line], word: Keyword, keyword: Span) -> Result<Clause, Broken> {
+        let whole = self.piece(lines);
+        let entry = match word {
+            Keyword::About | Keyword::Help => Rule::about,
+            Keyword::Basis => Rule::basis,
+            Keyword::Else => Rule::report,
+            Keyword::Accepts | Keyword::Rejects => Rule::example,
+            Keyword::Effective => Rule::in_force,
+            Keyword::Tags => Rule::tags,
+            Keyword::Unless => Rule::exception,
+            Keyword::For => range_entry(whole.text),
+            Keyword::Fix => Rule::fix,
+            _ => Rule::demand,
         };
         let (piece, pair) = self.read(lines, entry)?;
-        Ok(of(self.clause_kind(&piece, pair, kind)?))
+        let kind = self.clause_kind(&piece, pair, word)?;
+        Ok(Clause { span: whole.span(), keyword, word: Some(word), kind })
     }
 
     fn clause_kind(
         &self,
         piece: &Piece<'s>,
         pair: Pairs<'s>,
-        kind: ClauseWord,
+        word: Keyword,
     ) -> Result<ClauseKind, Broken> {
         let lost = |pair: &Pairs<'_>| Broken {
             span: piece.span(),
             diagnostic: Box::new(words::unreadable(piece.place(pair))),
         };
-        Ok(match kind {
-            ClauseWord::About | ClauseWord::Help => {
+        Ok(match word {
+            Keyword::About | Keyword::Help => {
                 let text = child(&pair, Rule::text).ok_or_else(|| lost(&pair))?;
-                match kind {
-                    ClauseWord::About => ClauseKind::About(literal::text(piece, &text, false)),
+                match word {
+                    Keyword::About => ClauseKind::About(literal::text(piece, &text, false)),
                     _ => ClauseKind::Help(literal::text(piece, &text, true)),
                 }
             }
-            ClauseWord::Basis => {
+            Keyword::Basis => {
                 let (law, article) = citation(piece, &pair).ok_or_else(|| lost(&pair))?;
                 ClauseKind::Basis { law, article }
             }
-            ClauseWord::Tags => ClauseKind::Tags(bares(piece, &pair)),
-            ClauseWord::InForce => {
+            Keyword::Tags => ClauseKind::Tags(bares(piece, &pair)),
+            Keyword::Effective => {
                 let mut days = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::day);
                 let from = days.next().ok_or_else(|| lost(&pair))?;
                 let until = days.next().map(|day| piece.name(&day));
                 ClauseKind::InForce { from: piece.name(&from), until }
             }
-            ClauseWord::Unless => {
+            Keyword::Unless => {
                 let basis = child(&pair, Rule::cited);
                 let basis = basis.and_then(|cited| citation(piece, &cited));
                 let expr = child(&pair, Rule::expr).ok_or_else(|| lost(&pair))?;
                 ClauseKind::Unless { condition: piece.expr(expr)?, basis }
             }
-            ClauseWord::Demand => {
-                let word = child(&pair, Rule::k_demand);
-                let word = word.map(|word| word.as_str().trim().to_owned()).unwrap_or_default();
-                let expr = child(&pair, Rule::expr).ok_or_else(|| lost(&pair))?;
-                let expr = piece.expr(expr)?;
-                match word.as_str() {
-                    "当" | "when" => ClauseKind::When(expr),
-                    "须" | "must" => ClauseKind::Must(expr),
-                    _ => ClauseKind::MustNot(expr),
-                }
-            }
-            ClauseWord::For => self.range(piece, &pair).ok_or_else(|| lost(&pair))??,
-            ClauseWord::Else => self.report(piece, pair)?,
-            ClauseWord::Accepts | ClauseWord::Rejects => {
+            Keyword::For => self.range(piece, &pair).ok_or_else(|| lost(&pair))??,
+            Keyword::Else => self.report(piece, pair)?,
+            Keyword::Accepts | Keyword::Rejects => {
                 let fragment = child(&pair, Rule::fragment).ok_or_else(|| lost(&pair))?;
                 let fragment = literal::fragment(piece, &fragment);
-                match kind {
-                    ClauseWord::Accepts => ClauseKind::Accepts(fragment),
+                match word {
+                    Keyword::Accepts => ClauseKind::Accepts(fragment),
                     _ => ClauseKind::Rejects(fragment),
                 }
             }
-            ClauseWord::Fix => piece.fix(&pair).ok_or_else(|| lost(&pair))??,
+            Keyword::Fix => piece.fix(&pair).ok_or_else(|| lost(&pair))??,
+            _ => {
+                let word = child(&pair, Rule::k_demand).ok_or_else(|| lost(&pair))?;
+                let expr = child(&pair, Rule::expr).ok_or_else(|| lost(&pair))?;
+                let expr = piece.expr(expr)?;
+                match Keyword::read(Rule::k_demand, word.as_str()) {
+                    Some(Keyword::When) => ClauseKind::When(expr),
+                    Some(Keyword::Must) => ClauseKind::Must(expr),
+                    _ => ClauseKind::MustNot(expr),
+                }
+            }
         })
     }
 
@@ -209,25 +197,27 @@ fn citation(piece: &Piece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Name>)>
     Some((piece.name(&law), text.or(words)))
 }
 
-/// What the words after 对 begin.
-fn range_entry(text: &str) -> Rule {
-    let second = text.split_whitespace().nth(1).unwrap_or_default();
-    match (keywords::first_word(text), second) {
-        ("每两个", _) | ("each", "pair") => Rule::each_pair,
-        ("每处" | "每句" | "每段" | "match", _) => Rule::each_match,
-        ("each", "match" | "sentence" | "paragraph") => Rule::each_match,
+/// How a clause that begins with 对 goes on, by the next two words.
+fn range_entry(clause: &str) -> Rule {
+    let rest = clause.get(first_word(clause).len()..).unwrap_or_default();
+    let begins = |spelling: &str| {
+        let mut words = rest.split_whitespace().map(first_word);
+        spelling.split(' ').take(2).all(|word| words.next() == Some(word))
+    };
+    let reads = |rule| Keyword::read_by(rule).flat_map(Keyword::spellings).any(begins);
+    match (reads(Rule::k_pair), reads(Rule::k_match)) {
+        (true, _) => Rule::each_pair,
+        (_, true) => Rule::each_match,
         _ => Rule::each,
     }
 }
 
-fn broken_clause(broken: Broken, keyword: Span) -> Clause {
-    Clause { span: broken.span, keyword, kind: ClauseKind::Broken(broken) }
+fn broken_clause(broken: Broken, keyword: Span, word: Option<Keyword>) -> Clause {
+    Clause { span: broken.span, keyword, word, kind: ClauseKind::Broken(broken) }
 }
 
 /// Lines by clause: each starts at a clause's keyword.
 pub(super) fn clause_groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
-    let starts = |line: &Line| {
-        !line.inside && keywords::clause(keywords::first_word(line_text(source, line))).is_some()
-    };
+    let starts = |line: &Line| !line.inside && Keyword::clause(line_text(source, line)).is_some();
     cut_before(lines, starts)
 }

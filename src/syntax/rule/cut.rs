@@ -2,7 +2,7 @@
 //! patterns and `"""` are minded, so that a keyword inside them cuts nothing; one that is never closed
 //! reaches to the end of its line, and `"""` to the next item at most.
 
-use super::keywords;
+use super::Keyword;
 
 /// Bytes of the text.
 pub(super) type Range = std::ops::Range<usize>;
@@ -51,7 +51,7 @@ pub(super) fn cut(text: &str) -> Cut {
         let flush = start == at;
         if flush
             && fragment.is_some()
-            && keywords::item(keywords::first_word(body)).is_some()
+            && Keyword::item(body).is_some()
             && let Some((range, lines)) = fragment.take()
         {
             // An item at the edge ends a fragment that was never closed.
@@ -164,5 +164,6 @@ fn escaped_end(rest: &str, close: char) -> Option<usize> {
 /// Whether a slash after this text begins a pattern: it follows 匹配, or an opening mark.
 fn starts_pattern(before: &str) -> bool {
     let before = before.trim_end();
-    ["匹配", "matches", "(", "（", "[", ",", "，"].iter().any(|word| before.ends_with(word))
+    before.ends_with(['(', '（', '[', ',', '，'])
+        || Keyword::Matches.spellings().any(|word| before.ends_with(word))
 }

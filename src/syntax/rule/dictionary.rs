@@ -6,9 +6,9 @@ use super::items::{Reader, bare, bares, child, cut_before, line_text};
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
 use super::{
-    Broken, Item, Name, ParameterItem, RuleFile, SynonymsItem, UseItem, Used, Variant, keywords,
+    Broken, Item, Keyword, Name, ParameterItem, SynonymsItem, UseItem, Used, Variant, keywords,
 };
-use crate::source::{Span, beside};
+use crate::source::{Source, Span, beside};
 
 /// What a rule file names outside of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +29,11 @@ pub enum ReferenceTo {
 }
 
 /// The files and packs that a rule file names, in order.
-pub fn references(name: &str, file: &RuleFile) -> Vec<Reference> {
+pub fn references(source: &Source) -> Vec<Reference> {
+    if !may_refer(source.text()) {
+        return Vec::new();
+    }
+    let (name, file) = (source.name(), super::parse(source));
     let named = file.items.iter().filter_map(|item| match item {
         Item::Words(item) => item.from.as_ref(),
         Item::Suffixes(item) => item.from.as_ref(),
@@ -49,6 +53,23 @@ pub fn references(name: &str, file: &RuleFile) -> Vec<Reference> {
         _ => None,
     });
     files.chain(packs).collect()
+}
+
+/// Whether a text may name any: most do not, and need not be read twice.
+fn may_refer(text: &str) -> bool {
+    let mut from = Keyword::From.spellings();
+    let from = from.any(|word| text.contains(word));
+    text.trim_start_matches('\u{feff}').lines().any(|line| match Keyword::item(line) {
+        Some(Keyword::Use) => true,
+        Some(
+            Keyword::Words
+            | Keyword::Suffixes
+            | Keyword::Catalogue
+            | Keyword::Synonyms
+            | Keyword::Parameter,
+        ) => from,
+        _ => false,
+    })
 }
 
 impl<'s> Reader<'s> {
@@ -90,7 +111,7 @@ impl<'s> Reader<'s> {
         }
         let starts = |line: &Line| {
             let word = keywords::first_word(line_text(self.source, line));
-            matches!(word, "年度" | "year" | "地区" | "place")
+            [Rule::k_year, Rule::k_place].iter().any(|rule| Keyword::read(*rule, word).is_some())
         };
         // A value may run over several lines; a variant starts with 年度 or 地区.
         let own = rest.iter().take_while(|line| !starts(line)).count();
@@ -130,10 +151,11 @@ impl<'s> Reader<'s> {
         Ok(Variant { span: piece.span(), years, place, value: piece.operand(operand)? })
     }
 
-    pub(super) fn used(&self, lines: &[Line], word: &str) -> Result<UseItem, Broken> {
+    pub(super) fn used(&self, lines: &[Line]) -> Result<UseItem, Broken> {
         let text = self.piece(lines).text;
+        let word = keywords::first_word(text);
         let rest = text.get(word.len()..).unwrap_or_default().trim_start();
-        let pack = ["包", "pack"].contains(&keywords::first_word(rest));
+        let pack = Keyword::Pack.is_spelled(keywords::first_word(rest));
         let (piece, pair) = self.read(lines, if pack { Rule::use_pack } else { Rule::use_file })?;
         let file = child(&pair, Rule::text).map(|text| Used::File(path(&piece, &text)));
         let of = match child(&pair, Rule::pack_name) {

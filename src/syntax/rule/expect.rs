@@ -3,8 +3,9 @@
 
 use pest::error::ErrorVariant;
 
+use super::keywords::{Place, first_word};
 use super::parts::{Piece, Rule};
-use super::words;
+use super::{Keyword, words};
 use crate::diagnostic::{Diagnostic, Words};
 
 /// The most things that are named as possible at one place.
@@ -27,11 +28,12 @@ pub(super) fn explain(
         return common;
     }
     let before = piece.text.get(..at).unwrap_or_default().trim_end();
-    let word = super::keywords::first_word(rest);
+    let word = first_word(rest);
     if let Some(slash) = slash_in_class(before) {
         return words::slash_in_pattern(piece.at(slash, slash + 1));
     }
-    if word == "是" && (before.ends_with('是') || before.ends_with(['=', '＝', '≠'])) {
+    let after_is = || Keyword::Is.spellings().any(|is| before.ends_with(is));
+    if word == "是" && (after_is() || before.ends_with(['=', '＝', '≠'])) {
         return words::bare_yes(place);
     }
     if let Some(close) = rest.chars().next().filter(|sign| matches!(sign, ')' | '）' | ']')) {
@@ -41,9 +43,16 @@ pub(super) fn explain(
             return words::superfluous_bracket(place, close);
         }
     }
-    let mut expected: Vec<(&str, &str)> = Vec::new();
+    let mut expected: Vec<(String, String)> = Vec::new();
     if let ErrorVariant::ParsingError { positives, .. } = variant {
-        for rule in positives {
+        // As they are learnt: what ends or begins a value, then 且 and 或, then comparisons.
+        let mut positives = positives.clone();
+        positives.sort_by_key(|rule| match rule {
+            Rule::and | Rule::or => 1,
+            Rule::equal | Rule::not_equal | Rule::less | Rule::greater => 2,
+            rule => 3 * usize::from(Keyword::read_by(*rule).next().is_some()),
+        });
+        for rule in &positives {
             if let Some(told) = told(*rule)
                 && !expected.contains(&told)
             {
@@ -53,12 +62,10 @@ pub(super) fn explain(
     }
     let more = expected.len() > MOST;
     expected.truncate(MOST);
-    let list = |pick: fn(&(&'static str, &'static str)) -> &'static str, sep: &str| {
-        expected.iter().map(pick).collect::<Vec<_>>().join(sep)
-    };
-    let (zh, en) = (list(|told| told.0, "、"), list(|told| told.1, ", "));
+    let (zh, en): (Vec<_>, Vec<_>) = expected.into_iter().unzip();
+    let (zh, en) = (zh.join("、"), en.join(", "));
     let (zh, en) = if more { (format!("{zh} 等"), format!("{en} …")) } else { (zh, en) };
-    let help = match expected.is_empty() {
+    let help = match zh.is_empty() {
         true => Words::new("这一句到前面就该结束了", "the clause should end before this"),
         false => Words::new(format!("这里可以写：{zh}"), format!("here may stand: {en}")),
     };
@@ -68,7 +75,7 @@ pub(super) fn explain(
 /// The slash that ended a pattern inside its `[…]`, where reading stopped right behind it.
 fn slash_in_class(before: &str) -> Option<usize> {
     let inner = before.strip_suffix('/')?;
-    let start = ["匹配", "matches"].into_iter().filter_map(|word| inner.rfind(word)).max()?;
+    let start = Keyword::Matches.spellings().filter_map(|word| inner.rfind(word)).max()?;
     let pattern = inner.get(start..)?;
     let mut open = false;
     let mut characters = pattern.chars();
@@ -87,7 +94,7 @@ fn slash_in_class(before: &str) -> Option<usize> {
 
 /// The bytes of the word, quote or sign at which reading stopped.
 fn stopped_at(rest: &str) -> usize {
-    let word = super::keywords::first_word(rest);
+    let word = first_word(rest);
     match (word.is_empty(), rest.chars().next()) {
         (false, _) => word.len(),
         (true, Some(sign)) => sign.len_utf8(),
@@ -95,13 +102,73 @@ fn stopped_at(rest: &str) -> usize {
     }
 }
 
-/// The word that a clause starts with.
-fn entry_word<'t>(piece: &Piece<'t>, entry: Rule) -> &'t str {
-    if entry == Rule::hole { "" } else { super::keywords::first_word(piece.text) }
+/// The keyword that a clause or a line starts with.
+fn entry_word(piece: &Piece<'_>, entry: Rule) -> Option<Keyword> {
+    let text = piece.text;
+    match entry {
+        Rule::hole => None,
+        Rule::field | Rule::tree | Rule::level => Keyword::form_line(text),
+        _ => Keyword::clause(text),
+    }
 }
 
-/// The table: what a person would write for a grammar rule. `None` is not worth naming.
-fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
+/// What a person would write for a grammar rule, of keywords by their table. `None` is not worth naming.
+fn told(rule: Rule) -> Option<(String, String)> {
+    let listed = |keywords: &[Keyword]| Some(Keyword::listed(keywords.iter().copied()));
+    let both = |one: Keyword, other: Keyword| {
+        let zh = format!("{}、{}", one.zh(), other.zh());
+        Some((zh, format!("{}, {}", one.en(), other.en())))
+    };
+    let of = |place| Some(Keyword::listed(Keyword::of(place)));
+    match rule {
+        Rule::anchors | Rule::within | Rule::k_in => listed(&[Keyword::Within]),
+        Rule::filter | Rule::k_where => listed(&[Keyword::Where]),
+        Rule::ranged | Rule::domain => of(Place::Domain),
+        Rule::severity => of(Place::Severity),
+        Rule::fix_level => listed(&[Keyword::Unsafe, Keyword::Draft]),
+        Rule::k_match => listed(&[Keyword::EachMatch]),
+        Rule::k_to => Some((Keyword::Until.zh().to_owned(), "until".to_owned())),
+        Rule::is | Rule::is_not => listed(&[Keyword::Is]),
+        Rule::contains | Rule::not_contains => listed(&[Keyword::Contains]),
+        Rule::stricter | Rule::not_stricter => listed(&[Keyword::Stricter]),
+        Rule::includes | Rule::not_includes => listed(&[Keyword::Includes]),
+        Rule::or | Rule::and => both(Keyword::And, Keyword::Or),
+        Rule::below | Rule::not_below | Rule::above | Rule::not_above => {
+            both(Keyword::Below, Keyword::Above)
+        }
+        Rule::k_each
+        | Rule::k_pair
+        | Rule::k_for
+        | Rule::k_basis
+        | Rule::k_tighten
+        | Rule::k_all
+        | Rule::matches
+        | Rule::k_pack
+        | Rule::k_belongs
+        | Rule::k_becomes
+        | Rule::k_goes
+        | Rule::k_as
+        | Rule::k_with => Some(Keyword::listed(Keyword::read_by(rule))),
+        Rule::k_place | Rule::form_place => listed(&[Keyword::InPlace]),
+        Rule::k_year | Rule::form_years => listed(&[Keyword::Year]),
+        Rule::k_add
+        | Rule::k_set
+        | Rule::k_remove
+        | Rule::k_move
+        | Rule::k_rename
+        | Rule::k_replace
+        | Rule::add_entry
+        | Rule::set_value
+        | Rule::remove
+        | Rule::move_to
+        | Rule::rename
+        | Rule::replace => of(Place::Change),
+        _ => described(rule).map(|(zh, en)| (zh.to_owned(), en.to_owned())),
+    }
+}
+
+/// What is no keyword, or is better told by more than its words.
+fn described(rule: Rule) -> Option<(&'static str, &'static str)> {
     Some(match rule {
         Rule::expr | Rule::operand | Rule::demand => ("条件", "a condition"),
         Rule::name | Rule::member_name | Rule::rule_name => ("名称", "a name"),
@@ -113,29 +180,8 @@ fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::title => ("《标题》", "a 《title》"),
         Rule::place | Rule::segment => ("层级，如 产出目标/时效", "a level such as 产出目标/时效"),
         Rule::anchor => ("字段、层级或 i.名称", "a field, a level or i.名称"),
-        Rule::anchors | Rule::within | Rule::k_in => ("于", "in"),
-        Rule::filter | Rule::k_where => ("当", "where"),
-        Rule::ranged | Rule::domain => ("指标、字段 或 表", "indicator, field or sheet"),
-        Rule::severity => ("错误、警告 或 提示", "error, warning or note"),
-        Rule::k_each => ("每个", "each"),
-        Rule::k_match => ("每处", "each match"),
-        Rule::k_pair => ("每两个", "each pair of"),
-        Rule::k_for => ("对", "for"),
         Rule::k_both => ("逗号", "a comma"),
-        Rule::k_basis => ("依据", "basis"),
         Rule::day => ("年度或日期，如 2020、2020-03-01", "a year or date such as 2020, 2020-03-01"),
-        Rule::k_to => ("至", "until"),
-        Rule::k_tighten => ("收紧", "tightens"),
-        Rule::k_all => ("都", "all"),
-        Rule::matches => ("匹配", "matches"),
-        Rule::or | Rule::and => ("且、或", "and, or"),
-        Rule::is | Rule::is_not => ("是", "is"),
-        Rule::contains | Rule::not_contains => ("包含", "contains"),
-        Rule::below | Rule::not_below | Rule::above | Rule::not_above => {
-            ("低于、高于", "below, above")
-        }
-        Rule::stricter | Rule::not_stricter => ("严于", "stricter than"),
-        Rule::includes | Rule::not_includes => ("含", "includes"),
         Rule::equal | Rule::not_equal | Rule::less | Rule::greater => {
             ("= ≠ < ≤ > ≥", "= ≠ < ≤ > ≥")
         }
@@ -148,34 +194,11 @@ fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
         Rule::list_end => ("右方括号 ]", "a closing bracket ]"),
         Rule::from_file | Rule::k_from => ("来自 \"文件\"", "from \"file\""),
         Rule::synonym => ("词=词", "word=word"),
-        Rule::k_place | Rule::form_place => ("地区", "place"),
         Rule::pack_name => ("规则包的名称", "the name of a pack"),
-        Rule::k_pack => ("包", "pack"),
-        Rule::k_belongs => ("归", "to"),
         Rule::law_part => ("文号、施行、效力 等", "number, effective, force …"),
-        Rule::form_years | Rule::k_year => ("年度", "year"),
         Rule::call | Rule::count | Rule::aggregate | Rule::paren => {
             ("函数或括号", "a function or parentheses")
         }
-        Rule::k_add
-        | Rule::k_set
-        | Rule::k_remove
-        | Rule::k_move
-        | Rule::k_rename
-        | Rule::k_replace
-        | Rule::add_entry
-        | Rule::set_value
-        | Rule::remove
-        | Rule::move_to
-        | Rule::rename
-        | Rule::replace => {
-            ("添加、把、删除、移动、改名 或 替换", "add, set, remove, move, rename or replace")
-        }
-        Rule::fix_level => ("需确认 或 待填", "unsafe or draft"),
-        Rule::k_becomes => ("改为", "to"),
-        Rule::k_goes => ("到", "to"),
-        Rule::k_as => ("为", "to"),
-        Rule::k_with => ("为", "with"),
         Rule::added => {
             ("添在哪里，如 产出目标/质量/验收合格率", "where, such as 产出目标/质量/验收合格率")
         }

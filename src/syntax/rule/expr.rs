@@ -8,8 +8,8 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
 use super::{
-    Aggregation, Amount, BinaryOp, Broken, CompareOp, Domain, Expr, ExprKind, Name, PieceUnit,
-    Pieces, Place, Ranged, Ranging, Regex, words,
+    Aggregation, Amount, BinaryOp, Broken, CompareOp, Domain, Expr, ExprKind, Keyword, Name,
+    PieceUnit, Pieces, Place, Ranged, Ranging, Regex, words,
 };
 use crate::source::Span;
 
@@ -234,10 +234,10 @@ impl Piece<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::k_aggregate => {
-                    what = match part.as_str().trim() {
-                        "平均" | "average" => Aggregation::Average,
-                        "最大" | "largest" => Aggregation::Largest,
-                        "最小" | "smallest" => Aggregation::Smallest,
+                    what = match Keyword::read(Rule::k_aggregate, part.as_str()) {
+                        Some(Keyword::Average) => Aggregation::Average,
+                        Some(Keyword::Largest) => Aggregation::Largest,
+                        Some(Keyword::Smallest) => Aggregation::Smallest,
                         _ => Aggregation::Sum,
                     };
                 }
@@ -265,9 +265,9 @@ impl Piece<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::k_match => {
-                    pieces.unit = match part.as_str().split_whitespace().next_back() {
-                        Some("每句" | "sentence") => PieceUnit::Sentence,
-                        Some("每段" | "paragraph") => PieceUnit::Paragraph,
+                    pieces.unit = match Keyword::read(Rule::k_match, part.as_str()) {
+                        Some(Keyword::EachSentence) => PieceUnit::Sentence,
+                        Some(Keyword::EachParagraph) => PieceUnit::Paragraph,
                         _ => PieceUnit::Match,
                     };
                 }
@@ -294,9 +294,9 @@ impl Piece<'_> {
     pub(super) fn domain_part(&self, domain: &mut Domain, part: Pairs<'_>) -> Read<()> {
         match part.as_rule() {
             Rule::ranged => {
-                domain.what = match part.as_str().trim() {
-                    "字段" | "field" | "fields" => Ranged::Fields,
-                    "表" | "sheet" | "sheets" => Ranged::Sheets,
+                domain.what = match Keyword::read(Rule::ranged, part.as_str()) {
+                    Some(Keyword::OneField) => Ranged::Fields,
+                    Some(Keyword::Sheet) => Ranged::Sheets,
                     _ => Ranged::Indicators,
                 };
             }

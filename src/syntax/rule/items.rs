@@ -2,13 +2,14 @@
 
 use super::clause::clause_groups;
 use super::cut::{self, Line, Range};
-use super::keywords::{self, ClauseWord, FormWord, ItemWord};
+use super::keywords::first_word;
 use super::layout::Sink;
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
 use super::{
-    Broken, CatalogueItem, DefineItem, FieldLine, FormItem, FormLine, Item, LawItem, Name,
-    RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem, words,
+    Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, Item,
+    Keyword, LawItem, Name, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem,
+    words,
 };
 use crate::source::{Source, Span};
 
@@ -42,13 +43,13 @@ pub(super) fn file(source: &Source, sink: Option<&Sink>) -> RuleFile {
 /// there and is no clause.
 fn groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
     let starts = |line: &Line| {
-        let word = keywords::first_word(line_text(source, line));
-        line.flush
-            && !line.inside
-            && (keywords::item(word).is_some()
-                || (keywords::clause(word).is_none()
-                    && keywords::form_line(word).is_none()
-                    && word != "例外"))
+        let text = line_text(source, line);
+        let inner = || {
+            Keyword::clause(text).is_some()
+                || Keyword::form_line(text).is_some()
+                || Keyword::Except.is_spelled(first_word(text))
+        };
+        line.flush && !line.inside && (Keyword::item(text).is_some() || !inner())
     };
     cut_before(lines, starts)
 }
@@ -85,7 +86,7 @@ impl<'s> Reader<'s> {
     /// The first word of the first line, or its first character where it starts with no word.
     pub(super) fn start_of(&self, lines: &[Line]) -> Span {
         let piece = self.piece(lines);
-        let word = keywords::first_word(piece.text);
+        let word = first_word(piece.text);
         let sign = piece.text.chars().next().map_or(0, char::len_utf8);
         piece.at(0, if word.is_empty() { sign } else { word.len() })
     }
@@ -101,10 +102,8 @@ impl<'s> Reader<'s> {
         let open = self.unclosed.iter().find(|open| range.contains(&open.range.start));
         if let Some(open) = open {
             let at = Span::new(self.source.id(), open.range.start, open.range.end);
-            let example = matches!(
-                keywords::clause(keywords::first_word(piece.text)),
-                Some(ClauseWord::Accepts | ClauseWord::Rejects)
-            );
+            let example =
+                matches!(Keyword::clause(piece.text), Some(Keyword::Accepts | Keyword::Rejects));
             let diagnostic = Box::new(match example && open.quote == "\"" {
                 true => words::example_in_single_quotes(at),
                 false => words::quote_open(at, open.quote),
@@ -118,20 +117,20 @@ impl<'s> Reader<'s> {
         let Some((head, rest)) = lines.split_first() else {
             return self.unknown(lines);
         };
-        let word = keywords::first_word(line_text(self.source, head));
+        let text = line_text(self.source, head);
         let head = std::slice::from_ref(head);
-        let read = match keywords::item(word) {
-            Some(ItemWord::Rule) => self.rule(lines, head, rest).map(Item::Rule),
-            Some(ItemWord::Form) => self.form(lines, head, rest).map(Item::Form),
-            Some(ItemWord::Suffixes) => self.suffixes(lines, head, rest).map(Item::Suffixes),
-            Some(ItemWord::Catalogue) => self.catalogue(lines).map(Item::Catalogue),
-            Some(ItemWord::Law) => self.law(lines).map(Item::Law),
-            Some(ItemWord::Words) => self.words(lines).map(Item::Words),
-            Some(ItemWord::Define) => self.define(lines).map(Item::Define),
-            Some(ItemWord::Synonyms) => self.synonyms(lines).map(Item::Synonyms),
-            Some(ItemWord::Parameter) => self.parameter(lines, head, rest).map(Item::Parameter),
-            Some(ItemWord::Use) => self.used(lines, word).map(Item::Use),
-            None => return self.unknown(lines),
+        let read = match Keyword::item(text) {
+            Some(Keyword::Rule) => self.rule(lines, head, rest).map(Item::Rule),
+            Some(Keyword::Form) => self.form(lines, head, rest).map(Item::Form),
+            Some(Keyword::Suffixes) => self.suffixes(lines, head, rest).map(Item::Suffixes),
+            Some(Keyword::Catalogue) => self.catalogue(lines).map(Item::Catalogue),
+            Some(Keyword::Law) => self.law(lines).map(Item::Law),
+            Some(Keyword::Words) => self.words(lines).map(Item::Words),
+            Some(Keyword::Define) => self.define(lines).map(Item::Define),
+            Some(Keyword::Synonyms) => self.synonyms(lines).map(Item::Synonyms),
+            Some(Keyword::Parameter) => self.parameter(lines, head, rest).map(Item::Parameter),
+            Some(Keyword::Use) => self.used(lines).map(Item::Use),
+            _ => return self.unknown(lines),
         };
         read.unwrap_or_else(Item::Broken)
     }
@@ -140,7 +139,7 @@ impl<'s> Reader<'s> {
         let span = self.piece(lines).span();
         let first = lines.first().map(|line| line_text(self.source, line)).unwrap_or_default();
         let place = Span { end: span.start + length(first), ..span };
-        let diagnostic = Box::new(words::item_unknown(place, keywords::first_word(first)));
+        let diagnostic = Box::new(words::item_unknown(place, first_word(first)));
         Item::Broken(Broken { span, diagnostic })
     }
 
@@ -171,8 +170,12 @@ impl<'s> Reader<'s> {
         let parameters =
             child(&pair, Rule::parameters).into_iter().flat_map(|all| all.into_inner());
         let parameters = parameters.filter_map(|parameter| {
-            let (kind, name) = (child(&parameter, Rule::run)?, child(&parameter, Rule::name)?);
-            Some((piece.name(&kind), piece.name(&name)))
+            let kind = parameter.clone().into_inner().next()?;
+            let name = child(&parameter, Rule::name)?;
+            Some(DefineParameter {
+                ty: Keyword::read(kind.as_rule(), kind.as_str()).ok_or_else(|| piece.name(&kind)),
+                name: piece.name(&name),
+            })
         });
         let parameters = parameters.collect();
         Ok(DefineItem { span: piece.span(), name, parameters, body })
@@ -204,12 +207,12 @@ impl<'s> Reader<'s> {
         for part in pair.into_inner().filter(|part| part.as_rule() == Rule::law_part) {
             let mut inner = part.into_inner();
             let (Some(word), Some(value)) = (inner.next(), inner.next()) else { continue };
-            let place = match word.as_str().trim() {
-                "文号" | "number" => &mut law.number,
-                "适用" | "applies" => &mut law.scope,
-                "效力" | "force" => &mut law.force,
-                "施行" | "effective" => &mut law.from,
-                "废止" | "repealed" => &mut law.until,
+            let place = match Keyword::read(Rule::k_law_part, word.as_str()) {
+                Some(Keyword::DocumentNumber) => &mut law.number,
+                Some(Keyword::Applies) => &mut law.scope,
+                Some(Keyword::Force) => &mut law.force,
+                Some(Keyword::Effective) => &mut law.from,
+                Some(Keyword::Repealed) => &mut law.until,
                 _ => &mut law.url,
             };
             if place.is_some() {
@@ -284,16 +287,16 @@ impl<'s> Reader<'s> {
     }
 
     fn form_line(&self, line: &Line) -> FormLine {
-        let word = keywords::first_word(line_text(self.source, line));
+        let text = line_text(self.source, line);
         let line = std::slice::from_ref(line);
-        let read = match keywords::form_line(word) {
-            Some(FormWord::Field) => self.field(line).map(FormLine::Field),
-            Some(FormWord::Attribute) => self.field(line).map(FormLine::Attribute),
-            Some(FormWord::Tree) => self.read(line, Rule::tree).map(|(piece, pair)| {
+        let read = match Keyword::form_line(text) {
+            Some(Keyword::Field) => self.field(line).map(FormLine::Field),
+            Some(Keyword::Attribute) => self.field(line).map(FormLine::Attribute),
+            Some(Keyword::Tree) => self.read(line, Rule::tree).map(|(piece, pair)| {
                 let name = child(&pair, Rule::name).map(|name| piece.name(&name));
                 FormLine::Tree(name.unwrap_or(Name { text: String::new(), span: piece.span() }))
             }),
-            Some(FormWord::Level) => self.read(line, Rule::level).map(|(piece, pair)| {
+            Some(Keyword::Level) => self.read(line, Rule::level).map(|(piece, pair)| {
                 let mut names = names(&piece, &pair).into_iter();
                 let name = names.next();
                 FormLine::Level {
@@ -301,10 +304,10 @@ impl<'s> Reader<'s> {
                     children: names.collect(),
                 }
             }),
-            None => {
+            _ => {
                 let span = self.piece(line).span();
                 let place = self.start_of(line);
-                let diagnostic = Box::new(words::form_line_unknown(place, word));
+                let diagnostic = Box::new(words::form_line_unknown(place, first_word(text)));
                 Err(Broken { span, diagnostic })
             }
         };
@@ -323,13 +326,13 @@ impl<'s> Reader<'s> {
             Rule::kind_money => {
                 TypeName::Money(child(&kind, Rule::name).map(|unit| piece.name(&unit)))
             }
-            _ => match kind.as_str().trim() {
-                "整数" | "integer" => TypeName::Integer,
-                "小数" | "number" => TypeName::Number,
-                "百分比" | "percent" => TypeName::Percent,
-                "日期" | "date" => TypeName::Date,
-                "是否" | "yesno" => TypeName::YesNo,
-                "目标值" | "target" => TypeName::Target,
+            rule => match Keyword::read(rule, kind.as_str()) {
+                Some(Keyword::Integer) => TypeName::Integer,
+                Some(Keyword::Number) => TypeName::Number,
+                Some(Keyword::Percent) => TypeName::Percent,
+                Some(Keyword::Date) => TypeName::Date,
+                Some(Keyword::YesNo) => TypeName::YesNo,
+                Some(Keyword::Target) => TypeName::Target,
                 _ => TypeName::Text,
             },
         });

@@ -1,210 +1,361 @@
-//! The words that start items, clauses and lines, in both languages.
+//! The keywords of the rule language: one table that says of each where it may stand and how it is written in both
+//! languages. `grammar/keywords.pest` is written from it. Takes words; gives keywords, and the other way round.
 
-/// What a top-level keyword starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ItemWord {
-    Form,
-    Law,
-    Words,
-    Suffixes,
-    Catalogue,
-    Synonyms,
-    Parameter,
-    Use,
-    Define,
-    Rule,
-}
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
-/// What a clause keyword starts.
+use super::parts::Rule;
+
+/// What a keyword is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ClauseWord {
-    About,
-    Basis,
-    For,
-    Demand,
-    Else,
-    Help,
-    Accepts,
-    Rejects,
-    InForce,
-    Tags,
-    Unless,
+pub enum Place {
+    /// It starts an item at the left edge.
+    Item,
+    /// It starts a line of a 表单.
+    FormLine,
+    /// It starts a clause of a 规则.
+    Clause,
+    /// It joins or compares what stands around it.
+    Operator,
+    /// It says how many there must be.
+    Amount,
+    /// It ranges over things: 每个, 于, 当.
+    Range,
+    /// What is ranged over: 指标, 字段, 表.
+    Domain,
+    /// It makes one value of many, and is written as a call.
+    Aggregate,
+    /// How grave a finding is.
+    Severity,
+    /// How safe a fix is.
+    FixLevel,
+    /// What a fix does.
+    Change,
+    /// A word between the parts of a fix.
     Fix,
+    /// The type of a field or of a definition's parameter.
+    Type,
+    /// A part of a 法规.
+    Law,
+    /// A word inside the line of an item.
+    Line,
 }
 
-/// What a keyword inside a 表单 starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum FormWord {
-    Field,
-    Attribute,
-    Tree,
-    Level,
+/// A row of the table.
+struct Row {
+    place: Place,
+    /// The rules of the grammar that read it.
+    rules: &'static [Rule],
+    zh: &'static str,
+    /// Empty where English has no such word.
+    en: &'static str,
+    /// Other words for the same.
+    others: &'static [&'static str],
+    /// Whether no name may be written so, unless in 「」; the grammar has learnt it from here.
+    #[cfg(test)]
+    reserved: bool,
 }
 
-const ITEMS: [(&str, &str, ItemWord); 10] = [
-    ("表单", "form", ItemWord::Form),
-    ("法规", "law", ItemWord::Law),
-    ("词表", "words", ItemWord::Words),
-    ("词尾表", "suffixes", ItemWord::Suffixes),
-    ("指标库", "catalogue", ItemWord::Catalogue),
-    ("定义", "define", ItemWord::Define),
-    ("规则", "rule", ItemWord::Rule),
-    ("引用", "use", ItemWord::Use),
-    ("同义", "synonyms", ItemWord::Synonyms),
-    ("参数", "parameter", ItemWord::Parameter),
-];
+macro_rules! keywords {
+    ($($place:ident {
+        $($keyword:ident [$($rule:ident)+] $zh:literal, $en:literal $(| $other:literal)*
+            $(, $reserved:ident)?;)+
+    })+) => {
+        /// A keyword of the rule language.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Keyword {
+            $($(
+                #[doc = concat!("`", $zh, "`, `", $en, "`")]
+                $keyword,
+            )+)+
+        }
 
-const CLAUSES: [(&str, &str, ClauseWord); 14] = [
-    ("说明", "about", ClauseWord::About),
-    ("依据", "basis", ClauseWord::Basis),
-    ("对", "for", ClauseWord::For),
-    ("当", "when", ClauseWord::Demand),
-    ("须", "must", ClauseWord::Demand),
-    ("不得", "must", ClauseWord::Demand),
-    ("否则", "else", ClauseWord::Else),
-    ("建议", "help", ClauseWord::Help),
-    ("合格", "accepts", ClauseWord::Accepts),
-    ("不合格", "rejects", ClauseWord::Rejects),
-    ("施行", "effective", ClauseWord::InForce),
-    ("例外", "unless", ClauseWord::Unless),
-    ("标签", "tags", ClauseWord::Tags),
-    ("修复", "fix", ClauseWord::Fix),
-];
+        impl Keyword {
+            /// All of them, by place.
+            pub const ALL: &'static [Keyword] = &[$($(Keyword::$keyword,)+)+];
 
-const FORM_LINES: [(&str, &str, FormWord); 4] = [
-    ("栏", "field", FormWord::Field),
-    ("指标栏", "attribute", FormWord::Attribute),
-    ("指标树", "tree", FormWord::Tree),
-    ("层级", "level", FormWord::Level),
-];
-
-/// Words inside expressions and lines.
-const INNER: [&str; 74] = [
-    "且",
-    "或",
-    "非",
-    "是",
-    "不是",
-    "包含",
-    "不包含",
-    "匹配",
-    "不匹配",
-    "属于",
-    "不属于",
-    "开头是",
-    "开头不是",
-    "结尾是",
-    "结尾不是",
-    "严于",
-    "不严于",
-    "含",
-    "不含",
-    "低于",
-    "不低于",
-    "高于",
-    "不高于",
-    "有",
-    "没有",
-    "出现",
-    "至少",
-    "至多",
-    "恰有",
-    "个",
-    "每个",
-    "每处",
-    "每两个",
-    "每句",
-    "每段",
-    "都",
-    "个数",
-    "合计",
-    "平均",
-    "最大",
-    "最小",
-    "误差",
-    "于",
-    "指标",
-    "字段",
-    "表",
-    "错误",
-    "警告",
-    "提示",
-    "年度",
-    "至",
-    "地区",
-    "必填",
-    "又名",
-    "等",
-    "归",
-    "例外",
-    "文号",
-    "适用",
-    "收紧",
-    "来自",
-    "包",
-    "安全",
-    "需确认",
-    "待填",
-    "添加",
-    "把",
-    "改为",
-    "删除",
-    "移动",
-    "到",
-    "改名",
-    "替换",
-    "为",
-];
-
-fn find<T: Copy>(table: &[(&str, &str, T)], word: &str) -> Option<T> {
-    table.iter().find(|(zh, en, _)| *zh == word || *en == word).map(|(_, _, found)| *found)
+            const fn row(self) -> Row {
+                match self {
+                    $($(Keyword::$keyword => Row {
+                        place: Place::$place,
+                        rules: &[$(Rule::$rule,)+],
+                        zh: $zh,
+                        en: $en,
+                        others: &[$($other,)*],
+                        #[cfg(test)]
+                        reserved: !concat!($(stringify!($reserved),)?).is_empty(),
+                    },)+)+
+                }
+            }
+        }
+    };
 }
 
-pub(super) fn item(word: &str) -> Option<ItemWord> {
-    find(&ITEMS, word)
-}
-
-pub(super) fn clause(word: &str) -> Option<ClauseWord> {
-    find(&CLAUSES, word)
-}
-
-pub(super) fn form_line(word: &str) -> Option<FormWord> {
-    find(&FORM_LINES, word)
-}
-
-/// A word that starts a clause, or else an item or a line of one, in both languages.
-pub(super) fn both(clause: bool, word: &str) -> Option<(&'static str, &'static str)> {
-    fn known<T>(
-        table: &[(&'static str, &'static str, T)],
-        word: &str,
-    ) -> Option<(&'static str, &'static str)> {
-        table.iter().find(|(zh, en, _)| *zh == word || *en == word).map(|(zh, en, _)| (*zh, *en))
+keywords! {
+    Type {
+        Text [kind_plain k_parameter] "文本", "text";
+        Integer [kind_plain] "整数", "integer";
+        Number [kind_plain] "小数", "number";
+        Figure [k_parameter] "数", "number";
+        Percent [kind_plain k_parameter] "百分比", "percent";
+        Money [k_money k_parameter] "金额", "money";
+        Date [kind_plain k_parameter] "日期", "date";
+        YesNo [kind_plain k_parameter] "是否", "yesno";
+        Enum [k_enum] "枚举", "enum";
+        Target [kind_plain k_parameter] "目标值", "target";
+        Fragment [k_parameter] "片段", "fragment";
     }
-    match clause {
-        true => known(&CLAUSES, word),
-        false => known(&ITEMS, word).or_else(|| known(&FORM_LINES, word)),
+    Domain {
+        Indicator [ranged k_parameter] "指标", "indicator" | "indicators";
+        OneField [ranged k_parameter] "字段", "field" | "fields";
+        Sheet [ranged k_parameter] "表", "sheet" | "sheets";
+    }
+    Item {
+        Rule [k_item] "规则", "rule";
+        Define [k_item] "定义", "define";
+        Words [k_item k_parameter] "词表", "words";
+        Suffixes [k_item] "词尾表", "suffixes";
+        Catalogue [k_item] "指标库", "catalogue";
+        Synonyms [k_item] "同义", "synonyms";
+        Parameter [k_item] "参数", "parameter";
+        Law [k_item] "法规", "law";
+        Form [k_item] "表单", "form";
+        Use [k_item] "引用", "use";
+    }
+    FormLine {
+        Field [k_line] "栏", "field";
+        Tree [k_line] "指标树", "tree";
+        Attribute [k_line] "指标栏", "attribute";
+        Level [k_line] "层级", "level";
+    }
+    Clause {
+        About [k_clause] "说明", "about", reserved;
+        Basis [k_clause k_basis] "依据", "basis", reserved;
+        For [k_clause k_for] "对", "for", reserved;
+        When [k_clause k_demand] "当", "when", reserved;
+        Must [k_clause k_demand] "须", "must", reserved;
+        MustNot [k_clause k_demand] "不得", "must not", reserved;
+        Else [k_clause] "否则", "else", reserved;
+        Help [k_clause] "建议", "help", reserved;
+        Accepts [k_clause] "合格", "accepts", reserved;
+        Rejects [k_clause] "不合格", "rejects", reserved;
+        Unless [k_clause] "例外", "unless", reserved;
+        Effective [k_clause k_law_part] "施行", "effective";
+        Tags [k_clause] "标签", "tags";
+        Fix [k_clause] "修复", "fix";
+    }
+    Operator {
+        And [and] "且", "and", reserved;
+        Or [or] "或", "or", reserved;
+        Not [not] "非", "not", reserved;
+        Is [is] "是", "is", reserved;
+        IsNot [is_not] "不是", "is not", reserved;
+        Contains [contains] "包含", "contains", reserved;
+        NotContains [not_contains] "不包含", "not contains", reserved;
+        Matches [matches] "匹配", "matches", reserved;
+        NotMatches [not_matches] "不匹配", "not matches", reserved;
+        In [r#in] "属于", "in", reserved;
+        NotIn [not_in] "不属于", "not in", reserved;
+        StartsWith [starts] "开头是", "startswith", reserved;
+        NotStartsWith [not_starts] "开头不是", "not startswith", reserved;
+        EndsWith [ends] "结尾是", "endswith", reserved;
+        NotEndsWith [not_ends] "结尾不是", "not endswith", reserved;
+        Stricter [stricter] "严于", "stricter than", reserved;
+        NotStricter [not_stricter] "不严于", "not stricter than", reserved;
+        Includes [includes] "含", "includes", reserved;
+        NotIncludes [not_includes] "不含", "not includes", reserved;
+        Below [below] "低于", "below", reserved;
+        NotBelow [not_below] "不低于", "not below", reserved;
+        Above [above] "高于", "above", reserved;
+        NotAbove [not_above] "不高于", "not above", reserved;
+        GiveOrTake [give_or_take] "误差", "give or take", reserved;
+    }
+    Amount {
+        Some [some] "有", "has", reserved;
+        Occurs [some] "出现", "occurs", reserved;
+        None [none] "没有", "no", reserved;
+        AtLeast [least] "至少", "at least", reserved;
+        AtMost [most] "至多", "at most", reserved;
+        Exactly [exactly] "恰有", "exactly", reserved;
+        Pieces [k_piece] "个", "" | "条";
+    }
+    Range {
+        Every [k_every] "每个", "every", reserved;
+        All [k_all] "都", "all", reserved;
+        Each [k_each] "每个", "each", reserved;
+        EachPair [k_pair] "每两个", "each pair of", reserved;
+        Both [k_both] "和", "and";
+        EachMatch [k_match] "每处", "each match" | "match", reserved;
+        EachSentence [k_match] "每句", "each sentence", reserved;
+        EachParagraph [k_match] "每段", "each paragraph", reserved;
+        Within [k_in] "于", "in" | "at", reserved;
+        Where [k_where] "当", "where" | "when", reserved;
+    }
+    Aggregate {
+        Count [k_count] "个数", "count", reserved;
+        Sum [k_aggregate] "合计", "sum", reserved;
+        Average [k_aggregate] "平均", "average", reserved;
+        Largest [k_aggregate] "最大", "largest", reserved;
+        Smallest [k_aggregate] "最小", "smallest", reserved;
+    }
+    Severity {
+        Error [error] "错误", "error";
+        Warning [warning] "警告", "warning";
+        Note [note] "提示", "note";
+    }
+    FixLevel {
+        Safe [safe] "安全", "safe";
+        Unsafe [consent] "需确认", "unsafe";
+        Draft [draft] "待填", "draft";
+    }
+    Change {
+        Add [k_add] "添加", "add";
+        Set [k_set] "把", "set";
+        Remove [k_remove] "删除", "remove";
+        Move [k_move] "移动", "move";
+        Rename [k_rename] "改名", "rename";
+        Replace [k_replace] "替换", "replace";
+    }
+    Fix {
+        Becomes [k_becomes] "改为", "to";
+        Goes [k_goes] "到", "to";
+        As [k_as] "为", "to";
+        With [k_with] "为", "with";
+    }
+    Law {
+        DocumentNumber [k_law_part] "文号", "number";
+        Applies [k_law_part] "适用", "applies";
+        Force [k_law_part] "效力", "force";
+        Repealed [k_law_part] "废止", "repealed";
+        Url [k_law_part] "网址", "url";
+    }
+    Line {
+        Year [k_year] "年度", "year";
+        Until [k_to] "至", "to" | "until";
+        InPlace [k_place] "地区", "place";
+        Required [required] "必填", "required";
+        OwnUnit [own_unit] "本单位", "unit";
+        Alias [k_alias] "又名", "alias";
+        Etc [open_end] "等", "etc";
+        From [k_from] "来自", "from";
+        Except [k_except] "例外", "except";
+        Belongs [k_belongs] "归", "to";
+        Pack [k_pack] "包", "pack";
+        Tightens [k_tighten] "收紧", "tightens";
     }
 }
 
-/// Whether a line that begins with such a text begins a clause.
-pub fn starts_clause(text: &str) -> bool {
-    clause(first_word(text)).is_some()
-}
+/// Keywords by the rule that reads them and by how they are written.
+static WORDS: LazyLock<BTreeMap<(Rule, &'static str), Keyword>> = LazyLock::new(|| {
+    let all = Keyword::ALL.iter().flat_map(|keyword| {
+        let row = keyword.row();
+        row.rules
+            .iter()
+            .flat_map(move |rule| keyword.spellings().map(move |word| ((*rule, word), *keyword)))
+    });
+    all.collect()
+});
 
-/// The Chinese words that start items.
-pub(super) fn items_zh() -> impl Iterator<Item = &'static str> {
-    ITEMS.iter().map(|(zh, _, _)| *zh)
-}
+impl Keyword {
+    /// What it is good for.
+    pub fn place(self) -> Place {
+        self.row().place
+    }
 
-/// The Chinese words that start clauses.
-pub(super) fn clauses_zh() -> impl Iterator<Item = &'static str> {
-    CLAUSES.iter().map(|(zh, _, _)| *zh)
-}
+    /// How it is written in Chinese.
+    pub fn zh(self) -> &'static str {
+        self.row().zh
+    }
 
-/// Every Chinese keyword.
-pub fn keywords() -> impl Iterator<Item = &'static str> {
-    let lines = FORM_LINES.iter().map(|(zh, _, _)| *zh);
-    items_zh().chain(clauses_zh()).chain(lines).chain(INNER)
+    /// How it is written in English; empty where English has no such word.
+    pub fn en(self) -> &'static str {
+        self.row().en
+    }
+
+    /// How it is written in English where several are spoken of.
+    pub fn en_many(self) -> &'static str {
+        let Row { place, others, en, .. } = self.row();
+        others.first().filter(|_| place == Place::Domain).copied().unwrap_or(en)
+    }
+
+    /// Every way to write it; the usual ones first.
+    pub fn spellings(self) -> impl Iterator<Item = &'static str> {
+        let Row { zh, en, others, .. } = self.row();
+        [zh, en].into_iter().chain(others.iter().copied()).filter(|word| !word.is_empty())
+    }
+
+    /// Whether a word is a way to write it.
+    pub fn is_spelled(self, word: &str) -> bool {
+        self.spellings().any(|spelling| spelling == word)
+    }
+
+    /// The keywords of a place.
+    pub fn of(place: Place) -> impl Iterator<Item = Self> + Clone {
+        Self::ALL.iter().copied().filter(move |keyword| keyword.place() == place)
+    }
+
+    /// The keywords that a rule of the grammar reads.
+    pub(super) fn read_by(rule: Rule) -> impl Iterator<Item = Self> + Clone {
+        Self::ALL.iter().copied().filter(move |keyword| keyword.row().rules.contains(&rule))
+    }
+
+    /// The types that a field may have.
+    pub(super) fn field_types() -> impl Iterator<Item = Self> + Clone {
+        let kinds = [Rule::kind_plain, Rule::k_money, Rule::k_enum];
+        let is_kind = move |row: Row| row.rules.iter().any(|rule| kinds.contains(rule));
+        Self::ALL.iter().copied().filter(move |keyword| is_kind(keyword.row()))
+    }
+
+    /// The types that a definition's parameter may have.
+    pub fn parameter_types() -> impl Iterator<Item = Self> + Clone {
+        Self::read_by(Rule::k_parameter)
+    }
+
+    /// What was read by a rule of the grammar; `None` if the rule reads no keywords.
+    pub(super) fn read(rule: Rule, written: &str) -> Option<Self> {
+        let words: &BTreeMap<(Rule, &str), Keyword> = &WORDS;
+        let written = written.trim();
+        let found = words.get(&(rule, written)).copied();
+        // `must  not`
+        found.or_else(|| {
+            let single = written.split_whitespace().collect::<Vec<_>>().join(" ");
+            words.get(&(rule, single.as_str())).copied()
+        })
+    }
+
+    /// The item that a line begins with.
+    pub(super) fn item(line: &str) -> Option<Self> {
+        Self::read(Rule::k_item, first_word(line))
+    }
+
+    /// The clause that a line begins with.
+    pub fn clause(line: &str) -> Option<Self> {
+        match Self::read(Rule::k_clause, first_word(line))? {
+            Self::Must if second_word(line) == "not" => Some(Self::MustNot),
+            keyword => Some(keyword),
+        }
+    }
+
+    /// What a line of a 表单 begins with.
+    pub(super) fn form_line(line: &str) -> Option<Self> {
+        Self::read(Rule::k_line, first_word(line))
+    }
+
+    /// Whether a Chinese word is a keyword that may stand in a rule.
+    pub fn is_in_rules(word: &str) -> bool {
+        let mut all = Self::ALL.iter().map(|keyword| keyword.row());
+        all.any(|row| row.zh == word && !matches!(row.place, Place::Type | Place::Law))
+    }
+
+    /// Keywords as a list in both languages: `甲、乙 或 丙`, `a, b or c`.
+    pub fn listed(keywords: impl Iterator<Item = Self> + Clone) -> (String, String) {
+        let list = |words: Vec<&str>, comma: &str, or: &str| match words.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{}{or}{last}", rest.join(comma)),
+            _ => words.concat(),
+        };
+        let zh = list(keywords.clone().map(Self::zh).collect(), "、", " 或 ");
+        (zh, list(keywords.map(Self::en).collect(), ", ", " or "))
+    }
 }
 
 /// The first word of a line: letters and digits up to anything else.
@@ -212,3 +363,10 @@ pub(super) fn first_word(line: &str) -> &str {
     let end = line.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(line.len());
     line.get(..end).unwrap_or_default()
 }
+
+fn second_word(line: &str) -> &str {
+    first_word(line.get(first_word(line).len()..).unwrap_or_default().trim_start())
+}
+
+#[cfg(test)]
+mod tests;

@@ -6,9 +6,8 @@ use std::ops::Range;
 
 use super::cut::{self, Line};
 use super::items;
-use super::keywords::{self, ItemWord};
 use super::parts::{Pairs, Rule};
-use super::{RuleFile, keywords_en};
+use super::{Keyword, RuleFile};
 use crate::source::Source;
 
 /// A whole file.
@@ -62,8 +61,8 @@ pub struct Atom {
 /// What the grammar sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AtomKind {
-    /// A keyword, in Chinese and in English.
-    Keyword(&'static str, &'static str),
+    /// A keyword.
+    Keyword(Keyword),
     /// An operator of two sides, as it should be written.
     Sign(&'static str),
     /// A sign before a value.
@@ -101,7 +100,7 @@ fn rows(text: &str, atoms: &[Atom]) -> Vec<Row> {
     let mut fragments = atoms.iter().filter(|atom| atom.kind == AtomKind::Fragment).peekable();
     let (mut lines, mut comments) = (cut.lines.iter().peekable(), cut.comments.iter().peekable());
     let mut rows = Vec::new();
-    let mut item: Option<ItemWord> = None;
+    let mut item: Option<Keyword> = None;
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     while at < text.len() {
         let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| at + n);
@@ -128,17 +127,17 @@ fn rows(text: &str, atoms: &[Atom]) -> Vec<Row> {
     rows
 }
 
-fn kind(text: &str, line: &Line, item: &mut Option<ItemWord>) -> RowKind {
-    let word = keywords::first_word(text.get(line.start..line.end).unwrap_or_default());
-    if let Some(found) = keywords::item(word).filter(|_| line.flush) {
+fn kind(text: &str, line: &Line, item: &mut Option<Keyword>) -> RowKind {
+    let text = text.get(line.start..line.end).unwrap_or_default();
+    if let Some(found) = Keyword::item(text).filter(|_| line.flush) {
         *item = Some(found);
         return match found {
-            ItemWord::Rule | ItemWord::Form => RowKind::Long,
+            Keyword::Rule | Keyword::Form => RowKind::Long,
             _ => RowKind::Short,
         };
     }
     match item {
-        Some(ItemWord::Rule) if keywords::clause(word).is_none() => RowKind::More,
+        Some(Keyword::Rule) if Keyword::clause(text).is_none() => RowKind::More,
         _ => RowKind::Inner,
     }
 }
@@ -146,23 +145,12 @@ fn kind(text: &str, line: &Line, item: &mut Option<ItemWord>) -> RowKind {
 /// Notes what a piece holds.
 pub(super) fn note(sink: &Sink, base: usize, entry: Rule, pair: &Pairs<'_>) {
     let mut atoms = sink.borrow_mut();
-    let mut is_head = true;
-    let mut in_parameter = 0;
     for part in pair.clone().into_inner().flatten() {
         let (rule, span) = (part.as_rule(), part.as_span());
         let written = part.as_str();
-        if rule == Rule::parameter {
-            in_parameter = span.end();
-        }
-        let kind = match rule {
-            Rule::run if is_head => keywords_en::head(entry, written),
-            Rule::run if span.start() < in_parameter => keywords_en::parameter(written),
-            Rule::run => None,
-            _ => keywords_en::of(rule, written),
-        };
-        is_head = false;
-        let kind = match (rule, kind) {
-            (_, Some((zh, en))) => AtomKind::Keyword(zh, en),
+        let keyword = Keyword::read(rule, written).filter(|keyword| *keyword != Keyword::Pieces);
+        let kind = match (rule, keyword) {
+            (_, Some(keyword)) => AtomKind::Keyword(keyword),
             (Rule::at_least, _) => AtomKind::Sign("≥"),
             (Rule::at_most, _) => AtomKind::Sign("≤"),
             (Rule::not_equal, _) => AtomKind::Sign("≠"),

@@ -10,7 +10,6 @@ mod faults;
 mod fix;
 mod items;
 mod keywords;
-mod keywords_en;
 mod layout;
 mod literal;
 mod parts;
@@ -18,7 +17,7 @@ mod tree;
 mod words;
 
 pub use dictionary::{Reference, ReferenceTo, references};
-pub use keywords::{keywords, starts_clause};
+pub use keywords::{Keyword, Place as KeywordPlace};
 pub use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};
 pub use tree::*;
 

@@ -7,12 +7,13 @@ use pest_derive::Parser;
 
 use super::cut::Range;
 use super::layout::{Sink, note};
-use super::{Broken, MAX_DEPTH, MAX_OPERATORS, Name, expect, words};
+use super::{Broken, Keyword, MAX_DEPTH, MAX_OPERATORS, Name, expect, words};
 use crate::source::{Source, Span};
 
 /// The parser that pest derives.
 #[derive(Parser)]
 #[grammar = "../grammar/rule.pest"]
+#[grammar = "../grammar/keywords.pest"]
 struct RuleParser;
 
 pub(super) type Pairs<'t> = Pair<'t, Rule>;
@@ -102,33 +103,33 @@ fn too_deep(text: &str) -> Option<usize> {
             word_start.get_or_insert(at);
         } else if let Some(start) = word_start.take() {
             let word = text.get(start..at).unwrap_or_default();
-            nesting += usize::from(matches!(
-                word,
-                "有" | "没有"
-                    | "出现"
-                    | "至少"
-                    | "至多"
-                    | "恰有"
-                    | "每个"
-                    | "非"
-                    | "当"
-                    | "has"
-                    | "no"
-                    | "occurs"
-                    | "least"
-                    | "most"
-                    | "exactly"
-                    | "every"
-                    | "not"
-                    | "where"
-                    | "when"
-            ));
+            nesting += usize::from(nests(word));
         }
         if depth > MAX_DEPTH || nesting > MAX_DEPTH {
             return Some(at);
         }
     }
     None
+}
+
+/// The words that nest without brackets.
+const NESTING: [Keyword; 10] = [
+    Keyword::Some,
+    Keyword::Occurs,
+    Keyword::None,
+    Keyword::AtLeast,
+    Keyword::AtMost,
+    Keyword::Exactly,
+    Keyword::Every,
+    Keyword::Not,
+    Keyword::Where,
+    Keyword::When,
+];
+
+/// Whether a word nests; of a keyword of several words, the last counts.
+fn nests(word: &str) -> bool {
+    let mut words = NESTING.iter().flat_map(|keyword| keyword.spellings());
+    words.any(|spelling| spelling.rsplit(' ').next() == Some(word))
 }
 
 /// How many operators a piece has: what trees built from it may be deep.

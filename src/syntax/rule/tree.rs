@@ -4,6 +4,7 @@ mod expr;
 
 pub use expr::*;
 
+use super::Keyword;
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::source::{Span, Text};
 
@@ -293,10 +294,19 @@ pub struct DefineItem {
     pub span: Span,
     /// Its name.
     pub name: Name,
-    /// What it is given: type and name of each.
-    pub parameters: Vec<(Name, Name)>,
+    /// What it is given.
+    pub parameters: Vec<DefineParameter>,
     /// What it stands for; an `Err` is not readable.
     pub body: Result<Expr, Broken>,
+}
+
+/// `指标 i`, of a 定义.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DefineParameter {
+    /// Its type; an `Err` is no type.
+    pub ty: Result<Keyword, Name>,
+    /// Its name.
+    pub name: Name,
 }
 
 /// `规则 名称：` and its clauses.
@@ -317,8 +327,10 @@ pub struct RuleItem {
 pub struct Clause {
     /// All of it, its keyword included.
     pub span: Span,
-    /// Its keyword.
+    /// Where its keyword stands, or what stands there instead.
     pub keyword: Span,
+    /// Its keyword; `None` if there is none.
+    pub word: Option<Keyword>,
     /// What it says.
     pub kind: ClauseKind,
 }

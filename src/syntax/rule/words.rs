@@ -1,6 +1,7 @@
 //! The words for everything that can be wrong with the text of a rule file.
 
-use super::keywords;
+use super::Keyword;
+use super::keywords::{Place, first_word};
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::nearest::is_near_word;
 use crate::source::Span;
@@ -9,9 +10,9 @@ fn error(code: Code, span: Span, zh: impl Into<String>, en: impl Into<String>) -
     Diagnostic::error(code, span, Words::new(zh, en))
 }
 
-/// The word of a list that is one slip away.
-fn near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    known.filter(|candidate| is_near_word(word, candidate)).min()
+/// The keyword that is one slip away.
+fn near(word: &str, known: impl Iterator<Item = Keyword>) -> Option<&'static str> {
+    known.flat_map(Keyword::spellings).filter(|candidate| is_near_word(word, candidate)).min()
 }
 
 pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {
@@ -59,7 +60,11 @@ pub(super) fn unreadable(span: Span) -> Diagnostic {
 const BLANK: &str = "〔待填〕";
 
 #[allow(clippy::too_many_lines, reason = "a flat match")]
-pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Diagnostic> {
+pub(super) fn common_mistake(
+    clause: Option<Keyword>,
+    place: Span,
+    rest: &str,
+) -> Option<Diagnostic> {
     let sign = |written: &str, meant: &str| {
         let span = Span { end: place.start + u32::try_from(written.len()).unwrap_or(1), ..place };
         error(
@@ -75,7 +80,8 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
             vec![Edit { span, text: meant.to_owned() }],
         )
     };
-    for (written, meant) in [("==", "="), ("&&", "且"), ("||", "或"), ("！=", "≠"), ("~", "匹配")]
+    let (and, or, matches) = (Keyword::And.zh(), Keyword::Or.zh(), Keyword::Matches.zh());
+    for (written, meant) in [("==", "="), ("&&", and), ("||", or), ("！=", "≠"), ("~", matches)]
     {
         if rest.starts_with(written) {
             return Some(sign(written, meant));
@@ -89,10 +95,10 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
             message.help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕")),
         );
     }
-    let word = keywords::first_word(rest);
+    let word = first_word(rest);
     let quoted = rest.starts_with(['"', '“']);
-    match clause {
-        "否则" | "else" if quoted => Some(
+    match clause? {
+        Keyword::Else if quoted => Some(
             error(
                 Code::MISSING_SEVERITY,
                 place,
@@ -104,37 +110,38 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
                 "write: else error \"…\" (or warning, note)",
             )),
         ),
-        "否则" | "else" if !word.is_empty() => {
-            let levels = ["错误", "警告", "提示", "error", "warning", "note"];
-            match near(word, levels.into_iter()) {
-                Some(level) => {
-                    let message = error(
-                        Code::MISSING_SEVERITY,
-                        place,
-                        format!("没有“{word}”这个级别"),
-                        format!("“{word}” is no severity"),
-                    );
-                    Some(message.suggest(place, Some(level), Words::new("", "")))
-                }
-                None => Some(
-                    error(
-                        Code::SYNTAX,
-                        place,
-                        "这里看不懂：话要加引号，地方前面要写“于”",
-                        "this cannot be read: quote the message, and write `at` before places",
-                    )
-                    .help(Words::new(
-                        "写：否则 错误 \"哪里不对\" 于 地方",
-                        "write: else error \"what is wrong\" at place",
-                    )),
-                ),
+        Keyword::Else if !word.is_empty() => match near(word, Keyword::of(Place::Severity)) {
+            Some(level) => {
+                let message = error(
+                    Code::MISSING_SEVERITY,
+                    place,
+                    format!("没有“{word}”这个级别"),
+                    format!("“{word}” is no severity"),
+                );
+                Some(message.suggest(place, Some(level), Words::new("", "")))
             }
-        }
-        "说明" | "建议" | "about" | "help" if !quoted => Some(
-            error(Code::MISSING_QUOTES, place, "这里的话要加引号", "the text must be quoted")
-                .help(Words::new(format!("写：{clause} \"…\""), format!("write: {clause} \"…\""))),
+            None => Some(
+                error(
+                    Code::SYNTAX,
+                    place,
+                    "这里看不懂：话要加引号，地方前面要写“于”",
+                    "this cannot be read: quote the message, and write `at` before places",
+                )
+                .help(Words::new(
+                    "写：否则 错误 \"哪里不对\" 于 地方",
+                    "write: else error \"what is wrong\" at place",
+                )),
+            ),
+        },
+        clause @ (Keyword::About | Keyword::Help) if !quoted => Some(
+            error(Code::MISSING_QUOTES, place, "这里的话要加引号", "the text must be quoted").help(
+                Words::new(
+                    format!("写：{} \"…\"", clause.zh()),
+                    format!("write: {} \"…\"", clause.en()),
+                ),
+            ),
         ),
-        "合格" | "不合格" | "accepts" | "rejects" => Some(
+        clause @ (Keyword::Accepts | Keyword::Rejects) => Some(
             error(
                 Code::MISSING_QUOTES,
                 place,
@@ -142,19 +149,22 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
                 "an example stands between two \"\"\"",
             )
             .help(Words::new(
-                format!("写：{clause} \"\"\"，换行写表格片段，最后一行再写 \"\"\""),
+                format!("写：{} \"\"\"，换行写表格片段，最后一行再写 \"\"\"", clause.zh()),
                 format!(
-                    "write {clause} \"\"\", the fragment on lines of its own, and \"\"\" again"
+                    "write {} \"\"\", the fragment on lines of its own, and \"\"\" again",
+                    clause.en()
                 ),
             )),
         ),
-        "栏" | "指标栏" if !word.is_empty() => {
-            let kinds =
-                ["文本", "整数", "小数", "百分比", "金额", "日期", "是否", "枚举", "目标值"];
-            let near = near(word, kinds.into_iter());
+        Keyword::Field | Keyword::Attribute if !word.is_empty() => {
+            let kinds = Keyword::field_types();
+            let near = near(word, kinds.clone());
+            let (zh, en) = Keyword::listed(kinds);
+            let more = [Keyword::Required, Keyword::OwnUnit, Keyword::Alias];
+            let more = Keyword::listed(more.into_iter());
             let otherwise = Words::new(
-                format!("类型有：{}；后面可写 必填、又名", kinds.join("、")),
-                format!("types: {}; then 必填, 又名", kinds.join(", ")),
+                format!("类型有：{zh}；后面可写 {}", more.0),
+                format!("types: {en}; then {}", more.1),
             );
             let message = error(
                 Code::UNKNOWN_TYPE,
@@ -237,13 +247,14 @@ pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
         "an item is expected here, and this is none",
     );
     let start = Span { end: span.start + u32::try_from(word.len()).unwrap_or(0), ..span };
-    let near = near(word, keywords::items_zh());
+    let near = near(word, Keyword::of(Place::Item));
+    let (zh, en) = Keyword::listed(Keyword::of(Place::Item));
     message.suggest(
         start,
         near,
         Words::new(
-            "条目以 规则、定义、词表、词尾表、指标库、同义、参数、法规、表单 或 引用 开头；规则里的子句要写在规则下面",
-            "items start with rule, define, words, suffixes, catalogue, synonyms, parameter, law, form or use; clauses stand below a rule",
+            format!("条目以 {zh} 开头；规则里的子句要写在规则下面"),
+            format!("items start with {en}; clauses stand below a rule"),
         ),
     )
 }
@@ -258,25 +269,24 @@ pub(super) fn clause_unknown(span: Span, word: &str) -> Diagnostic {
         },
         format!("no clause starts with “{word}”"),
     );
-    let near = near(word, keywords::clauses_zh());
+    let near = near(word, Keyword::of(Place::Clause));
+    let (zh, en) = Keyword::listed(Keyword::of(Place::Clause));
     message.suggest(
         span,
         near,
-        Words::new(
-            "子句以 说明、依据、对、当、须、不得、否则、建议、合格 或 不合格 开头，后面空一格",
-            "clauses start with about, basis, for, when, must, must not, else, help, accepts or rejects",
-        ),
+        Words::new(format!("子句以 {zh} 开头，后面空一格"), format!("clauses start with {en}")),
     )
 }
 
 pub(super) fn form_line_unknown(span: Span, word: &str) -> Diagnostic {
+    let (zh, en) = Keyword::listed(Keyword::of(Place::FormLine));
     error(
         Code::UNKNOWN_CLAUSE,
         span,
         format!("表单里没有“{word}”这种行"),
         format!("no line of a form starts with “{word}”"),
     )
-    .help(Words::new("写 栏、指标树、指标栏 或 层级", "write field, tree, attribute or level"))
+    .help(Words::new(format!("写 {zh}"), format!("write {en}")))
 }
 
 pub(super) fn said_twice(span: Span) -> Diagnostic {
