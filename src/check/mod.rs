@@ -36,7 +36,7 @@ use rayon::prelude::*;
 use suppress::Suppressions;
 
 use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
-use crate::eval::{Outcome, World, evaluate};
+use crate::eval::{Facts, Outcome, World, evaluate};
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
 use crate::rule::{self, Data, Rule, RuleSet, Unit};
@@ -258,7 +258,7 @@ fn rules_for<'r>(rules: &'r [&'r Rule], form: &'r Arc<Form>) -> impl Iterator<It
 /// Holds some of the rules against one sheet.
 fn judge(rules: &RuleSet, judging: &[&Rule], world: &World<'_>, at: usize, checked: &mut Checked) {
     let Some(sheet) = world.sheet(at) else { return };
-    let day = world.day_of(sheet);
+    let (day, facts) = (world.day_of(sheet), Facts::default());
     let mut undecided = undecided::Undecided::default();
     let mut outcomes = Outcomes { faulty: rules.faulty.len(), ..Outcomes::default() };
     let mut any = false;
@@ -268,7 +268,7 @@ fn judge(rules: &RuleSet, judging: &[&Rule], world: &World<'_>, at: usize, check
         if tighter.any(|tighter| !tighter.left_out && tighter.binds(day)) {
             continue;
         }
-        match evaluate(rules, rule, world, at) {
+        match evaluate(rules, rule, world, at, &facts).0 {
             Outcome::Holds => outcomes.holds += 1,
             Outcome::NotApplicable => outcomes.not_applicable += 1,
             Outcome::Undecidable(causes) => {

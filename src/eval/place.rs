@@ -12,7 +12,7 @@ use crate::source::Span;
 const LONGEST_HOLE: usize = 40;
 
 /// What is to be told of the instance of a rule that is bound now.
-pub(super) fn failure(evaluator: &mut Evaluator<'_>, rule: &Rule) -> Failure {
+pub(super) fn failure<'s>(evaluator: &mut Evaluator<'s>, rule: &'s Rule) -> Failure {
     let mut places: Vec<Place> = Vec::new();
     let mut subject: Option<String> = None;
     for anchor in &rule.anchors {
@@ -43,7 +43,7 @@ fn fault(span: Span) -> Place {
 }
 
 /// The places of an anchor, and what it is about by meaning.
-fn locate(evaluator: &mut Evaluator<'_>, anchor: &Anchor) -> (Vec<Place>, Option<String>) {
+fn locate<'s>(evaluator: &mut Evaluator<'s>, anchor: &'s Anchor) -> (Vec<Place>, Option<String>) {
     match anchor {
         Anchor::Level(id) => {
             (level(evaluator.sheet, *id), Some(evaluator.sheet.form.level_path(*id)))
@@ -93,7 +93,7 @@ fn shown(cell: &Cell) -> Span {
     if long || text.is_empty() { cell.key } else { cell.text.span(0..text.len()) }
 }
 
-fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option<String>) {
+fn expression<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> (Vec<Place>, Option<String>) {
     let sheet = evaluator.sheet;
     let of = match &expr.kind {
         Kind::Part(of, _) | Kind::Attribute(of, _) => evaluator.value(of).ok(),
@@ -182,7 +182,7 @@ fn path(sheet: &Sheet, at: usize) -> String {
     format!("{level}/{}", indicator.name.as_str())
 }
 
-fn fill(evaluator: &mut Evaluator<'_>, template: &Template) -> String {
+fn fill<'s>(evaluator: &mut Evaluator<'s>, template: &'s Template) -> String {
     let mut filled = String::new();
     for part in &template.parts {
         match part {
@@ -194,7 +194,7 @@ fn fill(evaluator: &mut Evaluator<'_>, template: &Template) -> String {
 }
 
 /// A value as a person says it.
-fn said(evaluator: &mut Evaluator<'_>, expr: &Expr) -> String {
+fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> String {
     let field = match &expr.kind {
         Kind::Field(id) => evaluator.sheet.field(*id),
         Kind::SheetField(of, id) => match evaluator.value(of) {

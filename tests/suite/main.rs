@@ -12,6 +12,7 @@
 mod cases;
 
 mod cli;
+mod corpus;
 mod dictionaries;
 mod dictionary_files;
 mod examples;
