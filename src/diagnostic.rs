@@ -220,6 +220,15 @@ impl Diagnostic {
         self
     }
 
+    /// Moves every place, those of its changes included.
+    pub fn move_places(&mut self, moved: &dyn Fn(Span) -> Span) {
+        let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
+        let places = edits.map(|edit| &mut edit.span);
+        for span in places.chain(self.labels.iter_mut().map(|label| &mut label.span)) {
+            *span = moved(*span);
+        }
+    }
+
     /// The place at fault.
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)

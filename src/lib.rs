@@ -3,14 +3,16 @@
 //! Data flows one way, and the modules are listed in that order:
 //!
 //! ```text
-//! text ──► syntax ──► model (a Sheet) ───────────┐
-//! text ──► syntax ──► rule  (a checked RuleSet) ─┴─► eval ──► check ──► diagnostics ──► render
+//! text ──► syntax ──► model (a Sheet) ─────────────────────┐
+//! text ──► syntax ──► resolve ──► rule (a checked RuleSet) ─┴─► eval ──► check ──► diagnostics ──► render
 //! ```
 //!
 //! `ARCHITECTURE.md` says what each module must never know; `tests/tidy.rs` holds it to that.
 
 pub mod source;
 pub mod value;
+
+pub mod nearest;
 
 pub mod diagnostic;
 
@@ -20,7 +22,15 @@ pub mod syntax;
 
 pub mod model;
 
+pub mod dictionary;
+
 pub mod rule;
+
+pub mod lint;
+
+pub mod sentence;
+
+pub mod resolve;
 
 pub mod eval;
 
@@ -29,6 +39,10 @@ pub mod check;
 pub mod format;
 
 pub mod handbook;
+
+pub mod files;
+
+pub mod git;
 
 pub mod project;
 

@@ -139,6 +139,12 @@ pub const KINDS: [Kind; 24] = [
         rule: "批次/总目标不得雷同",
         plant: |draft, other| {
             draft.goal = format!("{}另做好资料归档。", other.goal);
+            // What it promises is kept: only the text is copied.
+            let kept =
+                |tree: &[Entry], name: &str| tree.iter().find(|entry| entry.name == *name).cloned();
+            let promised = kept(&other.tree, &other.promised);
+            draft.tree.retain(|entry| entry.name != draft.promised);
+            draft.tree.extend(promised);
             line("总目标及阶段性目标")
         },
         across: Some("总目标及阶段性目标: "),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::form::nearest;
+use crate::nearest::nearest;
 use crate::rule::RuleSet;
 use crate::source::Span;
 

@@ -2,9 +2,11 @@
 
 use super::{fix_words, words};
 use crate::diagnostic::{Basis, Diagnostic, Fix, Label, Words};
+use crate::dictionary::Period;
 use crate::eval::{Failure, Repair};
 use crate::model::Sheet;
-use crate::rule::{Period, Rule, RuleSet, sentence};
+use crate::rule::{Rule, RuleSet};
+use crate::sentence::sentence;
 
 pub(super) fn word(
     rules: &RuleSet,

@@ -9,9 +9,13 @@ mod examples;
 mod findings;
 mod fix;
 mod fix_words;
+mod judge;
 mod mutate;
+mod places;
 mod policy;
+mod read;
 mod repairs;
+mod report;
 mod suppress;
 mod trace;
 mod undecided;
@@ -29,17 +33,17 @@ pub use undecided::UNDECIDED;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use suppress::Suppressions;
+use judge::judge;
+use read::{Part, Text};
+use report::Reporter;
 
 use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
-use crate::eval::{Facts, Outcome, World, evaluate};
-use crate::form::Form;
-use crate::model::{self, Sheet, Strictness};
-use crate::rule::{self, Data, Rule, RuleSet, Unit};
+use crate::eval::World;
+use crate::resolve::{self, Data, Unit};
+use crate::rule::{Rule, RuleSet};
 use crate::source::{Source, SourceId, Span};
 pub use crate::syntax::rule::{Reference, ReferenceTo};
 use crate::syntax::{self, table};
@@ -81,7 +85,7 @@ pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {
         })
         .collect();
     let data: Vec<Data<'_>> = tables.iter().map(|(source, table)| Data { source, table }).collect();
-    rule::check(&units, &data)
+    resolve::check(&units, &data)
 }
 
 /// The files and packs that a rule file names: what is to be read besides it.
@@ -164,147 +168,55 @@ impl Options<'_> {
 
 /// Checks every sheet of every text. Rules across sheets see all of them.
 pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Checked {
-    let read: Vec<Read> = sources.par_iter().map(|source| read(rules, source)).collect();
-    let sheets: Vec<&Sheet> = read.iter().flat_map(|one| &one.sheets).collect();
-    let world = World::new(rules, sheets, options.as_of);
-    let starts: Vec<usize> = read
-        .iter()
-        .scan(0, |start, one| {
-            let here = *start;
-            *start += one.sheets.len();
-            Some(here)
-        })
-        .collect();
+    let (texts, places) = read::read(&rules.forms, sources);
+    let world = World::new(rules, texts.iter().flat_map(Text::sheets).collect(), options.as_of);
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
     let all: Vec<&Rule> = rules.rules.iter().filter(|rule| !rule.left_out).collect();
     let across: Vec<&Rule> = match options.focus {
         Some(_) => all.iter().copied().filter(|rule| rule.compares_sheets(rules)).collect(),
         None => Vec::new(),
     };
-    let judged: Vec<Checked> = read
-        .par_iter()
-        .zip(starts)
-        .map(|(one, start)| {
-            let asked = options.asks_about(one.source);
-            let mut checked = if asked { one.checked.clone() } else { Checked::default() };
+    let reporter = Reporter { rules, names: &names, world: &world, places: &places, options };
+    // Each part with the number of sheets before it.
+    let mut sheets = 0;
+    let mut numbered = |part: &'_ Part| {
+        let first = sheets;
+        sheets += part.sheets.len();
+        first
+    };
+    let texts: Vec<(&Text, Vec<usize>)> =
+        texts.iter().map(|text| (text, text.parts.iter().map(&mut numbered).collect())).collect();
+    let checked: Vec<Checked> = texts
+        .into_par_iter()
+        .map(|(text, firsts)| {
+            let asked = options.asks_about(text.source);
             let judging = if asked { &all } else { &across };
-            for at in start..start + one.sheets.len() {
-                judge(rules, judging, &world, at, &mut checked);
-            }
-            (checked.findings, checked.suppressed) =
-                one.suppressions.apply(&names, checked.findings, options.today);
-            if !asked {
-                let Checked { mut findings, mut suppressed, .. } = checked;
-                findings.retain(|it| options.asks_for(it));
-                suppressed.retain(|it| options.asks_for(&it.finding));
-                checked = Checked { findings, suppressed, ..Checked::default() };
-            }
-            checked.findings.sort_by_key(|finding| {
-                let start = finding.span().map_or(0, |span| span.start);
-                (start, std::cmp::Reverse(finding.severity))
-            });
+            let part = |(part, first): (&Part, usize)| {
+                let sheets = first..first + part.sheets.len();
+                let judged = sheets.map(|at| judge(rules, judging, &world, at)).collect();
+                reporter.part(part, judged, asked)
+            };
+            let parts = text.parts.par_iter().zip(firsts).map(part).collect();
+            let checked = reporter.text(text, parts);
             options.judged.into_iter().for_each(|tell| tell());
             checked
         })
         .collect();
     let mut all = Checked::default();
-    for one in judged {
-        all.findings.extend(one.findings);
-        all.suppressed.extend(one.suppressed);
-        all.untold.extend(one.untold);
-        all.sheets.extend(one.sheets);
-        all.outcomes += one.outcomes;
-        all.incomplete |= one.incomplete;
-    }
+    checked.into_iter().for_each(|one| all.add(one));
     all
 }
 
-/// One text, read: its sheets, and what was found while reading.
-struct Read {
-    source: SourceId,
-    sheets: Vec<Sheet>,
-    checked: Checked,
-    suppressions: Suppressions,
-}
-
-fn read(rules: &RuleSet, source: &Source) -> Read {
-    let mut tree = syntax::sheet::parse(source);
-    let mut checked =
-        Checked { findings: std::mem::take(&mut tree.diagnostics), ..Checked::default() };
-    let mut sheets = Vec::new();
-    let mut seen = false;
-    for document in &tree.documents {
-        let read = model::read(source, document, &rules.forms, Strictness::Whole);
-        let told = !read.diagnostics.is_empty();
-        checked.findings.extend(read.diagnostics);
-        seen |= told || read.sheet.is_some();
-        // A sheet whose form is unknown has been reported, but it is not judged.
-        checked.incomplete |= told && read.sheet.is_none();
-        sheets.extend(read.sheet);
+impl Checked {
+    /// Adds what was found further on.
+    fn add(&mut self, other: Self) {
+        self.findings.extend(other.findings);
+        self.suppressed.extend(other.suppressed);
+        self.untold.extend(other.untold);
+        self.sheets.extend(other.sheets);
+        self.outcomes += other.outcomes;
+        self.incomplete |= other.incomplete;
     }
-    if !seen {
-        checked.findings.push(words::no_sheet(source));
-        checked.incomplete = true;
-    }
-    let suppressions = Suppressions::read(source, &tree);
-    Read { source: source.id(), sheets, checked, suppressions }
-}
-
-/// The rules for a form.
-fn rules_for<'r>(rules: &'r [&'r Rule], form: &'r Arc<Form>) -> impl Iterator<Item = &'r Rule> {
-    rules.iter().copied().filter(move |rule| Arc::ptr_eq(&rule.form, form))
-}
-
-/// Holds some of the rules against one sheet.
-fn judge(rules: &RuleSet, judging: &[&Rule], world: &World<'_>, at: usize, checked: &mut Checked) {
-    let Some(sheet) = world.sheet(at) else { return };
-    let (day, facts) = (world.day_of(sheet), Facts::default());
-    let mut undecided = undecided::Undecided::default();
-    let mut outcomes = Outcomes { faulty: rules.faulty.len(), ..Outcomes::default() };
-    let mut any = false;
-    for rule in rules_for(judging, &sheet.form) {
-        any = true;
-        let mut tighter = rule.tightened_by.iter().filter_map(|at| rules.rules.get(*at));
-        if tighter.any(|tighter| !tighter.left_out && tighter.binds(day)) {
-            continue;
-        }
-        match evaluate(rules, rule, world, at, &facts).0 {
-            Outcome::Holds => outcomes.holds += 1,
-            Outcome::NotApplicable => outcomes.not_applicable += 1,
-            Outcome::Undecidable(causes) => {
-                outcomes.undecidable += 1;
-                undecided.note(&rule.name, causes);
-            }
-            Outcome::Fails(failures) => {
-                outcomes.fails += 1;
-                undecided.note(&rule.name, failures.causes);
-                let worded = |failure| findings::word(rules, rule, (sheet, day), failure);
-                checked.findings.extend(failures.told.into_iter().map(worded));
-                if failures.more > 0
-                    && let Some(last) = checked.findings.last_mut()
-                {
-                    last.notes.push(words::more(failures.more));
-                    checked.untold.push((rule.name.clone(), sheet.source.id(), failures.more));
-                }
-            }
-        }
-    }
-    undecided.report(sheet, &mut checked.findings);
-    if !any {
-        let left_out = rules.rules.iter().any(|rule| Arc::ptr_eq(&rule.form, &sheet.form));
-        checked.findings.push(words::no_rule(sheet, left_out));
-        checked.incomplete = true;
-    }
-    checked.outcomes += outcomes;
-    let unit = sheet.form.unit.and_then(|unit| sheet.field(unit)).filter(|cell| !cell.is_empty());
-    checked.sheets.push(SheetInfo {
-        name: sheet.name.clone(),
-        span: sheet.span,
-        form: sheet.form.name.clone(),
-        year: sheet.year,
-        unit: unit.map(|cell| cell.text.as_str().trim().to_owned()),
-        outcomes,
-    });
 }
 
 /// How many findings there are of a severity.

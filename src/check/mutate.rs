@@ -4,10 +4,9 @@
 use super::examples::{fitting, judge};
 use super::words;
 use crate::diagnostic::Diagnostic;
+use crate::lint::{DefineMutant, Mutant, define_mutants, mutants};
 use crate::model::Sheet;
-use crate::rule::{
-    DefineMutant, Example, Mutant, Rule, RuleSet, define_mutants, definitions, mutants,
-};
+use crate::rule::{Example, Rule, RuleSet, definitions};
 use crate::source::{Sources, Span};
 
 /// What came of the changes.

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::suppress::means;
 use super::words;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::form::nearest;
+use crate::nearest::nearest;
 use crate::rule::RuleSet;
 use crate::source::Span;
 

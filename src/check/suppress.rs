@@ -2,10 +2,12 @@
 //! its findings; gives those that stand, those that are ignored and by what, and what is wrong with the
 //! comments themselves. Knows no clock: the day is given.
 
+use std::collections::BTreeMap;
+
 use super::words;
 use crate::diagnostic::{Diagnostic, Suppressed, Suppression};
-use crate::form::nearest;
-use crate::source::{Source, Span};
+use crate::nearest::nearest;
+use crate::source::{Source, SourceId, Span};
 use crate::syntax::sheet::{Item, NodeKind, SheetFile};
 use crate::value::{Date, read_date};
 
@@ -21,7 +23,7 @@ const UNTIL: [&str; 2] = ["至", "until"];
 /// What may stand between the parts of a comment.
 const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')', '、', '：', ':'];
 
-/// The comments of one text.
+/// The comments of a part of a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Suppressions {
     all: Vec<Ignore>,
@@ -48,7 +50,7 @@ enum Line {
 }
 
 impl Suppressions {
-    /// Reads the comments of a text.
+    /// Reads the comments of a part.
     pub(super) fn read(source: &Source, tree: &SheetFile) -> Self {
         let mut ignores = Self::default();
         for document in &tree.documents {
@@ -129,61 +131,62 @@ impl Suppressions {
         let approver = approver.filter(|who| !who.is_empty());
         self.all.push(Ignore { comment, covers, names, reason, approver, until });
     }
+}
 
-    /// Parts the findings of the text. `rules` are the names of all rules that were applied; `today` is the
-    /// day on which the comments must still hold, `None` for any.
-    pub(super) fn apply(
-        &self,
-        rules: &[&str],
-        findings: Vec<Diagnostic>,
-        today: Option<Date>,
-    ) -> (Vec<Diagnostic>, Vec<Suppressed>) {
-        let mut told = self.findings.clone();
-        let mut live: Vec<(&Ignore, Vec<bool>)> = Vec::new();
-        for ignore in &self.all {
-            let expired = ignore.until.zip(today).filter(|(until, today)| until < today);
-            if let Some((until, _)) = expired {
-                told.push(words::ignore_expired(ignore.comment, until));
+/// Parts the findings of a text, by the comments of its parts. `rules` are the names of all rules that were
+/// applied; `today` is the day on which the comments must still hold, `None` for any.
+pub(super) fn apply(
+    parts: &[&Suppressions],
+    rules: &[&str],
+    findings: Vec<Diagnostic>,
+    today: Option<Date>,
+) -> (Vec<Diagnostic>, Vec<Suppressed>) {
+    let mut told: Vec<Diagnostic> = parts.iter().flat_map(|part| &part.findings).cloned().collect();
+    // By the part that they stand in.
+    let mut live: BTreeMap<SourceId, Vec<(&Ignore, Vec<bool>)>> = BTreeMap::new();
+    for ignore in parts.iter().flat_map(|part| &part.all) {
+        let expired = ignore.until.zip(today).filter(|(until, today)| until < today);
+        if let Some((until, _)) = expired {
+            told.push(words::ignore_expired(ignore.comment, until));
+            continue;
+        }
+        let unused = vec![false; ignore.names.len()];
+        live.entry(ignore.comment.source).or_default().push((ignore, unused));
+    }
+    let mut suppressed = Vec::new();
+    for finding in findings {
+        let by = finding.span().filter(|_| rules.contains(&&*finding.code)).and_then(|span| {
+            live.get_mut(&span.source)?.iter_mut().find_map(|(ignore, used)| {
+                let covers = ignore.covers.start..ignore.covers.end.max(ignore.covers.start + 1);
+                let inside = covers.contains(&span.start);
+                let mut named = false;
+                for ((name, _), used) in ignore.names.iter().zip(used) {
+                    if inside && means(name, &finding.code) {
+                        *used = true;
+                        named = true;
+                    }
+                }
+                named.then_some(*ignore)
+            })
+        });
+        match by {
+            Some(ignore) => suppressed.push(Suppressed { finding, by: ignore.told() }),
+            None => told.push(finding),
+        }
+    }
+    for (ignore, used) in live.into_values().flatten() {
+        for ((name, span), used) in ignore.names.iter().zip(used) {
+            if used {
                 continue;
             }
-            live.push((ignore, vec![false; ignore.names.len()]));
-        }
-        let mut suppressed = Vec::new();
-        for finding in findings {
-            let by = finding.span().filter(|_| rules.contains(&&*finding.code)).and_then(|span| {
-                live.iter_mut().find_map(|(ignore, used)| {
-                    let inside = ignore.covers.source == span.source
-                        && (ignore.covers.start..ignore.covers.end.max(ignore.covers.start + 1))
-                            .contains(&span.start);
-                    let mut named = false;
-                    for ((name, _), used) in ignore.names.iter().zip(used) {
-                        if inside && means(name, &finding.code) {
-                            *used = true;
-                            named = true;
-                        }
-                    }
-                    named.then_some(*ignore)
-                })
+            told.push(if rules.iter().any(|rule| means(name, rule)) {
+                words::ignores_nothing(name, *span)
+            } else {
+                words::ignores_unknown(name, *span, nearest(name, rules.iter().copied()))
             });
-            match by {
-                Some(ignore) => suppressed.push(Suppressed { finding, by: ignore.told() }),
-                None => told.push(finding),
-            }
         }
-        for (ignore, used) in live {
-            for ((name, span), used) in ignore.names.iter().zip(used) {
-                if used {
-                    continue;
-                }
-                told.push(if rules.iter().any(|rule| means(name, rule)) {
-                    words::ignores_nothing(name, *span)
-                } else {
-                    words::ignores_unknown(name, *span, nearest(name, rules.iter().copied()))
-                });
-            }
-        }
-        (told, suppressed)
     }
+    (told, suppressed)
 }
 
 impl Ignore {

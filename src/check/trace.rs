@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Options, Read, read, words};
+use super::places::Places;
+use super::read::{Text, read};
+use super::{Options, words};
 use crate::diagnostic::Words;
 use crate::eval::{Cause, Observer, Outcome, Seen, World, observe};
 use crate::model::Sheet;
@@ -111,9 +113,10 @@ pub fn trace(
     (own, others): (&[Source], &[Source]),
     options: Options<'_>,
 ) -> Vec<Trace> {
-    let read: Vec<Read> = own.iter().chain(others).map(|source| read(rules, source)).collect();
-    let asked = read.iter().take(own.len()).map(|one| one.sheets.len()).sum();
-    let sheets: Vec<&Sheet> = read.iter().flat_map(|one| &one.sheets).collect();
+    let sources: Vec<Source> = own.iter().chain(others).cloned().collect();
+    let (texts, places) = read(&rules.forms, &sources);
+    let asked = texts.iter().take(own.len()).flat_map(Text::sheets).count();
+    let sheets: Vec<&Sheet> = texts.iter().flat_map(Text::sheets).collect();
     let world = World::new(rules, sheets, options.as_of);
     let mut traces = Vec::new();
     for at in 0..asked {
@@ -123,7 +126,10 @@ pub fn trace(
             continue;
         };
         // What is looked up is tried instead, so that all that was passed over is seen.
-        traces.push(one(rules, (&rule.trying_all(), question.only), &world, (at, sheet)));
+        let mut trace = one(rules, (&rule.trying_all(), question.only), &world, (at, sheet));
+        trace.head = places.in_text(trace.head);
+        trace.nodes.iter_mut().for_each(|node| node.put_in_text(&places));
+        traces.push(trace);
     }
     traces
 }
@@ -419,6 +425,11 @@ fn few(nodes: &mut Vec<Node>, more: &mut BTreeMap<Traced, usize>) {
 }
 
 impl Node {
+    fn put_in_text(&mut self, places: &Places) {
+        self.place = self.place.map(|span| places.in_text(span));
+        self.children.iter_mut().for_each(|child| child.put_in_text(places));
+    }
+
     fn new(role: Role) -> Self {
         Self {
             role,

@@ -17,7 +17,7 @@ pub(super) struct Undecided {
 }
 
 impl Undecided {
-    pub(super) fn note(&mut self, rule: &str, causes: BTreeSet<Cause>) {
+    pub(super) fn note(&mut self, rule: &str, causes: impl IntoIterator<Item = Cause>) {
         for cause in causes {
             self.rules.entry(cause).or_default().insert(rule.to_owned());
         }

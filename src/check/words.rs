@@ -4,9 +4,9 @@ use super::Named;
 use super::coverage::Outcomes;
 use crate::diagnostic::{Diagnostic, Label, Severity, Words};
 use crate::eval::{Cause, Role};
+use crate::lint::Mutant;
 use crate::model::Sheet;
-use crate::rule::Mutant;
-use crate::source::{Source, Span};
+use crate::source::{SourceId, Span};
 
 pub(super) fn role(role: Role) -> Option<Words> {
     match role {
@@ -17,10 +17,10 @@ pub(super) fn role(role: Role) -> Option<Words> {
     }
 }
 
-pub(super) fn no_sheet(source: &Source) -> Diagnostic {
+pub(super) fn no_sheet(source: SourceId) -> Diagnostic {
     Diagnostic::error(
         "检查/没有表",
-        Span::at(source.id(), 0),
+        Span::at(source, 0),
         Words::new(
             "这个文件里没有表，什么也没有检查",
             "this file holds no sheet: nothing was checked",

@@ -2,8 +2,9 @@
 
 use super::{Console, Status, args, packs, words};
 use crate::diagnostic::Lang;
-use crate::form::nearest;
-use crate::rule::{Example, Rule, RuleSet, definitions, meaning, sentence};
+use crate::nearest::nearest;
+use crate::rule::{Example, Rule, RuleSet, definitions};
+use crate::sentence::{meaning, sentence};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {

@@ -4,7 +4,7 @@ use super::args::Hook;
 use super::usage::Speech;
 use super::{Console, Status, help, words};
 use crate::diagnostic::Diagnostic;
-use crate::project::{HookDone, HookText, install_hook, uninstall_hook};
+use crate::git::{HookDone, HookText, install_hook, uninstall_hook};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, hook: &Hook, speech: &Speech) -> Status {

@@ -4,7 +4,8 @@ use super::packs::Rulebook;
 use crate::check::{Checked, count};
 use crate::diagnostic::{Basis, Diagnostic, Severity};
 use crate::render::{Report, RuleInfo, Summary};
-use crate::rule::{Rule, RuleSet, sentence};
+use crate::rule::{Rule, RuleSet};
+use crate::sentence::sentence;
 
 /// The report of a run over `files` files. `failures` are what stood in the way of the check itself, and come first.
 /// The rules, each with its sentence, are told of where they are asked for: most formats need none of it.

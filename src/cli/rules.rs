@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::packs::{self, Judging};
 use super::{Console, Status, args, words};
 use crate::diagnostic::{FixLevel, Severity, Words};
-use crate::rule::{Rule, RuleSet, reads, sentence};
+use crate::rule::{Rule, RuleSet, reads};
+use crate::sentence::sentence;
 use crate::source::Sources;
 
 use args::ListFormat;

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 
 use super::{Console, words};
 use crate::diagnostic::Severity;
-use crate::form::nearest;
+use crate::nearest::nearest;
 use crate::rule::{Rule, RuleSet, reads};
 
 /// The conditions; of one that is given several times, any will do.

@@ -11,7 +11,8 @@ use super::progress::Progress;
 use super::settings::Settings;
 use super::{Console, Status, args, words};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::project::{Index, Tree};
+use crate::git::Index;
+use crate::project::Tree;
 use crate::source::{SourceId, Sources};
 
 /// A check of the index.

@@ -8,7 +8,8 @@ use super::{Console, Status, packs, words};
 use crate::check::{Node, Options, Question, Role, Trace, Traced, trace};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
 use crate::project;
-use crate::rule::{Rule, RuleSet, sentence};
+use crate::rule::{Rule, RuleSet};
+use crate::sentence::sentence;
 use crate::source::{Source, Sources, Span};
 
 /// The most characters of a text or a value on a line.

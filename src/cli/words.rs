@@ -10,7 +10,8 @@ use super::args::FormatName;
 use super::packs::Asked;
 use crate::check::{Coverage, Mutation, Role, TestReport, Traced};
 use crate::diagnostic::{Diagnostic, Label, Lang, Severity, Words};
-use crate::project::{self, HookChange, HookDone, Pack};
+use crate::git::{HookChange, HookDone};
+use crate::project::{self, Pack};
 
 pub(super) fn severity(severity: Severity) -> Words {
     match severity {

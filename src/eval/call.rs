@@ -6,7 +6,8 @@ use std::rc::Rc;
 use super::expr::{Evaluator, TEXT_IN_A_STEP};
 use super::value::{Fragment, Known, Snippet, Val, unknown};
 use super::{Cause, text};
-use crate::rule::{Expr, Function, NoValue, Standard, StandardPart};
+use crate::dictionary::Standard;
+use crate::rule::{Expr, Function, NoValue, StandardPart};
 use crate::value::{Figure, Relation, Unit};
 
 /// The most arguments that a function has.

@@ -9,8 +9,9 @@ use std::rc::Rc;
 
 use super::text::Profile;
 use super::value::{Fragment, Snippet};
+use crate::dictionary::Synonyms;
 use crate::model::Sheet;
-use crate::rule::{Function, RuleSet, Synonyms};
+use crate::rule::{Function, RuleSet};
 use crate::value::fold;
 
 /// Where a text lies: its first byte, and how many it has.

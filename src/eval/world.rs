@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::similar::Similar;
+use crate::dictionary::Period;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
-use crate::rule::{Alike, Period, RuleSet, SheetKey};
+use crate::rule::{Alike, RuleSet, SheetKey};
 use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
 
 /// The sheets of a run.

@@ -1,10 +1,6 @@
 //! The vocabulary as data: the fields, levels and indicators that a form has, by place and year.
 //! Built from 表单 items of rule files. Knows no sheet and no rule.
 
-mod nearest;
-
-pub use nearest::{is_slip, nearest};
-
 use crate::value::Decimal;
 
 /// One form, e.g. 财政项目支出绩效目标表 of Shanghai in 2020.

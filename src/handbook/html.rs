@@ -5,7 +5,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
 use super::{Entry, Handbook, pieces, words};
 use crate::diagnostic::{Lang, Severity};
-use crate::rule::{Catalogue, Example, Strength};
+use crate::dictionary::Catalogue;
+use crate::rule::{Example, Strength};
 
 const STYLE: &str = include_str!("page.css");
 const SEARCH: &str = include_str!("page.js");

@@ -10,10 +10,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{FixLevel, Lang, Severity, Words};
-use crate::rule::{
-    Catalogue, Criterion, Example, Law, Part, Rule, RuleSet, Template, definitions, meaning, reads,
-    sentence,
-};
+use crate::dictionary::{Catalogue, Law};
+use crate::rule::{Criterion, Example, Part, Rule, RuleSet, Template, definitions, reads};
+use crate::sentence::{meaning, sentence};
 
 pub use html::html;
 pub use markdown::markdown;

@@ -3,7 +3,8 @@
 use super::reader::Reader;
 use super::text::text_of;
 use super::{Cell, words};
-use crate::form::{Field, FieldKind, is_slip, nearest};
+use crate::form::{Field, FieldKind};
+use crate::nearest::{is_slip, nearest};
 use crate::source::{Span, Text};
 use crate::syntax::sheet::{Node, NodeKind};
 use crate::value::{

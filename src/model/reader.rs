@@ -53,7 +53,7 @@ impl Reader<'_> {
         known: impl Iterator<Item = &'n str>,
     ) -> Option<&'n str> {
         self.suggestions = self.suggestions.checked_sub(1)?;
-        crate::form::nearest(name, known)
+        crate::nearest::nearest(name, known)
     }
 }
 

@@ -10,7 +10,8 @@ use crate::source::{Source, Sources, Span};
 
 use super::filter::Patterns;
 use super::keys::{Keys, Paper};
-use super::{Filter, Tree, absolute, relative, words};
+use super::{Filter, Tree, words};
+use crate::files::{absolute, relative};
 
 /// What the file is called.
 pub const CONFIG: &str = "biaochi.yaml";

@@ -12,7 +12,9 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Diagnostic;
 
 use super::pack::ENDING;
-use super::{CONFIG, Filter, nearest, shown, tidy, words};
+use super::{CONFIG, Filter, words};
+use crate::files::{self, shown, tidy, wants};
+use crate::nearest::nearest;
 
 /// What the paths of a command line mean.
 #[derive(Clone, Debug, Default)]
@@ -48,9 +50,9 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filter: &Filter) -> Disc
             Ok(_) if filter.force && !filter.takes(&path) => {}
             Ok(_) => found.files.push(path),
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-                found.diagnostics.push(words::missing(&path, sibling(&path).as_deref()));
+                found.diagnostics.push(files::words::missing(&path, sibling(&path).as_deref()));
             }
-            Err(cause) => found.diagnostics.push(words::unreadable(&path, &cause)),
+            Err(cause) => found.diagnostics.push(files::words::unreadable(&path, &cause)),
         }
     }
     found.files.sort();
@@ -150,7 +152,7 @@ impl Found<'_> {
                 continue;
             }
             if let Some(error) = builder.add(&file) {
-                self.diagnostics.push(words::bad_ignore_file(&file, line(&error)));
+                self.diagnostics.push(files::words::bad_ignore_file(&file, line(&error)));
             }
         }
         builder.build().unwrap_or_else(|_| Gitignore::empty())
@@ -160,16 +162,11 @@ impl Found<'_> {
         let path = error.path().unwrap_or(root);
         let finding = match error.io_error() {
             _ if error.loop_ancestor().is_some() => words::link_loop(path),
-            Some(cause) => words::unreadable(path, cause),
-            None => words::not_a_file(path),
+            Some(cause) => files::words::unreadable(path, cause),
+            None => files::words::not_a_file(path),
         };
         self.diagnostics.push(finding);
     }
-}
-
-/// Whether a file has one of some endings.
-pub(super) fn wants(path: &Path, endings: &[&str]) -> bool {
-    path.extension().is_some_and(|it| endings.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
 }
 
 /// Whether a file may say how sheets are judged: a rule file, or settings.

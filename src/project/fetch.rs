@@ -7,8 +7,9 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{MAX_BYTES, Source, Sources, Span};
 
 use super::pack::{EMBEDDED, ENDING, MANIFEST, TABLES};
-use super::read::decoded;
-use super::{Pack, Tree, load, nearest, tidy, words};
+use super::{Pack, Tree, load, words};
+use crate::files::{decoded, tidy};
+use crate::nearest::nearest;
 
 /// The most bytes of a dictionary: a larger one is no list that people keep.
 const MAX_DICTIONARY: usize = 8 * 1024 * 1024;

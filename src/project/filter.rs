@@ -9,7 +9,8 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
 use crate::diagnostic::Diagnostic;
 
-use super::{absolute, words};
+use super::words;
+use crate::files::absolute;
 
 /// Patterns that count from one folder.
 #[derive(Clone, Debug, Default)]

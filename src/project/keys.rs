@@ -7,7 +7,7 @@ use serde_yaml::{Mapping, Value};
 use crate::diagnostic::{Diagnostic, Words};
 use crate::source::{Source, Span};
 
-use super::nearest;
+use crate::nearest::nearest;
 
 /// What kind of file it is, for its messages.
 #[derive(Clone, Copy, Debug)]

@@ -8,8 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Decoded, MAX_BYTES, Source, Sources};
 
 use super::discover::{self, Discovery};
-use super::read::{decoded, read_within};
-use super::{Filter, Index, git_words, shown, words};
+use super::{Filter, words};
+use crate::files::{self, decoded, read_within, shown};
+use crate::git::{Index, words as git_words};
 
 /// Where files come from.
 #[derive(Clone, Debug, Default)]
@@ -95,7 +96,7 @@ impl Tree {
             Self::Disk => read_within(path, limit),
             Self::Index(index) => match index.read(path, limit)? {
                 Some(bytes) => decoded(&shown(path), bytes, limit),
-                None => Err(words::too_large(&shown(path), limit)),
+                None => Err(files::words::too_large(&shown(path), limit)),
             },
         }
     }
@@ -107,7 +108,7 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filter: &Filter) -
     let mut found = Discovery::default();
     found.diagnostics.extend(ignored.faulty.iter().cloned());
     for path in paths {
-        let path = super::tidy(path);
+        let path = files::tidy(path);
         if index.is_file(&path) {
             if !filter.force || filter.takes(&path) {
                 found.files.push(index.tidy(&path));
@@ -120,7 +121,7 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filter: &Filter) -
             };
             let files = index.files_below(&path).into_iter().filter(|(_, below)| is_shown(below));
             for (file, _) in files {
-                if !discover::wants(&file, endings) {
+                if !files::wants(&file, endings) {
                     if discover::judges(&file) && !ignored.leaves_out(&file) {
                         found.beside.push(file);
                     }
@@ -143,7 +144,7 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filter: &Filter) -
         } else if path.exists() {
             found.diagnostics.push(git_words::sheet_not_staged(&path));
         } else if !index.removes(&path) {
-            found.diagnostics.push(words::missing(&path, None));
+            found.diagnostics.push(files::words::missing(&path, None));
         }
     }
     found.files.sort();

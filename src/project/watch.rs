@@ -9,7 +9,8 @@ use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::diagnostic::Diagnostic;
 
-use super::{CONFIG, relative, shown, tidy, words};
+use super::{CONFIG, words};
+use crate::files::{relative, shown, tidy};
 
 /// How long no file must have changed before a change is told: an editor writes in several steps.
 const SETTLED: Duration = Duration::from_millis(100);

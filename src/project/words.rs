@@ -1,45 +1,14 @@
 //! Every message about files and packs, in both languages.
 
-use std::io;
 use std::path::Path;
 
 use crate::diagnostic::{Diagnostic, Severity, Words};
 use crate::source::Span;
 
-use super::shown;
+use crate::files::shown;
 
 fn error(code: &str, zh: String, en: String) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, Words::new(zh, en))
-}
-
-/// Why the system refused, in words: the system's own are in a language we cannot choose.
-fn reason(cause: &io::Error) -> Words {
-    match cause.kind() {
-        io::ErrorKind::NotFound => Words::new("它不存在", "it does not exist"),
-        io::ErrorKind::PermissionDenied => Words::new("没有权限", "permission denied"),
-        io::ErrorKind::StorageFull => Words::new("磁盘已满", "the disk is full"),
-        io::ErrorKind::ReadOnlyFilesystem => Words::new("磁盘只读", "the disk is read-only"),
-        io::ErrorKind::IsADirectory => Words::new("它是文件夹", "it is a folder"),
-        io::ErrorKind::NotADirectory => {
-            Words::new("路径中有一段不是文件夹", "a part of the path is no folder")
-        }
-        _ => Words::new(format!("系统报告“{cause}”"), format!("the system says “{cause}”")),
-    }
-}
-
-pub(super) fn missing(path: &Path, near: Option<&str>) -> Diagnostic {
-    let name = shown(path);
-    let finding =
-        error("检查/找不到路径", format!("找不到“{name}”"), format!("there is no “{name}”"));
-    match near {
-        Some(near) => {
-            finding.help(Words::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?")))
-        }
-        None => finding.help(Words::new(
-            "核对路径的拼写，以及当前所在的文件夹",
-            "check the spelling of the path and the folder you are in",
-        )),
-    }
 }
 
 /// `left_out`: how many files ignore files exclude, and whether the project's patterns exclude some.
@@ -79,29 +48,6 @@ pub(super) fn nothing_found(
     ))
 }
 
-pub(super) fn unreadable(path: &Path, cause: &io::Error) -> Diagnostic {
-    let (name, why) = (shown(path), reason(cause));
-    error(
-        "检查/无法读取",
-        format!("无法读取“{name}”：{}", why.zh),
-        format!("cannot read “{name}”: {}", why.en),
-    )
-    .help(Words::new("核对它是否存在、是否有读取权限", "check that it exists and may be read"))
-}
-
-pub(super) fn not_a_file(path: &Path) -> Diagnostic {
-    let name = shown(path);
-    error(
-        "检查/无法读取",
-        format!("“{name}”不是普通文件，无法读取"),
-        format!("“{name}” is no regular file and cannot be read"),
-    )
-    .help(Words::new(
-        "请给出文件，不要给出文件夹、管道或设备",
-        "give a file, not a folder, pipe or device",
-    ))
-}
-
 pub(super) fn link_loop(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(
@@ -113,100 +59,6 @@ pub(super) fn link_loop(path: &Path) -> Diagnostic {
         "删除这个链接，或把它写进 .gitignore",
         "remove the link, or list it in .gitignore",
     ))
-}
-
-pub(super) fn bad_ignore_file(path: &Path, line: Option<u64>) -> Diagnostic {
-    let name = shown(path);
-    let (zh, en) = line.map_or_else(Default::default, |line| {
-        (format!("第 {line} 行"), format!("line {line} of "))
-    });
-    Diagnostic::new(
-        "检查/忽略文件有误",
-        Severity::Warning,
-        Words::new(
-            format!("“{name}”{zh}不是合法的忽略规则，已略过"),
-            format!("{en}“{name}” is no valid ignore pattern and was passed over"),
-        ),
-    )
-    .help(Words::new("按 .gitignore 的写法改正", "write it as in a .gitignore"))
-}
-
-pub(super) fn too_large(name: &str, limit: usize) -> Diagnostic {
-    let limit = size(limit);
-    error(
-        "检查/文件过大",
-        format!("“{name}”超过 {limit}，没有读取"),
-        format!("“{name}” is larger than {limit} and was not read"),
-    )
-    .help(Words::new("拆成几个文件", "split it into several files"))
-}
-
-/// A number of bytes in the largest unit that is exact.
-fn size(bytes: usize) -> String {
-    const KIB: usize = 1024;
-    match bytes {
-        _ if bytes >= KIB * KIB && bytes.is_multiple_of(KIB * KIB) => {
-            format!("{} MiB", bytes / KIB / KIB)
-        }
-        _ if bytes >= KIB && bytes.is_multiple_of(KIB) => format!("{} KiB", bytes / KIB),
-        _ => format!("{bytes} B"),
-    }
-}
-
-pub(super) fn binary(name: &str, line: usize) -> Diagnostic {
-    error(
-        "检查/二进制文件",
-        format!("“{name}”不是文本：第 {line} 行有空字节"),
-        format!("“{name}” is not text: line {line} holds a zero byte"),
-    )
-    .help(Words::new(
-        "如果它是 Word、Excel 或 PDF 文件，请先转成文本；如果是 UTF-16，请另存为 UTF-8",
-        "a Word, Excel or PDF file must be turned into text first; save UTF-16 as UTF-8",
-    ))
-}
-
-pub(super) fn unknown_encoding(name: &str, line: usize) -> Diagnostic {
-    error(
-        "检查/编码未知",
-        format!("“{name}”既不是 UTF-8，也不是 GB18030：第 {line} 行有无法识别的字节"),
-        format!("“{name}” is neither UTF-8 nor GB18030: line {line} holds bytes of neither"),
-    )
-    .help(Words::new(
-        "用编辑器打开，另存为 UTF-8；只有这一行有乱码时，改正这一行",
-        "open it in an editor and save it as UTF-8; if only this line is garbled, mend the line",
-    ))
-}
-
-pub(super) fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
-    let (name, why) = (shown(path), reason(cause));
-    error(
-        "检查/无法写入",
-        format!("无法写入“{name}”：{}；原文件没有改动", why.zh),
-        format!("cannot write “{name}”: {}; the file is as it was", why.en),
-    )
-    .help(Words::new(
-        "核对文件和所在文件夹的写入权限",
-        "check that the file and its folder may be written to",
-    ))
-}
-
-pub(super) fn changed_since(name: &str) -> Diagnostic {
-    error(
-        "检查/文件已变",
-        format!("“{name}”读了以后被别人改过，没有写入"),
-        format!("“{name}” was changed by someone else after it was read, and is not written"),
-    )
-    .help(Words::new("看看改了什么，再运行一次", "see what has changed, then run this again"))
-}
-
-pub(super) fn not_in_gb18030(path: &Path) -> Diagnostic {
-    let name = shown(path);
-    error(
-        "检查/无法写入",
-        format!("“{name}”是 GB18030 编码，写不下新的内容；原文件没有改动"),
-        format!("“{name}” is in GB18030, which cannot hold the new text; the file is as it was"),
-    )
-    .help(Words::new("先把文件另存为 UTF-8", "save the file as UTF-8 first"))
 }
 
 pub(super) fn bad_name(span: Span, name: &str) -> Diagnostic {

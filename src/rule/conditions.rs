@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::ruleset::{BinaryOp, Domain, Expr, Kind, Range, Rule, RuleSet};
+use super::{BinaryOp, Domain, Expr, Kind, Range, Rule, RuleSet};
 use crate::source::Span;
 
 /// A condition of a rule or of a definition that it uses.

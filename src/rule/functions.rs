@@ -1,9 +1,8 @@
 //! The built-in functions, as data: their names, what they take and give. What they compute stands
 //! in `eval`.
 
-use super::catalogue::Direction;
-use super::targets::is_target;
-use super::types::{Find, Type, UnitKind};
+use super::types::{Find, Type, UnitKind, is_target};
+use crate::dictionary::Direction;
 use crate::syntax::rule::PieceUnit;
 
 /// A built-in function.
@@ -332,7 +331,7 @@ pub const FUNCTIONS: [Signature; 27] = {
 };
 
 /// The function that cuts a text into what 每句 and 每段 range over.
-pub(super) fn splitter(unit: PieceUnit) -> Option<Function> {
+pub(crate) fn splitter(unit: PieceUnit) -> Option<Function> {
     match unit {
         PieceUnit::Match => None,
         PieceUnit::Sentence => Some(Function::Sentences),

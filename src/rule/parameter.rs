@@ -1,9 +1,8 @@
 //! 参数: a figure that a place or a year may set. Takes values with where and when they count; gives the one
 //! that counts for a sheet. Knows no sheet but its place and year.
 
-use super::ruleset::Expr;
+use super::Expr;
 use super::types::Type;
-use super::words;
 use crate::diagnostic::Words;
 use crate::source::Span;
 
@@ -101,7 +100,7 @@ impl Parameter {
 impl Valued {
     /// Where and when it counts, for people: 上海市2020年度.
     pub fn counts(&self) -> Words {
-        words::counts(self)
+        counts(self)
     }
 
     fn covers_place(&self, place: Option<&str>) -> bool {
@@ -113,7 +112,7 @@ impl Valued {
     }
 
     /// Whether it counts nowhere and never where the other does not.
-    pub(super) fn is_finer(&self, other: &Valued) -> bool {
+    pub(crate) fn is_finer(&self, other: &Valued) -> bool {
         let place = match (&self.place, &other.place) {
             (_, None) => true,
             (Some(own), Some(other)) => own.starts_with(other.as_str()),
@@ -125,7 +124,7 @@ impl Valued {
     }
 
     /// Where and when both count: the finer place and the years that they share.
-    pub(super) fn shared<'v>(&'v self, other: &'v Valued) -> Option<(Option<&'v str>, (i32, i32))> {
+    pub(crate) fn shared<'v>(&'v self, other: &'v Valued) -> Option<(Option<&'v str>, (i32, i32))> {
         let place = match (self.place.as_deref(), other.place.as_deref()) {
             (None, place) | (place, None) => place,
             (Some(a), Some(b)) if a.starts_with(b) => Some(a),
@@ -142,8 +141,39 @@ impl Valued {
     }
 
     /// Whether this value settles what two others leave open.
-    pub(super) fn settles(&self, place: Option<&str>, years: (i32, i32)) -> bool {
+    pub(crate) fn settles(&self, place: Option<&str>, years: (i32, i32)) -> bool {
         let (from, until) = self.years();
         self.place.as_deref() == place && from <= years.0 && years.1 <= until
     }
+}
+
+/// Where and when a value counts, for people.
+fn counts(valued: &Valued) -> Words {
+    match (&valued.place, valued.years) {
+        (None, None) => Words::new("各地各年度", "everywhere, every year"),
+        (place, years) => when_and_where(place.as_deref(), years),
+    }
+}
+
+/// 上海市2020至2021年度; empty of everywhere and always.
+pub(crate) fn when_and_where(place: Option<&str>, years: Option<(i32, i32)>) -> Words {
+    let zh_years = match years {
+        Some((from, until)) if from == until => format!("{from}年度"),
+        Some((i32::MIN, until)) => format!("{until}年度及以前"),
+        Some((from, i32::MAX)) => format!("{from}年度及以后"),
+        Some((from, until)) => format!("{from}至{until}年度"),
+        None => String::new(),
+    };
+    let en_years = match years {
+        Some((from, until)) if from == until => format!("{from}"),
+        Some((i32::MIN, until)) => format!("up to {until}"),
+        Some((from, i32::MAX)) => format!("from {from}"),
+        Some((from, until)) => format!("{from} to {until}"),
+        None => String::new(),
+    };
+    let join = |years: String, sep: &str| {
+        let parts: Vec<String> = place.map(str::to_owned).into_iter().chain([years]).collect();
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(sep)
+    };
+    Words::new(join(zh_years, ""), join(en_years, ", "))
 }

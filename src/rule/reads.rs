@@ -1,9 +1,8 @@
 //! What a rule reads of a sheet: the fields, levels and attributes that its ranges and conditions name, those of the
 //! definitions that it uses included. Takes checked rules; what messages and fixes name does not count.
 
-use super::joins::{walk, walk_range};
-use super::ruleset::{Domain, Expr, Kind, Over, Range, Rule, RuleSet};
-use super::sentence::definitions;
+use super::visit::{walk, walk_range};
+use super::{Define, Domain, Expr, Kind, Over, Range, Rule, RuleSet};
 use crate::form::{Form, LevelId};
 
 /// All fields of a sheet, where a rule ranges over them.
@@ -80,4 +79,32 @@ impl Found<'_> {
     fn note(&mut self, name: Option<String>) {
         self.names.extend(name.filter(|name| !self.names.contains(name)));
     }
+}
+
+/// The definitions that a rule leans on, those first that it names itself.
+pub fn definitions<'r>(rules: &'r RuleSet, rule: &Rule) -> Vec<&'r Define> {
+    let mut slots: Vec<usize> = Vec::new();
+    let mut found = |expr: &Expr| {
+        if let Kind::Define(slot, _) = expr.kind
+            && !slots.contains(&slot)
+        {
+            slots.push(slot);
+        }
+    };
+    rule.ranges.iter().for_each(|range| walk_range(range, &mut found));
+    let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
+    let conditions = rule.when.iter().chain(&rule.demands).chain(exceptions);
+    conditions.for_each(|condition| walk(condition, &mut found));
+    let mut at = 0;
+    while let Some(define) = slots.get(at).and_then(|slot| rules.defines.get(*slot)) {
+        walk(&define.body, &mut |expr| {
+            if let Kind::Define(slot, _) = expr.kind
+                && !slots.contains(&slot)
+            {
+                slots.push(slot);
+            }
+        });
+        at += 1;
+    }
+    slots.iter().filter_map(|slot| rules.defines.get(*slot)).collect()
 }

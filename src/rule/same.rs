@@ -1,10 +1,10 @@
 //! Whether checked expressions and ranges mean the same: spans, names of variables and slots of
 //! patterns and lists aside. Variables count by slot, so both sides must stand behind the same ranges.
 
-use super::ruleset::{Domain, Expr, Kind, Range, RuleSet};
+use super::{Domain, Expr, Kind, Range, RuleSet};
 
 /// Whether two expressions mean the same.
-pub(super) fn same(set: &RuleSet, left: &Expr, right: &Expr) -> bool {
+pub(crate) fn same(set: &RuleSet, left: &Expr, right: &Expr) -> bool {
     let both = |left: &Expr, right: &Expr| same(set, left, right);
     match (&left.kind, &right.kind) {
         (Kind::Text(a), Kind::Text(b)) => a == b,
@@ -72,7 +72,7 @@ fn all_same(set: &RuleSet, left: &[Expr], right: &[Expr]) -> bool {
 }
 
 /// Whether two domains mean the same.
-pub(super) fn same_domain(set: &RuleSet, left: &Domain, right: &Domain) -> bool {
+pub(crate) fn same_domain(set: &RuleSet, left: &Domain, right: &Domain) -> bool {
     left.over == right.over
         && left.of == right.of
         && left.slot == right.slot
@@ -90,7 +90,7 @@ fn same_filter(set: &RuleSet, left: Option<&Expr>, right: Option<&Expr>) -> bool
 }
 
 /// Whether two ranges mean the same.
-pub(super) fn same_range(set: &RuleSet, left: &Range, right: &Range) -> bool {
+pub(crate) fn same_range(set: &RuleSet, left: &Range, right: &Range) -> bool {
     match (left, right) {
         (Range::Each(a), Range::Each(b)) => same_domain(set, a, b),
         (

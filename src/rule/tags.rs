@@ -1,11 +1,5 @@
-//! 标签: by which words rules are told apart. Takes the words of the clause; gives the criterion of review that a
-//! rule serves, how far it may be trusted, and the rest.
-
-use super::checker::Checker;
-use super::tag_words;
-use crate::form::is_slip;
-use crate::source::Span;
-use crate::syntax::rule::Name;
+//! 标签: by which words rules are told apart: the criterion of review that a rule serves, how far it may be trusted, and
+//! the rest.
 
 /// What a reviewer asks of a sheet, as 财预〔2015〕88号 parts it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,39 +73,5 @@ impl Tags {
         let strength = self.strength.map(Strength::name);
         let others = self.others.iter().map(String::as_str);
         criterion.into_iter().chain(strength).chain(others).collect()
-    }
-}
-
-impl Checker<'_> {
-    /// Takes the words of a 标签; `seen` are those of the same rule so far.
-    pub(super) fn tags(&mut self, tags: &mut Tags, words: &[Name], seen: &mut Vec<(String, Span)>) {
-        for word in words {
-            if let Some((_, first)) = seen.iter().find(|(known, _)| *known == word.text) {
-                self.say(tag_words::twice(word, *first));
-                continue;
-            }
-            seen.push((word.text.clone(), word.span));
-            let criterion = Criterion::ALL.into_iter().find(|it| it.name() == word.text);
-            let strength = Strength::ALL.into_iter().find(|it| it.name() == word.text);
-            match (criterion, strength) {
-                (Some(criterion), _) => match tags.criterion {
-                    Some(first) => self.say(tag_words::two_criteria(word, first.name())),
-                    None => tags.criterion = Some(criterion),
-                },
-                (_, Some(strength)) => match tags.strength {
-                    Some(first) => self.say(tag_words::two_strengths(word, first.name())),
-                    None => tags.strength = Some(strength),
-                },
-                (None, None) => {
-                    let criteria = Criterion::ALL.into_iter().map(Criterion::name);
-                    let strengths = Strength::ALL.into_iter().map(Strength::name);
-                    let meant = criteria.chain(strengths).find(|known| is_slip(&word.text, known));
-                    if let Some(meant) = meant {
-                        self.say(tag_words::misspelt(word, meant));
-                    }
-                    tags.others.push(word.text.clone());
-                }
-            }
-        }
     }
 }

@@ -253,3 +253,12 @@ pub const PARAMETER_TYPES: [&str; 12] = [
     "表",
     "词表",
 ];
+
+/// Whether values of a type are sets of figures: targets, promises and single figures.
+pub(crate) fn is_target(ty: &Type) -> bool {
+    match ty {
+        Type::Faulty | Type::Target | Type::Figure(_) => true,
+        Type::Found(find) => *find != Find::Period,
+        _ => false,
+    }
+}

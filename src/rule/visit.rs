@@ -1,14 +1,11 @@
 //! The parts of checked expressions, to be looked at or changed. Takes checked rules; knows nothing of
 //! what is done with them.
 
-use super::joins::walk;
-use super::ruleset::{
-    Change, Domain, Expr, Goal, Kind, Over, Part, Range, Rule, RuleSet, Template,
-};
+use super::{Anchor, Change, Domain, Expr, Goal, Kind, Over, Part, Range, Rule, RuleSet, Template};
 
 impl Expr {
     /// The expressions directly inside, those of its domains included, in the order of evaluation.
-    pub(super) fn children(&self) -> Vec<&Expr> {
+    pub(crate) fn children(&self) -> Vec<&Expr> {
         match &self.kind {
             Kind::Faulty
             | Kind::Text(_)
@@ -60,7 +57,7 @@ impl Expr {
     }
 
     /// The same, to be changed.
-    pub(super) fn children_mut(&mut self) -> Vec<&mut Expr> {
+    pub(crate) fn children_mut(&mut self) -> Vec<&mut Expr> {
         match &mut self.kind {
             Kind::Faulty
             | Kind::Text(_)
@@ -112,7 +109,7 @@ impl Expr {
     }
 
     /// The domain that it ranges over.
-    pub(super) fn domain_mut(&mut self) -> Option<&mut Domain> {
+    pub(crate) fn domain_mut(&mut self) -> Option<&mut Domain> {
         match &mut self.kind {
             Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => Some(domain),
             Kind::Aggregate(_, _, range) => range.domain_mut(),
@@ -165,7 +162,7 @@ impl Range {
     }
 
     /// Its expressions.
-    pub(super) fn expressions(&self) -> Vec<&Expr> {
+    pub(crate) fn expressions(&self) -> Vec<&Expr> {
         match self {
             Range::Each(domain) => domain.filter.as_deref().into_iter().collect(),
             Range::Pair { filter, .. } => filter.iter().collect(),
@@ -174,7 +171,7 @@ impl Range {
     }
 
     /// Its expressions, to be changed.
-    pub(super) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
+    pub(crate) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
         match self {
             Range::Each(domain) => domain.filter.as_deref_mut().into_iter().collect(),
             Range::Pair { filter, .. } => filter.iter_mut().collect(),
@@ -183,7 +180,7 @@ impl Range {
     }
 
     /// The domain that it ranges over.
-    pub(super) fn domain_mut(&mut self) -> Option<&mut Domain> {
+    pub(crate) fn domain_mut(&mut self) -> Option<&mut Domain> {
         match self {
             Range::Each(domain) | Range::Pair { domain, .. } => Some(domain),
             Range::Match { .. } => None,
@@ -193,7 +190,7 @@ impl Range {
 
 impl Template {
     /// What its holes are filled with.
-    pub(super) fn expressions(&self) -> impl Iterator<Item = &Expr> {
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Expr> {
         self.parts.iter().filter_map(|part| match part {
             Part::Hole(expr) => Some(expr),
             Part::Text(_) => None,
@@ -203,7 +200,7 @@ impl Template {
 
 impl Change {
     /// Its expressions.
-    pub(super) fn expressions(&self) -> Vec<&Expr> {
+    pub(crate) fn expressions(&self) -> Vec<&Expr> {
         match self {
             Change::AddIndicator { name, value, .. } => {
                 name.expressions().chain(value.expressions()).collect()
@@ -231,7 +228,7 @@ impl Rule {
     }
 
     /// Its conditions: filters, 当, 例外, 须.
-    pub(super) fn conditions_mut(&mut self) -> Vec<&mut Expr> {
+    pub(crate) fn conditions_mut(&mut self) -> Vec<&mut Expr> {
         let exceptions = self.exceptions.iter_mut().map(|exception| &mut exception.condition);
         let ranges = self.ranges.iter_mut().flat_map(Range::expressions_mut);
         ranges.chain(&mut self.when).chain(exceptions).chain(&mut self.demands).collect()
@@ -251,5 +248,92 @@ impl Rule {
         }
         rule.conditions_mut().into_iter().for_each(Expr::try_all);
         rule
+    }
+}
+
+/// Calls back for an expression and all inside it.
+pub(crate) fn walk(expr: &Expr, seen: &mut impl FnMut(&Expr)) {
+    seen(expr);
+    match &expr.kind {
+        Kind::Faulty
+        | Kind::Text(_)
+        | Kind::Figure(_)
+        | Kind::Date(_)
+        | Kind::Words(_)
+        | Kind::Suffixes(_)
+        | Kind::Catalogue(_)
+        | Kind::Pattern(_)
+        | Kind::Synonyms(_)
+        | Kind::Parameter(_)
+        | Kind::Field(_)
+        | Kind::Year
+        | Kind::Variable(_) => {}
+        Kind::List(items) | Kind::Define(_, items) | Kind::Call(_, items) => {
+            items.iter().for_each(|item| walk(item, seen));
+        }
+        Kind::SheetField(of, _)
+        | Kind::SheetYear(of)
+        | Kind::Attribute(of, _)
+        | Kind::Part(of, _)
+        | Kind::Group(of, _)
+        | Kind::Not(of)
+        | Kind::Negative(of)
+        | Kind::Percent(of)
+        | Kind::Ratio(of)
+        | Kind::IsKind { subject: of, .. }
+        | Kind::Present(_, of) => walk(of, seen),
+        Kind::Binary(left, _, right) => {
+            walk(left, seen);
+            walk(right, seen);
+        }
+        Kind::Test { subject, object, .. } | Kind::SetTest { subject, object, .. } => {
+            walk(subject, seen);
+            walk(object, seen);
+        }
+        Kind::Near { left, right, tolerance, .. } => {
+            [left, right, tolerance].into_iter().for_each(|part| walk(part, seen));
+        }
+        Kind::Chain(first, rest) => {
+            walk(first, seen);
+            rest.iter().for_each(|(_, part)| walk(part, seen));
+        }
+        Kind::Exists(_, domain) | Kind::Count(domain) => {
+            domain.filter.iter().for_each(|filter| walk(filter, seen));
+        }
+        Kind::Every(domain, body) => {
+            domain.filter.iter().for_each(|filter| walk(filter, seen));
+            walk(body, seen);
+        }
+        Kind::Aggregate(_, body, range) => {
+            walk_range(range, seen);
+            walk(body, seen);
+        }
+    }
+}
+
+/// Calls back for all expressions of a range.
+pub(crate) fn walk_range(range: &Range, seen: &mut impl FnMut(&Expr)) {
+    match range {
+        Range::Each(domain) => domain.filter.iter().for_each(|filter| walk(filter, seen)),
+        Range::Pair { filter, .. } => filter.iter().for_each(|filter| walk(filter, seen)),
+        Range::Match { within, filter, .. } => {
+            within.iter().chain(filter).for_each(|part| walk(part, seen));
+        }
+    }
+}
+
+/// Calls back for every expression of a rule.
+pub(crate) fn walk_rule(rule: &Rule, seen: &mut impl FnMut(&Expr)) {
+    rule.ranges.iter().for_each(|range| walk_range(range, seen));
+    rule.when.iter().chain(&rule.demands).for_each(|part| walk(part, seen));
+    rule.exceptions.iter().for_each(|exception| walk(&exception.condition, seen));
+    let templates: [Option<&Template>; 2] = [Some(&rule.message), rule.help.as_ref()];
+    let holes = templates.into_iter().flatten().flat_map(Template::expressions);
+    let changes = rule.fixes.iter().flat_map(|fix| fix.change.expressions());
+    holes.chain(changes).for_each(|expr| walk(expr, seen));
+    for anchor in &rule.anchors {
+        if let Anchor::Expr(expr) = anchor {
+            walk(expr, seen);
+        }
     }
 }

@@ -71,6 +71,13 @@ impl Span {
         }
     }
 
+    /// The same bytes of a part, as bytes of the text that has the part at `offset`.
+    #[must_use]
+    pub fn rebased(self, source: SourceId, offset: u32) -> Span {
+        let (start, end) = (self.start.saturating_add(offset), self.end.saturating_add(offset));
+        Span { source, start, end }
+    }
+
     /// Whether `other` lies wholly inside.
     pub fn contains(self, other: Span) -> bool {
         self.source == other.source && self.start <= other.start && other.end <= self.end
@@ -94,8 +101,10 @@ pub struct Source(Arc<Inner>);
 struct Inner {
     id: SourceId,
     name: String,
-    text: String,
+    text: Arc<str>,
     encoding: Encoding,
+    /// Lines of the file before this text, where it is a part of one.
+    lines_before: u32,
     lines: OnceLock<LineIndex>,
 }
 
@@ -114,10 +123,27 @@ impl Source {
         Self(Arc::new(Inner {
             id,
             name: name.into(),
-            text: text.into(),
+            text: Arc::from(text.into()),
             encoding,
+            lines_before: 0,
             lines: OnceLock::new(),
         }))
+    }
+
+    /// A part of this text, which begins at a line, as a text with places of its own. Its lines are
+    /// numbered as in the whole. A part that is all of the text shares it.
+    pub fn part(&self, id: SourceId, range: std::ops::Range<usize>) -> Self {
+        let lines_before = match range.start {
+            0 => 0,
+            start => self.position(start).line.saturating_sub(1),
+        };
+        let text = match range.len() == self.text().len() {
+            true => Arc::clone(&self.0.text),
+            false => self.text().get(range).unwrap_or_default().into(),
+        };
+        let (name, encoding) = (self.name().to_owned(), self.encoding());
+        let lines = OnceLock::new();
+        Self(Arc::new(Inner { id, name, text, encoding, lines_before, lines }))
     }
 
     /// The same text after a change.
@@ -153,12 +179,13 @@ impl Source {
 
     /// Line and column of a byte; past the end it is the end's.
     pub fn position(&self, offset: usize) -> Position {
-        self.lines().position(self.text(), offset)
+        let Position { line, column } = self.lines().position(self.text(), offset);
+        Position { line: line.saturating_add(self.0.lines_before), column }
     }
 
     /// The bytes of a line (from 1), without its line end; `None` past the last.
     pub fn line(&self, line: u32) -> Option<Span> {
-        let range = self.lines().line(self.text(), line)?;
+        let range = self.lines().line(self.text(), line.checked_sub(self.0.lines_before)?)?;
         Some(Span::new(self.id(), range.start, range.end))
     }
 
@@ -223,6 +250,14 @@ impl Sources {
 impl SourceId {
     /// An id for a text that stands alone.
     pub const ALONE: SourceId = SourceId(0);
+
+    /// The first id that no text among [`Sources`] has.
+    const FIRST_PART: u32 = 1 << 31;
+
+    /// The id of a part of a text, by a number that no other part has.
+    pub fn part(number: u32) -> Self {
+        Self(Self::FIRST_PART | number)
+    }
 }
 
 #[cfg(test)]
@@ -239,6 +274,22 @@ mod tests {
         assert_eq!(source.slice(source.line(1).unwrap()), "\u{feff}年度: 2020");
         assert_eq!(source.line_count(), 3);
         assert_eq!(source.position(9999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn a_part_counts_its_own_bytes_and_the_lines_of_the_whole() {
+        let whole = Source::new(SourceId::ALONE, "x", "甲: 1\n---\n乙: 2\n");
+        let start = whole.text().find("---").unwrap();
+        let part = whole.part(SourceId::part(7), start..whole.text().len());
+        assert_eq!(part.text(), "---\n乙: 2\n");
+        let at = part.text().find('乙').unwrap();
+        assert_eq!(part.position(at), Position { line: 3, column: 1 });
+        let line = part.line(3).unwrap();
+        assert_eq!(part.slice(line), "乙: 2");
+        assert_eq!(part.line(1), None);
+        let offset = u32::try_from(start).unwrap();
+        assert_eq!(whole.slice(line.rebased(whole.id(), offset)), "乙: 2");
+        assert!(Sources::new().get(part.id()).is_none());
     }
 
     #[test]

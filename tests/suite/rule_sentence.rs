@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use biaochi::rule::{RuleSet, definitions, meaning, sentence};
+use biaochi::rule::{RuleSet, definitions};
+use biaochi::sentence::{meaning, sentence};
 
 use crate::cases;
 use crate::rule_check::{is_hint, read};

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use biaochi::format;
 use biaochi::source::{Source, SourceId, Span};
-use biaochi::syntax::sheet::{Item, Node, NodeKind, SheetFile, parse};
+use biaochi::syntax::sheet::{Item, Node, NodeKind, SheetFile, parse, split};
 use proptest::prelude::*;
 
 use crate::cases;
@@ -16,6 +16,7 @@ fn what_is_read_and_what_is_said() {
         let source = from_case(input);
         let file = parse(&source);
         assert_places(&source, &file);
+        assert_splits(&source);
         assert_fixes(&source, &file);
         let said = match file.diagnostics.is_empty() {
             true => String::new(),
@@ -237,8 +238,28 @@ fn node_places(source: &Source, node: &Node) {
     }
 }
 
+/// The stretches of a text are all of it, and parsing each gives what parsing the whole gives.
+fn assert_splits(source: &Source) {
+    let mut pieces = String::new();
+    let mut parts = SheetFile::default();
+    for stretch in split(source.text()) {
+        assert_eq!(stretch.start, pieces.len());
+        pieces.push_str(&source.text()[stretch.clone()]);
+        // With the text before it blanked out, the places of a part are those of the whole: it stands
+        // on lines of nothing, which are no document.
+        let before = "\n".repeat(stretch.start);
+        let text = format!("{before}{}", &source.text()[stretch.clone()]);
+        let mut part = parse(&Source::new(source.id(), "any", text));
+        parts.documents.append(&mut part.documents);
+        parts.diagnostics.append(&mut part.diagnostics);
+    }
+    assert_eq!(pieces, source.text());
+    assert_eq!(parts, parse(source), "{:?}", source.text());
+}
+
 fn check_all(text: &str) {
     let source = Source::new(SourceId::ALONE, "any", text);
+    assert_splits(&source);
     let file = parse(&source);
     assert_places(&source, &file);
     assert_round_trip(&source);
@@ -293,6 +314,61 @@ fn token() -> impl Strategy<Value = &'static str> {
         "键: |\n",
         "键:\n",
     ])
+}
+
+/// A line of a text that holds several sheets, or nearly does.
+fn line_of_several() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "---",
+        "---",
+        "---",
+        "---  ",
+        "---\t",
+        "---　",
+        "--- # 注",
+        "---\u{a0}＃",
+        "---#",
+        "--- #a",
+        "----",
+        "--- 甲",
+        "--",
+        "- --",
+        " ---",
+        "  ---",
+        "    --- #",
+        "　---",
+        "\u{feff}---",
+        "---:",
+        "---: 乙",
+        "\"---\"",
+        "# ---",
+        "",
+        "",
+        " ",
+        "\t",
+        "甲: 1",
+        "甲: 1 # 注",
+        "甲:",
+        "  乙: 2",
+        "    丙",
+        "甲: |",
+        "甲:\n  - |",
+        "  文\n  ---\n  文",
+        "  - a: 1",
+        "- b",
+        "#",
+        "  # 注",
+        "没有冒号",
+        "甲: {",
+        "甲: [1, ---",
+        "甲: \"---",
+        "甲: \\",
+    ])
+}
+
+/// The end of a line, or nearly one.
+fn line_end() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec!["\n", "\n", "\n", "\r\n", "\r", "", "\r\r\n", "\n\n"])
 }
 
 /// A sheet that is written as it should be, though not as it is printed.
@@ -352,6 +428,15 @@ proptest! {
     #[test]
     fn any_run_of_signs_is_read(tokens in prop::collection::vec(token(), 0..40)) {
         check_all(&tokens.concat());
+    }
+
+    #[test]
+    fn sheets_are_read_alike_alone_and_in_one_text(
+        lines in prop::collection::vec((line_of_several(), line_end()), 0..14), mark in 0..4u8,
+    ) {
+        let mark = if mark == 0 { "\u{feff}" } else { "" };
+        let lines = lines.into_iter().map(|(line, end)| format!("{line}{end}"));
+        check_all(&format!("{mark}{}", lines.collect::<String>()));
     }
 
     #[test]

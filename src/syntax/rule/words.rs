@@ -2,6 +2,7 @@
 
 use super::keywords;
 use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::nearest::is_near_word;
 use crate::source::Span;
 
 fn error(code: &str, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
@@ -10,14 +11,7 @@ fn error(code: &str, span: Span, zh: impl Into<String>, en: impl Into<String>) -
 
 /// The word of a list that is one slip away.
 fn near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
-    let length = word.chars().count();
-    known
-        .map(|candidate| (strsim::osa_distance(word, candidate), candidate))
-        .filter(|(distance, candidate)| {
-            *distance == 1 && (length > 1 || candidate.chars().count() > 1)
-        })
-        .min()
-        .map(|(_, candidate)| candidate)
+    known.filter(|candidate| is_near_word(word, candidate)).min()
 }
 
 pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {

@@ -98,6 +98,11 @@ pub(super) fn pairs(text: &str) -> Option<Pairs<'_, Rule>> {
     Some(SheetParser::parse(Rule::file, text).ok()?.next()?.into_inner())
 }
 
+/// Whether a line, its line end included, is a separator that is not indented.
+pub(super) fn is_separator(line: &str) -> bool {
+    line.starts_with("---") && SheetParser::parse(Rule::separator, line).is_ok()
+}
+
 /// The lines of a text.
 pub(super) fn read(text: &str) -> Vec<Line<'_>> {
     let mut lines = Vec::with_capacity(text.len() / 32);

@@ -6,10 +6,12 @@ mod flow;
 mod line;
 mod literal;
 mod scalar;
+mod split;
 mod tree;
 mod words;
 pub mod write;
 
+pub use split::split;
 pub use tree::*;
 
 use crate::source::Source;

@@ -1,0 +1,103 @@
+//! Laws as rules cite them: what they are called, and where and when they bind.
+
+use crate::source::Span;
+use crate::value::Date;
+
+/// A regulation.
+#[derive(Clone, Debug)]
+pub struct Law {
+    /// The name that rules cite.
+    pub name: String,
+    /// Where it was declared.
+    pub span: Span,
+    /// The title with 《》.
+    pub title: String,
+    /// 文号
+    pub number: Option<String>,
+    /// 适用
+    pub scope: Option<String>,
+    /// 效力
+    pub force: Option<String>,
+    /// 施行
+    pub from: Option<Date>,
+    /// 废止
+    pub until: Option<Date>,
+    /// 网址
+    pub url: Option<String>,
+}
+
+impl Law {
+    /// Title and document number, as a reviewer cites it: 《…》（财预〔2015〕88号）.
+    pub fn citation(&self) -> String {
+        match &self.number {
+            Some(number) => format!("{}（{number}）", self.title),
+            None => self.title.clone(),
+        }
+    }
+}
+
+/// A span of days, both ends included; an open end has no bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period {
+    /// The first day.
+    pub from: Option<Date>,
+    /// The last day.
+    pub until: Option<Date>,
+}
+
+impl Period {
+    /// Whether the two have a day in common.
+    pub fn meets(&self, other: &Period) -> bool {
+        let before = |end: Option<Date>, start: Option<Date>| {
+            end.zip(start).is_some_and(|(end, start)| end < start)
+        };
+        !before(self.until, other.from) && !before(other.until, self.from)
+    }
+}
+
+/// Where a law binds that binds everywhere.
+const EVERYWHERE: [&str; 2] = ["全国", "国家"];
+
+/// Units of the central government, which are of no city.
+const CENTRAL: &str = "中央";
+
+impl Law {
+    /// The days on which it binds.
+    pub fn period(&self) -> Period {
+        Period { from: self.from, until: self.until }
+    }
+
+    /// Whether it is cited by reference or as custom, where it need not bind.
+    pub(crate) fn guides(&self) -> bool {
+        matches!(self.force.as_deref(), Some("参照" | "惯例"))
+    }
+
+    /// Whether it reaches a place: its own, and those inside it, which begin with its name.
+    pub(crate) fn reaches(&self, place: Option<&str>) -> bool {
+        match (self.scope.as_deref(), place) {
+            (None, _) | (_, None) => true,
+            (Some(scope), _) if EVERYWHERE.contains(&scope) => true,
+            (Some(CENTRAL), Some(place)) => place == CENTRAL,
+            // A law of a district binds some of the city's sheets.
+            (Some(scope), Some(place)) => place.starts_with(scope) || scope.starts_with(place),
+        }
+    }
+}
+
+impl Period {
+    /// The whole of a year, or of several, both included.
+    pub fn years(from: Option<i32>, until: Option<i32>) -> Self {
+        let day =
+            |year: Option<i32>, month, day| Date::new(i16::try_from(year?).ok()?, month, day).ok();
+        Self { from: day(from, 1, 1), until: day(until, 12, 31) }
+    }
+
+    /// The days of both.
+    pub(crate) fn within(self, other: Period) -> Self {
+        let until = match (self.until, other.until) {
+            (Some(a), Some(b)) => Some(a.min(b)),
+            (a, b) => a.or(b),
+        };
+        Self { from: self.from.max(other.from), until }
+    }
+}

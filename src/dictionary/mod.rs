@@ -1,0 +1,12 @@
+//! What rules look up: word lists, tables of endings, catalogues of indicators, synonyms, laws. Tables and their
+//! lookups, as data. Knows no rule, no sheet, and nothing of how they are written.
+
+mod catalogue;
+mod law;
+mod synonyms;
+mod word_list;
+
+pub use catalogue::{Catalogue, Direction, Standard};
+pub use law::{Law, Period};
+pub use synonyms::Synonyms;
+pub use word_list::{Filing, SuffixTable, WordList};

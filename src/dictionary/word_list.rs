@@ -1,0 +1,69 @@
+//! 词表 and 词尾表: words found in texts by one automaton, and where names of an ending belong.
+
+use std::collections::BTreeMap;
+
+use aho_corasick::AhoCorasick;
+
+use crate::source::Span;
+
+/// 词表
+#[derive(Clone, Debug)]
+pub struct WordList {
+    /// Its name.
+    pub name: String,
+    /// Where it was declared.
+    pub span: Span,
+    /// The words.
+    pub words: Vec<String>,
+    /// All of them in one automaton; leftmost and longest wins.
+    pub automaton: AhoCorasick,
+}
+
+/// 词尾表
+#[derive(Clone, Debug)]
+pub struct SuffixTable {
+    /// Its name.
+    pub name: String,
+    /// Where it was declared.
+    pub span: Span,
+    /// The endings.
+    pub endings: BTreeMap<String, Filing>,
+    /// The most characters that an ending has.
+    pub longest: usize,
+    /// Full names, which come before endings.
+    pub exceptions: BTreeMap<String, Filing>,
+}
+
+/// Where names of an ending, or one full name, belong.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filing {
+    /// `一级/二级`
+    pub place: String,
+    /// Where the word stands.
+    pub span: Span,
+    /// Where the place stands.
+    pub place_span: Span,
+    /// The pack that says so.
+    pub pack: String,
+}
+
+impl SuffixTable {
+    /// Where a name belongs: by its full name, else by its longest ending.
+    pub fn file(&self, name: &str) -> Option<&str> {
+        let exact = self.exceptions.get(name);
+        exact
+            .or_else(|| self.by_ending(name, 0).map(|(_, filing)| filing))
+            .map(|filing| filing.place.as_str())
+    }
+
+    /// The longest ending of a name that is shorter than the name by `less` characters at least.
+    pub(crate) fn by_ending(&self, name: &str, less: usize) -> Option<(&str, &Filing)> {
+        let starts = name.char_indices().map(|(at, _)| at).skip(less);
+        // A name longer than any ending is looked at from where the longest could start.
+        let beyond = name.chars().count().saturating_sub(self.longest).saturating_sub(less);
+        starts.skip(beyond).find_map(|at| {
+            let ending = name.get(at..)?;
+            self.endings.get_key_value(ending).map(|(ending, filing)| (ending.as_str(), filing))
+        })
+    }
+}

@@ -1,0 +1,75 @@
+//! Single files and their names: reads and writes them whole, in the encoding and with the permissions they have, and
+//! names paths as people read them. Knows nothing of what a text means, nor which files belong together.
+#![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
+
+mod read;
+pub(crate) mod words;
+mod write;
+
+use std::path::{Component, Path, PathBuf};
+
+pub use read::{decode_named, read, read_all};
+pub(crate) use read::{decoded, read_within};
+pub(crate) use write::hexadecimal;
+pub use write::{checksum_of, make_folder, rewrite, sha256, write, write_bytes};
+
+/// A path as people read it: with `/`, without `./` in front.
+pub fn shown(path: &Path) -> String {
+    let text = tidy(path).to_string_lossy().into_owned();
+    if cfg!(windows) { text.replace('\\', "/") } else { text }
+}
+
+/// A path in full, without `.` and `..`, as far as the names tell.
+pub(crate) fn absolute(path: &Path) -> PathBuf {
+    let mut full = PathBuf::new();
+    for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
+        match part {
+            Component::ParentDir => {
+                full.pop();
+            }
+            part => full.push(part),
+        }
+    }
+    full
+}
+
+/// A path without its `.` components; the empty one is `.`.
+pub(crate) fn tidy(path: &Path) -> PathBuf {
+    let tidy: PathBuf = path.components().filter(|it| *it != Component::CurDir).collect();
+    if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
+}
+
+/// The name of a file, as shown, counted from a folder; in full where it does not lie in it.
+pub fn in_folder(name: &str, folder: &Path) -> String {
+    let Ok(file) = std::path::absolute(name) else { return name.to_owned() };
+    let folder = std::path::absolute(tidy(folder)).unwrap_or_default();
+    shown(file.strip_prefix(&folder).unwrap_or(&file))
+}
+
+/// The name of a file as shown, from its name counted from a folder.
+pub fn from_folder(name: &str, folder: &Path) -> String {
+    shown(&relative(&folder.join(name)))
+}
+
+/// A path counted from the current folder, if it lies below it or in a folder above; as it is, if not.
+pub(crate) fn relative(path: &Path) -> PathBuf {
+    let Ok(here) = std::path::absolute(".") else { return path.to_owned() };
+    let Ok(path) = std::path::absolute(path) else { return path.to_owned() };
+    // Where links lead out of the folder, `..` would lead elsewhere.
+    let physical = here.canonicalize().is_ok_and(|canonical| canonical == here);
+    let ups = here.ancestors().position(|above| path.starts_with(above));
+    let Some(ups) = ups.filter(|ups| *ups == 0 || physical) else { return path };
+    let Some(above) = here.ancestors().nth(ups) else { return path };
+    // Nothing is shared but the root.
+    if above.parent().is_none() && ups > 0 {
+        return path;
+    }
+    let Ok(below) = path.strip_prefix(above) else { return path };
+    let up: PathBuf = std::iter::repeat_n(Component::ParentDir, ups).collect();
+    tidy(&up.join(below))
+}
+
+/// Whether a file has one of some endings.
+pub(crate) fn wants(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|it| endings.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
+}

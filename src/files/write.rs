@@ -1,0 +1,253 @@
+//! Sources back to files: beside, then renamed, so that a file is either old or new and never half.
+
+use std::borrow::Cow;
+use std::ffi::OsString;
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Encoding, MAX_BYTES, Source};
+
+use super::read::read_within;
+use super::{shown, words};
+
+/// Writes a file in the encoding it had. A link stays one: the file it leads to is written. Permissions
+/// are kept.
+///
+/// # Errors
+/// The file may not be written to, or its encoding cannot hold the text. The file is then as it was.
+pub fn write(path: &Path, text: &str, encoding: Encoding) -> Result<(), Diagnostic> {
+    write_bytes(path, &encoded_whole(path, text, encoding)?)
+}
+
+/// Writes a new text for a file that was read, as [`write`] does. A file that somebody else has changed
+/// since is left to them, unless it holds the new text already.
+///
+/// # Errors
+/// As for [`write`], or the file is not what it was.
+pub fn rewrite(read: &Source, text: &str) -> Result<(), Diagnostic> {
+    let path: &Path = read.name().as_ref();
+    let bytes = encoded_whole(path, text, read.encoding())?;
+    let now = || match read_within(path, MAX_BYTES) {
+        Ok(now) if now.encoding != read.encoding() => Now::Changed,
+        Ok(now) if now.text == text => Now::Done,
+        Ok(now) if now.text == read.text() => Now::AsRead,
+        Ok(_) | Err(_) => Now::Changed,
+    };
+    match replace(path, &bytes, &now) {
+        Ok(Now::Changed) => Err(words::changed_since(&shown(path))),
+        Ok(_) => Ok(()),
+        Err(cause) => Err(words::unwritable(path, &cause)),
+    }
+}
+
+/// What a file that was read holds now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Now {
+    AsRead,
+    /// What was to be written.
+    Done,
+    Changed,
+}
+
+fn encoded_whole<'t>(
+    path: &Path,
+    text: &'t str,
+    encoding: Encoding,
+) -> Result<Cow<'t, [u8]>, Diagnostic> {
+    match encoded(text, encoding) {
+        (bytes, true) => Ok(bytes),
+        (_, false) => Err(words::not_in_gb18030(path)),
+    }
+}
+
+/// A text in an encoding, and whether it can hold all of it.
+fn encoded(text: &str, encoding: Encoding) -> (Cow<'_, [u8]>, bool) {
+    match encoding {
+        Encoding::Utf8 => (Cow::Borrowed(text.as_bytes()), true),
+        Encoding::Gb18030 => {
+            let (bytes, _, lossy) = encoding_rs::GB18030.encode(text);
+            (bytes, !lossy)
+        }
+    }
+}
+
+/// The SHA-256 of a file as it was read.
+pub fn checksum_of(source: &Source) -> String {
+    sha256(&encoded(source.text(), source.encoding()).0)
+}
+
+/// Writes bytes as they are, as a whole or not at all.
+///
+/// # Errors
+/// The file may not be written to. It is then as it was.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    replace(path, bytes, &|| Now::AsRead).map(drop).map_err(|cause| words::unwritable(path, &cause))
+}
+
+/// Makes a folder, and those above it, unless it is there.
+///
+/// # Errors
+/// It cannot be made.
+pub fn make_folder(path: &Path) -> Result<(), Diagnostic> {
+    std::fs::create_dir_all(path).map_err(|cause| words::unwritable(path, &cause))
+}
+
+/// Replaces a file as a whole; `now` says at the last moment whether it is still the one to replace.
+fn replace(path: &Path, bytes: &[u8], now: &dyn Fn() -> Now) -> io::Result<Now> {
+    let is_link = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
+    let target = if is_link { std::fs::canonicalize(path)? } else { path.to_owned() };
+    let permissions = match std::fs::metadata(&target) {
+        Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
+        // Renaming would get past it.
+        Ok(metadata) if metadata.permissions().readonly() => {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(metadata) => Some(metadata.permissions()),
+        Err(cause) if cause.kind() == io::ErrorKind::NotFound => None,
+        Err(cause) => return Err(cause),
+    };
+    let (beside, mut file) = beside(&target)?;
+    let done = (|| {
+        file.write_all(bytes)?;
+        if let Some(permissions) = permissions {
+            file.set_permissions(permissions)?;
+        }
+        file.sync_all()?;
+        let now = now();
+        if now == Now::AsRead {
+            std::fs::rename(&beside, &target)?;
+        }
+        Ok(now)
+    })();
+    if !matches!(done, Ok(Now::AsRead)) {
+        // The failure itself is what is told.
+        let _ = std::fs::remove_file(&beside);
+    }
+    done
+}
+
+/// How many names are tried beside a file.
+const MOST_NAMES: usize = 100;
+
+/// A new file in the same folder, under a name that no one else uses, a run that was broken off included.
+fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
+    for number in 0..MOST_NAMES {
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(format!(".{}-{number}.tmp", std::process::id()));
+        let path = target.with_file_name(hidden);
+        match OpenOptions::new().write(true).create_new(true).open(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => taken = cause,
+            Err(cause) => return Err(cause),
+        }
+    }
+    Err(taken)
+}
+
+/// The SHA-256 of bytes, in hexadecimal.
+pub fn sha256(bytes: &[u8]) -> String {
+    hexadecimal(&Sha256::digest(bytes))
+}
+
+/// Bytes as digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_file_keeps_its_encoding_and_leaves_nothing_beside_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("道 路.biao");
+        write(&path, "年度: 2020\n", Encoding::Utf8).unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "年度: 2020\n");
+        write(&path, "年度: 2021 \u{20000}\n", Encoding::Gb18030).unwrap();
+        let bytes = std::fs::read(&path).unwrap();
+        assert_eq!(encoding_rs::GB18030.decode(&bytes).0, "年度: 2021 \u{20000}\n");
+        assert_eq!(names(folder.path()), ["道 路.biao"]);
+    }
+
+    #[test]
+    fn a_failure_is_said_and_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let code = |path: &Path| write(path, "x", Encoding::Utf8).unwrap_err().code;
+        assert_eq!(code(folder.path()), "检查/无法写入");
+        assert_eq!(code(&folder.path().join("无/甲.biao")), "检查/无法写入");
+        let path = folder.path().join("甲.biao");
+        std::fs::write(&path, "旧").unwrap();
+        let mut permissions = std::fs::metadata(&path).unwrap().permissions();
+        permissions.set_readonly(true);
+        std::fs::set_permissions(&path, permissions).unwrap();
+        assert_eq!(code(&path), "检查/无法写入");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "旧");
+        assert_eq!(names(folder.path()), ["甲.biao"]);
+    }
+
+    #[test]
+    fn what_someone_else_changed_since_is_left_to_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.biao");
+        std::fs::write(&path, "读到的").unwrap();
+        let read = crate::files::read(&path, &mut crate::source::Sources::new()).unwrap();
+        std::fs::write(&path, "别人改的").unwrap();
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人改的");
+        // Someone else did the same.
+        std::fs::write(&path, "新的").unwrap();
+        rewrite(&read, "新的").unwrap();
+        std::fs::write(&path, "读到的").unwrap();
+        rewrite(&read, "新的").unwrap();
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "新的");
+        std::fs::remove_file(&path).unwrap();
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn a_name_left_by_a_run_that_was_broken_off_is_passed_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("甲.biao");
+        let (left, _) = beside(&path).unwrap();
+        write(&path, "新", Encoding::Utf8).unwrap();
+        assert_eq!(names(folder.path()).len(), 2);
+        assert!(left.exists() && path.exists());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn links_and_permissions_stay() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let (file, link) = (folder.path().join("真.biao"), folder.path().join("链.biao"));
+        std::fs::write(&file, "旧").unwrap();
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
+        symlink("真.biao", &link).unwrap();
+        write(&link, "新", Encoding::Utf8).unwrap();
+        assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(std::fs::read_to_string(&file).unwrap(), "新");
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o640);
+        let dangling = folder.path().join("断.biao");
+        symlink("无.biao", &dangling).unwrap();
+        assert!(write(&dangling, "新", Encoding::Utf8).is_err());
+        assert!(std::fs::symlink_metadata(&dangling).unwrap().is_symlink());
+    }
+}

@@ -1,0 +1,156 @@
+//! Calls `git` where the program stands: takes arguments, gives bytes. Sole place that starts a process. Whatever a
+//! hook was given (GIT_DIR, GIT_INDEX_FILE, a worktree) holds for `git` too. Knows no sheet.
+
+use std::ffi::OsStr;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+use crate::diagnostic::Diagnostic;
+
+use super::words;
+
+/// What `git` prints.
+///
+/// # Errors
+/// There is no `git`, this is no repository with a work tree, or it fails otherwise.
+pub(super) fn git<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Vec<u8>, Diagnostic> {
+    let output = command(arguments).output().map_err(|cause| words::no_git(&cause))?;
+    if output.status.success() {
+        return Ok(output.stdout);
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    Err(match said.as_str() {
+        text if text.contains("not a git repository") => words::no_repository(),
+        text if text.contains("must be run in a work tree") => words::no_work_tree(),
+        _ => {
+            let name = arguments.first().map(|it| it.as_ref().to_string_lossy().into_owned());
+            words::git_failed(&name.unwrap_or_default(), &said)
+        }
+    })
+}
+
+/// Whether `git` succeeds; what it prints and says is of no interest.
+pub(super) fn succeeds(arguments: &[&str]) -> Result<bool, Diagnostic> {
+    let output = command(arguments).output().map_err(|cause| words::no_git(&cause))?;
+    Ok(output.status.success())
+}
+
+/// One path that `git` prints.
+pub(super) fn path(arguments: &[&str]) -> Result<PathBuf, Diagnostic> {
+    let mut printed = git(arguments)?;
+    if printed.last() == Some(&b'\n') {
+        printed.pop();
+    }
+    Ok(to_path(printed))
+}
+
+/// Fields that end in a zero byte: `-z`, for names may hold anything else.
+pub(super) fn fields(printed: &[u8]) -> impl Iterator<Item = &[u8]> {
+    printed.split(|byte| *byte == 0).filter(|field| !field.is_empty())
+}
+
+/// A name as `git` keeps it. On Windows names are UTF-8, elsewhere they are bytes.
+pub(super) fn to_path(name: Vec<u8>) -> PathBuf {
+    #[cfg(unix)]
+    let name = <std::ffi::OsString as std::os::unix::ffi::OsStringExt>::from_vec(name);
+    #[cfg(not(unix))]
+    let name = String::from_utf8_lossy(&name).into_owned();
+    PathBuf::from(name)
+}
+
+fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Command {
+    let mut command = Command::new("git");
+    command.args(arguments).stdin(Stdio::null());
+    // What it says is read here; and `:/` must mean the top.
+    command.env("LC_ALL", "C");
+    for name in ["LITERAL", "GLOB", "NOGLOB", "ICASE"] {
+        command.env_remove(format!("GIT_{name}_PATHSPECS"));
+    }
+    command
+}
+
+/// Contents of objects, by two processes that answer one question after another.
+#[derive(Debug)]
+pub(super) struct Objects {
+    sizes: Asked,
+    contents: Asked,
+}
+
+/// What is known of an object that was asked for.
+pub(super) enum Object {
+    Content(Vec<u8>),
+    TooLarge,
+}
+
+impl Objects {
+    pub(super) fn open() -> Result<Self, Diagnostic> {
+        Ok(Self { sizes: Asked::new("--batch-check")?, contents: Asked::new("--batch")? })
+    }
+
+    /// The content of an object of at most `limit` bytes: its size is asked for before.
+    pub(super) fn read(&mut self, id: &str, limit: usize) -> Result<Object, Diagnostic> {
+        if self.size(id)? > limit {
+            return Ok(Object::TooLarge);
+        }
+        let size = self.contents.ask(id)?;
+        let mut content = vec![0; size.min(limit)];
+        let mut end = [0];
+        self.contents
+            .output
+            .read_exact(&mut content)
+            .and_then(|()| self.contents.output.read_exact(&mut end))
+            .map_err(|cause| words::git_failed("cat-file", &cause.to_string()))?;
+        Ok(Object::Content(content))
+    }
+
+    pub(super) fn size(&mut self, id: &str) -> Result<usize, Diagnostic> {
+        self.sizes.ask(id)
+    }
+}
+
+#[derive(Debug)]
+struct Asked {
+    child: Child,
+    /// `None` once the process is to end.
+    input: Option<ChildStdin>,
+    output: BufReader<ChildStdout>,
+}
+
+impl Asked {
+    fn new(how: &str) -> Result<Self, Diagnostic> {
+        let broken = || words::git_failed("cat-file", "");
+        let mut child = command(&["cat-file", how])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|cause| words::no_git(&cause))?;
+        let input = child.stdin.take().ok_or_else(broken)?;
+        let output = BufReader::new(child.stdout.take().ok_or_else(broken)?);
+        Ok(Self { child, input: Some(input), output })
+    }
+
+    /// Asks for an object; its size.
+    fn ask(&mut self, id: &str) -> Result<usize, Diagnostic> {
+        let failed = |why: &str| words::git_failed("cat-file", why);
+        let input = self.input.as_mut().ok_or_else(|| failed(""))?;
+        input.write_all(format!("{id}\n").as_bytes()).map_err(|it| failed(&it.to_string()))?;
+        let mut head = String::new();
+        self.output.read_line(&mut head).map_err(|it| failed(&it.to_string()))?;
+        // `<id> blob <size>`, or `<id> missing`.
+        let mut parts = head.trim_end().split(' ').skip(1);
+        match (parts.next(), parts.next().and_then(|it| it.parse().ok())) {
+            (Some("blob"), Some(size)) => Ok(size),
+            _ => Err(failed(head.trim_end())),
+        }
+    }
+}
+
+impl Drop for Asked {
+    fn drop(&mut self) {
+        // It ends where its input does.
+        self.input = None;
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,326 @@
+//! The index of git: what a commit would hold. Takes what `git` prints; gives paths and bytes by name. Knows no
+//! sheet. Nothing in it is ever read from the work tree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Mutex, MutexGuard};
+
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+
+use crate::diagnostic::Diagnostic;
+
+use super::call::{Object, Objects, fields, git, path, succeeds, to_path};
+use super::words;
+use crate::files::{self, shown};
+
+/// The index of the repository that the program stands in.
+#[derive(Debug)]
+pub struct Index {
+    /// The work tree.
+    top: PathBuf,
+    /// Where in it the program stands.
+    prefix: PathBuf,
+    entries: BTreeMap<PathBuf, Entry>,
+    /// Every folder that holds an entry.
+    folders: BTreeSet<PathBuf>,
+    changed: BTreeSet<PathBuf>,
+    deleted: BTreeSet<PathBuf>,
+    seen: Mutex<Seen>,
+}
+
+/// What has been asked for so far.
+#[derive(Debug)]
+struct Seen {
+    objects: Objects,
+    /// What was read from here, sheets and others.
+    read: BTreeSet<PathBuf>,
+    /// What is not here and was read from disk instead.
+    from_disk: BTreeSet<PathBuf>,
+}
+
+#[derive(Clone, Debug)]
+enum Entry {
+    File(String),
+    /// A link or a submodule.
+    Other,
+}
+
+impl Index {
+    /// Reads the names in the index, and which of them differ from what was committed last.
+    ///
+    /// # Errors
+    /// There is no git or no repository, or a merge is not finished.
+    pub fn open() -> Result<Self, Diagnostic> {
+        let top = path(&["rev-parse", "--show-toplevel"])?;
+        let prefix = path(&["rev-parse", "--show-prefix"])?.components().collect();
+        let mut index = Self {
+            top,
+            prefix,
+            entries: BTreeMap::new(),
+            folders: BTreeSet::from([PathBuf::new()]),
+            changed: BTreeSet::new(),
+            deleted: BTreeSet::new(),
+            seen: Mutex::new(Seen {
+                objects: Objects::open()?,
+                read: BTreeSet::new(),
+                from_disk: BTreeSet::new(),
+            }),
+        };
+        index.list()?;
+        index.compare()?;
+        index.forget_intentions()?;
+        for name in index.entries.keys() {
+            index.folders.extend(name.ancestors().skip(1).map(Path::to_owned));
+        }
+        Ok(index)
+    }
+
+    /// `<mode> <id> <stage>\t<name>`, each.
+    fn list(&mut self) -> Result<(), Diagnostic> {
+        let mut unmerged = BTreeSet::new();
+        for field in fields(&git(&["ls-files", "--stage", "--full-name", "-z", "--", ":/"])?) {
+            let Some(tab) = field.iter().position(|byte| *byte == b'\t') else { continue };
+            let (head, name) = field.split_at(tab);
+            let head = String::from_utf8_lossy(head);
+            let mut head = head.split(' ');
+            let (Some(mode), Some(id), Some(stage)) = (head.next(), head.next(), head.next())
+            else {
+                continue;
+            };
+            let name = to_path(name.iter().skip(1).copied().collect());
+            if stage != "0" {
+                unmerged.insert(shown(&self.near(&name)));
+            }
+            let is_file = mode.starts_with("100");
+            let entry = if is_file { Entry::File(id.to_owned()) } else { Entry::Other };
+            self.entries.insert(name, entry);
+        }
+        let unmerged: Vec<String> = unmerged.into_iter().collect();
+        if unmerged.is_empty() { Ok(()) } else { Err(words::unmerged(&unmerged)) }
+    }
+
+    /// Before the first commit all is new. A renamed file is a new one: what is told of it bears another name.
+    fn compare(&mut self) -> Result<(), Diagnostic> {
+        if !succeeds(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? {
+            self.changed = self.entries.keys().cloned().collect();
+            return Ok(());
+        }
+        let arguments = ["diff-index", "--cached", "--no-renames", "--name-status", "-z", "HEAD"];
+        let printed = git(&arguments)?;
+        let mut fields = fields(&printed);
+        while let (Some(status), Some(name)) = (fields.next(), fields.next()) {
+            let names = if status == b"D" { &mut self.deleted } else { &mut self.changed };
+            names.insert(to_path(name.to_vec()));
+        }
+        Ok(())
+    }
+
+    /// `git add --intent-to-add` puts an empty file here that no commit will hold.
+    fn forget_intentions(&mut self) -> Result<(), Diagnostic> {
+        let empty = git(&["hash-object", "-t", "blob", "--stdin"])?;
+        let empty = String::from_utf8_lossy(&empty).trim().to_owned();
+        if !self.entries.values().any(|it| matches!(it, Entry::File(id) if *id == empty)) {
+            return Ok(());
+        }
+        let arguments = ["diff-files", "--name-only", "--diff-filter=A", "-z"];
+        for name in fields(&git(&arguments)?) {
+            let name = to_path(name.to_vec());
+            self.entries.remove(&name);
+            self.changed.remove(&name);
+        }
+        Ok(())
+    }
+
+    /// The name in the repository of a path as typed here; `None` outside of it.
+    fn name(&self, path: &Path) -> Option<PathBuf> {
+        let inner = if path.is_absolute() {
+            let real = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
+            let top = self.top.canonicalize().unwrap_or(self.top.clone());
+            let below = |path: &Path| {
+                let below = path.strip_prefix(&self.top).or_else(|_| path.strip_prefix(&top));
+                below.ok().map(Path::to_owned)
+            };
+            below(path).or_else(|| below(&real()?))?
+        } else {
+            self.prefix.join(path)
+        };
+        let mut name = PathBuf::new();
+        for part in inner.components() {
+            match part {
+                Component::ParentDir if !name.pop() => return None,
+                Component::ParentDir | Component::CurDir => {}
+                _ => name.push(part),
+            }
+        }
+        Some(name)
+    }
+
+    /// A name in the repository as it is written from where the program stands.
+    fn near(&self, name: &Path) -> PathBuf {
+        let shared = self.prefix.components().zip(name.components()).take_while(|(a, b)| a == b);
+        let shared = shared.count();
+        let up = self.prefix.components().skip(shared).map(|_| Component::ParentDir);
+        let near: PathBuf = up.chain(name.components().skip(shared)).collect();
+        if near.as_os_str().is_empty() { PathBuf::from(".") } else { near }
+    }
+
+    /// Whether a path lies in the work tree, whatever is there.
+    pub fn covers(&self, path: &Path) -> bool {
+        self.name(path).is_some()
+    }
+
+    pub(crate) fn is_file(&self, path: &Path) -> bool {
+        let entry = self.name(path).and_then(|name| self.entries.get(&name));
+        matches!(entry, Some(Entry::File(_)))
+    }
+
+    pub(crate) fn is_folder(&self, path: &Path) -> bool {
+        self.name(path).is_some_and(|name| self.folders.contains(&name))
+    }
+
+    /// Whether there is an entry of that name, or below it.
+    pub(crate) fn holds(&self, path: &Path) -> bool {
+        let Some(name) = self.name(path) else { return false };
+        self.entries.contains_key(&name) || self.folders.contains(&name)
+    }
+
+    /// Whether a commit would remove this.
+    pub(crate) fn removes(&self, path: &Path) -> bool {
+        self.name(path).is_some_and(|name| self.deleted.iter().any(|it| it.starts_with(&name)))
+    }
+
+    /// The files below a folder, in order of name: as written from here, and from that folder.
+    pub(crate) fn files_below(&self, folder: &Path) -> Vec<(PathBuf, &Path)> {
+        let Some(folder) = self.name(folder) else { return Vec::new() };
+        let below = self.entries.range(folder.clone()..).map_while(|(name, entry)| {
+            let below = name.strip_prefix(&folder).ok()?;
+            Some((name, below, entry))
+        });
+        let files = below.filter(|(_, _, entry)| matches!(entry, Entry::File(_)));
+        files.map(|(name, below, _)| (self.near(name), below)).collect()
+    }
+
+    /// A path as it is written from here, without detours.
+    pub(crate) fn tidy(&self, path: &Path) -> PathBuf {
+        self.name(path).map_or_else(|| path.to_owned(), |name| self.near(&name))
+    }
+
+    /// The content of a file; `None` where it is larger than `limit`.
+    pub(crate) fn read(&self, path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Diagnostic> {
+        let name = self.name(path).unwrap_or_default();
+        let id = match self.entries.get(&name) {
+            Some(Entry::File(id)) => id,
+            Some(Entry::Other) => return Err(words::staged_link(path)),
+            None => return Err(files::words::missing(path, None)),
+        };
+        let mut seen = self.seen();
+        let read = seen.objects.read(id, limit)?;
+        seen.read.insert(name);
+        Ok(match read {
+            Object::Content(bytes) => Some(bytes),
+            Object::TooLarge => None,
+        })
+    }
+
+    /// The top of the repository as written from here.
+    pub fn root(&self) -> PathBuf {
+        let up: PathBuf = self.prefix.components().map(|_| Component::ParentDir).collect();
+        if up.as_os_str().is_empty() { PathBuf::from(".") } else { up }
+    }
+
+    /// Whether a commit would change or add this file.
+    pub fn changes(&self, path: &Path) -> bool {
+        self.name(path).is_some_and(|name| self.changed.contains(&name))
+    }
+
+    /// Whether no file of these endings is changed or gone.
+    pub fn leaves_alone(&self, endings: &[&str]) -> bool {
+        !self.changed.iter().chain(&self.deleted).any(|name| files::wants(name, endings))
+    }
+
+    /// Whether a path is, or lies below, one of some others.
+    pub fn is_among(&self, path: &Path, others: &[PathBuf]) -> bool {
+        let Some(name) = self.name(path) else { return false };
+        others.iter().filter_map(|other| self.name(other)).any(|other| name.starts_with(other))
+    }
+
+    /// What a commit would change or remove of the files that judge: those that were read here without being sheets,
+    /// and those of these endings that are gone. As written from here, in order of name.
+    pub fn changed_judges(&self, sheets: &[&str], gone: &[&str]) -> Vec<PathBuf> {
+        let ends = |name: &Path, endings: &[&str]| {
+            let text = name.to_string_lossy().to_lowercase();
+            endings.iter().any(|ending| text.ends_with(ending))
+        };
+        let seen = self.seen();
+        let judges = || seen.read.iter().filter(|name| !ends(name, sheets));
+        let read = judges().filter(|name| self.changed.contains(*name));
+        // Gone from a folder whose rules judge; what another folder held judged no one.
+        let beside = |name: &Path| {
+            judges().any(|judge| judge.parent().is_some_and(|folder| name.starts_with(folder)))
+        };
+        let gone = self.deleted.iter().filter(|name| ends(name, gone) && beside(name));
+        let all: BTreeSet<&PathBuf> = read.chain(gone).collect();
+        all.into_iter().map(|name| self.near(name)).collect()
+    }
+
+    /// Notes that a file was read from disk because it is not here.
+    pub(crate) fn lacks(&self, path: &Path) {
+        let path = self.tidy(path);
+        self.seen().from_disk.insert(path);
+    }
+
+    /// What was read from disk because it is not here: a warning each.
+    pub fn lacking(&self) -> Vec<Diagnostic> {
+        self.seen().from_disk.iter().map(|path| words::not_staged(path)).collect()
+    }
+
+    /// What the ignore files in the index leave out of a folder's files. A file that git keeps is not ignored by git,
+    /// so `.gitignore` says nothing here.
+    pub(crate) fn ignored(&self, name: &str) -> Ignored<'_> {
+        let mut rules = BTreeMap::new();
+        let (mut faulty, limit) = (Vec::new(), 1024 * 1024);
+        let files = self.entries.keys().filter(|it| it.file_name().is_some_and(|it| it == name));
+        for file in files {
+            let folder = file.parent().unwrap_or(Path::new("")).to_owned();
+            let near = self.near(file);
+            let Ok(Some(bytes)) = self.read(&near, limit) else { continue };
+            let mut builder = GitignoreBuilder::new(self.top.join(&folder));
+            for (number, line) in (1..).zip(String::from_utf8_lossy(&bytes).lines()) {
+                if builder.add_line(None, line).is_err() {
+                    faulty.push(files::words::bad_ignore_file(&near, Some(number)));
+                }
+            }
+            rules.insert(folder, builder.build().unwrap_or_else(|_| Gitignore::empty()));
+        }
+        Ignored { index: self, rules, faulty }
+    }
+
+    fn seen(&self) -> MutexGuard<'_, Seen> {
+        // No one panics while holding it.
+        self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// The ignore files of an index, by their folders.
+pub(crate) struct Ignored<'a> {
+    index: &'a Index,
+    rules: BTreeMap<PathBuf, Gitignore>,
+    pub(crate) faulty: Vec<Diagnostic>,
+}
+
+impl Ignored<'_> {
+    /// Whether a file, or a folder that it lies in, is left out.
+    pub(crate) fn leaves_out(&self, path: &Path) -> bool {
+        if self.rules.is_empty() {
+            return false;
+        }
+        let Some(name) = self.index.name(path) else { return false };
+        // The nearest ignore file that says something of a part decides.
+        let ignores = |part: &Path| {
+            let above = part.ancestors().skip(1).filter_map(|folder| self.rules.get(folder));
+            let mut said = above.map(|it| it.matched(self.index.top.join(part), part != name));
+            said.find(|it| !it.is_none()).is_some_and(|it| it.is_ignore())
+        };
+        name.ancestors().filter(|it| !it.as_os_str().is_empty()).any(ignores)
+    }
+}

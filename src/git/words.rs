@@ -1,0 +1,200 @@
+//! Every message about git, its index and its hooks, in both languages.
+
+use std::io;
+use std::path::Path;
+
+use crate::diagnostic::{Diagnostic, Severity, Words};
+
+use super::hook::Manager;
+use crate::files::shown;
+
+fn error(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(code, Severity::Error, Words::new(zh.into(), en.into()))
+}
+
+pub(crate) fn no_git(cause: &io::Error) -> Diagnostic {
+    match cause.kind() {
+        io::ErrorKind::NotFound => {
+            error("检查/没有git", "找不到 git 程序", "there is no git program").help(Words::new(
+                "装好 git，并让它在 PATH 里",
+                "install git, and see that it is in the PATH",
+            ))
+        }
+        _ => git_failed("", &cause.to_string()),
+    }
+}
+
+pub(crate) fn no_repository() -> Diagnostic {
+    error(
+        "检查/不在仓库里",
+        "这里不是 git 仓库，没有暂存区",
+        "this is no git repository: there is no index",
+    )
+    .help(Words::new(
+        "到仓库的文件夹里运行；还没有仓库的，先 git init；不用 git 的，检查时不写 --staged",
+        "run it in the folder of the repository, or make one with git init; a check without git is one without --staged",
+    ))
+}
+
+pub(crate) fn no_work_tree() -> Diagnostic {
+    error(
+        "检查/不在仓库里",
+        "这里是没有工作区的 git 仓库",
+        "this is a git repository without a work tree",
+    )
+    .help(Words::new("到工作区的文件夹里运行", "run it in the folder of a work tree"))
+}
+
+pub(crate) fn git_failed(command: &str, said: &str) -> Diagnostic {
+    let said = said.trim();
+    let finding = error(
+        "检查/git失败",
+        format!("git {command} 没有成功"),
+        format!("git {command} did not succeed"),
+    );
+    let finding =
+        if said.is_empty() { finding } else { finding.remark(Words::verbatim(said.to_owned())) };
+    finding.help(Words::new(
+        "按 git 的提示处理；git fsck 可以查看仓库是否完好",
+        "do as git says; `git fsck` tells whether the repository is sound",
+    ))
+}
+
+/// How many names a message lists.
+const MOST_NAMES: usize = 5;
+
+pub(crate) fn unmerged(names: &[String]) -> Diagnostic {
+    let few = |gap: &str| {
+        let listed: Vec<&str> = names.iter().take(MOST_NAMES).map(String::as_str).collect();
+        let more = if names.len() > MOST_NAMES { "…" } else { "" };
+        format!("{}{more}", listed.join(gap))
+    };
+    error(
+        "检查/合并未完成",
+        format!("暂存区里有 {} 个文件的合并冲突没有解决：{}", names.len(), few("、")),
+        format!("the index has {} unmerged file(s): {}", names.len(), few(", ")),
+    )
+    .help(Words::new(
+        "解决冲突，再 git add 这些文件",
+        "resolve the conflicts, then git add these files",
+    ))
+}
+
+/// A file that the index does not have was taken from disk.
+pub(crate) fn not_staged(path: &Path) -> Diagnostic {
+    let name = shown(path);
+    Diagnostic::new(
+        "检查/未暂存",
+        Severity::Warning,
+        Words::new(
+            format!("“{name}”不在暂存区里，用的是磁盘上的；提交以后别人那里没有它"),
+            format!(
+                "“{name}” is not in the index and was taken from disk: the commit will lack it"
+            ),
+        ),
+    )
+    .help(Words::new(format!("git add {name}"), format!("git add {name}")))
+}
+
+/// A sheet that was named and is not in the index.
+pub(crate) fn sheet_not_staged(path: &Path) -> Diagnostic {
+    let name = shown(path);
+    Diagnostic::new(
+        "检查/未暂存",
+        Severity::Warning,
+        Words::new(
+            format!("“{name}”不在暂存区里，没有检查"),
+            format!("“{name}” is not in the index and was not checked"),
+        ),
+    )
+    .help(Words::new(
+        format!("git add {name}；或去掉 --staged，检查磁盘上的"),
+        format!("git add {name}; or check what is on disk, without --staged"),
+    ))
+}
+
+pub(crate) fn outside_repository(path: &Path) -> Diagnostic {
+    let name = shown(path);
+    error(
+        "检查/在仓库外",
+        format!("“{name}”不在这个仓库里"),
+        format!("“{name}” is not in this repository"),
+    )
+    .help(Words::new(
+        "--staged 只看这个仓库的暂存区；仓库外的表，去掉 --staged 检查",
+        "--staged sees the index of this repository only; check others without it",
+    ))
+}
+
+pub(crate) fn staged_link(path: &Path) -> Diagnostic {
+    let name = shown(path);
+    error(
+        "检查/无法读取",
+        format!("“{name}”在暂存区里是链接或子模块，不是文件"),
+        format!("“{name}” is a link or a submodule in the index, no file"),
+    )
+    .help(Words::new(
+        "暂存它所指的文件；子模块要在它自己的仓库里检查",
+        "stage the file that it leads to; check a submodule in its own repository",
+    ))
+}
+
+/// Another program writes the hooks: ours would be gone at its next run, or its own.
+pub(super) fn hooks_are_managed(manager: Manager) -> Diagnostic {
+    let (name, recipe) = match manager {
+        Manager::Husky => ("husky", ".husky/pre-commit:\n\n    biaochi check --staged\n"),
+        Manager::Lefthook => (
+            "lefthook",
+            "lefthook.yml:\n\n    pre-commit:\n      jobs:\n        - name: biaochi\n          run: biaochi check --staged\n",
+        ),
+        Manager::PreCommit => (
+            "pre-commit",
+            ".pre-commit-config.yaml:\n\n    repos:\n      - repo: local\n        hooks:\n          - id: biaochi-staged\n            name: biaochi check --staged\n            entry: biaochi check --staged\n            language: system\n            pass_filenames: false\n",
+        ),
+    };
+    error(
+        "钩子/另有管理",
+        format!("这个仓库的钩子由 {name} 管，没有改动"),
+        format!("{name} writes the hooks of this repository: nothing was changed"),
+    )
+    .help(Words::new(format!("把这几行写进 {recipe}"), format!("add this to {recipe}")))
+}
+
+pub(crate) fn hooks_serve_others(folder: &Path) -> Diagnostic {
+    let name = shown(folder);
+    error(
+        "钩子/公用",
+        format!("core.hooksPath 指向仓库外的“{name}”，别的仓库也用它，没有改动"),
+        format!("core.hooksPath is “{name}”, outside the repository and not its own: nothing was changed"),
+    )
+    .help(Words::new(
+        "在那里的 pre-commit 里加一行 biaochi check --staged；或先给这个仓库定自己的：git config core.hooksPath .git/hooks",
+        "add the line `biaochi check --staged` to its pre-commit; or give this repository its own: git config core.hooksPath .git/hooks",
+    ))
+}
+
+pub(crate) fn hook_was_changed(hook: &Path, begin: &str, end: &str) -> Diagnostic {
+    let name = shown(hook);
+    error(
+        "钩子/改过",
+        format!("“{name}”装好以后被人改过，没有动它"),
+        format!("“{name}” was changed since it was installed, and was left alone"),
+    )
+    .help(Words::new(
+        format!("自己删去“{begin}”到“{end}”的几行，其余的留着"),
+        format!("remove the lines from “{begin}” to “{end}” yourself, and keep the others"),
+    ))
+}
+
+pub(crate) fn kept_hook_in_the_way(kept: &Path) -> Diagnostic {
+    let name = shown(kept);
+    error(
+        "钩子/改过",
+        format!("原有的钩子要改名为“{name}”，而它已经在了，没有改动"),
+        format!("the existing hook would be kept as “{name}”, which is there already: nothing was changed"),
+    )
+    .help(Words::new(
+        "看看它还要不要，移走以后再装",
+        "see whether it is still needed, move it away, and install again",
+    ))
+}

@@ -1,0 +1,405 @@
+//! What the smallest parts of a condition say: of which value, and what it must be. Takes checked
+//! expressions; gives literals that can be held against each other. Says nothing of what it does not
+//! understand.
+
+use std::collections::BTreeSet;
+
+use crate::rule::same::{same, same_domain};
+use crate::rule::types::{TARGET_KINDS, Type};
+use crate::rule::{Amount, Function};
+use crate::rule::{Domain, Expr, Kind, Order, PartOf, RuleSet, TextTest};
+use crate::value::{Date, Decimal, Unit};
+
+/// What is said of what.
+#[derive(Clone)]
+pub(super) struct Literal<'e> {
+    /// The words of the rule that say it.
+    pub expr: &'e Expr,
+    pub subject: Subject<'e>,
+    pub says: Says,
+}
+
+/// Of what something is said.
+#[derive(Clone, Copy)]
+pub(super) enum Subject<'e> {
+    /// A value.
+    Value(&'e Expr),
+    /// How many things there are.
+    Count(&'e Domain),
+    /// The whole condition: it holds or it does not.
+    Whole(&'e Expr),
+}
+
+/// What is said.
+#[derive(Clone, PartialEq)]
+pub(super) enum Says {
+    /// It is one of the words, or none of them.
+    Words { words: BTreeSet<String>, among: bool, of: Option<BTreeSet<String>> },
+    /// It lies in an interval, in a unit.
+    Within(Interval, String),
+    /// It is there, or it is not.
+    Present(bool),
+    /// It holds, or it does not.
+    Holds(bool),
+}
+
+/// Numbers between two bounds, each with whether it belongs to them, but for some.
+#[derive(Clone, Default, PartialEq)]
+pub(super) struct Interval {
+    low: Option<(Decimal, bool)>,
+    high: Option<(Decimal, bool)>,
+    but: Vec<Decimal>,
+    whole: bool,
+}
+
+impl Interval {
+    fn of(order: Order, bound: Decimal, whole: bool) -> Self {
+        let mut interval = Self { whole, ..Self::default() };
+        match order {
+            Order::Equal => {
+                interval.low = Some((bound, true));
+                interval.high = Some((bound, true));
+            }
+            Order::Unequal => interval.but.push(bound),
+            Order::Less => interval.high = Some((bound, false)),
+            Order::AtMost => interval.high = Some((bound, true)),
+            Order::Greater => interval.low = Some((bound, false)),
+            Order::AtLeast => interval.low = Some((bound, true)),
+        }
+        interval
+    }
+
+    /// What lies in both.
+    pub(super) fn and(&self, other: &Self) -> Self {
+        let tighter =
+            |a: Option<(Decimal, bool)>, b: Option<(Decimal, bool)>, low: bool| match (a, b) {
+                (Some(a), Some(b)) if a.0 == b.0 => Some((a.0, a.1 && b.1)),
+                (Some(a), Some(b)) => Some(if (a.0 > b.0) == low { a } else { b }),
+                (a, b) => a.or(b),
+            };
+        Self {
+            low: tighter(self.low, other.low, true),
+            high: tighter(self.high, other.high, false),
+            but: self.but.iter().chain(&other.but).copied().collect(),
+            whole: self.whole || other.whole,
+        }
+    }
+
+    /// Whether no number lies in it.
+    pub(super) fn is_empty(&self) -> bool {
+        let (Some((low, from)), Some((high, to))) = (self.low, self.high) else { return false };
+        let one = Decimal::ONE;
+        let (low, from, high, to) = match self.whole {
+            true => {
+                (if from { low } else { low + one }, true, if to { high } else { high - one }, true)
+            }
+            false => (low, from, high, to),
+        };
+        low > high || (low == high && (!(from && to) || self.but.contains(&low)))
+    }
+}
+
+impl Says {
+    /// Whether two things said of one subject cannot both be so.
+    pub(super) fn excludes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Says::Holds(a), Says::Holds(b)) | (Says::Present(a), Says::Present(b)) => a != b,
+            (Says::Present(false), Says::Words { .. } | Says::Within(..))
+            | (Says::Words { .. } | Says::Within(..), Says::Present(false)) => true,
+            (Says::Within(a, x), Says::Within(b, y)) => x == y && a.and(b).is_empty(),
+            (Says::Words { .. }, Says::Words { .. }) => match (self.rest(), other.rest()) {
+                (Some(a), Some(b)) => a.is_disjoint(&b),
+                (Some(a), None) => a.iter().all(|word| !other.admits(word)),
+                (None, Some(b)) => b.iter().all(|word| !self.admits(word)),
+                (None, None) => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// Whether nothing can be so.
+    pub(super) fn is_impossible(&self) -> bool {
+        match self {
+            Says::Words { .. } => self.rest().is_some_and(|rest| rest.is_empty()),
+            Says::Within(interval, _) => interval.is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Both at once, for more than two things said of one subject.
+    pub(super) fn and(&self, other: &Self) -> Option<Self> {
+        match (self, other) {
+            (Says::Within(a, x), Says::Within(b, y)) if x == y => {
+                Some(Says::Within(a.and(b), x.clone()))
+            }
+            (Says::Words { of, .. }, Says::Words { .. }) => {
+                let (from, by) = match self.rest() {
+                    Some(rest) => (rest, other),
+                    None => (other.rest()?, self),
+                };
+                let words = from.into_iter().filter(|word| by.admits(word)).collect();
+                Some(Says::Words { words, among: true, of: of.clone() })
+            }
+            _ => None,
+        }
+    }
+
+    /// The words that are left, where they can be counted.
+    fn rest(&self) -> Option<BTreeSet<String>> {
+        let Says::Words { words, among, of } = self else { return None };
+        match (among, of) {
+            (true, Some(all)) => Some(words.intersection(all).cloned().collect()),
+            (true, None) => Some(words.clone()),
+            (false, Some(all)) => Some(all.difference(words).cloned().collect()),
+            (false, None) => None,
+        }
+    }
+
+    fn admits(&self, word: &str) -> bool {
+        match self {
+            Says::Words { words, among, .. } => words.contains(word) == *among,
+            _ => true,
+        }
+    }
+}
+
+/// Whether two things are said of one subject.
+pub(super) fn same_subject(set: &RuleSet, left: &Subject<'_>, right: &Subject<'_>) -> bool {
+    match (left, right) {
+        (Subject::Value(a), Subject::Value(b)) | (Subject::Whole(a), Subject::Whole(b)) => {
+            same(set, a, b)
+        }
+        // Each domain brings a variable of its own: the first's must be read as the second's.
+        (Subject::Count(a), Subject::Count(b)) => {
+            a.filter.is_none()
+                && b.filter.is_none()
+                && same_domain(set, a, &Domain { slot: a.slot, ..(*b).clone() })
+                || same_domain(set, a, b)
+        }
+        _ => false,
+    }
+}
+
+/// What a part of a condition says, `wanted` or not: always of itself as a whole, and of a value where it
+/// is understood.
+pub(super) fn read<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Vec<Literal<'e>> {
+    let mut literals =
+        vec![Literal { expr, subject: Subject::Whole(expr), says: Says::Holds(wanted) }];
+    if let Some((subject, says)) = of_value(set, expr, wanted) {
+        literals.push(Literal { expr, subject, says });
+    }
+    // A comparison that reads an absent field neither holds nor fails.
+    if matches!(expr.kind, Kind::Chain(..) | Kind::Test { .. } | Kind::Near { .. }) {
+        fields(expr, &mut |field| {
+            let (subject, says) = (Subject::Value(field), Says::Present(true));
+            literals.push(Literal { expr, subject, says });
+        });
+    }
+    literals
+}
+
+/// Calls back for the fields that a comparison compares.
+fn fields<'e>(expr: &'e Expr, found: &mut impl FnMut(&'e Expr)) {
+    match &expr.kind {
+        Kind::Field(_) => found(expr),
+        Kind::Chain(first, rest) => {
+            fields(first, found);
+            rest.iter().for_each(|(_, part)| fields(part, found));
+        }
+        Kind::Test { subject, .. } => fields(subject, found),
+        Kind::Near { left, right, .. } | Kind::Binary(left, _, right) => {
+            fields(left, found);
+            fields(right, found);
+        }
+        Kind::Call(_, given) => given.iter().for_each(|part| fields(part, found)),
+        _ => {}
+    }
+}
+
+fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<'e>, Says)> {
+    match &expr.kind {
+        Kind::Chain(left, rest) => {
+            let [(order, right)] = rest.as_slice() else { return None };
+            let (subject, order, constant) = match is_constant(right) {
+                true => (&**left, *order, right),
+                false if is_constant(left) => (right, flipped(*order), &**left),
+                false => return None,
+            };
+            let order = if wanted { order } else { negated(order) };
+            if !wanted && !is_total(subject) {
+                return None;
+            }
+            let (bound, unit) = match &constant.kind {
+                Kind::Figure(figure) => (figure.number, unit_name(&figure.unit)),
+                Kind::Date(date) => (day(*date), "日".to_owned()),
+                Kind::Text(text) => {
+                    let among = match order {
+                        Order::Equal => true,
+                        Order::Unequal => false,
+                        _ => return None,
+                    };
+                    let words = BTreeSet::from([text.clone()]);
+                    return Some((Subject::Value(subject), words_of(subject, words, among)));
+                }
+                _ => return None,
+            };
+            if let Kind::Count(domain) = &subject.kind {
+                let interval = Interval::of(order, bound, true);
+                return Some((Subject::Count(domain), Says::Within(interval, String::new())));
+            }
+            let whole = matches!(&subject.kind, Kind::Year | Kind::Call(Function::Length, _));
+            Some((Subject::Value(subject), Says::Within(Interval::of(order, bound, whole), unit)))
+        }
+        Kind::Test { subject, test, object, negated } => {
+            let among = wanted != *negated;
+            if !wanted && !is_total(subject) {
+                return None;
+            }
+            let listed = texts(set, object);
+            if *test == TextTest::In {
+                let words: BTreeSet<String> = listed?.into_iter().collect();
+                return Some((Subject::Value(subject), words_of(subject, words, among)));
+            }
+            // Of a closed enumeration every value can be tried.
+            let Type::Enum { values, open: false } = &subject.ty else { return None };
+            let meets = |value: &String| match (&object.kind, &listed) {
+                (Kind::Pattern(at), _) => {
+                    set.patterns.get(*at).is_some_and(|pattern| pattern.regex.is_match(value))
+                }
+                (_, Some(words)) => words.iter().any(|word| match test {
+                    TextTest::StartsWith => value.starts_with(word.as_str()),
+                    TextTest::EndsWith => value.ends_with(word.as_str()),
+                    _ => value.contains(word.as_str()),
+                }),
+                _ => false,
+            };
+            if listed.is_none() && !matches!(object.kind, Kind::Pattern(_)) {
+                return None;
+            }
+            let words = values.iter().filter(|value| meets(value)).cloned().collect();
+            Some((Subject::Value(subject), words_of(subject, words, among)))
+        }
+        Kind::IsKind { subject, kind, negated } => {
+            let mut all: BTreeSet<String> = TARGET_KINDS.map(str::to_owned).into();
+            all.insert("其他比较值".to_owned());
+            all.remove("比较值");
+            let words: BTreeSet<String> = match kind.as_str() {
+                "比较值" => ["百分比", "其他比较值"].map(str::to_owned).into(),
+                kind => BTreeSet::from([kind.to_owned()]),
+            };
+            let says = Says::Words { words, among: wanted != *negated, of: Some(all) };
+            Some((Subject::Value(subject), says))
+        }
+        // 不得 出现 m: every match is a fault, which is what the rule is for.
+        Kind::Present(_, of) if matches!(of.kind, Kind::Variable(_)) => None,
+        Kind::Present(there, of) => Some((Subject::Value(of), Says::Present(*there == wanted))),
+        Kind::Exists(amount, domain) => {
+            let (order, count) = match *amount {
+                Amount::Some => (Order::AtLeast, 1),
+                Amount::None => (Order::AtMost, 0),
+                Amount::AtLeast(count) => (Order::AtLeast, count),
+                Amount::AtMost(count) => (Order::AtMost, count),
+                Amount::Exactly(count) => (Order::Equal, count),
+            };
+            let order = if wanted { order } else { negated(order) };
+            let mut interval = Interval::of(order, count.into(), true);
+            interval = interval.and(&Interval::of(Order::AtLeast, Decimal::ZERO, true));
+            Some((Subject::Count(domain), Says::Within(interval, String::new())))
+        }
+        // A yes/no that stands as a condition by itself.
+        Kind::Field(_) | Kind::SheetField(..) if expr.ty == Type::YesNo => {
+            let word = if wanted { "是" } else { "否" };
+            let words = BTreeSet::from([word.to_owned()]);
+            Some((Subject::Value(expr), words_of(expr, words, true)))
+        }
+        _ => None,
+    }
+}
+
+/// Words said of a subject, with all that it may be.
+fn words_of(subject: &Expr, words: BTreeSet<String>, among: bool) -> Says {
+    let of = match &subject.ty {
+        Type::Enum { values, open: false } => Some(values.iter().cloned().collect()),
+        Type::YesNo => Some(["是", "否"].map(str::to_owned).into()),
+        _ => None,
+    };
+    Says::Words { words, among, of }
+}
+
+/// The words of a list as written.
+fn texts(set: &RuleSet, object: &Expr) -> Option<Vec<String>> {
+    match &object.kind {
+        Kind::Text(text) => Some(vec![text.clone()]),
+        Kind::Words(at) => set.lists.get(*at).map(|list| list.words.clone()),
+        Kind::List(items) => items
+            .iter()
+            .map(|item| match &item.kind {
+                Kind::Text(text) => Some(text.clone()),
+                _ => None,
+            })
+            .collect(),
+        _ => None,
+    }
+}
+
+fn is_constant(expr: &Expr) -> bool {
+    matches!(expr.kind, Kind::Text(_) | Kind::Figure(_) | Kind::Date(_))
+}
+
+/// Whether a value is always there where it is known: of what does not exist every comparison is false,
+/// the one and its opposite.
+fn is_total(expr: &Expr) -> bool {
+    match &expr.kind {
+        Kind::Field(_)
+        | Kind::SheetField(..)
+        | Kind::Year
+        | Kind::SheetYear(_)
+        | Kind::Count(_) => true,
+        Kind::Part(_, part) => matches!(part, PartOf::Name | PartOf::TargetKind),
+        Kind::Call(function, _) => matches!(
+            function,
+            Function::Length
+                | Function::Similarity
+                | Function::Normalise
+                | Function::Year
+                | Function::Month
+        ),
+        _ => false,
+    }
+}
+
+fn flipped(order: Order) -> Order {
+    match order {
+        Order::Less => Order::Greater,
+        Order::AtMost => Order::AtLeast,
+        Order::Greater => Order::Less,
+        Order::AtLeast => Order::AtMost,
+        same => same,
+    }
+}
+
+fn negated(order: Order) -> Order {
+    match order {
+        Order::Equal => Order::Unequal,
+        Order::Unequal => Order::Equal,
+        Order::Less => Order::AtLeast,
+        Order::AtMost => Order::Greater,
+        Order::Greater => Order::AtMost,
+        Order::AtLeast => Order::Less,
+    }
+}
+
+fn unit_name(unit: &Unit) -> String {
+    match unit {
+        Unit::None => String::new(),
+        Unit::Percent => "%".to_owned(),
+        Unit::Yuan => "元".to_owned(),
+        Unit::Named(name) => name.clone(),
+    }
+}
+
+/// A day as a number that grows with it.
+fn day(date: Date) -> Decimal {
+    let days = i64::from(date.year()) * 372 + i64::from(date.month()) * 31 + i64::from(date.day());
+    Decimal::from(days)
+}

@@ -1,0 +1,195 @@
+//! What a checked rule is told about itself: conditions that are decided before any sheet is read, rules
+//! that say the same, names that nobody uses. Takes the checked rules; gives warnings and hints. Knows no
+//! sheet.
+
+mod decide;
+mod literal;
+mod mutants;
+mod optional;
+mod tighten;
+mod unused;
+mod words;
+
+use crate::diagnostic::Diagnostic;
+use crate::rule::same::{same, same_range};
+use crate::rule::types::Type;
+use crate::rule::visit::walk_rule;
+use crate::rule::{Domain, Expr, Kind, Part, Range, Rule, RuleSet};
+use crate::source::{Source, SourceId, Span};
+use std::collections::{BTreeMap, BTreeSet};
+
+use decide::{Verdict, decide};
+
+pub use mutants::{DefineMutant, Mutant, define_mutants, mutants};
+pub(crate) use tighten::{Relaxed, relaxed};
+
+/// Checked rules, and the texts that they were read from.
+pub(crate) struct Linter<'a> {
+    /// The rules.
+    pub set: &'a RuleSet,
+    /// Their texts, for messages that quote them.
+    pub sources: &'a [&'a Source],
+}
+
+impl<'a> Linter<'a> {
+    /// The text inside a span of a rule file.
+    fn slice(&self, span: Span) -> &'a str {
+        let source = self.sources.iter().find(|source| source.id() == span.source);
+        source.map(|source| source.slice(span)).unwrap_or_default()
+    }
+
+    /// What one rule is told.
+    pub fn rule(&self, rule: &Rule) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let filters = rule.ranges.iter().filter_map(filter_of);
+        let conditions: Vec<&Expr> = filters.chain(&rule.when).collect();
+        let applies = decide(self.set, &conditions, &[]);
+        if let Verdict::Never(conflict) = applies {
+            found.push(words::condition_never(conflict, |span| self.slice(span)));
+        } else {
+            for condition in &rule.when {
+                if let Verdict::Never(conflict) = decide(self.set, &[], &[condition]) {
+                    found.push(words::condition_always(condition.span, conflict, |span| {
+                        self.slice(span)
+                    }));
+                }
+            }
+            let all: Vec<&Expr> = conditions.iter().copied().chain(&rule.demands).collect();
+            if let Verdict::Never(conflict) = decide(self.set, &all, &[]) {
+                found.push(words::demand_never(conflict, |span| self.slice(span)));
+            } else {
+                let every = rule.demands.iter().all(|demand| {
+                    matches!(decide(self.set, &conditions, &[demand]), Verdict::Never(_))
+                });
+                if every && let Some(demand) = rule.demands.first() {
+                    found.push(words::demand_always(demand.span));
+                } else {
+                    found.extend(self.empty_holes(rule, &conditions));
+                }
+            }
+            for exception in &rule.exceptions {
+                let condition = &exception.condition;
+                let with: Vec<&Expr> = conditions.iter().copied().chain([condition]).collect();
+                if let Verdict::Never(conflict) = decide(self.set, &with, &[]) {
+                    found.push(words::exception_never(conflict, |span| self.slice(span)));
+                } else if matches!(decide(self.set, &conditions, &[condition]), Verdict::Never(_)) {
+                    found.push(words::exception_always(condition.span));
+                }
+            }
+        }
+        // A search that finds nothing is told where it stands, whatever the rule makes of it.
+        walk_rule(rule, &mut |expr| found.extend(self.vain_search(expr)));
+        found.extend(optional::unguarded(self.set, rule));
+        found.extend(unused::variables(rule));
+        for example in rule.rejects.iter().filter(|example| example.marks.is_empty()) {
+            found.push(words::no_mark(example.span));
+        }
+        found
+    }
+
+    /// A search among indicators, fields or sheets whose filter contradicts itself.
+    fn vain_search(&self, expr: &Expr) -> Option<Diagnostic> {
+        let filter = match &expr.kind {
+            Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
+                domain.filter.as_deref()
+            }
+            Kind::Aggregate(_, _, range) => filter_of(range),
+            _ => None,
+        };
+        match decide(self.set, &[filter?], &[]) {
+            Verdict::Never(conflict) => {
+                Some(words::search_never(conflict, |span| self.slice(span)))
+            }
+            Verdict::Perhaps => None,
+        }
+    }
+
+    /// Holes of the message whose value is absent whenever the rule fails: `须 有 x 否则 "x 是 {x}"`.
+    fn empty_holes(&self, rule: &Rule, conditions: &[&Expr]) -> Vec<Diagnostic> {
+        let holes = rule.message.parts.iter().filter_map(|part| match part {
+            Part::Hole(hole) => Some(hole),
+            Part::Text(_) => None,
+        });
+        let empty = holes.filter(|hole| {
+            let read =
+                matches!(hole.kind, Kind::Field(_) | Kind::Attribute(..) | Kind::SheetField(..));
+            let present = Expr {
+                span: hole.span,
+                ty: Type::Truth,
+                kind: Kind::Present(true, Box::new((*hole).clone())),
+            };
+            let with: Vec<&Expr> = conditions.iter().copied().chain([&present]).collect();
+            let never = |demand| matches!(decide(self.set, &with, &[demand]), Verdict::Never(_));
+            read && rule.demands.iter().all(never)
+        });
+        empty.map(|hole| words::hole_empty(self.slice(hole.span), hole.span)).collect()
+    }
+
+    /// Definitions that never or always hold, whatever form they are read for.
+    fn decided_defines(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let names: BTreeMap<&str, Span> =
+            self.set.defines.iter().map(|define| (define.name.as_str(), define.span)).collect();
+        for (name, span) in names {
+            let bodies: Vec<&Expr> = (self.set.defines.iter())
+                .filter(|define| define.name == name)
+                .map(|define| &define.body)
+                .collect();
+            let all = |verdict: &dyn Fn(&Expr) -> Verdict| {
+                !bodies.is_empty()
+                    && bodies.iter().all(|body| {
+                        body.ty.is_condition() && matches!(verdict(body), Verdict::Never(_))
+                    })
+            };
+            if all(&|body| decide(self.set, &[body], &[])) {
+                found.push(words::define_decided(name, span, false));
+            } else if all(&|body| decide(self.set, &[], &[body])) {
+                found.push(words::define_decided(name, span, true));
+            }
+        }
+        found
+    }
+
+    /// What the rules are told together.
+    /// `judging` are the files whose names must be used: those of packs with rules that judge now.
+    pub fn all(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        for (at, rule) in self.set.rules.iter().enumerate() {
+            let twin = self.set.rules.iter().take(at).find(|other| {
+                std::sync::Arc::ptr_eq(&other.form, &rule.form)
+                    && other.tightened_by.is_empty()
+                    && self.alike(other, rule)
+            });
+            if let Some(twin) = twin {
+                found.push(words::same_rule(&rule.name, rule.span, &twin.name, twin.span));
+            }
+        }
+        found.extend(self.decided_defines());
+        found.extend(self.unused(judging));
+        found
+    }
+
+    /// Whether two rules find the same.
+    fn alike(&self, left: &Rule, right: &Rule) -> bool {
+        let all = |left: &[&Expr], right: &[&Expr]| {
+            left.iter().all(|a| right.iter().any(|b| same(self.set, a, b)))
+                && right.iter().all(|b| left.iter().any(|a| same(self.set, a, b)))
+        };
+        let excepted: [Vec<&Expr>; 2] =
+            [left, right].map(|rule| rule.exceptions.iter().map(|one| &one.condition).collect());
+        let whens: [Vec<&Expr>; 2] = [left, right].map(|rule| rule.when.iter().collect());
+        let demands: [Vec<&Expr>; 2] = [left, right].map(|rule| rule.demands.iter().collect());
+        left.ranges.len() == right.ranges.len()
+            && left.in_force == right.in_force
+            && [demands, whens, excepted].iter().all(|[left, right]| all(left, right))
+            && left.ranges.iter().zip(&right.ranges).all(|(a, b)| same_range(self.set, a, b))
+    }
+}
+
+/// The filter of a range.
+fn filter_of(range: &Range) -> Option<&Expr> {
+    match range {
+        Range::Each(Domain { filter, .. }) => filter.as_deref(),
+        Range::Pair { filter, .. } | Range::Match { filter, .. } => filter.as_ref(),
+    }
+}

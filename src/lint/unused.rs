@@ -1,0 +1,124 @@
+//! Names that nobody uses: definitions, word lists, tables, laws, and variables of 对. Takes the checked
+//! rules; gives warnings. A rule that is left out may have used anything, so then nothing is said.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Linter;
+use super::words;
+use crate::diagnostic::Diagnostic;
+use crate::rule::visit::{walk, walk_rule};
+use crate::rule::{Expr, Kind, Range, Rule, Slot};
+use crate::source::{SourceId, Span};
+
+/// What is used of what can be declared.
+#[derive(Default)]
+struct Used {
+    lists: BTreeSet<usize>,
+    suffixes: BTreeSet<usize>,
+    catalogues: BTreeSet<usize>,
+    defines: BTreeSet<String>,
+    laws: BTreeSet<usize>,
+}
+
+impl Linter<'_> {
+    /// What packs declare that have rules of their own, and no rule or definition uses. A pack that does not judge
+    /// now may use what those above it declare.
+    pub(super) fn unused(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
+        if !self.set.faulty.is_empty() || judging.is_empty() {
+            return Vec::new();
+        }
+        let mut used = Used::default();
+        for rule in &self.set.rules {
+            used.laws.extend(rule.basis.iter().map(|(law, _)| *law));
+            let exceptions =
+                rule.exceptions.iter().filter_map(|exception| exception.basis.as_ref());
+            used.laws.extend(exceptions.map(|(law, _)| *law));
+            walk_rule(rule, &mut |expr| self.note(expr, &mut used));
+        }
+        for define in &self.set.defines {
+            walk(&define.body, &mut |expr| self.note(expr, &mut used));
+        }
+        let own = |span: Span| judging.contains(&span.source);
+        let mut found = Vec::new();
+        let mut say = |what, name: &str, span: Span, used: bool| {
+            if !used && own(span) {
+                found.push(words::unused(what, name, span));
+            }
+        };
+        for (at, law) in self.set.laws.iter().enumerate() {
+            say(("法规", "law"), &law.name, law.span, used.laws.contains(&at));
+        }
+        for (at, list) in self.set.lists.iter().enumerate() {
+            say(("词表", "word list"), &list.name, list.span, used.lists.contains(&at));
+        }
+        for (at, table) in self.set.suffixes.iter().enumerate() {
+            say(
+                ("词尾表", "table of endings"),
+                &table.name,
+                table.span,
+                used.suffixes.contains(&at),
+            );
+        }
+        for (at, catalogue) in self.set.catalogues.iter().enumerate() {
+            say(
+                ("指标库", "catalogue"),
+                &catalogue.name,
+                catalogue.span,
+                used.catalogues.contains(&at),
+            );
+        }
+        let names: BTreeMap<&str, Span> =
+            self.set.defines.iter().map(|define| (define.name.as_str(), define.span)).collect();
+        for (name, span) in names {
+            say(("定义", "definition"), name, span, used.defines.contains(name));
+        }
+        found
+    }
+
+    fn note(&self, expr: &Expr, used: &mut Used) {
+        match &expr.kind {
+            Kind::Words(at) => {
+                used.lists.insert(*at);
+            }
+            Kind::Suffixes(at) => {
+                used.suffixes.insert(*at);
+            }
+            Kind::Catalogue(at) => {
+                used.catalogues.insert(*at);
+            }
+            Kind::Define(at, _) => {
+                used.defines.extend(self.set.defines.get(*at).map(|define| define.name.clone()));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The variables of 对 that nothing reads: the rule says the same of each thing ranged over.
+pub(super) fn variables(rule: &Rule) -> Option<Diagnostic> {
+    let mut read: BTreeSet<Slot> = BTreeSet::new();
+    walk_rule(rule, &mut |expr| {
+        match &expr.kind {
+            Kind::Variable(slot) => {
+                read.insert(*slot);
+            }
+            Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
+                read.extend(domain.of);
+            }
+            _ => {}
+        };
+    });
+    for range in &rule.ranges {
+        if let Range::Each(domain) | Range::Pair { domain, .. } = range {
+            read.extend(domain.of);
+        }
+    }
+    let brings = |range: &Range| match range {
+        Range::Each(domain) => vec![domain.slot],
+        Range::Pair { domain, second, .. } => vec![domain.slot, *second],
+        Range::Match { slot, .. } => vec![*slot],
+    };
+    let idle =
+        rule.ranges.iter().any(|range| brings(range).iter().all(|slot| !read.contains(slot)));
+    idle.then(|| words::range_unused(&rule.name, rule.span))
+}

@@ -1,0 +1,223 @@
+//! The words for what rules are told about themselves, in both languages.
+
+use super::decide::Conflict;
+use crate::diagnostic::{Diagnostic, Words};
+use crate::source::Span;
+
+/// Why two parts cannot both hold.
+fn because<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> (String, String) {
+    let (first, second) = (slice(conflict.first), slice(conflict.second));
+    if conflict.first == conflict.second {
+        return (format!("“{second}”不可能成立"), format!("“{second}” can never hold"));
+    }
+    (
+        format!("“{first}”和“{second}”不会同时成立"),
+        format!("“{first}” and “{second}” never hold together"),
+    )
+}
+
+fn marked(diagnostic: Diagnostic, conflict: Conflict) -> Diagnostic {
+    match conflict.first == conflict.second {
+        true => diagnostic,
+        false => diagnostic.label(conflict.first, Words::new("与这里矛盾", "contradicts this")),
+    }
+}
+
+pub(super) fn condition_never<'s>(
+    conflict: Conflict,
+    slice: impl Fn(Span) -> &'s str,
+) -> Diagnostic {
+    let (zh, en) = because(conflict, slice);
+    let told = Diagnostic::warning(
+        "尺/条件永不成立",
+        conflict.second,
+        Words::new(format!("这条规则永远不适用：{zh}"), format!("the rule never applies: {en}")),
+    )
+    .help(Words::new("改条件；或把“且”改成“或”", "mend the condition, or write `or` for `and`"));
+    marked(told, conflict)
+}
+
+pub(super) fn condition_always<'s>(
+    whole: Span,
+    conflict: Conflict,
+    slice: impl Fn(Span) -> &'s str,
+) -> Diagnostic {
+    let told = Diagnostic::warning(
+        "尺/条件总成立",
+        whole,
+        Words::new("这个条件总是成立，等于没有写", "this condition always holds: it says nothing"),
+    )
+    .help(Words::new("改条件，或删去这一句", "mend the condition, or remove the clause"));
+    if conflict.first == conflict.second || slice(conflict.first) == slice(conflict.second) {
+        return told;
+    }
+    told.label(conflict.first, Words::new("不是这样", "either not this"))
+        .label(conflict.second, Words::new("就是这样", "or not this"))
+}
+
+pub(super) fn demand_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> Diagnostic {
+    let (zh, en) = because(conflict, slice);
+    let told = Diagnostic::warning(
+        "尺/要求无法满足",
+        conflict.second,
+        Words::new(
+            format!("凡适用的表都不合格：{zh}"),
+            format!("every sheet that it applies to fails: {en}"),
+        ),
+    )
+    .help(Words::new(
+        "看“须”和“不得”是否写反，“当”和“须”是否说的是同一件事",
+        "see whether must and must not are right, and whether when and must speak of one thing",
+    ));
+    marked(told, conflict)
+}
+
+pub(super) fn demand_always(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/要求总成立",
+        span,
+        Words::new(
+            "凡适用的表都合格，这条规则查不出任何问题",
+            "every sheet that it applies to passes: the rule finds nothing",
+        ),
+    )
+    .help(Words::new(
+        "看“须”是否重复了“当”，数的界限是否写松了",
+        "see whether must repeats when, and whether the bounds are right",
+    ))
+}
+
+pub(super) fn optional_unasked(field: &str, span: Span) -> Diagnostic {
+    Diagnostic::note(
+        "尺/可不填的字段",
+        span,
+        Words::new(
+            format!("“{field}”可以不填，没填的表上这条规则无法判定"),
+            format!("“{field}” may be left out, and then the rule cannot be decided"),
+        ),
+    )
+    .help(Words::new(
+        format!("先问一句：当 有 {field}；不填也算违反的，写成：须 有 {field}"),
+        format!("ask first: when has {field}; or demand it: must has {field}"),
+    ))
+}
+
+pub(super) fn no_mark(span: Span) -> Diagnostic {
+    Diagnostic::note(
+        "尺/缺标记",
+        Span { end: span.start + 3, ..span },
+        Words::new(
+            "不合格的例子没有标出该画线的地方",
+            "the rejected example does not mark what must be underlined",
+        ),
+    )
+    .help(Words::new("用 [[ ]] 框住它", "enclose it in [[ ]]"))
+}
+
+pub(super) fn range_unused(rule: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/没有用到",
+        span,
+        Words::new(
+            format!("规则“{rule}”逐个查，条件、要求和画线的地方却都没有用到查的东西"),
+            format!("“{rule}” ranges over things and never reads them"),
+        ),
+    )
+    .help(Words::new(
+        "在“须”“否则”里用上“对”里起的名字；不必逐个查就删去“对”",
+        "read the variable in the demand or the places, or remove `for`",
+    ))
+}
+
+pub(super) fn unused((zh, en): (&str, &str), name: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/没有用到",
+        span,
+        Words::new(format!("{zh}“{name}”没有用到"), format!("the {en} “{name}” is never used")),
+    )
+    .help(Words::new("在规则里用它，或删去它", "use it in a rule, or remove it"))
+}
+
+pub(super) fn same_rule(name: &str, span: Span, twin: &str, first: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/规则相同",
+        span,
+        Words::new(
+            format!("“{name}”与“{twin}”的条件和要求相同"),
+            format!("“{name}” has the condition and demand of “{twin}”"),
+        ),
+    )
+    .label(first, Words::new("先在这里", "first here"))
+    .help(Words::new("删去其中一条，把依据合在一起", "remove one, and cite the laws of both"))
+}
+
+pub(super) fn exception_never<'s>(
+    conflict: Conflict,
+    slice: impl Fn(Span) -> &'s str,
+) -> Diagnostic {
+    let (zh, en) = because(conflict, slice);
+    let told = Diagnostic::warning(
+        "尺/例外永不成立",
+        conflict.second,
+        Words::new(
+            format!("规则适用的表里没有这个例外：{zh}"),
+            format!("no sheet that the rule applies to is excepted: {en}"),
+        ),
+    )
+    .help(Words::new("改例外的条件，或删去例外", "mend the exception, or remove it"));
+    marked(told, conflict)
+}
+
+pub(super) fn exception_always(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/例外总成立",
+        span,
+        Words::new(
+            "规则适用的表都属例外，这条规则查不出任何问题",
+            "every sheet that the rule applies to is excepted: the rule finds nothing",
+        ),
+    )
+    .help(Words::new(
+        "例外只写不受这条规则约束的那一部分",
+        "let the exception name only what the rule does not bind",
+    ))
+}
+
+pub(super) fn search_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> Diagnostic {
+    let (zh, en) = because(conflict, slice);
+    let told = Diagnostic::warning(
+        "尺/永远找不到",
+        conflict.second,
+        Words::new(format!("这样找什么也找不到：{zh}"), format!("this finds nothing ever: {en}")),
+    )
+    .help(Words::new("改条件；或把“且”改成“或”", "mend the condition, or write `or` for `and`"));
+    marked(told, conflict)
+}
+
+pub(super) fn hole_empty(name: &str, span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/说明里没有值",
+        span,
+        Words::new(
+            format!("要求不满足的表上必定没有“{name}”，这里没有值可写"),
+            format!("where the demand fails there is no “{name}”: nothing can be written here"),
+        ),
+    )
+    .help(Words::new(
+        format!("去掉花括号，只写“{name}”这个名字"),
+        format!("write the name “{name}” without braces"),
+    ))
+}
+
+pub(super) fn define_decided(name: &str, span: Span, always: bool) -> Diagnostic {
+    let (code, zh, en) = match always {
+        true => ("尺/条件总成立", "总是成立", "always holds"),
+        false => ("尺/条件永不成立", "永远不成立", "never holds"),
+    };
+    Diagnostic::warning(
+        code,
+        span,
+        Words::new(format!("定义“{name}”{zh}"), format!("the definition “{name}” {en}")),
+    )
+    .help(Words::new("改定义里的条件", "mend the condition of the definition"))
+}

@@ -1,0 +1,99 @@
+//! 指标库 as declared: rows of a table beside the rule file, one layer a pack. Gives catalogues, and complains of
+//! places that no form has and of names said twice.
+
+use std::collections::BTreeMap;
+
+use super::checker::Checker;
+use super::table::CatalogueRow;
+use super::{Unit, words};
+use crate::diagnostic::Diagnostic;
+use crate::dictionary::{Catalogue, Direction, Standard};
+use crate::nearest::nearest;
+use crate::syntax::rule::{CatalogueItem, Name};
+use crate::value::normalise;
+
+impl<'a> Checker<'a> {
+    /// 指标库. A pack lower down adds to it, or says otherwise of an indicator.
+    pub(super) fn catalogue(&mut self, item: &CatalogueItem, unit: &Unit<'a>) {
+        let known = self.vocabulary.catalogues.get(&item.name.text).copied();
+        if self.dictionary(&item.name, known.is_some(), unit).is_none() {
+            return;
+        }
+        let rows = match self.content(&item.from, unit) {
+            Some(content) => self.standards_of(content, &item.from),
+            None => Vec::new(),
+        };
+        self.nothing_read(rows.is_empty(), &item.name);
+        let slot = known.unwrap_or_else(|| {
+            let slot = self.set.catalogues.len();
+            self.vocabulary.catalogues.insert(item.name.text.clone(), slot);
+            self.set.catalogues.push(Catalogue {
+                name: item.name.text.clone(),
+                span: item.name.span,
+                entries: BTreeMap::new(),
+            });
+            slot
+        });
+        let mut told = Vec::new();
+        if let Some(catalogue) = self.set.catalogues.get_mut(slot) {
+            for row in rows {
+                told.extend(enter(catalogue, row, unit.pack));
+            }
+        }
+        for finding in told {
+            self.say(finding);
+        }
+    }
+
+    /// What can be said of catalogues only when all forms are known: places that none of them has.
+    pub(super) fn catalogues(&mut self, levels: &[String]) {
+        let all = self.set.catalogues.iter().flat_map(Catalogue::indicators);
+        let unknown =
+            all.filter(|standard| !levels.is_empty() && !levels.contains(&standard.place));
+        let told: Vec<Diagnostic> = unknown
+            .map(|standard| {
+                let near = nearest(&standard.place, levels.iter().map(String::as_str));
+                words::place_unknown(&standard.place, standard.place_span, near, &[])
+            })
+            .collect();
+        for finding in told {
+            self.say(finding);
+        }
+    }
+}
+
+/// Takes a row into a catalogue.
+fn enter(catalogue: &mut Catalogue, row: CatalogueRow, pack: &str) -> Option<Diagnostic> {
+    let CatalogueRow { name, place, units, direction, target, about } = row;
+    if let Some(fault) = super::dictionaries::unfit(&name) {
+        return Some(fault);
+    }
+    let direction = match &direction {
+        None => None,
+        Some(cell) => match Direction::find(&cell.text) {
+            Some(direction) => Some(direction),
+            None => return Some(words::direction_unknown(cell)),
+        },
+    };
+    let text = |name: Name| name.text;
+    let standard = Standard {
+        span: name.span,
+        place: place.text,
+        place_span: place.span,
+        units: units.into_iter().map(text).collect(),
+        direction,
+        target: target.map(text),
+        about: about.map(text),
+        pack: pack.to_owned(),
+        name: name.text,
+    };
+    match catalogue.entries.get(&normalise(&standard.name)) {
+        Some(first) if first.pack == pack => {
+            Some(words::word_twice(&standard.name, first.span, standard.span))
+        }
+        _ => {
+            catalogue.entries.insert(normalise(&standard.name), standard);
+            None
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! What files declare besides rules: forms, laws, word lists, tables of endings. As written in,
+//! as checked out, with complaints.
+
+use std::sync::Arc;
+
+use super::checker::Checker;
+use super::names::Vocabulary;
+use super::words;
+use crate::dictionary::Law;
+use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId};
+use crate::source::Span;
+use crate::syntax::rule::{FieldLine, FormItem, FormLine, LawItem, Name, Place, TypeName};
+use crate::value::{Decimal, read_date};
+
+impl<'a> Checker<'a> {
+    /// 表单
+    pub(super) fn form(&mut self, item: &'a FormItem, pack: &'a str) {
+        let mut form = Form {
+            name: item.name.text.clone(),
+            from_year: item.from_year,
+            until_year: item.until_year,
+            place: item.place.as_ref().map(|place| place.text.clone()),
+            fields: Vec::new(),
+            unit: None,
+            tree: None,
+            levels: Vec::new(),
+            attributes: Vec::new(),
+        };
+        // Every name of a form, with its place, to find one given twice.
+        let mut seen: Vec<(&Name, bool)> = Vec::new();
+        for form_line in &item.lines {
+            match form_line {
+                FormLine::Field(line) | FormLine::Attribute(line) => {
+                    let attribute = matches!(form_line, FormLine::Attribute(_));
+                    for name in std::iter::once(&line.name).chain(&line.aliases) {
+                        let first = seen.iter().find(|(known, of_attribute)| {
+                            known.text == name.text && *of_attribute == attribute
+                        });
+                        if let Some((first, _)) = first {
+                            self.say(words::declared_twice(&name.text, first.span, name.span));
+                        }
+                        seen.push((name, attribute));
+                    }
+                    let field = self.field(line);
+                    if line.own_unit && !attribute {
+                        form.unit = u16::try_from(form.fields.len()).ok().map(FieldId);
+                    }
+                    if attribute { &mut form.attributes } else { &mut form.fields }.push(field);
+                }
+                FormLine::Tree(name) => form.tree = Some(name.text.clone()),
+                FormLine::Level { name, children } => {
+                    let parent = push_level(&mut form, name, None);
+                    for child in children {
+                        push_level(&mut form, child, parent);
+                    }
+                }
+                FormLine::Broken(broken) => self.broken(broken),
+            }
+        }
+        if form.attributes.is_empty() {
+            form.attributes.push(Field {
+                name: "目标值".to_owned(),
+                aliases: Vec::new(),
+                kind: FieldKind::Target,
+                required: true,
+            });
+        }
+        let twin = self.vocabulary.forms.iter().position(|(known, _)| {
+            known.name == form.name
+                && known.place == form.place
+                && (known.covers(form.from_year) && form.covers(known.from_year))
+        });
+        if let Some(first) = twin.and_then(|at| self.form_spans.get(at)).copied() {
+            self.say(words::declared_twice(&form.name, first, item.name.span));
+            return;
+        }
+        self.form_spans.push(item.name.span);
+        self.vocabulary.forms.push((Arc::new(form), pack));
+    }
+
+    fn field(&mut self, line: &FieldLine) -> Field {
+        let kind = match &line.kind {
+            TypeName::Text => FieldKind::Text,
+            TypeName::Integer => FieldKind::Integer,
+            TypeName::Number => FieldKind::Number,
+            TypeName::Percent => FieldKind::Percent,
+            TypeName::Money(unit) => FieldKind::Money { unit: self.money_unit(unit.as_ref()) },
+            TypeName::Date => FieldKind::Date,
+            TypeName::YesNo => FieldKind::YesNo,
+            TypeName::Enum { values, open } => FieldKind::Enum {
+                values: values.iter().map(|value| value.text.clone()).collect(),
+                open: *open,
+            },
+            TypeName::Target => FieldKind::Target,
+        };
+        Field {
+            name: line.name.text.clone(),
+            aliases: line.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            kind,
+            required: line.required,
+        }
+    }
+
+    fn money_unit(&mut self, unit: Option<&Name>) -> Decimal {
+        let Some(unit) = unit else { return Decimal::ONE };
+        match unit.text.as_str() {
+            "元" => Decimal::ONE,
+            "万元" => Decimal::from(10_000),
+            "亿元" => Decimal::from(100_000_000),
+            _ => {
+                self.say(words::money_unit_unknown(unit));
+                Decimal::ONE
+            }
+        }
+    }
+
+    /// 法规
+    pub(super) fn law(&mut self, item: &LawItem) {
+        for broken in &item.broken {
+            self.broken(broken);
+        }
+        if let Some(first) = self.declared(&item.name) {
+            self.say(words::declared_twice(&item.name.text, first, item.name.span));
+            return;
+        }
+        let text = |name: &Option<Name>| name.as_ref().map(|name| name.text.clone());
+        if let Some(force) = &item.force
+            && !["强制", "参照", "惯例"].contains(&force.text.as_str())
+        {
+            self.say(words::force_unknown(force));
+        }
+        let Some(title) = text(&item.title) else {
+            self.say(words::law_without_title(&item.name));
+            return;
+        };
+        let law = Law {
+            name: item.name.text.clone(),
+            span: item.name.span,
+            title,
+            number: text(&item.number),
+            scope: text(&item.scope),
+            force: text(&item.force),
+            from: self.law_date(item.from.as_ref()),
+            until: self.law_date(item.until.as_ref()),
+            url: text(&item.url),
+        };
+        self.vocabulary.laws.insert(item.name.text.clone(), self.set.laws.len());
+        self.set.laws.push(law);
+    }
+
+    fn law_date(&mut self, written: Option<&Name>) -> Option<crate::value::Date> {
+        let written = written?;
+        let date = read_date(&written.text);
+        if date.is_none() {
+            self.say(words::no_such_date(&written.text, written.span));
+        }
+        date
+    }
+
+    /// Where a law, list, table or definition of that name already stands.
+    pub(super) fn declared(&self, name: &Name) -> Option<Span> {
+        let Vocabulary { laws, defines, .. } = &self.vocabulary;
+        let name = &name.text;
+        let law = laws.get(name).and_then(|at| self.set.laws.get(*at)).map(|law| law.span);
+        let dictionary = self.declarers.get(name).and_then(|packs| packs.first());
+        law.or(dictionary.map(|(_, span)| *span))
+            .or(defines.get(name).map(|define| define.name.span))
+    }
+}
+
+/// `一级/二级` as text.
+pub(super) fn path_text(place: &Place) -> String {
+    let parts: Vec<&str> =
+        place.segments.iter().map(|(name, _)| name.as_deref().unwrap_or("*")).collect();
+    parts.join("/")
+}
+
+fn push_level(form: &mut Form, name: &Name, parent: Option<LevelId>) -> Option<LevelId> {
+    let id = u16::try_from(form.levels.len()).ok().map(LevelId)?;
+    form.levels.push(Level { name: name.text.clone(), aliases: Vec::new(), parent });
+    Some(id)
+}

@@ -1,0 +1,358 @@
+//! Dictionaries: 词表, 词尾表, 同义, from a rule file or from a file beside it, each pack on top of those it
+//! builds on. Takes what is written; gives lists and tables, and complains of what contradicts, repeats
+//! or changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aho_corasick::{AhoCorasick, MatchKind};
+
+use super::checker::Checker;
+use super::declare::path_text;
+use super::table::FiledWord;
+use super::{Unit, words};
+use crate::diagnostic::Diagnostic;
+use crate::dictionary::{Filing, SuffixTable, Synonyms, WordList};
+use crate::nearest::{is_slip, nearest};
+use crate::source::{Span, beside};
+use crate::syntax::rule::{Name, SuffixLine, SuffixesItem, SynonymsItem, WordsItem};
+use crate::syntax::table::Content;
+use crate::value::normalise;
+
+/// The most names among which a slip is looked for.
+const MOST_NAMES: usize = 500;
+
+/// What a declaration does to a dictionary of that name.
+pub(super) enum Declared {
+    /// There is none yet.
+    New,
+    /// A pack that it builds on has one: it says more, or otherwise.
+    Onto,
+}
+
+impl<'a> Checker<'a> {
+    /// Whether a dictionary may be declared here; complains if the name is taken.
+    pub(super) fn dictionary(
+        &mut self,
+        name: &Name,
+        same_kind: bool,
+        unit: &Unit<'a>,
+    ) -> Option<Declared> {
+        let related = |(pack, _): &(String, Span)| self.packs.builds_on(unit.pack, pack);
+        let declared = match self.declarers.get(&name.text) {
+            Some(packs) if same_kind && packs.iter().all(related) => Declared::Onto,
+            _ => match self.declared(name) {
+                Some(first) => {
+                    self.say(words::declared_twice(&name.text, first, name.span));
+                    return None;
+                }
+                None => Declared::New,
+            },
+        };
+        if matches!(declared, Declared::New) {
+            self.nearly_upper(name, unit);
+        }
+        let packs = self.declarers.entry(name.text.clone()).or_default();
+        packs.push((unit.pack.to_owned(), name.span));
+        Some(declared)
+    }
+
+    /// Warns of a new name that is a slip away from one of a pack above, which it does not change.
+    fn nearly_upper(&mut self, name: &Name, unit: &Unit<'a>) {
+        // Of three characters one may well be another on purpose; among so many names some are alike.
+        let few = self.declarers.len() <= MOST_NAMES && name.text.chars().count() > 3;
+        if !few || self.packs.height(unit.pack) == 0 {
+            return;
+        }
+        let related = |(pack, _): &(String, Span)| self.packs.builds_on(unit.pack, pack);
+        let above = self
+            .declarers
+            .iter()
+            .find(|(known, packs)| is_slip(&name.text, known) && packs.iter().any(related));
+        if let Some((known, packs)) = above {
+            let place = packs.first().map(|(_, span)| *span);
+            self.say(words::nearly_an_upper_name(name, known, place));
+        }
+    }
+
+    /// The content of the file that an item names. Says so where it has not been read.
+    pub(super) fn content(&mut self, from: &Name, unit: &Unit<'a>) -> Option<&'a Content> {
+        let target = beside(unit.source.name(), &from.text);
+        match self.data.get(target.as_str()) {
+            Some(table) => table.content.as_ref(),
+            None => {
+                self.say(words::file_not_read(&from.text, from.span));
+                None
+            }
+        }
+    }
+
+    /// A dictionary of whose file nothing could be taken is at fault, and so is what uses it.
+    pub(super) fn nothing_read(&mut self, nothing: bool, name: &Name) {
+        if nothing {
+            self.unread.insert(name.text.clone());
+        }
+    }
+
+    /// 词表
+    pub(super) fn word_list(&mut self, item: &WordsItem, unit: &Unit<'a>) {
+        let known = self.vocabulary.lists.get(&item.name.text).copied();
+        if self.dictionary(&item.name, known.is_some(), unit).is_none() {
+            return;
+        }
+        let mut list = item.words.clone();
+        if let Some(from) = &item.from {
+            match self.content(from, unit) {
+                Some(content) => list.extend(self.words_of(content, from)),
+                None => list.clear(),
+            }
+            self.nothing_read(list.is_empty(), &item.name);
+        }
+        let old = known.and_then(|slot| self.set.lists.get(slot));
+        let mut all = old.map(|old| old.words.clone()).unwrap_or_default();
+        let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let above: BTreeSet<String> = all.iter().cloned().collect();
+        let upper = old.map(|old| old.span);
+        for word in &list {
+            if let Some(fault) = unfit(word) {
+                self.say(fault);
+            } else if let Some(first) = seen.get(word.text.as_str()) {
+                self.say(words::word_twice(&word.text, *first, word.span));
+            } else {
+                seen.insert(&word.text, word.span);
+                match upper.filter(|_| above.contains(&word.text)) {
+                    Some(upper) => self.say(words::upper_has_word(&word.text, upper, word.span)),
+                    None => all.push(word.text.clone()),
+                }
+            }
+        }
+        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&all);
+        let Ok(automaton) = built else {
+            self.say(words::list_too_large(&item.name));
+            return;
+        };
+        let (name, span) = (item.name.text.clone(), item.name.span);
+        let list = WordList { name: name.clone(), span, words: all, automaton };
+        match known.and_then(|slot| self.set.lists.get_mut(slot)) {
+            Some(old) => *old = WordList { span: old.span, ..list },
+            None => {
+                self.vocabulary.lists.insert(name, self.set.lists.len());
+                self.set.lists.push(list);
+            }
+        }
+    }
+
+    /// 词尾表. What it says is looked over by [`Checker::dictionaries`], once all packs have spoken.
+    pub(super) fn suffix_table(&mut self, item: &SuffixesItem, unit: &Unit<'a>) {
+        let known = self.vocabulary.suffixes.get(&item.name.text).copied();
+        if self.dictionary(&item.name, known.is_some(), unit).is_none() {
+            return;
+        }
+        let mut filed = Vec::new();
+        for line in &item.lines {
+            let (names, place, exception) = match line {
+                SuffixLine::Endings { endings, place } => (endings, place, false),
+                SuffixLine::Exception { names, place } => (names, place, true),
+                SuffixLine::Broken(broken) => {
+                    self.broken(broken);
+                    continue;
+                }
+            };
+            let place = Name { text: path_text(place), span: place.span };
+            filed.extend(names.iter().map(|word| FiledWord {
+                word: word.clone(),
+                place: place.clone(),
+                exception,
+            }));
+        }
+        if let Some(from) = &item.from {
+            match self.content(from, unit) {
+                Some(content) => filed.extend(self.filings_of(content, from)),
+                None => filed.clear(),
+            }
+            self.nothing_read(filed.is_empty(), &item.name);
+        }
+        let slot = known.unwrap_or_else(|| {
+            let slot = self.set.suffixes.len();
+            self.vocabulary.suffixes.insert(item.name.text.clone(), slot);
+            self.set.suffixes.push(SuffixTable {
+                name: item.name.text.clone(),
+                span: item.name.span,
+                endings: BTreeMap::new(),
+                longest: 0,
+                exceptions: BTreeMap::new(),
+            });
+            slot
+        });
+        let mut told = Vec::new();
+        if let Some(table) = self.set.suffixes.get_mut(slot) {
+            for entry in filed {
+                told.extend(file(table, entry, unit.pack));
+            }
+        }
+        for finding in told {
+            self.say(finding);
+        }
+    }
+
+    /// 同义
+    pub(super) fn synonyms(&mut self, item: &SynonymsItem, unit: &Unit<'a>) {
+        let known = self.vocabulary.synonyms.get(&item.name.text).copied();
+        if self.dictionary(&item.name, known.is_some(), unit).is_none() {
+            return;
+        }
+        let mut groups = item.groups.clone();
+        if let Some(from) = &item.from {
+            match self.content(from, unit) {
+                Some(content) => groups.extend(self.groups_of(content, from)),
+                None => groups.clear(),
+            }
+            self.nothing_read(groups.is_empty(), &item.name);
+        }
+        let mut seen: BTreeMap<String, (usize, Span)> = BTreeMap::new();
+        for (at, group) in groups.iter().enumerate() {
+            if let [only] = group.as_slice() {
+                self.say(words::synonym_alone(&only.text, only.span));
+            }
+            for word in group {
+                if let Some(fault) = unfit(word) {
+                    self.say(fault);
+                    continue;
+                }
+                let key = normalise(&word.text);
+                match seen.get(&key) {
+                    Some((of, first)) if *of == at => {
+                        self.say(words::word_twice(&word.text, *first, word.span));
+                    }
+                    Some((_, first)) => {
+                        self.say(words::groups_joined(&word.text, *first, word.span));
+                    }
+                    None => {
+                        seen.insert(key, (at, word.span));
+                    }
+                }
+            }
+        }
+        let texts: Vec<Vec<String>> = groups
+            .iter()
+            .map(|group| {
+                let fit = group.iter().filter(|word| unfit(word).is_none());
+                fit.map(|word| word.text.clone())
+                    .filter(|word| !normalise(word).is_empty())
+                    .collect()
+            })
+            .collect();
+        let slot = known.unwrap_or_else(|| {
+            let slot = self.set.synonyms.len();
+            self.vocabulary.synonyms.insert(item.name.text.clone(), slot);
+            self.set.synonyms.push(Synonyms::called(&item.name.text));
+            slot
+        });
+        if let Some(synonyms) = self.set.synonyms.get_mut(slot) {
+            synonyms.extend(texts.iter().map(Vec::as_slice));
+        }
+        self.synonyms_said.push((unit.pack, texts));
+    }
+
+    /// The slot of all synonyms that the pack which is being checked sees: its own, those of the packs that
+    /// it builds on, and those that packs lower down add.
+    pub(super) fn synonyms_seen(&mut self) -> usize {
+        let pack = self.pack;
+        if let Some(slot) = self.synonyms_of.get(pack) {
+            return *slot;
+        }
+        let mut seen = Synonyms::together();
+        for (of, groups) in &self.synonyms_said {
+            let related =
+                *of == pack || self.packs.builds_on(pack, of) || self.packs.builds_on(of, pack);
+            if related {
+                seen.extend(groups.iter().map(Vec::as_slice));
+            }
+        }
+        let slot = self.set.synonyms.len();
+        self.set.synonyms.push(seen);
+        self.synonyms_of.insert(pack, slot);
+        slot
+    }
+
+    /// What can be said of dictionaries only when all packs have spoken: places that no form has, and
+    /// endings that change nothing.
+    pub(super) fn dictionaries(&mut self) {
+        let levels: Vec<String> = self
+            .vocabulary
+            .forms
+            .iter()
+            .flat_map(|(form, _)| form.level_ids().map(|id| form.level_path(id)))
+            .collect();
+        let mut told = Vec::new();
+        for table in &self.set.suffixes {
+            let endings = table.endings.iter().map(|entry| (entry, false));
+            let exceptions = table.exceptions.iter().map(|entry| (entry, true));
+            for ((word, filing), exception) in endings.chain(exceptions) {
+                if !levels.is_empty() && !levels.contains(&filing.place) {
+                    let near = nearest(&filing.place, levels.iter().map(String::as_str));
+                    told.push(words::place_unknown(&filing.place, filing.place_span, near, &[]));
+                }
+                // An ending leans on the shorter ones; a full name on all of them.
+                let less = usize::from(!exception);
+                if let Some((shorter, other)) = table.by_ending(word, less)
+                    && other.place == filing.place
+                    && !self.packs.builds_on(&other.pack, &filing.pack)
+                {
+                    told.push(words::word_changes_nothing(word, filing, shorter, other, exception));
+                }
+            }
+        }
+        told.sort_by_key(|finding| finding.span());
+        for finding in told {
+            self.say(finding);
+        }
+        self.catalogues(&levels);
+    }
+}
+
+/// The most characters of a word: the automaton that finds words grows with the square of what repeats.
+const LONGEST_WORD: usize = 100;
+
+/// What is wrong with a word as such.
+pub(super) fn unfit(word: &Name) -> Option<Diagnostic> {
+    if word.text.trim().is_empty() {
+        return Some(words::word_empty(word.span));
+    }
+    // Bytes first: counting is for the few that may be too long.
+    let long = word.text.len() > LONGEST_WORD && word.text.chars().count() > LONGEST_WORD;
+    long.then(|| words::word_too_long(word.span, LONGEST_WORD))
+}
+
+/// Takes an entry into a table: the first of a pack counts, and a lower pack's before those above it.
+fn file(table: &mut SuffixTable, entry: FiledWord, pack: &str) -> Option<Diagnostic> {
+    let FiledWord { word, place, exception } = entry;
+    if let Some(fault) = unfit(&word) {
+        return Some(fault);
+    }
+    let filing = Filing {
+        place: place.text,
+        span: word.span,
+        place_span: place.span,
+        pack: pack.to_owned(),
+    };
+    let entries = if exception { &mut table.exceptions } else { &mut table.endings };
+    let told = match entries.get(&word.text) {
+        Some(first) if first.pack == pack && first.place == filing.place => {
+            return Some(words::word_twice(&word.text, first.span, word.span));
+        }
+        Some(first) if first.pack == pack => {
+            return Some(words::filed_twice(&word.text, first, &filing));
+        }
+        Some(upper) if upper.place == filing.place => {
+            return Some(words::upper_files_so(&word.text, upper, &filing));
+        }
+        Some(upper) => Some(words::filed_otherwise(&word.text, upper, &filing)),
+        None => None,
+    };
+    if !exception {
+        table.longest = table.longest.max(word.text.chars().count());
+    }
+    let entries = if exception { &mut table.exceptions } else { &mut table.endings };
+    entries.insert(word.text, filing);
+    told
+}

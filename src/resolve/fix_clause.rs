@@ -1,0 +1,219 @@
+//! The clause 修复: what it is done to must be a thing of the sheet that can be changed so, and what comes
+//! must be words. Takes clauses as written; gives [`RuleFix`]es. Knows no sheet and no bytes.
+
+use super::checker::Checker;
+use super::fix_words as words;
+use super::names::Scope;
+use crate::diagnostic::{Diagnostic, FixLevel};
+use crate::form::LevelId;
+use crate::nearest::nearest;
+use crate::rule::types::Type;
+use crate::rule::{Change, Expr, Goal, Kind, Part, PartOf, RuleFix, Template};
+use crate::source::Span;
+use crate::syntax::rule as written;
+use crate::syntax::rule::{Anchor, FixClause, Literal, Wording};
+use crate::value::BLANK;
+
+impl<'a> Checker<'a> {
+    pub(super) fn fix(&mut self, scope: &mut Scope, clause: &'a FixClause) -> Option<RuleFix> {
+        let FixClause { level, level_span, change, span } = clause;
+        let (level, span) = (*level, *span);
+        // Where the level is said, or would be.
+        let said = level_span.unwrap_or(Span::at(span.source, span.start as usize));
+        let change = match change {
+            written::Change::Add { levels, name, value } => {
+                self.added(scope, levels.as_ref(), name, value)?
+            }
+            written::Change::Set(of, value) => {
+                let of = self.expr(scope, of);
+                let value = self.wording(scope, value);
+                if !self.fits(&of, is_cell(&of), words::not_settable) {
+                    return None;
+                }
+                Change::Set(of, value)
+            }
+            written::Change::Remove(of) => {
+                let of = self.expr(scope, of);
+                let whole = matches!(of.ty, Type::Indicator | Type::Field)
+                    || matches!(of.kind, Kind::Field(_));
+                if !self.fits(&of, whole || is_piece(&of), words::not_removable) {
+                    return None;
+                }
+                if whole && level == FixLevel::Safe {
+                    self.say(words::needs_consent((span, said), "删除", "removes"));
+                }
+                Change::Remove(of)
+            }
+            written::Change::Move(of, to) => {
+                let of = self.expr(scope, of);
+                let to = self.goal(scope, to)?;
+                if !self.fits(&of, of.ty == Type::Indicator, words::not_an_indicator) {
+                    return None;
+                }
+                if level == FixLevel::Safe {
+                    self.say(words::needs_consent((span, said), "移动", "moves"));
+                }
+                Change::Move(of, to)
+            }
+            written::Change::Rename(of, name) => {
+                let of = self.expr(scope, of);
+                let name = self.wording(scope, name);
+                if !self.fits(&of, of.ty == Type::Indicator, words::not_an_indicator) {
+                    return None;
+                }
+                Change::Rename(of, name)
+            }
+            written::Change::Replace(of, by) => {
+                let of = self.expr(scope, of);
+                let by = self.wording(scope, by);
+                if !self.fits(&of, is_piece(&of), words::not_replaceable) {
+                    return None;
+                }
+                Change::Replace(of, by)
+            }
+        };
+        let fix = RuleFix { span, level, change };
+        match (fix.leaves_blank(), level) {
+            (true, FixLevel::Safe | FixLevel::Unsafe) => {
+                self.say(words::leaves_blank((span, said)))
+            }
+            (false, FixLevel::Draft) => self.say(words::leaves_no_blank(span)),
+            _ => {}
+        }
+        Some(fix)
+    }
+
+    /// Whether what a change is done to suits it; told where it does not.
+    fn fits(&mut self, of: &Expr, suits: bool, told: fn(Span, &Type) -> Diagnostic) -> bool {
+        if !suits && of.ty != Type::Faulty {
+            self.say(told(of.span, &of.ty));
+        }
+        suits
+    }
+
+    fn added(
+        &mut self,
+        scope: &mut Scope,
+        levels: Option<&written::Place>,
+        name: &'a Wording,
+        value: &'a Wording,
+    ) -> Option<Change> {
+        let value = self.wording(scope, value);
+        if let Some(place) = levels {
+            let level = self.one_level(scope, place)?;
+            let name = self.wording(scope, name);
+            return Some(Change::AddIndicator { level, name, value });
+        }
+        let form = scope.form.clone();
+        match name {
+            Wording::Verbatim(name) => match form.field(&name.text) {
+                Some(field) => Some(Change::AddField(field, value)),
+                None => {
+                    let known = form.fields.iter().map(|field| field.name.as_str());
+                    self.say(words::no_such_field(name, nearest(&name.text, known)));
+                    None
+                }
+            },
+            Wording::Text(Literal { span, .. }) | Wording::Expr(written::Expr { span, .. }) => {
+                self.say(words::level_wanted(*span));
+                None
+            }
+        }
+    }
+
+    fn goal(&mut self, scope: &mut Scope, to: &'a Anchor) -> Option<Goal> {
+        match to {
+            Anchor::Place(place) => match place.segments.as_slice() {
+                // A variable's value, or that of a definition, may be the path.
+                [(Some(name), span)] if scope.form.levels_called(name).is_empty() => {
+                    let Some(variable) = scope.variable(name) else {
+                        self.say(words::path_wanted(*span, name));
+                        return None;
+                    };
+                    let kind = Kind::Variable(variable.slot);
+                    let expr = Expr { span: *span, ty: variable.ty.clone(), kind };
+                    let suits = expr.ty.is_textual();
+                    self.fits(&expr, suits, words::not_a_path).then_some(Goal::Path(expr))
+                }
+                _ => self.one_level(scope, place).map(Goal::Level),
+            },
+            Anchor::Expr(expr) => {
+                let expr = self.expr(scope, expr);
+                let suits = expr.ty.is_textual() && expr.ty != Type::Target;
+                self.fits(&expr, suits, words::not_a_path).then_some(Goal::Path(expr))
+            }
+        }
+    }
+
+    /// The one level of a place, which has none below it.
+    fn one_level(&mut self, scope: &mut Scope, place: &written::Place) -> Option<LevelId> {
+        if place.segments.iter().any(|(name, _)| name.is_none()) {
+            self.say(words::many_levels(place.span));
+            return None;
+        }
+        let level = self.levels_at(scope, place).first().copied()?;
+        let form = &scope.form;
+        let below: Vec<String> = form.children(level).map(|id| form.level_path(id)).collect();
+        if !below.is_empty() {
+            self.say(words::levels_below(place.span, &form.level_path(level), &below));
+            return None;
+        }
+        Some(level)
+    }
+
+    fn wording(&mut self, scope: &mut Scope, wording: &'a Wording) -> Template {
+        match wording {
+            Wording::Text(literal) => self.template(scope, literal),
+            Wording::Verbatim(name) => Template { parts: vec![Part::Text(name.text.clone())] },
+            Wording::Expr(expr) => {
+                let expr = self.expr(scope, expr);
+                if matches!(
+                    expr.ty,
+                    Type::Words
+                        | Type::Suffixes
+                        | Type::Catalogue
+                        | Type::Synonyms
+                        | Type::Pattern
+                        | Type::Truth
+                ) {
+                    self.say(super::words::not_sayable(expr.span, &expr.ty));
+                }
+                Template { parts: vec![Part::Hole(expr)] }
+            }
+        }
+    }
+}
+
+impl RuleFix {
+    /// Whether it writes a 〔待填〕.
+    fn leaves_blank(&self) -> bool {
+        let written: Vec<&Template> = match &self.change {
+            Change::AddIndicator { name, value, .. } => vec![name, value],
+            Change::AddField(_, wording)
+            | Change::Set(_, wording)
+            | Change::Rename(_, wording)
+            | Change::Replace(_, wording) => vec![wording],
+            Change::Remove(_) | Change::Move(..) => Vec::new(),
+        };
+        let mut parts = written.into_iter().flat_map(|wording| &wording.parts);
+        parts.any(|part| matches!(part, Part::Text(text) if text.contains(BLANK)))
+    }
+}
+
+/// A field or an attribute: what has a value that can be written anew.
+fn is_cell(expr: &Expr) -> bool {
+    expr.ty == Type::Field
+        || match &expr.kind {
+            Kind::Field(_) | Kind::SheetField(..) | Kind::Attribute(..) => true,
+            Kind::Part(of, PartOf::FieldValue) => of.ty == Type::Field,
+            _ => false,
+        }
+}
+
+/// A piece of a text that knows its place.
+fn is_piece(expr: &Expr) -> bool {
+    matches!(
+        expr.ty,
+        Type::Fragment | Type::Fragments | Type::Match(_) | Type::Found(_) | Type::Finds(_)
+    )
+}

@@ -1,0 +1,121 @@
+//! Whether a rule and the laws that it cites bind: in their time and place. As written in, as checked
+//! out, with complaints.
+
+use super::checker::Checker;
+use super::law_words;
+use super::names::Scope;
+use super::words;
+use crate::dictionary::{Law, Period};
+use crate::form::Form;
+use crate::nearest::nearest;
+use crate::rule::{Exception, Rule};
+use crate::source::Span;
+use crate::syntax::rule as written;
+use crate::syntax::rule::Name;
+use crate::value::read_date;
+
+impl<'a> Checker<'a> {
+    /// 依据: the law's slot and the article.
+    pub(super) fn citation(
+        &mut self,
+        law: &Name,
+        article: Option<&Name>,
+    ) -> Option<(usize, Option<String>)> {
+        let found = self.vocabulary.laws.get(&law.text).copied();
+        if found.is_none() {
+            let known = self.vocabulary.laws.keys().map(String::as_str);
+            let near = nearest(&law.text, known).map(str::to_owned);
+            self.say(words::law_unknown(law, near.as_deref()));
+        }
+        found.map(|found| (found, article.map(|article| article.text.clone())))
+    }
+
+    /// 施行
+    pub(super) fn in_force(&mut self, from: &Name, until: Option<&Name>) -> Option<Vec<Period>> {
+        let first = self.days(from)?.from;
+        let last = match until {
+            Some(until) => self.days(until)?.until,
+            None => None,
+        };
+        if let (Some(until), Some(end), Some(start)) = (until, last, first)
+            && end < start
+        {
+            self.say(law_words::ends_before_it_starts(until.span));
+            return None;
+        }
+        Some(vec![Period { from: first, until: last }])
+    }
+
+    /// A year or a day as written, as a span of days.
+    fn days(&mut self, written: &Name) -> Option<Period> {
+        let text = &written.text;
+        let year = crate::value::fold(text).parse::<i32>().ok();
+        let period = match year {
+            Some(year) => Some(Period::years(Some(year), Some(year))),
+            None => read_date(text).map(|day| Period { from: Some(day), until: Some(day) }),
+        };
+        let period = period.filter(|period| period.from.is_some());
+        if period.is_none() {
+            self.say(words::no_such_date(text, written.span));
+        }
+        period
+    }
+
+    /// 例外
+    pub(super) fn exception(
+        &mut self,
+        scope: &mut Scope,
+        clause: &written::Clause,
+        condition: &'a written::Expr,
+        basis: Option<&(Name, Option<Name>)>,
+    ) -> Exception {
+        let condition = self.condition(scope, condition);
+        if basis.is_none() {
+            self.say(law_words::exception_without_basis(clause.keyword));
+        }
+        let basis = basis.and_then(|(law, article)| self.citation(law, article.as_ref()));
+        Exception { condition, basis }
+    }
+
+    /// When the rule binds, and whether its laws do then and there. `cited` has the place of each law's
+    /// name, in the order of the rule's laws.
+    pub(super) fn bind_in_time(&mut self, rule: &mut Rule, form: &Form, cited: &[Span]) {
+        let sheets = Period::years(form.from_year, form.until_year);
+        let laws: Vec<Law> =
+            rule.basis.iter().filter_map(|(law, _)| self.set.laws.get(*law).cloned()).collect();
+        if rule.in_force.is_none() && !laws.is_empty() {
+            let periods: Vec<Period> = laws.iter().map(Law::period).collect();
+            let always =
+                periods.iter().any(|period| period.from.is_none() && period.until.is_none());
+            rule.in_force = (!always).then_some(periods);
+        } else if let Some([own]) = rule.in_force.as_deref()
+            && !own.meets(&sheets)
+        {
+            self.say(law_words::never_in_force(&rule.name, rule.span, &form.name));
+            return;
+        }
+        let asked = match rule.in_force.as_deref() {
+            Some([own]) if own.meets(&sheets) => sheets.within(*own),
+            _ => sheets,
+        };
+        for (law, span) in laws.iter().zip(cited) {
+            self.binds(law, *span, asked, form);
+        }
+    }
+
+    fn binds(&mut self, law: &Law, cited: Span, asked: Period, form: &Form) {
+        if let (Some(end), Some(start)) = (law.until, asked.from)
+            && end < start
+        {
+            self.say(law_words::repealed(law, cited, end, start));
+        } else if let (Some(start), Some(end)) = (law.from, asked.until)
+            && end < start
+        {
+            self.say(law_words::not_yet_in_force(law, cited, start, end));
+        }
+        let place = form.place.as_deref();
+        if !law.guides() && !law.reaches(place) {
+            self.say(law_words::binds_elsewhere(law, cited, place.unwrap_or_default()));
+        }
+    }
+}

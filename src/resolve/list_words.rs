@@ -1,0 +1,44 @@
+//! The words for names that hide others, words said twice and patterns that match nothing, in both languages.
+
+use crate::diagnostic::{Diagnostic, Words};
+use crate::source::Span;
+use crate::syntax::rule::Name;
+
+pub(super) fn pattern_never_matches(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/匹配不到",
+        span,
+        Words::new("这个匹配式什么也匹配不到", "this pattern matches nothing"),
+    )
+    .help(Words::new(
+        "^ 只能在开头，$ 只能在末尾；要匹配这两个字符本身，写 \\^ 和 \\$",
+        "^ stands at the start and $ at the end only; write \\^ and \\$ for the characters themselves",
+    ))
+}
+
+pub(super) fn shadows(name: &Name, variable: bool) -> Diagnostic {
+    let (zh, en) = match variable {
+        true => ("外面已经有一个", "a variable outside"),
+        false => ("栏目已经叫", "a field of the form"),
+    };
+    let name_text = &name.text;
+    Diagnostic::warning(
+        "尺/名称遮住",
+        name.span,
+        Words::new(
+            format!("{zh}“{name_text}”，这里再用这个名字就读不到它了"),
+            format!("“{name_text}” is {en} already, which cannot be read here any more"),
+        ),
+    )
+    .help(Words::new("换一个名字", "take another name"))
+}
+
+pub(super) fn twice_in_list(span: Span, first: Span) -> Diagnostic {
+    Diagnostic::warning(
+        "尺/词重复",
+        span,
+        Words::new("这一项在同一个列表里写了两次", "the list says this twice"),
+    )
+    .label(first, Words::new("先在这里", "first here"))
+    .help(Words::new("删去一个；或改成本来要写的那个", "remove one, or write what was meant"))
+}

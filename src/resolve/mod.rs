@@ -1,0 +1,68 @@
+//! The trees of rule files to a checked [`RuleSet`]. Names are resolved, types agreed and laws looked up before any
+//! sheet is read; what is wrong is said with its place, all of a file in one run. Knows no sheet, no pest and nothing of
+//! evaluation.
+
+mod catalogue_rows;
+mod checker;
+mod declare;
+mod dictionaries;
+mod example;
+mod expr;
+mod fix_clause;
+mod fix_words;
+mod hides;
+mod in_force;
+mod joins;
+mod law_words;
+mod list_words;
+mod names;
+mod pack_order;
+mod parameter_values;
+mod range_words;
+mod ranges;
+mod set_tests;
+mod spaces;
+mod table;
+mod tag_clause;
+mod tag_words;
+mod target_words;
+mod tighten;
+mod vain_pattern;
+mod words;
+
+use crate::diagnostic::Diagnostic;
+use crate::rule::RuleSet;
+use crate::source::{Source, Span};
+use crate::syntax::rule::RuleFile;
+use crate::syntax::table::TableFile;
+
+/// One rule file with what is known of it from outside.
+#[derive(Clone, Copy, Debug)]
+pub struct Unit<'a> {
+    /// The text.
+    pub source: &'a Source,
+    /// Its tree.
+    pub tree: &'a RuleFile,
+    /// The pack that it belongs to.
+    pub pack: &'a str,
+    /// Whether its rules are to judge sheets. The forms, laws, lists and definitions of every file
+    /// can be used by all.
+    pub judges: bool,
+    /// The pack that its pack builds on, and where that is said.
+    pub upper: Option<(&'a str, Span)>,
+}
+
+/// A dictionary in a file of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Data<'a> {
+    /// The text.
+    pub source: &'a Source,
+    /// Its cells.
+    pub table: &'a TableFile,
+}
+
+/// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of the
+/// set, and said to be.
+pub fn check(units: &[Unit<'_>], data: &[Data<'_>]) -> (RuleSet, Vec<Diagnostic>) {
+    checker::check(units, data)
+}

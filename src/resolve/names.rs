@@ -1,0 +1,198 @@
+//! What a name means inside a rule: its variables, the form's fields, then what the files declare.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::form::Form;
+use crate::rule::types::{Find, Type};
+use crate::rule::{PartOf, Slot};
+use crate::syntax::rule::DefineItem;
+
+/// Everything declared in any file, by name.
+#[derive(Debug, Default)]
+pub(super) struct Vocabulary<'a> {
+    /// The forms with the pack that declares each.
+    pub forms: Vec<(Arc<Form>, &'a str)>,
+    /// Slots of laws.
+    pub laws: BTreeMap<String, usize>,
+    /// Slots of word lists.
+    pub lists: BTreeMap<String, usize>,
+    /// Slots of tables of endings.
+    pub suffixes: BTreeMap<String, usize>,
+    /// Slots of catalogues of indicators.
+    pub catalogues: BTreeMap<String, usize>,
+    /// Slots of synonyms.
+    pub synonyms: BTreeMap<String, usize>,
+    /// Slots of parameters.
+    pub parameters: BTreeMap<String, usize>,
+    /// Definitions as written.
+    pub defines: BTreeMap<String, &'a DefineItem>,
+}
+
+/// What one rule or definition is checked in: the form, the variables, innermost last, and what it has
+/// been seen to read.
+#[derive(Debug)]
+pub(super) struct Scope {
+    /// The form whose fields and levels the names mean.
+    pub form: Arc<Form>,
+    /// The form's slot among all.
+    pub form_slot: usize,
+    variables: Vec<Variable>,
+    next: Slot,
+    /// Whether the sheet that is judged has a name in this rule, so that fields are to be read of names.
+    named_sheet: bool,
+    /// Whether a 对 could not be read, so that an unknown name may be what it would have brought.
+    lacking: bool,
+    /// Slots of the 参数 that it hangs on.
+    pub leans_on: Vec<usize>,
+}
+
+/// A variable in scope.
+#[derive(Clone, Debug)]
+pub(super) struct Variable {
+    /// What the rule calls it; `None` for the unnamed thing that a domain ranges over.
+    pub name: Option<String>,
+    /// What it holds.
+    pub ty: Type,
+    /// Its slot.
+    pub slot: Slot,
+}
+
+impl Scope {
+    /// A scope without variables.
+    pub fn new(form: Arc<Form>, form_slot: usize) -> Self {
+        Self {
+            form,
+            form_slot,
+            variables: Vec::new(),
+            next: 0,
+            named_sheet: false,
+            lacking: false,
+            leans_on: Vec::new(),
+        }
+    }
+
+    /// Brings a variable into scope.
+    pub fn bind(&mut self, name: Option<String>, ty: Type) -> Slot {
+        let slot = self.next;
+        self.next += 1;
+        self.variables.push(Variable { name, ty, slot });
+        slot
+    }
+
+    /// How many variables are in scope: to be given to [`Scope::leave`].
+    pub fn enter(&self) -> usize {
+        self.variables.len()
+    }
+
+    /// Takes the variables since `depth` out of scope; their slots stay taken.
+    pub fn leave(&mut self, depth: usize) {
+        self.variables.truncate(depth);
+    }
+
+    /// The variable of that name, innermost first.
+    pub fn variable(&self, name: &str) -> Option<&Variable> {
+        self.variables.iter().rev().find(|variable| variable.name.as_deref() == Some(name))
+    }
+
+    /// What an unnamed member is a member of: the innermost unnamed thing ranged over.
+    pub fn implied(&self) -> Option<&Variable> {
+        self.variables.last().filter(|variable| variable.name.is_none())
+    }
+
+    /// The names of the variables in scope.
+    pub fn variable_names(&self) -> impl Iterator<Item = &str> {
+        self.variables.iter().filter_map(|variable| variable.name.as_deref())
+    }
+
+    /// Notes that a 对 could not be read: unknown names are not to blame.
+    pub fn lack_variables(&mut self) {
+        self.lacking = true;
+    }
+
+    /// Whether a 对 could not be read.
+    pub fn lacks_variables(&self) -> bool {
+        self.lacking
+    }
+
+    /// From here on a field must say of which sheet it is: the rule compares two of them.
+    pub fn name_the_sheet(&mut self) {
+        self.named_sheet = true;
+    }
+
+    /// Whether a field must say of which sheet it is.
+    pub fn names_the_sheet(&self) -> bool {
+        self.named_sheet
+    }
+
+    /// The name of the first variable that is a sheet.
+    pub fn first_sheet(&self) -> Option<&str> {
+        let sheet = self.variables.iter().find(|variable| variable.ty == Type::Sheet);
+        sheet.and_then(|sheet| sheet.name.as_deref())
+    }
+
+    /// How many slots have been given out.
+    pub fn slots(&self) -> usize {
+        self.next
+    }
+
+    /// Notes that the rule hangs on parameters.
+    pub fn lean_on(&mut self, parameters: &[usize]) {
+        for slot in parameters {
+            if !self.leans_on.contains(slot) {
+                self.leans_on.push(*slot);
+            }
+        }
+    }
+}
+
+/// The members of indicators, fields, targets and what is found in prose: both spellings, what they belong to, what they give.
+pub(super) const MEMBERS: [(&str, &str, PartOf); 17] = [
+    ("名称", "name", PartOf::Name),
+    ("一级", "level1", PartOf::Level1),
+    ("二级", "level2", PartOf::Level2),
+    ("归属", "filing", PartOf::Filing),
+    ("值", "value", PartOf::FieldValue),
+    ("类型", "type", PartOf::FieldType),
+    ("数值", "number", PartOf::Number),
+    ("符号", "comparator", PartOf::Comparator),
+    ("单位", "unit", PartOf::Unit),
+    ("种类", "kind", PartOf::TargetKind),
+    ("下限", "low", PartOf::Low),
+    ("上限", "high", PartOf::High),
+    ("目标值", "target", PartOf::Aim),
+    ("起", "first", PartOf::FirstDay),
+    ("止", "last", PartOf::LastDay),
+    ("文", "text", PartOf::Wording),
+    ("重复", "repeated", PartOf::Repeated),
+];
+
+/// The member of that name which things of that type have.
+pub(super) fn member(ty: &Type, name: &str) -> Option<PartOf> {
+    let part =
+        MEMBERS.iter().find(|(zh, en, _)| *zh == name || *en == name).map(|found| found.2)?;
+    has(ty, part).then_some(part)
+}
+
+/// The names of the members which things of that type have.
+pub(super) fn members_of(ty: &Type) -> impl Iterator<Item = &'static str> {
+    MEMBERS.iter().filter(|(_, _, part)| has(ty, *part)).map(|(zh, _, _)| *zh)
+}
+
+fn has(ty: &Type, part: PartOf) -> bool {
+    let promise = *ty == Type::Found(Find::Promise);
+    match part {
+        PartOf::Name => promise || matches!(ty, Type::Indicator | Type::Field),
+        PartOf::Level1 | PartOf::Level2 | PartOf::Filing => *ty == Type::Indicator,
+        PartOf::FieldValue | PartOf::FieldType => *ty == Type::Field,
+        PartOf::Number | PartOf::Unit => {
+            *ty == Type::Target || matches!(ty, Type::Found(find) if *find != Find::Period)
+        }
+        PartOf::Comparator | PartOf::TargetKind | PartOf::Low | PartOf::High => {
+            promise || *ty == Type::Target
+        }
+        PartOf::Aim | PartOf::Repeated => promise,
+        PartOf::FirstDay | PartOf::LastDay => *ty == Type::Found(Find::Period),
+        PartOf::Wording => matches!(ty, Type::Found(_) | Type::Fragment | Type::Match(_)),
+    }
+}

@@ -1,0 +1,152 @@
+//! 引用 and 上位: which file names which, which pack builds on which. Takes the files' trees; gives the
+//! order of packs, and complains of circles and of what is not there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::checker::Checker;
+use super::{Unit, words};
+use crate::nearest::nearest;
+use crate::source::{SourceId, Span, beside};
+use crate::syntax::rule::{Item, Used};
+
+/// Which pack builds on which: by its manifest, or by `引用 包`.
+#[derive(Debug, Default)]
+pub(super) struct Packs<'a> {
+    /// The packs right below, with the place that says so.
+    uppers: BTreeMap<&'a str, Vec<(&'a str, Span)>>,
+}
+
+impl<'a> Packs<'a> {
+    pub fn of(units: &[Unit<'a>]) -> Self {
+        let mut packs = Self::default();
+        for unit in units {
+            let uppers = packs.uppers.entry(unit.pack).or_default();
+            let used = unit.tree.items.iter().filter_map(|item| match item {
+                Item::Use(item) => match &item.of {
+                    Used::Pack(name) => Some((name.text.as_str(), name.span)),
+                    Used::File(_) => None,
+                },
+                _ => None,
+            });
+            for (upper, span) in unit.upper.into_iter().chain(used) {
+                if !uppers.iter().any(|(known, _)| *known == upper) {
+                    uppers.push((upper, span));
+                }
+            }
+        }
+        packs
+    }
+
+    /// Whether a pack builds on another, directly or not.
+    pub fn builds_on(&self, lower: &str, upper: &str) -> bool {
+        self.all_uppers(lower).contains(upper)
+    }
+
+    /// How many packs it builds on: fewer for those that others build on.
+    pub fn height(&self, pack: &str) -> usize {
+        self.all_uppers(pack).len()
+    }
+
+    fn all_uppers(&self, pack: &str) -> BTreeSet<&'a str> {
+        let mut found: BTreeSet<&'a str> = BTreeSet::new();
+        let mut open: Vec<&'a str> = self.direct(pack).collect();
+        while let Some(next) = open.pop() {
+            if found.insert(next) {
+                open.extend(self.direct(next));
+            }
+        }
+        found
+    }
+
+    fn direct(&self, pack: &str) -> impl Iterator<Item = &'a str> {
+        self.uppers.get(pack).into_iter().flatten().map(|(upper, _)| *upper)
+    }
+}
+
+impl<'a> Checker<'a> {
+    /// Every file and pack that is named must be there, and no circle may lead back.
+    pub(super) fn references(&mut self, units: &[Unit<'a>]) {
+        let files: BTreeSet<&str> = units.iter().map(|unit| unit.source.name()).collect();
+        let mut named: BTreeMap<String, Vec<(String, Span)>> = BTreeMap::new();
+        for unit in units {
+            for item in &unit.tree.items {
+                let Item::Use(item) = item else { continue };
+                let Used::File(path) = &item.of else { continue };
+                let target = beside(unit.source.name(), &path.text);
+                if files.contains(target.as_str()) {
+                    let own = named.entry(unit.source.name().to_owned()).or_default();
+                    own.push((target, path.span));
+                } else {
+                    self.say(words::file_not_read(&path.text, path.span));
+                }
+            }
+        }
+        for (circle, span) in circles(&named) {
+            self.say(words::circle_of_files(&circle, span));
+        }
+        let known: BTreeSet<&str> = units.iter().map(|unit| unit.pack).collect();
+        let mut built: BTreeMap<String, Vec<(String, Span)>> = BTreeMap::new();
+        let uppers = self.packs.uppers.iter();
+        let uppers: Vec<(&str, &str, Span)> = uppers
+            .flat_map(|(pack, uppers)| uppers.iter().map(|(upper, span)| (*pack, *upper, *span)))
+            .collect();
+        for (pack, upper, span) in uppers {
+            if known.contains(upper) {
+                built.entry(pack.to_owned()).or_default().push((upper.to_owned(), span));
+            } else {
+                let near = nearest(upper, known.iter().copied().filter(|name| *name != pack));
+                self.say(words::pack_unknown(upper, span, near));
+            }
+        }
+        for (circle, span) in circles(&built) {
+            self.say(words::circle_of_packs(&circle, span));
+        }
+    }
+
+    /// The files whose names must be used: those of packs that have rules and judge now, if no pack that may use them
+    /// is silent.
+    pub(super) fn judging(&self, units: &[Unit<'_>]) -> BTreeSet<SourceId> {
+        let has_rules = |pack: &str| {
+            let mut own = units.iter().filter(|unit| unit.judges && unit.pack == pack);
+            own.any(|unit| unit.tree.items.iter().any(|item| matches!(item, Item::Rule(_))))
+        };
+        units
+            .iter()
+            .filter(|unit| unit.judges && has_rules(unit.pack))
+            .filter(|unit| !self.silent_below(units, unit.pack))
+            .map(|unit| unit.source.id())
+            .collect()
+    }
+
+    /// Whether a pack that builds on this one does not judge now, so that what it uses is not known.
+    pub(super) fn silent_below(&self, units: &[Unit<'_>], pack: &str) -> bool {
+        let mut silent = units.iter().filter(|unit| !unit.judges);
+        silent.any(|unit| self.packs.builds_on(unit.pack, pack))
+    }
+}
+
+/// Each circle once: the names along it, the first again at the end, and the place that closes it.
+fn circles(named: &BTreeMap<String, Vec<(String, Span)>>) -> Vec<(Vec<String>, Span)> {
+    let mut found = Vec::new();
+    let mut done: BTreeSet<&str> = BTreeSet::new();
+    for start in named.keys() {
+        // The way from the start, with how many of each name's references have been followed.
+        let mut way: Vec<(&str, usize)> = vec![(start, 0)];
+        while let Some((name, at)) = way.pop() {
+            let next = named.get(name).and_then(|next| next.get(at));
+            let Some((next, span)) = next.filter(|_| !done.contains(name)) else {
+                done.insert(name);
+                continue;
+            };
+            way.push((name, at + 1));
+            match way.iter().position(|(open, _)| open == next) {
+                Some(from) => {
+                    let along = way.iter().skip(from).map(|(name, _)| (*name).to_owned());
+                    found.push((along.chain([next.clone()]).collect(), *span));
+                }
+                None => way.push((next, 0)),
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,326 @@
+//! What rules, quantifiers and aggregates range over: as written in, as checked out.
+
+use std::collections::BTreeSet;
+
+use super::checker::Checker;
+use super::joins::{equalities, forbidden_similarity, similarity};
+use super::names::Scope;
+use super::{range_words, words};
+use crate::form::LevelId;
+use crate::nearest::nearest;
+use crate::rule::functions::{Function, splitter};
+use crate::rule::types::Type;
+use crate::rule::{Domain, Expr, Kind, Over, Range, Rule, SheetScope, Slot};
+use crate::source::Span;
+use crate::syntax::rule as written;
+use crate::syntax::rule::{PieceUnit, Ranged};
+
+/// The scopes of 表, in both languages: of this unit, of this year, without the judged one.
+pub(super) const SHEET_SCOPES: [(&str, &str, [bool; 3]); 8] = [
+    ("全部各表", "all_sheets", [false, false, false]),
+    ("本单位各表", "unit_sheets", [true, false, false]),
+    ("本年度各表", "year_sheets", [false, true, false]),
+    ("本单位本年度各表", "unit_year_sheets", [true, true, false]),
+    ("全部其他表", "other_sheets", [false, false, true]),
+    ("本单位其他表", "other_unit_sheets", [true, false, true]),
+    ("本年度其他表", "other_year_sheets", [false, true, true]),
+    ("本单位本年度其他表", "other_unit_year_sheets", [true, true, true]),
+];
+
+impl<'a> Checker<'a> {
+    /// 每处, 每句, 每段
+    pub(super) fn pieces(&mut self, scope: &mut Scope, pieces: &'a written::Pieces) -> Range {
+        let pattern = pieces.pattern.as_ref();
+        let mut within: Vec<Expr> =
+            pieces.within.iter().map(|text| self.expr(scope, text)).collect();
+        for text in &within {
+            let fits = match (pattern, pieces.unit) {
+                (None, PieceUnit::Match) => {
+                    matches!(text.ty, Type::Fragments | Type::Finds(_) | Type::Faulty)
+                }
+                _ => text.ty.is_textual(),
+            };
+            if !fits {
+                let textual = pattern.is_some() || pieces.unit != PieceUnit::Match;
+                self.say(words::not_matchable(text.span, &text.ty, textual));
+            }
+        }
+        let compiled = pattern.and_then(|pattern| self.pattern(pattern));
+        if let (Some(pattern), PieceUnit::Sentence | PieceUnit::Paragraph) = (pattern, pieces.unit)
+        {
+            self.say(range_words::pieces_have_no_pattern(pattern.span, &pieces.name.text));
+        }
+        if let Some(function) = splitter(pieces.unit) {
+            within = within.into_iter().map(|text| split(text, function)).collect();
+        }
+        let groups = compiled
+            .and_then(|at| self.set.patterns.get(at))
+            .map(|pattern| pattern.regex.capture_names().flatten().map(str::to_owned).collect());
+        let ty = match (pattern, groups) {
+            (Some(_), Some(groups)) => Type::Match(groups),
+            (Some(_), None) => Type::Faulty,
+            (None, _) if pieces.unit == PieceUnit::Match => found_in(&within),
+            (None, _) => Type::Fragment,
+        };
+        self.shadows(scope, &pieces.name);
+        let variable = scope.bind(Some(pieces.name.text.clone()), ty);
+        let filter = pieces.filter.as_ref().map(|filter| self.condition(scope, filter));
+        Range::Match { slot: variable, within, pattern: compiled, filter }
+    }
+
+    /// 每两个
+    pub(super) fn pair(
+        &mut self,
+        scope: &mut Scope,
+        domain: &'a written::Domain,
+        second: &written::Name,
+    ) -> Option<Range> {
+        let mut checked = self.unfiltered(scope, domain)?;
+        if checked.over == Over::ThisSheet {
+            checked.over = Over::Sheets(SheetScope::default());
+        }
+        let ty = match checked.over {
+            Over::Indicators => Type::Indicator,
+            Over::Fields => Type::Field,
+            Over::Sheets(_) | Over::ThisSheet => Type::Sheet,
+        };
+        if ty == Type::Sheet {
+            scope.name_the_sheet();
+        }
+        if scope.variable(&second.text).is_some() {
+            self.say(range_words::parameter_twice(second));
+        }
+        let slot = scope.bind(Some(second.text.clone()), ty);
+        let filter = domain.filter.as_ref().map(|filter| self.condition(scope, filter));
+        Some(Range::Pair { domain: checked, second: slot, filter, joins: Vec::new(), alike: None })
+    }
+
+    /// A domain; its variable stays in scope.
+    pub(super) fn domain(
+        &mut self,
+        scope: &mut Scope,
+        domain: &'a written::Domain,
+    ) -> Option<Domain> {
+        let mut checked = self.unfiltered(scope, domain)?;
+        checked.filter =
+            domain.filter.as_ref().map(|filter| Box::new(self.condition(scope, filter)));
+        if matches!(checked.over, Over::Sheets(_)) {
+            let filter: Vec<&Expr> = checked.filter.as_deref().into_iter().collect();
+            checked.joins = equalities(&filter, checked.slot, &BTreeSet::new());
+            checked.alike = similarity(&filter, checked.slot, &BTreeSet::new()).map(Box::new);
+        }
+        Some(checked)
+    }
+
+    /// What an aggregate runs over; its variable stays in scope.
+    pub(super) fn ranging(
+        &mut self,
+        scope: &mut Scope,
+        ranging: &'a written::Ranging,
+    ) -> Option<Range> {
+        match ranging {
+            written::Ranging::Each(domain) => self.domain(scope, domain).map(Range::Each),
+            written::Ranging::Pieces(pieces) => Some(self.pieces(scope, pieces)),
+        }
+    }
+
+    fn unfiltered(&mut self, scope: &mut Scope, domain: &'a written::Domain) -> Option<Domain> {
+        let mut of: Option<Slot> = None;
+        let mut levels: Option<Vec<LevelId>> = None;
+        let (over, ty) = match domain.what {
+            Ranged::Indicators => (Over::Indicators, Type::Indicator),
+            Ranged::Fields => (Over::Fields, Type::Field),
+            Ranged::Sheets => match self.sheets(scope, domain) {
+                Some(over) => (over, Type::Sheet),
+                None => {
+                    // Told already: what is read of it is not to blame.
+                    scope
+                        .bind(domain.variable.as_ref().map(|name| name.text.clone()), Type::Faulty);
+                    return None;
+                }
+            },
+        };
+        if domain.what != Ranged::Sheets {
+            for place in &domain.within {
+                let (sheet, place) = sheet_of(scope, place);
+                of = of.or(sheet);
+                let Some(place) = place else { continue };
+                if over == Over::Fields {
+                    self.say(words::fields_have_no_place(domain.span));
+                    continue;
+                }
+                let found = self.levels_at(scope, &place);
+                levels.get_or_insert_default().extend(found);
+            }
+        }
+        if over == Over::Indicators && of.is_none() && scope.names_the_sheet() {
+            self.say(range_words::whose_indicators(domain.span));
+        }
+        domain.variable.iter().for_each(|name| self.shadows(scope, name));
+        let name = domain.variable.as_ref().map(|variable| variable.text.clone());
+        let slot = scope.bind(name, ty);
+        let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
+        Some(Domain { over, of, slot, named, levels, filter: None, joins: Vec::new(), alike: None })
+    }
+
+    /// The scope of a 表.
+    fn sheets(&mut self, scope: &Scope, domain: &written::Domain) -> Option<Over> {
+        let place = match domain.within.as_slice() {
+            [] => return Some(Over::ThisSheet),
+            [place] => place,
+            [_, second, ..] => {
+                self.say(range_words::sheet_scope_unknown(second.span, "", None));
+                return None;
+            }
+        };
+        let name = super::declare::path_text(place);
+        let known = SHEET_SCOPES.iter().find(|(zh, en, _)| *zh == name || *en == name);
+        let Some((_, _, [unit, year, others])) = known else {
+            let near = nearest(&name, SHEET_SCOPES.iter().map(|(zh, _, _)| *zh));
+            self.say(range_words::sheet_scope_unknown(place.span, &name, near));
+            return None;
+        };
+        let field = scope.form.unit;
+        if *unit && field.is_none() {
+            self.say(range_words::no_unit_field(place.span, &scope.form.name));
+            return None;
+        }
+        let unit = field.filter(|_| *unit);
+        Some(Over::Sheets(SheetScope { unit, year: *year, others: *others }))
+    }
+
+    /// Lets 表 be looked up by what the rule's 当 asks to be equal, beside their own filters.
+    pub(super) fn join_ranges(rule: &mut Rule) {
+        let mut unbound: BTreeSet<Slot> = rule.ranges.iter().flat_map(slots_of).collect();
+        let when: Vec<&Expr> = rule.when.iter().collect();
+        let demand = match rule.demands.as_slice() {
+            [only] if rule.exceptions.is_empty() => Some(only),
+            _ => None,
+        };
+        let last = rule.ranges.len().saturating_sub(1);
+        for (at, range) in rule.ranges.iter_mut().enumerate() {
+            for slot in slots_of(range) {
+                unbound.remove(&slot);
+            }
+            let (slot, filter, joins, alike) = match range {
+                Range::Each(Domain {
+                    over: Over::Sheets(_), slot, filter, joins, alike, ..
+                }) => (*slot, filter.as_deref(), joins, alike),
+                Range::Pair { domain, second, filter, joins, alike }
+                    if matches!(domain.over, Over::Sheets(_)) =>
+                {
+                    (*second, filter.as_ref(), joins, alike)
+                }
+                _ => continue,
+            };
+            let conditions: Vec<&Expr> = filter.into_iter().chain(when.iter().copied()).collect();
+            *joins = equalities(&conditions, slot, &unbound);
+            let forbidden = demand.filter(|_| at == last);
+            *alike = similarity(&conditions, slot, &unbound)
+                .or_else(|| forbidden_similarity(forbidden?, slot, &unbound))
+                .map(Box::new);
+        }
+    }
+
+    /// The levels that a place means: a 一级 stands for itself and its 二级.
+    pub(super) fn levels_at(&mut self, scope: &mut Scope, place: &written::Place) -> Vec<LevelId> {
+        let form = scope.form.clone();
+        let parts: Vec<Option<&str>> =
+            place.segments.iter().map(|(name, _)| name.as_deref()).collect();
+        let found: Vec<LevelId> = match parts.as_slice() {
+            [Some(name)] => form.levels_called(name),
+            [None] => form.level_ids().collect(),
+            [None, Some(second)] => {
+                let all = form.levels_called(second).into_iter();
+                all.filter(|id| form.level_at(*id).is_some_and(|level| level.parent.is_some()))
+                    .collect()
+            }
+            [Some(first), None] => {
+                form.level(None, first).map(|id| form.children(id).collect()).unwrap_or_default()
+            }
+            [Some(first), Some(second)] => {
+                let parent = form.level(None, first);
+                parent.and_then(|id| form.level(Some(id), second)).into_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        let path = super::declare::path_text(place);
+        if found.is_empty() {
+            let paths: Vec<String> = form
+                .level_ids()
+                .flat_map(|id| {
+                    let name = form.level_at(id).map(|level| level.name.clone());
+                    name.into_iter().chain(std::iter::once(form.level_path(id)))
+                })
+                .collect();
+            let near = nearest(&path, paths.iter().map(String::as_str));
+            // 产出/质量 for 产出目标/质量 is too far for a misspelling, but its last part is known.
+            let same_end: Vec<String> = parts
+                .last()
+                .and_then(|last| *last)
+                .map(|last| form.levels_called(last))
+                .unwrap_or_default()
+                .into_iter()
+                .map(|id| form.level_path(id))
+                .collect();
+            self.say(words::place_unknown(&path, place.span, near, &same_end));
+            return Vec::new();
+        }
+        if let [Some(name)] = parts.as_slice()
+            && found.len() > 1
+        {
+            let paths: Vec<String> = found.iter().map(|id| form.level_path(*id)).collect();
+            self.say(words::place_ambiguous(name, place.span, &paths));
+        }
+        let whole = parts.len() == 1;
+        found
+            .into_iter()
+            .flat_map(|id| {
+                let below: Vec<LevelId> =
+                    if whole { form.children(id).collect() } else { Vec::new() };
+                std::iter::once(id).chain(below)
+            })
+            .collect()
+    }
+}
+
+/// `a/产出目标`: the sheet meant, if a variable stands first, and the rest of the place.
+fn sheet_of(scope: &Scope, place: &written::Place) -> (Option<Slot>, Option<written::Place>) {
+    let Some(((Some(first), _), rest)) = place.segments.split_first() else {
+        return (None, Some(place.clone()));
+    };
+    let sheet = scope.variable(first).filter(|variable| variable.ty == Type::Sheet);
+    let Some(sheet) = sheet else { return (None, Some(place.clone())) };
+    let below = rest.split_first().map(|((_, start), _)| written::Place {
+        span: Span { end: place.span.end, ..*start },
+        segments: rest.to_vec(),
+    });
+    (Some(sheet.slot), below)
+}
+
+/// What each of several lists of fragments holds: fragments, where they do not hold the same.
+fn found_in(lists: &[Expr]) -> Type {
+    let find = |list: &Expr| match list.ty {
+        Type::Finds(find) => Some(find),
+        _ => None,
+    };
+    let first = lists.first().and_then(find);
+    match first.filter(|first| lists.iter().all(|list| find(list) == Some(*first))) {
+        Some(find) => Type::Found(find),
+        None => Type::Fragment,
+    }
+}
+
+/// The text in the pieces that a function cuts it into.
+fn split(text: Expr, function: Function) -> Expr {
+    Expr { span: text.span, ty: Type::Fragments, kind: Kind::Call(function, vec![text]) }
+}
+
+/// The variables that a range brings.
+fn slots_of(range: &Range) -> Vec<Slot> {
+    match range {
+        Range::Each(domain) => vec![domain.slot],
+        Range::Pair { domain, second, .. } => vec![domain.slot, *second],
+        Range::Match { slot, .. } => vec![*slot],
+    }
+}

@@ -1,0 +1,46 @@
+//! Comparisons of targets as sets of figures: 严于, 含, 低于, 高于.
+
+use super::checker::Checker;
+use super::expr::agree;
+use super::{target_words, words};
+use crate::rule::types::is_target;
+use crate::rule::{Expr, Kind};
+use crate::source::Span;
+use crate::syntax::rule::CompareOp;
+use crate::value::Relation;
+
+/// What an operator asks of two sets of figures, and whether the reverse is asked.
+pub(super) fn relation(op: &CompareOp) -> Option<(Relation, bool)> {
+    Some(match op {
+        CompareOp::Stricter { negated } => (Relation::Stricter, *negated),
+        CompareOp::Includes { negated } => (Relation::Includes, *negated),
+        CompareOp::Below { negated } => (Relation::Below, *negated),
+        CompareOp::Above { negated } => (Relation::Above, *negated),
+        _ => return None,
+    })
+}
+
+impl Checker<'_> {
+    /// `t 严于 u` and the like.
+    pub(super) fn set_test(
+        &mut self,
+        subject: Expr,
+        (relation, negated): (Relation, bool),
+        op: Span,
+        object: Expr,
+    ) -> Kind {
+        let mut fits = true;
+        for side in [&subject, &object] {
+            if !is_target(&side.ty) {
+                self.say(target_words::not_a_target(side.span, &side.ty, op));
+                fits = false;
+            }
+        }
+        // A text beside a target would agree with it as a text.
+        if fits && !agree(&subject.ty, &object.ty) {
+            self.say(words::incomparable(&subject, &object, Some(op)));
+        }
+        let [subject, object] = [subject, object].map(Box::new);
+        Kind::SetTest { subject, relation, object, negated }
+    }
+}

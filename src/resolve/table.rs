@@ -1,0 +1,488 @@
+//! Dictionaries in files of their own: rows and trees to the entries that a rule file would write. Takes
+//! cells; gives names with their places, and complains of headings and empty cells at the cell.
+
+use super::checker::Checker;
+use super::words;
+use crate::nearest::nearest;
+use crate::source::Span;
+use crate::syntax::rule::Name;
+use crate::syntax::table::{Cell, Content, Node, Rows};
+
+/// A heading that a dictionary knows: in both languages.
+pub(super) type Heading = (&'static str, &'static str);
+
+/// Headings of columns that are for people only.
+const REMARKS: [Heading; 2] = [("说明", "about"), ("备注", "note")];
+
+/// One entry of a table of endings.
+pub(super) struct FiledWord {
+    pub word: Name,
+    pub place: Name,
+    /// A full name.
+    pub exception: bool,
+}
+
+/// One row of a catalogue of indicators, as written.
+pub(super) struct CatalogueRow {
+    pub name: Name,
+    pub place: Name,
+    pub units: Vec<Name>,
+    pub direction: Option<Name>,
+    pub target: Option<Name>,
+    pub about: Option<Name>,
+}
+
+/// One value of a parameter, as written in a cell.
+pub(super) struct ParameterRow {
+    pub name: Name,
+    pub years: Option<(i32, i32)>,
+    pub place: Option<Name>,
+    /// The value; several are a list.
+    pub value: Vec<Cell>,
+    /// Whether it is a list, of however many.
+    pub list: bool,
+    pub span: Span,
+}
+
+impl Checker<'_> {
+    /// 词表: a column 词, or a list.
+    pub(super) fn words_of(&mut self, content: &Content, from: &Name) -> Vec<Name> {
+        match content {
+            Content::Rows(rows) => {
+                let Some([at]) = self.columns(rows, [("词", "word")], &[]) else {
+                    return Vec::new();
+                };
+                let cells: Vec<&Cell> = rows.rows.iter().filter_map(|row| row.get(at)).collect();
+                cells.into_iter().flat_map(|cell| self.needed(cell)).collect()
+            }
+            Content::Tree(Node::List(items, _)) => self.cells(items),
+            Content::Tree(node) => {
+                self.say(words::wrong_shape(node.span(), &from.text, words::Shape::Words));
+                Vec::new()
+            }
+        }
+    }
+
+    /// 词尾表: columns 词尾, 全名 and 归类, or a map from places to lists, the full names under 例外.
+    pub(super) fn filings_of(&mut self, content: &Content, from: &Name) -> Vec<FiledWord> {
+        let mut filed = Vec::new();
+        match content {
+            Content::Rows(rows) => {
+                let ending = rows_have(rows, ("词尾", "ending"));
+                let full = rows_have(rows, ("全名", "name"));
+                let wanted =
+                    if ending || !full { ("词尾", "ending") } else { ("全名", "name") };
+                let others = [("全名", "name"), ("词尾", "ending")];
+                let Some([_, place]) = self.columns(rows, [wanted, ("归类", "filing")], &others)
+                else {
+                    return filed;
+                };
+                let [ending, full] =
+                    [("词尾", "ending"), ("全名", "name")].map(|name| find(rows, name));
+                for row in &rows.rows {
+                    let cell = |at: Option<usize>| at.and_then(|at| row.get(at));
+                    let words = [(cell(ending), false), (cell(full), true)];
+                    let given = || words.iter().filter_map(|(cell, full)| Some(((*cell)?, *full)));
+                    let Some((first, _)) = given().next() else { continue };
+                    if given().all(|(cell, _)| cell.text.is_empty()) {
+                        self.say(words::cell_empty(first.span));
+                        continue;
+                    }
+                    let Some(place) = row.get(place).filter(|cell| !cell.text.is_empty()) else {
+                        let empty = row.get(place).map_or(first.span, |cell| cell.span);
+                        self.say(words::cell_empty(empty));
+                        continue;
+                    };
+                    let place = path(place);
+                    for (cell, exception) in given() {
+                        let split = split(cell).into_iter();
+                        filed.extend(split.map(|word| FiledWord {
+                            word,
+                            place: place.clone(),
+                            exception,
+                        }));
+                    }
+                }
+            }
+            Content::Tree(Node::Map(entries, _)) => {
+                for (key, node) in entries {
+                    match node {
+                        Node::Map(below, _) if matches!(&*key.text, "例外" | "except") => {
+                            for (place, node) in below {
+                                self.filed(place, node, true, &mut filed);
+                            }
+                        }
+                        node => self.filed(key, node, false, &mut filed),
+                    }
+                }
+            }
+            Content::Tree(node) => {
+                self.say(words::wrong_shape(node.span(), &from.text, words::Shape::Suffixes));
+            }
+        }
+        filed
+    }
+
+    fn filed(&mut self, place: &Cell, node: &Node, exception: bool, filed: &mut Vec<FiledWord>) {
+        let words = match node {
+            Node::List(items, _) => self.cells(items),
+            Node::Cell(cell) => self.needed(cell),
+            Node::Map(_, span) => {
+                self.say(words::wrong_shape(*span, &place.text, words::Shape::Words));
+                Vec::new()
+            }
+        };
+        let place = path(place);
+        let words = words.into_iter();
+        filed.extend(words.map(|word| FiledWord { word, place: place.clone(), exception }));
+    }
+
+    /// 指标库: columns 名称 and 归类, and if wanted 单位, 方向, 常用目标, 说明.
+    pub(super) fn standards_of(&mut self, content: &Content, from: &Name) -> Vec<CatalogueRow> {
+        let rows = match content {
+            Content::Rows(rows) => rows,
+            Content::Tree(node) => {
+                let shape = words::Shape::Catalogue;
+                self.say(words::wrong_shape(node.span(), &from.text, shape));
+                return Vec::new();
+            }
+        };
+        let others = [("单位", "unit"), ("方向", "direction"), ("常用目标", "target")];
+        let needed = [("名称", "name"), ("归类", "filing")];
+        let Some([name, place]) = self.columns(rows, needed, &others) else { return Vec::new() };
+        let [unit, direction, target] = others.map(|heading| find(rows, heading));
+        let about = find(rows, REMARKS[0]);
+        let mut found = Vec::new();
+        for row in &rows.rows {
+            let [Some(name), Some(place)] = [row.get(name), row.get(place)] else { continue };
+            if let Some(empty) = [name, place].into_iter().find(|cell| cell.text.is_empty()) {
+                self.say(words::cell_empty(empty.span));
+                continue;
+            }
+            let cell = |at: Option<usize>| {
+                at.and_then(|at| row.get(at)).filter(|cell| !cell.text.is_empty())
+            };
+            found.push(CatalogueRow {
+                name: named(name),
+                place: path(place),
+                units: cell(unit).map(split).unwrap_or_default(),
+                direction: cell(direction).map(named),
+                target: cell(target).map(named),
+                about: cell(about).map(named),
+            });
+        }
+        found
+    }
+
+    /// 同义: one group a row, in columns 词 and 同义词, or a list of lists.
+    pub(super) fn groups_of(&mut self, content: &Content, from: &Name) -> Vec<Vec<Name>> {
+        let mut groups = Vec::new();
+        match content {
+            Content::Rows(rows) => {
+                let same: Heading = ("同义词", "synonym");
+                let word: Heading = ("词", "word");
+                if self.columns(rows, [word, same], &[]).is_none() {
+                    return groups;
+                }
+                let meant: Vec<usize> = (0..rows.head.len())
+                    .filter(|at| {
+                        rows.head.get(*at).is_some_and(|cell| is(cell, word) || is(cell, same))
+                    })
+                    .collect();
+                for row in &rows.rows {
+                    let cells = meant.iter().filter_map(|at| row.get(*at));
+                    let group: Vec<Name> = cells.flat_map(split).collect();
+                    groups.push(group);
+                }
+            }
+            Content::Tree(Node::List(items, _)) => {
+                for item in items {
+                    match item {
+                        Node::List(items, _) => groups.push(self.cells(items)),
+                        node => {
+                            let shape = words::Shape::Synonyms;
+                            self.say(words::wrong_shape(node.span(), &from.text, shape));
+                        }
+                    }
+                }
+            }
+            Content::Tree(node) => {
+                self.say(words::wrong_shape(node.span(), &from.text, words::Shape::Synonyms));
+            }
+        }
+        groups
+    }
+
+    /// 参数: columns 参数, 年度, 地区 and 值, or a map from names to values; `only` where the rule file
+    /// names the parameter, so that the file needs no column for it.
+    pub(super) fn parameters_of(
+        &mut self,
+        content: &Content,
+        from: &Name,
+        only: Option<&Name>,
+    ) -> Vec<ParameterRow> {
+        let mut found = Vec::new();
+        match content {
+            Content::Rows(rows) => {
+                let others: [Heading; 3] =
+                    [("年度", "year"), ("地区", "place"), ("参数", "parameter")];
+                let (name, value) = match only {
+                    Some(_) => {
+                        let columns = self.columns(rows, [("值", "value")], &others);
+                        (find(rows, others[2]), columns.map(|[value]| value))
+                    }
+                    None => {
+                        let columns =
+                            self.columns(rows, [("参数", "parameter"), ("值", "value")], &others);
+                        (columns.map(|[name, _]| name), columns.map(|[_, value]| value))
+                    }
+                };
+                let Some(value) = value else { return found };
+                let [year, place] = [find(rows, others[0]), find(rows, others[1])];
+                for row in &rows.rows {
+                    let cell = |at: Option<usize>| at.and_then(|at| row.get(at));
+                    let name = match (cell(name), only) {
+                        (Some(cell), _) if !cell.text.is_empty() => Some(named(cell)),
+                        (_, Some(only)) => Some(only.clone()),
+                        (Some(cell), None) => {
+                            self.say(words::cell_empty(cell.span));
+                            None
+                        }
+                        (None, None) => None,
+                    };
+                    let Some(value) = row.get(value) else { continue };
+                    if value.text.is_empty() {
+                        self.say(words::cell_empty(value.span));
+                        continue;
+                    }
+                    let years = match cell(year).filter(|cell| !cell.text.is_empty()) {
+                        None => None,
+                        Some(cell) => match years_of(&cell.text) {
+                            Some(years) => Some(years),
+                            None => {
+                                self.say(words::year_unreadable(&cell.text, cell.span));
+                                continue;
+                            }
+                        },
+                    };
+                    let place = cell(place).filter(|cell| !cell.text.is_empty()).map(named);
+                    // A comma may be a figure's own: 1,800.
+                    let list = value.text.contains('、');
+                    let cells = parted(value, &['、']).into_iter();
+                    let value: Vec<Cell> =
+                        cells.map(|word| Cell { text: word.text, span: word.span }).collect();
+                    let span = value.first().map_or(from.span, |cell| cell.span);
+                    if let Some(name) = name {
+                        found.push(ParameterRow { name, years, place, value, list, span });
+                    }
+                }
+            }
+            Content::Tree(Node::Map(entries, _)) if only.is_none() => {
+                for (key, node) in entries {
+                    self.parameter_tree(&named(key), node, &mut found);
+                }
+            }
+            Content::Tree(node) => match only {
+                Some(name) => self.parameter_tree(name, node, &mut found),
+                None => {
+                    let shape = words::Shape::Parameters;
+                    self.say(words::wrong_shape(node.span(), &from.text, shape));
+                }
+            },
+        }
+        found
+    }
+
+    /// A value, a list of values, or a list of maps with 年度, 地区 and 值.
+    fn parameter_tree(&mut self, name: &Name, node: &Node, found: &mut Vec<ParameterRow>) {
+        let variants: Vec<&Node> = match node {
+            Node::List(items, _) if items.iter().any(|item| matches!(item, Node::Map(..))) => {
+                items.iter().collect()
+            }
+            node => vec![node],
+        };
+        for node in variants {
+            let (mut years, mut place, mut value) = (None, None, None);
+            match node {
+                Node::Map(entries, _) => {
+                    for (key, node) in entries {
+                        match (&*key.text, node) {
+                            ("年度" | "year", Node::Cell(cell)) => {
+                                years = years_of(&cell.text);
+                                if years.is_none() {
+                                    self.say(words::year_unreadable(&cell.text, cell.span));
+                                }
+                            }
+                            ("地区" | "place", Node::Cell(cell)) => place = Some(named(cell)),
+                            ("值" | "value", node) => value = Some(node),
+                            _ => {
+                                let near = nearest(&key.text, ["年度", "地区", "值"]);
+                                self.say(words::key_unknown(&key.text, key.span, near));
+                            }
+                        }
+                    }
+                }
+                node => value = Some(node),
+            }
+            let (cells, list) = match value {
+                Some(Node::Cell(cell)) if !cell.text.is_empty() => (vec![cell.clone()], false),
+                Some(Node::List(items, _)) => {
+                    let cells = self.cells(items).into_iter();
+                    (cells.map(|word| Cell { text: word.text, span: word.span }).collect(), true)
+                }
+                _ => {
+                    self.say(words::parameter_without_value(node.span(), &name.text));
+                    continue;
+                }
+            };
+            let span = node.span();
+            let name = name.clone();
+            found.push(ParameterRow { name, years, place, value: cells, list, span });
+        }
+    }
+
+    /// Where the columns stand that must be there. Says which are missing, and which mean nothing.
+    fn columns<const N: usize>(
+        &mut self,
+        rows: &Rows,
+        needed: [Heading; N],
+        optional: &[Heading],
+    ) -> Option<[usize; N]> {
+        let known: Vec<Heading> = needed.iter().chain(optional).chain(&REMARKS).copied().collect();
+        let missing: Vec<Heading> =
+            needed.iter().copied().filter(|name| !rows_have(rows, *name)).collect();
+        let mut meant_for_missing = false;
+        let mut seen: Vec<&Cell> = Vec::new();
+        for cell in rows.head.iter().filter(|cell| !cell.text.is_empty()) {
+            if known.iter().any(|name| is(cell, *name)) {
+                let repeats = ("同义词", "synonym");
+                if let Some(first) = seen.iter().find(|first| first.text == cell.text)
+                    && !is(cell, repeats)
+                {
+                    self.say(words::declared_twice(&cell.text, first.span, cell.span));
+                }
+                seen.push(cell);
+                continue;
+            }
+            let near = nearest(&cell.text, missing.iter().map(|(zh, _)| *zh));
+            meant_for_missing |= near.is_some();
+            let near = near.or_else(|| nearest(&cell.text, known.iter().map(|(zh, _)| *zh)));
+            self.say(words::heading_unknown(cell, near));
+        }
+        if !missing.is_empty() {
+            if !meant_for_missing {
+                let head = rows.head.iter().map(|cell| cell.span).reduce(Span::cover);
+                let names: Vec<&str> = missing.iter().map(|(zh, _)| *zh).collect();
+                if let Some(head) = head {
+                    self.say(words::column_missing(&names, head));
+                }
+            }
+            return None;
+        }
+        let found = needed.map(|name| find(rows, name).unwrap_or_default());
+        Some(found)
+    }
+
+    /// The words of a cell that may not be empty.
+    fn needed(&mut self, cell: &Cell) -> Vec<Name> {
+        if cell.text.is_empty() {
+            self.say(words::cell_empty(cell.span));
+        }
+        split(cell)
+    }
+
+    /// The words of a list of single values.
+    fn cells(&mut self, items: &[Node]) -> Vec<Name> {
+        let mut found = Vec::new();
+        for item in items {
+            match item {
+                Node::Cell(cell) if cell.text.is_empty() => {
+                    self.say(words::cell_empty(cell.span));
+                }
+                Node::Cell(cell) => found.push(named(cell)),
+                node => self.say(words::wrong_shape(node.span(), "", words::Shape::Words)),
+            }
+        }
+        found
+    }
+}
+
+fn is(cell: &Cell, (zh, en): Heading) -> bool {
+    cell.text == zh || cell.text.eq_ignore_ascii_case(en)
+}
+
+fn find(rows: &Rows, name: Heading) -> Option<usize> {
+    rows.head.iter().position(|cell| is(cell, name))
+}
+
+fn rows_have(rows: &Rows, name: Heading) -> bool {
+    find(rows, name).is_some()
+}
+
+fn named(cell: &Cell) -> Name {
+    Name { text: cell.text.clone(), span: cell.span }
+}
+
+/// A level as written in a cell: blanks and full-width strokes as in a rule.
+fn path(cell: &Cell) -> Name {
+    let parts: Vec<&str> = cell.text.split(['/', '／']).map(str::trim).collect();
+    Name { text: parts.join("/"), span: cell.span }
+}
+
+/// The words of a cell, parted as in a rule.
+fn split(cell: &Cell) -> Vec<Name> {
+    parted(cell, &['、', '，', ','])
+}
+
+fn parted(cell: &Cell, by: &[char]) -> Vec<Name> {
+    let exact = cell.span.len() == cell.text.len();
+    let (mut words, mut at) = (Vec::new(), cell.span.start as usize);
+    for part in cell.text.split_inclusive(by) {
+        let whole = part.len();
+        let part = part.trim_end_matches(by);
+        let text = part.trim();
+        if !text.is_empty() {
+            let start = at + (part.len() - part.trim_start().len());
+            let span = match exact {
+                true => Span::new(cell.span.source, start, start + text.len()),
+                false => cell.span,
+            };
+            words.push(Name { text: text.to_owned(), span });
+        }
+        at += whole;
+    }
+    words
+}
+
+/// `2020`, `2020年度`, `2020-2021`, `2020 至 2021`
+fn years_of(text: &str) -> Option<(i32, i32)> {
+    let text = crate::value::fold(text);
+    let mut years = text.split(|character: char| !character.is_ascii_digit());
+    let mut years = years.by_ref().filter(|part| !part.is_empty());
+    let first: i32 = years.next().filter(|year| year.len() == 4)?.parse().ok()?;
+    let last = match years.next() {
+        Some(year) if year.len() == 4 => year.parse().ok()?,
+        Some(_) => return None,
+        None => first,
+    };
+    let other = text
+        .chars()
+        .any(|it| it.is_alphanumeric() && !it.is_ascii_digit() && !"年度至到".contains(it));
+    (years.next().is_none() && !other && first <= last).then_some((first, last))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::years_of;
+
+    #[test]
+    fn years_are_read_as_people_write_them() {
+        assert_eq!(years_of("2020"), Some((2020, 2020)));
+        assert_eq!(years_of("２０２０年度"), Some((2020, 2020)));
+        assert_eq!(years_of("2020 至 2021年"), Some((2020, 2021)));
+        assert_eq!(years_of("2020-2021"), Some((2020, 2021)));
+        for text in ["", "今年", "20", "2021-2020", "2020Q1", "2020-2021-2022"] {
+            assert_eq!(years_of(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! What rules, quantifiers and aggregates range over, and how other sheets are looked up.
+
+use super::Expr;
+use crate::form::{FieldId, LevelId};
+use crate::value::Decimal;
+
+/// Slot of a variable.
+pub type Slot = usize;
+
+/// 对
+#[derive(Clone, Debug)]
+pub enum Range {
+    /// 每个
+    Each(Domain),
+    /// 每两个: each pair once, in the order of the sheets or of the text.
+    Pair {
+        /// The first, without a filter of its own.
+        domain: Domain,
+        /// The variable of the second.
+        second: Slot,
+        /// 当, of both.
+        filter: Option<Expr>,
+        /// The lookups that find the second.
+        joins: Vec<Join>,
+        /// The similarity that is asked of the two.
+        alike: Option<Box<Alike>>,
+    },
+    /// 每处
+    Match {
+        /// The variable.
+        slot: Slot,
+        /// Texts, or lists of fragments.
+        within: Vec<Expr>,
+        /// The pattern's slot.
+        pattern: Option<usize>,
+        /// 当
+        filter: Option<Expr>,
+    },
+}
+
+/// What is ranged over.
+#[derive(Clone, Debug)]
+pub struct Domain {
+    /// 指标, 字段 or 表.
+    pub over: Over,
+    /// The sheet whose indicators or fields are meant; `None` is the one that is judged.
+    pub of: Option<Slot>,
+    /// The variable.
+    pub slot: Slot,
+    /// The name asked for.
+    pub named: Option<String>,
+    /// The levels that it must be filed under.
+    pub levels: Option<Vec<LevelId>>,
+    /// 当
+    pub filter: Option<Box<Expr>>,
+    /// Of sheets: what the filter asks to be equal, to be looked up instead of tried.
+    pub joins: Vec<Join>,
+    /// Of sheets: the similarity that the filter asks for.
+    pub alike: Option<Box<Alike>>,
+}
+
+/// A similarity that is asked of a sheet's field: `相似度(b.项目概况, 项目概况) ≥ 90%`.
+#[derive(Clone, Debug)]
+pub struct Alike {
+    /// The field of the sheet that is sought.
+    pub field: FieldId,
+    /// What it is to be similar to; does not read the sheet that is sought.
+    pub with: Expr,
+    /// How similar at least, in percent.
+    pub least: Decimal,
+    /// Whether it is what the rule forbids: sheets that are not so similar meet its demand.
+    pub forbidden: bool,
+}
+
+/// An equality that a filter asks of a sheet: `b.项目名称 = 项目名称`.
+#[derive(Clone, Debug)]
+pub struct Join {
+    /// The field of the sheet that is sought.
+    pub key: SheetKey,
+    /// What it must equal; does not read the sheet that is sought.
+    pub with: Expr,
+}
+
+/// What sheets can be looked up by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SheetKey {
+    /// A field's value.
+    Field(FieldId),
+    /// 年度
+    Year,
+}
+
+/// Which sheets a 表 ranges over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SheetScope {
+    /// 本单位: those with the same value in this field.
+    pub unit: Option<FieldId>,
+    /// 本年度
+    pub year: bool,
+    /// 其他表: the judged one is left out.
+    pub others: bool,
+}
+
+/// What can be ranged over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Over {
+    /// 指标
+    Indicators,
+    /// 字段
+    Fields,
+    /// 表
+    Sheets(SheetScope),
+    /// 表 without a scope: the judged sheet itself.
+    ThisSheet,
+}
