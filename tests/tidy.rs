@@ -39,7 +39,7 @@ const MODULES: [(&str, &[&str]); 20] = [
             "lint",
         ],
     ),
-    ("eval", &["source", "value", "form", "model", "dictionary", "rule"]),
+    ("eval", &["source", "value", "diagnostic", "form", "model", "dictionary", "rule"]),
     (
         "check",
         &[
@@ -221,6 +221,37 @@ fn files_are_small_and_say_what_they_are() {
     report(
         &faults,
         "A reader should hold a file in mind, and know from its first line whether to read on.",
+    );
+}
+
+#[test]
+fn each_code_is_used_and_none_is_read_back() {
+    let table = "src/diagnostic/code.rs";
+    let declared = production(&read(&root().join(table)));
+    let (_, declared) = declared.split_once("codes! {").unwrap();
+    let files: Vec<File> = sources().into_iter().filter(|file| file.path != table).collect();
+    let used: BTreeSet<String> = files
+        .iter()
+        .flat_map(|file| paths_after(&production(&file.text), "Code::"))
+        .map(|(_, name)| name)
+        .collect();
+    let mut faults = Vec::new();
+    for line in declared.lines().map(str::trim) {
+        let Some((code, name)) = line.split_once(" \"") else { continue };
+        if !used.contains(code) && !declared.contains(&format!("Self::{code}")) {
+            faults.push(format!("{table}: nothing reports `{code}` ({name})"));
+        }
+    }
+    for file in &files {
+        for reading in ["code.name().starts_with", "code.name().split", "code.name() =="] {
+            if production(&file.text).contains(reading) {
+                faults.push(format!("{}: `{reading}` reads a code back", file.path));
+            }
+        }
+    }
+    report(
+        &faults,
+        "Declare what is reported, compare codes with codes, and ask them for their stage.",
     );
 }
 

@@ -37,7 +37,7 @@ pub fn against(corpus: &Corpus, texts: &[Source], checked: &Checked) -> [Vec<Pla
         corpus.truth.iter().map(|it| (it.file, it.rule.to_owned(), it.line)).collect();
     let (mut pointed, mut blamed) = (BTreeSet::new(), BTreeSet::new());
     for finding in &checked.findings {
-        if !KINDS.iter().any(|kind| finding.code == kind.rule) {
+        if !KINDS.iter().any(|kind| finding.code.name() == kind.rule) {
             continue;
         }
         for (at, label) in finding.labels.iter().enumerate() {

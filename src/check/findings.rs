@@ -1,9 +1,9 @@
 //! A rule's failure to a finding: message, places, law.
 
 use super::{fix_words, words};
-use crate::diagnostic::{Basis, Diagnostic, Fix, Label, Words};
+use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Label, Words};
 use crate::dictionary::Period;
-use crate::eval::{Failure, Repair};
+use crate::eval::{Deed, Failure, Repair};
 use crate::model::Sheet;
 use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
@@ -15,7 +15,7 @@ pub(super) fn word(
     failure: Failure,
 ) -> Diagnostic {
     let message = message(rules, rule, &failure);
-    let mut finding = Diagnostic::new(&*rule.name, rule.severity, message);
+    let mut finding = Diagnostic::new(Code::rule(&*rule.name), rule.severity, message);
     finding.labels = failure
         .places
         .iter()
@@ -24,7 +24,7 @@ pub(super) fn word(
     finding.basis = basis(rules, rule, day);
     finding.help = failure.help.map(Words::verbatim);
     finding.sheet = Some(sheet.name.clone());
-    finding.subject = Some(failure.subject);
+    finding.subject = failure.subject;
     finding.fixes = failure.repairs.into_iter().filter_map(|repair| fix(rule, repair)).collect();
     finding
 }
@@ -39,7 +39,8 @@ pub(super) fn message(rules: &RuleSet, rule: &Rule, failure: &Failure) -> Words 
 
 fn fix(rule: &Rule, repair: Repair) -> Option<Fix> {
     let level = rule.fixes.get(repair.fix)?.level;
-    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits })
+    let removes = matches!(repair.deed, Deed::Remove(_));
+    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits, removes })
 }
 
 /// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.

@@ -10,6 +10,7 @@ mod findings;
 mod fix;
 mod fix_words;
 mod judge;
+mod loss;
 mod mutate;
 mod places;
 mod policy;
@@ -29,7 +30,6 @@ pub use fix::{Fixed, Mended, fix};
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
-pub use undecided::UNDECIDED;
 
 use std::collections::BTreeSet;
 use std::fmt;

@@ -210,8 +210,7 @@ impl Told<'_> {
         let rules = &self.book.rules;
         let left_out = rules.written().filter(|forms| forms.iter().all(|rule| rule.left_out));
         let hindrances = self.report.findings.iter().filter(|finding| {
-            finding.severity == Severity::Error
-                && (finding.labels.is_empty() || finding.code.starts_with("检查/"))
+            finding.severity == Severity::Error && (finding.labels.is_empty() || finding.hinders())
         });
         Certificate {
             schema: SCHEMA.to_owned(),

@@ -12,7 +12,7 @@ use super::staged::{self, Staged};
 use super::{
     Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
 };
-use crate::check::{Checked, Options, UNDECIDED, check};
+use crate::check::{Checked, Options, check};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
@@ -179,7 +179,7 @@ impl<'a> Task<'a> {
             sources.replace(fixed.after.clone());
             self.gathered.sheets = vec![fixed.after];
         }
-        self.gathered.sheets.iter().for_each(|sheet| self.console.print(sheet.text()));
+        self.gathered.sheets.iter().for_each(|sheet| self.console.print(sheet.written()));
         let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
         let failures = std::mem::take(&mut self.failures);
         let report = report(&self.book, false, self.gathered.sheets.len(), failures, checked);
@@ -303,7 +303,7 @@ impl<'a> Task<'a> {
         let summary = &report.summary;
         let denied = self.settings.deny_warnings && summary.warnings > 0;
         // What could not be decided, and was known before, is no news.
-        let tells = |finding: &Diagnostic| UNDECIDED.iter().any(|it| finding.code.starts_with(it));
+        let tells = |finding: &Diagnostic| finding.code.explains_undecided();
         let told_before = report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
         let undecided = summary.outcomes.undecidable > 0 && !told_before;
         if summary.errors > 0 || undecided || denied { Status::Findings } else { Status::Clean }

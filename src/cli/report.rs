@@ -64,7 +64,7 @@ fn info(rules: &RuleSet, rule: &Rule) -> RuleInfo {
         name: rule.name.clone(),
         pack: rule.pack.clone(),
         severity: rule.severity,
-        criterion: rule.tags.criterion.map(|criterion| criterion.name().to_owned()),
+        criterion: rule.tags.criterion,
         strength: rule.tags.strength.map(|strength| strength.name().to_owned()),
         tags: rule.tags.others.clone(),
         about: rule.about.clone(),

@@ -24,6 +24,7 @@ pub use world::World;
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Subject;
 use crate::form::FieldId;
 use crate::rule::{Rule, RuleSet};
 use crate::source::{Edit, Span};
@@ -68,8 +69,8 @@ pub struct Failure {
     pub message: String,
     /// The remedy, its holes filled.
     pub help: Option<String>,
-    /// What it is about, by meaning: the indicator's path, the field's name.
-    pub subject: String,
+    /// What it is about, by meaning.
+    pub subject: Option<Subject>,
     /// Changes of the sheet that resolve it.
     pub repairs: Vec<Repair>,
 }

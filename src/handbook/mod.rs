@@ -9,9 +9,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{FixLevel, Lang, Severity, Words};
+use crate::diagnostic::{Criterion, FixLevel, Lang, Severity, Words};
 use crate::dictionary::{Catalogue, Law};
-use crate::rule::{Criterion, Example, Part, Rule, RuleSet, Template, definitions, reads};
+use crate::rule::{Example, Part, Rule, RuleSet, Template, definitions, reads};
 use crate::sentence::{meaning, sentence};
 
 pub use html::html;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::GitignoreBuilder;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Source, Sources, Span};
 
 use super::filter::Patterns;
@@ -17,8 +17,8 @@ use crate::files::{absolute, relative};
 pub const CONFIG: &str = "biaochi.yaml";
 
 const PAPER: Paper = Paper {
-    code: "设置/写法有误",
-    unknown: "设置/不认识的键",
+    code: Code::SETTINGS_FAULTY,
+    unknown: Code::SETTINGS_KEY,
     zh: "设置",
     en: "a project file",
     keys: &[
@@ -198,11 +198,11 @@ fn patterns(root: &Path, said: &[Said]) -> Result<Patterns, Diagnostic> {
     let root = absolute(root);
     let mut builder = GitignoreBuilder::new(&root);
     for (pattern, span) in said {
-        builder.add_line(None, pattern).map_err(|_| words::bad_pattern(*span, pattern))?;
+        builder.add_line(None, pattern).map_err(|_| words::bad_pattern(Some(*span), pattern))?;
     }
-    let built = builder.build().map_err(|_| match said.first() {
-        Some((pattern, span)) => words::bad_pattern(*span, pattern),
-        None => words::bad_pattern(Span::at(crate::source::SourceId::ALONE, 0), ""),
+    let first = said.first();
+    let built = builder.build().map_err(|_| {
+        words::bad_pattern(first.map(|(_, span)| *span), first.map_or("", |(pattern, _)| pattern))
     })?;
     Ok(Patterns::new(built))
 }
@@ -291,12 +291,12 @@ mod tests {
         };
         assert_eq!(of(&["甲/深/一.biao", "甲"]), Ok(Some(2)));
         assert_eq!(of(&["乙/二.biao"]), Ok(Some(1)));
-        assert_eq!(of(&["甲/深", "乙"]), Err("设置/几个项目".to_owned()));
+        assert_eq!(of(&["甲/深", "乙"]), Err(Code::SEVERAL_PROJECTS));
         let outside = tempfile::tempdir().unwrap();
         let paths = [outside.path().to_owned(), folder.path().to_owned()];
         assert_eq!(
             config(&Tree::Disk, &paths, &mut Sources::new()).unwrap_err().code,
-            "设置/几个项目"
+            Code::SEVERAL_PROJECTS
         );
         assert!(config(&Tree::Disk, &paths[..1], &mut Sources::new()).unwrap().is_none());
     }

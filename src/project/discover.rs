@@ -210,6 +210,7 @@ fn line(error: &ignore::Error) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     /// A folder with files of these names; a text after ` = ` is their content.
     fn folder(files: &[&str]) -> tempfile::TempDir {
@@ -224,7 +225,7 @@ mod tests {
     }
 
     /// What is found, by name within the folder, and the codes of what is said.
-    fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<String>) {
+    fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<Code>) {
         let root = folder.path();
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
         let discovery = discover(&paths, &["biao"], &Filter::default());
@@ -289,9 +290,9 @@ mod tests {
         let [missing, empty, ignored] = &discovery.diagnostics[..] else {
             panic!("three findings")
         };
-        assert_eq!(missing.code, "检查/找不到路径");
+        assert_eq!(missing.code, Code::PATH_MISSING);
         assert!(missing.help.as_ref().unwrap().zh.contains("道路养护.biao"), "{missing:?}");
-        assert_eq!(empty.code, "检查/没有文件");
+        assert_eq!(empty.code, Code::NO_FILE);
         assert!(ignored.help.as_ref().unwrap().zh.contains("1 个被忽略文件"), "{ignored:?}");
     }
 
@@ -300,7 +301,7 @@ mod tests {
         let folder = folder(&["甲.biao", ".ignore = 乙.biao\n[a\\\n{\n"]);
         let (files, codes) = found(&folder, &["."]);
         assert_eq!(files, ["甲.biao"]);
-        assert_eq!(codes, ["检查/忽略文件有误"]);
+        assert_eq!(codes, [Code::IGNORE_FILE_FAULTY]);
     }
 
     #[cfg(unix)]
@@ -312,7 +313,7 @@ mod tests {
         std::os::unix::fs::symlink(folder.path(), folder.path().join("甲/环")).unwrap();
         let (files, codes) = found(&folder, &["."]);
         assert_eq!(files, ["甲/一.biao", "甲/接/外.biao"]);
-        assert_eq!(codes, ["检查/链接成环"]);
+        assert_eq!(codes, [Code::CIRCULAR_LINK]);
     }
 
     #[cfg(unix)]
@@ -325,7 +326,7 @@ mod tests {
         // The superuser may read everything.
         if std::fs::read_dir(&locked).is_err() {
             let (files, codes) = found(&folder, &["."]);
-            assert_eq!((files, codes), (vec!["甲.biao".into()], vec!["检查/无法读取".into()]));
+            assert_eq!((files, codes), (vec!["甲.biao".into()], vec![Code::UNREADABLE]));
         }
         std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
     }

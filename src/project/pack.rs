@@ -157,7 +157,7 @@ fn checksum(files: &[&Source]) -> String {
     for file in files {
         let name = Path::new(file.name());
         let name = shown(name.strip_prefix(root).unwrap_or(name));
-        for part in [name.as_str(), file.text()] {
+        for part in [name.as_str(), file.written()] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
@@ -168,6 +168,7 @@ fn checksum(files: &[&Source]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     pub(super) const MANIFEST_TEXT: &str = "name: 甲\nversion: 1.0.0\ntitle: 表\nissuer: 局\n";
 
@@ -221,7 +222,7 @@ mod tests {
         assert_eq!(load("本地").unwrap().manifest.name, "本地");
         let pack = load("本地/规则.chi").unwrap();
         assert_eq!((pack.manifest.name.as_str(), pack.sources.len()), ("规则", 1));
-        assert_eq!(load("本地/无.chi").unwrap_err().code, "检查/找不到路径");
+        assert_eq!(load("本地/无.chi").unwrap_err().code, Code::PATH_MISSING);
     }
 
     #[test]
@@ -229,7 +230,7 @@ mod tests {
         let folder = folder(&[("pack.yaml", MANIFEST_TEXT)]);
         assert_eq!(
             load(&Tree::Disk, folder.path(), &mut Sources::new()).unwrap_err().code,
-            "检查/没有文件"
+            Code::NO_FILE
         );
     }
 }

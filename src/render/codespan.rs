@@ -39,7 +39,7 @@ pub(super) fn emit(
         theirs::Label::new(style, frame, mark.range.clone()).with_message(words)
     });
     let finding = theirs::Diagnostic::new(severity)
-        .with_code(window::clean(&diagnostic.code))
+        .with_code(window::clean(diagnostic.code.name()))
         .with_message(words::one_line(&window::clean(diagnostic.message.get(options.lang))))
         .with_labels(labels.collect())
         .with_notes(notes);

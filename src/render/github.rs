@@ -70,7 +70,7 @@ fn command(
         }
         place.push_str(&format!(",endLine={},", end.line));
     }
-    let title = property(&finding.code);
+    let title = property(finding.code.name());
     let message = data(&words::told(finding, lang).join("\n"));
     writeln!(out, "::{kind} {place}title={title}::{message}")
 }

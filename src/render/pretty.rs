@@ -71,7 +71,7 @@ fn finding(
 /// Severity, rule and message.
 fn headline(diagnostic: &Diagnostic, options: &Options) -> String {
     let severity = words::severity(diagnostic.severity, options.lang);
-    let code = window::clean(&diagnostic.code);
+    let code = window::clean(diagnostic.code.name());
     let title = if code.is_empty() { severity.to_owned() } else { format!("{severity}[{code}]") };
     let message = window::clean(diagnostic.message.get(options.lang));
     format!("{}: {message}", painted(&title, color(diagnostic.severity), options.color))

@@ -39,7 +39,7 @@ fn line(Suppressed { finding, by }: &Suppressed, places: &Places<'_>, lang: Lang
     let head = if lang == Lang::Zh { "已忽略" } else { "ignored" };
     let why = why(by, lang);
     let why = if lang == Lang::Zh { format!("（{why}）") } else { format!(" ({why})") };
-    let code = window::clean(&finding.code);
+    let code = window::clean(finding.code.name());
     format!("{}{head}[{code}]: {message}{why}", place.unwrap_or_default())
 }
 

@@ -1,8 +1,7 @@
 //! Every word that stands around findings, in both languages.
 
-use crate::diagnostic::{Basis, Diagnostic, Fix, FixLevel, Lang, Severity, Words};
+use crate::diagnostic::{Basis, Code, Criterion, Diagnostic, Fix, FixLevel, Lang, Severity, Words};
 
-use super::survey::Criterion;
 use super::{Report, window};
 
 /// How bad, in a word.
@@ -30,18 +29,18 @@ pub(super) fn severity_means(severity: Severity, lang: Lang) -> &'static str {
 }
 
 /// The question of the review, in a word.
-pub(super) fn criterion(criterion: Criterion, lang: Lang) -> &'static str {
+pub(super) fn criterion(criterion: Option<Criterion>, lang: Lang) -> &'static str {
     match (criterion, lang) {
-        (Criterion::Completeness, Lang::Zh) => "完整性",
-        (Criterion::Completeness, Lang::En) => "completeness",
-        (Criterion::Relevance, Lang::Zh) => "相关性",
-        (Criterion::Relevance, Lang::En) => "relevance",
-        (Criterion::Adequacy, Lang::Zh) => "适当性",
-        (Criterion::Adequacy, Lang::En) => "adequacy",
-        (Criterion::Feasibility, Lang::Zh) => "可行性",
-        (Criterion::Feasibility, Lang::En) => "feasibility",
-        (Criterion::Other, Lang::Zh) => "其他",
-        (Criterion::Other, Lang::En) => "other",
+        (Some(Criterion::Completeness), Lang::Zh) => "完整性",
+        (Some(Criterion::Completeness), Lang::En) => "completeness",
+        (Some(Criterion::Relevance), Lang::Zh) => "相关性",
+        (Some(Criterion::Relevance), Lang::En) => "relevance",
+        (Some(Criterion::Adequacy), Lang::Zh) => "适当性",
+        (Some(Criterion::Adequacy), Lang::En) => "adequacy",
+        (Some(Criterion::Feasibility), Lang::Zh) => "可行性",
+        (Some(Criterion::Feasibility), Lang::En) => "feasibility",
+        (None, Lang::Zh) => "其他",
+        (None, Lang::En) => "other",
     }
 }
 
@@ -126,7 +125,7 @@ pub(super) fn untold(report: &Report) -> Option<Diagnostic> {
         format!("另有 {count} 处没有列出，已计入总数"),
         format!("{} not listed, though counted", counted(count, "more finding")),
     );
-    (count > 0).then(|| Diagnostic::new("检查/未全部列出", Severity::Note, message))
+    (count > 0).then(|| Diagnostic::new(Code::NOT_ALL_LISTED, Severity::Note, message))
 }
 
 /// Why a finding of the baseline may stand.

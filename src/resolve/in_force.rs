@@ -23,9 +23,13 @@ impl<'a> Checker<'a> {
     ) -> Option<(usize, Option<String>)> {
         let found = self.vocabulary.laws.get(&law.text).copied();
         if found.is_none() {
-            let known = self.vocabulary.laws.keys().map(String::as_str);
-            let near = nearest(&law.text, known).map(str::to_owned);
-            self.say(words::law_unknown(law, near.as_deref()));
+            let known = || self.vocabulary.laws.keys().map(String::as_str);
+            let begins = known().filter(|known| law.text.starts_with(known));
+            let finding = match begins.max_by_key(|known| known.len()) {
+                Some(begins) if article.is_none() => words::article_run_together(law, begins),
+                _ => words::law_unknown(law, nearest(&law.text, known())),
+            };
+            self.say(finding);
         }
         found.map(|found| (found, article.map(|article| article.text.clone())))
     }

@@ -24,5 +24,5 @@ pub use range::*;
 pub use reads::{definitions, reads};
 pub use rule::*;
 pub use ruleset::{Define, Pattern, RuleSet};
-pub use tags::{Criterion, Strength, Tags};
+pub use tags::{Strength, Tags};
 pub use types::{TARGET_KINDS, Type, UnitKind};

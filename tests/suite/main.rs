@@ -22,6 +22,8 @@ mod format_rules;
 mod git;
 mod handbook;
 mod hooks;
+mod identity;
+mod line_ends;
 mod model;
 #[cfg(feature = "office")]
 mod office;
@@ -36,6 +38,7 @@ mod robust;
 mod rule_check;
 mod rule_fix;
 mod rule_quality;
+mod rule_remedy;
 mod rule_sentence;
 mod rule_syntax;
 mod rule_trace;
