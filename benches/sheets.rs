@@ -18,6 +18,7 @@ const SIZES: [usize; 4] = [100, 1_000, 3_000, 10_000];
 /// The corpora that are held against their truth.
 const SEEDS: [u64; 3] = [1, 2, 3];
 
+#[allow(clippy::disallowed_methods, reason = "a bench prints what the clock says")]
 fn main() -> std::io::Result<()> {
     let arguments: Vec<String> = std::env::args().collect();
     let after = |name: &str| {
@@ -65,6 +66,7 @@ fn main() -> std::io::Result<()> {
 }
 
 /// A folder of sheets, and beside them `truth.csv`: file, rule, line, subject.
+#[allow(clippy::disallowed_methods, reason = "the corpus is for other programs, on disk")]
 fn write(corpus: &Corpus, folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder)?;
     let mut truth = String::from("file,rule,line,subject\n");

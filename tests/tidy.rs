@@ -225,6 +225,27 @@ fn files_are_small_and_say_what_they_are() {
 }
 
 #[test]
+fn promises_of_security_are_tested() {
+    let text = read(&root().join("SECURITY.md"));
+    let named: Vec<(&str, &str)> =
+        text.split('`').skip(1).step_by(2).filter_map(|code| code.split_once("::")).collect();
+    let faults: Vec<String> = named
+        .iter()
+        .filter(|(file, test)| {
+            let file = root().join(format!("tests/suite/{file}.rs"));
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            !text.contains(&format!("#[test]\nfn {test}()"))
+        })
+        .map(|(file, test)| format!("{file}::{test}"))
+        .collect();
+    assert!(named.len() > 10, "SECURITY.md names its tests as `file::test`");
+    report(
+        &faults,
+        "SECURITY.md names tests that are not there: a promise without a test is none.",
+    );
+}
+
+#[test]
 fn each_code_is_used_and_none_is_read_back() {
     let table = "src/diagnostic/code.rs";
     let declared = production(&read(&root().join(table)));

@@ -105,13 +105,15 @@ pub const KINDS: [Kind; 24] = [
     }),
     // 可行性
     within("日期/完成不得早于开始", |draft, _| {
-        ("2020-12-31".clone_into(&mut draft.start), "2020-12-30".clone_into(&mut draft.end));
+        "2020-12-31".clone_into(&mut draft.start);
+        "2020-12-30".clone_into(&mut draft.end);
         draft.plan.clear();
         draft.plan.push_str("10月完成招标，11月完成全部工作，12月上旬完成结算。");
         line("计划完成日期")
     }),
     within("日期/项目期间须含预算年度", |draft, _| {
-        ("2021-01-01".clone_into(&mut draft.start), "2021-12-31".clone_into(&mut draft.end));
+        "2021-01-01".clone_into(&mut draft.start);
+        "2021-12-31".clone_into(&mut draft.end);
         line("计划开始日期")
     }),
     within("依据/文件年份不得晚于预算年度", |draft, _| {

@@ -1,21 +1,23 @@
 //! A rule's failure to a finding: message, places, law.
 
+use super::judges::Judge;
 use super::{fix_words, words};
 use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Label, Words};
 use crate::dictionary::Period;
 use crate::eval::{Deed, Failure, Repair};
 use crate::model::Sheet;
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{OnForm, Rule, RuleSet};
 use crate::sentence::sentence;
 
 pub(super) fn word(
     rules: &RuleSet,
-    rule: &Rule,
+    judge: &Judge<'_>,
     (sheet, day): (&Sheet, Option<Period>),
     failure: Failure,
 ) -> Diagnostic {
-    let message = message(rules, rule, &failure);
-    let mut finding = Diagnostic::new(Code::rule(&*rule.name), rule.severity, message);
+    let (rule, on) = (judge.rule, judge.on);
+    let message = message(rules, on, &failure);
+    let mut finding = Diagnostic::new(Code::rule(&*rule.name), judge.severity, message);
     finding.labels = failure
         .places
         .iter()
@@ -25,20 +27,20 @@ pub(super) fn word(
     finding.help = failure.help.map(Words::verbatim);
     finding.sheet = Some(sheet.name.clone());
     finding.subject = failure.subject;
-    finding.fixes = failure.repairs.into_iter().filter_map(|repair| fix(rule, repair)).collect();
+    finding.fixes = failure.repairs.into_iter().filter_map(|repair| fix(on, repair)).collect();
     finding
 }
 
 /// What a rule says of a failure: its own words, else its sentence.
-pub(super) fn message(rules: &RuleSet, rule: &Rule, failure: &Failure) -> Words {
-    match rule.message.parts.is_empty() {
-        true => sentence(rules, rule),
+pub(super) fn message(rules: &RuleSet, on: &OnForm, failure: &Failure) -> Words {
+    match on.message.parts.is_empty() {
+        true => sentence(rules, on),
         false => Words::verbatim(&*failure.message),
     }
 }
 
-fn fix(rule: &Rule, repair: Repair) -> Option<Fix> {
-    let level = rule.fixes.get(repair.fix)?.level;
+fn fix(on: &OnForm, repair: Repair) -> Option<Fix> {
+    let level = on.fixes.get(repair.fix)?.level;
     let removes = matches!(repair.deed, Deed::Remove(_));
     Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits, removes })
 }

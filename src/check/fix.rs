@@ -41,7 +41,8 @@ pub struct Mended {
 
 /// Applies the safe fixes of all findings, and with `consent` those that may change what is meant.
 pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: bool) -> Mended {
-    let across = rules.rules.iter().filter(|rule| rule.compares_sheets(rules));
+    let across =
+        rules.rules.iter().filter(|rule| rule.forms.iter().any(|on| on.compares_sheets(rules)));
     let across: BTreeSet<&str> = across.map(|rule| &*rule.name).collect();
     let start = State {
         texts: sources.iter().map(|source| (source.id(), (source.clone(), 0))).collect(),

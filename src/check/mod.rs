@@ -10,6 +10,7 @@ mod findings;
 mod fix;
 mod fix_words;
 mod judge;
+mod judges;
 mod loss;
 mod mutate;
 mod places;
@@ -27,23 +28,26 @@ pub use claims::{Claimed, claims};
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
 pub use fix::{Fixed, Mended, fix};
+pub use judges::Judging;
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use rayon::prelude::*;
 
 use judge::judge;
+use judges::{Bench, Judges};
 use read::{Part, Text};
 use report::Reporter;
 
 use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
+use crate::dictionary::Period;
 use crate::eval::World;
 use crate::resolve::{self, Data, Unit};
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{FormId, RuleSet};
 use crate::source::{Source, SourceId, Span};
 pub use crate::syntax::rule::{Reference, ReferenceTo};
 use crate::syntax::{self, table};
@@ -138,6 +142,8 @@ pub struct Options<'a> {
     pub as_of: Option<Date>,
     /// The day on which 表尺忽略 must not have expired; without it, none does.
     pub today: Option<Date>,
+    /// What the project says of the rules; without it, they judge as they are written.
+    pub judging: Option<&'a Judging>,
     /// The texts that are asked about; the others are there for rules across sheets, and only what
     /// touches one of these is told. Without it, all are.
     pub focus: Option<&'a BTreeSet<SourceId>>,
@@ -147,9 +153,10 @@ pub struct Options<'a> {
 
 impl fmt::Debug for Options<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { as_of, today, focus, judged: _ } = self;
+        let Self { as_of, today, judging, focus, judged: _ } = self;
         let mut shown = out.debug_struct("Options");
-        shown.field("as_of", as_of).field("today", today).field("focus", focus).finish()
+        shown.field("as_of", as_of).field("today", today).field("judging", judging);
+        shown.field("focus", focus).finish()
     }
 }
 
@@ -171,11 +178,14 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Check
     let (texts, places) = read::read(&rules.forms, sources);
     let world = World::new(rules, texts.iter().flat_map(Text::sheets).collect(), options.as_of);
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
-    let all: Vec<&Rule> = rules.rules.iter().filter(|rule| !rule.left_out).collect();
-    let across: Vec<&Rule> = match options.focus {
-        Some(_) => all.iter().copied().filter(|rule| rule.compares_sheets(rules)).collect(),
-        None => Vec::new(),
-    };
+    let as_written = Judging::default();
+    let judges = Judges::new(rules, options.judging.unwrap_or(&as_written));
+    let mut benches: BTreeMap<(Option<FormId>, Option<Period>), Bench<'_>> = BTreeMap::new();
+    for at in 0..world.len() {
+        let (form, days) = (world.form_of(at), world.days_at(at));
+        benches.entry((form, days)).or_insert_with(|| judges.bench(form, days));
+    }
+    let bench = |at| benches.get(&(world.form_of(at), world.days_at(at)));
     let reporter = Reporter { rules, names: &names, world: &world, places: &places, options };
     // Each part with the number of sheets before it.
     let mut sheets = 0;
@@ -190,11 +200,11 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Check
         .into_par_iter()
         .map(|(text, firsts)| {
             let asked = options.asks_about(text.source);
-            let judging = if asked { &all } else { &across };
             let part = |(part, first): (&Part, usize)| {
                 let sheets = first..first + part.sheets.len();
-                let judged = sheets.map(|at| judge(rules, judging, &world, at)).collect();
-                reporter.part(part, judged, asked)
+                let judged =
+                    sheets.filter_map(|at| Some(judge(rules, bench(at)?, asked, &world, at)));
+                reporter.part(part, judged.collect(), asked)
             };
             let parts = text.parts.par_iter().zip(firsts).map(part).collect();
             let checked = reporter.text(text, parts);

@@ -41,8 +41,14 @@ impl Reporter<'_> {
     fn sheet(&self, sheet: &Sheet, judged: Judged<'_>, checked: &mut Checked) {
         let day = self.world.day_of(sheet);
         let mut undecided = Undecided::default();
-        let mut outcomes = Outcomes { faulty: self.rules.faulty.len(), ..Outcomes::default() };
-        for (rule, outcome) in judged.outcomes {
+        let bench = judged.bench;
+        let mut outcomes = Outcomes {
+            faulty: self.rules.faulty.len(),
+            not_applicable: bench.not_in_force,
+            ..Outcomes::default()
+        };
+        for (judge, outcome) in judged.outcomes {
+            let rule = judge.rule;
             match outcome {
                 Outcome::Holds => outcomes.holds += 1,
                 Outcome::NotApplicable => outcomes.not_applicable += 1,
@@ -54,7 +60,7 @@ impl Reporter<'_> {
                     outcomes.fails += 1;
                     let causes = failures.causes.into_iter().map(|it| self.places.cause(it));
                     undecided.note(&rule.name, causes);
-                    let worded = |failure| findings::word(self.rules, rule, (sheet, day), failure);
+                    let worded = |failure| findings::word(self.rules, judge, (sheet, day), failure);
                     checked.findings.extend(failures.told.into_iter().map(worded));
                     if failures.more > 0
                         && let Some(last) = checked.findings.last_mut()
@@ -67,10 +73,8 @@ impl Reporter<'_> {
             }
         }
         undecided.report(sheet, &mut checked.findings);
-        if !judged.any {
-            let same = |form| std::sync::Arc::ptr_eq(form, &sheet.form);
-            let left_out = self.rules.rules.iter().any(|rule| same(&rule.form));
-            checked.findings.push(words::no_rule(sheet, left_out));
+        if bench.for_form == bench.left_out {
+            checked.findings.push(words::no_rule(sheet, bench.left_out > 0));
             checked.incomplete = true;
         }
         checked.outcomes += outcomes;

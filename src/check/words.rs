@@ -342,6 +342,10 @@ pub(super) fn other_form(wanted: &str, form: &str) -> Words {
     )
 }
 
+pub(super) fn left_out() -> Words {
+    Words::new("按设置没有用这条规则", "settings leave this rule out")
+}
+
 pub(super) fn not_in_force() -> Words {
     Words::new(
         "规则在这张表的年度（或 --as-of 那一天）还没有施行，或已经失效",
@@ -391,8 +395,8 @@ pub(super) fn never_seen(rule: &str, span: Span, seen: Outcomes) -> Diagnostic {
 }
 
 /// A change of a rule that no example notices; a hint where the rule file says why.
-pub(super) fn unnoticed(mutant: &Mutant, reason: Option<&str>) -> Diagnostic {
-    let (change, rule) = (&mutant.change, &mutant.rule.name);
+pub(super) fn unnoticed(rule: &str, mutant: &Mutant, reason: Option<&str>) -> Diagnostic {
+    let change = &mutant.change;
     let message = Words::new(
         format!("规则“{rule}”：{}，没有任何例子察觉", change.zh),
         format!("rule “{rule}”: {}, and no example notices", change.en),
@@ -414,7 +418,7 @@ pub(super) fn unnoticed(mutant: &Mutant, reason: Option<&str>) -> Diagnostic {
             ),
         )),
     }
-    .about(Subject::Rule(rule.clone()))
+    .about(Subject::Rule(rule.to_owned()))
 }
 
 fn of_manifest(span: Option<Span>, message: Words) -> Diagnostic {

@@ -103,7 +103,7 @@ fn from_stdin(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> S
             let same = text == source.written();
             match (arguments.diff, arguments.check) {
                 (true, _) if !same => console.print(&diff(&source, &text)),
-                (false, false) => console.print(&text),
+                (false, false) => console.print_exact(&text),
                 _ => {}
             }
             let only_told = arguments.check || arguments.diff;

@@ -1,7 +1,7 @@
 //! `biaochi new rule`: writes a rule with its two examples, what is not known left as 〔待填〕. Asks for it
 //! on a terminal.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::args::{Each, NewRule, Weight};
@@ -75,8 +75,7 @@ fn ask(console: &Console, rule: &mut NewRule) -> bool {
     }
     let mut input = std::io::stdin().lock();
     let mut answer = |question: Words| {
-        let mut err = std::io::stderr().lock();
-        let _ = write!(err, "{} ", question.get(console.lang())).and_then(|()| err.flush());
+        console.ask(question.get(console.lang()));
         let mut line = String::new();
         let _ = input.read_line(&mut line);
         let line = line.trim().to_owned();

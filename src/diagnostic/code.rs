@@ -151,6 +151,7 @@ codes! {
         ARGUMENT_COUNT "尺/参数个数"
         ARGUMENT_MISMATCH "尺/参数不符"
         CIRCULAR_DEFINITION "尺/定义循环"
+        DEEP_DEFINITION "尺/定义过深"
         NO_FORM "尺/没有表单"
         MISSING_DEMAND "尺/缺要求"
         MISSING_ELSE "尺/缺否则"
@@ -226,6 +227,7 @@ codes! {
     Settings {
         SETTINGS_FAULTY "设置/写法有误"
         SETTINGS_KEY "设置/不认识的键"
+        OUTSIDE_PROJECT "设置/在项目外"
         SEVERAL_PROJECTS "设置/几个项目"
         SETTINGS_UNUSED "设置/未采用"
     }
@@ -239,6 +241,7 @@ codes! {
         FILE_TOO_LARGE "检查/文件过大"
         BINARY_FILE "检查/二进制文件"
         UNKNOWN_ENCODING "检查/编码未知"
+        LINK_OUT "检查/链接在外"
         CIRCULAR_LINK "检查/链接成环"
         IGNORE_FILE_FAULTY "检查/忽略文件有误"
         NO_GIT "检查/没有git"

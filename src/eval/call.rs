@@ -7,7 +7,7 @@ use super::expr::{Evaluator, TEXT_IN_A_STEP};
 use super::value::{Fragment, Known, Snippet, Val, unknown};
 use super::{Cause, text};
 use crate::dictionary::Standard;
-use crate::rule::{Expr, Function, NoValue, StandardPart};
+use crate::rule::{Expr, Function, NoValue, ParameterId, StandardPart};
 use crate::value::{Figure, Relation, Unit};
 
 /// The most arguments that a function has.
@@ -130,7 +130,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The value of a parameter in the sheet's place and year.
-    pub(super) fn parameter(&mut self, at: usize) -> Known<Val<'s>> {
+    pub(super) fn parameter(&mut self, at: ParameterId) -> Known<Val<'s>> {
         let rules = self.rules;
         let Some(parameter) = rules.parameters.get(at) else { return Ok(Val::Nothing) };
         let form = &self.sheet.form;

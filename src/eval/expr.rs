@@ -12,7 +12,7 @@ use super::world::{Key, World};
 use super::{Cause, Facts, MAX_STEPS, Observer};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{BinaryOp, Domain, Expr, Function, Kind, Order, PartOf, RuleSet};
+use crate::rule::{BinaryOp, DefineId, Domain, Expr, Function, Kind, Order, PartOf, RuleSet};
 use crate::source::Span;
 use crate::value::{Decimal, Figure, Unit, Value, read_figure};
 
@@ -420,7 +420,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// A definition, in variables of its own.
-    fn defined(&mut self, at: usize, given: &'s [Expr]) -> Known<Val<'s>> {
+    fn defined(&mut self, at: DefineId, given: &'s [Expr]) -> Known<Val<'s>> {
         let rules = self.rules;
         let Some(define) = rules.defines.get(at) else { return Ok(Val::Nothing) };
         let mut own = vec![Val::Nothing; define.slots.max(given.len())];
@@ -503,7 +503,9 @@ impl<'s> Evaluator<'s> {
                         level(indicator.level.filter(|_| own.is_some_and(|l| l.parent.is_some())))
                     }
                     PartOf::Filing => {
-                        let path = indicator.level.and_then(|id| self.world.path(sheet, id));
+                        let path = indicator
+                            .level
+                            .and_then(|id| self.world.path(self.rules.form_id(&sheet.form)?, id));
                         path.map_or(Val::Nothing, |path| Val::Text(Snippet::loose(path)))
                     }
                     _ => Val::Nothing,

@@ -11,7 +11,7 @@ use super::text::Profile;
 use super::value::{Fragment, Snippet};
 use crate::dictionary::Synonyms;
 use crate::model::Sheet;
-use crate::rule::{Function, RuleSet};
+use crate::rule::{Function, RuleSet, SynonymsId};
 use crate::value::fold;
 
 /// Where a text lies: its first byte, and how many it has.
@@ -20,20 +20,27 @@ type At = (usize, usize);
 /// The pieces that a function finds in a text.
 type Found<'s> = Rc<Vec<Fragment<'s>>>;
 
+/// The indicators of a sheet by their names; names that compare as equal are one.
+type Names = Rc<BTreeMap<String, Vec<usize>>>;
+
+/// What is known of things, by key.
+type Memory<K, V> = RefCell<BTreeMap<K, V>>;
+
 /// What is known of the texts that one sheet's rules have asked about.
 #[derive(Clone, Debug, Default)]
 pub struct Facts<'s>(Rc<Known<'s>>);
 
 #[derive(Debug, Default)]
 struct Known<'s> {
-    profiles: RefCell<BTreeMap<At, Rc<Profile>>>,
-    normal: RefCell<BTreeMap<(At, Option<usize>), Rc<str>>>,
-    found: RefCell<BTreeMap<(Function, At), Found<'s>>>,
-    /// By where a sheet lies: its indicators by their names; names that compare as equal are one.
-    names: RefCell<BTreeMap<usize, Rc<BTreeMap<String, Vec<usize>>>>>,
+    profiles: Memory<At, Rc<Profile>>,
+    normal: Memory<(At, Option<SynonymsId>), Rc<str>>,
+    found: Memory<(Function, At), Found<'s>>,
+    /// By where a sheet lies.
+    names: Memory<usize, Names>,
 }
 
 /// Only what stands in a sheet or a rule stays where it is: of a text that was made up nothing is remembered.
+#[allow(clippy::ptr_arg, reason = "whether it is borrowed is what is asked")]
 fn place(text: &Cow<'_, str>) -> Option<At> {
     match text {
         Cow::Borrowed(text) => Some((text.as_ptr() as usize, text.len())),
@@ -42,11 +49,7 @@ fn place(text: &Cow<'_, str>) -> Option<At> {
 }
 
 /// What is remembered under a key; else it is computed and remembered.
-fn once<K: Ord, V: Clone>(
-    known: &RefCell<BTreeMap<K, V>>,
-    key: Option<K>,
-    compute: impl FnOnce() -> V,
-) -> V {
+fn once<K: Ord, V: Clone>(known: &Memory<K, V>, key: Option<K>, compute: impl FnOnce() -> V) -> V {
     let Some(key) = key else { return compute() };
     if let Some(known) = known.borrow().get(&key) {
         return known.clone();
@@ -58,16 +61,18 @@ fn once<K: Ord, V: Clone>(
 
 impl<'s> Facts<'s> {
     /// What a text is compared by.
+    #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
     pub(super) fn profile(&self, text: &Cow<'s, str>) -> Rc<Profile> {
         once(&self.0.profiles, place(text), || Rc::new(Profile::new(text)))
     }
 
     /// The normal form of a name by synonyms of a slot; without any where there is no slot.
+    #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
     pub(super) fn normal(
         &self,
         rules: &RuleSet,
         name: &Cow<'s, str>,
-        synonyms: Option<usize>,
+        synonyms: Option<SynonymsId>,
     ) -> Rc<str> {
         once(&self.0.normal, place(name).map(|at| (at, synonyms)), || {
             let groups = synonyms.and_then(|slot| rules.synonyms.get(slot));

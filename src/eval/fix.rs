@@ -6,12 +6,12 @@ use super::value::Val;
 use super::{Deed, Repair};
 use crate::form::LevelId;
 use crate::model::Sheet;
-use crate::rule::{Change, Expr, Goal, Kind, Part, PartOf, Rule, Template};
+use crate::rule::{Change, Expr, Goal, Kind, OnForm, Part, PartOf, Template};
 use crate::source::{Edit, Span};
 use crate::value::{Figure, wording_of};
 
 /// What each fix of the rule would do to the instance that is bound now.
-pub(super) fn repairs<'s>(evaluator: &mut Evaluator<'s>, rule: &'s Rule) -> Vec<Repair> {
+pub(super) fn repairs<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = Vec::new();
     for (fix, clause) in rule.fixes.iter().enumerate() {
         let Some((deed, edits)) = repair(evaluator, &clause.change) else { continue };
@@ -199,7 +199,7 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> Option<String> {
 }
 
 /// A figure of a target or of a piece of text, worded as it is there.
-fn taken_over(evaluator: &mut Evaluator<'_>, of: &Expr, figure: &Figure) -> Option<String> {
+fn taken_over<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr, figure: &Figure) -> Option<String> {
     let value = evaluator.value(of).ok()?;
     let text = evaluator.snippet(&value)?.text;
     wording_of(&text, figure)

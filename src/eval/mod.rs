@@ -26,7 +26,7 @@ use std::collections::BTreeSet;
 
 use crate::diagnostic::Subject;
 use crate::form::FieldId;
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{OnForm, RuleSet};
 use crate::source::{Edit, Span};
 
 /// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited for.
@@ -153,7 +153,7 @@ pub enum Cause {
 /// no difference but in time. Gives the outcome, and how many steps it took.
 pub fn evaluate<'s>(
     rules: &'s RuleSet,
-    rule: &'s Rule,
+    rule: &'s OnForm,
     world: &'s World<'s>,
     at: usize,
     facts: &Facts<'s>,
@@ -167,7 +167,7 @@ pub fn evaluate<'s>(
 /// The same, with someone to see each condition as it is decided.
 pub fn observe<'s>(
     rules: &'s RuleSet,
-    rule: &'s Rule,
+    rule: &'s OnForm,
     world: &'s World<'s>,
     at: usize,
     observer: &'s dyn Observer,

@@ -6,14 +6,14 @@ use super::{Failure, Place, Role, fix};
 use crate::diagnostic::Subject;
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::model::{Cell, LevelNode, Sheet};
-use crate::rule::{Anchor, Expr, Kind, Part, PartOf, Rule, Template};
+use crate::rule::{Anchor, Expr, Kind, OnForm, Part, PartOf, Template};
 use crate::source::Span;
 
 /// The longest value that is put into a message, in characters; longer ones are cut.
 const LONGEST_HOLE: usize = 40;
 
 /// What is to be told of the instance of a rule that is bound now.
-pub(super) fn failure<'s>(evaluator: &mut Evaluator<'s>, rule: &'s Rule) -> Failure {
+pub(super) fn failure<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Failure {
     let mut places: Vec<Place> = Vec::new();
     let mut subject: Option<Subject> = None;
     for anchor in &rule.anchors {

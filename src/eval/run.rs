@@ -9,11 +9,11 @@ use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
 use super::world::World;
 use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, place};
 use crate::model::Sheet;
-use crate::rule::{Domain, Expr, Over, Range, Rule, RuleSet, Slot};
+use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
 pub(super) fn run<'s>(
     rules: &'s RuleSet,
-    rule: &'s Rule,
+    rule: &'s OnForm,
     world: &'s World<'s>,
     (at, sheet): (usize, &'s Sheet),
     facts: &Facts<'s>,
@@ -62,7 +62,7 @@ impl Tally {
 
 fn range_over<'s>(
     evaluator: &mut Evaluator<'s>,
-    rule: &'s Rule,
+    rule: &'s OnForm,
     ranges: &'s [Range],
     tally: &mut Tally,
 ) {
@@ -113,7 +113,7 @@ fn range_over<'s>(
 /// Each of the sheets that a range finds.
 fn other_sheets<'s>(
     evaluator: &mut Evaluator<'s>,
-    rule: &'s Rule,
+    rule: &'s OnForm,
     search: &Search<'s>,
     inner: &'s [Range],
     tally: &mut Tally,
@@ -145,7 +145,7 @@ fn other_sheets<'s>(
 }
 
 /// One instance of the rule, all variables bound.
-fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s Rule, tally: &mut Tally) {
+fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut Tally) {
     match evaluator.all(&rule.when) {
         Ok(true) => {}
         Ok(false) => return,
@@ -284,7 +284,7 @@ pub(super) fn each<'s>(
 fn matches<'s>(
     evaluator: &mut Evaluator<'s>,
     within: &'s [Expr],
-    pattern: Option<usize>,
+    pattern: Option<PatternId>,
 ) -> Known<Vec<Val<'s>>> {
     let mut found = Vec::new();
     for text in within {

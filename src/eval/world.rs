@@ -8,20 +8,19 @@ use super::similar::Similar;
 use crate::dictionary::Period;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
-use crate::rule::{Alike, RuleSet, SheetKey};
+use crate::rule::{Alike, FormId, RuleSet, SheetKey, Table};
 use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
 
 /// The sheets of a run.
 #[derive(Debug)]
 pub struct World<'s> {
     sheets: Vec<&'s Sheet>,
-    forms: Vec<Arc<Form>>,
+    /// The form of each sheet; `None` where the rules know none like it.
+    forms: Vec<Option<FormId>>,
     /// By form: the paths of its levels.
-    paths: Vec<Vec<String>>,
-    /// By sheet: the position of its form.
-    form_at: Vec<Option<usize>>,
+    paths: Table<FormId, Vec<String>>,
     /// By form and what sheets have in common: their groups.
-    groups: Once<(usize, Common), Groups>,
+    groups: Once<(FormId, Common), Groups>,
     as_of: Option<Date>,
 }
 
@@ -112,15 +111,11 @@ impl<'s> World<'s> {
     /// The sheets of a run, in order. `as_of` is the day whose law is asked for; without it, each
     /// sheet's own 年度 counts.
     pub fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {
-        let forms = rules.forms.clone();
-        let position =
-            |sheet: &&Sheet| forms.iter().position(|known| Arc::ptr_eq(known, &sheet.form));
         let paths = |form: &Arc<Form>| form.level_ids().map(|id| form.level_path(id)).collect();
         Self {
-            form_at: sheets.iter().map(position).collect(),
-            paths: forms.iter().map(paths).collect(),
+            forms: sheets.iter().map(|sheet| rules.form_id(&sheet.form)).collect(),
+            paths: rules.forms.iter().map(paths).collect(),
             groups: Once::default(),
-            forms,
             sheets,
             as_of,
         }
@@ -156,25 +151,34 @@ impl<'s> World<'s> {
         }
     }
 
-    /// `一级/二级` of a level, as the form of a sheet has it.
-    pub(super) fn path(&self, sheet: &Sheet, level: LevelId) -> Option<&str> {
-        let form = self.forms.iter().position(|known| Arc::ptr_eq(known, &sheet.form))?;
+    /// The days whose law the sheet at a position is judged by.
+    pub fn days_at(&self, at: usize) -> Option<Period> {
+        self.sheet(at).and_then(|sheet| self.day_of(sheet))
+    }
+
+    /// The form of the sheet at a position, among those of the rules.
+    pub fn form_of(&self, at: usize) -> Option<FormId> {
+        self.forms.get(at).copied().flatten()
+    }
+
+    /// `一级/二级` of a level, as a form has it.
+    pub(super) fn path(&self, form: FormId, level: LevelId) -> Option<&str> {
         self.paths.get(form)?.get(usize::from(level.0)).map(String::as_str)
     }
 
     /// The sheets of the form that one has, which have in common with it what is asked; `None` where it lacks
     /// that itself.
     pub(super) fn group(&self, at: usize, common: Common) -> Option<Arc<Group>> {
-        let form = (*self.form_at.get(at)?)?;
+        let form = self.form_of(at)?;
         let groups = self.groups.get((form, common), || self.groups_of(form, common));
         groups.groups.get(*groups.of.get(&at)?).cloned()
     }
 
-    fn groups_of(&self, form: usize, common: Common) -> Groups {
+    fn groups_of(&self, form: FormId, common: Common) -> Groups {
         let keys: Vec<SheetKey> = common.keys().collect();
         let mut known: BTreeMap<Vec<Key>, usize> = BTreeMap::new();
         let (mut of, mut sheets): (BTreeMap<usize, usize>, Vec<Vec<usize>>) = Default::default();
-        let positions = self.form_at.iter().enumerate().filter(|(_, its)| **its == Some(form));
+        let positions = self.forms.iter().enumerate().filter(|(_, its)| **its == Some(form));
         for (at, _) in positions {
             let Some(sheet) = self.sheet(at) else { continue };
             let Some(values) = keys.iter().map(|key| key_of(sheet, *key)).collect() else {

@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Diagnostic;
 
 use super::pack::ENDING;
-use super::{CONFIG, Filter, words};
+use super::{CONFIG, Filter, within, words};
 use crate::files::{self, shown, tidy, wants};
 use crate::nearest::nearest;
 
@@ -87,6 +87,7 @@ impl Found<'_> {
         let mut ignores = self.ignores_above(root);
         let above = ignores.len();
         let before = self.files.len();
+        let home = within::home(root);
         let (mut ignored, mut filtered, mut troubles) = (0, 0, 0);
         let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
@@ -109,6 +110,16 @@ impl Found<'_> {
             } else if is_folder && self.filter.passes_over(path) {
                 filtered += 1;
                 walk.skip_current_dir();
+            } else if entry.path_is_symlink()
+                && entry.depth() > 0
+                && (is_folder || self.wants(path))
+                && within::leads_out(path, &home)
+            {
+                troubles += 1;
+                self.diagnostics.push(words::link_out(path));
+                if is_folder {
+                    walk.skip_current_dir();
+                }
             } else if is_folder {
                 let rules = self.ignore_files(path);
                 ignores.push(rules);
@@ -306,14 +317,26 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_followed_and_loops_are_said() {
-        let outside = folder(&["外.biao"]);
-        let folder = folder(&["甲/一.biao"]);
-        std::os::unix::fs::symlink(outside.path(), folder.path().join("甲/接")).unwrap();
-        std::os::unix::fs::symlink(folder.path(), folder.path().join("甲/环")).unwrap();
+    fn links_are_followed_within_the_project_and_loops_are_said() {
+        use std::os::unix::fs::symlink;
+        let outside = folder(&["外.biao", "密 = 密码", "包/pack.yaml", "包/一.chi"]);
+        let folder = folder(&["甲/一.biao", "乙/二.biao"]);
+        let link = |to: &Path, from: &str| symlink(to, folder.path().join(from)).unwrap();
+        link(&folder.path().join("乙"), "甲/内");
+        link(folder.path(), "甲/环");
+        link(outside.path(), "甲/接");
+        link(&outside.path().join("密"), "甲/密.biao");
+        link(Path::new("/dev/zero"), "甲/零.biao");
+        link(&outside.path().join("包"), "甲/包");
         let (files, codes) = found(&folder, &["."]);
-        assert_eq!(files, ["甲/一.biao", "甲/接/外.biao"]);
-        assert_eq!(codes, [Code::CIRCULAR_LINK]);
+        assert_eq!(files, ["乙/二.biao", "甲/一.biao", "甲/内/二.biao"]);
+        let mut codes = codes;
+        codes.sort_by_key(|it| *it != Code::LINK_OUT);
+        let out = || Code::LINK_OUT;
+        assert_eq!(codes, [out(), out(), out(), Code::CIRCULAR_LINK]);
+        // Named on the command line it may lie anywhere.
+        assert_eq!(found(&folder, &["甲/密.biao"]).0, ["甲/密.biao"]);
+        assert_eq!(found(&folder, &["甲/接"]).0, ["甲/接/外.biao"]);
     }
 
     #[cfg(unix)]

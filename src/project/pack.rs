@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
-use super::{Filter, Manifest, Tree};
+use super::{Filter, Manifest, Tree, within, words};
 use crate::files::{decode_named, hexadecimal, shown};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -105,6 +105,11 @@ pub fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Dia
         return Err(trouble);
     }
     let manifest_path = path.join(MANIFEST);
+    // A link may lead anywhere; none in the index is followed.
+    let on_disk = matches!(tree, Tree::Disk);
+    if on_disk && within::leads_out(&manifest_path, &within::home(path)) {
+        return Err(words::link_out(&manifest_path));
+    }
     let manifest = match tree.is_file(&manifest_path) {
         true => Some(tree.read(&manifest_path, sources)?),
         false => None,

@@ -48,6 +48,34 @@ pub(super) fn nothing_found(
     ))
 }
 
+pub(super) fn link_out(path: &Path) -> Diagnostic {
+    let name = shown(path);
+    error(
+        Code::LINK_OUT,
+        format!("“{name}”是指到项目外面的链接，没有读取"),
+        format!("“{name}” is a link that leads out of the project: it was not read"),
+    )
+    .help(Words::new(
+        "把文件放进项目；一定要查项目外的，在命令行上直接写出它的路径",
+        "move the file into the project; to check one outside, name it on the command line",
+    ))
+}
+
+pub(super) fn named_outside(key: &str, name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::OUTSIDE_PROJECT,
+        span,
+        Words::new(
+            format!("“{key}”写的“{name}”不在项目里，没有读取"),
+            format!("“{name}”, which “{key}” names, lies outside the project: it was not read"),
+        ),
+    )
+    .help(Words::new(
+        "设置里只能写项目文件夹里的文件、有 pack.yaml 的规则包或 .chi 规则文件；别的文件在命令行上写",
+        "settings may name files in the project, packs with a pack.yaml and .chi files; name others on the command line",
+    ))
+}
+
 pub(super) fn link_loop(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(

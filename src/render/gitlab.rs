@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
 
+use super::clean::write_json;
 use super::places::Places;
 use super::{Options, Report, fingerprints, words};
 
@@ -30,7 +31,7 @@ pub(super) fn write(
         .zip(&fingerprints)
         .map(|(finding, fingerprint)| entry(finding, fingerprint, &places, options.lang))
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &entries)?;
+    write_json(&entries, out)?;
     writeln!(out)
 }
 

@@ -8,6 +8,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 use crate::diagnostic::{Diagnostic, FixLevel, Lang, Severity, Stage, Subject};
 use crate::source::{Sources, Span};
 
+use super::clean::write_json;
 use super::places::Places;
 use super::report::{PackInfo, Summary};
 use super::{Options, Report, fingerprints};
@@ -30,7 +31,7 @@ pub(super) fn write(
         },
         suppressed: suppressed(sources, report, options.lang),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    write_json(&document, out)?;
     writeln!(out)
 }
 

@@ -7,9 +7,9 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Code, Criterion, Diagnostic, Severity, SheetInfo, Suppressed};
 use crate::source::{SourceId, Sources, Span};
 
+use super::clean;
 use super::places::Places;
 use super::report::{Report, RuleInfo};
-use super::window;
 
 /// The groups of findings, in the order of the review: what serves none of the four questions stands apart.
 pub(super) const GROUPS: [Option<Criterion>; 5] = [
@@ -249,7 +249,7 @@ pub(super) fn quote(text: &str, most: usize) -> String {
                 short.push('…');
                 break 'cut;
             }
-            short.push(window::shown(character));
+            short.push(clean::shown(character));
             count += 1;
         }
     }

@@ -2,7 +2,8 @@
 
 use crate::diagnostic::{Basis, Code, Criterion, Diagnostic, Fix, FixLevel, Lang, Severity, Words};
 
-use super::{Report, window};
+use super::Report;
+use super::clean::clean_piece;
 
 /// How bad, in a word.
 pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
@@ -82,7 +83,7 @@ pub(super) fn remarks(diagnostic: &Diagnostic, hidden: usize, lang: Lang) -> Vec
         [("说明", "note "), ("依据", "basis"), ("建议", "help "), ("修复", "fix  ")];
     let [note, law, help, change] = heads.map(|(zh, en)| if lang == Lang::Zh { zh } else { en });
     let mut remarks = Vec::new();
-    let mut say = |head, text: &str| remarks.push(Remark { head, text: window::clean(text) });
+    let mut say = |head, text: &str| remarks.push(Remark { head, text: clean_piece(text) });
     if hidden > 0 {
         say(note, &self::hidden(hidden, lang));
     }
@@ -102,7 +103,7 @@ pub(super) struct Remark {
 
 /// A finding in words alone: what is wrong on the first line, then each remark on its own.
 pub(super) fn told(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
-    let message = window::clean(&one_line(diagnostic.message.get(lang)));
+    let message = clean_piece(&one_line(diagnostic.message.get(lang)));
     let remark = |it: Remark| format!("{} {}", it.head.trim_end(), one_line(&it.text));
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
 }

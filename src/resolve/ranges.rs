@@ -10,7 +10,7 @@ use crate::form::LevelId;
 use crate::nearest::nearest;
 use crate::rule::functions::{Function, splitter};
 use crate::rule::types::Type;
-use crate::rule::{Domain, Expr, Kind, Over, Range, Rule, SheetScope, Slot};
+use crate::rule::{Domain, Expr, Kind, OnForm, Over, Range, SheetScope, Slot};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{PieceUnit, Ranged};
@@ -190,7 +190,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Lets 表 be looked up by what the rule's 当 asks to be equal, beside their own filters.
-    pub(super) fn join_ranges(rule: &mut Rule) {
+    pub(super) fn join_ranges(rule: &mut OnForm) {
         let mut unbound: BTreeSet<Slot> = rule.ranges.iter().flat_map(slots_of).collect();
         let when: Vec<&Expr> = rule.when.iter().collect();
         let demand = match rule.demands.as_slice() {
@@ -313,7 +313,7 @@ fn found_in(lists: &[Expr]) -> Type {
 
 /// The text in the pieces that a function cuts it into.
 fn split(text: Expr, function: Function) -> Expr {
-    Expr { span: text.span, ty: Type::Fragments, kind: Kind::Call(function, vec![text]) }
+    Expr::new(text.span, Type::Fragments, Kind::Call(function, vec![text]))
 }
 
 /// The variables that a range brings.

@@ -585,6 +585,23 @@ pub(super) fn defined_by_itself(cycle: &[&str], span: Span) -> Diagnostic {
     .help(Words::new("让其中一个不再用到另一个", "let one of them do without the other"))
 }
 
+pub(super) fn defined_too_deeply(span: Span, chain: usize, levels: usize) -> Diagnostic {
+    Diagnostic::error(
+        Code::DEEP_DEFINITION,
+        span,
+        Words::new(
+            format!("定义一层套一层，超过 {chain} 个，或全部写开超过 {levels} 层"),
+            format!(
+                "definitions use each other in a chain of more than {chain}, or are more than {levels} levels deep when written out"
+            ),
+        ),
+    )
+    .help(Words::new(
+        "把中间的几个并成一个，或者少用几层括号",
+        "make one of some of them, or use fewer brackets",
+    ))
+}
+
 pub(super) fn no_form(name: &Name) -> Diagnostic {
     Diagnostic::error(
         Code::NO_FORM,

@@ -1,10 +1,10 @@
 //! A generated corpus: what is planted in it is found by the shipped rules, and nothing else of those kinds.
 
 #[path = "../../benches/corpus/mod.rs"]
-mod corpus;
+mod generated;
 
 use biaochi::check::{Options, check};
-use corpus::{KINDS, against, corpus as generate, read};
+use generated::{KINDS, against, corpus as generate, read};
 
 #[test]
 fn what_is_planted_is_found_and_nothing_else() {

@@ -118,7 +118,7 @@ fn dictionaries_and_references_are_checked_across_files_and_packs() {
         let findings: Vec<Diagnostic> = findings
             .into_iter()
             .filter(|finding| {
-                !matches!(&*finding.code.name(), "尺/缺依据" | "尺/缺例子" | "尺/可不填的字段")
+                !matches!(finding.code.name(), "尺/缺依据" | "尺/缺例子" | "尺/可不填的字段")
             })
             .collect();
         let mut said = describe(&case.sources, &findings);

@@ -9,10 +9,12 @@
     reason = "tests may be blunt, helpers outside test functions too"
 )]
 
+mod agreement;
 mod cases;
 
 mod cli;
 mod corpus;
+mod deep;
 mod dictionaries;
 mod dictionary_files;
 mod examples;
@@ -22,6 +24,9 @@ mod format_rules;
 mod git;
 mod handbook;
 mod hooks;
+mod hostile_files;
+mod hostile_git;
+mod hostile_text;
 mod identity;
 mod line_ends;
 mod model;

@@ -13,6 +13,7 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Suppressed, Words};
 use crate::source::{SourceId, Sources};
 
+use super::clean::write_json;
 use super::{Options, Report, fingerprints, summary, suppressed, words};
 use locations::{Locations, ROOT};
 use rules::Rules;
@@ -36,7 +37,7 @@ pub(super) fn write(
         version: "2.1.0",
         runs: [run(sources, report, options.lang)],
     };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
+    write_json(&log, out)?;
     writeln!(out)
 }
 
