@@ -102,6 +102,7 @@ pub(super) fn read(
         span: document.span,
         form: Arc::clone(&chosen.form),
         year: chosen.year,
+        is_named: known.is_some(),
         name,
         head,
         fields: fields.cells,

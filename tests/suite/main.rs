@@ -10,6 +10,7 @@
 )]
 
 mod agreement;
+mod body_hash;
 mod cases;
 
 mod cli;
@@ -28,10 +29,12 @@ mod hostile_files;
 mod hostile_git;
 mod hostile_text;
 mod identity;
+mod known;
 mod line_ends;
 mod model;
 #[cfg(feature = "office")]
 mod office;
+mod outputs;
 mod pages;
 mod project;
 mod properties;
@@ -47,6 +50,7 @@ mod rule_remedy;
 mod rule_sentence;
 mod rule_syntax;
 mod rule_trace;
+mod same_file;
 mod sheet_syntax;
 mod shell;
 mod shipped;

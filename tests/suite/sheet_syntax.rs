@@ -249,7 +249,7 @@ fn assert_splits(source: &Source) {
         // With the text before it blanked out, the places of a part are those of the whole: it stands
         // on lines of nothing, which are no document.
         let before = "\n".repeat(stretch.start);
-        let text = format!("{before}{}", &source.text()[stretch.clone()]);
+        let text = format!("{before}{}", &source.written()[stretch.clone()]);
         let mut part = parse(&Source::new(source.id(), "any", text));
         parts.documents.append(&mut part.documents);
         parts.diagnostics.append(&mut part.diagnostics);
