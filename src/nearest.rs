@@ -53,15 +53,31 @@ pub fn is_near_word(written: &str, known: &str) -> bool {
 /// Whether a word is one slip away from another of three characters or more: so near that hardly
 /// anything else can have been meant.
 pub fn is_slip(written: &str, meant: &str) -> bool {
-    let length = meant.chars().count();
-    (3..=64).contains(&length)
-        && written.chars().count().abs_diff(length) <= 1
-        && strsim::osa_distance(written, meant) == 1
+    // More bytes apart than one character has.
+    if written.len().abs_diff(meant.len()) > 4 {
+        return false;
+    }
+    let (one, other) = (written.chars().count(), meant.chars().count());
+    if !(3..=64).contains(&other) || one.abs_diff(other) > 1 {
+        return false;
+    }
+    let both = || written.chars().zip(meant.chars());
+    let head = both().take_while(|(a, b)| a == b).count();
+    let ends = written.chars().rev().zip(meant.chars().rev());
+    let end = ends.take_while(|(a, b)| a == b).count();
+    if one != other {
+        return head + end >= one.min(other);
+    }
+    let swapped = || {
+        let mut apart = both().skip(head);
+        matches!((apart.next(), apart.next()), (Some((a, b)), Some((c, d))) if a == d && b == c)
+    };
+    head < one && (head + end + 1 == one || (head + end + 2 == one && swapped()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{is_slip, nearest};
 
     #[test]
     fn one_wrong_character_is_recognised() {
@@ -70,6 +86,26 @@ mod tests {
         assert_eq!(nearest("项目名", names), Some("项目名称"));
         assert_eq!(nearest("天气", names), None);
         assert_eq!(nearest("", names), None);
+    }
+
+    #[test]
+    fn a_slip_is_one_character_wrong_missing_too_many_or_swapped() {
+        let letters = ["甲", "乙", "a"];
+        let words: Vec<String> = (0..3usize.pow(4))
+            .flat_map(|at| {
+                let word: String = (0..4u32)
+                    .filter_map(|place| letters.get(at / 3usize.pow(place) % 3))
+                    .copied()
+                    .collect();
+                (1..5).map(move |length| word.chars().take(length).collect())
+            })
+            .collect();
+        for one in &words {
+            for other in &words {
+                let slip = other.chars().count() >= 3 && strsim::osa_distance(one, other) == 1;
+                assert_eq!(is_slip(one, other), slip, "{one} {other}");
+            }
+        }
     }
 
     #[test]

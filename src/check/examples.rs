@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{findings, repairs, words};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::eval::{Cause, Failure, Outcome, Role, World, evaluate};
+use crate::eval::{Cause, Facts, Failure, Outcome, Role, World, evaluate};
 use crate::model::{self, Sheet, Strictness};
 use crate::rule::{Example, OnForm, Rule, RuleSet};
 use crate::source::{Source, SourceId, Span};
@@ -119,7 +119,7 @@ pub(super) fn judge(
     let mut seen = Seen::default();
     let world = World::new(rules, sheets.iter().collect(), None);
     for (at, sheet) in sheets.iter().enumerate() {
-        match evaluate(rules, on, &world, at) {
+        match evaluate(rules, on, &world, at, &Facts::default()).0 {
             Outcome::Holds => seen.applied = true,
             Outcome::NotApplicable => {}
             Outcome::Fails(failures) => seen.failures.extend(failures.told),

@@ -1,7 +1,7 @@
 //! Rules held against a sheet: what comes of each. Words nothing.
 
 use super::judges::{Bench, Judge};
-use crate::eval::{Outcome, World, evaluate};
+use crate::eval::{Facts, Outcome, World, evaluate};
 use crate::rule::RuleSet;
 
 /// What came of the rules on one sheet.
@@ -14,13 +14,15 @@ pub(super) struct Judged<'b> {
 
 /// Holds the rules of a bench against one sheet: against one that is not asked about, those that compare sheets.
 pub(super) fn judge<'b>(
-    rules: &RuleSet,
+    rules: &'b RuleSet,
     bench: &'b Bench<'b>,
     asked: bool,
-    world: &World<'_>,
+    world: &'b World<'b>,
     at: usize,
 ) -> Judged<'b> {
+    let facts = Facts::default();
     let judges = bench.judges.iter().filter(|judge| asked || judge.on.compares_sheets(rules));
-    let outcomes = judges.map(|judge| (judge, evaluate(rules, judge.on, world, at))).collect();
+    let outcomes =
+        judges.map(|judge| (judge, evaluate(rules, judge.on, world, at, &facts).0)).collect();
     Judged { bench, outcomes }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::examples::{fitting, sheets_in};
 use super::{fix_words, words};
 use crate::diagnostic::{Diagnostic, FixLevel};
-use crate::eval::{Outcome, Repair, World, evaluate};
+use crate::eval::{Facts, Outcome, Repair, World, evaluate};
 use crate::model::Sheet;
 use crate::rule::{Example, OnForm, Rule, RuleSet};
 use crate::source::apply;
@@ -36,7 +36,7 @@ fn failures(rules: &RuleSet, on: &OnForm, sheets: &[Sheet]) -> (usize, Vec<Repai
     let world = World::new(rules, sheets.iter().collect(), None);
     let (mut count, mut repairs) = (0, Vec::new());
     for at in 0..sheets.len() {
-        if let Outcome::Fails(failures) = evaluate(rules, on, &world, at) {
+        if let Outcome::Fails(failures) = evaluate(rules, on, &world, at, &Facts::default()).0 {
             count += failures.told.len() + failures.more;
             repairs.extend(failures.told.into_iter().flat_map(|failure| failure.repairs));
         }

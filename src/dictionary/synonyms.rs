@@ -125,7 +125,9 @@ impl Passes {
     fn over(&self, name: &str) -> String {
         let mut name = normalise(name);
         for (automaton, by) in &self.0 {
-            name = automaton.replace_all(&name, by);
+            if automaton.is_match(&name) {
+                name = automaton.replace_all(&name, by);
+            }
         }
         name
     }

@@ -3,19 +3,29 @@
 
 use std::rc::Rc;
 
-use super::expr::Evaluator;
-use super::value::{Known, Snippet, Val, unknown};
+use super::expr::{Evaluator, TEXT_IN_A_STEP};
+use super::value::{Fragment, Known, Snippet, Val, unknown};
 use super::{Cause, text};
-use crate::dictionary::{Standard, Synonyms};
+use crate::dictionary::Standard;
 use crate::rule::{Expr, Function, NoValue, ParameterId, StandardPart};
 use crate::value::{Figure, Relation, Unit};
 
+/// The most arguments that a function has.
+const MOST_ARGUMENTS: usize = 3;
+
 impl<'s> Evaluator<'s> {
     #[allow(clippy::too_many_lines, reason = "a flat match")]
-    pub(super) fn call(&mut self, function: Function, arguments: &[Expr]) -> Known<Val<'s>> {
-        let mut values = Vec::with_capacity(arguments.len());
-        for argument in arguments {
-            values.push(self.value(argument)?);
+    pub(super) fn call(&mut self, function: Function, arguments: &'s [Expr]) -> Known<Val<'s>> {
+        let mut values = [const { Val::Nothing }; MOST_ARGUMENTS];
+        for (value, argument) in values.iter_mut().zip(arguments) {
+            *value = self.value(argument)?;
+        }
+        // Charged before it is done, whether it is remembered or not.
+        let texts = values.iter().filter_map(|value| self.snippet(value));
+        let cost: usize = texts.map(|text| text.text.len() / TEXT_IN_A_STEP).sum();
+        self.work(cost * if function == Function::Tautology { text::LONGEST_TARGET } else { 1 });
+        if self.exhausted() {
+            return unknown(Cause::TooMuchWork);
         }
         let snippet = |at: usize| {
             values.get(at).and_then(|value| self.snippet(value)).unwrap_or(Snippet::loose(""))
@@ -25,29 +35,31 @@ impl<'s> Evaluator<'s> {
             _ => None,
         };
         let first = snippet(0);
-        let cost = first.text.len() / 8;
-        let value = match function {
+        let found = |find: &dyn Fn(&Snippet<'s>) -> Vec<Fragment<'s>>| {
+            Val::Fragments(self.facts.found(function, &first, find))
+        };
+        Ok(match function {
             Function::Length => Val::Figure(Figure::plain(text::length(&first.text))),
             Function::Normalise => Val::Text(Snippet::loose(text::normalise(&first.text))),
             Function::Similarity => {
-                let similarity = text::similarity(&first.text, &snippet(1).text);
-                Val::Figure(Figure::percent(similarity))
+                let [one, other] = [first, snippet(1)].map(|text| self.facts.profile(&text.text));
+                Val::Figure(Figure::percent(one.similarity(&other)))
             }
-            Function::Repeats => Val::Fragments(text::repeats(&first).into()),
-            Function::NumberingBreaks => Val::Fragments(text::numbering_breaks(&first).into()),
-            Function::UnpairedBrackets => Val::Fragments(text::unpaired_brackets(&first).into()),
+            Function::Repeats => found(&text::repeats),
+            Function::NumberingBreaks => found(&text::numbering_breaks),
+            Function::UnpairedBrackets => found(&text::unpaired_brackets),
             Function::Tautology => {
-                let idle = match values.get(2) {
+                let is_idle = |piece: &str| match values.last() {
                     Some(Val::Words(at)) => {
-                        self.rules.lists.get(*at).map(|list| list.words.clone()).unwrap_or_default()
+                        let list = self.rules.lists.get(*at);
+                        list.is_some_and(|list| list.words.iter().any(|word| word == piece))
                     }
-                    Some(Val::List(items)) => {
-                        let texts = items.iter().filter_map(|item| self.snippet(item));
-                        texts.map(|item| item.text.into_owned()).collect()
-                    }
-                    _ => Vec::new(),
+                    Some(Val::List(items)) => items
+                        .iter()
+                        .any(|item| self.snippet(item).is_some_and(|item| item.text == piece)),
+                    _ => false,
                 };
-                Val::Truth(text::is_tautology(&first.text, &snippet(1).text, &idle))
+                Val::Truth(text::is_tautology(&first.text, &snippet(1).text, &is_idle))
             }
             Function::FileBySuffix => {
                 let table = match values.get(1) {
@@ -69,41 +81,34 @@ impl<'s> Evaluator<'s> {
                 });
                 found.map_or(Val::Nothing, |standard| part_of(standard, of))
             }
-            Function::Sentences => Val::Fragments(text::sentences(&first).into()),
-            Function::Paragraphs => Val::Fragments(text::paragraphs(&first).into()),
-            Function::Figures => Val::Fragments(text::figures(&first, |_| true).into()),
-            Function::Percents => {
-                Val::Fragments(text::figures(&first, |unit| *unit == Unit::Percent).into())
-            }
-            Function::Amounts => {
-                Val::Fragments(text::figures(&first, |unit| *unit == Unit::Yuan).into())
-            }
-            Function::Periods => Val::Fragments(text::periods(&first, self.sheet.year).into()),
-            Function::Promises => Val::Fragments(text::promises(&first).into()),
+            Function::Sentences => found(&text::sentences),
+            Function::Paragraphs => found(&text::paragraphs),
+            Function::Figures => found(&|text| text::figures(text, |_| true)),
+            Function::Percents => found(&|text| text::figures(text, |unit| *unit == Unit::Percent)),
+            Function::Amounts => found(&|text| text::figures(text, |unit| *unit == Unit::Yuan)),
+            Function::Periods => found(&|text| text::periods(text, self.sheet.year)),
+            Function::Promises => found(&text::promises),
             Function::Occurrences => {
                 let count = text::occurrences(&first.text, &snippet(1).text);
                 Val::Figure(Figure::plain(count))
             }
-            Function::BoundOnly => match (values.as_slice(), arguments) {
-                ([left, right], [one, other]) => {
+            Function::BoundOnly => match (&values, arguments) {
+                ([left, right, ..], [one, other]) => {
                     Val::Truth(self.relate(Relation::BoundOnly, (left, one), (right, other))?)
                 }
                 _ => Val::Nothing,
             },
             Function::SameName | Function::Carries => {
                 let synonyms = match values.get(2) {
-                    Some(Val::Synonyms(at)) => self.rules.synonyms.get(*at),
+                    Some(Val::Synonyms(at)) => Some(*at),
                     _ => None,
                 };
-                // The checker has seen to it that they are given.
-                let none = Synonyms::default();
-                let synonyms = synonyms.unwrap_or(&none);
-                let (one, other) = (&first.text, &snippet(1).text);
+                let normal =
+                    |text: &Snippet<'s>| self.facts.normal(self.rules, &text.text, synonyms);
+                let (one, other) = (normal(&first), normal(&snippet(1)));
                 Val::Truth(match function {
-                    Function::Carries => {
-                        text::carries(&synonyms.normal(one), &synonyms.normal(other))
-                    }
-                    _ => synonyms.same(one, other),
+                    Function::Carries => text::carries(&one, &other),
+                    _ => one == other,
                 })
             }
             Function::Year => match date(0) {
@@ -122,9 +127,7 @@ impl<'s> Evaluator<'s> {
                 }
                 _ => Val::Nothing,
             },
-        };
-        self.work(cost);
-        Ok(value)
+        })
     }
 
     /// The value of a parameter in the sheet's place and year.

@@ -8,12 +8,7 @@ use super::run::sole_fragment;
 use super::value::{Known, Meaning, Val, unknown};
 use crate::rule::{Order, TextTest};
 use crate::source::Span;
-use crate::value::{Figure, Unit, fold};
-
-/// Whether two texts are the same to a person: width and outer blanks do not count.
-pub(super) fn same_text(left: &str, right: &str) -> bool {
-    left == right || fold(left).trim() == fold(right).trim()
-}
+use crate::value::{Figure, Unit, same_text};
 
 /// Why two values cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,17 +1,23 @@
 //! Expressions to values, in three-valued logic (Kleene's): what is unknown stays unknown unless the
 //! known rest decides.
 
+use std::rc::Rc;
+
 use super::compare;
 use super::run::{each, sole, sole_fragment};
 use super::targets::{target_is, target_of};
+use super::text::Profile;
 use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
 use super::world::{Key, World};
-use super::{Cause, MAX_STEPS, Observer};
+use super::{Cause, Facts, MAX_STEPS, Observer};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{BinaryOp, DefineId, Domain, Expr, Kind, Order, PartOf, RuleSet};
+use crate::rule::{BinaryOp, DefineId, Domain, Expr, Function, Kind, Order, PartOf, RuleSet};
 use crate::source::Span;
 use crate::value::{Decimal, Figure, Unit, Value, read_figure};
+
+/// The bytes of a text that a function is taken to look at in one step.
+pub(super) const TEXT_IN_A_STEP: usize = 8;
 
 /// Evaluates expressions of one rule on one sheet.
 pub(super) struct Evaluator<'s> {
@@ -22,6 +28,8 @@ pub(super) struct Evaluator<'s> {
     pub sheet: &'s Sheet,
     slots: Vec<Val<'s>>,
     steps: u32,
+    /// What is known of the texts of the sheet.
+    pub facts: Facts<'s>,
     observer: Option<&'s dyn Observer>,
     /// The same, where it wants to see values as well.
     follower: Option<&'s dyn Observer>,
@@ -32,12 +40,38 @@ impl<'s> Evaluator<'s> {
         rules: &'s RuleSet,
         world: &'s World<'s>,
         (at, sheet): (usize, &'s Sheet),
-        slots: usize,
+        facts: &Facts<'s>,
         observer: Option<&'s dyn Observer>,
     ) -> Self {
         let follower = observer.filter(|observer| observer.follows());
-        let slots = vec![Val::Nothing; slots];
-        Self { rules, world, at, sheet, slots, steps: 0, observer, follower }
+        let (slots, facts) = (Vec::new(), facts.clone());
+        Self { rules, world, at, sheet, slots, steps: 0, facts, observer, follower }
+    }
+
+    /// Makes room for so many variables.
+    pub fn reserve(&mut self, slots: usize) {
+        self.slots = vec![Val::Nothing; slots];
+    }
+
+    /// How much has been done.
+    pub fn steps(&self) -> u32 {
+        self.steps
+    }
+
+    /// The indicators whose name is what the filter of a domain asks for, if it asks for one and it is known. Of
+    /// the others the filter could only say no, so whoever watches it must see them all.
+    pub fn indicators_asked_for(
+        &mut self,
+        sheet: &'s Sheet,
+        domain: &'s Domain,
+    ) -> Option<Vec<usize>> {
+        let asked = domain.filter.as_deref().filter(|_| self.observer.is_none())?;
+        let name = name_asked_of(asked, domain.slot)?;
+        let value = self.value(name).ok()?;
+        if !matches!(value, Val::Text(_) | Val::Match(_)) {
+            return None;
+        }
+        Some(self.facts.indicators_named(sheet, &self.snippet(&value)?.text))
     }
 
     /// Does something that is not to be seen.
@@ -49,7 +83,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The sheet whose indicators or fields a domain means.
-    pub fn sheet_of(&self, domain: &Domain) -> &'s Sheet {
+    pub fn sheet_of(&self, domain: &'s Domain) -> &'s Sheet {
         match domain.of.and_then(|slot| self.slots.get(slot)) {
             Some(Val::Sheet(sheet)) => sheet,
             _ => self.sheet,
@@ -96,7 +130,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Whether all conditions hold.
-    pub fn all(&mut self, conditions: &[Expr]) -> Known<bool> {
+    pub fn all(&mut self, conditions: &'s [Expr]) -> Known<bool> {
         let mut doubt: Option<Unknown> = None;
         for condition in conditions {
             match self.truth(condition) {
@@ -109,7 +143,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// A condition.
-    pub fn truth(&mut self, expr: &Expr) -> Known<bool> {
+    pub fn truth(&mut self, expr: &'s Expr) -> Known<bool> {
         if let Some(follower) = self.follower {
             follower.entered(expr);
         }
@@ -123,7 +157,7 @@ impl<'s> Evaluator<'s> {
         truth
     }
 
-    fn decide(&mut self, expr: &Expr) -> Known<bool> {
+    fn decide(&mut self, expr: &'s Expr) -> Known<bool> {
         match &expr.kind {
             Kind::Not(inner) => self.truth(inner).map(|truth| !truth),
             Kind::Binary(left, op @ (BinaryOp::And | BinaryOp::Or), right) => {
@@ -151,7 +185,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Any expression.
-    pub fn value(&mut self, expr: &Expr) -> Known<Val<'s>> {
+    pub fn value(&mut self, expr: &'s Expr) -> Known<Val<'s>> {
         let Some(follower) = self.follower else { return self.value_of(expr) };
         follower.entered(expr);
         let value = self.value_of(expr);
@@ -164,7 +198,7 @@ impl<'s> Evaluator<'s> {
     }
 
     #[allow(clippy::too_many_lines, reason = "a flat match")]
-    fn value_of(&mut self, expr: &Expr) -> Known<Val<'s>> {
+    fn value_of(&mut self, expr: &'s Expr) -> Known<Val<'s>> {
         self.work(1);
         if self.exhausted() {
             return unknown(Cause::TooMuchWork);
@@ -172,7 +206,7 @@ impl<'s> Evaluator<'s> {
         Ok(match &expr.kind {
             // Faulty rules are left out of the set; this arm keeps evaluation total.
             Kind::Faulty => Val::Nothing,
-            Kind::Text(text) => Val::Text(Snippet::loose(text.clone())),
+            Kind::Text(text) => Val::Text(Snippet::loose(text.as_str())),
             Kind::Figure(figure) => Val::Figure(figure.clone()),
             Kind::Date(date) => Val::Date(*date),
             Kind::List(items) => {
@@ -303,7 +337,10 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    fn chain(&mut self, first: &Expr, rest: &[(Order, Expr)]) -> Known<Val<'s>> {
+    fn chain(&mut self, first: &'s Expr, rest: &'s [(Order, Expr)]) -> Known<Val<'s>> {
+        if let Some(similar) = self.similar_enough(first, rest)? {
+            return Ok(Val::Truth(similar));
+        }
         let mut left = self.value(first)?;
         let mut left_expr = first;
         let mut doubt: Option<Unknown> = None;
@@ -326,8 +363,46 @@ impl<'s> Evaluator<'s> {
         }
     }
 
+    /// `相似度(a, b) ≥ 90%`: texts whose lengths already tell them apart are not compared. `None` of any other
+    /// comparison.
+    fn similar_enough(
+        &mut self,
+        first: &'s Expr,
+        rest: &'s [(Order, Expr)],
+    ) -> Known<Option<bool>> {
+        let (Kind::Call(Function::Similarity, texts), [(order, least)]) = (&first.kind, rest)
+        else {
+            return Ok(None);
+        };
+        let ([one, other], Kind::Figure(least)) = (texts.as_slice(), &least.kind) else {
+            return Ok(None);
+        };
+        let enough = |similarity: Decimal| match order {
+            Order::AtLeast => Some(similarity >= least.number),
+            Order::Greater => Some(similarity > least.number),
+            _ => None,
+        };
+        if self.follower.is_some() || least.unit != Unit::Percent || enough(Decimal::ZERO).is_none()
+        {
+            return Ok(None);
+        }
+        let (one, other) = (self.value(one)?, self.value(other)?);
+        let [one, other] = self.profiles([&one, &other]);
+        let possible = enough(one.most(&other)) == Some(true);
+        Ok(Some(possible && enough(one.similarity(&other)) == Some(true)))
+    }
+
+    /// What two texts are compared by.
+    pub(super) fn profiles(&mut self, texts: [&Val<'s>; 2]) -> [Rc<Profile>; 2] {
+        texts.map(|text| {
+            let snippet = self.snippet(text).unwrap_or(Snippet::loose(""));
+            self.work(snippet.text.len() / TEXT_IN_A_STEP);
+            self.facts.profile(&snippet.text)
+        })
+    }
+
     /// The cell that a figure was read from: where it is to be mended.
-    pub(super) fn cell_of(&mut self, expr: &Expr) -> Option<Span> {
+    pub(super) fn cell_of(&mut self, expr: &'s Expr) -> Option<Span> {
         match &expr.kind {
             Kind::Part(of, PartOf::Number) => self.cell_of(of),
             Kind::Field(id) => self.sheet.field(*id).map(|cell| cell.span),
@@ -346,7 +421,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// A definition, in variables of its own.
-    fn defined(&mut self, at: DefineId, given: &[Expr]) -> Known<Val<'s>> {
+    fn defined(&mut self, at: DefineId, given: &'s [Expr]) -> Known<Val<'s>> {
         let rules = self.rules;
         let Some(define) = rules.defines.get(at) else { return Ok(Val::Nothing) };
         let mut own = vec![Val::Nothing; define.slots.max(given.len())];
@@ -360,7 +435,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// `a = b 误差 c`
-    fn near(&mut self, sides: [&Expr; 3], negated: bool) -> Known<Val<'s>> {
+    fn near(&mut self, sides: [&'s Expr; 3], negated: bool) -> Known<Val<'s>> {
         let [left, right, tolerance] = sides.map(|side| self.value(side));
         let (left, right, tolerance) = (left?, right?, tolerance?);
         let figures = (self.figure(&left), self.figure(&right), self.figure(&tolerance));
@@ -377,7 +452,7 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    fn value_or_truth(&mut self, expr: &Expr) -> Known<Val<'s>> {
+    fn value_or_truth(&mut self, expr: &'s Expr) -> Known<Val<'s>> {
         if expr.ty.is_condition() {
             return self.truth(expr).map(Val::Truth);
         }
@@ -385,7 +460,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Whether there is a value: absence, which elsewhere is unknown, is here the answer.
-    fn present(&mut self, expr: &Expr) -> Known<bool> {
+    fn present(&mut self, expr: &'s Expr) -> Known<bool> {
         if let Kind::Field(id) = expr.kind {
             return Ok(self.sheet.field(id).is_some_and(|cell| !cell.is_empty()));
         }
@@ -405,14 +480,14 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    fn indicator(&mut self, of: &Expr) -> Known<Option<&'s Indicator>> {
+    fn indicator(&mut self, of: &'s Expr) -> Known<Option<&'s Indicator>> {
         Ok(match self.value(of)? {
             Val::Indicator(sheet, at) => sheet.indicators.get(at),
             _ => None,
         })
     }
 
-    fn part(&mut self, of: &Expr, part: PartOf) -> Known<Val<'s>> {
+    fn part(&mut self, of: &'s Expr, part: PartOf) -> Known<Val<'s>> {
         Ok(match self.value(of)? {
             Val::Indicator(sheet, at) => {
                 let form = &sheet.form;
@@ -428,9 +503,12 @@ impl<'s> Evaluator<'s> {
                     PartOf::Level2 => {
                         level(indicator.level.filter(|_| own.is_some_and(|l| l.parent.is_some())))
                     }
-                    PartOf::Filing => indicator
-                        .level
-                        .map_or(Val::Nothing, |id| Val::Text(Snippet::loose(form.level_path(id)))),
+                    PartOf::Filing => {
+                        let path = indicator
+                            .level
+                            .and_then(|id| self.world.path(self.rules.form_id(&sheet.form)?, id));
+                        path.map_or(Val::Nothing, |path| Val::Text(Snippet::loose(path)))
+                    }
                     _ => Val::Nothing,
                 }
             }
@@ -466,7 +544,7 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    fn arithmetic(&mut self, left: &Expr, op: BinaryOp, right: &Expr) -> Known<Val<'s>> {
+    fn arithmetic(&mut self, left: &'s Expr, op: BinaryOp, right: &'s Expr) -> Known<Val<'s>> {
         let (a, b) = (self.value(left)?, self.value(right)?);
         let (Some(a), Some(b)) = (self.figure(&a), self.figure(&b)) else {
             // A text that should say a number does not.
@@ -533,6 +611,32 @@ impl<'s> Evaluator<'s> {
             Val::Text(_) | Val::Match(_) => read_figure(&self.snippet(value)?.text),
             _ => None,
         }
+    }
+}
+
+/// What a filter asks the name of the indicator in a slot to be: `j.名称 = i.名称`.
+fn name_asked_of(filter: &Expr, slot: usize) -> Option<&Expr> {
+    match &filter.kind {
+        Kind::Binary(left, BinaryOp::And, right) => {
+            name_asked_of(left, slot).or_else(|| name_asked_of(right, slot))
+        }
+        Kind::Chain(left, rest) => {
+            let [(Order::Equal, right)] = rest.as_slice() else { return None };
+            let is_name = |expr: &Expr| {
+                matches!(&expr.kind, Kind::Part(of, PartOf::Name)
+                    if matches!(of.kind, Kind::Variable(read) if read == slot))
+            };
+            // The other side must be known before: a name of something else.
+            let is_other = |expr: &Expr| {
+                matches!(&expr.kind, Kind::Part(of, PartOf::Name)
+                    if matches!(of.kind, Kind::Variable(read) if read != slot))
+            };
+            match (&**left, right) {
+                (own, other) | (other, own) if is_name(own) && is_other(other) => Some(other),
+                _ => None,
+            }
+        }
+        _ => None,
     }
 }
 

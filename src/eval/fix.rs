@@ -11,7 +11,7 @@ use crate::source::{Edit, Span};
 use crate::value::{Figure, wording_of};
 
 /// What each fix of the rule would do to the instance that is bound now.
-pub(super) fn repairs(evaluator: &mut Evaluator<'_>, rule: &OnForm) -> Vec<Repair> {
+pub(super) fn repairs<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = Vec::new();
     for (fix, clause) in rule.fixes.iter().enumerate() {
         let Some((deed, edits)) = repair(evaluator, &clause.change) else { continue };
@@ -22,7 +22,7 @@ pub(super) fn repairs(evaluator: &mut Evaluator<'_>, rule: &OnForm) -> Vec<Repai
     repairs
 }
 
-fn repair(evaluator: &mut Evaluator<'_>, change: &Change) -> Option<(Deed, Vec<Edit>)> {
+fn repair<'s>(evaluator: &mut Evaluator<'s>, change: &'s Change) -> Option<(Deed, Vec<Edit>)> {
     match change {
         Change::AddIndicator { level, name, value } => {
             let (name, value) = (wording(evaluator, name)?, wording(evaluator, value)?);
@@ -63,7 +63,7 @@ fn repair(evaluator: &mut Evaluator<'_>, change: &Change) -> Option<(Deed, Vec<E
     }
 }
 
-fn set(evaluator: &mut Evaluator<'_>, of: &Expr, value: &str) -> Option<Vec<Edit>> {
+fn set<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr, value: &str) -> Option<Vec<Edit>> {
     let here = evaluator.sheet;
     match &of.kind {
         Kind::Field(id) => match here.field(*id) {
@@ -86,7 +86,7 @@ fn set(evaluator: &mut Evaluator<'_>, of: &Expr, value: &str) -> Option<Vec<Edit
     }
 }
 
-fn remove(evaluator: &mut Evaluator<'_>, of: &Expr) -> Option<(Deed, Vec<Edit>)> {
+fn remove<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr) -> Option<(Deed, Vec<Edit>)> {
     let field = |sheet: &Sheet, id| {
         let name = sheet.form.field_at(id)?.name.clone();
         Some((Deed::Remove(name), sheet.remove_field(id)?))
@@ -108,7 +108,7 @@ fn remove(evaluator: &mut Evaluator<'_>, of: &Expr) -> Option<(Deed, Vec<Edit>)>
     }
 }
 
-fn indicator<'s>(evaluator: &mut Evaluator<'s>, of: &Expr) -> Option<(&'s Sheet, usize)> {
+fn indicator<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr) -> Option<(&'s Sheet, usize)> {
     match evaluator.value(of).ok()? {
         Val::Indicator(sheet, at) => Some((sheet, at)),
         _ => None,
@@ -116,7 +116,7 @@ fn indicator<'s>(evaluator: &mut Evaluator<'s>, of: &Expr) -> Option<(&'s Sheet,
 }
 
 /// Where an indicator is to be moved: a level that has none below it.
-fn goal_of(evaluator: &mut Evaluator<'_>, sheet: &Sheet, goal: &Goal) -> Option<LevelId> {
+fn goal_of<'s>(evaluator: &mut Evaluator<'s>, sheet: &Sheet, goal: &'s Goal) -> Option<LevelId> {
     let Goal::Path(path) = goal else {
         let Goal::Level(level) = goal else { return None };
         return Some(*level);
@@ -128,7 +128,7 @@ fn goal_of(evaluator: &mut Evaluator<'_>, sheet: &Sheet, goal: &Goal) -> Option<
 }
 
 /// The places of pieces of a text, and their words.
-fn pieces(evaluator: &mut Evaluator<'_>, of: &Expr) -> Option<(Vec<Span>, String)> {
+fn pieces<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr) -> Option<(Vec<Span>, String)> {
     let value = evaluator.value(of).ok()?;
     if let Val::Fragments(fragments) = &value {
         let places = fragments.iter().map(|fragment| fragment.snippet.span());
@@ -149,7 +149,7 @@ fn sheet_at<'s>(evaluator: &Evaluator<'s>, places: &[Span]) -> Option<&'s Sheet>
 }
 
 /// What a fix writes; `None` where a part of it is not known.
-fn wording(evaluator: &mut Evaluator<'_>, template: &Template) -> Option<String> {
+fn wording<'s>(evaluator: &mut Evaluator<'s>, template: &'s Template) -> Option<String> {
     let mut words = String::new();
     for part in &template.parts {
         match part {
@@ -161,7 +161,7 @@ fn wording(evaluator: &mut Evaluator<'_>, template: &Template) -> Option<String>
 }
 
 /// A value in full, as it stands in the sheet where it does.
-fn said(evaluator: &mut Evaluator<'_>, expr: &Expr) -> Option<String> {
+fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> Option<String> {
     let cell = match &expr.kind {
         Kind::Field(id) => evaluator.sheet.field(*id),
         Kind::SheetField(of, id) => match evaluator.value(of).ok()? {
@@ -199,7 +199,7 @@ fn said(evaluator: &mut Evaluator<'_>, expr: &Expr) -> Option<String> {
 }
 
 /// A figure of a target or of a piece of text, worded as it is there.
-fn taken_over(evaluator: &mut Evaluator<'_>, of: &Expr, figure: &Figure) -> Option<String> {
+fn taken_over<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr, figure: &Figure) -> Option<String> {
     let value = evaluator.value(of).ok()?;
     let text = evaluator.snippet(&value)?.text;
     wording_of(&text, figure)

@@ -10,7 +10,7 @@ use crate::rule::{Aggregation, Amount, Domain, Expr, Order, Type, UnitKind};
 use crate::value::{Decimal, Figure, Unit};
 
 impl<'s> Evaluator<'s> {
-    pub(super) fn exists(&mut self, amount: Amount, domain: &Domain) -> Known<Val<'s>> {
+    pub(super) fn exists(&mut self, amount: Amount, domain: &'s Domain) -> Known<Val<'s>> {
         let (sure, doubtful) = self.count(domain)?;
         let most = sure + doubtful.as_ref().map_or(0, |(more, _)| *more);
         let holds = |count: u32| match amount {
@@ -32,7 +32,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// How many there surely are, and how many more there might be.
-    pub(super) fn count(&mut self, domain: &Domain) -> Known<(u32, Option<(u32, Unknown)>)> {
+    pub(super) fn count(&mut self, domain: &'s Domain) -> Known<(u32, Option<(u32, Unknown)>)> {
         let (mut sure, mut doubtful): (u32, Option<(u32, Unknown)>) = (0, None);
         for candidate in candidates(self, domain)? {
             self.bind(domain.slot, candidate);
@@ -50,7 +50,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// 每个 … 都 …
-    pub(super) fn every(&mut self, domain: &Domain, body: &Expr) -> Known<Val<'s>> {
+    pub(super) fn every(&mut self, domain: &'s Domain, body: &'s Expr) -> Known<Val<'s>> {
         let mut doubt: Option<Unknown> = None;
         for candidate in candidates(self, domain)? {
             self.bind(domain.slot, candidate);
@@ -80,7 +80,7 @@ impl<'s> Evaluator<'s> {
     pub(super) fn aggregate(
         &mut self,
         what: Aggregation,
-        body: &Expr,
+        body: &'s Expr,
         values: Vec<Val<'s>>,
     ) -> Known<Val<'s>> {
         let (mut best, mut sum, mut count): (Option<Val<'s>>, Option<Figure>, u32) =

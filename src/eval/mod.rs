@@ -5,6 +5,7 @@
 mod call;
 mod compare;
 mod expr;
+mod facts;
 mod fix;
 mod many;
 mod observe;
@@ -17,6 +18,7 @@ mod text;
 mod value;
 mod world;
 
+pub use facts::Facts;
 pub use observe::{Observer, Seen};
 pub use world::World;
 
@@ -147,24 +149,33 @@ pub enum Cause {
 }
 
 /// Applies one rule to one sheet of its form: the one at a position of the run. The others are those
-/// that rules across sheets compare it with.
-pub fn evaluate(rules: &RuleSet, rule: &OnForm, world: &World<'_>, at: usize) -> Outcome {
+/// that rules across sheets compare it with. The facts are those of this sheet, for all its rules; they make
+/// no difference but in time. Gives the outcome, and how many steps it took.
+pub fn evaluate<'s>(
+    rules: &'s RuleSet,
+    rule: &'s OnForm,
+    world: &'s World<'s>,
+    at: usize,
+    facts: &Facts<'s>,
+) -> (Outcome, u32) {
     match world.sheet(at) {
-        Some(sheet) => run::run(rules, rule, world, (at, sheet), None),
-        None => Outcome::NotApplicable,
+        Some(sheet) => run::run(rules, rule, world, (at, sheet), facts, None),
+        None => (Outcome::NotApplicable, 0),
     }
 }
 
 /// The same, with someone to see each condition as it is decided.
-pub fn observe(
-    rules: &RuleSet,
-    rule: &OnForm,
-    world: &World<'_>,
+pub fn observe<'s>(
+    rules: &'s RuleSet,
+    rule: &'s OnForm,
+    world: &'s World<'s>,
     at: usize,
-    observer: &dyn Observer,
+    observer: &'s dyn Observer,
 ) -> Outcome {
     match world.sheet(at) {
-        Some(sheet) => run::run(rules, rule, world, (at, sheet), Some(observer)),
+        Some(sheet) => {
+            run::run(rules, rule, world, (at, sheet), &Facts::default(), Some(observer)).0
+        }
         None => Outcome::NotApplicable,
     }
 }

@@ -13,7 +13,7 @@ use crate::source::Span;
 const LONGEST_HOLE: usize = 40;
 
 /// What is to be told of the instance of a rule that is bound now.
-pub(super) fn failure(evaluator: &mut Evaluator<'_>, rule: &OnForm) -> Failure {
+pub(super) fn failure<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Failure {
     let mut places: Vec<Place> = Vec::new();
     let mut subject: Option<Subject> = None;
     for anchor in &rule.anchors {
@@ -44,7 +44,7 @@ fn fault(span: Span) -> Place {
 }
 
 /// The places of an anchor, and what it is about by meaning.
-fn locate(evaluator: &mut Evaluator<'_>, anchor: &Anchor) -> (Vec<Place>, Option<Subject>) {
+fn locate<'s>(evaluator: &mut Evaluator<'s>, anchor: &'s Anchor) -> (Vec<Place>, Option<Subject>) {
     match anchor {
         Anchor::Level(id) => (
             level(evaluator.sheet, *id),
@@ -95,7 +95,7 @@ fn shown(cell: &Cell) -> Span {
     if long || text.is_empty() { cell.key } else { cell.text.span(0..text.len()) }
 }
 
-fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option<Subject>) {
+fn expression<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> (Vec<Place>, Option<Subject>) {
     let sheet = evaluator.sheet;
     let of = match &expr.kind {
         Kind::Part(of, _) | Kind::Attribute(of, _) => evaluator.value(of).ok(),
@@ -189,7 +189,7 @@ fn indicator(sheet: &Sheet, at: usize) -> Subject {
     Subject::Indicator(format!("{}/{name}", level.unwrap_or_default()))
 }
 
-fn fill(evaluator: &mut Evaluator<'_>, template: &Template) -> String {
+fn fill<'s>(evaluator: &mut Evaluator<'s>, template: &'s Template) -> String {
     let mut filled = String::new();
     for part in &template.parts {
         match part {
@@ -201,7 +201,7 @@ fn fill(evaluator: &mut Evaluator<'_>, template: &Template) -> String {
 }
 
 /// A value as a person says it.
-fn said(evaluator: &mut Evaluator<'_>, expr: &Expr) -> String {
+fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> String {
     let field = match &expr.kind {
         Kind::Field(id) => evaluator.sheet.field(*id),
         Kind::SheetField(of, id) => match evaluator.value(of) {

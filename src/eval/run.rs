@@ -7,24 +7,26 @@ use super::expr::Evaluator;
 use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
 use super::world::World;
-use super::{Cause, Failure, Failures, MAX_FAILURES, Observer, Outcome, place};
+use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, place};
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
-pub(super) fn run(
-    rules: &RuleSet,
-    rule: &OnForm,
-    world: &World<'_>,
-    (at, sheet): (usize, &Sheet),
-    observer: Option<&dyn Observer>,
-) -> Outcome {
+pub(super) fn run<'s>(
+    rules: &'s RuleSet,
+    rule: &'s OnForm,
+    world: &'s World<'s>,
+    (at, sheet): (usize, &'s Sheet),
+    facts: &Facts<'s>,
+    observer: Option<&'s dyn Observer>,
+) -> (Outcome, u32) {
     if !rule.binds(world.day_of(sheet)) {
-        return Outcome::NotApplicable;
+        return (Outcome::NotApplicable, 0);
     }
     let mut tally = Tally::default();
-    let mut evaluator = Evaluator::new(rules, world, (at, sheet), rule.slots, observer);
+    let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
+    evaluator.reserve(rule.slots);
     range_over(&mut evaluator, rule, &rule.ranges, &mut tally);
-    tally.outcome()
+    (tally.outcome(), evaluator.steps())
 }
 
 /// The bytes that the search for one match is taken to look at in one step.
@@ -58,7 +60,12 @@ impl Tally {
     }
 }
 
-fn range_over(evaluator: &mut Evaluator<'_>, rule: &OnForm, ranges: &[Range], tally: &mut Tally) {
+fn range_over<'s>(
+    evaluator: &mut Evaluator<'s>,
+    rule: &'s OnForm,
+    ranges: &'s [Range],
+    tally: &mut Tally,
+) {
     if evaluator.exhausted() {
         tally.causes.insert(Cause::TooMuchWork);
         return;
@@ -104,11 +111,11 @@ fn range_over(evaluator: &mut Evaluator<'_>, rule: &OnForm, ranges: &[Range], ta
 }
 
 /// Each of the sheets that a range finds.
-fn other_sheets(
-    evaluator: &mut Evaluator<'_>,
-    rule: &OnForm,
-    search: &Search<'_>,
-    inner: &[Range],
+fn other_sheets<'s>(
+    evaluator: &mut Evaluator<'s>,
+    rule: &'s OnForm,
+    search: &Search<'s>,
+    inner: &'s [Range],
     tally: &mut Tally,
 ) {
     let found = match search.run(evaluator) {
@@ -138,7 +145,7 @@ fn other_sheets(
 }
 
 /// One instance of the rule, all variables bound.
-fn judge(evaluator: &mut Evaluator<'_>, rule: &OnForm, tally: &mut Tally) {
+fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut Tally) {
     match evaluator.all(&rule.when) {
         Ok(true) => {}
         Ok(false) => return,
@@ -173,7 +180,7 @@ fn judge(evaluator: &mut Evaluator<'_>, rule: &OnForm, tally: &mut Tally) {
 /// What a domain ranges over, its filter aside.
 pub(super) fn candidates<'s>(
     evaluator: &mut Evaluator<'s>,
-    domain: &Domain,
+    domain: &'s Domain,
 ) -> Known<Vec<Val<'s>>> {
     let sheet = evaluator.sheet_of(domain);
     Ok(match domain.over {
@@ -183,7 +190,10 @@ pub(super) fn candidates<'s>(
             let sheets = found.sheets.into_iter().filter_map(|at| evaluator.world.sheet(at));
             sheets.map(Val::Sheet).collect()
         }
-        Over::Indicators => (0..sheet.indicators.len())
+        Over::Indicators => evaluator
+            .indicators_asked_for(sheet, domain)
+            .unwrap_or_else(|| (0..sheet.indicators.len()).collect())
+            .into_iter()
             .filter(|at| {
                 let Some(indicator) = sheet.indicators.get(*at) else { return false };
                 let filed = domain.levels.as_ref().is_none_or(|levels| {
@@ -192,7 +202,7 @@ pub(super) fn candidates<'s>(
                 let named = domain
                     .named
                     .as_ref()
-                    .is_none_or(|name| super::compare::same_text(name, indicator.name.as_str()));
+                    .is_none_or(|name| crate::value::same_text(name, indicator.name.as_str()));
                 filed && named
             })
             .map(|at| Val::Indicator(sheet, at))
@@ -214,9 +224,9 @@ pub(super) fn candidates<'s>(
 /// what keeps it from being decided.
 fn pairs<'s>(
     evaluator: &mut Evaluator<'s>,
-    domain: &Domain,
+    domain: &'s Domain,
     second: Slot,
-    filter: Option<&Expr>,
+    filter: Option<&'s Expr>,
     found: &mut dyn FnMut(&mut Evaluator<'s>, Known<()>),
 ) {
     let all = match candidates(evaluator, domain) {
@@ -242,8 +252,8 @@ fn pairs<'s>(
 /// What a range yields, its filter applied, for an aggregate.
 pub(super) fn each<'s>(
     evaluator: &mut Evaluator<'s>,
-    range: &Range,
-    body: &Expr,
+    range: &'s Range,
+    body: &'s Expr,
 ) -> Known<Vec<Val<'s>>> {
     let (slot, filter, candidates) = match range {
         Range::Each(domain) => {
@@ -273,7 +283,7 @@ pub(super) fn each<'s>(
 
 fn matches<'s>(
     evaluator: &mut Evaluator<'s>,
-    within: &[Expr],
+    within: &'s [Expr],
     pattern: Option<PatternId>,
 ) -> Known<Vec<Val<'s>>> {
     let mut found = Vec::new();

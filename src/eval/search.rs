@@ -4,7 +4,7 @@
 use super::Cause;
 use super::expr::Evaluator;
 use super::value::{Known, Val, unknown};
-use super::world::key_of;
+use super::world::{Common, Group, key_of};
 use crate::rule::{Alike, Domain, Expr, Join, Over, Range, SheetKey, SheetScope, Slot};
 
 /// The most sheets that are looked at to see whether a rule applies to any that it spares.
@@ -59,68 +59,82 @@ impl<'r> Search<'r> {
     }
 
     /// Binds a sheet that was found and asks the filter.
-    pub(super) fn meant(&self, evaluator: &mut Evaluator<'_>, at: usize) -> Known<bool> {
+    pub(super) fn meant(&self, evaluator: &mut Evaluator<'r>, at: usize) -> Known<bool> {
         let Some(sheet) = evaluator.world.sheet(at) else { return Ok(false) };
         evaluator.bind(self.slot, Val::Sheet(sheet));
         self.filter.map_or(Ok(true), |filter| evaluator.truth(filter))
     }
 
     /// Finds the sheets; unknown where the judged one lacks what its scope goes by.
-    pub(super) fn run(&self, evaluator: &mut Evaluator<'_>) -> Known<Found> {
+    pub(super) fn run(&self, evaluator: &mut Evaluator<'r>) -> Known<Found> {
         let (world, at, sheet) = (evaluator.world, evaluator.at, evaluator.sheet);
-        let mut sheets: Option<Vec<usize>> = None;
-        let unit = self.scope.unit.map(SheetKey::Field);
-        for key in unit.into_iter().chain(self.scope.year.then_some(SheetKey::Year)) {
-            let Some(value) = key_of(sheet, key) else {
-                return unknown(match key {
-                    SheetKey::Field(id) => Cause::Absent(id),
-                    SheetKey::Year => Cause::NoYear,
-                });
+        let common = Common { unit: self.scope.unit, year: self.scope.year };
+        let Some(group) = world.group(at, common) else {
+            let lacks = common.keys().find(|key| key_of(sheet, *key).is_none());
+            return match lacks {
+                Some(SheetKey::Field(id)) => unknown(Cause::Absent(id)),
+                Some(SheetKey::Year) => unknown(Cause::NoYear),
+                None => Ok(Found { sheets: Vec::new(), spared: Vec::new() }),
             };
-            let found = world.index(at, key).map(|index| index.find(&value).0.to_vec());
-            sheets = Some(narrowed(sheets, found.unwrap_or_default()));
-        }
+        };
+        let mut sheets: Option<Vec<usize>> = None;
         for join in self.joins {
             // What cannot be looked up is left to the filter.
             let Ok(value) = evaluator.value(&join.with) else { continue };
             let Some(value) = evaluator.key(&value) else { continue };
-            let Some(index) = world.index(at, join.key) else { continue };
-            let (same, unsure) = index.find(&value);
-            let mut all: Vec<usize> = same.iter().chain(unsure).copied().collect();
-            all.sort_unstable();
-            sheets = Some(narrowed(sheets, all));
+            let index = world.index(&group, join.key);
+            let found = index.find(&value);
+            sheets = Some(match sheets {
+                Some(mut known) => {
+                    known.retain(|at| found.iter().any(|some| some.binary_search(at).is_ok()));
+                    known
+                }
+                None => {
+                    let mut all: Vec<usize> =
+                        found.iter().flat_map(|some| self.wanted(some, at)).collect();
+                    all.sort_unstable();
+                    all
+                }
+            });
         }
-        let mut sheets = sheets.unwrap_or_else(|| world.like(at).to_vec());
-        sheets.retain(|other| {
-            !(self.scope.others && *other == at) && self.behind.is_none_or(|first| *other > first)
-        });
         let mut spared = Vec::new();
-        if let Some(near) = self.similar(evaluator) {
-            let (alike, different): (Vec<usize>, Vec<usize>) =
-                sheets.into_iter().partition(|at| near.binary_search(at).is_ok());
-            sheets = alike;
-            if self.alike.is_some_and(|alike| alike.forbidden) {
-                spared = different.into_iter().take(MOST_SPARED).collect();
+        let sheets = match self.similar(evaluator, &group) {
+            None => sheets.unwrap_or_else(|| self.wanted(&group.sheets, at).collect()),
+            Some(near) => {
+                if self.alike.is_some_and(|alike| alike.forbidden) {
+                    let all = sheets.as_deref().unwrap_or(&group.sheets);
+                    let far = |at: &usize| near.binary_search(at).is_err();
+                    spared = self.wanted(all, at).filter(far).take(MOST_SPARED).collect();
+                }
+                let joined = |at: &usize| {
+                    sheets.as_ref().is_none_or(|sheets| sheets.binary_search(at).is_ok())
+                };
+                self.wanted(&near, at).filter(joined).collect()
             }
-        }
+        };
         evaluator.work(sheets.len());
         Ok(Found { sheets, spared })
     }
 
+    /// Those of some sheets, which are in order, that are meant: not the judged one, if only others are, and only
+    /// those behind the first of a pair.
+    fn wanted<'f>(
+        &self,
+        sheets: &'f [usize],
+        judged: usize,
+    ) -> impl Iterator<Item = usize> + use<'f> {
+        let from = self.behind.map_or(0, |first| sheets.partition_point(|at| *at <= first));
+        let others = self.scope.others;
+        let behind = sheets.get(from..).unwrap_or_default().iter().copied();
+        behind.filter(move |at| !(others && *at == judged))
+    }
+
     /// The sheets that may be similar enough; `None` where none is asked for, or it is not known to what.
-    fn similar(&self, evaluator: &mut Evaluator<'_>) -> Option<Vec<usize>> {
+    fn similar(&self, evaluator: &mut Evaluator<'r>, group: &Group) -> Option<Vec<usize>> {
         let alike = self.alike?;
         let value = evaluator.value(&alike.with).ok()?;
         let text = evaluator.snippet(&value)?;
         evaluator.work(text.text.len() / 8);
-        evaluator.world.similar(evaluator.at, alike, &text.text)
-    }
-}
-
-/// What both have.
-fn narrowed(known: Option<Vec<usize>>, found: Vec<usize>) -> Vec<usize> {
-    match known {
-        Some(known) => known.into_iter().filter(|at| found.binary_search(at).is_ok()).collect(),
-        None => found,
+        Some(evaluator.world.similar(group, alike, &text.text))
     }
 }

@@ -80,8 +80,8 @@ impl<'s> Evaluator<'s> {
     pub(super) fn relate(
         &mut self,
         relation: Relation,
-        (left, left_expr): (&Val<'s>, &Expr),
-        (right, right_expr): (&Val<'s>, &Expr),
+        (left, left_expr): (&Val<'s>, &'s Expr),
+        (right, right_expr): (&Val<'s>, &'s Expr),
     ) -> Known<bool> {
         let (Some(one), Some(other)) = (reach(left), reach(right)) else {
             let expr = if reach(left).is_none() { left_expr } else { right_expr };

@@ -1,13 +1,14 @@
 //! All sheets of a run, and the lookups by which a rule finds other sheets without trying each. Takes
-//! sheets and the fields that the rules look up by; knows no rule's outcome.
+//! sheets; knows no rule's outcome. What nobody asks for is never indexed.
 
 use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::similar::Similar;
 use crate::dictionary::Period;
-use crate::form::FieldId;
+use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
-use crate::rule::{Alike, FormId, RuleSet, SheetKey};
+use crate::rule::{Alike, FormId, RuleSet, SheetKey, Table};
 use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
 
 /// The sheets of a run.
@@ -16,11 +17,34 @@ pub struct World<'s> {
     sheets: Vec<&'s Sheet>,
     /// The form of each sheet; `None` where the rules know none like it.
     forms: Vec<Option<FormId>>,
-    /// By form: its sheets, in order.
-    of_form: BTreeMap<FormId, Vec<usize>>,
-    indexes: BTreeMap<(FormId, SheetKey), Index>,
-    similar: BTreeMap<(FormId, FieldId, Decimal), Similar>,
+    /// By form: the paths of its levels.
+    paths: Table<FormId, Vec<String>>,
+    /// By form and what sheets have in common: their groups.
+    groups: Once<(FormId, Common), Groups>,
     as_of: Option<Date>,
+}
+
+/// What sheets of a form have in common: the field that names their unit, and the year.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Common {
+    pub unit: Option<FieldId>,
+    pub year: bool,
+}
+
+/// The sheets of a form, by what they have in common.
+#[derive(Debug, Default)]
+struct Groups {
+    /// By sheet: its group; `None` where it lacks what they go by.
+    of: BTreeMap<usize, usize>,
+    groups: Vec<Arc<Group>>,
+}
+
+/// Sheets that have something in common, in order, and the lookups among them.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    pub sheets: Vec<usize>,
+    by_key: Once<SheetKey, Index>,
+    by_text: Once<(FieldId, Decimal), Similar>,
 }
 
 /// Sheets by the value of one field, in order.
@@ -42,7 +66,7 @@ pub(super) enum Key {
 
 impl Key {
     pub(super) fn of_text(text: &str) -> Self {
-        Key::Text(fold(text).trim().to_owned())
+        Key::Text(fold(text.trim()))
     }
 
     pub(super) fn of_figure(figure: &Figure) -> Self {
@@ -58,52 +82,48 @@ impl Key {
 
 impl Index {
     /// The sheets that have the value, and those of which it is not known; both in order.
-    pub(super) fn find(&self, key: &Key) -> (&[usize], &[usize]) {
-        (self.by.get(key).map(Vec::as_slice).unwrap_or_default(), &self.unknown)
+    pub(super) fn find(&self, key: &Key) -> [&[usize]; 2] {
+        [self.by.get(key).map(Vec::as_slice).unwrap_or_default(), &self.unknown]
+    }
+}
+
+/// What is built when it is first asked for, by key. Which thread asks first makes no difference.
+#[derive(Debug)]
+struct Once<K, V>(Mutex<BTreeMap<K, Arc<OnceLock<Arc<V>>>>>);
+
+impl<K, V> Default for Once<K, V> {
+    fn default() -> Self {
+        Self(Mutex::new(BTreeMap::new()))
+    }
+}
+
+impl<K: Ord, V> Once<K, V> {
+    fn get(&self, key: K, build: impl FnOnce() -> V) -> Arc<V> {
+        let cell = {
+            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            known.entry(key).or_default().clone()
+        };
+        cell.get_or_init(|| Arc::new(build())).clone()
     }
 }
 
 impl<'s> World<'s> {
-    /// All sheets, in order.
-    pub(super) fn sheets(&self) -> impl Iterator<Item = &'s Sheet> {
-        self.sheets.iter().copied()
-    }
-
     /// The sheets of a run, in order. `as_of` is the day whose law is asked for; without it, each
     /// sheet's own 年度 counts.
     pub fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {
-        let mut world = Self {
-            of_form: BTreeMap::new(),
+        let paths = |form: &Arc<Form>| form.level_ids().map(|id| form.level_path(id)).collect();
+        Self {
             forms: sheets.iter().map(|sheet| rules.form_id(&sheet.form)).collect(),
+            paths: rules.forms.iter().map(paths).collect(),
+            groups: Once::default(),
             sheets,
-            indexes: BTreeMap::new(),
-            similar: BTreeMap::new(),
             as_of,
-        };
-        for at in 0..world.sheets.len() {
-            if let Some(form) = world.form_of(at) {
-                world.of_form.entry(form).or_default().push(at);
-            }
         }
-        for (form, key) in &rules.keys {
-            let mut index = Index::default();
-            for at in world.of_form.get(form).into_iter().flatten() {
-                let Some(sheet) = world.sheet(*at) else { continue };
-                match key_of(sheet, *key) {
-                    Some(value) => index.by.entry(value).or_default().push(*at),
-                    None => index.unknown.push(*at),
-                }
-            }
-            world.indexes.insert((*form, *key), index);
-        }
-        for (form, field, least) in &rules.similar {
-            let sheets = world.of_form.get(form).into_iter().flatten();
-            let texts =
-                sheets.map(|at| (*at, world.sheet(*at).and_then(|sheet| text_of(sheet, *field))));
-            let index = Similar::new(texts, *least);
-            world.similar.insert((*form, *field, *least), index);
-        }
-        world
+    }
+
+    /// All sheets, in order.
+    pub(super) fn sheets(&self) -> impl Iterator<Item = &'s Sheet> {
+        self.sheets.iter().copied()
     }
 
     /// The sheet at a position.
@@ -141,21 +161,73 @@ impl<'s> World<'s> {
         self.forms.get(at).copied().flatten()
     }
 
-    /// All sheets of the form that one has, in order.
-    pub(super) fn like(&self, at: usize) -> &[usize] {
-        let form = self.form_of(at);
-        form.and_then(|form| self.of_form.get(&form)).map(Vec::as_slice).unwrap_or_default()
+    /// `一级/二级` of a level, as a form has it.
+    pub(super) fn path(&self, form: FormId, level: LevelId) -> Option<&str> {
+        self.paths.get(form)?.get(usize::from(level.0)).map(String::as_str)
     }
 
-    /// The sheets of the form that one has whose field may be similar to a text.
-    pub(super) fn similar(&self, at: usize, to: &Alike, text: &str) -> Option<Vec<usize>> {
-        let index = self.similar.get(&(self.form_of(at)?, to.field, to.least))?;
-        Some(index.find(text))
+    /// The sheets of the form that one has, which have in common with it what is asked; `None` where it lacks
+    /// that itself.
+    pub(super) fn group(&self, at: usize, common: Common) -> Option<Arc<Group>> {
+        let form = self.form_of(at)?;
+        let groups = self.groups.get((form, common), || self.groups_of(form, common));
+        groups.groups.get(*groups.of.get(&at)?).cloned()
     }
 
-    /// The lookup by a field, among the sheets of the form that one has.
-    pub(super) fn index(&self, at: usize, key: SheetKey) -> Option<&Index> {
-        self.indexes.get(&(self.form_of(at)?, key))
+    fn groups_of(&self, form: FormId, common: Common) -> Groups {
+        let keys: Vec<SheetKey> = common.keys().collect();
+        let mut known: BTreeMap<Vec<Key>, usize> = BTreeMap::new();
+        let (mut of, mut sheets): (BTreeMap<usize, usize>, Vec<Vec<usize>>) = Default::default();
+        let positions = self.forms.iter().enumerate().filter(|(_, its)| **its == Some(form));
+        for (at, _) in positions {
+            let Some(sheet) = self.sheet(at) else { continue };
+            let Some(values) = keys.iter().map(|key| key_of(sheet, *key)).collect() else {
+                continue;
+            };
+            let group = *known.entry(values).or_insert(sheets.len());
+            if group == sheets.len() {
+                sheets.push(Vec::new());
+            }
+            if let Some(sheets) = sheets.get_mut(group) {
+                sheets.push(at);
+            }
+            of.insert(at, group);
+        }
+        let group = |sheets| Arc::new(Group { sheets, ..Group::default() });
+        Groups { of, groups: sheets.into_iter().map(group).collect() }
+    }
+
+    /// Of a group, the lookup by a field.
+    pub(super) fn index(&self, group: &Group, key: SheetKey) -> Arc<Index> {
+        group.by_key.get(key, || {
+            let mut index = Index::default();
+            for at in &group.sheets {
+                match self.sheet(*at).and_then(|sheet| key_of(sheet, key)) {
+                    Some(value) => index.by.entry(value).or_default().push(*at),
+                    None => index.unknown.push(*at),
+                }
+            }
+            index
+        })
+    }
+
+    /// Of a group, the sheets whose field may be similar to a text; in order.
+    pub(super) fn similar(&self, group: &Group, to: &Alike, text: &str) -> Vec<usize> {
+        let index = group.by_text.get((to.field, to.least), || {
+            let texts = group
+                .sheets
+                .iter()
+                .map(|at| (*at, self.sheet(*at).and_then(|sheet| text_of(sheet, to.field))));
+            Similar::new(texts, to.least)
+        });
+        index.find(text)
+    }
+}
+
+impl Common {
+    /// What its groups go by.
+    pub(super) fn keys(self) -> impl Iterator<Item = SheetKey> {
+        self.unit.map(SheetKey::Field).into_iter().chain(self.year.then_some(SheetKey::Year))
     }
 }
 

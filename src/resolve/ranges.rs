@@ -10,9 +10,7 @@ use crate::form::LevelId;
 use crate::nearest::nearest;
 use crate::rule::functions::{Function, splitter};
 use crate::rule::types::Type;
-use crate::rule::{
-    Alike, Domain, Expr, FormId, Kind, OnForm, Over, Range, SheetKey, SheetScope, Slot,
-};
+use crate::rule::{Domain, Expr, Kind, OnForm, Over, Range, SheetScope, Slot};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{PieceUnit, Ranged};
@@ -110,8 +108,6 @@ impl<'a> Checker<'a> {
             let filter: Vec<&Expr> = checked.filter.as_deref().into_iter().collect();
             checked.joins = equalities(&filter, checked.slot, &BTreeSet::new());
             checked.alike = similarity(&filter, checked.slot, &BTreeSet::new()).map(Box::new);
-            self.look_up_by(scope.form_id, checked.joins.iter().map(|join| join.key));
-            self.search_in(scope.form_id, checked.alike.as_deref());
         }
         Some(checked)
     }
@@ -190,17 +186,11 @@ impl<'a> Checker<'a> {
             return None;
         }
         let unit = field.filter(|_| *unit);
-        let keys = unit.map(SheetKey::Field).into_iter().chain(year.then_some(SheetKey::Year));
-        self.look_up_by(scope.form_id, keys);
         Some(Over::Sheets(SheetScope { unit, year: *year, others: *others }))
     }
 
-    fn look_up_by(&mut self, form: FormId, keys: impl IntoIterator<Item = SheetKey>) {
-        self.set.keys.extend(keys.into_iter().map(|key| (form, key)));
-    }
-
     /// Lets 表 be looked up by what the rule's 当 asks to be equal, beside their own filters.
-    pub(super) fn join_ranges(&mut self, rule: &mut OnForm, form: FormId) {
+    pub(super) fn join_ranges(rule: &mut OnForm) {
         let mut unbound: BTreeSet<Slot> = rule.ranges.iter().flat_map(slots_of).collect();
         let when: Vec<&Expr> = rule.when.iter().collect();
         let demand = match rule.demands.as_slice() {
@@ -208,8 +198,6 @@ impl<'a> Checker<'a> {
             _ => None,
         };
         let last = rule.ranges.len().saturating_sub(1);
-        let mut keys: Vec<SheetKey> = Vec::new();
-        let mut sought: Vec<Alike> = Vec::new();
         for (at, range) in rule.ranges.iter_mut().enumerate() {
             for slot in slots_of(range) {
                 unbound.remove(&slot);
@@ -227,21 +215,11 @@ impl<'a> Checker<'a> {
             };
             let conditions: Vec<&Expr> = filter.into_iter().chain(when.iter().copied()).collect();
             *joins = equalities(&conditions, slot, &unbound);
-            keys.extend(joins.iter().map(|join| join.key));
             let forbidden = demand.filter(|_| at == last);
             *alike = similarity(&conditions, slot, &unbound)
                 .or_else(|| forbidden_similarity(forbidden?, slot, &unbound))
                 .map(Box::new);
-            sought.extend(alike.as_deref().cloned());
         }
-        self.look_up_by(form, keys);
-        for alike in &sought {
-            self.search_in(form, Some(alike));
-        }
-    }
-
-    fn search_in(&mut self, form: FormId, alike: Option<&Alike>) {
-        self.set.similar.extend(alike.map(|alike| (form, alike.field, alike.least)));
     }
 
     /// The levels that a place means: a 一级 stands for itself and its 二级.

@@ -180,7 +180,7 @@ impl<'a> Checker<'a> {
             self.clause(&mut scope, clause, first_else, &mut on);
         }
         self.number(on.roots_mut());
-        self.join_ranges(&mut on, id);
+        Self::join_ranges(&mut on);
         self.bind_in_time(&said.rule, &mut on, &said.cited);
         on.slots = scope.slots();
         on.leans_on = scope.leans_on;

@@ -1,18 +1,16 @@
 //! All that a run judges by: the rules, and the tables that they refer to.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use regex::Regex;
 
 use super::{
     CatalogueId, DefineId, Expr, FormId, LawId, ListId, Parameter, ParameterId, PatternId, Rule,
-    RuleId, SheetKey, SuffixesId, SynonymsId, Table,
+    RuleId, SuffixesId, SynonymsId, Table,
 };
 use crate::dictionary::{Catalogue, Law, SuffixTable, Synonyms, WordList};
-use crate::form::{FieldId, Form};
+use crate::form::Form;
 use crate::source::Span;
-use crate::value::Decimal;
 
 /// Everything that a run judges by.
 #[derive(Clone, Debug, Default)]
@@ -37,10 +35,6 @@ pub struct RuleSet {
     pub patterns: Table<PatternId, Pattern>,
     /// The rules, in the order of the files.
     pub rules: Table<RuleId, Rule>,
-    /// By which fields of which forms sheets are looked up.
-    pub keys: BTreeSet<(FormId, SheetKey)>,
-    /// Which fields of which forms are searched for similar texts, and how similar in percent.
-    pub similar: BTreeSet<(FormId, FieldId, Decimal)>,
     /// The names of rules that are in the files and not in the set, because they are faulty.
     pub faulty: Vec<String>,
 }

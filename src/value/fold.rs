@@ -4,6 +4,10 @@ use std::borrow::Cow;
 
 /// The half-width twin of one character, or the character itself.
 pub fn fold_char(character: char) -> char {
+    // What nearly all characters of a sheet are has no twin.
+    if character.is_ascii() || is_ideograph(character) {
+        return character;
+    }
     match character {
         '\u{3000}' | '\u{a0}' | '\u{2002}'..='\u{200a}' => ' ',
         '！'..='～' => char::from_u32(character as u32 - 0xFEE0).unwrap_or(character),
@@ -38,11 +42,31 @@ pub fn fold(text: &str) -> String {
 /// Letters and digits alone, half-width and in lower case: what is left when layout and punctuation
 /// do not count.
 pub fn normalise(text: &str) -> String {
-    fold(text)
-        .chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut normal = String::with_capacity(text.len());
+    for character in text.chars() {
+        if is_ideograph(character) {
+            normal.push(character);
+            continue;
+        }
+        let folded = fold_char(character);
+        if folded.is_ascii_alphanumeric() {
+            normal.push(folded.to_ascii_lowercase());
+        } else if folded.is_alphanumeric() {
+            normal.extend(folded.to_lowercase());
+        }
+    }
+    normal
+}
+
+/// Whether two texts are the same but for width and outer blanks.
+pub fn same_text(one: &str, other: &str) -> bool {
+    // What folds to a blank is one.
+    one == other || one.trim().chars().map(fold_char).eq(other.trim().chars().map(fold_char))
+}
+
+/// Of the common Chinese characters: letters without case or width.
+fn is_ideograph(character: char) -> bool {
+    matches!(character, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Whether two names are the same but for width and blanks: `项目总预算 (元)` and `项目总预算（元）`.
@@ -96,6 +120,24 @@ mod tests {
         assert_eq!(fold("１００％，（元）：＞＝～　￥"), "100%,(元):>=~ ¥");
         assert_eq!(fold("“美丽家园”、绩效。"), "“美丽家园”、绩效。");
         assert!(('！'..='～').all(|character| fold_char(character).is_ascii_graphic()));
+    }
+
+    #[test]
+    fn short_ways_give_what_the_long_ones_do() {
+        let all = (0..=0x2_FFFF).filter_map(char::from_u32);
+        for character in all {
+            let text = character.to_string();
+            let long: String = fold(&text)
+                .chars()
+                .filter(|character| character.is_alphanumeric())
+                .flat_map(char::to_lowercase)
+                .collect();
+            assert_eq!(normalise(&text), long, "{character:?}");
+            for other in ["", " ", "a", "（"] {
+                let long = fold(&text).trim() == fold(other).trim();
+                assert_eq!(same_text(&text, other), long, "{character:?} {other:?}");
+            }
+        }
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod body_hash;
 mod cases;
 
 mod cli;
+mod corpus;
 mod deep;
 mod dictionaries;
 mod dictionary_files;

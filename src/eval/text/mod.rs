@@ -9,9 +9,11 @@ mod repeats;
 mod tautology;
 
 pub(super) use brackets::unpaired_brackets;
-pub(super) use measure::{Grain, grains, length, normalise, similarity};
+#[cfg(test)]
+pub(super) use measure::similarity;
+pub(super) use measure::{Grain, Profile, grains, length, normalise};
 pub(super) use numbering::numbering_breaks;
 pub(super) use pieces::{paragraphs, sentences};
 pub(super) use prose::{carries, figures, occurrences, periods, promises};
 pub(super) use repeats::repeats;
-pub(super) use tautology::is_tautology;
+pub(super) use tautology::{LONGEST_TARGET, is_tautology};

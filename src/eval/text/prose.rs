@@ -78,6 +78,11 @@ const LONGEST_NAME: usize = 80;
 /// with a piece left out, at its head (处置及时度 of 投诉处置及时度) or inside (居民满意度 of 居民咨询满意度), never at
 /// its end, which says what is measured. 投诉处置度 is not 投诉处置及时度.
 pub(in crate::eval) fn carries(one: &str, other: &str) -> bool {
+    // Names that end otherwise are neither the same nor one with a piece left out.
+    let short = |name: &str| name.len() <= LONGEST_NAME;
+    if short(one) && short(other) && one.chars().next_back() != other.chars().next_back() {
+        return false;
+    }
     let (one, other): (Vec<char>, Vec<char>) = (bounded(one), bounded(other));
     let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
     if short.len() == long.len() {

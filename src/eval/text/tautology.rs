@@ -3,14 +3,14 @@
 use super::measure::normalise;
 
 /// The longest target that is looked at, in characters: a longer one says something.
-const LONGEST: usize = 40;
+pub(in crate::eval) const LONGEST_TARGET: usize = 40;
 
 /// Whether a target adds nothing to the name: without the idle words, what is left of it is covered by
 /// pieces of at least two characters of the name. Where nothing is left, an idle word must stand in
 /// the name itself (执行有效 of 项目管理制度执行情况).
-pub fn is_tautology(target: &str, name: &str, idle: &[String]) -> bool {
+pub fn is_tautology(target: &str, name: &str, is_idle: &dyn Fn(&str) -> bool) -> bool {
     let (target, name) = (normalise(target), normalise(name));
-    if target.is_empty() || target.chars().count() > LONGEST {
+    if target.is_empty() || target.chars().count() > LONGEST_TARGET {
         return false;
     }
     let ends: Vec<usize> = target.char_indices().map(|(at, _)| at).chain([target.len()]).collect();
@@ -31,7 +31,7 @@ pub fn is_tautology(target: &str, name: &str, idle: &[String]) -> bool {
             }
             let piece = piece(from, to);
             let of_name = to - from >= 2 && name.contains(piece);
-            if (of_name || idle.iter().any(|word| word == piece))
+            if (of_name || is_idle(piece))
                 && let Some(entry) = covered.get_mut(to)
             {
                 *entry = (true, entry.1 || echoes || of_name);
@@ -46,8 +46,7 @@ mod tests {
     use super::is_tautology;
 
     fn says_nothing(name: &str, target: &str) -> bool {
-        let idle = ["建立", "有效", "执行"].map(String::from);
-        is_tautology(target, name, &idle)
+        is_tautology(target, name, &|piece| ["建立", "有效", "执行"].contains(&piece))
     }
 
     #[test]

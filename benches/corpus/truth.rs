@@ -1,0 +1,59 @@
+//! A check of a corpus, held against its truth.
+
+use std::collections::BTreeSet;
+
+use biaochi::check::{Checked, PackSources, rulebook};
+use biaochi::project;
+use biaochi::rule::RuleSet;
+use biaochi::source::{Source, Sources};
+
+use super::{Corpus, KINDS};
+
+/// A place: file, rule, line.
+pub type Place = (usize, String, usize);
+
+/// The shipped rules, and the sheets.
+pub fn read(corpus: &Corpus) -> (RuleSet, Vec<Source>) {
+    let mut sources = Sources::new();
+    let packs = project::embedded(&mut sources).unwrap_or_default();
+    let files: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|pack| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: true,
+            upper: pack.upper(),
+        })
+        .collect();
+    let (rules, _) = rulebook(&files);
+    let sheets = corpus.files.iter().map(|(name, text)| sources.add(name, text));
+    (rules, sheets.collect())
+}
+
+/// The planted places that no finding points at, and the places of findings of a planted kind where nothing is
+/// planted.
+pub fn against(corpus: &Corpus, texts: &[Source], checked: &Checked) -> [Vec<Place>; 2] {
+    let planted: BTreeSet<Place> =
+        corpus.truth.iter().map(|it| (it.file, it.rule.to_owned(), it.line)).collect();
+    let (mut pointed, mut blamed) = (BTreeSet::new(), BTreeSet::new());
+    for finding in &checked.findings {
+        if !KINDS.iter().any(|kind| finding.code.name() == kind.rule) {
+            continue;
+        }
+        for (at, label) in finding.labels.iter().enumerate() {
+            let id = label.span.source;
+            let file = texts.binary_search_by_key(&id, Source::id).ok();
+            let Some((file, text)) = file.and_then(|file| Some((file, texts.get(file)?))) else {
+                continue;
+            };
+            let line = text.position(label.span.start as usize).line as usize;
+            let place = (file, finding.code.to_string(), line);
+            if at == 0 {
+                blamed.insert(place.clone());
+            }
+            pointed.insert(place);
+        }
+    }
+    let missed = planted.difference(&pointed).cloned().collect();
+    [missed, blamed.difference(&planted).cloned().collect()]
+}
