@@ -34,6 +34,8 @@ pub mod resolve;
 
 pub mod eval;
 
+pub mod workspace;
+
 pub mod check;
 
 pub mod format;

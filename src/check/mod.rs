@@ -9,13 +9,11 @@ mod examples;
 mod findings;
 mod fix;
 mod fix_words;
-mod judge;
 mod mutate;
-mod places;
 mod policy;
-mod read;
 mod repairs;
 mod report;
+mod run;
 mod suppress;
 mod trace;
 mod undecided;
@@ -28,90 +26,25 @@ pub use examples::{TestReport, test};
 pub use fix::{Fixed, Mended, fix};
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
+pub use run::{check, report, report_on};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
 pub use undecided::UNDECIDED;
 
 use std::collections::BTreeSet;
 use std::fmt;
-
-use rayon::prelude::*;
-
-use judge::judge;
-use read::{Part, Text};
-use report::Reporter;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
-use crate::eval::World;
-use crate::resolve::{self, Data, Unit};
-use crate::rule::{Rule, RuleSet};
-use crate::source::{Source, SourceId, Span};
+use crate::rule::RuleSet;
+use crate::source::SourceId;
 pub use crate::syntax::rule::{Reference, ReferenceTo};
-use crate::syntax::{self, table};
 pub use crate::value::{Date, read_date};
-
-/// The files of one pack.
-#[derive(Clone, Copy, Debug)]
-pub struct PackSources<'a> {
-    /// The pack's name.
-    pub name: &'a str,
-    /// Its rule files, and the dictionaries in files of their own.
-    pub sources: &'a [Source],
-    /// Whether its rules judge sheets; what it declares can be used in any case.
-    pub judges: bool,
-    /// The pack that it builds on, and where that is said.
-    pub upper: Option<(&'a str, Span)>,
-}
+pub use crate::workspace::{Book, Change, Library, PackSources, Snapshot, Workspace};
 
 /// Reads and checks rule files together.
 pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {
-    let sources =
-        packs.iter().flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)));
-    let (tables, rules): (Vec<_>, Vec<_>) =
-        sources.partition(|(_, source)| table::is_table(source.name()));
-    let tables: Vec<_> =
-        tables.into_iter().map(|(_, source)| (source, table::parse(source))).collect();
-    let files: Vec<_> = rules
-        .into_iter()
-        .map(|(pack, source)| (pack, source, syntax::rule::parse(source)))
-        .collect();
-    let units: Vec<Unit<'_>> = files
-        .iter()
-        .map(|(pack, source, tree)| Unit {
-            source,
-            tree,
-            pack: pack.name,
-            judges: pack.judges,
-            upper: pack.upper,
-        })
-        .collect();
-    let data: Vec<Data<'_>> = tables.iter().map(|(source, table)| Data { source, table }).collect();
-    resolve::check(&units, &data)
-}
-
-/// The files and packs that a rule file names: what is to be read besides it.
-pub fn references(source: &Source) -> Vec<Reference> {
-    // Most files name none: they need not be read twice.
-    let starts = |words: &[&str]| {
-        source.text().lines().any(|line| words.iter().any(|word| line.starts_with(word)))
-    };
-    let dictionary = [
-        "词表",
-        "词尾表",
-        "指标库",
-        "同义",
-        "参数",
-        "words",
-        "suffixes",
-        "catalogue",
-        "synonyms",
-        "parameter",
-    ];
-    let named = ["来自", "from"].iter().any(|word| source.text().contains(word));
-    let names = starts(&["引用", "use"]) || (named && starts(&dictionary));
-    if !names || table::is_table(source.name()) {
-        return Vec::new();
-    }
-    syntax::rule::references(source.name(), &syntax::rule::parse(source))
+    let book = Library::default().check(packs);
+    Arc::into_inner(book).map(|book| (book.rules, book.findings)).unwrap_or_default()
 }
 
 /// What a check has found.
@@ -164,47 +97,6 @@ impl Options<'_> {
         finding.labels.is_empty()
             || finding.labels.iter().any(|label| self.asks_about(label.span.source))
     }
-}
-
-/// Checks every sheet of every text. Rules across sheets see all of them.
-pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Checked {
-    let (texts, places) = read::read(&rules.forms, sources);
-    let world = World::new(rules, texts.iter().flat_map(Text::sheets).collect(), options.as_of);
-    let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
-    let all: Vec<&Rule> = rules.rules.iter().filter(|rule| !rule.left_out).collect();
-    let across: Vec<&Rule> = match options.focus {
-        Some(_) => all.iter().copied().filter(|rule| rule.compares_sheets(rules)).collect(),
-        None => Vec::new(),
-    };
-    let reporter = Reporter { rules, names: &names, world: &world, places: &places, options };
-    // Each part with the number of sheets before it.
-    let mut sheets = 0;
-    let mut numbered = |part: &'_ Part| {
-        let first = sheets;
-        sheets += part.sheets.len();
-        first
-    };
-    let texts: Vec<(&Text, Vec<usize>)> =
-        texts.iter().map(|text| (text, text.parts.iter().map(&mut numbered).collect())).collect();
-    let checked: Vec<Checked> = texts
-        .into_par_iter()
-        .map(|(text, firsts)| {
-            let asked = options.asks_about(text.source);
-            let judging = if asked { &all } else { &across };
-            let part = |(part, first): (&Part, usize)| {
-                let sheets = first..first + part.sheets.len();
-                let judged = sheets.map(|at| judge(rules, judging, &world, at)).collect();
-                reporter.part(part, judged, asked)
-            };
-            let parts = text.parts.par_iter().zip(firsts).map(part).collect();
-            let checked = reporter.text(text, parts);
-            options.judged.into_iter().for_each(|tell| tell());
-            checked
-        })
-        .collect();
-    let mut all = Checked::default();
-    checked.into_iter().for_each(|one| all.add(one));
-    all
 }
 
 impl Checked {

@@ -95,13 +95,14 @@ pub(super) fn read(
         cell.text.span(0..line)
     });
     let name = known.clone().unwrap_or_else(|| {
-        format!("第{}行起的表", source.position(first.span.start as usize).line)
+        format!("第{}行起的表", source.line_in_whole(first.span.start as usize))
     });
     let sheet = Sheet {
         source: source.clone(),
         span: document.span,
         form: Arc::clone(&chosen.form),
         year: chosen.year,
+        is_unnamed: known.is_none(),
         name,
         head,
         fields: fields.cells,

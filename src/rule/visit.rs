@@ -126,7 +126,15 @@ impl Expr {
 
 impl Domain {
     fn is_over_sheets(&self) -> bool {
-        matches!(self.over, Over::Sheets(_))
+        self.scope().is_some()
+    }
+
+    /// The sheets that it ranges over, if it does.
+    fn scope(&self) -> Option<SheetScope> {
+        match self.over {
+            Over::Sheets(scope) => Some(scope),
+            _ => None,
+        }
     }
 
     fn try_all(&mut self) {
@@ -151,6 +159,23 @@ fn reaches_sheets(expr: &Expr, set: &RuleSet) -> bool {
         };
     });
     found
+}
+
+/// Among which sheets an expression looks by itself. Definitions are followed: none uses itself.
+fn look_among(expr: &Expr, set: &RuleSet, scopes: &mut Vec<SheetScope>) {
+    match &expr.kind {
+        Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
+            scopes.extend(domain.scope());
+        }
+        Kind::Aggregate(_, _, Range::Each(domain) | Range::Pair { domain, .. }) => {
+            scopes.extend(domain.scope());
+        }
+        Kind::Define(at, _) => {
+            let body = set.defines.get(*at).map(|define| &define.body);
+            body.into_iter().for_each(|body| walk(body, &mut |part| look_among(part, set, scopes)));
+        }
+        _ => {}
+    }
 }
 
 impl Range {
@@ -225,6 +250,18 @@ impl Rule {
         let conditions = ranges.chain(&self.when).chain(exceptions).chain(&self.demands);
         self.ranges.iter().any(Range::is_over_sheets)
             || conditions.into_iter().any(|condition| reaches_sheets(condition, set))
+    }
+
+    /// Among which sheets it looks, in whatever it says of them.
+    pub fn scopes(&self, set: &RuleSet) -> Vec<SheetScope> {
+        let mut scopes = Vec::new();
+        for range in &self.ranges {
+            if let Range::Each(domain) | Range::Pair { domain, .. } = range {
+                scopes.extend(domain.scope());
+            }
+        }
+        walk_rule(self, &mut |expr| look_among(expr, set, &mut scopes));
+        scopes
     }
 
     /// Its conditions: filters, 当, 例外, 须.

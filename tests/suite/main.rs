@@ -42,3 +42,4 @@ mod sheet_syntax;
 mod shell;
 mod shipped;
 mod staged;
+mod workspace;
