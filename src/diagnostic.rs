@@ -1,9 +1,15 @@
 //! The one shape in which anything is told to a user: what is wrong, where, why, and what to do.
 //! Knows no renderer, no colours and no protocol.
 
+mod code;
+mod criterion;
 mod fingerprint;
+mod subject;
 
+pub use code::{Code, Stage};
+pub use criterion::Criterion;
 pub use fingerprint::fingerprints;
+pub use subject::Subject;
 
 pub use crate::source::Edit;
 use crate::source::Span;
@@ -99,13 +105,15 @@ pub struct Fix {
     pub title: Words,
     /// The edits, none overlapping.
     pub edits: Vec<Edit>,
+    /// Whether it sets out to remove a field or an indicator that it touches.
+    pub removes: bool,
 }
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule's name, or the code of a built-in check such as `表/缺冒号`.
-    pub code: String,
+    /// The rule, or the check of the program's own, that raises it.
+    pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong.
@@ -122,31 +130,31 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// The sheet it is about (its project's name), where there is one.
     pub sheet: Option<String>,
-    /// What the finding is about, by meaning (an indicator's path, a field's name): with the code it
-    /// names the finding across edits elsewhere in the file.
-    pub subject: Option<String>,
+    /// What the finding is about, by meaning: with the code it names the finding across edits
+    /// elsewhere in the file.
+    pub subject: Option<Subject>,
 }
 
 impl Diagnostic {
     /// An error at a place.
-    pub fn error(code: impl Into<String>, span: Span, message: Words) -> Self {
+    pub fn error(code: Code, span: Span, message: Words) -> Self {
         Self::new(code, Severity::Error, message).at(span)
     }
 
     /// A warning at a place.
-    pub fn warning(code: impl Into<String>, span: Span, message: Words) -> Self {
+    pub fn warning(code: Code, span: Span, message: Words) -> Self {
         Self::new(code, Severity::Warning, message).at(span)
     }
 
     /// A note at a place.
-    pub fn note(code: impl Into<String>, span: Span, message: Words) -> Self {
+    pub fn note(code: Code, span: Span, message: Words) -> Self {
         Self::new(code, Severity::Note, message).at(span)
     }
 
     /// A finding without a place yet.
-    pub fn new(code: impl Into<String>, severity: Severity, message: Words) -> Self {
+    pub fn new(code: Code, severity: Severity, message: Words) -> Self {
         Self {
-            code: code.into(),
+            code,
             severity,
             message,
             labels: Vec::new(),
@@ -163,6 +171,14 @@ impl Diagnostic {
     pub fn at(mut self, span: Span) -> Self {
         self.labels.push(Label { span, message: None });
         self
+    }
+
+    /// The same where there is a place.
+    pub fn placed(self, span: Option<Span>) -> Self {
+        match span {
+            Some(span) => self.at(span),
+            None => self,
+        }
     }
 
     /// With one more place and what is said beside it.
@@ -193,13 +209,20 @@ impl Diagnostic {
 
     /// With a change that resolves it.
     pub fn fix(mut self, level: FixLevel, title: Words, edits: Vec<Edit>) -> Self {
-        self.fixes.push(Fix { level, title, edits });
+        self.fixes.push(Fix { level, title, edits, removes: false });
         self
     }
 
-    /// With what was probably meant as the remedy (是否为“…”？), and the change of `span` that writes it.
+    /// With what was probably meant as the remedy (是否为“…”？), and the change of `span` that writes it. What
+    /// says a good deal more than was meant is left to people: the change would lose it.
     pub fn did_you_mean(self, span: Span, meant: &str) -> Self {
-        self.help(Words::new(format!("是否为“{meant}”？"), format!("did you mean “{meant}”?"))).fix(
+        let asked =
+            self.help(Words::new(format!("是否为“{meant}”？"), format!("did you mean “{meant}”?")));
+        // More than a third, and more than one character.
+        if span.len().saturating_sub(meant.len()) > (span.len() / 3).max('\u{10ffff}'.len_utf8()) {
+            return asked;
+        }
+        asked.fix(
             FixLevel::Unsafe,
             Words::new(format!("改为“{meant}”"), format!("change to “{meant}”")),
             vec![Edit { span, text: meant.to_owned() }],
@@ -215,9 +238,14 @@ impl Diagnostic {
     }
 
     /// About this thing, by meaning.
-    pub fn about(mut self, subject: impl Into<String>) -> Self {
-        self.subject = Some(subject.into());
+    pub fn about(mut self, subject: Subject) -> Self {
+        self.subject = Some(subject);
         self
+    }
+
+    /// Whether it says that something could not be checked, rather than what is wrong with a sheet.
+    pub fn hinders(&self) -> bool {
+        self.severity == Severity::Error && !matches!(self.code.stage(), Stage::Sheet | Stage::Rule)
     }
 
     /// Moves every place, those of its changes included.

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each module and the modules it may use, in the order in which data flows.
-const MODULES: [(&str, &[&str]); 20] = [
+const MODULES: [(&str, &[&str]); 21] = [
     ("source", &[]),
     ("value", &[]),
     ("diagnostic", &["source"]),
@@ -39,7 +39,21 @@ const MODULES: [(&str, &[&str]); 20] = [
             "lint",
         ],
     ),
-    ("eval", &["source", "value", "form", "model", "dictionary", "rule"]),
+    ("eval", &["source", "value", "diagnostic", "form", "model", "dictionary", "rule"]),
+    (
+        "workspace",
+        &[
+            "source",
+            "value",
+            "diagnostic",
+            "form",
+            "syntax",
+            "model",
+            "rule",
+            "resolve",
+            "eval",
+        ],
+    ),
     (
         "check",
         &[
@@ -56,6 +70,7 @@ const MODULES: [(&str, &[&str]); 20] = [
             "sentence",
             "resolve",
             "eval",
+            "workspace",
         ],
     ),
     ("format", &["source", "diagnostic", "syntax"]),
@@ -122,7 +137,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("similar", &["cli"]),
     ("strsim", &["nearest"]),
     ("encoding_rs", &["source", "files"]),
-    ("rayon", &["check", "files", "project"]),
+    ("rayon", &["workspace", "check", "files", "project"]),
 ];
 
 const MOST_LINES: usize = 750;
@@ -221,6 +236,58 @@ fn files_are_small_and_say_what_they_are() {
     report(
         &faults,
         "A reader should hold a file in mind, and know from its first line whether to read on.",
+    );
+}
+
+#[test]
+fn promises_of_security_are_tested() {
+    let text = read(&root().join("SECURITY.md"));
+    let named: Vec<(&str, &str)> =
+        text.split('`').skip(1).step_by(2).filter_map(|code| code.split_once("::")).collect();
+    let faults: Vec<String> = named
+        .iter()
+        .filter(|(file, test)| {
+            let file = root().join(format!("tests/suite/{file}.rs"));
+            let text = std::fs::read_to_string(file).unwrap_or_default();
+            !text.contains(&format!("#[test]\nfn {test}()"))
+        })
+        .map(|(file, test)| format!("{file}::{test}"))
+        .collect();
+    assert!(named.len() > 10, "SECURITY.md names its tests as `file::test`");
+    report(
+        &faults,
+        "SECURITY.md names tests that are not there: a promise without a test is none.",
+    );
+}
+
+#[test]
+fn each_code_is_used_and_none_is_read_back() {
+    let table = "src/diagnostic/code.rs";
+    let declared = production(&read(&root().join(table)));
+    let (_, declared) = declared.split_once("codes! {").unwrap();
+    let files: Vec<File> = sources().into_iter().filter(|file| file.path != table).collect();
+    let used: BTreeSet<String> = files
+        .iter()
+        .flat_map(|file| paths_after(&production(&file.text), "Code::"))
+        .map(|(_, name)| name)
+        .collect();
+    let mut faults = Vec::new();
+    for line in declared.lines().map(str::trim) {
+        let Some((code, name)) = line.split_once(" \"") else { continue };
+        if !used.contains(code) && !declared.contains(&format!("Self::{code}")) {
+            faults.push(format!("{table}: nothing reports `{code}` ({name})"));
+        }
+    }
+    for file in &files {
+        for reading in ["code.name().starts_with", "code.name().split", "code.name() =="] {
+            if production(&file.text).contains(reading) {
+                faults.push(format!("{}: `{reading}` reads a code back", file.path));
+            }
+        }
+    }
+    report(
+        &faults,
+        "Declare what is reported, compare codes with codes, and ask them for their stage.",
     );
 }
 

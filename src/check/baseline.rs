@@ -50,7 +50,7 @@ impl Baseline {
                 let source = span.and_then(|span| sources.get(span.source));
                 Known {
                     file: source.map(|source| file(source.name())).unwrap_or_default(),
-                    rule: finding.code.clone(),
+                    rule: finding.code.name().to_owned(),
                     sheet: finding.sheet.clone(),
                     message: finding.message.get(Lang::Zh).to_owned(),
                     fingerprint,

@@ -20,9 +20,11 @@ pub fn claims(
     laws: Claimed<'_>,
 ) -> Vec<Diagnostic> {
     let own = || rules.rules.iter().filter(|rule| rule.pack == pack);
-    let judged: BTreeSet<&str> = own().map(|rule| rule.form.name.as_str()).collect();
+    let judged: BTreeSet<&str> =
+        own().flat_map(|rule| &rule.forms).map(|on| on.form.name.as_str()).collect();
     let cited = own().flat_map(|rule| {
-        let exceptions = rule.exceptions.iter().filter_map(|exception| exception.basis.as_ref());
+        let exceptions = rule.forms.iter().flat_map(|on| &on.exceptions);
+        let exceptions = exceptions.filter_map(|exception| exception.basis.as_ref());
         rule.basis.iter().chain(exceptions).filter_map(|(law, _)| rules.laws.get(*law))
     });
     let cited: BTreeSet<&str> = cited.map(|law| law.name.as_str()).collect();

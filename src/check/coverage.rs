@@ -8,8 +8,7 @@ use super::examples::fitting;
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::eval::{Observer, World, observe};
-use crate::rule::{Condition, Expr, Rule, RuleSet, conditions};
-use crate::source::Span;
+use crate::rule::{Condition, Expr, ExprId, Kind, OnForm, Rule, RuleSet, conditions};
 
 /// What the examples show.
 #[derive(Clone, Debug, Default)]
@@ -48,12 +47,18 @@ impl Outcomes {
 }
 
 #[derive(Default)]
-struct Seen(RefCell<BTreeMap<Span, Outcomes>>);
+struct Seen(RefCell<BTreeMap<ExprId, Outcomes>>);
 
 impl Observer for Seen {
     fn decided(&self, condition: &Expr, truth: Option<bool>) {
         let mut seen = self.0.borrow_mut();
-        let outcomes = seen.entry(condition.span).or_default();
+        // 不得 is written as one with what it forbids: its outcome is one of that.
+        let id = match &condition.kind {
+            Kind::Not(inner) if inner.span == condition.span => inner.id,
+            _ => condition.id,
+        };
+        let Some(id) = id else { return };
+        let outcomes = seen.entry(id).or_default();
         outcomes.holds |= truth == Some(true);
         outcomes.fails |= truth == Some(false);
     }
@@ -63,25 +68,25 @@ impl Observer for Seen {
 /// rule, and a definition is covered by the examples of all rules that use it.
 pub fn coverage(rules: &RuleSet) -> Coverage {
     let seen = Seen::default();
-    for forms in rules.written() {
-        let forms: Vec<Rule> = forms.iter().map(Rule::trying_all).collect();
-        let Some(rule) = forms.first() else { continue };
+    for rule in &rules.rules {
+        let forms: Vec<OnForm> = rule.forms.iter().map(OnForm::trying_all).collect();
         let examples = rule.accepts.iter().chain(&rule.rejects);
         // An example that cannot be read has been reported by the run itself.
-        let fitting = examples.flat_map(|example| fitting(&forms, example).unwrap_or_default());
-        for (rule, sheets) in fitting {
+        let fitting =
+            examples.flat_map(|example| fitting(&rule.name, &forms, example).unwrap_or_default());
+        for (on, sheets) in fitting {
             let world = World::new(rules, sheets.iter().collect(), None);
             for at in 0..world.len() {
-                observe(rules, rule, &world, at, &seen);
+                observe(rules, on, &world, at, &seen);
             }
         }
     }
     let seen = seen.0.into_inner();
-    let mut told: BTreeSet<Span> = BTreeSet::new();
+    let mut told: BTreeSet<ExprId> = BTreeSet::new();
     let mut report = Coverage::default();
     for rule in &rules.rules {
-        for condition in conditions(rules, rule) {
-            if told.insert(condition.span) {
+        for condition in rule.forms.iter().flat_map(|on| conditions(rules, on)) {
+            if told.insert(condition.id) {
                 look(rule, &condition, &seen, &mut report);
             }
         }
@@ -92,11 +97,11 @@ pub fn coverage(rules: &RuleSet) -> Coverage {
 fn look(
     rule: &Rule,
     condition: &Condition,
-    seen: &BTreeMap<Span, Outcomes>,
+    seen: &BTreeMap<ExprId, Outcomes>,
     report: &mut Coverage,
 ) {
-    let of = |span: &Span| seen.get(span).copied().unwrap_or_default();
-    let outcomes = of(&condition.span);
+    let of = |id: &ExprId| seen.get(id).copied().unwrap_or_default();
+    let outcomes = of(&condition.id);
     report.conditions += 1;
     report.seen += usize::from(outcomes.holds) + usize::from(outcomes.fails);
     // What is missing of a part is told at the part, not again at the whole.

@@ -8,7 +8,7 @@ use super::{findings, repairs, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::eval::{Cause, Failure, Outcome, Role, World, evaluate};
 use crate::model::{self, Sheet, Strictness};
-use crate::rule::{Example, Rule, RuleSet};
+use crate::rule::{Example, OnForm, Rule, RuleSet};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax;
 
@@ -28,18 +28,17 @@ pub struct TestReport {
 /// Runs the examples of every rule.
 pub fn test(rules: &RuleSet) -> TestReport {
     let mut report = TestReport::default();
-    for forms in rules.written() {
-        let Some(rule) = forms.first() else { continue };
+    for rule in &rules.rules {
         report.rules += usize::from(!rule.accepts.is_empty() || !rule.rejects.is_empty());
         let accepted = rule.accepts.iter().map(|example| (example, true));
         let rejected = rule.rejects.iter().map(|example| (example, false));
         for (example, accept) in accepted.chain(rejected) {
             report.examples += 1;
-            let findings = run(rules, forms, example, accept);
+            let findings = run(rules, rule, example, accept);
             report.failed += usize::from(!findings.is_empty());
             report.findings.extend(findings);
         }
-        let vain = repairs::tried(rules, forms);
+        let vain = repairs::tried(rules, rule);
         report.failed += vain.iter().filter(|one| one.severity == Severity::Error).count();
         report.findings.extend(vain);
     }
@@ -49,14 +48,15 @@ pub fn test(rules: &RuleSet) -> TestReport {
 /// The forms of a rule that have what an example writes, each with the example's sheets. A rule that judges by
 /// several forms shows itself on any of them; where none fits, what is wrong by the form that comes nearest.
 pub(super) fn fitting<'r>(
-    forms: &'r [Rule],
+    name: &str,
+    forms: &'r [OnForm],
     example: &Example,
-) -> Result<Vec<(&'r Rule, Vec<Sheet>)>, Vec<Diagnostic>> {
+) -> Result<Vec<(&'r OnForm, Vec<Sheet>)>, Vec<Diagnostic>> {
     let mut fitting = Vec::new();
     let mut nearest: Option<Vec<Diagnostic>> = None;
-    for rule in forms {
-        match sheets_of(rule, example) {
-            Ok(sheets) => fitting.push((rule, sheets)),
+    for on in forms {
+        match sheets_of(name, on, example) {
+            Ok(sheets) => fitting.push((on, sheets)),
             Err(faults) if nearest.as_ref().is_none_or(|least| faults.len() < least.len()) => {
                 nearest = Some(faults);
             }
@@ -70,21 +70,21 @@ pub(super) fn fitting<'r>(
 }
 
 /// The sheets of an example; what is wrong with it where it cannot be read.
-fn sheets_of(rule: &Rule, example: &Example) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
-    sheets_in(rule, example.text.as_str()).map_err(|faults| {
-        let told = |fault| words::example_broken(in_rule_file(fault, example), &rule.name);
+fn sheets_of(name: &str, on: &OnForm, example: &Example) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
+    sheets_in(on, example.text.as_str()).map_err(|faults| {
+        let told = |fault| words::example_broken(in_rule_file(fault, example), name);
         faults.into_iter().map(told).collect()
     })
 }
 
 /// The sheets of a text of a rule's form; what is wrong with it where it cannot be read.
-pub(super) fn sheets_in(rule: &Rule, text: &str) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
+pub(super) fn sheets_in(on: &OnForm, text: &str) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
     let source = Source::new(SourceId::ALONE, "", text);
     let tree = syntax::sheet::parse(&source);
     let mut faults: Vec<Diagnostic> = tree.diagnostics;
     let mut sheets: Vec<Sheet> = Vec::new();
     for document in &tree.documents {
-        let form = [Arc::clone(&rule.form)];
+        let form = [Arc::clone(&on.form)];
         let read = model::read(&source, document, &form, Strictness::Fragment);
         faults.extend(read.diagnostics);
         sheets.extend(read.sheet);
@@ -93,14 +93,14 @@ pub(super) fn sheets_in(rule: &Rule, text: &str) -> Result<Vec<Sheet>, Vec<Diagn
     if faults.is_empty() { Ok(sheets) } else { Err(faults) }
 }
 
-fn run(rules: &RuleSet, forms: &[Rule], example: &Example, accept: bool) -> Vec<Diagnostic> {
-    let fitting = match fitting(forms, example) {
+fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Diagnostic> {
+    let fitting = match fitting(&rule.name, &rule.forms, example) {
         Ok(fitting) => fitting,
         Err(broken) => return broken,
     };
     let mut findings: Vec<Diagnostic> = Vec::new();
-    for (rule, sheets) in fitting {
-        for finding in judge(rules, rule, (example, accept), &sheets) {
+    for (on, sheets) in fitting {
+        for finding in judge(rules, (&rule.name, on), (example, accept), &sheets) {
             if !findings.contains(&finding) {
                 findings.push(finding);
             }
@@ -112,14 +112,14 @@ fn run(rules: &RuleSet, forms: &[Rule], example: &Example, accept: bool) -> Vec<
 /// What an example shows against a rule; nothing if it gives what it should.
 pub(super) fn judge(
     rules: &RuleSet,
-    rule: &Rule,
+    (name, on): (&str, &OnForm),
     (example, accept): (&Example, bool),
     sheets: &[Sheet],
 ) -> Vec<Diagnostic> {
     let mut seen = Seen::default();
     let world = World::new(rules, sheets.iter().collect(), None);
     for (at, sheet) in sheets.iter().enumerate() {
-        match evaluate(rules, rule, &world, at) {
+        match evaluate(rules, on, &world, at) {
             Outcome::Holds => seen.applied = true,
             Outcome::NotApplicable => {}
             Outcome::Fails(failures) => seen.failures.extend(failures.told),
@@ -129,7 +129,7 @@ pub(super) fn judge(
             }
         }
     }
-    seen.verdict(rules, rule, example, accept)
+    seen.verdict(rules, (name, on), example, accept)
 }
 
 /// What a rule said of an example.
@@ -144,7 +144,7 @@ impl Seen {
     fn verdict(
         self,
         rules: &RuleSet,
-        rule: &Rule,
+        (rule, on): (&str, &OnForm),
         example: &Example,
         accept: bool,
     ) -> Vec<Diagnostic> {
@@ -153,18 +153,18 @@ impl Seen {
             && (accept || self.failures.is_empty())
         {
             let cause = words::cause_of(sheet, *cause);
-            return vec![words::undecided_example(&rule.name, whole, &cause)];
+            return vec![words::undecided_example(rule, whole, &cause)];
         }
         if accept {
             let failures = self.failures.iter().map(|failure| {
                 let at = failure.places.first().map_or(whole, |place| back(example, place.span));
-                let message = findings::message(rules, rule, failure);
-                words::should_hold(&rule.name, at, &message)
+                let message = findings::message(rules, on, failure);
+                words::should_hold(rule, at, &message)
             });
             return failures.collect();
         }
         if self.failures.is_empty() {
-            return vec![words::should_fail(&rule.name, whole, self.applied)];
+            return vec![words::should_fail(rule, whole, self.applied)];
         }
         if example.marks.is_empty() {
             return Vec::new();
@@ -193,7 +193,7 @@ impl Seen {
             .chain(&wanted)
             .next()
             .map_or(whole, |(start, end)| example.text.span(*start..*end));
-        vec![words::wrong_place(&rule.name, at, &quote(&wanted), &quote(&found))]
+        vec![words::wrong_place(rule, at, &quote(&wanted), &quote(&found))]
     }
 }
 

@@ -1,45 +1,48 @@
 //! A rule's failure to a finding: message, places, law.
 
+use super::judges::Judge;
 use super::{fix_words, words};
-use crate::diagnostic::{Basis, Diagnostic, Fix, Label, Words};
+use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Label, Words};
 use crate::dictionary::Period;
-use crate::eval::{Failure, Repair};
+use crate::eval::{Deed, Failure, Repair};
 use crate::model::Sheet;
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{OnForm, Rule, RuleSet};
 use crate::sentence::sentence;
 
 pub(super) fn word(
     rules: &RuleSet,
-    rule: &Rule,
+    judge: &Judge<'_>,
     (sheet, day): (&Sheet, Option<Period>),
-    failure: Failure,
+    failure: &Failure,
 ) -> Diagnostic {
-    let message = message(rules, rule, &failure);
-    let mut finding = Diagnostic::new(&*rule.name, rule.severity, message);
+    let (rule, on) = (judge.rule, judge.on);
+    let message = message(rules, on, failure);
+    let mut finding = Diagnostic::new(Code::rule(&*rule.name), judge.severity, message);
     finding.labels = failure
         .places
         .iter()
         .map(|place| Label { span: place.span, message: words::role(place.role) })
         .collect();
     finding.basis = basis(rules, rule, day);
-    finding.help = failure.help.map(Words::verbatim);
+    finding.help = failure.help.as_deref().map(Words::verbatim);
     finding.sheet = Some(sheet.name.clone());
-    finding.subject = Some(failure.subject);
-    finding.fixes = failure.repairs.into_iter().filter_map(|repair| fix(rule, repair)).collect();
+    finding.subject.clone_from(&failure.subject);
+    finding.fixes = failure.repairs.iter().filter_map(|repair| fix(on, repair)).collect();
     finding
 }
 
 /// What a rule says of a failure: its own words, else its sentence.
-pub(super) fn message(rules: &RuleSet, rule: &Rule, failure: &Failure) -> Words {
-    match rule.message.parts.is_empty() {
-        true => sentence(rules, rule),
+pub(super) fn message(rules: &RuleSet, on: &OnForm, failure: &Failure) -> Words {
+    match on.message.parts.is_empty() {
+        true => sentence(rules, on),
         false => Words::verbatim(&*failure.message),
     }
 }
 
-fn fix(rule: &Rule, repair: Repair) -> Option<Fix> {
-    let level = rule.fixes.get(repair.fix)?.level;
-    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits })
+fn fix(on: &OnForm, repair: &Repair) -> Option<Fix> {
+    let level = on.fixes.get(repair.fix)?.level;
+    let removes = matches!(repair.deed, Deed::Remove(_));
+    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits.clone(), removes })
 }
 
 /// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.

@@ -2,15 +2,15 @@
 //! they would be, and which fixes did not help. Writes nothing.
 //!
 //! Fixes are applied in rounds, and after each all texts are read and checked again: so fixes that touch the
-//! same place come one after the other, and a fix stays only if its finding is gone and nothing became
-//! unreadable. Of fixes that take something away a round has one for each text, and one in all where a rule
+//! same place come one after the other, and a fix stays only if its finding is gone, nothing became
+//! unreadable, and no sheet, field, indicator or comment is gone that it did not set out to remove. Of fixes that take something away a round has one for each text, and one in all where a rule
 //! compares sheets: of two paragraphs that repeat each other, not both may go.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Checked, Options, check, fix_words};
-use crate::diagnostic::{Diagnostic, Fix, FixLevel, Severity};
+use super::{Checked, Options, check, fix_words, loss};
+use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Severity, Stage, Subject, Words};
 use crate::rule::RuleSet;
 use crate::source::{Edit, Source, SourceId, apply};
 
@@ -41,23 +41,24 @@ pub struct Mended {
 
 /// Applies the safe fixes of all findings, and with `consent` those that may change what is meant.
 pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: bool) -> Mended {
-    let across = rules.rules.iter().filter(|rule| rule.compares_sheets(rules));
+    let across =
+        rules.rules.iter().filter(|rule| rule.forms.iter().any(|on| on.compares_sheets(rules)));
     let across: BTreeSet<&str> = across.map(|rule| &*rule.name).collect();
     let start = State {
         texts: sources.iter().map(|source| (source.id(), (source.clone(), 0))).collect(),
         checked: check(rules, sources, options),
-        vain: BTreeSet::new(),
+        vain: BTreeMap::new(),
         consent,
         across,
     };
-    let mut vain = BTreeSet::new();
+    let mut vain = BTreeMap::new();
     loop {
         let mut state = start.clone();
         state.vain.clone_from(&vain);
         match run(rules, options, state) {
             Ok((state, applied)) => return state.told(sources, applied),
             // Fixes that undo each other: none of them is done, so that a second run changes nothing.
-            Err(circle) => vain.extend(circle),
+            Err(circle) => vain.extend(circle.into_iter().map(|key| (key, Vain::Useless))),
         }
     }
 }
@@ -89,7 +90,7 @@ fn run<'r>(
         }
         let keys: Vec<Key> = chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
         match (state.after(rules, options, &chosen), chosen.len()) {
-            (Some(next), count) => {
+            (Ok(next), count) => {
                 let hash = next.hash();
                 if let Some(at) = rounds.iter().position(|(stood, _)| *stood == hash) {
                     let circle = rounds.into_iter().skip(at + 1).flat_map(|(_, keys)| keys);
@@ -102,11 +103,11 @@ fn run<'r>(
                 limit = limit.saturating_mul(2);
             }
             // Which of them is in vain is found by halves.
-            (None, 1) => {
-                state.vain.extend(keys);
+            (Err(vain), 1) => {
+                state.vain.extend(keys.into_iter().map(|key| (key, vain.clone())));
                 limit = usize::MAX;
             }
-            (None, many) => limit = many / 2,
+            (Err(_), many) => limit = many / 2,
         }
     }
     Ok((state, applied))
@@ -119,16 +120,25 @@ struct State<'r> {
     texts: BTreeMap<SourceId, (Source, usize)>,
     checked: Checked,
     /// What has been tried in vain.
-    vain: BTreeSet<Key>,
+    vain: BTreeMap<Key, Vain>,
     consent: bool,
     /// The rules that compare sheets.
     across: BTreeSet<&'r str>,
 }
 
 /// A fix by what it is for: text, code, what the finding is about, what the fix does.
-type Key = (SourceId, String, String, String);
+type Key = (Option<SourceId>, Code, String, String);
 
 type Choice = (Diagnostic, Fix);
+
+/// Why a fix is not done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Vain {
+    /// Its finding stays or comes back, or something becomes unreadable.
+    Useless,
+    /// It would lose something that it did not set out to remove.
+    Loses(Words),
+}
 
 impl State<'_> {
     /// The fixes of the next round, none touching another.
@@ -145,7 +155,7 @@ impl State<'_> {
             if fix.edits.iter().any(|edit| touches(&taken, edit)) {
                 continue;
             }
-            let compares = self.across.contains(&*finding.code);
+            let compares = finding.code.rule_name().is_some_and(|rule| self.across.contains(rule));
             if compares || takes_away(fix) {
                 let alone = compares || fix.edits.iter().any(|edit| edit.span.source != home);
                 if lessened.contains(&home) || (alone && !lessened.is_empty()) {
@@ -175,20 +185,29 @@ impl State<'_> {
             level
                 && !fix.edits.is_empty()
                 && fix.edits.iter().all(known)
-                && !self.vain.contains(&self.key(finding, fix))
+                && !self.vain.contains_key(&self.key(finding, fix))
         })
     }
 
     fn key(&self, finding: &Diagnostic, fix: &Fix) -> Key {
-        let source = finding.span().map_or(SourceId::ALONE, |span| span.source);
-        let text = self.texts.get(&source);
+        let source = finding.span().map(|span| span.source);
+        let text = source.and_then(|source| self.texts.get(&source));
         let excerpt = text.zip(finding.span()).map(|((text, _), span)| text.slice(span));
-        let subject = finding.subject.as_deref().or(excerpt).unwrap_or_default();
+        let subject = finding.subject.as_ref().map(Subject::path).or(excerpt).unwrap_or_default();
         (source, finding.code.clone(), subject.to_owned(), fix.title.zh.clone())
     }
 
-    /// The state after some fixes; `None` where one of them did not help, or did harm.
-    fn after(&self, rules: &RuleSet, options: Options<'_>, chosen: &[Choice]) -> Option<Self> {
+    /// The state after some fixes.
+    ///
+    /// # Errors
+    /// One of them did not help, or did harm.
+    fn after(
+        &self,
+        rules: &RuleSet,
+        options: Options<'_>,
+        chosen: &[Choice],
+    ) -> Result<Self, Vain> {
+        let fixes: Vec<&Fix> = chosen.iter().map(|(_, fix)| fix).collect();
         let mut next = self.clone();
         for (text, applied) in next.texts.values_mut() {
             let own = |edit: &&Edit| edit.span.source == text.id();
@@ -198,26 +217,32 @@ impl State<'_> {
                 continue;
             }
             *applied += chosen.iter().filter(|(_, fix)| fix.edits.iter().any(|e| own(&e))).count();
-            *text = text.changed(apply(text.text(), edits)?);
+            let changed = apply(text.written(), edits).ok_or(Vain::Useless)?;
+            let before = std::mem::replace(text, text.changed(changed));
+            if let Some(lost) = loss::lost(rules, (&before, text), &fixes) {
+                return Err(Vain::Loses(lost));
+            }
         }
         let texts: Vec<Source> = next.texts.values().map(|(text, _)| text.clone()).collect();
         next.checked = check(rules, &texts, options);
-        let unreadable =
-            |other: &Diagnostic| other.code.starts_with("表/") && other.severity == Severity::Error;
+        let unreadable = |other: &Diagnostic| {
+            other.code.stage() == Stage::Sheet && other.severity == Severity::Error
+        };
         let sound = next.count(&unreadable) <= self.count(&unreadable);
         let gone = chosen.iter().all(|(finding, _)| {
             let resolved = chosen.iter().filter(|(other, _)| same(finding, other)).count();
             next.findings_like(finding) + resolved <= self.findings_like(finding)
         });
-        (sound && gone).then_some(next)
+        if sound && gone { Ok(next) } else { Err(Vain::Useless) }
     }
 
     /// How many findings there are of that rule in that text, those included that are not told.
     fn findings_like(&self, finding: &Diagnostic) -> usize {
         let source = finding.span().map(|span| span.source);
         let untold = self.checked.untold.iter();
-        let untold =
-            untold.filter(|(rule, text, _)| *rule == finding.code && source == Some(*text));
+        let untold = untold.filter(|(rule, text, _)| {
+            finding.code.rule_name() == Some(rule) && source == Some(*text)
+        });
         self.count(&|other| same(finding, other)) + untold.map(|(_, _, count)| count).sum::<usize>()
     }
 
@@ -228,8 +253,14 @@ impl State<'_> {
     fn told(&self, sources: &[Source], applied: usize) -> Mended {
         let mut findings: Vec<Diagnostic> = Vec::new();
         for finding in &self.checked.findings {
-            let vain = finding.fixes.iter().find(|fix| self.vain.contains(&self.key(finding, fix)));
-            findings.extend(vain.map(|fix| fix_words::in_vain(finding, fix)));
+            let vain = finding.fixes.iter().find_map(|fix| {
+                let why = self.vain.get(&self.key(finding, fix))?;
+                Some(match why {
+                    Vain::Useless => fix_words::in_vain(finding, fix),
+                    Vain::Loses(what) => fix_words::loses(finding, fix, what),
+                })
+            });
+            findings.extend(vain);
         }
         // Only a bound on the work leaves something that could be done.
         let left = self.checked.findings.iter().find(|finding| self.allowed(finding).is_some());
@@ -237,7 +268,7 @@ impl State<'_> {
         let texts = sources.iter().filter_map(|before| {
             let (after, applied) = self.texts.get(&before.id())?;
             let (before, after) = (before.clone(), after.clone());
-            let changed = before.text() != after.text();
+            let changed = before.written() != after.written();
             changed.then_some(Fixed { before, after, applied: *applied })
         });
         Mended { texts: texts.collect(), findings }
@@ -245,7 +276,7 @@ impl State<'_> {
 
     fn hash(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
-        self.texts.values().for_each(|(text, _)| text.text().hash(&mut hasher));
+        self.texts.values().for_each(|(text, _)| text.written().hash(&mut hasher));
         hasher.finish()
     }
 }

@@ -1,6 +1,7 @@
 //! The words for fixes: what they do, and when they don't help.
 
-use crate::diagnostic::{Diagnostic, Fix, Words};
+use super::loss::Kind;
+use crate::diagnostic::{Code, Diagnostic, Fix, Severity, Subject, Words};
 use crate::eval::Deed;
 use crate::source::Span;
 
@@ -51,9 +52,9 @@ fn short(text: &str) -> String {
 
 /// A fix that was tried and undone: the finding itself, with a word on it.
 pub(super) fn in_vain(finding: &Diagnostic, fix: &Fix) -> Diagnostic {
-    let mut told = Diagnostic::warning(
-        "检查/修复无效",
-        finding.span().unwrap_or(Span::at(crate::source::SourceId::ALONE, 0)),
+    Diagnostic::new(
+        Code::FIX_IN_VAIN,
+        Severity::Warning,
         Words::new(
             format!("{}，问题还在或又回来，没有改：{}", fix.title.zh, finding.message.zh),
             format!(
@@ -61,29 +62,57 @@ pub(super) fn in_vain(finding: &Diagnostic, fix: &Fix) -> Diagnostic {
                 fix.title.en, finding.message.en
             ),
         ),
-    );
-    told.labels.truncate(usize::from(finding.span().is_some()));
-    told.help(Words::new("请手工改", "mend it by hand"))
+    )
+    .placed(finding.span())
+    .help(Words::new("请手工改", "mend it by hand"))
+}
+
+/// A thing that a text holds, by kind and name.
+pub(super) fn held(kind: Kind, name: &str) -> Words {
+    let name = short(name);
+    match kind {
+        Kind::Sheet => Words::new(format!("一张“{name}”"), format!("a sheet of “{name}”")),
+        Kind::Field => Words::new(format!("“{name}”一栏"), format!("the field “{name}”")),
+        Kind::Indicator => Words::new(format!("指标“{name}”"), format!("the indicator “{name}”")),
+        Kind::Comment => Words::new(format!("注释“{name}”"), format!("the comment “{name}”")),
+    }
+}
+
+/// A fix that was undone because something else would be lost.
+pub(super) fn loses(finding: &Diagnostic, fix: &Fix, what: &Words) -> Diagnostic {
+    Diagnostic::new(
+        Code::FIX_IN_VAIN,
+        Severity::Warning,
+        Words::new(
+            format!("{}，会丢掉{}，已撤回，没有改：{}", fix.title.zh, what.zh, finding.message.zh),
+            format!(
+                "“{}” would lose {}, so it was undone: {}",
+                fix.title.en, what.en, finding.message.en
+            ),
+        ),
+    )
+    .placed(finding.span())
+    .help(Words::new("请手工改", "mend it by hand"))
 }
 
 /// The bound on fixes of one run is reached.
 pub(super) fn not_all(finding: &Diagnostic, done: usize) -> Diagnostic {
-    let mut told = Diagnostic::warning(
-        "检查/修复未完",
-        finding.span().unwrap_or(Span::at(crate::source::SourceId::ALONE, 0)),
+    Diagnostic::new(
+        Code::FIXES_LEFT,
+        Severity::Warning,
         Words::new(
             format!("已改 {done} 处，从这里起的还没有改"),
             format!("{done} fixes were made; from here on none was"),
         ),
-    );
-    told.labels.truncate(usize::from(finding.span().is_some()));
-    told.help(Words::new("再运行一次，接着改", "run it again to go on"))
+    )
+    .placed(finding.span())
+    .help(Words::new("再运行一次，接着改", "run it again to go on"))
 }
 
 /// A fix of a rule that does not resolve what the rule finds in its own example.
 pub(super) fn helps_nothing(rule: &str, clause: Span, example: Span, title: &Words) -> Diagnostic {
     Diagnostic::error(
-        "检查/修复无效",
+        Code::FIX_IN_VAIN,
         clause,
         Words::new(
             format!("规则“{rule}”：照这条修复改了不合格的例子，规则还是不通过"),
@@ -95,13 +124,13 @@ pub(super) fn helps_nothing(rule: &str, clause: Span, example: Span, title: &Wor
         "改正修复，使改后的例子通过；要人补才能通过的，写“修复 待填”",
         "mend the fix so that the example passes, or make it a draft if a person must finish it",
     ))
-    .about(rule)
+    .about(Subject::Rule(rule.to_owned()))
 }
 
 /// A fix of a rule that makes its example unreadable.
 pub(super) fn breaks_example(rule: &str, clause: Span, example: Span, fault: &Words) -> Diagnostic {
     Diagnostic::error(
-        "检查/修复无效",
+        Code::FIX_IN_VAIN,
         clause,
         Words::new(
             format!("规则“{rule}”：照这条修复改了例子，表就读不成了：{}", fault.zh),
@@ -109,13 +138,13 @@ pub(super) fn breaks_example(rule: &str, clause: Span, example: Span, fault: &Wo
         ),
     )
     .label(example, Words::new("在这里", "here"))
-    .about(rule)
+    .about(Subject::Rule(rule.to_owned()))
 }
 
 /// A fix of a rule that no example uses.
 pub(super) fn never_used(rule: &str, clause: Span) -> Diagnostic {
     Diagnostic::warning(
-        "检查/例子没有见过",
+        Code::NEVER_SEEN,
         clause,
         Words::new(
             format!("规则“{rule}”：没有一个不合格的例子用得上这条修复"),
@@ -126,5 +155,5 @@ pub(super) fn never_used(rule: &str, clause: Span) -> Diagnostic {
         "补一个不合格的例子；如果例子里有问题而改不了，看修复写的位置和内容是否说得通",
         "add a rejected example; if there is one that it cannot be done to, look at the place and the words of the fix",
     ))
-    .about(rule)
+    .about(Subject::Rule(rule.to_owned()))
 }

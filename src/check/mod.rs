@@ -9,6 +9,8 @@ mod examples;
 mod findings;
 mod fix;
 mod fix_words;
+mod judges;
+mod loss;
 mod mutate;
 mod policy;
 mod repairs;
@@ -24,11 +26,11 @@ pub use claims::{Claimed, claims};
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
 pub use fix::{Fixed, Mended, fix};
+pub use judges::Judging;
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
 pub use run::{check, report, report_on};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
-pub use undecided::UNDECIDED;
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -71,6 +73,8 @@ pub struct Options<'a> {
     pub as_of: Option<Date>,
     /// The day on which 表尺忽略 must not have expired; without it, none does.
     pub today: Option<Date>,
+    /// What the project says of the rules; without it, they judge as they are written.
+    pub judging: Option<&'a Judging>,
     /// The texts that are asked about; the others are there for rules across sheets, and only what
     /// touches one of these is told. Without it, all are.
     pub focus: Option<&'a BTreeSet<SourceId>>,
@@ -80,9 +84,10 @@ pub struct Options<'a> {
 
 impl fmt::Debug for Options<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { as_of, today, focus, judged: _ } = self;
+        let Self { as_of, today, judging, focus, judged: _ } = self;
         let mut shown = out.debug_struct("Options");
-        shown.field("as_of", as_of).field("today", today).field("focus", focus).finish()
+        shown.field("as_of", as_of).field("today", today).field("judging", judging);
+        shown.field("focus", focus).finish()
     }
 }
 

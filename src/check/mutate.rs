@@ -6,7 +6,7 @@ use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::lint::{DefineMutant, Mutant, define_mutants, mutants};
 use crate::model::Sheet;
-use crate::rule::{Example, Rule, RuleSet, definitions};
+use crate::rule::{Example, OnForm, Rule, RuleSet, definitions};
 use crate::source::{Sources, Span};
 
 /// What came of the changes.
@@ -33,32 +33,32 @@ impl Mutation {
 /// should.
 struct Sound<'r> {
     rule: &'r Rule,
+    on: &'r OnForm,
     examples: Vec<((&'r Example, bool), Vec<Sheet>)>,
 }
 
 /// The forms of a rule by which it has examples; none where some example cannot be read or does not give what
 /// it should.
-fn sound<'r>(rules: &RuleSet, forms: &'r [Rule]) -> Option<Vec<Sound<'r>>> {
+fn sound<'r>(rules: &RuleSet, rule: &'r Rule) -> Option<Vec<Sound<'r>>> {
     let mut sound: Vec<Sound<'r>> =
-        forms.iter().map(|rule| Sound { rule, examples: Vec::new() }).collect();
-    let rule = forms.first()?;
+        rule.forms.iter().map(|on| Sound { rule, on, examples: Vec::new() }).collect();
     let accepted = rule.accepts.iter().map(|example| (example, true));
     for (example, accept) in accepted.chain(rule.rejects.iter().map(|example| (example, false))) {
-        for (rule, sheets) in fitting(forms, example).ok()? {
-            let own = sound.iter_mut().find(|one| std::ptr::eq(one.rule, rule))?;
+        for (on, sheets) in fitting(&rule.name, &rule.forms, example).ok()? {
+            let own = sound.iter_mut().find(|one| one.on.id == on.id)?;
             own.examples.push(((example, accept), sheets));
         }
     }
     sound.retain(|one| !one.examples.is_empty());
-    let as_said = sound.iter().all(|one| !one.notices(rules, one.rule));
+    let as_said = sound.iter().all(|one| !one.notices(rules, one.on));
     as_said.then_some(sound)
 }
 
 impl Sound<'_> {
     /// Whether some example gives something else by another rule.
-    fn notices(&self, rules: &RuleSet, rule: &Rule) -> bool {
+    fn notices(&self, rules: &RuleSet, on: &OnForm) -> bool {
         let judged = |(example, sheets): &((&Example, bool), Vec<Sheet>)| {
-            !judge(rules, rule, *example, sheets).is_empty()
+            !judge(rules, (&self.rule.name, on), *example, sheets).is_empty()
         };
         self.examples.iter().any(judged)
     }
@@ -69,34 +69,34 @@ impl Sound<'_> {
 pub fn mutate(rules: &RuleSet, sources: &Sources) -> Mutation {
     let mut report = Mutation::default();
     let written: Vec<Vec<Sound<'_>>> =
-        rules.written().filter_map(|forms| sound(rules, forms)).collect();
+        rules.rules.iter().filter_map(|rule| sound(rules, rule)).collect();
     let mut changes = Changes::default();
     for forms in &written {
         for one in forms {
-            for mutant in mutants(one.rule) {
-                let noticed = one.notices(rules, &mutant.rule);
-                changes.note(mutant, noticed);
+            for mutant in mutants(one.rule, one.on) {
+                let noticed = one.notices(rules, &mutant.on);
+                changes.note(&one.rule.name, mutant, noticed);
             }
         }
         report.take(sources, &mut changes);
     }
     let sound: Vec<&Sound<'_>> = written.iter().flatten().collect();
     let mut changed = rules.clone();
-    for (slot, define) in rules.defines.iter().enumerate() {
+    for (id, define) in rules.defines.entries() {
         let using: Vec<&Sound<'_>> = sound
             .iter()
             .copied()
-            .filter(|one| definitions(rules, one.rule).iter().any(|it| std::ptr::eq(*it, define)))
+            .filter(|one| definitions(rules, one.on).iter().any(|it| std::ptr::eq(*it, define)))
             .collect();
         let Some(first) = using.first() else { continue };
-        for DefineMutant { body, span, change } in define_mutants(define, &first.rule.form) {
-            if let Some(place) = changed.defines.get_mut(slot) {
+        for DefineMutant { body, span, change } in define_mutants(define, &first.on.form) {
+            if let Some(place) = changed.defines.get_mut(id) {
                 place.body = body;
             }
-            let noticed = using.iter().any(|one| one.notices(&changed, &one.rule.trying_all()));
-            changes.note(Mutant { rule: first.rule.clone(), span, change }, noticed);
+            let noticed = using.iter().any(|one| one.notices(&changed, &one.on.trying_all()));
+            changes.note(&first.rule.name, Mutant { on: first.on.clone(), span, change }, noticed);
         }
-        if let Some(place) = changed.defines.get_mut(slot) {
+        if let Some(place) = changed.defines.get_mut(id) {
             *place = define.clone();
         }
     }
@@ -107,28 +107,28 @@ pub fn mutate(rules: &RuleSet, sources: &Sources) -> Mutation {
 /// Changes of the text, each with whether an example noticed it. One change is made to a rule, or a definition,
 /// by all its forms: an example of any of them may notice.
 #[derive(Default)]
-struct Changes(Vec<(Mutant, bool)>);
+struct Changes<'r>(Vec<(&'r str, Mutant, bool)>);
 
-impl Changes {
-    fn note(&mut self, mutant: Mutant, noticed: bool) {
-        let same = |(known, _): &&mut (Mutant, bool)| {
+impl<'r> Changes<'r> {
+    fn note(&mut self, rule: &'r str, mutant: Mutant, noticed: bool) {
+        let same = |(_, known, _): &&mut (&str, Mutant, bool)| {
             known.span == mutant.span && known.change == mutant.change
         };
         match self.0.iter_mut().find(same) {
-            Some((_, known)) => *known |= noticed,
-            None => self.0.push((mutant, noticed)),
+            Some((_, _, known)) => *known |= noticed,
+            None => self.0.push((rule, mutant, noticed)),
         }
     }
 }
 
 impl Mutation {
-    fn take(&mut self, sources: &Sources, changes: &mut Changes) {
-        for (mutant, noticed) in changes.0.drain(..) {
-            self.note(sources, noticed, &mutant);
+    fn take(&mut self, sources: &Sources, changes: &mut Changes<'_>) {
+        for (rule, mutant, noticed) in changes.0.drain(..) {
+            self.note(sources, noticed, (rule, &mutant));
         }
     }
 
-    fn note(&mut self, sources: &Sources, noticed: bool, mutant: &Mutant) {
+    fn note(&mut self, sources: &Sources, noticed: bool, (rule, mutant): (&str, &Mutant)) {
         self.tried += 1;
         if noticed {
             self.noticed += 1;
@@ -136,7 +136,7 @@ impl Mutation {
         }
         let reason = explained(sources, mutant);
         self.explained += usize::from(reason.is_some());
-        self.findings.push(words::unnoticed(mutant, reason.as_deref()));
+        self.findings.push(words::unnoticed(rule, mutant, reason.as_deref()));
     }
 }
 

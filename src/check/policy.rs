@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::suppress::means;
-use super::words;
+use super::{Judging, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::nearest;
 use crate::rule::RuleSet;
@@ -32,17 +32,23 @@ pub struct Policy {
 }
 
 impl Policy {
-    /// Sets the rules accordingly. Gives what is wrong with the names: one that means no rule would
-    /// silently do nothing.
-    pub fn apply(&self, rules: &mut RuleSet) -> Vec<Diagnostic> {
-        for rule in &mut rules.rules {
+    /// What it says of the rules of a set, and what is wrong with its names: one that no rule has would silently do
+    /// nothing.
+    pub fn resolve(&self, rules: &RuleSet) -> (Judging, Vec<Diagnostic>) {
+        let mut judging = Judging::default();
+        for (id, rule) in rules.rules.entries() {
             let selected = self.select.is_empty() || named(&self.select, &rule.name);
-            rule.left_out = !selected || named(&self.ignore, &rule.name);
+            let mut left_out = !selected || named(&self.ignore, &rule.name);
             let said = self.severity.iter().filter(|(named, _)| means(&named.name, &rule.name));
             match said.max_by_key(|(named, _)| named.name.len()) {
-                Some((_, Some(severity))) => rule.severity = *severity,
-                Some((_, None)) => rule.left_out = true,
+                Some((_, Some(severity))) => {
+                    judging.severity.insert(id, *severity);
+                }
+                Some((_, None)) => left_out = true,
                 None => {}
+            }
+            if left_out {
+                judging.left_out.insert(id);
             }
         }
         let known: BTreeSet<&str> = rules
@@ -54,7 +60,8 @@ impl Policy {
         let said = self.severity.iter().map(|(named, _)| named);
         let unknown = |name: &&Named| !known.iter().any(|rule| means(&name.name, rule));
         let said = self.select.iter().chain(&self.ignore).chain(said).filter(unknown);
-        said.map(|named| words::no_such_rule(named, near(&named.name, &known))).collect()
+        let unknown = said.map(|named| words::no_such_rule(named, near(&named.name, &known)));
+        (judging, unknown.collect())
     }
 }
 

@@ -8,35 +8,35 @@ use super::{fix_words, words};
 use crate::diagnostic::{Diagnostic, FixLevel};
 use crate::eval::{Outcome, Repair, World, evaluate};
 use crate::model::Sheet;
-use crate::rule::{Example, Rule, RuleSet};
+use crate::rule::{Example, OnForm, Rule, RuleSet};
 use crate::source::apply;
 
 /// What is wrong with the fixes of a rule, given once for each form that it judges by.
-pub(super) fn tried(rules: &RuleSet, forms: &[Rule]) -> Vec<Diagnostic> {
+pub(super) fn tried(rules: &RuleSet, rule: &Rule) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
-    let Some(rule) = forms.first().filter(|rule| !rule.fixes.is_empty()) else { return found };
+    let Some(shown) = rule.shown().filter(|on| !on.fixes.is_empty()) else { return found };
     for example in &rule.rejects {
-        for (rule, sheets) in fitting(forms, example).unwrap_or_default() {
-            let (count, repairs) = failures(rules, rule, &sheets);
+        for (on, sheets) in fitting(&rule.name, &rule.forms, example).unwrap_or_default() {
+            let (count, repairs) = failures(rules, on, &sheets);
             for repair in repairs {
                 used.insert(repair.fix);
-                let fault = fault(rules, rule, (example, count), &repair);
+                let fault = fault(rules, (&rule.name, on), (example, count), &repair);
                 found.extend(fault.filter(|fault| !found.contains(fault)));
             }
         }
     }
-    let idle = rule.fixes.iter().enumerate().filter(|(at, _)| !used.contains(at));
+    let idle = shown.fixes.iter().enumerate().filter(|(at, _)| !used.contains(at));
     found.extend(idle.map(|(_, fix)| fix_words::never_used(&rule.name, fix.span)));
     found
 }
 
 /// How often the rule fails, and what would resolve it.
-fn failures(rules: &RuleSet, rule: &Rule, sheets: &[Sheet]) -> (usize, Vec<Repair>) {
+fn failures(rules: &RuleSet, on: &OnForm, sheets: &[Sheet]) -> (usize, Vec<Repair>) {
     let world = World::new(rules, sheets.iter().collect(), None);
     let (mut count, mut repairs) = (0, Vec::new());
     for at in 0..sheets.len() {
-        if let Outcome::Fails(failures) = evaluate(rules, rule, &world, at) {
+        if let Outcome::Fails(failures) = evaluate(rules, on, &world, at) {
             count += failures.told.len() + failures.more;
             repairs.extend(failures.told.into_iter().flat_map(|failure| failure.repairs));
         }
@@ -46,23 +46,23 @@ fn failures(rules: &RuleSet, rule: &Rule, sheets: &[Sheet]) -> (usize, Vec<Repai
 
 fn fault(
     rules: &RuleSet,
-    rule: &Rule,
+    (name, on): (&str, &OnForm),
     (example, before): (&Example, usize),
     repair: &Repair,
 ) -> Option<Diagnostic> {
-    let fix = rule.fixes.get(repair.fix)?;
+    let fix = on.fixes.get(repair.fix)?;
     let place =
         repair.edits.first().map_or(example.span, |edit| example.text.span(edit.span.range()));
-    let broken = |fault| Some(fix_words::breaks_example(&rule.name, fix.span, place, &fault));
+    let broken = |fault| Some(fix_words::breaks_example(name, fix.span, place, &fault));
     let Some(text) = apply(example.text.as_str(), &repair.edits) else {
         return broken(words::edits_overlap());
     };
-    let sheets = match sheets_in(rule, &text) {
+    let sheets = match sheets_in(on, &text) {
         Ok(sheets) => sheets,
         Err(faults) => return broken(faults.into_iter().next()?.message),
     };
     // What a person has to finish need not pass before.
-    let resolved = fix.level == FixLevel::Draft || failures(rules, rule, &sheets).0 < before;
+    let resolved = fix.level == FixLevel::Draft || failures(rules, on, &sheets).0 < before;
     let title = fix_words::deed(&repair.deed);
-    (!resolved).then(|| fix_words::helps_nothing(&rule.name, fix.span, place, &title))
+    (!resolved).then(|| fix_words::helps_nothing(name, fix.span, place, &title))
 }

@@ -39,13 +39,13 @@ pub(super) fn apply(
     }
     let mut suppressed = Vec::new();
     for finding in findings {
-        let by = finding.span().filter(|_| rules.contains(&&*finding.code)).and_then(|span| {
+        let by = finding.code.rule_name().zip(finding.span()).and_then(|(rule, span)| {
             live.get_mut(&span.source)?.iter_mut().find_map(|(ignore, used)| {
                 let covers = ignore.covers.start..ignore.covers.end.max(ignore.covers.start + 1);
                 let inside = covers.contains(&span.start);
                 let mut named = false;
                 for ((name, _), used) in ignore.names.iter().zip(used) {
-                    if inside && means(name, &finding.code) {
+                    if inside && means(name, rule) {
                         *used = true;
                         named = true;
                     }

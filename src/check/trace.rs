@@ -3,16 +3,15 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
-use super::places::Places;
-use super::read::{Text, read};
+use super::judges::{Judges, Judging, WhyNot};
 use super::{Options, words};
 use crate::diagnostic::Words;
 use crate::eval::{Cause, Observer, Outcome, Seen, World, observe};
 use crate::model::Sheet;
-use crate::rule::{Expr, Kind, Range, Rule, RuleSet, Slot};
+use crate::rule::{Expr, ExprId, Kind, OnForm, Range, Rule, RuleId, RuleSet, Slot};
 use crate::source::{Source, Span};
+use crate::workspace::{Numbers, Places, read_all};
 
 /// The most things of one range that are shown where none fails and all can be decided.
 const MOST_ALIKE: usize = 3;
@@ -100,8 +99,8 @@ pub struct Node {
 /// What is to be followed.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'r> {
-    /// A rule: once for each form that it judges.
-    pub rule: &'r [&'r Rule],
+    /// A rule.
+    pub rule: RuleId,
     /// Only things whose name has this in it.
     pub only: Option<&'r str>,
 }
@@ -114,100 +113,107 @@ pub fn trace(
     options: Options<'_>,
 ) -> Vec<Trace> {
     let sources: Vec<Source> = own.iter().chain(others).cloned().collect();
-    let (texts, places) = read(&rules.forms, &sources);
-    let asked = texts.iter().take(own.len()).flat_map(Text::sheets).count();
-    let sheets: Vec<&Sheet> = texts.iter().flat_map(Text::sheets).collect();
+    let files = read_all(&rules.forms, &sources, &[], &mut Numbers::default());
+    let places = Places::of(&files);
+    let asked = files.iter().take(own.len()).flat_map(|file| file.sheets()).count();
+    let sheets: Vec<&Sheet> = files.iter().flat_map(|file| file.sheets()).collect();
     let world = World::new(rules, sheets, options.as_of);
-    let mut traces = Vec::new();
-    for at in 0..asked {
-        let Some(sheet) = world.sheet(at) else { continue };
-        let fits = |rule: &&&Rule| Arc::ptr_eq(&rule.form, &sheet.form);
-        let Some(rule) = question.rule.iter().find(fits).or(question.rule.first()) else {
-            continue;
+    let Some(rule) = rules.rules.get(question.rule) else { return Vec::new() };
+    let as_written = Judging::default();
+    let judges = Judges::new(rules, options.judging.unwrap_or(&as_written));
+    let traced = (0..asked).filter_map(|at| {
+        let sheet = world.sheet(at)?;
+        let judge = judges.judge(question.rule, rule, world.form_of(at), world.days_at(at));
+        let mut trace = match judge {
+            // What is looked up is tried instead, so that all that was passed over is seen.
+            Ok(judge) => one(rules, (&judge.on.trying_all(), question.only), &world, (at, sheet)),
+            Err(why) => not_judged(sheet, why_not(rule, sheet, why)),
         };
-        // What is looked up is tried instead, so that all that was passed over is seen.
-        let mut trace = one(rules, (&rule.trying_all(), question.only), &world, (at, sheet));
-        trace.head = places.in_text(trace.head);
-        trace.nodes.iter_mut().for_each(|node| node.put_in_text(&places));
-        traces.push(trace);
+        trace.head = places.in_file(trace.head);
+        trace.nodes.iter_mut().for_each(|node| node.put_in_file(&places));
+        Some(trace)
+    });
+    traced.collect()
+}
+
+/// Why a rule is not held against a sheet.
+fn why_not(rule: &Rule, sheet: &Sheet, why: WhyNot<'_>) -> Words {
+    match why {
+        WhyNot::OtherForm => {
+            let own = rule.shown().map_or("", |on| on.form.name.as_str());
+            words::other_form(own, &sheet.form.name)
+        }
+        WhyNot::LeftOut => words::left_out(),
+        WhyNot::TightenedBy(tighter) => words::tightened(&tighter.name),
+        WhyNot::NotInForce => words::not_in_force(),
     }
-    traces
+}
+
+fn not_judged(sheet: &Sheet, reason: Words) -> Trace {
+    Trace {
+        sheet: sheet.name.clone(),
+        head: sheet.head,
+        outcome: Traced::NotApplicable,
+        reason: Some(reason),
+        causes: Vec::new(),
+        nodes: Vec::new(),
+    }
 }
 
 fn one(
     rules: &RuleSet,
-    (rule, only): (&Rule, Option<&str>),
+    (rule, only): (&OnForm, Option<&str>),
     world: &World<'_>,
     (at, sheet): (usize, &Sheet),
 ) -> Trace {
-    let mut trace = Trace {
-        sheet: sheet.name.clone(),
-        head: sheet.head,
-        outcome: Traced::NotApplicable,
-        reason: None,
-        causes: Vec::new(),
-        nodes: Vec::new(),
-    };
-    let day = world.day_of(sheet);
-    if !Arc::ptr_eq(&rule.form, &sheet.form) {
-        trace.reason = Some(words::other_form(&rule.form.name, &sheet.form.name));
-        return trace;
-    }
-    if !rule.binds(day) {
-        trace.reason = Some(words::not_in_force());
-        return trace;
-    }
-    let mut tighter = rule.tightened_by.iter().filter_map(|at| rules.rules.get(*at));
-    if let Some(tighter) = tighter.find(|tighter| tighter.binds(day)) {
-        trace.reason = Some(words::tightened(&tighter.name));
-        return trace;
-    }
     let tracer = Tracer { rule, sheet, only, roles: roles(rule), state: RefCell::default() };
     let outcome = observe(rules, rule, world, at, &tracer);
     let causes = |causes: std::collections::BTreeSet<Cause>| -> Vec<Words> {
         causes.into_iter().map(|cause| words::cause_of(sheet, cause).message).collect()
     };
-    (trace.outcome, trace.causes) = match outcome {
+    let (outcome, causes) = match outcome {
         Outcome::Holds => (Traced::Holds, Vec::new()),
         Outcome::Fails(failures) => (Traced::Fails, causes(failures.causes)),
         Outcome::NotApplicable => (Traced::NotApplicable, Vec::new()),
         Outcome::Undecidable(found) => (Traced::Unknown, causes(found)),
     };
-    trace.nodes = tracer.finished();
-    trace
+    Trace {
+        sheet: sheet.name.clone(),
+        head: sheet.head,
+        outcome,
+        reason: None,
+        causes,
+        nodes: tracer.finished(),
+    }
 }
 
-/// Which expression is which clause of the rule, by where it lies in memory.
-fn roles(rule: &Rule) -> BTreeMap<usize, Role> {
+/// Which expression is which clause of the rule.
+fn roles(rule: &OnForm) -> BTreeMap<ExprId, Role> {
     let mut roles = BTreeMap::new();
     for range in &rule.ranges {
         let filter = match range {
             Range::Each(domain) => domain.filter.as_deref(),
             Range::Pair { filter, .. } | Range::Match { filter, .. } => filter.as_ref(),
         };
-        roles.extend(filter.map(|filter| (address(filter), Role::Filter)));
+        roles.extend(filter.and_then(|filter| Some((filter.id?, Role::Filter))));
     }
-    roles.extend(rule.when.iter().map(|when| (address(when), Role::When)));
+    roles.extend(rule.when.iter().filter_map(|when| Some((when.id?, Role::When))));
     let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
-    roles.extend(exceptions.map(|exception| (address(exception), Role::Unless)));
+    roles.extend(exceptions.filter_map(|exception| Some((exception.id?, Role::Unless))));
     for demand in &rule.demands {
         // 不得 is 非 that is not written.
         let forbids = matches!(&demand.kind, Kind::Not(inner) if inner.span == demand.span);
         let role = if forbids { Role::MustNot } else { Role::Must };
-        roles.insert(address(demand), role);
+        roles.extend(demand.id.map(|id| (id, role)));
     }
     roles
 }
 
-fn address(expr: &Expr) -> usize {
-    std::ptr::from_ref(expr).addr()
-}
-
 struct Tracer<'r> {
-    rule: &'r Rule,
+    rule: &'r OnForm,
     sheet: &'r Sheet,
     only: Option<&'r str>,
-    roles: BTreeMap<usize, Role>,
+    roles: BTreeMap<ExprId, Role>,
     state: RefCell<State>,
 }
 
@@ -231,7 +237,7 @@ struct Open {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Key {
-    Expr(usize),
+    Expr(Option<ExprId>),
     Thing(Slot),
 }
 
@@ -242,14 +248,14 @@ impl Observer for Tracer<'_> {
 
     fn entered(&self, expr: &Expr) {
         let mut state = self.state.borrow_mut();
-        let key = Key::Expr(address(expr));
+        let key = Key::Expr(expr.id);
         if let Some(top) = state.open.last_mut()
             && top.key == key
         {
             top.again += 1;
             return;
         }
-        let role = self.roles.get(&address(expr)).copied().unwrap_or(Role::Part);
+        let role = self.role_of(expr);
         let right = match &expr.kind {
             Kind::Binary(_, op, right) if op.is_logical() => Some(right.span),
             _ => None,
@@ -260,7 +266,7 @@ impl Observer for Tracer<'_> {
 
     fn left(&self, expr: &Expr, seen: Seen) {
         let mut state = self.state.borrow_mut();
-        let key = Key::Expr(address(expr));
+        let key = Key::Expr(expr.id);
         while state.open.last().is_some_and(|top| top.key != key) {
             self.close(&mut state);
         }
@@ -322,6 +328,10 @@ fn is_plain(expr: &Expr) -> bool {
 }
 
 impl Tracer<'_> {
+    fn role_of(&self, expr: &Expr) -> Role {
+        expr.id.and_then(|id| self.roles.get(&id)).copied().unwrap_or(Role::Part)
+    }
+
     fn told(&self, causes: Vec<Cause>) -> Vec<Words> {
         causes.into_iter().map(|cause| words::cause_of(self.sheet, cause).message).collect()
     }
@@ -376,7 +386,7 @@ impl Tracer<'_> {
         let clauses = self.rule.when.iter().chain(&self.rule.demands);
         for clause in clauses {
             let known = children.iter().any(|child| child.span == Some(clause.span));
-            let role = self.roles.get(&address(clause)).copied().unwrap_or(Role::Part);
+            let role = self.role_of(clause);
             if !known {
                 let span = Some(clause.span);
                 children.push(Node { span, outcome: Traced::NotAsked, ..Node::new(role) });
@@ -425,9 +435,9 @@ fn few(nodes: &mut Vec<Node>, more: &mut BTreeMap<Traced, usize>) {
 }
 
 impl Node {
-    fn put_in_text(&mut self, places: &Places) {
-        self.place = self.place.map(|span| places.in_text(span));
-        self.children.iter_mut().for_each(|child| child.put_in_text(places));
+    fn put_in_file(&mut self, places: &Places) {
+        self.place = self.place.map(|span| places.in_file(span));
+        self.children.iter_mut().for_each(|child| child.put_in_file(places));
     }
 
     fn new(role: Role) -> Self {

@@ -3,12 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words;
-use crate::diagnostic::{Diagnostic, Fix};
+use crate::diagnostic::{Code, Diagnostic, Fix, Stage};
 use crate::eval::Cause;
 use crate::model::Sheet;
-
-/// What the codes of findings begin with that tell why a rule could not be decided.
-pub const UNDECIDED: [&str; 2] = ["检查/无法判定", "表/"];
 
 /// The rules that hang on each cause.
 #[derive(Debug, Default)]
@@ -34,7 +31,7 @@ impl Undecided {
             };
             let told = field.and_then(|field| {
                 findings.iter_mut().find(|finding| {
-                    finding.code.starts_with("表/")
+                    finding.code.stage() == Stage::Sheet
                         && finding.sheet.as_deref().is_none_or(|name| name == sheet.name)
                         && tells_of(finding, &field.name, sheet, cause)
                 })
@@ -51,7 +48,9 @@ impl Undecided {
 /// value, or it is of a broken line that begins with the field's name.
 fn tells_of(finding: &Diagnostic, field: &str, sheet: &Sheet, cause: Cause) -> bool {
     let renames = |fix: &Fix| fix.edits.iter().any(|edit| edit.text == field);
-    if finding.subject.as_deref() == Some(field) || finding.fixes.iter().any(renames) {
+    if finding.subject.as_ref().is_some_and(|it| it.path() == field)
+        || finding.fixes.iter().any(renames)
+    {
         return true;
     }
     let Some(span) = finding.span().filter(|span| span.source == sheet.source.id()) else {
@@ -60,7 +59,7 @@ fn tells_of(finding: &Diagnostic, field: &str, sheet: &Sheet, cause: Cause) -> b
     match cause {
         Cause::Unreadable(id) => sheet.field(id).is_some_and(|cell| cell.span.contains(span)),
         _ => {
-            finding.code == "表/缺冒号"
+            finding.code == Code::MISSING_COLON
                 && sheet.span.contains(span)
                 && sheet.source.slice(span).starts_with(field)
         }

@@ -2,7 +2,7 @@
 
 use super::Named;
 use super::coverage::Outcomes;
-use crate::diagnostic::{Diagnostic, Label, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Severity, Subject, Words};
 use crate::eval::{Cause, Role};
 use crate::lint::Mutant;
 use crate::model::Sheet;
@@ -19,7 +19,7 @@ pub(super) fn role(role: Role) -> Option<Words> {
 
 pub(super) fn no_sheet(source: SourceId) -> Diagnostic {
     Diagnostic::error(
-        "检查/没有表",
+        Code::NO_SHEET,
         Span::at(source, 0),
         Words::new(
             "这个文件里没有表，什么也没有检查",
@@ -36,7 +36,7 @@ pub(super) fn no_sheet(source: SourceId) -> Diagnostic {
 pub(super) fn no_rule(sheet: &Sheet, left_out: bool) -> Diagnostic {
     let form = &sheet.form.name;
     let mut diagnostic = Diagnostic::error(
-        "检查/没有适用的规则",
+        Code::NO_RULE,
         sheet.head,
         Words::new(
             format!("没有适用于“{form}”的规则，这张表没有检查"),
@@ -60,15 +60,15 @@ pub(super) fn no_rule(sheet: &Sheet, left_out: bool) -> Diagnostic {
 /// A name in an option or a configuration that means no rule.
 pub(super) fn no_such_rule(name: &Named, near: Option<&str>) -> Diagnostic {
     let Named { name, span } = name;
-    let mut finding = Diagnostic::new(
-        "检查/规则未知",
+    let finding = Diagnostic::new(
+        Code::RULE_UNKNOWN,
         Severity::Error,
         Words::new(
             format!("没有叫“{name}”的规则，也没有这一组规则"),
             format!("no rule, and no group of rules, is called “{name}”"),
         ),
-    );
-    finding.labels.extend(span.map(|span| Label { span, message: None }));
+    )
+    .placed(*span);
     finding.help(match near {
         Some(near) => Words::new(format!("是否为“{near}”？"), format!("did you mean “{near}”?")),
         None => Words::new(
@@ -178,9 +178,9 @@ pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
             Words::new("把表分开，或简化规则", "part the sheet, or simplify the rule"),
         ),
     };
-    let mut diagnostic = Diagnostic::warning("检查/无法判定", span, message).help(help);
+    let mut diagnostic = Diagnostic::warning(Code::UNDECIDABLE, span, message).help(help);
     if !subject.is_empty() {
-        diagnostic.subject = Some(subject.to_owned());
+        diagnostic.subject = Some(Subject::Field(subject.to_owned()));
     }
     diagnostic.sheet = Some(sheet.name.clone());
     diagnostic
@@ -192,14 +192,14 @@ pub(super) fn example_broken(mut of_example: Diagnostic, rule: &str) -> Diagnost
         format!("规则“{rule}”的例子本身写错了：{zh}"),
         format!("an example of “{rule}” is itself faulty: {en}"),
     );
-    of_example.code = "尺/例子有误".to_owned();
+    of_example.code = Code::EXAMPLE_BROKEN;
     of_example.fixes.clear();
     of_example
 }
 
 pub(super) fn should_hold(rule: &str, span: Span, message: &Words) -> Diagnostic {
     Diagnostic::error(
-        "尺/例子未通过",
+        Code::EXAMPLE_FAILED,
         span,
         Words::new(
             format!("规则“{rule}”的合格例子没有通过：{}", message.zh),
@@ -216,7 +216,7 @@ pub(super) fn should_fail(rule: &str, span: Span, applied: bool) -> Diagnostic {
         ("规则不适用于它", "the rule does not apply")
     };
     Diagnostic::error(
-        "尺/例子未通过",
+        Code::EXAMPLE_FAILED,
         span,
         Words::new(
             format!("规则“{rule}”的不合格例子没有被发现：{zh}"),
@@ -231,7 +231,7 @@ pub(super) fn should_fail(rule: &str, span: Span, applied: bool) -> Diagnostic {
 
 pub(super) fn undecided_example(rule: &str, span: Span, cause: &Diagnostic) -> Diagnostic {
     Diagnostic::error(
-        "尺/例子未通过",
+        Code::EXAMPLE_FAILED,
         span,
         Words::new(
             format!("规则“{rule}”对这个例子无法判定：{}", cause.message.zh),
@@ -246,7 +246,7 @@ pub(super) fn undecided_example(rule: &str, span: Span, cause: &Diagnostic) -> D
 
 pub(super) fn wrong_place(rule: &str, span: Span, expected: &str, found: &str) -> Diagnostic {
     Diagnostic::error(
-        "尺/例子未通过",
+        Code::EXAMPLE_FAILED,
         span,
         Words::new(
             format!("规则“{rule}”指的地方不对：应指{expected}，实际指{found}"),
@@ -261,7 +261,7 @@ pub(super) fn wrong_place(rule: &str, span: Span, expected: &str, found: &str) -
 
 pub(super) fn ignore_unreadable(span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "表/忽略写法",
+        Code::IGNORE_UNREADABLE,
         span,
         Words::new("这条注释像是“表尺忽略”，但看不懂", "this comment looks like a biaochi-ignore, but cannot be read"),
     )
@@ -273,7 +273,7 @@ pub(super) fn ignore_unreadable(span: Span) -> Diagnostic {
 
 pub(super) fn ignore_without_day(span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "表/忽略写法",
+        Code::IGNORE_UNREADABLE,
         span,
         Words::new("“至”后面不是日期，忽略没有生效", "no date follows: nothing is ignored"),
     )
@@ -282,7 +282,7 @@ pub(super) fn ignore_without_day(span: Span) -> Diagnostic {
 
 pub(super) fn ignore_without_reason(span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "表/忽略缺理由",
+        Code::IGNORE_WITHOUT_REASON,
         span,
         Words::new("忽略没有写理由，没有生效", "no reason is given: nothing is ignored"),
     )
@@ -294,7 +294,7 @@ pub(super) fn ignore_without_reason(span: Span) -> Diagnostic {
 
 pub(super) fn ignore_expired(span: Span, until: crate::value::Date) -> Diagnostic {
     Diagnostic::warning(
-        "表/忽略过期",
+        Code::IGNORE_EXPIRED,
         span,
         Words::new(
             format!("这条忽略到 {until} 为止，已经过期"),
@@ -309,7 +309,7 @@ pub(super) fn ignore_expired(span: Span, until: crate::value::Date) -> Diagnosti
 
 pub(super) fn ignores_nothing(name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "表/忽略多余",
+        Code::IGNORE_UNUSED,
         span,
         Words::new(
             format!("这里没有“{name}”的发现，忽略是多余的"),
@@ -331,7 +331,7 @@ pub(super) fn ignores_unknown(name: &str, span: Span, near: Option<&str>) -> Dia
         "写规则的全名或一组规则的名称；biaochi rules 列出现有的规则。表本身写错的地方（表/…）不能忽略",
         "write a rule's full name or a group's; `biaochi rules` lists them. Faults of the sheet itself (表/…) cannot be ignored",
     );
-    Diagnostic::warning("表/忽略无此规则", span, message).suggest(span, near, otherwise)
+    Diagnostic::warning(Code::IGNORE_UNKNOWN_RULE, span, message).suggest(span, near, otherwise)
 }
 
 /// Why a rule is not held against a sheet.
@@ -340,6 +340,10 @@ pub(super) fn other_form(wanted: &str, form: &str) -> Words {
         format!("规则管的是“{wanted}”，这张表是“{form}”"),
         format!("the rule is for “{wanted}”, this sheet is “{form}”"),
     )
+}
+
+pub(super) fn left_out() -> Words {
+    Words::new("按设置没有用这条规则", "settings leave this rule out")
 }
 
 pub(super) fn not_in_force() -> Words {
@@ -384,20 +388,20 @@ pub(super) fn never_seen(rule: &str, span: Span, seen: Outcomes) -> Diagnostic {
         ),
     };
     let message = Words::new(format!("规则“{rule}”：{zh}"), format!("rule “{rule}”: {en}"));
-    Diagnostic::warning("检查/例子没有见过", span, message)
+    Diagnostic::warning(Code::NEVER_SEEN, span, message)
         .saying(Words::new(zh, en))
         .help(Words::new(help, english))
-        .about(rule)
+        .about(Subject::Rule(rule.to_owned()))
 }
 
 /// A change of a rule that no example notices; a hint where the rule file says why.
-pub(super) fn unnoticed(mutant: &Mutant, reason: Option<&str>) -> Diagnostic {
-    let (change, rule) = (&mutant.change, &mutant.rule.name);
+pub(super) fn unnoticed(rule: &str, mutant: &Mutant, reason: Option<&str>) -> Diagnostic {
+    let change = &mutant.change;
     let message = Words::new(
         format!("规则“{rule}”：{}，没有任何例子察觉", change.zh),
         format!("rule “{rule}”: {}, and no example notices", change.en),
     );
-    let code = "检查/变异没有察觉";
+    let code = Code::MUTANT_UNNOTICED;
     match reason {
         Some(reason) => Diagnostic::note(code, mutant.span, message).remark(Words::new(
             format!("规则文件的说明：{reason}"),
@@ -414,16 +418,11 @@ pub(super) fn unnoticed(mutant: &Mutant, reason: Option<&str>) -> Diagnostic {
             ),
         )),
     }
-    .about(rule.as_str())
+    .about(Subject::Rule(rule.to_owned()))
 }
 
-const OF_MANIFEST: &str = "规则包/清单不符";
-
 fn of_manifest(span: Option<Span>, message: Words) -> Diagnostic {
-    match span {
-        Some(span) => Diagnostic::error(OF_MANIFEST, span, message),
-        None => Diagnostic::new(OF_MANIFEST, crate::diagnostic::Severity::Error, message),
-    }
+    Diagnostic::new(Code::MANIFEST_MISMATCH, Severity::Error, message).placed(span)
 }
 
 pub(super) fn form_not_known(name: &str, span: Span, near: Option<&str>) -> Diagnostic {

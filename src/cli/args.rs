@@ -232,19 +232,7 @@ pub(super) struct Check {
     pub paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub packs: RulePacks,
-
-    /// 用这份设置；不写就找上级文件夹里最近的 biaochi.yaml
-    #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
-
-    /// 只用这些规则：名字，或“/”前面的组名；可写几次
-    #[arg(long, value_name = "规则", value_delimiter = ',')]
-    pub select: Vec<String>,
-
-    /// 不用这些规则：名字或组名；可写几次
-    #[arg(long, value_name = "规则", value_delimiter = ',')]
-    pub ignore: Vec<String>,
+    pub by: JudgedBy,
 
     /// 查找时排除这些文件，写法同 .gitignore；可写几次
     #[arg(long, value_name = "模式")]
@@ -309,6 +297,25 @@ pub(super) struct Check {
     /// 按哪一天有效的法规检查，如 2020-06-30；不写就看每张表的年度
     #[arg(long, value_name = "DATE", value_parser = day)]
     pub as_of: Option<Date>,
+}
+
+/// By what sheets are judged.
+#[derive(Debug, Args)]
+pub(super) struct JudgedBy {
+    #[command(flatten)]
+    pub packs: RulePacks,
+
+    /// 用这份设置；不写就找上级文件夹里最近的 biaochi.yaml
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+
+    /// 只用这些规则：名字，或“/”前面的组名；可写几次
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub select: Vec<String>,
+
+    /// 不用这些规则：名字或组名；可写几次
+    #[arg(long, value_name = "规则", value_delimiter = ',')]
+    pub ignore: Vec<String>,
 }
 
 #[derive(Debug, Args)]
@@ -395,7 +402,7 @@ pub(super) struct Trace {
     pub paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub packs: RulePacks,
+    pub by: JudgedBy,
 
     /// 只看名称里有这段文字的指标、字段或表
     #[arg(long, value_name = "文字")]

@@ -10,6 +10,7 @@ use super::project_words;
 use crate::check::{Baseline, Known};
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Tree};
+use crate::render;
 use crate::source::{Source, Sources, Span};
 
 const SCHEMA: &str = "biaochi.baseline/1";
@@ -88,7 +89,7 @@ pub(super) fn write(
         fingerprint: known.fingerprint,
     });
     let written = File { schema: SCHEMA.to_owned(), findings: entries.collect() };
-    let mut text = serde_json::to_string_pretty(&written).unwrap_or_default();
+    let mut text = render::json(&written).unwrap_or_default();
     text.push('\n');
     project::write_bytes(file, text.as_bytes())?;
     Ok(written.findings.len())

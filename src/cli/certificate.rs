@@ -2,6 +2,7 @@
 //! result can be held to later. Takes a report with its sources; gives JSON, `biaochi.certificate/1`, and reads it.
 //! Checks nothing itself.
 
+use crate::check::Judging;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -12,8 +13,7 @@ use super::settings::Settings;
 use super::{Status, project_words};
 use crate::diagnostic::{Diagnostic, Lang, Outcomes, Severity};
 use crate::project;
-use crate::render::{Report, SheetInfo};
-use crate::rule::Rule;
+use crate::render::{self, Report, SheetInfo};
 use crate::source::{Source, Sources, Span};
 
 const SCHEMA: &str = "biaochi.certificate/1";
@@ -130,6 +130,7 @@ impl From<Outcomes> for OutcomeCounts {
 /// What a certificate tells of.
 pub(super) struct Told<'a> {
     pub report: &'a Report,
+    pub judging: &'a Judging,
     pub book: &'a Rulebook,
     pub settings: &'a Settings,
     /// The files that were asked about.
@@ -147,7 +148,7 @@ pub(super) fn write(file: &Path, told: &Told<'_>) -> Result<(), Diagnostic> {
     let folder = folder(file);
     let mut certificate = told.certificate(folder);
     certificate.seal = certificate.sealed();
-    let mut text = serde_json::to_string_pretty(&certificate).unwrap_or_default();
+    let mut text = render::json(&certificate).unwrap_or_default();
     text.push('\n');
     project::write_bytes(file, text.as_bytes())
 }
@@ -208,10 +209,9 @@ impl Told<'_> {
             Status::Failed => Verdict::NotChecked,
         };
         let rules = &self.book.rules;
-        let left_out = rules.written().filter(|forms| forms.iter().all(|rule| rule.left_out));
+        let left_out = self.judging.rules_left_out(rules);
         let hindrances = self.report.findings.iter().filter(|finding| {
-            finding.severity == Severity::Error
-                && (finding.labels.is_empty() || finding.code.starts_with("检查/"))
+            finding.severity == Severity::Error && (finding.labels.is_empty() || finding.hinders())
         });
         Certificate {
             schema: SCHEMA.to_owned(),
@@ -226,9 +226,7 @@ impl Told<'_> {
                 _ => Vec::new(),
             },
             packs: self.packs(folder),
-            rules_left_out: left_out
-                .filter_map(|forms| Some(forms.first()?.name.clone()))
-                .collect(),
+            rules_left_out: left_out.map(|rule| rule.name.clone()).collect(),
             rules_faulty: rules.faulty.clone(),
             covers: self
                 .places
@@ -252,11 +250,8 @@ impl Told<'_> {
 
     fn packs(&self, folder: &Path) -> Vec<Pack> {
         let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        let judging = |rule: &&Rule| !rule.left_out;
-        for forms in self.book.rules.written() {
-            if let Some(rule) = forms.iter().find(judging) {
-                rules.entry(&rule.pack).or_default().push(rule.name.clone());
-            }
+        for (_, rule) in self.judging.rules(&self.book.rules) {
+            rules.entry(&rule.pack).or_default().push(rule.name.clone());
         }
         let packs = self.book.packs.iter().zip(&self.book.places);
         packs

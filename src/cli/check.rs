@@ -12,7 +12,7 @@ use super::staged::{self, Staged};
 use super::{
     Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
 };
-use crate::check::{Checked, Options, UNDECIDED, check};
+use crate::check::{Checked, Judging, Options, check};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
@@ -30,7 +30,6 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     if !staged::goes_with(console, arguments) {
         return Status::Failed;
     }
-    arguments.jobs.into_iter().for_each(project::work_on);
     if arguments.watch {
         return watch::run(console, arguments);
     }
@@ -66,6 +65,8 @@ struct Task<'a> {
     tree: Tree,
     settings: Settings,
     book: Rulebook,
+    /// What the settings say of the rules.
+    judging: Judging,
     gathered: Gathered,
     /// What stands in the way of the check itself.
     failures: Vec<Diagnostic>,
@@ -94,7 +95,7 @@ impl<'a> Task<'a> {
     ) -> Result<Self, Status> {
         let staged = Staged::open(console, arguments)?;
         let tree = staged.as_ref().map_or(Tree::Disk, Staged::tree);
-        let settings = match Settings::read(&tree, arguments, &arguments.places(), sources) {
+        let settings = match Settings::of_check(&tree, arguments, &arguments.places(), sources) {
             Ok(settings) => settings,
             Err(failure) => return Err(refuse(console, arguments, sources, vec![failure])),
         };
@@ -106,11 +107,11 @@ impl<'a> Task<'a> {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
-        let mut book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, sources);
+        let book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, sources);
         if let Some(staged) = &staged {
             staged.focus(console, &mut gathered)?;
         }
-        let misnamed = settings.policy.apply(&mut book.rules);
+        let (judging, misnamed) = settings.policy.resolve(&book.rules);
         if !misnamed.is_empty() {
             // A name may be missing because its file is faulty.
             let faults = book.findings.iter().filter(|it| it.severity == Severity::Error).cloned();
@@ -131,14 +132,20 @@ impl<'a> Task<'a> {
                 }
             }
         }
-        Ok(Self { console, arguments, tree, settings, book, gathered, failures })
+        Ok(Self { console, arguments, tree, settings, book, judging, gathered, failures })
     }
 
     fn options(&self) -> Options<'_> {
         let as_of = self.settings.as_of;
         // What was approved until a day holds on that day, wherever the law of another day is asked for.
         let today = as_of.or_else(super::today);
-        Options { as_of, today, focus: self.gathered.focus.as_ref(), judged: None }
+        Options {
+            as_of,
+            today,
+            judging: Some(&self.judging),
+            focus: self.gathered.focus.as_ref(),
+            judged: None,
+        }
     }
 
     fn mending<'t>(&'t self, sources: &'t Sources) -> Mending<'t> {
@@ -179,10 +186,16 @@ impl<'a> Task<'a> {
             sources.replace(fixed.after.clone());
             self.gathered.sheets = vec![fixed.after];
         }
-        self.gathered.sheets.iter().for_each(|sheet| self.console.print(sheet.text()));
+        self.gathered.sheets.iter().for_each(|sheet| self.console.print_exact(sheet.written()));
         let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
         let failures = std::mem::take(&mut self.failures);
-        let report = report(&self.book, false, self.gathered.sheets.len(), failures, checked);
+        let report = report(
+            (&self.book, &self.judging),
+            false,
+            self.gathered.sheets.len(),
+            failures,
+            checked,
+        );
         self.console.complain(&sources, &report.findings);
         self.console.note(&render::summary(&report, self.console.lang()));
         self.verdict(&report)
@@ -219,7 +232,7 @@ impl<'a> Task<'a> {
             }
         }
         let tells_rules = output::tells_rules(&self.arguments.format);
-        let mut report = report(&self.book, tells_rules, files, failures, checked);
+        let mut report = report((&self.book, &self.judging), tells_rules, files, failures, checked);
         report.summary.baselined = known.len();
         report.baselined = known;
         let status = self.verdict(&report);
@@ -262,6 +275,7 @@ impl<'a> Task<'a> {
         let told = certificate::Told {
             report,
             book: &self.book,
+            judging: &self.judging,
             settings: &self.settings,
             files: self.gathered.asked().collect(),
             places: self.arguments.places(),
@@ -303,7 +317,7 @@ impl<'a> Task<'a> {
         let summary = &report.summary;
         let denied = self.settings.deny_warnings && summary.warnings > 0;
         // What could not be decided, and was known before, is no news.
-        let tells = |finding: &Diagnostic| UNDECIDED.iter().any(|it| finding.code.starts_with(it));
+        let tells = |finding: &Diagnostic| finding.code.explains_undecided();
         let told_before = report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
         let undecided = summary.outcomes.undecidable > 0 && !told_before;
         if summary.errors > 0 || undecided || denied { Status::Findings } else { Status::Clean }

@@ -5,6 +5,7 @@ use super::packs::{self, Judging};
 use super::{Console, Status, words};
 use crate::handbook::{Handbook, Volume, html, markdown};
 use crate::project;
+use crate::render;
 use crate::source::{Encoding, Sources};
 
 pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
@@ -38,6 +39,8 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
         DocFormat::Markdown => markdown(&handbook),
         DocFormat::Html => html(&handbook),
     };
+    // What it is made of stands in rule files, which may hold anything; a page is read as a terminal is.
+    let text = render::clean(&text);
     let Some(path) = &arguments.output else {
         console.print(&text);
         return Status::Clean;

@@ -3,7 +3,7 @@
 use super::{Console, Status, args, packs, words};
 use crate::diagnostic::Lang;
 use crate::nearest::nearest;
-use crate::rule::{Example, Rule, RuleSet, definitions};
+use crate::rule::{Example, OnForm, Rule, RuleId, RuleSet, definitions};
 use crate::sentence::{meaning, sentence};
 use crate::source::Sources;
 
@@ -15,42 +15,42 @@ pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     let Some(found) = rule_called(console, &book.rules, &arguments.rule) else {
         return Status::Failed;
     };
-    if let Some(rule) = found.first() {
-        console.print(&page(console, &book.rules, rule, &sources));
+    if let Some(page) = page(console, &book.rules, found.1, &sources) {
+        console.print(&page);
     }
     if faulty { Status::Failed } else { Status::Clean }
 }
 
-/// The rule of that name, or with that in its name: once for each form that it judges. Says which there are
+/// The rule of that name, or with that in its name. Says which there are
 /// where it is none, or one of several.
 pub(super) fn rule_called<'r>(
     console: &Console,
     rules: &'r RuleSet,
     wanted: &str,
-) -> Option<Vec<&'r Rule>> {
+) -> Option<(RuleId, &'r Rule)> {
     let (wanted, rules, lang) = (wanted.trim(), &rules.rules, console.lang());
-    let exact: Vec<&Rule> = rules.iter().filter(|rule| rule.name == wanted).collect();
-    let found = match exact.is_empty() {
-        false => exact,
-        true => rules.iter().filter(|rule| rule.name.contains(wanted)).collect(),
+    let called = |wanted: &dyn Fn(&str) -> bool| -> Vec<(RuleId, &Rule)> {
+        rules.entries().filter(|(_, rule)| wanted(&rule.name)).collect()
     };
-    let mut names: Vec<&str> = found.iter().map(|rule| rule.name.as_str()).collect();
-    names.dedup();
-    match names.as_slice() {
+    let exact = called(&|name| name == wanted);
+    let found = if exact.is_empty() { called(&|name| name.contains(wanted)) } else { exact };
+    match found.as_slice() {
         [] => {
             let near = nearest(wanted, rules.iter().map(|rule| rule.name.as_str()));
             console.note(words::no_such_rule(wanted, near).get(lang));
             None
         }
-        [_] => Some(found),
+        [only] => Some(*only),
         several => {
-            console.note(words::which_rule(wanted, several).get(lang));
+            let names: Vec<&str> = several.iter().map(|(_, rule)| rule.name.as_str()).collect();
+            console.note(words::which_rule(wanted, &names).get(lang));
             None
         }
     }
 }
 
-fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> String {
+fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> Option<String> {
+    let on = rule.shown()?;
     let lang = console.lang();
     let severity = words::severity(rule.severity);
     let mut page = format!("{}{}\n", rule.name, words::bracketed(severity.get(lang), lang));
@@ -62,9 +62,9 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> S
         page.push_str(&format!("\n{}\n    {tags}\n", words::heading_tags().get(lang)));
     }
     page.push_str(&format!("\n{}\n", words::heading_sentence().get(lang)));
-    page.push_str(&format!("    {}\n", sentence(rules, rule).get(lang)));
-    for define in definitions(rules, rule) {
-        let told = meaning(rules, &rule.form, define);
+    page.push_str(&format!("    {}\n", sentence(rules, on).get(lang)));
+    for define in definitions(rules, on) {
+        let told = meaning(rules, &on.form, define);
         page.push_str(&format!("    {}\n", words::meaning(&define.name, &told).get(lang)));
     }
     page.push_str(&format!("\n{}\n", words::heading_basis().get(lang)));
@@ -84,21 +84,21 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> S
         }
     }
     page.push_str(&format!("\n{}\n{}\n", words::heading_text().get(lang), rule.text));
-    page.push_str(&parameters(console, rules, rule, sources));
+    page.push_str(&parameters(console, rules, on, sources));
     for example in &rule.accepts {
         page.push_str(&format!("\n{}\n{}", words::heading_accepts().get(lang), shown(example)));
     }
     for example in &rule.rejects {
         page.push_str(&format!("\n{}\n{}", words::heading_rejects().get(lang), shown(example)));
     }
-    page
+    Some(page)
 }
 
-/// The parameters that a rule hangs on: each value, where and when it counts, and where it comes from.
-fn parameters(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> String {
+/// The parameters that a rule depends on: each value, where and when it counts, and where it comes from.
+fn parameters(console: &Console, rules: &RuleSet, on: &OnForm, sources: &Sources) -> String {
     let lang = console.lang();
     let mut lines = String::new();
-    for parameter in rule.leans_on.iter().filter_map(|slot| rules.parameters.get(*slot)) {
+    for parameter in on.leans_on.iter().filter_map(|slot| rules.parameters.get(*slot)) {
         lines.push_str(&format!("    {}\n", parameter.name));
         for layer in &parameter.layers {
             for valued in &layer.values {

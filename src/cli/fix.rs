@@ -25,7 +25,7 @@ impl Mending<'_> {
         let all = self.fixed();
         for Fixed { before, after, .. } in &all {
             let (from, to) = (format!("a/{}", before.name()), format!("b/{}", before.name()));
-            let diff = TextDiff::from_lines(before.text(), after.text());
+            let diff = TextDiff::from_lines(before.written(), after.written());
             self.console.print(&diff.unified_diff().header(&from, &to).to_string());
         }
         match (self.book.is_faulty(), all.is_empty()) {
@@ -39,7 +39,7 @@ impl Mending<'_> {
     pub(super) fn write(&self) -> bool {
         let (mut failures, mut files, mut fixes) = (Vec::new(), 0, 0);
         for Fixed { before, after, applied } in &self.fixed() {
-            match project::rewrite(before, after.text()) {
+            match project::rewrite(before, after.written()) {
                 Ok(()) => {
                     files += 1;
                     fixes += applied;

@@ -40,7 +40,7 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
                 failures.extend(findings);
                 console.note(words::not_formatted(source.name()).get(console.lang()));
             }
-            Ok(text) if text == source.text() => {}
+            Ok(text) if text == source.written() => {}
             Ok(text) if arguments.diff || arguments.check => {
                 changed += 1;
                 if arguments.diff {
@@ -86,7 +86,7 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
 
 fn diff(source: &Source, text: &str) -> String {
     let (from, to) = (format!("a/{}", source.name()), format!("b/{}", source.name()));
-    TextDiff::from_lines(source.text(), text).unified_diff().header(&from, &to).to_string()
+    TextDiff::from_lines(source.written(), text).unified_diff().header(&from, &to).to_string()
 }
 
 fn from_stdin(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> Status {
@@ -100,10 +100,10 @@ fn from_stdin(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> S
     };
     match formatted(&source, lang) {
         Ok(text) => {
-            let same = text == source.text();
+            let same = text == source.written();
             match (arguments.diff, arguments.check) {
                 (true, _) if !same => console.print(&diff(&source, &text)),
-                (false, false) => console.print(&text),
+                (false, false) => console.print_exact(&text),
                 _ => {}
             }
             let only_told = arguments.check || arguments.diff;

@@ -1,10 +1,11 @@
-//! Arguments to calls to an exit code. Sole owner of clap, stdout and stderr; knows no tree and no
+//! Arguments to calls to an exit code. Sole owner of clap, and in `console` of stdout and stderr; knows no tree and no
 //! grammar.
 
 mod args;
 mod baseline;
 mod certificate;
 mod check;
+mod console;
 mod doc;
 mod explain;
 mod fix;
@@ -31,17 +32,12 @@ mod verify;
 mod watch;
 mod words;
 
-use std::cell::RefCell;
-use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
-use anstream::{AutoStream, ColorChoice};
-
 use crate::check::Date;
-use crate::diagnostic::{Diagnostic, Lang};
-use crate::render::{Format, Options, Report, render, render_findings};
-use crate::source::Sources;
-use args::{Arguments, Command, FormatName, LangName, When};
+use crate::project;
+use args::{Arguments, Command, LangName};
+use console::Console;
 
 /// What a run comes to; the exit code is a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -54,25 +50,31 @@ enum Status {
     Failed,
 }
 
-/// Where and how to speak.
-struct Console {
-    options: Options,
-    /// Whether what goes to stderr is coloured.
-    color_stderr: bool,
-    /// Whether stdout is a terminal.
-    terminal: bool,
-    /// Why stdout could not be written to.
-    unwritten: RefCell<Option<io::Error>>,
-}
+/// The stack of every thread that works: no system's own, which may be as small as 1 MiB. What inputs may nest is bounded
+/// so that it takes a small part of this, in builds without optimisation too; memory is only taken as far as it is used.
+const STACK: usize = 64 * 1024 * 1024;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
+    match std::thread::Builder::new().stack_size(STACK).spawn(run) {
+        Ok(thread) => thread.join().unwrap_or(ExitCode::from(2)),
+        // No room for another: what is nested little works here, too.
+        Err(_) => run(),
+    }
+}
+
+fn run() -> ExitCode {
     let speech = usage::Speech::of_process();
     let (arguments, named) = match Arguments::read(&speech) {
         Ok(read) => read,
         Err(error) => return usage::explain(&error, &speech),
     };
     let console = Console::new(&arguments);
+    let jobs = match &arguments.command {
+        Command::Check(check) => check.jobs,
+        _ => None,
+    };
+    project::work_on(jobs, STACK);
     let status = match arguments.command {
         Command::Check(check) => check::run(&console, &check),
         Command::Test(packs) => test::run(&console, &packs),
@@ -92,91 +94,12 @@ pub fn main() -> ExitCode {
         Command::Completions(completions) => shell::completions(&console, &completions),
         Command::Man(man) => shell::manual(&console, &man),
     };
-    let unwritten = console.unwritten.borrow();
-    let status = match &*unwritten {
-        Some(cause) => {
-            console.note(words::stdout_failed(cause).get(console.lang()));
-            Status::Failed
-        }
-        None => status,
-    };
+    let status = if console.all_written() { status } else { Status::Failed };
     ExitCode::from(match status {
         Status::Clean => 0,
         Status::Findings => 1,
         Status::Failed => 2,
     })
-}
-
-impl Console {
-    fn new(arguments: &Arguments) -> Self {
-        let stdout = std::io::stdout();
-        let terminal = stdout.is_terminal();
-        let lang = arguments.lang.lang();
-        let color = |auto| match arguments.color {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => auto != ColorChoice::Never,
-        };
-        let options = Options { lang, color: color(AutoStream::choice(&stdout)), width: columns() };
-        let color_stderr = color(AutoStream::choice(&std::io::stderr()));
-        Self { options, color_stderr, terminal, unwritten: RefCell::default() }
-    }
-
-    /// The format that suits where the output goes.
-    fn default_format(&self) -> FormatName {
-        if self.terminal { FormatName::Pretty } else { FormatName::Short }
-    }
-
-    /// Text to stdout.
-    fn print(&self, text: &str) {
-        let mut out = std::io::stdout().lock();
-        self.noting(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
-    }
-
-    /// Keeps in mind that stdout could not be written to. A reader that has gone away (`| head`) is no
-    /// failure.
-    fn noting(&self, written: io::Result<()>) {
-        if let Err(cause) = written
-            && cause.kind() != io::ErrorKind::BrokenPipe
-        {
-            self.unwritten.borrow_mut().get_or_insert(cause);
-        }
-    }
-
-    /// One line to stderr.
-    fn note(&self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
-    }
-
-    /// A report to stdout.
-    fn report(&self, format: Format, sources: &Sources, report: &Report) {
-        let mut out = std::io::BufWriter::new(std::io::stdout().lock());
-        let written = render(format, sources, report, &self.options, &mut out);
-        self.noting(written.and_then(|()| out.flush()));
-    }
-
-    /// Findings that stand in the way of the work itself, to stderr.
-    fn complain(&self, sources: &Sources, findings: &[Diagnostic]) {
-        if findings.is_empty() {
-            return;
-        }
-        let mut out = std::io::BufWriter::new(std::io::stderr().lock());
-        let options = Options { color: self.color_stderr, ..self.options };
-        let _ = render_findings(sources, findings, &options, &mut out).and_then(|()| out.flush());
-    }
-
-    fn stderr_is_terminal(&self) -> bool {
-        io::stderr().is_terminal()
-    }
-
-    fn lang(&self) -> Lang {
-        self.options.lang
-    }
-}
-
-/// Columns of the terminal; where there is none, what suits a page.
-fn columns() -> usize {
-    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(40, 160))
 }
 
 /// How far Beijing's time is ahead of the clock's.

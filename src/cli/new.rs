@@ -1,14 +1,14 @@
 //! `biaochi new rule`: writes a rule with its two examples, what is not known left as 〔待填〕. Asks for it
 //! on a terminal.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::args::{Each, NewRule, Weight};
 use super::{Console, Status, words};
 use crate::diagnostic::Words;
 use crate::project;
-use crate::source::{Encoding, Sources};
+use crate::source::Sources;
 
 pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
     if asked.name.is_none() && !ask(console, &mut asked) {
@@ -22,15 +22,15 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
     }
     let path = asked.file.clone().unwrap_or_else(|| file_for(&name));
     let mut sources = Sources::new();
-    let (before, encoding) = match path.exists() {
+    let source = match path.exists() {
         true => match project::read(&path, &mut sources) {
-            Ok(source) => (source.text().to_owned(), source.encoding()),
+            Ok(source) => source,
             Err(failure) => {
                 console.complain(&sources, &[failure]);
                 return Status::Failed;
             }
         },
-        false => (String::new(), Encoding::Utf8),
+        false => sources.add(project::shown(&path), ""),
     };
     let heads = ["规则 ", "rule "].map(|word| format!("{word}{name}"));
     let named = |line: &str| {
@@ -39,17 +39,20 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
             rest.trim_start().is_empty() || rest.trim_start().starts_with(['：', ':'])
         })
     };
-    if before.lines().any(named) {
+    if source.text().lines().any(named) {
         console.note(words::rule_is_there(&name, &path).get(console.lang()));
         return Status::Failed;
     }
-    let mut text = before;
-    if !text.is_empty() {
-        text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
-    }
-    let line = text.lines().count() + 1;
-    text.push_str(&written(&name, &asked));
-    if let Err(failure) = project::write(&path, &text, encoding) {
+    let gap = match source.text() {
+        "" => "",
+        text if text.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    let line = if gap.is_empty() { 1 } else { source.text().lines().count() + 2 };
+    let end = source.line_end(source.line_count());
+    let added = format!("{gap}{}", written(&name, &asked)).replace('\n', end);
+    let text = format!("{}{added}", source.written());
+    if let Err(failure) = project::write(&path, &text, source.encoding()) {
         console.complain(&sources, &[failure]);
         return Status::Failed;
     }
@@ -72,8 +75,7 @@ fn ask(console: &Console, rule: &mut NewRule) -> bool {
     }
     let mut input = std::io::stdin().lock();
     let mut answer = |question: Words| {
-        let mut err = std::io::stderr().lock();
-        let _ = write!(err, "{} ", question.get(console.lang())).and_then(|()| err.flush());
+        console.ask(question.get(console.lang()));
         let mut line = String::new();
         let _ = input.read_line(&mut line);
         let line = line.trim().to_owned();

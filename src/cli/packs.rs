@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::check::{PackSources, ReferenceTo, claims, references, rulebook};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{self, Pack, Tree};
 use crate::render::PackInfo;
 use crate::rule::RuleSet;
@@ -140,7 +140,7 @@ pub(super) fn load(
     let (rules, mut told) = rulebook(&files);
     // Why a file could not be read has been said better where it was tried.
     told.retain(|finding| {
-        finding.code != "尺/文件缺失" || !failures.iter().any(|it| it.span() == finding.span())
+        finding.code != Code::FILE_MISSING || !failures.iter().any(|it| it.span() == finding.span())
     });
     findings.extend(failures);
     findings.extend(told);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::certificate::Verdict;
 use crate::check::Known;
-use crate::diagnostic::{Diagnostic, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 use crate::project;
 use crate::source::Span;
 
@@ -14,7 +14,7 @@ pub(super) fn settings_below(name: &str) -> Diagnostic {
         format!("没有采用“{name}”：这次检查用的是上级的设置"),
         format!("“{name}” was not used: this check goes by settings above it"),
     );
-    Diagnostic::new("设置/未采用", Severity::Warning, message).help(Words::new(
+    Diagnostic::new(Code::SETTINGS_UNUSED, Severity::Warning, message).help(Words::new(
         "到它所在的文件夹里另行检查，或用 --config 指定；不要的就删去",
         "check its folder by itself, or name it by --config; remove it if it is not wanted",
     ))
@@ -22,7 +22,7 @@ pub(super) fn settings_below(name: &str) -> Diagnostic {
 
 pub(super) fn no_day(span: Span, text: &str) -> Diagnostic {
     let message = Words::new(format!("“{text}”不是日期"), format!("“{text}” is no date"));
-    Diagnostic::error("设置/写法有误", span, message)
+    Diagnostic::error(Code::SETTINGS_FAULTY, span, message)
         .help(Words::new("写成 2026-01-01 这样", "write it as 2026-01-01"))
 }
 
@@ -32,7 +32,7 @@ pub(super) fn no_baseline(file: &Path) -> Diagnostic {
         format!("没有已知问题的清单“{name}”"),
         format!("there is no file of known findings “{name}”"),
     );
-    Diagnostic::new("基线/缺失", Severity::Error, message).help(Words::new(
+    Diagnostic::new(Code::BASELINE_MISSING, Severity::Error, message).help(Words::new(
         "用 --write-baseline 写一份；不再需要的，从 biaochi.yaml 或命令行里去掉 baseline",
         "write it by --write-baseline; if it is not wanted any more, take it out of biaochi.yaml or the command line",
     ))
@@ -40,7 +40,7 @@ pub(super) fn no_baseline(file: &Path) -> Diagnostic {
 
 pub(super) fn bad_baseline(span: Span, detail: &str) -> Diagnostic {
     let message = Words::new("已知问题的清单读不懂", "the file of known findings cannot be read");
-    Diagnostic::error("基线/写法有误", span, message)
+    Diagnostic::error(Code::BASELINE_FAULTY, span, message)
         .remark(Words::verbatim(detail))
         .help(Words::new("用 --write-baseline 重写一份", "write it anew by --write-baseline"))
 }
@@ -50,7 +50,7 @@ pub(super) fn other_baseline(span: Span, schema: &str, ours: &str) -> Diagnostic
         format!("清单的格式是“{schema}”，这里要“{ours}”"),
         format!("the file is of the form “{schema}”, and “{ours}” is needed"),
     );
-    Diagnostic::error("基线/写法有误", span, message)
+    Diagnostic::error(Code::BASELINE_FAULTY, span, message)
         .help(Words::new("用 --write-baseline 重写一份", "write it anew by --write-baseline"))
 }
 
@@ -61,7 +61,7 @@ pub(super) fn known_and_gone(span: Span, known: &Known) -> Diagnostic {
         format!("已知问题不再出现：{file} [{rule}]: {message}"),
         format!("a known finding is gone: {file} [{rule}]: {message}"),
     );
-    Diagnostic::warning("基线/已消失", span, message).help(Words::new(
+    Diagnostic::warning(Code::BASELINE_GONE, span, message).help(Words::new(
         "用 --write-baseline 更新清单，免得同样的问题再来时没有人看见",
         "bring the file up to date by --write-baseline, lest the same fault come back unseen",
     ))
@@ -143,7 +143,7 @@ fn certify_anew() -> Words {
 pub(super) fn bad_certificate(span: Span, detail: &str) -> Diagnostic {
     let message =
         Words::new("这不是检查凭证，或者不完整", "this is no certificate, or not all of one");
-    Diagnostic::error("凭证/读不懂", span, message)
+    Diagnostic::error(Code::CERTIFICATE_UNREADABLE, span, message)
         .remark(Words::verbatim(detail))
         .help(certify_anew())
 }
@@ -153,7 +153,7 @@ pub(super) fn other_certificate(span: Span, schema: &str, ours: &str) -> Diagnos
         format!("凭证的格式是“{schema}”，这里要“{ours}”"),
         format!("the certificate is of the form “{schema}”, and “{ours}” is needed"),
     );
-    Diagnostic::error("凭证/读不懂", span, message).help(certify_anew())
+    Diagnostic::error(Code::CERTIFICATE_UNREADABLE, span, message).help(certify_anew())
 }
 
 pub(super) fn broken_seal(span: Span) -> Diagnostic {
@@ -161,7 +161,7 @@ pub(super) fn broken_seal(span: Span) -> Diagnostic {
         "凭证写出以后被改动过，不能作准",
         "the certificate was changed after it was written: it cannot be relied on",
     );
-    Diagnostic::error("凭证/被改动", span, message).help(certify_anew())
+    Diagnostic::error(Code::CERTIFICATE_ALTERED, span, message).help(certify_anew())
 }
 
 pub(super) fn other_version(version: &str) -> Words {

@@ -1,7 +1,7 @@
 //! What a check has found to the report that renderers write: counts, rules and sheets. Knows no format.
 
 use super::packs::Rulebook;
-use crate::check::{Checked, count};
+use crate::check::{Checked, Judging, count};
 use crate::diagnostic::{Basis, Diagnostic, Severity};
 use crate::render::{Report, RuleInfo, Summary};
 use crate::rule::{Rule, RuleSet};
@@ -10,7 +10,7 @@ use crate::sentence::sentence;
 /// The report of a run over `files` files. `failures` are what stood in the way of the check itself, and come first.
 /// The rules, each with its sentence, are told of where they are asked for: most formats need none of it.
 pub(super) fn report(
-    book: &Rulebook,
+    (book, judging): (&Rulebook, &Judging),
     tells_rules: bool,
     files: usize,
     failures: Vec<Diagnostic>,
@@ -29,12 +29,12 @@ pub(super) fn report(
         suppressed: checked.suppressed.len(),
         baselined: 0,
         untold: 0,
-        rules_left_out: left_out(&book.rules),
+        rules_left_out: judging.rules_left_out(&book.rules).count(),
         outcomes: checked.outcomes,
     };
     Report {
         packs: book.packs.clone(),
-        rules: if tells_rules { rules(&book.rules) } else { Vec::new() },
+        rules: if tells_rules { rules(&book.rules, judging) } else { Vec::new() },
         sheets: checked.sheets,
         summary,
         findings,
@@ -44,32 +44,28 @@ pub(super) fn report(
     }
 }
 
-/// How many rules the project leaves out, each counted once.
-fn left_out(rules: &RuleSet) -> usize {
-    rules.written().filter(|forms| forms.iter().all(|rule| rule.left_out)).count()
+fn rules(rules: &RuleSet, judging: &Judging) -> Vec<RuleInfo> {
+    let info = |(id, rule)| info(rules, rule, judging.severity(id, rule));
+    judging.rules(rules).filter_map(info).collect()
 }
 
-fn rules(rules: &RuleSet) -> Vec<RuleInfo> {
-    let judging = rules.written().filter_map(|forms| forms.iter().find(|rule| !rule.left_out));
-    judging.map(|rule| info(rules, rule)).collect()
-}
-
-fn info(rules: &RuleSet, rule: &Rule) -> RuleInfo {
+fn info(rules: &RuleSet, rule: &Rule, severity: Severity) -> Option<RuleInfo> {
+    let on = rule.shown()?;
     let basis = rule.basis.iter().filter_map(|(law, article)| {
         let law = rules.laws.get(*law)?;
         let (article, force) = (article.clone(), law.force.clone());
         Some((Basis { law: law.citation(), article, force }, law.url.clone()))
     });
-    RuleInfo {
+    Some(RuleInfo {
         name: rule.name.clone(),
         pack: rule.pack.clone(),
-        severity: rule.severity,
-        criterion: rule.tags.criterion.map(|criterion| criterion.name().to_owned()),
+        severity,
+        criterion: rule.tags.criterion,
         strength: rule.tags.strength.map(|strength| strength.name().to_owned()),
         tags: rule.tags.others.clone(),
         about: rule.about.clone(),
-        sentence: sentence(rules, rule),
+        sentence: sentence(rules, on),
         basis: basis.collect(),
-        fixable: !rule.fixes.is_empty(),
-    }
+        fixable: !on.fixes.is_empty(),
+    })
 }

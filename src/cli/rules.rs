@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::packs::{self, Judging};
 use super::{Console, Status, args, words};
 use crate::diagnostic::{FixLevel, Severity, Words};
-use crate::rule::{Rule, RuleSet, reads};
+use crate::render;
+use crate::rule::{RuleSet, Wanted, reads};
 use crate::sentence::sentence;
 use crate::source::Sources;
 
@@ -55,8 +56,8 @@ pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
         ListFormat::Text => console.print(&text(console, &book.rules, &selected)),
         ListFormat::Json => {
             let listed: Vec<Listed<'_>> =
-                selected.iter().filter_map(|forms| listed(&book.rules, forms)).collect();
-            let json = serde_json::to_string_pretty(&listed).unwrap_or_default();
+                selected.iter().filter_map(|wanted| listed(&book.rules, wanted)).collect();
+            let json = render::json(&listed).unwrap_or_default();
             console.print(&format!("{json}\n"));
         }
     }
@@ -69,11 +70,11 @@ pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
     if faulty || selected.is_empty() { Status::Failed } else { Status::Clean }
 }
 
-fn text(console: &Console, rules: &RuleSet, selected: &[Vec<&Rule>]) -> String {
+fn text(console: &Console, rules: &RuleSet, selected: &[Wanted<'_>]) -> String {
     let lang = console.lang();
     let mut lines = String::new();
     let mut group = "";
-    for rule in selected.iter().filter_map(|forms| forms.first()) {
+    for Wanted { rule, forms } in selected {
         let (topic, _) = rule.name.split_once('/').unwrap_or((&rule.name, ""));
         if topic != group {
             if !group.is_empty() {
@@ -87,7 +88,9 @@ fn text(console: &Console, rules: &RuleSet, selected: &[Vec<&Rule>]) -> String {
         lines.push_str(&format!("{}  {}{tags}\n", severity.get(lang), rule.name));
         let told = match &rule.about {
             Some(about) => about.clone(),
-            None => sentence(rules, rule).get(lang).to_owned(),
+            None => forms
+                .first()
+                .map_or_else(String::new, |on| sentence(rules, on).get(lang).to_owned()),
         };
         lines.push_str(&format!("      {told}\n"));
         let cited: Vec<String> = rule
@@ -110,16 +113,17 @@ fn text(console: &Console, rules: &RuleSet, selected: &[Vec<&Rule>]) -> String {
     lines
 }
 
-fn listed<'r>(rules: &'r RuleSet, forms: &[&'r Rule]) -> Option<Listed<'r>> {
-    let rule = *forms.first()?;
+fn listed<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>) -> Option<Listed<'r>> {
+    let Wanted { rule, forms } = wanted;
+    let on = *forms.first()?;
     let basis = rule.basis.iter().filter_map(|(law, article)| {
         let law = rules.laws.get(*law)?;
         let (law, force) = (law.citation(), law.force.clone());
         Some(ListedBasis { law, article: article.clone(), force })
     });
-    let Words { zh, en } = sentence(rules, rule);
+    let Words { zh, en } = sentence(rules, on);
     let mut read: Vec<String> = Vec::new();
-    for name in forms.iter().flat_map(|rule| reads(rules, rule)) {
+    for name in forms.iter().flat_map(|on| reads(rules, on)) {
         if !read.contains(&name) {
             read.push(name);
         }
@@ -127,7 +131,7 @@ fn listed<'r>(rules: &'r RuleSet, forms: &[&'r Rule]) -> Option<Listed<'r>> {
     Some(Listed {
         name: &rule.name,
         pack: &rule.pack,
-        forms: forms.iter().map(|rule| rule.form.name.as_str()).collect(),
+        forms: forms.iter().map(|on| on.form.name.as_str()).collect(),
         severity: match rule.severity {
             Severity::Error => "error",
             Severity::Warning => "warning",
@@ -140,7 +144,7 @@ fn listed<'r>(rules: &'r RuleSet, forms: &[&'r Rule]) -> Option<Listed<'r>> {
         sentence: ListedSentence { zh, en },
         basis: basis.collect(),
         reads: read,
-        fixes: rule.fixes.iter().map(|fix| level(fix.level)).collect(),
+        fixes: on.fixes.iter().map(|fix| level(fix.level)).collect(),
         examples: rule.accepts.len() + rule.rejects.len(),
     })
 }

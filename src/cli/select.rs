@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use super::{Console, words};
 use crate::diagnostic::Severity;
 use crate::nearest::nearest;
-use crate::rule::{Rule, RuleSet, reads};
+use crate::rule::{OnForm, Rule, RuleSet, Wanted, reads};
 
 /// The conditions; of one that is given several times, any will do.
 #[derive(Clone, Debug, Default, Args)]
@@ -70,13 +70,13 @@ struct Condition<'s> {
     asked: &'s [String],
     /// Whether a part of a name is enough.
     part: bool,
-    names: fn(&RuleSet, &Rule) -> Vec<String>,
+    names: fn(&RuleSet, &Rule, &OnForm) -> Vec<String>,
 }
 
 impl Selection {
     /// The rules that meet all conditions, each once, with all forms by which it does. `None` where some name is
     /// in no rule at all, which has been said.
-    pub fn apply<'r>(&self, console: &Console, rules: &'r RuleSet) -> Option<Vec<Vec<&'r Rule>>> {
+    pub fn apply<'r>(&self, console: &Console, rules: &'r RuleSet) -> Option<Vec<Wanted<'r>>> {
         let conditions = [
             Condition { option: "--law", asked: &self.law, part: true, names: laws },
             Condition { option: "--tag", asked: &self.tag, part: false, names: tags },
@@ -85,19 +85,21 @@ impl Selection {
                 option: "--form",
                 asked: &self.form,
                 part: true,
-                names: |_, rule| vec![rule.form.name.clone()],
+                names: |_, _, on| vec![on.form.name.clone()],
             },
             Condition {
                 option: "--pack",
                 asked: &self.pack,
                 part: false,
-                names: |_, rule| vec![rule.pack.clone()],
+                names: |_, rule, _| vec![rule.pack.clone()],
             },
         ];
         for condition in &conditions {
             for asked in condition.asked {
-                let names: Vec<String> =
-                    rules.rules.iter().flat_map(|rule| (condition.names)(rules, rule)).collect();
+                let on_forms = rules.rules.iter().flat_map(|rule| {
+                    rule.forms.iter().flat_map(|on| (condition.names)(rules, rule, on))
+                });
+                let names: Vec<String> = on_forms.collect();
                 if !names.iter().any(|name| condition.fits(name, asked)) {
                     let near = nearest(asked, names.iter().map(String::as_str));
                     let told = words::nothing_called(condition.option, asked, near, &names);
@@ -106,20 +108,23 @@ impl Selection {
                 }
             }
         }
-        let meets = |rule: &&Rule| {
+        let meets = |rule: &Rule, on: &OnForm| {
             let severity = self.severity.iter().any(|name| name.severity() == rule.severity);
             (self.severity.is_empty() || severity)
-                && (!self.fixable || !rule.fixes.is_empty())
-                && conditions.iter().all(|condition| condition.met(rules, rule))
+                && (!self.fixable || !on.fixes.is_empty())
+                && conditions.iter().all(|condition| condition.met(rules, rule, on))
         };
-        let found = rules.written().map(|forms| forms.iter().filter(meets).collect::<Vec<_>>());
-        Some(found.filter(|forms| !forms.is_empty()).collect())
+        let found = rules.rules.iter().map(|rule| {
+            let forms = rule.forms.iter().filter(|on| meets(rule, on)).collect();
+            Wanted { rule, forms }
+        });
+        Some(found.filter(|wanted| !wanted.forms.is_empty()).collect())
     }
 }
 
 impl Condition<'_> {
-    fn met(&self, rules: &RuleSet, rule: &Rule) -> bool {
-        let names = (self.names)(rules, rule);
+    fn met(&self, rules: &RuleSet, rule: &Rule, on: &OnForm) -> bool {
+        let names = (self.names)(rules, rule, on);
         let fits = |asked: &String| names.iter().any(|name| self.fits(name, asked));
         self.asked.is_empty() || self.asked.iter().any(fits)
     }
@@ -129,25 +134,25 @@ impl Condition<'_> {
     }
 }
 
-fn laws(rules: &RuleSet, rule: &Rule) -> Vec<String> {
+fn laws(rules: &RuleSet, rule: &Rule, _: &OnForm) -> Vec<String> {
     let cited = rule.basis.iter().filter_map(|(law, _)| rules.laws.get(*law));
     cited.flat_map(|law| [law.name.clone(), law.citation()]).collect()
 }
 
-fn tags(_: &RuleSet, rule: &Rule) -> Vec<String> {
+fn tags(_: &RuleSet, rule: &Rule, _: &OnForm) -> Vec<String> {
     rule.tags.words().into_iter().map(str::to_owned).collect()
 }
 
 /// What it reads; a rule that reads 产出目标/数量 reads 产出目标, too, and 数量 by itself means it; a field has its other
 /// names.
-fn fields(rules: &RuleSet, rule: &Rule) -> Vec<String> {
-    let mut names = reads(rules, rule);
+fn fields(rules: &RuleSet, _: &Rule, on: &OnForm) -> Vec<String> {
+    let mut names = reads(rules, on);
     let parts: Vec<String> = names
         .iter()
         .filter_map(|name| name.split_once('/'))
         .flat_map(|(above, below)| [above.to_owned(), below.to_owned()])
         .collect();
-    let fields = rule.form.fields.iter().filter(|field| names.contains(&field.name));
+    let fields = on.form.fields.iter().filter(|field| names.contains(&field.name));
     let others: Vec<String> = fields.flat_map(|field| field.aliases.iter().cloned()).collect();
     names.extend(parts.into_iter().chain(others));
     names

@@ -32,57 +32,67 @@ pub(super) struct Settings {
 }
 
 impl Settings {
-    /// Reads the settings that hold for some paths.
+    /// The settings of a check of some paths.
     ///
     /// # Errors
     /// They are at fault, or there is not one set of them.
-    pub fn read(
+    pub fn of_check(
         tree: &Tree,
         arguments: &args::Check,
         paths: &[PathBuf],
         sources: &mut Sources,
     ) -> Result<Self, Diagnostic> {
-        let config = match &arguments.config {
+        let mut settings = Self::read(tree, (&arguments.by, arguments.as_of), paths, sources)?;
+        settings.filter = settings.filter.excluding(&arguments.exclude)?;
+        settings.filter.force = arguments.force_exclude;
+        settings.deny_warnings |= arguments.deny_warnings;
+        settings.max_findings = arguments.max_findings.or(settings.max_findings);
+        settings.baseline = arguments.baseline.clone().or(settings.baseline);
+        Ok(settings)
+    }
+
+    /// The settings of some paths, and by what a command line says that their sheets are judged.
+    ///
+    /// # Errors
+    /// They are at fault, or there is not one set of them.
+    pub fn read(
+        tree: &Tree,
+        (by, as_of): (&args::JudgedBy, Option<Date>),
+        paths: &[PathBuf],
+        sources: &mut Sources,
+    ) -> Result<Self, Diagnostic> {
+        let config = match &by.config {
             Some(file) => Some(project::load_config(tree, file, sources)?),
             None => project::config(tree, paths, sources)?,
         };
-        let filter = config.as_ref().map(Config::filter).unwrap_or_default();
-        let mut filter = filter.excluding(&arguments.exclude)?;
-        filter.force = arguments.force_exclude;
         let said = |of: fn(&Config) -> &Vec<Said>| config.iter().flat_map(of).map(named);
         let day = config.as_ref().and_then(|config| config.as_of.as_ref());
         let day = day
             .map(|(text, span)| read_date(text).ok_or_else(|| project_words::no_day(*span, text)));
         let severity = config.iter().flat_map(|config| &config.severity);
         let policy = Policy {
-            select: match arguments.select.is_empty() {
+            select: match by.select.is_empty() {
                 true => said(|config| &config.select).collect(),
-                false => arguments.select.iter().map(|name| asked(name)).collect(),
+                false => by.select.iter().map(|name| asked(name)).collect(),
             },
             ignore: said(|config| &config.ignore)
-                .chain(arguments.ignore.iter().map(|name| asked(name)))
+                .chain(by.ignore.iter().map(|name| asked(name)))
                 .collect(),
             severity: severity.map(|(name, severity)| (named(name), *severity)).collect(),
         };
         let from_config = config.as_ref();
         Ok(Self {
-            packs: match arguments.packs.rules.is_empty() {
+            packs: match by.packs.rules.is_empty() {
                 true => from_config.map(packs).unwrap_or_default(),
-                false => Asked::all(&arguments.packs.rules),
+                false => Asked::all(&by.packs.rules),
             },
-            filter,
+            filter: from_config.map(Config::filter).unwrap_or_default(),
             policy,
-            as_of: arguments.as_of.or(day.transpose()?),
-            deny_warnings: arguments.deny_warnings
-                || from_config.is_some_and(|config| config.deny_warnings),
-            max_findings: arguments
-                .max_findings
-                .or(from_config.and_then(|config| config.max_findings)),
-            baseline: match (&arguments.baseline, from_config) {
-                (Some(file), _) => Some(file.clone()),
-                (None, Some(config)) => config.baseline.clone(),
-                (None, None) => None,
-            },
+            as_of: as_of.or(day.transpose()?),
+            deny_warnings: from_config.is_some_and(|config| config.deny_warnings),
+            max_findings: from_config.and_then(|config| config.max_findings),
+            baseline: from_config
+                .and_then(|config| config.baseline.as_ref().map(|(file, _)| config.path(file))),
             config,
         })
     }

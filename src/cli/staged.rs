@@ -10,7 +10,7 @@ use super::check::Gathered;
 use super::progress::Progress;
 use super::settings::Settings;
 use super::{Console, Status, args, words};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::git::Index;
 use crate::project::Tree;
 use crate::source::{SourceId, Sources};
@@ -79,7 +79,7 @@ impl Staged {
         let mut gathered = Gathered { beside: all.beside, ..Gathered::default() };
         for finding in all.diagnostics.into_iter().chain(named.diagnostics) {
             // No sheet is no fault: other files are committed too.
-            if finding.code != "检查/没有文件" && !gathered.failures.contains(&finding) {
+            if finding.code != Code::NO_FILE && !gathered.failures.contains(&finding) {
                 gathered.failures.push(finding);
             }
         }

@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::args::{self, ListFormat};
 use super::explain::rule_called;
+use super::settings::Settings;
 use super::{Console, Status, packs, words};
 use crate::check::{Node, Options, Question, Role, Trace, Traced, trace};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
-use crate::project;
+use crate::project::{self, Tree};
+use crate::render;
 use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
 use crate::source::{Source, Sources, Span};
@@ -28,24 +30,35 @@ pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
     let names: Vec<String> = asked.files.iter().map(|file| project::shown(file)).collect();
     let (own, other): (Vec<Source>, Vec<Source>) =
         read.into_iter().partition(|source| names.iter().any(|name| name == source.name()));
-    let book = packs::load_here(&arguments.packs.rules, packs::Judging::WithUppers, &mut sources);
+    let (tree, by) = (Tree::Disk, (&arguments.by, arguments.as_of));
+    let settings = match Settings::read(&tree, by, &arguments.paths, &mut sources) {
+        Ok(settings) => settings,
+        Err(failure) => {
+            console.complain(&sources, &[failure]);
+            return Status::Failed;
+        }
+    };
+    let book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, &mut sources);
+    let (judging, misnamed) = settings.policy.resolve(&book.rules);
     let of_rules =
         book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
     let found = asked.diagnostics.into_iter().chain(others.diagnostics);
-    let failures: Vec<Diagnostic> = found.chain(unreadable).chain(of_rules).collect();
+    let failures = found.chain(unreadable).chain(of_rules).chain(misnamed);
+    let failures: Vec<Diagnostic> = failures.collect();
     console.complain(&sources, &failures);
-    let Some(rule) = rule_called(console, &book.rules, &arguments.rule) else {
+    let Some((id, rule)) = rule_called(console, &book.rules, &arguments.rule) else {
         return Status::Failed;
     };
-    let question = Question { rule: &rule, only: arguments.only.as_deref() };
-    let options = Options { as_of: arguments.as_of, ..Options::default() };
+    let question = Question { rule: id, only: arguments.only.as_deref() };
+    let options = Options { as_of: settings.as_of, judging: Some(&judging), ..Options::default() };
     let traces = trace(&book.rules, question, (&own, &other), options);
     let (lang, all) = (console.lang(), arguments.all);
-    let page = Page { rules: &book.rules, rule: &rule, sources: &sources, lang, all };
+    let severity = judging.severity(id, rule);
+    let page = Page { rules: &book.rules, rule, severity, sources: &sources, lang, all };
     match arguments.format {
         ListFormat::Text => console.print(&page.text(&traces)),
         ListFormat::Json => {
-            let json = serde_json::to_string_pretty(&page.json(&traces)).unwrap_or_default();
+            let json = render::json(&page.json(&traces)).unwrap_or_default();
             console.print(&format!("{json}\n"));
         }
     }
@@ -58,7 +71,9 @@ pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
 
 struct Page<'a> {
     rules: &'a RuleSet,
-    rule: &'a [&'a Rule],
+    rule: &'a Rule,
+    /// How bad what it finds is, by the settings.
+    severity: Severity,
     sources: &'a Sources,
     lang: Lang,
     /// Whether what is met is opened, too.
@@ -80,11 +95,11 @@ struct At {
 impl Page<'_> {
     fn text(&self, traces: &[Trace]) -> String {
         let mut page = String::new();
-        if let Some(rule) = self.rule.first() {
-            let told = sentence(self.rules, rule);
-            let severity = words::severity(rule.severity);
+        if let Some(on) = self.rule.shown() {
+            let told = sentence(self.rules, on);
+            let severity = words::severity(self.severity);
             let severity = words::bracketed(severity.get(self.lang), self.lang);
-            page.push_str(&format!("{}{severity}\n{}\n", rule.name, told.get(self.lang)));
+            page.push_str(&format!("{}{severity}\n{}\n", self.rule.name, told.get(self.lang)));
         }
         for trace in traces {
             let (sign, outcome) = words::traced(trace.outcome);
@@ -93,7 +108,7 @@ impl Page<'_> {
             for why in trace.reason.iter().chain(&trace.causes) {
                 page.push_str(&format!("    {}\n", why.get(self.lang)));
             }
-            let ranged = self.rule.iter().any(|rule| !rule.ranges.is_empty());
+            let ranged = self.rule.forms.iter().any(|on| !on.ranges.is_empty());
             if trace.nodes.is_empty() && trace.reason.is_none() && ranged {
                 page.push_str(&format!("    {}\n", words::nothing_ranged().get(self.lang)));
             }
@@ -170,11 +185,13 @@ impl Page<'_> {
     }
 
     fn json(&self, traces: &[Trace]) -> Document {
-        let rule = self.rule.first();
         Document {
             schema: "biaochi.trace/1",
-            rule: rule.map(|rule| rule.name.clone()).unwrap_or_default(),
-            sentence: rule.map(|rule| sentence(self.rules, rule).get(self.lang).to_owned()),
+            rule: self.rule.name.clone(),
+            sentence: self
+                .rule
+                .shown()
+                .map(|on| sentence(self.rules, on).get(self.lang).to_owned()),
             traces: traces.iter().map(|trace| self.traced(trace)).collect(),
         }
     }

@@ -1,12 +1,12 @@
 //! What is said of a command line that cannot be understood, and help and version. Takes what clap made of the
 //! arguments; gives an exit code. Knows no command.
 
-use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::ColorChoice;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::console::{self, note};
 use super::help::{BadValue, words};
 use super::words::stdout_failed;
 use crate::diagnostic::{Lang, Words};
@@ -74,16 +74,16 @@ pub(super) fn explain(error: &clap::Error, speech: &Speech) -> ExitCode {
     let lang = speech.lang;
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            return match error.print() {
-                Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => {
-                    say(stdout_failed(&cause).get(lang));
+            return match console::help(error) {
+                Err(cause) => {
+                    note(stdout_failed(&cause).get(lang));
                     ExitCode::from(2)
                 }
-                _ => ExitCode::SUCCESS,
+                Ok(()) => ExitCode::SUCCESS,
             };
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = error.print();
+            let _ = console::help(error);
             return ExitCode::from(2);
         }
         _ => {}
@@ -97,25 +97,21 @@ pub(super) fn explain(error: &clap::Error, speech: &Speech) -> ExitCode {
         }
         _ => fault(error),
     };
-    say(words::bad_arguments(&fault).get(lang));
+    note(words::bad_arguments(&fault).get(lang));
     let near: Vec<String> =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
             .into_iter()
             .flat_map(|kind| told(error, kind))
             .collect();
     if !near.is_empty() {
-        say(words::near_arguments(&near).get(lang));
+        note(words::near_arguments(&near).get(lang));
     }
     let valid = told(error, ContextKind::ValidValue);
     if !valid.is_empty() {
-        say(words::valid_arguments(&valid).get(lang));
+        note(words::valid_arguments(&valid).get(lang));
     }
-    say(words::see_help().get(lang));
+    note(words::see_help().get(lang));
     ExitCode::from(2)
-}
-
-fn say(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
 fn told(error: &clap::Error, kind: ContextKind) -> Vec<String> {

@@ -9,10 +9,10 @@ use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     let mut watched = arguments.places();
-    watched.extend(arguments.config.clone());
+    watched.extend(arguments.by.config.clone());
     // The packs may lie elsewhere. Settings at fault are told by the check.
     let (tree, mut sources) = (project::Tree::Disk, Sources::new());
-    if let Ok(settings) = Settings::read(&tree, arguments, &arguments.places(), &mut sources) {
+    if let Ok(settings) = Settings::of_check(&tree, arguments, &arguments.places(), &mut sources) {
         let packs = settings.packs.into_iter().map(|asked| asked.path);
         watched.extend(packs.filter(|path| path.exists()));
         watched.extend(settings.config.map(|config| PathBuf::from(config.source.name())));

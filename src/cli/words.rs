@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::args::FormatName;
 use super::packs::Asked;
 use crate::check::{Coverage, Mutation, Role, TestReport, Traced};
-use crate::diagnostic::{Diagnostic, Label, Lang, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Label, Lang, Severity, Words};
 use crate::git::{HookChange, HookDone};
 use crate::project::{self, Pack};
 
@@ -42,7 +42,7 @@ pub(super) fn no_such_pack<'p>(asked: &Asked, known: impl Iterator<Item = &'p Pa
         format!("找不到规则包或规则文件“{name}”"),
         format!("there is no rule pack or rule file “{name}”"),
     );
-    let mut finding = Diagnostic::new("检查/找不到规则", Severity::Error, message);
+    let mut finding = Diagnostic::new(Code::RULE_NOT_FOUND, Severity::Error, message);
     finding.labels.extend(asked.span.map(|span| Label { span, message: None }));
     finding.help(Words::new(
         format!("内置的规则包有：{}；自己的规则写路径", known.join("、")),
@@ -260,7 +260,7 @@ pub(super) fn not_rendered(file: &Path, cause: &io::Error) -> Diagnostic {
         format!("没能写出“{name}”：{cause}"),
         format!("“{name}” could not be made: {cause}"),
     );
-    Diagnostic::new("检查/无法写入", Severity::Error, message)
+    Diagnostic::new(Code::UNWRITABLE, Severity::Error, message)
 }
 
 pub(super) fn no_examples() -> Words {
@@ -452,7 +452,7 @@ pub(super) fn formatted(files: usize, changed: usize, check: bool) -> Words {
 pub(super) fn stdin_unreadable(error: &io::Error) -> Diagnostic {
     let message =
         Words::new(format!("读不到标准输入：{error}"), format!("stdin cannot be read: {error}"));
-    Diagnostic::new("检查/无法读取", Severity::Error, message)
+    Diagnostic::new(Code::UNREADABLE, Severity::Error, message)
 }
 
 /// Findings whose fixes may change what is meant, after the others were done.

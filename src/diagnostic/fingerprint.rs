@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Diagnostic;
+use super::{Diagnostic, Subject};
 use crate::source::Sources;
 
 /// The fingerprint of each finding. Findings that mean the same are numbered in their order.
@@ -16,8 +16,8 @@ pub fn fingerprints<'a>(
         let file = finding.span().and_then(|span| sources.get(span.source)).map(|it| it.name());
         // A finding outside any sheet is told from others by its file.
         let owner = finding.sheet.as_deref().or(file).unwrap_or_default();
-        let subject = finding.subject.as_deref().unwrap_or_default();
-        let hash = fnv1a([finding.code.as_str(), owner, subject].map(str::as_bytes));
+        let subject = finding.subject.as_ref().map(Subject::path).unwrap_or_default();
+        let hash = fnv1a([finding.code.name(), owner, subject].map(str::as_bytes));
         let count = seen.entry(hash).or_default();
         *count += 1;
         let number = if *count > 1 { count.to_string() } else { String::new() };

@@ -7,7 +7,7 @@ use super::expr::Evaluator;
 use super::value::{Known, Snippet, Val, unknown};
 use super::{Cause, text};
 use crate::dictionary::{Standard, Synonyms};
-use crate::rule::{Expr, Function, NoValue, StandardPart};
+use crate::rule::{Expr, Function, NoValue, ParameterId, StandardPart};
 use crate::value::{Figure, Relation, Unit};
 
 impl<'s> Evaluator<'s> {
@@ -127,7 +127,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The value of a parameter in the sheet's place and year.
-    pub(super) fn parameter(&mut self, at: usize) -> Known<Val<'s>> {
+    pub(super) fn parameter(&mut self, at: ParameterId) -> Known<Val<'s>> {
         let rules = self.rules;
         let Some(parameter) = rules.parameters.get(at) else { return Ok(Val::Nothing) };
         let form = &self.sheet.form;

@@ -9,7 +9,7 @@ use super::world::{Key, World};
 use super::{Cause, MAX_STEPS, Observer};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{BinaryOp, Domain, Expr, Kind, Order, PartOf, RuleSet};
+use crate::rule::{BinaryOp, DefineId, Domain, Expr, Kind, Order, PartOf, RuleSet};
 use crate::source::Span;
 use crate::value::{Decimal, Figure, Unit, Value, read_figure};
 
@@ -345,7 +345,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// A definition, in variables of its own.
-    fn defined(&mut self, at: usize, given: &[Expr]) -> Known<Val<'s>> {
+    fn defined(&mut self, at: DefineId, given: &[Expr]) -> Known<Val<'s>> {
         let rules = self.rules;
         let Some(define) = rules.defines.get(at) else { return Ok(Val::Nothing) };
         let mut own = vec![Val::Nothing; define.slots.max(given.len())];

@@ -6,11 +6,12 @@ use super::value::Val;
 use super::{Deed, Repair};
 use crate::form::LevelId;
 use crate::model::Sheet;
-use crate::rule::{Change, Expr, Goal, Kind, Part, PartOf, Rule, Template};
+use crate::rule::{Change, Expr, Goal, Kind, OnForm, Part, PartOf, Template};
 use crate::source::{Edit, Span};
+use crate::value::{Figure, wording_of};
 
 /// What each fix of the rule would do to the instance that is bound now.
-pub(super) fn repairs(evaluator: &mut Evaluator<'_>, rule: &Rule) -> Vec<Repair> {
+pub(super) fn repairs(evaluator: &mut Evaluator<'_>, rule: &OnForm) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = Vec::new();
     for (fix, clause) in rule.fixes.iter().enumerate() {
         let Some((deed, edits)) = repair(evaluator, &clause.change) else { continue };
@@ -167,12 +168,25 @@ fn said(evaluator: &mut Evaluator<'_>, expr: &Expr) -> Option<String> {
             Val::Sheet(sheet) => sheet.field(*id),
             _ => None,
         },
+        Kind::Attribute(of, id) => match evaluator.value(of).ok()? {
+            Val::Indicator(sheet, at) => {
+                sheet.indicators.get(at).and_then(|found| found.attribute(*id))
+            }
+            _ => None,
+        },
         _ => None,
     };
     if let Some(cell) = cell.filter(|cell| !cell.is_empty()) {
         return Some(cell.text.as_str().trim().to_owned());
     }
-    match evaluator.value(expr).ok()? {
+    let value = evaluator.value(expr).ok()?;
+    if let (Val::Figure(figure), Kind::Part(of, PartOf::Number | PartOf::Low | PartOf::High)) =
+        (&value, &expr.kind)
+        && let Some(wording) = taken_over(evaluator, of, figure)
+    {
+        return Some(wording);
+    }
+    match value {
         Val::Truth(truth) => Some(if truth { "是" } else { "否" }.to_owned()),
         Val::Figure(figure) => Some(figure.to_string()),
         Val::Date(date) => Some(date.to_string()),
@@ -182,4 +196,11 @@ fn said(evaluator: &mut Evaluator<'_>, expr: &Expr) -> Option<String> {
         }
         value => evaluator.snippet(&value).map(|snippet| snippet.text.into_owned()),
     }
+}
+
+/// A figure of a target or of a piece of text, worded as it is there.
+fn taken_over(evaluator: &mut Evaluator<'_>, of: &Expr, figure: &Figure) -> Option<String> {
+    let value = evaluator.value(of).ok()?;
+    let text = evaluator.snippet(&value)?.text;
+    wording_of(&text, figure)
 }

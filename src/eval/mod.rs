@@ -22,8 +22,9 @@ pub use world::World;
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Subject;
 use crate::form::FieldId;
-use crate::rule::{Rule, RuleSet};
+use crate::rule::{OnForm, RuleSet};
 use crate::source::{Edit, Span};
 
 /// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited for.
@@ -66,8 +67,8 @@ pub struct Failure {
     pub message: String,
     /// The remedy, its holes filled.
     pub help: Option<String>,
-    /// What it is about, by meaning: the indicator's path, the field's name.
-    pub subject: String,
+    /// What it is about, by meaning.
+    pub subject: Option<Subject>,
     /// Changes of the sheet that resolve it.
     pub repairs: Vec<Repair>,
 }
@@ -147,7 +148,7 @@ pub enum Cause {
 
 /// Applies one rule to one sheet of its form: the one at a position of the run. The others are those
 /// that rules across sheets compare it with.
-pub fn evaluate(rules: &RuleSet, rule: &Rule, world: &World<'_>, at: usize) -> Outcome {
+pub fn evaluate(rules: &RuleSet, rule: &OnForm, world: &World<'_>, at: usize) -> Outcome {
     match world.sheet(at) {
         Some(sheet) => run::run(rules, rule, world, (at, sheet), None),
         None => Outcome::NotApplicable,
@@ -157,7 +158,7 @@ pub fn evaluate(rules: &RuleSet, rule: &Rule, world: &World<'_>, at: usize) -> O
 /// The same, with someone to see each condition as it is decided.
 pub fn observe(
     rules: &RuleSet,
-    rule: &Rule,
+    rule: &OnForm,
     world: &World<'_>,
     at: usize,
     observer: &dyn Observer,

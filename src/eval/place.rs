@@ -3,18 +3,19 @@
 use super::expr::Evaluator;
 use super::value::Val;
 use super::{Failure, Place, Role, fix};
+use crate::diagnostic::Subject;
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::model::{Cell, LevelNode, Sheet};
-use crate::rule::{Anchor, Expr, Kind, Part, PartOf, Rule, Template};
+use crate::rule::{Anchor, Expr, Kind, OnForm, Part, PartOf, Template};
 use crate::source::Span;
 
 /// The longest value that is put into a message, in characters; longer ones are cut.
 const LONGEST_HOLE: usize = 40;
 
 /// What is to be told of the instance of a rule that is bound now.
-pub(super) fn failure(evaluator: &mut Evaluator<'_>, rule: &Rule) -> Failure {
+pub(super) fn failure(evaluator: &mut Evaluator<'_>, rule: &OnForm) -> Failure {
     let mut places: Vec<Place> = Vec::new();
-    let mut subject: Option<String> = None;
+    let mut subject: Option<Subject> = None;
     for anchor in &rule.anchors {
         let (found, named) = locate(evaluator, anchor);
         subject = subject.or(named);
@@ -33,7 +34,7 @@ pub(super) fn failure(evaluator: &mut Evaluator<'_>, rule: &Rule) -> Failure {
         places,
         message: fill(evaluator, &rule.message),
         help: rule.help.as_ref().map(|help| fill(evaluator, help)),
-        subject: subject.unwrap_or_default(),
+        subject,
         repairs: fix::repairs(evaluator, rule),
     }
 }
@@ -43,11 +44,12 @@ fn fault(span: Span) -> Place {
 }
 
 /// The places of an anchor, and what it is about by meaning.
-fn locate(evaluator: &mut Evaluator<'_>, anchor: &Anchor) -> (Vec<Place>, Option<String>) {
+fn locate(evaluator: &mut Evaluator<'_>, anchor: &Anchor) -> (Vec<Place>, Option<Subject>) {
     match anchor {
-        Anchor::Level(id) => {
-            (level(evaluator.sheet, *id), Some(evaluator.sheet.form.level_path(*id)))
-        }
+        Anchor::Level(id) => (
+            level(evaluator.sheet, *id),
+            Some(Subject::Level(evaluator.sheet.form.level_path(*id))),
+        ),
         Anchor::Tree => {
             let tree = evaluator.sheet.tree.as_ref();
             (vec![fault(tree.map_or(evaluator.sheet.head, |node| node.key))], None)
@@ -76,8 +78,8 @@ fn insertion(sheet: &Sheet, node: &LevelNode) -> Place {
     Place { span: Span::at(sheet.source.id(), at), role: Role::Insert }
 }
 
-fn field(sheet: &Sheet, id: FieldId) -> (Vec<Place>, Option<String>) {
-    let name = sheet.form.field_at(id).map(|field| field.name.clone());
+fn field(sheet: &Sheet, id: FieldId) -> (Vec<Place>, Option<Subject>) {
+    let name = sheet.form.field_at(id).map(|field| Subject::Field(field.name.clone()));
     let place = match sheet.field(id) {
         Some(cell) => fault(shown(cell)),
         None => fault(sheet.head),
@@ -93,7 +95,7 @@ fn shown(cell: &Cell) -> Span {
     if long || text.is_empty() { cell.key } else { cell.text.span(0..text.len()) }
 }
 
-fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option<String>) {
+fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option<Subject>) {
     let sheet = evaluator.sheet;
     let of = match &expr.kind {
         Kind::Part(of, _) | Kind::Attribute(of, _) => evaluator.value(of).ok(),
@@ -101,7 +103,7 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
     };
     match (&expr.kind, of) {
         (Kind::Attribute(_, id), Some(Val::Indicator(sheet, at))) => {
-            return (attribute(sheet, at, *id), Some(path(sheet, at)));
+            return (attribute(sheet, at, *id), Some(indicator(sheet, at)));
         }
         // A figure that was found in a text stands where the words that say it stand.
         (Kind::Part(of, part), Some(Val::Fragments(_)))
@@ -117,7 +119,10 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
         ) => {
             let level = sheet.indicators.get(at).and_then(|indicator| indicator.level);
             let node = level.and_then(|level| sheet.level(level));
-            return (node.map(|node| fault(node.key)).into_iter().collect(), Some(path(sheet, at)));
+            return (
+                node.map(|node| fault(node.key)).into_iter().collect(),
+                Some(indicator(sheet, at)),
+            );
         }
         (Kind::Part(_, PartOf::FieldType | PartOf::Name), Some(Val::Field(sheet, id))) => {
             let key = sheet.field(id).map(|cell| fault(cell.key));
@@ -135,10 +140,10 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
     }
     let Ok(value) = evaluator.value(expr) else { return (Vec::new(), None) };
     match &value {
-        Val::Sheet(sheet) => (vec![fault(sheet.head)], Some(sheet.name.clone())),
+        Val::Sheet(sheet) => (vec![fault(sheet.head)], Some(Subject::Text(sheet.name.clone()))),
         Val::Indicator(sheet, at) => {
             let name = sheet.indicators.get(*at).map(|found| fault(found.name.whole()));
-            (name.into_iter().collect(), Some(path(sheet, *at)))
+            (name.into_iter().collect(), Some(indicator(sheet, *at)))
         }
         Val::Field(sheet, id) => field(sheet, *id),
         Val::Fragments(fragments) => {
@@ -149,7 +154,8 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
                     places.extend(related.span().map(|span| Place { span, role: *role }));
                 }
             }
-            let subject = fragments.first().map(|first| first.snippet.text.to_string());
+            let subject =
+                fragments.first().map(|first| Subject::Text(first.snippet.text.to_string()));
             (places, subject)
         }
         _ => {
@@ -157,10 +163,10 @@ fn expression(evaluator: &mut Evaluator<'_>, expr: &Expr) -> (Vec<Place>, Option
             let place = snippet.as_ref().and_then(|snippet| snippet.span()).map(fault);
             let subject = match &expr.kind {
                 Kind::Part(of, PartOf::Name) => match evaluator.value(of) {
-                    Ok(Val::Indicator(sheet, at)) => Some(path(sheet, at)),
+                    Ok(Val::Indicator(sheet, at)) => Some(indicator(sheet, at)),
                     _ => None,
                 },
-                _ => snippet.map(|snippet| snippet.text.to_string()),
+                _ => snippet.map(|snippet| Subject::Text(snippet.text.to_string())),
             };
             (place.into_iter().collect(), subject)
         }
@@ -176,10 +182,11 @@ fn attribute(sheet: &Sheet, at: usize, id: AttributeId) -> Vec<Place> {
 }
 
 /// `一级/二级/指标`
-fn path(sheet: &Sheet, at: usize) -> String {
-    let Some(indicator) = sheet.indicators.get(at) else { return String::new() };
-    let level = indicator.level.map(|level| sheet.form.level_path(level)).unwrap_or_default();
-    format!("{level}/{}", indicator.name.as_str())
+fn indicator(sheet: &Sheet, at: usize) -> Subject {
+    let found = sheet.indicators.get(at);
+    let level = found.and_then(|found| found.level).map(|level| sheet.form.level_path(level));
+    let name = found.map_or("", |found| found.name.as_str());
+    Subject::Indicator(format!("{}/{name}", level.unwrap_or_default()))
 }
 
 fn fill(evaluator: &mut Evaluator<'_>, template: &Template) -> String {

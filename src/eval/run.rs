@@ -9,11 +9,11 @@ use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
 use super::world::World;
 use super::{Cause, Failure, Failures, MAX_FAILURES, Observer, Outcome, place};
 use crate::model::Sheet;
-use crate::rule::{Domain, Expr, Over, Range, Rule, RuleSet, Slot};
+use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
 pub(super) fn run(
     rules: &RuleSet,
-    rule: &Rule,
+    rule: &OnForm,
     world: &World<'_>,
     (at, sheet): (usize, &Sheet),
     observer: Option<&dyn Observer>,
@@ -58,7 +58,7 @@ impl Tally {
     }
 }
 
-fn range_over(evaluator: &mut Evaluator<'_>, rule: &Rule, ranges: &[Range], tally: &mut Tally) {
+fn range_over(evaluator: &mut Evaluator<'_>, rule: &OnForm, ranges: &[Range], tally: &mut Tally) {
     if evaluator.exhausted() {
         tally.causes.insert(Cause::TooMuchWork);
         return;
@@ -106,7 +106,7 @@ fn range_over(evaluator: &mut Evaluator<'_>, rule: &Rule, ranges: &[Range], tall
 /// Each of the sheets that a range finds.
 fn other_sheets(
     evaluator: &mut Evaluator<'_>,
-    rule: &Rule,
+    rule: &OnForm,
     search: &Search<'_>,
     inner: &[Range],
     tally: &mut Tally,
@@ -138,7 +138,7 @@ fn other_sheets(
 }
 
 /// One instance of the rule, all variables bound.
-fn judge(evaluator: &mut Evaluator<'_>, rule: &Rule, tally: &mut Tally) {
+fn judge(evaluator: &mut Evaluator<'_>, rule: &OnForm, tally: &mut Tally) {
     match evaluator.all(&rule.when) {
         Ok(true) => {}
         Ok(false) => return,
@@ -274,7 +274,7 @@ pub(super) fn each<'s>(
 fn matches<'s>(
     evaluator: &mut Evaluator<'s>,
     within: &[Expr],
-    pattern: Option<usize>,
+    pattern: Option<PatternId>,
 ) -> Known<Vec<Val<'s>>> {
     let mut found = Vec::new();
     for text in within {

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use super::{Cause, Role};
 use crate::form::FieldId;
 use crate::model::{Cell, Sheet};
+use crate::rule::{CatalogueId, ListId, PatternId, SuffixesId, SynonymsId};
 use crate::source::{Span, Text};
 use crate::value::prose::Period;
 use crate::value::{Date, Figure, Target};
@@ -43,11 +44,11 @@ pub(super) enum Val<'s> {
     Fragments(Rc<Vec<Fragment<'s>>>),
     List(Rc<Vec<Val<'s>>>),
     /// A list of the rule set, looked up where it is used.
-    Words(usize),
-    Suffixes(usize),
-    Catalogue(usize),
-    Synonyms(usize),
-    Pattern(usize),
+    Words(ListId),
+    Suffixes(SuffixesId),
+    Catalogue(CatalogueId),
+    Synonyms(SynonymsId),
+    Pattern(PatternId),
 }
 
 /// A text, with its place if it stands in the sheet.

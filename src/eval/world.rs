@@ -2,24 +2,24 @@
 //! sheets and the fields that the rules look up by; knows no rule's outcome.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use super::similar::Similar;
 use crate::dictionary::Period;
-use crate::form::{FieldId, Form};
+use crate::form::FieldId;
 use crate::model::Sheet;
-use crate::rule::{Alike, RuleSet, SheetKey};
+use crate::rule::{Alike, FormId, RuleSet, SheetKey, SheetScope};
 use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
 
 /// The sheets of a run.
 #[derive(Debug)]
 pub struct World<'s> {
     sheets: Vec<&'s Sheet>,
-    forms: Vec<Arc<Form>>,
+    /// The form of each sheet; `None` where the rules know none like it.
+    forms: Vec<Option<FormId>>,
     /// By form: its sheets, in order.
-    of_form: Vec<Vec<usize>>,
-    indexes: BTreeMap<(usize, SheetKey), Index>,
-    similar: BTreeMap<(usize, FieldId, Decimal), Similar>,
+    of_form: BTreeMap<FormId, Vec<usize>>,
+    indexes: BTreeMap<(FormId, SheetKey), Index>,
+    similar: BTreeMap<(FormId, FieldId, Decimal), Similar>,
     as_of: Option<Date>,
 }
 
@@ -73,22 +73,21 @@ impl<'s> World<'s> {
     /// sheet's own 年度 counts.
     pub fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {
         let mut world = Self {
-            of_form: vec![Vec::new(); rules.forms.len()],
-            forms: rules.forms.clone(),
+            of_form: BTreeMap::new(),
+            forms: sheets.iter().map(|sheet| rules.form_id(&sheet.form)).collect(),
             sheets,
             indexes: BTreeMap::new(),
             similar: BTreeMap::new(),
             as_of,
         };
         for at in 0..world.sheets.len() {
-            let form = world.form_of(at);
-            if let Some(sheets) = form.and_then(|form| world.of_form.get_mut(form)) {
-                sheets.push(at);
+            if let Some(form) = world.form_of(at) {
+                world.of_form.entry(form).or_default().push(at);
             }
         }
         for (form, key) in &rules.keys {
             let mut index = Index::default();
-            for at in world.of_form.get(*form).into_iter().flatten() {
+            for at in world.of_form.get(form).into_iter().flatten() {
                 let Some(sheet) = world.sheet(*at) else { continue };
                 match key_of(sheet, *key) {
                     Some(value) => index.by.entry(value).or_default().push(*at),
@@ -98,7 +97,7 @@ impl<'s> World<'s> {
             world.indexes.insert((*form, *key), index);
         }
         for (form, field, least) in &rules.similar {
-            let sheets = world.of_form.get(*form).into_iter().flatten();
+            let sheets = world.of_form.get(form).into_iter().flatten();
             let texts =
                 sheets.map(|at| (*at, world.sheet(*at).and_then(|sheet| text_of(sheet, *field))));
             let index = Similar::new(texts, *least);
@@ -132,15 +131,40 @@ impl<'s> World<'s> {
         }
     }
 
-    fn form_of(&self, at: usize) -> Option<usize> {
-        let form = &self.sheets.get(at)?.form;
-        self.forms.iter().position(|known| Arc::ptr_eq(known, form))
+    /// The days whose law the sheet at a position is judged by.
+    pub fn days_at(&self, at: usize) -> Option<Period> {
+        self.sheet(at).and_then(|sheet| self.day_of(sheet))
+    }
+
+    /// The form of the sheet at a position, among those of the rules.
+    pub fn form_of(&self, at: usize) -> Option<FormId> {
+        self.forms.get(at).copied().flatten()
     }
 
     /// All sheets of the form that one has, in order.
     pub(super) fn like(&self, at: usize) -> &[usize] {
         let form = self.form_of(at);
-        form.and_then(|form| self.of_form.get(form)).map(Vec::as_slice).unwrap_or_default()
+        form.and_then(|form| self.of_form.get(&form)).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Among which sheets a scope has the one at a position looked up, that one included; in order. `None` where
+    /// it lacks what the scope goes by.
+    pub fn peers(&self, at: usize, scope: SheetScope) -> Option<Vec<usize>> {
+        let sheet = self.sheet(at)?;
+        let unit = scope.unit.map(SheetKey::Field);
+        let mut peers: Option<Vec<usize>> = None;
+        for key in unit.into_iter().chain(scope.year.then_some(SheetKey::Year)) {
+            let value = key_of(sheet, key)?;
+            let found = self.index(at, key).map(|index| index.find(&value).0).unwrap_or_default();
+            peers = Some(match peers {
+                Some(mut known) => {
+                    known.retain(|at| found.binary_search(at).is_ok());
+                    known
+                }
+                None => found.to_vec(),
+            });
+        }
+        Some(peers.unwrap_or_else(|| self.like(at).to_vec()))
     }
 
     /// The sheets of the form that one has whose field may be similar to a text.

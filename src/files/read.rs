@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{DecodeError, Decoded, MAX_BYTES, Source, Sources, decode};
+use crate::source::{DecodeError, Decoded, MAX_BYTES, Source, Sources, decode, line_ends};
 
 use super::{shown, words};
 
@@ -80,7 +80,7 @@ pub(crate) fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decode
     // `decode` consumes the bytes; the line of a bad one is counted from the places of line ends.
     let ends: Vec<usize> = match std::str::from_utf8(&bytes) {
         Ok(text) if !text.contains('\0') => Vec::new(),
-        _ => bytes.iter().enumerate().filter(|(_, it)| **it == b'\n').map(|(at, _)| at).collect(),
+        _ => line_ends(&bytes).map(|end| end.start).collect(),
     };
     let line = |at: usize| ends.partition_point(|end| *end < at) + 1;
     decode(bytes).map_err(|error| match error {
@@ -93,6 +93,7 @@ pub(crate) fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decode
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
     use crate::source::Encoding;
 
     fn file(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
@@ -107,7 +108,7 @@ mod tests {
         let finding = read_within(&path, limit).unwrap_err();
         assert!(finding.help.is_some());
         let place = shown(path.parent().unwrap());
-        (finding.code, finding.message.zh.replace(&format!("{place}/"), ""))
+        (finding.code.to_string(), finding.message.zh.replace(&format!("{place}/"), ""))
     }
 
     #[test]
@@ -147,9 +148,9 @@ mod tests {
     fn what_is_no_file_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let code = |path: &Path| read(path, &mut Sources::new()).unwrap_err().code;
-        assert_eq!(code(folder.path()), "检查/无法读取");
-        assert_eq!(code(Path::new("/dev/zero")), "检查/无法读取");
-        assert_eq!(code(&folder.path().join("无")), "检查/无法读取");
+        assert_eq!(code(folder.path()), Code::UNREADABLE);
+        assert_eq!(code(Path::new("/dev/zero")), Code::UNREADABLE);
+        assert_eq!(code(&folder.path().join("无")), Code::UNREADABLE);
     }
 
     #[test]
@@ -169,7 +170,7 @@ mod tests {
         let (_, diagnostics) = read_all(&found.files, &mut sources, &|| ());
         assert_eq!(sources.iter().count(), 1);
         let [gone] = &diagnostics[..] else { panic!("{diagnostics:?}") };
-        assert_eq!(gone.code, "检查/无法读取");
+        assert_eq!(gone.code, Code::UNREADABLE);
         assert!(gone.message.zh.contains("它不存在"), "{}", gone.message.zh);
     }
 

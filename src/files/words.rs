@@ -4,9 +4,9 @@ use std::io;
 use std::path::Path;
 
 use super::shown;
-use crate::diagnostic::{Diagnostic, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 
-fn error(code: &str, zh: String, en: String) -> Diagnostic {
+fn error(code: Code, zh: String, en: String) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, Words::new(zh, en))
 }
 
@@ -28,7 +28,7 @@ fn reason(cause: &io::Error) -> Words {
 pub(crate) fn missing(path: &Path, near: Option<&str>) -> Diagnostic {
     let name = shown(path);
     let finding =
-        error("检查/找不到路径", format!("找不到“{name}”"), format!("there is no “{name}”"));
+        error(Code::PATH_MISSING, format!("找不到“{name}”"), format!("there is no “{name}”"));
     match near {
         Some(near) => {
             finding.help(Words::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?")))
@@ -43,7 +43,7 @@ pub(crate) fn missing(path: &Path, near: Option<&str>) -> Diagnostic {
 pub(crate) fn unreadable(path: &Path, cause: &io::Error) -> Diagnostic {
     let (name, why) = (shown(path), reason(cause));
     error(
-        "检查/无法读取",
+        Code::UNREADABLE,
         format!("无法读取“{name}”：{}", why.zh),
         format!("cannot read “{name}”: {}", why.en),
     )
@@ -53,7 +53,7 @@ pub(crate) fn unreadable(path: &Path, cause: &io::Error) -> Diagnostic {
 pub(crate) fn not_a_file(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(
-        "检查/无法读取",
+        Code::UNREADABLE,
         format!("“{name}”不是普通文件，无法读取"),
         format!("“{name}” is no regular file and cannot be read"),
     )
@@ -69,7 +69,7 @@ pub(crate) fn bad_ignore_file(path: &Path, line: Option<u64>) -> Diagnostic {
         (format!("第 {line} 行"), format!("line {line} of "))
     });
     Diagnostic::new(
-        "检查/忽略文件有误",
+        Code::IGNORE_FILE_FAULTY,
         Severity::Warning,
         Words::new(
             format!("“{name}”{zh}不是合法的忽略规则，已略过"),
@@ -82,7 +82,7 @@ pub(crate) fn bad_ignore_file(path: &Path, line: Option<u64>) -> Diagnostic {
 pub(crate) fn too_large(name: &str, limit: usize) -> Diagnostic {
     let limit = size(limit);
     error(
-        "检查/文件过大",
+        Code::FILE_TOO_LARGE,
         format!("“{name}”超过 {limit}，没有读取"),
         format!("“{name}” is larger than {limit} and was not read"),
     )
@@ -103,7 +103,7 @@ fn size(bytes: usize) -> String {
 
 pub(crate) fn binary(name: &str, line: usize) -> Diagnostic {
     error(
-        "检查/二进制文件",
+        Code::BINARY_FILE,
         format!("“{name}”不是文本：第 {line} 行有空字节"),
         format!("“{name}” is not text: line {line} holds a zero byte"),
     )
@@ -115,7 +115,7 @@ pub(crate) fn binary(name: &str, line: usize) -> Diagnostic {
 
 pub(crate) fn unknown_encoding(name: &str, line: usize) -> Diagnostic {
     error(
-        "检查/编码未知",
+        Code::UNKNOWN_ENCODING,
         format!("“{name}”既不是 UTF-8，也不是 GB18030：第 {line} 行有无法识别的字节"),
         format!("“{name}” is neither UTF-8 nor GB18030: line {line} holds bytes of neither"),
     )
@@ -128,7 +128,7 @@ pub(crate) fn unknown_encoding(name: &str, line: usize) -> Diagnostic {
 pub(crate) fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
     let (name, why) = (shown(path), reason(cause));
     error(
-        "检查/无法写入",
+        Code::UNWRITABLE,
         format!("无法写入“{name}”：{}；原文件没有改动", why.zh),
         format!("cannot write “{name}”: {}; the file is as it was", why.en),
     )
@@ -140,7 +140,7 @@ pub(crate) fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
 
 pub(crate) fn changed_since(name: &str) -> Diagnostic {
     error(
-        "检查/文件已变",
+        Code::FILE_CHANGED,
         format!("“{name}”读了以后被别人改过，没有写入"),
         format!("“{name}” was changed by someone else after it was read, and is not written"),
     )
@@ -150,7 +150,7 @@ pub(crate) fn changed_since(name: &str) -> Diagnostic {
 pub(crate) fn not_in_gb18030(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(
-        "检查/无法写入",
+        Code::UNWRITABLE,
         format!("“{name}”是 GB18030 编码，写不下新的内容；原文件没有改动"),
         format!("“{name}” is in GB18030, which cannot hold the new text; the file is as it was"),
     )

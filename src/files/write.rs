@@ -1,10 +1,12 @@
 //! Sources back to files: beside, then renamed, so that a file is either old or new and never half.
 
 use std::borrow::Cow;
-use std::ffi::OsString;
+use std::collections::BTreeSet;
+use std::ffi::{OsStr, OsString};
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use sha2::{Digest, Sha256};
 
@@ -34,7 +36,7 @@ pub fn rewrite(read: &Source, text: &str) -> Result<(), Diagnostic> {
     let now = || match read_within(path, MAX_BYTES) {
         Ok(now) if now.encoding != read.encoding() => Now::Changed,
         Ok(now) if now.text == text => Now::Done,
-        Ok(now) if now.text == read.text() => Now::AsRead,
+        Ok(now) if now.text == read.written() => Now::AsRead,
         Ok(_) | Err(_) => Now::Changed,
     };
     match replace(path, &bytes, &now) {
@@ -77,7 +79,7 @@ fn encoded(text: &str, encoding: Encoding) -> (Cow<'_, [u8]>, bool) {
 
 /// The SHA-256 of a file as it was read.
 pub fn checksum_of(source: &Source) -> String {
-    sha256(&encoded(source.text(), source.encoding()).0)
+    sha256(&encoded(source.written(), source.encoding()).0)
 }
 
 /// Writes bytes as they are, as a whole or not at all.
@@ -133,22 +135,78 @@ fn replace(path: &Path, bytes: &[u8], now: &dyn Fn() -> Now) -> io::Result<Now> 
 /// How many names are tried beside a file.
 const MOST_NAMES: usize = 100;
 
-/// A new file in the same folder, under a name that no one else uses, a run that was broken off included.
+/// What marks a file of ours beside another, and ends its name.
+const MARK: &str = ".biaochi-";
+const ENDING: &str = ".tmp";
+
+/// A new file in the same folder, under a name that no one else uses. It is locked for as long as this run
+/// has it open, which tells it from one that a run left behind when it was broken off.
 fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
+    sweep_once(target);
     let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
     for number in 0..MOST_NAMES {
         let mut hidden = OsString::from(".");
         hidden.push(name);
-        hidden.push(format!(".{}-{number}.tmp", std::process::id()));
+        hidden.push(format!("{MARK}{}-{number}{ENDING}", std::process::id()));
         let path = target.with_file_name(hidden);
         match OpenOptions::new().write(true).create_new(true).open(&path) {
-            Ok(file) => return Ok((path, file)),
+            Ok(file) => {
+                // Where the file system has no locks, no one sweeps either.
+                let _ = file.lock();
+                // Another run may have swept it away before it was locked.
+                if path.exists() {
+                    return Ok((path, file));
+                }
+            }
             Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => taken = cause,
             Err(cause) => return Err(cause),
         }
     }
     Err(taken)
+}
+
+/// Removes what runs that were broken off have left in the folder of a file: once a run and folder.
+fn sweep_once(target: &Path) {
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let folder = match target.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let is_new = SWEPT.lock().is_ok_and(|mut swept| swept.insert(folder.to_owned()));
+    if is_new {
+        sweep(folder);
+    }
+}
+
+/// Removes the files of ours in a folder that no run has open. What cannot be removed is in nobody's way.
+fn sweep(folder: &Path) {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| is_ours(&entry.file_name())) {
+        // Opening a pipe would wait.
+        if !entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            continue;
+        }
+        let opened = OpenOptions::new().write(true).open(entry.path());
+        if let Ok(left) = opened
+            && left.try_lock().is_ok()
+        {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Whether a file is called as [`beside`] calls its: `.甲.biao.biaochi-123-0.tmp`.
+fn is_ours(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let Some((of, numbers)) = name.strip_suffix(ENDING).and_then(|name| name.rsplit_once(MARK))
+    else {
+        return false;
+    };
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let numbered =
+        numbers.split_once('-').is_some_and(|(run, file)| is_number(run) && is_number(file));
+    numbered && of.len() > 1 && of.starts_with('.')
 }
 
 /// The SHA-256 of bytes, in hexadecimal.
@@ -164,6 +222,7 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<_> = std::fs::read_dir(folder)
@@ -190,14 +249,14 @@ mod tests {
     fn a_failure_is_said_and_changes_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let code = |path: &Path| write(path, "x", Encoding::Utf8).unwrap_err().code;
-        assert_eq!(code(folder.path()), "检查/无法写入");
-        assert_eq!(code(&folder.path().join("无/甲.biao")), "检查/无法写入");
+        assert_eq!(code(folder.path()), Code::UNWRITABLE);
+        assert_eq!(code(&folder.path().join("无/甲.biao")), Code::UNWRITABLE);
         let path = folder.path().join("甲.biao");
         std::fs::write(&path, "旧").unwrap();
         let mut permissions = std::fs::metadata(&path).unwrap().permissions();
         permissions.set_readonly(true);
         std::fs::set_permissions(&path, permissions).unwrap();
-        assert_eq!(code(&path), "检查/无法写入");
+        assert_eq!(code(&path), Code::UNWRITABLE);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "旧");
         assert_eq!(names(folder.path()), ["甲.biao"]);
     }
@@ -209,7 +268,7 @@ mod tests {
         std::fs::write(&path, "读到的").unwrap();
         let read = crate::files::read(&path, &mut crate::source::Sources::new()).unwrap();
         std::fs::write(&path, "别人改的").unwrap();
-        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, Code::FILE_CHANGED);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人改的");
         // Someone else did the same.
         std::fs::write(&path, "新的").unwrap();
@@ -218,18 +277,41 @@ mod tests {
         rewrite(&read, "新的").unwrap();
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "新的");
         std::fs::remove_file(&path).unwrap();
-        assert_eq!(rewrite(&read, "新的").unwrap_err().code, "检查/文件已变");
+        assert_eq!(rewrite(&read, "新的").unwrap_err().code, Code::FILE_CHANGED);
         assert!(names(folder.path()).is_empty());
     }
 
     #[test]
-    fn a_name_left_by_a_run_that_was_broken_off_is_passed_over() {
+    fn what_a_run_left_behind_is_swept_away_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let others = [".甲.biao.tmp", ".甲.biao.biaochi-.tmp", "甲.biao.biaochi-1-0.tmp", ".git"];
+        for name in
+            others.into_iter().chain([".甲.biao.biaochi-1-0.tmp", ".乙.chi.biaochi-77-12.tmp"])
+        {
+            std::fs::write(folder.path().join(name), "").unwrap();
+        }
+        let own = folder.path().join(".丙.biao.biaochi-1-0.tmp");
+        std::fs::create_dir(&own).unwrap();
+        let path = folder.path().join("甲.biao");
+        write(&path, "新", Encoding::Utf8).unwrap();
+        let mut kept = [others.as_slice(), &["甲.biao", ".丙.biao.biaochi-1-0.tmp"]].concat();
+        kept.sort_unstable();
+        assert_eq!(names(folder.path()), kept);
+    }
+
+    #[test]
+    fn what_another_run_is_writing_is_left_to_it() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("甲.biao");
-        let (left, _) = beside(&path).unwrap();
+        let (writing, open) = beside(&path).unwrap();
+        sweep(folder.path());
+        assert!(writing.exists());
+        // A name that is taken is passed over.
         write(&path, "新", Encoding::Utf8).unwrap();
         assert_eq!(names(folder.path()).len(), 2);
-        assert!(left.exists() && path.exists());
+        drop(open);
+        sweep(folder.path());
+        assert_eq!(names(folder.path()), ["甲.biao"]);
     }
 
     #[cfg(unix)]

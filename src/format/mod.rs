@@ -1,31 +1,31 @@
 //! Text to its canonical text: the same content, comments and order, one layout. Takes a text; gives
 //! a text. Knows no form, no field and no rule's meaning.
 
+mod line_ends;
 mod rule;
 mod sheet;
 mod words;
 
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
 use crate::source::Source;
 use crate::syntax;
 
 /// Errors of layout that formatting itself mends: their fix is what the canonical text has anyway.
-const MENDED: [&str; 2] = ["表/制表符缩进", "表/全角空格缩进"];
+const MENDED: [Code; 2] = [Code::TAB_INDENT, Code::WIDE_INDENT];
 
 /// The canonical text of a sheet file: two blanks a level, `键: 值`, at most one blank line in a row,
-/// LF, no byte-order mark.
+/// line ends and byte-order mark as they are.
 ///
 /// # Errors
 /// What is wrong with the text, where it cannot be read to its end: nothing of it may be lost.
 pub fn sheet(source: &Source) -> Result<String, Vec<Diagnostic>> {
     let file = syntax::sheet::parse(source);
-    let stands_in_the_way = |found: &Diagnostic| {
-        found.severity == Severity::Error && !MENDED.contains(&found.code.as_str())
-    };
+    let stands_in_the_way =
+        |found: &Diagnostic| found.severity == Severity::Error && !MENDED.contains(&found.code);
     if file.diagnostics.iter().any(stands_in_the_way) {
         return Err(file.diagnostics);
     }
-    Ok(sheet::print(source, &file))
+    Ok(line_ends::restored(source, &sheet::print(source, &file)))
 }
 
 /// The canonical text of a rule file; with `lang`, its keywords in that language. Names, functions and texts stay,
@@ -40,7 +40,7 @@ pub fn rules(source: &Source, lang: Option<Lang>) -> Result<String, Vec<Diagnost
     if !faults.is_empty() {
         return Err(faults.into_iter().cloned().collect());
     }
-    let text = rule::print(source, &layout, lang);
+    let text = line_ends::restored(source, &rule::print(source, &layout, lang));
     // What is printed is read again: a layout that cuts the file otherwise is never handed out.
     let after = syntax::rule::parse(&source.changed(text.as_str()));
     match after.faults().is_empty() && after.outline() == layout.file.outline() {

@@ -1,12 +1,12 @@
 //! The words for what cannot be laid out.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::source::{Source, Span};
 
 /// The canonical text would say something else.
 pub(super) fn read_otherwise(source: &Source) -> Diagnostic {
     Diagnostic::error(
-        "尺/整理不了",
+        Code::UNFORMATTABLE,
         Span::at(source.id(), 0),
         Words::new(
             "整理以后读出来会是另一个意思，没有整理",

@@ -1,9 +1,10 @@
 //! Calls `git` where the program stands: takes arguments, gives bytes. Sole place that starts a process. Whatever a
-//! hook was given (GIT_DIR, GIT_INDEX_FILE, a worktree) holds for `git` too. Knows no sheet.
+//! hook was given (GIT_DIR, GIT_INDEX_FILE, a worktree) holds for `git` too. Nothing that a repository's own
+//! configuration names is run: see [`command`]. Knows no sheet.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use crate::diagnostic::Diagnostic;
@@ -15,7 +16,7 @@ use super::words;
 /// # Errors
 /// There is no `git`, this is no repository with a work tree, or it fails otherwise.
 pub(super) fn git<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Vec<u8>, Diagnostic> {
-    let output = command(arguments).output().map_err(|cause| words::no_git(&cause))?;
+    let output = command(arguments)?.output().map_err(|cause| words::no_git(&cause))?;
     if output.status.success() {
         return Ok(output.stdout);
     }
@@ -32,7 +33,7 @@ pub(super) fn git<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Vec<u8>, Diagnosti
 
 /// Whether `git` succeeds; what it prints and says is of no interest.
 pub(super) fn succeeds(arguments: &[&str]) -> Result<bool, Diagnostic> {
-    let output = command(arguments).output().map_err(|cause| words::no_git(&cause))?;
+    let output = command(arguments)?.output().map_err(|cause| words::no_git(&cause))?;
     Ok(output.status.success())
 }
 
@@ -59,15 +60,61 @@ pub(super) fn to_path(name: Vec<u8>) -> PathBuf {
     PathBuf::from(name)
 }
 
-fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Command {
-    let mut command = Command::new("git");
-    command.args(arguments).stdin(Stdio::null());
-    // What it says is read here; and `:/` must mean the top.
-    command.env("LC_ALL", "C");
+/// What a repository may have configured that starts a program, set to nothing. Only plumbing commands that show neither
+/// diffs nor checked-out files are called, so that filters, text conversions and external diffs are never asked for;
+/// aliases cannot stand in for commands of git's own.
+const QUIET: [&str; 7] = [
+    "core.fsmonitor=false",
+    "core.untrackedCache=false",
+    "core.pager=cat",
+    "core.editor=false",
+    "core.alternateRefsCommand=false",
+    "core.sshCommand=false",
+    "credential.helper=",
+];
+
+/// The same in the environment: no locks and so no index written anew, no questions, no objects fetched.
+const SILENT: [(&str, &str); 6] = [
+    // What it says is read here.
+    ("LC_ALL", "C"),
+    ("GIT_OPTIONAL_LOCKS", "0"),
+    ("GIT_TERMINAL_PROMPT", "0"),
+    ("GIT_NO_LAZY_FETCH", "1"),
+    // A list of what is allowed, which no configuration can add to.
+    ("GIT_ALLOW_PROTOCOL", "none"),
+    ("GIT_PAGER", "cat"),
+];
+
+fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Command, Diagnostic> {
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let missing = || words::no_git(&std::io::ErrorKind::NotFound.into());
+    let mut command = Command::new(program(&path).ok_or_else(missing)?);
+    command.arg("--no-pager").args(QUIET.iter().flat_map(|setting| ["-c", setting]));
+    command.args(arguments).stdin(Stdio::null()).envs(SILENT);
+    // `:/` must mean the top.
     for name in ["LITERAL", "GLOB", "NOGLOB", "ICASE"] {
         command.env_remove(format!("GIT_{name}_PATHSPECS"));
     }
-    command
+    Ok(command)
+}
+
+/// The first `git` in the PATH. An entry that is relative, or empty, would mean whatever folder we stand in, which may
+/// be one that was just unpacked: it is passed over.
+fn program(path: &OsStr) -> Option<PathBuf> {
+    let name = format!("git{}", std::env::consts::EXE_SUFFIX);
+    let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
+    folders.map(|folder| folder.join(&name)).find(|program| is_program(program))
+}
+
+#[cfg(unix)]
+fn is_program(path: &Path) -> bool {
+    use std::os::unix::fs::PermissionsExt;
+    path.metadata().is_ok_and(|it| it.is_file() && it.permissions().mode() & 0o111 != 0)
+}
+
+#[cfg(not(unix))]
+fn is_program(path: &Path) -> bool {
+    path.is_file()
 }
 
 /// Contents of objects, by two processes that answer one question after another.
@@ -120,7 +167,7 @@ struct Asked {
 impl Asked {
     fn new(how: &str) -> Result<Self, Diagnostic> {
         let broken = || words::git_failed("cat-file", "");
-        let mut child = command(&["cat-file", how])
+        let mut child = command(&["cat-file", how])?
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -152,5 +199,29 @@ impl Drop for Asked {
         // It ends where its input does.
         self.input = None;
         let _ = self.child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn git_is_never_taken_from_where_we_stand() {
+        use std::os::unix::fs::PermissionsExt;
+        let folder = tempfile::tempdir().unwrap();
+        let git = folder.path().join("git");
+        std::fs::write(&git, "").unwrap();
+        std::fs::set_permissions(&git, std::fs::Permissions::from_mode(0o755)).unwrap();
+        let found = |entries: &[&Path]| program(&std::env::join_paths(entries).unwrap());
+        let absolute = folder.path().to_owned();
+        for relative in ["", ".", "./", "..", "bin"] {
+            assert_eq!(found(&[Path::new(relative)]), None, "{relative}");
+            assert_eq!(found(&[Path::new(relative), &absolute]), Some(git.clone()));
+        }
+        // What cannot be run is none.
+        std::fs::set_permissions(&git, std::fs::Permissions::from_mode(0o644)).unwrap();
+        assert_eq!(found(&[&absolute]), None);
     }
 }

@@ -115,19 +115,21 @@ impl Index {
         Ok(())
     }
 
-    /// `git add --intent-to-add` puts an empty file here that no commit will hold.
+    /// `git add --intent-to-add` puts an empty file here that no commit will hold. Compared with nothing, what a commit
+    /// would hold is all new; the work tree, whose files filters would be run for, is not looked at.
     fn forget_intentions(&mut self) -> Result<(), Diagnostic> {
         let empty = git(&["hash-object", "-t", "blob", "--stdin"])?;
         let empty = String::from_utf8_lossy(&empty).trim().to_owned();
         if !self.entries.values().any(|it| matches!(it, Entry::File(id) if *id == empty)) {
             return Ok(());
         }
-        let arguments = ["diff-files", "--name-only", "--diff-filter=A", "-z"];
-        for name in fields(&git(&arguments)?) {
-            let name = to_path(name.to_vec());
-            self.entries.remove(&name);
-            self.changed.remove(&name);
-        }
+        let nothing = git(&["hash-object", "-t", "tree", "--stdin"])?;
+        let nothing = String::from_utf8_lossy(&nothing).trim().to_owned();
+        let arguments = ["diff-index", "--cached", "--ita-invisible-in-index", "--name-only", "-z"];
+        let printed = git(&[&arguments[..], &[&nothing]].concat())?;
+        let held: BTreeSet<PathBuf> = fields(&printed).map(|name| to_path(name.to_vec())).collect();
+        self.entries.retain(|name, _| held.contains(name));
+        self.changed.retain(|name| held.contains(name));
         Ok(())
     }
 

@@ -3,19 +3,19 @@
 use std::io;
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 
 use super::hook::Manager;
 use crate::files::shown;
 
-fn error(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+fn error(code: Code, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, Words::new(zh.into(), en.into()))
 }
 
 pub(crate) fn no_git(cause: &io::Error) -> Diagnostic {
     match cause.kind() {
         io::ErrorKind::NotFound => {
-            error("检查/没有git", "找不到 git 程序", "there is no git program").help(Words::new(
+            error(Code::NO_GIT, "找不到 git 程序", "there is no git program").help(Words::new(
                 "装好 git，并让它在 PATH 里",
                 "install git, and see that it is in the PATH",
             ))
@@ -26,7 +26,7 @@ pub(crate) fn no_git(cause: &io::Error) -> Diagnostic {
 
 pub(crate) fn no_repository() -> Diagnostic {
     error(
-        "检查/不在仓库里",
+        Code::NO_REPOSITORY,
         "这里不是 git 仓库，没有暂存区",
         "this is no git repository: there is no index",
     )
@@ -38,7 +38,7 @@ pub(crate) fn no_repository() -> Diagnostic {
 
 pub(crate) fn no_work_tree() -> Diagnostic {
     error(
-        "检查/不在仓库里",
+        Code::NO_REPOSITORY,
         "这里是没有工作区的 git 仓库",
         "this is a git repository without a work tree",
     )
@@ -48,7 +48,7 @@ pub(crate) fn no_work_tree() -> Diagnostic {
 pub(crate) fn git_failed(command: &str, said: &str) -> Diagnostic {
     let said = said.trim();
     let finding = error(
-        "检查/git失败",
+        Code::GIT_FAILED,
         format!("git {command} 没有成功"),
         format!("git {command} did not succeed"),
     );
@@ -70,7 +70,7 @@ pub(crate) fn unmerged(names: &[String]) -> Diagnostic {
         format!("{}{more}", listed.join(gap))
     };
     error(
-        "检查/合并未完成",
+        Code::UNMERGED,
         format!("暂存区里有 {} 个文件的合并冲突没有解决：{}", names.len(), few("、")),
         format!("the index has {} unmerged file(s): {}", names.len(), few(", ")),
     )
@@ -84,7 +84,7 @@ pub(crate) fn unmerged(names: &[String]) -> Diagnostic {
 pub(crate) fn not_staged(path: &Path) -> Diagnostic {
     let name = shown(path);
     Diagnostic::new(
-        "检查/未暂存",
+        Code::NOT_STAGED,
         Severity::Warning,
         Words::new(
             format!("“{name}”不在暂存区里，用的是磁盘上的；提交以后别人那里没有它"),
@@ -100,7 +100,7 @@ pub(crate) fn not_staged(path: &Path) -> Diagnostic {
 pub(crate) fn sheet_not_staged(path: &Path) -> Diagnostic {
     let name = shown(path);
     Diagnostic::new(
-        "检查/未暂存",
+        Code::NOT_STAGED,
         Severity::Warning,
         Words::new(
             format!("“{name}”不在暂存区里，没有检查"),
@@ -116,7 +116,7 @@ pub(crate) fn sheet_not_staged(path: &Path) -> Diagnostic {
 pub(crate) fn outside_repository(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(
-        "检查/在仓库外",
+        Code::OUTSIDE_REPOSITORY,
         format!("“{name}”不在这个仓库里"),
         format!("“{name}” is not in this repository"),
     )
@@ -129,7 +129,7 @@ pub(crate) fn outside_repository(path: &Path) -> Diagnostic {
 pub(crate) fn staged_link(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(
-        "检查/无法读取",
+        Code::UNREADABLE,
         format!("“{name}”在暂存区里是链接或子模块，不是文件"),
         format!("“{name}” is a link or a submodule in the index, no file"),
     )
@@ -153,7 +153,7 @@ pub(super) fn hooks_are_managed(manager: Manager) -> Diagnostic {
         ),
     };
     error(
-        "钩子/另有管理",
+        Code::HOOK_MANAGED,
         format!("这个仓库的钩子由 {name} 管，没有改动"),
         format!("{name} writes the hooks of this repository: nothing was changed"),
     )
@@ -163,7 +163,7 @@ pub(super) fn hooks_are_managed(manager: Manager) -> Diagnostic {
 pub(crate) fn hooks_serve_others(folder: &Path) -> Diagnostic {
     let name = shown(folder);
     error(
-        "钩子/公用",
+        Code::HOOK_SHARED,
         format!("core.hooksPath 指向仓库外的“{name}”，别的仓库也用它，没有改动"),
         format!("core.hooksPath is “{name}”, outside the repository and not its own: nothing was changed"),
     )
@@ -176,7 +176,7 @@ pub(crate) fn hooks_serve_others(folder: &Path) -> Diagnostic {
 pub(crate) fn hook_was_changed(hook: &Path, begin: &str, end: &str) -> Diagnostic {
     let name = shown(hook);
     error(
-        "钩子/改过",
+        Code::HOOK_EDITED,
         format!("“{name}”装好以后被人改过，没有动它"),
         format!("“{name}” was changed since it was installed, and was left alone"),
     )
@@ -189,7 +189,7 @@ pub(crate) fn hook_was_changed(hook: &Path, begin: &str, end: &str) -> Diagnosti
 pub(crate) fn kept_hook_in_the_way(kept: &Path) -> Diagnostic {
     let name = shown(kept);
     error(
-        "钩子/改过",
+        Code::HOOK_EDITED,
         format!("原有的钩子要改名为“{name}”，而它已经在了，没有改动"),
         format!("the existing hook would be kept as “{name}”, which is there already: nothing was changed"),
     )

@@ -9,9 +9,9 @@ mod words;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{FixLevel, Lang, Severity, Words};
+use crate::diagnostic::{Criterion, FixLevel, Lang, Severity, Words};
 use crate::dictionary::{Catalogue, Law};
-use crate::rule::{Criterion, Example, Part, Rule, RuleSet, Template, definitions, reads};
+use crate::rule::{Example, OnForm, Part, Rule, RuleSet, Template, Wanted, definitions, reads};
 use crate::sentence::{meaning, sentence};
 
 pub use html::html;
@@ -42,6 +42,7 @@ pub struct Handbook<'r> {
 #[derive(Clone, Debug)]
 struct Entry<'r> {
     rule: &'r Rule,
+    on: &'r OnForm,
     /// The forms that it judges.
     forms: Vec<&'r str>,
     sentence: String,
@@ -66,12 +67,12 @@ impl<'r> Handbook<'r> {
     /// The handbook of some rules, each with the forms by which it is wanted, in the order given.
     pub fn new(
         rules: &'r RuleSet,
-        wanted: &[Vec<&'r Rule>],
+        wanted: &[Wanted<'r>],
         volumes: &[Volume<'r>],
         lang: Lang,
     ) -> Self {
         let entries: Vec<Entry<'r>> =
-            wanted.iter().filter_map(|forms| entry(rules, forms, lang)).collect();
+            wanted.iter().filter_map(|wanted| entry(rules, wanted, lang)).collect();
         let of = |volume: &Volume<'_>| -> Vec<usize> {
             let all = entries.iter().enumerate();
             all.filter(|(_, entry)| entry.rule.pack == volume.name).map(|(at, _)| at).collect()
@@ -180,10 +181,11 @@ impl<'r> Handbook<'r> {
     }
 }
 
-fn entry<'r>(rules: &'r RuleSet, forms: &[&'r Rule], lang: Lang) -> Option<Entry<'r>> {
-    let rule = *forms.first()?;
+fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<Entry<'r>> {
+    let Wanted { rule, forms } = wanted;
+    let on = *forms.first()?;
     let mut read: Vec<String> = Vec::new();
-    for name in forms.iter().flat_map(|rule| reads(rules, rule)) {
+    for name in forms.iter().flat_map(|on| reads(rules, on)) {
         if !read.contains(&name) {
             read.push(name);
         }
@@ -191,18 +193,19 @@ fn entry<'r>(rules: &'r RuleSet, forms: &[&'r Rule], lang: Lang) -> Option<Entry
     let basis = rule.basis.iter().filter_map(|(law, article)| {
         Some(Cited { law: rules.laws.get(*law)?, article: article.as_deref() })
     });
-    let defined = definitions(rules, rule).into_iter().map(|define| {
-        let told = meaning(rules, &rule.form, define);
+    let defined = definitions(rules, on).into_iter().map(|define| {
+        let told = meaning(rules, &on.form, define);
         words::meaning(&define.name, &told).get(lang).to_owned()
     });
     Some(Entry {
         rule,
-        forms: forms.iter().map(|rule| rule.form.name.as_str()).collect(),
-        sentence: sentence(rules, rule).get(lang).to_owned(),
+        on,
+        forms: forms.iter().map(|on| on.form.name.as_str()).collect(),
+        sentence: sentence(rules, on).get(lang).to_owned(),
         definitions: defined.collect(),
         basis: basis.collect(),
         reads: read,
-        help: rule.help.as_ref().map(outline),
+        help: on.help.as_ref().map(outline),
     })
 }
 
@@ -221,7 +224,7 @@ impl Entry<'_> {
     /// The levels of its fixes, each once.
     fn fixes(&self) -> Vec<FixLevel> {
         let mut levels: Vec<FixLevel> = Vec::new();
-        for fix in &self.rule.fixes {
+        for fix in &self.on.fixes {
             if !levels.contains(&fix.level) {
                 levels.push(fix.level);
             }

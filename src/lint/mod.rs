@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::same::{same, same_range};
 use crate::rule::types::Type;
 use crate::rule::visit::walk_rule;
-use crate::rule::{Domain, Expr, Kind, Part, Range, Rule, RuleSet};
+use crate::rule::{Domain, Expr, Kind, OnForm, Part, Range, Rule, RuleSet};
 use crate::source::{Source, SourceId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -39,35 +39,35 @@ impl<'a> Linter<'a> {
     }
 
     /// What one rule is told.
-    pub fn rule(&self, rule: &Rule) -> Vec<Diagnostic> {
+    pub fn rule(&self, rule: &Rule, on: &OnForm) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        let filters = rule.ranges.iter().filter_map(filter_of);
-        let conditions: Vec<&Expr> = filters.chain(&rule.when).collect();
+        let filters = on.ranges.iter().filter_map(filter_of);
+        let conditions: Vec<&Expr> = filters.chain(&on.when).collect();
         let applies = decide(self.set, &conditions, &[]);
         if let Verdict::Never(conflict) = applies {
             found.push(words::condition_never(conflict, |span| self.slice(span)));
         } else {
-            for condition in &rule.when {
+            for condition in &on.when {
                 if let Verdict::Never(conflict) = decide(self.set, &[], &[condition]) {
                     found.push(words::condition_always(condition.span, conflict, |span| {
                         self.slice(span)
                     }));
                 }
             }
-            let all: Vec<&Expr> = conditions.iter().copied().chain(&rule.demands).collect();
+            let all: Vec<&Expr> = conditions.iter().copied().chain(&on.demands).collect();
             if let Verdict::Never(conflict) = decide(self.set, &all, &[]) {
                 found.push(words::demand_never(conflict, |span| self.slice(span)));
             } else {
-                let every = rule.demands.iter().all(|demand| {
+                let every = on.demands.iter().all(|demand| {
                     matches!(decide(self.set, &conditions, &[demand]), Verdict::Never(_))
                 });
-                if every && let Some(demand) = rule.demands.first() {
+                if every && let Some(demand) = on.demands.first() {
                     found.push(words::demand_always(demand.span));
                 } else {
-                    found.extend(self.empty_holes(rule, &conditions));
+                    found.extend(self.empty_holes(on, &conditions));
                 }
             }
-            for exception in &rule.exceptions {
+            for exception in &on.exceptions {
                 let condition = &exception.condition;
                 let with: Vec<&Expr> = conditions.iter().copied().chain([condition]).collect();
                 if let Verdict::Never(conflict) = decide(self.set, &with, &[]) {
@@ -78,9 +78,9 @@ impl<'a> Linter<'a> {
             }
         }
         // A search that finds nothing is told where it stands, whatever the rule makes of it.
-        walk_rule(rule, &mut |expr| found.extend(self.vain_search(expr)));
-        found.extend(optional::unguarded(self.set, rule));
-        found.extend(unused::variables(rule));
+        walk_rule(on, &mut |expr| found.extend(self.vain_search(expr)));
+        found.extend(optional::unguarded(self.set, on));
+        found.extend(unused::variables(rule, on));
         for example in rule.rejects.iter().filter(|example| example.marks.is_empty()) {
             found.push(words::no_mark(example.span));
         }
@@ -105,7 +105,7 @@ impl<'a> Linter<'a> {
     }
 
     /// Holes of the message whose value is absent whenever the rule fails: `须 有 x 否则 "x 是 {x}"`.
-    fn empty_holes(&self, rule: &Rule, conditions: &[&Expr]) -> Vec<Diagnostic> {
+    fn empty_holes(&self, rule: &OnForm, conditions: &[&Expr]) -> Vec<Diagnostic> {
         let holes = rule.message.parts.iter().filter_map(|part| match part {
             Part::Hole(hole) => Some(hole),
             Part::Text(_) => None,
@@ -113,11 +113,8 @@ impl<'a> Linter<'a> {
         let empty = holes.filter(|hole| {
             let read =
                 matches!(hole.kind, Kind::Field(_) | Kind::Attribute(..) | Kind::SheetField(..));
-            let present = Expr {
-                span: hole.span,
-                ty: Type::Truth,
-                kind: Kind::Present(true, Box::new((*hole).clone())),
-            };
+            let present = Kind::Present(true, Box::new((*hole).clone()));
+            let present = Expr::new(hole.span, Type::Truth, present);
             let with: Vec<&Expr> = conditions.iter().copied().chain([&present]).collect();
             let never = |demand| matches!(decide(self.set, &with, &[demand]), Verdict::Never(_));
             read && rule.demands.iter().all(never)
@@ -156,9 +153,11 @@ impl<'a> Linter<'a> {
         let mut found = Vec::new();
         for (at, rule) in self.set.rules.iter().enumerate() {
             let twin = self.set.rules.iter().take(at).find(|other| {
-                std::sync::Arc::ptr_eq(&other.form, &rule.form)
-                    && other.tightened_by.is_empty()
-                    && self.alike(other, rule)
+                rule.forms.iter().any(|own| {
+                    other.on(own.id).is_some_and(|other| {
+                        other.tightened_by.is_empty() && self.alike(other, own)
+                    })
+                })
             });
             if let Some(twin) = twin {
                 found.push(words::same_rule(&rule.name, rule.span, &twin.name, twin.span));
@@ -170,7 +169,7 @@ impl<'a> Linter<'a> {
     }
 
     /// Whether two rules find the same.
-    fn alike(&self, left: &Rule, right: &Rule) -> bool {
+    fn alike(&self, left: &OnForm, right: &OnForm) -> bool {
         let all = |left: &[&Expr], right: &[&Expr]| {
             left.iter().all(|a| right.iter().any(|b| same(self.set, a, b)))
                 && right.iter().all(|b| left.iter().any(|a| same(self.set, a, b)))

@@ -6,7 +6,7 @@ use crate::diagnostic::Words;
 use crate::form::{FieldId, Form, LevelId};
 use crate::rule::types::Type;
 use crate::rule::{
-    Amount, Anchor, BinaryOp, Define, Domain, Expr, Kind, Order, PartOf, Range, Rule,
+    Amount, Anchor, BinaryOp, Define, Domain, Expr, Kind, OnForm, Order, PartOf, Range, Rule,
 };
 use crate::source::Span;
 use crate::value::{Decimal, Figure};
@@ -18,7 +18,7 @@ const MOST: usize = 400;
 #[derive(Clone, Debug)]
 pub struct Mutant {
     /// The changed rule; it looks at every sheet, as a changed filter may mean others.
-    pub rule: Rule,
+    pub on: OnForm,
     /// Where the change was made.
     pub span: Span,
     /// What was changed: 把 ≥ 改成 >.
@@ -32,13 +32,13 @@ struct Change {
 }
 
 /// The changes of a rule.
-pub fn mutants(rule: &Rule) -> Vec<Mutant> {
-    let original = rule.trying_all();
+pub fn mutants(rule: &Rule, on: &OnForm) -> Vec<Mutant> {
+    let original = on.trying_all();
     let mut found = Vec::new();
     let count = original.clone().conditions_mut().len();
     for at in 0..count {
         if let Some(root) = original.clone().conditions_mut().into_iter().nth(at) {
-            changes(root, &rule.form, &mut |node, change| {
+            changes(root, &on.form, &mut |node, change| {
                 found.push((at, node, change));
             });
         }
@@ -48,19 +48,19 @@ pub fn mutants(rule: &Rule) -> Vec<Mutant> {
     }
     let mut mutants: Vec<Mutant> = Vec::new();
     for (at, node, change) in found.into_iter().take(MOST) {
-        let mut rule = original.clone();
+        let mut on = original.clone();
         let mut span = None;
-        if let Some(root) = rule.conditions_mut().into_iter().nth(at) {
+        if let Some(root) = on.conditions_mut().into_iter().nth(at) {
             let mut left = node;
             if let Some(target) = nth(root, &mut left) {
                 span = Some(target.span);
                 target.kind = change.kind;
             }
         }
-        mutants.extend(span.map(|span| Mutant { rule, span, change: change.words }));
+        mutants.extend(span.map(|span| Mutant { on, span, change: change.words }));
     }
     mutants.extend(dropped(&original));
-    mutants.extend(elsewhere(&original));
+    mutants.extend(elsewhere(rule.span, &original));
     mutants.sort_by_key(|mutant| mutant.span);
     mutants
 }
@@ -191,7 +191,7 @@ fn of(expr: &Expr, form: &Form) -> Vec<Change> {
                 Some(filter) => {
                     let (span, ty) = (body.span, body.ty.clone());
                     let kind = Kind::Binary(filter, BinaryOp::And, body.clone());
-                    Box::new(Expr { span, ty, kind })
+                    Box::new(Expr::new(span, ty, kind))
                 }
             });
             let mut all = vec![change(put("每个", "有"), Kind::Exists(Amount::Some, some))];
@@ -325,12 +325,12 @@ fn sibling_level(form: &Form, id: LevelId) -> Option<LevelId> {
 }
 
 /// The rule without one of its filters, conditions, exceptions or demands, and with another range.
-fn dropped(rule: &Rule) -> Vec<Mutant> {
+fn dropped(rule: &OnForm) -> Vec<Mutant> {
     let mut found = Vec::new();
-    let mut without = |span: Span, zh: &str, en: &str, change: &dyn Fn(&mut Rule)| {
-        let mut rule = rule.clone();
-        change(&mut rule);
-        found.push(Mutant { rule, span, change: Words::new(zh, en) });
+    let mut without = |span: Span, zh: &str, en: &str, change: &dyn Fn(&mut OnForm)| {
+        let mut on = rule.clone();
+        change(&mut on);
+        found.push(Mutant { on, span, change: Words::new(zh, en) });
     };
     for (at, range) in rule.ranges.iter().enumerate() {
         let filter = match range {
@@ -378,19 +378,19 @@ fn dropped(rule: &Rule) -> Vec<Mutant> {
 }
 
 /// The rule with another place: of what it ranges over, or of what it points at.
-fn elsewhere(rule: &Rule) -> Vec<Mutant> {
+fn elsewhere(of_rule: Span, rule: &OnForm) -> Vec<Mutant> {
     let mut found = Vec::new();
-    let mut with = |span: Span, words: Words, change: &dyn Fn(&mut Rule)| {
-        let mut rule = rule.clone();
-        change(&mut rule);
-        found.push(Mutant { rule, span, change: words });
+    let mut with = |span: Span, words: Words, change: &dyn Fn(&mut OnForm)| {
+        let mut on = rule.clone();
+        change(&mut on);
+        found.push(Mutant { on, span, change: words });
     };
     for (at, range) in rule.ranges.iter().enumerate() {
         match range {
             Range::Each(domain) | Range::Pair { domain, .. } => {
                 let asked = Domain { filter: None, ..domain.clone() };
                 for (words, other) in narrowed(&asked, &rule.form) {
-                    with(rule.span, words, &|rule| {
+                    with(of_rule, words, &|rule| {
                         if let Some(domain) = rule.ranges.get_mut(at).and_then(Range::domain_mut) {
                             domain.named.clone_from(&other.named);
                             domain.levels.clone_from(&other.levels);
@@ -401,7 +401,7 @@ fn elsewhere(rule: &Rule) -> Vec<Mutant> {
                     let path = rule.form.level_path(level);
                     let words =
                         Words::new(format!("“于”里去掉“{path}”"), format!("“{path}” taken away"));
-                    with(rule.span, words, &|rule| {
+                    with(of_rule, words, &|rule| {
                         let form = rule.form.clone();
                         let domain = rule.ranges.get_mut(at).and_then(Range::domain_mut);
                         if let Some(levels) = domain.and_then(|domain| domain.levels.as_mut()) {
@@ -428,7 +428,7 @@ fn elsewhere(rule: &Rule) -> Vec<Mutant> {
     for (at, anchor) in rule.anchors.iter().enumerate() {
         let span = match anchor {
             Anchor::Expr(expr) => expr.span,
-            Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) => rule.span,
+            Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) => of_rule,
         };
         if rule.anchors.len() > 1 {
             let words = Words::new(
@@ -489,8 +489,7 @@ fn moved(anchor: &Anchor, form: &Form) -> Option<(Words, Anchor)> {
                 _ => return None,
             };
             let words = Words::new("“否则”里换一处", "another place pointed at");
-            let (span, ty) = (expr.span, Type::Text);
-            Some((words, Anchor::Expr(Expr { span, ty, kind })))
+            Some((words, Anchor::Expr(Expr::new(expr.span, Type::Text, kind))))
         }
         Anchor::Tree => None,
     }

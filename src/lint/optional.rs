@@ -8,7 +8,7 @@ use super::{filter_of, words};
 use crate::diagnostic::Diagnostic;
 use crate::form::FieldId;
 use crate::rule::visit::walk;
-use crate::rule::{BinaryOp, Define, Expr, Kind, Rule, RuleSet};
+use crate::rule::{BinaryOp, Define, DefineId, Expr, Kind, OnForm, RuleSet};
 use crate::source::Span;
 
 /// The most definitions that one rule is followed into: each may use others many times.
@@ -21,7 +21,7 @@ struct Flow<'s> {
 }
 
 impl<'s> Flow<'s> {
-    fn enter(&self, at: usize) -> Option<&'s Define> {
+    fn enter(&self, at: DefineId) -> Option<&'s Define> {
         let left = self.left.get().checked_sub(1)?;
         self.left.set(left);
         self.set.defines.get(at)
@@ -29,7 +29,7 @@ impl<'s> Flow<'s> {
 }
 
 /// The first read of each field that may be absent and is not asked for before.
-pub(super) fn unguarded(set: &RuleSet, rule: &Rule) -> Vec<Diagnostic> {
+pub(super) fn unguarded(set: &RuleSet, rule: &OnForm) -> Vec<Diagnostic> {
     let optional = |id: FieldId| rule.form.field_at(id).is_some_and(|field| !field.required);
     let flow = Flow { set, left: Cell::new(MOST) };
     let mut asked: BTreeSet<FieldId> = BTreeSet::new();

@@ -5,7 +5,7 @@
 use std::cmp::Ordering;
 
 use crate::rule::same::{same, same_domain, same_range};
-use crate::rule::{Amount, BinaryOp, Expr, Kind, Order, Range, Rule, RuleSet};
+use crate::rule::{Amount, BinaryOp, Expr, Kind, OnForm, Order, Range, Rule, RuleSet};
 
 /// In what a rule asks for less than the one that it should tighten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,11 @@ pub(crate) enum Relaxed {
 }
 
 /// In what the lower rule asks for less, if it does or may.
-pub(crate) fn relaxed(set: &RuleSet, upper: &Rule, lower: &Rule) -> Option<Relaxed> {
+pub(crate) fn relaxed(
+    set: &RuleSet,
+    (upper_rule, upper): (&Rule, &OnForm),
+    (lower_rule, lower): (&Rule, &OnForm),
+) -> Option<Relaxed> {
     let ranges = upper.ranges.len() == lower.ranges.len()
         && upper.ranges.iter().zip(&lower.ranges).all(|(a, b)| covers(set, b, a));
     if !ranges {
@@ -39,7 +43,7 @@ pub(crate) fn relaxed(set: &RuleSet, upper: &Rule, lower: &Rule) -> Option<Relax
     if !parts(&upper.demands).into_iter().all(kept) {
         return Some(Relaxed::Demand);
     }
-    if lower.severity < upper.severity {
+    if lower_rule.severity < upper_rule.severity {
         return Some(Relaxed::Severity);
     }
     None

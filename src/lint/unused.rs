@@ -7,17 +7,17 @@ use super::Linter;
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::rule::visit::{walk, walk_rule};
-use crate::rule::{Expr, Kind, Range, Rule, Slot};
+use crate::rule::{CatalogueId, Expr, Kind, LawId, ListId, OnForm, Range, Rule, Slot, SuffixesId};
 use crate::source::{SourceId, Span};
 
 /// What is used of what can be declared.
 #[derive(Default)]
 struct Used {
-    lists: BTreeSet<usize>,
-    suffixes: BTreeSet<usize>,
-    catalogues: BTreeSet<usize>,
+    lists: BTreeSet<ListId>,
+    suffixes: BTreeSet<SuffixesId>,
+    catalogues: BTreeSet<CatalogueId>,
     defines: BTreeSet<String>,
-    laws: BTreeSet<usize>,
+    laws: BTreeSet<LawId>,
 }
 
 impl Linter<'_> {
@@ -30,10 +30,12 @@ impl Linter<'_> {
         let mut used = Used::default();
         for rule in &self.set.rules {
             used.laws.extend(rule.basis.iter().map(|(law, _)| *law));
-            let exceptions =
-                rule.exceptions.iter().filter_map(|exception| exception.basis.as_ref());
-            used.laws.extend(exceptions.map(|(law, _)| *law));
-            walk_rule(rule, &mut |expr| self.note(expr, &mut used));
+            for on in &rule.forms {
+                let exceptions =
+                    on.exceptions.iter().filter_map(|exception| exception.basis.as_ref());
+                used.laws.extend(exceptions.map(|(law, _)| *law));
+                walk_rule(on, &mut |expr| self.note(expr, &mut used));
+            }
         }
         for define in &self.set.defines {
             walk(&define.body, &mut |expr| self.note(expr, &mut used));
@@ -45,13 +47,13 @@ impl Linter<'_> {
                 found.push(words::unused(what, name, span));
             }
         };
-        for (at, law) in self.set.laws.iter().enumerate() {
+        for (at, law) in self.set.laws.entries() {
             say(("法规", "law"), &law.name, law.span, used.laws.contains(&at));
         }
-        for (at, list) in self.set.lists.iter().enumerate() {
+        for (at, list) in self.set.lists.entries() {
             say(("词表", "word list"), &list.name, list.span, used.lists.contains(&at));
         }
-        for (at, table) in self.set.suffixes.iter().enumerate() {
+        for (at, table) in self.set.suffixes.entries() {
             say(
                 ("词尾表", "table of endings"),
                 &table.name,
@@ -59,7 +61,7 @@ impl Linter<'_> {
                 used.suffixes.contains(&at),
             );
         }
-        for (at, catalogue) in self.set.catalogues.iter().enumerate() {
+        for (at, catalogue) in self.set.catalogues.entries() {
             say(
                 ("指标库", "catalogue"),
                 &catalogue.name,
@@ -95,9 +97,9 @@ impl Linter<'_> {
 }
 
 /// The variables of 对 that nothing reads: the rule says the same of each thing ranged over.
-pub(super) fn variables(rule: &Rule) -> Option<Diagnostic> {
+pub(super) fn variables(rule: &Rule, on: &OnForm) -> Option<Diagnostic> {
     let mut read: BTreeSet<Slot> = BTreeSet::new();
-    walk_rule(rule, &mut |expr| {
+    walk_rule(on, &mut |expr| {
         match &expr.kind {
             Kind::Variable(slot) => {
                 read.insert(*slot);
@@ -108,7 +110,7 @@ pub(super) fn variables(rule: &Rule) -> Option<Diagnostic> {
             _ => {}
         };
     });
-    for range in &rule.ranges {
+    for range in &on.ranges {
         if let Range::Each(domain) | Range::Pair { domain, .. } = range {
             read.extend(domain.of);
         }
@@ -118,7 +120,6 @@ pub(super) fn variables(rule: &Rule) -> Option<Diagnostic> {
         Range::Pair { domain, second, .. } => vec![domain.slot, *second],
         Range::Match { slot, .. } => vec![*slot],
     };
-    let idle =
-        rule.ranges.iter().any(|range| brings(range).iter().all(|slot| !read.contains(slot)));
+    let idle = on.ranges.iter().any(|range| brings(range).iter().all(|slot| !read.contains(slot)));
     idle.then(|| words::range_unused(&rule.name, rule.span))
 }

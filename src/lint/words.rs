@@ -1,7 +1,7 @@
 //! The words for what rules are told about themselves, in both languages.
 
 use super::decide::Conflict;
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::source::Span;
 
 /// Why two parts cannot both hold.
@@ -29,7 +29,7 @@ pub(super) fn condition_never<'s>(
 ) -> Diagnostic {
     let (zh, en) = because(conflict, slice);
     let told = Diagnostic::warning(
-        "尺/条件永不成立",
+        Code::CONDITION_NEVER,
         conflict.second,
         Words::new(format!("这条规则永远不适用：{zh}"), format!("the rule never applies: {en}")),
     )
@@ -43,7 +43,7 @@ pub(super) fn condition_always<'s>(
     slice: impl Fn(Span) -> &'s str,
 ) -> Diagnostic {
     let told = Diagnostic::warning(
-        "尺/条件总成立",
+        Code::CONDITION_ALWAYS,
         whole,
         Words::new("这个条件总是成立，等于没有写", "this condition always holds: it says nothing"),
     )
@@ -58,7 +58,7 @@ pub(super) fn condition_always<'s>(
 pub(super) fn demand_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> Diagnostic {
     let (zh, en) = because(conflict, slice);
     let told = Diagnostic::warning(
-        "尺/要求无法满足",
+        Code::DEMAND_NEVER,
         conflict.second,
         Words::new(
             format!("凡适用的表都不合格：{zh}"),
@@ -74,7 +74,7 @@ pub(super) fn demand_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s s
 
 pub(super) fn demand_always(span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/要求总成立",
+        Code::DEMAND_ALWAYS,
         span,
         Words::new(
             "凡适用的表都合格，这条规则查不出任何问题",
@@ -89,7 +89,7 @@ pub(super) fn demand_always(span: Span) -> Diagnostic {
 
 pub(super) fn optional_unasked(field: &str, span: Span) -> Diagnostic {
     Diagnostic::note(
-        "尺/可不填的字段",
+        Code::OPTIONAL_FIELD,
         span,
         Words::new(
             format!("“{field}”可以不填，没填的表上这条规则无法判定"),
@@ -104,7 +104,7 @@ pub(super) fn optional_unasked(field: &str, span: Span) -> Diagnostic {
 
 pub(super) fn no_mark(span: Span) -> Diagnostic {
     Diagnostic::note(
-        "尺/缺标记",
+        Code::MISSING_TAG,
         Span { end: span.start + 3, ..span },
         Words::new(
             "不合格的例子没有标出该画线的地方",
@@ -116,7 +116,7 @@ pub(super) fn no_mark(span: Span) -> Diagnostic {
 
 pub(super) fn range_unused(rule: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/没有用到",
+        Code::UNUSED,
         span,
         Words::new(
             format!("规则“{rule}”逐个查，条件、要求和画线的地方却都没有用到查的东西"),
@@ -131,7 +131,7 @@ pub(super) fn range_unused(rule: &str, span: Span) -> Diagnostic {
 
 pub(super) fn unused((zh, en): (&str, &str), name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/没有用到",
+        Code::UNUSED,
         span,
         Words::new(format!("{zh}“{name}”没有用到"), format!("the {en} “{name}” is never used")),
     )
@@ -140,7 +140,7 @@ pub(super) fn unused((zh, en): (&str, &str), name: &str, span: Span) -> Diagnost
 
 pub(super) fn same_rule(name: &str, span: Span, twin: &str, first: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/规则相同",
+        Code::SAME_RULE,
         span,
         Words::new(
             format!("“{name}”与“{twin}”的条件和要求相同"),
@@ -157,7 +157,7 @@ pub(super) fn exception_never<'s>(
 ) -> Diagnostic {
     let (zh, en) = because(conflict, slice);
     let told = Diagnostic::warning(
-        "尺/例外永不成立",
+        Code::EXCEPTION_NEVER,
         conflict.second,
         Words::new(
             format!("规则适用的表里没有这个例外：{zh}"),
@@ -170,7 +170,7 @@ pub(super) fn exception_never<'s>(
 
 pub(super) fn exception_always(span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/例外总成立",
+        Code::EXCEPTION_ALWAYS,
         span,
         Words::new(
             "规则适用的表都属例外，这条规则查不出任何问题",
@@ -186,7 +186,7 @@ pub(super) fn exception_always(span: Span) -> Diagnostic {
 pub(super) fn search_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> Diagnostic {
     let (zh, en) = because(conflict, slice);
     let told = Diagnostic::warning(
-        "尺/永远找不到",
+        Code::NEVER_FOUND,
         conflict.second,
         Words::new(format!("这样找什么也找不到：{zh}"), format!("this finds nothing ever: {en}")),
     )
@@ -196,7 +196,7 @@ pub(super) fn search_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s s
 
 pub(super) fn hole_empty(name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/说明里没有值",
+        Code::MESSAGE_WITHOUT_VALUE,
         span,
         Words::new(
             format!("要求不满足的表上必定没有“{name}”，这里没有值可写"),
@@ -211,8 +211,8 @@ pub(super) fn hole_empty(name: &str, span: Span) -> Diagnostic {
 
 pub(super) fn define_decided(name: &str, span: Span, always: bool) -> Diagnostic {
     let (code, zh, en) = match always {
-        true => ("尺/条件总成立", "总是成立", "always holds"),
-        false => ("尺/条件永不成立", "永远不成立", "never holds"),
+        true => (Code::CONDITION_ALWAYS, "总是成立", "always holds"),
+        false => (Code::CONDITION_NEVER, "永远不成立", "never holds"),
     };
     Diagnostic::warning(
         code,

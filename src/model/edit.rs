@@ -114,23 +114,22 @@ impl Sheet {
         if lines.contains(&gap.at) {
             return None;
         }
-        let moved = self.source.text().get(lines.clone())?;
-        let shifted: Vec<String> = moved
-            .lines()
-            .map(|line| {
-                let blanks = line.len() - line.trim_start_matches(' ').len();
-                let rest = line.get(blanks.min(indent as usize)..).unwrap_or_default();
-                if rest.is_empty() { String::new() } else { format!("{}{rest}", blank(gap.indent)) }
-            })
-            .collect();
-        let end = newline(&self.source, gap.at);
         let own = blank(gap.indent);
-        let entry = shifted.join(end);
-        let entry = entry.strip_prefix(own.as_str()).unwrap_or(&entry);
-        let inserted = self.insert(gap, entry);
+        let mut entry = String::new();
+        for (number, line) in self.numbered(&lines) {
+            let blanks = line.len() - line.trim_start_matches(' ').len();
+            let rest = line.get(blanks.min(indent as usize)..).unwrap_or_default();
+            if number > self.source.line_at(lines.start) {
+                entry.push_str(self.source.line_end(number - 1));
+                entry.push_str(if rest.is_empty() { "" } else { &own });
+            }
+            entry.push_str(rest);
+        }
+        let end = newline(&self.source, gap.at).to_owned();
+        let inserted = self.insert(gap, &entry);
         if inserted.span.start as usize == lines.end {
             // It would come right behind itself: the new lines take the place of the old.
-            let text = inserted.text.strip_prefix(end).unwrap_or(&inserted.text).to_owned();
+            let text = inserted.text.strip_prefix(&end).unwrap_or(&inserted.text).to_owned();
             let span = Span::new(self.source.id(), lines.start, lines.end);
             return Some(vec![Edit { span, text }]);
         }
@@ -325,13 +324,15 @@ impl Sheet {
         let indent = self.own_line(span)?;
         let lines = self.lines(span);
         let removed = self.source.text().get(lines.clone())?;
-        let end = newline(&self.source, lines.end);
-        let comments: Vec<String> = write::comments(removed)
-            .into_iter()
-            .filter_map(|at| removed.get(at))
-            .map(|comment| format!("{}{}", blank(indent), comment.trim_end()))
-            .collect();
-        Some(vec![self.cut(lines, comments.join(end))?])
+        let mut kept = String::new();
+        for at in write::comments(removed) {
+            if !kept.is_empty() {
+                kept.push_str(newline(&self.source, lines.start + at.start));
+            }
+            kept.push_str(&blank(indent));
+            kept.push_str(removed.get(at)?.trim_end());
+        }
+        Some(vec![self.cut(lines, kept)?])
     }
 
     /// Whole lines replaced by others, or, where there are none, taken away with their end.
@@ -344,13 +345,18 @@ impl Sheet {
         let after = text.get(lines.end..)?;
         if after.is_empty() {
             // The last line of a text that does not end with a line end.
-            let before = text.get(..lines.start)?;
-            let start = before.strip_suffix('\n').unwrap_or(before);
-            let start = start.strip_suffix('\r').unwrap_or(start).len();
+            let before = self.source.line(self.source.line_at(lines.start).saturating_sub(1));
+            let start = before.map_or(lines.start, |line| line.end as usize);
             return Some(Edit { span: span(start, lines.end), text: kept });
         }
         let end = lines.end + newline(&self.source, lines.end).len();
         Some(Edit { span: span(lines.start, end), text: kept })
+    }
+
+    /// Whole lines with their numbers.
+    fn numbered(&self, lines: &Range<usize>) -> impl Iterator<Item = (u32, &str)> {
+        let numbers = self.source.line_at(lines.start)..=self.source.line_at(lines.end);
+        numbers.filter_map(|line| Some((line, self.source.slice(self.source.line(line)?))))
     }
 
     /// From the start of the first line to the end of the last.

@@ -4,6 +4,7 @@ use super::names::{self, TITLE, YEAR};
 use super::reader::Reader;
 use super::tree::Tree;
 use super::{Cell, words};
+use crate::diagnostic::Subject;
 use crate::form::{FieldId, Form};
 use crate::source::Span;
 use crate::syntax::sheet::{Document, Entry, Item};
@@ -127,7 +128,7 @@ impl Reader<'_> {
                 *span = Some(entry.span);
             }
         }
-        self.about(mark, || field.name.clone());
+        self.about(mark, || Subject::Field(field.name.clone()));
     }
 
     /// A line that could not be read may have been a field: it is not missing as well.

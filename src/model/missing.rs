@@ -13,7 +13,7 @@ impl Reader<'_> {
         if !self.is_whole() {
             return;
         }
-        let form = self.form;
+        let (form, source) = (self.form, self.source);
         let mut before = fields.heading.iter().flatten().max().map(|key| (*key, *key));
         for (at, field) in (0_u16..).zip(&form.fields) {
             let slot = usize::from(at);
@@ -27,14 +27,14 @@ impl Reader<'_> {
             }
             let gap = match before {
                 Some((key, span)) => {
-                    let end = line_end(self.source, span.end as usize);
-                    let start = newline(self.source, end);
-                    Gap { beside: key, point: point(self.source, end), before: start, after: "" }
+                    let end = line_end(source, span.end as usize);
+                    let start = newline(source, end);
+                    Gap { beside: key, point: point(source, end), before: start, after: "" }
                 }
                 None => {
                     let start = first.span.start as usize;
-                    let end = newline(self.source, line_end(self.source, start));
-                    let point = point(self.source, start);
+                    let end = newline(source, line_end(source, start));
+                    let point = point(source, start);
                     Gap { beside: first.key_span, point, before: "", after: end }
                 }
             };

@@ -3,31 +3,32 @@
 
 use crate::source::{Source, Span};
 
+/// The line that holds a byte, without its line end.
+fn line(source: &Source, offset: usize) -> Option<Span> {
+    source.line(source.line_at(offset))
+}
+
 /// The end of the line that holds a byte, before its line end.
 pub(super) fn line_end(source: &Source, offset: usize) -> usize {
-    let rest = source.text().get(offset..).unwrap_or_default();
-    let line = rest.find('\n').and_then(|length| rest.get(..length)).unwrap_or(rest);
-    offset + line.strip_suffix('\r').unwrap_or(line).len()
+    line(source, offset).map_or(offset, |line| line.end as usize)
 }
 
 /// The start of the line that holds a byte, behind the mark that a text may begin with.
 pub(super) fn line_start(source: &Source, offset: usize) -> usize {
-    let before = source.text().get(..offset).unwrap_or_default();
-    let mark = if before.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    before.rfind('\n').map_or(mark, |at| at + 1)
+    let start = line(source, offset).map_or(0, |line| line.start as usize);
+    let marked = start == 0 && source.text().starts_with('\u{feff}');
+    if marked { '\u{feff}'.len_utf8() } else { start }
 }
 
 /// How many characters stand before a byte in its line.
 pub(super) fn indent(source: &Source, offset: usize) -> u32 {
-    let before = source.text().get(..offset).unwrap_or_default();
-    let line = before.rfind('\n').and_then(|at| before.get(at + 1..)).unwrap_or(before);
-    u32::try_from(line.trim_start_matches('\u{feff}').chars().count()).unwrap_or(u32::MAX)
+    let before = source.text().get(line_start(source, offset)..offset).unwrap_or_default();
+    u32::try_from(before.chars().count()).unwrap_or(u32::MAX)
 }
 
-/// The line end that the text uses at this end of a line.
-pub(super) fn newline(source: &Source, end_of_line: usize) -> &'static str {
-    let carriage = source.text().as_bytes().get(end_of_line) == Some(&b'\r');
-    if carriage { "\r\n" } else { "\n" }
+/// The line end of the line that holds a byte, which is also that of a line inserted behind it.
+pub(super) fn newline(source: &Source, offset: usize) -> &str {
+    source.line_end(source.line_at(offset))
 }
 
 /// The empty range at a byte.

@@ -9,7 +9,7 @@ use super::names::{self, PROJECT};
 use super::text::scalar;
 use super::tree::Tree;
 use super::{Read, Sheet, Strictness};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Subject};
 use crate::form::Form;
 use crate::source::{Source, Span};
 use crate::syntax::sheet::{Document, Entry, Item};
@@ -38,7 +38,7 @@ impl Reader<'_> {
     }
 
     /// Says of every finding since `mark` what it is about.
-    pub(super) fn about(&mut self, mark: usize, subject: impl Fn() -> String) {
+    pub(super) fn about(&mut self, mark: usize, subject: impl Fn() -> Subject) {
         for diagnostic in self.diagnostics.iter_mut().skip(mark) {
             if diagnostic.subject.is_none() {
                 diagnostic.subject = Some(subject());

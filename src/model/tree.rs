@@ -5,6 +5,7 @@ use super::place::{indent, line_end};
 use super::reader::Reader;
 use super::words::{self, Home};
 use super::{Cell, Indicator, LevelNode};
+use crate::diagnostic::Subject;
 use crate::form::{AttributeId, Form, LevelId};
 use crate::source::{Span, Text};
 use crate::syntax::sheet::{Entry, Item, Node, NodeKind};
@@ -91,7 +92,7 @@ impl Reader<'_> {
                 Some(first) => {
                     repeated = true;
                     let diagnostic = words::repeated_key(pair.key_span, pair.name(), first.key);
-                    self.report(diagnostic.about(form.level_path(level)));
+                    self.report(diagnostic.about(Subject::Level(form.level_path(level))));
                 }
                 None => *slot = Some(self.node(pair)),
             }
@@ -188,7 +189,7 @@ impl Reader<'_> {
         {
             *slot = Some(self.read_cell(field, pair.key_span, pair.value));
         }
-        self.about(mark, || path(form, level, pair.name()));
+        self.about(mark, || Subject::Indicator(path(form, level, pair.name())));
         let name = pair.key.clone();
         self.blanks(&name);
         tree.indicators.push(Indicator { name, span: pair.span, level, attributes });
@@ -316,7 +317,11 @@ impl Reader<'_> {
                     original.name.whole(),
                     &form.level_path(entry.0),
                 );
-                self.diagnostics.push(words.about(path(form, Some(entry.0), name)));
+                self.diagnostics.push(words.about(Subject::Indicator(path(
+                    form,
+                    Some(entry.0),
+                    name,
+                ))));
             }
         }
         let mut repeated = repeated.into_iter();

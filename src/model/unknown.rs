@@ -6,6 +6,7 @@ use super::reader::Reader;
 use super::text::scalar;
 use super::tree::Tree;
 use super::words::{self, Misplaced};
+use crate::diagnostic::Subject;
 use crate::form::{FieldId, Form};
 use crate::syntax::sheet::{Entry, Item, Node, NodeKind};
 use crate::value::{TargetKind, read_target};
@@ -31,7 +32,7 @@ impl Reader<'_> {
         } else {
             self.guess(entry, fields, tree);
         }
-        self.about(mark, || key.to_owned());
+        self.about(mark, || Subject::Text(key.to_owned()));
     }
 
     /// An absent key that looks like this one is what was meant; one that is present may be.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::Cell;
-use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Subject, Words};
 use crate::form::{Field, FieldKind, Form, LevelId};
 use crate::source::{Span, Text};
 use crate::value::{Decimal, written_date};
@@ -31,14 +31,14 @@ pub(super) enum Home<'a> {
 }
 
 /// Where a missing field belongs.
-pub(super) struct Gap {
+pub(super) struct Gap<'a> {
     /// The key beside which it belongs.
     pub(super) beside: Span,
     /// The very place.
     pub(super) point: Span,
     /// What comes before and after it there: a line end on one side.
-    pub(super) before: &'static str,
-    pub(super) after: &'static str,
+    pub(super) before: &'a str,
+    pub(super) after: &'a str,
 }
 
 // The form
@@ -47,11 +47,11 @@ pub(super) fn unknown_form(title: &Text, meant: Option<&str>, forms: &[Arc<Form>
     let span = title.whole();
     let name = brief(title.as_str());
     let diagnostic = Diagnostic::error(
-        "表/表单未知",
+        Code::UNKNOWN_FORM,
         span,
         Words::new(format!("没有名为“{name}”的表单"), format!("no form is called “{name}”")),
     )
-    .about("表单");
+    .about(Subject::Field("表单".to_owned()));
     match meant {
         Some(meant) => diagnostic.did_you_mean(span, meant),
         None => diagnostic.help(known_forms(forms.iter())),
@@ -75,12 +75,12 @@ pub(super) fn no_form_of_year(
             format!("no form is used in {year}"),
         ),
     };
-    let mut diagnostic = Diagnostic::error("表/表单无此年度", span, message);
+    let mut diagnostic = Diagnostic::error(Code::NO_FORM_OF_YEAR, span, message);
     if let Some(title) = title {
         diagnostic =
             diagnostic.label(title, Words::new("按这个表单查找", "looked for under this form"));
     }
-    diagnostic.help(known_forms(forms.iter().copied())).about("年度")
+    diagnostic.help(known_forms(forms.iter().copied())).about(Subject::Field("年度".to_owned()))
 }
 
 pub(super) fn no_forms(span: Span) -> Diagnostic {
@@ -90,7 +90,9 @@ pub(super) fn no_forms(span: Span) -> Diagnostic {
         "在规则文件（.chi）里用“表单”写明这种表有哪些栏，或启用带有表单的规则包",
         "declare the form in a rule file (.chi), or use a rule pack that declares one",
     );
-    Diagnostic::error("表/表单未知", span, message).help(help).about("表单")
+    Diagnostic::error(Code::UNKNOWN_FORM, span, message)
+        .help(help)
+        .about(Subject::Field("表单".to_owned()))
 }
 
 pub(super) fn which_form(span: Span, forms: &[&Arc<Form>]) -> Diagnostic {
@@ -98,9 +100,9 @@ pub(super) fn which_form(span: Span, forms: &[&Arc<Form>]) -> Diagnostic {
         "表里没有写“表单”，而已知的表单不止一种",
         "the sheet names no form (表单), and several are known",
     );
-    Diagnostic::error("表/缺表单", span, message)
+    Diagnostic::error(Code::MISSING_FORM, span, message)
         .help(known_forms(forms.iter().copied()))
-        .about("表单")
+        .about(Subject::Field("表单".to_owned()))
 }
 
 pub(super) fn form_not_named(
@@ -119,7 +121,9 @@ pub(super) fn form_not_named(
         Some(entry) => (entry.key_span, entry.value.span, format!(" {name}")),
         None => (first, Span { end: first.start, ..first }, format!("表单: {name}{newline}")),
     };
-    let diagnostic = Diagnostic::warning("表/缺表单", place, message).help(help).about("表单");
+    let diagnostic = Diagnostic::warning(Code::MISSING_FORM, place, message)
+        .help(help)
+        .about(Subject::Field("表单".to_owned()));
     // What stands there is never overwritten.
     if span.is_empty() {
         diagnostic.fix(FixLevel::Safe, fix_title, vec![Edit { span, text }])
@@ -135,7 +139,9 @@ pub(super) fn year_not_given(span: Span, form: &Form) -> Diagnostic {
         format!("the sheet gives no year (年度); it is read by the version of {en}"),
     );
     let help = Words::new("写上年度，例如“年度: 2020”", "give the year, e.g. “年度: 2020”");
-    Diagnostic::warning("表/缺年度", span, message).help(help).about("年度")
+    Diagnostic::warning(Code::MISSING_YEAR, span, message)
+        .help(help)
+        .about(Subject::Field("年度".to_owned()))
 }
 
 pub(super) fn unreadable_year(span: Span, written: &str) -> Diagnostic {
@@ -145,7 +151,9 @@ pub(super) fn unreadable_year(span: Span, written: &str) -> Diagnostic {
         format!("“{written}” is no year (年度)"),
     );
     let help = Words::new("写四位数的年份，例如 2020", "write a year of four digits, e.g. 2020");
-    Diagnostic::error("表/值无法识别", span, message).help(help).about("年度")
+    Diagnostic::error(Code::UNREADABLE_VALUE, span, message)
+        .help(help)
+        .about(Subject::Field("年度".to_owned()))
 }
 
 // Keys
@@ -156,7 +164,7 @@ pub(super) fn repeated_key(span: Span, key: &str, first: Span) -> Diagnostic {
         "只留一处；现在以首次出现的为准",
         "keep one of them; for now the first one counts",
     );
-    Diagnostic::error("表/键重复", span, message).label(first, first_here()).help(help)
+    Diagnostic::error(Code::REPEATED_KEY, span, message).label(first, first_here()).help(help)
 }
 
 pub(super) fn unknown_key(
@@ -169,7 +177,7 @@ pub(super) fn unknown_key(
         format!("表单里没有“{}”这一栏", brief(key)),
         format!("the form has no field “{}”", brief(key)),
     );
-    let diagnostic = Diagnostic::error("表/未知的键", span, message);
+    let diagnostic = Diagnostic::error(Code::UNKNOWN_KEY, span, message);
     if let Some(meant) = meant {
         return diagnostic.did_you_mean(span, meant);
     }
@@ -212,7 +220,7 @@ pub(super) fn unknown_attribute(
         format!("指标没有“{}”这一项", brief(key)),
         format!("an indicator has no “{}”", brief(key)),
     );
-    let diagnostic = Diagnostic::error("表/未知的键", span, message);
+    let diagnostic = Diagnostic::error(Code::UNKNOWN_KEY, span, message);
     match near {
         Some(near) => diagnostic.did_you_mean(span, near),
         None => diagnostic.help(one_of(known.iter().map(|field| field.name.as_str()))),
@@ -222,18 +230,18 @@ pub(super) fn unknown_attribute(
 pub(super) fn list_for_sheet(span: Span) -> Diagnostic {
     let message = Words::new("最外层不能是列表", "a sheet is no list");
     let help = Words::new("每行写成“键: 值”", "write “key: value” on each line");
-    Diagnostic::error("表/值的形状不对", span, message).help(help)
+    Diagnostic::error(Code::WRONG_SHAPE, span, message).help(help)
 }
 
 // What is not there
 
 pub(super) fn still_blank(span: Span) -> Diagnostic {
     let message = Words::new("这里还没有填", "this is still to be filled in");
-    Diagnostic::error("表/待填", span, message)
+    Diagnostic::error(Code::SHEET_BLANK, span, message)
         .help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕"))
 }
 
-pub(super) fn missing_field(field: &Field, gap: &Gap) -> Diagnostic {
+pub(super) fn missing_field(field: &Field, gap: &Gap<'_>) -> Diagnostic {
     let name = &field.name;
     let message =
         Words::new(format!("缺少必填的“{name}”"), format!("the required “{name}” is missing"));
@@ -249,11 +257,11 @@ pub(super) fn missing_field(field: &Field, gap: &Gap) -> Diagnostic {
     );
     let fix_title =
         Words::new(format!("补上“{name}”一栏，留待填写"), format!("add “{name}”, to be filled in"));
-    Diagnostic::error("表/缺必填项", gap.beside, message)
+    Diagnostic::error(Code::MISSING_FIELD, gap.beside, message)
         .label(gap.point, Words::new("在此处补写", "add it here"))
         .help(help)
         .fix(FixLevel::Draft, fix_title, vec![Edit { span: gap.point, text }])
-        .about(name.as_str())
+        .about(Subject::Field(name.to_owned()))
 }
 
 pub(super) fn missing_attribute(span: Span, indicator: &str, field: &Field) -> Diagnostic {
@@ -266,7 +274,7 @@ pub(super) fn missing_attribute(span: Span, indicator: &str, field: &Field) -> D
         format!("补上“{name}”，填{}", accepted(field).zh),
         format!("add “{name}”; it holds {}", accepted(field).en),
     );
-    Diagnostic::error("表/缺必填项", span, message).help(help)
+    Diagnostic::error(Code::MISSING_FIELD, span, message).help(help)
 }
 
 pub(super) fn empty_field(key: Span, value: Span, field: &Field) -> Diagnostic {
@@ -278,7 +286,7 @@ pub(super) fn empty_field(key: Span, value: Span, field: &Field) -> Diagnostic {
     let help =
         Words::new(format!("填{}", accepted(field).zh), format!("fill in {}", accepted(field).en));
     let place = Words::new("在此处填写", "fill it in here");
-    let diagnostic = Diagnostic::error("表/必填项为空", key, message).help(help);
+    let diagnostic = Diagnostic::error(Code::EMPTY_FIELD, key, message).help(help);
     if value.is_empty() { diagnostic.label(value, place) } else { diagnostic }
 }
 
@@ -304,7 +312,7 @@ pub(super) fn unreadable(span: Span, written: &str, field: &Field) -> Diagnostic
         format!("应填{}", accepted(field).zh),
         format!("it takes {}", accepted(field).en),
     );
-    Diagnostic::error("表/值无法识别", span, message).help(help)
+    Diagnostic::error(Code::UNREADABLE_VALUE, span, message).help(help)
 }
 
 pub(super) fn unknown_choice(
@@ -319,7 +327,7 @@ pub(super) fn unknown_choice(
         format!("“{text}” is none of the values of “{name}”"),
     );
     let list = one_of(values.iter().map(String::as_str));
-    let diagnostic = Diagnostic::error("表/枚举值未知", cell.span, message);
+    let diagnostic = Diagnostic::error(Code::UNKNOWN_CHOICE, cell.span, message);
     match near {
         Some(near) => diagnostic.did_you_mean(cell.text.whole(), near).remark(list),
         None => diagnostic.help(list),
@@ -332,7 +340,8 @@ pub(super) fn unusual_choice(cell: &Cell, field: &Field, near: &str) -> Diagnost
         format!("“{name}”填的“{text}”与“{near}”只差一个字"),
         format!("“{text}” in “{name}” is one character off “{near}”"),
     );
-    Diagnostic::warning("表/枚举值未知", cell.span, message).did_you_mean(cell.text.whole(), near)
+    Diagnostic::warning(Code::UNKNOWN_CHOICE, cell.span, message)
+        .did_you_mean(cell.text.whole(), near)
 }
 
 pub(super) fn wrong_shape(span: Span, field: &Field) -> Diagnostic {
@@ -357,7 +366,7 @@ pub(super) fn wrong_shape(span: Span, field: &Field) -> Diagnostic {
             ),
         )
     };
-    Diagnostic::error("表/值的形状不对", span, message).help(help)
+    Diagnostic::error(Code::WRONG_SHAPE, span, message).help(help)
 }
 
 // The tree of indicators
@@ -371,7 +380,9 @@ pub(super) fn text_for_level(span: Span, level: &str) -> Diagnostic {
         "从下一行起缩进，每行写一个“指标: 目标值”",
         "indent the lines below it and write “indicator: target” on each",
     );
-    Diagnostic::error("表/值的形状不对", span, message).help(help).about(level)
+    Diagnostic::error(Code::WRONG_SHAPE, span, message)
+        .help(help)
+        .about(Subject::Level(level.to_owned()))
 }
 
 pub(super) fn list_for_level(span: Span, level: &str) -> Diagnostic {
@@ -383,7 +394,9 @@ pub(super) fn list_for_level(span: Span, level: &str) -> Diagnostic {
         "去掉行首的“-”，每行写“键: 值”",
         "leave out the dashes and write “key: value” on each line",
     );
-    Diagnostic::error("表/值的形状不对", span, message).help(help).about(level)
+    Diagnostic::error(Code::WRONG_SHAPE, span, message)
+        .help(help)
+        .about(Subject::Level(level.to_owned()))
 }
 
 pub(super) fn unknown_level(
@@ -408,7 +421,8 @@ pub(super) fn unknown_level(
         let here = form.level_ids().filter_map(|id| form.level_at(id));
         one_of(here.filter(|level| level.parent == parent).map(|level| level.name.as_str()))
     };
-    let diagnostic = Diagnostic::error("表/层级未知", span, message).about(name.as_str());
+    let diagnostic =
+        Diagnostic::error(Code::UNKNOWN_LEVEL, span, message).about(Subject::Level(name.clone()));
     match home {
         Home::Misspelt(meant) => diagnostic.did_you_mean(span, meant).remark(siblings()),
         Home::Elsewhere(level) => {
@@ -436,9 +450,9 @@ pub(super) fn indicator_without_level(
             format!("指标“{shown}”没有归入任何层级"),
             format!("the indicator “{shown}” stands under no level"),
         );
-        return Diagnostic::error("表/指标缺一级", span, message)
+        return Diagnostic::error(Code::NO_FIRST_LEVEL, span, message)
             .help(filed_under(firsts.map(|level| level.name.as_str())))
-            .about(name);
+            .about(Subject::Indicator(name.to_owned()));
     };
     let path = form.level_path(level);
     let message = Words::new(
@@ -446,9 +460,9 @@ pub(super) fn indicator_without_level(
         format!("the indicator “{shown}” stands right under “{path}”, in no second level"),
     );
     let seconds = form.children(level).filter_map(|id| form.level_at(id));
-    Diagnostic::error("表/指标缺二级", span, message)
+    Diagnostic::error(Code::NO_SECOND_LEVEL, span, message)
         .help(filed_under(seconds.map(|level| level.name.as_str())))
-        .about(format!("{path}/{name}"))
+        .about(Subject::Indicator(format!("{path}/{name}")))
 }
 
 pub(super) fn repeated_indicator(span: Span, name: &str, first: Span, path: &str) -> Diagnostic {
@@ -461,7 +475,7 @@ pub(super) fn repeated_indicator(span: Span, name: &str, first: Span, path: &str
         "删去重复的一条，或改名写明两者的区别；现在以首次出现的为准",
         "drop one of them, or name them apart; for now the first one counts",
     );
-    Diagnostic::error("表/指标重复", span, message).label(first, first_here()).help(help)
+    Diagnostic::error(Code::REPEATED_INDICATOR, span, message).label(first, first_here()).help(help)
 }
 
 pub(super) fn too_deep(span: Span, name: &str) -> Diagnostic {
@@ -474,7 +488,9 @@ pub(super) fn too_deep(span: Span, name: &str) -> Diagnostic {
         "指标树只有一级目标、二级目标和指标三层，多出的一层请去掉",
         "a tree has first levels, second levels and indicators: take the further level out",
     );
-    Diagnostic::error("表/层级过深", span, message).help(help).about(name)
+    Diagnostic::error(Code::LEVELS_TOO_DEEP, span, message)
+        .help(help)
+        .about(Subject::Text(name.to_owned()))
 }
 
 // Parts of sentences

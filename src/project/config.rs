@@ -5,20 +5,20 @@ use std::path::{Path, PathBuf};
 
 use ignore::gitignore::GitignoreBuilder;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Source, Sources, Span};
 
 use super::filter::Patterns;
 use super::keys::{Keys, Paper};
-use super::{Filter, Tree, words};
+use super::{Filter, Tree, within, words};
 use crate::files::{absolute, relative};
 
 /// What the file is called.
 pub const CONFIG: &str = "biaochi.yaml";
 
 const PAPER: Paper = Paper {
-    code: "设置/写法有误",
-    unknown: "设置/不认识的键",
+    code: Code::SETTINGS_FAULTY,
+    unknown: Code::SETTINGS_KEY,
     zh: "设置",
     en: "a project file",
     keys: &[
@@ -54,7 +54,7 @@ pub struct Config {
     /// How bad what rules find is; `None` leaves the rule out.
     pub severity: Vec<(Said, Option<Severity>)>,
     /// The file of known findings.
-    pub baseline: Option<PathBuf>,
+    pub baseline: Option<Said>,
     /// The day whose law counts, as written.
     pub as_of: Option<Said>,
     /// Whether a warning fails a check.
@@ -116,7 +116,15 @@ pub fn config(
 /// The file cannot be read or is at fault.
 pub fn load_config(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
     let source = tree.holding(file).read(file, sources)?;
-    read_config(&source)
+    let config = read_config(&source)?;
+    let baseline = config.baseline.iter().map(|(name, span)| ("baseline", name, *span));
+    let packs = config.packs.iter().map(|(name, span)| ("packs", name, *span));
+    for (key, name, span) in baseline.chain(packs) {
+        if within::is_named_outside(&config.path(name), &config.root) {
+            return Err(words::named_outside(key, name, span));
+        }
+    }
+    Ok(config)
 }
 
 /// The nearest file of settings above a path, as it is shown; from disk, where the tree has none.
@@ -124,7 +132,10 @@ fn nearest_config(tree: &Tree, path: &Path) -> Option<PathBuf> {
     let full = absolute(path);
     let is_folder = tree.is_folder(&full) || full.is_dir();
     let folder = if is_folder { full.as_path() } else { full.parent()? };
-    let mut files = folder.ancestors().map(|folder| folder.join(CONFIG));
+    let files = folder.ancestors().map(|folder| folder.join(CONFIG));
+    // A link that leads out of the project is no one's settings.
+    let home = within::home(folder);
+    let mut files = files.filter(|file| !within::leads_out(file, &home));
     let file =
         files.clone().find(|file| tree.is_file(file)).or_else(|| files.find(|it| it.is_file()));
     file.map(|file| relative(&file))
@@ -153,7 +164,7 @@ fn read_config(source: &Source) -> Result<Config, Diagnostic> {
         select: list("select")?,
         ignore: list("ignore")?,
         severity: severity.collect::<Result<_, Diagnostic>>()?,
-        baseline: keys.text("baseline")?.map(|path| root.join(path)),
+        baseline: said("baseline")?,
         as_of: said("as_of")?,
         deny_warnings: keys.truth("deny_warnings")?.unwrap_or_default(),
         max_findings: keys.count("max_findings")?,
@@ -198,11 +209,11 @@ fn patterns(root: &Path, said: &[Said]) -> Result<Patterns, Diagnostic> {
     let root = absolute(root);
     let mut builder = GitignoreBuilder::new(&root);
     for (pattern, span) in said {
-        builder.add_line(None, pattern).map_err(|_| words::bad_pattern(*span, pattern))?;
+        builder.add_line(None, pattern).map_err(|_| words::bad_pattern(Some(*span), pattern))?;
     }
-    let built = builder.build().map_err(|_| match said.first() {
-        Some((pattern, span)) => words::bad_pattern(*span, pattern),
-        None => words::bad_pattern(Span::at(crate::source::SourceId::ALONE, 0), ""),
+    let first = said.first();
+    let built = builder.build().map_err(|_| {
+        words::bad_pattern(first.map(|(_, span)| *span), first.map_or("", |(pattern, _)| pattern))
     })?;
     Ok(Patterns::new(built))
 }
@@ -233,7 +244,7 @@ mod tests {
         let severity: Vec<_> = config.severity.iter().map(|(_, severity)| *severity).collect();
         assert_eq!(severity, [Some(Severity::Warning), None, Some(Severity::Error)]);
         assert_eq!(config.source.slice(config.severity[1].0.1), "目标");
-        assert_eq!(config.baseline, Some(PathBuf::from("./基线.json")));
+        assert_eq!(config.baseline.unwrap().0, "基线.json");
         assert_eq!(config.as_of.unwrap().0, "2026-01-01");
         assert!(config.deny_warnings);
         assert_eq!(config.max_findings, Some(20));
@@ -291,12 +302,12 @@ mod tests {
         };
         assert_eq!(of(&["甲/深/一.biao", "甲"]), Ok(Some(2)));
         assert_eq!(of(&["乙/二.biao"]), Ok(Some(1)));
-        assert_eq!(of(&["甲/深", "乙"]), Err("设置/几个项目".to_owned()));
+        assert_eq!(of(&["甲/深", "乙"]), Err(Code::SEVERAL_PROJECTS));
         let outside = tempfile::tempdir().unwrap();
         let paths = [outside.path().to_owned(), folder.path().to_owned()];
         assert_eq!(
             config(&Tree::Disk, &paths, &mut Sources::new()).unwrap_err().code,
-            "设置/几个项目"
+            Code::SEVERAL_PROJECTS
         );
         assert!(config(&Tree::Disk, &paths[..1], &mut Sources::new()).unwrap().is_none());
     }

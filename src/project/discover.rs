@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 use crate::diagnostic::Diagnostic;
 
 use super::pack::ENDING;
-use super::{CONFIG, Filter, words};
+use super::{CONFIG, Filter, within, words};
 use crate::files::{self, shown, tidy, wants};
 use crate::nearest::nearest;
 
@@ -87,6 +87,7 @@ impl Found<'_> {
         let mut ignores = self.ignores_above(root);
         let above = ignores.len();
         let before = self.files.len();
+        let home = within::home(root);
         let (mut ignored, mut filtered, mut troubles) = (0, 0, 0);
         let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
@@ -109,6 +110,16 @@ impl Found<'_> {
             } else if is_folder && self.filter.passes_over(path) {
                 filtered += 1;
                 walk.skip_current_dir();
+            } else if entry.path_is_symlink()
+                && entry.depth() > 0
+                && (is_folder || self.wants(path))
+                && within::leads_out(path, &home)
+            {
+                troubles += 1;
+                self.diagnostics.push(words::link_out(path));
+                if is_folder {
+                    walk.skip_current_dir();
+                }
             } else if is_folder {
                 let rules = self.ignore_files(path);
                 ignores.push(rules);
@@ -210,6 +221,7 @@ fn line(error: &ignore::Error) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     /// A folder with files of these names; a text after ` = ` is their content.
     fn folder(files: &[&str]) -> tempfile::TempDir {
@@ -224,7 +236,7 @@ mod tests {
     }
 
     /// What is found, by name within the folder, and the codes of what is said.
-    fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<String>) {
+    fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<Code>) {
         let root = folder.path();
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
         let discovery = discover(&paths, &["biao"], &Filter::default());
@@ -289,9 +301,9 @@ mod tests {
         let [missing, empty, ignored] = &discovery.diagnostics[..] else {
             panic!("three findings")
         };
-        assert_eq!(missing.code, "检查/找不到路径");
+        assert_eq!(missing.code, Code::PATH_MISSING);
         assert!(missing.help.as_ref().unwrap().zh.contains("道路养护.biao"), "{missing:?}");
-        assert_eq!(empty.code, "检查/没有文件");
+        assert_eq!(empty.code, Code::NO_FILE);
         assert!(ignored.help.as_ref().unwrap().zh.contains("1 个被忽略文件"), "{ignored:?}");
     }
 
@@ -300,19 +312,31 @@ mod tests {
         let folder = folder(&["甲.biao", ".ignore = 乙.biao\n[a\\\n{\n"]);
         let (files, codes) = found(&folder, &["."]);
         assert_eq!(files, ["甲.biao"]);
-        assert_eq!(codes, ["检查/忽略文件有误"]);
+        assert_eq!(codes, [Code::IGNORE_FILE_FAULTY]);
     }
 
     #[cfg(unix)]
     #[test]
-    fn links_are_followed_and_loops_are_said() {
-        let outside = folder(&["外.biao"]);
-        let folder = folder(&["甲/一.biao"]);
-        std::os::unix::fs::symlink(outside.path(), folder.path().join("甲/接")).unwrap();
-        std::os::unix::fs::symlink(folder.path(), folder.path().join("甲/环")).unwrap();
+    fn links_are_followed_within_the_project_and_loops_are_said() {
+        use std::os::unix::fs::symlink;
+        let outside = folder(&["外.biao", "密 = 密码", "包/pack.yaml", "包/一.chi"]);
+        let folder = folder(&["甲/一.biao", "乙/二.biao"]);
+        let link = |to: &Path, from: &str| symlink(to, folder.path().join(from)).unwrap();
+        link(&folder.path().join("乙"), "甲/内");
+        link(folder.path(), "甲/环");
+        link(outside.path(), "甲/接");
+        link(&outside.path().join("密"), "甲/密.biao");
+        link(Path::new("/dev/zero"), "甲/零.biao");
+        link(&outside.path().join("包"), "甲/包");
         let (files, codes) = found(&folder, &["."]);
-        assert_eq!(files, ["甲/一.biao", "甲/接/外.biao"]);
-        assert_eq!(codes, ["检查/链接成环"]);
+        assert_eq!(files, ["乙/二.biao", "甲/一.biao", "甲/内/二.biao"]);
+        let mut codes = codes;
+        codes.sort_by_key(|it| *it != Code::LINK_OUT);
+        let out = || Code::LINK_OUT;
+        assert_eq!(codes, [out(), out(), out(), Code::CIRCULAR_LINK]);
+        // Named on the command line it may lie anywhere.
+        assert_eq!(found(&folder, &["甲/密.biao"]).0, ["甲/密.biao"]);
+        assert_eq!(found(&folder, &["甲/接"]).0, ["甲/接/外.biao"]);
     }
 
     #[cfg(unix)]
@@ -325,7 +349,7 @@ mod tests {
         // The superuser may read everything.
         if std::fs::read_dir(&locked).is_err() {
             let (files, codes) = found(&folder, &["."]);
-            assert_eq!((files, codes), (vec!["甲.biao".into()], vec!["检查/无法读取".into()]));
+            assert_eq!((files, codes), (vec!["甲.biao".into()], vec![Code::UNREADABLE]));
         }
         std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o755)).unwrap();
     }

@@ -4,18 +4,18 @@
 
 use serde_yaml::{Mapping, Value};
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::source::{Source, Span};
 
 use crate::nearest::nearest;
 
 /// What kind of file it is, for its messages.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Paper {
     /// The code of its faults.
-    pub code: &'static str,
+    pub code: Code,
     /// The code of an unknown key.
-    pub unknown: &'static str,
+    pub unknown: Code,
     /// What it is called, in Chinese.
     pub zh: &'static str,
     /// In English, with its article.
@@ -212,7 +212,7 @@ fn key_and_value() -> Words {
 /// The words for what is wrong with such a file.
 impl Paper {
     pub fn fault(&self, span: Span, zh: String, en: String) -> Diagnostic {
-        Diagnostic::error(self.code, span, Words::new(zh, en))
+        Diagnostic::error(self.code.clone(), span, Words::new(zh, en))
     }
 
     fn no_mapping(&self, span: Span) -> Diagnostic {
@@ -237,7 +237,7 @@ impl Paper {
         let Self { zh, en, keys, .. } = self;
         let words =
             Words::new(format!("{zh}里没有“{key}”这一项"), format!("{en} has no key “{key}”"));
-        let finding = Diagnostic::error(self.unknown, span, words);
+        let finding = Diagnostic::error(self.unknown.clone(), span, words);
         finding.help(match near {
             Some(near) => {
                 Words::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?"))

@@ -2,7 +2,7 @@
 
 use serde_yaml::Value;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{Source, Span};
 
 use super::keys::{Keys, Paper};
@@ -31,8 +31,8 @@ pub struct Manifest {
 }
 
 const PAPER: Paper = Paper {
-    code: "规则包/清单有误",
-    unknown: "规则包/不认识的键",
+    code: Code::MANIFEST_FAULTY,
+    unknown: Code::MANIFEST_KEY,
     zh: "清单",
     en: "a manifest",
     keys: &["name", "version", "title", "issuer", "place", "upper", "forms", "laws"],

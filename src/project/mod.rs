@@ -11,6 +11,7 @@ mod manifest;
 mod pack;
 mod tree;
 mod watch;
+mod within;
 mod words;
 
 pub use config::{CONFIG, Config, Said, config, load_config};
@@ -27,8 +28,10 @@ pub use crate::files::{
     sha256, shown, write, write_bytes,
 };
 
-/// Lets this many files be worked on at a time. Only before any is: later it has no effect.
-pub fn work_on(files: std::num::NonZeroUsize) {
+/// Lets this many files be worked on at a time, as many as there are processors where it is not said, each on a stack of
+/// so many bytes. Only before any is: later it has no effect.
+pub fn work_on(files: Option<std::num::NonZeroUsize>, stack: usize) {
+    let files = files.map_or(0, std::num::NonZeroUsize::get);
     // It fails where the pool is there already, which works as well, only wider.
-    let _ = rayon::ThreadPoolBuilder::new().num_threads(files.get()).build_global();
+    let _ = rayon::ThreadPoolBuilder::new().num_threads(files).stack_size(stack).build_global();
 }

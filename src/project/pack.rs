@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
-use super::{Filter, Manifest, Tree};
+use super::{Filter, Manifest, Tree, within, words};
 use crate::files::{decode_named, hexadecimal, shown};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -105,6 +105,11 @@ pub fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Dia
         return Err(trouble);
     }
     let manifest_path = path.join(MANIFEST);
+    // A link may lead anywhere; none in the index is followed.
+    let on_disk = matches!(tree, Tree::Disk);
+    if on_disk && within::leads_out(&manifest_path, &within::home(path)) {
+        return Err(words::link_out(&manifest_path));
+    }
     let manifest = match tree.is_file(&manifest_path) {
         true => Some(tree.read(&manifest_path, sources)?),
         false => None,
@@ -157,7 +162,7 @@ fn checksum(files: &[&Source]) -> String {
     for file in files {
         let name = Path::new(file.name());
         let name = shown(name.strip_prefix(root).unwrap_or(name));
-        for part in [name.as_str(), file.text()] {
+        for part in [name.as_str(), file.written()] {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part.as_bytes());
         }
@@ -168,6 +173,7 @@ fn checksum(files: &[&Source]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Code;
 
     pub(super) const MANIFEST_TEXT: &str = "name: 甲\nversion: 1.0.0\ntitle: 表\nissuer: 局\n";
 
@@ -221,7 +227,7 @@ mod tests {
         assert_eq!(load("本地").unwrap().manifest.name, "本地");
         let pack = load("本地/规则.chi").unwrap();
         assert_eq!((pack.manifest.name.as_str(), pack.sources.len()), ("规则", 1));
-        assert_eq!(load("本地/无.chi").unwrap_err().code, "检查/找不到路径");
+        assert_eq!(load("本地/无.chi").unwrap_err().code, Code::PATH_MISSING);
     }
 
     #[test]
@@ -229,7 +235,7 @@ mod tests {
         let folder = folder(&[("pack.yaml", MANIFEST_TEXT)]);
         assert_eq!(
             load(&Tree::Disk, folder.path(), &mut Sources::new()).unwrap_err().code,
-            "检查/没有文件"
+            Code::NO_FILE
         );
     }
 }

@@ -2,12 +2,12 @@
 
 use std::path::Path;
 
-use crate::diagnostic::{Diagnostic, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 use crate::source::Span;
 
 use crate::files::shown;
 
-fn error(code: &str, zh: String, en: String) -> Diagnostic {
+fn error(code: Code, zh: String, en: String) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, Words::new(zh, en))
 }
 
@@ -20,7 +20,7 @@ pub(super) fn nothing_found(
     let name = shown(path);
     let ending = endings.join("、.");
     let finding = error(
-        "检查/没有文件",
+        Code::NO_FILE,
         format!("“{name}”里没有 .{ending} 文件"),
         format!("no .{ending} file in “{name}”"),
     );
@@ -48,10 +48,38 @@ pub(super) fn nothing_found(
     ))
 }
 
+pub(super) fn link_out(path: &Path) -> Diagnostic {
+    let name = shown(path);
+    error(
+        Code::LINK_OUT,
+        format!("“{name}”是指到项目外面的链接，没有读取"),
+        format!("“{name}” is a link that leads out of the project: it was not read"),
+    )
+    .help(Words::new(
+        "把文件放进项目；一定要查项目外的，在命令行上直接写出它的路径",
+        "move the file into the project; to check one outside, name it on the command line",
+    ))
+}
+
+pub(super) fn named_outside(key: &str, name: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::OUTSIDE_PROJECT,
+        span,
+        Words::new(
+            format!("“{key}”写的“{name}”不在项目里，没有读取"),
+            format!("“{name}”, which “{key}” names, lies outside the project: it was not read"),
+        ),
+    )
+    .help(Words::new(
+        "设置里只能写项目文件夹里的文件、有 pack.yaml 的规则包或 .chi 规则文件；别的文件在命令行上写",
+        "settings may name files in the project, packs with a pack.yaml and .chi files; name others on the command line",
+    ))
+}
+
 pub(super) fn link_loop(path: &Path) -> Diagnostic {
     let name = shown(path);
     error(
-        "检查/链接成环",
+        Code::CIRCULAR_LINK,
         format!("“{name}”是指回上级文件夹的链接，查找时会没有尽头"),
         format!("“{name}” is a link back to a folder above it: the search would never end"),
     )
@@ -63,7 +91,7 @@ pub(super) fn link_loop(path: &Path) -> Diagnostic {
 
 pub(super) fn bad_name(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
-        "规则包/清单有误",
+        Code::MANIFEST_FAULTY,
         span,
         Words::new(format!("“{name}”不能作规则包的名称"), format!("“{name}” cannot name a pack")),
     )
@@ -75,7 +103,7 @@ pub(super) fn bad_name(span: Span, name: &str) -> Diagnostic {
 
 pub(super) fn unwatchable(name: &str, detail: &str) -> Diagnostic {
     error(
-        "检查/无法监视",
+        Code::UNWATCHABLE,
         format!("无法监视“{name}”的改动"),
         format!("changes of “{name}” cannot be watched"),
     )
@@ -88,7 +116,7 @@ pub(super) fn unwatchable(name: &str, detail: &str) -> Diagnostic {
 
 pub(super) fn no_severity(span: Span, word: &str) -> Diagnostic {
     Diagnostic::error(
-        "设置/写法有误",
+        Code::SETTINGS_FAULTY,
         span,
         Words::new(format!("没有“{word}”这一级"), format!("there is no severity “{word}”")),
     )
@@ -98,22 +126,23 @@ pub(super) fn no_severity(span: Span, word: &str) -> Diagnostic {
     ))
 }
 
-pub(super) fn bad_pattern(span: Span, pattern: &str) -> Diagnostic {
-    Diagnostic::error(
-        "设置/写法有误",
-        span,
+pub(super) fn bad_pattern(span: Option<Span>, pattern: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::SETTINGS_FAULTY,
+        Severity::Error,
         Words::new(
             format!("“{pattern}”不是合法的文件模式"),
             format!("“{pattern}” is no valid pattern of files"),
         ),
     )
+    .placed(span)
     .help(how_patterns_are_written())
 }
 
 /// A pattern of the command line.
 pub(super) fn bad_exclude(pattern: &str) -> Diagnostic {
     error(
-        "检查/参数有误",
+        Code::BAD_ARGUMENT,
         format!("--exclude：“{pattern}”不是合法的文件模式"),
         format!("--exclude: “{pattern}” is no valid pattern of files"),
     )
@@ -130,7 +159,7 @@ fn how_patterns_are_written() -> Words {
 pub(super) fn several_projects(one: &Path, other: &Path) -> Diagnostic {
     let (one, other) = (shown(one), shown(other));
     error(
-        "设置/几个项目",
+        Code::SEVERAL_PROJECTS,
         format!("这些路径分属几个项目：“{one}”和“{other}”，设置不同"),
         format!(
             "these paths are of several projects with settings of their own: “{one}” and “{other}”"
@@ -142,7 +171,7 @@ pub(super) fn several_projects(one: &Path, other: &Path) -> Diagnostic {
 pub(super) fn partly_in_project(file: &Path) -> Diagnostic {
     let file = shown(file);
     error(
-        "设置/几个项目",
+        Code::SEVERAL_PROJECTS,
         format!("这些路径有的归“{file}”管，有的不归"),
         format!("“{file}” holds for some of these paths and not for others"),
     )
@@ -158,7 +187,7 @@ fn one_project_at_a_time() -> Words {
 
 pub(super) fn outside(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/文件在包外",
+        Code::FILE_OUTSIDE_PACK,
         span,
         Words::new(
             format!("“{name}”不在规则包的文件夹里，没有读取"),
@@ -173,7 +202,7 @@ pub(super) fn outside(name: &str, span: Span) -> Diagnostic {
 
 pub(super) fn no_such_file(name: &str, near: Option<&str>, span: Span) -> Diagnostic {
     let finding = Diagnostic::error(
-        "尺/文件缺失",
+        Code::FILE_MISSING,
         span,
         Words::new(format!("没有文件“{name}”"), format!("there is no file “{name}”")),
     );
@@ -190,7 +219,7 @@ pub(super) fn no_such_file(name: &str, near: Option<&str>, span: Span) -> Diagno
 
 pub(super) fn not_fetchable(name: &str, ending: &str, span: Span) -> Diagnostic {
     let finding = Diagnostic::error(
-        "尺/文件种类",
+        Code::FILE_KIND,
         span,
         Words::new(
             format!("“{name}”既不是规则文件，也不是词典"),

@@ -14,8 +14,9 @@ use codespan_reporting::term::{
 
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 
+use super::clean::clean_piece;
 use super::view::View;
-use super::{Options, window, words};
+use super::{Options, words};
 
 /// Writes one finding. `message` has been put in shape by the caller.
 pub(super) fn emit(
@@ -39,8 +40,8 @@ pub(super) fn emit(
         theirs::Label::new(style, frame, mark.range.clone()).with_message(words)
     });
     let finding = theirs::Diagnostic::new(severity)
-        .with_code(window::clean(&diagnostic.code))
-        .with_message(words::one_line(&window::clean(diagnostic.message.get(options.lang))))
+        .with_code(clean_piece(diagnostic.code.name()))
+        .with_message(words::one_line(&clean_piece(diagnostic.message.get(options.lang))))
         .with_labels(labels.collect())
         .with_notes(notes);
     let config = Config {

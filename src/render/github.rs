@@ -9,8 +9,9 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
 
+use super::clean::clean_piece;
 use super::places::Places;
-use super::{Options, Report, summary, suppressed, window, words};
+use super::{Options, Report, summary, suppressed, words};
 
 /// How many of each kind GitHub shows.
 const SHOWN: usize = 10;
@@ -70,14 +71,14 @@ fn command(
         }
         place.push_str(&format!(",endLine={},", end.line));
     }
-    let title = property(&finding.code);
+    let title = property(finding.code.name());
     let message = data(&words::told(finding, lang).join("\n"));
     writeln!(out, "::{kind} {place}title={title}::{message}")
 }
 
 /// What stands behind the `::`, escaped as the runner reads it.
 fn data(text: &str) -> String {
-    window::clean(text).replace('%', "%25").replace('\n', "%0A")
+    clean_piece(text).replace('%', "%25").replace('\n', "%0A")
 }
 
 /// What stands in a property.
@@ -87,7 +88,7 @@ fn property(text: &str) -> String {
 
 /// A line of the log that no runner takes for a command: those begin with `::`, or hold `##[`.
 fn plain(text: &str, out: &mut dyn Write) -> io::Result<()> {
-    let text = words::one_line(&window::clean(text)).replace("##[", "# #[");
+    let text = words::one_line(&clean_piece(text)).replace("##[", "# #[");
     writeln!(out, "- {text}")
 }
 

@@ -10,8 +10,8 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
 
+use super::clean::write_json;
 use super::places::Places;
-use super::report::hinders;
 use super::{Options, Report, fingerprints, words};
 
 /// What findings without a place stand under: the folder in which the check ran.
@@ -31,7 +31,7 @@ pub(super) fn write(
         .zip(&fingerprints)
         .map(|(finding, fingerprint)| entry(finding, fingerprint, &places, options.lang))
         .collect();
-    serde_json::to_writer_pretty(&mut *out, &entries)?;
+    write_json(&entries, out)?;
     writeln!(out)
 }
 
@@ -70,7 +70,7 @@ fn entry<'a>(
     });
     Entry {
         description: words::told_in_a_line(finding, lang),
-        check_name: &finding.code,
+        check_name: finding.code.name(),
         fingerprint,
         severity: severity(finding),
         location: location.unwrap_or(Location { path: HERE, lines: Lines { begin: 1, end: 1 } }),
@@ -81,7 +81,7 @@ fn entry<'a>(
 /// warning is to be changed or explained; a note is advice. `minor` is left for what may come between.
 fn severity(finding: &Diagnostic) -> &'static str {
     match finding.severity {
-        Severity::Error if hinders(finding) => "blocker",
+        Severity::Error if finding.hinders() => "blocker",
         Severity::Error => "critical",
         Severity::Warning => "major",
         Severity::Note => "info",

@@ -5,9 +5,10 @@ use std::io::{self, Write};
 
 use serde::ser::{Serialize, SerializeSeq, Serializer};
 
-use crate::diagnostic::{Diagnostic, FixLevel, Lang, Severity};
+use crate::diagnostic::{Diagnostic, FixLevel, Lang, Severity, Stage, Subject};
 use crate::source::{Sources, Span};
 
+use super::clean::write_json;
 use super::places::Places;
 use super::report::{PackInfo, Summary};
 use super::{Options, Report, fingerprints};
@@ -30,7 +31,7 @@ pub(super) fn write(
         },
         suppressed: suppressed(sources, report, options.lang),
     };
-    serde_json::to_writer_pretty(&mut *out, &document)?;
+    write_json(&document, out)?;
     writeln!(out)
 }
 
@@ -64,7 +65,7 @@ fn suppressed<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Vec<S
     let shaped = report.suppressed.iter().map(|crate::diagnostic::Suppressed { finding, by }| {
         let span = finding.span();
         Suppressed {
-            rule: &finding.code,
+            rule: finding.code.name(),
             message: finding.message.get(lang),
             file: span.and_then(|span| context.file(span)),
             sheet: finding.sheet.as_deref(),
@@ -99,10 +100,12 @@ impl Serialize for Findings<'_> {
 #[derive(serde::Serialize)]
 struct Finding<'a> {
     rule: &'a str,
+    stage: Stage,
     severity: &'static str,
     message: &'a str,
     file: Option<&'a str>,
     sheet: Option<&'a str>,
+    subject: Option<&'a Subject>,
     span: Option<Range>,
     excerpt: Option<&'a str>,
     labels: Vec<Label<'a>>,
@@ -166,7 +169,8 @@ impl<'a> Context<'a> {
     fn finding(&self, finding: &'a Diagnostic, fingerprint: &'a str) -> Finding<'a> {
         let span = finding.span();
         Finding {
-            rule: &finding.code,
+            rule: finding.code.name(),
+            stage: finding.code.stage(),
             severity: match finding.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
@@ -175,6 +179,7 @@ impl<'a> Context<'a> {
             message: finding.message.get(self.lang),
             file: span.and_then(|span| self.file(span)),
             sheet: finding.sheet.as_deref(),
+            subject: finding.subject.as_ref(),
             span: span.and_then(|span| self.range(span)),
             excerpt: span.and_then(|span| self.excerpt(span)),
             labels: finding

@@ -9,15 +9,12 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use crate::diagnostic::{Diagnostic, Lang, Severity, SheetInfo};
+use crate::diagnostic::{Code, Diagnostic, Lang, Severity, SheetInfo};
 use crate::source::{SourceId, Sources, Span};
 
 use super::places::Places;
-use super::report::hinders;
 use super::xml::{Attribute, Document};
 use super::{Options, Report, summary, suppressed, words};
-
-const UNDECIDABLE: &str = "检查/无法判定";
 
 pub(super) fn write(
     sources: &Sources,
@@ -121,7 +118,7 @@ impl Case {
 }
 
 /// The findings of one owner, by code.
-type Cases<'a> = BTreeMap<&'a str, Vec<&'a Diagnostic>>;
+type Cases<'a> = BTreeMap<&'a Code, Vec<&'a Diagnostic>>;
 
 struct Gathering<'a> {
     sources: &'a Sources,
@@ -159,17 +156,17 @@ impl<'a> Gathering<'a> {
             let cases = owned.entry(self.owner(finding)).or_default();
             cases.entry(&finding.code).or_default().push(finding);
         }
-        let mut left: BTreeMap<Owner, BTreeMap<String, Case>> = BTreeMap::new();
+        let mut left: BTreeMap<Owner, BTreeMap<(&Code, &str), Case>> = BTreeMap::new();
         for (finding, head, why) in self.let_stand() {
             let name = format!("{}{head}", finding.code);
             let text = format!("{}\n  {why}", self.text(finding));
             let place = self.place(finding);
             let cases = left.entry(self.owner(finding)).or_default();
-            if let Some(case) = cases.get_mut(&name) {
+            if let Some(case) = cases.get_mut(&(&finding.code, head)) {
                 case.text = format!("{}\n\n{text}", case.text);
             } else {
                 let outcome = Outcome::Skipped(why);
-                cases.insert(name.clone(), Case { name, place, outcome, text });
+                cases.insert((&finding.code, head), Case { name, place, outcome, text });
             }
         }
         let mut suites: BTreeMap<Owner, Suite> = BTreeMap::new();
@@ -291,11 +288,11 @@ impl<'a> Gathering<'a> {
     }
 
     /// All findings of one code, as bad as the worst.
-    fn case(&self, code: &str, findings: &[&Diagnostic]) -> Case {
+    fn case(&self, code: &Code, findings: &[&Diagnostic]) -> Case {
         let rank = |finding: &&Diagnostic| match finding.severity {
-            Severity::Error if hinders(finding) => 3,
+            Severity::Error if finding.hinders() => 3,
             Severity::Error => 2,
-            _ if finding.code == UNDECIDABLE => 2,
+            _ if finding.code == Code::UNDECIDABLE => 2,
             Severity::Warning => 1,
             Severity::Note => 0,
         };
@@ -309,7 +306,7 @@ impl<'a> Gathering<'a> {
         };
         let texts: Vec<String> = findings.iter().map(|finding| self.text(finding)).collect();
         Case {
-            name: code.to_owned(),
+            name: code.to_string(),
             place: findings.first().and_then(|finding| self.place(finding)),
             outcome,
             text: texts.join("\n\n"),

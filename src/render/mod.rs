@@ -40,6 +40,7 @@ use crate::diagnostic::{Diagnostic, Lang};
 use crate::source::Sources;
 
 pub use crate::diagnostic::{SheetInfo, fingerprints};
+pub use clean::{clean, clean_painted, json};
 pub use report::{PackInfo, Report, RuleInfo, Summary};
 pub use words::summary;
 
@@ -76,6 +77,11 @@ impl Format {
     /// Whether what is written is no text.
     pub fn is_binary(self) -> bool {
         matches!(self, Self::Docx | Self::Xlsx)
+    }
+
+    /// Whether it is drawn for the terminals of people, and read by no program that must get every character.
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Pretty | Self::Short | Self::Rich)
     }
 
     /// Whether it tells of the rules themselves, and not of findings alone.

@@ -12,6 +12,7 @@ use miette::{
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
+use super::clean::clean_piece;
 use super::places::Places;
 use super::view::{Layout, Mark, View};
 use super::words::{self, Remark};
@@ -71,9 +72,9 @@ fn finding(
 /// Severity, rule and message.
 fn headline(diagnostic: &Diagnostic, options: &Options) -> String {
     let severity = words::severity(diagnostic.severity, options.lang);
-    let code = window::clean(&diagnostic.code);
+    let code = clean_piece(diagnostic.code.name());
     let title = if code.is_empty() { severity.to_owned() } else { format!("{severity}[{code}]") };
-    let message = window::clean(diagnostic.message.get(options.lang));
+    let message = clean_piece(diagnostic.message.get(options.lang));
     format!("{}: {message}", painted(&title, color(diagnostic.severity), options.color))
 }
 

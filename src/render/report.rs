@@ -3,7 +3,9 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::{Basis, Diagnostic, Outcomes, Severity, SheetInfo, Suppressed, Words};
+use crate::diagnostic::{
+    Basis, Criterion, Diagnostic, Outcomes, Severity, SheetInfo, Suppressed, Words,
+};
 
 /// The result of one run.
 #[derive(Clone, Debug, Default)]
@@ -26,12 +28,6 @@ pub struct Report {
     pub incomplete: bool,
 }
 
-/// Whether a finding says that something could not be checked, rather than what is wrong with a sheet.
-pub(super) fn hinders(finding: &Diagnostic) -> bool {
-    finding.severity == Severity::Error
-        && ["检查/", "尺/"].iter().any(|stage| finding.code.starts_with(stage))
-}
-
 /// A rule that judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuleInfo {
@@ -42,7 +38,7 @@ pub struct RuleInfo {
     /// How bad what it finds is.
     pub severity: Severity,
     /// Which of the reviewer's questions it serves, e.g. 完整性.
-    pub criterion: Option<String>,
+    pub criterion: Option<Criterion>,
     /// How far it may be trusted, e.g. 可能多报.
     pub strength: Option<String>,
     /// Its other tags.

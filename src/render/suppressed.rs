@@ -6,8 +6,9 @@ use std::io::{self, Write};
 use crate::diagnostic::{Lang, Suppressed, Suppression};
 use crate::source::Sources;
 
+use super::Report;
+use super::clean::clean_piece;
 use super::places::Places;
-use super::{Report, window};
 
 pub(super) fn write(
     sources: &Sources,
@@ -32,14 +33,14 @@ fn line(Suppressed { finding, by }: &Suppressed, places: &Places<'_>, lang: Lang
     let place = finding.span().and_then(|span| {
         let source = places.source(span.source)?;
         let position = places.position(source, span.start as usize);
-        let name = window::clean(source.name());
+        let name = clean_piece(source.name());
         Some(format!("{name}:{}:{}: ", position.line, position.column))
     });
-    let message = window::clean(finding.message.get(lang));
+    let message = clean_piece(finding.message.get(lang));
     let head = if lang == Lang::Zh { "已忽略" } else { "ignored" };
     let why = why(by, lang);
     let why = if lang == Lang::Zh { format!("（{why}）") } else { format!(" ({why})") };
-    let code = window::clean(&finding.code);
+    let code = clean_piece(finding.code.name());
     format!("{}{head}[{code}]: {message}{why}", place.unwrap_or_default())
 }
 
@@ -49,10 +50,10 @@ pub(super) fn why(by: &Suppression, lang: Lang) -> String {
         Lang::Zh => ("理由：", "；批准人 ", "；至 "),
         Lang::En => ("reason: ", "; approved by ", "; until "),
     };
-    let mut text = format!("{reason}{}", window::clean(&by.reason));
+    let mut text = format!("{reason}{}", clean_piece(&by.reason));
     for (before, said) in [(who, &by.approver), (until, &by.until)] {
         if let Some(said) = said {
-            text.push_str(&format!("{before}{}", window::clean(said)));
+            text.push_str(&format!("{before}{}", clean_piece(said)));
         }
     }
     text

@@ -4,38 +4,25 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Severity, SheetInfo, Suppressed};
+use crate::diagnostic::{Code, Criterion, Diagnostic, Severity, SheetInfo, Suppressed};
 use crate::source::{SourceId, Sources, Span};
 
+use super::clean;
 use super::places::Places;
 use super::report::{Report, RuleInfo};
-use super::window;
 
-/// What a reviewer asks of a sheet; what serves none of the four questions stands apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Criterion {
-    Completeness,
-    Relevance,
-    Adequacy,
-    Feasibility,
-    Other,
-}
+/// The groups of findings, in the order of the review: what serves none of the four questions stands apart.
+pub(super) const GROUPS: [Option<Criterion>; 5] = [
+    Some(Criterion::Completeness),
+    Some(Criterion::Relevance),
+    Some(Criterion::Adequacy),
+    Some(Criterion::Feasibility),
+    None,
+];
 
-impl Criterion {
-    /// In the order of the review.
-    pub(super) const ALL: [Self; 5] =
-        [Self::Completeness, Self::Relevance, Self::Adequacy, Self::Feasibility, Self::Other];
-
-    /// The one that rules name so.
-    fn named(name: &str) -> Self {
-        match name {
-            "完整性" => Self::Completeness,
-            "相关性" => Self::Relevance,
-            "适当性" => Self::Adequacy,
-            "可行性" => Self::Feasibility,
-            _ => Self::Other,
-        }
-    }
+/// Which of the groups it is.
+pub(super) fn group(criterion: Option<Criterion>) -> usize {
+    criterion.map_or(GROUPS.len() - 1, |criterion| criterion as usize)
 }
 
 /// From the worst to the least.
@@ -46,23 +33,23 @@ pub(super) const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning
 pub(super) struct Tally([[usize; 3]; 5]);
 
 impl Tally {
-    pub(super) fn add(&mut self, criterion: Criterion, severity: Severity) {
-        let row = self.0.get_mut(criterion as usize);
+    pub(super) fn add(&mut self, criterion: Option<Criterion>, severity: Severity) {
+        let row = self.0.get_mut(group(criterion));
         if let Some(count) = row.and_then(|row| row.get_mut(severity as usize)) {
             *count += 1;
         }
     }
 
-    pub(super) fn of(&self, criterion: Criterion, severity: Severity) -> usize {
-        let row = self.0.get(criterion as usize);
+    pub(super) fn of(&self, criterion: Option<Criterion>, severity: Severity) -> usize {
+        let row = self.0.get(group(criterion));
         row.and_then(|row| row.get(severity as usize)).copied().unwrap_or_default()
     }
 
     pub(super) fn with(&self, severity: Severity) -> usize {
-        Criterion::ALL.into_iter().map(|criterion| self.of(criterion, severity)).sum()
+        GROUPS.into_iter().map(|criterion| self.of(criterion, severity)).sum()
     }
 
-    pub(super) fn under(&self, criterion: Criterion) -> usize {
+    pub(super) fn under(&self, criterion: Option<Criterion>) -> usize {
         SEVERITIES.into_iter().map(|severity| self.of(criterion, severity)).sum()
     }
 
@@ -76,7 +63,7 @@ pub(super) struct Item<'a> {
     pub(super) finding: &'a Diagnostic,
     /// The rule that found it; what is checked without rules has none.
     pub(super) rule: Option<&'a RuleInfo>,
-    pub(super) criterion: Criterion,
+    pub(super) criterion: Option<Criterion>,
     pub(super) place: Option<Place<'a>>,
     /// Its number within its sheet, from 1.
     pub(super) number: usize,
@@ -102,9 +89,9 @@ pub(super) struct Section<'a> {
 
 /// A rule and how often it found something.
 pub(super) struct Found<'a> {
-    pub(super) code: &'a str,
+    pub(super) code: &'a Code,
     pub(super) severity: Severity,
-    pub(super) criterion: Criterion,
+    pub(super) criterion: Option<Criterion>,
     pub(super) count: usize,
 }
 
@@ -154,8 +141,8 @@ impl<'a> Survey<'a> {
 
     fn add(&mut self, finding: &'a Diagnostic) {
         let at = self.items.len();
-        let rule = self.rules.get(finding.code.as_str()).copied();
-        let criterion = self.criterion(&finding.code);
+        let rule = self.rule(&finding.code);
+        let criterion = rule.and_then(|rule| rule.criterion);
         let sheet = self.owner(finding);
         self.tally.add(criterion, finding.severity);
         let list = match sheet.and_then(|at| self.sheets.get_mut(at)) {
@@ -176,10 +163,9 @@ impl<'a> Survey<'a> {
         self.owners.of(finding.span(), finding.sheet.as_deref())
     }
 
-    /// The criterion that a rule serves.
-    pub(super) fn criterion(&self, code: &str) -> Criterion {
-        let named = self.rules.get(code).and_then(|rule| rule.criterion.as_deref());
-        named.map_or(Criterion::Other, Criterion::named)
+    /// The rule that a code names; what is checked without rules has none.
+    fn rule(&self, code: &Code) -> Option<&'a RuleInfo> {
+        self.rules.get(code.rule_name()?).copied()
     }
 
     pub(super) fn place(&self, span: Span) -> Option<Place<'a>> {
@@ -208,9 +194,9 @@ impl<'a> Survey<'a> {
 
     /// The rules that found something, the most frequent first.
     pub(super) fn found(&self) -> Vec<Found<'a>> {
-        let mut counts: BTreeMap<(&str, Severity), Found<'a>> = BTreeMap::new();
+        let mut counts: BTreeMap<(&Code, Severity), Found<'a>> = BTreeMap::new();
         for item in &self.items {
-            let (code, severity) = (item.finding.code.as_str(), item.finding.severity);
+            let (code, severity) = (&item.finding.code, item.finding.severity);
             let criterion = item.criterion;
             let fresh = || Found { code, severity, criterion, count: 0 };
             counts.entry((code, severity)).or_insert_with(fresh).count += 1;
@@ -263,7 +249,7 @@ pub(super) fn quote(text: &str, most: usize) -> String {
                 short.push('…');
                 break 'cut;
             }
-            short.push(window::shown(character));
+            short.push(clean::shown(character));
             count += 1;
         }
     }

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::{Diagnostic, Label, Lang};
 use crate::source::{Source, Span};
 
+use super::clean::clean_piece;
 use super::places::Places;
 use super::{window, words};
 
@@ -91,7 +92,7 @@ impl View {
     fn of(labels: &[Label], places: &Places<'_>, layout: Layout) -> Self {
         let mut parts: Vec<Part<'_>> = Vec::new();
         for (at, label) in labels.iter().take(MOST_LABELS).enumerate() {
-            let words = label.message.as_ref().map(|it| window::clean(it.get(layout.lang)));
+            let words = label.message.as_ref().map(|it| clean_piece(it.get(layout.lang)));
             for part in split(label.span, words, at == 0, places, layout.lang) {
                 add(&mut parts, part, layout.apart);
             }
@@ -132,7 +133,7 @@ impl View {
             return;
         };
         let frame = self.frames.len();
-        self.frames.push(window::clean(first.source.name()));
+        self.frames.push(clean_piece(first.source.name()));
         let room = layout.width.saturating_sub(Self::gutter(last.line)).max(20);
         for number in first.line..=last.line {
             let Some(line) = first.source.line(number) else {

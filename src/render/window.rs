@@ -5,33 +5,14 @@ use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
+use super::clean::shown;
+
 /// A line as shown, and where the marks went.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Window {
     pub(super) text: String,
     /// The marks as ranges of `text`, in the order in which they came.
     pub(super) marks: Vec<Range<usize>>,
-}
-
-/// A character of a source as it may stand on a terminal: control characters become pictures of
-/// themselves, so that a file can neither move the cursor nor turn the direction of writing.
-pub(super) fn shown(character: char) -> char {
-    match character {
-        '\u{7f}' => '␡',
-        '\0'..='\u{1f}' => char::from_u32(0x2400 + character as u32).unwrap_or('�'),
-        '\u{80}'..='\u{9f}'
-        | '\u{61c}'
-        | '\u{200e}'
-        | '\u{200f}'
-        | '\u{2028}'..='\u{202e}'
-        | '\u{2066}'..='\u{2069}' => '�',
-        _ => character,
-    }
-}
-
-/// A text that may stand on a terminal, its line ends kept.
-pub(super) fn clean(text: &str) -> String {
-    text.chars().map(|it| if it == '\n' { it } else { shown(it) }).collect()
 }
 
 /// Columns of a text.
@@ -161,8 +142,8 @@ fn assemble(line: &str, marks: &[Range<usize>], pieces: &[Range<usize>]) -> Wind
             moved.push((piece.start + at, text.len()));
             match character {
                 '\t' => text.push_str(TAB),
-                // The byte-order mark is no character of the text.
-                '\u{feff}' => {}
+                // The byte-order mark that a file begins with is no character of the text.
+                '\u{feff}' if piece.start + at == 0 => {}
                 _ => text.push(shown(character)),
             }
         }

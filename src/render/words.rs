@@ -1,9 +1,9 @@
 //! Every word that stands around findings, in both languages.
 
-use crate::diagnostic::{Basis, Diagnostic, Fix, FixLevel, Lang, Severity, Words};
+use crate::diagnostic::{Basis, Code, Criterion, Diagnostic, Fix, FixLevel, Lang, Severity, Words};
 
-use super::survey::Criterion;
-use super::{Report, window};
+use super::Report;
+use super::clean::clean_piece;
 
 /// How bad, in a word.
 pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
@@ -30,18 +30,18 @@ pub(super) fn severity_means(severity: Severity, lang: Lang) -> &'static str {
 }
 
 /// The question of the review, in a word.
-pub(super) fn criterion(criterion: Criterion, lang: Lang) -> &'static str {
+pub(super) fn criterion(criterion: Option<Criterion>, lang: Lang) -> &'static str {
     match (criterion, lang) {
-        (Criterion::Completeness, Lang::Zh) => "完整性",
-        (Criterion::Completeness, Lang::En) => "completeness",
-        (Criterion::Relevance, Lang::Zh) => "相关性",
-        (Criterion::Relevance, Lang::En) => "relevance",
-        (Criterion::Adequacy, Lang::Zh) => "适当性",
-        (Criterion::Adequacy, Lang::En) => "adequacy",
-        (Criterion::Feasibility, Lang::Zh) => "可行性",
-        (Criterion::Feasibility, Lang::En) => "feasibility",
-        (Criterion::Other, Lang::Zh) => "其他",
-        (Criterion::Other, Lang::En) => "other",
+        (Some(Criterion::Completeness), Lang::Zh) => "完整性",
+        (Some(Criterion::Completeness), Lang::En) => "completeness",
+        (Some(Criterion::Relevance), Lang::Zh) => "相关性",
+        (Some(Criterion::Relevance), Lang::En) => "relevance",
+        (Some(Criterion::Adequacy), Lang::Zh) => "适当性",
+        (Some(Criterion::Adequacy), Lang::En) => "adequacy",
+        (Some(Criterion::Feasibility), Lang::Zh) => "可行性",
+        (Some(Criterion::Feasibility), Lang::En) => "feasibility",
+        (None, Lang::Zh) => "其他",
+        (None, Lang::En) => "other",
     }
 }
 
@@ -83,7 +83,7 @@ pub(super) fn remarks(diagnostic: &Diagnostic, hidden: usize, lang: Lang) -> Vec
         [("说明", "note "), ("依据", "basis"), ("建议", "help "), ("修复", "fix  ")];
     let [note, law, help, change] = heads.map(|(zh, en)| if lang == Lang::Zh { zh } else { en });
     let mut remarks = Vec::new();
-    let mut say = |head, text: &str| remarks.push(Remark { head, text: window::clean(text) });
+    let mut say = |head, text: &str| remarks.push(Remark { head, text: clean_piece(text) });
     if hidden > 0 {
         say(note, &self::hidden(hidden, lang));
     }
@@ -103,7 +103,7 @@ pub(super) struct Remark {
 
 /// A finding in words alone: what is wrong on the first line, then each remark on its own.
 pub(super) fn told(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
-    let message = window::clean(&one_line(diagnostic.message.get(lang)));
+    let message = clean_piece(&one_line(diagnostic.message.get(lang)));
     let remark = |it: Remark| format!("{} {}", it.head.trim_end(), one_line(&it.text));
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
 }
@@ -126,7 +126,7 @@ pub(super) fn untold(report: &Report) -> Option<Diagnostic> {
         format!("另有 {count} 处没有列出，已计入总数"),
         format!("{} not listed, though counted", counted(count, "more finding")),
     );
-    (count > 0).then(|| Diagnostic::new("检查/未全部列出", Severity::Note, message))
+    (count > 0).then(|| Diagnostic::new(Code::NOT_ALL_LISTED, Severity::Note, message))
 }
 
 /// Why a finding of the baseline may stand.

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 
-use super::window;
+use super::clean;
 
 /// An attribute: its name and its value.
 pub(super) type Attribute<'a> = (&'a str, String);
@@ -44,7 +44,9 @@ impl<'w> Document<'w> {
         text: &str,
     ) -> io::Result<()> {
         self.start(name, attributes)?;
-        self.writer.write_event(Event::Text(BytesText::new(&legal(text))))?;
+        // Not every reader of these formats knows references in texts, which people read: pictures do there.
+        let text: String = text.replace("\r\n", "\n").chars().map(clean::fit).collect();
+        self.writer.write_event(Event::Text(BytesText::new(&text)))?;
         self.end(name)
     }
 
@@ -58,19 +60,31 @@ fn element<'a>(name: &'a str, attributes: &[Attribute<'_>]) -> BytesStart<'a> {
     let mut element = BytesStart::new(name);
     for (name, value) in attributes {
         // A reader takes line ends in an attribute for blanks.
-        let value = legal(value).replace(['\n', '\t'], " ");
-        element.push_attribute((*name, value.as_str()));
+        let value = escaped(value).replace(['\n', '\t'], " ");
+        element.push_attribute((name.as_bytes(), value.as_bytes()));
     }
     element
 }
 
-/// A text without what XML 1.0 cannot hold, not even escaped: control characters become pictures of themselves.
-fn legal(text: &str) -> String {
-    let shown = |character: char| match character {
-        '\n' | '\t' => character,
-        '\u{fffe}' | '\u{ffff}' => '�',
-        _ if character.is_control() => window::shown(character),
-        _ => character,
-    };
-    text.replace("\r\n", "\n").chars().map(shown).collect()
+/// A value escaped as XML. What XML 1.0 cannot hold, not even escaped, becomes a picture of itself; what would trouble a
+/// terminal is a reference, and reads back as it was.
+fn escaped(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.replace("\r\n", "\n").chars() {
+        match character {
+            '\n' | '\t' => escaped.push(character),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' => escaped.push_str("&amp;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&apos;"),
+            '\u{fffe}' | '\u{ffff}' => escaped.push('�'),
+            '\0'..='\u{1f}' => escaped.push(clean::shown(character)),
+            _ if clean::is_trouble(character) => {
+                escaped.push_str(&format!("&#x{:x};", u32::from(character)));
+            }
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }

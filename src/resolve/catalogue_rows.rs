@@ -25,14 +25,13 @@ impl<'a> Checker<'a> {
         };
         self.nothing_read(rows.is_empty(), &item.name);
         let slot = known.unwrap_or_else(|| {
-            let slot = self.set.catalogues.len();
-            self.vocabulary.catalogues.insert(item.name.text.clone(), slot);
-            self.set.catalogues.push(Catalogue {
+            let id = self.set.catalogues.push(Catalogue {
                 name: item.name.text.clone(),
                 span: item.name.span,
                 entries: BTreeMap::new(),
             });
-            slot
+            self.vocabulary.catalogues.insert(item.name.text.clone(), id);
+            id
         });
         let mut told = Vec::new();
         if let Some(catalogue) = self.set.catalogues.get_mut(slot) {

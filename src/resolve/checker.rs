@@ -6,30 +6,29 @@ use std::sync::Arc;
 use super::names::{Scope, Vocabulary};
 use super::pack_order::Packs;
 use super::tighten::Tightening;
-use super::{Data, Unit, example, range_words, words};
+use super::{Data, Unit, range_words, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::Form;
 use crate::lint::Linter;
 use crate::nearest::nearest;
-use crate::rule::Tags;
 use crate::rule::types::{PARAMETER_TYPES, Type};
-use crate::rule::{Anchor, Define, Expr, Kind, Part, Range, Rule, RuleSet, Template};
+use crate::rule::visit::walk_mut;
+use crate::rule::{Define, DefineId, Expr, ExprId, FormId, Id, Kind, RuleSet, SynonymsId};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule as written;
-use crate::syntax::rule::{Broken, ClauseKind, Item, RuleItem};
+use crate::syntax::rule::{Broken, Item};
 use crate::syntax::table::TableFile;
-use crate::value::BLANK;
 
 /// The state of a walk.
 pub(super) struct Checker<'a> {
     pub(super) vocabulary: Vocabulary<'a>,
     pub(super) set: RuleSet,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// Where the form at each slot is declared.
-    pub(super) form_spans: Vec<Span>,
+    /// Where each form is declared.
+    pub(super) form_spans: BTreeMap<FormId, Span>,
     /// Definitions being resolved for a form, outermost first; and those done.
     pub(super) defining: Vec<&'a str>,
-    pub(super) defined: BTreeMap<(String, usize), usize>,
+    pub(super) defined: BTreeMap<(String, FormId), DefineId>,
     /// The dictionaries in files of their own, by name.
     pub(super) data: BTreeMap<&'a str, &'a TableFile>,
     pub(super) packs: Packs<'a>,
@@ -37,15 +36,21 @@ pub(super) struct Checker<'a> {
     pub(super) declarers: BTreeMap<String, Vec<(String, Span)>>,
     /// Dictionaries whose file could not be read.
     pub(super) unread: BTreeSet<String>,
+    /// How many levels deep each definition is, those of the definitions in it included.
+    levels: BTreeMap<DefineId, usize>,
+    /// Whether it has been said that definitions use each other too deeply: once, for what uses those is too deep, too.
+    too_deep_said: bool,
     /// Definitions at fault, by slot: what uses them is at fault as well.
-    pub(super) unsound: BTreeSet<usize>,
+    pub(super) unsound: BTreeSet<DefineId>,
     /// How often something that could not be read was used.
     pub(super) tainted: usize,
     /// The pack whose file is being checked.
     pub(super) pack: &'a str,
     /// The groups that each pack declares, and the slots of all that a pack sees together.
     pub(super) synonyms_said: Vec<(&'a str, Vec<Vec<String>>)>,
-    pub(super) synonyms_of: BTreeMap<&'a str, usize>,
+    pub(super) synonyms_of: BTreeMap<&'a str, SynonymsId>,
+    /// The expressions numbered so far: where each is written, and which of those written there it is.
+    expressions: BTreeMap<(Span, usize), ExprId>,
     /// How much has been said of each dictionary's file, and how much kept back.
     of_tables: BTreeMap<SourceId, (usize, usize)>,
     sources: Vec<&'a Source>,
@@ -53,7 +58,7 @@ pub(super) struct Checker<'a> {
 
 /// On how many of the forms of a pack its rules must hold.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Fit {
+pub(super) enum Fit {
     Every,
     One,
 }
@@ -71,6 +76,11 @@ fn distance(said: &[Diagnostic]) -> (usize, usize) {
 /// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
 const MOST_OF_TABLE: usize = 100;
 
+/// How many definitions may use each other in a chain, and how many levels an expression may have with its definitions
+/// written out. Everything that walks expressions follows definitions, so that the stack bounds both.
+const DEEPEST_CHAIN: usize = 32;
+const DEEPEST: usize = 256;
+
 pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<Diagnostic>) {
     let packs = Packs::of(units);
     // Packs that others build on come first: what a lower pack says of a dictionary is said of theirs.
@@ -81,9 +91,11 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         vocabulary: Vocabulary::default(),
         set: RuleSet::default(),
         diagnostics: Vec::new(),
-        form_spans: Vec::new(),
+        form_spans: BTreeMap::new(),
         defining: Vec::new(),
         defined: BTreeMap::new(),
+        levels: BTreeMap::new(),
+        too_deep_said: false,
         data: data.iter().map(|data| (data.source.name(), data.table)).collect(),
         packs,
         declarers: BTreeMap::new(),
@@ -93,6 +105,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         pack: "",
         synonyms_said: Vec::new(),
         synonyms_of: BTreeMap::new(),
+        expressions: BTreeMap::new(),
         of_tables: data.iter().map(|data| (data.source.id(), (0, 0))).collect(),
         sources: units.iter().map(|unit| unit.source).collect(),
     };
@@ -121,12 +134,9 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
                 continue;
             }
             seen.insert(&item.name.text, item.name.span);
-            let before = checker.set.rules.len();
-            checker.rule(item, unit);
-            if let Some(of) = &item.tightens {
-                let rules = before..checker.set.rules.len();
-                tightenings.extend(rules.map(|rule| Tightening { rule, of }));
-            }
+            let rule = checker.rule(item, unit);
+            tightenings
+                .extend(rule.zip(item.tightens.as_ref()).map(|(rule, of)| Tightening { rule, of }));
         }
     }
     checker.tighten(&tightenings);
@@ -171,7 +181,7 @@ impl<'a> Checker<'a> {
         self.say(better.unwrap_or_else(|| (*broken.diagnostic).clone()));
     }
 
-    fn linter(&self) -> Linter<'_> {
+    pub(super) fn linter(&self) -> Linter<'_> {
         Linter { set: &self.set, sources: &self.sources }
     }
 
@@ -224,9 +234,9 @@ impl<'a> Checker<'a> {
     /// The forms that a pack's rules judge: its own, else those of the packs that it builds on, else those of the
     /// packs that build on it, else all. A rule must hold on each, but of all forms only on one: who writes a rule
     /// in a file of its own need not say which form it is for.
-    fn forms_of(&self, pack: &str) -> (Vec<usize>, Fit) {
-        let slots = |wanted: &dyn Fn(&str) -> bool| -> Vec<usize> {
-            let all = self.vocabulary.forms.iter().enumerate();
+    pub(super) fn forms_of(&self, pack: &str) -> (Vec<FormId>, Fit) {
+        let slots = |wanted: &dyn Fn(&str) -> bool| -> Vec<FormId> {
+            let all = self.vocabulary.forms.entries();
             all.filter(|(_, (_, of))| wanted(of)).map(|(slot, _)| slot).collect()
         };
         let own = slots(&|of| of == pack);
@@ -238,10 +248,10 @@ impl<'a> Checker<'a> {
 
     /// Checks something on each form of a pack; whether it is sound. Where one form is enough, only what is said on
     /// all that fit is told; where none fits, what is said on the nearest.
-    fn on_each_form(
+    pub(super) fn on_each_form(
         &mut self,
         pack: &str,
-        mut check: impl FnMut(&mut Self, usize) -> bool,
+        mut check: impl FnMut(&mut Self, FormId) -> bool,
     ) -> bool {
         let (forms, fit) = self.forms_of(pack);
         let before = self.diagnostics.len();
@@ -274,7 +284,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A definition for a form, resolved when first asked for; the slot and type.
-    pub(super) fn define(&mut self, name: &str, form: usize) -> Option<(usize, Type)> {
+    pub(super) fn define(&mut self, name: &str, form: FormId) -> Option<(DefineId, Type)> {
         let key = (name.to_owned(), form);
         if let Some(slot) = self.defined.get(&key) {
             let ty = self.set.defines.get(*slot).map(|define| define.body.ty.clone());
@@ -288,8 +298,12 @@ impl<'a> Checker<'a> {
             self.say(words::defined_by_itself(&cycle, item.name.span));
             return None;
         }
+        if self.defining.len() >= DEEPEST_CHAIN {
+            self.too_deep(item.name.span);
+            return None;
+        }
         let mut scope = Scope::new(self.form_at(form).cloned()?, form);
-        let before = (self.errors(), self.tainted);
+        let before = self.faults();
         for (kind, name) in &item.parameters {
             let ty = Type::of_parameter(&kind.text).unwrap_or_else(|| {
                 self.say(range_words::parameter_type_unknown(
@@ -303,7 +317,7 @@ impl<'a> Checker<'a> {
             }
             scope.bind(Some(name.text.clone()), ty);
         }
-        let body = match &item.body {
+        let mut body = match &item.body {
             Ok(body) => {
                 self.defining.push(&item.name.text);
                 let body = self.expr(&mut scope, body);
@@ -312,15 +326,19 @@ impl<'a> Checker<'a> {
             }
             Err(broken) => {
                 self.broken(broken);
-                Expr { span: item.span, ty: Type::Faulty, kind: Kind::Faulty }
+                Expr::new(item.span, Type::Faulty, Kind::Faulty)
             }
         };
-        let (slot, ty) = (self.set.defines.len(), body.ty.clone());
-        if (self.errors(), self.tainted) != before {
-            self.unsound.insert(slot);
+        let mut levels = self.levels_of(&body);
+        if levels > DEEPEST {
+            self.too_deep(item.name.span);
+            (levels, body) = (1, Expr::new(item.span, Type::Faulty, Kind::Faulty));
         }
+        self.number(vec![&mut body]);
+        let ty = body.ty.clone();
+        let sound = self.faults() == before;
         let parameters = item.parameters.iter().map(|(_, name)| name.text.clone()).collect();
-        self.set.defines.push(Define {
+        let slot = self.set.defines.push(Define {
             name: name.clone(),
             span: item.name.span,
             parameters,
@@ -328,335 +346,52 @@ impl<'a> Checker<'a> {
             body,
             leans_on: scope.leans_on,
         });
+        self.levels.insert(slot, levels);
+        if !sound {
+            self.unsound.insert(slot);
+        }
         self.defined.insert(key, slot);
         Some((slot, ty))
     }
 
-    fn rule(&mut self, item: &'a RuleItem, unit: &Unit<'a>) {
-        if self.forms_of(unit.pack).0.is_empty() {
-            self.say(words::no_form(&item.name));
-        }
-        let sound = self.on_each_form(unit.pack, |this, form| {
-            let (errors, tainted) = (this.errors(), this.tainted);
-            let rule = this.rule_for(item, unit, form);
-            let sound = this.errors() == errors && this.tainted == tainted;
-            if sound {
-                for found in
-                    rule.iter().flat_map(|rule| this.linter().rule(rule)).collect::<Vec<_>>()
-                {
-                    this.say(found);
-                }
-                this.set.rules.extend(rule);
-            }
-            sound
-        });
-        if !sound {
-            self.set.faulty.push(item.name.text.clone());
-        }
-    }
-
-    fn errors(&self) -> usize {
-        errors_in(&self.diagnostics)
-    }
-
-    fn rule_for(&mut self, item: &'a RuleItem, unit: &Unit<'a>, slot: usize) -> Option<Rule> {
-        let form = self.form_at(slot).cloned()?;
-        let mut scope = Scope::new(form.clone(), slot);
-        let mut rule = Rule {
-            name: item.name.text.clone(),
-            span: item.name.span,
-            pack: unit.pack.to_owned(),
-            form,
-            about: None,
-            tags: Tags::default(),
-            basis: Vec::new(),
-            tightened_by: Vec::new(),
-            in_force: None,
-            ranges: Vec::new(),
-            when: Vec::new(),
-            exceptions: Vec::new(),
-            demands: Vec::new(),
-            severity: Severity::Error,
-            message: Template::default(),
-            anchors: Vec::new(),
-            help: None,
-            fixes: Vec::new(),
-            accepts: Vec::new(),
-            rejects: Vec::new(),
-            slots: 0,
-            text: String::new(),
-            leans_on: Vec::new(),
-            left_out: false,
+    /// How many levels deep an expression is with the definitions in it written out. What is walked here is a single
+    /// expression as written, whose depth the parser bounds.
+    fn levels_of(&self, expr: &Expr) -> usize {
+        let inside = expr.children().into_iter().map(|child| self.levels_of(child)).max();
+        let defined = match &expr.kind {
+            Kind::Define(id, _) => self.levels.get(id).copied(),
+            _ => None,
         };
-        let mut reported: Option<Span> = None;
-        let mut complete = true;
-        let mut cited: Vec<Span> = Vec::new();
-        let mut tagged = Vec::new();
-        // Variables first: a clause may stand above the 对 that it leans on.
-        let is_range = |kind: &ClauseKind| {
-            matches!(
-                kind,
-                ClauseKind::Each(_) | ClauseKind::EachPair(..) | ClauseKind::EachMatch(_)
-            )
-        };
-        let (ranges, rest): (Vec<_>, Vec<_>) =
-            item.clauses.iter().partition(|clause| is_range(&clause.kind));
-        let lost = rest.iter().any(|clause| {
-            let broken = matches!(clause.kind, ClauseKind::Broken(_));
-            broken && matches!(self.slice(clause.keyword), "对" | "for")
-        });
-        if lost {
-            scope.lack_variables();
-        }
-        for clause in &item.clauses {
-            let text = match &clause.kind {
-                ClauseKind::About(literal) | ClauseKind::Help(literal) => &literal.text,
-                ClauseKind::Else { message: Some(literal), .. } => &literal.text,
-                ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment) => &fragment.text,
-                _ => continue,
-            };
-            if let Some(at) = text.as_str().find(BLANK) {
-                self.say(words::still_blank(text.span(at..at + BLANK.len())));
-            }
-        }
-        for clause in ranges.into_iter().chain(rest) {
-            match &clause.kind {
-                ClauseKind::About(text) => rule.about = Some(text.text.as_str().to_owned()),
-                ClauseKind::Basis { law, article } => {
-                    if let Some(found) = self.citation(law, article.as_ref()) {
-                        rule.basis.push(found);
-                        cited.push(law.span);
-                    }
-                }
-                ClauseKind::Each(domain) => {
-                    if let Some(domain) = self.domain(&mut scope, domain) {
-                        rule.ranges.push(Range::Each(domain));
-                    }
-                }
-                ClauseKind::EachPair(domain, second) => {
-                    rule.ranges.extend(self.pair(&mut scope, domain, second));
-                }
-                ClauseKind::EachMatch(pieces) => {
-                    let range = self.pieces(&mut scope, pieces);
-                    rule.ranges.push(range);
-                }
-                ClauseKind::Tags(words) => self.tags(&mut rule.tags, words, &mut tagged),
-                ClauseKind::InForce { from, until } => {
-                    rule.in_force = self.in_force(from, until.as_ref());
-                }
-                ClauseKind::Unless { condition, basis } => {
-                    let exception = self.exception(&mut scope, clause, condition, basis.as_ref());
-                    rule.exceptions.push(exception);
-                }
-                ClauseKind::When(expr) => {
-                    let condition = self.condition(&mut scope, expr);
-                    rule.when.push(condition);
-                }
-                ClauseKind::Must(expr) => {
-                    let condition = self.condition(&mut scope, expr);
-                    rule.demands.push(condition);
-                }
-                ClauseKind::MustNot(expr) => {
-                    let condition = self.condition(&mut scope, expr);
-                    rule.demands.push(Expr {
-                        span: condition.span,
-                        ty: Type::Truth,
-                        kind: Kind::Not(Box::new(condition)),
-                    });
-                }
-                ClauseKind::Else { severity, message, anchors } => {
-                    if let Some(first) = reported {
-                        self.say(words::else_twice(first, clause.keyword));
-                        continue;
-                    }
-                    reported = Some(clause.keyword);
-                    rule.severity = *severity;
-                    if let Some(message) = message {
-                        rule.message = self.template(&mut scope, message);
-                    }
-                    rule.anchors = anchors
-                        .iter()
-                        .filter_map(|anchor| self.anchor(&mut scope, anchor))
-                        .collect();
-                }
-                ClauseKind::Help(text) => {
-                    rule.help = Some(self.template(&mut scope, text));
-                }
-                ClauseKind::Fix(fix) => {
-                    let fix = self.fix(&mut scope, fix);
-                    rule.fixes.extend(fix);
-                }
-                // Told already, and no example yet.
-                ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment)
-                    if fragment.text.as_str().contains(BLANK) =>
-                {
-                    complete = false;
-                }
-                ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment) => {
-                    match example::read(fragment) {
-                        Ok(read) if matches!(clause.kind, ClauseKind::Accepts(_)) => {
-                            if let Some(mark) = read.marks.first() {
-                                let mark = read.text.span(mark.clone());
-                                self.say(words::mark_in_accepted(mark));
-                            }
-                            rule.accepts.push(read);
-                        }
-                        Ok(read) => rule.rejects.push(read),
-                        Err(mark) => self.say(words::lone_mark(mark)),
-                    }
-                }
-                ClauseKind::Broken(broken) => {
-                    // What stands there is unknown: nothing is said to be missing on top of it.
-                    complete = false;
-                    self.broken(broken);
-                }
-            }
-        }
-        self.join_ranges(&mut rule, slot);
-        self.bind_in_time(&mut rule, &scope.form, &cited);
-        rule.slots = scope.slots();
-        rule.leans_on = scope.leans_on;
-        rule.text = self.text_of(item);
-        if complete {
-            self.completeness(&rule, reported);
-        }
-        Some(rule)
+        1 + inside.max(defined).unwrap_or(0)
     }
 
-    /// What a rule must or should have.
-    fn completeness(&mut self, rule: &Rule, reported: Option<Span>) {
-        if rule.demands.is_empty() {
-            self.say(words::no_demand(&rule.name, rule.span));
-        }
-        if reported.is_none() {
-            self.say(words::no_else(&rule.name, rule.span));
-        }
-        if rule.basis.is_empty() {
-            self.say(words::no_basis(&rule.name, rule.span));
-        }
-        if rule.accepts.is_empty() || rule.rejects.is_empty() {
-            let (accepts, rejects) = (rule.accepts.is_empty(), rule.rejects.is_empty());
-            self.say(words::no_examples(&rule.name, rule.span, accepts, rejects));
+    fn too_deep(&mut self, span: Span) {
+        self.tainted += 1;
+        if !std::mem::replace(&mut self.too_deep_said, true) {
+            self.say(words::defined_too_deeply(span, DEEPEST_CHAIN, DEEPEST));
         }
     }
 
-    /// The clauses as written but for examples, one indentation for all.
-    fn text_of(&self, item: &RuleItem) -> String {
-        let told = item.clauses.iter().filter(|clause| {
-            !matches!(clause.kind, ClauseKind::Accepts(_) | ClauseKind::Rejects(_))
-        });
-        let lines: Vec<_> =
-            told.map(|clause| format!("    {}", self.slice(clause.span).trim_end())).collect();
-        // In the language of its clauses.
-        let latin =
-            |line: &String| line.trim_start().starts_with(|it: char| it.is_ascii_alphabetic());
-        let english = lines.first().is_some_and(latin);
-        let name = &item.name.text;
-        let head = if english { format!("rule {name}:") } else { format!("规则 {name}：") };
-        std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
+    /// How much has been found at fault so far: what changes it is at fault.
+    pub(super) fn faults(&self) -> (usize, usize) {
+        (errors_in(&self.diagnostics), self.tainted)
     }
 
-    fn anchor(&mut self, scope: &mut Scope, anchor: &'a written::Anchor) -> Option<Anchor> {
-        let place = match anchor {
-            written::Anchor::Expr(expr) => {
-                let expr = self.expr(scope, expr);
-                let placed = expr.ty.is_textual()
-                    || matches!(
-                        expr.ty,
-                        Type::Fragments
-                            | Type::Finds(_)
-                            | Type::Indicator
-                            | Type::Field
-                            | Type::Sheet
-                    )
-                    || matches!(
-                        &expr.kind,
-                        Kind::Attribute(..) | Kind::Field(_) | Kind::SheetField(..)
-                    )
-                    || matches!(&expr.kind, Kind::Part(of, _) if matches!(of.ty, Type::Found(_)));
-                if !placed || matches!(expr.kind, Kind::Text(_)) {
-                    self.say(words::no_place(expr.span, &expr.ty));
-                    return None;
-                }
-                return Some(Anchor::Expr(expr));
-            }
-            written::Anchor::Place(place) => place,
-        };
-        let form = scope.form.clone();
-        if let [(Some(name), span)] = place.segments.as_slice() {
-            if let Some(variable) = scope.variable(name) {
-                let kind = Kind::Variable(variable.slot);
-                return Some(Anchor::Expr(Expr { span: *span, ty: variable.ty.clone(), kind }));
-            }
-            if let Some(field) = form.field(name) {
-                return Some(Anchor::Field(field));
-            }
-            // What is ranged over without a name lends its members: 于 目标值.
-            if let Some(implied) = self.implied_member(scope, name, *span) {
-                return Some(Anchor::Expr(implied));
-            }
-            // By its name, or by what every form calls it: a rule for several forms knows no name.
-            let is_tree = form.tree.as_ref().is_some_and(|tree| tree == name)
-                || matches!(name.as_str(), "指标树" | "tree");
-            if is_tree {
-                return Some(Anchor::Tree);
-            }
-            if scope.lacks_variables() {
-                return None;
-            }
-            if form.levels_called(name).is_empty() {
-                let near = self.nearest_name(scope, name);
-                let spaced = self.forgotten_space(scope, name, *span);
-                self.say(
-                    spaced.unwrap_or_else(|| words::anchor_unknown(name, *span, near.as_deref())),
-                );
-                return None;
-            }
+    /// Numbers the expressions of what has been resolved, by where they are written.
+    pub(super) fn number(&mut self, roots: Vec<&mut Expr>) {
+        let mut met: BTreeMap<Span, usize> = BTreeMap::new();
+        for root in roots {
+            walk_mut(root, &mut |expr| {
+                let nth = met.entry(expr.span).or_default();
+                let next = ExprId::new(self.expressions.len());
+                expr.id = Some(*self.expressions.entry((expr.span, *nth)).or_insert(next));
+                *nth += 1;
+            });
         }
-        self.levels_at(scope, place).first().copied().map(Anchor::Level)
     }
 
-    pub(super) fn template(
-        &mut self,
-        scope: &mut Scope,
-        literal: &'a written::Literal,
-    ) -> Template {
-        let text = literal.text.as_str();
-        let unescape = |part: &str| part.replace("{{", "{").replace("}}", "}");
-        let (mut parts, mut at) = (Vec::new(), 0);
-        for hole in &literal.holes {
-            let before = text.get(at..hole.range.start).unwrap_or_default();
-            if !before.is_empty() {
-                parts.push(Part::Text(unescape(before)));
-            }
-            at = hole.range.end;
-            match &hole.expr {
-                Ok(expr) => {
-                    let expr = self.expr(scope, expr);
-                    if matches!(
-                        expr.ty,
-                        Type::Words
-                            | Type::Suffixes
-                            | Type::Catalogue
-                            | Type::Synonyms
-                            | Type::Pattern
-                    ) {
-                        self.say(words::not_sayable(hole.span, &expr.ty));
-                    }
-                    parts.push(Part::Hole(expr));
-                }
-                Err(broken) => self.broken(broken),
-            }
-        }
-        let rest = text.get(at..).unwrap_or_default();
-        if !rest.is_empty() {
-            parts.push(Part::Text(unescape(rest)));
-        }
-        Template { parts }
-    }
-
-    /// The form at a slot, shared.
-    pub(super) fn form_at(&self, slot: usize) -> Option<&Arc<Form>> {
+    /// The form of that id, shared.
+    pub(super) fn form_at(&self, slot: FormId) -> Option<&Arc<Form>> {
         self.vocabulary.forms.get(slot).map(|(form, _)| form)
     }
 }

@@ -65,17 +65,17 @@ impl<'a> Checker<'a> {
                 required: true,
             });
         }
-        let twin = self.vocabulary.forms.iter().position(|(known, _)| {
+        let twin = self.vocabulary.forms.find(|(known, _)| {
             known.name == form.name
                 && known.place == form.place
                 && (known.covers(form.from_year) && form.covers(known.from_year))
         });
-        if let Some(first) = twin.and_then(|at| self.form_spans.get(at)).copied() {
+        if let Some(first) = twin.and_then(|id| self.form_spans.get(&id)).copied() {
             self.say(words::declared_twice(&form.name, first, item.name.span));
             return;
         }
-        self.form_spans.push(item.name.span);
-        self.vocabulary.forms.push((Arc::new(form), pack));
+        let id = self.vocabulary.forms.push((Arc::new(form), pack));
+        self.form_spans.insert(id, item.name.span);
     }
 
     fn field(&mut self, line: &FieldLine) -> Field {
@@ -144,8 +144,8 @@ impl<'a> Checker<'a> {
             until: self.law_date(item.until.as_ref()),
             url: text(&item.url),
         };
-        self.vocabulary.laws.insert(item.name.text.clone(), self.set.laws.len());
-        self.set.laws.push(law);
+        let id = self.set.laws.push(law);
+        self.vocabulary.laws.insert(item.name.text.clone(), id);
     }
 
     fn law_date(&mut self, written: Option<&Name>) -> Option<crate::value::Date> {

@@ -13,6 +13,7 @@ use super::{Unit, words};
 use crate::diagnostic::Diagnostic;
 use crate::dictionary::{Filing, SuffixTable, Synonyms, WordList};
 use crate::nearest::{is_slip, nearest};
+use crate::rule::SynonymsId;
 use crate::source::{Span, beside};
 use crate::syntax::rule::{Name, SuffixLine, SuffixesItem, SynonymsItem, WordsItem};
 use crate::syntax::table::Content;
@@ -135,8 +136,8 @@ impl<'a> Checker<'a> {
         match known.and_then(|slot| self.set.lists.get_mut(slot)) {
             Some(old) => *old = WordList { span: old.span, ..list },
             None => {
-                self.vocabulary.lists.insert(name, self.set.lists.len());
-                self.set.lists.push(list);
+                let id = self.set.lists.push(list);
+                self.vocabulary.lists.insert(name, id);
             }
         }
     }
@@ -172,16 +173,15 @@ impl<'a> Checker<'a> {
             self.nothing_read(filed.is_empty(), &item.name);
         }
         let slot = known.unwrap_or_else(|| {
-            let slot = self.set.suffixes.len();
-            self.vocabulary.suffixes.insert(item.name.text.clone(), slot);
-            self.set.suffixes.push(SuffixTable {
+            let id = self.set.suffixes.push(SuffixTable {
                 name: item.name.text.clone(),
                 span: item.name.span,
                 endings: BTreeMap::new(),
                 longest: 0,
                 exceptions: BTreeMap::new(),
             });
-            slot
+            self.vocabulary.suffixes.insert(item.name.text.clone(), id);
+            id
         });
         let mut told = Vec::new();
         if let Some(table) = self.set.suffixes.get_mut(slot) {
@@ -242,10 +242,9 @@ impl<'a> Checker<'a> {
             })
             .collect();
         let slot = known.unwrap_or_else(|| {
-            let slot = self.set.synonyms.len();
-            self.vocabulary.synonyms.insert(item.name.text.clone(), slot);
-            self.set.synonyms.push(Synonyms::called(&item.name.text));
-            slot
+            let id = self.set.synonyms.push(Synonyms::called(&item.name.text));
+            self.vocabulary.synonyms.insert(item.name.text.clone(), id);
+            id
         });
         if let Some(synonyms) = self.set.synonyms.get_mut(slot) {
             synonyms.extend(texts.iter().map(Vec::as_slice));
@@ -255,7 +254,7 @@ impl<'a> Checker<'a> {
 
     /// The slot of all synonyms that the pack which is being checked sees: its own, those of the packs that
     /// it builds on, and those that packs lower down add.
-    pub(super) fn synonyms_seen(&mut self) -> usize {
+    pub(super) fn synonyms_seen(&mut self) -> SynonymsId {
         let pack = self.pack;
         if let Some(slot) = self.synonyms_of.get(pack) {
             return *slot;
@@ -268,10 +267,9 @@ impl<'a> Checker<'a> {
                 seen.extend(groups.iter().map(Vec::as_slice));
             }
         }
-        let slot = self.set.synonyms.len();
-        self.set.synonyms.push(seen);
-        self.synonyms_of.insert(pack, slot);
-        slot
+        let id = self.set.synonyms.push(seen);
+        self.synonyms_of.insert(pack, id);
+        id
     }
 
     /// What can be said of dictionaries only when all packs have spoken: places that no form has, and

@@ -10,7 +10,7 @@ use crate::form::Form;
 use crate::nearest::nearest;
 use crate::rule::functions::{FUNCTIONS, Function, Signature};
 use crate::rule::types::{Find, INDICATOR_PARTS, TARGET_KINDS, Type, UnitKind};
-use crate::rule::{Expr, Kind, Order, PartOf, Pattern, TextTest};
+use crate::rule::{Expr, Kind, Order, PartOf, Pattern, PatternId, TextTest};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Aggregation, BinaryOp, CompareOp, ExprKind};
@@ -173,7 +173,7 @@ impl<'a> Checker<'a> {
                 (Type::Truth, Kind::Present(*there, Box::new(inner)))
             }
         };
-        Expr { span, ty, kind }
+        Expr::new(span, ty, kind)
     }
 
     fn name(&mut self, scope: &mut Scope, name: &str, span: Span) -> (Type, Kind) {
@@ -247,10 +247,10 @@ impl<'a> Checker<'a> {
         if !known {
             return None;
         }
-        let of = Expr { span, ty: implied.ty.clone(), kind: Kind::Variable(implied.slot) };
+        let of = Expr::new(span, implied.ty.clone(), Kind::Variable(implied.slot));
         let member = written::Name { text: name.to_owned(), span };
         let (ty, kind) = self.member(scope, of, &member);
-        Some(Expr { span, ty, kind })
+        Some(Expr::new(span, ty, kind))
     }
 
     /// The known name nearest to one that is unknown.
@@ -359,7 +359,7 @@ impl<'a> Checker<'a> {
         }
         if matches!(signature.function, Function::SameName | Function::Carries) && given == 2 {
             let kind = Kind::Synonyms(self.synonyms_seen());
-            arguments.push(Expr { span, ty: Type::Synonyms, kind });
+            arguments.push(Expr::new(span, Type::Synonyms, kind));
         }
         (signature.result(), Kind::Call(signature.function, arguments))
     }
@@ -372,7 +372,7 @@ impl<'a> Checker<'a> {
         given: Vec<Expr>,
         span: Span,
     ) -> (Type, Kind) {
-        let Some((define, ty)) = self.define(name, scope.form_slot) else { return faulty() };
+        let Some((define, ty)) = self.define(name, scope.form_id) else { return faulty() };
         let item = self.vocabulary.defines.get(name);
         let wanted: Vec<(String, Type)> = item
             .into_iter()
@@ -408,7 +408,7 @@ impl<'a> Checker<'a> {
             let left = self.condition(scope, left);
             let right = self.condition(scope, right);
             let kind = Kind::Binary(Box::new(left), op, Box::new(right));
-            return Expr { span, ty: Type::Truth, kind };
+            return Expr::new(span, Type::Truth, kind);
         }
         let left = self.expr(scope, left);
         let right = self.expr(scope, right);
@@ -434,7 +434,7 @@ impl<'a> Checker<'a> {
             },
             _ => Type::Faulty,
         };
-        Expr { span, ty, kind: Kind::Binary(Box::new(left), op, Box::new(right)) }
+        Expr::new(span, ty, Kind::Binary(Box::new(left), op, Box::new(right)))
     }
 
     fn compare(
@@ -445,7 +445,7 @@ impl<'a> Checker<'a> {
         span: Span,
     ) -> Expr {
         let subject = self.expr(scope, first);
-        let truth = |kind| Expr { span, ty: Type::Truth, kind };
+        let truth = |kind| Expr::new(span, Type::Truth, kind);
         if let [(op, op_span, object)] = rest {
             match op {
                 CompareOp::Is { negated } => {
@@ -524,7 +524,7 @@ impl<'a> Checker<'a> {
                 return expr;
             }
             let ty = Type::Figure(UnitKind::Percent);
-            Expr { span: expr.span, ty, kind: Kind::Ratio(Box::new(expr)) }
+            Expr::new(expr.span, ty, Kind::Ratio(Box::new(expr)))
         };
         let chain = chain.into_iter().map(|(order, expr)| (order, as_percent(expr))).collect();
         truth(Kind::Chain(Box::new(as_percent(subject)), chain))
@@ -547,18 +547,18 @@ impl<'a> Checker<'a> {
                 self.say(words::target_kind_unknown(kind, object.span, near));
             }
             let kind = Kind::IsKind { subject: Box::new(subject), kind: kind.clone(), negated };
-            return Expr { span, ty: Type::Truth, kind };
+            return Expr::new(span, Type::Truth, kind);
         }
         // What stands before is faulty and told: a kind of target after it is not to blame.
         if subject.ty == Type::Faulty
             && matches!(&object.kind, ExprKind::Name(kind) if TARGET_KINDS.contains(&kind.as_str()))
         {
-            return Expr { span, ty: Type::Truth, kind: Kind::Faulty };
+            return Expr::new(span, Type::Truth, Kind::Faulty);
         }
         let object = self.expr(scope, object);
         let order = if negated { Order::Unequal } else { Order::Equal };
         self.ordered(&subject, order, op_span, &object);
-        Expr { span, ty: Type::Truth, kind: Kind::Chain(Box::new(subject), vec![(order, object)]) }
+        Expr::new(span, Type::Truth, Kind::Chain(Box::new(subject), vec![(order, object)]))
     }
 
     /// Whether two things can be compared so; complains if not.
@@ -615,11 +615,11 @@ impl<'a> Checker<'a> {
     }
 
     /// Compiles a pattern, within bounds.
-    pub(super) fn pattern(&mut self, regex: &written::Regex) -> Option<usize> {
+    pub(super) fn pattern(&mut self, regex: &written::Regex) -> Option<PatternId> {
         // A rule is checked once for each form; its patterns are the same for all.
         let same =
             |known: &Pattern| known.span == regex.span && known.regex.as_str() == regex.pattern;
-        let known = self.set.patterns.iter().position(same);
+        let known = self.set.patterns.find(same);
         let built = match known.and_then(|at| self.set.patterns.get(at)) {
             Some(known) => Ok(known.regex.clone()),
             None => {
@@ -634,8 +634,8 @@ impl<'a> Checker<'a> {
                     self.say(list_words::pattern_never_matches(regex.span));
                 }
                 known.or_else(|| {
-                    self.set.patterns.push(Pattern { regex: compiled, span: regex.span });
-                    Some(self.set.patterns.len() - 1)
+                    let pattern = Pattern { regex: compiled, span: regex.span };
+                    Some(self.set.patterns.push(pattern))
                 })
             }
             Err(error) => {

@@ -131,7 +131,7 @@ impl<'a> Checker<'a> {
                         return None;
                     };
                     let kind = Kind::Variable(variable.slot);
-                    let expr = Expr { span: *span, ty: variable.ty.clone(), kind };
+                    let expr = Expr::new(*span, variable.ty.clone(), kind);
                     let suits = expr.ty.is_textual();
                     self.fits(&expr, suits, words::not_a_path).then_some(Goal::Path(expr))
                 }

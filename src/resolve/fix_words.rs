@@ -1,18 +1,14 @@
 //! The words for what can be wrong with a 修复.
 
-use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::rule::types::Type;
 use crate::source::Span;
 use crate::syntax::rule::Name;
 
-const TARGET: &str = "尺/修复对象";
-const PLACE: &str = "尺/修复位置";
-const LEVEL: &str = "尺/修复级别";
-
 fn target(span: Span, ty: &Type, zh: &str, en: &str) -> Diagnostic {
     let message =
         Words::new(format!("这里是{}，{zh}", ty.zh()), format!("this is {}: {en}", ty.en()));
-    Diagnostic::error(TARGET, span, message)
+    Diagnostic::error(Code::FIX_TARGET, span, message)
 }
 
 pub(super) fn not_settable(span: Span, ty: &Type) -> Diagnostic {
@@ -55,7 +51,7 @@ pub(super) fn path_wanted(span: Span, name: &str) -> Diagnostic {
         format!("表单里没有“{name}”这一层级"),
         format!("the form has no level “{name}”"),
     );
-    Diagnostic::error(PLACE, span, message).help(Words::new(
+    Diagnostic::error(Code::FIX_PLACE, span, message).help(Words::new(
         "层级写作“一级/二级”，如 产出目标/质量；由函数或定义给出的，写作 词尾归类(i.名称, 指标归类)",
         "write levels as first/second, or a function that gives one",
     ))
@@ -63,7 +59,7 @@ pub(super) fn path_wanted(span: Span, name: &str) -> Diagnostic {
 
 pub(super) fn many_levels(span: Span) -> Diagnostic {
     Diagnostic::error(
-        PLACE,
+        Code::FIX_PLACE,
         span,
         Words::new("修复要说定在哪一级，不能写 *", "a fix must name one level: not *"),
     )
@@ -75,7 +71,7 @@ pub(super) fn levels_below(span: Span, path: &str, below: &[String]) -> Diagnost
         format!("“{path}”下面还分二级，要说定放在哪一个"),
         format!("“{path}” has levels below it: name one of them"),
     );
-    Diagnostic::error(PLACE, span, message).help(Words::new(
+    Diagnostic::error(Code::FIX_PLACE, span, message).help(Words::new(
         format!("可写：{}", below.join("、")),
         format!("one of: {}", below.join(", ")),
     ))
@@ -83,7 +79,7 @@ pub(super) fn levels_below(span: Span, path: &str, below: &[String]) -> Diagnost
 
 pub(super) fn level_wanted(span: Span) -> Diagnostic {
     Diagnostic::error(
-        PLACE,
+        Code::FIX_PLACE,
         span,
         Words::new("没有说添在哪一级", "it is not said where this is added"),
     )
@@ -101,7 +97,7 @@ pub(super) fn no_such_field(name: &Name, near: Option<&str>) -> Diagnostic {
         "要添一栏，写表单里栏的名称；要添指标，写明层级，如 产出目标/质量/验收合格率",
         "a field is written by its name in the form, an indicator with its levels",
     );
-    Diagnostic::error(PLACE, name.span, message).suggest(name.span, near, otherwise)
+    Diagnostic::error(Code::FIX_PLACE, name.span, message).suggest(name.span, near, otherwise)
 }
 
 pub(super) fn needs_consent((span, said): (Span, Span), zh: &str, en: &str) -> Diagnostic {
@@ -109,7 +105,7 @@ pub(super) fn needs_consent((span, said): (Span, Span), zh: &str, en: &str) -> D
         format!("这条修复会{zh}内容，意思可能变，不能不问就改"),
         format!("this fix {en} content and may change what is meant: it needs consent"),
     );
-    Diagnostic::error(LEVEL, span, message)
+    Diagnostic::error(Code::FIX_LEVEL, span, message)
         .help(Words::new("在“修复”后面写“需确认”", "write “unsafe” after “fix”"))
         .fix(FixLevel::Safe, Words::new("写上“需确认”", "write 需确认"), vec![say(said, "需确认")])
 }
@@ -119,14 +115,14 @@ pub(super) fn leaves_blank((span, said): (Span, Span)) -> Diagnostic {
         "写进〔待填〕的修复只能由人来补，不能自动改",
         "a fix that leaves a 〔待填〕 is for a person to finish",
     );
-    Diagnostic::error(LEVEL, span, message)
+    Diagnostic::error(Code::FIX_LEVEL, span, message)
         .help(Words::new("在“修复”后面写“待填”", "write “draft” after “fix”"))
         .fix(FixLevel::Safe, Words::new("写上“待填”", "write 待填"), vec![say(said, "待填")])
 }
 
 pub(super) fn leaves_no_blank(span: Span) -> Diagnostic {
     Diagnostic::error(
-        LEVEL,
+        Code::FIX_LEVEL,
         span,
         Words::new("“待填”的修复里没有〔待填〕", "a draft fix that leaves no 〔待填〕"),
     )

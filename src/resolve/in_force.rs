@@ -8,7 +8,7 @@ use super::words;
 use crate::dictionary::{Law, Period};
 use crate::form::Form;
 use crate::nearest::nearest;
-use crate::rule::{Exception, Rule};
+use crate::rule::{Exception, LawId, OnForm, Rule};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::Name;
@@ -20,12 +20,16 @@ impl<'a> Checker<'a> {
         &mut self,
         law: &Name,
         article: Option<&Name>,
-    ) -> Option<(usize, Option<String>)> {
+    ) -> Option<(LawId, Option<String>)> {
         let found = self.vocabulary.laws.get(&law.text).copied();
         if found.is_none() {
-            let known = self.vocabulary.laws.keys().map(String::as_str);
-            let near = nearest(&law.text, known).map(str::to_owned);
-            self.say(words::law_unknown(law, near.as_deref()));
+            let known = || self.vocabulary.laws.keys().map(String::as_str);
+            let begins = known().filter(|known| law.text.starts_with(known));
+            let finding = match begins.max_by_key(|known| known.len()) {
+                Some(begins) if article.is_none() => words::article_run_together(law, begins),
+                _ => words::law_unknown(law, nearest(&law.text, known())),
+            };
+            self.say(finding);
         }
         found.map(|found| (found, article.map(|article| article.text.clone())))
     }
@@ -79,22 +83,24 @@ impl<'a> Checker<'a> {
 
     /// When the rule binds, and whether its laws do then and there. `cited` has the place of each law's
     /// name, in the order of the rule's laws.
-    pub(super) fn bind_in_time(&mut self, rule: &mut Rule, form: &Form, cited: &[Span]) {
+    pub(super) fn bind_in_time(&mut self, rule: &Rule, on: &mut OnForm, cited: &[Span]) {
+        let form = on.form.clone();
+        let form = &*form;
         let sheets = Period::years(form.from_year, form.until_year);
         let laws: Vec<Law> =
             rule.basis.iter().filter_map(|(law, _)| self.set.laws.get(*law).cloned()).collect();
-        if rule.in_force.is_none() && !laws.is_empty() {
+        if on.in_force.is_none() && !laws.is_empty() {
             let periods: Vec<Period> = laws.iter().map(Law::period).collect();
             let always =
                 periods.iter().any(|period| period.from.is_none() && period.until.is_none());
-            rule.in_force = (!always).then_some(periods);
-        } else if let Some([own]) = rule.in_force.as_deref()
+            on.in_force = (!always).then_some(periods);
+        } else if let Some([own]) = on.in_force.as_deref()
             && !own.meets(&sheets)
         {
             self.say(law_words::never_in_force(&rule.name, rule.span, &form.name));
             return;
         }
-        let asked = match rule.in_force.as_deref() {
+        let asked = match on.in_force.as_deref() {
             Some([own]) if own.meets(&sheets) => sheets.within(*own),
             _ => sheets,
         };

@@ -1,6 +1,6 @@
 //! The words for laws that do not bind and rules that relax others, in both languages.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::dictionary::Law;
 use crate::lint::Relaxed;
 use crate::source::Span;
@@ -9,7 +9,7 @@ use crate::value::Date;
 
 pub(super) fn ends_before_it_starts(span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/日期颠倒",
+        Code::DATES_REVERSED,
         span,
         Words::new("施行的终止早于起始", "it ends before it begins"),
     )
@@ -18,7 +18,7 @@ pub(super) fn ends_before_it_starts(span: Span) -> Diagnostic {
 
 pub(super) fn exception_without_basis(span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/例外缺依据",
+        Code::EXCEPTION_WITHOUT_BASIS,
         span,
         Words::new(
             "例外没有自己的依据：法没有说可以例外，就不能例外",
@@ -33,7 +33,7 @@ pub(super) fn exception_without_basis(span: Span) -> Diagnostic {
 
 pub(super) fn never_in_force(rule: &str, span: Span, form: &str) -> Diagnostic {
     Diagnostic::warning(
-        "尺/从不施行",
+        Code::NEVER_IN_FORCE,
         span,
         Words::new(
             format!("规则“{rule}”施行的时间不在表单“{form}”的年度里，一张表也不会查"),
@@ -45,7 +45,7 @@ pub(super) fn never_in_force(rule: &str, span: Span, form: &str) -> Diagnostic {
 
 pub(super) fn repealed(law: &Law, cited: Span, end: Date, start: Date) -> Diagnostic {
     Diagnostic::warning(
-        "尺/法规已废止",
+        Code::LAW_REPEALED,
         cited,
         Words::new(
             format!("{} 已于 {end} 废止，规则查的是 {start} 以后的表", law.citation()),
@@ -64,7 +64,7 @@ pub(super) fn repealed(law: &Law, cited: Span, end: Date, start: Date) -> Diagno
 
 pub(super) fn not_yet_in_force(law: &Law, cited: Span, start: Date, end: Date) -> Diagnostic {
     Diagnostic::error(
-        "尺/法规不适用",
+        Code::LAW_NOT_APPLICABLE,
         cited,
         Words::new(
             format!("{} 自 {start} 起施行，不能用来要求 {end} 以前的表", law.citation()),
@@ -81,7 +81,7 @@ pub(super) fn not_yet_in_force(law: &Law, cited: Span, start: Date, end: Date) -
 pub(super) fn binds_elsewhere(law: &Law, cited: Span, place: &str) -> Diagnostic {
     let scope = law.scope.as_deref().unwrap_or_default();
     Diagnostic::error(
-        "尺/法规不适用",
+        Code::LAW_NOT_APPLICABLE,
         cited,
         Words::new(
             format!("{} 适用于{scope}，不约束{place}的表", law.citation()),
@@ -104,12 +104,12 @@ pub(super) fn tightens_nothing(of: &Name, near: Option<&str>) -> Diagnostic {
         "写上位规则包里规则的全名；biaochi rules 列出现有的规则",
         "write the full name of a rule of an upper pack; `biaochi rules` lists them",
     );
-    Diagnostic::error("尺/收紧无对象", of.span, message).suggest(of.span, near, otherwise)
+    Diagnostic::error(Code::TIGHTENS_NOTHING, of.span, message).suggest(of.span, near, otherwise)
 }
 
 pub(super) fn tightens_its_own_pack(of: &Name, upper: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/收紧同包",
+        Code::TIGHTENS_OWN_PACK,
         of.span,
         Words::new(
             format!("“{}”在同一个规则包里，不必收紧", of.text),
@@ -131,7 +131,7 @@ pub(super) fn relaxes(of: &Name, upper: Span, lower: Span, how: Relaxed) -> Diag
         Relaxed::Severity => ("严重程度变轻了", "its severity is lower"),
     };
     Diagnostic::error(
-        "尺/不是收紧",
+        Code::NOT_TIGHTER,
         lower,
         Words::new(
             format!("这条规则没有收紧“{}”：{zh}", of.text),

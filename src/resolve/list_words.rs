@@ -1,12 +1,12 @@
 //! The words for names that hide others, words said twice and patterns that match nothing, in both languages.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::source::Span;
 use crate::syntax::rule::Name;
 
 pub(super) fn pattern_never_matches(span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/匹配不到",
+        Code::NEVER_MATCHES,
         span,
         Words::new("这个匹配式什么也匹配不到", "this pattern matches nothing"),
     )
@@ -23,7 +23,7 @@ pub(super) fn shadows(name: &Name, variable: bool) -> Diagnostic {
     };
     let name_text = &name.text;
     Diagnostic::warning(
-        "尺/名称遮住",
+        Code::SHADOWED_NAME,
         name.span,
         Words::new(
             format!("{zh}“{name_text}”，这里再用这个名字就读不到它了"),
@@ -35,7 +35,7 @@ pub(super) fn shadows(name: &Name, variable: bool) -> Diagnostic {
 
 pub(super) fn twice_in_list(span: Span, first: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/词重复",
+        Code::REPEATED_WORD,
         span,
         Words::new("这一项在同一个列表里写了两次", "the list says this twice"),
     )

@@ -5,26 +5,28 @@ use std::sync::Arc;
 
 use crate::form::Form;
 use crate::rule::types::{Find, Type};
-use crate::rule::{PartOf, Slot};
+use crate::rule::{
+    CatalogueId, FormId, LawId, ListId, ParameterId, PartOf, Slot, SuffixesId, SynonymsId, Table,
+};
 use crate::syntax::rule::DefineItem;
 
 /// Everything declared in any file, by name.
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary<'a> {
     /// The forms with the pack that declares each.
-    pub forms: Vec<(Arc<Form>, &'a str)>,
-    /// Slots of laws.
-    pub laws: BTreeMap<String, usize>,
-    /// Slots of word lists.
-    pub lists: BTreeMap<String, usize>,
-    /// Slots of tables of endings.
-    pub suffixes: BTreeMap<String, usize>,
-    /// Slots of catalogues of indicators.
-    pub catalogues: BTreeMap<String, usize>,
-    /// Slots of synonyms.
-    pub synonyms: BTreeMap<String, usize>,
-    /// Slots of parameters.
-    pub parameters: BTreeMap<String, usize>,
+    pub forms: Table<FormId, (Arc<Form>, &'a str)>,
+    /// Ids of laws.
+    pub laws: BTreeMap<String, LawId>,
+    /// Ids of word lists.
+    pub lists: BTreeMap<String, ListId>,
+    /// Ids of tables of endings.
+    pub suffixes: BTreeMap<String, SuffixesId>,
+    /// Ids of catalogues of indicators.
+    pub catalogues: BTreeMap<String, CatalogueId>,
+    /// Ids of synonyms.
+    pub synonyms: BTreeMap<String, SynonymsId>,
+    /// Ids of parameters.
+    pub parameters: BTreeMap<String, ParameterId>,
     /// Definitions as written.
     pub defines: BTreeMap<String, &'a DefineItem>,
 }
@@ -35,16 +37,16 @@ pub(super) struct Vocabulary<'a> {
 pub(super) struct Scope {
     /// The form whose fields and levels the names mean.
     pub form: Arc<Form>,
-    /// The form's slot among all.
-    pub form_slot: usize,
+    /// Its id.
+    pub form_id: FormId,
     variables: Vec<Variable>,
     next: Slot,
     /// Whether the sheet that is judged has a name in this rule, so that fields are to be read of names.
     named_sheet: bool,
     /// Whether a 对 could not be read, so that an unknown name may be what it would have brought.
     lacking: bool,
-    /// Slots of the 参数 that it hangs on.
-    pub leans_on: Vec<usize>,
+    /// The 参数 that it depends on.
+    pub leans_on: Vec<ParameterId>,
 }
 
 /// A variable in scope.
@@ -60,10 +62,10 @@ pub(super) struct Variable {
 
 impl Scope {
     /// A scope without variables.
-    pub fn new(form: Arc<Form>, form_slot: usize) -> Self {
+    pub fn new(form: Arc<Form>, form_id: FormId) -> Self {
         Self {
             form,
-            form_slot,
+            form_id,
             variables: Vec::new(),
             next: 0,
             named_sheet: false,
@@ -136,8 +138,8 @@ impl Scope {
         self.next
     }
 
-    /// Notes that the rule hangs on parameters.
-    pub fn lean_on(&mut self, parameters: &[usize]) {
+    /// Notes that the rule depends on parameters.
+    pub fn lean_on(&mut self, parameters: &[ParameterId]) {
         for slot in parameters {
             if !self.leans_on.contains(slot) {
                 self.leans_on.push(*slot);

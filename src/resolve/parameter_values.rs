@@ -8,7 +8,7 @@ use super::names::Scope;
 use super::table::ParameterRow;
 use super::{Unit, words};
 use crate::rule::types::{Type, UnitKind};
-use crate::rule::{Expr, Kind};
+use crate::rule::{Expr, Kind, ParameterId};
 use crate::rule::{Layer, Parameter, Valued};
 use crate::source::Span;
 use crate::syntax::rule::{self as written, ExprKind, Item, Name, ParameterItem};
@@ -142,10 +142,11 @@ impl<'a> Checker<'a> {
         match known.and_then(|slot| self.set.parameters.get_mut(slot)) {
             Some(parameter) => parameter.layers.insert(0, layer),
             None => {
-                let slot = self.set.parameters.len();
-                self.vocabulary.parameters.insert(name.text.clone(), slot);
+                let known_as = name.text.clone();
                 let (name, span) = (name.text.clone(), name.span);
-                self.set.parameters.push(Parameter { name, span, ty, layers: vec![layer] });
+                let parameter = Parameter { name, span, ty, layers: vec![layer] };
+                let id = self.set.parameters.push(parameter);
+                self.vocabulary.parameters.insert(known_as, id);
             }
         }
     }
@@ -154,7 +155,7 @@ impl<'a> Checker<'a> {
     pub(super) fn parameter_used(
         &mut self,
         scope: &mut Scope,
-        slot: usize,
+        slot: ParameterId,
         span: Span,
     ) -> (Type, Kind) {
         scope.lean_on(&[slot]);
@@ -218,10 +219,10 @@ impl<'a> Checker<'a> {
                 return None;
             }
         };
-        Some(Expr { span, ty, kind })
+        Some(Expr::new(span, ty, kind))
     }
 
-    /// Says which parameters no rule or definition hangs on, of the packs that have rules.
+    /// Says which parameters no rule or definition depends on, of the packs that have rules.
     pub(super) fn unused_parameters(&mut self, units: &[Unit<'_>]) {
         let judging: Vec<&str> = units
             .iter()
@@ -235,11 +236,15 @@ impl<'a> Checker<'a> {
         if !self.set.faulty.is_empty() || judging.is_empty() {
             return;
         }
-        let used = |slot: usize| {
-            self.set.rules.iter().any(|rule| rule.leans_on.contains(&slot))
+        let used = |slot: ParameterId| {
+            self.set
+                .rules
+                .iter()
+                .flat_map(|rule| &rule.forms)
+                .any(|rule| rule.leans_on.contains(&slot))
                 || self.set.defines.iter().any(|define| define.leans_on.contains(&slot))
         };
-        let unused = self.set.parameters.iter().enumerate().filter(|(slot, parameter)| {
+        let unused = self.set.parameters.entries().filter(|(slot, parameter)| {
             let own = parameter.layers.last().is_some_and(|layer| judging.contains(&&*layer.pack));
             own && !used(*slot)
         });
@@ -278,7 +283,7 @@ fn constant_of(row: &ParameterRow) -> Expr {
             }
             _ => (Type::Text, Kind::Text(text.to_owned())),
         };
-        Expr { span: cell.span, ty, kind }
+        Expr::new(cell.span, ty, kind)
     };
     match row.value.as_slice() {
         [only] if !row.list => cell(only, false),
@@ -288,7 +293,7 @@ fn constant_of(row: &ParameterRow) -> Expr {
                 Ok(ty) => (typed, ty),
                 Err(_) => (cells.iter().map(|it| cell(it, true)).collect(), Type::Words),
             };
-            Expr { span: row.span, ty, kind: Kind::List(items) }
+            Expr::new(row.span, ty, Kind::List(items))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The words for what rules range over and definitions take, in both languages.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::rule::types::{PARAMETER_TYPES, Type};
 use crate::source::Span;
 use crate::syntax::rule::Name;
@@ -17,12 +17,12 @@ pub(super) fn sheet_scope_unknown(span: Span, name: &str, near: Option<&str>) ->
         "可以写：本单位各表、本年度各表、本单位本年度各表、全部各表；把“各表”写成“其他表”就不含本表",
         "write unit_sheets, year_sheets, unit_year_sheets or all_sheets; other_… leaves out the sheet itself",
     );
-    Diagnostic::error("尺/名称未知", span, message).suggest(span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_NAME, span, message).suggest(span, near, otherwise)
 }
 
 pub(super) fn no_unit_field(span: Span, form: &str) -> Diagnostic {
     Diagnostic::error(
-        "尺/没有单位栏",
+        Code::NO_UNIT_FIELD,
         span,
         Words::new(
             format!("表单“{form}”没有说哪一栏是单位，无从知道哪些是本单位的表"),
@@ -37,7 +37,7 @@ pub(super) fn no_unit_field(span: Span, form: &str) -> Diagnostic {
 
 pub(super) fn pieces_have_no_pattern(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
-        "尺/多余的匹配",
+        Code::EXTRA_MATCH,
         span,
         Words::new(
             "每句、每段后面不能直接写“匹配”",
@@ -52,7 +52,7 @@ pub(super) fn pieces_have_no_pattern(span: Span, name: &str) -> Diagnostic {
 
 pub(super) fn whose_field(name: &str, span: Span, sheet: &str) -> Diagnostic {
     Diagnostic::error(
-        "尺/未说哪张表",
+        Code::WHICH_SHEET,
         span,
         Words::new(
             format!("这条规则比较两张表，“{name}”没有说是哪一张的"),
@@ -64,7 +64,7 @@ pub(super) fn whose_field(name: &str, span: Span, sheet: &str) -> Diagnostic {
 
 pub(super) fn whose_indicators(span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/未说哪张表",
+        Code::WHICH_SHEET,
         span,
         Words::new(
             "这条规则比较两张表，没有说是哪一张的指标或字段",
@@ -83,12 +83,12 @@ pub(super) fn parameter_type_unknown(kind: &Name, near: Option<&str>) -> Diagnos
         format!("可以写：{}", PARAMETER_TYPES.join("、")),
         "write text, number, percent, money, date, yesno, target, indicator, field, fragment, sheet or words",
     );
-    Diagnostic::error("尺/名称未知", kind.span, message).suggest(kind.span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_NAME, kind.span, message).suggest(kind.span, near, otherwise)
 }
 
 pub(super) fn parameter_twice(name: &Name) -> Diagnostic {
     Diagnostic::error(
-        "尺/名称重复",
+        Code::REPEATED_NAME,
         name.span,
         Words::new(
             format!("“{}”在这里已经是另一个的名字", name.text),
@@ -110,7 +110,7 @@ pub(super) fn given_to_define(
         all.join(sep)
     };
     Diagnostic::error(
-        "尺/参数个数",
+        Code::ARGUMENT_COUNT,
         span,
         Words::new(
             format!("“{name}”要 {} 个，给了 {given} 个", wanted.len()),
@@ -131,7 +131,7 @@ pub(super) fn wrong_for_define(
     given: &Type,
 ) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("“{name}”的“{parameter}”要{}，这里是{}", wanted.zh(), given.zh()),
@@ -143,7 +143,7 @@ pub(super) fn wrong_for_define(
 
 pub(super) fn not_addable(span: Span, ty: &Type) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("合计、平均、最大、最小要数，这里是{}", ty.zh()),
@@ -158,7 +158,7 @@ pub(super) fn not_addable(span: Span, ty: &Type) -> Diagnostic {
 
 pub(super) fn tolerance_alone(span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/误差位置",
+        Code::TOLERANCE_PLACE,
         span,
         Words::new("“误差”只能跟在一个 = 或 ≠ 的后面", "a tolerance stands behind a single = or ≠"),
     )

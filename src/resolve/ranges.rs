@@ -10,7 +10,9 @@ use crate::form::LevelId;
 use crate::nearest::nearest;
 use crate::rule::functions::{Function, splitter};
 use crate::rule::types::Type;
-use crate::rule::{Alike, Domain, Expr, Kind, Over, Range, Rule, SheetKey, SheetScope, Slot};
+use crate::rule::{
+    Alike, Domain, Expr, FormId, Kind, OnForm, Over, Range, SheetKey, SheetScope, Slot,
+};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{PieceUnit, Ranged};
@@ -108,8 +110,8 @@ impl<'a> Checker<'a> {
             let filter: Vec<&Expr> = checked.filter.as_deref().into_iter().collect();
             checked.joins = equalities(&filter, checked.slot, &BTreeSet::new());
             checked.alike = similarity(&filter, checked.slot, &BTreeSet::new()).map(Box::new);
-            self.look_up_by(scope.form_slot, checked.joins.iter().map(|join| join.key));
-            self.search_in(scope.form_slot, checked.alike.as_deref());
+            self.look_up_by(scope.form_id, checked.joins.iter().map(|join| join.key));
+            self.search_in(scope.form_id, checked.alike.as_deref());
         }
         Some(checked)
     }
@@ -189,16 +191,16 @@ impl<'a> Checker<'a> {
         }
         let unit = field.filter(|_| *unit);
         let keys = unit.map(SheetKey::Field).into_iter().chain(year.then_some(SheetKey::Year));
-        self.look_up_by(scope.form_slot, keys);
+        self.look_up_by(scope.form_id, keys);
         Some(Over::Sheets(SheetScope { unit, year: *year, others: *others }))
     }
 
-    fn look_up_by(&mut self, form: usize, keys: impl IntoIterator<Item = SheetKey>) {
+    fn look_up_by(&mut self, form: FormId, keys: impl IntoIterator<Item = SheetKey>) {
         self.set.keys.extend(keys.into_iter().map(|key| (form, key)));
     }
 
     /// Lets 表 be looked up by what the rule's 当 asks to be equal, beside their own filters.
-    pub(super) fn join_ranges(&mut self, rule: &mut Rule, form: usize) {
+    pub(super) fn join_ranges(&mut self, rule: &mut OnForm, form: FormId) {
         let mut unbound: BTreeSet<Slot> = rule.ranges.iter().flat_map(slots_of).collect();
         let when: Vec<&Expr> = rule.when.iter().collect();
         let demand = match rule.demands.as_slice() {
@@ -238,7 +240,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn search_in(&mut self, form: usize, alike: Option<&Alike>) {
+    fn search_in(&mut self, form: FormId, alike: Option<&Alike>) {
         self.set.similar.extend(alike.map(|alike| (form, alike.field, alike.least)));
     }
 
@@ -333,7 +335,7 @@ fn found_in(lists: &[Expr]) -> Type {
 
 /// The text in the pieces that a function cuts it into.
 fn split(text: Expr, function: Function) -> Expr {
-    Expr { span: text.span, ty: Type::Fragments, kind: Kind::Call(function, vec![text]) }
+    Expr::new(text.span, Type::Fragments, Kind::Call(function, vec![text]))
 }
 
 /// The variables that a range brings.

@@ -2,8 +2,9 @@
 
 use super::checker::Checker;
 use super::tag_words;
+use crate::diagnostic::Criterion;
 use crate::nearest::is_slip;
-use crate::rule::{Criterion, Strength, Tags};
+use crate::rule::{Strength, Tags};
 use crate::source::Span;
 use crate::syntax::rule::Name;
 

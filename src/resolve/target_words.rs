@@ -1,12 +1,12 @@
 //! The words for comparisons of targets, in both languages.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::rule::types::Type;
 use crate::source::Span;
 
 pub(super) fn not_a_target(span: Span, ty: &Type, op: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("{}不是目标值，不能这样比", ty.zh()),

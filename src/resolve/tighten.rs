@@ -1,61 +1,66 @@
 //! 收紧: a rule of a lower pack in place of one of an upper pack. Finds the upper rule; whether the lower one asks for no
 //! less is seen by `lint`.
 
-use std::sync::Arc;
-
 use super::checker::Checker;
 use super::law_words as words;
 use crate::lint::relaxed;
 use crate::nearest::nearest;
+use crate::rule::{FormId, RuleId};
 use crate::syntax::rule::Name;
 
-/// A rule that was declared to tighten another: its place in the set, and the other's name.
+/// A rule that was declared to tighten another: its id, and the other's name.
 pub(super) struct Tightening<'a> {
-    pub rule: usize,
+    pub rule: RuleId,
     pub of: &'a Name,
 }
 
 impl Checker<'_> {
-    /// Lets each rule stand in place of the one that it tightens.
+    /// Lets each rule stand in place of the one that it tightens, on every form.
     pub(super) fn tighten(&mut self, all: &[Tightening<'_>]) {
-        let mut relaxing: Vec<usize> = Vec::new();
-        for Tightening { rule: at, of } in all {
-            let Some(lower) = self.set.rules.get(*at) else { continue };
-            let upper = self
-                .set
-                .rules
-                .iter()
-                .position(|rule| rule.name == of.text && Arc::ptr_eq(&rule.form, &lower.form));
-            let (lower, Some((upper_at, upper))) =
-                (lower, upper.and_then(|at| Some((at, self.set.rules.get(at)?))))
-            else {
-                let known = self.set.rules.iter().map(|rule| rule.name.as_str());
-                let near = nearest(&of.text, known).map(str::to_owned);
-                self.say(words::tightens_nothing(of, near.as_deref()));
-                continue;
-            };
-            if upper.pack == lower.pack {
-                self.say(words::tightens_its_own_pack(of, upper.span));
-                continue;
-            }
-            match relaxed(&self.set, upper, lower) {
-                Some(how) => {
-                    self.say(words::relaxes(of, upper.span, lower.span, how));
-                    relaxing.push(*at);
-                }
-                None => {
-                    if let Some(upper) = self.set.rules.get_mut(upper_at) {
-                        upper.tightened_by.push(*at);
-                    }
+        let mut relaxing: Vec<(RuleId, FormId)> = Vec::new();
+        for Tightening { rule: id, of } in all {
+            let forms = self.set.rules.get(*id).map(|rule| rule.forms.iter().map(|on| on.id));
+            for form in forms.into_iter().flatten().collect::<Vec<_>>() {
+                if !self.tighten_on(*id, of, form) {
+                    relaxing.push((*id, form));
                 }
             }
         }
-        for at in relaxing.into_iter().rev() {
-            // The slots of other rules must stay: a faulty rule stays, too, and never applies.
-            if let Some(rule) = self.set.rules.get_mut(at) {
+        for (id, form) in relaxing {
+            // A faulty rule stays in the set, so that it can be named, and never binds.
+            let Some(rule) = self.set.rules.get_mut(id) else { continue };
+            if !self.set.faulty.contains(&rule.name) {
                 self.set.faulty.push(rule.name.clone());
-                rule.in_force = Some(Vec::new());
+            }
+            for on in rule.forms.iter_mut().filter(|on| on.id == form) {
+                on.in_force = Some(Vec::new());
             }
         }
+    }
+
+    /// Whether the rule asks for no less on a form, as far as there is a rule to compare it with.
+    fn tighten_on(&mut self, id: RuleId, of: &Name, form: FormId) -> bool {
+        let upper_id = self.set.rules.find(|rule| rule.name == of.text && rule.on(form).is_some());
+        let lower = self.set.rules.get(id).and_then(|rule| Some((rule, rule.on(form)?)));
+        let upper = upper_id.and_then(|id| self.set.rules.get(id));
+        let upper = upper.and_then(|rule| Some((rule, rule.on(form)?)));
+        let Some(lower) = lower else { return true };
+        let (Some(upper_id), Some(upper)) = (upper_id, upper) else {
+            let known = self.set.rules.iter().map(|rule| rule.name.as_str());
+            let near = nearest(&of.text, known).map(str::to_owned);
+            self.say(words::tightens_nothing(of, near.as_deref()));
+            return true;
+        };
+        if upper.0.pack == lower.0.pack {
+            self.say(words::tightens_its_own_pack(of, upper.0.span));
+            return true;
+        }
+        if let Some(how) = relaxed(&self.set, upper, lower) {
+            self.say(words::relaxes(of, upper.0.span, lower.0.span, how));
+            return false;
+        }
+        let upper = self.set.rules.get_mut(upper_id).into_iter().flat_map(|rule| &mut rule.forms);
+        upper.filter(|on| on.id == form).for_each(|on| on.tightened_by.push(id));
+        true
     }
 }

@@ -4,7 +4,7 @@ mod dictionaries;
 
 pub(super) use dictionaries::*;
 
-use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::rule::functions::Signature;
 use crate::rule::types::{Find, TARGET_KINDS, Type};
 use crate::rule::{Expr, TextTest};
@@ -18,7 +18,7 @@ pub(super) fn name_unknown(name: &str, span: Span, near: Option<&str>) -> Diagno
     );
     if name == "否" {
         let quoted = Edit { span, text: "\"否\"".to_owned() };
-        return Diagnostic::error("尺/名称未知", span, message)
+        return Diagnostic::error(Code::UNKNOWN_NAME, span, message)
             .help(Words::new(
                 "要比的“否”要加引号：\"否\"；也可以写“非 字段名”",
                 "put it in quotes: \"否\"; or write not and the field",
@@ -29,12 +29,12 @@ pub(super) fn name_unknown(name: &str, span: Span, near: Option<&str>) -> Diagno
         "字段名要与表单一致；变量在“对”里起名；定义和词表写在规则外面",
         "use the form's field names; variables are named in `for`, definitions and lists outside rules",
     );
-    Diagnostic::error("尺/名称未知", span, message).suggest(span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_NAME, span, message).suggest(span, near, otherwise)
 }
 
 pub(super) fn level_is_no_value(name: &str, span: Span, path: &str) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("“{name}”是绩效目标的层级，本身没有值"),
@@ -56,7 +56,7 @@ pub(super) fn anchor_unknown(name: &str, span: Span, near: Option<&str>) -> Diag
         "写“对”里起的名字（如 i.目标值）、字段名，或层级（如 产出目标/时效）",
         "write a variable (i.目标值), a field, or a level (产出目标/时效)",
     );
-    Diagnostic::error("尺/地方未知", span, message).suggest(span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_PLACE, span, message).suggest(span, near, otherwise)
 }
 
 pub(super) fn place_unknown(
@@ -74,12 +74,12 @@ pub(super) fn place_unknown(
         "层级写作“一级/二级”，名称要与表单一致；任意一级写 *",
         "write levels as first/second, named as in the form; * is any first level",
     );
-    Diagnostic::error("尺/地方未知", span, message).suggest(span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_PLACE, span, message).suggest(span, near, otherwise)
 }
 
 pub(super) fn place_ambiguous(name: &str, span: Span, paths: &[String]) -> Diagnostic {
     Diagnostic::error(
-        "尺/地方不明",
+        Code::AMBIGUOUS_PLACE,
         span,
         Words::new(
             format!("“{name}”在几个一级目标下都有"),
@@ -92,6 +92,24 @@ pub(super) fn place_ambiguous(name: &str, span: Span, paths: &[String]) -> Diagn
     ))
 }
 
+/// `财预88号第八条`
+pub(super) fn article_run_together(law: &Name, begins: &str) -> Diagnostic {
+    let message = Words::new(
+        format!("没有登记过法规“{}”；“{begins}”与后面的条款连着写了", law.text),
+        format!("no law is declared as “{}”: “{begins}” and its article run together", law.text),
+    );
+    let finding = Diagnostic::error(Code::UNKNOWN_LAW, law.span, message).help(Words::new(
+        format!("在“{begins}”后面空一格"),
+        format!("put a blank behind “{begins}”"),
+    ));
+    if law.span.len() != law.text.len() {
+        return finding;
+    }
+    let at = law.span.start as usize + begins.len();
+    let edit = Edit { span: Span::at(law.span.source, at), text: " ".to_owned() };
+    finding.fix(FixLevel::Unsafe, Words::new("空一格", "put a blank"), vec![edit])
+}
+
 pub(super) fn law_unknown(law: &Name, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
         format!("没有登记过法规“{}”", law.text),
@@ -101,7 +119,7 @@ pub(super) fn law_unknown(law: &Name, near: Option<&str>) -> Diagnostic {
         format!("先写一行：法规 {} 《标题》 文号 \"…\" 施行 日期", law.text),
         format!("declare it first: law {} 《title》 number \"…\" effective date", law.text),
     );
-    Diagnostic::error("尺/法规未知", law.span, message).suggest(law.span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_LAW, law.span, message).suggest(law.span, near, otherwise)
 }
 
 pub(super) fn member_unknown(
@@ -122,7 +140,11 @@ pub(super) fn member_unknown(
     } else {
         Words::new(format!("可以写：{}", known.join("、")), format!("it has: {}", known.join(", ")))
     };
-    Diagnostic::error("尺/名称未知", member.span, message).suggest(member.span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_NAME, member.span, message).suggest(
+        member.span,
+        near,
+        otherwise,
+    )
 }
 
 pub(super) fn function_unknown(name: &Name, near: Option<&str>, known: &[&str]) -> Diagnostic {
@@ -134,7 +156,7 @@ pub(super) fn function_unknown(name: &Name, near: Option<&str>, known: &[&str]) 
         format!("可用的有：{}", known.join("、")),
         format!("there are: {}", known.join(", ")),
     );
-    Diagnostic::error("尺/名称未知", name.span, message).suggest(name.span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_NAME, name.span, message).suggest(name.span, near, otherwise)
 }
 
 pub(super) fn target_kind_unknown(kind: &str, span: Span, near: Option<&str>) -> Diagnostic {
@@ -144,7 +166,7 @@ pub(super) fn target_kind_unknown(kind: &str, span: Span, near: Option<&str>) ->
         format!("有：{}；要比较原文就加引号", TARGET_KINDS.join("、")),
         format!("there are: {}; quote it to compare the text", TARGET_KINDS.join(", ")),
     );
-    Diagnostic::error("尺/名称未知", span, message).suggest(span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_NAME, span, message).suggest(span, near, otherwise)
 }
 
 pub(super) fn enum_value_unknown(
@@ -159,9 +181,9 @@ pub(super) fn enum_value_unknown(
         format!("“{value}” is none of this field's values"),
     );
     let diagnostic = if open {
-        Diagnostic::warning("尺/枚举值未知", span, message)
+        Diagnostic::warning(Code::UNKNOWN_ENUM_VALUE, span, message)
     } else {
-        Diagnostic::error("尺/枚举值未知", span, message)
+        Diagnostic::error(Code::UNKNOWN_ENUM_VALUE, span, message)
     };
     let otherwise = Words::new(
         format!("表单列出的有：{}", values.join("、")),
@@ -176,7 +198,7 @@ pub(super) fn incomparable(left: &Expr, right: &Expr, op: Option<Span>) -> Diagn
     let (a, b) = (&left.ty, &right.ty);
     let (article, english) = (format!("{}和{}不能这样比", a.zh(), b.zh()), (a.en(), b.en()));
     let mut diagnostic = Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         op.unwrap_or(right.span),
         Words::new(article, format!("{} cannot be compared with {}", english.0, english.1)),
     )
@@ -209,7 +231,7 @@ pub(super) fn incomparable(left: &Expr, right: &Expr, op: Option<Span>) -> Diagn
 }
 
 pub(super) fn text_has_no_order(op: Span) -> Diagnostic {
-    Diagnostic::error("尺/类型不符", op, Words::new("文字没有大小之分", "texts have no order"))
+    Diagnostic::error(Code::TYPE_MISMATCH, op, Words::new("文字没有大小之分", "texts have no order"))
         .help(Words::new(
             "文字只能用 =、≠、包含、匹配 相比；要比长短，写 字数(…)；写的是数的，比它们的差：m.止 - m.起 ≥ 0",
             "texts compare by =, ≠, contains and matches; for their length write 字数(…), and of numbers compare the difference: m.止 - m.起 ≥ 0",
@@ -218,7 +240,7 @@ pub(super) fn text_has_no_order(op: Span) -> Diagnostic {
 
 pub(super) fn not_chainable(op: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         op,
         Words::new("只有 = ≠ < ≤ > ≥ 可以连着写", "only = ≠ < ≤ > ≥ can be chained"),
     )
@@ -227,7 +249,7 @@ pub(super) fn not_chainable(op: Span) -> Diagnostic {
 
 pub(super) fn not_a_condition(span: Span, ty: &Type) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("这里要写条件，而这是{}", ty.zh()),
@@ -242,7 +264,7 @@ pub(super) fn not_a_condition(span: Span, ty: &Type) -> Diagnostic {
 
 pub(super) fn not_a_number(span: Span, ty: &Type) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("这里要写数，而这是{}", ty.zh()),
@@ -257,7 +279,7 @@ pub(super) fn not_a_number(span: Span, ty: &Type) -> Diagnostic {
 
 pub(super) fn not_a_text(span: Span, ty: &Type, op: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("这里要写文字，而这是{}", ty.zh()),
@@ -273,7 +295,7 @@ pub(super) fn not_a_text(span: Span, ty: &Type, op: Span) -> Diagnostic {
 
 pub(super) fn not_a_list(span: Span, ty: &Type) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("“属于”后面要写词表或列表，而这是{}", ty.zh()),
@@ -292,7 +314,7 @@ pub(super) fn wrong_object(test: TextTest, span: Span, ty: &Type) -> Diagnostic 
         _ => ("文字或词表", "a text or a word list", "包含 \"满意度\""),
     };
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("这里要写{zh}，而这是{}", ty.zh()),
@@ -305,7 +327,7 @@ pub(super) fn wrong_object(test: TextTest, span: Span, ty: &Type) -> Diagnostic 
 pub(super) fn argument_count(signature: &Signature, given: usize, span: Span) -> Diagnostic {
     let most = signature.parameters.len();
     Diagnostic::error(
-        "尺/参数不符",
+        Code::ARGUMENT_MISMATCH,
         span,
         Words::new(
             format!("“{}”要 {most} 个参数，这里有 {given} 个", signature.zh),
@@ -317,7 +339,7 @@ pub(super) fn argument_count(signature: &Signature, given: usize, span: Span) ->
 
 pub(super) fn argument_type(signature: &Signature, argument: &Expr, wanted: &Type) -> Diagnostic {
     Diagnostic::error(
-        "尺/参数不符",
+        Code::ARGUMENT_MISMATCH,
         argument.span,
         Words::new(
             format!("“{}”的这个参数要{}，而这是{}", signature.zh, wanted.zh(), argument.ty.zh()),
@@ -333,7 +355,7 @@ fn example(signature: &Signature) -> Words {
 
 pub(super) fn not_matchable(span: Span, ty: &Type, with_pattern: bool) -> Diagnostic {
     let diagnostic = Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("不能在{}里找“每处”", ty.zh()),
@@ -355,7 +377,7 @@ pub(super) fn not_matchable(span: Span, ty: &Type, with_pattern: bool) -> Diagno
 
 pub(super) fn fields_have_no_place(span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/地方未知",
+        Code::UNKNOWN_PLACE,
         span,
         Words::new(
             "字段不在层级里，不能写“于”",
@@ -370,7 +392,7 @@ pub(super) fn fields_have_no_place(span: Span) -> Diagnostic {
 
 pub(super) fn no_place(span: Span, ty: &Type) -> Diagnostic {
     Diagnostic::error(
-        "尺/地方未知",
+        Code::UNKNOWN_PLACE,
         span,
         Words::new(
             format!("{}在表里没有位置，不能指给人看", ty.zh()),
@@ -385,7 +407,7 @@ pub(super) fn no_place(span: Span, ty: &Type) -> Diagnostic {
 
 pub(super) fn not_sayable(span: Span, ty: &Type) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("{}不能填进一句话里", ty.zh()),
@@ -400,7 +422,7 @@ pub(super) fn not_sayable(span: Span, ty: &Type) -> Diagnostic {
 
 pub(super) fn always_there(span: Span, ty: &Type) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new(
             format!("{}总是有的，问“有没有”没有意义", ty.zh()),
@@ -412,7 +434,7 @@ pub(super) fn always_there(span: Span, ty: &Type) -> Diagnostic {
 
 pub(super) fn no_such_number(text: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/数有误",
+        Code::BAD_NUMBER,
         span,
         Words::new(format!("“{text}”不是能识别的数"), format!("“{text}” is not a number")),
     )
@@ -421,7 +443,7 @@ pub(super) fn no_such_number(text: &str, span: Span) -> Diagnostic {
 
 pub(super) fn no_such_date(text: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/日期有误",
+        Code::BAD_DATE,
         span,
         Words::new(format!("没有“{text}”这一天"), format!("there is no such day as “{text}”")),
     )
@@ -441,7 +463,7 @@ pub(super) fn pattern_faulty(regex: &Regex, error: &regex::Error) -> Diagnostic 
             (format!("匹配式写错了：{}", fault_zh(&fault)), format!("faulty pattern: {fault}"))
         }
     };
-    Diagnostic::error("尺/匹配式有误", regex.span, Words::new(zh, en)).help(Words::new(
+    Diagnostic::error(Code::BAD_PATTERN, regex.span, Words::new(zh, en)).help(Words::new(
         "括号要成对；( ) [ ] . * + ? 等符号要照原样匹配时，前面加 \\；不支持前后断言和反向引用",
         "brackets come in pairs; put \\ before ( ) [ ] . * + ? to match them as such; no look-around or backreferences",
     ))
@@ -465,7 +487,7 @@ fn fault_zh(fault: &str) -> String {
 
 pub(super) fn pattern_matches_nothing(span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/匹配式有误",
+        Code::BAD_PATTERN,
         span,
         Words::new(
             "这个匹配式连空文字也匹配，处处都算匹配",
@@ -477,7 +499,7 @@ pub(super) fn pattern_matches_nothing(span: Span) -> Diagnostic {
 
 pub(super) fn declared_twice(name: &str, first: Span, second: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/名称重复",
+        Code::REPEATED_NAME,
         second,
         Words::new(format!("“{name}”已经有了"), format!("“{name}” is declared already")),
     )
@@ -487,7 +509,7 @@ pub(super) fn declared_twice(name: &str, first: Span, second: Span) -> Diagnosti
 
 pub(super) fn word_twice(word: &str, first: Span, second: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/词重复",
+        Code::REPEATED_WORD,
         second,
         Words::new(format!("“{word}”列了两次"), format!("“{word}” is listed twice")),
     )
@@ -496,13 +518,13 @@ pub(super) fn word_twice(word: &str, first: Span, second: Span) -> Diagnostic {
 }
 
 pub(super) fn word_empty(span: Span) -> Diagnostic {
-    Diagnostic::error("尺/词为空", span, Words::new("词是空的", "the word is empty"))
+    Diagnostic::error(Code::EMPTY_WORD, span, Words::new("词是空的", "the word is empty"))
         .help(Words::new("写上词，或删去引号", "write a word, or remove the quotes"))
 }
 
 pub(super) fn list_too_large(name: &Name) -> Diagnostic {
     Diagnostic::error(
-        "尺/词表过大",
+        Code::TOO_MANY_WORDS,
         name.span,
         Words::new(
             format!("词表“{}”太大", name.text),
@@ -514,7 +536,7 @@ pub(super) fn list_too_large(name: &Name) -> Diagnostic {
 
 pub(super) fn money_unit_unknown(unit: &Name) -> Diagnostic {
     Diagnostic::error(
-        "尺/名称未知",
+        Code::UNKNOWN_NAME,
         unit.span,
         Words::new(
             format!("金额的单位没有“{}”", unit.text),
@@ -526,7 +548,7 @@ pub(super) fn money_unit_unknown(unit: &Name) -> Diagnostic {
 
 pub(super) fn force_unknown(force: &Name) -> Diagnostic {
     Diagnostic::error(
-        "尺/名称未知",
+        Code::UNKNOWN_NAME,
         force.span,
         Words::new(
             format!("效力没有“{}”", force.text),
@@ -541,7 +563,7 @@ pub(super) fn force_unknown(force: &Name) -> Diagnostic {
 
 pub(super) fn law_without_title(name: &Name) -> Diagnostic {
     Diagnostic::error(
-        "尺/法规缺标题",
+        Code::LAW_WITHOUT_TITLE,
         name.span,
         Words::new(
             format!("法规“{}”没有标题", name.text),
@@ -553,7 +575,7 @@ pub(super) fn law_without_title(name: &Name) -> Diagnostic {
 
 pub(super) fn defined_by_itself(cycle: &[&str], span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/定义循环",
+        Code::CIRCULAR_DEFINITION,
         span,
         Words::new(
             format!("定义绕回了自己：{}", cycle.join(" → ")),
@@ -563,9 +585,26 @@ pub(super) fn defined_by_itself(cycle: &[&str], span: Span) -> Diagnostic {
     .help(Words::new("让其中一个不再用到另一个", "let one of them do without the other"))
 }
 
+pub(super) fn defined_too_deeply(span: Span, chain: usize, levels: usize) -> Diagnostic {
+    Diagnostic::error(
+        Code::DEEP_DEFINITION,
+        span,
+        Words::new(
+            format!("定义一层套一层，超过 {chain} 个，或全部写开超过 {levels} 层"),
+            format!(
+                "definitions use each other in a chain of more than {chain}, or are more than {levels} levels deep when written out"
+            ),
+        ),
+    )
+    .help(Words::new(
+        "把中间的几个并成一个，或者少用几层括号",
+        "make one of some of them, or use fewer brackets",
+    ))
+}
+
 pub(super) fn no_form(name: &Name) -> Diagnostic {
     Diagnostic::error(
-        "尺/没有表单",
+        Code::NO_FORM,
         name.span,
         Words::new(
             format!("规则“{}”没有可以对照的表单", name.text),
@@ -580,7 +619,7 @@ pub(super) fn no_form(name: &Name) -> Diagnostic {
 
 pub(super) fn no_demand(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/缺要求",
+        Code::MISSING_DEMAND,
         span,
         Words::new(
             format!("规则“{name}”没有说要求什么"),
@@ -592,7 +631,7 @@ pub(super) fn no_demand(name: &str, span: Span) -> Diagnostic {
 
 pub(super) fn no_else(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/缺否则",
+        Code::MISSING_ELSE,
         span,
         Words::new(
             format!("规则“{name}”没有说违反了怎么报"),
@@ -607,7 +646,7 @@ pub(super) fn no_else(name: &str, span: Span) -> Diagnostic {
 
 pub(super) fn else_twice(first: Span, second: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/否则重复",
+        Code::REPEATED_ELSE,
         second,
         Words::new("一条规则只能有一个“否则”", "a rule has one `else` only"),
     )
@@ -617,7 +656,7 @@ pub(super) fn else_twice(first: Span, second: Span) -> Diagnostic {
 
 pub(super) fn no_basis(name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/缺依据",
+        Code::MISSING_BASIS,
         span,
         Words::new(format!("规则“{name}”没有依据"), format!("the rule “{name}” cites no law")),
     )
@@ -634,7 +673,7 @@ pub(super) fn no_examples(name: &str, span: Span, accepts: bool, rejects: bool) 
         _ => ("“不合格”", "`rejects`"),
     };
     Diagnostic::warning(
-        "尺/缺例子",
+        Code::MISSING_EXAMPLE,
         span,
         Words::new(
             format!("规则“{name}”没有{zh}的例子，写错了也看不出来"),
@@ -649,7 +688,7 @@ pub(super) fn no_examples(name: &str, span: Span, accepts: bool, rejects: bool) 
 
 pub(super) fn mark_in_accepted(span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/标记有误",
+        Code::BAD_EXAMPLE_MARK,
         span,
         Words::new(
             "合格的例子不该有 [[ ]]：那里不会有发现",
@@ -660,16 +699,20 @@ pub(super) fn mark_in_accepted(span: Span) -> Diagnostic {
 }
 
 pub(super) fn lone_mark(span: Span) -> Diagnostic {
-    Diagnostic::error("尺/标记有误", span, Words::new("[[ 和 ]] 没有成对", "[[ and ]] do not pair"))
-        .help(Words::new(
-            "把该划线的字用 [[ 和 ]] 围起来",
-            "enclose what must be underlined in [[ and ]]",
-        ))
+    Diagnostic::error(
+        Code::BAD_EXAMPLE_MARK,
+        span,
+        Words::new("[[ 和 ]] 没有成对", "[[ and ]] do not pair"),
+    )
+    .help(Words::new(
+        "把该划线的字用 [[ 和 ]] 围起来",
+        "enclose what must be underlined in [[ and ]]",
+    ))
 }
 
 pub(super) fn space_forgotten(span: Span, zh: &str, en: &str) -> Diagnostic {
     Diagnostic::error(
-        "尺/漏空格",
+        Code::MISSING_SPACE,
         span,
         Words::new("词与词之间漏了空格", "blanks between the words were forgotten"),
     )
@@ -678,7 +721,7 @@ pub(super) fn space_forgotten(span: Span, zh: &str, en: &str) -> Diagnostic {
 
 pub(super) fn still_blank(span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/待填",
+        Code::RULE_BLANK,
         span,
         Words::new("这里还没有填", "this is still to be filled in"),
     )

@@ -3,33 +3,35 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{BinaryOp, Domain, Expr, Kind, Range, Rule, RuleSet};
+use super::{BinaryOp, DefineId, Domain, Expr, ExprId, Kind, OnForm, Range, RuleSet};
 use crate::source::Span;
 
 /// A condition of a rule or of a definition that it uses.
 #[derive(Clone, Debug)]
 pub struct Condition {
+    /// Which expression it is.
+    pub id: ExprId,
     /// Where it stands.
     pub span: Span,
     /// The conditions that it is joined from by 且, 或, or that the definition which it names stands for.
-    pub parts: Vec<Span>,
+    pub parts: Vec<ExprId>,
 }
 
-/// Every condition of a rule, in the order of the text, each place once. A negation is told by what it
+/// Every condition of a rule, in the order of the text, each once. A negation is told by what it
 /// negates.
-pub fn conditions(set: &RuleSet, rule: &Rule) -> Vec<Condition> {
+pub fn conditions(set: &RuleSet, rule: &OnForm) -> Vec<Condition> {
     let mut found = Found { set, conditions: BTreeMap::new(), defines: BTreeSet::new() };
     rule.ranges.iter().for_each(|range| found.range(range));
     let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
     rule.when.iter().chain(exceptions).chain(&rule.demands).for_each(|it| found.condition(it));
     let found = found.conditions.into_iter();
-    found.map(|(span, parts)| Condition { span, parts }).collect()
+    found.map(|((span, id), parts)| Condition { id, span, parts }).collect()
 }
 
 struct Found<'r> {
     set: &'r RuleSet,
-    conditions: BTreeMap<Span, Vec<Span>>,
-    defines: BTreeSet<usize>,
+    conditions: BTreeMap<(Span, ExprId), Vec<ExprId>>,
+    defines: BTreeSet<DefineId>,
 }
 
 impl Found<'_> {
@@ -37,14 +39,14 @@ impl Found<'_> {
         match &expr.kind {
             Kind::Not(inner) => self.condition(inner),
             Kind::Binary(left, BinaryOp::And | BinaryOp::Or, right) => {
-                let parts = [left, right].map(|part| told_by(part)).to_vec();
-                self.conditions.insert(expr.span, parts);
+                let parts = [left, right].into_iter().filter_map(|part| told_by(part)).collect();
+                self.conditions.extend(expr.id.map(|id| ((expr.span, id), parts)));
                 self.condition(left);
                 self.condition(right);
             }
             _ => {
-                let parts = self.body_of(expr).into_iter().map(told_by).collect();
-                self.conditions.entry(expr.span).or_insert(parts);
+                let parts = self.body_of(expr).into_iter().filter_map(told_by).collect();
+                self.conditions.extend(expr.id.map(|id| ((expr.span, id), parts)));
                 self.operand(expr);
             }
         }
@@ -105,10 +107,10 @@ impl Found<'_> {
     }
 }
 
-/// The place that a condition is told by: its own, or that of what it negates.
-fn told_by(expr: &Expr) -> Span {
+/// The expression by which a condition is known: itself, or what it negates.
+fn told_by(expr: &Expr) -> Option<ExprId> {
     match &expr.kind {
         Kind::Not(inner) => told_by(inner),
-        _ => expr.span,
+        _ => expr.id,
     }
 }

@@ -1,5 +1,8 @@
 //! Expressions as checked: names are slots, and each knows its type.
 
+use super::{
+    CatalogueId, DefineId, ExprId, ListId, ParameterId, PatternId, SuffixesId, SynonymsId,
+};
 use super::{Domain, Function, Range, Slot, Type};
 use crate::form::{AttributeId, FieldId};
 use crate::source::Span;
@@ -9,12 +12,21 @@ use crate::value::{Date, Figure, Relation};
 /// An expression.
 #[derive(Clone, Debug)]
 pub struct Expr {
+    /// Which one it is; `None` until what it stands in has been resolved, and of what is made on the way.
+    pub id: Option<ExprId>,
     /// Where it stands.
     pub span: Span,
     /// What it yields.
     pub ty: Type,
     /// What it is.
     pub kind: Kind,
+}
+
+impl Expr {
+    /// An expression that has not been numbered.
+    pub fn new(span: Span, ty: Type, kind: Kind) -> Self {
+        Self { id: None, span, ty, kind }
+    }
 }
 
 /// What an expression is.
@@ -30,18 +42,18 @@ pub enum Kind {
     Date(Date),
     /// `["…"]`
     List(Vec<Expr>),
-    /// A word list's slot.
-    Words(usize),
-    /// A table of endings' slot.
-    Suffixes(usize),
-    /// 指标库, by slot.
-    Catalogue(usize),
-    /// A pattern's slot.
-    Pattern(usize),
-    /// Synonyms' slot.
-    Synonyms(usize),
-    /// A parameter's slot.
-    Parameter(usize),
+    /// A word list.
+    Words(ListId),
+    /// A table of endings.
+    Suffixes(SuffixesId),
+    /// 指标库
+    Catalogue(CatalogueId),
+    /// A pattern.
+    Pattern(PatternId),
+    /// Synonyms.
+    Synonyms(SynonymsId),
+    /// A parameter.
+    Parameter(ParameterId),
     /// A field of the sheet.
     Field(FieldId),
     /// 年度
@@ -58,8 +70,8 @@ pub enum Kind {
     Part(Box<Expr>, PartOf),
     /// `m.值`: the named group.
     Group(Box<Expr>, String),
-    /// A definition's slot, and what it is given.
-    Define(usize, Vec<Expr>),
+    /// A definition, and what it is given.
+    Define(DefineId, Vec<Expr>),
     /// A built-in function.
     Call(Function, Vec<Expr>),
     /// 非

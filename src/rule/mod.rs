@@ -1,9 +1,10 @@
-//! Rules as data, checked: a [`RuleSet`] whose names are slots and whose types agree, and the ways through it. Knows no
+//! Rules as data, checked: a [`RuleSet`] whose names are ids and whose types agree, and the ways through it. Knows no
 //! tree, no sheet and nothing of evaluation.
 
 mod conditions;
 mod expr;
 pub(crate) mod functions;
+mod ids;
 mod parameter;
 mod range;
 mod reads;
@@ -18,11 +19,12 @@ pub(crate) mod visit;
 pub use conditions::{Condition, conditions};
 pub use expr::*;
 pub use functions::{FUNCTIONS, Function, Signature, StandardPart};
+pub use ids::*;
 pub(crate) use parameter::when_and_where;
 pub use parameter::{Layer, NoValue, Parameter, Valued};
 pub use range::*;
 pub use reads::{definitions, reads};
 pub use rule::*;
 pub use ruleset::{Define, Pattern, RuleSet};
-pub use tags::{Criterion, Strength, Tags};
+pub use tags::{Strength, Tags};
 pub use types::{TARGET_KINDS, Type, UnitKind};

@@ -1,6 +1,6 @@
 //! What rules, quantifiers and aggregates range over, and how other sheets are looked up.
 
-use super::Expr;
+use super::{Expr, PatternId};
 use crate::form::{FieldId, LevelId};
 use crate::value::Decimal;
 
@@ -31,8 +31,8 @@ pub enum Range {
         slot: Slot,
         /// Texts, or lists of fragments.
         within: Vec<Expr>,
-        /// The pattern's slot.
-        pattern: Option<usize>,
+        /// The pattern.
+        pattern: Option<PatternId>,
         /// 当
         filter: Option<Expr>,
     },

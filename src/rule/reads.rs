@@ -2,7 +2,7 @@
 //! definitions that it uses included. Takes checked rules; what messages and fixes name does not count.
 
 use super::visit::{walk, walk_range};
-use super::{Define, Domain, Expr, Kind, Over, Range, Rule, RuleSet};
+use super::{Define, DefineId, Domain, Expr, Kind, OnForm, Over, Range, RuleSet};
 use crate::form::{Form, LevelId};
 
 /// All fields of a sheet, where a rule ranges over them.
@@ -12,7 +12,7 @@ const INDICATORS: &str = "指标";
 
 /// The names, each once, in the order of reading: fields and attributes as the form has them, levels as `一级/二级`;
 /// 字段 and 指标 for all of them.
-pub fn reads(rules: &RuleSet, rule: &Rule) -> Vec<String> {
+pub fn reads(rules: &RuleSet, rule: &OnForm) -> Vec<String> {
     let mut found = Found { form: &rule.form, names: Vec::new() };
     for range in &rule.ranges {
         match range {
@@ -82,8 +82,8 @@ impl Found<'_> {
 }
 
 /// The definitions that a rule leans on, those first that it names itself.
-pub fn definitions<'r>(rules: &'r RuleSet, rule: &Rule) -> Vec<&'r Define> {
-    let mut slots: Vec<usize> = Vec::new();
+pub fn definitions<'r>(rules: &'r RuleSet, rule: &OnForm) -> Vec<&'r Define> {
+    let mut slots: Vec<DefineId> = Vec::new();
     let mut found = |expr: &Expr| {
         if let Kind::Define(slot, _) = expr.kind
             && !slots.contains(&slot)

@@ -1,15 +1,14 @@
-//! A rule as checked: every name resolved to a slot, every type agreed. Only this form can be evaluated; the
-//! form as written is `syntax::rule`.
+//! A rule as checked: every name resolved, every type agreed. What was written is `syntax::rule`.
 
 use std::sync::Arc;
 
-use super::{Expr, Range, Tags};
+use super::{Expr, FormId, LawId, ParameterId, Range, RuleId, Tags};
 use crate::diagnostic::{FixLevel, Severity};
 use crate::dictionary::Period;
 use crate::form::{FieldId, Form, LevelId};
 use crate::source::{Span, Text};
 
-/// 规则
+/// 规则, written once.
 #[derive(Clone, Debug)]
 pub struct Rule {
     /// Its name.
@@ -18,17 +17,35 @@ pub struct Rule {
     pub span: Span,
     /// The pack that it comes from.
     pub pack: String,
-    /// The form whose sheets it judges.
-    pub form: Arc<Form>,
     /// 说明
     pub about: Option<String>,
     /// 标签
     pub tags: Tags,
-    /// 依据: slot of the law, article as written.
-    pub basis: Vec<(usize, Option<String>)>,
-    /// The rules that stand in its place, where they are in force (收紧); by slot.
-    pub tightened_by: Vec<usize>,
-    /// 施行, or the time in which a law that it cites binds; `None` binds always.
+    /// 依据: the law, the article as written.
+    pub basis: Vec<(LawId, Option<String>)>,
+    /// 否则, as written; a project may say otherwise.
+    pub severity: Severity,
+    /// 合格
+    pub accepts: Vec<Example>,
+    /// 不合格
+    pub rejects: Vec<Example>,
+    /// The text of all its clauses but examples: what `explain` shows.
+    pub text: String,
+    /// What it asks of the sheets of each form that it judges; never empty, each form once.
+    pub forms: Vec<OnForm>,
+}
+
+/// A rule resolved for one form: its names are those of the form. Only this can be evaluated.
+#[derive(Clone, Debug)]
+pub struct OnForm {
+    /// The form whose sheets it judges.
+    pub id: FormId,
+    /// What that form declares.
+    pub form: Arc<Form>,
+    /// The rules that stand in its place on this form, where they are in force (收紧).
+    pub tightened_by: Vec<RuleId>,
+    /// 施行, or the time in which a law that the rule cites binds; `None` binds always. A rule that relaxes the one
+    /// that it should tighten binds never.
     pub in_force: Option<Vec<Period>>,
     /// 对, outermost first.
     pub ranges: Vec<Range>,
@@ -38,8 +55,6 @@ pub struct Rule {
     pub exceptions: Vec<Exception>,
     /// 须, and 不得 turned round; all must hold.
     pub demands: Vec<Expr>,
-    /// 否则
-    pub severity: Severity,
     /// The message of a finding; where it is empty, the sentence of the rule stands for it.
     pub message: Template,
     /// Where a finding points; the first is the place at fault.
@@ -48,21 +63,25 @@ pub struct Rule {
     pub help: Option<Template>,
     /// 修复, each a way of its own.
     pub fixes: Vec<RuleFix>,
-    /// 合格
-    pub accepts: Vec<Example>,
-    /// 不合格
-    pub rejects: Vec<Example>,
     /// How many variables it needs.
     pub slots: usize,
-    /// The text of all its clauses but examples: what `explain` shows.
-    pub text: String,
-    /// The slots of the 参数 that it hangs on.
-    pub leans_on: Vec<usize>,
-    /// Whether a project leaves it out: it is known, but judges no sheet.
-    pub left_out: bool,
+    /// The 参数 that it depends on.
+    pub leans_on: Vec<ParameterId>,
 }
 
 impl Rule {
+    /// What it asks of the sheets of a form, if it judges them.
+    pub fn on(&self, form: FormId) -> Option<&OnForm> {
+        self.forms.iter().find(|on| on.id == form)
+    }
+
+    /// The form on which it is shown to people.
+    pub fn shown(&self) -> Option<&OnForm> {
+        self.forms.first()
+    }
+}
+
+impl OnForm {
     /// Whether it is in force on some of the days; of days that are not known it is.
     pub fn binds(&self, days: Option<Period>) -> bool {
         match (&self.in_force, days) {
@@ -73,13 +92,22 @@ impl Rule {
     }
 }
 
+/// A rule that is wanted, with the forms on which it is.
+#[derive(Clone, Debug)]
+pub struct Wanted<'r> {
+    /// The rule.
+    pub rule: &'r Rule,
+    /// Some of its forms; never empty.
+    pub forms: Vec<&'r OnForm>,
+}
+
 /// 例外: where its condition holds, the rule does not bind.
 #[derive(Clone, Debug)]
 pub struct Exception {
     /// The condition.
     pub condition: Expr,
-    /// What it rests on: slot of the law, article as written.
-    pub basis: Option<(usize, Option<String>)>,
+    /// What it rests on: the law, the article as written.
+    pub basis: Option<(LawId, Option<String>)>,
 }
 
 /// A message with holes.

@@ -1,11 +1,14 @@
-//! All that a run judges by: the rules, and the tables by slot that they refer to.
+//! All that a run judges by: the rules, and the tables that they refer to.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use regex::Regex;
 
-use super::{Expr, Parameter, Rule, SheetKey};
+use super::{
+    CatalogueId, DefineId, Expr, FormId, LawId, ListId, Parameter, ParameterId, PatternId, Rule,
+    RuleId, SheetKey, SuffixesId, SynonymsId, Table,
+};
 use crate::dictionary::{Catalogue, Law, SuffixTable, Synonyms, WordList};
 use crate::form::{FieldId, Form};
 use crate::source::Span;
@@ -14,39 +17,39 @@ use crate::value::Decimal;
 /// Everything that a run judges by.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
-    /// The forms, by slot.
-    pub forms: Vec<Arc<Form>>,
-    /// The laws that rules cite, by slot.
-    pub laws: Vec<Law>,
-    /// Word lists, by slot.
-    pub lists: Vec<WordList>,
-    /// Tables of endings, by slot.
-    pub suffixes: Vec<SuffixTable>,
-    /// 指标库, by slot.
-    pub catalogues: Vec<Catalogue>,
-    /// Synonyms, by slot: those that have a name, and all that a pack sees together.
-    pub synonyms: Vec<Synonyms>,
-    /// Parameters, by slot.
-    pub parameters: Vec<Parameter>,
-    /// Definitions, by slot, once for each form.
-    pub defines: Vec<Define>,
-    /// Patterns, by slot.
-    pub patterns: Vec<Pattern>,
+    /// The forms; no two are equal.
+    pub forms: Table<FormId, Arc<Form>>,
+    /// The laws that rules cite.
+    pub laws: Table<LawId, Law>,
+    /// Word lists.
+    pub lists: Table<ListId, WordList>,
+    /// Tables of endings.
+    pub suffixes: Table<SuffixesId, SuffixTable>,
+    /// 指标库
+    pub catalogues: Table<CatalogueId, Catalogue>,
+    /// Synonyms: those that have a name, and all that a pack sees together.
+    pub synonyms: Table<SynonymsId, Synonyms>,
+    /// Parameters.
+    pub parameters: Table<ParameterId, Parameter>,
+    /// Definitions, once for each form.
+    pub defines: Table<DefineId, Define>,
+    /// Patterns.
+    pub patterns: Table<PatternId, Pattern>,
     /// The rules, in the order of the files.
-    pub rules: Vec<Rule>,
-    /// By which fields of which forms sheets are looked up: form's slot and field.
-    pub keys: BTreeSet<(usize, SheetKey)>,
+    pub rules: Table<RuleId, Rule>,
+    /// By which fields of which forms sheets are looked up.
+    pub keys: BTreeSet<(FormId, SheetKey)>,
     /// Which fields of which forms are searched for similar texts, and how similar in percent.
-    pub similar: BTreeSet<(usize, FieldId, Decimal)>,
-    /// The names of rules that were left out because they are faulty.
+    pub similar: BTreeSet<(FormId, FieldId, Decimal)>,
+    /// The names of rules that are in the files and not in the set, because they are faulty.
     pub faulty: Vec<String>,
 }
 
 impl RuleSet {
-    /// The rules as their authors count them: one that judges by several forms is checked once for each of them,
-    /// and all of these come together.
-    pub fn written(&self) -> impl Iterator<Item = &[Rule]> {
-        self.rules.chunk_by(|one, next| one.span == next.span)
+    /// The id of a form, by what it declares: a sheet that was read by another rule set keeps its form.
+    pub fn form_id(&self, form: &Arc<Form>) -> Option<FormId> {
+        let same = |known: &Arc<Form>| Arc::ptr_eq(known, form);
+        self.forms.find(same).or_else(|| self.forms.find(|known| known == form))
     }
 }
 
@@ -63,8 +66,8 @@ pub struct Define {
     pub slots: usize,
     /// What it stands for.
     pub body: Expr,
-    /// The slots of the 参数 that it hangs on.
-    pub leans_on: Vec<usize>,
+    /// The 参数 that it depends on.
+    pub leans_on: Vec<ParameterId>,
 }
 
 /// A compiled pattern.

@@ -1,7 +1,7 @@
 //! Whether checked expressions and ranges mean the same: spans, names of variables and slots of
 //! patterns and lists aside. Variables count by slot, so both sides must stand behind the same ranges.
 
-use super::{Domain, Expr, Kind, Range, RuleSet};
+use super::{Domain, Expr, Kind, PatternId, Range, RuleSet};
 
 /// Whether two expressions mean the same.
 pub(crate) fn same(set: &RuleSet, left: &Expr, right: &Expr) -> bool {
@@ -10,12 +10,13 @@ pub(crate) fn same(set: &RuleSet, left: &Expr, right: &Expr) -> bool {
         (Kind::Text(a), Kind::Text(b)) => a == b,
         (Kind::Figure(a), Kind::Figure(b)) => a == b,
         (Kind::Date(a), Kind::Date(b)) => a == b,
-        (Kind::Words(a), Kind::Words(b))
-        | (Kind::Suffixes(a), Kind::Suffixes(b))
-        | (Kind::Catalogue(a), Kind::Catalogue(b)) => a == b,
-        (Kind::Synonyms(a), Kind::Synonyms(b)) | (Kind::Parameter(a), Kind::Parameter(b)) => a == b,
+        (Kind::Words(a), Kind::Words(b)) => a == b,
+        (Kind::Suffixes(a), Kind::Suffixes(b)) => a == b,
+        (Kind::Catalogue(a), Kind::Catalogue(b)) => a == b,
+        (Kind::Synonyms(a), Kind::Synonyms(b)) => a == b,
+        (Kind::Parameter(a), Kind::Parameter(b)) => a == b,
         (Kind::Pattern(a), Kind::Pattern(b)) => {
-            let text = |at: &usize| set.patterns.get(*at).map(|pattern| pattern.regex.as_str());
+            let text = |at: &PatternId| set.patterns.get(*at).map(|pattern| pattern.regex.as_str());
             text(a) == text(b)
         }
         (Kind::Field(a), Kind::Field(b)) => a == b,
@@ -101,7 +102,7 @@ pub(crate) fn same_range(set: &RuleSet, left: &Range, right: &Range) -> bool {
             Range::Match { slot: x, within: a, pattern: p, filter: m },
             Range::Match { slot: y, within: b, pattern: q, filter: n },
         ) => {
-            let text = |at: &Option<usize>| {
+            let text = |at: &Option<PatternId>| {
                 at.and_then(|at| set.patterns.get(at)).map(|pattern| pattern.regex.as_str())
             };
             x == y

@@ -1,113 +1,95 @@
 //! The parts of checked expressions, to be looked at or changed. Takes checked rules; knows nothing of
 //! what is done with them.
 
-use super::{Anchor, Change, Domain, Expr, Goal, Kind, Over, Part, Range, Rule, RuleSet, Template};
+use super::{
+    Anchor, Change, Domain, Expr, Goal, Kind, OnForm, Over, Part, Range, RuleSet, SheetScope, Template,
+};
+
+/// The one place that knows what stands directly inside an expression, and inside a range; once to be looked at, once to
+/// be changed.
+macro_rules! parts_of {
+    ($children:ident $expressions:ident $($mutable:ident)?) => {
+        impl Expr {
+            /// The expressions directly inside, those of its domains included, in the order of evaluation.
+            pub(crate) fn $children(& $($mutable)? self) -> Vec<& $($mutable)? Expr> {
+                let mut parts: Vec<& $($mutable)? Expr> = Vec::new();
+                match & $($mutable)? self.kind {
+                    Kind::Faulty
+                    | Kind::Text(_)
+                    | Kind::Figure(_)
+                    | Kind::Date(_)
+                    | Kind::Words(_)
+                    | Kind::Suffixes(_)
+                    | Kind::Catalogue(_)
+                    | Kind::Pattern(_)
+                    | Kind::Synonyms(_)
+                    | Kind::Parameter(_)
+                    | Kind::Field(_)
+                    | Kind::Year
+                    | Kind::Variable(_) => {}
+                    Kind::List(items) | Kind::Define(_, items) | Kind::Call(_, items) => {
+                        parts.extend(items);
+                    }
+                    Kind::SheetField(of, _)
+                    | Kind::SheetYear(of)
+                    | Kind::Attribute(of, _)
+                    | Kind::Part(of, _)
+                    | Kind::Group(of, _)
+                    | Kind::Not(of)
+                    | Kind::Negative(of)
+                    | Kind::Percent(of)
+                    | Kind::Ratio(of)
+                    | Kind::IsKind { subject: of, .. }
+                    | Kind::Present(_, of) => parts.push(of),
+                    Kind::Binary(left, _, right) => parts.extend([& $($mutable)? **left, right]),
+                    Kind::Test { subject, object, .. } | Kind::SetTest { subject, object, .. } => {
+                        parts.extend([& $($mutable)? **subject, object]);
+                    }
+                    Kind::Near { left, right, tolerance, .. } => {
+                        parts.extend([& $($mutable)? **left, right, tolerance]);
+                    }
+                    Kind::Chain(first, rest) => {
+                        parts.push(first);
+                        parts.extend(rest.into_iter().map(|(_, part)| part));
+                    }
+                    Kind::Exists(_, domain) | Kind::Count(domain) => {
+                        parts.extend((& $($mutable)? domain.filter).into_iter().map(|filter| & $($mutable)? **filter));
+                    }
+                    Kind::Every(domain, body) => {
+                        parts.extend((& $($mutable)? domain.filter).into_iter().map(|filter| & $($mutable)? **filter));
+                        parts.push(body);
+                    }
+                    Kind::Aggregate(_, body, range) => {
+                        parts.extend(range.$expressions());
+                        parts.push(body);
+                    }
+                }
+                parts
+            }
+        }
+
+        impl Range {
+            /// Its expressions.
+            pub(crate) fn $expressions(& $($mutable)? self) -> Vec<& $($mutable)? Expr> {
+                let mut parts: Vec<& $($mutable)? Expr> = Vec::new();
+                match self {
+                    Range::Each(domain) => parts.extend((& $($mutable)? domain.filter).into_iter().map(|filter| & $($mutable)? **filter)),
+                    Range::Pair { filter, .. } => parts.extend(filter),
+                    Range::Match { within, filter, .. } => {
+                        parts.extend(within);
+                        parts.extend(filter);
+                    }
+                }
+                parts
+            }
+        }
+    };
+}
+
+parts_of!(children expressions);
+parts_of!(children_mut expressions_mut mut);
 
 impl Expr {
-    /// The expressions directly inside, those of its domains included, in the order of evaluation.
-    pub(crate) fn children(&self) -> Vec<&Expr> {
-        match &self.kind {
-            Kind::Faulty
-            | Kind::Text(_)
-            | Kind::Figure(_)
-            | Kind::Date(_)
-            | Kind::Words(_)
-            | Kind::Suffixes(_)
-            | Kind::Catalogue(_)
-            | Kind::Pattern(_)
-            | Kind::Synonyms(_)
-            | Kind::Parameter(_)
-            | Kind::Field(_)
-            | Kind::Year
-            | Kind::Variable(_) => Vec::new(),
-            Kind::List(items) | Kind::Define(_, items) | Kind::Call(_, items) => {
-                items.iter().collect()
-            }
-            Kind::SheetField(of, _)
-            | Kind::SheetYear(of)
-            | Kind::Attribute(of, _)
-            | Kind::Part(of, _)
-            | Kind::Group(of, _)
-            | Kind::Not(of)
-            | Kind::Negative(of)
-            | Kind::Percent(of)
-            | Kind::Ratio(of)
-            | Kind::IsKind { subject: of, .. }
-            | Kind::Present(_, of) => vec![of],
-            Kind::Binary(left, _, right) => vec![left, right],
-            Kind::Test { subject, object, .. } | Kind::SetTest { subject, object, .. } => {
-                vec![subject, object]
-            }
-            Kind::Near { left, right, tolerance, .. } => vec![left, right, tolerance],
-            Kind::Chain(first, rest) => {
-                std::iter::once(&**first).chain(rest.iter().map(|(_, part)| part)).collect()
-            }
-            Kind::Exists(_, domain) | Kind::Count(domain) => {
-                domain.filter.as_deref().into_iter().collect()
-            }
-            Kind::Every(domain, body) => {
-                domain.filter.as_deref().into_iter().chain([&**body]).collect()
-            }
-            Kind::Aggregate(_, body, range) => {
-                let mut parts = range.expressions();
-                parts.push(body);
-                parts
-            }
-        }
-    }
-
-    /// The same, to be changed.
-    pub(crate) fn children_mut(&mut self) -> Vec<&mut Expr> {
-        match &mut self.kind {
-            Kind::Faulty
-            | Kind::Text(_)
-            | Kind::Figure(_)
-            | Kind::Date(_)
-            | Kind::Words(_)
-            | Kind::Suffixes(_)
-            | Kind::Catalogue(_)
-            | Kind::Pattern(_)
-            | Kind::Synonyms(_)
-            | Kind::Parameter(_)
-            | Kind::Field(_)
-            | Kind::Year
-            | Kind::Variable(_) => Vec::new(),
-            Kind::List(items) | Kind::Define(_, items) | Kind::Call(_, items) => {
-                items.iter_mut().collect()
-            }
-            Kind::SheetField(of, _)
-            | Kind::SheetYear(of)
-            | Kind::Attribute(of, _)
-            | Kind::Part(of, _)
-            | Kind::Group(of, _)
-            | Kind::Not(of)
-            | Kind::Negative(of)
-            | Kind::Percent(of)
-            | Kind::Ratio(of)
-            | Kind::IsKind { subject: of, .. }
-            | Kind::Present(_, of) => vec![of],
-            Kind::Binary(left, _, right) => vec![left, right],
-            Kind::Test { subject, object, .. } | Kind::SetTest { subject, object, .. } => {
-                vec![subject, object]
-            }
-            Kind::Near { left, right, tolerance, .. } => vec![left, right, tolerance],
-            Kind::Chain(first, rest) => {
-                std::iter::once(&mut **first).chain(rest.iter_mut().map(|(_, it)| it)).collect()
-            }
-            Kind::Exists(_, domain) | Kind::Count(domain) => {
-                domain.filter.as_deref_mut().into_iter().collect()
-            }
-            Kind::Every(domain, body) => {
-                domain.filter.as_deref_mut().into_iter().chain([&mut **body]).collect()
-            }
-            Kind::Aggregate(_, body, range) => {
-                let mut parts = range.expressions_mut();
-                parts.push(body);
-                parts
-            }
-        }
-    }
-
     /// The domain that it ranges over.
     pub(crate) fn domain_mut(&mut self) -> Option<&mut Domain> {
         match &mut self.kind {
@@ -186,24 +168,6 @@ impl Range {
         }
     }
 
-    /// Its expressions.
-    pub(crate) fn expressions(&self) -> Vec<&Expr> {
-        match self {
-            Range::Each(domain) => domain.filter.as_deref().into_iter().collect(),
-            Range::Pair { filter, .. } => filter.iter().collect(),
-            Range::Match { within, filter, .. } => within.iter().chain(filter).collect(),
-        }
-    }
-
-    /// Its expressions, to be changed.
-    pub(crate) fn expressions_mut(&mut self) -> Vec<&mut Expr> {
-        match self {
-            Range::Each(domain) => domain.filter.as_deref_mut().into_iter().collect(),
-            Range::Pair { filter, .. } => filter.iter_mut().collect(),
-            Range::Match { within, filter, .. } => within.iter_mut().chain(filter).collect(),
-        }
-    }
-
     /// The domain that it ranges over.
     pub(crate) fn domain_mut(&mut self) -> Option<&mut Domain> {
         match self {
@@ -242,7 +206,7 @@ impl Change {
     }
 }
 
-impl Rule {
+impl OnForm {
     /// Whether it holds sheets against each other, by itself or by a definition.
     pub fn compares_sheets(&self, set: &RuleSet) -> bool {
         let exceptions = self.exceptions.iter().map(|exception| &exception.condition);
@@ -262,6 +226,20 @@ impl Rule {
         }
         walk_rule(self, &mut |expr| look_among(expr, set, &mut scopes));
         scopes
+    }
+
+    /// All that is written in it as an expression.
+    pub(crate) fn roots_mut(&mut self) -> Vec<&mut Expr> {
+        let mut roots: Vec<&mut Expr> = Vec::new();
+        roots.extend(self.ranges.iter_mut().flat_map(Range::expressions_mut));
+        roots.extend(&mut self.when);
+        roots.extend(self.exceptions.iter_mut().map(|exception| &mut exception.condition));
+        roots.extend(&mut self.demands);
+        roots.extend(self.anchors.iter_mut().filter_map(|anchor| match anchor {
+            Anchor::Expr(expr) => Some(expr),
+            Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) => None,
+        }));
+        roots
     }
 
     /// Its conditions: filters, 当, 例外, 须.
@@ -288,79 +266,25 @@ impl Rule {
     }
 }
 
-/// Calls back for an expression and all inside it.
+/// Calls back for an expression and all inside it, outermost first.
 pub(crate) fn walk(expr: &Expr, seen: &mut impl FnMut(&Expr)) {
     seen(expr);
-    match &expr.kind {
-        Kind::Faulty
-        | Kind::Text(_)
-        | Kind::Figure(_)
-        | Kind::Date(_)
-        | Kind::Words(_)
-        | Kind::Suffixes(_)
-        | Kind::Catalogue(_)
-        | Kind::Pattern(_)
-        | Kind::Synonyms(_)
-        | Kind::Parameter(_)
-        | Kind::Field(_)
-        | Kind::Year
-        | Kind::Variable(_) => {}
-        Kind::List(items) | Kind::Define(_, items) | Kind::Call(_, items) => {
-            items.iter().for_each(|item| walk(item, seen));
-        }
-        Kind::SheetField(of, _)
-        | Kind::SheetYear(of)
-        | Kind::Attribute(of, _)
-        | Kind::Part(of, _)
-        | Kind::Group(of, _)
-        | Kind::Not(of)
-        | Kind::Negative(of)
-        | Kind::Percent(of)
-        | Kind::Ratio(of)
-        | Kind::IsKind { subject: of, .. }
-        | Kind::Present(_, of) => walk(of, seen),
-        Kind::Binary(left, _, right) => {
-            walk(left, seen);
-            walk(right, seen);
-        }
-        Kind::Test { subject, object, .. } | Kind::SetTest { subject, object, .. } => {
-            walk(subject, seen);
-            walk(object, seen);
-        }
-        Kind::Near { left, right, tolerance, .. } => {
-            [left, right, tolerance].into_iter().for_each(|part| walk(part, seen));
-        }
-        Kind::Chain(first, rest) => {
-            walk(first, seen);
-            rest.iter().for_each(|(_, part)| walk(part, seen));
-        }
-        Kind::Exists(_, domain) | Kind::Count(domain) => {
-            domain.filter.iter().for_each(|filter| walk(filter, seen));
-        }
-        Kind::Every(domain, body) => {
-            domain.filter.iter().for_each(|filter| walk(filter, seen));
-            walk(body, seen);
-        }
-        Kind::Aggregate(_, body, range) => {
-            walk_range(range, seen);
-            walk(body, seen);
-        }
-    }
+    expr.children().into_iter().for_each(|part| walk(part, seen));
+}
+
+/// The same, to change them.
+pub(crate) fn walk_mut(expr: &mut Expr, change: &mut impl FnMut(&mut Expr)) {
+    change(expr);
+    expr.children_mut().into_iter().for_each(|part| walk_mut(part, change));
 }
 
 /// Calls back for all expressions of a range.
 pub(crate) fn walk_range(range: &Range, seen: &mut impl FnMut(&Expr)) {
-    match range {
-        Range::Each(domain) => domain.filter.iter().for_each(|filter| walk(filter, seen)),
-        Range::Pair { filter, .. } => filter.iter().for_each(|filter| walk(filter, seen)),
-        Range::Match { within, filter, .. } => {
-            within.iter().chain(filter).for_each(|part| walk(part, seen));
-        }
-    }
+    range.expressions().into_iter().for_each(|part| walk(part, seen));
 }
 
 /// Calls back for every expression of a rule.
-pub(crate) fn walk_rule(rule: &Rule, seen: &mut impl FnMut(&Expr)) {
+pub(crate) fn walk_rule(rule: &OnForm, seen: &mut impl FnMut(&Expr)) {
     rule.ranges.iter().for_each(|range| walk_range(range, seen));
     rule.when.iter().chain(&rule.demands).for_each(|part| walk(part, seen));
     rule.exceptions.iter().for_each(|exception| walk(&exception.condition, seen));

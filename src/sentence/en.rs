@@ -9,14 +9,14 @@ use super::{
     Logic, Mood, Noun, Scope, Twin, apart, forbidden, found_in, piece_of, reads_variable,
     set_blanks,
 };
-use crate::rule::{Domain, Expr, Kind, Over, Range, Rule};
+use crate::rule::{Domain, Expr, Kind, OnForm, Over, PatternId, Range, Slot};
 use noun::finding;
 
 /// English.
 #[derive(Clone)]
 pub(super) struct En;
 
-pub(super) fn sentence(scope: &Scope<'_, En>, rule: &Rule) -> String {
+pub(super) fn sentence(scope: &Scope<'_, En>, rule: &OnForm) -> String {
     let mut text = String::new();
     let when = Logic::all(&rule.when);
     // Where 当 speaks of what is ranged over, it is a condition of the thing, not of the sheet.
@@ -251,7 +251,7 @@ impl Scope<'_, En> {
     fn matter(
         &self,
         within: &[Expr],
-        pattern: Option<usize>,
+        pattern: Option<PatternId>,
         filter: Option<&Expr>,
         range: Option<&Range>,
     ) -> String {
@@ -270,7 +270,7 @@ impl Scope<'_, En> {
     }
 
     /// One of what is found in texts.
-    fn piece(&self, within: &[Expr], pattern: Option<usize>) -> String {
+    fn piece(&self, within: &[Expr], pattern: Option<PatternId>) -> String {
         match (piece_of(within), pattern) {
             (Noun::Found(found), None) => finding(found).0.to_owned(),
             (Noun::Sentence, None) => "sentence".to_owned(),
@@ -281,7 +281,7 @@ impl Scope<'_, En> {
     }
 
     /// What a pattern finds: its words, where it only lists words.
-    fn matched(&self, pattern: usize, otherwise: &str) -> String {
+    fn matched(&self, pattern: PatternId, otherwise: &str) -> String {
         let pattern = self.pattern(pattern);
         match pattern::words(pattern) {
             Some(found) if found.at == At::Anywhere => {
@@ -293,7 +293,7 @@ impl Scope<'_, En> {
     }
 
     /// the indicator
-    fn variable(&self, slot: usize) -> String {
+    fn variable(&self, slot: Slot) -> String {
         let Some(thing) = self.thing(slot) else { return "it".to_owned() };
         let noun = match &thing.noun {
             Noun::Indicator => "indicator",

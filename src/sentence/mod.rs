@@ -17,10 +17,13 @@ use crate::form::{Form, LevelId};
 use crate::rule::functions::{Function, StandardPart};
 use crate::rule::types::Type;
 use crate::rule::visit::walk;
-use crate::rule::{BinaryOp, Define, Domain, Expr, Kind, Order, Over, Range, Rule, RuleSet, Slot};
+use crate::rule::{
+    BinaryOp, CatalogueId, Define, DefineId, Domain, Expr, Kind, ListId, OnForm, Order, Over,
+    ParameterId, PatternId, Range, RuleSet, Slot, SuffixesId, SynonymsId,
+};
 
 /// What a rule says, as one sentence in each language.
-pub fn sentence(rules: &RuleSet, rule: &Rule) -> Words {
+pub fn sentence(rules: &RuleSet, rule: &OnForm) -> Words {
     let zh = zh::sentence(&Scope::new(rules, &rule.form), rule);
     let en = en::sentence(&Scope::new(rules, &rule.form), rule);
     Words::new(bounded(zh), bounded(en))
@@ -289,31 +292,31 @@ impl<'r, L: Clone> Scope<'r, L> {
         self.things.iter().any(|thing| thing.noun == Noun::Sheet)
     }
 
-    fn word_list(&self, at: usize) -> &'r str {
+    fn word_list(&self, at: ListId) -> &'r str {
         self.rules.lists.get(at).map(|list| list.name.as_str()).unwrap_or_default()
     }
 
-    fn suffix_table(&self, at: usize) -> &'r str {
+    fn suffix_table(&self, at: SuffixesId) -> &'r str {
         self.rules.suffixes.get(at).map(|table| table.name.as_str()).unwrap_or_default()
     }
 
-    fn catalogue(&self, at: usize) -> &'r str {
+    fn catalogue(&self, at: CatalogueId) -> &'r str {
         self.rules.catalogues.get(at).map(|found| found.name.as_str()).unwrap_or_default()
     }
 
-    fn pattern(&self, at: usize) -> &'r str {
+    fn pattern(&self, at: PatternId) -> &'r str {
         self.rules.patterns.get(at).map(|pattern| pattern.regex.as_str()).unwrap_or_default()
     }
 
-    fn synonyms(&self, at: usize) -> &'r str {
+    fn synonyms(&self, at: SynonymsId) -> &'r str {
         self.rules.synonyms.get(at).map(|found| found.name.as_str()).unwrap_or_default()
     }
 
-    fn parameter(&self, at: usize) -> &'r str {
+    fn parameter(&self, at: ParameterId) -> &'r str {
         self.rules.parameters.get(at).map(|found| found.name.as_str()).unwrap_or_default()
     }
 
-    fn define(&self, at: usize) -> &'r str {
+    fn define(&self, at: DefineId) -> &'r str {
         self.rules.defines.get(at).map(|define| define.name.as_str()).unwrap_or_default()
     }
 }
@@ -461,7 +464,7 @@ fn between<'e>(
 fn filed<'e>(
     first: &'e Expr,
     rest: &'e [(Order, Expr)],
-) -> Option<(&'e Expr, usize, &'e str, bool)> {
+) -> Option<(&'e Expr, SuffixesId, &'e str, bool)> {
     let [(order @ (Order::Equal | Order::Unequal), place)] = rest else { return None };
     let (Kind::Call(Function::FileBySuffix, arguments), Kind::Text(place)) =
         (&first.kind, &place.kind)
@@ -491,7 +494,7 @@ fn is_literal(expr: &Expr) -> bool {
 }
 
 /// `不得 出现 m` of the innermost 每处: what must not be there, and where.
-fn forbidden(rule: &Rule) -> Option<(&[Expr], Option<usize>, Option<&Expr>)> {
+fn forbidden(rule: &OnForm) -> Option<(&[Expr], Option<PatternId>, Option<&Expr>)> {
     let Some(Range::Match { slot, within, pattern, filter }) = rule.ranges.last() else {
         return None;
     };

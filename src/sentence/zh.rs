@@ -6,14 +6,14 @@ mod noun;
 
 use super::pattern::{self, At};
 use super::{Logic, Mood, Noun, Scope, Twin, apart, forbidden, found_in, set_blanks};
-use crate::rule::{Domain, Expr, Kind, Over, Range, Rule};
+use crate::rule::{Domain, Expr, Kind, OnForm, Over, PatternId, Range, Slot};
 use noun::finding;
 
 /// Chinese.
 #[derive(Clone)]
 pub(super) struct Zh;
 
-pub(super) fn sentence(scope: &Scope<'_, Zh>, rule: &Rule) -> String {
+pub(super) fn sentence(scope: &Scope<'_, Zh>, rule: &OnForm) -> String {
     let mut text = String::new();
     let when = Logic::all(&rule.when);
     // Where 当 speaks of what is ranged over, it is a condition of the thing, not of the sheet.
@@ -285,9 +285,9 @@ impl Scope<'_, Zh> {
     fn matter(
         &self,
         within: &[Expr],
-        pattern: Option<usize>,
+        pattern: Option<PatternId>,
         filter: Option<&Expr>,
-        slot: Option<usize>,
+        slot: Option<Slot>,
     ) -> String {
         let filter = filter.map(|filter| {
             let inner =
@@ -319,8 +319,8 @@ impl Scope<'_, Zh> {
     fn every_piece(
         &self,
         within: &[Expr],
-        pattern: Option<usize>,
-        filter: Option<(&Expr, usize)>,
+        pattern: Option<PatternId>,
+        filter: Option<(&Expr, Slot)>,
     ) -> String {
         let slot = filter.map(|(_, slot)| slot);
         let matter = self.matter(within, pattern, filter.map(|(filter, _)| filter), slot);
@@ -332,7 +332,7 @@ impl Scope<'_, Zh> {
     }
 
     /// 该指标
-    fn variable(&self, slot: usize) -> String {
+    fn variable(&self, slot: Slot) -> String {
         let Some(thing) = self.thing(slot) else { return "其".to_owned() };
         let noun = match &thing.noun {
             Noun::Indicator => "指标",

@@ -4,6 +4,7 @@
 mod beside;
 mod decode;
 mod edit;
+mod line_ends;
 mod line_index;
 mod text;
 
@@ -12,6 +13,7 @@ use std::sync::{Arc, OnceLock};
 pub use beside::beside;
 pub use decode::{DecodeError, Decoded, Encoding, decode};
 pub use edit::{Edit, apply};
+pub use line_ends::line_ends;
 use line_index::LineIndex;
 pub use text::{Piece, Text};
 
@@ -101,7 +103,10 @@ pub struct Source(Arc<Inner>);
 struct Inner {
     id: SourceId,
     name: String,
-    text: Arc<str>,
+    /// As it stands in the file.
+    written: Arc<str>,
+    /// As the grammars read it, where they need it otherwise.
+    read: Option<Arc<str>>,
     encoding: Encoding,
     /// Lines of the file before this text, where it is a part of one.
     lines_before: u32,
@@ -120,10 +125,12 @@ impl Source {
         text: impl Into<String>,
         encoding: Encoding,
     ) -> Self {
+        let written: Arc<str> = Arc::from(text.into());
         Self(Arc::new(Inner {
             id,
             name: name.into(),
-            text: Arc::from(text.into()),
+            read: line_ends::for_grammars(&written).map(Arc::from),
+            written,
             encoding,
             lines_before: 0,
             lines: OnceLock::new(),
@@ -137,16 +144,17 @@ impl Source {
             0 => 0,
             start => self.line_in_whole(start).saturating_sub(1),
         };
-        let text = match range.len() == self.text().len() {
-            true => Arc::clone(&self.0.text),
-            false => self.text().get(range).unwrap_or_default().into(),
+        let of = |text: &Arc<str>| match range.len() == text.len() {
+            true => Arc::clone(text),
+            false => Arc::from(text.get(range.clone()).unwrap_or_default()),
         };
+        let (written, read) = (of(&self.0.written), self.0.read.as_ref().map(of));
         let (name, encoding) = (self.name().to_owned(), self.encoding());
         let lines = OnceLock::new();
-        Self(Arc::new(Inner { id, name, text, encoding, lines_before, lines }))
+        Self(Arc::new(Inner { id, name, written, read, encoding, lines_before, lines }))
     }
 
-    /// The same text after a change.
+    /// The same text after a change of how it stands in the file.
     #[must_use]
     pub fn changed(&self, text: impl Into<String>) -> Self {
         Self::with_encoding(self.id(), self.name(), text, self.encoding())
@@ -155,8 +163,8 @@ impl Source {
     /// Whether another source is this text under this name.
     pub fn is_same(&self, other: &Self) -> bool {
         let alike = |one: &Inner, other: &Inner| {
-            (one.id, &one.name, one.encoding, &one.text)
-                == (other.id, &other.name, other.encoding, &other.text)
+            (one.id, &one.name, one.encoding, &one.written)
+                == (other.id, &other.name, other.encoding, &other.written)
         };
         Arc::ptr_eq(&self.0, &other.0) || alike(&self.0, &other.0)
     }
@@ -171,9 +179,16 @@ impl Source {
         &self.0.name
     }
 
-    /// All of the text, a byte-order mark included.
+    /// All of the text, a byte-order mark included, in which lines end with LF or CR LF: for whoever reads
+    /// it. Its bytes are those of [`Source::written`] but for other line ends.
     pub fn text(&self) -> &str {
-        &self.0.text
+        self.0.read.as_deref().unwrap_or(&self.0.written)
+    }
+
+    /// All of the text as it stands in the file, every line end as it is: for whoever changes, writes or
+    /// compares it.
+    pub fn written(&self) -> &str {
+        &self.0.written
     }
 
     /// How the bytes on disk were encoded.
@@ -188,7 +203,7 @@ impl Source {
 
     /// Line and column of a byte; past the end it is the end's.
     pub fn position(&self, offset: usize) -> Position {
-        self.lines().position(self.text(), offset)
+        self.lines().position(self.written(), offset)
     }
 
     /// The line of a byte; of a part, as it is counted in the whole text.
@@ -196,10 +211,25 @@ impl Source {
         self.position(offset).line.saturating_add(self.0.lines_before)
     }
 
+    /// The line (from 1) that holds a byte; past the end it is the last.
+    pub fn line_at(&self, offset: usize) -> u32 {
+        self.lines().line_at(offset)
+    }
+
     /// The bytes of a line (from 1), without its line end; `None` past the last.
     pub fn line(&self, line: u32) -> Option<Span> {
-        let range = self.lines().line(self.text(), line)?;
+        let (range, _) = self.line_ranges(line)?;
         Some(Span::new(self.id(), range.start, range.end))
+    }
+
+    /// The line end of a line (from 1) as it stands in the file. The last line, which has none, would be given
+    /// that of its neighbour.
+    pub fn line_end(&self, line: u32) -> &str {
+        let end = |line| {
+            let (_, end) = self.line_ranges(line)?;
+            self.written().get(end).filter(|end| !end.is_empty())
+        };
+        end(line).or_else(|| end(line.saturating_sub(1))).unwrap_or("\n")
     }
 
     /// How many lines there are, at least one.
@@ -207,8 +237,13 @@ impl Source {
         self.lines().count()
     }
 
+    /// The bytes of a line and of its line end.
+    fn line_ranges(&self, line: u32) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
+        self.lines().line(self.written(), line)
+    }
+
     fn lines(&self) -> &LineIndex {
-        self.0.lines.get_or_init(|| LineIndex::new(self.text()))
+        self.0.lines.get_or_init(|| LineIndex::new(self.written()))
     }
 }
 
@@ -261,8 +296,8 @@ impl Sources {
 }
 
 impl SourceId {
-    /// An id for a text that stands alone.
-    pub const ALONE: SourceId = SourceId(0);
+    /// An id for a text that stands alone: no text among others has it.
+    pub const ALONE: SourceId = SourceId(Self::FIRST_PART - 1);
 
     /// The first id that no text among [`Sources`] has.
     const FIRST_PART: u32 = 1 << 31;
@@ -287,6 +322,20 @@ mod tests {
         assert_eq!(source.slice(source.line(1).unwrap()), "\u{feff}年度: 2020");
         assert_eq!(source.line_count(), 3);
         assert_eq!(source.position(9999), Position { line: 3, column: 1 });
+    }
+
+    #[test]
+    fn lines_are_the_same_whatever_ends_them() {
+        let source = Source::new(SourceId::ALONE, "x", "甲\r乙\r\r\n丙\r\n\r丁");
+        let line = |line| source.slice(source.line(line).unwrap());
+        assert_eq!([1, 2, 3, 4, 5].map(line), ["甲", "乙", "丙", "", "丁"]);
+        assert_eq!(
+            [1, 2, 3, 4, 5].map(|it| source.line_end(it)),
+            ["\r", "\r\r\n", "\r\n", "\r", "\r"]
+        );
+        let at = source.text().find('丙').unwrap();
+        assert_eq!(source.position(at), Position { line: 3, column: 1 });
+        assert_eq!(source.written().len(), source.text().len());
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Decimal;
-use super::fold::compact;
+use super::fold::{compact, fold_char};
 use super::number::{grouped, shift, take_number, take_power};
 use super::unit::read_unit;
 
@@ -94,6 +94,38 @@ fn number_with_unit(text: &str) -> Option<Figure> {
     }
 }
 
+/// The longest text that is searched for the wording of a figure, in characters.
+const LONGEST: usize = 64;
+
+/// How a text that says a figure words it, number and unit: `60万元` in `≥60万元`. Where a number shares its
+/// unit with another, it is given that unit: `100万元` in `100-200万元`.
+pub fn wording_of(text: &str, figure: &Figure) -> Option<String> {
+    let text = text.trim();
+    let stops: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
+    if stops.len() > LONGEST {
+        return None;
+    }
+    let says = |piece: &str| read_figure(piece).as_ref() == Some(figure);
+    // From the front, the longest first.
+    let mut pieces: Vec<&str> = Vec::new();
+    for from in &stops {
+        let ends = stops.iter().rev().take_while(|end| *end > from);
+        let from_here = ends.filter_map(|end| text.get(*from..*end));
+        pieces.extend(from_here.filter(|piece| piece.trim() == *piece));
+    }
+    if let Some(whole) = pieces.iter().find(|piece| says(piece)) {
+        return Some((*whole).to_owned());
+    }
+    // The unit of the last number.
+    let unit = text.trim_start_matches(|at: char| !fold_char(at).is_ascii_digit());
+    let unit = unit.rsplit(|at: char| fold_char(at).is_ascii_digit()).next().unwrap_or_default();
+    let shared = |number: &str| {
+        let bare = read_figure(number).is_some_and(|found| found.unit == Unit::None);
+        Some(format!("{number}{unit}")).filter(|worded| bare && says(worded))
+    };
+    pieces.into_iter().find_map(shared)
+}
+
 fn unbracketed(text: &str) -> &str {
     text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(text)
 }
@@ -101,6 +133,28 @@ fn unbracketed(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_figure_is_worded_as_its_text_words_it() {
+        for (text, figure, wording) in [
+            ("≥60万元", Figure::yuan(600_000), Some("60万元")),
+            ("不低于 60 万元", Figure::yuan(600_000), Some("60 万元")),
+            ("≥６０％", Figure::percent(60), Some("６０％")),
+            ("=100.00(%)", Figure::percent(100), Some("100.00(%)")),
+            ("≥100.00%", Figure::percent(100), Some("100.00%")),
+            ("≤￥1,800 元以内", Figure::yuan(1800), Some("￥1,800 元")),
+            ("≥12,000份", named("12000", "份"), Some("12,000份")),
+            ("不低于百分之90", Figure::percent(90), Some("百分之90")),
+            ("2小时以内", named("2", "小时"), Some("2小时")),
+            ("100-200万元", Figure::yuan(1_000_000), Some("100万元")),
+            ("９０～９５％", Figure::percent(90), Some("９０％")),
+            ("每年2次", named("2", "次/年"), None),
+            ("≥60万元", Figure::yuan(60), None),
+            ("", Figure::plain(1), None),
+        ] {
+            assert_eq!(wording_of(text, &figure).as_deref(), wording, "{text}");
+        }
+    }
 
     fn named(number: &str, unit: &str) -> Figure {
         Figure { number: number.parse().unwrap(), unit: Unit::Named(unit.to_owned()) }

@@ -13,7 +13,7 @@ mod target;
 mod unit;
 
 pub use date::{read_date, written_date};
-pub use figure::{Figure, Unit, read_figure};
+pub use figure::{Figure, Unit, read_figure, wording_of};
 pub use fold::{fold, fold_char, normalise, same_name, squash};
 pub use money::read_money;
 pub use rust_decimal::Decimal;

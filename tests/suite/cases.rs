@@ -68,7 +68,7 @@ pub fn describe(source: &Source, diagnostics: &[Diagnostic]) -> String {
         let place = diagnostic.span().map_or_else(String::new, |span| excerpt(source, span));
         lines.push(format!(
             "{severity} {} {place} {}",
-            diagnostic.code,
+            diagnostic.code.name(),
             diagnostic.message.get(Lang::Zh)
         ));
         for label in diagnostic.labels.iter().skip(1) {

@@ -89,7 +89,7 @@ fn describe(sources: &Sources, findings: &[Diagnostic]) -> String {
         };
         let place = finding.span().map_or_else(String::new, |span| excerpt(sources, span));
         let message = finding.message.get(Lang::Zh);
-        lines.push(format!("{severity} {} {place} {message}", finding.code));
+        lines.push(format!("{severity} {} {place} {message}", finding.code.name()));
         for label in finding.labels.iter().skip(1) {
             let message = label.message.as_ref().map_or("", |words| words.get(Lang::Zh));
             lines.push(format!("  另见 {} {message}", excerpt(sources, label.span)));
@@ -118,7 +118,7 @@ fn dictionaries_and_references_are_checked_across_files_and_packs() {
         let findings: Vec<Diagnostic> = findings
             .into_iter()
             .filter(|finding| {
-                !matches!(&*finding.code, "尺/缺依据" | "尺/缺例子" | "尺/可不填的字段")
+                !matches!(finding.code.name(), "尺/缺依据" | "尺/缺例子" | "尺/可不填的字段")
             })
             .collect();
         let mut said = describe(&case.sources, &findings);

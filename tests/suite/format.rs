@@ -28,7 +28,7 @@ fn sheets_are_formatted() {
     cases::run("format", |text| {
         let source = from_case(text);
         match format::sheet(&source) {
-            Ok(text) => text,
+            Ok(text) => text.replace('\r', "␍"),
             Err(findings) => format!("不整理：\n{}", cases::describe(&source, &findings)),
         }
     });

@@ -25,7 +25,7 @@ fn rules_are_formatted() {
         match format::rules(&source(&text), lang) {
             Ok(formatted) => {
                 keeps_content(&text);
-                formatted
+                formatted.replace('\r', "␍")
             }
             Err(faults) => format!("不整理：\n{}", cases::describe(&source(&text), &faults)),
         }

@@ -9,9 +9,11 @@
     reason = "tests may be blunt, helpers outside test functions too"
 )]
 
+mod agreement;
 mod cases;
 
 mod cli;
+mod deep;
 mod dictionaries;
 mod dictionary_files;
 mod examples;
@@ -21,6 +23,11 @@ mod format_rules;
 mod git;
 mod handbook;
 mod hooks;
+mod hostile_files;
+mod hostile_git;
+mod hostile_text;
+mod identity;
+mod line_ends;
 mod model;
 #[cfg(feature = "office")]
 mod office;
@@ -35,6 +42,7 @@ mod robust;
 mod rule_check;
 mod rule_fix;
 mod rule_quality;
+mod rule_remedy;
 mod rule_sentence;
 mod rule_syntax;
 mod rule_trace;

@@ -92,7 +92,12 @@ fn a_finding_knows_its_sheet_and_its_subject() {
     let read = read(&source, &[Arc::new(form::form_2020())], Strictness::Fragment);
     let findings = read.iter().flat_map(|read| &read.diagnostics);
     let told: Vec<_> = findings
-        .map(|at| (at.sheet.as_deref().unwrap_or(""), at.subject.as_deref().unwrap_or("")))
+        .map(|at| {
+            (
+                at.sheet.as_deref().unwrap_or(""),
+                at.subject.as_ref().map_or("", biaochi::diagnostic::Subject::path),
+            )
+        })
         .collect();
     assert_eq!(
         told,

@@ -4,7 +4,7 @@
 use std::io::Cursor;
 use std::path::Path;
 
-use biaochi::diagnostic::{Diagnostic, Lang, Words};
+use biaochi::diagnostic::{Code, Diagnostic, Lang, Words};
 use biaochi::render::{Format, Report};
 use biaochi::source::Sources;
 use calamine::{Data, Reader, Xlsx};
@@ -157,8 +157,8 @@ fn the_workbook_counts_lists_and_tells_what_was_not_decided() {
     示例处 | 道路养护 | #2020 | 表/甲.biao | #9 | #13 | 错误 | 相关性 | 可衡量/目标值空泛 | 目标值“提高”无法衡量 | 提高 | 《绩效目标管理办法》（财预〔2015〕88号）（条款待核）（参照） | 写成数，例如：=12公里 | 确定 | 74dbb7bf6de35565
     示例处 | 道路养护 | #2020 | 表/甲.biao | #5 | #7 | 警告 | 完整性 | 文字/概况太短 | 概况太短 | 养护道路，提高质量 |  |  | 可能多报 | 17d1f1f59626dc49
     示例处 | 道路养护 | #2020 | 表/甲.biao | #5 | #9 | 提示 | 完整性 | 文字/重复 | “道路”重复 | 道路， |  |  | 可能漏报 | e0e3511ff8611dd6
-    未填单位 | =1+1 |  | 表/甲.biao | #17 | #7 | 警告 | 其他 | 表/公式 | =cmd|' /C calc'!A0 | =1+1 |  |  |  | 2094388bb2b0231e
-     |  |  |  |  |  | 错误 | 其他 | 检查/读不到 | 读不到“乙.biao” |  |  |  |  | 5266f486f16388c9
+    未填单位 | =1+1 |  | 表/甲.biao | #17 | #7 | 警告 | 其他 | 表/值无法识别 | =cmd|' /C calc'!A0 | =1+1 |  |  |  | 767f2f0c92691572
+     |  |  |  |  |  | 错误 | 其他 | 检查/无法读取 | 读不到“乙.biao” |  |  |  |  | 8a2fec185fc2e26f
     == 未检查与已忽略
     类别 | 单位 | 项目 | 文件 | 规则 | 内容 | 理由 | 批准人 | 有效期至
     无法判定 | 示例处 | 道路养护 | 表/甲.biao |  | 2 次因缺少内容无法判定
@@ -209,12 +209,12 @@ fn any_text_can_be_written() {
     let hostile = "\u{0}\u{b}\u{1b}\u{fffe}\u{ffff}]]><w:t>&\r\n\t_x0041_";
     report.findings = vec![
         Diagnostic::error(
-            "甲/乙",
+            Code::rule("甲/乙"),
             crate::pages::span(sources.iter().next().unwrap(), "2020"),
             Words::verbatim(hostile),
         ),
         Diagnostic::error(
-            "甲/丙",
+            Code::rule("甲/丙"),
             crate::pages::span(sources.iter().next().unwrap(), "2020"),
             Words::verbatim("长".repeat(40_000)),
         ),

@@ -6,7 +6,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use biaochi::diagnostic::{
-    Basis, Diagnostic, Edit, FixLevel, Lang, Outcomes, Severity, Suppressed, Suppression, Words,
+    Basis, Code, Criterion, Diagnostic, Edit, FixLevel, Lang, Outcomes, Severity, Suppressed,
+    Suppression, Words,
 };
 use biaochi::render::{Format, Options, PackInfo, Report, RuleInfo, SheetInfo, Summary, render};
 use biaochi::source::{Source, Sources, Span};
@@ -44,7 +45,7 @@ pub(crate) fn rule(name: &str, criterion: &str, strength: &str) -> RuleInfo {
         name: name.into(),
         pack: "示例".into(),
         severity: Severity::Error,
-        criterion: Some(criterion.into()),
+        criterion: Criterion::ALL.into_iter().find(|it| it.name() == criterion),
         strength: Some(strength.into()),
         tags: Vec::new(),
         about: None,
@@ -74,7 +75,7 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
         finding
     };
     let mut vague = in_first(Diagnostic::error(
-        "可衡量/目标值空泛",
+        Code::rule("可衡量/目标值空泛"),
         at("提高\n"),
         Words::new("目标值“提高”无法衡量", "the target cannot be measured"),
     ))
@@ -94,21 +95,29 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
     let findings = vec![
         vague,
         in_first(Diagnostic::warning(
-            "文字/概况太短",
+            Code::rule("文字/概况太短"),
             at("养护道路，提高质量"),
             Words::verbatim("概况太短"),
         )),
-        in_first(Diagnostic::note("文字/重复", at("道路，"), Words::verbatim("“道路”重复"))),
-        Diagnostic::warning("表/公式", at("=1+1"), Words::verbatim("=cmd|' /C calc'!A0")),
+        in_first(Diagnostic::note(
+            Code::rule("文字/重复"),
+            at("道路，"),
+            Words::verbatim("“道路”重复"),
+        )),
+        Diagnostic::warning(
+            Code::UNREADABLE_VALUE,
+            at("=1+1"),
+            Words::verbatim("=cmd|' /C calc'!A0"),
+        ),
         Diagnostic::new(
-            "检查/读不到",
+            Code::UNREADABLE,
             Severity::Error,
             Words::new("读不到“乙.biao”", "“乙.biao” cannot be read"),
         ),
     ];
     let suppressed = Suppressed {
         finding: in_first(Diagnostic::warning(
-            "日期/太晚",
+            Code::rule("日期/太晚"),
             at("2020"),
             Words::verbatim("日期太晚"),
         )),
@@ -368,7 +377,7 @@ fn hostile_text_is_inert() {
     let source = sources.add(HOSTILE, format!("项目名称: {HOSTILE}\n"));
     let all = Span::new(source.id(), 0, source.text().len());
     let words = || Words::verbatim(HOSTILE);
-    let mut finding = Diagnostic::error(HOSTILE, span(&source, HOSTILE), words())
+    let mut finding = Diagnostic::error(Code::rule(HOSTILE), span(&source, HOSTILE), words())
         .saying(words())
         .help(words())
         .remark(words())
@@ -428,7 +437,7 @@ fn the_page_grows_with_what_is_in_it() {
             let line = source.text().len() / 50;
             report.findings.extend((0..10).map(|at| {
                 let span = Span::new(source.id(), at * line + 20, at * line + 26);
-                Diagnostic::warning("甲/乙", span, Words::verbatim("目标值空泛"))
+                Diagnostic::warning(Code::rule("甲/乙"), span, Words::verbatim("目标值空泛"))
                     .help(Words::verbatim("写成数"))
             }));
         }

@@ -143,7 +143,7 @@ fn one_run_goes_by_one_set_of_settings() {
         ("biaochi.yaml", "packs: [规则]\n"),
         ("规则/小表.chi", RULES),
         ("甲.biao", &sheet("甲", "修一条路", "《规划》")),
-        ("下/biaochi.yaml", "packs: [../规则]\nignore: [文字]\n"),
+        ("下/biaochi.yaml", "packs: [../规则/小表.chi]\nignore: [文字]\n"),
         ("下/乙.biao", &sheet("乙", "修路", "《规划》")),
     ]);
     let ran = biaochi(files.path(), &["check"]);

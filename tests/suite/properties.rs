@@ -25,7 +25,7 @@ fn sound(sources: &Sources, findings: &[Diagnostic]) {
             let text = sources.get(label.span.source).expect("a known text").text();
             assert!(text.get(label.span.range()).is_some(), "{label:?} in {text:?}");
         }
-        assert!(!finding.message.get(Lang::Zh).is_empty() && !finding.code.is_empty());
+        assert!(!finding.message.get(Lang::Zh).is_empty() && !finding.code.name().is_empty());
     }
     let report = Report { findings: findings.to_vec(), ..Report::default() };
     for format in [Format::Pretty, Format::Short, Format::Rich, Format::Json] {
@@ -59,7 +59,7 @@ fn fix_text(text: &str) {
     let unreadable = |sheet: &Source| {
         let findings =
             check(rules, std::slice::from_ref(sheet), check::Options::default()).findings;
-        findings.iter().filter(|found| found.code.starts_with("表/")).count()
+        findings.iter().filter(|found| found.code.name().starts_with("表/")).count()
     };
     let mended = check::fix(rules, std::slice::from_ref(&sheet), check::Options::default(), true);
     let Some(fixed) = mended.texts.first() else { return };

@@ -1,6 +1,8 @@
 //! What a user sees of findings: the snapshots are read by eye, the places of carets are computed.
 
-use biaochi::diagnostic::{Basis, Diagnostic, Edit, FixLevel, Lang, Outcomes, Severity, Words};
+use biaochi::diagnostic::{
+    Basis, Code, Diagnostic, Edit, FixLevel, Lang, Outcomes, Severity, Subject, Words,
+};
 use biaochi::render::{Format, Options, PackInfo, Report, Summary, fingerprints, render, summary};
 use biaochi::source::{Source, Sources, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -105,7 +107,7 @@ fn assert_fits(output: &str, width: usize) {
 
 pub(crate) fn full_finding(source: &Source) -> Diagnostic {
     let mut finding = Diagnostic::error(
-        "绩效/目标值空泛",
+        Code::rule("绩效/目标值空泛"),
         span(source, "提高"),
         Words::new(
             "指标“养护里程”的目标值没有可衡量的标准",
@@ -123,7 +125,7 @@ pub(crate) fn full_finding(source: &Source) -> Diagnostic {
         Words::new("改为“=〔待填〕公里”", "replace by “=〔待填〕公里”"),
         vec![Edit { span: span(source, "提高"), text: "=〔待填〕公里".into() }],
     )
-    .about("产出目标/数量/养护里程");
+    .about(Subject::Indicator("产出目标/数量/养护里程".into()));
     finding.sheet = Some("道路养护".into());
     finding.basis.push(Basis {
         law: "《中央部门预算绩效目标管理办法》（财预〔2015〕88号）".into(),
@@ -180,10 +182,13 @@ fn pretty_says_what_where_why_and_what_to_do() {
 fn a_long_line_is_cut_around_both_its_marks() {
     let mut sources = Sources::new();
     let source = sources.add("长.biao", PROSE.repeat(3));
-    let finding =
-        Diagnostic::warning("文本/括号不配对", span(&source, "（含物业"), zh("括号没有配对"))
-            .saying(zh("这个括号没有合上"))
-            .label(span(&source, "一、"), zh("编号从这里开始"));
+    let finding = Diagnostic::warning(
+        Code::rule("文本/括号不配对"),
+        span(&source, "（含物业"),
+        zh("括号没有配对"),
+    )
+    .saying(zh("这个括号没有合上"))
+    .label(span(&source, "一、"), zh("编号从这里开始"));
     let output = pretty(&sources, vec![finding]);
     assert_eq!(underlined(&output), ["一、", "（含物业"]);
     assert_fits(&output, 80);
@@ -206,8 +211,8 @@ fn a_mark_far_to_the_right_leaves_room_for_its_words() {
     let source = sources.add("长.biao", PROSE);
     for needle in ["规定办理", "立项", "2018-2020", "。"] {
         let words = "这里说了一句很长很长的话，长到一行之内无论如何也放不下，只好折成几行来说";
-        let finding =
-            Diagnostic::error("甲/乙", span(&source, needle), zh("消息")).saying(zh(words));
+        let finding = Diagnostic::error(Code::rule("甲/乙"), span(&source, needle), zh("消息"))
+            .saying(zh(words));
         for width in [60, 80, 100, 200] {
             let options = Options { width, ..Options::default() };
             let output = written(Format::Pretty, &sources, &report(vec![finding.clone()]), options);
@@ -223,9 +228,10 @@ fn places_far_apart_and_in_another_file_have_frames_of_their_own() {
     let sheet = sources.add("sheets/道路.biao", SHEET);
     let rules =
         sources.add("rules/甲.chi", "# 规则\n规则 绩效/目标值空泛：\n  须 i.目标值 是 量\n");
-    let finding = Diagnostic::error("绩效/目标值空泛", span(&sheet, "提高"), zh("目标值空泛"))
-        .label(span(&sheet, "2020"), zh("2020 年的表"))
-        .label(span(&rules, "须 i.目标值 是 量"), zh("这个条件不成立"));
+    let finding =
+        Diagnostic::error(Code::rule("绩效/目标值空泛"), span(&sheet, "提高"), zh("目标值空泛"))
+            .label(span(&sheet, "2020"), zh("2020 年的表"))
+            .label(span(&rules, "须 i.目标值 是 量"), zh("这个条件不成立"));
     let output = pretty(&sources, vec![finding.clone()]);
     assert_eq!(underlined(&output), ["提高", "2020", "须 i.目标值 是 量"]);
     insta::assert_snapshot!(output, @r#"
@@ -276,9 +282,10 @@ fn a_point_a_place_of_several_lines_and_places_inside_each_other() {
     let mut sources = Sources::new();
     let source = sources.add("a.biao", SHEET);
     let at = span(&source, "项目名称").end as usize;
-    let point = Diagnostic::error("表/缺冒号", Span::at(source.id(), at), zh("这一行没有冒号"))
-        .saying(zh("此处应有冒号"))
-        .fix(FixLevel::Safe, zh("补上冒号"), vec![]);
+    let point =
+        Diagnostic::error(Code::MISSING_COLON, Span::at(source.id(), at), zh("这一行没有冒号"))
+            .saying(zh("此处应有冒号"))
+            .fix(FixLevel::Safe, zh("补上冒号"), vec![]);
     let output = pretty(&sources, vec![point]);
     // The point stands before the blank that follows the key.
     assert_eq!(underlined(&output), [" "]);
@@ -295,7 +302,7 @@ fn a_point_a_place_of_several_lines_and_places_inside_each_other() {
     "#);
 
     let lines = span(&source, "绩效目标:").cover(span(&source, "提高"));
-    let block = Diagnostic::note("表/块", lines, zh("这一段")).saying(zh("整段"));
+    let block = Diagnostic::note(Code::rule("表/块"), lines, zh("这一段")).saying(zh("整段"));
     let output = pretty(&sources, vec![block]);
     assert_eq!(underlined(&output), ["绩效目标:", "产出目标:", "数量:"]);
     insta::assert_snapshot!(output, @r#"
@@ -313,10 +320,11 @@ fn a_point_a_place_of_several_lines_and_places_inside_each_other() {
     检查了 1 个文件、1 张表：1 个提示
     "#);
 
-    let nested = Diagnostic::note("表/套", span(&source, "养护里程: 提高"), zh("套着的"))
-        .saying(zh("外"))
-        .label(span(&source, "里程"), zh("内"))
-        .label(span(&source, "里程"), zh("又一句"));
+    let nested =
+        Diagnostic::note(Code::rule("表/套"), span(&source, "养护里程: 提高"), zh("套着的"))
+            .saying(zh("外"))
+            .label(span(&source, "里程"), zh("内"))
+            .label(span(&source, "里程"), zh("又一句"));
     let output = pretty(&sources, vec![nested]);
     assert_eq!(underlined(&output), ["养护里程: 提高", "里程"]);
     insta::assert_snapshot!(output, @r#"
@@ -346,13 +354,17 @@ fn ends_of_lines_and_files_byte_order_marks_and_carriage_returns() {
     let output = pretty(
         &sources,
         vec![
-            Diagnostic::error("甲", span(&source, "表单"), zh("在开头")),
-            Diagnostic::error("乙", span(&source, "二零"), zh("在行末")),
-            Diagnostic::error("丙", Span::at(source.id(), line_end), zh("行末的点")),
-            Diagnostic::error("丁", Span::new(source.id(), line_end, line_end + 2), zh("换行")),
-            Diagnostic::error("戊", Span::at(source.id(), end), zh("文末的点")),
-            Diagnostic::error("己", Span::new(source.id(), 0, end), zh("全文")),
-            Diagnostic::error("庚", Span::new(source.id(), 900, 901), zh("不在文中")),
+            Diagnostic::error(Code::rule("甲"), span(&source, "表单"), zh("在开头")),
+            Diagnostic::error(Code::rule("乙"), span(&source, "二零"), zh("在行末")),
+            Diagnostic::error(Code::rule("丙"), Span::at(source.id(), line_end), zh("行末的点")),
+            Diagnostic::error(
+                Code::rule("丁"),
+                Span::new(source.id(), line_end, line_end + 2),
+                zh("换行"),
+            ),
+            Diagnostic::error(Code::rule("戊"), Span::at(source.id(), end), zh("文末的点")),
+            Diagnostic::error(Code::rule("己"), Span::new(source.id(), 0, end), zh("全文")),
+            Diagnostic::error(Code::rule("庚"), Span::new(source.id(), 900, 901), zh("不在文中")),
         ],
     );
     assert_eq!(underlined(&output)[..2], ["表单", "二零"]);
@@ -406,8 +418,10 @@ fn ends_of_lines_and_files_byte_order_marks_and_carriage_returns() {
     检查了 1 个文件、1 张表：7 个错误
     "#);
     let empty = sources.add("空.biao", "");
-    let output =
-        pretty(&sources, vec![Diagnostic::error("甲", Span::at(empty.id(), 0), zh("空的"))]);
+    let output = pretty(
+        &sources,
+        vec![Diagnostic::error(Code::rule("甲"), Span::at(empty.id(), 0), zh("空的"))],
+    );
     insta::assert_snapshot!(output, @r#"
       × 错误[甲]: 空的
        ╭─[空.biao:1:1]
@@ -425,9 +439,9 @@ fn short_is_one_line_a_finding_and_nothing_else() {
     let source = sources.add("a b.biao", SHEET);
     let findings = vec![
         full_finding(&source),
-        Diagnostic::new("检查/没有文件", Severity::Error, zh("没有文件\n第二行")),
-        Diagnostic::note("表/块", Span::new(source.id(), 0, SHEET.len()), zh("整段")),
-        Diagnostic::warning("表/点", Span::at(source.id(), 0), zh("点\u{1b}[2J")),
+        Diagnostic::new(Code::NO_FILE, Severity::Error, zh("没有文件\n第二行")),
+        Diagnostic::note(Code::rule("表/块"), Span::new(source.id(), 0, SHEET.len()), zh("整段")),
+        Diagnostic::warning(Code::rule("表/点"), Span::at(source.id(), 0), zh("点\u{1b}[2J")),
     ];
     let options = Options::default();
     insta::assert_snapshot!(written(Format::Short, &sources, &report(findings.clone()), options), @r#"
@@ -449,11 +463,14 @@ fn short_is_one_line_a_finding_and_nothing_else() {
 fn rich_cuts_long_lines_too() {
     let mut sources = Sources::new();
     let source = sources.add("长.biao", PROSE);
-    let finding =
-        Diagnostic::warning("文本/括号不配对", span(&source, "（含物业"), zh("括号没有配对"))
-            .saying(zh("这个括号没有合上"))
-            .label(span(&source, "一、"), zh("编号从这里开始"))
-            .help(zh("补上右括号"));
+    let finding = Diagnostic::warning(
+        Code::rule("文本/括号不配对"),
+        span(&source, "（含物业"),
+        zh("括号没有配对"),
+    )
+    .saying(zh("这个括号没有合上"))
+    .label(span(&source, "一、"), zh("编号从这里开始"))
+    .help(zh("补上右括号"));
     let options = Options { width: 80, ..Options::default() };
     let output = written(Format::Rich, &sources, &report(vec![finding]), options);
     assert_eq!(underlined(&output), ["一、", "（含物业"]);
@@ -497,7 +514,7 @@ fn json_keeps_its_contract() {
     let mut sources = Sources::new();
     let source = sources.add("sheets/道路.biao", format!("\u{feff}{SHEET}"));
     let mut findings = vec![full_finding(&source)];
-    findings.push(Diagnostic::new("检查/没有文件", Severity::Warning, Words::new("无", "none")));
+    findings.push(Diagnostic::new(Code::NO_FILE, Severity::Warning, Words::new("无", "none")));
     let mut report = report(findings);
     let named = |text: &str| text.to_owned();
     report.packs =
@@ -535,10 +552,15 @@ fn json_keeps_its_contract() {
       "findings": [
         {
           "rule": "绩效/目标值空泛",
+          "stage": "rule",
           "severity": "error",
           "message": "指标“养护里程”的目标值没有可衡量的标准",
           "file": "sheets/道路.biao",
           "sheet": "道路养护",
+          "subject": {
+            "kind": "indicator",
+            "path": "产出目标/数量/养护里程"
+          },
           "span": {
             "start": {
               "offset": 146,
@@ -607,10 +629,12 @@ fn json_keeps_its_contract() {
         },
         {
           "rule": "检查/没有文件",
+          "stage": "files",
           "severity": "warning",
           "message": "无",
           "file": null,
           "sheet": null,
+          "subject": null,
           "span": null,
           "excerpt": null,
           "labels": [],
@@ -645,7 +669,7 @@ fn fingerprints_survive_edits_elsewhere_and_tell_equal_findings_apart() {
         let source = sources.add("a.biao", text);
         let finding = full_finding(&source);
         let mut other = finding.clone();
-        other.subject = Some("产出目标/数量/别的".into());
+        other.subject = Some(Subject::Indicator("产出目标/数量/别的".into()));
         fingerprints(&sources, &[finding.clone(), other, finding])
     };
     let before = of(SHEET);
@@ -693,9 +717,10 @@ fn the_summary_never_takes_nothing_checked_for_nothing_wrong() {
 fn a_source_cannot_write_to_the_terminal() {
     let mut sources = Sources::new();
     let source = sources.add("坏\u{1b}[31m.biao", "甲: \u{1b}]0;owned\u{7}\u{202e}乙\t丙\n");
-    let finding = Diagnostic::error("表/\u{7}", span(&source, "乙\t丙"), zh("引用“\u{1b}[2J”"))
-        .saying(zh("\u{1b}c"))
-        .help(zh("\u{9b}2J"));
+    let finding =
+        Diagnostic::error(Code::rule("表/\u{7}"), span(&source, "乙\t丙"), zh("引用“\u{1b}[2J”"))
+            .saying(zh("\u{1b}c"))
+            .help(zh("\u{9b}2J"));
     for format in [Format::Pretty, Format::Short, Format::Rich] {
         let output = written(format, &sources, &report(vec![finding.clone()]), Options::default());
         let harmless = |it: char| !it.is_control() || it == '\n';
@@ -712,7 +737,7 @@ fn ten_thousand_findings_on_one_line_are_no_matter() {
     let source = sources.add("a.biao", text);
     let findings = (0..10_000)
         .map(|at| Span::new(source.id(), 5 + at * 150, 8 + at * 150))
-        .map(|span| Diagnostic::error("甲/乙", span, zh("消息")).saying(zh("这里")))
+        .map(|span| Diagnostic::error(Code::rule("甲/乙"), span, zh("消息")).saying(zh("这里")))
         .collect();
     let output = pretty(&sources, findings);
     assert!(output.ends_with("检查了 1 个文件、1 张表：10000 个错误\n"), "{}", output.len());

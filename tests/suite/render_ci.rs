@@ -1,7 +1,9 @@
 //! What GitHub, GitLab and readers of XML take: read back by a second reader, seen by eye, and told apart where nothing
 //! was checked.
 
-use biaochi::diagnostic::{Diagnostic, Lang, Outcomes, Severity, Suppressed, Suppression, Words};
+use biaochi::diagnostic::{
+    Code, Diagnostic, Lang, Outcomes, Severity, Suppressed, Suppression, Words,
+};
 use biaochi::render::{Format, Options, Report, SheetInfo, fingerprints};
 use biaochi::source::{Sources, Span};
 use quick_junit::{NonSuccessKind, TestCaseStatus};
@@ -16,20 +18,20 @@ fn mixed(sources: &mut Sources) -> Report {
     let clean = sources.add("表/干净.biao", SHEET);
     let findings = vec![
         Diagnostic::new(
-            "检查/无法读取",
+            Code::UNREADABLE,
             Severity::Error,
             Words::new("无法读取“坏.biao”", "cannot read “坏.biao”"),
         ),
         full_finding(&source),
         Diagnostic::warning(
-            "文字/百分号",
+            Code::rule("文字/百分号"),
             span(&source, "2020"),
             zh("50%\r\n<b> & “\u{1b}[2J\u{202e}”"),
         )
         .help(zh("第一行\n第二行")),
-        Diagnostic::warning("检查/无法判定", span(&source, "道路养护"), zh("缺内容")),
+        Diagnostic::warning(Code::UNDECIDABLE, span(&source, "道路养护"), zh("缺内容")),
         Diagnostic::note(
-            "表/整段",
+            Code::rule("表/整段"),
             span(&source, "绩效目标:").cover(span(&source, "提高")),
             zh("整段"),
         ),
@@ -138,8 +140,8 @@ fn github_is_told_how_many_there_are_where_it_shows_ten() {
     let mut sources = Sources::new();
     let source = sources.add("a.biao", SHEET);
     let many = |errors: usize, notes: usize| {
-        let error = Diagnostic::error("甲/乙", span(&source, "提高"), zh("错"));
-        let note = Diagnostic::note("甲/丙", span(&source, "提高"), zh("注"));
+        let error = Diagnostic::error(Code::rule("甲/乙"), span(&source, "提高"), zh("错"));
+        let note = Diagnostic::note(Code::rule("甲/丙"), span(&source, "提高"), zh("注"));
         let mut findings = vec![error; errors];
         findings.extend(vec![note; notes]);
         zh_of(Format::Github, &sources, &report(findings))
@@ -412,7 +414,8 @@ fn characters_that_xml_cannot_hold_break_nothing() {
         .collect();
     let source = sources.add(format!("坏{all}.biao"), SHEET);
     let finding =
-        Diagnostic::error(format!("表/{all}"), span(&source, "提高"), zh(&all)).help(zh(&all));
+        Diagnostic::error(Code::rule(format!("表/{all}")), span(&source, "提高"), zh(&all))
+            .help(zh(&all));
     let report = report(vec![finding]);
     for format in [Format::Junit, Format::Checkstyle] {
         let output = zh_of(format, &sources, &report);
@@ -475,7 +478,7 @@ fn ten_thousand_findings_on_one_line_are_no_matter_to_any_format() {
     let source = sources.add("a.biao", text);
     let findings = (0..10_000)
         .map(|at| Span::new(source.id(), 5 + at * 150, 8 + at * 150))
-        .map(|span| Diagnostic::error("甲/乙", span, zh("消息")))
+        .map(|span| Diagnostic::error(Code::rule("甲/乙"), span, zh("消息")))
         .collect();
     let report = report(findings);
     for format in [Format::Sarif, Format::Github, Format::Gitlab, Format::Junit, Format::Checkstyle]

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use biaochi::diagnostic::{
-    Basis, Diagnostic, Edit, Fix, FixLevel, Lang, Outcomes, Severity, Suppressed, Suppression,
-    Words,
+    Basis, Code, Criterion, Diagnostic, Edit, Fix, FixLevel, Lang, Outcomes, Severity, Subject,
+    Suppressed, Suppression, Words,
 };
 use biaochi::render::{
     Format, Options, PackInfo, Report, RuleInfo, SheetInfo, Summary, fingerprints,
@@ -90,18 +90,18 @@ fn everything(sources: &mut Sources) -> Report {
     let mut second = full_finding(&gb);
     second.severity = Severity::Note;
     let missing = Diagnostic::new(
-        "检查/找不到路径",
+        Code::PATH_MISSING,
         Severity::Error,
         Words::new("找不到“没有.biao”", "there is no “没有.biao”"),
     );
     let point = Span::at(source.id(), span(&source, "项目名称").end as usize);
     let findings =
-        vec![missing, first, second, Diagnostic::error("表/缺冒号", point, zh("缺冒号"))];
+        vec![missing, first, second, Diagnostic::error(Code::MISSING_COLON, point, zh("缺冒号"))];
     let rule = RuleInfo {
         name: "绩效/目标值空泛".into(),
         pack: "甲".into(),
         severity: Severity::Error,
-        criterion: Some("适当性".into()),
+        criterion: Some(Criterion::Adequacy),
         strength: Some("可能多报".into()),
         tags: vec!["目标".into(), "适当性".into()],
         about: Some("空泛的目标值无法考核。".into()),
@@ -126,7 +126,7 @@ fn everything(sources: &mut Sources) -> Report {
         unit: None,
         outcomes: Outcomes { holds: 40, ..Outcomes::default() },
     };
-    let standing = |subject: &str| full_finding(&source).about(subject);
+    let standing = |subject: &str| full_finding(&source).about(Subject::Indicator(subject.into()));
     let mut all = report(findings);
     all.summary = Summary { suppressed: 1, baselined: 1, untold: 3, ..all.summary };
     all.packs = vec![PackInfo { name: "甲".into(), version: "1.0.0".into(), sha256: "ab".into() }];
@@ -264,7 +264,11 @@ fn sarif_holds_all_that_a_report_holds_and_is_valid() {
       },
       "properties": {
         "sheet": "道路养护",
-        "subject": "产出目标/数量/养护里程"
+        "stage": "rule",
+        "subject": {
+          "kind": "indicator",
+          "path": "产出目标/数量/养护里程"
+        }
       },
       "relatedLocations": [
         {
@@ -666,7 +670,7 @@ fn a_whole_file_is_marked_and_not_quoted() {
     let mut sources = Sources::new();
     let source = sources.add("a.biao", SHEET.repeat(100));
     let whole = Span::new(source.id(), 0, u32::MAX as usize);
-    let findings = vec![Diagnostic::error("甲/乙", whole, zh("全文"))];
+    let findings = vec![Diagnostic::error(Code::rule("甲/乙"), whole, zh("全文"))];
     let log = sarif(&sources, &report(findings), Lang::Zh);
     let region = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
     assert_eq!(region["byteLength"], source.text().len());
@@ -708,10 +712,10 @@ fn a_fix_beyond_the_text_is_left_out() {
     let source = sources.add("a.biao", "甲: 乙\n");
     let beyond = Span::new(source.id(), 8, 20);
     let inside = Span::new(source.id(), 1, 3);
-    let mut finding = Diagnostic::error("甲/乙", Span::at(source.id(), 0), zh("消息"));
+    let mut finding = Diagnostic::error(Code::rule("甲/乙"), Span::at(source.id(), 0), zh("消息"));
     for at in [beyond, inside] {
         let edits = vec![Edit { span: at, text: "丙".into() }];
-        finding.fixes.push(Fix { level: FixLevel::Safe, title: zh("改"), edits });
+        finding.fixes.push(Fix { level: FixLevel::Safe, title: zh("改"), edits, removes: false });
     }
     let log = sarif(&sources, &report(vec![finding]), Lang::Zh);
     assert_eq!(log["runs"][0]["results"][0]["fixes"], Value::Null);

@@ -325,6 +325,7 @@ fn a_run_that_is_broken_off_leaves_every_file_whole() {
     // What was left does not stand in the way.
     assert_eq!(biaochi(files.path(), &["fmt"]).code, 0);
     assert_eq!(biaochi(files.path(), &["fmt", "--check"]).code, 0);
+    assert!(names(files.path()).iter().all(|name| !name.starts_with('.')), "it is swept away");
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub(crate) fn read(text: &str) -> (Sources, Source, biaochi::rule::RuleSet, Vec<
 
 /// What most cases are not about: they cite no law, have no examples, and read fields that may be absent.
 pub(crate) fn is_hint(finding: &Diagnostic) -> bool {
-    matches!(&*finding.code, "尺/缺依据" | "尺/缺例子" | "尺/可不填的字段" | "尺/没有用到")
+    matches!(finding.code.name(), "尺/缺依据" | "尺/缺例子" | "尺/可不填的字段" | "尺/没有用到")
 }
 
 /// What is said of a rule file, warnings about missing law and examples left out: most cases have neither.

@@ -34,7 +34,7 @@ fn fixes_are_offered_and_applied() {
             .collect();
         let mut told = Vec::new();
         let findings = check(&rules, &sheets, Options::default()).findings;
-        for finding in findings.iter().filter(|finding| !finding.code.starts_with("表/")) {
+        for finding in findings.iter().filter(|finding| !finding.code.name().starts_with("表/")) {
             told.push(finding.message.zh.clone());
             for fix in &finding.fixes {
                 let level = match fix.level {
@@ -70,14 +70,15 @@ fn left(rules: &RuleSet, sheets: &[Source]) -> String {
     assert!(again.texts.is_empty(), "a second run changes nothing");
     let checked: Checked = check(rules, &after, Options::default());
     let unreadable = |finding: &&Diagnostic| {
-        finding.code.starts_with("表/") && finding.severity == Severity::Error
+        finding.code.name().starts_with("表/") && finding.severity == Severity::Error
     };
     let before = check(rules, sheets, Options::default());
     let count = |checked: &Checked| checked.findings.iter().filter(unreadable).count();
     assert!(count(&checked) <= count(&before), "what could be read can be read still");
     let applied: usize = mended.texts.iter().map(|text| text.applied).sum();
     let vain = mended.findings.iter().map(|finding| format!("\n{}", finding.message.zh));
-    let of_rules = checked.findings.iter().filter(|finding| !finding.code.starts_with("表/"));
+    let of_rules =
+        checked.findings.iter().filter(|finding| !finding.code.name().starts_with("表/"));
     format!("改 {applied} 处，剩 {} 条{}", of_rules.count(), vain.collect::<String>())
 }
 

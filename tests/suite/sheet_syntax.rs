@@ -133,7 +133,7 @@ fn assert_round_trip(source: &Source) {
 /// A fix leaves fewer findings of its kind.
 fn assert_fixes(source: &Source, file: &SheetFile) {
     let count = |file: &SheetFile, code: &str| {
-        file.diagnostics.iter().filter(|diagnostic| diagnostic.code == code).count()
+        file.diagnostics.iter().filter(|diagnostic| diagnostic.code.name() == code).count()
     };
     for diagnostic in &file.diagnostics {
         for fix in &diagnostic.fixes {
@@ -142,8 +142,9 @@ fn assert_fixes(source: &Source, file: &SheetFile) {
             edits.sort_by_key(|edit| std::cmp::Reverse(edit.span.start));
             edits.iter().for_each(|edit| text.replace_range(edit.span.range(), &edit.text));
             let fixed = parse(&Source::new(SourceId::ALONE, "fixed", text.as_str()));
-            let (before, after) = (count(file, &diagnostic.code), count(&fixed, &diagnostic.code));
-            assert!(after < before, "{}: {:?}\n{text}", diagnostic.code, fix.edits);
+            let (before, after) =
+                (count(file, diagnostic.code.name()), count(&fixed, diagnostic.code.name()));
+            assert!(after < before, "{}: {:?}\n{text}", diagnostic.code.name(), fix.edits);
         }
     }
 }
@@ -156,7 +157,7 @@ fn assert_places(source: &Source, file: &SheetFile) {
         assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
     };
     for diagnostic in &file.diagnostics {
-        assert!(diagnostic.help.is_some(), "{}", diagnostic.code);
+        assert!(diagnostic.help.is_some(), "{}", diagnostic.code.name());
         diagnostic.labels.iter().for_each(|label| valid(label.span));
         let edits = diagnostic.fixes.iter().flat_map(|fix| &fix.edits);
         edits.for_each(|edit| valid(edit.span));

@@ -24,21 +24,21 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("--format=text", "For people"),
     ("--format=json", "For programs"),
+    (
+        "--config",
+        "Go by these settings; the nearest biaochi.yaml in the folders above, if not given",
+    ),
+    (
+        "--select",
+        "Only these rules: names, or groups (what stands before the “/”); as often as wanted",
+    ),
+    ("--ignore", "Not these rules: names or groups; as often as wanted"),
     // check
     ("check", "Check sheets"),
     (
         "check <paths>",
         "Sheets (.biao) or folders; the current folder, if not given; - reads standard input",
     ),
-    (
-        "check --config",
-        "Go by these settings; the nearest biaochi.yaml in the folders above, if not given",
-    ),
-    (
-        "check --select",
-        "Only these rules: names, or groups (what stands before the “/”); as often as wanted",
-    ),
-    ("check --ignore", "Not these rules: names or groups; as often as wanted"),
     ("check --exclude", "Leave these files out, as in a .gitignore; as often as wanted"),
     ("check --force-exclude", "Go by include and exclude for files that are named, too"),
     ("check --baseline", "File of known findings: they are not told again"),

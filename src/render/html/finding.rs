@@ -6,7 +6,7 @@ use super::marks::MOST_LABELS;
 use super::{Page, words as page_words};
 use crate::diagnostic::{Diagnostic, Label, Suppressed};
 use crate::render::clean::Clean;
-use crate::render::survey::{Item, quote};
+use crate::render::survey::{Item, group, quote};
 use crate::render::words;
 
 /// The characters of the source that a finding quotes.
@@ -18,7 +18,7 @@ pub(super) fn article(page: &Page<'_>, at: usize, item: &Item<'_>) -> Markup {
     let (first, others) = finding.labels.split_first().unzip();
     let hidden = finding.labels.len().saturating_sub(MOST_LABELS);
     markup! {
-        article.finding.(page.class(finding.severity)) id={ "f" (at) } data-c=(item.criterion as usize) {
+        article.finding.(page.class(finding.severity)) id={ "f" (at) } data-c=(group(item.criterion)) {
             h4 {
                 a.n.(page.class(finding.severity)) href={ "#f" (at) } { (item.number) }
                 " " (page.badge(finding.severity)) " "
@@ -26,7 +26,7 @@ pub(super) fn article(page: &Page<'_>, at: usize, item: &Item<'_>) -> Markup {
             }
             p.about {
                 @if let Some(label) = first { (place(page, label)) " · " }
-                span.rule { (Clean(&finding.code)) }
+                span.rule { (Clean(finding.code.name())) }
                 " · " (words::criterion(item.criterion, page.lang))
                 // What is certain needs no word; what may be wrong does.
                 @if let Some(strength) = strength.filter(|it| *it != "确定") {
@@ -125,7 +125,7 @@ pub(super) fn suppressed(page: &Page<'_>, list: &[Suppressed]) -> Markup {
                         td { (file_and_place(page, finding)) }
                         td {
                             (page.badge(finding.severity)) " " (Clean(finding.message.get(page.lang)))
-                            " " span.rule { (Clean(&finding.code)) }
+                            " " span.rule { (Clean(finding.code.name())) }
                         }
                         td { (said(Some(&by.reason))) }
                         td { (said(by.approver.as_deref())) }
@@ -150,7 +150,7 @@ pub(super) fn baselined(page: &Page<'_>, list: &[Diagnostic]) -> Markup {
                         td { (file_and_place(page, finding)) }
                         td {
                             (page.badge(finding.severity)) " " (Clean(finding.message.get(page.lang)))
-                            " " span.rule { (Clean(&finding.code)) }
+                            " " span.rule { (Clean(finding.code.name())) }
                         }
                     }
                 }

@@ -6,7 +6,7 @@ use maud::{Markup, html as markup};
 use super::{Page, words};
 use crate::diagnostic::Severity;
 use crate::render::clean::Clean;
-use crate::render::survey::{Criterion, SEVERITIES};
+use crate::render::survey::{GROUPS, SEVERITIES};
 use crate::render::{summary, words as told};
 
 pub(super) fn head(page: &Page<'_>, title: &str) -> Markup {
@@ -74,7 +74,7 @@ fn by_criterion(page: &Page<'_>) -> Markup {
                 }
             }
             tbody {
-                @for criterion in Criterion::ALL {
+                @for criterion in GROUPS {
                     tr {
                         th scope="row" { (told::criterion(criterion, page.lang)) }
                         @for severity in SEVERITIES { (cell(tally.of(criterion, severity))) }
@@ -105,7 +105,7 @@ fn by_rule(page: &Page<'_>) -> Markup {
                     tbody {
                         @for rule in found {
                             tr {
-                                td { (Clean(rule.code)) }
+                                td { (Clean(rule.code.name())) }
                                 td { (page.badge(rule.severity)) }
                                 td { (told::criterion(rule.criterion, page.lang)) }
                                 td.number { (rule.count) }

@@ -229,7 +229,13 @@ mod tests {
             unit: None,
             outcomes: Outcomes::default(),
         };
-        let finding = |from, to| Diagnostic::error("x", span(from, to), Words::verbatim("x"));
+        let finding = |from, to| {
+            Diagnostic::error(
+                crate::diagnostic::Code::rule("x"),
+                span(from, to),
+                Words::verbatim("x"),
+            )
+        };
         let report = Report {
             sheets: vec![sheet("一", span(0, at("---"))), sheet("二", span(at("丁"), at("# 尾")))],
             findings: vec![

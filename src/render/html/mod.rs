@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
 use super::clean::Clean;
-use super::survey::{Criterion, Item, SEVERITIES, Section, Survey};
+use super::survey::{GROUPS, Item, SEVERITIES, Section, Survey, group};
 use super::{Options, Report, words as told};
 use crate::diagnostic::{Lang, Severity, Words};
 use crate::source::Sources;
@@ -107,8 +107,8 @@ impl Page<'_> {
                     (self.say(words::criterion())) " "
                     select name="criterion" {
                         option value="" { (all) }
-                        @for criterion in Criterion::ALL {
-                            option value=(criterion as usize) { (told::criterion(criterion, self.lang)) }
+                        @for criterion in GROUPS {
+                            option value=(group(criterion)) { (told::criterion(criterion, self.lang)) }
                         }
                     }
                 }

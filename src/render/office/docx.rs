@@ -11,7 +11,7 @@ use super::units::{Unit, units};
 use super::words;
 use crate::diagnostic::{Lang, Words};
 use crate::render::clean::Clean;
-use crate::render::survey::{Item, Survey, Tally, quote};
+use crate::render::survey::{Item, Survey, Tally, group, quote};
 use crate::render::{Options, Report, summary, words as told};
 use crate::source::Sources;
 
@@ -154,7 +154,7 @@ impl Opinion<'_> {
     /// The findings of one sheet, by criterion, the worst first, and their number.
     fn table(&self, numbers: &[usize], tally: &Tally, with_file: bool) -> Markup {
         let mut items: Vec<&Item<'_>> = self.survey.items(numbers).collect();
-        items.sort_by_key(|item| (item.criterion, Reverse(item.finding.severity)));
+        items.sort_by_key(|item| (group(item.criterion), Reverse(item.finding.severity)));
         let heads = [
             words::number(),
             words::criterion(),

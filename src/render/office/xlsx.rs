@@ -11,7 +11,7 @@ use super::units::{unit_of, units};
 use super::words;
 use crate::diagnostic::{Diagnostic, Lang, Words};
 use crate::render::clean::fit;
-use crate::render::survey::{Criterion, Item, SEVERITIES, Survey, Tally};
+use crate::render::survey::{GROUPS, Item, SEVERITIES, Survey, Tally};
 use crate::render::{Options, Report, fingerprints, summary, window, words as told};
 use crate::source::Sources;
 
@@ -107,7 +107,7 @@ impl<'a> Book<'a> {
         for (column, head) in [(0, words::unit()), (1, words::sheets())] {
             sheet.merge_range(top, column, under, column, &self.say(head), &self.head)?;
         }
-        let names = Criterion::ALL.map(|it| told::criterion(it, self.lang).to_owned());
+        let names = GROUPS.map(|it| told::criterion(it, self.lang).to_owned());
         let total = self.say(words::total());
         let mut column = 2;
         for name in names.iter().chain([&total]) {
@@ -161,7 +161,7 @@ impl<'a> Book<'a> {
             Some(count) => self.count(sheet, row, 1, count)?,
             None => self.cell(sheet, row, 1, "")?,
         }
-        let each = Criterion::ALL
+        let each = GROUPS
             .into_iter()
             .flat_map(|criterion| SEVERITIES.map(|severity| tally.of(criterion, severity)));
         let all = each.chain(SEVERITIES.map(|severity| tally.with(severity)));
@@ -217,7 +217,7 @@ impl<'a> Book<'a> {
             number(place.map(|it| it.column.into())),
             text(told::severity(finding.severity, self.lang)),
             text(told::criterion(item.criterion, self.lang)),
-            text(&finding.code),
+            text(finding.code.name()),
             text(finding.message.get(self.lang)),
             text(place.map_or("", |it| it.excerpt.trim())),
             text(&basis.join("\n")),
@@ -327,7 +327,7 @@ impl<'a> Book<'a> {
                 let at = told::position(place.line, place.column, self.lang);
                 format!("{} {at}", place.file)
             }),
-            finding.code.clone(),
+            finding.code.to_string(),
             finding.message.get(self.lang).to_owned(),
             String::new(),
             String::new(),

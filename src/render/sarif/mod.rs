@@ -13,7 +13,7 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Suppressed, Words};
 use crate::source::{SourceId, Sources};
 
-use super::report::hinders;
+use super::clean::write_json;
 use super::{Options, Report, fingerprints, summary, suppressed, words};
 use locations::{Locations, ROOT};
 use rules::Rules;
@@ -37,7 +37,7 @@ pub(super) fn write(
         version: "2.1.0",
         runs: [run(sources, report, options.lang)],
     };
-    serde_json::to_writer_pretty(&mut *out, &log)?;
+    write_json(&log, out)?;
     writeln!(out)
 }
 
@@ -116,7 +116,7 @@ struct Context<'a> {
 impl<'a> Context<'a> {
     /// Whether all was checked, and what stood in the way. That stands among the results, too: not all read this.
     fn invocation(&self, report: &Report) -> Invocation {
-        let hindrances = report.findings.iter().filter(|finding| hinders(finding));
+        let hindrances = report.findings.iter().filter(|finding| finding.hinders());
         let mut told: Vec<Notification> = hindrances.map(|it| self.notification(it)).collect();
         let execution_successful = !report.incomplete && told.is_empty();
         if !execution_successful {
@@ -136,7 +136,7 @@ impl<'a> Context<'a> {
         Notification {
             level: level(finding.severity),
             message: Message::new(&words::told(finding, self.lang).join("\n")),
-            descriptor: Some(Descriptor { id: finding.code.clone() }),
+            descriptor: Some(Descriptor { id: finding.code.to_string() }),
             locations: place.into_iter().collect(),
         }
     }
@@ -186,7 +186,7 @@ impl<'a> Context<'a> {
         });
         let first = labels.next().unwrap_or_else(|| self.locations.location(None, None));
         Finding {
-            rule_id: &finding.code,
+            rule_id: finding.code.name(),
             rule_index: self.rules.index(&finding.code),
             level: level(finding.severity),
             message: Message::new(&self.message(finding)),
@@ -196,8 +196,9 @@ impl<'a> Context<'a> {
             fixes: fixes::of(finding, &self.locations, self.lang),
             suppressions,
             properties: FindingProperties {
+                stage: finding.code.stage(),
                 sheet: finding.sheet.as_deref(),
-                subject: finding.subject.as_deref(),
+                subject: finding.subject.as_ref(),
             },
         }
     }

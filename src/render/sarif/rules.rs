@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
+use crate::diagnostic::{Code, Criterion, Diagnostic, Lang, Severity, Stage, Words};
 use crate::render::{Report, RuleInfo, words};
 
 use super::level;
@@ -12,7 +12,7 @@ use super::shapes::{Configuration, Law, Rule, RuleProperties, Text};
 /// The rules, and which stands where.
 pub(super) struct Rules<'a> {
     pub(super) declared: Vec<Rule<'a>>,
-    index: BTreeMap<&'a str, usize>,
+    index: BTreeMap<Code, usize>,
 }
 
 impl<'a> Rules<'a> {
@@ -23,26 +23,27 @@ impl<'a> Rules<'a> {
     ) -> Self {
         let mut rules = Self { declared: Vec::new(), index: BTreeMap::new() };
         for rule in &report.rules {
-            rules.declare(&rule.name, || of_rule(rule, lang));
+            rules.declare(Code::rule(&*rule.name), || of_rule(rule, lang));
         }
         // A check of the program's own is as bad as the worst that it found.
-        let mut own: BTreeMap<&str, Severity> = BTreeMap::new();
+        let mut own: BTreeMap<&'a Code, Severity> = BTreeMap::new();
         for finding in findings {
             let worst = own.entry(&finding.code).or_insert(finding.severity);
             *worst = finding.severity.max(*worst);
         }
         for (code, severity) in own {
-            rules.declare(code, || of_program(code, severity, lang));
+            rules.declare(code.clone(), || of_program(code, severity, lang));
         }
         rules
     }
 
-    pub(super) fn index(&self, code: &str) -> Option<usize> {
+    /// The number of a code's rule.
+    pub(super) fn index(&self, code: &Code) -> Option<usize> {
         self.index.get(code).copied()
     }
 
-    fn declare(&mut self, id: &'a str, rule: impl FnOnce() -> Rule<'a>) {
-        if !self.index.contains_key(id) {
+    fn declare(&mut self, id: Code, rule: impl FnOnce() -> Rule<'a>) {
+        if !self.index.contains_key(&id) {
             self.index.insert(id, self.declared.len());
             self.declared.push(rule());
         }
@@ -51,10 +52,11 @@ impl<'a> Rules<'a> {
 
 fn of_rule(rule: &RuleInfo, lang: Lang) -> Rule<'_> {
     let sentence = rule.sentence.get(lang);
-    let said: [&Option<String>; 2] = [&rule.criterion, &rule.strength];
+    let said = [rule.criterion.map(Criterion::name), rule.strength.as_deref()];
     let mut tags: Vec<&str> = Vec::new();
-    for tag in said.into_iter().flatten().chain(&rule.tags) {
-        if !tags.contains(&tag.as_str()) {
+    let others = rule.tags.iter().map(String::as_str);
+    for tag in said.into_iter().flatten().chain(others) {
+        if !tags.contains(&tag) {
             tags.push(tag);
         }
     }
@@ -96,13 +98,15 @@ fn of_rule(rule: &RuleInfo, lang: Lang) -> Rule<'_> {
 }
 
 /// What needs no rule: whether a sheet or a rule can be read, and whether the check could be done.
-fn of_program(code: &str, severity: Severity, lang: Lang) -> Rule<'_> {
-    let about = match code.split('/').next() {
-        Some("表") => Words::new("表的写法", "how a sheet is written"),
-        Some("尺") => Words::new("规则的写法", "how a rule is written"),
-        Some("检查") => Words::new("检查能否进行", "whether the check can be done"),
-        _ => Words::new("其他检查", "another check"),
+fn of_program(code: &Code, severity: Severity, lang: Lang) -> Rule<'_> {
+    let about = match code.stage() {
+        Stage::Sheet => Words::new("表的写法", "how a sheet is written"),
+        Stage::Rules => Words::new("规则的写法", "how a rule is written"),
+        Stage::Settings => Words::new("项目的设置", "the settings of the project"),
+        Stage::Files | Stage::Check => Words::new("检查能否进行", "whether the check can be done"),
+        Stage::Rule => Words::new("规则", "a rule"),
     };
+    let code = code.name();
     let text = match lang {
         Lang::Zh => format!("{}：{}（biaochi 自带，不依据法规）", about.zh, short(code)),
         Lang::En => format!("{}: {} (built into biaochi, stands on no law)", about.en, short(code)),

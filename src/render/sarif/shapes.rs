@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::diagnostic::{Stage, Subject};
 use crate::render::report::Summary;
 
 #[derive(Serialize)]
@@ -185,10 +186,11 @@ pub(super) struct Finding<'a> {
 
 #[derive(Serialize)]
 pub(super) struct FindingProperties<'a> {
+    pub(super) stage: Stage,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) sheet: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) subject: Option<&'a str>,
+    pub(super) subject: Option<&'a Subject>,
 }
 
 #[derive(Serialize)]

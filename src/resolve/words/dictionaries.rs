@@ -1,6 +1,6 @@
 //! The words for what can be wrong with dictionaries, parameters and what files name of each other.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::dictionary::Direction;
 use crate::dictionary::Filing;
 use crate::nearest::nearest;
@@ -27,7 +27,7 @@ pub(in crate::resolve) enum Shape {
 
 pub(in crate::resolve) fn file_not_read(path: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/文件缺失",
+        Code::FILE_MISSING,
         span,
         Words::new(format!("没有读到文件“{path}”"), format!("the file “{path}” has not been read")),
     )
@@ -44,7 +44,7 @@ pub(in crate::resolve) fn pack_unknown(name: &str, span: Span, near: Option<&str
         "规则包要么是内置的，要么用 --rules 一并给出，要么放在旁边同名的文件夹里",
         "a pack is built in, given by --rules as well, or lies in a folder of its name beside this one",
     );
-    Diagnostic::error("尺/规则包未知", span, message).suggest(span, near, otherwise)
+    Diagnostic::error(Code::UNKNOWN_PACK, span, message).suggest(span, near, otherwise)
 }
 
 pub(in crate::resolve) fn circle_of_files(circle: &[String], span: Span) -> Diagnostic {
@@ -58,7 +58,7 @@ pub(in crate::resolve) fn circle_of_packs(circle: &[String], span: Span) -> Diag
 fn circle_of(zh: &str, en: &str, circle: &[String], span: Span) -> Diagnostic {
     let way = circle.join(" → ");
     Diagnostic::error(
-        "尺/引用循环",
+        Code::CIRCULAR_USE,
         span,
         Words::new(format!("{zh}：{way}"), format!("{en}: {way}")),
     )
@@ -84,7 +84,7 @@ pub(in crate::resolve) fn wrong_shape(span: Span, of: &str, shape: Shape) -> Dia
     };
     let of = if of.is_empty() { String::new() } else { format!("“{of}”") };
     Diagnostic::error(
-        "尺/表格有误",
+        Code::TABLE_FAULTY,
         span,
         Words::new(
             format!("{of}这里的写法不对"),
@@ -97,7 +97,7 @@ pub(in crate::resolve) fn wrong_shape(span: Span, of: &str, shape: Shape) -> Dia
 pub(in crate::resolve) fn direction_unknown(cell: &Name) -> Diagnostic {
     let names = Direction::NAMES.join("、");
     Diagnostic::error(
-        "尺/方向未知",
+        Code::UNKNOWN_DIRECTION,
         cell.span,
         Words::new(
             format!("没有“{}”这种方向", cell.text),
@@ -124,8 +124,8 @@ pub(in crate::resolve) fn heading_unknown(cell: &Cell, near: Option<&str>) -> Di
         "call a column that is for people 说明 or 备注; else remove it",
     );
     match near {
-        Some(_) => Diagnostic::error("尺/列名未知", cell.span, message),
-        None => Diagnostic::warning("尺/列名未知", cell.span, message),
+        Some(_) => Diagnostic::error(Code::UNKNOWN_COLUMN, cell.span, message),
+        None => Diagnostic::warning(Code::UNKNOWN_COLUMN, cell.span, message),
     }
     .suggest(cell.span, near, otherwise)
 }
@@ -133,7 +133,7 @@ pub(in crate::resolve) fn heading_unknown(cell: &Cell, near: Option<&str>) -> Di
 pub(in crate::resolve) fn column_missing(names: &[&str], head: Span) -> Diagnostic {
     let (zh, en) = (names.join("”“"), names.join(", "));
     Diagnostic::error(
-        "尺/缺列",
+        Code::MISSING_COLUMN,
         head,
         Words::new(format!("缺少“{zh}”这一列"), format!("no column is headed {en}")),
     )
@@ -141,13 +141,13 @@ pub(in crate::resolve) fn column_missing(names: &[&str], head: Span) -> Diagnost
 }
 
 pub(in crate::resolve) fn cell_empty(span: Span) -> Diagnostic {
-    Diagnostic::error("尺/格为空", span, Words::new("这一格是空的", "this cell is empty"))
+    Diagnostic::error(Code::EMPTY_CELL, span, Words::new("这一格是空的", "this cell is empty"))
         .help(Words::new("填上这一格，或删去这一行", "fill it in, or remove the row"))
 }
 
 pub(in crate::resolve) fn year_unreadable(text: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/年度有误",
+        Code::BAD_YEAR,
         span,
         Words::new(format!("“{text}”不是年度"), format!("“{text}” is no year")),
     )
@@ -156,7 +156,7 @@ pub(in crate::resolve) fn year_unreadable(text: &str, span: Span) -> Diagnostic 
 
 pub(in crate::resolve) fn years_reversed(span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/年度有误",
+        Code::BAD_YEAR,
         span,
         Words::new("起始年度晚于终止年度", "the first year is after the last"),
     )
@@ -169,7 +169,7 @@ pub(in crate::resolve) fn key_unknown(key: &str, span: Span, near: Option<&str>)
         format!("“{key}” is no key that is known here"),
     );
     let otherwise = Words::new("可以写 年度、地区、值", "known keys: 年度, 地区, 值");
-    Diagnostic::error("尺/键未知", span, message).suggest(span, near, otherwise)
+    Diagnostic::error(Code::TABLE_UNKNOWN_KEY, span, message).suggest(span, near, otherwise)
 }
 
 pub(in crate::resolve) fn nearly_an_upper_name(
@@ -178,7 +178,7 @@ pub(in crate::resolve) fn nearly_an_upper_name(
     place: Option<Span>,
 ) -> Diagnostic {
     let mut finding = Diagnostic::warning(
-        "尺/名称相近",
+        Code::SIMILAR_NAME,
         name.span,
         Words::new(
             format!("“{}”与上位规则包的“{known}”只差一点，不会盖过它", name.text),
@@ -200,7 +200,7 @@ fn files(place: &str) -> Words {
 
 pub(in crate::resolve) fn filed_twice(word: &str, first: &Filing, second: &Filing) -> Diagnostic {
     Diagnostic::error(
-        "尺/归类矛盾",
+        Code::CONFLICTING_CLASS,
         second.span,
         Words::new(format!("“{word}”归到了两处"), format!("“{word}” is filed in two places")),
     )
@@ -215,7 +215,7 @@ pub(in crate::resolve) fn filed_otherwise(
     lower: &Filing,
 ) -> Diagnostic {
     Diagnostic::note(
-        "尺/归类改变",
+        Code::CHANGED_CLASS,
         lower.span,
         Words::new(
             format!(
@@ -271,14 +271,14 @@ pub(in crate::resolve) fn word_changes_nothing(
 }
 
 fn unneeded(span: Span, zh: String, en: String, first: Span) -> Diagnostic {
-    Diagnostic::warning("尺/词多余", span, Words::new(zh, en))
+    Diagnostic::warning(Code::EXTRA_WORD, span, Words::new(zh, en))
         .label(first, Words::new("先在这里", "first here"))
         .help(Words::new("删去这一条", "remove it"))
 }
 
 pub(in crate::resolve) fn word_too_long(span: Span, most: usize) -> Diagnostic {
     Diagnostic::error(
-        "尺/词太长",
+        Code::WORD_TOO_LONG,
         span,
         Words::new(
             format!("词不能超过 {most} 个字"),
@@ -293,7 +293,7 @@ pub(in crate::resolve) fn word_too_long(span: Span, most: usize) -> Diagnostic {
 
 pub(in crate::resolve) fn synonym_alone(word: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/同义不全",
+        Code::SYNONYM_INCOMPLETE,
         span,
         Words::new(format!("“{word}”没有同义词"), format!("“{word}” has no synonym here")),
     )
@@ -302,7 +302,7 @@ pub(in crate::resolve) fn synonym_alone(word: &str, span: Span) -> Diagnostic {
 
 pub(in crate::resolve) fn groups_joined(word: &str, first: Span, second: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/同义相连",
+        Code::SYNONYM_LINKED,
         second,
         Words::new(
             format!("“{word}”在两组里，两组的词都会算作同一个"),
@@ -329,7 +329,7 @@ pub(in crate::resolve) fn parameter_ambiguous(
         Words::new(format!("这里说是 {}", valued.text), format!("here it is {}", valued.text))
     };
     Diagnostic::error(
-        "尺/参数不明",
+        Code::AMBIGUOUS_PARAMETER,
         second.span,
         Words::new(
             format!("参数“{name}”对{}有两个值，分不出用哪个", both.zh),
@@ -350,7 +350,7 @@ pub(in crate::resolve) fn parameter_twice(
     second: &Valued,
 ) -> Diagnostic {
     Diagnostic::error(
-        "尺/参数不明",
+        Code::AMBIGUOUS_PARAMETER,
         second.span,
         Words::new(
             format!("参数“{name}”对同一地区、同一年度说了两次"),
@@ -367,7 +367,7 @@ pub(in crate::resolve) fn parameter_types(
     (is, second): (&Type, Span),
 ) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         second,
         Words::new(
             format!("参数“{name}”的值要是同一类：这是{}，别处是{}", is.zh(), was.zh()),
@@ -384,7 +384,7 @@ pub(in crate::resolve) fn parameter_types(
 
 pub(in crate::resolve) fn parameter_without_value(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
-        "尺/参数无值",
+        Code::PARAMETER_WITHOUT_VALUE,
         span,
         Words::new(format!("参数“{name}”没有值"), format!("the parameter “{name}” has no value")),
     )
@@ -407,7 +407,7 @@ pub(in crate::resolve) fn parameter_unsaid(
         false => (wanted.zh, wanted.en),
     };
     Diagnostic::error(
-        "尺/参数无值",
+        Code::PARAMETER_WITHOUT_VALUE,
         span,
         Words::new(
             format!("参数“{}”对{zh}没有值", parameter.name),
@@ -423,7 +423,7 @@ pub(in crate::resolve) fn parameter_unsaid(
 
 pub(in crate::resolve) fn too_many_values(name: &Name, most: usize) -> Diagnostic {
     Diagnostic::error(
-        "尺/参数过多",
+        Code::TOO_MANY_PARAMETERS,
         name.span,
         Words::new(
             format!("参数“{}”的值超过 {most} 个，没有读", name.text),
@@ -435,7 +435,7 @@ pub(in crate::resolve) fn too_many_values(name: &Name, most: usize) -> Diagnosti
 
 pub(in crate::resolve) fn more_in_file(span: Span, more: usize) -> Diagnostic {
     Diagnostic::error(
-        "尺/文件有误",
+        Code::FILE_FAULTY,
         span,
         Words::new(
             format!("这个文件里还有 {more} 处没有列出"),
@@ -447,7 +447,7 @@ pub(in crate::resolve) fn more_in_file(span: Span, more: usize) -> Diagnostic {
 
 pub(in crate::resolve) fn not_a_constant(span: Span) -> Diagnostic {
     Diagnostic::error(
-        "尺/类型不符",
+        Code::TYPE_MISMATCH,
         span,
         Words::new("参数的值要是写定的", "the value of a parameter must be written out"),
     )
@@ -459,7 +459,7 @@ pub(in crate::resolve) fn not_a_constant(span: Span) -> Diagnostic {
 
 pub(in crate::resolve) fn parameter_unused(name: &str, span: Span) -> Diagnostic {
     Diagnostic::warning(
-        "尺/没有用到",
+        Code::UNUSED,
         span,
         Words::new(
             format!("参数“{name}”没有用到"),

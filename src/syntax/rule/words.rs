@@ -1,11 +1,11 @@
 //! The words for everything that can be wrong with the text of a rule file.
 
 use super::keywords;
-use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::nearest::is_near_word;
 use crate::source::Span;
 
-fn error(code: &str, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+fn error(code: Code, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
     Diagnostic::error(code, span, Words::new(zh, en))
 }
 
@@ -16,14 +16,14 @@ fn near<'w>(word: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str>
 
 pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {
     if at_end {
-        return error("尺/语法", span, "这一句没有写完", "the clause is not complete");
+        return error(Code::SYNTAX, span, "这一句没有写完", "the clause is not complete");
     }
-    error("尺/语法", span, "从这里起看不懂", "this cannot be read")
+    error(Code::SYNTAX, span, "从这里起看不懂", "this cannot be read")
 }
 
 /// `/[/]/`
 pub(super) fn slash_in_pattern(span: Span) -> Diagnostic {
-    error("尺/语法", span, "匹配式到这个 / 就结束了", "the pattern ends at this /")
+    error(Code::SYNTAX, span, "匹配式到这个 / 就结束了", "the pattern ends at this /")
         .help(Words::new(
             "匹配式里面的 / 写成 \\/，在方括号里也一样",
             "write \\/ for a slash inside a pattern, in brackets, too",
@@ -37,7 +37,7 @@ pub(super) fn slash_in_pattern(span: Span) -> Diagnostic {
 
 /// `是否购买服务 是 是`
 pub(super) fn bare_yes(span: Span) -> Diagnostic {
-    error("尺/语法", span, "要比的“是”没有加引号", "the “是” to compare with has no quotes")
+    error(Code::SYNTAX, span, "要比的“是”没有加引号", "the “是” to compare with has no quotes")
         .help(Words::new(
             "写作 \"是\"；也可以只写字段名：当 是否购买服务",
             "write \"是\", or the field alone: when 是否购买服务",
@@ -50,7 +50,7 @@ pub(super) fn bare_yes(span: Span) -> Diagnostic {
 }
 
 pub(super) fn unreadable(span: Span) -> Diagnostic {
-    error("尺/语法", span, "这一句看不懂", "the clause cannot be read")
+    error(Code::SYNTAX, span, "这一句看不懂", "the clause cannot be read")
         .help(Words::new("对照手册里的例子改写", "write it as in the examples of the handbook"))
 }
 
@@ -62,7 +62,7 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
     let sign = |written: &str, meant: &str| {
         let span = Span { end: place.start + u32::try_from(written.len()).unwrap_or(1), ..place };
         error(
-            "尺/语法",
+            Code::SYNTAX,
             span,
             format!("这里不写“{written}”"),
             format!("“{written}” is not used here"),
@@ -82,7 +82,8 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
     }
     if rest.starts_with(BLANK) {
         let span = Span { end: place.start + u32::try_from(BLANK.len()).unwrap_or(1), ..place };
-        let message = error("尺/待填", span, "这里还没有填", "this is still to be filled in");
+        let message =
+            error(Code::RULE_BLANK, span, "这里还没有填", "this is still to be filled in");
         return Some(
             message.help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕")),
         );
@@ -91,18 +92,23 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
     let quoted = rest.starts_with(['"', '“']);
     match clause {
         "否则" | "else" if quoted => Some(
-            error("尺/缺级别", place, "“否则”后面要先写级别", "`else` needs a severity first")
-                .help(Words::new(
-                    "写：否则 错误 \"…\"（或 警告、提示）",
-                    "write: else error \"…\" (or warning, note)",
-                )),
+            error(
+                Code::MISSING_SEVERITY,
+                place,
+                "“否则”后面要先写级别",
+                "`else` needs a severity first",
+            )
+            .help(Words::new(
+                "写：否则 错误 \"…\"（或 警告、提示）",
+                "write: else error \"…\" (or warning, note)",
+            )),
         ),
         "否则" | "else" if !word.is_empty() => {
             let levels = ["错误", "警告", "提示", "error", "warning", "note"];
             match near(word, levels.into_iter()) {
                 Some(level) => {
                     let message = error(
-                        "尺/缺级别",
+                        Code::MISSING_SEVERITY,
                         place,
                         format!("没有“{word}”这个级别"),
                         format!("“{word}” is no severity"),
@@ -111,7 +117,7 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
                 }
                 None => Some(
                     error(
-                        "尺/语法",
+                        Code::SYNTAX,
                         place,
                         "这里看不懂：话要加引号，地方前面要写“于”",
                         "this cannot be read: quote the message, and write `at` before places",
@@ -124,12 +130,12 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
             }
         }
         "说明" | "建议" | "about" | "help" if !quoted => Some(
-            error("尺/缺引号", place, "这里的话要加引号", "the text must be quoted")
+            error(Code::MISSING_QUOTES, place, "这里的话要加引号", "the text must be quoted")
                 .help(Words::new(format!("写：{clause} \"…\""), format!("write: {clause} \"…\""))),
         ),
         "合格" | "不合格" | "accepts" | "rejects" => Some(
             error(
-                "尺/缺引号",
+                Code::MISSING_QUOTES,
                 place,
                 "例子要写在两行 \"\"\" 之间",
                 "an example stands between two \"\"\"",
@@ -150,7 +156,7 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
                 format!("types: {}; then 必填, 又名", kinds.join(", ")),
             );
             let message = error(
-                "尺/类型未知",
+                Code::UNKNOWN_TYPE,
                 place,
                 format!("“{word}”不是类型"),
                 format!("“{word}” is no type"),
@@ -162,7 +168,7 @@ pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Di
 }
 
 pub(super) fn superfluous_bracket(span: Span, bracket: char) -> Diagnostic {
-    error("尺/语法", span, format!("多了一个“{bracket}”"), format!("a “{bracket}” too many"))
+    error(Code::SYNTAX, span, format!("多了一个“{bracket}”"), format!("a “{bracket}” too many"))
         .help(Words::new("删去它，或在前面补上左括号", "remove it, or open a bracket before it"))
         .fix(
             FixLevel::Unsafe,
@@ -178,13 +184,18 @@ pub(super) fn quote_open(span: Span, quote: &str) -> Diagnostic {
         other => other,
     };
     let what = if quote == "/" { ("匹配式", "the pattern") } else { ("引号", "the quote") };
-    error("尺/引号未合", span, format!("{}没有合上", what.0), format!("{} is not closed", what.1))
-        .help(Words::new(format!("在该结束的地方补上 {close}"), format!("close it with {close}")))
+    error(
+        Code::RULE_QUOTE_OPEN,
+        span,
+        format!("{}没有合上", what.0),
+        format!("{} is not closed", what.1),
+    )
+    .help(Words::new(format!("在该结束的地方补上 {close}"), format!("close it with {close}")))
 }
 
 pub(super) fn example_in_single_quotes(span: Span) -> Diagnostic {
     error(
-        "尺/引号未合",
+        Code::RULE_QUOTE_OPEN,
         span,
         "例子要用三个引号括起来，这里只有一个",
         "an example stands between triple quotes; this is a single one",
@@ -198,7 +209,7 @@ pub(super) fn example_in_single_quotes(span: Span) -> Diagnostic {
 pub(super) fn too_deep(span: Span) -> Diagnostic {
     let most = super::MAX_DEPTH;
     error(
-        "尺/嵌套过深",
+        Code::RULE_TOO_DEEP,
         span,
         format!("括号和“有…当…”嵌套超过 {most} 层"),
         format!("nested deeper than {most}"),
@@ -209,7 +220,7 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
 pub(super) fn too_long(span: Span) -> Diagnostic {
     let most = super::MAX_OPERATORS;
     error(
-        "尺/句子过长",
+        Code::SENTENCE_TOO_LONG,
         span,
         format!("一句里的运算超过 {most} 个"),
         format!("more than {most} operators in one clause"),
@@ -219,7 +230,7 @@ pub(super) fn too_long(span: Span) -> Diagnostic {
 
 pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
     let message = error(
-        "尺/条目未知",
+        Code::UNKNOWN_ITEM,
         span,
         "这里应是一个条目，却看不出是什么",
         "an item is expected here, and this is none",
@@ -238,7 +249,7 @@ pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
 
 pub(super) fn clause_unknown(span: Span, word: &str) -> Diagnostic {
     let message = error(
-        "尺/子句未知",
+        Code::UNKNOWN_CLAUSE,
         span,
         match word.is_empty() {
             true => "规则里的这一行看不懂".to_owned(),
@@ -259,7 +270,7 @@ pub(super) fn clause_unknown(span: Span, word: &str) -> Diagnostic {
 
 pub(super) fn form_line_unknown(span: Span, word: &str) -> Diagnostic {
     error(
-        "尺/子句未知",
+        Code::UNKNOWN_CLAUSE,
         span,
         format!("表单里没有“{word}”这种行"),
         format!("no line of a form starts with “{word}”"),
@@ -268,13 +279,13 @@ pub(super) fn form_line_unknown(span: Span, word: &str) -> Diagnostic {
 }
 
 pub(super) fn said_twice(span: Span) -> Diagnostic {
-    error("尺/重复", span, "同一件事写了两次", "this is said twice")
+    error(Code::REPEATED_CLAUSE, span, "同一件事写了两次", "this is said twice")
         .help(Words::new("删去一处", "remove one of them"))
 }
 
 pub(super) fn amount_of_what(span: Span) -> Diagnostic {
     error(
-        "尺/语法",
+        Code::SYNTAX,
         span,
         "“至少 n 个”后面要写“指标”或“字段”",
         "`at least n` must be followed by indicator or field",
@@ -286,19 +297,19 @@ pub(super) fn amount_of_what(span: Span) -> Diagnostic {
 }
 
 pub(super) fn amount_too_large(span: Span) -> Diagnostic {
-    error("尺/数有误", span, "这个数太大", "the number is too large")
+    error(Code::BAD_NUMBER, span, "这个数太大", "the number is too large")
         .help(Words::new("写小一些的数", "write a smaller number"))
 }
 
 pub(super) fn lone_brace(span: Span) -> Diagnostic {
-    error("尺/语法", span, "花括号没有成对", "the braces do not pair").help(Words::new(
+    error(Code::SYNTAX, span, "花括号没有成对", "the braces do not pair").help(Words::new(
         "要填内容写成 {i.名称}；要花括号本身写两个：{{ }}",
         "write {i.名称} for a hole; double them, {{ }}, for braces themselves",
     ))
 }
 
 pub(super) fn empty_hole(span: Span) -> Diagnostic {
-    error("尺/语法", span, "花括号里没有写填什么", "the braces are empty").help(Words::new(
+    error(Code::SYNTAX, span, "花括号里没有写填什么", "the braces are empty").help(Words::new(
         "写字段或变量，例如 {i.名称}",
         "write a field or variable, such as {i.名称}",
     ))

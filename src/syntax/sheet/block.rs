@@ -247,7 +247,10 @@ impl<'a> Builder<'a> {
     fn colonless(&mut self, line: &Line<'_>, whole: Span, place: &Place) {
         let next = self.reader.diagnostics.len();
         if let Some((value, fixable)) = self.continued(line, place) {
-            self.reader.report(words::continuation(whole, value, fixable, line.column));
+            let source = self.reader.source;
+            let end = source.line_end(source.line_at(value.range().start));
+            let end = fixable.then_some(end);
+            self.reader.report(words::continuation(whole, value, end, line.column));
             self.junk(line, place);
             self.swallow = Some((self.column(), Some(next)));
             return;

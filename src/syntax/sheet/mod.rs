@@ -45,17 +45,15 @@ fn control_characters(reader: &mut scalar::Reader<'_>) {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Most texts have none, and bytes tell it faster than characters.
     let suspect =
-        |byte: u8| byte == 0x7f || byte == 0xc2 || (byte < b' ' && !b"\t\n".contains(&byte));
+        |byte: u8| byte == 0x7f || byte == 0xc2 || (byte < b' ' && !b"\t\n\r".contains(&byte));
     if !body.bytes().any(suspect) && !INVISIBLE.iter().any(|c| body.contains(*c)) {
         return;
     }
     let from = text.len() - body.len();
     let mut run: Option<(usize, char)> = None;
-    let mut chars = body.char_indices().peekable();
-    while let Some((at, c)) = chars.next() {
-        // A carriage return belongs to the line end that follows it.
-        let line_end = c == '\r' && matches!(chars.peek(), Some((_, '\n')) | None);
-        let wrong = c.is_control() && !matches!(c, '\t' | '\n') && !line_end;
+    for (at, c) in body.char_indices() {
+        // A carriage return stands nowhere but in line ends.
+        let wrong = c.is_control() && !matches!(c, '\t' | '\n' | '\r');
         if wrong || INVISIBLE.contains(&c) {
             run.get_or_insert((from + at, c));
         } else if let Some((start, first)) = run.take() {

@@ -1,28 +1,16 @@
 //! What is said of a text that cannot be read as a sheet. Takes places, gives diagnostics.
 
-use crate::diagnostic::{Diagnostic, Edit, FixLevel, Words};
+use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::source::Span;
 
 use super::MAX_DEPTH;
 
-const TAB: &str = "表/制表符缩进";
-const WIDE_BLANK: &str = "表/全角空格缩进";
-const MISSING_COLON: &str = "表/缺冒号";
-const MISALIGNED: &str = "表/缩进不齐";
-const QUOTE: &str = "表/引号未合";
-const ESCAPE: &str = "表/转义无效";
-const BRACKET: &str = "表/括号未合";
-const MIXED: &str = "表/列表与键混用";
-const DEPTH: &str = "表/嵌套过深";
-const EMPTY_KEY: &str = "表/缺键名";
-const CONTROL: &str = "表/控制字符";
-
 /// A blank other than a space in the indentation, which counts as `columns` spaces.
 pub(super) fn crooked_indent(indent: Span, blank: char, columns: usize) -> Diagnostic {
     let (code, zh, en) = match blank {
-        '\t' => (TAB, "制表符", "a tab"),
-        '\u{a0}' => (WIDE_BLANK, "不间断空格", "a no-break space"),
-        _ => (WIDE_BLANK, "全角空格", "a full-width blank"),
+        '\t' => (Code::TAB_INDENT, "制表符", "a tab"),
+        '\u{a0}' => (Code::WIDE_INDENT, "不间断空格", "a no-break space"),
+        _ => (Code::WIDE_INDENT, "全角空格", "a full-width blank"),
     };
     let message = Words::new(format!("缩进里有{zh}"), format!("the indentation holds {en}"));
     let title =
@@ -61,7 +49,7 @@ pub(super) fn missing_colon(line: Span, text: &str, parent: Option<&str>) -> Dia
             "put a colon after the key, as in `name: road repair`; delete a line that is not needed, or make it a comment with `#`",
         ),
     };
-    let diagnostic = Diagnostic::error(MISSING_COLON, line, message).help(help);
+    let diagnostic = Diagnostic::error(Code::MISSING_COLON, line, message).help(help);
     match guessed_colon(line, text) {
         Some((key, edit)) => {
             let title =
@@ -75,9 +63,13 @@ pub(super) fn missing_colon(line: Span, text: &str, parent: Option<&str>) -> Dia
 /// Where the colon was probably meant: at a sign that looks like one, or at the first blank.
 fn guessed_colon(line: Span, text: &str) -> Option<(&str, Edit)> {
     const LONGEST_KEY: usize = 24;
+    let blanks = [' ', '\u{3000}', '\t'];
     let signs = [';', '；', '=', '＝', ' ', '\u{3000}', '\t'];
     let (key, rest) = text.split_once(signs)?;
-    let value = rest.trim_start_matches(signs);
+    let rest = rest.trim_start_matches(blanks);
+    // A sign that stands alone parts the two; the `=` of `合格率 =95%` belongs to the value.
+    let parts = rest.strip_prefix(signs).filter(|rest| rest.starts_with(blanks));
+    let value = parts.unwrap_or(rest).trim_start_matches(blanks);
     if key.is_empty() || value.is_empty() || key.chars().count() > LONGEST_KEY {
         return None;
     }
@@ -89,7 +81,7 @@ fn guessed_colon(line: Span, text: &str) -> Option<(&str, Edit)> {
 /// A key with lines nested under it, but no colon.
 pub(super) fn key_without_colon(key: Span, after: Span) -> Diagnostic {
     Diagnostic::error(
-        MISSING_COLON,
+        Code::MISSING_COLON,
         key,
         Words::new(
             "下面还有缩进的行，这里却没有冒号",
@@ -104,10 +96,16 @@ pub(super) fn key_without_colon(key: Span, after: Span) -> Diagnostic {
     )
 }
 
-/// A line that looks like the continuation of the text above it.
-pub(super) fn continuation(line: Span, value: Span, fixable: bool, column: usize) -> Diagnostic {
+/// A line that looks like the continuation of the text above it; `end` is the line end that a new line there
+/// would have, where that mends it.
+pub(super) fn continuation(
+    line: Span,
+    value: Span,
+    end: Option<&str>,
+    column: usize,
+) -> Diagnostic {
     let diagnostic = Diagnostic::error(
-        MISSING_COLON,
+        Code::MISSING_COLON,
         line,
         Words::new(
             "这一行没有冒号，像是上面那段文字的下文",
@@ -119,12 +117,10 @@ pub(super) fn continuation(line: Span, value: Span, fixable: bool, column: usize
         "文字有好几行时，在冒号后面写一个 |，正文从下一行起，比键缩进两格",
         "for text of several lines write `|` after the colon and start the text on the next line, indented by two",
     ));
-    if !fixable {
-        return diagnostic;
-    }
+    let Some(end) = end else { return diagnostic };
     let edit = Edit {
         span: Span::at(value.source, value.range().start),
-        text: format!("|\n{}", " ".repeat(column)),
+        text: format!("|{end}{}", " ".repeat(column)),
     };
     let title = Words::new("改成多行文字", "make it text of several lines");
     diagnostic.fix(FixLevel::Unsafe, title, vec![edit])
@@ -141,7 +137,7 @@ pub(super) fn misaligned(
 ) -> Diagnostic {
     let list = |and: &str| columns.iter().map(usize::to_string).collect::<Vec<_>>().join(and);
     let mut diagnostic = Diagnostic::error(
-        MISALIGNED,
+        Code::MISALIGNED,
         line,
         Words::new(
             format!("这一行缩进 {column} 格，与上面哪一层都不对齐"),
@@ -184,7 +180,7 @@ pub(super) fn unclosed_quote(value: Span) -> Diagnostic {
 /// A quote inside braces or brackets that does not close.
 pub(super) fn unclosed_flow_quote(value: Span) -> Diagnostic {
     Diagnostic::error(
-        QUOTE,
+        Code::SHEET_QUOTE_OPEN,
         value,
         Words::new("引号打开了，到行末也没有合上", "this quote does not close on its line"),
     )
@@ -197,7 +193,7 @@ pub(super) fn unclosed_flow_quote(value: Span) -> Diagnostic {
 /// A key that opens with `"` and does not close.
 pub(super) fn unclosed_key_quote(key: Span) -> Diagnostic {
     Diagnostic::error(
-        QUOTE,
+        Code::SHEET_QUOTE_OPEN,
         key,
         Words::new("键的引号没有合上", "the quote of this key does not close"),
     )
@@ -207,7 +203,7 @@ pub(super) fn unclosed_key_quote(key: Span) -> Diagnostic {
 /// An escape that the language does not have.
 pub(super) fn bad_escape(escape: Span, c: char) -> Diagnostic {
     Diagnostic::error(
-        ESCAPE,
+        Code::BAD_ESCAPE,
         escape,
         Words::new(format!("引号里没有 \\{c} 这种写法"), format!("there is no escape `\\{c}`")),
     )
@@ -223,7 +219,7 @@ pub(super) fn bad_escape(escape: Span, c: char) -> Diagnostic {
 }
 
 fn bracket(place: Span, message: Words) -> Diagnostic {
-    Diagnostic::error(BRACKET, place, message)
+    Diagnostic::error(Code::BRACKET_OPEN, place, message)
 }
 
 /// A brace or bracket that the line does not close.
@@ -278,7 +274,7 @@ pub(super) fn stray_comma(place: Span) -> Diagnostic {
 /// An item in braces without a colon.
 pub(super) fn flow_without_colon(place: Span, text: &str) -> Diagnostic {
     Diagnostic::error(
-        MISSING_COLON,
+        Code::MISSING_COLON,
         place,
         Words::new(
             format!("花括号里的「{text}」没有冒号，读不成“键: 值”"),
@@ -312,7 +308,7 @@ pub(super) fn after_flow(place: Span, whole: Span, written: &str) -> Diagnostic 
 /// Too many levels, or brackets inside one another.
 pub(super) fn too_deep(place: Span) -> Diagnostic {
     Diagnostic::error(
-        DEPTH,
+        Code::SHEET_TOO_DEEP,
         place,
         Words::new(
             format!("嵌套超过 {MAX_DEPTH} 层，从这里起不再读"),
@@ -338,7 +334,7 @@ pub(super) fn mixed(line: Span, first: Span, dashed: bool) -> Diagnostic {
             Words::new("这一层从这里开始", "this block begins here"),
         )
     };
-    Diagnostic::error(MIXED, line, message).label(first, said).help(Words::new(
+    Diagnostic::error(Code::LIST_AND_KEYS, line, message).label(first, said).help(Words::new(
         "同一层要么全是“- 值”，要么全是“键: 值”；列表比它的键缩进两格",
         "make all lines of a block `- value`, or all `key: value`; a list is indented by two from its key",
     ))
@@ -347,7 +343,7 @@ pub(super) fn mixed(line: Span, first: Span, dashed: bool) -> Diagnostic {
 /// A colon with no key before it.
 pub(super) fn empty_key(colon: Span) -> Diagnostic {
     Diagnostic::error(
-        EMPTY_KEY,
+        Code::EMPTY_KEY,
         colon,
         Words::new("冒号前面没有键名", "no key stands before this colon"),
     )
@@ -361,7 +357,7 @@ pub(super) fn empty_key(colon: Span) -> Diagnostic {
 pub(super) fn control_character(place: Span, c: char) -> Diagnostic {
     let code = u32::from(c);
     Diagnostic::error(
-        CONTROL,
+        Code::CONTROL_CHARACTER,
         place,
         Words::new(
             format!("这里有看不见的字符（U+{code:04X}）"),

@@ -1,22 +1,24 @@
 //! The words for what is wrong with the text of a dictionary's file.
 
-use crate::diagnostic::{Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::source::Span;
 
-fn error(code: &str, span: Span, zh: &str, en: &str) -> Diagnostic {
+fn error(code: Code, span: Span, zh: &str, en: &str) -> Diagnostic {
     Diagnostic::error(code, span, Words::new(zh, en))
 }
 
 pub(super) fn empty(span: Span) -> Diagnostic {
-    error("尺/文件为空", span, "这个文件里什么也没有", "this file holds nothing").help(Words::new(
-        "第一行写列名，下面一行一条",
-        "write the headings in the first row, one entry a row below",
-    ))
+    error(Code::TABLE_EMPTY, span, "这个文件里什么也没有", "this file holds nothing").help(
+        Words::new(
+            "第一行写列名，下面一行一条",
+            "write the headings in the first row, one entry a row below",
+        ),
+    )
 }
 
 pub(super) fn cell_without_heading(span: Span) -> Diagnostic {
     error(
-        "尺/多余的格",
+        Code::EXTRA_CELL,
         span,
         "这一格上面没有列名",
         "there is no heading above this cell",
@@ -28,16 +30,21 @@ pub(super) fn cell_without_heading(span: Span) -> Diagnostic {
 }
 
 pub(super) fn quote_open(span: Span) -> Diagnostic {
-    error("尺/引号未闭合", span, "这一格的引号没有合上", "the quote of this cell is never closed")
-        .help(Words::new(
-            "在格的末尾补上英文引号；格里的引号写两个",
-            "close it at the end of the cell; double a quote inside a cell",
-        ))
+    error(
+        Code::TABLE_QUOTE_OPEN,
+        span,
+        "这一格的引号没有合上",
+        "the quote of this cell is never closed",
+    )
+    .help(Words::new(
+        "在格的末尾补上英文引号；格里的引号写两个",
+        "close it at the end of the cell; double a quote inside a cell",
+    ))
 }
 
 pub(super) fn too_many_cells(span: Span) -> Diagnostic {
     error(
-        "尺/文件过大",
+        Code::TABLE_TOO_LARGE,
         span,
         "这个文件的格太多，从这里起没有读",
         "too many cells: not read from here on",
@@ -46,7 +53,7 @@ pub(super) fn too_many_cells(span: Span) -> Diagnostic {
 }
 
 pub(super) fn bad_yaml(span: Span, detail: &str) -> Diagnostic {
-    error("尺/YAML有误", span, "从这里起不是合法的 YAML", "no valid YAML from here on")
+    error(Code::YAML_FAULTY, span, "从这里起不是合法的 YAML", "no valid YAML from here on")
         .remark(Words::verbatim(detail))
         .help(Words::new(
             "缩进用空格；冒号和逗号用半角，后面空一格；也可以改用 CSV",
@@ -55,22 +62,22 @@ pub(super) fn bad_yaml(span: Span, detail: &str) -> Diagnostic {
 }
 
 pub(super) fn key_twice(first: Span, second: Span) -> Diagnostic {
-    error("尺/键重复", second, "这个键写了两次", "this key is given twice")
+    error(Code::TABLE_REPEATED_KEY, second, "这个键写了两次", "this key is given twice")
         .label(first, Words::new("先在这里", "first here"))
         .help(Words::new("并成一处", "make them one"))
 }
 
 pub(super) fn too_deep(span: Span) -> Diagnostic {
-    error("尺/YAML有误", span, "这里的层次太深", "nested too deep")
+    error(Code::YAML_FAULTY, span, "这里的层次太深", "nested too deep")
         .help(Words::new("一个名称下面写一列词", "write one list of words under a name"))
 }
 
 pub(super) fn no_aliases(span: Span) -> Diagnostic {
-    error("尺/YAML有误", span, "这里不能用 * 引用别处", "no aliases here")
+    error(Code::YAML_FAULTY, span, "这里不能用 * 引用别处", "no aliases here")
         .help(Words::new("把词写出来", "write the words out"))
 }
 
 pub(super) fn one_document(span: Span) -> Diagnostic {
-    error("尺/YAML有误", span, "一个文件只能有一份内容", "one document a file")
+    error(Code::YAML_FAULTY, span, "一个文件只能有一份内容", "one document a file")
         .help(Words::new("删去 --- 及后面的内容，或分成两个文件", "remove --- and what follows"))
 }

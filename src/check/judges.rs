@@ -1,0 +1,126 @@
+//! Who judges a sheet: one answer, for whoever asks. Takes checked rules, what a project says of them, and a sheet's form
+//! and days; gives the rules that judge, and of any other rule why it does not. Knows no sheet.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::Severity;
+use crate::dictionary::Period;
+use crate::rule::{FormId, OnForm, Rule, RuleId, RuleSet};
+
+/// What a project says of the rules of one rule set; as they are written where it says nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Judging {
+    /// The rules that judge no sheet.
+    pub(super) left_out: BTreeSet<RuleId>,
+    /// How bad what a rule finds is, where that is said otherwise.
+    pub(super) severity: BTreeMap<RuleId, Severity>,
+}
+
+impl Judging {
+    /// Whether a rule judges no sheet.
+    pub fn leaves_out(&self, id: RuleId) -> bool {
+        self.left_out.contains(&id)
+    }
+
+    /// How bad what a rule finds is.
+    pub fn severity(&self, id: RuleId, rule: &Rule) -> Severity {
+        self.severity.get(&id).copied().unwrap_or(rule.severity)
+    }
+
+    /// The rules that judge sheets, in order.
+    pub fn rules<'r>(&self, rules: &'r RuleSet) -> impl Iterator<Item = (RuleId, &'r Rule)> {
+        rules.rules.entries().filter(|(id, _)| !self.leaves_out(*id))
+    }
+
+    /// The rules that do not, in order.
+    pub fn rules_left_out<'r>(&self, rules: &'r RuleSet) -> impl Iterator<Item = &'r Rule> {
+        let out = rules.rules.entries().filter(|(id, _)| self.leaves_out(*id));
+        out.map(|(_, rule)| rule)
+    }
+}
+
+/// A rule that judges sheets of one form.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Judge<'r> {
+    pub id: RuleId,
+    pub rule: &'r Rule,
+    pub on: &'r OnForm,
+    pub severity: Severity,
+}
+
+/// Why a rule does not judge a sheet.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum WhyNot<'r> {
+    /// It is not for sheets of this form.
+    OtherForm,
+    /// The project leaves it out.
+    LeftOut,
+    /// This rule stands in its place.
+    TightenedBy(&'r Rule),
+    /// It is not in force on the days of the sheet.
+    NotInForce,
+}
+
+/// The rules that judge the sheets of one form on some days.
+#[derive(Debug, Default)]
+pub(super) struct Bench<'r> {
+    pub judges: Vec<Judge<'r>>,
+    /// How many more would, were they in force.
+    pub not_in_force: usize,
+    /// How many are for the form, whether they judge or not; and how many of these the project leaves out.
+    pub for_form: usize,
+    pub left_out: usize,
+}
+
+/// The rules, and what a project says of them.
+#[derive(Clone, Copy)]
+pub(super) struct Judges<'r> {
+    rules: &'r RuleSet,
+    judging: &'r Judging,
+}
+
+impl<'r> Judges<'r> {
+    pub fn new(rules: &'r RuleSet, judging: &'r Judging) -> Self {
+        Self { rules, judging }
+    }
+
+    /// Whether a rule judges the sheets of a form on some days.
+    pub fn judge(
+        &self,
+        id: RuleId,
+        rule: &'r Rule,
+        form: Option<FormId>,
+        days: Option<Period>,
+    ) -> Result<Judge<'r>, WhyNot<'r>> {
+        let on = form.and_then(|form| rule.on(form)).ok_or(WhyNot::OtherForm)?;
+        if self.judging.leaves_out(id) {
+            return Err(WhyNot::LeftOut);
+        }
+        let tighter = on.tightened_by.iter().filter(|id| !self.judging.leaves_out(**id));
+        let mut tighter = tighter.filter_map(|id| self.rules.rules.get(*id));
+        let binds = |rule: &&Rule| rule.on(on.id).is_some_and(|on| on.binds(days));
+        if let Some(tighter) = tighter.find(binds) {
+            return Err(WhyNot::TightenedBy(tighter));
+        }
+        if !on.binds(days) {
+            return Err(WhyNot::NotInForce);
+        }
+        Ok(Judge { id, rule, on, severity: self.judging.severity(id, rule) })
+    }
+
+    /// All that judge the sheets of a form on some days.
+    pub fn bench(&self, form: Option<FormId>, days: Option<Period>) -> Bench<'r> {
+        let mut bench = Bench::default();
+        for (id, rule) in self.rules.rules.entries() {
+            let judge = self.judge(id, rule, form, days);
+            bench.for_form += usize::from(!matches!(judge, Err(WhyNot::OtherForm)));
+            match judge {
+                Ok(judge) => bench.judges.push(judge),
+                Err(WhyNot::NotInForce) => bench.not_in_force += 1,
+                Err(WhyNot::LeftOut) => bench.left_out += 1,
+                Err(WhyNot::OtherForm | WhyNot::TightenedBy(_)) => {}
+            }
+        }
+        bench
+    }
+}

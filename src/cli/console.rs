@@ -1,0 +1,156 @@
+//! The one door to standard output and standard error. Whatever a file, a folder, an argument or the environment holds,
+//! no character leaves here that moves a cursor, turns the direction of writing or hides. Takes texts and reports; knows
+//! no command.
+//!
+//! What is text and what is style is known by where it comes from, never by looking at it: texts are cleaned here, with
+//! the escapes that they might hold. Reports for people are cleaned by `render`, piece by piece, before it paints them,
+//! and here once more, all but the escapes where colour is on. Reports for programs escape by their own grammar.
+
+#![allow(
+    clippy::disallowed_methods,
+    reason = "this is the module that writes to the standard streams"
+)]
+
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Write};
+
+use anstream::{AutoStream, ColorChoice};
+
+use super::args::{Arguments, FormatName, When};
+use super::words;
+use crate::diagnostic::{Diagnostic, Lang};
+use crate::render::{Format, Options, Report, clean, clean_painted, render, render_findings};
+use crate::source::Sources;
+
+/// Where and how to speak.
+pub(super) struct Console {
+    options: Options,
+    /// Whether what goes to stderr is coloured.
+    color_stderr: bool,
+    /// Whether stdout is a terminal.
+    terminal: bool,
+    /// Why stdout could not be written to.
+    unwritten: RefCell<Option<io::Error>>,
+}
+
+impl Console {
+    pub(super) fn new(arguments: &Arguments) -> Self {
+        let stdout = io::stdout();
+        let terminal = stdout.is_terminal();
+        let lang = arguments.lang.lang();
+        let color = |auto| match arguments.color {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => auto != ColorChoice::Never,
+        };
+        let options = Options { lang, color: color(AutoStream::choice(&stdout)), width: columns() };
+        let color_stderr = color(AutoStream::choice(&io::stderr()));
+        Self { options, color_stderr, terminal, unwritten: RefCell::default() }
+    }
+
+    /// The format that suits where the output goes.
+    pub(super) fn default_format(&self) -> FormatName {
+        if self.terminal { FormatName::Pretty } else { FormatName::Short }
+    }
+
+    /// Text to stdout, cleaned.
+    pub(super) fn print(&self, text: &str) {
+        self.write(&clean(text));
+    }
+
+    /// A user's own text to stdout, byte for byte; cleaned on a terminal alone.
+    pub(super) fn print_exact(&self, text: &str) {
+        if self.terminal { self.print(text) } else { self.write(text) }
+    }
+
+    fn write(&self, text: &str) {
+        let mut out = io::stdout().lock();
+        self.noting(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
+    }
+
+    /// Keeps in mind that stdout could not be written to. A reader that has gone away (`| head`) is no
+    /// failure.
+    fn noting(&self, written: io::Result<()>) {
+        if let Err(cause) = written
+            && cause.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.unwritten.borrow_mut().get_or_insert(cause);
+        }
+    }
+
+    /// Whether all that was to go to stdout could be written; says why not.
+    pub(super) fn all_written(&self) -> bool {
+        let unwritten = self.unwritten.borrow();
+        if let Some(cause) = &*unwritten {
+            self.note(words::stdout_failed(cause).get(self.lang()));
+        }
+        unwritten.is_none()
+    }
+
+    /// One line to stderr, cleaned.
+    pub(super) fn note(&self, text: &str) {
+        note(text);
+    }
+
+    /// A question to stderr, cleaned; what is typed stands behind it.
+    pub(super) fn ask(&self, question: &str) {
+        let mut err = io::stderr().lock();
+        let _ = write!(err, "{} ", clean(question)).and_then(|()| err.flush());
+    }
+
+    /// A report to stdout.
+    pub(super) fn report(&self, format: Format, sources: &Sources, report: &Report) {
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        let written = if format.is_for_people() {
+            let mut drawn = Vec::new();
+            render(format, sources, report, &self.options, &mut drawn)
+                .and_then(|()| out.write_all(drawn_clean(drawn, self.options.color).as_bytes()))
+        } else {
+            render(format, sources, report, &self.options, &mut out)
+        };
+        self.noting(written.and_then(|()| out.flush()));
+    }
+
+    /// Findings that stand in the way of the work itself, to stderr.
+    pub(super) fn complain(&self, sources: &Sources, findings: &[Diagnostic]) {
+        let options = Options { color: self.color_stderr, ..self.options };
+        let mut drawn = Vec::new();
+        let _ = render_findings(sources, findings, &options, &mut drawn);
+        let _ = io::stderr().lock().write_all(drawn_clean(drawn, options.color).as_bytes());
+    }
+
+    pub(super) fn stderr_is_terminal(&self) -> bool {
+        io::stderr().is_terminal()
+    }
+
+    pub(super) fn lang(&self) -> Lang {
+        self.options.lang
+    }
+}
+
+/// Columns of the terminal; where there is none, what suits a page.
+fn columns() -> usize {
+    terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(40, 160))
+}
+
+/// What was drawn for people, cleaned, all but its colours.
+fn drawn_clean(drawn: Vec<u8>, color: bool) -> String {
+    let drawn = String::from_utf8_lossy(&drawn);
+    if color { clean_painted(&drawn) } else { clean(&drawn) }
+}
+
+/// One line to stderr, cleaned, where there is no console yet.
+pub(super) fn note(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "{}", clean(text));
+}
+
+/// Help and version, which clap paints and which hold nothing but our own words.
+///
+/// # Errors
+/// Those of the stream; a reader that has gone away is none.
+pub(super) fn help(error: &clap::Error) -> io::Result<()> {
+    match error.print() {
+        Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(cause),
+        _ => Ok(()),
+    }
+}

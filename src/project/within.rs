@@ -1,0 +1,40 @@
+//! What may be read without having been named on the command line: what lies in the project, and rules. Takes paths that
+//! settings or links name; says whether they lead out. Opens nothing.
+
+use std::path::{Path, PathBuf};
+
+use super::CONFIG;
+use super::pack::{ENDING, MANIFEST};
+use crate::files::absolute;
+
+/// The folder out of which no link may lead, for files found in a folder: that of the repository, else that of the
+/// settings, else the folder itself. Links resolved.
+pub(super) fn home(folder: &Path) -> PathBuf {
+    let folder = folder.canonicalize().unwrap_or_else(|_| absolute(folder));
+    let above = |name: &str| folder.ancestors().find(|it| it.join(name).exists());
+    above(".git").or_else(|| above(CONFIG)).unwrap_or(&folder).to_owned()
+}
+
+/// Whether a path, its links resolved, leads out of a folder to something that is no rules. What is not there leads
+/// nowhere.
+pub(super) fn leads_out(path: &Path, home: &Path) -> bool {
+    let Ok(real) = path.canonicalize() else { return false };
+    !real.starts_with(home) && !is_rules(&real)
+}
+
+/// The same of a path as settings name it: it must lie in their folder by its name as well, there or not.
+pub(super) fn is_named_outside(path: &Path, folder: &Path) -> bool {
+    let home = folder.canonicalize().unwrap_or_else(|_| absolute(folder));
+    let by_name = absolute(path).starts_with(absolute(folder));
+    match by_name {
+        true => leads_out(path, &home),
+        false => !path.canonicalize().is_ok_and(|real| real.starts_with(home) || is_rules(&real)),
+    }
+}
+
+/// Whether it is a pack or a file of one: made to be read by others.
+fn is_rules(real: &Path) -> bool {
+    real.extension().is_some_and(|it| it.eq_ignore_ascii_case(ENDING))
+        || real.file_name().is_some_and(|name| name == MANIFEST)
+        || real.join(MANIFEST).is_file()
+}

@@ -1,0 +1,113 @@
+//! Where findings point, and what messages are made of: 于 and the holes of texts. As written in, as checked out.
+
+use super::checker::Checker;
+use super::names::Scope;
+use super::words;
+use crate::rule::{Anchor, Expr, Kind, Part, Template, Type};
+use crate::syntax::rule as written;
+
+impl<'a> Checker<'a> {
+    /// 于
+    pub(super) fn anchor(
+        &mut self,
+        scope: &mut Scope,
+        anchor: &'a written::Anchor,
+    ) -> Option<Anchor> {
+        let place = match anchor {
+            written::Anchor::Expr(expr) => {
+                let expr = self.expr(scope, expr);
+                let placed = expr.ty.is_textual()
+                    || matches!(
+                        expr.ty,
+                        Type::Fragments
+                            | Type::Finds(_)
+                            | Type::Indicator
+                            | Type::Field
+                            | Type::Sheet
+                    )
+                    || matches!(
+                        &expr.kind,
+                        Kind::Attribute(..) | Kind::Field(_) | Kind::SheetField(..)
+                    )
+                    || matches!(&expr.kind, Kind::Part(of, _) if matches!(of.ty, Type::Found(_)));
+                if !placed || matches!(expr.kind, Kind::Text(_)) {
+                    self.say(words::no_place(expr.span, &expr.ty));
+                    return None;
+                }
+                return Some(Anchor::Expr(expr));
+            }
+            written::Anchor::Place(place) => place,
+        };
+        let form = scope.form.clone();
+        if let [(Some(name), span)] = place.segments.as_slice() {
+            if let Some(variable) = scope.variable(name) {
+                let kind = Kind::Variable(variable.slot);
+                return Some(Anchor::Expr(Expr::new(*span, variable.ty.clone(), kind)));
+            }
+            if let Some(field) = form.field(name) {
+                return Some(Anchor::Field(field));
+            }
+            // What is ranged over without a name lends its members: 于 目标值.
+            if let Some(implied) = self.implied_member(scope, name, *span) {
+                return Some(Anchor::Expr(implied));
+            }
+            // By its name, or by what every form calls it: a rule for several forms knows no name.
+            let is_tree = form.tree.as_ref().is_some_and(|tree| tree == name)
+                || matches!(name.as_str(), "指标树" | "tree");
+            if is_tree {
+                return Some(Anchor::Tree);
+            }
+            if scope.lacks_variables() {
+                return None;
+            }
+            if form.levels_called(name).is_empty() {
+                let near = self.nearest_name(scope, name);
+                let spaced = self.forgotten_space(scope, name, *span);
+                self.say(
+                    spaced.unwrap_or_else(|| words::anchor_unknown(name, *span, near.as_deref())),
+                );
+                return None;
+            }
+        }
+        self.levels_at(scope, place).first().copied().map(Anchor::Level)
+    }
+
+    pub(super) fn template(
+        &mut self,
+        scope: &mut Scope,
+        literal: &'a written::Literal,
+    ) -> Template {
+        let text = literal.text.as_str();
+        let unescape = |part: &str| part.replace("{{", "{").replace("}}", "}");
+        let (mut parts, mut at) = (Vec::new(), 0);
+        for hole in &literal.holes {
+            let before = text.get(at..hole.range.start).unwrap_or_default();
+            if !before.is_empty() {
+                parts.push(Part::Text(unescape(before)));
+            }
+            at = hole.range.end;
+            match &hole.expr {
+                Ok(expr) => {
+                    let expr = self.expr(scope, expr);
+                    if matches!(
+                        expr.ty,
+                        Type::Words
+                            | Type::Suffixes
+                            | Type::Catalogue
+                            | Type::Synonyms
+                            | Type::Pattern
+                    ) {
+                        self.say(words::not_sayable(hole.span, &expr.ty));
+                    }
+                    parts.push(Part::Hole(expr));
+                }
+                Err(broken) => self.broken(broken),
+            }
+        }
+        let rest = text.get(at..).unwrap_or_default();
+        if !rest.is_empty() {
+            parts.push(Part::Text(unescape(rest)));
+        }
+        Template { parts }
+    }
+}

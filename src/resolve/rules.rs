@@ -1,0 +1,259 @@
+//! A rule as written to a rule as checked: what is said once, and what it asks of the sheets of each form.
+
+use super::checker::Checker;
+use super::names::Scope;
+use super::{Unit, example, words};
+use crate::diagnostic::Severity;
+use crate::dictionary::Period;
+use crate::rule::{Expr, FormId, Kind, OnForm, Range, Rule, RuleId, Tags, Template, Type};
+use crate::source::Span;
+use crate::syntax::rule::{Clause, ClauseKind, RuleItem};
+use crate::value::BLANK;
+
+/// What a rule says whatever the form is.
+struct Said {
+    rule: Rule,
+    /// 施行
+    in_force: Option<Vec<Period>>,
+    /// Where each law is cited.
+    cited: Vec<Span>,
+    /// Where the first 否则 stands.
+    reported: Option<Span>,
+    /// Whether every clause could be read.
+    complete: bool,
+}
+
+impl<'a> Checker<'a> {
+    /// A rule on each form of its pack; what is sound of it is in the set.
+    pub(super) fn rule(&mut self, item: &'a RuleItem, unit: &Unit<'a>) -> Option<RuleId> {
+        if self.forms_of(unit.pack).0.is_empty() {
+            self.say(words::no_form(&item.name));
+        }
+        let before = self.faults();
+        let mut said = self.said_once(item, unit);
+        let sound_once = self.faults() == before;
+        let mut forms = Vec::new();
+        let sound_on_forms = self.on_each_form(unit.pack, |this, form| {
+            let before = this.faults();
+            let on = this.on_form(item, &said, form);
+            let sound = this.faults() == before && sound_once;
+            if let Some(on) = on.filter(|_| sound) {
+                for finding in this.linter().rule(&said.rule, &on) {
+                    this.say(finding);
+                }
+                forms.push(on);
+            }
+            sound
+        });
+        if !sound_on_forms || !sound_once {
+            self.set.faulty.push(item.name.text.clone());
+        }
+        said.rule.forms = forms;
+        (!said.rule.forms.is_empty()).then(|| self.set.rules.push(said.rule))
+    }
+
+    fn said_once(&mut self, item: &'a RuleItem, unit: &Unit<'a>) -> Said {
+        let rule = Rule {
+            name: item.name.text.clone(),
+            span: item.name.span,
+            pack: unit.pack.to_owned(),
+            about: None,
+            tags: Tags::default(),
+            basis: Vec::new(),
+            severity: Severity::Error,
+            accepts: Vec::new(),
+            rejects: Vec::new(),
+            text: self.text_of(item),
+            forms: Vec::new(),
+        };
+        let mut said =
+            Said { rule, in_force: None, cited: Vec::new(), reported: None, complete: true };
+        self.blanks(item);
+        let mut tagged = Vec::new();
+        for clause in &item.clauses {
+            match &clause.kind {
+                ClauseKind::About(text) => said.rule.about = Some(text.text.as_str().to_owned()),
+                ClauseKind::Basis { law, article } => {
+                    if let Some(found) = self.citation(law, article.as_ref()) {
+                        said.rule.basis.push(found);
+                        said.cited.push(law.span);
+                    }
+                }
+                ClauseKind::Tags(words) => self.tags(&mut said.rule.tags, words, &mut tagged),
+                ClauseKind::InForce { from, until } => {
+                    said.in_force = self.in_force(from, until.as_ref());
+                }
+                ClauseKind::Else { severity, .. } => match said.reported {
+                    Some(first) => self.say(words::else_twice(first, clause.keyword)),
+                    None => {
+                        said.reported = Some(clause.keyword);
+                        said.rule.severity = *severity;
+                    }
+                },
+                ClauseKind::Accepts(_) | ClauseKind::Rejects(_) => self.example(clause, &mut said),
+                // What stands there is unknown: nothing is said to be missing on top of it.
+                ClauseKind::Broken(_) => said.complete = false,
+                _ => {}
+            }
+        }
+        said
+    }
+
+    /// The gaps that a draft leaves for a person.
+    fn blanks(&mut self, item: &RuleItem) {
+        for clause in &item.clauses {
+            let text = match &clause.kind {
+                ClauseKind::About(literal) | ClauseKind::Help(literal) => &literal.text,
+                ClauseKind::Else { message: Some(literal), .. } => &literal.text,
+                ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment) => &fragment.text,
+                _ => continue,
+            };
+            if let Some(at) = text.as_str().find(BLANK) {
+                self.say(words::still_blank(text.span(at..at + BLANK.len())));
+            }
+        }
+    }
+
+    /// 合格, 不合格
+    fn example(&mut self, clause: &Clause, said: &mut Said) {
+        let (fragment, accepts) = match &clause.kind {
+            ClauseKind::Accepts(fragment) => (fragment, true),
+            ClauseKind::Rejects(fragment) => (fragment, false),
+            _ => return,
+        };
+        if fragment.text.as_str().contains(BLANK) {
+            // Told already, and no example yet.
+            said.complete = false;
+            return;
+        }
+        match example::read(fragment) {
+            Ok(read) if accepts => {
+                if let Some(mark) = read.marks.first() {
+                    let mark = read.text.span(mark.clone());
+                    self.say(words::mark_in_accepted(mark));
+                }
+                said.rule.accepts.push(read);
+            }
+            Ok(read) => said.rule.rejects.push(read),
+            Err(mark) => self.say(words::lone_mark(mark)),
+        }
+    }
+
+    /// What the rule asks of the sheets of one form.
+    fn on_form(&mut self, item: &'a RuleItem, said: &Said, id: FormId) -> Option<OnForm> {
+        let form = self.form_at(id).cloned()?;
+        let mut scope = Scope::new(form.clone(), id);
+        let mut on = OnForm {
+            id,
+            form,
+            tightened_by: Vec::new(),
+            in_force: said.in_force.clone(),
+            ranges: Vec::new(),
+            when: Vec::new(),
+            exceptions: Vec::new(),
+            demands: Vec::new(),
+            message: Template::default(),
+            anchors: Vec::new(),
+            help: None,
+            fixes: Vec::new(),
+            slots: 0,
+            leans_on: Vec::new(),
+        };
+        // Variables first: a clause may stand above the 对 that it depends on.
+        let is_range = |kind: &ClauseKind| {
+            matches!(
+                kind,
+                ClauseKind::Each(_) | ClauseKind::EachPair(..) | ClauseKind::EachMatch(_)
+            )
+        };
+        let (ranges, rest): (Vec<_>, Vec<_>) =
+            item.clauses.iter().partition(|clause| is_range(&clause.kind));
+        let lost = rest.iter().any(|clause| {
+            let broken = matches!(clause.kind, ClauseKind::Broken(_));
+            broken && matches!(self.slice(clause.keyword), "对" | "for")
+        });
+        if lost {
+            scope.lack_variables();
+        }
+        for clause in ranges.into_iter().chain(rest) {
+            let first_else = said.reported == Some(clause.keyword);
+            self.clause(&mut scope, clause, first_else, &mut on);
+        }
+        self.number(on.roots_mut());
+        self.join_ranges(&mut on, id);
+        self.bind_in_time(&said.rule, &mut on, &said.cited);
+        on.slots = scope.slots();
+        on.leans_on = scope.leans_on;
+        if said.complete {
+            self.completeness(&said.rule, &on, said.reported);
+        }
+        Some(on)
+    }
+
+    /// A clause whose names are those of the form.
+    fn clause(&mut self, scope: &mut Scope, clause: &'a Clause, first_else: bool, on: &mut OnForm) {
+        match &clause.kind {
+            ClauseKind::Each(domain) => {
+                on.ranges.extend(self.domain(scope, domain).map(Range::Each));
+            }
+            ClauseKind::EachPair(domain, second) => {
+                on.ranges.extend(self.pair(scope, domain, second));
+            }
+            ClauseKind::EachMatch(pieces) => on.ranges.push(self.pieces(scope, pieces)),
+            ClauseKind::Unless { condition, basis } => {
+                on.exceptions.push(self.exception(scope, clause, condition, basis.as_ref()));
+            }
+            ClauseKind::When(expr) => on.when.push(self.condition(scope, expr)),
+            ClauseKind::Must(expr) => on.demands.push(self.condition(scope, expr)),
+            ClauseKind::MustNot(expr) => {
+                let condition = self.condition(scope, expr);
+                let (span, kind) = (condition.span, Kind::Not(Box::new(condition)));
+                on.demands.push(Expr::new(span, Type::Truth, kind));
+            }
+            ClauseKind::Else { message, anchors, .. } if first_else => {
+                if let Some(message) = message {
+                    on.message = self.template(scope, message);
+                }
+                on.anchors =
+                    anchors.iter().filter_map(|anchor| self.anchor(scope, anchor)).collect();
+            }
+            ClauseKind::Help(text) => on.help = Some(self.template(scope, text)),
+            ClauseKind::Fix(fix) => on.fixes.extend(self.fix(scope, fix)),
+            ClauseKind::Broken(broken) => self.broken(broken),
+            _ => {}
+        }
+    }
+
+    /// What a rule must or should have.
+    fn completeness(&mut self, rule: &Rule, on: &OnForm, reported: Option<Span>) {
+        if on.demands.is_empty() {
+            self.say(words::no_demand(&rule.name, rule.span));
+        }
+        if reported.is_none() {
+            self.say(words::no_else(&rule.name, rule.span));
+        }
+        if rule.basis.is_empty() {
+            self.say(words::no_basis(&rule.name, rule.span));
+        }
+        if rule.accepts.is_empty() || rule.rejects.is_empty() {
+            let (accepts, rejects) = (rule.accepts.is_empty(), rule.rejects.is_empty());
+            self.say(words::no_examples(&rule.name, rule.span, accepts, rejects));
+        }
+    }
+
+    /// The clauses as written but for examples, one indentation for all.
+    fn text_of(&self, item: &RuleItem) -> String {
+        let told = item.clauses.iter().filter(|clause| {
+            !matches!(clause.kind, ClauseKind::Accepts(_) | ClauseKind::Rejects(_))
+        });
+        let lines: Vec<_> =
+            told.map(|clause| format!("    {}", self.slice(clause.span).trim_end())).collect();
+        // In the language of its clauses.
+        let latin =
+            |line: &String| line.trim_start().starts_with(|it: char| it.is_ascii_alphabetic());
+        let english = lines.first().is_some_and(latin);
+        let name = &item.name.text;
+        let head = if english { format!("rule {name}:") } else { format!("规则 {name}：") };
+        std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
+    }
+}

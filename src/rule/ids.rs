@@ -1,0 +1,121 @@
+//! Positions in the tables of a rule set, each kind a type of its own. They are good for the rule set that gave them:
+//! what outlives it is known by name, and a form by what it declares.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+/// A position in a [`Table`].
+pub trait Id: Copy {
+    /// From a position.
+    fn new(at: usize) -> Self;
+    /// The position.
+    fn index(self) -> usize;
+}
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(usize);
+
+        impl Id for $name {
+            fn new(at: usize) -> Self {
+                Self(at)
+            }
+
+            fn index(self) -> usize {
+                self.0
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A rule.
+    RuleId
+    /// A form.
+    FormId
+    /// A law.
+    LawId
+    /// 词表
+    ListId
+    /// 词尾表
+    SuffixesId
+    /// 指标库
+    CatalogueId
+    /// 同义
+    SynonymsId
+    /// 参数
+    ParameterId
+    /// 定义, as it is resolved for one form.
+    DefineId
+    /// A pattern.
+    PatternId
+    /// An expression, by where it is written: the same of a rule, or of a definition, on every form. Expressions
+    /// that stand for the same words, as 不得 and what it forbids, have ids of their own.
+    ExprId
+}
+
+/// A list whose positions have a type of their own.
+#[derive(Clone, Debug)]
+pub struct Table<I, T> {
+    entries: Vec<T>,
+    id: PhantomData<I>,
+}
+
+impl<I, T> Default for Table<I, T> {
+    fn default() -> Self {
+        Self { entries: Vec::new(), id: PhantomData }
+    }
+}
+
+impl<I, T> Deref for Table<I, T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        &self.entries
+    }
+}
+
+impl<'t, I, T> IntoIterator for &'t Table<I, T> {
+    type Item = &'t T;
+    type IntoIter = std::slice::Iter<'t, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.entries.iter()
+    }
+}
+
+impl<I, T> FromIterator<T> for Table<I, T> {
+    fn from_iter<It: IntoIterator<Item = T>>(entries: It) -> Self {
+        Self { entries: entries.into_iter().collect(), id: PhantomData }
+    }
+}
+
+impl<I: Id, T> Table<I, T> {
+    /// Adds an entry.
+    pub fn push(&mut self, entry: T) -> I {
+        self.entries.push(entry);
+        I::new(self.entries.len() - 1)
+    }
+
+    /// The entry of that id.
+    pub fn get(&self, id: I) -> Option<&T> {
+        self.entries.get(id.index())
+    }
+
+    /// The same, to be changed.
+    pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
+        self.entries.get_mut(id.index())
+    }
+
+    /// The entries with their ids, in order.
+    pub fn entries(&self) -> impl Iterator<Item = (I, &T)> {
+        self.entries.iter().enumerate().map(|(at, entry)| (I::new(at), entry))
+    }
+
+    /// The first entry that is wanted.
+    pub fn find(&self, wanted: impl Fn(&T) -> bool) -> Option<I> {
+        self.entries.iter().position(wanted).map(I::new)
+    }
+}
