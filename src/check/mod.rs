@@ -25,7 +25,7 @@ pub use baseline::{Baseline, Known, Parted};
 pub use claims::{Claimed, claims};
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
-pub use fix::{Fixed, Mended, fix};
+pub use fix::{Fixed, Mended, fix, fix_in};
 pub use judges::Judging;
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};

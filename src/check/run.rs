@@ -27,16 +27,53 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Check
 /// The same for what a workspace holds. What came of a rule before is not asked again, as long as nothing that it
 /// depends on has changed.
 pub fn report(snapshot: &Snapshot, options: Options<'_>) -> Checked {
-    let book = snapshot.book();
     let (files, places) = (snapshot.files(), snapshot.places());
-    with_run((&book.rules, Some(&book.dependencies)), files, places, options, |run| run.all())
+    with_run(rules_of(snapshot), files, places, options, |run| run.all())
 }
 
 /// The part of [`report`] that is found in one file.
 pub fn report_on(snapshot: &Snapshot, file: SourceId, options: Options<'_>) -> Checked {
-    let book = snapshot.book();
     let (files, places) = (snapshot.files(), snapshot.places());
-    with_run((&book.rules, Some(&book.dependencies)), files, places, options, |run| run.one(file))
+    with_run(rules_of(snapshot), files, places, options, |run| run.one(file))
+}
+
+/// The rules of a snapshot, and what outcomes depend on, if they are to be remembered.
+fn rules_of(snapshot: &Snapshot) -> (&RuleSet, Option<&Dependencies>) {
+    let book = snapshot.book();
+    (&book.rules, snapshot.remembers().then_some(&book.dependencies))
+}
+
+/// Checks by the same rules of texts that change: what stands as it stood before is neither read nor judged again.
+pub(super) struct Again<'r> {
+    pub(super) rules: &'r RuleSet,
+    options: Options<'r>,
+    dependencies: Dependencies,
+    files: Mutex<(Vec<Arc<File>>, Numbers)>,
+}
+
+impl<'r> Again<'r> {
+    /// From a fresh start.
+    pub(super) fn new(rules: &'r RuleSet, options: Options<'r>) -> Self {
+        let dependencies = Dependencies::of(rules, 0);
+        Self { rules, options, dependencies, files: Mutex::default() }
+    }
+
+    /// From what a workspace holds.
+    pub(super) fn of(snapshot: &'r Snapshot, options: Options<'r>) -> Self {
+        let book = snapshot.book();
+        let files = Mutex::new((snapshot.files().to_vec(), snapshot.numbers()));
+        Self { rules: &book.rules, options, dependencies: book.dependencies.clone(), files }
+    }
+
+    /// The same as [`check`].
+    pub(super) fn check(&self, sources: &[Source]) -> Checked {
+        let mut known = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let (files, numbers) = &mut *known;
+        *files = read_all(&self.rules.forms, sources, files, numbers);
+        let places = Places::of(files);
+        let rules = (self.rules, Some(&self.dependencies));
+        with_run(rules, files, &places, self.options, |run| run.all())
+    }
 }
 
 /// What all sheets of a run are judged with.

@@ -12,7 +12,7 @@ use super::staged::{self, Staged};
 use super::{
     Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
 };
-use crate::check::{Checked, Judging, Options, check};
+use crate::check::{self, Change, Checked, Judging, Options, Snapshot, Workspace};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
@@ -33,20 +33,26 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     if arguments.watch {
         return watch::run(console, arguments);
     }
-    once(console, arguments)
+    let mends = arguments.fix || arguments.diff;
+    let mut workspace = if mends { Workspace::remembering() } else { Workspace::default() };
+    once(console, arguments, &mut workspace)
 }
 
-/// One check, with what it mends before.
-pub(super) fn once(console: &Console, arguments: &args::Check) -> Status {
+/// One check, with what it mends before. What the workspace remembers of checks before is not asked again.
+pub(super) fn once(
+    console: &Console,
+    arguments: &args::Check,
+    workspace: &mut Workspace,
+) -> Status {
     let mut sources = Sources::new();
-    match Task::gather(console, arguments, &mut sources) {
+    match Task::gather(console, arguments, &mut sources, workspace) {
         Ok(task) if arguments.diff => task.show(&sources),
-        Ok(task) if arguments.fix && arguments.reads_stdin() => task.fix_stdin(sources),
+        Ok(task) if arguments.fix && arguments.reads_stdin() => task.fix_stdin(sources, workspace),
         Ok(task) if arguments.fix => {
             let written = task.mending(&sources).write();
             // What is told is what stands in the files now.
             let mut sources = Sources::new();
-            let again = match Task::gather(console, arguments, &mut sources) {
+            let again = match Task::gather(console, arguments, &mut sources, workspace) {
                 Ok(task) => task.tell(sources),
                 Err(status) => status,
             };
@@ -68,6 +74,8 @@ struct Task<'a> {
     /// What the settings say of the rules.
     judging: Judging,
     gathered: Gathered,
+    /// The sheets, read.
+    snapshot: Snapshot,
     /// What stands in the way of the check itself.
     failures: Vec<Diagnostic>,
 }
@@ -92,6 +100,7 @@ impl<'a> Task<'a> {
         console: &'a Console,
         arguments: &'a args::Check,
         sources: &mut Sources,
+        workspace: &mut Workspace,
     ) -> Result<Self, Status> {
         let staged = Staged::open(console, arguments)?;
         let tree = staged.as_ref().map_or(Tree::Disk, Staged::tree);
@@ -107,11 +116,12 @@ impl<'a> Task<'a> {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
-        let book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, sources);
+        let uppers = packs::Judging::WithUppers;
+        let book = packs::load(&tree, &settings.packs, uppers, sources, workspace);
         if let Some(staged) = &staged {
             staged.focus(console, &mut gathered)?;
         }
-        let (judging, misnamed) = settings.policy.resolve(&book.rules);
+        let (judging, misnamed) = settings.policy.resolve(book.rules());
         if !misnamed.is_empty() {
             // A name may be missing because its file is faulty.
             let faults = book.findings.iter().filter(|it| it.severity == Severity::Error).cloned();
@@ -132,7 +142,18 @@ impl<'a> Task<'a> {
                 }
             }
         }
-        Ok(Self { console, arguments, tree, settings, book, judging, gathered, failures })
+        workspace.apply(Change::Sheets(&gathered.sheets));
+        Ok(Self {
+            console,
+            arguments,
+            tree,
+            settings,
+            book,
+            judging,
+            gathered,
+            snapshot: workspace.snapshot(),
+            failures,
+        })
     }
 
     fn options(&self) -> Options<'_> {
@@ -152,7 +173,7 @@ impl<'a> Task<'a> {
         Mending {
             console: self.console,
             book: &self.book,
-            sheets: &self.gathered.sheets,
+            snapshot: &self.snapshot,
             options: self.options(),
             consent: self.arguments.unsafe_fixes,
             sources,
@@ -168,11 +189,9 @@ impl<'a> Task<'a> {
     /// Prints what fixes would change.
     fn show(&self, sources: &Sources) -> Status {
         self.console.complain(sources, &self.failures);
-        let shown = self.mending(sources).show();
+        let (shown, incomplete) = self.mending(sources).show();
         // A diff of what could be read must not pass for one of everything.
-        if !self.hindered()
-            && !check(&self.book.rules, &self.gathered.sheets, self.options()).incomplete
-        {
+        if !self.hindered() && !incomplete {
             return shown;
         }
         self.console.note(words::not_all_checked().get(self.console.lang()));
@@ -180,14 +199,15 @@ impl<'a> Task<'a> {
     }
 
     /// Prints standard input as fixes leave it, and what is left to people on standard error.
-    fn fix_stdin(mut self, mut sources: Sources) -> Status {
+    fn fix_stdin(mut self, mut sources: Sources, workspace: &mut Workspace) -> Status {
         let fixed = self.mending(&sources).fixed();
-        for fixed in fixed {
+        for fixed in fixed.texts {
             sources.replace(fixed.after.clone());
             self.gathered.sheets = vec![fixed.after];
         }
         self.gathered.sheets.iter().for_each(|sheet| self.console.print_exact(sheet.written()));
-        let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
+        workspace.apply(Change::Sheets(&self.gathered.sheets));
+        let checked = check::report(&workspace.snapshot(), self.options());
         let failures = std::mem::take(&mut self.failures);
         let report = report(
             (&self.book, &self.judging),
@@ -207,7 +227,7 @@ impl<'a> Task<'a> {
         let progress = Progress::new(self.console, self.gathered.sheets.len(), words::judging());
         let judged = || progress.step();
         let options = Options { judged: Some(&judged), ..self.options() };
-        let mut checked = check(&self.book.rules, &self.gathered.sheets, options);
+        let mut checked = check::report(&self.snapshot, options);
         progress.finish();
         if self.arguments.write_baseline {
             return self.write_baseline(&sources, &checked);

@@ -43,7 +43,7 @@ pub struct Document {
 }
 
 /// Numbers for documents, none given twice.
-#[derive(Debug, Default)]
+#[derive(Clone, Copy, Debug, Default)]
 pub struct Numbers(u32);
 
 impl Numbers {

@@ -38,7 +38,6 @@ pub enum Change<'a> {
 pub struct Workspace {
     library: Library,
     now: Snapshot,
-    numbers: Numbers,
 }
 
 /// What a workspace held at one time. Cheap to clone, and free to go to another thread.
@@ -47,9 +46,18 @@ pub struct Snapshot {
     files: Arc<Vec<Arc<File>>>,
     places: Arc<Places>,
     book: Arc<Book>,
+    numbers: Numbers,
+    remembers: bool,
 }
 
 impl Workspace {
+    /// An empty one that remembers what comes of the rules. One that does not, which is the default, takes less
+    /// room: for a single report.
+    pub fn remembering() -> Self {
+        let now = Snapshot { remembers: true, ..Snapshot::default() };
+        Self { now, ..Self::default() }
+    }
+
     /// Takes a change in.
     pub fn apply(&mut self, change: Change<'_>) {
         match change {
@@ -78,7 +86,7 @@ impl Workspace {
     fn all_sheets(&mut self, sources: &[Source]) {
         let forms = &self.now.book.rules.forms;
         let former = std::mem::take(&mut self.now.files);
-        let files = document::read_all(forms, sources, &former, &mut self.numbers);
+        let files = document::read_all(forms, sources, &former, &mut self.now.numbers);
         self.now.places = Arc::new(Places::of(&files));
         self.now.files = Arc::new(files);
     }
@@ -91,8 +99,8 @@ impl Workspace {
         if former.as_ref().is_some_and(|file| file.source.is_same(source)) {
             return;
         }
-        let forms = &self.now.book.rules.forms;
-        let file = File::read(forms, source, former.as_deref(), &mut self.numbers);
+        let (forms, numbers) = (&self.now.book.rules.forms, &mut self.now.numbers);
+        let file = File::read(forms, source, former.as_deref(), numbers);
         former.iter().for_each(|former| places.remove(former));
         places.put(&file);
         let file = Arc::new(file);
@@ -134,5 +142,15 @@ impl Snapshot {
     /// The rules, checked.
     pub fn book(&self) -> &Arc<Book> {
         &self.book
+    }
+
+    /// The last number that a document was given.
+    pub fn numbers(&self) -> Numbers {
+        self.numbers
+    }
+
+    /// Whether what comes of the rules is to be remembered.
+    pub fn remembers(&self) -> bool {
+        self.remembers
     }
 }
