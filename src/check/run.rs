@@ -125,7 +125,7 @@ fn with_run(
         benches.entry((form, days)).or_insert_with(|| judges.bench(form, days));
     }
     let parts = files.iter().flat_map(|file| &file.parts);
-    let documents = parts.flat_map(|(_, part)| part.sheets.iter().map(|_| part.id())).collect();
+    let documents = parts.flat_map(|(_, part)| part.sheets.iter().map(move |_| part.id())).collect();
     let groups = Groups::default();
     let run = Run { rules, dependencies, files, world, benches, documents, groups, options };
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();

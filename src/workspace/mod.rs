@@ -107,9 +107,12 @@ impl Workspace {
         match known.and_then(|at| files.get_mut(at)) {
             Some(place) => *place = file,
             None => {
-                let name = |file: &File| file.source.name().split('/').map(str::to_owned).collect();
-                let own: Vec<String> = name(&file);
-                let at = files.partition_point(|other| name(other) < own);
+                // As paths are ordered, folder by folder.
+                let before = |other: &Arc<File>| {
+                    let (other, own) = (other.source.name(), file.source.name());
+                    other.split('/').lt(own.split('/'))
+                };
+                let at = files.partition_point(before);
                 files.insert(at, file);
             }
         }
