@@ -1,20 +1,34 @@
 //! Where lines begin; from byte offsets to lines and columns and back.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::Position;
 use super::line_ends::line_ends;
+
+/// How many bytes lie between two counts of characters: what a column costs at most, however long
+/// its line.
+const STEP: usize = 1024;
 
 #[derive(Debug)]
 pub(super) struct LineIndex {
     /// The first byte of each line; never empty.
     starts: Vec<u32>,
+    /// How many bytes end each line but the last.
+    end_lengths: Vec<u8>,
+    /// How many characters begin before each multiple of [`STEP`]; counted when first asked for.
+    characters: OnceLock<Vec<u32>>,
 }
 
 impl LineIndex {
     pub(super) fn new(text: &str) -> Self {
-        let after_ends = line_ends(text).map(|end| u32::try_from(end.end).unwrap_or(u32::MAX));
-        Self { starts: std::iter::once(0).chain(after_ends).collect() }
+        let mut index =
+            Self { starts: vec![0], end_lengths: Vec::new(), characters: OnceLock::new() };
+        for end in line_ends(text) {
+            index.starts.push(u32::try_from(end.end).unwrap_or(u32::MAX));
+            index.end_lengths.push(u8::try_from(end.len()).unwrap_or(u8::MAX));
+        }
+        index
     }
 
     pub(super) fn count(&self) -> u32 {
@@ -31,13 +45,26 @@ impl LineIndex {
         let offset = offset.min(text.len());
         let line = self.line_at(offset);
         let start = self.starts.get(line as usize - 1).map_or(0, |start| *start as usize);
-        let before = text.as_bytes().get(start..offset).unwrap_or_default();
-        // A character counts where it begins; continuation bytes do not.
-        let mut column = before.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
-        if start == 0 && before.starts_with("\u{feff}".as_bytes()) {
+        let mut column = self.characters(text, offset) - self.characters(text, start);
+        if start == 0 && text.starts_with('\u{feff}') && offset > 0 {
             column -= 1;
         }
-        Position { line, column: u32::try_from(column + 1).unwrap_or(u32::MAX) }
+        Position { line, column: column.saturating_add(1) }
+    }
+
+    /// How many characters begin before a byte.
+    fn characters(&self, text: &str, offset: usize) -> u32 {
+        let counts = self.characters.get_or_init(|| {
+            let mut sum = 0u32;
+            let steps = text.as_bytes().chunks(STEP).map(|step| {
+                sum = sum.saturating_add(beginnings(step));
+                sum
+            });
+            std::iter::once(0).chain(steps).collect()
+        });
+        let step = offset / STEP;
+        let rest = text.as_bytes().get(step * STEP..offset).unwrap_or_default();
+        counts.get(step).copied().unwrap_or(0).saturating_add(beginnings(rest))
     }
 
     /// The bytes of a line (from 1), and of its line end, which the last has not.
@@ -45,8 +72,32 @@ impl LineIndex {
         let index = (line as usize).checked_sub(1)?;
         let start = *self.starts.get(index)? as usize;
         let next = self.starts.get(index + 1).map_or(text.len(), |next| *next as usize);
-        let body = text.get(start..next)?;
-        let end = start + line_ends(body).next().map_or(body.len(), |end| end.start);
+        let length = self.end_lengths.get(index).copied().unwrap_or(0);
+        let end = next.saturating_sub(usize::from(length)).max(start);
         Some((start..end, end..next))
+    }
+}
+
+/// How many characters begin in some bytes: continuation bytes do not count.
+fn beginnings(bytes: &[u8]) -> u32 {
+    let count = bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count();
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_of_a_long_line_count_every_character_before() {
+        let text = format!("\u{feff}甲\r\n{}\r\r\n乙", "一x🙂".repeat(2_000));
+        let index = LineIndex::new(&text);
+        let second = text.find('一').unwrap_or_default();
+        for (characters, (at, _)) in (1u32..).zip(text[second..].char_indices()).take(6_000) {
+            let position = index.position(&text, second + at);
+            assert_eq!((position.line, position.column), (2, characters));
+        }
+        assert_eq!(index.position(&text, text.len()), Position { line: 3, column: 2 });
+        assert_eq!(index.position(&text, 3), Position { line: 1, column: 1 });
     }
 }
