@@ -42,17 +42,7 @@ const MODULES: [(&str, &[&str]); 21] = [
     ("eval", &["source", "value", "diagnostic", "form", "model", "dictionary", "rule"]),
     (
         "workspace",
-        &[
-            "source",
-            "value",
-            "diagnostic",
-            "form",
-            "syntax",
-            "model",
-            "rule",
-            "resolve",
-            "eval",
-        ],
+        &["source", "value", "diagnostic", "form", "syntax", "model", "rule", "resolve", "eval"],
     ),
     (
         "check",

@@ -85,10 +85,7 @@ fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
 ///
 /// # Errors
 /// The fixes that lead back to a state that stood before.
-fn run<'r>(
-    again: &Again<'_>,
-    mut state: State<'r>,
-) -> Result<(State<'r>, usize), BTreeSet<Key>> {
+fn run<'r>(again: &Again<'_>, mut state: State<'r>) -> Result<(State<'r>, usize), BTreeSet<Key>> {
     // What stood after each round, by its hash, and what led there.
     let mut rounds: Vec<(u64, Vec<Key>)> = vec![(state.hash(), Vec::new())];
     let (mut applied, mut limit) = (0, usize::MAX);
@@ -218,11 +215,7 @@ impl State<'_> {
     ///
     /// # Errors
     /// One of them did not help, or did harm.
-    fn after(
-        &self,
-        again: &Again<'_>,
-        chosen: &[Choice],
-    ) -> Result<Self, Vain> {
+    fn after(&self, again: &Again<'_>, chosen: &[Choice]) -> Result<Self, Vain> {
         let fixes: Vec<&Fix> = chosen.iter().map(|(_, fix)| fix).collect();
         let mut next = self.clone();
         for (text, applied) in next.texts.values_mut() {

@@ -15,7 +15,9 @@ use crate::eval::{Outcome, World, evaluate};
 use crate::form::FieldId;
 use crate::rule::{FormId, RuleSet, SheetScope};
 use crate::source::{Source, SourceId};
-use crate::workspace::{Dependencies, Document, File, Key, Numbers, Places, Remembered, Snapshot, read_all};
+use crate::workspace::{
+    Dependencies, Document, File, Key, Numbers, Places, Remembered, Snapshot, read_all,
+};
 
 /// Checks every sheet of every text, from a fresh start. Rules across sheets see all of them.
 pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Checked {
@@ -125,7 +127,8 @@ fn with_run(
         benches.entry((form, days)).or_insert_with(|| judges.bench(form, days));
     }
     let parts = files.iter().flat_map(|file| &file.parts);
-    let documents = parts.flat_map(|(_, part)| part.sheets.iter().map(move |_| part.id())).collect();
+    let documents =
+        parts.flat_map(|(_, part)| part.sheets.iter().map(move |_| part.id())).collect();
     let groups = Groups::default();
     let run = Run { rules, dependencies, files, world, benches, documents, groups, options };
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();

@@ -6,7 +6,7 @@ use super::args::{self, ListFormat};
 use super::explain::rule_called;
 use super::settings::Settings;
 use super::{Console, Status, packs, words};
-use crate::check::{Workspace, Node, Options, Question, Role, Trace, Traced, trace};
+use crate::check::{Node, Options, Question, Role, Trace, Traced, Workspace, trace};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
 use crate::project::{self, Tree};
 use crate::render;

@@ -66,13 +66,8 @@ fn packs(
             }
         }
     }
-    let book = packs::load(
-        &Tree::Disk,
-        &asked,
-        Judging::WithUppers,
-        sources,
-        &mut Workspace::default(),
-    );
+    let book =
+        packs::load(&Tree::Disk, &asked, Judging::WithUppers, sources, &mut Workspace::default());
     for pack in &certificate.packs {
         match book.packs.iter().find(|now| now.name == pack.name) {
             Some(now) if now.sha256 == pack.sha256 => {}

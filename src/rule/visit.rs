@@ -2,7 +2,8 @@
 //! what is done with them.
 
 use super::{
-    Anchor, Change, Domain, Expr, Goal, Kind, OnForm, Over, Part, Range, RuleSet, SheetScope, Template,
+    Anchor, Change, Domain, Expr, Goal, Kind, OnForm, Over, Part, Range, RuleSet, SheetScope,
+    Template,
 };
 
 /// The one place that knows what stands directly inside an expression, and inside a range; once to be looked at, once to
@@ -149,9 +150,7 @@ fn look_among(expr: &Expr, set: &RuleSet, scopes: &mut Vec<SheetScope>) {
         Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
             scopes.extend(domain.scope());
         }
-        Kind::Aggregate(_, _, Range::Each(domain) | Range::Pair { domain, .. }) => {
-            scopes.extend(domain.scope());
-        }
+        Kind::Aggregate(_, _, range) => scopes.extend(range.scope()),
         Kind::Define(at, _) => {
             let body = set.defines.get(*at).map(|define| &define.body);
             body.into_iter().for_each(|body| walk(body, &mut |part| look_among(part, set, scopes)));
@@ -162,9 +161,14 @@ fn look_among(expr: &Expr, set: &RuleSet, scopes: &mut Vec<SheetScope>) {
 
 impl Range {
     fn is_over_sheets(&self) -> bool {
+        self.scope().is_some()
+    }
+
+    /// The sheets that it ranges over, if it does.
+    fn scope(&self) -> Option<SheetScope> {
         match self {
-            Range::Each(domain) | Range::Pair { domain, .. } => domain.is_over_sheets(),
-            Range::Match { .. } => false,
+            Range::Each(domain) | Range::Pair { domain, .. } => domain.scope(),
+            Range::Match { .. } => None,
         }
     }
 
@@ -218,12 +222,7 @@ impl OnForm {
 
     /// Among which sheets it looks, in whatever it says of them.
     pub fn scopes(&self, set: &RuleSet) -> Vec<SheetScope> {
-        let mut scopes = Vec::new();
-        for range in &self.ranges {
-            if let Range::Each(domain) | Range::Pair { domain, .. } = range {
-                scopes.extend(domain.scope());
-            }
-        }
+        let mut scopes: Vec<_> = self.ranges.iter().filter_map(Range::scope).collect();
         walk_rule(self, &mut |expr| look_among(expr, set, &mut scopes));
         scopes
     }

@@ -10,9 +10,9 @@ use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Data, Unit};
 use crate::rule::{FormId, OnForm, Rule, RuleId, RuleSet, SheetScope};
 use crate::source::{Source, Span};
+use crate::syntax;
 use crate::syntax::rule::{Item, Reference, RuleFile};
 use crate::syntax::table::{self, TableFile};
-use crate::syntax;
 
 /// The files of one pack.
 #[derive(Clone, Copy, Debug)]
@@ -178,7 +178,7 @@ impl Dependencies {
     /// Of the rules of a set; `surroundings` is a hash of all else that they can refer to.
     pub fn of(rules: &RuleSet, surroundings: u64) -> Self {
         let forms = rules.rules.entries().flat_map(|(id, rule)| {
-            let on = |on| ((id, on.id), Depends::of(rules, (rule, on), surroundings));
+            let on = move |on: &OnForm| ((id, on.id), Depends::of(rules, (rule, on), surroundings));
             rule.forms.iter().map(on)
         });
         Self(forms.collect())

@@ -88,7 +88,8 @@ mod tests {
         let memory = Memory::default();
         let asked = RefCell::new(Vec::new());
         let ask = |keys: &[(u64, u64)]| {
-            let keys: Vec<Key> = keys.iter().map(|(key, rest)| (RuleKey::new(*key), *rest)).collect();
+            let keys: Vec<Key> =
+                keys.iter().map(|(key, rest)| (RuleKey::new(*key), *rest)).collect();
             memory.outcomes(0, &keys, &|at| {
                 asked.borrow_mut().push(at);
                 Outcome::Holds

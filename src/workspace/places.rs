@@ -21,9 +21,8 @@ impl Places {
 
     /// Takes in the documents of a file.
     pub(super) fn put(&mut self, file: &File) {
-        let of = |(start, part): &(u32, Arc<super::Document>)| {
-            (part.id(), (file.source.id(), *start))
-        };
+        let of =
+            |(start, part): &(u32, Arc<super::Document>)| (part.id(), (file.source.id(), *start));
         self.0.extend(file.parts.iter().map(of));
     }
 

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use biaochi::check::{
-    Change, Checked, Date, Library, Named, Options, PackSources, Policy, Workspace, check, read_date,
-    report, report_on,
+    Change, Checked, Date, Library, Named, Options, PackSources, Policy, Workspace, check,
+    read_date, report, report_on,
 };
 use biaochi::render::{self, Format, Report};
 use biaochi::source::{Source, Sources};
@@ -69,7 +69,11 @@ const RULES: [[&str; 3]; 8] = [
         "规则 产出/须有数量：\n    须 有 指标 于 产出目标/数量\n    否则 错误 \"没有数量指标\" 于 产出目标/数量\n",
         "规则 产出/须有数量：\n    须 至少 2 个 指标 于 产出目标\n    否则 警告 \"指标太少\" 于 绩效目标\n",
     ],
-    ["", "规则 坏的：\n    须 没有这一栏 = 1\n    否则 错误 \"坏\" 于 项目名称\n", "规则 产出/须有"],
+    [
+        "",
+        "规则 坏的：\n    须 没有这一栏 = 1\n    否则 错误 \"坏\" 于 项目名称\n",
+        "规则 产出/须有",
+    ],
     [
         "# 注\n",
         "\n\n# 换行\n",
@@ -91,7 +95,11 @@ const LINES: [&[&str]; 7] = [
         "# 表尺忽略 概况/不得空话\n项目概况: |\n  大力开展\n  ---\n  桥梁检查\n",
         "",
     ],
-    &["绩效目标:\n  产出目标:\n    数量:\n      里程: 12公里\n", "绩效目标:\n  产出目标:\n  数量\n", ""],
+    &[
+        "绩效目标:\n  产出目标:\n    数量:\n      里程: 12公里\n",
+        "绩效目标:\n  产出目标:\n  数量\n",
+        "",
+    ],
 ];
 
 /// What a project may say of the rules.
@@ -220,7 +228,12 @@ impl Tree {
 }
 
 /// Puts a text in the place of the one of that name.
-fn put(sources: &mut Sources, known: &mut BTreeMap<String, Source>, name: &str, text: String) -> Source {
+fn put(
+    sources: &mut Sources,
+    known: &mut BTreeMap<String, Source>,
+    name: &str,
+    text: String,
+) -> Source {
     let source = match known.get(name) {
         Some(source) if source.text() == text => source.clone(),
         Some(source) => source.changed(text),
@@ -343,9 +356,9 @@ fn what_did_not_change_is_kept() {
     };
     kept.follow(&tree, true);
     let before = ids(&kept);
-    // One sheet of one file changes, and another is put before it.
+    // One sheet of one file changes, and another is put between the two.
     tree.edit(&Edit::Line(1, 1, 4, 1));
-    tree.edit(&Edit::Insert(1, 0, [0, 0, 1, 1, 1, 1, 1]));
+    tree.edit(&Edit::Insert(1, 1, [0, 0, 1, 1, 1, 1, 1]));
     kept.follow(&tree, false);
     let after = ids(&kept);
     assert_eq!(after.len(), before.len() + 1);
