@@ -3,6 +3,7 @@
 //! Knows no sheet.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use crate::nearest::is_slip;
 use crate::source::Span;
@@ -43,7 +44,7 @@ pub struct Standard {
 }
 
 /// Which way an indicator gets better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Direction {
     /// 越高越好
     Up,
@@ -72,6 +73,18 @@ impl Direction {
             "越低越好" | "down" => Some(Direction::Down),
             "适中" | "level" => Some(Direction::Level),
             _ => None,
+        }
+    }
+}
+
+/// By what lookups find in it, wherever it is written.
+impl Hash for Catalogue {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+        self.entries.len().hash(state);
+        for (folded, standard) in &self.entries {
+            let Standard { name, place, units, direction, target, .. } = standard;
+            (folded, name, place, units, direction, target).hash(state);
         }
     }
 }

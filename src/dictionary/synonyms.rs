@@ -2,6 +2,7 @@
 //! of a name, which is equal for names that mean the same. Knows no sheet.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -22,6 +23,13 @@ pub struct Synonyms {
 /// From the shortest words to the longest: what is replaced, and by what.
 #[derive(Clone, Debug, Default)]
 struct Passes(Vec<(AhoCorasick, Vec<String>)>);
+
+/// By what counts as one, wherever it is written.
+impl Hash for Synonyms {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.name, &self.groups).hash(state);
+    }
+}
 
 /// What all that a pack sees together are called.
 const TOGETHER: &str = "各组同义词";

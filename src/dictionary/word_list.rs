@@ -1,6 +1,7 @@
 //! 词表 and 词尾表: words found in texts by one automaton, and where names of an ending belong.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
 
 use aho_corasick::AhoCorasick;
 
@@ -45,6 +46,24 @@ pub struct Filing {
     pub place_span: Span,
     /// The pack that says so.
     pub pack: String,
+}
+
+/// By what lookups find in it, wherever it is written.
+impl Hash for WordList {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.name, &self.words).hash(state);
+    }
+}
+
+/// By what lookups find in it, wherever it is written.
+impl Hash for SuffixTable {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.name.hash(state);
+        for names in [&self.endings, &self.exceptions] {
+            names.len().hash(state);
+            names.iter().for_each(|(name, filing)| (name, &filing.place).hash(state));
+        }
+    }
 }
 
 impl SuffixTable {

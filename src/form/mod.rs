@@ -4,7 +4,7 @@
 use crate::value::Decimal;
 
 /// One form, e.g. 财政项目支出绩效目标表 of Shanghai in 2020.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Form {
     /// Its title, as sheets name it under 表单.
     pub name: String,
@@ -39,7 +39,7 @@ pub struct LevelId(pub u16);
 pub struct AttributeId(pub u16);
 
 /// One field of a form, or one attribute of an indicator.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Field {
     /// The key, as printed on the form.
     pub name: String,
@@ -52,7 +52,7 @@ pub struct Field {
 }
 
 /// What a field's value is read as.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum FieldKind {
     /// 文本
     Text,
@@ -83,7 +83,7 @@ pub enum FieldKind {
 }
 
 /// One 一级 or 二级 of the tree of indicators.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Level {
     /// Its name.
     pub name: String,

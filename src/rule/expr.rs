@@ -141,7 +141,7 @@ pub enum Kind {
 }
 
 /// The order of two values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Order {
     /// =
     Equal,
@@ -172,7 +172,7 @@ impl Order {
 }
 
 /// Comparisons of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TextTest {
     /// 包含
     Contains,
@@ -187,7 +187,7 @@ pub enum TextTest {
 }
 
 /// What can be read off an indicator, a field or a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PartOf {
     /// 名称
     Name,

@@ -6,7 +6,7 @@ use crate::dictionary::Direction;
 use crate::syntax::rule::PieceUnit;
 
 /// A built-in function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Function {
     /// 字数
     Length,
@@ -57,7 +57,7 @@ pub enum Function {
 }
 
 /// What a 指标库 says of an indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StandardPart {
     /// The standard name that is a slip away from one that is none.
     NearName,

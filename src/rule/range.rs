@@ -82,7 +82,7 @@ pub struct Join {
 }
 
 /// What sheets can be looked up by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SheetKey {
     /// A field's value.
     Field(FieldId),
@@ -91,7 +91,7 @@ pub enum SheetKey {
 }
 
 /// Which sheets a 表 ranges over.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SheetScope {
     /// 本单位: those with the same value in this field.
     pub unit: Option<FieldId>,
@@ -102,7 +102,7 @@ pub struct SheetScope {
 }
 
 /// What can be ranged over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Over {
     /// 指标
     Indicators,

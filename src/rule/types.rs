@@ -4,7 +4,7 @@ use crate::form::FieldKind;
 use crate::value::Unit;
 
 /// What an expression yields.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Hash)]
 pub enum Type {
     /// Something faulty, already reported: agrees with everything.
     Faulty,
@@ -58,7 +58,7 @@ pub enum Type {
 }
 
 /// What is found in prose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Find {
     /// 数目
     Figure,
@@ -85,7 +85,7 @@ impl Find {
 }
 
 /// What is known of a figure's unit before any sheet is read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum UnitKind {
     /// Only the sheet will tell.
     Any,

@@ -8,7 +8,7 @@ use super::number::{grouped, shift, take_number, take_power};
 use super::unit::read_unit;
 
 /// What a number counts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unit {
     /// Nothing was said.
     None,

@@ -10,6 +10,7 @@
 )]
 
 mod agreement;
+mod body_hash;
 mod cases;
 
 mod cli;

@@ -463,7 +463,7 @@ pub struct Pieces {
 }
 
 /// What can be taken of a text, one after the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PieceUnit {
     /// 每处
     Match,
@@ -627,7 +627,7 @@ pub enum Ranging {
 }
 
 /// What is made of many values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Aggregation {
     /// 合计
     Sum,
@@ -640,7 +640,7 @@ pub enum Aggregation {
 }
 
 /// How many there must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Amount {
     /// 有
     Some,
@@ -655,7 +655,7 @@ pub enum Amount {
 }
 
 /// Operators of two sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BinaryOp {
     /// 且
     And,

@@ -21,7 +21,7 @@ struct End {
 }
 
 /// How one set of figures lies to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Relation {
     /// 严于: all of it satisfies the other, but not the reverse.
     Stricter,
