@@ -42,7 +42,8 @@ impl Desk {
         let files = files.into_iter().enumerate();
         let sheets: Vec<Source> =
             files.map(|(at, text)| sources.add(format!("{at:04}.biao"), text)).collect();
-        let mut desk = Self { sources, packs, workspace: Workspace::remembering(), count: Cell::default() };
+        let mut desk =
+            Self { sources, packs, workspace: Workspace::remembering(), count: Cell::default() };
         desk.rules();
         desk.workspace.apply(Change::Sheets(&sheets));
         for sheet in &sheets {

@@ -56,7 +56,7 @@ pub(super) struct Again<'r> {
 impl<'r> Again<'r> {
     /// From a fresh start.
     pub(super) fn new(rules: &'r RuleSet, options: Options<'r>) -> Self {
-        let dependencies = Dependencies::of(rules, 0);
+        let dependencies = Dependencies::of(rules);
         Self { rules, options, dependencies, files: Mutex::default() }
     }
 

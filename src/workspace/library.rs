@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Data, Unit};
-use crate::rule::{FormId, OnForm, Rule, RuleId, RuleSet, SheetScope};
+use crate::rule::{FormId, OnForm, RuleId, RuleSet, SheetScope};
 use crate::source::{Source, Span};
 use crate::syntax;
-use crate::syntax::rule::{Item, Reference, RuleFile};
+use crate::syntax::rule::{Reference, RuleFile};
 use crate::syntax::table::{self, TableFile};
 
 /// The files of one pack.
@@ -163,8 +163,7 @@ impl Book {
             }
         }
         let (rules, findings) = resolve::check(&units, &data);
-        let around = surroundings(read);
-        let dependencies = Dependencies::of(&rules, around);
+        let dependencies = Dependencies::of(&rules);
         Self { rules, findings, dependencies }
     }
 
@@ -175,11 +174,10 @@ impl Book {
 }
 
 impl Dependencies {
-    /// Of the rules of a set; `surroundings` is a hash of all else that they can refer to.
-    pub fn of(rules: &RuleSet, surroundings: u64) -> Self {
+    /// Of the rules of a set.
+    pub fn of(rules: &RuleSet) -> Self {
         let forms = rules.rules.entries().flat_map(|(id, rule)| {
-            let on = move |on: &OnForm| ((id, on.id), Depends::of(rules, (rule, on), surroundings));
-            rule.forms.iter().map(on)
+            rule.forms.iter().map(move |on| ((id, on.id), Depends::of(rules, on)))
         });
         Self(forms.collect())
     }
@@ -191,29 +189,11 @@ impl Dependencies {
 }
 
 impl Depends {
-    fn of(rules: &RuleSet, (rule, on): (&Rule, &OnForm), surroundings: u64) -> Self {
+    fn of(rules: &RuleSet, on: &OnForm) -> Self {
         let mut hasher = DefaultHasher::new();
-        // Whether a rule binds depends on the one that it tightens, too.
+        // Out of force, a rule says nothing, whatever it asks for.
         let in_force = format!("{:?}", on.in_force);
-        (surroundings, &rule.pack, &rule.name, &rule.text, in_force).hash(&mut hasher);
-        (&on.form.name, on.form.from_year, on.form.until_year).hash(&mut hasher);
+        (on.body_hash(rules), in_force).hash(&mut hasher);
         Self { key: RuleKey(hasher.finish()), scopes: on.scopes(rules) }
     }
-}
-
-/// All that rules can refer to, as it is written: everything but the rules themselves.
-fn surroundings(read: &[(&PackSources<'_>, &Source, Read)]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for (pack, source, read) in read {
-        let upper = pack.upper.map(|(name, _)| name);
-        (pack.name, pack.judges, upper, source.name()).hash(&mut hasher);
-        match read {
-            Read::Table(_) => source.text().hash(&mut hasher),
-            Read::Rules(tree) => {
-                let others = tree.items.iter().filter(|item| !matches!(item, Item::Rule(_)));
-                others.for_each(|item| source.slice(item.span()).hash(&mut hasher));
-            }
-        }
-    }
-    hasher.finish()
 }

@@ -60,25 +60,6 @@ pub enum Item {
     Broken(Broken),
 }
 
-impl Item {
-    /// All of it.
-    pub fn span(&self) -> Span {
-        match self {
-            Item::Form(item) => item.span,
-            Item::Law(item) => item.span,
-            Item::Words(item) => item.span,
-            Item::Suffixes(item) => item.span,
-            Item::Catalogue(item) => item.span,
-            Item::Synonyms(item) => item.span,
-            Item::Parameter(item) => item.span,
-            Item::Use(item) => item.span,
-            Item::Define(item) => item.span,
-            Item::Rule(item) => item.span,
-            Item::Broken(broken) => broken.span,
-        }
-    }
-}
-
 /// `表单 名称 年度 2020 至 2021 地区 上海市：` and its lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormItem {
