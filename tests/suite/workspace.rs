@@ -245,7 +245,6 @@ fn put(
 }
 
 /// A workspace, and the texts that it was last given.
-#[derive(Default)]
 struct Kept {
     workspace: Workspace,
     sources: Sources,
@@ -254,6 +253,15 @@ struct Kept {
 }
 
 impl Kept {
+    fn new() -> Self {
+        Self {
+            workspace: Workspace::remembering(),
+            sources: Sources::new(),
+            known: BTreeMap::new(),
+            sheets: BTreeMap::new(),
+        }
+    }
+
     /// Takes in what has changed in a tree: file by file, or all at once.
     fn follow(&mut self, tree: &Tree, at_once: bool) -> Vec<Source> {
         let rules: Vec<Source> = tree
@@ -298,7 +306,7 @@ fn shown(sources: &Sources, checked: Checked) -> String {
 }
 
 fn same_as_fresh(edits: &[(Edit, bool)]) {
-    let (mut tree, mut kept) = (Tree::new(), Kept::default());
+    let (mut tree, mut kept) = (Tree::new(), Kept::new());
     for (edit, at_once) in edits {
         tree.edit(edit);
         let rules = kept.follow(&tree, *at_once);
@@ -348,7 +356,7 @@ proptest! {
 /// How often sheets are read and rules asked is no part of a report: it is seen in what is kept.
 #[test]
 fn what_did_not_change_is_kept() {
-    let (mut tree, mut kept) = (Tree::new(), Kept::default());
+    let (mut tree, mut kept) = (Tree::new(), Kept::new());
     let ids = |kept: &Kept| {
         let snapshot = kept.workspace.snapshot();
         let parts = snapshot.files().iter().flat_map(|file| file.parts.iter().map(|it| it.1.id()));
