@@ -3,12 +3,14 @@
 
 mod code;
 mod criterion;
-mod fingerprint;
+mod identity;
+mod owners;
 mod subject;
 
 pub use code::{Code, Stage};
 pub use criterion::Criterion;
-pub use fingerprint::fingerprints;
+pub use identity::{Identity, SheetKey, fingerprints, identities};
+pub use owners::Owners;
 pub use subject::Subject;
 
 pub use crate::source::Edit;
@@ -330,6 +332,8 @@ pub struct SheetInfo {
     pub year: Option<i32>,
     /// The unit that hands it in.
     pub unit: Option<String>,
+    /// The name of its project, where it says one.
+    pub project: Option<String>,
     /// How the rules came out on it.
     pub outcomes: Outcomes,
 }

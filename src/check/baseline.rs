@@ -1,85 +1,158 @@
 //! Known findings: those that a project had when it took the tool up, and works off by and by. Takes findings and what is
-//! known; parts the new from the known, and tells what is known and gone. Knows no file format.
+//! known; parts the new from the known, and gives what is known and gone. Knows no file format.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::diagnostic::{Diagnostic, Lang, fingerprints};
+use super::words;
+use crate::diagnostic::{Diagnostic, SheetInfo, SheetKey, Subject, identities};
 use crate::source::Sources;
+
+/// The longest value that is remembered, in characters; of a longer one the beginning is.
+const LONGEST_VALUE: usize = 200;
 
 /// The findings that are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Baseline {
-    /// Each once, by file, rule and name.
+    /// In the order of their file; what is found twice in a sheet stands there twice.
     pub known: Vec<Known>,
 }
 
 /// A finding that is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Known {
-    /// The file that it was found in.
+    /// The file that it was found in, as the baseline names it.
     pub file: String,
-    /// The rule that found it.
-    pub rule: String,
     /// The sheet that it was found in.
-    pub sheet: Option<String>,
-    /// What was said; for people who read what is known.
-    pub message: String,
-    /// Its name, which survives edits elsewhere.
-    pub fingerprint: String,
+    pub sheet: Option<SheetKey>,
+    /// The rule that found it, or the code of a check of the program's own.
+    pub rule: String,
+    /// What it is about.
+    pub subject: Option<Subject>,
+    /// What stood at its place.
+    pub value: Option<String>,
+}
+
+/// Findings with what belongs to them.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// The texts.
+    pub sources: &'a Sources,
+    /// The sheets that were judged.
+    pub sheets: &'a [SheetInfo],
+    /// Gives a source's name as the baseline writes it.
+    pub file: &'a dyn Fn(&str) -> String,
 }
 
 /// Findings held against what is known.
 #[derive(Clone, Debug, Default)]
 pub struct Parted<'b> {
-    /// Those that are not known.
+    /// Those that are not known, or known with another value.
     pub new: Vec<Diagnostic>,
     /// Those that are.
     pub known: Vec<Diagnostic>,
-    /// What is known of the files that were looked at, and is found no more.
-    pub gone: Vec<&'b Known>,
+    /// What is known and was looked for, and is found no more, by its number in the baseline.
+    pub gone: Vec<(usize, &'b Known)>,
+    /// What is known and was not looked for.
+    pub beyond: Vec<&'b Known>,
+}
+
+impl Known {
+    /// Whether its file tells it from others.
+    fn needs_file(&self) -> bool {
+        !self.sheet.as_ref().is_some_and(SheetKey::is_whole)
+    }
+
+    /// What an entry and a finding must share.
+    fn key(&self) -> Key<'_> {
+        let file = self.needs_file().then_some(&*self.file);
+        (&self.rule, self.subject.as_ref(), self.sheet.as_ref(), file)
+    }
+}
+
+type Key<'k> = (&'k str, Option<&'k Subject>, Option<&'k SheetKey>, Option<&'k str>);
+
+impl Run<'_> {
+    fn known(&self, findings: &[Diagnostic]) -> Vec<Known> {
+        let identities = identities(self.sources, self.sheets, findings);
+        let all = findings.iter().zip(identities).map(|(finding, identity)| {
+            let value = finding.span().map(|span| self.sources.slice(span).trim());
+            Known {
+                file: identity.file.as_deref().map(self.file).unwrap_or_default(),
+                sheet: identity.sheet,
+                rule: identity.code.name().to_owned(),
+                subject: identity.subject,
+                value: value.map(|value| value.chars().take(LONGEST_VALUE).collect()),
+            }
+        });
+        all.collect()
+    }
 }
 
 impl Baseline {
-    /// Makes all findings known. `file` gives a source's name as it is to be written.
-    pub fn of(sources: &Sources, findings: &[Diagnostic], file: &dyn Fn(&str) -> String) -> Self {
-        let known: BTreeSet<Known> = findings
-            .iter()
-            .zip(fingerprints(sources, findings))
-            .map(|(finding, fingerprint)| {
-                let span = finding.span();
-                let source = span.and_then(|span| sources.get(span.source));
-                Known {
-                    file: source.map(|source| file(source.name())).unwrap_or_default(),
-                    rule: finding.code.name().to_owned(),
-                    sheet: finding.sheet.clone(),
-                    message: finding.message.get(Lang::Zh).to_owned(),
-                    fingerprint,
-                }
-            })
-            .collect();
-        Self { known: known.into_iter().collect() }
+    /// Makes all findings known.
+    pub fn of(run: Run<'_>, findings: &[Diagnostic]) -> Self {
+        Self { known: run.known(findings) }
     }
 
-    /// Parts findings. `looked_at` says of a known finding's file whether this run has looked at it, or it is no more.
+    /// The same with further entries, in order.
+    pub fn with(mut self, others: impl IntoIterator<Item = Known>) -> Self {
+        self.known.extend(others);
+        self.known.sort();
+        self
+    }
+
+    /// Parts findings. An entry hides one finding: first of its file and value, then of its value; one with
+    /// another value is new. `looked_for` says of an entry that no finding is like whether this run would
+    /// have found it.
     pub fn part(
         &self,
-        sources: &Sources,
+        run: Run<'_>,
         findings: Vec<Diagnostic>,
-        looked_at: &dyn Fn(&str) -> bool,
+        looked_for: &dyn Fn(&Known) -> bool,
     ) -> Parted<'_> {
-        let names: BTreeSet<&str> = self.known.iter().map(|known| &*known.fingerprint).collect();
-        let mut found = BTreeSet::new();
-        let mut parted = Parted::default();
-        let fingerprints = fingerprints(sources, &findings);
-        for (finding, fingerprint) in findings.into_iter().zip(fingerprints) {
-            match names.contains(&*fingerprint) {
-                true => parted.known.push(finding),
-                false => parted.new.push(finding),
+        let found = run.known(&findings);
+        let mut entries: Vec<Option<usize>> = vec![None; found.len()];
+        let mut used = vec![false; self.known.len()];
+        for (same_file, same_value) in [(true, true), (false, true), (false, false)] {
+            let by = |it: &Known| {
+                let file = same_file.then(|| it.file.clone());
+                (file, same_value.then(|| it.value.clone()))
+            };
+            let mut free: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+            for (at, known) in self.known.iter().enumerate().rev() {
+                if used.get(at) == Some(&false) {
+                    free.entry((known.key(), by(known))).or_default().push(at);
+                }
             }
-            found.insert(fingerprint);
+            for (entry, found) in entries.iter_mut().zip(&found) {
+                if entry.is_some() {
+                    continue;
+                }
+                *entry = free.get_mut(&(found.key(), by(found))).and_then(Vec::pop);
+                if let Some(used) = entry.and_then(|at| used.get_mut(at)) {
+                    *used = true;
+                }
+            }
         }
-        let gone = |known: &&Known| !found.contains(&known.fingerprint) && looked_at(&known.file);
-        parted.gone = self.known.iter().filter(gone).collect();
+        let mut parted = Parted::default();
+        for ((finding, found), entry) in findings.into_iter().zip(&found).zip(entries) {
+            match entry.and_then(|at| self.known.get(at)) {
+                Some(known) if known.value == found.value => parted.known.push(finding),
+                Some(known) => {
+                    parted.new.push(finding.remark(words::known_otherwise(known.value.as_deref())));
+                }
+                None => parted.new.push(finding),
+            }
+        }
+        for ((at, known), used) in self.known.iter().enumerate().zip(used) {
+            if used {
+                continue;
+            }
+            match looked_for(known) {
+                true => parted.gone.push((at, known)),
+                false => parted.beyond.push(known),
+            }
+        }
         parted
     }
 }

@@ -21,7 +21,7 @@ mod trace;
 mod undecided;
 mod words;
 
-pub use baseline::{Baseline, Known, Parted};
+pub use baseline::{Baseline, Known, Parted, Run};
 pub use claims::{Claimed, claims};
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};

@@ -87,6 +87,7 @@ impl Reporter<'_> {
         let unit = unit.filter(|cell| !cell.is_empty());
         checked.sheets.push(SheetInfo {
             name: sheet.name.clone(),
+            project: sheet.is_named.then(|| sheet.name.clone()),
             span: sheet.span,
             form: sheet.form.name.clone(),
             year: sheet.year,

@@ -85,6 +85,20 @@ pub(super) fn more(count: usize) -> Words {
     )
 }
 
+/// A finding that the baseline knows with another value.
+pub(super) fn known_otherwise(value: Option<&str>) -> Words {
+    match value {
+        Some(value) => Words::new(
+            format!("基线中已有这个问题，但当时的值是“{value}”，现在变了"),
+            format!("the baseline knows this finding with the value “{value}”, which has changed"),
+        ),
+        None => Words::new(
+            "基线中已有这个问题，但当时没有值，现在变了",
+            "the baseline knows this finding without a value, which has changed",
+        ),
+    }
+}
+
 /// `因此有 3 条规则无法判定：…`
 pub(super) fn hanging(rules: &[String]) -> Words {
     Words::new(

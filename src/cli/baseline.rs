@@ -2,14 +2,14 @@
 //! text, and reads it. Knows no rule.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use super::project_words;
-use crate::check::{Baseline, Known};
-use crate::diagnostic::Diagnostic;
-use crate::project::{self, Tree};
+use crate::check::{Baseline, Known, Run};
+use crate::diagnostic::{Diagnostic, SheetInfo, SheetKey, Subject};
+use crate::project::{self, Target, Tree};
 use crate::render;
 use crate::source::{Source, Sources, Span};
 
@@ -25,12 +25,11 @@ struct File {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    file: String,
     rule: String,
-    #[serde(default)]
-    sheet: Option<String>,
-    message: String,
-    fingerprint: String,
+    subject: Option<Subject>,
+    sheet: Option<SheetKey>,
+    file: String,
+    value: Option<String>,
 }
 
 /// Findings held against a file of known ones.
@@ -41,57 +40,98 @@ pub(super) struct Parted {
     pub gone: Vec<Diagnostic>,
 }
 
-/// Parts findings by a file. `checked` are the names of the files that were looked at.
+/// What a run looked at.
+pub(super) struct Looked<'a> {
+    pub tree: &'a Tree,
+    /// The places that were named.
+    pub places: Vec<PathBuf>,
+    /// The names of the files that were checked.
+    pub files: BTreeSet<String>,
+    /// Whether a rule was held against the sheets, by its name.
+    pub judged: &'a dyn Fn(&str) -> bool,
+    pub sources: &'a Sources,
+    pub sheets: &'a [SheetInfo],
+}
+
+impl Looked<'_> {
+    /// Whether this run would have found what is known, were it still there.
+    fn covers(&self, known: &Known, folder: &Path) -> bool {
+        let name = project::from_folder(&known.file, folder);
+        let below = || {
+            let file = std::path::absolute(&name).unwrap_or_default();
+            self.places.iter().any(|place| {
+                let place = if place == Path::new(".") { Path::new("") } else { place };
+                let here = std::path::absolute(".").unwrap_or_default();
+                file.starts_with(here.join(place))
+            })
+        };
+        let looked = self.files.contains(&name) || (!self.tree.has(Path::new(&name)) && below());
+        looked && (self.judged)(&known.rule)
+    }
+}
+
+/// Reads the text of a file of known findings.
 ///
 /// # Errors
-/// The file cannot be read, or is none of its kind.
-pub(super) fn part(
-    tree: &Tree,
-    file: &Path,
-    findings: Vec<Diagnostic>,
-    checked: &BTreeSet<String>,
-    sources: &mut Sources,
-) -> Result<Parted, Diagnostic> {
+/// There is none, or it cannot be read.
+pub(super) fn open(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
     let holding = tree.holding(file);
     if !holding.has(file) {
         return Err(project_words::no_baseline(file));
     }
-    let source = holding.read(file, sources)?;
-    let baseline = read(&source)?;
+    holding.read(file, sources)
+}
+
+/// Parts findings by a file, whose text is among the sources.
+///
+/// # Errors
+/// The file is none of its kind.
+pub(super) fn part(
+    source: &Source,
+    file: &Path,
+    findings: Vec<Diagnostic>,
+    looked: &Looked<'_>,
+) -> Result<Parted, Diagnostic> {
+    let baseline = read(source)?;
     let folder = folder(file);
-    let looked_at = |name: &str| {
-        let name = project::from_folder(name, folder);
-        checked.contains(&name) || !tree.has(Path::new(&name))
-    };
-    let parted = baseline.part(sources, findings, &looked_at);
-    let gone =
-        parted.gone.iter().map(|known| project_words::known_and_gone(place(&source, known), known));
+    let name = |name: &str| project::in_folder(name, folder);
+    let run = Run { sources: looked.sources, sheets: looked.sheets, file: &name };
+    let parted = baseline.part(run, findings, &|known| looked.covers(known, folder));
+    let places = places(source);
+    let gone = parted.gone.iter().map(|(at, known)| {
+        let place = places.get(*at).copied().unwrap_or(Span::at(source.id(), 0));
+        project_words::known_and_gone(place, known)
+    });
     let gone = gone.collect();
     Ok(Parted { new: parted.new, known: parted.known, gone })
 }
 
-/// Makes all findings known, in a file. Gives how many they are.
+/// Makes all findings known, in a file; what it knows already and this run did not look for stays. Gives how many
+/// they are.
 ///
 /// # Errors
 /// It may not be written.
 pub(super) fn write(
-    file: &Path,
-    sources: &Sources,
+    old: Option<&Source>,
+    target: &Target,
     findings: &[Diagnostic],
+    looked: &Looked<'_>,
 ) -> Result<usize, Diagnostic> {
-    let folder = folder(file);
-    let baseline = Baseline::of(sources, findings, &|name| project::in_folder(name, folder));
-    let entries = baseline.known.into_iter().map(|known| Entry {
-        file: known.file,
-        rule: known.rule,
-        sheet: known.sheet,
-        message: known.message,
-        fingerprint: known.fingerprint,
+    let folder = folder(target.path());
+    let name = |name: &str| project::in_folder(name, folder);
+    let run = Run { sources: looked.sources, sheets: looked.sheets, file: &name };
+    // One that cannot be read is written anew.
+    let old = old.and_then(|old| read(old).ok()).unwrap_or_default();
+    let parted = old.part(run, findings.to_vec(), &|known| looked.covers(known, folder));
+    let baseline = Baseline::of(run, findings).with(parted.beyond.into_iter().cloned());
+    let entries = baseline.known.into_iter().map(|known| {
+        let Known { file, sheet, rule, subject, value } = known;
+        Entry { rule, subject, sheet, file, value }
     });
     let written = File { schema: SCHEMA.to_owned(), findings: entries.collect() };
     let mut text = render::json(&written).unwrap_or_default();
     text.push('\n');
-    project::write_bytes(file, text.as_bytes())?;
+    target.write(text.as_bytes())?;
     Ok(written.findings.len())
 }
 
@@ -105,20 +145,18 @@ fn read(source: &Source) -> Result<Baseline, Diagnostic> {
     if file.schema != SCHEMA {
         return Err(project_words::other_baseline(Span::at(source.id(), 0), &file.schema, SCHEMA));
     }
-    let known = file.findings.into_iter().map(|entry| Known {
-        file: entry.file,
-        rule: entry.rule,
-        sheet: entry.sheet,
-        message: entry.message,
-        fingerprint: entry.fingerprint,
+    let known = file.findings.into_iter().map(|entry| {
+        let Entry { rule, subject, sheet, file, value } = entry;
+        Known { file, sheet, rule, subject, value }
     });
     Ok(Baseline { known: known.collect() })
 }
 
-/// Where an entry stands.
-fn place(source: &Source, known: &Known) -> Span {
-    let start = source.text().find(&known.fingerprint).unwrap_or(0);
-    Span::new(source.id(), start, start + known.fingerprint.len())
+/// Where each entry stands: a quote within a value would be escaped.
+fn places(source: &Source) -> Vec<Span> {
+    let word = "\"rule\":";
+    let found = source.text().match_indices(word);
+    found.map(|(at, _)| Span::new(source.id(), at, at + word.len())).collect()
 }
 
 fn folder(file: &Path) -> &Path {

@@ -12,7 +12,7 @@ use super::packs::Rulebook;
 use super::settings::Settings;
 use super::{Status, project_words};
 use crate::diagnostic::{Diagnostic, Lang, Outcomes, Severity};
-use crate::project;
+use crate::project::{self, Target};
 use crate::render::{self, Report, SheetInfo};
 use crate::source::{Source, Sources, Span};
 
@@ -144,13 +144,13 @@ pub(super) struct Told<'a> {
 ///
 /// # Errors
 /// The file may not be written.
-pub(super) fn write(file: &Path, told: &Told<'_>) -> Result<(), Diagnostic> {
-    let folder = folder(file);
+pub(super) fn write(target: &Target, told: &Told<'_>) -> Result<(), Diagnostic> {
+    let folder = folder(target.path());
     let mut certificate = told.certificate(folder);
     certificate.seal = certificate.sealed();
     let mut text = render::json(&certificate).unwrap_or_default();
     text.push('\n');
-    project::write_bytes(file, text.as_bytes())
+    target.write(text.as_bytes())
 }
 
 /// Reads a certificate.

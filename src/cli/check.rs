@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::baseline::Looked;
 use super::fix::Mending;
 use super::packs::{self, Rulebook};
 use super::progress::Progress;
@@ -13,7 +14,7 @@ use super::{
     Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
 };
 use crate::check::{self, Change, Checked, Judging, Options, Snapshot, Workspace};
-use crate::diagnostic::{Diagnostic, FixLevel, Severity};
+use crate::diagnostic::{Code, Diagnostic, FixLevel, Severity, SheetInfo};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
 use crate::source::{Source, SourceId, Sources};
@@ -76,6 +77,8 @@ struct Task<'a> {
     gathered: Gathered,
     /// The sheets, read.
     snapshot: Snapshot,
+    /// Where it writes.
+    targets: output::Targets,
     /// What stands in the way of the check itself.
     failures: Vec<Diagnostic>,
 }
@@ -84,6 +87,8 @@ struct Task<'a> {
 #[derive(Default)]
 pub(super) struct Gathered {
     pub sheets: Vec<Source>,
+    /// The files that were found, whether they could be read or not.
+    pub files: Vec<PathBuf>,
     /// Those that are asked about, where it is not all of them.
     pub focus: Option<BTreeSet<SourceId>>,
     /// What could not be found or read.
@@ -117,6 +122,7 @@ impl<'a> Task<'a> {
             return Err(Status::Clean);
         }
         let uppers = packs::Judging::WithUppers;
+        let baseline = arguments.write_baseline.then(|| settings.baseline_to_write());
         let book = packs::load(&tree, &settings.packs, uppers, sources, workspace);
         if let Some(staged) = &staged {
             staged.focus(console, &mut gathered)?;
@@ -128,18 +134,24 @@ impl<'a> Task<'a> {
             let failures = faults.chain(misnamed).collect();
             return Err(refuse(console, arguments, sources, failures));
         }
+        let mut inputs = inputs(arguments, sources);
+        inputs.append(&mut gathered.files);
+        inputs.extend(settings.baseline.clone().filter(|_| !arguments.write_baseline));
+        let targets = output::Targets::plan(arguments, baseline.as_deref(), &inputs);
+        let targets = targets.map_err(|failures| {
+            console.complain(sources, &failures);
+            Status::Failed
+        })?;
         // Hints on rules are for who writes them, and stand in `biaochi test`.
         let of_rules =
             book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
         let mut failures = std::mem::take(&mut gathered.failures);
         failures.extend(of_rules);
-        let known = settings.config.as_ref().map(|config| config.source.name());
+        let known = settings.config.as_ref().map(|config| Path::new(config.source.name()));
         for file in &gathered.beside {
-            if file.file_name().is_some_and(|name| name == project::CONFIG) {
-                let name = project::shown(file);
-                if known != Some(&name) {
-                    failures.push(project_words::settings_below(&name));
-                }
+            let is_settings = file.file_name().is_some_and(|name| name == project::CONFIG);
+            if is_settings && !known.is_some_and(|known| project::same_file(known, file)) {
+                failures.push(project_words::settings_below(&project::shown(file)));
             }
         }
         workspace.apply(Change::Sheets(&gathered.sheets));
@@ -152,6 +164,7 @@ impl<'a> Task<'a> {
             judging,
             gathered,
             snapshot: workspace.snapshot(),
+            targets,
             failures,
         })
     }
@@ -230,7 +243,7 @@ impl<'a> Task<'a> {
         let mut checked = check::report(&self.snapshot, options);
         progress.finish();
         if self.arguments.write_baseline {
-            return self.write_baseline(&sources, &checked);
+            return self.write_baseline(sources, &checked);
         }
         let files = match &self.gathered.focus {
             Some(focus) => focus.len(),
@@ -239,8 +252,12 @@ impl<'a> Task<'a> {
         let mut failures = std::mem::take(&mut self.failures);
         let mut known = Vec::new();
         if let Some(file) = &self.settings.baseline {
-            let looked_at = self.gathered.looked_at();
-            match baseline::part(&self.tree, file, checked.findings, &looked_at, &mut sources) {
+            let parted = baseline::open(&self.tree, file, &mut sources).and_then(|source| {
+                let judged = |rule: &str| self.judges(rule);
+                let looked = self.looked(&sources, &checked.sheets, &judged);
+                baseline::part(&source, file, std::mem::take(&mut checked.findings), &looked)
+            });
+            match parted {
                 Ok(parted) => {
                     checked.findings = parted.new;
                     known = parted.known;
@@ -260,7 +277,8 @@ impl<'a> Task<'a> {
         let most = self.settings.max_findings.unwrap_or(usize::MAX);
         report.summary.untold = report.findings.len().saturating_sub(most);
         report.findings.truncate(most);
-        let written = output::write(self.console, &self.arguments.format, &sources, &report);
+        let formats = &self.arguments.format;
+        let written = output::write(self.console, formats, &self.targets, &sources, &report);
         if output::silent(&self.arguments.format) {
             self.console.note(&render::summary(&report, lang));
         } else if report.summary.untold > 0
@@ -291,7 +309,7 @@ impl<'a> Task<'a> {
 
     /// Writes the certificate, if there is to be one; whether it could be written.
     fn certify(&self, report: &Report, status: Status, sources: &Sources) -> bool {
-        let Some(file) = &self.arguments.certificate else { return true };
+        let Some(target) = &self.targets.certificate else { return true };
         let told = certificate::Told {
             report,
             book: &self.book,
@@ -301,29 +319,52 @@ impl<'a> Task<'a> {
             places: self.arguments.places(),
             status,
         };
-        let failure = certificate::write(file, &told).err();
+        let failure = certificate::write(target, &told).err();
         self.console.complain(sources, failure.as_slice());
         failure.is_none()
     }
 
-    fn write_baseline(&self, sources: &Sources, checked: &Checked) -> Status {
+    /// Whether findings of a rule would have been found: it judged, or is there no more.
+    fn judges(&self, name: &str) -> bool {
+        let rules = self.book.rules();
+        let judges = self.judging.rules(rules).any(|(_, rule)| rule.name == name);
+        let left_out = self.judging.rules_left_out(rules).any(|rule| rule.name == name);
+        let is_own = || Code::ALL.iter().any(|own| own.name() == name);
+        judges || (!left_out && (self.arguments.by.packs.rules.is_empty() || is_own()))
+    }
+
+    fn looked<'l>(
+        &'l self,
+        sources: &'l Sources,
+        sheets: &'l [SheetInfo],
+        judged: &'l dyn Fn(&str) -> bool,
+    ) -> Looked<'l> {
+        let (tree, places) = (&self.tree, self.arguments.places());
+        Looked { tree, places, files: self.gathered.looked_at(), judged, sources, sheets }
+    }
+
+    fn write_baseline(&self, mut sources: Sources, checked: &Checked) -> Status {
         let lang = self.console.lang();
         if self.hindered() || checked.incomplete {
             // What could not be looked at cannot be known.
-            self.console.complain(sources, &self.failures);
-            self.console.complain(sources, &checked.findings);
+            self.console.complain(&sources, &self.failures);
+            self.console.complain(&sources, &checked.findings);
             self.console.note(project_words::no_baseline_of_part().get(lang));
             return Status::Failed;
         }
-        let file = self.settings.baseline_to_write();
-        match baseline::write(&file, sources, &checked.findings) {
+        let Some(target) = &self.targets.baseline else { return Status::Failed };
+        let old = baseline::open(&self.tree, target.path(), &mut sources).ok();
+        let judged = |rule: &str| self.judges(rule);
+        let looked = self.looked(&sources, &checked.sheets, &judged);
+        match baseline::write(old.as_ref(), target, &checked.findings, &looked) {
             Ok(count) => {
                 let named = self.settings.baseline.is_some();
-                self.console.note(project_words::baseline_written(&file, count, named).get(lang));
+                let file = target.path();
+                self.console.note(project_words::baseline_written(file, count, named).get(lang));
                 Status::Clean
             }
             Err(failure) => {
-                self.console.complain(sources, &[failure]);
+                self.console.complain(&sources, &[failure]);
                 Status::Failed
             }
         }
@@ -345,9 +386,12 @@ impl<'a> Task<'a> {
 
     /// Rule files that lie beside the sheets and that no pack has.
     fn unused_rules(&self, sources: &Sources) -> Vec<String> {
-        let read: BTreeSet<&str> = sources.iter().map(Source::name).collect();
+        let is_rules = |name: &str| name.ends_with(".chi");
+        let read: Vec<&str> = sources.iter().map(Source::name).filter(|it| is_rules(it)).collect();
+        let is_read =
+            |name: &str| read.iter().any(|it| project::same_file(Path::new(it), Path::new(name)));
         let beside = self.gathered.beside.iter().map(|file| project::shown(file));
-        beside.filter(|name| name.ends_with(".chi") && !read.contains(&**name)).collect()
+        beside.filter(|name| is_rules(name) && !is_read(name)).collect()
     }
 }
 
@@ -376,11 +420,25 @@ fn refuse(
         console.complain(sources, &failures);
         return Status::Failed;
     }
+    let targets = match output::Targets::plan(arguments, None, &inputs(arguments, sources)) {
+        Ok(targets) => targets,
+        Err(more) => {
+            console.complain(sources, &[failures, more].concat());
+            return Status::Failed;
+        }
+    };
     let summary = Summary { errors: failures.len(), ..Summary::default() };
     let report = Report { summary, findings: failures, incomplete: true, ..Report::default() };
-    output::write(console, &arguments.format, sources, &report);
+    output::write(console, &arguments.format, &targets, sources, &report);
     console.note(words::not_all_checked().get(console.lang()));
     Status::Failed
+}
+
+/// What is read: all that the command line names, and what was read for it.
+fn inputs(arguments: &args::Check, sources: &Sources) -> Vec<PathBuf> {
+    let named = arguments.places().into_iter().chain(arguments.by.packs.rules.clone());
+    let named = named.chain(arguments.by.config.clone());
+    named.chain(sources.iter().map(|source| PathBuf::from(source.name()))).collect()
 }
 
 /// Finds and reads the sheets.
@@ -402,6 +460,7 @@ fn gather(
     progress.finish();
     Gathered {
         sheets,
+        files: found.files,
         failures: found.diagnostics.into_iter().chain(unreadable).collect(),
         beside: found.beside,
         may_be_empty: settings.filter.force,

@@ -1,12 +1,15 @@
 //! `biaochi doc`: the handbook of the rules.
 
+use std::path::PathBuf;
+
 use super::args::{self, DocFormat};
 use super::packs::{self, Judging};
 use super::{Console, Status, words};
+use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, Volume, html, markdown};
-use crate::project;
+use crate::project::{self, Planned, Target};
 use crate::render;
-use crate::source::{Encoding, Sources};
+use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     let mut sources = Sources::new();
@@ -28,6 +31,13 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
         console.note(none.get(console.lang()));
         return Status::Failed;
     }
+    let target = match target(arguments, &sources) {
+        Ok(target) => target,
+        Err(failures) => {
+            console.complain(&sources, &failures);
+            return Status::Failed;
+        }
+    };
     let volumes: Vec<Volume<'_>> = book
         .packs
         .iter()
@@ -41,13 +51,14 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     };
     // What it is made of stands in rule files, which may hold anything; a page is read as a terminal is.
     let text = render::clean(&text);
-    let Some(path) = &arguments.output else {
+    let Some(target) = target else {
         console.print(&text);
         return Status::Clean;
     };
-    match project::write(path, &text, Encoding::Utf8) {
+    match target.write(text.as_bytes()) {
         Ok(()) => {
-            console.note(words::handbook_written(path, selected.len()).get(console.lang()));
+            let written = words::handbook_written(target.path(), selected.len());
+            console.note(written.get(console.lang()));
             Status::Clean
         }
         Err(failure) => {
@@ -55,4 +66,13 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
             Status::Failed
         }
     }
+}
+
+/// Where the handbook is to be written, if not to standard output.
+fn target(arguments: &args::Doc, sources: &Sources) -> Result<Option<Target>, Vec<Diagnostic>> {
+    let Some(path) = arguments.output.as_deref() else { return Ok(None) };
+    let asked = format!("--output {}", project::shown(path));
+    let inputs: Vec<PathBuf> = sources.iter().map(|source| PathBuf::from(source.name())).collect();
+    let planned = [Planned { asked: &asked, path, baseline: false }];
+    Ok(project::plan(&planned, &inputs)?.pop())
 }

@@ -39,10 +39,11 @@ impl Mending<'_> {
 
     /// Writes the fixed texts back; whether all could be written.
     pub(super) fn write(&self) -> bool {
-        let (mut failures, mut files, mut fixes) = (Vec::new(), 0, 0);
+        let (mut failures, mut warnings, mut files, mut fixes) = (Vec::new(), Vec::new(), 0, 0);
         for Fixed { before, after, applied } in &self.fixed().texts {
             match project::rewrite(before, after.written()) {
-                Ok(()) => {
+                Ok(warning) => {
+                    warnings.extend(warning);
                     files += 1;
                     fixes += applied;
                 }
@@ -50,6 +51,7 @@ impl Mending<'_> {
             }
         }
         self.console.complain(self.sources, &failures);
+        self.console.complain(self.sources, &warnings);
         self.console.note(words::fixed(fixes, files).get(self.console.lang()));
         failures.is_empty()
     }

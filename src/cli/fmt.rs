@@ -51,7 +51,10 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
                 }
             }
             Ok(text) => match project::rewrite(source, &text) {
-                Ok(()) => changed += 1,
+                Ok(warning) => {
+                    changed += 1;
+                    failures.extend(warning);
+                }
                 Err(failure) => failures.push(failure),
             },
         }

@@ -17,7 +17,7 @@ const SHEET: &str = include_str!("../../examples/clean/2026-学校修缮.biao");
 pub(super) fn run(console: &Console, arguments: &args::Init) -> Status {
     let lang = console.lang();
     let folder = arguments.folder.as_path();
-    if folder.join(CONFIG).exists() {
+    if project::is_taken(&folder.join(CONFIG)) {
         let name = project::shown(&folder.join(CONFIG));
         console.note(project_words::project_is_there(&name).get(lang));
         return Status::Failed;
@@ -31,7 +31,7 @@ pub(super) fn run(console: &Console, arguments: &args::Init) -> Status {
     for (name, text) in files {
         let path = folder.join(name);
         let shown = project::shown(&path);
-        if path.exists() {
+        if project::is_taken(&path) {
             console.print(&format!("{}\n", project_words::left_alone(&shown).get(lang)));
             continue;
         }
@@ -49,5 +49,5 @@ fn create(path: &Path, text: &str) -> Result<(), crate::diagnostic::Diagnostic> 
     if let Some(folder) = path.parent() {
         project::make_folder(folder)?;
     }
-    project::write_bytes(path, text.as_bytes())
+    project::create(path, text.as_bytes())
 }

@@ -5,7 +5,7 @@ use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use super::args::{Each, NewRule, Weight};
-use super::{Console, Status, words};
+use super::{Console, Status, project_words, words};
 use crate::diagnostic::Words;
 use crate::project;
 use crate::source::Sources;
@@ -21,16 +21,20 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
         return Status::Failed;
     }
     let path = asked.file.clone().unwrap_or_else(|| file_for(&name));
+    if !path.extension().is_some_and(|it| it.eq_ignore_ascii_case("chi")) {
+        console.note(project_words::no_rule_file(&path).get(console.lang()));
+        return Status::Failed;
+    }
     let mut sources = Sources::new();
-    let source = match path.exists() {
+    let there = match project::is_taken(&path) {
         true => match project::read(&path, &mut sources) {
-            Ok(source) => source,
+            Ok(source) => Some(source),
             Err(failure) => {
                 console.complain(&sources, &[failure]);
                 return Status::Failed;
             }
         },
-        false => sources.add(project::shown(&path), ""),
+        false => None,
     };
     let heads = ["规则 ", "rule "].map(|word| format!("{word}{name}"));
     let named = |line: &str| {
@@ -39,22 +43,30 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
             rest.trim_start().is_empty() || rest.trim_start().starts_with(['：', ':'])
         })
     };
-    if source.text().lines().any(named) {
+    if there.as_ref().is_some_and(|source| source.text().lines().any(named)) {
         console.note(words::rule_is_there(&name, &path).get(console.lang()));
         return Status::Failed;
     }
-    let gap = match source.text() {
+    let before = there.clone().unwrap_or_else(|| sources.add(project::shown(&path), ""));
+    let gap = match before.text() {
         "" => "",
         text if text.ends_with('\n') => "\n",
         _ => "\n\n",
     };
-    let line = if gap.is_empty() { 1 } else { source.text().lines().count() + 2 };
-    let end = source.line_end(source.line_count());
+    let line = if gap.is_empty() { 1 } else { before.text().lines().count() + 2 };
+    let end = before.line_end(before.line_count());
     let added = format!("{gap}{}", written(&name, &asked)).replace('\n', end);
-    let text = format!("{}{added}", source.written());
-    if let Err(failure) = project::write(&path, &text, source.encoding()) {
-        console.complain(&sources, &[failure]);
-        return Status::Failed;
+    let text = format!("{}{added}", before.written());
+    let written = match &there {
+        Some(source) => project::rewrite(source, &text),
+        None => project::create(&path, text.as_bytes()).map(|()| None),
+    };
+    match written {
+        Ok(warning) => console.complain(&sources, warning.as_slice()),
+        Err(failure) => {
+            console.complain(&sources, &[failure]);
+            return Status::Failed;
+        }
     }
     console.print(&format!("{}\n", words::new_rule(&path, line).get(console.lang())));
     Status::Clean

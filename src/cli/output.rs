@@ -1,21 +1,24 @@
 //! Where a report goes, and in which form: `--format F[:FILE]`, as often as wanted. Takes reports; writes them to
 //! standard output and to files. Knows no rule.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use clap::ValueEnum;
 
 use super::args::FormatName;
 use super::help::BadValue;
-use super::{Console, words};
-use crate::project;
+use super::{Console, args, words};
+use crate::diagnostic::Diagnostic;
+use crate::project::{self, Planned, Target};
 use crate::render::{Options, Report, render};
 use crate::source::Sources;
 
 /// One `--format`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Output {
+    /// As typed.
+    asked: String,
     format: FormatName,
     /// The file; `None` is standard output.
     file: Option<PathBuf>,
@@ -40,7 +43,47 @@ impl FromStr for Output {
         if file.is_none() && format.format().is_binary() {
             return Err(BadValue(words::format_needs_a_file(name)));
         }
-        Ok(Self { format, file: file.map(PathBuf::from) })
+        let asked = format!("--format {text}");
+        Ok(Self { asked, format, file: file.map(PathBuf::from) })
+    }
+}
+
+/// The files that a check is to write, which may be written.
+#[derive(Debug, Default)]
+pub(super) struct Targets {
+    /// In the order of their options.
+    reports: Vec<Target>,
+    pub certificate: Option<Target>,
+    pub baseline: Option<Target>,
+}
+
+impl Targets {
+    /// The targets of a check that reads `inputs`; `baseline` is where known findings are to be written.
+    ///
+    /// # Errors
+    /// One of them must not be written.
+    pub fn plan(
+        arguments: &args::Check,
+        baseline: Option<&Path>,
+        inputs: &[PathBuf],
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let reports = arguments.format.iter().filter_map(|output| {
+            let path = output.file.as_deref()?;
+            Some(Planned { asked: &output.asked, path, baseline: false })
+        });
+        let asked = |option: &str, path: &Path| format!("{option} {}", project::shown(path));
+        let certificate = arguments.certificate.as_deref();
+        let certified = certificate.map(|path| asked("--certificate", path)).unwrap_or_default();
+        let known = baseline.map(|path| asked("--write-baseline", path)).unwrap_or_default();
+        let certificate =
+            certificate.map(|path| Planned { asked: &certified, path, baseline: false });
+        let baseline = baseline.map(|path| Planned { asked: &known, path, baseline: true });
+        let (with_certificate, with_baseline) = (certificate.is_some(), baseline.is_some());
+        let planned: Vec<_> = reports.chain(certificate).chain(baseline).collect();
+        let mut reports = project::plan(&planned, inputs)?;
+        let baseline = with_baseline.then(|| reports.pop()).flatten();
+        let certificate = with_certificate.then(|| reports.pop()).flatten();
+        Ok(Self { reports, certificate, baseline })
     }
 }
 
@@ -49,15 +92,17 @@ impl FromStr for Output {
 pub(super) fn write(
     console: &Console,
     outputs: &[Output],
+    targets: &Targets,
     sources: &Sources,
     report: &Report,
 ) -> bool {
-    let default = [Output { format: console.default_format(), file: None }];
+    let default = [Output { asked: String::new(), format: console.default_format(), file: None }];
     let outputs = if outputs.is_empty() { &default } else { outputs };
     let mut failures = Vec::new();
+    let mut targets = targets.reports.iter();
     for output in outputs {
         let format = output.format.format();
-        let Some(file) = &output.file else {
+        let Some(target) = output.file.as_ref().and_then(|_| targets.next()) else {
             console.report(format, sources, report);
             continue;
         };
@@ -66,8 +111,8 @@ pub(super) fn write(
         let mut bytes = Vec::new();
         let rendered = render(format, sources, report, &options, &mut bytes);
         let written = rendered
-            .map_err(|cause| words::not_rendered(file, &cause))
-            .and_then(|()| project::write_bytes(file, &bytes));
+            .map_err(|cause| words::not_rendered(target.path(), &cause))
+            .and_then(|()| target.write(&bytes));
         failures.extend(written.err());
     }
     console.complain(sources, &failures);

@@ -121,7 +121,12 @@ pub(super) fn load(
             continue;
         }
         match project::load(tree, path, sources) {
-            Ok(pack) => packs.push((pack, true)),
+            // The same rules, asked for by two names.
+            Ok(pack) if packs.iter().any(|(known, _)| known.holds(&pack)) => {}
+            Ok(pack) => {
+                packs.retain(|(known, _)| !pack.holds(known));
+                packs.push((pack, true));
+            }
             Err(finding) => findings.push(finding),
         }
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::certificate::Verdict;
 use crate::check::Known;
-use crate::diagnostic::{Code, Diagnostic, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Severity, Subject, Words};
 use crate::project;
 use crate::source::Span;
 
@@ -56,10 +56,11 @@ pub(super) fn other_baseline(span: Span, schema: &str, ours: &str) -> Diagnostic
 
 /// A finding that is known and not found any more.
 pub(super) fn known_and_gone(span: Span, known: &Known) -> Diagnostic {
-    let Known { file, rule, message, .. } = known;
+    let Known { file, rule, subject, .. } = known;
+    let subject = subject.as_ref().map_or("", Subject::path);
     let message = Words::new(
-        format!("已知问题不再出现：{file} [{rule}]: {message}"),
-        format!("a known finding is gone: {file} [{rule}]: {message}"),
+        format!("已知问题不再出现：{file} [{rule}] {subject}"),
+        format!("a known finding is gone: {file} [{rule}] {subject}"),
     );
     Diagnostic::warning(Code::BASELINE_GONE, span, message).help(Words::new(
         "用 --write-baseline 更新清单，免得同样的问题再来时没有人看见",
@@ -249,4 +250,12 @@ pub(super) fn certified(
         ),
     };
     Words::new(format!("{day_zh}{zh}；{since_zh}"), format!("{en}{day_en}; {since_en}"))
+}
+
+pub(super) fn no_rule_file(path: &Path) -> Words {
+    let name = project::shown(path);
+    Words::new(
+        format!("错误：规则要写进 .chi 文件，不能写进“{name}”；什么也没有写"),
+        format!("error: rules are written to .chi files, not to “{name}”; nothing was written"),
+    )
 }

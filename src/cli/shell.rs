@@ -2,7 +2,7 @@
 //! commands in the language asked for; gives scripts and pages. Knows no command by name.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::Command;
 use clap_mangen::Man;
@@ -10,7 +10,7 @@ use clap_mangen::Man;
 use super::help::{self, words};
 use super::{Console, Status, args};
 use crate::diagnostic::{Diagnostic, Lang};
-use crate::project;
+use crate::project::{self, Planned};
 use crate::source::Sources;
 
 pub(super) fn completions(console: &Console, arguments: &args::Completions) -> Status {
@@ -28,14 +28,10 @@ pub(super) fn manual(console: &Console, arguments: &args::Man) -> Status {
         console.print(&page(&command, console.lang()).unwrap_or_default());
         return Status::Clean;
     };
-    let written = project::make_folder(folder).and_then(|()| pages(console, &command, folder));
-    match written {
-        Ok(()) => Status::Clean,
-        Err(failure) => {
-            console.complain(&Sources::new(), &[failure]);
-            Status::Failed
-        }
-    }
+    let failures = project::make_folder(folder).map_err(|failure| vec![failure]);
+    let failures = failures.and_then(|()| write_pages(console, &command, folder)).err();
+    console.complain(&Sources::new(), failures.as_deref().unwrap_or_default());
+    if failures.is_none() { Status::Clean } else { Status::Failed }
 }
 
 /// What stands at the foot of a page.
@@ -44,13 +40,30 @@ const VERSION: &str = concat!("biaochi ", env!("CARGO_PKG_VERSION"));
 /// The program as shells call it.
 const NAME: &str = "biaochi";
 
-/// Writes the page of a command and of those below it.
-fn pages(console: &Console, command: &Command, folder: &Path) -> Result<(), Diagnostic> {
+/// Writes the pages of a command and of those below it: all, or none where one may not be written.
+fn write_pages(console: &Console, command: &Command, folder: &Path) -> Result<(), Vec<Diagnostic>> {
+    let mut pages = Vec::new();
+    gather(console, command, folder, &mut pages).map_err(|failure| vec![failure])?;
+    let asked = format!("--output {}", project::shown(folder));
+    let planned: Vec<Planned<'_>> =
+        pages.iter().map(|(path, _)| Planned { asked: &asked, path, baseline: false }).collect();
+    for (target, (_, text)) in project::plan(&planned, &[])?.iter().zip(&pages) {
+        target.write(text.as_bytes()).map_err(|failure| vec![failure])?;
+    }
+    Ok(())
+}
+
+fn gather(
+    console: &Console,
+    command: &Command,
+    folder: &Path,
+    pages: &mut Vec<(PathBuf, String)>,
+) -> Result<(), Diagnostic> {
     let file = folder.join(Man::new(command.clone()).get_filename());
     let text =
         page(command, console.lang()).map_err(|cause| super::words::not_rendered(&file, &cause))?;
-    project::write_bytes(&file, text.as_bytes())?;
-    command.get_subcommands().try_for_each(|below| pages(console, below, folder))
+    pages.push((file, text));
+    command.get_subcommands().try_for_each(|below| gather(console, below, folder, pages))
 }
 
 /// A page of the manual. The library's own words are English; those of a Chinese page are put in their place.

@@ -2,16 +2,20 @@
 //! names paths as people read them. Knows nothing of what a text means, nor which files belong together.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
+mod identity;
 mod read;
 pub(crate) mod words;
 mod write;
 
 use std::path::{Component, Path, PathBuf};
 
+pub(crate) use identity::{Identity, canonical, is_linked, placed, project_of, spelt};
+pub use identity::{is_taken, same_file};
 pub use read::{decode_named, read, read_all};
 pub(crate) use read::{decoded, read_within};
 pub(crate) use write::hexadecimal;
-pub use write::{checksum_of, make_folder, rewrite, sha256, write, write_bytes};
+pub(crate) use write::write_bytes;
+pub use write::{checksum_of, create, make_folder, rewrite, sha256};
 
 /// A path as people read it: with `/`, without `./` in front.
 pub fn shown(path: &Path) -> String {
@@ -41,22 +45,21 @@ pub(crate) fn tidy(path: &Path) -> PathBuf {
 
 /// The name of a file, as shown, counted from a folder; in full where it does not lie in it.
 pub fn in_folder(name: &str, folder: &Path) -> String {
-    let Ok(file) = std::path::absolute(name) else { return name.to_owned() };
-    let folder = std::path::absolute(tidy(folder)).unwrap_or_default();
+    let (file, folder) = (absolute(Path::new(name)), absolute(&tidy(folder)));
     shown(file.strip_prefix(&folder).unwrap_or(&file))
 }
 
 /// The name of a file as shown, from its name counted from a folder.
 pub fn from_folder(name: &str, folder: &Path) -> String {
-    shown(&relative(&folder.join(name)))
+    shown(&relative(&absolute(&folder.join(name))))
 }
 
 /// A path counted from the current folder, if it lies below it or in a folder above; as it is, if not.
 pub(crate) fn relative(path: &Path) -> PathBuf {
     let Ok(here) = std::path::absolute(".") else { return path.to_owned() };
-    let Ok(path) = std::path::absolute(path) else { return path.to_owned() };
     // Where links lead out of the folder, `..` would lead elsewhere.
     let physical = here.canonicalize().is_ok_and(|canonical| canonical == here);
+    let path = if physical { absolute(path) } else { here.join(path) };
     let ups = here.ancestors().position(|above| path.starts_with(above));
     let Some(ups) = ups.filter(|ups| *ups == 0 || physical) else { return path };
     let Some(above) = here.ancestors().nth(ups) else { return path };

@@ -14,6 +14,7 @@ fn error(code: Code, zh: String, en: String) -> Diagnostic {
 fn reason(cause: &io::Error) -> Words {
     match cause.kind() {
         io::ErrorKind::NotFound => Words::new("它不存在", "it does not exist"),
+        io::ErrorKind::AlreadyExists => Words::new("它已经存在", "it is there already"),
         io::ErrorKind::PermissionDenied => Words::new("没有权限", "permission denied"),
         io::ErrorKind::StorageFull => Words::new("磁盘已满", "the disk is full"),
         io::ErrorKind::ReadOnlyFilesystem => Words::new("磁盘只读", "the disk is read-only"),
@@ -126,7 +127,13 @@ pub(crate) fn unknown_encoding(name: &str, line: usize) -> Diagnostic {
 }
 
 pub(crate) fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
-    let (name, why) = (shown(path), reason(cause));
+    let name = shown(path);
+    let why = match cause.kind() {
+        io::ErrorKind::NotFound => {
+            Words::new("它要放的文件夹不存在", "the folder for it does not exist")
+        }
+        _ => reason(cause),
+    };
     error(
         Code::UNWRITABLE,
         format!("无法写入“{name}”：{}；原文件没有改动", why.zh),
@@ -155,4 +162,41 @@ pub(crate) fn not_in_gb18030(path: &Path) -> Diagnostic {
         format!("“{name}” is in GB18030, which cannot hold the new text; the file is as it was"),
     )
     .help(Words::new("先把文件另存为 UTF-8", "save the file as UTF-8 first"))
+}
+
+pub(crate) fn broken_link(path: &Path) -> Diagnostic {
+    let name = shown(path);
+    let to = std::fs::read_link(path).map(|it| shown(&it)).unwrap_or_default();
+    error(
+        Code::BROKEN_LINK,
+        format!("“{name}”是断了的链接：它指向的“{to}”不存在"),
+        format!("“{name}” is a broken link: there is no “{to}”"),
+    )
+    .help(Words::new("改正或删除这个链接", "mend or remove the link"))
+}
+
+/// A file that is not changed, because it lies behind a link out of the project.
+pub(crate) fn not_through_link(name: &str, to: &Path) -> Diagnostic {
+    let to = shown(to);
+    error(
+        Code::LINK_OUTSIDE,
+        format!("没有改动“{name}”：链接指到项目以外的“{to}”"),
+        format!("“{name}” was left as it is: a link leads out of the project, to “{to}”"),
+    )
+    .help(Words::new(
+        format!("确实要改，请直接写出“{to}”"),
+        format!("to change it nonetheless, name “{to}” itself"),
+    ))
+}
+
+/// A file was changed under one of its names only.
+pub(crate) fn hard_link_broken(name: &str) -> Diagnostic {
+    let message = Words::new(
+        format!("“{name}”改过了，但它另有名称（硬链接），那些名称下仍是原来的内容"),
+        format!("“{name}” was changed, but has other names (hard links) that keep the former text"),
+    );
+    Diagnostic::new(Code::HARD_LINK_BROKEN, Severity::Warning, message).help(Words::new(
+        "在别的名称下也改，或重新做硬链接",
+        "change it under its other names, too, or link them anew",
+    ))
 }

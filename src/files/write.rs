@@ -13,25 +13,22 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Encoding, MAX_BYTES, Source};
 
+use super::identity::{is_taken, outside};
 use super::read::read_within;
 use super::{shown, words};
 
-/// Writes a file in the encoding it had. A link stays one: the file it leads to is written. Permissions
-/// are kept.
+/// Writes a new text for a file that was read, in the encoding it had. A link stays one: the file it leads to is
+/// written, if that lies in the project. Permissions are kept. A file that somebody else has changed since is left to
+/// them, unless it holds the new text already. Gives a warning where the file has other names that keep the old text.
 ///
 /// # Errors
-/// The file may not be written to, or its encoding cannot hold the text. The file is then as it was.
-pub fn write(path: &Path, text: &str, encoding: Encoding) -> Result<(), Diagnostic> {
-    write_bytes(path, &encoded_whole(path, text, encoding)?)
-}
-
-/// Writes a new text for a file that was read, as [`write`] does. A file that somebody else has changed
-/// since is left to them, unless it holds the new text already.
-///
-/// # Errors
-/// As for [`write`], or the file is not what it was.
-pub fn rewrite(read: &Source, text: &str) -> Result<(), Diagnostic> {
+/// The file may not be written to, its encoding cannot hold the text, or it is not what it was. It is then as it was.
+pub fn rewrite(read: &Source, text: &str) -> Result<Option<Diagnostic>, Diagnostic> {
     let path: &Path = read.name().as_ref();
+    if let Some(target) = outside(path, None) {
+        return Err(words::not_through_link(read.name(), &target));
+    }
+    let has_other_names = has_other_names(path);
     let bytes = encoded_whole(path, text, read.encoding())?;
     let now = || match read_within(path, MAX_BYTES) {
         Ok(now) if now.encoding != read.encoding() => Now::Changed,
@@ -41,8 +38,39 @@ pub fn rewrite(read: &Source, text: &str) -> Result<(), Diagnostic> {
     };
     match replace(path, &bytes, &now) {
         Ok(Now::Changed) => Err(words::changed_since(&shown(path))),
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(has_other_names.then(|| words::hard_link_broken(read.name()))),
         Err(cause) => Err(words::unwritable(path, &cause)),
+    }
+}
+
+/// Whether there are hard links to a file.
+fn has_other_names(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt;
+        std::fs::metadata(path).is_ok_and(|it| it.nlink() > 1)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = path;
+        false
+    }
+}
+
+/// Writes a file where there is none.
+///
+/// # Errors
+/// There is one, be it a link to nowhere, or it cannot be written.
+pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    let now = || if is_taken(path) { Now::Changed } else { Now::AsRead };
+    let exists = || words::unwritable(path, &io::ErrorKind::AlreadyExists.into());
+    match now() {
+        Now::AsRead => match replace(path, bytes, &now) {
+            Ok(Now::Changed) => Err(exists()),
+            Ok(_) => Ok(()),
+            Err(cause) => Err(words::unwritable(path, &cause)),
+        },
+        _ => Err(exists()),
     }
 }
 
@@ -86,7 +114,7 @@ pub fn checksum_of(source: &Source) -> String {
 ///
 /// # Errors
 /// The file may not be written to. It is then as it was.
-pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     replace(path, bytes, &|| Now::AsRead).map(drop).map_err(|cause| words::unwritable(path, &cause))
 }
 
@@ -223,6 +251,10 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
+
+    fn write(path: &Path, text: &str, encoding: Encoding) -> Result<(), Diagnostic> {
+        write_bytes(path, &encoded_whole(path, text, encoding)?)
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let mut names: Vec<_> = std::fs::read_dir(folder)

@@ -102,7 +102,7 @@ pub(super) fn read(
         span: document.span,
         form: Arc::clone(&chosen.form),
         year: chosen.year,
-        is_unnamed: known.is_none(),
+        is_named: known.is_some(),
         name,
         head,
         fields: fields.cells,

@@ -19,8 +19,8 @@ pub struct Sheet {
     pub year: Option<i32>,
     /// What people call it: the value of 项目名称, else its place in the file.
     pub name: String,
-    /// Whether it is called by its place in the file.
-    pub is_unnamed: bool,
+    /// Whether it gives its 项目名称.
+    pub is_named: bool,
     /// Where to point when a whole sheet is meant: its 项目名称 or its first key.
     pub head: Span,
     /// The fields, by slot; `None` is absent. A key with nothing after it is a cell with empty text.

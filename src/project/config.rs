@@ -11,7 +11,7 @@ use crate::source::{Source, Sources, Span};
 use super::filter::Patterns;
 use super::keys::{Keys, Paper};
 use super::{Filter, Tree, within, words};
-use crate::files::{absolute, relative};
+use crate::files::{absolute, placed, relative, spelt};
 
 /// What the file is called.
 pub const CONFIG: &str = "biaochi.yaml";
@@ -115,6 +115,7 @@ pub fn config(
 /// # Errors
 /// The file cannot be read or is at fault.
 pub fn load_config(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
+    let file = if matches!(tree, Tree::Disk) { &spelt(file) } else { file };
     let source = tree.holding(file).read(file, sources)?;
     let config = read_config(&source)?;
     let baseline = config.baseline.iter().map(|(name, span)| ("baseline", name, *span));
@@ -129,7 +130,7 @@ pub fn load_config(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Co
 
 /// The nearest file of settings above a path, as it is shown; from disk, where the tree has none.
 fn nearest_config(tree: &Tree, path: &Path) -> Option<PathBuf> {
-    let full = absolute(path);
+    let full = placed(path).unwrap_or_else(|_| absolute(path));
     let is_folder = tree.is_folder(&full) || full.is_dir();
     let folder = if is_folder { full.as_path() } else { full.parent()? };
     let files = folder.ancestors().map(|folder| folder.join(CONFIG));

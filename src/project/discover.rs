@@ -1,7 +1,8 @@
 //! From paths as typed to the files they mean. Folders are walked in order of name; what ignore files
 //! exclude is left out, what is named outright is taken.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +14,9 @@ use crate::diagnostic::Diagnostic;
 
 use super::pack::ENDING;
 use super::{CONFIG, Filter, within, words};
-use crate::files::{self, shown, tidy, wants};
+use crate::files::{
+    self, Identity, absolute, canonical, is_linked, relative, shown, spelt, tidy, wants,
+};
 use crate::nearest::nearest;
 
 /// What the paths of a command line mean.
@@ -28,7 +31,7 @@ pub struct Discovery {
 }
 
 /// Names of ignore files, weakest first.
-const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 
 /// Folders in which no one keeps sources.
 const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
@@ -44,22 +47,49 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filter: &Filter) -> Disc
         diagnostics: Vec::new(),
     };
     for path in paths {
-        let path = tidy(path);
-        match std::fs::metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => found.folder(&path),
-            Ok(_) if filter.force && !filter.takes(&path) => {}
-            Ok(_) => found.files.push(path),
+        match std::fs::metadata(path) {
+            Ok(metadata) if metadata.is_dir() => found.folder(&spelt(path)),
+            Ok(_) if filter.force && !filter.takes(&spelt(path)) => {}
+            Ok(_) => found.files.push(spelt(path)),
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
-                found.diagnostics.push(files::words::missing(&path, sibling(&path).as_deref()));
+                found.diagnostics.push(match path.is_symlink() {
+                    true => files::words::broken_link(path),
+                    false => files::words::missing(path, sibling(path).as_deref()),
+                });
             }
-            Err(cause) => found.diagnostics.push(files::words::unreadable(&path, &cause)),
+            Err(cause) => found.diagnostics.push(files::words::unreadable(path, &cause)),
         }
     }
-    found.files.sort();
-    // `a.biao` and the same path in full are one file.
-    let mut seen = BTreeSet::new();
-    found.files.retain(|file| seen.insert(std::path::absolute(file).unwrap_or(file.clone())));
-    Discovery { files: found.files, diagnostics: found.diagnostics, beside: found.beside }
+    Discovery {
+        files: once_each(found.files),
+        diagnostics: found.diagnostics,
+        beside: once_each(found.beside),
+    }
+}
+
+/// Each file under one of its names, in their order: one where it lies rather than one over a link.
+fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut files: BTreeMap<Identity, PathBuf> = BTreeMap::new();
+    for path in paths {
+        match files.entry(Identity::of(&path)) {
+            Entry::Vacant(place) => {
+                place.insert(path);
+            }
+            Entry::Occupied(mut known) if *known.get() != path => {
+                let rank = |it: &PathBuf| (is_linked(it), it.clone());
+                if rank(&path) < rank(known.get()) {
+                    known.insert(path);
+                }
+            }
+            Entry::Occupied(_) => {}
+        }
+    }
+    // What lies below where we stand is not written by way of a folder above.
+    let is_above = |path: &PathBuf| path.starts_with("..");
+    let near = |path: PathBuf| if is_above(&path) { relative(&absolute(&path)) } else { path };
+    let mut files: Vec<PathBuf> = files.into_values().map(near).collect();
+    files.sort();
+    files
 }
 
 /// The nearest name beside a path that does not exist.
@@ -94,8 +124,10 @@ impl Found<'_> {
             let entry = match entry {
                 Ok(entry) => entry,
                 Err(error) => {
-                    troubles += 1;
-                    self.trouble(root, &error);
+                    ignores.truncate(above + error.depth());
+                    let finding = self.trouble(root, &error, &ignores);
+                    troubles += usize::from(finding.is_some());
+                    self.diagnostics.extend(finding);
                     continue;
                 }
             };
@@ -116,18 +148,18 @@ impl Found<'_> {
                 && within::leads_out(path, &home)
             {
                 troubles += 1;
-                self.diagnostics.push(words::link_out(path));
+                let target = canonical(path).unwrap_or_else(|_| path.to_owned());
+                self.diagnostics.push(words::link_outside(&tidy(path), &target));
                 if is_folder {
                     walk.skip_current_dir();
                 }
             } else if is_folder {
                 let rules = self.ignore_files(path);
                 ignores.push(rules);
+            } else if self.wants(path) && !self.filter.takes(path) {
+                filtered += 1;
             } else if self.wants(path) {
-                match self.filter.takes(path) {
-                    true => self.files.push(tidy(path)),
-                    false => filtered += 1,
-                }
+                self.files.push(self.own_name(&entry, root));
             } else if judges(path) {
                 self.beside.push(tidy(path));
             }
@@ -136,6 +168,20 @@ impl Found<'_> {
             let left_out = (ignored, filtered > 0);
             self.diagnostics.push(words::nothing_found(root, self.extensions, left_out));
         }
+    }
+
+    /// What a file is called: of a link, the file that it leads to, if that is one of the kind.
+    fn own_name(&self, entry: &DirEntry, root: &Path) -> PathBuf {
+        let path = tidy(entry.path());
+        if !entry.path_is_symlink() {
+            return path;
+        }
+        let real = canonical(&path).ok().filter(|real| self.wants(real));
+        let below = |real: &PathBuf| {
+            let below = real.strip_prefix(canonical(root).ok()?).ok()?;
+            Some(tidy(&root.join(below)))
+        };
+        real.map_or(path, |real| below(&real).unwrap_or_else(|| spelt(&real)))
     }
 
     fn wants(&self, path: &Path) -> bool {
@@ -169,14 +215,30 @@ impl Found<'_> {
         builder.build().unwrap_or_else(|_| Gitignore::empty())
     }
 
-    fn trouble(&mut self, root: &Path, error: &walkdir::Error) {
+    /// What is said of an entry that cannot be looked at; of a broken link that is left out anyway, nothing.
+    fn trouble(
+        &self,
+        root: &Path,
+        error: &walkdir::Error,
+        ignores: &[Gitignore],
+    ) -> Option<Diagnostic> {
         let path = error.path().unwrap_or(root);
-        let finding = match error.io_error() {
+        let is_broken = path.is_symlink() && !path.exists();
+        if is_broken {
+            let name = path.file_name().unwrap_or_default();
+            let left_out = is_passed_over(name, false) || is_ignored(ignores, path, false);
+            if error.depth() > 0 && (left_out || !self.filter.takes(path)) {
+                return None;
+            }
+        }
+        Some(match error.io_error() {
             _ if error.loop_ancestor().is_some() => words::link_loop(path),
+            Some(cause) if is_broken && cause.kind() == std::io::ErrorKind::NotFound => {
+                files::words::broken_link(path)
+            }
             Some(cause) => files::words::unreadable(path, cause),
             None => files::words::not_a_file(path),
-        };
-        self.diagnostics.push(finding);
+        })
     }
 }
 
@@ -319,24 +381,33 @@ mod tests {
     #[test]
     fn links_are_followed_within_the_project_and_loops_are_said() {
         use std::os::unix::fs::symlink;
-        let outside = folder(&["外.biao", "密 = 密码", "包/pack.yaml", "包/一.chi"]);
-        let folder = folder(&["甲/一.biao", "乙/二.biao"]);
-        let link = |to: &Path, from: &str| symlink(to, folder.path().join(from)).unwrap();
-        link(&folder.path().join("乙"), "甲/内");
-        link(folder.path(), "甲/环");
+        let outside =
+            folder(&["外.biao", "外.txt", "深/外.biao", "密 = 密码", "包/pack.yaml", "包/一.chi"]);
+        let folder = folder(&["甲/一.biao", "甲/乙/二.biao", ".藏/三.biao"]);
+        let link = |to: &Path, name: &str| symlink(to, folder.path().join(name)).unwrap();
+        link(&folder.path().join("甲/乙"), "甲/同");
+        link(&folder.path().join(".藏"), "甲/露");
+        link(Path::new("一.biao"), "甲/又.biao");
+        let files = ["甲/一.biao", "甲/乙/二.biao", "甲/露/三.biao"].map(str::to_owned).to_vec();
+        assert_eq!(found(&folder, &["."]), (files.clone(), vec![]));
         link(outside.path(), "甲/接");
         link(&outside.path().join("密"), "甲/密.biao");
-        link(Path::new("/dev/zero"), "甲/零.biao");
         link(&outside.path().join("包"), "甲/包");
-        let (files, codes) = found(&folder, &["."]);
-        assert_eq!(files, ["乙/二.biao", "甲/一.biao", "甲/内/二.biao"]);
-        let mut codes = codes;
-        codes.sort_by_key(|it| *it != Code::LINK_OUT);
-        let out = || Code::LINK_OUT;
-        assert_eq!(codes, [out(), out(), out(), Code::CIRCULAR_LINK]);
+        link(&outside.path().join("外.txt"), "甲/外.txt");
+        link(Path::new("/dev/zero"), "甲/零.biao");
+        link(folder.path(), "甲/环");
+        link(Path::new("无"), "甲/断.biao");
+        link(Path::new("无"), "甲/.断.biao");
+        let (all, mut codes) = found(&folder, &["."]);
+        codes.sort_by_key(ToString::to_string);
+        let mut expected = [Code::LINK_OUTSIDE, Code::LINK_OUTSIDE, Code::LINK_OUTSIDE]
+            .into_iter()
+            .chain([Code::BROKEN_LINK, Code::CIRCULAR_LINK])
+            .collect::<Vec<_>>();
+        expected.sort_by_key(ToString::to_string);
+        assert_eq!((all, codes), (files, expected));
         // Named on the command line it may lie anywhere.
         assert_eq!(found(&folder, &["甲/密.biao"]).0, ["甲/密.biao"]);
-        assert_eq!(found(&folder, &["甲/接"]).0, ["甲/接/外.biao"]);
     }
 
     #[cfg(unix)]

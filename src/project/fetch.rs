@@ -8,7 +8,7 @@ use crate::source::{MAX_BYTES, Source, Sources, Span};
 
 use super::pack::{EMBEDDED, ENDING, MANIFEST, TABLES};
 use super::{Pack, Tree, load, words};
-use crate::files::{decoded, tidy};
+use crate::files::{decoded, same_file, tidy};
 use crate::nearest::nearest;
 
 /// The most bytes of a dictionary: a larger one is no list that people keep.
@@ -24,7 +24,11 @@ pub fn fetch(
     span: Span,
     sources: &mut Sources,
 ) -> Result<Option<Source>, Diagnostic> {
-    if pack.sources.iter().any(|source| source.name() == name) {
+    let is_it = |file: &Source| match pack.root {
+        Some(_) => same_file(Path::new(file.name()), Path::new(name)),
+        None => file.name() == name,
+    };
+    if pack.sources.iter().any(is_it) {
         return Ok(None);
     }
     let ending = Path::new(name).extension().map(|it| it.to_string_lossy().to_ascii_lowercase());

@@ -1,7 +1,7 @@
 //! Which files of a walk are taken: patterns as in a `.gitignore`, from the settings of a project and from the command
 //! line. Takes paths; answers yes or no. Reads nothing.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use ignore::Match;
@@ -10,7 +10,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use crate::diagnostic::Diagnostic;
 
 use super::words;
-use crate::files::absolute;
+use crate::files::{absolute, canonical, placed};
 
 /// Patterns that count from one folder.
 #[derive(Clone, Debug, Default)]
@@ -51,13 +51,13 @@ impl Filter {
     /// # Errors
     /// One of them is none.
     pub fn excluding(mut self, patterns: &[String]) -> Result<Self, Diagnostic> {
-        let here = std::path::absolute(".").unwrap_or_else(|_| PathBuf::from("."));
-        let mut builder = GitignoreBuilder::new(here);
-        for pattern in patterns {
-            builder.add_line(None, pattern).map_err(|_| words::bad_exclude(pattern))?;
+        let here = canonical(Path::new(".")).unwrap_or_else(|_| PathBuf::from("."));
+        self.exclude.push(built(&here, patterns.iter())?);
+        // What begins with `/` may be a path in full as well.
+        let full: Vec<String> = patterns.iter().filter_map(|pattern| in_full(pattern)).collect();
+        if let (Some(root), false) = (here.ancestors().last(), full.is_empty()) {
+            self.exclude.push(built(root, full.iter())?);
         }
-        let built = builder.build().map_err(|_| words::bad_exclude(&patterns.join(" ")))?;
-        self.exclude.push(Patterns::new(built));
         Ok(self)
     }
 
@@ -79,4 +79,32 @@ impl Filter {
     fn excludes(&self, absolute: &Path, is_folder: bool) -> bool {
         self.exclude.iter().any(|patterns| patterns.mean(absolute, is_folder) == Some(true))
     }
+}
+
+fn built<'p>(
+    folder: &Path,
+    patterns: impl Iterator<Item = &'p String>,
+) -> Result<Patterns, Diagnostic> {
+    let mut builder = GitignoreBuilder::new(folder);
+    for pattern in patterns {
+        builder.add_line(None, pattern).map_err(|_| words::bad_exclude(pattern))?;
+    }
+    Ok(Patterns::new(builder.build().map_err(|_| words::bad_exclude(""))?))
+}
+
+/// A pattern that is a path in full, counted from the root of the disk. Its folders may be typed by way of links.
+fn in_full(pattern: &str) -> Option<String> {
+    let (not, path) = pattern.strip_prefix('!').map_or(("", pattern), |path| ("!", path));
+    let full = Path::new(path);
+    if !full.is_absolute() {
+        return None;
+    }
+    let is_plain = |part: &Component<'_>| {
+        !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{', '\\'])
+    };
+    let plain: PathBuf = full.components().take_while(is_plain).collect();
+    let real = placed(&plain).ok()?.join(full.strip_prefix(&plain).ok()?);
+    let below = super::shown(real.strip_prefix(real.ancestors().last()?).ok()?);
+    let folder = if path.ends_with('/') { "/" } else { "" };
+    Some(format!("{not}/{below}{folder}"))
 }

@@ -4,6 +4,7 @@
 
 mod config;
 mod discover;
+mod door;
 mod fetch;
 mod filter;
 mod keys;
@@ -17,6 +18,7 @@ mod words;
 
 pub use config::{CONFIG, Config, Said, config, load_config};
 pub use discover::{Discovery, discover};
+pub use door::{Planned, Target, plan};
 pub use fetch::{beside, fetch};
 pub use filter::Filter;
 pub use manifest::Manifest;
@@ -26,8 +28,8 @@ pub use tree::Tree;
 pub use watch::Watch;
 
 pub use crate::files::{
-    checksum_of, decode_named, from_folder, in_folder, make_folder, read, read_all, rewrite,
-    sha256, shown, write, write_bytes,
+    checksum_of, create, decode_named, from_folder, in_folder, is_taken, make_folder, read,
+    read_all, rewrite, same_file, sha256, shown,
 };
 
 /// Lets this many files be worked on at a time, as many as there are processors where it is not said, each on a stack of

@@ -1,6 +1,7 @@
 //! Rule packs: a folder of `.chi` files with a manifest, embedded in the program or on disk. A pack's
 //! files are ordinary sources, so that a finding can point into the rule that raised it.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -10,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
 use super::{Filter, Manifest, Tree, within, words};
-use crate::files::{decode_named, hexadecimal, shown};
+use crate::files::{Identity, canonical, decode_named, hexadecimal, shown, spelt};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -46,6 +47,14 @@ impl Pack {
         let upper = self.manifest.upper.as_deref()?;
         let source = self.manifest_source.as_ref()?;
         Some((upper, super::keys::key_span(source, "upper")))
+    }
+
+    /// Whether all files of another pack are files of this one, by whatever names.
+    pub fn holds(&self, other: &Self) -> bool {
+        let files = |pack: &Self| -> BTreeSet<Identity> {
+            pack.sources.iter().map(|file| Identity::of(Path::new(file.name()))).collect()
+        };
+        !self.builtin && !other.builtin && files(self).is_superset(&files(other))
     }
 
     /// Takes one more file in.
@@ -100,6 +109,7 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
 /// There is none, a file cannot be read, or the manifest is at fault.
 pub fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
     let tree = tree.holding(path);
+    let path = if matches!(tree, Tree::Disk) { &spelt(path) } else { path };
     let found = tree.discover(&[path.to_owned()], &[ENDING], &Filter::default());
     if let Some(trouble) = found.diagnostics.into_iter().next() {
         return Err(trouble);
@@ -108,7 +118,8 @@ pub fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Dia
     // A link may lead anywhere; none in the index is followed.
     let on_disk = matches!(tree, Tree::Disk);
     if on_disk && within::leads_out(&manifest_path, &within::home(path)) {
-        return Err(words::link_out(&manifest_path));
+        let target = canonical(&manifest_path).unwrap_or_else(|_| manifest_path.clone());
+        return Err(words::link_outside(&manifest_path, &target));
     }
     let manifest = match tree.is_file(&manifest_path) {
         true => Some(tree.read(&manifest_path, sources)?),

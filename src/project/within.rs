@@ -3,16 +3,14 @@
 
 use std::path::{Path, PathBuf};
 
-use super::CONFIG;
 use super::pack::{ENDING, MANIFEST};
-use crate::files::absolute;
+use crate::files::{absolute, canonical, project_of};
 
-/// The folder out of which no link may lead, for files found in a folder: that of the repository, else that of the
-/// settings, else the folder itself. Links resolved.
+/// The folder out of which no link may lead, for files found in a folder: its project, else the folder itself. Links
+/// resolved.
 pub(super) fn home(folder: &Path) -> PathBuf {
-    let folder = folder.canonicalize().unwrap_or_else(|_| absolute(folder));
-    let above = |name: &str| folder.ancestors().find(|it| it.join(name).exists());
-    above(".git").or_else(|| above(CONFIG)).unwrap_or(&folder).to_owned()
+    let folder = canonical(folder).unwrap_or_else(|_| absolute(folder));
+    project_of(&folder, Some(&folder)).unwrap_or(folder)
 }
 
 /// Whether a path, its links resolved, leads out of a folder to something that is no rules. What is not there leads

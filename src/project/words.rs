@@ -48,19 +48,6 @@ pub(super) fn nothing_found(
     ))
 }
 
-pub(super) fn link_out(path: &Path) -> Diagnostic {
-    let name = shown(path);
-    error(
-        Code::LINK_OUT,
-        format!("“{name}”是指到项目外面的链接，没有读取"),
-        format!("“{name}” is a link that leads out of the project: it was not read"),
-    )
-    .help(Words::new(
-        "把文件放进项目；一定要查项目外的，在命令行上直接写出它的路径",
-        "move the file into the project; to check one outside, name it on the command line",
-    ))
-}
-
 pub(super) fn named_outside(key: &str, name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::OUTSIDE_PROJECT,
@@ -236,4 +223,96 @@ pub(super) fn not_fetchable(name: &str, ending: &str, span: Span) -> Diagnostic 
             "`use` takes a .chi file, `from` a .csv or .yaml file",
         )),
     }
+}
+
+/// A link met on the way that leads out of the project.
+pub(super) fn link_outside(path: &Path, to: &Path) -> Diagnostic {
+    let (name, to) = (shown(path), shown(to));
+    error(
+        Code::LINK_OUTSIDE,
+        format!("没有检查“{name}”：它是链接，指到项目以外的“{to}”"),
+        format!("“{name}” was not checked: it is a link out of the project, to “{to}”"),
+    )
+    .help(Words::new(
+        "要检查它，请直接写出链接或它指向的路径；不要的，删除链接",
+        "to check it, name the link or what it leads to; remove the link if it is not wanted",
+    ))
+}
+
+/// An output that must not be written. Nothing is.
+fn refused(zh: String, en: String) -> Diagnostic {
+    error(Code::OUTPUT_REFUSED, format!("{zh}；什么也没有写"), format!("{en}; nothing was written"))
+}
+
+fn elsewhere() -> Words {
+    Words::new("换一个文件名", "name another file")
+}
+
+pub(super) fn output_is_input(asked: &str, input: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”会覆盖要读的“{input}”"),
+        format!("“{asked}” would replace “{input}”, which is read"),
+    )
+    .help(elsewhere())
+}
+
+pub(super) fn output_twice(one: &str, other: &str) -> Diagnostic {
+    refused(
+        format!("“{one}”和“{other}”写的是同一个文件"),
+        format!("“{one}” and “{other}” write the same file"),
+    )
+    .help(Words::new("各写各的文件", "give each a file of its own"))
+}
+
+pub(super) fn output_like_input(asked: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”写的是表、规则、词典或设置才用的文件名，会被当作它们来读"),
+        format!(
+            "“{asked}” names a file as sheets, rules, dictionaries or settings are named, and would be read as one"
+        ),
+    )
+    .help(Words::new(
+        "换一个扩展名，不用 .biao、.chi、.csv、.tsv、.yaml、.yml",
+        "use another ending than .biao, .chi, .csv, .tsv, .yaml or .yml",
+    ))
+}
+
+pub(super) fn output_in_repository(asked: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”写在 .git 里，那里的文件归 git 管"),
+        format!("“{asked}” lies in .git, whose files belong to git"),
+    )
+    .help(elsewhere())
+}
+
+pub(super) fn output_no_file(asked: &str) -> Diagnostic {
+    refused(format!("“{asked}”写的不是普通文件"), format!("“{asked}” does not name a regular file"))
+        .help(Words::new(
+            "写一个文件；要写到标准输出，不写文件名",
+            "name a file; for standard output name none",
+        ))
+}
+
+pub(super) fn output_over_program(asked: &str) -> Diagnostic {
+    refused(format!("“{asked}”会覆盖一个脚本"), format!("“{asked}” would replace a script"))
+        .help(elsewhere())
+}
+
+pub(super) fn output_over_baseline(asked: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”会覆盖已知问题的清单"),
+        format!("“{asked}” would replace a file of known findings"),
+    )
+    .help(elsewhere())
+}
+
+pub(super) fn no_baseline_to_replace(asked: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”会覆盖一个不是已知问题清单的文件"),
+        format!("“{asked}” would replace a file that is no file of known findings"),
+    )
+    .help(Words::new(
+        "核对 --baseline 和 biaochi.yaml 里的 baseline；确实不要那个文件了，先删去",
+        "check --baseline and the baseline of biaochi.yaml; if that file is not wanted, remove it first",
+    ))
 }

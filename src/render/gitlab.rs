@@ -26,7 +26,7 @@ pub(super) fn write(
     let places = Places::new(sources);
     let untold = words::untold(report);
     let findings = || report.findings.iter().chain(&untold);
-    let fingerprints = fingerprints(sources, findings());
+    let fingerprints = fingerprints(sources, &report.sheets, findings());
     let entries: Vec<Entry<'_>> = findings()
         .zip(&fingerprints)
         .map(|(finding, fingerprint)| entry(finding, fingerprint, &places, options.lang))

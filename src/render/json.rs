@@ -26,7 +26,7 @@ pub(super) fn write(
         summary: &report.summary,
         findings: Findings {
             findings: &report.findings,
-            fingerprints: fingerprints(sources, &report.findings),
+            fingerprints: fingerprints(sources, &report.sheets, &report.findings),
             context: Context { places: Places::new(sources), lang: options.lang },
         },
         suppressed: suppressed(sources, report, options.lang),

@@ -4,8 +4,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::{Code, Criterion, Diagnostic, Severity, SheetInfo, Suppressed};
-use crate::source::{SourceId, Sources, Span};
+use crate::diagnostic::{Code, Criterion, Diagnostic, Owners, Severity, SheetInfo, Suppressed};
+use crate::source::{Sources, Span};
 
 use super::clean;
 use super::places::Places;
@@ -160,7 +160,7 @@ impl<'a> Survey<'a> {
 
     /// The sheet that a finding is about, by its number in the report.
     pub(super) fn owner(&self, finding: &Diagnostic) -> Option<usize> {
-        self.owners.of(finding.span(), finding.sheet.as_deref())
+        self.owners.of_finding(finding)
     }
 
     /// The rule that a code names; what is checked without rules has none.
@@ -204,38 +204,6 @@ impl<'a> Survey<'a> {
         let mut found: Vec<_> = counts.into_values().collect();
         found.sort_by(|left, right| right.count.cmp(&left.count).then(left.code.cmp(right.code)));
         found
-    }
-}
-
-/// Which sheet a place belongs to.
-struct Owners<'a> {
-    /// The sheets of each source by where they begin: start, end, number.
-    places: BTreeMap<SourceId, Vec<(u32, u32, usize)>>,
-    /// `None` where several have the name.
-    names: BTreeMap<&'a str, Option<usize>>,
-}
-
-impl<'a> Owners<'a> {
-    fn new(sheets: &'a [SheetInfo]) -> Self {
-        let mut owners = Self { places: BTreeMap::new(), names: BTreeMap::new() };
-        for (at, sheet) in sheets.iter().enumerate() {
-            let place = (sheet.span.start, sheet.span.end, at);
-            owners.places.entry(sheet.span.source).or_default().push(place);
-            owners.names.entry(&sheet.name).and_modify(|it| *it = None).or_insert(Some(at));
-        }
-        owners.places.values_mut().for_each(|sheets| sheets.sort_unstable());
-        owners
-    }
-
-    /// By the place; by the name where the place is in no sheet, or there is none.
-    fn of(&self, span: Option<Span>, name: Option<&str>) -> Option<usize> {
-        let here = span.and_then(|span| {
-            let sheets = self.places.get(&span.source)?;
-            let after = sheets.partition_point(|(start, ..)| *start <= span.start);
-            let (_, end, at) = sheets.get(after.checked_sub(1)?)?;
-            (span.start <= *end).then_some(*at)
-        });
-        here.or_else(|| self.names.get(name?).copied().flatten())
     }
 }
 

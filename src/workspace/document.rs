@@ -99,7 +99,7 @@ fn matched(
         let part = known.get_mut(text).and_then(Vec::pop);
         // A sheet without a name is called by its line.
         let part = part.filter(|part| {
-            !part.sheets.iter().any(|sheet| sheet.is_unnamed)
+            part.sheets.iter().all(|sheet| sheet.is_named)
                 || part.source.line_in_whole(0) == source.line_in_whole(range.start)
         });
         stretches.push((range, part.cloned().ok_or_else(|| numbers.next())));

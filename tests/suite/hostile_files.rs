@@ -60,7 +60,10 @@ fn what_links_name_outside_the_project_is_not_read() {
         symlink("/dev/zero", project.join("丁.biao")).unwrap();
         let ran = biaochi(&project, command);
         let said = ran.out + &ran.err;
-        assert!(ran.code == 2 && said.matches("检查/链接在外").count() == 3, "{command:?} {said}");
+        assert!(
+            ran.code == 2 && said.matches("检查/链接出项目").count() == 3,
+            "{command:?} {said}"
+        );
         assert!(!said.contains("密码"), "{command:?} {said}");
     }
     // Settings and manifests, too.

@@ -90,7 +90,7 @@ fn a_rule_of_any_name_is_ignored_set_and_known_as_others_are() {
     assert_eq!(biaochi(files.path(), &write).code, 0);
     let ran = biaochi(files.path(), &["check", "甲.biao", "--baseline", "已知.json"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
-    let certify = ["check", "甲.biao", "--certify", "凭证.json"];
+    let certify = ["check", "甲.biao", "--certificate", "凭证.json"];
     assert_eq!(biaochi(files.path(), &certify).code, 1);
     let certificate = std::fs::read_to_string(files.path().join("凭证.json")).unwrap();
     assert!(certificate.contains("\"verdict\": \"failed\""), "{certificate}");

@@ -64,6 +64,7 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
         (Span::new(source.id(), 0, apart), Span::new(source.id(), apart + 4, source.text().len()));
     let sheet = |name: &str, span, unit: Option<&str>, outcomes| SheetInfo {
         name: name.into(),
+        project: None,
         span,
         form: "目标表".into(),
         year: unit.map(|_| 2020),
@@ -389,6 +390,7 @@ fn hostile_text_is_inert() {
     let by = Suppression { comment: all, reason: HOSTILE.into(), approver: text(), until: text() };
     let sheet = SheetInfo {
         name: HOSTILE.into(),
+        project: None,
         span: all,
         form: HOSTILE.into(),
         year: None,
@@ -428,6 +430,7 @@ fn the_page_grows_with_what_is_in_it() {
             let source = sources.add(format!("{number}.biao"), lines);
             report.sheets.push(SheetInfo {
                 name: format!("项目{number}"),
+                project: None,
                 span: Span::new(source.id(), 0, source.text().len()),
                 form: "目标表".into(),
                 year: Some(2020),

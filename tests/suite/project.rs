@@ -250,7 +250,7 @@ fn known_findings_are_not_told_again_and_gone_ones_are() {
         (0, "没有新的问题：检查了 2 个文件、2 张表；2 处为基线中已有\n")
     );
     // Lines above, and other names in the same file, change nothing; from a folder below, too.
-    let moved = format!("# 一\n\n# 二\n{}", sheet("甲", "修桥", "规划"));
+    let moved = format!("# 一\n\n# 二\n{}", sheet("甲", "修路", "规划"));
     std::fs::write(files.path().join("申报/甲.biao"), moved).unwrap();
     assert_eq!(biaochi(&files.path().join("申报"), &["check", "."]).code, 0);
     // A new one is told, alone.

@@ -38,6 +38,7 @@ fn mixed(sources: &mut Sources) -> Report {
     ];
     let sheet = |source: &biaochi::source::Source, holds| SheetInfo {
         name: "道路养护".into(),
+        project: None,
         span: Span::new(source.id(), 0, source.text().len()),
         form: "财政项目支出绩效目标表".into(),
         year: Some(2020),
@@ -170,7 +171,7 @@ fn gitlab_gets_a_path_a_line_and_a_name_of_every_finding() {
       {
         "description": "无法读取“坏.biao”",
         "check_name": "检查/无法读取",
-        "fingerprint": "8a2fec185fc2e26f",
+        "fingerprint": "b3ee1bc0011a3c25",
         "severity": "blocker",
         "location": {
           "path": ".",
@@ -183,7 +184,7 @@ fn gitlab_gets_a_path_a_line_and_a_name_of_every_finding() {
       {
         "description": "指标“养护里程”的目标值没有可衡量的标准；说明 产出目标共 1 个指标；依据 《中央部门预算绩效目标管理办法》（财预〔2015〕88号）第十条（参照）；建议 写明数值和单位，例如“=12公里”； 难以量化的，写明判断的标准；修复 起草，〔待填〕处由人填写：改为“=〔待填〕公里”",
         "check_name": "绩效/目标值空泛",
-        "fingerprint": "5443e05710ccb4dd",
+        "fingerprint": "986fcbea51d8f5e4",
         "severity": "critical",
         "location": {
           "path": "表/道路, a:1.biao",
@@ -196,7 +197,7 @@ fn gitlab_gets_a_path_a_line_and_a_name_of_every_finding() {
       {
         "description": "50% <b> & “␛[2J�”；建议 第一行 第二行",
         "check_name": "文字/百分号",
-        "fingerprint": "dca68e85c21093c6",
+        "fingerprint": "afc18468a2dcb210",
         "severity": "major",
         "location": {
           "path": "表/道路, a:1.biao",
@@ -209,7 +210,7 @@ fn gitlab_gets_a_path_a_line_and_a_name_of_every_finding() {
       {
         "description": "缺内容",
         "check_name": "检查/无法判定",
-        "fingerprint": "9a6e638e7417eea3",
+        "fingerprint": "6c4bf437bd751a03",
         "severity": "major",
         "location": {
           "path": "表/道路, a:1.biao",
@@ -222,7 +223,7 @@ fn gitlab_gets_a_path_a_line_and_a_name_of_every_finding() {
       {
         "description": "整段",
         "check_name": "表/整段",
-        "fingerprint": "9c4deee45b259ce7",
+        "fingerprint": "5bd58edc306321c3",
         "severity": "info",
         "location": {
           "path": "表/道路, a:1.biao",
@@ -235,7 +236,7 @@ fn gitlab_gets_a_path_a_line_and_a_name_of_every_finding() {
       {
         "description": "另有 2 处没有列出，已计入总数",
         "check_name": "检查/未全部列出",
-        "fingerprint": "cb728a8b93e26249",
+        "fingerprint": "3fccfdee791cce22",
         "severity": "info",
         "location": {
           "path": ".",
@@ -248,7 +249,7 @@ fn gitlab_gets_a_path_a_line_and_a_name_of_every_finding() {
     ]
     "#);
     let entries: Vec<serde_json::Value> = serde_json::from_str(&output).unwrap();
-    let names = fingerprints(&sources, &report.findings);
+    let names = fingerprints(&sources, &report.sheets, &report.findings);
     for (entry, name) in entries.iter().zip(&names) {
         assert_eq!(entry["fingerprint"], **name);
     }

@@ -120,6 +120,7 @@ fn everything(sources: &mut Sources) -> Report {
     second_rule.basis = vec![];
     let sheet = |source: &biaochi::source::Source| SheetInfo {
         name: "道路养护".into(),
+        project: None,
         span: Span::new(source.id(), 0, source.text().len()),
         form: "财政项目支出绩效目标表".into(),
         year: Some(2020),
@@ -260,7 +261,7 @@ fn sarif_holds_all_that_a_report_holds_and_is_valid() {
         "text": "指标“养护里程”的目标值没有可衡量的标准\n产出目标共 1 个指标\n写明数值和单位，例如“=12公里”；\n难以量化的，写明判断的标准"
       },
       "partialFingerprints": {
-        "biaochi/v1": "5443e05710ccb4dd"
+        "biaochi/v1": "0cbf7498dde7caa2"
       },
       "properties": {
         "sheet": "道路养护",
@@ -558,7 +559,7 @@ fn sarif_holds_all_that_a_report_holds_and_is_valid() {
 
     assert_eq!(run["results"].as_array().unwrap().len(), 6);
     // What counts keeps the names that other formats give it.
-    let names = fingerprints(&sources, &report.findings);
+    let names = fingerprints(&sources, &report.sheets, &report.findings);
     for (at, name) in names.iter().enumerate() {
         assert_eq!(run["results"][at]["partialFingerprints"]["biaochi/v1"], **name);
     }

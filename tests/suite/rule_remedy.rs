@@ -2,6 +2,7 @@
 //! reads no worse.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use biaochi::check::{PackSources, rulebook};
 use biaochi::diagnostic::{Code, Diagnostic, Fix};
@@ -13,7 +14,12 @@ use regex::Regex;
 use crate::rule_check::{PRELUDE, read};
 
 /// Texts, patterns, numbers and articles, which nothing may take away unless it is what it corrects.
-const KEPT: &str = r#""[^"\n]*"|“[^”\n]*”|「[^」\n]*」|《[^》\n]*》|第[一二三四五六七八九十百]+[条款]|[0-9０-９][0-9.,]*"#;
+static KEPT: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r#""[^"\n]*"|“[^”\n]*”|「[^」\n]*」|《[^》\n]*》|第[一二三四五六七八九十百]+[条款]|[0-9０-９][0-9.,]*"#,
+    )
+    .unwrap()
+});
 
 /// How often each of some pieces stands in a text.
 fn counted<'t>(pieces: impl IntoIterator<Item = &'t str>) -> BTreeMap<&'t str, usize> {
@@ -41,8 +47,7 @@ fn keeps_the_rest(source: &Source, finding: &Diagnostic, fix: &Fix) {
             // A slip in a word, the fault itself.
             continue;
         }
-        let kept = Regex::new(KEPT).unwrap();
-        for (piece, count) in counted(kept.find_iter(removed).map(|found| found.as_str())) {
+        for (piece, count) in counted(KEPT.find_iter(removed).map(|found| found.as_str())) {
             assert!(edit.text.matches(piece).count() >= count, "{piece} stays: {told}");
         }
     }
@@ -57,7 +62,9 @@ fn keeps_the_rest(source: &Source, finding: &Diagnostic, fix: &Fix) {
     assert_eq!(comments(&before, source), comments(&reread, &changed), "comments stay: {told}");
     assert!(reread.faults().len() <= before.faults().len(), "it reads no worse: {told}");
     let clauses = |file: &biaochi::syntax::rule::RuleFile| {
-        format!("{:?}", file.items).matches("Clause {").count()
+        let items = format!("{:?}", file.items);
+        // What was read as a broken clause may turn out to be a part of its neighbour.
+        items.matches("Clause {").count() - items.matches("kind: Broken(").count()
     };
     assert!(clauses(&before) <= clauses(&reread), "no clause is lost: {told}");
 }

@@ -223,6 +223,7 @@ mod tests {
         let span = |from, to| Span::new(source.id(), from, to);
         let sheet = |name: &str, span| SheetInfo {
             name: name.to_owned(),
+            project: None,
             span,
             form: String::new(),
             year: None,

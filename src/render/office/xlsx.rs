@@ -30,7 +30,9 @@ pub(in crate::render) fn write(
 ) -> io::Result<()> {
     let survey = Survey::new(sources, report);
     let book = Book::new(&survey, options.lang);
-    let bytes = book.whole(&fingerprints(sources, &report.findings)).map_err(io::Error::other)?;
+    let bytes = book
+        .whole(&fingerprints(sources, &report.sheets, &report.findings))
+        .map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
 

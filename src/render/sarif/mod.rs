@@ -153,7 +153,7 @@ impl<'a> Context<'a> {
             properties: None,
         };
         suppressions.extend(report.baselined.iter().map(|_| vec![known()]));
-        let fingerprints = fingerprints(sources, all(report));
+        let fingerprints = fingerprints(sources, &report.sheets, all(report));
         let with = all(report).zip(fingerprints).zip(suppressions);
         with.map(|((finding, name), suppressions)| self.result(finding, name, suppressions))
             .collect()

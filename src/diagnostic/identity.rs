@@ -1,0 +1,130 @@
+//! By what a finding is known when its text is edited elsewhere, its file renamed, or other files checked beside it:
+//! by rule, subject and sheet, never by line. Takes findings with the sheets of their run; gives identities, and
+//! fingerprints as hexadecimal words.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Code, Diagnostic, Owners, SheetInfo, Stage, Subject};
+use crate::source::{SourceId, Sources};
+
+/// A sheet by what it says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SheetKey {
+    /// The unit that hands it in.
+    pub unit: Option<String>,
+    /// The year that it is for.
+    pub year: Option<i32>,
+    /// The name of its project.
+    pub name: Option<String>,
+}
+
+impl SheetKey {
+    /// Whether it says enough of itself; else its file tells it from others.
+    pub fn is_whole(&self) -> bool {
+        self.unit.is_some() && self.year.is_some() && self.name.is_some()
+    }
+}
+
+/// By what a finding is known.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Identity {
+    /// What it is an instance of.
+    pub code: Code,
+    /// What it is about.
+    pub subject: Option<Subject>,
+    /// The sheet, where it is in one.
+    pub sheet: Option<SheetKey>,
+    /// The file, as sources name it.
+    pub file: Option<String>,
+    /// Its number among those of its sheet that are alike in all of this, from 0; sheets of one file that say the
+    /// same of themselves count as one.
+    pub number: usize,
+}
+
+impl Identity {
+    /// Whether the file is part of it.
+    pub fn needs_file(&self) -> bool {
+        !self.sheet.as_ref().is_some_and(SheetKey::is_whole)
+    }
+
+    fn fingerprint(&self) -> String {
+        // A rule may have the name of a check of the program's own.
+        let stage = if self.code.stage() == Stage::Rule { "" } else { "biaochi" };
+        let sheet = self.sheet.as_ref();
+        let year = sheet.and_then(|sheet| sheet.year).map(|year| year.to_string());
+        let file = self.file.as_deref().filter(|_| self.needs_file());
+        let number = if self.number > 0 { self.number.to_string() } else { String::new() };
+        let (kind, path) = match &self.subject {
+            Some(Subject::Field(path)) => ("field", path.as_str()),
+            Some(Subject::Indicator(path)) => ("indicator", path.as_str()),
+            Some(Subject::Level(path)) => ("level", path.as_str()),
+            Some(Subject::Text(path)) => ("text", path.as_str()),
+            Some(Subject::Rule(path)) => ("rule", path.as_str()),
+            None => ("", ""),
+        };
+        let parts = [
+            stage,
+            self.code.name(),
+            kind,
+            path,
+            sheet.and_then(|sheet| sheet.unit.as_deref()).unwrap_or_default(),
+            year.as_deref().unwrap_or_default(),
+            sheet.and_then(|sheet| sheet.name.as_deref()).unwrap_or_default(),
+            file.unwrap_or_default(),
+            &number,
+        ];
+        format!("{:016x}", fnv1a(&parts))
+    }
+}
+
+/// The identity of each finding.
+pub fn identities<'a>(
+    sources: &Sources,
+    sheets: &[SheetInfo],
+    findings: impl IntoIterator<Item = &'a Diagnostic>,
+) -> Vec<Identity> {
+    let owners = Owners::new(sheets);
+    let mut counts: BTreeMap<(Identity, Option<SourceId>), usize> = BTreeMap::new();
+    let mut identity = |finding: &Diagnostic| {
+        let sheet = owners.of_finding(finding).and_then(|at| sheets.get(at));
+        let home = sheet.map(|sheet| sheet.span).or(finding.span()).map(|span| span.source);
+        let file = home.and_then(|home| sources.get(home)).map(|source| source.name().to_owned());
+        let key = match sheet {
+            Some(sheet) => Some(SheetKey {
+                unit: sheet.unit.clone(),
+                year: sheet.year,
+                name: sheet.project.clone(),
+            }),
+            None => finding
+                .sheet
+                .clone()
+                .map(|name| SheetKey { name: Some(name), ..SheetKey::default() }),
+        };
+        let (code, subject) = (finding.code.clone(), finding.subject.clone());
+        let first = Identity { code, subject, sheet: key, file, number: 0 };
+        let count = counts.entry((first.clone(), home)).or_default();
+        *count += 1;
+        Identity { number: *count - 1, ..first }
+    };
+    findings.into_iter().map(&mut identity).collect()
+}
+
+/// The fingerprint of each finding.
+pub fn fingerprints<'a>(
+    sources: &Sources,
+    sheets: &[SheetInfo],
+    findings: impl IntoIterator<Item = &'a Diagnostic>,
+) -> Vec<String> {
+    identities(sources, sheets, findings).iter().map(Identity::fingerprint).collect()
+}
+
+/// FNV-1a: stable by definition, where the standard library's hasher promises nothing.
+fn fnv1a(parts: &[&str]) -> u64 {
+    let bytes = parts.iter().flat_map(|part| part.bytes().chain(std::iter::once(0)));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
