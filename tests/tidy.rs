@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Each module and the modules it may use, in the order in which data flows.
-const MODULES: [(&str, &[&str]); 20] = [
+const MODULES: [(&str, &[&str]); 21] = [
     ("source", &[]),
     ("value", &[]),
     ("diagnostic", &["source"]),
@@ -41,6 +41,10 @@ const MODULES: [(&str, &[&str]); 20] = [
     ),
     ("eval", &["source", "value", "diagnostic", "form", "model", "dictionary", "rule"]),
     (
+        "workspace",
+        &["source", "value", "diagnostic", "form", "syntax", "model", "rule", "resolve", "eval"],
+    ),
+    (
         "check",
         &[
             "source",
@@ -56,6 +60,7 @@ const MODULES: [(&str, &[&str]); 20] = [
             "sentence",
             "resolve",
             "eval",
+            "workspace",
         ],
     ),
     ("format", &["source", "diagnostic", "syntax"]),
@@ -122,7 +127,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("similar", &["cli"]),
     ("strsim", &["nearest"]),
     ("encoding_rs", &["source", "files"]),
-    ("rayon", &["check", "files", "project"]),
+    ("rayon", &["workspace", "check", "files", "project"]),
 ];
 
 const MOST_LINES: usize = 600;

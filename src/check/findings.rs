@@ -13,10 +13,10 @@ pub(super) fn word(
     rules: &RuleSet,
     judge: &Judge<'_>,
     (sheet, day): (&Sheet, Option<Period>),
-    failure: Failure,
+    failure: &Failure,
 ) -> Diagnostic {
     let (rule, on) = (judge.rule, judge.on);
-    let message = message(rules, on, &failure);
+    let message = message(rules, on, failure);
     let mut finding = Diagnostic::new(Code::rule(&*rule.name), judge.severity, message);
     finding.labels = failure
         .places
@@ -24,10 +24,10 @@ pub(super) fn word(
         .map(|place| Label { span: place.span, message: words::role(place.role) })
         .collect();
     finding.basis = basis(rules, rule, day);
-    finding.help = failure.help.map(Words::verbatim);
+    finding.help = failure.help.as_deref().map(Words::verbatim);
     finding.sheet = Some(sheet.name.clone());
-    finding.subject = failure.subject;
-    finding.fixes = failure.repairs.into_iter().filter_map(|repair| fix(on, repair)).collect();
+    finding.subject.clone_from(&failure.subject);
+    finding.fixes = failure.repairs.iter().filter_map(|repair| fix(on, repair)).collect();
     finding
 }
 
@@ -39,10 +39,10 @@ pub(super) fn message(rules: &RuleSet, on: &OnForm, failure: &Failure) -> Words 
     }
 }
 
-fn fix(on: &OnForm, repair: Repair) -> Option<Fix> {
+fn fix(on: &OnForm, repair: &Repair) -> Option<Fix> {
     let level = on.fixes.get(repair.fix)?.level;
     let removes = matches!(repair.deed, Deed::Remove(_));
-    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits, removes })
+    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits.clone(), removes })
 }
 
 /// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.

@@ -9,10 +9,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::{Checked, Options, check, fix_words, loss};
+use super::run::Again;
+use super::{Checked, Options, fix_words, loss};
 use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Severity, Stage, Subject, Words};
 use crate::rule::RuleSet;
 use crate::source::{Edit, Source, SourceId, apply};
+use crate::workspace::Snapshot;
 
 /// The most fixes that are applied in one run, and the most rounds: a text of nothing but faults must not
 /// keep its reader waiting.
@@ -37,16 +39,29 @@ pub struct Mended {
     pub texts: Vec<Fixed>,
     /// The fixes that did not help, told at the texts as they would be.
     pub findings: Vec<Diagnostic>,
+    /// Whether some of the texts, as they were, could not be checked at all.
+    pub incomplete: bool,
 }
 
 /// Applies the safe fixes of all findings, and with `consent` those that may change what is meant.
 pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: bool) -> Mended {
+    mend(&Again::new(rules, options), sources, consent)
+}
+
+/// The same for what a workspace holds.
+pub fn fix_in(snapshot: &Snapshot, options: Options<'_>, consent: bool) -> Mended {
+    let sources: Vec<Source> = snapshot.files().iter().map(|file| file.source.clone()).collect();
+    mend(&Again::of(snapshot, options), &sources, consent)
+}
+
+fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
+    let rules = again.rules;
     let across =
         rules.rules.iter().filter(|rule| rule.forms.iter().any(|on| on.compares_sheets(rules)));
     let across: BTreeSet<&str> = across.map(|rule| &*rule.name).collect();
     let start = State {
         texts: sources.iter().map(|source| (source.id(), (source.clone(), 0))).collect(),
-        checked: check(rules, sources, options),
+        checked: again.check(sources),
         vain: BTreeMap::new(),
         consent,
         across,
@@ -55,8 +70,11 @@ pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: b
     loop {
         let mut state = start.clone();
         state.vain.clone_from(&vain);
-        match run(rules, options, state) {
-            Ok((state, applied)) => return state.told(sources, applied),
+        match run(again, state) {
+            Ok((state, applied)) => {
+                let incomplete = start.checked.incomplete;
+                return Mended { incomplete, ..state.told(sources, applied) };
+            }
             // Fixes that undo each other: none of them is done, so that a second run changes nothing.
             Err(circle) => vain.extend(circle.into_iter().map(|key| (key, Vain::Useless))),
         }
@@ -67,11 +85,7 @@ pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: b
 ///
 /// # Errors
 /// The fixes that lead back to a state that stood before.
-fn run<'r>(
-    rules: &RuleSet,
-    options: Options<'_>,
-    mut state: State<'r>,
-) -> Result<(State<'r>, usize), BTreeSet<Key>> {
+fn run<'r>(again: &Again<'_>, mut state: State<'r>) -> Result<(State<'r>, usize), BTreeSet<Key>> {
     // What stood after each round, by its hash, and what led there.
     let mut rounds: Vec<(u64, Vec<Key>)> = vec![(state.hash(), Vec::new())];
     let (mut applied, mut limit) = (0, usize::MAX);
@@ -89,7 +103,7 @@ fn run<'r>(
             continue;
         }
         let keys: Vec<Key> = chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
-        match (state.after(rules, options, &chosen), chosen.len()) {
+        match (state.after(again, &chosen), chosen.len()) {
             (Ok(next), count) => {
                 let hash = next.hash();
                 if let Some(at) = rounds.iter().position(|(stood, _)| *stood == hash) {
@@ -201,12 +215,7 @@ impl State<'_> {
     ///
     /// # Errors
     /// One of them did not help, or did harm.
-    fn after(
-        &self,
-        rules: &RuleSet,
-        options: Options<'_>,
-        chosen: &[Choice],
-    ) -> Result<Self, Vain> {
+    fn after(&self, again: &Again<'_>, chosen: &[Choice]) -> Result<Self, Vain> {
         let fixes: Vec<&Fix> = chosen.iter().map(|(_, fix)| fix).collect();
         let mut next = self.clone();
         for (text, applied) in next.texts.values_mut() {
@@ -219,12 +228,12 @@ impl State<'_> {
             *applied += chosen.iter().filter(|(_, fix)| fix.edits.iter().any(|e| own(&e))).count();
             let changed = apply(text.written(), edits).ok_or(Vain::Useless)?;
             let before = std::mem::replace(text, text.changed(changed));
-            if let Some(lost) = loss::lost(rules, (&before, text), &fixes) {
+            if let Some(lost) = loss::lost(again.rules, (&before, text), &fixes) {
                 return Err(Vain::Loses(lost));
             }
         }
         let texts: Vec<Source> = next.texts.values().map(|(text, _)| text.clone()).collect();
-        next.checked = check(rules, &texts, options);
+        next.checked = again.check(&texts);
         let unreadable = |other: &Diagnostic| {
             other.code.stage() == Stage::Sheet && other.severity == Severity::Error
         };
@@ -271,7 +280,7 @@ impl State<'_> {
             let changed = before.written() != after.written();
             changed.then_some(Fixed { before, after, applied: *applied })
         });
-        Mended { texts: texts.collect(), findings }
+        Mended { texts: texts.collect(), findings, incomplete: false }
     }
 
     fn hash(&self) -> u64 {

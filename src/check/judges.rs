@@ -42,6 +42,7 @@ impl Judging {
 /// A rule that judges sheets of one form.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Judge<'r> {
+    pub id: RuleId,
     pub rule: &'r Rule,
     pub on: &'r OnForm,
     pub severity: Severity,
@@ -104,7 +105,7 @@ impl<'r> Judges<'r> {
         if !on.binds(days) {
             return Err(WhyNot::NotInForce);
         }
-        Ok(Judge { rule, on, severity: self.judging.severity(id, rule) })
+        Ok(Judge { id, rule, on, severity: self.judging.severity(id, rule) })
     }
 
     /// All that judge the sheets of a form on some days.

@@ -4,11 +4,11 @@
 use std::collections::BTreeMap;
 
 use super::fix_words;
-use super::read::{self, Text};
 use crate::diagnostic::{Fix, Words};
 use crate::rule::RuleSet;
 use crate::source::{Source, Span};
 use crate::syntax::sheet::write;
+use crate::workspace::{Numbers, Places, read_all};
 
 /// The kinds of things that a text holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,24 +30,26 @@ struct Held {
 
 fn held(rules: &RuleSet, source: &Source) -> Vec<Held> {
     let mut all = Vec::new();
-    let (texts, places) = read::read(&rules.forms, std::slice::from_ref(source));
-    for sheet in texts.iter().flat_map(Text::sheets) {
+    let sources = std::slice::from_ref(source);
+    let files = read_all(&rules.forms, sources, &[], &mut Numbers::default());
+    let places = Places::of(&files);
+    for sheet in files.iter().flat_map(|file| file.sheets()) {
         let form = &sheet.form;
         // By its form, since a fix may give it another name.
         all.push(Held {
             kind: Kind::Sheet,
             name: form.name.clone(),
-            at: places.in_text(sheet.head),
+            at: places.in_file(sheet.head),
         });
         let cells = form.fields.iter().zip(&sheet.fields);
         all.extend(cells.filter_map(|(field, cell)| {
-            let at = places.in_text(cell.as_ref()?.key);
+            let at = places.in_file(cell.as_ref()?.key);
             Some(Held { kind: Kind::Field, name: field.name.clone(), at })
         }));
         all.extend(sheet.indicators.iter().map(|indicator| Held {
             kind: Kind::Indicator,
             name: indicator.name.as_str().trim().to_owned(),
-            at: places.in_text(indicator.name.whole()),
+            at: places.in_file(indicator.name.whole()),
         }));
     }
     for range in write::comments(source.text()) {

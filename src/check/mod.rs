@@ -9,15 +9,13 @@ mod examples;
 mod findings;
 mod fix;
 mod fix_words;
-mod judge;
 mod judges;
 mod loss;
 mod mutate;
-mod places;
 mod policy;
-mod read;
 mod repairs;
 mod report;
+mod run;
 mod suppress;
 mod trace;
 mod undecided;
@@ -27,77 +25,28 @@ pub use baseline::{Baseline, Known, Parted, Run};
 pub use claims::{Claimed, claims};
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
-pub use fix::{Fixed, Mended, fix};
+pub use fix::{Fixed, Mended, fix, fix_in};
 pub use judges::Judging;
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
+pub use run::{check, report, report_on};
 pub use trace::{Node, Question, Role, Trace, Traced, trace};
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fmt;
-
-use rayon::prelude::*;
-
-use judge::judge;
-use judges::{Bench, Judges};
-use read::{Part, Text};
-use report::Reporter;
+use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
-use crate::dictionary::Period;
-use crate::eval::World;
-use crate::resolve::{self, Data, Unit};
-use crate::rule::{FormId, RuleSet};
-use crate::source::{Source, SourceId, Span};
+use crate::rule::RuleSet;
+use crate::source::SourceId;
 pub use crate::syntax::rule::{Reference, ReferenceTo};
-use crate::syntax::{self, table};
 pub use crate::value::{Date, read_date};
-
-/// The files of one pack.
-#[derive(Clone, Copy, Debug)]
-pub struct PackSources<'a> {
-    /// The pack's name.
-    pub name: &'a str,
-    /// Its rule files, and the dictionaries in files of their own.
-    pub sources: &'a [Source],
-    /// Whether its rules judge sheets; what it declares can be used in any case.
-    pub judges: bool,
-    /// The pack that it builds on, and where that is said.
-    pub upper: Option<(&'a str, Span)>,
-}
+pub use crate::workspace::{Book, Change, Library, PackSources, Snapshot, Workspace};
 
 /// Reads and checks rule files together.
 pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {
-    let sources =
-        packs.iter().flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)));
-    let (tables, rules): (Vec<_>, Vec<_>) =
-        sources.partition(|(_, source)| table::is_table(source.name()));
-    let tables: Vec<_> =
-        tables.into_iter().map(|(_, source)| (source, table::parse(source))).collect();
-    let files: Vec<_> = rules
-        .into_iter()
-        .map(|(pack, source)| (pack, source, syntax::rule::parse(source)))
-        .collect();
-    let units: Vec<Unit<'_>> = files
-        .iter()
-        .map(|(pack, source, tree)| Unit {
-            source,
-            tree,
-            pack: pack.name,
-            judges: pack.judges,
-            upper: pack.upper,
-        })
-        .collect();
-    let data: Vec<Data<'_>> = tables.iter().map(|(source, table)| Data { source, table }).collect();
-    resolve::check(&units, &data)
-}
-
-/// The files and packs that a rule file names: what is to be read besides it.
-pub fn references(source: &Source) -> Vec<Reference> {
-    match table::is_table(source.name()) {
-        true => Vec::new(),
-        false => syntax::rule::references(source),
-    }
+    let book = Library::default().check(packs);
+    Arc::into_inner(book).map(|book| (book.rules, book.findings)).unwrap_or_default()
 }
 
 /// What a check has found.
@@ -153,50 +102,6 @@ impl Options<'_> {
         finding.labels.is_empty()
             || finding.labels.iter().any(|label| self.asks_about(label.span.source))
     }
-}
-
-/// Checks every sheet of every text. Rules across sheets see all of them.
-pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Checked {
-    let (texts, places) = read::read(&rules.forms, sources);
-    let world = World::new(rules, texts.iter().flat_map(Text::sheets).collect(), options.as_of);
-    let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
-    let as_written = Judging::default();
-    let judges = Judges::new(rules, options.judging.unwrap_or(&as_written));
-    let mut benches: BTreeMap<(Option<FormId>, Option<Period>), Bench<'_>> = BTreeMap::new();
-    for at in 0..world.len() {
-        let (form, days) = (world.form_of(at), world.days_at(at));
-        benches.entry((form, days)).or_insert_with(|| judges.bench(form, days));
-    }
-    let bench = |at| benches.get(&(world.form_of(at), world.days_at(at)));
-    let reporter = Reporter { rules, names: &names, world: &world, places: &places, options };
-    // Each part with the number of sheets before it.
-    let mut sheets = 0;
-    let mut numbered = |part: &'_ Part| {
-        let first = sheets;
-        sheets += part.sheets.len();
-        first
-    };
-    let texts: Vec<(&Text, Vec<usize>)> =
-        texts.iter().map(|text| (text, text.parts.iter().map(&mut numbered).collect())).collect();
-    let checked: Vec<Checked> = texts
-        .into_par_iter()
-        .map(|(text, firsts)| {
-            let asked = options.asks_about(text.source);
-            let part = |(part, first): (&Part, usize)| {
-                let sheets = first..first + part.sheets.len();
-                let judged =
-                    sheets.filter_map(|at| Some(judge(rules, bench(at)?, asked, &world, at)));
-                reporter.part(part, judged.collect(), asked)
-            };
-            let parts = text.parts.par_iter().zip(firsts).map(part).collect();
-            let checked = reporter.text(text, parts);
-            options.judged.into_iter().for_each(|tell| tell());
-            checked
-        })
-        .collect();
-    let mut all = Checked::default();
-    checked.into_iter().for_each(|one| all.add(one));
-    all
 }
 
 impl Checked {

@@ -1,16 +1,16 @@
-//! Outcomes to a report: findings worded, suppressions applied, places those of the texts, all in order.
+//! Outcomes to a report: findings worded, suppressions applied, places those of the files, all in order.
 //! A function of what was read and judged, and of nothing else.
 
-use super::judge::Judged;
-use super::places::Places;
-use super::read::{Part, Text};
+use super::judges::{Bench, Judge};
+use super::run::Outcomes;
 use super::suppress;
 use super::undecided::Undecided;
 use super::{Checked, Options, findings, words};
-use crate::diagnostic::{Outcomes, SheetInfo};
+use crate::diagnostic::{self, SheetInfo};
 use crate::eval::{Outcome, World};
 use crate::model::Sheet;
 use crate::rule::RuleSet;
+use crate::workspace::{Document, File, Places};
 
 /// What a report is made of, besides what came of each sheet.
 #[derive(Clone, Copy)]
@@ -23,51 +23,56 @@ pub(super) struct Reporter<'a> {
     pub(super) options: Options<'a>,
 }
 
+/// What came of the rules on a sheet.
+type Judged<'j> = (&'j Sheet, &'j Bench<'j>, Vec<&'j Judge<'j>>, Outcomes);
+
 impl Reporter<'_> {
-    /// What was found in a part, with its places: while it was read, if that is asked for, and when its
+    /// What was found in a document, with its places: while it was read, if that is asked for, and when its
     /// sheets were judged.
-    pub(super) fn part(&self, part: &Part, judged: Vec<Judged<'_>>, reading: bool) -> Checked {
+    pub(super) fn part<'j>(
+        &self,
+        part: &Document,
+        judged: impl Iterator<Item = Judged<'j>>,
+        reading: bool,
+    ) -> Checked {
         let mut checked = Checked::default();
         if reading {
             checked.findings.clone_from(&part.findings);
             checked.incomplete = part.incomplete;
         }
-        for (sheet, judged) in part.sheets.iter().zip(judged) {
-            self.sheet(sheet, judged, &mut checked);
-        }
+        judged.for_each(|judged| self.sheet(judged, &mut checked));
         checked
     }
 
-    fn sheet(&self, sheet: &Sheet, judged: Judged<'_>, checked: &mut Checked) {
+    fn sheet(&self, (sheet, bench, judges, came): Judged<'_>, checked: &mut Checked) {
         let day = self.world.day_of(sheet);
         let mut undecided = Undecided::default();
-        let bench = judged.bench;
-        let mut outcomes = Outcomes {
+        let mut outcomes = diagnostic::Outcomes {
             faulty: self.rules.faulty.len(),
             not_applicable: bench.not_in_force,
-            ..Outcomes::default()
+            ..diagnostic::Outcomes::default()
         };
-        for (judge, outcome) in judged.outcomes {
-            let rule = judge.rule;
-            match outcome {
-                Outcome::Holds => outcomes.holds += 1,
-                Outcome::NotApplicable => outcomes.not_applicable += 1,
-                Outcome::Undecidable(causes) => {
+        for (at, judge) in judges.into_iter().enumerate() {
+            let name = &judge.rule.name;
+            match came.get(at) {
+                None => {}
+                Some(Outcome::Holds) => outcomes.holds += 1,
+                Some(Outcome::NotApplicable) => outcomes.not_applicable += 1,
+                Some(Outcome::Undecidable(causes)) => {
                     outcomes.undecidable += 1;
-                    undecided.note(&rule.name, causes.into_iter().map(|it| self.places.cause(it)));
+                    undecided.note(name, causes.iter().map(|it| self.places.cause(*it)));
                 }
-                Outcome::Fails(failures) => {
+                Some(Outcome::Fails(failures)) => {
                     outcomes.fails += 1;
-                    let causes = failures.causes.into_iter().map(|it| self.places.cause(it));
-                    undecided.note(&rule.name, causes);
+                    undecided.note(name, failures.causes.iter().map(|it| self.places.cause(*it)));
                     let worded = |failure| findings::word(self.rules, judge, (sheet, day), failure);
-                    checked.findings.extend(failures.told.into_iter().map(worded));
+                    checked.findings.extend(failures.told.iter().map(worded));
                     if failures.more > 0
                         && let Some(last) = checked.findings.last_mut()
                     {
                         last.notes.push(words::more(failures.more));
-                        let text = self.places.in_text(sheet.span).source;
-                        checked.untold.push((rule.name.clone(), text, failures.more));
+                        let file = self.places.in_file(sheet.span).source;
+                        checked.untold.push((name.clone(), file, failures.more));
                     }
                 }
             }
@@ -91,20 +96,21 @@ impl Reporter<'_> {
         });
     }
 
-    /// What was found in a text, out of what was found in its parts.
-    pub(super) fn text(&self, text: &Text, parts: Vec<Checked>) -> Checked {
-        let asked = self.options.asks_about(text.source);
+    /// What was found in a file, out of what was found in its documents.
+    pub(super) fn file(&self, file: &File, parts: Vec<Checked>) -> Checked {
+        let asked = self.options.asks_about(file.source.id());
         let mut checked = Checked::default();
         parts.into_iter().for_each(|part| checked.add(part));
-        if asked && !text.parts.iter().any(|part| part.seen) {
-            checked.findings.push(words::no_sheet(text.source));
+        let seen = file.parts.iter().any(|(_, part)| part.seen);
+        if asked && !seen {
+            checked.findings.push(words::no_sheet(file.source.id()));
             checked.incomplete = true;
         }
-        let suppressions: Vec<_> = text.parts.iter().map(|part| &part.suppressions).collect();
+        let suppressions: Vec<_> = file.parts.iter().map(|(_, part)| &part.suppressions).collect();
         let found = std::mem::take(&mut checked.findings);
         (checked.findings, checked.suppressed) =
             suppress::apply(&suppressions, self.names, found, self.options.today);
-        self.put_in_text(&mut checked);
+        self.put_in_file(&mut checked);
         if !asked {
             let Checked { mut findings, mut suppressed, .. } = checked;
             findings.retain(|it| self.options.asks_for(it));
@@ -118,9 +124,9 @@ impl Reporter<'_> {
         checked
     }
 
-    /// Places in parts become places in their texts.
-    fn put_in_text(&self, checked: &mut Checked) {
-        let moved = |span| self.places.in_text(span);
+    /// Places in documents become places in their files.
+    fn put_in_file(&self, checked: &mut Checked) {
+        let moved = |span| self.places.in_file(span);
         checked.findings.iter_mut().for_each(|finding| finding.move_places(&moved));
         for suppressed in &mut checked.suppressed {
             suppressed.finding.move_places(&moved);

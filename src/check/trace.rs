@@ -5,14 +5,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::judges::{Judges, Judging, WhyNot};
-use super::places::Places;
-use super::read::{Text, read};
 use super::{Options, words};
 use crate::diagnostic::Words;
 use crate::eval::{Cause, Observer, Outcome, Seen, World, observe};
 use crate::model::Sheet;
 use crate::rule::{Expr, ExprId, Kind, OnForm, Range, Rule, RuleId, RuleSet, Slot};
 use crate::source::{Source, Span};
+use crate::workspace::{Numbers, Places, read_all};
 
 /// The most things of one range that are shown where none fails and all can be decided.
 const MOST_ALIKE: usize = 3;
@@ -114,9 +113,10 @@ pub fn trace(
     options: Options<'_>,
 ) -> Vec<Trace> {
     let sources: Vec<Source> = own.iter().chain(others).cloned().collect();
-    let (texts, places) = read(&rules.forms, &sources);
-    let asked = texts.iter().take(own.len()).flat_map(Text::sheets).count();
-    let sheets: Vec<&Sheet> = texts.iter().flat_map(Text::sheets).collect();
+    let files = read_all(&rules.forms, &sources, &[], &mut Numbers::default());
+    let places = Places::of(&files);
+    let asked = files.iter().take(own.len()).flat_map(|file| file.sheets()).count();
+    let sheets: Vec<&Sheet> = files.iter().flat_map(|file| file.sheets()).collect();
     let world = World::new(rules, sheets, options.as_of);
     let Some(rule) = rules.rules.get(question.rule) else { return Vec::new() };
     let as_written = Judging::default();
@@ -129,8 +129,8 @@ pub fn trace(
             Ok(judge) => one(rules, (&judge.on.trying_all(), question.only), &world, (at, sheet)),
             Err(why) => not_judged(sheet, why_not(rule, sheet, why)),
         };
-        trace.head = places.in_text(trace.head);
-        trace.nodes.iter_mut().for_each(|node| node.put_in_text(&places));
+        trace.head = places.in_file(trace.head);
+        trace.nodes.iter_mut().for_each(|node| node.put_in_file(&places));
         Some(trace)
     });
     traced.collect()
@@ -435,9 +435,9 @@ fn few(nodes: &mut Vec<Node>, more: &mut BTreeMap<Traced, usize>) {
 }
 
 impl Node {
-    fn put_in_text(&mut self, places: &Places) {
-        self.place = self.place.map(|span| places.in_text(span));
-        self.children.iter_mut().for_each(|child| child.put_in_text(places));
+    fn put_in_file(&mut self, places: &Places) {
+        self.place = self.place.map(|span| places.in_file(span));
+        self.children.iter_mut().for_each(|child| child.put_in_file(places));
     }
 
     fn new(role: Role) -> Self {

@@ -208,7 +208,7 @@ impl Told<'_> {
             Status::Findings => Verdict::Failed,
             Status::Failed => Verdict::NotChecked,
         };
-        let rules = &self.book.rules;
+        let rules = self.book.rules();
         let left_out = self.judging.rules_left_out(rules);
         let hindrances = self.report.findings.iter().filter(|finding| {
             finding.severity == Severity::Error && (finding.labels.is_empty() || finding.hinders())
@@ -250,7 +250,7 @@ impl Told<'_> {
 
     fn packs(&self, folder: &Path) -> Vec<Pack> {
         let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for (_, rule) in self.judging.rules(&self.book.rules) {
+        for (_, rule) in self.judging.rules(self.book.rules()) {
             rules.entry(&rule.pack).or_default().push(rule.name.clone());
         }
         let packs = self.book.packs.iter().zip(&self.book.places);

@@ -13,7 +13,7 @@ use super::staged::{self, Staged};
 use super::{
     Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
 };
-use crate::check::{Checked, Judging, Options, check};
+use crate::check::{self, Change, Checked, Judging, Options, Snapshot, Workspace};
 use crate::diagnostic::{Code, Diagnostic, FixLevel, Severity, SheetInfo};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
@@ -34,20 +34,26 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     if arguments.watch {
         return watch::run(console, arguments);
     }
-    once(console, arguments)
+    let mends = arguments.fix || arguments.diff;
+    let mut workspace = if mends { Workspace::remembering() } else { Workspace::default() };
+    once(console, arguments, &mut workspace)
 }
 
-/// One check, with what it mends before.
-pub(super) fn once(console: &Console, arguments: &args::Check) -> Status {
+/// One check, with what it mends before. What the workspace remembers of checks before is not asked again.
+pub(super) fn once(
+    console: &Console,
+    arguments: &args::Check,
+    workspace: &mut Workspace,
+) -> Status {
     let mut sources = Sources::new();
-    match Task::gather(console, arguments, &mut sources) {
+    match Task::gather(console, arguments, &mut sources, workspace) {
         Ok(task) if arguments.diff => task.show(&sources),
-        Ok(task) if arguments.fix && arguments.reads_stdin() => task.fix_stdin(sources),
+        Ok(task) if arguments.fix && arguments.reads_stdin() => task.fix_stdin(sources, workspace),
         Ok(task) if arguments.fix => {
             let written = task.mending(&sources).write();
             // What is told is what stands in the files now.
             let mut sources = Sources::new();
-            let again = match Task::gather(console, arguments, &mut sources) {
+            let again = match Task::gather(console, arguments, &mut sources, workspace) {
                 Ok(task) => task.tell(sources),
                 Err(status) => status,
             };
@@ -69,6 +75,8 @@ struct Task<'a> {
     /// What the settings say of the rules.
     judging: Judging,
     gathered: Gathered,
+    /// The sheets, read.
+    snapshot: Snapshot,
     /// Where it writes.
     targets: output::Targets,
     /// What stands in the way of the check itself.
@@ -97,6 +105,7 @@ impl<'a> Task<'a> {
         console: &'a Console,
         arguments: &'a args::Check,
         sources: &mut Sources,
+        workspace: &mut Workspace,
     ) -> Result<Self, Status> {
         let staged = Staged::open(console, arguments)?;
         let tree = staged.as_ref().map_or(Tree::Disk, Staged::tree);
@@ -112,12 +121,13 @@ impl<'a> Task<'a> {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
+        let uppers = packs::Judging::WithUppers;
         let baseline = arguments.write_baseline.then(|| settings.baseline_to_write());
-        let book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, sources);
+        let book = packs::load(&tree, &settings.packs, uppers, sources, workspace);
         if let Some(staged) = &staged {
             staged.focus(console, &mut gathered)?;
         }
-        let (judging, misnamed) = settings.policy.resolve(&book.rules);
+        let (judging, misnamed) = settings.policy.resolve(book.rules());
         if !misnamed.is_empty() {
             // A name may be missing because its file is faulty.
             let faults = book.findings.iter().filter(|it| it.severity == Severity::Error).cloned();
@@ -144,7 +154,19 @@ impl<'a> Task<'a> {
                 failures.push(project_words::settings_below(&project::shown(file)));
             }
         }
-        Ok(Self { console, arguments, tree, settings, book, judging, gathered, targets, failures })
+        workspace.apply(Change::Sheets(&gathered.sheets));
+        Ok(Self {
+            console,
+            arguments,
+            tree,
+            settings,
+            book,
+            judging,
+            gathered,
+            snapshot: workspace.snapshot(),
+            targets,
+            failures,
+        })
     }
 
     fn options(&self) -> Options<'_> {
@@ -164,7 +186,7 @@ impl<'a> Task<'a> {
         Mending {
             console: self.console,
             book: &self.book,
-            sheets: &self.gathered.sheets,
+            snapshot: &self.snapshot,
             options: self.options(),
             consent: self.arguments.unsafe_fixes,
             sources,
@@ -180,11 +202,9 @@ impl<'a> Task<'a> {
     /// Prints what fixes would change.
     fn show(&self, sources: &Sources) -> Status {
         self.console.complain(sources, &self.failures);
-        let shown = self.mending(sources).show();
+        let (shown, incomplete) = self.mending(sources).show();
         // A diff of what could be read must not pass for one of everything.
-        if !self.hindered()
-            && !check(&self.book.rules, &self.gathered.sheets, self.options()).incomplete
-        {
+        if !self.hindered() && !incomplete {
             return shown;
         }
         self.console.note(words::not_all_checked().get(self.console.lang()));
@@ -192,14 +212,15 @@ impl<'a> Task<'a> {
     }
 
     /// Prints standard input as fixes leave it, and what is left to people on standard error.
-    fn fix_stdin(mut self, mut sources: Sources) -> Status {
+    fn fix_stdin(mut self, mut sources: Sources, workspace: &mut Workspace) -> Status {
         let fixed = self.mending(&sources).fixed();
-        for fixed in fixed {
+        for fixed in fixed.texts {
             sources.replace(fixed.after.clone());
             self.gathered.sheets = vec![fixed.after];
         }
         self.gathered.sheets.iter().for_each(|sheet| self.console.print_exact(sheet.written()));
-        let checked = check(&self.book.rules, &self.gathered.sheets, self.options());
+        workspace.apply(Change::Sheets(&self.gathered.sheets));
+        let checked = check::report(&workspace.snapshot(), self.options());
         let failures = std::mem::take(&mut self.failures);
         let report = report(
             (&self.book, &self.judging),
@@ -219,7 +240,7 @@ impl<'a> Task<'a> {
         let progress = Progress::new(self.console, self.gathered.sheets.len(), words::judging());
         let judged = || progress.step();
         let options = Options { judged: Some(&judged), ..self.options() };
-        let mut checked = check(&self.book.rules, &self.gathered.sheets, options);
+        let mut checked = check::report(&self.snapshot, options);
         progress.finish();
         if self.arguments.write_baseline {
             return self.write_baseline(sources, &checked);
@@ -305,7 +326,7 @@ impl<'a> Task<'a> {
 
     /// Whether findings of a rule would have been found: it judged, or is there no more.
     fn judges(&self, name: &str) -> bool {
-        let rules = &self.book.rules;
+        let rules = self.book.rules();
         let judges = self.judging.rules(rules).any(|(_, rule)| rule.name == name);
         let left_out = self.judging.rules_left_out(rules).any(|rule| rule.name == name);
         let is_own = || Code::ALL.iter().any(|own| own.name() == name);

@@ -15,7 +15,7 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     let mut sources = Sources::new();
     let book = packs::load_here(&arguments.packs.rules, Judging::WithUppers, &mut sources);
     console.complain(&sources, &book.findings);
-    let Some(selected) = arguments.selection.apply(console, &book.rules) else {
+    let Some(selected) = arguments.selection.apply(console, book.rules()) else {
         return Status::Failed;
     };
     // A handbook of some of the rules would be taken for one of all.
@@ -24,7 +24,7 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
         return Status::Failed;
     }
     if selected.is_empty() {
-        let none = match book.rules.rules.is_empty() {
+        let none = match book.rules().rules.is_empty() {
             true => words::no_rules(),
             false => words::none_selected(),
         };
@@ -44,7 +44,7 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
         .zip(&book.titles)
         .map(|(pack, title)| Volume { name: &pack.name, title, version: &pack.version })
         .collect();
-    let handbook = Handbook::new(&book.rules, &selected, &volumes, console.lang());
+    let handbook = Handbook::new(book.rules(), &selected, &volumes, console.lang());
     let text = match arguments.format() {
         DocFormat::Markdown => markdown(&handbook),
         DocFormat::Html => html(&handbook),

@@ -12,10 +12,10 @@ pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     let book = packs::load_here(&arguments.packs.rules, packs::Judging::WithUppers, &mut sources);
     let faulty = book.is_faulty();
     console.complain(&sources, &book.findings);
-    let Some(found) = rule_called(console, &book.rules, &arguments.rule) else {
+    let Some(found) = rule_called(console, book.rules(), &arguments.rule) else {
         return Status::Failed;
     };
-    if let Some(page) = page(console, &book.rules, found.1, &sources) {
+    if let Some(page) = page(console, book.rules(), found.1, &sources) {
         console.print(&page);
     }
     if faulty { Status::Failed } else { Status::Clean }

@@ -1,8 +1,9 @@
 //! The rules that a command works with: packs by name or path, read and checked.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use crate::check::{PackSources, ReferenceTo, claims, references, rulebook};
+use crate::check::{Book, Change, Library, PackSources, ReferenceTo, Workspace, claims};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{self, Pack, Tree};
 use crate::render::PackInfo;
@@ -13,7 +14,7 @@ use super::{settings, words};
 
 /// Checked rules and where they come from.
 pub(super) struct Rulebook {
-    pub rules: RuleSet,
+    pub book: Arc<Book>,
     /// The packs whose rules judge.
     pub packs: Vec<PackInfo>,
     /// What these are called, in their order.
@@ -25,6 +26,11 @@ pub(super) struct Rulebook {
 }
 
 impl Rulebook {
+    /// The rules, checked.
+    pub fn rules(&self) -> &RuleSet {
+        &self.book.rules
+    }
+
     /// Whether some rule could not be read or is faulty.
     pub fn is_faulty(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
@@ -68,14 +74,15 @@ pub(super) enum Judging {
 
 /// Reads the packs that a command line asks for; where it asks for none, those of the project that we stand in.
 pub(super) fn load_here(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -> Rulebook {
+    let mut workspace = Workspace::default();
     if !asked.is_empty() {
-        return load(&Tree::Disk, &Asked::all(asked), judging, sources);
+        return load(&Tree::Disk, &Asked::all(asked), judging, sources, &mut workspace);
     }
     let (asked, failure) = match project::config(&Tree::Disk, &[], sources) {
         Ok(config) => (config.as_ref().map(settings::packs).unwrap_or_default(), None),
         Err(failure) => (Vec::new(), Some(failure)),
     };
-    let mut book = load(&Tree::Disk, &asked, judging, sources);
+    let mut book = load(&Tree::Disk, &asked, judging, sources, &mut workspace);
     book.findings.extend(failure);
     book
 }
@@ -87,6 +94,7 @@ pub(super) fn load(
     asked: &[Asked],
     judging: Judging,
     sources: &mut Sources,
+    workspace: &mut Workspace,
 ) -> Rulebook {
     let mut findings = Vec::new();
     let mut packs: Vec<(Pack, bool)> = match project::embedded(sources) {
@@ -129,7 +137,7 @@ pub(super) fn load(
         .map(|(pack, _)| pack.manifest.name.clone())
         .collect();
     packs.retain(|(pack, _)| !pack.builtin || !own.contains(&pack.manifest.name));
-    let failures = fetch_named(&mut packs, sources);
+    let failures = fetch_named(&mut packs, sources, workspace.library());
     if judging == Judging::WithUppers {
         uppers_judge(&mut packs);
     }
@@ -142,7 +150,9 @@ pub(super) fn load(
             upper: pack.upper(),
         })
         .collect();
-    let (rules, mut told) = rulebook(&files);
+    workspace.apply(Change::Packs(&files));
+    let book = Arc::clone(workspace.snapshot().book());
+    let mut told = book.findings.clone();
     // Why a file could not be read has been said better where it was tried.
     told.retain(|finding| {
         finding.code != Code::FILE_MISSING || !failures.iter().any(|it| it.span() == finding.span())
@@ -152,7 +162,7 @@ pub(super) fn load(
     for (pack, _) in packs.iter().filter(|(_, judges)| *judges) {
         let said = &pack.manifest;
         let (forms, laws) = (said.forms.as_deref(), said.laws.as_deref());
-        findings.extend(claims(&rules, &said.name, forms, laws));
+        findings.extend(claims(&book.rules, &said.name, forms, laws));
     }
     let judging = || packs.iter().filter(|(_, judges)| *judges).map(|(pack, _)| pack);
     let places = judging().map(|pack| pack.path.as_deref().map(project::shown)).collect();
@@ -162,7 +172,7 @@ pub(super) fn load(
         version: pack.manifest.version.clone(),
         sha256: pack.sha256.clone(),
     });
-    Rulebook { rules, packs: infos.collect(), titles, places, findings }
+    Rulebook { book, packs: infos.collect(), titles, places, findings }
 }
 
 /// A pack that judges brings along the packs that it builds on.
@@ -183,7 +193,11 @@ fn uppers_judge(packs: &mut [(Pack, bool)]) {
 
 /// Reads the files and packs that rule files name, and what those name. A pack that is only built on does
 /// not judge.
-fn fetch_named(packs: &mut Vec<(Pack, bool)>, sources: &mut Sources) -> Vec<Diagnostic> {
+fn fetch_named(
+    packs: &mut Vec<(Pack, bool)>,
+    sources: &mut Sources,
+    library: &mut Library,
+) -> Vec<Diagnostic> {
     let mut failures: Vec<Diagnostic> = Vec::new();
     let mut at = 0;
     while let Some((pack, _)) = packs.get_mut(at) {
@@ -192,7 +206,7 @@ fn fetch_named(packs: &mut Vec<(Pack, bool)>, sources: &mut Sources) -> Vec<Diag
             pack.upper().map(|(name, _)| name.to_owned()).into_iter().collect();
         let mut unread = pack.sources.clone();
         while let Some(source) = unread.pop() {
-            for reference in references(&source) {
+            for reference in library.references(&source) {
                 match reference.to {
                     ReferenceTo::Pack(name) => wanted.push(name),
                     ReferenceTo::File(name) => {

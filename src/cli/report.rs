@@ -29,12 +29,12 @@ pub(super) fn report(
         suppressed: checked.suppressed.len(),
         baselined: 0,
         untold: 0,
-        rules_left_out: judging.rules_left_out(&book.rules).count(),
+        rules_left_out: judging.rules_left_out(book.rules()).count(),
         outcomes: checked.outcomes,
     };
     Report {
         packs: book.packs.clone(),
-        rules: if tells_rules { rules(&book.rules, judging) } else { Vec::new() },
+        rules: if tells_rules { rules(book.rules(), judging) } else { Vec::new() },
         sheets: checked.sheets,
         summary,
         findings,

@@ -48,21 +48,21 @@ pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
     let mut sources = Sources::new();
     let book = packs::load_here(&arguments.packs.rules, Judging::WithUppers, &mut sources);
     let faulty = book.is_faulty();
-    let Some(selected) = arguments.selection.apply(console, &book.rules) else {
+    let Some(selected) = arguments.selection.apply(console, book.rules()) else {
         console.complain(&sources, &book.findings);
         return Status::Failed;
     };
     match arguments.format {
-        ListFormat::Text => console.print(&text(console, &book.rules, &selected)),
+        ListFormat::Text => console.print(&text(console, book.rules(), &selected)),
         ListFormat::Json => {
             let listed: Vec<Listed<'_>> =
-                selected.iter().filter_map(|wanted| listed(&book.rules, wanted)).collect();
+                selected.iter().filter_map(|wanted| listed(book.rules(), wanted)).collect();
             let json = render::json(&listed).unwrap_or_default();
             console.print(&format!("{json}\n"));
         }
     }
     console.complain(&sources, &book.findings);
-    if book.rules.rules.is_empty() {
+    if book.rules().rules.is_empty() {
         console.note(words::no_rules().get(console.lang()));
     } else if selected.is_empty() {
         console.note(words::none_selected().get(console.lang()));

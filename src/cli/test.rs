@@ -9,7 +9,7 @@ pub(super) fn run(console: &Console, arguments: &args::Test) -> Status {
     let mut sources = Sources::new();
     let book = packs::load_here(&arguments.packs, packs::Judging::Asked, &mut sources);
     let faulty = book.is_faulty();
-    let report = check::test(&book.rules);
+    let report = check::test(book.rules());
     let lang = console.lang();
     let findings: Vec<Diagnostic> =
         book.findings.iter().cloned().chain(report.findings.iter().cloned()).collect();
@@ -23,13 +23,13 @@ pub(super) fn run(console: &Console, arguments: &args::Test) -> Status {
     console.print(&format!("{}\n", words::tested(&report, errors, warnings).get(lang)));
     let mut lacking = report.failed > 0;
     if arguments.coverage {
-        let coverage = check::coverage(&book.rules);
+        let coverage = check::coverage(book.rules());
         console.complain(&sources, &coverage.findings);
         console.print(&format!("{}\n", words::covered(&coverage).get(lang)));
         lacking |= !coverage.findings.is_empty();
     }
     if arguments.mutate {
-        let mutation = check::mutate(&book.rules, &sources);
+        let mutation = check::mutate(book.rules(), &sources);
         console.complain(&sources, &mutation.findings);
         console.print(&format!("{}\n", words::mutated(&mutation).get(lang)));
         lacking |= mutation.survived() > 0;

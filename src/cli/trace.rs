@@ -6,7 +6,7 @@ use super::args::{self, ListFormat};
 use super::explain::rule_called;
 use super::settings::Settings;
 use super::{Console, Status, packs, words};
-use crate::check::{Node, Options, Question, Role, Trace, Traced, trace};
+use crate::check::{Node, Options, Question, Role, Trace, Traced, Workspace, trace};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
 use crate::project::{self, Tree};
 use crate::render;
@@ -38,23 +38,29 @@ pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
             return Status::Failed;
         }
     };
-    let book = packs::load(&tree, &settings.packs, packs::Judging::WithUppers, &mut sources);
-    let (judging, misnamed) = settings.policy.resolve(&book.rules);
+    let book = packs::load(
+        &tree,
+        &settings.packs,
+        packs::Judging::WithUppers,
+        &mut sources,
+        &mut Workspace::default(),
+    );
+    let (judging, misnamed) = settings.policy.resolve(book.rules());
     let of_rules =
         book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
     let found = asked.diagnostics.into_iter().chain(others.diagnostics);
     let failures = found.chain(unreadable).chain(of_rules).chain(misnamed);
     let failures: Vec<Diagnostic> = failures.collect();
     console.complain(&sources, &failures);
-    let Some((id, rule)) = rule_called(console, &book.rules, &arguments.rule) else {
+    let Some((id, rule)) = rule_called(console, book.rules(), &arguments.rule) else {
         return Status::Failed;
     };
     let question = Question { rule: id, only: arguments.only.as_deref() };
     let options = Options { as_of: settings.as_of, judging: Some(&judging), ..Options::default() };
-    let traces = trace(&book.rules, question, (&own, &other), options);
+    let traces = trace(book.rules(), question, (&own, &other), options);
     let (lang, all) = (console.lang(), arguments.all);
     let severity = judging.severity(id, rule);
-    let page = Page { rules: &book.rules, rule, severity, sources: &sources, lang, all };
+    let page = Page { rules: book.rules(), rule, severity, sources: &sources, lang, all };
     match arguments.format {
         ListFormat::Text => console.print(&page.text(&traces)),
         ListFormat::Json => {

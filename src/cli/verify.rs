@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use super::certificate::{self, Certificate, Verdict};
 use super::packs::{self, Asked, Judging};
 use super::{Console, Status, args, project_words};
+use crate::check::Workspace;
 use crate::diagnostic::Words;
 use crate::project::{self, Tree};
 use crate::source::Sources;
@@ -65,7 +66,8 @@ fn packs(
             }
         }
     }
-    let book = packs::load(&Tree::Disk, &asked, Judging::WithUppers, sources);
+    let book =
+        packs::load(&Tree::Disk, &asked, Judging::WithUppers, sources, &mut Workspace::default());
     for pack in &certificate.packs {
         match book.packs.iter().find(|now| now.name == pack.name) {
             Some(now) if now.sha256 == pack.sha256 => {}

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::settings::Settings;
 use super::{Console, Status, args, check, words};
+use crate::check::Workspace;
 use crate::project;
 use crate::source::Sources;
 
@@ -24,11 +25,12 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
             return Status::Failed;
         }
     };
-    let mut status = check::once(console, arguments);
+    let mut workspace = Workspace::remembering();
+    let mut status = check::once(console, arguments, &mut workspace);
     loop {
         console.note(words::watching().get(console.lang()));
         let Some(changed) = watch.wait() else { return status };
         console.note(words::changed(&changed).get(console.lang()));
-        status = check::once(console, arguments);
+        status = check::once(console, arguments, &mut workspace);
     }
 }

@@ -8,7 +8,7 @@ use super::similar::Similar;
 use crate::dictionary::Period;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
-use crate::rule::{Alike, FormId, RuleSet, SheetKey, Table};
+use crate::rule::{Alike, FormId, RuleSet, SheetKey, SheetScope, Table};
 use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
 
 /// The sheets of a run.
@@ -164,6 +164,13 @@ impl<'s> World<'s> {
     /// `一级/二级` of a level, as a form has it.
     pub(super) fn path(&self, form: FormId, level: LevelId) -> Option<&str> {
         self.paths.get(form)?.get(usize::from(level.0)).map(String::as_str)
+    }
+
+    /// Among which sheets a scope has the one at a position looked up, that one included; in order. `None` where
+    /// it lacks what the scope goes by.
+    pub fn peers(&self, at: usize, scope: SheetScope) -> Option<Vec<usize>> {
+        let common = Common { unit: scope.unit, year: scope.year };
+        self.group(at, common).map(|group| group.sheets.clone())
     }
 
     /// The sheets of the form that one has, which have in common with it what is asked; `None` where it lacks

@@ -95,7 +95,7 @@ pub(super) fn read(
         cell.text.span(0..line)
     });
     let name = known.clone().unwrap_or_else(|| {
-        format!("第{}行起的表", source.position(first.span.start as usize).line)
+        format!("第{}行起的表", source.line_in_whole(first.span.start as usize))
     });
     let sheet = Sheet {
         source: source.clone(),

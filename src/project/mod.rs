@@ -11,6 +11,7 @@ mod keys;
 mod manifest;
 mod pack;
 mod tree;
+#[cfg(feature = "cli")]
 mod watch;
 mod within;
 mod words;
@@ -23,6 +24,7 @@ pub use filter::Filter;
 pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load};
 pub use tree::Tree;
+#[cfg(feature = "cli")]
 pub use watch::Watch;
 
 pub use crate::files::{

@@ -2,7 +2,8 @@
 //! what is done with them.
 
 use super::{
-    Anchor, Change, Domain, Expr, Goal, Kind, OnForm, Over, Part, Range, RuleSet, Template,
+    Anchor, Change, Domain, Expr, Goal, Kind, OnForm, Over, Part, Range, RuleSet, SheetScope,
+    Template,
 };
 
 /// The one place that knows what stands directly inside an expression, and inside a range; once to be looked at, once to
@@ -108,7 +109,15 @@ impl Expr {
 
 impl Domain {
     fn is_over_sheets(&self) -> bool {
-        matches!(self.over, Over::Sheets(_))
+        self.scope().is_some()
+    }
+
+    /// The sheets that it ranges over, if it does.
+    fn scope(&self) -> Option<SheetScope> {
+        match self.over {
+            Over::Sheets(scope) => Some(scope),
+            _ => None,
+        }
     }
 
     fn try_all(&mut self) {
@@ -135,11 +144,31 @@ fn reaches_sheets(expr: &Expr, set: &RuleSet) -> bool {
     found
 }
 
+/// Among which sheets an expression looks by itself. Definitions are followed: none uses itself.
+fn look_among(expr: &Expr, set: &RuleSet, scopes: &mut Vec<SheetScope>) {
+    match &expr.kind {
+        Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
+            scopes.extend(domain.scope());
+        }
+        Kind::Aggregate(_, _, range) => scopes.extend(range.scope()),
+        Kind::Define(at, _) => {
+            let body = set.defines.get(*at).map(|define| &define.body);
+            body.into_iter().for_each(|body| walk(body, &mut |part| look_among(part, set, scopes)));
+        }
+        _ => {}
+    }
+}
+
 impl Range {
     fn is_over_sheets(&self) -> bool {
+        self.scope().is_some()
+    }
+
+    /// The sheets that it ranges over, if it does.
+    fn scope(&self) -> Option<SheetScope> {
         match self {
-            Range::Each(domain) | Range::Pair { domain, .. } => domain.is_over_sheets(),
-            Range::Match { .. } => false,
+            Range::Each(domain) | Range::Pair { domain, .. } => domain.scope(),
+            Range::Match { .. } => None,
         }
     }
 
@@ -189,6 +218,13 @@ impl OnForm {
         let conditions = ranges.chain(&self.when).chain(exceptions).chain(&self.demands);
         self.ranges.iter().any(Range::is_over_sheets)
             || conditions.into_iter().any(|condition| reaches_sheets(condition, set))
+    }
+
+    /// Among which sheets it looks, in whatever it says of them.
+    pub fn scopes(&self, set: &RuleSet) -> Vec<SheetScope> {
+        let mut scopes: Vec<_> = self.ranges.iter().filter_map(Range::scope).collect();
+        walk_rule(self, &mut |expr| look_among(expr, set, &mut scopes));
+        scopes
     }
 
     /// All that is written in it as an expression.

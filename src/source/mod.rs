@@ -137,12 +137,12 @@ impl Source {
         }))
     }
 
-    /// A part of this text, which begins at a line, as a text with places of its own. Its lines are
-    /// numbered as in the whole. A part that is all of the text shares it.
+    /// A part of this text, which begins at a line, as a text with places of its own. A part that is all of
+    /// the text shares it.
     pub fn part(&self, id: SourceId, range: std::ops::Range<usize>) -> Self {
         let lines_before = match range.start {
             0 => 0,
-            start => self.position(start).line.saturating_sub(1),
+            start => self.line_in_whole(start).saturating_sub(1),
         };
         let of = |text: &Arc<str>| match range.len() == text.len() {
             true => Arc::clone(text),
@@ -158,6 +158,15 @@ impl Source {
     #[must_use]
     pub fn changed(&self, text: impl Into<String>) -> Self {
         Self::with_encoding(self.id(), self.name(), text, self.encoding())
+    }
+
+    /// Whether another source is this text under this name.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let alike = |one: &Inner, other: &Inner| {
+            (one.id, &one.name, one.encoding, &one.written)
+                == (other.id, &other.name, other.encoding, &other.written)
+        };
+        Arc::ptr_eq(&self.0, &other.0) || alike(&self.0, &other.0)
     }
 
     /// Which text this is.
@@ -194,13 +203,17 @@ impl Source {
 
     /// Line and column of a byte; past the end it is the end's.
     pub fn position(&self, offset: usize) -> Position {
-        let Position { line, column } = self.lines().position(self.written(), offset);
-        Position { line: line.saturating_add(self.0.lines_before), column }
+        self.lines().position(self.written(), offset)
+    }
+
+    /// The line of a byte; of a part, as it is counted in the whole text.
+    pub fn line_in_whole(&self, offset: usize) -> u32 {
+        self.position(offset).line.saturating_add(self.0.lines_before)
     }
 
     /// The line (from 1) that holds a byte; past the end it is the last.
     pub fn line_at(&self, offset: usize) -> u32 {
-        self.lines().line_at(offset).saturating_add(self.0.lines_before)
+        self.lines().line_at(offset)
     }
 
     /// The bytes of a line (from 1), without its line end; `None` past the last.
@@ -226,7 +239,7 @@ impl Source {
 
     /// The bytes of a line and of its line end.
     fn line_ranges(&self, line: u32) -> Option<(std::ops::Range<usize>, std::ops::Range<usize>)> {
-        self.lines().line(self.written(), line.checked_sub(self.0.lines_before)?)
+        self.lines().line(self.written(), line)
     }
 
     fn lines(&self) -> &LineIndex {
@@ -326,16 +339,16 @@ mod tests {
     }
 
     #[test]
-    fn a_part_counts_its_own_bytes_and_the_lines_of_the_whole() {
+    fn a_part_has_places_of_its_own_and_knows_its_line_in_the_whole() {
         let whole = Source::new(SourceId::ALONE, "x", "甲: 1\n---\n乙: 2\n");
         let start = whole.text().find("---").unwrap();
         let part = whole.part(SourceId::part(7), start..whole.text().len());
         assert_eq!(part.text(), "---\n乙: 2\n");
         let at = part.text().find('乙').unwrap();
-        assert_eq!(part.position(at), Position { line: 3, column: 1 });
-        let line = part.line(3).unwrap();
+        assert_eq!(part.position(at), Position { line: 2, column: 1 });
+        assert_eq!(part.line_in_whole(at), 3);
+        let line = part.line(2).unwrap();
         assert_eq!(part.slice(line), "乙: 2");
-        assert_eq!(part.line(1), None);
         let offset = u32::try_from(start).unwrap();
         assert_eq!(whole.slice(line.rebased(whole.id(), offset)), "乙: 2");
         assert!(Sources::new().get(part.id()).is_none());

@@ -57,3 +57,4 @@ mod sheet_syntax;
 mod shell;
 mod shipped;
 mod staged;
+mod workspace;

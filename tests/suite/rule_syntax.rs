@@ -228,7 +228,8 @@ fn neutral(tree: &str) -> String {
 fn what_the_first_line_refers_to_is_known_behind_a_byte_order_mark_too() {
     for mark in ["", "\u{feff}"] {
         for line in ["引用 “公共.chi”", "use \"公共.chi\""] {
-            let found = references(&source(&format!("{mark}{line}\n")));
+            let source = source(&format!("{mark}{line}\n"));
+            let found = references(source.name(), &parse(&source));
             let found: Vec<_> = found.into_iter().map(|reference| reference.to).collect();
             assert_eq!(found, [ReferenceTo::File("公共.chi".to_owned())], "{mark:?} {line}");
         }

@@ -245,7 +245,7 @@ fn assert_splits(source: &Source) {
     let mut parts = SheetFile::default();
     for stretch in split(source.text()) {
         assert_eq!(stretch.start, pieces.len());
-        pieces.push_str(&source.text()[stretch.clone()]);
+        pieces.push_str(&source.written()[stretch.clone()]);
         // With the text before it blanked out, the places of a part are those of the whole: it stands
         // on lines of nothing, which are no document.
         let before = "\n".repeat(stretch.start);
@@ -254,7 +254,7 @@ fn assert_splits(source: &Source) {
         parts.documents.append(&mut part.documents);
         parts.diagnostics.append(&mut part.diagnostics);
     }
-    assert_eq!(pieces, source.text());
+    assert_eq!(pieces, source.written());
     assert_eq!(parts, parse(source), "{:?}", source.text());
 }
 

@@ -6,9 +6,10 @@ use super::items::{Reader, bare, bares, child, cut_before, line_text};
 use super::literal;
 use super::parts::{Pairs, Piece, Rule};
 use super::{
-    Broken, Item, Keyword, Name, ParameterItem, SynonymsItem, UseItem, Used, Variant, keywords,
+    Broken, Item, Keyword, Name, ParameterItem, RuleFile, SynonymsItem, UseItem, Used, Variant,
+    keywords,
 };
-use crate::source::{Source, Span, beside};
+use crate::source::{Span, beside};
 
 /// What a rule file names outside of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +30,7 @@ pub enum ReferenceTo {
 }
 
 /// The files and packs that a rule file names, in order.
-pub fn references(source: &Source) -> Vec<Reference> {
-    if !may_refer(source.text()) {
-        return Vec::new();
-    }
-    let (name, file) = (source.name(), super::parse(source));
+pub fn references(name: &str, file: &RuleFile) -> Vec<Reference> {
     let named = file.items.iter().filter_map(|item| match item {
         Item::Words(item) => item.from.as_ref(),
         Item::Suffixes(item) => item.from.as_ref(),
@@ -53,23 +50,6 @@ pub fn references(source: &Source) -> Vec<Reference> {
         _ => None,
     });
     files.chain(packs).collect()
-}
-
-/// Whether a text may name any: most do not, and need not be read twice.
-fn may_refer(text: &str) -> bool {
-    let mut from = Keyword::From.spellings();
-    let from = from.any(|word| text.contains(word));
-    text.trim_start_matches('\u{feff}').lines().any(|line| match Keyword::item(line) {
-        Some(Keyword::Use) => true,
-        Some(
-            Keyword::Words
-            | Keyword::Suffixes
-            | Keyword::Catalogue
-            | Keyword::Synonyms
-            | Keyword::Parameter,
-        ) => from,
-        _ => false,
-    })
 }
 
 impl<'s> Reader<'s> {

@@ -1,0 +1,178 @@
+//! 表尺忽略: comments by which a sheet lets a finding stand, with a reason. Takes a tree; gives what each comment
+//! says, or why it says nothing. Knows no rule and no finding.
+
+use crate::source::{Source, Span};
+use crate::syntax::sheet::{Item, NodeKind, SheetFile};
+use crate::value::{Date, read_date};
+
+/// What such a comment begins with.
+const WORDS: [&str; 2] = ["表尺忽略", "biaochi-ignore"];
+
+/// What names who allowed it.
+const APPROVED: [&str; 2] = ["批准人", "approved by"];
+
+/// What stands before the last day.
+const UNTIL: [&str; 2] = ["至", "until"];
+
+/// What may stand between the parts of a comment.
+const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')', '、', '：', ':'];
+
+/// The comments of a document.
+#[derive(Clone, Debug, Default)]
+pub struct Suppressions {
+    /// Those that say what is to be let stand, and why.
+    pub all: Vec<Ignore>,
+    /// Those that were to, with the place at fault.
+    pub misread: Vec<(Misread, Span)>,
+}
+
+/// A comment that lets findings stand.
+#[derive(Clone, Debug)]
+pub struct Ignore {
+    /// All of it.
+    pub comment: Span,
+    /// What a finding must point into.
+    pub covers: Span,
+    /// The names of rules or of their groups, with their places.
+    pub names: Vec<(String, Span)>,
+    /// Why.
+    pub reason: String,
+    /// Who allowed it.
+    pub approver: Option<String>,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+}
+
+/// Why a comment lets nothing stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Misread {
+    /// It begins like one and goes on otherwise.
+    Unreadable,
+    /// What stands where the last day belongs is none.
+    Day,
+    /// It gives no reason.
+    Reason,
+}
+
+/// A line of a sheet, in order.
+enum Line {
+    Comment(Span),
+    /// What a finding in it must point into, and the comment at its end.
+    Entry(Span, Option<Span>),
+}
+
+impl Suppressions {
+    /// Reads the comments of a document.
+    pub fn read(source: &Source, tree: &SheetFile) -> Self {
+        let mut ignores = Self::default();
+        for document in &tree.documents {
+            let mut lines = Vec::new();
+            flatten(&document.items, &mut lines);
+            for (at, line) in lines.iter().enumerate() {
+                let next = lines.iter().skip(at).find_map(|line| match line {
+                    Line::Entry(covers, _) => Some(*covers),
+                    Line::Comment(_) => None,
+                });
+                let before = lines.iter().take(at);
+                let head = before.clone().all(|line| matches!(line, Line::Comment(_)));
+                match line {
+                    Line::Entry(covers, Some(comment)) => {
+                        ignores.comment(source, *comment, *covers)
+                    }
+                    Line::Comment(comment) if head => {
+                        ignores.comment(source, *comment, document.span);
+                    }
+                    Line::Comment(comment) => {
+                        // At the end of a sheet it stands above nothing, and covers nothing.
+                        let covers = next.unwrap_or(Span::at(comment.source, comment.end as usize));
+                        ignores.comment(source, *comment, covers);
+                    }
+                    Line::Entry(_, None) => {}
+                }
+            }
+        }
+        ignores
+    }
+
+    fn comment(&mut self, source: &Source, comment: Span, covers: Span) {
+        let text = source.slice(comment);
+        let body = text.trim_start_matches(['#', '＃', ' ', '\t', '　']);
+        let Some(rest) = WORDS.iter().find_map(|word| body.strip_prefix(word)) else {
+            if body.starts_with("表尺") || body.starts_with("biaochi") {
+                self.misread.push((Misread::Unreadable, comment));
+            }
+            return;
+        };
+        let at = |part: &str| {
+            let start = part.as_ptr() as usize - text.as_ptr() as usize;
+            let start = comment.start as usize + start;
+            Span::new(comment.source, start, start + part.len())
+        };
+        let (names, tail) = rest.split_once([':', '：']).unwrap_or((rest, ""));
+        let names: Vec<(String, Span)> = names
+            .split(['、', '，', ','])
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(|name| (name.to_owned(), at(name)))
+            .collect();
+        if names.is_empty() {
+            self.misread.push((Misread::Unreadable, comment));
+            return;
+        }
+        let (tail, until) = match last(tail, UNTIL) {
+            Some((before, day)) => match read_date(day.trim_matches(trimmed)) {
+                Some(date) => (before, Some(date)),
+                // 至 may stand in the reason itself; behind the approver it can only be the day.
+                None if last(before, APPROVED).is_some() => {
+                    self.misread.push((Misread::Day, at(day.trim())));
+                    return;
+                }
+                None => (tail, None),
+            },
+            None => (tail, None),
+        };
+        let (reason, approver) = match last(tail, APPROVED) {
+            Some((reason, who)) => (reason, Some(who.trim_matches(trimmed).to_owned())),
+            None => (tail, None),
+        };
+        let reason = reason.trim_matches(trimmed).to_owned();
+        if !reason.chars().any(char::is_alphanumeric) {
+            self.misread.push((Misread::Reason, comment));
+            return;
+        }
+        let approver = approver.filter(|who| !who.is_empty());
+        self.all.push(Ignore { comment, covers, names, reason, approver, until });
+    }
+}
+
+/// What stands before and behind the last of the words.
+fn last<'t>(text: &'t str, words: [&str; 2]) -> Option<(&'t str, &'t str)> {
+    words.iter().find_map(|word| text.rsplit_once(word))
+}
+
+fn trimmed(character: char) -> bool {
+    character.is_whitespace() || STOPS.contains(&character)
+}
+
+fn flatten(items: &[Item], lines: &mut Vec<Line>) {
+    for item in items {
+        let (span, value, comment) = match item {
+            Item::Comment(span) => {
+                lines.push(Line::Comment(*span));
+                continue;
+            }
+            Item::Entry(entry) => (entry.span, &entry.value, entry.comment),
+            Item::Element(element) => (element.span, &element.value, element.comment),
+            Item::Blank(_) | Item::Junk(_) => continue,
+        };
+        match &value.kind {
+            // Of a key with lines below it, its own line alone.
+            NodeKind::Block(below) => {
+                let end = below.first().map_or(span.end, |first| first.span().start);
+                lines.push(Line::Entry(Span { end, ..span }, comment));
+                flatten(below, lines);
+            }
+            _ => lines.push(Line::Entry(span, comment)),
+        }
+    }
+}

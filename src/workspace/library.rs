@@ -1,0 +1,199 @@
+//! Rule files: each parsed once while its text stands, all checked once while none changes. Takes packs as texts;
+//! gives a [`Book`] of checked rules, each with a key that stays the same as long as nothing that the rule reads
+//! changes. Knows no sheet.
+
+use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use crate::diagnostic::Diagnostic;
+use crate::resolve::{self, Data, Unit};
+use crate::rule::{FormId, OnForm, RuleId, RuleSet, SheetScope};
+use crate::source::{Source, Span};
+use crate::syntax;
+use crate::syntax::rule::{Reference, RuleFile};
+use crate::syntax::table::{self, TableFile};
+
+/// The files of one pack.
+#[derive(Clone, Copy, Debug)]
+pub struct PackSources<'a> {
+    /// The pack's name.
+    pub name: &'a str,
+    /// Its rule files, and the dictionaries in files of their own.
+    pub sources: &'a [Source],
+    /// Whether its rules judge sheets; what it declares can be used in any case.
+    pub judges: bool,
+    /// The pack that it builds on, and where that is said.
+    pub upper: Option<(&'a str, Span)>,
+}
+
+/// Rules checked together.
+#[derive(Debug, Default)]
+pub struct Book {
+    /// The rules.
+    pub rules: RuleSet,
+    /// What is wrong with them.
+    pub findings: Vec<Diagnostic>,
+    /// What their outcomes depend on.
+    pub dependencies: Dependencies,
+}
+
+/// What outcomes depend on, by rule and form.
+#[derive(Clone, Debug, Default)]
+pub struct Dependencies(BTreeMap<(RuleId, FormId), Depends>);
+
+/// What the outcome of a rule on a sheet of one form depends on, besides the sheets.
+#[derive(Clone, Debug, Default)]
+pub struct Depends {
+    /// Names what the rule asks for, dictionaries and all: equal where that is equal.
+    pub key: RuleKey,
+    /// Among which other sheets it looks.
+    pub scopes: Vec<SheetScope>,
+}
+
+/// Names what a rule asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct RuleKey(u64);
+
+#[cfg(test)]
+impl RuleKey {
+    pub(super) fn new(key: u64) -> Self {
+        Self(key)
+    }
+}
+
+/// The rule files that have been read, and the last book made of them.
+#[derive(Debug, Default)]
+pub struct Library {
+    files: BTreeMap<String, Vec<(Source, Read)>>,
+    last: Option<(Vec<Pack>, Arc<Book>)>,
+}
+
+/// A file, parsed.
+#[derive(Clone, Debug)]
+enum Read {
+    Rules(Arc<RuleFile>),
+    Table(Arc<TableFile>),
+}
+
+/// A pack as it was when a book was made: equal where the book would be the same.
+#[derive(Debug, PartialEq)]
+struct Pack {
+    name: String,
+    judges: bool,
+    upper: Option<(String, Span)>,
+    sources: Vec<Same>,
+}
+
+/// A source, compared by what it is.
+#[derive(Debug)]
+struct Same(Source);
+
+impl PartialEq for Same {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.is_same(&other.0)
+    }
+}
+
+impl Library {
+    /// The files and packs that a rule file names: what is to be read besides it.
+    pub fn references(&mut self, source: &Source) -> Vec<Reference> {
+        match self.read(source) {
+            Read::Rules(tree) => syntax::rule::references(source.name(), &tree),
+            Read::Table(_) => Vec::new(),
+        }
+    }
+
+    /// Checks rule files together. What is no longer among them is forgotten.
+    pub fn check(&mut self, packs: &[PackSources<'_>]) -> Arc<Book> {
+        let asked: Vec<Pack> = packs.iter().map(Pack::of).collect();
+        if let Some((known, book)) = &self.last
+            && *known == asked
+        {
+            return Arc::clone(book);
+        }
+        let read: Vec<(&PackSources<'_>, &Source, Read)> = packs
+            .iter()
+            .flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)))
+            .map(|(pack, source)| (pack, source, self.read(source)))
+            .collect();
+        let book = Arc::new(Book::new(&read));
+        let mut kept: BTreeMap<String, Vec<(Source, Read)>> = BTreeMap::new();
+        for (_, source, read) in read {
+            kept.entry(source.name().to_owned()).or_default().push((source.clone(), read));
+        }
+        self.files = kept;
+        self.last = Some((asked, Arc::clone(&book)));
+        book
+    }
+
+    fn read(&mut self, source: &Source) -> Read {
+        let known = self.files.entry(source.name().to_owned()).or_default();
+        if let Some((_, read)) = known.iter().find(|(known, _)| known.is_same(source)) {
+            return read.clone();
+        }
+        let read = match table::is_table(source.name()) {
+            true => Read::Table(Arc::new(table::parse(source))),
+            false => Read::Rules(Arc::new(syntax::rule::parse(source))),
+        };
+        known.push((source.clone(), read.clone()));
+        read
+    }
+}
+
+impl Pack {
+    fn of(pack: &PackSources<'_>) -> Self {
+        Self {
+            name: pack.name.to_owned(),
+            judges: pack.judges,
+            upper: pack.upper.map(|(name, span)| (name.to_owned(), span)),
+            sources: pack.sources.iter().cloned().map(Same).collect(),
+        }
+    }
+}
+
+impl Book {
+    fn new(read: &[(&PackSources<'_>, &Source, Read)]) -> Self {
+        let (mut units, mut data) = (Vec::new(), Vec::new());
+        for (pack, source, read) in read {
+            let PackSources { name: pack, judges, upper, .. } = **pack;
+            match read {
+                Read::Rules(tree) => units.push(Unit { source, tree, pack, judges, upper }),
+                Read::Table(table) => data.push(Data { source, table }),
+            }
+        }
+        let (rules, findings) = resolve::check(&units, &data);
+        let dependencies = Dependencies::of(&rules);
+        Self { rules, findings, dependencies }
+    }
+
+    /// Whether sheets are read alike by both: their forms are equal.
+    pub fn reads_like(&self, other: &Self) -> bool {
+        *self.rules.forms == *other.rules.forms
+    }
+}
+
+impl Dependencies {
+    /// Of the rules of a set.
+    pub fn of(rules: &RuleSet) -> Self {
+        let forms = rules.rules.entries().flat_map(|(id, rule)| {
+            rule.forms.iter().map(move |on| ((id, on.id), Depends::of(rules, on)))
+        });
+        Self(forms.collect())
+    }
+
+    /// What the outcome of a rule on sheets of a form depends on.
+    pub fn get(&self, rule: RuleId, form: FormId) -> Option<&Depends> {
+        self.0.get(&(rule, form))
+    }
+}
+
+impl Depends {
+    fn of(rules: &RuleSet, on: &OnForm) -> Self {
+        let mut hasher = DefaultHasher::new();
+        // Out of force, a rule says nothing, whatever it asks for.
+        let in_force = format!("{:?}", on.in_force);
+        (on.body_hash(rules), in_force).hash(&mut hasher);
+        Self { key: RuleKey(hasher.finish()), scopes: on.scopes(rules) }
+    }
+}

@@ -1,0 +1,159 @@
+//! What is known of sheets and rules, kept across changes: texts cut into documents, documents read, rule files
+//! parsed and checked, and what came of each rule on each sheet. Takes texts; gives snapshots, from which `check`
+//! makes reports. Knows no disk, no clock, no terminal, and nothing of how findings are worded.
+//!
+//! Nothing that is remembered can be seen in a report: it is that of a fresh start over the same texts.
+
+mod comments;
+mod document;
+mod library;
+mod outcomes;
+mod places;
+
+use std::sync::Arc;
+
+pub use comments::{Ignore, Misread, Suppressions};
+pub use document::{Document, File, Numbers, read_all};
+pub use library::{Book, Dependencies, Depends, Library, PackSources, RuleKey};
+pub use outcomes::{Key, Memory, Remembered};
+pub use places::Places;
+
+use crate::source::Source;
+
+/// A change of what a workspace holds.
+#[derive(Clone, Debug)]
+pub enum Change<'a> {
+    /// All sheets, in order: what is not among them is gone.
+    Sheets(&'a [Source]),
+    /// One file of sheets, new or changed.
+    Sheet(Source),
+    /// The file of sheets of that name is gone.
+    Gone(&'a str),
+    /// The packs, all of them.
+    Packs(&'a [PackSources<'a>]),
+}
+
+/// Sheets and rules, and what is remembered of them.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    library: Library,
+    now: Snapshot,
+}
+
+/// What a workspace held at one time. Cheap to clone, and free to go to another thread.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    files: Arc<Vec<Arc<File>>>,
+    places: Arc<Places>,
+    book: Arc<Book>,
+    numbers: Numbers,
+    remembers: bool,
+}
+
+impl Workspace {
+    /// An empty one that remembers what comes of the rules. One that does not, which is the default, takes less
+    /// room: for a single report.
+    pub fn remembering() -> Self {
+        let now = Snapshot { remembers: true, ..Snapshot::default() };
+        Self { now, ..Self::default() }
+    }
+
+    /// Takes a change in.
+    pub fn apply(&mut self, change: Change<'_>) {
+        match change {
+            Change::Sheets(sources) => self.all_sheets(sources),
+            Change::Sheet(source) => self.sheet(&source),
+            Change::Gone(name) => {
+                let files = Arc::make_mut(&mut self.now.files);
+                if let Some(at) = files.iter().position(|file| file.source.name() == name) {
+                    Arc::make_mut(&mut self.now.places).remove(&files.remove(at));
+                }
+            }
+            Change::Packs(packs) => self.packs(packs),
+        }
+    }
+
+    /// What the workspace holds now.
+    pub fn snapshot(&self) -> Snapshot {
+        self.now.clone()
+    }
+
+    /// The rule files, parsed once while their texts stand.
+    pub fn library(&mut self) -> &mut Library {
+        &mut self.library
+    }
+
+    fn all_sheets(&mut self, sources: &[Source]) {
+        let forms = &self.now.book.rules.forms;
+        let former = std::mem::take(&mut self.now.files);
+        let files = document::read_all(forms, sources, &former, &mut self.now.numbers);
+        self.now.places = Arc::new(Places::of(&files));
+        self.now.files = Arc::new(files);
+    }
+
+    fn sheet(&mut self, source: &Source) {
+        let files = Arc::make_mut(&mut self.now.files);
+        let places = Arc::make_mut(&mut self.now.places);
+        let known = files.iter().position(|file| file.source.name() == source.name());
+        let former = known.and_then(|at| files.get(at)).cloned();
+        if former.as_ref().is_some_and(|file| file.source.is_same(source)) {
+            return;
+        }
+        let (forms, numbers) = (&self.now.book.rules.forms, &mut self.now.numbers);
+        let file = File::read(forms, source, former.as_deref(), numbers);
+        former.iter().for_each(|former| places.remove(former));
+        places.put(&file);
+        let file = Arc::new(file);
+        match known.and_then(|at| files.get_mut(at)) {
+            Some(place) => *place = file,
+            None => {
+                // As paths are ordered, folder by folder.
+                let before = |other: &Arc<File>| {
+                    let (other, own) = (other.source.name(), file.source.name());
+                    other.split('/').lt(own.split('/'))
+                };
+                let at = files.partition_point(before);
+                files.insert(at, file);
+            }
+        }
+    }
+
+    fn packs(&mut self, packs: &[PackSources<'_>]) {
+        let book = self.library.check(packs);
+        let read_alike = self.now.book.reads_like(&book);
+        self.now.book = book;
+        if !read_alike {
+            let sources: Vec<Source> =
+                self.now.files.iter().map(|file| file.source.clone()).collect();
+            self.now.files = Arc::default();
+            self.all_sheets(&sources);
+        }
+    }
+}
+
+impl Snapshot {
+    /// The files of sheets, in order.
+    pub fn files(&self) -> &[Arc<File>] {
+        &self.files
+    }
+
+    /// Where the documents of the files stand.
+    pub fn places(&self) -> &Places {
+        &self.places
+    }
+
+    /// The rules, checked.
+    pub fn book(&self) -> &Arc<Book> {
+        &self.book
+    }
+
+    /// The last number that a document was given.
+    pub fn numbers(&self) -> Numbers {
+        self.numbers
+    }
+
+    /// Whether what comes of the rules is to be remembered.
+    pub fn remembers(&self) -> bool {
+        self.remembers
+    }
+}

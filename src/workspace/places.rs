@@ -1,0 +1,53 @@
+//! Where documents stand. Takes places in a document; gives places in its file.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::File;
+use crate::eval::Cause;
+use crate::source::{SourceId, Span};
+
+/// The file and the first byte of each document.
+#[derive(Clone, Debug, Default)]
+pub struct Places(BTreeMap<SourceId, (SourceId, u32)>);
+
+impl Places {
+    /// Of the documents of some files.
+    pub fn of(files: &[Arc<File>]) -> Self {
+        let mut places = Self::default();
+        files.iter().for_each(|file| places.put(file));
+        places
+    }
+
+    /// Takes in the documents of a file.
+    pub(super) fn put(&mut self, file: &File) {
+        let of =
+            |(start, part): &(u32, Arc<super::Document>)| (part.id(), (file.source.id(), *start));
+        self.0.extend(file.parts.iter().map(of));
+    }
+
+    /// Forgets the documents of a file.
+    pub(super) fn remove(&mut self, file: &File) {
+        for (_, part) in &file.parts {
+            self.0.remove(&part.id());
+        }
+    }
+
+    /// A place in a document as one in its file; any other place stays.
+    pub fn in_file(&self, span: Span) -> Span {
+        let part = self.0.get(&span.source);
+        part.map_or(span, |(file, start)| span.rebased(*file, *start))
+    }
+
+    /// A cause with its place in the file.
+    pub fn cause(&self, cause: Cause) -> Cause {
+        match cause {
+            Cause::Elsewhere(span, field) => Cause::Elsewhere(self.in_file(span), field),
+            Cause::NoFigure(span) => Cause::NoFigure(self.in_file(span)),
+            Cause::Units(span) => Cause::Units(self.in_file(span)),
+            Cause::NoNumber(span) => Cause::NoNumber(self.in_file(span)),
+            Cause::Arithmetic(span) => Cause::Arithmetic(self.in_file(span)),
+            Cause::Absent(_) | Cause::Unreadable(_) | Cause::NoYear | Cause::TooMuchWork => cause,
+        }
+    }
+}
