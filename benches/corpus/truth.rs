@@ -30,7 +30,7 @@ pub fn read(corpus: &Corpus) -> (RuleSet, Vec<Source>) {
     (rules, sheets.collect())
 }
 
-/// The planted places that no finding points at, and the places of findings of a planted kind where nothing is
+/// The planted places that no finding points at, and the places of findings of a planted kind that point at nothing
 /// planted.
 pub fn against(corpus: &Corpus, texts: &[Source], checked: &Checked) -> [Vec<Place>; 2] {
     let planted: BTreeSet<Place> =
@@ -40,20 +40,21 @@ pub fn against(corpus: &Corpus, texts: &[Source], checked: &Checked) -> [Vec<Pla
         if !KINDS.iter().any(|kind| finding.code.name() == kind.rule) {
             continue;
         }
-        for (at, label) in finding.labels.iter().enumerate() {
-            let id = label.span.source;
-            let file = texts.binary_search_by_key(&id, Source::id).ok();
-            let Some((file, text)) = file.and_then(|file| Some((file, texts.get(file)?))) else {
-                continue;
-            };
-            let line = text.position(label.span.start as usize).line as usize;
-            let place = (file, finding.code.to_string(), line);
-            if at == 0 {
-                blamed.insert(place.clone());
-            }
-            pointed.insert(place);
+        let places: Vec<Place> = finding
+            .labels
+            .iter()
+            .filter_map(|label| {
+                let file = texts.binary_search_by_key(&label.span.source, Source::id).ok()?;
+                let line = texts.get(file)?.position(label.span.start as usize).line as usize;
+                Some((file, finding.code.to_string(), line))
+            })
+            .collect();
+        // A finding shows what it compares: one of its places must be the planted one.
+        if !places.iter().any(|place| planted.contains(place)) {
+            blamed.extend(places.first().cloned());
         }
+        pointed.extend(places);
     }
     let missed = planted.difference(&pointed).cloned().collect();
-    [missed, blamed.difference(&planted).cloned().collect()]
+    [missed, blamed.into_iter().collect()]
 }

@@ -42,7 +42,10 @@ pub(super) fn bad_baseline(span: Span, detail: &str) -> Diagnostic {
     let message = Words::new("已知问题的清单读不懂", "the file of known findings cannot be read");
     Diagnostic::error(Code::BASELINE_FAULTY, span, message)
         .remark(Words::verbatim(detail))
-        .help(Words::new("用 --write-baseline 重写一份", "write it anew by --write-baseline"))
+        .help(Words::new(
+            "指错了文件的，改 --baseline；清单坏了的，先删去，再用 --write-baseline 重写",
+            "name another file by --baseline; one that is broken: remove it, then run --write-baseline",
+        ))
 }
 
 pub(super) fn other_baseline(span: Span, schema: &str, ours: &str) -> Diagnostic {

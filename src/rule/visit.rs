@@ -2,8 +2,8 @@
 //! what is done with them.
 
 use super::{
-    Anchor, Change, Domain, Expr, Goal, Kind, OnForm, Over, Part, Range, RuleSet, SheetScope,
-    Template,
+    Anchor, Change, DefineId, Domain, Expr, Goal, Kind, OnForm, Over, Part, Range, RuleSet,
+    SheetScope, Template,
 };
 
 /// The one place that knows what stands directly inside an expression, and inside a range; once to be looked at, once to
@@ -108,10 +108,6 @@ impl Expr {
 }
 
 impl Domain {
-    fn is_over_sheets(&self) -> bool {
-        self.scope().is_some()
-    }
-
     /// The sheets that it ranges over, if it does.
     fn scope(&self) -> Option<SheetScope> {
         match self.over {
@@ -126,44 +122,40 @@ impl Domain {
     }
 }
 
-/// Whether an expression ranges over sheets. Definitions are followed: none uses itself.
-fn reaches_sheets(expr: &Expr, set: &RuleSet) -> bool {
-    let mut found = false;
-    walk(expr, &mut |part| {
-        found |= match &part.kind {
-            Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
-                domain.is_over_sheets()
-            }
-            Kind::Aggregate(_, _, range) => range.is_over_sheets(),
-            Kind::Define(at, _) => {
-                set.defines.get(*at).is_some_and(|define| reaches_sheets(&define.body, set))
-            }
-            _ => false,
-        };
-    });
-    found
+/// Visits expressions and the bodies of the definitions that they use, by themselves or by others: each body
+/// once, however often it is used.
+fn walk_with_definitions(
+    set: &RuleSet,
+    walk_roots: impl FnOnce(&mut dyn FnMut(&Expr)),
+    visit: &mut dyn FnMut(&Expr),
+) {
+    let mut used: Vec<DefineId> = Vec::new();
+    let mut note = |used: &mut Vec<DefineId>, expr: &Expr| {
+        visit(expr);
+        if let Kind::Define(id, _) = expr.kind
+            && !used.contains(&id)
+        {
+            used.push(id);
+        }
+    };
+    walk_roots(&mut |expr| note(&mut used, expr));
+    let mut at = 0;
+    while let Some(define) = used.get(at).and_then(|id| set.defines.get(*id)) {
+        walk(&define.body, &mut |expr| note(&mut used, expr));
+        at += 1;
+    }
 }
 
-/// Among which sheets an expression looks by itself. Definitions are followed: none uses itself.
-fn look_among(expr: &Expr, set: &RuleSet, scopes: &mut Vec<SheetScope>) {
+/// Among which sheets an expression looks by itself.
+fn scope_of(expr: &Expr) -> Option<SheetScope> {
     match &expr.kind {
-        Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
-            scopes.extend(domain.scope());
-        }
-        Kind::Aggregate(_, _, range) => scopes.extend(range.scope()),
-        Kind::Define(at, _) => {
-            let body = set.defines.get(*at).map(|define| &define.body);
-            body.into_iter().for_each(|body| walk(body, &mut |part| look_among(part, set, scopes)));
-        }
-        _ => {}
+        Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => domain.scope(),
+        Kind::Aggregate(_, _, range) => range.scope(),
+        _ => None,
     }
 }
 
 impl Range {
-    fn is_over_sheets(&self) -> bool {
-        self.scope().is_some()
-    }
-
     /// The sheets that it ranges over, if it does.
     fn scope(&self) -> Option<SheetScope> {
         match self {
@@ -216,14 +208,21 @@ impl OnForm {
         let exceptions = self.exceptions.iter().map(|exception| &exception.condition);
         let ranges = self.ranges.iter().flat_map(Range::expressions);
         let conditions = ranges.chain(&self.when).chain(exceptions).chain(&self.demands);
-        self.ranges.iter().any(Range::is_over_sheets)
-            || conditions.into_iter().any(|condition| reaches_sheets(condition, set))
+        let mut found = self.ranges.iter().any(|range| range.scope().is_some());
+        walk_with_definitions(
+            set,
+            |visit| conditions.for_each(|condition| walk(condition, visit)),
+            &mut |expr| found |= scope_of(expr).is_some(),
+        );
+        found
     }
 
     /// Among which sheets it looks, in whatever it says of them.
     pub fn scopes(&self, set: &RuleSet) -> Vec<SheetScope> {
         let mut scopes: Vec<_> = self.ranges.iter().filter_map(Range::scope).collect();
-        walk_rule(self, &mut |expr| look_among(expr, set, &mut scopes));
+        walk_with_definitions(set, |visit| walk_rule(self, visit), &mut |expr| {
+            scopes.extend(scope_of(expr));
+        });
         scopes
     }
 
@@ -266,7 +265,7 @@ impl OnForm {
 }
 
 /// Calls back for an expression and all inside it, outermost first.
-pub(crate) fn walk(expr: &Expr, seen: &mut impl FnMut(&Expr)) {
+pub(crate) fn walk(expr: &Expr, seen: &mut (impl FnMut(&Expr) + ?Sized)) {
     seen(expr);
     expr.children().into_iter().for_each(|part| walk(part, seen));
 }
@@ -278,12 +277,12 @@ pub(crate) fn walk_mut(expr: &mut Expr, change: &mut impl FnMut(&mut Expr)) {
 }
 
 /// Calls back for all expressions of a range.
-pub(crate) fn walk_range(range: &Range, seen: &mut impl FnMut(&Expr)) {
+pub(crate) fn walk_range(range: &Range, seen: &mut (impl FnMut(&Expr) + ?Sized)) {
     range.expressions().into_iter().for_each(|part| walk(part, seen));
 }
 
 /// Calls back for every expression of a rule.
-pub(crate) fn walk_rule(rule: &OnForm, seen: &mut impl FnMut(&Expr)) {
+pub(crate) fn walk_rule(rule: &OnForm, seen: &mut (impl FnMut(&Expr) + ?Sized)) {
     rule.ranges.iter().for_each(|range| walk_range(range, seen));
     rule.when.iter().chain(&rule.demands).for_each(|part| walk(part, seen));
     rule.exceptions.iter().for_each(|exception| walk(&exception.condition, seen));
