@@ -52,6 +52,7 @@ fn one_of(known: &[Both], written: &str) -> Option<Both> {
 }
 
 /// A word inside a clause, by the rule that read it.
+#[allow(clippy::too_many_lines, reason = "a flat match")]
 pub(super) fn of(rule: Rule, written: &str) -> Option<Both> {
     let plain = |singular: &[Both]| {
         let written = written.trim();

@@ -58,6 +58,7 @@ pub(super) fn unreadable(span: Span) -> Diagnostic {
 /// What a draft leaves for a person.
 const BLANK: &str = "〔待填〕";
 
+#[allow(clippy::too_many_lines, reason = "a flat match")]
 pub(super) fn common_mistake(clause: &str, place: Span, rest: &str) -> Option<Diagnostic> {
     let sign = |written: &str, meant: &str| {
         let span = Span { end: place.start + u32::try_from(written.len()).unwrap_or(1), ..place };
