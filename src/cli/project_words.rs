@@ -39,9 +39,12 @@ pub(super) fn no_baseline(file: &Path) -> Diagnostic {
 
 pub(super) fn bad_baseline(span: Span, detail: &str) -> Diagnostic {
     let message = Words::new("已知问题的清单读不懂", "the file of known findings cannot be read");
-    Diagnostic::error(Code::BASELINE_FAULTY, span, message)
-        .remark(Words::verbatim(detail))
-        .help(Words::new("用 --write-baseline 重写一份", "write it anew by --write-baseline"))
+    Diagnostic::error(Code::BASELINE_FAULTY, span, message).remark(Words::verbatim(detail)).help(
+        Words::new(
+            "用 --write-baseline 重写一份；它若是别的文件，先移开",
+            "write it anew by --write-baseline; if it is another file, move it away first",
+        ),
+    )
 }
 
 pub(super) fn other_baseline(span: Span, schema: &str, ours: &str) -> Diagnostic {

@@ -72,7 +72,7 @@ fn project() -> TempDir {
 }
 
 /// What somebody does in the project.
-type Step = dyn Fn(&TempDir);
+type Step<'s> = dyn Fn(&TempDir) + 's;
 
 fn put(files: &TempDir, name: &str, text: &str) {
     let path = files.path().join(name);
@@ -113,7 +113,7 @@ fn certificate(arguments: &str) -> String {
 }
 
 /// What has changed after a step, in a project of which there is this certificate.
-fn since(certificate: &str, step: &Step) -> String {
+fn since(certificate: &str, step: &Step<'_>) -> String {
     let files = project();
     put(&files, "凭证.json", certificate);
     step(&files);
@@ -123,7 +123,7 @@ fn since(certificate: &str, step: &Step) -> String {
     changes
 }
 
-fn after(arguments: &str, step: &Step) -> String {
+fn after(arguments: &str, step: &Step<'_>) -> String {
     since(&certificate(arguments), step)
 }
 
@@ -155,7 +155,7 @@ fn it_is_the_same_from_any_folder_and_by_any_spelling() {
 
 #[test]
 fn each_change_of_a_sheet_is_named() {
-    let cases: [(&Step, &str); 12] = [
+    let cases: [(&Step<'_>, &str); 12] = [
         (&|_| (), ""),
         (&|it| put(it, "申报/甲.biao", &sheet("子")), "表 申报/甲.biao：检查以后改过"),
         (
@@ -213,7 +213,7 @@ fn each_change_of_a_sheet_is_named() {
 
 #[test]
 fn each_change_of_what_judges_is_named() {
-    let cases: [(&Step, &str); 8] = [
+    let cases: [(&Step<'_>, &str); 8] = [
         (
             &|it| put(it, "规则/词/好.csv", "词\n路\n桥\n"),
             "规则包 本区：内容改过，版本仍是 1.0.0（规则/词/好.csv 改过）",
@@ -255,7 +255,7 @@ fn each_change_of_what_judges_is_named() {
     for (at, (step, said)) in cases.iter().enumerate() {
         assert_eq!(since(&certificate, step), *said, "{at}");
     }
-    let after = |step: &Step| since(&certificate, step);
+    let after = |step: &Step<'_>| since(&certificate, step);
     let said = after(&|it| put(it, "biaochi.yaml", "pakcs: [机密]\n"));
     assert!(said.starts_with("设置 biaochi.yaml：检查以后改过\n设置：现在有误"), "{said}");
     assert!(!said.contains("机密"), "{said}");
