@@ -26,7 +26,7 @@ pub use claims::{Claimed, claims};
 pub use coverage::{Coverage, coverage};
 pub use examples::{TestReport, test};
 pub use fix::{Fixed, Mended, fix, fix_in};
-pub use judges::Judging;
+pub use judges::{Judging, LeftOut};
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
 pub use run::{check, report, report_on};

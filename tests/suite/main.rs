@@ -13,6 +13,7 @@
 mod agreement;
 mod body_hash;
 mod cases;
+mod certificates;
 
 mod cli;
 mod corpus;

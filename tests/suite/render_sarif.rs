@@ -77,7 +77,8 @@ fn each_location(value: &Value, seen: &mut dyn FnMut(&Value)) {
 /// A report with all that there can be in one.
 fn everything(sources: &mut Sources) -> Report {
     let source = sources.add("表 1/道路#50%.biao", format!("\u{feff}{SHEET}"));
-    let gb = Decoded { text: SHEET.replace("2020", "2021"), encoding: Encoding::Gb18030 };
+    let gb =
+        Decoded { encoding: Encoding::Gb18030, ..Decoded::utf8(SHEET.replace("2020", "2021")) };
     let gb = sources.add_decoded("/srv/国标.biao", gb);
     let rules = sources.add("rules/甲.chi", "规则 甲：\n");
     let edit = |needle: &str, text: &str| Edit { span: span(&source, needle), text: text.into() };
