@@ -13,7 +13,9 @@ use crate::lint::Linter;
 use crate::nearest::nearest;
 use crate::rule::types::{PARAMETER_TYPES, Type};
 use crate::rule::visit::walk_mut;
-use crate::rule::{Define, DefineId, Expr, ExprId, FormId, Id, Kind, RuleSet, SynonymsId};
+use crate::rule::{
+    Define, DefineId, Expr, ExprId, FormId, Id, Kind, PatternId, RuleSet, SynonymsId,
+};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Broken, Item};
@@ -53,6 +55,8 @@ pub(super) struct Checker<'a> {
     expressions: BTreeMap<(Span, usize), ExprId>,
     /// How much has been said of each dictionary's file, and how much kept back.
     of_tables: BTreeMap<SourceId, (usize, usize)>,
+    /// The patterns that were read, by place.
+    pub(super) patterns: BTreeMap<Span, PatternId>,
     sources: Vec<&'a Source>,
 }
 
@@ -106,6 +110,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         synonyms_said: Vec::new(),
         synonyms_of: BTreeMap::new(),
         expressions: BTreeMap::new(),
+        patterns: BTreeMap::new(),
         of_tables: data.iter().map(|data| (data.source.id(), (0, 0))).collect(),
         sources: units.iter().map(|unit| unit.source).collect(),
     };

@@ -1,10 +1,8 @@
 //! Expressions: names to slots, types agreed.
 
-use regex::RegexBuilder;
-
 use super::checker::Checker;
 use super::names::{self, Scope};
-use super::vain_pattern::never_matches;
+use super::vain_pattern::never;
 use super::{list_words, range_words, words};
 use crate::form::Form;
 use crate::nearest::nearest;
@@ -15,9 +13,6 @@ use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Aggregation, BinaryOp, CompareOp, ExprKind};
 use crate::value::{read_date, read_figure};
-
-/// The most bytes that a compiled pattern may take: `(\d{1000}){1000}` is refused, not compiled.
-const PATTERN_BYTES: usize = 1 << 20;
 
 impl<'a> Checker<'a> {
     /// An expression that must be a condition.
@@ -617,26 +612,26 @@ impl<'a> Checker<'a> {
     /// Compiles a pattern, within bounds.
     pub(super) fn pattern(&mut self, regex: &written::Regex) -> Option<PatternId> {
         // A rule is checked once for each form; its patterns are the same for all.
-        let same =
-            |known: &Pattern| known.span == regex.span && known.regex.as_str() == regex.pattern;
-        let known = self.set.patterns.find(same);
-        let built = match known.and_then(|at| self.set.patterns.get(at)) {
-            Some(known) => Ok(known.regex.clone()),
-            None => {
-                RegexBuilder::new(&regex.pattern).size_limit(PATTERN_BYTES).nest_limit(64).build()
-            }
+        let known = self.patterns.get(&regex.span).copied();
+        let known = known.and_then(|id| Some((id, self.set.patterns.get(id)?)));
+        let known = known.filter(|(_, pattern)| pattern.as_str() == regex.pattern);
+        let (known, read) = match known {
+            Some((id, pattern)) => (Some(id), Ok(pattern.clone())),
+            None => (None, Pattern::new(&regex.pattern, regex.span)),
         };
-        match built {
-            Ok(compiled) => {
-                if compiled.is_match("") {
+        match read {
+            Ok(pattern) => {
+                let may_be_empty = pattern.shape.properties().minimum_len() == Some(0);
+                if may_be_empty && pattern.is_match("") {
                     self.say(words::pattern_matches_nothing(regex.span));
-                } else if never_matches(&regex.pattern) {
+                } else if never(&pattern.shape) {
                     self.say(list_words::pattern_never_matches(regex.span));
                 }
-                known.or_else(|| {
-                    let pattern = Pattern { regex: compiled, span: regex.span };
-                    Some(self.set.patterns.push(pattern))
-                })
+                Some(known.unwrap_or_else(|| {
+                    let id = self.set.patterns.push(pattern);
+                    self.patterns.insert(regex.span, id);
+                    id
+                }))
             }
             Err(error) => {
                 self.say(words::pattern_faulty(regex, &error));
