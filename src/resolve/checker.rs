@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::names::{Scope, Vocabulary};
 use super::pack_order::Packs;
+use super::said::Said;
 use super::tighten::Tightening;
 use super::{Data, Unit, range_words, words};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -25,7 +26,7 @@ use crate::syntax::table::TableFile;
 pub(super) struct Checker<'a> {
     pub(super) vocabulary: Vocabulary<'a>,
     pub(super) set: RuleSet,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Said,
     /// Where each form is declared.
     pub(super) form_spans: BTreeMap<FormId, Span>,
     /// Definitions being resolved for a form, outermost first; and those done.
@@ -67,14 +68,10 @@ pub(super) enum Fit {
     One,
 }
 
-fn errors_in(diagnostics: &[Diagnostic]) -> usize {
-    diagnostics.iter().filter(|found| found.severity == Severity::Error).count()
-}
-
 /// How far a form is from what was written for it: the errors, then those that no correction is known for.
 fn distance(said: &[Diagnostic]) -> (usize, usize) {
     let errors = said.iter().filter(|found| found.severity == Severity::Error);
-    (errors_in(said), errors.filter(|found| found.fixes.is_empty()).count())
+    (errors.clone().count(), errors.filter(|found| found.fixes.is_empty()).count())
 }
 
 /// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
@@ -94,7 +91,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
     let mut checker = Checker {
         vocabulary: Vocabulary::default(),
         set: RuleSet::default(),
-        diagnostics: Vec::new(),
+        diagnostics: Said::default(),
         form_spans: BTreeMap::new(),
         defining: Vec::new(),
         defined: BTreeMap::new(),
@@ -116,10 +113,12 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
     };
     checker.references(units);
     for data in data {
-        checker.diagnostics.extend(data.table.diagnostics.iter().cloned());
+        let found = data.table.diagnostics.iter().cloned();
+        found.for_each(|found| checker.diagnostics.push(found));
     }
     for unit in units {
-        checker.diagnostics.extend(unit.tree.diagnostics.iter().cloned());
+        let found = unit.tree.diagnostics.iter().cloned();
+        found.for_each(|found| checker.diagnostics.push(found));
         checker.declare(unit);
     }
     for unit in units {
@@ -151,7 +150,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         checker.say(found);
     }
     checker.kept_back();
-    (checker.set, checker.diagnostics)
+    (checker.set, checker.diagnostics.into_all())
 }
 
 impl<'a> Checker<'a> {
@@ -265,7 +264,7 @@ impl<'a> Checker<'a> {
         for form in forms {
             sound.push(check(self, form));
             if fit == Fit::One {
-                said.push(self.diagnostics.split_off(before));
+                said.push(self.diagnostics.take_back(before));
             }
         }
         if fit == Fit::Every {
@@ -379,7 +378,7 @@ impl<'a> Checker<'a> {
 
     /// How much has been found at fault so far: what changes it is at fault.
     pub(super) fn faults(&self) -> (usize, usize) {
-        (errors_in(&self.diagnostics), self.tainted)
+        (self.diagnostics.errors(), self.tainted)
     }
 
     /// Numbers the expressions of what has been resolved, by where they are written.
