@@ -73,7 +73,10 @@ pub const KINDS: [Kind; 24] = [
     }),
     within("一致/指标不得低于总目标", |draft, _| {
         let promised = draft.promised.clone();
-        aim(draft, &promised, "≥80%")
+        let mut anchors = aim(draft, &promised, "≥80%");
+        // The promise stands at fault beside the indicator.
+        anchors.push("总目标：".to_owned());
+        anchors
     }),
     within("归类/满意度指标须列入满意度", |draft, _| {
         let name = "热线来电群众满意度";

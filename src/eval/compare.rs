@@ -118,9 +118,7 @@ pub(super) fn text<'s>(
     evaluator.work(text.len() / 16);
     let rules = evaluator.rules;
     Ok(match object {
-        Val::Pattern(at) => {
-            rules.patterns.get(*at).is_some_and(|pattern| pattern.regex.is_match(text))
-        }
+        Val::Pattern(at) => rules.patterns.get(*at).is_some_and(|pattern| pattern.is_match(text)),
         Val::Words(at) => rules.lists.get(*at).is_some_and(|list| match test {
             TextTest::Contains => list.automaton.is_match(text),
             TextTest::StartsWith => list.words.iter().any(|word| text.starts_with(&**word)),

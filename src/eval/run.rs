@@ -302,21 +302,16 @@ fn matches<'s>(
         let Some(snippet) = evaluator.snippet(&value) else { continue };
         let Some(pattern) = evaluator.rules.patterns.get(pattern) else { continue };
         evaluator.work(snippet.text.len() / 16);
-        let names = pattern.regex.capture_names();
-        let names: Vec<Option<&str>> = names.collect();
-        for captures in pattern.regex.captures_iter(&snippet.text) {
-            let Some(whole) = captures.get(0) else { continue };
+        for matched in pattern.matches(&snippet.text) {
             // A search is linear, but each may look at all that is left (`/a[^b]*b|a/` where no b is).
-            evaluator.work((snippet.text.len() - whole.start()) / SEARCHED_IN_A_STEP);
+            evaluator.work((snippet.text.len() - matched.whole.start) / SEARCHED_IN_A_STEP);
             if evaluator.exhausted() {
                 return unknown(Cause::TooMuchWork);
             }
-            let groups = names.iter().enumerate().filter_map(|(at, name)| {
-                let group = captures.get(at)?;
-                Some(((*name)?.to_owned(), snippet.part(group.range())))
-            });
-            let matched = Matched { whole: snippet.part(whole.range()), groups: groups.collect() };
-            found.push(Val::Match(Rc::new(matched)));
+            let groups = matched.groups.into_iter();
+            let groups = groups.map(|(name, group)| (name, snippet.part(group)));
+            let whole = snippet.part(matched.whole);
+            found.push(Val::Match(Rc::new(Matched { whole, groups: groups.collect() })));
         }
     }
     Ok(found)

@@ -87,7 +87,7 @@ pub(super) enum Meaning<'s> {
 #[derive(Clone, Debug)]
 pub(super) struct Matched<'s> {
     pub whole: Snippet<'s>,
-    pub groups: Vec<(String, Snippet<'s>)>,
+    pub groups: Vec<(&'s str, Snippet<'s>)>,
 }
 
 impl<'s> Snippet<'s> {

@@ -236,7 +236,7 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
             let Type::Enum { values, open: false } = &subject.ty else { return None };
             let meets = |value: &String| match (&object.kind, &listed) {
                 (Kind::Pattern(at), _) => {
-                    set.patterns.get(*at).is_some_and(|pattern| pattern.regex.is_match(value))
+                    set.patterns.get(*at).is_some_and(|pattern| pattern.is_match(value))
                 }
                 (_, Some(words)) => words.iter().any(|word| match test {
                     TextTest::StartsWith => value.starts_with(word.as_str()),

@@ -13,8 +13,8 @@ mod words;
 use crate::diagnostic::Diagnostic;
 use crate::rule::same::{same, same_range};
 use crate::rule::types::Type;
-use crate::rule::visit::walk_rule;
-use crate::rule::{Domain, Expr, Kind, OnForm, Part, Range, Rule, RuleSet};
+use crate::rule::visit::{walk, walk_range, walk_rule};
+use crate::rule::{Domain, Expr, FormId, Kind, OnForm, Part, Range, Rule, RuleId, RuleSet};
 use crate::source::{Source, SourceId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -150,22 +150,54 @@ impl<'a> Linter<'a> {
     /// What the rules are told together.
     /// `judging` are the files whose names must be used: those of packs with rules that judge now.
     pub fn all(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
-        let mut found = Vec::new();
-        for (at, rule) in self.set.rules.iter().enumerate() {
-            let twin = self.set.rules.iter().take(at).find(|other| {
-                rule.forms.iter().any(|own| {
-                    other.on(own.id).is_some_and(|other| {
-                        other.tightened_by.is_empty() && self.alike(other, own)
-                    })
-                })
-            });
-            if let Some(twin) = twin {
-                found.push(words::same_rule(&rule.name, rule.span, &twin.name, twin.span));
-            }
-        }
+        let mut found = self.twins();
         found.extend(self.decided_defines());
         found.extend(self.unused(judging));
         found
+    }
+
+    /// Rules that find the same as an earlier one. Only those that name the same things are compared.
+    fn twins(&self) -> Vec<Diagnostic> {
+        let mut found = Vec::new();
+        let mut known: BTreeMap<(FormId, BTreeSet<String>), Vec<(RuleId, &OnForm)>> =
+            BTreeMap::new();
+        for (id, rule) in self.set.rules.entries() {
+            let mut first: Option<RuleId> = None;
+            for own in &rule.forms {
+                let earlier = known.entry((own.id, self.named_by(own))).or_default();
+                let twin = earlier
+                    .iter()
+                    .find(|(_, other)| other.tightened_by.is_empty() && self.alike(other, own));
+                first = first.into_iter().chain(twin.map(|(id, _)| *id)).min();
+                earlier.push((id, own));
+            }
+            if let Some(twin) = first.and_then(|id| self.set.rules.get(id)) {
+                found.push(words::same_rule(&rule.name, rule.span, &twin.name, twin.span));
+            }
+        }
+        found
+    }
+
+    /// Texts, patterns and figures in the conditions of a rule: alike for rules that find the same.
+    fn named_by(&self, rule: &OnForm) -> BTreeSet<String> {
+        let mut named = BTreeSet::new();
+        let mut name = |expr: &Expr| match &expr.kind {
+            Kind::Text(text) => {
+                named.insert(text.clone());
+            }
+            Kind::Pattern(id) => {
+                named.extend(self.set.patterns.get(*id).map(|it| it.as_str().to_owned()));
+            }
+            Kind::Figure(figure) => {
+                named.insert(figure.number.normalize().to_string());
+            }
+            _ => {}
+        };
+        rule.ranges.iter().for_each(|range| walk_range(range, &mut name));
+        let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
+        let conditions = rule.when.iter().chain(&rule.demands).chain(exceptions);
+        conditions.for_each(|condition| walk(condition, &mut name));
+        named
     }
 
     /// Whether two rules find the same.

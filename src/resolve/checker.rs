@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::names::{Scope, Vocabulary};
 use super::pack_order::Packs;
+use super::said::Said;
 use super::tighten::Tightening;
 use super::{Data, Unit, range_words, words};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -12,7 +13,9 @@ use crate::form::Form;
 use crate::lint::Linter;
 use crate::rule::types::Type;
 use crate::rule::visit::walk_mut;
-use crate::rule::{Define, DefineId, Expr, ExprId, FormId, Id, Kind, RuleSet, SynonymsId};
+use crate::rule::{
+    Define, DefineId, Expr, ExprId, FormId, Id, Kind, PatternId, RuleSet, SynonymsId,
+};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule as written;
 use crate::syntax::rule::{Broken, DefineParameter, Item};
@@ -22,7 +25,7 @@ use crate::syntax::table::TableFile;
 pub(super) struct Checker<'a> {
     pub(super) vocabulary: Vocabulary<'a>,
     pub(super) set: RuleSet,
-    pub(super) diagnostics: Vec<Diagnostic>,
+    pub(super) diagnostics: Said,
     /// Where each form is declared.
     pub(super) form_spans: BTreeMap<FormId, Span>,
     /// Definitions being resolved for a form, outermost first; and those done.
@@ -52,6 +55,8 @@ pub(super) struct Checker<'a> {
     expressions: BTreeMap<(Span, usize), ExprId>,
     /// How much has been said of each dictionary's file, and how much kept back.
     of_tables: BTreeMap<SourceId, (usize, usize)>,
+    /// The patterns that were read, by place.
+    pub(super) patterns: BTreeMap<Span, PatternId>,
     sources: Vec<&'a Source>,
 }
 
@@ -62,14 +67,10 @@ pub(super) enum Fit {
     One,
 }
 
-fn errors_in(diagnostics: &[Diagnostic]) -> usize {
-    diagnostics.iter().filter(|found| found.severity == Severity::Error).count()
-}
-
 /// How far a form is from what was written for it: the errors, then those that no correction is known for.
 fn distance(said: &[Diagnostic]) -> (usize, usize) {
     let errors = said.iter().filter(|found| found.severity == Severity::Error);
-    (errors_in(said), errors.filter(|found| found.fixes.is_empty()).count())
+    (errors.clone().count(), errors.filter(|found| found.fixes.is_empty()).count())
 }
 
 /// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
@@ -89,7 +90,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
     let mut checker = Checker {
         vocabulary: Vocabulary::default(),
         set: RuleSet::default(),
-        diagnostics: Vec::new(),
+        diagnostics: Said::default(),
         form_spans: BTreeMap::new(),
         defining: Vec::new(),
         defined: BTreeMap::new(),
@@ -105,15 +106,18 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         synonyms_said: Vec::new(),
         synonyms_of: BTreeMap::new(),
         expressions: BTreeMap::new(),
+        patterns: BTreeMap::new(),
         of_tables: data.iter().map(|data| (data.source.id(), (0, 0))).collect(),
         sources: units.iter().map(|unit| unit.source).collect(),
     };
     checker.references(units);
     for data in data {
-        checker.diagnostics.extend(data.table.diagnostics.iter().cloned());
+        let found = data.table.diagnostics.iter().cloned();
+        found.for_each(|found| checker.diagnostics.push(found));
     }
     for unit in units {
-        checker.diagnostics.extend(unit.tree.diagnostics.iter().cloned());
+        let found = unit.tree.diagnostics.iter().cloned();
+        found.for_each(|found| checker.diagnostics.push(found));
         checker.declare(unit);
     }
     for unit in units {
@@ -145,7 +149,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         checker.say(found);
     }
     checker.kept_back();
-    (checker.set, checker.diagnostics)
+    (checker.set, checker.diagnostics.into_all())
 }
 
 impl<'a> Checker<'a> {
@@ -259,7 +263,7 @@ impl<'a> Checker<'a> {
         for form in forms {
             sound.push(check(self, form));
             if fit == Fit::One {
-                said.push(self.diagnostics.split_off(before));
+                said.push(self.diagnostics.take_back(before));
             }
         }
         if fit == Fit::Every {
@@ -374,7 +378,7 @@ impl<'a> Checker<'a> {
 
     /// How much has been found at fault so far: what changes it is at fault.
     pub(super) fn faults(&self) -> (usize, usize) {
-        (errors_in(&self.diagnostics), self.tainted)
+        (self.diagnostics.errors(), self.tainted)
     }
 
     /// Numbers the expressions of what has been resolved, by where they are written.

@@ -26,6 +26,7 @@ mod places;
 mod range_words;
 mod ranges;
 mod rules;
+mod said;
 mod set_tests;
 mod spaces;
 mod table;

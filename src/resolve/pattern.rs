@@ -1,6 +1,5 @@
 //! Patterns: compiled within bounds, and those reported that match anything or nothing, as `路^段` and `[^\s\S]` do.
 
-use regex::RegexBuilder;
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::checker::Checker;
@@ -8,33 +7,30 @@ use super::{list_words, words};
 use crate::rule::{Pattern, PatternId};
 use crate::syntax::rule as written;
 
-/// The most bytes that a compiled pattern may take: `(\d{1000}){1000}` is refused, not compiled.
-const PATTERN_BYTES: usize = 1 << 20;
-
 impl Checker<'_> {
     /// Compiles a pattern, within bounds.
     pub(super) fn pattern(&mut self, regex: &written::Regex) -> Option<PatternId> {
         // A rule is checked once for each form; its patterns are the same for all.
-        let same =
-            |known: &Pattern| known.span == regex.span && known.regex.as_str() == regex.pattern;
-        let known = self.set.patterns.find(same);
-        let built = match known.and_then(|at| self.set.patterns.get(at)) {
-            Some(known) => Ok(known.regex.clone()),
-            None => {
-                RegexBuilder::new(&regex.pattern).size_limit(PATTERN_BYTES).nest_limit(64).build()
-            }
+        let known = self.patterns.get(&regex.span).copied();
+        let known = known.and_then(|id| Some((id, self.set.patterns.get(id)?)));
+        let known = known.filter(|(_, pattern)| pattern.as_str() == regex.pattern);
+        let (known, read) = match known {
+            Some((id, pattern)) => (Some(id), Ok(pattern.clone())),
+            None => (None, Pattern::new(&regex.pattern, regex.span)),
         };
-        match built {
-            Ok(compiled) => {
-                if compiled.is_match("") {
+        match read {
+            Ok(pattern) => {
+                let may_be_empty = pattern.shape.properties().minimum_len() == Some(0);
+                if may_be_empty && pattern.is_match("") {
                     self.say(words::pattern_matches_nothing(regex.span));
-                } else if never_matches(&regex.pattern) {
+                } else if never(&pattern.shape) {
                     self.say(list_words::pattern_never_matches(regex.span));
                 }
-                known.or_else(|| {
-                    let pattern = Pattern { regex: compiled, span: regex.span };
-                    Some(self.set.patterns.push(pattern))
-                })
+                Some(known.unwrap_or_else(|| {
+                    let id = self.set.patterns.push(pattern);
+                    self.patterns.insert(regex.span, id);
+                    id
+                }))
             }
             Err(error) => {
                 self.say(words::pattern_faulty(regex, &error));
@@ -44,11 +40,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a pattern matches nothing at all.
-fn never_matches(pattern: &str) -> bool {
-    regex_syntax::parse(pattern).is_ok_and(|hir| never(&hir))
-}
-
+/// Whether a pattern matches nothing at all, by its shape.
 fn never(hir: &Hir) -> bool {
     let needs_text = |hir: &Hir| hir.properties().minimum_len().is_none_or(|least| least > 0);
     if hir.properties().minimum_len().is_none() {
@@ -73,7 +65,11 @@ fn never(hir: &Hir) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::never_matches;
+    use super::never;
+
+    fn never_matches(pattern: &str) -> bool {
+        never(&regex_syntax::parse(pattern).unwrap())
+    }
 
     #[test]
     fn anchors_inside_a_text_never_match() {

@@ -55,7 +55,7 @@ impl<'a> Checker<'a> {
         }
         let groups = compiled
             .and_then(|at| self.set.patterns.get(at))
-            .map(|pattern| pattern.regex.capture_names().flatten().map(str::to_owned).collect());
+            .map(|pattern| pattern.groups().to_vec());
         let ty = match (pattern, groups) {
             (Some(_), Some(groups)) => Type::Match(groups),
             (Some(_), None) => Type::Faulty,

@@ -102,7 +102,7 @@ impl Body<'_> {
             Referred::Catalogue(id) => self.table(&set.catalogues, id),
             Referred::Synonyms(id) => self.table(&set.synonyms, id),
             Referred::Pattern(id) => {
-                self.put(set.patterns.get(id).map(|pattern| pattern.regex.as_str()));
+                self.put(set.patterns.get(id).map(|pattern| pattern.as_str()));
             }
             Referred::Define(id) => {
                 if let Some(define) = set.defines.get(id) {

@@ -2,11 +2,9 @@
 
 use std::sync::Arc;
 
-use regex::Regex;
-
 use super::{
-    CatalogueId, DefineId, Expr, FormId, LawId, ListId, Parameter, ParameterId, PatternId, Rule,
-    RuleId, SuffixesId, SynonymsId, Table,
+    CatalogueId, DefineId, Expr, FormId, LawId, ListId, Parameter, ParameterId, Pattern, PatternId,
+    Rule, RuleId, SuffixesId, SynonymsId, Table,
 };
 use crate::dictionary::{Catalogue, Law, SuffixTable, Synonyms, WordList};
 use crate::form::Form;
@@ -62,13 +60,4 @@ pub struct Define {
     pub body: Expr,
     /// The 参数 that it depends on.
     pub leans_on: Vec<ParameterId>,
-}
-
-/// A compiled pattern.
-#[derive(Clone, Debug)]
-pub struct Pattern {
-    /// The automaton.
-    pub regex: Regex,
-    /// Its place, slashes included.
-    pub span: Span,
 }

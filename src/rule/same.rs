@@ -16,7 +16,7 @@ pub(crate) fn same(set: &RuleSet, left: &Expr, right: &Expr) -> bool {
         (Kind::Synonyms(a), Kind::Synonyms(b)) => a == b,
         (Kind::Parameter(a), Kind::Parameter(b)) => a == b,
         (Kind::Pattern(a), Kind::Pattern(b)) => {
-            let text = |at: &PatternId| set.patterns.get(*at).map(|pattern| pattern.regex.as_str());
+            let text = |at: &PatternId| set.patterns.get(*at).map(|pattern| pattern.as_str());
             text(a) == text(b)
         }
         (Kind::Field(a), Kind::Field(b)) => a == b,
@@ -103,7 +103,7 @@ pub(crate) fn same_range(set: &RuleSet, left: &Range, right: &Range) -> bool {
             Range::Match { slot: y, within: b, pattern: q, filter: n },
         ) => {
             let text = |at: &Option<PatternId>| {
-                at.and_then(|at| set.patterns.get(at)).map(|pattern| pattern.regex.as_str())
+                at.and_then(|at| set.patterns.get(at)).map(|pattern| pattern.as_str())
             };
             x == y
                 && text(p) == text(q)

@@ -305,7 +305,7 @@ impl<'r, L: Clone> Scope<'r, L> {
     }
 
     fn pattern(&self, at: PatternId) -> &'r str {
-        self.rules.patterns.get(at).map(|pattern| pattern.regex.as_str()).unwrap_or_default()
+        self.rules.patterns.get(at).map(|pattern| pattern.as_str()).unwrap_or_default()
     }
 
     fn synonyms(&self, at: SynonymsId) -> &'r str {

@@ -1,0 +1,291 @@
+//! A pattern of a rule: read when the rule is checked, built when a text is first held against it. Takes what is
+//! written between the slashes. Most runs hold few texts against most patterns, and building one costs more than
+//! reading it; what would be too large to build is found when the rule is checked.
+
+use std::sync::OnceLock;
+
+use regex::{Captures, Regex, RegexBuilder};
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use crate::source::Span;
+
+/// How deep groups may stand in each other.
+const DEEPEST: u32 = 64;
+
+/// The most memory that the automaton of a pattern may take.
+const MOST_BYTES: usize = 1 << 20;
+
+/// What a byte, or a range of a class, takes at most in an automaton.
+const BYTES_OF_ONE: usize = 1 << 10;
+
+/// The most texts of which a match is known to need one.
+const MOST_NEEDED: usize = 16;
+
+/// A pattern, known to compile.
+#[derive(Clone, Debug)]
+pub struct Pattern {
+    /// Its place, slashes included.
+    pub span: Span,
+    /// Its shape.
+    pub shape: Hir,
+    written: String,
+    groups: Vec<String>,
+    needs: Option<Vec<String>>,
+    automaton: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    /// Reads a pattern.
+    ///
+    /// # Errors
+    /// It is malformed, nests too deeply, or is too large.
+    pub fn new(written: &str, span: Span) -> Result<Self, regex::Error> {
+        let shape = ParserBuilder::new().nest_limit(DEEPEST).build().parse(written);
+        let small = shape.as_ref().is_ok_and(|shape| weight(shape) < MOST_BYTES / BYTES_OF_ONE);
+        let automaton = match small {
+            true => OnceLock::new(),
+            false => OnceLock::from(Some(build(written)?)),
+        };
+        // What the builder takes, the parser takes.
+        let shape = shape.unwrap_or_else(|_| Hir::empty());
+        let mut groups = Vec::new();
+        name_groups(&shape, &mut groups);
+        let needs = needs(&shape);
+        Ok(Self { span, shape, written: written.to_owned(), groups, needs, automaton })
+    }
+
+    /// What is written between the slashes.
+    pub fn as_str(&self) -> &str {
+        &self.written
+    }
+
+    /// The names of its groups, in order.
+    pub fn groups(&self) -> &[String] {
+        &self.groups
+    }
+
+    /// Whether it matches somewhere in a text.
+    pub fn is_match(&self, text: &str) -> bool {
+        self.on(text).is_some_and(|automaton| automaton.is_match(text))
+    }
+
+    /// Its matches in a text, in order, none overlapping: where each stands, and the groups in it that have a name,
+    /// where they took part.
+    pub fn matches<'p, 't>(&'p self, text: &'t str) -> Box<dyn Iterator<Item = Match<'p>> + 't>
+    where
+        'p: 't,
+    {
+        let Some(automaton) = self.on(text) else { return Box::new(std::iter::empty()) };
+        if self.groups.is_empty() {
+            let whole = automaton.find_iter(text);
+            return Box::new(whole.map(|whole| Match { whole: whole.range(), groups: Vec::new() }));
+        }
+        let of = move |captures: Captures<'_>| {
+            let group = |name: &'p String| Some((name.as_str(), captures.name(name)?.range()));
+            let whole = captures.get(0)?.range();
+            Some(Match { whole, groups: self.groups.iter().filter_map(group).collect() })
+        };
+        Box::new(automaton.captures_iter(text).filter_map(of))
+    }
+
+    /// The automaton, if it can match anything in a text; built only for one that it might.
+    fn on(&self, text: &str) -> Option<&Regex> {
+        if let Some(automaton) = self.automaton.get() {
+            return automaton.as_ref();
+        }
+        if let Some(needs) = &self.needs
+            && !needs.iter().any(|needed| text.contains(needed.as_str()))
+        {
+            return None;
+        }
+        self.automaton.get_or_init(|| build(&self.written).ok()).as_ref()
+    }
+}
+
+/// A match of a pattern, in bytes of the text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match<'p> {
+    /// All of it.
+    pub whole: std::ops::Range<usize>,
+    /// Its groups by name.
+    pub groups: Vec<(&'p str, std::ops::Range<usize>)>,
+}
+
+fn build(written: &str) -> Result<Regex, regex::Error> {
+    RegexBuilder::new(written).size_limit(MOST_BYTES).nest_limit(DEEPEST).build()
+}
+
+/// No less than the bytes and ranges that an automaton is made of.
+fn weight(shape: &Hir) -> usize {
+    match shape.kind() {
+        HirKind::Empty | HirKind::Look(_) => 1,
+        HirKind::Literal(literal) => literal.0.len(),
+        // A range of characters may fall into several of bytes, of up to four bytes each.
+        HirKind::Class(Class::Unicode(class)) => class.ranges().len().saturating_mul(16),
+        HirKind::Class(Class::Bytes(class)) => class.ranges().len(),
+        HirKind::Repetition(repetition) => {
+            let times = repetition.max.unwrap_or(repetition.min).max(repetition.min);
+            let times = usize::try_from(times).unwrap_or(usize::MAX).saturating_add(1);
+            weight(&repetition.sub).saturating_add(1).saturating_mul(times)
+        }
+        HirKind::Capture(capture) => weight(&capture.sub).saturating_add(2),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().map(weight).fold(1, usize::saturating_add)
+        }
+    }
+}
+
+fn name_groups(shape: &Hir, names: &mut Vec<String>) {
+    match shape.kind() {
+        HirKind::Capture(capture) => {
+            names.extend(capture.name.as_deref().map(str::to_owned));
+            name_groups(&capture.sub, names);
+        }
+        HirKind::Repetition(repetition) => name_groups(&repetition.sub, names),
+        HirKind::Concat(parts) | HirKind::Alternation(parts) => {
+            parts.iter().for_each(|part| name_groups(part, names));
+        }
+        HirKind::Empty | HirKind::Literal(_) | HirKind::Class(_) | HirKind::Look(_) => {}
+    }
+}
+
+/// Texts of which every match holds one; `None` where there are none such, or too many.
+fn needs(shape: &Hir) -> Option<Vec<String>> {
+    match shape.kind() {
+        HirKind::Literal(literal) => {
+            std::str::from_utf8(&literal.0).ok().map(|text| vec![text.to_owned()])
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let characters = class.iter().flat_map(|range| range.start()..=range.end());
+            let some: Vec<String> = characters.take(MOST_NEEDED + 1).map(String::from).collect();
+            (some.len() <= MOST_NEEDED).then_some(some)
+        }
+        HirKind::Repetition(repetition) if repetition.min > 0 => needs(&repetition.sub),
+        HirKind::Capture(capture) => needs(&capture.sub),
+        // The part whose shortest text is longest, for it is the rarest.
+        HirKind::Concat(parts) => parts.iter().filter_map(needs).max_by_key(|needed| {
+            (needed.iter().map(String::len).min(), std::cmp::Reverse(needed.len()))
+        }),
+        HirKind::Alternation(parts) => {
+            let mut all = Vec::new();
+            for part in parts {
+                all.extend(needs(part)?);
+            }
+            (all.len() <= MOST_NEEDED).then_some(all)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::SourceId;
+
+    const PATTERNS: [&str; 22] = [
+        "路段",
+        "路|桥",
+        "^路$",
+        "(?:满意度|满意率)$",
+        "路{2}",
+        "(?i)km",
+        r"\d+(?P<单位>公里|米)",
+        "(?P<a>路)|(?P<b>桥)",
+        "[甲乙]路?",
+        "(?:路)*桥",
+        "(?:路)+",
+        r"\b路",
+        "路(?:桥)?",
+        "(?:甲|乙|)路",
+        "[^路]桥",
+        "(?s).*路",
+        "路(?:甲|.)",
+        r"\p{Han}+路",
+        "^(?:甲路|乙桥)",
+        "甲(?:路|桥)乙",
+        "ſ|(?i)s",
+        "(?P<a>路)(?P<b>桥)?",
+    ];
+
+    const TEXTS: [&str; 16] = [
+        "",
+        "路",
+        "桥",
+        "路桥",
+        "路段",
+        "甲路乙",
+        "甲桥乙路",
+        "12公里",
+        "3 米和4米",
+        "KM",
+        "K",
+        "S",
+        "ſ",
+        "居民满意度",
+        "满意率。",
+        "路路",
+    ];
+
+    fn pattern(written: &str) -> Pattern {
+        Pattern::new(written, Span::at(SourceId::ALONE, 0)).unwrap()
+    }
+
+    #[test]
+    fn a_pattern_matches_as_its_automaton_does() {
+        for written in PATTERNS {
+            let regex = build(written).unwrap();
+            let names: Vec<&str> = regex.capture_names().flatten().collect();
+            assert_eq!(pattern(written).groups(), names, "{written}");
+            for text in TEXTS {
+                // Each from the beginning: the first text decides whether it is built.
+                let pattern = pattern(written);
+                let captures = regex.captures_iter(text).map(|captures| Match {
+                    whole: captures.get(0).unwrap().range(),
+                    groups: names
+                        .iter()
+                        .filter_map(|name| Some((*name, captures.name(name)?.range())))
+                        .collect(),
+                });
+                let expected: Vec<_> = captures.collect();
+                assert_eq!(pattern.is_match(text), !expected.is_empty(), "{written} on {text}");
+                let pattern = self::pattern(written);
+                assert_eq!(pattern.matches(text).collect::<Vec<_>>(), expected, "{written} {text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_built_for_a_text_that_it_may_match() {
+        let pattern = pattern("(?:满意度|满意率)$");
+        assert!(!pattern.is_match("路段"));
+        assert!(pattern.automaton.get().is_none());
+        assert!(pattern.is_match("居民满意度"));
+        assert!(pattern.automaton.get().is_some());
+    }
+
+    #[test]
+    fn what_is_too_large_is_found_at_once() {
+        let of = |written: &str| Pattern::new(written, Span::at(SourceId::ALONE, 0));
+        for written in
+            ["(", "路{1000000}", r"\w{1000}", r"(?:\p{Han}{100}){100}", "(?P<a>路)(?P<a>桥)"]
+        {
+            let (ours, theirs) = (of(written).unwrap_err(), build(written).unwrap_err());
+            assert_eq!(ours.to_string(), theirs.to_string());
+        }
+        let deep = format!("{}路{}", "(".repeat(65), ")".repeat(65));
+        assert_eq!(of(&deep).unwrap_err().to_string(), build(&deep).unwrap_err().to_string());
+        // Whatever is left for later can be built then.
+        for class in ["路", r"\d", "[甲-乙丙-丁]", "(?i)[a-zſ]", "(?:甲|乙丙)", "[^路]", "."]
+        {
+            for times in [1, 8, 40, 64, 200, 1_000] {
+                for form in ["CLASS{N}", "(?:CLASS{N})?", "(CLASS){0,N}", "(?:(CLASS)路?){N,}"] {
+                    let written = form.replace("CLASS", class).replace('N', &times.to_string());
+                    if let Ok(pattern) = of(&written) {
+                        assert!(build(pattern.as_str()).is_ok(), "{written}");
+                    }
+                }
+            }
+        }
+    }
+}
