@@ -125,7 +125,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rayon", &["check", "files", "project"]),
 ];
 
-const MOST_LINES: usize = 750;
+const MOST_LINES: usize = 600;
 
 /// A source file: its module, its path as shown, its text.
 struct File {
@@ -234,7 +234,9 @@ fn promises_of_security_are_tested() {
         .filter(|(file, test)| {
             let file = root().join(format!("tests/suite/{file}.rs"));
             let text = std::fs::read_to_string(file).unwrap_or_default();
-            !text.contains(&format!("#[test]\nfn {test}()"))
+            // Property tests stand inside a macro, indented, and take arguments.
+            let text: Vec<&str> = text.lines().map(str::trim).collect();
+            !text.join("\n").contains(&format!("#[test]\nfn {test}("))
         })
         .map(|(file, test)| format!("{file}::{test}"))
         .collect();

@@ -1,17 +1,28 @@
 //! Who judges a sheet: one answer, for whoever asks. Takes checked rules, what a project says of them, and a sheet's form
 //! and days; gives the rules that judge, and of any other rule why it does not. Knows no sheet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::dictionary::Period;
 use crate::rule::{FormId, OnForm, Rule, RuleId, RuleSet};
 
+/// Why a rule judges no sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// Others were selected.
+    NotSelected,
+    /// It is ignored.
+    Ignored,
+    /// Its severity is `off`.
+    Off,
+}
+
 /// What a project says of the rules of one rule set; as they are written where it says nothing.
 #[derive(Clone, Debug, Default)]
 pub struct Judging {
     /// The rules that judge no sheet.
-    pub(super) left_out: BTreeSet<RuleId>,
+    pub(super) left_out: BTreeMap<RuleId, LeftOut>,
     /// How bad what a rule finds is, where that is said otherwise.
     pub(super) severity: BTreeMap<RuleId, Severity>,
 }
@@ -19,7 +30,7 @@ pub struct Judging {
 impl Judging {
     /// Whether a rule judges no sheet.
     pub fn leaves_out(&self, id: RuleId) -> bool {
-        self.left_out.contains(&id)
+        self.left_out.contains_key(&id)
     }
 
     /// How bad what a rule finds is.
@@ -32,10 +43,13 @@ impl Judging {
         rules.rules.entries().filter(|(id, _)| !self.leaves_out(*id))
     }
 
-    /// The rules that do not, in order.
-    pub fn rules_left_out<'r>(&self, rules: &'r RuleSet) -> impl Iterator<Item = &'r Rule> {
-        let out = rules.rules.entries().filter(|(id, _)| self.leaves_out(*id));
-        out.map(|(_, rule)| rule)
+    /// The rules that do not, in order, and why.
+    pub fn rules_left_out<'r>(
+        &self,
+        rules: &'r RuleSet,
+    ) -> impl Iterator<Item = (&'r Rule, LeftOut)> {
+        let all = rules.rules.entries();
+        all.filter_map(|(id, rule)| Some((rule, *self.left_out.get(&id)?)))
     }
 }
 

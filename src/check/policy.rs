@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::suppress::means;
-use super::{Judging, words};
+use super::{Judging, LeftOut, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::nearest::nearest;
 use crate::rule::RuleSet;
@@ -37,18 +37,23 @@ impl Policy {
     pub fn resolve(&self, rules: &RuleSet) -> (Judging, Vec<Diagnostic>) {
         let mut judging = Judging::default();
         for (id, rule) in rules.rules.entries() {
-            let selected = self.select.is_empty() || named(&self.select, &rule.name);
-            let mut left_out = !selected || named(&self.ignore, &rule.name);
+            let mut left_out = if named(&self.ignore, &rule.name) {
+                Some(LeftOut::Ignored)
+            } else if self.select.is_empty() || named(&self.select, &rule.name) {
+                None
+            } else {
+                Some(LeftOut::NotSelected)
+            };
             let said = self.severity.iter().filter(|(named, _)| means(&named.name, &rule.name));
             match said.max_by_key(|(named, _)| named.name.len()) {
                 Some((_, Some(severity))) => {
                     judging.severity.insert(id, *severity);
                 }
-                Some((_, None)) => left_out = true,
+                Some((_, None)) => left_out = left_out.or(Some(LeftOut::Off)),
                 None => {}
             }
-            if left_out {
-                judging.left_out.insert(id);
+            if let Some(why) = left_out {
+                judging.left_out.insert(id, why);
             }
         }
         let known: BTreeSet<&str> = rules

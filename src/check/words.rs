@@ -112,6 +112,7 @@ pub(super) fn undecidable(sheet: &Sheet, cause: Cause, rules: &[String]) -> Diag
 }
 
 /// What keeps a rule from being decided, with its place and remedy.
+#[allow(clippy::too_many_lines, reason = "a flat match")]
 pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
     let field = |id| sheet.form.field_at(id).map_or("", |field| field.name.as_str());
     let cell = |id| sheet.field(id).map(|cell| cell.key);

@@ -1,22 +1,16 @@
-//! `check --certificate FILE`: which rules were held against which sheets, and what came of it, by checksums: what a
-//! result can be held to later. Takes a report with its sources; gives JSON, `biaochi.certificate/1`, and reads it.
-//! Checks nothing itself.
+//! A certificate, JSON of the form `biaochi.certificate/1`: which rules were held against which sheets, and what came of
+//! it, by checksums. Reads one and says whether it is whole. Writes none and compares none.
 
-use crate::check::Judging;
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::packs::Rulebook;
-use super::settings::Settings;
-use super::{Status, project_words};
-use crate::diagnostic::{Diagnostic, Lang, Outcomes, Severity};
-use crate::project::{self, Target};
-use crate::render::{self, Report, SheetInfo};
-use crate::source::{Source, Sources, Span};
+use super::certificate_words as words;
+use crate::diagnostic::{Diagnostic, Outcomes};
+use crate::project;
+use crate::source::{Sources, Span};
 
-const SCHEMA: &str = "biaochi.certificate/1";
+pub(super) const SCHEMA: &str = "biaochi.certificate/1";
 
 /// What a check came to. Only the first two are a pass, and a check of nothing is neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,96 +22,146 @@ pub(super) enum Verdict {
     Passed,
     /// Checked, and errors found, or rules that could not be decided.
     Failed,
-    /// Something could not be checked.
+    /// Something could not be checked, or nothing was.
     NotChecked,
 }
 
-/// A certificate.
+/// A certificate. All its paths count from its own folder.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Certificate {
-    schema: String,
+    pub schema: String,
     /// The program's.
     pub version: String,
     /// The day of the check, in Beijing's time.
     pub date: Option<String>,
     /// The day whose law counted, if not each sheet's own year.
-    as_of: Option<String>,
+    pub as_of: Option<String>,
     pub verdict: Verdict,
     /// What could not be checked, in words.
-    not_checked: Vec<String>,
-    pub packs: Vec<Pack>,
-    /// The rules that the project leaves out.
-    rules_left_out: Vec<String>,
-    /// The rules that are faulty and judged nothing.
-    rules_faulty: Vec<String>,
-    /// The places that were looked through, counted from the certificate's folder.
+    pub not_checked: Vec<String>,
+    /// The places that were looked through.
     pub covers: Vec<String>,
+    pub command: Command,
+    pub settings: Option<Stamp>,
+    /// The file of known findings.
+    pub baseline: Option<Stamp>,
+    pub packs: Vec<Pack>,
+    pub rules_left_out: Vec<LeftOut>,
+    /// The rules that are faulty and judged nothing.
+    pub rules_faulty: Vec<String>,
     pub files: Vec<File>,
-    summary: Summary,
+    pub summary: Summary,
     /// The checksum of all else, so that a change by accident is seen. No signature.
-    seal: String,
+    pub seal: String,
 }
 
-/// A pack whose rules judged.
+/// What the command line said of what is judged, and by what.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Command {
+    /// The folder that it was given in, from which `exclude` counts.
+    pub folder: String,
+    /// Names of packs that came with the program; paths begin with `.`, or with `/` in full.
+    pub rules: Vec<String>,
+    pub config: Option<String>,
+    pub baseline: Option<String>,
+    pub select: Vec<String>,
+    pub ignore: Vec<String>,
+    pub exclude: Vec<String>,
+    pub force_exclude: bool,
+}
+
+/// A file as it was.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stamp {
+    pub file: String,
+    /// Of its bytes.
+    pub sha256: String,
+}
+
+/// A pack that was read.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Pack {
     pub name: String,
     pub version: String,
+    /// Of the names and bytes of all its files.
     pub sha256: String,
-    /// Where it lies, counted from the certificate's folder; `None` of those that came with the program.
+    /// Where it lies; `None` of those that came with the program.
     pub path: Option<String>,
+    /// Whether its rules judge; others are built on.
+    pub judges: bool,
+    /// Those that judged.
     pub rules: Vec<String>,
+    /// Its manifest, rule files and dictionaries; none of those that came with the program.
+    pub files: Vec<Stamp>,
+}
+
+/// A rule that judged no sheet.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LeftOut {
+    pub rule: String,
+    pub why: Why,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Why {
+    NotSelected,
+    Ignored,
+    Off,
 }
 
 /// A file whose sheets were judged.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    /// Counted from the certificate's folder.
     pub file: String,
+    /// Of its bytes.
     pub sha256: String,
-    sheets: Vec<Sheet>,
+    pub sheets: Vec<Sheet>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sheet {
-    name: String,
-    unit: Option<String>,
-    form: String,
-    year: Option<i32>,
-    outcomes: OutcomeCounts,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    suppressed: usize,
-    baselined: usize,
+pub(super) struct Sheet {
+    pub name: String,
+    pub unit: Option<String>,
+    pub form: String,
+    pub year: Option<i32>,
+    pub outcomes: OutcomeCounts,
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+    pub suppressed: usize,
+    pub baselined: usize,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Summary {
-    files: usize,
-    sheets: usize,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
-    suppressed: usize,
-    baselined: usize,
-    outcomes: OutcomeCounts,
+pub(super) struct Summary {
+    pub files: usize,
+    pub sheets: usize,
+    pub errors: usize,
+    pub warnings: usize,
+    pub notes: usize,
+    pub suppressed: usize,
+    pub baselined: usize,
+    pub outcomes: OutcomeCounts,
 }
 
 /// The five outcomes.
-#[derive(Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct OutcomeCounts {
-    holds: usize,
-    fails: usize,
-    not_applicable: usize,
-    undecidable: usize,
-    faulty: usize,
+pub(super) struct OutcomeCounts {
+    pub holds: usize,
+    pub fails: usize,
+    pub not_applicable: usize,
+    pub undecidable: usize,
+    pub faulty: usize,
 }
 
 impl From<Outcomes> for OutcomeCounts {
@@ -127,30 +171,11 @@ impl From<Outcomes> for OutcomeCounts {
     }
 }
 
-/// What a certificate tells of.
-pub(super) struct Told<'a> {
-    pub report: &'a Report,
-    pub judging: &'a Judging,
-    pub book: &'a Rulebook,
-    pub settings: &'a Settings,
-    /// The files that were asked about.
-    pub files: Vec<&'a Source>,
-    /// What was looked through.
-    pub places: Vec<PathBuf>,
-    pub status: Status,
-}
-
-/// Writes a certificate.
-///
-/// # Errors
-/// The file may not be written.
-pub(super) fn write(target: &Target, told: &Told<'_>) -> Result<(), Diagnostic> {
-    let folder = folder(target.path());
-    let mut certificate = told.certificate(folder);
-    certificate.seal = certificate.sealed();
-    let mut text = render::json(&certificate).unwrap_or_default();
-    text.push('\n');
-    target.write(text.as_bytes())
+impl OutcomeCounts {
+    /// Whether some rule was decided.
+    pub fn decides(&self) -> bool {
+        self.holds > 0 || self.fails > 0
+    }
 }
 
 /// Reads a certificate.
@@ -160,144 +185,67 @@ pub(super) fn write(target: &Target, told: &Told<'_>) -> Result<(), Diagnostic> 
 pub(super) fn read(file: &Path, sources: &mut Sources) -> Result<Certificate, Diagnostic> {
     let source = project::read(file, sources)?;
     let text = source.text().trim_start_matches('\u{feff}');
-    let certificate: Certificate = serde_json::from_str(text).map_err(|error| {
+    let mut certificate: Certificate = serde_json::from_str(text).map_err(|error| {
         let line = u32::try_from(error.line()).unwrap_or(1).clamp(1, source.line_count());
         let span = source.line(line).unwrap_or(Span::at(source.id(), 0));
-        project_words::bad_certificate(span, &error.to_string())
+        words::unreadable_certificate(span, &error.to_string())
     })?;
     let at = |needle: &str| {
         let start = source.text().find(needle).unwrap_or(0);
         Span::new(source.id(), start, start + needle.len())
     };
     if certificate.schema != SCHEMA {
-        return Err(project_words::other_certificate(
-            at(&certificate.schema),
-            &certificate.schema,
-            SCHEMA,
-        ));
+        let schema = &certificate.schema;
+        return Err(words::other_certificate(at(schema), schema, SCHEMA));
     }
     let seal = at(&certificate.seal);
-    let mut certificate = certificate;
-    let said = std::mem::take(&mut certificate.seal);
-    if certificate.sealed() != said {
-        return Err(project_words::broken_seal(seal));
+    let written = std::mem::take(&mut certificate.seal);
+    if certificate.sealed() != written {
+        return Err(words::broken_seal(seal));
     }
-    Ok(certificate)
+    match certificate.is_consistent() {
+        true => Ok(certificate),
+        false => Err(words::inconsistent(at("\"summary\""))),
+    }
 }
 
 /// The folder from which a certificate's paths count.
 pub(super) fn folder(file: &Path) -> &Path {
-    file.parent().unwrap_or(Path::new(""))
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 impl Certificate {
     /// The checksum of all but the seal, which must be empty.
-    fn sealed(&self) -> String {
+    pub fn sealed(&self) -> String {
         project::sha256(&serde_json::to_vec(self).unwrap_or_default())
     }
-}
 
-impl Told<'_> {
-    fn certificate(&self, folder: &Path) -> Certificate {
-        let it = &self.report.summary;
-        let found = it.errors + it.warnings + it.notes + it.suppressed + it.baselined;
-        let verdict = match self.status {
-            Status::Clean if it.sheets == 0 || it.outcomes.holds == 0 => Verdict::NotChecked,
-            Status::Clean if found == 0 => Verdict::Clean,
-            Status::Clean => Verdict::Passed,
-            Status::Findings => Verdict::Failed,
-            Status::Failed => Verdict::NotChecked,
+    /// Whether the check was a pass: of something.
+    pub fn passes(&self) -> bool {
+        matches!(self.verdict, Verdict::Clean | Verdict::Passed)
+    }
+
+    /// Whether its numbers agree with each other and with its verdict, as those of a check do.
+    fn is_consistent(&self) -> bool {
+        let it = &self.summary;
+        let sheets = || self.files.iter().flat_map(|file| &file.sheets);
+        let sum = |of: fn(&OutcomeCounts) -> usize| {
+            sheets().map(|sheet| of(&sheet.outcomes)).fold(0, usize::saturating_add)
+                == of(&it.outcomes)
         };
-        let rules = &self.book.rules;
-        let left_out = self.judging.rules_left_out(rules);
-        let hindrances = self.report.findings.iter().filter(|finding| {
-            finding.severity == Severity::Error && (finding.labels.is_empty() || finding.hinders())
-        });
-        Certificate {
-            schema: SCHEMA.to_owned(),
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            date: super::today().map(|day| day.to_string()),
-            as_of: self.settings.as_of.map(|day| day.to_string()),
-            verdict,
-            not_checked: match verdict {
-                Verdict::NotChecked => {
-                    hindrances.map(|it| it.message.get(Lang::Zh).to_owned()).collect()
-                }
-                _ => Vec::new(),
-            },
-            packs: self.packs(folder),
-            rules_left_out: left_out.map(|rule| rule.name.clone()).collect(),
-            rules_faulty: rules.faulty.clone(),
-            covers: self
-                .places
-                .iter()
-                .map(|place| project::in_folder(&project::shown(place), folder))
-                .collect(),
-            files: self.files.iter().map(|source| self.file(source, folder)).collect(),
-            summary: Summary {
-                files: it.files,
-                sheets: it.sheets,
-                errors: it.errors,
-                warnings: it.warnings,
-                notes: it.notes,
-                suppressed: it.suppressed,
-                baselined: it.baselined,
-                outcomes: it.outcomes.into(),
-            },
-            seal: String::new(),
-        }
-    }
-
-    fn packs(&self, folder: &Path) -> Vec<Pack> {
-        let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for (_, rule) in self.judging.rules(&self.book.rules) {
-            rules.entry(&rule.pack).or_default().push(rule.name.clone());
-        }
-        let packs = self.book.packs.iter().zip(&self.book.places);
-        packs
-            .map(|(pack, place)| Pack {
-                name: pack.name.clone(),
-                version: pack.version.clone(),
-                sha256: pack.sha256.clone(),
-                path: place.as_ref().map(|place| project::in_folder(place, folder)),
-                rules: rules.remove(&*pack.name).unwrap_or_default(),
-            })
-            .collect()
-    }
-
-    fn file(&self, source: &Source, folder: &Path) -> File {
-        let of_file = |sheet: &&SheetInfo| sheet.span.source == source.id();
-        File {
-            file: project::in_folder(source.name(), folder),
-            sha256: project::checksum_of(source),
-            sheets: self
-                .report
-                .sheets
-                .iter()
-                .filter(of_file)
-                .map(|sheet| self.sheet(sheet))
-                .collect(),
-        }
-    }
-
-    fn sheet(&self, sheet: &SheetInfo) -> Sheet {
-        let within =
-            |finding: &Diagnostic| finding.span().is_some_and(|it| sheet.span.contains(it));
-        let of = |severity| {
-            let found = self.report.findings.iter();
-            found.filter(|finding| finding.severity == severity && within(finding)).count()
+        let counts = it.files == self.files.len()
+            && it.sheets == sheets().count()
+            && sum(|it| it.holds)
+            && sum(|it| it.fails)
+            && sum(|it| it.not_applicable)
+            && sum(|it| it.undecidable)
+            && sum(|it| it.faulty);
+        let found = [it.errors, it.warnings, it.notes, it.suppressed, it.baselined];
+        let verdict = match self.verdict {
+            Verdict::Clean => found == [0; 5],
+            Verdict::Passed => it.errors == 0 && it.outcomes.faulty == 0,
+            Verdict::Failed | Verdict::NotChecked => return counts,
         };
-        Sheet {
-            name: sheet.name.clone(),
-            unit: sheet.unit.clone(),
-            form: sheet.form.clone(),
-            year: sheet.year,
-            outcomes: sheet.outcomes.into(),
-            errors: of(Severity::Error),
-            warnings: of(Severity::Warning),
-            notes: of(Severity::Note),
-            suppressed: self.report.suppressed.iter().filter(|it| within(&it.finding)).count(),
-            baselined: self.report.baselined.iter().filter(|it| within(it)).count(),
-        }
+        counts && verdict && it.sheets > 0 && it.outcomes.decides() && !self.covers.is_empty()
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::baseline::Looked;
+use super::certificate::Verdict;
 use super::fix::Mending;
 use super::packs::{self, Rulebook};
 use super::progress::Progress;
@@ -11,7 +12,8 @@ use super::report::report;
 use super::settings::Settings;
 use super::staged::{self, Staged};
 use super::{
-    Console, Status, args, baseline, certificate, output, project_words, stdin, watch, words,
+    Console, Status, args, baseline, certificate_words, certify, output, project_words, stdin,
+    watch, words,
 };
 use crate::check::{Checked, Judging, Options, check};
 use crate::diagnostic::{Code, Diagnostic, FixLevel, Severity, SheetInfo};
@@ -26,6 +28,10 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     }
     if arguments.reads_stdin() && arguments.paths.len() > 1 {
         console.note(words::stdin_alone().get(console.lang()));
+        return Status::Failed;
+    }
+    if arguments.reads_stdin() && arguments.certificate.is_some() {
+        console.note(certificate_words::stdin_certified().get(console.lang()));
         return Status::Failed;
     }
     if !staged::goes_with(console, arguments) {
@@ -108,7 +114,9 @@ impl<'a> Task<'a> {
             Some(staged) => staged.gather(console, &settings, sources),
             None => gather(console, arguments, &settings, sources),
         };
-        if gathered.sheets.is_empty() && gathered.failures.is_empty() && gathered.may_be_empty {
+        let is_empty = gathered.sheets.is_empty() && gathered.failures.is_empty();
+        // A certificate is written of nothing, too, lest an old one stay that is better.
+        if is_empty && gathered.may_be_empty && arguments.certificate.is_none() {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
@@ -252,7 +260,7 @@ impl<'a> Task<'a> {
         report.summary.baselined = known.len();
         report.baselined = known;
         let status = self.verdict(&report);
-        let certified = self.certify(&report, status, &sources);
+        let status = self.certify(&report, status, &sources);
         let most = self.settings.max_findings.unwrap_or(usize::MAX);
         report.summary.untold = report.findings.len().saturating_sub(most);
         report.findings.truncate(most);
@@ -273,7 +281,7 @@ impl<'a> Task<'a> {
         if report.incomplete {
             self.console.note(words::not_all_checked().get(lang));
         }
-        if written && certified { status } else { Status::Failed }
+        if written { status } else { Status::Failed }
     }
 
     /// After fixing: how many more could be fixed, if a person agreed.
@@ -286,28 +294,39 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// Writes the certificate, if there is to be one; whether it could be written.
-    fn certify(&self, report: &Report, status: Status, sources: &Sources) -> bool {
-        let Some(target) = &self.targets.certificate else { return true };
-        let told = certificate::Told {
-            report,
+    /// Writes the certificate, if there is to be one. Where it could not be written, or certifies nothing, the check
+    /// has failed.
+    fn certify(&self, report: &Report, status: Status, sources: &Sources) -> Status {
+        let Some(target) = &self.targets.certificate else { return status };
+        let run = certify::Run {
+            arguments: self.arguments,
+            settings: &self.settings,
             book: &self.book,
             judging: &self.judging,
-            settings: &self.settings,
+            sources,
             files: self.gathered.asked().collect(),
-            places: self.arguments.places(),
+            report,
             status,
         };
-        let failure = certificate::write(target, &told).err();
-        self.console.complain(sources, failure.as_slice());
-        failure.is_none()
+        match certify::write(target, &run) {
+            Ok(Verdict::NotChecked) if status == Status::Clean => {
+                let nothing = certificate_words::nothing_certified(report.summary.sheets);
+                self.console.note(nothing.get(self.console.lang()));
+                Status::Failed
+            }
+            Ok(_) => status,
+            Err(failure) => {
+                self.console.complain(sources, &[failure]);
+                Status::Failed
+            }
+        }
     }
 
     /// Whether findings of a rule would have been found: it judged, or is there no more.
     fn judges(&self, name: &str) -> bool {
         let rules = &self.book.rules;
         let judges = self.judging.rules(rules).any(|(_, rule)| rule.name == name);
-        let left_out = self.judging.rules_left_out(rules).any(|rule| rule.name == name);
+        let left_out = self.judging.rules_left_out(rules).any(|(rule, _)| rule.name == name);
         let is_own = || Code::ALL.iter().any(|own| own.name() == name);
         judges || (!left_out && (self.arguments.by.packs.rules.is_empty() || is_own()))
     }

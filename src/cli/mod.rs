@@ -4,6 +4,8 @@
 mod args;
 mod baseline;
 mod certificate;
+mod certificate_words;
+mod certify;
 mod check;
 mod console;
 mod doc;

@@ -1,5 +1,6 @@
 //! The rules that a command works with: packs by name or path, read and checked.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::check::{PackSources, ReferenceTo, claims, references, rulebook};
@@ -18,8 +19,8 @@ pub(super) struct Rulebook {
     pub packs: Vec<PackInfo>,
     /// What these are called, in their order.
     pub titles: Vec<String>,
-    /// Where these lie, in their order; `None` of those that came with the program.
-    pub places: Vec<Option<String>>,
+    /// All packs that were read, and whether their rules judge; the others are built on.
+    pub read: Vec<(Pack, bool)>,
     /// What is wrong with the packs or their files.
     pub findings: Vec<Diagnostic>,
 }
@@ -155,14 +156,20 @@ pub(super) fn load(
         findings.extend(claims(&rules, &said.name, forms, laws));
     }
     let judging = || packs.iter().filter(|(_, judges)| *judges).map(|(pack, _)| pack);
-    let places = judging().map(|pack| pack.path.as_deref().map(project::shown)).collect();
     let titles = judging().map(|pack| pack.manifest.title.clone()).collect();
     let infos = judging().map(|pack| PackInfo {
         name: pack.manifest.name.clone(),
         version: pack.manifest.version.clone(),
         sha256: pack.sha256.clone(),
     });
-    Rulebook { rules, packs: infos.collect(), titles, places, findings }
+    let infos = infos.collect();
+    Rulebook { rules, packs: infos, titles, read: packs, findings }
+}
+
+/// The names by which packs that came with the program are asked for.
+pub(super) fn builtin_names() -> BTreeSet<String> {
+    let packs = project::embedded(&mut Sources::new()).unwrap_or_default();
+    packs.into_iter().map(|pack| pack.manifest.name).chain(ALL.map(str::to_owned)).collect()
 }
 
 /// A pack that judges brings along the packs that it builds on.

@@ -1,9 +1,8 @@
-//! The words of what a project keeps: its settings, its known findings, its certificates. Takes what is to be told; gives
+//! The words of what a project keeps: its settings, its known findings. Takes what is to be told; gives
 //! both languages.
 
 use std::path::Path;
 
-use super::certificate::Verdict;
 use crate::check::Known;
 use crate::diagnostic::{Code, Diagnostic, Severity, Subject, Words};
 use crate::project;
@@ -40,9 +39,12 @@ pub(super) fn no_baseline(file: &Path) -> Diagnostic {
 
 pub(super) fn bad_baseline(span: Span, detail: &str) -> Diagnostic {
     let message = Words::new("已知问题的清单读不懂", "the file of known findings cannot be read");
-    Diagnostic::error(Code::BASELINE_FAULTY, span, message)
-        .remark(Words::verbatim(detail))
-        .help(Words::new("用 --write-baseline 重写一份", "write it anew by --write-baseline"))
+    Diagnostic::error(Code::BASELINE_FAULTY, span, message).remark(Words::verbatim(detail)).help(
+        Words::new(
+            "用 --write-baseline 重写一份；它若是别的文件，先移开",
+            "write it anew by --write-baseline; if it is another file, move it away first",
+        ),
+    )
 }
 
 pub(super) fn other_baseline(span: Span, schema: &str, ours: &str) -> Diagnostic {
@@ -131,125 +133,6 @@ pub(super) fn next_steps(sheets: usize) -> Words {
             "{en}Next:\n  biaochi check           checks the sheets here\n  biaochi test            runs the examples of the rules\n  biaochi hook install    checks before each commit"
         ),
     )
-}
-
-/// What to do about a certificate that is none any more.
-fn certify_anew() -> Words {
-    Words::new(
-        "用 biaochi check --certificate 重新检查，写一份新的",
-        "check anew and write another by `biaochi check --certificate`",
-    )
-}
-
-pub(super) fn bad_certificate(span: Span, detail: &str) -> Diagnostic {
-    let message =
-        Words::new("这不是检查凭证，或者不完整", "this is no certificate, or not all of one");
-    Diagnostic::error(Code::CERTIFICATE_UNREADABLE, span, message)
-        .remark(Words::verbatim(detail))
-        .help(certify_anew())
-}
-
-pub(super) fn other_certificate(span: Span, schema: &str, ours: &str) -> Diagnostic {
-    let message = Words::new(
-        format!("凭证的格式是“{schema}”，这里要“{ours}”"),
-        format!("the certificate is of the form “{schema}”, and “{ours}” is needed"),
-    );
-    Diagnostic::error(Code::CERTIFICATE_UNREADABLE, span, message).help(certify_anew())
-}
-
-pub(super) fn broken_seal(span: Span) -> Diagnostic {
-    let message = Words::new(
-        "凭证写出以后被改动过，不能作准",
-        "the certificate was changed after it was written: it cannot be relied on",
-    );
-    Diagnostic::error(Code::CERTIFICATE_ALTERED, span, message).help(certify_anew())
-}
-
-pub(super) fn other_version(version: &str) -> Words {
-    let ours = env!("CARGO_PKG_VERSION");
-    Words::new(
-        format!("凭证由 {version} 版写出，现在是 {ours} 版"),
-        format!("the certificate was written by version {version}; this is {ours}"),
-    )
-}
-
-pub(super) fn pack_gone(name: &str, path: &str) -> Words {
-    Words::new(
-        format!("规则包 {name}：“{path}”已不存在"),
-        format!("pack {name}: “{path}” is no more"),
-    )
-}
-
-pub(super) fn pack_changed(name: &str, before: &str, now: &str) -> Words {
-    match before == now {
-        true => Words::new(
-            format!("规则包 {name}：内容改过，版本仍是 {now}"),
-            format!("pack {name}: changed, version {now} as before"),
-        ),
-        false => Words::new(
-            format!("规则包 {name}：从 {before} 版改为 {now} 版"),
-            format!("pack {name}: version {before} then, {now} now"),
-        ),
-    }
-}
-
-pub(super) fn pack_unknown(name: &str) -> Words {
-    Words::new(
-        format!("规则包 {name}：找不到了，或者改了名称"),
-        format!("pack {name}: not found, or called otherwise now"),
-    )
-}
-
-pub(super) fn sheet_gone(name: &str) -> Words {
-    Words::new(format!("表 {name}：已不存在"), format!("sheet {name}: is no more"))
-}
-
-pub(super) fn sheet_changed(name: &str) -> Words {
-    Words::new(format!("表 {name}：检查以后改过"), format!("sheet {name}: changed since"))
-}
-
-pub(super) fn sheet_unreadable(name: &str) -> Words {
-    Words::new(format!("表 {name}：现在读不了"), format!("sheet {name}: cannot be read now"))
-}
-
-pub(super) fn sheet_new(name: &str) -> Words {
-    Words::new(
-        format!("表 {name}：是后来的，没有检查"),
-        format!("sheet {name}: came since, and was not checked"),
-    )
-}
-
-/// What a certificate comes to: what it said, and whether that still stands. `counts` are its files and packs.
-pub(super) fn certified(
-    verdict: Verdict,
-    date: Option<&str>,
-    (files, packs): (usize, usize),
-    changes: usize,
-) -> Words {
-    let (zh, en) = match verdict {
-        Verdict::Clean => ("检查通过，没有发现问题", "checked, nothing found"),
-        Verdict::Passed => (
-            "检查通过，有警告、提示，或已知、已忽略的问题",
-            "passed, with warnings, notes, or findings that are known or let stand",
-        ),
-        Verdict::Failed => ("检查没有通过", "the check failed"),
-        Verdict::NotChecked => {
-            ("有内容没能检查，不算通过", "something could not be checked: no pass")
-        }
-    };
-    let (day_zh, day_en) =
-        date.map_or_else(Default::default, |day| (format!("{day} "), format!(" on {day}")));
-    let (since_zh, since_en) = match changes {
-        0 => (
-            format!("{files} 个文件、{packs} 个规则包都没有改动"),
-            format!("{files} files and {packs} packs are as they were"),
-        ),
-        _ => (
-            format!("以后有 {changes} 处改动，凭证不再作准"),
-            format!("{changes} changes since: it holds no more"),
-        ),
-    };
-    Words::new(format!("{day_zh}{zh}；{since_zh}"), format!("{en}{day_en}; {since_en}"))
 }
 
 pub(super) fn no_rule_file(path: &Path) -> Words {

@@ -43,7 +43,7 @@ impl Settings {
         sources: &mut Sources,
     ) -> Result<Self, Diagnostic> {
         let mut settings = Self::read(tree, (&arguments.by, arguments.as_of), paths, sources)?;
-        settings.filter = settings.filter.excluding(&arguments.exclude)?;
+        settings.filter = settings.filter.excluding(Path::new("."), &arguments.exclude)?;
         settings.filter.force = arguments.force_exclude;
         settings.deny_warnings |= arguments.deny_warnings;
         settings.max_findings = arguments.max_findings.or(settings.max_findings);

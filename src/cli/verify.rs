@@ -1,14 +1,17 @@
-//! `biaochi verify`: whether what a certificate tells of still stands: the same sheets, the same rules. Takes a
-//! certificate; says what has changed since. Checks no sheet again.
+//! `biaochi verify`: whether what a certificate says still holds: would the same check take the same sheets, rules and
+//! settings? Takes a certificate; says what has changed since, by the search that `check` makes. Checks no sheet again,
+//! and shows nothing of what the files hold.
 
-use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
-use super::certificate::{self, Certificate, Verdict};
-use super::packs::{self, Asked, Judging};
-use super::{Console, Status, args, project_words};
-use crate::diagnostic::Words;
-use crate::project::{self, Tree};
+use super::certificate::{self, Certificate, Pack, Stamp};
+use super::certificate_words::{self as words, Kind};
+use super::packs::{self, Judging};
+use super::settings::Settings;
+use super::{Console, Status, args};
+use crate::diagnostic::{Code, Severity, Words};
+use crate::project::{self, Identity, Tree};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
@@ -21,94 +24,263 @@ pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
         }
     };
     let lang = console.lang();
-    let mut changes = Vec::new();
-    packs(&certificate, arguments, &mut sources, &mut changes);
-    files(&certificate, arguments, &mut changes);
+    let folder = certificate::folder(&arguments.file);
+    let builtin = packs::builtin_names();
+    let comparison = Comparison { certificate: &certificate, folder, builtin };
+    if let Some(outside) = comparison.outside() {
+        console.note(outside.get(lang));
+    }
+    let changes = comparison.changes();
     for change in &changes {
         console.print(&format!("{}\n", change.get(lang)));
     }
     if certificate.version != env!("CARGO_PKG_VERSION") {
-        console.note(project_words::other_version(&certificate.version).get(lang));
+        console.note(words::other_version(&legible(&certificate.version)).get(lang));
     }
-    let counts = (certificate.files.len(), certificate.packs.len());
-    let date = certificate.date.as_deref();
-    let told = project_words::certified(certificate.verdict, date, counts, changes.len());
-    console.print(&format!("{}\n", told.get(lang)));
-    match (changes.is_empty(), certificate.verdict) {
-        (true, Verdict::Clean | Verdict::Passed) => Status::Clean,
-        _ => Status::Findings,
-    }
-}
-
-/// What has become of the packs.
-fn packs(
-    certificate: &Certificate,
-    arguments: &args::Verify,
-    sources: &mut Sources,
-    changes: &mut Vec<Words>,
-) {
-    let folder = certificate::folder(&arguments.file);
-    let mut asked = Vec::new();
-    for pack in &certificate.packs {
-        let path = pack.path.as_ref().map(|path| PathBuf::from(project::from_folder(path, folder)));
-        match path {
-            Some(path) if !path.exists() => {
-                changes.push(project_words::pack_gone(&pack.name, &project::shown(&path)));
-            }
-            Some(path) => {
-                let name = project::shown(&path);
-                asked.push(Asked { name, path, span: None });
-            }
-            None => {
-                let (name, path) = (pack.name.clone(), PathBuf::from(&pack.name));
-                asked.push(Asked { name, path, span: None });
-            }
-        }
-    }
-    let book = packs::load(&Tree::Disk, &asked, Judging::WithUppers, sources);
-    for pack in &certificate.packs {
-        match book.packs.iter().find(|now| now.name == pack.name) {
-            Some(now) if now.sha256 == pack.sha256 => {}
-            Some(now) => {
-                changes.push(project_words::pack_changed(&pack.name, &pack.version, &now.version))
-            }
-            None if pack.path.is_none() => changes.push(project_words::pack_unknown(&pack.name)),
-            // That it is gone has been said; or it bears another name now.
-            None => changes.push(project_words::pack_unknown(&pack.name)),
-        }
+    let date = certificate.date.as_deref().map(legible);
+    console.print(&format!("{}\n", words::covered(&certificate).get(lang)));
+    let comes_to = words::certified(&certificate, date.as_deref(), changes.len());
+    console.print(&format!("{}\n", comes_to.get(lang)));
+    match changes.is_empty() && certificate.passes() {
+        true => Status::Clean,
+        false => Status::Findings,
     }
 }
 
-/// What has become of the sheets, and which have come since.
-fn files(certificate: &Certificate, arguments: &args::Verify, changes: &mut Vec<Words>) {
-    let folder = certificate::folder(&arguments.file);
-    let mut known = BTreeSet::new();
-    for file in &certificate.files {
-        let name = project::from_folder(&file.file, folder);
-        let path = PathBuf::from(&name);
-        if !path.exists() {
-            changes.push(project_words::sheet_gone(&name));
-        } else {
-            match project::read(&path, &mut Sources::new()) {
-                Ok(source) if project::checksum_of(&source) == file.sha256 => {}
-                Ok(_) => changes.push(project_words::sheet_changed(&name)),
-                Err(_) => changes.push(project_words::sheet_unreadable(&name)),
+/// A text of a certificate on one line of bounded length: it may have been made to look like our own words.
+fn legible(text: &str) -> String {
+    const MOST: usize = 200;
+    let plain = |it: char| if it.is_control() { '\u{fffd}' } else { it };
+    let mut legible: String = text.chars().take(MOST).map(plain).collect();
+    if text.chars().nth(MOST).is_some() {
+        legible.push('…');
+    }
+    legible
+}
+
+fn shown(path: &Path) -> String {
+    legible(&project::shown(path))
+}
+
+/// A certificate against what lies on disk now.
+struct Comparison<'c> {
+    certificate: &'c Certificate,
+    /// Where it lies.
+    folder: &'c Path,
+    /// The names of packs that came with the program.
+    builtin: BTreeSet<String>,
+}
+
+impl Comparison<'_> {
+    fn path(&self, name: &str) -> PathBuf {
+        project::path_from(name, self.folder)
+    }
+
+    /// What it names that does not lie where the command line pointed: the project of the certificate.
+    fn outside(&self) -> Option<Words> {
+        const MOST: usize = 3;
+        let it = self.certificate;
+        let command = &it.command;
+        let stamps = it.settings.iter().chain(&it.baseline).map(|stamp| &stamp.file);
+        let rules = command.rules.iter().filter(|name| !self.builtin.contains(*name));
+        let named = it.covers.iter().chain(it.files.iter().map(|file| &file.file));
+        let named = named
+            .chain(stamps)
+            .chain(rules)
+            .chain([&command.config, &command.baseline].into_iter().flatten());
+        let outside: BTreeSet<PathBuf> = named
+            .map(|name| self.path(name))
+            .filter(|path| project::lies_outside(path, self.folder))
+            .collect();
+        let some: Vec<String> = outside.iter().take(MOST).map(|path| shown(path)).collect();
+        let home = shown(&project::home(self.folder));
+        (!outside.is_empty()).then(|| words::outside(outside.len(), &some, &home))
+    }
+
+    fn changes(&self) -> Vec<Words> {
+        let mut sources = Sources::new();
+        let mut changes = Vec::new();
+        let it = self.certificate;
+        let settings = self.settings(&mut sources);
+        let config = settings.as_ref().ok().and_then(|settings| settings.config.as_ref());
+        let config = config.map(|config| PathBuf::from(config.source.name()));
+        match &settings {
+            Ok(settings) => {
+                changes.extend(self.one(Kind::Settings, it.settings.as_ref(), config.as_deref()));
+                let (then, now) = (it.baseline.as_ref(), settings.baseline.as_deref());
+                changes.extend(self.one(Kind::Baseline, then, now));
+                self.packs(settings, &mut sources, &mut changes);
+            }
+            Err(words) => {
+                let stamp = |stamp: &Stamp| (stamp.file.clone(), self.path(&stamp.file));
+                for (kind, then) in [(Kind::Settings, &it.settings), (Kind::Baseline, &it.baseline)]
+                {
+                    let now = then.as_ref().map(stamp).map(|(_, path)| path);
+                    changes.extend(self.one(kind, then.as_ref(), now.as_deref()));
+                }
+                changes.push(words.clone());
             }
         }
-        known.insert(name);
+        self.sheets(settings.as_ref().ok(), &mut changes);
+        changes
     }
-    let places: Vec<PathBuf> = certificate
-        .covers
-        .iter()
-        .map(|place| PathBuf::from(project::from_folder(place, folder)))
-        .filter(|place| place.is_dir())
-        .collect();
-    let filter = project::config(&Tree::Disk, &places, &mut Sources::new());
-    let filter = filter.ok().flatten().map(|config| config.filter()).unwrap_or_default();
-    for file in project::discover(&places, &["biao"], &filter).files {
-        let name = project::shown(&file);
-        if !known.contains(&name) {
-            changes.push(project_words::sheet_new(&name));
+
+    /// The settings by which the same command line would be checked now.
+    fn settings(&self, sources: &mut Sources) -> Result<Settings, Words> {
+        let command = &self.certificate.command;
+        let covers: Vec<PathBuf> =
+            self.certificate.covers.iter().map(|place| self.path(place)).collect();
+        let rules = command.rules.iter().map(|name| match self.builtin.contains(name) {
+            true => PathBuf::from(name),
+            // What is not typed as a path may be taken for the name of a pack.
+            false => Path::new(".").join(self.path(name)),
+        });
+        let by = args::JudgedBy {
+            packs: args::RulePacks { rules: rules.collect() },
+            config: command.config.as_ref().map(|name| self.path(name)),
+            select: command.select.clone(),
+            ignore: command.ignore.clone(),
+        };
+        let faulty = |_| words::settings_faulty();
+        let mut settings =
+            Settings::read(&Tree::Disk, (&by, None), &covers, sources).map_err(faulty)?;
+        let folder = self.path(&command.folder);
+        settings.filter = settings.filter.excluding(&folder, &command.exclude).map_err(faulty)?;
+        settings.filter.force = command.force_exclude;
+        let baseline = command.baseline.as_ref().map(|name| self.path(name));
+        settings.baseline = baseline.or(settings.baseline);
+        Ok(settings)
+    }
+
+    /// What has become of one file that is used or not.
+    fn one(&self, kind: Kind, then: Option<&Stamp>, now: Option<&Path>) -> Option<Words> {
+        let Some(then) = then else { return now.map(|now| kind.came(&shown(now))) };
+        let path = self.path(&then.file);
+        match now {
+            _ if !path.exists() => Some(kind.gone(&shown(&path))),
+            Some(now) if project::same_file(&path, now) => became(kind, &path, &then.sha256),
+            Some(now) => Some(kind.came(&shown(now))),
+            None => Some(kind.unused(&shown(&path))),
         }
+    }
+
+    /// What has become of the packs.
+    fn packs(&self, settings: &Settings, sources: &mut Sources, changes: &mut Vec<Words>) {
+        let book = packs::load(&Tree::Disk, &settings.packs, Judging::WithUppers, sources);
+        let before = changes.len();
+        let mut left: Vec<&(project::Pack, bool)> =
+            book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin).collect();
+        for then in &self.certificate.packs {
+            let path = then.path.as_ref().map(|path| self.path(path));
+            let name = legible(&then.name);
+            let is_it = |now: &project::Pack| match (&path, &now.path) {
+                (Some(path), Some(now)) => project::same_file(path, now),
+                (None, None) => now.manifest.name == then.name,
+                _ => false,
+            };
+            let Some(at) = left.iter().position(|(now, _)| is_it(now)) else {
+                changes.push(match path.filter(|path| !path.exists()) {
+                    Some(path) => words::pack_gone(&name, &shown(&path)),
+                    None => words::pack_unknown(&name),
+                });
+                continue;
+            };
+            let (now, judges) = left.remove(at);
+            if now.sha256 != then.sha256 || *judges != then.judges || now.manifest.name != then.name
+            {
+                let versions = (&*legible(&then.version), &*legible(&now.manifest.version));
+                changes.push(words::pack_changed(&name, versions, &self.pack_files(then, now)));
+            }
+        }
+        for (pack, _) in left {
+            changes.push(words::pack_came(&legible(&pack.manifest.name)));
+        }
+        if changes.len() == before && self.certificate.passes() && book.is_faulty() {
+            changes.push(words::rules_faulty());
+        }
+    }
+
+    /// Which files of a pack have changed, come or gone.
+    fn pack_files(&self, then: &Pack, now: &project::Pack) -> Vec<Words> {
+        let mut files: BTreeMap<&str, &str> =
+            then.files.iter().map(|it| (&*it.file, &*it.sha256)).collect();
+        let mut changes = Vec::new();
+        for source in now.files() {
+            let path = Path::new(source.name());
+            let name = shown(path);
+            match files.remove(&*project::named_from(path, self.folder)) {
+                Some(sha256) if *sha256 == project::checksum_of(source) => {}
+                Some(_) => changes.push(words::pack_file_changed(&name)),
+                None if now.builtin => {}
+                None => changes.push(words::pack_file_came(&name)),
+            }
+        }
+        let gone = files.keys().map(|name| shown(&self.path(name)));
+        changes.extend(gone.map(|name| words::pack_file_gone(&name)));
+        changes
+    }
+
+    /// What has become of the sheets, and which have come since; without settings it is not known which would be taken.
+    fn sheets(&self, settings: Option<&Settings>, changes: &mut Vec<Words>) {
+        let covers: Vec<PathBuf> =
+            self.certificate.covers.iter().map(|place| self.path(place)).collect();
+        let found =
+            settings.map(|settings| project::discover(&covers, &["biao"], &settings.filter));
+        let files = found.iter().flat_map(|found| &found.files);
+        let mut new: BTreeMap<Identity, &PathBuf> =
+            files.map(|path| (Identity::of(path), path)).collect();
+        let paths = self.certificate.files.iter().map(|file| self.path(&file.file));
+        // Whether each is there, and whether a check would take it.
+        let then: Vec<(PathBuf, Option<bool>)> = paths
+            .map(|path| {
+                let taken = path.exists().then(|| new.remove(&Identity::of(&path)).is_some());
+                (path, taken)
+            })
+            .collect();
+        let any_gone = then.iter().any(|(_, taken)| taken.is_none());
+        let mut new: BTreeSet<&PathBuf> = new.into_values().collect();
+        let mut by_checksum: BTreeMap<String, Vec<&PathBuf>> = BTreeMap::new();
+        for path in new.iter().filter(|_| any_gone) {
+            if let Ok(sha256) = project::checksum(path) {
+                by_checksum.entry(sha256).or_default().push(path);
+            }
+        }
+        for (file, (path, taken)) in self.certificate.files.iter().zip(then) {
+            let name = shown(&path);
+            match taken {
+                Some(taken) if taken || found.is_none() => {
+                    changes.extend(became(Kind::Sheet, &path, &file.sha256));
+                }
+                Some(_) => changes.push(Kind::Sheet.unused(&name)),
+                None => {
+                    let same = by_checksum.get_mut(&file.sha256).and_then(Vec::pop);
+                    changes.push(match same {
+                        Some(to) => Kind::Sheet.moved(&name, &shown(to)),
+                        None => Kind::Sheet.gone(&name),
+                    });
+                    if let Some(to) = same {
+                        new.remove(to);
+                    }
+                }
+            }
+        }
+        changes.extend(new.iter().map(|path| Kind::Sheet.came(&shown(path))));
+        for finding in found.iter().flat_map(|found| &found.diagnostics) {
+            // What is gone has been said already.
+            let is_said = any_gone && [Code::NO_FILE, Code::PATH_MISSING].contains(&finding.code);
+            if finding.severity == Severity::Error && !is_said && self.certificate.passes() {
+                let (zh, en) = (legible(&finding.message.zh), legible(&finding.message.en));
+                changes.push(words::hindered(&Words::new(zh, en)));
+            }
+        }
+    }
+}
+
+/// What has become of a file that is still there.
+fn became(kind: Kind, path: &Path, sha256: &str) -> Option<Words> {
+    match project::checksum(path) {
+        Ok(now) if now == sha256 => None,
+        Ok(_) => Some(kind.changed(&shown(path))),
+        Err(_) => Some(kind.unreadable(&shown(path))),
     }
 }

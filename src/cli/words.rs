@@ -1,16 +1,21 @@
 //! The words of the command line itself.
 
+mod git;
+mod rules;
+
 use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use clap::ValueEnum;
+
+pub(super) use git::*;
+pub(super) use rules::*;
 
 use super::args::FormatName;
 use super::packs::Asked;
 use crate::check::{Coverage, Mutation, Role, TestReport, Traced};
 use crate::diagnostic::{Code, Diagnostic, Label, Lang, Severity, Words};
-use crate::git::{HookChange, HookDone};
 use crate::project::{self, Pack};
 
 pub(super) fn severity(severity: Severity) -> Words {
@@ -111,85 +116,6 @@ pub(super) fn not_all_checked() -> Words {
         "有内容没能检查（退出码 2）：上面的结论里说了是什么、怎么办",
         "something could not be checked (exit 2): the findings above say what, and what to do",
     )
-}
-
-pub(super) fn staged_is_not_mended() -> Words {
-    Words::new(
-        "错误：--staged 只检查暂存区，什么也不写，不能与 --fix、--diff、--watch、--write-baseline、--certificate 和标准输入（-）同用；要改的，先改磁盘上的，再 git add",
-        "error: --staged checks the index and writes nothing: leave out --fix, --diff, --watch, --write-baseline, --certificate and `-`; to mend, change the files on disk, then git add them",
-    )
-}
-
-pub(super) fn nothing_staged() -> Words {
-    Words::new(
-        "暂存区里没有改动的表，没有检查",
-        "no sheet is staged with changes: nothing was checked",
-    )
-}
-
-/// The rules are to be committed too: every sheet may come out otherwise.
-pub(super) fn judges_staged(judges: &[PathBuf], sheets: usize) -> Words {
-    let name = judges.first().map(|path| project::shown(path)).unwrap_or_default();
-    let (zh, en) = match judges.len() {
-        0 | 1 => (String::new(), String::new()),
-        more => (format!("等 {more} 个文件"), format!(" and {} more", more - 1)),
-    };
-    Words::new(
-        format!("暂存的改动里有规则（{name}{zh}），暂存区里的 {sheets} 张表都检查"),
-        format!("rules are staged ({name}{en}): all {sheets} sheet files of the index are checked"),
-    )
-}
-
-pub(super) fn hook_about() -> Words {
-    Words::new(
-        "提交以前检查暂存的表；由 biaochi hook install 写成。\n撤掉：biaochi hook uninstall",
-        "Checks the staged sheets before a commit; written by `biaochi hook install`.\nTo remove it: biaochi hook uninstall",
-    )
-}
-
-/// Said by the hook.
-pub(super) fn hook_without_program() -> Words {
-    Words::new(
-        "biaochi：找不到 biaochi，表没有检查，提交被拦下。把它装好并放进 PATH；不再用它的，删去 git rev-parse --git-path hooks/pre-commit 所指的文件（原有的钩子在旁边，叫 pre-commit.before-biaochi）；只这一次不检查：git commit --no-verify",
-        "biaochi: there is no biaochi, so the sheets were not checked and the commit is stopped. Install it and put it in the PATH; to do without it, remove the file that `git rev-parse --git-path hooks/pre-commit` names (an earlier hook lies beside it as pre-commit.before-biaochi); to skip the check this once: git commit --no-verify",
-    )
-}
-
-/// Said by the hook.
-pub(super) fn hook_stopped() -> Words {
-    Words::new(
-        "biaochi：提交被拦下。改好以后 git add，再提交；确实要这样提交：git commit --no-verify",
-        "biaochi: the commit is stopped. Mend, git add, and commit again; to commit as it is: git commit --no-verify",
-    )
-}
-
-pub(super) fn hook_done(done: &HookDone) -> Words {
-    let name = project::shown(&done.path);
-    match done.change {
-        HookChange::Installed => Words::new(
-            format!("装好了：{name}。每次提交以前检查暂存的表；撤掉：biaochi hook uninstall"),
-            format!(
-                "installed: {name}. Staged sheets are checked before each commit; to remove it: biaochi hook uninstall"
-            ),
-        ),
-        HookChange::InstalledBeside => Words::new(
-            format!(
-                "装好了：{name}。原有的钩子留着，改名为 pre-commit.before-biaochi，提交时先运行它"
-            ),
-            format!(
-                "installed: {name}. The existing hook is kept as pre-commit.before-biaochi and runs first"
-            ),
-        ),
-        HookChange::Renewed => Words::new(format!("更新了：{name}"), format!("renewed: {name}")),
-        HookChange::Nothing => {
-            Words::new(format!("没有要改的：{name}"), format!("nothing to change: {name}"))
-        }
-        HookChange::Removed => Words::new(format!("撤掉了：{name}"), format!("removed: {name}")),
-        HookChange::Restored => Words::new(
-            format!("撤掉了，原有的钩子已恢复：{name}"),
-            format!("removed, and the earlier hook is back: {name}"),
-        ),
-    }
 }
 
 /// Standard output took no more, and it was no reader that went away.
@@ -311,113 +237,6 @@ pub(super) fn covered(coverage: &Coverage) -> Words {
     )
 }
 
-pub(super) fn basis() -> Words {
-    Words::new("依据：", "basis: ")
-}
-
-pub(super) fn rule_count(count: usize) -> Words {
-    Words::new(format!("共 {count} 条规则"), format!("{count} rules"))
-}
-
-pub(super) fn no_rules() -> Words {
-    Words::new("没有规则", "there are no rules")
-}
-
-pub(super) fn none_selected() -> Words {
-    Words::new(
-        "没有一条规则同时合乎这几项；去掉一项再看",
-        "no rule meets all of these conditions; leave one out",
-    )
-}
-
-/// How many names a complaint lists at most.
-const MOST_NAMES: usize = 20;
-
-pub(super) fn nothing_called(
-    option: &str,
-    asked: &str,
-    near: Option<&str>,
-    names: &[String],
-) -> Words {
-    if let Some(near) = near {
-        return Words::new(
-            format!("{option}：没有一条规则合“{asked}”。是否为“{near}”？"),
-            format!("{option}: no rule has “{asked}”. Did you mean “{near}”?"),
-        );
-    }
-    let known: std::collections::BTreeSet<&str> = names.iter().map(String::as_str).collect();
-    let more = if known.len() > MOST_NAMES { "…" } else { "" };
-    let known: Vec<&str> = known.into_iter().take(MOST_NAMES).collect();
-    Words::new(
-        format!("{option}：没有一条规则合“{asked}”。可用的有：{}{more}", known.join("、")),
-        format!("{option}: no rule has “{asked}”. There are: {}{more}", known.join(", ")),
-    )
-}
-
-pub(super) fn heading_tags() -> Words {
-    Words::new("标签", "Tags")
-}
-
-pub(super) fn no_such_rule(name: &str, near: Option<&str>) -> Words {
-    match near {
-        Some(near) => Words::new(
-            format!("没有叫“{name}”的规则。是否为“{near}”？"),
-            format!("no rule is called “{name}”. Did you mean “{near}”?"),
-        ),
-        None => Words::new(
-            format!("没有叫“{name}”的规则。biaochi rules 列出全部规则"),
-            format!("no rule is called “{name}”. `biaochi rules` lists them all"),
-        ),
-    }
-}
-
-pub(super) fn which_rule(part: &str, names: &[&str]) -> Words {
-    let list: String = names.iter().map(|name| format!("\n    {name}")).collect();
-    Words::new(
-        format!("名字里有“{part}”的规则有 {} 条，请写全：{list}", names.len()),
-        format!("{} rules have “{part}” in their names, say which:{list}", names.len()),
-    )
-}
-
-pub(super) fn heading_basis() -> Words {
-    Words::new("依据", "Basis")
-}
-
-pub(super) fn heading_sentence() -> Words {
-    Words::new("一句话说", "In one sentence")
-}
-
-/// What a definition stands for.
-pub(super) fn meaning(name: &str, told: &Words) -> Words {
-    Words::new(format!("“{name}”指：{}", told.zh), format!("“{name}” means: {}", told.en))
-}
-
-pub(super) fn heading_text() -> Words {
-    Words::new("条文", "The rule")
-}
-
-pub(super) fn heading_parameters() -> Words {
-    Words::new("用到的参数（上面的先算）", "Parameters (what stands above counts first)")
-}
-
-pub(super) fn parameter_value(value: &str, counts: &Words, pack: &str, place: &str) -> Words {
-    Words::new(
-        format!("{value}（{}；规则包 {pack}，{place}）", counts.zh),
-        format!("{value} ({}; pack {pack}, {place})", counts.en),
-    )
-}
-
-pub(super) fn heading_accepts() -> Words {
-    Words::new("合格的例子", "An example that passes")
-}
-
-pub(super) fn heading_rejects() -> Words {
-    Words::new(
-        "不合格的例子（[[ ]] 内是会划线的地方）",
-        "An example that fails (what is underlined stands in [[ ]])",
-    )
-}
-
 pub(super) fn would_change(name: &str) -> Words {
     Words::new(format!("要整理：{name}"), format!("would change: {name}"))
 }
@@ -475,77 +294,6 @@ pub(super) fn fixed(fixes: usize, files: usize) -> Words {
         format!("已修复 {fixes} 处，改了 {files} 个文件"),
         format!("{fixes} fixed in {files} files"),
     )
-}
-
-pub(super) fn new_rule(path: &std::path::Path, line: usize) -> Words {
-    let path = path.display();
-    Words::new(
-        format!("写好了：{path} 第 {line} 行起。填上〔待填〕的地方，再运行：biaochi test {path}"),
-        format!(
-            "written: {path}, line {line}. Fill in what says 〔待填〕, then run: biaochi test {path}"
-        ),
-    )
-}
-
-pub(super) fn new_rule_without_name() -> Words {
-    Words::new(
-        "没有规则的名字。写作：biaochi new rule 质量/满意度不得过低 --must \"i.目标值.数值 ≥ 85%\" --each indicator",
-        "the rule has no name. Such as: biaochi new rule quality/satisfaction --law act --each indicator",
-    )
-}
-
-pub(super) fn bad_rule_name(name: &str) -> Words {
-    Words::new(
-        format!("“{name}”不能做规则的名字：不能有空格、冒号、引号和 #，如 质量/满意度不得过低"),
-        format!(
-            "“{name}” is no name for a rule: no blanks, colons, quotes or #, such as quality/satisfaction"
-        ),
-    )
-}
-
-pub(super) fn rule_is_there(name: &str, path: &std::path::Path) -> Words {
-    let path = path.display();
-    Words::new(
-        format!("{path} 里已经有规则“{name}”，没有写"),
-        format!("{path} has a rule “{name}” already: nothing was written"),
-    )
-}
-
-pub(super) fn ask_name() -> Words {
-    Words::new(
-        "规则叫什么（如 质量/满意度不得过低）？",
-        "What is the rule called (such as quality/satisfaction)?",
-    )
-}
-
-pub(super) fn ask_law() -> Words {
-    Words::new(
-        "依据哪个法规（简称，回车待填）？",
-        "Which law does it rest on (short name, empty for later)?",
-    )
-}
-
-pub(super) fn ask_article() -> Words {
-    Words::new("第几条（没有核对过原文就回车）？", "Which article (empty if not confirmed)?")
-}
-
-pub(super) fn ask_each() -> Words {
-    Words::new(
-        "逐个查什么：指标、字段、表（整张表就回车）？",
-        "Range over indicator, field or sheets (empty for the sheet)?",
-    )
-}
-
-pub(super) fn ask_when() -> Words {
-    Words::new("什么情况下适用（都适用就回车）？当", "When does it apply (empty for always)? when")
-}
-
-pub(super) fn ask_must() -> Words {
-    Words::new("要求是什么（回车待填）？须", "What must hold (empty for later)? must")
-}
-
-pub(super) fn ask_message() -> Words {
-    Words::new("违反时怎么说（回车待填）？", "What is said when it fails (empty for later)?")
 }
 
 /// What came of something in a trace, with its sign.

@@ -190,6 +190,7 @@ codes! {
         EXAMPLE_BROKEN "尺/例子有误"
         EXAMPLE_FAILED "尺/例子未通过"
         FILE_MISSING "尺/文件缺失"
+        FILE_BY_LINK "尺/文件重名"
         FILE_OUTSIDE_PACK "尺/文件在包外"
         FILE_KIND "尺/文件种类"
         FILE_FAULTY "尺/文件有误"

@@ -11,6 +11,7 @@ use crate::rule::{Expr, Function, NoValue, ParameterId, StandardPart};
 use crate::value::{Figure, Relation, Unit};
 
 impl<'s> Evaluator<'s> {
+    #[allow(clippy::too_many_lines, reason = "a flat match")]
     pub(super) fn call(&mut self, function: Function, arguments: &[Expr]) -> Known<Val<'s>> {
         let mut values = Vec::with_capacity(arguments.len());
         for argument in arguments {

@@ -163,6 +163,7 @@ impl<'s> Evaluator<'s> {
         value
     }
 
+    #[allow(clippy::too_many_lines, reason = "a flat match")]
     fn value_of(&mut self, expr: &Expr) -> Known<Val<'s>> {
         self.work(1);
         if self.exhausted() {

@@ -15,7 +15,7 @@ pub use read::{decode_named, read, read_all};
 pub(crate) use read::{decoded, read_within};
 pub(crate) use write::hexadecimal;
 pub(crate) use write::write_bytes;
-pub use write::{checksum_of, create, make_folder, rewrite, sha256};
+pub use write::{checksum, checksum_of, create, make_folder, rewrite, sha256};
 
 /// A path as people read it: with `/`, without `./` in front.
 pub fn shown(path: &Path) -> String {
@@ -52,6 +52,26 @@ pub fn in_folder(name: &str, folder: &Path) -> String {
 /// The name of a file as shown, from its name counted from a folder.
 pub fn from_folder(name: &str, folder: &Path) -> String {
     shown(&relative(&absolute(&folder.join(name))))
+}
+
+/// A path as it is named from a folder, wherever one stands: over `..` where both lie in one place of the disk, else in
+/// full. Links in it stay, unless `..` follows, for then its names do not say where it leads.
+pub fn named_from(path: &Path, folder: &Path) -> String {
+    let real = |path: &Path| placed(path).unwrap_or_else(|_| absolute(path));
+    let leads_up = path.components().any(|part| part == Component::ParentDir);
+    let path = if leads_up { real(path) } else { absolute(path) };
+    let folder = real(&tidy(folder));
+    let shares = |above: &&Path| above.parent().is_some() && path.starts_with(above);
+    let Some(above) = folder.ancestors().find(shares) else { return shown(&path) };
+    let ups = folder.components().count() - above.components().count();
+    let up: PathBuf = std::iter::repeat_n(Component::ParentDir, ups).collect();
+    shown(&up.join(path.strip_prefix(above).unwrap_or(&path)))
+}
+
+/// The path that [`named_from`] a folder is called so.
+pub fn path_from(name: &str, folder: &Path) -> PathBuf {
+    let folder = placed(&tidy(folder)).unwrap_or_else(|_| absolute(folder));
+    relative(&absolute(&folder.join(name)))
 }
 
 /// A path counted from the current folder, if it lies below it or in a folder above; as it is, if not.

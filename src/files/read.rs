@@ -56,6 +56,11 @@ pub fn decode_named(
 }
 
 pub(crate) fn read_within(path: &Path, limit: usize) -> Result<Decoded, Diagnostic> {
+    decoded(&shown(path), bytes_within(path, limit)?, limit)
+}
+
+/// The bytes of a regular file; of one that grows meanwhile, one more than the limit.
+pub(crate) fn bytes_within(path: &Path, limit: usize) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |cause| words::unreadable(path, &cause);
     // Before it is opened: opening a pipe waits for a writer.
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
@@ -70,7 +75,7 @@ pub(crate) fn read_within(path: &Path, limit: usize) -> Result<Decoded, Diagnost
     // The file may grow while it is read.
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
     File::open(path).and_then(|it| it.take(most).read_to_end(&mut bytes)).map_err(unreadable)?;
-    decoded(&shown(path), bytes, limit)
+    Ok(bytes)
 }
 
 pub(crate) fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decoded, Diagnostic> {

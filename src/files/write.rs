@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Encoding, MAX_BYTES, Source};
 
 use super::identity::{is_taken, outside};
-use super::read::read_within;
+use super::read::{bytes_within, read_within};
 use super::{shown, words};
 
 /// Writes a new text for a file that was read, in the encoding it had. A link stays one: the file it leads to is
@@ -107,7 +107,15 @@ fn encoded(text: &str, encoding: Encoding) -> (Cow<'_, [u8]>, bool) {
 
 /// The SHA-256 of a file as it was read.
 pub fn checksum_of(source: &Source) -> String {
-    sha256(&encoded(source.written(), source.encoding()).0)
+    sha256(&source.bytes())
+}
+
+/// The SHA-256 of a file as it lies on disk, be it text or not.
+///
+/// # Errors
+/// It is no regular file, cannot be read, or is too large.
+pub fn checksum(path: &Path) -> Result<String, Diagnostic> {
+    Ok(sha256(&bytes_within(path, MAX_BYTES)?))
 }
 
 /// Writes bytes as they are, as a whole or not at all.

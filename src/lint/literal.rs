@@ -220,35 +220,7 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
     match &expr.kind {
         Kind::Chain(left, rest) => {
             let [(order, right)] = rest.as_slice() else { return None };
-            let (subject, order, constant) = match is_constant(right) {
-                true => (&**left, *order, right),
-                false if is_constant(left) => (right, flipped(*order), &**left),
-                false => return None,
-            };
-            let order = if wanted { order } else { negated(order) };
-            if !wanted && !is_total(subject) {
-                return None;
-            }
-            let (bound, unit) = match &constant.kind {
-                Kind::Figure(figure) => (figure.number, unit_name(&figure.unit)),
-                Kind::Date(date) => (day(*date), "日".to_owned()),
-                Kind::Text(text) => {
-                    let among = match order {
-                        Order::Equal => true,
-                        Order::Unequal => false,
-                        _ => return None,
-                    };
-                    let words = BTreeSet::from([text.clone()]);
-                    return Some((Subject::Value(subject), words_of(subject, words, among)));
-                }
-                _ => return None,
-            };
-            if let Kind::Count(domain) = &subject.kind {
-                let interval = Interval::of(order, bound, true);
-                return Some((Subject::Count(domain), Says::Within(interval, String::new())));
-            }
-            let whole = matches!(&subject.kind, Kind::Year | Kind::Call(Function::Length, _));
-            Some((Subject::Value(subject), Says::Within(Interval::of(order, bound, whole), unit)))
+            of_order(left, *order, right, wanted)
         }
         Kind::Test { subject, test, object, negated } => {
             let among = wanted != *negated;
@@ -314,6 +286,44 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
         }
         _ => None,
     }
+}
+
+/// The same of `left ≤ right`, where one side is a constant.
+fn of_order<'e>(
+    left: &'e Expr,
+    order: Order,
+    right: &'e Expr,
+    wanted: bool,
+) -> Option<(Subject<'e>, Says)> {
+    let (subject, order, constant) = match is_constant(right) {
+        true => (left, order, right),
+        false if is_constant(left) => (right, flipped(order), left),
+        false => return None,
+    };
+    let order = if wanted { order } else { negated(order) };
+    if !wanted && !is_total(subject) {
+        return None;
+    }
+    let (bound, unit) = match &constant.kind {
+        Kind::Figure(figure) => (figure.number, unit_name(&figure.unit)),
+        Kind::Date(date) => (day(*date), "日".to_owned()),
+        Kind::Text(text) => {
+            let among = match order {
+                Order::Equal => true,
+                Order::Unequal => false,
+                _ => return None,
+            };
+            let words = BTreeSet::from([text.clone()]);
+            return Some((Subject::Value(subject), words_of(subject, words, among)));
+        }
+        _ => return None,
+    };
+    if let Kind::Count(domain) = &subject.kind {
+        let interval = Interval::of(order, bound, true);
+        return Some((Subject::Count(domain), Says::Within(interval, String::new())));
+    }
+    let whole = matches!(&subject.kind, Kind::Year | Kind::Call(Function::Length, _));
+    Some((Subject::Value(subject), Says::Within(Interval::of(order, bound, whole), unit)))
 }
 
 /// Words said of a subject, with all that it may be.

@@ -121,6 +121,7 @@ fn put(from: &str, to: &str) -> Words {
     Words::new(format!("把 {from} 改成 {to}"), format!("{from} changed to {to}"))
 }
 
+#[allow(clippy::too_many_lines, reason = "a flat match")]
 fn of(expr: &Expr, form: &Form) -> Vec<Change> {
     let change = |words, kind| Change { words, kind };
     match &expr.kind {

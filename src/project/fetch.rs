@@ -28,8 +28,11 @@ pub fn fetch(
         Some(_) => same_file(Path::new(file.name()), Path::new(name)),
         None => file.name() == name,
     };
-    if pack.sources.iter().any(is_it) {
-        return Ok(None);
+    if let Some(file) = pack.sources.iter().find(|file| is_it(file)) {
+        return match file.name() == name {
+            true => Ok(None),
+            false => Err(words::named_by_a_link(name, file.name(), span)),
+        };
     }
     let ending = Path::new(name).extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
     let ending = ending.unwrap_or_default();

@@ -46,12 +46,12 @@ pub struct Filter {
 }
 
 impl Filter {
-    /// With patterns of the command line to leave out, which count from the current folder.
+    /// With patterns of a command line to leave out, which count from the folder that it was given in.
     ///
     /// # Errors
     /// One of them is none.
-    pub fn excluding(mut self, patterns: &[String]) -> Result<Self, Diagnostic> {
-        let here = canonical(Path::new(".")).unwrap_or_else(|_| PathBuf::from("."));
+    pub fn excluding(mut self, folder: &Path, patterns: &[String]) -> Result<Self, Diagnostic> {
+        let here = canonical(folder).unwrap_or_else(|_| absolute(folder));
         self.exclude.push(built(&here, patterns.iter())?);
         // What begins with `/` may be a path in full as well.
         let full: Vec<String> = patterns.iter().filter_map(|pattern| in_full(pattern)).collect();

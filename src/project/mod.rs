@@ -24,10 +24,12 @@ pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load};
 pub use tree::Tree;
 pub use watch::Watch;
+pub use within::{home, lies_outside};
 
+pub(crate) use crate::files::Identity;
 pub use crate::files::{
-    checksum_of, create, decode_named, from_folder, in_folder, is_taken, make_folder, read,
-    read_all, rewrite, same_file, sha256, shown,
+    checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken, make_folder,
+    named_from, path_from, read, read_all, rewrite, same_file, sha256, shown,
 };
 
 /// Lets this many files be worked on at a time, as many as there are processors where it is not said, each on a stack of

@@ -57,11 +57,15 @@ impl Pack {
         !self.builtin && !other.builtin && files(self).is_superset(&files(other))
     }
 
+    /// Its manifest, its rule files, and the files that they name.
+    pub fn files(&self) -> impl Iterator<Item = &Source> {
+        self.manifest_source.iter().chain(&self.sources)
+    }
+
     /// Takes one more file in.
     pub(super) fn take(&mut self, source: Source) {
         self.sources.push(source);
-        let files: Vec<&Source> = self.manifest_source.iter().chain(&self.sources).collect();
-        self.sha256 = checksum(&files);
+        self.sha256 = checksum(&self.files().collect::<Vec<_>>());
     }
 }
 
@@ -161,7 +165,7 @@ fn pack(manifest: Manifest, manifest_source: Option<Source>, sources: Vec<Source
     }
 }
 
-/// Over names within the pack and texts, each with its length before it, so that no two packs of
+/// Over names within the pack and bytes, each with its length before it, so that no two packs of
 /// different files can be spelt alike; where the pack lies does not count.
 fn checksum(files: &[&Source]) -> String {
     let root = files
@@ -173,9 +177,9 @@ fn checksum(files: &[&Source]) -> String {
     for file in files {
         let name = Path::new(file.name());
         let name = shown(name.strip_prefix(root).unwrap_or(name));
-        for part in [name.as_str(), file.written()] {
+        for part in [name.as_bytes(), &file.bytes()] {
             hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part.as_bytes());
+            hash.update(part);
         }
     }
     hexadecimal(&hash.finalize())

@@ -4,11 +4,11 @@
 use std::path::{Path, PathBuf};
 
 use super::pack::{ENDING, MANIFEST};
-use crate::files::{absolute, canonical, project_of};
+use crate::files::{absolute, canonical, placed, project_of};
 
 /// The folder out of which no link may lead, for files found in a folder: its project, else the folder itself. Links
 /// resolved.
-pub(super) fn home(folder: &Path) -> PathBuf {
+pub fn home(folder: &Path) -> PathBuf {
     let folder = canonical(folder).unwrap_or_else(|_| absolute(folder));
     project_of(&folder, Some(&folder)).unwrap_or(folder)
 }
@@ -28,6 +28,12 @@ pub(super) fn is_named_outside(path: &Path, folder: &Path) -> bool {
         true => leads_out(path, &home),
         false => !path.canonicalize().is_ok_and(|real| real.starts_with(home) || is_rules(&real)),
     }
+}
+
+/// Whether a path, its links resolved, lies outside the project of a folder, there or not.
+pub fn lies_outside(path: &Path, folder: &Path) -> bool {
+    let real = canonical(path).or_else(|_| placed(path)).unwrap_or_else(|_| absolute(path));
+    !real.starts_with(home(folder))
 }
 
 /// Whether it is a pack or a file of one: made to be read by others.

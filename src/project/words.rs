@@ -204,6 +204,21 @@ pub(super) fn no_such_file(name: &str, near: Option<&str>, span: Span) -> Diagno
     }
 }
 
+pub(super) fn named_by_a_link(name: &str, known: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::FILE_BY_LINK,
+        span,
+        Words::new(
+            format!("“{name}”就是包里已有的“{known}”，只是另一个名字（链接）"),
+            format!("“{name}” is “{known}”, which the pack has already, by another name (a link)"),
+        ),
+    )
+    .help(Words::new(
+        "写那个文件自己的名字；同一个文件不必有两个名字",
+        "write the file's own name; one file needs no second one",
+    ))
+}
+
 pub(super) fn not_fetchable(name: &str, ending: &str, span: Span) -> Diagnostic {
     let finding = Diagnostic::error(
         Code::FILE_KIND,

@@ -49,9 +49,11 @@ struct Document<'a> {
 #[derive(serde::Serialize)]
 struct Suppressed<'a> {
     rule: &'a str,
+    stage: Stage,
     message: &'a str,
     file: Option<&'a str>,
     sheet: Option<&'a str>,
+    subject: Option<&'a Subject>,
     span: Option<Range>,
     excerpt: Option<&'a str>,
     comment: Option<Range>,
@@ -66,9 +68,11 @@ fn suppressed<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Vec<S
         let span = finding.span();
         Suppressed {
             rule: finding.code.name(),
+            stage: finding.code.stage(),
             message: finding.message.get(lang),
             file: span.and_then(|span| context.file(span)),
             sheet: finding.sheet.as_deref(),
+            subject: finding.subject.as_ref(),
             span: span.and_then(|span| context.range(span)),
             excerpt: span.and_then(|span| context.excerpt(span)),
             comment: context.range(by.comment),

@@ -2,12 +2,15 @@
 //! sheet is read; what is wrong is said with its place, all of a file in one run. Knows no sheet, no pest and nothing of
 //! evaluation.
 
+mod agree;
 mod catalogue_rows;
 mod checker;
+mod comparisons;
 mod declare;
 mod dictionaries;
 mod example;
 mod expr;
+mod expr_names;
 mod fix_clause;
 mod fix_words;
 mod hides;
@@ -18,6 +21,7 @@ mod list_words;
 mod names;
 mod pack_order;
 mod parameter_values;
+mod pattern;
 mod places;
 mod range_words;
 mod ranges;
@@ -29,7 +33,6 @@ mod tag_clause;
 mod tag_words;
 mod target_words;
 mod tighten;
-mod vain_pattern;
 mod words;
 
 use crate::diagnostic::Diagnostic;

@@ -1,7 +1,7 @@
 //! Comparisons of targets as sets of figures: 严于, 含, 低于, 高于.
 
+use super::agree::agree;
 use super::checker::Checker;
-use super::expr::agree;
 use super::{target_words, words};
 use crate::rule::types::is_target;
 use crate::rule::{Expr, Kind};

@@ -17,6 +17,15 @@ pub struct Decoded {
     pub text: String,
     /// The encoding of the bytes.
     pub encoding: Encoding,
+    /// The bytes, where they are not those of the text: what is encoded again need not be the same.
+    pub bytes: Option<Vec<u8>>,
+}
+
+impl Decoded {
+    /// A text in UTF-8.
+    pub fn utf8(text: impl Into<String>) -> Self {
+        Self { text: text.into(), encoding: Encoding::Utf8, bytes: None }
+    }
 }
 
 /// Why bytes are no text.
@@ -48,7 +57,7 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
         return Err(DecodeError::Binary { at });
     }
     let error = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(Decoded { text, encoding: Encoding::Utf8 }),
+        Ok(text) => return Ok(Decoded::utf8(text)),
         Err(error) => error,
     };
     let at = error.utf8_error().valid_up_to();
@@ -57,7 +66,8 @@ pub fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
         && let Some(text) =
             encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(&bytes)
     {
-        return Ok(Decoded { text: text.into_owned(), encoding: Encoding::Gb18030 });
+        let text = text.into_owned();
+        return Ok(Decoded { text, encoding: Encoding::Gb18030, bytes: Some(bytes) });
     }
     Err(DecodeError::Neither { at })
 }

@@ -8,6 +8,7 @@ mod line_ends;
 mod line_index;
 mod text;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub use beside::beside;
@@ -108,6 +109,8 @@ struct Inner {
     /// As the grammars read it, where they need it otherwise.
     read: Option<Arc<str>>,
     encoding: Encoding,
+    /// The bytes that were read, where they are not those of `written`.
+    bytes: Option<Vec<u8>>,
     /// Lines of the file before this text, where it is a part of one.
     lines_before: u32,
     lines: OnceLock<LineIndex>,
@@ -116,22 +119,19 @@ struct Inner {
 impl Source {
     /// A text that belongs to no [`Sources`] yet: for tests and single buffers.
     pub fn new(id: SourceId, name: impl Into<String>, text: impl Into<String>) -> Self {
-        Self::with_encoding(id, name, text, Encoding::Utf8)
+        Self::decoded(id, name, Decoded::utf8(text))
     }
 
-    fn with_encoding(
-        id: SourceId,
-        name: impl Into<String>,
-        text: impl Into<String>,
-        encoding: Encoding,
-    ) -> Self {
-        let written: Arc<str> = Arc::from(text.into());
+    fn decoded(id: SourceId, name: impl Into<String>, decoded: Decoded) -> Self {
+        let Decoded { text, encoding, bytes } = decoded;
+        let written: Arc<str> = Arc::from(text);
         Self(Arc::new(Inner {
             id,
             name: name.into(),
             read: line_ends::for_grammars(&written).map(Arc::from),
             written,
             encoding,
+            bytes,
             lines_before: 0,
             lines: OnceLock::new(),
         }))
@@ -150,14 +150,15 @@ impl Source {
         };
         let (written, read) = (of(&self.0.written), self.0.read.as_ref().map(of));
         let (name, encoding) = (self.name().to_owned(), self.encoding());
-        let lines = OnceLock::new();
-        Self(Arc::new(Inner { id, name, written, read, encoding, lines_before, lines }))
+        let (bytes, lines) = (None, OnceLock::new());
+        Self(Arc::new(Inner { id, name, written, read, encoding, bytes, lines_before, lines }))
     }
 
     /// The same text after a change of how it stands in the file.
     #[must_use]
     pub fn changed(&self, text: impl Into<String>) -> Self {
-        Self::with_encoding(self.id(), self.name(), text, self.encoding())
+        let decoded = Decoded { encoding: self.encoding(), ..Decoded::utf8(text) };
+        Self::decoded(self.id(), self.name(), decoded)
     }
 
     /// Which text this is.
@@ -185,6 +186,15 @@ impl Source {
     /// How the bytes on disk were encoded.
     pub fn encoding(&self) -> Encoding {
         self.0.encoding
+    }
+
+    /// The bytes of the file: those that were read, or would be written after a change.
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        match (&self.0.bytes, self.encoding()) {
+            (Some(bytes), _) => Cow::Borrowed(bytes),
+            (None, Encoding::Utf8) => Cow::Borrowed(self.written().as_bytes()),
+            (None, Encoding::Gb18030) => encoding_rs::GB18030.encode(self.written()).0,
+        }
     }
 
     /// The text inside a span; empty where the span does not fit the text.
@@ -248,13 +258,13 @@ impl Sources {
 
     /// Takes a UTF-8 text in and names it.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> Source {
-        self.add_decoded(name, Decoded { text: text.into(), encoding: Encoding::Utf8 })
+        self.add_decoded(name, Decoded::utf8(text))
     }
 
     /// Takes a decoded text in and names it.
     pub fn add_decoded(&mut self, name: impl Into<String>, decoded: Decoded) -> Source {
         let id = SourceId(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
-        let source = Source::with_encoding(id, name, decoded.text, decoded.encoding);
+        let source = Source::decoded(id, name, decoded);
         self.items.push(source.clone());
         source
     }

@@ -147,6 +147,39 @@ fn what_is_deep_in_any_file_is_refused_or_read() {
     }
 }
 
+#[test]
+fn packs_files_and_folders_in_a_long_chain_are_read() {
+    const LONG: usize = 200;
+    let mut texts = vec![("甲.biao".to_owned(), SHEET.to_owned())];
+    for at in 0..LONG {
+        let upper = if at + 1 < LONG { format!("upper: 包{}\n", at + 1) } else { String::new() };
+        let manifest = format!("name: 包{at}\nversion: 1.0.0\ntitle: 包\nissuer: 某局\n{upper}");
+        texts.push((format!("包/包{at}/pack.yaml"), manifest));
+        let end = if at + 1 < LONG { "# 空\n".to_owned() } else { rule_file() };
+        texts.push((format!("包/包{at}/一.chi"), end.clone()));
+        let next = format!("引用 \"{}.chi\"\n", at + 1);
+        texts.push((format!("链/{at}.chi"), if at + 1 < LONG { next } else { end }));
+    }
+    texts.push((format!("深/{}乙.biao", "夹/".repeat(LONG)), SHEET.to_owned()));
+    let files: Vec<_> = texts.iter().map(|(name, text)| (&**name, &**text)).collect();
+    let files = folder(&files);
+    for (arguments, said) in [
+        (&["check", "甲.biao", "--rules=包/包0", "--format=short"][..], "太短"),
+        (&["check", "甲.biao", "--rules=链/0.chi", "--format=short"], "太短"),
+        (&["check", "深", "--rules=链/0.chi", "--format=short"], "乙.biao:4:"),
+    ] {
+        let ran = biaochi(files.path(), arguments);
+        assert!(ran.code == 1 && ran.out.contains(said), "{arguments:?} {}{}", ran.out, ran.err);
+    }
+}
+
+/// A rule that finds the sheet's text too short.
+fn rule_file() -> String {
+    format!(
+        "{HEAD}规则 小/短：\n    依据 办法\n    须   字数(项目概况) ≥ 5\n    否则 错误 \"太短\" 于 项目概况\n"
+    )
+}
+
 /// On the stack that threads have on Windows, in whoever's program; ours works on a larger one.
 #[test]
 fn a_chain_of_definitions_is_bounded_on_a_small_stack() {

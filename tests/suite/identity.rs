@@ -72,7 +72,15 @@ fn a_rule_of_any_name_is_an_ordinary_failure_in_every_format() {
 fn a_rule_of_any_name_is_ignored_set_and_known_as_others_are() {
     for name in NAMES {
         let files = project(&format!("# 表尺忽略 {name}: 理由\n{SHEET}"));
-        let ran = biaochi(files.path(), &["check", "甲.biao"]);
+        let formats = ["--format=short", "--format=json:报告.json"];
+        let ran = biaochi(files.path(), &[&["check", "甲.biao"], &formats[..]].concat());
+        let json = std::fs::read(files.path().join("报告.json")).unwrap();
+        let json: serde_json::Value = serde_json::from_slice(&json).unwrap();
+        let suppressed = json["suppressed"].as_array().unwrap();
+        assert_eq!((suppressed.len(), suppressed[0]["rule"].as_str()), (1, Some(name)));
+        assert_eq!(suppressed[0]["stage"], "rule");
+        let subject = serde_json::json!({"kind": "field", "path": "项目概况"});
+        assert_eq!(suppressed[0]["subject"], subject);
         let told = |out: &str, name: &str| out.contains(&format!("错误[{name}]: 太短"));
         assert!(!told(&ran.out, name), "{}", ran.out);
         assert_eq!(ran.out.matches("错误[").count(), NAMES.len() - 1, "{}", ran.out);

@@ -5,6 +5,7 @@
     clippy::indexing_slicing,
     clippy::panic,
     clippy::string_slice,
+    clippy::too_many_lines,
     clippy::unwrap_used,
     reason = "tests may be blunt, helpers outside test functions too"
 )]
@@ -12,6 +13,7 @@
 mod agreement;
 mod body_hash;
 mod cases;
+mod certificates;
 
 mod cli;
 mod deep;
@@ -40,6 +42,7 @@ mod properties;
 mod readme;
 mod render;
 mod render_ci;
+mod render_frames;
 mod render_sarif;
 mod robust;
 mod rule_check;

@@ -451,7 +451,7 @@ fn a_certificate_tells_what_was_checked_and_whether_it_still_stands() {
     assert_eq!(
         changes,
         [
-            "规则包 规则：内容改过，版本仍是 0.0.0",
+            "规则包 规则：内容改过，版本仍是 0.0.0（规则/小表.chi 改过）",
             "表 申报/乙.biao：已不存在",
             "表 申报/甲.biao：检查以后改过",
             "表 申报/丙.biao：是后来的，没有检查",

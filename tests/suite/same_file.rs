@@ -125,6 +125,12 @@ fn rules_are_the_same_rules_by_two_names() {
         let ran = finds(&p, &[rules, &["甲.biao"]].concat(), 0, &["甲.biao"]);
         assert!(!ran.out.contains("错误"), "{rules:?}{}", ran.out);
     }
+    // A rule file that names another by a link is told its own name.
+    std::fs::write(p.join("规则/全.chi"), "引用 \"大.chi\"\n").unwrap();
+    let ran = biaochi(&p, &["check", "甲.biao", "--rules", "规则", "--format", "short"]);
+    assert!(ran.code == 2 && ran.out.contains("尺/文件重名"), "{}{}", ran.out, ran.err);
+    assert!(!ran.out.contains("尺/文件缺失") && ran.out.contains("“规则/小.chi”"), "{}", ran.out);
+    std::fs::remove_file(p.join("规则/全.chi")).unwrap();
     // Settings by another name are not taken for others.
     std::fs::write(p.join("biaochi.yaml"), "packs: [规则, ./规则/]\n").unwrap();
     let ran = finds(

@@ -414,3 +414,37 @@ fn a_baseline_is_read_from_the_index_too() {
     let ran = repository.biaochi(&["check", "--staged", "--format=short"]);
     tells(&ran, 0, &[]);
 }
+
+/// What a commit does not touch was not looked for: it is known as before, and not gone.
+#[test]
+fn a_commit_of_a_part_calls_nothing_known_gone() {
+    let repository = Repository::with(&[]);
+    repository.stage("biaochi.yaml", "packs: [规则.chi]\nbaseline: 已知.json\n");
+    for name in ["甲", "乙", "丙"] {
+        repository.stage(&format!("申报/{name}.biao"), &bad(name));
+    }
+    let ran = repository.biaochi(&["check", "--write-baseline"]);
+    assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=始"]);
+    let known = repository.read("已知.json");
+    let staged = |folder: &str, arguments: &[&str]| {
+        let first = ["check", "--staged", "--format=short"];
+        let ran = repository.biaochi_in(folder, &[&first, arguments].concat());
+        assert_eq!(repository.read("已知.json"), known);
+        ran
+    };
+    // One sheet is changed elsewhere than where its known fault is; the others are left alone.
+    repository.stage("申报/甲.biao", &bad("甲").replace("年度", "# 注\n年度"));
+    tells(&staged(".", &[]), 0, &[]);
+    tells(&staged("申报", &[]), 0, &[]);
+    tells(&staged(".", &["申报/甲.biao"]), 0, &[]);
+    tells(&staged(".", &["--select=小/名称不得重复"]), 0, &[]);
+    // The fault that the commit mends is gone, and no other.
+    repository.stage("申报/甲.biao", &good("甲"));
+    let ran = staged(".", &[]);
+    let gone: Vec<&str> = ran.out.lines().filter(|line| line.contains("基线/已消失")).collect();
+    assert_eq!((ran.code, gone.len()), (0, 1), "{}{}", ran.out, ran.err);
+    assert!(gone[0].contains("申报/甲.biao"), "{}", gone[0]);
+    tells(&staged(".", &["--select=小/名称不得重复"]), 0, &[]);
+}

@@ -90,6 +90,7 @@ fn dated(subject: String, order: Order, right: &str) -> Clause {
 
 impl Scope<'_, En> {
     /// A condition without 且 and 或.
+    #[allow(clippy::too_many_lines, reason = "a flat match")]
     pub(super) fn clause(&self, expr: &Expr) -> Clause {
         match &expr.kind {
             Kind::Chain(first, rest) => self.chain(first, rest),

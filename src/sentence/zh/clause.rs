@@ -84,6 +84,7 @@ pub(super) fn negated(clause: Clause, negated: bool) -> Clause {
 
 impl Scope<'_, Zh> {
     /// A condition without 且 and 或.
+    #[allow(clippy::too_many_lines, reason = "a flat match")]
     pub(super) fn clause(&self, expr: &Expr) -> Clause {
         match &expr.kind {
             Kind::Chain(first, rest) => self.chain(first, rest),

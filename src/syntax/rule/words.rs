@@ -59,6 +59,7 @@ pub(super) fn unreadable(span: Span) -> Diagnostic {
 /// What a draft leaves for a person.
 const BLANK: &str = "〔待填〕";
 
+#[allow(clippy::too_many_lines, reason = "a flat match")]
 pub(super) fn common_mistake(
     clause: Option<Keyword>,
     place: Span,

@@ -1,0 +1,205 @@
+//! `check --certificate FILE`: a check to its certificate. Takes a report with its sources; gives JSON that names rules,
+//! sheets and settings by the checksums of their bytes. Checks nothing itself.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use super::certificate::{
+    Certificate, Command, File, LeftOut, Pack, SCHEMA, Sheet, Stamp, Summary, Verdict, Why, folder,
+};
+use super::packs::{self, Rulebook};
+use super::settings::Settings;
+use super::{Status, args, certificate_words as words};
+use crate::check::{self, Judging};
+use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::project::{self, Target};
+use crate::render::{self, Report, SheetInfo};
+use crate::source::{Source, Sources};
+
+/// A check that is to be certified.
+pub(super) struct Run<'a> {
+    pub arguments: &'a args::Check,
+    pub settings: &'a Settings,
+    pub book: &'a Rulebook,
+    pub judging: &'a Judging,
+    pub sources: &'a Sources,
+    /// The files that were asked about.
+    pub files: Vec<&'a Source>,
+    pub report: &'a Report,
+    pub status: Status,
+}
+
+/// Writes a certificate; gives what it says of the check.
+///
+/// # Errors
+/// The file may not be written.
+pub(super) fn write(target: &Target, run: &Run<'_>) -> Result<Verdict, Diagnostic> {
+    let mut certificate = run.certificate(folder(target.path()));
+    certificate.seal = certificate.sealed();
+    let mut text = render::json(&certificate).unwrap_or_default();
+    text.push('\n');
+    target.write(text.as_bytes())?;
+    Ok(certificate.verdict)
+}
+
+fn stamp(source: &Source, folder: &Path) -> Stamp {
+    let file = project::named_from(Path::new(source.name()), folder);
+    Stamp { file, sha256: project::checksum_of(source) }
+}
+
+impl Run<'_> {
+    fn certificate(&self, folder: &Path) -> Certificate {
+        let it = &self.report.summary;
+        let verdict = self.verdict();
+        let rules = &self.book.rules;
+        let left_out = self.judging.rules_left_out(rules).map(|(rule, why)| LeftOut {
+            rule: rule.name.clone(),
+            why: match why {
+                check::LeftOut::NotSelected => Why::NotSelected,
+                check::LeftOut::Ignored => Why::Ignored,
+                check::LeftOut::Off => Why::Off,
+            },
+        });
+        let places = self.arguments.places();
+        let config = self.settings.config.as_ref();
+        Certificate {
+            schema: SCHEMA.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            date: super::today().map(|day| day.to_string()),
+            as_of: self.settings.as_of.map(|day| day.to_string()),
+            verdict,
+            not_checked: self.not_checked(verdict),
+            covers: places.iter().map(|place| project::named_from(place, folder)).collect(),
+            command: self.command(folder),
+            settings: config.map(|config| stamp(&config.source, folder)),
+            baseline: self.baseline().map(|source| stamp(source, folder)),
+            packs: self.packs(folder),
+            rules_left_out: left_out.collect(),
+            rules_faulty: rules.faulty.clone(),
+            files: self.files.iter().map(|source| self.file(source, folder)).collect(),
+            summary: Summary {
+                files: it.files,
+                sheets: it.sheets,
+                errors: it.errors,
+                warnings: it.warnings,
+                notes: it.notes,
+                suppressed: it.suppressed,
+                baselined: it.baselined,
+                outcomes: it.outcomes.into(),
+            },
+            seal: String::new(),
+        }
+    }
+
+    /// A check that decided nothing is no pass, whatever it found.
+    fn verdict(&self) -> Verdict {
+        let it = &self.report.summary;
+        let found = it.errors + it.warnings + it.notes + it.suppressed + it.baselined;
+        match self.status {
+            Status::Clean if it.outcomes.holds + it.outcomes.fails == 0 => Verdict::NotChecked,
+            Status::Clean if found == 0 => Verdict::Clean,
+            Status::Clean => Verdict::Passed,
+            Status::Findings => Verdict::Failed,
+            Status::Failed => Verdict::NotChecked,
+        }
+    }
+
+    fn not_checked(&self, verdict: Verdict) -> Vec<String> {
+        if verdict != Verdict::NotChecked {
+            return Vec::new();
+        }
+        if self.status == Status::Clean {
+            let nothing = words::nothing_certified(self.report.summary.sheets);
+            return vec![nothing.get(Lang::Zh).to_owned()];
+        }
+        let hinders = |finding: &&Diagnostic| {
+            finding.severity == Severity::Error && (finding.labels.is_empty() || finding.hinders())
+        };
+        let hindrances = self.report.findings.iter().filter(hinders);
+        hindrances.map(|it| it.message.get(Lang::Zh).to_owned()).collect()
+    }
+
+    fn command(&self, folder: &Path) -> Command {
+        let args::Check { by, exclude, force_exclude, baseline, .. } = self.arguments;
+        let named = |path: &Path| project::named_from(path, folder);
+        let builtin = packs::builtin_names();
+        let rules = by.packs.rules.iter().map(|path| {
+            let typed = path.to_string_lossy();
+            if builtin.contains(&*typed) {
+                return typed.into_owned();
+            }
+            let name = named(path);
+            let is_plain = name.starts_with("../") || Path::new(&name).is_absolute();
+            if is_plain { name } else { format!("./{name}") }
+        });
+        Command {
+            folder: named(Path::new(".")),
+            rules: rules.collect(),
+            config: by.config.as_deref().map(named),
+            baseline: baseline.as_deref().map(named),
+            select: by.select.clone(),
+            ignore: by.ignore.clone(),
+            exclude: exclude.clone(),
+            force_exclude: *force_exclude,
+        }
+    }
+
+    fn baseline(&self) -> Option<&Source> {
+        let name = project::shown(self.settings.baseline.as_ref()?);
+        self.sources.iter().find(|source| source.name() == name)
+    }
+
+    /// The packs that were read. Of those that came with the program only the ones that judge: the others are as the
+    /// program's version says.
+    fn packs(&self, folder: &Path) -> Vec<Pack> {
+        let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for (_, rule) in self.judging.rules(&self.book.rules) {
+            rules.entry(&rule.pack).or_default().push(rule.name.clone());
+        }
+        let read = self.book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin);
+        read.map(|(pack, judges)| Pack {
+            name: pack.manifest.name.clone(),
+            version: pack.manifest.version.clone(),
+            sha256: pack.sha256.clone(),
+            path: pack.path.as_ref().map(|path| project::named_from(path, folder)),
+            judges: *judges,
+            rules: match judges {
+                true => rules.remove(&*pack.manifest.name).unwrap_or_default(),
+                false => Vec::new(),
+            },
+            files: match pack.builtin {
+                true => Vec::new(),
+                false => pack.files().map(|source| stamp(source, folder)).collect(),
+            },
+        })
+        .collect()
+    }
+
+    fn file(&self, source: &Source, folder: &Path) -> File {
+        let of_file = |sheet: &&SheetInfo| sheet.span.source == source.id();
+        let sheets = self.report.sheets.iter().filter(of_file);
+        let Stamp { file, sha256 } = stamp(source, folder);
+        File { file, sha256, sheets: sheets.map(|sheet| self.sheet(sheet)).collect() }
+    }
+
+    fn sheet(&self, sheet: &SheetInfo) -> Sheet {
+        let within =
+            |finding: &Diagnostic| finding.span().is_some_and(|it| sheet.span.contains(it));
+        let of = |severity| {
+            let found = self.report.findings.iter();
+            found.filter(|finding| finding.severity == severity && within(finding)).count()
+        };
+        Sheet {
+            name: sheet.name.clone(),
+            unit: sheet.unit.clone(),
+            form: sheet.form.clone(),
+            year: sheet.year,
+            outcomes: sheet.outcomes.into(),
+            errors: of(Severity::Error),
+            warnings: of(Severity::Warning),
+            notes: of(Severity::Note),
+            suppressed: self.report.suppressed.iter().filter(|it| within(&it.finding)).count(),
+            baselined: self.report.baselined.iter().filter(|it| within(it)).count(),
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! The words of the hook, and of a check of what a commit would hold.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::Words;
+use crate::git::{HookChange, HookDone};
+use crate::project;
+
+pub(in crate::cli) fn staged_is_not_mended() -> Words {
+    Words::new(
+        "错误：--staged 只检查暂存区，什么也不写，不能与 --fix、--diff、--watch、--write-baseline、--certificate 和标准输入（-）同用；要改的，先改磁盘上的，再 git add",
+        "error: --staged checks the index and writes nothing: leave out --fix, --diff, --watch, --write-baseline, --certificate and `-`; to mend, change the files on disk, then git add them",
+    )
+}
+
+pub(in crate::cli) fn nothing_staged() -> Words {
+    Words::new(
+        "暂存区里没有改动的表，没有检查",
+        "no sheet is staged with changes: nothing was checked",
+    )
+}
+
+/// The rules are to be committed too: every sheet may come out otherwise.
+pub(in crate::cli) fn judges_staged(judges: &[PathBuf], sheets: usize) -> Words {
+    let name = judges.first().map(|path| project::shown(path)).unwrap_or_default();
+    let (zh, en) = match judges.len() {
+        0 | 1 => (String::new(), String::new()),
+        more => (format!("等 {more} 个文件"), format!(" and {} more", more - 1)),
+    };
+    Words::new(
+        format!("暂存的改动里有规则（{name}{zh}），暂存区里的 {sheets} 张表都检查"),
+        format!("rules are staged ({name}{en}): all {sheets} sheet files of the index are checked"),
+    )
+}
+
+pub(in crate::cli) fn hook_about() -> Words {
+    Words::new(
+        "提交以前检查暂存的表；由 biaochi hook install 写成。\n撤掉：biaochi hook uninstall",
+        "Checks the staged sheets before a commit; written by `biaochi hook install`.\nTo remove it: biaochi hook uninstall",
+    )
+}
+
+/// Said by the hook.
+pub(in crate::cli) fn hook_without_program() -> Words {
+    Words::new(
+        "biaochi：找不到 biaochi，表没有检查，提交被拦下。把它装好并放进 PATH；不再用它的，删去 git rev-parse --git-path hooks/pre-commit 所指的文件（原有的钩子在旁边，叫 pre-commit.before-biaochi）；只这一次不检查：git commit --no-verify",
+        "biaochi: there is no biaochi, so the sheets were not checked and the commit is stopped. Install it and put it in the PATH; to do without it, remove the file that `git rev-parse --git-path hooks/pre-commit` names (an earlier hook lies beside it as pre-commit.before-biaochi); to skip the check this once: git commit --no-verify",
+    )
+}
+
+/// Said by the hook.
+pub(in crate::cli) fn hook_stopped() -> Words {
+    Words::new(
+        "biaochi：提交被拦下。改好以后 git add，再提交；确实要这样提交：git commit --no-verify",
+        "biaochi: the commit is stopped. Mend, git add, and commit again; to commit as it is: git commit --no-verify",
+    )
+}
+
+pub(in crate::cli) fn hook_done(done: &HookDone) -> Words {
+    let name = project::shown(&done.path);
+    match done.change {
+        HookChange::Installed => Words::new(
+            format!("装好了：{name}。每次提交以前检查暂存的表；撤掉：biaochi hook uninstall"),
+            format!(
+                "installed: {name}. Staged sheets are checked before each commit; to remove it: biaochi hook uninstall"
+            ),
+        ),
+        HookChange::InstalledBeside => Words::new(
+            format!(
+                "装好了：{name}。原有的钩子留着，改名为 pre-commit.before-biaochi，提交时先运行它"
+            ),
+            format!(
+                "installed: {name}. The existing hook is kept as pre-commit.before-biaochi and runs first"
+            ),
+        ),
+        HookChange::Renewed => Words::new(format!("更新了：{name}"), format!("renewed: {name}")),
+        HookChange::Nothing => {
+            Words::new(format!("没有要改的：{name}"), format!("nothing to change: {name}"))
+        }
+        HookChange::Removed => Words::new(format!("撤掉了：{name}"), format!("removed: {name}")),
+        HookChange::Restored => Words::new(
+            format!("撤掉了，原有的钩子已恢复：{name}"),
+            format!("removed, and the earlier hook is back: {name}"),
+        ),
+    }
+}

@@ -1,0 +1,201 @@
+//! Comparisons: of values by order, of texts, of targets with their kinds.
+
+use super::agree::agree;
+use super::checker::Checker;
+use super::names::Scope;
+use super::{range_words, words};
+use crate::nearest::nearest;
+use crate::rule::types::{TARGET_KINDS, Type, UnitKind};
+use crate::rule::{Expr, Kind, Order, TextTest};
+use crate::source::Span;
+use crate::syntax::rule as written;
+use crate::syntax::rule::{CompareOp, ExprKind};
+
+impl<'a> Checker<'a> {
+    pub(super) fn compare(
+        &mut self,
+        scope: &mut Scope,
+        first: &'a written::Expr,
+        rest: &'a [(CompareOp, Span, written::Expr)],
+        span: Span,
+    ) -> Expr {
+        let subject = self.expr(scope, first);
+        let truth = |kind| Expr::new(span, Type::Truth, kind);
+        if let [(op, op_span, object)] = rest {
+            match op {
+                CompareOp::Is { negated } => {
+                    return self.is(scope, subject, *negated, (object, *op_span), span);
+                }
+                CompareOp::Contains { negated }
+                | CompareOp::Matches { negated }
+                | CompareOp::In { negated }
+                | CompareOp::StartsWith { negated }
+                | CompareOp::EndsWith { negated } => {
+                    let test = match op {
+                        CompareOp::Contains { .. } => TextTest::Contains,
+                        CompareOp::Matches { .. } => TextTest::Matches,
+                        CompareOp::In { .. } => TextTest::In,
+                        CompareOp::StartsWith { .. } => TextTest::StartsWith,
+                        _ => TextTest::EndsWith,
+                    };
+                    let object = self.expr(scope, object);
+                    self.text_test(&subject, test, *op_span, &object);
+                    return truth(Kind::Test {
+                        subject: Box::new(subject),
+                        test,
+                        object: Box::new(object),
+                        negated: *negated,
+                    });
+                }
+                op => {
+                    if let Some(relation) = super::set_tests::relation(op) {
+                        let object = self.expr(scope, object);
+                        return truth(self.set_test(subject, relation, *op_span, object));
+                    }
+                }
+            }
+        }
+        if let Some(((CompareOp::GiveOrTake, op_span, tolerance), before)) = rest.split_last() {
+            let [(CompareOp::Equal { negated }, equal_span, right)] = before else {
+                self.say(range_words::tolerance_alone(*op_span));
+                return truth(Kind::Faulty);
+            };
+            let right = self.expr(scope, right);
+            let tolerance = self.expr(scope, tolerance);
+            self.ordered(&subject, Order::AtMost, *equal_span, &right);
+            self.ordered(&right, Order::AtMost, *op_span, &tolerance);
+            let [left, right, tolerance] = [subject, right, tolerance].map(Box::new);
+            return truth(Kind::Near { left, right, tolerance, negated: *negated });
+        }
+        truth(self.chain(scope, subject, rest))
+    }
+
+    /// `a ≤ b ≤ c`
+    fn chain(
+        &mut self,
+        scope: &mut Scope,
+        subject: Expr,
+        rest: &'a [(CompareOp, Span, written::Expr)],
+    ) -> Kind {
+        let mut chain = Vec::new();
+        let mut left = subject.clone();
+        for (op, op_span, right) in rest {
+            let right = self.expr(scope, right);
+            let order = match op {
+                CompareOp::Equal { negated: false } => Order::Equal,
+                CompareOp::Equal { negated: true } => Order::Unequal,
+                CompareOp::Less => Order::Less,
+                CompareOp::AtMost => Order::AtMost,
+                CompareOp::Greater => Order::Greater,
+                CompareOp::AtLeast => Order::AtLeast,
+                CompareOp::GiveOrTake => {
+                    self.say(range_words::tolerance_alone(*op_span));
+                    continue;
+                }
+                _ => {
+                    self.say(words::not_chainable(*op_span));
+                    continue;
+                }
+            };
+            self.ordered(&left, order, *op_span, &right);
+            chain.push((order, right.clone()));
+            left = right;
+        }
+        // A quotient beside a percentage is meant as one.
+        let percent = |expr: &Expr| expr.ty == Type::Figure(UnitKind::Percent);
+        let any_percent = percent(&subject) || chain.iter().any(|(_, expr)| percent(expr));
+        let as_percent = |expr: Expr| {
+            if !any_percent || expr.ty != Type::Figure(UnitKind::Ratio) {
+                return expr;
+            }
+            let ty = Type::Figure(UnitKind::Percent);
+            Expr::new(expr.span, ty, Kind::Ratio(Box::new(expr)))
+        };
+        let chain = chain.into_iter().map(|(order, expr)| (order, as_percent(expr))).collect();
+        Kind::Chain(Box::new(as_percent(subject)), chain)
+    }
+
+    /// `x 是 y`: a kind of target, or equality.
+    fn is(
+        &mut self,
+        scope: &mut Scope,
+        subject: Expr,
+        negated: bool,
+        (object, op_span): (&'a written::Expr, Span),
+        span: Span,
+    ) -> Expr {
+        if subject.ty == Type::Target
+            && let ExprKind::Name(kind) = &object.kind
+        {
+            if !TARGET_KINDS.contains(&kind.as_str()) {
+                let near = nearest(kind, TARGET_KINDS);
+                self.say(words::target_kind_unknown(kind, object.span, near));
+            }
+            let kind = Kind::IsKind { subject: Box::new(subject), kind: kind.clone(), negated };
+            return Expr::new(span, Type::Truth, kind);
+        }
+        // What stands before is faulty and told: a kind of target after it is not to blame.
+        if subject.ty == Type::Faulty
+            && matches!(&object.kind, ExprKind::Name(kind) if TARGET_KINDS.contains(&kind.as_str()))
+        {
+            return Expr::new(span, Type::Truth, Kind::Faulty);
+        }
+        let object = self.expr(scope, object);
+        let order = if negated { Order::Unequal } else { Order::Equal };
+        self.ordered(&subject, order, op_span, &object);
+        Expr::new(span, Type::Truth, Kind::Chain(Box::new(subject), vec![(order, object)]))
+    }
+
+    /// Whether two things can be compared so; complains if not.
+    fn ordered(&mut self, left: &Expr, order: Order, op: Span, right: &Expr) {
+        if !agree(&left.ty, &right.ty) {
+            self.say(words::incomparable(left, right, Some(op)));
+            return;
+        }
+        let textual = left.ty.is_textual() && left.ty != Type::Target && right.ty.is_textual();
+        let ordering = !matches!(order, Order::Equal | Order::Unequal);
+        if ordering && textual && left.ty != Type::Faulty && right.ty != Type::Faulty {
+            self.say(words::text_has_no_order(op));
+        }
+        for (field, word) in [(left, right), (right, left)] {
+            let Kind::Text(value) = &word.kind else { continue };
+            match &field.ty {
+                Type::Enum { values, open } if !values.contains(value) => {
+                    let near = nearest(value, values.iter().map(String::as_str));
+                    self.say(words::enum_value_unknown(value, word.span, values, *open, near));
+                }
+                Type::YesNo if !matches!(value.as_str(), "是" | "否") => {
+                    let values = ["是".to_owned(), "否".to_owned()];
+                    self.say(words::enum_value_unknown(value, word.span, &values, false, None));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Whether a text can be tested so; complains if not.
+    fn text_test(&mut self, subject: &Expr, test: TextTest, op: Span, object: &Expr) {
+        if test == TextTest::In {
+            let fits = match &object.ty {
+                Type::Words => subject.ty.is_textual(),
+                Type::List(item) => agree(item, &subject.ty),
+                Type::Faulty => true,
+                _ => false,
+            };
+            if !fits {
+                self.say(words::not_a_list(object.span, &object.ty));
+            }
+            return;
+        }
+        if !subject.ty.is_textual() {
+            self.say(words::not_a_text(subject.span, &subject.ty, op));
+        }
+        let fits = match test {
+            TextTest::Matches => matches!(object.ty, Type::Pattern | Type::Faulty),
+            _ => object.ty.is_textual() || object.ty == Type::Words,
+        };
+        if !fits {
+            self.say(words::wrong_object(test, object.span, &object.ty));
+        }
+    }
+}

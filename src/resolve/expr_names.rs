@@ -1,0 +1,211 @@
+//! Names in expressions: variables, fields, dictionaries, definitions, and the members of what they stand for.
+
+use super::checker::Checker;
+use super::expr::faulty;
+use super::names::{self, Scope};
+use super::{range_words, words};
+use crate::form::Form;
+use crate::nearest::nearest;
+use crate::rule::functions::FUNCTIONS;
+use crate::rule::types::{INDICATOR_PARTS, TARGET_KINDS, Type, UnitKind};
+use crate::rule::{Expr, Kind, PartOf};
+use crate::source::Span;
+use crate::syntax::rule as written;
+
+impl Checker<'_> {
+    pub(super) fn name(&mut self, scope: &mut Scope, name: &str, span: Span) -> (Type, Kind) {
+        if let Some(variable) = scope.variable(name) {
+            return (variable.ty.clone(), Kind::Variable(variable.slot));
+        }
+        let form = scope.form.clone();
+        if let Some(id) = form.field(name)
+            && let Some(field) = form.field_at(id)
+        {
+            if let Some(sheet) = scope.first_sheet().filter(|_| scope.names_the_sheet()) {
+                let whose = range_words::whose_field(name, span, sheet);
+                self.say(whose);
+            }
+            return (Type::of_field(&field.kind), Kind::Field(id));
+        }
+        if name == "年度" {
+            if let Some(sheet) = scope.first_sheet().filter(|_| scope.names_the_sheet()) {
+                let whose = range_words::whose_field(name, span, sheet);
+                self.say(whose);
+            }
+            return (Type::Figure(UnitKind::Plain), Kind::Year);
+        }
+        if let Some(implied) = self.implied_member(scope, name, span) {
+            return (implied.ty, implied.kind);
+        }
+        if self.unread.contains(name) {
+            // Its file has been complained of.
+            self.tainted += 1;
+            return faulty();
+        }
+        if let Some(list) = self.vocabulary.lists.get(name) {
+            return (Type::Words, Kind::Words(*list));
+        }
+        if let Some(table) = self.vocabulary.suffixes.get(name) {
+            return (Type::Suffixes, Kind::Suffixes(*table));
+        }
+        if let Some(catalogue) = self.vocabulary.catalogues.get(name) {
+            return (Type::Catalogue, Kind::Catalogue(*catalogue));
+        }
+        if let Some(synonyms) = self.vocabulary.synonyms.get(name) {
+            return (Type::Synonyms, Kind::Synonyms(*synonyms));
+        }
+        if let Some(parameter) = self.vocabulary.parameters.get(name).copied() {
+            return self.parameter_used(scope, parameter, span);
+        }
+        if self.vocabulary.defines.contains_key(name) {
+            return self.applied(scope, name, Vec::new(), span);
+        }
+        if let Some(spaced) = self.forgotten_space(scope, name, span) {
+            self.say(spaced);
+            return faulty();
+        }
+        if scope.lacks_variables() {
+            return faulty();
+        }
+        let level = form.levels_called(name).first().map(|id| form.level_path(*id));
+        let near = self.nearest_name(scope, name);
+        self.say(match level {
+            Some(path) => words::level_is_no_value(name, span, &path),
+            None => words::name_unknown(name, span, near.as_deref()),
+        });
+        faulty()
+    }
+
+    /// A member of what is ranged over without a name, named alone: `目标值` in `个数(指标 当 目标值 是 百分比)`.
+    pub(super) fn implied_member(&mut self, scope: &Scope, name: &str, span: Span) -> Option<Expr> {
+        let implied = scope.implied()?;
+        let known = names::member(&implied.ty, name).is_some()
+            || (implied.ty == Type::Indicator && scope.form.attribute(name).is_some());
+        if !known {
+            return None;
+        }
+        let of = Expr::new(span, implied.ty.clone(), Kind::Variable(implied.slot));
+        let member = written::Name { text: name.to_owned(), span };
+        let (ty, kind) = self.member(scope, of, &member);
+        Some(Expr::new(span, ty, kind))
+    }
+
+    /// The known name nearest to one that is unknown.
+    pub(super) fn nearest_name(&self, scope: &Scope, name: &str) -> Option<String> {
+        let form = &scope.form;
+        let fields = form.fields.iter().flat_map(|field| {
+            std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))
+        });
+        let levels = form.levels.iter().map(|level| level.name.as_str());
+        let vocabulary = &self.vocabulary;
+        let declared = vocabulary.defines.keys().chain(vocabulary.lists.keys());
+        let declared = declared.chain(vocabulary.suffixes.keys()).chain(vocabulary.synonyms.keys());
+        let declared = declared.chain(vocabulary.catalogues.keys());
+        let declared = declared.chain(vocabulary.parameters.keys()).map(String::as_str);
+        let candidates = scope.variable_names().chain(fields).chain(declared).chain(levels);
+        nearest(name, candidates).map(str::to_owned)
+    }
+
+    pub(super) fn member(
+        &mut self,
+        scope: &Scope,
+        of: Expr,
+        member: &written::Name,
+    ) -> (Type, Kind) {
+        let name = member.text.as_str();
+        if of.ty == Type::Faulty {
+            return faulty();
+        }
+        let form = &scope.form;
+        if of.ty == Type::Indicator
+            && let Some(id) = form.attribute(name)
+            && let Some(attribute) = form.attribute_at(id)
+        {
+            return (Type::of_field(&attribute.kind), Kind::Attribute(Box::new(of), id));
+        }
+        if of.ty == Type::Sheet {
+            if let Some(id) = form.field(name)
+                && let Some(field) = form.field_at(id)
+            {
+                let ty = Type::of_field(&field.kind);
+                return (ty, Kind::SheetField(Box::new(of), id));
+            }
+            if name == "年度" {
+                return (Type::Figure(UnitKind::Plain), Kind::SheetYear(Box::new(of)));
+            }
+        }
+        if let Type::Match(groups) = &of.ty
+            && groups.iter().any(|group| group == name)
+        {
+            return (Type::Fragment, Kind::Group(Box::new(of), name.to_owned()));
+        }
+        if let Some(part) = names::member(&of.ty, name) {
+            let ty = match part {
+                PartOf::Number => match &of.ty {
+                    Type::Found(find) => Type::Figure(find.unit().unwrap_or(UnitKind::Any)),
+                    _ => Type::Figure(UnitKind::Any),
+                },
+                PartOf::Low | PartOf::High => Type::Figure(UnitKind::Any),
+                PartOf::Aim => Type::Target,
+                PartOf::Repeated => Type::Truth,
+                PartOf::FirstDay | PartOf::LastDay => Type::Date,
+                PartOf::Level1 => level_type(form, true),
+                PartOf::Level2 => level_type(form, false),
+                _ => Type::Text,
+            };
+            return (ty, Kind::Part(Box::new(of), part));
+        }
+        let mut known: Vec<String> = names::members_of(&of.ty).map(str::to_owned).collect();
+        match &of.ty {
+            Type::Indicator => {
+                known.extend(form.attributes.iter().map(|attribute| attribute.name.clone()));
+            }
+            Type::Match(groups) => known.extend(groups.iter().cloned()),
+            Type::Sheet => {
+                known.extend(form.fields.iter().map(|field| field.name.clone()));
+                known.push("年度".to_owned());
+            }
+            _ => {}
+        }
+        let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
+        self.say(words::member_unknown(member, &of.ty, near.as_deref(), &known));
+        faulty()
+    }
+
+    /// Names that may be parted by forgotten blanks: what can stand in this form's rules.
+    pub(super) fn known_words(&self, form: Option<&Form>, scope: Option<&Scope>) -> Vec<String> {
+        let mut known: Vec<String> = Vec::new();
+        if let Some(form) = form {
+            for field in form.fields.iter().chain(&form.attributes) {
+                known.push(field.name.clone());
+                known.extend(field.aliases.iter().cloned());
+            }
+            known.extend(form.levels.iter().map(|level| level.name.clone()));
+        }
+        let vocabulary = &self.vocabulary;
+        known.extend(vocabulary.defines.keys().cloned());
+        known.extend(vocabulary.lists.keys().cloned());
+        known.extend(vocabulary.suffixes.keys().cloned());
+        known.extend(vocabulary.catalogues.keys().cloned());
+        known.extend(vocabulary.synonyms.keys().cloned());
+        known.extend(vocabulary.parameters.keys().cloned());
+        known.extend(FUNCTIONS.iter().map(|signature| signature.zh.to_owned()));
+        known.extend(TARGET_KINDS.iter().chain(&INDICATOR_PARTS).map(|name| (*name).to_owned()));
+        known.push("年度".to_owned());
+        if let Some(scope) = scope {
+            known.extend(scope.variable_names().map(str::to_owned));
+        }
+        known
+    }
+}
+
+/// 一级 and 二级 are enumerations of what the form has.
+fn level_type(form: &Form, first: bool) -> Type {
+    let mut values: Vec<String> = Vec::new();
+    for level in form.levels.iter().filter(|level| level.parent.is_none() == first) {
+        if !values.contains(&level.name) {
+            values.push(level.name.clone());
+        }
+    }
+    Type::Enum { values, open: false }
+}

@@ -1,0 +1,256 @@
+//! Expressions as written.
+
+use super::{Literal, Name, Place};
+use crate::source::Span;
+
+/// `每处 名称 于 文本、文本 匹配 /…/ 当 …`; without 匹配 the texts are fragments themselves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pieces {
+    /// What is taken of the texts.
+    pub unit: PieceUnit,
+    /// What each is called.
+    pub name: Name,
+    /// The texts, or lists of fragments.
+    pub within: Vec<Expr>,
+    /// The pattern.
+    pub pattern: Option<Regex>,
+    /// 当
+    pub filter: Option<Box<Expr>>,
+}
+
+/// What can be taken of a text, one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum PieceUnit {
+    /// 每处
+    Match,
+    /// 每句
+    Sentence,
+    /// 每段
+    Paragraph,
+}
+
+/// `指标 i 于 产出目标/时效 当 …`
+#[derive(Clone, Debug, PartialEq)]
+pub struct Domain {
+    /// All of it.
+    pub span: Span,
+    /// 指标, 字段 or 表.
+    pub what: Ranged,
+    /// The name asked for: `指标 "系统运维规范性"`.
+    pub named: Option<Literal>,
+    /// What each one is called.
+    pub variable: Option<Name>,
+    /// 于
+    pub within: Vec<Place>,
+    /// 当; reaches as far as it can.
+    pub filter: Option<Box<Expr>>,
+}
+
+impl Domain {
+    /// All indicators: what a domain is before its parts are read.
+    pub(in crate::syntax::rule) fn over(span: Span) -> Self {
+        let what = Ranged::Indicators;
+        Self { span, what, named: None, variable: None, within: Vec::new(), filter: None }
+    }
+}
+
+/// What can be ranged over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ranged {
+    /// 指标
+    Indicators,
+    /// 字段
+    Fields,
+    /// 表
+    Sheets,
+}
+
+/// `/…/`
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Regex {
+    /// The pattern; `\/` already is `/`.
+    pub pattern: String,
+    /// Its place, slashes included.
+    pub span: Span,
+}
+
+/// An expression.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expr {
+    /// All of it, parentheses included.
+    pub span: Span,
+    /// What it is.
+    pub kind: ExprKind,
+}
+
+/// What an expression is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ExprKind {
+    /// A name alone: a field, a variable, a definition, a word list, a kind of target.
+    Name(String),
+    /// `x.名称`
+    Member(Box<Expr>, Name),
+    /// `"…"`
+    Text(Literal),
+    /// `90%`, `26万元`, `0.01元`, `12`: as written, blanks taken out.
+    Number(String),
+    /// `2020-01-01`, `2020年1月1日`: as written.
+    Date(String),
+    /// `/…/`
+    Regex(Regex),
+    /// `["…", "…"]`
+    List(Vec<Expr>),
+    /// `字数(x)`
+    Call(Name, Vec<Expr>),
+    /// `个数(指标 于 …)`
+    Count(Box<Domain>),
+    /// `合计(i.权重 对 每个 指标 i 于 …)`
+    Aggregate(Aggregation, Box<Expr>, Box<Ranging>),
+    /// `非 x`
+    Not(Box<Expr>),
+    /// `-x`
+    Negative(Box<Expr>),
+    /// `x%`, x being no number as written.
+    Percent(Box<Expr>),
+    /// `x 且 y`, `x + y`
+    Binary(Box<Expr>, BinaryOp, Box<Expr>),
+    /// `a ≤ b`, `a ≤ b ≤ c`, `x 包含 y`; at least one comparison.
+    Compare(Box<Expr>, Vec<(CompareOp, Span, Expr)>),
+    /// `有 指标 …`, `至少 2 个 指标 …`
+    Exists(Amount, Box<Domain>),
+    /// `每个 指标 … 都 x`
+    Every(Box<Domain>, Box<Expr>),
+    /// `有 项目概况`, `出现 m`: a value is there; `没有`, `未填`: it is not.
+    Present(bool, Box<Expr>),
+}
+
+/// What an aggregate runs over.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ranging {
+    /// 每个 …
+    Each(Domain),
+    /// 每处 …
+    Pieces(Pieces),
+}
+
+/// What is made of many values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aggregation {
+    /// 合计
+    Sum,
+    /// 平均
+    Average,
+    /// 最大
+    Largest,
+    /// 最小
+    Smallest,
+}
+
+/// How many there must be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Amount {
+    /// 有
+    Some,
+    /// 没有
+    None,
+    /// 至少 n 个
+    AtLeast(u32),
+    /// 至多 n 个
+    AtMost(u32),
+    /// 恰有 n 个
+    Exactly(u32),
+}
+
+/// Operators of two sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BinaryOp {
+    /// 且
+    And,
+    /// 或
+    Or,
+    /// +
+    Add,
+    /// -
+    Subtract,
+    /// ×
+    Multiply,
+    /// ÷
+    Divide,
+}
+
+impl BinaryOp {
+    /// Whether it joins conditions.
+    pub fn is_logical(self) -> bool {
+        matches!(self, BinaryOp::And | BinaryOp::Or)
+    }
+}
+
+/// Comparisons. Those of text have a negated twin, written with 不 (不包含, 不是).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompareOp {
+    /// = ; ≠ is the negated one
+    Equal {
+        /// ≠
+        negated: bool,
+    },
+    /// <
+    Less,
+    /// ≤
+    AtMost,
+    /// >
+    Greater,
+    /// ≥
+    AtLeast,
+    /// 是
+    Is {
+        /// 不是
+        negated: bool,
+    },
+    /// 包含
+    Contains {
+        /// 不包含
+        negated: bool,
+    },
+    /// 匹配
+    Matches {
+        /// 不匹配
+        negated: bool,
+    },
+    /// 属于
+    In {
+        /// 不属于
+        negated: bool,
+    },
+    /// 严于
+    Stricter {
+        /// 不严于
+        negated: bool,
+    },
+    /// 含
+    Includes {
+        /// 不含
+        negated: bool,
+    },
+    /// 低于
+    Below {
+        /// 不低于
+        negated: bool,
+    },
+    /// 高于
+    Above {
+        /// 不高于
+        negated: bool,
+    },
+    /// 开头是
+    StartsWith {
+        /// 开头不是
+        negated: bool,
+    },
+    /// 结尾是
+    EndsWith {
+        /// 结尾不是
+        negated: bool,
+    },
+    /// 误差, after = and the like: by how much the two sides may differ.
+    GiveOrTake,
+}
