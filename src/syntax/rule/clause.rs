@@ -204,7 +204,7 @@ fn range_entry(clause: &str) -> Rule {
         let mut words = rest.split_whitespace().map(first_word);
         spelling.split(' ').take(2).all(|word| words.next() == Some(word))
     };
-    let reads = |rule| Keyword::read_by(rule).flat_map(Keyword::spellings).any(begins);
+    let reads = |rule| Keyword::words_of(rule).any(begins);
     match (reads(Rule::k_pair), reads(Rule::k_match)) {
         (true, _) => Rule::each_pair,
         (_, true) => Rule::each_match,

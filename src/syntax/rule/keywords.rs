@@ -74,9 +74,9 @@ macro_rules! keywords {
             /// All of them, by place.
             pub const ALL: &'static [Keyword] = &[$($(Keyword::$keyword,)+)+];
 
-            const fn row(self) -> Row {
+            const fn row(self) -> &'static Row {
                 match self {
-                    $($(Keyword::$keyword => Row {
+                    $($(Keyword::$keyword => const { &Row {
                         place: Place::$place,
                         rules: &[$(Rule::$rule,)+],
                         zh: $zh,
@@ -84,7 +84,7 @@ macro_rules! keywords {
                         others: &[$($other,)*],
                         #[cfg(test)]
                         reserved: !concat!($(stringify!($reserved),)?).is_empty(),
-                    },)+)+
+                    } },)+)+
                 }
             }
         }
@@ -245,15 +245,19 @@ keywords! {
     }
 }
 
-/// Keywords by the rule that reads them and by how they are written.
-static WORDS: LazyLock<BTreeMap<(Rule, &'static str), Keyword>> = LazyLock::new(|| {
-    let all = Keyword::ALL.iter().flat_map(|keyword| {
-        let row = keyword.row();
-        row.rules
-            .iter()
-            .flat_map(move |rule| keyword.spellings().map(move |word| ((*rule, word), *keyword)))
-    });
-    all.collect()
+/// Of each rule of the grammar, by its number, the words that it reads.
+static WORDS: LazyLock<Vec<BTreeMap<&'static str, Keyword>>> = LazyLock::new(|| {
+    let mut all: Vec<BTreeMap<_, _>> = Vec::new();
+    for keyword in Keyword::ALL {
+        for rule in keyword.row().rules {
+            let number = *rule as usize;
+            all.resize(all.len().max(number + 1), BTreeMap::new());
+            if let Some(words) = all.get_mut(number) {
+                words.extend(keyword.spellings().map(|word| (word, *keyword)));
+            }
+        }
+    }
+    all
 });
 
 impl Keyword {
@@ -275,12 +279,12 @@ impl Keyword {
     /// How it is written in English where several are spoken of.
     pub fn en_many(self) -> &'static str {
         let Row { place, others, en, .. } = self.row();
-        others.first().filter(|_| place == Place::Domain).copied().unwrap_or(en)
+        others.first().filter(|_| *place == Place::Domain).copied().unwrap_or(en)
     }
 
     /// Every way to write it; the usual ones first.
     pub fn spellings(self) -> impl Iterator<Item = &'static str> {
-        let Row { zh, en, others, .. } = self.row();
+        let Row { zh, en, others, .. } = *self.row();
         [zh, en].into_iter().chain(others.iter().copied()).filter(|word| !word.is_empty())
     }
 
@@ -299,10 +303,15 @@ impl Keyword {
         Self::ALL.iter().copied().filter(move |keyword| keyword.row().rules.contains(&rule))
     }
 
+    /// The words that a rule of the grammar reads.
+    pub(super) fn words_of(rule: Rule) -> impl Iterator<Item = &'static str> {
+        WORDS.get(rule as usize).into_iter().flat_map(BTreeMap::keys).copied()
+    }
+
     /// The types that a field may have.
     pub(super) fn field_types() -> impl Iterator<Item = Self> + Clone {
         let kinds = [Rule::kind_plain, Rule::k_money, Rule::k_enum];
-        let is_kind = move |row: Row| row.rules.iter().any(|rule| kinds.contains(rule));
+        let is_kind = move |row: &Row| row.rules.iter().any(|rule| kinds.contains(rule));
         Self::ALL.iter().copied().filter(move |keyword| is_kind(keyword.row()))
     }
 
@@ -313,14 +322,15 @@ impl Keyword {
 
     /// What was read by a rule of the grammar; `None` if the rule reads no keywords.
     pub(super) fn read(rule: Rule, written: &str) -> Option<Self> {
-        let words: &BTreeMap<(Rule, &str), Keyword> = &WORDS;
+        // Most of what is read is no keyword, and may be long.
+        let words = WORDS.get(rule as usize).filter(|words| !words.is_empty())?;
         let written = written.trim();
-        let found = words.get(&(rule, written)).copied();
-        // `must  not`
-        found.or_else(|| {
-            let single = written.split_whitespace().collect::<Vec<_>>().join(" ");
-            words.get(&(rule, single.as_str())).copied()
-        })
+        let found = match written.contains(char::is_whitespace) {
+            // `must  not`
+            true => words.get(&*written.split_whitespace().collect::<Vec<_>>().join(" ")),
+            false => words.get(written),
+        };
+        found.copied()
     }
 
     /// The item that a line begins with.

@@ -1,5 +1,8 @@
 //! One clause or line to pest's pairs, its depth bounded beforehand. Sole owner of the rule grammar.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 use pest::Parser;
 use pest::error::InputLocation;
 use pest::iterators::Pair;
@@ -103,7 +106,7 @@ fn too_deep(text: &str) -> Option<usize> {
             word_start.get_or_insert(at);
         } else if let Some(start) = word_start.take() {
             let word = text.get(start..at).unwrap_or_default();
-            nesting += usize::from(nests(word));
+            nesting += usize::from(NESTING_WORDS.contains(word));
         }
         if depth > MAX_DEPTH || nesting > MAX_DEPTH {
             return Some(at);
@@ -126,11 +129,11 @@ const NESTING: [Keyword; 10] = [
     Keyword::When,
 ];
 
-/// Whether a word nests; of a keyword of several words, the last counts.
-fn nests(word: &str) -> bool {
-    let mut words = NESTING.iter().flat_map(|keyword| keyword.spellings());
-    words.any(|spelling| spelling.rsplit(' ').next() == Some(word))
-}
+/// The words that nest; of a keyword of several words, the last counts.
+static NESTING_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let words = NESTING.iter().flat_map(|keyword| keyword.spellings());
+    words.filter_map(|spelling| spelling.rsplit(' ').next()).collect()
+});
 
 /// How many operators a piece has: what trees built from it may be deep.
 fn operators(pair: &Pairs<'_>) -> usize {
