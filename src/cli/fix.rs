@@ -54,7 +54,7 @@ impl Mending<'_> {
         failures.is_empty()
     }
 
-    /// The texts that fixes change; what did not help is told.
+    /// The texts that fixes change; what did not help is reported.
     pub(super) fn fixed(&self) -> Vec<Fixed> {
         let mended = check::fix(&self.book.rules, self.sheets, self.options, self.consent);
         let mut sources = self.sources.clone();

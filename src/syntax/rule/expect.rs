@@ -1,4 +1,4 @@
-//! What pest expected, told in the user's words: one table from grammar rules to what a person would
+//! What pest expected, in the user's words: one table from grammar rules to what a person would
 //! write, and the mistakes that people make often.
 
 use pest::error::ErrorVariant;
@@ -44,10 +44,10 @@ pub(super) fn explain(
     let mut expected: Vec<(&str, &str)> = Vec::new();
     if let ErrorVariant::ParsingError { positives, .. } = variant {
         for rule in positives {
-            if let Some(told) = told(*rule)
-                && !expected.contains(&told)
+            if let Some(names) = named(*rule)
+                && !expected.contains(&names)
             {
-                expected.push(told);
+                expected.push(names);
             }
         }
     }
@@ -56,7 +56,7 @@ pub(super) fn explain(
     let list = |pick: fn(&(&'static str, &'static str)) -> &'static str, sep: &str| {
         expected.iter().map(pick).collect::<Vec<_>>().join(sep)
     };
-    let (zh, en) = (list(|told| told.0, "、"), list(|told| told.1, ", "));
+    let (zh, en) = (list(|names| names.0, "、"), list(|names| names.1, ", "));
     let (zh, en) = if more { (format!("{zh} 等"), format!("{en} …")) } else { (zh, en) };
     let help = match expected.is_empty() {
         true => Words::new("这一句到前面就该结束了", "the clause should end before this"),
@@ -101,7 +101,7 @@ fn entry_word<'t>(piece: &Piece<'t>, entry: Rule) -> &'t str {
 }
 
 /// The table: what a person would write for a grammar rule. `None` is not worth naming.
-fn told(rule: Rule) -> Option<(&'static str, &'static str)> {
+fn named(rule: Rule) -> Option<(&'static str, &'static str)> {
     Some(match rule {
         Rule::expr | Rule::operand | Rule::demand => ("条件", "a condition"),
         Rule::name | Rule::member_name | Rule::rule_name => ("名称", "a name"),
