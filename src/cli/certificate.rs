@@ -1,7 +1,7 @@
 //! A certificate, JSON of the form `biaochi.certificate/1`: which rules were held against which sheets, and what came of
 //! it, by checksums. Reads one and says whether it is whole. Writes none and compares none.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -209,9 +209,11 @@ pub(super) fn read(file: &Path, sources: &mut Sources) -> Result<Certificate, Di
     }
 }
 
-/// The folder from which a certificate's paths count.
-pub(super) fn folder(file: &Path) -> &Path {
-    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+/// The folder from which a certificate's paths count: where it lies, by whatever link it was named.
+pub(super) fn folder(file: &Path) -> PathBuf {
+    let mut folder = project::real(file);
+    folder.pop();
+    folder
 }
 
 impl Certificate {

@@ -34,7 +34,7 @@ pub(super) struct Run<'a> {
 /// # Errors
 /// The file may not be written.
 pub(super) fn write(target: &Target, run: &Run<'_>) -> Result<Verdict, Diagnostic> {
-    let mut certificate = run.certificate(folder(target.path()));
+    let mut certificate = run.certificate(&folder(target.path()));
     certificate.seal = certificate.sealed();
     let mut text = render::json(&certificate).unwrap_or_default();
     text.push('\n');

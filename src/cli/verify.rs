@@ -26,7 +26,7 @@ pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
     let lang = console.lang();
     let folder = certificate::folder(&arguments.file);
     let builtin = packs::builtin_names();
-    let comparison = Comparison { certificate: &certificate, folder, builtin };
+    let comparison = Comparison { certificate: &certificate, folder: &folder, builtin };
     if let Some(outside) = comparison.outside() {
         console.note(outside.get(lang));
     }

@@ -71,6 +71,11 @@ pub(crate) fn spelt(path: &Path) -> PathBuf {
     }
 }
 
+/// Where a path leads in full, links resolved as far as there is anything.
+pub fn real(path: &Path) -> PathBuf {
+    canonical(path).or_else(|_| placed(path)).unwrap_or_else(|_| super::absolute(path))
+}
+
 /// Whether a path leads over a link to where it stands.
 pub(crate) fn is_linked(path: &Path) -> bool {
     canonical(path).is_ok_and(|real| real != super::absolute(path))

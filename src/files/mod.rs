@@ -10,7 +10,7 @@ mod write;
 use std::path::{Component, Path, PathBuf};
 
 pub(crate) use identity::{Identity, canonical, is_linked, placed, project_of, spelt};
-pub use identity::{is_taken, same_file};
+pub use identity::{is_taken, real, same_file};
 pub use read::{decode_named, read, read_all};
 pub(crate) use read::{decoded, read_within};
 pub(crate) use write::hexadecimal;

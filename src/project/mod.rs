@@ -29,7 +29,7 @@ pub use within::{home, lies_outside};
 pub(crate) use crate::files::Identity;
 pub use crate::files::{
     checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken, make_folder,
-    named_from, path_from, read, read_all, rewrite, same_file, sha256, shown,
+    named_from, path_from, read, read_all, real, rewrite, same_file, sha256, shown,
 };
 
 /// Lets this many files be worked on at a time, as many as there are processors where it is not said, each on a stack of

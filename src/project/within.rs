@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::pack::{ENDING, MANIFEST};
-use crate::files::{absolute, canonical, placed, project_of};
+use crate::files::{absolute, canonical, project_of, real};
 
 /// The folder out of which no link may lead, for files found in a folder: its project, else the folder itself. Links
 /// resolved.
@@ -32,8 +32,7 @@ pub(super) fn is_named_outside(path: &Path, folder: &Path) -> bool {
 
 /// Whether a path, its links resolved, lies outside the project of a folder, there or not.
 pub fn lies_outside(path: &Path, folder: &Path) -> bool {
-    let real = canonical(path).or_else(|_| placed(path)).unwrap_or_else(|_| absolute(path));
-    !real.starts_with(home(folder))
+    !real(path).starts_with(home(folder))
 }
 
 /// Whether it is a pack or a file of one: made to be read by others.

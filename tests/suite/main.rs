@@ -14,6 +14,7 @@ mod agreement;
 mod body_hash;
 mod cases;
 mod certificates;
+mod certificates_forged;
 
 mod cli;
 mod deep;
