@@ -1,4 +1,4 @@
-//! The one shape in which anything is told to a user: what is wrong, where, why, and what to do.
+//! The one shape in which anything is reported to a user: what is wrong, where, why, and what to do.
 //! Knows no renderer, no colours and no protocol.
 
 mod code;
@@ -265,7 +265,7 @@ impl Diagnostic {
     }
 }
 
-/// A finding that the sheet itself lets stand.
+/// A finding that the sheet itself suppresses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppressed {
     /// The finding.
@@ -274,7 +274,7 @@ pub struct Suppressed {
     pub by: Suppression,
 }
 
-/// A comment that lets a finding stand: `# 表尺忽略 规则: 理由，批准人 张三 至 2026-12-31`.
+/// A comment that suppresses a finding: `# 表尺忽略 规则: 理由，批准人 张三 至 2026-12-31`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suppression {
     /// The comment.

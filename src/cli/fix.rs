@@ -56,7 +56,7 @@ impl Mending<'_> {
         failures.is_empty()
     }
 
-    /// The texts that fixes change; what did not help is told.
+    /// The texts that fixes change; what did not help is reported.
     pub(super) fn fixed(&self) -> Mended {
         let mended = check::fix_in(self.snapshot, self.options, self.consent);
         let mut sources = self.sources.clone();

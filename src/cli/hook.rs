@@ -1,4 +1,4 @@
-//! `biaochi hook install` and `uninstall`: the hook of git that checks what is to be committed.
+//! `biaochi hook install` and `uninstall`: the git hook that checks what is to be committed.
 
 use super::args::Hook;
 use super::usage::Speech;
@@ -15,7 +15,7 @@ pub(super) fn run(console: &Console, hook: &Hook, speech: &Speech) -> Status {
         },
         Hook::Uninstall => uninstall_hook(),
     };
-    told(console, done)
+    reported(console, done)
 }
 
 fn install(
@@ -44,7 +44,7 @@ fn install(
     }))
 }
 
-fn told(console: &Console, done: Result<HookDone, Diagnostic>) -> Status {
+fn reported(console: &Console, done: Result<HookDone, Diagnostic>) -> Status {
     match done {
         Ok(done) => {
             console.print(&format!("{}\n", words::hook_done(&done).get(console.lang())));

@@ -130,7 +130,7 @@ pub(super) fn says_no_sum(console: &Console, outputs: &[Output]) -> bool {
     printed.map_or(console.default_format(), |output| output.format) == FormatName::Short
 }
 
-/// Whether some report tells of the rules themselves.
+/// Whether some report describes the rules themselves.
 pub(super) fn tells_rules(outputs: &[Output]) -> bool {
     outputs.iter().any(|output| output.format.format().tells_rules())
 }

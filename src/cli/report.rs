@@ -8,7 +8,7 @@ use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
 
 /// The report of a run over `files` files. `failures` are what stood in the way of the check itself, and come first.
-/// The rules, each with its sentence, are told of where they are asked for: most formats need none of it.
+/// The rules, each with its sentence, are described where they are asked for: most formats need none of it.
 pub(super) fn report(
     (book, judging): (&Rulebook, &Judging),
     tells_rules: bool,

@@ -20,7 +20,7 @@ pub(super) struct Staged {
     index: Arc<Index>,
     /// What is asked about; nothing is all of it.
     paths: Vec<PathBuf>,
-    /// Where each sheet lies: a name that is no text cannot be told from how it is shown.
+    /// Where each sheet lies: a name that is no text cannot be derived from how it is shown.
     sheets: RefCell<BTreeMap<SourceId, PathBuf>>,
 }
 

@@ -91,7 +91,7 @@ pub(super) fn explain(error: &clap::Error, speech: &Speech) -> ExitCode {
     // clap tells what is in a variable of what is on the command line no more than by this.
     let fault = match &speech.variable {
         Some(value)
-            if told(error, ContextKind::InvalidValue) == [value.clone()] && !speech.named =>
+            if context(error, ContextKind::InvalidValue) == [value.clone()] && !speech.named =>
         {
             words::bad_variable(VARIABLE, value)
         }
@@ -101,12 +101,12 @@ pub(super) fn explain(error: &clap::Error, speech: &Speech) -> ExitCode {
     let near: Vec<String> =
         [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue]
             .into_iter()
-            .flat_map(|kind| told(error, kind))
+            .flat_map(|kind| context(error, kind))
             .collect();
     if !near.is_empty() {
         note(words::near_arguments(&near).get(lang));
     }
-    let valid = told(error, ContextKind::ValidValue);
+    let valid = context(error, ContextKind::ValidValue);
     if !valid.is_empty() {
         note(words::valid_arguments(&valid).get(lang));
     }
@@ -114,7 +114,7 @@ pub(super) fn explain(error: &clap::Error, speech: &Speech) -> ExitCode {
     ExitCode::from(2)
 }
 
-fn told(error: &clap::Error, kind: ContextKind) -> Vec<String> {
+fn context(error: &clap::Error, kind: ContextKind) -> Vec<String> {
     match error.get(kind) {
         Some(ContextValue::String(text)) => vec![text.clone()],
         Some(ContextValue::Strings(texts)) => texts.clone(),
@@ -130,13 +130,13 @@ fn number(error: &clap::Error, kind: ContextKind) -> isize {
 }
 
 fn fault(error: &clap::Error) -> Words {
-    let arguments = told(error, ContextKind::InvalidArg);
+    let arguments = context(error, ContextKind::InvalidArg);
     let argument = arguments.first().map(String::as_str).unwrap_or_default();
-    let value = told(error, ContextKind::InvalidValue).join(" ");
+    let value = context(error, ContextKind::InvalidValue).join(" ");
     match error.kind() {
         ErrorKind::UnknownArgument => words::unknown_argument(argument),
         ErrorKind::InvalidSubcommand => {
-            words::unknown_command(&told(error, ContextKind::InvalidSubcommand).join(" "))
+            words::unknown_command(&context(error, ContextKind::InvalidSubcommand).join(" "))
         }
         ErrorKind::InvalidValue if value.is_empty() => words::argument_without_value(argument),
         ErrorKind::InvalidValue => words::bad_value(argument, &value),
@@ -153,7 +153,7 @@ fn fault(error: &clap::Error) -> Words {
         ErrorKind::MissingRequiredArgument => words::missing_arguments(&arguments),
         ErrorKind::MissingSubcommand => words::missing_command(),
         ErrorKind::ArgumentConflict => {
-            let others: Vec<String> = told(error, ContextKind::PriorArg);
+            let others: Vec<String> = context(error, ContextKind::PriorArg);
             match others.iter().all(|other| other == argument) {
                 true => words::argument_given_twice(argument),
                 false => words::arguments_exclude(argument, &others),

@@ -11,7 +11,7 @@ use crate::source::Sources;
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     let mut watched = arguments.places();
     watched.extend(arguments.by.config.clone());
-    // The packs may lie elsewhere. Settings at fault are told by the check.
+    // The packs may lie elsewhere. Settings at fault are reported by the check.
     let (tree, mut sources) = (project::Tree::Disk, Sources::new());
     if let Ok(settings) = Settings::of_check(&tree, arguments, &arguments.places(), &mut sources) {
         let packs = settings.packs.into_iter().map(|asked| asked.path);

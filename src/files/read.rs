@@ -20,7 +20,7 @@ pub fn read(path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
     Ok(sources.add_decoded(shown(path), decoded))
 }
 
-/// Reads files in parallel; they come in the order of the paths, those that failed left out. `done` is told of
+/// Reads files in parallel; they come in the order of the paths, those that failed left out. `done` is called for
 /// each.
 pub fn read_all(
     paths: &[PathBuf],

@@ -162,7 +162,7 @@ fn replace(path: &Path, bytes: &[u8], now: &dyn Fn() -> Now) -> io::Result<Now> 
         Ok(now)
     })();
     if !matches!(done, Ok(Now::AsRead)) {
-        // The failure itself is what is told.
+        // The failure itself is what is reported.
         let _ = std::fs::remove_file(&beside);
     }
     done

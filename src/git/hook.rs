@@ -105,7 +105,7 @@ pub fn install_hook(text: &HookText<'_>) -> Result<HookDone, Diagnostic> {
     let done = write_bytes(&hook, written.as_bytes())
         .and_then(|()| make_executable(&hook).map_err(failed));
     if done.is_err() && beside {
-        // As it was; the failure itself is what is told.
+        // As it was; the failure itself is what is reported.
         let _ = std::fs::rename(&kept, &hook);
     }
     done.map(|()| HookDone { path: hook, change })

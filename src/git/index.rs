@@ -99,7 +99,7 @@ impl Index {
         if unmerged.is_empty() { Ok(()) } else { Err(words::unmerged(&unmerged)) }
     }
 
-    /// Before the first commit all is new. A renamed file is a new one: what is told of it bears another name.
+    /// Before the first commit all is new. A renamed file is a new one: what is reported of it bears another name.
     fn compare(&mut self) -> Result<(), Diagnostic> {
         if !succeeds(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? {
             self.changed = self.entries.keys().cloned().collect();

@@ -194,8 +194,8 @@ fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<Entr
         Some(Cited { law: rules.laws.get(*law)?, article: article.as_deref() })
     });
     let defined = definitions(rules, on).into_iter().map(|define| {
-        let told = meaning(rules, &on.form, define);
-        words::meaning(&define.name, &told).get(lang).to_owned()
+        let means = meaning(rules, &on.form, define);
+        words::meaning(&define.name, &means).get(lang).to_owned()
     });
     Some(Entry {
         rule,

@@ -31,7 +31,7 @@ pub(super) fn severity_means(severity: Severity) -> Words {
     }
 }
 
-/// How far a rule may be trusted, told to who reads its finding.
+/// How far a rule may be trusted, for whoever reads its finding.
 pub(super) fn strength_means(strength: Strength) -> Words {
     match strength {
         Strength::Certain => Words::new("报的就是毛病", "what it finds is a fault"),
@@ -80,10 +80,10 @@ pub(super) fn sentence() -> Words {
     Words::new("一句话说", "In a sentence")
 }
 
-pub(super) fn meaning(name: &str, told: &Words) -> Words {
+pub(super) fn meaning(name: &str, means: &Words) -> Words {
     Words::new(
-        format!("其中“{name}”指：{}", told.zh),
-        format!("where “{name}” stands for: {}", told.en),
+        format!("其中“{name}”指：{}", means.zh),
+        format!("where “{name}” stands for: {}", means.en),
     )
 }
 

@@ -1,4 +1,4 @@
-//! What a checked rule is told about itself: conditions that are decided before any sheet is read, rules
+//! What is reported about a checked rule itself: conditions that are decided before any sheet is read, rules
 //! that say the same, names that nobody uses. Takes the checked rules; gives warnings and hints. Knows no
 //! sheet.
 
@@ -38,7 +38,7 @@ impl<'a> Linter<'a> {
         source.map(|source| source.slice(span)).unwrap_or_default()
     }
 
-    /// What one rule is told.
+    /// What is reported about one rule.
     pub fn rule(&self, rule: &Rule, on: &OnForm) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let filters = on.ranges.iter().filter_map(filter_of);
@@ -77,7 +77,7 @@ impl<'a> Linter<'a> {
                 }
             }
         }
-        // A search that finds nothing is told where it stands, whatever the rule makes of it.
+        // A search that finds nothing is reported where it stands, whatever the rule makes of it.
         walk_rule(on, &mut |expr| found.extend(self.vain_search(expr)));
         found.extend(optional::unguarded(self.set, on));
         found.extend(unused::variables(rule, on));
@@ -147,7 +147,7 @@ impl<'a> Linter<'a> {
         found
     }
 
-    /// What the rules are told together.
+    /// What is reported about the rules together.
     /// `judging` are the files whose names must be used: those of packs with rules that judge now.
     pub fn all(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
         let mut found = self.twins();

@@ -44,9 +44,9 @@ pub(super) fn unguarded(set: &RuleSet, rule: &OnForm) -> Vec<Diagnostic> {
     for condition in conditions.into_iter().chain(exceptions).chain(&rule.demands) {
         reads(&flow, condition, &asked, &mut read);
     }
-    let mut told = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     read.into_iter()
-        .filter(|(id, _)| optional(*id) && told.insert(*id))
+        .filter(|(id, _)| optional(*id) && seen.insert(*id))
         .filter_map(|(id, span)| {
             let field = rule.form.field_at(id)?;
             Some(words::optional_unasked(&field.name, span))
@@ -111,7 +111,7 @@ fn reads(
         }
         _ => walk(condition, &mut |part| match part.kind {
             Kind::Field(id) if !asked.contains(&id) => read.push((id, part.span)),
-            // What a definition reads is told where the rule uses it.
+            // What a definition reads is reported where the rule uses it.
             Kind::Define(at, _) => {
                 if let Some(define) = flow.enter(at) {
                     let mut inside = Vec::new();

@@ -1,4 +1,4 @@
-//! The words for what rules are told about themselves, in both languages.
+//! The words for what is reported about rules themselves, in both languages.
 
 use super::decide::Conflict;
 use crate::diagnostic::{Code, Diagnostic, Words};
@@ -28,13 +28,13 @@ pub(super) fn condition_never<'s>(
     slice: impl Fn(Span) -> &'s str,
 ) -> Diagnostic {
     let (zh, en) = because(conflict, slice);
-    let told = Diagnostic::warning(
+    let finding = Diagnostic::warning(
         Code::CONDITION_NEVER,
         conflict.second,
         Words::new(format!("这条规则永远不适用：{zh}"), format!("the rule never applies: {en}")),
     )
     .help(Words::new("改条件；或把“且”改成“或”", "mend the condition, or write `or` for `and`"));
-    marked(told, conflict)
+    marked(finding, conflict)
 }
 
 pub(super) fn condition_always<'s>(
@@ -42,22 +42,23 @@ pub(super) fn condition_always<'s>(
     conflict: Conflict,
     slice: impl Fn(Span) -> &'s str,
 ) -> Diagnostic {
-    let told = Diagnostic::warning(
+    let finding = Diagnostic::warning(
         Code::CONDITION_ALWAYS,
         whole,
         Words::new("这个条件总是成立，等于没有写", "this condition always holds: it says nothing"),
     )
     .help(Words::new("改条件，或删去这一句", "mend the condition, or remove the clause"));
     if conflict.first == conflict.second || slice(conflict.first) == slice(conflict.second) {
-        return told;
+        return finding;
     }
-    told.label(conflict.first, Words::new("不是这样", "either not this"))
+    finding
+        .label(conflict.first, Words::new("不是这样", "either not this"))
         .label(conflict.second, Words::new("就是这样", "or not this"))
 }
 
 pub(super) fn demand_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> Diagnostic {
     let (zh, en) = because(conflict, slice);
-    let told = Diagnostic::warning(
+    let finding = Diagnostic::warning(
         Code::DEMAND_NEVER,
         conflict.second,
         Words::new(
@@ -69,7 +70,7 @@ pub(super) fn demand_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s s
         "看“须”和“不得”是否写反，“当”和“须”是否说的是同一件事",
         "see whether must and must not are right, and whether when and must speak of one thing",
     ));
-    marked(told, conflict)
+    marked(finding, conflict)
 }
 
 pub(super) fn demand_always(span: Span) -> Diagnostic {
@@ -156,7 +157,7 @@ pub(super) fn exception_never<'s>(
     slice: impl Fn(Span) -> &'s str,
 ) -> Diagnostic {
     let (zh, en) = because(conflict, slice);
-    let told = Diagnostic::warning(
+    let finding = Diagnostic::warning(
         Code::EXCEPTION_NEVER,
         conflict.second,
         Words::new(
@@ -165,7 +166,7 @@ pub(super) fn exception_never<'s>(
         ),
     )
     .help(Words::new("改例外的条件，或删去例外", "mend the exception, or remove it"));
-    marked(told, conflict)
+    marked(finding, conflict)
 }
 
 pub(super) fn exception_always(span: Span) -> Diagnostic {
@@ -185,13 +186,13 @@ pub(super) fn exception_always(span: Span) -> Diagnostic {
 
 pub(super) fn search_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s str) -> Diagnostic {
     let (zh, en) = because(conflict, slice);
-    let told = Diagnostic::warning(
+    let finding = Diagnostic::warning(
         Code::NEVER_FOUND,
         conflict.second,
         Words::new(format!("这样找什么也找不到：{zh}"), format!("this finds nothing ever: {en}")),
     )
     .help(Words::new("改条件；或把“且”改成“或”", "mend the condition, or write `or` for `and`"));
-    marked(told, conflict)
+    marked(finding, conflict)
 }
 
 pub(super) fn hole_empty(name: &str, span: Span) -> Diagnostic {

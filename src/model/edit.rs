@@ -222,7 +222,7 @@ impl Sheet {
         Some(vec![Edit { span: owner.span, text: written }])
     }
 
-    /// A piece of a block of text changed; a line of which nothing is left goes with it.
+    /// A piece of a block of text changed; a line that is left empty goes with it.
     fn without_empty_line(&self, place: Span, text: &str) -> Edit {
         let lines = self.lines(place);
         let source = self.source.text();

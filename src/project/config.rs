@@ -59,7 +59,7 @@ pub struct Config {
     pub as_of: Option<Said>,
     /// Whether a warning fails a check.
     pub deny_warnings: bool,
-    /// How many findings are told at most.
+    /// How many findings are listed at most.
     pub max_findings: Option<usize>,
     include: Patterns,
     exclude: Patterns,

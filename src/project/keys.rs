@@ -47,7 +47,7 @@ impl<'s> Keys<'s> {
         let value: Value = serde_yaml::from_str(text.strip_prefix('\u{feff}').unwrap_or(text))
             .map_err(|error| {
                 let line = error.location().map_or(1, |it| u32::try_from(it.line()).unwrap_or(1));
-                // What never ends is told at the end, where there is nothing to see.
+                // What never ends is reported at the end, where there is nothing to see.
                 let spans = (1..=line.max(1)).rev().map(|line| line_span(source, line));
                 let written = spans.into_iter().find(|span| !source.slice(*span).trim().is_empty());
                 let span = written.unwrap_or_else(|| line_span(source, 1));

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use super::{CONFIG, words};
 use crate::files::{relative, shown, tidy};
 
-/// How long no file must have changed before a change is told: an editor writes in several steps.
+/// How long no file must have changed before a change is reported: an editor writes in several steps.
 const SETTLED: Duration = Duration::from_millis(100);
 
 /// What the names of files that matter end in.

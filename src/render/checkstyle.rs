@@ -3,7 +3,7 @@
 //!
 //! A file without findings stands there too, empty: so nothing found differs from nothing checked. What has no place
 //! stands under the folder of the check, at line 0, as Checkstyle says of a file as a whole. The format has no word for
-//! findings that a sheet lets stand; they are not told.
+//! findings that a sheet suppresses; they are not listed.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

@@ -81,7 +81,7 @@ pub fn json(value: &impl Serialize) -> io::Result<String> {
     Ok(String::from_utf8_lossy(&out).into_owned())
 }
 
-/// Indents as usual, and escapes what JSON itself lets stand.
+/// Indents as usual, and escapes what JSON itself does not.
 struct Escaping(PrettyFormatter<'static>);
 
 /// Methods that are passed on as they are.

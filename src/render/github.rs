@@ -1,4 +1,4 @@
-//! `--format github`: a workflow command a finding, what the sheets let stand, and the summary as the last line. Takes a
+//! `--format github`: a workflow command a finding, what the sheets suppress, and the summary as the last line. Takes a
 //! report; gives lines that GitHub Actions puts beside the lines of a change. Knows no workflow.
 //!
 //! GitHub shows the first ten of each kind that a step writes. Where there are more, a last notice says how many in all;
@@ -72,7 +72,7 @@ fn command(
         place.push_str(&format!(",endLine={},", end.line));
     }
     let title = property(finding.code.name());
-    let message = data(&words::told(finding, lang).join("\n"));
+    let message = data(&words::message_lines(finding, lang).join("\n"));
     writeln!(out, "::{kind} {place}title={title}::{message}")
 }
 

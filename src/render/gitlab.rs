@@ -3,7 +3,7 @@
 //!
 //! GitLab wants a path and a line of every entry: what has no place stands at line 1 of the folder in which the check
 //! ran. It compares two reports by their fingerprints and leaves out what both hold. It has no word for findings that a
-//! sheet lets stand, nor for a summary; only that some are not listed is an entry of its own.
+//! sheet suppresses, nor for a summary; only that some are not listed is an entry of its own.
 
 use std::io::{self, Write};
 

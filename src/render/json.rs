@@ -45,7 +45,7 @@ struct Document<'a> {
     suppressed: Vec<Suppressed<'a>>,
 }
 
-/// A finding that the sheet lets stand, and why.
+/// A finding that the sheet suppresses, and why.
 #[derive(serde::Serialize)]
 struct Suppressed<'a> {
     rule: &'a str,

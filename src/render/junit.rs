@@ -2,8 +2,8 @@
 //! XML for the test report of any CI. Knows no CI.
 //!
 //! Errors and what could not be decided fail; what could not be checked, and faulty rules, are errors of the run;
-//! warnings are skipped, since CI shows those and passes; notes pass and are told in the output of their case. What a
-//! sheet lets stand, and what was known before, is skipped too. The first suite is the check itself: its case fails
+//! warnings are skipped, since CI shows those and passes; notes pass and are listed in the output of their case. What a
+//! sheet suppresses, and what was known before, is skipped too. The first suite is the check itself: its case fails
 //! where not all, or nothing, was checked, so that no report of an empty folder is green.
 
 use std::collections::BTreeMap;
@@ -190,7 +190,7 @@ impl<'a> Gathering<'a> {
         suites.into_values().collect()
     }
 
-    /// What is not told as a finding: how its case's name ends, and why.
+    /// What is not listed as a finding: how its case's name ends, and why.
     fn let_stand(&self) -> impl Iterator<Item = (&'a Diagnostic, &'static str, String)> {
         let zh = self.lang == Lang::Zh;
         let lang = self.lang;
@@ -296,8 +296,8 @@ impl<'a> Gathering<'a> {
             Severity::Warning => 1,
             Severity::Note => 0,
         };
-        let first = findings.first().map(|finding| words::told(finding, self.lang));
-        let first = first.and_then(|told| told.into_iter().next()).unwrap_or_default();
+        let first = findings.first().map(|finding| words::message_lines(finding, self.lang));
+        let first = first.and_then(|lines| lines.into_iter().next()).unwrap_or_default();
         let outcome = match findings.iter().map(rank).max() {
             Some(3) => Outcome::Error(first),
             Some(2) => Outcome::Failed(first),
@@ -328,7 +328,7 @@ impl<'a> Gathering<'a> {
             Some(format!("{}:{}:{}: ", source.name(), position.line, position.column))
         });
         let severity = words::severity(finding.severity, self.lang);
-        let told = words::told(finding, self.lang).join("\n  ");
-        format!("{}{severity}: {told}", place.unwrap_or_default())
+        let lines = words::message_lines(finding, self.lang).join("\n  ");
+        format!("{}{severity}: {lines}", place.unwrap_or_default())
     }
 }

@@ -84,7 +84,7 @@ impl Format {
         matches!(self, Self::Pretty | Self::Short | Self::Rich)
     }
 
-    /// Whether it tells of the rules themselves, and not of findings alone.
+    /// Whether it describes the rules themselves, and not of findings alone.
     pub fn tells_rules(self) -> bool {
         matches!(self, Self::Sarif | Self::Html | Self::Docx | Self::Xlsx)
     }

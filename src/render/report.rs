@@ -12,7 +12,7 @@ use crate::diagnostic::{
 pub struct Report {
     /// The rule packs that were applied.
     pub packs: Vec<PackInfo>,
-    /// The rules that judged, each once, in the order of their files; empty where no format asked for tells of them.
+    /// The rules that judged, each once, in the order of their files; empty where no format asked for describes them.
     pub rules: Vec<RuleInfo>,
     /// The sheets that were judged, in the order of their files.
     pub sheets: Vec<SheetInfo>,
@@ -20,7 +20,7 @@ pub struct Report {
     pub summary: Summary,
     /// What was found, in the order in which it is to be shown.
     pub findings: Vec<Diagnostic>,
-    /// What was found and is let stand by the sheets themselves.
+    /// What was found and is suppressed by the sheets themselves.
     pub suppressed: Vec<Suppressed>,
     /// What was found and was known before.
     pub baselined: Vec<Diagnostic>,
@@ -81,7 +81,7 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that were known before.
     pub baselined: usize,
-    /// Findings beyond the number that was asked for: counted above, not told.
+    /// Findings beyond the number that was asked for: counted above, not listed.
     pub untold: usize,
     /// Rules that the project leaves out.
     pub rules_left_out: usize,

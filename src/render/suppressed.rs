@@ -1,4 +1,4 @@
-//! What the sheets let stand, one line each, for the formats that people read: never left out, and never
+//! What the sheets suppress, one line each, for the formats that people read: never left out, and never
 //! mistaken for a finding.
 
 use std::io::{self, Write};

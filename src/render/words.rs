@@ -102,7 +102,7 @@ pub(super) struct Remark {
 }
 
 /// A finding in words alone: what is wrong on the first line, then each remark on its own.
-pub(super) fn told(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
+pub(super) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
     let message = clean_piece(&one_line(diagnostic.message.get(lang)));
     let remark = |it: Remark| format!("{} {}", it.head.trim_end(), one_line(&it.text));
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
@@ -110,7 +110,7 @@ pub(super) fn told(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
 
 /// The same on one line.
 pub(super) fn told_in_a_line(diagnostic: &Diagnostic, lang: Lang) -> String {
-    told(diagnostic, lang).join(if lang == Lang::Zh { "；" } else { "; " })
+    message_lines(diagnostic, lang).join(if lang == Lang::Zh { "；" } else { "; " })
 }
 
 /// A text on one line.
@@ -119,7 +119,7 @@ pub(super) fn one_line(text: &str) -> String {
     lines.join(" ")
 }
 
-/// That not all is told, as a finding, for formats that know nothing else.
+/// That not all is listed, as a finding, for formats that know nothing else.
 pub(super) fn untold(report: &Report) -> Option<Diagnostic> {
     let count = report.summary.untold;
     let message = Words::new(

@@ -33,13 +33,13 @@ impl<'a> Checker<'a> {
             self.vocabulary.catalogues.insert(item.name.text.clone(), id);
             id
         });
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         if let Some(catalogue) = self.set.catalogues.get_mut(slot) {
             for row in rows {
-                told.extend(enter(catalogue, row, unit.pack));
+                reported.extend(enter(catalogue, row, unit.pack));
             }
         }
-        for finding in told {
+        for finding in reported {
             self.say(finding);
         }
     }
@@ -49,13 +49,13 @@ impl<'a> Checker<'a> {
         let all = self.set.catalogues.iter().flat_map(Catalogue::indicators);
         let unknown =
             all.filter(|standard| !levels.is_empty() && !levels.contains(&standard.place));
-        let told: Vec<Diagnostic> = unknown
+        let reported: Vec<Diagnostic> = unknown
             .map(|standard| {
                 let near = nearest(&standard.place, levels.iter().map(String::as_str));
                 words::place_unknown(&standard.place, standard.place_span, near, &[])
             })
             .collect();
-        for finding in told {
+        for finding in reported {
             self.say(finding);
         }
     }

@@ -159,12 +159,12 @@ impl<'a> Checker<'a> {
             return;
         }
         let source = diagnostic.span().map(|span| span.source);
-        if let Some((told, kept)) = source.and_then(|id| self.of_tables.get_mut(&id)) {
-            if *told >= MOST_OF_TABLE {
+        if let Some((reported, kept)) = source.and_then(|id| self.of_tables.get_mut(&id)) {
+            if *reported >= MOST_OF_TABLE {
                 *kept += 1;
                 return;
             }
-            *told += 1;
+            *reported += 1;
         }
         self.diagnostics.push(diagnostic);
     }
@@ -250,7 +250,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Checks something on each form of a pack; whether it is sound. Where one form is enough, only what is said on
-    /// all that fit is told; where none fits, what is said on the nearest.
+    /// all that fit is reported; where none fits, what is said on the nearest.
     pub(super) fn on_each_form(
         &mut self,
         pack: &str,
@@ -270,7 +270,7 @@ impl<'a> Checker<'a> {
             return sound.iter().all(|sound| *sound);
         }
         let any = sound.contains(&true);
-        let told: Vec<Diagnostic> = match any {
+        let reported: Vec<Diagnostic> = match any {
             true => {
                 let all = said.into_iter().zip(&sound).filter(|(_, sound)| **sound);
                 let mut all = all.map(|(said, _)| said);
@@ -280,7 +280,7 @@ impl<'a> Checker<'a> {
             }
             false => said.into_iter().min_by_key(|said| distance(said)).unwrap_or_default(),
         };
-        for diagnostic in told {
+        for diagnostic in reported {
             self.say(diagnostic);
         }
         any

@@ -134,7 +134,7 @@ impl<'a> Checker<'a> {
             let kind = Kind::IsKind { subject: Box::new(subject), kind: kind.clone(), negated };
             return Expr::new(span, Type::Truth, kind);
         }
-        // What stands before is faulty and told: a kind of target after it is not to blame.
+        // What stands before is faulty and reported: the kind of target after it is not at fault.
         if subject.ty == Type::Faulty
             && matches!(&object.kind, ExprKind::Name(kind) if TARGET_KINDS.contains(&kind.as_str()))
         {

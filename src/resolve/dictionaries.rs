@@ -183,13 +183,13 @@ impl<'a> Checker<'a> {
             self.vocabulary.suffixes.insert(item.name.text.clone(), id);
             id
         });
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         if let Some(table) = self.set.suffixes.get_mut(slot) {
             for entry in filed {
-                told.extend(file(table, entry, unit.pack));
+                reported.extend(file(table, entry, unit.pack));
             }
         }
-        for finding in told {
+        for finding in reported {
             self.say(finding);
         }
     }
@@ -281,14 +281,19 @@ impl<'a> Checker<'a> {
             .iter()
             .flat_map(|(form, _)| form.level_ids().map(|id| form.level_path(id)))
             .collect();
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         for table in &self.set.suffixes {
             let endings = table.endings.iter().map(|entry| (entry, false));
             let exceptions = table.exceptions.iter().map(|entry| (entry, true));
             for ((word, filing), exception) in endings.chain(exceptions) {
                 if !levels.is_empty() && !levels.contains(&filing.place) {
                     let near = nearest(&filing.place, levels.iter().map(String::as_str));
-                    told.push(words::place_unknown(&filing.place, filing.place_span, near, &[]));
+                    reported.push(words::place_unknown(
+                        &filing.place,
+                        filing.place_span,
+                        near,
+                        &[],
+                    ));
                 }
                 // An ending leans on the shorter ones; a full name on all of them.
                 let less = usize::from(!exception);
@@ -296,12 +301,13 @@ impl<'a> Checker<'a> {
                     && other.place == filing.place
                     && !self.packs.builds_on(&other.pack, &filing.pack)
                 {
-                    told.push(words::word_changes_nothing(word, filing, shorter, other, exception));
+                    reported
+                        .push(words::word_changes_nothing(word, filing, shorter, other, exception));
                 }
             }
         }
-        told.sort_by_key(|finding| finding.span());
-        for finding in told {
+        reported.sort_by_key(|finding| finding.span());
+        for finding in reported {
             self.say(finding);
         }
         self.catalogues(&levels);
@@ -334,7 +340,7 @@ fn file(table: &mut SuffixTable, entry: FiledWord, pack: &str) -> Option<Diagnos
         pack: pack.to_owned(),
     };
     let entries = if exception { &mut table.exceptions } else { &mut table.endings };
-    let told = match entries.get(&word.text) {
+    let reported = match entries.get(&word.text) {
         Some(first) if first.pack == pack && first.place == filing.place => {
             return Some(words::word_twice(&word.text, first.span, word.span));
         }
@@ -352,5 +358,5 @@ fn file(table: &mut SuffixTable, entry: FiledWord, pack: &str) -> Option<Diagnos
     }
     let entries = if exception { &mut table.exceptions } else { &mut table.endings };
     entries.insert(word.text, filing);
-    told
+    reported
 }

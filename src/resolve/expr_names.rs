@@ -38,7 +38,7 @@ impl Checker<'_> {
             return (implied.ty, implied.kind);
         }
         if self.unread.contains(name) {
-            // Its file has been complained of.
+            // Its file has been reported.
             self.tainted += 1;
             return faulty();
         }

@@ -83,10 +83,10 @@ impl<'a> Checker<'a> {
         Some(fix)
     }
 
-    /// Whether what a change is done to suits it; told where it does not.
-    fn fits(&mut self, of: &Expr, suits: bool, told: fn(Span, &Type) -> Diagnostic) -> bool {
+    /// Whether what a change is done to suits it; reported where it does not.
+    fn fits(&mut self, of: &Expr, suits: bool, reported: fn(Span, &Type) -> Diagnostic) -> bool {
         if !suits && of.ty != Type::Faulty {
-            self.say(told(of.span, &of.ty));
+            self.say(reported(of.span, &of.ty));
         }
         suits
     }

@@ -106,16 +106,16 @@ impl<'a> Checker<'a> {
             .or(values.first())
             .map(|valued| (valued.value.ty.clone(), valued.span));
         let Some((ty, first)) = first else { return };
-        let (mut kept, mut told): (Vec<Valued>, Vec<_>) = (Vec::new(), Vec::new());
+        let (mut kept, mut reported): (Vec<Valued>, Vec<_>) = (Vec::new(), Vec::new());
         for valued in values {
             if valued.value.ty != ty {
                 let (was, is) = ((&ty, first), (&valued.value.ty, valued.span));
-                told.push(words::parameter_types(&name.text, was, is));
+                reported.push(words::parameter_types(&name.text, was, is));
                 continue;
             }
             let twin = kept.iter().find(|other| other.is_finer(&valued) && valued.is_finer(other));
             match twin {
-                Some(twin) => told.push(words::parameter_twice(&name.text, twin, &valued)),
+                Some(twin) => reported.push(words::parameter_twice(&name.text, twin, &valued)),
                 None => kept.push(valued),
             }
         }
@@ -129,11 +129,11 @@ impl<'a> Checker<'a> {
                     third.is_finer(one) && third.is_finer(other) && third.settles(place, years)
                 });
                 if !settled {
-                    told.push(words::parameter_ambiguous(&name.text, other, one, place, years));
+                    reported.push(words::parameter_ambiguous(&name.text, other, one, place, years));
                 }
             }
         }
-        for finding in told {
+        for finding in reported {
             self.say(finding);
         }
         // The finer first, as they are asked: for people who read them.
@@ -168,8 +168,8 @@ impl<'a> Checker<'a> {
             (form.from_year.unwrap_or(i32::MIN), form.until_year.unwrap_or(i32::MAX));
         if let Some(year) = parameter.unsaid_year(place, from, until) {
             let year = (year > i32::MIN).then_some(year);
-            let told = words::parameter_unsaid(parameter, span, &form.name, place, year);
-            self.say(told);
+            let reported = words::parameter_unsaid(parameter, span, &form.name, place, year);
+            self.say(reported);
         }
         (ty, Kind::Parameter(slot))
     }
@@ -248,9 +248,9 @@ impl<'a> Checker<'a> {
             let own = parameter.layers.last().is_some_and(|layer| judging.contains(&&*layer.pack));
             own && !used(*slot)
         });
-        let told: Vec<_> =
+        let reported: Vec<_> =
             unused.map(|(_, it)| words::parameter_unused(&it.name, it.span)).collect();
-        for finding in told {
+        for finding in reported {
             self.say(finding);
         }
     }

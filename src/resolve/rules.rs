@@ -243,11 +243,11 @@ impl<'a> Checker<'a> {
 
     /// The clauses as written but for examples, one indentation for all.
     fn text_of(&self, item: &RuleItem) -> String {
-        let told = item.clauses.iter().filter(|clause| {
+        let reported = item.clauses.iter().filter(|clause| {
             !matches!(clause.kind, ClauseKind::Accepts(_) | ClauseKind::Rejects(_))
         });
         let lines: Vec<_> =
-            told.map(|clause| format!("    {}", self.slice(clause.span).trim_end())).collect();
+            reported.map(|clause| format!("    {}", self.slice(clause.span).trim_end())).collect();
         // In the language of its clauses.
         let latin =
             |line: &String| line.trim_start().starts_with(|it: char| it.is_ascii_alphabetic());

@@ -37,8 +37,8 @@ pub(super) fn pattern_faulty(regex: &Regex, error: &regex::Error) -> Diagnostic 
         }
         _ => {
             // The last line of the library's report names the fault; the lines above draw it.
-            let told = error.to_string();
-            let fault = told.lines().last().unwrap_or_default();
+            let reported = error.to_string();
+            let fault = reported.lines().last().unwrap_or_default();
             let fault = fault.trim_start_matches("error: ").to_owned();
             (format!("匹配式写错了：{}", fault_zh(&fault)), format!("faulty pattern: {fault}"))
         }

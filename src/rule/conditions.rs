@@ -17,7 +17,7 @@ pub struct Condition {
     pub parts: Vec<ExprId>,
 }
 
-/// Every condition of a rule, in the order of the text, each once. A negation is told by what it
+/// Every condition of a rule, in the order of the text, each once. A negation is known by what it
 /// negates.
 pub fn conditions(set: &RuleSet, rule: &OnForm) -> Vec<Condition> {
     let mut found = Found { set, conditions: BTreeMap::new(), defines: BTreeSet::new() };

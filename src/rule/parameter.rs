@@ -56,7 +56,7 @@ impl Parameter {
     /// The value that counts for a place and year: of the lowest pack that has one, the finest.
     ///
     /// # Errors
-    /// There is none, or it hangs on a year that is not known.
+    /// There is none, or it depends on a year that is not known.
     pub fn value(&self, place: Option<&str>, year: Option<i32>) -> Result<&Valued, NoValue> {
         for layer in &self.layers {
             let here = || layer.values.iter().filter(|valued| valued.covers_place(place));

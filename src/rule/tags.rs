@@ -1,4 +1,4 @@
-//! 标签: by which words rules are told apart: the criterion of review that a rule serves, how far it may be trusted, and
+//! 标签: by which words rules are distinguished: the criterion of review that a rule serves, how far it may be trusted, and
 //! the rest.
 
 use crate::diagnostic::Criterion;

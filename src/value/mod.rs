@@ -27,7 +27,7 @@ pub type Date = jiff::civil::Date;
 pub enum Value {
     /// 文本, or a value of an enumeration.
     Text(String),
-    /// 整数, 小数, 百分比 or 金额 (in 元), told apart by the unit.
+    /// 整数, 小数, 百分比 or 金额 (in 元), distinguished by the unit.
     Figure(Figure),
     /// 日期.
     Date(Date),

@@ -105,6 +105,48 @@ fn settings_and_days_hold_for_both() {
     agree(rules, sheets, Said { as_of: Some("2025-06-30"), ..Said::default() });
 }
 
+#[test]
+fn every_shipped_rule_says_the_same_of_every_example_under_every_setting() {
+    let (rules, sheets) = (&SHIPPED.1, examples(&["."]));
+    let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
+    let groups: BTreeSet<&str> =
+        names.iter().filter_map(|name| name.split_once('/')).map(|(group, _)| group).collect();
+    let half: Vec<&str> = groups.into_iter().step_by(2).collect();
+    let as_written = agree(rules, &sheets, Said::default());
+    let ignored = agree(rules, &sheets, Said { ignore: &half, ..Said::default() });
+    assert!(ignored.is_subset(&as_written) && ignored.len() < as_written.len());
+    let levels = [Some(Severity::Error), None, Some(Severity::Note), Some(Severity::Warning)];
+    let levels: Vec<_> = names.iter().copied().zip(levels.into_iter().cycle()).collect();
+    let set = agree(rules, &sheets, Said { severity: &levels, ..Said::default() });
+    assert!(set.is_subset(&as_written) && set.len() < as_written.len());
+    for day in ["2010-01-01", "2020-06-30", "2025-06-30"] {
+        let said = Said { ignore: &half, severity: &levels, as_of: Some(day), ..Said::default() };
+        agree(rules, &sheets, said);
+    }
+}
+
+/// A rule set keeps no form of another, and knows it all the same.
+#[test]
+fn forms_are_known_by_equality() {
+    let set = |prelude: &str| {
+        let mut sources = Sources::new();
+        let files = [sources.add("prelude.chi", prelude), sources.add("upper.chi", UPPER)];
+        let pack = PackSources { name: "甲", sources: &files, judges: true, upper: None };
+        rulebook(&[pack]).0
+    };
+    let (one, moved) = (set(PRELUDE), set(&format!("# 上移\n{PRELUDE}")));
+    let form = one.forms.first().unwrap();
+    assert!(!std::sync::Arc::ptr_eq(form, moved.forms.first().unwrap()));
+    assert_eq!(moved.form_id(form), one.form_id(form));
+    assert!(moved.form_id(form).is_some());
+    for (before, after) in
+        [("又名 概况", "又名 简况"), ("至 2021", "至 2022"), ("文本 必填", "文本")]
+    {
+        assert!(PRELUDE.contains(before), "{before}");
+        assert_eq!(set(&PRELUDE.replacen(before, after, 1)).form_id(form), None, "{after}");
+    }
+}
+
 const UPPER: &str = "规则 上/满意度：\n    对   每个 指标 i 于 效果目标/满意度\n    须   i.目标值.数值 ≥ 85%\n    否则 警告 \"低\" 于 i.目标值\n";
 const LOWER: &str = "规则 下/满意度 收紧 上/满意度：\n    施行 2020 至 2020\n    对   每个 指标 i 于 效果目标/满意度\n    须   i.目标值.数值 ≥ 90%\n    否则 警告 \"低\" 于 i.目标值\n";
 

@@ -106,7 +106,7 @@ fn a_goal_promises_what_it_puts_a_figure_to() {
     assert_eq!(told.len(), 14);
 }
 
-/// What a rule that tells of every promise says of the property-management sheet: the column, the words.
+/// What a rule that reports every promise says of the property-management sheet: the column, the words.
 fn promises_of_the_goal(message: &str) -> (Source, Vec<(usize, String)>) {
     let mut sources = Sources::default();
     let rule = format!(

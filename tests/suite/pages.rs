@@ -55,7 +55,7 @@ pub(crate) fn rule(name: &str, criterion: &str, strength: &str) -> RuleInfo {
     }
 }
 
-/// Two sheets, a finding of each kind, one let stand, one outside of any sheet.
+/// Two sheets, a finding of each kind, one suppressed, one outside of any sheet.
 pub(crate) fn sample(sources: &mut Sources) -> Report {
     let source = sources.add("表/甲.biao", SHEETS);
     let at = |needle| span(&source, needle);

@@ -114,7 +114,7 @@ fn lower_packs_tighten() {
     });
 }
 
-/// A rule and a sheet whose comments let findings stand, on 30 June 2020.
+/// A rule and a sheet whose comments suppress findings, on 30 June 2020.
 #[test]
 fn sheets_let_findings_stand() {
     cases::run("ignore", |text| {

@@ -41,7 +41,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("check --exclude", "Leave these files out, as in a .gitignore; as often as wanted"),
     ("check --force-exclude", "Go by include and exclude for files that are named, too"),
-    ("check --baseline", "File of known findings: they are not told again"),
+    ("check --baseline", "File of known findings: they are not reported again"),
     ("check --write-baseline", "Make all present findings known, in the file of --baseline"),
     ("check --max-findings", "List at most so many findings, and count the rest"),
     ("check --jobs", "Use so many processors; all, if not given"),
@@ -64,7 +64,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Only what a commit would hold: the sheets staged with changes, by the rules that are staged; not what lies on disk without git add",
     ),
     // hook
-    ("hook", "Install or remove the hook of git that checks sheets before a commit"),
+    ("hook", "Install or remove the git hook that checks sheets before a commit"),
     (
         "hook install",
         "Install it: biaochi check --staged runs before each git commit; an existing hook is kept and runs first",

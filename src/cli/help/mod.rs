@@ -50,11 +50,11 @@ fn in_language(lang: Lang) -> Command {
     let command = Arguments::command()
         .disable_version_flag(true)
         .arg(version.help(words::version_flag().get(lang).to_owned()));
-    told(command, "", lang)
+    translated(command, "", lang)
 }
 
 /// A command with what is below it; `path` is how it is called, without the program's name.
-fn told(command: Command, path: &str, lang: Lang) -> Command {
+fn translated(command: Command, path: &str, lang: Lang) -> Command {
     let help = Arg::new("help").short('h').long("help").display_order(903).action(ArgAction::Help);
     let about = command.get_about().map(ToString::to_string);
     let about = text(path, "", lang).map(str::to_owned).or(about).unwrap_or_default();
@@ -65,7 +65,7 @@ fn told(command: Command, path: &str, lang: Lang) -> Command {
         .arg(help.help(words::help_flag().get(lang).to_owned()))
         .mut_subcommands(|below| {
             let path = beneath(path, below.get_name());
-            told(below, &path, lang)
+            translated(below, &path, lang)
         });
     if lang == Lang::En || !command.has_subcommands() {
         return command;

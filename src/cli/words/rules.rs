@@ -81,8 +81,8 @@ pub(in crate::cli) fn heading_sentence() -> Words {
 }
 
 /// What a definition stands for.
-pub(in crate::cli) fn meaning(name: &str, told: &Words) -> Words {
-    Words::new(format!("“{name}”指：{}", told.zh), format!("“{name}” means: {}", told.en))
+pub(in crate::cli) fn meaning(name: &str, means: &Words) -> Words {
+    Words::new(format!("“{name}”指：{}", means.zh), format!("“{name}” means: {}", means.en))
 }
 
 pub(in crate::cli) fn heading_text() -> Words {

@@ -96,7 +96,7 @@ fn place(page: &Page<'_>, label: &Label) -> Markup {
     }
 }
 
-/// The findings that the sheets let stand.
+/// The findings that the sheets suppress.
 pub(super) fn suppressed(page: &Page<'_>, list: &[Suppressed]) -> Markup {
     let said = |text: Option<&str>| {
         let text = text.filter(|it| !it.trim().is_empty());

@@ -7,7 +7,7 @@ use super::{Page, words};
 use crate::diagnostic::Severity;
 use crate::render::clean::Clean;
 use crate::render::survey::{GROUPS, SEVERITIES};
-use crate::render::{summary, words as told};
+use crate::render::{summary, words as common};
 
 pub(super) fn head(page: &Page<'_>, title: &str) -> Markup {
     let report = page.survey.report;
@@ -76,7 +76,7 @@ fn by_criterion(page: &Page<'_>) -> Markup {
             tbody {
                 @for criterion in GROUPS {
                     tr {
-                        th scope="row" { (told::criterion(criterion, page.lang)) }
+                        th scope="row" { (common::criterion(criterion, page.lang)) }
                         @for severity in SEVERITIES { (cell(tally.of(criterion, severity))) }
                         (cell(tally.under(criterion)))
                     }
@@ -107,7 +107,7 @@ fn by_rule(page: &Page<'_>) -> Markup {
                             tr {
                                 td { (Clean(rule.code.name())) }
                                 td { (page.badge(rule.severity)) }
-                                td { (told::criterion(rule.criterion, page.lang)) }
+                                td { (common::criterion(rule.criterion, page.lang)) }
                                 td.number { (rule.count) }
                             }
                         }
@@ -123,11 +123,11 @@ fn how_to_read(page: &Page<'_>) -> Markup {
         dl {
             @for severity in SEVERITIES {
                 dt { (page.badge(severity)) }
-                dd { (told::severity_means(severity, page.lang)) }
+                dd { (common::severity_means(severity, page.lang)) }
             }
             @for strength in ["可能多报", "可能漏报"] {
-                dt { span.strength { (told::strength(strength, page.lang)) } }
-                dd { (told::strength_means(strength, page.lang).unwrap_or_default()) }
+                dt { span.strength { (common::strength(strength, page.lang)) } }
+                dd { (common::strength_means(strength, page.lang).unwrap_or_default()) }
             }
         }
         p { (page.say(words::marks_mean())) }

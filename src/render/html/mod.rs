@@ -14,7 +14,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
 use super::clean::Clean;
 use super::survey::{GROUPS, Item, SEVERITIES, Section, Survey, group};
-use super::{Options, Report, words as told};
+use super::{Options, Report, words as common};
 use crate::diagnostic::{Lang, Severity, Words};
 use crate::source::Sources;
 use marks::Blocks;
@@ -108,7 +108,7 @@ impl Page<'_> {
                     select name="criterion" {
                         option value="" { (all) }
                         @for criterion in GROUPS {
-                            option value=(group(criterion)) { (told::criterion(criterion, self.lang)) }
+                            option value=(group(criterion)) { (common::criterion(criterion, self.lang)) }
                         }
                     }
                 }
@@ -230,7 +230,7 @@ impl Page<'_> {
     }
 
     fn badge(&self, severity: Severity) -> Markup {
-        markup! { span.badge.(self.class(severity)) { (told::severity(severity, self.lang)) } }
+        markup! { span.badge.(self.class(severity)) { (common::severity(severity, self.lang)) } }
     }
 
     fn to_finding(&self, item: &Item<'_>) -> String {

@@ -36,7 +36,7 @@ words! {
     outside: "不属于任何一张表的问题", "Findings outside of any sheet";
     suppressed: "表中声明忽略的", "Let stand by the sheets themselves";
     suppressed_about: "这些问题规则报了，填表人在表里声明忽略。是否成立，请审核人员看理由。",
-        "Found by the rules, and let stand by a comment in the sheet. Reviewers judge the reasons.";
+        "Found by the rules, and suppressed by a comment in the sheet. Reviewers judge the reasons.";
     baselined: "基线中已有的", "Known from the baseline";
     baselined_about: "这些问题以前就有，记在基线里，不算这次的。",
         "Known before and kept in the baseline: not counted this time.";

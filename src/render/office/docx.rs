@@ -12,7 +12,7 @@ use super::words;
 use crate::diagnostic::{Lang, Words};
 use crate::render::clean::Clean;
 use crate::render::survey::{Item, Survey, Tally, group, quote};
-use crate::render::{Options, Report, summary, words as told};
+use crate::render::{Options, Report, summary, words as common};
 use crate::source::Sources;
 
 pub(in crate::render) fn write(
@@ -210,7 +210,7 @@ impl Opinion<'_> {
         let finding = item.finding;
         let mut problem = vec![finding.message.get(self.lang).to_owned()];
         problem.extend(item.place.as_ref().map(|place| {
-            let at = told::position(place.line, place.column, self.lang);
+            let at = common::position(place.line, place.column, self.lang);
             let file = if with_file { format!("{} ", place.file) } else { String::new() };
             match quote(place.excerpt, QUOTED) {
                 quoted if quoted.is_empty() => self.aside(&format!("{file}{at}")),
@@ -219,18 +219,18 @@ impl Opinion<'_> {
         }));
         let strength = item.rule.and_then(|rule| rule.strength.as_deref());
         problem.extend(strength.filter(|it| *it != "确定").map(|strength| {
-            let means = told::strength_means(strength, self.lang);
+            let means = common::strength_means(strength, self.lang);
             self.aside(&self.named(
-                Words::verbatim(told::strength(strength, self.lang)),
+                Words::verbatim(common::strength(strength, self.lang)),
                 means.unwrap_or_default(),
             ))
         }));
         let basis: Vec<String> =
-            finding.basis.iter().map(|it| told::basis(it, self.lang)).collect();
+            finding.basis.iter().map(|it| common::basis(it, self.lang)).collect();
         let help: Vec<String> =
             finding.help.iter().map(|help| help.get(self.lang).to_owned()).collect();
-        let criterion = told::criterion(item.criterion, self.lang).to_owned();
-        let severity = told::severity(finding.severity, self.lang).to_owned();
+        let criterion = common::criterion(item.criterion, self.lang).to_owned();
+        let severity = common::severity(finding.severity, self.lang).to_owned();
         let columns = [
             (vec![number.to_string()], Align::Center),
             (vec![criterion], Align::Center),

@@ -13,7 +13,7 @@ words! {
     not_said: "未写明", "not said";
     projects: "一、审核的项目", "1. Projects under review";
     opinions: "二、审核意见", "2. Opinion";
-    undecided: "三、没有判定的和声明忽略的", "3. What was not decided, and what is let stand";
+    undecided: "三、没有判定的和声明忽略的", "3. What was not decided, and what is suppressed";
     grounds: "四、说明", "4. Notes";
     none: "无。", "None.";
     nothing_checked: "没有检查到任何表，没有可以出具的意见。", "No sheet was checked: there is nothing to give an opinion on.";
@@ -37,7 +37,7 @@ words! {
         "Where an article is called unconfirmed, nobody has checked it against the text of the law.";
     summary_sheet: "汇总", "Summary";
     list_sheet: "问题清单", "Findings";
-    rest_sheet: "未检查与已忽略", "Undecided and let stand";
+    rest_sheet: "未检查与已忽略", "Undecided and suppressed";
     sheets: "表数", "sheets";
     packs: "所用规则包", "Rule packs";
     pack: "规则包", "pack";
@@ -59,7 +59,7 @@ words! {
     kind_undecided: "无法判定", "undecidable";
     kind_faulty: "规则有误", "faulty rule";
     kind_undone: "没有判定", "nothing decided";
-    kind_suppressed: "已忽略", "let stand";
+    kind_suppressed: "已忽略", "suppressed";
     kind_baselined: "基线中已有", "in the baseline";
     kind_left_out: "规则没有用", "rules left out";
     kind_untold: "未列出", "not listed";
@@ -121,7 +121,7 @@ pub(super) fn not_decided(it: &Outcomes) -> Option<Words> {
     (!zh.is_empty()).then(|| Words::new(zh.join("；"), en.join("; ")))
 }
 
-/// What a sheet lets stand, and who allowed it.
+/// What a sheet suppresses, and who allowed it.
 pub(super) fn let_stand(it: &Suppressed) -> Words {
     let (finding, by) = (&it.finding, &it.by);
     let said = |text: Option<&str>, otherwise: &str| {
@@ -142,7 +142,7 @@ pub(super) fn let_stand(it: &Suppressed) -> Words {
     );
     let (message, reason, approver, until) = tell(Lang::En, "not said");
     let en = format!(
-        "let stand by the sheet: {message} ({}). Reason: {reason}; approved by: {approver}; until: {until}.",
+        "suppressed by the sheet: {message} ({}). Reason: {reason}; approved by: {approver}; until: {until}.",
         finding.code
     );
     Words::new(zh, en)

@@ -1,5 +1,5 @@
 //! `--format xlsx`: a workbook that reviewers sort and pass on: counts by unit, one row a finding, and what was not
-//! decided or is let stand. Takes a report with its sources; gives a file. Text stays text: no cell is ever a formula.
+//! decided or is suppressed. Takes a report with its sources; gives a file. Text stays text: no cell is ever a formula.
 
 use std::io::{self, Write};
 
@@ -12,7 +12,7 @@ use super::words;
 use crate::diagnostic::{Diagnostic, Lang, Words};
 use crate::render::clean::fit;
 use crate::render::survey::{GROUPS, Item, SEVERITIES, Survey, Tally};
-use crate::render::{Options, Report, fingerprints, summary, window, words as told};
+use crate::render::{Options, Report, fingerprints, summary, window, words as common};
 use crate::source::Sources;
 
 /// What a cell of a workbook can hold, and a little less.
@@ -109,13 +109,13 @@ impl<'a> Book<'a> {
         for (column, head) in [(0, words::unit()), (1, words::sheets())] {
             sheet.merge_range(top, column, under, column, &self.say(head), &self.head)?;
         }
-        let names = GROUPS.map(|it| told::criterion(it, self.lang).to_owned());
+        let names = GROUPS.map(|it| common::criterion(it, self.lang).to_owned());
         let total = self.say(words::total());
         let mut column = 2;
         for name in names.iter().chain([&total]) {
             sheet.merge_range(top, column, top, column + 2, name, &self.head)?;
             for severity in SEVERITIES {
-                self.head_cell(sheet, under, column, told::severity(severity, self.lang))?;
+                self.head_cell(sheet, under, column, common::severity(severity, self.lang))?;
                 column += 1;
             }
         }
@@ -205,7 +205,7 @@ impl<'a> Book<'a> {
         let owner = self.survey.owner(finding);
         let section = owner.and_then(|at| self.survey.sheets.get(at));
         let basis: Vec<String> =
-            finding.basis.iter().map(|it| told::basis(it, self.lang)).collect();
+            finding.basis.iter().map(|it| common::basis(it, self.lang)).collect();
         let strength = item.rule.and_then(|rule| rule.strength.as_deref()).unwrap_or_default();
         let place = item.place.as_ref();
         let number = |number: Option<i64>| number.map_or(Cell::Text(String::new()), Cell::Number);
@@ -217,14 +217,14 @@ impl<'a> Book<'a> {
             text(place.map_or("", |it| it.file)),
             number(place.map(|it| it.line.into())),
             number(place.map(|it| it.column.into())),
-            text(told::severity(finding.severity, self.lang)),
-            text(told::criterion(item.criterion, self.lang)),
+            text(common::severity(finding.severity, self.lang)),
+            text(common::criterion(item.criterion, self.lang)),
             text(finding.code.name()),
             text(finding.message.get(self.lang)),
             text(place.map_or("", |it| it.excerpt.trim())),
             text(&basis.join("\n")),
             text(finding.help.as_ref().map_or("", |help| help.get(self.lang))),
-            text(told::strength(strength, self.lang)),
+            text(common::strength(strength, self.lang)),
             text(fingerprint),
         ]
     }
@@ -277,13 +277,13 @@ impl<'a> Book<'a> {
         }
         for (at, section) in survey.sheets.iter().enumerate() {
             let it = &section.sheet.outcomes;
-            let Some(told) = words::not_decided(it) else { continue };
+            let Some(cause) = words::not_decided(it) else { continue };
             let kind = match it {
                 it if it.holds + it.fails == 0 => words::kind_undone(),
                 it if it.undecidable > 0 => words::kind_undecided(),
                 _ => words::kind_faulty(),
             };
-            let mut row = whole(kind, self.say(told));
+            let mut row = whole(kind, self.say(cause));
             let facts = [self.unit(Some(at)), section.sheet.name.clone(), section.file.to_owned()];
             row.iter_mut().skip(1).zip(facts).for_each(|(cell, fact)| *cell = fact);
             rows.push(row);
@@ -326,7 +326,7 @@ impl<'a> Book<'a> {
             self.unit(owner),
             self.project(owner, finding).to_owned(),
             place.map_or(String::new(), |place| {
-                let at = told::position(place.line, place.column, self.lang);
+                let at = common::position(place.line, place.column, self.lang);
                 format!("{} {at}", place.file)
             }),
             finding.code.to_string(),

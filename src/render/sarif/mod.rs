@@ -1,5 +1,5 @@
 //! `--format sarif`: SARIF 2.1.0, one run. Takes a report; gives the object that code scanning and editors read: rules
-//! with their laws, findings with places, fixes and fingerprints, and what was let stand with its reason. Knows no
+//! with their laws, findings with places, fixes and fingerprints, and what was suppressed with its reason. Knows no
 //! platform, though it heeds what they refuse.
 
 mod fixes;
@@ -81,7 +81,7 @@ fn run<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Run<'a> {
     }
 }
 
-/// Whatever was found: what counts, what the sheets let stand, and what was known before.
+/// Whatever was found: what counts, what the sheets suppress, and what was known before.
 fn all(report: &Report) -> impl Iterator<Item = &Diagnostic> {
     let suppressed = report.suppressed.iter().map(|it| &it.finding);
     report.findings.iter().chain(suppressed).chain(&report.baselined)
@@ -117,25 +117,26 @@ impl<'a> Context<'a> {
     /// Whether all was checked, and what stood in the way. That stands among the results, too: not all read this.
     fn invocation(&self, report: &Report) -> Invocation {
         let hindrances = report.findings.iter().filter(|finding| finding.hinders());
-        let mut told: Vec<Notification> = hindrances.map(|it| self.notification(it)).collect();
-        let execution_successful = !report.incomplete && told.is_empty();
+        let mut notifications: Vec<Notification> =
+            hindrances.map(|it| self.notification(it)).collect();
+        let execution_successful = !report.incomplete && notifications.is_empty();
         if !execution_successful {
-            told.push(Notification {
+            notifications.push(Notification {
                 level: "error",
                 message: Message::new(words::incomplete(self.lang)),
                 descriptor: None,
                 locations: Vec::new(),
             });
         }
-        told.extend(words::untold(report).iter().map(|it| self.notification(it)));
-        Invocation { execution_successful, tool_execution_notifications: told }
+        notifications.extend(words::untold(report).iter().map(|it| self.notification(it)));
+        Invocation { execution_successful, tool_execution_notifications: notifications }
     }
 
     fn notification(&self, finding: &Diagnostic) -> Notification {
         let place = finding.span().map(|span| self.locations.location(Some(span), None));
         Notification {
             level: level(finding.severity),
-            message: Message::new(&words::told(finding, self.lang).join("\n")),
+            message: Message::new(&words::message_lines(finding, self.lang).join("\n")),
             descriptor: Some(Descriptor { id: finding.code.to_string() }),
             locations: place.into_iter().collect(),
         }

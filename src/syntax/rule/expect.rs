@@ -1,4 +1,4 @@
-//! What pest expected, told in the user's words: one table from grammar rules to what a person would
+//! What pest expected, in the user's words: one table from grammar rules to what a person would
 //! write, and the mistakes that people make often.
 
 use pest::error::ErrorVariant;
@@ -53,10 +53,10 @@ pub(super) fn explain(
             rule => 3 * usize::from(Keyword::read_by(*rule).next().is_some()),
         });
         for rule in &positives {
-            if let Some(told) = told(*rule)
-                && !expected.contains(&told)
+            if let Some(names) = named(*rule)
+                && !expected.contains(&names)
             {
-                expected.push(told);
+                expected.push(names);
             }
         }
     }
@@ -113,7 +113,7 @@ fn entry_word(piece: &Piece<'_>, entry: Rule) -> Option<Keyword> {
 }
 
 /// What a person would write for a grammar rule, of keywords by their table. `None` is not worth naming.
-fn told(rule: Rule) -> Option<(String, String)> {
+fn named(rule: Rule) -> Option<(String, String)> {
     let listed = |keywords: &[Keyword]| Some(Keyword::listed(keywords.iter().copied()));
     let both = |one: Keyword, other: Keyword| {
         let zh = format!("{}、{}", one.zh(), other.zh());
@@ -167,7 +167,7 @@ fn told(rule: Rule) -> Option<(String, String)> {
     }
 }
 
-/// What is no keyword, or is better told by more than its words.
+/// What is no keyword, or needs more than its words.
 fn described(rule: Rule) -> Option<(&'static str, &'static str)> {
     Some(match rule {
         Rule::expr | Rule::operand | Rule::demand => ("条件", "a condition"),

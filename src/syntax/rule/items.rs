@@ -16,7 +16,7 @@ use crate::source::{Source, Span};
 /// The most findings one file gives here.
 const MAX_FINDINGS: usize = 200;
 
-/// The items of a text; `sink` is told what the grammar sees.
+/// The items of a text; `sink` receives what the grammar sees.
 pub(super) fn file(source: &Source, sink: Option<&Sink>) -> RuleFile {
     let cut = cut::cut(source.text());
     let mut file = RuleFile {
@@ -91,7 +91,7 @@ impl<'s> Reader<'s> {
         piece.at(0, if word.is_empty() { sign } else { word.len() })
     }
 
-    /// Reads lines by an entry rule. A quote left open is told of at the quote, whatever else is wrong.
+    /// Reads lines by an entry rule. A quote left open is reported at the quote, whatever else is wrong.
     pub(super) fn read(
         &self,
         lines: &[Line],

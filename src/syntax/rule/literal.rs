@@ -65,7 +65,7 @@ fn find_holes(piece: &Piece<'_>, text: &Text) -> Vec<Hole> {
         }
         let close = rest.find('}').filter(|_| rest.starts_with('{'));
         let Some(close) = close else {
-            // A brace alone: told as a hole that cannot be read.
+            // A brace alone: reported as a hole that cannot be read.
             let range = open..open + 1;
             let span = text.span(range.clone());
             let diagnostic = Box::new(words::lone_brace(span));

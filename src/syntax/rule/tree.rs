@@ -353,7 +353,7 @@ pub enum ClauseKind {
     EachMatch(Pieces),
     /// 对 每两个 表 a, b 于 … 当 …: the domain names the first, and has all the rest.
     EachPair(Domain, Name),
-    /// 标签: words by which rules are told apart, and how far a rule may be trusted.
+    /// 标签: words by which rules are distinguished, and how far a rule may be trusted.
     Tags(Vec<Name>),
     /// 施行 … 至 …: the first and the last day or year, as written.
     InForce {

@@ -55,7 +55,7 @@ struct Builder<'a> {
     /// Lines deeper than this are part of what has just been reported, by the last diagnostic if
     /// it is to grow with them.
     swallow: Option<(usize, Option<usize>)>,
-    /// The column of nested lines without colons, and the diagnostic that tells of them all.
+    /// The column of nested lines without colons, and the diagnostic for all of them.
     prose: Option<(usize, usize)>,
     documents: Vec<Document>,
     separator: Option<Span>,

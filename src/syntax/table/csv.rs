@@ -12,10 +12,10 @@ pub(super) fn read(source: &Source) -> TableFile {
     let text = source.text();
     let mut start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut separator = None;
-    // `sep=;` above the headings is how Excel is told of the separator.
+    // `sep=;` above the headings is how Excel learns the separator.
     let first = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-    if let Some(told) = first.strip_prefix("sep=").filter(|told| told.len() == 1) {
-        separator = told.bytes().next();
+    if let Some(given) = first.strip_prefix("sep=").filter(|given| given.len() == 1) {
+        separator = given.bytes().next();
         start += first.len();
     }
     let body = text.get(start..).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A figure with its unit at the start of a folded text, told from digits that are names.
+//! A figure with its unit at the start of a folded text, distinguished from digits that are names.
 
 use super::Thing;
 use crate::value::Decimal;

@@ -2,7 +2,7 @@ use super::Comparator::{Above, AtLeast, AtMost, Below, Equal};
 use super::*;
 
 /// What a reading says, in one line.
-fn told(text: &str) -> String {
+fn kind_of(text: &str) -> String {
     let target = read_target(text);
     let unit = |figure: &Figure| match &figure.unit {
         Unit::Named(unit) => format!("{}|{unit}", figure.number),
@@ -25,8 +25,8 @@ fn told(text: &str) -> String {
 fn check(cases: &[(&str, &str)]) {
     let wrong: Vec<String> = cases
         .iter()
-        .filter(|(text, expected)| told(text) != *expected)
-        .map(|(text, expected)| format!("{text}: {} instead of {expected}", told(text)))
+        .filter(|(text, expected)| kind_of(text) != *expected)
+        .map(|(text, expected)| format!("{text}: {} instead of {expected}", kind_of(text)))
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
@@ -236,11 +236,11 @@ fn placeholders() {
         "n/a",
         "?",
     ] {
-        assert_eq!(told(text), "占位", "{text}");
+        assert_eq!(kind_of(text), "占位", "{text}");
     }
-    assert_eq!(told("达到"), "等级词");
+    assert_eq!(kind_of("达到"), "等级词");
     for text in ["", " ", "　", "\n"] {
-        assert_eq!(told(text), "空", "{text:?}");
+        assert_eq!(kind_of(text), "空", "{text:?}");
     }
 }
 
