@@ -1,20 +1,17 @@
 //! Expressions to values, in three-valued logic (Kleene's): what is unknown stays unknown unless the
 //! known rest decides.
 
-use std::rc::Rc;
-
 use super::compare;
 use super::run::{each, sole, sole_fragment};
 use super::targets::{target_is, target_of};
-use super::text::Profile;
 use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
 use super::world::{Key, World};
 use super::{Cause, Facts, MAX_STEPS, Observer};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{BinaryOp, DefineId, Domain, Expr, Function, Kind, Order, PartOf, RuleSet};
+use crate::rule::{BinaryOp, DefineId, Domain, Expr, Kind, Order, PartOf, RuleSet};
 use crate::source::Span;
-use crate::value::{Decimal, Figure, Unit, Value, read_figure};
+use crate::value::{Decimal, Figure, Value, read_figure};
 
 /// The bytes of a text that a function is taken to look at in one step.
 pub(super) const TEXT_IN_A_STEP: usize = 8;
@@ -72,6 +69,11 @@ impl<'s> Evaluator<'s> {
             return None;
         }
         Some(self.facts.indicators_named(sheet, &self.snippet(&value)?.text))
+    }
+
+    /// Whether someone wants to see values.
+    pub fn is_followed(&self) -> bool {
+        self.follower.is_some()
     }
 
     /// Does something that is not to be seen.
@@ -337,70 +339,6 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    fn chain(&mut self, first: &'s Expr, rest: &'s [(Order, Expr)]) -> Known<Val<'s>> {
-        if let Some(similar) = self.similar_enough(first, rest)? {
-            return Ok(Val::Truth(similar));
-        }
-        let mut left = self.value(first)?;
-        let mut left_expr = first;
-        let mut doubt: Option<Unknown> = None;
-        for (order, right_expr) in rest {
-            let right = self.value(right_expr)?;
-            match compare::ordered(self, &left, *order, &right) {
-                Ok(true) => {}
-                Ok(false) => return Ok(Val::Truth(false)),
-                Err(incomparable) => {
-                    let place = self.cell_of(left_expr).or_else(|| self.cell_of(right_expr));
-                    let place = place.unwrap_or(self.sheet.head);
-                    doubt.get_or_insert_default().insert(incomparable.at(place));
-                }
-            }
-            (left, left_expr) = (right, right_expr);
-        }
-        match doubt {
-            Some(causes) => Err(causes),
-            None => Ok(Val::Truth(true)),
-        }
-    }
-
-    /// `相似度(a, b) ≥ 90%`: texts whose lengths already tell them apart are not compared. `None` of any other
-    /// comparison.
-    fn similar_enough(
-        &mut self,
-        first: &'s Expr,
-        rest: &'s [(Order, Expr)],
-    ) -> Known<Option<bool>> {
-        let (Kind::Call(Function::Similarity, texts), [(order, least)]) = (&first.kind, rest)
-        else {
-            return Ok(None);
-        };
-        let ([one, other], Kind::Figure(least)) = (texts.as_slice(), &least.kind) else {
-            return Ok(None);
-        };
-        let enough = |similarity: Decimal| match order {
-            Order::AtLeast => Some(similarity >= least.number),
-            Order::Greater => Some(similarity > least.number),
-            _ => None,
-        };
-        if self.follower.is_some() || least.unit != Unit::Percent || enough(Decimal::ZERO).is_none()
-        {
-            return Ok(None);
-        }
-        let (one, other) = (self.value(one)?, self.value(other)?);
-        let [one, other] = self.profiles([&one, &other]);
-        let possible = enough(one.most(&other)) == Some(true);
-        Ok(Some(possible && enough(one.similarity(&other)) == Some(true)))
-    }
-
-    /// What two texts are compared by.
-    pub(super) fn profiles(&mut self, texts: [&Val<'s>; 2]) -> [Rc<Profile>; 2] {
-        texts.map(|text| {
-            let snippet = self.snippet(text).unwrap_or(Snippet::loose(""));
-            self.work(snippet.text.len() / TEXT_IN_A_STEP);
-            self.facts.profile(&snippet.text)
-        })
-    }
-
     /// The cell that a figure was read from: where it is to be mended.
     pub(super) fn cell_of(&mut self, expr: &'s Expr) -> Option<Span> {
         match &expr.kind {
@@ -432,24 +370,6 @@ impl<'s> Evaluator<'s> {
         let value = self.value_or_truth(&define.body);
         self.slots = outer;
         value
-    }
-
-    /// `a = b 误差 c`
-    fn near(&mut self, sides: [&'s Expr; 3], negated: bool) -> Known<Val<'s>> {
-        let [left, right, tolerance] = sides.map(|side| self.value(side));
-        let (left, right, tolerance) = (left?, right?, tolerance?);
-        let figures = (self.figure(&left), self.figure(&right), self.figure(&tolerance));
-        let (Some(left), Some(right), Some(tolerance)) = figures else {
-            return Ok(Val::Truth(false));
-        };
-        if !compare::comparable(&left, &right) || !compare::comparable(&right, &tolerance) {
-            return unknown(Cause::Units(self.sheet.head));
-        }
-        let apart = left.number.checked_sub(right.number);
-        match apart {
-            Some(apart) => Ok(Val::Truth((apart.abs() <= tolerance.number) != negated)),
-            None => unknown(Cause::Arithmetic(self.sheet.head)),
-        }
     }
 
     fn value_or_truth(&mut self, expr: &'s Expr) -> Known<Val<'s>> {
@@ -542,37 +462,6 @@ impl<'s> Evaluator<'s> {
             Val::Text(snippet) if part == PartOf::Wording => Val::Text(snippet),
             _ => Val::Nothing,
         })
-    }
-
-    fn arithmetic(&mut self, left: &'s Expr, op: BinaryOp, right: &'s Expr) -> Known<Val<'s>> {
-        let (a, b) = (self.value(left)?, self.value(right)?);
-        let (Some(a), Some(b)) = (self.figure(&a), self.figure(&b)) else {
-            // A text that should say a number does not.
-            let text = [a, b].into_iter().find_map(|side| match side {
-                Val::Nothing => None,
-                side => self.figure(&side).is_none().then(|| self.snippet(&side)?.span()).flatten(),
-            });
-            return text.map_or(Ok(Val::Nothing), |place| unknown(Cause::NoNumber(place)));
-        };
-        let number = match op {
-            BinaryOp::Add => a.number.checked_add(b.number),
-            BinaryOp::Subtract => a.number.checked_sub(b.number),
-            BinaryOp::Multiply => a.number.checked_mul(b.number),
-            BinaryOp::Divide => a.number.checked_div(b.number),
-            BinaryOp::And | BinaryOp::Or => None,
-        };
-        let Some(number) = number else {
-            return unknown(Cause::Arithmetic(self.sheet.head));
-        };
-        let unit = match op {
-            BinaryOp::Divide if a.unit == b.unit => Unit::None,
-            BinaryOp::Multiply if a.unit == Unit::None => b.unit,
-            BinaryOp::Add | BinaryOp::Subtract if a.unit != b.unit => {
-                return unknown(Cause::Units(self.sheet.head));
-            }
-            _ => a.unit,
-        };
-        Ok(Val::Figure(Figure { number, unit }))
     }
 
     /// The text of a value, where it has one.

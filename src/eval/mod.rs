@@ -9,6 +9,7 @@ mod facts;
 mod fix;
 mod many;
 mod observe;
+mod operators;
 mod place;
 mod run;
 mod search;

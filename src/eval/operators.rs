@@ -1,0 +1,130 @@
+//! Comparisons and arithmetic of expressions. Takes operands as written; gives values, or why they are unknown.
+
+use std::rc::Rc;
+
+use super::Cause;
+use super::compare;
+use super::expr::{Evaluator, TEXT_IN_A_STEP};
+use super::text::Profile;
+use super::value::{Known, Snippet, Unknown, Val, unknown};
+use crate::rule::{BinaryOp, Expr, Function, Kind, Order};
+use crate::value::{Decimal, Figure, Unit};
+
+impl<'s> Evaluator<'s> {
+    pub(super) fn chain(&mut self, first: &'s Expr, rest: &'s [(Order, Expr)]) -> Known<Val<'s>> {
+        if let Some(similar) = self.similar_enough(first, rest)? {
+            return Ok(Val::Truth(similar));
+        }
+        let mut left = self.value(first)?;
+        let mut left_expr = first;
+        let mut doubt: Option<Unknown> = None;
+        for (order, right_expr) in rest {
+            let right = self.value(right_expr)?;
+            match compare::ordered(self, &left, *order, &right) {
+                Ok(true) => {}
+                Ok(false) => return Ok(Val::Truth(false)),
+                Err(incomparable) => {
+                    let place = self.cell_of(left_expr).or_else(|| self.cell_of(right_expr));
+                    let place = place.unwrap_or(self.sheet.head);
+                    doubt.get_or_insert_default().insert(incomparable.at(place));
+                }
+            }
+            (left, left_expr) = (right, right_expr);
+        }
+        match doubt {
+            Some(causes) => Err(causes),
+            None => Ok(Val::Truth(true)),
+        }
+    }
+
+    /// `相似度(a, b) ≥ 90%`: texts whose lengths already tell them apart are not compared. `None` of any other
+    /// comparison.
+    fn similar_enough(
+        &mut self,
+        first: &'s Expr,
+        rest: &'s [(Order, Expr)],
+    ) -> Known<Option<bool>> {
+        let (Kind::Call(Function::Similarity, texts), [(order, least)]) = (&first.kind, rest)
+        else {
+            return Ok(None);
+        };
+        let ([one, other], Kind::Figure(least)) = (texts.as_slice(), &least.kind) else {
+            return Ok(None);
+        };
+        let enough = |similarity: Decimal| match order {
+            Order::AtLeast => Some(similarity >= least.number),
+            Order::Greater => Some(similarity > least.number),
+            _ => None,
+        };
+        if self.is_followed() || least.unit != Unit::Percent || enough(Decimal::ZERO).is_none() {
+            return Ok(None);
+        }
+        let (one, other) = (self.value(one)?, self.value(other)?);
+        let [one, other] = self.profiles([&one, &other]);
+        let possible = enough(one.most(&other)) == Some(true);
+        Ok(Some(possible && enough(one.similarity(&other)) == Some(true)))
+    }
+
+    /// What two texts are compared by.
+    pub(super) fn profiles(&mut self, texts: [&Val<'s>; 2]) -> [Rc<Profile>; 2] {
+        texts.map(|text| {
+            let snippet = self.snippet(text).unwrap_or(Snippet::loose(""));
+            self.work(snippet.text.len() / TEXT_IN_A_STEP);
+            self.facts.profile(&snippet.text)
+        })
+    }
+
+    /// `a = b 误差 c`
+    pub(super) fn near(&mut self, sides: [&'s Expr; 3], negated: bool) -> Known<Val<'s>> {
+        let [left, right, tolerance] = sides.map(|side| self.value(side));
+        let (left, right, tolerance) = (left?, right?, tolerance?);
+        let figures = (self.figure(&left), self.figure(&right), self.figure(&tolerance));
+        let (Some(left), Some(right), Some(tolerance)) = figures else {
+            return Ok(Val::Truth(false));
+        };
+        if !compare::comparable(&left, &right) || !compare::comparable(&right, &tolerance) {
+            return unknown(Cause::Units(self.sheet.head));
+        }
+        let apart = left.number.checked_sub(right.number);
+        match apart {
+            Some(apart) => Ok(Val::Truth((apart.abs() <= tolerance.number) != negated)),
+            None => unknown(Cause::Arithmetic(self.sheet.head)),
+        }
+    }
+
+    pub(super) fn arithmetic(
+        &mut self,
+        left: &'s Expr,
+        op: BinaryOp,
+        right: &'s Expr,
+    ) -> Known<Val<'s>> {
+        let (a, b) = (self.value(left)?, self.value(right)?);
+        let (Some(a), Some(b)) = (self.figure(&a), self.figure(&b)) else {
+            // A text that should say a number does not.
+            let text = [a, b].into_iter().find_map(|side| match side {
+                Val::Nothing => None,
+                side => self.figure(&side).is_none().then(|| self.snippet(&side)?.span()).flatten(),
+            });
+            return text.map_or(Ok(Val::Nothing), |place| unknown(Cause::NoNumber(place)));
+        };
+        let number = match op {
+            BinaryOp::Add => a.number.checked_add(b.number),
+            BinaryOp::Subtract => a.number.checked_sub(b.number),
+            BinaryOp::Multiply => a.number.checked_mul(b.number),
+            BinaryOp::Divide => a.number.checked_div(b.number),
+            BinaryOp::And | BinaryOp::Or => None,
+        };
+        let Some(number) = number else {
+            return unknown(Cause::Arithmetic(self.sheet.head));
+        };
+        let unit = match op {
+            BinaryOp::Divide if a.unit == b.unit => Unit::None,
+            BinaryOp::Multiply if a.unit == Unit::None => b.unit,
+            BinaryOp::Add | BinaryOp::Subtract if a.unit != b.unit => {
+                return unknown(Cause::Units(self.sheet.head));
+            }
+            _ => a.unit,
+        };
+        Ok(Val::Figure(Figure { number, unit }))
+    }
+}
