@@ -2,7 +2,11 @@
 //! with the report of the open file after it. The floors beside: the report when nothing has changed, and a fresh
 //! start over the one sheet. Also whether memory stays flat over 10,000 edits.
 
-#![allow(clippy::expect_used, reason = "a bench that cannot start has nothing to measure")]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a bench that cannot start has nothing to measure"
+)]
 
 use std::cell::Cell;
 

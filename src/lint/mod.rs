@@ -158,9 +158,9 @@ impl<'a> Linter<'a> {
 
     /// Rules that find the same as an earlier one. Only those that name the same things are compared.
     fn twins(&self) -> Vec<Diagnostic> {
+        type Named = (FormId, BTreeSet<String>);
         let mut found = Vec::new();
-        let mut known: BTreeMap<(FormId, BTreeSet<String>), Vec<(RuleId, &OnForm)>> =
-            BTreeMap::new();
+        let mut known: BTreeMap<Named, Vec<(RuleId, &OnForm)>> = BTreeMap::new();
         for (id, rule) in self.set.rules.entries() {
             let mut first: Option<RuleId> = None;
             for own in &rule.forms {
