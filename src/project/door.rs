@@ -42,6 +42,10 @@ impl Target {
     }
 }
 
+/// What the program prints to, where the system has names for it: behind them may lie a file, to which a shell
+/// redirects what is printed.
+const STREAMS: [&str; 2] = ["/dev/stdout", "/dev/stderr"];
+
 /// Holds what is to be written against what is read, and against each other, by which files they are and not by how
 /// they are spelt. Nothing is written yet.
 ///
@@ -59,7 +63,9 @@ pub fn plan(planned: &[Planned<'_>], inputs: &[PathBuf]) -> Result<Vec<Target>, 
         let identity = Identity::of(plan.path);
         let input = read.iter().find(|(it, _)| *it == identity);
         let other = taken.iter().find(|(it, _)| *it == identity);
+        let stream = STREAMS.iter().any(|it| Identity::of(Path::new(it)) == identity);
         let fault = match (input, other) {
+            _ if stream => Some(words::output_is_stream(plan.asked)),
             (Some((_, input)), _) => Some(words::output_is_input(plan.asked, &shown(input))),
             (_, Some((_, other))) => Some(words::output_twice(other.asked, plan.asked)),
             _ => plan.fault(),

@@ -308,6 +308,17 @@ pub(super) fn output_no_file(asked: &str) -> Diagnostic {
         ))
 }
 
+pub(super) fn output_is_stream(asked: &str) -> Diagnostic {
+    refused(
+        format!("“{asked}”会覆盖标准输出正写着的文件"),
+        format!("“{asked}” would replace the file to which this run prints"),
+    )
+    .help(Words::new(
+        "要写到标准输出，不写文件名；要写文件，换一个文件名",
+        "leave out the name of the file to print it; else name another file",
+    ))
+}
+
 pub(super) fn output_over_program(asked: &str) -> Diagnostic {
     refused(format!("“{asked}”会覆盖一个脚本"), format!("“{asked}” would replace a script"))
         .help(elsewhere())

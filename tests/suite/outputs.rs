@@ -367,6 +367,27 @@ mod links {
         refuses(&project, "doc --rules 规则包 -o /dev/null", "不是普通文件", "a regular file");
     }
 
+    /// A shell has redirected what is printed to a file: a report may not take its place.
+    #[test]
+    fn the_file_that_is_printed_to_is_not_replaced() {
+        let project = project();
+        let printed = project.path().join("印.txt");
+        for name in ["印.txt", "./包外/../印.txt", "/dev/stdout", "/dev/fd/1"] {
+            std::fs::create_dir_all(project.path().join("包外")).unwrap();
+            let file = std::fs::File::create(&printed).unwrap();
+            let ran = std::process::Command::new(env!("CARGO_BIN_EXE_biaochi"))
+                .args(["check", "甲.biao", "--format", "short", "--format"])
+                .arg(format!("json:{name}"))
+                .current_dir(project.path())
+                .stdout(file)
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&ran.stderr).into_owned();
+            assert!(ran.status.code() == Some(2) && said.contains("标准输出"), "{name} {said}");
+            assert_eq!(std::fs::read_to_string(&printed).unwrap(), "", "{name}");
+        }
+    }
+
     #[test]
     fn a_broken_link_is_not_taken_for_nothing() {
         let project = folder(&[("说明.md", "说明\n")]);
