@@ -37,7 +37,7 @@ impl Law {
 }
 
 /// A span of days, both ends included; an open end has no bound.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Period {
     /// The first day.
     pub from: Option<Date>,

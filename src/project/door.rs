@@ -57,15 +57,15 @@ pub fn plan(planned: &[Planned<'_>], inputs: &[PathBuf]) -> Result<Vec<Target>, 
     }
     let read: Vec<(Identity, &PathBuf)> =
         inputs.iter().map(|path| (Identity::of(path), path)).collect();
+    let printed = STREAMS.map(|it| Identity::of(Path::new(it)));
     let mut taken: Vec<(Identity, &Planned<'_>)> = Vec::new();
     let (mut targets, mut failures) = (Vec::new(), Vec::new());
     for plan in planned {
         let identity = Identity::of(plan.path);
         let input = read.iter().find(|(it, _)| *it == identity);
         let other = taken.iter().find(|(it, _)| *it == identity);
-        let stream = STREAMS.iter().any(|it| Identity::of(Path::new(it)) == identity);
         let fault = match (input, other) {
-            _ if stream => Some(words::output_is_stream(plan.asked)),
+            _ if printed.contains(&identity) => Some(words::output_is_stream(plan.asked)),
             (Some((_, input)), _) => Some(words::output_is_input(plan.asked, &shown(input))),
             (_, Some((_, other))) => Some(words::output_twice(other.asked, plan.asked)),
             _ => plan.fault(),

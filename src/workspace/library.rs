@@ -192,8 +192,7 @@ impl Depends {
     fn of(rules: &RuleSet, on: &OnForm) -> Self {
         let mut hasher = DefaultHasher::new();
         // Out of force, a rule says nothing, whatever it asks for.
-        let in_force = format!("{:?}", on.in_force);
-        (on.body_hash(rules), in_force).hash(&mut hasher);
+        (on.body_hash(rules), &on.in_force).hash(&mut hasher);
         Self { key: RuleKey(hasher.finish()), scopes: on.scopes(rules) }
     }
 }
