@@ -30,4 +30,4 @@ pub use reads::{definitions, reads};
 pub use rule::*;
 pub use ruleset::{Define, RuleSet};
 pub use tags::{Strength, Tags};
-pub use types::{TARGET_KINDS, Type, UnitKind};
+pub use types::{Type, UnitKind};

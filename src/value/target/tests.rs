@@ -19,7 +19,7 @@ fn kind_of(text: &str) -> String {
         TargetKind::Mixed { figure, words } => format!("{} {words}", unit(figure)),
         TargetKind::Words | TargetKind::Placeholder | TargetKind::Empty => String::new(),
     };
-    format!("{} {detail}", target.kind_name()).trim_end().to_owned()
+    format!("{} {detail}", target.class().zh()).trim_end().to_owned()
 }
 
 fn check(cases: &[(&str, &str)]) {
