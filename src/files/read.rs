@@ -82,11 +82,16 @@ pub(crate) fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decode
     if bytes.len() > limit {
         return Err(words::too_large(name, limit));
     }
-    // `decode` consumes the bytes; the line of a bad one is counted from the places of line ends.
-    let ends: Vec<usize> = match std::str::from_utf8(&bytes) {
-        Ok(text) if !text.contains('\0') => Vec::new(),
-        _ => line_ends(&bytes).map(|end| end.start).collect(),
+    // What nearly all files are is looked at once.
+    let bytes = match String::from_utf8(bytes) {
+        Ok(text) if text.len() <= MAX_BYTES && !text.contains('\0') => {
+            return Ok(Decoded::utf8(text));
+        }
+        Ok(text) => text.into_bytes(),
+        Err(error) => error.into_bytes(),
     };
+    // `decode` consumes the bytes; the line of a bad one is counted from the places of line ends.
+    let ends: Vec<usize> = line_ends(&bytes).map(|end| end.start).collect();
     let line = |at: usize| ends.partition_point(|end| *end < at) + 1;
     decode(bytes).map_err(|error| match error {
         DecodeError::TooLarge => words::too_large(name, MAX_BYTES),

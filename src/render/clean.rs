@@ -24,6 +24,19 @@ pub(super) fn is_trouble(character: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
+/// Whether a byte is of no character that is trouble: printable ASCII, or of a common Chinese character.
+fn is_harmless(byte: u8) -> bool {
+    // No trouble begins with one of these, and what continues a character decides nothing by itself.
+    matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xE4..=0xEC)
+}
+
+/// The first character that is trouble, and where it stands.
+fn first_trouble(text: &str) -> Option<(usize, char)> {
+    let suspects = text.bytes().enumerate().filter(|(_, byte)| !is_harmless(*byte));
+    let characters = suspects.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
+    characters.into_iter().find(|(_, character)| is_trouble(*character))
+}
+
 /// A character as it may be shown: trouble becomes a picture of itself.
 pub(super) fn shown(character: char) -> char {
     match character {
@@ -68,7 +81,10 @@ fn cleaned(text: &str, kept: impl Fn(char) -> bool) -> String {
 /// Those of `out`.
 pub(super) fn write_json(value: &impl Serialize, out: &mut dyn io::Write) -> io::Result<()> {
     let formatter = Escaping(PrettyFormatter::new());
-    Ok(value.serialize(&mut Serializer::with_formatter(out, formatter))?)
+    // Many small pieces are written: they are gathered where that costs no call.
+    let mut out = io::BufWriter::with_capacity(1 << 16, out);
+    value.serialize(&mut Serializer::with_formatter(&mut out, formatter))?;
+    io::Write::flush(&mut out)
 }
 
 /// The same as a text.
@@ -111,16 +127,15 @@ impl Formatter for Escaping {
         out: &mut W,
         fragment: &str,
     ) -> io::Result<()> {
-        for piece in fragment.split_inclusive(is_trouble) {
-            let last = piece.chars().next_back().filter(|it| is_trouble(*it));
-            let kept = last.and_then(|last| piece.strip_suffix(last)).unwrap_or(piece);
-            out.write_all(kept.as_bytes())?;
-            let mut units = [0; 2];
-            for unit in last.iter().flat_map(|last| last.encode_utf16(&mut units).to_vec()) {
+        let mut rest = fragment;
+        while let Some((at, character)) = first_trouble(rest) {
+            out.write_all(rest.get(..at).unwrap_or_default().as_bytes())?;
+            for unit in character.encode_utf16(&mut [0; 2]) {
                 write!(out, "\\u{unit:04x}")?;
             }
+            rest = rest.get(at + character.len_utf8()..).unwrap_or_default();
         }
-        Ok(())
+        out.write_all(rest.as_bytes())
     }
 }
 
@@ -172,6 +187,13 @@ mod tests {
         let written = json(&[text]).unwrap();
         assert_eq!(written, "[\n  \"甲\\u001b\\u007f\\u009b\\u202e乙\\udb40\\udc41\\ufeff\"\n]");
         assert_eq!(serde_json::from_str::<[String; 1]>(&written).unwrap(), [text]);
+    }
+
+    #[test]
+    fn bytes_that_are_taken_for_harmless_are_of_no_trouble() {
+        for character in ('\0'..=char::MAX).filter(|it| is_trouble(*it)) {
+            assert!(!character.to_string().bytes().all(is_harmless), "{character:?}");
+        }
     }
 
     #[test]
