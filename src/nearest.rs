@@ -57,6 +57,11 @@ pub fn is_slip(written: &str, meant: &str) -> bool {
     if written.len().abs_diff(meant.len()) > 4 {
         return false;
     }
+    // One slip leaves the first character or the last as it was.
+    let first = written.chars().next() == meant.chars().next();
+    if !first && written.chars().next_back() != meant.chars().next_back() {
+        return false;
+    }
     let (one, other) = (written.chars().count(), meant.chars().count());
     if !(3..=64).contains(&other) || one.abs_diff(other) > 1 {
         return false;

@@ -1,6 +1,7 @@
 //! Sheets: the tree of a text, typed by its form. A repeated, unknown, missing or unreadable field is
 //! reported here. Knows no rules.
 
+mod by_name;
 mod cell;
 mod choose;
 mod edit;
@@ -15,6 +16,7 @@ mod tree;
 mod unknown;
 mod words;
 
+pub use by_name::ByName;
 pub use sheet::*;
 
 use std::sync::Arc;

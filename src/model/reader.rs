@@ -8,7 +8,7 @@ use super::fields::Fields;
 use super::names::{self, PROJECT};
 use super::text::scalar;
 use super::tree::Tree;
-use super::{Read, Sheet, Strictness};
+use super::{ByName, Read, Sheet, Strictness};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::form::Form;
 use crate::source::{Source, Span};
@@ -108,6 +108,7 @@ pub(super) fn read(
         fields: fields.cells,
         levels: tree.levels,
         tree: tree.root,
+        by_name: ByName::of(&tree.indicators),
         indicators: tree.indicators,
     };
     finish(Some(sheet), known, diagnostics)

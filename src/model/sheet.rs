@@ -6,6 +6,8 @@ use crate::form::{AttributeId, FieldId, Form, LevelId};
 use crate::source::{Source, Span, Text};
 use crate::value::Value;
 
+use super::by_name::ByName;
+
 /// One sheet.
 #[derive(Clone, Debug)]
 pub struct Sheet {
@@ -31,6 +33,8 @@ pub struct Sheet {
     pub tree: Option<LevelNode>,
     /// The indicators, in the order of the text.
     pub indicators: Vec<Indicator>,
+    /// The positions of the indicators, by name.
+    pub by_name: ByName,
 }
 
 /// A key with its value.
@@ -87,6 +91,13 @@ impl Sheet {
     }
 }
 
+impl Sheet {
+    /// The positions of the indicators that have a name, in order.
+    pub fn indicators_named<'n>(&'n self, name: &'n str) -> impl Iterator<Item = usize> + 'n {
+        self.by_name.find(&self.indicators, name)
+    }
+}
+
 impl Indicator {
     /// The cell of an attribute; `None` where it is absent.
     pub fn attribute(&self, id: AttributeId) -> Option<&Cell> {
@@ -102,6 +113,6 @@ impl Indicator {
 impl Cell {
     /// Whether nothing but blanks stands there.
     pub fn is_empty(&self) -> bool {
-        self.text.as_str().trim().is_empty()
+        self.text.as_str().chars().all(char::is_whitespace)
     }
 }

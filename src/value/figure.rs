@@ -1,6 +1,7 @@
 //! A number with its unit.
 
 use std::fmt;
+use std::sync::Arc;
 
 use super::Decimal;
 use super::fold::{compact, fold_char};
@@ -17,7 +18,7 @@ pub enum Unit {
     /// Money; the number is in 元, exact.
     Yuan,
     /// Anything else, as printed: 份, 个, 天, 小时.
-    Named(String),
+    Named(Arc<str>),
 }
 
 impl Unit {
@@ -169,7 +170,7 @@ mod tests {
     }
 
     fn named(number: &str, unit: &str) -> Figure {
-        Figure { number: number.parse().unwrap(), unit: Unit::Named(unit.to_owned()) }
+        Figure { number: number.parse().unwrap(), unit: Unit::Named(unit.into()) }
     }
 
     #[test]
@@ -247,10 +248,10 @@ mod tests {
                 Unit::None,
                 Unit::Percent,
                 Unit::Yuan,
-                Unit::Named("个".to_owned()),
-                Unit::Named("人次".to_owned()),
-                Unit::Named("元/人".to_owned()),
-                Unit::Named("kW".to_owned()),
+                Unit::Named("个".into()),
+                Unit::Named("人次".into()),
+                Unit::Named("元/人".into()),
+                Unit::Named("kW".into()),
             ]),
         ) {
             let figure = Figure { number: Decimal::new(mantissa, scale), unit };

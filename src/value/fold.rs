@@ -43,19 +43,24 @@ pub fn fold(text: &str) -> String {
 /// do not count.
 pub fn normalise(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
+    each_normal(text, |character| normal.push(character));
+    normal
+}
+
+/// The characters of [`normalise`], one after the other.
+pub fn each_normal(text: &str, mut take: impl FnMut(char)) {
     for character in text.chars() {
         if is_ideograph(character) {
-            normal.push(character);
+            take(character);
             continue;
         }
         let folded = fold_char(character);
         if folded.is_ascii_alphanumeric() {
-            normal.push(folded.to_ascii_lowercase());
+            take(folded.to_ascii_lowercase());
         } else if folded.is_alphanumeric() {
-            normal.extend(folded.to_lowercase());
+            folded.to_lowercase().for_each(&mut take);
         }
     }
-    normal
 }
 
 /// Whether two texts are the same but for width and outer blanks.

@@ -14,7 +14,7 @@ mod unit;
 
 pub use date::{read_date, written_date};
 pub use figure::{Figure, Unit, read_figure, wording_of};
-pub use fold::{fold, fold_char, normalise, same_name, same_text, squash};
+pub use fold::{each_normal, fold, fold_char, normalise, same_name, same_text, squash};
 pub use money::read_money;
 pub use rust_decimal::Decimal;
 pub use target::{

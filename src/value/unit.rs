@@ -36,7 +36,7 @@ pub(super) fn read_unit(text: &str) -> Option<Unit> {
         "%" => Some(Unit::Percent),
         "元" | "元整" => Some(Unit::Yuan),
         _ if bare.chars().all(is_unit_character) && !qualifies(bare) => {
-            Some(Unit::Named(bare.to_owned()))
+            Some(Unit::Named(bare.into()))
         }
         _ => None,
     }

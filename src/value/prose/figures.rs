@@ -129,9 +129,9 @@ fn measured<'t>(number: Decimal, tail: &'t str, text: &str) -> Option<(Figure, &
     // `元/人`, `次/年`
     let per = rest.strip_prefix('/').and_then(|each| Some((each, measure_length(each)?)));
     let (unit, rest) = match per.and_then(|(each, length)| each.split_at_checked(length)) {
-        Some((each, rest)) => (Unit::Named(format!("{unit}/{each}")), rest),
+        Some((each, rest)) => (Unit::Named(format!("{unit}/{each}").into()), rest),
         None if unit == "元" => (Unit::Yuan, rest),
-        None => (Unit::Named(unit.to_owned()), rest),
+        None => (Unit::Named(unit.into()), rest),
     };
     Some((Figure { number, unit }, rest))
 }

@@ -25,7 +25,7 @@ fn duration(text: &str) -> Option<TargetKind> {
             None if figures.is_empty() && tail.starts_with(TIMES) => ("天", tail),
             None => return None,
         };
-        figures.push(Figure { number, unit: Unit::Named(unit.to_owned()) });
+        figures.push(Figure { number, unit: Unit::Named(unit.into()) });
         rest = tail.strip_prefix(TIMES).unwrap_or(tail);
         if figures.len() > 6 || (rest.is_empty() && tail.ends_with(TIMES)) {
             return None;
@@ -77,7 +77,7 @@ fn compared(text: &str) -> Option<TargetKind> {
     let figure = match (each, figure) {
         (None, figure) => figure,
         (Some(each), Figure { number, unit: Unit::Named(unit) }) => {
-            Figure { number, unit: Unit::Named(format!("{unit}/{each}")) }
+            Figure { number, unit: Unit::Named(format!("{unit}/{each}").into()) }
         }
         (Some(_), _) => return None,
     };

@@ -70,7 +70,7 @@ fn take_figure(text: &str) -> Option<(Figure, &str)> {
     }
     let measure = measure_length(rest).and_then(|length| rest.split_at_checked(length));
     match measure {
-        Some((unit, rest)) => Some((Figure { number, unit: Unit::Named(unit.to_owned()) }, rest)),
+        Some((unit, rest)) => Some((Figure { number, unit: Unit::Named(unit.into()) }, rest)),
         None => Some((Figure::plain(number), rest)),
     }
 }

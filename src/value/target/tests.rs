@@ -267,7 +267,7 @@ proptest::proptest! {
         scale in 0_u32..4,
         comparator in proptest::sample::select(vec![Equal, AtLeast, AtMost, Above, Below]),
         unit in proptest::sample::select(vec![
-            Unit::Percent, Unit::Yuan, Unit::Named("份".to_owned()), Unit::Named("人次".to_owned()),
+            Unit::Percent, Unit::Yuan, Unit::Named("份".into()), Unit::Named("人次".into()),
         ]),
     ) {
         let figure = Figure { number: crate::value::Decimal::new(mantissa, scale), unit };
