@@ -21,8 +21,8 @@ impl<'s> Evaluator<'s> {
             *value = self.value(argument)?;
         }
         // Charged before it is done, whether it is remembered or not.
-        let texts = values.iter().filter_map(|value| self.snippet(value));
-        let cost: usize = texts.map(|text| text.text.len() / TEXT_IN_A_STEP).sum();
+        let texts = values.iter().filter_map(|value| self.text(value));
+        let cost: usize = texts.map(|text| text.len() / TEXT_IN_A_STEP).sum();
         self.work(cost * if function == Function::Tautology { text::LONGEST_TARGET } else { 1 });
         if self.exhausted() {
             return unknown(Cause::TooMuchWork);
@@ -36,7 +36,7 @@ impl<'s> Evaluator<'s> {
         };
         let first = snippet(0);
         let found = |find: &dyn Fn(&Snippet<'s>) -> Vec<Fragment<'s>>| {
-            Val::Fragments(self.facts.found(function, &first, find))
+            Val::Fragments(self.facts.found(function, &first, find).into())
         };
         Ok(match function {
             Function::Length => Val::Figure(Figure::plain(text::length(&first.text))),
@@ -62,23 +62,20 @@ impl<'s> Evaluator<'s> {
                 Val::Truth(text::is_tautology(&first.text, &snippet(1).text, &is_idle))
             }
             Function::FileBySuffix => {
-                let table = match values.get(1) {
-                    Some(Val::Suffixes(at)) => self.rules.suffixes.get(*at),
+                let filed = match values.get(1) {
+                    Some(Val::Suffixes(at)) => self.facts.filed(self.rules, *at, &first.text),
                     _ => None,
                 };
-                let filed = table.and_then(|table| table.file(first.text.trim()));
                 filed.map_or(Val::Nothing, |place| Val::Text(Snippet::loose(place)))
             }
             Function::Standard(of) => {
-                let catalogue = match values.get(1) {
-                    Some(Val::Catalogue(at)) => self.rules.catalogues.get(*at),
+                let near = of == StandardPart::NearName;
+                let found = match values.get(1) {
+                    Some(Val::Catalogue(at)) => {
+                        self.facts.standard(self.rules, (*at, near), &first.text)
+                    }
                     _ => None,
                 };
-                let name = first.text.trim();
-                let found = catalogue.and_then(|catalogue| match of {
-                    StandardPart::NearName => catalogue.near(name),
-                    _ => catalogue.find(name),
-                });
                 found.map_or(Val::Nothing, |standard| part_of(standard, of))
             }
             Function::Sentences => found(&text::sentences),

@@ -4,9 +4,8 @@ use std::cmp::Ordering;
 
 use super::Cause;
 use super::expr::Evaluator;
-use super::run::sole_fragment;
 use super::value::{Known, Meaning, Val, unknown};
-use crate::rule::{Order, TextTest};
+use crate::rule::{Expr, Kind, Order, TextTest};
 use crate::source::Span;
 use crate::value::{Figure, Unit, same_text};
 
@@ -41,8 +40,7 @@ pub(super) fn ordered<'s>(
         (Val::Date(a), Val::Date(b)) => a.cmp(b),
         (Val::Truth(a), Val::Truth(b)) => a.cmp(b),
         (Val::Truth(truth), word) | (word, Val::Truth(truth)) => {
-            let snippet = evaluator.snippet(word);
-            let said = snippet.and_then(|snippet| crate::value::read_yes_no(&snippet.text));
+            let said = evaluator.text(word).and_then(crate::value::read_yes_no);
             return Ok(holds(order, said == Some(*truth), None));
         }
         _ if compares_figures(left, order, right) => {
@@ -53,10 +51,10 @@ pub(super) fn ordered<'s>(
             }
         }
         _ => {
-            let (Some(a), Some(b)) = (evaluator.snippet(left), evaluator.snippet(right)) else {
+            let (Some(a), Some(b)) = (evaluator.text(left), evaluator.text(right)) else {
                 return Ok(false);
             };
-            return Ok(holds(order, same_text(&a.text, &b.text), None));
+            return Ok(holds(order, same_text(a, b), None));
         }
     };
     Ok(holds(order, ordering == Ordering::Equal, Some(ordering)))
@@ -68,13 +66,13 @@ fn compares_figures(left: &Val<'_>, order: Order, right: &Val<'_>) -> bool {
     let is_figure = |value: &Val<'_>| match value {
         Val::Figure(_) => true,
         Val::Fragments(found) => {
-            sole_fragment(found).is_some_and(|found| matches!(found.meaning, Meaning::Figure(_)))
+            found.sole().is_some_and(|found| matches!(found.meaning, Meaning::Figure(_)))
         }
         _ => false,
     };
     let has_figure = |value: &Val<'_>| match value {
         Val::Target(_) => true,
-        Val::Fragments(found) => sole_fragment(found).is_some_and(|found| {
+        Val::Fragments(found) => found.sole().is_some_and(|found| {
             matches!(found.meaning, Meaning::Target(_) | Meaning::Promise { .. })
         }),
         _ => false,
@@ -113,26 +111,50 @@ pub(super) fn text<'s>(
     if test == TextTest::In {
         return is_in(evaluator, subject, object);
     }
-    let Some(subject) = evaluator.snippet(subject) else { return Ok(false) };
-    let text = &*subject.text;
+    let Some(text) = evaluator.text(subject) else { return Ok(false) };
     evaluator.work(text.len() / 16);
     let rules = evaluator.rules;
     Ok(match object {
-        Val::Pattern(at) => rules.patterns.get(*at).is_some_and(|pattern| pattern.is_match(text)),
+        Val::Pattern(at) => {
+            let pattern = rules.patterns.get(*at);
+            pattern.is_some_and(|it| evaluator.may_match(*at, subject) && it.is_match(text))
+        }
         Val::Words(at) => rules.lists.get(*at).is_some_and(|list| match test {
             TextTest::Contains => list.automaton.is_match(text),
             TextTest::StartsWith => list.words.iter().any(|word| text.starts_with(&**word)),
             _ => list.words.iter().any(|word| text.ends_with(&**word)),
         }),
         Val::List(items) => {
-            let mut any = false;
-            for item in items.iter() {
-                let item = evaluator.snippet(item);
-                any = any || item.is_some_and(|item| one(test, text, &item.text));
-            }
-            any
+            items.iter().filter_map(|item| evaluator.text(item)).any(|item| one(test, text, item))
         }
-        object => evaluator.snippet(object).is_some_and(|object| one(test, text, &object.text)),
+        object => evaluator.text(object).is_some_and(|object| one(test, text, object)),
+    })
+}
+
+/// The same with texts that stand in the rule; `None` of anything else.
+pub(super) fn with_literals<'s>(
+    evaluator: &mut Evaluator<'s>,
+    subject: &Val<'s>,
+    test: TextTest,
+    object: &Expr,
+) -> Option<bool> {
+    let Kind::List(items) = &object.kind else { return None };
+    let is_text = matches!(subject, Val::Text(_) | Val::Match(_) | Val::Target(_));
+    let literal = |item: &Expr| matches!(item.kind, Kind::Text(_));
+    if evaluator.is_followed() || !is_text || !items.iter().all(literal) {
+        return None;
+    }
+    let text = evaluator.text(subject)?;
+    let searched = if test == TextTest::In { 0 } else { text.len() / 16 };
+    // As much as if each were asked for by itself.
+    evaluator.work(1 + items.len() + searched);
+    let mut items = items.iter().filter_map(|item| match &item.kind {
+        Kind::Text(item) => Some(item.as_str()),
+        _ => None,
+    });
+    Some(match test {
+        TextTest::In => items.any(|item| same_text(text, item)),
+        test => items.any(|item| one(test, text, item)),
     })
 }
 
@@ -147,11 +169,9 @@ fn one(test: TextTest, text: &str, part: &str) -> bool {
 
 fn is_in<'s>(evaluator: &Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>) -> Known<bool> {
     if let Val::Words(at) = object {
-        let Some(text) = evaluator.snippet(subject) else { return Ok(false) };
+        let Some(text) = evaluator.text(subject) else { return Ok(false) };
         let list = evaluator.rules.lists.get(*at);
-        return Ok(
-            list.is_some_and(|list| list.words.iter().any(|word| same_text(word, &text.text)))
-        );
+        return Ok(list.is_some_and(|list| list.words.iter().any(|word| same_text(word, text))));
     }
     let Val::List(items) = object else { return Ok(false) };
     let mut doubt = None;

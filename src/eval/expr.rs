@@ -2,14 +2,16 @@
 //! known rest decides.
 
 use super::compare;
-use super::run::{each, sole, sole_fragment};
+use super::run::each;
 use super::targets::{target_is, target_of};
 use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
 use super::world::{Key, World};
 use super::{Cause, Facts, MAX_STEPS, Observer};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{BinaryOp, DefineId, Domain, Expr, Kind, Order, PartOf, RuleSet};
+use crate::rule::{
+    BinaryOp, DefineId, Domain, Expr, Kind, Order, PartOf, PatternId, RuleSet, Slot,
+};
 use crate::source::Span;
 use crate::value::{Decimal, Figure, Value, read_figure};
 
@@ -30,6 +32,8 @@ pub(super) struct Evaluator<'s> {
     observer: Option<&'s dyn Observer>,
     /// The same, where it wants to see values as well.
     follower: Option<&'s dyn Observer>,
+    /// The variables of the rule that have been read, see [`Evaluator::reading`].
+    read: u64,
 }
 
 impl<'s> Evaluator<'s> {
@@ -42,7 +46,7 @@ impl<'s> Evaluator<'s> {
     ) -> Self {
         let follower = observer.filter(|observer| observer.follows());
         let (slots, facts) = (Vec::new(), facts.clone());
-        Self { rules, world, at, sheet, slots, steps: 0, facts, observer, follower }
+        Self { rules, world, at, sheet, slots, steps: 0, facts, observer, follower, read: 0 }
     }
 
     /// Makes room for so many variables.
@@ -68,7 +72,22 @@ impl<'s> Evaluator<'s> {
         if !matches!(value, Val::Text(_) | Val::Match(_)) {
             return None;
         }
-        Some(self.facts.indicators_named(sheet, &self.snippet(&value)?.text))
+        Some(sheet.indicators_named(self.text(&value)?).collect())
+    }
+
+    /// Whether someone wants to see each condition as it is decided.
+    pub fn is_watched(&self) -> bool {
+        self.observer.is_some()
+    }
+
+    /// Does something, and says which of the rule's own variables it has read: a bit each, the last for all that have
+    /// no bit of their own.
+    pub fn reading<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, u64) {
+        let before = std::mem::take(&mut self.read);
+        let done = work(self);
+        let read = self.read;
+        self.read |= before;
+        (done, read)
     }
 
     /// Whether someone wants to see values.
@@ -85,7 +104,8 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The sheet whose indicators or fields a domain means.
-    pub fn sheet_of(&self, domain: &'s Domain) -> &'s Sheet {
+    pub fn sheet_of(&mut self, domain: &'s Domain) -> &'s Sheet {
+        self.read |= domain.of.map_or(0, bit);
         match domain.of.and_then(|slot| self.slots.get(slot)) {
             Some(Val::Sheet(sheet)) => sheet,
             _ => self.sheet,
@@ -239,7 +259,10 @@ impl<'s> Evaluator<'s> {
                 Some(year) => Val::Figure(Figure::plain(year)),
                 None => return unknown(Cause::NoYear),
             },
-            Kind::Variable(slot) => self.slots.get(*slot).cloned().unwrap_or(Val::Nothing),
+            Kind::Variable(slot) => {
+                self.read |= bit(*slot);
+                self.slots.get(*slot).cloned().unwrap_or(Val::Nothing)
+            }
             Kind::Attribute(of, id) => {
                 let Some(indicator) = self.indicator(of)? else { return Ok(Val::Nothing) };
                 let cell = indicator.attribute(*id).filter(|cell| !cell.is_empty());
@@ -301,6 +324,9 @@ impl<'s> Evaluator<'s> {
             Kind::Chain(first, rest) => return self.chain(first, rest),
             Kind::Test { subject, test, object, negated } => {
                 let subject = self.value(subject)?;
+                if let Some(holds) = compare::with_literals(self, &subject, *test, object) {
+                    return Ok(Val::Truth(holds != *negated));
+                }
                 let object = self.value(object)?;
                 Val::Truth(compare::text(self, &subject, *test, &object)? != *negated)
             }
@@ -312,7 +338,7 @@ impl<'s> Evaluator<'s> {
             Kind::IsOfClass { subject, class, negated } => match self.value(subject)? {
                 Val::Target(cell) => Val::Truth(target_is(target_of(cell), *class) != *negated),
                 Val::Fragments(found) => {
-                    let target = sole_fragment(&found).and_then(|found| match &found.meaning {
+                    let target = found.sole().and_then(|found| match &found.meaning {
                         Meaning::Target(target) => Some(target),
                         _ => None,
                     });
@@ -323,7 +349,7 @@ impl<'s> Evaluator<'s> {
             Kind::Exists(amount, domain) => return self.exists(*amount, domain),
             Kind::Every(domain, body) => return self.every(domain, body),
             Kind::Count(domain) => {
-                let (sure, doubtful) = self.count(domain)?;
+                let (sure, doubtful) = self.count(domain, u32::MAX)?;
                 match doubtful {
                     Some((_, causes)) => return Err(causes),
                     None => Val::Figure(Figure::plain(sure)),
@@ -367,9 +393,10 @@ impl<'s> Evaluator<'s> {
         for (slot, argument) in own.iter_mut().zip(given) {
             *slot = self.value_or_truth(argument)?;
         }
-        let outer = std::mem::replace(&mut self.slots, own);
+        // Its variables are not the rule's.
+        let (outer, read) = (std::mem::replace(&mut self.slots, own), self.read);
         let value = self.value_or_truth(&define.body);
-        self.slots = outer;
+        (self.slots, self.read) = (outer, read);
         value
     }
 
@@ -402,17 +429,37 @@ impl<'s> Evaluator<'s> {
     }
 
     fn indicator(&mut self, of: &'s Expr) -> Known<Option<&'s Indicator>> {
-        Ok(match self.value(of)? {
-            Val::Indicator(sheet, at) => sheet.indicators.get(at),
-            _ => None,
+        self.look(of, |_, value| {
+            Ok(match value {
+                Val::Indicator(sheet, at) => sheet.indicators.get(*at),
+                _ => None,
+            })
         })
     }
 
+    /// Looks at the value of an expression; a variable's where it is kept.
+    fn look<T>(&mut self, of: &'s Expr, at: impl FnOnce(&Self, &Val<'s>) -> Known<T>) -> Known<T> {
+        if let (Kind::Variable(slot), None) = (&of.kind, self.follower) {
+            self.work(1);
+            self.read |= bit(*slot);
+            if self.exhausted() {
+                return unknown(Cause::TooMuchWork);
+            }
+            return at(self, self.slots.get(*slot).unwrap_or(&Val::Nothing));
+        }
+        let value = self.value(of)?;
+        at(self, &value)
+    }
+
     fn part(&mut self, of: &'s Expr, part: PartOf) -> Known<Val<'s>> {
-        Ok(match self.value(of)? {
+        self.look(of, |evaluator, value| evaluator.part_of(value, of, part))
+    }
+
+    fn part_of(&self, value: &Val<'s>, of: &'s Expr, part: PartOf) -> Known<Val<'s>> {
+        Ok(match value {
             Val::Indicator(sheet, at) => {
                 let form = &sheet.form;
-                let Some(indicator) = sheet.indicators.get(at) else { return Ok(Val::Nothing) };
+                let Some(indicator) = sheet.indicators.get(*at) else { return Ok(Val::Nothing) };
                 let level = |id: Option<LevelId>| {
                     id.and_then(|id| form.level_at(id))
                         .map_or(Val::Nothing, |level| Val::Text(Snippet::loose(&*level.name)))
@@ -434,7 +481,7 @@ impl<'s> Evaluator<'s> {
                 }
             }
             Val::Field(sheet, id) => {
-                let form = &sheet.form;
+                let (form, id) = (&sheet.form, *id);
                 let Some(field) = form.field_at(id) else { return Ok(Val::Nothing) };
                 match part {
                     PartOf::Name => Val::Text(Snippet::loose(&*field.name)),
@@ -453,16 +500,43 @@ impl<'s> Evaluator<'s> {
             }
             Val::Target(cell) => {
                 let place = cell.map_or_else(|| of.span, |cell| cell.span);
-                return self.target_part(target_of(cell), place, part);
+                return self.target_part(target_of(*cell), place, part);
             }
-            Val::Fragments(found) => match sole_fragment(&found) {
+            Val::Fragments(found) => match found.sole() {
                 Some(found) => return self.found_part(found, part),
                 None => Val::Nothing,
             },
             Val::Match(matched) if part == PartOf::Wording => Val::Text(matched.whole.clone()),
-            Val::Text(snippet) if part == PartOf::Wording => Val::Text(snippet),
+            Val::Text(snippet) if part == PartOf::Wording => Val::Text(snippet.clone()),
             _ => Val::Nothing,
         })
+    }
+
+    /// The characters of a value, where it has a text.
+    pub fn text<'v>(&self, value: &'v Val<'s>) -> Option<&'v str> {
+        match value {
+            Val::Text(snippet) => Some(&snippet.text),
+            Val::Match(matched) => Some(&matched.whole.text),
+            Val::Target(cell) => Some(cell.map_or("", |cell| cell.text.as_str())),
+            Val::Fragments(found) => found.sole().map(|only| &*only.snippet.text),
+            Val::Field(sheet, id) => sheet.field(*id).map(|cell| cell.text.as_str()),
+            Val::Indicator(sheet, at) => sheet.indicators.get(*at).map(|it| it.name.as_str()),
+            _ => None,
+        }
+    }
+
+    /// Whether a pattern may match in a value: known of what stands in a sheet.
+    pub fn may_match(&self, pattern: PatternId, value: &Val<'s>) -> bool {
+        let whole = match value {
+            Val::Text(snippet) => snippet.whole(),
+            Val::Match(matched) => matched.whole.whole(),
+            Val::Target(cell) => cell.map(|cell| &cell.text),
+            Val::Fragments(found) => found.sole().and_then(|only| only.snippet.whole()),
+            Val::Field(sheet, id) => sheet.field(*id).map(|cell| &cell.text),
+            Val::Indicator(sheet, at) => sheet.indicators.get(*at).map(|it| &it.name),
+            _ => None,
+        };
+        whole.is_none_or(|whole| self.facts.may_match(self.rules, pattern, whole))
     }
 
     /// The text of a value, where it has one.
@@ -474,7 +548,7 @@ impl<'s> Evaluator<'s> {
                 Some(cell) => Snippet::placed(&cell.text),
                 None => Snippet::loose(""),
             }),
-            Val::Fragments(fragments) => sole(fragments).cloned(),
+            Val::Fragments(found) => found.sole().map(|only| only.snippet.clone()),
             Val::Field(sheet, id) => sheet.field(*id).map(|cell| Snippet::placed(&cell.text)),
             Val::Indicator(sheet, at) => {
                 sheet.indicators.get(*at).map(|found| Snippet::placed(&found.name))
@@ -491,17 +565,22 @@ impl<'s> Evaluator<'s> {
                 Some(Value::Target(target)) => target.figure().cloned(),
                 _ => None,
             },
-            Val::Fragments(found) => match &sole_fragment(found)?.meaning {
+            Val::Fragments(found) => match &found.sole()?.meaning {
                 Meaning::Figure(figure) => Some(figure.clone()),
                 Meaning::Target(target) | Meaning::Promise { target, .. } => {
                     target.figure().cloned()
                 }
-                Meaning::Words | Meaning::Period(_) => read_figure(&self.snippet(value)?.text),
+                Meaning::Words | Meaning::Period(_) => read_figure(self.text(value)?),
             },
-            Val::Text(_) | Val::Match(_) => read_figure(&self.snippet(value)?.text),
+            Val::Text(_) | Val::Match(_) => read_figure(self.text(value)?),
             _ => None,
         }
     }
+}
+
+/// The bit of a variable, see [`Evaluator::reading`].
+pub(super) fn bit(slot: Slot) -> u64 {
+    1 << slot.min(63)
 }
 
 /// What a filter asks the name of the indicator in a slot to be: `j.名称 = i.名称`.

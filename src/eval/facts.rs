@@ -9,19 +9,15 @@ use std::rc::Rc;
 
 use super::text::Profile;
 use super::value::{Fragment, Snippet};
-use crate::dictionary::Synonyms;
-use crate::model::Sheet;
-use crate::rule::{Function, RuleSet, SynonymsId};
-use crate::value::fold;
+use crate::dictionary::{Standard, Synonyms};
+use crate::rule::{CatalogueId, Function, Live, PatternId, RuleSet, SuffixesId, SynonymsId};
+use crate::source::Text;
 
 /// Where a text lies: its first byte, and how many it has.
 type At = (usize, usize);
 
 /// The pieces that a function finds in a text.
 type Found<'s> = Rc<Vec<Fragment<'s>>>;
-
-/// The indicators of a sheet by their names; names that compare as equal are one.
-type Names = Rc<BTreeMap<String, Vec<usize>>>;
 
 /// What is known of things, by key.
 type Memory<K, V> = RefCell<BTreeMap<K, V>>;
@@ -35,8 +31,10 @@ struct Known<'s> {
     profiles: Memory<At, Rc<Profile>>,
     normal: Memory<(At, Option<SynonymsId>), Rc<str>>,
     found: Memory<(Function, At), Found<'s>>,
-    /// By where a sheet lies.
-    names: Memory<usize, Names>,
+    /// By where a text of a sheet lies.
+    live: Memory<usize, Rc<Live>>,
+    filed: Memory<(At, SuffixesId), Option<&'s str>>,
+    standard: Memory<(At, CatalogueId, bool), Option<&'s Standard>>,
 }
 
 /// Only what stands in a sheet or a rule stays where it is: of a text that was made up nothing is remembered.
@@ -93,15 +91,36 @@ impl<'s> Facts<'s> {
         once(&self.0.found, place(&text.text).map(|at| (function, at)), || Rc::new(find(text)))
     }
 
-    /// The indicators of a sheet that have a name, in order.
-    pub(super) fn indicators_named(&self, sheet: &'s Sheet, name: &str) -> Vec<usize> {
-        let names = once(&self.0.names, Some(std::ptr::from_ref(sheet).addr()), || {
-            let mut names = BTreeMap::<String, Vec<usize>>::new();
-            for (at, indicator) in sheet.indicators.iter().enumerate() {
-                names.entry(fold(indicator.name.as_str().trim())).or_default().push(at);
-            }
-            Rc::new(names)
-        });
-        names.get(&fold(name.trim())).cloned().unwrap_or_default()
+    /// Whether a pattern may match in a text of a sheet, or in a part of it.
+    pub(super) fn may_match(&self, rules: &RuleSet, pattern: PatternId, text: &'s Text) -> bool {
+        let place = std::ptr::from_ref(text).addr();
+        once(&self.0.live, Some(place), || Rc::new(rules.live_in(text.as_str()))).has(pattern)
+    }
+
+    /// Where a table of endings has a name belong.
+    #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
+    pub(super) fn filed(
+        &self,
+        rules: &'s RuleSet,
+        table: SuffixesId,
+        name: &Cow<'s, str>,
+    ) -> Option<&'s str> {
+        once(&self.0.filed, place(name).map(|at| (at, table)), || {
+            rules.suffixes.get(table)?.file(name.trim())
+        })
+    }
+
+    /// The standard indicator of a name, or the one that it is near to.
+    #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
+    pub(super) fn standard(
+        &self,
+        rules: &'s RuleSet,
+        (catalogue, near): (CatalogueId, bool),
+        name: &Cow<'s, str>,
+    ) -> Option<&'s Standard> {
+        once(&self.0.standard, place(name).map(|at| (at, catalogue, near)), || {
+            let catalogue = rules.catalogues.get(catalogue)?;
+            if near { catalogue.near(name.trim()) } else { catalogue.find(name.trim()) }
+        })
     }
 }

@@ -11,7 +11,18 @@ use crate::value::{Decimal, Figure, Unit};
 
 impl<'s> Evaluator<'s> {
     pub(super) fn exists(&mut self, amount: Amount, domain: &'s Domain) -> Known<Val<'s>> {
-        let (sure, doubtful) = self.count(domain)?;
+        // From so many on the answer stands. Whoever watches sees them all.
+        let enough = match amount {
+            _ if self.is_watched() => u32::MAX,
+            Amount::Some | Amount::None => 1,
+            Amount::AtLeast(least) => least,
+            Amount::AtMost(most) | Amount::Exactly(most) => most.saturating_add(1),
+        };
+        let (sure, doubtful) = self.count(domain, enough)?;
+        if sure >= enough {
+            let there = matches!(amount, Amount::Some | Amount::AtLeast(_));
+            return Ok(Val::Truth(there));
+        }
         let most = sure + doubtful.as_ref().map_or(0, |(more, _)| *more);
         let holds = |count: u32| match amount {
             Amount::Some => count > 0,
@@ -31,10 +42,17 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// How many there surely are, and how many more there might be.
-    pub(super) fn count(&mut self, domain: &'s Domain) -> Known<(u32, Option<(u32, Unknown)>)> {
+    /// How many there surely are, and how many more there might be. Nobody counts beyond what is enough.
+    pub(super) fn count(
+        &mut self,
+        domain: &'s Domain,
+        enough: u32,
+    ) -> Known<(u32, Option<(u32, Unknown)>)> {
         let (mut sure, mut doubtful): (u32, Option<(u32, Unknown)>) = (0, None);
         for candidate in candidates(self, domain)? {
+            if sure >= enough {
+                break;
+            }
             self.bind(domain.slot, candidate);
             match domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter)) {
                 Ok(true) => sure += 1,

@@ -61,7 +61,7 @@ impl<'s> Evaluator<'s> {
         }
         let (one, other) = (self.value(one)?, self.value(other)?);
         let [one, other] = self.profiles([&one, &other]);
-        let possible = enough(one.most(&other)) == Some(true);
+        let possible = one.may_reach(&other, least.number);
         Ok(Some(possible && enough(one.similarity(&other)) == Some(true)))
     }
 

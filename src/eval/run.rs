@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::expr::Evaluator;
+use super::expr::{Evaluator, bit};
 use super::search::Search;
-use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
+use super::value::{Known, Matched, Unknown, Val, unknown};
 use super::world::World;
 use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, place};
+use crate::form::FieldId;
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
@@ -22,10 +23,10 @@ pub(super) fn run<'s>(
     if !rule.binds(world.day_of(sheet)) {
         return (Outcome::NotApplicable, 0);
     }
-    let mut tally = Tally::default();
+    let mut tally = Tally::new(rule);
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
-    range_over(&mut evaluator, rule, &rule.ranges, &mut tally);
+    range_over(&mut evaluator, rule, &rule.ranges, 0, &mut tally);
     (tally.outcome(), evaluator.steps())
 }
 
@@ -33,15 +34,37 @@ pub(super) fn run<'s>(
 const SEARCHED_IN_A_STEP: usize = 512;
 
 /// What has been seen so far.
-#[derive(Default)]
-struct Tally {
+struct Tally<'s> {
     failures: Vec<Failure>,
     more: usize,
     causes: BTreeSet<Cause>,
     held: bool,
+    /// By range: what it yields, where that is the same whatever is bound outside of it.
+    fixed_ranges: Vec<Option<Rc<Passing<'s>>>>,
+    /// By condition of 当: what came of it, where that is the same whatever is bound; and the steps that it took.
+    fixed_conditions: Vec<Option<(Known<bool>, u32)>>,
 }
 
-impl Tally {
+/// What a range yields: the values that its filter lets through, what is not known of others, and the steps that
+/// it took to see it.
+struct Passing<'s> {
+    values: Vec<Val<'s>>,
+    doubt: BTreeSet<Cause>,
+    steps: u32,
+}
+
+impl<'s> Tally<'s> {
+    fn new(rule: &OnForm) -> Self {
+        Self {
+            failures: Vec::new(),
+            more: 0,
+            causes: BTreeSet::new(),
+            held: false,
+            fixed_ranges: vec![None; rule.ranges.len()],
+            fixed_conditions: vec![None; rule.when.len()],
+        }
+    }
+
     fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
         self.causes.extend(causes);
     }
@@ -60,42 +83,46 @@ impl Tally {
     }
 }
 
+/// All that the ranges yield. `bound` are the variables of those further out, a bit each.
 fn range_over<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     ranges: &'s [Range],
-    tally: &mut Tally,
+    bound: u64,
+    tally: &mut Tally<'s>,
 ) {
     if evaluator.exhausted() {
         tally.causes.insert(Cause::TooMuchWork);
         return;
     }
     let Some((range, inner)) = ranges.split_first() else {
-        judge(evaluator, rule, tally);
+        judge(evaluator, rule, bound, tally);
         return;
     };
     if let Some(search) = Search::of(range, evaluator.at) {
         if let Range::Pair { domain, .. } = range {
             evaluator.bind(domain.slot, Val::Sheet(evaluator.sheet));
         }
-        return other_sheets(evaluator, rule, &search, inner, tally);
+        return other_sheets(evaluator, rule, &search, (inner, bound), tally);
     }
-    let (slot, filter, candidates) = match range {
-        Range::Each(domain) => {
-            (domain.slot, domain.filter.as_deref(), candidates(evaluator, domain))
-        }
-        Range::Pair { domain, second, filter, .. } => {
-            return pairs(evaluator, domain, *second, filter.as_ref(), &mut |evaluator, met| {
-                match met {
-                    Ok(()) => range_over(evaluator, rule, inner, tally),
-                    Err(causes) => tally.undecided(*causes),
-                }
-            });
-        }
-        Range::Match { slot, within, pattern, filter } => {
-            (*slot, filter.as_ref(), matches(evaluator, within, *pattern))
-        }
-    };
+    if let Range::Pair { domain, second, filter, .. } = range {
+        let inside = bound | bit(domain.slot) | bit(*second);
+        return pairs(
+            evaluator,
+            domain,
+            *second,
+            filter.as_ref(),
+            &mut |evaluator, met| match met {
+                Ok(()) => range_over(evaluator, rule, inner, inside, tally),
+                Err(causes) => tally.undecided(*causes),
+            },
+        );
+    }
+    if bound != 0 && !evaluator.is_watched() {
+        return range_inside(evaluator, rule, (range, inner), bound, tally);
+    }
+    let slot = slot_of(range);
+    let (filter, candidates) = candidates_of(evaluator, range);
     let candidates = match candidates {
         Ok(candidates) => candidates,
         Err(causes) => return tally.undecided(*causes),
@@ -103,10 +130,87 @@ fn range_over<'s>(
     for candidate in candidates {
         evaluator.bind(slot, candidate);
         match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
-            Ok(true) => range_over(evaluator, rule, inner, tally),
+            Ok(true) => range_over(evaluator, rule, inner, bound | bit(slot), tally),
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
+    }
+}
+
+/// A range inside of another: what it yields is found once, if that depends on nothing further out. It is charged
+/// each time.
+fn range_inside<'s>(
+    evaluator: &mut Evaluator<'s>,
+    rule: &'s OnForm,
+    (range, inner): (&'s Range, &'s [Range]),
+    bound: u64,
+    tally: &mut Tally<'s>,
+) {
+    let depth = rule.ranges.len().saturating_sub(inner.len() + 1);
+    let passing = match tally.fixed_ranges.get(depth).cloned().flatten() {
+        Some(known) => {
+            evaluator.work(known.steps as usize);
+            known
+        }
+        None => {
+            let (passing, read) = evaluator.reading(|evaluator| passing(evaluator, range));
+            let passing = Rc::new(passing);
+            if read & bound == 0
+                && let Some(place) = tally.fixed_ranges.get_mut(depth)
+            {
+                *place = Some(Rc::clone(&passing));
+            }
+            passing
+        }
+    };
+    tally.undecided(passing.doubt.iter().copied());
+    let slot = slot_of(range);
+    for value in &passing.values {
+        evaluator.bind(slot, value.clone());
+        range_over(evaluator, rule, inner, bound | bit(slot), tally);
+    }
+}
+
+fn passing<'s>(evaluator: &mut Evaluator<'s>, range: &'s Range) -> Passing<'s> {
+    let before = evaluator.steps();
+    let mut passing = Passing { values: Vec::new(), doubt: BTreeSet::new(), steps: 0 };
+    let (filter, candidates) = candidates_of(evaluator, range);
+    match candidates {
+        Err(causes) => passing.doubt = *causes,
+        Ok(candidates) => {
+            for candidate in candidates {
+                evaluator.bind(slot_of(range), candidate.clone());
+                match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
+                    Ok(true) => passing.values.push(candidate),
+                    Ok(false) => {}
+                    Err(causes) => passing.doubt.extend(*causes),
+                }
+            }
+        }
+    }
+    passing.steps = evaluator.steps() - before;
+    passing
+}
+
+/// The variable of what a range yields; of pairs, the first.
+fn slot_of(range: &Range) -> Slot {
+    match range {
+        Range::Each(domain) | Range::Pair { domain, .. } => domain.slot,
+        Range::Match { slot, .. } => *slot,
+    }
+}
+
+/// The filter of a range that is not one over pairs, and what there is for it.
+fn candidates_of<'s>(
+    evaluator: &mut Evaluator<'s>,
+    range: &'s Range,
+) -> (Option<&'s Expr>, Known<Vec<Val<'s>>>) {
+    match range {
+        Range::Each(domain) => (domain.filter.as_deref(), candidates(evaluator, domain)),
+        Range::Match { within, pattern, filter, .. } => {
+            (filter.as_ref(), matches(evaluator, within, *pattern))
+        }
+        Range::Pair { .. } => (None, Ok(Vec::new())),
     }
 }
 
@@ -115,8 +219,8 @@ fn other_sheets<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     search: &Search<'s>,
-    inner: &'s [Range],
-    tally: &mut Tally,
+    (inner, bound): (&'s [Range], u64),
+    tally: &mut Tally<'s>,
 ) {
     let found = match search.run(evaluator) {
         Ok(found) => found,
@@ -128,7 +232,7 @@ fn other_sheets<'s>(
             return;
         }
         match search.meant(evaluator, at) {
-            Ok(true) => range_over(evaluator, rule, inner, tally),
+            Ok(true) => range_over(evaluator, rule, inner, bound | bit(search.slot), tally),
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
@@ -145,8 +249,8 @@ fn other_sheets<'s>(
 }
 
 /// One instance of the rule, all variables bound.
-fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut Tally) {
-    match evaluator.all(&rule.when) {
+fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, bound: u64, tally: &mut Tally<'s>) {
+    match applies(evaluator, rule, bound, tally) {
         Ok(true) => {}
         Ok(false) => return,
         Err(causes) => return tally.undecided(*causes),
@@ -177,6 +281,41 @@ fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut Tally)
     }
 }
 
+/// Whether all conditions of 当 hold. One that depends on nothing that is bound is decided once, and charged each time.
+fn applies<'s>(
+    evaluator: &mut Evaluator<'s>,
+    rule: &'s OnForm,
+    bound: u64,
+    tally: &mut Tally<'s>,
+) -> Known<bool> {
+    if bound == 0 || evaluator.is_watched() {
+        return evaluator.all(&rule.when);
+    }
+    let mut doubt: Option<Unknown> = None;
+    for (condition, known) in rule.when.iter().zip(&mut tally.fixed_conditions) {
+        let truth = match known {
+            Some((truth, steps)) => {
+                evaluator.work(*steps as usize);
+                truth.clone()
+            }
+            None => {
+                let before = evaluator.steps();
+                let (truth, read) = evaluator.reading(|evaluator| evaluator.truth(condition));
+                if read & bound == 0 {
+                    *known = Some((truth.clone(), evaluator.steps() - before));
+                }
+                truth
+            }
+        };
+        match truth {
+            Ok(true) => {}
+            Ok(false) => return Ok(false),
+            Err(causes) => doubt.get_or_insert_default().extend(*causes),
+        }
+    }
+    doubt.map_or(Ok(true), Err)
+}
+
 /// What a domain ranges over, its filter aside.
 pub(super) fn candidates<'s>(
     evaluator: &mut Evaluator<'s>,
@@ -190,12 +329,9 @@ pub(super) fn candidates<'s>(
             let sheets = found.sheets.into_iter().filter_map(|at| evaluator.world.sheet(at));
             sheets.map(Val::Sheet).collect()
         }
-        Over::Indicators => evaluator
-            .indicators_asked_for(sheet, domain)
-            .unwrap_or_else(|| (0..sheet.indicators.len()).collect())
-            .into_iter()
-            .filter(|at| {
-                let Some(indicator) = sheet.indicators.get(*at) else { return false };
+        Over::Indicators => {
+            let wanted = |at: usize| {
+                let indicator = sheet.indicators.get(at)?;
                 let filed = domain.levels.as_ref().is_none_or(|levels| {
                     indicator.level.is_some_and(|level| levels.contains(&level))
                 });
@@ -203,21 +339,35 @@ pub(super) fn candidates<'s>(
                     .named
                     .as_ref()
                     .is_none_or(|name| crate::value::same_text(name, indicator.name.as_str()));
-                filed && named
-            })
-            .map(|at| Val::Indicator(sheet, at))
-            .collect(),
-        Over::Fields => (0..u16::try_from(sheet.form.fields.len()).unwrap_or(u16::MAX))
-            .map(crate::form::FieldId)
-            .filter(|id| sheet.field(*id).is_some_and(|cell| !cell.is_empty()))
-            .filter(|id| {
+                (filed && named).then_some(Val::Indicator(sheet, at))
+            };
+            match evaluator.indicators_asked_for(sheet, domain) {
+                Some(asked) => asked.into_iter().filter_map(wanted).collect(),
+                None => collected(
+                    sheet.indicators.len(),
+                    (0..sheet.indicators.len()).filter_map(wanted),
+                ),
+            }
+        }
+        Over::Fields => {
+            let called = |id: &FieldId| {
                 domain.named.as_ref().is_none_or(|name| {
                     sheet.form.field_at(*id).is_some_and(|field| field.is_called(name))
                 })
-            })
-            .map(|id| Val::Field(sheet, id))
-            .collect(),
+            };
+            let all = (0..u16::try_from(sheet.form.fields.len()).unwrap_or(u16::MAX)).map(FieldId);
+            let filled = all.filter(|id| sheet.field(*id).is_some_and(|cell| !cell.is_empty()));
+            let fields = filled.filter(called).map(|id| Val::Field(sheet, id));
+            collected(sheet.form.fields.len(), fields)
+        }
     })
+}
+
+/// Some of so many at most.
+fn collected<'s>(most: usize, some: impl Iterator<Item = Val<'s>>) -> Vec<Val<'s>> {
+    let mut all = Vec::with_capacity(most);
+    all.extend(some);
+    all
 }
 
 /// Calls back for each pair of things of one sheet that the filter lets through, both bound; or with
@@ -255,16 +405,9 @@ pub(super) fn each<'s>(
     range: &'s Range,
     body: &'s Expr,
 ) -> Known<Vec<Val<'s>>> {
-    let (slot, filter, candidates) = match range {
-        Range::Each(domain) => {
-            (domain.slot, domain.filter.as_deref(), candidates(evaluator, domain)?)
-        }
-        Range::Match { slot, within, pattern, filter } => {
-            (*slot, filter.as_ref(), matches(evaluator, within, *pattern)?)
-        }
-        // No aggregate is written over pairs.
-        Range::Pair { .. } => return Ok(Vec::new()),
-    };
+    // No aggregate is written over pairs.
+    let (slot, (filter, candidates)) = (slot_of(range), candidates_of(evaluator, range));
+    let candidates = candidates?;
     let mut values = Vec::new();
     let mut doubt: Option<Unknown> = None;
     for candidate in candidates {
@@ -291,17 +434,16 @@ fn matches<'s>(
         let value = evaluator.value(text)?;
         let Some(pattern) = pattern else {
             if let Val::Fragments(fragments) = value {
-                found.extend(
-                    fragments
-                        .iter()
-                        .map(|fragment| Val::Fragments(Rc::new(vec![Fragment::clone(fragment)]))),
-                );
+                found.extend(fragments.each().map(Val::Fragments));
             }
             continue;
         };
+        evaluator.work(evaluator.text(&value).map_or(0, |text| text.len() / 16));
+        if !evaluator.may_match(pattern, &value) {
+            continue;
+        }
         let Some(snippet) = evaluator.snippet(&value) else { continue };
         let Some(pattern) = evaluator.rules.patterns.get(pattern) else { continue };
-        evaluator.work(snippet.text.len() / 16);
         for matched in pattern.matches(&snippet.text) {
             // A search is linear, but each may look at all that is left (`/a[^b]*b|a/` where no b is).
             evaluator.work((snippet.text.len() - matched.whole.start) / SEARCHED_IN_A_STEP);
@@ -315,17 +457,4 @@ fn matches<'s>(
         }
     }
     Ok(found)
-}
-
-/// The text of a snippet that functions give, when it is ranged over alone.
-pub(super) fn sole<'v, 's>(fragments: &'v [Fragment<'s>]) -> Option<&'v Snippet<'s>> {
-    sole_fragment(fragments).map(|only| &only.snippet)
-}
-
-/// What functions give, when it is ranged over alone.
-pub(super) fn sole_fragment<'v, 's>(fragments: &'v [Fragment<'s>]) -> Option<&'v Fragment<'s>> {
-    match fragments {
-        [only] => Some(only),
-        _ => None,
-    }
 }

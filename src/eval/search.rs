@@ -16,7 +16,7 @@ pub(super) struct Search<'r> {
     joins: &'r [Join],
     alike: Option<&'r Alike>,
     /// The variable that each sheet found is bound to.
-    slot: Slot,
+    pub slot: Slot,
     filter: Option<&'r Expr>,
     /// Only sheets behind this one: the second of a pair.
     behind: Option<usize>,

@@ -6,7 +6,6 @@ use std::rc::Rc;
 use super::Cause;
 use super::compare::comparable;
 use super::expr::Evaluator;
-use super::run::sole_fragment;
 use super::value::{Fragment, Known, Meaning, Snippet, Val, unknown};
 use crate::model::Cell;
 use crate::rule::{Expr, PartOf};
@@ -67,7 +66,7 @@ impl<'s> Evaluator<'s> {
             (Meaning::Promise { aim, target, .. }, PartOf::Aim) => {
                 let meaning = Meaning::Target(target.clone());
                 let aim = Fragment { snippet: aim.clone(), related: None, meaning };
-                Val::Fragments(Rc::new(vec![aim]))
+                Val::Fragments(Rc::new(vec![aim]).into())
             }
             (Meaning::Promise { target, .. } | Meaning::Target(target), part) => {
                 let place = found.snippet.span().unwrap_or(self.sheet.head);
@@ -103,7 +102,7 @@ fn reach(value: &Val<'_>) -> Option<Reach> {
     match value {
         Val::Figure(figure) => Some(Reach::of_figure(figure)),
         Val::Target(cell) => target_of(*cell).and_then(Reach::of),
-        Val::Fragments(found) => match &sole_fragment(found)?.meaning {
+        Val::Fragments(found) => match &found.sole()?.meaning {
             Meaning::Figure(figure) => Some(Reach::of_figure(figure)),
             Meaning::Target(target) | Meaning::Promise { target, .. } => Reach::of(target),
             Meaning::Words | Meaning::Period(_) => None,

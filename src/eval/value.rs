@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use std::rc::Rc;
 
 use super::{Cause, Role};
@@ -41,7 +42,7 @@ pub(super) enum Val<'s> {
     /// A field of a sheet, present or not.
     Field(&'s Sheet, FieldId),
     Match(Rc<Matched<'s>>),
-    Fragments(Rc<Vec<Fragment<'s>>>),
+    Fragments(Pieces<'s>),
     List(Rc<Vec<Val<'s>>>),
     /// A list of the rule set, looked up where it is used.
     Words(ListId),
@@ -56,6 +57,14 @@ pub(super) enum Val<'s> {
 pub(super) struct Snippet<'s> {
     pub text: Cow<'s, str>,
     origin: Option<(&'s Text, usize)>,
+}
+
+/// What a function found in a text, or one piece of it: shared, not copied.
+#[derive(Clone, Debug)]
+pub(super) struct Pieces<'s> {
+    found: Rc<Vec<Fragment<'s>>>,
+    from: usize,
+    to: usize,
 }
 
 /// A piece of a sheet that a function points at.
@@ -90,6 +99,35 @@ pub(super) struct Matched<'s> {
     pub groups: Vec<(&'s str, Snippet<'s>)>,
 }
 
+impl<'s> Pieces<'s> {
+    /// Each piece by itself.
+    pub fn each(self) -> impl Iterator<Item = Self> {
+        (self.from..self.to).map(move |at| Self { from: at, to: at + 1, found: self.found.clone() })
+    }
+
+    /// The piece, if there is exactly one.
+    pub fn sole(&self) -> Option<&Fragment<'s>> {
+        match &**self {
+            [only] => Some(only),
+            _ => None,
+        }
+    }
+}
+
+impl<'s> From<Rc<Vec<Fragment<'s>>>> for Pieces<'s> {
+    fn from(found: Rc<Vec<Fragment<'s>>>) -> Self {
+        Self { from: 0, to: found.len(), found }
+    }
+}
+
+impl<'s> Deref for Pieces<'s> {
+    type Target = [Fragment<'s>];
+
+    fn deref(&self) -> &Self::Target {
+        self.found.get(self.from..self.to).unwrap_or_default()
+    }
+}
+
 impl<'s> Snippet<'s> {
     /// A text that stands nowhere.
     pub fn loose(text: impl Into<Cow<'s, str>>) -> Self {
@@ -108,6 +146,11 @@ impl<'s> Snippet<'s> {
             Cow::Owned(text) => Cow::Owned(text.get(range.clone()).unwrap_or_default().to_owned()),
         };
         Self { text, origin: self.origin.map(|(of, start)| (of, start + range.start)) }
+    }
+
+    /// The text of the sheet that it is a part of.
+    pub fn whole(&self) -> Option<&'s Text> {
+        self.origin.map(|(of, _)| of)
     }
 
     /// Where it stands.

@@ -20,7 +20,7 @@ const MOST_BYTES: usize = 1 << 20;
 const BYTES_OF_ONE: usize = 1 << 10;
 
 /// The most texts of which a match is known to need one.
-const MOST_NEEDED: usize = 16;
+const MOST_NEEDED: usize = 64;
 
 /// A pattern, known to compile.
 #[derive(Clone, Debug)]
@@ -53,6 +53,11 @@ impl Pattern {
         name_groups(&shape, &mut groups);
         let needs = needs(&shape);
         Ok(Self { span, shape, written: written.to_owned(), groups, needs, automaton })
+    }
+
+    /// Texts of which every match holds one, where some are known.
+    pub fn needs(&self) -> Option<&[String]> {
+        self.needs.as_deref()
     }
 
     /// What is written between the slashes.
@@ -152,21 +157,17 @@ fn name_groups(shape: &Hir, names: &mut Vec<String>) {
 
 /// Texts of which every match holds one; `None` where there are none such, or too many.
 fn needs(shape: &Hir) -> Option<Vec<String>> {
-    match shape.kind() {
-        HirKind::Literal(literal) => {
-            std::str::from_utf8(&literal.0).ok().map(|text| vec![text.to_owned()])
-        }
-        HirKind::Class(Class::Unicode(class)) => {
-            let characters = class.iter().flat_map(|range| range.start()..=range.end());
-            let some: Vec<String> = characters.take(MOST_NEEDED + 1).map(String::from).collect();
-            (some.len() <= MOST_NEEDED).then_some(some)
-        }
+    let all = exact(shape).filter(|all| !all.iter().any(String::is_empty));
+    all.or_else(|| match shape.kind() {
         HirKind::Repetition(repetition) if repetition.min > 0 => needs(&repetition.sub),
         HirKind::Capture(capture) => needs(&capture.sub),
-        // The part whose shortest text is longest, for it is the rarest.
-        HirKind::Concat(parts) => parts.iter().filter_map(needs).max_by_key(|needed| {
-            (needed.iter().map(String::len).min(), std::cmp::Reverse(needed.len()))
-        }),
+        HirKind::Concat(parts) => {
+            let runs = runs(parts).into_iter().filter(|run| !run.iter().any(String::is_empty));
+            // Those whose shortest text is longest, for they are the rarest.
+            runs.chain(parts.iter().filter_map(needs)).max_by_key(|needed| {
+                (needed.iter().map(String::len).min(), std::cmp::Reverse(needed.len()))
+            })
+        }
         HirKind::Alternation(parts) => {
             let mut all = Vec::new();
             for part in parts {
@@ -175,7 +176,70 @@ fn needs(shape: &Hir) -> Option<Vec<String>> {
             (all.len() <= MOST_NEEDED).then_some(all)
         }
         _ => None,
+    })
+}
+
+/// All that a shape matches, if that is little.
+fn exact(shape: &Hir) -> Option<Vec<String>> {
+    match shape.kind() {
+        HirKind::Empty | HirKind::Look(_) => Some(vec![String::new()]),
+        HirKind::Literal(literal) => {
+            std::str::from_utf8(&literal.0).ok().map(|text| vec![text.to_owned()])
+        }
+        HirKind::Class(Class::Unicode(class)) => {
+            let characters = class.iter().flat_map(|range| range.start()..=range.end());
+            let some: Vec<String> = characters.take(MOST_NEEDED + 1).map(String::from).collect();
+            (some.len() <= MOST_NEEDED).then_some(some)
+        }
+        HirKind::Repetition(repetition) if repetition.max == Some(1) => {
+            let mut all = exact(&repetition.sub)?;
+            all.extend((repetition.min == 0).then(String::new));
+            (all.len() <= MOST_NEEDED).then_some(all)
+        }
+        HirKind::Capture(capture) => exact(&capture.sub),
+        HirKind::Alternation(parts) => {
+            let all = parts.iter().map(exact).collect::<Option<Vec<_>>>()?.concat();
+            (all.len() <= MOST_NEEDED).then_some(all)
+        }
+        HirKind::Concat(parts) => {
+            let mut all = vec![String::new()];
+            for part in parts {
+                all = joined(&all, &exact(part)?)?;
+            }
+            Some(all)
+        }
+        _ => None,
     }
+}
+
+/// Each of the one with each of the other behind it; `None` where that is many.
+fn joined(heads: &[String], tails: &[String]) -> Option<Vec<String>> {
+    let of = |head: &String| tails.iter().map(|tail| format!("{head}{tail}")).collect::<Vec<_>>();
+    (heads.len() * tails.len() <= MOST_NEEDED).then(|| heads.iter().flat_map(of).collect())
+}
+
+/// What neighbours match together, where that is little: as many in a row as that is known of.
+fn runs(parts: &[Hir]) -> Vec<Vec<String>> {
+    let mut runs: Vec<Vec<String>> = Vec::new();
+    let mut run: Option<Vec<String>> = None;
+    for part in parts {
+        let Some(next) = exact(part) else {
+            runs.extend(run.take());
+            continue;
+        };
+        run = Some(match run.take() {
+            None => next,
+            Some(before) => match joined(&before, &next) {
+                Some(longer) => longer,
+                None => {
+                    runs.push(before);
+                    next
+                }
+            },
+        });
+    }
+    runs.extend(run);
+    runs
 }
 
 #[cfg(test)]

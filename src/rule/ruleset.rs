@@ -1,10 +1,10 @@
 //! All that a run judges by: the rules, and the tables that they refer to.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::{
-    CatalogueId, DefineId, Expr, FormId, LawId, ListId, Parameter, ParameterId, Pattern, PatternId,
-    Rule, RuleId, SuffixesId, SynonymsId, Table,
+    CatalogueId, DefineId, Expr, FormId, LawId, ListId, Live, Needles, Parameter, ParameterId,
+    Pattern, PatternId, Rule, RuleId, SuffixesId, SynonymsId, Table,
 };
 use crate::dictionary::{Catalogue, Law, SuffixTable, Synonyms, WordList};
 use crate::form::Form;
@@ -35,9 +35,15 @@ pub struct RuleSet {
     pub rules: Table<RuleId, Rule>,
     /// The names of rules that are in the files and not in the set, because they are faulty.
     pub faulty: Vec<String>,
+    pub(super) needles: OnceLock<Needles>,
 }
 
 impl RuleSet {
+    /// The patterns that may match in a text, or in a part of it.
+    pub fn live_in(&self, text: &str) -> Live {
+        self.needles.get_or_init(|| Needles::of(&self.patterns)).live_in(text)
+    }
+
     /// The id of a form, by what it declares: a sheet that was read by another rule set keeps its form.
     pub fn form_id(&self, form: &Arc<Form>) -> Option<FormId> {
         let same = |known: &Arc<Form>| Arc::ptr_eq(known, form);

@@ -109,7 +109,7 @@ impl UnitKind {
             Unit::None => UnitKind::Plain,
             Unit::Percent => UnitKind::Percent,
             Unit::Yuan => UnitKind::Yuan,
-            Unit::Named(name) => UnitKind::Named(name.clone()),
+            Unit::Named(name) => UnitKind::Named(name.to_string()),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! 字数, 规范化, 相似度.
 
+use std::cell::OnceCell;
+
 pub use crate::value::normalise;
 
 use crate::value::Decimal;
@@ -14,16 +16,22 @@ pub fn length(text: &str) -> u32 {
 #[derive(Debug)]
 pub struct Profile {
     normal: String,
-    /// Each packed into one number; in order.
-    pairs: Vec<u64>,
+    /// How many pairs there are.
+    count: usize,
+    /// Each packed into one number; in order. Most texts are told apart by their lengths.
+    pairs: OnceCell<Vec<u64>>,
 }
 
 impl Profile {
     /// Of a text.
     pub fn new(text: &str) -> Self {
         let normal = normalise(text);
-        let pairs = pairs(&normal);
-        Self { normal, pairs }
+        let count = normal.chars().count().saturating_sub(1);
+        Self { normal, count, pairs: OnceCell::new() }
+    }
+
+    fn pairs(&self) -> &[u64] {
+        self.pairs.get_or_init(|| pairs(&self.normal))
     }
 
     /// The Sørensen–Dice coefficient of the two texts' pairs of neighbouring characters, normalised, in
@@ -32,7 +40,7 @@ impl Profile {
         if self.normal == other.normal {
             return Decimal::ONE_HUNDRED;
         }
-        let (left, right) = (&self.pairs, &other.pairs);
+        let (left, right) = (self.pairs(), other.pairs());
         let total = left.len() + right.len();
         if total == 0 {
             return Decimal::ZERO;
@@ -46,10 +54,13 @@ impl Profile {
         percent(common, total)
     }
 
-    /// The most that the similarity can be, by the lengths alone.
-    pub fn most(&self, other: &Profile) -> Decimal {
-        let (left, right) = (self.pairs.len(), other.pairs.len());
-        if left == right { Decimal::ONE_HUNDRED } else { percent(left.min(right), left + right) }
+    /// Whether the similarity can be so great, by the lengths alone.
+    pub fn may_reach(&self, other: &Profile, least: Decimal) -> bool {
+        let (left, right) = (self.count, other.count);
+        // In hundredths of a percent; rounding may add one.
+        let hundredths: Option<usize> = (least * Decimal::ONE_HUNDRED).floor().try_into().ok();
+        let wanted = hundredths.map(|it| it.saturating_sub(1).saturating_mul(left + right));
+        left == right || wanted.is_none_or(|wanted| wanted <= 20_000 * left.min(right))
     }
 }
 
@@ -124,7 +135,9 @@ mod tests {
             ["", "甲", "甲乙", "甲乙丙", "甲乙甲乙甲乙", "道路养护十二公里", "道路养护二十公里"];
         for (one, other) in texts.iter().flat_map(|one| texts.map(|other| (one, other))) {
             let (one, other) = (Profile::new(one), Profile::new(other));
-            assert!(one.similarity(&other) <= one.most(&other), "{one:?} {other:?}");
+            let similarity = one.similarity(&other);
+            assert!(one.may_reach(&other, similarity), "{one:?} {other:?}");
+            assert!(one.may_reach(&other, Decimal::from(-1)));
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::measure::normalise;
 use crate::eval::Role;
 use crate::eval::value::{Fragment, Meaning, Snippet};
+use crate::value::each_normal;
 
 /// The least length of a repeated clause, in letters and digits: shorter ones recur by right.
 const LEAST: usize = 8;
@@ -15,6 +16,9 @@ type Clause = std::ops::Range<usize>;
 /// The second and later occurrences of clauses, neighbours joined; each with its first occurrence.
 pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     let clauses = clauses(&text.text);
+    if !clauses_may_repeat(&text.text, &clauses) {
+        return Vec::new();
+    }
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     // Runs of repeated clauses whose first occurrences are neighbours as well.
     let mut runs: Vec<(Clause, Clause, usize, usize)> = Vec::new();
@@ -44,6 +48,22 @@ pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
             meaning: Meaning::Words,
         })
         .collect()
+}
+
+/// Whether two clauses hash alike: most texts repeat nothing, and are not copied to see it.
+fn clauses_may_repeat(text: &str, clauses: &[Clause]) -> bool {
+    let hash = |clause: &Clause| {
+        let (mut hash, mut length) = (0u64, 0);
+        each_normal(text.get(clause.clone()).unwrap_or_default(), |character| {
+            let mixed = hash.rotate_left(5) ^ u64::from(u32::from(character));
+            hash = mixed.wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            length += 1;
+        });
+        (length >= LEAST).then_some(hash)
+    };
+    let mut hashes: Vec<u64> = clauses.iter().filter_map(hash).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
 fn clauses(text: &str) -> Vec<Clause> {
