@@ -315,6 +315,7 @@ fn is_plain(expr: &Expr) -> bool {
     matches!(
         expr.kind,
         Kind::Text(_)
+            | Kind::YesNo(_)
             | Kind::Figure(_)
             | Kind::Date(_)
             | Kind::List(_)

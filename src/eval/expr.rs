@@ -209,6 +209,7 @@ impl<'s> Evaluator<'s> {
             // Faulty rules are left out of the set; this arm keeps evaluation total.
             Kind::Faulty => Val::Nothing,
             Kind::Text(text) => Val::Text(Snippet::loose(text.as_str())),
+            Kind::YesNo(truth) => Val::Truth(*truth),
             Kind::Figure(figure) => Val::Figure(figure.clone()),
             Kind::Date(date) => Val::Date(*date),
             Kind::List(items) => {
@@ -308,14 +309,14 @@ impl<'s> Evaluator<'s> {
                 let holds = self.relate(*relation, (&left, subject), (&right, object))?;
                 Val::Truth(holds != *negated)
             }
-            Kind::IsKind { subject, kind, negated } => match self.value(subject)? {
-                Val::Target(cell) => Val::Truth(target_is(target_of(cell), kind) != *negated),
+            Kind::IsOfClass { subject, class, negated } => match self.value(subject)? {
+                Val::Target(cell) => Val::Truth(target_is(target_of(cell), *class) != *negated),
                 Val::Fragments(found) => {
                     let target = sole_fragment(&found).and_then(|found| match &found.meaning {
                         Meaning::Target(target) => Some(target),
                         _ => None,
                     });
-                    Val::Truth(target_is(target, kind) != *negated)
+                    Val::Truth(target_is(target, *class) != *negated)
                 }
                 _ => Val::Truth(*negated),
             },
@@ -437,7 +438,7 @@ impl<'s> Evaluator<'s> {
                 let Some(field) = form.field_at(id) else { return Ok(Val::Nothing) };
                 match part {
                     PartOf::Name => Val::Text(Snippet::loose(&*field.name)),
-                    PartOf::FieldType => Val::Text(Snippet::loose(type_name(&field.kind))),
+                    PartOf::FieldType => Val::Text(Snippet::loose(field.kind.zh())),
                     PartOf::FieldValue => match sheet.field(id) {
                         Some(cell) if cell.is_empty() => return unknown(Cause::Absent(id)),
                         // As written, even where it is no date; but a text that cannot be read is none.
@@ -538,19 +539,4 @@ fn of_cell(cell: &Cell) -> Option<Val<'_>> {
         Value::YesNo(truth) => Val::Truth(*truth),
         Value::Target(_) => Val::Target(Some(cell)),
     })
-}
-
-/// What rules call a field's type.
-fn type_name(kind: &FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Text => "文本",
-        FieldKind::Integer => "整数",
-        FieldKind::Number => "小数",
-        FieldKind::Percent => "百分比",
-        FieldKind::Money { .. } => "金额",
-        FieldKind::Date => "日期",
-        FieldKind::YesNo => "是否",
-        FieldKind::Enum { .. } => "枚举",
-        FieldKind::Target => "目标值",
-    }
 }

@@ -9,7 +9,7 @@ use crate::dictionary::Period;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
 use crate::rule::{Alike, FormId, RuleSet, SheetKey, SheetScope, Table};
-use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
+use crate::value::{Date, Decimal, Figure, Value, fold};
 
 /// The sheets of a run.
 #[derive(Debug)]
@@ -70,13 +70,7 @@ impl Key {
     }
 
     pub(super) fn of_figure(figure: &Figure) -> Self {
-        let unit = match &figure.unit {
-            Unit::None => "",
-            Unit::Percent => "%",
-            Unit::Yuan => "元",
-            Unit::Named(unit) => unit,
-        };
-        Key::Number(figure.number.normalize(), unit.to_owned())
+        Key::Number(figure.number.normalize(), figure.unit.name().to_owned())
     }
 }
 

@@ -82,6 +82,23 @@ pub enum FieldKind {
     Target,
 }
 
+impl FieldKind {
+    /// What rules call it.
+    pub fn zh(&self) -> &'static str {
+        match self {
+            FieldKind::Text => "文本",
+            FieldKind::Integer => "整数",
+            FieldKind::Number => "小数",
+            FieldKind::Percent => "百分比",
+            FieldKind::Money { .. } => "金额",
+            FieldKind::Date => "日期",
+            FieldKind::YesNo => "是否",
+            FieldKind::Enum { .. } => "枚举",
+            FieldKind::Target => "目标值",
+        }
+    }
+}
+
 /// One 一级 or 二级 of the tree of indicators.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Level {

@@ -160,9 +160,9 @@ fn of(expr: &Expr, form: &Form) -> Vec<Change> {
             let kind = Kind::SetTest { subject, relation: *relation, object, negated: !negated };
             vec![change(turned(), kind)]
         }
-        Kind::IsKind { subject, kind, negated } => {
-            let (subject, kind) = (subject.clone(), kind.clone());
-            vec![change(turned(), Kind::IsKind { subject, kind, negated: !negated })]
+        Kind::IsOfClass { subject, class, negated } => {
+            let (subject, class) = (subject.clone(), *class);
+            vec![change(turned(), Kind::IsOfClass { subject, class, negated: !negated })]
         }
         Kind::Near { left, right, tolerance, negated } => {
             let (left, right, tolerance) = (left.clone(), right.clone(), tolerance.clone());

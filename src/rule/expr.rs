@@ -7,7 +7,7 @@ use super::{Domain, Function, Range, Slot, Type};
 use crate::form::{AttributeId, FieldId};
 use crate::source::Span;
 pub(crate) use crate::syntax::rule::{Aggregation, Amount, BinaryOp};
-use crate::value::{Date, Figure, Relation};
+use crate::value::{Date, Figure, Relation, TargetClass};
 
 /// An expression.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub(crate) enum Kind {
     Faulty,
     /// A text as written.
     Text(String),
+    /// 是 or 否, as a value to compare a 是否 with.
+    YesNo(bool),
     /// A figure as written.
     Figure(Figure),
     /// A date as written.
@@ -120,11 +122,11 @@ pub(crate) enum Kind {
         negated: bool,
     },
     /// `i.目标值 是 百分比`
-    IsKind {
+    IsOfClass {
         /// The target.
         subject: Box<Expr>,
-        /// The kind's name.
-        kind: String,
+        /// Its 种类.
+        class: TargetClass,
         /// 不
         negated: bool,
     },

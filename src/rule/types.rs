@@ -232,10 +232,6 @@ impl Type {
     }
 }
 
-/// The kinds of target that `是` can ask for.
-pub(crate) const TARGET_KINDS: [&str; 10] =
-    ["比较值", "百分比", "区间", "时长", "期间", "日期", "混合", "等级词", "占位", "空"];
-
 /// What a bare name inside a domain without a variable may mean.
 pub(crate) const INDICATOR_PARTS: [&str; 5] = ["名称", "一级", "二级", "归属", "目标值"];
 

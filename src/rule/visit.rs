@@ -17,6 +17,7 @@ macro_rules! parts_of {
                 match & $($mutable)? self.kind {
                     Kind::Faulty
                     | Kind::Text(_)
+                    | Kind::YesNo(_)
                     | Kind::Figure(_)
                     | Kind::Date(_)
                     | Kind::Words(_)
@@ -40,7 +41,7 @@ macro_rules! parts_of {
                     | Kind::Negative(of)
                     | Kind::Percent(of)
                     | Kind::Ratio(of)
-                    | Kind::IsKind { subject: of, .. }
+                    | Kind::IsOfClass { subject: of, .. }
                     | Kind::Present(_, of) => parts.push(of),
                     Kind::Binary(left, _, right) => parts.extend([& $($mutable)? **left, right]),
                     Kind::Test { subject, object, .. } | Kind::SetTest { subject, object, .. } => {

@@ -20,6 +20,18 @@ pub enum Unit {
     Named(String),
 }
 
+impl Unit {
+    /// What it is called; empty where nothing was said.
+    pub fn name(&self) -> &str {
+        match self {
+            Unit::None => "",
+            Unit::Percent => "%",
+            Unit::Yuan => "元",
+            Unit::Named(name) => name,
+        }
+    }
+}
+
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {

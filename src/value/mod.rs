@@ -19,7 +19,7 @@ pub(crate) use figure::{Figure, read_figure, wording_of};
 pub(crate) use fold::{fold, normalise, same_name, same_text, squash};
 pub(crate) use money::read_money;
 pub use rust_decimal::Decimal;
-pub(crate) use target::{BLANK, Reach, Relation, Target, TargetKind, read_target};
+pub(crate) use target::{BLANK, Reach, Relation, Target, TargetClass, TargetKind, read_target};
 
 /// A calendar date.
 pub type Date = jiff::civil::Date;
@@ -48,9 +48,28 @@ pub(crate) fn read_yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// What rules call a 是否.
+pub fn yes_no(truth: bool) -> &'static str {
+    if truth { "是" } else { "否" }
+}
+
+/// The 是否 that rules call so; [`read_yes_no`] reads what people write for it.
+pub fn yes_no_called(word: &str) -> Option<bool> {
+    [true, false].into_iter().find(|truth| yes_no(*truth) == word)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::read_yes_no;
+    use super::{read_yes_no, yes_no, yes_no_called};
+
+    #[test]
+    fn each_word_is_read_as_what_it_stands_for() {
+        for truth in [true, false] {
+            assert_eq!(read_yes_no(yes_no(truth)), Some(truth));
+            assert_eq!(yes_no_called(yes_no(truth)), Some(truth));
+        }
+        assert_eq!(yes_no_called("有"), None);
+    }
 
     #[test]
     fn yes_and_no_as_people_write_them() {

@@ -11,7 +11,7 @@ use std::fmt;
 pub(crate) use reach::{Reach, Relation};
 
 use super::fold::compact;
-use super::{Date, Figure};
+use super::{Date, Figure, Unit};
 
 /// How an actual figure is compared with the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -35,7 +35,7 @@ pub struct Target {
     pub(crate) kind: TargetKind,
 }
 
-/// The kinds of target; the Chinese name of each is what rules call it.
+/// What a target says.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum TargetKind {
     /// 比较值: a figure, with the comparator if one was written.
@@ -78,6 +78,68 @@ pub(crate) enum TargetKind {
     Empty,
 }
 
+/// 种类: the classes into which rules sort targets (`i.目标值 是 百分比`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TargetClass {
+    /// 比较值
+    Figure,
+    /// 百分比: a 比较值 that is counted in percent.
+    Percent,
+    /// 区间
+    Range,
+    /// 时长
+    Duration,
+    /// 期间
+    Period,
+    /// 日期
+    Deadline,
+    /// 混合
+    Mixed,
+    /// 等级词
+    Words,
+    /// 占位
+    Placeholder,
+    /// 空
+    Empty,
+}
+
+impl TargetClass {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Figure,
+        Self::Percent,
+        Self::Range,
+        Self::Duration,
+        Self::Period,
+        Self::Deadline,
+        Self::Mixed,
+        Self::Words,
+        Self::Placeholder,
+        Self::Empty,
+    ];
+
+    /// The class that rules call so.
+    pub fn called(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.zh() == name)
+    }
+
+    /// What rules call it.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Figure => "比较值",
+            Self::Percent => "百分比",
+            Self::Range => "区间",
+            Self::Duration => "时长",
+            Self::Period => "期间",
+            Self::Deadline => "日期",
+            Self::Mixed => "混合",
+            Self::Words => "等级词",
+            Self::Placeholder => "占位",
+            Self::Empty => "空",
+        }
+    }
+}
+
 impl Target {
     /// The figure of a 比较值 or of a 混合.
     pub(crate) fn figure(&self) -> Option<&Figure> {
@@ -95,18 +157,27 @@ impl Target {
         }
     }
 
-    /// What rules call its kind: 比较值, 区间, 时长, 期间, 日期, 混合, 等级词, 占位 or 空.
-    pub fn kind_name(&self) -> &'static str {
+    /// Its 种类; that of a percentage is 比较值.
+    pub fn class(&self) -> TargetClass {
         match self.kind {
-            TargetKind::Figure { .. } => "比较值",
-            TargetKind::Range { .. } => "区间",
-            TargetKind::Duration(_) => "时长",
-            TargetKind::Period { .. } => "期间",
-            TargetKind::Deadline(_) => "日期",
-            TargetKind::Mixed { .. } => "混合",
-            TargetKind::Words => "等级词",
-            TargetKind::Placeholder => "占位",
-            TargetKind::Empty => "空",
+            TargetKind::Figure { .. } => TargetClass::Figure,
+            TargetKind::Range { .. } => TargetClass::Range,
+            TargetKind::Duration(_) => TargetClass::Duration,
+            TargetKind::Period { .. } => TargetClass::Period,
+            TargetKind::Deadline(_) => TargetClass::Deadline,
+            TargetKind::Mixed { .. } => TargetClass::Mixed,
+            TargetKind::Words => TargetClass::Words,
+            TargetKind::Placeholder => TargetClass::Placeholder,
+            TargetKind::Empty => TargetClass::Empty,
+        }
+    }
+
+    /// Whether it is of a class: `100%` is a 比较值 and a 百分比.
+    pub fn is(&self, class: TargetClass) -> bool {
+        let percent = |figure: &Figure| figure.unit == Unit::Percent;
+        match (class, &self.kind) {
+            (TargetClass::Percent, TargetKind::Figure { figure, .. }) => percent(figure),
+            _ => self.class() == class,
         }
     }
 }

@@ -1,6 +1,5 @@
 use super::Comparator::{Above, AtLeast, AtMost, Below, Equal};
 use super::*;
-use crate::value::Unit;
 
 /// What a reading says, in one line.
 fn kind_of(text: &str) -> String {
@@ -20,7 +19,7 @@ fn kind_of(text: &str) -> String {
         TargetKind::Mixed { figure, words } => format!("{} {words}", unit(figure)),
         TargetKind::Words | TargetKind::Placeholder | TargetKind::Empty => String::new(),
     };
-    format!("{} {detail}", target.kind_name()).trim_end().to_owned()
+    format!("{} {detail}", target.class().zh()).trim_end().to_owned()
 }
 
 fn check(cases: &[(&str, &str)]) {
