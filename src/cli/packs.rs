@@ -15,25 +15,25 @@ use super::{settings, words};
 
 /// Checked rules and where they come from.
 pub(super) struct Rulebook {
-    pub book: Arc<Book>,
+    pub(crate) book: Arc<Book>,
     /// The packs whose rules judge.
-    pub packs: Vec<PackInfo>,
+    pub(crate) packs: Vec<PackInfo>,
     /// What these are called, in their order.
-    pub titles: Vec<String>,
+    pub(crate) titles: Vec<String>,
     /// All packs that were read, and whether their rules judge; the others are built on.
-    pub read: Vec<(Pack, bool)>,
+    pub(crate) read: Vec<(Pack, bool)>,
     /// What is wrong with the packs or their files.
-    pub findings: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
 }
 
 impl Rulebook {
     /// The rules, checked.
-    pub fn rules(&self) -> &RuleSet {
+    pub(crate) fn rules(&self) -> &RuleSet {
         &self.book.rules
     }
 
     /// Whether some rule could not be read or is faulty.
-    pub fn is_faulty(&self) -> bool {
+    pub(crate) fn is_faulty(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 }
@@ -42,16 +42,16 @@ impl Rulebook {
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     /// As written: a built-in pack may be called so.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it lies, if none is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Where that is written; `None` on a command line.
-    pub span: Option<Span>,
+    pub(crate) span: Option<Span>,
 }
 
 impl Asked {
     /// The packs of a command line.
-    pub fn all(paths: &[PathBuf]) -> Vec<Self> {
+    pub(crate) fn all(paths: &[PathBuf]) -> Vec<Self> {
         let asked = |path: &PathBuf| Self {
             name: path.to_string_lossy().into_owned(),
             path: path.clone(),
@@ -239,4 +239,46 @@ fn fetch_named(
         }
     }
     failures
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static SHIPPED: LazyLock<Rulebook> = LazyLock::new(|| {
+        let (mut sources, mut workspace) = (Sources::new(), Workspace::default());
+        load(&Tree::Disk, &[], Judging::WithUppers, &mut sources, &mut workspace)
+    });
+
+    /// Texts made of what the patterns themselves are made of, so that many nearly match.
+    fn texts() -> impl Strategy<Value = String> {
+        let written = SHIPPED.rules().patterns.iter().flat_map(|it| it.as_str().chars());
+        let mut letters: Vec<char> = written.filter(|it| it.is_alphanumeric()).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        letters.extend("，,。、（）()%≥-— \n".chars());
+        let needs = SHIPPED.rules().patterns.iter().filter_map(|it| it.needs());
+        let needed: Vec<String> = needs.flatten().cloned().collect();
+        let letter = prop::sample::select(letters).prop_map(String::from);
+        let piece = prop_oneof![3 => letter, 1 => prop::sample::select(needed)];
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn no_match_of_a_shipped_pattern_is_ever_ruled_out(text in texts()) {
+            let rules = SHIPPED.rules();
+            let live = rules.live_in(&text);
+            for (id, pattern) in rules.patterns.entries() {
+                let ruled_out = !live.has(id);
+                prop_assert!(!(ruled_out && pattern.is_match(&text)), "{}", pattern.as_str());
+            }
+        }
+    }
 }

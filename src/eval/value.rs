@@ -55,7 +55,7 @@ pub(super) enum Val<'s> {
 /// A text, with its place if it stands in the sheet.
 #[derive(Clone, Debug)]
 pub(super) struct Snippet<'s> {
-    pub text: Cow<'s, str>,
+    pub(crate) text: Cow<'s, str>,
     origin: Option<(&'s Text, usize)>,
 }
 
@@ -70,11 +70,11 @@ pub(super) struct Pieces<'s> {
 /// A piece of a sheet that a function points at.
 #[derive(Clone, Debug)]
 pub(super) struct Fragment<'s> {
-    pub snippet: Snippet<'s>,
+    pub(crate) snippet: Snippet<'s>,
     /// Another piece that explains it.
-    pub related: Option<(Snippet<'s>, Role)>,
+    pub(crate) related: Option<(Snippet<'s>, Role)>,
     /// What it says beside its words.
-    pub meaning: Meaning<'s>,
+    pub(crate) meaning: Meaning<'s>,
 }
 
 /// The value that a piece of text says.
@@ -95,18 +95,18 @@ pub(super) enum Meaning<'s> {
 /// What a pattern matched.
 #[derive(Clone, Debug)]
 pub(super) struct Matched<'s> {
-    pub whole: Snippet<'s>,
-    pub groups: Vec<(&'s str, Snippet<'s>)>,
+    pub(crate) whole: Snippet<'s>,
+    pub(crate) groups: Vec<(&'s str, Snippet<'s>)>,
 }
 
 impl<'s> Pieces<'s> {
     /// Each piece by itself.
-    pub fn each(self) -> impl Iterator<Item = Self> {
+    pub(crate) fn each(self) -> impl Iterator<Item = Self> {
         (self.from..self.to).map(move |at| Self { from: at, to: at + 1, found: self.found.clone() })
     }
 
     /// The piece, if there is exactly one.
-    pub fn sole(&self) -> Option<&Fragment<'s>> {
+    pub(crate) fn sole(&self) -> Option<&Fragment<'s>> {
         match &**self {
             [only] => Some(only),
             _ => None,
@@ -130,17 +130,17 @@ impl<'s> Deref for Pieces<'s> {
 
 impl<'s> Snippet<'s> {
     /// A text that stands nowhere.
-    pub fn loose(text: impl Into<Cow<'s, str>>) -> Self {
+    pub(crate) fn loose(text: impl Into<Cow<'s, str>>) -> Self {
         Self { text: text.into(), origin: None }
     }
 
     /// A text of the sheet.
-    pub fn placed(text: &'s Text) -> Self {
+    pub(crate) fn placed(text: &'s Text) -> Self {
         Self { text: Cow::Borrowed(text.as_str()), origin: Some((text, 0)) }
     }
 
     /// A part of it, in its bytes.
-    pub fn part(&self, range: std::ops::Range<usize>) -> Self {
+    pub(crate) fn part(&self, range: std::ops::Range<usize>) -> Self {
         let text = match &self.text {
             Cow::Borrowed(text) => Cow::Borrowed(text.get(range.clone()).unwrap_or_default()),
             Cow::Owned(text) => Cow::Owned(text.get(range.clone()).unwrap_or_default().to_owned()),
@@ -149,12 +149,12 @@ impl<'s> Snippet<'s> {
     }
 
     /// The text of the sheet that it is a part of.
-    pub fn whole(&self) -> Option<&'s Text> {
+    pub(crate) fn whole(&self) -> Option<&'s Text> {
         self.origin.map(|(of, _)| of)
     }
 
     /// Where it stands.
-    pub fn span(&self) -> Option<Span> {
+    pub(crate) fn span(&self) -> Option<Span> {
         self.origin.map(|(of, start)| of.span(start..start + self.text.len()))
     }
 }

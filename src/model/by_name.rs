@@ -5,7 +5,7 @@ use crate::value::{fold_char, same_text};
 
 /// Positions of indicators, by a hash of their names.
 #[derive(Clone, Debug, Default)]
-pub struct ByName(Vec<(u32, u32)>);
+pub(crate) struct ByName(Vec<(u32, u32)>);
 
 impl ByName {
     /// Of indicators.

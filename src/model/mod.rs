@@ -16,7 +16,7 @@ mod tree;
 mod unknown;
 mod words;
 
-pub use by_name::ByName;
+pub(crate) use by_name::ByName;
 pub use sheet::*;
 
 use std::sync::Arc;

@@ -8,14 +8,14 @@ mod when;
 
 use std::fmt;
 
-pub use reach::{Reach, Relation};
+pub(crate) use reach::{Reach, Relation};
 
 use super::fold::compact;
 use super::{Date, Figure, Unit};
 
 /// How an actual figure is compared with the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Comparator {
+pub(crate) enum Comparator {
     /// `=`
     Equal,
     /// `≥`, 不低于, 以上
@@ -32,12 +32,12 @@ pub enum Comparator {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// What it is.
-    pub kind: TargetKind,
+    pub(crate) kind: TargetKind,
 }
 
 /// What a target says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TargetKind {
+pub(crate) enum TargetKind {
     /// 比较值: a figure, with the comparator if one was written.
     Figure {
         /// The comparator as written, `None` where the sheet gives a bare figure (`100%`).
@@ -142,7 +142,7 @@ impl TargetClass {
 
 impl Target {
     /// The figure of a 比较值 or of a 混合.
-    pub fn figure(&self) -> Option<&Figure> {
+    pub(crate) fn figure(&self) -> Option<&Figure> {
         match &self.kind {
             TargetKind::Figure { figure, .. } | TargetKind::Mixed { figure, .. } => Some(figure),
             _ => None,
@@ -150,18 +150,10 @@ impl Target {
     }
 
     /// The comparator, where one was written.
-    pub fn comparator(&self) -> Option<Comparator> {
+    pub(crate) fn comparator(&self) -> Option<Comparator> {
         match self.kind {
             TargetKind::Figure { comparator, .. } => comparator,
             _ => None,
-        }
-    }
-
-    /// Whether it is counted in percent, a range of percents included.
-    pub fn is_percent(&self) -> bool {
-        match &self.kind {
-            TargetKind::Range { high, .. } => high.unit == Unit::Percent,
-            _ => self.figure().is_some_and(|figure| figure.unit == Unit::Percent),
         }
     }
 
@@ -213,7 +205,7 @@ impl fmt::Display for Comparator {
 /// - `每年2次` is the figure 2 in `次/年`. `7×24小时` means 7 days.
 /// - Deadlines name the last day meant: `2020年6月底前` and `2020年6月前` are both 2020-06-30. A day
 ///   without a year is words, since nothing says which year is meant.
-pub fn read_target(text: &str) -> Target {
+pub(crate) fn read_target(text: &str) -> Target {
     let text = compact(text);
     let kind = if text.is_empty() {
         TargetKind::Empty
@@ -231,7 +223,7 @@ pub fn read_target(text: &str) -> Target {
 }
 
 /// What a draft leaves for a person to fill in. A value with one of it is no value yet.
-pub const BLANK: &str = "〔待填〕";
+pub(crate) const BLANK: &str = "〔待填〕";
 
 /// Whether the text only holds the place of a value: `XX`, `≥XX%`, `待定`, `/`.
 fn is_placeholder(text: &str) -> bool {

@@ -2,19 +2,19 @@
 
 use std::cell::OnceCell;
 
-pub use crate::value::normalise;
+pub(crate) use crate::value::normalise;
 
 use crate::value::Decimal;
 
 /// Characters, blanks not counted.
-pub fn length(text: &str) -> u32 {
+pub(crate) fn length(text: &str) -> u32 {
     let count = text.chars().filter(|character| !character.is_whitespace()).count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// What a text is compared by: its normal form, and the pairs of neighbouring characters in it.
 #[derive(Debug)]
-pub struct Profile {
+pub(crate) struct Profile {
     normal: String,
     /// How many pairs there are.
     count: usize,
@@ -24,7 +24,7 @@ pub struct Profile {
 
 impl Profile {
     /// Of a text.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let normal = normalise(text);
         let count = normal.chars().count().saturating_sub(1);
         Self { normal, count, pairs: OnceCell::new() }
@@ -36,7 +36,7 @@ impl Profile {
 
     /// The Sørensen–Dice coefficient of the two texts' pairs of neighbouring characters, normalised, in
     /// percent: 100 for texts that differ in layout and punctuation at most.
-    pub fn similarity(&self, other: &Profile) -> Decimal {
+    pub(crate) fn similarity(&self, other: &Profile) -> Decimal {
         if self.normal == other.normal {
             return Decimal::ONE_HUNDRED;
         }
@@ -55,7 +55,7 @@ impl Profile {
     }
 
     /// Whether the similarity can be so great, by the lengths alone.
-    pub fn may_reach(&self, other: &Profile, least: Decimal) -> bool {
+    pub(crate) fn may_reach(&self, other: &Profile, least: Decimal) -> bool {
         let (left, right) = (self.count, other.count);
         // In hundredths of a percent; rounding may add one.
         let hundredths: Option<usize> = (least * Decimal::ONE_HUNDRED).floor().try_into().ok();
@@ -71,7 +71,7 @@ fn percent(common: usize, total: usize) -> Decimal {
 
 /// The similarity of two texts, see [`Profile::similarity`].
 #[cfg(test)]
-pub fn similarity(left: &str, right: &str) -> Decimal {
+pub(crate) fn similarity(left: &str, right: &str) -> Decimal {
     Profile::new(left).similarity(&Profile::new(right))
 }
 
@@ -94,10 +94,10 @@ fn pairs(text: &str) -> Vec<u64> {
 
 /// What [`Profile::similarity`] counts: a pair of neighbouring characters with how often it stood before,
 /// packed into one number. Texts are as similar as their sets of grains.
-pub type Grain = u64;
+pub(crate) type Grain = u64;
 
 /// The grains of a text, each once.
-pub fn grains(text: &str) -> Vec<Grain> {
+pub(crate) fn grains(text: &str) -> Vec<Grain> {
     let text = normalise(text);
     let pairs = pairs(&text);
     if pairs.is_empty() {
