@@ -127,7 +127,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("similar", &["cli"]),
     ("strsim", &["nearest"]),
     ("encoding_rs", &["source", "files"]),
-    ("rayon", &["workspace", "check", "files", "project"]),
+    ("rayon", &["syntax", "workspace", "check", "files", "project"]),
 ];
 
 const MOST_LINES: usize = 600;

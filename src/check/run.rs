@@ -42,7 +42,7 @@ pub fn report_on(snapshot: &Snapshot, file: SourceId, options: Options<'_>) -> C
 /// The rules of a snapshot, and what outcomes depend on, if they are to be remembered.
 fn rules_of(snapshot: &Snapshot) -> (&RuleSet, Option<&Dependencies>) {
     let book = snapshot.book();
-    (&book.rules, snapshot.remembers().then_some(&book.dependencies))
+    (&book.rules, snapshot.remembers().then(|| book.dependencies()))
 }
 
 /// Checks by the same rules of texts that change: what stands as it stood before is neither read nor judged again.
@@ -64,7 +64,7 @@ impl<'r> Again<'r> {
     pub(super) fn of(snapshot: &'r Snapshot, options: Options<'r>) -> Self {
         let book = snapshot.book();
         let files = Mutex::new((snapshot.files().to_vec(), snapshot.numbers()));
-        Self { rules: &book.rules, options, dependencies: book.dependencies.clone(), files }
+        Self { rules: &book.rules, options, dependencies: book.dependencies().clone(), files }
     }
 
     /// The same as [`check`].

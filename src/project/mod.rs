@@ -2,6 +2,7 @@
 //! paths; gives sources. Knows nothing of what a text means.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
+mod checksum;
 mod config;
 mod discover;
 mod door;

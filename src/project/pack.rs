@@ -5,15 +5,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
-use sha2::{Digest, Sha256};
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
 use super::{Filter, Manifest, Tree, within, words};
-use crate::files::{Identity, canonical, decode_named, hexadecimal, shown, spelt};
+use crate::files::{Identity, canonical, decode_named, shown, spelt};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+
+/// The checksums of the embedded packs, by folder.
+const CHECKSUMS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/checksums.rs"));
 
 pub(super) const MANIFEST: &str = "pack.yaml";
 pub(super) const ENDING: &str = "chi";
@@ -93,10 +95,10 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
         };
         let manifest = take(manifest)?;
         let rules = files.into_iter().map(take).collect::<Result<Vec<_>, _>>()?;
-        packs.push(Pack {
-            builtin: true,
-            ..pack(Manifest::read(&manifest)?, Some(manifest), rules)
-        });
+        let manifest_read = Manifest::read(&manifest)?;
+        let named = |(name, _): &&(&str, &str)| folder.path() == Path::new(name);
+        let known = CHECKSUMS.iter().find(named).map(|(_, sha256)| (*sha256).to_owned());
+        packs.push(Pack { builtin: true, ..pack(manifest_read, Some(manifest), rules, known) });
     }
     Ok(packs)
 }
@@ -144,7 +146,7 @@ pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pa
     };
     let root = if tree.is_folder(path) { path } else { path.parent().unwrap_or(Path::new(".")) };
     let (root, path) = (Some(root.to_owned()), Some(path.to_owned()));
-    Ok(Pack { root, path, tree, ..pack(said, manifest, rules) })
+    Ok(Pack { root, path, tree, ..pack(said, manifest, rules, None) })
 }
 
 /// A name for a pack that gives itself none: its folder's or its file's.
@@ -155,9 +157,14 @@ fn name_of(tree: &Tree, path: &Path) -> String {
     name.map_or_else(|| "rules".to_owned(), |name| name.to_string_lossy().into_owned())
 }
 
-fn pack(manifest: Manifest, manifest_source: Option<Source>, sources: Vec<Source>) -> Pack {
-    let files: Vec<&Source> = manifest_source.iter().chain(&sources).collect();
-    let sha256 = checksum(&files);
+fn pack(
+    manifest: Manifest,
+    manifest_source: Option<Source>,
+    sources: Vec<Source>,
+    sha256: Option<String>,
+) -> Pack {
+    let files = || manifest_source.iter().chain(&sources).collect::<Vec<_>>();
+    let sha256 = sha256.unwrap_or_else(|| checksum(&files()));
     Pack {
         manifest,
         sources,
@@ -170,24 +177,19 @@ fn pack(manifest: Manifest, manifest_source: Option<Source>, sources: Vec<Source
     }
 }
 
-/// Over names within the pack and bytes, each with its length before it, so that no two packs of
-/// different files can be spelt alike; where the pack lies does not count.
+/// The checksum of files; where they lie does not count.
 fn checksum(files: &[&Source]) -> String {
     let root = files
         .iter()
         .map(|file| Path::new(file.name()).parent().unwrap_or(Path::new("")))
         .min_by_key(|folder| folder.components().count())
         .unwrap_or(Path::new(""));
-    let mut hash = Sha256::new();
-    for file in files {
+    let named = files.iter().map(|file| {
         let name = Path::new(file.name());
-        let name = shown(name.strip_prefix(root).unwrap_or(name));
-        for part in [name.as_bytes(), &file.bytes()] {
-            hash.update((part.len() as u64).to_be_bytes());
-            hash.update(part);
-        }
-    }
-    hexadecimal(&hash.finalize())
+        (shown(name.strip_prefix(root).unwrap_or(name)), file.bytes())
+    });
+    let named: Vec<_> = named.collect();
+    super::checksum::checksum(named.iter().map(|(name, bytes)| (name.as_str(), bytes.as_ref())))
 }
 
 #[cfg(test)]
@@ -214,7 +216,9 @@ mod tests {
         assert!(packs.iter().any(|pack| pack.manifest.name == "shanghai-2020"));
         for pack in &packs {
             assert!(pack.builtin);
-            assert_eq!(pack.sha256.len(), 64);
+            assert_eq!(pack.sha256, checksum(&pack.files().collect::<Vec<_>>()));
+            let named = |(_, sha256): &(&str, &str)| *sha256 == pack.sha256;
+            assert!(CHECKSUMS.iter().any(named), "{} was named by the build", pack.manifest.name);
             let folder = format!("rules/{}/", pack.manifest.name);
             assert!(pack.sources.iter().all(|source| source.name().starts_with(&folder)));
         }

@@ -57,6 +57,8 @@ pub(super) struct Checker<'a> {
     of_tables: BTreeMap<SourceId, (usize, usize)>,
     /// The patterns that were read, by place.
     pub(super) patterns: BTreeMap<Span, PatternId>,
+    /// Whether sound rules are linted.
+    pub(super) lints: bool,
     sources: Vec<&'a Source>,
 }
 
@@ -81,7 +83,11 @@ const MOST_OF_TABLE: usize = 100;
 const DEEPEST_CHAIN: usize = 32;
 const DEEPEST: usize = 256;
 
-pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<Diagnostic>) {
+pub(super) fn check<'a>(
+    units: &[Unit<'a>],
+    data: &[Data<'a>],
+    lints: bool,
+) -> (RuleSet, Vec<Diagnostic>) {
     let packs = Packs::of(units);
     // Packs that others build on come first: what a lower pack says of a dictionary is said of theirs.
     let mut units = units.to_vec();
@@ -107,6 +113,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
         synonyms_of: BTreeMap::new(),
         expressions: BTreeMap::new(),
         patterns: BTreeMap::new(),
+        lints,
         of_tables: data.iter().map(|data| (data.source.id(), (0, 0))).collect(),
         sources: units.iter().map(|unit| unit.source).collect(),
     };
@@ -144,9 +151,11 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
     }
     checker.tighten(&tightenings);
     checker.unused_parameters(units);
-    let judging = checker.judging(units);
-    for found in checker.linter().all(&judging) {
-        checker.say(found);
+    if lints {
+        let judging = checker.judging(units);
+        for found in checker.linter().all(&judging) {
+            checker.say(found);
+        }
     }
     checker.kept_back();
     (checker.set, checker.diagnostics.into_all())

@@ -30,12 +30,14 @@ pub(super) fn read(fragment: &Fragment) -> Result<Example, Span> {
             at += 2;
             continue;
         }
-        let end = ["[[", "]]", "\n"]
-            .iter()
-            .filter_map(|stop| rest.find(stop).map(|found| found + usize::from(*stop == "\n")))
-            .filter(|end| *end > 0)
-            .min()
-            .unwrap_or(rest.len());
+        let bytes = rest.as_bytes();
+        let mark = |at: usize, sign| bytes.get(at) == Some(&sign) && bytes.get(at + 1) == Some(&sign);
+        let stop = |(at, byte): (usize, &u8)| match byte {
+            b'\n' => Some(at + 1),
+            b'[' | b']' if at > 0 && mark(at, *byte) => Some(at),
+            _ => None,
+        };
+        let end = bytes.iter().enumerate().find_map(stop).unwrap_or(rest.len());
         let source = fragment.text.span(at..at).start;
         pieces.push(Piece { text: u32::try_from(text.len()).unwrap_or(u32::MAX), source });
         text.push_str(rest.get(..end).unwrap_or_default());

@@ -68,7 +68,11 @@ pub(crate) struct Data<'a> {
 }
 
 /// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of the
-/// set, and said to be.
-pub(crate) fn check(units: &[Unit<'_>], data: &[Data<'_>]) -> (RuleSet, Vec<Diagnostic>) {
-    checker::check(units, data)
+/// set, and reported; what is odd about a sound one only if `lints` are asked for.
+pub(crate) fn check(
+    units: &[Unit<'_>],
+    data: &[Data<'_>],
+    lints: bool,
+) -> (RuleSet, Vec<Diagnostic>) {
+    checker::check(units, data, lints)
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Data, Unit};
@@ -34,8 +34,8 @@ pub struct Book {
     pub rules: RuleSet,
     /// What is wrong with them.
     pub findings: Vec<Diagnostic>,
-    /// What their outcomes depend on.
-    pub(crate) dependencies: Dependencies,
+    /// What their outcomes depend on, once that is asked for.
+    dependencies: OnceLock<Dependencies>,
 }
 
 /// What outcomes depend on, by rule and form.
@@ -67,6 +67,8 @@ impl RuleKey {
 pub struct Library {
     files: BTreeMap<String, Vec<(Source, Read)>>,
     last: Option<(Vec<Pack>, Arc<Book>)>,
+    /// Whether rules are not linted.
+    unlinted: bool,
 }
 
 /// A file, parsed.
@@ -104,6 +106,14 @@ impl Library {
         }
     }
 
+    /// Leaves out the lints, or not: of rules that are known to have none.
+    pub(crate) fn leave_out_lints(&mut self, unlinted: bool) {
+        if self.unlinted != unlinted {
+            self.last = None;
+        }
+        self.unlinted = unlinted;
+    }
+
     /// Checks rule files together. What is no longer among them is forgotten.
     pub fn check(&mut self, packs: &[PackSources<'_>]) -> Arc<Book> {
         let asked: Vec<Pack> = packs.iter().map(Pack::of).collect();
@@ -117,7 +127,7 @@ impl Library {
             .flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)))
             .map(|(pack, source)| (pack, source, self.read(source)))
             .collect();
-        let book = Arc::new(Book::new(&read));
+        let book = Arc::new(Book::new(&read, !self.unlinted));
         let mut kept: BTreeMap<String, Vec<(Source, Read)>> = BTreeMap::new();
         for (_, source, read) in read {
             kept.entry(source.name().to_owned()).or_default().push((source.clone(), read));
@@ -153,7 +163,7 @@ impl Pack {
 }
 
 impl Book {
-    fn new(read: &[(&PackSources<'_>, &Source, Read)]) -> Self {
+    fn new(read: &[(&PackSources<'_>, &Source, Read)], lints: bool) -> Self {
         let (mut units, mut data) = (Vec::new(), Vec::new());
         for (pack, source, read) in read {
             let PackSources { name: pack, judges, upper, .. } = **pack;
@@ -162,9 +172,13 @@ impl Book {
                 Read::Table(table) => data.push(Data { source, table }),
             }
         }
-        let (rules, findings) = resolve::check(&units, &data);
-        let dependencies = Dependencies::of(&rules);
-        Self { rules, findings, dependencies }
+        let (rules, findings) = resolve::check(&units, &data, lints);
+        Self { rules, findings, dependencies: OnceLock::new() }
+    }
+
+    /// What outcomes depend on.
+    pub(crate) fn dependencies(&self) -> &Dependencies {
+        self.dependencies.get_or_init(|| Dependencies::of(&self.rules))
     }
 
     /// Whether sheets are read alike by both: their forms are equal.

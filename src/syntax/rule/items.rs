@@ -1,5 +1,7 @@
 //! Cut pieces to items and clauses.
 
+use rayon::prelude::*;
+
 use super::clause::clause_groups;
 use super::cut::{self, Line, Range};
 use super::keywords::first_word;
@@ -27,10 +29,20 @@ pub(super) fn file(source: &Source, sink: Option<&Sink>) -> RuleFile {
             .collect(),
         ..RuleFile::default()
     };
-    let reader = Reader { source, unclosed: &cut.unclosed, sink };
+    let groups = groups(source, &cut.lines);
+    let unclosed = cut.unclosed.as_slice();
+    let items: Vec<Item> = match sink {
+        Some(_) => {
+            let reader = Reader { source, unclosed, sink };
+            groups.into_iter().map(|lines| reader.item(lines)).collect()
+        }
+        None => {
+            let read = |lines| Reader { source, unclosed, sink: None }.item(lines);
+            groups.into_par_iter().map(read).collect()
+        }
+    };
     let mut broken = 0;
-    for lines in groups(source, &cut.lines) {
-        let item = reader.item(lines);
+    for item in items {
         broken += usize::from(matches!(item, Item::Broken(_)));
         if broken <= MAX_FINDINGS {
             file.items.push(item);

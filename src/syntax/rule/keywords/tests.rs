@@ -91,7 +91,7 @@ fn grammar() -> String {
         let words = Keyword::read_by(*rule).flat_map(Keyword::spellings);
         text += &format!("{rule:?} = @{{ ({}) ~ !letter }}\n", choice(words));
     }
-    text + "\n// Words that are no names. By their first letters, because each name asks.\n"
+    text + "\n// Words that are no names. By their first letters, a few at a time, because each name asks.\n"
         + &reserved()
 }
 
@@ -105,6 +105,9 @@ fn choice<'w>(words: impl Iterator<Item = &'w str>) -> String {
     };
     words.iter().map(written).collect::<Vec<_>>().join(" | ")
 }
+
+/// So many first letters are tried one after the other.
+const MOST_OF_A_LOT: usize = 6;
 
 fn reserved() -> String {
     let rows = Keyword::ALL.iter().map(|keyword| keyword.row()).filter(|row| row.reserved);
@@ -123,13 +126,17 @@ fn reserved() -> String {
             format!("\"{first}\" ~ ({longer}){optional}")
         }
     };
-    let groups = |ascii: bool| {
-        let groups = by_letter.iter().filter(|((own, _), _)| *own == ascii).map(group);
-        groups.collect::<Vec<_>>().join("\n    | ")
-    };
+    // A few letters at a time, each lot behind the range that its letters lie in.
+    let letters: Vec<_> = by_letter.iter().collect();
+    let lots = letters.chunk_by(|((one, _), _), ((other, _), _)| one == other);
+    let lots = lots.flat_map(|lot| lot.chunks(MOST_OF_A_LOT)).map(|lot| {
+        let ends = lot.first().zip(lot.last()).map(|(((_, from), _), ((_, to), _))| (from, to));
+        let (from, to) = ends.unwrap();
+        let words = lot.iter().map(|(letter, rests)| group((letter, rests))).collect::<Vec<_>>();
+        format!("&'{from}'..'{to}' ~ ( {} )", words.join(" | "))
+    });
     format!(
-        "reserved = _{{\n    ( &'a'..'z' ~ (\n      {}\n    )\n    | {} )\n    ~ !letter\n}}\n",
-        groups(true),
-        groups(false)
+        "reserved = _{{\n    ( {} )\n    ~ !letter\n}}\n",
+        lots.collect::<Vec<_>>().join("\n    | ")
     )
 }
