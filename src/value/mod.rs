@@ -8,6 +8,7 @@ mod figure;
 mod fold;
 mod money;
 mod number;
+mod numerals;
 pub mod prose;
 mod target;
 mod unit;
@@ -17,7 +18,9 @@ pub use figure::{Figure, Unit, read_figure, wording_of};
 pub use fold::{fold, fold_char, normalise, same_name, same_text, squash};
 pub use money::read_money;
 pub use rust_decimal::Decimal;
-pub use target::{BLANK, Comparator, Reach, Relation, Target, TargetKind, read_target};
+pub use target::{
+    BLANK, Comparator, Flaw, Reach, Relation, Target, TargetKind, read_target, suggested_target,
+};
 
 /// A calendar date.
 pub type Date = jiff::civil::Date;
