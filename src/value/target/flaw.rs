@@ -9,7 +9,7 @@ use crate::value::{Decimal, Figure, Unit};
 
 /// Why a target that is written as a figure cannot be read as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub(crate) enum Flaw {
     /// A sign or word that compares is followed by no figure, or by another one: `≥≥160座`, `≤90%以上`.
     Comparators,
     /// A range whose first end is above its second: `170-160座`, `2021年至2020年`.
@@ -139,7 +139,7 @@ pub(super) fn of_read(kind: &TargetKind) -> Option<Flaw> {
 
 /// What a target that cannot be read probably was to be: the first of the usual slips whose mending gives a
 /// figure, a range or a duration.
-pub fn suggested_target(text: &str) -> Option<String> {
+pub(crate) fn suggested_target(text: &str) -> Option<String> {
     let text = fold(text);
     let text = text.trim();
     let reads = |candidate: &String| {
