@@ -8,8 +8,8 @@ use crate::nearest::{is_slip, nearest};
 use crate::source::{Span, Text};
 use crate::syntax::sheet::{Node, NodeKind};
 use crate::value::{
-    BLANK, Decimal, Figure, Unit, Value, read_date, read_figure, read_money, read_target, read_yes_no,
-    same_name,
+    BLANK, Decimal, Figure, Unit, Value, read_date, read_figure, read_money, read_target,
+    read_yes_no, same_name,
 };
 
 impl Reader<'_> {

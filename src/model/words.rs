@@ -215,7 +215,10 @@ pub(super) fn unreadable_target(cell: &Cell, field: &Field, flaw: Flaw) -> Diagn
     let diagnostic = Diagnostic::error(Code::UNREADABLE_VALUE, cell.span, message);
     let example = Words::new(
         format!("写成一个数或一个区间，例如 ≥90%、12公里、90%~95%；{}", otherwise(flaw).zh),
-        format!("write one figure or one range, e.g. ≥90%, 12公里, 90%~95%; {}", otherwise(flaw).en),
+        format!(
+            "write one figure or one range, e.g. ≥90%, 12公里, 90%~95%; {}",
+            otherwise(flaw).en
+        ),
     );
     match suggested_target(written) {
         Some(near) => diagnostic.did_you_mean(cell.text.whole(), &near).remark(example),
@@ -229,14 +232,12 @@ fn reason(flaw: Flaw) -> Words {
             "比较符号后面不是一个数，或者符号多了、互相矛盾",
             "its sign is followed by no figure, stands twice or contradicts another",
         ),
-        Flaw::Reversed => Words::new(
-            "区间的前一头比后一头大",
-            "the first end of the range is above the second",
-        ),
-        Flaw::Units => Words::new(
-            "区间两头的单位不同",
-            "the ends of the range are in different units",
-        ),
+        Flaw::Reversed => {
+            Words::new("区间的前一头比后一头大", "the first end of the range is above the second")
+        }
+        Flaw::Units => {
+            Words::new("区间两头的单位不同", "the ends of the range are in different units")
+        }
         Flaw::Number => Words::new(
             "里面的数字不是一个数（千分位、空格、小数点或字母有误）",
             "its digits are no number (separators, blanks, a decimal point or letters)",

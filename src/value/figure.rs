@@ -103,7 +103,8 @@ pub(super) fn take_share(text: &str) -> Option<(Figure, &str)> {
     let (part, rest) = take_number(text)?;
     let (whole, rest) = take_number(rest.strip_prefix('/')?)?;
     let counts = |number: Decimal| number.fract().is_zero() && number > Decimal::ZERO;
-    let goes_on = rest.starts_with(|at: char| at.is_ascii_alphanumeric() || matches!(at, '/' | '-'));
+    let goes_on =
+        rest.starts_with(|at: char| at.is_ascii_alphanumeric() || matches!(at, '/' | '-'));
     if !counts(part) || !counts(whole) || part >= whole || whole > LARGEST_WHOLE || goes_on {
         return None;
     }

@@ -61,8 +61,7 @@ mod tests {
 
     #[test]
     fn what_is_no_amount() {
-        for text in
-            ["", "元", "26,00万元", "100%", "5美元", "约5万元", "1万2", "1OO万元", "10 000"]
+        for text in ["", "元", "26,00万元", "100%", "5美元", "约5万元", "1万2", "1OO万元", "10 000"]
         {
             assert_eq!(read_money(text, Decimal::ONE), None, "{text}");
         }

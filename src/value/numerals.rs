@@ -135,7 +135,9 @@ fn percentage(rest: &str) -> Option<(usize, String)> {
 /// Whether a text begins with a numeral that a unit follows.
 fn is_measured(text: &str) -> bool {
     spelt(text).and_then(|(length, _)| text.get(length..)).is_some_and(|unit| {
-        unit.starts_with(['万', '亿']) || take_time(unit).is_some() || measure_length(unit).is_some()
+        unit.starts_with(['万', '亿'])
+            || take_time(unit).is_some()
+            || measure_length(unit).is_some()
     })
 }
 

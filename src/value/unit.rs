@@ -57,9 +57,8 @@ pub(super) fn is_measure(text: &str) -> bool {
 /// Whether a number of these is never below zero: things are counted, while degrees, points, lengths,
 /// heights and sums of money have both signs.
 pub(super) fn counts_things(unit: &str) -> bool {
-    const SIGNED: [&str; 12] = [
-        "度", "分", "点", "级", "层", "元", "米", "里", "公里", "厘米", "毫米", "倍",
-    ];
+    const SIGNED: [&str; 12] =
+        ["度", "分", "点", "级", "层", "元", "米", "里", "公里", "厘米", "毫米", "倍"];
     let is_signed = unit.contains("百分点") || SIGNED.contains(&unit);
     !is_signed && MEASURES.iter().any(|measure| unit.starts_with(measure))
 }

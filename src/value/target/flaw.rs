@@ -49,7 +49,8 @@ pub(super) fn of_unread(text: &str) -> Option<Flaw> {
         });
     }
     let (after, _) = comparator::take_after(body);
-    if comparator::agree(sign, after).is_err() && measured(comparator::take_after(body).1).is_some() {
+    if comparator::agree(sign, after).is_err() && measured(comparator::take_after(body).1).is_some()
+    {
         return Some(Flaw::Comparators);
     }
     if is_fraction(comparator::take_after(body).1) {
@@ -67,7 +68,9 @@ pub(super) fn of_unread(text: &str) -> Option<Flaw> {
     // Behind a sign, a figure may have words behind it; anything else is a sign without its figure.
     let leads = body.starts_with(|at: char| at.is_ascii_digit());
     match mixed::read(text) {
-        Some(TargetKind::Mixed { words, .. }) if leads && words.contains(char::is_alphabetic) => None,
+        Some(TargetKind::Mixed { words, .. }) if leads && words.contains(char::is_alphabetic) => {
+            None
+        }
         _ if leads => Some(Flaw::Number),
         _ => Some(Flaw::Comparators),
     }

@@ -88,7 +88,8 @@ pub(super) fn is_no_day(text: &str) -> bool {
         Some((second, _)) => second.day.is_some().then_some(second),
         None => take_month(rest).map(|(month, day, _)| Written { year: first.year, month, day }),
     });
-    !exists(first) && (first.day.is_some() || body.contains('月')) || second.is_some_and(|second| !exists(second))
+    !exists(first) && (first.day.is_some() || body.contains('月'))
+        || second.is_some_and(|second| !exists(second))
 }
 
 /// Whether a text names two times of which the first comes after the last: `2021年1月至2020年6月`.
