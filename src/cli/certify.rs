@@ -18,15 +18,15 @@ use crate::source::{Source, Sources};
 
 /// A check that is to be certified.
 pub(super) struct Run<'a> {
-    pub arguments: &'a args::Check,
-    pub settings: &'a Settings,
-    pub book: &'a Rulebook,
-    pub judging: &'a Judging,
-    pub sources: &'a Sources,
+    pub(crate) arguments: &'a args::Check,
+    pub(crate) settings: &'a Settings,
+    pub(crate) book: &'a Rulebook,
+    pub(crate) judging: &'a Judging,
+    pub(crate) sources: &'a Sources,
     /// The files that were asked about.
-    pub files: Vec<&'a Source>,
-    pub report: &'a Report,
-    pub status: Status,
+    pub(crate) files: Vec<&'a Source>,
+    pub(crate) report: &'a Report,
+    pub(crate) status: Status,
 }
 
 /// Writes a certificate; gives what it says of the check.

@@ -53,8 +53,8 @@ impl FromStr for Output {
 pub(super) struct Targets {
     /// In the order of their options.
     reports: Vec<Target>,
-    pub certificate: Option<Target>,
-    pub baseline: Option<Target>,
+    pub(crate) certificate: Option<Target>,
+    pub(crate) baseline: Option<Target>,
 }
 
 impl Targets {
@@ -62,7 +62,7 @@ impl Targets {
     ///
     /// # Errors
     /// One of them must not be written.
-    pub fn plan(
+    pub(crate) fn plan(
         arguments: &args::Check,
         baseline: Option<&Path>,
         inputs: &[PathBuf],

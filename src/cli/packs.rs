@@ -15,25 +15,25 @@ use super::{settings, words};
 
 /// Checked rules and where they come from.
 pub(super) struct Rulebook {
-    pub book: Arc<Book>,
+    pub(crate) book: Arc<Book>,
     /// The packs whose rules judge.
-    pub packs: Vec<PackInfo>,
+    pub(crate) packs: Vec<PackInfo>,
     /// What these are called, in their order.
-    pub titles: Vec<String>,
+    pub(crate) titles: Vec<String>,
     /// All packs that were read, and whether their rules judge; the others are built on.
-    pub read: Vec<(Pack, bool)>,
+    pub(crate) read: Vec<(Pack, bool)>,
     /// What is wrong with the packs or their files.
-    pub findings: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
 }
 
 impl Rulebook {
     /// The rules, checked.
-    pub fn rules(&self) -> &RuleSet {
+    pub(crate) fn rules(&self) -> &RuleSet {
         &self.book.rules
     }
 
     /// Whether some rule could not be read or is faulty.
-    pub fn is_faulty(&self) -> bool {
+    pub(crate) fn is_faulty(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 }
@@ -42,16 +42,16 @@ impl Rulebook {
 #[derive(Clone, Debug)]
 pub(super) struct Asked {
     /// As written: a built-in pack may be called so.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it lies, if none is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Where that is written; `None` on a command line.
-    pub span: Option<Span>,
+    pub(crate) span: Option<Span>,
 }
 
 impl Asked {
     /// The packs of a command line.
-    pub fn all(paths: &[PathBuf]) -> Vec<Self> {
+    pub(crate) fn all(paths: &[PathBuf]) -> Vec<Self> {
         let asked = |path: &PathBuf| Self {
             name: path.to_string_lossy().into_owned(),
             path: path.clone(),

@@ -16,19 +16,19 @@ const BASELINE: &str = "biaochi-baseline.json";
 /// What holds for one check.
 pub(super) struct Settings {
     /// The project's own, where there are any.
-    pub config: Option<Config>,
+    pub(crate) config: Option<Config>,
     /// The packs that judge; empty for all that are built in.
-    pub packs: Vec<Asked>,
+    pub(crate) packs: Vec<Asked>,
     /// Which files are taken.
-    pub filter: Filter,
+    pub(crate) filter: Filter,
     /// What is said of the rules.
-    pub policy: Policy,
+    pub(crate) policy: Policy,
     /// The day whose law counts.
-    pub as_of: Option<Date>,
-    pub deny_warnings: bool,
-    pub max_findings: Option<usize>,
+    pub(crate) as_of: Option<Date>,
+    pub(crate) deny_warnings: bool,
+    pub(crate) max_findings: Option<usize>,
     /// The file of known findings, if they are to be left out.
-    pub baseline: Option<PathBuf>,
+    pub(crate) baseline: Option<PathBuf>,
 }
 
 impl Settings {
@@ -36,7 +36,7 @@ impl Settings {
     ///
     /// # Errors
     /// They are at fault, or there is not one set of them.
-    pub fn of_check(
+    pub(crate) fn of_check(
         tree: &Tree,
         arguments: &args::Check,
         paths: &[PathBuf],
@@ -55,7 +55,7 @@ impl Settings {
     ///
     /// # Errors
     /// They are at fault, or there is not one set of them.
-    pub fn read(
+    pub(crate) fn read(
         tree: &Tree,
         (by, as_of): (&args::JudgedBy, Option<Date>),
         paths: &[PathBuf],
@@ -98,7 +98,7 @@ impl Settings {
     }
 
     /// The file into which known findings are written.
-    pub fn baseline_to_write(&self) -> PathBuf {
+    pub(crate) fn baseline_to_write(&self) -> PathBuf {
         let root = self.config.as_ref().map_or(Path::new(""), |config| &config.root);
         self.baseline.clone().unwrap_or_else(|| root.join(BASELINE))
     }

@@ -14,9 +14,9 @@ use crate::value::{Date, Decimal, TargetClass, yes_no};
 #[derive(Clone)]
 pub(super) struct Literal<'e> {
     /// The words of the rule that say it.
-    pub expr: &'e Expr,
-    pub subject: Subject<'e>,
-    pub says: Says,
+    pub(crate) expr: &'e Expr,
+    pub(crate) subject: Subject<'e>,
+    pub(crate) says: Says,
 }
 
 /// Of what something is said.

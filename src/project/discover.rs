@@ -25,9 +25,9 @@ pub struct Discovery {
     /// The files, sorted, each once.
     pub files: Vec<PathBuf>,
     /// What could not be looked at.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// Files of other endings that were met on the way and could matter: rules, settings.
-    pub beside: Vec<PathBuf>,
+    pub(crate) beside: Vec<PathBuf>,
 }
 
 /// Names of ignore files, weakest first.

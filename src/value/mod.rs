@@ -8,17 +8,20 @@ mod figure;
 mod fold;
 mod money;
 mod number;
-pub mod prose;
+mod numerals;
+pub(crate) mod prose;
 mod target;
 mod unit;
 
-pub use date::{read_date, written_date};
-pub use figure::{Figure, Unit, read_figure, wording_of};
-pub use fold::{fold, fold_char, normalise, same_name, same_text, squash};
-pub use money::read_money;
+pub use date::read_date;
+pub(crate) use date::written_date;
+pub use figure::Unit;
+pub(crate) use figure::{Figure, read_figure, wording_of};
+pub(crate) use fold::{fold, normalise, same_name, same_text, squash};
+pub(crate) use money::read_money;
 pub use rust_decimal::Decimal;
-pub use target::{
-    BLANK, Comparator, Reach, Relation, Target, TargetClass, TargetKind, read_target,
+pub(crate) use target::{
+    BLANK, Flaw, Reach, Relation, Target, TargetClass, TargetKind, read_target, suggested_target,
 };
 
 /// A calendar date.
@@ -40,7 +43,7 @@ pub enum Value {
 }
 
 /// Reads 是/否 and what people write for them (有/无, yes/no, √/×).
-pub fn read_yes_no(text: &str) -> Option<bool> {
+pub(crate) fn read_yes_no(text: &str) -> Option<bool> {
     match fold(text).trim().to_lowercase().as_str() {
         "是" | "有" | "yes" | "y" | "true" | "√" | "✓" => Some(true),
         "否" | "无" | "no" | "n" | "false" | "×" => Some(false),

@@ -8,31 +8,31 @@ mod promises;
 
 use std::ops::Range;
 
-pub use promises::{Promise, promises};
+pub(crate) use promises::promises;
 
 use self::folded::Folded;
 use super::{Date, Figure};
 
 /// Something found in a text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mention<T> {
+pub(crate) struct Mention<T> {
     /// Its bytes in the text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What it says.
-    pub value: T,
+    pub(crate) value: T,
 }
 
 /// A run of days that a text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
+pub(crate) struct Period {
     /// Its first day.
-    pub first: Date,
+    pub(crate) first: Date,
     /// Its last day.
-    pub last: Date,
+    pub(crate) last: Date,
 }
 
 /// The figures of a text that have a unit; both ends of a range, each by itself.
-pub fn figures(text: &str) -> Vec<Mention<Figure>> {
+pub(crate) fn figures(text: &str) -> Vec<Mention<Figure>> {
     let folded = Folded::new(text);
     let mut found = Vec::new();
     for token in tokens(&folded.text, None) {
@@ -53,7 +53,7 @@ pub fn figures(text: &str) -> Vec<Mention<Figure>> {
 
 /// The days, months and years of a text, and the spans between two of them. One without a year is of
 /// the year given; without one it is left out.
-pub fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
+pub(crate) fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
     let folded = Folded::new(text);
     let mut found = Vec::new();
     for token in tokens(&folded.text, year) {
@@ -99,7 +99,7 @@ fn tokens(text: &str, year: Option<i16>) -> Vec<Token> {
             // A title is a name: nothing in it is a figure.
             let end = rest.char_indices().take(LONGEST_TITLE).find(|(_, inner)| *inner == '》');
             length = end.map_or(length, |(end, close)| end + close.len_utf8());
-        } else if character.is_ascii_digit() || rest.starts_with("百分之") {
+        } else if character.is_ascii_digit() || is_share(rest) {
             let read = if before.is_some_and(belongs) { None } else { read(rest, year) };
             match read {
                 Some((thing, taken)) if taken > 0 => {
@@ -115,6 +115,10 @@ fn tokens(text: &str, year: Option<i16>) -> Vec<Token> {
         at += length;
     }
     tokens
+}
+
+fn is_share(rest: &str) -> bool {
+    rest.starts_with("百分之") || rest.starts_with("千分之")
 }
 
 fn read(rest: &str, year: Option<i16>) -> Option<(Thing, usize)> {
