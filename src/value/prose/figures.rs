@@ -1,6 +1,6 @@
 //! A figure with its unit at the start of a folded text, distinguished from digits that are names.
 
-use super::Thing;
+use super::TokenKind;
 use crate::value::Decimal;
 use crate::value::figure::{Figure, Unit};
 use crate::value::number::{shift, take_number, take_power};
@@ -70,10 +70,10 @@ pub(super) fn round_the_clock(text: &str) -> Option<usize> {
 }
 
 /// A figure or a range of two, and its length in bytes.
-pub(super) fn take(text: &str) -> Option<(Thing, usize)> {
+pub(super) fn take(text: &str) -> Option<(TokenKind, usize)> {
     if let Some(percent) = text.strip_prefix("百分之") {
         let (number, rest) = take_number(percent).or_else(|| chinese(percent))?;
-        return Some((Thing::Figure(Figure::percent(number)), text.len() - rest.len()));
+        return Some((TokenKind::Figure(Figure::percent(number)), text.len() - rest.len()));
     }
     let (number, tail) = take_number(text)?;
     let one = measured(number, tail, text);
@@ -91,11 +91,11 @@ pub(super) fn take(text: &str) -> Option<(Thing, usize)> {
         if let Some(low) = low.filter(|low| low.unit == high.unit && low.number <= high.number) {
             let length = text.len() - after.len();
             let low = (0..text.len() - rest.len(), low);
-            return Some((Thing::Between([low, (start..length, high)]), length));
+            return Some((TokenKind::Between([low, (start..length, high)]), length));
         }
     }
     let (figure, rest) = one?;
-    Some((Thing::Figure(figure), text.len() - rest.len()))
+    Some((TokenKind::Figure(figure), text.len() - rest.len()))
 }
 
 /// The lower end in the unit of the upper one, 万 and 亿 included.

@@ -7,11 +7,11 @@ use crate::value::fold::fold_char;
 /// A folded text.
 pub(super) struct Folded {
     pub(super) text: String,
-    marks: Vec<Mark>,
+    marks: Vec<FoldedChar>,
 }
 
 /// A character: where it stands folded, and the bytes that it comes from.
-struct Mark {
+struct FoldedChar {
     at: usize,
     from: Range<usize>,
 }
@@ -21,7 +21,7 @@ impl Folded {
     /// not followed by a letter (as in a list of numbered items) stays: it ends what is said.
     pub(super) fn new(text: &str) -> Self {
         let mut folded = String::with_capacity(text.len());
-        let mut marks: Vec<Mark> = Vec::with_capacity(text.len() / 2);
+        let mut marks: Vec<FoldedChar> = Vec::with_capacity(text.len() / 2);
         let mut blank: Option<(char, Range<usize>)> = None;
         for (start, written) in text.char_indices() {
             let from = start..start + written.len_utf8();
@@ -39,11 +39,11 @@ impl Folded {
                     _ => joins(character) && folded.chars().next_back().is_some_and(joins),
                 };
                 if stays {
-                    marks.push(Mark { at: folded.len(), from: range });
+                    marks.push(FoldedChar { at: folded.len(), from: range });
                     folded.push(kind);
                 }
             }
-            marks.push(Mark { at: folded.len(), from });
+            marks.push(FoldedChar { at: folded.len(), from });
             folded.push(character);
         }
         Self { text: folded, marks }
