@@ -8,8 +8,8 @@ use crate::nearest::{is_slip, nearest};
 use crate::source::{MappedText, Span};
 use crate::syntax::sheet::{Node, NodeKind};
 use crate::value::{
-    BLANK, Figure, Unit, Value, read_date, read_figure, read_money, read_target, read_yes_no,
-    same_name,
+    BLANK, Decimal, Figure, Unit, Value, read_date, read_figure, read_money, read_target,
+    read_yes_no, same_name,
 };
 
 impl SheetReader<'_> {
@@ -33,7 +33,7 @@ impl SheetReader<'_> {
         if !cell.is_empty() {
             cell.value = self.read_value(field, &cell);
         } else if field.kind == FieldKind::Target {
-            cell.value = Some(Value::Target(read_target("")));
+            cell.value = read_target("").ok().map(Value::Target);
         }
         if field.kind != FieldKind::Target && cell.value.is_some() {
             self.blanks(&cell.text);
@@ -67,15 +67,28 @@ impl SheetReader<'_> {
             }
             FieldKind::Date => read_date(text).map(Value::Date),
             FieldKind::YesNo => read_yes_no(text).map(Value::YesNo),
-            FieldKind::Target => Some(Value::Target(read_target(text))),
+            FieldKind::Target => match read_target(text) {
+                Ok(target) => Some(Value::Target(target)),
+                Err(flaw) => {
+                    self.report(words::unreadable_target(cell, field, flaw));
+                    return None;
+                }
+            },
             FieldKind::Enum { values, open } => {
                 return self.read_choice(field, cell, values, *open);
             }
         };
-        if value.is_none() {
-            self.report(words::unreadable(cell.span, text, field));
+        match value {
+            Some(Value::Figure(figure)) if figure.number < Decimal::ZERO && !field.signed => {
+                self.report(words::below_zero(cell.span, text, field));
+                None
+            }
+            Some(value) => Some(value),
+            None => {
+                self.report(words::unreadable(cell.span, text, field));
+                None
+            }
         }
-        value
     }
 
     /// One of the values of an enumeration; in an open one any text, but a near miss is remarked on.

@@ -110,15 +110,18 @@ fn read_year(
     (year, Some(entry.value.span))
 }
 
+/// The first year that a date or a form of ours can be of.
+const FIRST_YEAR: i32 = 1900;
+
 /// `2020`, `2020年`, `（2020年度）`.
 fn year_of(text: &str) -> Option<i32> {
     let folded = fold(text);
     let bare = squash(&folded);
     let bare = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(&bare);
     let bare = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年')).unwrap_or(bare);
-    (bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit()))
-        .then(|| bare.parse().ok())
-        .flatten()
+    // A year that the form could be of: 0 and 20 are slips.
+    let digits = bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| bare.parse().ok()).flatten().filter(|year| *year >= FIRST_YEAR)
 }
 
 fn filled(text: &MappedText) -> Option<&MappedText> {

@@ -94,11 +94,12 @@ fn looks_like_indicator(node: &Node) -> bool {
         let is_short = text.as_str().len() < 64;
         is_short
             && matches!(
-                read_target(text.as_str()).kind,
-                TargetKind::Figure { .. }
-                    | TargetKind::Range { .. }
-                    | TargetKind::Duration(_)
-                    | TargetKind::Mixed { .. }
+                read_target(text.as_str()).map(|target| target.kind),
+                Err(_)
+                    | Ok(TargetKind::Figure { .. }
+                        | TargetKind::Range { .. }
+                        | TargetKind::Duration(_)
+                        | TargetKind::Mixed { .. })
             )
     })
 }

@@ -63,6 +63,7 @@ impl<'a> Checker<'a> {
                 aliases: Vec::new(),
                 kind: FieldKind::Target,
                 required: true,
+                signed: true,
             });
         }
         let twin = self.vocabulary.forms.find(|(known, _)| {
@@ -98,6 +99,7 @@ impl<'a> Checker<'a> {
             aliases: line.aliases.iter().map(|alias| alias.text.clone()).collect(),
             kind,
             required: line.required,
+            signed: line.signed,
         }
     }
 

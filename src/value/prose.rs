@@ -99,7 +99,7 @@ fn tokens(text: &str, year: Option<i16>) -> Vec<Token> {
             // A title is a name: nothing in it is a figure.
             let end = rest.char_indices().take(LONGEST_TITLE).find(|(_, inner)| *inner == '》');
             length = end.map_or(length, |(end, close)| end + close.len_utf8());
-        } else if character.is_ascii_digit() || rest.starts_with("百分之") {
+        } else if character.is_ascii_digit() || is_share(rest) {
             let read = if before.is_some_and(belongs) { None } else { read(rest, year) };
             match read {
                 Some((kind, taken)) if taken > 0 => {
@@ -115,6 +115,10 @@ fn tokens(text: &str, year: Option<i16>) -> Vec<Token> {
         at += length;
     }
     tokens
+}
+
+fn is_share(rest: &str) -> bool {
+    rest.starts_with("百分之") || rest.starts_with("千分之")
 }
 
 fn read(rest: &str, year: Option<i16>) -> Option<(TokenKind, usize)> {

@@ -32,6 +32,7 @@ fn findings(input: &str, forms: &[Arc<Form>], strictness: Strictness) -> String 
 fn what_is_wrong_is_said_where_it_is() {
     let forms = [Arc::new(form::form_2020())];
     cases::run("model/fields.txt", |input| findings(input, &forms, Strictness::Fragment));
+    cases::run("model/targets.txt", |input| findings(input, &forms, Strictness::Fragment));
     cases::run("model/values.txt", |input| findings(input, &forms, Strictness::Fragment));
     cases::run("model/tree.txt", |input| findings(input, &forms, Strictness::Fragment));
 }

@@ -354,6 +354,7 @@ impl<'s> ItemReader<'s> {
             name: name.unwrap_or(Name { text: String::new(), span: piece.span() }),
             kind,
             required: child(&pair, Rule::required).is_some(),
+            signed: child(&pair, Rule::signed).is_some(),
             own_unit: child(&pair, Rule::own_unit).is_some(),
             aliases: aliases.flat_map(|alias| names(&piece, &alias)).collect(),
         })

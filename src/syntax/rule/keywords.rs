@@ -234,6 +234,7 @@ keywords! {
         Until [k_to] "至", "to" | "until";
         InPlace [k_place] "地区", "place";
         Required [required] "必填", "required";
+        Signed [signed] "可为负", "signed";
         OwnUnit [own_unit] "本单位", "unit";
         Alias [k_alias] "又名", "alias";
         Etc [open_end] "等", "etc";

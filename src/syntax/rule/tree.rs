@@ -111,6 +111,8 @@ pub struct FieldLine {
     pub(crate) kind: TypeName,
     /// 必填
     pub(crate) required: bool,
+    /// 可为负: its value may lie below zero.
+    pub(crate) signed: bool,
     /// 本单位: sheets with the same value in this field are of one unit.
     pub(crate) own_unit: bool,
     /// 又名

@@ -162,7 +162,7 @@ pub(super) fn common_mistake(
             let kinds = Keyword::field_types();
             let near = near(word, kinds.clone());
             let (zh, en) = Keyword::listed(kinds);
-            let more = [Keyword::Required, Keyword::OwnUnit, Keyword::Alias];
+            let more = [Keyword::Required, Keyword::Signed, Keyword::OwnUnit, Keyword::Alias];
             let more = Keyword::listed(more.into_iter());
             let otherwise = Words::new(
                 format!("类型有：{zh}；后面可写 {}", more.0),

@@ -143,7 +143,7 @@ mod tests {
     use crate::value::read_target;
 
     fn relations(one: &str, other: &str) -> Vec<Relation> {
-        let [one, other] = [one, other].map(|text| Reach::of(&read_target(text)).unwrap());
+        let [one, other] = [one, other].map(|text| Reach::of(&read_target(text).unwrap()).unwrap());
         let all = [Stricter, Includes, Below, Above, BoundOnly];
         all.into_iter().filter(|relation| one.is(*relation, &other)).collect()
     }
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn what_is_no_set_of_figures() {
         for text in ["健全", "100%合规", "365天24小时", "2020年6月底前", "XX", ""] {
-            assert_eq!(Reach::of(&read_target(text)), None, "{text}");
+            assert_eq!(Reach::of(&read_target(text).unwrap()), None, "{text}");
         }
     }
 }
