@@ -11,35 +11,35 @@ use super::text::Profile;
 use super::value::{Fragment, Snippet};
 use crate::dictionary::{Standard, Synonyms};
 use crate::rule::{CatalogueId, Function, Live, PatternId, RuleSet, SuffixesId, SynonymsId};
-use crate::source::Text;
+use crate::source::MappedText;
 
 /// Where a text lies: its first byte, and how many it has.
-type At = (usize, usize);
+type TextPlace = (usize, usize);
 
 /// The pieces that a function finds in a text.
-type Found<'s> = Rc<Vec<Fragment<'s>>>;
+type FoundFragments<'s> = Rc<Vec<Fragment<'s>>>;
 
 /// What is known of things, by key.
-type Memory<K, V> = RefCell<BTreeMap<K, V>>;
+type Cache<K, V> = RefCell<BTreeMap<K, V>>;
 
 /// What is known of the texts that one sheet's rules have asked about.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Facts<'s>(Rc<Known<'s>>);
+pub(crate) struct Facts<'s>(Rc<SheetFacts<'s>>);
 
 #[derive(Debug, Default)]
-struct Known<'s> {
-    profiles: Memory<At, Rc<Profile>>,
-    normal: Memory<(At, Option<SynonymsId>), Rc<str>>,
-    found: Memory<(Function, At), Found<'s>>,
+struct SheetFacts<'s> {
+    profiles: Cache<TextPlace, Rc<Profile>>,
+    normal: Cache<(TextPlace, Option<SynonymsId>), Rc<str>>,
+    found: Cache<(Function, TextPlace), FoundFragments<'s>>,
     /// By where a text of a sheet lies.
-    live: Memory<usize, Rc<Live>>,
-    filed: Memory<(At, SuffixesId), Option<&'s str>>,
-    standard: Memory<(At, CatalogueId, bool), Option<&'s Standard>>,
+    live: Cache<usize, Rc<Live>>,
+    filed: Cache<(TextPlace, SuffixesId), Option<&'s str>>,
+    standard: Cache<(TextPlace, CatalogueId, bool), Option<&'s Standard>>,
 }
 
 /// Only what stands in a sheet or a rule stays where it is: of a text that was made up nothing is remembered.
 #[allow(clippy::ptr_arg, reason = "whether it is borrowed is what is asked")]
-fn place(text: &Cow<'_, str>) -> Option<At> {
+fn place(text: &Cow<'_, str>) -> Option<TextPlace> {
     match text {
         Cow::Borrowed(text) => Some((text.as_ptr() as usize, text.len())),
         Cow::Owned(_) => None,
@@ -47,7 +47,7 @@ fn place(text: &Cow<'_, str>) -> Option<At> {
 }
 
 /// What is remembered under a key; else it is computed and remembered.
-fn once<K: Ord, V: Clone>(known: &Memory<K, V>, key: Option<K>, compute: impl FnOnce() -> V) -> V {
+fn once<K: Ord, V: Clone>(known: &Cache<K, V>, key: Option<K>, compute: impl FnOnce() -> V) -> V {
     let Some(key) = key else { return compute() };
     if let Some(known) = known.borrow().get(&key) {
         return known.clone();
@@ -87,12 +87,17 @@ impl<'s> Facts<'s> {
         function: Function,
         text: &Snippet<'s>,
         find: impl FnOnce(&Snippet<'s>) -> Vec<Fragment<'s>>,
-    ) -> Found<'s> {
+    ) -> FoundFragments<'s> {
         once(&self.0.found, place(&text.text).map(|at| (function, at)), || Rc::new(find(text)))
     }
 
     /// Whether a pattern may match in a text of a sheet, or in a part of it.
-    pub(super) fn may_match(&self, rules: &RuleSet, pattern: PatternId, text: &'s Text) -> bool {
+    pub(super) fn may_match(
+        &self,
+        rules: &RuleSet,
+        pattern: PatternId,
+        text: &'s MappedText,
+    ) -> bool {
         let place = std::ptr::from_ref(text).addr();
         once(&self.0.live, Some(place), || Rc::new(rules.live_in(text.as_str()))).has(pattern)
     }

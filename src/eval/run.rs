@@ -23,7 +23,7 @@ pub(super) fn run<'s>(
     if !rule.binds(world.day_of(sheet)) {
         return (Outcome::NotApplicable, 0);
     }
-    let mut tally = Tally::new(rule);
+    let mut tally = OutcomeTally::new(rule);
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
     range_over(&mut evaluator, rule, &rule.ranges, 0, &mut tally);
@@ -34,7 +34,7 @@ pub(super) fn run<'s>(
 const SEARCHED_IN_A_STEP: usize = 512;
 
 /// What has been seen so far.
-struct Tally<'s> {
+struct OutcomeTally<'s> {
     failures: Vec<Failure>,
     more: usize,
     causes: BTreeSet<Cause>,
@@ -53,7 +53,7 @@ struct Passing<'s> {
     steps: u32,
 }
 
-impl<'s> Tally<'s> {
+impl<'s> OutcomeTally<'s> {
     fn new(rule: &OnForm) -> Self {
         Self {
             failures: Vec::new(),
@@ -89,7 +89,7 @@ fn range_over<'s>(
     rule: &'s OnForm,
     ranges: &'s [Range],
     bound: u64,
-    tally: &mut Tally<'s>,
+    tally: &mut OutcomeTally<'s>,
 ) {
     if evaluator.exhausted() {
         tally.causes.insert(Cause::TooMuchWork);
@@ -144,7 +144,7 @@ fn range_inside<'s>(
     rule: &'s OnForm,
     (range, inner): (&'s Range, &'s [Range]),
     bound: u64,
-    tally: &mut Tally<'s>,
+    tally: &mut OutcomeTally<'s>,
 ) {
     let depth = rule.ranges.len().saturating_sub(inner.len() + 1);
     let passing = match tally.fixed_ranges.get(depth).cloned().flatten() {
@@ -220,7 +220,7 @@ fn other_sheets<'s>(
     rule: &'s OnForm,
     search: &Search<'s>,
     (inner, bound): (&'s [Range], u64),
-    tally: &mut Tally<'s>,
+    tally: &mut OutcomeTally<'s>,
 ) {
     let found = match search.run(evaluator) {
         Ok(found) => found,
@@ -249,7 +249,12 @@ fn other_sheets<'s>(
 }
 
 /// One instance of the rule, all variables bound.
-fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, bound: u64, tally: &mut Tally<'s>) {
+fn judge<'s>(
+    evaluator: &mut Evaluator<'s>,
+    rule: &'s OnForm,
+    bound: u64,
+    tally: &mut OutcomeTally<'s>,
+) {
     match applies(evaluator, rule, bound, tally) {
         Ok(true) => {}
         Ok(false) => return,
@@ -286,7 +291,7 @@ fn applies<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     bound: u64,
-    tally: &mut Tally<'s>,
+    tally: &mut OutcomeTally<'s>,
 ) -> Known<bool> {
     if bound == 0 || evaluator.is_watched() {
         return evaluator.all(&rule.when);

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::rc::Rc;
 
-use super::{Cause, Role};
+use super::{Cause, PlaceRole};
 use crate::form::FieldId;
 use crate::model::{Cell, Sheet};
 use crate::rule::{CatalogueId, ListId, PatternId, SuffixesId, SynonymsId};
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 use crate::value::prose::Period;
 use crate::value::{Date, Figure, Target};
 
@@ -56,7 +56,7 @@ pub(super) enum Val<'s> {
 #[derive(Clone, Debug)]
 pub(super) struct Snippet<'s> {
     pub(crate) text: Cow<'s, str>,
-    origin: Option<(&'s Text, usize)>,
+    origin: Option<(&'s MappedText, usize)>,
 }
 
 /// What a function found in a text, or one piece of it: shared, not copied.
@@ -72,7 +72,7 @@ pub(super) struct Pieces<'s> {
 pub(super) struct Fragment<'s> {
     pub(crate) snippet: Snippet<'s>,
     /// Another piece that explains it.
-    pub(crate) related: Option<(Snippet<'s>, Role)>,
+    pub(crate) related: Option<(Snippet<'s>, PlaceRole)>,
     /// What it says beside its words.
     pub(crate) meaning: Meaning<'s>,
 }
@@ -135,7 +135,7 @@ impl<'s> Snippet<'s> {
     }
 
     /// A text of the sheet.
-    pub(crate) fn placed(text: &'s Text) -> Self {
+    pub(crate) fn placed(text: &'s MappedText) -> Self {
         Self { text: Cow::Borrowed(text.as_str()), origin: Some((text, 0)) }
     }
 
@@ -149,7 +149,7 @@ impl<'s> Snippet<'s> {
     }
 
     /// The text of the sheet that it is a part of.
-    pub(crate) fn whole(&self) -> Option<&'s Text> {
+    pub(crate) fn whole(&self) -> Option<&'s MappedText> {
         self.origin.map(|(of, _)| of)
     }
 

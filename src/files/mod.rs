@@ -9,14 +9,12 @@ mod write;
 
 use std::path::{Component, Path, PathBuf};
 
-pub(crate) use identity::{Identity, canonical, is_linked, placed, project_of, spelt};
+pub(crate) use identity::{FileIdentity, canonical, is_linked, placed, project_of, spelt};
 pub(crate) use identity::{is_taken, real, same_file};
 pub use read::read;
 pub(crate) use read::{decode_named, read_all};
 pub(crate) use read::{decoded, read_within};
-pub(crate) use write::{
-    checksum, checksum_of, create, hexadecimal, make_folder, rewrite, sha256, write_bytes,
-};
+pub(crate) use write::{checksum, checksum_of, create, make_folder, rewrite, sha256, write_bytes};
 
 /// A path as people read it: with `/`, without `./` in front.
 pub(crate) fn shown(path: &Path) -> String {

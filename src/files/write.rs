@@ -251,7 +251,7 @@ pub(crate) fn sha256(bytes: &[u8]) -> String {
 }
 
 /// Bytes as digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

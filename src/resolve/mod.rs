@@ -44,7 +44,7 @@ use crate::syntax::table::TableFile;
 
 /// One rule file with what is known of it from outside.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Unit<'a> {
+pub(crate) struct RuleSource<'a> {
     /// The text.
     pub(crate) source: &'a Source,
     /// Its tree.
@@ -70,7 +70,7 @@ pub(crate) struct Data<'a> {
 /// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of the
 /// set, and reported; what is odd about a sound one only if `lints` are asked for.
 pub(crate) fn check(
-    units: &[Unit<'_>],
+    units: &[RuleSource<'_>],
     data: &[Data<'_>],
     lints: bool,
 ) -> (RuleSet, Vec<Diagnostic>) {

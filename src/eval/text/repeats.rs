@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::measure::normalise;
-use crate::eval::Role;
+use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
 use crate::value::each_normal;
 
@@ -11,7 +11,7 @@ use crate::value::each_normal;
 const LEAST: usize = 8;
 
 /// A clause: its bytes, blanks around it left out.
-type Clause = std::ops::Range<usize>;
+type ClauseRange = std::ops::Range<usize>;
 
 /// The second and later occurrences of clauses, neighbours joined; each with its first occurrence.
 pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
@@ -21,7 +21,7 @@ pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     }
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     // Runs of repeated clauses whose first occurrences are neighbours as well.
-    let mut runs: Vec<(Clause, Clause, usize, usize)> = Vec::new();
+    let mut runs: Vec<(ClauseRange, ClauseRange, usize, usize)> = Vec::new();
     for (at, clause) in clauses.iter().enumerate() {
         let key = normalise(text.text.get(clause.clone()).unwrap_or_default());
         if key.chars().count() < LEAST {
@@ -44,15 +44,15 @@ pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     runs.into_iter()
         .map(|(run, of, _, _)| Fragment {
             snippet: text.part(run),
-            related: Some((text.part(of), Role::FirstOccurrence)),
+            related: Some((text.part(of), PlaceRole::FirstOccurrence)),
             meaning: Meaning::Words,
         })
         .collect()
 }
 
 /// Whether two clauses hash alike: most texts repeat nothing, and are not copied to see it.
-fn clauses_may_repeat(text: &str, clauses: &[Clause]) -> bool {
-    let hash = |clause: &Clause| {
+fn clauses_may_repeat(text: &str, clauses: &[ClauseRange]) -> bool {
+    let hash = |clause: &ClauseRange| {
         let (mut hash, mut length) = (0u64, 0);
         each_normal(text.get(clause.clone()).unwrap_or_default(), |character| {
             let mixed = hash.rotate_left(5) ^ u64::from(u32::from(character));
@@ -66,7 +66,7 @@ fn clauses_may_repeat(text: &str, clauses: &[Clause]) -> bool {
     hashes.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
 }
 
-fn clauses(text: &str) -> Vec<Clause> {
+fn clauses(text: &str) -> Vec<ClauseRange> {
     let stops = ['，', '。', '；', '！', '？', ',', ';', '!', '?', '\n'];
     let mut clauses = Vec::new();
     let mut start = 0;
