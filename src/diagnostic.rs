@@ -17,6 +17,8 @@ pub use subject::Subject;
 pub use crate::source::Edit;
 use crate::source::Span;
 
+use std::sync::Arc;
+
 /// The language of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -124,7 +126,7 @@ pub struct Diagnostic {
     /// Where; the first is the place at fault, the rest explain. Empty when no text is to blame.
     pub labels: Vec<Label>,
     /// The law that asks for it.
-    pub basis: Vec<Basis>,
+    pub basis: Arc<[Basis]>,
     /// What to do.
     pub help: Option<Words>,
     /// Further remarks, one a line.
@@ -161,7 +163,7 @@ impl Diagnostic {
             severity,
             message,
             labels: Vec::new(),
-            basis: Vec::new(),
+            basis: Arc::default(),
             help: None,
             notes: Vec::new(),
             fixes: Vec::new(),

@@ -1,16 +1,31 @@
 //! A rule's failure to a finding: message, places, law.
 
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
 use super::judges::Judge;
 use super::{fix_words, words};
 use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Label, Words};
 use crate::dictionary::DaySpan;
 use crate::eval::{Deed, Failure, Repair};
 use crate::model::Sheet;
-use crate::rule::{OnForm, Rule, RuleSet};
+use crate::rule::{OnForm, Rule, RuleId, RuleSet};
 use crate::sentence::sentence;
 
+/// The laws that rules cite, each rule's worded once for the days of which it is asked.
+#[derive(Debug, Default)]
+pub(super) struct Bases(Mutex<BTreeMap<(RuleId, Option<DaySpan>), Arc<[Basis]>>>);
+
+impl Bases {
+    fn of(&self, rules: &RuleSet, judge: &Judge<'_>, day: Option<DaySpan>) -> Arc<[Basis]> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let worded = known.entry((judge.id, day));
+        Arc::clone(worded.or_insert_with(|| basis(rules, judge.rule, day).into()))
+    }
+}
+
 pub(super) fn word(
-    rules: &RuleSet,
+    (rules, bases): (&RuleSet, &Bases),
     judge: &Judge<'_>,
     (sheet, day): (&Sheet, Option<DaySpan>),
     failure: &Failure,
@@ -23,7 +38,7 @@ pub(super) fn word(
         .iter()
         .map(|place| Label { span: place.span, message: words::role(place.role) })
         .collect();
-    finding.basis = basis(rules, rule, day);
+    finding.basis = bases.of(rules, judge, day);
     finding.help = failure.help.as_deref().map(Words::verbatim);
     finding.sheet = Some(sheet.name.clone());
     finding.subject.clone_from(&failure.subject);

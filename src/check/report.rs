@@ -1,6 +1,7 @@
 //! Outcomes to a report: findings worded, suppressions applied, places those of the files, all in order.
 //! A function of what was read and judged, and of nothing else.
 
+use super::findings::Bases;
 use super::judges::{Bench, Judge};
 use super::run::SheetOutcomes;
 use super::suppress;
@@ -20,6 +21,7 @@ pub(super) struct Reporter<'a> {
     pub(super) names: &'a [&'a str],
     pub(super) world: &'a World<'a>,
     pub(super) places: &'a DocumentPlaces,
+    pub(super) bases: &'a Bases,
     pub(super) options: Options<'a>,
 }
 
@@ -65,7 +67,9 @@ impl Reporter<'_> {
                 Some(Outcome::Fails(failures)) => {
                     outcomes.fails += 1;
                     undecided.note(name, failures.causes.iter().map(|it| self.places.cause(*it)));
-                    let worded = |failure| findings::word(self.rules, judge, (sheet, day), failure);
+                    let worded = |failure| {
+                        findings::word((self.rules, self.bases), judge, (sheet, day), failure)
+                    };
                     checked.findings.extend(failures.told.iter().map(worded));
                     if failures.more > 0
                         && let Some(last) = checked.findings.last_mut()

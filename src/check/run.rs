@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
+use super::findings::Bases;
 use super::judges::{Bench, Judge, Judges, Judging};
 use super::report::Reporter;
 use super::{Checked, Options};
@@ -133,7 +134,9 @@ fn with_run(
     let groups = GroupHashes::default();
     let run = CheckRun { rules, dependencies, files, world, benches, documents, groups, options };
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
-    let reporter = Reporter { rules, names: &names, world: &run.world, places, options };
+    let bases = Bases::default();
+    let (world, bases) = (&run.world, &bases);
+    let reporter = Reporter { rules, names: &names, world, places, bases, options };
     work(&Reporting { run: &run, reporter })
 }
 

@@ -38,6 +38,7 @@ pub(super) fn apply(
         live.entry(ignore.comment.source).or_default().push((ignore, unused));
     }
     let mut suppressed = Vec::new();
+    told.reserve_exact(findings.len());
     for finding in findings {
         let by = finding.code.rule_name().zip(finding.span()).and_then(|(rule, span)| {
             live.get_mut(&span.source)?.iter_mut().find_map(|(ignore, used)| {

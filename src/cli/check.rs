@@ -42,7 +42,10 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     }
     let mends = arguments.fix || arguments.diff;
     let mut workspace = if mends { Workspace::remembering() } else { Workspace::default() };
-    once(console, arguments, &mut workspace)
+    let status = once(console, arguments, &mut workspace);
+    // The process ends here: what it holds is not taken apart first.
+    std::mem::forget(workspace);
+    status
 }
 
 /// One check, with what it mends before. What the workspace remembers of checks before is not asked again.

@@ -7,13 +7,11 @@ use super::targets::{target_is, target_of};
 use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
 use super::world::{IndexKey, World};
 use super::{Cause, Facts, MAX_STEPS, Observer};
-use crate::form::{FieldId, FieldKind, LevelId};
+use crate::form::FieldId;
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{
-    BinaryOp, DefineId, Domain, Expr, Kind, Order, PartOf, PatternId, RuleSet, Slot,
-};
+use crate::rule::{BinaryOp, DefineId, Domain, Expr, Kind, Order, PartOf, RuleSet, Slot};
 use crate::source::Span;
-use crate::value::{Decimal, Figure, Value, read_figure};
+use crate::value::{Decimal, Figure, Value};
 
 /// The bytes of a text that a function is taken to look at in one step.
 pub(super) const TEXT_IN_A_STEP: usize = 8;
@@ -438,7 +436,11 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Looks at the value of an expression; a variable's where it is kept.
-    fn look<T>(&mut self, of: &'s Expr, at: impl FnOnce(&Self, &Val<'s>) -> Known<T>) -> Known<T> {
+    pub(super) fn look<T>(
+        &mut self,
+        of: &'s Expr,
+        at: impl FnOnce(&Self, &Val<'s>) -> Known<T>,
+    ) -> Known<T> {
         if let (Kind::Variable(slot), None) = (&of.kind, self.follower) {
             self.work(1);
             self.read |= bit(*slot);
@@ -449,132 +451,6 @@ impl<'s> Evaluator<'s> {
         }
         let value = self.value(of)?;
         at(self, &value)
-    }
-
-    fn part(&mut self, of: &'s Expr, part: PartOf) -> Known<Val<'s>> {
-        self.look(of, |evaluator, value| evaluator.part_of(value, of, part))
-    }
-
-    fn part_of(&self, value: &Val<'s>, of: &'s Expr, part: PartOf) -> Known<Val<'s>> {
-        Ok(match value {
-            Val::Indicator(sheet, at) => {
-                let form = &sheet.form;
-                let Some(indicator) = sheet.indicators.get(*at) else { return Ok(Val::Nothing) };
-                let level = |id: Option<LevelId>| {
-                    id.and_then(|id| form.level_at(id))
-                        .map_or(Val::Nothing, |level| Val::Text(Snippet::loose(&*level.name)))
-                };
-                let own = indicator.level.and_then(|id| form.level_at(id));
-                match part {
-                    PartOf::Name => Val::Text(Snippet::placed(&indicator.name)),
-                    PartOf::Level1 => level(own.and_then(|level| level.parent).or(indicator.level)),
-                    PartOf::Level2 => {
-                        level(indicator.level.filter(|_| own.is_some_and(|l| l.parent.is_some())))
-                    }
-                    PartOf::Filing => {
-                        let path = indicator
-                            .level
-                            .and_then(|id| self.world.path(self.rules.form_id(&sheet.form)?, id));
-                        path.map_or(Val::Nothing, |path| Val::Text(Snippet::loose(path)))
-                    }
-                    _ => Val::Nothing,
-                }
-            }
-            Val::Field(sheet, id) => {
-                let (form, id) = (&sheet.form, *id);
-                let Some(field) = form.field_at(id) else { return Ok(Val::Nothing) };
-                match part {
-                    PartOf::Name => Val::Text(Snippet::loose(&*field.name)),
-                    PartOf::FieldType => Val::Text(Snippet::loose(field.kind.zh())),
-                    PartOf::FieldValue => match sheet.field(id) {
-                        Some(cell) if cell.is_empty() => return unknown(Cause::Absent(id)),
-                        // As written, even where it is no date; but a text that cannot be read is none.
-                        Some(cell) if cell.value.is_none() && field.kind == FieldKind::Text => {
-                            return unknown(Cause::Unreadable(id));
-                        }
-                        Some(cell) => Val::Text(Snippet::placed(&cell.text)),
-                        None => return unknown(Cause::Absent(id)),
-                    },
-                    _ => Val::Nothing,
-                }
-            }
-            Val::Target(cell) => {
-                let place = cell.map_or_else(|| of.span, |cell| cell.span);
-                return self.target_part(target_of(*cell), place, part);
-            }
-            Val::Fragments(found) => match found.sole() {
-                Some(found) => return self.found_part(found, part),
-                None => Val::Nothing,
-            },
-            Val::Match(matched) if part == PartOf::Wording => Val::Text(matched.whole.clone()),
-            Val::Text(snippet) if part == PartOf::Wording => Val::Text(snippet.clone()),
-            _ => Val::Nothing,
-        })
-    }
-
-    /// The characters of a value, where it has a text.
-    pub(crate) fn text<'v>(&self, value: &'v Val<'s>) -> Option<&'v str> {
-        match value {
-            Val::Text(snippet) => Some(&snippet.text),
-            Val::Match(matched) => Some(&matched.whole.text),
-            Val::Target(cell) => Some(cell.map_or("", |cell| cell.text.as_str())),
-            Val::Fragments(found) => found.sole().map(|only| &*only.snippet.text),
-            Val::Field(sheet, id) => sheet.field(*id).map(|cell| cell.text.as_str()),
-            Val::Indicator(sheet, at) => sheet.indicators.get(*at).map(|it| it.name.as_str()),
-            _ => None,
-        }
-    }
-
-    /// Whether a pattern may match in a value: known of what stands in a sheet.
-    pub(crate) fn may_match(&self, pattern: PatternId, value: &Val<'s>) -> bool {
-        let whole = match value {
-            Val::Text(snippet) => snippet.whole(),
-            Val::Match(matched) => matched.whole.whole(),
-            Val::Target(cell) => cell.map(|cell| &cell.text),
-            Val::Fragments(found) => found.sole().and_then(|only| only.snippet.whole()),
-            Val::Field(sheet, id) => sheet.field(*id).map(|cell| &cell.text),
-            Val::Indicator(sheet, at) => sheet.indicators.get(*at).map(|it| &it.name),
-            _ => None,
-        };
-        whole.is_none_or(|whole| self.facts.may_match(self.rules, pattern, whole))
-    }
-
-    /// The text of a value, where it has one.
-    pub(crate) fn snippet(&self, value: &Val<'s>) -> Option<Snippet<'s>> {
-        match value {
-            Val::Text(snippet) => Some(snippet.clone()),
-            Val::Match(matched) => Some(matched.whole.clone()),
-            Val::Target(cell) => Some(match cell {
-                Some(cell) => Snippet::placed(&cell.text),
-                None => Snippet::loose(""),
-            }),
-            Val::Fragments(found) => found.sole().map(|only| only.snippet.clone()),
-            Val::Field(sheet, id) => sheet.field(*id).map(|cell| Snippet::placed(&cell.text)),
-            Val::Indicator(sheet, at) => {
-                sheet.indicators.get(*at).map(|found| Snippet::placed(&found.name))
-            }
-            _ => None,
-        }
-    }
-
-    /// The figure of a value, where it has one.
-    pub(crate) fn figure(&self, value: &Val<'s>) -> Option<Figure> {
-        match value {
-            Val::Figure(figure) => Some(figure.clone()),
-            Val::Target(cell) => match &(*cell)?.value {
-                Some(Value::Target(target)) => target.figure().cloned(),
-                _ => None,
-            },
-            Val::Fragments(found) => match &found.sole()?.meaning {
-                Meaning::Figure(figure) => Some(figure.clone()),
-                Meaning::Target(target) | Meaning::Promise { target, .. } => {
-                    target.figure().cloned()
-                }
-                Meaning::Words | Meaning::Period(_) => read_figure(self.text(value)?),
-            },
-            Val::Text(_) | Val::Match(_) => read_figure(self.text(value)?),
-            _ => None,
-        }
     }
 }
 
@@ -612,7 +488,7 @@ fn name_asked_of(filter: &Expr, slot: usize) -> Option<&Expr> {
 /// A cell's value; `None` where it could not be read.
 fn of_cell(cell: &Cell) -> Option<Val<'_>> {
     Some(match cell.value.as_ref()? {
-        Value::Text(_) => Val::Text(Snippet::placed(&cell.text)),
+        Value::Text => Val::Text(Snippet::placed(&cell.text)),
         Value::Figure(figure) => Val::Figure(figure.clone()),
         Value::Date(date) => Val::Date(*date),
         Value::YesNo(truth) => Val::Truth(*truth),

@@ -8,6 +8,7 @@ mod expr;
 mod facts;
 mod fix;
 mod many;
+mod member;
 mod observe;
 mod operators;
 mod place;

@@ -240,7 +240,7 @@ pub(super) fn key_of(sheet: &Sheet, key: LookupKey) -> Option<IndexKey> {
     };
     let cell = sheet.field(id).filter(|cell| !cell.is_empty())?;
     Some(match cell.value.as_ref()? {
-        Value::Text(_) | Value::Target(_) => IndexKey::of_text(cell.text.as_str()),
+        Value::Text | Value::Target(_) => IndexKey::of_text(cell.text.as_str()),
         Value::Figure(figure) => IndexKey::of_figure(figure),
         Value::Date(date) => IndexKey::Date(*date),
         Value::YesNo(truth) => IndexKey::Truth(*truth),

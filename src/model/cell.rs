@@ -56,7 +56,7 @@ impl SheetReader<'_> {
     fn read_value(&mut self, field: &Field, cell: &Cell) -> Option<Value> {
         let text = cell.text.as_str().trim();
         let value = match &field.kind {
-            FieldKind::Text => Some(Value::Text(cell.text.as_str().to_owned())),
+            FieldKind::Text => Some(Value::Text),
             FieldKind::Integer => {
                 count(text).filter(|at| at.number.fract().is_zero()).map(Value::Figure)
             }
@@ -100,9 +100,9 @@ impl SheetReader<'_> {
         open: bool,
     ) -> Option<Value> {
         let text = cell.text.as_str().trim();
-        let spelt = values.iter().find(|value| *value == text);
-        if let Some(value) = spelt.or_else(|| values.iter().find(|value| same_name(value, text))) {
-            return Some(Value::Text(value.clone()));
+        let spelt = values.iter().any(|value| *value == text);
+        if spelt || values.iter().any(|value| same_name(value, text)) {
+            return Some(Value::Text);
         }
         let all = || values.iter().map(String::as_str);
         if open {
@@ -110,7 +110,7 @@ impl SheetReader<'_> {
             if let Some(near) = near {
                 self.report(words::unusual_choice(cell, field, near));
             }
-            return Some(Value::Text(text.to_owned()));
+            return Some(Value::Text);
         }
         let near = nearest(text, all());
         self.report(words::unknown_choice(cell, field, near, values));

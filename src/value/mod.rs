@@ -30,8 +30,8 @@ pub type Date = jiff::civil::Date;
 /// Any value that a field can hold once read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// 文本, or a value of an enumeration.
-    Text(String),
+    /// 文本, or a value of an enumeration: what the cell says.
+    Text,
     /// 整数, 小数, 百分比 or 金额 (in 元), distinguished by the unit.
     Figure(Figure),
     /// 日期.

@@ -220,7 +220,7 @@ fn dump(sheet: &Sheet) -> String {
 fn show(sheet: &Sheet, cell: &Cell) -> String {
     let value = match &cell.value {
         None => "读不出".to_owned(),
-        Some(Value::Text(text)) => format!("文本 {}", text.replace('\n', "⏎")),
+        Some(Value::Text) => format!("文本 {}", cell.text.as_str().replace('\n', "⏎")),
         Some(Value::Figure(figure)) => match &figure.unit {
             Unit::Named(unit) => format!("数 {} {unit}", figure.number),
             _ => format!("数 {figure}"),

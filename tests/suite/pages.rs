@@ -90,11 +90,12 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
         Words::new("改为“=〔待填〕公里”", "replace"),
         vec![Edit { span: at("提高\n"), text: String::new() }],
     );
-    vague.basis.push(Basis {
+    vague.basis = [Basis {
         law: "《绩效目标管理办法》（财预〔2015〕88号）".into(),
         article: Some("待核".into()),
         force: Some("参照".into()),
-    });
+    }]
+    .into();
     let findings = vec![
         vague,
         in_first(Diagnostic::warning(
@@ -389,7 +390,7 @@ fn hostile_text_is_inert() {
         .fix(FixLevel::Safe, words(), Vec::new());
     finding.sheet = Some(HOSTILE.into());
     let text = || Some(HOSTILE.to_owned());
-    finding.basis.push(Basis { law: HOSTILE.into(), article: text(), force: text() });
+    finding.basis = [Basis { law: HOSTILE.into(), article: text(), force: text() }].into();
     let by = Suppression { comment: all, reason: HOSTILE.into(), approver: text(), until: text() };
     let sheet = SheetInfo {
         name: HOSTILE.into(),

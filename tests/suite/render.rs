@@ -85,11 +85,12 @@ pub(crate) fn full_finding(source: &Source) -> Diagnostic {
     )
     .about(Subject::Indicator("产出目标/数量/养护里程".into()));
     finding.sheet = Some("道路养护".into());
-    finding.basis.push(Basis {
+    finding.basis = [Basis {
         law: "《中央部门预算绩效目标管理办法》（财预〔2015〕88号）".into(),
         article: Some("第十条".into()),
         force: Some("参照".into()),
-    });
+    }]
+    .into();
     finding
 }
 

@@ -53,7 +53,7 @@ pub(super) fn article(page: &HtmlPage<'_>, at: usize, item: &SurveyItem<'_>) -> 
                     dt { (page.say(page_words::also())) }
                     dd { (words::hidden(hidden, page.lang)) }
                 }
-                @for basis in &finding.basis {
+                @for basis in finding.basis.iter() {
                     dt { (page.say(page_words::basis())) }
                     dd { (Clean(&words::basis(basis, page.lang))) }
                 }
