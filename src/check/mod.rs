@@ -106,7 +106,7 @@ impl Options<'_> {
 
 impl Checked {
     /// Adds what was found further on.
-    fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         self.findings.extend(other.findings);
         self.suppressed.extend(other.suppressed);
         self.untold.extend(other.untold);

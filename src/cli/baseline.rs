@@ -47,8 +47,8 @@ pub(super) struct Looked<'a> {
     pub places: Vec<PathBuf>,
     /// The names of the files that were checked.
     pub files: BTreeSet<String>,
-    /// Whether a rule was held against the sheets, by its name.
-    pub judged: &'a dyn Fn(&str) -> bool,
+    /// Whether a rule was held against the sheets of a file, by its name.
+    pub judged: Box<dyn Fn(&Path, &str) -> bool + 'a>,
     pub sources: &'a Sources,
     pub sheets: &'a [SheetInfo],
 }
@@ -66,7 +66,7 @@ impl Looked<'_> {
             })
         };
         let looked = self.files.contains(&name) || (!self.tree.has(Path::new(&name)) && below());
-        looked && (self.judged)(&known.rule)
+        looked && (self.judged)(Path::new(&name), &known.rule)
     }
 }
 

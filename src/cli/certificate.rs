@@ -51,9 +51,33 @@ pub(super) struct Certificate {
     /// The rules that are faulty and judged nothing.
     pub rules_faulty: Vec<String>,
     pub files: Vec<File>,
+    /// The other projects, where several were checked: as above of the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<Other>,
     pub summary: Summary,
     /// The checksum of all else, so that a change by accident is seen. No signature.
     pub seal: String,
+}
+
+/// One more project that was checked.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Other {
+    pub as_of: Option<String>,
+    pub settings: Option<Stamp>,
+    pub baseline: Option<Stamp>,
+    pub packs: Vec<Pack>,
+    pub rules_left_out: Vec<LeftOut>,
+    pub rules_faulty: Vec<String>,
+    pub files: Vec<File>,
+}
+
+/// What a certificate says of one project.
+#[derive(Clone, Copy)]
+pub(super) struct Part<'c> {
+    pub settings: Option<&'c Stamp>,
+    pub baseline: Option<&'c Stamp>,
+    pub packs: &'c [Pack],
 }
 
 /// What the command line said of what is judged, and by what.
@@ -222,6 +246,23 @@ impl Certificate {
         project::sha256(&serde_json::to_vec(self).unwrap_or_default())
     }
 
+    /// What it says of each project.
+    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+        let Self { settings, baseline, packs, others, .. } = self;
+        let others = others.iter().map(|it| Part {
+            settings: it.settings.as_ref(),
+            baseline: it.baseline.as_ref(),
+            packs: &it.packs,
+        });
+        let first = Part { settings: settings.as_ref(), baseline: baseline.as_ref(), packs };
+        std::iter::once(first).chain(others)
+    }
+
+    /// The files of all projects.
+    pub fn all_files(&self) -> impl Iterator<Item = &File> {
+        self.files.iter().chain(self.others.iter().flat_map(|it| &it.files))
+    }
+
     /// Whether the check was a pass: of something.
     pub fn passes(&self) -> bool {
         matches!(self.verdict, Verdict::Clean | Verdict::Passed)
@@ -230,12 +271,12 @@ impl Certificate {
     /// Whether its numbers agree with each other and with its verdict, as those of a check do.
     fn is_consistent(&self) -> bool {
         let it = &self.summary;
-        let sheets = || self.files.iter().flat_map(|file| &file.sheets);
+        let sheets = || self.all_files().flat_map(|file| &file.sheets);
         let sum = |of: fn(&OutcomeCounts) -> usize| {
             sheets().map(|sheet| of(&sheet.outcomes)).fold(0, usize::saturating_add)
                 == of(&it.outcomes)
         };
-        let counts = it.files == self.files.len()
+        let counts = it.files == self.all_files().count()
             && it.sheets == sheets().count()
             && sum(|it| it.holds)
             && sum(|it| it.fails)

@@ -1,7 +1,7 @@
 //! The rules that a command works with: packs by name or path, read and checked.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::check::{Book, Change, Library, PackSources, ReferenceTo, Workspace, claims};
@@ -79,7 +79,9 @@ pub(super) fn load_here(asked: &[PathBuf], judging: Judging, sources: &mut Sourc
     if !asked.is_empty() {
         return load(&Tree::Disk, &Asked::all(asked), judging, sources, &mut workspace);
     }
-    let (asked, failure) = match project::config(&Tree::Disk, &[], sources) {
+    let projects = project::Projects::default();
+    let config = projects.of(Path::new(".")).map(|file| projects.config(&file, sources));
+    let (asked, failure) = match config.transpose() {
         Ok(config) => (config.as_ref().map(settings::packs).unwrap_or_default(), None),
         Err(failure) => (Vec::new(), Some(failure)),
     };

@@ -92,6 +92,13 @@ pub(super) fn all_excluded() -> Words {
     )
 }
 
+pub(super) fn others_elsewhere() -> Words {
+    Words::new(
+        "有的表归别的设置管，没有拿来比较",
+        "some of the sheets go by other settings: they were not compared with",
+    )
+}
+
 pub(super) fn rules_unused(files: &[String]) -> Words {
     let shown: Vec<&str> = files.iter().take(3).map(String::as_str).collect();
     let more = if files.len() > shown.len() { "……" } else { "" };

@@ -10,19 +10,21 @@ mod filter;
 mod keys;
 mod manifest;
 mod pack;
+mod projects;
 mod tree;
 #[cfg(feature = "cli")]
 mod watch;
 mod within;
 mod words;
 
-pub use config::{CONFIG, Config, Said, config, load_config};
+pub use config::{CONFIG, Config, Said, load_config};
 pub use discover::{Discovery, discover};
 pub use door::{Planned, Target, plan};
 pub use fetch::{beside, fetch};
-pub use filter::Filter;
+pub use filter::{Filter, unfiltered};
 pub use manifest::Manifest;
 pub use pack::{Pack, embedded, load};
+pub use projects::Projects;
 pub use tree::Tree;
 #[cfg(feature = "cli")]
 pub use watch::Watch;

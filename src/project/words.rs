@@ -143,35 +143,6 @@ fn how_patterns_are_written() -> Words {
     )
 }
 
-pub(super) fn several_projects(one: &Path, other: &Path) -> Diagnostic {
-    let (one, other) = (shown(one), shown(other));
-    error(
-        Code::SEVERAL_PROJECTS,
-        format!("这些路径分属几个项目：“{one}”和“{other}”，设置不同"),
-        format!(
-            "these paths are of several projects with settings of their own: “{one}” and “{other}”"
-        ),
-    )
-    .help(one_project_at_a_time())
-}
-
-pub(super) fn partly_in_project(file: &Path) -> Diagnostic {
-    let file = shown(file);
-    error(
-        Code::SEVERAL_PROJECTS,
-        format!("这些路径有的归“{file}”管，有的不归"),
-        format!("“{file}” holds for some of these paths and not for others"),
-    )
-    .help(one_project_at_a_time())
-}
-
-fn one_project_at_a_time() -> Words {
-    Words::new(
-        "分开检查，或用 --config 指定一份设置",
-        "check them one by one, or name the settings by --config",
-    )
-}
-
 pub(super) fn outside(name: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::FILE_OUTSIDE_PACK,
