@@ -3,18 +3,33 @@
 use super::draft::{Draft, Entry};
 
 /// A kind of defect.
-pub struct Kind {
+pub(crate) struct Kind {
     /// The rule that must find it.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// Spoils a sheet; the other is one of the same unit, as it is. Gives what the lines at fault say.
-    pub plant: fn(&mut Draft, &Draft) -> Vec<String>,
+    pub(crate) plant: fn(&mut Draft, &Draft) -> Vec<String>,
     /// Of a defect across sheets: what the line at fault says in the other one.
-    pub across: Option<&'static str>,
+    pub(crate) across: Option<&'static str>,
 }
 
 const fn within(rule: &'static str, plant: fn(&mut Draft, &Draft) -> Vec<String>) -> Kind {
     Kind { rule, plant, across: None }
 }
+
+/// The duties on which other programs are compared: what a program can say that knows one sheet at a time, and nothing
+/// of sheets.
+pub(crate) const DUTIES: [&str; 10] = [
+    "完整/指标须有目标值",
+    "完整/目标值不得留占位符",
+    "完整/产出须有数量指标",
+    "完整/须有满意度指标",
+    "可衡量/率类指标须带百分号",
+    "文字/不得公开个人信息",
+    "预算/总预算不得小于当年预算",
+    "预算/执行数不得超过预算额",
+    "日期/完成不得早于开始",
+    "日期/项目期间须含预算年度",
+];
 
 fn line(key: &str) -> Vec<String> {
     vec![format!("{key}: ")]
@@ -32,7 +47,7 @@ fn without(draft: &mut Draft, level2: &str) {
 }
 
 /// The kinds, over all four questions that reviewers ask.
-pub const KINDS: [Kind; 24] = [
+pub(crate) const KINDS: [Kind; 24] = [
     // 完整性
     within("完整/指标须有目标值", |draft, _| aim(draft, "巡查次数", "")),
     within("完整/目标值不得留占位符", |draft, _| aim(draft, "按期完工率", "待定")),

@@ -16,9 +16,9 @@ use crate::syntax;
 #[derive(Clone, Debug, Default)]
 pub struct TestReport {
     /// How many rules have examples.
-    pub rules: usize,
+    pub(crate) rules: usize,
     /// How many examples were run.
-    pub examples: usize,
+    pub(crate) examples: usize,
     /// How many of them did not give what they should.
     pub failed: usize,
     /// The findings, placed in the rule files.

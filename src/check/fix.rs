@@ -40,7 +40,7 @@ pub struct Mended {
     /// The fixes that did not help, told at the texts as they would be.
     pub findings: Vec<Diagnostic>,
     /// Whether some of the texts, as they were, could not be checked at all.
-    pub incomplete: bool,
+    pub(crate) incomplete: bool,
 }
 
 /// Applies the safe fixes of all findings, and with `consent` those that may change what is meant.
@@ -49,7 +49,7 @@ pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: b
 }
 
 /// The same for what a workspace holds.
-pub fn fix_in(snapshot: &Snapshot, options: Options<'_>, consent: bool) -> Mended {
+pub(crate) fn fix_in(snapshot: &Snapshot, options: Options<'_>, consent: bool) -> Mended {
     let sources: Vec<Source> = snapshot.files().iter().map(|file| file.source.clone()).collect();
     mend(&Again::of(snapshot, options), &sources, consent)
 }

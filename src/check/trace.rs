@@ -34,9 +34,9 @@ pub struct Trace {
     /// Why the rule was not held against it, where it was not.
     pub reason: Option<Words>,
     /// What keeps it from being decided.
-    pub causes: Vec<Words>,
+    pub(crate) causes: Vec<Words>,
     /// What was asked for.
-    pub nodes: Vec<Node>,
+    pub(crate) nodes: Vec<Node>,
 }
 
 /// What came of something.
@@ -58,7 +58,7 @@ pub enum Traced {
 
 /// What part of a rule something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// The filter of a 对 or of another range.
     Filter,
     /// 当
@@ -77,23 +77,23 @@ pub enum Role {
 
 /// One thing that was asked for.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct Node {
     /// What part of the rule it is.
-    pub role: Role,
+    pub(crate) role: Role,
     /// Where it is written; of a thing ranged over `None`.
     pub span: Option<Span>,
     /// What came of it.
-    pub outcome: Traced,
+    pub(crate) outcome: Traced,
     /// Its value.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// Where that stands in a sheet.
-    pub place: Option<Span>,
+    pub(crate) place: Option<Span>,
     /// Why it is unknown.
-    pub causes: Vec<Words>,
+    pub(crate) causes: Vec<Words>,
     /// What it hangs on, in the order of asking.
-    pub children: Vec<Node>,
+    pub(crate) children: Vec<Node>,
     /// Things ranged over that are not shown: how many of each outcome.
-    pub more: BTreeMap<Traced, usize>,
+    pub(crate) more: BTreeMap<Traced, usize>,
 }
 
 /// What is to be followed.
@@ -315,6 +315,7 @@ fn is_plain(expr: &Expr) -> bool {
     matches!(
         expr.kind,
         Kind::Text(_)
+            | Kind::YesNo(_)
             | Kind::Figure(_)
             | Kind::Date(_)
             | Kind::List(_)

@@ -34,23 +34,26 @@ struct Entry {
 
 /// Findings held against a file of known ones.
 pub(super) struct Parted {
-    pub new: Vec<Diagnostic>,
-    pub known: Vec<Diagnostic>,
+    pub(crate) new: Vec<Diagnostic>,
+    pub(crate) known: Vec<Diagnostic>,
     /// What is wrong with the file: what it knows and is found no more.
-    pub gone: Vec<Diagnostic>,
+    pub(crate) gone: Vec<Diagnostic>,
 }
+
+/// Says of a file and a rule, by their names, whether one was held against the other.
+type Judged<'a> = dyn Fn(&Path, &str) -> bool + 'a;
 
 /// What a run looked at.
 pub(super) struct Looked<'a> {
-    pub tree: &'a Tree,
+    pub(crate) tree: &'a Tree,
     /// The places that were named.
-    pub places: Vec<PathBuf>,
+    pub(crate) places: Vec<PathBuf>,
     /// The names of the files that were checked.
-    pub files: BTreeSet<String>,
+    pub(crate) files: BTreeSet<String>,
     /// Whether a rule was held against the sheets of a file, by its name.
-    pub judged: Box<dyn Fn(&Path, &str) -> bool + 'a>,
-    pub sources: &'a Sources,
-    pub sheets: &'a [SheetInfo],
+    pub(crate) judged: Box<Judged<'a>>,
+    pub(crate) sources: &'a Sources,
+    pub(crate) sheets: &'a [SheetInfo],
 }
 
 impl Looked<'_> {

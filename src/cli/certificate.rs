@@ -30,54 +30,54 @@ pub(super) enum Verdict {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Certificate {
-    pub schema: String,
+    pub(crate) schema: String,
     /// The program's.
-    pub version: String,
+    pub(crate) version: String,
     /// The day of the check, in Beijing's time.
-    pub date: Option<String>,
+    pub(crate) date: Option<String>,
     /// The day whose law counted, if not each sheet's own year.
-    pub as_of: Option<String>,
-    pub verdict: Verdict,
+    pub(crate) as_of: Option<String>,
+    pub(crate) verdict: Verdict,
     /// What could not be checked, in words.
-    pub not_checked: Vec<String>,
+    pub(crate) not_checked: Vec<String>,
     /// The places that were looked through.
-    pub covers: Vec<String>,
-    pub command: Command,
-    pub settings: Option<Stamp>,
+    pub(crate) covers: Vec<String>,
+    pub(crate) command: Command,
+    pub(crate) settings: Option<Stamp>,
     /// The file of known findings.
-    pub baseline: Option<Stamp>,
-    pub packs: Vec<Pack>,
-    pub rules_left_out: Vec<LeftOut>,
+    pub(crate) baseline: Option<Stamp>,
+    pub(crate) packs: Vec<Pack>,
+    pub(crate) rules_left_out: Vec<LeftOut>,
     /// The rules that are faulty and judged nothing.
-    pub rules_faulty: Vec<String>,
-    pub files: Vec<File>,
+    pub(crate) rules_faulty: Vec<String>,
+    pub(crate) files: Vec<File>,
     /// The other projects, where several were checked: as above of the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub others: Vec<Other>,
-    pub summary: Summary,
+    pub(crate) others: Vec<Other>,
+    pub(crate) summary: Summary,
     /// The checksum of all else, so that a change by accident is seen. No signature.
-    pub seal: String,
+    pub(crate) seal: String,
 }
 
 /// One more project that was checked.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Other {
-    pub as_of: Option<String>,
-    pub settings: Option<Stamp>,
-    pub baseline: Option<Stamp>,
-    pub packs: Vec<Pack>,
-    pub rules_left_out: Vec<LeftOut>,
-    pub rules_faulty: Vec<String>,
-    pub files: Vec<File>,
+    pub(crate) as_of: Option<String>,
+    pub(crate) settings: Option<Stamp>,
+    pub(crate) baseline: Option<Stamp>,
+    pub(crate) packs: Vec<Pack>,
+    pub(crate) rules_left_out: Vec<LeftOut>,
+    pub(crate) rules_faulty: Vec<String>,
+    pub(crate) files: Vec<File>,
 }
 
 /// What a certificate says of one project.
 #[derive(Clone, Copy)]
 pub(super) struct Part<'c> {
-    pub settings: Option<&'c Stamp>,
-    pub baseline: Option<&'c Stamp>,
-    pub packs: &'c [Pack],
+    pub(crate) settings: Option<&'c Stamp>,
+    pub(crate) baseline: Option<&'c Stamp>,
+    pub(crate) packs: &'c [Pack],
 }
 
 /// What the command line said of what is judged, and by what.
@@ -85,22 +85,22 @@ pub(super) struct Part<'c> {
 #[serde(deny_unknown_fields)]
 pub(super) struct Command {
     /// The folder that it was given in, from which `exclude` counts.
-    pub folder: String,
+    pub(crate) folder: String,
     /// Names of packs that came with the program; paths begin with `.`, or with `/` in full.
-    pub rules: Vec<String>,
-    pub config: Option<String>,
-    pub baseline: Option<String>,
-    pub select: Vec<String>,
-    pub ignore: Vec<String>,
-    pub exclude: Vec<String>,
-    pub force_exclude: bool,
+    pub(crate) rules: Vec<String>,
+    pub(crate) config: Option<String>,
+    pub(crate) baseline: Option<String>,
+    pub(crate) select: Vec<String>,
+    pub(crate) ignore: Vec<String>,
+    pub(crate) exclude: Vec<String>,
+    pub(crate) force_exclude: bool,
 }
 
 /// A file as it was.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Stamp {
-    pub file: String,
+    pub(crate) file: String,
     /// Of its bytes.
     pub sha256: String,
 }
@@ -110,25 +110,25 @@ pub(super) struct Stamp {
 #[serde(deny_unknown_fields)]
 pub(super) struct Pack {
     pub name: String,
-    pub version: String,
+    pub(crate) version: String,
     /// Of the names and bytes of all its files.
     pub sha256: String,
     /// Where it lies; `None` of those that came with the program.
-    pub path: Option<String>,
+    pub(crate) path: Option<String>,
     /// Whether its rules judge; others are built on.
-    pub judges: bool,
+    pub(crate) judges: bool,
     /// Those that judged.
-    pub rules: Vec<String>,
+    pub(crate) rules: Vec<String>,
     /// Its manifest, rule files and dictionaries; none of those that came with the program.
-    pub files: Vec<Stamp>,
+    pub(crate) files: Vec<Stamp>,
 }
 
 /// A rule that judged no sheet.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct LeftOut {
-    pub rule: String,
-    pub why: Why,
+    pub(crate) rule: String,
+    pub(crate) why: Why,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -143,17 +143,17 @@ pub(super) enum Why {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct File {
-    pub file: String,
+    pub(crate) file: String,
     /// Of its bytes.
     pub sha256: String,
-    pub sheets: Vec<Sheet>,
+    pub(crate) sheets: Vec<Sheet>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Sheet {
     pub name: String,
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     pub form: String,
     pub year: Option<i32>,
     pub outcomes: OutcomeCounts,
@@ -181,11 +181,11 @@ pub(super) struct Summary {
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OutcomeCounts {
-    pub holds: usize,
-    pub fails: usize,
-    pub not_applicable: usize,
-    pub undecidable: usize,
-    pub faulty: usize,
+    pub(crate) holds: usize,
+    pub(crate) fails: usize,
+    pub(crate) not_applicable: usize,
+    pub(crate) undecidable: usize,
+    pub(crate) faulty: usize,
 }
 
 impl From<Outcomes> for OutcomeCounts {
@@ -197,7 +197,7 @@ impl From<Outcomes> for OutcomeCounts {
 
 impl OutcomeCounts {
     /// Whether some rule was decided.
-    pub fn decides(&self) -> bool {
+    pub(crate) fn decides(&self) -> bool {
         self.holds > 0 || self.fails > 0
     }
 }
@@ -242,12 +242,12 @@ pub(super) fn folder(file: &Path) -> PathBuf {
 
 impl Certificate {
     /// The checksum of all but the seal, which must be empty.
-    pub fn sealed(&self) -> String {
+    pub(crate) fn sealed(&self) -> String {
         project::sha256(&serde_json::to_vec(self).unwrap_or_default())
     }
 
     /// What it says of each project.
-    pub fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
         let Self { settings, baseline, packs, others, .. } = self;
         let others = others.iter().map(|it| Part {
             settings: it.settings.as_ref(),
@@ -259,12 +259,12 @@ impl Certificate {
     }
 
     /// The files of all projects.
-    pub fn all_files(&self) -> impl Iterator<Item = &File> {
+    pub(crate) fn all_files(&self) -> impl Iterator<Item = &File> {
         self.files.iter().chain(self.others.iter().flat_map(|it| &it.files))
     }
 
     /// Whether the check was a pass: of something.
-    pub fn passes(&self) -> bool {
+    pub(crate) fn passes(&self) -> bool {
         matches!(self.verdict, Verdict::Clean | Verdict::Passed)
     }
 

@@ -20,11 +20,11 @@ use crate::source::{Source, Sources};
 
 /// A check that is to be certified.
 pub(super) struct Run<'a> {
-    pub arguments: &'a args::Check,
-    pub projects: &'a [Project],
-    pub sources: &'a Sources,
-    pub report: &'a Report,
-    pub status: Status,
+    pub(crate) arguments: &'a args::Check,
+    pub(crate) projects: &'a [Project],
+    pub(crate) sources: &'a Sources,
+    pub(crate) report: &'a Report,
+    pub(crate) status: Status,
 }
 
 /// Writes a certificate; gives what it says of the check.

@@ -10,7 +10,7 @@ use super::projects::{Gathered, Opened, Project, Workspaces};
 use super::report::{merged, report};
 use super::staged::{self, Staged};
 use super::{Console, Status, args, certificate_words, certify, known, output, watch, words};
-use crate::check::{self, Change, Checked, Options};
+use crate::check::{self, Checked, Options};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
@@ -49,17 +49,7 @@ pub(super) fn once(
     let mut sources = Sources::new();
     match Task::gather(console, arguments, &mut sources, workspaces) {
         Ok(task) if arguments.diff => task.show(&sources),
-        Ok(task) if arguments.fix && arguments.reads_stdin() => task.fix_stdin(sources, workspaces),
-        Ok(task) if arguments.fix => {
-            let written = task.mending(&sources).write();
-            // What is reported is what stands in the files now.
-            let mut sources = Sources::new();
-            let again = match Task::gather(console, arguments, &mut sources, workspaces) {
-                Ok(task) => task.tell(sources),
-                Err(status) => status,
-            };
-            if written { again } else { Status::Failed }
-        }
+        Ok(task) if arguments.fix => task.fix(sources, workspaces),
         Ok(task) => task.tell(sources),
         Err(status) => status,
     }
@@ -67,18 +57,18 @@ pub(super) fn once(
 
 /// All that a check needs.
 pub(super) struct Task<'a> {
-    pub console: &'a Console,
-    pub arguments: &'a args::Check,
+    pub(crate) console: &'a Console,
+    pub(crate) arguments: &'a args::Check,
     /// Where its files come from.
-    pub tree: Tree,
+    pub(crate) tree: Tree,
     /// By which each file's settings are known.
-    pub settings: project::Projects,
-    pub projects: Vec<Project>,
+    pub(crate) settings: project::Projects,
+    pub(crate) projects: Vec<Project>,
     gathered: Gathered,
     /// Where it writes.
     targets: output::Targets,
     /// What stands in the way of the check itself.
-    pub failures: Vec<Diagnostic>,
+    pub(crate) failures: Vec<Diagnostic>,
 }
 
 impl<'a> Task<'a> {
@@ -132,7 +122,7 @@ impl<'a> Task<'a> {
     }
 
     /// Whether something stood in the way of the check itself.
-    pub fn hindered(&self) -> bool {
+    pub(crate) fn hindered(&self) -> bool {
         self.projects.iter().any(|project| project.book.is_faulty())
             || self.failures.iter().any(|failure| failure.severity == Severity::Error)
     }
@@ -149,25 +139,29 @@ impl<'a> Task<'a> {
         Status::Failed
     }
 
-    /// Prints standard input as fixes leave it, and what is left to people on standard error.
-    fn fix_stdin(mut self, mut sources: Sources, workspaces: &mut Workspaces) -> Status {
-        let fixed = self.mending(&sources).fixed();
-        for fixed in fixed.texts {
-            sources.replace(fixed.after);
-        }
-        let mut checked = Vec::new();
-        for project in &mut self.projects {
-            project.sheets =
-                project.sheets.iter().filter_map(|it| sources.get(it.id()).cloned()).collect();
-            project.sheets.iter().for_each(|sheet| self.console.print_exact(sheet.written()));
-            let workspace = workspaces.of(project.file.as_deref());
-            workspace.apply(Change::Sheets(&project.sheets));
-            project.snapshot = workspace.snapshot();
-            checked.push(check::report(&project.snapshot, project.options()));
-        }
-        let failures = std::mem::take(&mut self.failures);
+    /// Mends the sheets, and reports what stands in them now. Of standard input, the sheet is printed, and what is left to
+    /// people goes to standard error.
+    fn fix(mut self, mut sources: Sources, workspaces: &mut Workspaces) -> Status {
+        let mending = self.mending(&sources);
+        let (mended, all) = match self.arguments.reads_stdin() {
+            true => (mending.fixed().texts.into_iter().map(|fixed| fixed.after).collect(), true),
+            false => mending.write(),
+        };
+        mended.into_iter().for_each(|text| sources.replace(text));
+        self.projects.iter_mut().for_each(|project| project.reread(&sources, workspaces));
+        let status = match self.arguments.reads_stdin() {
+            true => self.tell_stdin(&sources),
+            false => self.tell(sources),
+        };
+        if all { status } else { Status::Failed }
+    }
+
+    fn tell_stdin(mut self, sources: &Sources) -> Status {
+        let sheets = self.projects.iter().flat_map(|project| &project.sheets);
+        sheets.for_each(|sheet| self.console.print_exact(sheet.written()));
+        let (failures, checked) = (std::mem::take(&mut self.failures), self.check());
         let report = report(&self.projects, false, failures, merged(checked));
-        self.console.complain(&sources, &report.findings);
+        self.console.complain(sources, &report.findings);
         self.console.note(&render::summary(&report, self.console.lang()));
         self.verdict(&report)
     }
@@ -257,12 +251,12 @@ impl<'a> Task<'a> {
     }
 
     /// The files that known findings are written to.
-    pub fn baselines(&self) -> &[project::Target] {
+    pub(crate) fn baselines(&self) -> &[project::Target] {
         &self.targets.baselines
     }
 
     /// The project to which each text belongs: of one that several read, the first.
-    pub fn owners(&self) -> BTreeMap<SourceId, usize> {
+    pub(crate) fn owners(&self) -> BTreeMap<SourceId, usize> {
         let all = self.projects.iter().enumerate().rev();
         all.flat_map(|(at, project)| project.sources.iter().map(move |id| (*id, at))).collect()
     }
@@ -356,12 +350,12 @@ fn inputs(arguments: &args::Check, sources: &Sources) -> Vec<PathBuf> {
 
 impl args::Check {
     /// Whether the sheet comes from standard input.
-    pub fn reads_stdin(&self) -> bool {
+    pub(crate) fn reads_stdin(&self) -> bool {
         self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
     /// The places to look at: the current folder, where none is named; for standard input, where it would lie.
-    pub fn places(&self) -> Vec<PathBuf> {
+    pub(crate) fn places(&self) -> Vec<PathBuf> {
         if self.reads_stdin() {
             let folder = self.stdin_filename.parent().unwrap_or(Path::new(""));
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

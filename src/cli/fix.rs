@@ -6,15 +6,15 @@ use super::projects::Project;
 use super::{Console, Status, words};
 use crate::check::{self, Fixed, Mended};
 use crate::project;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
 /// What is to be mended.
 pub(super) struct Mending<'a> {
-    pub console: &'a Console,
-    pub projects: &'a [Project],
+    pub(crate) console: &'a Console,
+    pub(crate) projects: &'a [Project],
     /// Whether fixes that may change the meaning are welcome.
-    pub consent: bool,
-    pub sources: &'a Sources,
+    pub(crate) consent: bool,
+    pub(crate) sources: &'a Sources,
 }
 
 impl Mending<'_> {
@@ -36,14 +36,15 @@ impl Mending<'_> {
         (status, incomplete)
     }
 
-    /// Writes the fixed texts back; whether all could be written.
-    pub(super) fn write(&self) -> bool {
-        let (mut failures, mut warnings, mut files, mut fixes) = (Vec::new(), Vec::new(), 0, 0);
-        for Fixed { before, after, applied } in &self.fixed().texts {
-            match project::rewrite(before, after.written()) {
+    /// Writes the fixed texts back: those that stand in the files now, and whether these are all.
+    pub(super) fn write(&self) -> (Vec<Source>, bool) {
+        let (mut failures, mut warnings, mut written, mut fixes) =
+            (Vec::new(), Vec::new(), Vec::new(), 0);
+        for Fixed { before, after, applied } in self.fixed().texts {
+            match project::rewrite(&before, after.written()) {
                 Ok(warning) => {
                     warnings.extend(warning);
-                    files += 1;
+                    written.push(after);
                     fixes += applied;
                 }
                 Err(failure) => failures.push(failure),
@@ -51,8 +52,8 @@ impl Mending<'_> {
         }
         self.console.complain(self.sources, &failures);
         self.console.complain(self.sources, &warnings);
-        self.console.note(words::fixed(fixes, files).get(self.console.lang()));
-        failures.is_empty()
+        self.console.note(words::fixed(fixes, written.len()).get(self.console.lang()));
+        (written, failures.is_empty())
     }
 
     /// The texts that fixes change, in order; what did not help is reported.

@@ -36,10 +36,10 @@ pub(super) fn files(arguments: &args::Check, projects: &[Project]) -> Vec<PathBu
 #[derive(Default)]
 pub(super) struct Parted {
     /// What is not known.
-    pub checked: Vec<Checked>,
-    pub known: Vec<Diagnostic>,
+    pub(crate) checked: Vec<Checked>,
+    pub(crate) known: Vec<Diagnostic>,
     /// What is known and gone; why a file could not be read.
-    pub failures: Vec<Diagnostic>,
+    pub(crate) failures: Vec<Diagnostic>,
 }
 
 /// Parts what was found in each project by what it knows.

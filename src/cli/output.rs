@@ -53,8 +53,8 @@ impl FromStr for Output {
 pub(super) struct Targets {
     /// In the order of their options.
     reports: Vec<Target>,
-    pub certificate: Option<Target>,
-    pub baselines: Vec<Target>,
+    pub(crate) certificate: Option<Target>,
+    pub(crate) baselines: Vec<Target>,
 }
 
 impl Targets {
@@ -62,7 +62,7 @@ impl Targets {
     ///
     /// # Errors
     /// One of them must not be written.
-    pub fn plan(
+    pub(crate) fn plan(
         arguments: &args::Check,
         baselines: &[PathBuf],
         inputs: &[PathBuf],

@@ -23,12 +23,12 @@ pub(super) struct Workspaces {
 
 impl Workspaces {
     /// Workspaces that remember what comes of the rules.
-    pub fn remembering() -> Self {
+    pub(crate) fn remembering() -> Self {
         Self { remember: true, ..Self::default() }
     }
 
     /// The workspace of the project with some settings.
-    pub fn of(&mut self, settings: Option<&Path>) -> &mut Workspace {
+    pub(crate) fn of(&mut self, settings: Option<&Path>) -> &mut Workspace {
         let remember = self.remember;
         self.of.entry(settings.map(Path::to_owned)).or_insert_with(|| match remember {
             true => Workspace::remembering(),
@@ -41,20 +41,20 @@ impl Workspaces {
 #[derive(Default)]
 pub(super) struct Gathered {
     /// By the settings that hold for them.
-    pub sheets: BTreeMap<Option<PathBuf>, Vec<Source>>,
+    pub(crate) sheets: BTreeMap<Option<PathBuf>, Vec<Source>>,
     /// The files that were found, whether they could be read or not.
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// What could not be found or read.
-    pub failures: Vec<Diagnostic>,
+    pub(crate) failures: Vec<Diagnostic>,
     /// Rule files that were met on the way.
-    pub beside: Vec<PathBuf>,
+    pub(crate) beside: Vec<PathBuf>,
     /// Whether there may be nothing to check.
-    pub may_be_empty: bool,
+    pub(crate) may_be_empty: bool,
 }
 
 impl Gathered {
     /// Finds and reads the sheets.
-    pub fn read(
+    pub(crate) fn read(
         console: &Console,
         arguments: &args::Check,
         projects: &project::Projects,
@@ -82,7 +82,7 @@ impl Gathered {
     }
 
     /// Takes a sheet in.
-    pub fn take(&mut self, projects: &project::Projects, path: &Path, sheet: Source) {
+    pub(crate) fn take(&mut self, projects: &project::Projects, path: &Path, sheet: Source) {
         self.sheets.entry(projects.of(path)).or_default().push(sheet);
     }
 
@@ -94,20 +94,20 @@ impl Gathered {
 /// The sheets of a project, and what they are judged by.
 pub(super) struct Project {
     /// Its file of settings.
-    pub file: Option<PathBuf>,
-    pub settings: Settings,
-    pub book: Rulebook,
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) settings: Settings,
+    pub(crate) book: Rulebook,
     /// What the settings say of the rules.
-    pub judging: Judging,
-    pub sheets: Vec<Source>,
+    pub(crate) judging: Judging,
+    pub(crate) sheets: Vec<Source>,
     /// The sheets that are asked about, where it is not all of them.
-    pub focus: Option<BTreeSet<SourceId>>,
+    pub(crate) focus: Option<BTreeSet<SourceId>>,
     /// The sheets, read.
-    pub snapshot: Snapshot,
+    pub(crate) snapshot: Snapshot,
     /// What is wrong with its rules.
-    pub failures: Vec<Diagnostic>,
+    pub(crate) failures: Vec<Diagnostic>,
     /// The texts of its own: settings, rules, sheets.
-    pub sources: BTreeSet<SourceId>,
+    pub(crate) sources: BTreeSet<SourceId>,
 }
 
 impl Project {
@@ -115,7 +115,7 @@ impl Project {
     ///
     /// # Errors
     /// The settings are at fault.
-    pub fn open(
+    pub(crate) fn open(
         (tree, arguments): (&Tree, &args::Check),
         (projects, file): (&project::Projects, Option<&Path>),
         sheets: Vec<Source>,
@@ -148,7 +148,16 @@ impl Project {
         Ok(Self { file, settings, book, judging, sheets, focus, snapshot, failures, sources: own })
     }
 
-    pub fn options(&self) -> Options<'_> {
+    /// Takes the sheets as they are now.
+    pub(crate) fn reread(&mut self, sources: &Sources, workspaces: &mut Workspaces) {
+        let now = self.sheets.iter().filter_map(|sheet| sources.get(sheet.id()).cloned());
+        self.sheets = now.collect();
+        let workspace = workspaces.of(self.file.as_deref());
+        workspace.apply(Change::Sheets(&self.sheets));
+        self.snapshot = workspace.snapshot();
+    }
+
+    pub(crate) fn options(&self) -> Options<'_> {
         let as_of = self.settings.as_of;
         // What was approved until a day holds on that day, wherever the law of another day is asked for.
         let today = as_of.or_else(super::today);
@@ -162,19 +171,19 @@ impl Project {
     }
 
     /// The files that are asked about.
-    pub fn asked(&self) -> impl Iterator<Item = &Source> {
+    pub(crate) fn asked(&self) -> impl Iterator<Item = &Source> {
         let focus = self.focus.as_ref();
         self.sheets.iter().filter(move |it| focus.is_none_or(|focus| focus.contains(&it.id())))
     }
 
     /// The rules that its settings leave out, by pack and name.
-    pub fn left_out(&self) -> impl Iterator<Item = (&str, &str)> {
+    pub(crate) fn left_out(&self) -> impl Iterator<Item = (&str, &str)> {
         let left_out = self.judging.rules_left_out(self.book.rules());
         left_out.map(|(rule, _)| (rule.pack.as_str(), rule.name.as_str()))
     }
 
     /// Whether findings of a rule would have been found: it judged, or is there no more.
-    pub fn judges(&self, by: &args::JudgedBy, name: &str) -> bool {
+    pub(crate) fn judges(&self, by: &args::JudgedBy, name: &str) -> bool {
         let rules = self.book.rules();
         let judges = self.judging.rules(rules).any(|(_, rule)| rule.name == name);
         let left_out = self.judging.rules_left_out(rules).any(|(rule, _)| rule.name == name);
@@ -186,13 +195,13 @@ impl Project {
 /// The projects of a check that could be opened, and all that stands in the way of it.
 pub(super) struct Opened {
     /// By which each file's settings are known.
-    pub settings: project::Projects,
-    pub projects: Vec<Project>,
-    pub gathered: Gathered,
+    pub(crate) settings: project::Projects,
+    pub(crate) projects: Vec<Project>,
+    pub(crate) gathered: Gathered,
     /// What is wrong with settings: the sheets that they hold for are not checked.
-    pub refused: Vec<Diagnostic>,
+    pub(crate) refused: Vec<Diagnostic>,
     /// Whether nothing was found, for which there is a reason.
-    pub is_nothing: bool,
+    pub(crate) is_nothing: bool,
 }
 
 impl Opened {
@@ -200,7 +209,7 @@ impl Opened {
     ///
     /// # Errors
     /// The command line is at fault.
-    pub fn read(
+    pub(crate) fn read(
         console: &Console,
         arguments: &args::Check,
         (tree, staged): (&Tree, Option<&Staged>),

@@ -3,11 +3,10 @@
 
 use std::path::{Path, PathBuf};
 
-use super::packs::Asked;
 use super::{args, project_words};
 use crate::check::{Date, Named, Policy, read_date};
 use crate::diagnostic::Diagnostic;
-use crate::project::{Config, Filter, Projects, Said, Tree};
+use crate::project::{Asked, Config, Filter, Projects, Said, Tree};
 
 /// The file of known findings, where nothing else is said.
 const BASELINE: &str = "biaochi-baseline.json";
@@ -15,17 +14,17 @@ const BASELINE: &str = "biaochi-baseline.json";
 /// What holds for the sheets of one project.
 pub(super) struct Settings {
     /// The project's own, where there are any.
-    pub config: Option<Config>,
+    pub(crate) config: Option<Config>,
     /// The packs that judge; empty for all that are built in.
-    pub packs: Vec<Asked>,
+    pub(crate) packs: Vec<Asked>,
     /// What is said of the rules.
-    pub policy: Policy,
+    pub(crate) policy: Policy,
     /// The day whose law counts.
-    pub as_of: Option<Date>,
-    pub deny_warnings: bool,
-    pub max_findings: Option<usize>,
+    pub(crate) as_of: Option<Date>,
+    pub(crate) deny_warnings: bool,
+    pub(crate) max_findings: Option<usize>,
     /// The file of known findings, if they are to be left out.
-    pub baseline: Option<PathBuf>,
+    pub(crate) baseline: Option<PathBuf>,
 }
 
 /// The projects of a command line, and what it leaves out of them.
@@ -43,7 +42,10 @@ impl Settings {
     ///
     /// # Errors
     /// They are at fault.
-    pub fn of_check(arguments: &args::Check, config: Option<Config>) -> Result<Self, Diagnostic> {
+    pub(crate) fn of_check(
+        arguments: &args::Check,
+        config: Option<Config>,
+    ) -> Result<Self, Diagnostic> {
         let mut settings = Self::new((&arguments.by, arguments.as_of), config)?;
         settings.deny_warnings |= arguments.deny_warnings;
         settings.max_findings = arguments.max_findings.or(settings.max_findings);
@@ -55,7 +57,7 @@ impl Settings {
     ///
     /// # Errors
     /// The project's settings are at fault.
-    pub fn new(
+    pub(crate) fn new(
         (by, as_of): (&args::JudgedBy, Option<Date>),
         config: Option<Config>,
     ) -> Result<Self, Diagnostic> {
@@ -91,7 +93,7 @@ impl Settings {
     }
 
     /// The file into which known findings are written.
-    pub fn baseline_to_write(&self) -> PathBuf {
+    pub(crate) fn baseline_to_write(&self) -> PathBuf {
         let root = self.config.as_ref().map_or(Path::new(""), |config| &config.root);
         self.baseline.clone().unwrap_or_else(|| root.join(BASELINE))
     }

@@ -28,7 +28,7 @@ type Memory<K, V> = RefCell<BTreeMap<K, V>>;
 
 /// What is known of the texts that one sheet's rules have asked about.
 #[derive(Clone, Debug, Default)]
-pub struct Facts<'s>(Rc<Known<'s>>);
+pub(crate) struct Facts<'s>(Rc<Known<'s>>);
 
 #[derive(Debug, Default)]
 struct Known<'s> {

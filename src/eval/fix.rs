@@ -8,7 +8,7 @@ use crate::form::LevelId;
 use crate::model::Sheet;
 use crate::rule::{Change, Expr, Goal, Kind, OnForm, Part, PartOf, Template};
 use crate::source::{Edit, Span};
-use crate::value::{Figure, wording_of};
+use crate::value::{Figure, wording_of, yes_no};
 
 /// What each fix of the rule would do to the instance that is bound now.
 pub(super) fn repairs<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Vec<Repair> {
@@ -187,7 +187,7 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> Option<String> {
         return Some(wording);
     }
     match value {
-        Val::Truth(truth) => Some(if truth { "是" } else { "否" }.to_owned()),
+        Val::Truth(truth) => Some(yes_no(truth).to_owned()),
         Val::Figure(figure) => Some(figure.to_string()),
         Val::Date(date) => Some(date.to_string()),
         Val::Fragments(fragments) => {

@@ -19,9 +19,9 @@ mod text;
 mod value;
 mod world;
 
-pub use facts::Facts;
-pub use observe::{Observer, Seen};
-pub use world::World;
+pub(crate) use facts::Facts;
+pub(crate) use observe::{Observer, Seen};
+pub(crate) use world::World;
 
 use std::collections::BTreeSet;
 
@@ -31,15 +31,15 @@ use crate::rule::{OnForm, RuleSet};
 use crate::source::{Edit, Span};
 
 /// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited for.
-pub const MAX_STEPS: u32 = 4_000_000;
+pub(crate) const MAX_STEPS: u32 = 4_000_000;
 
 /// The most failures of one rule that are told of one sheet; the rest are counted. A sheet of nothing but
 /// brackets must not make a report of nothing but brackets.
-pub const MAX_FAILURES: usize = 200;
+pub(crate) const MAX_FAILURES: usize = 200;
 
 /// What a rule says of a sheet.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// 通过
     Holds,
     /// 不通过.
@@ -52,44 +52,44 @@ pub enum Outcome {
 
 /// The duties that a sheet does not meet.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Failures {
+pub(crate) struct Failures {
     /// Each of them, [`MAX_FAILURES`] at most.
-    pub told: Vec<Failure>,
+    pub(crate) told: Vec<Failure>,
     /// How many more there are.
-    pub more: usize,
+    pub(crate) more: usize,
     /// Why other instances of the rule could not be decided.
-    pub causes: BTreeSet<Cause>,
+    pub(crate) causes: BTreeSet<Cause>,
 }
 
 /// One duty that is not met.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// Where; the first is the place at fault. Never empty.
-    pub places: Vec<Place>,
+    pub(crate) places: Vec<Place>,
     /// The message, its holes filled.
-    pub message: String,
+    pub(crate) message: String,
     /// The remedy, its holes filled.
-    pub help: Option<String>,
+    pub(crate) help: Option<String>,
     /// What it is about, by meaning.
-    pub subject: Option<Subject>,
+    pub(crate) subject: Option<Subject>,
     /// Changes of the sheet that resolve it.
-    pub repairs: Vec<Repair>,
+    pub(crate) repairs: Vec<Repair>,
 }
 
 /// A 修复 of the rule as it would be done here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repair {
+pub(crate) struct Repair {
     /// The position of the fix among those of the rule.
-    pub fix: usize,
+    pub(crate) fix: usize,
     /// What it does, in the sheet's own words.
-    pub deed: Deed,
+    pub(crate) deed: Deed,
     /// The edits, none overlapping.
-    pub edits: Vec<Edit>,
+    pub(crate) edits: Vec<Edit>,
 }
 
 /// What a repair does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub(crate) enum Deed {
     /// An entry is added: where, unless it is a field, its name, its value.
     Add(Option<String>, String, String),
     /// A value is set.
@@ -106,16 +106,16 @@ pub enum Deed {
 
 /// A place to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct Place {
     /// Its bytes.
     pub span: Span,
     /// Why it is shown.
-    pub role: Role,
+    pub(crate) role: Role,
 }
 
 /// Why a place is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum Role {
     /// It is at fault, or belongs to what is.
     Fault,
     /// What is missing would be inserted here.
@@ -128,7 +128,7 @@ pub enum Role {
 
 /// Why a rule could not be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
+pub(crate) enum Cause {
     /// The field is absent or empty.
     Absent(FieldId),
     /// The field's value could not be read as what the form asks for.
@@ -152,7 +152,7 @@ pub enum Cause {
 /// Applies one rule to one sheet of its form: the one at a position of the run. The others are those
 /// that rules across sheets compare it with. The facts are those of this sheet, for all its rules; they make
 /// no difference but in time. Gives the outcome, and how many steps it took.
-pub fn evaluate<'s>(
+pub(crate) fn evaluate<'s>(
     rules: &'s RuleSet,
     rule: &'s OnForm,
     world: &'s World<'s>,
@@ -166,7 +166,7 @@ pub fn evaluate<'s>(
 }
 
 /// The same, with someone to see each condition as it is decided.
-pub fn observe<'s>(
+pub(crate) fn observe<'s>(
     rules: &'s RuleSet,
     rule: &'s OnForm,
     world: &'s World<'s>,

@@ -8,7 +8,7 @@ use crate::rule::{Expr, Slot};
 use crate::source::Span;
 
 /// Sees what is asked for while a rule is applied.
-pub trait Observer {
+pub(crate) trait Observer {
     /// A condition, and what came of it; `None` where that is unknown.
     fn decided(&self, condition: &Expr, truth: Option<bool>) {
         let _ = (condition, truth);
@@ -37,15 +37,15 @@ pub trait Observer {
 
 /// What came of an expression.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub(crate) struct Seen {
     /// Of a condition, where it is known.
-    pub truth: Option<bool>,
+    pub(crate) truth: Option<bool>,
     /// The value as text; `None` where there is none.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// Where it stands in a sheet.
-    pub place: Option<Span>,
+    pub(crate) place: Option<Span>,
     /// Why it is unknown.
-    pub causes: Vec<Cause>,
+    pub(crate) causes: Vec<Cause>,
 }
 
 /// The most pieces of a list that are shown.

@@ -8,6 +8,7 @@ use crate::form::{AttributeId, FieldId, LevelId};
 use crate::model::{Cell, LevelNode, Sheet};
 use crate::rule::{Anchor, Expr, Kind, OnForm, Part, PartOf, Template};
 use crate::source::Span;
+use crate::value::yes_no;
 
 /// The longest value that is put into a message, in characters; longer ones are cut.
 const LONGEST_HOLE: usize = 40;
@@ -214,8 +215,7 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> String {
         return cut(cell.text.as_str());
     }
     match evaluator.value(expr) {
-        Ok(Val::Truth(true)) => "是".to_owned(),
-        Ok(Val::Truth(false)) => "否".to_owned(),
+        Ok(Val::Truth(truth)) => yes_no(truth).to_owned(),
         Ok(Val::Figure(figure)) => figure.to_string(),
         Ok(Val::Date(date)) => date.to_string(),
         Ok(Val::Fragments(fragments)) => {

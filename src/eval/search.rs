@@ -24,9 +24,9 @@ pub(super) struct Search<'r> {
 
 /// What is found, by position, in order.
 pub(super) struct Found {
-    pub sheets: Vec<usize>,
+    pub(crate) sheets: Vec<usize>,
     /// Some of those left out for being too different to be forbidden.
-    pub spared: Vec<usize>,
+    pub(crate) spared: Vec<usize>,
 }
 
 impl<'r> Search<'r> {

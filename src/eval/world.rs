@@ -9,11 +9,11 @@ use crate::dictionary::Period;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
 use crate::rule::{Alike, FormId, RuleSet, SheetKey, SheetScope, Table};
-use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
+use crate::value::{Date, Decimal, Figure, Value, fold};
 
 /// The sheets of a run.
 #[derive(Debug)]
-pub struct World<'s> {
+pub(crate) struct World<'s> {
     sheets: Vec<&'s Sheet>,
     /// The form of each sheet; `None` where the rules know none like it.
     forms: Vec<Option<FormId>>,
@@ -27,8 +27,8 @@ pub struct World<'s> {
 /// What sheets of a form have in common: the field that names their unit, and the year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Common {
-    pub unit: Option<FieldId>,
-    pub year: bool,
+    pub(crate) unit: Option<FieldId>,
+    pub(crate) year: bool,
 }
 
 /// The sheets of a form, by what they have in common.
@@ -42,7 +42,7 @@ struct Groups {
 /// Sheets that have something in common, in order, and the lookups among them.
 #[derive(Debug, Default)]
 pub(super) struct Group {
-    pub sheets: Vec<usize>,
+    pub(crate) sheets: Vec<usize>,
     by_key: Once<SheetKey, Index>,
     by_text: Once<(FieldId, Decimal), Similar>,
 }
@@ -70,13 +70,7 @@ impl Key {
     }
 
     pub(super) fn of_figure(figure: &Figure) -> Self {
-        let unit = match &figure.unit {
-            Unit::None => "",
-            Unit::Percent => "%",
-            Unit::Yuan => "元",
-            Unit::Named(unit) => unit,
-        };
-        Key::Number(figure.number.normalize(), unit.to_owned())
+        Key::Number(figure.number.normalize(), figure.unit.name().to_owned())
     }
 }
 
@@ -110,7 +104,7 @@ impl<K: Ord, V> Once<K, V> {
 impl<'s> World<'s> {
     /// The sheets of a run, in order. `as_of` is the day whose law is asked for; without it, each
     /// sheet's own 年度 counts.
-    pub fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {
+    pub(crate) fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {
         let paths = |form: &Arc<Form>| form.level_ids().map(|id| form.level_path(id)).collect();
         Self {
             forms: sheets.iter().map(|sheet| rules.form_id(&sheet.form)).collect(),
@@ -127,23 +121,18 @@ impl<'s> World<'s> {
     }
 
     /// The sheet at a position.
-    pub fn sheet(&self, at: usize) -> Option<&'s Sheet> {
+    pub(crate) fn sheet(&self, at: usize) -> Option<&'s Sheet> {
         self.sheets.get(at).copied()
     }
 
     /// How many sheets there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.sheets.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.sheets.is_empty()
     }
 
     /// The days whose law a sheet is judged by; `None` if neither a day is asked for nor the sheet
     /// says its year.
-    pub fn day_of(&self, sheet: &Sheet) -> Option<Period> {
+    pub(crate) fn day_of(&self, sheet: &Sheet) -> Option<Period> {
         match (self.as_of, sheet.year) {
             (Some(day), _) => Some(Period { from: Some(day), until: Some(day) }),
             (None, Some(year)) => Some(Period::years(Some(year), Some(year))),
@@ -152,12 +141,12 @@ impl<'s> World<'s> {
     }
 
     /// The days whose law the sheet at a position is judged by.
-    pub fn days_at(&self, at: usize) -> Option<Period> {
+    pub(crate) fn days_at(&self, at: usize) -> Option<Period> {
         self.sheet(at).and_then(|sheet| self.day_of(sheet))
     }
 
     /// The form of the sheet at a position, among those of the rules.
-    pub fn form_of(&self, at: usize) -> Option<FormId> {
+    pub(crate) fn form_of(&self, at: usize) -> Option<FormId> {
         self.forms.get(at).copied().flatten()
     }
 
@@ -168,7 +157,7 @@ impl<'s> World<'s> {
 
     /// Among which sheets a scope has the one at a position looked up, that one included; in order. `None` where
     /// it lacks what the scope goes by.
-    pub fn peers(&self, at: usize, scope: SheetScope) -> Option<Vec<usize>> {
+    pub(crate) fn peers(&self, at: usize, scope: SheetScope) -> Option<Vec<usize>> {
         let common = Common { unit: scope.unit, year: scope.year };
         self.group(at, common).map(|group| group.sheets.clone())
     }

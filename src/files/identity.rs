@@ -35,7 +35,7 @@ impl Identity {
 }
 
 /// Whether two paths mean one file.
-pub fn same_file(one: &Path, other: &Path) -> bool {
+pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
     one == other || Identity::of(one) == Identity::of(other)
 }
 
@@ -72,7 +72,7 @@ pub(crate) fn spelt(path: &Path) -> PathBuf {
 }
 
 /// Where a path leads in full, links resolved as far as there is anything.
-pub fn real(path: &Path) -> PathBuf {
+pub(crate) fn real(path: &Path) -> PathBuf {
     canonical(path).or_else(|_| placed(path)).unwrap_or_else(|_| super::absolute(path))
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn outside(path: &Path, given: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// Whether something stands at a path, be it a link to nowhere.
-pub fn is_taken(path: &Path) -> bool {
+pub(crate) fn is_taken(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 

@@ -20,31 +20,31 @@ const KEPT: &str = "pre-commit.before-biaochi";
 
 /// What the hook runs, and what it says.
 #[derive(Clone, Debug)]
-pub struct HookText<'a> {
+pub(crate) struct HookText<'a> {
     /// Further arguments of `check --staged`.
-    pub arguments: &'a [String],
+    pub(crate) arguments: &'a [String],
     /// Where the program lies, should it not be in the PATH.
-    pub program: Option<&'a Path>,
+    pub(crate) program: Option<&'a Path>,
     /// What the hook is, for who reads it.
-    pub about: &'a str,
+    pub(crate) about: &'a str,
     /// Said where there is no program; the commit is stopped.
-    pub missing: &'a str,
+    pub(crate) missing: &'a str,
     /// Said after findings.
-    pub stopped: &'a str,
+    pub(crate) stopped: &'a str,
 }
 
 /// What was done to the hook, and which file it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HookDone {
+pub(crate) struct HookDone {
     /// The hook.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// What was done.
-    pub change: HookChange,
+    pub(crate) change: HookChange,
 }
 
 /// What was done to the hook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HookChange {
+pub(crate) enum HookChange {
     /// There was none; ours was written.
     Installed,
     /// Another one was kept; ours calls it.
@@ -73,7 +73,7 @@ pub(crate) enum Manager {
 /// # Errors
 /// There is no repository, another program writes its hooks, they serve other repositories too, or a file is in the
 /// way or cannot be written.
-pub fn install_hook(text: &HookText<'_>) -> Result<HookDone, Diagnostic> {
+pub(crate) fn install_hook(text: &HookText<'_>) -> Result<HookDone, Diagnostic> {
     let folder = folder()?;
     let hook = folder.join("pre-commit");
     if let Some(manager) = manager(&folder, &hook) {
@@ -115,7 +115,7 @@ pub fn install_hook(text: &HookText<'_>) -> Result<HookDone, Diagnostic> {
 ///
 /// # Errors
 /// There is no repository, the hook was changed by hand, or a file cannot be written.
-pub fn uninstall_hook() -> Result<HookDone, Diagnostic> {
+pub(crate) fn uninstall_hook() -> Result<HookDone, Diagnostic> {
     let folder = folder()?;
     let (hook, kept) = (folder.join("pre-commit"), folder.join(KEPT));
     let there = read(&hook)?;

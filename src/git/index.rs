@@ -15,7 +15,7 @@ use crate::files::{self, shown};
 
 /// The index of the repository that the program stands in.
 #[derive(Debug)]
-pub struct Index {
+pub(crate) struct Index {
     /// The work tree.
     top: PathBuf,
     /// Where in it the program stands.
@@ -50,7 +50,7 @@ impl Index {
     ///
     /// # Errors
     /// There is no git or no repository, or a merge is not finished.
-    pub fn open() -> Result<Self, Diagnostic> {
+    pub(crate) fn open() -> Result<Self, Diagnostic> {
         let top = path(&["rev-parse", "--show-toplevel"])?;
         let prefix = path(&["rev-parse", "--show-prefix"])?.components().collect();
         let mut index = Self {
@@ -167,7 +167,7 @@ impl Index {
     }
 
     /// Whether a path lies in the work tree, whatever is there.
-    pub fn covers(&self, path: &Path) -> bool {
+    pub(crate) fn covers(&self, path: &Path) -> bool {
         self.name(path).is_some()
     }
 
@@ -225,30 +225,30 @@ impl Index {
     }
 
     /// The top of the repository as written from here.
-    pub fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         let up: PathBuf = self.prefix.components().map(|_| Component::ParentDir).collect();
         if up.as_os_str().is_empty() { PathBuf::from(".") } else { up }
     }
 
     /// Whether a commit would change or add this file.
-    pub fn changes(&self, path: &Path) -> bool {
+    pub(crate) fn changes(&self, path: &Path) -> bool {
         self.name(path).is_some_and(|name| self.changed.contains(&name))
     }
 
     /// Whether no file of these endings is changed or gone.
-    pub fn leaves_alone(&self, endings: &[&str]) -> bool {
+    pub(crate) fn leaves_alone(&self, endings: &[&str]) -> bool {
         !self.changed.iter().chain(&self.deleted).any(|name| files::wants(name, endings))
     }
 
     /// Whether a path is, or lies below, one of some others.
-    pub fn is_among(&self, path: &Path, others: &[PathBuf]) -> bool {
+    pub(crate) fn is_among(&self, path: &Path, others: &[PathBuf]) -> bool {
         let Some(name) = self.name(path) else { return false };
         others.iter().filter_map(|other| self.name(other)).any(|other| name.starts_with(other))
     }
 
     /// What a commit would change or remove of the files that judge some sheets: of those that were read here the ones
     /// that `judges` takes for such, and those of these endings that are gone. As written from here, in order of name.
-    pub fn changed_judges(
+    pub(crate) fn changed_judges(
         &self,
         judges: &dyn Fn(&Path) -> bool,
         sheets: &[&Path],
@@ -281,7 +281,7 @@ impl Index {
     }
 
     /// What was read from disk because it is not here: a warning each.
-    pub fn lacking(&self) -> Vec<Diagnostic> {
+    pub(crate) fn lacking(&self) -> Vec<Diagnostic> {
         self.seen().from_disk.iter().map(|path| words::not_staged(path)).collect()
     }
 

@@ -24,8 +24,8 @@ pub(super) enum Verdict {
 /// Two parts of conditions that exclude each other.
 #[derive(Clone, Copy)]
 pub(super) struct Conflict {
-    pub first: Span,
-    pub second: Span,
+    pub(crate) first: Span,
+    pub(crate) second: Span,
 }
 
 /// Parts that must all hold.

@@ -5,18 +5,18 @@
 use std::collections::BTreeSet;
 
 use crate::rule::same::{same, same_domain};
-use crate::rule::types::{TARGET_KINDS, Type};
+use crate::rule::types::Type;
 use crate::rule::{Amount, Function};
 use crate::rule::{Domain, Expr, Kind, Order, PartOf, RuleSet, TextTest};
-use crate::value::{Date, Decimal, Unit};
+use crate::value::{Date, Decimal, TargetClass, yes_no};
 
 /// What is said of what.
 #[derive(Clone)]
 pub(super) struct Literal<'e> {
     /// The words of the rule that say it.
-    pub expr: &'e Expr,
-    pub subject: Subject<'e>,
-    pub says: Says,
+    pub(crate) expr: &'e Expr,
+    pub(crate) subject: Subject<'e>,
+    pub(crate) says: Says,
 }
 
 /// Of what something is said.
@@ -251,14 +251,14 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
             let words = values.iter().filter(|value| meets(value)).cloned().collect();
             Some((Subject::Value(subject), words_of(subject, words, among)))
         }
-        Kind::IsKind { subject, kind, negated } => {
-            let mut all: BTreeSet<String> = TARGET_KINDS.map(str::to_owned).into();
-            all.insert("其他比较值".to_owned());
-            all.remove("比较值");
-            let words: BTreeSet<String> = match kind.as_str() {
-                "比较值" => ["百分比", "其他比较值"].map(str::to_owned).into(),
-                kind => BTreeSet::from([kind.to_owned()]),
+        Kind::IsOfClass { subject, class, negated } => {
+            let name = |class: TargetClass| class.zh().to_owned();
+            // A percentage is a 比较值 too; so that no two overlap, 比较值 stands for the others here.
+            let words = match class {
+                TargetClass::Figure => [TargetClass::Figure, TargetClass::Percent].map(name).into(),
+                class => BTreeSet::from([name(*class)]),
             };
+            let all = TargetClass::ALL.map(name).into();
             let says = Says::Words { words, among: wanted != *negated, of: Some(all) };
             Some((Subject::Value(subject), says))
         }
@@ -280,8 +280,7 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
         }
         // A yes/no that stands as a condition by itself.
         Kind::Field(_) | Kind::SheetField(..) if expr.ty == Type::YesNo => {
-            let word = if wanted { "是" } else { "否" };
-            let words = BTreeSet::from([word.to_owned()]);
+            let words = BTreeSet::from([yes_no(wanted).to_owned()]);
             Some((Subject::Value(expr), words_of(expr, words, true)))
         }
         _ => None,
@@ -304,18 +303,22 @@ fn of_order<'e>(
     if !wanted && !is_total(subject) {
         return None;
     }
+    let word = match &constant.kind {
+        Kind::Text(text) => Some(text.clone()),
+        Kind::YesNo(truth) => Some(yes_no(*truth).to_owned()),
+        _ => None,
+    };
+    if let Some(word) = word {
+        let among = match order {
+            Order::Equal => true,
+            Order::Unequal => false,
+            _ => return None,
+        };
+        return Some((Subject::Value(subject), words_of(subject, [word].into(), among)));
+    }
     let (bound, unit) = match &constant.kind {
-        Kind::Figure(figure) => (figure.number, unit_name(&figure.unit)),
+        Kind::Figure(figure) => (figure.number, figure.unit.name().to_owned()),
         Kind::Date(date) => (day(*date), "日".to_owned()),
-        Kind::Text(text) => {
-            let among = match order {
-                Order::Equal => true,
-                Order::Unequal => false,
-                _ => return None,
-            };
-            let words = BTreeSet::from([text.clone()]);
-            return Some((Subject::Value(subject), words_of(subject, words, among)));
-        }
         _ => return None,
     };
     if let Kind::Count(domain) = &subject.kind {
@@ -330,7 +333,7 @@ fn of_order<'e>(
 fn words_of(subject: &Expr, words: BTreeSet<String>, among: bool) -> Says {
     let of = match &subject.ty {
         Type::Enum { values, open: false } => Some(values.iter().cloned().collect()),
-        Type::YesNo => Some(["是", "否"].map(str::to_owned).into()),
+        Type::YesNo => Some([true, false].map(yes_no).map(str::to_owned).into()),
         _ => None,
     };
     Says::Words { words, among, of }
@@ -353,7 +356,7 @@ fn texts(set: &RuleSet, object: &Expr) -> Option<Vec<String>> {
 }
 
 fn is_constant(expr: &Expr) -> bool {
-    matches!(expr.kind, Kind::Text(_) | Kind::Figure(_) | Kind::Date(_))
+    matches!(expr.kind, Kind::Text(_) | Kind::YesNo(_) | Kind::Figure(_) | Kind::Date(_))
 }
 
 /// Whether a value is always there where it is known: of what does not exist every comparison is false,
@@ -396,15 +399,6 @@ fn negated(order: Order) -> Order {
         Order::AtMost => Order::Greater,
         Order::Greater => Order::AtMost,
         Order::AtLeast => Order::Less,
-    }
-}
-
-fn unit_name(unit: &Unit) -> String {
-    match unit {
-        Unit::None => String::new(),
-        Unit::Percent => "%".to_owned(),
-        Unit::Yuan => "元".to_owned(),
-        Unit::Named(name) => name.clone(),
     }
 }
 

@@ -20,15 +20,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use decide::{Verdict, decide};
 
-pub use mutants::{DefineMutant, Mutant, define_mutants, mutants};
+pub(crate) use mutants::{DefineMutant, Mutant};
+pub use mutants::{define_mutants, mutants};
 pub(crate) use tighten::{Relaxed, relaxed};
 
 /// Checked rules, and the texts that they were read from.
 pub(crate) struct Linter<'a> {
     /// The rules.
-    pub set: &'a RuleSet,
+    pub(crate) set: &'a RuleSet,
     /// Their texts, for messages that quote them.
-    pub sources: &'a [&'a Source],
+    pub(crate) sources: &'a [&'a Source],
 }
 
 impl<'a> Linter<'a> {
@@ -39,7 +40,7 @@ impl<'a> Linter<'a> {
     }
 
     /// What is reported about one rule.
-    pub fn rule(&self, rule: &Rule, on: &OnForm) -> Vec<Diagnostic> {
+    pub(crate) fn rule(&self, rule: &Rule, on: &OnForm) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let filters = on.ranges.iter().filter_map(filter_of);
         let conditions: Vec<&Expr> = filters.chain(&on.when).collect();
@@ -149,7 +150,7 @@ impl<'a> Linter<'a> {
 
     /// What is reported about the rules together.
     /// `judging` are the files whose names must be used: those of packs with rules that judge now.
-    pub fn all(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
+    pub(crate) fn all(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
         let mut found = self.twins();
         found.extend(self.decided_defines());
         found.extend(self.unused(judging));

@@ -20,7 +20,7 @@ pub struct Mutant {
     /// The changed rule; it looks at every sheet, as a changed filter may mean others.
     pub on: OnForm,
     /// Where the change was made.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What was changed: 把 ≥ 改成 >.
     pub change: Words,
 }
@@ -71,9 +71,9 @@ pub struct DefineMutant {
     /// What it stands for now.
     pub body: Expr,
     /// Where the change was made.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What was changed.
-    pub change: Words,
+    pub(crate) change: Words,
 }
 
 /// The changes of a definition, as it is read for a form.
@@ -160,9 +160,9 @@ fn of(expr: &Expr, form: &Form) -> Vec<Change> {
             let kind = Kind::SetTest { subject, relation: *relation, object, negated: !negated };
             vec![change(turned(), kind)]
         }
-        Kind::IsKind { subject, kind, negated } => {
-            let (subject, kind) = (subject.clone(), kind.clone());
-            vec![change(turned(), Kind::IsKind { subject, kind, negated: !negated })]
+        Kind::IsOfClass { subject, class, negated } => {
+            let (subject, class) = (subject.clone(), *class);
+            vec![change(turned(), Kind::IsOfClass { subject, class, negated: !negated })]
         }
         Kind::Near { left, right, tolerance, negated } => {
             let (left, right, tolerance) = (left.clone(), right.clone(), tolerance.clone());

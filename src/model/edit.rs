@@ -26,7 +26,12 @@ struct Gap {
 
 impl Sheet {
     /// An indicator more under a level; levels that are absent are added.
-    pub fn add_indicator(&self, level: LevelId, name: &str, value: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn add_indicator(
+        &self,
+        level: LevelId,
+        name: &str,
+        value: &str,
+    ) -> Option<Vec<Edit>> {
         if name.trim().is_empty() || self.has(level, name) {
             return None;
         }
@@ -36,7 +41,7 @@ impl Sheet {
     }
 
     /// A field that is absent, after the one before it in the form.
-    pub fn add_field(&self, id: FieldId, value: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn add_field(&self, id: FieldId, value: &str) -> Option<Vec<Edit>> {
         let field = self.form.field_at(id)?;
         if let Some(cell) = self.field(id) {
             return if cell.is_empty() { self.set(cell, value) } else { None };
@@ -54,7 +59,7 @@ impl Sheet {
     }
 
     /// Another value of a field or attribute that is there.
-    pub fn set(&self, cell: &Cell, value: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn set(&self, cell: &Cell, value: &str) -> Option<Vec<Edit>> {
         let old = self.source.slice(cell.span);
         let is_block = old.contains('\n');
         if is_block && !write::comments(old).is_empty() {
@@ -74,7 +79,12 @@ impl Sheet {
 
     /// A value of an indicator's attribute, which is added as a line where it is absent and the others are
     /// lines.
-    pub fn set_attribute(&self, at: usize, id: AttributeId, value: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn set_attribute(
+        &self,
+        at: usize,
+        id: AttributeId,
+        value: &str,
+    ) -> Option<Vec<Edit>> {
         let indicator = self.indicators.get(at)?;
         if let Some(cell) = indicator.attribute(id) {
             return self.set(cell, value);
@@ -92,18 +102,18 @@ impl Sheet {
     }
 
     /// Without an indicator; its comments stay.
-    pub fn remove_indicator(&self, at: usize) -> Option<Vec<Edit>> {
+    pub(crate) fn remove_indicator(&self, at: usize) -> Option<Vec<Edit>> {
         self.remove_lines(self.indicators.get(at)?.span)
     }
 
     /// Without a field; its comments stay.
-    pub fn remove_field(&self, id: FieldId) -> Option<Vec<Edit>> {
+    pub(crate) fn remove_field(&self, id: FieldId) -> Option<Vec<Edit>> {
         let cell = self.field(id)?;
         self.remove_lines(cell.key.cover(cell.span))
     }
 
     /// An indicator under another level, with its comments.
-    pub fn move_indicator(&self, at: usize, level: LevelId) -> Option<Vec<Edit>> {
+    pub(crate) fn move_indicator(&self, at: usize, level: LevelId) -> Option<Vec<Edit>> {
         let indicator = self.indicators.get(at)?;
         if indicator.level == Some(level) || self.has(level, indicator.name.as_str()) {
             return None;
@@ -137,7 +147,7 @@ impl Sheet {
     }
 
     /// Another name of an indicator.
-    pub fn rename_indicator(&self, at: usize, name: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn rename_indicator(&self, at: usize, name: &str) -> Option<Vec<Edit>> {
         let indicator = self.indicators.get(at)?;
         let taken = indicator.level.is_some_and(|level| self.has(level, name));
         if name.trim().is_empty() || name == indicator.name.as_str() || taken {
@@ -147,7 +157,7 @@ impl Sheet {
     }
 
     /// Without some pieces of a value or a name, each with the mark that parted it from the rest.
-    pub fn remove(&self, places: &[Span]) -> Option<Vec<Edit>> {
+    pub(crate) fn remove(&self, places: &[Span]) -> Option<Vec<Edit>> {
         let parted =
             places.iter().map(|place| Some(self.with_mark(*place, self.owner(*place)?.span)));
         self.replace(&parted.collect::<Option<Vec<Span>>>()?, "")
@@ -171,7 +181,7 @@ impl Sheet {
     }
 
     /// Other words in the place of some that stand in a value or a name.
-    pub fn replace(&self, places: &[Span], text: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn replace(&self, places: &[Span], text: &str) -> Option<Vec<Edit>> {
         let mut places = places.to_vec();
         places.sort();
         places.dedup();

@@ -13,7 +13,7 @@ use super::{Filter, Tree, within, words};
 use crate::files::{absolute, spelt};
 
 /// What the file is called.
-pub const CONFIG: &str = "biaochi.yaml";
+pub(crate) const CONFIG: &str = "biaochi.yaml";
 
 const PAPER: Paper = Paper {
     code: Code::SETTINGS_FAULTY,
@@ -35,38 +35,38 @@ const PAPER: Paper = Paper {
 };
 
 /// A text of the file, and where it stands.
-pub type Said = (String, Span);
+pub(crate) type Said = (String, Span);
 
 /// What a project says.
 #[derive(Clone, Debug)]
-pub struct Config {
+pub(crate) struct Config {
     /// The file.
-    pub source: Source,
+    pub(crate) source: Source,
     /// The folder from which its paths count, relative to where we stand if it can be.
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
     /// The packs that judge, by name or path; empty for all that are built in.
-    pub packs: Vec<Said>,
+    pub(crate) packs: Vec<Said>,
     /// The rules that judge; empty for all.
-    pub select: Vec<Said>,
+    pub(crate) select: Vec<Said>,
     /// The rules that do not.
-    pub ignore: Vec<Said>,
+    pub(crate) ignore: Vec<Said>,
     /// How bad what rules find is; `None` leaves the rule out.
-    pub severity: Vec<(Said, Option<Severity>)>,
+    pub(crate) severity: Vec<(Said, Option<Severity>)>,
     /// The file of known findings.
-    pub baseline: Option<Said>,
+    pub(crate) baseline: Option<Said>,
     /// The day whose law counts, as written.
-    pub as_of: Option<Said>,
+    pub(crate) as_of: Option<Said>,
     /// Whether a warning fails a check.
-    pub deny_warnings: bool,
+    pub(crate) deny_warnings: bool,
     /// How many findings are listed at most.
-    pub max_findings: Option<usize>,
+    pub(crate) max_findings: Option<usize>,
     include: Patterns,
     exclude: Patterns,
 }
 
 impl Config {
     /// Which files of a walk are taken, as it says.
-    pub fn filter(&self) -> Filter {
+    pub(crate) fn filter(&self) -> Filter {
         Filter {
             include: vec![self.include.clone()],
             exclude: vec![self.exclude.clone()],
@@ -75,7 +75,7 @@ impl Config {
     }
 
     /// A path of the file, counted from the folder where we stand.
-    pub fn path(&self, said: &str) -> PathBuf {
+    pub(crate) fn path(&self, said: &str) -> PathBuf {
         if self.root == Path::new(".") { PathBuf::from(said) } else { self.root.join(said) }
     }
 }
@@ -84,7 +84,11 @@ impl Config {
 ///
 /// # Errors
 /// The file cannot be read or is at fault.
-pub fn load_config(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
+pub(crate) fn load_config(
+    tree: &Tree,
+    file: &Path,
+    sources: &mut Sources,
+) -> Result<Config, Diagnostic> {
     let file = if matches!(tree, Tree::Disk) { &spelt(file) } else { file };
     let source = tree.holding(file).read(file, sources)?;
     let config = read_config(&source)?;

@@ -14,22 +14,22 @@ use crate::files::{self, Identity, canonical, is_taken, placed, shown, write_byt
 
 /// A file that is to be written, and what asks for it.
 #[derive(Clone, Debug)]
-pub struct Planned<'a> {
+pub(crate) struct Planned<'a> {
     /// The option, as it was typed: `--format json:o.json`.
-    pub asked: &'a str,
+    pub(crate) asked: &'a str,
     /// The file.
-    pub path: &'a Path,
+    pub(crate) path: &'a Path,
     /// Whether it is the file of known findings, which replaces nothing but one of its kind.
-    pub baseline: bool,
+    pub(crate) baseline: bool,
 }
 
 /// A file that may be written.
 #[derive(Debug)]
-pub struct Target(PathBuf);
+pub(crate) struct Target(PathBuf);
 
 impl Target {
     /// The file.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
@@ -37,7 +37,7 @@ impl Target {
     ///
     /// # Errors
     /// It may not be written to. It is then as it was.
-    pub fn write(&self, bytes: &[u8]) -> Result<(), Diagnostic> {
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Diagnostic> {
         write_bytes(&self.0, bytes)
     }
 }
@@ -51,7 +51,10 @@ const STREAMS: [&str; 2] = ["/dev/stdout", "/dev/stderr"];
 ///
 /// # Errors
 /// Something would be replaced that must not be.
-pub fn plan(planned: &[Planned<'_>], inputs: &[PathBuf]) -> Result<Vec<Target>, Vec<Diagnostic>> {
+pub(crate) fn plan(
+    planned: &[Planned<'_>],
+    inputs: &[PathBuf],
+) -> Result<Vec<Target>, Vec<Diagnostic>> {
     if planned.is_empty() {
         return Ok(Vec::new());
     }

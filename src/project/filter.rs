@@ -63,7 +63,11 @@ impl Filter {
     ///
     /// # Errors
     /// One of them is none.
-    pub fn excluding(mut self, folder: &Path, patterns: &[String]) -> Result<Self, Diagnostic> {
+    pub(crate) fn excluding(
+        mut self,
+        folder: &Path,
+        patterns: &[String],
+    ) -> Result<Self, Diagnostic> {
         let here = canonical(folder).unwrap_or_else(|_| absolute(folder));
         self.exclude.push(built(&here, patterns.iter())?);
         // What begins with `/` may be a path in full as well.
@@ -75,7 +79,7 @@ impl Filter {
     }
 
     /// The same, for files that are named, too, if `force`.
-    pub fn forced(self, force: bool) -> Self {
+    pub(crate) fn forced(self, force: bool) -> Self {
         Self { force, ..self }
     }
 

@@ -13,7 +13,7 @@ use crate::files::{absolute, canonical, placed, relative};
 
 /// The projects of a run, each known by its file of settings.
 #[derive(Debug, Default)]
-pub struct Projects {
+pub(crate) struct Projects {
     tree: Tree,
     /// The settings that hold for all, wherever they lie.
     named: Option<PathBuf>,
@@ -28,13 +28,13 @@ pub struct Projects {
 impl Projects {
     /// The projects of a tree; those of `named` are the settings of all files, where that is given. `besides` says
     /// what is left out whatever settings say.
-    pub fn new(tree: &Tree, named: Option<&Path>, besides: Filter) -> Self {
+    pub(crate) fn new(tree: &Tree, named: Option<&Path>, besides: Filter) -> Self {
         let (tree, named) = (tree.clone(), named.map(Path::to_owned));
         Self { tree, named, besides, ..Self::default() }
     }
 
     /// The settings by which a file is judged, or those of a folder: their file, as it is shown.
-    pub fn of(&self, path: &Path) -> Option<PathBuf> {
+    pub(crate) fn of(&self, path: &Path) -> Option<PathBuf> {
         if self.named.is_some() {
             return self.named.clone();
         }
@@ -56,7 +56,7 @@ impl Projects {
     ///
     /// # Errors
     /// It cannot be read, is at fault, or leads out of its project.
-    pub fn config(&self, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
+    pub(crate) fn config(&self, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
         if let Some(known) = self.read.borrow().get(file) {
             return known.clone();
         }
@@ -72,18 +72,18 @@ impl Projects {
     }
 
     /// Which files of a folder are taken. Those whose settings are at fault are, so that it is said of what they are.
-    pub fn filter(&self, folder: &Path, sources: &mut Sources) -> Filter {
+    pub(crate) fn filter(&self, folder: &Path, sources: &mut Sources) -> Filter {
         let config = self.of(folder).and_then(|file| self.config(&file, sources).ok());
         config.map(|config| config.filter()).unwrap_or_default().and(&self.besides)
     }
 
     /// The files of settings that were met, in order.
-    pub fn files(&self) -> Vec<PathBuf> {
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.read.borrow().keys().cloned().collect()
     }
 
     /// What is wrong with the settings that were met, by their files.
-    pub fn faults(&self) -> BTreeMap<PathBuf, Diagnostic> {
+    pub(crate) fn faults(&self) -> BTreeMap<PathBuf, Diagnostic> {
         let read = self.read.borrow();
         read.iter().filter_map(|(file, read)| Some((file.clone(), read.clone().err()?))).collect()
     }

@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 use crate::source::Span;
 
+use super::Asked;
 use crate::files::shown;
 
 fn error(code: Code, zh: String, en: String) -> Diagnostic {
@@ -312,4 +313,22 @@ pub(super) fn no_baseline_to_replace(asked: &str) -> Diagnostic {
         "核对 --baseline 和 biaochi.yaml 里的 baseline；确实不要那个文件了，先删去",
         "check --baseline and the baseline of biaochi.yaml; if that file is not wanted, remove it first",
     ))
+}
+
+pub(super) fn no_such_pack<'p>(asked: &Asked, known: impl Iterator<Item = &'p str>) -> Diagnostic {
+    let name = shown(&asked.path);
+    let known: Vec<&str> = known.collect();
+    let finding = error(
+        Code::RULE_NOT_FOUND,
+        format!("找不到规则包或规则文件“{name}”"),
+        format!("there is no rule pack or rule file “{name}”"),
+    );
+    let finding = finding.help(Words::new(
+        format!("内置的规则包有：{}；自己的规则写路径", known.join("、")),
+        format!("built-in packs: {}; for your own rules give a path", known.join(", ")),
+    ));
+    match asked.span {
+        Some(span) => finding.at(span),
+        None => finding,
+    }
 }

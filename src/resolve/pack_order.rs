@@ -17,7 +17,7 @@ pub(super) struct Packs<'a> {
 }
 
 impl<'a> Packs<'a> {
-    pub fn of(units: &[Unit<'a>]) -> Self {
+    pub(crate) fn of(units: &[Unit<'a>]) -> Self {
         let mut packs = Self::default();
         for unit in units {
             let uppers = packs.uppers.entry(unit.pack).or_default();
@@ -38,12 +38,12 @@ impl<'a> Packs<'a> {
     }
 
     /// Whether a pack builds on another, directly or not.
-    pub fn builds_on(&self, lower: &str, upper: &str) -> bool {
+    pub(crate) fn builds_on(&self, lower: &str, upper: &str) -> bool {
         self.all_uppers(lower).contains(upper)
     }
 
     /// How many packs it builds on: fewer for those that others build on.
-    pub fn height(&self, pack: &str) -> usize {
+    pub(crate) fn height(&self, pack: &str) -> usize {
         self.all_uppers(pack).len()
     }
 

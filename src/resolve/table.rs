@@ -16,32 +16,32 @@ const REMARKS: [Heading; 2] = [("说明", "about"), ("备注", "note")];
 
 /// One entry of a table of endings.
 pub(super) struct FiledWord {
-    pub word: Name,
-    pub place: Name,
+    pub(crate) word: Name,
+    pub(crate) place: Name,
     /// A full name.
-    pub exception: bool,
+    pub(crate) exception: bool,
 }
 
 /// One row of a catalogue of indicators, as written.
 pub(super) struct CatalogueRow {
-    pub name: Name,
-    pub place: Name,
-    pub units: Vec<Name>,
-    pub direction: Option<Name>,
-    pub target: Option<Name>,
-    pub about: Option<Name>,
+    pub(crate) name: Name,
+    pub(crate) place: Name,
+    pub(crate) units: Vec<Name>,
+    pub(crate) direction: Option<Name>,
+    pub(crate) target: Option<Name>,
+    pub(crate) about: Option<Name>,
 }
 
 /// One value of a parameter, as written in a cell.
 pub(super) struct ParameterRow {
-    pub name: Name,
-    pub years: Option<(i32, i32)>,
-    pub place: Option<Name>,
+    pub(crate) name: Name,
+    pub(crate) years: Option<(i32, i32)>,
+    pub(crate) place: Option<Name>,
     /// The value; several are a list.
-    pub value: Vec<Cell>,
+    pub(crate) value: Vec<Cell>,
     /// Whether it is a list, of however many.
-    pub list: bool,
-    pub span: Span,
+    pub(crate) list: bool,
+    pub(crate) span: Span,
 }
 
 impl Checker<'_> {

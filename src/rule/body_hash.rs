@@ -149,6 +149,7 @@ impl Body<'_> {
             | Kind::Percent(_)
             | Kind::Ratio(_) => {}
             Kind::Text(text) => self.put(text),
+            Kind::YesNo(truth) => self.put(truth),
             // As written: 1.0 and 1.00 are equal, and shown otherwise.
             Kind::Figure(figure) => self.put((figure.number.to_string(), &figure.unit)),
             Kind::Date(date) => self.put(date),
@@ -170,7 +171,7 @@ impl Body<'_> {
             Kind::Near { negated, .. } => self.put(negated),
             Kind::SetTest { relation, negated, .. } => self.put((relation, negated)),
             Kind::Test { test, negated, .. } => self.put((test, negated)),
-            Kind::IsKind { kind, negated, .. } => self.put((kind, negated)),
+            Kind::IsOfClass { class, negated, .. } => self.put((class, negated)),
             Kind::Exists(amount, domain) => {
                 self.put(amount);
                 self.domain(domain);

@@ -12,7 +12,7 @@ const INDICATORS: &str = "指标";
 
 /// The names, each once, in the order of reading: fields and attributes as the form has them, levels as `一级/二级`;
 /// 字段 and 指标 for all of them.
-pub fn reads(rules: &RuleSet, rule: &OnForm) -> Vec<String> {
+pub(crate) fn reads(rules: &RuleSet, rule: &OnForm) -> Vec<String> {
     let mut found = Found { form: &rule.form, names: Vec::new() };
     for range in &rule.ranges {
         match range {

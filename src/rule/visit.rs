@@ -17,6 +17,7 @@ macro_rules! parts_of {
                 match & $($mutable)? self.kind {
                     Kind::Faulty
                     | Kind::Text(_)
+                    | Kind::YesNo(_)
                     | Kind::Figure(_)
                     | Kind::Date(_)
                     | Kind::Words(_)
@@ -40,7 +41,7 @@ macro_rules! parts_of {
                     | Kind::Negative(of)
                     | Kind::Percent(of)
                     | Kind::Ratio(of)
-                    | Kind::IsKind { subject: of, .. }
+                    | Kind::IsOfClass { subject: of, .. }
                     | Kind::Present(_, of) => parts.push(of),
                     Kind::Binary(left, _, right) => parts.extend([& $($mutable)? **left, right]),
                     Kind::Test { subject, object, .. } | Kind::SetTest { subject, object, .. } => {
@@ -204,7 +205,7 @@ impl Change {
 
 impl OnForm {
     /// Whether it holds sheets against each other, by itself or by a definition.
-    pub fn compares_sheets(&self, set: &RuleSet) -> bool {
+    pub(crate) fn compares_sheets(&self, set: &RuleSet) -> bool {
         let exceptions = self.exceptions.iter().map(|exception| &exception.condition);
         let ranges = self.ranges.iter().flat_map(Range::expressions);
         let conditions = ranges.chain(&self.when).chain(exceptions).chain(&self.demands);
@@ -218,7 +219,7 @@ impl OnForm {
     }
 
     /// Among which sheets it looks, in whatever it says of them.
-    pub fn scopes(&self, set: &RuleSet) -> Vec<SheetScope> {
+    pub(crate) fn scopes(&self, set: &RuleSet) -> Vec<SheetScope> {
         let mut scopes: Vec<_> = self.ranges.iter().filter_map(Range::scope).collect();
         walk_with_definitions(set, |visit| walk_rule(self, visit), &mut |expr| {
             scopes.extend(scope_of(expr));

@@ -10,7 +10,7 @@ pub fn read_date(text: &str) -> Option<Date> {
 }
 
 /// Year, month and day of a text that is written as a date, whether such a day exists or not.
-pub fn written_date(text: &str) -> Option<(i16, i8, i8)> {
+pub(crate) fn written_date(text: &str) -> Option<(i16, i8, i8)> {
     match take_date(&compact(text))? {
         (Written { year, month: Some(month), day: Some(day) }, "") => Some((year, month, day)),
         _ => None,

@@ -20,6 +20,18 @@ pub enum Unit {
     Named(String),
 }
 
+impl Unit {
+    /// What it is called; empty where nothing was said.
+    pub fn name(&self) -> &str {
+        match self {
+            Unit::None => "",
+            Unit::Percent => "%",
+            Unit::Yuan => "元",
+            Unit::Named(name) => name,
+        }
+    }
+}
+
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
@@ -31,17 +43,17 @@ pub struct Figure {
 
 impl Figure {
     /// A bare number.
-    pub fn plain(number: impl Into<Decimal>) -> Self {
+    pub(crate) fn plain(number: impl Into<Decimal>) -> Self {
         Self { number: number.into(), unit: Unit::None }
     }
 
     /// A percentage, as printed.
-    pub fn percent(number: impl Into<Decimal>) -> Self {
+    pub(crate) fn percent(number: impl Into<Decimal>) -> Self {
         Self { number: number.into(), unit: Unit::Percent }
     }
 
     /// An amount in 元.
-    pub fn yuan(number: impl Into<Decimal>) -> Self {
+    pub(crate) fn yuan(number: impl Into<Decimal>) -> Self {
         Self { number: number.into(), unit: Unit::Yuan }
     }
 }
@@ -60,7 +72,7 @@ impl fmt::Display for Figure {
 
 /// Reads one figure that fills the whole text: `100%`, `100.00(%)`, `1,800`, `26万元`, `￥100`,
 /// `12个月`. 万 and 亿 are multiplied out. `=100%` is not one, nor is `100%合规` or `12000多`.
-pub fn read_figure(text: &str) -> Option<Figure> {
+pub(crate) fn read_figure(text: &str) -> Option<Figure> {
     whole_figure(&compact(text))
 }
 
@@ -99,7 +111,7 @@ const LONGEST: usize = 64;
 
 /// How a text that says a figure words it, number and unit: `60万元` in `≥60万元`. Where a number shares its
 /// unit with another, it is given that unit: `100万元` in `100-200万元`.
-pub fn wording_of(text: &str, figure: &Figure) -> Option<String> {
+pub(crate) fn wording_of(text: &str, figure: &Figure) -> Option<String> {
     let text = text.trim();
     let stops: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     if stops.len() > LONGEST {

@@ -7,7 +7,7 @@ use super::number::multiply;
 
 /// Reads an amount that fills the whole text, in 元. A bare number counts in `default_unit` of the
 /// field (1 for 元, 10000 for 万元); one with 元, 万, 亿 or ￥ counts as it says.
-pub fn read_money(text: &str, default_unit: Decimal) -> Option<Decimal> {
+pub(crate) fn read_money(text: &str, default_unit: Decimal) -> Option<Decimal> {
     let text = compact(text);
     let figure = whole_figure(&text)?;
     let says_unit = strip_currency(&text).is_some() || text.contains(['万', '亿']);

@@ -8,31 +8,31 @@ mod promises;
 
 use std::ops::Range;
 
-pub use promises::{Promise, promises};
+pub(crate) use promises::promises;
 
 use self::folded::Folded;
 use super::{Date, Figure};
 
 /// Something found in a text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mention<T> {
+pub(crate) struct Mention<T> {
     /// Its bytes in the text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What it says.
-    pub value: T,
+    pub(crate) value: T,
 }
 
 /// A run of days that a text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
+pub(crate) struct Period {
     /// Its first day.
-    pub first: Date,
+    pub(crate) first: Date,
     /// Its last day.
-    pub last: Date,
+    pub(crate) last: Date,
 }
 
 /// The figures of a text that have a unit; both ends of a range, each by itself.
-pub fn figures(text: &str) -> Vec<Mention<Figure>> {
+pub(crate) fn figures(text: &str) -> Vec<Mention<Figure>> {
     let folded = Folded::new(text);
     let mut found = Vec::new();
     for token in tokens(&folded.text, None) {
@@ -53,7 +53,7 @@ pub fn figures(text: &str) -> Vec<Mention<Figure>> {
 
 /// The days, months and years of a text, and the spans between two of them. One without a year is of
 /// the year given; without one it is left out.
-pub fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
+pub(crate) fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
     let folded = Folded::new(text);
     let mut found = Vec::new();
     for token in tokens(&folded.text, year) {

@@ -8,14 +8,14 @@ mod when;
 
 use std::fmt;
 
-pub use reach::{Reach, Relation};
+pub(crate) use reach::{Reach, Relation};
 
 use super::fold::compact;
 use super::{Date, Figure, Unit};
 
 /// How an actual figure is compared with the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Comparator {
+pub(crate) enum Comparator {
     /// `=`
     Equal,
     /// `≥`, 不低于, 以上
@@ -32,12 +32,12 @@ pub enum Comparator {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// What it is.
-    pub kind: TargetKind,
+    pub(crate) kind: TargetKind,
 }
 
-/// The kinds of target; the Chinese name of each is what rules call it.
+/// What a target says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TargetKind {
+pub(crate) enum TargetKind {
     /// 比较值: a figure, with the comparator if one was written.
     Figure {
         /// The comparator as written, `None` where the sheet gives a bare figure (`100%`).
@@ -78,9 +78,71 @@ pub enum TargetKind {
     Empty,
 }
 
+/// 种类: the classes into which rules sort targets (`i.目标值 是 百分比`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TargetClass {
+    /// 比较值
+    Figure,
+    /// 百分比: a 比较值 that is counted in percent.
+    Percent,
+    /// 区间
+    Range,
+    /// 时长
+    Duration,
+    /// 期间
+    Period,
+    /// 日期
+    Deadline,
+    /// 混合
+    Mixed,
+    /// 等级词
+    Words,
+    /// 占位
+    Placeholder,
+    /// 空
+    Empty,
+}
+
+impl TargetClass {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Figure,
+        Self::Percent,
+        Self::Range,
+        Self::Duration,
+        Self::Period,
+        Self::Deadline,
+        Self::Mixed,
+        Self::Words,
+        Self::Placeholder,
+        Self::Empty,
+    ];
+
+    /// The class that rules call so.
+    pub fn called(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.zh() == name)
+    }
+
+    /// What rules call it.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Figure => "比较值",
+            Self::Percent => "百分比",
+            Self::Range => "区间",
+            Self::Duration => "时长",
+            Self::Period => "期间",
+            Self::Deadline => "日期",
+            Self::Mixed => "混合",
+            Self::Words => "等级词",
+            Self::Placeholder => "占位",
+            Self::Empty => "空",
+        }
+    }
+}
+
 impl Target {
     /// The figure of a 比较值 or of a 混合.
-    pub fn figure(&self) -> Option<&Figure> {
+    pub(crate) fn figure(&self) -> Option<&Figure> {
         match &self.kind {
             TargetKind::Figure { figure, .. } | TargetKind::Mixed { figure, .. } => Some(figure),
             _ => None,
@@ -88,33 +150,34 @@ impl Target {
     }
 
     /// The comparator, where one was written.
-    pub fn comparator(&self) -> Option<Comparator> {
+    pub(crate) fn comparator(&self) -> Option<Comparator> {
         match self.kind {
             TargetKind::Figure { comparator, .. } => comparator,
             _ => None,
         }
     }
 
-    /// Whether it is counted in percent, a range of percents included.
-    pub fn is_percent(&self) -> bool {
-        match &self.kind {
-            TargetKind::Range { high, .. } => high.unit == Unit::Percent,
-            _ => self.figure().is_some_and(|figure| figure.unit == Unit::Percent),
+    /// Its 种类; that of a percentage is 比较值.
+    pub fn class(&self) -> TargetClass {
+        match self.kind {
+            TargetKind::Figure { .. } => TargetClass::Figure,
+            TargetKind::Range { .. } => TargetClass::Range,
+            TargetKind::Duration(_) => TargetClass::Duration,
+            TargetKind::Period { .. } => TargetClass::Period,
+            TargetKind::Deadline(_) => TargetClass::Deadline,
+            TargetKind::Mixed { .. } => TargetClass::Mixed,
+            TargetKind::Words => TargetClass::Words,
+            TargetKind::Placeholder => TargetClass::Placeholder,
+            TargetKind::Empty => TargetClass::Empty,
         }
     }
 
-    /// What rules call its kind: 比较值, 区间, 时长, 期间, 日期, 混合, 等级词, 占位 or 空.
-    pub fn kind_name(&self) -> &'static str {
-        match self.kind {
-            TargetKind::Figure { .. } => "比较值",
-            TargetKind::Range { .. } => "区间",
-            TargetKind::Duration(_) => "时长",
-            TargetKind::Period { .. } => "期间",
-            TargetKind::Deadline(_) => "日期",
-            TargetKind::Mixed { .. } => "混合",
-            TargetKind::Words => "等级词",
-            TargetKind::Placeholder => "占位",
-            TargetKind::Empty => "空",
+    /// Whether it is of a class: `100%` is a 比较值 and a 百分比.
+    pub fn is(&self, class: TargetClass) -> bool {
+        let percent = |figure: &Figure| figure.unit == Unit::Percent;
+        match (class, &self.kind) {
+            (TargetClass::Percent, TargetKind::Figure { figure, .. }) => percent(figure),
+            _ => self.class() == class,
         }
     }
 }
@@ -142,7 +205,7 @@ impl fmt::Display for Comparator {
 /// - `每年2次` is the figure 2 in `次/年`. `7×24小时` means 7 days.
 /// - Deadlines name the last day meant: `2020年6月底前` and `2020年6月前` are both 2020-06-30. A day
 ///   without a year is words, since nothing says which year is meant.
-pub fn read_target(text: &str) -> Target {
+pub(crate) fn read_target(text: &str) -> Target {
     let text = compact(text);
     let kind = if text.is_empty() {
         TargetKind::Empty
@@ -160,7 +223,7 @@ pub fn read_target(text: &str) -> Target {
 }
 
 /// What a draft leaves for a person to fill in. A value with one of it is no value yet.
-pub const BLANK: &str = "〔待填〕";
+pub(crate) const BLANK: &str = "〔待填〕";
 
 /// Whether the text only holds the place of a value: `XX`, `≥XX%`, `待定`, `/`.
 fn is_placeholder(text: &str) -> bool {

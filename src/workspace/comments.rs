@@ -19,33 +19,33 @@ const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')'
 
 /// The comments of a document.
 #[derive(Clone, Debug, Default)]
-pub struct Suppressions {
+pub(crate) struct Suppressions {
     /// Those that say what is to be let stand, and why.
-    pub all: Vec<Ignore>,
+    pub(crate) all: Vec<Ignore>,
     /// Those that were to, with the place at fault.
-    pub misread: Vec<(Misread, Span)>,
+    pub(crate) misread: Vec<(Misread, Span)>,
 }
 
 /// A comment that lets findings stand.
 #[derive(Clone, Debug)]
-pub struct Ignore {
+pub(crate) struct Ignore {
     /// All of it.
-    pub comment: Span,
+    pub(crate) comment: Span,
     /// What a finding must point into.
-    pub covers: Span,
+    pub(crate) covers: Span,
     /// The names of rules or of their groups, with their places.
-    pub names: Vec<(String, Span)>,
+    pub(crate) names: Vec<(String, Span)>,
     /// Why.
-    pub reason: String,
+    pub(crate) reason: String,
     /// Who allowed it.
-    pub approver: Option<String>,
+    pub(crate) approver: Option<String>,
     /// The last day on which it holds.
-    pub until: Option<Date>,
+    pub(crate) until: Option<Date>,
 }
 
 /// Why a comment lets nothing stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misread {
+pub(crate) enum Misread {
     /// It begins like one and goes on otherwise.
     Unreadable,
     /// What stands where the last day belongs is none.
@@ -63,7 +63,7 @@ enum Line {
 
 impl Suppressions {
     /// Reads the comments of a document.
-    pub fn read(source: &Source, tree: &SheetFile) -> Self {
+    pub(crate) fn read(source: &Source, tree: &SheetFile) -> Self {
         let mut ignores = Self::default();
         for document in &tree.documents {
             let mut lines = Vec::new();

@@ -19,7 +19,7 @@ use crate::syntax;
 #[derive(Debug)]
 pub struct File {
     /// Its text.
-    pub source: Source,
+    pub(crate) source: Source,
     /// Its documents in order, each with its first byte.
     pub parts: Vec<(u32, Arc<Document>)>,
 }
@@ -29,22 +29,22 @@ pub struct File {
 pub struct Document {
     source: Source,
     /// The sheets in it.
-    pub sheets: Vec<Sheet>,
+    pub(crate) sheets: Vec<Sheet>,
     /// What is wrong with the text, and with the sheets as filled-in forms.
-    pub findings: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
     /// The comments that let findings stand.
-    pub suppressions: Suppressions,
+    pub(crate) suppressions: Suppressions,
     /// Whether there is anything that is, or was to be, a sheet.
-    pub seen: bool,
+    pub(crate) seen: bool,
     /// Whether some sheet could not be read at all.
-    pub incomplete: bool,
+    pub(crate) incomplete: bool,
     /// What came of the rules.
-    pub memory: Memory,
+    pub(crate) memory: Memory,
 }
 
 /// Numbers for documents, none given twice.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Numbers(u32);
+pub(crate) struct Numbers(u32);
 
 impl Numbers {
     fn next(&mut self) -> SourceId {
@@ -57,7 +57,7 @@ impl Numbers {
 type Stretch = (Range<usize>, Result<Arc<Document>, SourceId>);
 
 /// Reads files. What stands in the former ones as well is taken from there.
-pub fn read_all(
+pub(crate) fn read_all(
     forms: &[Arc<Form>],
     sources: &[Source],
     former: &[Arc<File>],
@@ -109,7 +109,7 @@ fn matched(
 
 impl File {
     /// Reads a file. Documents that stand in what it was are taken from there.
-    pub fn read(
+    pub(crate) fn read(
         forms: &[Arc<Form>],
         source: &Source,
         former: Option<&File>,
@@ -130,7 +130,7 @@ impl File {
     }
 
     /// The sheets of all its documents.
-    pub fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+    pub(crate) fn sheets(&self) -> impl Iterator<Item = &Sheet> {
         self.parts.iter().flat_map(|(_, part)| &part.sheets)
     }
 }

@@ -35,25 +35,25 @@ pub struct Book {
     /// What is wrong with them.
     pub findings: Vec<Diagnostic>,
     /// What their outcomes depend on.
-    pub dependencies: Dependencies,
+    pub(crate) dependencies: Dependencies,
 }
 
 /// What outcomes depend on, by rule and form.
 #[derive(Clone, Debug, Default)]
-pub struct Dependencies(BTreeMap<(RuleId, FormId), Depends>);
+pub(crate) struct Dependencies(BTreeMap<(RuleId, FormId), Depends>);
 
 /// What the outcome of a rule on a sheet of one form depends on, besides the sheets.
 #[derive(Clone, Debug, Default)]
-pub struct Depends {
+pub(crate) struct Depends {
     /// Names what the rule asks for, dictionaries and all: equal where that is equal.
-    pub key: RuleKey,
+    pub(crate) key: RuleKey,
     /// Among which other sheets it looks.
-    pub scopes: Vec<SheetScope>,
+    pub(crate) scopes: Vec<SheetScope>,
 }
 
 /// Names what a rule asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct RuleKey(u64);
+pub(crate) struct RuleKey(u64);
 
 #[cfg(test)]
 impl RuleKey {
@@ -97,7 +97,7 @@ impl PartialEq for Same {
 
 impl Library {
     /// The files and packs that a rule file names: what is to be read besides it.
-    pub fn references(&mut self, source: &Source) -> Vec<Reference> {
+    pub(crate) fn references(&mut self, source: &Source) -> Vec<Reference> {
         match self.read(source) {
             Read::Rules(tree) => syntax::rule::references(source.name(), &tree),
             Read::Table(_) => Vec::new(),
@@ -168,14 +168,14 @@ impl Book {
     }
 
     /// Whether sheets are read alike by both: their forms are equal.
-    pub fn reads_like(&self, other: &Self) -> bool {
+    pub(crate) fn reads_like(&self, other: &Self) -> bool {
         *self.rules.forms == *other.rules.forms
     }
 }
 
 impl Dependencies {
     /// Of the rules of a set.
-    pub fn of(rules: &RuleSet) -> Self {
+    pub(crate) fn of(rules: &RuleSet) -> Self {
         let forms = rules.rules.entries().flat_map(|(id, rule)| {
             rule.forms.iter().map(move |on| ((id, on.id), Depends::of(rules, on)))
         });
@@ -183,7 +183,7 @@ impl Dependencies {
     }
 
     /// What the outcome of a rule on sheets of a form depends on.
-    pub fn get(&self, rule: RuleId, form: FormId) -> Option<&Depends> {
+    pub(crate) fn get(&self, rule: RuleId, form: FormId) -> Option<&Depends> {
         self.0.get(&(rule, form))
     }
 }

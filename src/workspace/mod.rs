@@ -12,11 +12,12 @@ mod places;
 
 use std::sync::Arc;
 
-pub use comments::{Ignore, Misread, Suppressions};
-pub use document::{Document, File, Numbers, read_all};
-pub use library::{Book, Dependencies, Depends, Library, PackSources, RuleKey};
-pub use outcomes::{Key, Memory, Remembered};
-pub use places::Places;
+pub(crate) use comments::{Ignore, Misread, Suppressions};
+pub(crate) use document::{Document, File, Numbers, read_all};
+pub(crate) use library::{Book, Dependencies, RuleKey};
+pub use library::{Library, PackSources};
+pub(crate) use outcomes::{Key, Remembered};
+pub(crate) use places::Places;
 
 use crate::source::Source;
 
@@ -79,7 +80,7 @@ impl Workspace {
     }
 
     /// The rule files, parsed once while their texts stand.
-    pub fn library(&mut self) -> &mut Library {
+    pub(crate) fn library(&mut self) -> &mut Library {
         &mut self.library
     }
 
@@ -138,7 +139,7 @@ impl Snapshot {
     }
 
     /// Where the documents of the files stand.
-    pub fn places(&self) -> &Places {
+    pub(crate) fn places(&self) -> &Places {
         &self.places
     }
 
@@ -148,12 +149,12 @@ impl Snapshot {
     }
 
     /// The last number that a document was given.
-    pub fn numbers(&self) -> Numbers {
+    pub(crate) fn numbers(&self) -> Numbers {
         self.numbers
     }
 
     /// Whether what comes of the rules is to be remembered.
-    pub fn remembers(&self) -> bool {
+    pub(crate) fn remembers(&self) -> bool {
         self.remembers
     }
 }

@@ -9,11 +9,11 @@ use crate::eval::Outcome;
 
 /// What the outcome of a rule on a sheet depends on besides the sheet: what the rule asks for, and a hash of
 /// whatever else it looks at.
-pub type Key = (RuleKey, u64);
+pub(crate) type Key = (RuleKey, u64);
 
 /// What came of rules on one sheet, in the order in which they were asked for.
 #[derive(Clone, Debug, Default)]
-pub struct Remembered(Arc<Vec<(Key, Came)>>);
+pub(crate) struct Remembered(Arc<Vec<(Key, Came)>>);
 
 /// An outcome. Most say nothing more, and take no more room.
 #[derive(Clone, Debug)]
@@ -25,11 +25,11 @@ enum Came {
 
 /// The last outcomes of each sheet of a document.
 #[derive(Debug, Default)]
-pub struct Memory(Mutex<BTreeMap<usize, Remembered>>);
+pub(crate) struct Memory(Mutex<BTreeMap<usize, Remembered>>);
 
 impl Remembered {
     /// What came of the rule that was asked for at that place.
-    pub fn get(&self, at: usize) -> Option<&Outcome> {
+    pub(crate) fn get(&self, at: usize) -> Option<&Outcome> {
         Some(match &self.0.get(at)?.1 {
             Came::Holds => &Outcome::Holds,
             Came::NotApplicable => &Outcome::NotApplicable,
@@ -55,7 +55,7 @@ impl From<Outcome> for Came {
 impl Memory {
     /// The outcomes of the rules with these keys on one of the sheets, in their order. What is not known is
     /// evaluated, by its position among the keys; what is not asked for is forgotten.
-    pub fn outcomes(
+    pub(crate) fn outcomes(
         &self,
         sheet: usize,
         keys: &[Key],

@@ -226,7 +226,7 @@ fn show(sheet: &Sheet, cell: &Cell) -> String {
         },
         Some(Value::Date(date)) => format!("日期 {date}"),
         Some(Value::YesNo(yes)) => format!("是否 {yes}"),
-        Some(Value::Target(target)) => format!("{} {}", target.kind_name(), cell.text.as_str()),
+        Some(Value::Target(target)) => format!("{} {}", target.class().zh(), cell.text.as_str()),
     };
     // The text leads back to the source: its first and last characters stand where it says.
     let whole = sheet.source.slice(cell.text.whole());

@@ -11,30 +11,30 @@ pub(super) type Range = std::ops::Range<usize>;
 #[derive(Clone, Debug)]
 pub(super) struct Line {
     /// Where its first character stands.
-    pub start: usize,
+    pub(crate) start: usize,
     /// The byte after its last character, comment and blanks left out.
-    pub end: usize,
+    pub(crate) end: usize,
     /// Whether it starts at the left edge.
-    pub flush: bool,
+    pub(crate) flush: bool,
     /// Whether it is the inside of a `"""`.
-    pub inside: bool,
+    pub(crate) inside: bool,
 }
 
 /// A quote that is never closed.
 #[derive(Clone, Debug)]
 pub(super) struct Unclosed {
     /// From the quote to the end of its line.
-    pub range: Range,
+    pub(crate) range: Range,
     /// The quote.
-    pub quote: &'static str,
+    pub(crate) quote: &'static str,
 }
 
 /// What a file is cut into.
 #[derive(Debug, Default)]
 pub(super) struct Cut {
-    pub lines: Vec<Line>,
-    pub comments: Vec<Range>,
-    pub unclosed: Vec<Unclosed>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) comments: Vec<Range>,
+    pub(crate) unclosed: Vec<Unclosed>,
 }
 
 /// Finds lines, comments and quotes left open.

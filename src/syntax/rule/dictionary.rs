@@ -15,7 +15,7 @@ use crate::source::{Span, beside};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// Where it is named.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What is named.
     pub to: ReferenceTo,
 }

@@ -17,7 +17,7 @@ impl RuleFile {
 
 impl RuleFile {
     /// What the file is cut into: each item, and of a rule each clause, by kind.
-    pub fn outline(&self) -> Vec<(Discriminant<Item>, Vec<Discriminant<ClauseKind>>)> {
+    pub(crate) fn outline(&self) -> Vec<(Discriminant<Item>, Vec<Discriminant<ClauseKind>>)> {
         let clauses = |item: &Item| match item {
             Item::Rule(rule) => rule.clauses.iter().map(|it| discriminant(&it.kind)).collect(),
             _ => Vec::new(),

@@ -25,7 +25,7 @@ pub struct Name {
     /// The name.
     pub text: String,
     /// Its place, quotes included.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A piece of a file that could not be read. Kept apart from the diagnostics of the file, because the
@@ -33,7 +33,7 @@ pub struct Name {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Broken {
     /// All of the clause or item, comments and trailing blanks excluded.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The finding if nobody knows better.
     pub diagnostic: Box<Diagnostic>,
 }
@@ -69,15 +69,15 @@ pub enum Item {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// 表单's name.
     pub name: Name,
     /// First year.
-    pub from_year: Option<i32>,
+    pub(crate) from_year: Option<i32>,
     /// Last year; one year alone stands in both.
-    pub until_year: Option<i32>,
+    pub(crate) until_year: Option<i32>,
     /// 地区
-    pub place: Option<Name>,
+    pub(crate) place: Option<Name>,
     /// Its lines.
     pub lines: Vec<FormLine>,
 }
@@ -106,20 +106,20 @@ pub enum FormLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldLine {
     /// Its name.
-    pub name: Name,
+    pub(crate) name: Name,
     /// Its type.
-    pub kind: TypeName,
+    pub(crate) kind: TypeName,
     /// 必填
-    pub required: bool,
+    pub(crate) required: bool,
     /// 本单位: sheets with the same value in this field are of one unit.
-    pub own_unit: bool,
+    pub(crate) own_unit: bool,
     /// 又名
-    pub aliases: Vec<Name>,
+    pub(crate) aliases: Vec<Name>,
 }
 
 /// A type as written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TypeName {
+pub(crate) enum TypeName {
     /// 文本
     Text,
     /// 整数
@@ -149,23 +149,23 @@ pub enum TypeName {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LawItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The short name that rules cite.
     pub name: Name,
     /// The title, book-title marks included.
-    pub title: Option<Name>,
+    pub(crate) title: Option<Name>,
     /// 文号
-    pub number: Option<Name>,
+    pub(crate) number: Option<Name>,
     /// 适用: where it binds.
-    pub scope: Option<Name>,
+    pub(crate) scope: Option<Name>,
     /// 效力: 强制, 参照, 惯例.
-    pub force: Option<Name>,
+    pub(crate) force: Option<Name>,
     /// 施行, a date as written.
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
     /// 废止, a date as written.
-    pub until: Option<Name>,
+    pub(crate) until: Option<Name>,
     /// 网址
-    pub url: Option<Name>,
+    pub(crate) url: Option<Name>,
     /// What could not be read.
     pub broken: Vec<Broken>,
 }
@@ -174,33 +174,33 @@ pub struct LawItem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct WordsItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// The words.
     pub words: Vec<Name>,
     /// 来自: the file that they stand in instead.
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
 }
 
 /// `词尾表 名称：` and its lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuffixesItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// The lines.
     pub lines: Vec<SuffixLine>,
     /// 来自: a file with more of them.
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
 }
 
 /// `指标库 名称 来自 "指标库.csv"`
 #[derive(Clone, Debug, PartialEq)]
 pub struct CatalogueItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// 来自: the table that its indicators stand in.
@@ -232,20 +232,20 @@ pub enum SuffixLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SynonymsItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// The groups of words that count as one.
     pub groups: Vec<Vec<Name>>,
     /// 来自: the file that they stand in instead.
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
 }
 
 /// `参数 名称：值` and its variants, or `参数 来自 "…"`, where a file names many.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParameterItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name; `None` where a file names them.
     pub name: Option<Name>,
     /// What it is, where and when.
@@ -253,27 +253,27 @@ pub struct ParameterItem {
     /// Lines that could not be read.
     pub broken: Vec<Broken>,
     /// 来自
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
 }
 
 /// `年度 2020 至 2021 地区 上海市：值`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// All of it; of a value for everywhere and always, the value.
-    pub span: Span,
+    pub(crate) span: Span,
     /// First and last year.
-    pub years: Option<(i32, i32)>,
+    pub(crate) years: Option<(i32, i32)>,
     /// 地区
-    pub place: Option<Name>,
+    pub(crate) place: Option<Name>,
     /// The value.
-    pub value: Expr,
+    pub(crate) value: Expr,
 }
 
 /// `引用 "共用.chi"`, `引用 包 名称`
 #[derive(Clone, Debug, PartialEq)]
 pub struct UseItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What is used.
     pub of: Used,
 }
@@ -291,33 +291,33 @@ pub enum Used {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DefineItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// What it is given.
-    pub parameters: Vec<DefineParameter>,
+    pub(crate) parameters: Vec<DefineParameter>,
     /// What it stands for; an `Err` is not readable.
     pub body: Result<Expr, Broken>,
 }
 
 /// `指标 i`, of a 定义.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DefineParameter {
+pub(crate) struct DefineParameter {
     /// Its type; an `Err` is no type.
-    pub ty: Result<Keyword, Name>,
+    pub(crate) ty: Result<Keyword, Name>,
     /// Its name.
-    pub name: Name,
+    pub(crate) name: Name,
 }
 
 /// `规则 名称：` and its clauses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name, e.g. 产出/质量指标不得列入时效.
     pub name: Name,
     /// 收紧: the rule of an upper pack in whose place it stands.
-    pub tightens: Option<Name>,
+    pub(crate) tightens: Option<Name>,
     /// The clauses, in order.
     pub clauses: Vec<Clause>,
 }
@@ -326,11 +326,11 @@ pub struct RuleItem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clause {
     /// All of it, its keyword included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Where its keyword stands, or what stands there instead.
     pub keyword: Span,
     /// Its keyword; `None` if there is none.
-    pub word: Option<Keyword>,
+    pub(crate) word: Option<Keyword>,
     /// What it says.
     pub kind: ClauseKind,
 }
@@ -400,18 +400,18 @@ pub enum ClauseKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FixClause {
     /// 安全, 需确认, 待填.
-    pub level: FixLevel,
+    pub(crate) level: FixLevel,
     /// Where that is written; 安全 need not be.
-    pub level_span: Option<Span>,
+    pub(crate) level_span: Option<Span>,
     /// What is done.
-    pub change: Change,
+    pub(crate) change: Change,
     /// The change as written.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// What a 修复 does.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub(crate) enum Change {
     /// `添加 产出目标/质量/验收合格率: >=95%`, `添加 项目周期: …`
     Add {
         /// The levels; none where a field is added.
@@ -435,7 +435,7 @@ pub enum Change {
 
 /// What a 修复 writes.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wording {
+pub(crate) enum Wording {
     /// A quoted text, which may hold `{…}`.
     Text(Literal),
     /// What an expression yields.
@@ -450,7 +450,7 @@ pub struct Literal {
     /// The text, with the place of each of its characters.
     pub text: Text,
     /// All of it, quotes included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The holes, in order.
     pub holes: Vec<Hole>,
 }
@@ -459,9 +459,9 @@ pub struct Literal {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hole {
     /// The bytes of the literal's text that it fills, braces included.
-    pub range: std::ops::Range<usize>,
+    pub(crate) range: std::ops::Range<usize>,
     /// Its place, braces included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What goes there; an `Err` is not readable.
     pub expr: Result<Expr, Broken>,
 }
@@ -470,9 +470,9 @@ pub struct Hole {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fragment {
     /// The lines, their common indentation taken off, `[[` and `]]` still inside.
-    pub text: Text,
+    pub(crate) text: Text,
     /// All of it, quotes included.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Where a finding points.
@@ -490,5 +490,5 @@ pub struct Place {
     /// All of it.
     pub span: Span,
     /// Its parts; `None` is `*`.
-    pub segments: Vec<(Option<String>, Span)>,
+    pub(crate) segments: Vec<(Option<String>, Span)>,
 }

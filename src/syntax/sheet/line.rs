@@ -39,15 +39,15 @@ pub(super) fn width(blanks: &str) -> usize {
 /// One line.
 pub(super) struct Line<'i> {
     /// Its first byte.
-    pub start: usize,
+    pub(crate) start: usize,
     /// The byte after its indentation.
-    pub first: usize,
+    pub(crate) first: usize,
     /// The byte after its last character that is no blank; `first` on a blank line.
-    pub end: usize,
+    pub(crate) end: usize,
     /// The byte after all of it, its line end included.
-    pub next: usize,
+    pub(crate) next: usize,
     /// Columns of indentation.
-    pub column: usize,
+    pub(crate) column: usize,
     pairs: Pairs<'i, Rule>,
 }
 
@@ -62,21 +62,21 @@ pub(super) enum Shape<'i> {
 /// A line that is neither blank nor a comment nor a separator.
 pub(super) struct Content<'i> {
     /// The bytes of its dashes.
-    pub dashes: Vec<usize>,
+    pub(crate) dashes: Vec<usize>,
     /// The key and its colon, where there is one.
-    pub key: Option<Key>,
+    pub(crate) key: Option<Key>,
     /// What follows.
-    pub value: Raw<'i>,
+    pub(crate) value: Raw<'i>,
 }
 
 /// A key as it stands.
 pub(super) struct Key {
     /// Its bytes, quotes included, surrounding blanks not.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Whether quotes enclose it.
-    pub quoted: bool,
+    pub(crate) quoted: bool,
     /// The colon.
-    pub colon: Range<usize>,
+    pub(crate) colon: Range<usize>,
 }
 
 /// A value as it stands.
@@ -127,23 +127,23 @@ pub(super) fn read(text: &str) -> Vec<Line<'_>> {
 
 impl<'i> Line<'i> {
     /// Whether nothing stands on it.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.first >= self.end
     }
 
     /// Whether it has something other than a comment or a separator on it.
-    pub fn is_content(&self) -> bool {
+    pub(crate) fn is_content(&self) -> bool {
         let rule = self.pairs.peek().map(|pair| pair.as_rule());
         !self.is_blank() && !matches!(rule, Some(Rule::comment | Rule::separator))
     }
 
     /// Whether it is a comment.
-    pub fn is_comment(&self) -> bool {
+    pub(crate) fn is_comment(&self) -> bool {
         self.pairs.peek().is_some_and(|pair| pair.as_rule() == Rule::comment)
     }
 
     /// What stands on it.
-    pub fn shape(&self, text: &str) -> Shape<'i> {
+    pub(crate) fn shape(&self, text: &str) -> Shape<'i> {
         if self.is_blank() {
             return Shape::Blank;
         }

@@ -8,12 +8,12 @@ use super::{Entry, parse};
 use crate::source::{Source, SourceId};
 
 /// A text as a value on its line.
-pub fn value(text: &str) -> String {
+pub(crate) fn value(text: &str) -> String {
     written(text, |text| format!("键: {text}"), |entry| scalar(&entry.value))
 }
 
 /// A text as a value between braces.
-pub fn value_in_braces(text: &str) -> String {
+pub(crate) fn value_in_braces(text: &str) -> String {
     let read = |entry: &Entry| match &entry.value.kind {
         NodeKind::FlowMap(entries) => match entries.as_slice() {
             [only] => scalar(&only.value),
@@ -25,17 +25,17 @@ pub fn value_in_braces(text: &str) -> String {
 }
 
 /// A text as a key.
-pub fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     written(text, |text| format!("{text}: 值"), |entry| Some(entry.key.as_str().to_owned()))
 }
 
 /// A text in quotes.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", escaped(text))
 }
 
 /// A text as it stands between quotes.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

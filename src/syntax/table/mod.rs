@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
 /// The most cells one file may have. A larger one is no list that people keep.
-pub const MAX_CELLS: usize = 200_000;
+pub(crate) const MAX_CELLS: usize = 200_000;
 
 /// The most findings one file gives here.
 const MAX_FINDINGS: usize = 100;
@@ -20,7 +20,7 @@ pub struct TableFile {
     /// What is in it; `None` where it is not readable at all.
     pub content: Option<Content>,
     /// What is wrong with the text itself.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// What a file holds.
@@ -36,9 +36,9 @@ pub enum Content {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
     /// The headings.
-    pub head: Vec<Cell>,
+    pub(crate) head: Vec<Cell>,
     /// The rows; each has as many cells as there are headings.
-    pub rows: Vec<Vec<Cell>>,
+    pub(crate) rows: Vec<Vec<Cell>>,
 }
 
 /// A cell, or a single value of a tree.
@@ -47,7 +47,7 @@ pub struct Cell {
     /// Its text, quotes taken out, blanks around it too.
     pub text: String,
     /// Its place without quotes; of an empty one the point where it would stand.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A value of a tree.
@@ -63,7 +63,7 @@ pub enum Node {
 
 impl Node {
     /// Where it stands.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         match self {
             Node::Cell(cell) => cell.span,
             Node::List(_, span) | Node::Map(_, span) => *span,
@@ -72,7 +72,7 @@ impl Node {
 }
 
 /// Whether a source of that name is read here.
-pub fn is_table(name: &str) -> bool {
+pub(crate) fn is_table(name: &str) -> bool {
     is_csv(name) || is_yaml(name)
 }
 

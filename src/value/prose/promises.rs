@@ -7,15 +7,15 @@ use crate::value::target::{Comparator, Target, TargetKind, comparator};
 
 /// A name with the target that a text gives it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Promise {
+pub(crate) struct Promise {
     /// From the name's first byte to the figure's last.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The name's bytes.
-    pub name: Range<usize>,
+    pub(crate) name: Range<usize>,
     /// The bytes of the target: the figure with the words that compare it.
-    pub aim: Range<usize>,
+    pub(crate) aim: Range<usize>,
     /// The target.
-    pub target: Target,
+    pub(crate) target: Target,
 }
 
 /// The longest name, in characters: what is longer names nothing.
@@ -74,7 +74,7 @@ const STEPS: [&str; 7] = ["一季度", "二季度", "三季度", "四季度", "�
 
 /// The promises of a text, in its order, said twice or not. A figure promises where a name stands before
 /// it in the same clause and nothing is counted behind it: `居民满意率95%，`, not `16个区的`.
-pub fn promises(text: &str) -> Vec<Promise> {
+pub(crate) fn promises(text: &str) -> Vec<Promise> {
     let folded = Folded::new(text);
     let text = folded.text.as_str();
     let mut found = Vec::new();

@@ -5,7 +5,7 @@ use crate::value::{Decimal, Figure, Unit};
 
 /// The figures that satisfy a target: an interval, its ends closed or open, or without end.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reach {
+pub(crate) struct Reach {
     /// What its figures count.
     unit: Unit,
     low: Option<End>,
@@ -22,7 +22,7 @@ struct End {
 
 /// How one set of figures lies to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Relation {
+pub(crate) enum Relation {
     /// 严于: all of it satisfies the other, but not the reverse.
     Stricter,
     /// 含: all of the other lies in it.
@@ -37,7 +37,7 @@ pub enum Relation {
 
 impl Reach {
     /// What a target lets through; `None` where that is no set of figures.
-    pub fn of(target: &Target) -> Option<Self> {
+    pub(crate) fn of(target: &Target) -> Option<Self> {
         match &target.kind {
             TargetKind::Figure { comparator, figure } => {
                 let end = |closed| Some(End { at: figure.number, closed });
@@ -61,28 +61,28 @@ impl Reach {
     }
 
     /// One figure without a sign.
-    pub fn of_figure(figure: &Figure) -> Self {
+    pub(crate) fn of_figure(figure: &Figure) -> Self {
         let end = Some(End { at: figure.number, closed: true });
         Self { unit: figure.unit.clone(), low: end, high: end, bare: true }
     }
 
     /// What its figures count.
-    pub fn unit(&self) -> &Unit {
+    pub(crate) fn unit(&self) -> &Unit {
         &self.unit
     }
 
     /// The lower end, where there is one.
-    pub fn low(&self) -> Option<Figure> {
+    pub(crate) fn low(&self) -> Option<Figure> {
         self.low.map(|end| Figure { number: end.at, unit: self.unit.clone() })
     }
 
     /// The upper end, where there is one.
-    pub fn high(&self) -> Option<Figure> {
+    pub(crate) fn high(&self) -> Option<Figure> {
         self.high.map(|end| Figure { number: end.at, unit: self.unit.clone() })
     }
 
     /// Whether the sets lie so. Of the units, only the numbers are looked at here.
-    pub fn is(&self, relation: Relation, other: &Reach) -> bool {
+    pub(crate) fn is(&self, relation: Relation, other: &Reach) -> bool {
         let (this, other) = (self.beside(other), other.beside(self));
         match relation {
             Relation::Stricter => other.holds(&this) && !this.holds(&other),

@@ -11,11 +11,11 @@ pub struct Pieces {
     /// What each is called.
     pub name: Name,
     /// The texts, or lists of fragments.
-    pub within: Vec<Expr>,
+    pub(crate) within: Vec<Expr>,
     /// The pattern.
     pub pattern: Option<Regex>,
     /// 当
-    pub filter: Option<Box<Expr>>,
+    pub(crate) filter: Option<Box<Expr>>,
 }
 
 /// What can be taken of a text, one after the other.
@@ -37,9 +37,9 @@ pub struct Domain {
     /// 指标, 字段 or 表.
     pub what: Ranged,
     /// The name asked for: `指标 "系统运维规范性"`.
-    pub named: Option<Literal>,
+    pub(crate) named: Option<Literal>,
     /// What each one is called.
-    pub variable: Option<Name>,
+    pub(crate) variable: Option<Name>,
     /// 于
     pub within: Vec<Place>,
     /// 当; reaches as far as it can.
@@ -71,14 +71,14 @@ pub struct Regex {
     /// The pattern; `\/` already is `/`.
     pub pattern: String,
     /// Its place, slashes included.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Expr {
     /// All of it, parentheses included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What it is.
     pub kind: ExprKind,
 }
@@ -180,7 +180,7 @@ pub enum BinaryOp {
 
 impl BinaryOp {
     /// Whether it joins conditions.
-    pub fn is_logical(self) -> bool {
+    pub(crate) fn is_logical(self) -> bool {
         matches!(self, BinaryOp::And | BinaryOp::Or)
     }
 }
