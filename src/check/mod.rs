@@ -21,7 +21,7 @@ mod trace;
 mod undecided;
 mod words;
 
-pub(crate) use baseline::{Baseline, Known, Run};
+pub(crate) use baseline::{Baseline, BaselineRun, KnownFinding};
 pub(crate) use claims::claims;
 pub(crate) use coverage::Coverage;
 pub use coverage::coverage;
@@ -34,8 +34,8 @@ pub(crate) use mutate::Mutation;
 pub use mutate::mutate;
 pub use policy::{Named, Policy};
 pub use run::{check, report, report_on};
-pub(crate) use trace::{Node, Role, Trace};
 pub use trace::{Question, Traced, trace};
+pub(crate) use trace::{RulePart, Trace, TraceNode};
 
 use std::collections::BTreeSet;
 use std::fmt;

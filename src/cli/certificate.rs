@@ -42,16 +42,16 @@ pub(super) struct Certificate {
     pub(crate) not_checked: Vec<String>,
     /// The places that were looked through.
     pub(crate) covers: Vec<String>,
-    pub(crate) command: Command,
+    pub(crate) command: CertifiedCommand,
     pub(crate) settings: Option<Stamp>,
     /// The file of known findings.
     pub(crate) baseline: Option<Stamp>,
-    pub(crate) packs: Vec<Pack>,
-    pub(crate) rules_left_out: Vec<LeftOut>,
+    pub(crate) packs: Vec<CertifiedPack>,
+    pub(crate) rules_left_out: Vec<CertifiedOmission>,
     /// The rules that are faulty and judged nothing.
     pub(crate) rules_faulty: Vec<String>,
-    pub(crate) files: Vec<File>,
-    pub(crate) summary: Summary,
+    pub(crate) files: Vec<CertifiedFile>,
+    pub(crate) summary: CertifiedSummary,
     /// The checksum of all else, so that a change by accident is seen. No signature.
     pub(crate) seal: String,
 }
@@ -59,7 +59,7 @@ pub(super) struct Certificate {
 /// What the command line said of what is judged, and by what.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Command {
+pub(super) struct CertifiedCommand {
     /// The folder that it was given in, from which `exclude` counts.
     pub(crate) folder: String,
     /// Names of packs that came with the program; paths begin with `.`, or with `/` in full.
@@ -84,7 +84,7 @@ pub(super) struct Stamp {
 /// A pack that was read.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Pack {
+pub(super) struct CertifiedPack {
     pub(crate) name: String,
     pub(crate) version: String,
     /// Of the names and bytes of all its files.
@@ -102,7 +102,7 @@ pub(super) struct Pack {
 /// A rule that judged no sheet.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LeftOut {
+pub(super) struct CertifiedOmission {
     pub(crate) rule: String,
     pub(crate) why: Why,
 }
@@ -118,16 +118,16 @@ pub(super) enum Why {
 /// A file whose sheets were judged.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(super) struct CertifiedFile {
     pub(crate) file: String,
     /// Of its bytes.
     pub(crate) sha256: String,
-    pub(crate) sheets: Vec<Sheet>,
+    pub(crate) sheets: Vec<CertifiedSheet>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Sheet {
+pub(super) struct CertifiedSheet {
     pub name: String,
     pub(crate) unit: Option<String>,
     pub form: String,
@@ -142,7 +142,7 @@ pub(super) struct Sheet {
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Summary {
+pub(super) struct CertifiedSummary {
     pub files: usize,
     pub sheets: usize,
     pub errors: usize,

@@ -129,7 +129,7 @@ impl<'a> Task<'a> {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
-        let uppers = packs::Judging::WithUppers;
+        let uppers = packs::JudgingPacks::WithUppers;
         let baseline = arguments.write_baseline.then(|| settings.baseline_to_write());
         let book = packs::load(&tree, &settings.packs, uppers, sources, workspace);
         if let Some(staged) = &staged {
@@ -319,7 +319,7 @@ impl<'a> Task<'a> {
     /// has failed.
     fn certify(&self, report: &Report, status: Status, sources: &Sources) -> Status {
         let Some(target) = &self.targets.certificate else { return status };
-        let run = certify::Run {
+        let run = certify::CertifiedRun {
             arguments: self.arguments,
             settings: &self.settings,
             book: &self.book,

@@ -22,7 +22,7 @@ pub(super) fn run<'s>(
     if !rule.binds(world.day_of(sheet)) {
         return (Outcome::NotApplicable, 0);
     }
-    let mut tally = Tally::default();
+    let mut tally = OutcomeTally::default();
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
     range_over(&mut evaluator, rule, &rule.ranges, &mut tally);
@@ -34,14 +34,14 @@ const SEARCHED_IN_A_STEP: usize = 512;
 
 /// What has been seen so far.
 #[derive(Default)]
-struct Tally {
+struct OutcomeTally {
     failures: Vec<Failure>,
     more: usize,
     causes: BTreeSet<Cause>,
     held: bool,
 }
 
-impl Tally {
+impl OutcomeTally {
     fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
         self.causes.extend(causes);
     }
@@ -64,7 +64,7 @@ fn range_over<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     ranges: &'s [Range],
-    tally: &mut Tally,
+    tally: &mut OutcomeTally,
 ) {
     if evaluator.exhausted() {
         tally.causes.insert(Cause::TooMuchWork);
@@ -116,7 +116,7 @@ fn other_sheets<'s>(
     rule: &'s OnForm,
     search: &Search<'s>,
     inner: &'s [Range],
-    tally: &mut Tally,
+    tally: &mut OutcomeTally,
 ) {
     let found = match search.run(evaluator) {
         Ok(found) => found,
@@ -145,7 +145,7 @@ fn other_sheets<'s>(
 }
 
 /// One instance of the rule, all variables bound.
-fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut Tally) {
+fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut OutcomeTally) {
     match evaluator.all(&rule.when) {
         Ok(true) => {}
         Ok(false) => return,

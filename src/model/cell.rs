@@ -1,24 +1,29 @@
 //! One node to a cell: its text, and the value that its field reads it as.
 
-use super::reader::Reader;
+use super::reader::SheetReader;
 use super::text::text_of;
 use super::{Cell, words};
 use crate::form::{Field, FieldKind};
 use crate::nearest::{is_slip, nearest};
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 use crate::syntax::sheet::{Node, NodeKind};
 use crate::value::{
     BLANK, Decimal, Figure, Unit, Value, read_date, read_figure, read_money, read_target,
     read_yes_no, same_name,
 };
 
-impl Reader<'_> {
+impl SheetReader<'_> {
     /// Reads a node as the value of a field; what cannot be read is reported.
     pub(super) fn read_cell(&mut self, field: &Field, key: Span, node: &Node) -> Cell {
         let Some(text) = text_of(node).filter(|_| field.kind == FieldKind::Text || !is_list(node))
         else {
             self.report(words::wrong_shape(node.span, field));
-            return Cell { key, span: node.span, text: Text::verbatim(node.span, ""), value: None };
+            return Cell {
+                key,
+                span: node.span,
+                text: MappedText::verbatim(node.span, ""),
+                value: None,
+            };
         };
         let mut cell = Cell { key, span: node.span, text, value: None };
         // That it cannot be read has been said where it was tried.
@@ -40,7 +45,7 @@ impl Reader<'_> {
     }
 
     /// Reports what a draft has left to fill in. A target with a blank is a placeholder, which rules see.
-    pub(super) fn blanks(&mut self, text: &Text) {
+    pub(super) fn blanks(&mut self, text: &MappedText) {
         if self.is_whole()
             && let Some(at) = text.as_str().find(BLANK)
         {

@@ -33,7 +33,7 @@ pub(super) enum Home<'a> {
 }
 
 /// Where a missing field belongs.
-pub(super) struct Gap<'a> {
+pub(super) struct MissingPlace<'a> {
     /// The key beside which it belongs.
     pub(super) beside: Span,
     /// The very place.
@@ -130,7 +130,7 @@ pub(super) fn still_blank(span: Span) -> Diagnostic {
         .help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕"))
 }
 
-pub(super) fn missing_field(field: &Field, gap: &Gap<'_>) -> Diagnostic {
+pub(super) fn missing_field(field: &Field, gap: &MissingPlace<'_>) -> Diagnostic {
     let name = &field.name;
     let message =
         Words::new(format!("缺少必填的“{name}”"), format!("the required “{name}” is missing"));

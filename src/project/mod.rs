@@ -16,9 +16,9 @@ mod watch;
 mod within;
 mod words;
 
-pub(crate) use config::{CONFIG, Config, Said, config, load_config};
+pub(crate) use config::{CONFIG, Config, SpannedText, config, load_config};
 pub use discover::discover;
-pub(crate) use door::{Planned, Target, plan};
+pub(crate) use door::{Planned, WriteTarget, plan};
 pub(crate) use fetch::{beside, fetch};
 pub use filter::Filter;
 pub(crate) use manifest::Manifest;
@@ -31,7 +31,7 @@ pub(crate) use within::{home, lies_outside};
 
 pub use crate::files::read;
 pub(crate) use crate::files::{
-    Identity, checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken,
+    FileIdentity, checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken,
     make_folder, named_from, path_from, read_all, real, rewrite, same_file, sha256, shown,
 };
 

@@ -97,7 +97,7 @@ impl Format {
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct RenderOptions {
     /// The language of the words.
     pub lang: Lang,
     /// Whether to colour.
@@ -106,7 +106,7 @@ pub struct Options {
     pub width: usize,
 }
 
-impl Default for Options {
+impl Default for RenderOptions {
     fn default() -> Self {
         Self { lang: Lang::Zh, color: false, width: 100 }
     }
@@ -121,7 +121,7 @@ pub fn render(
     format: Format,
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
@@ -159,7 +159,7 @@ pub(crate) fn left_out(format: Format, report: &Report) -> Option<Diagnostic> {
 pub(crate) fn render_findings(
     sources: &Sources,
     findings: &[Diagnostic],
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     pretty::write_findings(sources, findings, options, out)

@@ -9,7 +9,7 @@ use super::words;
 use crate::dictionary::Law;
 use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId};
 use crate::source::Span;
-use crate::syntax::rule::{FieldLine, FormItem, FormLine, LawItem, Name, Place, TypeName};
+use crate::syntax::rule::{FieldLine, FormItem, FormLine, LawItem, Name, PlaceNode, TypeName};
 use crate::value::{Decimal, read_date};
 
 impl<'a> Checker<'a> {
@@ -171,7 +171,7 @@ impl<'a> Checker<'a> {
 }
 
 /// `一级/二级` as text.
-pub(super) fn path_text(place: &Place) -> String {
+pub(super) fn path_text(place: &PlaceNode) -> String {
     let parts: Vec<&str> =
         place.segments.iter().map(|(name, _)| name.as_deref().unwrap_or("*")).collect();
     parts.join("/")

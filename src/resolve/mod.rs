@@ -44,7 +44,7 @@ use crate::syntax::table::TableFile;
 
 /// One rule file with what is known of it from outside.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Unit<'a> {
+pub(crate) struct RuleSource<'a> {
     /// The text.
     pub(crate) source: &'a Source,
     /// Its tree.
@@ -69,6 +69,6 @@ pub(crate) struct Data<'a> {
 
 /// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of the
 /// set, and said to be.
-pub(crate) fn check(units: &[Unit<'_>], data: &[Data<'_>]) -> (RuleSet, Vec<Diagnostic>) {
+pub(crate) fn check(units: &[RuleSource<'_>], data: &[Data<'_>]) -> (RuleSet, Vec<Diagnostic>) {
     checker::check(units, data)
 }

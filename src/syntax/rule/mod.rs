@@ -19,7 +19,7 @@ mod words;
 pub(crate) use dictionary::Reference;
 pub use dictionary::{ReferenceTo, references};
 pub(crate) use keywords::Keyword;
-pub(crate) use keywords::Place as KeywordPlace;
+pub(crate) use keywords::KeywordPlace;
 pub(crate) use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};
 pub use tree::*;
 

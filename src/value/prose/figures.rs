@@ -1,6 +1,6 @@
 //! A figure with its unit at the start of a folded text, distinguished from digits that are names.
 
-use super::Thing;
+use super::TokenKind;
 use crate::value::Decimal;
 use crate::value::figure::{Figure, Unit, take_share};
 use crate::value::number::{Scaled, shift, take_number, take_scaled};
@@ -70,9 +70,9 @@ pub(super) fn round_the_clock(text: &str) -> Option<usize> {
 }
 
 /// A figure or a range of two, and its length in bytes.
-pub(super) fn take(text: &str) -> Option<(Thing, usize)> {
+pub(super) fn take(text: &str) -> Option<(TokenKind, usize)> {
     if let Some((share, rest)) = take_share(text) {
-        return Some((Thing::Figure(share), text.len() - rest.len()));
+        return Some((TokenKind::Figure(share), text.len() - rest.len()));
     }
     let (scaled, tail) = take_scaled(text)?;
     let number = scaled.number;
@@ -93,11 +93,11 @@ pub(super) fn take(text: &str) -> Option<(Thing, usize)> {
         if let Some(low) = low.filter(|low| low.unit == high.unit && low.number <= high.number) {
             let length = text.len() - after.len();
             let low = (0..text.len() - rest.len(), low);
-            return Some((Thing::Between([low, (start..length, high)]), length));
+            return Some((TokenKind::Between([low, (start..length, high)]), length));
         }
     }
     let (figure, rest) = one?;
-    Some((Thing::Figure(figure), text.len() - rest.len()))
+    Some((TokenKind::Figure(figure), text.len() - rest.len()))
 }
 
 /// The number with the unit that follows it.

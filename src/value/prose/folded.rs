@@ -9,11 +9,11 @@ use crate::value::numerals::numerals;
 /// A folded text.
 pub(super) struct Folded {
     pub(super) text: String,
-    marks: Vec<Mark>,
+    marks: Vec<FoldedChar>,
 }
 
 /// A character: where it stands folded, and the bytes that it comes from.
-struct Mark {
+struct FoldedChar {
     at: usize,
     from: Range<usize>,
 }
@@ -23,7 +23,7 @@ impl Folded {
     /// not followed by a letter (as in a list of numbered items) stays: it ends what is said.
     pub(super) fn new(text: &str) -> Self {
         let mut folded = String::with_capacity(text.len());
-        let mut marks: Vec<Mark> = Vec::with_capacity(text.len() / 2);
+        let mut marks: Vec<FoldedChar> = Vec::with_capacity(text.len() / 2);
         let mut blank: Option<(char, Range<usize>)> = None;
         for (start, written) in text.char_indices() {
             let from = start..start + written.len_utf8();
@@ -41,11 +41,11 @@ impl Folded {
                     _ => joins(character) && folded.chars().next_back().is_some_and(joins),
                 };
                 if stays {
-                    marks.push(Mark { at: folded.len(), from: range });
+                    marks.push(FoldedChar { at: folded.len(), from: range });
                     folded.push(kind);
                 }
             }
-            marks.push(Mark { at: folded.len(), from });
+            marks.push(FoldedChar { at: folded.len(), from });
             folded.push(character);
         }
         Self { text: folded, marks }.in_digits()
@@ -60,24 +60,28 @@ impl Folded {
         let mut text = String::with_capacity(self.text.len());
         let mut marks = Vec::with_capacity(self.marks.len());
         let mut rest = self.marks.as_slice();
-        let keep = |text: &mut String, marks: &mut Vec<Mark>, rest: &mut &[Mark], until: usize| {
-            let kept = rest.partition_point(|mark| mark.at < until);
-            let (kept, after) = rest.split_at_checked(kept).unwrap_or((rest, &[]));
-            if let Some(first) = kept.first() {
-                let (old, new) = (first.at, text.len());
-                marks.extend(
-                    kept.iter()
-                        .map(|mark| Mark { at: mark.at - old + new, from: mark.from.clone() }),
-                );
-                text.push_str(self.text.get(old..until).unwrap_or_default());
-            }
-            *rest = after;
-        };
+        let keep =
+            |text: &mut String,
+             marks: &mut Vec<FoldedChar>,
+             rest: &mut &[FoldedChar],
+             until: usize| {
+                let kept = rest.partition_point(|mark| mark.at < until);
+                let (kept, after) = rest.split_at_checked(kept).unwrap_or((rest, &[]));
+                if let Some(first) = kept.first() {
+                    let (old, new) = (first.at, text.len());
+                    marks.extend(kept.iter().map(|mark| FoldedChar {
+                        at: mark.at - old + new,
+                        from: mark.from.clone(),
+                    }));
+                    text.push_str(self.text.get(old..until).unwrap_or_default());
+                }
+                *rest = after;
+            };
         for numeral in &numerals {
             keep(&mut text, &mut marks, &mut rest, numeral.range.start);
             let from = self.range(numeral.range.clone());
             for digit in numeral.digits.chars() {
-                marks.push(Mark { at: text.len(), from: from.clone() });
+                marks.push(FoldedChar { at: text.len(), from: from.clone() });
                 text.push(digit);
             }
             let passed = rest.partition_point(|mark| mark.at < numeral.range.end);
