@@ -144,6 +144,14 @@ pub fn render(
     }
 }
 
+/// What a format leaves out because those who read it would refuse the whole; `None` where nothing is.
+pub(crate) fn left_out(format: Format, report: &Report) -> Option<Diagnostic> {
+    match format {
+        Format::Sarif => sarif::left_out(report),
+        _ => None,
+    }
+}
+
 /// Writes findings as frames, nothing summed up: what is wrong with rule files while they are tested.
 ///
 /// # Errors
