@@ -120,7 +120,7 @@ fn report(sources: &Sources, checked: Checked) -> usize {
     let Checked { findings, suppressed, sheets, incomplete, .. } = checked;
     let report = Report { findings, suppressed, sheets, incomplete, ..Report::default() };
     let mut out = Vec::new();
-    let options = render::Options::default();
+    let options = render::RenderOptions::default();
     render::render(Format::Json, sources, &report, &options, &mut out).expect("a report");
     out.len()
 }

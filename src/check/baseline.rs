@@ -14,12 +14,12 @@ const LONGEST_VALUE: usize = 200;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Baseline {
     /// In the order of their file; what is found twice in a sheet stands there twice.
-    pub(crate) known: Vec<Known>,
+    pub(crate) known: Vec<KnownFinding>,
 }
 
 /// A finding that is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Known {
+pub(crate) struct KnownFinding {
     /// The file that it was found in, as the baseline names it.
     pub(crate) file: String,
     /// The sheet that it was found in.
@@ -34,7 +34,7 @@ pub(crate) struct Known {
 
 /// Findings with what belongs to them.
 #[derive(Clone, Copy)]
-pub(crate) struct Run<'a> {
+pub(crate) struct BaselineRun<'a> {
     /// The texts.
     pub(crate) sources: &'a Sources,
     /// The sheets that were judged.
@@ -51,32 +51,32 @@ pub(crate) struct Parted<'b> {
     /// Those that are.
     pub(crate) known: Vec<Diagnostic>,
     /// What is known and was looked for, and is found no more, by its number in the baseline.
-    pub(crate) gone: Vec<(usize, &'b Known)>,
+    pub(crate) gone: Vec<(usize, &'b KnownFinding)>,
     /// What is known and was not looked for.
-    pub(crate) beyond: Vec<&'b Known>,
+    pub(crate) beyond: Vec<&'b KnownFinding>,
 }
 
-impl Known {
+impl KnownFinding {
     /// Whether its file tells it from others.
     fn needs_file(&self) -> bool {
         !self.sheet.as_ref().is_some_and(SheetKey::is_whole)
     }
 
     /// What an entry and a finding must share.
-    fn key(&self) -> Key<'_> {
+    fn key(&self) -> EntryKey<'_> {
         let file = self.needs_file().then_some(&*self.file);
         (&self.rule, self.subject.as_ref(), self.sheet.as_ref(), file)
     }
 }
 
-type Key<'k> = (&'k str, Option<&'k Subject>, Option<&'k SheetKey>, Option<&'k str>);
+type EntryKey<'k> = (&'k str, Option<&'k Subject>, Option<&'k SheetKey>, Option<&'k str>);
 
-impl Run<'_> {
-    fn known(&self, findings: &[Diagnostic]) -> Vec<Known> {
+impl BaselineRun<'_> {
+    fn known(&self, findings: &[Diagnostic]) -> Vec<KnownFinding> {
         let identities = identities(self.sources, self.sheets, findings);
         let all = findings.iter().zip(identities).map(|(finding, identity)| {
             let value = finding.span().map(|span| self.sources.slice(span).trim());
-            Known {
+            KnownFinding {
                 file: identity.file.as_deref().map(self.file).unwrap_or_default(),
                 sheet: identity.sheet,
                 rule: identity.code.name().to_owned(),
@@ -90,12 +90,12 @@ impl Run<'_> {
 
 impl Baseline {
     /// Makes all findings known.
-    pub(crate) fn of(run: Run<'_>, findings: &[Diagnostic]) -> Self {
+    pub(crate) fn of(run: BaselineRun<'_>, findings: &[Diagnostic]) -> Self {
         Self { known: run.known(findings) }
     }
 
     /// The same with further entries, in order.
-    pub(crate) fn with(mut self, others: impl IntoIterator<Item = Known>) -> Self {
+    pub(crate) fn with(mut self, others: impl IntoIterator<Item = KnownFinding>) -> Self {
         self.known.extend(others);
         self.known.sort();
         self
@@ -106,15 +106,15 @@ impl Baseline {
     /// have found it.
     pub(crate) fn part(
         &self,
-        run: Run<'_>,
+        run: BaselineRun<'_>,
         findings: Vec<Diagnostic>,
-        looked_for: &dyn Fn(&Known) -> bool,
+        looked_for: &dyn Fn(&KnownFinding) -> bool,
     ) -> Parted<'_> {
         let found = run.known(&findings);
         let mut entries: Vec<Option<usize>> = vec![None; found.len()];
         let mut used = vec![false; self.known.len()];
         for (same_file, same_value) in [(true, true), (false, true), (false, false)] {
-            let by = |it: &Known| {
+            let by = |it: &KnownFinding| {
                 let file = same_file.then(|| it.file.clone());
                 (file, same_value.then(|| it.value.clone()))
             };

@@ -1,9 +1,9 @@
 //! A rule's failure to a finding: message, places, law.
 
 use super::judges::Judge;
-use super::{fix_words, words};
+use super::{apply_fixes_words, words};
 use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Label, Words};
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::eval::{Deed, Failure, Repair};
 use crate::model::Sheet;
 use crate::rule::{OnForm, Rule, RuleSet};
@@ -12,7 +12,7 @@ use crate::sentence::sentence;
 pub(super) fn word(
     rules: &RuleSet,
     judge: &Judge<'_>,
-    (sheet, day): (&Sheet, Option<Period>),
+    (sheet, day): (&Sheet, Option<DaySpan>),
     failure: &Failure,
 ) -> Diagnostic {
     let (rule, on) = (judge.rule, judge.on);
@@ -42,11 +42,16 @@ pub(super) fn message(rules: &RuleSet, on: &OnForm, failure: &Failure) -> Words 
 fn fix(on: &OnForm, repair: &Repair) -> Option<Fix> {
     let level = on.fixes.get(repair.fix)?.level;
     let removes = matches!(repair.deed, Deed::Remove(_));
-    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits.clone(), removes })
+    Some(Fix {
+        level,
+        title: apply_fixes_words::deed(&repair.deed),
+        edits: repair.edits.clone(),
+        removes,
+    })
 }
 
 /// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.
-pub(super) fn basis(rules: &RuleSet, rule: &Rule, day: Option<Period>) -> Vec<Basis> {
+pub(super) fn basis(rules: &RuleSet, rule: &Rule, day: Option<DaySpan>) -> Vec<Basis> {
     let cited = rule.basis.iter().filter_map(|(law, article)| {
         let law = rules.laws.get(*law)?;
         if day.is_some_and(|day| !law.period().meets(&day)) {

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::rule::{FormId, OnForm, Rule, RuleId, RuleSet};
 
 /// Why a rule judges no sheet.
@@ -104,7 +104,7 @@ impl<'r> Judges<'r> {
         id: RuleId,
         rule: &'r Rule,
         form: Option<FormId>,
-        days: Option<Period>,
+        days: Option<DaySpan>,
     ) -> Result<Judge<'r>, WhyNot<'r>> {
         let on = form.and_then(|form| rule.on(form)).ok_or(WhyNot::OtherForm)?;
         if self.judging.leaves_out(id) {
@@ -123,7 +123,7 @@ impl<'r> Judges<'r> {
     }
 
     /// All that judge the sheets of a form on some days.
-    pub(crate) fn bench(&self, form: Option<FormId>, days: Option<Period>) -> Bench<'r> {
+    pub(crate) fn bench(&self, form: Option<FormId>, days: Option<DaySpan>) -> Bench<'r> {
         let mut bench = Bench::default();
         for (id, rule) in self.rules.rules.entries() {
             let judge = self.judge(id, rule, form, days);

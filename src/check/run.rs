@@ -10,19 +10,20 @@ use rayon::prelude::*;
 use super::judges::{Bench, Judge, Judges, Judging};
 use super::report::Reporter;
 use super::{Checked, Options};
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::eval::{Facts, Outcome, World, evaluate};
 use crate::form::FieldId;
 use crate::rule::{FormId, RuleSet, SheetScope};
 use crate::source::{Source, SourceId};
 use crate::workspace::{
-    Dependencies, Document, File, Key, Numbers, Places, Remembered, Snapshot, read_all,
+    Dependencies, DocumentPlaces, File, Numbers, OutcomeKey, ReadDocument, Remembered, Snapshot,
+    read_all,
 };
 
 /// Checks every sheet of every text, from a fresh start. Rules across sheets see all of them.
 pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Checked {
     let files = read_all(&rules.forms, sources, &[], &mut Numbers::default());
-    let places = Places::of(&files);
+    let places = DocumentPlaces::of(&files);
     with_run((rules, None), &files, &places, options, |run| run.all())
 }
 
@@ -72,36 +73,36 @@ impl<'r> Again<'r> {
         let mut known = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let (files, numbers) = &mut *known;
         *files = read_all(&self.rules.forms, sources, files, numbers);
-        let places = Places::of(files);
+        let places = DocumentPlaces::of(files);
         let rules = (self.rules, Some(&self.dependencies));
         with_run(rules, files, &places, self.options, |run| run.all())
     }
 }
 
 /// What all sheets of a run are judged with.
-struct Run<'a> {
+struct CheckRun<'a> {
     rules: &'a RuleSet,
     /// What outcomes depend on, if they are to be remembered.
     dependencies: Option<&'a Dependencies>,
     files: &'a [Arc<File>],
     world: World<'a>,
-    benches: BTreeMap<(Option<FormId>, Option<Period>), Bench<'a>>,
+    benches: BTreeMap<(Option<FormId>, Option<DaySpan>), Bench<'a>>,
     /// By position of a sheet: the document that it stands in.
     documents: Vec<SourceId>,
-    groups: Groups,
+    groups: GroupHashes,
     options: Options<'a>,
 }
 
 /// What is known of groups of sheets, by what they have in common and their first: a hash of their documents.
-type Groups = Mutex<BTreeMap<(Option<FieldId>, bool, usize), u64>>;
+type GroupHashes = Mutex<BTreeMap<(Option<FieldId>, bool, usize), u64>>;
 
 /// What came of the rules of a bench on one sheet, in their order.
-pub(super) enum Outcomes {
+pub(super) enum SheetOutcomes {
     Fresh(Vec<Outcome>),
     Known(Remembered),
 }
 
-impl Outcomes {
+impl SheetOutcomes {
     pub(super) fn get(&self, at: usize) -> Option<&Outcome> {
         match self {
             Self::Fresh(outcomes) => outcomes.get(at),
@@ -113,7 +114,7 @@ impl Outcomes {
 fn with_run(
     (rules, dependencies): (&RuleSet, Option<&Dependencies>),
     files: &[Arc<File>],
-    places: &Places,
+    places: &DocumentPlaces,
     options: Options<'_>,
     work: impl FnOnce(&Reporting<'_>) -> Checked,
 ) -> Checked {
@@ -121,7 +122,7 @@ fn with_run(
     let world = World::new(rules, sheets, options.as_of);
     let as_written = Judging::default();
     let judges = Judges::new(rules, options.judging.unwrap_or(&as_written));
-    let mut benches: BTreeMap<(Option<FormId>, Option<Period>), Bench<'_>> = BTreeMap::new();
+    let mut benches: BTreeMap<(Option<FormId>, Option<DaySpan>), Bench<'_>> = BTreeMap::new();
     for at in 0..world.len() {
         let (form, days) = (world.form_of(at), world.days_at(at));
         benches.entry((form, days)).or_insert_with(|| judges.bench(form, days));
@@ -129,8 +130,8 @@ fn with_run(
     let parts = files.iter().flat_map(|file| &file.parts);
     let documents =
         parts.flat_map(|(_, part)| part.sheets.iter().map(move |_| part.id())).collect();
-    let groups = Groups::default();
-    let run = Run { rules, dependencies, files, world, benches, documents, groups, options };
+    let groups = GroupHashes::default();
+    let run = CheckRun { rules, dependencies, files, world, benches, documents, groups, options };
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
     let reporter = Reporter { rules, names: &names, world: &run.world, places, options };
     work(&Reporting { run: &run, reporter })
@@ -138,7 +139,7 @@ fn with_run(
 
 /// A run and who words what comes of it.
 struct Reporting<'a> {
-    run: &'a Run<'a>,
+    run: &'a CheckRun<'a>,
     reporter: Reporter<'a>,
 }
 
@@ -180,7 +181,7 @@ impl Reporting<'_> {
             parts.push((part, sheets));
             sheets += part.sheets.len();
         }
-        let part = |(part, first): (&Arc<Document>, usize)| {
+        let part = |(part, first): (&Arc<ReadDocument>, usize)| {
             let sheets = part.sheets.iter().zip(first..).enumerate();
             let judged = sheets.filter_map(|(number, (sheet, at))| {
                 let (bench, judges) = self.run.judges(at, asked)?;
@@ -194,7 +195,7 @@ impl Reporting<'_> {
     }
 }
 
-impl<'a> Run<'a> {
+impl<'a> CheckRun<'a> {
     /// The rules that judge the sheet at a position: of one that is not asked about, those that compare sheets.
     fn judges(&self, at: usize, asked: bool) -> Option<(&Bench<'a>, Vec<&Judge<'a>>)> {
         let bench = self.benches.get(&(self.world.form_of(at), self.world.days_at(at)))?;
@@ -205,12 +206,12 @@ impl<'a> Run<'a> {
 
     fn outcomes<'s>(
         &'s self,
-        part: &Document,
+        part: &ReadDocument,
         number: usize,
         at: usize,
         judges: &[&'s Judge<'a>],
         asked: bool,
-    ) -> Outcomes {
+    ) -> SheetOutcomes {
         let facts = Facts::default();
         let evaluate =
             |judge: &'s Judge<'a>| evaluate(self.rules, judge.on, &self.world, at, &facts).0;
@@ -220,13 +221,13 @@ impl<'a> Run<'a> {
                 let depends = dependencies.get(judge.id, judge.on.id)?;
                 Some((depends.key, self.context(at, &depends.scopes)))
             };
-            judges.iter().map(key).collect::<Option<Vec<Key>>>()
+            judges.iter().map(key).collect::<Option<Vec<OutcomeKey>>>()
         });
         let Some(keys) = keys else {
-            return Outcomes::Fresh(judges.iter().map(|judge| evaluate(judge)).collect());
+            return SheetOutcomes::Fresh(judges.iter().map(|judge| evaluate(judge)).collect());
         };
         let anew = |at: usize| judges.get(at).map_or(Outcome::NotApplicable, |it| evaluate(it));
-        Outcomes::Known(part.memory.outcomes(number, &keys, &anew))
+        SheetOutcomes::Known(part.memory.outcomes(number, &keys, &anew))
     }
 
     /// What the outcome of a rule that looks among other sheets depends on besides the sheet: a hash of the day

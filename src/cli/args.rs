@@ -89,13 +89,13 @@ pub(super) enum Command {
     /// 运行规则自带的合格、不合格例子
     Test(Test),
     /// 列出规则
-    Rules(Rules),
+    Rules(RulesArgs),
     /// 把规则写成手册：按审核内容、法规、栏目都能查
     Doc(Doc),
     /// 解释一条规则：说什么、依据、例子
     Explain(Explain),
     /// 看一条规则在一张表上是怎样一步步判定的：为什么报，为什么不报
-    Trace(Trace),
+    Trace(TraceArgs),
     /// 整理表和规则的格式；写明 --lang 的，规则的关键词改成那种语言
     Fmt(Fmt),
     /// 新写一条规则
@@ -340,7 +340,7 @@ pub(super) struct Test {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Rules {
+pub(super) struct RulesArgs {
     #[command(flatten)]
     pub(crate) packs: RulePacks,
 
@@ -393,7 +393,7 @@ pub(super) struct Explain {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Trace {
+pub(super) struct TraceArgs {
     /// 规则的名字，或其中一段
     pub(crate) rule: String,
 

@@ -42,19 +42,19 @@ pub(super) struct Certificate {
     pub(crate) not_checked: Vec<String>,
     /// The places that were looked through.
     pub(crate) covers: Vec<String>,
-    pub(crate) command: Command,
+    pub(crate) command: CertifiedCommand,
     pub(crate) settings: Option<Stamp>,
     /// The file of known findings.
     pub(crate) baseline: Option<Stamp>,
-    pub(crate) packs: Vec<Pack>,
-    pub(crate) rules_left_out: Vec<LeftOut>,
+    pub(crate) packs: Vec<CertifiedPack>,
+    pub(crate) rules_left_out: Vec<CertifiedOmission>,
     /// The rules that are faulty and judged nothing.
     pub(crate) rules_faulty: Vec<String>,
-    pub(crate) files: Vec<File>,
+    pub(crate) files: Vec<CertifiedFile>,
     /// The other projects, where several were checked: as above of the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub(crate) others: Vec<Other>,
-    pub(crate) summary: Summary,
+    pub(crate) others: Vec<CertifiedProject>,
+    pub(crate) summary: CertifiedSummary,
     /// The checksum of all else, so that a change by accident is seen. No signature.
     pub(crate) seal: String,
 }
@@ -62,28 +62,28 @@ pub(super) struct Certificate {
 /// One more project that was checked.
 #[derive(Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Other {
+pub(super) struct CertifiedProject {
     pub(crate) as_of: Option<String>,
     pub(crate) settings: Option<Stamp>,
     pub(crate) baseline: Option<Stamp>,
-    pub(crate) packs: Vec<Pack>,
-    pub(crate) rules_left_out: Vec<LeftOut>,
+    pub(crate) packs: Vec<CertifiedPack>,
+    pub(crate) rules_left_out: Vec<CertifiedOmission>,
     pub(crate) rules_faulty: Vec<String>,
-    pub(crate) files: Vec<File>,
+    pub(crate) files: Vec<CertifiedFile>,
 }
 
 /// What a certificate says of one project.
 #[derive(Clone, Copy)]
-pub(super) struct Part<'c> {
+pub(super) struct CertifiedPart<'c> {
     pub(crate) settings: Option<&'c Stamp>,
     pub(crate) baseline: Option<&'c Stamp>,
-    pub(crate) packs: &'c [Pack],
+    pub(crate) packs: &'c [CertifiedPack],
 }
 
 /// What the command line said of what is judged, and by what.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Command {
+pub(super) struct CertifiedCommand {
     /// The folder that it was given in, from which `exclude` counts.
     pub(crate) folder: String,
     /// Names of packs that came with the program; paths begin with `.`, or with `/` in full.
@@ -102,17 +102,17 @@ pub(super) struct Command {
 pub(super) struct Stamp {
     pub(crate) file: String,
     /// Of its bytes.
-    pub sha256: String,
+    pub(crate) sha256: String,
 }
 
 /// A pack that was read.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Pack {
-    pub name: String,
+pub(super) struct CertifiedPack {
+    pub(crate) name: String,
     pub(crate) version: String,
     /// Of the names and bytes of all its files.
-    pub sha256: String,
+    pub(crate) sha256: String,
     /// Where it lies; `None` of those that came with the program.
     pub(crate) path: Option<String>,
     /// Whether its rules judge; others are built on.
@@ -126,7 +126,7 @@ pub(super) struct Pack {
 /// A rule that judged no sheet.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LeftOut {
+pub(super) struct CertifiedOmission {
     pub(crate) rule: String,
     pub(crate) why: Why,
 }
@@ -142,39 +142,39 @@ pub(super) enum Why {
 /// A file whose sheets were judged.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
+pub(super) struct CertifiedFile {
     pub(crate) file: String,
     /// Of its bytes.
-    pub sha256: String,
-    pub(crate) sheets: Vec<Sheet>,
+    pub(crate) sha256: String,
+    pub(crate) sheets: Vec<CertifiedSheet>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Sheet {
-    pub name: String,
+pub(super) struct CertifiedSheet {
+    pub(crate) name: String,
     pub(crate) unit: Option<String>,
-    pub form: String,
-    pub year: Option<i32>,
-    pub outcomes: OutcomeCounts,
-    pub errors: usize,
-    pub warnings: usize,
-    pub notes: usize,
-    pub suppressed: usize,
-    pub baselined: usize,
+    pub(crate) form: String,
+    pub(crate) year: Option<i32>,
+    pub(crate) outcomes: OutcomeCounts,
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+    pub(crate) suppressed: usize,
+    pub(crate) baselined: usize,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Summary {
-    pub files: usize,
-    pub sheets: usize,
-    pub errors: usize,
-    pub warnings: usize,
-    pub notes: usize,
-    pub suppressed: usize,
-    pub baselined: usize,
-    pub outcomes: OutcomeCounts,
+pub(super) struct CertifiedSummary {
+    pub(crate) files: usize,
+    pub(crate) sheets: usize,
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+    pub(crate) suppressed: usize,
+    pub(crate) baselined: usize,
+    pub(crate) outcomes: OutcomeCounts,
 }
 
 /// The five outcomes.
@@ -247,19 +247,20 @@ impl Certificate {
     }
 
     /// What it says of each project.
-    pub(crate) fn parts(&self) -> impl Iterator<Item = Part<'_>> {
+    pub(crate) fn parts(&self) -> impl Iterator<Item = CertifiedPart<'_>> {
         let Self { settings, baseline, packs, others, .. } = self;
-        let others = others.iter().map(|it| Part {
+        let others = others.iter().map(|it| CertifiedPart {
             settings: it.settings.as_ref(),
             baseline: it.baseline.as_ref(),
             packs: &it.packs,
         });
-        let first = Part { settings: settings.as_ref(), baseline: baseline.as_ref(), packs };
+        let first =
+            CertifiedPart { settings: settings.as_ref(), baseline: baseline.as_ref(), packs };
         std::iter::once(first).chain(others)
     }
 
     /// The files of all projects.
-    pub(crate) fn all_files(&self) -> impl Iterator<Item = &File> {
+    pub(crate) fn all_files(&self) -> impl Iterator<Item = &CertifiedFile> {
         self.files.iter().chain(self.others.iter().flat_map(|it| &it.files))
     }
 

@@ -95,13 +95,13 @@ pub(super) fn outside(count: usize, names: &[String], home: &str) -> Words {
 
 /// What a certificate names besides packs.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(super) enum CertifiedKind {
     Sheet,
     Settings,
     Baseline,
 }
 
-impl Kind {
+impl CertifiedKind {
     fn called(self) -> (&'static str, &'static str) {
         match self {
             Self::Sheet => ("表", "sheet"),

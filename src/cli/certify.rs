@@ -5,21 +5,21 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::certificate::{
-    Certificate, Command, File, LeftOut, Other, Pack, SCHEMA, Sheet, Stamp, Summary, Verdict, Why,
-    folder,
+    Certificate, CertifiedCommand, CertifiedFile, CertifiedOmission, CertifiedPack,
+    CertifiedProject, CertifiedSheet, CertifiedSummary, SCHEMA, Stamp, Verdict, Why, folder,
 };
-use super::packs;
 use super::projects::Project;
+use super::rulebook;
 use super::settings::Settings;
 use super::{Status, args, certificate_words as words};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Lang, Severity};
-use crate::project::{self, Target};
+use crate::project::{self, WriteTarget};
 use crate::render::{self, Report, SheetInfo};
 use crate::source::{Source, Sources};
 
 /// A check that is to be certified.
-pub(super) struct Run<'a> {
+pub(super) struct CertifiedRun<'a> {
     pub(crate) arguments: &'a args::Check,
     pub(crate) projects: &'a [Project],
     pub(crate) sources: &'a Sources,
@@ -31,7 +31,7 @@ pub(super) struct Run<'a> {
 ///
 /// # Errors
 /// The file may not be written.
-pub(super) fn write(target: &Target, run: &Run<'_>) -> Result<Verdict, Diagnostic> {
+pub(super) fn write(target: &WriteTarget, run: &CertifiedRun<'_>) -> Result<Verdict, Diagnostic> {
     let mut certificate = run.certificate(&folder(target.path()));
     certificate.seal = certificate.sealed();
     let mut text = render::json(&certificate).unwrap_or_default();
@@ -45,14 +45,21 @@ fn stamp(source: &Source, folder: &Path) -> Stamp {
     Stamp { file, sha256: project::checksum_of(source) }
 }
 
-impl Run<'_> {
+impl CertifiedRun<'_> {
     fn certificate(&self, folder: &Path) -> Certificate {
         let it = &self.report.summary;
         let verdict = self.verdict();
         let places = self.arguments.places();
         let mut parts = self.projects.iter().map(|project| self.part(project, folder));
-        let Other { as_of, settings, baseline, packs, rules_left_out, rules_faulty, files } =
-            parts.next().unwrap_or_default();
+        let CertifiedProject {
+            as_of,
+            settings,
+            baseline,
+            packs,
+            rules_left_out,
+            rules_faulty,
+            files,
+        } = parts.next().unwrap_or_default();
         Certificate {
             schema: SCHEMA.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -69,7 +76,7 @@ impl Run<'_> {
             rules_faulty,
             files,
             others: parts.collect(),
-            summary: Summary {
+            summary: CertifiedSummary {
                 files: it.files,
                 sheets: it.sheets,
                 errors: it.errors,
@@ -83,9 +90,9 @@ impl Run<'_> {
         }
     }
 
-    fn part(&self, project: &Project, folder: &Path) -> Other {
+    fn part(&self, project: &Project, folder: &Path) -> CertifiedProject {
         let Project { settings, book, judging, .. } = project;
-        let left_out = judging.rules_left_out(book.rules()).map(|(rule, why)| LeftOut {
+        let left_out = judging.rules_left_out(book.rules()).map(|(rule, why)| CertifiedOmission {
             rule: rule.name.clone(),
             why: match why {
                 check::LeftOut::NotSelected => Why::NotSelected,
@@ -93,7 +100,7 @@ impl Run<'_> {
                 check::LeftOut::Off => Why::Off,
             },
         });
-        Other {
+        CertifiedProject {
             as_of: settings.as_of.map(|day| day.to_string()),
             settings: settings.config.as_ref().map(|config| stamp(&config.source, folder)),
             baseline: self.baseline(settings).map(|source| stamp(source, folder)),
@@ -132,10 +139,10 @@ impl Run<'_> {
         hindrances.map(|it| it.message.get(Lang::Zh).to_owned()).collect()
     }
 
-    fn command(&self, folder: &Path) -> Command {
+    fn command(&self, folder: &Path) -> CertifiedCommand {
         let args::Check { by, exclude, force_exclude, baseline, .. } = self.arguments;
         let named = |path: &Path| project::named_from(path, folder);
-        let builtin = packs::builtin_names();
+        let builtin = rulebook::builtin_names();
         let rules = by.packs.rules.iter().map(|path| {
             let typed = path.to_string_lossy();
             if builtin.contains(&*typed) {
@@ -145,7 +152,7 @@ impl Run<'_> {
             let is_plain = name.starts_with("../") || Path::new(&name).is_absolute();
             if is_plain { name } else { format!("./{name}") }
         });
-        Command {
+        CertifiedCommand {
             folder: named(Path::new(".")),
             rules: rules.collect(),
             config: by.config.as_deref().map(named),
@@ -162,21 +169,21 @@ impl Run<'_> {
         self.sources.iter().find(|source| source.name() == name)
     }
 
-    fn file(&self, source: &Source, folder: &Path) -> File {
+    fn file(&self, source: &Source, folder: &Path) -> CertifiedFile {
         let of_file = |sheet: &&SheetInfo| sheet.span.source == source.id();
         let sheets = self.report.sheets.iter().filter(of_file);
         let Stamp { file, sha256 } = stamp(source, folder);
-        File { file, sha256, sheets: sheets.map(|sheet| self.sheet(sheet)).collect() }
+        CertifiedFile { file, sha256, sheets: sheets.map(|sheet| self.sheet(sheet)).collect() }
     }
 
-    fn sheet(&self, sheet: &SheetInfo) -> Sheet {
+    fn sheet(&self, sheet: &SheetInfo) -> CertifiedSheet {
         let within =
             |finding: &Diagnostic| finding.span().is_some_and(|it| sheet.span.contains(it));
         let of = |severity| {
             let found = self.report.findings.iter();
             found.filter(|finding| finding.severity == severity && within(finding)).count()
         };
-        Sheet {
+        CertifiedSheet {
             name: sheet.name.clone(),
             unit: sheet.unit.clone(),
             form: sheet.form.clone(),
@@ -193,14 +200,14 @@ impl Run<'_> {
 
 /// The packs that were read. Of those that came with the program only the ones that judge: the others are as the
 /// program's version says.
-fn packs_of(checked: &Project, folder: &Path) -> Vec<Pack> {
+fn packs_of(checked: &Project, folder: &Path) -> Vec<CertifiedPack> {
     let Project { book, judging, .. } = checked;
     let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (_, rule) in judging.rules(book.rules()) {
         rules.entry(&rule.pack).or_default().push(rule.name.clone());
     }
     let read = book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin);
-    read.map(|(pack, judges)| Pack {
+    read.map(|(pack, judges)| CertifiedPack {
         name: pack.manifest.name.clone(),
         version: pack.manifest.version.clone(),
         sha256: pack.sha256.clone(),

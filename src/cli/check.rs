@@ -235,8 +235,10 @@ impl<'a> Task<'a> {
     fn certify(&self, report: &Report, status: Status, sources: &Sources) -> Status {
         let Some(target) = &self.targets.certificate else { return status };
         let (arguments, projects) = (self.arguments, &*self.projects);
-        match certify::write(target, &certify::Run { arguments, projects, sources, report, status })
-        {
+        match certify::write(
+            target,
+            &certify::CertifiedRun { arguments, projects, sources, report, status },
+        ) {
             Ok(Verdict::NotChecked) if status == Status::Clean => {
                 let nothing = certificate_words::nothing_certified(report.summary.sheets);
                 self.console.note(nothing.get(self.console.lang()));
@@ -251,7 +253,7 @@ impl<'a> Task<'a> {
     }
 
     /// The files that known findings are written to.
-    pub(crate) fn baselines(&self) -> &[project::Target] {
+    pub(crate) fn baselines(&self) -> &[project::WriteTarget] {
         &self.targets.baselines
     }
 

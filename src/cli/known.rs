@@ -34,7 +34,7 @@ pub(super) fn files(arguments: &args::Check, projects: &[Project]) -> Vec<PathBu
 
 /// What is found, held against what is known.
 #[derive(Default)]
-pub(super) struct Parted {
+pub(super) struct KnownParted {
     /// What is not known.
     pub(crate) checked: Vec<Checked>,
     pub(crate) known: Vec<Diagnostic>,
@@ -50,8 +50,8 @@ pub(super) fn part(
     task: &Task<'_>,
     sources: &mut Sources,
     checked: Vec<Checked>,
-) -> Result<Parted, Vec<Diagnostic>> {
-    let mut parted = Parted::default();
+) -> Result<KnownParted, Vec<Diagnostic>> {
+    let mut parted = KnownParted::default();
     let mut broken = 0;
     for (file, members, mut found) in grouped(task, checked) {
         let Some(file) = file else {
@@ -59,7 +59,7 @@ pub(super) fn part(
             continue;
         };
         let split = baseline::open(&task.tree, &file, sources).and_then(|source| {
-            let group = Group { task, members: &members };
+            let group = SharingProjects { task, members: &members };
             let findings = std::mem::take(&mut found.findings);
             baseline::part(&source, &file, findings, &group.looked(sources, &found))
         });
@@ -94,7 +94,7 @@ pub(super) fn write(task: &Task<'_>, mut sources: Sources, checked: Vec<Checked>
         let target = targets.find(|it| file.as_ref().is_some_and(|file| it.path() == file));
         let Some(target) = target else { continue };
         let old = baseline::open(&task.tree, target.path(), &mut sources).ok();
-        let group = Group { task, members: &members };
+        let group = SharingProjects { task, members: &members };
         let looked = group.looked(&sources, &found);
         match baseline::write(old.as_ref(), target, &found.findings, &looked) {
             Ok(count) => {
@@ -136,12 +136,12 @@ fn grouped(task: &Task<'_>, checked: Vec<Checked>) -> Vec<(Option<PathBuf>, Vec<
 }
 
 /// Projects that share a file of known findings.
-struct Group<'t> {
+struct SharingProjects<'t> {
     task: &'t Task<'t>,
     members: &'t [usize],
 }
 
-impl<'t> Group<'t> {
+impl<'t> SharingProjects<'t> {
     fn projects(&self) -> impl Iterator<Item = &'t Project> {
         self.members.iter().filter_map(|at| self.task.projects.get(*at))
     }

@@ -10,8 +10,8 @@ use super::args::FormatName;
 use super::help::BadValue;
 use super::{Console, args, words};
 use crate::diagnostic::Diagnostic;
-use crate::project::{self, Planned, Target};
-use crate::render::{Options, Report, render};
+use crate::project::{self, Planned, WriteTarget};
+use crate::render::{RenderOptions, Report, left_out, render};
 use crate::source::Sources;
 
 /// One `--format`.
@@ -52,9 +52,9 @@ impl FromStr for Output {
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     /// In the order of their options.
-    reports: Vec<Target>,
-    pub(crate) certificate: Option<Target>,
-    pub(crate) baselines: Vec<Target>,
+    reports: Vec<WriteTarget>,
+    pub(crate) certificate: Option<WriteTarget>,
+    pub(crate) baselines: Vec<WriteTarget>,
 }
 
 impl Targets {
@@ -104,12 +104,15 @@ pub(super) fn write(
     let mut targets = targets.reports.iter();
     for output in outputs {
         let format = output.format.format();
+        if let Some(notice) = left_out(format, report) {
+            console.complain(sources, &[notice]);
+        }
         let Some(target) = output.file.as_ref().and_then(|_| targets.next()) else {
             console.report(format, sources, report);
             continue;
         };
         // A file is no terminal.
-        let options = Options { lang: console.lang(), ..Options::default() };
+        let options = RenderOptions { lang: console.lang(), ..RenderOptions::default() };
         let mut bytes = Vec::new();
         let rendered = render(format, sources, report, &options, &mut bytes);
         let written = rendered

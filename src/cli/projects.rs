@@ -4,8 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::packs::{self, Rulebook};
 use super::progress::Progress;
+use super::rulebook::{self, Rulebook};
 use super::settings::{self, Settings};
 use super::staged::Staged;
 use super::{Console, args, stdin, words};
@@ -127,8 +127,8 @@ impl Project {
         let settings = Settings::of_check(arguments, config).map_err(alone)?;
         let before = sources.iter().count();
         let workspace = workspaces.of(file);
-        let uppers = packs::Judging::WithUppers;
-        let book = packs::load(tree, &settings.packs, uppers, sources, workspace);
+        let uppers = rulebook::JudgingPacks::WithUppers;
+        let book = rulebook::load(tree, &settings.packs, uppers, sources, workspace);
         let (judging, misnamed) = settings.policy.resolve(book.rules());
         if !misnamed.is_empty() {
             // A name may be missing because its file is faulty.

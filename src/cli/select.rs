@@ -65,7 +65,7 @@ impl SeverityName {
 }
 
 /// A condition: its option, what was asked for, and which names a rule has for it.
-struct Condition<'s> {
+struct RuleFilter<'s> {
     option: &'static str,
     asked: &'s [String],
     /// Whether a part of a name is enough.
@@ -82,16 +82,16 @@ impl Selection {
         rules: &'r RuleSet,
     ) -> Option<Vec<Wanted<'r>>> {
         let conditions = [
-            Condition { option: "--law", asked: &self.law, part: true, names: laws },
-            Condition { option: "--tag", asked: &self.tag, part: false, names: tags },
-            Condition { option: "--reads", asked: &self.reads, part: false, names: fields },
-            Condition {
+            RuleFilter { option: "--law", asked: &self.law, part: true, names: laws },
+            RuleFilter { option: "--tag", asked: &self.tag, part: false, names: tags },
+            RuleFilter { option: "--reads", asked: &self.reads, part: false, names: fields },
+            RuleFilter {
                 option: "--form",
                 asked: &self.form,
                 part: true,
                 names: |_, _, on| vec![on.form.name.clone()],
             },
-            Condition {
+            RuleFilter {
                 option: "--pack",
                 asked: &self.pack,
                 part: false,
@@ -126,7 +126,7 @@ impl Selection {
     }
 }
 
-impl Condition<'_> {
+impl RuleFilter<'_> {
     fn met(&self, rules: &RuleSet, rule: &Rule, on: &OnForm) -> bool {
         let names = (self.names)(rules, rule, on);
         let fits = |asked: &String| names.iter().any(|name| self.fits(name, asked));

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::{args, project_words};
 use crate::check::{Date, Named, Policy, read_date};
 use crate::diagnostic::Diagnostic;
-use crate::project::{Asked, Config, Filter, Projects, Said, Tree};
+use crate::project::{AskedPack, Config, Filter, Projects, SpannedText, Tree};
 
 /// The file of known findings, where nothing else is said.
 const BASELINE: &str = "biaochi-baseline.json";
@@ -16,7 +16,7 @@ pub(super) struct Settings {
     /// The project's own, where there are any.
     pub(crate) config: Option<Config>,
     /// The packs that judge; empty for all that are built in.
-    pub(crate) packs: Vec<Asked>,
+    pub(crate) packs: Vec<AskedPack>,
     /// What is said of the rules.
     pub(crate) policy: Policy,
     /// The day whose law counts.
@@ -61,7 +61,7 @@ impl Settings {
         (by, as_of): (&args::JudgedBy, Option<Date>),
         config: Option<Config>,
     ) -> Result<Self, Diagnostic> {
-        let said = |of: fn(&Config) -> &Vec<Said>| config.iter().flat_map(of).map(named);
+        let said = |of: fn(&Config) -> &Vec<SpannedText>| config.iter().flat_map(of).map(named);
         let day = config.as_ref().and_then(|config| config.as_of.as_ref());
         let day = day
             .map(|(text, span)| read_date(text).ok_or_else(|| project_words::no_day(*span, text)));
@@ -80,7 +80,7 @@ impl Settings {
         Ok(Self {
             packs: match by.packs.rules.is_empty() {
                 true => from_config.map(packs).unwrap_or_default(),
-                false => Asked::all(&by.packs.rules),
+                false => AskedPack::all(&by.packs.rules),
             },
             policy,
             as_of: as_of.or(day.transpose()?),
@@ -100,8 +100,8 @@ impl Settings {
 }
 
 /// The packs that a project asks for.
-pub(super) fn packs(config: &Config) -> Vec<Asked> {
-    let asked = |(name, span): &Said| Asked {
+pub(super) fn packs(config: &Config) -> Vec<AskedPack> {
+    let asked = |(name, span): &SpannedText| AskedPack {
         name: name.clone(),
         path: config.path(name),
         span: Some(*span),
@@ -109,7 +109,7 @@ pub(super) fn packs(config: &Config) -> Vec<Asked> {
     config.packs.iter().map(asked).collect()
 }
 
-fn named((name, span): &Said) -> Named {
+fn named((name, span): &SpannedText) -> Named {
     Named { name: name.clone(), span: Some(*span) }
 }
 

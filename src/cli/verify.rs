@@ -5,14 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::certificate::{self, Certificate, Pack, Part, Stamp};
-use super::certificate_words::{self as words, Kind};
-use super::packs::{self, Judging};
+use super::certificate::{self, Certificate, CertifiedPack, CertifiedPart, Stamp};
+use super::certificate_words::{self as words, CertifiedKind};
+use super::rulebook::{self, JudgingPacks};
 use super::settings::Settings;
 use super::{Console, Status, args};
 use crate::check::Workspace;
 use crate::diagnostic::{Code, Diagnostic, Severity, Words};
-use crate::project::{self, Discovery, Filter, Identity, Tree};
+use crate::project::{self, Discovery, FileIdentity, Filter, Tree};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
@@ -26,7 +26,7 @@ pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
     };
     let lang = console.lang();
     let folder = certificate::folder(&arguments.file);
-    let builtin = packs::builtin_names();
+    let builtin = rulebook::builtin_names();
     let comparison = Comparison { certificate: &certificate, folder: &folder, builtin };
     if let Some(outside) = comparison.outside() {
         console.note(outside.get(lang));
@@ -114,16 +114,16 @@ impl Comparison<'_> {
         let judged = if found.files.is_empty() { &covers } else { &found.files };
         let now: BTreeSet<Option<PathBuf>> = judged.iter().map(|file| projects.of(file)).collect();
         let mut faulty = projects.faults();
-        let mut now: Vec<Now> = now
+        let mut now: Vec<ProjectNow> = now
             .into_iter()
             .map(|file| {
                 let config = file.as_ref().map(|file| projects.config(file, &mut sources));
                 file.iter().for_each(|file| drop(faulty.remove(file)));
                 let settings = config.transpose().and_then(|it| Settings::new((&by, None), it));
-                Now { file, settings: settings.ok() }
+                ProjectNow { file, settings: settings.ok() }
             })
             .collect();
-        let parts: Vec<Part<'_>> = self.certificate.parts().collect();
+        let parts: Vec<CertifiedPart<'_>> = self.certificate.parts().collect();
         let is_one = parts.len() == 1 && now.len() == 1;
         let is_whole = faulty.is_empty() && now.iter().all(|it| it.settings.is_some());
         for then in parts {
@@ -131,30 +131,38 @@ impl Comparison<'_> {
             let at = now.iter().position(|now| is_one || now.is(path.as_deref()));
             match at.map(|at| now.remove(at)) {
                 Some(now) => self.project(then, &now, &mut sources, &mut changes),
-                None => changes.extend(self.one(Kind::Settings, then.settings, None)),
+                None => changes.extend(self.one(CertifiedKind::Settings, then.settings, None)),
             }
         }
         let came = now.iter().filter_map(|now| now.file.as_deref());
-        changes.extend(came.map(|file| Kind::Settings.came(&shown(file))));
+        changes.extend(came.map(|file| CertifiedKind::Settings.came(&shown(file))));
         changes.extend(faulty.iter().map(|_| words::settings_faulty()));
         self.sheets(is_whole.then_some(&found), &mut changes);
         changes
     }
 
     /// What has become of a project's settings, known findings and packs.
-    fn project(&self, then: Part<'_>, now: &Now, sources: &mut Sources, changes: &mut Vec<Words>) {
+    fn project(
+        &self,
+        then: CertifiedPart<'_>,
+        now: &ProjectNow,
+        sources: &mut Sources,
+        changes: &mut Vec<Words>,
+    ) {
         let Some(settings) = &now.settings else {
-            for (kind, then) in [(Kind::Settings, then.settings), (Kind::Baseline, then.baseline)] {
+            for (kind, then) in
+                [(CertifiedKind::Settings, then.settings), (CertifiedKind::Baseline, then.baseline)]
+            {
                 let now = then.map(|stamp| self.path(&stamp.file));
                 changes.extend(self.one(kind, then, now.as_deref()));
             }
             changes.push(words::settings_faulty());
             return;
         };
-        changes.extend(self.one(Kind::Settings, then.settings, now.file.as_deref()));
+        changes.extend(self.one(CertifiedKind::Settings, then.settings, now.file.as_deref()));
         let baseline = self.certificate.command.baseline.as_ref().map(|name| self.path(name));
         let baseline = baseline.or_else(|| settings.baseline.clone());
-        changes.extend(self.one(Kind::Baseline, then.baseline, baseline.as_deref()));
+        changes.extend(self.one(CertifiedKind::Baseline, then.baseline, baseline.as_deref()));
         self.packs(then.packs, settings, sources, changes);
     }
 
@@ -185,7 +193,7 @@ impl Comparison<'_> {
     }
 
     /// What has become of one file that is used or not.
-    fn one(&self, kind: Kind, then: Option<&Stamp>, now: Option<&Path>) -> Option<Words> {
+    fn one(&self, kind: CertifiedKind, then: Option<&Stamp>, now: Option<&Path>) -> Option<Words> {
         let Some(then) = then else { return now.map(|now| kind.came(&shown(now))) };
         let path = self.path(&then.file);
         match now {
@@ -199,14 +207,14 @@ impl Comparison<'_> {
     /// What has become of the packs.
     fn packs(
         &self,
-        then: &[Pack],
+        then: &[CertifiedPack],
         settings: &Settings,
         sources: &mut Sources,
         changes: &mut Vec<Words>,
     ) {
         let mut workspace = Workspace::default();
-        let (asked, uppers) = (&settings.packs, Judging::WithUppers);
-        let book = packs::load(&Tree::Disk, asked, uppers, sources, &mut workspace);
+        let (asked, uppers) = (&settings.packs, JudgingPacks::WithUppers);
+        let book = rulebook::load(&Tree::Disk, asked, uppers, sources, &mut workspace);
         let before = changes.len();
         let mut left: Vec<&(project::Pack, bool)> =
             book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin).collect();
@@ -241,7 +249,7 @@ impl Comparison<'_> {
     }
 
     /// Which files of a pack have changed, come or gone.
-    fn pack_files(&self, then: &Pack, now: &project::Pack) -> Vec<Words> {
+    fn pack_files(&self, then: &CertifiedPack, now: &project::Pack) -> Vec<Words> {
         let mut files: BTreeMap<&str, &str> =
             then.files.iter().map(|it| (&*it.file, &*it.sha256)).collect();
         let mut changes = Vec::new();
@@ -263,13 +271,13 @@ impl Comparison<'_> {
     /// What has become of the sheets, and which have come since; without settings it is not known which would be taken.
     fn sheets(&self, found: Option<&Discovery>, changes: &mut Vec<Words>) {
         let files = found.iter().flat_map(|found| &found.files);
-        let mut new: BTreeMap<Identity, &PathBuf> =
-            files.map(|path| (Identity::of(path), path)).collect();
+        let mut new: BTreeMap<FileIdentity, &PathBuf> =
+            files.map(|path| (FileIdentity::of(path), path)).collect();
         let paths = self.certificate.all_files().map(|file| self.path(&file.file));
         // Whether each is there, and whether a check would take it.
         let then: Vec<(PathBuf, Option<bool>)> = paths
             .map(|path| {
-                let taken = path.exists().then(|| new.remove(&Identity::of(&path)).is_some());
+                let taken = path.exists().then(|| new.remove(&FileIdentity::of(&path)).is_some());
                 (path, taken)
             })
             .collect();
@@ -285,14 +293,14 @@ impl Comparison<'_> {
             let name = shown(&path);
             match taken {
                 Some(taken) if taken || found.is_none() => {
-                    changes.extend(became(Kind::Sheet, &path, &file.sha256));
+                    changes.extend(became(CertifiedKind::Sheet, &path, &file.sha256));
                 }
-                Some(_) => changes.push(Kind::Sheet.unused(&name)),
+                Some(_) => changes.push(CertifiedKind::Sheet.unused(&name)),
                 None => {
                     let same = by_checksum.get_mut(&file.sha256).and_then(Vec::pop);
                     changes.push(match same {
-                        Some(to) => Kind::Sheet.moved(&name, &shown(to)),
-                        None => Kind::Sheet.gone(&name),
+                        Some(to) => CertifiedKind::Sheet.moved(&name, &shown(to)),
+                        None => CertifiedKind::Sheet.gone(&name),
                     });
                     if let Some(to) = same {
                         new.remove(to);
@@ -300,7 +308,7 @@ impl Comparison<'_> {
                 }
             }
         }
-        changes.extend(new.iter().map(|path| Kind::Sheet.came(&shown(path))));
+        changes.extend(new.iter().map(|path| CertifiedKind::Sheet.came(&shown(path))));
         for finding in found.iter().flat_map(|found| &found.diagnostics) {
             // What is gone has been said already.
             let is_said = any_gone && [Code::NO_FILE, Code::PATH_MISSING].contains(&finding.code);
@@ -313,13 +321,13 @@ impl Comparison<'_> {
 }
 
 /// A project as a check would find it now.
-struct Now {
+struct ProjectNow {
     file: Option<PathBuf>,
     /// Nothing where they are at fault.
     settings: Option<Settings>,
 }
 
-impl Now {
+impl ProjectNow {
     /// Whether it goes by the settings in a file.
     fn is(&self, settings: Option<&Path>) -> bool {
         match (&self.file, settings) {
@@ -330,7 +338,7 @@ impl Now {
 }
 
 /// What has become of a file that is still there.
-fn became(kind: Kind, path: &Path, sha256: &str) -> Option<Words> {
+fn became(kind: CertifiedKind, path: &Path, sha256: &str) -> Option<Words> {
     match project::checksum(path) {
         Ok(now) if now == sha256 => None,
         Ok(_) => Some(kind.changed(&shown(path))),

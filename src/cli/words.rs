@@ -13,7 +13,7 @@ pub(super) use git::*;
 pub(super) use rules::*;
 
 use super::args::FormatName;
-use crate::check::{Coverage, Mutation, Role, TestReport, Traced};
+use crate::check::{Coverage, Mutation, RulePart, TestReport, Traced};
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity, Words};
 use crate::project;
 
@@ -300,14 +300,14 @@ pub(super) fn traced(outcome: Traced) -> (&'static str, Words) {
 }
 
 /// What part of a rule is traced.
-pub(super) fn role(role: Role) -> Words {
+pub(super) fn role(role: RulePart) -> Words {
     match role {
-        Role::Filter => Words::new("只看", "where"),
-        Role::When => Words::new("当", "when"),
-        Role::Unless => Words::new("例外", "unless"),
-        Role::Must => Words::new("须", "must"),
-        Role::MustNot => Words::new("不得", "must not"),
-        Role::Thing | Role::Part => Words::new("", ""),
+        RulePart::Filter => Words::new("只看", "where"),
+        RulePart::When => Words::new("当", "when"),
+        RulePart::Unless => Words::new("例外", "unless"),
+        RulePart::Must => Words::new("须", "must"),
+        RulePart::MustNot => Words::new("不得", "must not"),
+        RulePart::Thing | RulePart::Part => Words::new("", ""),
     }
 }
 

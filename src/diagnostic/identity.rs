@@ -30,7 +30,7 @@ impl SheetKey {
 
 /// By what a finding is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Identity {
+pub(crate) struct FindingIdentity {
     /// What it is an instance of.
     pub(crate) code: Code,
     /// What it is about.
@@ -44,7 +44,7 @@ pub(crate) struct Identity {
     pub(crate) number: usize,
 }
 
-impl Identity {
+impl FindingIdentity {
     /// Whether the file is part of it.
     pub(crate) fn needs_file(&self) -> bool {
         !self.sheet.as_ref().is_some_and(SheetKey::is_whole)
@@ -85,9 +85,9 @@ pub(crate) fn identities<'a>(
     sources: &Sources,
     sheets: &[SheetInfo],
     findings: impl IntoIterator<Item = &'a Diagnostic>,
-) -> Vec<Identity> {
+) -> Vec<FindingIdentity> {
     let owners = Owners::new(sheets);
-    let mut counts: BTreeMap<(Identity, Option<SourceId>), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(FindingIdentity, Option<SourceId>), usize> = BTreeMap::new();
     let mut identity = |finding: &Diagnostic| {
         let sheet = owners.of_finding(finding).and_then(|at| sheets.get(at));
         let home = sheet.map(|sheet| sheet.span).or(finding.span()).map(|span| span.source);
@@ -104,10 +104,10 @@ pub(crate) fn identities<'a>(
                 .map(|name| SheetKey { name: Some(name), ..SheetKey::default() }),
         };
         let (code, subject) = (finding.code.clone(), finding.subject.clone());
-        let first = Identity { code, subject, sheet: key, file, number: 0 };
+        let first = FindingIdentity { code, subject, sheet: key, file, number: 0 };
         let count = counts.entry((first.clone(), home)).or_default();
         *count += 1;
-        Identity { number: *count - 1, ..first }
+        FindingIdentity { number: *count - 1, ..first }
     };
     findings.into_iter().map(&mut identity).collect()
 }
@@ -118,7 +118,7 @@ pub fn fingerprints<'a>(
     sheets: &[SheetInfo],
     findings: impl IntoIterator<Item = &'a Diagnostic>,
 ) -> Vec<String> {
-    identities(sources, sheets, findings).iter().map(Identity::fingerprint).collect()
+    identities(sources, sheets, findings).iter().map(FindingIdentity::fingerprint).collect()
 }
 
 /// FNV-1a: stable by definition, where the standard library's hasher promises nothing.

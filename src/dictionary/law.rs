@@ -38,16 +38,16 @@ impl Law {
 
 /// A span of days, both ends included; an open end has no bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Period {
+pub(crate) struct DaySpan {
     /// The first day.
     pub(crate) from: Option<Date>,
     /// The last day.
     pub(crate) until: Option<Date>,
 }
 
-impl Period {
+impl DaySpan {
     /// Whether the two have a day in common.
-    pub(crate) fn meets(&self, other: &Period) -> bool {
+    pub(crate) fn meets(&self, other: &DaySpan) -> bool {
         let before = |end: Option<Date>, start: Option<Date>| {
             end.zip(start).is_some_and(|(end, start)| end < start)
         };
@@ -63,8 +63,8 @@ const CENTRAL: &str = "中央";
 
 impl Law {
     /// The days on which it binds.
-    pub(crate) fn period(&self) -> Period {
-        Period { from: self.from, until: self.until }
+    pub(crate) fn period(&self) -> DaySpan {
+        DaySpan { from: self.from, until: self.until }
     }
 
     /// Whether it is cited by reference or as custom, where it need not bind.
@@ -84,7 +84,7 @@ impl Law {
     }
 }
 
-impl Period {
+impl DaySpan {
     /// The whole of a year, or of several, both included.
     pub(crate) fn years(from: Option<i32>, until: Option<i32>) -> Self {
         let day =
@@ -93,7 +93,7 @@ impl Period {
     }
 
     /// The days of both.
-    pub(crate) fn within(self, other: Period) -> Self {
+    pub(crate) fn within(self, other: DaySpan) -> Self {
         let until = match (self.until, other.until) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),

@@ -7,6 +7,6 @@ mod synonyms;
 mod word_list;
 
 pub(crate) use catalogue::{Catalogue, Direction, Standard};
-pub(crate) use law::{Law, Period};
+pub(crate) use law::{DaySpan, Law};
 pub(crate) use synonyms::Synonyms;
 pub(crate) use word_list::{Filing, SuffixTable, WordList};

@@ -5,7 +5,7 @@ use super::compare;
 use super::run::{each, sole, sole_fragment};
 use super::targets::{target_is, target_of};
 use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
-use super::world::{Key, World};
+use super::world::{IndexKey, World};
 use super::{Cause, Facts, MAX_STEPS, Observer};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
@@ -93,12 +93,12 @@ impl<'s> Evaluator<'s> {
     }
 
     /// What a value is looked up by; `None` for what never is.
-    pub(crate) fn key(&self, value: &Val<'s>) -> Option<Key> {
+    pub(crate) fn key(&self, value: &Val<'s>) -> Option<IndexKey> {
         Some(match value {
-            Val::Text(snippet) => Key::of_text(&snippet.text),
-            Val::Figure(figure) => Key::of_figure(figure),
-            Val::Date(date) => Key::Date(*date),
-            Val::Truth(truth) => Key::Truth(*truth),
+            Val::Text(snippet) => IndexKey::of_text(&snippet.text),
+            Val::Figure(figure) => IndexKey::of_figure(figure),
+            Val::Date(date) => IndexKey::Date(*date),
+            Val::Truth(truth) => IndexKey::Truth(*truth),
             _ => return None,
         })
     }

@@ -6,13 +6,13 @@ mod call;
 mod compare;
 mod expr;
 mod facts;
-mod fix;
-mod many;
+mod fix_edits;
 mod observe;
 mod operators;
-mod place;
+mod quantifiers;
 mod run;
 mod search;
+mod shown_place;
 mod similar;
 mod targets;
 mod text;
@@ -20,7 +20,7 @@ mod value;
 mod world;
 
 pub(crate) use facts::Facts;
-pub(crate) use observe::{Observer, Seen};
+pub(crate) use observe::{Observed, Observer};
 pub(crate) use world::World;
 
 use std::collections::BTreeSet;
@@ -65,7 +65,7 @@ pub(crate) struct Failures {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Failure {
     /// Where; the first is the place at fault. Never empty.
-    pub(crate) places: Vec<Place>,
+    pub(crate) places: Vec<ShownPlace>,
     /// The message, its holes filled.
     pub(crate) message: String,
     /// The remedy, its holes filled.
@@ -106,16 +106,16 @@ pub(crate) enum Deed {
 
 /// A place to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Place {
+pub(crate) struct ShownPlace {
     /// Its bytes.
     pub span: Span,
     /// Why it is shown.
-    pub(crate) role: Role,
+    pub(crate) role: PlaceRole,
 }
 
 /// Why a place is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Role {
+pub(crate) enum PlaceRole {
     /// It is at fault, or belongs to what is.
     Fault,
     /// What is missing would be inserted here.

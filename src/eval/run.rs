@@ -7,7 +7,7 @@ use super::expr::Evaluator;
 use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
 use super::world::World;
-use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, place};
+use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place};
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
@@ -22,7 +22,7 @@ pub(super) fn run<'s>(
     if !rule.binds(world.day_of(sheet)) {
         return (Outcome::NotApplicable, 0);
     }
-    let mut tally = Tally::default();
+    let mut tally = OutcomeTally::default();
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
     range_over(&mut evaluator, rule, &rule.ranges, &mut tally);
@@ -34,14 +34,14 @@ const SEARCHED_IN_A_STEP: usize = 512;
 
 /// What has been seen so far.
 #[derive(Default)]
-struct Tally {
+struct OutcomeTally {
     failures: Vec<Failure>,
     more: usize,
     causes: BTreeSet<Cause>,
     held: bool,
 }
 
-impl Tally {
+impl OutcomeTally {
     fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
         self.causes.extend(causes);
     }
@@ -64,7 +64,7 @@ fn range_over<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     ranges: &'s [Range],
-    tally: &mut Tally,
+    tally: &mut OutcomeTally,
 ) {
     if evaluator.exhausted() {
         tally.causes.insert(Cause::TooMuchWork);
@@ -116,7 +116,7 @@ fn other_sheets<'s>(
     rule: &'s OnForm,
     search: &Search<'s>,
     inner: &'s [Range],
-    tally: &mut Tally,
+    tally: &mut OutcomeTally,
 ) {
     let found = match search.run(evaluator) {
         Ok(found) => found,
@@ -145,7 +145,7 @@ fn other_sheets<'s>(
 }
 
 /// One instance of the rule, all variables bound.
-fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut Tally) {
+fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut OutcomeTally) {
     match evaluator.all(&rule.when) {
         Ok(true) => {}
         Ok(false) => return,
@@ -164,7 +164,7 @@ fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut Tally)
         (Ok(false), Some(causes)) => tally.undecided(*causes),
         (Ok(false), None) => {
             if tally.failures.len() < MAX_FAILURES {
-                let failure = evaluator.unseen(|evaluator| place::failure(evaluator, rule));
+                let failure = evaluator.unseen(|evaluator| shown_place::failure(evaluator, rule));
                 tally.failures.push(failure);
             } else {
                 tally.more += 1;

@@ -5,7 +5,7 @@ use super::Cause;
 use super::expr::Evaluator;
 use super::value::{Known, Val, unknown};
 use super::world::{Common, Group, key_of};
-use crate::rule::{Alike, Domain, Expr, Join, Over, Range, SheetKey, SheetScope, Slot};
+use crate::rule::{Alike, Domain, Expr, Join, LookupKey, Over, Range, SheetScope, Slot};
 
 /// The most sheets that are looked at to see whether a rule applies to any that it spares.
 const MOST_SPARED: usize = 64;
@@ -23,7 +23,7 @@ pub(super) struct Search<'r> {
 }
 
 /// What is found, by position, in order.
-pub(super) struct Found {
+pub(super) struct FoundSheets {
     pub(crate) sheets: Vec<usize>,
     /// Some of those left out for being too different to be forbidden.
     pub(crate) spared: Vec<usize>,
@@ -66,15 +66,15 @@ impl<'r> Search<'r> {
     }
 
     /// Finds the sheets; unknown where the judged one lacks what its scope goes by.
-    pub(super) fn run(&self, evaluator: &mut Evaluator<'r>) -> Known<Found> {
+    pub(super) fn run(&self, evaluator: &mut Evaluator<'r>) -> Known<FoundSheets> {
         let (world, at, sheet) = (evaluator.world, evaluator.at, evaluator.sheet);
         let common = Common { unit: self.scope.unit, year: self.scope.year };
         let Some(group) = world.group(at, common) else {
             let lacks = common.keys().find(|key| key_of(sheet, *key).is_none());
             return match lacks {
-                Some(SheetKey::Field(id)) => unknown(Cause::Absent(id)),
-                Some(SheetKey::Year) => unknown(Cause::NoYear),
-                None => Ok(Found { sheets: Vec::new(), spared: Vec::new() }),
+                Some(LookupKey::Field(id)) => unknown(Cause::Absent(id)),
+                Some(LookupKey::Year) => unknown(Cause::NoYear),
+                None => Ok(FoundSheets { sheets: Vec::new(), spared: Vec::new() }),
             };
         };
         let mut sheets: Option<Vec<usize>> = None;
@@ -113,7 +113,7 @@ impl<'r> Search<'r> {
             }
         };
         evaluator.work(sheets.len());
-        Ok(Found { sheets, spared })
+        Ok(FoundSheets { sheets, spared })
     }
 
     /// Those of some sheets, which are in order, that are meant: not the judged one, if only others are, and only

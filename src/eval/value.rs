@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::{Cause, Role};
+use super::{Cause, PlaceRole};
 use crate::form::FieldId;
 use crate::model::{Cell, Sheet};
 use crate::rule::{CatalogueId, ListId, PatternId, SuffixesId, SynonymsId};
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 use crate::value::prose::Period;
 use crate::value::{Date, Figure, Target};
 
@@ -55,7 +55,7 @@ pub(super) enum Val<'s> {
 #[derive(Clone, Debug)]
 pub(super) struct Snippet<'s> {
     pub(crate) text: Cow<'s, str>,
-    origin: Option<(&'s Text, usize)>,
+    origin: Option<(&'s MappedText, usize)>,
 }
 
 /// A piece of a sheet that a function points at.
@@ -63,7 +63,7 @@ pub(super) struct Snippet<'s> {
 pub(super) struct Fragment<'s> {
     pub(crate) snippet: Snippet<'s>,
     /// Another piece that explains it.
-    pub(crate) related: Option<(Snippet<'s>, Role)>,
+    pub(crate) related: Option<(Snippet<'s>, PlaceRole)>,
     /// What it says beside its words.
     pub(crate) meaning: Meaning<'s>,
 }
@@ -97,7 +97,7 @@ impl<'s> Snippet<'s> {
     }
 
     /// A text of the sheet.
-    pub(crate) fn placed(text: &'s Text) -> Self {
+    pub(crate) fn placed(text: &'s MappedText) -> Self {
         Self { text: Cow::Borrowed(text.as_str()), origin: Some((text, 0)) }
     }
 

@@ -8,7 +8,7 @@ use super::{relative, tidy};
 
 /// A file, whatever it is called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Identity {
+pub(crate) enum FileIdentity {
     /// A file of one name or several.
     #[cfg(unix)]
     Node(u64, u64),
@@ -16,7 +16,7 @@ pub(crate) enum Identity {
     Place(PathBuf),
 }
 
-impl Identity {
+impl FileIdentity {
     /// Of the file that a path leads to, or that would be written there.
     pub(crate) fn of(path: &Path) -> Self {
         #[cfg(unix)]
@@ -36,7 +36,7 @@ impl Identity {
 
 /// Whether two paths mean one file.
 pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
-    one == other || Identity::of(one) == Identity::of(other)
+    one == other || FileIdentity::of(one) == FileIdentity::of(other)
 }
 
 /// Where a path leads, all links resolved. Without the prefix by which Windows marks such paths.

@@ -9,7 +9,7 @@ mod write;
 
 use std::path::{Component, Path, PathBuf};
 
-pub(crate) use identity::{Identity, canonical, is_linked, placed, project_of, spelt};
+pub(crate) use identity::{FileIdentity, canonical, is_linked, placed, project_of, spelt};
 pub(crate) use identity::{is_taken, real, same_file};
 pub use read::read;
 pub(crate) use read::{decode_named, read_all};

@@ -20,17 +20,17 @@ pub(crate) struct Index {
     top: PathBuf,
     /// Where in it the program stands.
     prefix: PathBuf,
-    entries: BTreeMap<PathBuf, Entry>,
+    entries: BTreeMap<PathBuf, IndexEntry>,
     /// Every folder that holds an entry.
     folders: BTreeSet<PathBuf>,
     changed: BTreeSet<PathBuf>,
     deleted: BTreeSet<PathBuf>,
-    seen: Mutex<Seen>,
+    seen: Mutex<IndexReads>,
 }
 
 /// What has been asked for so far.
 #[derive(Debug)]
-struct Seen {
+struct IndexReads {
     objects: Objects,
     /// What was read from here, sheets and others.
     read: BTreeSet<PathBuf>,
@@ -39,7 +39,7 @@ struct Seen {
 }
 
 #[derive(Clone, Debug)]
-enum Entry {
+enum IndexEntry {
     File(String),
     /// A link or a submodule.
     Other,
@@ -60,7 +60,7 @@ impl Index {
             folders: BTreeSet::from([PathBuf::new()]),
             changed: BTreeSet::new(),
             deleted: BTreeSet::new(),
-            seen: Mutex::new(Seen {
+            seen: Mutex::new(IndexReads {
                 objects: Objects::open()?,
                 read: BTreeSet::new(),
                 from_disk: BTreeSet::new(),
@@ -92,7 +92,7 @@ impl Index {
                 unmerged.insert(shown(&self.near(&name)));
             }
             let is_file = mode.starts_with("100");
-            let entry = if is_file { Entry::File(id.to_owned()) } else { Entry::Other };
+            let entry = if is_file { IndexEntry::File(id.to_owned()) } else { IndexEntry::Other };
             self.entries.insert(name, entry);
         }
         let unmerged: Vec<String> = unmerged.into_iter().collect();
@@ -120,7 +120,7 @@ impl Index {
     fn forget_intentions(&mut self) -> Result<(), Diagnostic> {
         let empty = git(&["hash-object", "-t", "blob", "--stdin"])?;
         let empty = String::from_utf8_lossy(&empty).trim().to_owned();
-        if !self.entries.values().any(|it| matches!(it, Entry::File(id) if *id == empty)) {
+        if !self.entries.values().any(|it| matches!(it, IndexEntry::File(id) if *id == empty)) {
             return Ok(());
         }
         let nothing = git(&["hash-object", "-t", "tree", "--stdin"])?;
@@ -173,7 +173,7 @@ impl Index {
 
     pub(crate) fn is_file(&self, path: &Path) -> bool {
         let entry = self.name(path).and_then(|name| self.entries.get(&name));
-        matches!(entry, Some(Entry::File(_)))
+        matches!(entry, Some(IndexEntry::File(_)))
     }
 
     pub(crate) fn is_folder(&self, path: &Path) -> bool {
@@ -198,7 +198,7 @@ impl Index {
             let below = name.strip_prefix(&folder).ok()?;
             Some((name, below, entry))
         });
-        let files = below.filter(|(_, _, entry)| matches!(entry, Entry::File(_)));
+        let files = below.filter(|(_, _, entry)| matches!(entry, IndexEntry::File(_)));
         files.map(|(name, below, _)| (self.near(name), below)).collect()
     }
 
@@ -211,8 +211,8 @@ impl Index {
     pub(crate) fn read(&self, path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Diagnostic> {
         let name = self.name(path).unwrap_or_default();
         let id = match self.entries.get(&name) {
-            Some(Entry::File(id)) => id,
-            Some(Entry::Other) => return Err(words::staged_link(path)),
+            Some(IndexEntry::File(id)) => id,
+            Some(IndexEntry::Other) => return Err(words::staged_link(path)),
             None => return Err(files::words::missing(path, None)),
         };
         let mut seen = self.seen();
@@ -306,7 +306,7 @@ impl Index {
         Ignored { index: self, rules, faulty }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
+    fn seen(&self) -> MutexGuard<'_, IndexReads> {
         // No one panics while holding it.
         self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }

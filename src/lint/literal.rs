@@ -12,16 +12,16 @@ use crate::value::{Date, Decimal, TargetClass, yes_no};
 
 /// What is said of what.
 #[derive(Clone)]
-pub(super) struct Literal<'e> {
+pub(super) struct Assertion<'e> {
     /// The words of the rule that say it.
     pub(crate) expr: &'e Expr,
-    pub(crate) subject: Subject<'e>,
+    pub(crate) subject: AssertionSubject<'e>,
     pub(crate) says: Says,
 }
 
 /// Of what something is said.
 #[derive(Clone, Copy)]
-pub(super) enum Subject<'e> {
+pub(super) enum AssertionSubject<'e> {
     /// A value.
     Value(&'e Expr),
     /// How many things there are.
@@ -164,13 +164,16 @@ impl Says {
 }
 
 /// Whether two things are said of one subject.
-pub(super) fn same_subject(set: &RuleSet, left: &Subject<'_>, right: &Subject<'_>) -> bool {
+pub(super) fn same_subject(
+    set: &RuleSet,
+    left: &AssertionSubject<'_>,
+    right: &AssertionSubject<'_>,
+) -> bool {
     match (left, right) {
-        (Subject::Value(a), Subject::Value(b)) | (Subject::Whole(a), Subject::Whole(b)) => {
-            same(set, a, b)
-        }
+        (AssertionSubject::Value(a), AssertionSubject::Value(b))
+        | (AssertionSubject::Whole(a), AssertionSubject::Whole(b)) => same(set, a, b),
         // Each domain brings a variable of its own: the first's must be read as the second's.
-        (Subject::Count(a), Subject::Count(b)) => {
+        (AssertionSubject::Count(a), AssertionSubject::Count(b)) => {
             a.filter.is_none()
                 && b.filter.is_none()
                 && same_domain(set, a, &Domain { slot: a.slot, ..(*b).clone() })
@@ -182,17 +185,17 @@ pub(super) fn same_subject(set: &RuleSet, left: &Subject<'_>, right: &Subject<'_
 
 /// What a part of a condition says, `wanted` or not: always of itself as a whole, and of a value where it
 /// is understood.
-pub(super) fn read<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Vec<Literal<'e>> {
+pub(super) fn read<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Vec<Assertion<'e>> {
     let mut literals =
-        vec![Literal { expr, subject: Subject::Whole(expr), says: Says::Holds(wanted) }];
+        vec![Assertion { expr, subject: AssertionSubject::Whole(expr), says: Says::Holds(wanted) }];
     if let Some((subject, says)) = of_value(set, expr, wanted) {
-        literals.push(Literal { expr, subject, says });
+        literals.push(Assertion { expr, subject, says });
     }
     // A comparison that reads an absent field neither holds nor fails.
     if matches!(expr.kind, Kind::Chain(..) | Kind::Test { .. } | Kind::Near { .. }) {
         fields(expr, &mut |field| {
-            let (subject, says) = (Subject::Value(field), Says::Present(true));
-            literals.push(Literal { expr, subject, says });
+            let (subject, says) = (AssertionSubject::Value(field), Says::Present(true));
+            literals.push(Assertion { expr, subject, says });
         });
     }
     literals
@@ -216,7 +219,11 @@ fn fields<'e>(expr: &'e Expr, found: &mut impl FnMut(&'e Expr)) {
     }
 }
 
-fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<'e>, Says)> {
+fn of_value<'e>(
+    set: &RuleSet,
+    expr: &'e Expr,
+    wanted: bool,
+) -> Option<(AssertionSubject<'e>, Says)> {
     match &expr.kind {
         Kind::Chain(left, rest) => {
             let [(order, right)] = rest.as_slice() else { return None };
@@ -230,7 +237,7 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
             let listed = texts(set, object);
             if *test == TextTest::In {
                 let words: BTreeSet<String> = listed?.into_iter().collect();
-                return Some((Subject::Value(subject), words_of(subject, words, among)));
+                return Some((AssertionSubject::Value(subject), words_of(subject, words, among)));
             }
             // Of a closed enumeration every value can be tried.
             let Type::Enum { values, open: false } = &subject.ty else { return None };
@@ -249,7 +256,7 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
                 return None;
             }
             let words = values.iter().filter(|value| meets(value)).cloned().collect();
-            Some((Subject::Value(subject), words_of(subject, words, among)))
+            Some((AssertionSubject::Value(subject), words_of(subject, words, among)))
         }
         Kind::IsOfClass { subject, class, negated } => {
             let name = |class: TargetClass| class.zh().to_owned();
@@ -260,11 +267,13 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
             };
             let all = TargetClass::ALL.map(name).into();
             let says = Says::Words { words, among: wanted != *negated, of: Some(all) };
-            Some((Subject::Value(subject), says))
+            Some((AssertionSubject::Value(subject), says))
         }
         // 不得 出现 m: every match is a fault, which is what the rule is for.
         Kind::Present(_, of) if matches!(of.kind, Kind::Variable(_)) => None,
-        Kind::Present(there, of) => Some((Subject::Value(of), Says::Present(*there == wanted))),
+        Kind::Present(there, of) => {
+            Some((AssertionSubject::Value(of), Says::Present(*there == wanted)))
+        }
         Kind::Exists(amount, domain) => {
             let (order, count) = match *amount {
                 Amount::Some => (Order::AtLeast, 1),
@@ -276,12 +285,12 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
             let order = if wanted { order } else { negated(order) };
             let mut interval = Interval::of(order, count.into(), true);
             interval = interval.and(&Interval::of(Order::AtLeast, Decimal::ZERO, true));
-            Some((Subject::Count(domain), Says::Within(interval, String::new())))
+            Some((AssertionSubject::Count(domain), Says::Within(interval, String::new())))
         }
         // A yes/no that stands as a condition by itself.
         Kind::Field(_) | Kind::SheetField(..) if expr.ty == Type::YesNo => {
             let words = BTreeSet::from([yes_no(wanted).to_owned()]);
-            Some((Subject::Value(expr), words_of(expr, words, true)))
+            Some((AssertionSubject::Value(expr), words_of(expr, words, true)))
         }
         _ => None,
     }
@@ -293,7 +302,7 @@ fn of_order<'e>(
     order: Order,
     right: &'e Expr,
     wanted: bool,
-) -> Option<(Subject<'e>, Says)> {
+) -> Option<(AssertionSubject<'e>, Says)> {
     let (subject, order, constant) = match is_constant(right) {
         true => (left, order, right),
         false if is_constant(left) => (right, flipped(order), left),
@@ -314,7 +323,7 @@ fn of_order<'e>(
             Order::Unequal => false,
             _ => return None,
         };
-        return Some((Subject::Value(subject), words_of(subject, [word].into(), among)));
+        return Some((AssertionSubject::Value(subject), words_of(subject, [word].into(), among)));
     }
     let (bound, unit) = match &constant.kind {
         Kind::Figure(figure) => (figure.number, figure.unit.name().to_owned()),
@@ -323,10 +332,10 @@ fn of_order<'e>(
     };
     if let Kind::Count(domain) = &subject.kind {
         let interval = Interval::of(order, bound, true);
-        return Some((Subject::Count(domain), Says::Within(interval, String::new())));
+        return Some((AssertionSubject::Count(domain), Says::Within(interval, String::new())));
     }
     let whole = matches!(&subject.kind, Kind::Year | Kind::Call(Function::Length, _));
-    Some((Subject::Value(subject), Says::Within(Interval::of(order, bound, whole), unit)))
+    Some((AssertionSubject::Value(subject), Says::Within(Interval::of(order, bound, whole), unit)))
 }
 
 /// Words said of a subject, with all that it may be.

@@ -26,7 +26,7 @@ pub struct Mutant {
 }
 
 /// One way to change an expression.
-struct Change {
+struct ExprChange {
     words: Words,
     kind: Kind,
 }
@@ -104,7 +104,7 @@ fn nth<'e>(expr: &'e mut Expr, left: &mut usize) -> Option<&'e mut Expr> {
 }
 
 /// Calls back for each change of an expression and of all inside, with the position of what is changed.
-fn changes(root: &Expr, form: &Form, found: &mut impl FnMut(usize, Change)) {
+fn changes(root: &Expr, form: &Form, found: &mut impl FnMut(usize, ExprChange)) {
     let (mut at, mut open) = (0, vec![root]);
     while let Some(expr) = open.pop() {
         for change in of(expr, form) {
@@ -122,8 +122,8 @@ fn put(from: &str, to: &str) -> Words {
 }
 
 #[allow(clippy::too_many_lines, reason = "a flat match")]
-fn of(expr: &Expr, form: &Form) -> Vec<Change> {
-    let change = |words, kind| Change { words, kind };
+fn of(expr: &Expr, form: &Form) -> Vec<ExprChange> {
+    let change = |words, kind| ExprChange { words, kind };
     match &expr.kind {
         Kind::Chain(first, rest) => chain(first, rest),
         Kind::Figure(figure) => {
@@ -225,7 +225,7 @@ fn turned() -> Words {
     Words::new("把这个条件改成它的反面", "this condition turned round")
 }
 
-fn chain(first: &Expr, rest: &[(Order, Expr)]) -> Vec<Change> {
+fn chain(first: &Expr, rest: &[(Order, Expr)]) -> Vec<ExprChange> {
     let mut found = Vec::new();
     for (at, (order, _)) in rest.iter().enumerate() {
         let others: &[Order] = match order {
@@ -242,7 +242,7 @@ fn chain(first: &Expr, rest: &[(Order, Expr)]) -> Vec<Change> {
                 *order = *other;
             }
             let kind = Kind::Chain(Box::new(first.clone()), rest);
-            found.push(Change { words: put(sign(*order), sign(*other)), kind });
+            found.push(ExprChange { words: put(sign(*order), sign(*other)), kind });
         }
     }
     found

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::place::{line_end, line_start, newline, point};
+use super::insert_point::{line_end, line_start, newline, point};
 use super::{Cell, Indicator, LevelNode, Sheet};
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::source::{Edit, Span, apply};
@@ -15,7 +15,7 @@ use crate::value::same_name;
 const STEP: u32 = 2;
 
 /// Where a line would be inserted.
-struct Gap {
+struct InsertPoint {
     /// The end of the line before it.
     at: usize,
     /// The columns before it.
@@ -55,7 +55,7 @@ impl Sheet {
             return Some(vec![Edit { span: point(&self.source, start), text }]);
         };
         let at = line_end(&self.source, cell.span.end as usize);
-        Some(vec![self.insert(Gap { at, indent: 0, heads: Vec::new() }, &entry)])
+        Some(vec![self.insert(InsertPoint { at, indent: 0, heads: Vec::new() }, &entry)])
     }
 
     /// Another value of a field or attribute that is there.
@@ -98,7 +98,7 @@ impl Sheet {
         }
         let entry = format!("{}: {}", write::key(&attribute.name), write::value(value));
         let at = line_end(&self.source, last.span.end as usize);
-        Some(vec![self.insert(Gap { at, indent, heads: Vec::new() }, &entry)])
+        Some(vec![self.insert(InsertPoint { at, indent, heads: Vec::new() }, &entry)])
     }
 
     /// Without an indicator; its comments stay.
@@ -197,7 +197,7 @@ impl Sheet {
         Some(edits)
     }
 
-    fn replace_in(&self, owner: &Owner, places: &[Span], text: &str) -> Option<Vec<Edit>> {
+    fn replace_in(&self, owner: &KeyOrValue, places: &[Span], text: &str) -> Option<Vec<Edit>> {
         let old = self.source.slice(owner.span);
         let edits = |text: &str| -> Vec<Edit> {
             places.iter().map(|span| Edit { span: *span, text: text.to_owned() }).collect()
@@ -247,15 +247,15 @@ impl Sheet {
     }
 
     /// The value or the name that a place stands in.
-    fn owner(&self, place: Span) -> Option<Owner> {
+    fn owner(&self, place: Span) -> Option<KeyOrValue> {
         let value = |cell: &Cell| {
-            cell.span.contains(place).then_some(Owner { span: cell.span, is_key: false })
+            cell.span.contains(place).then_some(KeyOrValue { span: cell.span, is_key: false })
         };
         if let Some(owner) = self.fields.iter().flatten().find_map(value) {
             return Some(owner);
         }
         let indicator = self.indicators.iter().find(|it| it.span.contains(place))?;
-        let name = Owner { span: self.key_of(indicator), is_key: true };
+        let name = KeyOrValue { span: self.key_of(indicator), is_key: true };
         let values = || indicator.attributes.iter().flatten().find_map(value);
         Some(name).filter(|name| name.span.contains(place)).or_else(values)
     }
@@ -276,9 +276,10 @@ impl Sheet {
     }
 
     /// Where one more entry under a level would stand.
-    fn gap_under(&self, level: LevelId) -> Option<Gap> {
+    fn gap_under(&self, level: LevelId) -> Option<InsertPoint> {
         if let Some(node) = self.level(level) {
-            let gap = Gap { at: node.insert_at as usize, indent: node.indent, heads: Vec::new() };
+            let gap =
+                InsertPoint { at: node.insert_at as usize, indent: node.indent, heads: Vec::new() };
             return node.open.then_some(gap);
         }
         let wanted = self.form.level_at(level)?;
@@ -296,7 +297,7 @@ impl Sheet {
     }
 
     /// Where a level that is absent would stand under one that is there, in the order of the form.
-    fn gap_after(&self, level: LevelId, above: &LevelNode) -> Option<Gap> {
+    fn gap_after(&self, level: LevelId, above: &LevelNode) -> Option<InsertPoint> {
         if !above.open {
             return None;
         }
@@ -311,18 +312,18 @@ impl Sheet {
             Some(node) => node.insert_at as usize,
             None => line_end(&self.source, above.key.end as usize),
         };
-        Some(Gap { at, indent: above.indent, heads: Vec::new() })
+        Some(InsertPoint { at, indent: above.indent, heads: Vec::new() })
     }
 
     /// Where the tree of indicators would stand in a sheet that has none.
-    fn gap_at_end(&self) -> Option<Gap> {
+    fn gap_at_end(&self) -> Option<InsertPoint> {
         let tree = self.form.tree.as_ref()?;
         let text = self.source.slice(self.span);
         let at = line_end(&self.source, self.span.start as usize + text.trim_end().len());
-        Some(Gap { at, indent: STEP, heads: vec![format!("{}:", write::key(tree))] })
+        Some(InsertPoint { at, indent: STEP, heads: vec![format!("{}:", write::key(tree))] })
     }
 
-    fn insert(&self, gap: Gap, entry: &str) -> Edit {
+    fn insert(&self, gap: InsertPoint, entry: &str) -> Edit {
         let end = newline(&self.source, gap.at);
         let own = format!("{}{entry}", blank(gap.indent));
         let text = gap.heads.iter().chain([&own]).fold(String::new(), |all, line| all + end + line);
@@ -396,7 +397,7 @@ impl Sheet {
 }
 
 /// A value or a name, quotes included.
-struct Owner {
+struct KeyOrValue {
     span: Span,
     is_key: bool,
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::form::{AttributeId, FieldId, Form, LevelId};
-use crate::source::{Source, Span, Text};
+use crate::source::{MappedText, Source, Span};
 use crate::value::Value;
 
 /// One sheet.
@@ -41,7 +41,7 @@ pub struct Cell {
     /// The value's bytes; the point after the colon where there is none.
     pub(crate) span: Span,
     /// The value as text.
-    pub text: Text,
+    pub text: MappedText,
     /// What it was read as; `None` where it is empty or cannot be read (and that has been reported).
     pub value: Option<Value>,
 }
@@ -65,7 +65,7 @@ pub struct LevelNode {
 #[derive(Clone, Debug)]
 pub struct Indicator {
     /// Its name, 三级目标.
-    pub name: Text,
+    pub name: MappedText,
     /// Key and value.
     pub span: Span,
     /// The 二级 (or 一级, where it stands directly under one) that it is filed under; `None` under an

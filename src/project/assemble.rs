@@ -10,7 +10,7 @@ use super::{Pack, Tree, beside, embedded, fetch, load, words};
 
 /// A pack that is asked for.
 #[derive(Clone, Debug)]
-pub(crate) struct Asked {
+pub(crate) struct AskedPack {
     /// As written: a built-in pack may be called so.
     pub(crate) name: String,
     /// Where it lies, if none is.
@@ -19,7 +19,7 @@ pub(crate) struct Asked {
     pub(crate) span: Option<Span>,
 }
 
-impl Asked {
+impl AskedPack {
     /// The packs of a command line.
     pub(crate) fn all(paths: &[PathBuf]) -> Vec<Self> {
         let asked = |path: &PathBuf| Self {
@@ -33,7 +33,7 @@ impl Asked {
 
 /// What a rule file names.
 #[derive(Clone, Debug)]
-pub(crate) enum Named {
+pub(crate) enum NamedInRules {
     /// A file of its pack, and where it is named.
     File(String, Span),
     /// A pack, by its name.
@@ -58,9 +58,9 @@ pub(crate) struct Assembled {
 /// used by all. One's own are read from the tree. `named` says what a rule file names.
 pub(crate) fn assemble(
     tree: &Tree,
-    asked: &[Asked],
+    asked: &[AskedPack],
     sources: &mut Sources,
-    named: &mut dyn FnMut(&Source) -> Vec<Named>,
+    named: &mut dyn FnMut(&Source) -> Vec<NamedInRules>,
 ) -> Assembled {
     let mut all = Assembled::default();
     match embedded(sources) {
@@ -81,8 +81,8 @@ pub(crate) fn assemble(
 }
 
 impl Assembled {
-    fn take(&mut self, tree: &Tree, asked: &Asked, sources: &mut Sources) {
-        let Asked { name, path, .. } = asked;
+    fn take(&mut self, tree: &Tree, asked: &AskedPack, sources: &mut Sources) {
+        let AskedPack { name, path, .. } = asked;
         let is_all = ALL.contains(&name.as_str());
         let meant = |pack: &Pack| pack.builtin && (is_all || pack.manifest.name == *name);
         let mut meant: Vec<&mut bool> = self
@@ -116,7 +116,7 @@ impl Assembled {
         &mut self,
         at: usize,
         sources: &mut Sources,
-        named: &mut dyn FnMut(&Source) -> Vec<Named>,
+        named: &mut dyn FnMut(&Source) -> Vec<NamedInRules>,
     ) {
         let Some((pack, _)) = self.packs.get_mut(at) else { return };
         let upper = pack.upper().map(|(name, _)| name.to_owned());
@@ -125,8 +125,8 @@ impl Assembled {
         while let Some(source) = unread.pop() {
             for name in named(&source) {
                 match name {
-                    Named::Pack(name) => wanted.push(name),
-                    Named::File(name, span) => match fetch(pack, &name, span, sources) {
+                    NamedInRules::Pack(name) => wanted.push(name),
+                    NamedInRules::File(name, span) => match fetch(pack, &name, span, sources) {
                         Ok(more) => unread.extend(more),
                         Err(fault) => self.unread.push(fault),
                     },

@@ -35,7 +35,7 @@ const PAPER: Paper = Paper {
 };
 
 /// A text of the file, and where it stands.
-pub(crate) type Said = (String, Span);
+pub(crate) type SpannedText = (String, Span);
 
 /// What a project says.
 #[derive(Clone, Debug)]
@@ -45,17 +45,17 @@ pub(crate) struct Config {
     /// The folder from which its paths count, relative to where we stand if it can be.
     pub(crate) root: PathBuf,
     /// The packs that judge, by name or path; empty for all that are built in.
-    pub(crate) packs: Vec<Said>,
+    pub(crate) packs: Vec<SpannedText>,
     /// The rules that judge; empty for all.
-    pub(crate) select: Vec<Said>,
+    pub(crate) select: Vec<SpannedText>,
     /// The rules that do not.
-    pub(crate) ignore: Vec<Said>,
+    pub(crate) ignore: Vec<SpannedText>,
     /// How bad what rules find is; `None` leaves the rule out.
-    pub(crate) severity: Vec<(Said, Option<Severity>)>,
+    pub(crate) severity: Vec<(SpannedText, Option<Severity>)>,
     /// The file of known findings.
-    pub(crate) baseline: Option<Said>,
+    pub(crate) baseline: Option<SpannedText>,
     /// The day whose law counts, as written.
-    pub(crate) as_of: Option<Said>,
+    pub(crate) as_of: Option<SpannedText>,
     /// Whether a warning fails a check.
     pub(crate) deny_warnings: bool,
     /// How many findings are listed at most.
@@ -166,7 +166,7 @@ fn severity(word: &str) -> Option<Option<Severity>> {
 }
 
 /// Patterns as in a `.gitignore` of that folder.
-fn patterns(root: &Path, said: &[Said]) -> Result<Patterns, Diagnostic> {
+fn patterns(root: &Path, said: &[SpannedText]) -> Result<Patterns, Diagnostic> {
     let root = absolute(root);
     let mut builder = GitignoreBuilder::new(&root);
     for (pattern, span) in said {
@@ -199,7 +199,8 @@ mod tests {
             "# 本区\npacks: [shanghai-2026, 规则]\nselect: [预算]\nignore:\n  - 文字/*\nseverity:\n  预算: 警告\n  目标: off\n  日期: error\nbaseline: 基线.json\nas_of: 2026-01-01\ndeny_warnings: 是\nmax_findings: 20\nexclude: [草稿/, '*.旧.biao']\n",
         )
         .unwrap();
-        let names = |all: &[Said]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let names =
+            |all: &[SpannedText]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&config.packs), ["shanghai-2026", "规则"]);
         assert_eq!(names(&config.ignore), ["文字/*"]);
         let severity: Vec<_> = config.severity.iter().map(|(_, severity)| *severity).collect();

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use super::pack::ENDING;
 use super::{CONFIG, Filter, within, words};
 use crate::files::{
-    self, Identity, absolute, canonical, is_linked, relative, shown, spelt, tidy, wants,
+    self, FileIdentity, absolute, canonical, is_linked, relative, shown, spelt, tidy, wants,
 };
 use crate::nearest::nearest;
 
@@ -42,7 +42,7 @@ pub type Filters<'f> = &'f mut dyn FnMut(&Path) -> Filter;
 /// Finds the files with one of some endings (`biao`) under some paths, as far as the filters of their folders take them.
 /// A file that is named is taken whatever its ending, and whatever the filter says unless it is forced.
 pub fn discover(paths: &[PathBuf], extensions: &[&str], filters: Filters<'_>) -> Discovery {
-    let mut found = Found {
+    let mut found = FileSearch {
         extensions,
         filters,
         files: Vec::new(),
@@ -77,9 +77,9 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filters: Filters<'_>) ->
 
 /// Each file under one of its names, in their order: one where it lies rather than one over a link.
 fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
-    let mut files: BTreeMap<Identity, PathBuf> = BTreeMap::new();
+    let mut files: BTreeMap<FileIdentity, PathBuf> = BTreeMap::new();
     for path in paths {
-        match files.entry(Identity::of(&path)) {
+        match files.entry(FileIdentity::of(&path)) {
             Entry::Vacant(place) => {
                 place.insert(path);
             }
@@ -112,7 +112,7 @@ fn sibling(path: &Path) -> Option<String> {
     Some(shown(&folder.join(near)))
 }
 
-struct Found<'a> {
+struct FileSearch<'a> {
     extensions: &'a [&'a str],
     filters: Filters<'a>,
     files: Vec<PathBuf>,
@@ -120,7 +120,7 @@ struct Found<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Found<'_> {
+impl FileSearch<'_> {
     fn folder(&mut self, root: &Path) {
         let mut ignores = self.ignores_above(root);
         let above = ignores.len();

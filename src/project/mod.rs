@@ -5,7 +5,6 @@
 mod assemble;
 mod config;
 mod discover;
-mod door;
 mod fetch;
 mod filter;
 mod keys;
@@ -17,11 +16,11 @@ mod tree;
 mod watch;
 mod within;
 mod words;
+mod write_target;
 
-pub(crate) use assemble::{ALL, Asked, Assembled, Named, assemble};
-pub(crate) use config::{CONFIG, Config, Said, load_config};
+pub(crate) use assemble::{ALL, AskedPack, Assembled, NamedInRules, assemble};
+pub(crate) use config::{CONFIG, Config, SpannedText, load_config};
 pub use discover::{Discovery, Filters, discover};
-pub(crate) use door::{Planned, Target, plan};
 pub(crate) use fetch::{beside, fetch};
 pub use filter::{Filter, unfiltered};
 pub(crate) use manifest::Manifest;
@@ -32,10 +31,11 @@ pub(crate) use tree::Tree;
 #[cfg(feature = "cli")]
 pub(crate) use watch::Watch;
 pub(crate) use within::{home, lies_outside};
+pub(crate) use write_target::{Planned, WriteTarget, plan};
 
 pub use crate::files::read;
 pub(crate) use crate::files::{
-    Identity, checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken,
+    FileIdentity, checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken,
     make_folder, named_from, path_from, read_all, real, rewrite, same_file, sha256, shown,
 };
 

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
 use super::{Manifest, Tree, within, words};
-use crate::files::{Identity, canonical, decode_named, hexadecimal, shown, spelt};
+use crate::files::{FileIdentity, canonical, decode_named, hexadecimal, shown, spelt};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -56,8 +56,8 @@ impl Pack {
 
     /// Whether all files of another pack are files of this one, by whatever names.
     pub(crate) fn holds(&self, other: &Self) -> bool {
-        let files = |pack: &Self| -> BTreeSet<Identity> {
-            pack.sources.iter().map(|file| Identity::of(Path::new(file.name()))).collect()
+        let files = |pack: &Self| -> BTreeSet<FileIdentity> {
+            pack.sources.iter().map(|file| FileIdentity::of(Path::new(file.name()))).collect()
         };
         !self.builtin && !other.builtin && files(self).is_superset(&files(other))
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 use crate::source::Span;
 
-use super::Asked;
+use super::AskedPack;
 use crate::files::shown;
 
 fn error(code: Code, zh: String, en: String) -> Diagnostic {
@@ -315,7 +315,10 @@ pub(super) fn no_baseline_to_replace(asked: &str) -> Diagnostic {
     ))
 }
 
-pub(super) fn no_such_pack<'p>(asked: &Asked, known: impl Iterator<Item = &'p str>) -> Diagnostic {
+pub(super) fn no_such_pack<'p>(
+    asked: &AskedPack,
+    known: impl Iterator<Item = &'p str>,
+) -> Diagnostic {
     let name = shown(&asked.path);
     let known: Vec<&str> = known.collect();
     let finding = error(

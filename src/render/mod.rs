@@ -20,7 +20,7 @@ mod json;
 mod junit;
 #[cfg(feature = "office")]
 mod office;
-mod places;
+mod place_finder;
 mod pretty;
 mod report;
 mod rich;
@@ -97,7 +97,7 @@ impl Format {
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct RenderOptions {
     /// The language of the words.
     pub lang: Lang,
     /// Whether to colour.
@@ -106,7 +106,7 @@ pub struct Options {
     pub width: usize,
 }
 
-impl Default for Options {
+impl Default for RenderOptions {
     fn default() -> Self {
         Self { lang: Lang::Zh, color: false, width: 100 }
     }
@@ -121,7 +121,7 @@ pub fn render(
     format: Format,
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
@@ -144,6 +144,14 @@ pub fn render(
     }
 }
 
+/// What a format leaves out because those who read it would refuse the whole; `None` where nothing is.
+pub(crate) fn left_out(format: Format, report: &Report) -> Option<Diagnostic> {
+    match format {
+        Format::Sarif => sarif::left_out(report),
+        _ => None,
+    }
+}
+
 /// Writes findings as frames, nothing summed up: what is wrong with rule files while they are tested.
 ///
 /// # Errors
@@ -151,7 +159,7 @@ pub fn render(
 pub(crate) fn render_findings(
     sources: &Sources,
     findings: &[Diagnostic],
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     pretty::write_findings(sources, findings, options, out)

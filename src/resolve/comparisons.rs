@@ -16,8 +16,8 @@ impl<'a> Checker<'a> {
     pub(super) fn compare(
         &mut self,
         scope: &mut Scope,
-        first: &'a written::Expr,
-        rest: &'a [(CompareOp, Span, written::Expr)],
+        first: &'a written::ExprNode,
+        rest: &'a [(CompareOp, Span, written::ExprNode)],
         span: Span,
     ) -> Expr {
         let subject = self.expr(scope, first);
@@ -76,7 +76,7 @@ impl<'a> Checker<'a> {
         &mut self,
         scope: &mut Scope,
         subject: Expr,
-        rest: &'a [(CompareOp, Span, written::Expr)],
+        rest: &'a [(CompareOp, Span, written::ExprNode)],
     ) -> Kind {
         let mut chain = Vec::new();
         let mut left = subject.clone();
@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
         scope: &mut Scope,
         subject: Expr,
         negated: bool,
-        (object, op_span): (&'a written::Expr, Span),
+        (object, op_span): (&'a written::ExprNode, Span),
         span: Span,
     ) -> Expr {
         if subject.ty == Type::Target

@@ -7,17 +7,18 @@ mod catalogue_rows;
 mod checker;
 mod comparisons;
 mod declare;
+mod diagnostic_sink;
 mod dictionaries;
 mod example;
 mod expr;
 mod expr_names;
 mod fix_clause;
 mod fix_words;
-mod hides;
 mod in_force;
 mod joins;
 mod law_words;
 mod list_words;
+mod missing_spaces;
 mod names;
 mod pack_order;
 mod parameter_values;
@@ -26,9 +27,8 @@ mod places;
 mod range_words;
 mod ranges;
 mod rules;
-mod said;
 mod set_tests;
-mod spaces;
+mod shadowing;
 mod table;
 mod tag_clause;
 mod tag_words;
@@ -44,7 +44,7 @@ use crate::syntax::table::TableFile;
 
 /// One rule file with what is known of it from outside.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Unit<'a> {
+pub(crate) struct RuleSource<'a> {
     /// The text.
     pub(crate) source: &'a Source,
     /// Its tree.
@@ -69,6 +69,6 @@ pub(crate) struct Data<'a> {
 
 /// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of the
 /// set, and said to be.
-pub(crate) fn check(units: &[Unit<'_>], data: &[Data<'_>]) -> (RuleSet, Vec<Diagnostic>) {
+pub(crate) fn check(units: &[RuleSource<'_>], data: &[Data<'_>]) -> (RuleSet, Vec<Diagnostic>) {
     checker::check(units, data)
 }

@@ -6,8 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::discriminant;
 
 use super::{
-    Alike, Anchor, CatalogueId, Change, DefineId, Domain, Expr, Goal, Join, Kind, ListId, OnForm,
-    ParameterId, Part, PatternId, Range, RuleSet, SuffixesId, SynonymsId, Table, Template,
+    Alike, Anchor, CatalogueId, DefineId, Domain, Expr, FixChange, Goal, Join, Kind, ListId,
+    MessagePart, OnForm, ParameterId, PatternId, Range, RuleSet, SuffixesId, SynonymsId, Table,
+    Template,
 };
 
 impl OnForm {
@@ -233,8 +234,8 @@ impl Body<'_> {
         for part in &template.parts {
             self.put(discriminant(part));
             match part {
-                Part::Text(text) => self.put(text),
-                Part::Hole(expr) => self.expr(expr),
+                MessagePart::Text(text) => self.put(text),
+                MessagePart::Hole(expr) => self.expr(expr),
             }
         }
     }
@@ -249,24 +250,26 @@ impl Body<'_> {
         }
     }
 
-    fn change(&mut self, change: &Change) {
+    fn change(&mut self, change: &FixChange) {
         self.put(discriminant(change));
         match change {
-            Change::AddIndicator { level, name, value } => {
+            FixChange::AddIndicator { level, name, value } => {
                 self.put(level);
                 self.template(name);
                 self.template(value);
             }
-            Change::AddField(field, value) => {
+            FixChange::AddField(field, value) => {
                 self.put(field);
                 self.template(value);
             }
-            Change::Set(of, words) | Change::Rename(of, words) | Change::Replace(of, words) => {
+            FixChange::Set(of, words)
+            | FixChange::Rename(of, words)
+            | FixChange::Replace(of, words) => {
                 self.expr(of);
                 self.template(words);
             }
-            Change::Remove(of) => self.expr(of),
-            Change::Move(of, goal) => {
+            FixChange::Remove(of) => self.expr(of),
+            FixChange::Move(of, goal) => {
                 self.expr(of);
                 self.put(discriminant(goal));
                 match goal {

@@ -20,7 +20,7 @@ pub(crate) struct Condition {
 /// Every condition of a rule, in the order of the text, each once. A negation is known by what it
 /// negates.
 pub(crate) fn conditions(set: &RuleSet, rule: &OnForm) -> Vec<Condition> {
-    let mut found = Found { set, conditions: BTreeMap::new(), defines: BTreeSet::new() };
+    let mut found = ConditionFinder { set, conditions: BTreeMap::new(), defines: BTreeSet::new() };
     rule.ranges.iter().for_each(|range| found.range(range));
     let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
     rule.when.iter().chain(exceptions).chain(&rule.demands).for_each(|it| found.condition(it));
@@ -28,13 +28,13 @@ pub(crate) fn conditions(set: &RuleSet, rule: &OnForm) -> Vec<Condition> {
     found.map(|((span, id), parts)| Condition { id, span, parts }).collect()
 }
 
-struct Found<'r> {
+struct ConditionFinder<'r> {
     set: &'r RuleSet,
     conditions: BTreeMap<(Span, ExprId), Vec<ExprId>>,
     defines: BTreeSet<DefineId>,
 }
 
-impl Found<'_> {
+impl ConditionFinder<'_> {
     fn condition(&mut self, expr: &Expr) {
         match &expr.kind {
             Kind::Not(inner) => self.condition(inner),

@@ -73,7 +73,7 @@ pub(crate) enum StandardPart {
 
 /// What a function may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Parameter {
+pub(crate) enum ParameterKind {
     /// Any text: a field, a target as written, a fragment.
     Text,
     /// 词表
@@ -100,7 +100,7 @@ pub(crate) struct Signature {
     /// Its English name.
     pub(crate) en: &'static str,
     /// What it takes.
-    pub(crate) parameters: &'static [Parameter],
+    pub(crate) parameters: &'static [ParameterKind],
     /// How many of them may be left out, from the end.
     pub(crate) optional: usize,
     /// One call, for messages.
@@ -109,7 +109,7 @@ pub(crate) struct Signature {
 
 /// Every function.
 pub(crate) const FUNCTIONS: [Signature; 27] = {
-    use Parameter::{Catalogue, Date, Suffixes, Synonyms, Target, Text, Words};
+    use ParameterKind::{Catalogue, Date, Suffixes, Synonyms, Target, Text, Words};
     [
         Signature {
             function: Function::Length,
@@ -380,31 +380,31 @@ impl Signature {
     }
 }
 
-impl Parameter {
+impl ParameterKind {
     /// Whether a value of that type may be given.
     pub(crate) fn takes(self, ty: &Type) -> bool {
         match self {
             _ if *ty == Type::Faulty => true,
-            Parameter::Text => ty.is_textual(),
-            Parameter::Words => *ty == Type::Words,
-            Parameter::Suffixes => *ty == Type::Suffixes,
-            Parameter::Catalogue => *ty == Type::Catalogue,
-            Parameter::Synonyms => *ty == Type::Synonyms,
-            Parameter::Date => *ty == Type::Date,
-            Parameter::Target => is_target(ty),
+            ParameterKind::Text => ty.is_textual(),
+            ParameterKind::Words => *ty == Type::Words,
+            ParameterKind::Suffixes => *ty == Type::Suffixes,
+            ParameterKind::Catalogue => *ty == Type::Catalogue,
+            ParameterKind::Synonyms => *ty == Type::Synonyms,
+            ParameterKind::Date => *ty == Type::Date,
+            ParameterKind::Target => is_target(ty),
         }
     }
 
     /// A type that stands for it in messages.
     pub(crate) fn name(self) -> Type {
         match self {
-            Parameter::Text => Type::Text,
-            Parameter::Words => Type::Words,
-            Parameter::Suffixes => Type::Suffixes,
-            Parameter::Catalogue => Type::Catalogue,
-            Parameter::Synonyms => Type::Synonyms,
-            Parameter::Date => Type::Date,
-            Parameter::Target => Type::Target,
+            ParameterKind::Text => Type::Text,
+            ParameterKind::Words => Type::Words,
+            ParameterKind::Suffixes => Type::Suffixes,
+            ParameterKind::Catalogue => Type::Catalogue,
+            ParameterKind::Synonyms => Type::Synonyms,
+            ParameterKind::Date => Type::Date,
+            ParameterKind::Target => Type::Target,
         }
     }
 }

@@ -76,14 +76,14 @@ pub(crate) struct Alike {
 #[derive(Clone, Debug)]
 pub(crate) struct Join {
     /// The field of the sheet that is sought.
-    pub(crate) key: SheetKey,
+    pub(crate) key: LookupKey,
     /// What it must equal; does not read the sheet that is sought.
     pub(crate) with: Expr,
 }
 
 /// What sheets can be looked up by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum SheetKey {
+pub(crate) enum LookupKey {
     /// A field's value.
     Field(FieldId),
     /// 年度

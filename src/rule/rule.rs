@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{Expr, FormId, LawId, ParameterId, Range, RuleId, Tags};
 use crate::diagnostic::{FixLevel, Severity};
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::form::{FieldId, Form, LevelId};
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 
 /// 规则, written once.
 #[derive(Clone, Debug)]
@@ -46,7 +46,7 @@ pub struct OnForm {
     pub(crate) tightened_by: Vec<RuleId>,
     /// 施行, or the time in which a law that the rule cites binds; `None` binds always. A rule that relaxes the one
     /// that it should tighten binds never.
-    pub(crate) in_force: Option<Vec<Period>>,
+    pub(crate) in_force: Option<Vec<DaySpan>>,
     /// 对, outermost first.
     pub(crate) ranges: Vec<Range>,
     /// 当, all joined by 且.
@@ -83,7 +83,7 @@ impl Rule {
 
 impl OnForm {
     /// Whether it is in force on some of the days; of days that are not known it is.
-    pub(crate) fn binds(&self, days: Option<Period>) -> bool {
+    pub(crate) fn binds(&self, days: Option<DaySpan>) -> bool {
         match (&self.in_force, days) {
             (Some(periods), Some(days)) => periods.iter().any(|period| period.meets(&days)),
             (Some(periods), None) => !periods.is_empty(),
@@ -114,12 +114,12 @@ pub(crate) struct Exception {
 #[derive(Clone, Debug, Default)]
 pub struct Template {
     /// Its parts, in order.
-    pub(crate) parts: Vec<Part>,
+    pub(crate) parts: Vec<MessagePart>,
 }
 
 /// A part of a message.
 #[derive(Clone, Debug)]
-pub(crate) enum Part {
+pub(crate) enum MessagePart {
     /// Words as they stand.
     Text(String),
     /// A value.
@@ -147,12 +147,12 @@ pub(crate) struct RuleFix {
     /// How far it may be trusted.
     pub(crate) level: FixLevel,
     /// What is done.
-    pub(crate) change: Change,
+    pub(crate) change: FixChange,
 }
 
 /// What a 修复 does to a sheet.
 #[derive(Clone, Debug)]
-pub(crate) enum Change {
+pub(crate) enum FixChange {
     /// 添加, an indicator.
     AddIndicator {
         /// Where.
@@ -189,7 +189,7 @@ pub(crate) enum Goal {
 #[derive(Clone, Debug)]
 pub struct Example {
     /// The fragment as read, with the way back to the rule file.
-    pub(crate) text: Text,
+    pub(crate) text: MappedText,
     /// Where it stands in the rule file.
     pub(crate) span: Span,
     /// The marked ranges, in bytes of the text.

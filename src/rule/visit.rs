@@ -2,8 +2,8 @@
 //! what is done with them.
 
 use super::{
-    Anchor, Change, DefineId, Domain, Expr, Goal, Kind, OnForm, Over, Part, Range, RuleSet,
-    SheetScope, Template,
+    Anchor, DefineId, Domain, Expr, FixChange, Goal, Kind, MessagePart, OnForm, Over, Range,
+    RuleSet, SheetScope, Template,
 };
 
 /// The one place that knows what stands directly inside an expression, and inside a range; once to be looked at, once to
@@ -178,27 +178,27 @@ impl Template {
     /// What its holes are filled with.
     pub(crate) fn expressions(&self) -> impl Iterator<Item = &Expr> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Hole(expr) => Some(expr),
-            Part::Text(_) => None,
+            MessagePart::Hole(expr) => Some(expr),
+            MessagePart::Text(_) => None,
         })
     }
 }
 
-impl Change {
+impl FixChange {
     /// Its expressions.
     pub(crate) fn expressions(&self) -> Vec<&Expr> {
         match self {
-            Change::AddIndicator { name, value, .. } => {
+            FixChange::AddIndicator { name, value, .. } => {
                 name.expressions().chain(value.expressions()).collect()
             }
-            Change::AddField(_, value) => value.expressions().collect(),
-            Change::Set(of, wording)
-            | Change::Rename(of, wording)
-            | Change::Replace(of, wording) => {
+            FixChange::AddField(_, value) => value.expressions().collect(),
+            FixChange::Set(of, wording)
+            | FixChange::Rename(of, wording)
+            | FixChange::Replace(of, wording) => {
                 std::iter::once(of).chain(wording.expressions()).collect()
             }
-            Change::Move(of, Goal::Path(to)) => vec![of, to],
-            Change::Move(of, Goal::Level(_)) | Change::Remove(of) => vec![of],
+            FixChange::Move(of, Goal::Path(to)) => vec![of, to],
+            FixChange::Move(of, Goal::Level(_)) | FixChange::Remove(of) => vec![of],
         }
     }
 }

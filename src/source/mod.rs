@@ -17,7 +17,7 @@ pub use decode::{Decoded, Encoding};
 pub use edit::{Edit, apply};
 pub use line_ends::line_ends;
 use line_index::LineIndex;
-pub(crate) use text::{Piece, Text};
+pub(crate) use text::{MappedText, TextPiece};
 
 /// The most bytes one text may have. Beyond it a text is refused, so that every offset fits a `u32`
 /// and a hostile file cannot exhaust memory.
@@ -367,10 +367,10 @@ mod tests {
 
     #[test]
     fn a_text_maps_back_through_its_pieces() {
-        let text = Text::new(
+        let text = MappedText::new(
             SourceId::ALONE,
             "甲乙\n丙丁".to_owned(),
-            vec![Piece { text: 0, source: 10 }, Piece { text: 7, source: 30 }],
+            vec![TextPiece { text: 0, source: 10 }, TextPiece { text: 7, source: 30 }],
         );
         let range = text.as_str().find("丙").map(|at| at..at + 3).unwrap();
         assert_eq!(text.span(range), Span::new(SourceId::ALONE, 30, 33));

@@ -44,7 +44,8 @@ impl Written {
 /// four digits.
 pub(super) fn take_date(text: &str) -> Option<(Written, &str)> {
     let (year, rest) = take_digits(text, 4)?;
-    if text.len() - rest.len() != 4 {
+    // `0000` and `0020` are slips: all dates of sheets and laws come later.
+    if text.len() - rest.len() != 4 || year < 1900 {
         return None;
     }
     if let Some(rest) = rest.strip_prefix('年') {
@@ -133,6 +134,8 @@ mod tests {
             "2020-13-01",
             "2019年2月29日",
             "2020-00-10",
+            "0000-01-01",
+            "0020-01-01",
         ] {
             assert_eq!(read_date(text), None, "{text}");
         }

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use super::numerals::in_digits;
+
 /// The half-width twin of one character, or the character itself.
 pub(crate) fn fold_char(character: char) -> char {
     // What nearly all characters of a sheet are has no twin.
@@ -83,9 +85,14 @@ pub(crate) fn squash(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A value folded and without the blanks that mean nothing; one stays where it parts two runs of
-/// digits or Latin letters, so that `10 20` does not become 1020.
+/// A value as all readers of figures read it: folded, numerals in digits, and without the blanks that
+/// mean nothing; one stays where it parts two runs of digits or Latin letters, so that `10 20` does not
+/// become 1020.
 pub(super) fn compact(text: &str) -> String {
+    in_digits(without_blanks(text))
+}
+
+fn without_blanks(text: &str) -> String {
     let mut compact = String::with_capacity(text.len());
     let mut blank = false;
     for character in text.chars().map(fold_char) {

@@ -8,6 +8,7 @@ mod figure;
 mod fold;
 mod money;
 mod number;
+mod numerals;
 pub(crate) mod prose;
 mod target;
 mod unit;
@@ -19,7 +20,9 @@ pub(crate) use figure::{Figure, read_figure, wording_of};
 pub(crate) use fold::{fold, normalise, same_name, same_text, squash};
 pub(crate) use money::read_money;
 pub use rust_decimal::Decimal;
-pub(crate) use target::{BLANK, Reach, Relation, Target, TargetClass, TargetKind, read_target};
+pub(crate) use target::{
+    BLANK, Flaw, Reach, Relation, Target, TargetClass, TargetKind, read_target, suggested_target,
+};
 
 /// A calendar date.
 pub type Date = jiff::civil::Date;

@@ -2,12 +2,14 @@
 
 pub(super) mod comparator;
 mod figures;
+mod flaw;
 mod mixed;
 mod reach;
 mod when;
 
 use std::fmt;
 
+pub(crate) use flaw::{Flaw, suggested_target};
 pub(crate) use reach::{Reach, Relation};
 
 use super::fold::compact;
@@ -195,31 +197,50 @@ impl fmt::Display for Comparator {
     }
 }
 
-/// Reads a target; total: what is nothing else is words.
+/// Reads a target. What is nothing else is words, but for what begins with a sign that compares or has the
+/// shape of a figure and is not read whole: that is an error, so that it never passes for words.
 ///
+/// - Numbers may be spelt (`三十座`, `百分之九十五`, `九成`), mixed (`1亿2000万元`) and fractions (`3/4`).
 /// - Comparators may be signs (`≥ >= ≧ ＞＝`) or words before (`不低于`, `不超过`) or after (`以上`,
-///   `以内`) the figure. Two that contradict each other (`≤90%以上`) make it 混合.
+///   `以内`) the figure; the two may not contradict each other.
 /// - A bare number is followed by a unit only where that is a known measure word, one character or
 ///   Latin letters; any other word makes it 混合 (`100合规`, `12000多`). Five digits or more with a
 ///   word behind are a name (`12345热线`), as is a year (`2011年版`).
-/// - `每年2次` is the figure 2 in `次/年`. `7×24小时` means 7 days.
-/// - Deadlines name the last day meant: `2020年6月底前` and `2020年6月前` are both 2020-06-30. A day
-///   without a year is words, since nothing says which year is meant.
-pub(crate) fn read_target(text: &str) -> Target {
+/// - `每年2次` is the figure 2 in `次/年`. `7×24小时` means 7 days. `±5%` is a range.
+/// - Deadlines name the last day: `2020年6月底前` and `2020年6月前` are both 2020-06-30. A day
+///   without a year is words, since nothing says which year it is of.
+pub(crate) fn read_target(text: &str) -> Result<Target, Flaw> {
     let text = compact(text);
+    let text = without_full_stop(&text);
     let kind = if text.is_empty() {
         TargetKind::Empty
     } else if text.contains(BLANK) {
         TargetKind::Placeholder
     } else if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        if is_placeholder(&text) { TargetKind::Placeholder } else { TargetKind::Words }
+        match (is_placeholder(text), flaw::of_words(text)) {
+            (true, _) => TargetKind::Placeholder,
+            (false, Some(flaw)) => return Err(flaw),
+            (false, None) => TargetKind::Words,
+        }
+    } else if let Some(kind) = when::read(text).or_else(|| figures::read(text)) {
+        match flaw::of_read(&kind) {
+            Some(flaw) => return Err(flaw),
+            None => kind,
+        }
+    } else if let Some(flaw) = flaw::of_unread(text) {
+        return Err(flaw);
     } else {
-        when::read(&text)
-            .or_else(|| figures::read(&text))
-            .or_else(|| mixed::read(&text))
-            .unwrap_or(TargetKind::Words)
+        mixed::read(text).unwrap_or(TargetKind::Words)
     };
-    Target { kind }
+    Ok(Target { kind })
+}
+
+/// A text without the mark that ends a sentence, which some targets carry: `100%。`
+fn without_full_stop(text: &str) -> &str {
+    match text.strip_suffix(['。', ';', ',', '.', '、']) {
+        Some(rest) if rest.ends_with(char::is_alphanumeric) || rest.ends_with(['%', ')']) => rest,
+        _ => text,
+    }
 }
 
 /// What a draft leaves for a person to fill in. A value with one of it is no value yet.

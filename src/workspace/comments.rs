@@ -2,7 +2,7 @@
 //! says, or why it says nothing. Knows no rule and no finding.
 
 use crate::source::{Source, Span};
-use crate::syntax::sheet::{Item, NodeKind, SheetFile};
+use crate::syntax::sheet::{BlockItem, NodeKind, SheetFile};
 use crate::value::{Date, read_date};
 
 /// What such a comment begins with.
@@ -55,7 +55,7 @@ pub(crate) enum Misread {
 }
 
 /// A line of a sheet, in order.
-enum Line {
+enum LineMark {
     Comment(Span),
     /// What a finding in it must point into, and the comment at its end.
     Entry(Span, Option<Span>),
@@ -70,24 +70,24 @@ impl Suppressions {
             flatten(&document.items, &mut lines);
             for (at, line) in lines.iter().enumerate() {
                 let next = lines.iter().skip(at).find_map(|line| match line {
-                    Line::Entry(covers, _) => Some(*covers),
-                    Line::Comment(_) => None,
+                    LineMark::Entry(covers, _) => Some(*covers),
+                    LineMark::Comment(_) => None,
                 });
                 let before = lines.iter().take(at);
-                let head = before.clone().all(|line| matches!(line, Line::Comment(_)));
+                let head = before.clone().all(|line| matches!(line, LineMark::Comment(_)));
                 match line {
-                    Line::Entry(covers, Some(comment)) => {
+                    LineMark::Entry(covers, Some(comment)) => {
                         ignores.comment(source, *comment, *covers)
                     }
-                    Line::Comment(comment) if head => {
+                    LineMark::Comment(comment) if head => {
                         ignores.comment(source, *comment, document.span);
                     }
-                    Line::Comment(comment) => {
+                    LineMark::Comment(comment) => {
                         // At the end of a sheet it stands above nothing, and covers nothing.
                         let covers = next.unwrap_or(Span::at(comment.source, comment.end as usize));
                         ignores.comment(source, *comment, covers);
                     }
-                    Line::Entry(_, None) => {}
+                    LineMark::Entry(_, None) => {}
                 }
             }
         }
@@ -154,25 +154,25 @@ fn trimmed(character: char) -> bool {
     character.is_whitespace() || STOPS.contains(&character)
 }
 
-fn flatten(items: &[Item], lines: &mut Vec<Line>) {
+fn flatten(items: &[BlockItem], lines: &mut Vec<LineMark>) {
     for item in items {
         let (span, value, comment) = match item {
-            Item::Comment(span) => {
-                lines.push(Line::Comment(*span));
+            BlockItem::Comment(span) => {
+                lines.push(LineMark::Comment(*span));
                 continue;
             }
-            Item::Entry(entry) => (entry.span, &entry.value, entry.comment),
-            Item::Element(element) => (element.span, &element.value, element.comment),
-            Item::Blank(_) | Item::Junk(_) => continue,
+            BlockItem::Entry(entry) => (entry.span, &entry.value, entry.comment),
+            BlockItem::Element(element) => (element.span, &element.value, element.comment),
+            BlockItem::Blank(_) | BlockItem::Junk(_) => continue,
         };
         match &value.kind {
             // Of a key with lines below it, its own line alone.
             NodeKind::Block(below) => {
                 let end = below.first().map_or(span.end, |first| first.span().start);
-                lines.push(Line::Entry(Span { end, ..span }, comment));
+                lines.push(LineMark::Entry(Span { end, ..span }, comment));
                 flatten(below, lines);
             }
-            _ => lines.push(Line::Entry(span, comment)),
+            _ => lines.push(LineMark::Entry(span, comment)),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::comments::Suppressions;
-use super::outcomes::Memory;
+use super::outcomes::OutcomeMemory;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
@@ -21,12 +21,12 @@ pub struct File {
     /// Its text.
     pub(crate) source: Source,
     /// Its documents in order, each with its first byte.
-    pub parts: Vec<(u32, Arc<Document>)>,
+    pub parts: Vec<(u32, Arc<ReadDocument>)>,
 }
 
 /// A stretch of a file that is read by itself: one sheet, as a rule. Its places are its own.
 #[derive(Debug)]
-pub struct Document {
+pub struct ReadDocument {
     source: Source,
     /// The sheets in it.
     pub(crate) sheets: Vec<Sheet>,
@@ -39,7 +39,7 @@ pub struct Document {
     /// Whether some sheet could not be read at all.
     pub(crate) incomplete: bool,
     /// What came of the rules.
-    pub(crate) memory: Memory,
+    pub(crate) memory: OutcomeMemory,
 }
 
 /// Numbers for documents, none given twice.
@@ -54,7 +54,7 @@ impl Numbers {
 }
 
 /// A stretch of a text: what was read of it before, or the id that it is to be read by.
-type Stretch = (Range<usize>, Result<Arc<Document>, SourceId>);
+type Stretch = (Range<usize>, Result<Arc<ReadDocument>, SourceId>);
 
 /// Reads files. What stands in the former ones as well is taken from there.
 pub(crate) fn read_all(
@@ -89,7 +89,7 @@ fn matched(
     former: Option<&File>,
     numbers: &mut Numbers,
 ) -> Vec<Stretch> {
-    let mut known: BTreeMap<&str, Vec<&Arc<Document>>> = BTreeMap::new();
+    let mut known: BTreeMap<&str, Vec<&Arc<ReadDocument>>> = BTreeMap::new();
     for (_, part) in former.iter().flat_map(|file| &file.parts).rev() {
         known.entry(part.source.text()).or_default().push(part);
     }
@@ -122,7 +122,7 @@ impl File {
     fn of(forms: &[Arc<Form>], source: &Source, stretches: Vec<Stretch>) -> Self {
         let part = |(range, part): Stretch| {
             let start = u32::try_from(range.start).unwrap_or(u32::MAX);
-            let read = |id| Arc::new(Document::read(forms, source.part(id, range)));
+            let read = |id| Arc::new(ReadDocument::read(forms, source.part(id, range)));
             (start, part.unwrap_or_else(read))
         };
         let parts = stretches.into_par_iter().map(part).collect();
@@ -135,7 +135,7 @@ impl File {
     }
 }
 
-impl Document {
+impl ReadDocument {
     fn read(forms: &[Arc<Form>], source: Source) -> Self {
         let mut tree = syntax::sheet::parse(&source);
         let suppressions = Suppressions::read(&source, &tree);
@@ -150,7 +150,7 @@ impl Document {
             incomplete |= faulty && read.sheet.is_none();
             sheets.extend(read.sheet);
         }
-        let memory = Memory::default();
+        let memory = OutcomeMemory::default();
         Self { source, sheets, findings, suppressions, seen, incomplete, memory }
     }
 

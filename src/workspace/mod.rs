@@ -6,18 +6,18 @@
 
 mod comments;
 mod document;
+mod document_places;
 mod library;
 mod outcomes;
-mod places;
 
 use std::sync::Arc;
 
 pub(crate) use comments::{Ignore, Misread, Suppressions};
-pub(crate) use document::{Document, File, Numbers, read_all};
+pub(crate) use document::{File, Numbers, ReadDocument, read_all};
+pub(crate) use document_places::DocumentPlaces;
 pub(crate) use library::{Book, Dependencies, RuleKey};
 pub use library::{Library, PackSources};
-pub(crate) use outcomes::{Key, Remembered};
-pub(crate) use places::Places;
+pub(crate) use outcomes::{OutcomeKey, Remembered};
 
 use crate::source::Source;
 
@@ -45,7 +45,7 @@ pub struct Workspace {
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     files: Arc<Vec<Arc<File>>>,
-    places: Arc<Places>,
+    places: Arc<DocumentPlaces>,
     book: Arc<Book>,
     numbers: Numbers,
     remembers: bool,
@@ -88,7 +88,7 @@ impl Workspace {
         let forms = &self.now.book.rules.forms;
         let former = std::mem::take(&mut self.now.files);
         let files = document::read_all(forms, sources, &former, &mut self.now.numbers);
-        self.now.places = Arc::new(Places::of(&files));
+        self.now.places = Arc::new(DocumentPlaces::of(&files));
         self.now.files = Arc::new(files);
     }
 
@@ -139,7 +139,7 @@ impl Snapshot {
     }
 
     /// Where the documents of the files stand.
-    pub(crate) fn places(&self) -> &Places {
+    pub(crate) fn places(&self) -> &DocumentPlaces {
         &self.places
     }
 

@@ -9,11 +9,11 @@ use crate::eval::Outcome;
 
 /// What the outcome of a rule on a sheet depends on besides the sheet: what the rule asks for, and a hash of
 /// whatever else it looks at.
-pub(crate) type Key = (RuleKey, u64);
+pub(crate) type OutcomeKey = (RuleKey, u64);
 
 /// What came of rules on one sheet, in the order in which they were asked for.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Remembered(Arc<Vec<(Key, Came)>>);
+pub(crate) struct Remembered(Arc<Vec<(OutcomeKey, Came)>>);
 
 /// An outcome. Most say nothing more, and take no more room.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ enum Came {
 
 /// The last outcomes of each sheet of a document.
 #[derive(Debug, Default)]
-pub(crate) struct Memory(Mutex<BTreeMap<usize, Remembered>>);
+pub(crate) struct OutcomeMemory(Mutex<BTreeMap<usize, Remembered>>);
 
 impl Remembered {
     /// What came of the rule that was asked for at that place.
@@ -37,7 +37,7 @@ impl Remembered {
         })
     }
 
-    fn answers(&self, keys: &[Key]) -> bool {
+    fn answers(&self, keys: &[OutcomeKey]) -> bool {
         self.0.len() == keys.len() && self.0.iter().zip(keys).all(|((known, _), key)| known == key)
     }
 }
@@ -52,13 +52,13 @@ impl From<Outcome> for Came {
     }
 }
 
-impl Memory {
+impl OutcomeMemory {
     /// The outcomes of the rules with these keys on one of the sheets, in their order. What is not known is
     /// evaluated, by its position among the keys; what is not asked for is forgotten.
     pub(crate) fn outcomes(
         &self,
         sheet: usize,
-        keys: &[Key],
+        keys: &[OutcomeKey],
         evaluate: &dyn Fn(usize) -> Outcome,
     ) -> Remembered {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,8 +66,9 @@ impl Memory {
         if known.answers(keys) {
             return known;
         }
-        let by: BTreeMap<Key, &Came> = known.0.iter().map(|(key, came)| (*key, came)).collect();
-        let came = |(at, key): (usize, &Key)| {
+        let by: BTreeMap<OutcomeKey, &Came> =
+            known.0.iter().map(|(key, came)| (*key, came)).collect();
+        let came = |(at, key): (usize, &OutcomeKey)| {
             let came = by.get(key).map(|came| (*came).clone());
             (*key, came.unwrap_or_else(|| evaluate(at).into()))
         };
@@ -85,10 +86,10 @@ mod tests {
 
     #[test]
     fn only_what_is_not_known_is_evaluated_and_what_is_not_asked_for_is_forgotten() {
-        let memory = Memory::default();
+        let memory = OutcomeMemory::default();
         let asked = RefCell::new(Vec::new());
         let ask = |keys: &[(u64, u64)]| {
-            let keys: Vec<Key> =
+            let keys: Vec<OutcomeKey> =
                 keys.iter().map(|(key, rest)| (RuleKey::new(*key), *rest)).collect();
             memory.outcomes(0, &keys, &|at| {
                 asked.borrow_mut().push(at);

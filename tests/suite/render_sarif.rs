@@ -9,7 +9,7 @@ use biaochi::diagnostic::{
     Suppressed, Suppression, Words,
 };
 use biaochi::render::{
-    Format, Options, PackInfo, Report, RuleInfo, SheetInfo, Summary, fingerprints,
+    Format, PackInfo, RenderOptions, Report, RuleInfo, SheetInfo, Summary, fingerprints,
 };
 use biaochi::source::{Decoded, Encoding, Sources, Span};
 use serde_json::Value;
@@ -21,7 +21,12 @@ const SCHEMA: &str = include_str!("../data/schemas/sarif-schema-2.1.0.json");
 
 /// Writes it, holds it against the schema and its numbers against what they point to.
 fn sarif(sources: &Sources, report: &Report, lang: Lang) -> Value {
-    valid(&written(Format::Sarif, sources, report, Options { lang, ..Options::default() }))
+    valid(&written(
+        Format::Sarif,
+        sources,
+        report,
+        RenderOptions { lang, ..RenderOptions::default() },
+    ))
 }
 
 /// The published schema. It has a `]` without its `[` in two patterns, which no strict engine takes: the same, escaped.
@@ -146,6 +151,34 @@ fn everything(sources: &mut Sources) -> Report {
     all.baselined = vec![standing("旧的")];
     all.incomplete = true;
     all
+}
+
+#[test]
+fn more_results_than_code_scanning_takes_are_cut_by_severity_and_it_is_said() {
+    let mut sources = Sources::new();
+    let source = sources.add("甲.biao", SHEET);
+    let of = |severity, count: usize| {
+        let finding = Diagnostic { severity, ..full_finding(&source) };
+        std::iter::repeat_n(finding, count)
+    };
+    // The grave ones stand last.
+    let findings: Vec<Diagnostic> = of(Severity::Note, 20_000)
+        .chain(of(Severity::Error, 4_990))
+        .chain(of(Severity::Warning, 20))
+        .collect();
+    let with =
+        |findings: Vec<Diagnostic>| sarif(&sources, &report(findings), Lang::Zh)["runs"][0].clone();
+    let run = with(findings.clone());
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 25_000);
+    let count = |level: &str| results.iter().filter(|result| result["level"] == level).count();
+    assert_eq!((count("error"), count("warning"), count("note")), (4_990, 20, 19_990));
+    let said = run["invocations"][0]["toolExecutionNotifications"].to_string();
+    assert!(said.contains("10 条没有写进 SARIF"), "{said}");
+    // The longest that is taken is whole, and says nothing.
+    let run = with(findings.into_iter().skip(10).collect());
+    assert_eq!(run["results"].as_array().unwrap().len(), 25_000);
+    assert!(!run["invocations"][0].to_string().contains("没有写进"));
 }
 
 #[test]

@@ -3,16 +3,16 @@
 use maud::{Markup, html as markup};
 
 use super::marks::MOST_LABELS;
-use super::{Page, words as page_words};
-use crate::diagnostic::{Diagnostic, Label, Suppressed};
+use super::{HtmlPage, words as page_words};
+use crate::diagnostic::{Diagnostic, Label, Subject, Suppressed};
 use crate::render::clean::Clean;
-use crate::render::survey::{Item, group, quote};
+use crate::render::survey::{SurveyItem, group, quote};
 use crate::render::words;
 
 /// The characters of the source that a finding quotes.
 const QUOTED: usize = 60;
 
-pub(super) fn article(page: &Page<'_>, at: usize, item: &Item<'_>) -> Markup {
+pub(super) fn article(page: &HtmlPage<'_>, at: usize, item: &SurveyItem<'_>) -> Markup {
     let finding = item.finding;
     let strength = item.rule.and_then(|rule| rule.strength.as_deref());
     let (first, others) = finding.labels.split_first().unzip();
@@ -25,7 +25,7 @@ pub(super) fn article(page: &Page<'_>, at: usize, item: &Item<'_>) -> Markup {
                 (Clean(finding.message.get(page.lang)))
             }
             p.about {
-                @if let Some(label) = first { (place(page, label)) " · " }
+                @if let Some(label) = first { (place(page, label, finding.subject.as_ref())) " · " }
                 span.rule { (Clean(finding.code.name())) }
                 " · " (words::criterion(item.criterion, page.lang))
                 // What is certain needs no word; what may be wrong does.
@@ -45,7 +45,7 @@ pub(super) fn article(page: &Page<'_>, at: usize, item: &Item<'_>) -> Markup {
                 @for label in others.unwrap_or_default().iter().take(MOST_LABELS - 1) {
                     dt { (page.say(page_words::also())) }
                     dd {
-                        (place(page, label))
+                        (place(page, label, None))
                         @if let Some(message) = &label.message { " " (Clean(message.get(page.lang))) }
                     }
                 }
@@ -70,7 +70,7 @@ pub(super) fn article(page: &Page<'_>, at: usize, item: &Item<'_>) -> Markup {
     }
 }
 
-fn strength_of(page: &Page<'_>, strength: &str) -> String {
+fn strength_of(page: &HtmlPage<'_>, strength: &str) -> String {
     let word = words::strength(strength, page.lang);
     match words::strength_means(strength, page.lang) {
         Some(means) if page.lang == crate::diagnostic::Lang::Zh => format!("{word}：{means}"),
@@ -80,24 +80,24 @@ fn strength_of(page: &Page<'_>, strength: &str) -> String {
 }
 
 /// A place, as a link where the page shows it, and what stands there.
-fn place(page: &Page<'_>, label: &Label) -> Markup {
+fn place(page: &HtmlPage<'_>, label: &Label, subject: Option<&Subject>) -> Markup {
     let Some(place) = page.survey.place(label.span) else {
         return markup! {};
     };
     let here = page.blocks.line(page.survey, label.span);
-    let at = words::position(place.line, place.column, page.lang);
+    let at = words::whereabouts(subject, place.line, page.lang);
     let quoted = quote(place.excerpt, QUOTED);
     markup! {
         @match here {
-            Some((block, line)) => a href={ "#L" (block) "-" (line) } { (at) },
-            None => { (Clean(place.file)) " " (at) },
+            Some((block, line)) => a href={ "#L" (block) "-" (line) } { (Clean(&at)) },
+            None => { (Clean(place.file)) " " (Clean(&at)) },
         }
         @if !quoted.is_empty() { " " q { (Clean(&quoted)) } }
     }
 }
 
 /// The findings that the sheets suppress.
-pub(super) fn suppressed(page: &Page<'_>, list: &[Suppressed]) -> Markup {
+pub(super) fn suppressed(page: &HtmlPage<'_>, list: &[Suppressed]) -> Markup {
     let said = |text: Option<&str>| {
         let text = text.filter(|it| !it.trim().is_empty());
         markup! {
@@ -138,7 +138,7 @@ pub(super) fn suppressed(page: &Page<'_>, list: &[Suppressed]) -> Markup {
 }
 
 /// The findings that were known before.
-pub(super) fn baselined(page: &Page<'_>, list: &[Diagnostic]) -> Markup {
+pub(super) fn baselined(page: &HtmlPage<'_>, list: &[Diagnostic]) -> Markup {
     let heads = [page_words::project(), page_words::place(), page_words::message()];
     markup! {
         table {
@@ -159,11 +159,12 @@ pub(super) fn baselined(page: &Page<'_>, list: &[Diagnostic]) -> Markup {
     }
 }
 
-fn file_and_place(page: &Page<'_>, finding: &Diagnostic) -> Markup {
+fn file_and_place(page: &HtmlPage<'_>, finding: &Diagnostic) -> Markup {
     let place = finding.span().and_then(|span| page.survey.place(span));
     markup! {
         @if let Some(place) = place {
-            (Clean(place.file)) " " (words::position(place.line, place.column, page.lang))
+            (Clean(place.file)) " "
+            (Clean(&words::whereabouts(finding.subject.as_ref(), place.line, page.lang)))
         }
     }
 }

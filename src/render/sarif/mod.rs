@@ -7,6 +7,7 @@ mod locations;
 mod rules;
 mod shapes;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -14,14 +15,18 @@ use crate::diagnostic::{Diagnostic, Lang, Severity, Suppressed, Words};
 use crate::source::{SourceId, Sources};
 
 use super::clean::write_json;
-use super::{Options, Report, fingerprints, summary, suppressed, words};
+use super::{RenderOptions, Report, fingerprints, summary, suppressed, words};
 use locations::{Locations, ROOT};
-use rules::Rules;
+use rules::SarifRules;
 use shapes::{
-    Base, Descriptor, Driver, Extension, ExtensionProperties, Finding, FindingProperties,
-    Invocation, Log, Message, Notification, Run, RunProperties, Suppression, SuppressionProperties,
-    Tool,
+    Base, Descriptor, Driver, Extension, ExtensionProperties, FindingProperties, Invocation, Log,
+    Message, Notification, RunProperties, SarifResult, SarifRun, SarifSuppression,
+    SuppressionProperties, Tool,
 };
+
+/// The most results of a run that GitHub's code scanning takes; a file with more is refused whole
+/// (<https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>).
+const MOST_RESULTS: usize = 25_000;
 
 /// The name under which our fingerprints stand; another number once they are reckoned otherwise.
 const FINGERPRINT: &str = "biaochi/v1";
@@ -29,7 +34,7 @@ const FINGERPRINT: &str = "biaochi/v1";
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let log = Log {
@@ -41,16 +46,16 @@ pub(super) fn write(
     writeln!(out)
 }
 
-fn run<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Run<'a> {
+fn run<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> SarifRun<'a> {
     let language = if lang == Lang::Zh { "zh-CN" } else { "en-US" };
     let targets = report.sheets.iter().map(|sheet| sheet.span.source).collect();
-    let context = Context {
+    let context = SarifContext {
         locations: Locations::new(sources, &used(report, &targets)),
-        rules: Rules::new(report, all(report), lang),
+        rules: SarifRules::new(report, all(report), lang),
         lang,
     };
     let here = Words::new("运行检查时所在的文件夹", "the folder in which the check ran");
-    Run {
+    SarifRun {
         language,
         column_kind: "unicodeCodePoints",
         original_uri_base_ids: BTreeMap::from([(
@@ -87,6 +92,31 @@ fn all(report: &Report) -> impl Iterator<Item = &Diagnostic> {
     report.findings.iter().chain(suppressed).chain(&report.baselined)
 }
 
+/// That a report has more results than are taken; `None` where all are written.
+pub(super) fn left_out(report: &Report) -> Option<Diagnostic> {
+    let all = report.findings.len() + report.suppressed.len() + report.baselined.len();
+    let beyond = all.checked_sub(MOST_RESULTS).filter(|count| *count > 0)?;
+    Some(words::results_left_out(beyond, MOST_RESULTS))
+}
+
+/// Which of [`all`] are written where there are too many: those that count, the gravest first, then those that are
+/// suppressed or known, and of equals the first. The order stays.
+fn kept(report: &Report) -> Option<Vec<bool>> {
+    left_out(report)?;
+    let mut ranked: Vec<(bool, Reverse<Severity>, usize)> = all(report)
+        .enumerate()
+        .map(|(at, finding)| (at >= report.findings.len(), Reverse(finding.severity), at))
+        .collect();
+    ranked.sort_unstable();
+    let mut kept = vec![false; ranked.len()];
+    for (.., at) in ranked.into_iter().take(MOST_RESULTS) {
+        if let Some(is_kept) = kept.get_mut(at) {
+            *is_kept = true;
+        }
+    }
+    Some(kept)
+}
+
 /// The sources that something stands in.
 fn used(report: &Report, targets: &BTreeSet<SourceId>) -> BTreeSet<SourceId> {
     let mut used = targets.clone();
@@ -107,13 +137,13 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-struct Context<'a> {
+struct SarifContext<'a> {
     locations: Locations<'a>,
-    rules: Rules<'a>,
+    rules: SarifRules<'a>,
     lang: Lang,
 }
 
-impl<'a> Context<'a> {
+impl<'a> SarifContext<'a> {
     /// Whether all was checked, and what stood in the way. That stands among the results, too: not all read this.
     fn invocation(&self, report: &Report) -> Invocation {
         let hindrances = report.findings.iter().filter(|finding| finding.hinders());
@@ -128,7 +158,8 @@ impl<'a> Context<'a> {
                 locations: Vec::new(),
             });
         }
-        notifications.extend(words::untold(report).iter().map(|it| self.notification(it)));
+        let left_out = words::untold(report).into_iter().chain(left_out(report));
+        notifications.extend(left_out.map(|notice| self.notification(&notice)));
         Invocation { execution_successful, tool_execution_notifications: notifications }
     }
 
@@ -142,11 +173,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn results(&self, sources: &Sources, report: &'a Report) -> Vec<Finding<'a>> {
-        let mut suppressions: Vec<Vec<Suppression<'a>>> = Vec::new();
+    fn results(&self, sources: &Sources, report: &'a Report) -> Vec<SarifResult<'a>> {
+        let mut suppressions: Vec<Vec<SarifSuppression<'a>>> = Vec::new();
         suppressions.resize_with(report.findings.len(), Vec::new);
         suppressions.extend(report.suppressed.iter().map(|it| vec![self.in_source(it)]));
-        let known = || Suppression {
+        let known = || SarifSuppression {
             kind: "external",
             status: "accepted",
             justification: words::known(self.lang).to_owned(),
@@ -156,13 +187,20 @@ impl<'a> Context<'a> {
         suppressions.extend(report.baselined.iter().map(|_| vec![known()]));
         let fingerprints = fingerprints(sources, &report.sheets, all(report));
         let with = all(report).zip(fingerprints).zip(suppressions);
-        with.map(|((finding, name), suppressions)| self.result(finding, name, suppressions))
-            .collect()
+        let results =
+            with.map(|((finding, name), suppressions)| self.result(finding, name, suppressions));
+        match kept(report) {
+            Some(kept) => {
+                let kept = results.zip(kept).filter(|(_, is_kept)| *is_kept);
+                kept.map(|(result, _)| result).collect()
+            }
+            None => results.collect(),
+        }
     }
 
-    fn in_source(&self, suppressed: &'a Suppressed) -> Suppression<'a> {
+    fn in_source(&self, suppressed: &'a Suppressed) -> SarifSuppression<'a> {
         let by = &suppressed.by;
-        Suppression {
+        SarifSuppression {
             kind: "inSource",
             status: "accepted",
             justification: suppressed::why(by, self.lang),
@@ -179,14 +217,14 @@ impl<'a> Context<'a> {
         &self,
         finding: &'a Diagnostic,
         fingerprint: String,
-        suppressions: Vec<Suppression<'a>>,
-    ) -> Finding<'a> {
+        suppressions: Vec<SarifSuppression<'a>>,
+    ) -> SarifResult<'a> {
         let mut labels = finding.labels.iter().map(|label| {
             let message = label.message.as_ref().map(|it| Message::new(it.get(self.lang)));
             self.locations.location(Some(label.span), message)
         });
         let first = labels.next().unwrap_or_else(|| self.locations.location(None, None));
-        Finding {
+        SarifResult {
             rule_id: finding.code.name(),
             rule_index: self.rules.index(&finding.code),
             level: level(finding.severity),

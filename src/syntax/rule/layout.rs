@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::cut::{self, Line};
+use super::cut::{self, CodeLine};
 use super::items;
 use super::parts::{Pairs, Rule};
 use super::{Keyword, RuleFile};
@@ -127,7 +127,7 @@ fn rows(text: &str, atoms: &[Atom]) -> Vec<Row> {
     rows
 }
 
-fn kind(text: &str, line: &Line, item: &mut Option<Keyword>) -> RowKind {
+fn kind(text: &str, line: &CodeLine, item: &mut Option<Keyword>) -> RowKind {
     let text = text.get(line.start..line.end).unwrap_or_default();
     if let Some(found) = Keyword::item(text).filter(|_| line.flush) {
         *item = Some(found);

@@ -8,7 +8,7 @@ use pest::error::InputLocation;
 use pest::iterators::Pair;
 use pest_derive::Parser;
 
-use super::cut::Range;
+use super::cut::ByteRange;
 use super::layout::{Sink, note};
 use super::{Broken, Keyword, MAX_DEPTH, MAX_OPERATORS, Name, expect, words};
 use crate::source::{Source, Span};
@@ -23,7 +23,7 @@ pub(super) type Pairs<'t> = Pair<'t, Rule>;
 
 /// A piece of a rule file that is read by itself.
 #[derive(Clone, Copy)]
-pub(super) struct Piece<'s> {
+pub(super) struct FilePiece<'s> {
     pub(crate) source: &'s Source,
     /// Its first byte in the source; places in pairs count from it.
     pub(crate) base: usize,
@@ -32,8 +32,8 @@ pub(super) struct Piece<'s> {
     pub(crate) sink: Option<&'s Sink>,
 }
 
-impl<'s> Piece<'s> {
-    pub(crate) fn new(source: &'s Source, range: &Range) -> Self {
+impl<'s> FilePiece<'s> {
+    pub(crate) fn new(source: &'s Source, range: &ByteRange) -> Self {
         let text = source.text().get(range.clone()).unwrap_or_default();
         Self { source, base: range.start, text, sink: None }
     }

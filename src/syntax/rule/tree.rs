@@ -6,7 +6,7 @@ pub use expr::*;
 
 use super::Keyword;
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 
 /// A whole file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -111,6 +111,8 @@ pub struct FieldLine {
     pub(crate) kind: TypeName,
     /// 必填
     pub(crate) required: bool,
+    /// 可为负: its value may lie below zero.
+    pub(crate) signed: bool,
     /// 本单位: sheets with the same value in this field are of one unit.
     pub(crate) own_unit: bool,
     /// 又名
@@ -215,14 +217,14 @@ pub enum SuffixLine {
         /// The endings.
         endings: Vec<Name>,
         /// Where such names belong.
-        place: Place,
+        place: PlaceNode,
     },
     /// `例外 "全名"、"全名" 归 产出目标/数量`
     Exception {
         /// Full names.
         names: Vec<Name>,
         /// Where they belong.
-        place: Place,
+        place: PlaceNode,
     },
     /// Not readable.
     Broken(Broken),
@@ -266,7 +268,7 @@ pub struct Variant {
     /// 地区
     pub(crate) place: Option<Name>,
     /// The value.
-    pub(crate) value: Expr,
+    pub(crate) value: ExprNode,
 }
 
 /// `引用 "共用.chi"`, `引用 包 名称`
@@ -297,7 +299,7 @@ pub struct DefineItem {
     /// What it is given.
     pub(crate) parameters: Vec<DefineParameter>,
     /// What it stands for; an `Err` is not readable.
-    pub body: Result<Expr, Broken>,
+    pub body: Result<ExprNode, Broken>,
 }
 
 /// `指标 i`, of a 定义.
@@ -348,11 +350,11 @@ pub enum ClauseKind {
         article: Option<Name>,
     },
     /// 对 每个 指标/字段/表
-    Each(Domain),
+    Each(DomainNode),
     /// 对 每处 …
     EachMatch(Pieces),
     /// 对 每两个 表 a, b 于 … 当 …: the domain names the first, and has all the rest.
-    EachPair(Domain, Name),
+    EachPair(DomainNode, Name),
     /// 标签: words by which rules are distinguished, and how far a rule may be trusted.
     Tags(Vec<Name>),
     /// 施行 … 至 …: the first and the last day or year, as written.
@@ -365,16 +367,16 @@ pub enum ClauseKind {
     /// 例外 … 依据 …
     Unless {
         /// The condition under which the rule does not bind.
-        condition: Expr,
+        condition: ExprNode,
         /// The law's short name and the article, as of [`ClauseKind::Basis`].
         basis: Option<(Name, Option<Name>)>,
     },
     /// 当
-    When(Expr),
+    When(ExprNode),
     /// 须
-    Must(Expr),
+    Must(ExprNode),
     /// 不得
-    MustNot(Expr),
+    MustNot(ExprNode),
     /// 否则
     Else {
         /// 错误, 警告, 提示.
@@ -382,16 +384,16 @@ pub enum ClauseKind {
         /// The message.
         message: Option<Literal>,
         /// Where to point; the first is the place at fault.
-        anchors: Vec<Anchor>,
+        anchors: Vec<AnchorNode>,
     },
     /// 建议
     Help(Literal),
     /// 修复
     Fix(FixClause),
     /// 合格
-    Accepts(Fragment),
+    Accepts(SheetFragment),
     /// 不合格
-    Rejects(Fragment),
+    Rejects(SheetFragment),
     /// Not readable.
     Broken(Broken),
 }
@@ -404,33 +406,33 @@ pub struct FixClause {
     /// Where that is written; 安全 need not be.
     pub(crate) level_span: Option<Span>,
     /// What is done.
-    pub(crate) change: Change,
+    pub(crate) change: ChangeNode,
     /// The change as written.
     pub(crate) span: Span,
 }
 
 /// What a 修复 does.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Change {
+pub(crate) enum ChangeNode {
     /// `添加 产出目标/质量/验收合格率: >=95%`, `添加 项目周期: …`
     Add {
         /// The levels; none where a field is added.
-        levels: Option<Place>,
+        levels: Option<PlaceNode>,
         /// What the entry is called.
         name: Wording,
         /// What stands after its colon.
         value: Wording,
     },
     /// `把 i.目标值 改为 "≥95%"`
-    Set(Expr, Wording),
+    Set(ExprNode, Wording),
     /// `删除 i`
-    Remove(Expr),
+    Remove(ExprNode),
     /// `移动 i 到 产出目标/质量`, `移动 i 到 词尾归类(i.名称, 指标归类)`
-    Move(Expr, Anchor),
+    Move(ExprNode, AnchorNode),
     /// `改名 i 为 "…"`
-    Rename(Expr, Wording),
+    Rename(ExprNode, Wording),
     /// `替换 m 为 "（"`
-    Replace(Expr, Wording),
+    Replace(ExprNode, Wording),
 }
 
 /// What a 修复 writes.
@@ -439,7 +441,7 @@ pub(crate) enum Wording {
     /// A quoted text, which may hold `{…}`.
     Text(Literal),
     /// What an expression yields.
-    Expr(Expr),
+    Expr(ExprNode),
     /// As it stands.
     Verbatim(Name),
 }
@@ -448,7 +450,7 @@ pub(crate) enum Wording {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Literal {
     /// The text, with the place of each of its characters.
-    pub text: Text,
+    pub text: MappedText,
     /// All of it, quotes included.
     pub(crate) span: Span,
     /// The holes, in order.
@@ -463,30 +465,30 @@ pub struct Hole {
     /// Its place, braces included.
     pub(crate) span: Span,
     /// What goes there; an `Err` is not readable.
-    pub expr: Result<Expr, Broken>,
+    pub expr: Result<ExprNode, Broken>,
 }
 
 /// A sheet fragment between `"""`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fragment {
+pub struct SheetFragment {
     /// The lines, their common indentation taken off, `[[` and `]]` still inside.
-    pub(crate) text: Text,
+    pub(crate) text: MappedText,
     /// All of it, quotes included.
     pub(crate) span: Span,
 }
 
 /// Where a finding points.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Anchor {
+pub enum AnchorNode {
     /// `实施管理`, `产出目标/质量`, a field, or a variable.
-    Place(Place),
+    Place(PlaceNode),
     /// `i.名称`, `重复句(x)`.
-    Expr(Expr),
+    Expr(ExprNode),
 }
 
 /// `一级/二级`, `*/二级`, or a name alone.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct PlaceNode {
     /// All of it.
     pub span: Span,
     /// Its parts; `None` is `*`.

@@ -4,20 +4,20 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Piece, Source, Span, Text};
+use crate::source::{MappedText, Source, Span, TextPiece};
 
 use super::line::{comment_at, is_blank};
 use super::tree::{Node, NodeKind};
 use super::words;
 
 /// The source, and what has been found wrong in it.
-pub(super) struct Reader<'a> {
+pub(super) struct ScalarReader<'a> {
     pub(crate) source: &'a Source,
     pub(crate) text: &'a str,
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> ScalarReader<'a> {
     pub(crate) fn new(source: &'a Source) -> Self {
         Self { source, text: source.text(), diagnostics: Vec::new() }
     }
@@ -35,8 +35,8 @@ impl<'a> Reader<'a> {
     }
 
     /// The text as it stands there.
-    pub(crate) fn verbatim(&self, range: Range<usize>) -> Text {
-        Text::verbatim(self.span(range.clone()), self.slice(range))
+    pub(crate) fn verbatim(&self, range: Range<usize>) -> MappedText {
+        MappedText::verbatim(self.span(range.clone()), self.slice(range))
     }
 
     /// Nothing, at a point.
@@ -76,7 +76,7 @@ impl<'a> Reader<'a> {
             self.report(words::unclosed_quote(span));
             return Node { span, kind: self.unclosed(range) };
         }
-        let text = Text::verbatim(span, written);
+        let text = MappedText::verbatim(span, written);
         Node { span, kind: NodeKind::Scalar { text, quoted: false } }
     }
 
@@ -101,7 +101,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The text inside `"…"`, escapes taken out.
-    pub(crate) fn unescape(&mut self, range: Range<usize>) -> Text {
+    pub(crate) fn unescape(&mut self, range: Range<usize>) -> MappedText {
         let inner = range.start + 1..range.end - 1;
         let written = self.slice(inner.clone());
         if !written.contains('\\') {
@@ -140,13 +140,13 @@ impl<'a> Reader<'a> {
         pieces.reverse();
         pieces.dedup_by_key(|piece| piece.text);
         pieces.reverse();
-        Text::new(self.source.id(), text, pieces)
+        MappedText::new(self.source.id(), text, pieces)
     }
 }
 
 /// A piece of a text.
-pub(super) fn piece(text: usize, source: usize) -> Piece {
-    Piece {
+pub(super) fn piece(text: usize, source: usize) -> TextPiece {
+    TextPiece {
         text: u32::try_from(text).unwrap_or(u32::MAX),
         source: u32::try_from(source).unwrap_or(u32::MAX),
     }

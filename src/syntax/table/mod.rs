@@ -18,32 +18,32 @@ const MAX_FINDINGS: usize = 100;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableFile {
     /// What is in it; `None` where it is not readable at all.
-    pub content: Option<Content>,
+    pub content: Option<TableContent>,
     /// What is wrong with the text itself.
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub enum TableContent {
     /// CSV: rows of cells under a row of headings.
     Rows(Rows),
     /// YAML: lists and maps.
-    Tree(Node),
+    Tree(TableNode),
 }
 
 /// Rows of cells.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
     /// The headings.
-    pub(crate) head: Vec<Cell>,
+    pub(crate) head: Vec<TableCell>,
     /// The rows; each has as many cells as there are headings.
-    pub(crate) rows: Vec<Vec<Cell>>,
+    pub(crate) rows: Vec<Vec<TableCell>>,
 }
 
 /// A cell, or a single value of a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct TableCell {
     /// Its text, quotes taken out, blanks around it too.
     pub text: String,
     /// Its place without quotes; of an empty one the point where it would stand.
@@ -52,21 +52,21 @@ pub struct Cell {
 
 /// A value of a tree.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Node {
+pub enum TableNode {
     /// A single value.
-    Cell(Cell),
+    Cell(TableCell),
     /// `- …`, `[…]`
-    List(Vec<Node>, Span),
+    List(Vec<TableNode>, Span),
     /// `键: …`, in order.
-    Map(Vec<(Cell, Node)>, Span),
+    Map(Vec<(TableCell, TableNode)>, Span),
 }
 
-impl Node {
+impl TableNode {
     /// Where it stands.
     pub(crate) fn span(&self) -> Span {
         match self {
-            Node::Cell(cell) => cell.span,
-            Node::List(_, span) | Node::Map(_, span) => *span,
+            TableNode::Cell(cell) => cell.span,
+            TableNode::List(_, span) | TableNode::Map(_, span) => *span,
         }
     }
 }

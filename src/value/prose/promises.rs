@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Folded, Thing, tokens};
+use super::{Folded, TokenKind, tokens};
 use crate::value::target::{Comparator, Target, TargetKind, comparator};
 
 /// A name with the target that a text gives it.
@@ -82,14 +82,14 @@ pub(crate) fn promises(text: &str) -> Vec<Promise> {
     let mut from = 0;
     for token in tokens(text, None) {
         let range = token.range;
-        let figures = match token.thing {
-            Thing::Period(_) => {
+        let figures = match token.kind {
+            TokenKind::Period(_) => {
                 from = range.end;
                 continue;
             }
-            Thing::RoundTheClock => continue,
-            Thing::Figure(figure) => Ok(figure),
-            Thing::Between([(_, low), (_, high)]) => Err((low, high)),
+            TokenKind::RoundTheClock => continue,
+            TokenKind::Figure(figure) => Ok(figure),
+            TokenKind::Between([(_, low), (_, high)]) => Err((low, high)),
         };
         let rest = text.get(range.end..).unwrap_or_default();
         let (after, rest) = comparator::take_following(rest);

@@ -8,14 +8,14 @@ use crate::value::{Decimal, Figure, Unit};
 pub(crate) struct Reach {
     /// What its figures count.
     unit: Unit,
-    low: Option<End>,
-    high: Option<End>,
+    low: Option<ReachEnd>,
+    high: Option<ReachEnd>,
     /// A figure without a sign: a level to reach beside one with ≥, a limit beside one with ≤.
     bare: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct End {
+struct ReachEnd {
     at: Decimal,
     closed: bool,
 }
@@ -40,7 +40,7 @@ impl Reach {
     pub(crate) fn of(target: &Target) -> Option<Self> {
         match &target.kind {
             TargetKind::Figure { comparator, figure } => {
-                let end = |closed| Some(End { at: figure.number, closed });
+                let end = |closed| Some(ReachEnd { at: figure.number, closed });
                 let (low, high) = match comparator {
                     None => return Some(Self::of_figure(figure)),
                     Some(Comparator::Equal) => (end(true), end(true)),
@@ -52,7 +52,7 @@ impl Reach {
                 Some(Self { unit: figure.unit.clone(), low, high, bare: false })
             }
             TargetKind::Range { low, high } => {
-                let end = |figure: &Figure| Some(End { at: figure.number, closed: true });
+                let end = |figure: &Figure| Some(ReachEnd { at: figure.number, closed: true });
                 let unit = low.unit.clone();
                 Some(Self { unit, low: end(low), high: end(high), bare: false })
             }
@@ -62,7 +62,7 @@ impl Reach {
 
     /// One figure without a sign.
     pub(crate) fn of_figure(figure: &Figure) -> Self {
-        let end = Some(End { at: figure.number, closed: true });
+        let end = Some(ReachEnd { at: figure.number, closed: true });
         Self { unit: figure.unit.clone(), low: end, high: end, bare: true }
     }
 
@@ -90,7 +90,7 @@ impl Reach {
             Relation::Below => starts_before(this.low, other.low),
             Relation::Above => ends_after(this.high, other.high),
             Relation::BoundOnly => {
-                let at = |end: Option<End>| end.map(|end| end.at);
+                let at = |end: Option<ReachEnd>| end.map(|end| end.at);
                 let same = at(this.low) == at(other.low) && at(this.high) == at(other.high);
                 same && (this.low != other.low || this.high != other.high)
             }
@@ -116,7 +116,7 @@ impl Reach {
 }
 
 /// Whether what begins at the one end has figures below all that begins at the other.
-fn starts_before(one: Option<End>, other: Option<End>) -> bool {
+fn starts_before(one: Option<ReachEnd>, other: Option<ReachEnd>) -> bool {
     match (one, other) {
         (_, None) => false,
         (None, Some(_)) => true,
@@ -126,7 +126,7 @@ fn starts_before(one: Option<End>, other: Option<End>) -> bool {
     }
 }
 
-fn ends_after(one: Option<End>, other: Option<End>) -> bool {
+fn ends_after(one: Option<ReachEnd>, other: Option<ReachEnd>) -> bool {
     match (one, other) {
         (_, None) => false,
         (None, Some(_)) => true,
@@ -143,7 +143,7 @@ mod tests {
     use crate::value::read_target;
 
     fn relations(one: &str, other: &str) -> Vec<Relation> {
-        let [one, other] = [one, other].map(|text| Reach::of(&read_target(text)).unwrap());
+        let [one, other] = [one, other].map(|text| Reach::of(&read_target(text).unwrap()).unwrap());
         let all = [Stricter, Includes, Below, Above, BoundOnly];
         all.into_iter().filter(|relation| one.is(*relation, &other)).collect()
     }
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn what_is_no_set_of_figures() {
         for text in ["健全", "100%合规", "365天24小时", "2020年6月底前", "XX", ""] {
-            assert_eq!(Reach::of(&read_target(text)), None, "{text}");
+            assert_eq!(Reach::of(&read_target(text).unwrap()), None, "{text}");
         }
     }
 }

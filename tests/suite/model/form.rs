@@ -82,7 +82,7 @@ pub(crate) fn three_forms() -> Vec<Arc<Form>> {
 
 fn field(name: &str, aliases: &[&str], kind: FieldKind, required: bool) -> Field {
     let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
-    Field { name: name.to_owned(), aliases, kind, required }
+    Field { name: name.to_owned(), aliases, kind, required, signed: false }
 }
 
 fn level(name: &str, parent: Option<LevelId>) -> Level {

@@ -5,13 +5,13 @@ use std::cell::Cell;
 
 use crate::source::{Position, Source, SourceId, Sources};
 
-pub(super) struct Places<'a> {
+pub(super) struct PlaceFinder<'a> {
     sources: &'a Sources,
-    last: Cell<Option<Last>>,
+    last: Cell<Option<LastLookup>>,
 }
 
 #[derive(Clone, Copy)]
-struct Last {
+struct LastLookup {
     source: SourceId,
     start: usize,
     end: usize,
@@ -19,7 +19,7 @@ struct Last {
     position: Position,
 }
 
-impl<'a> Places<'a> {
+impl<'a> PlaceFinder<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
         Self { sources, last: Cell::new(None) }
     }
@@ -33,7 +33,7 @@ impl<'a> Places<'a> {
         if let Some(line) = source.line(position.line) {
             let (start, end) = (line.start as usize, line.end as usize);
             let id = source.id();
-            self.last.set(Some(Last { source: id, start, end, offset, position }));
+            self.last.set(Some(LastLookup { source: id, start, end, offset, position }));
         }
         position
     }
@@ -71,7 +71,7 @@ mod tests {
         let mut sources = Sources::new();
         let text = "\u{feff}首行: 甲\r\n项目概况: 乙丙丁abc戊\n\n末";
         let source = sources.add("x", text);
-        let places = Places::new(&sources);
+        let places = PlaceFinder::new(&sources);
         let offsets: Vec<usize> =
             text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
         for step in [1, 3, 5, 7] {

@@ -2,11 +2,11 @@
 
 use super::expr::Evaluator;
 use super::value::Val;
-use super::{Failure, Place, Role, fix};
+use super::{Failure, PlaceRole, ShownPlace, fix_edits};
 use crate::diagnostic::Subject;
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::model::{Cell, LevelNode, Sheet};
-use crate::rule::{Anchor, Expr, Kind, OnForm, Part, PartOf, Template};
+use crate::rule::{Anchor, Expr, Kind, MessagePart, OnForm, PartOf, Template};
 use crate::source::Span;
 use crate::value::yes_no;
 
@@ -15,7 +15,7 @@ const LONGEST_HOLE: usize = 40;
 
 /// What is to be told of the instance of a rule that is bound now.
 pub(super) fn failure<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Failure {
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<ShownPlace> = Vec::new();
     let mut subject: Option<Subject> = None;
     for anchor in &rule.anchors {
         let (found, named) = locate(evaluator, anchor);
@@ -27,25 +27,28 @@ pub(super) fn failure<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Fa
         }
     }
     // A place that explains must not come before one at fault.
-    places.sort_by_key(|place| place.role != Role::Fault);
+    places.sort_by_key(|place| place.role != PlaceRole::Fault);
     if places.is_empty() {
-        places.push(Place { span: evaluator.sheet.head, role: Role::Fault });
+        places.push(ShownPlace { span: evaluator.sheet.head, role: PlaceRole::Fault });
     }
     Failure {
         places,
         message: fill(evaluator, &rule.message),
         help: rule.help.as_ref().map(|help| fill(evaluator, help)),
         subject,
-        repairs: fix::repairs(evaluator, rule),
+        repairs: fix_edits::repairs(evaluator, rule),
     }
 }
 
-fn fault(span: Span) -> Place {
-    Place { span, role: Role::Fault }
+fn fault(span: Span) -> ShownPlace {
+    ShownPlace { span, role: PlaceRole::Fault }
 }
 
 /// The places of an anchor, and what it is about by meaning.
-fn locate<'s>(evaluator: &mut Evaluator<'s>, anchor: &'s Anchor) -> (Vec<Place>, Option<Subject>) {
+fn locate<'s>(
+    evaluator: &mut Evaluator<'s>,
+    anchor: &'s Anchor,
+) -> (Vec<ShownPlace>, Option<Subject>) {
     match anchor {
         Anchor::Level(id) => (
             level(evaluator.sheet, *id),
@@ -62,7 +65,7 @@ fn locate<'s>(evaluator: &mut Evaluator<'s>, anchor: &'s Anchor) -> (Vec<Place>,
 
 /// A level's key; where it is absent, the key of the nearest level that is there and the point where
 /// it would be inserted.
-fn level(sheet: &Sheet, id: LevelId) -> Vec<Place> {
+fn level(sheet: &Sheet, id: LevelId) -> Vec<ShownPlace> {
     if let Some(node) = sheet.level(id) {
         return vec![fault(node.key)];
     }
@@ -74,12 +77,12 @@ fn level(sheet: &Sheet, id: LevelId) -> Vec<Place> {
     }
 }
 
-fn insertion(sheet: &Sheet, node: &LevelNode) -> Place {
+fn insertion(sheet: &Sheet, node: &LevelNode) -> ShownPlace {
     let at = node.insert_at as usize;
-    Place { span: Span::at(sheet.source.id(), at), role: Role::Insert }
+    ShownPlace { span: Span::at(sheet.source.id(), at), role: PlaceRole::Insert }
 }
 
-fn field(sheet: &Sheet, id: FieldId) -> (Vec<Place>, Option<Subject>) {
+fn field(sheet: &Sheet, id: FieldId) -> (Vec<ShownPlace>, Option<Subject>) {
     let name = sheet.form.field_at(id).map(|field| Subject::Field(field.name.clone()));
     let place = match sheet.field(id) {
         Some(cell) => fault(shown(cell)),
@@ -96,7 +99,10 @@ fn shown(cell: &Cell) -> Span {
     if long || text.is_empty() { cell.key } else { cell.text.span(0..text.len()) }
 }
 
-fn expression<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> (Vec<Place>, Option<Subject>) {
+fn expression<'s>(
+    evaluator: &mut Evaluator<'s>,
+    expr: &'s Expr,
+) -> (Vec<ShownPlace>, Option<Subject>) {
     let sheet = evaluator.sheet;
     let of = match &expr.kind {
         Kind::Part(of, _) | Kind::Attribute(of, _) => evaluator.value(of).ok(),
@@ -152,7 +158,7 @@ fn expression<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> (Vec<Place>,
             for fragment in fragments.iter() {
                 places.extend(fragment.snippet.span().map(fault));
                 if let Some((related, role)) = &fragment.related {
-                    places.extend(related.span().map(|span| Place { span, role: *role }));
+                    places.extend(related.span().map(|span| ShownPlace { span, role: *role }));
                 }
             }
             let subject =
@@ -175,7 +181,7 @@ fn expression<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> (Vec<Place>,
 }
 
 /// An attribute's value; where it is absent, the indicator's name.
-fn attribute(sheet: &Sheet, at: usize, id: AttributeId) -> Vec<Place> {
+fn attribute(sheet: &Sheet, at: usize, id: AttributeId) -> Vec<ShownPlace> {
     let Some(indicator) = sheet.indicators.get(at) else { return Vec::new() };
     let cell = indicator.attribute(id).filter(|cell| !cell.is_empty());
     let place = cell.map_or_else(|| indicator.name.whole(), |cell| cell.text.whole());
@@ -194,8 +200,8 @@ fn fill<'s>(evaluator: &mut Evaluator<'s>, template: &'s Template) -> String {
     let mut filled = String::new();
     for part in &template.parts {
         match part {
-            Part::Text(text) => filled.push_str(text),
-            Part::Hole(expr) => filled.push_str(&said(evaluator, expr)),
+            MessagePart::Text(text) => filled.push_str(text),
+            MessagePart::Hole(expr) => filled.push_str(&said(evaluator, expr)),
         }
     }
     filled

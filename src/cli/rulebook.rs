@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::check::{Book, Change, PackSources, ReferenceTo, Workspace, claims};
 use crate::diagnostic::{Code, Diagnostic, Severity};
-use crate::project::{self, Asked, Assembled, Named, Pack, Tree};
+use crate::project::{self, AskedPack, Assembled, NamedInRules, Pack, Tree};
 use crate::render::PackInfo;
 use crate::rule::RuleSet;
 use crate::source::{Source, Sources};
@@ -40,7 +40,7 @@ impl Rulebook {
 
 /// Whose rules judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Judging {
+pub(super) enum JudgingPacks {
     /// The packs asked for, and those that they build on: what a sheet is held to.
     WithUppers,
     /// The packs asked for alone: what their authors try.
@@ -48,10 +48,14 @@ pub(super) enum Judging {
 }
 
 /// Reads the packs that a command line asks for; where it asks for none, those of the project that we stand in.
-pub(super) fn load_here(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -> Rulebook {
+pub(super) fn load_here(
+    asked: &[PathBuf],
+    judging: JudgingPacks,
+    sources: &mut Sources,
+) -> Rulebook {
     let mut workspace = Workspace::default();
     if !asked.is_empty() {
-        return load(&Tree::Disk, &Asked::all(asked), judging, sources, &mut workspace);
+        return load(&Tree::Disk, &AskedPack::all(asked), judging, sources, &mut workspace);
     }
     let projects = project::Projects::default();
     let config = projects.of(Path::new(".")).map(|file| projects.config(&file, sources));
@@ -67,21 +71,21 @@ pub(super) fn load_here(asked: &[PathBuf], judging: Judging, sources: &mut Sourc
 /// Reads the packs asked for, and checks their rules.
 pub(crate) fn load(
     tree: &Tree,
-    asked: &[Asked],
-    judging: Judging,
+    asked: &[AskedPack],
+    judging: JudgingPacks,
     sources: &mut Sources,
     workspace: &mut Workspace,
 ) -> Rulebook {
     let library = workspace.library();
     let mut named = |source: &Source| {
         let named = library.references(source).into_iter().map(|it| match it.to {
-            ReferenceTo::Pack(name) => Named::Pack(name),
-            ReferenceTo::File(name) => Named::File(name, it.span),
+            ReferenceTo::Pack(name) => NamedInRules::Pack(name),
+            ReferenceTo::File(name) => NamedInRules::File(name, it.span),
         });
         named.collect()
     };
     let mut all = project::assemble(tree, asked, sources, &mut named);
-    if judging == Judging::WithUppers {
+    if judging == JudgingPacks::WithUppers {
         all.uppers_judge();
     }
     let Assembled { packs, faults, unread } = all;

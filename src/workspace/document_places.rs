@@ -9,9 +9,9 @@ use crate::source::{SourceId, Span};
 
 /// The file and the first byte of each document.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Places(BTreeMap<SourceId, (SourceId, u32)>);
+pub(crate) struct DocumentPlaces(BTreeMap<SourceId, (SourceId, u32)>);
 
-impl Places {
+impl DocumentPlaces {
     /// Of the documents of some files.
     pub(crate) fn of(files: &[Arc<File>]) -> Self {
         let mut places = Self::default();
@@ -21,8 +21,9 @@ impl Places {
 
     /// Takes in the documents of a file.
     pub(super) fn put(&mut self, file: &File) {
-        let of =
-            |(start, part): &(u32, Arc<super::Document>)| (part.id(), (file.source.id(), *start));
+        let of = |(start, part): &(u32, Arc<super::ReadDocument>)| {
+            (part.id(), (file.source.id(), *start))
+        };
         self.0.extend(file.parts.iter().map(of));
     }
 

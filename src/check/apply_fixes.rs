@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::run::Again;
-use super::{Checked, Options, fix_words, loss};
+use super::{Checked, Options, apply_fixes_words, loss};
 use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Severity, Stage, Subject, Words};
 use crate::rule::RuleSet;
 use crate::source::{Edit, Source, SourceId, apply};
@@ -59,7 +59,7 @@ fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
     let across =
         rules.rules.iter().filter(|rule| rule.forms.iter().any(|on| on.compares_sheets(rules)));
     let across: BTreeSet<&str> = across.map(|rule| &*rule.name).collect();
-    let start = State {
+    let start = FixState {
         texts: sources.iter().map(|source| (source.id(), (source.clone(), 0))).collect(),
         checked: again.check(sources),
         vain: BTreeMap::new(),
@@ -85,9 +85,12 @@ fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
 ///
 /// # Errors
 /// The fixes that lead back to a state that stood before.
-fn run<'r>(again: &Again<'_>, mut state: State<'r>) -> Result<(State<'r>, usize), BTreeSet<Key>> {
+fn run<'r>(
+    again: &Again<'_>,
+    mut state: FixState<'r>,
+) -> Result<(FixState<'r>, usize), BTreeSet<FixKey>> {
     // What stood after each round, by its hash, and what led there.
-    let mut rounds: Vec<(u64, Vec<Key>)> = vec![(state.hash(), Vec::new())];
+    let mut rounds: Vec<(u64, Vec<FixKey>)> = vec![(state.hash(), Vec::new())];
     let (mut applied, mut limit) = (0, usize::MAX);
     // What undoes something else is never tried again; what was in vain is, once other fixes have changed
     // the texts, so that a second run finds nothing more to do.
@@ -102,7 +105,8 @@ fn run<'r>(again: &Again<'_>, mut state: State<'r>) -> Result<(State<'r>, usize)
             state.vain.clone_from(&circles);
             continue;
         }
-        let keys: Vec<Key> = chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
+        let keys: Vec<FixKey> =
+            chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
         match (state.after(again, &chosen), chosen.len()) {
             (Ok(next), count) => {
                 let hash = next.hash();
@@ -129,19 +133,19 @@ fn run<'r>(again: &Again<'_>, mut state: State<'r>) -> Result<(State<'r>, usize)
 
 /// The texts in between, and what is found in them.
 #[derive(Clone)]
-struct State<'r> {
+struct FixState<'r> {
     /// Each with the number of fixes applied to it.
     texts: BTreeMap<SourceId, (Source, usize)>,
     checked: Checked,
     /// What has been tried in vain.
-    vain: BTreeMap<Key, Vain>,
+    vain: BTreeMap<FixKey, Vain>,
     consent: bool,
     /// The rules that compare sheets.
     across: BTreeSet<&'r str>,
 }
 
 /// A fix by what it is for: text, code, what the finding is about, what the fix does.
-type Key = (Option<SourceId>, Code, String, String);
+type FixKey = (Option<SourceId>, Code, String, String);
 
 type Choice = (Diagnostic, Fix);
 
@@ -154,7 +158,7 @@ enum Vain {
     Loses(Words),
 }
 
-impl State<'_> {
+impl FixState<'_> {
     /// The fixes of the next round, none touching another.
     fn choose(&self, most: usize) -> Vec<Choice> {
         let mut chosen: Vec<Choice> = Vec::new();
@@ -203,7 +207,7 @@ impl State<'_> {
         })
     }
 
-    fn key(&self, finding: &Diagnostic, fix: &Fix) -> Key {
+    fn key(&self, finding: &Diagnostic, fix: &Fix) -> FixKey {
         let source = finding.span().map(|span| span.source);
         let text = source.and_then(|source| self.texts.get(&source));
         let excerpt = text.zip(finding.span()).map(|((text, _), span)| text.slice(span));
@@ -265,15 +269,15 @@ impl State<'_> {
             let vain = finding.fixes.iter().find_map(|fix| {
                 let why = self.vain.get(&self.key(finding, fix))?;
                 Some(match why {
-                    Vain::Useless => fix_words::in_vain(finding, fix),
-                    Vain::Loses(what) => fix_words::loses(finding, fix, what),
+                    Vain::Useless => apply_fixes_words::in_vain(finding, fix),
+                    Vain::Loses(what) => apply_fixes_words::loses(finding, fix, what),
                 })
             });
             findings.extend(vain);
         }
         // Only a bound on the work leaves something that could be done.
         let left = self.checked.findings.iter().find(|finding| self.allowed(finding).is_some());
-        findings.extend(left.map(|finding| fix_words::not_all(finding, applied)));
+        findings.extend(left.map(|finding| apply_fixes_words::not_all(finding, applied)));
         let texts = sources.iter().filter_map(|before| {
             let (after, applied) = self.texts.get(&before.id())?;
             let (before, after) = (before.clone(), after.clone());
