@@ -16,6 +16,7 @@ mod watch;
 mod within;
 mod words;
 
+pub use config::check_settings;
 pub(crate) use config::{CONFIG, Config, SpannedText, config, load_config};
 pub use discover::discover;
 pub(crate) use door::{Planned, WriteTarget, plan};
