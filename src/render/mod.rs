@@ -20,7 +20,7 @@ mod json;
 mod junit;
 #[cfg(feature = "office")]
 mod office;
-mod places;
+mod place_finder;
 mod pretty;
 mod report;
 mod rich;
