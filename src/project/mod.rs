@@ -19,6 +19,7 @@ mod words;
 mod write_target;
 
 pub(crate) use assemble::{ALL, AskedPack, Assembled, NamedInRules, assemble};
+pub use config::check_settings;
 pub(crate) use config::{CONFIG, Config, SpannedText, load_config};
 pub use discover::{Discovery, Filters, discover};
 pub(crate) use fetch::{beside, fetch};
