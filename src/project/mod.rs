@@ -2,33 +2,38 @@
 //! paths; gives sources. Knows nothing of what a text means.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
+mod assemble;
 mod checksum;
 mod config;
 mod discover;
-mod door;
 mod fetch;
 mod filter;
 mod keys;
 mod manifest;
 mod pack;
+mod projects;
 mod tree;
 #[cfg(feature = "cli")]
 mod watch;
 mod within;
 mod words;
+mod write_target;
 
-pub(crate) use config::{CONFIG, Config, SpannedText, config, load_config};
-pub use discover::discover;
-pub(crate) use door::{Planned, WriteTarget, plan};
+pub(crate) use assemble::{ALL, AskedPack, Assembled, NamedInRules, assemble};
+pub use config::check_settings;
+pub(crate) use config::{CONFIG, Config, SpannedText, load_config};
+pub use discover::{Discovery, Filters, discover};
 pub(crate) use fetch::{beside, fetch};
-pub use filter::Filter;
+pub use filter::{Filter, unfiltered};
 pub(crate) use manifest::Manifest;
 pub(crate) use pack::load;
 pub use pack::{Pack, embedded};
+pub(crate) use projects::Projects;
 pub(crate) use tree::Tree;
 #[cfg(feature = "cli")]
 pub(crate) use watch::Watch;
 pub(crate) use within::{home, lies_outside};
+pub(crate) use write_target::{Planned, WriteTarget, plan};
 
 pub use crate::files::read;
 pub(crate) use crate::files::{

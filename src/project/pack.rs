@@ -9,7 +9,7 @@ use include_dir::{Dir, include_dir};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
-use super::{Filter, Manifest, Tree, within, words};
+use super::{Manifest, Tree, within, words};
 use crate::files::{FileIdentity, canonical, decode_named, shown, spelt};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -121,7 +121,7 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
 pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
     let tree = tree.holding(path);
     let path = if matches!(tree, Tree::Disk) { &spelt(path) } else { path };
-    let found = tree.discover(&[path.to_owned()], &[ENDING], &Filter::default());
+    let found = tree.discover(&[path.to_owned()], &[ENDING], &mut super::unfiltered);
     if let Some(trouble) = found.diagnostics.into_iter().next() {
         return Err(trouble);
     }

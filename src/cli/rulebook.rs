@@ -1,0 +1,175 @@
+//! The rules that a command works with: packs by name or path, read and checked.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::check::{Book, Change, PackSources, ReferenceTo, Workspace, claims};
+use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::project::{self, AskedPack, Assembled, NamedInRules, Pack, Tree};
+use crate::render::PackInfo;
+use crate::rule::RuleSet;
+use crate::source::{Source, Sources};
+
+use super::settings;
+
+/// Checked rules and where they come from.
+pub(super) struct Rulebook {
+    pub(crate) book: Arc<Book>,
+    /// The packs whose rules judge.
+    pub(crate) packs: Vec<PackInfo>,
+    /// What these are called, in their order.
+    pub(crate) titles: Vec<String>,
+    /// All packs that were read, and whether their rules judge; the others are built on.
+    pub(crate) read: Vec<(Pack, bool)>,
+    /// What is wrong with the packs or their files.
+    pub(crate) findings: Vec<Diagnostic>,
+}
+
+impl Rulebook {
+    /// The rules, checked.
+    pub(crate) fn rules(&self) -> &RuleSet {
+        &self.book.rules
+    }
+
+    /// Whether some rule could not be read or is faulty.
+    pub(crate) fn is_faulty(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+}
+
+/// Whose rules judge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum JudgingPacks {
+    /// The packs asked for, and those that they build on: what a sheet is held to.
+    WithUppers,
+    /// The packs asked for alone: what their authors try.
+    Asked,
+}
+
+/// Reads the packs that a command line asks for; where it asks for none, those of the project that we stand in.
+pub(super) fn load_here(
+    asked: &[PathBuf],
+    judging: JudgingPacks,
+    sources: &mut Sources,
+) -> Rulebook {
+    let mut workspace = Workspace::default();
+    if !asked.is_empty() {
+        return load(&Tree::Disk, &AskedPack::all(asked), judging, sources, &mut workspace);
+    }
+    let projects = project::Projects::default();
+    let config = projects.of(Path::new(".")).map(|file| projects.config(&file, sources));
+    let (asked, failure) = match config.transpose() {
+        Ok(config) => (config.as_ref().map(settings::packs).unwrap_or_default(), None),
+        Err(failure) => (Vec::new(), Some(failure)),
+    };
+    let mut book = load(&Tree::Disk, &asked, judging, sources, &mut workspace);
+    book.findings.extend(failure);
+    book
+}
+
+/// Reads the packs asked for, and checks their rules.
+pub(crate) fn load(
+    tree: &Tree,
+    asked: &[AskedPack],
+    judging: JudgingPacks,
+    sources: &mut Sources,
+    workspace: &mut Workspace,
+) -> Rulebook {
+    let library = workspace.library();
+    let mut named = |source: &Source| {
+        let named = library.references(source).into_iter().map(|it| match it.to {
+            ReferenceTo::Pack(name) => NamedInRules::Pack(name),
+            ReferenceTo::File(name) => NamedInRules::File(name, it.span),
+        });
+        named.collect()
+    };
+    let mut all = project::assemble(tree, asked, sources, &mut named);
+    if judging == JudgingPacks::WithUppers {
+        all.uppers_judge();
+    }
+    let Assembled { packs, faults, unread } = all;
+    let files: Vec<PackSources<'_>> = packs
+        .iter()
+        .map(|(pack, judges)| PackSources {
+            name: &pack.manifest.name,
+            sources: &pack.sources,
+            judges: *judges,
+            upper: pack.upper(),
+        })
+        .collect();
+    // Those that came with the program are linted by its tests. Beside others they may say what they do not alone.
+    let ours = packs.iter().all(|(pack, _)| pack.builtin);
+    workspace.library().leave_out_lints(ours && judging == JudgingPacks::WithUppers);
+    workspace.apply(Change::Packs(&files));
+    let book = Arc::clone(workspace.snapshot().book());
+    let mut of_rules = book.findings.clone();
+    // Why a file could not be read has been said better where it was tried.
+    of_rules.retain(|finding| {
+        finding.code != Code::FILE_MISSING || !unread.iter().any(|it| it.span() == finding.span())
+    });
+    let mut findings: Vec<Diagnostic> = faults.into_iter().chain(unread).chain(of_rules).collect();
+    for (pack, _) in packs.iter().filter(|(_, judges)| *judges) {
+        let said = &pack.manifest;
+        let (forms, laws) = (said.forms.as_deref(), said.laws.as_deref());
+        findings.extend(claims(&book.rules, &said.name, forms, laws));
+    }
+    let judging = || packs.iter().filter(|(_, judges)| *judges).map(|(pack, _)| pack);
+    let titles = judging().map(|pack| pack.manifest.title.clone()).collect();
+    let infos = judging().map(|pack| PackInfo {
+        name: pack.manifest.name.clone(),
+        version: pack.manifest.version.clone(),
+        sha256: pack.sha256.clone(),
+    });
+    let infos = infos.collect();
+    Rulebook { book, packs: infos, titles, read: packs, findings }
+}
+
+/// The names by which packs that came with the program are asked for.
+pub(crate) fn builtin_names() -> BTreeSet<String> {
+    let packs = project::embedded(&mut Sources::new()).unwrap_or_default();
+    let names = packs.into_iter().map(|pack| pack.manifest.name);
+    names.chain(project::ALL.map(str::to_owned)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    static SHIPPED: LazyLock<Rulebook> = LazyLock::new(|| {
+        let (mut sources, mut workspace) = (Sources::new(), Workspace::default());
+        load(&Tree::Disk, &[], JudgingPacks::WithUppers, &mut sources, &mut workspace)
+    });
+
+    /// Texts made of what the patterns themselves are made of, so that many nearly match.
+    fn texts() -> impl Strategy<Value = String> {
+        let written = SHIPPED.rules().patterns.iter().flat_map(|it| it.as_str().chars());
+        let mut letters: Vec<char> = written.filter(|it| it.is_alphanumeric()).collect();
+        letters.sort_unstable();
+        letters.dedup();
+        letters.extend("，,。、（）()%≥-— \n".chars());
+        let needs = SHIPPED.rules().patterns.iter().filter_map(|it| it.needs());
+        let needed: Vec<String> = needs.flatten().cloned().collect();
+        let letter = prop::sample::select(letters).prop_map(String::from);
+        let piece = prop_oneof![3 => letter, 1 => prop::sample::select(needed)];
+        prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(256))]
+
+        #[test]
+        fn no_match_of_a_shipped_pattern_is_ever_ruled_out(text in texts()) {
+            let rules = SHIPPED.rules();
+            let live = rules.live_in(&text);
+            for (id, pattern) in rules.patterns.entries() {
+                let ruled_out = !live.has(id);
+                prop_assert!(!(ruled_out && pattern.is_match(&text)), "{}", pattern.as_str());
+            }
+        }
+    }
+}
