@@ -7,7 +7,7 @@ use super::expr::Evaluator;
 use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
 use super::world::World;
-use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, place};
+use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place};
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
@@ -164,7 +164,7 @@ fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut Outcom
         (Ok(false), Some(causes)) => tally.undecided(*causes),
         (Ok(false), None) => {
             if tally.failures.len() < MAX_FAILURES {
-                let failure = evaluator.unseen(|evaluator| place::failure(evaluator, rule));
+                let failure = evaluator.unseen(|evaluator| shown_place::failure(evaluator, rule));
                 tally.failures.push(failure);
             } else {
                 tally.more += 1;

@@ -2,7 +2,7 @@
 
 use super::expr::Evaluator;
 use super::value::Val;
-use super::{Failure, PlaceRole, ShownPlace, fix};
+use super::{Failure, PlaceRole, ShownPlace, fix_edits};
 use crate::diagnostic::Subject;
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::model::{Cell, LevelNode, Sheet};
@@ -36,7 +36,7 @@ pub(super) fn failure<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Fa
         message: fill(evaluator, &rule.message),
         help: rule.help.as_ref().map(|help| fill(evaluator, help)),
         subject,
-        repairs: fix::repairs(evaluator, rule),
+        repairs: fix_edits::repairs(evaluator, rule),
     }
 }
 
