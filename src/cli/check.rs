@@ -186,6 +186,7 @@ impl<'a> Task<'a> {
             today,
             judging: Some(&self.judging),
             focus: self.gathered.focus.as_ref(),
+            budget: None,
             judged: None,
         }
     }

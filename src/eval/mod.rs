@@ -17,15 +17,17 @@ mod similar;
 mod targets;
 mod text;
 mod value;
+mod witness;
+mod words;
 mod world;
 
 pub use facts::Facts;
 pub use observe::{Observer, Seen};
-pub use world::World;
+pub use world::{Peers, World};
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Subject;
+use crate::diagnostic::{Subject, Words};
 use crate::form::FieldId;
 use crate::rule::{OnForm, RuleSet};
 use crate::source::{Edit, Span};
@@ -36,6 +38,9 @@ pub const MAX_STEPS: u32 = 4_000_000;
 /// The most failures of one rule that are told of one sheet; the rest are counted. A sheet of nothing but
 /// brackets must not make a report of nothing but brackets.
 pub const MAX_FAILURES: usize = 200;
+
+/// The most witnesses of one failure that are counted: of more it is enough to know that there are more.
+pub const MOST_WITNESSES: usize = 100;
 
 /// What a rule says of a sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,13 +72,24 @@ pub struct Failure {
     /// Where; the first is the place at fault. Never empty.
     pub places: Vec<Place>,
     /// The message, its holes filled.
-    pub message: String,
+    pub message: Words,
     /// The remedy, its holes filled.
-    pub help: Option<String>,
-    /// What it is about, by meaning.
+    pub help: Option<Words>,
+    /// What it is about in the judged sheet, by meaning.
     pub subject: Option<Subject>,
+    /// The other sheets that show it, of a rule that looks at others.
+    pub witnesses: Option<SeenElsewhere>,
     /// Changes of the sheet that resolve it.
     pub repairs: Vec<Repair>,
+}
+
+/// Other sheets that show a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenElsewhere {
+    /// How many there are; one more than [`MOST_WITNESSES`] stands for any more.
+    pub count: usize,
+    /// The first of them, in the order of the run: name and head.
+    pub examples: Vec<(String, Span)>,
 }
 
 /// A 修复 of the rule as it would be done here.

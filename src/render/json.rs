@@ -116,7 +116,24 @@ struct Finding<'a> {
     basis: Vec<Basis<'a>>,
     help: Option<&'a str>,
     fixes: Vec<Fix<'a>>,
+    /// The other sheets that it is about, of a rule that compares sheets.
+    group: Option<Group<'a>>,
     fingerprint: &'a str,
+}
+
+#[derive(serde::Serialize)]
+struct Group<'a> {
+    count: usize,
+    /// Whether there are more than were counted.
+    more: bool,
+    examples: Vec<Example<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct Example<'a> {
+    file: Option<&'a str>,
+    sheet: &'a str,
+    span: Option<Range>,
 }
 
 #[derive(serde::Serialize)]
@@ -207,8 +224,18 @@ impl<'a> Context<'a> {
                 .collect(),
             help: finding.help.as_ref().map(|words| words.get(self.lang)),
             fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
+            group: finding.group.as_ref().map(|group| self.group(group)),
             fingerprint,
         }
+    }
+
+    fn group(&self, group: &'a crate::diagnostic::Group) -> Group<'a> {
+        let examples = group.examples.iter().map(|example| Example {
+            file: self.file(example.head),
+            sheet: &example.sheet,
+            span: self.range(example.head),
+        });
+        Group { count: group.count, more: group.more, examples: examples.collect() }
     }
 
     fn fix(&self, fix: &'a crate::diagnostic::Fix) -> Fix<'a> {

@@ -17,6 +17,7 @@ pub(crate) mod same;
 mod tags;
 pub(crate) mod types;
 pub(crate) mod visit;
+mod witness;
 
 pub use conditions::{Condition, conditions};
 pub use expr::*;
@@ -31,3 +32,5 @@ pub use rule::*;
 pub use ruleset::{Define, RuleSet};
 pub use tags::{Strength, Tags};
 pub use types::{TARGET_KINDS, Type, UnitKind};
+pub use witness::Witnesses;
+pub(crate) use witness::{forbidden, reads_any};

@@ -24,20 +24,20 @@ pub(super) fn sentence(scope: &Scope<'_, En>, rule: &OnForm) -> String {
         Some(_) => rule.ranges.get(..rule.ranges.len().saturating_sub(1)).unwrap_or_default(),
         None => rule.ranges.as_slice(),
     };
-    let mut inner = scope.clone();
+    let (mut inner, ranges, named) = scope.judged(ranges);
     let of_sheet = !rule.when.is_empty() && !rule.when.iter().any(reads_variable);
     if of_sheet {
         text.push_str(&format!("where {}, ", scope.told(&when)));
     }
     let mut things = Vec::new();
-    for range in ranges {
+    for range in &ranges {
         inner = inner.with_range(range);
         things.push(format!("for every {}", inner.ranged(range)));
     }
     if !things.is_empty() {
         text.push_str(&format!("{}, ", things.join(", and ")));
     }
-    if things.len() > 1 {
+    if things.len() > 1 || named {
         inner = inner.without_topic();
     }
     if !of_sheet && !when.is_empty() {

@@ -209,6 +209,24 @@ impl<'r, L: Clone> Scope<'r, L> {
         self.with(domain.slot, noun_of(domain.over))
     }
 
+    /// With the judged sheet, where a rule gives it a name beside what else it ranges over; these other ranges; and
+    /// whether every sheet must be named.
+    fn judged<'e>(&self, ranges: &'e [Range]) -> (Self, Vec<&'e Range>, bool) {
+        let slot_of = |range: &Range| match range {
+            Range::Each(Domain { over: Over::ThisSheet, slot, filter: None, .. }) => Some(*slot),
+            _ => None,
+        };
+        let mut scope = self.clone();
+        if ranges.len() < 2 {
+            return (scope, ranges.iter().collect(), false);
+        }
+        let judged = ranges.iter().filter_map(slot_of);
+        scope.things.extend(judged.map(|slot| Thing { slot, noun: Noun::ThisSheet, twin: None }));
+        let others: Vec<_> = ranges.iter().filter(|range| slot_of(range).is_none()).collect();
+        let named = others.len() < ranges.len();
+        (scope, others, named)
+    }
+
     fn with_pair(&self, domain: &Domain, second: Slot) -> Self {
         let mut inner = self.clone();
         for (slot, twin) in [(domain.slot, Twin::First), (second, Twin::Second)] {

@@ -21,16 +21,19 @@ pub(super) fn sentence(scope: &Scope<'_, Zh>, rule: &OnForm) -> String {
         Some(_) => rule.ranges.get(..rule.ranges.len().saturating_sub(1)).unwrap_or_default(),
         None => rule.ranges.as_slice(),
     };
-    let mut inner = scope.clone();
+    let (mut inner, ranges, named) = scope.judged(ranges);
     let of_sheet = !rule.when.is_empty() && !rule.when.iter().any(super::reads_variable);
     if of_sheet {
         text.push_str(&format!("凡{}的表，", scope.told(&when)));
     }
-    match ranges {
+    match ranges.as_slice() {
         [] if !of_sheet => text.push_str("每张表，"),
         [] => {}
         [only] => {
             inner = inner.with_range(only);
+            if named {
+                inner = inner.without_topic();
+            }
             text.push_str(&inner.ranged_first(only));
         }
         several => {
@@ -223,10 +226,7 @@ impl Scope<'_, Zh> {
         let place = if place.is_empty() { place } else { place + "的" };
         match domain.over {
             Over::Indicators => format!("{place}每两个指标（甲指标、乙指标）"),
-            Over::Fields => format!("{place}每两个已填字段（甲字段、乙字段）"),
-            Over::Sheets(_) | Over::ThisSheet => {
-                format!("{}（甲表、乙表）", self.sheets(domain, "每两张"))
-            }
+            _ => format!("{place}每两个已填字段（甲字段、乙字段）"),
         }
     }
 

@@ -13,7 +13,7 @@ mod places;
 use std::sync::Arc;
 
 pub use comments::{Ignore, Misread, Suppressions};
-pub use document::{Document, File, Numbers, read_all};
+pub use document::{Document, File, Numbers, in_path_order, read_all};
 pub use library::{Book, Dependencies, Depends, Library, PackSources, RuleKey};
 pub use outcomes::{Key, Memory, Remembered};
 pub use places::Places;
@@ -107,10 +107,8 @@ impl Workspace {
         match known.and_then(|at| files.get_mut(at)) {
             Some(place) => *place = file,
             None => {
-                // As paths are ordered, folder by folder.
                 let before = |other: &Arc<File>| {
-                    let (other, own) = (other.source.name(), file.source.name());
-                    other.split('/').lt(own.split('/'))
+                    document::by_path(other.source.name(), file.source.name()).is_lt()
                 };
                 let at = files.partition_point(before);
                 files.insert(at, file);
