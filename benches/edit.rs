@@ -60,7 +60,7 @@ impl Desk {
 
     fn rules(&mut self) {
         let packs = self.packs.iter().map(|pack| PackSources {
-            name: &pack.manifest.name,
+            name: pack.name(),
             sources: &pack.sources,
             judges: true,
             upper: pack.upper(),

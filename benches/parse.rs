@@ -30,7 +30,7 @@ fn shipped() -> RuleSet {
     let files: Vec<PackSources<'_>> = packs
         .iter()
         .map(|pack| PackSources {
-            name: &pack.manifest.name,
+            name: pack.name(),
             sources: &pack.sources,
             judges: true,
             upper: None,

@@ -9,8 +9,9 @@ mod subject;
 
 pub use code::{Code, Stage};
 pub use criterion::Criterion;
-pub use identity::{Identity, SheetKey, fingerprints, identities};
-pub use owners::Owners;
+pub use identity::fingerprints;
+pub(crate) use identity::{SheetKey, identities};
+pub(crate) use owners::Owners;
 pub use subject::Subject;
 
 pub use crate::source::Edit;
@@ -199,7 +200,7 @@ impl Diagnostic {
     }
 
     /// The same where there is a place.
-    pub fn placed(self, span: Option<Span>) -> Self {
+    pub(crate) fn placed(self, span: Option<Span>) -> Self {
         match span {
             Some(span) => self.at(span),
             None => self,
@@ -240,7 +241,7 @@ impl Diagnostic {
 
     /// With what was probably meant as the remedy (是否为“…”？), and the change of `span` that writes it. What
     /// says a good deal more than was meant is left to people: the change would lose it.
-    pub fn did_you_mean(self, span: Span, meant: &str) -> Self {
+    pub(crate) fn did_you_mean(self, span: Span, meant: &str) -> Self {
         let asked =
             self.help(Words::new(format!("是否为“{meant}”？"), format!("did you mean “{meant}”?")));
         // More than a third, and more than one character.
@@ -255,7 +256,7 @@ impl Diagnostic {
     }
 
     /// The same where some known name is near; another remedy where none is.
-    pub fn suggest(self, span: Span, near: Option<&str>, otherwise: Words) -> Self {
+    pub(crate) fn suggest(self, span: Span, near: Option<&str>, otherwise: Words) -> Self {
         match near {
             Some(near) => self.did_you_mean(span, near),
             None => self.help(otherwise),
@@ -269,12 +270,12 @@ impl Diagnostic {
     }
 
     /// Whether it says that something could not be checked, rather than what is wrong with a sheet.
-    pub fn hinders(&self) -> bool {
+    pub(crate) fn hinders(&self) -> bool {
         self.severity == Severity::Error && !matches!(self.code.stage(), Stage::Sheet | Stage::Rule)
     }
 
     /// Moves every place, those of its changes included.
-    pub fn move_places(&mut self, moved: &dyn Fn(Span) -> Span) {
+    pub(crate) fn move_places(&mut self, moved: &dyn Fn(Span) -> Span) {
         let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
         let places = edits.map(|edit| &mut edit.span);
         let examples = self.group.iter_mut().flat_map(|group| &mut group.examples);
@@ -329,7 +330,7 @@ pub struct Outcomes {
 
 impl Outcomes {
     /// How many times a rule was held against a sheet, whatever came of it.
-    pub fn total(&self) -> usize {
+    pub(crate) fn total(&self) -> usize {
         self.holds + self.fails + self.not_applicable + self.undecidable + self.faulty
     }
 }

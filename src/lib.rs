@@ -46,11 +46,15 @@
 //! ```
 //!
 //! `ARCHITECTURE.md` says what each module must never know; `tests/tidy.rs` holds it to that.
+#![cfg_attr(
+    not(feature = "cli"),
+    allow(dead_code, unused_imports, reason = "what is not public here serves the command line")
+)]
 
 pub mod source;
 pub mod value;
 
-pub mod nearest;
+pub(crate) mod nearest;
 
 pub mod diagnostic;
 
@@ -60,7 +64,7 @@ pub mod syntax;
 
 pub mod model;
 
-pub mod dictionary;
+pub(crate) mod dictionary;
 
 pub mod rule;
 
@@ -68,11 +72,11 @@ pub mod lint;
 
 pub mod sentence;
 
-pub mod resolve;
+pub(crate) mod resolve;
 
-pub mod eval;
+pub(crate) mod eval;
 
-pub mod workspace;
+pub(crate) mod workspace;
 
 pub mod check;
 
@@ -80,9 +84,9 @@ pub mod format;
 
 pub mod handbook;
 
-pub mod files;
+pub(crate) mod files;
 
-pub mod git;
+pub(crate) mod git;
 
 pub mod project;
 

@@ -6,7 +6,10 @@ const LONGEST: usize = 64;
 /// The candidate nearest to `name`, if one is near enough that a person would have meant it: at most
 /// one character in three wrong, swapped or left out; or else the only one of which `name` is the
 /// better half (`总预算` of `项目总预算`), or the other way round. The first of equals wins.
-pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     let length = name.chars().count();
     if length > LONGEST {
         return None;
@@ -45,14 +48,14 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 }
 
 /// Whether two words of a list are one slip apart, and not just two other characters.
-pub fn is_near_word(written: &str, known: &str) -> bool {
+pub(crate) fn is_near_word(written: &str, known: &str) -> bool {
     let several = |word: &str| word.chars().nth(1).is_some();
     (several(written) || several(known)) && strsim::osa_distance(written, known) == 1
 }
 
 /// Whether a word is one slip away from another of three characters or more: so near that hardly
 /// anything else can have been meant.
-pub fn is_slip(written: &str, meant: &str) -> bool {
+pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
     // More bytes apart than one character has.
     if written.len().abs_diff(meant.len()) > 4 {
         return false;

@@ -3,13 +3,13 @@
 use super::draft::{Draft, Entry};
 
 /// A kind of defect.
-pub struct Kind {
+pub(crate) struct Kind {
     /// The rule that must find it.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// Spoils a sheet; the other is one of the same unit, as it is. Gives what the lines at fault say.
-    pub plant: fn(&mut Draft, &Draft) -> Vec<String>,
+    pub(crate) plant: fn(&mut Draft, &Draft) -> Vec<String>,
     /// Of a defect across sheets: what the line at fault says in the other one.
-    pub across: Option<&'static str>,
+    pub(crate) across: Option<&'static str>,
 }
 
 const fn within(rule: &'static str, plant: fn(&mut Draft, &Draft) -> Vec<String>) -> Kind {
@@ -32,7 +32,7 @@ fn without(draft: &mut Draft, level2: &str) {
 }
 
 /// The kinds, over all four questions that reviewers ask.
-pub const KINDS: [Kind; 24] = [
+pub(crate) const KINDS: [Kind; 24] = [
     // 完整性
     within("完整/指标须有目标值", |draft, _| aim(draft, "巡查次数", "")),
     within("完整/目标值不得留占位符", |draft, _| aim(draft, "按期完工率", "待定")),

@@ -7,37 +7,37 @@ use super::prose::{self, Scene};
 
 /// A sheet that is not written down yet.
 #[derive(Clone)]
-pub struct Draft {
-    pub name: String,
-    pub unit: String,
-    pub start: String,
-    pub end: String,
-    pub buys_services: bool,
-    pub overview: String,
-    pub grounds: String,
-    pub need: String,
-    pub measures: String,
-    pub plan: String,
-    pub goal: String,
+pub(crate) struct Draft {
+    pub(crate) name: String,
+    pub(crate) unit: String,
+    pub(crate) start: String,
+    pub(crate) end: String,
+    pub(crate) buys_services: bool,
+    pub(crate) overview: String,
+    pub(crate) grounds: String,
+    pub(crate) need: String,
+    pub(crate) measures: String,
+    pub(crate) plan: String,
+    pub(crate) goal: String,
     /// In yuan: in all, this year, last year, spent of it.
-    pub money: [u64; 4],
-    pub tree: Vec<Entry>,
+    pub(crate) money: [u64; 4],
+    pub(crate) tree: Vec<Entry>,
     /// The indicator of which the goal promises the figure.
-    pub promised: String,
+    pub(crate) promised: String,
 }
 
 /// An indicator.
 #[derive(Clone)]
-pub struct Entry {
+pub(crate) struct Entry {
     pub level1: &'static str,
     pub level2: &'static str,
-    pub name: String,
-    pub target: String,
+    pub(crate) name: String,
+    pub(crate) target: String,
 }
 
 impl Draft {
     /// An ordinary sheet: nothing in it that the planted kinds are about.
-    pub fn new(rng: &mut Rng, at: usize, unit: usize) -> Self {
+    pub(crate) fn new(rng: &mut Rng, at: usize, unit: usize) -> Self {
         let scene = Scene::new(rng, at);
         let this_year = rng.within(80..900) as u64 * 10_000 + rng.within(1..999) as u64 * 10;
         let last_year = this_year * rng.within(93..99) as u64 / 100;
@@ -68,7 +68,7 @@ impl Draft {
     }
 
     /// The indicator of that name's end, or beginning.
-    pub fn indicator(&mut self, part: &str) -> Option<&mut Entry> {
+    pub(crate) fn indicator(&mut self, part: &str) -> Option<&mut Entry> {
         self.tree
             .iter_mut()
             .find(|entry| entry.name.ends_with(part) || entry.name.starts_with(part))

@@ -10,37 +10,37 @@ mod draft;
 mod prose;
 mod truth;
 
-pub use defects::KINDS;
+pub(crate) use defects::KINDS;
 use draft::Draft;
-pub use truth::{against, read};
+pub(crate) use truth::{against, read};
 
 /// A corpus.
-pub struct Corpus {
+pub(crate) struct Corpus {
     /// The texts, each with the name of its file.
-    pub files: Vec<(String, String)>,
+    pub(crate) files: Vec<(String, String)>,
     /// What is planted in them.
-    pub truth: Vec<Planted>,
+    pub(crate) truth: Vec<Planted>,
 }
 
 /// A place at which a rule must find something. A defect across sheets has one in each of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Planted {
+pub(crate) struct Planted {
     /// The position of the file.
-    pub file: usize,
+    pub(crate) file: usize,
     /// The rule.
-    pub rule: &'static str,
+    pub(crate) rule: &'static str,
     /// The line, from 1.
-    pub line: usize,
+    pub(crate) line: usize,
     /// What is planted there, in words of the sheet.
-    pub subject: String,
+    pub(crate) subject: String,
 }
 
 /// Numbers that look random and are the same for a seed on every machine (splitmix64).
-pub struct Rng(u64);
+pub(crate) struct Rng(u64);
 
 impl Rng {
     /// Of a seed, and what the numbers are for.
-    pub fn new(seed: u64, purpose: u64) -> Self {
+    pub(crate) fn new(seed: u64, purpose: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ purpose.wrapping_mul(0xD134_2543_DE82_EF95))
     }
 
@@ -53,18 +53,18 @@ impl Rng {
     }
 
     /// A number of a range, its end left out.
-    pub fn within(&mut self, range: std::ops::Range<usize>) -> usize {
+    pub(crate) fn within(&mut self, range: std::ops::Range<usize>) -> usize {
         range.start + (self.next() % range.len().max(1) as u64) as usize
     }
 
     /// One of some words.
-    pub fn pick<'w>(&mut self, words: &[&'w str]) -> &'w str {
+    pub(crate) fn pick<'w>(&mut self, words: &[&'w str]) -> &'w str {
         let at = self.within(0..words.len());
         words.get(at).copied().unwrap_or_default()
     }
 
     /// The same things in another order.
-    pub fn shuffled<T: Copy>(&mut self, things: &[T]) -> Vec<T> {
+    pub(crate) fn shuffled<T: Copy>(&mut self, things: &[T]) -> Vec<T> {
         let mut shuffled = things.to_vec();
         for at in (1..shuffled.len()).rev() {
             let with = self.within(0..at + 1);
@@ -94,7 +94,7 @@ fn unit_of(at: usize) -> usize {
 
 /// So many sheets, of a seed. The first sheets of a larger corpus are not those of a smaller one: what is planted
 /// across sheets needs both of them.
-pub fn corpus(seed: u64, sheets: usize) -> Corpus {
+pub(crate) fn corpus(seed: u64, sheets: usize) -> Corpus {
     let mut drafts: Vec<Draft> =
         (0..sheets).map(|at| Draft::new(&mut Rng::new(seed, at as u64), at, unit_of(at))).collect();
     let mut marks = Vec::new();

@@ -4,11 +4,11 @@
 use super::Rng;
 
 /// What a project is about.
-pub struct Scene {
-    pub place: String,
-    pub work: &'static str,
-    pub thing: &'static str,
-    pub people: &'static str,
+pub(crate) struct Scene {
+    pub(crate) place: String,
+    pub(crate) work: &'static str,
+    pub(crate) thing: &'static str,
+    pub(crate) people: &'static str,
     number: usize,
 }
 
@@ -54,7 +54,7 @@ const PEOPLE: [&str; 8] = ["居民", "市民", "学生", "老年人", "企业", 
 
 impl Scene {
     /// Something to do somewhere; the number makes its name the only one.
-    pub fn new(rng: &mut Rng, number: usize) -> Self {
+    pub(crate) fn new(rng: &mut Rng, number: usize) -> Self {
         Self {
             place: format!("{}{}", rng.pick(&PLACES), rng.pick(&KINDS)),
             work: rng.pick(&WORKS),
@@ -65,13 +65,13 @@ impl Scene {
     }
 
     /// What the project is called.
-    pub fn project(&self) -> String {
+    pub(crate) fn project(&self) -> String {
         format!("{}{}{}（第{}标段）", self.place, self.thing, self.work, self.number + 1)
     }
 }
 
 /// A unit's name.
-pub fn unit(number: usize) -> String {
+pub(crate) fn unit(number: usize) -> String {
     let place = PLACES.get(number % PLACES.len()).copied().unwrap_or_default();
     let kind = ["市政管理所", "绿化管理站", "房管事务中心", "水务管理所", "城市运行中心"];
     let kind = kind.get(number / PLACES.len() % kind.len()).copied().unwrap_or_default();
@@ -180,29 +180,29 @@ const GROUNDS: [&str; 8] = [
     "《关于做好〈人〉实事项目的函》（沪民〔201〈年〉〕〈数〉号）；",
 ];
 
-pub fn overview(rng: &mut Rng, scene: &Scene) -> String {
+pub(crate) fn overview(rng: &mut Rng, scene: &Scene) -> String {
     let wide = format!("全年投入养护工日１{}个。", rng.within(100..999));
     let body = sentences(rng, scene, &OVERVIEW, 14);
     format!("{body}\n本项目涉及{}，{wide}", scene.place)
 }
 
-pub fn need(rng: &mut Rng, scene: &Scene) -> String {
+pub(crate) fn need(rng: &mut Rng, scene: &Scene) -> String {
     let body = sentences(rng, scene, &NEED, 12);
     format!("{body}\n为保障{}出行安全,改善{}面貌,需要安排本项目。", scene.people, scene.place)
 }
 
-pub fn measures(rng: &mut Rng, scene: &Scene) -> String {
+pub(crate) fn measures(rng: &mut Rng, scene: &Scene) -> String {
     let body = sentences(rng, scene, &MEASURES, 11);
     format!("{body}\n落实{}责任,定期考核,严格奖惩,公开结果。", scene.work)
 }
 
-pub fn plan(rng: &mut Rng, scene: &Scene) -> String {
+pub(crate) fn plan(rng: &mut Rng, scene: &Scene) -> String {
     let filled: Vec<String> = PLAN.iter().map(|piece| fill(rng, scene, piece)).collect();
     let days = rng.within(10..60);
     format!("{}。\n预留调整时间１{days}个小时,遇雨顺延。", filled.join("；\n"))
 }
 
-pub fn goal(rng: &mut Rng, scene: &Scene, promise: &str) -> String {
+pub(crate) fn goal(rng: &mut Rng, scene: &Scene, promise: &str) -> String {
     let pieces = rng.shuffled(&GOALS);
     let filled: Vec<String> = pieces.iter().take(6).map(|piece| fill(rng, scene, piece)).collect();
     let month = rng.within(5..8);
@@ -210,7 +210,7 @@ pub fn goal(rng: &mut Rng, scene: &Scene, promise: &str) -> String {
     format!("总目标：{all}；{promise}。\n阶段性目标：{month}月底前完成{half}处，11月底前全部完成。")
 }
 
-pub fn grounds(rng: &mut Rng, scene: &Scene) -> String {
+pub(crate) fn grounds(rng: &mut Rng, scene: &Scene) -> String {
     let pieces = rng.shuffled(&GROUNDS);
     let filled: Vec<String> = pieces.iter().take(5).map(|piece| fill(rng, scene, piece)).collect();
     filled.join("\n")

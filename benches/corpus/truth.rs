@@ -10,16 +10,16 @@ use biaochi::source::{Source, Sources};
 use super::{Corpus, KINDS};
 
 /// A place: file, rule, line.
-pub type Place = (usize, String, usize);
+pub(crate) type Place = (usize, String, usize);
 
 /// The shipped rules, and the sheets.
-pub fn read(corpus: &Corpus) -> (RuleSet, Vec<Source>) {
+pub(crate) fn read(corpus: &Corpus) -> (RuleSet, Vec<Source>) {
     let mut sources = Sources::new();
     let packs = project::embedded(&mut sources).unwrap_or_default();
     let files: Vec<PackSources<'_>> = packs
         .iter()
         .map(|pack| PackSources {
-            name: &pack.manifest.name,
+            name: pack.name(),
             sources: &pack.sources,
             judges: true,
             upper: pack.upper(),
@@ -32,7 +32,7 @@ pub fn read(corpus: &Corpus) -> (RuleSet, Vec<Source>) {
 
 /// The planted places that no finding points at, and the places of findings of a planted kind that point at nothing
 /// planted.
-pub fn against(corpus: &Corpus, texts: &[Source], checked: &Checked) -> [Vec<Place>; 2] {
+pub(crate) fn against(corpus: &Corpus, texts: &[Source], checked: &Checked) -> [Vec<Place>; 2] {
     let planted: BTreeSet<Place> =
         corpus.truth.iter().map(|it| (it.file, it.rule.to_owned(), it.line)).collect();
     let (mut pointed, mut blamed) = (BTreeSet::new(), BTreeSet::new());

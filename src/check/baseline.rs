@@ -12,71 +12,71 @@ const LONGEST_VALUE: usize = 200;
 
 /// The findings that are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Baseline {
+pub(crate) struct Baseline {
     /// In the order of their file; what is found twice in a sheet stands there twice.
-    pub known: Vec<Known>,
+    pub(crate) known: Vec<KnownFinding>,
 }
 
 /// A finding that is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Known {
+pub(crate) struct KnownFinding {
     /// The file that it was found in, as the baseline names it.
-    pub file: String,
+    pub(crate) file: String,
     /// The sheet that it was found in.
-    pub sheet: Option<SheetKey>,
+    pub(crate) sheet: Option<SheetKey>,
     /// The rule that found it, or the code of a check of the program's own.
-    pub rule: String,
+    pub(crate) rule: String,
     /// What it is about.
-    pub subject: Option<Subject>,
+    pub(crate) subject: Option<Subject>,
     /// What stood at its place.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
 }
 
 /// Findings with what belongs to them.
 #[derive(Clone, Copy)]
-pub struct Run<'a> {
+pub(crate) struct BaselineRun<'a> {
     /// The texts.
-    pub sources: &'a Sources,
+    pub(crate) sources: &'a Sources,
     /// The sheets that were judged.
-    pub sheets: &'a [SheetInfo],
+    pub(crate) sheets: &'a [SheetInfo],
     /// Gives a source's name as the baseline writes it.
-    pub file: &'a dyn Fn(&str) -> String,
+    pub(crate) file: &'a dyn Fn(&str) -> String,
 }
 
 /// Findings held against what is known.
 #[derive(Clone, Debug, Default)]
-pub struct Parted<'b> {
+pub(crate) struct Parted<'b> {
     /// Those that are not known, or known with another value.
-    pub new: Vec<Diagnostic>,
+    pub(crate) new: Vec<Diagnostic>,
     /// Those that are.
-    pub known: Vec<Diagnostic>,
+    pub(crate) known: Vec<Diagnostic>,
     /// What is known and was looked for, and is found no more, by its number in the baseline.
-    pub gone: Vec<(usize, &'b Known)>,
+    pub(crate) gone: Vec<(usize, &'b KnownFinding)>,
     /// What is known and was not looked for.
-    pub beyond: Vec<&'b Known>,
+    pub(crate) beyond: Vec<&'b KnownFinding>,
 }
 
-impl Known {
+impl KnownFinding {
     /// Whether its file tells it from others.
     fn needs_file(&self) -> bool {
         !self.sheet.as_ref().is_some_and(SheetKey::is_whole)
     }
 
     /// What an entry and a finding must share.
-    fn key(&self) -> Key<'_> {
+    fn key(&self) -> EntryKey<'_> {
         let file = self.needs_file().then_some(&*self.file);
         (&self.rule, self.subject.as_ref(), self.sheet.as_ref(), file)
     }
 }
 
-type Key<'k> = (&'k str, Option<&'k Subject>, Option<&'k SheetKey>, Option<&'k str>);
+type EntryKey<'k> = (&'k str, Option<&'k Subject>, Option<&'k SheetKey>, Option<&'k str>);
 
-impl Run<'_> {
-    fn known(&self, findings: &[Diagnostic]) -> Vec<Known> {
+impl BaselineRun<'_> {
+    fn known(&self, findings: &[Diagnostic]) -> Vec<KnownFinding> {
         let identities = identities(self.sources, self.sheets, findings);
         let all = findings.iter().zip(identities).map(|(finding, identity)| {
             let value = finding.span().map(|span| self.sources.slice(span).trim());
-            Known {
+            KnownFinding {
                 file: identity.file.as_deref().map(self.file).unwrap_or_default(),
                 sheet: identity.sheet,
                 rule: identity.code.name().to_owned(),
@@ -90,12 +90,12 @@ impl Run<'_> {
 
 impl Baseline {
     /// Makes all findings known.
-    pub fn of(run: Run<'_>, findings: &[Diagnostic]) -> Self {
+    pub(crate) fn of(run: BaselineRun<'_>, findings: &[Diagnostic]) -> Self {
         Self { known: run.known(findings) }
     }
 
     /// The same with further entries, in order.
-    pub fn with(mut self, others: impl IntoIterator<Item = Known>) -> Self {
+    pub(crate) fn with(mut self, others: impl IntoIterator<Item = KnownFinding>) -> Self {
         self.known.extend(others);
         self.known.sort();
         self
@@ -104,17 +104,17 @@ impl Baseline {
     /// Parts findings. An entry hides one finding: first of its file and value, then of its value; one with
     /// another value is new. `looked_for` says of an entry that no finding is like whether this run would
     /// have found it.
-    pub fn part(
+    pub(crate) fn part(
         &self,
-        run: Run<'_>,
+        run: BaselineRun<'_>,
         findings: Vec<Diagnostic>,
-        looked_for: &dyn Fn(&Known) -> bool,
+        looked_for: &dyn Fn(&KnownFinding) -> bool,
     ) -> Parted<'_> {
         let found = run.known(&findings);
         let mut entries: Vec<Option<usize>> = vec![None; found.len()];
         let mut used = vec![false; self.known.len()];
         for (same_file, same_value) in [(true, true), (false, true), (false, false)] {
-            let by = |it: &Known| {
+            let by = |it: &KnownFinding| {
                 let file = same_file.then(|| it.file.clone());
                 (file, same_value.then(|| it.value.clone()))
             };

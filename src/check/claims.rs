@@ -10,10 +10,10 @@ use crate::rule::RuleSet;
 use crate::source::Span;
 
 /// A list of a manifest: each name with its place.
-pub type Claimed<'a> = Option<&'a [(String, Span)]>;
+pub(crate) type Claimed<'a> = Option<&'a [(String, Span)]>;
 
 /// What a pack says of its rules that is not so. Only packs whose rules judge can be held to what they say.
-pub fn claims(
+pub(crate) fn claims(
     rules: &RuleSet,
     pack: &str,
     forms: Claimed<'_>,

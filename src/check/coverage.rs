@@ -35,21 +35,21 @@ impl Coverage {
 
 /// What came of a condition so far.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Outcomes {
+pub(super) struct ConditionOutcomes {
     pub holds: bool,
     pub fails: bool,
 }
 
-impl Outcomes {
+impl ConditionOutcomes {
     fn complete(self) -> bool {
         self.holds && self.fails
     }
 }
 
 #[derive(Default)]
-struct Seen(RefCell<BTreeMap<ExprId, Outcomes>>);
+struct SeenConditions(RefCell<BTreeMap<ExprId, ConditionOutcomes>>);
 
-impl Observer for Seen {
+impl Observer for SeenConditions {
     fn decided(&self, condition: &Expr, truth: Option<bool>) {
         let mut seen = self.0.borrow_mut();
         // 不得 is written as one with what it forbids: its outcome is one of that.
@@ -67,7 +67,7 @@ impl Observer for Seen {
 /// Runs the examples of all rules and looks at each condition. A rule that judges by several forms is one
 /// rule, and a definition is covered by the examples of all rules that use it.
 pub fn coverage(rules: &RuleSet) -> Coverage {
-    let seen = Seen::default();
+    let seen = SeenConditions::default();
     for rule in &rules.rules {
         let forms: Vec<OnForm> = rule.forms.iter().map(OnForm::trying_all).collect();
         let examples = rule.accepts.iter().chain(&rule.rejects);
@@ -97,7 +97,7 @@ pub fn coverage(rules: &RuleSet) -> Coverage {
 fn look(
     rule: &Rule,
     condition: &Condition,
-    seen: &BTreeMap<ExprId, Outcomes>,
+    seen: &BTreeMap<ExprId, ConditionOutcomes>,
     report: &mut Coverage,
 ) {
     let of = |id: &ExprId| seen.get(id).copied().unwrap_or_default();

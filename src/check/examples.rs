@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{findings, repairs, words};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::eval::{Cause, Facts, Failure, Outcome, Role, World, evaluate};
+use crate::eval::{Cause, Facts, Failure, Outcome, PlaceRole, World, evaluate};
 use crate::model::{self, Sheet, Strictness};
 use crate::rule::{Example, OnForm, Rule, RuleSet};
 use crate::source::{Source, SourceId, Span};
@@ -16,9 +16,9 @@ use crate::syntax;
 #[derive(Clone, Debug, Default)]
 pub struct TestReport {
     /// How many rules have examples.
-    pub rules: usize,
+    pub(crate) rules: usize,
     /// How many examples were run.
-    pub examples: usize,
+    pub(crate) examples: usize,
     /// How many of them did not give what they should.
     pub failed: usize,
     /// The findings, placed in the rule files.
@@ -116,7 +116,7 @@ pub(super) fn judge(
     (example, accept): (&Example, bool),
     sheets: &[Sheet],
 ) -> Vec<Diagnostic> {
-    let mut seen = Seen::default();
+    let mut seen = ExampleResult::default();
     let world = World::new(rules, sheets.iter().collect(), None);
     for (at, sheet) in sheets.iter().enumerate() {
         match evaluate(rules, on, &world, at, &Facts::default()).0 {
@@ -134,13 +134,13 @@ pub(super) fn judge(
 
 /// What a rule said of an example.
 #[derive(Default)]
-struct Seen {
+struct ExampleResult {
     applied: bool,
     failures: Vec<Failure>,
     causes: Vec<(Sheet, Cause)>,
 }
 
-impl Seen {
+impl ExampleResult {
     fn verdict(
         self,
         rules: &RuleSet,
@@ -176,7 +176,9 @@ impl Seen {
             .failures
             .iter()
             .flat_map(|failure| &failure.places)
-            .filter(|place| place.role == Role::Fault || (points && place.role == Role::Insert))
+            .filter(|place| {
+                place.role == PlaceRole::Fault || (points && place.role == PlaceRole::Insert)
+            })
             .map(|place| (place.span.start as usize, place.span.end as usize))
             .collect();
         if wanted == found {

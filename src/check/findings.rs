@@ -3,7 +3,7 @@
 use super::judges::Judge;
 use super::{fix_words, words};
 use crate::diagnostic::{Basis, Code, Diagnostic, Example, Fix, Group, Label, Words};
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::eval::{Deed, Failure, MOST_WITNESSES, Repair, SeenElsewhere};
 use crate::model::Sheet;
 use crate::rule::{OnForm, Rule, RuleSet};
@@ -12,7 +12,7 @@ use crate::sentence::sentence;
 pub(super) fn word(
     rules: &RuleSet,
     judge: &Judge<'_>,
-    (sheet, day): (&Sheet, Option<Period>),
+    (sheet, day): (&Sheet, Option<DaySpan>),
     failure: &Failure,
 ) -> Diagnostic {
     let (rule, on) = (judge.rule, judge.on);
@@ -59,7 +59,7 @@ fn fix(on: &OnForm, repair: &Repair) -> Option<Fix> {
 }
 
 /// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.
-pub(super) fn basis(rules: &RuleSet, rule: &Rule, day: Option<Period>) -> Vec<Basis> {
+pub(super) fn basis(rules: &RuleSet, rule: &Rule, day: Option<DaySpan>) -> Vec<Basis> {
     let cited = rule.basis.iter().filter_map(|(law, article)| {
         let law = rules.laws.get(*law)?;
         if day.is_some_and(|day| !law.period().meets(&day)) {

@@ -40,7 +40,7 @@ pub struct Mended {
     /// The fixes that did not help, told at the texts as they would be.
     pub findings: Vec<Diagnostic>,
     /// Whether some of the texts, as they were, could not be checked at all.
-    pub incomplete: bool,
+    pub(crate) incomplete: bool,
 }
 
 /// Applies the safe fixes of all findings, and with `consent` those that may change what is meant.
@@ -49,7 +49,7 @@ pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: b
 }
 
 /// The same for what a workspace holds.
-pub fn fix_in(snapshot: &Snapshot, options: Options<'_>, consent: bool) -> Mended {
+pub(crate) fn fix_in(snapshot: &Snapshot, options: Options<'_>, consent: bool) -> Mended {
     let sources: Vec<Source> = snapshot.files().iter().map(|file| file.source.clone()).collect();
     mend(&Again::of(snapshot, options), &sources, consent)
 }
@@ -59,7 +59,7 @@ fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
     let across =
         rules.rules.iter().filter(|rule| rule.forms.iter().any(|on| on.compares_sheets(rules)));
     let across: BTreeSet<&str> = across.map(|rule| &*rule.name).collect();
-    let start = State {
+    let start = FixState {
         texts: sources.iter().map(|source| (source.id(), (source.clone(), 0))).collect(),
         checked: again.check(sources),
         vain: BTreeMap::new(),
@@ -85,9 +85,12 @@ fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
 ///
 /// # Errors
 /// The fixes that lead back to a state that stood before.
-fn run<'r>(again: &Again<'_>, mut state: State<'r>) -> Result<(State<'r>, usize), BTreeSet<Key>> {
+fn run<'r>(
+    again: &Again<'_>,
+    mut state: FixState<'r>,
+) -> Result<(FixState<'r>, usize), BTreeSet<FixKey>> {
     // What stood after each round, by its hash, and what led there.
-    let mut rounds: Vec<(u64, Vec<Key>)> = vec![(state.hash(), Vec::new())];
+    let mut rounds: Vec<(u64, Vec<FixKey>)> = vec![(state.hash(), Vec::new())];
     let (mut applied, mut limit) = (0, usize::MAX);
     // What undoes something else is never tried again; what was in vain is, once other fixes have changed
     // the texts, so that a second run finds nothing more to do.
@@ -102,7 +105,8 @@ fn run<'r>(again: &Again<'_>, mut state: State<'r>) -> Result<(State<'r>, usize)
             state.vain.clone_from(&circles);
             continue;
         }
-        let keys: Vec<Key> = chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
+        let keys: Vec<FixKey> =
+            chosen.iter().map(|(finding, fix)| state.key(finding, fix)).collect();
         match (state.after(again, &chosen), chosen.len()) {
             (Ok(next), count) => {
                 let hash = next.hash();
@@ -129,19 +133,19 @@ fn run<'r>(again: &Again<'_>, mut state: State<'r>) -> Result<(State<'r>, usize)
 
 /// The texts in between, and what is found in them.
 #[derive(Clone)]
-struct State<'r> {
+struct FixState<'r> {
     /// Each with the number of fixes applied to it.
     texts: BTreeMap<SourceId, (Source, usize)>,
     checked: Checked,
     /// What has been tried in vain.
-    vain: BTreeMap<Key, Vain>,
+    vain: BTreeMap<FixKey, Vain>,
     consent: bool,
     /// The rules that compare sheets.
     across: BTreeSet<&'r str>,
 }
 
 /// A fix by what it is for: text, code, what the finding is about, what the fix does.
-type Key = (Option<SourceId>, Code, String, String);
+type FixKey = (Option<SourceId>, Code, String, String);
 
 type Choice = (Diagnostic, Fix);
 
@@ -154,7 +158,7 @@ enum Vain {
     Loses(Words),
 }
 
-impl State<'_> {
+impl FixState<'_> {
     /// The fixes of the next round, none touching another.
     fn choose(&self, most: usize) -> Vec<Choice> {
         let mut chosen: Vec<Choice> = Vec::new();
@@ -203,7 +207,7 @@ impl State<'_> {
         })
     }
 
-    fn key(&self, finding: &Diagnostic, fix: &Fix) -> Key {
+    fn key(&self, finding: &Diagnostic, fix: &Fix) -> FixKey {
         let source = finding.span().map(|span| span.source);
         let text = source.and_then(|source| self.texts.get(&source));
         let excerpt = text.zip(finding.span()).map(|((text, _), span)| text.slice(span));

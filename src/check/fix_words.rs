@@ -1,6 +1,6 @@
 //! The words for fixes: what they do, and when they don't help.
 
-use super::loss::Kind;
+use super::loss::ThingKind;
 use crate::diagnostic::{Code, Diagnostic, Fix, Severity, Subject, Words};
 use crate::eval::Deed;
 use crate::source::Span;
@@ -68,13 +68,15 @@ pub(super) fn in_vain(finding: &Diagnostic, fix: &Fix) -> Diagnostic {
 }
 
 /// A thing that a text holds, by kind and name.
-pub(super) fn held(kind: Kind, name: &str) -> Words {
+pub(super) fn held(kind: ThingKind, name: &str) -> Words {
     let name = short(name);
     match kind {
-        Kind::Sheet => Words::new(format!("一张“{name}”"), format!("a sheet of “{name}”")),
-        Kind::Field => Words::new(format!("“{name}”一栏"), format!("the field “{name}”")),
-        Kind::Indicator => Words::new(format!("指标“{name}”"), format!("the indicator “{name}”")),
-        Kind::Comment => Words::new(format!("注释“{name}”"), format!("the comment “{name}”")),
+        ThingKind::Sheet => Words::new(format!("一张“{name}”"), format!("a sheet of “{name}”")),
+        ThingKind::Field => Words::new(format!("“{name}”一栏"), format!("the field “{name}”")),
+        ThingKind::Indicator => {
+            Words::new(format!("指标“{name}”"), format!("the indicator “{name}”"))
+        }
+        ThingKind::Comment => Words::new(format!("注释“{name}”"), format!("the comment “{name}”")),
     }
 }
 

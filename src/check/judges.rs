@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::rule::{FormId, OnForm, Rule, RuleId, RuleSet};
 
 /// Why a rule judges no sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeftOut {
+pub(crate) enum LeftOut {
     /// Others were selected.
     NotSelected,
     /// It is ignored.
@@ -29,7 +29,7 @@ pub struct Judging {
 
 impl Judging {
     /// Whether a rule judges no sheet.
-    pub fn leaves_out(&self, id: RuleId) -> bool {
+    pub(crate) fn leaves_out(&self, id: RuleId) -> bool {
         self.left_out.contains_key(&id)
     }
 
@@ -39,12 +39,12 @@ impl Judging {
     }
 
     /// The rules that judge sheets, in order.
-    pub fn rules<'r>(&self, rules: &'r RuleSet) -> impl Iterator<Item = (RuleId, &'r Rule)> {
+    pub(crate) fn rules<'r>(&self, rules: &'r RuleSet) -> impl Iterator<Item = (RuleId, &'r Rule)> {
         rules.rules.entries().filter(|(id, _)| !self.leaves_out(*id))
     }
 
     /// The rules that do not, in order, and why.
-    pub fn rules_left_out<'r>(
+    pub(crate) fn rules_left_out<'r>(
         &self,
         rules: &'r RuleSet,
     ) -> impl Iterator<Item = (&'r Rule, LeftOut)> {
@@ -56,10 +56,10 @@ impl Judging {
 /// A rule that judges sheets of one form.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Judge<'r> {
-    pub id: RuleId,
-    pub rule: &'r Rule,
-    pub on: &'r OnForm,
-    pub severity: Severity,
+    pub(crate) id: RuleId,
+    pub(crate) rule: &'r Rule,
+    pub(crate) on: &'r OnForm,
+    pub(crate) severity: Severity,
 }
 
 /// Why a rule does not judge a sheet.
@@ -78,12 +78,12 @@ pub(super) enum WhyNot<'r> {
 /// The rules that judge the sheets of one form on some days.
 #[derive(Debug, Default)]
 pub(super) struct Bench<'r> {
-    pub judges: Vec<Judge<'r>>,
+    pub(crate) judges: Vec<Judge<'r>>,
     /// How many more would, were they in force.
-    pub not_in_force: usize,
+    pub(crate) not_in_force: usize,
     /// How many are for the form, whether they judge or not; and how many of these the project leaves out.
-    pub for_form: usize,
-    pub left_out: usize,
+    pub(crate) for_form: usize,
+    pub(crate) left_out: usize,
 }
 
 /// The rules, and what a project says of them.
@@ -94,17 +94,17 @@ pub(super) struct Judges<'r> {
 }
 
 impl<'r> Judges<'r> {
-    pub fn new(rules: &'r RuleSet, judging: &'r Judging) -> Self {
+    pub(crate) fn new(rules: &'r RuleSet, judging: &'r Judging) -> Self {
         Self { rules, judging }
     }
 
     /// Whether a rule judges the sheets of a form on some days.
-    pub fn judge(
+    pub(crate) fn judge(
         &self,
         id: RuleId,
         rule: &'r Rule,
         form: Option<FormId>,
-        days: Option<Period>,
+        days: Option<DaySpan>,
     ) -> Result<Judge<'r>, WhyNot<'r>> {
         let on = form.and_then(|form| rule.on(form)).ok_or(WhyNot::OtherForm)?;
         if self.judging.leaves_out(id) {
@@ -123,7 +123,7 @@ impl<'r> Judges<'r> {
     }
 
     /// All that judge the sheets of a form on some days.
-    pub fn bench(&self, form: Option<FormId>, days: Option<Period>) -> Bench<'r> {
+    pub(crate) fn bench(&self, form: Option<FormId>, days: Option<DaySpan>) -> Bench<'r> {
         let mut bench = Bench::default();
         for (id, rule) in self.rules.rules.entries() {
             let judge = self.judge(id, rule, form, days);

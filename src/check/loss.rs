@@ -8,11 +8,11 @@ use crate::diagnostic::{Fix, Words};
 use crate::rule::RuleSet;
 use crate::source::{Source, Span};
 use crate::syntax::sheet::write;
-use crate::workspace::{Numbers, Places, read_all};
+use crate::workspace::{DocumentPlaces, Numbers, read_all};
 
 /// The kinds of things that a text holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Kind {
+pub(super) enum ThingKind {
     Sheet,
     Field,
     Indicator,
@@ -20,41 +20,45 @@ pub(super) enum Kind {
 }
 
 /// One of them.
-struct Held {
-    kind: Kind,
+struct HeldThing {
+    kind: ThingKind,
     /// What it is called; of a comment, what it says.
     name: String,
     /// Where its name stands.
     at: Span,
 }
 
-fn held(rules: &RuleSet, source: &Source) -> Vec<Held> {
+fn held(rules: &RuleSet, source: &Source) -> Vec<HeldThing> {
     let mut all = Vec::new();
     let sources = std::slice::from_ref(source);
     let files = read_all(&rules.forms, sources, &[], &mut Numbers::default());
-    let places = Places::of(&files);
+    let places = DocumentPlaces::of(&files);
     for sheet in files.iter().flat_map(|file| file.sheets()) {
         let form = &sheet.form;
         // By its form, since a fix may give it another name.
-        all.push(Held {
-            kind: Kind::Sheet,
+        all.push(HeldThing {
+            kind: ThingKind::Sheet,
             name: form.name.clone(),
             at: places.in_file(sheet.head),
         });
         let cells = form.fields.iter().zip(&sheet.fields);
         all.extend(cells.filter_map(|(field, cell)| {
             let at = places.in_file(cell.as_ref()?.key);
-            Some(Held { kind: Kind::Field, name: field.name.clone(), at })
+            Some(HeldThing { kind: ThingKind::Field, name: field.name.clone(), at })
         }));
-        all.extend(sheet.indicators.iter().map(|indicator| Held {
-            kind: Kind::Indicator,
+        all.extend(sheet.indicators.iter().map(|indicator| HeldThing {
+            kind: ThingKind::Indicator,
             name: indicator.name.as_str().trim().to_owned(),
             at: places.in_file(indicator.name.whole()),
         }));
     }
     for range in write::comments(source.text()) {
         let at = Span::new(source.id(), range.start, range.end);
-        all.push(Held { kind: Kind::Comment, name: source.slice(at).trim().to_owned(), at });
+        all.push(HeldThing {
+            kind: ThingKind::Comment,
+            name: source.slice(at).trim().to_owned(),
+            at,
+        });
     }
     all
 }
@@ -65,8 +69,8 @@ pub(super) fn lost(
     (before, after): (&Source, &Source),
     fixes: &[&Fix],
 ) -> Option<Words> {
-    let mut counts: BTreeMap<(Kind, String), usize> = BTreeMap::new();
-    let mut totals: BTreeMap<Kind, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(ThingKind, String), usize> = BTreeMap::new();
+    let mut totals: BTreeMap<ThingKind, usize> = BTreeMap::new();
     for thing in held(rules, after) {
         *totals.entry(thing.kind).or_default() += 1;
         *counts.entry((thing.kind, thing.name)).or_default() += 1;
@@ -79,14 +83,14 @@ pub(super) fn lost(
             })
         });
         let touching: Vec<&&Fix> = touching.collect();
-        if thing.kind != Kind::Comment && touching.iter().any(|fix| fix.removes) {
+        if thing.kind != ThingKind::Comment && touching.iter().any(|fix| fix.removes) {
             continue;
         }
         let total = totals.entry(thing.kind).or_default();
         let gone = *total == 0;
         *total = total.saturating_sub(1);
         // What is renamed or moved stays one of its kind.
-        let by_name = touching.is_empty() && thing.kind != Kind::Sheet;
+        let by_name = touching.is_empty() && thing.kind != ThingKind::Sheet;
         let same = counts.entry((thing.kind, thing.name.clone())).or_default();
         if gone || (by_name && *same == 0) {
             return Some(fix_words::held(thing.kind, &thing.name));

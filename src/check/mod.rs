@@ -21,16 +21,21 @@ mod trace;
 mod undecided;
 mod words;
 
-pub use baseline::{Baseline, Known, Parted, Run};
-pub use claims::{Claimed, claims};
-pub use coverage::{Coverage, coverage};
-pub use examples::{TestReport, test};
-pub use fix::{Fixed, Mended, fix, fix_in};
-pub use judges::{Judging, LeftOut};
-pub use mutate::{Mutation, mutate};
+pub(crate) use baseline::{Baseline, BaselineRun, KnownFinding};
+pub(crate) use claims::claims;
+pub(crate) use coverage::Coverage;
+pub use coverage::coverage;
+pub(crate) use examples::TestReport;
+pub use examples::test;
+pub use fix::fix;
+pub(crate) use fix::{Fixed, Mended, fix_in};
+pub(crate) use judges::{Judging, LeftOut};
+pub(crate) use mutate::Mutation;
+pub use mutate::mutate;
 pub use policy::{Named, Policy};
 pub use run::{check, report, report_on};
-pub use trace::{Node, Question, Role, Trace, Traced, trace};
+pub use trace::{Question, Traced, trace};
+pub(crate) use trace::{RulePart, Trace, TraceNode};
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -39,9 +44,10 @@ use std::sync::Arc;
 use crate::diagnostic::{Diagnostic, Outcomes, Severity, SheetInfo, Suppressed};
 use crate::rule::RuleSet;
 use crate::source::SourceId;
-pub use crate::syntax::rule::{Reference, ReferenceTo};
+pub(crate) use crate::syntax::rule::ReferenceTo;
 pub use crate::value::{Date, read_date};
-pub use crate::workspace::{Book, Change, Library, PackSources, Snapshot, Workspace};
+pub(crate) use crate::workspace::{Book, Snapshot};
+pub use crate::workspace::{Change, Library, PackSources, Workspace};
 
 /// Reads and checks rule files together.
 pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {
@@ -119,6 +125,6 @@ impl Checked {
 }
 
 /// How many findings there are of a severity.
-pub fn count(findings: &[Diagnostic], severity: Severity) -> usize {
+pub(crate) fn count(findings: &[Diagnostic], severity: Severity) -> usize {
     findings.iter().filter(|finding| finding.severity == severity).count()
 }

@@ -24,7 +24,7 @@ pub struct Mutation {
 
 impl Mutation {
     /// How many changes were neither noticed nor explained.
-    pub fn survived(&self) -> usize {
+    pub(crate) fn survived(&self) -> usize {
         self.tried - self.noticed - self.explained
     }
 }

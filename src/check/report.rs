@@ -2,7 +2,7 @@
 //! A function of what was read and judged, and of nothing else.
 
 use super::judges::{Bench, Judge};
-use super::run::Outcomes;
+use super::run::SheetOutcomes;
 use super::suppress;
 use super::undecided::Undecided;
 use super::{Checked, Options, findings, words};
@@ -10,7 +10,7 @@ use crate::diagnostic::{self, SheetInfo};
 use crate::eval::{Outcome, World};
 use crate::model::Sheet;
 use crate::rule::RuleSet;
-use crate::workspace::{Document, File, Places};
+use crate::workspace::{DocumentPlaces, File, ReadDocument};
 
 /// What a report is made of, besides what came of each sheet.
 #[derive(Clone, Copy)]
@@ -19,19 +19,19 @@ pub(super) struct Reporter<'a> {
     /// The names of all rules.
     pub(super) names: &'a [&'a str],
     pub(super) world: &'a World<'a>,
-    pub(super) places: &'a Places,
+    pub(super) places: &'a DocumentPlaces,
     pub(super) options: Options<'a>,
 }
 
 /// What came of the rules on a sheet.
-type Judged<'j> = (&'j Sheet, &'j Bench<'j>, Vec<&'j Judge<'j>>, Outcomes);
+type Judged<'j> = (&'j Sheet, &'j Bench<'j>, Vec<&'j Judge<'j>>, SheetOutcomes);
 
 impl Reporter<'_> {
     /// What was found in a document, with its places: while it was read, if that is asked for, and when its
     /// sheets were judged.
     pub(super) fn part<'j>(
         &self,
-        part: &Document,
+        part: &ReadDocument,
         judged: impl Iterator<Item = Judged<'j>>,
         reading: bool,
     ) -> Checked {

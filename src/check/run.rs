@@ -13,20 +13,20 @@ use super::judges::{Bench, Judge, Judges, Judging};
 use super::report::Reporter;
 use super::{Checked, Options, words};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::eval::{Facts, Outcome, World, evaluate};
 use crate::form::FieldId;
 use crate::rule::{FormId, RuleId, RuleSet, SheetScope};
 use crate::source::{Source, SourceId};
 use crate::workspace::{
-    Dependencies, Document, File, Key, Numbers, Places, Remembered, Snapshot, in_path_order,
-    read_all,
+    Dependencies, DocumentPlaces, File, Numbers, OutcomeKey, ReadDocument, Remembered, Snapshot,
+    in_path_order, read_all,
 };
 
 /// Checks every sheet of every text, from a fresh start. Rules across sheets see all of them.
 pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Checked {
     let files = read_all(&rules.forms, sources, &[], &mut Numbers::default());
-    let places = Places::of(&files);
+    let places = DocumentPlaces::of(&files);
     with_run((rules, None), &files, &places, options, |run| run.all())
 }
 
@@ -76,25 +76,25 @@ impl<'r> Again<'r> {
         let mut known = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let (files, numbers) = &mut *known;
         *files = read_all(&self.rules.forms, sources, files, numbers);
-        let places = Places::of(files);
+        let places = DocumentPlaces::of(files);
         let rules = (self.rules, Some(&self.dependencies));
         with_run(rules, files, &places, self.options, |run| run.all())
     }
 }
 
 /// What all sheets of a run are judged with.
-struct Run<'a> {
+struct CheckRun<'a> {
     rules: &'a RuleSet,
     /// What outcomes depend on, if they are to be remembered.
     dependencies: Option<&'a Dependencies>,
     files: &'a [Arc<File>],
     world: World<'a>,
-    benches: BTreeMap<(Option<FormId>, Option<Period>), Bench<'a>>,
+    benches: BTreeMap<(Option<FormId>, Option<DaySpan>), Bench<'a>>,
     /// By position of a sheet: the document that it stands in.
     documents: Vec<SourceId>,
     /// By position of a file: the position of its first sheet.
     first: Vec<usize>,
-    groups: Groups,
+    groups: GroupHashes,
     options: Options<'a>,
     budget: Budget,
 }
@@ -131,15 +131,15 @@ impl Budget {
 }
 
 /// What is known of groups of sheets, by what they have in common and their first: a hash of their documents.
-type Groups = Mutex<BTreeMap<(Option<FieldId>, bool, usize), u64>>;
+type GroupHashes = Mutex<BTreeMap<(Option<FieldId>, bool, usize), u64>>;
 
 /// What came of the rules of a bench on one sheet, in their order.
-pub(super) enum Outcomes {
+pub(super) enum SheetOutcomes {
     Fresh(Vec<Outcome>),
     Known(Remembered),
 }
 
-impl Outcomes {
+impl SheetOutcomes {
     pub(super) fn get(&self, at: usize) -> Option<&Outcome> {
         match self {
             Self::Fresh(outcomes) => outcomes.get(at),
@@ -151,7 +151,7 @@ impl Outcomes {
 fn with_run(
     (rules, dependencies): (&RuleSet, Option<&Dependencies>),
     files: &[Arc<File>],
-    places: &Places,
+    places: &DocumentPlaces,
     options: Options<'_>,
     work: impl FnOnce(&Reporting<'_>) -> Checked,
 ) -> Checked {
@@ -160,14 +160,14 @@ fn with_run(
     let world = World::new(rules, sheets, options.as_of);
     let as_written = Judging::default();
     let judges = Judges::new(rules, options.judging.unwrap_or(&as_written));
-    let mut benches: BTreeMap<(Option<FormId>, Option<Period>), Bench<'_>> = BTreeMap::new();
+    let mut benches: BTreeMap<(Option<FormId>, Option<DaySpan>), Bench<'_>> = BTreeMap::new();
     for at in 0..world.len() {
         let (form, days) = (world.form_of(at), world.days_at(at));
         benches.entry((form, days)).or_insert_with(|| judges.bench(form, days));
     }
-    let groups = Groups::default();
+    let groups = GroupHashes::default();
     let budget = Budget::of(options, world.len());
-    let run = Run {
+    let run = CheckRun {
         rules,
         dependencies,
         files,
@@ -186,7 +186,7 @@ fn with_run(
 
 /// A run and who words what comes of it.
 struct Reporting<'a> {
-    run: &'a Run<'a>,
+    run: &'a CheckRun<'a>,
     reporter: Reporter<'a>,
 }
 
@@ -251,7 +251,7 @@ impl Reporting<'_> {
             parts.push((part, sheets));
             sheets += part.sheets.len();
         }
-        let part = |(part, first): (&Arc<Document>, usize)| {
+        let part = |(part, first): (&Arc<ReadDocument>, usize)| {
             let sheets = part.sheets.iter().zip(first..).enumerate();
             let judged = sheets.filter_map(|(number, (sheet, at))| {
                 let (bench, judges) = self.run.judges(at, asked)?;
@@ -265,7 +265,7 @@ impl Reporting<'_> {
     }
 }
 
-impl<'a> Run<'a> {
+impl<'a> CheckRun<'a> {
     /// The rules that judge the sheet at a position: of one that is not asked about, those that compare sheets.
     fn judges(&self, at: usize, asked: bool) -> Option<(&Bench<'a>, Vec<&Judge<'a>>)> {
         let bench = self.benches.get(&(self.world.form_of(at), self.world.days_at(at)))?;
@@ -276,12 +276,12 @@ impl<'a> Run<'a> {
 
     fn outcomes<'s>(
         &'s self,
-        part: &Document,
+        part: &ReadDocument,
         number: usize,
         at: usize,
         judges: &[&'s Judge<'a>],
         asked: bool,
-    ) -> Outcomes {
+    ) -> SheetOutcomes {
         let facts = Facts::default();
         let fresh = Cell::new(0);
         let evaluate = |judge: &'s Judge<'a>| {
@@ -300,10 +300,10 @@ impl<'a> Run<'a> {
                 let depends = dependencies.get(judge.id, judge.on.id)?;
                 Some((depends.key, self.context(at, &depends.scopes)))
             };
-            judges.iter().map(key).collect::<Option<Vec<Key>>>()
+            judges.iter().map(key).collect::<Option<Vec<OutcomeKey>>>()
         });
         let Some(keys) = keys else {
-            return Outcomes::Fresh(judges.iter().map(|judge| evaluate(judge).0).collect());
+            return SheetOutcomes::Fresh(judges.iter().map(|judge| evaluate(judge).0).collect());
         };
         let anew =
             |at: usize| judges.get(at).map_or((Outcome::NotApplicable, 0), |it| evaluate(it));
@@ -312,7 +312,7 @@ impl<'a> Run<'a> {
         if self.budget.is_spent() {
             part.memory.forget(number);
         }
-        Outcomes::Known(known)
+        SheetOutcomes::Known(known)
     }
 
     /// The rule that has used most when the first part of the budget is spent, sheet by sheet in the order of paths: the

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use super::judges::{Judges, Judging, WhyNot};
 use super::{Options, words};
 use crate::diagnostic::Words;
-use crate::eval::{Cause, Observer, Outcome, Seen, World, observe};
+use crate::eval::{Cause, Observed, Observer, Outcome, World, observe};
 use crate::model::Sheet;
 use crate::rule::{Expr, ExprId, Kind, OnForm, Range, Rule, RuleId, RuleSet, Slot};
 use crate::source::{Source, Span};
-use crate::workspace::{Numbers, Places, in_path_order, read_all};
+use crate::workspace::{DocumentPlaces, Numbers, in_path_order, read_all};
 
 /// The most things of one range that are shown where none fails and all can be decided.
 const MOST_ALIKE: usize = 3;
@@ -34,9 +34,9 @@ pub struct Trace {
     /// Why the rule was not held against it, where it was not.
     pub reason: Option<Words>,
     /// What keeps it from being decided.
-    pub causes: Vec<Words>,
+    pub(crate) causes: Vec<Words>,
     /// What was asked for.
-    pub nodes: Vec<Node>,
+    pub(crate) nodes: Vec<TraceNode>,
 }
 
 /// What came of something.
@@ -58,7 +58,7 @@ pub enum Traced {
 
 /// What part of a rule something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum RulePart {
     /// The filter of a 对 or of another range.
     Filter,
     /// 当
@@ -77,23 +77,23 @@ pub enum Role {
 
 /// One thing that was asked for.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub(crate) struct TraceNode {
     /// What part of the rule it is.
-    pub role: Role,
+    pub(crate) role: RulePart,
     /// Where it is written; of a thing ranged over `None`.
     pub span: Option<Span>,
     /// What came of it.
     pub outcome: Traced,
     /// Its value.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// Where that stands in a sheet.
-    pub place: Option<Span>,
+    pub(crate) place: Option<Span>,
     /// Why it is unknown.
-    pub causes: Vec<Words>,
+    pub(crate) causes: Vec<Words>,
     /// What it hangs on, in the order of asking.
-    pub children: Vec<Node>,
+    pub(crate) children: Vec<TraceNode>,
     /// Things ranged over that are not shown: how many of each outcome.
-    pub more: BTreeMap<Traced, usize>,
+    pub(crate) more: BTreeMap<Traced, usize>,
 }
 
 /// What is to be followed.
@@ -114,7 +114,7 @@ pub fn trace(
 ) -> Vec<Trace> {
     let sources: Vec<Source> = own.iter().chain(others).cloned().collect();
     let files = read_all(&rules.forms, &sources, &[], &mut Numbers::default());
-    let places = Places::of(&files);
+    let places = DocumentPlaces::of(&files);
     let (sheets, first) = in_path_order(&files);
     let sheets: Vec<&Sheet> = sheets.into_iter().map(|(sheet, _)| sheet).collect();
     let asked = files.iter().zip(first).take(own.len());
@@ -190,22 +190,22 @@ fn one(
 }
 
 /// Which expression is which clause of the rule.
-fn roles(rule: &OnForm) -> BTreeMap<ExprId, Role> {
+fn roles(rule: &OnForm) -> BTreeMap<ExprId, RulePart> {
     let mut roles = BTreeMap::new();
     for range in &rule.ranges {
         let filter = match range {
             Range::Each(domain) => domain.filter.as_deref(),
             Range::Pair { filter, .. } | Range::Match { filter, .. } => filter.as_ref(),
         };
-        roles.extend(filter.and_then(|filter| Some((filter.id?, Role::Filter))));
+        roles.extend(filter.and_then(|filter| Some((filter.id?, RulePart::Filter))));
     }
-    roles.extend(rule.when.iter().filter_map(|when| Some((when.id?, Role::When))));
+    roles.extend(rule.when.iter().filter_map(|when| Some((when.id?, RulePart::When))));
     let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
-    roles.extend(exceptions.filter_map(|exception| Some((exception.id?, Role::Unless))));
+    roles.extend(exceptions.filter_map(|exception| Some((exception.id?, RulePart::Unless))));
     for demand in &rule.demands {
         // 不得 is 非 that is not written.
         let forbids = matches!(&demand.kind, Kind::Not(inner) if inner.span == demand.span);
-        let role = if forbids { Role::MustNot } else { Role::Must };
+        let role = if forbids { RulePart::MustNot } else { RulePart::Must };
         roles.extend(demand.id.map(|id| (id, role)));
     }
     roles
@@ -215,22 +215,22 @@ struct Tracer<'r> {
     rule: &'r OnForm,
     sheet: &'r Sheet,
     only: Option<&'r str>,
-    roles: BTreeMap<ExprId, Role>,
-    state: RefCell<State>,
+    roles: BTreeMap<ExprId, RulePart>,
+    state: RefCell<TraceState>,
 }
 
 #[derive(Default)]
-struct State {
-    open: Vec<Open>,
-    done: Vec<Node>,
+struct TraceState {
+    open: Vec<OpenQuestion>,
+    done: Vec<TraceNode>,
     more: BTreeMap<Traced, usize>,
     nodes: usize,
 }
 
 /// Something that is being asked for.
-struct Open {
-    key: Key,
-    node: Node,
+struct OpenQuestion {
+    key: AskedKey,
+    node: TraceNode,
     /// How often it asks for itself: a condition is asked as such, and then as a value.
     again: usize,
     /// Of 且 and 或: what stands on the right, which may never be asked for.
@@ -238,7 +238,7 @@ struct Open {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Key {
+enum AskedKey {
     Expr(Option<ExprId>),
     Thing(Slot),
 }
@@ -250,7 +250,7 @@ impl Observer for Tracer<'_> {
 
     fn entered(&self, expr: &Expr) {
         let mut state = self.state.borrow_mut();
-        let key = Key::Expr(expr.id);
+        let key = AskedKey::Expr(expr.id);
         if let Some(top) = state.open.last_mut()
             && top.key == key
         {
@@ -262,13 +262,13 @@ impl Observer for Tracer<'_> {
             Kind::Binary(_, op, right) if op.is_logical() => Some(right.span),
             _ => None,
         };
-        let node = Node { span: Some(expr.span), ..Node::new(role) };
-        state.open.push(Open { key, node, again: 0, right });
+        let node = TraceNode { span: Some(expr.span), ..TraceNode::new(role) };
+        state.open.push(OpenQuestion { key, node, again: 0, right });
     }
 
-    fn left(&self, expr: &Expr, seen: Seen) {
+    fn left(&self, expr: &Expr, seen: Observed) {
         let mut state = self.state.borrow_mut();
-        let key = Key::Expr(expr.id);
+        let key = AskedKey::Expr(expr.id);
         while state.open.last().is_some_and(|top| top.key != key) {
             self.close(&mut state);
         }
@@ -287,8 +287,11 @@ impl Observer for Tracer<'_> {
             return;
         }
         if let Some(right) = top.right.filter(|_| top.node.children.len() == 1) {
-            let node =
-                Node { span: Some(right), outcome: Traced::NotAsked, ..Node::new(Role::Part) };
+            let node = TraceNode {
+                span: Some(right),
+                outcome: Traced::NotAsked,
+                ..TraceNode::new(RulePart::Part)
+            };
             top.node.children.push(node);
         }
         if is_plain(expr) {
@@ -299,16 +302,17 @@ impl Observer for Tracer<'_> {
         self.close(&mut state);
     }
 
-    fn bound(&self, slot: Slot, seen: Seen) {
+    fn bound(&self, slot: Slot, seen: Observed) {
         let mut state = self.state.borrow_mut();
-        let things = state.open.iter().rev().take_while(|open| matches!(open.key, Key::Thing(_)));
-        let depth = things.into_iter().position(|open| open.key == Key::Thing(slot));
+        let things =
+            state.open.iter().rev().take_while(|open| matches!(open.key, AskedKey::Thing(_)));
+        let depth = things.into_iter().position(|open| open.key == AskedKey::Thing(slot));
         for _ in 0..depth.map_or(0, |depth| depth + 1) {
             self.close(&mut state);
         }
-        let mut node = Node::new(Role::Thing);
+        let mut node = TraceNode::new(RulePart::Thing);
         (node.value, node.place) = (seen.value, seen.place);
-        state.open.push(Open { key: Key::Thing(slot), node, again: 0, right: None });
+        state.open.push(OpenQuestion { key: AskedKey::Thing(slot), node, again: 0, right: None });
     }
 }
 
@@ -317,6 +321,7 @@ fn is_plain(expr: &Expr) -> bool {
     matches!(
         expr.kind,
         Kind::Text(_)
+            | Kind::YesNo(_)
             | Kind::Figure(_)
             | Kind::Date(_)
             | Kind::List(_)
@@ -330,8 +335,8 @@ fn is_plain(expr: &Expr) -> bool {
 }
 
 impl Tracer<'_> {
-    fn role_of(&self, expr: &Expr) -> Role {
-        expr.id.and_then(|id| self.roles.get(&id)).copied().unwrap_or(Role::Part)
+    fn role_of(&self, expr: &Expr) -> RulePart {
+        expr.id.and_then(|id| self.roles.get(&id)).copied().unwrap_or(RulePart::Part)
     }
 
     fn told(&self, causes: Vec<Cause>) -> Vec<Words> {
@@ -339,11 +344,11 @@ impl Tracer<'_> {
     }
 
     /// Closes what was opened last.
-    fn close(&self, state: &mut State) {
+    fn close(&self, state: &mut TraceState) {
         let Some(mut open) = state.open.pop() else { return };
         few(&mut open.node.children, &mut open.node.more);
-        if matches!(open.key, Key::Thing(_)) {
-            let of_rule = state.open.iter().all(|open| matches!(open.key, Key::Thing(_)));
+        if matches!(open.key, AskedKey::Thing(_)) {
+            let of_rule = state.open.iter().all(|open| matches!(open.key, AskedKey::Thing(_)));
             open.node.outcome = match of_rule {
                 true => self.verdict(&mut open.node),
                 false => last_outcome(&open.node),
@@ -356,14 +361,14 @@ impl Tracer<'_> {
             Some(parent) => (&mut parent.node.children, &mut parent.node.more),
             None => (&mut state.done, &mut state.more),
         };
-        let is_thing = open.node.role == Role::Thing;
+        let is_thing = open.node.role == RulePart::Thing;
         let name = open.node.value.as_deref().unwrap_or_default();
         let unwanted = is_outermost && self.only.is_some_and(|only| !name.contains(only));
         let telling = matches!(open.node.outcome, Traced::Fails | Traced::Unknown);
         let most = if telling { MOST_TELLING } else { MOST_ALIKE };
         let alike = siblings
             .iter()
-            .filter(|other| other.role == Role::Thing && other.outcome == open.node.outcome);
+            .filter(|other| other.role == RulePart::Thing && other.outcome == open.node.outcome);
         if is_thing && (full || unwanted || alike.count() >= most) {
             *more.entry(open.node.outcome).or_default() += 1;
         } else {
@@ -372,11 +377,12 @@ impl Tracer<'_> {
     }
 
     /// What the rule says of a thing, by its clauses; those that were not asked for are added.
-    fn verdict(&self, node: &mut Node) -> Traced {
-        if node.children.iter().any(|child| child.role == Role::Thing) || !node.more.is_empty() {
+    fn verdict(&self, node: &mut TraceNode) -> Traced {
+        if node.children.iter().any(|child| child.role == RulePart::Thing) || !node.more.is_empty()
+        {
             return combined(&node.children, &node.more);
         }
-        if of_role(&node.children, Role::Filter).any(|outcome| outcome != Traced::Holds) {
+        if of_role(&node.children, RulePart::Filter).any(|outcome| outcome != Traced::Holds) {
             return not_meant(&node.children);
         }
         self.add_not_asked(&mut node.children);
@@ -384,19 +390,23 @@ impl Tracer<'_> {
     }
 
     /// The clauses of the rule that nothing hung on any more.
-    fn add_not_asked(&self, children: &mut Vec<Node>) {
+    fn add_not_asked(&self, children: &mut Vec<TraceNode>) {
         let clauses = self.rule.when.iter().chain(&self.rule.demands);
         for clause in clauses {
             let known = children.iter().any(|child| child.span == Some(clause.span));
             let role = self.role_of(clause);
             if !known {
                 let span = Some(clause.span);
-                children.push(Node { span, outcome: Traced::NotAsked, ..Node::new(role) });
+                children.push(TraceNode {
+                    span,
+                    outcome: Traced::NotAsked,
+                    ..TraceNode::new(role)
+                });
             }
         }
     }
 
-    fn finished(self) -> Vec<Node> {
+    fn finished(self) -> Vec<TraceNode> {
         let mut state = self.state.take();
         while !state.open.is_empty() {
             self.close(&mut state);
@@ -407,7 +417,7 @@ impl Tracer<'_> {
             self.add_not_asked(&mut nodes);
         }
         if !state.more.is_empty() {
-            let mut rest = Node::new(Role::Thing);
+            let mut rest = TraceNode::new(RulePart::Thing);
             rest.more = state.more;
             nodes.push(rest);
         }
@@ -416,8 +426,8 @@ impl Tracer<'_> {
 }
 
 /// Leaves of things only those that tell most: what fails or is not known; else what holds; else some.
-fn few(nodes: &mut Vec<Node>, more: &mut BTreeMap<Traced, usize>) {
-    let is_thing = |node: &Node| node.role == Role::Thing;
+fn few(nodes: &mut Vec<TraceNode>, more: &mut BTreeMap<Traced, usize>) {
+    let is_thing = |node: &TraceNode| node.role == RulePart::Thing;
     let telling = |outcome: Traced| matches!(outcome, Traced::Fails | Traced::Unknown);
     let has = |wanted: &dyn Fn(Traced) -> bool| {
         nodes.iter().any(|node| is_thing(node) && wanted(node.outcome))
@@ -436,13 +446,13 @@ fn few(nodes: &mut Vec<Node>, more: &mut BTreeMap<Traced, usize>) {
     });
 }
 
-impl Node {
-    fn put_in_file(&mut self, places: &Places) {
+impl TraceNode {
+    fn put_in_file(&mut self, places: &DocumentPlaces) {
         self.place = self.place.map(|span| places.in_file(span));
         self.children.iter_mut().for_each(|child| child.put_in_file(places));
     }
 
-    fn new(role: Role) -> Self {
+    fn new(role: RulePart) -> Self {
         Self {
             role,
             span: None,
@@ -456,29 +466,29 @@ impl Node {
     }
 }
 
-fn of_role(nodes: &[Node], role: Role) -> impl Iterator<Item = Traced> {
+fn of_role(nodes: &[TraceNode], role: RulePart) -> impl Iterator<Item = Traced> {
     nodes.iter().filter(move |node| node.role == role).map(|node| node.outcome)
 }
 
 /// A thing that its filter lets through only perhaps, or not at all.
-fn not_meant(children: &[Node]) -> Traced {
-    match of_role(children, Role::Filter).any(|outcome| outcome == Traced::Unknown) {
+fn not_meant(children: &[TraceNode]) -> Traced {
+    match of_role(children, RulePart::Filter).any(|outcome| outcome == Traced::Unknown) {
         true => Traced::Unknown,
         false => Traced::NotApplicable,
     }
 }
 
 /// What clauses come to together.
-fn outcome_of(clauses: &[Node]) -> Traced {
-    let any = |roles: [Role; 2], outcome| {
+fn outcome_of(clauses: &[TraceNode]) -> Traced {
+    let any = |roles: [RulePart; 2], outcome| {
         roles.into_iter().any(|role| of_role(clauses, role).any(|one| one == outcome))
     };
-    let demands = [Role::Must, Role::MustNot];
-    let conditions = [Role::When, Role::Filter];
-    if any(conditions, Traced::Fails) || any([Role::Unless; 2], Traced::Holds) {
+    let demands = [RulePart::Must, RulePart::MustNot];
+    let conditions = [RulePart::When, RulePart::Filter];
+    if any(conditions, Traced::Fails) || any([RulePart::Unless; 2], Traced::Holds) {
         return Traced::NotApplicable;
     }
-    if any(conditions, Traced::Unknown) || any([Role::Unless; 2], Traced::Unknown) {
+    if any(conditions, Traced::Unknown) || any([RulePart::Unless; 2], Traced::Unknown) {
         return Traced::Unknown;
     }
     if any(demands, Traced::Fails) {
@@ -491,8 +501,8 @@ fn outcome_of(clauses: &[Node]) -> Traced {
 }
 
 /// What things come to together: the worst that any of them does.
-fn combined(things: &[Node], more: &BTreeMap<Traced, usize>) -> Traced {
-    let all: Vec<Traced> = of_role(things, Role::Thing).chain(more.keys().copied()).collect();
+fn combined(things: &[TraceNode], more: &BTreeMap<Traced, usize>) -> Traced {
+    let all: Vec<Traced> = of_role(things, RulePart::Thing).chain(more.keys().copied()).collect();
     [Traced::Fails, Traced::Unknown, Traced::Holds]
         .into_iter()
         .find(|outcome| all.contains(outcome))
@@ -500,6 +510,6 @@ fn combined(things: &[Node], more: &BTreeMap<Traced, usize>) -> Traced {
 }
 
 /// What came of what was asked of a thing inside an expression, last.
-fn last_outcome(node: &Node) -> Traced {
+fn last_outcome(node: &TraceNode) -> Traced {
     node.children.last().map_or(Traced::Value, |last| last.outcome)
 }

@@ -1,19 +1,19 @@
 //! The words for what concerns a check as a whole.
 
 use super::Named;
-use super::coverage::Outcomes;
+use super::coverage::ConditionOutcomes;
 use crate::diagnostic::{Code, Diagnostic, Group, Severity, Subject, Words};
-use crate::eval::{Cause, Role};
+use crate::eval::{Cause, PlaceRole};
 use crate::lint::Mutant;
 use crate::model::Sheet;
 use crate::source::{SourceId, Span};
 
-pub(super) fn role(role: Role) -> Option<Words> {
+pub(super) fn role(role: PlaceRole) -> Option<Words> {
     match role {
-        Role::Fault => None,
-        Role::Insert => Some(Words::new("在此处补写", "insert here")),
-        Role::FirstOccurrence => Some(Words::new("首次出现在这里", "stands here first")),
-        Role::Partner => Some(Words::new("对照这里", "compare this")),
+        PlaceRole::Fault => None,
+        PlaceRole::Insert => Some(Words::new("在此处补写", "insert here")),
+        PlaceRole::FirstOccurrence => Some(Words::new("首次出现在这里", "stands here first")),
+        PlaceRole::Partner => Some(Words::new("对照这里", "compare this")),
     }
 }
 
@@ -412,7 +412,7 @@ pub(super) fn edits_overlap() -> Words {
 }
 
 /// A condition that the examples never show in one of its outcomes, or in neither.
-pub(super) fn never_seen(rule: &str, span: Span, seen: Outcomes) -> Diagnostic {
+pub(super) fn never_seen(rule: &str, span: Span, seen: ConditionOutcomes) -> Diagnostic {
     let (zh, en, help, english) = match (seen.holds, seen.fails) {
         (true, _) => (
             "这个条件在例子里从未为假",

@@ -28,14 +28,14 @@ pub(super) struct Arguments {
         env = "BIAOCHI_LANG",
         default_value = "zh"
     )]
-    pub lang: LangName,
+    pub(crate) lang: LangName,
 
     /// 是否用颜色
     #[arg(long, global = true, display_order = 901, value_enum, default_value = "auto")]
-    pub color: When,
+    pub(crate) color: When,
 
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 /// Languages by name.
@@ -49,7 +49,7 @@ pub(super) enum LangName {
 
 impl LangName {
     /// The language.
-    pub fn lang(self) -> Lang {
+    pub(crate) fn lang(self) -> Lang {
         match self {
             LangName::Zh => Lang::Zh,
             LangName::En => Lang::En,
@@ -73,7 +73,7 @@ impl Arguments {
     ///
     /// # Errors
     /// What clap cannot read, and what it prints itself: help and version.
-    pub fn read(speech: &Speech) -> Result<(Self, Option<LangName>), clap::Error> {
+    pub(crate) fn read(speech: &Speech) -> Result<(Self, Option<LangName>), clap::Error> {
         let matches = help::speaking(speech).try_get_matches()?;
         let arguments = Self::from_arg_matches(&matches)?;
         let said = matches.value_source("lang") == Some(ValueSource::CommandLine);
@@ -89,13 +89,13 @@ pub(super) enum Command {
     /// 运行规则自带的合格、不合格例子
     Test(Test),
     /// 列出规则
-    Rules(Rules),
+    Rules(RulesArgs),
     /// 把规则写成手册：按审核内容、法规、栏目都能查
     Doc(Doc),
     /// 解释一条规则：说什么、依据、例子
     Explain(Explain),
     /// 看一条规则在一张表上是怎样一步步判定的：为什么报，为什么不报
-    Trace(Trace),
+    Trace(TraceArgs),
     /// 整理表和规则的格式；写明 --lang 的，规则的关键词改成那种语言
     Fmt(Fmt),
     /// 新写一条规则
@@ -132,26 +132,26 @@ pub(super) enum Hook {
 pub(super) struct Init {
     /// 在哪个文件夹里；不写就是当前文件夹
     #[arg(default_value = ".")]
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Verify {
     /// 凭证：check --certificate 写出的文件
-    pub file: PathBuf,
+    pub(crate) file: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Completions {
     /// 用的是哪种终端（shell）
-    pub shell: Shell,
+    pub(crate) shell: Shell,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Man {
     /// 写进这个文件夹，每个命令一页
     #[arg(long, short, value_name = "DIR")]
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -163,39 +163,39 @@ pub(super) enum New {
 #[derive(Debug, Args)]
 pub(super) struct NewRule {
     /// 规则的名字，如 质量/满意度不得过低；不写就逐项来问
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
 
     /// 写到哪个文件（.chi），已有的接在后面；不写就按名字的前半段取
     #[arg(long, value_name = "FILE")]
-    pub file: Option<PathBuf>,
+    pub(crate) file: Option<PathBuf>,
 
     /// 逐个查什么
     #[arg(long, value_enum)]
-    pub each: Option<Each>,
+    pub(crate) each: Option<Each>,
 
     /// 什么情况下适用，如 绩效类型 是 "其他类"
     #[arg(long, value_name = "条件")]
-    pub when: Option<String>,
+    pub(crate) when: Option<String>,
 
     /// 要求，如 i.目标值.数值 ≥ 85%
     #[arg(long, value_name = "条件")]
-    pub must: Option<String>,
+    pub(crate) must: Option<String>,
 
     /// 依据的法规简称
     #[arg(long, value_name = "简称")]
-    pub law: Option<String>,
+    pub(crate) law: Option<String>,
 
     /// 第几条；没有核对过原文就不写
     #[arg(long, value_name = "条款")]
-    pub article: Option<String>,
+    pub(crate) article: Option<String>,
 
     /// 多重
     #[arg(long, value_enum, default_value = "warning")]
-    pub severity: Weight,
+    pub(crate) severity: Weight,
 
     /// 违反时怎么说
     #[arg(long, value_name = "文字")]
-    pub message: Option<String>,
+    pub(crate) message: Option<String>,
 }
 
 /// What a new rule ranges over.
@@ -229,149 +229,149 @@ pub(super) enum Weight {
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// 表（.biao）或文件夹；不写就是当前文件夹；- 从标准输入读
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub by: JudgedBy,
+    pub(crate) by: JudgedBy,
 
     /// 查找时排除这些文件，写法同 .gitignore；可写几次
     #[arg(long, value_name = "模式")]
-    pub exclude: Vec<String>,
+    pub(crate) exclude: Vec<String>,
 
     /// 直接写出的文件，也按 include、exclude 取舍
     #[arg(long)]
-    pub force_exclude: bool,
+    pub(crate) force_exclude: bool,
 
     /// 已知问题的清单：其中有的不再报
     #[arg(long, value_name = "FILE")]
-    pub baseline: Option<PathBuf>,
+    pub(crate) baseline: Option<PathBuf>,
 
     /// 把现有的问题全部记为已知，写进 --baseline 的文件
     #[arg(long, conflicts_with_all = ["mending", "watch"])]
-    pub write_baseline: bool,
+    pub(crate) write_baseline: bool,
 
     /// 最多列出几处，其余只报数目
     #[arg(long, value_name = "N")]
-    pub max_findings: Option<usize>,
+    pub(crate) max_findings: Option<usize>,
 
     /// 一有改动就再检查，直到中止
     #[arg(long, conflicts_with_all = ["mending", "stdin_filename"])]
-    pub watch: bool,
+    pub(crate) watch: bool,
 
     /// 从标准输入读的表叫什么
     #[arg(long, value_name = "NAME", default_value = "-")]
-    pub stdin_filename: PathBuf,
+    pub(crate) stdin_filename: PathBuf,
 
     /// 输出格式，可写几次：pretty、short、rich、json、html、docx、xlsx、sarif、github、gitlab、junit、checkstyle；后面加“:文件”就写进文件，docx 和 xlsx 只能写进文件。终端上默认 pretty，管道里默认 short
     #[arg(long, value_name = "FORMAT[:FILE]")]
-    pub format: Vec<Output>,
+    pub(crate) format: Vec<Output>,
 
     /// 只检查要提交的：暂存区里改动的表，连同暂存区里的规则；磁盘上没有 git add 的不看
     #[arg(long)]
-    pub staged: bool,
+    pub(crate) staged: bool,
 
     /// 把检查凭证写进这个文件：哪些规则、哪些表、什么结果，都带校验和；以后用 verify 核对
     #[arg(long, value_name = "FILE", conflicts_with_all = ["mending", "write_baseline", "watch"])]
-    pub certificate: Option<PathBuf>,
+    pub(crate) certificate: Option<PathBuf>,
 
     /// 同时用几个处理器；不写就全用
     #[arg(long, value_name = "N")]
-    pub jobs: Option<std::num::NonZeroUsize>,
+    pub(crate) jobs: Option<std::num::NonZeroUsize>,
 
     /// 有警告也算不通过（退出码 1）
     #[arg(long)]
-    pub deny_warnings: bool,
+    pub(crate) deny_warnings: bool,
 
     /// 改正能自动改正的（安全的），写回文件
     #[arg(long, group = "mending")]
-    pub fix: bool,
+    pub(crate) fix: bool,
 
     /// 连可能改变意思的（需确认的）也改；与 --fix 或 --diff 同用
     #[arg(long, requires = "mending")]
-    pub unsafe_fixes: bool,
+    pub(crate) unsafe_fixes: bool,
 
     /// 只给出 --fix 会怎样改，不写文件
     #[arg(long, group = "mending")]
-    pub diff: bool,
+    pub(crate) diff: bool,
 
     /// 按哪一天有效的法规检查，如 2020-06-30；不写就看每张表的年度
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<Date>,
+    pub(crate) as_of: Option<Date>,
 }
 
 /// By what sheets are judged.
 #[derive(Debug, Args)]
 pub(super) struct JudgedBy {
     #[command(flatten)]
-    pub packs: RulePacks,
+    pub(crate) packs: RulePacks,
 
     /// 用这份设置；不写就找上级文件夹里最近的 biaochi.yaml
     #[arg(long, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
 
     /// 只用这些规则：名字，或“/”前面的组名；可写几次
     #[arg(long, value_name = "规则", value_delimiter = ',')]
-    pub select: Vec<String>,
+    pub(crate) select: Vec<String>,
 
     /// 不用这些规则：名字或组名；可写几次
     #[arg(long, value_name = "规则", value_delimiter = ',')]
-    pub ignore: Vec<String>,
+    pub(crate) ignore: Vec<String>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct RulePacks {
     /// 规则包的名字、规则文件（.chi）或文件夹，可写几次；不写就用内置的全部规则包
     #[arg(long, value_name = "PACK|PATH")]
-    pub rules: Vec<PathBuf>,
+    pub(crate) rules: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Test {
     /// 规则包的名字、规则文件（.chi）或文件夹；不写就是内置的全部规则包
-    pub packs: Vec<PathBuf>,
+    pub(crate) packs: Vec<PathBuf>,
 
     /// 再看例子是否让每个条件既成立过、又不成立过；有没见过的，退出码为 1
     #[arg(long)]
-    pub coverage: bool,
+    pub(crate) coverage: bool,
 
     /// 再把规则逐处改动一点（≥ 改成 >、且 改成 或……），看例子能否察觉；有察觉不了的，退出码为 1
     #[arg(long)]
-    pub mutate: bool,
+    pub(crate) mutate: bool,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Rules {
+pub(super) struct RulesArgs {
     #[command(flatten)]
-    pub packs: RulePacks,
+    pub(crate) packs: RulePacks,
 
     #[command(flatten)]
-    pub selection: Selection,
+    pub(crate) selection: Selection,
 
     /// 输出格式
     #[arg(long, value_enum, default_value = "text")]
-    pub format: ListFormat,
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Doc {
     #[command(flatten)]
-    pub packs: RulePacks,
+    pub(crate) packs: RulePacks,
 
     #[command(flatten)]
-    pub selection: Selection,
+    pub(crate) selection: Selection,
 
     /// 格式；不写就看 --output 的扩展名，也没有的是 markdown
     #[arg(long, value_enum)]
-    pub format: Option<DocFormat>,
+    pub(crate) format: Option<DocFormat>,
 
     /// 写到这个文件；不写就打印出来
     #[arg(long, short, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    pub(crate) output: Option<PathBuf>,
 }
 
 impl Doc {
     /// The format asked for, else that of the file's name.
-    pub fn format(&self) -> DocFormat {
+    pub(crate) fn format(&self) -> DocFormat {
         let page = |path: &PathBuf| {
             path.extension()
                 .is_some_and(|it| ["html", "htm"].iter().any(|html| it.eq_ignore_ascii_case(html)))
@@ -386,57 +386,57 @@ impl Doc {
 #[derive(Debug, Args)]
 pub(super) struct Explain {
     /// 规则的名字，或其中一段
-    pub rule: String,
+    pub(crate) rule: String,
 
     #[command(flatten)]
-    pub packs: RulePacks,
+    pub(crate) packs: RulePacks,
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Trace {
+pub(super) struct TraceArgs {
     /// 规则的名字，或其中一段
-    pub rule: String,
+    pub(crate) rule: String,
 
     /// 表（.biao）；后面还可以写别的表或文件夹，供跨表的规则对照
     #[arg(required = true)]
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
 
     #[command(flatten)]
-    pub by: JudgedBy,
+    pub(crate) by: JudgedBy,
 
     /// 只看名称里有这段文字的指标、字段或表
     #[arg(long, value_name = "文字")]
-    pub only: Option<String>,
+    pub(crate) only: Option<String>,
 
     /// 没有通过的内容里，已经满足的条件也展开
     #[arg(long)]
-    pub all: bool,
+    pub(crate) all: bool,
 
     /// 按哪一天有效的法规，如 2020-06-30；不写就看表的年度
     #[arg(long, value_name = "DATE", value_parser = day)]
-    pub as_of: Option<Date>,
+    pub(crate) as_of: Option<Date>,
 
     /// 输出格式
     #[arg(long, value_enum, default_value = "text")]
-    pub format: ListFormat,
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Fmt {
     /// 表（.biao）、规则文件（.chi）或文件夹；不写就是当前文件夹；- 从标准输入读
-    pub paths: Vec<PathBuf>,
+    pub(crate) paths: Vec<PathBuf>,
 
     /// 只说哪些文件要整理，不改文件；有要整理的，退出码为 1
     #[arg(long)]
-    pub check: bool,
+    pub(crate) check: bool,
 
     /// 只给出会怎样改，不写文件；有要整理的，退出码为 1
     #[arg(long)]
-    pub diff: bool,
+    pub(crate) diff: bool,
 
     /// 从标准输入读的是什么文件：.chi 结尾是规则，不写就是表
     #[arg(long, value_name = "NAME", default_value = "-")]
-    pub stdin_filename: PathBuf,
+    pub(crate) stdin_filename: PathBuf,
 }
 
 /// Formats of findings by name.
@@ -470,7 +470,7 @@ pub(super) enum FormatName {
 
 impl FormatName {
     /// The format.
-    pub fn format(self) -> Format {
+    pub(crate) fn format(self) -> Format {
         match self {
             Self::Pretty => Format::Pretty,
             Self::Short => Format::Short,

@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::project_words;
-use crate::check::{Baseline, Known, Run};
+use crate::check::{Baseline, BaselineRun, KnownFinding};
 use crate::diagnostic::{Diagnostic, SheetInfo, SheetKey, Subject};
-use crate::project::{self, Target, Tree};
+use crate::project::{self, Tree, WriteTarget};
 use crate::render;
 use crate::source::{Source, Sources, Span};
 
@@ -17,14 +17,14 @@ const SCHEMA: &str = "biaochi.baseline/1";
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct File {
+struct BaselineFile {
     schema: String,
-    findings: Vec<Entry>,
+    findings: Vec<BaselineEntry>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Entry {
+struct BaselineEntry {
     rule: String,
     subject: Option<Subject>,
     sheet: Option<SheetKey>,
@@ -33,29 +33,29 @@ struct Entry {
 }
 
 /// Findings held against a file of known ones.
-pub(super) struct Parted {
-    pub new: Vec<Diagnostic>,
-    pub known: Vec<Diagnostic>,
+pub(super) struct BaselineOutcome {
+    pub(crate) new: Vec<Diagnostic>,
+    pub(crate) known: Vec<Diagnostic>,
     /// What is wrong with the file: what it knows and is found no more.
-    pub gone: Vec<Diagnostic>,
+    pub(crate) gone: Vec<Diagnostic>,
 }
 
 /// What a run looked at.
 pub(super) struct Looked<'a> {
-    pub tree: &'a Tree,
+    pub(crate) tree: &'a Tree,
     /// The places that were named.
-    pub places: Vec<PathBuf>,
+    pub(crate) places: Vec<PathBuf>,
     /// The names of the files that were checked.
-    pub files: BTreeSet<String>,
+    pub(crate) files: BTreeSet<String>,
     /// Whether a rule was held against the sheets, by its name.
-    pub judged: &'a dyn Fn(&str) -> bool,
-    pub sources: &'a Sources,
-    pub sheets: &'a [SheetInfo],
+    pub(crate) judged: &'a dyn Fn(&str) -> bool,
+    pub(crate) sources: &'a Sources,
+    pub(crate) sheets: &'a [SheetInfo],
 }
 
 impl Looked<'_> {
     /// Whether this run would have found what is known, were it still there.
-    fn covers(&self, known: &Known, folder: &Path) -> bool {
+    fn covers(&self, known: &KnownFinding, folder: &Path) -> bool {
         let name = project::from_folder(&known.file, folder);
         let below = || {
             let file = std::path::absolute(&name).unwrap_or_default();
@@ -91,11 +91,11 @@ pub(super) fn part(
     file: &Path,
     findings: Vec<Diagnostic>,
     looked: &Looked<'_>,
-) -> Result<Parted, Diagnostic> {
+) -> Result<BaselineOutcome, Diagnostic> {
     let baseline = read(source)?;
     let folder = folder(file);
     let name = |name: &str| project::in_folder(name, folder);
-    let run = Run { sources: looked.sources, sheets: looked.sheets, file: &name };
+    let run = BaselineRun { sources: looked.sources, sheets: looked.sheets, file: &name };
     let parted = baseline.part(run, findings, &|known| looked.covers(known, folder));
     let places = places(source);
     let gone = parted.gone.iter().map(|(at, known)| {
@@ -103,7 +103,7 @@ pub(super) fn part(
         project_words::known_and_gone(place, known)
     });
     let gone = gone.collect();
-    Ok(Parted { new: parted.new, known: parted.known, gone })
+    Ok(BaselineOutcome { new: parted.new, known: parted.known, gone })
 }
 
 /// Makes all findings known, in a file; what it knows already and this run did not look for stays. Gives how many
@@ -113,22 +113,22 @@ pub(super) fn part(
 /// It may not be written.
 pub(super) fn write(
     old: Option<&Source>,
-    target: &Target,
+    target: &WriteTarget,
     findings: &[Diagnostic],
     looked: &Looked<'_>,
 ) -> Result<usize, Diagnostic> {
     let folder = folder(target.path());
     let name = |name: &str| project::in_folder(name, folder);
-    let run = Run { sources: looked.sources, sheets: looked.sheets, file: &name };
+    let run = BaselineRun { sources: looked.sources, sheets: looked.sheets, file: &name };
     // One that cannot be read is written anew.
     let old = old.and_then(|old| read(old).ok()).unwrap_or_default();
     let parted = old.part(run, findings.to_vec(), &|known| looked.covers(known, folder));
     let baseline = Baseline::of(run, findings).with(parted.beyond.into_iter().cloned());
     let entries = baseline.known.into_iter().map(|known| {
-        let Known { file, sheet, rule, subject, value } = known;
-        Entry { rule, subject, sheet, file, value }
+        let KnownFinding { file, sheet, rule, subject, value } = known;
+        BaselineEntry { rule, subject, sheet, file, value }
     });
-    let written = File { schema: SCHEMA.to_owned(), findings: entries.collect() };
+    let written = BaselineFile { schema: SCHEMA.to_owned(), findings: entries.collect() };
     let mut text = render::json(&written).unwrap_or_default();
     text.push('\n');
     target.write(text.as_bytes())?;
@@ -137,7 +137,7 @@ pub(super) fn write(
 
 fn read(source: &Source) -> Result<Baseline, Diagnostic> {
     let text = source.text().trim_start_matches('\u{feff}');
-    let file: File = serde_json::from_str(text).map_err(|error| {
+    let file: BaselineFile = serde_json::from_str(text).map_err(|error| {
         let line = u32::try_from(error.line()).unwrap_or(1).clamp(1, source.line_count());
         let span = source.line(line).unwrap_or(Span::at(source.id(), 0));
         project_words::bad_baseline(span, &error.to_string())
@@ -146,8 +146,8 @@ fn read(source: &Source) -> Result<Baseline, Diagnostic> {
         return Err(project_words::other_baseline(Span::at(source.id(), 0), &file.schema, SCHEMA));
     }
     let known = file.findings.into_iter().map(|entry| {
-        let Entry { rule, subject, sheet, file, value } = entry;
-        Known { file, sheet, rule, subject, value }
+        let BaselineEntry { rule, subject, sheet, file, value } = entry;
+        KnownFinding { file, sheet, rule, subject, value }
     });
     Ok(Baseline { known: known.collect() })
 }

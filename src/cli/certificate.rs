@@ -30,81 +30,81 @@ pub(super) enum Verdict {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Certificate {
-    pub schema: String,
+    pub(crate) schema: String,
     /// The program's.
-    pub version: String,
+    pub(crate) version: String,
     /// The day of the check, in Beijing's time.
-    pub date: Option<String>,
+    pub(crate) date: Option<String>,
     /// The day whose law counted, if not each sheet's own year.
-    pub as_of: Option<String>,
-    pub verdict: Verdict,
+    pub(crate) as_of: Option<String>,
+    pub(crate) verdict: Verdict,
     /// What could not be checked, in words.
-    pub not_checked: Vec<String>,
+    pub(crate) not_checked: Vec<String>,
     /// The places that were looked through.
-    pub covers: Vec<String>,
-    pub command: Command,
-    pub settings: Option<Stamp>,
+    pub(crate) covers: Vec<String>,
+    pub(crate) command: CertifiedCommand,
+    pub(crate) settings: Option<Stamp>,
     /// The file of known findings.
-    pub baseline: Option<Stamp>,
-    pub packs: Vec<Pack>,
-    pub rules_left_out: Vec<LeftOut>,
+    pub(crate) baseline: Option<Stamp>,
+    pub(crate) packs: Vec<CertifiedPack>,
+    pub(crate) rules_left_out: Vec<CertifiedOmission>,
     /// The rules that are faulty and judged nothing.
-    pub rules_faulty: Vec<String>,
-    pub files: Vec<File>,
-    pub summary: Summary,
+    pub(crate) rules_faulty: Vec<String>,
+    pub(crate) files: Vec<CertifiedFile>,
+    pub(crate) summary: CertifiedSummary,
     /// The checksum of all else, so that a change by accident is seen. No signature.
-    pub seal: String,
+    pub(crate) seal: String,
 }
 
 /// What the command line said of what is judged, and by what.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Command {
+pub(super) struct CertifiedCommand {
     /// The folder that it was given in, from which `exclude` counts.
-    pub folder: String,
+    pub(crate) folder: String,
     /// Names of packs that came with the program; paths begin with `.`, or with `/` in full.
-    pub rules: Vec<String>,
-    pub config: Option<String>,
-    pub baseline: Option<String>,
-    pub select: Vec<String>,
-    pub ignore: Vec<String>,
-    pub exclude: Vec<String>,
-    pub force_exclude: bool,
+    pub(crate) rules: Vec<String>,
+    pub(crate) config: Option<String>,
+    pub(crate) baseline: Option<String>,
+    pub(crate) select: Vec<String>,
+    pub(crate) ignore: Vec<String>,
+    pub(crate) exclude: Vec<String>,
+    pub(crate) force_exclude: bool,
 }
 
 /// A file as it was.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Stamp {
-    pub file: String,
+    pub(crate) file: String,
     /// Of its bytes.
-    pub sha256: String,
+    pub(crate) sha256: String,
 }
 
 /// A pack that was read.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Pack {
-    pub name: String,
-    pub version: String,
+pub(super) struct CertifiedPack {
+    pub(crate) name: String,
+    pub(crate) version: String,
     /// Of the names and bytes of all its files.
-    pub sha256: String,
+    pub(crate) sha256: String,
     /// Where it lies; `None` of those that came with the program.
-    pub path: Option<String>,
+    pub(crate) path: Option<String>,
     /// Whether its rules judge; others are built on.
-    pub judges: bool,
+    pub(crate) judges: bool,
     /// Those that judged.
-    pub rules: Vec<String>,
+    pub(crate) rules: Vec<String>,
     /// Its manifest, rule files and dictionaries; none of those that came with the program.
-    pub files: Vec<Stamp>,
+    pub(crate) files: Vec<Stamp>,
 }
 
 /// A rule that judged no sheet.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct LeftOut {
-    pub rule: String,
-    pub why: Why,
+pub(super) struct CertifiedOmission {
+    pub(crate) rule: String,
+    pub(crate) why: Why,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -118,31 +118,31 @@ pub(super) enum Why {
 /// A file whose sheets were judged.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct File {
-    pub file: String,
+pub(super) struct CertifiedFile {
+    pub(crate) file: String,
     /// Of its bytes.
-    pub sha256: String,
-    pub sheets: Vec<Sheet>,
+    pub(crate) sha256: String,
+    pub(crate) sheets: Vec<CertifiedSheet>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Sheet {
+pub(super) struct CertifiedSheet {
     pub name: String,
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     pub form: String,
     pub year: Option<i32>,
-    pub outcomes: OutcomeCounts,
-    pub errors: usize,
-    pub warnings: usize,
-    pub notes: usize,
-    pub suppressed: usize,
-    pub baselined: usize,
+    pub(crate) outcomes: OutcomeCounts,
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+    pub(crate) suppressed: usize,
+    pub(crate) baselined: usize,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Summary {
+pub(super) struct CertifiedSummary {
     pub files: usize,
     pub sheets: usize,
     pub errors: usize,
@@ -157,11 +157,11 @@ pub(super) struct Summary {
 #[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct OutcomeCounts {
-    pub holds: usize,
-    pub fails: usize,
-    pub not_applicable: usize,
-    pub undecidable: usize,
-    pub faulty: usize,
+    pub(crate) holds: usize,
+    pub(crate) fails: usize,
+    pub(crate) not_applicable: usize,
+    pub(crate) undecidable: usize,
+    pub(crate) faulty: usize,
 }
 
 impl From<Outcomes> for OutcomeCounts {
@@ -173,7 +173,7 @@ impl From<Outcomes> for OutcomeCounts {
 
 impl OutcomeCounts {
     /// Whether some rule was decided.
-    pub fn decides(&self) -> bool {
+    pub(crate) fn decides(&self) -> bool {
         self.holds > 0 || self.fails > 0
     }
 }
@@ -218,12 +218,12 @@ pub(super) fn folder(file: &Path) -> PathBuf {
 
 impl Certificate {
     /// The checksum of all but the seal, which must be empty.
-    pub fn sealed(&self) -> String {
+    pub(crate) fn sealed(&self) -> String {
         project::sha256(&serde_json::to_vec(self).unwrap_or_default())
     }
 
     /// Whether the check was a pass: of something.
-    pub fn passes(&self) -> bool {
+    pub(crate) fn passes(&self) -> bool {
         matches!(self.verdict, Verdict::Clean | Verdict::Passed)
     }
 

@@ -95,13 +95,13 @@ pub(super) fn outside(count: usize, names: &[String], home: &str) -> Words {
 
 /// What a certificate names besides packs.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Kind {
+pub(super) enum CertifiedKind {
     Sheet,
     Settings,
     Baseline,
 }
 
-impl Kind {
+impl CertifiedKind {
     fn called(self) -> (&'static str, &'static str) {
         match self {
             Self::Sheet => ("表", "sheet"),
@@ -115,19 +115,19 @@ impl Kind {
         Words::new(format!("{} {name}：{zh}", called.0), format!("{} {name}: {en}", called.1))
     }
 
-    pub fn gone(self, name: &str) -> Words {
+    pub(crate) fn gone(self, name: &str) -> Words {
         self.said(name, "已不存在", "is no more")
     }
 
-    pub fn changed(self, name: &str) -> Words {
+    pub(crate) fn changed(self, name: &str) -> Words {
         self.said(name, "检查以后改过", "changed since")
     }
 
-    pub fn unreadable(self, name: &str) -> Words {
+    pub(crate) fn unreadable(self, name: &str) -> Words {
         self.said(name, "现在读不了", "cannot be read now")
     }
 
-    pub fn moved(self, name: &str, to: &str) -> Words {
+    pub(crate) fn moved(self, name: &str, to: &str) -> Words {
         self.said(
             name,
             &format!("移到了 {to}，内容没有改"),
@@ -136,7 +136,7 @@ impl Kind {
     }
 
     /// It is there, and a check would not take it.
-    pub fn unused(self, name: &str) -> Words {
+    pub(crate) fn unused(self, name: &str) -> Words {
         match self {
             Self::Sheet => self.said(
                 name,
@@ -149,7 +149,7 @@ impl Kind {
         }
     }
 
-    pub fn came(self, name: &str) -> Words {
+    pub(crate) fn came(self, name: &str) -> Words {
         match self {
             Self::Sheet => self.said(name, "是后来的，没有检查", "came since, and was not checked"),
             Self::Settings | Self::Baseline => {

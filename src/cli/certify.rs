@@ -5,35 +5,36 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::certificate::{
-    Certificate, Command, File, LeftOut, Pack, SCHEMA, Sheet, Stamp, Summary, Verdict, Why, folder,
+    Certificate, CertifiedCommand, CertifiedFile, CertifiedOmission, CertifiedPack, CertifiedSheet,
+    CertifiedSummary, SCHEMA, Stamp, Verdict, Why, folder,
 };
 use super::packs::{self, Rulebook};
 use super::settings::Settings;
 use super::{Status, args, certificate_words as words};
 use crate::check::{self, Judging};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
-use crate::project::{self, Target};
+use crate::project::{self, WriteTarget};
 use crate::render::{self, Report, SheetInfo};
 use crate::source::{Source, Sources};
 
 /// A check that is to be certified.
-pub(super) struct Run<'a> {
-    pub arguments: &'a args::Check,
-    pub settings: &'a Settings,
-    pub book: &'a Rulebook,
-    pub judging: &'a Judging,
-    pub sources: &'a Sources,
+pub(super) struct CertifiedRun<'a> {
+    pub(crate) arguments: &'a args::Check,
+    pub(crate) settings: &'a Settings,
+    pub(crate) book: &'a Rulebook,
+    pub(crate) judging: &'a Judging,
+    pub(crate) sources: &'a Sources,
     /// The files that were asked about.
-    pub files: Vec<&'a Source>,
-    pub report: &'a Report,
-    pub status: Status,
+    pub(crate) files: Vec<&'a Source>,
+    pub(crate) report: &'a Report,
+    pub(crate) status: Status,
 }
 
 /// Writes a certificate; gives what it says of the check.
 ///
 /// # Errors
 /// The file may not be written.
-pub(super) fn write(target: &Target, run: &Run<'_>) -> Result<Verdict, Diagnostic> {
+pub(super) fn write(target: &WriteTarget, run: &CertifiedRun<'_>) -> Result<Verdict, Diagnostic> {
     let mut certificate = run.certificate(&folder(target.path()));
     certificate.seal = certificate.sealed();
     let mut text = render::json(&certificate).unwrap_or_default();
@@ -47,12 +48,12 @@ fn stamp(source: &Source, folder: &Path) -> Stamp {
     Stamp { file, sha256: project::checksum_of(source) }
 }
 
-impl Run<'_> {
+impl CertifiedRun<'_> {
     fn certificate(&self, folder: &Path) -> Certificate {
         let it = &self.report.summary;
         let verdict = self.verdict();
         let rules = self.book.rules();
-        let left_out = self.judging.rules_left_out(rules).map(|(rule, why)| LeftOut {
+        let left_out = self.judging.rules_left_out(rules).map(|(rule, why)| CertifiedOmission {
             rule: rule.name.clone(),
             why: match why {
                 check::LeftOut::NotSelected => Why::NotSelected,
@@ -77,7 +78,7 @@ impl Run<'_> {
             rules_left_out: left_out.collect(),
             rules_faulty: rules.faulty.clone(),
             files: self.files.iter().map(|source| self.file(source, folder)).collect(),
-            summary: Summary {
+            summary: CertifiedSummary {
                 files: it.files,
                 sheets: it.sheets,
                 errors: it.errors,
@@ -119,7 +120,7 @@ impl Run<'_> {
         hindrances.map(|it| it.message.get(Lang::Zh).to_owned()).collect()
     }
 
-    fn command(&self, folder: &Path) -> Command {
+    fn command(&self, folder: &Path) -> CertifiedCommand {
         let args::Check { by, exclude, force_exclude, baseline, .. } = self.arguments;
         let named = |path: &Path| project::named_from(path, folder);
         let builtin = packs::builtin_names();
@@ -132,7 +133,7 @@ impl Run<'_> {
             let is_plain = name.starts_with("../") || Path::new(&name).is_absolute();
             if is_plain { name } else { format!("./{name}") }
         });
-        Command {
+        CertifiedCommand {
             folder: named(Path::new(".")),
             rules: rules.collect(),
             config: by.config.as_deref().map(named),
@@ -151,13 +152,13 @@ impl Run<'_> {
 
     /// The packs that were read. Of those that came with the program only the ones that judge: the others are as the
     /// program's version says.
-    fn packs(&self, folder: &Path) -> Vec<Pack> {
+    fn packs(&self, folder: &Path) -> Vec<CertifiedPack> {
         let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (_, rule) in self.judging.rules(self.book.rules()) {
             rules.entry(&rule.pack).or_default().push(rule.name.clone());
         }
         let read = self.book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin);
-        read.map(|(pack, judges)| Pack {
+        read.map(|(pack, judges)| CertifiedPack {
             name: pack.manifest.name.clone(),
             version: pack.manifest.version.clone(),
             sha256: pack.sha256.clone(),
@@ -175,21 +176,21 @@ impl Run<'_> {
         .collect()
     }
 
-    fn file(&self, source: &Source, folder: &Path) -> File {
+    fn file(&self, source: &Source, folder: &Path) -> CertifiedFile {
         let of_file = |sheet: &&SheetInfo| sheet.span.source == source.id();
         let sheets = self.report.sheets.iter().filter(of_file);
         let Stamp { file, sha256 } = stamp(source, folder);
-        File { file, sha256, sheets: sheets.map(|sheet| self.sheet(sheet)).collect() }
+        CertifiedFile { file, sha256, sheets: sheets.map(|sheet| self.sheet(sheet)).collect() }
     }
 
-    fn sheet(&self, sheet: &SheetInfo) -> Sheet {
+    fn sheet(&self, sheet: &SheetInfo) -> CertifiedSheet {
         let within =
             |finding: &Diagnostic| finding.span().is_some_and(|it| sheet.span.contains(it));
         let of = |severity| {
             let found = self.report.findings.iter();
             found.filter(|finding| finding.severity == severity && within(finding)).count()
         };
-        Sheet {
+        CertifiedSheet {
             name: sheet.name.clone(),
             unit: sheet.unit.clone(),
             form: sheet.form.clone(),

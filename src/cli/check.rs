@@ -92,17 +92,17 @@ struct Task<'a> {
 /// The sheets of a check.
 #[derive(Default)]
 pub(super) struct Gathered {
-    pub sheets: Vec<Source>,
+    pub(crate) sheets: Vec<Source>,
     /// The files that were found, whether they could be read or not.
-    pub files: Vec<PathBuf>,
+    pub(crate) files: Vec<PathBuf>,
     /// Those that are asked about, where it is not all of them.
-    pub focus: Option<BTreeSet<SourceId>>,
+    pub(crate) focus: Option<BTreeSet<SourceId>>,
     /// What could not be found or read.
-    pub failures: Vec<Diagnostic>,
+    pub(crate) failures: Vec<Diagnostic>,
     /// Rule files and settings that were met on the way.
-    pub beside: Vec<PathBuf>,
+    pub(crate) beside: Vec<PathBuf>,
     /// Whether there may be nothing to check.
-    pub may_be_empty: bool,
+    pub(crate) may_be_empty: bool,
 }
 
 impl<'a> Task<'a> {
@@ -129,7 +129,7 @@ impl<'a> Task<'a> {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
-        let uppers = packs::Judging::WithUppers;
+        let uppers = packs::JudgingPacks::WithUppers;
         let baseline = arguments.write_baseline.then(|| settings.baseline_to_write());
         let book = packs::load(&tree, &settings.packs, uppers, sources, workspace);
         if let Some(staged) = &staged {
@@ -320,7 +320,7 @@ impl<'a> Task<'a> {
     /// has failed.
     fn certify(&self, report: &Report, status: Status, sources: &Sources) -> Status {
         let Some(target) = &self.targets.certificate else { return status };
-        let run = certify::Run {
+        let run = certify::CertifiedRun {
             arguments: self.arguments,
             settings: &self.settings,
             book: &self.book,
@@ -490,12 +490,12 @@ fn gather(
 
 impl args::Check {
     /// Whether the sheet comes from standard input.
-    pub fn reads_stdin(&self) -> bool {
+    pub(crate) fn reads_stdin(&self) -> bool {
         self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
     /// The places to look at: the current folder, where none is named; for standard input, where it would lie.
-    pub fn places(&self) -> Vec<PathBuf> {
+    pub(crate) fn places(&self) -> Vec<PathBuf> {
         if self.reads_stdin() {
             let folder = self.stdin_filename.parent().unwrap_or(Path::new(""));
             let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };

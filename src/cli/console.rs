@@ -19,12 +19,12 @@ use anstream::{AutoStream, ColorChoice};
 use super::args::{Arguments, FormatName, When};
 use super::words;
 use crate::diagnostic::{Diagnostic, Lang};
-use crate::render::{Format, Options, Report, clean, clean_painted, render, render_findings};
+use crate::render::{Format, RenderOptions, Report, clean, clean_painted, render, render_findings};
 use crate::source::Sources;
 
 /// Where and how to speak.
 pub(super) struct Console {
-    options: Options,
+    options: RenderOptions,
     /// Whether what goes to stderr is coloured.
     color_stderr: bool,
     /// Whether stdout is a terminal.
@@ -43,7 +43,8 @@ impl Console {
             When::Never => false,
             When::Auto => auto != ColorChoice::Never,
         };
-        let options = Options { lang, color: color(AutoStream::choice(&stdout)), width: columns() };
+        let options =
+            RenderOptions { lang, color: color(AutoStream::choice(&stdout)), width: columns() };
         let color_stderr = color(AutoStream::choice(&io::stderr()));
         Self { options, color_stderr, terminal, unwritten: RefCell::default() }
     }
@@ -113,7 +114,7 @@ impl Console {
 
     /// Findings that stand in the way of the work itself, to stderr.
     pub(super) fn complain(&self, sources: &Sources, findings: &[Diagnostic]) {
-        let options = Options { color: self.color_stderr, ..self.options };
+        let options = RenderOptions { color: self.color_stderr, ..self.options };
         let mut drawn = Vec::new();
         let _ = render_findings(sources, findings, &options, &mut drawn);
         let _ = io::stderr().lock().write_all(drawn_clean(drawn, options.color).as_bytes());

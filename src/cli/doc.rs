@@ -3,17 +3,17 @@
 use std::path::PathBuf;
 
 use super::args::{self, DocFormat};
-use super::packs::{self, Judging};
+use super::packs::{self, JudgingPacks};
 use super::{Console, Status, words};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, Volume, html, markdown};
-use crate::project::{self, Planned, Target};
+use crate::project::{self, Planned, WriteTarget};
 use crate::render;
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load_here(&arguments.packs.rules, Judging::WithUppers, &mut sources);
+    let book = packs::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
     console.complain(&sources, &book.findings);
     let Some(selected) = arguments.selection.apply(console, book.rules()) else {
         return Status::Failed;
@@ -69,7 +69,10 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
 }
 
 /// Where the handbook is to be written, if not to standard output.
-fn target(arguments: &args::Doc, sources: &Sources) -> Result<Option<Target>, Vec<Diagnostic>> {
+fn target(
+    arguments: &args::Doc,
+    sources: &Sources,
+) -> Result<Option<WriteTarget>, Vec<Diagnostic>> {
     let Some(path) = arguments.output.as_deref() else { return Ok(None) };
     let asked = format!("--output {}", project::shown(path));
     let inputs: Vec<PathBuf> = sources.iter().map(|source| PathBuf::from(source.name())).collect();

@@ -9,7 +9,8 @@ use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load_here(&arguments.packs.rules, packs::Judging::WithUppers, &mut sources);
+    let book =
+        packs::load_here(&arguments.packs.rules, packs::JudgingPacks::WithUppers, &mut sources);
     let faulty = book.is_faulty();
     console.complain(&sources, &book.findings);
     let Some(found) = rule_called(console, book.rules(), &arguments.rule) else {

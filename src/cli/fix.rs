@@ -10,13 +10,13 @@ use crate::source::Sources;
 
 /// What is to be mended, by what rules.
 pub(super) struct Mending<'a> {
-    pub console: &'a Console,
-    pub book: &'a Rulebook,
-    pub snapshot: &'a Snapshot,
-    pub options: Options<'a>,
+    pub(crate) console: &'a Console,
+    pub(crate) book: &'a Rulebook,
+    pub(crate) snapshot: &'a Snapshot,
+    pub(crate) options: Options<'a>,
     /// Whether fixes that may change the meaning are welcome.
-    pub consent: bool,
-    pub sources: &'a Sources,
+    pub(crate) consent: bool,
+    pub(crate) sources: &'a Sources,
 }
 
 impl Mending<'_> {

@@ -1,10 +1,10 @@
-//! `biaochi hook install` and `uninstall`: the git hook that checks what is to be committed.
+//! `biaochi hook install` and `uninstall`: the git hooks that check what a commit or a merge would hold.
 
 use super::args::Hook;
 use super::usage::Speech;
 use super::{Console, Status, help, words};
 use crate::diagnostic::Diagnostic;
-use crate::git::{HookDone, HookText, install_hook, uninstall_hook};
+use crate::git::{HookDone, HookText, install_hooks, uninstall_hooks};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, hook: &Hook, speech: &Speech) -> Status {
@@ -13,7 +13,7 @@ pub(super) fn run(console: &Console, hook: &Hook, speech: &Speech) -> Status {
             Some(done) => done,
             None => return Status::Failed,
         },
-        Hook::Uninstall => uninstall_hook(),
+        Hook::Uninstall => uninstall_hooks(),
     };
     reported(console, done)
 }
@@ -22,7 +22,7 @@ fn install(
     console: &Console,
     arguments: &[String],
     speech: &Speech,
-) -> Option<Result<HookDone, Diagnostic>> {
+) -> Option<Result<Vec<HookDone>, Diagnostic>> {
     // A hook that does not even start would stop every commit.
     let line = ["biaochi", "check", "--staged"].into_iter().map(str::to_owned);
     let line = line.chain(arguments.iter().cloned());
@@ -35,7 +35,7 @@ fn install(
     let about = words::hook_about();
     let missing = words::hook_without_program();
     let stopped = words::hook_stopped();
-    Some(install_hook(&HookText {
+    Some(install_hooks(&HookText {
         arguments,
         program: program.as_deref(),
         about: about.get(lang),
@@ -44,10 +44,12 @@ fn install(
     }))
 }
 
-fn reported(console: &Console, done: Result<HookDone, Diagnostic>) -> Status {
+fn reported(console: &Console, done: Result<Vec<HookDone>, Diagnostic>) -> Status {
     match done {
         Ok(done) => {
-            console.print(&format!("{}\n", words::hook_done(&done).get(console.lang())));
+            for hook in &done {
+                console.print(&format!("{}\n", words::hook_done(hook).get(console.lang())));
+            }
             Status::Clean
         }
         Err(failure) => {

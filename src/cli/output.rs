@@ -10,8 +10,8 @@ use super::args::FormatName;
 use super::help::BadValue;
 use super::{Console, args, words};
 use crate::diagnostic::Diagnostic;
-use crate::project::{self, Planned, Target};
-use crate::render::{Options, Report, render};
+use crate::project::{self, Planned, WriteTarget};
+use crate::render::{RenderOptions, Report, render};
 use crate::source::Sources;
 
 /// One `--format`.
@@ -52,9 +52,9 @@ impl FromStr for Output {
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     /// In the order of their options.
-    reports: Vec<Target>,
-    pub certificate: Option<Target>,
-    pub baseline: Option<Target>,
+    reports: Vec<WriteTarget>,
+    pub(crate) certificate: Option<WriteTarget>,
+    pub(crate) baseline: Option<WriteTarget>,
 }
 
 impl Targets {
@@ -62,7 +62,7 @@ impl Targets {
     ///
     /// # Errors
     /// One of them must not be written.
-    pub fn plan(
+    pub(crate) fn plan(
         arguments: &args::Check,
         baseline: Option<&Path>,
         inputs: &[PathBuf],
@@ -107,7 +107,7 @@ pub(super) fn write(
             continue;
         };
         // A file is no terminal.
-        let options = Options { lang: console.lang(), ..Options::default() };
+        let options = RenderOptions { lang: console.lang(), ..RenderOptions::default() };
         let mut bytes = Vec::new();
         let rendered = render(format, sources, report, &options, &mut bytes);
         let written = rendered

@@ -15,43 +15,43 @@ use super::{settings, words};
 
 /// Checked rules and where they come from.
 pub(super) struct Rulebook {
-    pub book: Arc<Book>,
+    pub(crate) book: Arc<Book>,
     /// The packs whose rules judge.
-    pub packs: Vec<PackInfo>,
+    pub(crate) packs: Vec<PackInfo>,
     /// What these are called, in their order.
-    pub titles: Vec<String>,
+    pub(crate) titles: Vec<String>,
     /// All packs that were read, and whether their rules judge; the others are built on.
-    pub read: Vec<(Pack, bool)>,
+    pub(crate) read: Vec<(Pack, bool)>,
     /// What is wrong with the packs or their files.
-    pub findings: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
 }
 
 impl Rulebook {
     /// The rules, checked.
-    pub fn rules(&self) -> &RuleSet {
+    pub(crate) fn rules(&self) -> &RuleSet {
         &self.book.rules
     }
 
     /// Whether some rule could not be read or is faulty.
-    pub fn is_faulty(&self) -> bool {
+    pub(crate) fn is_faulty(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 }
 
 /// A pack that is asked for.
 #[derive(Clone, Debug)]
-pub(super) struct Asked {
+pub(super) struct AskedPack {
     /// As written: a built-in pack may be called so.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it lies, if none is.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Where that is written; `None` on a command line.
-    pub span: Option<Span>,
+    pub(crate) span: Option<Span>,
 }
 
-impl Asked {
+impl AskedPack {
     /// The packs of a command line.
-    pub fn all(paths: &[PathBuf]) -> Vec<Self> {
+    pub(crate) fn all(paths: &[PathBuf]) -> Vec<Self> {
         let asked = |path: &PathBuf| Self {
             name: path.to_string_lossy().into_owned(),
             path: path.clone(),
@@ -66,7 +66,7 @@ const ALL: [&str; 2] = ["内置", "builtin"];
 
 /// Whose rules judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Judging {
+pub(super) enum JudgingPacks {
     /// The packs asked for, and those that they build on: what a sheet is held to.
     WithUppers,
     /// The packs asked for alone: what their authors try.
@@ -74,10 +74,14 @@ pub(super) enum Judging {
 }
 
 /// Reads the packs that a command line asks for; where it asks for none, those of the project that we stand in.
-pub(super) fn load_here(asked: &[PathBuf], judging: Judging, sources: &mut Sources) -> Rulebook {
+pub(super) fn load_here(
+    asked: &[PathBuf],
+    judging: JudgingPacks,
+    sources: &mut Sources,
+) -> Rulebook {
     let mut workspace = Workspace::default();
     if !asked.is_empty() {
-        return load(&Tree::Disk, &Asked::all(asked), judging, sources, &mut workspace);
+        return load(&Tree::Disk, &AskedPack::all(asked), judging, sources, &mut workspace);
     }
     let (asked, failure) = match project::config(&Tree::Disk, &[], sources) {
         Ok(config) => (config.as_ref().map(settings::packs).unwrap_or_default(), None),
@@ -92,8 +96,8 @@ pub(super) fn load_here(asked: &[PathBuf], judging: Judging, sources: &mut Sourc
 /// and lists can be used by all. One's own are read from the tree.
 pub(super) fn load(
     tree: &Tree,
-    asked: &[Asked],
-    judging: Judging,
+    asked: &[AskedPack],
+    judging: JudgingPacks,
     sources: &mut Sources,
     workspace: &mut Workspace,
 ) -> Rulebook {
@@ -105,7 +109,7 @@ pub(super) fn load(
             Vec::new()
         }
     };
-    for asked @ Asked { name, path, .. } in asked {
+    for asked @ AskedPack { name, path, .. } in asked {
         let all = ALL.contains(&name.as_str());
         let mut meant = false;
         for (pack, judges) in packs.iter_mut().filter(|(pack, _)| pack.builtin) {
@@ -139,7 +143,7 @@ pub(super) fn load(
         .collect();
     packs.retain(|(pack, _)| !pack.builtin || !own.contains(&pack.manifest.name));
     let failures = fetch_named(&mut packs, sources, workspace.library());
-    if judging == Judging::WithUppers {
+    if judging == JudgingPacks::WithUppers {
         uppers_judge(&mut packs);
     }
     let files: Vec<PackSources<'_>> = packs

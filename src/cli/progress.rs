@@ -13,7 +13,7 @@ pub(super) struct Progress(Option<ProgressBar>);
 
 impl Progress {
     /// A bar for `count` steps.
-    pub fn new(console: &Console, count: usize, stage: Words) -> Self {
+    pub(crate) fn new(console: &Console, count: usize, stage: Words) -> Self {
         if count < FEWEST || !console.stderr_is_terminal() {
             return Self(None);
         }
@@ -29,12 +29,12 @@ impl Progress {
     }
 
     /// One step is done.
-    pub fn step(&self) {
+    pub(crate) fn step(&self) {
         self.0.iter().for_each(|bar| bar.inc(1));
     }
 
     /// The stage is done: the bar goes away, so that what is printed next stands alone.
-    pub fn finish(&self) {
+    pub(crate) fn finish(&self) {
         self.0.iter().for_each(ProgressBar::finish_and_clear);
     }
 }

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use crate::check::Known;
+use crate::check::KnownFinding;
 use crate::diagnostic::{Code, Diagnostic, Severity, Subject, Words};
 use crate::project;
 use crate::source::Span;
@@ -57,8 +57,8 @@ pub(super) fn other_baseline(span: Span, schema: &str, ours: &str) -> Diagnostic
 }
 
 /// A finding that is known and not found any more.
-pub(super) fn known_and_gone(span: Span, known: &Known) -> Diagnostic {
-    let Known { file, rule, subject, .. } = known;
+pub(super) fn known_and_gone(span: Span, known: &KnownFinding) -> Diagnostic {
+    let KnownFinding { file, rule, subject, .. } = known;
     let subject = subject.as_ref().map_or("", Subject::path);
     let message = Words::new(
         format!("已知问题不再出现：{file} [{rule}] {subject}"),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::packs::{self, Judging};
+use super::packs::{self, JudgingPacks};
 use super::{Console, Status, args, words};
 use crate::diagnostic::{FixLevel, Severity, Words};
 use crate::render;
@@ -14,7 +14,7 @@ use args::ListFormat;
 
 /// A rule as other programs read it.
 #[derive(Serialize)]
-struct Listed<'r> {
+struct ListedRule<'r> {
     name: &'r str,
     pack: &'r str,
     forms: Vec<&'r str>,
@@ -44,9 +44,9 @@ struct ListedBasis {
     force: Option<String>,
 }
 
-pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
+pub(super) fn run(console: &Console, arguments: &args::RulesArgs) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load_here(&arguments.packs.rules, Judging::WithUppers, &mut sources);
+    let book = packs::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
     let faulty = book.is_faulty();
     let Some(selected) = arguments.selection.apply(console, book.rules()) else {
         console.complain(&sources, &book.findings);
@@ -55,7 +55,7 @@ pub(super) fn run(console: &Console, arguments: &args::Rules) -> Status {
     match arguments.format {
         ListFormat::Text => console.print(&text(console, book.rules(), &selected)),
         ListFormat::Json => {
-            let listed: Vec<Listed<'_>> =
+            let listed: Vec<ListedRule<'_>> =
                 selected.iter().filter_map(|wanted| listed(book.rules(), wanted)).collect();
             let json = render::json(&listed).unwrap_or_default();
             console.print(&format!("{json}\n"));
@@ -113,7 +113,7 @@ fn text(console: &Console, rules: &RuleSet, selected: &[Wanted<'_>]) -> String {
     lines
 }
 
-fn listed<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>) -> Option<Listed<'r>> {
+fn listed<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>) -> Option<ListedRule<'r>> {
     let Wanted { rule, forms } = wanted;
     let on = *forms.first()?;
     let basis = rule.basis.iter().filter_map(|(law, article)| {
@@ -128,7 +128,7 @@ fn listed<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>) -> Option<Listed<'r>> {
             read.push(name);
         }
     }
-    Some(Listed {
+    Some(ListedRule {
         name: &rule.name,
         pack: &rule.pack,
         forms: forms.iter().map(|on| on.form.name.as_str()).collect(),

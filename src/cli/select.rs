@@ -13,31 +13,31 @@ use crate::rule::{OnForm, Rule, RuleSet, Wanted, reads};
 pub(super) struct Selection {
     /// 只看这一级的规则
     #[arg(long, value_enum)]
-    pub severity: Vec<SeverityName>,
+    pub(crate) severity: Vec<SeverityName>,
 
     /// 只看以这部法规为依据的：简称，或题名、文号的一段
     #[arg(long, value_name = "法规")]
-    pub law: Vec<String>,
+    pub(crate) law: Vec<String>,
 
     /// 只看带这个标签的：完整性、相关性、适当性、可行性，确定、可能多报、可能漏报，或自己的标签
     #[arg(long, value_name = "标签")]
-    pub tag: Vec<String>,
+    pub(crate) tag: Vec<String>,
 
     /// 只看读这一栏、这一层级的，如 项目概况、产出目标/数量
     #[arg(long, value_name = "栏")]
-    pub reads: Vec<String>,
+    pub(crate) reads: Vec<String>,
 
     /// 只看审这种表单的：名称的一段
     #[arg(long, value_name = "表单")]
-    pub form: Vec<String>,
+    pub(crate) form: Vec<String>,
 
     /// 只看这个规则包里的
     #[arg(long, value_name = "包")]
-    pub pack: Vec<String>,
+    pub(crate) pack: Vec<String>,
 
     /// 只看带修复的
     #[arg(long)]
-    pub fixable: bool,
+    pub(crate) fixable: bool,
 }
 
 /// Severities by name.
@@ -65,7 +65,7 @@ impl SeverityName {
 }
 
 /// A condition: its option, what was asked for, and which names a rule has for it.
-struct Condition<'s> {
+struct RuleFilter<'s> {
     option: &'static str,
     asked: &'s [String],
     /// Whether a part of a name is enough.
@@ -76,18 +76,22 @@ struct Condition<'s> {
 impl Selection {
     /// The rules that meet all conditions, each once, with all forms by which it does. `None` where some name is
     /// in no rule at all, which has been said.
-    pub fn apply<'r>(&self, console: &Console, rules: &'r RuleSet) -> Option<Vec<Wanted<'r>>> {
+    pub(crate) fn apply<'r>(
+        &self,
+        console: &Console,
+        rules: &'r RuleSet,
+    ) -> Option<Vec<Wanted<'r>>> {
         let conditions = [
-            Condition { option: "--law", asked: &self.law, part: true, names: laws },
-            Condition { option: "--tag", asked: &self.tag, part: false, names: tags },
-            Condition { option: "--reads", asked: &self.reads, part: false, names: fields },
-            Condition {
+            RuleFilter { option: "--law", asked: &self.law, part: true, names: laws },
+            RuleFilter { option: "--tag", asked: &self.tag, part: false, names: tags },
+            RuleFilter { option: "--reads", asked: &self.reads, part: false, names: fields },
+            RuleFilter {
                 option: "--form",
                 asked: &self.form,
                 part: true,
                 names: |_, _, on| vec![on.form.name.clone()],
             },
-            Condition {
+            RuleFilter {
                 option: "--pack",
                 asked: &self.pack,
                 part: false,
@@ -122,7 +126,7 @@ impl Selection {
     }
 }
 
-impl Condition<'_> {
+impl RuleFilter<'_> {
     fn met(&self, rules: &RuleSet, rule: &Rule, on: &OnForm) -> bool {
         let names = (self.names)(rules, rule, on);
         let fits = |asked: &String| names.iter().any(|name| self.fits(name, asked));

@@ -3,11 +3,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::packs::Asked;
+use super::packs::AskedPack;
 use super::{args, project_words};
 use crate::check::{Date, Named, Policy, read_date};
 use crate::diagnostic::Diagnostic;
-use crate::project::{self, Config, Filter, Said, Tree};
+use crate::project::{self, Config, Filter, SpannedText, Tree};
 use crate::source::Sources;
 
 /// The file of known findings, where nothing else is said.
@@ -16,19 +16,19 @@ const BASELINE: &str = "biaochi-baseline.json";
 /// What holds for one check.
 pub(super) struct Settings {
     /// The project's own, where there are any.
-    pub config: Option<Config>,
+    pub(crate) config: Option<Config>,
     /// The packs that judge; empty for all that are built in.
-    pub packs: Vec<Asked>,
+    pub(crate) packs: Vec<AskedPack>,
     /// Which files are taken.
-    pub filter: Filter,
+    pub(crate) filter: Filter,
     /// What is said of the rules.
-    pub policy: Policy,
+    pub(crate) policy: Policy,
     /// The day whose law counts.
-    pub as_of: Option<Date>,
-    pub deny_warnings: bool,
-    pub max_findings: Option<usize>,
+    pub(crate) as_of: Option<Date>,
+    pub(crate) deny_warnings: bool,
+    pub(crate) max_findings: Option<usize>,
     /// The file of known findings, if they are to be left out.
-    pub baseline: Option<PathBuf>,
+    pub(crate) baseline: Option<PathBuf>,
 }
 
 impl Settings {
@@ -36,7 +36,7 @@ impl Settings {
     ///
     /// # Errors
     /// They are at fault, or there is not one set of them.
-    pub fn of_check(
+    pub(crate) fn of_check(
         tree: &Tree,
         arguments: &args::Check,
         paths: &[PathBuf],
@@ -55,7 +55,7 @@ impl Settings {
     ///
     /// # Errors
     /// They are at fault, or there is not one set of them.
-    pub fn read(
+    pub(crate) fn read(
         tree: &Tree,
         (by, as_of): (&args::JudgedBy, Option<Date>),
         paths: &[PathBuf],
@@ -65,7 +65,7 @@ impl Settings {
             Some(file) => Some(project::load_config(tree, file, sources)?),
             None => project::config(tree, paths, sources)?,
         };
-        let said = |of: fn(&Config) -> &Vec<Said>| config.iter().flat_map(of).map(named);
+        let said = |of: fn(&Config) -> &Vec<SpannedText>| config.iter().flat_map(of).map(named);
         let day = config.as_ref().and_then(|config| config.as_of.as_ref());
         let day = day
             .map(|(text, span)| read_date(text).ok_or_else(|| project_words::no_day(*span, text)));
@@ -84,7 +84,7 @@ impl Settings {
         Ok(Self {
             packs: match by.packs.rules.is_empty() {
                 true => from_config.map(packs).unwrap_or_default(),
-                false => Asked::all(&by.packs.rules),
+                false => AskedPack::all(&by.packs.rules),
             },
             filter: from_config.map(Config::filter).unwrap_or_default(),
             policy,
@@ -98,15 +98,15 @@ impl Settings {
     }
 
     /// The file into which known findings are written.
-    pub fn baseline_to_write(&self) -> PathBuf {
+    pub(crate) fn baseline_to_write(&self) -> PathBuf {
         let root = self.config.as_ref().map_or(Path::new(""), |config| &config.root);
         self.baseline.clone().unwrap_or_else(|| root.join(BASELINE))
     }
 }
 
 /// The packs that a project asks for.
-pub(super) fn packs(config: &Config) -> Vec<Asked> {
-    let asked = |(name, span): &Said| Asked {
+pub(super) fn packs(config: &Config) -> Vec<AskedPack> {
+    let asked = |(name, span): &SpannedText| AskedPack {
         name: name.clone(),
         path: config.path(name),
         span: Some(*span),
@@ -114,7 +114,7 @@ pub(super) fn packs(config: &Config) -> Vec<Asked> {
     config.packs.iter().map(asked).collect()
 }
 
-fn named((name, span): &Said) -> Named {
+fn named((name, span): &SpannedText) -> Named {
     Named { name: name.clone(), span: Some(*span) }
 }
 

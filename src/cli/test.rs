@@ -7,7 +7,7 @@ use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Test) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load_here(&arguments.packs, packs::Judging::Asked, &mut sources);
+    let book = packs::load_here(&arguments.packs, packs::JudgingPacks::Asked, &mut sources);
     let faulty = book.is_faulty();
     let report = check::test(book.rules());
     let lang = console.lang();

@@ -6,7 +6,7 @@ use super::args::{self, ListFormat};
 use super::explain::rule_called;
 use super::settings::Settings;
 use super::{Console, Status, packs, words};
-use crate::check::{Node, Options, Question, Role, Trace, Traced, Workspace, trace};
+use crate::check::{Options, Question, RulePart, Trace, TraceNode, Traced, Workspace, trace};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
 use crate::project::{self, Tree};
 use crate::render;
@@ -17,7 +17,7 @@ use crate::source::{Source, Sources, Span};
 /// The most characters of a text or a value on a line.
 const LONGEST: usize = 60;
 
-pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
+pub(super) fn run(console: &Console, arguments: &args::TraceArgs) -> Status {
     let (first, rest) = arguments.paths.split_at(arguments.paths.len().min(1));
     let all = project::Filter::default();
     let find = |paths| project::discover(paths, &["biao"], &all);
@@ -41,7 +41,7 @@ pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
     let book = packs::load(
         &tree,
         &settings.packs,
-        packs::Judging::WithUppers,
+        packs::JudgingPacks::WithUppers,
         &mut sources,
         &mut Workspace::default(),
     );
@@ -60,7 +60,7 @@ pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
     let traces = trace(book.rules(), question, (&own, &other), options);
     let (lang, all) = (console.lang(), arguments.all);
     let severity = judging.severity(id, rule);
-    let page = Page { rules: book.rules(), rule, severity, sources: &sources, lang, all };
+    let page = TracePage { rules: book.rules(), rule, severity, sources: &sources, lang, all };
     match arguments.format {
         ListFormat::Text => console.print(&page.text(&traces)),
         ListFormat::Json => {
@@ -75,7 +75,7 @@ pub(super) fn run(console: &Console, arguments: &args::Trace) -> Status {
     if failed || traces.is_empty() { Status::Failed } else { Status::Clean }
 }
 
-struct Page<'a> {
+struct TracePage<'a> {
     rules: &'a RuleSet,
     rule: &'a Rule,
     /// How bad what it finds is, by the settings.
@@ -88,7 +88,7 @@ struct Page<'a> {
 
 /// Where a node stands.
 #[derive(Clone, Copy)]
-struct At {
+struct NodePlace {
     depth: usize,
     /// The head of the sheet that is traced.
     home: Span,
@@ -98,7 +98,7 @@ struct At {
     unmet: bool,
 }
 
-impl Page<'_> {
+impl TracePage<'_> {
     fn text(&self, traces: &[Trace]) -> String {
         let mut page = String::new();
         if let Some(on) = self.rule.shown() {
@@ -119,15 +119,15 @@ impl Page<'_> {
                 page.push_str(&format!("    {}\n", words::nothing_ranged().get(self.lang)));
             }
             for node in &trace.nodes {
-                let unmet = is_unmet(trace.outcome) && node.role != Role::Thing;
-                let at = At { depth: 1, home: trace.head, around: None, unmet };
+                let unmet = is_unmet(trace.outcome) && node.role != RulePart::Thing;
+                let at = NodePlace { depth: 1, home: trace.head, around: None, unmet };
                 self.node(node, at, &mut page);
             }
         }
         page
     }
 
-    fn node(&self, node: &Node, at: At, page: &mut String) {
+    fn node(&self, node: &TraceNode, at: NodePlace, page: &mut String) {
         // 不得 and 非 ask for what stands in them: one line says both.
         let same = node.span.is_some() && node.span == at.around;
         let is_rest = node.span.is_none() && node.value.is_none();
@@ -138,13 +138,13 @@ impl Page<'_> {
         for cause in node.causes.iter().filter(|_| node.children.is_empty()) {
             page.push_str(&format!("{}{}\n", "  ".repeat(depth + 1), cause.get(self.lang)));
         }
-        let is_clause = !matches!(node.role, Role::Thing | Role::Part);
+        let is_clause = !matches!(node.role, RulePart::Thing | RulePart::Part);
         if is_clause && at.unmet && node.outcome == Traced::Holds && !self.all {
             return;
         }
-        let unmet = at.unmet || (node.role == Role::Thing && is_unmet(node.outcome));
+        let unmet = at.unmet || (node.role == RulePart::Thing && is_unmet(node.outcome));
         for child in &node.children {
-            self.node(child, At { depth, around: node.span, unmet, ..at }, page);
+            self.node(child, NodePlace { depth, around: node.span, unmet, ..at }, page);
         }
         if !node.more.is_empty() {
             let more = words::more_things(&node.more);
@@ -152,7 +152,7 @@ impl Page<'_> {
         }
     }
 
-    fn line(&self, node: &Node, home: Span) -> String {
+    fn line(&self, node: &TraceNode, home: Span) -> String {
         let (sign, outcome) = words::traced(node.outcome);
         let role = words::role(node.role);
         let role = role.get(self.lang);
@@ -190,8 +190,8 @@ impl Page<'_> {
         format!("{}:{}:{}", source.name(), position.line, position.column)
     }
 
-    fn json(&self, traces: &[Trace]) -> Document {
-        Document {
+    fn json(&self, traces: &[Trace]) -> TraceReport {
+        TraceReport {
             schema: "biaochi.trace/1",
             rule: self.rule.name.clone(),
             sentence: self
@@ -213,16 +213,16 @@ impl Page<'_> {
         }
     }
 
-    fn json_node(&self, node: &Node) -> JsonNode {
+    fn json_node(&self, node: &TraceNode) -> JsonNode {
         JsonNode {
             role: match node.role {
-                Role::Filter => "filter",
-                Role::When => "when",
-                Role::Unless => "unless",
-                Role::Must => "must",
-                Role::MustNot => "must_not",
-                Role::Thing => "thing",
-                Role::Part => "part",
+                RulePart::Filter => "filter",
+                RulePart::When => "when",
+                RulePart::Unless => "unless",
+                RulePart::Must => "must",
+                RulePart::MustNot => "must_not",
+                RulePart::Thing => "thing",
+                RulePart::Part => "part",
             },
             text: node.span.map(|span| self.sources.slice(span).to_owned()),
             outcome: key(node.outcome),
@@ -273,7 +273,7 @@ fn key(outcome: Traced) -> &'static str {
 
 /// A trace as other programs read it. Fields are added, never taken away, as long as the schema's name stays.
 #[derive(Serialize)]
-struct Document {
+struct TraceReport {
     schema: &'static str,
     rule: String,
     sentence: Option<String>,

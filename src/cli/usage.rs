@@ -17,10 +17,10 @@ const VARIABLE: &str = "BIAOCHI_LANG";
 /// How to speak of arguments before they are read.
 #[derive(Clone, Debug)]
 pub(super) struct Speech {
-    pub lang: Lang,
-    pub color: ColorChoice,
+    pub(crate) lang: Lang,
+    pub(crate) color: ColorChoice,
     /// What the variable for the language holds; an empty one is as good as none.
-    pub variable: Option<String>,
+    pub(crate) variable: Option<String>,
     /// Whether the command line says a language.
     named: bool,
 }
@@ -28,14 +28,14 @@ pub(super) struct Speech {
 impl Speech {
     /// As the arguments of the process ask for, else its environment.
     #[allow(clippy::disallowed_methods, reason = "the command line is what reads the environment")]
-    pub fn of_process() -> Self {
+    pub(crate) fn of_process() -> Self {
         let arguments: Vec<String> =
             std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned()).collect();
         let variable = std::env::var_os(VARIABLE).map(|it| it.to_string_lossy().into_owned());
         Self::of(&arguments, variable)
     }
 
-    pub fn of(arguments: &[String], variable: Option<String>) -> Self {
+    pub(crate) fn of(arguments: &[String], variable: Option<String>) -> Self {
         let variable = variable.filter(|it| !it.is_empty());
         let named = asked(arguments, "--lang");
         let lang = named.filter(|it| ["zh", "en"].contains(it)).or(variable.as_deref());

@@ -5,14 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::certificate::{self, Certificate, Pack, Stamp};
-use super::certificate_words::{self as words, Kind};
-use super::packs::{self, Judging};
+use super::certificate::{self, Certificate, CertifiedPack, Stamp};
+use super::certificate_words::{self as words, CertifiedKind};
+use super::packs::{self, JudgingPacks};
 use super::settings::Settings;
 use super::{Console, Status, args};
 use crate::check::Workspace;
 use crate::diagnostic::{Code, Severity, Words};
-use crate::project::{self, Identity, Tree};
+use crate::project::{self, FileIdentity, Tree};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
@@ -107,15 +107,21 @@ impl Comparison<'_> {
         let config = config.map(|config| PathBuf::from(config.source.name()));
         match &settings {
             Ok(settings) => {
-                changes.extend(self.one(Kind::Settings, it.settings.as_ref(), config.as_deref()));
+                changes.extend(self.one(
+                    CertifiedKind::Settings,
+                    it.settings.as_ref(),
+                    config.as_deref(),
+                ));
                 let (then, now) = (it.baseline.as_ref(), settings.baseline.as_deref());
-                changes.extend(self.one(Kind::Baseline, then, now));
+                changes.extend(self.one(CertifiedKind::Baseline, then, now));
                 self.packs(settings, &mut sources, &mut changes);
             }
             Err(words) => {
                 let stamp = |stamp: &Stamp| (stamp.file.clone(), self.path(&stamp.file));
-                for (kind, then) in [(Kind::Settings, &it.settings), (Kind::Baseline, &it.baseline)]
-                {
+                for (kind, then) in [
+                    (CertifiedKind::Settings, &it.settings),
+                    (CertifiedKind::Baseline, &it.baseline),
+                ] {
                     let now = then.as_ref().map(stamp).map(|(_, path)| path);
                     changes.extend(self.one(kind, then.as_ref(), now.as_deref()));
                 }
@@ -154,7 +160,7 @@ impl Comparison<'_> {
     }
 
     /// What has become of one file that is used or not.
-    fn one(&self, kind: Kind, then: Option<&Stamp>, now: Option<&Path>) -> Option<Words> {
+    fn one(&self, kind: CertifiedKind, then: Option<&Stamp>, now: Option<&Path>) -> Option<Words> {
         let Some(then) = then else { return now.map(|now| kind.came(&shown(now))) };
         let path = self.path(&then.file);
         match now {
@@ -168,7 +174,7 @@ impl Comparison<'_> {
     /// What has become of the packs.
     fn packs(&self, settings: &Settings, sources: &mut Sources, changes: &mut Vec<Words>) {
         let mut workspace = Workspace::default();
-        let (asked, uppers) = (&settings.packs, Judging::WithUppers);
+        let (asked, uppers) = (&settings.packs, JudgingPacks::WithUppers);
         let book = packs::load(&Tree::Disk, asked, uppers, sources, &mut workspace);
         let before = changes.len();
         let mut left: Vec<&(project::Pack, bool)> =
@@ -204,7 +210,7 @@ impl Comparison<'_> {
     }
 
     /// Which files of a pack have changed, come or gone.
-    fn pack_files(&self, then: &Pack, now: &project::Pack) -> Vec<Words> {
+    fn pack_files(&self, then: &CertifiedPack, now: &project::Pack) -> Vec<Words> {
         let mut files: BTreeMap<&str, &str> =
             then.files.iter().map(|it| (&*it.file, &*it.sha256)).collect();
         let mut changes = Vec::new();
@@ -230,13 +236,13 @@ impl Comparison<'_> {
         let found =
             settings.map(|settings| project::discover(&covers, &["biao"], &settings.filter));
         let files = found.iter().flat_map(|found| &found.files);
-        let mut new: BTreeMap<Identity, &PathBuf> =
-            files.map(|path| (Identity::of(path), path)).collect();
+        let mut new: BTreeMap<FileIdentity, &PathBuf> =
+            files.map(|path| (FileIdentity::of(path), path)).collect();
         let paths = self.certificate.files.iter().map(|file| self.path(&file.file));
         // Whether each is there, and whether a check would take it.
         let then: Vec<(PathBuf, Option<bool>)> = paths
             .map(|path| {
-                let taken = path.exists().then(|| new.remove(&Identity::of(&path)).is_some());
+                let taken = path.exists().then(|| new.remove(&FileIdentity::of(&path)).is_some());
                 (path, taken)
             })
             .collect();
@@ -252,14 +258,14 @@ impl Comparison<'_> {
             let name = shown(&path);
             match taken {
                 Some(taken) if taken || found.is_none() => {
-                    changes.extend(became(Kind::Sheet, &path, &file.sha256));
+                    changes.extend(became(CertifiedKind::Sheet, &path, &file.sha256));
                 }
-                Some(_) => changes.push(Kind::Sheet.unused(&name)),
+                Some(_) => changes.push(CertifiedKind::Sheet.unused(&name)),
                 None => {
                     let same = by_checksum.get_mut(&file.sha256).and_then(Vec::pop);
                     changes.push(match same {
-                        Some(to) => Kind::Sheet.moved(&name, &shown(to)),
-                        None => Kind::Sheet.gone(&name),
+                        Some(to) => CertifiedKind::Sheet.moved(&name, &shown(to)),
+                        None => CertifiedKind::Sheet.gone(&name),
                     });
                     if let Some(to) = same {
                         new.remove(to);
@@ -267,7 +273,7 @@ impl Comparison<'_> {
                 }
             }
         }
-        changes.extend(new.iter().map(|path| Kind::Sheet.came(&shown(path))));
+        changes.extend(new.iter().map(|path| CertifiedKind::Sheet.came(&shown(path))));
         for finding in found.iter().flat_map(|found| &found.diagnostics) {
             // What is gone has been said already.
             let is_said = any_gone && [Code::NO_FILE, Code::PATH_MISSING].contains(&finding.code);
@@ -280,7 +286,7 @@ impl Comparison<'_> {
 }
 
 /// What has become of a file that is still there.
-fn became(kind: Kind, path: &Path, sha256: &str) -> Option<Words> {
+fn became(kind: CertifiedKind, path: &Path, sha256: &str) -> Option<Words> {
     match project::checksum(path) {
         Ok(now) if now == sha256 => None,
         Ok(_) => Some(kind.changed(&shown(path))),

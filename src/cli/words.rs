@@ -13,8 +13,8 @@ pub(super) use git::*;
 pub(super) use rules::*;
 
 use super::args::FormatName;
-use super::packs::Asked;
-use crate::check::{Coverage, Mutation, Role, TestReport, Traced};
+use super::packs::AskedPack;
+use crate::check::{Coverage, Mutation, RulePart, TestReport, Traced};
 use crate::diagnostic::{Code, Diagnostic, Label, Lang, Severity, Words};
 use crate::project::{self, Pack};
 
@@ -40,7 +40,10 @@ pub(super) fn comma(lang: Lang) -> &'static str {
     if lang == Lang::Zh { "、" } else { ", " }
 }
 
-pub(super) fn no_such_pack<'p>(asked: &Asked, known: impl Iterator<Item = &'p Pack>) -> Diagnostic {
+pub(super) fn no_such_pack<'p>(
+    asked: &AskedPack,
+    known: impl Iterator<Item = &'p Pack>,
+) -> Diagnostic {
     let name = project::shown(&asked.path);
     let known: Vec<&str> = known.map(|pack| pack.manifest.name.as_str()).collect();
     let message = Words::new(
@@ -309,14 +312,14 @@ pub(super) fn traced(outcome: Traced) -> (&'static str, Words) {
 }
 
 /// What part of a rule is traced.
-pub(super) fn role(role: Role) -> Words {
+pub(super) fn role(role: RulePart) -> Words {
     match role {
-        Role::Filter => Words::new("只看", "where"),
-        Role::When => Words::new("当", "when"),
-        Role::Unless => Words::new("例外", "unless"),
-        Role::Must => Words::new("须", "must"),
-        Role::MustNot => Words::new("不得", "must not"),
-        Role::Thing | Role::Part => Words::new("", ""),
+        RulePart::Filter => Words::new("只看", "where"),
+        RulePart::When => Words::new("当", "when"),
+        RulePart::Unless => Words::new("例外", "unless"),
+        RulePart::Must => Words::new("须", "must"),
+        RulePart::MustNot => Words::new("不得", "must not"),
+        RulePart::Thing | RulePart::Part => Words::new("", ""),
     }
 }
 

@@ -51,12 +51,12 @@ impl Code {
     }
 
     /// The name of the rule, where it is one.
-    pub fn rule_name(&self) -> Option<&str> {
+    pub(crate) fn rule_name(&self) -> Option<&str> {
         (self.stage == Stage::Rule).then_some(&*self.name)
     }
 
     /// Whether findings of it say why rules could not be decided.
-    pub fn explains_undecided(&self) -> bool {
+    pub(crate) fn explains_undecided(&self) -> bool {
         self.stage == Stage::Sheet || *self == Self::UNDECIDABLE
     }
 }
@@ -77,7 +77,7 @@ macro_rules! codes {
             )*)*
 
             /// All of them: what is no rule.
-            pub const ALL: &[Self] = &[$($(Self::$code,)*)*];
+            pub(crate) const ALL: &[Self] = &[$($(Self::$code,)*)*];
         }
     };
 }

@@ -12,41 +12,41 @@ use crate::source::{SourceId, Sources};
 /// A sheet by what it says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SheetKey {
+pub(crate) struct SheetKey {
     /// The unit that hands it in.
-    pub unit: Option<String>,
+    pub(crate) unit: Option<String>,
     /// The year that it is for.
-    pub year: Option<i32>,
+    pub(crate) year: Option<i32>,
     /// The name of its project.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
 }
 
 impl SheetKey {
     /// Whether it says enough of itself; else its file tells it from others.
-    pub fn is_whole(&self) -> bool {
+    pub(crate) fn is_whole(&self) -> bool {
         self.unit.is_some() && self.year.is_some() && self.name.is_some()
     }
 }
 
 /// By what a finding is known.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Identity {
+pub(crate) struct FindingIdentity {
     /// What it is an instance of.
-    pub code: Code,
+    pub(crate) code: Code,
     /// What it is about.
-    pub subject: Option<Subject>,
+    pub(crate) subject: Option<Subject>,
     /// The sheet, where it is in one.
-    pub sheet: Option<SheetKey>,
+    pub(crate) sheet: Option<SheetKey>,
     /// The file, as sources name it.
-    pub file: Option<String>,
+    pub(crate) file: Option<String>,
     /// Its number among those of its sheet that are alike in all of this, from 0; sheets of one file that say the
     /// same of themselves count as one.
-    pub number: usize,
+    pub(crate) number: usize,
 }
 
-impl Identity {
+impl FindingIdentity {
     /// Whether the file is part of it.
-    pub fn needs_file(&self) -> bool {
+    pub(crate) fn needs_file(&self) -> bool {
         !self.sheet.as_ref().is_some_and(SheetKey::is_whole)
     }
 
@@ -81,13 +81,13 @@ impl Identity {
 }
 
 /// The identity of each finding.
-pub fn identities<'a>(
+pub(crate) fn identities<'a>(
     sources: &Sources,
     sheets: &[SheetInfo],
     findings: impl IntoIterator<Item = &'a Diagnostic>,
-) -> Vec<Identity> {
+) -> Vec<FindingIdentity> {
     let owners = Owners::new(sheets);
-    let mut counts: BTreeMap<(Identity, Option<SourceId>), usize> = BTreeMap::new();
+    let mut counts: BTreeMap<(FindingIdentity, Option<SourceId>), usize> = BTreeMap::new();
     let mut identity = |finding: &Diagnostic| {
         let sheet = owners.of_finding(finding).and_then(|at| sheets.get(at));
         let home = sheet.map(|sheet| sheet.span).or(finding.span()).map(|span| span.source);
@@ -104,10 +104,10 @@ pub fn identities<'a>(
                 .map(|name| SheetKey { name: Some(name), ..SheetKey::default() }),
         };
         let (code, subject) = (finding.code.clone(), finding.subject.clone());
-        let first = Identity { code, subject, sheet: key, file, number: 0 };
+        let first = FindingIdentity { code, subject, sheet: key, file, number: 0 };
         let count = counts.entry((first.clone(), home)).or_default();
         *count += 1;
-        Identity { number: *count - 1, ..first }
+        FindingIdentity { number: *count - 1, ..first }
     };
     findings.into_iter().map(&mut identity).collect()
 }
@@ -118,7 +118,7 @@ pub fn fingerprints<'a>(
     sheets: &[SheetInfo],
     findings: impl IntoIterator<Item = &'a Diagnostic>,
 ) -> Vec<String> {
-    identities(sources, sheets, findings).iter().map(Identity::fingerprint).collect()
+    identities(sources, sheets, findings).iter().map(FindingIdentity::fingerprint).collect()
 }
 
 /// FNV-1a: stable by definition, where the standard library's hasher promises nothing.

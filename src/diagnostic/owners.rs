@@ -7,7 +7,7 @@ use crate::source::{SourceId, Span};
 
 /// Which sheet a place belongs to.
 #[derive(Debug)]
-pub struct Owners<'a> {
+pub(crate) struct Owners<'a> {
     /// The sheets of each source by where they begin: start, end, number.
     places: BTreeMap<SourceId, Vec<(u32, u32, usize)>>,
     /// `None` where several have the name.
@@ -16,7 +16,7 @@ pub struct Owners<'a> {
 
 impl<'a> Owners<'a> {
     /// Of these sheets.
-    pub fn new(sheets: &'a [SheetInfo]) -> Self {
+    pub(crate) fn new(sheets: &'a [SheetInfo]) -> Self {
         let mut owners = Self { places: BTreeMap::new(), names: BTreeMap::new() };
         for (at, sheet) in sheets.iter().enumerate() {
             let place = (sheet.span.start, sheet.span.end, at);
@@ -28,12 +28,12 @@ impl<'a> Owners<'a> {
     }
 
     /// The sheet that a finding is about, by its number.
-    pub fn of_finding(&self, finding: &Diagnostic) -> Option<usize> {
+    pub(crate) fn of_finding(&self, finding: &Diagnostic) -> Option<usize> {
         self.of(finding.span(), finding.sheet.as_deref())
     }
 
     /// By the place; by the name where the place is in no sheet, or there is none.
-    pub fn of(&self, span: Option<Span>, name: Option<&str>) -> Option<usize> {
+    pub(crate) fn of(&self, span: Option<Span>, name: Option<&str>) -> Option<usize> {
         let here = span.and_then(|span| {
             let sheets = self.places.get(&span.source)?;
             let after = sheets.partition_point(|(start, ..)| *start <= span.start);

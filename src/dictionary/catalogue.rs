@@ -11,41 +11,41 @@ use crate::value::normalise;
 
 /// 指标库
 #[derive(Clone, Debug)]
-pub struct Catalogue {
+pub(crate) struct Catalogue {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its indicators, by their names with width, blanks, brackets and punctuation left out.
     pub(crate) entries: BTreeMap<String, Standard>,
 }
 
 /// A standard indicator.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Standard {
+pub(crate) struct Standard {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Where the name stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// `一级/二级`: where it belongs.
-    pub place: String,
+    pub(crate) place: String,
     /// Where that stands.
-    pub place_span: Span,
+    pub(crate) place_span: Span,
     /// The units that it may have; none where it says its unit itself, or has none.
-    pub units: Vec<String>,
+    pub(crate) units: Vec<String>,
     /// Which way is better.
-    pub direction: Option<Direction>,
+    pub(crate) direction: Option<Direction>,
     /// The usual target, as one would write it.
-    pub target: Option<String>,
+    pub(crate) target: Option<String>,
     /// What it measures.
-    pub about: Option<String>,
+    pub(crate) about: Option<String>,
     /// The pack that says so.
-    pub pack: String,
+    pub(crate) pack: String,
 }
 
 /// Which way an indicator gets better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Direction {
+pub(crate) enum Direction {
     /// 越高越好
     Up,
     /// 越低越好
@@ -56,10 +56,10 @@ pub enum Direction {
 
 impl Direction {
     /// Its names, in the order of the variants.
-    pub const NAMES: [&'static str; 3] = ["越高越好", "越低越好", "适中"];
+    pub(crate) const NAMES: [&'static str; 3] = ["越高越好", "越低越好", "适中"];
 
     /// The Chinese name.
-    pub fn zh(self) -> &'static str {
+    pub(crate) fn zh(self) -> &'static str {
         match self {
             Direction::Up => "越高越好",
             Direction::Down => "越低越好",
@@ -97,12 +97,12 @@ const HEAD: usize = 2;
 
 impl Catalogue {
     /// The standard indicator of that name.
-    pub fn find(&self, name: &str) -> Option<&Standard> {
+    pub(crate) fn find(&self, name: &str) -> Option<&Standard> {
         self.entries.get(&normalise(name))
     }
 
     /// The standard indicator whose name is a slip away from this one, which is none itself.
-    pub fn near(&self, name: &str) -> Option<&Standard> {
+    pub(crate) fn near(&self, name: &str) -> Option<&Standard> {
         let name = normalise(name);
         if name.chars().count() < SHORTEST_SLIP || self.entries.contains_key(&name) {
             return None;
@@ -133,7 +133,7 @@ impl Catalogue {
     }
 
     /// All of them, by where they belong and then by name.
-    pub fn indicators(&self) -> Vec<&Standard> {
+    pub(crate) fn indicators(&self) -> Vec<&Standard> {
         let mut all: Vec<&Standard> = self.entries.values().collect();
         all.sort_by_key(|standard| standard.span);
         all

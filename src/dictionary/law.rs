@@ -5,30 +5,30 @@ use crate::value::Date;
 
 /// A regulation.
 #[derive(Clone, Debug)]
-pub struct Law {
+pub(crate) struct Law {
     /// The name that rules cite.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The title with 《》.
-    pub title: String,
+    pub(crate) title: String,
     /// 文号
-    pub number: Option<String>,
+    pub(crate) number: Option<String>,
     /// 适用
-    pub scope: Option<String>,
+    pub(crate) scope: Option<String>,
     /// 效力
-    pub force: Option<String>,
+    pub(crate) force: Option<String>,
     /// 施行
-    pub from: Option<Date>,
+    pub(crate) from: Option<Date>,
     /// 废止
-    pub until: Option<Date>,
+    pub(crate) until: Option<Date>,
     /// 网址
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
 }
 
 impl Law {
     /// Title and document number, as a reviewer cites it: 《…》（财预〔2015〕88号）.
-    pub fn citation(&self) -> String {
+    pub(crate) fn citation(&self) -> String {
         match &self.number {
             Some(number) => format!("{}（{number}）", self.title),
             None => self.title.clone(),
@@ -38,16 +38,16 @@ impl Law {
 
 /// A span of days, both ends included; an open end has no bound.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Period {
+pub(crate) struct DaySpan {
     /// The first day.
-    pub from: Option<Date>,
+    pub(crate) from: Option<Date>,
     /// The last day.
-    pub until: Option<Date>,
+    pub(crate) until: Option<Date>,
 }
 
-impl Period {
+impl DaySpan {
     /// Whether the two have a day in common.
-    pub fn meets(&self, other: &Period) -> bool {
+    pub(crate) fn meets(&self, other: &DaySpan) -> bool {
         let before = |end: Option<Date>, start: Option<Date>| {
             end.zip(start).is_some_and(|(end, start)| end < start)
         };
@@ -63,8 +63,8 @@ const CENTRAL: &str = "中央";
 
 impl Law {
     /// The days on which it binds.
-    pub fn period(&self) -> Period {
-        Period { from: self.from, until: self.until }
+    pub(crate) fn period(&self) -> DaySpan {
+        DaySpan { from: self.from, until: self.until }
     }
 
     /// Whether it is cited by reference or as custom, where it need not bind.
@@ -84,16 +84,16 @@ impl Law {
     }
 }
 
-impl Period {
+impl DaySpan {
     /// The whole of a year, or of several, both included.
-    pub fn years(from: Option<i32>, until: Option<i32>) -> Self {
+    pub(crate) fn years(from: Option<i32>, until: Option<i32>) -> Self {
         let day =
             |year: Option<i32>, month, day| Date::new(i16::try_from(year?).ok()?, month, day).ok();
         Self { from: day(from, 1, 1), until: day(until, 12, 31) }
     }
 
     /// The days of both.
-    pub(crate) fn within(self, other: Period) -> Self {
+    pub(crate) fn within(self, other: DaySpan) -> Self {
         let until = match (self.until, other.until) {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),

@@ -6,7 +6,7 @@ mod law;
 mod synonyms;
 mod word_list;
 
-pub use catalogue::{Catalogue, Direction, Standard};
-pub use law::{Law, Period};
-pub use synonyms::Synonyms;
-pub use word_list::{Filing, SuffixTable, WordList};
+pub(crate) use catalogue::{Catalogue, Direction, Standard};
+pub(crate) use law::{DaySpan, Law};
+pub(crate) use synonyms::Synonyms;
+pub(crate) use word_list::{Filing, SuffixTable, WordList};

@@ -10,9 +10,9 @@ use crate::value::normalise;
 
 /// Groups of words that count as one.
 #[derive(Clone, Debug, Default)]
-pub struct Synonyms {
+pub(crate) struct Synonyms {
     /// What rules call them; of all that a pack sees together, what people would.
-    pub name: String,
+    pub(crate) name: String,
     /// The groups; no word is in two.
     groups: Vec<Vec<String>>,
     /// The group of each word.
@@ -82,14 +82,8 @@ impl Synonyms {
         self.rebuild();
     }
 
-    /// Whether two names mean the same: width, blanks, brackets and punctuation do not count, and words
-    /// of one group count as one.
-    pub fn same(&self, one: &str, other: &str) -> bool {
-        self.normal(one) == self.normal(other)
-    }
-
     /// The normal form of a name.
-    pub fn normal(&self, name: &str) -> String {
+    pub(crate) fn normal(&self, name: &str) -> String {
         self.passes.over(name)
     }
 
@@ -142,6 +136,12 @@ impl Passes {
 mod tests {
     use super::Synonyms;
 
+    /// Whether two names mean the same: width, blanks, brackets and punctuation do not count, and
+    /// words of one group count as one.
+    fn same(words: &Synonyms, left: &str, right: &str) -> bool {
+        words.normal(left) == words.normal(right)
+    }
+
     fn synonyms(groups: &[&[&str]]) -> Synonyms {
         let groups: Vec<Vec<String>> = groups
             .iter()
@@ -155,27 +155,27 @@ mod tests {
     #[test]
     fn words_of_a_group_count_as_one_wherever_they_stand_in_a_name() {
         let words = synonyms(&[&["处置", "处理"], &["率", "度"], &["群众", "居民", "公众"]]);
-        assert!(words.same("投诉处置及时率", "投诉处理及时度"));
-        assert!(words.same("居民满意率", "公众满意度"));
-        assert!(words.same("公众（居民）满意度", "群众居民满意率"));
-        assert!(!words.same("居民满意度", "居民知晓度"));
-        assert!(!Synonyms::default().same("满意率", "满意度"));
-        assert!(Synonyms::default().same("满意度（％）", " 满意度 "));
+        assert!(same(&words, "投诉处置及时率", "投诉处理及时度"));
+        assert!(same(&words, "居民满意率", "公众满意度"));
+        assert!(same(&words, "公众（居民）满意度", "群众居民满意率"));
+        assert!(!same(&words, "居民满意度", "居民知晓度"));
+        assert!(!same(&Synonyms::default(), "满意率", "满意度"));
+        assert!(same(&Synonyms::default(), "满意度（％）", " 满意度 "));
     }
 
     #[test]
     fn a_longer_word_has_synonyms_of_its_own_and_keeps_those_of_its_parts() {
         let words = synonyms(&[&["处置", "处理"], &["率", "度"], &["处置率", "办结率"]]);
-        assert!(words.same("投诉处理率", "投诉办结度"));
-        assert!(words.same("投诉处理度", "投诉处置率"));
-        assert!(!words.same("投诉处理数", "投诉办结数"));
+        assert!(same(&words, "投诉处理率", "投诉办结度"));
+        assert!(same(&words, "投诉处理度", "投诉处置率"));
+        assert!(!same(&words, "投诉处理数", "投诉办结数"));
     }
 
     #[test]
     fn groups_that_share_a_word_are_one() {
         let mut words = synonyms(&[&["处置", "处理"], &["办理", "办结"]]);
-        assert!(!words.same("处置", "办结"));
+        assert!(!same(&words, "处置", "办结"));
         words.extend([["处理".to_owned(), "办理".to_owned()].as_slice()]);
-        assert!(words.same("处置", "办结"));
+        assert!(same(&words, "处置", "办结"));
     }
 }

@@ -9,15 +9,15 @@ use crate::source::Span;
 
 /// 词表
 #[derive(Clone, Debug)]
-pub struct WordList {
+pub(crate) struct WordList {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The words.
-    pub words: Vec<String>,
+    pub(crate) words: Vec<String>,
     /// All of them in one automaton; leftmost and longest wins.
-    pub automaton: AhoCorasick,
+    pub(crate) automaton: AhoCorasick,
 }
 
 /// 词尾表
@@ -26,26 +26,26 @@ pub struct SuffixTable {
     /// Its name.
     pub name: String,
     /// Where it was declared.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The endings.
-    pub endings: BTreeMap<String, Filing>,
+    pub(crate) endings: BTreeMap<String, Filing>,
     /// The most characters that an ending has.
-    pub longest: usize,
+    pub(crate) longest: usize,
     /// Full names, which come before endings.
-    pub exceptions: BTreeMap<String, Filing>,
+    pub(crate) exceptions: BTreeMap<String, Filing>,
 }
 
 /// Where names of an ending, or one full name, belong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Filing {
+pub(crate) struct Filing {
     /// `一级/二级`
-    pub place: String,
+    pub(crate) place: String,
     /// Where the word stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Where the place stands.
-    pub place_span: Span,
+    pub(crate) place_span: Span,
     /// The pack that says so.
-    pub pack: String,
+    pub(crate) pack: String,
 }
 
 /// By what lookups find in it, wherever it is written.

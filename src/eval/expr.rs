@@ -5,7 +5,7 @@ use super::compare;
 use super::run::{each, sole, sole_fragment};
 use super::targets::{target_is, target_of};
 use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
-use super::world::{Key, World};
+use super::world::{IndexKey, World};
 use super::{Cause, Facts, MAX_STEPS, Observer};
 use crate::form::{FieldId, FieldKind, LevelId};
 use crate::model::{Cell, Indicator, Sheet};
@@ -18,22 +18,22 @@ pub(super) const TEXT_IN_A_STEP: usize = 8;
 
 /// Evaluates expressions of one rule on one sheet.
 pub(super) struct Evaluator<'s> {
-    pub rules: &'s RuleSet,
-    pub world: &'s World<'s>,
+    pub(crate) rules: &'s RuleSet,
+    pub(crate) world: &'s World<'s>,
     /// The position of the sheet that is judged.
-    pub at: usize,
-    pub sheet: &'s Sheet,
-    pub slots: Vec<Val<'s>>,
+    pub(crate) at: usize,
+    pub(crate) sheet: &'s Sheet,
+    pub(crate) slots: Vec<Val<'s>>,
     steps: u32,
     /// What is known of the texts of the sheet.
-    pub facts: Facts<'s>,
+    pub(crate) facts: Facts<'s>,
     observer: Option<&'s dyn Observer>,
     /// The same, where it wants to see values as well.
     follower: Option<&'s dyn Observer>,
 }
 
 impl<'s> Evaluator<'s> {
-    pub fn new(
+    pub(crate) fn new(
         rules: &'s RuleSet,
         world: &'s World<'s>,
         (at, sheet): (usize, &'s Sheet),
@@ -46,18 +46,18 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Makes room for so many variables.
-    pub fn reserve(&mut self, slots: usize) {
+    pub(crate) fn reserve(&mut self, slots: usize) {
         self.slots = vec![Val::Nothing; slots];
     }
 
     /// How much has been done.
-    pub fn steps(&self) -> u32 {
+    pub(crate) fn steps(&self) -> u32 {
         self.steps
     }
 
     /// The indicators whose name is what the filter of a domain asks for, if it asks for one and it is known. Of
     /// the others the filter could only say no, so whoever watches it must see them all.
-    pub fn indicators_asked_for(
+    pub(crate) fn indicators_asked_for(
         &mut self,
         sheet: &'s Sheet,
         domain: &'s Domain,
@@ -72,17 +72,17 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Whether someone looks on.
-    pub fn is_watched(&self) -> bool {
+    pub(crate) fn is_watched(&self) -> bool {
         self.observer.is_some()
     }
 
     /// Whether someone wants to see values.
-    pub fn is_followed(&self) -> bool {
+    pub(crate) fn is_followed(&self) -> bool {
         self.follower.is_some()
     }
 
     /// Does something that is not to be seen.
-    pub fn unseen<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
+    pub(crate) fn unseen<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
         let follower = self.follower.take();
         let done = work(self);
         self.follower = follower;
@@ -90,7 +90,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The sheet whose indicators or fields a domain means.
-    pub fn sheet_of(&self, domain: &'s Domain) -> &'s Sheet {
+    pub(crate) fn sheet_of(&self, domain: &'s Domain) -> &'s Sheet {
         match domain.of.and_then(|slot| self.slots.get(slot)) {
             Some(Val::Sheet(sheet)) => sheet,
             _ => self.sheet,
@@ -98,12 +98,12 @@ impl<'s> Evaluator<'s> {
     }
 
     /// What a value is looked up by; `None` for what never is.
-    pub fn key(&self, value: &Val<'s>) -> Option<Key> {
+    pub(crate) fn key(&self, value: &Val<'s>) -> Option<IndexKey> {
         Some(match value {
-            Val::Text(snippet) => Key::of_text(&snippet.text),
-            Val::Figure(figure) => Key::of_figure(figure),
-            Val::Date(date) => Key::Date(*date),
-            Val::Truth(truth) => Key::Truth(*truth),
+            Val::Text(snippet) => IndexKey::of_text(&snippet.text),
+            Val::Figure(figure) => IndexKey::of_figure(figure),
+            Val::Date(date) => IndexKey::Date(*date),
+            Val::Truth(truth) => IndexKey::Truth(*truth),
             _ => return None,
         })
     }
@@ -117,7 +117,7 @@ impl<'s> Evaluator<'s> {
         of_cell(cell).map_or_else(|| unknown(cause(Cause::Unreadable(id))), Ok)
     }
 
-    pub fn bind(&mut self, slot: usize, value: Val<'s>) {
+    pub(crate) fn bind(&mut self, slot: usize, value: Val<'s>) {
         if let Some(follower) = self.follower {
             follower.bound(slot, self.seen(&Ok(value.clone())));
         }
@@ -127,17 +127,17 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Counts work beyond the evaluation of single expressions.
-    pub fn work(&mut self, steps: usize) {
+    pub(crate) fn work(&mut self, steps: usize) {
         self.steps = self.steps.saturating_add(u32::try_from(steps).unwrap_or(u32::MAX));
     }
 
     /// Whether the bound on work is reached.
-    pub fn exhausted(&self) -> bool {
+    pub(crate) fn exhausted(&self) -> bool {
         self.steps > MAX_STEPS
     }
 
     /// Whether all conditions hold.
-    pub fn all(&mut self, conditions: &'s [Expr]) -> Known<bool> {
+    pub(crate) fn all(&mut self, conditions: &'s [Expr]) -> Known<bool> {
         let mut doubt: Option<Unknown> = None;
         for condition in conditions {
             match self.truth(condition) {
@@ -150,7 +150,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// A condition.
-    pub fn truth(&mut self, expr: &'s Expr) -> Known<bool> {
+    pub(crate) fn truth(&mut self, expr: &'s Expr) -> Known<bool> {
         if let Some(follower) = self.follower {
             follower.entered(expr);
         }
@@ -192,7 +192,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Any expression.
-    pub fn value(&mut self, expr: &'s Expr) -> Known<Val<'s>> {
+    pub(crate) fn value(&mut self, expr: &'s Expr) -> Known<Val<'s>> {
         let Some(follower) = self.follower else { return self.value_of(expr) };
         follower.entered(expr);
         let value = self.value_of(expr);
@@ -214,6 +214,7 @@ impl<'s> Evaluator<'s> {
             // Faulty rules are left out of the set; this arm keeps evaluation total.
             Kind::Faulty => Val::Nothing,
             Kind::Text(text) => Val::Text(Snippet::loose(text.as_str())),
+            Kind::YesNo(truth) => Val::Truth(*truth),
             Kind::Figure(figure) => Val::Figure(figure.clone()),
             Kind::Date(date) => Val::Date(*date),
             Kind::List(items) => {
@@ -313,14 +314,14 @@ impl<'s> Evaluator<'s> {
                 let holds = self.relate(*relation, (&left, subject), (&right, object))?;
                 Val::Truth(holds != *negated)
             }
-            Kind::IsKind { subject, kind, negated } => match self.value(subject)? {
-                Val::Target(cell) => Val::Truth(target_is(target_of(cell), kind) != *negated),
+            Kind::IsOfClass { subject, class, negated } => match self.value(subject)? {
+                Val::Target(cell) => Val::Truth(target_is(target_of(cell), *class) != *negated),
                 Val::Fragments(found) => {
                     let target = sole_fragment(&found).and_then(|found| match &found.meaning {
                         Meaning::Target(target) => Some(target),
                         _ => None,
                     });
-                    Val::Truth(target_is(target, kind) != *negated)
+                    Val::Truth(target_is(target, *class) != *negated)
                 }
                 _ => Val::Truth(*negated),
             },
@@ -442,7 +443,7 @@ impl<'s> Evaluator<'s> {
                 let Some(field) = form.field_at(id) else { return Ok(Val::Nothing) };
                 match part {
                     PartOf::Name => Val::Text(Snippet::loose(&*field.name)),
-                    PartOf::FieldType => Val::Text(Snippet::loose(type_name(&field.kind))),
+                    PartOf::FieldType => Val::Text(Snippet::loose(field.kind.zh())),
                     PartOf::FieldValue => match sheet.field(id) {
                         Some(cell) if cell.is_empty() => return unknown(Cause::Absent(id)),
                         // As written, even where it is no date; but a text that cannot be read is none.
@@ -470,7 +471,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The text of a value, where it has one.
-    pub fn snippet(&self, value: &Val<'s>) -> Option<Snippet<'s>> {
+    pub(crate) fn snippet(&self, value: &Val<'s>) -> Option<Snippet<'s>> {
         match value {
             Val::Text(snippet) => Some(snippet.clone()),
             Val::Match(matched) => Some(matched.whole.clone()),
@@ -488,7 +489,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The figure of a value, where it has one.
-    pub fn figure(&self, value: &Val<'s>) -> Option<Figure> {
+    pub(crate) fn figure(&self, value: &Val<'s>) -> Option<Figure> {
         match value {
             Val::Figure(figure) => Some(figure.clone()),
             Val::Target(cell) => match &(*cell)?.value {
@@ -543,19 +544,4 @@ fn of_cell(cell: &Cell) -> Option<Val<'_>> {
         Value::YesNo(truth) => Val::Truth(*truth),
         Value::Target(_) => Val::Target(Some(cell)),
     })
-}
-
-/// What rules call a field's type.
-fn type_name(kind: &FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Text => "文本",
-        FieldKind::Integer => "整数",
-        FieldKind::Number => "小数",
-        FieldKind::Percent => "百分比",
-        FieldKind::Money { .. } => "金额",
-        FieldKind::Date => "日期",
-        FieldKind::YesNo => "是否",
-        FieldKind::Enum { .. } => "枚举",
-        FieldKind::Target => "目标值",
-    }
 }

@@ -15,35 +15,35 @@ use crate::rule::{Function, RuleSet, SynonymsId};
 use crate::value::{Decimal, fold};
 
 /// Where a text lies: its first byte, and how many it has.
-type At = (usize, usize);
+type TextPlace = (usize, usize);
 
 /// The pieces that a function finds in a text.
-type Found<'s> = Rc<Vec<Fragment<'s>>>;
+type FoundFragments<'s> = Rc<Vec<Fragment<'s>>>;
 
 /// The indicators of a sheet by their names; names that compare as equal are one.
 type Names = Rc<BTreeMap<String, Vec<usize>>>;
 
 /// What is known of things, by key.
-type Memory<K, V> = RefCell<BTreeMap<K, V>>;
+type Cache<K, V> = RefCell<BTreeMap<K, V>>;
 
 /// What is known of the texts that one sheet's rules have asked about.
 #[derive(Clone, Debug, Default)]
-pub struct Facts<'s>(Rc<Known<'s>>);
+pub(crate) struct Facts<'s>(Rc<SheetFacts<'s>>);
 
 #[derive(Debug, Default)]
-struct Known<'s> {
-    profiles: Memory<At, Rc<Profile>>,
+struct SheetFacts<'s> {
+    profiles: Cache<TextPlace, Rc<Profile>>,
     /// Of two texts, how similar they are, where a lookup has told.
-    similar: Memory<(At, At), Decimal>,
-    normal: Memory<(At, Option<SynonymsId>), Rc<str>>,
-    found: Memory<(Function, At), Found<'s>>,
+    similar: Cache<(TextPlace, TextPlace), Decimal>,
+    normal: Cache<(TextPlace, Option<SynonymsId>), Rc<str>>,
+    found: Cache<(Function, TextPlace), FoundFragments<'s>>,
     /// By where a sheet lies.
-    names: Memory<usize, Names>,
+    names: Cache<usize, Names>,
 }
 
 /// Only what stands in a sheet or a rule stays where it is: of a text that was made up nothing is remembered.
 #[allow(clippy::ptr_arg, reason = "whether it is borrowed is what is asked")]
-fn place(text: &Cow<'_, str>) -> Option<At> {
+fn place(text: &Cow<'_, str>) -> Option<TextPlace> {
     match text {
         Cow::Borrowed(text) => Some((text.as_ptr() as usize, text.len())),
         Cow::Owned(_) => None,
@@ -51,7 +51,7 @@ fn place(text: &Cow<'_, str>) -> Option<At> {
 }
 
 /// What is remembered under a key; else it is computed and remembered.
-fn once<K: Ord, V: Clone>(known: &Memory<K, V>, key: Option<K>, compute: impl FnOnce() -> V) -> V {
+fn once<K: Ord, V: Clone>(known: &Cache<K, V>, key: Option<K>, compute: impl FnOnce() -> V) -> V {
     let Some(key) = key else { return compute() };
     if let Some(known) = known.borrow().get(&key) {
         return known.clone();
@@ -107,7 +107,7 @@ impl<'s> Facts<'s> {
         function: Function,
         text: &Snippet<'s>,
         find: impl FnOnce(&Snippet<'s>) -> Vec<Fragment<'s>>,
-    ) -> Found<'s> {
+    ) -> FoundFragments<'s> {
         once(&self.0.found, place(&text.text).map(|at| (function, at)), || Rc::new(find(text)))
     }
 

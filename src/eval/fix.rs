@@ -6,9 +6,9 @@ use super::value::Val;
 use super::{Deed, Repair};
 use crate::form::LevelId;
 use crate::model::Sheet;
-use crate::rule::{Change, Expr, Goal, Kind, OnForm, Part, PartOf, Template};
+use crate::rule::{Expr, FixChange, Goal, Kind, MessagePart, OnForm, PartOf, Template};
 use crate::source::{Edit, Span};
-use crate::value::{Figure, wording_of};
+use crate::value::{Figure, wording_of, yes_no};
 
 /// What each fix of the rule would do to the instance that is bound now.
 pub(super) fn repairs<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Vec<Repair> {
@@ -22,39 +22,39 @@ pub(super) fn repairs<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Ve
     repairs
 }
 
-fn repair<'s>(evaluator: &mut Evaluator<'s>, change: &'s Change) -> Option<(Deed, Vec<Edit>)> {
+fn repair<'s>(evaluator: &mut Evaluator<'s>, change: &'s FixChange) -> Option<(Deed, Vec<Edit>)> {
     match change {
-        Change::AddIndicator { level, name, value } => {
+        FixChange::AddIndicator { level, name, value } => {
             let (name, value) = (wording(evaluator, name)?, wording(evaluator, value)?);
             let sheet = evaluator.sheet;
             let edits = sheet.add_indicator(*level, &name, &value)?;
             Some((Deed::Add(Some(sheet.form.level_path(*level)), name, value), edits))
         }
-        Change::AddField(id, value) => {
+        FixChange::AddField(id, value) => {
             let value = wording(evaluator, value)?;
             let edits = evaluator.sheet.add_field(*id, &value)?;
             let name = evaluator.sheet.form.field_at(*id)?.name.clone();
             Some((Deed::Add(None, name, value), edits))
         }
-        Change::Set(of, value) => {
+        FixChange::Set(of, value) => {
             let value = wording(evaluator, value)?;
             let edits = set(evaluator, of, &value)?;
             Some((Deed::Set(value), edits))
         }
-        Change::Remove(of) => remove(evaluator, of),
-        Change::Move(of, goal) => {
+        FixChange::Remove(of) => remove(evaluator, of),
+        FixChange::Move(of, goal) => {
             let (sheet, at) = indicator(evaluator, of)?;
             let level = goal_of(evaluator, sheet, goal)?;
             let edits = sheet.move_indicator(at, level)?;
             Some((Deed::Move(sheet.form.level_path(level)), edits))
         }
-        Change::Rename(of, name) => {
+        FixChange::Rename(of, name) => {
             let name = wording(evaluator, name)?;
             let (sheet, at) = indicator(evaluator, of)?;
             let edits = sheet.rename_indicator(at, &name)?;
             Some((Deed::Rename(name), edits))
         }
-        Change::Replace(of, by) => {
+        FixChange::Replace(of, by) => {
             let by = wording(evaluator, by)?;
             let (places, _) = pieces(evaluator, of)?;
             let edits = sheet_at(evaluator, &places)?.replace(&places, &by)?;
@@ -153,8 +153,8 @@ fn wording<'s>(evaluator: &mut Evaluator<'s>, template: &'s Template) -> Option<
     let mut words = String::new();
     for part in &template.parts {
         match part {
-            Part::Text(text) => words.push_str(text),
-            Part::Hole(expr) => words.push_str(&said(evaluator, expr)?),
+            MessagePart::Text(text) => words.push_str(text),
+            MessagePart::Hole(expr) => words.push_str(&said(evaluator, expr)?),
         }
     }
     Some(words)
@@ -187,7 +187,7 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> Option<String> {
         return Some(wording);
     }
     match value {
-        Val::Truth(truth) => Some(if truth { "是" } else { "否" }.to_owned()),
+        Val::Truth(truth) => Some(yes_no(truth).to_owned()),
         Val::Figure(figure) => Some(figure.to_string()),
         Val::Date(date) => Some(date.to_string()),
         Val::Fragments(fragments) => {

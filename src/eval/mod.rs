@@ -21,9 +21,9 @@ mod witness;
 mod words;
 mod world;
 
-pub use facts::Facts;
-pub use observe::{Observer, Seen};
-pub use world::{Peers, World};
+pub(crate) use facts::Facts;
+pub(crate) use observe::{Observed, Observer};
+pub(crate) use world::World;
 
 use std::collections::BTreeSet;
 
@@ -33,18 +33,18 @@ use crate::rule::{OnForm, RuleSet};
 use crate::source::{Edit, Span};
 
 /// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited for.
-pub const MAX_STEPS: u32 = 4_000_000;
+pub(crate) const MAX_STEPS: u32 = 4_000_000;
 
 /// The most failures of one rule that are told of one sheet; the rest are counted. A sheet of nothing but
 /// brackets must not make a report of nothing but brackets.
-pub const MAX_FAILURES: usize = 200;
+pub(crate) const MAX_FAILURES: usize = 200;
 
 /// The most witnesses of one failure that are counted: of more it is enough to know that there are more.
-pub const MOST_WITNESSES: usize = 100;
+pub(crate) const MOST_WITNESSES: usize = 100;
 
 /// What a rule says of a sheet.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// 通过
     Holds,
     /// 不通过.
@@ -57,55 +57,55 @@ pub enum Outcome {
 
 /// The duties that a sheet does not meet.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Failures {
+pub(crate) struct Failures {
     /// Each of them, [`MAX_FAILURES`] at most.
-    pub told: Vec<Failure>,
+    pub(crate) told: Vec<Failure>,
     /// How many more there are.
-    pub more: usize,
+    pub(crate) more: usize,
     /// Why other instances of the rule could not be decided.
-    pub causes: BTreeSet<Cause>,
+    pub(crate) causes: BTreeSet<Cause>,
 }
 
 /// One duty that is not met.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Failure {
+pub(crate) struct Failure {
     /// Where; the first is the place at fault. Never empty.
-    pub places: Vec<Place>,
+    pub(crate) places: Vec<ShownPlace>,
     /// The message, its holes filled.
-    pub message: Words,
+    pub(crate) message: Words,
     /// The remedy, its holes filled.
-    pub help: Option<Words>,
+    pub(crate) help: Option<Words>,
     /// What it is about in the judged sheet, by meaning.
-    pub subject: Option<Subject>,
+    pub(crate) subject: Option<Subject>,
     /// The other sheets that show it, of a rule that looks at others.
-    pub witnesses: Option<SeenElsewhere>,
+    pub(crate) witnesses: Option<SeenElsewhere>,
     /// Changes of the sheet that resolve it.
-    pub repairs: Vec<Repair>,
+    pub(crate) repairs: Vec<Repair>,
 }
 
 /// Other sheets that show a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SeenElsewhere {
+pub(crate) struct SeenElsewhere {
     /// How many there are; one more than [`MOST_WITNESSES`] stands for any more.
-    pub count: usize,
+    pub(crate) count: usize,
     /// The first of them, in the order of the run: name and head.
-    pub examples: Vec<(String, Span)>,
+    pub(crate) examples: Vec<(String, Span)>,
 }
 
 /// A 修复 of the rule as it would be done here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Repair {
+pub(crate) struct Repair {
     /// The position of the fix among those of the rule.
-    pub fix: usize,
+    pub(crate) fix: usize,
     /// What it does, in the sheet's own words.
-    pub deed: Deed,
+    pub(crate) deed: Deed,
     /// The edits, none overlapping.
-    pub edits: Vec<Edit>,
+    pub(crate) edits: Vec<Edit>,
 }
 
 /// What a repair does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub(crate) enum Deed {
     /// An entry is added: where, unless it is a field, its name, its value.
     Add(Option<String>, String, String),
     /// A value is set.
@@ -122,16 +122,16 @@ pub enum Deed {
 
 /// A place to be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub(crate) struct ShownPlace {
     /// Its bytes.
     pub span: Span,
     /// Why it is shown.
-    pub role: Role,
+    pub(crate) role: PlaceRole,
 }
 
 /// Why a place is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
+pub(crate) enum PlaceRole {
     /// It is at fault, or belongs to what is.
     Fault,
     /// What is missing would be inserted here.
@@ -144,7 +144,7 @@ pub enum Role {
 
 /// Why a rule could not be decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Cause {
+pub(crate) enum Cause {
     /// The field is absent or empty.
     Absent(FieldId),
     /// The field's value could not be read as what the form asks for.
@@ -168,7 +168,7 @@ pub enum Cause {
 /// Applies one rule to one sheet of its form: the one at a position of the run. The others are those
 /// that rules across sheets compare it with. The facts are those of this sheet, for all its rules; they make
 /// no difference but in time. Gives the outcome, and how many steps it took.
-pub fn evaluate<'s>(
+pub(crate) fn evaluate<'s>(
     rules: &'s RuleSet,
     rule: &'s OnForm,
     world: &'s World<'s>,
@@ -182,7 +182,7 @@ pub fn evaluate<'s>(
 }
 
 /// The same, with someone to see each condition as it is decided.
-pub fn observe<'s>(
+pub(crate) fn observe<'s>(
     rules: &'s RuleSet,
     rule: &'s OnForm,
     world: &'s World<'s>,

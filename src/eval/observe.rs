@@ -8,7 +8,7 @@ use crate::rule::{Expr, Slot};
 use crate::source::Span;
 
 /// Sees what is asked for while a rule is applied.
-pub trait Observer {
+pub(crate) trait Observer {
     /// A condition, and what came of it; `None` where that is unknown.
     fn decided(&self, condition: &Expr, truth: Option<bool>) {
         let _ = (condition, truth);
@@ -25,27 +25,27 @@ pub trait Observer {
     }
 
     /// An expression has been answered.
-    fn left(&self, expr: &Expr, seen: Seen) {
+    fn left(&self, expr: &Expr, seen: Observed) {
         let _ = (expr, seen);
     }
 
     /// A variable stands for something from here on.
-    fn bound(&self, slot: Slot, seen: Seen) {
+    fn bound(&self, slot: Slot, seen: Observed) {
         let _ = (slot, seen);
     }
 }
 
 /// What came of an expression.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub(crate) struct Observed {
     /// Of a condition, where it is known.
-    pub truth: Option<bool>,
+    pub(crate) truth: Option<bool>,
     /// The value as text; `None` where there is none.
-    pub value: Option<String>,
+    pub(crate) value: Option<String>,
     /// Where it stands in a sheet.
-    pub place: Option<Span>,
+    pub(crate) place: Option<Span>,
     /// Why it is unknown.
-    pub causes: Vec<Cause>,
+    pub(crate) causes: Vec<Cause>,
 }
 
 /// The most pieces of a list that are shown.
@@ -56,38 +56,43 @@ const LONGEST: usize = 200;
 
 impl<'s> Evaluator<'s> {
     /// What an answer looks like from outside.
-    pub(super) fn seen(&self, value: &Known<Val<'s>>) -> Seen {
+    pub(super) fn seen(&self, value: &Known<Val<'s>>) -> Observed {
         let value = match value {
             Ok(value) => value,
             Err(causes) => {
-                return Seen { causes: causes.iter().copied().collect(), ..Seen::default() };
+                return Observed {
+                    causes: causes.iter().copied().collect(),
+                    ..Observed::default()
+                };
             }
         };
-        let text = |snippet: &Snippet<'_>| Seen {
+        let text = |snippet: &Snippet<'_>| Observed {
             value: Some(short(&snippet.text)),
             place: snippet.span(),
-            ..Seen::default()
+            ..Observed::default()
         };
-        let bare = |value: String| Seen { value: Some(value), ..Seen::default() };
+        let bare = |value: String| Observed { value: Some(value), ..Observed::default() };
         match value {
-            Val::Truth(truth) => Seen { truth: Some(*truth), ..Seen::default() },
+            Val::Truth(truth) => Observed { truth: Some(*truth), ..Observed::default() },
             Val::Figure(figure) => bare(figure.to_string()),
             Val::Date(date) => bare(date.to_string()),
-            Val::Sheet(sheet) => {
-                Seen { value: Some(short(&sheet.name)), place: Some(sheet.head), ..Seen::default() }
-            }
-            Val::Field(sheet, id) => Seen {
+            Val::Sheet(sheet) => Observed {
+                value: Some(short(&sheet.name)),
+                place: Some(sheet.head),
+                ..Observed::default()
+            },
+            Val::Field(sheet, id) => Observed {
                 value: sheet.form.field_at(*id).map(|field| field.name.clone()),
                 place: sheet.field(*id).map(|cell| cell.key),
-                ..Seen::default()
+                ..Observed::default()
             },
-            Val::Fragments(fragments) if fragments.is_empty() => Seen::default(),
-            Val::Fragments(fragments) => Seen {
+            Val::Fragments(fragments) if fragments.is_empty() => Observed::default(),
+            Val::Fragments(fragments) => Observed {
                 value: Some(pieces(fragments)),
                 place: fragments.first().and_then(|first| first.snippet.span()),
-                ..Seen::default()
+                ..Observed::default()
             },
-            Val::Target(None) | Val::Nothing => Seen::default(),
+            Val::Target(None) | Val::Nothing => Observed::default(),
             Val::Text(_) | Val::Target(_) | Val::Match(_) | Val::Indicator(..) => {
                 self.snippet(value).as_ref().map(text).unwrap_or_default()
             }
@@ -97,7 +102,7 @@ impl<'s> Evaluator<'s> {
             | Val::Suffixes(_)
             | Val::Catalogue(_)
             | Val::Synonyms(_)
-            | Val::Pattern(_) => Seen::default(),
+            | Val::Pattern(_) => Observed::default(),
         }
     }
 }

@@ -3,12 +3,13 @@
 use super::expr::Evaluator;
 use super::value::Val;
 use super::witness::Cases;
-use super::{Failure, Place, Role, SeenElsewhere, fix, words};
+use super::{Failure, PlaceRole, SeenElsewhere, ShownPlace, fix, words};
 use crate::diagnostic::{Subject, Words};
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::model::{Cell, LevelNode, Sheet};
-use crate::rule::{Anchor, Expr, Kind, OnForm, Part, PartOf, Template, Type};
+use crate::rule::{Anchor, Expr, Kind, MessagePart, OnForm, PartOf, Template, Type};
 use crate::source::Span;
+use crate::value::yes_no;
 
 /// The longest value that is put into a message, in characters; longer ones are cut.
 const LONGEST_HOLE: usize = 40;
@@ -19,7 +20,7 @@ pub(super) fn failure<'s>(
     rule: &'s OnForm,
     cases: &Cases<'s>,
 ) -> Failure {
-    let mut places: Vec<Place> = Vec::new();
+    let mut places: Vec<ShownPlace> = Vec::new();
     let mut subject: Option<Subject> = None;
     let own = evaluator.sheet.span;
     for case in &cases.shown {
@@ -38,9 +39,9 @@ pub(super) fn failure<'s>(
         }
     }
     // A place that explains must not come before one at fault, nor one elsewhere before one in the judged sheet.
-    places.sort_by_key(|place| (place.role != Role::Fault, !own.contains(place.span)));
+    places.sort_by_key(|place| (place.role != PlaceRole::Fault, !own.contains(place.span)));
     if places.first().is_none_or(|first| !own.contains(first.span)) {
-        places.insert(0, Place { span: evaluator.sheet.head, role: Role::Fault });
+        places.insert(0, ShownPlace { span: evaluator.sheet.head, role: PlaceRole::Fault });
     }
     if let Some(first) = cases.shown.first() {
         evaluator.slots.clone_from(first);
@@ -55,12 +56,15 @@ pub(super) fn failure<'s>(
     }
 }
 
-fn fault(span: Span) -> Place {
-    Place { span, role: Role::Fault }
+fn fault(span: Span) -> ShownPlace {
+    ShownPlace { span, role: PlaceRole::Fault }
 }
 
 /// The places of an anchor, and what it is about by meaning.
-fn locate<'s>(evaluator: &mut Evaluator<'s>, anchor: &'s Anchor) -> (Vec<Place>, Option<Subject>) {
+fn locate<'s>(
+    evaluator: &mut Evaluator<'s>,
+    anchor: &'s Anchor,
+) -> (Vec<ShownPlace>, Option<Subject>) {
     match anchor {
         Anchor::Level(id) => (
             level(evaluator.sheet, *id),
@@ -77,7 +81,7 @@ fn locate<'s>(evaluator: &mut Evaluator<'s>, anchor: &'s Anchor) -> (Vec<Place>,
 
 /// A level's key; where it is absent, the key of the nearest level that is there and the point where
 /// it would be inserted.
-fn level(sheet: &Sheet, id: LevelId) -> Vec<Place> {
+fn level(sheet: &Sheet, id: LevelId) -> Vec<ShownPlace> {
     if let Some(node) = sheet.level(id) {
         return vec![fault(node.key)];
     }
@@ -89,12 +93,12 @@ fn level(sheet: &Sheet, id: LevelId) -> Vec<Place> {
     }
 }
 
-fn insertion(sheet: &Sheet, node: &LevelNode) -> Place {
+fn insertion(sheet: &Sheet, node: &LevelNode) -> ShownPlace {
     let at = node.insert_at as usize;
-    Place { span: Span::at(sheet.source.id(), at), role: Role::Insert }
+    ShownPlace { span: Span::at(sheet.source.id(), at), role: PlaceRole::Insert }
 }
 
-fn field(sheet: &Sheet, id: FieldId) -> (Vec<Place>, Option<Subject>) {
+fn field(sheet: &Sheet, id: FieldId) -> (Vec<ShownPlace>, Option<Subject>) {
     let name = sheet.form.field_at(id).map(|field| Subject::Field(field.name.clone()));
     let place = match sheet.field(id) {
         Some(cell) => fault(shown(cell)),
@@ -111,7 +115,10 @@ fn shown(cell: &Cell) -> Span {
     if long || text.is_empty() { cell.key } else { cell.text.span(0..text.len()) }
 }
 
-fn expression<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> (Vec<Place>, Option<Subject>) {
+fn expression<'s>(
+    evaluator: &mut Evaluator<'s>,
+    expr: &'s Expr,
+) -> (Vec<ShownPlace>, Option<Subject>) {
     let sheet = evaluator.sheet;
     let of = match &expr.kind {
         Kind::Part(of, _) | Kind::Attribute(of, _) => evaluator.value(of).ok(),
@@ -167,7 +174,7 @@ fn expression<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> (Vec<Place>,
             for fragment in fragments.iter() {
                 places.extend(fragment.snippet.span().map(fault));
                 if let Some((related, role)) = &fragment.related {
-                    places.extend(related.span().map(|span| Place { span, role: *role }));
+                    places.extend(related.span().map(|span| ShownPlace { span, role: *role }));
                 }
             }
             let subject =
@@ -190,7 +197,7 @@ fn expression<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> (Vec<Place>,
 }
 
 /// An attribute's value; where it is absent, the indicator's name.
-fn attribute(sheet: &Sheet, at: usize, id: AttributeId) -> Vec<Place> {
+fn attribute(sheet: &Sheet, at: usize, id: AttributeId) -> Vec<ShownPlace> {
     let Some(indicator) = sheet.indicators.get(at) else { return Vec::new() };
     let cell = indicator.attribute(id).filter(|cell| !cell.is_empty());
     let place = cell.map_or_else(|| indicator.name.whole(), |cell| cell.text.whole());
@@ -227,8 +234,8 @@ fn fill<'s>(
     let mut filled = Words::verbatim("");
     for part in &template.parts {
         let words = match part {
-            Part::Text(text) => Words::verbatim(text),
-            Part::Hole(expr) => match read_of_witness(rule, expr) {
+            MessagePart::Text(text) => Words::verbatim(text),
+            MessagePart::Hole(expr) => match read_of_witness(rule, expr) {
                 Some(whole) => of_witnesses(evaluator, expr, whole, cases),
                 None => Words::verbatim(said(evaluator, expr)),
             },
@@ -289,8 +296,7 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> String {
         return cut(cell.text.as_str());
     }
     match evaluator.value(expr) {
-        Ok(Val::Truth(true)) => "是".to_owned(),
-        Ok(Val::Truth(false)) => "否".to_owned(),
+        Ok(Val::Truth(truth)) => yes_no(truth).to_owned(),
         Ok(Val::Figure(figure)) => figure.to_string(),
         Ok(Val::Date(date)) => date.to_string(),
         Ok(Val::Fragments(fragments)) => {

@@ -24,7 +24,7 @@ pub(super) fn run<'s>(
     if !rule.binds(world.day_of(sheet)) {
         return (Outcome::NotApplicable, 0);
     }
-    let mut tally = Tally::default();
+    let mut tally = OutcomeTally::default();
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
     let (own, others) = rule.ranges.split_at_checked(rule.witnesses.own_ranges).unwrap_or_default();
@@ -44,14 +44,14 @@ const SEARCHED_IN_A_STEP: usize = 512;
 
 /// What has been seen so far.
 #[derive(Default)]
-struct Tally {
+struct OutcomeTally {
     failures: Vec<Failure>,
     more: usize,
     causes: BTreeSet<Cause>,
     held: bool,
 }
 
-impl Tally {
+impl OutcomeTally {
     fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
         self.causes.extend(causes);
     }
@@ -80,14 +80,14 @@ impl Tally {
 }
 
 /// What is done with each binding of some ranges; breaks where no other need be looked at.
-type Leaf<'l, 's> = &'l mut dyn FnMut(&mut Evaluator<'s>, &mut Tally) -> ControlFlow<()>;
+type Leaf<'l, 's> = &'l mut dyn FnMut(&mut Evaluator<'s>, &mut OutcomeTally) -> ControlFlow<()>;
 
 /// Calls back for each binding of ranges that their filters let through.
 fn range_over<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     ranges: &'s [Range],
-    tally: &mut Tally,
+    tally: &mut OutcomeTally,
     leaf: Leaf<'_, 's>,
 ) -> ControlFlow<()> {
     if evaluator.exhausted() {
@@ -140,7 +140,7 @@ fn other_sheets<'s>(
     rule: &'s OnForm,
     search: &Search<'s>,
     inner: &'s [Range],
-    tally: &mut Tally,
+    tally: &mut OutcomeTally,
     leaf: Leaf<'_, 's>,
 ) -> ControlFlow<()> {
     let mut found = match search.run(evaluator) {
@@ -177,7 +177,7 @@ fn other_sheets<'s>(
 fn judge<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
-    tally: &mut Tally,
+    tally: &mut OutcomeTally,
     gathered: &mut Gathered<'s>,
 ) -> ControlFlow<()> {
     let next = ControlFlow::Continue(());

@@ -9,7 +9,7 @@ use super::similar::Near;
 use super::value::{Known, Val, unknown};
 use super::world::{Common, Group, key_of, text_of};
 use crate::form::FieldId;
-use crate::rule::{Alike, Domain, Expr, Join, Over, Range, SheetKey, SheetScope, Slot};
+use crate::rule::{Alike, Domain, Expr, Join, LookupKey, Over, Range, SheetScope, Slot};
 
 /// The most sheets that are looked at to see whether a rule applies to any that it spares.
 const MOST_SPARED: usize = 64;
@@ -28,7 +28,7 @@ pub(super) struct Search<'r> {
 }
 
 /// What is found, sheet by sheet, in order.
-pub(super) struct Found<'r> {
+pub(super) struct FoundSheets<'r> {
     sheets: Sheets<'r>,
     /// The sheets that the filter may mean, what the rule forbids left aside.
     meant: Vec<usize>,
@@ -72,15 +72,15 @@ impl<'r> Search<'r> {
     }
 
     /// Finds the sheets; unknown where the judged one lacks what its scope goes by.
-    pub(super) fn run(&self, evaluator: &mut Evaluator<'r>) -> Known<Found<'r>> {
+    pub(super) fn run(&self, evaluator: &mut Evaluator<'r>) -> Known<FoundSheets<'r>> {
         let (world, at, sheet) = (evaluator.world, evaluator.at, evaluator.sheet);
         let common = Common { unit: self.scope.unit, year: self.scope.year };
         let Some(group) = world.group(at, common) else {
             let lacks = common.keys().find(|key| key_of(sheet, *key).is_none());
             return match lacks {
-                Some(SheetKey::Field(id)) => unknown(Cause::Absent(id)),
-                Some(SheetKey::Year) => unknown(Cause::NoYear),
-                None => Ok(Found {
+                Some(LookupKey::Field(id)) => unknown(Cause::Absent(id)),
+                Some(LookupKey::Year) => unknown(Cause::NoYear),
+                None => Ok(FoundSheets {
                     sheets: Sheets::Listed(Vec::new().into_iter()),
                     meant: Vec::new(),
                     met: Vec::new(),
@@ -113,7 +113,7 @@ impl<'r> Search<'r> {
             false => Vec::new(),
         };
         let without = self.scope.others.then_some(at);
-        Ok(Found { sheets, meant, met: Vec::new(), without })
+        Ok(FoundSheets { sheets, meant, met: Vec::new(), without })
     }
 
     /// The sheets that have the values which the filter asks for, or which the rule forbids; those included of which
@@ -162,7 +162,7 @@ impl<'r> Search<'r> {
     }
 }
 
-impl<'r> Found<'r> {
+impl<'r> FoundSheets<'r> {
     /// The next sheet.
     pub(super) fn next(&mut self, evaluator: &mut Evaluator<'r>) -> Option<usize> {
         loop {

@@ -11,7 +11,7 @@ use super::value::{Fragment, Known, Meaning, Snippet, Val, unknown};
 use crate::model::Cell;
 use crate::rule::{Expr, PartOf};
 use crate::source::Span;
-use crate::value::{Decimal, Figure, Reach, Relation, Target, TargetKind, Unit, Value};
+use crate::value::{Decimal, Figure, Reach, Relation, Target, TargetClass, Unit, Value};
 
 impl<'s> Evaluator<'s> {
     /// A member of a target.
@@ -37,7 +37,8 @@ impl<'s> Evaluator<'s> {
                 figure.map(|figure| &figure.unit).or(of_range).map_or(Val::Nothing, unit_name)
             }
             PartOf::TargetKind => {
-                Val::Text(Snippet::loose(target.map_or("空", |target| target.kind_name())))
+                let class = target.map_or(TargetClass::Empty, Target::class);
+                Val::Text(Snippet::loose(class.zh()))
             }
             PartOf::Low | PartOf::High => {
                 let reach = target.and_then(Reach::of);
@@ -119,23 +120,14 @@ pub(super) fn target_of(cell: Option<&Cell>) -> Option<&Target> {
     }
 }
 
-/// Whether a target is of a kind.
-pub(super) fn target_is(target: Option<&Target>, kind: &str) -> bool {
-    let Some(target) = target else { return kind == "空" };
-    match kind {
-        "百分比" => matches!(
-            &target.kind,
-            TargetKind::Figure { figure: Figure { unit: Unit::Percent, .. }, .. }
-        ),
-        _ => target.kind_name() == kind,
-    }
+/// Whether a target is of a class; one that is not there is 空.
+pub(super) fn target_is(target: Option<&Target>, class: TargetClass) -> bool {
+    target.map_or(class == TargetClass::Empty, |target| target.is(class))
 }
 
 fn unit_name<'s>(unit: &Unit) -> Val<'s> {
     match unit {
         Unit::None => Val::Nothing,
-        Unit::Percent => Val::Text(Snippet::loose("%")),
-        Unit::Yuan => Val::Text(Snippet::loose("元")),
-        Unit::Named(unit) => Val::Text(Snippet::loose(unit.clone())),
+        unit => Val::Text(Snippet::loose(unit.name().to_owned())),
     }
 }

@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use super::{Cause, Role};
+use super::{Cause, PlaceRole};
 use crate::form::FieldId;
 use crate::model::{Cell, Sheet};
 use crate::rule::{CatalogueId, ListId, PatternId, SuffixesId, SynonymsId};
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 use crate::value::prose::Period;
 use crate::value::{Date, Figure, Target};
 
@@ -54,18 +54,18 @@ pub(super) enum Val<'s> {
 /// A text, with its place if it stands in the sheet.
 #[derive(Clone, Debug)]
 pub(super) struct Snippet<'s> {
-    pub text: Cow<'s, str>,
-    origin: Option<(&'s Text, usize)>,
+    pub(crate) text: Cow<'s, str>,
+    origin: Option<(&'s MappedText, usize)>,
 }
 
 /// A piece of a sheet that a function points at.
 #[derive(Clone, Debug)]
 pub(super) struct Fragment<'s> {
-    pub snippet: Snippet<'s>,
+    pub(crate) snippet: Snippet<'s>,
     /// Another piece that explains it.
-    pub related: Option<(Snippet<'s>, Role)>,
+    pub(crate) related: Option<(Snippet<'s>, PlaceRole)>,
     /// What it says beside its words.
-    pub meaning: Meaning<'s>,
+    pub(crate) meaning: Meaning<'s>,
 }
 
 /// The value that a piece of text says.
@@ -86,23 +86,23 @@ pub(super) enum Meaning<'s> {
 /// What a pattern matched.
 #[derive(Clone, Debug)]
 pub(super) struct Matched<'s> {
-    pub whole: Snippet<'s>,
-    pub groups: Vec<(&'s str, Snippet<'s>)>,
+    pub(crate) whole: Snippet<'s>,
+    pub(crate) groups: Vec<(&'s str, Snippet<'s>)>,
 }
 
 impl<'s> Snippet<'s> {
     /// A text that stands nowhere.
-    pub fn loose(text: impl Into<Cow<'s, str>>) -> Self {
+    pub(crate) fn loose(text: impl Into<Cow<'s, str>>) -> Self {
         Self { text: text.into(), origin: None }
     }
 
     /// A text of the sheet.
-    pub fn placed(text: &'s Text) -> Self {
+    pub(crate) fn placed(text: &'s MappedText) -> Self {
         Self { text: Cow::Borrowed(text.as_str()), origin: Some((text, 0)) }
     }
 
     /// A part of it, in its bytes.
-    pub fn part(&self, range: std::ops::Range<usize>) -> Self {
+    pub(crate) fn part(&self, range: std::ops::Range<usize>) -> Self {
         let text = match &self.text {
             Cow::Borrowed(text) => Cow::Borrowed(text.get(range.clone()).unwrap_or_default()),
             Cow::Owned(text) => Cow::Owned(text.get(range.clone()).unwrap_or_default().to_owned()),
@@ -111,7 +111,7 @@ impl<'s> Snippet<'s> {
     }
 
     /// Where it stands.
-    pub fn span(&self) -> Option<Span> {
+    pub(crate) fn span(&self) -> Option<Span> {
         self.origin.map(|(of, start)| of.span(start..start + self.text.len()))
     }
 }

@@ -25,7 +25,7 @@ pub(super) struct Gathered<'s> {
 pub(super) struct Cases<'s> {
     /// The variables of the first case of each of the first witnesses; of a rule that looks at no other sheet, of its
     /// only case.
-    pub shown: Vec<Vec<Val<'s>>>,
+    pub(crate) shown: Vec<Vec<Val<'s>>>,
     /// The witnesses, by where they lie; one more than the most that are counted stands for all others.
     sheets: BTreeSet<usize>,
 }

@@ -5,35 +5,35 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::similar::{Near, Similar};
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
-use crate::rule::{Alike, FormId, RuleSet, SheetKey, SheetScope, Table};
-use crate::value::{Date, Decimal, Figure, Unit, Value, fold};
+use crate::rule::{Alike, FormId, LookupKey, RuleSet, SheetScope, Table};
+use crate::value::{Date, Decimal, Figure, Value, fold};
 
 /// The sheets of a run.
 #[derive(Debug)]
-pub struct World<'s> {
+pub(crate) struct World<'s> {
     sheets: Vec<&'s Sheet>,
     /// The form of each sheet; `None` where the rules know none like it.
     forms: Vec<Option<FormId>>,
     /// By form: the paths of its levels.
     paths: Table<FormId, Vec<String>>,
     /// By form and what sheets have in common: their groups.
-    groups: Once<(FormId, Common), Groups>,
+    groups: Once<(FormId, Common), SheetGroups>,
     as_of: Option<Date>,
 }
 
 /// What sheets of a form have in common: the field that names their unit, and the year.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Common {
-    pub unit: Option<FieldId>,
-    pub year: bool,
+    pub(crate) unit: Option<FieldId>,
+    pub(crate) year: bool,
 }
 
 /// The sheets of a form, by what they have in common.
 #[derive(Debug, Default)]
-struct Groups {
+struct SheetGroups {
     /// By sheet: its group; `None` where it lacks what they go by.
     of: BTreeMap<usize, usize>,
     groups: Vec<Arc<Group>>,
@@ -42,58 +42,52 @@ struct Groups {
 /// Sheets that have something in common, in order, and the lookups among them.
 #[derive(Debug, Default)]
 pub(super) struct Group {
-    pub sheets: Vec<usize>,
-    by_key: Once<SheetKey, Index>,
+    pub(crate) sheets: Vec<usize>,
+    by_key: Once<LookupKey, FieldIndex>,
     by_text: Once<(FieldId, Decimal), Similar>,
 }
 
 /// The sheets among which a scope has one looked up, that one included.
 #[derive(Clone, Debug)]
-pub struct Peers(Arc<Group>);
+pub(crate) struct Peers(Arc<Group>);
 
 impl Peers {
     /// Their positions, in order.
-    pub fn sheets(&self) -> &[usize] {
+    pub(crate) fn sheets(&self) -> &[usize] {
         &self.0.sheets
     }
 }
 
 /// Sheets by the value of one field, in order.
 #[derive(Debug, Default)]
-pub(super) struct Index {
-    by: BTreeMap<Key, Vec<usize>>,
+pub(super) struct FieldIndex {
+    by: BTreeMap<IndexKey, Vec<usize>>,
     /// Those without a readable value: whether they match is unknown.
     unknown: Vec<usize>,
 }
 
 /// A value to look up by. Two values that compare as equal have one key.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Key {
+pub(super) enum IndexKey {
     Text(String),
     Number(Decimal, String),
     Date(Date),
     Truth(bool),
 }
 
-impl Key {
+impl IndexKey {
     pub(super) fn of_text(text: &str) -> Self {
-        Key::Text(fold(text.trim()))
+        IndexKey::Text(fold(text.trim()))
     }
 
     pub(super) fn of_figure(figure: &Figure) -> Self {
-        let unit = match &figure.unit {
-            Unit::None => "",
-            Unit::Percent => "%",
-            Unit::Yuan => "元",
-            Unit::Named(unit) => unit,
-        };
-        Key::Number(figure.number.normalize(), unit.to_owned())
+        IndexKey::Number(figure.number.normalize(), figure.unit.name().to_owned())
     }
 }
 
-impl Index {
+impl FieldIndex {
     /// The sheets that have the value, and those of which it is not known; both in order.
-    pub(super) fn find(&self, key: &Key) -> [&[usize]; 2] {
+    pub(super) fn find(&self, key: &IndexKey) -> [&[usize]; 2] {
         [self.by.get(key).map(Vec::as_slice).unwrap_or_default(), &self.unknown]
     }
 }
@@ -121,7 +115,7 @@ impl<K: Ord, V> Once<K, V> {
 impl<'s> World<'s> {
     /// The sheets of a run, in order. `as_of` is the day whose law is asked for; without it, each
     /// sheet's own 年度 counts.
-    pub fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {
+    pub(crate) fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {
         let paths = |form: &Arc<Form>| form.level_ids().map(|id| form.level_path(id)).collect();
         Self {
             forms: sheets.iter().map(|sheet| rules.form_id(&sheet.form)).collect(),
@@ -138,37 +132,32 @@ impl<'s> World<'s> {
     }
 
     /// The sheet at a position.
-    pub fn sheet(&self, at: usize) -> Option<&'s Sheet> {
+    pub(crate) fn sheet(&self, at: usize) -> Option<&'s Sheet> {
         self.sheets.get(at).copied()
     }
 
     /// How many sheets there are.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.sheets.len()
-    }
-
-    /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
-        self.sheets.is_empty()
     }
 
     /// The days whose law a sheet is judged by; `None` if neither a day is asked for nor the sheet
     /// says its year.
-    pub fn day_of(&self, sheet: &Sheet) -> Option<Period> {
+    pub(crate) fn day_of(&self, sheet: &Sheet) -> Option<DaySpan> {
         match (self.as_of, sheet.year) {
-            (Some(day), _) => Some(Period { from: Some(day), until: Some(day) }),
-            (None, Some(year)) => Some(Period::years(Some(year), Some(year))),
+            (Some(day), _) => Some(DaySpan { from: Some(day), until: Some(day) }),
+            (None, Some(year)) => Some(DaySpan::years(Some(year), Some(year))),
             (None, None) => None,
         }
     }
 
     /// The days whose law the sheet at a position is judged by.
-    pub fn days_at(&self, at: usize) -> Option<Period> {
+    pub(crate) fn days_at(&self, at: usize) -> Option<DaySpan> {
         self.sheet(at).and_then(|sheet| self.day_of(sheet))
     }
 
     /// The form of the sheet at a position, among those of the rules.
-    pub fn form_of(&self, at: usize) -> Option<FormId> {
+    pub(crate) fn form_of(&self, at: usize) -> Option<FormId> {
         self.forms.get(at).copied().flatten()
     }
 
@@ -179,7 +168,7 @@ impl<'s> World<'s> {
 
     /// Among which sheets a scope has the one at a position looked up, that one included; in order. `None` where
     /// it lacks what the scope goes by.
-    pub fn peers(&self, at: usize, scope: SheetScope) -> Option<Peers> {
+    pub(crate) fn peers(&self, at: usize, scope: SheetScope) -> Option<Peers> {
         let common = Common { unit: scope.unit, year: scope.year };
         self.group(at, common).map(Peers)
     }
@@ -192,9 +181,9 @@ impl<'s> World<'s> {
         groups.groups.get(*groups.of.get(&at)?).cloned()
     }
 
-    fn groups_of(&self, form: FormId, common: Common) -> Groups {
-        let keys: Vec<SheetKey> = common.keys().collect();
-        let mut known: BTreeMap<Vec<Key>, usize> = BTreeMap::new();
+    fn groups_of(&self, form: FormId, common: Common) -> SheetGroups {
+        let keys: Vec<LookupKey> = common.keys().collect();
+        let mut known: BTreeMap<Vec<IndexKey>, usize> = BTreeMap::new();
         let (mut of, mut sheets): (BTreeMap<usize, usize>, Vec<Vec<usize>>) = Default::default();
         let positions = self.forms.iter().enumerate().filter(|(_, its)| **its == Some(form));
         for (at, _) in positions {
@@ -212,13 +201,13 @@ impl<'s> World<'s> {
             of.insert(at, group);
         }
         let group = |sheets| Arc::new(Group { sheets, ..Group::default() });
-        Groups { of, groups: sheets.into_iter().map(group).collect() }
+        SheetGroups { of, groups: sheets.into_iter().map(group).collect() }
     }
 
     /// Of a group, the lookup by a field.
-    pub(super) fn index(&self, group: &Group, key: SheetKey) -> Arc<Index> {
+    pub(super) fn index(&self, group: &Group, key: LookupKey) -> Arc<FieldIndex> {
         group.by_key.get(key, || {
-            let mut index = Index::default();
+            let mut index = FieldIndex::default();
             for at in &group.sheets {
                 match self.sheet(*at).and_then(|sheet| key_of(sheet, key)) {
                     Some(value) => index.by.entry(value).or_default().push(*at),
@@ -244,8 +233,8 @@ impl<'s> World<'s> {
 
 impl Common {
     /// What its groups go by.
-    pub(super) fn keys(self) -> impl Iterator<Item = SheetKey> {
-        self.unit.map(SheetKey::Field).into_iter().chain(self.year.then_some(SheetKey::Year))
+    pub(super) fn keys(self) -> impl Iterator<Item = LookupKey> {
+        self.unit.map(LookupKey::Field).into_iter().chain(self.year.then_some(LookupKey::Year))
     }
 }
 
@@ -256,16 +245,16 @@ pub(super) fn text_of(sheet: &Sheet, id: FieldId) -> Option<&str> {
 }
 
 /// The value that a sheet is looked up by.
-pub(super) fn key_of(sheet: &Sheet, key: SheetKey) -> Option<Key> {
+pub(super) fn key_of(sheet: &Sheet, key: LookupKey) -> Option<IndexKey> {
     let id = match key {
-        SheetKey::Year => return sheet.year.map(|year| Key::of_figure(&Figure::plain(year))),
-        SheetKey::Field(id) => id,
+        LookupKey::Year => return sheet.year.map(|year| IndexKey::of_figure(&Figure::plain(year))),
+        LookupKey::Field(id) => id,
     };
     let cell = sheet.field(id).filter(|cell| !cell.is_empty())?;
     Some(match cell.value.as_ref()? {
-        Value::Text(_) | Value::Target(_) => Key::of_text(cell.text.as_str()),
-        Value::Figure(figure) => Key::of_figure(figure),
-        Value::Date(date) => Key::Date(*date),
-        Value::YesNo(truth) => Key::Truth(*truth),
+        Value::Text(_) | Value::Target(_) => IndexKey::of_text(cell.text.as_str()),
+        Value::Figure(figure) => IndexKey::of_figure(figure),
+        Value::Date(date) => IndexKey::Date(*date),
+        Value::YesNo(truth) => IndexKey::Truth(*truth),
     })
 }

@@ -8,7 +8,7 @@ use super::{relative, tidy};
 
 /// A file, whatever it is called.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Identity {
+pub(crate) enum FileIdentity {
     /// A file of one name or several.
     #[cfg(unix)]
     Node(u64, u64),
@@ -16,7 +16,7 @@ pub(crate) enum Identity {
     Place(PathBuf),
 }
 
-impl Identity {
+impl FileIdentity {
     /// Of the file that a path leads to, or that would be written there.
     pub(crate) fn of(path: &Path) -> Self {
         #[cfg(unix)]
@@ -35,8 +35,8 @@ impl Identity {
 }
 
 /// Whether two paths mean one file.
-pub fn same_file(one: &Path, other: &Path) -> bool {
-    one == other || Identity::of(one) == Identity::of(other)
+pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
+    one == other || FileIdentity::of(one) == FileIdentity::of(other)
 }
 
 /// Where a path leads, all links resolved. Without the prefix by which Windows marks such paths.
@@ -72,7 +72,7 @@ pub(crate) fn spelt(path: &Path) -> PathBuf {
 }
 
 /// Where a path leads in full, links resolved as far as there is anything.
-pub fn real(path: &Path) -> PathBuf {
+pub(crate) fn real(path: &Path) -> PathBuf {
     canonical(path).or_else(|_| placed(path)).unwrap_or_else(|_| super::absolute(path))
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn outside(path: &Path, given: Option<&Path>) -> Option<PathBuf> {
 }
 
 /// Whether something stands at a path, be it a link to nowhere.
-pub fn is_taken(path: &Path) -> bool {
+pub(crate) fn is_taken(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 

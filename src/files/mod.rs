@@ -9,16 +9,17 @@ mod write;
 
 use std::path::{Component, Path, PathBuf};
 
-pub(crate) use identity::{Identity, canonical, is_linked, placed, project_of, spelt};
-pub use identity::{is_taken, real, same_file};
-pub use read::{decode_named, read, read_all};
+pub(crate) use identity::{FileIdentity, canonical, is_linked, placed, project_of, spelt};
+pub(crate) use identity::{is_taken, real, same_file};
+pub use read::read;
+pub(crate) use read::{decode_named, read_all};
 pub(crate) use read::{decoded, read_within};
-pub(crate) use write::hexadecimal;
-pub(crate) use write::write_bytes;
-pub use write::{checksum, checksum_of, create, make_folder, rewrite, sha256};
+pub(crate) use write::{
+    checksum, checksum_of, create, hexadecimal, make_folder, rewrite, sha256, write_bytes,
+};
 
 /// A path as people read it: with `/`, without `./` in front.
-pub fn shown(path: &Path) -> String {
+pub(crate) fn shown(path: &Path) -> String {
     let text = tidy(path).to_string_lossy().into_owned();
     if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
@@ -44,19 +45,19 @@ pub(crate) fn tidy(path: &Path) -> PathBuf {
 }
 
 /// The name of a file, as shown, counted from a folder; in full where it does not lie in it.
-pub fn in_folder(name: &str, folder: &Path) -> String {
+pub(crate) fn in_folder(name: &str, folder: &Path) -> String {
     let (file, folder) = (absolute(Path::new(name)), absolute(&tidy(folder)));
     shown(file.strip_prefix(&folder).unwrap_or(&file))
 }
 
 /// The name of a file as shown, from its name counted from a folder.
-pub fn from_folder(name: &str, folder: &Path) -> String {
+pub(crate) fn from_folder(name: &str, folder: &Path) -> String {
     shown(&relative(&absolute(&folder.join(name))))
 }
 
 /// A path as it is named from a folder, wherever one stands: over `..` where both lie in one place of the disk, else in
 /// full. Links in it stay, unless `..` follows, for then its names do not say where it leads.
-pub fn named_from(path: &Path, folder: &Path) -> String {
+pub(crate) fn named_from(path: &Path, folder: &Path) -> String {
     let real = |path: &Path| placed(path).unwrap_or_else(|_| absolute(path));
     let leads_up = path.components().any(|part| part == Component::ParentDir);
     let path = if leads_up { real(path) } else { absolute(path) };
@@ -69,7 +70,7 @@ pub fn named_from(path: &Path, folder: &Path) -> String {
 }
 
 /// The path that [`named_from`] a folder is called so.
-pub fn path_from(name: &str, folder: &Path) -> PathBuf {
+pub(crate) fn path_from(name: &str, folder: &Path) -> PathBuf {
     let folder = placed(&tidy(folder)).unwrap_or_else(|_| absolute(folder));
     relative(&absolute(&folder.join(name)))
 }

@@ -22,7 +22,7 @@ pub fn read(path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
 
 /// Reads files in parallel; they come in the order of the paths, those that failed left out. `done` is called for
 /// each.
-pub fn read_all(
+pub(crate) fn read_all(
     paths: &[PathBuf],
     sources: &mut Sources,
     done: &(dyn Fn() + Sync),
@@ -47,7 +47,7 @@ pub fn read_all(
 ///
 /// # Errors
 /// They are too large, or no text.
-pub fn decode_named(
+pub(crate) fn decode_named(
     name: &str,
     bytes: Vec<u8>,
     sources: &mut Sources,

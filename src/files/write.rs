@@ -23,7 +23,7 @@ use super::{shown, words};
 ///
 /// # Errors
 /// The file may not be written to, its encoding cannot hold the text, or it is not what it was. It is then as it was.
-pub fn rewrite(read: &Source, text: &str) -> Result<Option<Diagnostic>, Diagnostic> {
+pub(crate) fn rewrite(read: &Source, text: &str) -> Result<Option<Diagnostic>, Diagnostic> {
     let path: &Path = read.name().as_ref();
     if let Some(target) = outside(path, None) {
         return Err(words::not_through_link(read.name(), &target));
@@ -61,7 +61,7 @@ fn has_other_names(path: &Path) -> bool {
 ///
 /// # Errors
 /// There is one, be it a link to nowhere, or it cannot be written.
-pub fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let now = || if is_taken(path) { Now::Changed } else { Now::AsRead };
     let exists = || words::unwritable(path, &io::ErrorKind::AlreadyExists.into());
     match now() {
@@ -106,7 +106,7 @@ fn encoded(text: &str, encoding: Encoding) -> (Cow<'_, [u8]>, bool) {
 }
 
 /// The SHA-256 of a file as it was read.
-pub fn checksum_of(source: &Source) -> String {
+pub(crate) fn checksum_of(source: &Source) -> String {
     sha256(&source.bytes())
 }
 
@@ -114,7 +114,7 @@ pub fn checksum_of(source: &Source) -> String {
 ///
 /// # Errors
 /// It is no regular file, cannot be read, or is too large.
-pub fn checksum(path: &Path) -> Result<String, Diagnostic> {
+pub(crate) fn checksum(path: &Path) -> Result<String, Diagnostic> {
     Ok(sha256(&bytes_within(path, MAX_BYTES)?))
 }
 
@@ -130,7 +130,7 @@ pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 ///
 /// # Errors
 /// It cannot be made.
-pub fn make_folder(path: &Path) -> Result<(), Diagnostic> {
+pub(crate) fn make_folder(path: &Path) -> Result<(), Diagnostic> {
     std::fs::create_dir_all(path).map_err(|cause| words::unwritable(path, &cause))
 }
 
@@ -246,7 +246,7 @@ fn is_ours(name: &OsStr) -> bool {
 }
 
 /// The SHA-256 of bytes, in hexadecimal.
-pub fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     hexadecimal(&Sha256::digest(bytes))
 }
 

@@ -28,7 +28,7 @@ pub struct Form {
 
 /// Slot of a field in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct FieldId(pub u16);
+pub struct FieldId(pub(crate) u16);
 
 /// Slot of a level in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,7 +36,7 @@ pub struct LevelId(pub u16);
 
 /// Slot of an indicator's attribute in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct AttributeId(pub u16);
+pub(crate) struct AttributeId(pub(crate) u16);
 
 /// One field of a form, or one attribute of an indicator.
 #[derive(Clone, Debug, PartialEq, Hash)]
@@ -49,6 +49,8 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether a sheet without it is incomplete.
     pub required: bool,
+    /// Whether its value may lie below zero (可为负); a budget, a count, a weight or a share does not.
+    pub signed: bool,
 }
 
 /// What a field's value is read as.
@@ -82,6 +84,23 @@ pub enum FieldKind {
     Target,
 }
 
+impl FieldKind {
+    /// What rules call it.
+    pub fn zh(&self) -> &'static str {
+        match self {
+            FieldKind::Text => "文本",
+            FieldKind::Integer => "整数",
+            FieldKind::Number => "小数",
+            FieldKind::Percent => "百分比",
+            FieldKind::Money { .. } => "金额",
+            FieldKind::Date => "日期",
+            FieldKind::YesNo => "是否",
+            FieldKind::Enum { .. } => "枚举",
+            FieldKind::Target => "目标值",
+        }
+    }
+}
+
 /// One 一级 or 二级 of the tree of indicators.
 #[derive(Clone, Debug, PartialEq, Hash)]
 pub struct Level {
@@ -95,7 +114,7 @@ pub struct Level {
 
 impl Form {
     /// Whether the form is used in a year; a sheet that gives none fits every form of its name.
-    pub fn covers(&self, year: Option<i32>) -> bool {
+    pub(crate) fn covers(&self, year: Option<i32>) -> bool {
         year.is_none_or(|year| {
             self.from_year.is_none_or(|from| from <= year)
                 && self.until_year.is_none_or(|until| year <= until)
@@ -103,44 +122,44 @@ impl Form {
     }
 
     /// The field of that name or alias.
-    pub fn field(&self, name: &str) -> Option<FieldId> {
+    pub(crate) fn field(&self, name: &str) -> Option<FieldId> {
         position(&self.fields, |field| field.is_called(name)).map(FieldId)
     }
 
     /// The indicator's attribute of that name or alias.
-    pub fn attribute(&self, name: &str) -> Option<AttributeId> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<AttributeId> {
         position(&self.attributes, |field| field.is_called(name)).map(AttributeId)
     }
 
     /// A field by its slot.
-    pub fn field_at(&self, id: FieldId) -> Option<&Field> {
+    pub(crate) fn field_at(&self, id: FieldId) -> Option<&Field> {
         self.fields.get(usize::from(id.0))
     }
 
     /// An attribute by its slot.
-    pub fn attribute_at(&self, id: AttributeId) -> Option<&Field> {
+    pub(crate) fn attribute_at(&self, id: AttributeId) -> Option<&Field> {
         self.attributes.get(usize::from(id.0))
     }
 
     /// A level by its slot.
-    pub fn level_at(&self, id: LevelId) -> Option<&Level> {
+    pub(crate) fn level_at(&self, id: LevelId) -> Option<&Level> {
         self.levels.get(usize::from(id.0))
     }
 
     /// The level of that name directly under `parent` (`None`: the 一级).
-    pub fn level(&self, parent: Option<LevelId>, name: &str) -> Option<LevelId> {
+    pub(crate) fn level(&self, parent: Option<LevelId>, name: &str) -> Option<LevelId> {
         position(&self.levels, |level| level.parent == parent && level.is_called(name)).map(LevelId)
     }
 
     /// Every level of that name, wherever it stands.
-    pub fn levels_called(&self, name: &str) -> Vec<LevelId> {
+    pub(crate) fn levels_called(&self, name: &str) -> Vec<LevelId> {
         self.level_ids()
             .filter(|id| self.level_at(*id).is_some_and(|level| level.is_called(name)))
             .collect()
     }
 
     /// The 二级 of a 一级, in the order of the form.
-    pub fn children(&self, parent: LevelId) -> impl Iterator<Item = LevelId> + '_ {
+    pub(crate) fn children(&self, parent: LevelId) -> impl Iterator<Item = LevelId> + '_ {
         self.level_ids()
             .filter(move |id| self.level_at(*id).is_some_and(|level| level.parent == Some(parent)))
     }
@@ -162,14 +181,14 @@ impl Form {
 
 impl Field {
     /// Whether a key means this field.
-    pub fn is_called(&self, name: &str) -> bool {
+    pub(crate) fn is_called(&self, name: &str) -> bool {
         self.name == name || self.aliases.iter().any(|alias| alias == name)
     }
 }
 
 impl Level {
     /// Whether a key means this level.
-    pub fn is_called(&self, name: &str) -> bool {
+    pub(crate) fn is_called(&self, name: &str) -> bool {
         self.name == name || self.aliases.iter().any(|alias| alias == name)
     }
 }

@@ -16,7 +16,7 @@ const MORE: usize = 4;
 pub(super) fn print(source: &Source, layout: &Layout, lang: Option<Lang>) -> String {
     let around = surroundings(source.text(), &layout.rows);
     let mut printer =
-        Printer { text: source.text(), layout, around, lang, out: String::new(), many: false };
+        RulePrinter { text: source.text(), layout, around, lang, out: String::new(), many: false };
     let mut blank = false;
     for (at, row) in layout.rows.iter().enumerate() {
         if row.kind == RowKind::Blank {
@@ -33,7 +33,7 @@ pub(super) fn print(source: &Source, layout: &Layout, lang: Option<Lang>) -> Str
     printer.out
 }
 
-struct Printer<'a> {
+struct RulePrinter<'a> {
     text: &'a str,
     layout: &'a Layout,
     around: Vec<Around>,
@@ -88,7 +88,7 @@ fn surroundings(text: &str, rows: &[Row]) -> Vec<Around> {
 
 /// What was printed last on a line, as far as it decides on the blank behind it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Last {
+enum LastPrinted {
     Start,
     /// `(`, `[`, a dot, a sign before a value: what follows stands close.
     Opening,
@@ -107,7 +107,7 @@ enum Last {
     Other,
 }
 
-impl Printer<'_> {
+impl RulePrinter<'_> {
     fn slice(&self, range: Range<usize>) -> &str {
         self.text.get(range).unwrap_or_default()
     }
@@ -185,7 +185,7 @@ impl Printer<'_> {
     }
 
     fn code(&mut self, code: Range<usize>) {
-        let (mut at, mut last, mut gap) = (code.start, Last::Start, false);
+        let (mut at, mut last, mut gap) = (code.start, LastPrinted::Start, false);
         while at < code.end {
             if let Some(atom) = self.atom_at(at) {
                 last = self.atom(&atom, last, gap);
@@ -205,17 +205,20 @@ impl Printer<'_> {
             let written = self.slice(at..at + length).to_owned();
             last = match character {
                 '(' | '（' | '[' => {
-                    let close = matches!(last, Last::Name | Last::Called | Last::Opening);
-                    self.gap(last, !close && (gap || last == Last::Other));
-                    Last::Opening
+                    let close = matches!(
+                        last,
+                        LastPrinted::Name | LastPrinted::Called | LastPrinted::Opening
+                    );
+                    self.gap(last, !close && (gap || last == LastPrinted::Other));
+                    LastPrinted::Opening
                 }
-                ')' | '）' | ']' => Last::Other,
-                '.' | '．' | '/' | '／' => Last::Opening,
-                '、' | '，' => Last::Separator,
-                ',' => Last::HalfWidth,
+                ')' | '）' | ']' => LastPrinted::Other,
+                '.' | '．' | '/' | '／' => LastPrinted::Opening,
+                '、' | '，' => LastPrinted::Separator,
+                ',' => LastPrinted::HalfWidth,
                 _ => {
                     self.gap(last, gap);
-                    Last::Name
+                    LastPrinted::Name
                 }
             };
             self.out.push_str(&written);
@@ -240,18 +243,18 @@ impl Printer<'_> {
     }
 
     /// A blank, where one stood or one is always wanted.
-    fn gap(&mut self, last: Last, stood: bool) {
+    fn gap(&mut self, last: LastPrinted, stood: bool) {
         let wanted = match last {
-            Last::Start | Last::Opening | Last::Separator => false,
-            Last::Sign | Last::HalfWidth | Last::Keyword => true,
-            Last::Name | Last::Called | Last::Other => stood,
+            LastPrinted::Start | LastPrinted::Opening | LastPrinted::Separator => false,
+            LastPrinted::Sign | LastPrinted::HalfWidth | LastPrinted::Keyword => true,
+            LastPrinted::Name | LastPrinted::Called | LastPrinted::Other => stood,
         };
         if wanted {
             self.out.push(' ');
         }
     }
 
-    fn atom(&mut self, atom: &Atom, last: Last, gap: bool) -> Last {
+    fn atom(&mut self, atom: &Atom, last: LastPrinted, gap: bool) -> LastPrinted {
         match atom.kind {
             AtomKind::Keyword(keyword) => {
                 self.gap(last, true);
@@ -259,23 +262,23 @@ impl Printer<'_> {
                 let written = self.keyword(atom, keyword, many);
                 self.out.push_str(&written);
                 let called = keyword.place() == KeywordPlace::Aggregate;
-                if called { Last::Called } else { Last::Keyword }
+                if called { LastPrinted::Called } else { LastPrinted::Keyword }
             }
             AtomKind::Sign(sign) => {
-                self.gap(last, last != Last::Start);
+                self.gap(last, last != LastPrinted::Start);
                 self.out.push_str(sign);
-                Last::Sign
+                LastPrinted::Sign
             }
             AtomKind::Minus => {
                 self.gap(last, gap);
                 self.out.push('-');
-                Last::Opening
+                LastPrinted::Opening
             }
             AtomKind::Percent => {
                 // 100 % is not one figure, and joined it would be.
                 self.gap(last, gap);
                 self.out.push('%');
-                Last::Other
+                LastPrinted::Other
             }
             AtomKind::Amount => {
                 self.gap(last, true);
@@ -286,25 +289,25 @@ impl Printer<'_> {
                 }
                 self.many = written != "1";
                 // Whatever follows is parted: 2个指标 as well.
-                Last::HalfWidth
+                LastPrinted::HalfWidth
             }
             AtomKind::Pieces => last,
             AtomKind::Colon => {
                 let written = self.slice(atom.range.clone()).trim().to_owned();
                 self.out.push_str(&written);
-                if written == ":" { Last::HalfWidth } else { Last::Separator }
+                if written == ":" { LastPrinted::HalfWidth } else { LastPrinted::Separator }
             }
             AtomKind::Verbatim => {
                 self.gap(last, gap);
                 let written = self.verbatim(atom);
                 self.out.push_str(&written);
-                Last::Other
+                LastPrinted::Other
             }
             AtomKind::Fragment => {
                 self.gap(last, gap);
                 let fragment = self.fragment(atom);
                 self.out.push_str(&fragment);
-                Last::Other
+                LastPrinted::Other
             }
         }
     }

@@ -1,13 +1,15 @@
 //! The canonical text of a sheet file: two spaces a level, `键: 值`, `"…"`, `{键: 值, 键: 值}`.
 //! Takes the tree and its source; what a value says is never changed.
 
-use crate::source::{Source, Span, Text};
-use crate::syntax::sheet::{Element, Entry, FlowEntry, Item, Node, NodeKind, SheetFile, write};
+use crate::source::{MappedText, Source, Span};
+use crate::syntax::sheet::{
+    BlockItem, Element, Entry, FlowEntry, Node, NodeKind, SheetFile, write,
+};
 
 /// The canonical text of a file that can be read to its end.
 pub(super) fn print(source: &Source, file: &SheetFile) -> String {
     let mut printer =
-        Printer { source, out: String::with_capacity(source.text().len()), blank: false };
+        SheetPrinter { source, out: String::with_capacity(source.text().len()), blank: false };
     for document in &file.documents {
         if let Some(separator) = document.separator {
             let comment = source.slice(separator).strip_prefix("---").unwrap_or_default();
@@ -21,32 +23,32 @@ pub(super) fn print(source: &Source, file: &SheetFile) -> String {
     printer.out
 }
 
-struct Printer<'a> {
+struct SheetPrinter<'a> {
     source: &'a Source,
     out: String,
     /// Whether a blank line waits for a line to come after it.
     blank: bool,
 }
 
-impl Printer<'_> {
-    fn items(&mut self, items: &[Item], level: usize) {
+impl SheetPrinter<'_> {
+    fn items(&mut self, items: &[BlockItem], level: usize) {
         for item in items {
             match item {
-                Item::Blank(_) => {
+                BlockItem::Blank(_) => {
                     self.blank = !self.out.is_empty();
                     continue;
                 }
-                Item::Junk(_) => continue,
+                BlockItem::Junk(_) => continue,
                 _ => self.start_line(level),
             }
             match item {
-                Item::Comment(span) => {
+                BlockItem::Comment(span) => {
                     self.comment_text(self.source.slice(*span), "");
                     self.out.push('\n');
                 }
-                Item::Entry(entry) => self.entry(entry, level),
-                Item::Element(element) => self.element(element, level),
-                Item::Blank(_) | Item::Junk(_) => {}
+                BlockItem::Entry(entry) => self.entry(entry, level),
+                BlockItem::Element(element) => self.element(element, level),
+                BlockItem::Blank(_) | BlockItem::Junk(_) => {}
             }
         }
     }
@@ -72,12 +74,13 @@ impl Printer<'_> {
     fn element(&mut self, element: &Element, level: usize) {
         self.out.push('-');
         if let (NodeKind::Block(items), None) = (&element.value.kind, element.comment)
-            && let Some((first @ (Item::Entry(_) | Item::Element(_)), rest)) = items.split_first()
+            && let Some((first @ (BlockItem::Entry(_) | BlockItem::Element(_)), rest)) =
+                items.split_first()
         {
             self.out.push(' ');
             match first {
-                Item::Entry(entry) => self.entry(entry, level + 1),
-                Item::Element(inner) => self.element(inner, level + 1),
+                BlockItem::Entry(entry) => self.entry(entry, level + 1),
+                BlockItem::Element(inner) => self.element(inner, level + 1),
                 _ => {}
             }
             self.items(rest, level + 1);
@@ -107,7 +110,7 @@ impl Printer<'_> {
         }
     }
 
-    fn literal(&mut self, text: &Text, level: usize) {
+    fn literal(&mut self, text: &MappedText, level: usize) {
         if text.as_str().is_empty() {
             return;
         }
@@ -134,7 +137,7 @@ impl Printer<'_> {
                     printer.inline(&entry.value);
                 });
             }
-            NodeKind::FlowList(nodes) => self.separated('[', nodes, ']', Printer::inline),
+            NodeKind::FlowList(nodes) => self.separated('[', nodes, ']', SheetPrinter::inline),
             NodeKind::Empty | NodeKind::Literal { .. } | NodeKind::Block(_) => {}
         }
     }
@@ -151,7 +154,7 @@ impl Printer<'_> {
     }
 
     /// A key, in quotes where it was written so.
-    fn key(&mut self, key: &Text, span: Span) {
+    fn key(&mut self, key: &MappedText, span: Span) {
         let written = self.source.slice(span);
         if written.starts_with('"') && written != key.as_str() {
             self.quoted(key.as_str());

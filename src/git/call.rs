@@ -120,8 +120,8 @@ fn is_program(path: &Path) -> bool {
 /// Contents of objects, by two processes that answer one question after another.
 #[derive(Debug)]
 pub(super) struct Objects {
-    sizes: Asked,
-    contents: Asked,
+    sizes: RunningGit,
+    contents: RunningGit,
 }
 
 /// What is known of an object that was asked for.
@@ -132,7 +132,7 @@ pub(super) enum Object {
 
 impl Objects {
     pub(super) fn open() -> Result<Self, Diagnostic> {
-        Ok(Self { sizes: Asked::new("--batch-check")?, contents: Asked::new("--batch")? })
+        Ok(Self { sizes: RunningGit::new("--batch-check")?, contents: RunningGit::new("--batch")? })
     }
 
     /// The content of an object of at most `limit` bytes: its size is asked for before.
@@ -157,14 +157,14 @@ impl Objects {
 }
 
 #[derive(Debug)]
-struct Asked {
+struct RunningGit {
     child: Child,
     /// `None` once the process is to end.
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
 }
 
-impl Asked {
+impl RunningGit {
     fn new(how: &str) -> Result<Self, Diagnostic> {
         let broken = || words::git_failed("cat-file", "");
         let mut child = command(&["cat-file", how])?
@@ -194,7 +194,7 @@ impl Asked {
     }
 }
 
-impl Drop for Asked {
+impl Drop for RunningGit {
     fn drop(&mut self) {
         // It ends where its input does.
         self.input = None;

@@ -1,5 +1,5 @@
-//! The pre-commit hook of a repository: put in, taken out. Takes what it is to run; gives what was done. An existing
-//! hook, whatever it is written in, is moved aside and called first, and comes back byte for byte.
+//! The hooks of a repository that guard commits and merges: put in, taken out. Takes what they run; gives what was
+//! done. An existing hook, whatever it is written in, is moved aside and called first, and comes back byte for byte.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,36 +15,39 @@ const BEGIN: &str = "# >>> biaochi";
 const END: &str = "# <<< biaochi";
 const SHEBANG: &str = "#!/bin/sh";
 
-/// The hook that was there before ours.
-const KEPT: &str = "pre-commit.before-biaochi";
+/// What git runs before a commit, and before the commit of a merge without conflicts, which passes by the first.
+const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
+
+/// What is added to the name of a hook that was there before ours.
+const KEPT: &str = ".before-biaochi";
 
 /// What the hook runs, and what it says.
 #[derive(Clone, Debug)]
-pub struct HookText<'a> {
+pub(crate) struct HookText<'a> {
     /// Further arguments of `check --staged`.
-    pub arguments: &'a [String],
+    pub(crate) arguments: &'a [String],
     /// Where the program lies, should it not be in the PATH.
-    pub program: Option<&'a Path>,
+    pub(crate) program: Option<&'a Path>,
     /// What the hook is, for who reads it.
-    pub about: &'a str,
+    pub(crate) about: &'a str,
     /// Said where there is no program; the commit is stopped.
-    pub missing: &'a str,
+    pub(crate) missing: &'a str,
     /// Said after findings.
-    pub stopped: &'a str,
+    pub(crate) stopped: &'a str,
 }
 
 /// What was done to the hook, and which file it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HookDone {
+pub(crate) struct HookDone {
     /// The hook.
-    pub path: PathBuf,
+    pub(crate) path: PathBuf,
     /// What was done.
-    pub change: HookChange,
+    pub(crate) change: HookChange,
 }
 
 /// What was done to the hook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HookChange {
+pub(crate) enum HookChange {
     /// There was none; ours was written.
     Installed,
     /// Another one was kept; ours calls it.
@@ -68,74 +71,128 @@ pub(crate) enum Manager {
     PreCommit,
 }
 
-/// Puts the hook in.
+/// One of the hooks: where it lies, and where the one before it is kept.
+struct Place {
+    hook: PathBuf,
+    kept: PathBuf,
+}
+
+fn places(folder: &Path) -> [Place; 2] {
+    HOOKS.map(|name| Place { hook: folder.join(name), kept: kept_of(&folder.join(name)) })
+}
+
+/// Puts the hooks in: all of them or none.
 ///
 /// # Errors
 /// There is no repository, another program writes its hooks, they serve other repositories too, or a file is in the
 /// way or cannot be written.
-pub fn install_hook(text: &HookText<'_>) -> Result<HookDone, Diagnostic> {
+pub(crate) fn install_hooks(text: &HookText<'_>) -> Result<Vec<HookDone>, Diagnostic> {
     let folder = folder()?;
-    let hook = folder.join("pre-commit");
-    if let Some(manager) = manager(&folder, &hook) {
+    let places = places(&folder);
+    if let Some(manager) = places.iter().find_map(|place| manager(&folder, &place.hook)) {
         return Err(words::hooks_are_managed(manager));
     }
-    let kept = folder.join(KEPT);
-    let there = read(&hook)?;
-    let ours = there.as_deref().is_some_and(is_ours);
     // A folder that is committed must not name a place on one machine.
     let program = if is_shared(&folder)? { None } else { text.program };
-    let written = written(&HookText { program, ..text.clone() });
-    let change = match there {
-        Some(bytes) if bytes == written.as_bytes() => HookChange::Nothing,
-        Some(bytes) if ours && around(&bytes) => HookChange::Renewed,
-        Some(_) if ours => return Err(words::hook_was_changed(&hook, BEGIN, END)),
-        None if !exists(&hook) => HookChange::Installed,
-        _ if exists(&kept) => return Err(words::kept_hook_in_the_way(&kept)),
-        _ => HookChange::InstalledBeside,
-    };
-    if change == HookChange::Nothing {
-        return Ok(HookDone { path: hook, change });
+    let text = HookText { program, ..text.clone() };
+    // What is in the way of one is found before any is written.
+    let changes: Vec<(&Place, HookChange, String)> = places
+        .iter()
+        .map(|place| {
+            let written = written(&text, &place.kept);
+            Ok((place, change_of(place, &written)?, written))
+        })
+        .collect::<Result<_, Diagnostic>>()?;
+    let mut done: Vec<HookDone> = Vec::new();
+    for (place, change, written) in changes {
+        if let Err(failure) = put_in(place, change, &written) {
+            // As it was; the failure itself is what is reported.
+            for earlier in &done {
+                if matches!(earlier.change, HookChange::Installed | HookChange::InstalledBeside) {
+                    let (hook, kept) = (earlier.path.clone(), kept_of(&earlier.path));
+                    let _ = take_out(&Place { hook, kept });
+                }
+            }
+            return Err(failure);
+        }
+        done.push(HookDone { path: place.hook.clone(), change });
     }
-    let failed = |cause: io::Error| files::words::unwritable(&hook, &cause);
-    std::fs::create_dir_all(&folder).map_err(failed)?;
-    let beside = change == HookChange::InstalledBeside;
-    if beside {
-        std::fs::rename(&hook, &kept).map_err(failed)?;
-    }
-    let done = write_bytes(&hook, written.as_bytes())
-        .and_then(|()| make_executable(&hook).map_err(failed));
-    if done.is_err() && beside {
-        // As it was; the failure itself is what is reported.
-        let _ = std::fs::rename(&kept, &hook);
-    }
-    done.map(|()| HookDone { path: hook, change })
+    Ok(done)
 }
 
-/// Takes the hook out; the one that was there before comes back.
+fn kept_of(hook: &Path) -> PathBuf {
+    let mut name = hook.as_os_str().to_owned();
+    name.push(KEPT);
+    name.into()
+}
+
+/// What installing would do to a hook.
+fn change_of(place: &Place, written: &str) -> Result<HookChange, Diagnostic> {
+    let there = read(&place.hook)?;
+    let ours = there.as_deref().is_some_and(is_ours);
+    match there {
+        Some(bytes) if bytes == written.as_bytes() => Ok(HookChange::Nothing),
+        Some(bytes) if ours && around(&bytes) => Ok(HookChange::Renewed),
+        Some(_) if ours => Err(words::hook_was_changed(&place.hook, BEGIN, END)),
+        None if !exists(&place.hook) => Ok(HookChange::Installed),
+        _ if exists(&place.kept) => Err(words::kept_hook_in_the_way(&place.kept)),
+        _ => Ok(HookChange::InstalledBeside),
+    }
+}
+
+fn put_in(place: &Place, change: HookChange, written: &str) -> Result<(), Diagnostic> {
+    let Place { hook, kept } = place;
+    if change == HookChange::Nothing {
+        return Ok(());
+    }
+    let failed = |cause: io::Error| files::words::unwritable(hook, &cause);
+    if let Some(folder) = hook.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    let beside = change == HookChange::InstalledBeside;
+    if beside {
+        std::fs::rename(hook, kept).map_err(failed)?;
+    }
+    let done =
+        write_bytes(hook, written.as_bytes()).and_then(|()| make_executable(hook).map_err(failed));
+    if done.is_err() && beside {
+        // As it was; the failure itself is what is reported.
+        let _ = std::fs::rename(kept, hook);
+    }
+    done
+}
+
+/// Takes the hooks out; those that were there before come back.
 ///
 /// # Errors
-/// There is no repository, the hook was changed by hand, or a file cannot be written.
-pub fn uninstall_hook() -> Result<HookDone, Diagnostic> {
-    let folder = folder()?;
-    let (hook, kept) = (folder.join("pre-commit"), folder.join(KEPT));
-    let there = read(&hook)?;
-    let done = |change| Ok(HookDone { path: hook.clone(), change });
-    match there {
-        Some(bytes) if is_ours(&bytes) && !around(&bytes) => {
-            return Err(words::hook_was_changed(&hook, BEGIN, END));
+/// There is no repository, a hook was changed by hand, or a file cannot be written.
+pub(crate) fn uninstall_hooks() -> Result<Vec<HookDone>, Diagnostic> {
+    let places = places(&folder()?);
+    // One that was changed is found before any is removed.
+    for place in &places {
+        if read(&place.hook)?.is_some_and(|bytes| is_ours(&bytes) && !around(&bytes)) {
+            return Err(words::hook_was_changed(&place.hook, BEGIN, END));
         }
+    }
+    let taken = |place: &Place| Ok(HookDone { path: place.hook.clone(), change: take_out(place)? });
+    places.iter().map(taken).collect()
+}
+
+fn take_out(place: &Place) -> Result<HookChange, Diagnostic> {
+    let Place { hook, kept } = place;
+    match read(hook)? {
         Some(bytes) if is_ours(&bytes) => {}
         // Ours was removed by hand.
-        None if exists(&kept) && !exists(&hook) => {}
-        _ => return done(HookChange::Nothing),
+        None if exists(kept) && !exists(hook) => {}
+        _ => return Ok(HookChange::Nothing),
     }
-    let failed = |cause: io::Error| files::words::unwritable(&hook, &cause);
-    if exists(&kept) {
-        std::fs::rename(&kept, &hook).map_err(failed)?;
-        return done(HookChange::Restored);
+    let failed = |cause: io::Error| files::words::unwritable(hook, &cause);
+    if exists(kept) {
+        std::fs::rename(kept, hook).map_err(failed)?;
+        return Ok(HookChange::Restored);
     }
-    std::fs::remove_file(&hook).map_err(failed)?;
-    done(HookChange::Removed)
+    std::fs::remove_file(hook).map_err(failed)?;
+    Ok(HookChange::Removed)
 }
 
 /// Where git looks for hooks: a worktree's are those of its repository, and `core.hooksPath` may name any folder.
@@ -208,7 +265,8 @@ fn around(bytes: &[u8]) -> bool {
         && lines.skip_while(|line| *line != END).count() == 1
 }
 
-fn written(text: &HookText<'_>) -> String {
+fn written(text: &HookText<'_>, kept: &Path) -> String {
+    let kept = kept.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let arguments: String =
         text.arguments.iter().map(|argument| format!(" {}", quoted(argument))).collect();
     let program = text.program.map(|it| quoted(&it.to_string_lossy())).unwrap_or_default();
@@ -217,7 +275,7 @@ fn written(text: &HookText<'_>) -> String {
     format!(
         "{SHEBANG}
 {BEGIN}
-{about}kept=$(dirname \"$0\")/{KEPT}
+{about}kept=$(dirname \"$0\")/{kept}
 if [ -x \"$kept\" ]; then
   \"$kept\" \"$@\" || exit $?
 fi

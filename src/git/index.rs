@@ -15,22 +15,22 @@ use crate::files::{self, shown};
 
 /// The index of the repository that the program stands in.
 #[derive(Debug)]
-pub struct Index {
+pub(crate) struct Index {
     /// The work tree.
     top: PathBuf,
     /// Where in it the program stands.
     prefix: PathBuf,
-    entries: BTreeMap<PathBuf, Entry>,
+    entries: BTreeMap<PathBuf, IndexEntry>,
     /// Every folder that holds an entry.
     folders: BTreeSet<PathBuf>,
     changed: BTreeSet<PathBuf>,
     deleted: BTreeSet<PathBuf>,
-    seen: Mutex<Seen>,
+    seen: Mutex<IndexReads>,
 }
 
 /// What has been asked for so far.
 #[derive(Debug)]
-struct Seen {
+struct IndexReads {
     objects: Objects,
     /// What was read from here, sheets and others.
     read: BTreeSet<PathBuf>,
@@ -39,7 +39,7 @@ struct Seen {
 }
 
 #[derive(Clone, Debug)]
-enum Entry {
+enum IndexEntry {
     File(String),
     /// A link or a submodule.
     Other,
@@ -50,7 +50,7 @@ impl Index {
     ///
     /// # Errors
     /// There is no git or no repository, or a merge is not finished.
-    pub fn open() -> Result<Self, Diagnostic> {
+    pub(crate) fn open() -> Result<Self, Diagnostic> {
         let top = path(&["rev-parse", "--show-toplevel"])?;
         let prefix = path(&["rev-parse", "--show-prefix"])?.components().collect();
         let mut index = Self {
@@ -60,7 +60,7 @@ impl Index {
             folders: BTreeSet::from([PathBuf::new()]),
             changed: BTreeSet::new(),
             deleted: BTreeSet::new(),
-            seen: Mutex::new(Seen {
+            seen: Mutex::new(IndexReads {
                 objects: Objects::open()?,
                 read: BTreeSet::new(),
                 from_disk: BTreeSet::new(),
@@ -92,7 +92,7 @@ impl Index {
                 unmerged.insert(shown(&self.near(&name)));
             }
             let is_file = mode.starts_with("100");
-            let entry = if is_file { Entry::File(id.to_owned()) } else { Entry::Other };
+            let entry = if is_file { IndexEntry::File(id.to_owned()) } else { IndexEntry::Other };
             self.entries.insert(name, entry);
         }
         let unmerged: Vec<String> = unmerged.into_iter().collect();
@@ -120,7 +120,7 @@ impl Index {
     fn forget_intentions(&mut self) -> Result<(), Diagnostic> {
         let empty = git(&["hash-object", "-t", "blob", "--stdin"])?;
         let empty = String::from_utf8_lossy(&empty).trim().to_owned();
-        if !self.entries.values().any(|it| matches!(it, Entry::File(id) if *id == empty)) {
+        if !self.entries.values().any(|it| matches!(it, IndexEntry::File(id) if *id == empty)) {
             return Ok(());
         }
         let nothing = git(&["hash-object", "-t", "tree", "--stdin"])?;
@@ -167,13 +167,13 @@ impl Index {
     }
 
     /// Whether a path lies in the work tree, whatever is there.
-    pub fn covers(&self, path: &Path) -> bool {
+    pub(crate) fn covers(&self, path: &Path) -> bool {
         self.name(path).is_some()
     }
 
     pub(crate) fn is_file(&self, path: &Path) -> bool {
         let entry = self.name(path).and_then(|name| self.entries.get(&name));
-        matches!(entry, Some(Entry::File(_)))
+        matches!(entry, Some(IndexEntry::File(_)))
     }
 
     pub(crate) fn is_folder(&self, path: &Path) -> bool {
@@ -198,7 +198,7 @@ impl Index {
             let below = name.strip_prefix(&folder).ok()?;
             Some((name, below, entry))
         });
-        let files = below.filter(|(_, _, entry)| matches!(entry, Entry::File(_)));
+        let files = below.filter(|(_, _, entry)| matches!(entry, IndexEntry::File(_)));
         files.map(|(name, below, _)| (self.near(name), below)).collect()
     }
 
@@ -211,8 +211,8 @@ impl Index {
     pub(crate) fn read(&self, path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Diagnostic> {
         let name = self.name(path).unwrap_or_default();
         let id = match self.entries.get(&name) {
-            Some(Entry::File(id)) => id,
-            Some(Entry::Other) => return Err(words::staged_link(path)),
+            Some(IndexEntry::File(id)) => id,
+            Some(IndexEntry::Other) => return Err(words::staged_link(path)),
             None => return Err(files::words::missing(path, None)),
         };
         let mut seen = self.seen();
@@ -225,30 +225,30 @@ impl Index {
     }
 
     /// The top of the repository as written from here.
-    pub fn root(&self) -> PathBuf {
+    pub(crate) fn root(&self) -> PathBuf {
         let up: PathBuf = self.prefix.components().map(|_| Component::ParentDir).collect();
         if up.as_os_str().is_empty() { PathBuf::from(".") } else { up }
     }
 
     /// Whether a commit would change or add this file.
-    pub fn changes(&self, path: &Path) -> bool {
+    pub(crate) fn changes(&self, path: &Path) -> bool {
         self.name(path).is_some_and(|name| self.changed.contains(&name))
     }
 
     /// Whether no file of these endings is changed or gone.
-    pub fn leaves_alone(&self, endings: &[&str]) -> bool {
+    pub(crate) fn leaves_alone(&self, endings: &[&str]) -> bool {
         !self.changed.iter().chain(&self.deleted).any(|name| files::wants(name, endings))
     }
 
     /// Whether a path is, or lies below, one of some others.
-    pub fn is_among(&self, path: &Path, others: &[PathBuf]) -> bool {
+    pub(crate) fn is_among(&self, path: &Path, others: &[PathBuf]) -> bool {
         let Some(name) = self.name(path) else { return false };
         others.iter().filter_map(|other| self.name(other)).any(|other| name.starts_with(other))
     }
 
     /// What a commit would change or remove of the files that judge: those that were read here without being sheets,
     /// and those of these endings that are gone. As written from here, in order of name.
-    pub fn changed_judges(&self, sheets: &[&str], gone: &[&str]) -> Vec<PathBuf> {
+    pub(crate) fn changed_judges(&self, sheets: &[&str], gone: &[&str]) -> Vec<PathBuf> {
         let ends = |name: &Path, endings: &[&str]| {
             let text = name.to_string_lossy().to_lowercase();
             endings.iter().any(|ending| text.ends_with(ending))
@@ -272,7 +272,7 @@ impl Index {
     }
 
     /// What was read from disk because it is not here: a warning each.
-    pub fn lacking(&self) -> Vec<Diagnostic> {
+    pub(crate) fn lacking(&self) -> Vec<Diagnostic> {
         self.seen().from_disk.iter().map(|path| words::not_staged(path)).collect()
     }
 
@@ -297,7 +297,7 @@ impl Index {
         Ignored { index: self, rules, faulty }
     }
 
-    fn seen(&self) -> MutexGuard<'_, Seen> {
+    fn seen(&self) -> MutexGuard<'_, IndexReads> {
         // No one panics while holding it.
         self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }

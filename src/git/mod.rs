@@ -10,5 +10,5 @@ mod hook;
 mod index;
 pub(crate) mod words;
 
-pub use hook::{HookChange, HookDone, HookText, install_hook, uninstall_hook};
-pub use index::Index;
+pub(crate) use hook::{HookChange, HookDone, HookText, install_hooks, uninstall_hooks};
+pub(crate) use index::Index;

@@ -142,14 +142,16 @@ pub(crate) fn staged_link(path: &Path) -> Diagnostic {
 /// Another program writes the hooks: ours would be gone at its next run, or its own.
 pub(super) fn hooks_are_managed(manager: Manager) -> Diagnostic {
     let (name, recipe) = match manager {
-        Manager::Husky => ("husky", ".husky/pre-commit:\n\n    biaochi check --staged\n"),
+        Manager::Husky => {
+            ("husky", ".husky/pre-commit, .husky/pre-merge-commit:\n\n    biaochi check --staged\n")
+        }
         Manager::Lefthook => (
             "lefthook",
-            "lefthook.yml:\n\n    pre-commit:\n      jobs:\n        - name: biaochi\n          run: biaochi check --staged\n",
+            "lefthook.yml:\n\n    pre-commit:\n      jobs:\n        - name: biaochi\n          run: biaochi check --staged\n    pre-merge-commit:\n      jobs:\n        - name: biaochi\n          run: biaochi check --staged\n",
         ),
         Manager::PreCommit => (
             "pre-commit",
-            ".pre-commit-config.yaml:\n\n    repos:\n      - repo: local\n        hooks:\n          - id: biaochi-staged\n            name: biaochi check --staged\n            entry: biaochi check --staged\n            language: system\n            pass_filenames: false\n",
+            ".pre-commit-config.yaml:\n\n    repos:\n      - repo: local\n        hooks:\n          - id: biaochi-staged\n            name: biaochi check --staged\n            entry: biaochi check --staged\n            language: system\n            pass_filenames: false\n            stages: [pre-commit, pre-merge-commit]\n",
         ),
     };
     error(
@@ -168,8 +170,8 @@ pub(crate) fn hooks_serve_others(folder: &Path) -> Diagnostic {
         format!("core.hooksPath is “{name}”, outside the repository and not its own: nothing was changed"),
     )
     .help(Words::new(
-        "在那里的 pre-commit 里加一行 biaochi check --staged；或先给这个仓库定自己的：git config core.hooksPath .git/hooks",
-        "add the line `biaochi check --staged` to its pre-commit; or give this repository its own: git config core.hooksPath .git/hooks",
+        "在那里的 pre-commit 和 pre-merge-commit 里加一行 biaochi check --staged；或先给这个仓库定自己的：git config core.hooksPath .git/hooks",
+        "add the line `biaochi check --staged` to its pre-commit and pre-merge-commit; or give this repository its own: git config core.hooksPath .git/hooks",
     ))
 }
 

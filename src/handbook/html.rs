@@ -3,7 +3,7 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
-use super::{Entry, Handbook, pieces, words};
+use super::{Handbook, HandbookEntry, pieces, words};
 use crate::diagnostic::{Lang, Severity};
 use crate::dictionary::Catalogue;
 use crate::rule::{Example, Strength};
@@ -129,7 +129,7 @@ fn rules(book: &Handbook<'_>) -> Markup {
     }
 }
 
-fn article(book: &Handbook<'_>, entry: &Entry<'_>) -> Markup {
+fn article(book: &Handbook<'_>, entry: &HandbookEntry<'_>) -> Markup {
     let rule = entry.rule;
     let [accepts, rejects] = entry.examples();
     markup! {
@@ -186,7 +186,7 @@ fn article(book: &Handbook<'_>, entry: &Entry<'_>) -> Markup {
 }
 
 /// What it demands in one sentence, with what the definitions in it stand for.
-fn sentence(entry: &Entry<'_>) -> Markup {
+fn sentence(entry: &HandbookEntry<'_>) -> Markup {
     markup! {
         (entry.sentence)
         @for define in &entry.definitions { br; (define) }

@@ -2,13 +2,13 @@
 
 use std::fmt::Write;
 
-use super::{Entry, Handbook, pieces, words};
+use super::{Handbook, HandbookEntry, pieces, words};
 use crate::diagnostic::{Severity, Words};
 use crate::rule::{Example, Strength};
 
 /// The handbook as one page of Markdown: how to read it, the indexes, the rules by pack, the catalogues.
 pub fn markdown(book: &Handbook<'_>) -> String {
-    let mut page = Page { book, text: String::new() };
+    let mut page = MarkdownPage { book, text: String::new() };
     page.head();
     page.indexes();
     page.rules();
@@ -16,12 +16,12 @@ pub fn markdown(book: &Handbook<'_>) -> String {
     page.text
 }
 
-struct Page<'b, 'r> {
+struct MarkdownPage<'b, 'r> {
     book: &'b Handbook<'r>,
     text: String,
 }
 
-impl Page<'_, '_> {
+impl MarkdownPage<'_, '_> {
     /// A string takes every write.
     fn put(&mut self, text: std::fmt::Arguments<'_>) {
         let _ = self.text.write_fmt(text);
@@ -81,7 +81,7 @@ impl Page<'_, '_> {
         }
     }
 
-    fn entry(&mut self, entry: &Entry<'_>) {
+    fn entry(&mut self, entry: &HandbookEntry<'_>) {
         let rule = entry.rule;
         let severity = self.say(words::severity(rule.severity));
         let tags = rule.tags.words().join(self.book.comma());
@@ -157,7 +157,7 @@ impl Page<'_, '_> {
     }
 }
 
-fn link(entry: &Entry<'_>) -> String {
+fn link(entry: &HandbookEntry<'_>) -> String {
     format!("[{}](#{})", plain(&entry.rule.name), entry.anchor())
 }
 

@@ -11,7 +11,9 @@ use std::ops::Range;
 
 use crate::diagnostic::{Criterion, FixLevel, Lang, Severity, Words};
 use crate::dictionary::{Catalogue, Law};
-use crate::rule::{Example, OnForm, Part, Rule, RuleSet, Template, Wanted, definitions, reads};
+use crate::rule::{
+    Example, MessagePart, OnForm, Rule, RuleSet, Template, Wanted, definitions, reads,
+};
 use crate::sentence::{meaning, sentence};
 
 pub use html::html;
@@ -34,13 +36,13 @@ pub struct Handbook<'r> {
     lang: Lang,
     /// The volumes that have rules, each with the positions of its entries.
     volumes: Vec<(Volume<'r>, Vec<usize>)>,
-    entries: Vec<Entry<'r>>,
+    entries: Vec<HandbookEntry<'r>>,
     catalogues: Vec<&'r Catalogue>,
 }
 
 /// A rule in the handbook.
 #[derive(Clone, Debug)]
-struct Entry<'r> {
+struct HandbookEntry<'r> {
     rule: &'r Rule,
     on: &'r OnForm,
     /// The forms that it judges.
@@ -61,7 +63,7 @@ struct Cited<'r> {
 }
 
 /// An index: each heading with the positions of its entries.
-type Index = Vec<(String, Vec<usize>)>;
+type Headings = Vec<(String, Vec<usize>)>;
 
 impl<'r> Handbook<'r> {
     /// The handbook of some rules, each with the forms by which it is wanted, in the order given.
@@ -71,7 +73,7 @@ impl<'r> Handbook<'r> {
         volumes: &[Volume<'r>],
         lang: Lang,
     ) -> Self {
-        let entries: Vec<Entry<'r>> =
+        let entries: Vec<HandbookEntry<'r>> =
             wanted.iter().filter_map(|wanted| entry(rules, wanted, lang)).collect();
         let of = |volume: &Volume<'_>| -> Vec<usize> {
             let all = entries.iter().enumerate();
@@ -120,8 +122,8 @@ impl<'r> Handbook<'r> {
     }
 
     /// By what the reviewer asks; rules without a criterion last.
-    fn by_criterion(&self) -> Index {
-        let mut index: Index = Vec::new();
+    fn by_criterion(&self) -> Headings {
+        let mut index: Headings = Vec::new();
         let criteria = Criterion::ALL.into_iter().map(Some).chain([None]);
         for criterion in criteria {
             let found = self.positions(|entry| entry.rule.tags.criterion == criterion);
@@ -136,8 +138,8 @@ impl<'r> Handbook<'r> {
     }
 
     /// By the laws that they cite, in the order of first citation.
-    fn by_law(&self) -> Index {
-        let mut index: Index = Vec::new();
+    fn by_law(&self) -> Headings {
+        let mut index: Headings = Vec::new();
         for (at, entry) in self.entries.iter().enumerate() {
             for cited in &entry.basis {
                 let citation = cited.law.citation();
@@ -156,7 +158,7 @@ impl<'r> Handbook<'r> {
     }
 
     /// By what they read of a sheet, by name.
-    fn by_field(&self) -> Index {
+    fn by_field(&self) -> Headings {
         let mut index: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, entry) in self.entries.iter().enumerate() {
             for field in &entry.reads {
@@ -166,13 +168,13 @@ impl<'r> Handbook<'r> {
         index.into_iter().map(|(field, entries)| (field.to_owned(), entries)).collect()
     }
 
-    fn positions(&self, wanted: impl Fn(&Entry<'r>) -> bool) -> Vec<usize> {
+    fn positions(&self, wanted: impl Fn(&HandbookEntry<'r>) -> bool) -> Vec<usize> {
         let all = self.entries.iter().enumerate();
         all.filter(|(_, entry)| wanted(entry)).map(|(at, _)| at).collect()
     }
 
     /// The three indexes with their headings.
-    fn indexes(&self) -> [(String, Index); 3] {
+    fn indexes(&self) -> [(String, Headings); 3] {
         [
             (self.say(words::by_criterion()), self.by_criterion()),
             (self.say(words::by_law()), self.by_law()),
@@ -181,7 +183,7 @@ impl<'r> Handbook<'r> {
     }
 }
 
-fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<Entry<'r>> {
+fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<HandbookEntry<'r>> {
     let Wanted { rule, forms } = wanted;
     let on = *forms.first()?;
     let mut read: Vec<String> = Vec::new();
@@ -197,7 +199,7 @@ fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<Entr
         let means = meaning(rules, &on.form, define);
         words::meaning(&define.name, &means).get(lang).to_owned()
     });
-    Some(Entry {
+    Some(HandbookEntry {
         rule,
         on,
         forms: forms.iter().map(|on| on.form.name.as_str()).collect(),
@@ -209,7 +211,7 @@ fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<Entr
     })
 }
 
-impl Entry<'_> {
+impl HandbookEntry<'_> {
     /// What a link to it ends in: its name, with what an address would have to escape left out.
     fn anchor(&self) -> String {
         let letter = |it: char| if it.is_alphanumeric() { it } else { '-' };
@@ -240,9 +242,9 @@ impl Entry<'_> {
 
 /// A text of a rule with its holes left open.
 fn outline(template: &Template) -> String {
-    let part = |part: &Part| match part {
-        Part::Text(text) => text.clone(),
-        Part::Hole(_) => "…".to_owned(),
+    let part = |part: &MessagePart| match part {
+        MessagePart::Text(text) => text.clone(),
+        MessagePart::Hole(_) => "…".to_owned(),
     };
     template.parts.iter().map(part).collect()
 }

@@ -2,7 +2,7 @@
 //! bounds. Takes conditions that are to hold and others that are not; tells whether that can never be, and
 //! which two parts exclude each other. What is too large or not understood is left undecided.
 
-use super::literal::{Literal, read, same_subject};
+use super::literal::{Assertion, read, same_subject};
 use crate::rule::visit::walk;
 use crate::rule::{BinaryOp, Expr, Kind, RuleSet};
 use crate::source::Span;
@@ -14,7 +14,7 @@ const MOST: usize = 256;
 const LONGEST: usize = 128;
 
 /// Whether conditions can hold together.
-pub(super) enum Verdict {
+pub(super) enum Compatibility {
     /// They cannot: the two parts exclude each other (or one excludes itself).
     Never(Conflict),
     /// They can, or nobody knows.
@@ -24,21 +24,21 @@ pub(super) enum Verdict {
 /// Two parts of conditions that exclude each other.
 #[derive(Clone, Copy)]
 pub(super) struct Conflict {
-    pub first: Span,
-    pub second: Span,
+    pub(crate) first: Span,
+    pub(crate) second: Span,
 }
 
 /// Parts that must all hold.
-type Case<'e> = Vec<Literal<'e>>;
+type Case<'e> = Vec<Assertion<'e>>;
 
 /// Whether all of the first can hold while none of the second do.
-pub(super) fn decide(set: &RuleSet, hold: &[&Expr], fail: &[&Expr]) -> Verdict {
+pub(super) fn decide(set: &RuleSet, hold: &[&Expr], fail: &[&Expr]) -> Compatibility {
     let wanted =
         hold.iter().map(|expr| (*expr, true)).chain(fail.iter().map(|expr| (*expr, false)));
     let mut cases: Vec<Case<'_>> = vec![Vec::new()];
     for (expr, wanted) in wanted {
         let Some(next) = split(set, expr, wanted, 0).and_then(|next| product(&cases, &next)) else {
-            return Verdict::Perhaps;
+            return Compatibility::Perhaps;
         };
         cases = next;
     }
@@ -46,10 +46,10 @@ pub(super) fn decide(set: &RuleSet, hold: &[&Expr], fail: &[&Expr]) -> Verdict {
     for case in &cases {
         match conflict(set, case) {
             Some(conflict) => first = first.or(Some(conflict)),
-            None => return Verdict::Perhaps,
+            None => return Compatibility::Perhaps,
         }
     }
-    first.map_or(Verdict::Perhaps, Verdict::Never)
+    first.map_or(Compatibility::Perhaps, Compatibility::Never)
 }
 
 /// The cases in which a condition holds, or fails; `None` where there are too many.

@@ -5,23 +5,23 @@
 use std::collections::BTreeSet;
 
 use crate::rule::same::{same, same_domain};
-use crate::rule::types::{TARGET_KINDS, Type};
+use crate::rule::types::Type;
 use crate::rule::{Amount, Function};
 use crate::rule::{Domain, Expr, Kind, Order, PartOf, RuleSet, TextTest};
-use crate::value::{Date, Decimal, Unit};
+use crate::value::{Date, Decimal, TargetClass, yes_no};
 
 /// What is said of what.
 #[derive(Clone)]
-pub(super) struct Literal<'e> {
+pub(super) struct Assertion<'e> {
     /// The words of the rule that say it.
-    pub expr: &'e Expr,
-    pub subject: Subject<'e>,
-    pub says: Says,
+    pub(crate) expr: &'e Expr,
+    pub(crate) subject: AssertionSubject<'e>,
+    pub(crate) says: Says,
 }
 
 /// Of what something is said.
 #[derive(Clone, Copy)]
-pub(super) enum Subject<'e> {
+pub(super) enum AssertionSubject<'e> {
     /// A value.
     Value(&'e Expr),
     /// How many things there are.
@@ -164,13 +164,16 @@ impl Says {
 }
 
 /// Whether two things are said of one subject.
-pub(super) fn same_subject(set: &RuleSet, left: &Subject<'_>, right: &Subject<'_>) -> bool {
+pub(super) fn same_subject(
+    set: &RuleSet,
+    left: &AssertionSubject<'_>,
+    right: &AssertionSubject<'_>,
+) -> bool {
     match (left, right) {
-        (Subject::Value(a), Subject::Value(b)) | (Subject::Whole(a), Subject::Whole(b)) => {
-            same(set, a, b)
-        }
+        (AssertionSubject::Value(a), AssertionSubject::Value(b))
+        | (AssertionSubject::Whole(a), AssertionSubject::Whole(b)) => same(set, a, b),
         // Each domain brings a variable of its own: the first's must be read as the second's.
-        (Subject::Count(a), Subject::Count(b)) => {
+        (AssertionSubject::Count(a), AssertionSubject::Count(b)) => {
             a.filter.is_none()
                 && b.filter.is_none()
                 && same_domain(set, a, &Domain { slot: a.slot, ..(*b).clone() })
@@ -182,17 +185,17 @@ pub(super) fn same_subject(set: &RuleSet, left: &Subject<'_>, right: &Subject<'_
 
 /// What a part of a condition says, `wanted` or not: always of itself as a whole, and of a value where it
 /// is understood.
-pub(super) fn read<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Vec<Literal<'e>> {
+pub(super) fn read<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Vec<Assertion<'e>> {
     let mut literals =
-        vec![Literal { expr, subject: Subject::Whole(expr), says: Says::Holds(wanted) }];
+        vec![Assertion { expr, subject: AssertionSubject::Whole(expr), says: Says::Holds(wanted) }];
     if let Some((subject, says)) = of_value(set, expr, wanted) {
-        literals.push(Literal { expr, subject, says });
+        literals.push(Assertion { expr, subject, says });
     }
     // A comparison that reads an absent field neither holds nor fails.
     if matches!(expr.kind, Kind::Chain(..) | Kind::Test { .. } | Kind::Near { .. }) {
         fields(expr, &mut |field| {
-            let (subject, says) = (Subject::Value(field), Says::Present(true));
-            literals.push(Literal { expr, subject, says });
+            let (subject, says) = (AssertionSubject::Value(field), Says::Present(true));
+            literals.push(Assertion { expr, subject, says });
         });
     }
     literals
@@ -216,7 +219,11 @@ fn fields<'e>(expr: &'e Expr, found: &mut impl FnMut(&'e Expr)) {
     }
 }
 
-fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<'e>, Says)> {
+fn of_value<'e>(
+    set: &RuleSet,
+    expr: &'e Expr,
+    wanted: bool,
+) -> Option<(AssertionSubject<'e>, Says)> {
     match &expr.kind {
         Kind::Chain(left, rest) => {
             let [(order, right)] = rest.as_slice() else { return None };
@@ -230,7 +237,7 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
             let listed = texts(set, object);
             if *test == TextTest::In {
                 let words: BTreeSet<String> = listed?.into_iter().collect();
-                return Some((Subject::Value(subject), words_of(subject, words, among)));
+                return Some((AssertionSubject::Value(subject), words_of(subject, words, among)));
             }
             // Of a closed enumeration every value can be tried.
             let Type::Enum { values, open: false } = &subject.ty else { return None };
@@ -249,22 +256,24 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
                 return None;
             }
             let words = values.iter().filter(|value| meets(value)).cloned().collect();
-            Some((Subject::Value(subject), words_of(subject, words, among)))
+            Some((AssertionSubject::Value(subject), words_of(subject, words, among)))
         }
-        Kind::IsKind { subject, kind, negated } => {
-            let mut all: BTreeSet<String> = TARGET_KINDS.map(str::to_owned).into();
-            all.insert("其他比较值".to_owned());
-            all.remove("比较值");
-            let words: BTreeSet<String> = match kind.as_str() {
-                "比较值" => ["百分比", "其他比较值"].map(str::to_owned).into(),
-                kind => BTreeSet::from([kind.to_owned()]),
+        Kind::IsOfClass { subject, class, negated } => {
+            let name = |class: TargetClass| class.zh().to_owned();
+            // A percentage is a 比较值 too; so that no two overlap, 比较值 stands for the others here.
+            let words = match class {
+                TargetClass::Figure => [TargetClass::Figure, TargetClass::Percent].map(name).into(),
+                class => BTreeSet::from([name(*class)]),
             };
+            let all = TargetClass::ALL.map(name).into();
             let says = Says::Words { words, among: wanted != *negated, of: Some(all) };
-            Some((Subject::Value(subject), says))
+            Some((AssertionSubject::Value(subject), says))
         }
         // 不得 出现 m: every match is a fault, which is what the rule is for.
         Kind::Present(_, of) if matches!(of.kind, Kind::Variable(_)) => None,
-        Kind::Present(there, of) => Some((Subject::Value(of), Says::Present(*there == wanted))),
+        Kind::Present(there, of) => {
+            Some((AssertionSubject::Value(of), Says::Present(*there == wanted)))
+        }
         Kind::Exists(amount, domain) => {
             let (order, count) = match *amount {
                 Amount::Some => (Order::AtLeast, 1),
@@ -276,13 +285,12 @@ fn of_value<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Option<(Subject<
             let order = if wanted { order } else { negated(order) };
             let mut interval = Interval::of(order, count.into(), true);
             interval = interval.and(&Interval::of(Order::AtLeast, Decimal::ZERO, true));
-            Some((Subject::Count(domain), Says::Within(interval, String::new())))
+            Some((AssertionSubject::Count(domain), Says::Within(interval, String::new())))
         }
         // A yes/no that stands as a condition by itself.
         Kind::Field(_) | Kind::SheetField(..) if expr.ty == Type::YesNo => {
-            let word = if wanted { "是" } else { "否" };
-            let words = BTreeSet::from([word.to_owned()]);
-            Some((Subject::Value(expr), words_of(expr, words, true)))
+            let words = BTreeSet::from([yes_no(wanted).to_owned()]);
+            Some((AssertionSubject::Value(expr), words_of(expr, words, true)))
         }
         _ => None,
     }
@@ -294,7 +302,7 @@ fn of_order<'e>(
     order: Order,
     right: &'e Expr,
     wanted: bool,
-) -> Option<(Subject<'e>, Says)> {
+) -> Option<(AssertionSubject<'e>, Says)> {
     let (subject, order, constant) = match is_constant(right) {
         true => (left, order, right),
         false if is_constant(left) => (right, flipped(order), left),
@@ -304,33 +312,37 @@ fn of_order<'e>(
     if !wanted && !is_total(subject) {
         return None;
     }
+    let word = match &constant.kind {
+        Kind::Text(text) => Some(text.clone()),
+        Kind::YesNo(truth) => Some(yes_no(*truth).to_owned()),
+        _ => None,
+    };
+    if let Some(word) = word {
+        let among = match order {
+            Order::Equal => true,
+            Order::Unequal => false,
+            _ => return None,
+        };
+        return Some((AssertionSubject::Value(subject), words_of(subject, [word].into(), among)));
+    }
     let (bound, unit) = match &constant.kind {
-        Kind::Figure(figure) => (figure.number, unit_name(&figure.unit)),
+        Kind::Figure(figure) => (figure.number, figure.unit.name().to_owned()),
         Kind::Date(date) => (day(*date), "日".to_owned()),
-        Kind::Text(text) => {
-            let among = match order {
-                Order::Equal => true,
-                Order::Unequal => false,
-                _ => return None,
-            };
-            let words = BTreeSet::from([text.clone()]);
-            return Some((Subject::Value(subject), words_of(subject, words, among)));
-        }
         _ => return None,
     };
     if let Kind::Count(domain) = &subject.kind {
         let interval = Interval::of(order, bound, true);
-        return Some((Subject::Count(domain), Says::Within(interval, String::new())));
+        return Some((AssertionSubject::Count(domain), Says::Within(interval, String::new())));
     }
     let whole = matches!(&subject.kind, Kind::Year | Kind::Call(Function::Length, _));
-    Some((Subject::Value(subject), Says::Within(Interval::of(order, bound, whole), unit)))
+    Some((AssertionSubject::Value(subject), Says::Within(Interval::of(order, bound, whole), unit)))
 }
 
 /// Words said of a subject, with all that it may be.
 fn words_of(subject: &Expr, words: BTreeSet<String>, among: bool) -> Says {
     let of = match &subject.ty {
         Type::Enum { values, open: false } => Some(values.iter().cloned().collect()),
-        Type::YesNo => Some(["是", "否"].map(str::to_owned).into()),
+        Type::YesNo => Some([true, false].map(yes_no).map(str::to_owned).into()),
         _ => None,
     };
     Says::Words { words, among, of }
@@ -353,7 +365,7 @@ fn texts(set: &RuleSet, object: &Expr) -> Option<Vec<String>> {
 }
 
 fn is_constant(expr: &Expr) -> bool {
-    matches!(expr.kind, Kind::Text(_) | Kind::Figure(_) | Kind::Date(_))
+    matches!(expr.kind, Kind::Text(_) | Kind::YesNo(_) | Kind::Figure(_) | Kind::Date(_))
 }
 
 /// Whether a value is always there where it is known: of what does not exist every comparison is false,
@@ -396,15 +408,6 @@ fn negated(order: Order) -> Order {
         Order::AtMost => Order::Greater,
         Order::Greater => Order::AtMost,
         Order::AtLeast => Order::Less,
-    }
-}
-
-fn unit_name(unit: &Unit) -> String {
-    match unit {
-        Unit::None => String::new(),
-        Unit::Percent => "%".to_owned(),
-        Unit::Yuan => "元".to_owned(),
-        Unit::Named(name) => name.clone(),
     }
 }
 

@@ -14,21 +14,22 @@ use crate::diagnostic::Diagnostic;
 use crate::rule::same::{same, same_range};
 use crate::rule::types::Type;
 use crate::rule::visit::{walk, walk_range, walk_rule};
-use crate::rule::{Domain, Expr, FormId, Kind, OnForm, Part, Range, Rule, RuleId, RuleSet};
+use crate::rule::{Domain, Expr, FormId, Kind, MessagePart, OnForm, Range, Rule, RuleId, RuleSet};
 use crate::source::{Source, SourceId, Span};
 use std::collections::{BTreeMap, BTreeSet};
 
-use decide::{Verdict, decide};
+use decide::{Compatibility, decide};
 
-pub use mutants::{DefineMutant, Mutant, define_mutants, mutants};
+pub(crate) use mutants::{DefineMutant, Mutant};
+pub use mutants::{define_mutants, mutants};
 pub(crate) use tighten::{Relaxed, relaxed};
 
 /// Checked rules, and the texts that they were read from.
 pub(crate) struct Linter<'a> {
     /// The rules.
-    pub set: &'a RuleSet,
+    pub(crate) set: &'a RuleSet,
     /// Their texts, for messages that quote them.
-    pub sources: &'a [&'a Source],
+    pub(crate) sources: &'a [&'a Source],
 }
 
 impl<'a> Linter<'a> {
@@ -39,27 +40,27 @@ impl<'a> Linter<'a> {
     }
 
     /// What is reported about one rule.
-    pub fn rule(&self, rule: &Rule, on: &OnForm) -> Vec<Diagnostic> {
+    pub(crate) fn rule(&self, rule: &Rule, on: &OnForm) -> Vec<Diagnostic> {
         let mut found = Vec::new();
         let filters = on.ranges.iter().filter_map(filter_of);
         let conditions: Vec<&Expr> = filters.chain(&on.when).collect();
         let applies = decide(self.set, &conditions, &[]);
-        if let Verdict::Never(conflict) = applies {
+        if let Compatibility::Never(conflict) = applies {
             found.push(words::condition_never(conflict, |span| self.slice(span)));
         } else {
             for condition in &on.when {
-                if let Verdict::Never(conflict) = decide(self.set, &[], &[condition]) {
+                if let Compatibility::Never(conflict) = decide(self.set, &[], &[condition]) {
                     found.push(words::condition_always(condition.span, conflict, |span| {
                         self.slice(span)
                     }));
                 }
             }
             let all: Vec<&Expr> = conditions.iter().copied().chain(&on.demands).collect();
-            if let Verdict::Never(conflict) = decide(self.set, &all, &[]) {
+            if let Compatibility::Never(conflict) = decide(self.set, &all, &[]) {
                 found.push(words::demand_never(conflict, |span| self.slice(span)));
             } else {
                 let every = on.demands.iter().all(|demand| {
-                    matches!(decide(self.set, &conditions, &[demand]), Verdict::Never(_))
+                    matches!(decide(self.set, &conditions, &[demand]), Compatibility::Never(_))
                 });
                 if every && let Some(demand) = on.demands.first() {
                     found.push(words::demand_always(demand.span));
@@ -70,9 +71,12 @@ impl<'a> Linter<'a> {
             for exception in &on.exceptions {
                 let condition = &exception.condition;
                 let with: Vec<&Expr> = conditions.iter().copied().chain([condition]).collect();
-                if let Verdict::Never(conflict) = decide(self.set, &with, &[]) {
+                if let Compatibility::Never(conflict) = decide(self.set, &with, &[]) {
                     found.push(words::exception_never(conflict, |span| self.slice(span)));
-                } else if matches!(decide(self.set, &conditions, &[condition]), Verdict::Never(_)) {
+                } else if matches!(
+                    decide(self.set, &conditions, &[condition]),
+                    Compatibility::Never(_)
+                ) {
                     found.push(words::exception_always(condition.span));
                 }
             }
@@ -97,18 +101,18 @@ impl<'a> Linter<'a> {
             _ => None,
         };
         match decide(self.set, &[filter?], &[]) {
-            Verdict::Never(conflict) => {
+            Compatibility::Never(conflict) => {
                 Some(words::search_never(conflict, |span| self.slice(span)))
             }
-            Verdict::Perhaps => None,
+            Compatibility::Perhaps => None,
         }
     }
 
     /// Holes of the message whose value is absent whenever the rule fails: `须 有 x 否则 "x 是 {x}"`.
     fn empty_holes(&self, rule: &OnForm, conditions: &[&Expr]) -> Vec<Diagnostic> {
         let holes = rule.message.parts.iter().filter_map(|part| match part {
-            Part::Hole(hole) => Some(hole),
-            Part::Text(_) => None,
+            MessagePart::Hole(hole) => Some(hole),
+            MessagePart::Text(_) => None,
         });
         let empty = holes.filter(|hole| {
             let read =
@@ -116,7 +120,8 @@ impl<'a> Linter<'a> {
             let present = Kind::Present(true, Box::new((*hole).clone()));
             let present = Expr::new(hole.span, Type::Truth, present);
             let with: Vec<&Expr> = conditions.iter().copied().chain([&present]).collect();
-            let never = |demand| matches!(decide(self.set, &with, &[demand]), Verdict::Never(_));
+            let never =
+                |demand| matches!(decide(self.set, &with, &[demand]), Compatibility::Never(_));
             read && rule.demands.iter().all(never)
         });
         empty.map(|hole| words::hole_empty(self.slice(hole.span), hole.span)).collect()
@@ -132,10 +137,10 @@ impl<'a> Linter<'a> {
             bodies.push(&define.body);
         }
         for (name, (span, bodies)) in names {
-            let all = |verdict: &dyn Fn(&Expr) -> Verdict| {
+            let all = |verdict: &dyn Fn(&Expr) -> Compatibility| {
                 !bodies.is_empty()
                     && bodies.iter().all(|body| {
-                        body.ty.is_condition() && matches!(verdict(body), Verdict::Never(_))
+                        body.ty.is_condition() && matches!(verdict(body), Compatibility::Never(_))
                     })
             };
             if all(&|body| decide(self.set, &[body], &[])) {
@@ -149,7 +154,7 @@ impl<'a> Linter<'a> {
 
     /// What is reported about the rules together.
     /// `judging` are the files whose names must be used: those of packs with rules that judge now.
-    pub fn all(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
+    pub(crate) fn all(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
         let mut found = self.twins();
         found.extend(self.decided_defines());
         found.extend(self.unused(judging));
@@ -158,9 +163,9 @@ impl<'a> Linter<'a> {
 
     /// Rules that find the same as an earlier one. Only those that name the same things are compared.
     fn twins(&self) -> Vec<Diagnostic> {
-        type Named = (FormId, BTreeSet<String>);
+        type NamedOn = (FormId, BTreeSet<String>);
         let mut found = Vec::new();
-        let mut known: BTreeMap<Named, Vec<(RuleId, &OnForm)>> = BTreeMap::new();
+        let mut known: BTreeMap<NamedOn, Vec<(RuleId, &OnForm)>> = BTreeMap::new();
         for (id, rule) in self.set.rules.entries() {
             let mut first: Option<RuleId> = None;
             for own in &rule.forms {

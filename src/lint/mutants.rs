@@ -21,13 +21,13 @@ pub struct Mutant {
     /// The changed rule; it looks at every sheet, as a changed filter may mean others.
     pub on: OnForm,
     /// Where the change was made.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What was changed: 把 ≥ 改成 >.
     pub change: Words,
 }
 
 /// One way to change an expression.
-struct Change {
+struct ExprChange {
     words: Words,
     kind: Kind,
 }
@@ -72,7 +72,7 @@ pub struct DefineMutant {
     /// What it stands for now.
     pub body: Expr,
     /// Where the change was made.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What was changed.
     pub change: Words,
 }
@@ -105,7 +105,7 @@ fn nth<'e>(expr: &'e mut Expr, left: &mut usize) -> Option<&'e mut Expr> {
 }
 
 /// Calls back for each change of an expression and of all inside, with the position of what is changed.
-fn changes(root: &Expr, form: &Form, found: &mut impl FnMut(usize, Change)) {
+fn changes(root: &Expr, form: &Form, found: &mut impl FnMut(usize, ExprChange)) {
     let (mut at, mut open) = (0, vec![root]);
     while let Some(expr) = open.pop() {
         for change in of(expr, form) {
@@ -123,8 +123,8 @@ fn put(from: &str, to: &str) -> Words {
 }
 
 #[allow(clippy::too_many_lines, reason = "a flat match")]
-fn of(expr: &Expr, form: &Form) -> Vec<Change> {
-    let change = |words, kind| Change { words, kind };
+fn of(expr: &Expr, form: &Form) -> Vec<ExprChange> {
+    let change = |words, kind| ExprChange { words, kind };
     match &expr.kind {
         Kind::Chain(first, rest) => chain(first, rest),
         Kind::Figure(figure) => {
@@ -161,9 +161,9 @@ fn of(expr: &Expr, form: &Form) -> Vec<Change> {
             let kind = Kind::SetTest { subject, relation: *relation, object, negated: !negated };
             vec![change(turned(), kind)]
         }
-        Kind::IsKind { subject, kind, negated } => {
-            let (subject, kind) = (subject.clone(), kind.clone());
-            vec![change(turned(), Kind::IsKind { subject, kind, negated: !negated })]
+        Kind::IsOfClass { subject, class, negated } => {
+            let (subject, class) = (subject.clone(), *class);
+            vec![change(turned(), Kind::IsOfClass { subject, class, negated: !negated })]
         }
         Kind::Near { left, right, tolerance, negated } => {
             let (left, right, tolerance) = (left.clone(), right.clone(), tolerance.clone());
@@ -226,7 +226,7 @@ fn turned() -> Words {
     Words::new("把这个条件改成它的反面", "this condition turned round")
 }
 
-fn chain(first: &Expr, rest: &[(Order, Expr)]) -> Vec<Change> {
+fn chain(first: &Expr, rest: &[(Order, Expr)]) -> Vec<ExprChange> {
     let mut found = Vec::new();
     for (at, (order, _)) in rest.iter().enumerate() {
         let others: &[Order] = match order {
@@ -243,7 +243,7 @@ fn chain(first: &Expr, rest: &[(Order, Expr)]) -> Vec<Change> {
                 *order = *other;
             }
             let kind = Kind::Chain(Box::new(first.clone()), rest);
-            found.push(Change { words: put(sign(*order), sign(*other)), kind });
+            found.push(ExprChange { words: put(sign(*order), sign(*other)), kind });
         }
     }
     found

@@ -15,12 +15,12 @@ use crate::source::Span;
 const MOST: u32 = 1000;
 
 /// The definitions, and how many more of them may be followed.
-struct Flow<'s> {
+struct DefinitionFlow<'s> {
     set: &'s RuleSet,
     left: Cell<u32>,
 }
 
-impl<'s> Flow<'s> {
+impl<'s> DefinitionFlow<'s> {
     fn enter(&self, at: DefineId) -> Option<&'s Define> {
         let left = self.left.get().checked_sub(1)?;
         self.left.set(left);
@@ -31,7 +31,7 @@ impl<'s> Flow<'s> {
 /// The first read of each field that may be absent and is not asked for before.
 pub(super) fn unguarded(set: &RuleSet, rule: &OnForm) -> Vec<Diagnostic> {
     let optional = |id: FieldId| rule.form.field_at(id).is_some_and(|field| !field.required);
-    let flow = Flow { set, left: Cell::new(MOST) };
+    let flow = DefinitionFlow { set, left: Cell::new(MOST) };
     let mut asked: BTreeSet<FieldId> = BTreeSet::new();
     let mut read: Vec<(FieldId, Span)> = Vec::new();
     let ranged = rule.ranges.iter().filter_map(filter_of);
@@ -55,7 +55,12 @@ pub(super) fn unguarded(set: &RuleSet, rule: &OnForm) -> Vec<Diagnostic> {
 }
 
 /// The fields that are there wherever the condition holds (or, if not `wanted`, fails).
-fn guards(flow: &Flow<'_>, condition: &Expr, wanted: bool, asked: &mut BTreeSet<FieldId>) {
+fn guards(
+    flow: &DefinitionFlow<'_>,
+    condition: &Expr,
+    wanted: bool,
+    asked: &mut BTreeSet<FieldId>,
+) {
     match &condition.kind {
         Kind::Not(inner) => guards(flow, inner, !wanted, asked),
         Kind::Binary(left, op @ (BinaryOp::And | BinaryOp::Or), right)
@@ -80,7 +85,7 @@ fn guards(flow: &Flow<'_>, condition: &Expr, wanted: bool, asked: &mut BTreeSet<
 
 /// What a condition reads without having asked for it.
 fn reads(
-    flow: &Flow<'_>,
+    flow: &DefinitionFlow<'_>,
     condition: &Expr,
     asked: &BTreeSet<FieldId>,
     read: &mut Vec<(FieldId, Span)>,

@@ -14,7 +14,7 @@ use crate::source::{SourceId, Span};
 
 /// What is used of what can be declared.
 #[derive(Default)]
-struct Used {
+struct UsedNames {
     lists: BTreeSet<ListId>,
     suffixes: BTreeSet<SuffixesId>,
     catalogues: BTreeSet<CatalogueId>,
@@ -29,7 +29,7 @@ impl Linter<'_> {
         if !self.set.faulty.is_empty() || judging.is_empty() {
             return Vec::new();
         }
-        let mut used = Used::default();
+        let mut used = UsedNames::default();
         for rule in &self.set.rules {
             used.laws.extend(rule.basis.iter().map(|(law, _)| *law));
             for on in &rule.forms {
@@ -79,7 +79,7 @@ impl Linter<'_> {
         found
     }
 
-    fn note(&self, expr: &Expr, used: &mut Used) {
+    fn note(&self, expr: &Expr, used: &mut UsedNames) {
         match &expr.kind {
             Kind::Words(at) => {
                 used.lists.insert(*at);

@@ -1,24 +1,29 @@
 //! One node to a cell: its text, and the value that its field reads it as.
 
-use super::reader::Reader;
+use super::reader::SheetReader;
 use super::text::text_of;
 use super::{Cell, words};
 use crate::form::{Field, FieldKind};
 use crate::nearest::{is_slip, nearest};
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 use crate::syntax::sheet::{Node, NodeKind};
 use crate::value::{
-    BLANK, Figure, Unit, Value, read_date, read_figure, read_money, read_target, read_yes_no,
-    same_name,
+    BLANK, Decimal, Figure, Unit, Value, read_date, read_figure, read_money, read_target,
+    read_yes_no, same_name,
 };
 
-impl Reader<'_> {
+impl SheetReader<'_> {
     /// Reads a node as the value of a field; what cannot be read is reported.
     pub(super) fn read_cell(&mut self, field: &Field, key: Span, node: &Node) -> Cell {
         let Some(text) = text_of(node).filter(|_| field.kind == FieldKind::Text || !is_list(node))
         else {
             self.report(words::wrong_shape(node.span, field));
-            return Cell { key, span: node.span, text: Text::verbatim(node.span, ""), value: None };
+            return Cell {
+                key,
+                span: node.span,
+                text: MappedText::verbatim(node.span, ""),
+                value: None,
+            };
         };
         let mut cell = Cell { key, span: node.span, text, value: None };
         // That it cannot be read has been said where it was tried.
@@ -28,7 +33,7 @@ impl Reader<'_> {
         if !cell.is_empty() {
             cell.value = self.read_value(field, &cell);
         } else if field.kind == FieldKind::Target {
-            cell.value = Some(Value::Target(read_target("")));
+            cell.value = read_target("").ok().map(Value::Target);
         }
         if field.kind != FieldKind::Target && cell.value.is_some() {
             self.blanks(&cell.text);
@@ -40,7 +45,7 @@ impl Reader<'_> {
     }
 
     /// Reports what a draft has left to fill in. A target with a blank is a placeholder, which rules see.
-    pub(super) fn blanks(&mut self, text: &Text) {
+    pub(super) fn blanks(&mut self, text: &MappedText) {
         if self.is_whole()
             && let Some(at) = text.as_str().find(BLANK)
         {
@@ -62,15 +67,28 @@ impl Reader<'_> {
             }
             FieldKind::Date => read_date(text).map(Value::Date),
             FieldKind::YesNo => read_yes_no(text).map(Value::YesNo),
-            FieldKind::Target => Some(Value::Target(read_target(text))),
+            FieldKind::Target => match read_target(text) {
+                Ok(target) => Some(Value::Target(target)),
+                Err(flaw) => {
+                    self.report(words::unreadable_target(cell, field, flaw));
+                    return None;
+                }
+            },
             FieldKind::Enum { values, open } => {
                 return self.read_choice(field, cell, values, *open);
             }
         };
-        if value.is_none() {
-            self.report(words::unreadable(cell.span, text, field));
+        match value {
+            Some(Value::Figure(figure)) if figure.number < Decimal::ZERO && !field.signed => {
+                self.report(words::below_zero(cell.span, text, field));
+                None
+            }
+            Some(value) => Some(value),
+            None => {
+                self.report(words::unreadable(cell.span, text, field));
+                None
+            }
         }
-        value
     }
 
     /// One of the values of an enumeration; in an open one any text, but a near miss is remarked on.

@@ -11,7 +11,7 @@ use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::nearest::nearest;
-use crate::source::{Source, Span, Text};
+use crate::source::{MappedText, Source, Span};
 use crate::syntax::sheet::{Document, Entry, NodeKind};
 use crate::value::{fold, same_name, squash};
 
@@ -38,13 +38,13 @@ pub(super) fn choose(
         Some(text) => named(text, forms, diagnostics),
         None => forms.iter().collect(),
     };
-    let place = written.map_or(title.unwrap_or(first).key_span, Text::whole);
+    let place = written.map_or(title.unwrap_or(first).key_span, MappedText::whole);
     let fitting: Vec<&Arc<Form>> =
         candidates.iter().copied().filter(|form| form.covers(year)).collect();
     let Some(form) = latest(&fitting) else {
         match (candidates.is_empty(), year, year_span) {
             (false, Some(year), Some(span)) => {
-                let title = written.map(Text::whole);
+                let title = written.map(MappedText::whole);
                 diagnostics.push(words::no_form_of_year(span, year, title, &candidates));
             }
             // Why there is no candidate has been said, unless there was no form to begin with.
@@ -72,7 +72,7 @@ pub(super) fn choose(
 
 /// The forms of that title; where there is none, the ones that were probably meant.
 fn named<'f>(
-    title: &Text,
+    title: &MappedText,
     forms: &'f [Arc<Form>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<&'f Arc<Form>> {
@@ -104,11 +104,14 @@ fn read_year(
     };
     let year = text.and_then(|text| year_of(text.as_str()));
     if year.is_none() {
-        let written = text.map(Text::as_str).unwrap_or_default();
+        let written = text.map(MappedText::as_str).unwrap_or_default();
         diagnostics.push(words::unreadable_year(entry.value.span, written));
     }
     (year, Some(entry.value.span))
 }
+
+/// The first year that a date or a form of ours can be of.
+const FIRST_YEAR: i32 = 1900;
 
 /// `2020`, `2020年`, `（2020年度）`.
 fn year_of(text: &str) -> Option<i32> {
@@ -116,11 +119,11 @@ fn year_of(text: &str) -> Option<i32> {
     let bare = squash(&folded);
     let bare = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(&bare);
     let bare = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年')).unwrap_or(bare);
-    (bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit()))
-        .then(|| bare.parse().ok())
-        .flatten()
+    // A year that the form could be of: 0 and 20 are slips.
+    let digits = bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| bare.parse().ok()).flatten().filter(|year| *year >= FIRST_YEAR)
 }
 
-fn filled(text: &Text) -> Option<&Text> {
+fn filled(text: &MappedText) -> Option<&MappedText> {
     (!text.as_str().trim().is_empty()).then_some(text)
 }

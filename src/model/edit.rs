@@ -15,7 +15,7 @@ use crate::value::same_name;
 const STEP: u32 = 2;
 
 /// Where a line would be inserted.
-struct Gap {
+struct InsertPoint {
     /// The end of the line before it.
     at: usize,
     /// The columns before it.
@@ -26,7 +26,12 @@ struct Gap {
 
 impl Sheet {
     /// An indicator more under a level; levels that are absent are added.
-    pub fn add_indicator(&self, level: LevelId, name: &str, value: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn add_indicator(
+        &self,
+        level: LevelId,
+        name: &str,
+        value: &str,
+    ) -> Option<Vec<Edit>> {
         if name.trim().is_empty() || self.has(level, name) {
             return None;
         }
@@ -36,7 +41,7 @@ impl Sheet {
     }
 
     /// A field that is absent, after the one before it in the form.
-    pub fn add_field(&self, id: FieldId, value: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn add_field(&self, id: FieldId, value: &str) -> Option<Vec<Edit>> {
         let field = self.form.field_at(id)?;
         if let Some(cell) = self.field(id) {
             return if cell.is_empty() { self.set(cell, value) } else { None };
@@ -50,11 +55,11 @@ impl Sheet {
             return Some(vec![Edit { span: point(&self.source, start), text }]);
         };
         let at = line_end(&self.source, cell.span.end as usize);
-        Some(vec![self.insert(Gap { at, indent: 0, heads: Vec::new() }, &entry)])
+        Some(vec![self.insert(InsertPoint { at, indent: 0, heads: Vec::new() }, &entry)])
     }
 
     /// Another value of a field or attribute that is there.
-    pub fn set(&self, cell: &Cell, value: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn set(&self, cell: &Cell, value: &str) -> Option<Vec<Edit>> {
         let old = self.source.slice(cell.span);
         let is_block = old.contains('\n');
         if is_block && !write::comments(old).is_empty() {
@@ -74,7 +79,12 @@ impl Sheet {
 
     /// A value of an indicator's attribute, which is added as a line where it is absent and the others are
     /// lines.
-    pub fn set_attribute(&self, at: usize, id: AttributeId, value: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn set_attribute(
+        &self,
+        at: usize,
+        id: AttributeId,
+        value: &str,
+    ) -> Option<Vec<Edit>> {
         let indicator = self.indicators.get(at)?;
         if let Some(cell) = indicator.attribute(id) {
             return self.set(cell, value);
@@ -88,22 +98,22 @@ impl Sheet {
         }
         let entry = format!("{}: {}", write::key(&attribute.name), write::value(value));
         let at = line_end(&self.source, last.span.end as usize);
-        Some(vec![self.insert(Gap { at, indent, heads: Vec::new() }, &entry)])
+        Some(vec![self.insert(InsertPoint { at, indent, heads: Vec::new() }, &entry)])
     }
 
     /// Without an indicator; its comments stay.
-    pub fn remove_indicator(&self, at: usize) -> Option<Vec<Edit>> {
+    pub(crate) fn remove_indicator(&self, at: usize) -> Option<Vec<Edit>> {
         self.remove_lines(self.indicators.get(at)?.span)
     }
 
     /// Without a field; its comments stay.
-    pub fn remove_field(&self, id: FieldId) -> Option<Vec<Edit>> {
+    pub(crate) fn remove_field(&self, id: FieldId) -> Option<Vec<Edit>> {
         let cell = self.field(id)?;
         self.remove_lines(cell.key.cover(cell.span))
     }
 
     /// An indicator under another level, with its comments.
-    pub fn move_indicator(&self, at: usize, level: LevelId) -> Option<Vec<Edit>> {
+    pub(crate) fn move_indicator(&self, at: usize, level: LevelId) -> Option<Vec<Edit>> {
         let indicator = self.indicators.get(at)?;
         if indicator.level == Some(level) || self.has(level, indicator.name.as_str()) {
             return None;
@@ -137,7 +147,7 @@ impl Sheet {
     }
 
     /// Another name of an indicator.
-    pub fn rename_indicator(&self, at: usize, name: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn rename_indicator(&self, at: usize, name: &str) -> Option<Vec<Edit>> {
         let indicator = self.indicators.get(at)?;
         let taken = indicator.level.is_some_and(|level| self.has(level, name));
         if name.trim().is_empty() || name == indicator.name.as_str() || taken {
@@ -147,7 +157,7 @@ impl Sheet {
     }
 
     /// Without some pieces of a value or a name, each with the mark that parted it from the rest.
-    pub fn remove(&self, places: &[Span]) -> Option<Vec<Edit>> {
+    pub(crate) fn remove(&self, places: &[Span]) -> Option<Vec<Edit>> {
         let parted =
             places.iter().map(|place| Some(self.with_mark(*place, self.owner(*place)?.span)));
         self.replace(&parted.collect::<Option<Vec<Span>>>()?, "")
@@ -171,7 +181,7 @@ impl Sheet {
     }
 
     /// Other words in the place of some that stand in a value or a name.
-    pub fn replace(&self, places: &[Span], text: &str) -> Option<Vec<Edit>> {
+    pub(crate) fn replace(&self, places: &[Span], text: &str) -> Option<Vec<Edit>> {
         let mut places = places.to_vec();
         places.sort();
         places.dedup();
@@ -187,7 +197,7 @@ impl Sheet {
         Some(edits)
     }
 
-    fn replace_in(&self, owner: &Owner, places: &[Span], text: &str) -> Option<Vec<Edit>> {
+    fn replace_in(&self, owner: &KeyOrValue, places: &[Span], text: &str) -> Option<Vec<Edit>> {
         let old = self.source.slice(owner.span);
         let edits = |text: &str| -> Vec<Edit> {
             places.iter().map(|span| Edit { span: *span, text: text.to_owned() }).collect()
@@ -237,15 +247,15 @@ impl Sheet {
     }
 
     /// The value or the name that a place stands in.
-    fn owner(&self, place: Span) -> Option<Owner> {
+    fn owner(&self, place: Span) -> Option<KeyOrValue> {
         let value = |cell: &Cell| {
-            cell.span.contains(place).then_some(Owner { span: cell.span, is_key: false })
+            cell.span.contains(place).then_some(KeyOrValue { span: cell.span, is_key: false })
         };
         if let Some(owner) = self.fields.iter().flatten().find_map(value) {
             return Some(owner);
         }
         let indicator = self.indicators.iter().find(|it| it.span.contains(place))?;
-        let name = Owner { span: self.key_of(indicator), is_key: true };
+        let name = KeyOrValue { span: self.key_of(indicator), is_key: true };
         let values = || indicator.attributes.iter().flatten().find_map(value);
         Some(name).filter(|name| name.span.contains(place)).or_else(values)
     }
@@ -266,9 +276,10 @@ impl Sheet {
     }
 
     /// Where one more entry under a level would stand.
-    fn gap_under(&self, level: LevelId) -> Option<Gap> {
+    fn gap_under(&self, level: LevelId) -> Option<InsertPoint> {
         if let Some(node) = self.level(level) {
-            let gap = Gap { at: node.insert_at as usize, indent: node.indent, heads: Vec::new() };
+            let gap =
+                InsertPoint { at: node.insert_at as usize, indent: node.indent, heads: Vec::new() };
             return node.open.then_some(gap);
         }
         let wanted = self.form.level_at(level)?;
@@ -286,7 +297,7 @@ impl Sheet {
     }
 
     /// Where a level that is absent would stand under one that is there, in the order of the form.
-    fn gap_after(&self, level: LevelId, above: &LevelNode) -> Option<Gap> {
+    fn gap_after(&self, level: LevelId, above: &LevelNode) -> Option<InsertPoint> {
         if !above.open {
             return None;
         }
@@ -301,18 +312,18 @@ impl Sheet {
             Some(node) => node.insert_at as usize,
             None => line_end(&self.source, above.key.end as usize),
         };
-        Some(Gap { at, indent: above.indent, heads: Vec::new() })
+        Some(InsertPoint { at, indent: above.indent, heads: Vec::new() })
     }
 
     /// Where the tree of indicators would stand in a sheet that has none.
-    fn gap_at_end(&self) -> Option<Gap> {
+    fn gap_at_end(&self) -> Option<InsertPoint> {
         let tree = self.form.tree.as_ref()?;
         let text = self.source.slice(self.span);
         let at = line_end(&self.source, self.span.start as usize + text.trim_end().len());
-        Some(Gap { at, indent: STEP, heads: vec![format!("{}:", write::key(tree))] })
+        Some(InsertPoint { at, indent: STEP, heads: vec![format!("{}:", write::key(tree))] })
     }
 
-    fn insert(&self, gap: Gap, entry: &str) -> Edit {
+    fn insert(&self, gap: InsertPoint, entry: &str) -> Edit {
         let end = newline(&self.source, gap.at);
         let own = format!("{}{entry}", blank(gap.indent));
         let text = gap.heads.iter().chain([&own]).fold(String::new(), |all, line| all + end + line);
@@ -386,7 +397,7 @@ impl Sheet {
 }
 
 /// A value or a name, quotes included.
-struct Owner {
+struct KeyOrValue {
     span: Span,
     is_key: bool,
 }

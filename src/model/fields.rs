@@ -1,13 +1,13 @@
 //! The entries of a sheet to the fields of its form; the tree of indicators is handed on.
 
 use super::names::{self, TITLE, YEAR};
-use super::reader::Reader;
-use super::tree::Tree;
+use super::reader::SheetReader;
+use super::tree::LevelTree;
 use super::{Cell, words};
 use crate::diagnostic::Subject;
 use crate::form::{FieldId, Form};
 use crate::source::Span;
-use crate::syntax::sheet::{Document, Entry, Item};
+use crate::syntax::sheet::{BlockItem, Document, Entry};
 use crate::value::same_name;
 
 /// What has been found of a form's fields, by slot.
@@ -47,27 +47,27 @@ impl Fields {
     }
 }
 
-impl Reader<'_> {
+impl SheetReader<'_> {
     pub(super) fn read_fields(
         &mut self,
         document: &Document,
         fields: &mut Fields,
-        tree: &mut Tree,
+        tree: &mut LevelTree,
     ) {
         let mut unknown = Vec::new();
         let mut first_element = None;
         for item in &document.items {
             match item {
-                Item::Entry(entry) => {
+                BlockItem::Entry(entry) => {
                     if !self.read_entry(entry, fields, tree) {
                         unknown.push(entry);
                     }
                 }
-                Item::Element(element) => {
+                BlockItem::Element(element) => {
                     first_element.get_or_insert(element.span);
                 }
-                Item::Junk(span) => self.excuse_broken_line(*span, fields),
-                Item::Comment(_) | Item::Blank(_) => {}
+                BlockItem::Junk(span) => self.excuse_broken_line(*span, fields),
+                BlockItem::Comment(_) | BlockItem::Blank(_) => {}
             }
         }
         if let Some(span) = first_element {
@@ -81,7 +81,7 @@ impl Reader<'_> {
     }
 
     /// Reads an entry whose key is known; `false` where it is not.
-    fn read_entry(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut Tree) -> bool {
+    fn read_entry(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut LevelTree) -> bool {
         let key = entry.key.as_str();
         let field = names::field(self.form, key);
         let heading = if same_name(key, TITLE) {

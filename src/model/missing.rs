@@ -2,12 +2,12 @@
 
 use super::fields::Fields;
 use super::place::{line_end, newline, point};
-use super::reader::Reader;
-use super::words::{self, Gap};
+use super::reader::SheetReader;
+use super::words::{self, MissingPlace};
 use crate::form::FieldId;
 use crate::syntax::sheet::Entry;
 
-impl Reader<'_> {
+impl SheetReader<'_> {
     /// One finding a missing field, at the nearest field before it in the form that is there.
     pub(super) fn report_missing(&mut self, first: &Entry, fields: &Fields) {
         if !self.is_whole() {
@@ -29,13 +29,18 @@ impl Reader<'_> {
                 Some((key, span)) => {
                     let end = line_end(source, span.end as usize);
                     let start = newline(source, end);
-                    Gap { beside: key, point: point(source, end), before: start, after: "" }
+                    MissingPlace {
+                        beside: key,
+                        point: point(source, end),
+                        before: start,
+                        after: "",
+                    }
                 }
                 None => {
                     let start = first.span.start as usize;
                     let end = newline(source, line_end(source, start));
                     let point = point(source, start);
-                    Gap { beside: first.key_span, point, before: "", after: end }
+                    MissingPlace { beside: first.key_span, point, before: "", after: end }
                 }
             };
             self.report(words::missing_field(field, &gap));

@@ -26,7 +26,7 @@ use crate::syntax::sheet::Document;
 
 /// What becomes of one document.
 #[derive(Clone, Debug)]
-pub struct Read {
+pub struct ReadSheet {
     /// The sheet; `None` where no form fits or the document is empty.
     pub sheet: Option<Sheet>,
     /// What is wrong with it as a filled-in form.
@@ -49,6 +49,6 @@ pub fn read(
     document: &Document,
     forms: &[Arc<Form>],
     strictness: Strictness,
-) -> Read {
+) -> ReadSheet {
     reader::read(source, document, forms, strictness)
 }

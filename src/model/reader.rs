@@ -7,16 +7,16 @@ use super::choose::choose;
 use super::fields::Fields;
 use super::names::{self, PROJECT};
 use super::text::scalar;
-use super::tree::Tree;
-use super::{Read, Sheet, Strictness};
+use super::tree::LevelTree;
+use super::{ReadSheet, Sheet, Strictness};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::form::Form;
 use crate::source::{Source, Span};
-use crate::syntax::sheet::{Document, Entry, Item};
+use crate::syntax::sheet::{BlockItem, Document, Entry};
 use crate::value::same_name;
 
 /// What the steps share while one document is read.
-pub(super) struct Reader<'a> {
+pub(super) struct SheetReader<'a> {
     pub(super) source: &'a Source,
     pub(super) form: &'a Form,
     pub(super) strictness: Strictness,
@@ -28,7 +28,7 @@ pub(super) struct Reader<'a> {
 
 const MOST_SUGGESTIONS: usize = 64;
 
-impl Reader<'_> {
+impl SheetReader<'_> {
     pub(super) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
@@ -62,25 +62,25 @@ pub(super) fn read(
     document: &Document,
     forms: &[Arc<Form>],
     strictness: Strictness,
-) -> Read {
+) -> ReadSheet {
     let mut diagnostics = Vec::new();
     let Some(first) = entries(document).next() else {
         fields_amiss(document, &mut diagnostics);
-        return Read { sheet: None, diagnostics };
+        return ReadSheet { sheet: None, diagnostics };
     };
     let project = entries(document).find(|entry| same_name(entry.key.as_str(), PROJECT));
     let Some(chosen) = choose(source, document, first, forms, strictness, &mut diagnostics) else {
         let name = project.and_then(|entry| name_of(scalar(&entry.value)?.as_str()));
         return finish(None, name, diagnostics);
     };
-    let mut reader = Reader {
+    let mut reader = SheetReader {
         source,
         form: &chosen.form,
         strictness,
         diagnostics,
         suggestions: MOST_SUGGESTIONS,
     };
-    let (mut fields, mut tree) = (Fields::new(reader.form), Tree::new(reader.form));
+    let (mut fields, mut tree) = (Fields::new(reader.form), LevelTree::new(reader.form));
     reader.read_fields(document, &mut fields, &mut tree);
     reader.report_missing(first, &fields);
     let diagnostics = reader.diagnostics;
@@ -116,25 +116,29 @@ pub(super) fn read(
 /// The entries of a document, in order.
 pub(super) fn entries(document: &Document) -> impl Iterator<Item = &Entry> {
     document.items.iter().filter_map(|item| match item {
-        Item::Entry(entry) => Some(entry),
+        BlockItem::Entry(entry) => Some(entry),
         _ => None,
     })
 }
 
 fn fields_amiss(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let element = document.items.iter().find_map(|item| match item {
-        Item::Element(element) => Some(element.span),
+        BlockItem::Element(element) => Some(element.span),
         _ => None,
     });
     diagnostics.extend(element.map(super::words::list_for_sheet));
 }
 
-fn finish(sheet: Option<Sheet>, name: Option<String>, mut diagnostics: Vec<Diagnostic>) -> Read {
+fn finish(
+    sheet: Option<Sheet>,
+    name: Option<String>,
+    mut diagnostics: Vec<Diagnostic>,
+) -> ReadSheet {
     for diagnostic in &mut diagnostics {
         diagnostic.sheet.clone_from(&name);
     }
     diagnostics.sort_by_key(|diagnostic| diagnostic.span().map(|Span { start, .. }| start));
-    Read { sheet, diagnostics }
+    ReadSheet { sheet, diagnostics }
 }
 
 /// What a project is called: its name on one line, however it was wrapped.

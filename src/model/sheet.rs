@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::form::{AttributeId, FieldId, Form, LevelId};
-use crate::source::{Source, Span, Text};
+use crate::source::{MappedText, Source, Span};
 use crate::value::Value;
 
 /// One sheet.
@@ -12,7 +12,7 @@ pub struct Sheet {
     /// The text it stands in.
     pub source: Source,
     /// All of its document.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The form it was read by.
     pub form: Arc<Form>,
     /// 年度, where given and readable.
@@ -20,13 +20,13 @@ pub struct Sheet {
     /// What people call it: the value of 项目名称, else its place in the file.
     pub name: String,
     /// Whether it gives its 项目名称.
-    pub is_named: bool,
+    pub(crate) is_named: bool,
     /// Where to point when a whole sheet is meant: its 项目名称 or its first key.
     pub head: Span,
     /// The fields, by slot; `None` is absent. A key with nothing after it is a cell with empty text.
     pub fields: Vec<Option<Cell>>,
     /// The levels, by slot; `None` is absent.
-    pub levels: Vec<Option<LevelNode>>,
+    pub(crate) levels: Vec<Option<LevelNode>>,
     /// The key of the tree of indicators (绩效目标), where present.
     pub tree: Option<LevelNode>,
     /// The indicators, in the order of the text.
@@ -37,11 +37,11 @@ pub struct Sheet {
 #[derive(Clone, Debug)]
 pub struct Cell {
     /// The key.
-    pub key: Span,
+    pub(crate) key: Span,
     /// The value's bytes; the point after the colon where there is none.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The value as text.
-    pub text: Text,
+    pub text: MappedText,
     /// What it was read as; `None` where it is empty or cannot be read (and that has been reported).
     pub value: Option<Value>,
 }
@@ -52,20 +52,20 @@ pub struct LevelNode {
     /// Its key.
     pub key: Span,
     /// Key and all that is nested under it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Byte where one more entry under it would be inserted: the end of its last nested line.
     pub insert_at: u32,
     /// Columns that such an entry would be indented by.
     pub indent: u32,
     /// Whether such an entry can be a line: nothing stands behind the colon, or lines below it.
-    pub open: bool,
+    pub(crate) open: bool,
 }
 
 /// One indicator.
 #[derive(Clone, Debug)]
 pub struct Indicator {
     /// Its name, 三级目标.
-    pub name: Text,
+    pub name: MappedText,
     /// Key and value.
     pub span: Span,
     /// The 二级 (or 一级, where it stands directly under one) that it is filed under; `None` under an
@@ -77,7 +77,7 @@ pub struct Indicator {
 
 impl Sheet {
     /// The cell of a field; `None` where it is absent.
-    pub fn field(&self, id: FieldId) -> Option<&Cell> {
+    pub(crate) fn field(&self, id: FieldId) -> Option<&Cell> {
         self.fields.get(usize::from(id.0)).and_then(Option::as_ref)
     }
 
@@ -89,19 +89,14 @@ impl Sheet {
 
 impl Indicator {
     /// The cell of an attribute; `None` where it is absent.
-    pub fn attribute(&self, id: AttributeId) -> Option<&Cell> {
+    pub(crate) fn attribute(&self, id: AttributeId) -> Option<&Cell> {
         self.attributes.get(usize::from(id.0)).and_then(Option::as_ref)
-    }
-
-    /// 目标值, the first attribute of every form.
-    pub fn target(&self) -> Option<&Cell> {
-        self.attribute(AttributeId(0))
     }
 }
 
 impl Cell {
     /// Whether nothing but blanks stands there.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.text.as_str().trim().is_empty()
     }
 }

@@ -1,13 +1,13 @@
 //! Nodes of the tree to texts: scalars and literals as they are, lists of them joined line by line.
 //! Knows no form.
 
-use crate::source::{Piece, Text};
-use crate::syntax::sheet::{Item, Node, NodeKind};
+use crate::source::{MappedText, TextPiece};
+use crate::syntax::sheet::{BlockItem, Node, NodeKind};
 
 /// The text that a node is or amounts to; `None` where it is a map or holds one.
-pub(super) fn text_of(node: &Node) -> Option<Text> {
+pub(super) fn text_of(node: &Node) -> Option<MappedText> {
     match &node.kind {
-        NodeKind::Empty => Some(Text::verbatim(node.span, "")),
+        NodeKind::Empty => Some(MappedText::verbatim(node.span, "")),
         NodeKind::Scalar { text, .. }
         | NodeKind::Literal { text, .. }
         | NodeKind::Unreadable { text } => Some(text.clone()),
@@ -17,9 +17,9 @@ pub(super) fn text_of(node: &Node) -> Option<Text> {
             let mut elements = Vec::new();
             for item in items {
                 match item {
-                    Item::Element(element) => elements.push(&element.value),
-                    Item::Entry(_) => return None,
-                    Item::Comment(_) | Item::Blank(_) | Item::Junk(_) => {}
+                    BlockItem::Element(element) => elements.push(&element.value),
+                    BlockItem::Entry(_) => return None,
+                    BlockItem::Comment(_) | BlockItem::Blank(_) | BlockItem::Junk(_) => {}
                 }
             }
             joined(node, elements.into_iter())
@@ -28,18 +28,18 @@ pub(super) fn text_of(node: &Node) -> Option<Text> {
 }
 
 /// The text of a node that is nothing but text.
-pub(super) fn scalar(node: &Node) -> Option<&Text> {
+pub(super) fn scalar(node: &Node) -> Option<&MappedText> {
     match &node.kind {
         NodeKind::Scalar { text, .. } | NodeKind::Literal { text, .. } => Some(text),
         _ => None,
     }
 }
 
-fn joined<'a>(list: &Node, nodes: impl Iterator<Item = &'a Node>) -> Option<Text> {
+fn joined<'a>(list: &Node, nodes: impl Iterator<Item = &'a Node>) -> Option<MappedText> {
     let (mut joined, mut pieces) = (String::new(), Vec::new());
     let mut push = |at: usize, source: usize| {
         let (Ok(text), Ok(source)) = (u32::try_from(at), u32::try_from(source)) else { return };
-        pieces.push(Piece { text, source });
+        pieces.push(TextPiece { text, source });
     };
     let mut end = None;
     for node in nodes {
@@ -64,7 +64,7 @@ fn joined<'a>(list: &Node, nodes: impl Iterator<Item = &'a Node>) -> Option<Text
         end = Some(text.whole().end as usize);
     }
     if pieces.is_empty() {
-        return Some(Text::verbatim(list.span, ""));
+        return Some(MappedText::verbatim(list.span, ""));
     }
-    Some(Text::new(list.span.source, joined, pieces))
+    Some(MappedText::new(list.span.source, joined, pieces))
 }

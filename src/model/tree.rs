@@ -2,26 +2,26 @@
 
 use super::names;
 use super::place::{indent, line_end};
-use super::reader::Reader;
+use super::reader::SheetReader;
 use super::words::{self, Home};
 use super::{Cell, Indicator, LevelNode};
 use crate::diagnostic::Subject;
 use crate::form::{AttributeId, Form, LevelId};
-use crate::source::{Span, Text};
-use crate::syntax::sheet::{Entry, Item, Node, NodeKind};
+use crate::source::{MappedText, Span};
+use crate::syntax::sheet::{BlockItem, Entry, Node, NodeKind};
 use crate::value::squash;
 
 /// How deep levels that the form does not have may nest before no more is read of them.
 const DEEPEST: usize = 4;
 
 /// What has been found of the tree.
-pub(super) struct Tree {
+pub(super) struct LevelTree {
     pub(super) root: Option<LevelNode>,
     pub(super) levels: Vec<Option<LevelNode>>,
     pub(super) indicators: Vec<Indicator>,
 }
 
-impl Tree {
+impl LevelTree {
     pub(super) fn new(form: &Form) -> Self {
         Self { root: None, levels: vec![None; form.levels.len()], indicators: Vec::new() }
     }
@@ -30,7 +30,7 @@ impl Tree {
 /// A key with its value, in a block or in braces.
 #[derive(Clone, Copy)]
 struct Pair<'d> {
-    key: &'d Text,
+    key: &'d MappedText,
     key_span: Span,
     value: &'d Node,
     span: Span,
@@ -46,8 +46,8 @@ impl<'d> Pair<'d> {
     }
 }
 
-impl Reader<'_> {
-    pub(super) fn read_tree(&mut self, entry: &Entry, tree: &mut Tree) {
+impl SheetReader<'_> {
+    pub(super) fn read_tree(&mut self, entry: &Entry, tree: &mut LevelTree) {
         let pair = Pair::of(entry);
         match &tree.root {
             Some(first) => self.report(words::repeated_key(pair.key_span, pair.name(), first.key)),
@@ -63,13 +63,13 @@ impl Reader<'_> {
         &mut self,
         entry: &Entry,
         level: LevelId,
-        tree: &mut Tree,
+        tree: &mut LevelTree,
     ) {
         self.read_level(Pair::of(entry), level, false, tree);
     }
 
     /// What stands directly under the tree: a 一级.
-    fn read_first(&mut self, pair: Pair<'_>, tree: &mut Tree) {
+    fn read_first(&mut self, pair: Pair<'_>, tree: &mut LevelTree) {
         let form = self.form;
         match names::level(form, None, pair.name()) {
             Some(level) => self.read_level(pair, level, false, tree),
@@ -83,7 +83,7 @@ impl Reader<'_> {
     }
 
     /// `excused` where the level above occurs twice, and so what is under it may.
-    fn read_level(&mut self, pair: Pair<'_>, level: LevelId, excused: bool, tree: &mut Tree) {
+    fn read_level(&mut self, pair: Pair<'_>, level: LevelId, excused: bool, tree: &mut LevelTree) {
         let form = self.form;
         let mut repeated = excused;
         if let Some(slot) = tree.levels.get_mut(usize::from(level.0)) {
@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// A level that the form does not have here; its indicators are read all the same.
-    fn read_strange(&mut self, pair: Pair<'_>, parent: Option<LevelId>, tree: &mut Tree) {
+    fn read_strange(&mut self, pair: Pair<'_>, parent: Option<LevelId>, tree: &mut LevelTree) {
         let form = self.form;
         let siblings = form
             .level_ids()
@@ -142,7 +142,7 @@ impl Reader<'_> {
         self.read_under_strange(pair, 1, tree);
     }
 
-    fn read_under_strange(&mut self, pair: Pair<'_>, depth: usize, tree: &mut Tree) {
+    fn read_under_strange(&mut self, pair: Pair<'_>, depth: usize, tree: &mut LevelTree) {
         for child in self.children(pair) {
             let is_leaf = !is_map(child.value) || has_attribute(self.form, child.value);
             if is_leaf {
@@ -179,7 +179,7 @@ impl Reader<'_> {
         }
     }
 
-    fn read_indicator(&mut self, pair: Pair<'_>, level: Option<LevelId>, tree: &mut Tree) {
+    fn read_indicator(&mut self, pair: Pair<'_>, level: Option<LevelId>, tree: &mut LevelTree) {
         let form = self.form;
         let mark = self.diagnostics.len();
         let mut attributes: Vec<Option<Cell>> = vec![None; form.attributes.len()];
@@ -264,7 +264,7 @@ impl Reader<'_> {
     fn node(&self, pair: Pair<'_>) -> LevelNode {
         let first = match &pair.value.kind {
             NodeKind::Block(items) => items.iter().find_map(|item| match item {
-                Item::Entry(entry) => Some(entry.key_span),
+                BlockItem::Entry(entry) => Some(entry.key_span),
                 _ => None,
             }),
             _ => None,
@@ -277,7 +277,9 @@ impl Reader<'_> {
         let insert_at = u32::try_from(end).unwrap_or(u32::MAX);
         let open = match &pair.value.kind {
             NodeKind::Empty => true,
-            NodeKind::Block(items) => !items.iter().any(|item| matches!(item, Item::Element(_))),
+            NodeKind::Block(items) => {
+                !items.iter().any(|item| matches!(item, BlockItem::Element(_)))
+            }
             _ => false,
         };
         LevelNode { key: pair.key_span, span: pair.span, insert_at, indent, open }
@@ -285,7 +287,7 @@ impl Reader<'_> {
 
     /// The same indicator twice under one level: reported, and only the first is kept. The rest is
     /// in the order of the text.
-    pub(super) fn settle_indicators(&mut self, tree: &mut Tree) {
+    pub(super) fn settle_indicators(&mut self, tree: &mut LevelTree) {
         let form = self.form;
         // What stood out of place was read last.
         tree.indicators.sort_by_key(|indicator| indicator.span.start);
@@ -330,22 +332,22 @@ impl Reader<'_> {
 }
 
 /// Collects the entries of a block, those in its elements too; whether there were elements.
-fn gather<'d>(items: &'d [Item], pairs: &mut Vec<Pair<'d>>) -> bool {
+fn gather<'d>(items: &'d [BlockItem], pairs: &mut Vec<Pair<'d>>) -> bool {
     let mut is_list = false;
     for item in items {
         match item {
-            Item::Entry(entry) => pairs.push(Pair::of(entry)),
-            Item::Element(element) => {
+            BlockItem::Entry(entry) => pairs.push(Pair::of(entry)),
+            BlockItem::Element(element) => {
                 is_list = true;
                 if let NodeKind::Block(nested) = &element.value.kind {
                     let entries = nested.iter().filter_map(|item| match item {
-                        Item::Entry(entry) => Some(Pair::of(entry)),
+                        BlockItem::Entry(entry) => Some(Pair::of(entry)),
                         _ => None,
                     });
                     pairs.extend(entries);
                 }
             }
-            Item::Comment(_) | Item::Blank(_) | Item::Junk(_) => {}
+            BlockItem::Comment(_) | BlockItem::Blank(_) | BlockItem::Junk(_) => {}
         }
     }
     is_list
@@ -354,18 +356,18 @@ fn gather<'d>(items: &'d [Item], pairs: &mut Vec<Pair<'d>>) -> bool {
 fn is_map(node: &Node) -> bool {
     match &node.kind {
         NodeKind::FlowMap(_) => true,
-        NodeKind::Block(items) => items.iter().any(|item| matches!(item, Item::Entry(_))),
+        NodeKind::Block(items) => items.iter().any(|item| matches!(item, BlockItem::Entry(_))),
         _ => false,
     }
 }
 
 /// Whether a map holds an attribute of an indicator, and so is one.
 fn has_attribute(form: &Form, node: &Node) -> bool {
-    let known = |key: &Text| names::attribute(form, key.as_str()).is_some();
+    let known = |key: &MappedText| names::attribute(form, key.as_str()).is_some();
     match &node.kind {
         NodeKind::FlowMap(entries) => entries.iter().any(|entry| known(&entry.key)),
         NodeKind::Block(items) => items.iter().any(|item| match item {
-            Item::Entry(entry) => known(&entry.key),
+            BlockItem::Entry(entry) => known(&entry.key),
             _ => false,
         }),
         _ => false,

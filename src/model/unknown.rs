@@ -2,17 +2,22 @@
 
 use super::fields::Fields;
 use super::names::{self, TITLE, YEAR};
-use super::reader::Reader;
+use super::reader::SheetReader;
 use super::text::scalar;
-use super::tree::Tree;
+use super::tree::LevelTree;
 use super::words::{self, Misplaced};
 use crate::diagnostic::Subject;
 use crate::form::{FieldId, Form};
-use crate::syntax::sheet::{Entry, Item, Node, NodeKind};
+use crate::syntax::sheet::{BlockItem, Entry, Node, NodeKind};
 use crate::value::{TargetKind, read_target};
 
-impl Reader<'_> {
-    pub(super) fn read_unknown(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut Tree) {
+impl SheetReader<'_> {
+    pub(super) fn read_unknown(
+        &mut self,
+        entry: &Entry,
+        fields: &mut Fields,
+        tree: &mut LevelTree,
+    ) {
         let form = self.form;
         let key = entry.key.as_str();
         let mark = self.diagnostics.len();
@@ -36,7 +41,7 @@ impl Reader<'_> {
     }
 
     /// An absent key that looks like this one is what was meant; one that is present may be.
-    fn guess(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut Tree) {
+    fn guess(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut LevelTree) {
         let form = self.form;
         let key = entry.key.as_str();
         let slots = (0_u16..).map(FieldId).zip(&form.fields);
@@ -78,7 +83,7 @@ fn nested_fields<'d>(form: &Form, node: &'d Node) -> Vec<(&'d Entry, FieldId)> {
     items
         .iter()
         .filter_map(|item| match item {
-            Item::Entry(entry) => Some((entry, names::field(form, entry.key.as_str())?)),
+            BlockItem::Entry(entry) => Some((entry, names::field(form, entry.key.as_str())?)),
             _ => None,
         })
         .collect()
@@ -89,11 +94,12 @@ fn looks_like_indicator(node: &Node) -> bool {
         let is_short = text.as_str().len() < 64;
         is_short
             && matches!(
-                read_target(text.as_str()).kind,
-                TargetKind::Figure { .. }
-                    | TargetKind::Range { .. }
-                    | TargetKind::Duration(_)
-                    | TargetKind::Mixed { .. }
+                read_target(text.as_str()).map(|target| target.kind),
+                Err(_)
+                    | Ok(TargetKind::Figure { .. }
+                        | TargetKind::Range { .. }
+                        | TargetKind::Duration(_)
+                        | TargetKind::Mixed { .. })
             )
     })
 }

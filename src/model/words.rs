@@ -8,7 +8,7 @@ use super::Cell;
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Subject, Words};
 use crate::form::{Field, FieldKind, Form, LevelId};
 use crate::source::Span;
-use crate::value::{Decimal, written_date};
+use crate::value::{Decimal, Flaw, suggested_target, written_date};
 
 /// What a strange key may be instead.
 pub(super) enum Misplaced<'a> {
@@ -33,7 +33,7 @@ pub(super) enum Home<'a> {
 }
 
 /// Where a missing field belongs.
-pub(super) struct Gap<'a> {
+pub(super) struct MissingPlace<'a> {
     /// The key beside which it belongs.
     pub(super) beside: Span,
     /// The very place.
@@ -130,7 +130,7 @@ pub(super) fn still_blank(span: Span) -> Diagnostic {
         .help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕"))
 }
 
-pub(super) fn missing_field(field: &Field, gap: &Gap<'_>) -> Diagnostic {
+pub(super) fn missing_field(field: &Field, gap: &MissingPlace<'_>) -> Diagnostic {
     let name = &field.name;
     let message =
         Words::new(format!("缺少必填的“{name}”"), format!("the required “{name}” is missing"));
@@ -200,6 +200,81 @@ pub(super) fn unreadable(span: Span, written: &str, field: &Field) -> Diagnostic
     let help = Words::new(
         format!("应填{}", accepted(field).zh),
         format!("it takes {}", accepted(field).en),
+    );
+    Diagnostic::error(Code::UNREADABLE_VALUE, span, message).help(help)
+}
+
+/// A target that looks like a figure and is none.
+pub(super) fn unreadable_target(cell: &Cell, field: &Field, flaw: Flaw) -> Diagnostic {
+    let written = cell.text.as_str().trim();
+    let (name, text) = (&field.name, brief(written));
+    let message = Words::new(
+        format!("“{name}”的“{text}”读不成数：{}", reason(flaw).zh),
+        format!("“{name}”: “{text}” cannot be read as a figure: {}", reason(flaw).en),
+    );
+    let diagnostic = Diagnostic::error(Code::UNREADABLE_VALUE, cell.span, message);
+    let example = Words::new(
+        format!("写成一个数或一个区间，例如 ≥90%、12公里、90%~95%；{}", otherwise(flaw).zh),
+        format!(
+            "write one figure or one range, e.g. ≥90%, 12公里, 90%~95%; {}",
+            otherwise(flaw).en
+        ),
+    );
+    match suggested_target(written) {
+        Some(near) => diagnostic.did_you_mean(cell.text.whole(), &near).remark(example),
+        None => diagnostic.help(example),
+    }
+}
+
+fn reason(flaw: Flaw) -> Words {
+    match flaw {
+        Flaw::Comparators => Words::new(
+            "比较符号后面不是一个数，或者符号多了、互相矛盾",
+            "its sign is followed by no figure, stands twice or contradicts another",
+        ),
+        Flaw::Reversed => {
+            Words::new("区间的前一头比后一头大", "the first end of the range is above the second")
+        }
+        Flaw::Units => {
+            Words::new("区间两头的单位不同", "the ends of the range are in different units")
+        }
+        Flaw::Number => Words::new(
+            "里面的数字不是一个数（千分位、空格、小数点或字母有误）",
+            "its digits are no number (separators, blanks, a decimal point or letters)",
+        ),
+        Flaw::Negative => Words::new("数量不会小于零", "a count is never below zero"),
+        Flaw::NoSuchDay => Words::new("没有这样的日期", "there is no such date"),
+        Flaw::Fraction => Words::new(
+            "这个分数化不成有限小数",
+            "the fraction does not come out even as a percentage",
+        ),
+    }
+}
+
+fn otherwise(flaw: Flaw) -> Words {
+    match flaw {
+        Flaw::NoSuchDay => Words::new(
+            "日期写成 2020年6月底前 或 2020-06-30",
+            "a date is written 2020年6月底前 or 2020-06-30",
+        ),
+        Flaw::Fraction => Words::new("分数写成百分数", "a fraction is written as a percentage"),
+        _ => Words::new(
+            "不是数的要求只写文字，不带比较符号",
+            "a requirement that is no figure is words alone, without a sign",
+        ),
+    }
+}
+
+/// A number below zero where there can be none.
+pub(super) fn below_zero(span: Span, written: &str, field: &Field) -> Diagnostic {
+    let (name, text) = (&field.name, brief(written));
+    let message = Words::new(
+        format!("“{name}”不能小于零：{text}"),
+        format!("“{name}” cannot be below zero: {text}"),
+    );
+    let help = Words::new(
+        format!("核对数字；应填{}", accepted(field).zh),
+        format!("check the figure; it takes {}", accepted(field).en),
     );
     Diagnostic::error(Code::UNREADABLE_VALUE, span, message).help(help)
 }

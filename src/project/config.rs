@@ -14,7 +14,7 @@ use super::{Filter, Tree, within, words};
 use crate::files::{absolute, placed, relative, spelt};
 
 /// What the file is called.
-pub const CONFIG: &str = "biaochi.yaml";
+pub(crate) const CONFIG: &str = "biaochi.yaml";
 
 const PAPER: Paper = Paper {
     code: Code::SETTINGS_FAULTY,
@@ -36,38 +36,38 @@ const PAPER: Paper = Paper {
 };
 
 /// A text of the file, and where it stands.
-pub type Said = (String, Span);
+pub(crate) type SpannedText = (String, Span);
 
 /// What a project says.
 #[derive(Clone, Debug)]
-pub struct Config {
+pub(crate) struct Config {
     /// The file.
-    pub source: Source,
+    pub(crate) source: Source,
     /// The folder from which its paths count, relative to where we stand if it can be.
-    pub root: PathBuf,
+    pub(crate) root: PathBuf,
     /// The packs that judge, by name or path; empty for all that are built in.
-    pub packs: Vec<Said>,
+    pub(crate) packs: Vec<SpannedText>,
     /// The rules that judge; empty for all.
-    pub select: Vec<Said>,
+    pub(crate) select: Vec<SpannedText>,
     /// The rules that do not.
-    pub ignore: Vec<Said>,
+    pub(crate) ignore: Vec<SpannedText>,
     /// How bad what rules find is; `None` leaves the rule out.
-    pub severity: Vec<(Said, Option<Severity>)>,
+    pub(crate) severity: Vec<(SpannedText, Option<Severity>)>,
     /// The file of known findings.
-    pub baseline: Option<Said>,
+    pub(crate) baseline: Option<SpannedText>,
     /// The day whose law counts, as written.
-    pub as_of: Option<Said>,
+    pub(crate) as_of: Option<SpannedText>,
     /// Whether a warning fails a check.
-    pub deny_warnings: bool,
+    pub(crate) deny_warnings: bool,
     /// How many findings are listed at most.
-    pub max_findings: Option<usize>,
+    pub(crate) max_findings: Option<usize>,
     include: Patterns,
     exclude: Patterns,
 }
 
 impl Config {
     /// Which files of a walk are taken, as it says.
-    pub fn filter(&self) -> Filter {
+    pub(crate) fn filter(&self) -> Filter {
         Filter {
             include: vec![self.include.clone()],
             exclude: vec![self.exclude.clone()],
@@ -76,7 +76,7 @@ impl Config {
     }
 
     /// A path of the file, counted from the folder where we stand.
-    pub fn path(&self, said: &str) -> PathBuf {
+    pub(crate) fn path(&self, said: &str) -> PathBuf {
         if self.root == Path::new(".") { PathBuf::from(said) } else { self.root.join(said) }
     }
 }
@@ -86,7 +86,7 @@ impl Config {
 ///
 /// # Errors
 /// The file cannot be read or is at fault, or the paths are of several projects.
-pub fn config(
+pub(crate) fn config(
     tree: &Tree,
     paths: &[PathBuf],
     sources: &mut Sources,
@@ -114,7 +114,11 @@ pub fn config(
 ///
 /// # Errors
 /// The file cannot be read or is at fault.
-pub fn load_config(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
+pub(crate) fn load_config(
+    tree: &Tree,
+    file: &Path,
+    sources: &mut Sources,
+) -> Result<Config, Diagnostic> {
     let file = if matches!(tree, Tree::Disk) { &spelt(file) } else { file };
     let source = tree.holding(file).read(file, sources)?;
     let config = read_config(&source)?;
@@ -206,7 +210,7 @@ fn severity(word: &str) -> Option<Option<Severity>> {
 }
 
 /// Patterns as in a `.gitignore` of that folder.
-fn patterns(root: &Path, said: &[Said]) -> Result<Patterns, Diagnostic> {
+fn patterns(root: &Path, said: &[SpannedText]) -> Result<Patterns, Diagnostic> {
     let root = absolute(root);
     let mut builder = GitignoreBuilder::new(&root);
     for (pattern, span) in said {
@@ -239,7 +243,8 @@ mod tests {
             "# 本区\npacks: [shanghai-2026, 规则]\nselect: [预算]\nignore:\n  - 文字/*\nseverity:\n  预算: 警告\n  目标: off\n  日期: error\nbaseline: 基线.json\nas_of: 2026-01-01\ndeny_warnings: 是\nmax_findings: 20\nexclude: [草稿/, '*.旧.biao']\n",
         )
         .unwrap();
-        let names = |all: &[Said]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
+        let names =
+            |all: &[SpannedText]| all.iter().map(|(name, _)| name.clone()).collect::<Vec<_>>();
         assert_eq!(names(&config.packs), ["shanghai-2026", "规则"]);
         assert_eq!(names(&config.ignore), ["文字/*"]);
         let severity: Vec<_> = config.severity.iter().map(|(_, severity)| *severity).collect();

@@ -15,7 +15,7 @@ use crate::diagnostic::Diagnostic;
 use super::pack::ENDING;
 use super::{CONFIG, Filter, within, words};
 use crate::files::{
-    self, Identity, absolute, canonical, is_linked, relative, shown, spelt, tidy, wants,
+    self, FileIdentity, absolute, canonical, is_linked, relative, shown, spelt, tidy, wants,
 };
 use crate::nearest::nearest;
 
@@ -25,9 +25,9 @@ pub struct Discovery {
     /// The files, sorted, each once.
     pub files: Vec<PathBuf>,
     /// What could not be looked at.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
     /// Files of other endings that were met on the way and could matter: rules, settings.
-    pub beside: Vec<PathBuf>,
+    pub(crate) beside: Vec<PathBuf>,
 }
 
 /// Names of ignore files, weakest first.
@@ -39,7 +39,7 @@ const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
 /// Finds the files with one of some endings (`biao`) under some paths, as far as the filter takes them. A file that is
 /// named is taken whatever its ending, and whatever the filter says unless it is forced.
 pub fn discover(paths: &[PathBuf], extensions: &[&str], filter: &Filter) -> Discovery {
-    let mut found = Found {
+    let mut found = FileSearch {
         extensions,
         filter,
         files: Vec::new(),
@@ -69,9 +69,9 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filter: &Filter) -> Disc
 
 /// Each file under one of its names, in their order: one where it lies rather than one over a link.
 fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
-    let mut files: BTreeMap<Identity, PathBuf> = BTreeMap::new();
+    let mut files: BTreeMap<FileIdentity, PathBuf> = BTreeMap::new();
     for path in paths {
-        match files.entry(Identity::of(&path)) {
+        match files.entry(FileIdentity::of(&path)) {
             Entry::Vacant(place) => {
                 place.insert(path);
             }
@@ -104,7 +104,7 @@ fn sibling(path: &Path) -> Option<String> {
     Some(shown(&folder.join(near)))
 }
 
-struct Found<'a> {
+struct FileSearch<'a> {
     extensions: &'a [&'a str],
     filter: &'a Filter,
     files: Vec<PathBuf>,
@@ -112,7 +112,7 @@ struct Found<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-impl Found<'_> {
+impl FileSearch<'_> {
     fn folder(&mut self, root: &Path) {
         let mut ignores = self.ignores_above(root);
         let above = ignores.len();

@@ -10,26 +10,26 @@ use crate::diagnostic::Diagnostic;
 use super::discover::IGNORE_FILES;
 use super::pack::{ENDING, TABLES};
 use super::words;
-use crate::files::{self, Identity, canonical, is_taken, placed, shown, write_bytes};
+use crate::files::{self, FileIdentity, canonical, is_taken, placed, shown, write_bytes};
 
 /// A file that is to be written, and what asks for it.
 #[derive(Clone, Debug)]
-pub struct Planned<'a> {
+pub(crate) struct Planned<'a> {
     /// The option, as it was typed: `--format json:o.json`.
-    pub asked: &'a str,
+    pub(crate) asked: &'a str,
     /// The file.
-    pub path: &'a Path,
+    pub(crate) path: &'a Path,
     /// Whether it is the file of known findings, which replaces nothing but one of its kind.
-    pub baseline: bool,
+    pub(crate) baseline: bool,
 }
 
 /// A file that may be written.
 #[derive(Debug)]
-pub struct Target(PathBuf);
+pub(crate) struct WriteTarget(PathBuf);
 
-impl Target {
+impl WriteTarget {
     /// The file.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
@@ -37,7 +37,7 @@ impl Target {
     ///
     /// # Errors
     /// It may not be written to. It is then as it was.
-    pub fn write(&self, bytes: &[u8]) -> Result<(), Diagnostic> {
+    pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Diagnostic> {
         write_bytes(&self.0, bytes)
     }
 }
@@ -51,17 +51,20 @@ const STREAMS: [&str; 2] = ["/dev/stdout", "/dev/stderr"];
 ///
 /// # Errors
 /// Something would be replaced that must not be.
-pub fn plan(planned: &[Planned<'_>], inputs: &[PathBuf]) -> Result<Vec<Target>, Vec<Diagnostic>> {
+pub(crate) fn plan(
+    planned: &[Planned<'_>],
+    inputs: &[PathBuf],
+) -> Result<Vec<WriteTarget>, Vec<Diagnostic>> {
     if planned.is_empty() {
         return Ok(Vec::new());
     }
-    let read: Vec<(Identity, &PathBuf)> =
-        inputs.iter().map(|path| (Identity::of(path), path)).collect();
-    let printed = STREAMS.map(|it| Identity::of(Path::new(it)));
-    let mut taken: Vec<(Identity, &Planned<'_>)> = Vec::new();
+    let read: Vec<(FileIdentity, &PathBuf)> =
+        inputs.iter().map(|path| (FileIdentity::of(path), path)).collect();
+    let printed = STREAMS.map(|it| FileIdentity::of(Path::new(it)));
+    let mut taken: Vec<(FileIdentity, &Planned<'_>)> = Vec::new();
     let (mut targets, mut failures) = (Vec::new(), Vec::new());
     for plan in planned {
-        let identity = Identity::of(plan.path);
+        let identity = FileIdentity::of(plan.path);
         let input = read.iter().find(|(it, _)| *it == identity);
         let other = taken.iter().find(|(it, _)| *it == identity);
         let fault = match (input, other) {
@@ -72,7 +75,7 @@ pub fn plan(planned: &[Planned<'_>], inputs: &[PathBuf]) -> Result<Vec<Target>, 
         };
         taken.push((identity, plan));
         match fault {
-            None => targets.push(Target(plan.path.to_owned())),
+            None => targets.push(WriteTarget(plan.path.to_owned())),
             Some(fault) => failures.push(fault),
         }
     }
@@ -104,9 +107,9 @@ impl Planned<'_> {
             return Some(words::output_no_file(self.asked));
         }
         match (self.baseline, held(&real)) {
-            (_, Held::Program) => Some(words::output_over_program(self.asked)),
-            (true, Held::Other) => Some(words::no_baseline_to_replace(self.asked)),
-            (false, Held::Baseline) => Some(words::output_over_baseline(self.asked)),
+            (_, ExistingFile::Program) => Some(words::output_over_program(self.asked)),
+            (true, ExistingFile::Other) => Some(words::no_baseline_to_replace(self.asked)),
+            (false, ExistingFile::Baseline) => Some(words::output_over_baseline(self.asked)),
             _ => None,
         }
     }
@@ -122,7 +125,7 @@ fn is_input(path: &Path) -> bool {
 }
 
 /// What a file holds that would be replaced.
-enum Held {
+enum ExistingFile {
     Nothing,
     Baseline,
     /// A script, such as a hook.
@@ -131,7 +134,7 @@ enum Held {
 }
 
 /// By how a file begins. It need not be whole: what is broken may be written anew.
-fn held(path: &Path) -> Held {
+fn held(path: &Path) -> ExistingFile {
     const BEGINNING: u64 = 4096;
     let mut bytes = Vec::new();
     let read = std::fs::File::open(path).and_then(|it| it.take(BEGINNING).read_to_end(&mut bytes));
@@ -139,10 +142,12 @@ fn held(path: &Path) -> Held {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match text {
         // What cannot be looked at may be anything.
-        _ if read.is_err() => Held::Other,
-        "" => Held::Nothing,
-        _ if text.starts_with("#!") => Held::Program,
-        _ if text.starts_with('{') && text.contains("\"biaochi.baseline/") => Held::Baseline,
-        _ => Held::Other,
+        _ if read.is_err() => ExistingFile::Other,
+        "" => ExistingFile::Nothing,
+        _ if text.starts_with("#!") => ExistingFile::Program,
+        _ if text.starts_with('{') && text.contains("\"biaochi.baseline/") => {
+            ExistingFile::Baseline
+        }
+        _ => ExistingFile::Other,
     }
 }

@@ -18,7 +18,7 @@ const MAX_DICTIONARY: usize = 8 * 1024 * 1024;
 ///
 /// # Errors
 /// It is not there, lies outside the pack, is too large, or is neither rules nor a dictionary.
-pub fn fetch(
+pub(crate) fn fetch(
     pack: &mut Pack,
     name: &str,
     span: Span,
@@ -129,7 +129,11 @@ fn near(name: &str, files: impl Iterator<Item = PathBuf>) -> Option<String> {
 }
 
 /// A pack in the folder beside a pack's own that bears its name.
-pub fn beside(pack: &Pack, name: &str, sources: &mut Sources) -> Option<Result<Pack, Diagnostic>> {
+pub(crate) fn beside(
+    pack: &Pack,
+    name: &str,
+    sources: &mut Sources,
+) -> Option<Result<Pack, Diagnostic>> {
     let fit = name.chars().all(|it| it.is_alphanumeric() || "-_".contains(it));
     let root = std::path::absolute(pack.root.as_ref()?).ok()?;
     let folder = root.parent()?.join(name);

@@ -42,7 +42,7 @@ pub struct Filter {
     /// None of these may.
     pub(super) exclude: Vec<Patterns>,
     /// Whether this holds for files that are named, too.
-    pub force: bool,
+    pub(crate) force: bool,
 }
 
 impl Filter {
@@ -50,7 +50,11 @@ impl Filter {
     ///
     /// # Errors
     /// One of them is none.
-    pub fn excluding(mut self, folder: &Path, patterns: &[String]) -> Result<Self, Diagnostic> {
+    pub(crate) fn excluding(
+        mut self,
+        folder: &Path,
+        patterns: &[String],
+    ) -> Result<Self, Diagnostic> {
         let here = canonical(folder).unwrap_or_else(|_| absolute(folder));
         self.exclude.push(built(&here, patterns.iter())?);
         // What begins with `/` may be a path in full as well.

@@ -13,15 +13,15 @@ use crate::nearest::nearest;
 #[derive(Clone, Debug)]
 pub(super) struct Paper {
     /// The code of its faults.
-    pub code: Code,
+    pub(crate) code: Code,
     /// The code of an unknown key.
-    pub unknown: Code,
+    pub(crate) unknown: Code,
     /// What it is called, in Chinese.
-    pub zh: &'static str,
+    pub(crate) zh: &'static str,
     /// In English, with its article.
-    pub en: &'static str,
+    pub(crate) en: &'static str,
     /// The keys that it may have.
-    pub keys: &'static [&'static str],
+    pub(crate) keys: &'static [&'static str],
 }
 
 /// The values of one file.
@@ -36,7 +36,7 @@ impl<'s> Keys<'s> {
     ///
     /// # Errors
     /// It is no YAML, no mapping, or has a key twice or one that is not known.
-    pub fn read(source: &'s Source, paper: Paper) -> Result<Self, Diagnostic> {
+    pub(crate) fn read(source: &'s Source, paper: Paper) -> Result<Self, Diagnostic> {
         let text = source.text();
         for key in paper.keys {
             // The parser would blame the first line.
@@ -69,12 +69,12 @@ impl<'s> Keys<'s> {
     }
 
     /// The value of a key as YAML has it.
-    pub fn value(&self, key: &str) -> Option<&Value> {
+    pub(crate) fn value(&self, key: &str) -> Option<&Value> {
         self.mapping.get(key)
     }
 
     /// Where a key stands.
-    pub fn span(&self, key: &str) -> Span {
+    pub(crate) fn span(&self, key: &str) -> Span {
         key_span(self.source, key)
     }
 
@@ -82,7 +82,7 @@ impl<'s> Keys<'s> {
     ///
     /// # Errors
     /// It is not there, or no text.
-    pub fn needed(&self, key: &str) -> Result<String, Diagnostic> {
+    pub(crate) fn needed(&self, key: &str) -> Result<String, Diagnostic> {
         self.text(key)?.ok_or_else(|| self.paper.missing_key(line_span(self.source, 1), key))
     }
 
@@ -90,7 +90,7 @@ impl<'s> Keys<'s> {
     ///
     /// # Errors
     /// It is none.
-    pub fn text(&self, key: &str) -> Result<Option<String>, Diagnostic> {
+    pub(crate) fn text(&self, key: &str) -> Result<Option<String>, Diagnostic> {
         match self.mapping.get(key) {
             None => Ok(None),
             Some(Value::String(text)) if !text.trim().is_empty() => Ok(Some(text.clone())),
@@ -102,7 +102,7 @@ impl<'s> Keys<'s> {
     ///
     /// # Errors
     /// It is neither.
-    pub fn truth(&self, key: &str) -> Result<Option<bool>, Diagnostic> {
+    pub(crate) fn truth(&self, key: &str) -> Result<Option<bool>, Diagnostic> {
         match self.mapping.get(key) {
             None => Ok(None),
             Some(Value::Bool(truth)) => Ok(Some(*truth)),
@@ -116,7 +116,7 @@ impl<'s> Keys<'s> {
     ///
     /// # Errors
     /// It is none.
-    pub fn count(&self, key: &str) -> Result<Option<usize>, Diagnostic> {
+    pub(crate) fn count(&self, key: &str) -> Result<Option<usize>, Diagnostic> {
         let Some(value) = self.mapping.get(key) else { return Ok(None) };
         let count = value.as_u64().and_then(|count| usize::try_from(count).ok());
         count.map(Some).ok_or_else(|| self.paper.not_a_count(self.span(key), key))
@@ -126,7 +126,7 @@ impl<'s> Keys<'s> {
     ///
     /// # Errors
     /// It is none, or has a text twice.
-    pub fn list(&self, key: &str) -> Result<Option<Vec<(String, Span)>>, Diagnostic> {
+    pub(crate) fn list(&self, key: &str) -> Result<Option<Vec<(String, Span)>>, Diagnostic> {
         let Some(value) = self.mapping.get(key) else { return Ok(None) };
         let head = self.span(key);
         let Value::Sequence(items) = value else { return Err(self.paper.not_a_list(head, key)) };
@@ -147,7 +147,7 @@ impl<'s> Keys<'s> {
     ///
     /// # Errors
     /// It is no mapping of texts to texts.
-    pub fn pairs(&self, key: &str) -> Result<Vec<[(String, Span); 2]>, Diagnostic> {
+    pub(crate) fn pairs(&self, key: &str) -> Result<Vec<[(String, Span); 2]>, Diagnostic> {
         let Some(value) = self.mapping.get(key) else { return Ok(Vec::new()) };
         let head = self.span(key);
         let Value::Mapping(mapping) = value else {
@@ -211,7 +211,7 @@ fn key_and_value() -> Words {
 
 /// The words for what is wrong with such a file.
 impl Paper {
-    pub fn fault(&self, span: Span, zh: String, en: String) -> Diagnostic {
+    pub(crate) fn fault(&self, span: Span, zh: String, en: String) -> Diagnostic {
         Diagnostic::error(self.code.clone(), span, Words::new(zh, en))
     }
 

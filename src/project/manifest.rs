@@ -10,24 +10,24 @@ use super::words;
 
 /// What a rule pack says of itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Manifest {
+pub(crate) struct Manifest {
     /// Its name, by which `--rules` asks for it.
-    pub name: String,
+    pub(crate) name: String,
     /// Its version.
-    pub version: String,
+    pub(crate) version: String,
     /// What it is, for people.
-    pub title: String,
+    pub(crate) title: String,
     /// Who answers for it; empty where nobody does.
-    pub issuer: String,
+    pub(crate) issuer: String,
     /// The place it is made for, e.g. 上海市.
-    pub place: Option<String>,
+    pub(crate) place: Option<String>,
     /// The pack it builds on (上位), by name.
-    pub upper: Option<String>,
+    pub(crate) upper: Option<String>,
     /// The forms that its rules judge, by title, each with its place; `None` where it does not say, and for
     /// `全部`, whatever forms there are.
-    pub forms: Option<Vec<(String, Span)>>,
+    pub(crate) forms: Option<Vec<(String, Span)>>,
     /// The laws that its rules stand on, by the names that rules cite; `None` where it does not say.
-    pub laws: Option<Vec<(String, Span)>>,
+    pub(crate) laws: Option<Vec<(String, Span)>>,
 }
 
 const PAPER: Paper = Paper {

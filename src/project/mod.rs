@@ -16,27 +16,28 @@ mod watch;
 mod within;
 mod words;
 
-pub use config::{CONFIG, Config, Said, config, load_config};
-pub use discover::{Discovery, discover};
-pub use door::{Planned, Target, plan};
-pub use fetch::{beside, fetch};
+pub(crate) use config::{CONFIG, Config, SpannedText, config, load_config};
+pub use discover::discover;
+pub(crate) use door::{Planned, WriteTarget, plan};
+pub(crate) use fetch::{beside, fetch};
 pub use filter::Filter;
-pub use manifest::Manifest;
-pub use pack::{Pack, embedded, load};
-pub use tree::Tree;
+pub(crate) use manifest::Manifest;
+pub(crate) use pack::load;
+pub use pack::{Pack, embedded};
+pub(crate) use tree::Tree;
 #[cfg(feature = "cli")]
-pub use watch::Watch;
-pub use within::{home, lies_outside};
+pub(crate) use watch::Watch;
+pub(crate) use within::{home, lies_outside};
 
-pub(crate) use crate::files::Identity;
-pub use crate::files::{
-    checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken, make_folder,
-    named_from, path_from, read, read_all, real, rewrite, same_file, sha256, shown,
+pub use crate::files::read;
+pub(crate) use crate::files::{
+    FileIdentity, checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken,
+    make_folder, named_from, path_from, read_all, real, rewrite, same_file, sha256, shown,
 };
 
 /// Lets this many files be worked on at a time, as many as there are processors where it is not said, each on a stack of
 /// so many bytes. Only before any is: later it has no effect.
-pub fn work_on(files: Option<std::num::NonZeroUsize>, stack: usize) {
+pub(crate) fn work_on(files: Option<std::num::NonZeroUsize>, stack: usize) {
     let files = files.map_or(0, std::num::NonZeroUsize::get);
     // It fails where the pool is there already, which works as well, only wider.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(files).stack_size(stack).build_global();

@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
 use super::{Filter, Manifest, Tree, within, words};
-use crate::files::{Identity, canonical, decode_named, hexadecimal, shown, spelt};
+use crate::files::{FileIdentity, canonical, decode_named, hexadecimal, shown, spelt};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
@@ -25,23 +25,28 @@ pub(super) const TABLES: [&str; 4] = ["csv", "tsv", "yaml", "yml"];
 #[derive(Clone, Debug)]
 pub struct Pack {
     /// What it says of itself.
-    pub manifest: Manifest,
+    pub(crate) manifest: Manifest,
     /// Its rule files, in order of name, then the files that they name.
     pub sources: Vec<Source>,
     /// The checksum of its files, in hexadecimal: names the rules that gave a result.
-    pub sha256: String,
+    pub(crate) sha256: String,
     /// Whether it came with the program.
-    pub builtin: bool,
+    pub(crate) builtin: bool,
     /// Its folder; `None` of those that came with the program.
     pub(super) root: Option<PathBuf>,
     /// Where its files come from.
     pub(super) tree: Tree,
     /// What it was read from, a folder or a file; `None` of those that came with the program.
-    pub path: Option<PathBuf>,
+    pub(crate) path: Option<PathBuf>,
     manifest_source: Option<Source>,
 }
 
 impl Pack {
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.manifest.name
+    }
+
     /// The pack that it builds on, and where it says so.
     pub fn upper(&self) -> Option<(&str, Span)> {
         let upper = self.manifest.upper.as_deref()?;
@@ -50,15 +55,15 @@ impl Pack {
     }
 
     /// Whether all files of another pack are files of this one, by whatever names.
-    pub fn holds(&self, other: &Self) -> bool {
-        let files = |pack: &Self| -> BTreeSet<Identity> {
-            pack.sources.iter().map(|file| Identity::of(Path::new(file.name()))).collect()
+    pub(crate) fn holds(&self, other: &Self) -> bool {
+        let files = |pack: &Self| -> BTreeSet<FileIdentity> {
+            pack.sources.iter().map(|file| FileIdentity::of(Path::new(file.name()))).collect()
         };
         !self.builtin && !other.builtin && files(self).is_superset(&files(other))
     }
 
     /// Its manifest, its rule files, and the files that they name.
-    pub fn files(&self) -> impl Iterator<Item = &Source> {
+    pub(crate) fn files(&self) -> impl Iterator<Item = &Source> {
         self.manifest_source.iter().chain(&self.sources)
     }
 
@@ -111,7 +116,7 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
 ///
 /// # Errors
 /// There is none, a file cannot be read, or the manifest is at fault.
-pub fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
+pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
     let tree = tree.holding(path);
     let path = if matches!(tree, Tree::Disk) { &spelt(path) } else { path };
     let found = tree.discover(&[path.to_owned()], &[ENDING], &Filter::default());

@@ -14,7 +14,7 @@ use crate::git::{Index, words as git_words};
 
 /// Where files come from.
 #[derive(Clone, Debug, Default)]
-pub enum Tree {
+pub(crate) enum Tree {
     /// What lies on disk.
     #[default]
     Disk,
@@ -24,7 +24,12 @@ pub enum Tree {
 
 impl Tree {
     /// Finds the files with one of some endings under some paths, as far as the filter takes them.
-    pub fn discover(&self, paths: &[PathBuf], endings: &[&str], filter: &Filter) -> Discovery {
+    pub(crate) fn discover(
+        &self,
+        paths: &[PathBuf],
+        endings: &[&str],
+        filter: &Filter,
+    ) -> Discovery {
         match self {
             Self::Disk => discover::discover(paths, endings, filter),
             Self::Index(index) => staged(index, paths, endings, filter),
@@ -35,13 +40,13 @@ impl Tree {
     ///
     /// # Errors
     /// It is not there, is no regular file, cannot be read, is too large, or is no text.
-    pub fn read(&self, path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
+    pub(crate) fn read(&self, path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
         Ok(sources.add_decoded(shown(path), self.read_within(path, MAX_BYTES)?))
     }
 
     /// The tree that has a path: where the index lacks it and the disk does not, that is the disk, and the index
     /// keeps in mind to warn of it. What lies outside the repository no commit could hold.
-    pub fn holding(&self, path: &Path) -> Self {
+    pub(crate) fn holding(&self, path: &Path) -> Self {
         match self {
             Self::Index(index) if !index.holds(path) && path.exists() => {
                 if index.covers(path) {
@@ -54,7 +59,7 @@ impl Tree {
     }
 
     /// Whether there is anything of that name.
-    pub fn has(&self, path: &Path) -> bool {
+    pub(crate) fn has(&self, path: &Path) -> bool {
         match self {
             Self::Disk => path.exists(),
             Self::Index(index) => index.holds(path),

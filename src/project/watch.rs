@@ -19,7 +19,7 @@ const SETTLED: Duration = Duration::from_millis(100);
 const ENDINGS: [&str; 6] = ["biao", "chi", "csv", "tsv", "yaml", "yml"];
 
 /// Files that are being watched.
-pub struct Watch {
+pub(crate) struct Watch {
     events: Receiver<notify::Result<Event>>,
     /// Watches as long as it lives.
     _watcher: RecommendedWatcher,
@@ -30,7 +30,7 @@ impl Watch {
     ///
     /// # Errors
     /// One of them is not there, or the system allows no more.
-    pub fn new(paths: &[PathBuf]) -> Result<Self, Diagnostic> {
+    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, Diagnostic> {
         let (sender, events) = channel();
         let cannot = |path: &Path| {
             let name = shown(path);
@@ -55,7 +55,7 @@ impl Watch {
     }
 
     /// Waits until something that matters has changed; which files. `None` when nothing can change any more.
-    pub fn wait(&self) -> Option<Vec<String>> {
+    pub(crate) fn wait(&self) -> Option<Vec<String>> {
         let mut changed = BTreeSet::new();
         loop {
             match changed.is_empty() {

@@ -8,7 +8,7 @@ use crate::files::{absolute, canonical, project_of, real};
 
 /// The folder out of which no link may lead, for files found in a folder: its project, else the folder itself. Links
 /// resolved.
-pub fn home(folder: &Path) -> PathBuf {
+pub(crate) fn home(folder: &Path) -> PathBuf {
     let folder = canonical(folder).unwrap_or_else(|_| absolute(folder));
     project_of(&folder, Some(&folder)).unwrap_or(folder)
 }
@@ -31,7 +31,7 @@ pub(super) fn is_named_outside(path: &Path, folder: &Path) -> bool {
 }
 
 /// Whether a path, its links resolved, lies outside the project of a folder, there or not.
-pub fn lies_outside(path: &Path, folder: &Path) -> bool {
+pub(crate) fn lies_outside(path: &Path, folder: &Path) -> bool {
     !real(path).starts_with(home(folder))
 }
 

@@ -11,9 +11,9 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::{SourceId, Sources};
 
-use super::places::Places;
-use super::xml::{Attribute, Document};
-use super::{Options, Report, words};
+use super::places::PlaceFinder;
+use super::xml::{Attribute, XmlDocument};
+use super::{RenderOptions, Report, words};
 
 /// What findings without a place stand under: the folder in which the check ran.
 const HERE: &str = ".";
@@ -21,10 +21,10 @@ const HERE: &str = ".";
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let places = Places::new(sources);
+    let places = PlaceFinder::new(sources);
     let untold = words::untold(report);
     let mut files: BTreeMap<Option<SourceId>, Vec<&Diagnostic>> = BTreeMap::new();
     for sheet in &report.sheets {
@@ -33,7 +33,7 @@ pub(super) fn write(
     for finding in report.findings.iter().chain(&untold) {
         files.entry(finding.span().map(|span| span.source)).or_default().push(finding);
     }
-    let mut document = Document::new(out)?;
+    let mut document = XmlDocument::new(out)?;
     document.start("checkstyle", &[("version", "4.3".to_owned())])?;
     for (file, findings) in files {
         let source = file.and_then(|file| places.source(file));
@@ -52,7 +52,7 @@ pub(super) fn write(
     document.finish()
 }
 
-fn error(finding: &Diagnostic, places: &Places<'_>, lang: Lang) -> Vec<Attribute<'static>> {
+fn error(finding: &Diagnostic, places: &PlaceFinder<'_>, lang: Lang) -> Vec<Attribute<'static>> {
     let position = finding.span().and_then(|span| {
         let source = places.source(span.source)?;
         Some(places.position(source, span.start as usize))

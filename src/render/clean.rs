@@ -35,12 +35,12 @@ pub(super) fn shown(character: char) -> char {
 }
 
 /// A text that may stand on a terminal, its tabs and line ends kept.
-pub fn clean(text: &str) -> String {
+pub(crate) fn clean(text: &str) -> String {
     cleaned(text, |it| matches!(it, '\n' | '\t'))
 }
 
 /// The same of what was put together from clean texts and painted: the escapes that paint it stay.
-pub fn clean_painted(text: &str) -> String {
+pub(crate) fn clean_painted(text: &str) -> String {
     cleaned(text, |it| matches!(it, '\n' | '\t' | '\u{1b}'))
 }
 
@@ -75,7 +75,7 @@ pub(super) fn write_json(value: &impl Serialize, out: &mut dyn io::Write) -> io:
 ///
 /// # Errors
 /// The value cannot be written as JSON.
-pub fn json(value: &impl Serialize) -> io::Result<String> {
+pub(crate) fn json(value: &impl Serialize) -> io::Result<String> {
     let mut out = Vec::new();
     write_json(value, &mut out)?;
     Ok(String::from_utf8_lossy(&out).into_owned())

@@ -16,7 +16,7 @@ use crate::diagnostic::{Diagnostic, Lang, Severity};
 
 use super::clean::clean_piece;
 use super::view::View;
-use super::{Options, words};
+use super::{RenderOptions, words};
 
 /// Writes one finding. `message` has been put in shape by the caller.
 pub(super) fn emit(
@@ -24,7 +24,7 @@ pub(super) fn emit(
     diagnostic: &Diagnostic,
     view: &View,
     notes: Vec<String>,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let severity = match diagnostic.severity {

@@ -10,8 +10,8 @@ use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
 
 use super::clean::clean_piece;
-use super::places::Places;
-use super::{Options, Report, summary, suppressed, words};
+use super::places::PlaceFinder;
+use super::{RenderOptions, Report, summary, suppressed, words};
 
 /// How many of each kind GitHub shows.
 const SHOWN: usize = 10;
@@ -19,10 +19,10 @@ const SHOWN: usize = 10;
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let places = Places::new(sources);
+    let places = PlaceFinder::new(sources);
     let lang = options.lang;
     let untold = words::untold(report);
     let findings = || report.findings.iter().chain(&untold);
@@ -49,7 +49,7 @@ pub(super) fn write(
 
 fn command(
     finding: &Diagnostic,
-    places: &Places<'_>,
+    places: &PlaceFinder<'_>,
     lang: Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {

@@ -11,8 +11,8 @@ use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
 
 use super::clean::write_json;
-use super::places::Places;
-use super::{Options, Report, fingerprints, words};
+use super::places::PlaceFinder;
+use super::{RenderOptions, Report, fingerprints, words};
 
 /// What findings without a place stand under: the folder in which the check ran.
 const HERE: &str = ".";
@@ -20,14 +20,14 @@ const HERE: &str = ".";
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let places = Places::new(sources);
+    let places = PlaceFinder::new(sources);
     let untold = words::untold(report);
     let findings = || report.findings.iter().chain(&untold);
     let fingerprints = fingerprints(sources, &report.sheets, findings());
-    let entries: Vec<Entry<'_>> = findings()
+    let entries: Vec<GitlabIssue<'_>> = findings()
         .zip(&fingerprints)
         .map(|(finding, fingerprint)| entry(finding, fingerprint, &places, options.lang))
         .collect();
@@ -36,16 +36,16 @@ pub(super) fn write(
 }
 
 #[derive(serde::Serialize)]
-struct Entry<'a> {
+struct GitlabIssue<'a> {
     description: String,
     check_name: &'a str,
     fingerprint: &'a str,
     severity: &'static str,
-    location: Location<'a>,
+    location: GitlabLocation<'a>,
 }
 
 #[derive(serde::Serialize)]
-struct Location<'a> {
+struct GitlabLocation<'a> {
     path: &'a str,
     lines: Lines,
 }
@@ -59,21 +59,22 @@ struct Lines {
 fn entry<'a>(
     finding: &'a Diagnostic,
     fingerprint: &'a str,
-    places: &Places<'a>,
+    places: &PlaceFinder<'a>,
     lang: Lang,
-) -> Entry<'a> {
+) -> GitlabIssue<'a> {
     let location = finding.span().and_then(|span| {
         let source = places.source(span.source)?;
         let line = |offset: u32| places.position(source, offset as usize).line;
         let lines = Lines { begin: line(span.start), end: line(span.end) };
-        Some(Location { path: source.name(), lines })
+        Some(GitlabLocation { path: source.name(), lines })
     });
-    Entry {
+    GitlabIssue {
         description: words::told_in_a_line(finding, lang),
         check_name: finding.code.name(),
         fingerprint,
         severity: severity(finding),
-        location: location.unwrap_or(Location { path: HERE, lines: Lines { begin: 1, end: 1 } }),
+        location: location
+            .unwrap_or(GitlabLocation { path: HERE, lines: Lines { begin: 1, end: 1 } }),
     }
 }
 

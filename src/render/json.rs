@@ -9,17 +9,17 @@ use crate::diagnostic::{Diagnostic, FixLevel, Lang, Severity, Stage, Subject};
 use crate::source::{Sources, Span};
 
 use super::clean::write_json;
-use super::places::Places;
+use super::places::PlaceFinder;
 use super::report::{PackInfo, Summary};
-use super::{Options, Report, fingerprints};
+use super::{RenderOptions, Report, fingerprints};
 
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let document = Document {
+    let document = JsonReport {
         schema: "biaochi.check/1",
         version: env!("CARGO_PKG_VERSION"),
         packs: &report.packs,
@@ -27,7 +27,7 @@ pub(super) fn write(
         findings: Findings {
             findings: &report.findings,
             fingerprints: fingerprints(sources, &report.sheets, &report.findings),
-            context: Context { places: Places::new(sources), lang: options.lang },
+            context: JsonContext { places: PlaceFinder::new(sources), lang: options.lang },
         },
         suppressed: suppressed(sources, report, options.lang),
     };
@@ -36,37 +36,37 @@ pub(super) fn write(
 }
 
 #[derive(serde::Serialize)]
-struct Document<'a> {
+struct JsonReport<'a> {
     schema: &'a str,
     version: &'a str,
     packs: &'a [PackInfo],
     summary: &'a Summary,
     findings: Findings<'a>,
-    suppressed: Vec<Suppressed<'a>>,
+    suppressed: Vec<JsonSuppressed<'a>>,
 }
 
 /// A finding that the sheet suppresses, and why.
 #[derive(serde::Serialize)]
-struct Suppressed<'a> {
+struct JsonSuppressed<'a> {
     rule: &'a str,
     stage: Stage,
     message: &'a str,
     file: Option<&'a str>,
     sheet: Option<&'a str>,
     subject: Option<&'a Subject>,
-    span: Option<Range>,
+    span: Option<JsonRange>,
     excerpt: Option<&'a str>,
-    comment: Option<Range>,
+    comment: Option<JsonRange>,
     reason: &'a str,
     approver: Option<&'a str>,
     until: Option<&'a str>,
 }
 
-fn suppressed<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Vec<Suppressed<'a>> {
-    let context = Context { places: Places::new(sources), lang };
+fn suppressed<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Vec<JsonSuppressed<'a>> {
+    let context = JsonContext { places: PlaceFinder::new(sources), lang };
     let shaped = report.suppressed.iter().map(|crate::diagnostic::Suppressed { finding, by }| {
         let span = finding.span();
-        Suppressed {
+        JsonSuppressed {
             rule: finding.code.name(),
             stage: finding.code.stage(),
             message: finding.message.get(lang),
@@ -88,7 +88,7 @@ fn suppressed<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Vec<S
 struct Findings<'a> {
     findings: &'a [Diagnostic],
     fingerprints: Vec<String>,
-    context: Context<'a>,
+    context: JsonContext<'a>,
 }
 
 impl Serialize for Findings<'_> {
@@ -102,7 +102,7 @@ impl Serialize for Findings<'_> {
 }
 
 #[derive(serde::Serialize)]
-struct Finding<'a> {
+struct JsonFinding<'a> {
     rule: &'a str,
     stage: Stage,
     severity: &'static str,
@@ -110,34 +110,34 @@ struct Finding<'a> {
     file: Option<&'a str>,
     sheet: Option<&'a str>,
     subject: Option<&'a Subject>,
-    span: Option<Range>,
+    span: Option<JsonRange>,
     excerpt: Option<&'a str>,
-    labels: Vec<Label<'a>>,
-    basis: Vec<Basis<'a>>,
+    labels: Vec<JsonLabel<'a>>,
+    basis: Vec<JsonBasis<'a>>,
     help: Option<&'a str>,
-    fixes: Vec<Fix<'a>>,
+    fixes: Vec<JsonFix<'a>>,
     /// The other sheets that it is about, of a rule that compares sheets.
-    group: Option<Group<'a>>,
+    group: Option<JsonGroup<'a>>,
     fingerprint: &'a str,
 }
 
 #[derive(serde::Serialize)]
-struct Group<'a> {
+struct JsonGroup<'a> {
     count: usize,
     /// Whether there are more than were counted.
     more: bool,
-    examples: Vec<Example<'a>>,
+    examples: Vec<JsonExample<'a>>,
 }
 
 #[derive(serde::Serialize)]
-struct Example<'a> {
+struct JsonExample<'a> {
     file: Option<&'a str>,
     sheet: &'a str,
-    span: Option<Range>,
+    span: Option<JsonRange>,
 }
 
 #[derive(serde::Serialize)]
-struct Range {
+struct JsonRange {
     start: Point,
     end: Point,
 }
@@ -153,43 +153,43 @@ struct Point {
 }
 
 #[derive(serde::Serialize)]
-struct Label<'a> {
+struct JsonLabel<'a> {
     file: Option<&'a str>,
-    span: Option<Range>,
+    span: Option<JsonRange>,
     excerpt: Option<&'a str>,
     message: Option<&'a str>,
 }
 
 #[derive(serde::Serialize)]
-struct Basis<'a> {
+struct JsonBasis<'a> {
     law: &'a str,
     article: Option<&'a str>,
     force: Option<&'a str>,
 }
 
 #[derive(serde::Serialize)]
-struct Fix<'a> {
+struct JsonFix<'a> {
     level: &'static str,
     title: &'a str,
-    edits: Vec<Edit<'a>>,
+    edits: Vec<JsonEdit<'a>>,
 }
 
 #[derive(serde::Serialize)]
-struct Edit<'a> {
+struct JsonEdit<'a> {
     file: Option<&'a str>,
-    span: Option<Range>,
+    span: Option<JsonRange>,
     text: &'a str,
 }
 
-struct Context<'a> {
-    places: Places<'a>,
+struct JsonContext<'a> {
+    places: PlaceFinder<'a>,
     lang: Lang,
 }
 
-impl<'a> Context<'a> {
-    fn finding(&self, finding: &'a Diagnostic, fingerprint: &'a str) -> Finding<'a> {
+impl<'a> JsonContext<'a> {
+    fn finding(&self, finding: &'a Diagnostic, fingerprint: &'a str) -> JsonFinding<'a> {
         let span = finding.span();
-        Finding {
+        JsonFinding {
             rule: finding.code.name(),
             stage: finding.code.stage(),
             severity: match finding.severity {
@@ -206,7 +206,7 @@ impl<'a> Context<'a> {
             labels: finding
                 .labels
                 .iter()
-                .map(|label| Label {
+                .map(|label| JsonLabel {
                     file: self.file(label.span),
                     span: self.range(label.span),
                     excerpt: self.excerpt(label.span),
@@ -216,7 +216,7 @@ impl<'a> Context<'a> {
             basis: finding
                 .basis
                 .iter()
-                .map(|basis| Basis {
+                .map(|basis| JsonBasis {
                     law: &basis.law,
                     article: basis.article.as_deref(),
                     force: basis.force.as_deref(),
@@ -229,22 +229,22 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn group(&self, group: &'a crate::diagnostic::Group) -> Group<'a> {
-        let examples = group.examples.iter().map(|example| Example {
+    fn group(&self, group: &'a crate::diagnostic::Group) -> JsonGroup<'a> {
+        let examples = group.examples.iter().map(|example| JsonExample {
             file: self.file(example.head),
             sheet: &example.sheet,
             span: self.range(example.head),
         });
-        Group { count: group.count, more: group.more, examples: examples.collect() }
+        JsonGroup { count: group.count, more: group.more, examples: examples.collect() }
     }
 
-    fn fix(&self, fix: &'a crate::diagnostic::Fix) -> Fix<'a> {
-        let edit = |edit: &'a crate::diagnostic::Edit| Edit {
+    fn fix(&self, fix: &'a crate::diagnostic::Fix) -> JsonFix<'a> {
+        let edit = |edit: &'a crate::diagnostic::Edit| JsonEdit {
             file: self.file(edit.span),
             span: self.range(edit.span),
             text: &edit.text,
         };
-        Fix {
+        JsonFix {
             level: match fix.level {
                 FixLevel::Safe => "safe",
                 FixLevel::Unsafe => "unsafe",
@@ -263,12 +263,12 @@ impl<'a> Context<'a> {
         self.places.source(span.source).map(|source| source.slice(span))
     }
 
-    fn range(&self, span: Span) -> Option<Range> {
+    fn range(&self, span: Span) -> Option<JsonRange> {
         let source = self.places.source(span.source)?;
         let point = |offset: u32| {
             let position = self.places.position(source, offset as usize);
             Point { offset, line: position.line, column: position.column }
         };
-        Some(Range { start: point(span.start), end: point(span.end) })
+        Some(JsonRange { start: point(span.start), end: point(span.end) })
     }
 }

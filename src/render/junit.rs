@@ -12,20 +12,20 @@ use std::io::{self, Write};
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity, SheetInfo};
 use crate::source::{SourceId, Sources, Span};
 
-use super::places::Places;
-use super::xml::{Attribute, Document};
-use super::{Options, Report, summary, suppressed, words};
+use super::places::PlaceFinder;
+use super::xml::{Attribute, XmlDocument};
+use super::{RenderOptions, Report, summary, suppressed, words};
 
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let lang = options.lang;
     let suites = Gathering::new(sources, report, lang).suites();
     let count = |of: fn(&Suite) -> usize| suites.iter().map(of).sum::<usize>().to_string();
-    let mut document = Document::new(out)?;
+    let mut document = XmlDocument::new(out)?;
     let totals = [
         ("name", "biaochi".to_owned()),
         ("tests", count(|suite| suite.cases.len())),
@@ -45,33 +45,33 @@ struct Suite {
     name: String,
     /// What cases are filed under.
     class: String,
-    cases: Vec<Case>,
+    cases: Vec<TestCase>,
 }
 
-struct Case {
+struct TestCase {
     name: String,
     /// Where the first finding is.
     place: Option<(String, u32)>,
-    outcome: Outcome,
+    outcome: CaseOutcome,
     /// What is to be read.
     text: String,
 }
 
 /// How a case came out; the words are the first that CI shows.
-enum Outcome {
+enum CaseOutcome {
     Passed,
     Skipped(String),
     Failed(String),
     Error(String),
 }
 
-impl Outcome {
+impl CaseOutcome {
     fn element(&self) -> &'static str {
         match self {
-            Outcome::Passed => "system-out",
-            Outcome::Skipped(_) => "skipped",
-            Outcome::Failed(_) => "failure",
-            Outcome::Error(_) => "error",
+            CaseOutcome::Passed => "system-out",
+            CaseOutcome::Skipped(_) => "skipped",
+            CaseOutcome::Failed(_) => "failure",
+            CaseOutcome::Error(_) => "error",
         }
     }
 }
@@ -81,7 +81,7 @@ impl Suite {
         self.cases.iter().filter(|case| case.outcome.element() == element).count()
     }
 
-    fn write(&self, document: &mut Document<'_>) -> io::Result<()> {
+    fn write(&self, document: &mut XmlDocument<'_>) -> io::Result<()> {
         let attributes = [
             ("name", self.name.clone()),
             ("tests", self.cases.len().to_string()),
@@ -97,8 +97,8 @@ impl Suite {
     }
 }
 
-impl Case {
-    fn write(&self, class: &str, document: &mut Document<'_>) -> io::Result<()> {
+impl TestCase {
+    fn write(&self, class: &str, document: &mut XmlDocument<'_>) -> io::Result<()> {
         let mut attributes: Vec<Attribute<'_>> =
             vec![("name", self.name.clone()), ("classname", class.to_owned())];
         if let Some((file, line)) = &self.place {
@@ -106,9 +106,9 @@ impl Case {
         }
         document.start("testcase", &attributes)?;
         let said = match &self.outcome {
-            Outcome::Passed => Vec::new(),
-            Outcome::Skipped(words) => vec![("message", words.clone())],
-            Outcome::Failed(words) | Outcome::Error(words) => {
+            CaseOutcome::Passed => Vec::new(),
+            CaseOutcome::Skipped(words) => vec![("message", words.clone())],
+            CaseOutcome::Failed(words) | CaseOutcome::Error(words) => {
                 vec![("message", words.clone()), ("type", self.name.clone())]
             }
         };
@@ -124,14 +124,14 @@ struct Gathering<'a> {
     sources: &'a Sources,
     report: &'a Report,
     lang: Lang,
-    places: Places<'a>,
+    places: PlaceFinder<'a>,
     /// Where each sheet begins, and its number.
     starts: BTreeMap<(SourceId, u32), usize>,
 }
 
 /// Whose a finding is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Owner {
+enum CaseOwner {
     Check,
     Sheet(usize),
     File(SourceId),
@@ -144,19 +144,19 @@ impl<'a> Gathering<'a> {
             sources,
             report,
             lang,
-            places: Places::new(sources),
+            places: PlaceFinder::new(sources),
             starts: report.sheets.iter().enumerate().map(start).collect(),
         }
     }
 
     fn suites(&self) -> Vec<Suite> {
         let untold = words::untold(self.report);
-        let mut owned: BTreeMap<Owner, Cases<'_>> = BTreeMap::new();
+        let mut owned: BTreeMap<CaseOwner, Cases<'_>> = BTreeMap::new();
         for finding in self.report.findings.iter().chain(&untold) {
             let cases = owned.entry(self.owner(finding)).or_default();
             cases.entry(&finding.code).or_default().push(finding);
         }
-        let mut left: BTreeMap<Owner, BTreeMap<(&Code, &str), Case>> = BTreeMap::new();
+        let mut left: BTreeMap<CaseOwner, BTreeMap<(&Code, &str), TestCase>> = BTreeMap::new();
         for (finding, head, why) in self.let_stand() {
             let name = format!("{}{head}", finding.code);
             let text = format!("{}\n  {why}", self.text(finding));
@@ -165,14 +165,14 @@ impl<'a> Gathering<'a> {
             if let Some(case) = cases.get_mut(&(&finding.code, head)) {
                 case.text = format!("{}\n\n{text}", case.text);
             } else {
-                let outcome = Outcome::Skipped(why);
-                cases.insert((&finding.code, head), Case { name, place, outcome, text });
+                let outcome = CaseOutcome::Skipped(why);
+                cases.insert((&finding.code, head), TestCase { name, place, outcome, text });
             }
         }
-        let mut suites: BTreeMap<Owner, Suite> = BTreeMap::new();
-        suites.insert(Owner::Check, self.suite_of_check());
+        let mut suites: BTreeMap<CaseOwner, Suite> = BTreeMap::new();
+        suites.insert(CaseOwner::Check, self.suite_of_check());
         for (at, sheet) in self.report.sheets.iter().enumerate() {
-            suites.insert(Owner::Sheet(at), self.suite_of_sheet(at, sheet));
+            suites.insert(CaseOwner::Sheet(at), self.suite_of_sheet(at, sheet));
         }
         for (owner, cases) in &owned {
             let suite = suites.entry(*owner).or_insert_with(|| self.suite_of(*owner));
@@ -206,9 +206,9 @@ impl<'a> Gathering<'a> {
         suppressed.chain(baselined.map(move |it| (it, head, known.to_owned())))
     }
 
-    fn owner(&self, finding: &Diagnostic) -> Owner {
-        let Some(span) = finding.span() else { return Owner::Check };
-        self.sheet_at(span).map_or(Owner::File(span.source), Owner::Sheet)
+    fn owner(&self, finding: &Diagnostic) -> CaseOwner {
+        let Some(span) = finding.span() else { return CaseOwner::Check };
+        self.sheet_at(span).map_or(CaseOwner::File(span.source), CaseOwner::Sheet)
     }
 
     fn sheet_at(&self, span: Span) -> Option<usize> {
@@ -223,17 +223,17 @@ impl<'a> Gathering<'a> {
         let (report, zh) = (self.report, self.lang == Lang::Zh);
         let text = summary(report, self.lang);
         let outcome = if report.incomplete {
-            Outcome::Error(words::incomplete(self.lang).to_owned())
+            CaseOutcome::Error(words::incomplete(self.lang).to_owned())
         } else if report.summary.sheets == 0 {
-            Outcome::Error(text.clone())
+            CaseOutcome::Error(text.clone())
         } else {
-            Outcome::Passed
+            CaseOutcome::Passed
         };
         let name = if zh { "全部检查完" } else { "everything was checked" };
         Suite {
             name: "biaochi".to_owned(),
             class: "biaochi".to_owned(),
-            cases: vec![Case { name: name.to_owned(), place: None, outcome, text }],
+            cases: vec![TestCase { name: name.to_owned(), place: None, outcome, text }],
         }
     }
 
@@ -264,21 +264,21 @@ impl<'a> Gathering<'a> {
             ),
         };
         let outcome =
-            if it.holds > 0 { Outcome::Passed } else { Outcome::Skipped(none.to_owned()) };
+            if it.holds > 0 { CaseOutcome::Passed } else { CaseOutcome::Skipped(none.to_owned()) };
         let line = self.places.source(sheet.span.source).map(|source| {
             (file.to_owned(), self.places.position(source, sheet.span.start as usize).line)
         });
-        let rest = Case { name: rest.to_owned(), place: line, outcome, text: counts };
+        let rest = TestCase { name: rest.to_owned(), place: line, outcome, text: counts };
         // Where all that was decided fails, there is no rest.
         let cases = if it.holds == 0 && it.fails > 0 { Vec::new() } else { vec![rest] };
         Suite { name, class: sheet.name.clone(), cases }
     }
 
     /// A file none of whose sheets could be judged, or one of rules.
-    fn suite_of(&self, owner: Owner) -> Suite {
+    fn suite_of(&self, owner: CaseOwner) -> Suite {
         let name = match owner {
-            Owner::File(file) => self.name(file).to_owned(),
-            Owner::Check | Owner::Sheet(_) => String::new(),
+            CaseOwner::File(file) => self.name(file).to_owned(),
+            CaseOwner::Check | CaseOwner::Sheet(_) => String::new(),
         };
         Suite { class: name.clone(), name, cases: Vec::new() }
     }
@@ -288,7 +288,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// All findings of one code, as bad as the worst.
-    fn case(&self, code: &Code, findings: &[&Diagnostic]) -> Case {
+    fn case(&self, code: &Code, findings: &[&Diagnostic]) -> TestCase {
         let rank = |finding: &&Diagnostic| match finding.severity {
             Severity::Error if finding.hinders() => 3,
             Severity::Error => 2,
@@ -299,13 +299,13 @@ impl<'a> Gathering<'a> {
         let first = findings.first().map(|finding| words::message_lines(finding, self.lang));
         let first = first.and_then(|lines| lines.into_iter().next()).unwrap_or_default();
         let outcome = match findings.iter().map(rank).max() {
-            Some(3) => Outcome::Error(first),
-            Some(2) => Outcome::Failed(first),
-            Some(1) => Outcome::Skipped(first),
-            _ => Outcome::Passed,
+            Some(3) => CaseOutcome::Error(first),
+            Some(2) => CaseOutcome::Failed(first),
+            Some(1) => CaseOutcome::Skipped(first),
+            _ => CaseOutcome::Passed,
         };
         let texts: Vec<String> = findings.iter().map(|finding| self.text(finding)).collect();
-        Case {
+        TestCase {
             name: code.to_string(),
             place: findings.first().and_then(|finding| self.place(finding)),
             outcome,

@@ -40,7 +40,7 @@ use crate::diagnostic::{Diagnostic, Lang};
 use crate::source::Sources;
 
 pub use crate::diagnostic::{SheetInfo, fingerprints};
-pub use clean::{clean, clean_painted, json};
+pub(crate) use clean::{clean, clean_painted, json};
 pub use report::{PackInfo, Report, RuleInfo, Summary};
 pub use words::summary;
 
@@ -75,29 +75,29 @@ pub enum Format {
 
 impl Format {
     /// Whether what is written is no text.
-    pub fn is_binary(self) -> bool {
+    pub(crate) fn is_binary(self) -> bool {
         matches!(self, Self::Docx | Self::Xlsx)
     }
 
     /// Whether it is drawn for the terminals of people, and read by no program that must get every character.
-    pub fn is_for_people(self) -> bool {
+    pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Self::Pretty | Self::Short | Self::Rich)
     }
 
     /// Whether it describes the rules themselves, and not of findings alone.
-    pub fn tells_rules(self) -> bool {
+    pub(crate) fn tells_rules(self) -> bool {
         matches!(self, Self::Sarif | Self::Html | Self::Docx | Self::Xlsx)
     }
 
     /// Whether this build can write it: the formats of office programs may be left out.
-    pub fn is_built(self) -> bool {
+    pub(crate) fn is_built(self) -> bool {
         cfg!(feature = "office") || !self.is_binary()
     }
 }
 
 /// How to write.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct RenderOptions {
     /// The language of the words.
     pub lang: Lang,
     /// Whether to colour.
@@ -106,7 +106,7 @@ pub struct Options {
     pub width: usize,
 }
 
-impl Default for Options {
+impl Default for RenderOptions {
     fn default() -> Self {
         Self { lang: Lang::Zh, color: false, width: 100 }
     }
@@ -121,7 +121,7 @@ pub fn render(
     format: Format,
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     match format {
@@ -148,10 +148,10 @@ pub fn render(
 ///
 /// # Errors
 /// Only those of `out`.
-pub fn render_findings(
+pub(crate) fn render_findings(
     sources: &Sources,
     findings: &[Diagnostic],
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     pretty::write_findings(sources, findings, options, out)

@@ -2,11 +2,11 @@
 
 use crate::source::{Position, Source, SourceId, Sources};
 
-pub(super) struct Places<'a> {
+pub(super) struct PlaceFinder<'a> {
     sources: &'a Sources,
 }
 
-impl<'a> Places<'a> {
+impl<'a> PlaceFinder<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
         Self { sources }
     }

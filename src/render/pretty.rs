@@ -13,15 +13,15 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
 use super::clean::clean_piece;
-use super::places::Places;
-use super::view::{Layout, Mark, View};
+use super::places::PlaceFinder;
+use super::view::{View, ViewLayout, ViewMark};
 use super::words::{self, Remark};
-use super::{Options, Report, suppressed, window};
+use super::{RenderOptions, Report, suppressed, window};
 
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     write_findings(sources, &report.findings, options, out)?;
@@ -32,10 +32,10 @@ pub(super) fn write(
 pub(super) fn write_findings(
     sources: &Sources,
     findings: &[Diagnostic],
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let places = Places::new(sources);
+    let places = PlaceFinder::new(sources);
     let mut text = String::new();
     for diagnostic in findings {
         text.clear();
@@ -47,11 +47,11 @@ pub(super) fn write_findings(
 
 fn finding(
     diagnostic: &Diagnostic,
-    places: &Places<'_>,
-    options: &Options,
+    places: &PlaceFinder<'_>,
+    options: &RenderOptions,
     out: &mut String,
 ) -> fmt::Result {
-    let layout = Layout { lang: options.lang, width: options.width, apart: true };
+    let layout = ViewLayout { lang: options.lang, width: options.width, apart: true };
     let frame = Frame {
         view: View::new(diagnostic, places, layout),
         headline: headline(diagnostic, options),
@@ -70,7 +70,7 @@ fn finding(
 }
 
 /// Severity, rule and message.
-fn headline(diagnostic: &Diagnostic, options: &Options) -> String {
+fn headline(diagnostic: &Diagnostic, options: &RenderOptions) -> String {
     let severity = words::severity(diagnostic.severity, options.lang);
     let code = clean_piece(diagnostic.code.name());
     let title = if code.is_empty() { severity.to_owned() } else { format!("{severity}[{code}]") };
@@ -78,7 +78,7 @@ fn headline(diagnostic: &Diagnostic, options: &Options) -> String {
     format!("{}: {message}", painted(&title, color(diagnostic.severity), options.color))
 }
 
-fn remark(remark: &Remark, options: &Options, out: &mut String) {
+fn remark(remark: &Remark, options: &RenderOptions, out: &mut String) {
     let head = format!("  {} ", remark.head);
     let indent = " ".repeat(window::columns_of(&head));
     let room = options.width.saturating_sub(indent.len()).max(20);
@@ -127,14 +127,14 @@ impl Frame {
         let other = styles.highlights.first().copied().unwrap_or(main);
         let mut theme = GraphicalTheme::unicode();
         if !self.view.marks.is_empty() {
-            let style = |mark: &Mark| if mark.primary { main } else { other };
+            let style = |mark: &ViewMark| if mark.primary { main } else { other };
             theme.styles.highlights = self.view.marks.iter().map(style).collect();
         }
         theme
     }
 
     /// The words beside a mark, folded to the room that is left to the right of its middle.
-    fn words(&self, mark: &Mark) -> Option<String> {
+    fn words(&self, mark: &ViewMark) -> Option<String> {
         let words = mark.words.as_deref()?;
         let number = self.view.lines.get(mark.line).map_or(1, |line| line.number);
         let inside = self.view.text.get(mark.range.clone()).unwrap_or_default();

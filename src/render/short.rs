@@ -6,18 +6,18 @@ use codespan_reporting::term::DisplayStyle;
 
 use crate::source::Sources;
 
-use super::places::Places;
-use super::view::{Layout, View};
-use super::{Options, Report, codespan, suppressed};
+use super::places::PlaceFinder;
+use super::view::{View, ViewLayout};
+use super::{RenderOptions, Report, codespan, suppressed};
 
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let places = Places::new(sources);
-    let layout = Layout { lang: options.lang, width: options.width, apart: false };
+    let places = PlaceFinder::new(sources);
+    let layout = ViewLayout { lang: options.lang, width: options.width, apart: false };
     for diagnostic in &report.findings {
         let view = View::of_first(diagnostic, &places, layout);
         codespan::emit(DisplayStyle::Short, diagnostic, &view, Vec::new(), options, out)?;

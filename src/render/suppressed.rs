@@ -8,7 +8,7 @@ use crate::source::Sources;
 
 use super::Report;
 use super::clean::clean_piece;
-use super::places::Places;
+use super::places::PlaceFinder;
 
 pub(super) fn write(
     sources: &Sources,
@@ -25,11 +25,11 @@ pub(super) fn lines<'a>(
     report: &'a Report,
     lang: Lang,
 ) -> impl Iterator<Item = String> + 'a {
-    let places = Places::new(sources);
+    let places = PlaceFinder::new(sources);
     report.suppressed.iter().map(move |it| line(it, &places, lang))
 }
 
-fn line(Suppressed { finding, by }: &Suppressed, places: &Places<'_>, lang: Lang) -> String {
+fn line(Suppressed { finding, by }: &Suppressed, places: &PlaceFinder<'_>, lang: Lang) -> String {
     let place = finding.span().and_then(|span| {
         let source = places.source(span.source)?;
         let position = places.position(source, span.start as usize);

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Criterion, Diagnostic, Owners, Severity, SheetInfo
 use crate::source::{Sources, Span};
 
 use super::clean;
-use super::places::Places;
+use super::places::PlaceFinder;
 use super::report::{Report, RuleInfo};
 
 /// The groups of findings, in the order of the review: what serves none of the four questions stands apart.
@@ -30,9 +30,9 @@ pub(super) const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning
 
 /// Findings counted by criterion and severity.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tally([[usize; 3]; 5]);
+pub(super) struct FindingTally([[usize; 3]; 5]);
 
-impl Tally {
+impl FindingTally {
     pub(super) fn add(&mut self, criterion: Option<Criterion>, severity: Severity) {
         let row = self.0.get_mut(group(criterion));
         if let Some(count) = row.and_then(|row| row.get_mut(severity as usize)) {
@@ -59,18 +59,18 @@ impl Tally {
 }
 
 /// A finding, and all that belongs to it.
-pub(super) struct Item<'a> {
+pub(super) struct SurveyItem<'a> {
     pub(super) finding: &'a Diagnostic,
     /// The rule that found it; what is checked without rules has none.
     pub(super) rule: Option<&'a RuleInfo>,
     pub(super) criterion: Option<Criterion>,
-    pub(super) place: Option<Place<'a>>,
+    pub(super) place: Option<SurveyPlace<'a>>,
     /// Its number within its sheet, from 1.
     pub(super) number: usize,
 }
 
 /// Where something is, and what stands there.
-pub(super) struct Place<'a> {
+pub(super) struct SurveyPlace<'a> {
     pub(super) file: &'a str,
     pub(super) line: u32,
     pub(super) column: u32,
@@ -84,11 +84,11 @@ pub(super) struct Section<'a> {
     /// Its findings, by their number in the survey.
     pub(super) items: Vec<usize>,
     pub(super) suppressed: Vec<&'a Suppressed>,
-    pub(super) tally: Tally,
+    pub(super) tally: FindingTally,
 }
 
 /// A rule and how often it found something.
-pub(super) struct Found<'a> {
+pub(super) struct RuleTally<'a> {
     pub(super) code: &'a Code,
     pub(super) severity: Severity,
     pub(super) criterion: Option<Criterion>,
@@ -97,14 +97,14 @@ pub(super) struct Found<'a> {
 
 pub(super) struct Survey<'a> {
     pub(super) report: &'a Report,
-    pub(super) places: Places<'a>,
+    pub(super) places: PlaceFinder<'a>,
     /// As the report orders them.
-    pub(super) items: Vec<Item<'a>>,
+    pub(super) items: Vec<SurveyItem<'a>>,
     /// As the report orders the sheets.
     pub(super) sheets: Vec<Section<'a>>,
     /// What belongs to no sheet.
     pub(super) outside: Vec<usize>,
-    pub(super) tally: Tally,
+    pub(super) tally: FindingTally,
     rules: BTreeMap<&'a str, &'a RuleInfo>,
     owners: Owners<'a>,
 }
@@ -117,15 +117,15 @@ impl<'a> Survey<'a> {
             file: name(sheet).unwrap_or_default(),
             items: Vec::new(),
             suppressed: Vec::new(),
-            tally: Tally::default(),
+            tally: FindingTally::default(),
         };
         let mut survey = Self {
             report,
-            places: Places::new(sources),
+            places: PlaceFinder::new(sources),
             items: Vec::with_capacity(report.findings.len()),
             sheets: report.sheets.iter().map(section).collect(),
             outside: Vec::new(),
-            tally: Tally::default(),
+            tally: FindingTally::default(),
             rules: report.rules.iter().map(|rule| (rule.name.as_str(), rule)).collect(),
             owners: Owners::new(&report.sheets),
         };
@@ -155,7 +155,7 @@ impl<'a> Survey<'a> {
         list.push(at);
         let number = list.len();
         let place = finding.span().and_then(|span| self.place(span));
-        self.items.push(Item { finding, rule, criterion, place, number });
+        self.items.push(SurveyItem { finding, rule, criterion, place, number });
     }
 
     /// The sheet that a finding is about, by its number in the report.
@@ -168,10 +168,10 @@ impl<'a> Survey<'a> {
         self.rules.get(code.rule_name()?).copied()
     }
 
-    pub(super) fn place(&self, span: Span) -> Option<Place<'a>> {
+    pub(super) fn place(&self, span: Span) -> Option<SurveyPlace<'a>> {
         let source = self.places.source(span.source)?;
         let position = self.places.position(source, span.start as usize);
-        Some(Place {
+        Some(SurveyPlace {
             file: source.name(),
             line: position.line,
             column: position.column,
@@ -179,13 +179,13 @@ impl<'a> Survey<'a> {
         })
     }
 
-    pub(super) fn items(&self, numbers: &[usize]) -> impl Iterator<Item = &Item<'a>> {
+    pub(super) fn items(&self, numbers: &[usize]) -> impl Iterator<Item = &SurveyItem<'a>> {
         numbers.iter().filter_map(|at| self.items.get(*at))
     }
 
     /// What belongs to no sheet, counted.
-    pub(super) fn outside_tally(&self) -> Tally {
-        let mut tally = Tally::default();
+    pub(super) fn outside_tally(&self) -> FindingTally {
+        let mut tally = FindingTally::default();
         for item in self.items(&self.outside) {
             tally.add(item.criterion, item.finding.severity);
         }
@@ -193,12 +193,12 @@ impl<'a> Survey<'a> {
     }
 
     /// The rules that found something, the most frequent first.
-    pub(super) fn found(&self) -> Vec<Found<'a>> {
-        let mut counts: BTreeMap<(&Code, Severity), Found<'a>> = BTreeMap::new();
+    pub(super) fn found(&self) -> Vec<RuleTally<'a>> {
+        let mut counts: BTreeMap<(&Code, Severity), RuleTally<'a>> = BTreeMap::new();
         for item in &self.items {
             let (code, severity) = (&item.finding.code, item.finding.severity);
             let criterion = item.criterion;
-            let fresh = || Found { code, severity, criterion, count: 0 };
+            let fresh = || RuleTally { code, severity, criterion, count: 0 };
             counts.entry((code, severity)).or_insert_with(fresh).count += 1;
         }
         let mut found: Vec<_> = counts.into_values().collect();

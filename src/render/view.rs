@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Label, Lang};
 use crate::source::{Source, Span};
 
 use super::clean::clean_piece;
-use super::places::Places;
+use super::places::PlaceFinder;
 use super::{window, words};
 
 /// More places than these are counted, not shown.
@@ -22,15 +22,15 @@ const WORDS: usize = 24;
 /// The lines of all frames of one finding, one after the other.
 pub(super) struct View {
     pub(super) text: String,
-    pub(super) lines: Vec<Line>,
-    pub(super) marks: Vec<Mark>,
+    pub(super) lines: Vec<ViewLine>,
+    pub(super) marks: Vec<ViewMark>,
     frames: Vec<String>,
     /// How many places are not shown.
     pub(super) hidden: usize,
 }
 
 /// A line as shown.
-pub(super) struct Line {
+pub(super) struct ViewLine {
     /// Its range of the view's text, with its line end.
     pub(super) range: Range<usize>,
     /// Its number in the source, from 1.
@@ -40,7 +40,7 @@ pub(super) struct Line {
 }
 
 /// Characters that are underlined; they lie in one line.
-pub(super) struct Mark {
+pub(super) struct ViewMark {
     /// Their range of the view's text.
     pub(super) range: Range<usize>,
     /// The line they lie in.
@@ -55,7 +55,7 @@ pub(super) struct Mark {
 
 /// How a view is to be laid out.
 #[derive(Clone, Copy)]
-pub(super) struct Layout {
+pub(super) struct ViewLayout {
     /// The language of the words.
     pub(super) lang: Lang,
     /// Columns of the terminal.
@@ -65,7 +65,7 @@ pub(super) struct Layout {
 }
 
 /// The part of a label that lies in one line.
-struct Part<'a> {
+struct LabelPart<'a> {
     source: &'a Source,
     line: u32,
     /// Bytes of the source.
@@ -77,20 +77,28 @@ struct Part<'a> {
 
 impl View {
     /// All places of a finding.
-    pub(super) fn new(diagnostic: &Diagnostic, places: &Places<'_>, layout: Layout) -> Self {
+    pub(super) fn new(
+        diagnostic: &Diagnostic,
+        places: &PlaceFinder<'_>,
+        layout: ViewLayout,
+    ) -> Self {
         Self::of(&diagnostic.labels, places, layout)
     }
 
     /// The place at fault alone, as one mark.
-    pub(super) fn of_first(diagnostic: &Diagnostic, places: &Places<'_>, layout: Layout) -> Self {
+    pub(super) fn of_first(
+        diagnostic: &Diagnostic,
+        places: &PlaceFinder<'_>,
+        layout: ViewLayout,
+    ) -> Self {
         let first = diagnostic.labels.get(..1).unwrap_or_default();
         let mut view = Self::of(first, places, layout);
         view.marks.truncate(1);
         view
     }
 
-    fn of(labels: &[Label], places: &Places<'_>, layout: Layout) -> Self {
-        let mut parts: Vec<Part<'_>> = Vec::new();
+    fn of(labels: &[Label], places: &PlaceFinder<'_>, layout: ViewLayout) -> Self {
+        let mut parts: Vec<LabelPart<'_>> = Vec::new();
         for (at, label) in labels.iter().take(MOST_LABELS).enumerate() {
             let words = label.message.as_ref().map(|it| clean_piece(it.get(layout.lang)));
             for part in split(label.span, words, at == 0, places, layout.lang) {
@@ -117,7 +125,7 @@ impl View {
     }
 
     /// The text between the start of a mark's line and the mark.
-    pub(super) fn before(&self, mark: &Mark) -> &str {
+    pub(super) fn before(&self, mark: &ViewMark) -> &str {
         let start = self.lines.get(mark.line).map_or(0, |line| line.range.start);
         self.text.get(start..mark.range.start).unwrap_or_default()
     }
@@ -128,7 +136,7 @@ impl View {
     }
 
     /// Adds one frame: its marked lines and those between them.
-    fn frame(&mut self, parts: &[Part<'_>], places: &Places<'_>, layout: Layout) {
+    fn frame(&mut self, parts: &[LabelPart<'_>], places: &PlaceFinder<'_>, layout: ViewLayout) {
         let (Some(first), Some(last)) = (parts.first(), parts.last()) else {
             return;
         };
@@ -151,9 +159,9 @@ impl View {
             let (at, offset) = (self.lines.len(), self.text.len());
             self.text.push_str(&cut.text);
             self.text.push('\n');
-            self.lines.push(Line { range: offset..self.text.len(), number, frame });
+            self.lines.push(ViewLine { range: offset..self.text.len(), number, frame });
             for (part, range) in here.iter().zip(cut.marks) {
-                self.marks.push(Mark {
+                self.marks.push(ViewMark {
                     range: offset + range.start..offset + range.end,
                     line: at,
                     column: places.position(part.source, part.range.start).column,
@@ -167,7 +175,7 @@ impl View {
 }
 
 /// Whether what is said beside the marks has room to their right.
-fn words_fit(cut: &window::Window, parts: &[&Part<'_>], room: usize) -> bool {
+fn words_fit(cut: &window::Window, parts: &[&LabelPart<'_>], room: usize) -> bool {
     parts.iter().zip(&cut.marks).all(|(part, mark)| {
         let wanted = part.words.as_deref().map_or(0, |it| window::columns_of(it).min(WORDS));
         let before = cut.text.get(..mark.start).unwrap_or_default();
@@ -182,16 +190,16 @@ fn split<'a>(
     span: Span,
     words: Option<String>,
     primary: bool,
-    places: &Places<'a>,
+    places: &PlaceFinder<'a>,
     lang: Lang,
-) -> Vec<Part<'a>> {
+) -> Vec<LabelPart<'a>> {
     let Some(source) = places.source(span.source) else {
         return Vec::new();
     };
     let start = span.range().start.min(source.text().len());
     let end = span.range().end.min(source.text().len());
     let first = places.position(source, start).line;
-    let part = |line, range| Part { source, line, range, words: None, primary, layer: 0 };
+    let part = |line, range| LabelPart { source, line, range, words: None, primary, layer: 0 };
     let last = if end > start + 1 { places.position(source, end - 1).line } else { first };
     let mut parts = Vec::new();
     if first == last {
@@ -225,9 +233,10 @@ fn split<'a>(
 }
 
 /// Adds a part; where the same characters are marked already, its words join theirs.
-fn add<'a>(parts: &mut Vec<Part<'a>>, mut part: Part<'a>, apart: bool) {
-    let same_line =
-        |other: &&mut Part<'_>| other.source.id() == part.source.id() && other.line == part.line;
+fn add<'a>(parts: &mut Vec<LabelPart<'a>>, mut part: LabelPart<'a>, apart: bool) {
+    let same_line = |other: &&mut LabelPart<'_>| {
+        other.source.id() == part.source.id() && other.line == part.line
+    };
     if let Some(same) = parts.iter_mut().filter(same_line).find(|it| it.range == part.range) {
         same.words = match (same.words.take(), part.words) {
             (Some(left), Some(right)) if left != right => Some(format!("{left}\n{right}")),
@@ -253,17 +262,17 @@ fn add<'a>(parts: &mut Vec<Part<'a>>, mut part: Part<'a>, apart: bool) {
 }
 
 /// The parts by frame: those near each other in one source; the place at fault comes first.
-fn frames(parts: Vec<Part<'_>>) -> Vec<Vec<Part<'_>>> {
+fn frames(parts: Vec<LabelPart<'_>>) -> Vec<Vec<LabelPart<'_>>> {
     let mut order: Vec<_> = Vec::new();
     for part in &parts {
         if !order.contains(&part.source.id()) {
             order.push(part.source.id());
         }
     }
-    let rank = |part: &Part<'_>| order.iter().position(|id| *id == part.source.id());
+    let rank = |part: &LabelPart<'_>| order.iter().position(|id| *id == part.source.id());
     let mut parts = parts;
     parts.sort_by_key(|part| (rank(part), part.layer, part.line, part.range.start));
-    let mut frames: Vec<Vec<Part<'_>>> = Vec::new();
+    let mut frames: Vec<Vec<LabelPart<'_>>> = Vec::new();
     for part in parts {
         match frames.last_mut() {
             Some(frame)

@@ -12,11 +12,11 @@ use super::clean;
 pub(super) type Attribute<'a> = (&'a str, String);
 
 /// A document that is being written.
-pub(super) struct Document<'w> {
+pub(super) struct XmlDocument<'w> {
     writer: Writer<&'w mut dyn Write>,
 }
 
-impl<'w> Document<'w> {
+impl<'w> XmlDocument<'w> {
     /// Begins with the declaration.
     pub(super) fn new(out: &'w mut dyn Write) -> io::Result<Self> {
         let mut writer = Writer::new_with_indent(out, b' ', 2);

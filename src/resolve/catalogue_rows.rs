@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::checker::Checker;
 use super::table::CatalogueRow;
-use super::{Unit, words};
+use super::{RuleSource, words};
 use crate::diagnostic::Diagnostic;
 use crate::dictionary::{Catalogue, Direction, Standard};
 use crate::nearest::nearest;
@@ -14,7 +14,7 @@ use crate::value::normalise;
 
 impl<'a> Checker<'a> {
     /// 指标库. A pack lower down adds to it, or says otherwise of an indicator.
-    pub(super) fn catalogue(&mut self, item: &CatalogueItem, unit: &Unit<'a>) {
+    pub(super) fn catalogue(&mut self, item: &CatalogueItem, unit: &RuleSource<'a>) {
         let known = self.vocabulary.catalogues.get(&item.name.text).copied();
         if self.dictionary(&item.name, known.is_some(), unit).is_none() {
             return;

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use super::names::{Scope, Vocabulary};
 use super::pack_order::Packs;
-use super::said::Said;
+use super::said::DiagnosticSink;
 use super::tighten::Tightening;
-use super::{Data, Unit, range_words, words};
+use super::{Data, RuleSource, range_words, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::Form;
 use crate::lint::Linter;
@@ -25,7 +25,7 @@ use crate::syntax::table::TableFile;
 pub(super) struct Checker<'a> {
     pub(super) vocabulary: Vocabulary<'a>,
     pub(super) set: RuleSet,
-    pub(super) diagnostics: Said,
+    pub(super) diagnostics: DiagnosticSink,
     /// Where each form is declared.
     pub(super) form_spans: BTreeMap<FormId, Span>,
     /// Definitions being resolved for a form, outermost first; and those done.
@@ -81,7 +81,7 @@ const MOST_OF_TABLE: usize = 100;
 const DEEPEST_CHAIN: usize = 32;
 const DEEPEST: usize = 256;
 
-pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<Diagnostic>) {
+pub(super) fn check<'a>(units: &[RuleSource<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<Diagnostic>) {
     let packs = Packs::of(units);
     // Packs that others build on come first: what a lower pack says of a dictionary is said of theirs.
     let mut units = units.to_vec();
@@ -90,7 +90,7 @@ pub(super) fn check<'a>(units: &[Unit<'a>], data: &[Data<'a>]) -> (RuleSet, Vec<
     let mut checker = Checker {
         vocabulary: Vocabulary::default(),
         set: RuleSet::default(),
-        diagnostics: Said::default(),
+        diagnostics: DiagnosticSink::default(),
         form_spans: BTreeMap::new(),
         defining: Vec::new(),
         defined: BTreeMap::new(),
@@ -194,7 +194,7 @@ impl<'a> Checker<'a> {
         source.map(|source| source.slice(span)).unwrap_or_default()
     }
 
-    fn declare(&mut self, unit: &Unit<'a>) {
+    fn declare(&mut self, unit: &RuleSource<'a>) {
         for item in &unit.tree.items {
             match item {
                 Item::Form(form) => self.form(form, unit.pack),
@@ -219,7 +219,7 @@ impl<'a> Checker<'a> {
     }
 
     /// What can be checked only when all names are known.
-    fn places(&mut self, unit: &Unit<'a>) {
+    fn places(&mut self, unit: &RuleSource<'a>) {
         for item in &unit.tree.items {
             match item {
                 Item::Broken(broken) => self.broken(broken),

@@ -5,18 +5,19 @@ use super::checker::Checker;
 use super::names::Scope;
 use super::{range_words, words};
 use crate::nearest::nearest;
-use crate::rule::types::{TARGET_KINDS, Type, UnitKind};
+use crate::rule::types::{Type, UnitKind};
 use crate::rule::{Expr, Kind, Order, TextTest};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{CompareOp, ExprKind};
+use crate::value::{TargetClass, yes_no, yes_no_called};
 
 impl<'a> Checker<'a> {
     pub(super) fn compare(
         &mut self,
         scope: &mut Scope,
-        first: &'a written::Expr,
-        rest: &'a [(CompareOp, Span, written::Expr)],
+        first: &'a written::ExprNode,
+        rest: &'a [(CompareOp, Span, written::ExprNode)],
         span: Span,
     ) -> Expr {
         let subject = self.expr(scope, first);
@@ -75,7 +76,7 @@ impl<'a> Checker<'a> {
         &mut self,
         scope: &mut Scope,
         subject: Expr,
-        rest: &'a [(CompareOp, Span, written::Expr)],
+        rest: &'a [(CompareOp, Span, written::ExprNode)],
     ) -> Kind {
         let mut chain = Vec::new();
         let mut left = subject.clone();
@@ -101,18 +102,7 @@ impl<'a> Checker<'a> {
             chain.push((order, right.clone()));
             left = right;
         }
-        // A quotient beside a percentage is meant as one.
-        let percent = |expr: &Expr| expr.ty == Type::Figure(UnitKind::Percent);
-        let any_percent = percent(&subject) || chain.iter().any(|(_, expr)| percent(expr));
-        let as_percent = |expr: Expr| {
-            if !any_percent || expr.ty != Type::Figure(UnitKind::Ratio) {
-                return expr;
-            }
-            let ty = Type::Figure(UnitKind::Percent);
-            Expr::new(expr.span, ty, Kind::Ratio(Box::new(expr)))
-        };
-        let chain = chain.into_iter().map(|(order, expr)| (order, as_percent(expr))).collect();
-        Kind::Chain(Box::new(as_percent(subject)), chain)
+        comparable(subject, chain)
     }
 
     /// `x 是 y`: a kind of target, or equality.
@@ -121,29 +111,30 @@ impl<'a> Checker<'a> {
         scope: &mut Scope,
         subject: Expr,
         negated: bool,
-        (object, op_span): (&'a written::Expr, Span),
+        (object, op_span): (&'a written::ExprNode, Span),
         span: Span,
     ) -> Expr {
         if subject.ty == Type::Target
-            && let ExprKind::Name(kind) = &object.kind
+            && let ExprKind::Name(name) = &object.kind
         {
-            if !TARGET_KINDS.contains(&kind.as_str()) {
-                let near = nearest(kind, TARGET_KINDS);
-                self.say(words::target_kind_unknown(kind, object.span, near));
-            }
-            let kind = Kind::IsKind { subject: Box::new(subject), kind: kind.clone(), negated };
+            let Some(class) = TargetClass::called(name) else {
+                let near = nearest(name, TargetClass::ALL.map(TargetClass::zh));
+                self.say(words::target_class_unknown(name, object.span, near));
+                return Expr::new(span, Type::Truth, Kind::Faulty);
+            };
+            let kind = Kind::IsOfClass { subject: Box::new(subject), class, negated };
             return Expr::new(span, Type::Truth, kind);
         }
         // What stands before is faulty and reported: the kind of target after it is not at fault.
         if subject.ty == Type::Faulty
-            && matches!(&object.kind, ExprKind::Name(kind) if TARGET_KINDS.contains(&kind.as_str()))
+            && matches!(&object.kind, ExprKind::Name(name) if TargetClass::called(name).is_some())
         {
             return Expr::new(span, Type::Truth, Kind::Faulty);
         }
         let object = self.expr(scope, object);
         let order = if negated { Order::Unequal } else { Order::Equal };
         self.ordered(&subject, order, op_span, &object);
-        Expr::new(span, Type::Truth, Kind::Chain(Box::new(subject), vec![(order, object)]))
+        Expr::new(span, Type::Truth, comparable(subject, vec![(order, object)]))
     }
 
     /// Whether two things can be compared so; complains if not.
@@ -157,6 +148,9 @@ impl<'a> Checker<'a> {
         if ordering && textual && left.ty != Type::Faulty && right.ty != Type::Faulty {
             self.say(words::text_has_no_order(op));
         }
+        if ordering && [left, right].iter().any(|side| side.ty == Type::YesNo) {
+            self.say(words::yes_no_has_no_order(op));
+        }
         for (field, word) in [(left, right), (right, left)] {
             let Kind::Text(value) = &word.kind else { continue };
             match &field.ty {
@@ -164,8 +158,8 @@ impl<'a> Checker<'a> {
                     let near = nearest(value, values.iter().map(String::as_str));
                     self.say(words::enum_value_unknown(value, word.span, values, *open, near));
                 }
-                Type::YesNo if !matches!(value.as_str(), "是" | "否") => {
-                    let values = ["是".to_owned(), "否".to_owned()];
+                Type::YesNo if yes_no_called(value).is_none() => {
+                    let values = [true, false].map(yes_no).map(str::to_owned);
                     self.say(words::enum_value_unknown(value, word.span, &values, false, None));
                 }
                 _ => {}
@@ -198,4 +192,30 @@ impl<'a> Checker<'a> {
             self.say(words::wrong_object(test, object.span, &object.ty));
         }
     }
+}
+
+/// A comparison whose sides are of one type: beside a percentage a quotient is one, and beside a 是否
+/// the words 是 and 否 are its values.
+fn comparable(subject: Expr, rest: Vec<(Order, Expr)>) -> Kind {
+    let percent = Type::Figure(UnitKind::Percent);
+    let any = |ty: &Type| subject.ty == *ty || rest.iter().any(|(_, side)| side.ty == *ty);
+    let (any_percent, any_yes_no) = (any(&percent), any(&Type::YesNo));
+    let converted = |side: Expr| {
+        let (ty, kind) = match &side.kind {
+            _ if any_percent && side.ty == Type::Figure(UnitKind::Ratio) => {
+                (percent.clone(), Kind::Ratio(Box::new(side.clone())))
+            }
+            Kind::Text(word) if any_yes_no => match yes_no_called(word) {
+                Some(truth) => (Type::YesNo, Kind::YesNo(truth)),
+                None => return side,
+            },
+            _ => return side,
+        };
+        Expr::new(side.span, ty, kind)
+    };
+    let subject = converted(subject.clone());
+    Kind::Chain(
+        Box::new(subject),
+        rest.iter().map(|(order, side)| (*order, converted(side.clone()))).collect(),
+    )
 }

@@ -9,7 +9,7 @@ use super::words;
 use crate::dictionary::Law;
 use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId};
 use crate::source::Span;
-use crate::syntax::rule::{FieldLine, FormItem, FormLine, LawItem, Name, Place, TypeName};
+use crate::syntax::rule::{FieldLine, FormItem, FormLine, LawItem, Name, PlaceNode, TypeName};
 use crate::value::{Decimal, read_date};
 
 impl<'a> Checker<'a> {
@@ -63,6 +63,7 @@ impl<'a> Checker<'a> {
                 aliases: Vec::new(),
                 kind: FieldKind::Target,
                 required: true,
+                signed: true,
             });
         }
         let twin = self.vocabulary.forms.find(|(known, _)| {
@@ -98,6 +99,7 @@ impl<'a> Checker<'a> {
             aliases: line.aliases.iter().map(|alias| alias.text.clone()).collect(),
             kind,
             required: line.required,
+            signed: line.signed,
         }
     }
 
@@ -169,7 +171,7 @@ impl<'a> Checker<'a> {
 }
 
 /// `一级/二级` as text.
-pub(super) fn path_text(place: &Place) -> String {
+pub(super) fn path_text(place: &PlaceNode) -> String {
     let parts: Vec<&str> =
         place.segments.iter().map(|(name, _)| name.as_deref().unwrap_or("*")).collect();
     parts.join("/")

@@ -9,14 +9,14 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use super::checker::Checker;
 use super::declare::path_text;
 use super::table::FiledWord;
-use super::{Unit, words};
+use super::{RuleSource, words};
 use crate::diagnostic::Diagnostic;
 use crate::dictionary::{Filing, SuffixTable, Synonyms, WordList};
 use crate::nearest::{is_slip, nearest};
 use crate::rule::SynonymsId;
 use crate::source::{Span, beside};
 use crate::syntax::rule::{Name, SuffixLine, SuffixesItem, SynonymsItem, WordsItem};
-use crate::syntax::table::Content;
+use crate::syntax::table::TableContent;
 use crate::value::normalise;
 
 /// The most names among which a slip is looked for.
@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
         &mut self,
         name: &Name,
         same_kind: bool,
-        unit: &Unit<'a>,
+        unit: &RuleSource<'a>,
     ) -> Option<Declared> {
         let related = |(pack, _): &(String, Span)| self.packs.builds_on(unit.pack, pack);
         let declared = match self.declarers.get(&name.text) {
@@ -58,7 +58,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Warns of a new name that is a slip away from one of a pack above, which it does not change.
-    fn nearly_upper(&mut self, name: &Name, unit: &Unit<'a>) {
+    fn nearly_upper(&mut self, name: &Name, unit: &RuleSource<'a>) {
         // Of three characters one may well be another on purpose; among so many names some are alike.
         let few = self.declarers.len() <= MOST_NAMES && name.text.chars().count() > 3;
         if !few || self.packs.height(unit.pack) == 0 {
@@ -76,7 +76,11 @@ impl<'a> Checker<'a> {
     }
 
     /// The content of the file that an item names. Says so where it has not been read.
-    pub(super) fn content(&mut self, from: &Name, unit: &Unit<'a>) -> Option<&'a Content> {
+    pub(super) fn content(
+        &mut self,
+        from: &Name,
+        unit: &RuleSource<'a>,
+    ) -> Option<&'a TableContent> {
         let target = beside(unit.source.name(), &from.text);
         match self.data.get(target.as_str()) {
             Some(table) => table.content.as_ref(),
@@ -95,7 +99,7 @@ impl<'a> Checker<'a> {
     }
 
     /// 词表
-    pub(super) fn word_list(&mut self, item: &WordsItem, unit: &Unit<'a>) {
+    pub(super) fn word_list(&mut self, item: &WordsItem, unit: &RuleSource<'a>) {
         let known = self.vocabulary.lists.get(&item.name.text).copied();
         if self.dictionary(&item.name, known.is_some(), unit).is_none() {
             return;
@@ -143,7 +147,7 @@ impl<'a> Checker<'a> {
     }
 
     /// 词尾表. What it says is looked over by [`Checker::dictionaries`], once all packs have spoken.
-    pub(super) fn suffix_table(&mut self, item: &SuffixesItem, unit: &Unit<'a>) {
+    pub(super) fn suffix_table(&mut self, item: &SuffixesItem, unit: &RuleSource<'a>) {
         let known = self.vocabulary.suffixes.get(&item.name.text).copied();
         if self.dictionary(&item.name, known.is_some(), unit).is_none() {
             return;
@@ -195,7 +199,7 @@ impl<'a> Checker<'a> {
     }
 
     /// 同义
-    pub(super) fn synonyms(&mut self, item: &SynonymsItem, unit: &Unit<'a>) {
+    pub(super) fn synonyms(&mut self, item: &SynonymsItem, unit: &RuleSource<'a>) {
         let known = self.vocabulary.synonyms.get(&item.name.text).copied();
         if self.dictionary(&item.name, known.is_some(), unit).is_none() {
             return;

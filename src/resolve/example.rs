@@ -1,14 +1,14 @@
 //! The examples of a rule: `[[…]]` taken out of a fragment and remembered as marks.
 
 use crate::rule::Example;
-use crate::source::{Piece, Span, Text};
-use crate::syntax::rule::Fragment;
+use crate::source::{MappedText, Span, TextPiece};
+use crate::syntax::rule::SheetFragment;
 
 /// A fragment without its marks. The text keeps the way back to the rule file.
 ///
 /// # Errors
 /// The place of a mark that has no partner.
-pub(super) fn read(fragment: &Fragment) -> Result<Example, Span> {
+pub(super) fn read(fragment: &SheetFragment) -> Result<Example, Span> {
     let written = fragment.text.as_str();
     let (mut text, mut pieces, mut marks) = (String::new(), Vec::new(), Vec::new());
     let mut open: Option<(usize, usize)> = None;
@@ -37,7 +37,7 @@ pub(super) fn read(fragment: &Fragment) -> Result<Example, Span> {
             .min()
             .unwrap_or(rest.len());
         let source = fragment.text.span(at..at).start;
-        pieces.push(Piece { text: u32::try_from(text.len()).unwrap_or(u32::MAX), source });
+        pieces.push(TextPiece { text: u32::try_from(text.len()).unwrap_or(u32::MAX), source });
         text.push_str(rest.get(..end).unwrap_or_default());
         at += end;
     }
@@ -45,9 +45,9 @@ pub(super) fn read(fragment: &Fragment) -> Result<Example, Span> {
         return Err(place(at));
     }
     if pieces.is_empty() {
-        pieces.push(Piece { text: 0, source: fragment.span.start });
+        pieces.push(TextPiece { text: 0, source: fragment.span.start });
     }
-    let text = Text::new(fragment.span.source, text, pieces);
+    let text = MappedText::new(fragment.span.source, text, pieces);
     Ok(Example { text, span: fragment.span, marks })
 }
 
@@ -59,8 +59,8 @@ mod tests {
     #[test]
     fn marks_are_taken_out_and_remembered() {
         let span = Span::new(SourceId::ALONE, 100, 140);
-        let text = Text::verbatim(span, "数量: [[=100]]\n质量: []\n[[]]");
-        let example = read(&Fragment { text, span }).unwrap();
+        let text = MappedText::verbatim(span, "数量: [[=100]]\n质量: []\n[[]]");
+        let example = read(&SheetFragment { text, span }).unwrap();
         assert_eq!(example.text.as_str(), "数量: =100\n质量: []\n");
         assert_eq!(example.marks, vec![8..12, 24..24]);
         assert_eq!(example.text.span(8..12).start, 110);
@@ -70,7 +70,7 @@ mod tests {
     fn a_lone_mark_is_refused() {
         let span = Span::new(SourceId::ALONE, 0, 20);
         for lone in ["a [[b", "a]] b"] {
-            assert!(read(&Fragment { text: Text::verbatim(span, lone), span }).is_err());
+            assert!(read(&SheetFragment { text: MappedText::verbatim(span, lone), span }).is_err());
         }
     }
 }

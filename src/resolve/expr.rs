@@ -15,7 +15,7 @@ use crate::value::{read_date, read_figure};
 
 impl<'a> Checker<'a> {
     /// An expression that must be a condition.
-    pub(super) fn condition(&mut self, scope: &mut Scope, expr: &'a written::Expr) -> Expr {
+    pub(super) fn condition(&mut self, scope: &mut Scope, expr: &'a written::ExprNode) -> Expr {
         let checked = self.expr(scope, expr);
         if !checked.ty.is_condition() {
             self.say(words::not_a_condition(checked.span, &checked.ty));
@@ -24,7 +24,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Any expression.
-    pub(super) fn expr(&mut self, scope: &mut Scope, expr: &'a written::Expr) -> Expr {
+    pub(super) fn expr(&mut self, scope: &mut Scope, expr: &'a written::ExprNode) -> Expr {
         let span = expr.span;
         let (ty, kind) = match &expr.kind {
             ExprKind::Name(name) => self.name(scope, name, span),
@@ -104,14 +104,18 @@ impl<'a> Checker<'a> {
     }
 
     /// A domain whose variable is known in its filter only.
-    fn inner_domain(&mut self, scope: &mut Scope, domain: &'a written::Domain) -> Option<Domain> {
+    fn inner_domain(
+        &mut self,
+        scope: &mut Scope,
+        domain: &'a written::DomainNode,
+    ) -> Option<Domain> {
         let depth = scope.enter();
         let domain = self.domain(scope, domain);
         scope.leave(depth);
         domain
     }
 
-    fn list(&mut self, scope: &mut Scope, items: &'a [written::Expr]) -> (Type, Kind) {
+    fn list(&mut self, scope: &mut Scope, items: &'a [written::ExprNode]) -> (Type, Kind) {
         let items: Vec<Expr> = items.iter().map(|item| self.expr(scope, item)).collect();
         let ty = match items.first().map(|item| &item.ty) {
             Some(Type::Text) | None => Type::Words,
@@ -134,7 +138,7 @@ impl<'a> Checker<'a> {
         &mut self,
         scope: &mut Scope,
         what: Aggregation,
-        body: &'a written::Expr,
+        body: &'a written::ExprNode,
         over: &'a written::Ranging,
     ) -> (Type, Kind) {
         let depth = scope.enter();
@@ -164,7 +168,7 @@ impl<'a> Checker<'a> {
         &mut self,
         scope: &mut Scope,
         there: bool,
-        inner: &'a written::Expr,
+        inner: &'a written::ExprNode,
     ) -> (Type, Kind) {
         let inner = self.expr(scope, inner);
         // What a catalogue says of a name may be nothing, though it is a list.
@@ -189,7 +193,7 @@ impl<'a> Checker<'a> {
         &mut self,
         scope: &mut Scope,
         name: &written::Name,
-        arguments: &'a [written::Expr],
+        arguments: &'a [written::ExprNode],
         span: Span,
     ) -> (Type, Kind) {
         let mut arguments: Vec<Expr> =
@@ -257,7 +261,7 @@ impl<'a> Checker<'a> {
     fn binary(
         &mut self,
         scope: &mut Scope,
-        (left, op, right): (&'a written::Expr, BinaryOp, &'a written::Expr),
+        (left, op, right): (&'a written::ExprNode, BinaryOp, &'a written::ExprNode),
         span: Span,
     ) -> Expr {
         if matches!(op, BinaryOp::And | BinaryOp::Or) {

@@ -7,10 +7,11 @@ use super::{range_words, words};
 use crate::form::Form;
 use crate::nearest::nearest;
 use crate::rule::functions::FUNCTIONS;
-use crate::rule::types::{INDICATOR_PARTS, TARGET_KINDS, Type, UnitKind};
+use crate::rule::types::{INDICATOR_PARTS, Type, UnitKind};
 use crate::rule::{Expr, Kind, PartOf};
 use crate::source::Span;
 use crate::syntax::rule as written;
+use crate::value::TargetClass;
 
 impl Checker<'_> {
     pub(super) fn name(&mut self, scope: &mut Scope, name: &str, span: Span) -> (Type, Kind) {
@@ -190,7 +191,8 @@ impl Checker<'_> {
         known.extend(vocabulary.synonyms.keys().cloned());
         known.extend(vocabulary.parameters.keys().cloned());
         known.extend(FUNCTIONS.iter().map(|signature| signature.zh.to_owned()));
-        known.extend(TARGET_KINDS.iter().chain(&INDICATOR_PARTS).map(|name| (*name).to_owned()));
+        known.extend(TargetClass::ALL.map(|class| class.zh().to_owned()));
+        known.extend(INDICATOR_PARTS.map(str::to_owned));
         known.push("年度".to_owned());
         if let Some(scope) = scope {
             known.extend(scope.variable_names().map(str::to_owned));

@@ -8,10 +8,10 @@ use crate::diagnostic::{Diagnostic, FixLevel};
 use crate::form::LevelId;
 use crate::nearest::nearest;
 use crate::rule::types::Type;
-use crate::rule::{Change, Expr, Goal, Kind, Part, PartOf, RuleFix, Template};
+use crate::rule::{Expr, FixChange, Goal, Kind, MessagePart, PartOf, RuleFix, Template};
 use crate::source::Span;
 use crate::syntax::rule as written;
-use crate::syntax::rule::{Anchor, FixClause, Literal, Wording};
+use crate::syntax::rule::{AnchorNode, FixClause, Literal, Wording};
 use crate::value::BLANK;
 
 impl<'a> Checker<'a> {
@@ -21,18 +21,18 @@ impl<'a> Checker<'a> {
         // Where the level is said, or would be.
         let said = level_span.unwrap_or(Span::at(span.source, span.start as usize));
         let change = match change {
-            written::Change::Add { levels, name, value } => {
+            written::ChangeNode::Add { levels, name, value } => {
                 self.added(scope, levels.as_ref(), name, value)?
             }
-            written::Change::Set(of, value) => {
+            written::ChangeNode::Set(of, value) => {
                 let of = self.expr(scope, of);
                 let value = self.wording(scope, value);
                 if !self.fits(&of, is_cell(&of), words::not_settable) {
                     return None;
                 }
-                Change::Set(of, value)
+                FixChange::Set(of, value)
             }
-            written::Change::Remove(of) => {
+            written::ChangeNode::Remove(of) => {
                 let of = self.expr(scope, of);
                 let whole = matches!(of.ty, Type::Indicator | Type::Field)
                     || matches!(of.kind, Kind::Field(_));
@@ -42,9 +42,9 @@ impl<'a> Checker<'a> {
                 if whole && level == FixLevel::Safe {
                     self.say(words::needs_consent((span, said), "删除", "removes"));
                 }
-                Change::Remove(of)
+                FixChange::Remove(of)
             }
-            written::Change::Move(of, to) => {
+            written::ChangeNode::Move(of, to) => {
                 let of = self.expr(scope, of);
                 let to = self.goal(scope, to)?;
                 if !self.fits(&of, of.ty == Type::Indicator, words::not_an_indicator) {
@@ -53,23 +53,23 @@ impl<'a> Checker<'a> {
                 if level == FixLevel::Safe {
                     self.say(words::needs_consent((span, said), "移动", "moves"));
                 }
-                Change::Move(of, to)
+                FixChange::Move(of, to)
             }
-            written::Change::Rename(of, name) => {
+            written::ChangeNode::Rename(of, name) => {
                 let of = self.expr(scope, of);
                 let name = self.wording(scope, name);
                 if !self.fits(&of, of.ty == Type::Indicator, words::not_an_indicator) {
                     return None;
                 }
-                Change::Rename(of, name)
+                FixChange::Rename(of, name)
             }
-            written::Change::Replace(of, by) => {
+            written::ChangeNode::Replace(of, by) => {
                 let of = self.expr(scope, of);
                 let by = self.wording(scope, by);
                 if !self.fits(&of, is_piece(&of), words::not_replaceable) {
                     return None;
                 }
-                Change::Replace(of, by)
+                FixChange::Replace(of, by)
             }
         };
         let fix = RuleFix { span, level, change };
@@ -94,36 +94,36 @@ impl<'a> Checker<'a> {
     fn added(
         &mut self,
         scope: &mut Scope,
-        levels: Option<&written::Place>,
+        levels: Option<&written::PlaceNode>,
         name: &'a Wording,
         value: &'a Wording,
-    ) -> Option<Change> {
+    ) -> Option<FixChange> {
         let value = self.wording(scope, value);
         if let Some(place) = levels {
             let level = self.one_level(scope, place)?;
             let name = self.wording(scope, name);
-            return Some(Change::AddIndicator { level, name, value });
+            return Some(FixChange::AddIndicator { level, name, value });
         }
         let form = scope.form.clone();
         match name {
             Wording::Verbatim(name) => match form.field(&name.text) {
-                Some(field) => Some(Change::AddField(field, value)),
+                Some(field) => Some(FixChange::AddField(field, value)),
                 None => {
                     let known = form.fields.iter().map(|field| field.name.as_str());
                     self.say(words::no_such_field(name, nearest(&name.text, known)));
                     None
                 }
             },
-            Wording::Text(Literal { span, .. }) | Wording::Expr(written::Expr { span, .. }) => {
+            Wording::Text(Literal { span, .. }) | Wording::Expr(written::ExprNode { span, .. }) => {
                 self.say(words::level_wanted(*span));
                 None
             }
         }
     }
 
-    fn goal(&mut self, scope: &mut Scope, to: &'a Anchor) -> Option<Goal> {
+    fn goal(&mut self, scope: &mut Scope, to: &'a AnchorNode) -> Option<Goal> {
         match to {
-            Anchor::Place(place) => match place.segments.as_slice() {
+            AnchorNode::Place(place) => match place.segments.as_slice() {
                 // A variable's value, or that of a definition, may be the path.
                 [(Some(name), span)] if scope.form.levels_called(name).is_empty() => {
                     let Some(variable) = scope.variable(name) else {
@@ -137,7 +137,7 @@ impl<'a> Checker<'a> {
                 }
                 _ => self.one_level(scope, place).map(Goal::Level),
             },
-            Anchor::Expr(expr) => {
+            AnchorNode::Expr(expr) => {
                 let expr = self.expr(scope, expr);
                 let suits = expr.ty.is_textual() && expr.ty != Type::Target;
                 self.fits(&expr, suits, words::not_a_path).then_some(Goal::Path(expr))
@@ -146,7 +146,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The one level of a place, which has none below it.
-    fn one_level(&mut self, scope: &mut Scope, place: &written::Place) -> Option<LevelId> {
+    fn one_level(&mut self, scope: &mut Scope, place: &written::PlaceNode) -> Option<LevelId> {
         if place.segments.iter().any(|(name, _)| name.is_none()) {
             self.say(words::many_levels(place.span));
             return None;
@@ -164,7 +164,9 @@ impl<'a> Checker<'a> {
     fn wording(&mut self, scope: &mut Scope, wording: &'a Wording) -> Template {
         match wording {
             Wording::Text(literal) => self.template(scope, literal),
-            Wording::Verbatim(name) => Template { parts: vec![Part::Text(name.text.clone())] },
+            Wording::Verbatim(name) => {
+                Template { parts: vec![MessagePart::Text(name.text.clone())] }
+            }
             Wording::Expr(expr) => {
                 let expr = self.expr(scope, expr);
                 if matches!(
@@ -178,7 +180,7 @@ impl<'a> Checker<'a> {
                 ) {
                     self.say(super::words::not_sayable(expr.span, &expr.ty));
                 }
-                Template { parts: vec![Part::Hole(expr)] }
+                Template { parts: vec![MessagePart::Hole(expr)] }
             }
         }
     }
@@ -188,15 +190,15 @@ impl RuleFix {
     /// Whether it writes a 〔待填〕.
     fn leaves_blank(&self) -> bool {
         let written: Vec<&Template> = match &self.change {
-            Change::AddIndicator { name, value, .. } => vec![name, value],
-            Change::AddField(_, wording)
-            | Change::Set(_, wording)
-            | Change::Rename(_, wording)
-            | Change::Replace(_, wording) => vec![wording],
-            Change::Remove(_) | Change::Move(..) => Vec::new(),
+            FixChange::AddIndicator { name, value, .. } => vec![name, value],
+            FixChange::AddField(_, wording)
+            | FixChange::Set(_, wording)
+            | FixChange::Rename(_, wording)
+            | FixChange::Replace(_, wording) => vec![wording],
+            FixChange::Remove(_) | FixChange::Move(..) => Vec::new(),
         };
         let mut parts = written.into_iter().flat_map(|wording| &wording.parts);
-        parts.any(|part| matches!(part, Part::Text(text) if text.contains(BLANK)))
+        parts.any(|part| matches!(part, MessagePart::Text(text) if text.contains(BLANK)))
     }
 }
 

@@ -5,7 +5,7 @@ use super::checker::Checker;
 use super::law_words;
 use super::names::Scope;
 use super::words;
-use crate::dictionary::{Law, Period};
+use crate::dictionary::{DaySpan, Law};
 use crate::form::Form;
 use crate::nearest::nearest;
 use crate::rule::{Exception, LawId, OnForm, Rule};
@@ -35,7 +35,7 @@ impl<'a> Checker<'a> {
     }
 
     /// 施行
-    pub(super) fn in_force(&mut self, from: &Name, until: Option<&Name>) -> Option<Vec<Period>> {
+    pub(super) fn in_force(&mut self, from: &Name, until: Option<&Name>) -> Option<Vec<DaySpan>> {
         let first = self.days(from)?.from;
         let last = match until {
             Some(until) => self.days(until)?.until,
@@ -47,16 +47,16 @@ impl<'a> Checker<'a> {
             self.say(law_words::ends_before_it_starts(until.span));
             return None;
         }
-        Some(vec![Period { from: first, until: last }])
+        Some(vec![DaySpan { from: first, until: last }])
     }
 
     /// A year or a day as written, as a span of days.
-    fn days(&mut self, written: &Name) -> Option<Period> {
+    fn days(&mut self, written: &Name) -> Option<DaySpan> {
         let text = &written.text;
         let year = crate::value::fold(text).parse::<i32>().ok();
         let period = match year {
-            Some(year) => Some(Period::years(Some(year), Some(year))),
-            None => read_date(text).map(|day| Period { from: Some(day), until: Some(day) }),
+            Some(year) => Some(DaySpan::years(Some(year), Some(year))),
+            None => read_date(text).map(|day| DaySpan { from: Some(day), until: Some(day) }),
         };
         let period = period.filter(|period| period.from.is_some());
         if period.is_none() {
@@ -70,7 +70,7 @@ impl<'a> Checker<'a> {
         &mut self,
         scope: &mut Scope,
         clause: &written::Clause,
-        condition: &'a written::Expr,
+        condition: &'a written::ExprNode,
         basis: Option<&(Name, Option<Name>)>,
     ) -> Exception {
         let condition = self.condition(scope, condition);
@@ -86,11 +86,11 @@ impl<'a> Checker<'a> {
     pub(super) fn bind_in_time(&mut self, rule: &Rule, on: &mut OnForm, cited: &[Span]) {
         let form = on.form.clone();
         let form = &*form;
-        let sheets = Period::years(form.from_year, form.until_year);
+        let sheets = DaySpan::years(form.from_year, form.until_year);
         let laws: Vec<Law> =
             rule.basis.iter().filter_map(|(law, _)| self.set.laws.get(*law).cloned()).collect();
         if on.in_force.is_none() && !laws.is_empty() {
-            let periods: Vec<Period> = laws.iter().map(Law::period).collect();
+            let periods: Vec<DaySpan> = laws.iter().map(Law::period).collect();
             let always =
                 periods.iter().any(|period| period.from.is_none() && period.until.is_none());
             on.in_force = (!always).then_some(periods);
@@ -109,7 +109,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn binds(&mut self, law: &Law, cited: Span, asked: Period, form: &Form) {
+    fn binds(&mut self, law: &Law, cited: Span, asked: DaySpan, form: &Form) {
         if let (Some(end), Some(start)) = (law.until, asked.from)
             && end < start
         {

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::rule::functions::Function;
 use crate::rule::types::{Type, UnitKind};
 use crate::rule::visit::walk;
-use crate::rule::{Alike, BinaryOp, Expr, Join, Kind, Order, SheetKey, Slot};
+use crate::rule::{Alike, BinaryOp, Expr, Join, Kind, LookupKey, Order, Slot};
 use crate::value::Decimal;
 
 /// The equalities that all the conditions together ask of the sheet in `slot`, whose other side reads
@@ -90,7 +90,7 @@ fn alike(
         return None;
     }
     [(first, second), (second, first)].into_iter().find_map(|(sought, with)| {
-        let Some(SheetKey::Field(field)) = key_of(sought, slot) else { return None };
+        let Some(LookupKey::Field(field)) = key_of(sought, slot) else { return None };
         let known = !reads(with, &|read| read == slot || unbound.contains(&read));
         let (with, least) = (with.clone(), least.number);
         known.then_some(Alike { field, with, least, forbidden: false })
@@ -108,10 +108,10 @@ fn conjuncts(condition: &Expr, found: &mut impl FnMut(&Expr)) {
     }
 }
 
-fn key_of(expr: &Expr, slot: Slot) -> Option<SheetKey> {
+fn key_of(expr: &Expr, slot: Slot) -> Option<LookupKey> {
     let (of, key) = match &expr.kind {
-        Kind::SheetField(of, id) => (of, SheetKey::Field(*id)),
-        Kind::SheetYear(of) => (of, SheetKey::Year),
+        Kind::SheetField(of, id) => (of, LookupKey::Field(*id)),
+        Kind::SheetYear(of) => (of, LookupKey::Year),
         _ => return None,
     };
     matches!(of.kind, Kind::Variable(read) if read == slot).then_some(key)

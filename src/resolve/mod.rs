@@ -44,31 +44,31 @@ use crate::syntax::table::TableFile;
 
 /// One rule file with what is known of it from outside.
 #[derive(Clone, Copy, Debug)]
-pub struct Unit<'a> {
+pub(crate) struct RuleSource<'a> {
     /// The text.
-    pub source: &'a Source,
+    pub(crate) source: &'a Source,
     /// Its tree.
-    pub tree: &'a RuleFile,
+    pub(crate) tree: &'a RuleFile,
     /// The pack that it belongs to.
-    pub pack: &'a str,
+    pub(crate) pack: &'a str,
     /// Whether its rules are to judge sheets. The forms, laws, lists and definitions of every file
     /// can be used by all.
-    pub judges: bool,
+    pub(crate) judges: bool,
     /// The pack that its pack builds on, and where that is said.
-    pub upper: Option<(&'a str, Span)>,
+    pub(crate) upper: Option<(&'a str, Span)>,
 }
 
 /// A dictionary in a file of its own.
 #[derive(Clone, Copy, Debug)]
-pub struct Data<'a> {
+pub(crate) struct Data<'a> {
     /// The text.
-    pub source: &'a Source,
+    pub(crate) source: &'a Source,
     /// Its cells.
-    pub table: &'a TableFile,
+    pub(crate) table: &'a TableFile,
 }
 
 /// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of the
 /// set, and said to be.
-pub fn check(units: &[Unit<'_>], data: &[Data<'_>]) -> (RuleSet, Vec<Diagnostic>) {
+pub(crate) fn check(units: &[RuleSource<'_>], data: &[Data<'_>]) -> (RuleSet, Vec<Diagnostic>) {
     checker::check(units, data)
 }

@@ -14,21 +14,21 @@ use crate::syntax::rule::DefineItem;
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary<'a> {
     /// The forms with the pack that declares each.
-    pub forms: Table<FormId, (Arc<Form>, &'a str)>,
+    pub(crate) forms: Table<FormId, (Arc<Form>, &'a str)>,
     /// Ids of laws.
-    pub laws: BTreeMap<String, LawId>,
+    pub(crate) laws: BTreeMap<String, LawId>,
     /// Ids of word lists.
-    pub lists: BTreeMap<String, ListId>,
+    pub(crate) lists: BTreeMap<String, ListId>,
     /// Ids of tables of endings.
-    pub suffixes: BTreeMap<String, SuffixesId>,
+    pub(crate) suffixes: BTreeMap<String, SuffixesId>,
     /// Ids of catalogues of indicators.
-    pub catalogues: BTreeMap<String, CatalogueId>,
+    pub(crate) catalogues: BTreeMap<String, CatalogueId>,
     /// Ids of synonyms.
-    pub synonyms: BTreeMap<String, SynonymsId>,
+    pub(crate) synonyms: BTreeMap<String, SynonymsId>,
     /// Ids of parameters.
-    pub parameters: BTreeMap<String, ParameterId>,
+    pub(crate) parameters: BTreeMap<String, ParameterId>,
     /// Definitions as written.
-    pub defines: BTreeMap<String, &'a DefineItem>,
+    pub(crate) defines: BTreeMap<String, &'a DefineItem>,
 }
 
 /// What one rule or definition is checked in: the form, the variables, innermost last, and what it has
@@ -36,9 +36,9 @@ pub(super) struct Vocabulary<'a> {
 #[derive(Debug)]
 pub(super) struct Scope {
     /// The form whose fields and levels the names mean.
-    pub form: Arc<Form>,
+    pub(crate) form: Arc<Form>,
     /// Its id.
-    pub form_id: FormId,
+    pub(crate) form_id: FormId,
     variables: Vec<Variable>,
     /// Those that have gone out of scope.
     left: Vec<Variable>,
@@ -48,23 +48,23 @@ pub(super) struct Scope {
     /// Whether a 对 could not be read, so that an unknown name may be what it would have brought.
     lacking: bool,
     /// The 参数 that it depends on.
-    pub leans_on: Vec<ParameterId>,
+    pub(crate) leans_on: Vec<ParameterId>,
 }
 
 /// A variable in scope.
 #[derive(Clone, Debug)]
 pub(super) struct Variable {
     /// What the rule calls it; `None` for the unnamed thing that a domain ranges over.
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// What it holds.
-    pub ty: Type,
+    pub(crate) ty: Type,
     /// Its slot.
-    pub slot: Slot,
+    pub(crate) slot: Slot,
 }
 
 impl Scope {
     /// A scope without variables.
-    pub fn new(form: Arc<Form>, form_id: FormId) -> Self {
+    pub(crate) fn new(form: Arc<Form>, form_id: FormId) -> Self {
         Self {
             form,
             form_id,
@@ -78,7 +78,7 @@ impl Scope {
     }
 
     /// Brings a variable into scope.
-    pub fn bind(&mut self, name: Option<String>, ty: Type) -> Slot {
+    pub(crate) fn bind(&mut self, name: Option<String>, ty: Type) -> Slot {
         let slot = self.next;
         self.next += 1;
         self.variables.push(Variable { name, ty, slot });
@@ -86,17 +86,17 @@ impl Scope {
     }
 
     /// How many variables are in scope: to be given to [`Scope::leave`].
-    pub fn enter(&self) -> usize {
+    pub(crate) fn enter(&self) -> usize {
         self.variables.len()
     }
 
     /// Takes the variables since `depth` out of scope; their slots stay taken.
-    pub fn leave(&mut self, depth: usize) {
+    pub(crate) fn leave(&mut self, depth: usize) {
         self.left.extend(self.variables.drain(depth.min(self.variables.len())..));
     }
 
     /// Brings a variable that has a name back into scope, unless another now has that name.
-    pub fn bring_back(&mut self, slot: Slot) {
+    pub(crate) fn bring_back(&mut self, slot: Slot) {
         let found = self.left.iter().find(|variable| variable.slot == slot);
         let Some(found) = found.filter(|found| found.name.is_some()).cloned() else { return };
         if found.name.as_deref().is_some_and(|name| self.variable(name).is_none()) {
@@ -105,53 +105,53 @@ impl Scope {
     }
 
     /// The variable of that name, innermost first.
-    pub fn variable(&self, name: &str) -> Option<&Variable> {
+    pub(crate) fn variable(&self, name: &str) -> Option<&Variable> {
         self.variables.iter().rev().find(|variable| variable.name.as_deref() == Some(name))
     }
 
     /// What an unnamed member is a member of: the innermost unnamed thing ranged over.
-    pub fn implied(&self) -> Option<&Variable> {
+    pub(crate) fn implied(&self) -> Option<&Variable> {
         self.variables.last().filter(|variable| variable.name.is_none())
     }
 
     /// The names of the variables in scope.
-    pub fn variable_names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn variable_names(&self) -> impl Iterator<Item = &str> {
         self.variables.iter().filter_map(|variable| variable.name.as_deref())
     }
 
     /// Notes that a 对 could not be read: unknown names are not to blame.
-    pub fn lack_variables(&mut self) {
+    pub(crate) fn lack_variables(&mut self) {
         self.lacking = true;
     }
 
     /// Whether a 对 could not be read.
-    pub fn lacks_variables(&self) -> bool {
+    pub(crate) fn lacks_variables(&self) -> bool {
         self.lacking
     }
 
     /// From here on a field must say of which sheet it is: the rule compares two of them.
-    pub fn name_the_sheet(&mut self) {
+    pub(crate) fn name_the_sheet(&mut self) {
         self.named_sheet = true;
     }
 
     /// Whether a field must say of which sheet it is.
-    pub fn names_the_sheet(&self) -> bool {
+    pub(crate) fn names_the_sheet(&self) -> bool {
         self.named_sheet
     }
 
     /// The name of the first variable that is a sheet.
-    pub fn first_sheet(&self) -> Option<&str> {
+    pub(crate) fn first_sheet(&self) -> Option<&str> {
         let sheet = self.variables.iter().find(|variable| variable.ty == Type::Sheet);
         sheet.and_then(|sheet| sheet.name.as_deref())
     }
 
     /// How many slots have been given out.
-    pub fn slots(&self) -> usize {
+    pub(crate) fn slots(&self) -> usize {
         self.next
     }
 
     /// Notes that the rule depends on parameters.
-    pub fn lean_on(&mut self, parameters: &[ParameterId]) {
+    pub(crate) fn lean_on(&mut self, parameters: &[ParameterId]) {
         for slot in parameters {
             if !self.leans_on.contains(slot) {
                 self.leans_on.push(*slot);

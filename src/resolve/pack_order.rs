@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::checker::Checker;
-use super::{Unit, words};
+use super::{RuleSource, words};
 use crate::nearest::nearest;
 use crate::source::{SourceId, Span, beside};
 use crate::syntax::rule::{Item, Used};
@@ -17,7 +17,7 @@ pub(super) struct Packs<'a> {
 }
 
 impl<'a> Packs<'a> {
-    pub fn of(units: &[Unit<'a>]) -> Self {
+    pub(crate) fn of(units: &[RuleSource<'a>]) -> Self {
         let mut packs = Self::default();
         for unit in units {
             let uppers = packs.uppers.entry(unit.pack).or_default();
@@ -38,12 +38,12 @@ impl<'a> Packs<'a> {
     }
 
     /// Whether a pack builds on another, directly or not.
-    pub fn builds_on(&self, lower: &str, upper: &str) -> bool {
+    pub(crate) fn builds_on(&self, lower: &str, upper: &str) -> bool {
         self.all_uppers(lower).contains(upper)
     }
 
     /// How many packs it builds on: fewer for those that others build on.
-    pub fn height(&self, pack: &str) -> usize {
+    pub(crate) fn height(&self, pack: &str) -> usize {
         self.all_uppers(pack).len()
     }
 
@@ -65,7 +65,7 @@ impl<'a> Packs<'a> {
 
 impl<'a> Checker<'a> {
     /// Every file and pack that is named must be there, and no circle may lead back.
-    pub(super) fn references(&mut self, units: &[Unit<'a>]) {
+    pub(super) fn references(&mut self, units: &[RuleSource<'a>]) {
         let files: BTreeSet<&str> = units.iter().map(|unit| unit.source.name()).collect();
         let mut named: BTreeMap<String, Vec<(String, Span)>> = BTreeMap::new();
         for unit in units {
@@ -105,7 +105,7 @@ impl<'a> Checker<'a> {
 
     /// The files whose names must be used: those of packs that have rules and judge now, if no pack that may use them
     /// is silent.
-    pub(super) fn judging(&self, units: &[Unit<'_>]) -> BTreeSet<SourceId> {
+    pub(super) fn judging(&self, units: &[RuleSource<'_>]) -> BTreeSet<SourceId> {
         let has_rules = |pack: &str| {
             let mut own = units.iter().filter(|unit| unit.judges && unit.pack == pack);
             own.any(|unit| unit.tree.items.iter().any(|item| matches!(item, Item::Rule(_))))
@@ -119,7 +119,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Whether a pack that builds on this one does not judge now, so that what it uses is not known.
-    pub(super) fn silent_below(&self, units: &[Unit<'_>], pack: &str) -> bool {
+    pub(super) fn silent_below(&self, units: &[RuleSource<'_>], pack: &str) -> bool {
         let mut silent = units.iter().filter(|unit| !unit.judges);
         silent.any(|unit| self.packs.builds_on(unit.pack, pack))
     }

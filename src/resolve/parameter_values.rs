@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 use super::checker::Checker;
 use super::names::Scope;
 use super::table::ParameterRow;
-use super::{Unit, words};
+use super::{RuleSource, words};
 use crate::rule::types::{Type, UnitKind};
 use crate::rule::{Expr, Kind, ParameterId};
 use crate::rule::{Layer, Parameter, Valued};
 use crate::source::Span;
 use crate::syntax::rule::{self as written, ExprKind, Item, Name, ParameterItem};
-use crate::syntax::table::Cell;
+use crate::syntax::table::TableCell;
 use crate::value::{read_date, read_figure};
 
 /// The most values that one pack may give a parameter: all are compared with all.
@@ -20,7 +20,7 @@ const MOST_VALUES: usize = 300;
 
 impl<'a> Checker<'a> {
     /// 参数
-    pub(super) fn parameter(&mut self, item: &'a ParameterItem, unit: &Unit<'a>) {
+    pub(super) fn parameter(&mut self, item: &'a ParameterItem, unit: &RuleSource<'a>) {
         for broken in &item.broken {
             self.broken(broken);
         }
@@ -89,7 +89,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The values that one pack gives a parameter.
-    fn layer(&mut self, name: &Name, values: Vec<Valued>, unit: &Unit<'a>) {
+    fn layer(&mut self, name: &Name, values: Vec<Valued>, unit: &RuleSource<'a>) {
         if values.len() > MOST_VALUES {
             self.say(words::too_many_values(name, MOST_VALUES));
             self.unread.insert(name.text.clone());
@@ -175,7 +175,7 @@ impl<'a> Checker<'a> {
     }
 
     /// A value as written: a figure, a date, a text or a list.
-    fn constant(&mut self, expr: &written::Expr) -> Option<Expr> {
+    fn constant(&mut self, expr: &written::ExprNode) -> Option<Expr> {
         let span = expr.span;
         let (ty, kind) = match &expr.kind {
             ExprKind::Number(text) => match read_figure(text) {
@@ -223,7 +223,7 @@ impl<'a> Checker<'a> {
     }
 
     /// Says which parameters no rule or definition depends on, of the packs that have rules.
-    pub(super) fn unused_parameters(&mut self, units: &[Unit<'_>]) {
+    pub(super) fn unused_parameters(&mut self, units: &[RuleSource<'_>]) {
         let judging: Vec<&str> = units
             .iter()
             .filter(|unit| {
@@ -274,7 +274,7 @@ fn list_type(items: &[Expr]) -> Result<Type, (&Expr, &Expr)> {
 
 /// The value of cells: a figure or date where all of them are one, else texts.
 fn constant_of(row: &ParameterRow) -> Expr {
-    let cell = |cell: &Cell, as_text: bool| {
+    let cell = |cell: &TableCell, as_text: bool| {
         let text = cell.text.as_str();
         let (ty, kind) = match (as_text, read_date(text), read_figure(text)) {
             (false, Some(date), _) => (Type::Date, Kind::Date(date)),

@@ -16,7 +16,7 @@ impl Checker<'_> {
         let known = known.filter(|(_, pattern)| pattern.as_str() == regex.pattern);
         let (known, read) = match known {
             Some((id, pattern)) => (Some(id), Ok(pattern.clone())),
-            None => (None, Pattern::new(&regex.pattern, regex.span)),
+            None => (None, Pattern::new(&regex.pattern)),
         };
         match read {
             Ok(pattern) => {

@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use super::names::Scope;
 use super::words;
-use crate::rule::{Anchor, Expr, Kind, Part, Template, Type};
+use crate::rule::{Anchor, Expr, Kind, MessagePart, Template, Type};
 use crate::syntax::rule::{self as written, Keyword};
 
 impl<'a> Checker<'a> {
@@ -11,10 +11,10 @@ impl<'a> Checker<'a> {
     pub(super) fn anchor(
         &mut self,
         scope: &mut Scope,
-        anchor: &'a written::Anchor,
+        anchor: &'a written::AnchorNode,
     ) -> Option<Anchor> {
         let place = match anchor {
-            written::Anchor::Expr(expr) => {
+            written::AnchorNode::Expr(expr) => {
                 let expr = self.expr(scope, expr);
                 let placed = expr.ty.is_textual()
                     || matches!(
@@ -36,7 +36,7 @@ impl<'a> Checker<'a> {
                 }
                 return Some(Anchor::Expr(expr));
             }
-            written::Anchor::Place(place) => place,
+            written::AnchorNode::Place(place) => place,
         };
         let form = scope.form.clone();
         if let [(Some(name), span)] = place.segments.as_slice() {
@@ -83,7 +83,7 @@ impl<'a> Checker<'a> {
         for hole in &literal.holes {
             let before = text.get(at..hole.range.start).unwrap_or_default();
             if !before.is_empty() {
-                parts.push(Part::Text(unescape(before)));
+                parts.push(MessagePart::Text(unescape(before)));
             }
             at = hole.range.end;
             match &hole.expr {
@@ -99,14 +99,14 @@ impl<'a> Checker<'a> {
                     ) {
                         self.say(words::not_sayable(hole.span, &expr.ty));
                     }
-                    parts.push(Part::Hole(expr));
+                    parts.push(MessagePart::Hole(expr));
                 }
                 Err(broken) => self.broken(broken),
             }
         }
         let rest = text.get(at..).unwrap_or_default();
         if !rest.is_empty() {
-            parts.push(Part::Text(unescape(rest)));
+            parts.push(MessagePart::Text(unescape(rest)));
         }
         Template { parts }
     }

@@ -73,7 +73,7 @@ impl<'a> Checker<'a> {
     pub(super) fn pair(
         &mut self,
         scope: &mut Scope,
-        domain: &'a written::Domain,
+        domain: &'a written::DomainNode,
         second: &written::Name,
     ) -> Vec<Range> {
         let Some(first) = self.unfiltered(scope, domain) else { return Vec::new() };
@@ -112,7 +112,7 @@ impl<'a> Checker<'a> {
     pub(super) fn domain(
         &mut self,
         scope: &mut Scope,
-        domain: &'a written::Domain,
+        domain: &'a written::DomainNode,
     ) -> Option<Domain> {
         let mut checked = self.unfiltered(scope, domain)?;
         checked.filter =
@@ -137,7 +137,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    fn unfiltered(&mut self, scope: &mut Scope, domain: &'a written::Domain) -> Option<Domain> {
+    fn unfiltered(&mut self, scope: &mut Scope, domain: &'a written::DomainNode) -> Option<Domain> {
         let mut of: Option<Slot> = None;
         let mut levels: Option<Vec<LevelId>> = None;
         let (over, ty) = match domain.what {
@@ -177,7 +177,7 @@ impl<'a> Checker<'a> {
     }
 
     /// The scope of a 表.
-    fn sheets(&mut self, scope: &Scope, domain: &written::Domain) -> Option<Over> {
+    fn sheets(&mut self, scope: &Scope, domain: &written::DomainNode) -> Option<Over> {
         let place = match domain.within.as_slice() {
             [] => return Some(Over::ThisSheet),
             [place] => place,
@@ -234,7 +234,11 @@ impl<'a> Checker<'a> {
     }
 
     /// The levels that a place means: a 一级 stands for itself and its 二级.
-    pub(super) fn levels_at(&mut self, scope: &mut Scope, place: &written::Place) -> Vec<LevelId> {
+    pub(super) fn levels_at(
+        &mut self,
+        scope: &mut Scope,
+        place: &written::PlaceNode,
+    ) -> Vec<LevelId> {
         let form = scope.form.clone();
         let parts: Vec<Option<&str>> =
             place.segments.iter().map(|(name, _)| name.as_deref()).collect();
@@ -296,13 +300,16 @@ impl<'a> Checker<'a> {
 }
 
 /// `a/产出目标`: the sheet meant, if a variable stands first, and the rest of the place.
-fn sheet_of(scope: &Scope, place: &written::Place) -> (Option<Slot>, Option<written::Place>) {
+fn sheet_of(
+    scope: &Scope,
+    place: &written::PlaceNode,
+) -> (Option<Slot>, Option<written::PlaceNode>) {
     let Some(((Some(first), _), rest)) = place.segments.split_first() else {
         return (None, Some(place.clone()));
     };
     let sheet = scope.variable(first).filter(|variable| variable.ty == Type::Sheet);
     let Some(sheet) = sheet else { return (None, Some(place.clone())) };
-    let below = rest.split_first().map(|((_, start), _)| written::Place {
+    let below = rest.split_first().map(|((_, start), _)| written::PlaceNode {
         span: Span { end: place.span.end, ..*start },
         segments: rest.to_vec(),
     });

@@ -2,9 +2,9 @@
 
 use super::checker::Checker;
 use super::names::Scope;
-use super::{Unit, example, words};
+use super::{RuleSource, example, words};
 use crate::diagnostic::Severity;
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::rule::{
     Expr, FormId, Kind, OnForm, Range, Rule, RuleId, Tags, Template, Type, Witnesses, forbidden,
 };
@@ -13,10 +13,10 @@ use crate::syntax::rule::{Clause, ClauseKind, Keyword, RuleItem};
 use crate::value::BLANK;
 
 /// What a rule says whatever the form is.
-struct Said {
+struct RuleHead {
     rule: Rule,
     /// 施行
-    in_force: Option<Vec<Period>>,
+    in_force: Option<Vec<DaySpan>>,
     /// Where each law is cited.
     cited: Vec<Span>,
     /// Where the first 否则 stands.
@@ -27,7 +27,7 @@ struct Said {
 
 impl<'a> Checker<'a> {
     /// A rule on each form of its pack; what is sound of it is in the set.
-    pub(super) fn rule(&mut self, item: &'a RuleItem, unit: &Unit<'a>) -> Option<RuleId> {
+    pub(super) fn rule(&mut self, item: &'a RuleItem, unit: &RuleSource<'a>) -> Option<RuleId> {
         if self.forms_of(unit.pack).0.is_empty() {
             self.say(words::no_form(&item.name));
         }
@@ -54,7 +54,7 @@ impl<'a> Checker<'a> {
         (!said.rule.forms.is_empty()).then(|| self.set.rules.push(said.rule))
     }
 
-    fn said_once(&mut self, item: &'a RuleItem, unit: &Unit<'a>) -> Said {
+    fn said_once(&mut self, item: &'a RuleItem, unit: &RuleSource<'a>) -> RuleHead {
         let rule = Rule {
             name: item.name.text.clone(),
             span: item.name.span,
@@ -69,7 +69,7 @@ impl<'a> Checker<'a> {
             forms: Vec::new(),
         };
         let mut said =
-            Said { rule, in_force: None, cited: Vec::new(), reported: None, complete: true };
+            RuleHead { rule, in_force: None, cited: Vec::new(), reported: None, complete: true };
         self.blanks(item);
         let mut tagged = Vec::new();
         for clause in &item.clauses {
@@ -117,7 +117,7 @@ impl<'a> Checker<'a> {
     }
 
     /// 合格, 不合格
-    fn example(&mut self, clause: &Clause, said: &mut Said) {
+    fn example(&mut self, clause: &Clause, said: &mut RuleHead) {
         let (fragment, accepts) = match &clause.kind {
             ClauseKind::Accepts(fragment) => (fragment, true),
             ClauseKind::Rejects(fragment) => (fragment, false),
@@ -142,7 +142,7 @@ impl<'a> Checker<'a> {
     }
 
     /// What the rule asks of the sheets of one form.
-    fn on_form(&mut self, item: &'a RuleItem, said: &Said, id: FormId) -> Option<OnForm> {
+    fn on_form(&mut self, item: &'a RuleItem, said: &RuleHead, id: FormId) -> Option<OnForm> {
         let form = self.form_at(id).cloned()?;
         let mut scope = Scope::new(form.clone(), id);
         let mut on = OnForm {

@@ -8,14 +8,14 @@ use crate::source::Span;
 
 /// Findings, in order.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct DiagnosticSink {
     all: Vec<Diagnostic>,
     /// By place, their positions.
     at: BTreeMap<Option<Span>, Vec<usize>>,
     errors: usize,
 }
 
-impl Said {
+impl DiagnosticSink {
     pub(super) fn len(&self) -> usize {
         self.all.len()
     }
@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn what_is_taken_back_can_be_said_again() {
-        let mut said = Said::default();
+        let mut said = DiagnosticSink::default();
         for finding in [finding(1, "甲"), finding(1, "乙"), finding(2, "丙")] {
             said.push(finding);
         }

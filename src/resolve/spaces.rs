@@ -38,8 +38,8 @@ impl Checker<'_> {
         let (mut corrected, mut first) = (String::new(), None);
         for run in runs(text) {
             match run {
-                Run::Other(other) => corrected.push_str(other),
-                Run::Name(at, name) => match part(name, &known) {
+                NameRun::Other(other) => corrected.push_str(other),
+                NameRun::Name(at, name) => match part(name, &known) {
                     Some(parted) => {
                         let start = span.start as usize + at;
                         let place = Span::new(span.source, start, start + name.len());
@@ -100,7 +100,7 @@ fn slice<'t>(run: &'t str, ends: &[usize], from: usize, to: usize) -> &'t str {
     bounds.and_then(|(start, end)| run.get(start..end)).unwrap_or_default()
 }
 
-enum Run<'t> {
+enum NameRun<'t> {
     /// A run of letters and digits, with its first byte.
     Name(usize, &'t str),
     /// Anything between, quoted text included.
@@ -108,14 +108,14 @@ enum Run<'t> {
 }
 
 /// A clause cut into names and the rest; what stands in quotes or between slashes is rest.
-fn runs(text: &str) -> Vec<Run<'_>> {
+fn runs(text: &str) -> Vec<NameRun<'_>> {
     let mut runs = Vec::new();
     let mut start = 0;
     let mut quote: Option<char> = None;
     let mut in_name = false;
     let mut push = |from: usize, to: usize, name: bool| {
         let Some(piece) = text.get(from..to).filter(|piece| !piece.is_empty()) else { return };
-        runs.push(if name { Run::Name(from, piece) } else { Run::Other(piece) });
+        runs.push(if name { NameRun::Name(from, piece) } else { NameRun::Other(piece) });
     };
     for (at, character) in text.char_indices() {
         let letter = quote.is_none() && (character.is_alphanumeric() || character == '_');

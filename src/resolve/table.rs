@@ -6,7 +6,7 @@ use super::words;
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::syntax::rule::Name;
-use crate::syntax::table::{Cell, Content, Node, Rows};
+use crate::syntax::table::{Rows, TableCell, TableContent, TableNode};
 
 /// A heading that a dictionary knows: in both languages.
 pub(super) type Heading = (&'static str, &'static str);
@@ -16,47 +16,48 @@ const REMARKS: [Heading; 2] = [("说明", "about"), ("备注", "note")];
 
 /// One entry of a table of endings.
 pub(super) struct FiledWord {
-    pub word: Name,
-    pub place: Name,
+    pub(crate) word: Name,
+    pub(crate) place: Name,
     /// A full name.
-    pub exception: bool,
+    pub(crate) exception: bool,
 }
 
 /// One row of a catalogue of indicators, as written.
 pub(super) struct CatalogueRow {
-    pub name: Name,
-    pub place: Name,
-    pub units: Vec<Name>,
-    pub direction: Option<Name>,
-    pub target: Option<Name>,
-    pub about: Option<Name>,
+    pub(crate) name: Name,
+    pub(crate) place: Name,
+    pub(crate) units: Vec<Name>,
+    pub(crate) direction: Option<Name>,
+    pub(crate) target: Option<Name>,
+    pub(crate) about: Option<Name>,
 }
 
 /// One value of a parameter, as written in a cell.
 pub(super) struct ParameterRow {
-    pub name: Name,
-    pub years: Option<(i32, i32)>,
-    pub place: Option<Name>,
+    pub(crate) name: Name,
+    pub(crate) years: Option<(i32, i32)>,
+    pub(crate) place: Option<Name>,
     /// The value; several are a list.
-    pub value: Vec<Cell>,
+    pub(crate) value: Vec<TableCell>,
     /// Whether it is a list, of however many.
-    pub list: bool,
-    pub span: Span,
+    pub(crate) list: bool,
+    pub(crate) span: Span,
 }
 
 impl Checker<'_> {
     /// 词表: a column 词, or a list.
-    pub(super) fn words_of(&mut self, content: &Content, from: &Name) -> Vec<Name> {
+    pub(super) fn words_of(&mut self, content: &TableContent, from: &Name) -> Vec<Name> {
         match content {
-            Content::Rows(rows) => {
+            TableContent::Rows(rows) => {
                 let Some([at]) = self.columns(rows, [("词", "word")], &[]) else {
                     return Vec::new();
                 };
-                let cells: Vec<&Cell> = rows.rows.iter().filter_map(|row| row.get(at)).collect();
+                let cells: Vec<&TableCell> =
+                    rows.rows.iter().filter_map(|row| row.get(at)).collect();
                 cells.into_iter().flat_map(|cell| self.needed(cell)).collect()
             }
-            Content::Tree(Node::List(items, _)) => self.cells(items),
-            Content::Tree(node) => {
+            TableContent::Tree(TableNode::List(items, _)) => self.cells(items),
+            TableContent::Tree(node) => {
                 self.say(words::wrong_shape(node.span(), &from.text, words::Shape::Words));
                 Vec::new()
             }
@@ -64,10 +65,10 @@ impl Checker<'_> {
     }
 
     /// 词尾表: columns 词尾, 全名 and 归类, or a map from places to lists, the full names under 例外.
-    pub(super) fn filings_of(&mut self, content: &Content, from: &Name) -> Vec<FiledWord> {
+    pub(super) fn filings_of(&mut self, content: &TableContent, from: &Name) -> Vec<FiledWord> {
         let mut filed = Vec::new();
         match content {
-            Content::Rows(rows) => {
+            TableContent::Rows(rows) => {
                 let ending = rows_have(rows, ("词尾", "ending"));
                 let full = rows_have(rows, ("全名", "name"));
                 let wanted =
@@ -104,10 +105,10 @@ impl Checker<'_> {
                     }
                 }
             }
-            Content::Tree(Node::Map(entries, _)) => {
+            TableContent::Tree(TableNode::Map(entries, _)) => {
                 for (key, node) in entries {
                     match node {
-                        Node::Map(below, _) if matches!(&*key.text, "例外" | "except") => {
+                        TableNode::Map(below, _) if matches!(&*key.text, "例外" | "except") => {
                             for (place, node) in below {
                                 self.filed(place, node, true, &mut filed);
                             }
@@ -116,18 +117,24 @@ impl Checker<'_> {
                     }
                 }
             }
-            Content::Tree(node) => {
+            TableContent::Tree(node) => {
                 self.say(words::wrong_shape(node.span(), &from.text, words::Shape::Suffixes));
             }
         }
         filed
     }
 
-    fn filed(&mut self, place: &Cell, node: &Node, exception: bool, filed: &mut Vec<FiledWord>) {
+    fn filed(
+        &mut self,
+        place: &TableCell,
+        node: &TableNode,
+        exception: bool,
+        filed: &mut Vec<FiledWord>,
+    ) {
         let words = match node {
-            Node::List(items, _) => self.cells(items),
-            Node::Cell(cell) => self.needed(cell),
-            Node::Map(_, span) => {
+            TableNode::List(items, _) => self.cells(items),
+            TableNode::Cell(cell) => self.needed(cell),
+            TableNode::Map(_, span) => {
                 self.say(words::wrong_shape(*span, &place.text, words::Shape::Words));
                 Vec::new()
             }
@@ -138,10 +145,14 @@ impl Checker<'_> {
     }
 
     /// 指标库: columns 名称 and 归类, and if wanted 单位, 方向, 常用目标, 说明.
-    pub(super) fn standards_of(&mut self, content: &Content, from: &Name) -> Vec<CatalogueRow> {
+    pub(super) fn standards_of(
+        &mut self,
+        content: &TableContent,
+        from: &Name,
+    ) -> Vec<CatalogueRow> {
         let rows = match content {
-            Content::Rows(rows) => rows,
-            Content::Tree(node) => {
+            TableContent::Rows(rows) => rows,
+            TableContent::Tree(node) => {
                 let shape = words::Shape::Catalogue;
                 self.say(words::wrong_shape(node.span(), &from.text, shape));
                 return Vec::new();
@@ -175,10 +186,10 @@ impl Checker<'_> {
     }
 
     /// 同义: one group a row, in columns 词 and 同义词, or a list of lists.
-    pub(super) fn groups_of(&mut self, content: &Content, from: &Name) -> Vec<Vec<Name>> {
+    pub(super) fn groups_of(&mut self, content: &TableContent, from: &Name) -> Vec<Vec<Name>> {
         let mut groups = Vec::new();
         match content {
-            Content::Rows(rows) => {
+            TableContent::Rows(rows) => {
                 let same: Heading = ("同义词", "synonym");
                 let word: Heading = ("词", "word");
                 if self.columns(rows, [word, same], &[]).is_none() {
@@ -195,10 +206,10 @@ impl Checker<'_> {
                     groups.push(group);
                 }
             }
-            Content::Tree(Node::List(items, _)) => {
+            TableContent::Tree(TableNode::List(items, _)) => {
                 for item in items {
                     match item {
-                        Node::List(items, _) => groups.push(self.cells(items)),
+                        TableNode::List(items, _) => groups.push(self.cells(items)),
                         node => {
                             let shape = words::Shape::Synonyms;
                             self.say(words::wrong_shape(node.span(), &from.text, shape));
@@ -206,7 +217,7 @@ impl Checker<'_> {
                     }
                 }
             }
-            Content::Tree(node) => {
+            TableContent::Tree(node) => {
                 self.say(words::wrong_shape(node.span(), &from.text, words::Shape::Synonyms));
             }
         }
@@ -217,13 +228,13 @@ impl Checker<'_> {
     /// names the parameter, so that the file needs no column for it.
     pub(super) fn parameters_of(
         &mut self,
-        content: &Content,
+        content: &TableContent,
         from: &Name,
         only: Option<&Name>,
     ) -> Vec<ParameterRow> {
         let mut found = Vec::new();
         match content {
-            Content::Rows(rows) => {
+            TableContent::Rows(rows) => {
                 let others: [Heading; 3] =
                     [("年度", "year"), ("地区", "place"), ("参数", "parameter")];
                 let (name, value) = match only {
@@ -269,20 +280,20 @@ impl Checker<'_> {
                     // A comma may be a figure's own: 1,800.
                     let list = value.text.contains('、');
                     let cells = parted(value, &['、']).into_iter();
-                    let value: Vec<Cell> =
-                        cells.map(|word| Cell { text: word.text, span: word.span }).collect();
+                    let value: Vec<TableCell> =
+                        cells.map(|word| TableCell { text: word.text, span: word.span }).collect();
                     let span = value.first().map_or(from.span, |cell| cell.span);
                     if let Some(name) = name {
                         found.push(ParameterRow { name, years, place, value, list, span });
                     }
                 }
             }
-            Content::Tree(Node::Map(entries, _)) if only.is_none() => {
+            TableContent::Tree(TableNode::Map(entries, _)) if only.is_none() => {
                 for (key, node) in entries {
                     self.parameter_tree(&named(key), node, &mut found);
                 }
             }
-            Content::Tree(node) => match only {
+            TableContent::Tree(node) => match only {
                 Some(name) => self.parameter_tree(name, node, &mut found),
                 None => {
                     let shape = words::Shape::Parameters;
@@ -294,9 +305,11 @@ impl Checker<'_> {
     }
 
     /// A value, a list of values, or a list of maps with 年度, 地区 and 值.
-    fn parameter_tree(&mut self, name: &Name, node: &Node, found: &mut Vec<ParameterRow>) {
-        let variants: Vec<&Node> = match node {
-            Node::List(items, _) if items.iter().any(|item| matches!(item, Node::Map(..))) => {
+    fn parameter_tree(&mut self, name: &Name, node: &TableNode, found: &mut Vec<ParameterRow>) {
+        let variants: Vec<&TableNode> = match node {
+            TableNode::List(items, _)
+                if items.iter().any(|item| matches!(item, TableNode::Map(..))) =>
+            {
                 items.iter().collect()
             }
             node => vec![node],
@@ -304,16 +317,18 @@ impl Checker<'_> {
         for node in variants {
             let (mut years, mut place, mut value) = (None, None, None);
             match node {
-                Node::Map(entries, _) => {
+                TableNode::Map(entries, _) => {
                     for (key, node) in entries {
                         match (&*key.text, node) {
-                            ("年度" | "year", Node::Cell(cell)) => {
+                            ("年度" | "year", TableNode::Cell(cell)) => {
                                 years = years_of(&cell.text);
                                 if years.is_none() {
                                     self.say(words::year_unreadable(&cell.text, cell.span));
                                 }
                             }
-                            ("地区" | "place", Node::Cell(cell)) => place = Some(named(cell)),
+                            ("地区" | "place", TableNode::Cell(cell)) => {
+                                place = Some(named(cell))
+                            }
                             ("值" | "value", node) => value = Some(node),
                             _ => {
                                 let near = nearest(&key.text, ["年度", "地区", "值"]);
@@ -325,10 +340,13 @@ impl Checker<'_> {
                 node => value = Some(node),
             }
             let (cells, list) = match value {
-                Some(Node::Cell(cell)) if !cell.text.is_empty() => (vec![cell.clone()], false),
-                Some(Node::List(items, _)) => {
+                Some(TableNode::Cell(cell)) if !cell.text.is_empty() => (vec![cell.clone()], false),
+                Some(TableNode::List(items, _)) => {
                     let cells = self.cells(items).into_iter();
-                    (cells.map(|word| Cell { text: word.text, span: word.span }).collect(), true)
+                    (
+                        cells.map(|word| TableCell { text: word.text, span: word.span }).collect(),
+                        true,
+                    )
                 }
                 _ => {
                     self.say(words::parameter_without_value(node.span(), &name.text));
@@ -352,7 +370,7 @@ impl Checker<'_> {
         let missing: Vec<Heading> =
             needed.iter().copied().filter(|name| !rows_have(rows, *name)).collect();
         let mut meant_for_missing = false;
-        let mut seen: Vec<&Cell> = Vec::new();
+        let mut seen: Vec<&TableCell> = Vec::new();
         for cell in rows.head.iter().filter(|cell| !cell.text.is_empty()) {
             if known.iter().any(|name| is(cell, *name)) {
                 let repeats = ("同义词", "synonym");
@@ -384,7 +402,7 @@ impl Checker<'_> {
     }
 
     /// The words of a cell that may not be empty.
-    fn needed(&mut self, cell: &Cell) -> Vec<Name> {
+    fn needed(&mut self, cell: &TableCell) -> Vec<Name> {
         if cell.text.is_empty() {
             self.say(words::cell_empty(cell.span));
         }
@@ -392,14 +410,14 @@ impl Checker<'_> {
     }
 
     /// The words of a list of single values.
-    fn cells(&mut self, items: &[Node]) -> Vec<Name> {
+    fn cells(&mut self, items: &[TableNode]) -> Vec<Name> {
         let mut found = Vec::new();
         for item in items {
             match item {
-                Node::Cell(cell) if cell.text.is_empty() => {
+                TableNode::Cell(cell) if cell.text.is_empty() => {
                     self.say(words::cell_empty(cell.span));
                 }
-                Node::Cell(cell) => found.push(named(cell)),
+                TableNode::Cell(cell) => found.push(named(cell)),
                 node => self.say(words::wrong_shape(node.span(), "", words::Shape::Words)),
             }
         }
@@ -407,7 +425,7 @@ impl Checker<'_> {
     }
 }
 
-fn is(cell: &Cell, (zh, en): Heading) -> bool {
+fn is(cell: &TableCell, (zh, en): Heading) -> bool {
     cell.text == zh || cell.text.eq_ignore_ascii_case(en)
 }
 
@@ -419,22 +437,22 @@ fn rows_have(rows: &Rows, name: Heading) -> bool {
     find(rows, name).is_some()
 }
 
-fn named(cell: &Cell) -> Name {
+fn named(cell: &TableCell) -> Name {
     Name { text: cell.text.clone(), span: cell.span }
 }
 
 /// A level as written in a cell: blanks and full-width strokes as in a rule.
-fn path(cell: &Cell) -> Name {
+fn path(cell: &TableCell) -> Name {
     let parts: Vec<&str> = cell.text.split(['/', '／']).map(str::trim).collect();
     Name { text: parts.join("/"), span: cell.span }
 }
 
 /// The words of a cell, parted as in a rule.
-fn split(cell: &Cell) -> Vec<Name> {
+fn split(cell: &TableCell) -> Vec<Name> {
     parted(cell, &['、', '，', ','])
 }
 
-fn parted(cell: &Cell, by: &[char]) -> Vec<Name> {
+fn parted(cell: &TableCell, by: &[char]) -> Vec<Name> {
     let exact = cell.span.len() == cell.text.len();
     let (mut words, mut at) = (Vec::new(), cell.span.start as usize);
     for part in cell.text.split_inclusive(by) {

@@ -10,8 +10,8 @@ use crate::syntax::rule::Name;
 
 /// A rule that was declared to tighten another: its id, and the other's name.
 pub(super) struct Tightening<'a> {
-    pub rule: RuleId,
-    pub of: &'a Name,
+    pub(crate) rule: RuleId,
+    pub(crate) of: &'a Name,
 }
 
 impl Checker<'_> {

@@ -6,8 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::discriminant;
 
 use super::{
-    Alike, Anchor, CatalogueId, Change, DefineId, Domain, Expr, Goal, Join, Kind, ListId, OnForm,
-    ParameterId, Part, PatternId, Range, RuleSet, SuffixesId, SynonymsId, Table, Template,
+    Alike, Anchor, CatalogueId, DefineId, Domain, Expr, FixChange, Goal, Join, Kind, ListId,
+    MessagePart, OnForm, ParameterId, PatternId, Range, RuleSet, SuffixesId, SynonymsId, Table,
+    Template,
 };
 
 impl OnForm {
@@ -150,6 +151,7 @@ impl Body<'_> {
             | Kind::Percent(_)
             | Kind::Ratio(_) => {}
             Kind::Text(text) => self.put(text),
+            Kind::YesNo(truth) => self.put(truth),
             // As written: 1.0 and 1.00 are equal, and shown otherwise.
             Kind::Figure(figure) => self.put((figure.number.to_string(), &figure.unit)),
             Kind::Date(date) => self.put(date),
@@ -171,7 +173,7 @@ impl Body<'_> {
             Kind::Near { negated, .. } => self.put(negated),
             Kind::SetTest { relation, negated, .. } => self.put((relation, negated)),
             Kind::Test { test, negated, .. } => self.put((test, negated)),
-            Kind::IsKind { kind, negated, .. } => self.put((kind, negated)),
+            Kind::IsOfClass { class, negated, .. } => self.put((class, negated)),
             Kind::Exists(amount, domain) => {
                 self.put(amount);
                 self.domain(domain);
@@ -232,8 +234,8 @@ impl Body<'_> {
         for part in &template.parts {
             self.put(discriminant(part));
             match part {
-                Part::Text(text) => self.put(text),
-                Part::Hole(expr) => self.expr(expr),
+                MessagePart::Text(text) => self.put(text),
+                MessagePart::Hole(expr) => self.expr(expr),
             }
         }
     }
@@ -248,24 +250,26 @@ impl Body<'_> {
         }
     }
 
-    fn change(&mut self, change: &Change) {
+    fn change(&mut self, change: &FixChange) {
         self.put(discriminant(change));
         match change {
-            Change::AddIndicator { level, name, value } => {
+            FixChange::AddIndicator { level, name, value } => {
                 self.put(level);
                 self.template(name);
                 self.template(value);
             }
-            Change::AddField(field, value) => {
+            FixChange::AddField(field, value) => {
                 self.put(field);
                 self.template(value);
             }
-            Change::Set(of, words) | Change::Rename(of, words) | Change::Replace(of, words) => {
+            FixChange::Set(of, words)
+            | FixChange::Rename(of, words)
+            | FixChange::Replace(of, words) => {
                 self.expr(of);
                 self.template(words);
             }
-            Change::Remove(of) => self.expr(of),
-            Change::Move(of, goal) => {
+            FixChange::Remove(of) => self.expr(of),
+            FixChange::Move(of, goal) => {
                 self.expr(of);
                 self.put(discriminant(goal));
                 match goal {

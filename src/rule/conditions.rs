@@ -8,19 +8,19 @@ use crate::source::Span;
 
 /// A condition of a rule or of a definition that it uses.
 #[derive(Clone, Debug)]
-pub struct Condition {
+pub(crate) struct Condition {
     /// Which expression it is.
-    pub id: ExprId,
+    pub(crate) id: ExprId,
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The conditions that it is joined from by 且, 或, or that the definition which it names stands for.
-    pub parts: Vec<ExprId>,
+    pub(crate) parts: Vec<ExprId>,
 }
 
 /// Every condition of a rule, in the order of the text, each once. A negation is known by what it
 /// negates.
-pub fn conditions(set: &RuleSet, rule: &OnForm) -> Vec<Condition> {
-    let mut found = Found { set, conditions: BTreeMap::new(), defines: BTreeSet::new() };
+pub(crate) fn conditions(set: &RuleSet, rule: &OnForm) -> Vec<Condition> {
+    let mut found = ConditionFinder { set, conditions: BTreeMap::new(), defines: BTreeSet::new() };
     rule.ranges.iter().for_each(|range| found.range(range));
     let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
     rule.when.iter().chain(exceptions).chain(&rule.demands).for_each(|it| found.condition(it));
@@ -28,13 +28,13 @@ pub fn conditions(set: &RuleSet, rule: &OnForm) -> Vec<Condition> {
     found.map(|((span, id), parts)| Condition { id, span, parts }).collect()
 }
 
-struct Found<'r> {
+struct ConditionFinder<'r> {
     set: &'r RuleSet,
     conditions: BTreeMap<(Span, ExprId), Vec<ExprId>>,
     defines: BTreeSet<DefineId>,
 }
 
-impl Found<'_> {
+impl ConditionFinder<'_> {
     fn condition(&mut self, expr: &Expr) {
         match &expr.kind {
             Kind::Not(inner) => self.condition(inner),

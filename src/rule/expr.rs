@@ -6,36 +6,38 @@ use super::{
 use super::{Domain, Function, Range, Slot, Type};
 use crate::form::{AttributeId, FieldId};
 use crate::source::Span;
-pub use crate::syntax::rule::{Aggregation, Amount, BinaryOp};
-use crate::value::{Date, Figure, Relation};
+pub(crate) use crate::syntax::rule::{Aggregation, Amount, BinaryOp};
+use crate::value::{Date, Figure, Relation, TargetClass};
 
 /// An expression.
 #[derive(Clone, Debug)]
 pub struct Expr {
     /// Which one it is; `None` until what it stands in has been resolved, and of what is made on the way.
-    pub id: Option<ExprId>,
+    pub(crate) id: Option<ExprId>,
     /// Where it stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What it yields.
-    pub ty: Type,
+    pub(crate) ty: Type,
     /// What it is.
-    pub kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 impl Expr {
     /// An expression that has not been numbered.
-    pub fn new(span: Span, ty: Type, kind: Kind) -> Self {
+    pub(crate) fn new(span: Span, ty: Type, kind: Kind) -> Self {
         Self { id: None, span, ty, kind }
     }
 }
 
 /// What an expression is.
 #[derive(Clone, Debug)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// Stands where something faulty was; evaluates to unknown.
     Faulty,
     /// A text as written.
     Text(String),
+    /// 是 or 否, as a value to compare a 是否 with.
+    YesNo(bool),
     /// A figure as written.
     Figure(Figure),
     /// A date as written.
@@ -120,11 +122,11 @@ pub enum Kind {
         negated: bool,
     },
     /// `i.目标值 是 百分比`
-    IsKind {
+    IsOfClass {
         /// The target.
         subject: Box<Expr>,
-        /// The kind's name.
-        kind: String,
+        /// Its 种类.
+        class: TargetClass,
         /// 不
         negated: bool,
     },
@@ -142,7 +144,7 @@ pub enum Kind {
 
 /// The order of two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Order {
+pub(crate) enum Order {
     /// =
     Equal,
     /// ≠
@@ -160,7 +162,7 @@ pub enum Order {
 impl Order {
     /// The order of the sides the other way round.
     #[must_use]
-    pub fn turned(self) -> Self {
+    pub(crate) fn turned(self) -> Self {
         match self {
             Order::Less => Order::Greater,
             Order::AtMost => Order::AtLeast,
@@ -173,7 +175,7 @@ impl Order {
 
 /// Comparisons of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TextTest {
+pub(crate) enum TextTest {
     /// 包含
     Contains,
     /// 匹配
@@ -188,7 +190,7 @@ pub enum TextTest {
 
 /// What can be read off an indicator, a field or a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PartOf {
+pub(crate) enum PartOf {
     /// 名称
     Name,
     /// 一级

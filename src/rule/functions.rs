@@ -7,7 +7,7 @@ use crate::syntax::rule::PieceUnit;
 
 /// A built-in function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Function {
+pub(crate) enum Function {
     /// 字数
     Length,
     /// 规范化
@@ -58,7 +58,7 @@ pub enum Function {
 
 /// What a 指标库 says of an indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum StandardPart {
+pub(crate) enum StandardPart {
     /// The standard name that is a slip away from one that is none.
     NearName,
     /// Where it belongs.
@@ -73,7 +73,7 @@ pub enum StandardPart {
 
 /// What a function may be given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Parameter {
+pub(crate) enum ParameterKind {
     /// Any text: a field, a target as written, a fragment.
     Text,
     /// 词表
@@ -92,24 +92,24 @@ pub enum Parameter {
 
 /// How a function is called.
 #[derive(Debug)]
-pub struct Signature {
+pub(crate) struct Signature {
     /// Which one.
-    pub function: Function,
+    pub(crate) function: Function,
     /// Its name.
-    pub zh: &'static str,
+    pub(crate) zh: &'static str,
     /// Its English name.
-    pub en: &'static str,
+    pub(crate) en: &'static str,
     /// What it takes.
-    pub parameters: &'static [Parameter],
+    pub(crate) parameters: &'static [ParameterKind],
     /// How many of them may be left out, from the end.
-    pub optional: usize,
+    pub(crate) optional: usize,
     /// One call, for messages.
-    pub example: &'static str,
+    pub(crate) example: &'static str,
 }
 
 /// Every function.
-pub const FUNCTIONS: [Signature; 27] = {
-    use Parameter::{Catalogue, Date, Suffixes, Synonyms, Target, Text, Words};
+pub(crate) const FUNCTIONS: [Signature; 27] = {
+    use ParameterKind::{Catalogue, Date, Suffixes, Synonyms, Target, Text, Words};
     [
         Signature {
             function: Function::Length,
@@ -341,12 +341,12 @@ pub(crate) fn splitter(unit: PieceUnit) -> Option<Function> {
 
 impl Signature {
     /// The function of that name, in either language.
-    pub fn find(name: &str) -> Option<&'static Signature> {
+    pub(crate) fn find(name: &str) -> Option<&'static Signature> {
         FUNCTIONS.iter().find(|signature| signature.zh == name || signature.en == name)
     }
 
     /// What it gives.
-    pub fn result(&self) -> Type {
+    pub(crate) fn result(&self) -> Type {
         match self.function {
             Function::Length
             | Function::Year
@@ -380,31 +380,31 @@ impl Signature {
     }
 }
 
-impl Parameter {
+impl ParameterKind {
     /// Whether a value of that type may be given.
-    pub fn takes(self, ty: &Type) -> bool {
+    pub(crate) fn takes(self, ty: &Type) -> bool {
         match self {
             _ if *ty == Type::Faulty => true,
-            Parameter::Text => ty.is_textual(),
-            Parameter::Words => *ty == Type::Words,
-            Parameter::Suffixes => *ty == Type::Suffixes,
-            Parameter::Catalogue => *ty == Type::Catalogue,
-            Parameter::Synonyms => *ty == Type::Synonyms,
-            Parameter::Date => *ty == Type::Date,
-            Parameter::Target => is_target(ty),
+            ParameterKind::Text => ty.is_textual(),
+            ParameterKind::Words => *ty == Type::Words,
+            ParameterKind::Suffixes => *ty == Type::Suffixes,
+            ParameterKind::Catalogue => *ty == Type::Catalogue,
+            ParameterKind::Synonyms => *ty == Type::Synonyms,
+            ParameterKind::Date => *ty == Type::Date,
+            ParameterKind::Target => is_target(ty),
         }
     }
 
     /// A type that stands for it in messages.
-    pub fn name(self) -> Type {
+    pub(crate) fn name(self) -> Type {
         match self {
-            Parameter::Text => Type::Text,
-            Parameter::Words => Type::Words,
-            Parameter::Suffixes => Type::Suffixes,
-            Parameter::Catalogue => Type::Catalogue,
-            Parameter::Synonyms => Type::Synonyms,
-            Parameter::Date => Type::Date,
-            Parameter::Target => Type::Target,
+            ParameterKind::Text => Type::Text,
+            ParameterKind::Words => Type::Words,
+            ParameterKind::Suffixes => Type::Suffixes,
+            ParameterKind::Catalogue => Type::Catalogue,
+            ParameterKind::Synonyms => Type::Synonyms,
+            ParameterKind::Date => Type::Date,
+            ParameterKind::Target => Type::Target,
         }
     }
 }

@@ -94,13 +94,13 @@ impl<I, T> FromIterator<T> for Table<I, T> {
 
 impl<I: Id, T> Table<I, T> {
     /// Adds an entry.
-    pub fn push(&mut self, entry: T) -> I {
+    pub(crate) fn push(&mut self, entry: T) -> I {
         self.entries.push(entry);
         I::new(self.entries.len() - 1)
     }
 
     /// The entry of that id.
-    pub fn get(&self, id: I) -> Option<&T> {
+    pub(crate) fn get(&self, id: I) -> Option<&T> {
         self.entries.get(id.index())
     }
 
@@ -115,7 +115,7 @@ impl<I: Id, T> Table<I, T> {
     }
 
     /// The first entry that is wanted.
-    pub fn find(&self, wanted: impl Fn(&T) -> bool) -> Option<I> {
+    pub(crate) fn find(&self, wanted: impl Fn(&T) -> bool) -> Option<I> {
         self.entries.iter().position(wanted).map(I::new)
     }
 }

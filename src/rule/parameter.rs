@@ -8,44 +8,44 @@ use crate::source::Span;
 
 /// A named figure.
 #[derive(Clone, Debug)]
-pub struct Parameter {
+pub(crate) struct Parameter {
     /// Its name.
-    pub name: String,
+    pub(crate) name: String,
     /// Where it is declared first.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The type of all its values.
-    pub ty: Type,
+    pub(crate) ty: Type,
     /// Its values, those of packs lower down first.
-    pub layers: Vec<Layer>,
+    pub(crate) layers: Vec<Layer>,
 }
 
 /// What one pack says of a parameter.
 #[derive(Clone, Debug)]
-pub struct Layer {
+pub(crate) struct Layer {
     /// The pack.
-    pub pack: String,
+    pub(crate) pack: String,
     /// Its values, none ambiguous.
-    pub values: Vec<Valued>,
+    pub(crate) values: Vec<Valued>,
 }
 
 /// One value with where and when it counts.
 #[derive(Clone, Debug)]
-pub struct Valued {
+pub(crate) struct Valued {
     /// First and last year; `None` is always.
-    pub years: Option<(i32, i32)>,
+    pub(crate) years: Option<(i32, i32)>,
     /// 地区; `None` is everywhere.
-    pub place: Option<String>,
+    pub(crate) place: Option<String>,
     /// The value.
-    pub value: Expr,
+    pub(crate) value: Expr,
     /// The value as written.
-    pub text: String,
+    pub(crate) text: String,
     /// All of it as written.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Why a parameter has no value for a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoValue {
+pub(crate) enum NoValue {
     /// None is said for the place and year.
     Unsaid,
     /// It depends on the year, and the sheet has none.
@@ -57,7 +57,7 @@ impl Parameter {
     ///
     /// # Errors
     /// There is none, or it depends on a year that is not known.
-    pub fn value(&self, place: Option<&str>, year: Option<i32>) -> Result<&Valued, NoValue> {
+    pub(crate) fn value(&self, place: Option<&str>, year: Option<i32>) -> Result<&Valued, NoValue> {
         for layer in &self.layers {
             let here = || layer.values.iter().filter(|valued| valued.covers_place(place));
             if year.is_none() && here().any(|valued| valued.years.is_some()) {
@@ -77,7 +77,7 @@ impl Parameter {
     }
 
     /// The first year of a span of years for which nothing is said; the place is given.
-    pub fn unsaid_year(&self, place: Option<&str>, from: i32, until: i32) -> Option<i32> {
+    pub(crate) fn unsaid_year(&self, place: Option<&str>, from: i32, until: i32) -> Option<i32> {
         let values = || self.layers.iter().flat_map(|layer| &layer.values);
         let mut ranges: Vec<(i32, i32)> = values()
             .filter(|valued| valued.covers_place(place))
@@ -99,7 +99,7 @@ impl Parameter {
 
 impl Valued {
     /// Where and when it counts, for people: 上海市2020年度.
-    pub fn counts(&self) -> Words {
+    pub(crate) fn counts(&self) -> Words {
         counts(self)
     }
 

@@ -8,8 +8,6 @@ use regex::{Captures, Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 
-use crate::source::Span;
-
 /// How deep groups may stand in each other.
 const DEEPEST: u32 = 64;
 
@@ -24,11 +22,9 @@ const MOST_NEEDED: usize = 16;
 
 /// A pattern, known to compile.
 #[derive(Clone, Debug)]
-pub struct Pattern {
-    /// Its place, slashes included.
-    pub span: Span,
+pub(crate) struct Pattern {
     /// Its shape.
-    pub shape: Hir,
+    pub(crate) shape: Hir,
     written: String,
     groups: Vec<String>,
     needs: Option<Vec<String>>,
@@ -40,7 +36,7 @@ impl Pattern {
     ///
     /// # Errors
     /// It is malformed, nests too deeply, or is too large.
-    pub fn new(written: &str, span: Span) -> Result<Self, regex::Error> {
+    pub(crate) fn new(written: &str) -> Result<Self, regex::Error> {
         let shape = ParserBuilder::new().nest_limit(DEEPEST).build().parse(written);
         let small = shape.as_ref().is_ok_and(|shape| weight(shape) < MOST_BYTES / BYTES_OF_ONE);
         let automaton = match small {
@@ -52,27 +48,30 @@ impl Pattern {
         let mut groups = Vec::new();
         name_groups(&shape, &mut groups);
         let needs = needs(&shape);
-        Ok(Self { span, shape, written: written.to_owned(), groups, needs, automaton })
+        Ok(Self { shape, written: written.to_owned(), groups, needs, automaton })
     }
 
     /// What is written between the slashes.
-    pub fn as_str(&self) -> &str {
+    pub(crate) fn as_str(&self) -> &str {
         &self.written
     }
 
     /// The names of its groups, in order.
-    pub fn groups(&self) -> &[String] {
+    pub(crate) fn groups(&self) -> &[String] {
         &self.groups
     }
 
     /// Whether it matches somewhere in a text.
-    pub fn is_match(&self, text: &str) -> bool {
+    pub(crate) fn is_match(&self, text: &str) -> bool {
         self.on(text).is_some_and(|automaton| automaton.is_match(text))
     }
 
     /// Its matches in a text, in order, none overlapping: where each stands, and the groups in it that have a name,
     /// where they took part.
-    pub fn matches<'p, 't>(&'p self, text: &'t str) -> Box<dyn Iterator<Item = Match<'p>> + 't>
+    pub(crate) fn matches<'p, 't>(
+        &'p self,
+        text: &'t str,
+    ) -> Box<dyn Iterator<Item = Match<'p>> + 't>
     where
         'p: 't,
     {
@@ -105,11 +104,11 @@ impl Pattern {
 
 /// A match of a pattern, in bytes of the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Match<'p> {
+pub(crate) struct Match<'p> {
     /// All of it.
-    pub whole: std::ops::Range<usize>,
+    pub(crate) whole: std::ops::Range<usize>,
     /// Its groups by name.
-    pub groups: Vec<(&'p str, std::ops::Range<usize>)>,
+    pub(crate) groups: Vec<(&'p str, std::ops::Range<usize>)>,
 }
 
 fn build(written: &str) -> Result<Regex, regex::Error> {
@@ -181,7 +180,6 @@ fn needs(shape: &Hir) -> Option<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::SourceId;
 
     const PATTERNS: [&str; 22] = [
         "路段",
@@ -228,7 +226,7 @@ mod tests {
     ];
 
     fn pattern(written: &str) -> Pattern {
-        Pattern::new(written, Span::at(SourceId::ALONE, 0)).unwrap()
+        Pattern::new(written).unwrap()
     }
 
     #[test]
@@ -266,7 +264,7 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_found_at_once() {
-        let of = |written: &str| Pattern::new(written, Span::at(SourceId::ALONE, 0));
+        let of = |written: &str| Pattern::new(written);
         for written in
             ["(", "路{1000000}", r"\w{1000}", r"(?:\p{Han}{100}){100}", "(?P<a>路)(?P<a>桥)"]
         {

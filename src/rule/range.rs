@@ -5,11 +5,11 @@ use crate::form::{FieldId, LevelId};
 use crate::value::Decimal;
 
 /// Slot of a variable.
-pub type Slot = usize;
+pub(crate) type Slot = usize;
 
 /// 对
 #[derive(Clone, Debug)]
-pub enum Range {
+pub(crate) enum Range {
     /// 每个
     Each(Domain),
     /// 每两个, of indicators or fields: each pair once, in the order of the text. (每两个 表 is the judged sheet, and
@@ -37,52 +37,52 @@ pub enum Range {
 
 /// What is ranged over.
 #[derive(Clone, Debug)]
-pub struct Domain {
+pub(crate) struct Domain {
     /// 指标, 字段 or 表.
-    pub over: Over,
+    pub(crate) over: Over,
     /// The sheet whose indicators or fields are meant; `None` is the one that is judged.
-    pub of: Option<Slot>,
+    pub(crate) of: Option<Slot>,
     /// The variable.
-    pub slot: Slot,
+    pub(crate) slot: Slot,
     /// The name asked for.
-    pub named: Option<String>,
+    pub(crate) named: Option<String>,
     /// The levels that it must be filed under.
-    pub levels: Option<Vec<LevelId>>,
+    pub(crate) levels: Option<Vec<LevelId>>,
     /// 当
     pub filter: Option<Box<Expr>>,
     /// Of sheets: what the filter asks to be equal, to be looked up instead of tried.
-    pub joins: Vec<Join>,
+    pub(crate) joins: Vec<Join>,
     /// Of sheets: the similarity that the filter asks for.
-    pub alike: Option<Box<Alike>>,
+    pub(crate) alike: Option<Box<Alike>>,
 }
 
 /// A similarity that is asked of a sheet's field: `相似度(b.项目概况, 项目概况) ≥ 90%`.
 #[derive(Clone, Debug)]
-pub struct Alike {
+pub(crate) struct Alike {
     /// The field of the sheet that is sought.
-    pub field: FieldId,
+    pub(crate) field: FieldId,
     /// What it is to be similar to; does not read the sheet that is sought.
-    pub with: Expr,
+    pub(crate) with: Expr,
     /// How similar at least, in percent.
-    pub least: Decimal,
+    pub(crate) least: Decimal,
     /// Whether it is what the rule forbids: sheets that are not so similar meet its demand.
-    pub forbidden: bool,
+    pub(crate) forbidden: bool,
 }
 
 /// An equality that a filter asks of a sheet: `b.项目名称 = 项目名称`.
 #[derive(Clone, Debug)]
-pub struct Join {
+pub(crate) struct Join {
     /// The field of the sheet that is sought.
-    pub key: SheetKey,
+    pub(crate) key: LookupKey,
     /// What it must equal; does not read the sheet that is sought.
-    pub with: Expr,
+    pub(crate) with: Expr,
     /// Whether it is what the rule forbids: sheets that are not equal meet its demand.
-    pub forbidden: bool,
+    pub(crate) forbidden: bool,
 }
 
 /// What sheets can be looked up by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum SheetKey {
+pub(crate) enum LookupKey {
     /// A field's value.
     Field(FieldId),
     /// 年度
@@ -91,18 +91,18 @@ pub enum SheetKey {
 
 /// Which sheets a 表 ranges over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub struct SheetScope {
+pub(crate) struct SheetScope {
     /// 本单位: those with the same value in this field.
-    pub unit: Option<FieldId>,
+    pub(crate) unit: Option<FieldId>,
     /// 本年度
-    pub year: bool,
+    pub(crate) year: bool,
     /// 其他表: the judged one is left out.
-    pub others: bool,
+    pub(crate) others: bool,
 }
 
 /// What can be ranged over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Over {
+pub(crate) enum Over {
     /// 指标
     Indicators,
     /// 字段

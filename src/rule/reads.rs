@@ -12,8 +12,8 @@ const INDICATORS: &str = "指标";
 
 /// The names, each once, in the order of reading: fields and attributes as the form has them, levels as `一级/二级`;
 /// 字段 and 指标 for all of them.
-pub fn reads(rules: &RuleSet, rule: &OnForm) -> Vec<String> {
-    let mut found = Found { form: &rule.form, names: Vec::new() };
+pub(crate) fn reads(rules: &RuleSet, rule: &OnForm) -> Vec<String> {
+    let mut found = NameFinder { form: &rule.form, names: Vec::new() };
     for range in &rule.ranges {
         match range {
             Range::Each(domain) | Range::Pair { domain, .. } => found.domain(domain),
@@ -30,12 +30,12 @@ pub fn reads(rules: &RuleSet, rule: &OnForm) -> Vec<String> {
     found.names
 }
 
-struct Found<'r> {
+struct NameFinder<'r> {
     form: &'r Form,
     names: Vec<String>,
 }
 
-impl Found<'_> {
+impl NameFinder<'_> {
     fn expr(&mut self, expr: &Expr) {
         match &expr.kind {
             Kind::Field(id) | Kind::SheetField(_, id) => {

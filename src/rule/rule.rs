@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::{Expr, FormId, LawId, ParameterId, Range, RuleId, Tags, Witnesses};
 use crate::diagnostic::{FixLevel, Severity};
-use crate::dictionary::Period;
+use crate::dictionary::DaySpan;
 use crate::form::{FieldId, Form, LevelId};
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 
 /// 规则, written once.
 #[derive(Clone, Debug)]
@@ -14,7 +14,7 @@ pub struct Rule {
     /// Its name.
     pub name: String,
     /// Where its name stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The pack that it comes from.
     pub pack: String,
     /// 说明
@@ -24,13 +24,13 @@ pub struct Rule {
     /// 依据: the law, the article as written.
     pub basis: Vec<(LawId, Option<String>)>,
     /// 否则, as written; a project may say otherwise.
-    pub severity: Severity,
+    pub(crate) severity: Severity,
     /// 合格
     pub accepts: Vec<Example>,
     /// 不合格
     pub rejects: Vec<Example>,
     /// The text of all its clauses but examples: what `explain` shows.
-    pub text: String,
+    pub(crate) text: String,
     /// What it asks of the sheets of each form that it judges; never empty, each form once.
     pub forms: Vec<OnForm>,
 }
@@ -39,41 +39,41 @@ pub struct Rule {
 #[derive(Clone, Debug)]
 pub struct OnForm {
     /// The form whose sheets it judges.
-    pub id: FormId,
+    pub(crate) id: FormId,
     /// What that form declares.
     pub form: Arc<Form>,
     /// The rules that stand in its place on this form, where they are in force (收紧).
-    pub tightened_by: Vec<RuleId>,
+    pub(crate) tightened_by: Vec<RuleId>,
     /// 施行, or the time in which a law that the rule cites binds; `None` binds always. A rule that relaxes the one
     /// that it should tighten binds never.
-    pub in_force: Option<Vec<Period>>,
+    pub(crate) in_force: Option<Vec<DaySpan>>,
     /// 对, outermost first; those that read the judged sheet alone stand before the others.
-    pub ranges: Vec<Range>,
+    pub(crate) ranges: Vec<Range>,
     /// What of it looks at other sheets.
-    pub witnesses: Witnesses,
+    pub(crate) witnesses: Witnesses,
     /// 当, all joined by 且.
-    pub when: Vec<Expr>,
+    pub(crate) when: Vec<Expr>,
     /// 例外
-    pub exceptions: Vec<Exception>,
+    pub(crate) exceptions: Vec<Exception>,
     /// 须, and 不得 turned round; all must hold.
-    pub demands: Vec<Expr>,
+    pub(crate) demands: Vec<Expr>,
     /// The message of a finding; where it is empty, the sentence of the rule stands for it.
-    pub message: Template,
+    pub(crate) message: Template,
     /// Where a finding points; the first is the place at fault.
-    pub anchors: Vec<Anchor>,
+    pub(crate) anchors: Vec<Anchor>,
     /// 建议
     pub help: Option<Template>,
     /// 修复, each a way of its own.
-    pub fixes: Vec<RuleFix>,
+    pub(crate) fixes: Vec<RuleFix>,
     /// How many variables it needs.
-    pub slots: usize,
+    pub(crate) slots: usize,
     /// The 参数 that it depends on.
-    pub leans_on: Vec<ParameterId>,
+    pub(crate) leans_on: Vec<ParameterId>,
 }
 
 impl Rule {
     /// What it asks of the sheets of a form, if it judges them.
-    pub fn on(&self, form: FormId) -> Option<&OnForm> {
+    pub(crate) fn on(&self, form: FormId) -> Option<&OnForm> {
         self.forms.iter().find(|on| on.id == form)
     }
 
@@ -85,7 +85,7 @@ impl Rule {
 
 impl OnForm {
     /// Whether it is in force on some of the days; of days that are not known it is.
-    pub fn binds(&self, days: Option<Period>) -> bool {
+    pub(crate) fn binds(&self, days: Option<DaySpan>) -> bool {
         match (&self.in_force, days) {
             (Some(periods), Some(days)) => periods.iter().any(|period| period.meets(&days)),
             (Some(periods), None) => !periods.is_empty(),
@@ -105,23 +105,23 @@ pub struct Wanted<'r> {
 
 /// 例外: where its condition holds, the rule does not bind.
 #[derive(Clone, Debug)]
-pub struct Exception {
+pub(crate) struct Exception {
     /// The condition.
-    pub condition: Expr,
+    pub(crate) condition: Expr,
     /// What it rests on: the law, the article as written.
-    pub basis: Option<(LawId, Option<String>)>,
+    pub(crate) basis: Option<(LawId, Option<String>)>,
 }
 
 /// A message with holes.
 #[derive(Clone, Debug, Default)]
 pub struct Template {
     /// Its parts, in order.
-    pub parts: Vec<Part>,
+    pub(crate) parts: Vec<MessagePart>,
 }
 
 /// A part of a message.
 #[derive(Clone, Debug)]
-pub enum Part {
+pub(crate) enum MessagePart {
     /// Words as they stand.
     Text(String),
     /// A value.
@@ -130,7 +130,7 @@ pub enum Part {
 
 /// Where a finding points.
 #[derive(Clone, Debug)]
-pub enum Anchor {
+pub(crate) enum Anchor {
     /// The key of the tree of indicators; where it is absent, the head of the sheet.
     Tree,
     /// A level; where it is absent, its nearest present parent and the point of insertion.
@@ -143,18 +143,18 @@ pub enum Anchor {
 
 /// 修复
 #[derive(Clone, Debug)]
-pub struct RuleFix {
+pub(crate) struct RuleFix {
     /// The change as written.
-    pub span: Span,
+    pub(crate) span: Span,
     /// How far it may be trusted.
-    pub level: FixLevel,
+    pub(crate) level: FixLevel,
     /// What is done.
-    pub change: Change,
+    pub(crate) change: FixChange,
 }
 
 /// What a 修复 does to a sheet.
 #[derive(Clone, Debug)]
-pub enum Change {
+pub(crate) enum FixChange {
     /// 添加, an indicator.
     AddIndicator {
         /// Where.
@@ -180,7 +180,7 @@ pub enum Change {
 
 /// Where an indicator is moved.
 #[derive(Clone, Debug)]
-pub enum Goal {
+pub(crate) enum Goal {
     /// A level.
     Level(LevelId),
     /// The level that a text names, as `一级/二级`.
@@ -191,9 +191,9 @@ pub enum Goal {
 #[derive(Clone, Debug)]
 pub struct Example {
     /// The fragment as read, with the way back to the rule file.
-    pub text: Text,
+    pub(crate) text: MappedText,
     /// Where it stands in the rule file.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The marked ranges, in bytes of the text.
-    pub marks: Vec<std::ops::Range<usize>>,
+    pub(crate) marks: Vec<std::ops::Range<usize>>,
 }

@@ -16,21 +16,21 @@ pub struct RuleSet {
     /// The forms; no two are equal.
     pub forms: Table<FormId, Arc<Form>>,
     /// The laws that rules cite.
-    pub laws: Table<LawId, Law>,
+    pub(crate) laws: Table<LawId, Law>,
     /// Word lists.
-    pub lists: Table<ListId, WordList>,
+    pub(crate) lists: Table<ListId, WordList>,
     /// Tables of endings.
     pub suffixes: Table<SuffixesId, SuffixTable>,
     /// 指标库
-    pub catalogues: Table<CatalogueId, Catalogue>,
+    pub(crate) catalogues: Table<CatalogueId, Catalogue>,
     /// Synonyms: those that have a name, and all that a pack sees together.
-    pub synonyms: Table<SynonymsId, Synonyms>,
+    pub(crate) synonyms: Table<SynonymsId, Synonyms>,
     /// Parameters.
-    pub parameters: Table<ParameterId, Parameter>,
+    pub(crate) parameters: Table<ParameterId, Parameter>,
     /// Definitions, once for each form.
     pub defines: Table<DefineId, Define>,
     /// Patterns.
-    pub patterns: Table<PatternId, Pattern>,
+    pub(crate) patterns: Table<PatternId, Pattern>,
     /// The rules, in the order of the files.
     pub rules: Table<RuleId, Rule>,
     /// The names of rules that are in the files and not in the set, because they are faulty.
@@ -51,13 +51,13 @@ pub struct Define {
     /// Its name.
     pub name: String,
     /// Where its name stands.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What its parameters are called; they fill its first slots.
-    pub parameters: Vec<String>,
+    pub(crate) parameters: Vec<String>,
     /// How many variables its body needs, parameters included.
-    pub slots: usize,
+    pub(crate) slots: usize,
     /// What it stands for.
     pub body: Expr,
     /// The 参数 that it depends on.
-    pub leans_on: Vec<ParameterId>,
+    pub(crate) leans_on: Vec<ParameterId>,
 }

@@ -56,6 +56,7 @@ fn same_how(how: How<'_>, left: &Expr, right: &Expr) -> bool {
     let both = |left: &Expr, right: &Expr| same_how(how, left, right);
     match (&left.kind, &right.kind) {
         (Kind::Text(a), Kind::Text(b)) => a == b,
+        (Kind::YesNo(a), Kind::YesNo(b)) => a == b,
         (Kind::Figure(a), Kind::Figure(b)) => a == b,
         (Kind::Date(a), Kind::Date(b)) => a == b,
         (Kind::Words(a), Kind::Words(b)) => a == b,
@@ -130,8 +131,8 @@ fn same_how(how: How<'_>, left: &Expr, right: &Expr) -> bool {
             Kind::SetTest { subject: b, relation: y, object: d, negated: n },
         ) => x == y && m == n && both(a, b) && both(c, d),
         (
-            Kind::IsKind { subject: a, kind: x, negated: m },
-            Kind::IsKind { subject: b, kind: y, negated: n },
+            Kind::IsOfClass { subject: a, class: x, negated: m },
+            Kind::IsOfClass { subject: b, class: y, negated: n },
         ) => x == y && m == n && both(a, b),
         (Kind::Exists(x, a), Kind::Exists(y, b)) => x == y && domains(how, a, b),
         (Kind::Count(a), Kind::Count(b)) => domains(how, a, b),

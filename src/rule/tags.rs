@@ -16,10 +16,10 @@ pub enum Strength {
 
 impl Strength {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Certain, Self::MayCryWolf, Self::MayMiss];
+    pub(crate) const ALL: [Self; 3] = [Self::Certain, Self::MayCryWolf, Self::MayMiss];
 
     /// As rules say it.
-    pub fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Certain => "确定",
             Self::MayCryWolf => "可能多报",
@@ -36,12 +36,12 @@ pub struct Tags {
     /// How far it may be trusted.
     pub strength: Option<Strength>,
     /// Words of the author's own.
-    pub others: Vec<String>,
+    pub(crate) others: Vec<String>,
 }
 
 impl Tags {
     /// All words: criterion, strength, then the author's own.
-    pub fn words(&self) -> Vec<&str> {
+    pub(crate) fn words(&self) -> Vec<&str> {
         let criterion = self.criterion.map(Criterion::name);
         let strength = self.strength.map(Strength::name);
         let others = self.others.iter().map(String::as_str);

@@ -6,7 +6,7 @@ use crate::value::Unit;
 
 /// What an expression yields.
 #[derive(Clone, Debug, PartialEq, Hash)]
-pub enum Type {
+pub(crate) enum Type {
     /// Something faulty, already reported: agrees with everything.
     Faulty,
     /// A condition.
@@ -60,7 +60,7 @@ pub enum Type {
 
 /// What is found in prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Find {
+pub(crate) enum Find {
     /// 数目
     Figure,
     /// 百分比
@@ -75,7 +75,7 @@ pub enum Find {
 
 impl Find {
     /// The unit of its figure, if it is one.
-    pub fn unit(self) -> Option<UnitKind> {
+    pub(crate) fn unit(self) -> Option<UnitKind> {
         match self {
             Find::Figure => Some(UnitKind::Any),
             Find::Percent => Some(UnitKind::Percent),
@@ -87,7 +87,7 @@ impl Find {
 
 /// What is known of a figure's unit before any sheet is read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum UnitKind {
+pub(crate) enum UnitKind {
     /// Only the sheet will tell.
     Any,
     /// None.
@@ -104,7 +104,7 @@ pub enum UnitKind {
 
 impl UnitKind {
     /// The kind of a unit that is known.
-    pub fn of(unit: &Unit) -> Self {
+    pub(crate) fn of(unit: &Unit) -> Self {
         match unit {
             Unit::None => UnitKind::Plain,
             Unit::Percent => UnitKind::Percent,
@@ -116,7 +116,7 @@ impl UnitKind {
 
 impl Type {
     /// The type that a definition's parameter is declared with.
-    pub fn of_parameter(name: Keyword) -> Option<Self> {
+    pub(crate) fn of_parameter(name: Keyword) -> Option<Self> {
         Some(match name {
             Keyword::Text => Type::Text,
             Keyword::Figure => Type::Figure(UnitKind::Any),
@@ -135,7 +135,7 @@ impl Type {
     }
 
     /// The type of a field's or attribute's value.
-    pub fn of_field(kind: &FieldKind) -> Self {
+    pub(crate) fn of_field(kind: &FieldKind) -> Self {
         match kind {
             FieldKind::Text => Type::Text,
             FieldKind::Integer | FieldKind::Number => Type::Figure(UnitKind::Any),
@@ -149,7 +149,7 @@ impl Type {
     }
 
     /// Whether it can be read as a text as it stands.
-    pub fn is_textual(&self) -> bool {
+    pub(crate) fn is_textual(&self) -> bool {
         matches!(
             self,
             Type::Faulty
@@ -163,12 +163,12 @@ impl Type {
     }
 
     /// Whether it can stand as a condition.
-    pub fn is_condition(&self) -> bool {
+    pub(crate) fn is_condition(&self) -> bool {
         matches!(self, Type::Faulty | Type::Truth | Type::YesNo)
     }
 
     /// What people call it.
-    pub fn zh(&self) -> &'static str {
+    pub(crate) fn zh(&self) -> &'static str {
         match self {
             Type::Faulty => "有误的内容",
             Type::Truth => "条件",
@@ -200,7 +200,7 @@ impl Type {
     }
 
     /// The same in English.
-    pub fn en(&self) -> &'static str {
+    pub(crate) fn en(&self) -> &'static str {
         match self {
             Type::Faulty => "something faulty",
             Type::Truth => "a condition",
@@ -232,12 +232,8 @@ impl Type {
     }
 }
 
-/// The kinds of target that `是` can ask for.
-pub const TARGET_KINDS: [&str; 10] =
-    ["比较值", "百分比", "区间", "时长", "期间", "日期", "混合", "等级词", "占位", "空"];
-
 /// What a bare name inside a domain without a variable may mean.
-pub const INDICATOR_PARTS: [&str; 5] = ["名称", "一级", "二级", "归属", "目标值"];
+pub(crate) const INDICATOR_PARTS: [&str; 5] = ["名称", "一级", "二级", "归属", "目标值"];
 
 /// Whether values of a type are sets of figures: targets, promises and single figures.
 pub(crate) fn is_target(ty: &Type) -> bool {

@@ -2,8 +2,8 @@
 //! what is done with them.
 
 use super::{
-    Anchor, Change, DefineId, Domain, Expr, Goal, Kind, OnForm, Over, Part, Range, RuleSet,
-    SheetScope, Template,
+    Anchor, DefineId, Domain, Expr, FixChange, Goal, Kind, MessagePart, OnForm, Over, Range,
+    RuleSet, SheetScope, Template,
 };
 
 /// The one place that knows what stands directly inside an expression, and inside a range; once to be looked at, once to
@@ -17,6 +17,7 @@ macro_rules! parts_of {
                 match & $($mutable)? self.kind {
                     Kind::Faulty
                     | Kind::Text(_)
+                    | Kind::YesNo(_)
                     | Kind::Figure(_)
                     | Kind::Date(_)
                     | Kind::Words(_)
@@ -40,7 +41,7 @@ macro_rules! parts_of {
                     | Kind::Negative(of)
                     | Kind::Percent(of)
                     | Kind::Ratio(of)
-                    | Kind::IsKind { subject: of, .. }
+                    | Kind::IsOfClass { subject: of, .. }
                     | Kind::Present(_, of) => parts.push(of),
                     Kind::Binary(left, _, right) => parts.extend([& $($mutable)? **left, right]),
                     Kind::Test { subject, object, .. } | Kind::SetTest { subject, object, .. } => {
@@ -189,34 +190,34 @@ impl Template {
     /// What its holes are filled with.
     pub(crate) fn expressions(&self) -> impl Iterator<Item = &Expr> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Hole(expr) => Some(expr),
-            Part::Text(_) => None,
+            MessagePart::Hole(expr) => Some(expr),
+            MessagePart::Text(_) => None,
         })
     }
 }
 
-impl Change {
+impl FixChange {
     /// Its expressions.
     pub(crate) fn expressions(&self) -> Vec<&Expr> {
         match self {
-            Change::AddIndicator { name, value, .. } => {
+            FixChange::AddIndicator { name, value, .. } => {
                 name.expressions().chain(value.expressions()).collect()
             }
-            Change::AddField(_, value) => value.expressions().collect(),
-            Change::Set(of, wording)
-            | Change::Rename(of, wording)
-            | Change::Replace(of, wording) => {
+            FixChange::AddField(_, value) => value.expressions().collect(),
+            FixChange::Set(of, wording)
+            | FixChange::Rename(of, wording)
+            | FixChange::Replace(of, wording) => {
                 std::iter::once(of).chain(wording.expressions()).collect()
             }
-            Change::Move(of, Goal::Path(to)) => vec![of, to],
-            Change::Move(of, Goal::Level(_)) | Change::Remove(of) => vec![of],
+            FixChange::Move(of, Goal::Path(to)) => vec![of, to],
+            FixChange::Move(of, Goal::Level(_)) | FixChange::Remove(of) => vec![of],
         }
     }
 }
 
 impl OnForm {
     /// Whether it holds sheets against each other, by itself or by a definition.
-    pub fn compares_sheets(&self, set: &RuleSet) -> bool {
+    pub(crate) fn compares_sheets(&self, set: &RuleSet) -> bool {
         let exceptions = self.exceptions.iter().map(|exception| &exception.condition);
         let ranges = self.ranges.iter().flat_map(Range::expressions);
         let conditions = ranges.chain(&self.when).chain(exceptions).chain(&self.demands);
@@ -230,7 +231,7 @@ impl OnForm {
     }
 
     /// Among which sheets it looks, in whatever it says of them.
-    pub fn scopes(&self, set: &RuleSet) -> Vec<SheetScope> {
+    pub(crate) fn scopes(&self, set: &RuleSet) -> Vec<SheetScope> {
         let mut scopes: Vec<_> = self.ranges.iter().filter_map(Range::scope).collect();
         walk_with_definitions(set, |visit| walk_rule(self, visit), &mut |expr| {
             scopes.extend(scope_of(expr));

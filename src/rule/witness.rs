@@ -9,13 +9,13 @@ use super::{Amount, BinaryOp, Domain, Expr, Kind, OnForm, Over, Range, Slot};
 
 /// Which part of a rule looks at other sheets.
 #[derive(Clone, Debug, Default)]
-pub struct Witnesses {
+pub(crate) struct Witnesses {
     /// How many of the ranges read the judged sheet alone; they stand first.
-    pub own_ranges: usize,
+    pub(crate) own_ranges: usize,
     /// The variables of 对 and of forbidden 有 that stand for other sheets or for what is in them.
-    pub slots: BTreeSet<Slot>,
+    pub(crate) slots: BTreeSet<Slot>,
     /// The variables behind the first ranges that stand for something in the judged sheet all the same.
-    pub own_slots: Vec<Slot>,
+    pub(crate) own_slots: Vec<Slot>,
 }
 
 impl OnForm {

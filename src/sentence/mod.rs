@@ -508,7 +508,10 @@ fn are_figures(left: &Expr, right: &Expr) -> bool {
 
 /// Whether it is a value as written.
 fn is_literal(expr: &Expr) -> bool {
-    matches!(expr.kind, Kind::Text(_) | Kind::Figure(_) | Kind::Date(_) | Kind::Pattern(_))
+    matches!(
+        expr.kind,
+        Kind::Text(_) | Kind::YesNo(_) | Kind::Figure(_) | Kind::Date(_) | Kind::Pattern(_)
+    )
 }
 
 /// `不得 出现 m` of the innermost 每处: what must not be there, and where.

@@ -9,9 +9,9 @@ use regex_syntax::ast::{
 /// What a plain pattern asks for.
 pub(super) struct Listed {
     /// Where the words stand.
-    pub at: At,
+    pub(crate) at: At,
     /// The words.
-    pub words: Vec<String>,
+    pub(crate) words: Vec<String>,
 }
 
 /// Where in a text a pattern's words must stand.

@@ -3,7 +3,7 @@
 
 /// The name of what the text called `name` calls `path`: beside it, `.` and `..` resolved as far as the
 /// names tell. An absolute path stays as it is.
-pub fn beside(name: &str, path: &str) -> String {
+pub(crate) fn beside(name: &str, path: &str) -> String {
     let path = path.trim().replace('\\', "/");
     let drive = path.get(1..2) == Some(":");
     if path.starts_with('/') || drive {

@@ -30,7 +30,7 @@ impl Decoded {
 
 /// Why bytes are no text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DecodeError {
+pub(crate) enum DecodeError {
     /// More than [`super::MAX_BYTES`].
     TooLarge,
     /// A NUL byte: a binary file, whatever its name says.
@@ -49,7 +49,7 @@ pub enum DecodeError {
 ///
 /// # Errors
 /// Too large, binary, or in no known encoding.
-pub fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
+pub(crate) fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     if bytes.len() > super::MAX_BYTES {
         return Err(DecodeError::TooLarge);
     }

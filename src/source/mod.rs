@@ -11,16 +11,17 @@ mod text;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-pub use beside::beside;
-pub use decode::{DecodeError, Decoded, Encoding, decode};
+pub(crate) use beside::beside;
+pub(crate) use decode::{DecodeError, decode};
+pub use decode::{Decoded, Encoding};
 pub use edit::{Edit, apply};
 pub use line_ends::line_ends;
 use line_index::LineIndex;
-pub use text::{Piece, Text};
+pub(crate) use text::{MappedText, TextPiece};
 
 /// The most bytes one text may have. Beyond it a text is refused, so that every offset fits a `u32`
 /// and a hostile file cannot exhaust memory.
-pub const MAX_BYTES: usize = 64 * 1024 * 1024;
+pub(crate) const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// Names one text among [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -56,7 +57,7 @@ impl Span {
     }
 
     /// Length in bytes.
-    pub fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.range().len()
     }
 
@@ -76,7 +77,7 @@ impl Span {
 
     /// The same bytes of a part, as bytes of the text that has the part at `offset`.
     #[must_use]
-    pub fn rebased(self, source: SourceId, offset: u32) -> Span {
+    pub(crate) fn rebased(self, source: SourceId, offset: u32) -> Span {
         let (start, end) = (self.start.saturating_add(offset), self.end.saturating_add(offset));
         Span { source, start, end }
     }
@@ -139,7 +140,7 @@ impl Source {
 
     /// A part of this text, which begins at a line, as a text with places of its own. A part that is all of
     /// the text shares it.
-    pub fn part(&self, id: SourceId, range: std::ops::Range<usize>) -> Self {
+    pub(crate) fn part(&self, id: SourceId, range: std::ops::Range<usize>) -> Self {
         let lines_before = match range.start {
             0 => 0,
             start => self.line_in_whole(start).saturating_sub(1),
@@ -162,7 +163,7 @@ impl Source {
     }
 
     /// Whether another source is this text under this name.
-    pub fn is_same(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         let alike = |one: &Inner, other: &Inner| {
             (one.id, &one.name, one.encoding, &one.written)
                 == (other.id, &other.name, other.encoding, &other.written)
@@ -193,12 +194,12 @@ impl Source {
     }
 
     /// How the bytes on disk were encoded.
-    pub fn encoding(&self) -> Encoding {
+    pub(crate) fn encoding(&self) -> Encoding {
         self.0.encoding
     }
 
     /// The bytes of the file: those that were read, or would be written after a change.
-    pub fn bytes(&self) -> Cow<'_, [u8]> {
+    pub(crate) fn bytes(&self) -> Cow<'_, [u8]> {
         match (&self.0.bytes, self.encoding()) {
             (Some(bytes), _) => Cow::Borrowed(bytes),
             (None, Encoding::Utf8) => Cow::Borrowed(self.written().as_bytes()),
@@ -217,12 +218,12 @@ impl Source {
     }
 
     /// The line of a byte; of a part, as it is counted in the whole text.
-    pub fn line_in_whole(&self, offset: usize) -> u32 {
+    pub(crate) fn line_in_whole(&self, offset: usize) -> u32 {
         self.position(offset).line.saturating_add(self.0.lines_before)
     }
 
     /// The line (from 1) that holds a byte; past the end it is the last.
-    pub fn line_at(&self, offset: usize) -> u32 {
+    pub(crate) fn line_at(&self, offset: usize) -> u32 {
         self.lines().line_at(offset)
     }
 
@@ -300,7 +301,7 @@ impl Sources {
     }
 
     /// The text inside a span; empty where there is none.
-    pub fn slice(&self, span: Span) -> &str {
+    pub(crate) fn slice(&self, span: Span) -> &str {
         self.get(span.source).map(|source| source.slice(span)).unwrap_or_default()
     }
 }
@@ -313,7 +314,7 @@ impl SourceId {
     const FIRST_PART: u32 = 1 << 31;
 
     /// The id of a part of a text, by a number that no other part has.
-    pub fn part(number: u32) -> Self {
+    pub(crate) fn part(number: u32) -> Self {
         Self(Self::FIRST_PART | number)
     }
 }
@@ -366,10 +367,10 @@ mod tests {
 
     #[test]
     fn a_text_maps_back_through_its_pieces() {
-        let text = Text::new(
+        let text = MappedText::new(
             SourceId::ALONE,
             "甲乙\n丙丁".to_owned(),
-            vec![Piece { text: 0, source: 10 }, Piece { text: 7, source: 30 }],
+            vec![TextPiece { text: 0, source: 10 }, TextPiece { text: 7, source: 30 }],
         );
         let range = text.as_str().find("丙").map(|at| at..at + 3).unwrap();
         assert_eq!(text.span(range), Span::new(SourceId::ALONE, 30, 33));

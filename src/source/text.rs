@@ -7,30 +7,30 @@ use super::{SourceId, Span};
 
 /// From this byte of the text on, until the next piece, bytes stand at `source` and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct TextPiece {
     /// Byte in the text.
-    pub text: u32,
+    pub(crate) text: u32,
     /// Byte in the source.
-    pub source: u32,
+    pub(crate) source: u32,
 }
 
 /// A text with the way back to its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Text {
+pub struct MappedText {
     source: SourceId,
     text: String,
-    pieces: Vec<Piece>,
+    pieces: Vec<TextPiece>,
 }
 
-impl Text {
+impl MappedText {
     /// A text put together from pieces, in order; the first must stand at byte 0 of the text.
-    pub fn new(source: SourceId, text: String, pieces: Vec<Piece>) -> Self {
+    pub(crate) fn new(source: SourceId, text: String, pieces: Vec<TextPiece>) -> Self {
         Self { source, text, pieces }
     }
 
     /// A text that stands in the source as it is.
-    pub fn verbatim(span: Span, text: &str) -> Self {
-        let piece = Piece { text: 0, source: span.start };
+    pub(crate) fn verbatim(span: Span, text: &str) -> Self {
+        let piece = TextPiece { text: 0, source: span.start };
         Self { source: span.source, text: text.to_owned(), pieces: vec![piece] }
     }
 

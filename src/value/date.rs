@@ -10,7 +10,7 @@ pub fn read_date(text: &str) -> Option<Date> {
 }
 
 /// Year, month and day of a text that is written as a date, whether such a day exists or not.
-pub fn written_date(text: &str) -> Option<(i16, i8, i8)> {
+pub(crate) fn written_date(text: &str) -> Option<(i16, i8, i8)> {
     match take_date(&compact(text))? {
         (Written { year, month: Some(month), day: Some(day) }, "") => Some((year, month, day)),
         _ => None,
@@ -44,7 +44,8 @@ impl Written {
 /// four digits.
 pub(super) fn take_date(text: &str) -> Option<(Written, &str)> {
     let (year, rest) = take_digits(text, 4)?;
-    if text.len() - rest.len() != 4 {
+    // `0000` and `0020` are slips: all dates of sheets and laws come later.
+    if text.len() - rest.len() != 4 || year < 1900 {
         return None;
     }
     if let Some(rest) = rest.strip_prefix('年') {
@@ -133,6 +134,8 @@ mod tests {
             "2020-13-01",
             "2019年2月29日",
             "2020-00-10",
+            "0000-01-01",
+            "0020-01-01",
         ] {
             assert_eq!(read_date(text), None, "{text}");
         }

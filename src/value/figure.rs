@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Decimal;
 use super::fold::{compact, fold_char};
-use super::number::{grouped, shift, take_number, take_power};
+use super::number::{Scaled, grouped, multiply, shift, take_number, take_power, take_scaled};
 use super::unit::read_unit;
 
 /// What a number counts.
@@ -20,6 +20,18 @@ pub enum Unit {
     Named(String),
 }
 
+impl Unit {
+    /// What it is called; empty where nothing was said.
+    pub fn name(&self) -> &str {
+        match self {
+            Unit::None => "",
+            Unit::Percent => "%",
+            Unit::Yuan => "元",
+            Unit::Named(name) => name,
+        }
+    }
+}
+
 /// A number with its unit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {
@@ -31,17 +43,17 @@ pub struct Figure {
 
 impl Figure {
     /// A bare number.
-    pub fn plain(number: impl Into<Decimal>) -> Self {
+    pub(crate) fn plain(number: impl Into<Decimal>) -> Self {
         Self { number: number.into(), unit: Unit::None }
     }
 
     /// A percentage, as printed.
-    pub fn percent(number: impl Into<Decimal>) -> Self {
+    pub(crate) fn percent(number: impl Into<Decimal>) -> Self {
         Self { number: number.into(), unit: Unit::Percent }
     }
 
     /// An amount in 元.
-    pub fn yuan(number: impl Into<Decimal>) -> Self {
+    pub(crate) fn yuan(number: impl Into<Decimal>) -> Self {
         Self { number: number.into(), unit: Unit::Yuan }
     }
 }
@@ -60,7 +72,7 @@ impl fmt::Display for Figure {
 
 /// Reads one figure that fills the whole text: `100%`, `100.00(%)`, `1,800`, `26万元`, `￥100`,
 /// `12个月`. 万 and 亿 are multiplied out. `=100%` is not one, nor is `100%合规` or `12000多`.
-pub fn read_figure(text: &str) -> Option<Figure> {
+pub(crate) fn read_figure(text: &str) -> Option<Figure> {
     whole_figure(&compact(text))
 }
 
@@ -71,12 +83,38 @@ pub(super) fn whole_figure(text: &str) -> Option<Figure> {
         return matches!(figure.unit, Unit::None | Unit::Yuan)
             .then_some(Figure { unit: Unit::Yuan, ..figure });
     }
+    match take_share(text) {
+        Some((share, rest)) => rest.is_empty().then_some(share),
+        None => number_with_unit(text),
+    }
+}
+
+/// A share at the start of a text, and what follows: `百分之95`, `千分之5`, `3/4`, which is read as 75% where
+/// it comes out even.
+pub(super) fn take_share(text: &str) -> Option<(Figure, &str)> {
     if let Some(percent) = text.strip_prefix("百分之") {
         let (number, rest) = take_number(percent)?;
-        return rest.is_empty().then(|| Figure::percent(number));
+        return Some((Figure::percent(number), rest));
     }
-    number_with_unit(text)
+    if let Some(thousandth) = text.strip_prefix("千分之") {
+        let (number, rest) = take_number(thousandth)?;
+        return Some((Figure { number, unit: Unit::Named("‰".to_owned()) }, rest));
+    }
+    let (part, rest) = take_number(text)?;
+    let (whole, rest) = take_number(rest.strip_prefix('/')?)?;
+    let counts = |number: Decimal| number.fract().is_zero() && number > Decimal::ZERO;
+    let goes_on =
+        rest.starts_with(|at: char| at.is_ascii_alphanumeric() || matches!(at, '/' | '-'));
+    if !counts(part) || !counts(whole) || part >= whole || whole > LARGEST_WHOLE || goes_on {
+        return None;
+    }
+    let percent = multiply(part, Decimal::ONE_HUNDRED)?.checked_div(whole)?;
+    let is_even = multiply(percent, whole) == multiply(part, Decimal::ONE_HUNDRED);
+    is_even.then(|| (Figure::percent(percent), rest))
 }
+
+/// The largest denominator of a fraction: what is larger numbers something.
+const LARGEST_WHOLE: Decimal = Decimal::ONE_THOUSAND;
 
 /// What follows a sign of currency: `¥100`, `人民币100元`.
 pub(super) fn strip_currency(text: &str) -> Option<&str> {
@@ -85,11 +123,13 @@ pub(super) fn strip_currency(text: &str) -> Option<&str> {
 
 /// A number, 万 or 亿, and a unit, which may stand in brackets: `5(万元)`.
 fn number_with_unit(text: &str) -> Option<Figure> {
-    let (number, tail) = take_number(text)?;
-    let (power, rest) = take_power(unbracketed(tail)).unwrap_or((0, tail));
+    let (Scaled { number, power }, tail) = take_scaled(text)?;
+    // `5(万元)`
+    let inner = take_power(unbracketed(tail)).filter(|_| power == 0);
+    let (more, rest) = inner.unwrap_or((0, tail));
     match read_unit(rest)? {
-        Unit::Percent if power > 0 => None,
-        unit if power > 0 => Some(Figure { number: shift(number, power)?, unit }),
+        Unit::Percent if power + more > 0 => None,
+        unit if more > 0 => Some(Figure { number: shift(number, more)?, unit }),
         unit => Some(Figure { number, unit }),
     }
 }
@@ -99,7 +139,7 @@ const LONGEST: usize = 64;
 
 /// How a text that says a figure words it, number and unit: `60万元` in `≥60万元`. Where a number shares its
 /// unit with another, it is given that unit: `100万元` in `100-200万元`.
-pub fn wording_of(text: &str, figure: &Figure) -> Option<String> {
+pub(crate) fn wording_of(text: &str, figure: &Figure) -> Option<String> {
     let text = text.trim();
     let stops: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     if stops.len() > LONGEST {
@@ -169,6 +209,17 @@ mod tests {
             ("100（％）", Figure::percent(100)),
             ("-5 %", Figure::percent(-5)),
             ("百分之90", Figure::percent(90)),
+            ("百分之九十", Figure::percent(90)),
+            ("千分之五", named("5", "‰")),
+            ("四分之三", Figure::percent(75)),
+            ("3/4", Figure::percent(75)),
+            ("九成", Figure::percent(90)),
+            ("+5%", Figure::percent(5)),
+            ("80 M", named("80", "M")),
+            ("三十座", named("30", "座")),
+            ("伍万元整", Figure::yuan(50_000)),
+            ("1亿2000万元", Figure::yuan(120_000_000)),
+            ("5千元", Figure::yuan(5000)),
             ("1,800", Figure::plain(1800)),
             ("１，８００", Figure::plain(1800)),
             ("250万", Figure::plain(2_500_000)),
@@ -205,6 +256,10 @@ mod tests {
             "1-3",
             "第3名",
             "5万%",
+            "1OO",
+            "三分之二",
+            "24/7",
+            "2020/12",
             "￥5份",
             "100()",
             "健全",

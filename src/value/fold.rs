@@ -2,8 +2,10 @@
 
 use std::borrow::Cow;
 
+use super::numerals::in_digits;
+
 /// The half-width twin of one character, or the character itself.
-pub fn fold_char(character: char) -> char {
+pub(crate) fn fold_char(character: char) -> char {
     // What nearly all characters of a sheet are has no twin.
     if character.is_ascii() || is_ideograph(character) {
         return character;
@@ -35,13 +37,13 @@ pub fn fold_char(character: char) -> char {
 }
 
 /// A text with every character folded.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     text.chars().map(fold_char).collect()
 }
 
 /// Letters and digits alone, half-width and in lower case: what is left when layout and punctuation
 /// do not count.
-pub fn normalise(text: &str) -> String {
+pub(crate) fn normalise(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
     for character in text.chars() {
         if is_ideograph(character) {
@@ -59,7 +61,7 @@ pub fn normalise(text: &str) -> String {
 }
 
 /// Whether two texts are the same but for width and outer blanks.
-pub fn same_text(one: &str, other: &str) -> bool {
+pub(crate) fn same_text(one: &str, other: &str) -> bool {
     // What folds to a blank is one.
     one == other || one.trim().chars().map(fold_char).eq(other.trim().chars().map(fold_char))
 }
@@ -70,12 +72,12 @@ fn is_ideograph(character: char) -> bool {
 }
 
 /// Whether two names are the same but for width and blanks: `项目总预算 (元)` and `项目总预算（元）`.
-pub fn same_name(one: &str, other: &str) -> bool {
+pub(crate) fn same_name(one: &str, other: &str) -> bool {
     one == other || squashed(one).eq(squashed(other))
 }
 
 /// A name folded and without blanks; borrowed where that changes nothing.
-pub fn squash(name: &str) -> Cow<'_, str> {
+pub(crate) fn squash(name: &str) -> Cow<'_, str> {
     if name.chars().all(|character| fold_char(character) == character && !is_blank(character)) {
         Cow::Borrowed(name)
     } else {
@@ -83,9 +85,14 @@ pub fn squash(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A value folded and without the blanks that mean nothing; one stays where it parts two runs of
-/// digits or Latin letters, so that `10 20` does not become 1020.
+/// A value as all readers of figures read it: folded, numerals in digits, and without the blanks that
+/// mean nothing; one stays where it parts two runs of digits or Latin letters, so that `10 20` does not
+/// become 1020.
 pub(super) fn compact(text: &str) -> String {
+    in_digits(without_blanks(text))
+}
+
+fn without_blanks(text: &str) -> String {
     let mut compact = String::with_capacity(text.len());
     let mut blank = false;
     for character in text.chars().map(fold_char) {

@@ -8,16 +8,21 @@ mod figure;
 mod fold;
 mod money;
 mod number;
-pub mod prose;
+mod numerals;
+pub(crate) mod prose;
 mod target;
 mod unit;
 
-pub use date::{read_date, written_date};
-pub use figure::{Figure, Unit, read_figure, wording_of};
-pub use fold::{fold, fold_char, normalise, same_name, same_text, squash};
-pub use money::read_money;
+pub use date::read_date;
+pub(crate) use date::written_date;
+pub use figure::Unit;
+pub(crate) use figure::{Figure, read_figure, wording_of};
+pub(crate) use fold::{fold, normalise, same_name, same_text, squash};
+pub(crate) use money::read_money;
 pub use rust_decimal::Decimal;
-pub use target::{BLANK, Comparator, Reach, Relation, Target, TargetKind, read_target};
+pub(crate) use target::{
+    BLANK, Flaw, Reach, Relation, Target, TargetClass, TargetKind, read_target, suggested_target,
+};
 
 /// A calendar date.
 pub type Date = jiff::civil::Date;
@@ -38,7 +43,7 @@ pub enum Value {
 }
 
 /// Reads 是/否 and what people write for them (有/无, yes/no, √/×).
-pub fn read_yes_no(text: &str) -> Option<bool> {
+pub(crate) fn read_yes_no(text: &str) -> Option<bool> {
     match fold(text).trim().to_lowercase().as_str() {
         "是" | "有" | "yes" | "y" | "true" | "√" | "✓" => Some(true),
         "否" | "无" | "no" | "n" | "false" | "×" => Some(false),
@@ -46,9 +51,28 @@ pub fn read_yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// What rules call a 是否.
+pub fn yes_no(truth: bool) -> &'static str {
+    if truth { "是" } else { "否" }
+}
+
+/// The 是否 that rules call so; [`read_yes_no`] reads what people write for it.
+pub fn yes_no_called(word: &str) -> Option<bool> {
+    [true, false].into_iter().find(|truth| yes_no(*truth) == word)
+}
+
 #[cfg(test)]
 mod tests {
-    use super::read_yes_no;
+    use super::{read_yes_no, yes_no, yes_no_called};
+
+    #[test]
+    fn each_word_is_read_as_what_it_stands_for() {
+        for truth in [true, false] {
+            assert_eq!(read_yes_no(yes_no(truth)), Some(truth));
+            assert_eq!(yes_no_called(yes_no(truth)), Some(truth));
+        }
+        assert_eq!(yes_no_called("有"), None);
+    }
 
     #[test]
     fn yes_and_no_as_people_write_them() {

@@ -7,10 +7,10 @@ use super::number::multiply;
 
 /// Reads an amount that fills the whole text, in 元. A bare number counts in `default_unit` of the
 /// field (1 for 元, 10000 for 万元); one with 元, 万, 亿 or ￥ counts as it says.
-pub fn read_money(text: &str, default_unit: Decimal) -> Option<Decimal> {
+pub(crate) fn read_money(text: &str, default_unit: Decimal) -> Option<Decimal> {
     let text = compact(text);
     let figure = whole_figure(&text)?;
-    let says_unit = strip_currency(&text).is_some() || text.contains(['万', '亿']);
+    let says_unit = strip_currency(&text).is_some() || text.contains(['万', '亿', '千']);
     match figure.unit {
         Unit::Yuan => Some(figure.number),
         Unit::None if says_unit => Some(figure.number),
@@ -38,6 +38,11 @@ mod tests {
             ("-100元", "-100"),
             ("0.001元", "0.001"),
             ("28.123456万元", "281234.56"),
+            ("五万元", "50000"),
+            ("伍万元整", "50000"),
+            ("一亿二千万元", "120000000"),
+            ("1万2千", "12000"),
+            ("1亿2000万元", "120000000"),
         ];
         for (text, expected) in cases {
             assert_eq!(read_money(text, Decimal::ONE), expected.parse().ok(), "{text}");
@@ -56,8 +61,7 @@ mod tests {
 
     #[test]
     fn what_is_no_amount() {
-        for text in
-            ["", "元", "26,00万元", "100%", "5美元", "约5万元", "1万2千", "五万元", "10 000"]
+        for text in ["", "元", "26,00万元", "100%", "5美元", "约5万元", "1万2", "1OO万元", "10 000"]
         {
             assert_eq!(read_money(text, Decimal::ONE), None, "{text}");
         }

@@ -3,10 +3,11 @@
 use super::Decimal;
 
 /// The number at the start of a text and what follows it: an optional sign, digits, thousands commas
-/// in well-formed groups, a fraction. `None` where there is none, or where it is too long to be exact.
+/// in well-formed groups, decimals. `None` where there is none, or where it is too long to be exact.
 pub(super) fn take_number(text: &str) -> Option<(Decimal, &str)> {
     let length = number_length(text)?;
     let (digits, rest) = text.split_at_checked(length)?;
+    let digits = digits.strip_prefix('+').unwrap_or(digits);
     let number = if digits.contains(',') {
         Decimal::from_str_exact(&digits.replace(',', "")).ok()?
     } else {
@@ -15,11 +16,62 @@ pub(super) fn take_number(text: &str) -> Option<(Decimal, &str)> {
     Some((number, rest))
 }
 
+/// A number with the powers of ten behind it multiplied out, as people mix digits and characters:
+/// `26万`, `1亿2000万`, `1万2千`, `5千元`.
+pub(super) struct Scaled {
+    /// The number.
+    pub(super) number: Decimal,
+    /// The exponent of its highest power; 0 without one.
+    pub(super) power: u32,
+}
+
+/// The scaled number at the start of a text and what follows it, a blank before a Latin unit left out.
+pub(super) fn take_scaled(text: &str) -> Option<(Scaled, &str)> {
+    let (number, mut rest) = take_number(text)?;
+    let Some((power, tail)) = take_power(rest) else {
+        let unit = rest.strip_prefix(' ').filter(|rest| rest.starts_with(char::is_alphabetic));
+        return Some((Scaled { number, power: 0 }, unit.unwrap_or(rest)));
+    };
+    let mut sum = shift(number, power)?;
+    let mut lowest = power;
+    rest = tail;
+    // Each part is less than one of what was counted before: `1亿2000万`, but not `1万2万`.
+    while lowest > 0
+        && rest.starts_with(|at: char| at.is_ascii_digit())
+        && let Some((part, tail)) = take_number(rest)
+    {
+        let written = rest.len() - tail.len();
+        let (power, tail) = match take_power(tail) {
+            Some(taken) => taken,
+            // `1万2` says 12000 to some and 10002 to others; all digits written, it says one thing.
+            None if written == usize::try_from(lowest).ok()? => (0, tail),
+            None => break,
+        };
+        let value = shift(part, power)?;
+        if power >= lowest || value >= shift(Decimal::ONE, lowest)? {
+            break;
+        }
+        sum = sum.checked_add(value)?;
+        (lowest, rest) = (power, tail);
+    }
+    Some((Scaled { number: sum, power }, rest))
+}
+
 /// A power of ten written in characters after a number, as its exponent, and what follows.
 pub(super) fn take_power(text: &str) -> Option<(u32, &str)> {
     const POWERS: [(&str, u32); 6] =
         [("万亿", 12), ("千万", 7), ("百万", 6), ("十万", 5), ("亿", 8), ("万", 4)];
-    POWERS.iter().find_map(|(word, power)| Some((*power, text.strip_prefix(word)?)))
+    // 千 and 百 begin units as well: 千克, 千瓦, 百分点.
+    const COUNTED: [&str; 14] =
+        ["元", "人", "户", "个", "份", "次", "件", "名", "家", "册", "株", "亩", "吨", "余"];
+    let large = POWERS.iter().find_map(|(word, power)| Some((*power, text.strip_prefix(word)?)));
+    large.or_else(|| {
+        let small = [("千", 3), ("百", 2)].into_iter();
+        let mut small = small.filter_map(|(word, power)| Some((power, text.strip_prefix(word)?)));
+        small.find(|(_, rest)| {
+            rest.is_empty() || COUNTED.iter().any(|counted| rest.starts_with(counted))
+        })
+    })
 }
 
 /// The number times a power of ten, exact or not at all.
@@ -63,7 +115,7 @@ fn number_length(text: &str) -> Option<usize> {
     let digits =
         |from: usize| bytes.iter().skip(from).take_while(|byte| byte.is_ascii_digit()).count();
     let byte = |at: usize| bytes.get(at).copied();
-    let sign = usize::from(byte(0) == Some(b'-'));
+    let sign = usize::from(matches!(byte(0), Some(b'-' | b'+')));
     let first = digits(sign);
     if first == 0 {
         return None;
@@ -109,6 +161,7 @@ mod tests {
             ("1,800", Some("1800")),
             ("260,000,000.50", Some("260000000.50")),
             ("-5", Some("-5")),
+            ("+5", Some("5")),
             ("007", Some("7")),
             ("1,80", None),
             ("1800,000", None),
@@ -127,6 +180,28 @@ mod tests {
             assert_eq!(whole(text).as_deref(), expected, "{text}");
         }
         assert_eq!(take_number("100,合规").unwrap().1, ",合规");
+    }
+
+    #[test]
+    fn digits_and_characters_mix() {
+        for (text, number, rest) in [
+            ("26万元", "260000", "元"),
+            ("1亿2000万元", "120000000", "元"),
+            ("1万2千元", "12000", "元"),
+            ("1万2000人次", "12000", "人次"),
+            ("5千元", "5000", "元"),
+            ("3千", "3000", ""),
+            ("5千克", "5", "千克"),
+            ("3千瓦时", "3", "千瓦时"),
+            ("3百分点", "3", "百分点"),
+            ("80 M", "80", "M"),
+            ("1万2元", "10000", "2元"),
+            ("1万2万元", "10000", "2万元"),
+            ("2.5万3千元", "28000", "元"),
+        ] {
+            let (scaled, left) = take_scaled(text).unwrap();
+            assert_eq!((scaled.number, left), (number.parse().unwrap(), rest), "{text}");
+        }
     }
 
     #[test]

@@ -8,44 +8,44 @@ mod promises;
 
 use std::ops::Range;
 
-pub use promises::{Promise, promises};
+pub(crate) use promises::promises;
 
 use self::folded::Folded;
 use super::{Date, Figure};
 
 /// Something found in a text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Mention<T> {
+pub(crate) struct Mention<T> {
     /// Its bytes in the text.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What it says.
-    pub value: T,
+    pub(crate) value: T,
 }
 
 /// A run of days that a text names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Period {
+pub(crate) struct Period {
     /// Its first day.
-    pub first: Date,
+    pub(crate) first: Date,
     /// Its last day.
-    pub last: Date,
+    pub(crate) last: Date,
 }
 
 /// The figures of a text that have a unit; both ends of a range, each by itself.
-pub fn figures(text: &str) -> Vec<Mention<Figure>> {
+pub(crate) fn figures(text: &str) -> Vec<Mention<Figure>> {
     let folded = Folded::new(text);
     let mut found = Vec::new();
     for token in tokens(&folded.text, None) {
-        match token.thing {
-            Thing::Figure(figure) => {
+        match token.kind {
+            TokenKind::Figure(figure) => {
                 found.push(Mention { range: folded.range(token.range), value: figure });
             }
-            Thing::Between([low, high]) => {
+            TokenKind::Between([low, high]) => {
                 for (range, figure) in [low, high] {
                     found.push(Mention { range: folded.range(range), value: figure });
                 }
             }
-            Thing::Period(_) | Thing::RoundTheClock => {}
+            TokenKind::Period(_) | TokenKind::RoundTheClock => {}
         }
     }
     found
@@ -53,11 +53,11 @@ pub fn figures(text: &str) -> Vec<Mention<Figure>> {
 
 /// The days, months and years of a text, and the spans between two of them. One without a year is of
 /// the year given; without one it is left out.
-pub fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
+pub(crate) fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
     let folded = Folded::new(text);
     let mut found = Vec::new();
     for token in tokens(&folded.text, year) {
-        if let Thing::Period(Some(period)) = token.thing {
+        if let TokenKind::Period(Some(period)) = token.kind {
             found.push(Mention { range: folded.range(token.range), value: period });
         }
     }
@@ -68,11 +68,11 @@ pub fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
 #[derive(Debug)]
 struct Token {
     range: Range<usize>,
-    thing: Thing,
+    kind: TokenKind,
 }
 
 #[derive(Debug)]
-enum Thing {
+enum TokenKind {
     /// A time; `None` where the year is not known.
     Period(Option<Period>),
     /// `365天×24小时`, `7×24小时`: an idiom, no figure.
@@ -99,13 +99,13 @@ fn tokens(text: &str, year: Option<i16>) -> Vec<Token> {
             // A title is a name: nothing in it is a figure.
             let end = rest.char_indices().take(LONGEST_TITLE).find(|(_, inner)| *inner == '》');
             length = end.map_or(length, |(end, close)| end + close.len_utf8());
-        } else if character.is_ascii_digit() || rest.starts_with("百分之") {
+        } else if character.is_ascii_digit() || is_share(rest) {
             let read = if before.is_some_and(belongs) { None } else { read(rest, year) };
             match read {
-                Some((thing, taken)) if taken > 0 => {
+                Some((kind, taken)) if taken > 0 => {
                     length = taken;
-                    let thing = thing.moved(at);
-                    tokens.push(Token { range: at..at + length, thing });
+                    let kind = kind.moved(at);
+                    tokens.push(Token { range: at..at + length, kind });
                 }
                 _ if character.is_ascii_digit() => length = name_length(rest),
                 _ => {}
@@ -117,12 +117,16 @@ fn tokens(text: &str, year: Option<i16>) -> Vec<Token> {
     tokens
 }
 
-fn read(rest: &str, year: Option<i16>) -> Option<(Thing, usize)> {
+fn is_share(rest: &str) -> bool {
+    rest.starts_with("百分之") || rest.starts_with("千分之")
+}
+
+fn read(rest: &str, year: Option<i16>) -> Option<(TokenKind, usize)> {
     if let Some((period, length)) = dates::take(rest, year) {
-        return Some((Thing::Period(period), length));
+        return Some((TokenKind::Period(period), length));
     }
     if let Some(length) = figures::round_the_clock(rest) {
-        return Some((Thing::RoundTheClock, length));
+        return Some((TokenKind::RoundTheClock, length));
     }
     figures::take(rest)
 }
@@ -145,14 +149,14 @@ fn name_length(rest: &str) -> usize {
     length.max(1)
 }
 
-impl Thing {
+impl TokenKind {
     /// With its inner bytes counted from the text's start.
     fn moved(self, by: usize) -> Self {
         match self {
-            Thing::Between(ends) => Thing::Between(
+            TokenKind::Between(ends) => TokenKind::Between(
                 ends.map(|(range, figure)| (range.start + by..range.end + by, figure)),
             ),
-            thing => thing,
+            kind => kind,
         }
     }
 }

@@ -2,20 +2,22 @@
 
 pub(super) mod comparator;
 mod figures;
+mod flaw;
 mod mixed;
 mod reach;
 mod when;
 
 use std::fmt;
 
-pub use reach::{Reach, Relation};
+pub(crate) use flaw::{Flaw, suggested_target};
+pub(crate) use reach::{Reach, Relation};
 
 use super::fold::compact;
 use super::{Date, Figure, Unit};
 
 /// How an actual figure is compared with the target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Comparator {
+pub(crate) enum Comparator {
     /// `=`
     Equal,
     /// `≥`, 不低于, 以上
@@ -32,12 +34,12 @@ pub enum Comparator {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Target {
     /// What it is.
-    pub kind: TargetKind,
+    pub(crate) kind: TargetKind,
 }
 
-/// The kinds of target; the Chinese name of each is what rules call it.
+/// What a target says.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TargetKind {
+pub(crate) enum TargetKind {
     /// 比较值: a figure, with the comparator if one was written.
     Figure {
         /// The comparator as written, `None` where the sheet gives a bare figure (`100%`).
@@ -78,9 +80,71 @@ pub enum TargetKind {
     Empty,
 }
 
+/// 种类: the classes into which rules sort targets (`i.目标值 是 百分比`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TargetClass {
+    /// 比较值
+    Figure,
+    /// 百分比: a 比较值 that is counted in percent.
+    Percent,
+    /// 区间
+    Range,
+    /// 时长
+    Duration,
+    /// 期间
+    Period,
+    /// 日期
+    Deadline,
+    /// 混合
+    Mixed,
+    /// 等级词
+    Words,
+    /// 占位
+    Placeholder,
+    /// 空
+    Empty,
+}
+
+impl TargetClass {
+    /// All of them.
+    pub const ALL: [Self; 10] = [
+        Self::Figure,
+        Self::Percent,
+        Self::Range,
+        Self::Duration,
+        Self::Period,
+        Self::Deadline,
+        Self::Mixed,
+        Self::Words,
+        Self::Placeholder,
+        Self::Empty,
+    ];
+
+    /// The class that rules call so.
+    pub fn called(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.zh() == name)
+    }
+
+    /// What rules call it.
+    pub fn zh(self) -> &'static str {
+        match self {
+            Self::Figure => "比较值",
+            Self::Percent => "百分比",
+            Self::Range => "区间",
+            Self::Duration => "时长",
+            Self::Period => "期间",
+            Self::Deadline => "日期",
+            Self::Mixed => "混合",
+            Self::Words => "等级词",
+            Self::Placeholder => "占位",
+            Self::Empty => "空",
+        }
+    }
+}
+
 impl Target {
     /// The figure of a 比较值 or of a 混合.
-    pub fn figure(&self) -> Option<&Figure> {
+    pub(crate) fn figure(&self) -> Option<&Figure> {
         match &self.kind {
             TargetKind::Figure { figure, .. } | TargetKind::Mixed { figure, .. } => Some(figure),
             _ => None,
@@ -88,33 +152,34 @@ impl Target {
     }
 
     /// The comparator, where one was written.
-    pub fn comparator(&self) -> Option<Comparator> {
+    pub(crate) fn comparator(&self) -> Option<Comparator> {
         match self.kind {
             TargetKind::Figure { comparator, .. } => comparator,
             _ => None,
         }
     }
 
-    /// Whether it is counted in percent, a range of percents included.
-    pub fn is_percent(&self) -> bool {
-        match &self.kind {
-            TargetKind::Range { high, .. } => high.unit == Unit::Percent,
-            _ => self.figure().is_some_and(|figure| figure.unit == Unit::Percent),
+    /// Its 种类; that of a percentage is 比较值.
+    pub fn class(&self) -> TargetClass {
+        match self.kind {
+            TargetKind::Figure { .. } => TargetClass::Figure,
+            TargetKind::Range { .. } => TargetClass::Range,
+            TargetKind::Duration(_) => TargetClass::Duration,
+            TargetKind::Period { .. } => TargetClass::Period,
+            TargetKind::Deadline(_) => TargetClass::Deadline,
+            TargetKind::Mixed { .. } => TargetClass::Mixed,
+            TargetKind::Words => TargetClass::Words,
+            TargetKind::Placeholder => TargetClass::Placeholder,
+            TargetKind::Empty => TargetClass::Empty,
         }
     }
 
-    /// What rules call its kind: 比较值, 区间, 时长, 期间, 日期, 混合, 等级词, 占位 or 空.
-    pub fn kind_name(&self) -> &'static str {
-        match self.kind {
-            TargetKind::Figure { .. } => "比较值",
-            TargetKind::Range { .. } => "区间",
-            TargetKind::Duration(_) => "时长",
-            TargetKind::Period { .. } => "期间",
-            TargetKind::Deadline(_) => "日期",
-            TargetKind::Mixed { .. } => "混合",
-            TargetKind::Words => "等级词",
-            TargetKind::Placeholder => "占位",
-            TargetKind::Empty => "空",
+    /// Whether it is of a class: `100%` is a 比较值 and a 百分比.
+    pub fn is(&self, class: TargetClass) -> bool {
+        let percent = |figure: &Figure| figure.unit == Unit::Percent;
+        match (class, &self.kind) {
+            (TargetClass::Percent, TargetKind::Figure { figure, .. }) => percent(figure),
+            _ => self.class() == class,
         }
     }
 }
@@ -132,35 +197,54 @@ impl fmt::Display for Comparator {
     }
 }
 
-/// Reads a target; total: what is nothing else is words.
+/// Reads a target. What is nothing else is words, but for what begins with a sign that compares or has the
+/// shape of a figure and is not read whole: that is an error, so that it never passes for words.
 ///
+/// - Numbers may be spelt (`三十座`, `百分之九十五`, `九成`), mixed (`1亿2000万元`) and fractions (`3/4`).
 /// - Comparators may be signs (`≥ >= ≧ ＞＝`) or words before (`不低于`, `不超过`) or after (`以上`,
-///   `以内`) the figure. Two that contradict each other (`≤90%以上`) make it 混合.
+///   `以内`) the figure; the two may not contradict each other.
 /// - A bare number is followed by a unit only where that is a known measure word, one character or
 ///   Latin letters; any other word makes it 混合 (`100合规`, `12000多`). Five digits or more with a
 ///   word behind are a name (`12345热线`), as is a year (`2011年版`).
-/// - `每年2次` is the figure 2 in `次/年`. `7×24小时` means 7 days.
-/// - Deadlines name the last day meant: `2020年6月底前` and `2020年6月前` are both 2020-06-30. A day
-///   without a year is words, since nothing says which year is meant.
-pub fn read_target(text: &str) -> Target {
+/// - `每年2次` is the figure 2 in `次/年`. `7×24小时` means 7 days. `±5%` is a range.
+/// - Deadlines name the last day: `2020年6月底前` and `2020年6月前` are both 2020-06-30. A day
+///   without a year is words, since nothing says which year it is of.
+pub(crate) fn read_target(text: &str) -> Result<Target, Flaw> {
     let text = compact(text);
+    let text = without_full_stop(&text);
     let kind = if text.is_empty() {
         TargetKind::Empty
     } else if text.contains(BLANK) {
         TargetKind::Placeholder
     } else if !text.bytes().any(|byte| byte.is_ascii_digit()) {
-        if is_placeholder(&text) { TargetKind::Placeholder } else { TargetKind::Words }
+        match (is_placeholder(text), flaw::of_words(text)) {
+            (true, _) => TargetKind::Placeholder,
+            (false, Some(flaw)) => return Err(flaw),
+            (false, None) => TargetKind::Words,
+        }
+    } else if let Some(kind) = when::read(text).or_else(|| figures::read(text)) {
+        match flaw::of_read(&kind) {
+            Some(flaw) => return Err(flaw),
+            None => kind,
+        }
+    } else if let Some(flaw) = flaw::of_unread(text) {
+        return Err(flaw);
     } else {
-        when::read(&text)
-            .or_else(|| figures::read(&text))
-            .or_else(|| mixed::read(&text))
-            .unwrap_or(TargetKind::Words)
+        mixed::read(text).unwrap_or(TargetKind::Words)
     };
-    Target { kind }
+    Ok(Target { kind })
+}
+
+/// A text without the mark that ends a sentence, which some targets carry: `100%。`
+fn without_full_stop(text: &str) -> &str {
+    match text.strip_suffix(['。', ';', ',', '.', '、']) {
+        Some(rest) if rest.ends_with(char::is_alphanumeric) || rest.ends_with(['%', ')']) => rest,
+        _ => text,
+    }
 }
 
 /// What a draft leaves for a person to fill in. A value with one of it is no value yet.
-pub const BLANK: &str = "〔待填〕";
+pub(crate) const BLANK: &str = "〔待填〕";
 
 /// Whether the text only holds the place of a value: `XX`, `≥XX%`, `待定`, `/`.
 fn is_placeholder(text: &str) -> bool {

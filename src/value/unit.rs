@@ -35,6 +35,9 @@ pub(super) fn read_unit(text: &str) -> Option<Unit> {
         "" => None,
         "%" => Some(Unit::Percent),
         "元" | "元整" => Some(Unit::Yuan),
+        _ if is_rate(bare) => Some(Unit::Named(bare.to_owned())),
+        // A zero or a one that was typed as a letter: `1OO`.
+        _ if bare.chars().all(|at| "OoI".contains(at)) => None,
         _ if bare.chars().all(is_unit_character) && !qualifies(bare) => {
             Some(Unit::Named(bare.to_owned()))
         }
@@ -46,8 +49,18 @@ pub(super) fn read_unit(text: &str) -> Option<Unit> {
 pub(super) fn is_measure(text: &str) -> bool {
     let latin = |character: char| character.is_ascii_alphabetic() || SIGNS.contains(character);
     text.chars().count() == 1
+        || is_rate(text)
         || text.chars().all(latin)
         || MEASURES.iter().any(|measure| text.starts_with(measure))
+}
+
+/// Whether a number of these is never below zero: things are counted, while degrees, points, lengths,
+/// heights and sums of money have both signs.
+pub(super) fn counts_things(unit: &str) -> bool {
+    const SIGNED: [&str; 12] =
+        ["度", "分", "点", "级", "层", "元", "米", "里", "公里", "厘米", "毫米", "倍"];
+    let is_signed = unit.contains("百分点") || SIGNED.contains(&unit);
+    !is_signed && MEASURES.iter().any(|measure| unit.starts_with(measure))
 }
 
 /// The unit of time at the start of a text, and what follows.
@@ -58,6 +71,14 @@ pub(super) fn take_time(text: &str) -> Option<(&'static str, &str)> {
 /// The length in bytes of the measure word at the start of a text.
 pub(super) fn measure_length(text: &str) -> Option<usize> {
     MEASURES.iter().filter(|measure| text.starts_with(**measure)).map(|measure| measure.len()).max()
+}
+
+/// `/10万`, `/千人`: so many among a round number of people or things.
+fn is_rate(text: &str) -> bool {
+    let Some(among) = text.strip_prefix('/') else { return false };
+    let power = among.trim_start_matches(|at: char| at.is_ascii_digit());
+    let among = power.trim_start_matches(['百', '千', '万', '亿']);
+    among.len() < power.len() && among.chars().all(char::is_alphabetic)
 }
 
 /// Whether the words bend the number before them (`多户`, `人以上`) and so are more than its unit.

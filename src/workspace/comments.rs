@@ -2,7 +2,7 @@
 //! says, or why it says nothing. Knows no rule and no finding.
 
 use crate::source::{Source, Span};
-use crate::syntax::sheet::{Item, NodeKind, SheetFile};
+use crate::syntax::sheet::{BlockItem, NodeKind, SheetFile};
 use crate::value::{Date, read_date};
 
 /// What such a comment begins with.
@@ -19,35 +19,35 @@ const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')'
 
 /// The comments of a document.
 #[derive(Clone, Debug, Default)]
-pub struct Suppressions {
+pub(crate) struct Suppressions {
     /// Those that say what is to be let stand, and why.
-    pub all: Vec<Ignore>,
+    pub(crate) all: Vec<Ignore>,
     /// Those that were to, with the place at fault.
-    pub misread: Vec<(Misread, Span)>,
+    pub(crate) misread: Vec<(Misread, Span)>,
 }
 
 /// A comment that lets findings stand.
 #[derive(Clone, Debug)]
-pub struct Ignore {
+pub(crate) struct Ignore {
     /// All of it.
-    pub comment: Span,
+    pub(crate) comment: Span,
     /// What a finding must point into.
-    pub covers: Span,
+    pub(crate) covers: Span,
     /// Whether that is the whole sheet, at whose head the comment stands; else it is one entry.
-    pub whole: bool,
+    pub(crate) whole: bool,
     /// The names of rules or of their groups, with their places.
-    pub names: Vec<(String, Span)>,
+    pub(crate) names: Vec<(String, Span)>,
     /// Why.
-    pub reason: String,
+    pub(crate) reason: String,
     /// Who allowed it.
-    pub approver: Option<String>,
+    pub(crate) approver: Option<String>,
     /// The last day on which it holds.
-    pub until: Option<Date>,
+    pub(crate) until: Option<Date>,
 }
 
 /// Why a comment lets nothing stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Misread {
+pub(crate) enum Misread {
     /// It begins like one and goes on otherwise.
     Unreadable,
     /// What stands where the last day belongs is none.
@@ -57,7 +57,7 @@ pub enum Misread {
 }
 
 /// A line of a sheet, in order.
-enum Line {
+enum LineMark {
     Comment(Span),
     /// What a finding in it must point into, and the comment at its end.
     Entry(Span, Option<Span>),
@@ -65,12 +65,12 @@ enum Line {
 
 impl Suppressions {
     /// Reads the comments of a document.
-    pub fn read(source: &Source, tree: &SheetFile) -> Self {
+    pub(crate) fn read(source: &Source, tree: &SheetFile) -> Self {
         let mut ignores = Self::default();
         for document in &tree.documents {
             let mut lines = Vec::new();
             flatten(&document.items, &mut lines);
-            let is_entry = |line: &Line| matches!(line, Line::Entry(..));
+            let is_entry = |line: &LineMark| matches!(line, LineMark::Entry(..));
             let first = lines.iter().position(is_entry).unwrap_or(lines.len());
             let mut entry = 0;
             for (at, line) in lines.iter().enumerate() {
@@ -82,22 +82,22 @@ impl Suppressions {
                     entry += 1;
                 }
                 let next = lines.get(entry).and_then(|line| match line {
-                    Line::Entry(covers, _) => Some(*covers),
-                    Line::Comment(_) => None,
+                    LineMark::Entry(covers, _) => Some(*covers),
+                    LineMark::Comment(_) => None,
                 });
                 match line {
-                    Line::Entry(covers, Some(comment)) => {
+                    LineMark::Entry(covers, Some(comment)) => {
                         ignores.comment(source, *comment, (*covers, false))
                     }
-                    Line::Comment(comment) if head => {
+                    LineMark::Comment(comment) if head => {
                         ignores.comment(source, *comment, (document.span, true));
                     }
-                    Line::Comment(comment) => {
+                    LineMark::Comment(comment) => {
                         // At the end of a sheet it stands above nothing, and covers nothing.
                         let covers = next.unwrap_or(Span::at(comment.source, comment.end as usize));
                         ignores.comment(source, *comment, (covers, false));
                     }
-                    Line::Entry(_, None) => {}
+                    LineMark::Entry(_, None) => {}
                 }
             }
         }
@@ -164,25 +164,25 @@ fn trimmed(character: char) -> bool {
     character.is_whitespace() || STOPS.contains(&character)
 }
 
-fn flatten(items: &[Item], lines: &mut Vec<Line>) {
+fn flatten(items: &[BlockItem], lines: &mut Vec<LineMark>) {
     for item in items {
         let (span, value, comment) = match item {
-            Item::Comment(span) => {
-                lines.push(Line::Comment(*span));
+            BlockItem::Comment(span) => {
+                lines.push(LineMark::Comment(*span));
                 continue;
             }
-            Item::Entry(entry) => (entry.span, &entry.value, entry.comment),
-            Item::Element(element) => (element.span, &element.value, element.comment),
-            Item::Blank(_) | Item::Junk(_) => continue,
+            BlockItem::Entry(entry) => (entry.span, &entry.value, entry.comment),
+            BlockItem::Element(element) => (element.span, &element.value, element.comment),
+            BlockItem::Blank(_) | BlockItem::Junk(_) => continue,
         };
         match &value.kind {
             // Of a key with lines below it, its own line alone.
             NodeKind::Block(below) => {
                 let end = below.first().map_or(span.end, |first| first.span().start);
-                lines.push(Line::Entry(Span { end, ..span }, comment));
+                lines.push(LineMark::Entry(Span { end, ..span }, comment));
                 flatten(below, lines);
             }
-            _ => lines.push(Line::Entry(span, comment)),
+            _ => lines.push(LineMark::Entry(span, comment)),
         }
     }
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::comments::Suppressions;
-use super::outcomes::Memory;
+use super::outcomes::OutcomeMemory;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
@@ -20,32 +20,32 @@ use crate::syntax;
 #[derive(Debug)]
 pub struct File {
     /// Its text.
-    pub source: Source,
+    pub(crate) source: Source,
     /// Its documents in order, each with its first byte.
-    pub parts: Vec<(u32, Arc<Document>)>,
+    pub parts: Vec<(u32, Arc<ReadDocument>)>,
 }
 
 /// A stretch of a file that is read by itself: one sheet, as a rule. Its places are its own.
 #[derive(Debug)]
-pub struct Document {
+pub struct ReadDocument {
     source: Source,
     /// The sheets in it.
-    pub sheets: Vec<Sheet>,
+    pub(crate) sheets: Vec<Sheet>,
     /// What is wrong with the text, and with the sheets as filled-in forms.
-    pub findings: Vec<Diagnostic>,
+    pub(crate) findings: Vec<Diagnostic>,
     /// The comments that let findings stand.
-    pub suppressions: Suppressions,
+    pub(crate) suppressions: Suppressions,
     /// Whether there is anything that is, or was to be, a sheet.
-    pub seen: bool,
+    pub(crate) seen: bool,
     /// Whether some sheet could not be read at all.
-    pub incomplete: bool,
+    pub(crate) incomplete: bool,
     /// What came of the rules.
-    pub memory: Memory,
+    pub(crate) memory: OutcomeMemory,
 }
 
 /// Numbers for documents, none given twice.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Numbers(u32);
+pub(crate) struct Numbers(u32);
 
 impl Numbers {
     fn next(&mut self) -> SourceId {
@@ -55,10 +55,10 @@ impl Numbers {
 }
 
 /// A stretch of a text: what was read of it before, or the id that it is to be read by.
-type Stretch = (Range<usize>, Result<Arc<Document>, SourceId>);
+type Stretch = (Range<usize>, Result<Arc<ReadDocument>, SourceId>);
 
 /// Reads files. What stands in the former ones as well is taken from there.
-pub fn read_all(
+pub(crate) fn read_all(
     forms: &[Arc<Form>],
     sources: &[Source],
     former: &[Arc<File>],
@@ -90,7 +90,7 @@ fn matched(
     former: Option<&File>,
     numbers: &mut Numbers,
 ) -> Vec<Stretch> {
-    let mut known: BTreeMap<&str, Vec<&Arc<Document>>> = BTreeMap::new();
+    let mut known: BTreeMap<&str, Vec<&Arc<ReadDocument>>> = BTreeMap::new();
     for (_, part) in former.iter().flat_map(|file| &file.parts).rev() {
         known.entry(part.source.text()).or_default().push(part);
     }
@@ -110,7 +110,7 @@ fn matched(
 
 /// The sheets of files in the order of paths, folder by folder, whatever the order of the files; and the position of
 /// the first sheet of each file.
-pub fn in_path_order(files: &[Arc<File>]) -> (Vec<(&Sheet, SourceId)>, Vec<usize>) {
+pub(crate) fn in_path_order(files: &[Arc<File>]) -> (Vec<(&Sheet, SourceId)>, Vec<usize>) {
     let mut order: Vec<(usize, &Arc<File>)> = files.iter().enumerate().collect();
     order.sort_by(|(_, one), (_, other)| by_path(one.source.name(), other.source.name()));
     let (mut sheets, mut first) = (Vec::new(), vec![0; files.len()]);
@@ -131,7 +131,7 @@ pub(super) fn by_path(one: &str, other: &str) -> Ordering {
 
 impl File {
     /// Reads a file. Documents that stand in what it was are taken from there.
-    pub fn read(
+    pub(crate) fn read(
         forms: &[Arc<Form>],
         source: &Source,
         former: Option<&File>,
@@ -144,7 +144,7 @@ impl File {
     fn of(forms: &[Arc<Form>], source: &Source, stretches: Vec<Stretch>) -> Self {
         let part = |(range, part): Stretch| {
             let start = u32::try_from(range.start).unwrap_or(u32::MAX);
-            let read = |id| Arc::new(Document::read(forms, source.part(id, range)));
+            let read = |id| Arc::new(ReadDocument::read(forms, source.part(id, range)));
             (start, part.unwrap_or_else(read))
         };
         let parts = stretches.into_par_iter().map(part).collect();
@@ -152,12 +152,12 @@ impl File {
     }
 
     /// The sheets of all its documents.
-    pub fn sheets(&self) -> impl Iterator<Item = &Sheet> {
+    pub(crate) fn sheets(&self) -> impl Iterator<Item = &Sheet> {
         self.parts.iter().flat_map(|(_, part)| &part.sheets)
     }
 }
 
-impl Document {
+impl ReadDocument {
     fn read(forms: &[Arc<Form>], source: Source) -> Self {
         let mut tree = syntax::sheet::parse(&source);
         let suppressions = Suppressions::read(&source, &tree);
@@ -172,7 +172,7 @@ impl Document {
             incomplete |= faulty && read.sheet.is_none();
             sheets.extend(read.sheet);
         }
-        let memory = Memory::default();
+        let memory = OutcomeMemory::default();
         Self { source, sheets, findings, suppressions, seen, incomplete, memory }
     }
 

@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use crate::diagnostic::Diagnostic;
-use crate::resolve::{self, Data, Unit};
+use crate::resolve::{self, Data, RuleSource};
 use crate::rule::{FormId, OnForm, RuleId, RuleSet, SheetScope};
 use crate::source::{Source, Span};
 use crate::syntax;
@@ -35,25 +35,25 @@ pub struct Book {
     /// What is wrong with them.
     pub findings: Vec<Diagnostic>,
     /// What their outcomes depend on.
-    pub dependencies: Dependencies,
+    pub(crate) dependencies: Dependencies,
 }
 
 /// What outcomes depend on, by rule and form.
 #[derive(Clone, Debug, Default)]
-pub struct Dependencies(BTreeMap<(RuleId, FormId), Depends>);
+pub(crate) struct Dependencies(BTreeMap<(RuleId, FormId), Depends>);
 
 /// What the outcome of a rule on a sheet of one form depends on, besides the sheets.
 #[derive(Clone, Debug, Default)]
-pub struct Depends {
+pub(crate) struct Depends {
     /// Names what the rule asks for, dictionaries and all: equal where that is equal.
-    pub key: RuleKey,
+    pub(crate) key: RuleKey,
     /// Among which other sheets it looks.
-    pub scopes: Vec<SheetScope>,
+    pub(crate) scopes: Vec<SheetScope>,
 }
 
 /// Names what a rule asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub struct RuleKey(u64);
+pub(crate) struct RuleKey(u64);
 
 #[cfg(test)]
 impl RuleKey {
@@ -65,20 +65,20 @@ impl RuleKey {
 /// The rule files that have been read, and the last book made of them.
 #[derive(Debug, Default)]
 pub struct Library {
-    files: BTreeMap<String, Vec<(Source, Read)>>,
-    last: Option<(Vec<Pack>, Arc<Book>)>,
+    files: BTreeMap<String, Vec<(Source, ParsedFile)>>,
+    last: Option<(Vec<PackState>, Arc<Book>)>,
 }
 
 /// A file, parsed.
 #[derive(Clone, Debug)]
-enum Read {
+enum ParsedFile {
     Rules(Arc<RuleFile>),
     Table(Arc<TableFile>),
 }
 
 /// A pack as it was when a book was made: equal where the book would be the same.
 #[derive(Debug, PartialEq)]
-struct Pack {
+struct PackState {
     name: String,
     judges: bool,
     upper: Option<(String, Span)>,
@@ -97,28 +97,28 @@ impl PartialEq for Same {
 
 impl Library {
     /// The files and packs that a rule file names: what is to be read besides it.
-    pub fn references(&mut self, source: &Source) -> Vec<Reference> {
+    pub(crate) fn references(&mut self, source: &Source) -> Vec<Reference> {
         match self.read(source) {
-            Read::Rules(tree) => syntax::rule::references(source.name(), &tree),
-            Read::Table(_) => Vec::new(),
+            ParsedFile::Rules(tree) => syntax::rule::references(source.name(), &tree),
+            ParsedFile::Table(_) => Vec::new(),
         }
     }
 
     /// Checks rule files together. What is no longer among them is forgotten.
     pub fn check(&mut self, packs: &[PackSources<'_>]) -> Arc<Book> {
-        let asked: Vec<Pack> = packs.iter().map(Pack::of).collect();
+        let asked: Vec<PackState> = packs.iter().map(PackState::of).collect();
         if let Some((known, book)) = &self.last
             && *known == asked
         {
             return Arc::clone(book);
         }
-        let read: Vec<(&PackSources<'_>, &Source, Read)> = packs
+        let read: Vec<(&PackSources<'_>, &Source, ParsedFile)> = packs
             .iter()
             .flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)))
             .map(|(pack, source)| (pack, source, self.read(source)))
             .collect();
         let book = Arc::new(Book::new(&read));
-        let mut kept: BTreeMap<String, Vec<(Source, Read)>> = BTreeMap::new();
+        let mut kept: BTreeMap<String, Vec<(Source, ParsedFile)>> = BTreeMap::new();
         for (_, source, read) in read {
             kept.entry(source.name().to_owned()).or_default().push((source.clone(), read));
         }
@@ -127,21 +127,21 @@ impl Library {
         book
     }
 
-    fn read(&mut self, source: &Source) -> Read {
+    fn read(&mut self, source: &Source) -> ParsedFile {
         let known = self.files.entry(source.name().to_owned()).or_default();
         if let Some((_, read)) = known.iter().find(|(known, _)| known.is_same(source)) {
             return read.clone();
         }
         let read = match table::is_table(source.name()) {
-            true => Read::Table(Arc::new(table::parse(source))),
-            false => Read::Rules(Arc::new(syntax::rule::parse(source))),
+            true => ParsedFile::Table(Arc::new(table::parse(source))),
+            false => ParsedFile::Rules(Arc::new(syntax::rule::parse(source))),
         };
         known.push((source.clone(), read.clone()));
         read
     }
 }
 
-impl Pack {
+impl PackState {
     fn of(pack: &PackSources<'_>) -> Self {
         Self {
             name: pack.name.to_owned(),
@@ -153,13 +153,15 @@ impl Pack {
 }
 
 impl Book {
-    fn new(read: &[(&PackSources<'_>, &Source, Read)]) -> Self {
+    fn new(read: &[(&PackSources<'_>, &Source, ParsedFile)]) -> Self {
         let (mut units, mut data) = (Vec::new(), Vec::new());
         for (pack, source, read) in read {
             let PackSources { name: pack, judges, upper, .. } = **pack;
             match read {
-                Read::Rules(tree) => units.push(Unit { source, tree, pack, judges, upper }),
-                Read::Table(table) => data.push(Data { source, table }),
+                ParsedFile::Rules(tree) => {
+                    units.push(RuleSource { source, tree, pack, judges, upper })
+                }
+                ParsedFile::Table(table) => data.push(Data { source, table }),
             }
         }
         let (rules, findings) = resolve::check(&units, &data);
@@ -168,14 +170,14 @@ impl Book {
     }
 
     /// Whether sheets are read alike by both: their forms are equal.
-    pub fn reads_like(&self, other: &Self) -> bool {
+    pub(crate) fn reads_like(&self, other: &Self) -> bool {
         *self.rules.forms == *other.rules.forms
     }
 }
 
 impl Dependencies {
     /// Of the rules of a set.
-    pub fn of(rules: &RuleSet) -> Self {
+    pub(crate) fn of(rules: &RuleSet) -> Self {
         let forms = rules.rules.entries().flat_map(|(id, rule)| {
             rule.forms.iter().map(move |on| ((id, on.id), Depends::of(rules, on)))
         });
@@ -183,7 +185,7 @@ impl Dependencies {
     }
 
     /// What the outcome of a rule on sheets of a form depends on.
-    pub fn get(&self, rule: RuleId, form: FormId) -> Option<&Depends> {
+    pub(crate) fn get(&self, rule: RuleId, form: FormId) -> Option<&Depends> {
         self.0.get(&(rule, form))
     }
 }

@@ -12,11 +12,12 @@ mod places;
 
 use std::sync::Arc;
 
-pub use comments::{Ignore, Misread, Suppressions};
-pub use document::{Document, File, Numbers, in_path_order, read_all};
-pub use library::{Book, Dependencies, Depends, Library, PackSources, RuleKey};
-pub use outcomes::{Key, Memory, Remembered};
-pub use places::Places;
+pub(crate) use comments::{Ignore, Misread, Suppressions};
+pub(crate) use document::{File, Numbers, ReadDocument, in_path_order, read_all};
+pub(crate) use library::{Book, Dependencies, RuleKey};
+pub use library::{Library, PackSources};
+pub(crate) use outcomes::{OutcomeKey, Remembered};
+pub(crate) use places::DocumentPlaces;
 
 use crate::source::Source;
 
@@ -44,7 +45,7 @@ pub struct Workspace {
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     files: Arc<Vec<Arc<File>>>,
-    places: Arc<Places>,
+    places: Arc<DocumentPlaces>,
     book: Arc<Book>,
     numbers: Numbers,
     remembers: bool,
@@ -79,7 +80,7 @@ impl Workspace {
     }
 
     /// The rule files, parsed once while their texts stand.
-    pub fn library(&mut self) -> &mut Library {
+    pub(crate) fn library(&mut self) -> &mut Library {
         &mut self.library
     }
 
@@ -87,7 +88,7 @@ impl Workspace {
         let forms = &self.now.book.rules.forms;
         let former = std::mem::take(&mut self.now.files);
         let files = document::read_all(forms, sources, &former, &mut self.now.numbers);
-        self.now.places = Arc::new(Places::of(&files));
+        self.now.places = Arc::new(DocumentPlaces::of(&files));
         self.now.files = Arc::new(files);
     }
 
@@ -136,7 +137,7 @@ impl Snapshot {
     }
 
     /// Where the documents of the files stand.
-    pub fn places(&self) -> &Places {
+    pub(crate) fn places(&self) -> &DocumentPlaces {
         &self.places
     }
 
@@ -146,12 +147,12 @@ impl Snapshot {
     }
 
     /// The last number that a document was given.
-    pub fn numbers(&self) -> Numbers {
+    pub(crate) fn numbers(&self) -> Numbers {
         self.numbers
     }
 
     /// Whether what comes of the rules is to be remembered.
-    pub fn remembers(&self) -> bool {
+    pub(crate) fn remembers(&self) -> bool {
         self.remembers
     }
 }

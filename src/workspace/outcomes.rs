@@ -9,11 +9,11 @@ use crate::eval::Outcome;
 
 /// What the outcome of a rule on a sheet depends on besides the sheet: what the rule asks for, and a hash of
 /// whatever else it looks at.
-pub type Key = (RuleKey, u64);
+pub(crate) type OutcomeKey = (RuleKey, u64);
 
 /// What came of rules on one sheet, in the order in which they were asked for, and what each cost.
 #[derive(Clone, Debug, Default)]
-pub struct Remembered(Arc<Vec<(Key, Came, u32)>>);
+pub(crate) struct Remembered(Arc<Vec<(OutcomeKey, Came, u32)>>);
 
 /// An outcome. Most say nothing more, and take no more room.
 #[derive(Clone, Debug)]
@@ -25,11 +25,11 @@ enum Came {
 
 /// The last outcomes of each sheet of a document.
 #[derive(Debug, Default)]
-pub struct Memory(Mutex<BTreeMap<usize, Remembered>>);
+pub(crate) struct OutcomeMemory(Mutex<BTreeMap<usize, Remembered>>);
 
 impl Remembered {
     /// What came of the rule that was asked for at that place.
-    pub fn get(&self, at: usize) -> Option<&Outcome> {
+    pub(crate) fn get(&self, at: usize) -> Option<&Outcome> {
         Some(match &self.0.get(at)?.1 {
             Came::Holds => &Outcome::Holds,
             Came::NotApplicable => &Outcome::NotApplicable,
@@ -38,11 +38,11 @@ impl Remembered {
     }
 
     /// What all of them cost, whether they were remembered or not.
-    pub fn cost(&self) -> u64 {
+    pub(crate) fn cost(&self) -> u64 {
         self.0.iter().map(|(.., cost)| u64::from(*cost)).sum()
     }
 
-    fn answers(&self, keys: &[Key]) -> bool {
+    fn answers(&self, keys: &[OutcomeKey]) -> bool {
         self.0.len() == keys.len() && self.0.iter().zip(keys).all(|((known, ..), key)| known == key)
     }
 }
@@ -57,18 +57,18 @@ impl From<Outcome> for Came {
     }
 }
 
-impl Memory {
+impl OutcomeMemory {
     /// Forgets what came of the rules on a sheet.
-    pub fn forget(&self, sheet: usize) {
+    pub(crate) fn forget(&self, sheet: usize) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&sheet);
     }
 
     /// The outcomes of the rules with these keys on one of the sheets, in their order. What is not known is
     /// evaluated, by its position among the keys; what is not asked for is forgotten.
-    pub fn outcomes(
+    pub(crate) fn outcomes(
         &self,
         sheet: usize,
-        keys: &[Key],
+        keys: &[OutcomeKey],
         evaluate: &dyn Fn(usize) -> (Outcome, u32),
     ) -> Remembered {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -76,9 +76,9 @@ impl Memory {
         if known.answers(keys) {
             return known;
         }
-        let by: BTreeMap<Key, (&Came, u32)> =
+        let by: BTreeMap<OutcomeKey, (&Came, u32)> =
             known.0.iter().map(|(key, came, cost)| (*key, (came, *cost))).collect();
-        let came = |(at, key): (usize, &Key)| {
+        let came = |(at, key): (usize, &OutcomeKey)| {
             let (came, cost) = match by.get(key) {
                 Some((came, cost)) => ((*came).clone(), *cost),
                 None => {
@@ -102,10 +102,10 @@ mod tests {
 
     #[test]
     fn only_what_is_not_known_is_evaluated_and_what_is_not_asked_for_is_forgotten() {
-        let memory = Memory::default();
+        let memory = OutcomeMemory::default();
         let asked = RefCell::new(Vec::new());
         let ask = |keys: &[(u64, u64)]| {
-            let keys: Vec<Key> =
+            let keys: Vec<OutcomeKey> =
                 keys.iter().map(|(key, rest)| (RuleKey::new(*key), *rest)).collect();
             memory.outcomes(0, &keys, &|at| {
                 asked.borrow_mut().push(at);

@@ -9,11 +9,11 @@ use crate::source::{SourceId, Span};
 
 /// The file and the first byte of each document.
 #[derive(Clone, Debug, Default)]
-pub struct Places(BTreeMap<SourceId, (SourceId, u32)>);
+pub(crate) struct DocumentPlaces(BTreeMap<SourceId, (SourceId, u32)>);
 
-impl Places {
+impl DocumentPlaces {
     /// Of the documents of some files.
-    pub fn of(files: &[Arc<File>]) -> Self {
+    pub(crate) fn of(files: &[Arc<File>]) -> Self {
         let mut places = Self::default();
         files.iter().for_each(|file| places.put(file));
         places
@@ -21,8 +21,9 @@ impl Places {
 
     /// Takes in the documents of a file.
     pub(super) fn put(&mut self, file: &File) {
-        let of =
-            |(start, part): &(u32, Arc<super::Document>)| (part.id(), (file.source.id(), *start));
+        let of = |(start, part): &(u32, Arc<super::ReadDocument>)| {
+            (part.id(), (file.source.id(), *start))
+        };
         self.0.extend(file.parts.iter().map(of));
     }
 
@@ -34,13 +35,13 @@ impl Places {
     }
 
     /// A place in a document as one in its file; any other place stays.
-    pub fn in_file(&self, span: Span) -> Span {
+    pub(crate) fn in_file(&self, span: Span) -> Span {
         let part = self.0.get(&span.source);
         part.map_or(span, |(file, start)| span.rebased(*file, *start))
     }
 
     /// A cause with its place in the file.
-    pub fn cause(&self, cause: Cause) -> Cause {
+    pub(crate) fn cause(&self, cause: Cause) -> Cause {
         match cause {
             Cause::Elsewhere(span, field) => Cause::Elsewhere(self.in_file(span), field),
             Cause::NoFigure(span) => Cause::NoFigure(self.in_file(span)),

@@ -32,7 +32,7 @@ fn shipped(change: impl Fn(&Source) -> String) -> RuleSet {
         pack.sources = pack.sources.iter().map(source).collect();
     }
     let files = packs.iter().map(|pack| PackSources {
-        name: &pack.manifest.name,
+        name: pack.name(),
         sources: &pack.sources,
         judges: true,
         upper: pack.upper(),

@@ -17,7 +17,7 @@ use biaochi::source::Source;
 
 /// Runs every case of every file in a folder of `tests/data` (or of one file), comparing what
 /// `outcome` says of the input.
-pub fn run(place: &str, outcome: impl Fn(&str) -> String) {
+pub(crate) fn run(place: &str, outcome: impl Fn(&str) -> String) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(place);
     let mut files: Vec<_> = if root.is_dir() {
         std::fs::read_dir(&root).unwrap().map(|entry| entry.unwrap().path()).collect()
@@ -57,7 +57,7 @@ pub fn run(place: &str, outcome: impl Fn(&str) -> String) {
 }
 
 /// One line a finding: severity, code, underlined text, message; then its further places and remedy.
-pub fn describe(source: &Source, diagnostics: &[Diagnostic]) -> String {
+pub(crate) fn describe(source: &Source, diagnostics: &[Diagnostic]) -> String {
     let mut lines = Vec::new();
     for diagnostic in diagnostics {
         let severity = match diagnostic.severity {

@@ -68,6 +68,58 @@ fn a_commit_of_some_paths_is_judged_by_what_it_would_hold() {
 }
 
 #[test]
+fn a_merge_is_judged_by_what_both_sides_make_together() {
+    let repository = Repository::with(&[]);
+    let ran = installed(&repository);
+    assert!(
+        ran.out.contains("pre-commit。") && ran.out.contains("pre-merge-commit。"),
+        "{}",
+        ran.out
+    );
+    let merge = |arguments: &[&str]| {
+        repository.run("git", ".", &[&["merge", "--quiet", "-m", "合"], arguments].concat())
+    };
+    let branch = repository.git(&["rev-parse", "--abbrev-ref", "HEAD"]).trim().to_owned();
+    repository.git(&["checkout", "--quiet", "-b", "旁"]);
+    repository.stage("乙.biao", &good("甲"));
+    assert_eq!(commit(&repository, &[]).code, 0);
+    repository.git(&["checkout", "--quiet", &branch]);
+    repository.stage("甲.biao", &good("甲"));
+    assert_eq!(commit(&repository, &[]).code, 0);
+    // Each passes; both have one name.
+    let ran = merge(&["旁"]);
+    assert!(ran.code != 0 && ran.err.contains("重名"), "{} {}", ran.code, ran.err);
+    // The merge goes on as a commit, which is judged as well.
+    assert_eq!(commit(&repository, &[]).code, 1);
+    repository.stage("乙.biao", &good("乙"));
+    assert_eq!(commit(&repository, &[]).code, 0);
+    // What is good together is merged.
+    repository.git(&["checkout", "--quiet", "-b", "再", "HEAD~1"]);
+    repository.stage("丙.biao", &good("丙"));
+    assert_eq!(commit(&repository, &[]).code, 0);
+    repository.git(&["checkout", "--quiet", &branch]);
+    let ran = merge(&["再"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+}
+
+#[test]
+fn what_is_in_the_way_of_one_hook_keeps_both_out() {
+    let repository = Repository::with(&[]);
+    let merge = ".git/hooks/pre-merge-commit";
+    existing(&repository, b"#!/bin/sh\n");
+    std::fs::rename(repository.path().join(HOOK), repository.path().join(merge)).unwrap();
+    repository.write(&format!("{merge}.before-biaochi"), "#!/bin/sh\n# before\n");
+    let ran = repository.biaochi(&["hook", "install"]);
+    assert!(ran.code == 2 && ran.err.contains("pre-merge-commit.before-biaochi"), "{}", ran.err);
+    assert!(!repository.path().join(HOOK).exists());
+    std::fs::remove_file(repository.path().join(format!("{merge}.before-biaochi"))).unwrap();
+    installed(&repository);
+    assert_eq!(repository.biaochi(&["hook", "uninstall"]).code, 0);
+    assert_eq!(repository.read(merge), "#!/bin/sh\n");
+    assert!(!repository.path().join(HOOK).exists());
+}
+
+#[test]
 fn it_holds_in_worktrees_subfolders_and_for_the_first_commit() {
     let repository = Repository::new();
     repository.write("规则.chi", crate::git::RULES);

@@ -140,7 +140,7 @@ fn rule_files_read_the_same_with_any_line_end() {
         let all: Vec<Diagnostic> = findings.into_iter().chain(report.findings).collect();
         let mut out = Vec::new();
         let report = Report { findings: all.clone(), ..Report::default() };
-        let options = render::Options { lang: Lang::Zh, ..render::Options::default() };
+        let options = render::RenderOptions { lang: Lang::Zh, ..render::RenderOptions::default() };
         render::render(Format::Short, &sources, &report, &options, &mut out).unwrap();
         (told(&files[1], &all), String::from_utf8(out).unwrap())
     };
@@ -177,7 +177,8 @@ fn frames_show_the_line_and_nothing_of_its_end() {
         let checked = check(rules, &[sheet], Options::default());
         let report = Report { findings: checked.findings, ..Report::default() };
         let mut out = Vec::new();
-        render::render(format, &sources, &report, &render::Options::default(), &mut out).unwrap();
+        render::render(format, &sources, &report, &render::RenderOptions::default(), &mut out)
+            .unwrap();
         String::from_utf8(out).unwrap()
     };
     for format in [Format::Pretty, Format::Rich, Format::Short] {

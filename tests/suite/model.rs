@@ -6,14 +6,14 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use biaochi::form::{Form, LevelId};
-use biaochi::model::{self, Cell, LevelNode, Read, Sheet, Strictness};
+use biaochi::model::{self, Cell, LevelNode, ReadSheet, Sheet, Strictness};
 use biaochi::source::{Source, SourceId};
 use biaochi::syntax::sheet;
 use biaochi::value::{Unit, Value};
 
 use crate::cases;
 
-fn read(source: &Source, forms: &[Arc<Form>], strictness: Strictness) -> Vec<Read> {
+fn read(source: &Source, forms: &[Arc<Form>], strictness: Strictness) -> Vec<ReadSheet> {
     let file = sheet::parse(source);
     let documents = file.documents.iter();
     documents.map(|document| model::read(source, document, forms, strictness)).collect()
@@ -32,6 +32,7 @@ fn findings(input: &str, forms: &[Arc<Form>], strictness: Strictness) -> String 
 fn what_is_wrong_is_said_where_it_is() {
     let forms = [Arc::new(form::form_2020())];
     cases::run("model/fields.txt", |input| findings(input, &forms, Strictness::Fragment));
+    cases::run("model/targets.txt", |input| findings(input, &forms, Strictness::Fragment));
     cases::run("model/values.txt", |input| findings(input, &forms, Strictness::Fragment));
     cases::run("model/tree.txt", |input| findings(input, &forms, Strictness::Fragment));
 }
@@ -226,7 +227,7 @@ fn show(sheet: &Sheet, cell: &Cell) -> String {
         },
         Some(Value::Date(date)) => format!("日期 {date}"),
         Some(Value::YesNo(yes)) => format!("是否 {yes}"),
-        Some(Value::Target(target)) => format!("{} {}", target.kind_name(), cell.text.as_str()),
+        Some(Value::Target(target)) => format!("{} {}", target.class().zh(), cell.text.as_str()),
     };
     // The text leads back to the source: its first and last characters stand where it says.
     let whole = sheet.source.slice(cell.text.whole());

@@ -9,7 +9,9 @@ use biaochi::diagnostic::{
     Basis, Code, Criterion, Diagnostic, Edit, FixLevel, Lang, Outcomes, Severity, Suppressed,
     Suppression, Words,
 };
-use biaochi::render::{Format, Options, PackInfo, Report, RuleInfo, SheetInfo, Summary, render};
+use biaochi::render::{
+    Format, PackInfo, RenderOptions, Report, RuleInfo, SheetInfo, Summary, render,
+};
 use biaochi::source::{Source, Sources, Span};
 
 use crate::cli::biaochi;
@@ -167,7 +169,8 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
 
 pub(crate) fn bytes(format: Format, sources: &Sources, report: &Report, lang: Lang) -> Vec<u8> {
     let mut out = Vec::new();
-    render(format, sources, report, &Options { lang, ..Options::default() }, &mut out).unwrap();
+    render(format, sources, report, &RenderOptions { lang, ..RenderOptions::default() }, &mut out)
+        .unwrap();
     out
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use biaochi::check::{self, PackSources, check, rulebook, test};
 use biaochi::diagnostic::{Diagnostic, Lang};
-use biaochi::render::{self, Format, Options, Report};
+use biaochi::render::{self, Format, RenderOptions, Report};
 use biaochi::source::{Source, Sources};
 use proptest::prelude::*;
 
@@ -30,7 +30,7 @@ fn sound(sources: &Sources, findings: &[Diagnostic]) {
     let report = Report { findings: findings.to_vec(), ..Report::default() };
     for format in [Format::Pretty, Format::Short, Format::Rich, Format::Json] {
         let mut out = Vec::new();
-        render::render(format, sources, &report, &Options::default(), &mut out).unwrap();
+        render::render(format, sources, &report, &RenderOptions::default(), &mut out).unwrap();
     }
 }
 

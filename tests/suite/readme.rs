@@ -37,7 +37,7 @@ fn told_of_rules(text: &str) -> String {
     let mut all: Vec<PackSources<'_>> = packs
         .iter()
         .map(|pack| PackSources {
-            name: &pack.manifest.name,
+            name: pack.name(),
             sources: &pack.sources,
             judges: false,
             upper: None,

@@ -3,7 +3,9 @@
 use biaochi::diagnostic::{
     Basis, Code, Diagnostic, Edit, FixLevel, Lang, Outcomes, Severity, Subject, Words,
 };
-use biaochi::render::{Format, Options, PackInfo, Report, Summary, fingerprints, render, summary};
+use biaochi::render::{
+    Format, PackInfo, RenderOptions, Report, Summary, fingerprints, render, summary,
+};
 use biaochi::source::{Source, Sources, Span};
 
 use crate::render_frames::{PROSE, assert_fits, underlined};
@@ -45,7 +47,7 @@ pub(crate) fn written(
     format: Format,
     sources: &Sources,
     report: &Report,
-    options: Options,
+    options: RenderOptions,
 ) -> String {
     let mut out = Vec::new();
     render(format, sources, report, &options, &mut out).unwrap();
@@ -53,7 +55,12 @@ pub(crate) fn written(
 }
 
 pub(crate) fn pretty(sources: &Sources, findings: Vec<Diagnostic>) -> String {
-    written(Format::Pretty, sources, &report(findings), Options { width: 80, ..Options::default() })
+    written(
+        Format::Pretty,
+        sources,
+        &report(findings),
+        RenderOptions { width: 80, ..RenderOptions::default() },
+    )
 }
 
 pub(crate) fn full_finding(source: &Source) -> Diagnostic {
@@ -108,7 +115,7 @@ fn pretty_says_what_where_why_and_what_to_do() {
 
     检查了 1 个文件、1 张表：1 个错误
     "#);
-    let options = Options { lang: Lang::En, width: 80, color: false };
+    let options = RenderOptions { lang: Lang::En, width: 80, color: false };
     let output = written(Format::Pretty, &sources, &report(vec![full_finding(&source)]), options);
     assert_fits(&output, 80);
     insta::assert_snapshot!(output, @r#"
@@ -139,14 +146,14 @@ fn short_is_one_line_a_finding_and_nothing_else() {
         Diagnostic::note(Code::rule("表/块"), Span::new(source.id(), 0, SHEET.len()), zh("整段")),
         Diagnostic::warning(Code::rule("表/点"), Span::at(source.id(), 0), zh("点\u{1b}[2J")),
     ];
-    let options = Options::default();
+    let options = RenderOptions::default();
     insta::assert_snapshot!(written(Format::Short, &sources, &report(findings.clone()), options), @r#"
     a b.biao:7:13: 错误[绩效/目标值空泛]: 指标“养护里程”的目标值没有可衡量的标准
     错误[检查/没有文件]: 没有文件 第二行
     a b.biao:1:1: 提示[表/块]: 整段
     a b.biao:1:1: 警告[表/点]: 点␛[2J
     "#);
-    let options = Options { lang: Lang::En, ..options };
+    let options = RenderOptions { lang: Lang::En, ..options };
     insta::assert_snapshot!(written(Format::Short, &sources, &report(findings), options), @r#"
     a b.biao:7:13: error[绩效/目标值空泛]: the target of indicator “养护里程” cannot be measured
     error[检查/没有文件]: 没有文件 第二行
@@ -167,7 +174,7 @@ fn rich_cuts_long_lines_too() {
     .saying(zh("这个括号没有合上"))
     .label(span(&source, "一、"), zh("编号从这里开始"))
     .help(zh("补上右括号"));
-    let options = Options { width: 80, ..Options::default() };
+    let options = RenderOptions { width: 80, ..RenderOptions::default() };
     let output = written(Format::Rich, &sources, &report(vec![finding]), options);
     assert_eq!(underlined(&output), ["一、", "（含物业"]);
     insta::assert_snapshot!(output, @r#"
@@ -191,8 +198,8 @@ fn colour_changes_nothing_but_colour() {
     let source = sources.add("a.biao", SHEET);
     let finding = full_finding(&source).label(span(&source, "2020"), zh("年度"));
     for format in [Format::Pretty, Format::Short, Format::Rich] {
-        let plain = Options { width: 80, ..Options::default() };
-        let coloured = Options { color: true, ..plain };
+        let plain = RenderOptions { width: 80, ..RenderOptions::default() };
+        let coloured = RenderOptions { color: true, ..plain };
         let plain = written(format, &sources, &report(vec![finding.clone()]), plain);
         let coloured = written(format, &sources, &report(vec![finding.clone()]), coloured);
         assert!(!plain.contains('\u{1b}'));
@@ -215,7 +222,7 @@ fn json_keeps_its_contract() {
     let named = |text: &str| text.to_owned();
     report.packs =
         vec![PackInfo { name: named("甲"), version: named("1.0.0"), sha256: named("ab") }];
-    let text = written(Format::Json, &sources, &report, Options::default());
+    let text = written(Format::Json, &sources, &report, RenderOptions::default());
     insta::assert_snapshot!("json", text);
     // Field by field: what the numbers say is what the file holds.
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
@@ -292,7 +299,8 @@ fn a_source_cannot_write_to_the_terminal() {
             .saying(zh("\u{1b}c"))
             .help(zh("\u{9b}2J"));
     for format in [Format::Pretty, Format::Short, Format::Rich] {
-        let output = written(format, &sources, &report(vec![finding.clone()]), Options::default());
+        let output =
+            written(format, &sources, &report(vec![finding.clone()]), RenderOptions::default());
         let harmless = |it: char| !it.is_control() || it == '\n';
         assert!(output.chars().all(harmless), "{output:?}");
     }

@@ -4,7 +4,7 @@
 use biaochi::diagnostic::{
     Code, Diagnostic, Lang, Outcomes, Severity, Suppressed, Suppression, Words,
 };
-use biaochi::render::{Format, Options, Report, SheetInfo, fingerprints};
+use biaochi::render::{Format, RenderOptions, Report, SheetInfo, fingerprints};
 use biaochi::source::{Sources, Span};
 use quick_junit::{NonSuccessKind, TestCaseStatus};
 use quick_xml::events::Event;
@@ -65,12 +65,13 @@ fn mixed(sources: &mut Sources) -> Report {
 }
 
 fn both(format: Format, sources: &Sources, report: &Report) -> String {
-    let of = |lang| written(format, sources, report, Options { lang, ..Options::default() });
+    let of =
+        |lang| written(format, sources, report, RenderOptions { lang, ..RenderOptions::default() });
     format!("{}\n{}", of(Lang::Zh), of(Lang::En))
 }
 
 fn zh_of(format: Format, sources: &Sources, report: &Report) -> String {
-    written(format, sources, report, Options::default())
+    written(format, sources, report, RenderOptions::default())
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Frames: which lines and marks are shown of which places, and what stands beside them.
 
 use biaochi::diagnostic::{Code, Diagnostic, FixLevel};
-use biaochi::render::{Format, Options};
+use biaochi::render::{Format, RenderOptions};
 use biaochi::source::{Sources, Span};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
@@ -93,7 +93,7 @@ fn a_mark_far_to_the_right_leaves_room_for_its_words() {
         let finding = Diagnostic::error(Code::rule("甲/乙"), span(&source, needle), zh("消息"))
             .saying(zh(words));
         for width in [60, 80, 100, 200] {
-            let options = Options { width, ..Options::default() };
+            let options = RenderOptions { width, ..RenderOptions::default() };
             let output = written(Format::Pretty, &sources, &report(vec![finding.clone()]), options);
             assert_eq!(underlined(&output), [needle], "{output}");
             assert_fits(&output, width);
@@ -132,7 +132,7 @@ fn places_far_apart_and_in_another_file_have_frames_of_their_own() {
 
     检查了 1 个文件、1 张表：1 个错误
     "#);
-    let options = Options { width: 80, ..Options::default() };
+    let options = RenderOptions { width: 80, ..RenderOptions::default() };
     let output = written(Format::Rich, &sources, &report(vec![finding]), options);
     assert_eq!(underlined(&output), ["提高", "2020", "须 i.目标值 是 量"]);
     insta::assert_snapshot!(output, @r#"

@@ -9,7 +9,7 @@ use biaochi::diagnostic::{
     Suppressed, Suppression, Words,
 };
 use biaochi::render::{
-    Format, Options, PackInfo, Report, RuleInfo, SheetInfo, Summary, fingerprints,
+    Format, PackInfo, RenderOptions, Report, RuleInfo, SheetInfo, Summary, fingerprints,
 };
 use biaochi::source::{Decoded, Encoding, Sources, Span};
 use serde_json::Value;
@@ -21,7 +21,12 @@ const SCHEMA: &str = include_str!("../data/schemas/sarif-schema-2.1.0.json");
 
 /// Writes it, holds it against the schema and its numbers against what they point to.
 fn sarif(sources: &Sources, report: &Report, lang: Lang) -> Value {
-    valid(&written(Format::Sarif, sources, report, Options { lang, ..Options::default() }))
+    valid(&written(
+        Format::Sarif,
+        sources,
+        report,
+        RenderOptions { lang, ..RenderOptions::default() },
+    ))
 }
 
 /// The published schema. It has a `]` without its `[` in two patterns, which no strict engine takes: the same, escaped.

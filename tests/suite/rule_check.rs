@@ -135,7 +135,7 @@ fn sheets_let_findings_stand() {
             suppressed: checked.suppressed,
             ..Report::default()
         };
-        let options = render::Options::default();
+        let options = render::RenderOptions::default();
         let rendered = |format| {
             let mut out = Vec::new();
             render::render(format, &sources, &report, &options, &mut out).unwrap();

@@ -4,7 +4,7 @@
 use biaochi::diagnostic::Diagnostic;
 use biaochi::source::{Source, SourceId};
 use biaochi::syntax::rule::{
-    Broken, ClauseKind, Expr, ExprKind, FormLine, Item, Literal, Pieces, Ranging, ReferenceTo,
+    Broken, ClauseKind, ExprKind, ExprNode, FormLine, Item, Literal, Pieces, Ranging, ReferenceTo,
     RuleFile, SuffixLine, Used, parse, references,
 };
 
@@ -118,8 +118,9 @@ fn expressions_are_trees() {
     });
 }
 
-fn tree(source: &Source, expr: &Expr) -> String {
-    let many = |exprs: &[Expr]| exprs.iter().map(|e| tree(source, e)).collect::<Vec<_>>().join(" ");
+fn tree(source: &Source, expr: &ExprNode) -> String {
+    let many =
+        |exprs: &[ExprNode]| exprs.iter().map(|e| tree(source, e)).collect::<Vec<_>>().join(" ");
     match &expr.kind {
         ExprKind::Name(name) => name.clone(),
         ExprKind::Member(of, name) => format!("{}.{}", tree(source, of), name.text),

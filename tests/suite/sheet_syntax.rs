@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use biaochi::format;
 use biaochi::source::{Source, SourceId, Span};
-use biaochi::syntax::sheet::{Item, Node, NodeKind, SheetFile, parse, split};
+use biaochi::syntax::sheet::{BlockItem, Node, NodeKind, SheetFile, parse, split};
 use proptest::prelude::*;
 
 use crate::cases;
@@ -57,27 +57,29 @@ fn whole(source: &Source, file: &SheetFile) -> String {
 }
 
 /// Items in short, from a level on.
-pub(crate) fn outline(source: &Source, list: &[Item], level: usize) -> String {
+pub(crate) fn outline(source: &Source, list: &[BlockItem], level: usize) -> String {
     let mut out = String::new();
     items(source, list, level, &mut out);
     out
 }
 
-fn items(source: &Source, list: &[Item], level: usize, out: &mut String) {
+fn items(source: &Source, list: &[BlockItem], level: usize, out: &mut String) {
     for item in list {
         let indent = "· ".repeat(level);
         match item {
-            Item::Entry(entry) => {
+            BlockItem::Entry(entry) => {
                 write!(out, "{indent}〔{}〕", escape(entry.key.as_str())).unwrap();
                 value(source, &entry.value, entry.comment, level, out);
             }
-            Item::Element(element) => {
+            BlockItem::Element(element) => {
                 write!(out, "{indent}-").unwrap();
                 value(source, &element.value, element.comment, level, out);
             }
-            Item::Comment(span) => writeln!(out, "{indent}注 {}", source.slice(*span)).unwrap(),
-            Item::Junk(span) => writeln!(out, "{indent}废 {}", source.slice(*span)).unwrap(),
-            Item::Blank(_) => {}
+            BlockItem::Comment(span) => {
+                writeln!(out, "{indent}注 {}", source.slice(*span)).unwrap()
+            }
+            BlockItem::Junk(span) => writeln!(out, "{indent}废 {}", source.slice(*span)).unwrap(),
+            BlockItem::Blank(_) => {}
         }
     }
 }
@@ -171,18 +173,18 @@ fn assert_places(source: &Source, file: &SheetFile) {
     }
 }
 
-fn item_places(source: &Source, list: &[Item], inside: Span) {
+fn item_places(source: &Source, list: &[BlockItem], inside: Span) {
     let mut from = inside.start;
     for item in list {
         let span = item.span();
         assert!(source.text().get(span.range()).is_some(), "{span:?}");
         // Blank lines may stand before and behind the block that they are in.
-        if !matches!(item, Item::Blank(_)) {
+        if !matches!(item, BlockItem::Blank(_)) {
             assert!(from <= span.start && inside.contains(span), "{span:?} in {inside:?}");
             from = span.end;
         }
         match item {
-            Item::Entry(entry) => {
+            BlockItem::Entry(entry) => {
                 assert!(
                     entry.span.contains(entry.key_span) && entry.span.contains(entry.value.span)
                 );
@@ -193,17 +195,17 @@ fn item_places(source: &Source, list: &[Item], inside: Span) {
                 assert!(matches!(source.slice(entry.colon), ":" | "：" | ""));
                 node_places(source, &entry.value);
             }
-            Item::Element(element) => {
+            BlockItem::Element(element) => {
                 assert_eq!(source.slice(element.dash), "-");
                 assert!(element.span.contains(element.value.span));
                 node_places(source, &element.value);
             }
-            Item::Comment(_) => assert!(source.slice(span).starts_with(['#', '＃'])),
-            Item::Blank(_) => {
+            BlockItem::Comment(_) => assert!(source.slice(span).starts_with(['#', '＃'])),
+            BlockItem::Blank(_) => {
                 let blank = |c| matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}' | '\r' | '\n');
                 assert!(source.slice(span).chars().all(blank));
             }
-            Item::Junk(_) => assert!(!span.is_empty()),
+            BlockItem::Junk(_) => assert!(!span.is_empty()),
         }
     }
 }

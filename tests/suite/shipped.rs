@@ -9,13 +9,13 @@ use biaochi::rule::RuleSet;
 use biaochi::source::Sources;
 
 /// The texts, the rules and what is said of them.
-pub static SHIPPED: LazyLock<(Sources, RuleSet, Vec<Diagnostic>)> = LazyLock::new(|| {
+pub(crate) static SHIPPED: LazyLock<(Sources, RuleSet, Vec<Diagnostic>)> = LazyLock::new(|| {
     let mut sources = Sources::new();
     let packs = project::embedded(&mut sources).expect("the built-in packs");
     let files: Vec<PackSources<'_>> = packs
         .iter()
         .map(|pack| PackSources {
-            name: &pack.manifest.name,
+            name: pack.name(),
             sources: &pack.sources,
             judges: true,
             upper: pack.upper(),

@@ -301,7 +301,8 @@ fn shown(sources: &Sources, checked: Checked) -> String {
     let Checked { findings, suppressed, sheets, outcomes, untold, incomplete } = checked;
     let report = Report { findings, suppressed, sheets, incomplete, ..Report::default() };
     let mut out = Vec::new();
-    render::render(Format::Json, sources, &report, &render::Options::default(), &mut out).unwrap();
+    render::render(Format::Json, sources, &report, &render::RenderOptions::default(), &mut out)
+        .unwrap();
     format!("{}{outcomes:?}{untold:?}", String::from_utf8(out).unwrap())
 }
 

@@ -222,7 +222,7 @@ fn with_value_words(command: Command, path: &str, lang: Lang) -> Command {
 
 /// A fault in arguments, in both languages, for a parser of values to return.
 #[derive(Clone, Debug)]
-pub(super) struct BadValue(pub Words);
+pub(super) struct BadValue(pub(crate) Words);
 
 impl std::fmt::Display for BadValue {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -35,16 +35,16 @@ pub(in crate::cli) fn judges_staged(judges: &[PathBuf], sheets: usize) -> Words 
 
 pub(in crate::cli) fn hook_about() -> Words {
     Words::new(
-        "提交以前检查暂存的表；由 biaochi hook install 写成。\n撤掉：biaochi hook uninstall",
-        "Checks the staged sheets before a commit; written by `biaochi hook install`.\nTo remove it: biaochi hook uninstall",
+        "提交、合并以前检查暂存的表；由 biaochi hook install 写成。\n撤掉：biaochi hook uninstall",
+        "Checks the staged sheets before a commit or a merge; written by `biaochi hook install`.\nTo remove it: biaochi hook uninstall",
     )
 }
 
 /// Said by the hook.
 pub(in crate::cli) fn hook_without_program() -> Words {
     Words::new(
-        "biaochi：找不到 biaochi，表没有检查，提交被拦下。把它装好并放进 PATH；不再用它的，删去 git rev-parse --git-path hooks/pre-commit 所指的文件（原有的钩子在旁边，叫 pre-commit.before-biaochi）；只这一次不检查：git commit --no-verify",
-        "biaochi: there is no biaochi, so the sheets were not checked and the commit is stopped. Install it and put it in the PATH; to do without it, remove the file that `git rev-parse --git-path hooks/pre-commit` names (an earlier hook lies beside it as pre-commit.before-biaochi); to skip the check this once: git commit --no-verify",
+        "biaochi：找不到 biaochi，表没有检查，提交被拦下。把它装好并放进 PATH；不再用它的，删去 git rev-parse --git-path hooks 所指文件夹里的 pre-commit 和 pre-merge-commit（原有的钩子在旁边，名字后面多 .before-biaochi）；只这一次不检查：git commit --no-verify",
+        "biaochi: there is no biaochi, so the sheets were not checked and the commit is stopped. Install it and put it in the PATH; to do without it, remove pre-commit and pre-merge-commit from the folder that `git rev-parse --git-path hooks` names (earlier hooks lie beside them, with .before-biaochi behind the name); to skip the check this once: git commit --no-verify",
     )
 }
 
@@ -60,17 +60,15 @@ pub(in crate::cli) fn hook_done(done: &HookDone) -> Words {
     let name = project::shown(&done.path);
     match done.change {
         HookChange::Installed => Words::new(
-            format!("装好了：{name}。每次提交以前检查暂存的表；撤掉：biaochi hook uninstall"),
+            format!("装好了：{name}。提交（合并）以前检查暂存的表；撤掉：biaochi hook uninstall"),
             format!(
-                "installed: {name}. Staged sheets are checked before each commit; to remove it: biaochi hook uninstall"
+                "installed: {name}. Staged sheets are checked before each commit or merge; to remove it: biaochi hook uninstall"
             ),
         ),
         HookChange::InstalledBeside => Words::new(
+            format!("装好了：{name}。原有的钩子留着，改名为 {name}.before-biaochi，先运行它"),
             format!(
-                "装好了：{name}。原有的钩子留着，改名为 pre-commit.before-biaochi，提交时先运行它"
-            ),
-            format!(
-                "installed: {name}. The existing hook is kept as pre-commit.before-biaochi and runs first"
+                "installed: {name}. The existing hook is kept as {name}.before-biaochi and runs first"
             ),
         ),
         HookChange::Renewed => Words::new(format!("更新了：{name}"), format!("renewed: {name}")),

@@ -1,26 +1,26 @@
 //! 括号不配对: brackets and quotation marks without partner, or with one of the other width.
 
 use super::numbering;
-use crate::eval::Role;
+use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
 
 /// Opening and closing marks by kind. Marks of one kind and different width pair, but not rightly.
 /// Straight quotes and ’ are left out: they do not tell opening from closing, or stand for an apostrophe.
-const PAIRS: [(char, char, Kind); 10] = [
-    ('(', ')', Kind::Round),
-    ('（', '）', Kind::Round),
-    ('[', ']', Kind::Square),
-    ('［', '］', Kind::Square),
-    ('【', '】', Kind::Lenticular),
-    ('〔', '〕', Kind::Tortoise),
-    ('《', '》', Kind::Title),
-    ('〈', '〉', Kind::InnerTitle),
-    ('“', '”', Kind::Quote),
-    ('「', '」', Kind::Corner),
+const PAIRS: [(char, char, BracketKind); 10] = [
+    ('(', ')', BracketKind::Round),
+    ('（', '）', BracketKind::Round),
+    ('[', ']', BracketKind::Square),
+    ('［', '］', BracketKind::Square),
+    ('【', '】', BracketKind::Lenticular),
+    ('〔', '〕', BracketKind::Tortoise),
+    ('《', '》', BracketKind::Title),
+    ('〈', '〉', BracketKind::InnerTitle),
+    ('“', '”', BracketKind::Quote),
+    ('「', '」', BracketKind::Corner),
 ];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum BracketKind {
     Round,
     Square,
     Lenticular,
@@ -33,24 +33,24 @@ enum Kind {
 
 /// A mark of the text.
 #[derive(Clone, Copy)]
-struct Mark {
+struct BracketMark {
     at: usize,
     character: char,
-    kind: Kind,
+    kind: BracketKind,
 }
 
 /// Every mark that has no right partner. Of a pair of unequal width the half-width one is pointed at,
 /// for that is the one to be changed in a Chinese text.
 pub(in crate::eval) fn unpaired_brackets<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
-    let mut open: Vec<Mark> = Vec::new();
-    let mut found: Vec<(Mark, Option<Mark>)> = Vec::new();
+    let mut open: Vec<BracketMark> = Vec::new();
+    let mut found: Vec<(BracketMark, Option<BracketMark>)> = Vec::new();
     for (at, character) in text.text.char_indices() {
         if let Some((_, _, kind)) = PAIRS.iter().find(|(opening, ..)| *opening == character) {
-            open.push(Mark { at, character, kind: *kind });
+            open.push(BracketMark { at, character, kind: *kind });
         } else if let Some((opening, _, kind)) =
             PAIRS.iter().find(|(_, closing, _)| *closing == character)
         {
-            let close = Mark { at, character, kind: *kind };
+            let close = BracketMark { at, character, kind: *kind };
             // Marks that stand open inside the pair have no partner. Nesting is shallow: the search
             // is bounded, so that a text of nothing but brackets stays linear.
             let partner = open.iter().rev().take(32).position(|mark| mark.kind == *kind);
@@ -74,12 +74,12 @@ pub(in crate::eval) fn unpaired_brackets<'s>(text: &Snippet<'s>) -> Vec<Fragment
     }
     found.extend(open.into_iter().map(|lone| (lone, None)));
     found.sort_by_key(|(mark, _)| mark.at);
-    let part = |mark: Mark| text.part(mark.at..mark.at + mark.character.len_utf8());
+    let part = |mark: BracketMark| text.part(mark.at..mark.at + mark.character.len_utf8());
     found
         .into_iter()
         .map(|(mark, partner)| Fragment {
             snippet: part(mark),
-            related: partner.map(|partner| (part(partner), Role::Partner)),
+            related: partner.map(|partner| (part(partner), PlaceRole::Partner)),
             meaning: Meaning::Words,
         })
         .collect()

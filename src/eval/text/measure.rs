@@ -1,18 +1,18 @@
 //! 字数, 规范化, 相似度.
 
-pub use crate::value::normalise;
+pub(crate) use crate::value::normalise;
 
 use crate::value::Decimal;
 
 /// Characters, blanks not counted.
-pub fn length(text: &str) -> u32 {
+pub(crate) fn length(text: &str) -> u32 {
     let count = text.chars().filter(|character| !character.is_whitespace()).count();
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 /// What a text is compared by: its normal form, and the pairs of neighbouring characters in it.
 #[derive(Debug)]
-pub struct Profile {
+pub(crate) struct Profile {
     normal: String,
     /// Each packed into one number; in order.
     pairs: Vec<u64>,
@@ -20,7 +20,7 @@ pub struct Profile {
 
 impl Profile {
     /// Of a text.
-    pub fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let normal = normalise(text);
         let pairs = pairs(&normal);
         Self { normal, pairs }
@@ -28,7 +28,7 @@ impl Profile {
 
     /// The Sørensen–Dice coefficient of the two texts' pairs of neighbouring characters, normalised, in
     /// percent: 100 for texts that differ in layout and punctuation at most.
-    pub fn similarity(&self, other: &Profile) -> Decimal {
+    pub(crate) fn similarity(&self, other: &Profile) -> Decimal {
         if self.normal == other.normal {
             return Decimal::ONE_HUNDRED;
         }
@@ -47,7 +47,7 @@ impl Profile {
     }
 
     /// The most that the similarity can be, by the lengths alone.
-    pub fn most(&self, other: &Profile) -> Decimal {
+    pub(crate) fn most(&self, other: &Profile) -> Decimal {
         let (left, right) = (self.pairs.len(), other.pairs.len());
         if left == right { Decimal::ONE_HUNDRED } else { percent(left.min(right), left + right) }
     }
@@ -60,7 +60,7 @@ pub(in crate::eval) fn percent(common: usize, total: usize) -> Decimal {
 
 /// The similarity of two texts, see [`Profile::similarity`].
 #[cfg(test)]
-pub fn similarity(left: &str, right: &str) -> Decimal {
+pub(crate) fn similarity(left: &str, right: &str) -> Decimal {
     Profile::new(left).similarity(&Profile::new(right))
 }
 
@@ -83,10 +83,10 @@ fn pairs(text: &str) -> Vec<u64> {
 
 /// What [`Profile::similarity`] counts: a pair of neighbouring characters with how often it stood before,
 /// packed into one number. Texts are as similar as their sets of grains.
-pub type Grain = u64;
+pub(crate) type Grain = u64;
 
 /// The grains of a text, each once.
-pub fn grains(text: &str) -> Vec<Grain> {
+pub(crate) fn grains(text: &str) -> Vec<Grain> {
     let text = normalise(text);
     let pairs = pairs(&text);
     if pairs.is_empty() {

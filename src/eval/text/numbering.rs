@@ -1,6 +1,6 @@
 //! 编号断点: numbers of a list that do not follow on, each style by itself: 一、 （一） 1、 1. （1） 一是.
 
-use crate::eval::Role;
+use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
 
 /// How an item is numbered. Full- and half-width brackets are one style.
@@ -45,7 +45,8 @@ pub(in crate::eval) fn numbering_breaks<'s>(text: &Snippet<'s>) -> Vec<Fragment<
                 }
             };
             if !follows {
-                let partner = before.map(|before| (text.part(before.range.clone()), Role::Partner));
+                let partner =
+                    before.map(|before| (text.part(before.range.clone()), PlaceRole::Partner));
                 let snippet = text.part(numeral.range.clone());
                 breaks.push((
                     numeral.range.start,

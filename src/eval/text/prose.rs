@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
-use crate::eval::Role;
+use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
 use crate::value::{Figure, Unit, normalise, prose};
 
@@ -44,7 +44,7 @@ pub(in crate::eval) fn promises<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     for promise in prose::promises(&text.text) {
         let snippet = text.part(promise.range);
         let earlier = match first.entry(normalise(&snippet.text)) {
-            Entry::Occupied(entry) => Some((entry.get().clone(), Role::FirstOccurrence)),
+            Entry::Occupied(entry) => Some((entry.get().clone(), PlaceRole::FirstOccurrence)),
             Entry::Vacant(entry) => {
                 entry.insert(snippet.clone());
                 None

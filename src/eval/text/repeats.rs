@@ -3,21 +3,21 @@
 use std::collections::BTreeMap;
 
 use super::measure::normalise;
-use crate::eval::Role;
+use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
 
 /// The least length of a repeated clause, in letters and digits: shorter ones recur by right.
 const LEAST: usize = 8;
 
 /// A clause: its bytes, blanks around it left out.
-type Clause = std::ops::Range<usize>;
+type ClauseRange = std::ops::Range<usize>;
 
 /// The second and later occurrences of clauses, neighbours joined; each with its first occurrence.
 pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     let clauses = clauses(&text.text);
     let mut first: BTreeMap<String, usize> = BTreeMap::new();
     // Runs of repeated clauses whose first occurrences are neighbours as well.
-    let mut runs: Vec<(Clause, Clause, usize, usize)> = Vec::new();
+    let mut runs: Vec<(ClauseRange, ClauseRange, usize, usize)> = Vec::new();
     for (at, clause) in clauses.iter().enumerate() {
         let key = normalise(text.text.get(clause.clone()).unwrap_or_default());
         if key.chars().count() < LEAST {
@@ -40,13 +40,13 @@ pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     runs.into_iter()
         .map(|(run, of, _, _)| Fragment {
             snippet: text.part(run),
-            related: Some((text.part(of), Role::FirstOccurrence)),
+            related: Some((text.part(of), PlaceRole::FirstOccurrence)),
             meaning: Meaning::Words,
         })
         .collect()
 }
 
-fn clauses(text: &str) -> Vec<Clause> {
+fn clauses(text: &str) -> Vec<ClauseRange> {
     let stops = ['，', '。', '；', '！', '？', ',', ';', '!', '?', '\n'];
     let mut clauses = Vec::new();
     let mut start = 0;

@@ -8,7 +8,7 @@ pub(in crate::eval) const LONGEST_TARGET: usize = 40;
 /// Whether a target adds nothing to the name: without the idle words, what is left of it is covered by
 /// pieces of at least two characters of the name. Where nothing is left, an idle word must stand in
 /// the name itself (执行有效 of 项目管理制度执行情况).
-pub fn is_tautology(target: &str, name: &str, is_idle: &dyn Fn(&str) -> bool) -> bool {
+pub(crate) fn is_tautology(target: &str, name: &str, is_idle: &dyn Fn(&str) -> bool) -> bool {
     let (target, name) = (normalise(target), normalise(name));
     if target.is_empty() || target.chars().count() > LONGEST_TARGET {
         return false;

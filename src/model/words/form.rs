@@ -5,10 +5,10 @@ use std::sync::Arc;
 use super::brief;
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Subject, Words};
 use crate::form::Form;
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 
 pub(in crate::model) fn unknown_form(
-    title: &Text,
+    title: &MappedText,
     meant: Option<&str>,
     forms: &[Arc<Form>],
 ) -> Diagnostic {

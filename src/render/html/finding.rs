@@ -3,16 +3,16 @@
 use maud::{Markup, html as markup};
 
 use super::marks::MOST_LABELS;
-use super::{Page, words as page_words};
+use super::{HtmlPage, words as page_words};
 use crate::diagnostic::{Diagnostic, Label, Suppressed};
 use crate::render::clean::Clean;
-use crate::render::survey::{Item, group, quote};
+use crate::render::survey::{SurveyItem, group, quote};
 use crate::render::words;
 
 /// The characters of the source that a finding quotes.
 const QUOTED: usize = 60;
 
-pub(super) fn article(page: &Page<'_>, at: usize, item: &Item<'_>) -> Markup {
+pub(super) fn article(page: &HtmlPage<'_>, at: usize, item: &SurveyItem<'_>) -> Markup {
     let finding = item.finding;
     let strength = item.rule.and_then(|rule| rule.strength.as_deref());
     let (first, others) = finding.labels.split_first().unzip();
@@ -70,7 +70,7 @@ pub(super) fn article(page: &Page<'_>, at: usize, item: &Item<'_>) -> Markup {
     }
 }
 
-fn strength_of(page: &Page<'_>, strength: &str) -> String {
+fn strength_of(page: &HtmlPage<'_>, strength: &str) -> String {
     let word = words::strength(strength, page.lang);
     match words::strength_means(strength, page.lang) {
         Some(means) if page.lang == crate::diagnostic::Lang::Zh => format!("{word}：{means}"),
@@ -80,7 +80,7 @@ fn strength_of(page: &Page<'_>, strength: &str) -> String {
 }
 
 /// A place, as a link where the page shows it, and what stands there.
-fn place(page: &Page<'_>, label: &Label) -> Markup {
+fn place(page: &HtmlPage<'_>, label: &Label) -> Markup {
     let Some(place) = page.survey.place(label.span) else {
         return markup! {};
     };
@@ -97,7 +97,7 @@ fn place(page: &Page<'_>, label: &Label) -> Markup {
 }
 
 /// The findings that the sheets suppress.
-pub(super) fn suppressed(page: &Page<'_>, list: &[Suppressed]) -> Markup {
+pub(super) fn suppressed(page: &HtmlPage<'_>, list: &[Suppressed]) -> Markup {
     let said = |text: Option<&str>| {
         let text = text.filter(|it| !it.trim().is_empty());
         markup! {
@@ -138,7 +138,7 @@ pub(super) fn suppressed(page: &Page<'_>, list: &[Suppressed]) -> Markup {
 }
 
 /// The findings that were known before.
-pub(super) fn baselined(page: &Page<'_>, list: &[Diagnostic]) -> Markup {
+pub(super) fn baselined(page: &HtmlPage<'_>, list: &[Diagnostic]) -> Markup {
     let heads = [page_words::project(), page_words::place(), page_words::message()];
     markup! {
         table {
@@ -159,7 +159,7 @@ pub(super) fn baselined(page: &Page<'_>, list: &[Diagnostic]) -> Markup {
     }
 }
 
-fn file_and_place(page: &Page<'_>, finding: &Diagnostic) -> Markup {
+fn file_and_place(page: &HtmlPage<'_>, finding: &Diagnostic) -> Markup {
     let place = finding.span().and_then(|span| page.survey.place(span));
     markup! {
         @if let Some(place) = place {

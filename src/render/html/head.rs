@@ -3,13 +3,13 @@
 
 use maud::{Markup, html as markup};
 
-use super::{Page, words};
+use super::{HtmlPage, words};
 use crate::diagnostic::Severity;
 use crate::render::clean::Clean;
 use crate::render::survey::{GROUPS, SEVERITIES};
 use crate::render::{summary, words as common};
 
-pub(super) fn head(page: &Page<'_>, title: &str) -> Markup {
+pub(super) fn head(page: &HtmlPage<'_>, title: &str) -> Markup {
     let report = page.survey.report;
     let (class, verdict) = words::verdict(report);
     let it = &report.summary;
@@ -43,7 +43,7 @@ pub(super) fn head(page: &Page<'_>, title: &str) -> Markup {
     }
 }
 
-pub(super) fn overview(page: &Page<'_>) -> Markup {
+pub(super) fn overview(page: &HtmlPage<'_>) -> Markup {
     let untold = page.survey.report.summary.untold;
     markup! {
         section #overview {
@@ -59,7 +59,7 @@ pub(super) fn overview(page: &Page<'_>) -> Markup {
     }
 }
 
-fn by_criterion(page: &Page<'_>) -> Markup {
+fn by_criterion(page: &HtmlPage<'_>) -> Markup {
     let tally = &page.survey.tally;
     let cell =
         |count: usize| markup! { td class={ "number" @if count == 0 { " zero" } } { (count) } };
@@ -93,7 +93,7 @@ fn by_criterion(page: &Page<'_>) -> Markup {
     }
 }
 
-fn by_rule(page: &Page<'_>) -> Markup {
+fn by_rule(page: &HtmlPage<'_>) -> Markup {
     let found = page.survey.found();
     let heads = [words::rule(), words::severity(), words::criterion(), words::count()];
     markup! {
@@ -118,7 +118,7 @@ fn by_rule(page: &Page<'_>) -> Markup {
     }
 }
 
-fn how_to_read(page: &Page<'_>) -> Markup {
+fn how_to_read(page: &HtmlPage<'_>) -> Markup {
     markup! {
         dl {
             @for severity in SEVERITIES {
@@ -135,7 +135,7 @@ fn how_to_read(page: &Page<'_>) -> Markup {
     }
 }
 
-pub(super) fn packs(page: &Page<'_>) -> Markup {
+pub(super) fn packs(page: &HtmlPage<'_>) -> Markup {
     let heads = [words::pack(), words::version(), words::checksum()];
     let packs = &page.survey.report.packs;
     markup! {
@@ -161,7 +161,7 @@ pub(super) fn packs(page: &Page<'_>) -> Markup {
     }
 }
 
-pub(super) fn contents(page: &Page<'_>) -> Markup {
+pub(super) fn contents(page: &HtmlPage<'_>) -> Markup {
     let survey = page.survey;
     let report = survey.report;
     let cell =

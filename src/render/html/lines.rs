@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html as markup};
 
-use super::Page;
-use super::marks::{Block, Mark};
+use super::HtmlPage;
+use super::marks::{HtmlMark, LineBlock};
 use crate::diagnostic::Severity;
 use crate::render::clean::Clean;
 use crate::source::Source;
@@ -18,11 +18,11 @@ const CONTEXT: u32 = 1;
 const FOLDED: u32 = 4;
 
 /// A block, by its number on the page.
-pub(super) fn block(page: &Page<'_>, number: usize, block: &Block) -> Markup {
+pub(super) fn block(page: &HtmlPage<'_>, number: usize, block: &LineBlock) -> Markup {
     let Some(source) = page.survey.places.source(block.source) else {
         return markup! {};
     };
-    let mut by_line: BTreeMap<u32, Vec<&Mark>> = BTreeMap::new();
+    let mut by_line: BTreeMap<u32, Vec<&HtmlMark>> = BTreeMap::new();
     for mark in &block.marks {
         by_line.entry(mark.line).or_default().push(mark);
     }
@@ -57,9 +57,9 @@ pub(super) fn block(page: &Page<'_>, number: usize, block: &Block) -> Markup {
 
 /// Lines that are shown and lines that are folded, in turn.
 fn runs(
-    block: &Block,
+    block: &LineBlock,
     source: &Source,
-    marked: &BTreeMap<u32, Vec<&Mark>>,
+    marked: &BTreeMap<u32, Vec<&HtmlMark>>,
 ) -> Vec<(u32, u32, bool)> {
     let last = block.last.min(source.line_count());
     let mut runs: Vec<(u32, u32, bool)> = Vec::new();
@@ -93,17 +93,17 @@ fn bare(text: &str) -> &str {
 
 /// A line with its marks. What lies under several is drawn by the one that matters most; the number of each finding
 /// stands where its place ends.
-fn marked(page: &Page<'_>, text: &str, marks: &[&Mark]) -> Markup {
+fn marked(page: &HtmlPage<'_>, text: &str, marks: &[&HtmlMark]) -> Markup {
     let mut cuts: BTreeSet<usize> = [0, text.len()].into();
-    let mut begin: BTreeMap<usize, Vec<&Mark>> = BTreeMap::new();
-    let mut end: BTreeMap<usize, Vec<&Mark>> = BTreeMap::new();
+    let mut begin: BTreeMap<usize, Vec<&HtmlMark>> = BTreeMap::new();
+    let mut end: BTreeMap<usize, Vec<&HtmlMark>> = BTreeMap::new();
     for mark in marks {
         cuts.extend([mark.range.start, mark.range.end]);
         begin.entry(mark.range.start).or_default().push(mark);
         end.entry(mark.range.end).or_default().push(mark);
     }
     let nobody = Vec::new();
-    let mut open = Open::new();
+    let mut open = OpenMarks::new();
     markup! {
         @for (from, to) in cuts.iter().zip(cuts.iter().skip(1).map(Some).chain([None])) {
             @let ended = end.get(from).unwrap_or(&nobody);
@@ -134,15 +134,15 @@ fn marked(page: &Page<'_>, text: &str, marks: &[&Mark]) -> Markup {
 }
 
 /// The marks that lie under what comes next, by what matters most.
-type Open<'m> = BTreeMap<((bool, Reverse<Severity>, usize), usize, usize), &'m Mark>;
+type OpenMarks<'m> = BTreeMap<((bool, Reverse<Severity>, usize), usize, usize), &'m HtmlMark>;
 
 /// Passes a place at which marks end and begin: the mark that draws what comes next, and how many lie under it.
 fn turn<'m>(
-    open: &mut Open<'m>,
-    ended: &[&'m Mark],
-    begun: &[&'m Mark],
-) -> Option<(&'m Mark, usize)> {
-    let key = |mark: &Mark| (mark.rank(), mark.range.start, mark.range.end);
+    open: &mut OpenMarks<'m>,
+    ended: &[&'m HtmlMark],
+    begun: &[&'m HtmlMark],
+) -> Option<(&'m HtmlMark, usize)> {
+    let key = |mark: &HtmlMark| (mark.rank(), mark.range.start, mark.range.end);
     for mark in ended {
         open.remove(&key(mark));
     }
@@ -152,7 +152,7 @@ fn turn<'m>(
 }
 
 /// The number of a finding, at the place at fault.
-fn number(page: &Page<'_>, mark: &Mark) -> Markup {
+fn number(page: &HtmlPage<'_>, mark: &HtmlMark) -> Markup {
     let item = page.survey.items.get(mark.item).filter(|_| mark.primary);
     markup! {
         @if let Some(item) = item {

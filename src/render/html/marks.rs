@@ -14,17 +14,17 @@ pub(super) const MOST_LABELS: usize = 12;
 const MOST_LINES: u32 = 3;
 
 /// Lines of one source that stand together.
-pub(super) struct Block {
+pub(super) struct LineBlock {
     pub(super) source: SourceId,
     pub(super) first: u32,
     pub(super) last: u32,
     /// In the order of the lines.
-    pub(super) marks: Vec<Mark>,
+    pub(super) marks: Vec<HtmlMark>,
 }
 
 /// Characters of one line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Mark {
+pub(super) struct HtmlMark {
     pub(super) line: u32,
     /// Bytes of the line.
     pub(super) range: Range<usize>,
@@ -37,7 +37,7 @@ pub(super) struct Mark {
     pub(super) ends: bool,
 }
 
-impl Mark {
+impl HtmlMark {
     /// What wins where marks lie on each other: the place at fault, then the worse, then the first.
     pub(super) fn rank(&self) -> (bool, std::cmp::Reverse<Severity>, usize) {
         (!self.primary, std::cmp::Reverse(self.severity), self.item)
@@ -46,7 +46,7 @@ impl Mark {
 
 /// All blocks of a page.
 pub(super) struct Blocks {
-    pub(super) all: Vec<Block>,
+    pub(super) all: Vec<LineBlock>,
     /// The block of each sheet.
     pub(super) sheets: Vec<Option<usize>>,
     /// The blocks outside of sheets in which something was found.
@@ -143,7 +143,7 @@ impl Blocks {
             return None;
         }
         let at = self.all.len();
-        self.all.push(Block { source, first, last, marks: Vec::new() });
+        self.all.push(LineBlock { source, first, last, marks: Vec::new() });
         blocks.push(at);
         blocks.sort_by_key(|at| self.all.get(*at).map(|block| block.first));
         Some(at)
@@ -182,7 +182,7 @@ impl Blocks {
                 continue;
             };
             let ends = line == last;
-            block.marks.push(Mark { line, range, item, severity, primary, ends });
+            block.marks.push(HtmlMark { line, range, item, severity, primary, ends });
         }
     }
 }
@@ -252,7 +252,7 @@ mod tests {
             .all
             .iter()
             .map(|block| {
-                let marked = |mark: &Mark| {
+                let marked = |mark: &HtmlMark| {
                     let line = source.slice(source.line(mark.line).unwrap());
                     line.get(mark.range.clone()).unwrap().to_owned()
                 };

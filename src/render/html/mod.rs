@@ -13,8 +13,8 @@ use std::io::{self, Write};
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 
 use super::clean::Clean;
-use super::survey::{GROUPS, Item, SEVERITIES, Section, Survey, group};
-use super::{Options, Report, words as common};
+use super::survey::{GROUPS, SEVERITIES, Section, Survey, SurveyItem, group};
+use super::{RenderOptions, Report, words as common};
 use crate::diagnostic::{Lang, Severity, Words};
 use crate::source::Sources;
 use marks::Blocks;
@@ -27,22 +27,22 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let survey = Survey::new(sources, report);
-    let page = Page { survey: &survey, blocks: &Blocks::new(&survey), lang: options.lang };
+    let page = HtmlPage { survey: &survey, blocks: &Blocks::new(&survey), lang: options.lang };
     out.write_all(page.whole().into_string().as_bytes())
 }
 
 /// What all parts of the page draw on.
-struct Page<'a> {
+struct HtmlPage<'a> {
     survey: &'a Survey<'a>,
     blocks: &'a Blocks,
     lang: Lang,
 }
 
-impl Page<'_> {
+impl HtmlPage<'_> {
     fn whole(&self) -> Markup {
         let report = self.survey.report;
         let title = self.say(words::title());
@@ -233,7 +233,7 @@ impl Page<'_> {
         markup! { span.badge.(self.class(severity)) { (common::severity(severity, self.lang)) } }
     }
 
-    fn to_finding(&self, item: &Item<'_>) -> String {
+    fn to_finding(&self, item: &SurveyItem<'_>) -> String {
         self.say(words::to_finding(item.number))
     }
 

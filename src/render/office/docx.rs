@@ -7,18 +7,18 @@ use std::io::{self, Write};
 use maud::{Markup, html as xml};
 
 use super::package::{self, HEADING, TEXT};
-use super::units::{Unit, units};
+use super::units::{UnitReport, units};
 use super::words;
 use crate::diagnostic::{Lang, Words};
 use crate::render::clean::Clean;
-use crate::render::survey::{Item, Survey, Tally, group, quote};
-use crate::render::{Options, Report, summary, words as common};
+use crate::render::survey::{FindingTally, Survey, SurveyItem, group, quote};
+use crate::render::{RenderOptions, Report, summary, words as common};
 use crate::source::Sources;
 
 pub(in crate::render) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let survey = Survey::new(sources, report);
@@ -68,7 +68,7 @@ impl Opinion<'_> {
         heading(&self.say(words::title()), "Heading1", apart)
     }
 
-    fn unit(&self, unit: &Unit<'_>, apart: bool) -> Markup {
+    fn unit(&self, unit: &UnitReport<'_>, apart: bool) -> Markup {
         let sheets = || unit.sheets.iter().filter_map(|at| self.survey.sheets.get(*at));
         let mut years: Vec<i32> = sheets().filter_map(|it| it.sheet.year).collect();
         years.sort_unstable();
@@ -114,7 +114,7 @@ impl Opinion<'_> {
         }
     }
 
-    fn not_decided(&self, unit: &Unit<'_>) -> Markup {
+    fn not_decided(&self, unit: &UnitReport<'_>) -> Markup {
         let sheets = || unit.sheets.iter().filter_map(|at| self.survey.sheets.get(*at));
         let mut lines = Vec::new();
         for section in sheets() {
@@ -152,8 +152,8 @@ impl Opinion<'_> {
     }
 
     /// The findings of one sheet, by criterion, the worst first, and their number.
-    fn table(&self, numbers: &[usize], tally: &Tally, with_file: bool) -> Markup {
-        let mut items: Vec<&Item<'_>> = self.survey.items(numbers).collect();
+    fn table(&self, numbers: &[usize], tally: &FindingTally, with_file: bool) -> Markup {
+        let mut items: Vec<&SurveyItem<'_>> = self.survey.items(numbers).collect();
         items.sort_by_key(|item| (group(item.criterion), Reverse(item.finding.severity)));
         let heads = [
             words::number(),
@@ -206,7 +206,7 @@ impl Opinion<'_> {
         }
     }
 
-    fn row(&self, number: usize, item: &Item<'_>, with_file: bool) -> Markup {
+    fn row(&self, number: usize, item: &SurveyItem<'_>, with_file: bool) -> Markup {
         let finding = item.finding;
         let mut problem = vec![finding.message.get(self.lang).to_owned()];
         problem.extend(item.place.as_ref().map(|place| {

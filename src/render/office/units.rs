@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Outcomes;
-use crate::render::survey::{Survey, Tally};
+use crate::render::survey::{FindingTally, Survey};
 
 /// A unit and its sheets.
 #[derive(Default)]
-pub(super) struct Unit<'a> {
+pub(super) struct UnitReport<'a> {
     /// `None` for the sheets that name no unit.
     pub(super) name: Option<&'a str>,
     /// By their number in the report.
     pub(super) sheets: Vec<usize>,
-    pub(super) tally: Tally,
+    pub(super) tally: FindingTally,
     pub(super) outcomes: Outcomes,
 }
 
@@ -23,14 +23,14 @@ pub(super) fn unit_of<'a>(survey: &Survey<'a>, sheet: usize) -> Option<&'a str> 
 }
 
 /// The units in the order in which they turn up; the sheets that name none come last.
-pub(super) fn units<'a>(survey: &Survey<'a>) -> Vec<Unit<'a>> {
+pub(super) fn units<'a>(survey: &Survey<'a>) -> Vec<UnitReport<'a>> {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
-    let (mut units, mut nameless): (Vec<Unit<'a>>, _) = (Vec::new(), Unit::default());
+    let (mut units, mut nameless): (Vec<UnitReport<'a>>, _) = (Vec::new(), UnitReport::default());
     for (at, section) in survey.sheets.iter().enumerate() {
         let unit = match unit_of(survey, at) {
             Some(name) => {
                 let place = *known.entry(name).or_insert_with(|| {
-                    units.push(Unit { name: Some(name), ..Unit::default() });
+                    units.push(UnitReport { name: Some(name), ..UnitReport::default() });
                     units.len() - 1
                 });
                 units.get_mut(place).unwrap_or(&mut nameless)

@@ -1,7 +1,7 @@
 //! Every word of the opinion and of the workbook that does not stand in a finding, in both languages. Knows no format.
 
 use crate::diagnostic::{Lang, Outcomes, Severity, Suppressed, Words};
-use crate::render::survey::{SEVERITIES, Survey, Tally};
+use crate::render::survey::{FindingTally, SEVERITIES, Survey};
 use crate::render::words::{counted, severity};
 
 words! {
@@ -83,7 +83,7 @@ pub(super) fn severities(lang: Lang) -> String {
 }
 
 /// How many of each severity.
-pub(super) fn tally(tally: &Tally) -> Words {
+pub(super) fn tally(tally: &FindingTally) -> Words {
     let [errors, warnings, notes] = SEVERITIES.map(|it| tally.with(it));
     Words::new(
         format!("错误 {errors} 个，警告 {warnings} 个，提示 {notes} 个"),

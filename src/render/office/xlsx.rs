@@ -11,8 +11,8 @@ use super::units::{unit_of, units};
 use super::words;
 use crate::diagnostic::{Diagnostic, Lang, Words};
 use crate::render::clean::fit;
-use crate::render::survey::{GROUPS, Item, SEVERITIES, Survey, Tally};
-use crate::render::{Options, Report, fingerprints, summary, window, words as common};
+use crate::render::survey::{FindingTally, GROUPS, SEVERITIES, Survey, SurveyItem};
+use crate::render::{RenderOptions, Report, fingerprints, summary, window, words as common};
 use crate::source::Sources;
 
 /// What a cell of a workbook can hold, and a little less.
@@ -25,18 +25,18 @@ const HIGHEST: u32 = 409;
 pub(in crate::render) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let survey = Survey::new(sources, report);
-    let book = Book::new(&survey, options.lang);
+    let book = XlsxBook::new(&survey, options.lang);
     let bytes = book
         .whole(&fingerprints(sources, &report.sheets, &report.findings))
         .map_err(io::Error::other)?;
     out.write_all(&bytes)
 }
 
-struct Book<'a> {
+struct XlsxBook<'a> {
     survey: &'a Survey<'a>,
     lang: Lang,
     text: Format,
@@ -49,7 +49,7 @@ struct Book<'a> {
     title: Format,
 }
 
-impl<'a> Book<'a> {
+impl<'a> XlsxBook<'a> {
     fn new(survey: &'a Survey<'a>, lang: Lang) -> Self {
         let plain = Format::new().set_font_name("宋体").set_font_size(10.5);
         let cell = plain
@@ -156,7 +156,7 @@ impl<'a> Book<'a> {
         row: u32,
         name: &str,
         sheets: Option<usize>,
-        tally: &Tally,
+        tally: &FindingTally,
     ) -> Result<(), XlsxError> {
         self.cell(sheet, row, 0, name)?;
         match sheets {
@@ -200,7 +200,7 @@ impl<'a> Book<'a> {
         Ok(())
     }
 
-    fn finding(&self, item: &Item<'_>, fingerprint: &str) -> [Cell; 15] {
+    fn finding(&self, item: &SurveyItem<'_>, fingerprint: &str) -> [CellContent; 15] {
         let finding = item.finding;
         let owner = self.survey.owner(finding);
         let section = owner.and_then(|at| self.survey.sheets.get(at));
@@ -208,10 +208,12 @@ impl<'a> Book<'a> {
             finding.basis.iter().map(|it| common::basis(it, self.lang)).collect();
         let strength = item.rule.and_then(|rule| rule.strength.as_deref()).unwrap_or_default();
         let place = item.place.as_ref();
-        let number = |number: Option<i64>| number.map_or(Cell::Text(String::new()), Cell::Number);
-        let text = |text: &str| Cell::Text(tamed(text));
+        let number = |number: Option<i64>| {
+            number.map_or(CellContent::Text(String::new()), CellContent::Number)
+        };
+        let text = |text: &str| CellContent::Text(tamed(text));
         [
-            Cell::Text(self.unit(owner)),
+            CellContent::Text(self.unit(owner)),
             text(self.project(owner, finding)),
             number(section.and_then(|it| it.sheet.year).map(i64::from)),
             text(place.map_or("", |it| it.file)),
@@ -245,7 +247,7 @@ impl<'a> Book<'a> {
         let last = self.columns(sheet, &columns)?;
         let rows = self.rest_rows();
         for (row, texts) in (1..).zip(&rows) {
-            let cells = texts.each_ref().map(|text| Cell::Text(tamed(text)));
+            let cells = texts.each_ref().map(|text| CellContent::Text(tamed(text)));
             self.row(sheet, row, &columns, &cells)?;
         }
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
@@ -368,16 +370,16 @@ impl<'a> Book<'a> {
         sheet: &mut Worksheet,
         row: u32,
         columns: &[(Words, u32)],
-        cells: &[Cell],
+        cells: &[CellContent],
     ) -> Result<(), XlsxError> {
         let mut lines = 1;
         for (column, (cell, (_, width))) in (0..).zip(cells.iter().zip(columns)) {
             match cell {
-                Cell::Text(text) => {
+                CellContent::Text(text) => {
                     self.cell(sheet, row, column, text)?;
                     lines = lines.max(lines_of(text, *width as usize));
                 }
-                Cell::Number(number) => {
+                CellContent::Number(number) => {
                     // Lines, columns and years are far below what a float holds exactly.
                     let number = i32::try_from(*number).unwrap_or(i32::MAX);
                     sheet.write_number_with_format(row, column, number, &self.number)?;
@@ -436,7 +438,7 @@ impl<'a> Book<'a> {
 }
 
 /// What a list holds.
-enum Cell {
+enum CellContent {
     Text(String),
     Number(i64),
 }

@@ -8,13 +8,13 @@ use crate::render::words;
 use crate::source::{Source, SourceId};
 
 use super::locations::Locations;
-use super::shapes::{self, ArtifactChange, FixProperties, Message, Replacement, Text};
+use super::shapes::{ArtifactChange, FixProperties, Message, Replacement, SarifFix, SarifText};
 
-pub(super) fn of(finding: &Diagnostic, locations: &Locations<'_>, lang: Lang) -> Vec<shapes::Fix> {
+pub(super) fn of(finding: &Diagnostic, locations: &Locations<'_>, lang: Lang) -> Vec<SarifFix> {
     finding.fixes.iter().filter_map(|it| fix(it, locations, lang)).collect()
 }
 
-fn fix(fix: &Fix, locations: &Locations<'_>, lang: Lang) -> Option<shapes::Fix> {
+fn fix(fix: &Fix, locations: &Locations<'_>, lang: Lang) -> Option<SarifFix> {
     let mut files: BTreeMap<SourceId, Vec<&Edit>> = BTreeMap::new();
     for edit in &fix.edits {
         files.entry(edit.span.source).or_default().push(edit);
@@ -22,7 +22,7 @@ fn fix(fix: &Fix, locations: &Locations<'_>, lang: Lang) -> Option<shapes::Fix> 
     let changes =
         files.into_iter().map(|(id, edits)| change(locations.source(id)?, edits, locations));
     let artifact_changes = changes.collect::<Option<Vec<_>>>().filter(|it| !it.is_empty())?;
-    Some(shapes::Fix {
+    Some(SarifFix {
         description: Message::new(&words::fix(fix, lang)),
         artifact_changes,
         properties: FixProperties {
@@ -51,7 +51,7 @@ fn change(
         let inserted = Some(&edit.text).filter(|text| !text.is_empty());
         replacements.push(Replacement {
             deleted_region: locations.region(edit.span, false)?,
-            inserted_content: inserted.map(|text| Text { text: text.clone() }),
+            inserted_content: inserted.map(|text| SarifText { text: text.clone() }),
         });
     }
     Some(ArtifactChange { artifact_location: locations.artifact(source), replacements })

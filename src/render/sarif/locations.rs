@@ -3,12 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::render::places::Places;
+use crate::render::places::PlaceFinder;
 use crate::render::uri;
 use crate::source::{Encoding, Source, SourceId, Sources, Span};
 
 use super::shapes::{
-    Artifact, ArtifactLocation, Bytes, Location, Message, PhysicalLocation, Region, Text,
+    Artifact, ArtifactLocation, Bytes, Message, PhysicalLocation, Region, SarifLocation, SarifText,
 };
 
 /// The folder in which the check ran, which relative names are meant from.
@@ -18,7 +18,7 @@ pub(super) const ROOT: &str = "%SRCROOT%";
 const MOST_QUOTED: usize = 4096;
 
 pub(super) struct Locations<'a> {
-    places: Places<'a>,
+    places: PlaceFinder<'a>,
     index: BTreeMap<SourceId, usize>,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Locations<'a> {
     pub(super) fn new(sources: &'a Sources, used: &BTreeSet<SourceId>) -> Self {
         let known = used.iter().filter(|id| sources.get(**id).is_some());
         let index = known.enumerate().map(|(at, id)| (*id, at)).collect();
-        Self { places: Places::new(sources), index }
+        Self { places: PlaceFinder::new(sources), index }
     }
 
     /// The artifacts; `targets` are those that were judged.
@@ -47,7 +47,7 @@ impl<'a> Locations<'a> {
 
     /// A place; where there is none, the folder in which the check ran. Code scanning refuses a file one of whose results
     /// has no place.
-    pub(super) fn location(&self, span: Option<Span>, message: Option<Message>) -> Location {
+    pub(super) fn location(&self, span: Option<Span>, message: Option<Message>) -> SarifLocation {
         let place = span.and_then(|span| {
             Some(PhysicalLocation {
                 artifact_location: self.artifact(self.places.source(span.source)?),
@@ -62,7 +62,7 @@ impl<'a> Locations<'a> {
             },
             region: None,
         });
-        Location { physical_location, message }
+        SarifLocation { physical_location, message }
     }
 
     pub(super) fn source(&self, id: SourceId) -> Option<&'a Source> {
@@ -93,7 +93,7 @@ impl<'a> Locations<'a> {
                 .then(|| Bytes { byte_offset: offset, byte_length: end - offset }),
             snippet: text
                 .filter(|text| !text.is_empty())
-                .map(|text| Text { text: text.to_owned() }),
+                .map(|text| SarifText { text: text.to_owned() }),
         })
     }
 }

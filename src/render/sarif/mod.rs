@@ -14,13 +14,13 @@ use crate::diagnostic::{Diagnostic, Lang, Severity, Suppressed, Words};
 use crate::source::{SourceId, Sources};
 
 use super::clean::write_json;
-use super::{Options, Report, fingerprints, summary, suppressed, words};
+use super::{RenderOptions, Report, fingerprints, summary, suppressed, words};
 use locations::{Locations, ROOT};
-use rules::Rules;
+use rules::SarifRules;
 use shapes::{
-    Base, Descriptor, Driver, Extension, ExtensionProperties, Finding, FindingProperties,
-    Invocation, Log, Message, Notification, Run, RunProperties, Suppression, SuppressionProperties,
-    Tool,
+    Base, Descriptor, Driver, Extension, ExtensionProperties, FindingProperties, Invocation, Log,
+    Message, Notification, RunProperties, SarifResult, SarifRun, SarifSuppression,
+    SuppressionProperties, Tool,
 };
 
 /// The name under which our fingerprints stand; another number once they are reckoned otherwise.
@@ -29,7 +29,7 @@ const FINGERPRINT: &str = "biaochi/v1";
 pub(super) fn write(
     sources: &Sources,
     report: &Report,
-    options: &Options,
+    options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let log = Log {
@@ -41,16 +41,16 @@ pub(super) fn write(
     writeln!(out)
 }
 
-fn run<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Run<'a> {
+fn run<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> SarifRun<'a> {
     let language = if lang == Lang::Zh { "zh-CN" } else { "en-US" };
     let targets = report.sheets.iter().map(|sheet| sheet.span.source).collect();
-    let context = Context {
+    let context = SarifContext {
         locations: Locations::new(sources, &used(report, &targets)),
-        rules: Rules::new(report, all(report), lang),
+        rules: SarifRules::new(report, all(report), lang),
         lang,
     };
     let here = Words::new("运行检查时所在的文件夹", "the folder in which the check ran");
-    Run {
+    SarifRun {
         language,
         column_kind: "unicodeCodePoints",
         original_uri_base_ids: BTreeMap::from([(
@@ -107,13 +107,13 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-struct Context<'a> {
+struct SarifContext<'a> {
     locations: Locations<'a>,
-    rules: Rules<'a>,
+    rules: SarifRules<'a>,
     lang: Lang,
 }
 
-impl<'a> Context<'a> {
+impl<'a> SarifContext<'a> {
     /// Whether all was checked, and what stood in the way. That stands among the results, too: not all read this.
     fn invocation(&self, report: &Report) -> Invocation {
         let hindrances = report.findings.iter().filter(|finding| finding.hinders());
@@ -142,11 +142,11 @@ impl<'a> Context<'a> {
         }
     }
 
-    fn results(&self, sources: &Sources, report: &'a Report) -> Vec<Finding<'a>> {
-        let mut suppressions: Vec<Vec<Suppression<'a>>> = Vec::new();
+    fn results(&self, sources: &Sources, report: &'a Report) -> Vec<SarifResult<'a>> {
+        let mut suppressions: Vec<Vec<SarifSuppression<'a>>> = Vec::new();
         suppressions.resize_with(report.findings.len(), Vec::new);
         suppressions.extend(report.suppressed.iter().map(|it| vec![self.in_source(it)]));
-        let known = || Suppression {
+        let known = || SarifSuppression {
             kind: "external",
             status: "accepted",
             justification: words::known(self.lang).to_owned(),
@@ -160,9 +160,9 @@ impl<'a> Context<'a> {
             .collect()
     }
 
-    fn in_source(&self, suppressed: &'a Suppressed) -> Suppression<'a> {
+    fn in_source(&self, suppressed: &'a Suppressed) -> SarifSuppression<'a> {
         let by = &suppressed.by;
-        Suppression {
+        SarifSuppression {
             kind: "inSource",
             status: "accepted",
             justification: suppressed::why(by, self.lang),
@@ -179,14 +179,14 @@ impl<'a> Context<'a> {
         &self,
         finding: &'a Diagnostic,
         fingerprint: String,
-        suppressions: Vec<Suppression<'a>>,
-    ) -> Finding<'a> {
+        suppressions: Vec<SarifSuppression<'a>>,
+    ) -> SarifResult<'a> {
         let mut labels = finding.labels.iter().map(|label| {
             let message = label.message.as_ref().map(|it| Message::new(it.get(self.lang)));
             self.locations.location(Some(label.span), message)
         });
         let first = labels.next().unwrap_or_else(|| self.locations.location(None, None));
-        Finding {
+        SarifResult {
             rule_id: finding.code.name(),
             rule_index: self.rules.index(&finding.code),
             level: level(finding.severity),

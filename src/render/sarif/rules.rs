@@ -7,15 +7,15 @@ use crate::diagnostic::{Code, Criterion, Diagnostic, Lang, Severity, Stage, Word
 use crate::render::{Report, RuleInfo, words};
 
 use super::level;
-use super::shapes::{Configuration, Law, Rule, RuleProperties, Text};
+use super::shapes::{Configuration, RuleProperties, SarifLaw, SarifRule, SarifText};
 
 /// The rules, and which stands where.
-pub(super) struct Rules<'a> {
-    pub(super) declared: Vec<Rule<'a>>,
+pub(super) struct SarifRules<'a> {
+    pub(super) declared: Vec<SarifRule<'a>>,
     index: BTreeMap<Code, usize>,
 }
 
-impl<'a> Rules<'a> {
+impl<'a> SarifRules<'a> {
     pub(super) fn new(
         report: &'a Report,
         findings: impl Iterator<Item = &'a Diagnostic>,
@@ -42,7 +42,7 @@ impl<'a> Rules<'a> {
         self.index.get(code).copied()
     }
 
-    fn declare(&mut self, id: Code, rule: impl FnOnce() -> Rule<'a>) {
+    fn declare(&mut self, id: Code, rule: impl FnOnce() -> SarifRule<'a>) {
         if !self.index.contains_key(&id) {
             self.index.insert(id, self.declared.len());
             self.declared.push(rule());
@@ -50,7 +50,7 @@ impl<'a> Rules<'a> {
     }
 }
 
-fn of_rule(rule: &RuleInfo, lang: Lang) -> Rule<'_> {
+fn of_rule(rule: &RuleInfo, lang: Lang) -> SarifRule<'_> {
     let sentence = rule.sentence.get(lang);
     let said = [rule.criterion.map(Criterion::name), rule.strength.as_deref()];
     let mut tags: Vec<&str> = Vec::new();
@@ -72,12 +72,12 @@ fn of_rule(rule: &RuleInfo, lang: Lang) -> Rule<'_> {
             format!("{}{}", head.get(lang), laws.join(if lang == Lang::Zh { "；" } else { "; " }))
         }
     };
-    Rule {
+    SarifRule {
         id: &rule.name,
         name: short(&rule.name),
-        short_description: Text { text: sentence.to_owned() },
-        full_description: Text { text: rule.about.as_deref().unwrap_or(sentence).to_owned() },
-        help: Text { text: format!("{sentence}\n{laws}") },
+        short_description: SarifText { text: sentence.to_owned() },
+        full_description: SarifText { text: rule.about.as_deref().unwrap_or(sentence).to_owned() },
+        help: SarifText { text: format!("{sentence}\n{laws}") },
         default_configuration: Configuration { level: level(rule.severity) },
         properties: RuleProperties {
             tags,
@@ -85,7 +85,7 @@ fn of_rule(rule: &RuleInfo, lang: Lang) -> Rule<'_> {
             basis: rule
                 .basis
                 .iter()
-                .map(|(basis, url)| Law {
+                .map(|(basis, url)| SarifLaw {
                     law: &basis.law,
                     article: basis.article.as_deref(),
                     force: basis.force.as_deref(),
@@ -98,7 +98,7 @@ fn of_rule(rule: &RuleInfo, lang: Lang) -> Rule<'_> {
 }
 
 /// What needs no rule: whether a sheet or a rule can be read, and whether the check could be done.
-fn of_program(code: &Code, severity: Severity, lang: Lang) -> Rule<'_> {
+fn of_program(code: &Code, severity: Severity, lang: Lang) -> SarifRule<'_> {
     let about = match code.stage() {
         Stage::Sheet => Words::new("表的写法", "how a sheet is written"),
         Stage::Rules => Words::new("规则的写法", "how a rule is written"),
@@ -111,8 +111,8 @@ fn of_program(code: &Code, severity: Severity, lang: Lang) -> Rule<'_> {
         Lang::Zh => format!("{}：{}（biaochi 自带，不依据法规）", about.zh, short(code)),
         Lang::En => format!("{}: {} (built into biaochi, stands on no law)", about.en, short(code)),
     };
-    let text = || Text { text: text.clone() };
-    Rule {
+    let text = || SarifText { text: text.clone() };
+    SarifRule {
         id: code,
         name: short(code),
         short_description: text(),

@@ -13,19 +13,19 @@ pub(super) struct Log<'a> {
     #[serde(rename = "$schema")]
     pub(super) schema: &'static str,
     pub(super) version: &'static str,
-    pub(super) runs: [Run<'a>; 1],
+    pub(super) runs: [SarifRun<'a>; 1],
 }
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Run<'a> {
+pub(super) struct SarifRun<'a> {
     pub(super) tool: Tool<'a>,
     pub(super) language: &'static str,
     pub(super) column_kind: &'static str,
     pub(super) original_uri_base_ids: BTreeMap<&'static str, Base>,
     pub(super) invocations: [Invocation; 1],
     pub(super) artifacts: Vec<Artifact>,
-    pub(super) results: Vec<Finding<'a>>,
+    pub(super) results: Vec<SarifResult<'a>>,
     pub(super) properties: RunProperties<'a>,
 }
 
@@ -52,7 +52,7 @@ pub(super) struct Driver<'a> {
     pub(super) name: &'static str,
     pub(super) version: &'static str,
     pub(super) language: &'static str,
-    pub(super) rules: Vec<Rule<'a>>,
+    pub(super) rules: Vec<SarifRule<'a>>,
 }
 
 /// A rule pack.
@@ -70,12 +70,12 @@ pub(super) struct ExtensionProperties<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Rule<'a> {
+pub(super) struct SarifRule<'a> {
     pub(super) id: &'a str,
     pub(super) name: &'a str,
-    pub(super) short_description: Text,
-    pub(super) full_description: Text,
-    pub(super) help: Text,
+    pub(super) short_description: SarifText,
+    pub(super) full_description: SarifText,
+    pub(super) help: SarifText,
     pub(super) default_configuration: Configuration,
     pub(super) properties: RuleProperties<'a>,
 }
@@ -90,12 +90,12 @@ pub(super) struct RuleProperties<'a> {
     pub(super) tags: Vec<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) pack: Option<&'a str>,
-    pub(super) basis: Vec<Law<'a>>,
+    pub(super) basis: Vec<SarifLaw<'a>>,
     pub(super) fixable: bool,
 }
 
 #[derive(Serialize)]
-pub(super) struct Law<'a> {
+pub(super) struct SarifLaw<'a> {
     pub(super) law: &'a str,
     pub(super) article: Option<&'a str>,
     pub(super) force: Option<&'a str>,
@@ -104,7 +104,7 @@ pub(super) struct Law<'a> {
 
 /// A `multiformatMessageString`: it has no arguments, so braces in it are braces.
 #[derive(Serialize)]
-pub(super) struct Text {
+pub(super) struct SarifText {
     pub(super) text: String,
 }
 
@@ -137,7 +137,7 @@ pub(super) struct Notification {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) descriptor: Option<Descriptor>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) locations: Vec<Location>,
+    pub(super) locations: Vec<SarifLocation>,
 }
 
 #[derive(Serialize)]
@@ -167,20 +167,20 @@ pub(super) struct ArtifactLocation {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Finding<'a> {
+pub(super) struct SarifResult<'a> {
     pub(super) rule_id: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) rule_index: Option<usize>,
     pub(super) level: &'static str,
     pub(super) message: Message,
-    pub(super) locations: [Location; 1],
+    pub(super) locations: [SarifLocation; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) related_locations: Vec<Location>,
+    pub(super) related_locations: Vec<SarifLocation>,
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub(super) fixes: Vec<Fix>,
+    pub(super) fixes: Vec<SarifFix>,
     /// Always there: none says that the finding does not stand, absence would say that nobody knows.
-    pub(super) suppressions: Vec<Suppression<'a>>,
+    pub(super) suppressions: Vec<SarifSuppression<'a>>,
     pub(super) properties: FindingProperties<'a>,
 }
 
@@ -195,7 +195,7 @@ pub(super) struct FindingProperties<'a> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Location {
+pub(super) struct SarifLocation {
     pub(super) physical_location: PhysicalLocation,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) message: Option<Message>,
@@ -219,7 +219,7 @@ pub(super) struct Region {
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub(super) bytes: Option<Bytes>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) snippet: Option<Text>,
+    pub(super) snippet: Option<SarifText>,
 }
 
 #[derive(Serialize)]
@@ -231,7 +231,7 @@ pub(super) struct Bytes {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Fix {
+pub(super) struct SarifFix {
     pub(super) description: Message,
     pub(super) artifact_changes: Vec<ArtifactChange>,
     pub(super) properties: FixProperties,
@@ -254,16 +254,16 @@ pub(super) struct ArtifactChange {
 pub(super) struct Replacement {
     pub(super) deleted_region: Region,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) inserted_content: Option<Text>,
+    pub(super) inserted_content: Option<SarifText>,
 }
 
 #[derive(Serialize)]
-pub(super) struct Suppression<'a> {
+pub(super) struct SarifSuppression<'a> {
     pub(super) kind: &'static str,
     pub(super) status: &'static str,
     pub(super) justification: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(super) location: Option<Location>,
+    pub(super) location: Option<SarifLocation>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) properties: Option<SuppressionProperties<'a>>,
 }

@@ -8,7 +8,7 @@ use crate::rule::types::Type;
 use crate::rule::{Parameter, Valued, when_and_where};
 use crate::source::Span;
 use crate::syntax::rule::Name;
-use crate::syntax::table::Cell;
+use crate::syntax::table::TableCell;
 
 /// What a file of a dictionary should look like.
 #[derive(Clone, Copy, Debug)]
@@ -114,7 +114,7 @@ pub(in crate::resolve) fn direction_unknown(cell: &Name) -> Diagnostic {
     )
 }
 
-pub(in crate::resolve) fn heading_unknown(cell: &Cell, near: Option<&str>) -> Diagnostic {
+pub(in crate::resolve) fn heading_unknown(cell: &TableCell, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
         format!("没有“{}”这种列", cell.text),
         format!("“{}” is the heading of no column", cell.text),

@@ -1,9 +1,10 @@
 //! The words for names that are not known, or stand for something else.
 
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
-use crate::rule::types::{TARGET_KINDS, Type};
+use crate::rule::types::Type;
 use crate::source::Span;
 use crate::syntax::rule::Name;
+use crate::value::TargetClass;
 
 pub(in crate::resolve) fn name_unknown(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
@@ -157,16 +158,17 @@ pub(in crate::resolve) fn function_unknown(
     Diagnostic::error(Code::UNKNOWN_NAME, name.span, message).suggest(name.span, near, otherwise)
 }
 
-pub(in crate::resolve) fn target_kind_unknown(
+pub(in crate::resolve) fn target_class_unknown(
     kind: &str,
     span: Span,
     near: Option<&str>,
 ) -> Diagnostic {
     let message =
         Words::new(format!("目标值没有“{kind}”这一种"), format!("“{kind}” is no kind of target"));
+    let known = TargetClass::ALL.map(TargetClass::zh);
     let otherwise = Words::new(
-        format!("有：{}；要比较原文就加引号", TARGET_KINDS.join("、")),
-        format!("there are: {}; quote it to compare the text", TARGET_KINDS.join(", ")),
+        format!("有：{}；要比较原文就加引号", known.join("、")),
+        format!("there are: {}; quote it to compare the text", known.join(", ")),
     );
     Diagnostic::error(Code::UNKNOWN_NAME, span, message).suggest(span, near, otherwise)
 }

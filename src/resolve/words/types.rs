@@ -50,6 +50,14 @@ pub(in crate::resolve) fn text_has_no_order(op: Span) -> Diagnostic {
         ))
 }
 
+pub(in crate::resolve) fn yes_no_has_no_order(op: Span) -> Diagnostic {
+    let message = Words::new("“是”和“否”没有大小之分", "yes and no have no order");
+    Diagnostic::error(Code::TYPE_MISMATCH, op, message).help(Words::new(
+        "只能用 =、≠ 相比；也可以只写字段名，或写“非 字段名”",
+        "compare them by = and ≠; or write the field alone, or `not` before it",
+    ))
+}
+
 pub(in crate::resolve) fn not_chainable(op: Span) -> Diagnostic {
     Diagnostic::error(
         Code::TYPE_MISMATCH,

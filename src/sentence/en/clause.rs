@@ -9,7 +9,7 @@ use super::noun::{finding, part_name};
 use super::{En, listed, quoted};
 use crate::rule::functions::Function;
 use crate::rule::{Amount, Domain, Expr, Kind, Order, PartOf, TextTest};
-use crate::value::Relation;
+use crate::value::{Relation, TargetClass};
 
 /// A predicate of a verb, as it stands behind must, and as it is told of one thing.
 fn verb(subject: String, base: &str, third: &str, object: &str) -> Clause {
@@ -117,8 +117,8 @@ impl Scope<'_, En> {
                 let subject = if self.is_topic(of) { "it".to_owned() } else { self.noun(of) };
                 be(subject, "said before")
             }
-            Kind::IsKind { subject, kind, negated: not } => {
-                negated(be(self.noun(subject), kind_name(kind)), *not)
+            Kind::IsOfClass { subject, class, negated: not } => {
+                negated(be(self.noun(subject), class_name(*class)), *not)
             }
             Kind::Exists(amount, domain) => self.exists(*amount, domain),
             Kind::Every(domain, body) => {
@@ -158,6 +158,7 @@ impl Scope<'_, En> {
             }
             Kind::Faulty
             | Kind::Text(_)
+            | Kind::YesNo(_)
             | Kind::Figure(_)
             | Kind::Date(_)
             | Kind::List(_)
@@ -383,19 +384,18 @@ fn bound_only(subject: String, object: &str) -> Clause {
     verb(subject, "differ", "differs", &format!("from {object} only in its bound"))
 }
 
-/// What a kind of target is.
-fn kind_name(kind: &str) -> &str {
-    match kind {
-        "比较值" => "a figure to compare",
-        "百分比" => "a percentage",
-        "区间" => "a range",
-        "时长" => "a length of time",
-        "期间" => "a period",
-        "日期" => "a date",
-        "混合" => "a mix of figure and words",
-        "等级词" => "a grade in words",
-        "占位" => "a placeholder",
-        "空" => "empty",
-        other => other,
+/// What a class of targets is.
+fn class_name(class: TargetClass) -> &'static str {
+    match class {
+        TargetClass::Figure => "a figure to compare",
+        TargetClass::Percent => "a percentage",
+        TargetClass::Range => "a range",
+        TargetClass::Duration => "a length of time",
+        TargetClass::Period => "a period",
+        TargetClass::Deadline => "a date",
+        TargetClass::Mixed => "a mix of figure and words",
+        TargetClass::Words => "a grade in words",
+        TargetClass::Placeholder => "a placeholder",
+        TargetClass::Empty => "empty",
     }
 }

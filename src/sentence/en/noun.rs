@@ -5,6 +5,7 @@ use super::{En, listed, quoted};
 use crate::form::AttributeId;
 use crate::rule::functions::{Function, StandardPart};
 use crate::rule::{Aggregation, BinaryOp, Expr, Kind, PartOf};
+use crate::value::yes_no;
 
 impl Scope<'_, En> {
     /// Whose, with a blank behind it.
@@ -17,6 +18,7 @@ impl Scope<'_, En> {
         match &expr.kind {
             Kind::Faulty => "something faulty".to_owned(),
             Kind::Text(text) => quoted(text),
+            Kind::YesNo(truth) => quoted(yes_no(*truth)),
             Kind::Figure(figure) => apart(figure),
             Kind::Date(date) => apart(date),
             Kind::List(items) => {
@@ -53,7 +55,7 @@ impl Scope<'_, En> {
             | Kind::Not(_)
             | Kind::Test { .. }
             | Kind::SetTest { .. }
-            | Kind::IsKind { .. }
+            | Kind::IsOfClass { .. }
             | Kind::Chain(..)
             | Kind::Near { .. }
             | Kind::Exists(..)

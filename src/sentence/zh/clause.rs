@@ -9,7 +9,7 @@ use super::noun::{finding, part_name};
 use super::{Zh, listed, quoted};
 use crate::rule::functions::Function;
 use crate::rule::{Amount, Domain, Expr, Kind, Order, Over, PartOf, TextTest};
-use crate::value::Relation;
+use crate::value::{Relation, TargetClass};
 
 /// A predicate whose negation only puts 不 before it.
 pub(super) fn verb(subject: String, said: &str) -> Clause {
@@ -120,13 +120,13 @@ impl Scope<'_, Zh> {
                 must: "须在前面写过".to_owned(),
                 must_not: "不得重复前面写过的".to_owned(),
             },
-            Kind::IsKind { subject, kind, negated: not } => {
-                let kind = match kind.as_str() {
-                    "占位" => "占位符",
-                    "混合" => "数与词的混合",
-                    other => other,
+            Kind::IsOfClass { subject, class, negated: not } => {
+                let class = match class {
+                    TargetClass::Placeholder => "占位符",
+                    TargetClass::Mixed => "数与词的混合",
+                    other => other.zh(),
                 };
-                negated(be(self.noun(subject), kind), *not)
+                negated(be(self.noun(subject), class), *not)
             }
             Kind::Exists(amount, domain) => self.exists(*amount, domain),
             Kind::Every(domain, body) => {
@@ -163,6 +163,7 @@ impl Scope<'_, Zh> {
             }
             Kind::Faulty
             | Kind::Text(_)
+            | Kind::YesNo(_)
             | Kind::Figure(_)
             | Kind::Date(_)
             | Kind::List(_)

@@ -8,6 +8,7 @@ use super::{Zh, listed, quoted};
 use crate::form::FieldId;
 use crate::rule::functions::{Function, StandardPart};
 use crate::rule::{Aggregation, BinaryOp, Expr, Kind, PartOf};
+use crate::value::yes_no;
 
 impl Scope<'_, Zh> {
     /// Whose: nothing for what is being spoken of.
@@ -23,6 +24,7 @@ impl Scope<'_, Zh> {
         match &expr.kind {
             Kind::Faulty => "有误的内容".to_owned(),
             Kind::Text(text) => quoted(text),
+            Kind::YesNo(truth) => quoted(yes_no(*truth)),
             Kind::Figure(figure) => apart(figure),
             Kind::Date(date) => apart(date),
             Kind::List(items) => {
@@ -59,7 +61,7 @@ impl Scope<'_, Zh> {
             | Kind::Not(_)
             | Kind::Test { .. }
             | Kind::SetTest { .. }
-            | Kind::IsKind { .. }
+            | Kind::IsOfClass { .. }
             | Kind::Chain(..)
             | Kind::Near { .. }
             | Kind::Exists(..)

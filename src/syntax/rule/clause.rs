@@ -1,18 +1,18 @@
 //! Cut lines to the clauses of a rule.
 
-use super::cut::Line;
-use super::items::{Reader, bares, child, cut_before, line_text};
+use super::cut::CodeLine;
+use super::items::{ItemReader, bares, child, cut_before, line_text};
 use super::keywords::first_word;
 use super::literal;
-use super::parts::{Pairs, Piece, Rule};
-use super::{Anchor, Broken, Clause, ClauseKind, Domain, Keyword, Name, words};
+use super::parts::{FilePiece, Pairs, Rule};
+use super::{AnchorNode, Broken, Clause, ClauseKind, DomainNode, Keyword, Name, words};
 use crate::diagnostic::Severity;
 use crate::source::{Source, Span};
 
-impl<'s> Reader<'s> {
+impl<'s> ItemReader<'s> {
     /// A clause with the lines that continue it. If it cannot be read with them but can without, they
     /// are what is broken.
-    pub(super) fn clause(&self, lines: &[Line], clauses: &mut Vec<Clause>) {
+    pub(super) fn clause(&self, lines: &[CodeLine], clauses: &mut Vec<Clause>) {
         let Some((first, more)) = lines.split_first() else { return };
         let text = line_text(self.source, first);
         let keyword = self.start_of(std::slice::from_ref(first));
@@ -50,7 +50,12 @@ impl<'s> Reader<'s> {
         clauses.push(clause);
     }
 
-    fn clause_of(&self, lines: &[Line], word: Keyword, keyword: Span) -> Result<Clause, Broken> {
+    fn clause_of(
+        &self,
+        lines: &[CodeLine],
+        word: Keyword,
+        keyword: Span,
+    ) -> Result<Clause, Broken> {
         let whole = self.piece(lines);
         let entry = match word {
             Keyword::About | Keyword::Help => Rule::about,
@@ -71,7 +76,7 @@ impl<'s> Reader<'s> {
 
     fn clause_kind(
         &self,
-        piece: &Piece<'s>,
+        piece: &FilePiece<'s>,
         pair: Pairs<'s>,
         word: Keyword,
     ) -> Result<ClauseKind, Broken> {
@@ -128,7 +133,7 @@ impl<'s> Reader<'s> {
         })
     }
 
-    fn range(&self, piece: &Piece<'s>, pair: &Pairs<'s>) -> Option<Result<ClauseKind, Broken>> {
+    fn range(&self, piece: &FilePiece<'s>, pair: &Pairs<'s>) -> Option<Result<ClauseKind, Broken>> {
         if let Some(domain) = child(pair, Rule::domain) {
             return Some(piece.domain(domain).map(ClauseKind::Each));
         }
@@ -136,7 +141,7 @@ impl<'s> Reader<'s> {
             return Some(piece.pieces(pieces).map(ClauseKind::EachMatch));
         }
         let mut second = None;
-        let mut domain = Domain::over(piece.span());
+        let mut domain = DomainNode::over(piece.span());
         for part in pair.clone().into_inner() {
             match part.as_rule() {
                 Rule::name if domain.variable.is_none() => {
@@ -153,7 +158,7 @@ impl<'s> Reader<'s> {
         second.map(|second| Ok(ClauseKind::EachPair(domain, second)))
     }
 
-    fn report(&self, piece: &Piece<'s>, pair: Pairs<'s>) -> Result<ClauseKind, Broken> {
+    fn report(&self, piece: &FilePiece<'s>, pair: Pairs<'s>) -> Result<ClauseKind, Broken> {
         let mut severity = Severity::Error;
         let (mut message, mut anchors) = (None, Vec::new());
         for part in pair.into_inner() {
@@ -170,8 +175,8 @@ impl<'s> Reader<'s> {
                     for anchor in part.into_inner() {
                         let Some(inner) = anchor.into_inner().next() else { continue };
                         anchors.push(match inner.as_rule() {
-                            Rule::place => Anchor::Place(piece.place_of(inner)),
-                            Rule::operand => Anchor::Expr(piece.operand(inner)?),
+                            Rule::place => AnchorNode::Place(piece.place_of(inner)),
+                            Rule::operand => AnchorNode::Expr(piece.operand(inner)?),
                             _ => continue,
                         });
                     }
@@ -184,7 +189,7 @@ impl<'s> Reader<'s> {
 }
 
 /// A law's short name and the article.
-fn citation(piece: &Piece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Name>)> {
+fn citation(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Name>)> {
     let law = child(pair, Rule::name)?;
     let text = child(pair, Rule::text).map(|text| {
         let literal = literal::text(piece, &text, false);
@@ -217,7 +222,8 @@ fn broken_clause(broken: Broken, keyword: Span, word: Option<Keyword>) -> Clause
 }
 
 /// Lines by clause: each starts at a clause's keyword.
-pub(super) fn clause_groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
-    let starts = |line: &Line| !line.inside && Keyword::clause(line_text(source, line)).is_some();
+pub(super) fn clause_groups<'l>(source: &Source, lines: &'l [CodeLine]) -> Vec<&'l [CodeLine]> {
+    let starts =
+        |line: &CodeLine| !line.inside && Keyword::clause(line_text(source, line)).is_some();
     cut_before(lines, starts)
 }

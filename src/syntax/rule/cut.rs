@@ -5,36 +5,36 @@
 use super::Keyword;
 
 /// Bytes of the text.
-pub(super) type Range = std::ops::Range<usize>;
+pub(super) type ByteRange = std::ops::Range<usize>;
 
 /// One line that holds more than blanks and comments.
 #[derive(Clone, Debug)]
-pub(super) struct Line {
+pub(super) struct CodeLine {
     /// Where its first character stands.
-    pub start: usize,
+    pub(crate) start: usize,
     /// The byte after its last character, comment and blanks left out.
-    pub end: usize,
+    pub(crate) end: usize,
     /// Whether it starts at the left edge.
-    pub flush: bool,
+    pub(crate) flush: bool,
     /// Whether it is the inside of a `"""`.
-    pub inside: bool,
+    pub(crate) inside: bool,
 }
 
 /// A quote that is never closed.
 #[derive(Clone, Debug)]
 pub(super) struct Unclosed {
     /// From the quote to the end of its line.
-    pub range: Range,
+    pub(crate) range: ByteRange,
     /// The quote.
-    pub quote: &'static str,
+    pub(crate) quote: &'static str,
 }
 
 /// What a file is cut into.
 #[derive(Debug, Default)]
 pub(super) struct Cut {
-    pub lines: Vec<Line>,
-    pub comments: Vec<Range>,
-    pub unclosed: Vec<Unclosed>,
+    pub(crate) lines: Vec<CodeLine>,
+    pub(crate) comments: Vec<ByteRange>,
+    pub(crate) unclosed: Vec<Unclosed>,
 }
 
 /// Finds lines, comments and quotes left open.
@@ -42,7 +42,7 @@ pub(super) fn cut(text: &str) -> Cut {
     let mut cut = Cut::default();
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     // Where `"""` was opened, and how many lines there were then.
-    let mut fragment: Option<(Range, usize)> = None;
+    let mut fragment: Option<(ByteRange, usize)> = None;
     while at < text.len() {
         let end = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |n| at + n);
         let line = text.get(at..end).unwrap_or_default();
@@ -67,11 +67,11 @@ pub(super) fn cut(text: &str) -> Cut {
         let code = trimmed_end(text, start, scan.code_end);
         if code > start {
             match scan.fragment {
-                Fragment::Opens(from) => fragment = Some((from..code, cut.lines.len())),
-                Fragment::Closes => fragment = None,
-                Fragment::Stays => {}
+                FragmentEdge::Opens(from) => fragment = Some((from..code, cut.lines.len())),
+                FragmentEdge::Closes => fragment = None,
+                FragmentEdge::Stays => {}
             }
-            cut.lines.push(Line { start, end: code, flush, inside });
+            cut.lines.push(CodeLine { start, end: code, flush, inside });
         }
         at = end + 1;
     }
@@ -86,31 +86,31 @@ fn trimmed_end(text: &str, start: usize, end: usize) -> usize {
     start + text.get(start..end).unwrap_or_default().trim_end().len()
 }
 
-enum Fragment {
+enum FragmentEdge {
     Opens(usize),
     Closes,
     Stays,
 }
 
-struct Scan {
+struct LineScan {
     code_end: usize,
     comment: Option<usize>,
-    fragment: Fragment,
+    fragment: FragmentEdge,
     unclosed: Option<Unclosed>,
 }
 
 /// Looks through one line for quotes, patterns and a comment.
-fn scan(text: &str, start: usize, end: usize, mut inside: bool) -> Scan {
+fn scan(text: &str, start: usize, end: usize, mut inside: bool) -> LineScan {
     let line = text.get(start..end).unwrap_or_default();
     let mut found =
-        Scan { code_end: end, comment: None, fragment: Fragment::Stays, unclosed: None };
+        LineScan { code_end: end, comment: None, fragment: FragmentEdge::Stays, unclosed: None };
     let mut at = 0;
     while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
         if inside {
             let Some(close) = rest.find("\"\"\"") else { return found };
             at += close + 3;
             inside = false;
-            found.fragment = Fragment::Closes;
+            found.fragment = FragmentEdge::Closes;
             continue;
         }
         let Some(character) = rest.chars().next() else { break };
@@ -122,7 +122,7 @@ fn scan(text: &str, start: usize, end: usize, mut inside: bool) -> Scan {
                 return found;
             }
             '"' if rest.starts_with("\"\"\"") => {
-                found.fragment = Fragment::Opens(start + at);
+                found.fragment = FragmentEdge::Opens(start + at);
                 inside = true;
                 at += 3;
                 continue;

@@ -1,10 +1,10 @@
 //! Items that name words, figures and other files: 同义, 参数, 引用, and 来自 of all of them. Takes pieces;
 //! gives items, and for a whole text the files that it refers to. Knows no file on disk.
 
-use super::cut::Line;
-use super::items::{Reader, bare, bares, child, cut_before, line_text};
+use super::cut::CodeLine;
+use super::items::{ItemReader, bare, bares, child, cut_before, line_text};
 use super::literal;
-use super::parts::{Pairs, Piece, Rule};
+use super::parts::{FilePiece, Pairs, Rule};
 use super::{
     Broken, Item, Keyword, Name, ParameterItem, RuleFile, SynonymsItem, UseItem, Used, Variant,
     keywords,
@@ -15,7 +15,7 @@ use crate::source::{Span, beside};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
     /// Where it is named.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What is named.
     pub to: ReferenceTo,
 }
@@ -52,15 +52,15 @@ pub fn references(name: &str, file: &RuleFile) -> Vec<Reference> {
     files.chain(packs).collect()
 }
 
-impl<'s> Reader<'s> {
+impl<'s> ItemReader<'s> {
     /// 来自 "…": the path as written.
-    pub(super) fn source_file(&self, piece: &Piece<'s>, pair: &Pairs<'s>) -> Option<Name> {
+    pub(super) fn source_file(&self, piece: &FilePiece<'s>, pair: &Pairs<'s>) -> Option<Name> {
         let from = child(pair, Rule::from_file)?;
         let text = child(&from, Rule::text)?;
         Some(path(piece, &text))
     }
 
-    pub(super) fn synonyms(&self, lines: &[Line]) -> Result<SynonymsItem, Broken> {
+    pub(super) fn synonyms(&self, lines: &[CodeLine]) -> Result<SynonymsItem, Broken> {
         let (piece, pair) = self.read(lines, Rule::synonyms)?;
         let groups = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::synonym);
         Ok(SynonymsItem {
@@ -73,9 +73,9 @@ impl<'s> Reader<'s> {
 
     pub(super) fn parameter(
         &self,
-        lines: &[Line],
-        head: &[Line],
-        rest: &[Line],
+        lines: &[CodeLine],
+        head: &[CodeLine],
+        rest: &[CodeLine],
     ) -> Result<ParameterItem, Broken> {
         let span = self.piece(lines).span();
         // `参数 来自 "…"` reads as a parameter called 来自 otherwise.
@@ -89,7 +89,7 @@ impl<'s> Reader<'s> {
                 from,
             });
         }
-        let starts = |line: &Line| {
+        let starts = |line: &CodeLine| {
             let word = keywords::first_word(line_text(self.source, line));
             [Rule::k_year, Rule::k_place].iter().any(|rule| Keyword::read(*rule, word).is_some())
         };
@@ -112,7 +112,7 @@ impl<'s> Reader<'s> {
         Ok(ParameterItem { span, name: Some(name_of(&piece, &pair)), variants, broken, from })
     }
 
-    fn variant(&self, lines: &[Line]) -> Result<Variant, Broken> {
+    fn variant(&self, lines: &[CodeLine]) -> Result<Variant, Broken> {
         let (piece, pair) = self.read(lines, Rule::variant)?;
         let years = child(&pair, Rule::form_years).map(|years| {
             let years = years.into_inner().filter(|part| part.as_rule() == Rule::integer);
@@ -131,7 +131,7 @@ impl<'s> Reader<'s> {
         Ok(Variant { span: piece.span(), years, place, value: piece.operand(operand)? })
     }
 
-    pub(super) fn used(&self, lines: &[Line]) -> Result<UseItem, Broken> {
+    pub(super) fn used(&self, lines: &[CodeLine]) -> Result<UseItem, Broken> {
         let text = self.piece(lines).text;
         let word = keywords::first_word(text);
         let rest = text.get(word.len()..).unwrap_or_default().trim_start();
@@ -150,12 +150,12 @@ impl<'s> Reader<'s> {
 }
 
 /// A path in quotes: the place is what stands between them.
-fn path(piece: &Piece<'_>, text: &Pairs<'_>) -> Name {
+fn path(piece: &FilePiece<'_>, text: &Pairs<'_>) -> Name {
     let Name { text, span } = bare(piece, text);
     Name { text: text.trim().to_owned(), span }
 }
 
-fn name_of(piece: &Piece<'_>, pair: &Pairs<'_>) -> Name {
+fn name_of(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Name {
     let name = child(pair, Rule::name).map(|name| piece.name(&name));
     name.unwrap_or(Name { text: String::new(), span: piece.span() })
 }

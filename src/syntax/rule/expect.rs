@@ -3,8 +3,8 @@
 
 use pest::error::ErrorVariant;
 
-use super::keywords::{Place, first_word};
-use super::parts::{Piece, Rule};
+use super::keywords::{KeywordPlace, first_word};
+use super::parts::{FilePiece, Rule};
 use super::{Keyword, words};
 use crate::diagnostic::{Diagnostic, Words};
 
@@ -13,7 +13,7 @@ const MOST: usize = 4;
 
 /// What could stand where reading stopped.
 pub(super) fn explain(
-    piece: &Piece<'_>,
+    piece: &FilePiece<'_>,
     entry: Rule,
     at: usize,
     variant: &ErrorVariant<Rule>,
@@ -103,7 +103,7 @@ fn stopped_at(rest: &str) -> usize {
 }
 
 /// The keyword that a clause or a line starts with.
-fn entry_word(piece: &Piece<'_>, entry: Rule) -> Option<Keyword> {
+fn entry_word(piece: &FilePiece<'_>, entry: Rule) -> Option<Keyword> {
     let text = piece.text;
     match entry {
         Rule::hole => None,
@@ -123,8 +123,8 @@ fn named(rule: Rule) -> Option<(String, String)> {
     match rule {
         Rule::anchors | Rule::within | Rule::k_in => listed(&[Keyword::Within]),
         Rule::filter | Rule::k_where => listed(&[Keyword::Where]),
-        Rule::ranged | Rule::domain => of(Place::Domain),
-        Rule::severity => of(Place::Severity),
+        Rule::ranged | Rule::domain => of(KeywordPlace::Domain),
+        Rule::severity => of(KeywordPlace::Severity),
         Rule::fix_level => listed(&[Keyword::Unsafe, Keyword::Draft]),
         Rule::k_match => listed(&[Keyword::EachMatch]),
         Rule::k_to => Some((Keyword::Until.zh().to_owned(), "until".to_owned())),
@@ -162,7 +162,7 @@ fn named(rule: Rule) -> Option<(String, String)> {
         | Rule::remove
         | Rule::move_to
         | Rule::rename
-        | Rule::replace => of(Place::Change),
+        | Rule::replace => of(KeywordPlace::Change),
         _ => described(rule).map(|(zh, en)| (zh.to_owned(), en.to_owned())),
     }
 }

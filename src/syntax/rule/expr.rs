@@ -6,10 +6,10 @@ use pest::iterators::Pairs as Row;
 use pest::pratt_parser::{Assoc, Op, PrattParser};
 
 use super::literal;
-use super::parts::{Pairs, Piece, Rule};
+use super::parts::{FilePiece, Pairs, Rule};
 use super::{
-    Aggregation, Amount, BinaryOp, Broken, CompareOp, Domain, Expr, ExprKind, Keyword, Name,
-    PieceUnit, Pieces, Place, Ranged, Ranging, Regex, words,
+    Aggregation, Amount, BinaryOp, Broken, CompareOp, DomainNode, ExprKind, ExprNode, Keyword,
+    Name, PieceUnit, Pieces, PlaceNode, Ranged, Ranging, Regex, words,
 };
 use crate::source::Span;
 
@@ -52,21 +52,21 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
 });
 
 /// What could not be read further in: a hole's or an amount's own mistake.
-pub(super) type Read<T> = Result<T, Broken>;
+pub(super) type ReadResult<T> = Result<T, Broken>;
 
-impl Piece<'_> {
+impl FilePiece<'_> {
     /// An `expr` pair.
-    pub(super) fn expr(&self, pair: Pairs<'_>) -> Read<Expr> {
+    pub(super) fn expr(&self, pair: Pairs<'_>) -> ReadResult<ExprNode> {
         self.row(pair.into_inner())
     }
 
-    fn row(&self, row: Row<'_, Rule>) -> Read<Expr> {
+    fn row(&self, row: Row<'_, Rule>) -> ReadResult<ExprNode> {
         PRECEDENCE
             .map_primary(|operand| self.operand(operand))
             .map_prefix(|not, inner| {
                 let inner = inner?;
                 let span = self.place(&not).cover(inner.span);
-                Ok(Expr { span, kind: ExprKind::Not(Box::new(inner)) })
+                Ok(ExprNode { span, kind: ExprKind::Not(Box::new(inner)) })
             })
             .map_infix(|left, op, right| {
                 let (left, right) = (left?, right?);
@@ -84,53 +84,53 @@ impl Piece<'_> {
                     }
                 };
                 let kind = ExprKind::Binary(Box::new(left), binary, Box::new(right));
-                Ok(Expr { span, kind })
+                Ok(ExprNode { span, kind })
             })
             .parse(row)
     }
 
     /// An `operand` pair: a primary with what stands before and behind it.
-    pub(super) fn operand(&self, pair: Pairs<'_>) -> Read<Expr> {
+    pub(super) fn operand(&self, pair: Pairs<'_>) -> ReadResult<ExprNode> {
         let (mut minus, mut expr) = (None, None);
         for part in pair.clone().into_inner() {
             let place = self.place(&part);
             match (part.as_rule(), expr.take()) {
                 (Rule::minus, _) => minus = Some(place),
                 (Rule::member, Some(of)) => {
-                    let of: Expr = of;
+                    let of: ExprNode = of;
                     let Some(member) = part.into_inner().next() else { continue };
                     let span = of.span.cover(place);
                     let kind = ExprKind::Member(Box::new(of), self.name(&member));
-                    expr = Some(Expr { span, kind });
+                    expr = Some(ExprNode { span, kind });
                 }
                 (Rule::percent, Some(of)) => {
                     let span = of.span.cover(place);
-                    expr = Some(Expr { span, kind: ExprKind::Percent(Box::new(of)) });
+                    expr = Some(ExprNode { span, kind: ExprKind::Percent(Box::new(of)) });
                 }
                 (_, _) => expr = Some(self.primary(part)?),
             }
         }
         // The grammar gives every operand a primary.
-        let expr =
-            expr.unwrap_or(Expr { span: self.place(&pair), kind: ExprKind::Name(String::new()) });
+        let expr = expr
+            .unwrap_or(ExprNode { span: self.place(&pair), kind: ExprKind::Name(String::new()) });
         Ok(match minus {
             Some(minus) => {
                 let span = minus.cover(expr.span);
-                Expr { span, kind: ExprKind::Negative(Box::new(expr)) }
+                ExprNode { span, kind: ExprKind::Negative(Box::new(expr)) }
             }
             None => expr,
         })
     }
 
-    fn primary(&self, pair: Pairs<'_>) -> Read<Expr> {
+    fn primary(&self, pair: Pairs<'_>) -> ReadResult<ExprNode> {
         let span = self.place(&pair);
         let kind = match pair.as_rule() {
             Rule::paren => {
                 let Some(inner) = pair.into_inner().next() else {
-                    return Ok(Expr { span, kind: ExprKind::Name(String::new()) });
+                    return Ok(ExprNode { span, kind: ExprKind::Name(String::new()) });
                 };
                 let inner = self.expr(inner)?;
-                return Ok(Expr { span, kind: inner.kind });
+                return Ok(ExprNode { span, kind: inner.kind });
             }
             Rule::number => ExprKind::Number(pair.as_str().trim().to_owned()),
             Rule::date => ExprKind::Date(pair.as_str().trim().to_owned()),
@@ -140,7 +140,7 @@ impl Piece<'_> {
             Rule::call => {
                 let mut inner = pair.into_inner();
                 let Some(name) = inner.next() else {
-                    return Ok(Expr { span, kind: ExprKind::Name(String::new()) });
+                    return Ok(ExprNode { span, kind: ExprKind::Name(String::new()) });
                 };
                 ExprKind::Call(self.name(&name), self.exprs(inner)?)
             }
@@ -169,14 +169,14 @@ impl Piece<'_> {
             Rule::exists => return self.exists(pair, span),
             _ => ExprKind::Name(self.name(&pair).text),
         };
-        Ok(Expr { span, kind })
+        Ok(ExprNode { span, kind })
     }
 
-    fn exprs(&self, row: Row<'_, Rule>) -> Read<Vec<Expr>> {
+    fn exprs(&self, row: Row<'_, Rule>) -> ReadResult<Vec<ExprNode>> {
         row.filter(|item| item.as_rule() == Rule::expr).map(|item| self.expr(item)).collect()
     }
 
-    fn exists(&self, pair: Pairs<'_>, span: Span) -> Read<Expr> {
+    fn exists(&self, pair: Pairs<'_>, span: Span) -> ReadResult<ExprNode> {
         let mut amount = Amount::Some;
         let mut kind = ExprKind::Name(String::new());
         for part in pair.into_inner() {
@@ -199,10 +199,10 @@ impl Piece<'_> {
                 }
             }
         }
-        Ok(Expr { span, kind })
+        Ok(ExprNode { span, kind })
     }
 
-    fn amount(&self, pair: Pairs<'_>) -> Read<Amount> {
+    fn amount(&self, pair: Pairs<'_>) -> ReadResult<Amount> {
         let (mut kind, mut number) = (Rule::some, None);
         for part in pair.into_inner() {
             match part.as_rule() {
@@ -228,7 +228,7 @@ impl Piece<'_> {
         })
     }
 
-    fn aggregate(&self, pair: Pairs<'_>) -> Read<ExprKind> {
+    fn aggregate(&self, pair: Pairs<'_>) -> ReadResult<ExprKind> {
         let mut what = Aggregation::Sum;
         let (mut body, mut over) = (None, None);
         for part in pair.into_inner() {
@@ -254,7 +254,7 @@ impl Piece<'_> {
     }
 
     /// A `pieces_of` pair.
-    pub(super) fn pieces(&self, pair: Pairs<'_>) -> Read<Pieces> {
+    pub(super) fn pieces(&self, pair: Pairs<'_>) -> ReadResult<Pieces> {
         let mut pieces = Pieces {
             unit: PieceUnit::Match,
             name: Name { text: String::new(), span: self.place(&pair) },
@@ -282,8 +282,8 @@ impl Piece<'_> {
     }
 
     /// A `domain` pair.
-    pub(super) fn domain(&self, pair: Pairs<'_>) -> Read<Domain> {
-        let mut domain = Domain::over(self.place(&pair));
+    pub(super) fn domain(&self, pair: Pairs<'_>) -> ReadResult<DomainNode> {
+        let mut domain = DomainNode::over(self.place(&pair));
         for part in pair.into_inner() {
             self.domain_part(&mut domain, part)?;
         }
@@ -291,7 +291,7 @@ impl Piece<'_> {
     }
 
     /// One part of a domain.
-    pub(super) fn domain_part(&self, domain: &mut Domain, part: Pairs<'_>) -> Read<()> {
+    pub(super) fn domain_part(&self, domain: &mut DomainNode, part: Pairs<'_>) -> ReadResult<()> {
         match part.as_rule() {
             Rule::ranged => {
                 domain.what = match Keyword::read(Rule::ranged, part.as_str()) {
@@ -313,13 +313,13 @@ impl Piece<'_> {
     }
 
     /// A `filter` pair.
-    pub(super) fn filter(&self, pair: Pairs<'_>) -> Read<Option<Expr>> {
+    pub(super) fn filter(&self, pair: Pairs<'_>) -> ReadResult<Option<ExprNode>> {
         let expr = pair.into_inner().find(|part| part.as_rule() == Rule::expr);
         expr.map(|expr| self.expr(expr)).transpose()
     }
 
     /// A `place` pair.
-    pub(super) fn place_of(&self, pair: Pairs<'_>) -> Place {
+    pub(super) fn place_of(&self, pair: Pairs<'_>) -> PlaceNode {
         let span = self.place(&pair);
         let segments = pair.into_inner().filter_map(|segment| {
             let part = segment.into_inner().next()?;
@@ -327,7 +327,7 @@ impl Piece<'_> {
             let name = (part.as_rule() != Rule::any_level).then(|| self.name(&part).text);
             Some((name, span))
         });
-        Place { span, segments: segments.collect() }
+        PlaceNode { span, segments: segments.collect() }
     }
 
     /// A `regex` pair.
@@ -339,17 +339,22 @@ impl Piece<'_> {
 }
 
 /// `a ≤ b` joined to what may be a chain already.
-fn compared(left: Expr, (op, place): (CompareOp, Span), right: Expr, span: Span) -> Expr {
+fn compared(
+    left: ExprNode,
+    (op, place): (CompareOp, Span),
+    right: ExprNode,
+    span: Span,
+) -> ExprNode {
     let (first, mut rest) = match left.kind {
         // A comparison in parentheses covers them, and is no chain.
         ExprKind::Compare(first, rest) if left.span == chain_span(&first, &rest) => (first, rest),
-        kind => (Box::new(Expr { span: left.span, kind }), Vec::new()),
+        kind => (Box::new(ExprNode { span: left.span, kind }), Vec::new()),
     };
     rest.push((op, place, right));
-    Expr { span, kind: ExprKind::Compare(first, rest) }
+    ExprNode { span, kind: ExprKind::Compare(first, rest) }
 }
 
-fn chain_span(first: &Expr, rest: &[(CompareOp, Span, Expr)]) -> Span {
+fn chain_span(first: &ExprNode, rest: &[(CompareOp, Span, ExprNode)]) -> Span {
     rest.last().map_or(first.span, |(_, _, last)| first.span.cover(last.span))
 }
 

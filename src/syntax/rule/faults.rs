@@ -3,7 +3,9 @@
 
 use std::mem::{Discriminant, discriminant};
 
-use super::{Broken, Change, ClauseKind, FormLine, Item, Literal, RuleFile, SuffixLine, Wording};
+use super::{
+    Broken, ChangeNode, ClauseKind, FormLine, Item, Literal, RuleFile, SuffixLine, Wording,
+};
 use crate::diagnostic::Diagnostic;
 
 impl RuleFile {
@@ -17,7 +19,7 @@ impl RuleFile {
 
 impl RuleFile {
     /// What the file is cut into: each item, and of a rule each clause, by kind.
-    pub fn outline(&self) -> Vec<(Discriminant<Item>, Vec<Discriminant<ClauseKind>>)> {
+    pub(crate) fn outline(&self) -> Vec<(Discriminant<Item>, Vec<Discriminant<ClauseKind>>)> {
         let clauses = |item: &Item| match item {
             Item::Rule(rule) => rule.clauses.iter().map(|it| discriminant(&it.kind)).collect(),
             _ => Vec::new(),
@@ -68,13 +70,13 @@ impl ClauseKind {
             ClauseKind::Help(text) => vec![text],
             ClauseKind::Else { message, .. } => message.iter().collect(),
             ClauseKind::Fix(fix) => match &fix.change {
-                Change::Add { name, value, .. } => {
+                ChangeNode::Add { name, value, .. } => {
                     [name, value].into_iter().filter_map(wording).collect()
                 }
-                Change::Set(_, by) | Change::Rename(_, by) | Change::Replace(_, by) => {
+                ChangeNode::Set(_, by) | ChangeNode::Rename(_, by) | ChangeNode::Replace(_, by) => {
                     wording(by).into_iter().collect()
                 }
-                Change::Remove(_) | Change::Move(..) => Vec::new(),
+                ChangeNode::Remove(_) | ChangeNode::Move(..) => Vec::new(),
             },
             _ => Vec::new(),
         }

@@ -2,16 +2,18 @@
 
 use super::items::child;
 use super::literal;
-use super::parts::{Pairs, Piece, Rule};
-use super::{Anchor, Broken, Change, ClauseKind, Expr, FixClause, Name, Place, Wording};
+use super::parts::{FilePiece, Pairs, Rule};
+use super::{
+    AnchorNode, Broken, ChangeNode, ClauseKind, ExprNode, FixClause, Name, PlaceNode, Wording,
+};
 use crate::diagnostic::FixLevel;
 
 /// What was read; `None` where the grammar gave less than it promises.
-type Found<T> = Option<Result<T, Broken>>;
+type ReadPart<T> = Option<Result<T, Broken>>;
 
-impl Piece<'_> {
+impl FilePiece<'_> {
     /// A `fix` pair.
-    pub(super) fn fix(&self, pair: &Pairs<'_>) -> Found<ClauseKind> {
+    pub(super) fn fix(&self, pair: &Pairs<'_>) -> ReadPart<ClauseKind> {
         let level = child(pair, Rule::fix_level);
         let level_span = level.as_ref().map(|level| self.place(level));
         let level =
@@ -39,7 +41,7 @@ impl Piece<'_> {
         Some(Ok(ClauseKind::Fix(FixClause { level, level_span, change, span })))
     }
 
-    fn change(&self, pair: &Pairs<'_>) -> Found<Change> {
+    fn change(&self, pair: &Pairs<'_>) -> ReadPart<ChangeNode> {
         if pair.as_rule() == Rule::add_entry {
             return self.add(pair).map(Ok);
         }
@@ -47,28 +49,28 @@ impl Piece<'_> {
             Ok(of) => of,
             Err(broken) => return Some(Err(broken)),
         };
-        let with = |make: fn(Expr, Wording) -> Change| {
+        let with = |make: fn(ExprNode, Wording) -> ChangeNode| {
             let wording = self.wording(pair)?;
             Some(wording.map(|wording| make(of.clone(), wording)))
         };
         match pair.as_rule() {
-            Rule::set_value => with(Change::Set),
-            Rule::rename => with(Change::Rename),
-            Rule::replace => with(Change::Replace),
+            Rule::set_value => with(ChangeNode::Set),
+            Rule::rename => with(ChangeNode::Rename),
+            Rule::replace => with(ChangeNode::Replace),
             Rule::move_to => {
                 let Some(place) = child(pair, Rule::place) else {
                     let last = pair.clone().into_inner().filter(|it| it.as_rule() == Rule::operand);
                     let to = self.operand(last.last()?);
-                    return Some(to.map(|to| Change::Move(of, Anchor::Expr(to))));
+                    return Some(to.map(|to| ChangeNode::Move(of, AnchorNode::Expr(to))));
                 };
-                Some(Ok(Change::Move(of, Anchor::Place(self.place_of(place)))))
+                Some(Ok(ChangeNode::Move(of, AnchorNode::Place(self.place_of(place)))))
             }
-            _ => Some(Ok(Change::Remove(of))),
+            _ => Some(Ok(ChangeNode::Remove(of))),
         }
     }
 
     /// The levels, the name and the value of what is added.
-    fn add(&self, pair: &Pairs<'_>) -> Option<Change> {
+    fn add(&self, pair: &Pairs<'_>) -> Option<ChangeNode> {
         let added = child(pair, Rule::added)?;
         let mut parts: Vec<Pairs<'_>> = added
             .into_inner()
@@ -90,7 +92,7 @@ impl Piece<'_> {
             })
             .collect();
         let span = segments.iter().map(|(_, span)| *span).reduce(|whole, part| whole.cover(part));
-        let levels = span.map(|span| Place { span, segments });
+        let levels = span.map(|span| PlaceNode { span, segments });
         let value = match child(pair, Rule::text) {
             Some(text) => Wording::Text(literal::text(self, &text, true)),
             None => {
@@ -98,10 +100,10 @@ impl Piece<'_> {
                 Wording::Verbatim(Name { text: text.trim().to_owned(), span })
             }
         };
-        Some(Change::Add { levels, name, value })
+        Some(ChangeNode::Add { levels, name, value })
     }
 
-    fn wording(&self, pair: &Pairs<'_>) -> Found<Wording> {
+    fn wording(&self, pair: &Pairs<'_>) -> ReadPart<Wording> {
         let wording = child(pair, Rule::wording)?;
         if let Some(text) = child(&wording, Rule::text) {
             return Some(Ok(Wording::Text(literal::text(self, &text, true))));
@@ -109,7 +111,7 @@ impl Piece<'_> {
         Some(self.operand_in(&wording)?.map(Wording::Expr))
     }
 
-    fn operand_in(&self, pair: &Pairs<'_>) -> Found<Expr> {
+    fn operand_in(&self, pair: &Pairs<'_>) -> ReadPart<ExprNode> {
         Some(self.operand(child(pair, Rule::operand)?))
     }
 }

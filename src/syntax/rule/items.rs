@@ -1,11 +1,11 @@
 //! Cut pieces to items and clauses.
 
 use super::clause::clause_groups;
-use super::cut::{self, Line, Range};
+use super::cut::{self, ByteRange, CodeLine};
 use super::keywords::first_word;
 use super::layout::Sink;
 use super::literal;
-use super::parts::{Pairs, Piece, Rule};
+use super::parts::{FilePiece, Pairs, Rule};
 use super::{
     Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, Item,
     Keyword, LawItem, Name, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem,
@@ -27,7 +27,7 @@ pub(super) fn file(source: &Source, sink: Option<&Sink>) -> RuleFile {
             .collect(),
         ..RuleFile::default()
     };
-    let reader = Reader { source, unclosed: &cut.unclosed, sink };
+    let reader = ItemReader { source, unclosed: &cut.unclosed, sink };
     let mut broken = 0;
     for lines in groups(source, &cut.lines) {
         let item = reader.item(lines);
@@ -41,8 +41,8 @@ pub(super) fn file(source: &Source, sink: Option<&Sink>) -> RuleFile {
 
 /// Lines by item: each starts at an item's keyword at the left edge, or at anything else that stands
 /// there and is no clause.
-fn groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
-    let starts = |line: &Line| {
+fn groups<'l>(source: &Source, lines: &'l [CodeLine]) -> Vec<&'l [CodeLine]> {
+    let starts = |line: &CodeLine| {
         let text = line_text(source, line);
         let inner = || {
             Keyword::clause(text).is_some()
@@ -55,7 +55,10 @@ fn groups<'l>(source: &Source, lines: &'l [Line]) -> Vec<&'l [Line]> {
 }
 
 /// Lines in groups, each beginning with a line that starts one.
-pub(super) fn cut_before(lines: &[Line], starts: impl Fn(&Line) -> bool) -> Vec<&[Line]> {
+pub(super) fn cut_before(
+    lines: &[CodeLine],
+    starts: impl Fn(&CodeLine) -> bool,
+) -> Vec<&[CodeLine]> {
     let mut groups = Vec::new();
     let mut from = 0;
     for (at, line) in lines.iter().enumerate() {
@@ -68,23 +71,23 @@ pub(super) fn cut_before(lines: &[Line], starts: impl Fn(&Line) -> bool) -> Vec<
     groups
 }
 
-pub(super) fn line_text<'s>(source: &'s Source, line: &Line) -> &'s str {
+pub(super) fn line_text<'s>(source: &'s Source, line: &CodeLine) -> &'s str {
     source.text().get(line.start..line.end).unwrap_or_default()
 }
 
-pub(super) struct Reader<'s> {
+pub(super) struct ItemReader<'s> {
     pub(super) source: &'s Source,
     unclosed: &'s [cut::Unclosed],
     sink: Option<&'s Sink>,
 }
 
-impl<'s> Reader<'s> {
-    pub(super) fn piece(&self, lines: &[Line]) -> Piece<'s> {
-        Piece { sink: self.sink, ..Piece::new(self.source, &extent(lines)) }
+impl<'s> ItemReader<'s> {
+    pub(super) fn piece(&self, lines: &[CodeLine]) -> FilePiece<'s> {
+        FilePiece { sink: self.sink, ..FilePiece::new(self.source, &extent(lines)) }
     }
 
     /// The first word of the first line, or its first character where it starts with no word.
-    pub(super) fn start_of(&self, lines: &[Line]) -> Span {
+    pub(super) fn start_of(&self, lines: &[CodeLine]) -> Span {
         let piece = self.piece(lines);
         let word = first_word(piece.text);
         let sign = piece.text.chars().next().map_or(0, char::len_utf8);
@@ -94,9 +97,9 @@ impl<'s> Reader<'s> {
     /// Reads lines by an entry rule. A quote left open is reported at the quote, whatever else is wrong.
     pub(super) fn read(
         &self,
-        lines: &[Line],
+        lines: &[CodeLine],
         rule: Rule,
-    ) -> Result<(Piece<'s>, Pairs<'s>), Broken> {
+    ) -> Result<(FilePiece<'s>, Pairs<'s>), Broken> {
         let piece = self.piece(lines);
         let range = extent(lines);
         let open = self.unclosed.iter().find(|open| range.contains(&open.range.start));
@@ -113,7 +116,7 @@ impl<'s> Reader<'s> {
         piece.read(rule).map(|pair| (piece, pair))
     }
 
-    fn item(&self, lines: &[Line]) -> Item {
+    fn item(&self, lines: &[CodeLine]) -> Item {
         let Some((head, rest)) = lines.split_first() else {
             return self.unknown(lines);
         };
@@ -135,7 +138,7 @@ impl<'s> Reader<'s> {
         read.unwrap_or_else(Item::Broken)
     }
 
-    fn unknown(&self, lines: &[Line]) -> Item {
+    fn unknown(&self, lines: &[CodeLine]) -> Item {
         let span = self.piece(lines).span();
         let first = lines.first().map(|line| line_text(self.source, line)).unwrap_or_default();
         let place = Span { end: span.start + length(first), ..span };
@@ -143,7 +146,12 @@ impl<'s> Reader<'s> {
         Item::Broken(Broken { span, diagnostic })
     }
 
-    fn rule(&self, lines: &[Line], head: &[Line], rest: &[Line]) -> Result<RuleItem, Broken> {
+    fn rule(
+        &self,
+        lines: &[CodeLine],
+        head: &[CodeLine],
+        rest: &[CodeLine],
+    ) -> Result<RuleItem, Broken> {
         let (piece, pair) = self.read(head, Rule::rule_head)?;
         let mut names = pair.into_inner().filter(|part| part.as_rule() == Rule::rule_name);
         let name = names.next().map(|name| piece.name(&name));
@@ -156,7 +164,7 @@ impl<'s> Reader<'s> {
         Ok(RuleItem { span: self.piece(lines).span(), name, tightens, clauses })
     }
 
-    fn define(&self, lines: &[Line]) -> Result<DefineItem, Broken> {
+    fn define(&self, lines: &[CodeLine]) -> Result<DefineItem, Broken> {
         let (piece, pair) = self.read(lines, Rule::define)?;
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
         let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
@@ -181,7 +189,7 @@ impl<'s> Reader<'s> {
         Ok(DefineItem { span: piece.span(), name, parameters, body })
     }
 
-    fn words(&self, lines: &[Line]) -> Result<WordsItem, Broken> {
+    fn words(&self, lines: &[CodeLine]) -> Result<WordsItem, Broken> {
         let (piece, pair) = self.read(lines, Rule::words)?;
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
         let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
@@ -189,7 +197,7 @@ impl<'s> Reader<'s> {
         Ok(WordsItem { span: piece.span(), name, words: bares(&piece, &pair), from })
     }
 
-    fn law(&self, lines: &[Line]) -> Result<LawItem, Broken> {
+    fn law(&self, lines: &[CodeLine]) -> Result<LawItem, Broken> {
         let (piece, pair) = self.read(lines, Rule::law)?;
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
         let mut law = LawItem {
@@ -227,9 +235,9 @@ impl<'s> Reader<'s> {
 
     fn suffixes(
         &self,
-        lines: &[Line],
-        head: &[Line],
-        rest: &[Line],
+        lines: &[CodeLine],
+        head: &[CodeLine],
+        rest: &[CodeLine],
     ) -> Result<SuffixesItem, Broken> {
         let (piece, pair) = self.read(head, Rule::suffixes)?;
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
@@ -257,7 +265,7 @@ impl<'s> Reader<'s> {
         Ok(SuffixesItem { span: self.piece(lines).span(), name, lines: lines_read, from })
     }
 
-    fn catalogue(&self, lines: &[Line]) -> Result<CatalogueItem, Broken> {
+    fn catalogue(&self, lines: &[CodeLine]) -> Result<CatalogueItem, Broken> {
         let (piece, pair) = self.read(lines, Rule::catalogue)?;
         let nothing = || Name { text: String::new(), span: piece.span() };
         let name = child(&pair, Rule::name).map_or_else(nothing, |name| piece.name(&name));
@@ -265,7 +273,12 @@ impl<'s> Reader<'s> {
         Ok(CatalogueItem { span: piece.span(), name, from })
     }
 
-    fn form(&self, lines: &[Line], head: &[Line], rest: &[Line]) -> Result<FormItem, Broken> {
+    fn form(
+        &self,
+        lines: &[CodeLine],
+        head: &[CodeLine],
+        rest: &[CodeLine],
+    ) -> Result<FormItem, Broken> {
         let (piece, pair) = self.read(head, Rule::form)?;
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
         let years: Vec<i32> = child(&pair, Rule::form_years)
@@ -286,7 +299,7 @@ impl<'s> Reader<'s> {
         })
     }
 
-    fn form_line(&self, line: &Line) -> FormLine {
+    fn form_line(&self, line: &CodeLine) -> FormLine {
         let text = line_text(self.source, line);
         let line = std::slice::from_ref(line);
         let read = match Keyword::form_line(text) {
@@ -314,7 +327,7 @@ impl<'s> Reader<'s> {
         read.unwrap_or_else(FormLine::Broken)
     }
 
-    fn field(&self, line: &[Line]) -> Result<FieldLine, Broken> {
+    fn field(&self, line: &[CodeLine]) -> Result<FieldLine, Broken> {
         let (piece, pair) = self.read(line, Rule::field)?;
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
         let kind = child(&pair, Rule::kind).and_then(|kind| kind.into_inner().next());
@@ -341,6 +354,7 @@ impl<'s> Reader<'s> {
             name: name.unwrap_or(Name { text: String::new(), span: piece.span() }),
             kind,
             required: child(&pair, Rule::required).is_some(),
+            signed: child(&pair, Rule::signed).is_some(),
             own_unit: child(&pair, Rule::own_unit).is_some(),
             aliases: aliases.flat_map(|alias| names(&piece, &alias)).collect(),
         })
@@ -348,7 +362,7 @@ impl<'s> Reader<'s> {
 }
 
 /// From the first line's first byte to the last line's last.
-fn extent(lines: &[Line]) -> Range {
+fn extent(lines: &[CodeLine]) -> ByteRange {
     let start = lines.first().map_or(0, |line| line.start);
     start..lines.last().map_or(start, |line| line.end)
 }
@@ -363,18 +377,18 @@ pub(super) fn child<'t>(pair: &Pairs<'t>, rule: Rule) -> Option<Pairs<'t>> {
 }
 
 /// The names right inside.
-pub(super) fn names(piece: &Piece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
+pub(super) fn names(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
     let parts = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::name);
     parts.map(|name| piece.name(&name)).collect()
 }
 
 /// The words right inside, quoted or not.
-pub(super) fn bares(piece: &Piece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
+pub(super) fn bares(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
     let parts = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::bare);
     parts.filter_map(|part| part.into_inner().next()).map(|part| bare(piece, &part)).collect()
 }
 
-pub(super) fn bare(piece: &Piece<'_>, pair: &Pairs<'_>) -> Name {
+pub(super) fn bare(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Name {
     if pair.as_rule() == Rule::text {
         let literal = literal::text(piece, pair, false);
         return Name { text: literal.text.as_str().to_owned(), span: literal.span };

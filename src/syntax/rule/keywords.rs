@@ -8,7 +8,7 @@ use super::parts::Rule;
 
 /// What a keyword is good for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub(crate) enum KeywordPlace {
     /// It starts an item at the left edge.
     Item,
     /// It starts a line of a 表单.
@@ -42,8 +42,8 @@ pub enum Place {
 }
 
 /// A row of the table.
-struct Row {
-    place: Place,
+struct KeywordRow {
+    place: KeywordPlace,
     /// The rules of the grammar that read it.
     rules: &'static [Rule],
     zh: &'static str,
@@ -63,7 +63,7 @@ macro_rules! keywords {
     })+) => {
         /// A keyword of the rule language.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Keyword {
+        pub(crate) enum Keyword {
             $($(
                 #[doc = concat!("`", $zh, "`, `", $en, "`")]
                 $keyword,
@@ -72,12 +72,12 @@ macro_rules! keywords {
 
         impl Keyword {
             /// All of them, by place.
-            pub const ALL: &'static [Keyword] = &[$($(Keyword::$keyword,)+)+];
+            pub(crate) const ALL: &'static [Keyword] = &[$($(Keyword::$keyword,)+)+];
 
-            const fn row(self) -> &'static Row {
+            const fn row(self) -> &'static KeywordRow {
                 match self {
-                    $($(Keyword::$keyword => const { &Row {
-                        place: Place::$place,
+                    $($(Keyword::$keyword => const { &KeywordRow {
+                        place: KeywordPlace::$place,
                         rules: &[$(Rule::$rule,)+],
                         zh: $zh,
                         en: $en,
@@ -234,6 +234,7 @@ keywords! {
         Until [k_to] "至", "to" | "until";
         InPlace [k_place] "地区", "place";
         Required [required] "必填", "required";
+        Signed [signed] "可为负", "signed";
         OwnUnit [own_unit] "本单位", "unit";
         Alias [k_alias] "又名", "alias";
         Etc [open_end] "等", "etc";
@@ -262,39 +263,39 @@ static WORDS: LazyLock<Vec<BTreeMap<&'static str, Keyword>>> = LazyLock::new(|| 
 
 impl Keyword {
     /// What it is good for.
-    pub fn place(self) -> Place {
+    pub(crate) fn place(self) -> KeywordPlace {
         self.row().place
     }
 
     /// How it is written in Chinese.
-    pub fn zh(self) -> &'static str {
+    pub(crate) fn zh(self) -> &'static str {
         self.row().zh
     }
 
     /// How it is written in English; empty where English has no such word.
-    pub fn en(self) -> &'static str {
+    pub(crate) fn en(self) -> &'static str {
         self.row().en
     }
 
     /// How it is written in English where several are spoken of.
-    pub fn en_many(self) -> &'static str {
-        let Row { place, others, en, .. } = self.row();
-        others.first().filter(|_| *place == Place::Domain).copied().unwrap_or(en)
+    pub(crate) fn en_many(self) -> &'static str {
+        let KeywordRow { place, others, en, .. } = self.row();
+        others.first().filter(|_| *place == KeywordPlace::Domain).copied().unwrap_or(en)
     }
 
     /// Every way to write it; the usual ones first.
-    pub fn spellings(self) -> impl Iterator<Item = &'static str> {
-        let Row { zh, en, others, .. } = *self.row();
+    pub(crate) fn spellings(self) -> impl Iterator<Item = &'static str> {
+        let KeywordRow { zh, en, others, .. } = *self.row();
         [zh, en].into_iter().chain(others.iter().copied()).filter(|word| !word.is_empty())
     }
 
     /// Whether a word is a way to write it.
-    pub fn is_spelled(self, word: &str) -> bool {
+    pub(crate) fn is_spelled(self, word: &str) -> bool {
         self.spellings().any(|spelling| spelling == word)
     }
 
     /// The keywords of a place.
-    pub fn of(place: Place) -> impl Iterator<Item = Self> + Clone {
+    pub(crate) fn of(place: KeywordPlace) -> impl Iterator<Item = Self> + Clone {
         Self::ALL.iter().copied().filter(move |keyword| keyword.place() == place)
     }
 
@@ -311,12 +312,12 @@ impl Keyword {
     /// The types that a field may have.
     pub(super) fn field_types() -> impl Iterator<Item = Self> + Clone {
         let kinds = [Rule::kind_plain, Rule::k_money, Rule::k_enum];
-        let is_kind = move |row: &Row| row.rules.iter().any(|rule| kinds.contains(rule));
+        let is_kind = move |row: &KeywordRow| row.rules.iter().any(|rule| kinds.contains(rule));
         Self::ALL.iter().copied().filter(move |keyword| is_kind(keyword.row()))
     }
 
     /// The types that a definition's parameter may have.
-    pub fn parameter_types() -> impl Iterator<Item = Self> + Clone {
+    pub(crate) fn parameter_types() -> impl Iterator<Item = Self> + Clone {
         Self::read_by(Rule::k_parameter)
     }
 
@@ -339,7 +340,7 @@ impl Keyword {
     }
 
     /// The clause that a line begins with.
-    pub fn clause(line: &str) -> Option<Self> {
+    pub(crate) fn clause(line: &str) -> Option<Self> {
         match Self::read(Rule::k_clause, first_word(line))? {
             Self::Must if second_word(line) == "not" => Some(Self::MustNot),
             keyword => Some(keyword),
@@ -352,13 +353,15 @@ impl Keyword {
     }
 
     /// Whether a Chinese word is a keyword that may stand in a rule.
-    pub fn is_in_rules(word: &str) -> bool {
+    pub(crate) fn is_in_rules(word: &str) -> bool {
         let mut all = Self::ALL.iter().map(|keyword| keyword.row());
-        all.any(|row| row.zh == word && !matches!(row.place, Place::Type | Place::Law))
+        all.any(|row| {
+            row.zh == word && !matches!(row.place, KeywordPlace::Type | KeywordPlace::Law)
+        })
     }
 
     /// Keywords as a list in both languages: `甲、乙 或 丙`, `a, b or c`.
-    pub fn listed(keywords: impl Iterator<Item = Self> + Clone) -> (String, String) {
+    pub(crate) fn listed(keywords: impl Iterator<Item = Self> + Clone) -> (String, String) {
         let list = |words: Vec<&str>, comma: &str, or: &str| match words.split_last() {
             Some((last, rest)) if !rest.is_empty() => format!("{}{or}{last}", rest.join(comma)),
             _ => words.concat(),

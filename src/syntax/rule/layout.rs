@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use super::cut::{self, Line};
+use super::cut::{self, CodeLine};
 use super::items;
 use super::parts::{Pairs, Rule};
 use super::{Keyword, RuleFile};
@@ -12,29 +12,29 @@ use crate::source::Source;
 
 /// A whole file.
 #[derive(Clone, Debug, Default)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// The file as read.
-    pub file: RuleFile,
+    pub(crate) file: RuleFile,
     /// Its lines, but for those inside a `"""`.
-    pub rows: Vec<Row>,
+    pub(crate) rows: Vec<Row>,
     /// What is more than a name or a bracket, in order; of a text with holes, the holes' after it.
-    pub atoms: Vec<Atom>,
+    pub(crate) atoms: Vec<Atom>,
 }
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
+pub(crate) struct Row {
     /// What it is.
-    pub kind: RowKind,
+    pub(crate) kind: RowKind,
     /// Its code, blanks around it left out; what a `"""` opens is all of it.
-    pub code: Range<usize>,
+    pub(crate) code: Range<usize>,
     /// The comment behind it, or that it is.
-    pub comment: Option<Range<usize>>,
+    pub(crate) comment: Option<Range<usize>>,
 }
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RowKind {
+pub(crate) enum RowKind {
     /// Nothing.
     Blank,
     /// Only a comment.
@@ -51,16 +51,16 @@ pub enum RowKind {
 
 /// Something that the grammar has seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Atom {
+pub(crate) struct Atom {
     /// Its bytes.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What it is.
-    pub kind: AtomKind,
+    pub(crate) kind: AtomKind,
 }
 
 /// What the grammar sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AtomKind {
+pub(crate) enum AtomKind {
     /// A keyword.
     Keyword(Keyword),
     /// An operator of two sides, as it should be written.
@@ -85,7 +85,7 @@ pub enum AtomKind {
 pub(super) type Sink = RefCell<Vec<Atom>>;
 
 /// Reads a text with its layout. Only where the file has no fault is all of it known.
-pub fn layout(source: &Source) -> Layout {
+pub(crate) fn layout(source: &Source) -> Layout {
     let sink = Sink::default();
     let file = items::file(source, Some(&sink));
     let mut atoms = sink.into_inner();
@@ -127,7 +127,7 @@ fn rows(text: &str, atoms: &[Atom]) -> Vec<Row> {
     rows
 }
 
-fn kind(text: &str, line: &Line, item: &mut Option<Keyword>) -> RowKind {
+fn kind(text: &str, line: &CodeLine, item: &mut Option<Keyword>) -> RowKind {
     let text = text.get(line.start..line.end).unwrap_or_default();
     if let Some(found) = Keyword::item(text).filter(|_| line.flush) {
         *item = Some(found);

@@ -1,12 +1,12 @@
 //! Quoted texts: escapes taken out, holes found; and the fragments between `"""`.
 
-use super::cut::Range;
-use super::parts::{Pairs, Piece, Rule};
-use super::{Broken, Fragment, Hole, Literal, words};
-use crate::source::{Piece as TextPiece, Span, Text};
+use super::cut::ByteRange;
+use super::parts::{FilePiece, Pairs, Rule};
+use super::{Broken, Hole, Literal, SheetFragment, words};
+use crate::source::{MappedText, Span, TextPiece};
 
 /// A `text` pair. In messages `{…}` is a hole; elsewhere braces are themselves.
-pub(super) fn text(piece: &Piece<'_>, pair: &Pairs<'_>, holes: bool) -> Literal {
+pub(super) fn text(piece: &FilePiece<'_>, pair: &Pairs<'_>, holes: bool) -> Literal {
     let span = piece.place(pair);
     let body = pair.clone().into_inner().next();
     let (written, start, escapes) = match &body {
@@ -20,10 +20,10 @@ pub(super) fn text(piece: &Piece<'_>, pair: &Pairs<'_>, holes: bool) -> Literal 
     Literal { text, span, holes }
 }
 
-fn unescaped(piece: &Piece<'_>, written: &str, start: usize, escapes: bool) -> Text {
+fn unescaped(piece: &FilePiece<'_>, written: &str, start: usize, escapes: bool) -> MappedText {
     let id = piece.source.id();
     if !escapes || !written.contains('\\') {
-        return Text::verbatim(Span::new(id, start, start + written.len()), written);
+        return MappedText::verbatim(Span::new(id, start, start + written.len()), written);
     }
     let (mut text, mut pieces) = (String::new(), Vec::new());
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -48,11 +48,11 @@ fn unescaped(piece: &Piece<'_>, written: &str, start: usize, escapes: bool) -> T
         let after = start + next + escaped.len_utf8();
         pieces.push(TextPiece { text: offset(text.len()), source: offset(after) });
     }
-    Text::new(id, text, pieces)
+    MappedText::new(id, text, pieces)
 }
 
 /// The holes of a message; `{{` and `}}` are braces.
-fn find_holes(piece: &Piece<'_>, text: &Text) -> Vec<Hole> {
+fn find_holes(piece: &FilePiece<'_>, text: &MappedText) -> Vec<Hole> {
     let written = text.as_str();
     let mut holes = Vec::new();
     let mut at = 0;
@@ -74,18 +74,18 @@ fn find_holes(piece: &Piece<'_>, text: &Text) -> Vec<Hole> {
             continue;
         };
         let range = open..open + close + 1;
-        let inner: Range = open + 1..open + close;
+        let inner: ByteRange = open + 1..open + close;
         holes.push(hole(piece, text, range, inner));
         at = open + close + 1;
     }
     holes
 }
 
-fn hole(piece: &Piece<'_>, text: &Text, range: Range, inner: Range) -> Hole {
+fn hole(piece: &FilePiece<'_>, text: &MappedText, range: ByteRange, inner: ByteRange) -> Hole {
     let span = text.span(range.clone());
     let base = text.span(inner.start..inner.start).start as usize;
     // The expression is read where it stands, so that its places are right.
-    let expression = Piece {
+    let expression = FilePiece {
         source: piece.source,
         base,
         text: piece.source.text().get(base..base + inner.len()).unwrap_or_default(),
@@ -106,11 +106,11 @@ fn hole(piece: &Piece<'_>, text: &Text, range: Range, inner: Range) -> Hole {
 }
 
 /// A `fragment` pair: its lines, the indentation that all have taken off.
-pub(super) fn fragment(piece: &Piece<'_>, pair: &Pairs<'_>) -> Fragment {
+pub(super) fn fragment(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> SheetFragment {
     let span = piece.place(pair);
     let id = piece.source.id();
     let Some(body) = pair.clone().into_inner().next() else {
-        return Fragment { text: Text::verbatim(span, ""), span };
+        return SheetFragment { text: MappedText::verbatim(span, ""), span };
     };
     let start = piece.base + body.as_span().start();
     let mut lines: Vec<(usize, &str)> = Vec::new();
@@ -144,9 +144,9 @@ pub(super) fn fragment(piece: &Piece<'_>, pair: &Pairs<'_>) -> Fragment {
         text.push('\n');
     }
     if pieces.is_empty() {
-        return Fragment { text: Text::verbatim(span, ""), span };
+        return SheetFragment { text: MappedText::verbatim(span, ""), span };
     }
-    Fragment { text: Text::new(id, text, pieces), span }
+    SheetFragment { text: MappedText::new(id, text, pieces), span }
 }
 
 /// Digits typed full-width.

@@ -16,18 +16,20 @@ mod parts;
 mod tree;
 mod words;
 
-pub use dictionary::{Reference, ReferenceTo, references};
-pub use keywords::{Keyword, Place as KeywordPlace};
-pub use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};
+pub(crate) use dictionary::Reference;
+pub use dictionary::{ReferenceTo, references};
+pub(crate) use keywords::Keyword;
+pub(crate) use keywords::KeywordPlace;
+pub(crate) use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};
 pub use tree::*;
 
 use crate::source::Source;
 
 /// How deep brackets and quantifiers may nest in one clause.
-pub const MAX_DEPTH: usize = 64;
+pub(crate) const MAX_DEPTH: usize = 64;
 
 /// How many operators one clause may have.
-pub const MAX_OPERATORS: usize = 100;
+pub(crate) const MAX_OPERATORS: usize = 100;
 
 /// Reads a text as rules. A broken clause or item is reported by itself; the rest is read.
 pub fn parse(source: &Source) -> RuleFile {

@@ -8,7 +8,7 @@ use pest::error::InputLocation;
 use pest::iterators::Pair;
 use pest_derive::Parser;
 
-use super::cut::Range;
+use super::cut::ByteRange;
 use super::layout::{Sink, note};
 use super::{Broken, Keyword, MAX_DEPTH, MAX_OPERATORS, Name, expect, words};
 use crate::source::{Source, Span};
@@ -23,39 +23,39 @@ pub(super) type Pairs<'t> = Pair<'t, Rule>;
 
 /// A piece of a rule file that is read by itself.
 #[derive(Clone, Copy)]
-pub(super) struct Piece<'s> {
-    pub source: &'s Source,
+pub(super) struct FilePiece<'s> {
+    pub(crate) source: &'s Source,
     /// Its first byte in the source; places in pairs count from it.
-    pub base: usize,
-    pub text: &'s str,
+    pub(crate) base: usize,
+    pub(crate) text: &'s str,
     /// Where what is seen in it is noted.
-    pub sink: Option<&'s Sink>,
+    pub(crate) sink: Option<&'s Sink>,
 }
 
-impl<'s> Piece<'s> {
-    pub fn new(source: &'s Source, range: &Range) -> Self {
+impl<'s> FilePiece<'s> {
+    pub(crate) fn new(source: &'s Source, range: &ByteRange) -> Self {
         let text = source.text().get(range.clone()).unwrap_or_default();
         Self { source, base: range.start, text, sink: None }
     }
 
     /// All of it.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.at(0, self.text.len())
     }
 
-    pub fn at(&self, start: usize, end: usize) -> Span {
+    pub(crate) fn at(&self, start: usize, end: usize) -> Span {
         Span::new(self.source.id(), self.base + start, self.base + end)
     }
 
     /// The place of a pair, blanks at its end left out.
-    pub fn place(&self, pair: &Pairs<'_>) -> Span {
+    pub(crate) fn place(&self, pair: &Pairs<'_>) -> Span {
         let span = pair.as_span();
         let text = pair.as_str();
         self.at(span.start(), span.start() + text.trim_end().len())
     }
 
     /// A name, 「」 or quotes taken off.
-    pub fn name(&self, pair: &Pairs<'_>) -> Name {
+    pub(crate) fn name(&self, pair: &Pairs<'_>) -> Name {
         let text = pair.as_str().trim();
         let text = text.strip_prefix('「').and_then(|rest| rest.strip_suffix('」')).unwrap_or(text);
         Name { text: text.to_owned(), span: self.place(pair) }
@@ -65,7 +65,7 @@ impl<'s> Piece<'s> {
     ///
     /// # Errors
     /// It is not of that form, or too deep or long to be read safely.
-    pub fn read(&self, rule: Rule) -> Result<Pairs<'s>, Broken> {
+    pub(crate) fn read(&self, rule: Rule) -> Result<Pairs<'s>, Broken> {
         let broken = |diagnostic| Broken { span: self.span(), diagnostic: Box::new(diagnostic) };
         if let Some(at) = too_deep(self.text) {
             let sign = self.text.get(at..).and_then(|rest| rest.chars().next());

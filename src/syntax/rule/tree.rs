@@ -6,7 +6,7 @@ pub use expr::*;
 
 use super::Keyword;
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 
 /// A whole file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -25,7 +25,7 @@ pub struct Name {
     /// The name.
     pub text: String,
     /// Its place, quotes included.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A piece of a file that could not be read. Kept apart from the diagnostics of the file, because the
@@ -33,7 +33,7 @@ pub struct Name {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Broken {
     /// All of the clause or item, comments and trailing blanks excluded.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The finding if nobody knows better.
     pub diagnostic: Box<Diagnostic>,
 }
@@ -69,15 +69,15 @@ pub enum Item {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// 表单's name.
     pub name: Name,
     /// First year.
-    pub from_year: Option<i32>,
+    pub(crate) from_year: Option<i32>,
     /// Last year; one year alone stands in both.
-    pub until_year: Option<i32>,
+    pub(crate) until_year: Option<i32>,
     /// 地区
-    pub place: Option<Name>,
+    pub(crate) place: Option<Name>,
     /// Its lines.
     pub lines: Vec<FormLine>,
 }
@@ -106,20 +106,22 @@ pub enum FormLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FieldLine {
     /// Its name.
-    pub name: Name,
+    pub(crate) name: Name,
     /// Its type.
-    pub kind: TypeName,
+    pub(crate) kind: TypeName,
     /// 必填
-    pub required: bool,
+    pub(crate) required: bool,
+    /// 可为负: its value may lie below zero.
+    pub(crate) signed: bool,
     /// 本单位: sheets with the same value in this field are of one unit.
-    pub own_unit: bool,
+    pub(crate) own_unit: bool,
     /// 又名
-    pub aliases: Vec<Name>,
+    pub(crate) aliases: Vec<Name>,
 }
 
 /// A type as written.
 #[derive(Clone, Debug, PartialEq)]
-pub enum TypeName {
+pub(crate) enum TypeName {
     /// 文本
     Text,
     /// 整数
@@ -149,23 +151,23 @@ pub enum TypeName {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LawItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The short name that rules cite.
     pub name: Name,
     /// The title, book-title marks included.
-    pub title: Option<Name>,
+    pub(crate) title: Option<Name>,
     /// 文号
-    pub number: Option<Name>,
+    pub(crate) number: Option<Name>,
     /// 适用: where it binds.
-    pub scope: Option<Name>,
+    pub(crate) scope: Option<Name>,
     /// 效力: 强制, 参照, 惯例.
-    pub force: Option<Name>,
+    pub(crate) force: Option<Name>,
     /// 施行, a date as written.
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
     /// 废止, a date as written.
-    pub until: Option<Name>,
+    pub(crate) until: Option<Name>,
     /// 网址
-    pub url: Option<Name>,
+    pub(crate) url: Option<Name>,
     /// What could not be read.
     pub broken: Vec<Broken>,
 }
@@ -174,33 +176,33 @@ pub struct LawItem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct WordsItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// The words.
     pub words: Vec<Name>,
     /// 来自: the file that they stand in instead.
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
 }
 
 /// `词尾表 名称：` and its lines.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SuffixesItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// The lines.
     pub lines: Vec<SuffixLine>,
     /// 来自: a file with more of them.
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
 }
 
 /// `指标库 名称 来自 "指标库.csv"`
 #[derive(Clone, Debug, PartialEq)]
 pub struct CatalogueItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// 来自: the table that its indicators stand in.
@@ -215,14 +217,14 @@ pub enum SuffixLine {
         /// The endings.
         endings: Vec<Name>,
         /// Where such names belong.
-        place: Place,
+        place: PlaceNode,
     },
     /// `例外 "全名"、"全名" 归 产出目标/数量`
     Exception {
         /// Full names.
         names: Vec<Name>,
         /// Where they belong.
-        place: Place,
+        place: PlaceNode,
     },
     /// Not readable.
     Broken(Broken),
@@ -232,20 +234,20 @@ pub enum SuffixLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct SynonymsItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// The groups of words that count as one.
     pub groups: Vec<Vec<Name>>,
     /// 来自: the file that they stand in instead.
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
 }
 
 /// `参数 名称：值` and its variants, or `参数 来自 "…"`, where a file names many.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ParameterItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name; `None` where a file names them.
     pub name: Option<Name>,
     /// What it is, where and when.
@@ -253,27 +255,27 @@ pub struct ParameterItem {
     /// Lines that could not be read.
     pub broken: Vec<Broken>,
     /// 来自
-    pub from: Option<Name>,
+    pub(crate) from: Option<Name>,
 }
 
 /// `年度 2020 至 2021 地区 上海市：值`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
     /// All of it; of a value for everywhere and always, the value.
-    pub span: Span,
+    pub(crate) span: Span,
     /// First and last year.
-    pub years: Option<(i32, i32)>,
+    pub(crate) years: Option<(i32, i32)>,
     /// 地区
-    pub place: Option<Name>,
+    pub(crate) place: Option<Name>,
     /// The value.
-    pub value: Expr,
+    pub(crate) value: ExprNode,
 }
 
 /// `引用 "共用.chi"`, `引用 包 名称`
 #[derive(Clone, Debug, PartialEq)]
 pub struct UseItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What is used.
     pub of: Used,
 }
@@ -291,33 +293,33 @@ pub enum Used {
 #[derive(Clone, Debug, PartialEq)]
 pub struct DefineItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name.
     pub name: Name,
     /// What it is given.
-    pub parameters: Vec<DefineParameter>,
+    pub(crate) parameters: Vec<DefineParameter>,
     /// What it stands for; an `Err` is not readable.
-    pub body: Result<Expr, Broken>,
+    pub body: Result<ExprNode, Broken>,
 }
 
 /// `指标 i`, of a 定义.
 #[derive(Clone, Debug, PartialEq)]
-pub struct DefineParameter {
+pub(crate) struct DefineParameter {
     /// Its type; an `Err` is no type.
-    pub ty: Result<Keyword, Name>,
+    pub(crate) ty: Result<Keyword, Name>,
     /// Its name.
-    pub name: Name,
+    pub(crate) name: Name,
 }
 
 /// `规则 名称：` and its clauses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleItem {
     /// All of it.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Its name, e.g. 产出/质量指标不得列入时效.
     pub name: Name,
     /// 收紧: the rule of an upper pack in whose place it stands.
-    pub tightens: Option<Name>,
+    pub(crate) tightens: Option<Name>,
     /// The clauses, in order.
     pub clauses: Vec<Clause>,
 }
@@ -326,11 +328,11 @@ pub struct RuleItem {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Clause {
     /// All of it, its keyword included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// Where its keyword stands, or what stands there instead.
     pub keyword: Span,
     /// Its keyword; `None` if there is none.
-    pub word: Option<Keyword>,
+    pub(crate) word: Option<Keyword>,
     /// What it says.
     pub kind: ClauseKind,
 }
@@ -348,11 +350,11 @@ pub enum ClauseKind {
         article: Option<Name>,
     },
     /// 对 每个 指标/字段/表
-    Each(Domain),
+    Each(DomainNode),
     /// 对 每处 …
     EachMatch(Pieces),
     /// 对 每两个 表 a, b 于 … 当 …: the domain names the first, and has all the rest.
-    EachPair(Domain, Name),
+    EachPair(DomainNode, Name),
     /// 标签: words by which rules are distinguished, and how far a rule may be trusted.
     Tags(Vec<Name>),
     /// 施行 … 至 …: the first and the last day or year, as written.
@@ -365,16 +367,16 @@ pub enum ClauseKind {
     /// 例外 … 依据 …
     Unless {
         /// The condition under which the rule does not bind.
-        condition: Expr,
+        condition: ExprNode,
         /// The law's short name and the article, as of [`ClauseKind::Basis`].
         basis: Option<(Name, Option<Name>)>,
     },
     /// 当
-    When(Expr),
+    When(ExprNode),
     /// 须
-    Must(Expr),
+    Must(ExprNode),
     /// 不得
-    MustNot(Expr),
+    MustNot(ExprNode),
     /// 否则
     Else {
         /// 错误, 警告, 提示.
@@ -382,16 +384,16 @@ pub enum ClauseKind {
         /// The message.
         message: Option<Literal>,
         /// Where to point; the first is the place at fault.
-        anchors: Vec<Anchor>,
+        anchors: Vec<AnchorNode>,
     },
     /// 建议
     Help(Literal),
     /// 修复
     Fix(FixClause),
     /// 合格
-    Accepts(Fragment),
+    Accepts(SheetFragment),
     /// 不合格
-    Rejects(Fragment),
+    Rejects(SheetFragment),
     /// Not readable.
     Broken(Broken),
 }
@@ -400,46 +402,46 @@ pub enum ClauseKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FixClause {
     /// 安全, 需确认, 待填.
-    pub level: FixLevel,
+    pub(crate) level: FixLevel,
     /// Where that is written; 安全 need not be.
-    pub level_span: Option<Span>,
+    pub(crate) level_span: Option<Span>,
     /// What is done.
-    pub change: Change,
+    pub(crate) change: ChangeNode,
     /// The change as written.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// What a 修复 does.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Change {
+pub(crate) enum ChangeNode {
     /// `添加 产出目标/质量/验收合格率: >=95%`, `添加 项目周期: …`
     Add {
         /// The levels; none where a field is added.
-        levels: Option<Place>,
+        levels: Option<PlaceNode>,
         /// What the entry is called.
         name: Wording,
         /// What stands after its colon.
         value: Wording,
     },
     /// `把 i.目标值 改为 "≥95%"`
-    Set(Expr, Wording),
+    Set(ExprNode, Wording),
     /// `删除 i`
-    Remove(Expr),
+    Remove(ExprNode),
     /// `移动 i 到 产出目标/质量`, `移动 i 到 词尾归类(i.名称, 指标归类)`
-    Move(Expr, Anchor),
+    Move(ExprNode, AnchorNode),
     /// `改名 i 为 "…"`
-    Rename(Expr, Wording),
+    Rename(ExprNode, Wording),
     /// `替换 m 为 "（"`
-    Replace(Expr, Wording),
+    Replace(ExprNode, Wording),
 }
 
 /// What a 修复 writes.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wording {
+pub(crate) enum Wording {
     /// A quoted text, which may hold `{…}`.
     Text(Literal),
     /// What an expression yields.
-    Expr(Expr),
+    Expr(ExprNode),
     /// As it stands.
     Verbatim(Name),
 }
@@ -448,9 +450,9 @@ pub enum Wording {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Literal {
     /// The text, with the place of each of its characters.
-    pub text: Text,
+    pub text: MappedText,
     /// All of it, quotes included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// The holes, in order.
     pub holes: Vec<Hole>,
 }
@@ -459,36 +461,36 @@ pub struct Literal {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hole {
     /// The bytes of the literal's text that it fills, braces included.
-    pub range: std::ops::Range<usize>,
+    pub(crate) range: std::ops::Range<usize>,
     /// Its place, braces included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What goes there; an `Err` is not readable.
-    pub expr: Result<Expr, Broken>,
+    pub expr: Result<ExprNode, Broken>,
 }
 
 /// A sheet fragment between `"""`.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fragment {
+pub struct SheetFragment {
     /// The lines, their common indentation taken off, `[[` and `]]` still inside.
-    pub text: Text,
+    pub(crate) text: MappedText,
     /// All of it, quotes included.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// Where a finding points.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Anchor {
+pub enum AnchorNode {
     /// `实施管理`, `产出目标/质量`, a field, or a variable.
-    Place(Place),
+    Place(PlaceNode),
     /// `i.名称`, `重复句(x)`.
-    Expr(Expr),
+    Expr(ExprNode),
 }
 
 /// `一级/二级`, `*/二级`, or a name alone.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct PlaceNode {
     /// All of it.
     pub span: Span,
     /// Its parts; `None` is `*`.
-    pub segments: Vec<(Option<String>, Span)>,
+    pub(crate) segments: Vec<(Option<String>, Span)>,
 }

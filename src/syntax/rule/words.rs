@@ -1,7 +1,7 @@
 //! The words for everything that can be wrong with the text of a rule file.
 
 use super::Keyword;
-use super::keywords::{Place, first_word};
+use super::keywords::{KeywordPlace, first_word};
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::nearest::is_near_word;
 use crate::source::Span;
@@ -110,29 +110,31 @@ pub(super) fn common_mistake(
                 "write: else error \"…\" (or warning, note)",
             )),
         ),
-        Keyword::Else if !word.is_empty() => match near(word, Keyword::of(Place::Severity)) {
-            Some(level) => {
-                let message = error(
-                    Code::MISSING_SEVERITY,
-                    place,
-                    format!("没有“{word}”这个级别"),
-                    format!("“{word}” is no severity"),
-                );
-                Some(message.suggest(place, Some(level), Words::new("", "")))
+        Keyword::Else if !word.is_empty() => {
+            match near(word, Keyword::of(KeywordPlace::Severity)) {
+                Some(level) => {
+                    let message = error(
+                        Code::MISSING_SEVERITY,
+                        place,
+                        format!("没有“{word}”这个级别"),
+                        format!("“{word}” is no severity"),
+                    );
+                    Some(message.suggest(place, Some(level), Words::new("", "")))
+                }
+                None => Some(
+                    error(
+                        Code::SYNTAX,
+                        place,
+                        "这里看不懂：话要加引号，地方前面要写“于”",
+                        "this cannot be read: quote the message, and write `at` before places",
+                    )
+                    .help(Words::new(
+                        "写：否则 错误 \"哪里不对\" 于 地方",
+                        "write: else error \"what is wrong\" at place",
+                    )),
+                ),
             }
-            None => Some(
-                error(
-                    Code::SYNTAX,
-                    place,
-                    "这里看不懂：话要加引号，地方前面要写“于”",
-                    "this cannot be read: quote the message, and write `at` before places",
-                )
-                .help(Words::new(
-                    "写：否则 错误 \"哪里不对\" 于 地方",
-                    "write: else error \"what is wrong\" at place",
-                )),
-            ),
-        },
+        }
         clause @ (Keyword::About | Keyword::Help) if !quoted => Some(
             error(Code::MISSING_QUOTES, place, "这里的话要加引号", "the text must be quoted").help(
                 Words::new(
@@ -160,7 +162,7 @@ pub(super) fn common_mistake(
             let kinds = Keyword::field_types();
             let near = near(word, kinds.clone());
             let (zh, en) = Keyword::listed(kinds);
-            let more = [Keyword::Required, Keyword::OwnUnit, Keyword::Alias];
+            let more = [Keyword::Required, Keyword::Signed, Keyword::OwnUnit, Keyword::Alias];
             let more = Keyword::listed(more.into_iter());
             let otherwise = Words::new(
                 format!("类型有：{zh}；后面可写 {}", more.0),
@@ -247,8 +249,8 @@ pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
         "an item is expected here, and this is none",
     );
     let start = Span { end: span.start + u32::try_from(word.len()).unwrap_or(0), ..span };
-    let near = near(word, Keyword::of(Place::Item));
-    let (zh, en) = Keyword::listed(Keyword::of(Place::Item));
+    let near = near(word, Keyword::of(KeywordPlace::Item));
+    let (zh, en) = Keyword::listed(Keyword::of(KeywordPlace::Item));
     message.suggest(
         start,
         near,
@@ -269,8 +271,8 @@ pub(super) fn clause_unknown(span: Span, word: &str) -> Diagnostic {
         },
         format!("no clause starts with “{word}”"),
     );
-    let near = near(word, Keyword::of(Place::Clause));
-    let (zh, en) = Keyword::listed(Keyword::of(Place::Clause));
+    let near = near(word, Keyword::of(KeywordPlace::Clause));
+    let (zh, en) = Keyword::listed(Keyword::of(KeywordPlace::Clause));
     message.suggest(
         span,
         near,
@@ -279,7 +281,7 @@ pub(super) fn clause_unknown(span: Span, word: &str) -> Diagnostic {
 }
 
 pub(super) fn form_line_unknown(span: Span, word: &str) -> Diagnostic {
-    let (zh, en) = Keyword::listed(Keyword::of(Place::FormLine));
+    let (zh, en) = Keyword::listed(Keyword::of(KeywordPlace::FormLine));
     error(
         Code::UNKNOWN_CLAUSE,
         span,

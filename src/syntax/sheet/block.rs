@@ -4,17 +4,17 @@
 use crate::diagnostic::Edit;
 use crate::source::Span;
 
-use super::line::{Content, Line, Raw, Shape, is_blank, width};
-use super::scalar::Reader;
-use super::tree::{Document, Element, Entry, Item, Node, NodeKind, SheetFile};
+use super::line::{LineContent, Raw, Shape, SheetLine, is_blank, width};
+use super::scalar::ScalarReader;
+use super::tree::{BlockItem, Document, Element, Entry, Node, NodeKind, SheetFile};
 use super::{MAX_DEPTH, flow, literal, words};
 
 /// A block that is still open.
 #[derive(Default)]
-struct Block {
+struct OpenBlock {
     /// The column of its lines; the outermost has that of its first line.
     column: usize,
-    items: Vec<Item>,
+    items: Vec<BlockItem>,
     /// Whether its first line began with a dash, and where that line is.
     first: Option<(bool, Span)>,
     /// Whether it has been said that entries and elements mix here.
@@ -30,7 +30,7 @@ enum Trivia {
 }
 
 /// Where a line goes.
-enum Place {
+enum LinePlace {
     /// Into the open block of that number; whether it is aligned with it.
     Level(usize, Aligned),
     /// Into a new block, under the last line.
@@ -47,10 +47,10 @@ enum Aligned {
 }
 
 struct Builder<'a> {
-    reader: Reader<'a>,
-    lines: &'a [Line<'a>],
+    reader: ScalarReader<'a>,
+    lines: &'a [SheetLine<'a>],
     at: usize,
-    blocks: Vec<Block>,
+    blocks: Vec<OpenBlock>,
     trivia: Vec<Trivia>,
     /// Lines deeper than this are part of what has just been reported, by the last diagnostic if
     /// it is to grow with them.
@@ -62,7 +62,7 @@ struct Builder<'a> {
     from: usize,
 }
 
-impl Block {
+impl OpenBlock {
     /// Whether lines at that column have been read as this block's before.
     fn like(&self, column: usize) -> Option<Aligned> {
         let (also, diagnostic) = self.also?;
@@ -71,12 +71,12 @@ impl Block {
 }
 
 /// Builds the tree of a file.
-pub(super) fn build<'a>(reader: Reader<'a>, lines: &'a [Line<'a>]) -> SheetFile {
+pub(super) fn build<'a>(reader: ScalarReader<'a>, lines: &'a [SheetLine<'a>]) -> SheetFile {
     let mut builder = Builder {
         reader,
         lines,
         at: 0,
-        blocks: vec![Block::default()],
+        blocks: vec![OpenBlock::default()],
         trivia: Vec::new(),
         swallow: None,
         prose: None,
@@ -93,7 +93,7 @@ pub(super) fn build<'a>(reader: Reader<'a>, lines: &'a [Line<'a>]) -> SheetFile 
 }
 
 impl<'a> Builder<'a> {
-    fn line(&mut self, line: &'a Line<'a>) {
+    fn line(&mut self, line: &'a SheetLine<'a>) {
         match line.shape(self.reader.text) {
             Shape::Blank => self.blank(line),
             Shape::Comment => {
@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn blank(&mut self, line: &Line<'_>) {
+    fn blank(&mut self, line: &SheetLine<'_>) {
         let span = self.reader.span(line.start..line.next);
         // Nothing comes after the last line end.
         if span.is_empty() {
@@ -149,13 +149,13 @@ impl<'a> Builder<'a> {
         self.from = to;
     }
 
-    fn content(&mut self, line: &'a Line<'a>, content: Content<'a>) {
+    fn content(&mut self, line: &'a SheetLine<'a>, content: LineContent<'a>) {
         let whole = self.reader.span(line.first..line.end);
         if let Some((above, diagnostic)) = self.swallow {
             if line.column > above {
                 self.grow(diagnostic, whole);
                 self.flush_here();
-                return self.push(Item::Junk(whole));
+                return self.push(BlockItem::Junk(whole));
             }
             self.swallow = None;
         }
@@ -178,7 +178,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Tabs and wide blanks in the indentation.
-    fn indentation(&mut self, line: &Line<'_>) {
+    fn indentation(&mut self, line: &SheetLine<'_>) {
         let blanks = self.reader.slice(line.start..line.first);
         let wrong = blanks.chars().find(|c| is_blank(*c) && *c != ' ');
         if let Some(wrong) = wrong {
@@ -188,55 +188,55 @@ impl<'a> Builder<'a> {
     }
 
     /// Where a line of that column belongs.
-    fn place(&self, column: usize, dashed: bool) -> Place {
+    fn place(&self, column: usize, dashed: bool) -> LinePlace {
         let top = self.blocks.len() - 1;
-        let Some(block) = self.blocks.last() else { return Place::Level(0, Aligned::Yes) };
+        let Some(block) = self.blocks.last() else { return LinePlace::Level(0, Aligned::Yes) };
         if top == 0 && block.first.is_none() {
-            return Place::Level(0, Aligned::Yes);
+            return LinePlace::Level(0, Aligned::Yes);
         }
         let nestable = block.items.last().is_some_and(is_nestable);
         if column > block.column {
             return match nestable {
-                true => Place::Nested,
-                false => Place::Level(top, block.like(column).unwrap_or(Aligned::No)),
+                true => LinePlace::Nested,
+                false => LinePlace::Level(top, block.like(column).unwrap_or(Aligned::No)),
             };
         }
         let above = self.blocks.iter().rposition(|block| block.column <= column);
         let Some((above, outer)) = above.and_then(|at| Some((at, self.blocks.get(at)?))) else {
-            return Place::Level(0, block.like(column).unwrap_or(Aligned::No));
+            return LinePlace::Level(0, block.like(column).unwrap_or(Aligned::No));
         };
         if outer.column == column {
             // A list may stand in the column of its key; the next key there ends it.
             let begins = |dash: bool| outer.first.is_some_and(|(first, _)| first == dash);
             if dashed && nestable && above == top && begins(false) {
-                return Place::Nested;
+                return LinePlace::Nested;
             }
             let parent = above.checked_sub(1).filter(|_| !dashed && begins(true));
             let parent =
                 parent.filter(|at| self.blocks.get(*at).is_some_and(|b| b.column == column));
-            return Place::Level(parent.unwrap_or(above), Aligned::Yes);
+            return LinePlace::Level(parent.unwrap_or(above), Aligned::Yes);
         }
         // Between two levels: the nearer one, and the inner one of two that are as near.
-        let distance = |block: &Block| block.column.abs_diff(column);
+        let distance = |block: &OpenBlock| block.column.abs_diff(column);
         let inner = self.blocks.get(above + 1);
         let known = inner.and_then(|inner| Some((above + 1, inner.like(column)?)));
         if let Some((level, like)) = known.or_else(|| Some((above, outer.like(column)?))) {
-            return Place::Level(level, like);
+            return LinePlace::Level(level, like);
         }
         let nearer = inner.is_some_and(|inner| distance(inner) <= distance(outer));
-        Place::Level(above + usize::from(nearer), Aligned::No)
+        LinePlace::Level(above + usize::from(nearer), Aligned::No)
     }
 
     /// Whether the next line that counts is indented deeper than this one.
-    fn has_nested_lines(&self, line: &Line<'_>) -> bool {
+    fn has_nested_lines(&self, line: &SheetLine<'_>) -> bool {
         let rest = self.lines.get(self.at..).unwrap_or_default();
         let next = rest.iter().find(|next| !next.is_blank() && !next.is_comment());
         next.is_some_and(|next| next.is_content() && next.column > line.column)
     }
 
     /// The text in the line above, where a line can only be its continuation.
-    fn continued(&self, line: &Line<'_>, place: &Place) -> Option<(Span, bool)> {
-        let Place::Level(level, _) = place else {
+    fn continued(&self, line: &SheetLine<'_>, place: &LinePlace) -> Option<(Span, bool)> {
+        let LinePlace::Level(level, _) = place else {
             return None;
         };
         let block = self.blocks.get(*level).filter(|block| line.column > block.column)?;
@@ -244,7 +244,7 @@ impl<'a> Builder<'a> {
     }
 
     /// A line without a colon, and nothing nested under it.
-    fn colonless(&mut self, line: &Line<'_>, whole: Span, place: &Place) {
+    fn colonless(&mut self, line: &SheetLine<'_>, whole: Span, place: &LinePlace) {
         let next = self.reader.diagnostics.len();
         if let Some((value, fixable)) = self.continued(line, place) {
             let source = self.reader.source;
@@ -255,7 +255,7 @@ impl<'a> Builder<'a> {
             self.swallow = Some((self.column(), Some(next)));
             return;
         }
-        let nested = matches!(place, Place::Nested);
+        let nested = matches!(place, LinePlace::Nested);
         match self.prose.filter(|(column, _)| *column == line.column && !nested) {
             Some((_, diagnostic)) => self.grow(Some(diagnostic), whole),
             None => {
@@ -270,34 +270,40 @@ impl<'a> Builder<'a> {
     }
 
     /// Keeps a line that is nothing, at its place.
-    fn junk(&mut self, line: &Line<'_>, place: &Place) {
+    fn junk(&mut self, line: &SheetLine<'_>, place: &LinePlace) {
         self.settle(place);
-        if matches!(place, Place::Nested) && self.blocks.len() < MAX_DEPTH {
-            self.blocks.push(Block { column: line.column, ..Block::default() });
+        if matches!(place, LinePlace::Nested) && self.blocks.len() < MAX_DEPTH {
+            self.blocks.push(OpenBlock { column: line.column, ..OpenBlock::default() });
             self.flush_here();
         }
         let whole = self.reader.span(line.first..line.end);
-        self.push(Item::Junk(whole));
+        self.push(BlockItem::Junk(whole));
     }
 
     /// Makes room for an entry or element at its place; `false` where it nests too deep.
-    fn enter(&mut self, line: &Line<'_>, place: &Place, whole: Span, dashes: usize) -> bool {
+    fn enter(
+        &mut self,
+        line: &SheetLine<'_>,
+        place: &LinePlace,
+        whole: Span,
+        dashes: usize,
+    ) -> bool {
         self.settle(place);
-        let nested = matches!(place, Place::Nested);
+        let nested = matches!(place, LinePlace::Nested);
         // Each dash may open a block of its own.
         let opened = dashes + usize::from(nested);
         if opened > 0 && self.blocks.len() + opened > MAX_DEPTH {
             self.reader.report(words::too_deep(whole));
             self.swallow = Some((self.column(), None));
             self.flush_here();
-            self.push(Item::Junk(whole));
+            self.push(BlockItem::Junk(whole));
             return false;
         }
         if nested {
-            self.blocks.push(Block { column: line.column, ..Block::default() });
+            self.blocks.push(OpenBlock { column: line.column, ..OpenBlock::default() });
             self.flush_here();
         }
-        if let Place::Level(level, aligned) = place {
+        if let LinePlace::Level(level, aligned) = place {
             match aligned {
                 Aligned::Yes => {}
                 Aligned::No => self.misaligned(line, *level),
@@ -327,7 +333,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Says that a line is aligned with no level.
-    fn misaligned(&mut self, line: &Line<'_>, level: usize) {
+    fn misaligned(&mut self, line: &SheetLine<'_>, level: usize) {
         // Where the blanks are not what they seem, that has been said, and is the cause.
         if self.reader.slice(line.start..line.first).contains(|c| c != ' ') {
             return;
@@ -347,7 +353,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Lets the fix for the first of several lines at one wrong column move this one, too.
-    fn misaligned_too(&mut self, line: &Line<'_>, level: usize, diagnostic: usize) {
+    fn misaligned_too(&mut self, line: &SheetLine<'_>, level: usize, diagnostic: usize) {
         let span = self.reader.span(line.start..line.first);
         let text = " ".repeat(self.blocks.get(level).map_or(0, |block| block.column));
         let diagnostic = self.reader.diagnostics.get_mut(diagnostic);
@@ -356,7 +362,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn entry(&mut self, line: &'a Line<'a>, content: Content<'a>, column: usize) {
+    fn entry(&mut self, line: &'a SheetLine<'a>, content: LineContent<'a>, column: usize) {
         let Some(key) = content.key else {
             return self.entry_without_colon(line);
         };
@@ -373,22 +379,22 @@ impl<'a> Builder<'a> {
         let colon = self.reader.span(key.colon.clone());
         let (value, comment) = self.value(line, content.value, column, key.colon.end);
         let span = key_span.cover(value.span);
-        self.push(Item::Entry(Entry { span, key: text, key_span, colon, value, comment }));
+        self.push(BlockItem::Entry(Entry { span, key: text, key_span, colon, value, comment }));
     }
 
     /// A line without a colon that has lines nested under it can only be their key.
-    fn entry_without_colon(&mut self, line: &Line<'_>) {
+    fn entry_without_colon(&mut self, line: &SheetLine<'_>) {
         let (stop, comment) = self.reader.split_comment(line.first, line.end);
         let key_span = self.reader.span(line.first..stop);
         let colon = self.reader.span(stop..stop);
         self.reader.report(words::key_without_colon(key_span, colon));
         let key = self.reader.verbatim(line.first..stop);
         let value = self.reader.empty(stop);
-        self.push(Item::Entry(Entry { span: key_span, key, key_span, colon, value, comment }));
+        self.push(BlockItem::Entry(Entry { span: key_span, key, key_span, colon, value, comment }));
     }
 
     /// What stands on a line: an entry, behind dashes or not, or the value of the last dash.
-    fn elements(&mut self, line: &'a Line<'a>, mut content: Content<'a>) {
+    fn elements(&mut self, line: &'a SheetLine<'a>, mut content: LineContent<'a>) {
         let dashes = std::mem::take(&mut content.dashes);
         let column_of =
             |builder: &Self, at: usize| line.column + width(builder.reader.slice(line.first..at));
@@ -400,7 +406,7 @@ impl<'a> Builder<'a> {
             let Some(first) = inner.or(key) else {
                 let (value, comment) = self.value(line, content.value, column, dash + 1);
                 let whole = span.cover(value.span);
-                return self.push(Item::Element(Element {
+                return self.push(BlockItem::Element(Element {
                     span: whole,
                     dash: span,
                     value,
@@ -409,9 +415,9 @@ impl<'a> Builder<'a> {
             };
             // The element's block begins on its own line.
             let value = self.reader.empty(dash + 1);
-            self.push(Item::Element(Element { span, dash: span, value, comment: None }));
+            self.push(BlockItem::Element(Element { span, dash: span, value, comment: None }));
             let column = column_of(self, first);
-            self.blocks.push(Block { column, ..Block::default() });
+            self.blocks.push(OpenBlock { column, ..OpenBlock::default() });
             self.first_of_block(column, inner.is_some(), self.reader.span(first..line.end));
         }
         let column = content.key.as_ref().map(|key| column_of(self, key.range.start));
@@ -421,7 +427,7 @@ impl<'a> Builder<'a> {
     /// A value, and the comment after it.
     fn value(
         &mut self,
-        line: &Line<'_>,
+        line: &SheetLine<'_>,
         raw: Raw<'a>,
         column: usize,
         empty_at: usize,
@@ -447,15 +453,15 @@ impl<'a> Builder<'a> {
         self.blocks.last().map_or(0, |block| block.column)
     }
 
-    fn push(&mut self, item: Item) {
+    fn push(&mut self, item: BlockItem) {
         if let Some(block) = self.blocks.last_mut() {
             block.items.push(item);
         }
     }
 
     /// Places what waits before a line, and closes the blocks that the line ends.
-    fn settle(&mut self, place: &Place) {
-        let Place::Level(level, _) = place else {
+    fn settle(&mut self, place: &LinePlace) {
+        let LinePlace::Level(level, _) = place else {
             return;
         };
         let column = self.blocks.get(*level).map_or(0, |block| block.column);
@@ -482,11 +488,11 @@ impl<'a> Builder<'a> {
     /// Puts a blank line or comment into the deepest open block that reaches to its column.
     fn trail(&mut self, trivia: Trivia) {
         match trivia {
-            Trivia::Blank(span) => self.push(Item::Blank(span)),
+            Trivia::Blank(span) => self.push(BlockItem::Blank(span)),
             Trivia::Comment(span, column) => {
                 let level = self.blocks.iter().rposition(|block| block.column <= column);
                 self.close_to(level.unwrap_or(0));
-                self.push(Item::Comment(span));
+                self.push(BlockItem::Comment(span));
             }
         }
     }
@@ -495,8 +501,8 @@ impl<'a> Builder<'a> {
     fn flush_here(&mut self) {
         for trivia in std::mem::take(&mut self.trivia) {
             self.push(match trivia {
-                Trivia::Blank(span) => Item::Blank(span),
-                Trivia::Comment(span, _) => Item::Comment(span),
+                Trivia::Blank(span) => BlockItem::Blank(span),
+                Trivia::Comment(span, _) => BlockItem::Comment(span),
             });
         }
     }
@@ -507,18 +513,18 @@ impl<'a> Builder<'a> {
             let Some(block) = self.blocks.pop() else {
                 return;
             };
-            let spans = || block.items.iter().filter(|item| !matches!(item, Item::Blank(_)));
+            let spans = || block.items.iter().filter(|item| !matches!(item, BlockItem::Blank(_)));
             let (Some(first), Some(last)) = (spans().next(), spans().next_back()) else {
                 continue;
             };
             let span = first.span().cover(last.span());
             let node = Node { span, kind: NodeKind::Block(block.items) };
             match self.blocks.last_mut().and_then(|block| block.items.last_mut()) {
-                Some(Item::Entry(entry)) => {
+                Some(BlockItem::Entry(entry)) => {
                     entry.span = entry.span.cover(span);
                     entry.value = node;
                 }
-                Some(Item::Element(element)) => {
+                Some(BlockItem::Element(element)) => {
                     element.span = element.span.cover(span);
                     element.value = node;
                 }
@@ -537,17 +543,17 @@ impl<'a> Builder<'a> {
 }
 
 /// The key of the last line of a block.
-fn last_key(block: &Block) -> Option<Span> {
+fn last_key(block: &OpenBlock) -> Option<Span> {
     match block.items.last() {
-        Some(Item::Entry(entry)) => Some(entry.key_span),
+        Some(BlockItem::Entry(entry)) => Some(entry.key_span),
         _ => None,
     }
 }
 
 /// Whether lines may nest under it.
-fn is_nestable(item: &Item) -> bool {
+fn is_nestable(item: &BlockItem) -> bool {
     match item {
-        Item::Entry(Entry { value, .. }) | Item::Element(Element { value, .. }) => {
+        BlockItem::Entry(Entry { value, .. }) | BlockItem::Element(Element { value, .. }) => {
             matches!(value.kind, NodeKind::Empty)
         }
         _ => false,
@@ -556,10 +562,10 @@ fn is_nestable(item: &Item) -> bool {
 
 /// The place of an item's value that is text on its line, and whether it may become literal text:
 /// not where it is quoted or has a comment.
-fn plain_value(item: &Item) -> Option<(Span, bool)> {
+fn plain_value(item: &BlockItem) -> Option<(Span, bool)> {
     let (value, comment) = match item {
-        Item::Entry(entry) => (&entry.value, entry.comment),
-        Item::Element(element) => (&element.value, element.comment),
+        BlockItem::Entry(entry) => (&entry.value, entry.comment),
+        BlockItem::Element(element) => (&element.value, element.comment),
         _ => return None,
     };
     match value.kind {

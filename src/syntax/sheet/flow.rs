@@ -8,12 +8,12 @@ use pest::iterators::Pair;
 use crate::source::Span;
 
 use super::line::{Rule, is_blank};
-use super::scalar::Reader;
+use super::scalar::ScalarReader;
 use super::tree::{FlowEntry, Node, NodeKind};
 use super::{MAX_DEPTH, words};
 
 /// A brace or bracket that is still open.
-struct Open {
+struct OpenFlow {
     /// Its byte.
     at: usize,
     map: bool,
@@ -21,12 +21,12 @@ struct Open {
     nodes: Vec<Node>,
     /// The key that waits for its value, and the byte after its colon.
     key: Option<(FlowEntry, usize)>,
-    part: Part,
+    part: FlowPart,
 }
 
 /// What stands between two marks.
 #[derive(Default)]
-struct Part {
+struct FlowPart {
     range: Option<Range<usize>>,
     /// How it is quoted, as long as it is nothing else.
     quote: Option<Rule>,
@@ -36,9 +36,9 @@ struct Part {
     brackets: usize,
 }
 
-struct Flow<'r, 'a> {
-    reader: &'r mut Reader<'a>,
-    stack: Vec<Open>,
+struct FlowScan<'r, 'a> {
+    reader: &'r mut ScalarReader<'a>,
+    stack: Vec<OpenFlow>,
     /// The end of the line.
     end: usize,
     /// Whether something was found wrong already.
@@ -49,12 +49,12 @@ struct Flow<'r, 'a> {
 /// Reads the value, and the comment after it. What has a fault is kept as it stands: half a value is
 /// no value to judge.
 pub(super) fn read(
-    reader: &mut Reader<'_>,
+    reader: &mut ScalarReader<'_>,
     pair: Pair<'_, Rule>,
     end: usize,
 ) -> (Node, Option<Span>) {
     let start = pair.as_span().start();
-    let mut flow = Flow { reader, stack: Vec::new(), end, faulty: false, comment: None };
+    let mut flow = FlowScan { reader, stack: Vec::new(), end, faulty: false, comment: None };
     let node = flow.read(pair);
     let (node, comment) = match node {
         Some(node) => flow.after(node, start),
@@ -80,7 +80,7 @@ enum Step {
     Comment,
 }
 
-impl Flow<'_, '_> {
+impl FlowScan<'_, '_> {
     /// The value, if its brackets close.
     fn read(&mut self, pair: Pair<'_, Rule>) -> Option<Node> {
         for token in pair.into_inner() {
@@ -190,8 +190,15 @@ impl Flow<'_, '_> {
     }
 
     fn open(&mut self, at: usize, map: bool) {
-        let part = Part::default();
-        self.stack.push(Open { at, map, entries: Vec::new(), nodes: Vec::new(), key: None, part });
+        let part = FlowPart::default();
+        self.stack.push(OpenFlow {
+            at,
+            map,
+            entries: Vec::new(),
+            nodes: Vec::new(),
+            key: None,
+            part,
+        });
     }
 
     /// Takes a piece, a quote or a mark that is text into the part under way.

@@ -37,17 +37,17 @@ pub(super) fn width(blanks: &str) -> usize {
 }
 
 /// One line.
-pub(super) struct Line<'i> {
+pub(super) struct SheetLine<'i> {
     /// Its first byte.
-    pub start: usize,
+    pub(crate) start: usize,
     /// The byte after its indentation.
-    pub first: usize,
+    pub(crate) first: usize,
     /// The byte after its last character that is no blank; `first` on a blank line.
-    pub end: usize,
+    pub(crate) end: usize,
     /// The byte after all of it, its line end included.
-    pub next: usize,
+    pub(crate) next: usize,
     /// Columns of indentation.
-    pub column: usize,
+    pub(crate) column: usize,
     pairs: Pairs<'i, Rule>,
 }
 
@@ -56,27 +56,27 @@ pub(super) enum Shape<'i> {
     Blank,
     Comment,
     Separator,
-    Content(Content<'i>),
+    Content(LineContent<'i>),
 }
 
 /// A line that is neither blank nor a comment nor a separator.
-pub(super) struct Content<'i> {
+pub(super) struct LineContent<'i> {
     /// The bytes of its dashes.
-    pub dashes: Vec<usize>,
+    pub(crate) dashes: Vec<usize>,
     /// The key and its colon, where there is one.
-    pub key: Option<Key>,
+    pub(crate) key: Option<LineKey>,
     /// What follows.
-    pub value: Raw<'i>,
+    pub(crate) value: Raw<'i>,
 }
 
 /// A key as it stands.
-pub(super) struct Key {
+pub(super) struct LineKey {
     /// Its bytes, quotes included, surrounding blanks not.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Whether quotes enclose it.
-    pub quoted: bool,
+    pub(crate) quoted: bool,
     /// The colon.
-    pub colon: Range<usize>,
+    pub(crate) colon: Range<usize>,
 }
 
 /// A value as it stands.
@@ -104,7 +104,7 @@ pub(super) fn is_separator(line: &str) -> bool {
 }
 
 /// The lines of a text.
-pub(super) fn read(text: &str) -> Vec<Line<'_>> {
+pub(super) fn read(text: &str) -> Vec<SheetLine<'_>> {
     let mut lines = Vec::with_capacity(text.len() / 32);
     for pair in pairs(text).into_iter().flatten() {
         let span = pair.as_span();
@@ -113,7 +113,7 @@ pub(super) fn read(text: &str) -> Vec<Line<'_>> {
         let first = pairs.peek().map_or(stop, |pair| pair.as_span().start());
         let body = text.get(first..stop).unwrap_or_default();
         let body = body.strip_suffix('\r').unwrap_or(body).trim_end_matches(is_blank);
-        lines.push(Line {
+        lines.push(SheetLine {
             start,
             first,
             end: first + body.len(),
@@ -125,25 +125,25 @@ pub(super) fn read(text: &str) -> Vec<Line<'_>> {
     lines
 }
 
-impl<'i> Line<'i> {
+impl<'i> SheetLine<'i> {
     /// Whether nothing stands on it.
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.first >= self.end
     }
 
     /// Whether it has something other than a comment or a separator on it.
-    pub fn is_content(&self) -> bool {
+    pub(crate) fn is_content(&self) -> bool {
         let rule = self.pairs.peek().map(|pair| pair.as_rule());
         !self.is_blank() && !matches!(rule, Some(Rule::comment | Rule::separator))
     }
 
     /// Whether it is a comment.
-    pub fn is_comment(&self) -> bool {
+    pub(crate) fn is_comment(&self) -> bool {
         self.pairs.peek().is_some_and(|pair| pair.as_rule() == Rule::comment)
     }
 
     /// What stands on it.
-    pub fn shape(&self, text: &str) -> Shape<'i> {
+    pub(crate) fn shape(&self, text: &str) -> Shape<'i> {
         if self.is_blank() {
             return Shape::Blank;
         }
@@ -157,7 +157,7 @@ impl<'i> Line<'i> {
         while let Some(dash) = pairs.next_if(|pair| pair.as_rule() == Rule::dash) {
             dashes.push(dash.as_span().start());
         }
-        let mut content = Content { dashes, key: None, value: Raw::Text(self.end) };
+        let mut content = LineContent { dashes, key: None, value: Raw::Text(self.end) };
         for pair in pairs {
             let range = pair.as_span().start()..pair.as_span().end();
             match pair.as_rule() {
@@ -183,7 +183,7 @@ impl<'i> Line<'i> {
     }
 
     /// The key, if a colon follows it and no comment comes first.
-    fn key(&self, text: &str, range: Range<usize>, quoted: bool) -> Option<Key> {
+    fn key(&self, text: &str, range: Range<usize>, quoted: bool) -> Option<LineKey> {
         let written = text.get(range.clone())?;
         let after = text.get(range.end..self.end)?;
         let colon = range.end + (after.len() - after.trim_start_matches(is_blank).len());
@@ -192,7 +192,11 @@ impl<'i> Line<'i> {
             return None;
         }
         let trimmed = written.trim_end_matches(is_blank).len();
-        Some(Key { range: range.start..range.start + trimmed, quoted, colon: colon..colon + width })
+        Some(LineKey {
+            range: range.start..range.start + trimmed,
+            quoted,
+            colon: colon..colon + width,
+        })
     }
 }
 

@@ -2,17 +2,17 @@
 
 use std::ops::Range;
 
-use crate::source::Text;
+use crate::source::MappedText;
 
-use super::line::{Line, is_blank};
-use super::scalar::{Reader, piece};
+use super::line::{SheetLine, is_blank};
+use super::scalar::{ScalarReader, piece};
 use super::tree::{Node, NodeKind};
 use super::words;
 
 /// Reads the lines that are indented deeper than `column`; the value and how many lines it takes.
 pub(super) fn read(
-    reader: &mut Reader<'_>,
-    lines: &[Line<'_>],
+    reader: &mut ScalarReader<'_>,
+    lines: &[SheetLine<'_>],
     column: usize,
     bar: Range<usize>,
 ) -> (Node, usize) {
@@ -23,12 +23,12 @@ pub(super) fn read(
 
     // Blanks other than spaces belong to the text, as the two before a Chinese paragraph do, unless
     // without them the line would not be indented at all.
-    let spaces = |line: &Line<'_>| {
+    let spaces = |line: &SheetLine<'_>| {
         let indent = reader.slice(line.start..line.first);
         indent.len() - indent.trim_start_matches(' ').len()
     };
     let indents: Vec<usize> = lines.iter().map(spaces).collect();
-    let straight = |(line, indent): (&Line<'_>, &usize)| {
+    let straight = |(line, indent): (&SheetLine<'_>, &usize)| {
         (!line.is_blank() && *indent > column).then_some(*indent)
     };
     let common = lines.iter().zip(&indents).filter_map(straight).min().unwrap_or(column + 2);
@@ -58,7 +58,7 @@ pub(super) fn read(
     pieces.reverse();
     pieces.dedup_by_key(|piece| piece.text);
     pieces.reverse();
-    let text = Text::new(reader.source.id(), text, pieces);
+    let text = MappedText::new(reader.source.id(), text, pieces);
     let kind = NodeKind::Literal { text, bar: reader.span(bar.clone()) };
     (Node { span: reader.span(bar.start..end), kind }, used)
 }

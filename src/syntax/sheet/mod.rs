@@ -19,9 +19,9 @@ use crate::source::Source;
 /// How deep blocks may nest, and how deep brackets on one line.
 const MAX_DEPTH: usize = 32;
 
-/// Reads a text as sheets. Every broken line is reported and kept as [`Item::Junk`]; the rest is read.
+/// Reads a text as sheets. Every broken line is reported and kept as [`BlockItem::Junk`]; the rest is read.
 pub fn parse(source: &Source) -> SheetFile {
-    let mut reader = scalar::Reader::new(source);
+    let mut reader = scalar::ScalarReader::new(source);
     control_characters(&mut reader);
     let lines = line::read(source.text());
     let mut file = block::build(reader, &lines);
@@ -40,7 +40,7 @@ pub fn pest_pass(text: &str) -> usize {
 const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{2060}'];
 
 /// Reports each run of control and invisible characters.
-fn control_characters(reader: &mut scalar::Reader<'_>) {
+fn control_characters(reader: &mut scalar::ScalarReader<'_>) {
     let text = reader.text;
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     // Most texts have none, and bytes tell it faster than characters.

@@ -4,48 +4,53 @@
 use std::ops::Range;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Piece, Source, Span, Text};
+use crate::source::{MappedText, Source, Span, TextPiece};
 
 use super::line::{comment_at, is_blank};
 use super::tree::{Node, NodeKind};
 use super::words;
 
 /// The source, and what has been found wrong in it.
-pub(super) struct Reader<'a> {
-    pub source: &'a Source,
-    pub text: &'a str,
-    pub diagnostics: Vec<Diagnostic>,
+pub(super) struct ScalarReader<'a> {
+    pub(crate) source: &'a Source,
+    pub(crate) text: &'a str,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
-impl<'a> Reader<'a> {
-    pub fn new(source: &'a Source) -> Self {
+impl<'a> ScalarReader<'a> {
+    pub(crate) fn new(source: &'a Source) -> Self {
         Self { source, text: source.text(), diagnostics: Vec::new() }
     }
 
-    pub fn span(&self, range: Range<usize>) -> Span {
+    pub(crate) fn span(&self, range: Range<usize>) -> Span {
         Span::new(self.source.id(), range.start, range.end)
     }
 
-    pub fn slice(&self, range: Range<usize>) -> &'a str {
+    pub(crate) fn slice(&self, range: Range<usize>) -> &'a str {
         self.text.get(range).unwrap_or_default()
     }
 
-    pub fn report(&mut self, diagnostic: Diagnostic) {
+    pub(crate) fn report(&mut self, diagnostic: Diagnostic) {
         self.diagnostics.push(diagnostic);
     }
 
     /// The text as it stands there.
-    pub fn verbatim(&self, range: Range<usize>) -> Text {
-        Text::verbatim(self.span(range.clone()), self.slice(range))
+    pub(crate) fn verbatim(&self, range: Range<usize>) -> MappedText {
+        MappedText::verbatim(self.span(range.clone()), self.slice(range))
     }
 
     /// Nothing, at a point.
-    pub fn empty(&self, at: usize) -> Node {
+    pub(crate) fn empty(&self, at: usize) -> Node {
         Node { span: self.span(at..at), kind: NodeKind::Empty }
     }
 
     /// The text from `start` to the end of its line, and the comment after it.
-    pub fn plain(&mut self, start: usize, end: usize, empty_at: usize) -> (Node, Option<Span>) {
+    pub(crate) fn plain(
+        &mut self,
+        start: usize,
+        end: usize,
+        empty_at: usize,
+    ) -> (Node, Option<Span>) {
         let (stop, comment) = self.split_comment(start, end);
         if stop <= start {
             return (self.empty(empty_at), comment);
@@ -54,7 +59,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the value in a run of text ends, and the comment after it.
-    pub fn split_comment(&self, start: usize, end: usize) -> (usize, Option<Span>) {
+    pub(crate) fn split_comment(&self, start: usize, end: usize) -> (usize, Option<Span>) {
         let run = self.slice(start..end);
         let Some(at) = comment_at(run) else {
             return (end, None);
@@ -64,39 +69,39 @@ impl<'a> Reader<'a> {
     }
 
     /// Text that no quotes enclose; a quote that it opens with must close somewhere.
-    pub fn scalar(&mut self, range: Range<usize>) -> Node {
+    pub(crate) fn scalar(&mut self, range: Range<usize>) -> Node {
         let written = self.slice(range.clone());
         let span = self.span(range.clone());
         if written.starts_with('"') && !closes(written) {
             self.report(words::unclosed_quote(span));
             return Node { span, kind: self.unclosed(range) };
         }
-        let text = Text::verbatim(span, written);
+        let text = MappedText::verbatim(span, written);
         Node { span, kind: NodeKind::Scalar { text, quoted: false } }
     }
 
     /// The text after a quote that never closes.
-    pub fn unclosed(&self, range: Range<usize>) -> NodeKind {
+    pub(crate) fn unclosed(&self, range: Range<usize>) -> NodeKind {
         let quote = self.slice(range.clone()).chars().next().map_or(0, char::len_utf8);
         let text = self.verbatim(range.start + quote..range.end);
         NodeKind::Scalar { text, quoted: true }
     }
 
     /// `“…”`: all that stands inside.
-    pub fn curly(&self, range: Range<usize>) -> Node {
+    pub(crate) fn curly(&self, range: Range<usize>) -> Node {
         let inner = range.start + '“'.len_utf8()..range.end - '”'.len_utf8();
         let text = self.verbatim(inner);
         Node { span: self.span(range), kind: NodeKind::Scalar { text, quoted: true } }
     }
 
     /// `"…"` as a value.
-    pub fn quoted(&mut self, range: Range<usize>) -> Node {
+    pub(crate) fn quoted(&mut self, range: Range<usize>) -> Node {
         let text = self.unescape(range.clone());
         Node { span: self.span(range), kind: NodeKind::Scalar { text, quoted: true } }
     }
 
     /// The text inside `"…"`, escapes taken out.
-    pub fn unescape(&mut self, range: Range<usize>) -> Text {
+    pub(crate) fn unescape(&mut self, range: Range<usize>) -> MappedText {
         let inner = range.start + 1..range.end - 1;
         let written = self.slice(inner.clone());
         if !written.contains('\\') {
@@ -135,13 +140,13 @@ impl<'a> Reader<'a> {
         pieces.reverse();
         pieces.dedup_by_key(|piece| piece.text);
         pieces.reverse();
-        Text::new(self.source.id(), text, pieces)
+        MappedText::new(self.source.id(), text, pieces)
     }
 }
 
 /// A piece of a text.
-pub(super) fn piece(text: usize, source: usize) -> Piece {
-    Piece {
+pub(super) fn piece(text: usize, source: usize) -> TextPiece {
+    TextPiece {
         text: u32::try_from(text).unwrap_or(u32::MAX),
         source: u32::try_from(source).unwrap_or(u32::MAX),
     }

@@ -2,7 +2,7 @@
 //! formatter can print all of it again.
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{Span, Text};
+use crate::source::{MappedText, Span};
 
 /// A whole file.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,12 +21,12 @@ pub struct Document {
     /// The `---` line before it, where there is one.
     pub separator: Option<Span>,
     /// What stands in it, in order.
-    pub items: Vec<Item>,
+    pub items: Vec<BlockItem>,
 }
 
 /// One line or block.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Item {
+pub enum BlockItem {
     /// `键: 值`
     Entry(Entry),
     /// `- 值`
@@ -39,13 +39,13 @@ pub enum Item {
     Junk(Span),
 }
 
-impl Item {
+impl BlockItem {
     /// The bytes of the line or block.
     pub fn span(&self) -> Span {
         match self {
-            Item::Entry(entry) => entry.span,
-            Item::Element(element) => element.span,
-            Item::Comment(span) | Item::Blank(span) | Item::Junk(span) => *span,
+            BlockItem::Entry(entry) => entry.span,
+            BlockItem::Element(element) => element.span,
+            BlockItem::Comment(span) | BlockItem::Blank(span) | BlockItem::Junk(span) => *span,
         }
     }
 }
@@ -56,7 +56,7 @@ pub struct Entry {
     /// From the key to the end of the value, nested lines included, no trailing blank lines.
     pub span: Span,
     /// The key, quotes and surrounding blanks taken off.
-    pub key: Text,
+    pub key: MappedText,
     /// The key as it stands, quotes included.
     pub key_span: Span,
     /// The colon, `:` or `：`.
@@ -97,24 +97,24 @@ pub enum NodeKind {
     /// Text on the line, as it stands or quoted.
     Scalar {
         /// The text, quotes and escapes taken out.
-        text: Text,
+        text: MappedText,
         /// Whether it was quoted.
         quoted: bool,
     },
     /// Text after `|`: its lines, the common indentation taken off, joined by `\n`, without trailing blanks.
     Literal {
         /// The text.
-        text: Text,
+        text: MappedText,
         /// The `|`.
         bar: Span,
     },
     /// What opens with a bracket and cannot be read, which a diagnostic says: the text as it stands.
     Unreadable {
         /// The text.
-        text: Text,
+        text: MappedText,
     },
     /// Entries or elements nested by indentation; the two may not mix, which a diagnostic says.
-    Block(Vec<Item>),
+    Block(Vec<BlockItem>),
     /// `{键: 值, …}` on one line.
     FlowMap(Vec<FlowEntry>),
     /// `[值, …]` on one line.
@@ -125,7 +125,7 @@ pub enum NodeKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowEntry {
     /// The key, quotes taken off.
-    pub key: Text,
+    pub key: MappedText,
     /// The key as it stands.
     pub key_span: Span,
     /// The value.

@@ -3,17 +3,17 @@
 
 use std::ops::Range;
 
-use super::tree::{Item, Node, NodeKind};
+use super::tree::{BlockItem, Node, NodeKind};
 use super::{Entry, parse};
 use crate::source::{Source, SourceId};
 
 /// A text as a value on its line.
-pub fn value(text: &str) -> String {
+pub(crate) fn value(text: &str) -> String {
     written(text, |text| format!("键: {text}"), |entry| scalar(&entry.value))
 }
 
 /// A text as a value between braces.
-pub fn value_in_braces(text: &str) -> String {
+pub(crate) fn value_in_braces(text: &str) -> String {
     let read = |entry: &Entry| match &entry.value.kind {
         NodeKind::FlowMap(entries) => match entries.as_slice() {
             [only] => scalar(&only.value),
@@ -25,17 +25,17 @@ pub fn value_in_braces(text: &str) -> String {
 }
 
 /// A text as a key.
-pub fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     written(text, |text| format!("{text}: 值"), |entry| Some(entry.key.as_str().to_owned()))
 }
 
 /// A text in quotes.
-pub fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", escaped(text))
 }
 
 /// A text as it stands between quotes.
-pub fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -59,13 +59,13 @@ pub fn comments(lines: &str) -> Vec<Range<usize>> {
     found
 }
 
-fn gather(items: &[Item], found: &mut Vec<Range<usize>>) {
+fn gather(items: &[BlockItem], found: &mut Vec<Range<usize>>) {
     for item in items {
         let (comment, value) = match item {
-            Item::Comment(span) => (Some(*span), None),
-            Item::Entry(entry) => (entry.comment, Some(&entry.value)),
-            Item::Element(element) => (element.comment, Some(&element.value)),
-            Item::Blank(_) | Item::Junk(_) => (None, None),
+            BlockItem::Comment(span) => (Some(*span), None),
+            BlockItem::Entry(entry) => (entry.comment, Some(&entry.value)),
+            BlockItem::Element(element) => (element.comment, Some(&element.value)),
+            BlockItem::Blank(_) | BlockItem::Junk(_) => (None, None),
         };
         found.extend(comment.map(|span| span.range()));
         if let Some(NodeKind::Block(items)) = value.map(|value| &value.kind) {
@@ -94,7 +94,7 @@ fn written(
     let file = parse(&Source::new(SourceId::ALONE, "", line(text)));
     let entry = match file.documents.as_slice() {
         [only] if file.diagnostics.is_empty() => match only.items.as_slice() {
-            [Item::Entry(entry)] if entry.comment.is_none() => Some(entry),
+            [BlockItem::Entry(entry)] if entry.comment.is_none() => Some(entry),
             _ => None,
         },
         _ => None,

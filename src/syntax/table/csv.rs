@@ -4,7 +4,7 @@
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
-use super::{Cell, Content, MAX_CELLS, MAX_FINDINGS, Rows, TableFile, words};
+use super::{MAX_CELLS, MAX_FINDINGS, Rows, TableCell, TableContent, TableFile, words};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
@@ -20,7 +20,7 @@ pub(super) fn read(source: &Source) -> TableFile {
     }
     let body = text.get(start..).unwrap_or_default();
     let separator = separator.unwrap_or_else(|| separator_of(body));
-    let mut scan = Scan {
+    let mut scan = CsvScan {
         source,
         bytes: text.as_bytes(),
         at: start,
@@ -53,18 +53,22 @@ pub(super) fn read(source: &Source) -> TableFile {
         return TableFile { content: None, diagnostics };
     }
     diagnostics.truncate(MAX_FINDINGS);
-    TableFile { content: Some(Content::Rows(rows)), diagnostics }
+    TableFile { content: Some(TableContent::Rows(rows)), diagnostics }
 }
 
 /// As many cells as there are headings: cells that were left out at the end are empty.
-fn fitted(mut row: Vec<Cell>, width: usize, diagnostics: &mut Vec<Diagnostic>) -> Vec<Cell> {
+fn fitted(
+    mut row: Vec<TableCell>,
+    width: usize,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<TableCell> {
     if let Some(stray) = row.iter().skip(width).find(|cell| !cell.text.is_empty()) {
         diagnostics.push(words::cell_without_heading(stray.span));
     }
     row.truncate(width);
     if let Some(last) = row.last() {
         let end = Span { start: last.span.end, ..last.span };
-        row.resize_with(width, || Cell { text: String::new(), span: end });
+        row.resize_with(width, || TableCell { text: String::new(), span: end });
     }
     row
 }
@@ -77,7 +81,7 @@ fn separator_of(text: &str) -> u8 {
     best.filter(|separator| count(*separator) > 0).unwrap_or(b',')
 }
 
-struct Scan<'s> {
+struct CsvScan<'s> {
     source: &'s Source,
     bytes: &'s [u8],
     at: usize,
@@ -86,9 +90,9 @@ struct Scan<'s> {
     cells: usize,
 }
 
-impl Scan<'_> {
+impl CsvScan<'_> {
     /// The next row; blank lines are passed over.
-    fn row(&mut self, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Cell>> {
+    fn row(&mut self, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<TableCell>> {
         let mut row = Vec::new();
         loop {
             let (from, mut value, mut buffer) = (self.at, Vec::new(), [0; 256]);
@@ -121,7 +125,7 @@ impl Scan<'_> {
         first: bool,
         last: bool,
         diagnostics: &mut Vec<Diagnostic>,
-    ) -> Cell {
+    ) -> TableCell {
         let raw = self.source.text().get(from..self.at).unwrap_or_default();
         // Before a row stand the line ends of blank lines, behind a cell its separator or line end.
         let opened = if first { raw.trim_start_matches(['\r', '\n', '\u{feff}']) } else { raw };
@@ -145,7 +149,7 @@ impl Scan<'_> {
             }
         }
         let text = String::from_utf8_lossy(value);
-        Cell { text: text.trim().to_owned(), span }
+        TableCell { text: text.trim().to_owned(), span }
     }
 }
 
@@ -158,8 +162,8 @@ mod tests {
     fn cells(text: &str) -> String {
         let source = Source::new(SourceId::ALONE, "a.csv", text);
         let file = read(&source);
-        let Some(Content::Rows(rows)) = file.content else { return "无".to_owned() };
-        let shown = |row: &Vec<Cell>| {
+        let Some(TableContent::Rows(rows)) = file.content else { return "无".to_owned() };
+        let shown = |row: &Vec<TableCell>| {
             let cells = row.iter().map(|cell| {
                 let under = source.slice(cell.span);
                 let same = under == cell.text;

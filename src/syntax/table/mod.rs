@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
 /// The most cells one file may have. A larger one is no list that people keep.
-pub const MAX_CELLS: usize = 200_000;
+pub(crate) const MAX_CELLS: usize = 200_000;
 
 /// The most findings one file gives here.
 const MAX_FINDINGS: usize = 100;
@@ -18,61 +18,61 @@ const MAX_FINDINGS: usize = 100;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableFile {
     /// What is in it; `None` where it is not readable at all.
-    pub content: Option<Content>,
+    pub content: Option<TableContent>,
     /// What is wrong with the text itself.
-    pub diagnostics: Vec<Diagnostic>,
+    pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Content {
+pub enum TableContent {
     /// CSV: rows of cells under a row of headings.
     Rows(Rows),
     /// YAML: lists and maps.
-    Tree(Node),
+    Tree(TableNode),
 }
 
 /// Rows of cells.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
     /// The headings.
-    pub head: Vec<Cell>,
+    pub(crate) head: Vec<TableCell>,
     /// The rows; each has as many cells as there are headings.
-    pub rows: Vec<Vec<Cell>>,
+    pub(crate) rows: Vec<Vec<TableCell>>,
 }
 
 /// A cell, or a single value of a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cell {
+pub struct TableCell {
     /// Its text, quotes taken out, blanks around it too.
     pub text: String,
     /// Its place without quotes; of an empty one the point where it would stand.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// A value of a tree.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Node {
+pub enum TableNode {
     /// A single value.
-    Cell(Cell),
+    Cell(TableCell),
     /// `- …`, `[…]`
-    List(Vec<Node>, Span),
+    List(Vec<TableNode>, Span),
     /// `键: …`, in order.
-    Map(Vec<(Cell, Node)>, Span),
+    Map(Vec<(TableCell, TableNode)>, Span),
 }
 
-impl Node {
+impl TableNode {
     /// Where it stands.
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         match self {
-            Node::Cell(cell) => cell.span,
-            Node::List(_, span) | Node::Map(_, span) => *span,
+            TableNode::Cell(cell) => cell.span,
+            TableNode::List(_, span) | TableNode::Map(_, span) => *span,
         }
     }
 }
 
 /// Whether a source of that name is read here.
-pub fn is_table(name: &str) -> bool {
+pub(crate) fn is_table(name: &str) -> bool {
     is_csv(name) || is_yaml(name)
 }
 

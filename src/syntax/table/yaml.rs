@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use saphyr_parser::{Event, Parser};
 
-use super::{Cell, Content, MAX_CELLS, Node, TableFile, words};
+use super::{MAX_CELLS, TableCell, TableContent, TableFile, TableNode, words};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
@@ -14,7 +14,9 @@ const MAX_DEPTH: usize = 8;
 
 pub(super) fn read(source: &Source) -> TableFile {
     match Walk::new(source).tree() {
-        Ok(Some(node)) => TableFile { content: Some(Content::Tree(node)), diagnostics: Vec::new() },
+        Ok(Some(node)) => {
+            TableFile { content: Some(TableContent::Tree(node)), diagnostics: Vec::new() }
+        }
         Ok(None) => {
             TableFile { content: None, diagnostics: vec![words::empty(Span::at(source.id(), 0))] }
         }
@@ -23,11 +25,11 @@ pub(super) fn read(source: &Source) -> TableFile {
 }
 
 /// A list or map that is being read.
-struct Open {
+struct OpenYaml {
     start: Span,
-    list: Option<Vec<Node>>,
-    map: Vec<(Cell, Node)>,
-    key: Option<Cell>,
+    list: Option<Vec<TableNode>>,
+    map: Vec<(TableCell, TableNode)>,
+    key: Option<TableCell>,
     seen: BTreeMap<String, Span>,
 }
 
@@ -56,9 +58,9 @@ impl<'s> Walk<'s> {
         Span::new(self.source.id(), start, start + text.len())
     }
 
-    fn tree(&self) -> Result<Option<Node>, Box<Diagnostic>> {
+    fn tree(&self) -> Result<Option<TableNode>, Box<Diagnostic>> {
         let text = self.source.text().trim_start_matches('\u{feff}');
-        let (mut open, mut whole, mut count): (Vec<Open>, Option<Node>, usize) =
+        let (mut open, mut whole, mut count): (Vec<OpenYaml>, Option<TableNode>, usize) =
             (Vec::new(), None, 0);
         for event in Parser::new_from_str(text) {
             let (event, place) = event.map_err(|error| {
@@ -77,7 +79,7 @@ impl<'s> Walk<'s> {
                             map.key = Some(cell);
                             continue;
                         }
-                        _ => Node::Cell(cell),
+                        _ => TableNode::Cell(cell),
                     }
                 }
                 Event::SequenceStart(..) | Event::MappingStart(..) => {
@@ -87,7 +89,7 @@ impl<'s> Walk<'s> {
                         return Err(Box::new(words::too_deep(span)));
                     }
                     let list = matches!(event, Event::SequenceStart(..)).then(Vec::new);
-                    open.push(Open {
+                    open.push(OpenYaml {
                         start: span,
                         list,
                         map: Vec::new(),
@@ -100,8 +102,8 @@ impl<'s> Walk<'s> {
                     let Some(closed) = open.pop() else { continue };
                     let whole = closed.start.cover(span);
                     match closed.list {
-                        Some(list) => Node::List(list, whole),
-                        None => Node::Map(closed.map, whole),
+                        Some(list) => TableNode::List(list, whole),
+                        None => TableNode::Map(closed.map, whole),
                     }
                 }
                 Event::Alias(_) => return Err(Box::new(words::no_aliases(span))),
@@ -115,17 +117,17 @@ impl<'s> Walk<'s> {
                 return Err(Box::new(words::too_many_cells(span)));
             }
             match open.last_mut() {
-                Some(Open { list: Some(list), .. }) => list.push(done),
-                Some(Open { map, key, .. }) => map.extend(key.take().map(|key| (key, done))),
+                Some(OpenYaml { list: Some(list), .. }) => list.push(done),
+                Some(OpenYaml { map, key, .. }) => map.extend(key.take().map(|key| (key, done))),
                 None => whole = Some(done),
             }
         }
         // A file of nothing but comments holds one value: nothing.
-        Ok(whole.filter(|node| !matches!(node, Node::Cell(cell) if cell.text.is_empty())))
+        Ok(whole.filter(|node| !matches!(node, TableNode::Cell(cell) if cell.text.is_empty())))
     }
 
     /// A single value, the place without its quotes.
-    fn cell(&self, text: &str, span: Span) -> Cell {
+    fn cell(&self, text: &str, span: Span) -> TableCell {
         let written = self.source.slice(span);
         let quote = |text: &str, quote| text.starts_with(quote) && text.ends_with(quote);
         let quoted = written.len() > 2 && (quote(written, '"') || quote(written, '\''));
@@ -135,7 +137,7 @@ impl<'s> Walk<'s> {
         };
         // `~` is how YAML writes nothing.
         let text = if !quoted && (text == "~" || text == "null") { "" } else { text };
-        Cell { text: text.to_owned(), span }
+        TableCell { text: text.to_owned(), span }
     }
 }
 
@@ -144,19 +146,19 @@ mod tests {
     use super::*;
     use crate::source::SourceId;
 
-    fn shown(source: &Source, node: &Node) -> String {
+    fn shown(source: &Source, node: &TableNode) -> String {
         match node {
-            Node::Cell(cell) if source.slice(cell.span) == cell.text => cell.text.clone(),
-            Node::Cell(cell) => format!("{}←{:?}", cell.text, source.slice(cell.span)),
-            Node::List(items, _) => {
+            TableNode::Cell(cell) if source.slice(cell.span) == cell.text => cell.text.clone(),
+            TableNode::Cell(cell) => format!("{}←{:?}", cell.text, source.slice(cell.span)),
+            TableNode::List(items, _) => {
                 let items: Vec<_> = items.iter().map(|item| shown(source, item)).collect();
                 format!("[{}]", items.join(" "))
             }
-            Node::Map(entries, _) => {
+            TableNode::Map(entries, _) => {
                 let entries = entries.iter();
                 let entries: Vec<_> = entries
                     .map(|(key, node)| {
-                        let key = shown(source, &Node::Cell(key.clone()));
+                        let key = shown(source, &TableNode::Cell(key.clone()));
                         format!("{key}:{}", shown(source, node))
                     })
                     .collect();
@@ -169,7 +171,7 @@ mod tests {
         let source = Source::new(SourceId::ALONE, "a.yaml", text);
         let file = read(&source);
         match file.content {
-            Some(Content::Tree(node)) => shown(&source, &node),
+            Some(TableContent::Tree(node)) => shown(&source, &node),
             _ => {
                 let found = file.diagnostics.first().unwrap();
                 let at = source.position(found.span().unwrap().start as usize);

@@ -25,7 +25,7 @@ const PARTS: [(&str, i8, i8); 10] = [
 
 /// One end, as far down as it goes.
 #[derive(Clone, Copy, Debug, Default)]
-struct End {
+struct DateEnd {
     year: Option<i16>,
     month: Option<i8>,
     day: Option<i8>,
@@ -61,9 +61,9 @@ fn part_of_year(text: &str) -> Option<(Period, &str)> {
     YEARS.contains(&year).then_some((Period { first, last }, rest))
 }
 
-fn ends(text: &str) -> Option<(End, End, &str)> {
+fn ends(text: &str) -> Option<(DateEnd, DateEnd, &str)> {
     let Some((from, rest)) = end(text) else {
-        return bare_start(End::default(), text);
+        return bare_start(DateEnd::default(), text);
     };
     // `2020年1-12月`
     if from.month.is_none()
@@ -76,57 +76,60 @@ fn ends(text: &str) -> Option<(End, End, &str)> {
         // `3月1日至15日`
         let (day, rest) = number(after, 1, 2).filter(|_| from.day.is_some())?;
         let rest = rest.strip_prefix(['日', '号'])?;
-        Some((End { month: from.month, day: i8::try_from(day).ok(), ..End::default() }, rest))
+        Some((
+            DateEnd { month: from.month, day: i8::try_from(day).ok(), ..DateEnd::default() },
+            rest,
+        ))
     });
     match to {
         Some((to, rest)) if to.month.is_some() == from.month.is_some() => {
-            Some((from, End { year: to.year.or(from.year), ..to }, rest))
+            Some((from, DateEnd { year: to.year.or(from.year), ..to }, rest))
         }
         _ => Some((from, from, rest)),
     }
 }
 
 /// A span whose first end leaves its 月 or 年 to the last: `1-12月`, `2018-2020年`.
-fn bare_start(of: End, text: &str) -> Option<(End, End, &str)> {
+fn bare_start(of: DateEnd, text: &str) -> Option<(DateEnd, DateEnd, &str)> {
     let (first, rest) = number(text, 1, 4)?;
     let (last, rest) = number(between(rest)?, 1, 4)?;
     if let Some(rest) = rest.strip_prefix('月') {
         let month =
             |number: i16| i8::try_from(number).ok().filter(|month| (1..=12).contains(month));
-        let from = End { month: Some(month(first)?), ..of };
-        return Some((from, End { month: Some(month(last)?), ..of }, rest));
+        let from = DateEnd { month: Some(month(first)?), ..of };
+        return Some((from, DateEnd { month: Some(month(last)?), ..of }, rest));
     }
     let rest = rest.strip_prefix('年')?;
-    let year = |year: i16| End { year: Some(year), ..End::default() };
+    let year = |year: i16| DateEnd { year: Some(year), ..DateEnd::default() };
     let years = YEARS.contains(&first) && YEARS.contains(&last) && of.year.is_none();
     years.then_some((year(first), year(last), rest))
 }
 
 /// `2020年1月1日`, `2020年1月`, `2020年`, `1月1日`, `1月`, `2020-01-01`.
-fn end(text: &str) -> Option<(End, &str)> {
+fn end(text: &str) -> Option<(DateEnd, &str)> {
     if let Some((year, rest)) = number(text, 4, 4) {
         if let Some(rest) = rest.strip_prefix('年') {
-            let below = month(rest).unwrap_or((End::default(), rest));
-            return Some((End { year: Some(year), ..below.0 }, below.1));
+            let below = month(rest).unwrap_or((DateEnd::default(), rest));
+            return Some((DateEnd { year: Some(year), ..below.0 }, below.1));
         }
         let separator = rest.chars().next().filter(|at| matches!(at, '-' | '/' | '.'))?;
         let (month, rest) = number(rest.strip_prefix(separator)?, 1, 2)?;
         let (day, rest) = number(rest.strip_prefix(separator)?, 1, 2)?;
         let small = |number: i16| i8::try_from(number).ok();
-        return Some((End { year: Some(year), month: small(month), day: small(day) }, rest));
+        return Some((DateEnd { year: Some(year), month: small(month), day: small(day) }, rest));
     }
     month(text)
 }
 
-fn month(text: &str) -> Option<(End, &str)> {
+fn month(text: &str) -> Option<(DateEnd, &str)> {
     let (month, rest) = number(text, 1, 2)?;
     let rest = rest.strip_prefix('月')?;
     let month = i8::try_from(month).ok();
     let day = number(rest, 1, 2)
         .and_then(|(day, rest)| Some((i8::try_from(day).ok()?, rest.strip_prefix(['日', '号'])?)));
     Some(match day {
-        Some((day, rest)) => (End { year: None, month, day: Some(day) }, rest),
-        None => (End { year: None, month, day: None }, rest),
+        Some((day, rest)) => (DateEnd { year: None, month, day: Some(day) }, rest),
+        None => (DateEnd { year: None, month, day: None }, rest),
     })
 }
 

@@ -1,9 +1,9 @@
 //! A figure with its unit at the start of a folded text, distinguished from digits that are names.
 
-use super::Thing;
+use super::TokenKind;
 use crate::value::Decimal;
-use crate::value::figure::{Figure, Unit};
-use crate::value::number::{shift, take_number, take_power};
+use crate::value::figure::{Figure, Unit, take_share};
+use crate::value::number::{Scaled, shift, take_number, take_scaled};
 use crate::value::unit::{measure_length, take_time};
 
 /// Units longer than the measure word that they begin with.
@@ -70,51 +70,42 @@ pub(super) fn round_the_clock(text: &str) -> Option<usize> {
 }
 
 /// A figure or a range of two, and its length in bytes.
-pub(super) fn take(text: &str) -> Option<(Thing, usize)> {
-    if let Some(percent) = text.strip_prefix("百分之") {
-        let (number, rest) = take_number(percent).or_else(|| chinese(percent))?;
-        return Some((Thing::Figure(Figure::percent(number)), text.len() - rest.len()));
+pub(super) fn take(text: &str) -> Option<(TokenKind, usize)> {
+    if let Some((share, rest)) = take_share(text) {
+        return Some((TokenKind::Figure(share), text.len() - rest.len()));
     }
-    let (number, tail) = take_number(text)?;
-    let one = measured(number, tail, text);
+    let (scaled, tail) = take_scaled(text)?;
+    let number = scaled.number;
+    let one = measured(&scaled, tail, text);
     let rest = one.as_ref().map_or(tail, |(_, rest)| rest);
     if let Some(between) = between(rest)
-        && let Some((high_number, high_tail)) = take_number(between)
-        && let Some((high, after)) = measured(high_number, high_tail, between)
+        && let Some((high_scaled, high_tail)) = take_scaled(between)
+        && let Some((high, after)) = measured(&high_scaled, high_tail, between)
     {
         let start = text.len() - between.len();
         let low = match &one {
             Some((low, _)) => Some(low.clone()),
             // `3至5万元`: what the lower end leaves out it shares with the upper.
-            None => share(number, high_tail, after, &high),
+            None if scaled.power > 0 => Some(Figure { number, unit: high.unit.clone() }),
+            None => shift(number, high_scaled.power)
+                .map(|number| Figure { number, unit: high.unit.clone() }),
         };
         if let Some(low) = low.filter(|low| low.unit == high.unit && low.number <= high.number) {
             let length = text.len() - after.len();
             let low = (0..text.len() - rest.len(), low);
-            return Some((Thing::Between([low, (start..length, high)]), length));
+            return Some((TokenKind::Between([low, (start..length, high)]), length));
         }
     }
     let (figure, rest) = one?;
-    Some((Thing::Figure(figure), text.len() - rest.len()))
-}
-
-/// The lower end in the unit of the upper one, 万 and 亿 included.
-fn share(number: Decimal, tail: &str, after: &str, high: &Figure) -> Option<Figure> {
-    let written = tail.get(..tail.len() - after.len())?;
-    let number = match take_power(written) {
-        Some((power, _)) => shift(number, power)?,
-        None => number,
-    };
-    Some(Figure { number, unit: high.unit.clone() })
+    Some((TokenKind::Figure(figure), text.len() - rest.len()))
 }
 
 /// The number with the unit that follows it.
-fn measured<'t>(number: Decimal, tail: &'t str, text: &str) -> Option<(Figure, &'t str)> {
-    if let Some(rest) = tail.strip_prefix("(%)").or_else(|| tail.strip_prefix('%')) {
+fn measured<'t>(scaled: &Scaled, rest: &'t str, text: &str) -> Option<(Figure, &'t str)> {
+    let Scaled { number, power } = *scaled;
+    if let Some(rest) = rest.strip_prefix("(%)").or_else(|| rest.strip_prefix('%')) {
         return Some((Figure::percent(number), rest));
     }
-    let (power, rest) = take_power(tail).unwrap_or((0, tail));
-    let number = if power > 0 { shift(number, power)? } else { number };
     // `12000多个`, `1800余家`
     let rest = rest.strip_prefix(['多', '余', '几']).unwrap_or(rest);
     if NAMING.iter().any(|word| rest.starts_with(word)) {
@@ -171,26 +162,4 @@ fn is_day(unit: &str, rest: &str) -> bool {
 fn between(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(['~', '-', '—', '–', '至', '到'])?;
     Some(rest.strip_prefix(['—', '–']).unwrap_or(rest))
-}
-
-/// 百, 九十五, 九十: up to a hundred, and what follows.
-fn chinese(text: &str) -> Option<(Decimal, &str)> {
-    if let Some(rest) = text.strip_prefix('百') {
-        return Some((Decimal::ONE_HUNDRED, rest));
-    }
-    let (tens, rest) = digit(text).unwrap_or((Decimal::ONE, text));
-    match rest.strip_prefix('十') {
-        Some(rest) => {
-            let (ones, rest) = digit(rest).unwrap_or((Decimal::ZERO, rest));
-            Some((tens * Decimal::TEN + ones, rest))
-        }
-        None => (rest.len() < text.len()).then_some((tens, rest)),
-    }
-}
-
-/// The Chinese digit at the start of a text, and what follows.
-fn digit(text: &str) -> Option<(Decimal, &str)> {
-    let first = text.chars().next()?;
-    let at = "零一二三四五六七八九".chars().position(|digit| digit == first)?;
-    Some((Decimal::from(at), text.get(first.len_utf8()..)?))
 }

@@ -1,17 +1,19 @@
-//! A text folded to half width and without the line breaks of hard wraps, with the way back to its bytes.
+//! A text folded to half width, without the line breaks of hard wraps and with its numerals in digits, and
+//! the way back to its bytes.
 
 use std::ops::Range;
 
 use crate::value::fold::fold_char;
+use crate::value::numerals::numerals;
 
 /// A folded text.
 pub(super) struct Folded {
     pub(super) text: String,
-    marks: Vec<Mark>,
+    marks: Vec<FoldedChar>,
 }
 
 /// A character: where it stands folded, and the bytes that it comes from.
-struct Mark {
+struct FoldedChar {
     at: usize,
     from: Range<usize>,
 }
@@ -21,7 +23,7 @@ impl Folded {
     /// not followed by a letter (as in a list of numbered items) stays: it ends what is said.
     pub(super) fn new(text: &str) -> Self {
         let mut folded = String::with_capacity(text.len());
-        let mut marks: Vec<Mark> = Vec::with_capacity(text.len() / 2);
+        let mut marks: Vec<FoldedChar> = Vec::with_capacity(text.len() / 2);
         let mut blank: Option<(char, Range<usize>)> = None;
         for (start, written) in text.char_indices() {
             let from = start..start + written.len_utf8();
@@ -39,14 +41,54 @@ impl Folded {
                     _ => joins(character) && folded.chars().next_back().is_some_and(joins),
                 };
                 if stays {
-                    marks.push(Mark { at: folded.len(), from: range });
+                    marks.push(FoldedChar { at: folded.len(), from: range });
                     folded.push(kind);
                 }
             }
-            marks.push(Mark { at: folded.len(), from });
+            marks.push(FoldedChar { at: folded.len(), from });
             folded.push(character);
         }
-        Self { text: folded, marks }
+        Self { text: folded, marks }.in_digits()
+    }
+
+    /// With its Chinese numerals in digits: each digit comes from the whole numeral.
+    fn in_digits(self) -> Self {
+        let numerals = numerals(&self.text);
+        if numerals.is_empty() {
+            return self;
+        }
+        let mut text = String::with_capacity(self.text.len());
+        let mut marks = Vec::with_capacity(self.marks.len());
+        let mut rest = self.marks.as_slice();
+        let keep =
+            |text: &mut String,
+             marks: &mut Vec<FoldedChar>,
+             rest: &mut &[FoldedChar],
+             until: usize| {
+                let kept = rest.partition_point(|mark| mark.at < until);
+                let (kept, after) = rest.split_at_checked(kept).unwrap_or((rest, &[]));
+                if let Some(first) = kept.first() {
+                    let (old, new) = (first.at, text.len());
+                    marks.extend(kept.iter().map(|mark| FoldedChar {
+                        at: mark.at - old + new,
+                        from: mark.from.clone(),
+                    }));
+                    text.push_str(self.text.get(old..until).unwrap_or_default());
+                }
+                *rest = after;
+            };
+        for numeral in &numerals {
+            keep(&mut text, &mut marks, &mut rest, numeral.range.start);
+            let from = self.range(numeral.range.clone());
+            for digit in numeral.digits.chars() {
+                marks.push(FoldedChar { at: text.len(), from: from.clone() });
+                text.push(digit);
+            }
+            let passed = rest.partition_point(|mark| mark.at < numeral.range.end);
+            rest = rest.get(passed..).unwrap_or_default();
+        }
+        keep(&mut text, &mut marks, &mut rest, self.text.len());
+        Self { text, marks }
     }
 
     /// The bytes of the text as written that a range of the folded text comes from.

@@ -2,20 +2,20 @@
 
 use std::ops::Range;
 
-use super::{Folded, Thing, tokens};
+use super::{Folded, TokenKind, tokens};
 use crate::value::target::{Comparator, Target, TargetKind, comparator};
 
 /// A name with the target that a text gives it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Promise {
+pub(crate) struct Promise {
     /// From the name's first byte to the figure's last.
-    pub range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// The name's bytes.
-    pub name: Range<usize>,
+    pub(crate) name: Range<usize>,
     /// The bytes of the target: the figure with the words that compare it.
-    pub aim: Range<usize>,
+    pub(crate) aim: Range<usize>,
     /// The target.
-    pub target: Target,
+    pub(crate) target: Target,
 }
 
 /// The longest name, in characters: what is longer names nothing.
@@ -74,7 +74,7 @@ const STEPS: [&str; 7] = ["一季度", "二季度", "三季度", "四季度", "�
 
 /// The promises of a text, in its order, said twice or not. A figure promises where a name stands before
 /// it in the same clause and nothing is counted behind it: `居民满意率95%，`, not `16个区的`.
-pub fn promises(text: &str) -> Vec<Promise> {
+pub(crate) fn promises(text: &str) -> Vec<Promise> {
     let folded = Folded::new(text);
     let text = folded.text.as_str();
     let mut found = Vec::new();
@@ -82,14 +82,14 @@ pub fn promises(text: &str) -> Vec<Promise> {
     let mut from = 0;
     for token in tokens(text, None) {
         let range = token.range;
-        let figures = match token.thing {
-            Thing::Period(_) => {
+        let figures = match token.kind {
+            TokenKind::Period(_) => {
                 from = range.end;
                 continue;
             }
-            Thing::RoundTheClock => continue,
-            Thing::Figure(figure) => Ok(figure),
-            Thing::Between([(_, low), (_, high)]) => Err((low, high)),
+            TokenKind::RoundTheClock => continue,
+            TokenKind::Figure(figure) => Ok(figure),
+            TokenKind::Between([(_, low), (_, high)]) => Err((low, high)),
         };
         let rest = text.get(range.end..).unwrap_or_default();
         let (after, rest) = comparator::take_following(rest);

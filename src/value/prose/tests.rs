@@ -1,6 +1,7 @@
 //! Figures, dates and promises as prose has them, and the digits that are none.
 
 use super::*;
+use crate::value::TargetClass;
 
 fn said<T>(text: &str, found: &[Mention<T>], value: impl Fn(&T) -> String) -> Vec<String> {
     found
@@ -140,7 +141,7 @@ fn a_promise_is_a_target() {
         kinds("满意率90%及以上，投诉率5%以下，达标率为100%"),
         [(sign("≥"), "90%".into()), (sign("≤"), "5%".into()), (None, "100%".into()),]
     );
-    assert_eq!(promises("合格率90%~95%")[0].target.kind_name(), "区间");
+    assert_eq!(promises("合格率90%~95%")[0].target.class(), TargetClass::Range);
 }
 
 proptest::proptest! {

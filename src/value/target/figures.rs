@@ -42,15 +42,32 @@ fn range(text: &str) -> Option<TargetKind> {
     if !matches!(before, None | Some(Comparator::Equal)) {
         return None;
     }
+    if let Some(deviation) = text.strip_prefix('±') {
+        let (after, deviation) = comparator::take_after(deviation);
+        let high = measured(deviation)?;
+        let low = Figure { number: -high.number, unit: high.unit.clone() };
+        let fits = matches!(after, None | Some(Comparator::AtMost)) && low.number <= high.number;
+        return fits.then_some(TargetKind::Range { low, high });
+    }
+    let (low, high) = ends(text)?;
+    (low.unit == high.unit && low.number <= high.number).then_some(TargetKind::Range { low, high })
+}
+
+/// The two figures of what is written as a range, whether they make one or not.
+pub(super) fn ends(text: &str) -> Option<(Figure, Figure)> {
     let text = text.strip_suffix("之间").unwrap_or(text);
     let (_, tail) = take_number(text)?;
     let at = tail.find(RANGE)?;
     let low = text.get(..text.len() - tail.len() + at)?;
     let high = skip_dash(tail.get(at..)?)?;
-    let (_, high_unit) = take_number(high)?;
-    let shared = if at == 0 { high_unit } else { "" };
-    let (low, high) = (measured(&format!("{low}{shared}"))?, measured(high)?);
-    (low.unit == high.unit && low.number <= high.number).then_some(TargetKind::Range { low, high })
+    let high_figure = measured(high)?;
+    // `100-200万元`, `1万-2万元`
+    let shared = if at == 0 { take_number(high)?.1 } else { "" };
+    let mut low = measured(&format!("{low}{shared}"))?;
+    if low.unit == Unit::None && at > 0 && tail.starts_with(['万', '亿', '千', '百', '十']) {
+        low.unit = high_figure.unit.clone();
+    }
+    Some((low, high_figure))
 }
 
 /// What follows the sign of a range; a dash may be a double one.
@@ -71,9 +88,7 @@ fn compared(text: &str) -> Option<TargetKind> {
             (after, measured(body)?)
         }
     };
-    let Ok(comparator) = comparator::agree(before, after) else {
-        return Some(TargetKind::Mixed { figure, words: text.to_owned() });
-    };
+    let comparator = comparator::agree(before, after).ok()?;
     let figure = match (each, figure) {
         (None, figure) => figure,
         (Some(each), Figure { number, unit: Unit::Named(unit) }) => {
@@ -93,9 +108,9 @@ fn each(text: &str) -> (Option<&str>, &str) {
 }
 
 /// A figure that fills the text, its unit a known measure.
-fn measured(text: &str) -> Option<Figure> {
+pub(super) fn measured(text: &str) -> Option<Figure> {
     whole_figure(text).filter(|figure| match &figure.unit {
-        Unit::Named(unit) => is_measure(unit) && !is_year(figure),
+        Unit::Named(unit) => is_measure(unit) && !is_year(figure) && unit != "月",
         Unit::None | Unit::Percent | Unit::Yuan => true,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::{TargetKind, comparator};
 use crate::value::figure::{Figure, Unit};
-use crate::value::number::{shift, take_number, take_power};
+use crate::value::number::{Scaled, take_scaled};
 use crate::value::unit::measure_length;
 
 /// `100%合规`, `12000多`, `提高5%`; `None` where no figure is in it.
@@ -20,7 +20,7 @@ fn leading(text: &str) -> Option<TargetKind> {
     let bare = figure.unit == Unit::None;
     let named = bare && text.bytes().take(5).filter(u8::is_ascii_digit).count() == 5;
     let part_of_name =
-        |at: char| at.is_ascii_alphanumeric() || matches!(at, '年' | '月' | '-' | '.' | ' ');
+        |at: char| at.is_ascii_alphanumeric() || matches!(at, '年' | '月' | '-' | '.' | ' ' | ':');
     if words.is_empty() || is_year(&figure) {
         return None;
     }
@@ -58,9 +58,7 @@ fn inner(text: &str) -> Option<TargetKind> {
 
 /// A figure at the start of a text with the unit that it can be seen to have, and what follows.
 fn take_figure(text: &str) -> Option<(Figure, &str)> {
-    let (number, rest) = take_number(text)?;
-    let (power, rest) = take_power(rest).unwrap_or((0, rest));
-    let number = if power > 0 { shift(number, power)? } else { number };
+    let (Scaled { number, .. }, rest) = take_scaled(text)?;
     let percent = rest.strip_prefix("(%)").or_else(|| rest.strip_prefix('%'));
     if let Some(rest) = percent {
         return Some((Figure::percent(number), rest));

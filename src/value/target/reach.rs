@@ -5,24 +5,24 @@ use crate::value::{Decimal, Figure, Unit};
 
 /// The figures that satisfy a target: an interval, its ends closed or open, or without end.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Reach {
+pub(crate) struct Reach {
     /// What its figures count.
     unit: Unit,
-    low: Option<End>,
-    high: Option<End>,
+    low: Option<ReachEnd>,
+    high: Option<ReachEnd>,
     /// A figure without a sign: a level to reach beside one with ≥, a limit beside one with ≤.
     bare: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-struct End {
+struct ReachEnd {
     at: Decimal,
     closed: bool,
 }
 
 /// How one set of figures lies to another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Relation {
+pub(crate) enum Relation {
     /// 严于: all of it satisfies the other, but not the reverse.
     Stricter,
     /// 含: all of the other lies in it.
@@ -37,10 +37,10 @@ pub enum Relation {
 
 impl Reach {
     /// What a target lets through; `None` where that is no set of figures.
-    pub fn of(target: &Target) -> Option<Self> {
+    pub(crate) fn of(target: &Target) -> Option<Self> {
         match &target.kind {
             TargetKind::Figure { comparator, figure } => {
-                let end = |closed| Some(End { at: figure.number, closed });
+                let end = |closed| Some(ReachEnd { at: figure.number, closed });
                 let (low, high) = match comparator {
                     None => return Some(Self::of_figure(figure)),
                     Some(Comparator::Equal) => (end(true), end(true)),
@@ -52,7 +52,7 @@ impl Reach {
                 Some(Self { unit: figure.unit.clone(), low, high, bare: false })
             }
             TargetKind::Range { low, high } => {
-                let end = |figure: &Figure| Some(End { at: figure.number, closed: true });
+                let end = |figure: &Figure| Some(ReachEnd { at: figure.number, closed: true });
                 let unit = low.unit.clone();
                 Some(Self { unit, low: end(low), high: end(high), bare: false })
             }
@@ -61,28 +61,28 @@ impl Reach {
     }
 
     /// One figure without a sign.
-    pub fn of_figure(figure: &Figure) -> Self {
-        let end = Some(End { at: figure.number, closed: true });
+    pub(crate) fn of_figure(figure: &Figure) -> Self {
+        let end = Some(ReachEnd { at: figure.number, closed: true });
         Self { unit: figure.unit.clone(), low: end, high: end, bare: true }
     }
 
     /// What its figures count.
-    pub fn unit(&self) -> &Unit {
+    pub(crate) fn unit(&self) -> &Unit {
         &self.unit
     }
 
     /// The lower end, where there is one.
-    pub fn low(&self) -> Option<Figure> {
+    pub(crate) fn low(&self) -> Option<Figure> {
         self.low.map(|end| Figure { number: end.at, unit: self.unit.clone() })
     }
 
     /// The upper end, where there is one.
-    pub fn high(&self) -> Option<Figure> {
+    pub(crate) fn high(&self) -> Option<Figure> {
         self.high.map(|end| Figure { number: end.at, unit: self.unit.clone() })
     }
 
     /// Whether the sets lie so. Of the units, only the numbers are looked at here.
-    pub fn is(&self, relation: Relation, other: &Reach) -> bool {
+    pub(crate) fn is(&self, relation: Relation, other: &Reach) -> bool {
         let (this, other) = (self.beside(other), other.beside(self));
         match relation {
             Relation::Stricter => other.holds(&this) && !this.holds(&other),
@@ -90,7 +90,7 @@ impl Reach {
             Relation::Below => starts_before(this.low, other.low),
             Relation::Above => ends_after(this.high, other.high),
             Relation::BoundOnly => {
-                let at = |end: Option<End>| end.map(|end| end.at);
+                let at = |end: Option<ReachEnd>| end.map(|end| end.at);
                 let same = at(this.low) == at(other.low) && at(this.high) == at(other.high);
                 same && (this.low != other.low || this.high != other.high)
             }
@@ -116,7 +116,7 @@ impl Reach {
 }
 
 /// Whether what begins at the one end has figures below all that begins at the other.
-fn starts_before(one: Option<End>, other: Option<End>) -> bool {
+fn starts_before(one: Option<ReachEnd>, other: Option<ReachEnd>) -> bool {
     match (one, other) {
         (_, None) => false,
         (None, Some(_)) => true,
@@ -126,7 +126,7 @@ fn starts_before(one: Option<End>, other: Option<End>) -> bool {
     }
 }
 
-fn ends_after(one: Option<End>, other: Option<End>) -> bool {
+fn ends_after(one: Option<ReachEnd>, other: Option<ReachEnd>) -> bool {
     match (one, other) {
         (_, None) => false,
         (None, Some(_)) => true,
@@ -143,7 +143,7 @@ mod tests {
     use crate::value::read_target;
 
     fn relations(one: &str, other: &str) -> Vec<Relation> {
-        let [one, other] = [one, other].map(|text| Reach::of(&read_target(text)).unwrap());
+        let [one, other] = [one, other].map(|text| Reach::of(&read_target(text).unwrap()).unwrap());
         let all = [Stricter, Includes, Below, Above, BoundOnly];
         all.into_iter().filter(|relation| one.is(*relation, &other)).collect()
     }
@@ -180,7 +180,7 @@ mod tests {
     #[test]
     fn what_is_no_set_of_figures() {
         for text in ["健全", "100%合规", "365天24小时", "2020年6月底前", "XX", ""] {
-            assert_eq!(Reach::of(&read_target(text)), None, "{text}");
+            assert_eq!(Reach::of(&read_target(text).unwrap()), None, "{text}");
         }
     }
 }

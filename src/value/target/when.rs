@@ -63,3 +63,42 @@ fn end_word(text: &str) -> (&str, &str) {
     let rest = ["年底", "年末", "月底", "底", "末"].iter().find_map(|word| text.strip_prefix(word));
     rest.and_then(|rest| text.split_at_checked(text.len() - rest.len())).unwrap_or(("", text))
 }
+
+/// Whether a text names a day or a month that no calendar has: `2020年2月30日前`, `6月31日`.
+pub(super) fn is_no_day(text: &str) -> bool {
+    let late = ["不晚于", "不迟于", "截至", "于"].iter().find_map(|word| text.strip_prefix(word));
+    let body = late.unwrap_or_else(|| comparator::take(text).1);
+    let exists = |written: Written| written.month.is_none() || written.last().is_some();
+    let (first, rest) = match take_date(body) {
+        Some((first, rest)) => {
+            // `2020.13` and `2020-2025` are figures as well as dates.
+            let is_date = first.day.is_some() || body.contains('年');
+            if is_date && !exists(first) {
+                return true;
+            }
+            (first, rest)
+        }
+        None => match take_month(body) {
+            // A leap year has all days that a year can have.
+            Some((month, day, rest)) => (Written { year: 2000, month, day }, rest),
+            None => return false,
+        },
+    };
+    let second = skip_dash(rest).and_then(|rest| match take_date(rest) {
+        Some((second, _)) => second.day.is_some().then_some(second),
+        None => take_month(rest).map(|(month, day, _)| Written { year: first.year, month, day }),
+    });
+    !exists(first) && (first.day.is_some() || body.contains('月'))
+        || second.is_some_and(|second| !exists(second))
+}
+
+/// Whether a text names two times of which the first comes after the last: `2021年1月至2020年6月`.
+pub(super) fn is_reversed(text: &str) -> bool {
+    let Some((first, rest)) = take_date(text) else { return false };
+    let second = skip_dash(rest).and_then(take_date);
+    let in_words = text.contains('年') || (first.day.is_some() && second.is_some());
+    match (in_words, first.first(), second.and_then(|(second, _)| second.last())) {
+        (true, Some(first), Some(second)) => first > second,
+        _ => false,
+    }
+}

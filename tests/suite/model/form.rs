@@ -5,10 +5,10 @@ use std::sync::Arc;
 use biaochi::form::{Field, FieldKind, Form, Level, LevelId};
 use biaochi::value::Decimal;
 
-pub const TITLE: &str = "财政项目支出绩效目标表";
+pub(crate) const TITLE: &str = "财政项目支出绩效目标表";
 
 /// The form as it was.
-pub fn form_2020() -> Form {
+pub(crate) fn form_2020() -> Form {
     let text = || FieldKind::Text;
     let yuan = || FieldKind::Money { unit: Decimal::ONE };
     let choice = |values: &[&str], open| FieldKind::Enum {
@@ -68,7 +68,7 @@ pub fn form_2020() -> Form {
 }
 
 /// The same form in a later version, and one of another title.
-pub fn three_forms() -> Vec<Arc<Form>> {
+pub(crate) fn three_forms() -> Vec<Arc<Form>> {
     let early = form_2020();
     let late = Form { from_year: Some(2023), until_year: None, ..early.clone() };
     let other = Form {
@@ -82,7 +82,7 @@ pub fn three_forms() -> Vec<Arc<Form>> {
 
 fn field(name: &str, aliases: &[&str], kind: FieldKind, required: bool) -> Field {
     let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
-    Field { name: name.to_owned(), aliases, kind, required }
+    Field { name: name.to_owned(), aliases, kind, required, signed: false }
 }
 
 fn level(name: &str, parent: Option<LevelId>) -> Level {

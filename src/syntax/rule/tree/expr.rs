@@ -1,6 +1,6 @@
 //! Expressions as written.
 
-use super::{Literal, Name, Place};
+use super::{Literal, Name, PlaceNode};
 use crate::source::Span;
 
 /// `每处 名称 于 文本、文本 匹配 /…/ 当 …`; without 匹配 the texts are fragments themselves.
@@ -11,11 +11,11 @@ pub struct Pieces {
     /// What each is called.
     pub name: Name,
     /// The texts, or lists of fragments.
-    pub within: Vec<Expr>,
+    pub(crate) within: Vec<ExprNode>,
     /// The pattern.
     pub pattern: Option<Regex>,
     /// 当
-    pub filter: Option<Box<Expr>>,
+    pub(crate) filter: Option<Box<ExprNode>>,
 }
 
 /// What can be taken of a text, one after the other.
@@ -31,22 +31,22 @@ pub enum PieceUnit {
 
 /// `指标 i 于 产出目标/时效 当 …`
 #[derive(Clone, Debug, PartialEq)]
-pub struct Domain {
+pub struct DomainNode {
     /// All of it.
     pub span: Span,
     /// 指标, 字段 or 表.
     pub what: Ranged,
     /// The name asked for: `指标 "系统运维规范性"`.
-    pub named: Option<Literal>,
+    pub(crate) named: Option<Literal>,
     /// What each one is called.
-    pub variable: Option<Name>,
+    pub(crate) variable: Option<Name>,
     /// 于
-    pub within: Vec<Place>,
+    pub within: Vec<PlaceNode>,
     /// 当; reaches as far as it can.
-    pub filter: Option<Box<Expr>>,
+    pub filter: Option<Box<ExprNode>>,
 }
 
-impl Domain {
+impl DomainNode {
     /// All indicators: what a domain is before its parts are read.
     pub(in crate::syntax::rule) fn over(span: Span) -> Self {
         let what = Ranged::Indicators;
@@ -71,14 +71,14 @@ pub struct Regex {
     /// The pattern; `\/` already is `/`.
     pub pattern: String,
     /// Its place, slashes included.
-    pub span: Span,
+    pub(crate) span: Span,
 }
 
 /// An expression.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Expr {
+pub struct ExprNode {
     /// All of it, parentheses included.
-    pub span: Span,
+    pub(crate) span: Span,
     /// What it is.
     pub kind: ExprKind,
 }
@@ -89,7 +89,7 @@ pub enum ExprKind {
     /// A name alone: a field, a variable, a definition, a word list, a kind of target.
     Name(String),
     /// `x.名称`
-    Member(Box<Expr>, Name),
+    Member(Box<ExprNode>, Name),
     /// `"…"`
     Text(Literal),
     /// `90%`, `26万元`, `0.01元`, `12`: as written, blanks taken out.
@@ -99,36 +99,36 @@ pub enum ExprKind {
     /// `/…/`
     Regex(Regex),
     /// `["…", "…"]`
-    List(Vec<Expr>),
+    List(Vec<ExprNode>),
     /// `字数(x)`
-    Call(Name, Vec<Expr>),
+    Call(Name, Vec<ExprNode>),
     /// `个数(指标 于 …)`
-    Count(Box<Domain>),
+    Count(Box<DomainNode>),
     /// `合计(i.权重 对 每个 指标 i 于 …)`
-    Aggregate(Aggregation, Box<Expr>, Box<Ranging>),
+    Aggregate(Aggregation, Box<ExprNode>, Box<Ranging>),
     /// `非 x`
-    Not(Box<Expr>),
+    Not(Box<ExprNode>),
     /// `-x`
-    Negative(Box<Expr>),
+    Negative(Box<ExprNode>),
     /// `x%`, x being no number as written.
-    Percent(Box<Expr>),
+    Percent(Box<ExprNode>),
     /// `x 且 y`, `x + y`
-    Binary(Box<Expr>, BinaryOp, Box<Expr>),
+    Binary(Box<ExprNode>, BinaryOp, Box<ExprNode>),
     /// `a ≤ b`, `a ≤ b ≤ c`, `x 包含 y`; at least one comparison.
-    Compare(Box<Expr>, Vec<(CompareOp, Span, Expr)>),
+    Compare(Box<ExprNode>, Vec<(CompareOp, Span, ExprNode)>),
     /// `有 指标 …`, `至少 2 个 指标 …`
-    Exists(Amount, Box<Domain>),
+    Exists(Amount, Box<DomainNode>),
     /// `每个 指标 … 都 x`
-    Every(Box<Domain>, Box<Expr>),
+    Every(Box<DomainNode>, Box<ExprNode>),
     /// `有 项目概况`, `出现 m`: a value is there; `没有`, `未填`: it is not.
-    Present(bool, Box<Expr>),
+    Present(bool, Box<ExprNode>),
 }
 
 /// What an aggregate runs over.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Ranging {
     /// 每个 …
-    Each(Domain),
+    Each(DomainNode),
     /// 每处 …
     Pieces(Pieces),
 }
@@ -180,7 +180,7 @@ pub enum BinaryOp {
 
 impl BinaryOp {
     /// Whether it joins conditions.
-    pub fn is_logical(self) -> bool {
+    pub(crate) fn is_logical(self) -> bool {
         matches!(self, BinaryOp::And | BinaryOp::Or)
     }
 }

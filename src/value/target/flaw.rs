@@ -1,0 +1,197 @@
+//! What has the shape of a figure and is none: what is wrong with it, and what it may be instead.
+
+use super::figures::{RANGE, ends, measured};
+use super::{TargetKind, comparator, mixed, read_target, when};
+use crate::value::fold::fold;
+use crate::value::number::{take_number, take_power};
+use crate::value::unit::{counts_things, is_measure, read_unit};
+use crate::value::{Decimal, Figure, Unit};
+
+/// Why a target that is written as a figure cannot be read as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flaw {
+    /// A sign or word that compares is followed by no figure, or by another one: `≥≥160座`, `≤90%以上`.
+    Comparators,
+    /// A range whose first end is above its second: `170-160座`, `2021年至2020年`.
+    Reversed,
+    /// A range whose ends count different things: `90%~95个`.
+    Units,
+    /// Digits that are no number: `1,60座`, `1 60座`, `160.5.1座`, `1e2座`, `1OO%`, `.5%`.
+    Number,
+    /// Fewer than no things: `-160座`.
+    Negative,
+    /// A day that no calendar has: `2020年2月30日前`.
+    NoSuchDay,
+    /// A fraction that does not come out even: `三分之二`.
+    Fraction,
+}
+
+/// Signs that compare. Words that do may as well begin a sentence: `不低于上年`.
+const SIGNS: [char; 10] = ['>', '=', '<', '≥', '≧', '⩾', '≤', '≦', '⩽', '≠'];
+
+/// What stands between digits that were to be one number or two, and what they are mistyped as.
+const DIGIT_LIKE: &str = "0123456789.,'’·。+-±eEOoIl|%‰~—–至到×*xX^/ <>=≥≤≧≦";
+
+/// What is wrong with a text that holds digits and was read as no figure, range or time.
+pub(super) fn of_unread(text: &str) -> Option<Flaw> {
+    if when::is_no_day(text) {
+        return Some(Flaw::NoSuchDay);
+    }
+    if when::is_reversed(text) {
+        return Some(Flaw::Reversed);
+    }
+    let (sign, body) = comparator::take(text);
+    if let Some((low, high)) = ends(body) {
+        return Some(match low.unit == high.unit {
+            true if low.number > high.number => Flaw::Reversed,
+            true => Flaw::Comparators,
+            false => Flaw::Units,
+        });
+    }
+    let (after, _) = comparator::take_after(body);
+    if comparator::agree(sign, after).is_err() && measured(comparator::take_after(body).1).is_some()
+    {
+        return Some(Flaw::Comparators);
+    }
+    if is_fraction(comparator::take_after(body).1) {
+        return Some(Flaw::Fraction);
+    }
+    if body.starts_with(SIGNS) || (sign.is_none() && text.starts_with(SIGNS)) {
+        return Some(Flaw::Comparators);
+    }
+    if is_number_shaped(body) {
+        return Some(Flaw::Number);
+    }
+    if !text.starts_with(SIGNS) {
+        return None;
+    }
+    // Behind a sign, a figure may have words behind it; anything else is a sign without its figure.
+    let leads = body.starts_with(|at: char| at.is_ascii_digit());
+    match mixed::read(text) {
+        Some(TargetKind::Mixed { words, .. }) if leads && words.contains(char::is_alphabetic) => {
+            None
+        }
+        _ if leads => Some(Flaw::Number),
+        _ => Some(Flaw::Comparators),
+    }
+}
+
+/// Whether a text is digits and what digits are mistyped as, with at most a unit behind: no words.
+fn is_number_shaped(body: &str) -> bool {
+    let length: usize = number_like(body);
+    let Some((run, tail)) = body.split_at_checked(length) else { return false };
+    let starts = run.starts_with(|at: char| at.is_ascii_digit() || ".+-±OoIl".contains(at));
+    let is_year = |digits: &str| digits.len() == 4;
+    let digits = || run.split(|at: char| !at.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    if !starts || digits().next().is_none() || tail.starts_with('月') {
+        return false;
+    }
+    // `2019-2020年度`
+    if tail.starts_with('年') && digits().all(is_year) {
+        return false;
+    }
+    let (_, unit) = comparator::take_after(tail);
+    let unit = take_power(unit).map_or(unit, |(_, unit)| unit);
+    unit.is_empty() || (read_unit(unit).is_some() && (unit.starts_with('(') || is_measure(unit)))
+}
+
+/// The length of what could be digits at the start of a text.
+fn number_like(text: &str) -> usize {
+    let mut length = 0;
+    for character in text.chars() {
+        let rest = text.get(length..).unwrap_or_default();
+        // `1、800`
+        let groups = |rest: &str| {
+            let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+            length > 0 && digits == 3
+        };
+        if !DIGIT_LIKE.contains(character) && !rest.strip_prefix('、').is_some_and(groups) {
+            break;
+        }
+        length += character.len_utf8();
+    }
+    length
+}
+
+/// `2/3`, of which the first is the smaller one.
+fn is_fraction(text: &str) -> bool {
+    let whole = |text| take_number(text).filter(|(number, _)| number.fract().is_zero());
+    whole(text)
+        .and_then(|(part, rest)| Some((part, whole(rest.strip_prefix('/')?)?)))
+        .is_some_and(|(part, (all, rest))| rest.is_empty() && part < all)
+}
+
+/// What is wrong with a text without digits: a sign that no figure follows.
+pub(super) fn of_words(text: &str) -> Option<Flaw> {
+    text.starts_with(SIGNS).then_some(Flaw::Comparators)
+}
+
+/// What is wrong with a target that was read as figures.
+pub(super) fn of_read(kind: &TargetKind) -> Option<Flaw> {
+    let is_negative = |figure: &Figure| match &figure.unit {
+        Unit::Named(unit) => figure.number < Decimal::ZERO && counts_things(unit),
+        Unit::None | Unit::Percent | Unit::Yuan => false,
+    };
+    let negative = match kind {
+        TargetKind::Figure { figure, .. } => is_negative(figure),
+        TargetKind::Range { low, .. } => is_negative(low),
+        _ => false,
+    };
+    negative.then_some(Flaw::Negative)
+}
+
+/// What a target that cannot be read probably was to be: the first of the usual slips whose mending gives a
+/// figure, a range or a duration.
+pub(crate) fn suggested_target(text: &str) -> Option<String> {
+    let text = fold(text);
+    let text = text.trim();
+    let reads = |candidate: &String| {
+        candidate != text
+            && matches!(
+                read_target(candidate).map(|target| target.kind),
+                Ok(TargetKind::Figure { .. } | TargetKind::Range { .. } | TargetKind::Duration(_))
+            )
+    };
+    let retyped = retyped(text);
+    let swapped = swapped(&retyped);
+    let times = text.replacen('/', "×", 1);
+    let hours = format!("{times}小时");
+    [Some(retyped), swapped, Some(times), Some(hours)].into_iter().flatten().find(reads)
+}
+
+/// Letters back to the digits that they look like, signs once, and a zero before a bare decimal point.
+fn retyped(text: &str) -> String {
+    let mut retyped = String::with_capacity(text.len());
+    for character in text.chars() {
+        let typed = match character {
+            'O' | 'o' => '0',
+            'I' | 'l' | '|' => '1',
+            '。' => '.',
+            '、' => ',',
+            other => other,
+        };
+        let before = retyped.chars().next_back();
+        let is_sign = SIGNS.contains(&typed) || typed == '%';
+        if is_sign && before == Some(typed) {
+            continue;
+        }
+        if typed == '.' && !before.is_some_and(|at| at.is_ascii_digit()) {
+            retyped.push('0');
+        }
+        retyped.push(typed);
+    }
+    retyped
+}
+
+/// The numbers of a range in the other order, what stands around them left in place.
+fn swapped(text: &str) -> Option<String> {
+    let start = text.find(|at: char| at.is_ascii_digit())?;
+    let (lead, body) = text.split_at_checked(start)?;
+    let (_, after) = take_number(body)?;
+    let first = body.get(..body.len() - after.len())?;
+    let gap = after.find(|at: char| at.is_ascii_digit())?;
+    let (between, rest) = after.split_at_checked(gap)?;
+    let (_, tail) = take_number(rest)?;
+    let second = rest.get(..rest.len() - tail.len())?;
+    between.contains(RANGE).then(|| format!("{lead}{second}{between}{first}{tail}"))
+}
