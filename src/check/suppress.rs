@@ -55,13 +55,15 @@ pub(super) fn apply(
     (told, suppressed)
 }
 
+/// Where a name is found: the text, whether its comment covers the whole sheet, and the rule or group that it names.
+type NameKey<'s> = (SourceId, bool, &'s str);
+
 /// The comments that hold, to be found by what they name and where they stand.
 #[derive(Default)]
 struct Live<'s> {
     ignores: Vec<(&'s Ignore, Vec<bool>)>,
-    /// By the text that they stand in, whether they cover the whole sheet, and the rule or group that they name: the
-    /// comment and the position of the name, in order.
-    by: BTreeMap<(SourceId, bool, &'s str), Vec<(usize, usize)>>,
+    /// The comment and the position of the name in it, in order.
+    by: BTreeMap<NameKey<'s>, Vec<(usize, usize)>>,
 }
 
 impl<'s> Live<'s> {

@@ -82,6 +82,32 @@ fn same_how(how: How<'_>, left: &Expr, right: &Expr) -> bool {
         | (Kind::Percent(a), Kind::Percent(b))
         | (Kind::Ratio(a), Kind::Ratio(b)) => both(a, b),
         (Kind::List(a), Kind::List(b)) => all_same(how, a, b),
+        (
+            Kind::Test { subject: a, test: x, object: c, negated: m },
+            Kind::Test { subject: b, test: y, object: d, negated: n },
+        ) => x == y && m == n && both(a, b) && both(c, d),
+        (
+            Kind::SetTest { subject: a, relation: x, object: c, negated: m },
+            Kind::SetTest { subject: b, relation: y, object: d, negated: n },
+        ) => x == y && m == n && both(a, b) && both(c, d),
+        (
+            Kind::IsOfClass { subject: a, class: x, negated: m },
+            Kind::IsOfClass { subject: b, class: y, negated: n },
+        ) => x == y && m == n && both(a, b),
+        (Kind::Exists(x, a), Kind::Exists(y, b)) => x == y && domains(how, a, b),
+        (Kind::Count(a), Kind::Count(b)) => domains(how, a, b),
+        (Kind::Every(a, x), Kind::Every(b, y)) => domains(how, a, b) && both(x, y),
+        (Kind::Aggregate(x, a, c), Kind::Aggregate(y, b, d)) => {
+            x == y && both(a, b) && ranges(how, c, d)
+        }
+        _ => same_either_way(how, left, right),
+    }
+}
+
+/// The same of what has sides that may change places.
+fn same_either_way(how: How<'_>, left: &Expr, right: &Expr) -> bool {
+    let both = |left: &Expr, right: &Expr| same_how(how, left, right);
+    match (&left.kind, &right.kind) {
         (Kind::Define(x, a), Kind::Define(y, b)) => {
             let body = || how.set.defines.get(*x).map(|define| &define.body);
             x == y
@@ -122,24 +148,6 @@ fn same_how(how: How<'_>, left: &Expr, right: &Expr) -> bool {
             Kind::Near { left: a, right: c, tolerance: e, negated: x },
             Kind::Near { left: b, right: d, tolerance: f, negated: y },
         ) => x == y && both(e, f) && (both(a, b) && both(c, d) || both(a, d) && both(c, b)),
-        (
-            Kind::Test { subject: a, test: x, object: c, negated: m },
-            Kind::Test { subject: b, test: y, object: d, negated: n },
-        ) => x == y && m == n && both(a, b) && both(c, d),
-        (
-            Kind::SetTest { subject: a, relation: x, object: c, negated: m },
-            Kind::SetTest { subject: b, relation: y, object: d, negated: n },
-        ) => x == y && m == n && both(a, b) && both(c, d),
-        (
-            Kind::IsOfClass { subject: a, class: x, negated: m },
-            Kind::IsOfClass { subject: b, class: y, negated: n },
-        ) => x == y && m == n && both(a, b),
-        (Kind::Exists(x, a), Kind::Exists(y, b)) => x == y && domains(how, a, b),
-        (Kind::Count(a), Kind::Count(b)) => domains(how, a, b),
-        (Kind::Every(a, x), Kind::Every(b, y)) => domains(how, a, b) && both(x, y),
-        (Kind::Aggregate(x, a, c), Kind::Aggregate(y, b, d)) => {
-            x == y && both(a, b) && ranges(how, c, d)
-        }
         _ => false,
     }
 }

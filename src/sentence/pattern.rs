@@ -1,5 +1,5 @@
-//! Patterns that only list words, told as those words. Takes a pattern; gives what it asks for, where a
-//! person would say it in words. Knows no language.
+//! Patterns that only list words, worded as those words. Takes a pattern; gives what it asks for,
+//! where a person would say it in words. Knows no language.
 
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{
@@ -26,7 +26,7 @@ pub(super) enum At {
 /// More words than these are no list that anybody reads.
 const MOST: usize = 32;
 
-/// `/A|B/`, `/^(?:A|B)/`, `/满意[度率]$/`, `/上年度?预算/`; nothing for what is more than words.
+/// `/A|B/`, `/^(?:A|B)/`, `/满意[度率]$/`, `/上年度?预算/`; `None` for what is more than words.
 pub(super) fn words(pattern: &str) -> Option<Listed> {
     let pieces = expand(&Parser::new().parse(pattern).ok()?)?;
     let first = pieces.first()?;
@@ -58,12 +58,11 @@ struct Piece {
 }
 
 fn readable(word: &str) -> bool {
-    let plain =
-        |it: char| it.is_alphanumeric() || matches!(it, '《' | '》' | '（' | '）' | '(' | ')');
+    let plain = |letter: char| letter.is_alphanumeric() || "《》（）()".contains(letter);
     !word.is_empty() && word.chars().all(plain)
 }
 
-/// The words that a pattern stands for, in its order; nothing where it stands for more than a list.
+/// The words that a pattern stands for, in its order; `None` where it stands for more than a list.
 fn expand(ast: &Ast) -> Option<Vec<Piece>> {
     let text = |text: String| Piece { text, ..Piece::default() };
     let pieces = match ast {
@@ -105,7 +104,7 @@ fn expand(ast: &Ast) -> Option<Vec<Piece>> {
     (pieces.len() <= MOST).then_some(pieces)
 }
 
-/// Every one of the first before every one of the second.
+/// Each of the first before each of the second.
 fn joined(first: &[Piece], second: &[Piece]) -> Option<Vec<Piece>> {
     if first.len().saturating_mul(second.len()) > MOST {
         return None;
@@ -130,13 +129,13 @@ fn joined(first: &[Piece], second: &[Piece]) -> Option<Vec<Piece>> {
 /// The letters of a class that lists them: `[度率]`, not `[0-9]`.
 fn letters(class: &ClassSet) -> Option<Vec<char>> {
     let ClassSet::Item(item) = class else { return None };
-    let one = |item: &ClassSetItem| match item {
+    let letter = |item: &ClassSetItem| match item {
         ClassSetItem::Literal(literal) => Some(literal.c),
         _ => None,
     };
     match item {
-        ClassSetItem::Union(union) => union.items.iter().map(one).collect(),
-        item => one(item).map(|letter| vec![letter]),
+        ClassSetItem::Union(union) => union.items.iter().map(letter).collect(),
+        item => letter(item).map(|only| vec![only]),
     }
 }
 
@@ -145,8 +144,8 @@ mod tests {
     use super::{At, words};
 
     #[test]
-    fn patterns_that_list_words_are_told_as_words() {
-        let told = |pattern: &str| words(pattern).map(|listed| listed.words.join(" "));
+    fn patterns_that_list_words_are_worded_as_words() {
+        let listed = |pattern: &str| words(pattern).map(|listed| listed.words.join(" "));
         let cases = [
             ("甲|乙丙", Some("甲 乙丙")),
             ("满意[度率]$", Some("满意度 满意率")),
@@ -167,7 +166,7 @@ mod tests {
             ("[甲乙丙丁戊己][甲乙丙丁戊己]", None),
         ];
         for (pattern, wanted) in cases {
-            assert_eq!(told(pattern).as_deref(), wanted, "{pattern}");
+            assert_eq!(listed(pattern).as_deref(), wanted, "{pattern}");
         }
         assert!(words("^甲$").is_some_and(|listed| listed.at == At::Whole));
     }

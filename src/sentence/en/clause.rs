@@ -1,17 +1,18 @@
-//! What conditions say in English: a subject and four moods of its predicate.
+//! What single conditions say in English.
 
-use super::super::pattern::{self, At};
-use super::super::{
-    Claim, Clause, Logic, Mood, Noun, Scope, Sense, are_dates, are_figures, between, filed,
-    found_in, is_count, is_literal, sense, synonyms_named,
-};
-use super::noun::{finding, part_name};
-use super::{En, listed, quoted};
-use crate::rule::functions::Function;
-use crate::rule::{Amount, Domain, Expr, Kind, Order, PartOf, TextTest};
+use super::super::clause::{Clause, Mood};
+use super::super::text::quoted;
+use super::super::tree::{Atom, Claim, Comparison, Condition, Member, Noun, Scale, Single, Things};
+use super::noun::{finding, member, noun, nouns};
+use super::{in_mood, stated, things};
+use crate::rule::{Amount, PartOf};
 use crate::value::{Relation, TargetClass};
 
-/// A predicate of a verb, as it stands behind must, and as it is told of one thing.
+pub(super) fn clause(single: &Single<'_>) -> Clause {
+    Clause::of(single, atom(&single.atom))
+}
+
+/// A predicate of a verb, as it stands behind must, and in the third person.
 fn verb(subject: String, base: &str, third: &str, object: &str) -> Clause {
     let object = if object.is_empty() { String::new() } else { format!(" {object}") };
     Clause {
@@ -23,365 +24,207 @@ fn verb(subject: String, base: &str, third: &str, object: &str) -> Clause {
     }
 }
 
-fn be(subject: String, said: &str) -> Clause {
+fn be(subject: String, what: &str) -> Clause {
     Clause {
         subject,
-        yes: format!("is {said}"),
-        no: format!("is not {said}"),
-        must: format!("must be {said}"),
-        must_not: format!("must not be {said}"),
+        yes: format!("is {what}"),
+        no: format!("is not {what}"),
+        must: format!("must be {what}"),
+        must_not: format!("must not be {what}"),
     }
 }
 
-/// `thing` with its article, and without.
-fn have(subject: String, (one, bare): (&str, &str)) -> Clause {
+/// A thing with its article, and without.
+fn have(subject: String, (article, bare): (&str, &str)) -> Clause {
     Clause {
         subject,
-        yes: format!("has {one}"),
+        yes: format!("has {article}"),
         no: format!("has no {bare}"),
-        must: format!("must have {one}"),
+        must: format!("must have {article}"),
         must_not: format!("must have no {bare}"),
     }
 }
 
-/// The same said of the other side.
-fn negated(clause: Clause, negated: bool) -> Clause {
-    if !negated {
-        return clause;
-    }
-    let Clause { subject, yes, no, must, must_not } = clause;
-    Clause { subject, yes: no, no: yes, must: must_not, must_not: must }
-}
-
-/// What figures are to each other: more, less, at most, at least.
-const FIGURES: [&str; 4] = ["above", "below", "at most", "at least"];
-const COUNTS: [&str; 4] = ["more than", "less than", "at most", "at least"];
-
-fn ordered(subject: String, order: Order, right: &str, words: [&str; 4]) -> Clause {
-    let [more, less, most, least] = words;
-    let either = |said: &str, other: &str| Clause {
-        subject: subject.clone(),
-        yes: format!("is {said} {right}"),
-        no: format!("is {other} {right}"),
-        must: format!("must be {said} {right}"),
-        must_not: format!("must be {other} {right}"),
-    };
-    match order {
-        Order::Greater => either(more, most),
-        Order::AtMost => either(most, more),
-        Order::Less => either(less, least),
-        Order::AtLeast => either(least, less),
-        Order::Equal => verb(subject.clone(), "equal", "equals", right),
-        Order::Unequal => negated(verb(subject.clone(), "equal", "equals", right), true),
-    }
-}
-
-/// The same of days.
-fn dated(subject: String, order: Order, right: &str) -> Clause {
-    let of = |word: &str, not: bool| negated(be(subject.clone(), &format!("{word} {right}")), not);
-    match order {
-        Order::Greater => of("after", false),
-        Order::AtMost => of("after", true),
-        Order::Less => of("before", false),
-        Order::AtLeast => of("before", true),
-        Order::Equal | Order::Unequal => ordered(subject.clone(), order, right, FIGURES),
-    }
-}
-
-impl Scope<'_, En> {
-    /// A condition without 且 and 或.
-    #[allow(clippy::too_many_lines, reason = "a flat match")]
-    pub(super) fn clause(&self, expr: &Expr) -> Clause {
-        match &expr.kind {
-            Kind::Chain(first, rest) => self.chain(first, rest),
-            Kind::Near { left, right, tolerance, negated: not } => {
-                let (right, tolerance) = (self.noun(right), self.noun(tolerance));
-                let said = be(self.noun(left), &format!("within {tolerance} of {right}"));
-                negated(said, *not)
-            }
-            Kind::Test { subject, test, object, negated: not } => {
-                negated(self.test(subject, *test, object), *not)
-            }
-            Kind::SetTest { subject, relation, object, negated: not } => {
-                let (subject, object) = (self.noun(subject), self.noun(object));
-                let said = match relation {
-                    Relation::Stricter => be(subject, &format!("stricter than {object}")),
-                    Relation::Includes => verb(subject, "include", "includes", &object),
-                    Relation::Below => be(subject, &format!("below {object}")),
-                    Relation::Above => be(subject, &format!("above {object}")),
-                    Relation::BoundOnly => bound_only(subject, &object),
-                };
-                negated(said, *not)
-            }
-            Kind::Part(of, PartOf::Repeated) => {
-                let subject = if self.is_topic(of) { "it".to_owned() } else { self.noun(of) };
-                be(subject, "said before")
-            }
-            Kind::IsOfClass { subject, class, negated: not } => {
-                negated(be(self.noun(subject), class_name(*class)), *not)
-            }
-            Kind::Exists(amount, domain) => self.exists(*amount, domain),
-            Kind::Every(domain, body) => {
-                let inner = self.with_domain(domain);
-                let all = inner.things(domain, false);
-                let logic = Logic::of(body, true);
-                let told = inner.told(&logic);
-                Clause {
-                    subject: String::new(),
-                    yes: format!("for every {all}, {told}"),
-                    no: format!("not for every {all}, {told}"),
-                    must: format!("for every {all}, {}", inner.said(&logic, Mood::Demanded)),
-                    must_not: format!("it must not be that for every {all}, {told}"),
-                }
-            }
-            Kind::Present(wanted, inner) => negated(self.present(inner), !wanted),
-            Kind::Define(at, given) => {
-                let name = quoted(self.define(*at));
-                let given: Vec<String> = given.iter().map(|given| self.noun(given)).collect();
-                match given.as_slice() {
-                    [] => verb(name, "hold", "holds", ""),
-                    _ => verb(name, "hold", "holds", &format!("of {}", listed(&given, "and"))),
-                }
-            }
-            Kind::Call(function, arguments) => match sense(*function) {
-                Sense::Claim(claim) => self.claim(claim, arguments),
-                Sense::Measure(_) | Sense::Finds(_) => be(self.noun(expr), "“是”"),
-            },
-            Kind::Variable(slot)
-                if self.thing(*slot).is_some_and(|it| matches!(it.noun, Noun::Parameter(_))) =>
-            {
-                verb(self.noun(expr), "hold", "holds", "")
-            }
-            Kind::Not(_) | Kind::Binary(..) => {
-                let told = self.told(&Logic::of(expr, true));
-                be(format!("“{told}”"), "so")
-            }
-            Kind::Faulty
-            | Kind::Text(_)
-            | Kind::YesNo(_)
-            | Kind::Figure(_)
-            | Kind::Date(_)
-            | Kind::List(_)
-            | Kind::Words(_)
-            | Kind::Suffixes(_)
-            | Kind::Catalogue(_)
-            | Kind::Synonyms(_)
-            | Kind::Parameter(_)
-            | Kind::Pattern(_)
-            | Kind::Field(_)
-            | Kind::Year
-            | Kind::SheetField(..)
-            | Kind::SheetYear(_)
-            | Kind::Variable(_)
-            | Kind::Attribute(..)
-            | Kind::Part(..)
-            | Kind::Group(..)
-            | Kind::Negative(_)
-            | Kind::Percent(_)
-            | Kind::Ratio(_)
-            | Kind::Count(_)
-            | Kind::Aggregate(..) => be(self.noun(expr), "“是”"),
+fn atom(atom: &Atom<'_>) -> Clause {
+    match atom {
+        Atom::Ordered(left, comparison, right, scale) => {
+            ordered(noun(left), *comparison, &noun(right), *scale)
         }
-    }
-
-    /// A function that is a condition.
-    pub(super) fn claim(&self, claim: Claim, arguments: &[Expr]) -> Clause {
-        let [first, second, ..] = arguments else { return be(String::new(), "true") };
-        let (first, second) = (self.noun(first), self.noun(second));
-        let by = |third: Option<&Expr>, word: &str, end: &str| {
-            let third = third.map(|third| format!(" ({word}{}{end})", self.noun(third)));
-            third.unwrap_or_default()
-        };
-        match claim {
-            Claim::Tautology => {
-                let aside = by(arguments.get(2), "words of ", " aside");
-                verb(first, "only repeat", "only repeats", &format!("{second}{aside}"))
-            }
-            Claim::SameName => {
-                let by = by(synonyms_named(self.rules, arguments), "by ", "");
-                verb(first, "mean", "means", &format!("the same as {second}{by}"))
-            }
-            Claim::Carries => {
-                let by = by(synonyms_named(self.rules, arguments), "by ", "");
-                verb(first, "carry", "carries", &format!("{second}{by}"))
-            }
-            Claim::BoundOnly => bound_only(first, &second),
+        Atom::Between { value, low, high } => between(value, low, high),
+        Atom::Is(subject, value) => be(noun(subject), &noun(value)),
+        Atom::Same(left, right) => be(noun(left), &format!("the same as {}", noun(right))),
+        Atom::Near { left, right, tolerance } => {
+            be(noun(left), &format!("within {} of {}", noun(tolerance), noun(right)))
         }
-    }
-
-    fn chain(&self, first: &Expr, rest: &[(Order, Expr)]) -> Clause {
-        if let Some((name, table, place, same)) = filed(first, rest) {
-            let table = self.suffix_table(table);
-            let said = format!("filed under “{place}” by the endings “{table}”");
-            return negated(be(self.noun(name), &said), !same);
+        Atom::Related(subject, relation, object) => {
+            related(noun(subject), *relation, &noun(object))
         }
-        if let Some((low, middle, high, ends)) = between(first, rest) {
-            let (low, high) = (self.noun(low), self.noun(high));
-            let ends = match ends {
-                [true, true] => "both included".to_owned(),
-                [false, false] => "both excluded".to_owned(),
-                [true, false] => format!("{high} excluded"),
-                [false, true] => format!("{low} excluded"),
+        Atom::OfClass(subject, class) => be(noun(subject), class_name(*class)),
+        Atom::Contains(subject, part) => verb(noun(subject), "contain", "contains", &noun(part)),
+        Atom::StartsWith(subject, part) => {
+            verb(noun(subject), "begin", "begins", &format!("with {}", noun(part)))
+        }
+        Atom::EndsWith(subject, part) => {
+            verb(noun(subject), "end", "ends", &format!("with {}", noun(part)))
+        }
+        Atom::Matches(subject, pattern) => verb(noun(subject), "match", "matches", &noun(pattern)),
+        Atom::InList(subject, list) => {
+            be(noun(subject), &format!("in the word list {}", quoted(list)))
+        }
+        Atom::FiledAt { name, table, place } => {
+            let (table, place) = (quoted(table), quoted(place));
+            be(noun(name), &format!("filed under {place} by the endings {table}"))
+        }
+        Atom::Filed { name, table } => be(noun(name), &format!("filed by {}", noun(table))),
+        Atom::Repeated(promise) => be(holder(promise), "said before"),
+        Atom::Exists(amount, things) => exists(*amount, things),
+        Atom::Every(all, body) => every(all, body),
+        Atom::Filled(field) => {
+            Clause { must_not: "must be left empty".to_owned(), ..be(noun(field), "filled in") }
+        }
+        Atom::Has(owner, what) => {
+            let bare = member(what);
+            let article = match what {
+                Member::Group(_) => bare.clone(),
+                Member::Part(PartOf::High) => format!("an {bare}"),
+                _ => format!("a {bare}"),
             };
-            return be(self.noun(middle), &format!("between {low} and {high} ({ends})"));
+            have(holder(owner), (&article, &bare))
         }
-        let [(order, right)] = rest else {
-            let mut left = first;
-            let mut parts = Vec::new();
-            for (order, right) in rest {
-                let clause = self.pairwise(left, *order, right);
-                parts.push(format!("{} {}", clause.subject, clause.yes));
-                left = right;
-            }
-            return be(format!("“{}”", parts.join(" and ")), "so");
-        };
-        self.pairwise(first, *order, right)
-    }
-
-    fn pairwise(&self, left: &Expr, order: Order, right: &Expr) -> Clause {
-        if is_literal(left) && !is_literal(right) {
-            return self.pairwise(right, order.turned(), left);
+        Atom::Finds(found, text) => {
+            let (_, many) = finding(*found);
+            have(noun(text), (many, many))
         }
-        let (subject, object) = (self.noun(left), self.noun(right));
-        if are_dates(left, right) {
-            return dated(subject, order, &object);
+        Atom::Occurs(piece) => verb(noun(piece), "occur", "occurs", ""),
+        Atom::Present(other) => be(noun(other), "there"),
+        Atom::Claim { claim, first, second, by } => {
+            claim_clause(*claim, first, second, by.as_ref())
         }
-        let equality = matches!(order, Order::Equal | Order::Unequal);
-        if !equality || are_figures(left, right) {
-            let words = if is_count(left) { COUNTS } else { FIGURES };
-            return ordered(subject, order, &object, words);
+        Atom::Defined(name, given) => {
+            let of = if given.is_empty() {
+                String::new()
+            } else {
+                format!("of {}", nouns(given, "and"))
+            };
+            verb(quoted(name), "hold", "holds", &of)
         }
-        let clause = match is_literal(right) {
-            true => be(subject, &object),
-            false => be(subject, &format!("the same as {object}")),
-        };
-        negated(clause, order == Order::Unequal)
-    }
-
-    fn test(&self, subject: &Expr, test: TextTest, object: &Expr) -> Clause {
-        let subject = self.noun(subject);
-        let pattern = match object.kind {
-            Kind::Pattern(at) => Some(self.pattern(at)),
-            _ => None,
-        };
-        let found = pattern.and_then(pattern::words);
-        let words = match (&found, &object.kind) {
-            (Some(found), _) => {
-                let words: Vec<String> = found.words.iter().map(|word| quoted(word)).collect();
-                listed(&words, "or")
-            }
-            (None, Kind::Words(at)) => format!("a word of the list “{}”", self.word_list(*at)),
-            _ => self.noun(object),
-        };
-        let at = found.map(|found| found.at);
-        match (test, at) {
-            (TextTest::Matches, None) => verb(subject, "match", "matches", &words),
-            (TextTest::Matches, Some(At::Whole)) => be(subject, &words),
-            (TextTest::Contains, _) | (TextTest::Matches, Some(At::Anywhere)) => {
-                verb(subject, "contain", "contains", &words)
-            }
-            (TextTest::In, _) => match object.kind {
-                Kind::Words(at) => {
-                    be(subject, &format!("in the word list “{}”", self.word_list(at)))
-                }
-                _ => be(subject, &words),
-            },
-            (TextTest::StartsWith, _) | (TextTest::Matches, Some(At::Start)) => {
-                verb(subject, "begin", "begins", &format!("with {words}"))
-            }
-            (TextTest::EndsWith, _) | (TextTest::Matches, Some(At::End)) => {
-                verb(subject, "end", "ends", &format!("with {words}"))
-            }
+        Atom::Holds(condition) => verb(noun(condition), "hold", "holds", ""),
+        Atom::Together(conditions) => {
+            let conditions: Vec<String> = conditions.iter().map(stated).collect();
+            be(quoted(&conditions.join(" and ")), "so")
         }
-    }
-
-    fn exists(&self, amount: Amount, domain: &Domain) -> Clause {
-        let (one, many) = (self.things(domain, false), self.things(domain, true));
-        let article = if one.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-        let clause = |yes: String, no: String| Clause {
-            subject: String::new(),
-            must: format!("there must be {yes}"),
-            must_not: format!("there must be {no}"),
-            yes: format!("there {yes}"),
-            no: format!("there {no}"),
-        };
-        let counted = |word: &str, count: u32| match count {
-            1 => format!("{word} 1 {one}"),
-            _ => format!("{word} {count} {many}"),
-        };
-        let told = |mut clause: Clause, yes: &str, no: &str| {
-            clause.yes = clause.yes.replacen("there ", &format!("there {yes} "), 1);
-            clause.no = clause.no.replacen("there ", &format!("there {no} "), 1);
-            clause
-        };
-        match amount {
-            Amount::Some => {
-                told(clause(format!("{article} {one}"), format!("no {one}")), "is", "is")
-            }
-            Amount::None | Amount::AtMost(0) => negated(
-                told(clause(format!("{article} {one}"), format!("no {one}")), "is", "is"),
-                true,
-            ),
-            Amount::AtLeast(least) => {
-                told(clause(counted("at least", least), counted("fewer than", least)), "are", "are")
-            }
-            Amount::AtMost(most) => {
-                told(clause(counted("at most", most), counted("more than", most)), "are", "are")
-            }
-            Amount::Exactly(exact) => {
-                let said = counted("exactly", exact);
-                Clause {
-                    subject: String::new(),
-                    yes: format!("there are {said}"),
-                    no: format!("there are not {said}"),
-                    must: format!("there must be {said}"),
-                    must_not: format!("there must not be {said}"),
-                }
-            }
-        }
-    }
-
-    fn present(&self, of: &Expr) -> Clause {
-        match &of.kind {
-            Kind::Field(_) | Kind::SheetField(..) => Clause {
-                must_not: "must be left empty".to_owned(),
-                ..be(self.noun(of), "filled in")
-            },
-            Kind::Attribute(owner, id) => {
-                let name = self.attribute_name(*id);
-                have(self.holder(owner), (&format!("a {name}"), &name))
-            }
-            Kind::Part(owner, part) => have(self.holder(owner), part_name(*part)),
-            Kind::Group(owner, name) => {
-                let name = quoted(name);
-                have(self.holder(owner), (&name, &name))
-            }
-            Kind::Call(Function::FileBySuffix, arguments) => {
-                let all: Vec<String> =
-                    arguments.iter().map(|argument| self.noun(argument)).collect();
-                let [name, table] = all.as_slice() else { return be(String::new(), "filed") };
-                be(name.clone(), &format!("filed by {table}"))
-            }
-            Kind::Call(..) => match found_in(of) {
-                Some((found, text)) => {
-                    let (_, many) = finding(found);
-                    have(text.map(|text| self.noun(text)).unwrap_or_default(), (many, many))
-                }
-                None => be(self.noun(of), "there"),
-            },
-            Kind::Variable(_) => verb(self.noun(of), "occur", "occurs", ""),
-            _ => be(self.noun(of), "there"),
-        }
-    }
-
-    /// Who has something.
-    fn holder(&self, of: &Expr) -> String {
-        if self.is_topic(of) { "it".to_owned() } else { self.noun(of) }
     }
 }
 
-fn bound_only(subject: String, object: &str) -> Clause {
-    verb(subject, "differ", "differs", &format!("from {object} only in its bound"))
+/// Who has something.
+fn holder(of: &Noun<'_>) -> String {
+    if of.is_topic() { "it".to_owned() } else { noun(of) }
+}
+
+fn ordered(subject: String, comparison: Comparison, right: &str, scale: Scale) -> Clause {
+    let either = |so: &str, otherwise: &str| Clause {
+        subject: subject.clone(),
+        yes: format!("is {so} {right}"),
+        no: format!("is {otherwise} {right}"),
+        must: format!("must be {so} {right}"),
+        must_not: format!("must be {otherwise} {right}"),
+    };
+    match (comparison, scale) {
+        (Comparison::Equal, _) => verb(subject, "equal", "equals", right),
+        (Comparison::Above, Scale::Dates) => be(subject, &format!("after {right}")),
+        (Comparison::Below, Scale::Dates) => be(subject, &format!("before {right}")),
+        (Comparison::Above, Scale::Counts) => either("more than", "at most"),
+        (Comparison::Below, Scale::Counts) => either("less than", "at least"),
+        (Comparison::Above, Scale::Figures | Scale::Ordinals) => either("above", "at most"),
+        (Comparison::Below, Scale::Figures | Scale::Ordinals) => either("below", "at least"),
+    }
+}
+
+fn between(value: &Noun<'_>, low: &(Noun<'_>, bool), high: &(Noun<'_>, bool)) -> Clause {
+    let ((low, low_counts), (high, high_counts)) = (low, high);
+    let (low, high) = (noun(low), noun(high));
+    let ends = match (low_counts, high_counts) {
+        (true, true) => "both included".to_owned(),
+        (false, false) => "both excluded".to_owned(),
+        (true, false) => format!("{high} excluded"),
+        (false, true) => format!("{low} excluded"),
+    };
+    be(noun(value), &format!("between {low} and {high} ({ends})"))
+}
+
+fn related(subject: String, relation: Relation, object: &str) -> Clause {
+    match relation {
+        Relation::Stricter => be(subject, &format!("stricter than {object}")),
+        Relation::Includes => verb(subject, "include", "includes", object),
+        Relation::Below => be(subject, &format!("below {object}")),
+        Relation::Above => be(subject, &format!("above {object}")),
+        Relation::BoundOnly => {
+            verb(subject, "differ", "differs", &format!("from {object} only in its bound"))
+        }
+    }
+}
+
+fn exists(amount: Amount, things_there: &Things<'_>) -> Clause {
+    let (single, plural) = (things(things_there, false), things(things_there, true));
+    let article = if single.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    let counted = |word: &str, count: u32| match count {
+        1 => format!("{word} 1 {single}"),
+        _ => format!("{word} {count} {plural}"),
+    };
+    let there = |verb: &str, so: String, otherwise: String| Clause {
+        subject: String::new(),
+        yes: format!("there {verb} {so}"),
+        no: format!("there {verb} {otherwise}"),
+        must: format!("there must be {so}"),
+        must_not: format!("there must be {otherwise}"),
+    };
+    let some = || there("is", format!("{article} {single}"), format!("no {single}"));
+    match amount {
+        Amount::Some => some(),
+        Amount::None | Amount::AtMost(0) => some().reversed(),
+        Amount::AtLeast(least) => {
+            there("are", counted("at least", least), counted("fewer than", least))
+        }
+        Amount::AtMost(most) => there("are", counted("at most", most), counted("more than", most)),
+        Amount::Exactly(exact) => {
+            let exactly = counted("exactly", exact);
+            Clause {
+                no: format!("there are not {exactly}"),
+                must_not: format!("there must not be {exactly}"),
+                ..there("are", exactly, String::new())
+            }
+        }
+    }
+}
+
+fn every(all: &Things<'_>, body: &Condition<'_>) -> Clause {
+    let (all, body_stated) = (things(all, false), stated(body));
+    Clause {
+        subject: String::new(),
+        yes: format!("for every {all}, {body_stated}"),
+        no: format!("not for every {all}, {body_stated}"),
+        must: format!("for every {all}, {}", in_mood(body, Mood::Demanded)),
+        must_not: format!("it must not be that for every {all}, {body_stated}"),
+    }
+}
+
+fn claim_clause(
+    claim: Claim,
+    first: &Noun<'_>,
+    second: &Noun<'_>,
+    by: Option<&Noun<'_>>,
+) -> Clause {
+    let (first, second) = (noun(first), noun(second));
+    let by = by.map(|by| match claim {
+        Claim::Tautology => format!(" (words of {} aside)", noun(by)),
+        Claim::SameName | Claim::Carries => format!(" (by {})", noun(by)),
+    });
+    let by = by.unwrap_or_default();
+    match claim {
+        Claim::Tautology => verb(first, "only repeat", "only repeats", &format!("{second}{by}")),
+        Claim::SameName => verb(first, "mean", "means", &format!("the same as {second}{by}")),
+        Claim::Carries => verb(first, "carry", "carries", &format!("{second}{by}")),
+    }
 }
 
 /// What a class of targets is.

@@ -1,149 +1,140 @@
-//! What expressions are called in English.
+//! What things and values are called in English.
 
-use super::super::{Finding, Logic, Measure, SOFT, Scope, Sense, apart, sense};
-use super::{En, listed, quoted};
-use crate::form::AttributeId;
-use crate::rule::functions::{Function, StandardPart};
-use crate::rule::{Aggregation, BinaryOp, Expr, Kind, PartOf};
-use crate::value::yes_no;
+use super::super::text::{SOFT, apart, quoted};
+use super::super::tree::{Finding, Measure, Member, Noun, Sign, Table, Thing, ThingKind, Which};
+use super::{listed, ranged, stated, things};
+use crate::rule::functions::StandardPart;
+use crate::rule::{Aggregation, PartOf};
 
-impl Scope<'_, En> {
-    /// Whose, with a blank behind it.
-    pub(super) fn owner(&self, of: &Expr) -> String {
-        if self.is_topic(of) { "its ".to_owned() } else { format!("{}'s ", self.noun(of)) }
-    }
-
-    /// What an expression is called.
-    pub(super) fn noun(&self, expr: &Expr) -> String {
-        match &expr.kind {
-            Kind::Faulty => "something faulty".to_owned(),
-            Kind::Text(text) => quoted(text),
-            Kind::YesNo(truth) => quoted(yes_no(*truth)),
-            Kind::Figure(figure) => apart(figure),
-            Kind::Date(date) => apart(date),
-            Kind::List(items) => {
-                let items: Vec<String> = items.iter().map(|item| self.noun(item)).collect();
-                listed(&items, "or")
-            }
-            Kind::Words(at) => format!("the word list “{}”", self.word_list(*at)),
-            Kind::Catalogue(at) => format!("the catalogue “{}”", self.catalogue(*at)),
-            Kind::Suffixes(at) => format!("the endings “{}”", self.suffix_table(*at)),
-            Kind::Synonyms(at) => format!("the synonyms “{}”", self.synonyms(*at)),
-            Kind::Parameter(at) => format!("the parameter “{}”", self.parameter(*at)),
-            Kind::Pattern(at) => apart(format!("/{}/", self.pattern(*at))),
-            Kind::Field(id) => format!("{}{}", self.of_this_sheet(), quoted(&self.field(*id))),
-            Kind::Year => format!("{}“年度”", self.of_this_sheet()),
-            Kind::SheetField(of, id) => format!("{}{}", self.owner(of), quoted(&self.field(*id))),
-            Kind::SheetYear(of) => format!("{}“年度”", self.owner(of)),
-            Kind::Variable(slot) => self.variable(*slot),
-            Kind::Attribute(of, id) => format!("{}{}", self.owner(of), self.attribute_name(*id)),
-            Kind::Part(of, part) => format!("{}{}", self.owner(of), part_name(*part).1),
-            Kind::Group(of, name) => {
-                let of = if self.is_topic(of) { "it".to_owned() } else { self.noun(of) };
-                format!("“{name}” in {of}")
-            }
-            Kind::Define(at, given) => {
-                let name = quoted(self.define(*at));
-                if given.is_empty() {
-                    return name;
-                }
-                let given: Vec<String> = given.iter().map(|given| self.noun(given)).collect();
-                format!("{name} of {}", listed(&given, "and"))
-            }
-            Kind::Call(function, arguments) => self.call(*function, arguments),
-            Kind::Binary(_, BinaryOp::And | BinaryOp::Or, _)
-            | Kind::Not(_)
-            | Kind::Test { .. }
-            | Kind::SetTest { .. }
-            | Kind::IsOfClass { .. }
-            | Kind::Chain(..)
-            | Kind::Near { .. }
-            | Kind::Exists(..)
-            | Kind::Every(..)
-            | Kind::Present(..) => format!("whether {}", self.told(&Logic::of(expr, true))),
-            Kind::Binary(left, op, right) => {
-                let sign = match op {
-                    BinaryOp::Add => "+",
-                    BinaryOp::Subtract => "-",
-                    BinaryOp::Multiply => "×",
-                    BinaryOp::Divide => "÷",
-                    BinaryOp::And => "and",
-                    BinaryOp::Or => "or",
-                };
-                format!("{} {sign} {}", self.term(left), self.term(right))
-            }
-            Kind::Negative(inner) => format!("-{}", self.term(inner)),
-            Kind::Percent(inner) => format!("{} (as a percentage)", self.noun(inner)),
-            Kind::Ratio(inner) => self.noun(inner),
-            Kind::Count(domain) => format!("the number of {}", self.things(domain, true)),
-            Kind::Aggregate(what, body, range) => {
-                let inner = self.with_range(range);
-                let body = inner.noun(body);
-                let body = body.strip_prefix("its ").unwrap_or(&body);
-                let what = match what {
-                    Aggregation::Sum => "sum",
-                    Aggregation::Average => "average",
-                    Aggregation::Largest => "largest",
-                    Aggregation::Smallest => "smallest",
-                };
-                format!("the {what} of {body} over every {}", inner.ranged(range))
-            }
+pub(super) fn noun(of: &Noun<'_>) -> String {
+    match of {
+        Noun::Faulty => "something faulty".to_owned(),
+        Noun::Text(text) => quoted(text),
+        Noun::Literal(literal) => apart(literal),
+        Noun::AnyOf(items) => nouns(items, "or"),
+        Noun::Words(words) => {
+            let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
+            listed(&words, "or")
         }
-    }
-
-    fn of_this_sheet(&self) -> &'static str {
-        if self.has_other_sheets() { "this sheet's " } else { "" }
-    }
-
-    /// The first attribute of every form is the target.
-    pub(super) fn attribute_name(&self, id: AttributeId) -> String {
-        if id == AttributeId(0) { "target".to_owned() } else { quoted(&self.attribute(id)) }
-    }
-
-    /// An operand of arithmetic.
-    fn term(&self, expr: &Expr) -> String {
-        match &expr.kind {
-            Kind::Binary(..) => format!("({})", self.noun(expr)),
-            _ => self.noun(expr).trim_matches(SOFT).to_owned(),
+        Noun::Named(table, name) => format!("the {} {}", table_name(*table), quoted(name)),
+        Noun::WordOf(list) => format!("a word of the list {}", quoted(list)),
+        Noun::Thing(known) => thing(known),
+        Noun::It => "it".to_owned(),
+        Noun::Member(Some(owner), what) => match (owner.is_topic(), what) {
+            (true, Member::Group(_)) => format!("{} in it", member(what)),
+            (false, Member::Group(_)) => format!("{} in {}", member(what), noun(owner)),
+            (true, what) => format!("its {}", member(what)),
+            (false, what) => format!("{}'s {}", noun(owner), member(what)),
+        },
+        Noun::Member(None, what) => member(what),
+        Noun::Measure(measure, of) => measured(*measure, of),
+        Noun::Found(found, text) => format!("the {} in {}", finding(*found).1, noun(text)),
+        Noun::Defined(name, given) if given.is_empty() => quoted(name),
+        Noun::Defined(name, given) => format!("{} of {}", quoted(name), nouns(given, "and")),
+        Noun::Whether(condition) => format!("whether {}", stated(condition)),
+        Noun::Arithmetic(left, sign, right) => {
+            let sign = match sign {
+                Sign::Add => "+",
+                Sign::Subtract => "-",
+                Sign::Multiply => "×",
+                Sign::Divide => "÷",
+            };
+            format!("{} {sign} {}", operand(left), operand(right))
         }
-    }
-
-    fn call(&self, function: Function, arguments: &[Expr]) -> String {
-        let all: Vec<String> = arguments.iter().map(|argument| self.noun(argument)).collect();
-        let first = all.first().cloned().unwrap_or_default();
-        let second = all.get(1).cloned().unwrap_or_default();
-        match sense(function) {
-            Sense::Measure(measure) => match measure {
-                Measure::Length => format!("the number of characters of {first}"),
-                Measure::Normalise => format!("{first} (punctuation and blanks aside)"),
-                Measure::Similarity => format!("the similarity of {first} and {second}"),
-                Measure::Year => format!("the year of {first}"),
-                Measure::Month => format!("the month of {first}"),
-                Measure::Days => format!("the number of days from {first} to {second}"),
-                Measure::Standard(part) => match part {
-                    StandardPart::NearName => {
-                        format!("the standard name in {second} that is a slip away from {first}")
-                    }
-                    StandardPart::Filing => format!("the place that {second} gives {first}"),
-                    StandardPart::Units => format!("the units that {second} gives {first}"),
-                    StandardPart::Direction => format!("the direction that {second} gives {first}"),
-                    StandardPart::Target => format!("the usual target that {second} gives {first}"),
-                },
-                Measure::FileBySuffix => format!("the place of {first} by {second}"),
-                Measure::Occurrences => {
-                    format!("the number of times that {second} occurs in {first}")
-                }
-            },
-            Sense::Claim(claim) => {
-                let clause = self.claim(claim, arguments);
-                format!("whether {} {}", clause.subject, clause.yes)
-            }
-            Sense::Finds(found) => format!("the {} in {first}", finding(found).1),
+        Noun::Negative(inner) => format!("-{}", operand(inner)),
+        Noun::Percent(inner) => format!("{} (as a percentage)", noun(inner)),
+        Noun::Count(of) => format!("the number of {}", things(of, true)),
+        Noun::Aggregate(what, body, range) => {
+            let body = noun(body);
+            let body = body.strip_prefix("its ").unwrap_or(&body);
+            let what = match what {
+                Aggregation::Sum => "sum",
+                Aggregation::Average => "average",
+                Aggregation::Largest => "largest",
+                Aggregation::Smallest => "smallest",
+            };
+            format!("the {what} of {body} over every {}", ranged(range))
         }
     }
 }
 
-/// What a function finds in a text: one, and many.
+/// A, B and C
+pub(super) fn nouns(of: &[Noun<'_>], last: &str) -> String {
+    listed(&of.iter().map(noun).collect::<Vec<_>>(), last)
+}
+
+fn table_name(table: Table) -> &'static str {
+    match table {
+        Table::Words => "word list",
+        Table::Catalogue => "catalogue",
+        Table::Suffixes => "endings",
+        Table::Synonyms => "synonyms",
+        Table::Parameter => "parameter",
+    }
+}
+
+/// the indicator
+fn thing(of: &Thing) -> String {
+    let kind = match of.kind {
+        ThingKind::Indicator => "indicator",
+        ThingKind::Field => "field",
+        ThingKind::Sheet => "sheet",
+        ThingKind::ThisSheet => return "this sheet".to_owned(),
+        ThingKind::Passage => "passage",
+        ThingKind::Found(found) => finding(found).0,
+    };
+    let which = match of.which {
+        Which::First => "first ",
+        Which::Second => "second ",
+        Which::Former => "former ",
+        Which::Only => "",
+    };
+    format!("the {which}{kind}")
+}
+
+/// An operand of arithmetic.
+fn operand(of: &Noun<'_>) -> String {
+    match of {
+        Noun::Arithmetic(..) => format!("({})", noun(of)),
+        _ => noun(of).trim_matches(SOFT).to_owned(),
+    }
+}
+
+/// What something has, without whose it is.
+pub(super) fn member(of: &Member<'_>) -> String {
+    match of {
+        Member::Attribute { is_target: true, .. } => "target".to_owned(),
+        Member::Field(name) | Member::Attribute { name, .. } | Member::Group(name) => quoted(name),
+        Member::Year => quoted("年度"),
+        Member::Part(part) => part_name(*part).to_owned(),
+    }
+}
+
+fn measured(measure: Measure, of: &[Noun<'_>]) -> String {
+    let first = of.first().map(noun).unwrap_or_default();
+    let second = of.get(1).map(noun).unwrap_or_default();
+    match measure {
+        Measure::Length => format!("the number of characters of {first}"),
+        Measure::Normalise => format!("{first} (punctuation and blanks aside)"),
+        Measure::Similarity => format!("the similarity of {first} and {second}"),
+        Measure::Year => format!("the year of {first}"),
+        Measure::Month => format!("the month of {first}"),
+        Measure::Days => format!("the number of days from {first} to {second}"),
+        Measure::Standard(part) => match part {
+            StandardPart::NearName => {
+                format!("the standard name in {second} that is a slip away from {first}")
+            }
+            StandardPart::Filing => format!("the place that {second} gives {first}"),
+            StandardPart::Units => format!("the units that {second} gives {first}"),
+            StandardPart::Direction => format!("the direction that {second} gives {first}"),
+            StandardPart::Target => format!("the usual target that {second} gives {first}"),
+        },
+        Measure::FileBySuffix => format!("the place of {first} by {second}"),
+        Measure::Occurrences => format!("the number of times that {second} occurs in {first}"),
+    }
+}
+
+/// What a function finds in a text: a single piece, and several.
 pub(super) fn finding(found: Finding) -> (&'static str, &'static str) {
     match found {
         Finding::Repeats => ("repeated sentence", "repeated sentences"),
@@ -159,25 +150,24 @@ pub(super) fn finding(found: Finding) -> (&'static str, &'static str) {
     }
 }
 
-/// A part: with its article, and without.
-pub(super) fn part_name(part: PartOf) -> (&'static str, &'static str) {
+fn part_name(part: PartOf) -> &'static str {
     match part {
-        PartOf::Name => ("a name", "name"),
-        PartOf::Level1 => ("a first level", "first level"),
-        PartOf::Level2 => ("a second level", "second level"),
-        PartOf::Filing => ("a place in the tree", "place in the tree"),
-        PartOf::FieldValue => ("a value", "value"),
-        PartOf::FieldType => ("a type", "type"),
-        PartOf::Number => ("a figure", "figure"),
-        PartOf::Comparator => ("a comparison sign", "comparison sign"),
-        PartOf::Unit => ("a unit", "unit"),
-        PartOf::TargetKind => ("a kind", "kind"),
-        PartOf::Low => ("a lower bound", "lower bound"),
-        PartOf::High => ("an upper bound", "upper bound"),
-        PartOf::Aim => ("a target", "target"),
-        PartOf::FirstDay => ("a first day", "first day"),
-        PartOf::LastDay => ("a last day", "last day"),
-        PartOf::Repeated => ("a repetition", "repetition"),
-        PartOf::Wording => ("a wording", "wording"),
+        PartOf::Name => "name",
+        PartOf::Level1 => "first level",
+        PartOf::Level2 => "second level",
+        PartOf::Filing => "place in the tree",
+        PartOf::FieldValue => "value",
+        PartOf::FieldType => "type",
+        PartOf::Number => "figure",
+        PartOf::Comparator => "comparison sign",
+        PartOf::Unit => "unit",
+        PartOf::TargetKind => "kind",
+        PartOf::Low => "lower bound",
+        PartOf::High => "upper bound",
+        PartOf::Aim => "target",
+        PartOf::FirstDay => "first day",
+        PartOf::LastDay => "last day",
+        PartOf::Repeated => "repetition",
+        PartOf::Wording => "wording",
     }
 }

@@ -1,355 +1,233 @@
-//! What conditions say in Chinese: a subject and four moods of its predicate.
+//! What single conditions say in Chinese.
 
-use super::super::pattern::{self, At};
-use super::super::{
-    Clause, Logic, Mood, Noun, Scope, Sense, apart, are_dates, are_figures, between, filed,
-    found_in, is_count, is_literal, is_ordinal, sense,
-};
-use super::noun::{finding, part_name};
-use super::{Zh, listed, quoted};
-use crate::rule::functions::Function;
-use crate::rule::{Amount, Domain, Expr, Kind, Order, Over, PartOf, TextTest};
+use super::super::clause::{Clause, Mood};
+use super::super::text::{apart, quoted};
+use super::super::tree::{Atom, Claim, Comparison, Condition, Member, Noun, Scale, Single, Things};
+use super::noun::{finding, member, noun, nouns};
+use super::{each, in_mood, place, stated, there};
+use crate::rule::{Amount, Over};
 use crate::value::{Relation, TargetClass};
 
+pub(super) fn clause(single: &Single<'_>) -> Clause {
+    Clause::of(single, atom(&single.atom))
+}
+
 /// A predicate whose negation only puts 不 before it.
-pub(super) fn verb(subject: String, said: &str) -> Clause {
+fn verb(subject: String, verb: &str) -> Clause {
     Clause {
         subject,
-        yes: said.to_owned(),
-        no: format!("不{said}"),
-        must: format!("须{said}"),
-        must_not: format!("不得{said}"),
+        yes: verb.to_owned(),
+        no: format!("不{verb}"),
+        must: format!("须{verb}"),
+        must_not: format!("不得{verb}"),
     }
 }
 
 /// A predicate with 为.
-pub(super) fn be(subject: String, said: &str) -> Clause {
-    Clause {
-        subject,
-        yes: format!("为{said}"),
-        no: format!("不是{said}"),
-        must: format!("须为{said}"),
-        must_not: format!("不得为{said}"),
-    }
+fn be(subject: String, what: &str) -> Clause {
+    Clause { no: format!("不是{what}"), ..verb(subject, &format!("为{what}")) }
 }
 
 /// A predicate with 有.
-pub(super) fn have(subject: String, said: &str) -> Clause {
-    Clause {
-        subject,
-        yes: format!("有{said}"),
-        no: format!("没有{said}"),
-        must: format!("须有{said}"),
-        must_not: format!("不得有{said}"),
-    }
+fn have(subject: String, what: &str) -> Clause {
+    Clause { no: format!("没有{what}"), ..verb(subject, &format!("有{what}")) }
 }
 
-/// What figures are to each other.
-const FIGURES: (&str, &str) = ("高于", "低于");
-
-/// A comparison; officials say 不得低于, never 须不低于.
-fn ordered(subject: String, order: Order, right: &str, (above, below): (&str, &str)) -> Clause {
-    let of = |word: &str, affirmed: bool| match affirmed {
-        true => verb(subject.clone(), &format!("{word}{right}")),
-        false => {
-            let said = verb(subject.clone(), &format!("{word}{right}"));
-            Clause { yes: said.no, no: said.yes, must: said.must_not, must_not: said.must, ..said }
+fn atom(atom: &Atom<'_>) -> Clause {
+    match atom {
+        Atom::Ordered(left, comparison, right, scale) => {
+            let word = comparative(*comparison, *scale);
+            verb(noun(left), &format!("{word}{}", noun(right)))
         }
-    };
-    match order {
-        Order::Greater => of(above, true),
-        Order::AtMost => of(above, false),
-        Order::Less => of(below, true),
-        Order::AtLeast => of(below, false),
-        Order::Equal => of("等于", true),
-        Order::Unequal => of("等于", false),
-    }
-}
-
-pub(super) fn bound_only(subject: String, object: &str) -> Clause {
-    Clause {
-        no: format!("与{object}不是只差边界"),
-        ..verb(subject, &format!("与{object}只差边界"))
-    }
-}
-
-/// The same said of the other side.
-pub(super) fn negated(clause: Clause, negated: bool) -> Clause {
-    if !negated {
-        return clause;
-    }
-    let Clause { subject, yes, no, must, must_not } = clause;
-    Clause { subject, yes: no, no: yes, must: must_not, must_not: must }
-}
-
-impl Scope<'_, Zh> {
-    /// A condition without 且 and 或.
-    #[allow(clippy::too_many_lines, reason = "a flat match")]
-    pub(super) fn clause(&self, expr: &Expr) -> Clause {
-        match &expr.kind {
-            Kind::Chain(first, rest) => self.chain(first, rest),
-            Kind::Near { left, right, tolerance, negated: not } => {
-                let said = format!("与{}相差不超过{}", self.noun(right), self.noun(tolerance));
-                let clause = Clause {
-                    subject: self.noun(left),
-                    no: format!("与{}相差超过{}", self.noun(right), self.noun(tolerance)),
-                    must: format!("与{}相差不得超过{}", self.noun(right), self.noun(tolerance)),
-                    must_not: format!("与{}相差须超过{}", self.noun(right), self.noun(tolerance)),
-                    yes: said,
-                };
-                negated(clause, *not)
-            }
-            Kind::Test { subject, test, object, negated: not } => {
-                negated(self.test(subject, *test, object), *not)
-            }
-            Kind::SetTest { subject, relation, object, negated: not } => {
-                let (subject, object) = (self.noun(subject), self.noun(object));
-                let said = match relation {
-                    Relation::Stricter => verb(subject, &format!("严于{object}")),
-                    Relation::Includes => verb(subject, &format!("包含{object}")),
-                    Relation::Below => ordered(subject, Order::Less, &object, FIGURES),
-                    Relation::Above => ordered(subject, Order::Greater, &object, FIGURES),
-                    Relation::BoundOnly => bound_only(subject, &object),
-                };
-                negated(said, *not)
-            }
-            Kind::Part(of, PartOf::Repeated) => Clause {
-                subject: if self.is_topic(of) { String::new() } else { self.noun(of) },
-                yes: "前面已经写过".to_owned(),
-                no: "前面没有写过".to_owned(),
-                must: "须在前面写过".to_owned(),
-                must_not: "不得重复前面写过的".to_owned(),
-            },
-            Kind::IsOfClass { subject, class, negated: not } => {
-                let class = match class {
-                    TargetClass::Placeholder => "占位符",
-                    TargetClass::Mixed => "数与词的混合",
-                    other => other.zh(),
-                };
-                negated(be(self.noun(subject), class), *not)
-            }
-            Kind::Exists(amount, domain) => self.exists(*amount, domain),
-            Kind::Every(domain, body) => {
-                let inner = self.with_domain(domain);
-                let all = inner.each(domain, domain.filter.as_deref());
-                let logic = Logic::of(body, true);
-                let told = inner.told(&logic);
-                Clause {
-                    subject: String::new(),
-                    yes: format!("{all}都{told}"),
-                    no: format!("并非{all}都{told}"),
-                    must: format!("{all}，{}", inner.said(&logic, Mood::Demanded)),
-                    must_not: format!("不得{all}都{told}"),
-                }
-            }
-            Kind::Present(wanted, inner) => negated(self.present(inner), !wanted),
-            Kind::Define(at, given) => {
-                let name = quoted(self.define(*at));
-                let given: Vec<String> = given.iter().map(|given| self.noun(given)).collect();
-                verb(listed(&given, "与"), &format!("符合{name}"))
-            }
-            Kind::Call(function, arguments) => match sense(*function) {
-                Sense::Claim(claim) => self.claim(claim, arguments),
-                Sense::Measure(_) | Sense::Finds(_) => be(self.noun(expr), "“是”"),
-            },
-            Kind::Variable(slot)
-                if self.thing(*slot).is_some_and(|it| matches!(it.noun, Noun::Parameter(_))) =>
-            {
-                verb(self.noun(expr), "成立")
-            }
-            Kind::Not(_) | Kind::Binary(..) => {
-                let told = self.told(&Logic::of(expr, true));
-                verb(format!("“{told}”"), "成立")
-            }
-            Kind::Faulty
-            | Kind::Text(_)
-            | Kind::YesNo(_)
-            | Kind::Figure(_)
-            | Kind::Date(_)
-            | Kind::List(_)
-            | Kind::Words(_)
-            | Kind::Suffixes(_)
-            | Kind::Catalogue(_)
-            | Kind::Synonyms(_)
-            | Kind::Parameter(_)
-            | Kind::Pattern(_)
-            | Kind::Field(_)
-            | Kind::Year
-            | Kind::SheetField(..)
-            | Kind::SheetYear(_)
-            | Kind::Variable(_)
-            | Kind::Attribute(..)
-            | Kind::Part(..)
-            | Kind::Group(..)
-            | Kind::Negative(_)
-            | Kind::Percent(_)
-            | Kind::Ratio(_)
-            | Kind::Count(_)
-            | Kind::Aggregate(..) => be(self.noun(expr), "“是”"),
-        }
-    }
-
-    pub(super) fn chain(&self, first: &Expr, rest: &[(Order, Expr)]) -> Clause {
-        if let Some((name, table, place, same)) = filed(first, rest) {
-            let said = format!("按词尾表“{}”归入“{place}”", self.suffix_table(table));
-            return negated(verb(self.noun(name), &said), !same);
-        }
-        if let Some((low, middle, high, ends)) = between(first, rest) {
-            let (low, high) = (self.noun(low), self.noun(high));
-            let ends = match ends {
-                [true, true] => "含两端".to_owned(),
-                [false, false] => "不含两端".to_owned(),
-                [true, false] => format!("含{low}，不含{high}"),
-                [false, true] => format!("不含{low}，含{high}"),
-            };
-            let said = format!("在{low}至{high}之间（{ends}）");
-            return verb(self.noun(middle), &said);
-        }
-        let [(order, right)] = rest else {
-            let mut left = first;
-            let mut parts = Vec::new();
-            for (order, right) in rest {
-                let clause = self.pairwise(left, *order, right);
-                parts.push(format!("{}{}", clause.subject, clause.yes));
-                left = right;
-            }
-            return verb(format!("“{}”", parts.join("且")), "成立");
-        };
-        self.pairwise(first, *order, right)
-    }
-
-    pub(super) fn pairwise(&self, left: &Expr, order: Order, right: &Expr) -> Clause {
-        if is_literal(left) && !is_literal(right) {
-            return self.pairwise(right, order.turned(), left);
-        }
-        let (subject, object) = (self.noun(left), self.noun(right));
-        let equality = matches!(order, Order::Equal | Order::Unequal);
-        if !equality || are_figures(left, right) || are_dates(left, right) {
-            let words = match (are_dates(left, right), is_count(left)) {
-                (true, _) => ("晚于", "早于"),
-                (false, true) => ("多于", "少于"),
-                (false, false) if is_ordinal(left) => ("大于", "小于"),
-                (false, false) => FIGURES,
-            };
-            return ordered(subject, order, &object, words);
-        }
-        let clause = if is_literal(right) {
-            be(subject, &object)
-        } else {
+        Atom::Between { value, low, high } => between(value, low, high),
+        Atom::Is(subject, value) => be(noun(subject), &noun(value)),
+        Atom::Same(left, right) => {
+            let right = noun(right);
             Clause {
-                subject,
-                yes: format!("与{object}相同"),
-                no: format!("与{object}不同"),
-                must: format!("须与{object}相同"),
-                must_not: format!("不得与{object}相同"),
-            }
-        };
-        negated(clause, order == Order::Unequal)
-    }
-
-    pub(super) fn test(&self, subject: &Expr, test: TextTest, object: &Expr) -> Clause {
-        let subject = self.noun(subject);
-        let pattern = match object.kind {
-            Kind::Pattern(at) => Some(self.pattern(at)),
-            _ => None,
-        };
-        let found = pattern.and_then(pattern::words);
-        let words = match (&found, &object.kind) {
-            (Some(found), _) => {
-                let words: Vec<String> = found.words.iter().map(|word| quoted(word)).collect();
-                listed(&words, "或")
-            }
-            (None, Kind::Words(at)) => format!("词表“{}”中的词", self.word_list(*at)),
-            _ => self.noun(object),
-        };
-        let at = found.map(|found| found.at);
-        match (test, at) {
-            (TextTest::Matches, None) => verb(subject, &format!("匹配{words}")),
-            (TextTest::Matches, Some(At::Whole)) => be(subject, &words),
-            (TextTest::Contains, _) | (TextTest::Matches, Some(At::Anywhere)) => {
-                Clause { no: format!("不含{words}"), ..verb(subject, &format!("含有{words}")) }
-            }
-            (TextTest::In, _) => match object.kind {
-                Kind::Words(at) => verb(subject, &format!("属于词表“{}”", self.word_list(at))),
-                _ => be(subject, &words),
-            },
-            (TextTest::StartsWith, _) | (TextTest::Matches, Some(At::Start)) => {
-                verb(subject, &format!("以{words}开头"))
-            }
-            (TextTest::EndsWith, _) | (TextTest::Matches, Some(At::End)) => {
-                verb(subject, &format!("以{words}结尾"))
+                no: format!("与{right}不同"), ..verb(noun(left), &format!("与{right}相同"))
             }
         }
-    }
-
-    pub(super) fn exists(&self, amount: Amount, domain: &Domain) -> Clause {
-        let (place, things) = (self.place(domain, "或"), self.things(domain));
-        let unit = match domain.over {
-            Over::Sheets(_) | Over::ThisSheet => "张",
-            Over::Indicators | Over::Fields => "个",
-        };
-        let counted = |word: &str, count: u32| format!("{word}{}{unit}{things}", apart(count));
-        let least = |count: u32| (counted("至少有", count), counted("须至少有", count));
-        let most = |count: u32| match count {
-            0 => (format!("没有{things}"), format!("不得有{things}")),
-            _ => (counted("至多有", count), counted("至多只能有", count)),
-        };
-        let clause = |(yes, must): (String, String), (no, must_not): (String, String)| Clause {
-            subject: place.clone(),
-            yes,
-            no,
-            must,
-            must_not,
-        };
-        match amount {
-            Amount::Some => have(place, &things),
-            Amount::None => negated(have(place, &things), true),
-            Amount::AtLeast(count) => clause(least(count), most(count.saturating_sub(1))),
-            Amount::AtMost(count) => clause(most(count), least(count.saturating_add(1))),
-            Amount::Exactly(count) => clause(
-                (counted("恰有", count), counted("须恰有", count)),
-                (counted("并非恰有", count), counted("不得恰有", count)),
-            ),
+        Atom::Near { left, right, tolerance } => near(left, right, tolerance),
+        Atom::Related(subject, relation, object) => related(subject, *relation, &noun(object)),
+        Atom::OfClass(subject, class) => be(noun(subject), class_name(*class)),
+        Atom::Contains(subject, part) => {
+            let part = noun(part);
+            Clause { no: format!("不含{part}"), ..verb(noun(subject), &format!("含有{part}")) }
+        }
+        Atom::StartsWith(subject, part) => verb(noun(subject), &format!("以{}开头", noun(part))),
+        Atom::EndsWith(subject, part) => verb(noun(subject), &format!("以{}结尾", noun(part))),
+        Atom::Matches(subject, pattern) => verb(noun(subject), &format!("匹配{}", noun(pattern))),
+        Atom::InList(subject, list) => verb(noun(subject), &format!("属于词表{}", quoted(list))),
+        Atom::FiledAt { name, table, place } => {
+            verb(noun(name), &format!("按词尾表{}归入{}", quoted(table), quoted(place)))
+        }
+        Atom::Filed { name, table } => verb(noun(name), &format!("能按{}归类", noun(table))),
+        Atom::Repeated(promise) => Clause {
+            subject: unless_topic(promise),
+            yes: "前面已经写过".to_owned(),
+            no: "前面没有写过".to_owned(),
+            must: "须在前面写过".to_owned(),
+            must_not: "不得重复前面写过的".to_owned(),
+        },
+        Atom::Exists(amount, things) => exists(*amount, things),
+        Atom::Every(things, body) => every(things, body),
+        Atom::Filled(field) => {
+            let field = noun(field);
+            Clause {
+                yes: format!("已填写{field}"),
+                no: format!("未填写{field}"),
+                ..verb(String::new(), &format!("填写{field}"))
+            }
+        }
+        Atom::Has(owner, what) => match what {
+            Member::Attribute { .. } => have(unless_topic(owner), &member(what)),
+            Member::Group(name) => have(noun(owner), &quoted(name)),
+            _ => have(noun(owner), &member(what)),
+        },
+        Atom::Finds(found, text) => have(format!("{}中", noun(text)), finding(*found)),
+        Atom::Occurs(piece) => {
+            let piece = noun(piece);
+            Clause {
+                no: format!("未出现{piece}"), ..verb(String::new(), &format!("出现{piece}"))
+            }
+        }
+        Atom::Present(other) => have(String::new(), &noun(other)),
+        Atom::Claim { claim, first, second, by } => {
+            claim_clause(*claim, first, second, by.as_ref())
+        }
+        Atom::Defined(name, given) => verb(nouns(given, "与"), &format!("符合{}", quoted(name))),
+        Atom::Holds(condition) => verb(noun(condition), "成立"),
+        Atom::Together(conditions) => {
+            let conditions: Vec<String> = conditions.iter().map(stated).collect();
+            verb(quoted(&conditions.join("且")), "成立")
         }
     }
+}
 
-    pub(super) fn present(&self, of: &Expr) -> Clause {
-        match &of.kind {
-            Kind::Field(_) | Kind::SheetField(..) => {
-                let said = self.noun(of);
-                Clause {
-                    yes: format!("已填写{said}"),
-                    no: format!("未填写{said}"),
-                    ..verb(String::new(), &format!("填写{said}"))
-                }
-            }
-            Kind::Attribute(owner, id) => {
-                let subject = if self.is_topic(owner) { String::new() } else { self.noun(owner) };
-                have(subject, &self.attribute(*id))
-            }
-            Kind::Part(owner, part) => have(self.noun(owner), part_name(*part)),
-            Kind::Group(owner, name) => have(self.noun(owner), &quoted(name)),
-            Kind::Call(Function::FileBySuffix, arguments) => {
-                let all: Vec<String> =
-                    arguments.iter().map(|argument| self.noun(argument)).collect();
-                let [name, table] = all.as_slice() else { return have(String::new(), "归类") };
-                verb(name.clone(), &format!("能按{table}归类"))
-            }
-            Kind::Call(..) => match found_in(of) {
-                Some((found, text)) => {
-                    let text = text.map(|text| self.noun(text)).unwrap_or_default();
-                    have(format!("{text}中"), finding(found))
-                }
-                None => have(String::new(), &self.noun(of)),
-            },
-            Kind::Variable(_) => {
-                let said = self.noun(of);
-                Clause {
-                    no: format!("未出现{said}"),
-                    ..verb(String::new(), &format!("出现{said}"))
-                }
-            }
-            _ => have(String::new(), &self.noun(of)),
-        }
+fn unless_topic(owner: &Noun<'_>) -> String {
+    if owner.is_topic() { String::new() } else { noun(owner) }
+}
+
+fn comparative(comparison: Comparison, scale: Scale) -> &'static str {
+    match (comparison, scale) {
+        (Comparison::Equal, _) => "等于",
+        (Comparison::Above, Scale::Figures) => "高于",
+        (Comparison::Below, Scale::Figures) => "低于",
+        (Comparison::Above, Scale::Counts) => "多于",
+        (Comparison::Below, Scale::Counts) => "少于",
+        (Comparison::Above, Scale::Ordinals) => "大于",
+        (Comparison::Below, Scale::Ordinals) => "小于",
+        (Comparison::Above, Scale::Dates) => "晚于",
+        (Comparison::Below, Scale::Dates) => "早于",
     }
+}
+
+fn between(value: &Noun<'_>, low: &(Noun<'_>, bool), high: &(Noun<'_>, bool)) -> Clause {
+    let ((low, low_counts), (high, high_counts)) = (low, high);
+    let (low, high) = (noun(low), noun(high));
+    let ends = match (low_counts, high_counts) {
+        (true, true) => "含两端".to_owned(),
+        (false, false) => "不含两端".to_owned(),
+        (true, false) => format!("含{low}，不含{high}"),
+        (false, true) => format!("不含{low}，含{high}"),
+    };
+    verb(noun(value), &format!("在{low}至{high}之间（{ends}）"))
+}
+
+fn near(left: &Noun<'_>, right: &Noun<'_>, tolerance: &Noun<'_>) -> Clause {
+    let (right, tolerance) = (noun(right), noun(tolerance));
+    let differ = |how: &str| format!("与{right}相差{how}{tolerance}");
+    Clause {
+        subject: noun(left),
+        yes: differ("不超过"),
+        no: differ("超过"),
+        must: differ("不得超过"),
+        must_not: differ("须超过"),
+    }
+}
+
+fn related(subject: &Noun<'_>, relation: Relation, object: &str) -> Clause {
+    let subject = noun(subject);
+    match relation {
+        Relation::Stricter => verb(subject, &format!("严于{object}")),
+        Relation::Includes => verb(subject, &format!("包含{object}")),
+        Relation::Below => verb(subject, &format!("低于{object}")),
+        Relation::Above => verb(subject, &format!("高于{object}")),
+        Relation::BoundOnly => Clause {
+            no: format!("与{object}不是只差边界"),
+            ..verb(subject, &format!("与{object}只差边界"))
+        },
+    }
+}
+
+fn class_name(class: TargetClass) -> &'static str {
+    match class {
+        TargetClass::Placeholder => "占位符",
+        TargetClass::Mixed => "数与词的混合",
+        other => other.zh(),
+    }
+}
+
+fn exists(amount: Amount, things: &Things<'_>) -> Clause {
+    let (subject, there) = (place(things, "或"), there(things));
+    let unit = match things.over {
+        Over::Sheets(_) | Over::ThisSheet => "张",
+        Over::Indicators | Over::Fields => "个",
+    };
+    let counted = |word: &str, count: u32| format!("{word}{}{unit}{there}", apart(count));
+    let at_least = |count: u32, must: &str| counted(&format!("{must}至少有"), count);
+    let at_most = |count: u32| match count {
+        0 => (format!("没有{there}"), format!("不得有{there}")),
+        _ => (counted("至多有", count), counted("至多只能有", count)),
+    };
+    match amount {
+        Amount::Some => have(subject, &there),
+        Amount::None => have(subject, &there).reversed(),
+        Amount::AtLeast(count) => {
+            let (no, must_not) = at_most(count.saturating_sub(1));
+            Clause { subject, yes: at_least(count, ""), no, must: at_least(count, "须"), must_not }
+        }
+        Amount::AtMost(count) => {
+            let (yes, must) = at_most(count);
+            let more = count.saturating_add(1);
+            Clause { subject, yes, no: at_least(more, ""), must, must_not: at_least(more, "须") }
+        }
+        Amount::Exactly(count) => Clause {
+            no: counted("并非恰有", count),
+            ..verb(subject, &counted("恰有", count))
+        },
+    }
+}
+
+fn every(things: &Things<'_>, body: &Condition<'_>) -> Clause {
+    let (all, body_stated) = (each(things, things.filter.as_ref()), stated(body));
+    Clause {
+        subject: String::new(),
+        yes: format!("{all}都{body_stated}"),
+        no: format!("并非{all}都{body_stated}"),
+        must: format!("{all}，{}", in_mood(body, Mood::Demanded)),
+        must_not: format!("不得{all}都{body_stated}"),
+    }
+}
+
+fn claim_clause(
+    claim: Claim,
+    first: &Noun<'_>,
+    second: &Noun<'_>,
+    by: Option<&Noun<'_>>,
+) -> Clause {
+    let second = noun(second);
+    let by = by.map(|by| match claim {
+        Claim::Tautology => format!("（不计{}中的词）", noun(by)),
+        Claim::SameName | Claim::Carries => format!("（按{}）", noun(by)),
+    });
+    let by = by.unwrap_or_default();
+    verb(
+        noun(first),
+        &match claim {
+            Claim::Tautology => format!("只是重复{second}{by}"),
+            Claim::SameName => format!("与{second}同名{by}"),
+            Claim::Carries => format!("承接{second}{by}"),
+        },
+    )
 }
