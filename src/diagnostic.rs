@@ -147,6 +147,8 @@ pub struct Diagnostic {
     pub basis: Vec<Basis>,
     /// What to do.
     pub help: Option<Words>,
+    /// Whether what to do asks for another word (`是否为“…”？`): short enough to stand in one line with the finding.
+    pub asks: bool,
     /// Further remarks, one a line.
     pub notes: Vec<Words>,
     /// Changes that resolve it.
@@ -185,6 +187,7 @@ impl Diagnostic {
             labels: Vec::new(),
             basis: Vec::new(),
             help: None,
+            asks: false,
             notes: Vec::new(),
             fixes: Vec::new(),
             sheet: None,
@@ -242,8 +245,9 @@ impl Diagnostic {
     /// With what was probably meant as the remedy (是否为“…”？), and the change of `span` that writes it. What
     /// says a good deal more than was meant is left to people: the change would lose it.
     pub(crate) fn did_you_mean(self, span: Span, meant: &str) -> Self {
-        let asked =
+        let mut asked =
             self.help(Words::new(format!("是否为“{meant}”？"), format!("did you mean “{meant}”?")));
+        asked.asks = true;
         // More than a third, and more than one character.
         if span.len().saturating_sub(meant.len()) > (span.len() / 3).max('\u{10ffff}'.len_utf8()) {
             return asked;

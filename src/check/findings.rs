@@ -1,7 +1,7 @@
 //! A rule's failure to a finding: message, places, law.
 
 use super::judges::Judge;
-use super::{fix_words, words};
+use super::{apply_fixes_words, words};
 use crate::diagnostic::{Basis, Code, Diagnostic, Example, Fix, Group, Label, Words};
 use crate::dictionary::DaySpan;
 use crate::eval::{Deed, Failure, MOST_WITNESSES, Repair, SeenElsewhere};
@@ -55,7 +55,12 @@ fn group(witnesses: &SeenElsewhere) -> Group {
 fn fix(on: &OnForm, repair: &Repair) -> Option<Fix> {
     let level = on.fixes.get(repair.fix)?.level;
     let removes = matches!(repair.deed, Deed::Remove(_));
-    Some(Fix { level, title: fix_words::deed(&repair.deed), edits: repair.edits.clone(), removes })
+    Some(Fix {
+        level,
+        title: apply_fixes_words::deed(&repair.deed),
+        edits: repair.edits.clone(),
+        removes,
+    })
 }
 
 /// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.

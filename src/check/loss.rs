@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fix_words;
+use super::apply_fixes_words;
 use crate::diagnostic::{Fix, Words};
 use crate::rule::RuleSet;
 use crate::source::{Source, Span};
@@ -93,7 +93,7 @@ pub(super) fn lost(
         let by_name = touching.is_empty() && thing.kind != ThingKind::Sheet;
         let same = counts.entry((thing.kind, thing.name.clone())).or_default();
         if gone || (by_name && *same == 0) {
-            return Some(fix_words::held(thing.kind, &thing.name));
+            return Some(apply_fixes_words::held(thing.kind, &thing.name));
         }
         *same = same.saturating_sub(1);
     }

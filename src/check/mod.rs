@@ -2,13 +2,13 @@
 //! checked rule set; gives findings in the order of the texts. Knows no terminal, no protocol and no
 //! file on disk.
 
+mod apply_fixes;
+mod apply_fixes_words;
 mod baseline;
 mod claims;
 mod coverage;
 mod examples;
 mod findings;
-mod fix;
-mod fix_words;
 mod judges;
 mod loss;
 mod mutate;
@@ -21,14 +21,14 @@ mod trace;
 mod undecided;
 mod words;
 
+pub use apply_fixes::fix;
+pub(crate) use apply_fixes::{Fixed, Mended, fix_in};
 pub(crate) use baseline::{Baseline, BaselineRun, KnownFinding};
 pub(crate) use claims::claims;
 pub(crate) use coverage::Coverage;
 pub use coverage::coverage;
 pub(crate) use examples::TestReport;
 pub use examples::test;
-pub use fix::fix;
-pub(crate) use fix::{Fixed, Mended, fix_in};
 pub(crate) use judges::{Judging, LeftOut};
 pub(crate) use mutate::Mutation;
 pub use mutate::mutate;

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::examples::{fitting, sheets_in};
-use super::{fix_words, words};
+use super::{apply_fixes_words, words};
 use crate::diagnostic::{Diagnostic, FixLevel};
 use crate::eval::{Facts, Outcome, Repair, World, evaluate};
 use crate::model::Sheet;
@@ -27,7 +27,7 @@ pub(super) fn tried(rules: &RuleSet, rule: &Rule) -> Vec<Diagnostic> {
         }
     }
     let idle = shown.fixes.iter().enumerate().filter(|(at, _)| !used.contains(at));
-    found.extend(idle.map(|(_, fix)| fix_words::never_used(&rule.name, fix.span)));
+    found.extend(idle.map(|(_, fix)| apply_fixes_words::never_used(&rule.name, fix.span)));
     found
 }
 
@@ -53,7 +53,7 @@ fn fault(
     let fix = on.fixes.get(repair.fix)?;
     let place =
         repair.edits.first().map_or(example.span, |edit| example.text.span(edit.span.range()));
-    let broken = |fault| Some(fix_words::breaks_example(name, fix.span, place, &fault));
+    let broken = |fault| Some(apply_fixes_words::breaks_example(name, fix.span, place, &fault));
     let Some(text) = apply(example.text.as_str(), &repair.edits) else {
         return broken(words::edits_overlap());
     };
@@ -63,6 +63,6 @@ fn fault(
     };
     // What a person has to finish need not pass before.
     let resolved = fix.level == FixLevel::Draft || failures(rules, on, &sheets).0 < before;
-    let title = fix_words::deed(&repair.deed);
-    (!resolved).then(|| fix_words::helps_nothing(name, fix.span, place, &title))
+    let title = apply_fixes_words::deed(&repair.deed);
+    (!resolved).then(|| apply_fixes_words::helps_nothing(name, fix.span, place, &title))
 }

@@ -8,7 +8,7 @@ use super::certificate::{
     Certificate, CertifiedCommand, CertifiedFile, CertifiedOmission, CertifiedPack, CertifiedSheet,
     CertifiedSummary, SCHEMA, Stamp, Verdict, Why, folder,
 };
-use super::packs::{self, Rulebook};
+use super::rulebook::{self, Rulebook};
 use super::settings::Settings;
 use super::{Status, args, certificate_words as words};
 use crate::check::{self, Judging};
@@ -123,7 +123,7 @@ impl CertifiedRun<'_> {
     fn command(&self, folder: &Path) -> CertifiedCommand {
         let args::Check { by, exclude, force_exclude, baseline, .. } = self.arguments;
         let named = |path: &Path| project::named_from(path, folder);
-        let builtin = packs::builtin_names();
+        let builtin = rulebook::builtin_names();
         let rules = by.packs.rules.iter().map(|path| {
             let typed = path.to_string_lossy();
             if builtin.contains(&*typed) {

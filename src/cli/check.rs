@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use super::baseline::Looked;
 use super::certificate::Verdict;
 use super::fix::Mending;
-use super::packs::{self, Rulebook};
 use super::progress::Progress;
 use super::report::report;
+use super::rulebook::{self, Rulebook};
 use super::settings::Settings;
 use super::staged::{self, Staged};
 use super::{
@@ -129,9 +129,9 @@ impl<'a> Task<'a> {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
-        let uppers = packs::JudgingPacks::WithUppers;
+        let uppers = rulebook::JudgingPacks::WithUppers;
         let baseline = arguments.write_baseline.then(|| settings.baseline_to_write());
-        let book = packs::load(&tree, &settings.packs, uppers, sources, workspace);
+        let book = rulebook::load(&tree, &settings.packs, uppers, sources, workspace);
         if let Some(staged) = &staged {
             staged.focus(console, &mut gathered)?;
         }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::args::{self, DocFormat};
-use super::packs::{self, JudgingPacks};
+use super::rulebook::{self, JudgingPacks};
 use super::{Console, Status, words};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, Volume, html, markdown};
@@ -13,7 +13,7 @@ use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
+    let book = rulebook::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
     console.complain(&sources, &book.findings);
     let Some(selected) = arguments.selection.apply(console, book.rules()) else {
         return Status::Failed;

@@ -1,6 +1,6 @@
 //! `biaochi explain RULE`
 
-use super::{Console, Status, args, packs, words};
+use super::{Console, Status, args, rulebook, words};
 use crate::diagnostic::Lang;
 use crate::nearest::nearest;
 use crate::rule::{Example, OnForm, Rule, RuleId, RuleSet, definitions};
@@ -9,8 +9,11 @@ use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     let mut sources = Sources::new();
-    let book =
-        packs::load_here(&arguments.packs.rules, packs::JudgingPacks::WithUppers, &mut sources);
+    let book = rulebook::load_here(
+        &arguments.packs.rules,
+        rulebook::JudgingPacks::WithUppers,
+        &mut sources,
+    );
     let faulty = book.is_faulty();
     console.complain(&sources, &book.findings);
     let Some(found) = rule_called(console, book.rules(), &arguments.rule) else {

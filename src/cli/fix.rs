@@ -2,7 +2,7 @@
 
 use similar::TextDiff;
 
-use super::packs::Rulebook;
+use super::rulebook::Rulebook;
 use super::{Console, Status, words};
 use crate::check::{self, Fixed, Mended, Options, Snapshot};
 use crate::project;

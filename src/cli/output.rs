@@ -11,7 +11,7 @@ use super::help::BadValue;
 use super::{Console, args, words};
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Planned, WriteTarget};
-use crate::render::{RenderOptions, Report, render};
+use crate::render::{RenderOptions, Report, left_out, render};
 use crate::source::Sources;
 
 /// One `--format`.
@@ -102,6 +102,9 @@ pub(super) fn write(
     let mut targets = targets.reports.iter();
     for output in outputs {
         let format = output.format.format();
+        if let Some(notice) = left_out(format, report) {
+            console.complain(sources, &[notice]);
+        }
         let Some(target) = output.file.as_ref().and_then(|_| targets.next()) else {
             console.report(format, sources, report);
             continue;

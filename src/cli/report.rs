@@ -1,6 +1,6 @@
 //! What a check has found to the report that renderers write: counts, rules and sheets. Knows no format.
 
-use super::packs::Rulebook;
+use super::rulebook::Rulebook;
 use crate::check::{Checked, Judging, count};
 use crate::diagnostic::{Basis, Diagnostic, Severity};
 use crate::render::{Report, RuleInfo, Summary};

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::packs::AskedPack;
+use super::rulebook::AskedPack;
 use super::{args, project_words};
 use crate::check::{Date, Named, Policy, read_date};
 use crate::diagnostic::Diagnostic;

@@ -1,13 +1,13 @@
 //! `biaochi test`
 
-use super::{Console, Status, args, packs, words};
+use super::{Console, Status, args, rulebook, words};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Test) -> Status {
     let mut sources = Sources::new();
-    let book = packs::load_here(&arguments.packs, packs::JudgingPacks::Asked, &mut sources);
+    let book = rulebook::load_here(&arguments.packs, rulebook::JudgingPacks::Asked, &mut sources);
     let faulty = book.is_faulty();
     let report = check::test(book.rules());
     let lang = console.lang();

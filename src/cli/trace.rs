@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::args::{self, ListFormat};
 use super::explain::rule_called;
 use super::settings::Settings;
-use super::{Console, Status, packs, words};
+use super::{Console, Status, rulebook, words};
 use crate::check::{Options, Question, RulePart, Trace, TraceNode, Traced, Workspace, trace};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
 use crate::project::{self, Tree};
@@ -38,10 +38,10 @@ pub(super) fn run(console: &Console, arguments: &args::TraceArgs) -> Status {
             return Status::Failed;
         }
     };
-    let book = packs::load(
+    let book = rulebook::load(
         &tree,
         &settings.packs,
-        packs::JudgingPacks::WithUppers,
+        rulebook::JudgingPacks::WithUppers,
         &mut sources,
         &mut Workspace::default(),
     );

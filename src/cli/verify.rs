@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::certificate::{self, Certificate, CertifiedPack, Stamp};
 use super::certificate_words::{self as words, CertifiedKind};
-use super::packs::{self, JudgingPacks};
+use super::rulebook::{self, JudgingPacks};
 use super::settings::Settings;
 use super::{Console, Status, args};
 use crate::check::Workspace;
@@ -26,7 +26,7 @@ pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
     };
     let lang = console.lang();
     let folder = certificate::folder(&arguments.file);
-    let builtin = packs::builtin_names();
+    let builtin = rulebook::builtin_names();
     let comparison = Comparison { certificate: &certificate, folder: &folder, builtin };
     if let Some(outside) = comparison.outside() {
         console.note(outside.get(lang));
@@ -175,7 +175,7 @@ impl Comparison<'_> {
     fn packs(&self, settings: &Settings, sources: &mut Sources, changes: &mut Vec<Words>) {
         let mut workspace = Workspace::default();
         let (asked, uppers) = (&settings.packs, JudgingPacks::WithUppers);
-        let book = packs::load(&Tree::Disk, asked, uppers, sources, &mut workspace);
+        let book = rulebook::load(&Tree::Disk, asked, uppers, sources, &mut workspace);
         let before = changes.len();
         let mut left: Vec<&(project::Pack, bool)> =
             book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin).collect();

@@ -13,7 +13,7 @@ pub(super) use git::*;
 pub(super) use rules::*;
 
 use super::args::FormatName;
-use super::packs::AskedPack;
+use super::rulebook::AskedPack;
 use crate::check::{Coverage, Mutation, RulePart, TestReport, Traced};
 use crate::diagnostic::{Code, Diagnostic, Label, Lang, Severity, Words};
 use crate::project::{self, Pack};

@@ -9,7 +9,7 @@ use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
 use super::witness::{Cases, Gathered};
 use super::world::World;
-use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, place};
+use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place};
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
@@ -61,7 +61,7 @@ impl OutcomeTally {
             self.more += 1;
             return;
         }
-        let failure = evaluator.unseen(|evaluator| place::failure(evaluator, rule, cases));
+        let failure = evaluator.unseen(|evaluator| shown_place::failure(evaluator, rule, cases));
         self.failures.push(failure);
     }
 

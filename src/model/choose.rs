@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::Strictness;
+use super::insert_point::{line_end, newline};
 use super::names::{TITLE, YEAR};
-use super::place::{line_end, newline};
 use super::reader::entries;
 use super::text::scalar;
 use super::words;

@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::place::{line_end, line_start, newline, point};
+use super::insert_point::{line_end, line_start, newline, point};
 use super::{Cell, Indicator, LevelNode, Sheet};
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::source::{Edit, Span, apply};

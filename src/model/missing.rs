@@ -1,7 +1,7 @@
 //! What a whole sheet must have and has not, and where it belongs.
 
 use super::fields::Fields;
-use super::place::{line_end, newline, point};
+use super::insert_point::{line_end, newline, point};
 use super::reader::SheetReader;
 use super::words::{self, MissingPlace};
 use crate::form::FieldId;

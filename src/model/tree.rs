@@ -1,7 +1,7 @@
 //! The tree of indicators: 一级, 二级 and the indicators under them, by the levels of the form.
 
+use super::insert_point::{indent, line_end};
 use super::names;
-use super::place::{indent, line_end};
 use super::reader::SheetReader;
 use super::words::{self, Home};
 use super::{Cell, Indicator, LevelNode};

@@ -4,7 +4,6 @@
 
 mod config;
 mod discover;
-mod door;
 mod fetch;
 mod filter;
 mod keys;
@@ -15,10 +14,11 @@ mod tree;
 mod watch;
 mod within;
 mod words;
+mod write_target;
 
+pub use config::check_settings;
 pub(crate) use config::{CONFIG, Config, SpannedText, config, load_config};
 pub use discover::discover;
-pub(crate) use door::{Planned, WriteTarget, plan};
 pub(crate) use fetch::{beside, fetch};
 pub use filter::Filter;
 pub(crate) use manifest::Manifest;
@@ -28,6 +28,7 @@ pub(crate) use tree::Tree;
 #[cfg(feature = "cli")]
 pub(crate) use watch::Watch;
 pub(crate) use within::{home, lies_outside};
+pub(crate) use write_target::{Planned, WriteTarget, plan};
 
 pub use crate::files::read;
 pub(crate) use crate::files::{

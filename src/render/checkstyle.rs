@@ -11,7 +11,7 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::{SourceId, Sources};
 
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 use super::xml::{Attribute, XmlDocument};
 use super::{RenderOptions, Report, words};
 

@@ -39,9 +39,20 @@ pub(super) fn emit(
         let words = mark.words.as_deref().map(words::one_line).unwrap_or_default();
         theirs::Label::new(style, frame, mark.range.clone()).with_message(words)
     });
+    let mut message = diagnostic.message.get(options.lang).to_owned();
+    // What follows a message in `rich` has no line of its own in `short`.
+    if let Some(help) = diagnostic.help.as_ref().filter(|_| diagnostic.asks)
+        && matches!(style, DisplayStyle::Short)
+    {
+        message.push_str(match options.lang {
+            Lang::Zh => "；",
+            Lang::En => "; ",
+        });
+        message.push_str(help.get(options.lang));
+    }
     let finding = theirs::Diagnostic::new(severity)
         .with_code(clean_piece(diagnostic.code.name()))
-        .with_message(words::one_line(&clean_piece(diagnostic.message.get(options.lang))))
+        .with_message(words::one_line(&clean_piece(&message)))
         .with_labels(labels.collect())
         .with_notes(notes);
     let config = Config {

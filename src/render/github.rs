@@ -10,7 +10,7 @@ use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
 
 use super::clean::clean_piece;
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 use super::{RenderOptions, Report, summary, suppressed, words};
 
 /// How many of each kind GitHub shows.

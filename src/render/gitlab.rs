@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::source::Sources;
 
 use super::clean::write_json;
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 use super::{RenderOptions, Report, fingerprints, words};
 
 /// What findings without a place stand under: the folder in which the check ran.

@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, FixLevel, Lang, Severity, Stage, Subject};
 use crate::source::{Sources, Span};
 
 use super::clean::write_json;
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 use super::report::{PackInfo, Summary};
 use super::{RenderOptions, Report, fingerprints};
 

@@ -12,7 +12,7 @@ use std::io::{self, Write};
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity, SheetInfo};
 use crate::source::{SourceId, Sources, Span};
 
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 use super::xml::{Attribute, XmlDocument};
 use super::{RenderOptions, Report, summary, suppressed, words};
 

@@ -20,7 +20,7 @@ mod json;
 mod junit;
 #[cfg(feature = "office")]
 mod office;
-mod places;
+mod place_finder;
 mod pretty;
 mod report;
 mod rich;
@@ -141,6 +141,14 @@ pub fn render(
         Format::Gitlab => gitlab::write(sources, report, options, out),
         Format::Junit => junit::write(sources, report, options, out),
         Format::Checkstyle => checkstyle::write(sources, report, options, out),
+    }
+}
+
+/// What a format leaves out because those who read it would refuse the whole; `None` where nothing is.
+pub(crate) fn left_out(format: Format, report: &Report) -> Option<Diagnostic> {
+    match format {
+        Format::Sarif => sarif::left_out(report),
+        _ => None,
     }
 }
 

@@ -13,7 +13,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::Sources;
 
 use super::clean::clean_piece;
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 use super::view::{View, ViewLayout, ViewMark};
 use super::words::{self, Remark};
 use super::{RenderOptions, Report, suppressed, window};

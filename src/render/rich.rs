@@ -7,7 +7,7 @@ use codespan_reporting::term::DisplayStyle;
 
 use crate::source::Sources;
 
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 use super::view::{View, ViewLayout};
 use super::{RenderOptions, Report, codespan, suppressed, words};
 

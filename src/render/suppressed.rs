@@ -8,7 +8,7 @@ use crate::source::Sources;
 
 use super::Report;
 use super::clean::clean_piece;
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 
 pub(super) fn write(
     sources: &Sources,

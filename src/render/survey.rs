@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Criterion, Diagnostic, Owners, Severity, SheetInfo
 use crate::source::{Sources, Span};
 
 use super::clean;
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 use super::report::{Report, RuleInfo};
 
 /// The groups of findings, in the order of the review: what serves none of the four questions stands apart.

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Label, Lang};
 use crate::source::{Source, Span};
 
 use super::clean::clean_piece;
-use super::places::PlaceFinder;
+use super::place_finder::PlaceFinder;
 use super::{window, words};
 
 /// More places than these are counted, not shown.

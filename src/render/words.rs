@@ -1,6 +1,8 @@
 //! Every word that stands around findings, in both languages.
 
-use crate::diagnostic::{Basis, Code, Criterion, Diagnostic, Fix, FixLevel, Lang, Severity, Words};
+use crate::diagnostic::{
+    Basis, Code, Criterion, Diagnostic, Fix, FixLevel, Lang, Severity, Subject, Words,
+};
 
 use super::Report;
 use super::clean::clean_piece;
@@ -69,6 +71,18 @@ pub(super) fn strength_means(strength: &str, lang: Lang) -> Option<&'static str>
 }
 
 /// A line and a column.
+/// Where a finding stands, for people who have the form before them rather than the text: the field, level or
+/// indicator; the line, where it is about none of them.
+pub(super) fn whereabouts(subject: Option<&Subject>, line: u32, lang: Lang) -> String {
+    match (subject, lang) {
+        (Some(Subject::Field(path) | Subject::Level(path) | Subject::Indicator(path)), _) => {
+            path.replace('/', " › ")
+        }
+        (_, Lang::Zh) => format!("第 {line} 行"),
+        (_, Lang::En) => format!("line {line}"),
+    }
+}
+
 pub(super) fn position(line: u32, column: u32, lang: Lang) -> String {
     match lang {
         Lang::Zh => format!("第 {line} 行第 {column} 列"),
@@ -127,6 +141,20 @@ pub(super) fn untold(report: &Report) -> Option<Diagnostic> {
         format!("{} not listed, though counted", counted(count, "more finding")),
     );
     (count > 0).then(|| Diagnostic::new(Code::NOT_ALL_LISTED, Severity::Note, message))
+}
+
+/// That a report has more results than those who read this format take.
+pub(super) fn results_left_out(count: usize, most: usize) -> Diagnostic {
+    let message = Words::new(
+        format!("GitHub 的代码扫描一次最多收 {most} 条结果，轻的 {count} 条没有写进 SARIF"),
+        format!(
+            "code scanning of GitHub takes {most} results at most: {count} of the slightest are not in the SARIF"
+        ),
+    );
+    Diagnostic::new(Code::NOT_ALL_LISTED, Severity::Warning, message).help(Words::new(
+        "分几次检查（例如每个文件夹一次，各写一个文件），或用 --select 分批；全部结果看 json",
+        "check in several runs (a folder each, a file each) or by --select; json has all results",
+    ))
 }
 
 /// Why a finding of the baseline may stand.

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::diagnostic_sink::DiagnosticSink;
 use super::names::{Scope, Vocabulary};
 use super::pack_order::Packs;
-use super::said::DiagnosticSink;
 use super::tighten::Tightening;
 use super::{Data, RuleSource, range_words, words};
 use crate::diagnostic::{Diagnostic, Severity};

@@ -6,18 +6,18 @@
 
 mod comments;
 mod document;
+mod document_places;
 mod library;
 mod outcomes;
-mod places;
 
 use std::sync::Arc;
 
 pub(crate) use comments::{Ignore, Misread, Suppressions};
 pub(crate) use document::{File, Numbers, ReadDocument, in_path_order, read_all};
+pub(crate) use document_places::DocumentPlaces;
 pub(crate) use library::{Book, Dependencies, RuleKey};
 pub use library::{Library, PackSources};
 pub(crate) use outcomes::{OutcomeKey, Remembered};
-pub(crate) use places::DocumentPlaces;
 
 use crate::source::Source;
 

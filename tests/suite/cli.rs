@@ -288,6 +288,16 @@ fn one_line_a_finding_in_a_pipe_and_columns_are_characters() {
 }
 
 #[test]
+fn one_line_carries_what_was_probably_to_be_written() {
+    let files =
+        folder(&[("规则.chi", RULES), ("甲.biao", &small("项目概况: 修一条路\n立项依椐: 规划\n"))]);
+    let ran = biaochi(files.path(), &["check", "甲.biao", "--rules=规则.chi"]);
+    assert!(ran.out.contains("没有“立项依椐”这一栏；是否为“立项依据”？\n"), "{}", ran.out);
+    let ran = biaochi(files.path(), &["check", "甲.biao", "--rules=规则.chi", "--lang=en"]);
+    assert!(ran.out.contains("“立项依椐”; did you mean “立项依据”?\n"), "{}", ran.out);
+}
+
+#[test]
 fn json_is_one_object_with_exact_places() {
     let files =
         folder(&[("规则.chi", RULES), ("甲.biao", &small("项目概况: 修路\n立项依据: 规划\n"))]);

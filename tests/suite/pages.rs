@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use biaochi::diagnostic::{
-    Basis, Code, Criterion, Diagnostic, Edit, FixLevel, Lang, Outcomes, Severity, Suppressed,
-    Suppression, Words,
+    Basis, Code, Criterion, Diagnostic, Edit, FixLevel, Lang, Outcomes, Severity, Subject,
+    Suppressed, Suppression, Words,
 };
 use biaochi::render::{
     Format, PackInfo, RenderOptions, Report, RuleInfo, SheetInfo, Summary, render,
@@ -82,6 +82,7 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
         at("提高\n"),
         Words::new("目标值“提高”无法衡量", "the target cannot be measured"),
     ))
+    .about(Subject::Indicator("产出目标/质量/养护水平".into()))
     .saying(Words::new("只写了“提高”", "says only “提高”"))
     .label(at("养护道路"), Words::new("概况这样写", "the text says so"))
     .help(Words::new("写成数，例如：=12公里", "give a number: =12公里"))
@@ -101,7 +102,8 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
             Code::rule("文字/概况太短"),
             at("养护道路，提高质量"),
             Words::verbatim("概况太短"),
-        )),
+        ))
+        .about(Subject::Field("项目概况".into())),
         in_first(Diagnostic::note(
             Code::rule("文字/重复"),
             at("道路，"),
@@ -243,16 +245,16 @@ fn a_sheet_is_shown_with_its_marks_then_what_was_found() {
     六
     问题 3 条
     [1] 错误 目标值“提高”无法衡量
-    [第 9 行第 13 列] 提高 · 可衡量/目标值空泛 · 相关性
+    [产出目标 › 质量 › 养护水平] 提高 · 可衡量/目标值空泛 · 相关性
       说明: 只写了“提高”
-      另见: [第 5 行第 7 列] 养护道路 概况这样写
+      另见: [第 5 行] 养护道路 概况这样写
       依据: 《绩效目标管理办法》（财预〔2015〕88号）（条款待核）（参照）
       建议: 写成数，例如：=12公里
       修复: 起草，〔待填〕处由人填写：改为“=〔待填〕公里”
     [2] 警告 概况太短
-    [第 5 行第 7 列] 养护道路，提高质量 · 文字/概况太短 · 完整性 可能多报：报的不一定是毛病，要看一眼
+    [项目概况] 养护道路，提高质量 · 文字/概况太短 · 完整性 可能多报：报的不一定是毛病，要看一眼
     [3] 提示 “道路”重复
-    [第 5 行第 9 列] 道路， · 文字/重复 · 完整性 可能漏报：报的就是毛病，但还可能有没报的
+    [第 5 行] 道路， · 文字/重复 · 完整性 可能漏报：报的就是毛病，但还可能有没报的
     [回目录]
     ");
 }
@@ -290,7 +292,7 @@ fn the_numbers_come_first_and_what_counts_as_nothing_is_told() {
     表中声明忽略的 1 条
     这些问题规则报了，填表人在表里声明忽略。是否成立，请审核人员看理由。
      | 项目 | 位置 | 问题 | 理由 | 批准人 | 有效期至
-     | 道路养护 | 表/甲.biao 第 2 行第 5 列 | 警告 日期太晚 日期/太晚 | 已批准 | 张三 | 未写明
+     | 道路养护 | 表/甲.biao 第 2 行 | 警告 日期太晚 日期/太晚 | 已批准 | 张三 | 未写明
     ");
 }
 

@@ -154,6 +154,34 @@ fn everything(sources: &mut Sources) -> Report {
 }
 
 #[test]
+fn more_results_than_code_scanning_takes_are_cut_by_severity_and_it_is_said() {
+    let mut sources = Sources::new();
+    let source = sources.add("甲.biao", SHEET);
+    let of = |severity, count: usize| {
+        let finding = Diagnostic { severity, ..full_finding(&source) };
+        std::iter::repeat_n(finding, count)
+    };
+    // The grave ones stand last.
+    let findings: Vec<Diagnostic> = of(Severity::Note, 20_000)
+        .chain(of(Severity::Error, 4_990))
+        .chain(of(Severity::Warning, 20))
+        .collect();
+    let with =
+        |findings: Vec<Diagnostic>| sarif(&sources, &report(findings), Lang::Zh)["runs"][0].clone();
+    let run = with(findings.clone());
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.len(), 25_000);
+    let count = |level: &str| results.iter().filter(|result| result["level"] == level).count();
+    assert_eq!((count("error"), count("warning"), count("note")), (4_990, 20, 19_990));
+    let said = run["invocations"][0]["toolExecutionNotifications"].to_string();
+    assert!(said.contains("10 条没有写进 SARIF"), "{said}");
+    // The longest that is taken is whole, and says nothing.
+    let run = with(findings.into_iter().skip(10).collect());
+    assert_eq!(run["results"].as_array().unwrap().len(), 25_000);
+    assert!(!run["invocations"][0].to_string().contains("没有写进"));
+}
+
+#[test]
 fn sarif_holds_all_that_a_report_holds_and_is_valid() {
     let mut sources = Sources::new();
     let report = everything(&mut sources);

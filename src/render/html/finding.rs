@@ -4,7 +4,7 @@ use maud::{Markup, html as markup};
 
 use super::marks::MOST_LABELS;
 use super::{HtmlPage, words as page_words};
-use crate::diagnostic::{Diagnostic, Label, Suppressed};
+use crate::diagnostic::{Diagnostic, Label, Subject, Suppressed};
 use crate::render::clean::Clean;
 use crate::render::survey::{SurveyItem, group, quote};
 use crate::render::words;
@@ -25,7 +25,7 @@ pub(super) fn article(page: &HtmlPage<'_>, at: usize, item: &SurveyItem<'_>) -> 
                 (Clean(finding.message.get(page.lang)))
             }
             p.about {
-                @if let Some(label) = first { (place(page, label)) " · " }
+                @if let Some(label) = first { (place(page, label, finding.subject.as_ref())) " · " }
                 span.rule { (Clean(finding.code.name())) }
                 " · " (words::criterion(item.criterion, page.lang))
                 // What is certain needs no word; what may be wrong does.
@@ -45,7 +45,7 @@ pub(super) fn article(page: &HtmlPage<'_>, at: usize, item: &SurveyItem<'_>) -> 
                 @for label in others.unwrap_or_default().iter().take(MOST_LABELS - 1) {
                     dt { (page.say(page_words::also())) }
                     dd {
-                        (place(page, label))
+                        (place(page, label, None))
                         @if let Some(message) = &label.message { " " (Clean(message.get(page.lang))) }
                     }
                 }
@@ -80,17 +80,17 @@ fn strength_of(page: &HtmlPage<'_>, strength: &str) -> String {
 }
 
 /// A place, as a link where the page shows it, and what stands there.
-fn place(page: &HtmlPage<'_>, label: &Label) -> Markup {
+fn place(page: &HtmlPage<'_>, label: &Label, subject: Option<&Subject>) -> Markup {
     let Some(place) = page.survey.place(label.span) else {
         return markup! {};
     };
     let here = page.blocks.line(page.survey, label.span);
-    let at = words::position(place.line, place.column, page.lang);
+    let at = words::whereabouts(subject, place.line, page.lang);
     let quoted = quote(place.excerpt, QUOTED);
     markup! {
         @match here {
-            Some((block, line)) => a href={ "#L" (block) "-" (line) } { (at) },
-            None => { (Clean(place.file)) " " (at) },
+            Some((block, line)) => a href={ "#L" (block) "-" (line) } { (Clean(&at)) },
+            None => { (Clean(place.file)) " " (Clean(&at)) },
         }
         @if !quoted.is_empty() { " " q { (Clean(&quoted)) } }
     }
@@ -163,7 +163,8 @@ fn file_and_place(page: &HtmlPage<'_>, finding: &Diagnostic) -> Markup {
     let place = finding.span().and_then(|span| page.survey.place(span));
     markup! {
         @if let Some(place) = place {
-            (Clean(place.file)) " " (words::position(place.line, place.column, page.lang))
+            (Clean(place.file)) " "
+            (Clean(&words::whereabouts(finding.subject.as_ref(), place.line, page.lang)))
         }
     }
 }

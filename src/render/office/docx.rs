@@ -210,7 +210,7 @@ impl Opinion<'_> {
         let finding = item.finding;
         let mut problem = vec![finding.message.get(self.lang).to_owned()];
         problem.extend(item.place.as_ref().map(|place| {
-            let at = common::position(place.line, place.column, self.lang);
+            let at = common::whereabouts(finding.subject.as_ref(), place.line, self.lang);
             let file = if with_file { format!("{} ", place.file) } else { String::new() };
             match quote(place.excerpt, QUOTED) {
                 quoted if quoted.is_empty() => self.aside(&format!("{file}{at}")),

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::render::places::PlaceFinder;
+use crate::render::place_finder::PlaceFinder;
 use crate::render::uri;
 use crate::source::{Encoding, Source, SourceId, Sources, Span};
 

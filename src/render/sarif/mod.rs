@@ -7,6 +7,7 @@ mod locations;
 mod rules;
 mod shapes;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
@@ -22,6 +23,10 @@ use shapes::{
     Message, Notification, RunProperties, SarifResult, SarifRun, SarifSuppression,
     SuppressionProperties, Tool,
 };
+
+/// The most results of a run that GitHub's code scanning takes; a file with more is refused whole
+/// (<https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>).
+const MOST_RESULTS: usize = 25_000;
 
 /// The name under which our fingerprints stand; another number once they are reckoned otherwise.
 const FINGERPRINT: &str = "biaochi/v1";
@@ -87,6 +92,31 @@ fn all(report: &Report) -> impl Iterator<Item = &Diagnostic> {
     report.findings.iter().chain(suppressed).chain(&report.baselined)
 }
 
+/// That a report has more results than are taken; `None` where all are written.
+pub(super) fn left_out(report: &Report) -> Option<Diagnostic> {
+    let all = report.findings.len() + report.suppressed.len() + report.baselined.len();
+    let beyond = all.checked_sub(MOST_RESULTS).filter(|count| *count > 0)?;
+    Some(words::results_left_out(beyond, MOST_RESULTS))
+}
+
+/// Which of [`all`] are written where there are too many: those that count, the gravest first, then those that are
+/// suppressed or known, and of equals the first. The order stays.
+fn kept(report: &Report) -> Option<Vec<bool>> {
+    left_out(report)?;
+    let mut ranked: Vec<(bool, Reverse<Severity>, usize)> = all(report)
+        .enumerate()
+        .map(|(at, finding)| (at >= report.findings.len(), Reverse(finding.severity), at))
+        .collect();
+    ranked.sort_unstable();
+    let mut kept = vec![false; ranked.len()];
+    for (.., at) in ranked.into_iter().take(MOST_RESULTS) {
+        if let Some(is_kept) = kept.get_mut(at) {
+            *is_kept = true;
+        }
+    }
+    Some(kept)
+}
+
 /// The sources that something stands in.
 fn used(report: &Report, targets: &BTreeSet<SourceId>) -> BTreeSet<SourceId> {
     let mut used = targets.clone();
@@ -128,7 +158,8 @@ impl<'a> SarifContext<'a> {
                 locations: Vec::new(),
             });
         }
-        notifications.extend(words::untold(report).iter().map(|it| self.notification(it)));
+        let left_out = words::untold(report).into_iter().chain(left_out(report));
+        notifications.extend(left_out.map(|notice| self.notification(&notice)));
         Invocation { execution_successful, tool_execution_notifications: notifications }
     }
 
@@ -156,8 +187,15 @@ impl<'a> SarifContext<'a> {
         suppressions.extend(report.baselined.iter().map(|_| vec![known()]));
         let fingerprints = fingerprints(sources, &report.sheets, all(report));
         let with = all(report).zip(fingerprints).zip(suppressions);
-        with.map(|((finding, name), suppressions)| self.result(finding, name, suppressions))
-            .collect()
+        let results =
+            with.map(|((finding, name), suppressions)| self.result(finding, name, suppressions));
+        match kept(report) {
+            Some(kept) => {
+                let kept = results.zip(kept).filter(|(_, is_kept)| *is_kept);
+                kept.map(|(result, _)| result).collect()
+            }
+            None => results.collect(),
+        }
     }
 
     fn in_source(&self, suppressed: &'a Suppressed) -> SarifSuppression<'a> {

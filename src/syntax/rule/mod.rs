@@ -3,11 +3,11 @@
 
 mod clause;
 mod cut;
-mod dictionary;
+mod dictionary_items;
 mod expect;
 mod expr;
 mod faults;
-mod fix;
+mod fix_clause;
 mod items;
 mod keywords;
 mod layout;
@@ -16,8 +16,8 @@ mod parts;
 mod tree;
 mod words;
 
-pub(crate) use dictionary::Reference;
-pub use dictionary::{ReferenceTo, references};
+pub(crate) use dictionary_items::Reference;
+pub use dictionary_items::{ReferenceTo, references};
 pub(crate) use keywords::Keyword;
 pub(crate) use keywords::KeywordPlace;
 pub(crate) use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};

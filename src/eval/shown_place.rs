@@ -3,7 +3,7 @@
 use super::expr::Evaluator;
 use super::value::Val;
 use super::witness::Cases;
-use super::{Failure, PlaceRole, SeenElsewhere, ShownPlace, fix, words};
+use super::{Failure, PlaceRole, SeenElsewhere, ShownPlace, fix_edits, words};
 use crate::diagnostic::{Subject, Words};
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::model::{Cell, LevelNode, Sheet};
@@ -52,7 +52,7 @@ pub(super) fn failure<'s>(
         help: rule.help.as_ref().map(|help| fill(evaluator, rule, help, cases)),
         subject,
         witnesses: witnesses(rule, cases),
-        repairs: fix::repairs(evaluator, rule),
+        repairs: fix_edits::repairs(evaluator, rule),
     }
 }
 

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use super::run::Again;
-use super::{Checked, Options, fix_words, loss};
+use super::{Checked, Options, apply_fixes_words, loss};
 use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Severity, Stage, Subject, Words};
 use crate::rule::RuleSet;
 use crate::source::{Edit, Source, SourceId, apply};
@@ -269,15 +269,15 @@ impl FixState<'_> {
             let vain = finding.fixes.iter().find_map(|fix| {
                 let why = self.vain.get(&self.key(finding, fix))?;
                 Some(match why {
-                    Vain::Useless => fix_words::in_vain(finding, fix),
-                    Vain::Loses(what) => fix_words::loses(finding, fix, what),
+                    Vain::Useless => apply_fixes_words::in_vain(finding, fix),
+                    Vain::Loses(what) => apply_fixes_words::loses(finding, fix, what),
                 })
             });
             findings.extend(vain);
         }
         // Only a bound on the work leaves something that could be done.
         let left = self.checked.findings.iter().find(|finding| self.allowed(finding).is_some());
-        findings.extend(left.map(|finding| fix_words::not_all(finding, applied)));
+        findings.extend(left.map(|finding| apply_fixes_words::not_all(finding, applied)));
         let texts = sources.iter().filter_map(|before| {
             let (after, applied) = self.texts.get(&before.id())?;
             let (before, after) = (before.clone(), after.clone());
