@@ -41,6 +41,7 @@ mod order;
 mod outputs;
 mod pages;
 mod project;
+mod projects;
 mod properties;
 mod readme;
 mod render;
