@@ -29,7 +29,8 @@ pub(crate) use coverage::Coverage;
 pub use coverage::coverage;
 pub(crate) use examples::TestReport;
 pub use examples::test;
-pub(crate) use judges::{Judging, LeftOut};
+pub use judges::Judging;
+pub(crate) use judges::LeftOut;
 pub(crate) use mutate::Mutation;
 pub use mutate::mutate;
 pub use policy::{Named, Policy};
@@ -84,16 +85,18 @@ pub struct Options<'a> {
     /// The texts that are asked about; the others are there for rules across sheets, and only what
     /// touches one of these is told. Without it, all are.
     pub focus: Option<&'a BTreeSet<SourceId>>,
+    /// The most steps that the run may take; without it, so many as all sheets need by far.
+    pub budget: Option<u64>,
     /// Is told each time a text has been judged.
     pub judged: Option<&'a (dyn Fn() + Sync)>,
 }
 
 impl fmt::Debug for Options<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { as_of, today, judging, focus, judged: _ } = self;
+        let Self { as_of, today, judging, focus, budget, judged: _ } = self;
         let mut shown = out.debug_struct("Options");
         shown.field("as_of", as_of).field("today", today).field("judging", judging);
-        shown.field("focus", focus).finish()
+        shown.field("focus", focus).field("budget", budget).finish()
     }
 }
 
@@ -112,7 +115,7 @@ impl Options<'_> {
 
 impl Checked {
     /// Adds what was found further on.
-    fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         self.findings.extend(other.findings);
         self.suppressed.extend(other.suppressed);
         self.untold.extend(other.untold);

@@ -148,6 +148,7 @@ codes! {
         AMBIGUOUS_PLACE "尺/地方不明"
         WHICH_SHEET "尺/未说哪张表"
         NO_UNIT_FIELD "尺/没有单位栏"
+        NOT_SYMMETRIC "尺/两表不对称"
         ARGUMENT_COUNT "尺/参数个数"
         ARGUMENT_MISMATCH "尺/参数不符"
         CIRCULAR_DEFINITION "尺/定义循环"
@@ -229,8 +230,6 @@ codes! {
         SETTINGS_FAULTY "设置/写法有误"
         SETTINGS_KEY "设置/不认识的键"
         OUTSIDE_PROJECT "设置/在项目外"
-        SEVERAL_PROJECTS "设置/几个项目"
-        SETTINGS_UNUSED "设置/未采用"
     }
     Files {
         PATH_MISSING "检查/找不到路径"
@@ -269,6 +268,7 @@ codes! {
         RULE_UNKNOWN "检查/规则未知"
         RULE_NOT_FOUND "检查/找不到规则"
         UNDECIDABLE "检查/无法判定"
+        OVER_BUDGET "检查/超出工作量"
         FIX_IN_VAIN "检查/修复无效"
         FIXES_LEFT "检查/修复未完"
         NEVER_SEEN "检查/例子没有见过"

@@ -37,9 +37,11 @@ mod line_ends;
 mod model;
 #[cfg(feature = "office")]
 mod office;
+mod order;
 mod outputs;
 mod pages;
 mod project;
+mod projects;
 mod properties;
 mod readme;
 mod render;
