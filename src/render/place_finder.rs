@@ -1,8 +1,10 @@
 //! Lines and columns of many places in few texts. Remembers the last place asked for, so that a
 //! thousand findings on one line of a megabyte do not each count it from its start.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
+use super::Repository;
 use crate::source::{Position, Source, SourceId, Sources};
 
 pub(super) struct PlaceFinder<'a> {
@@ -22,6 +24,19 @@ struct LastLookup {
 impl<'a> PlaceFinder<'a> {
     pub(super) fn new(sources: &'a Sources) -> Self {
         Self { sources, last: Cell::new(None) }
+    }
+
+    /// The name of a text for machines: a path counted from the root of the repository, if there is one.
+    pub(super) fn path(&self, source: &'a Source, repository: Option<&Repository>) -> Cow<'a, str> {
+        match repository.filter(|_| !self.sources.is_embedded(source.id())) {
+            Some(repository) => Cow::Owned(repository.path(source.name())),
+            None => Cow::Borrowed(source.name()),
+        }
+    }
+
+    /// Whether a text is part of the program, and its name no path.
+    pub(super) fn is_embedded(&self, source: &Source) -> bool {
+        self.sources.is_embedded(source.id())
     }
 
     pub(super) fn source(&self, id: SourceId) -> Option<&'a Source> {
