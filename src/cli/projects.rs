@@ -19,6 +19,8 @@ use crate::source::{Source, SourceId, Sources};
 pub(super) struct Workspaces {
     remember: bool,
     of: BTreeMap<Option<PathBuf>, Workspace>,
+    /// What the last report listed, each finding in a line under its fingerprint.
+    pub(crate) last: Option<BTreeMap<String, String>>,
 }
 
 impl Workspaces {
@@ -166,6 +168,7 @@ impl Project {
             today,
             judging: Some(&self.judging),
             focus: self.focus.as_ref(),
+            budget: None,
             judged: None,
         }
     }

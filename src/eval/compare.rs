@@ -9,6 +9,9 @@ use crate::rule::{Expr, Kind, Order, TextTest};
 use crate::source::Span;
 use crate::value::{Figure, Unit, same_text};
 
+/// The bytes of a text that are taken to be read through in one step.
+const TEXT_READ_IN_A_STEP: usize = 16;
+
 /// Why two values cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Incomparable {
@@ -30,7 +33,7 @@ impl Incomparable {
 
 /// `a ≤ b`. What does not exist compares with nothing: false, whatever is asked.
 pub(super) fn ordered<'s>(
-    evaluator: &Evaluator<'s>,
+    evaluator: &mut Evaluator<'s>,
     left: &Val<'s>,
     order: Order,
     right: &Val<'s>,
@@ -54,6 +57,7 @@ pub(super) fn ordered<'s>(
             let (Some(a), Some(b)) = (evaluator.text(left), evaluator.text(right)) else {
                 return Ok(false);
             };
+            evaluator.work((a.len() + b.len()) / TEXT_READ_IN_A_STEP);
             return Ok(holds(order, same_text(a, b), None));
         }
     };
@@ -112,8 +116,18 @@ pub(super) fn text<'s>(
         return is_in(evaluator, subject, object);
     }
     let Some(text) = evaluator.text(subject) else { return Ok(false) };
-    evaluator.work(text.len() / 16);
     let rules = evaluator.rules;
+    let once = text.len() / TEXT_READ_IN_A_STEP;
+    evaluator.work(match (object, test) {
+        (Val::Words(at), TextTest::StartsWith | TextTest::EndsWith) => {
+            once + rules.lists.get(*at).map_or(0, |list| list.words.len())
+        }
+        (Val::List(items), _) => items.len().saturating_mul(1 + once),
+        _ => once,
+    });
+    if evaluator.exhausted() {
+        return unknown(Cause::TooMuchWork);
+    }
     Ok(match object {
         Val::Pattern(at) => {
             let pattern = rules.patterns.get(*at);
@@ -167,10 +181,11 @@ fn one(test: TextTest, text: &str, part: &str) -> bool {
     }
 }
 
-fn is_in<'s>(evaluator: &Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>) -> Known<bool> {
+fn is_in<'s>(evaluator: &mut Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>) -> Known<bool> {
     if let Val::Words(at) = object {
         let Some(text) = evaluator.text(subject) else { return Ok(false) };
         let list = evaluator.rules.lists.get(*at);
+        evaluator.work(list.map_or(0, |list| list.words.len()));
         return Ok(list.is_some_and(|list| list.words.iter().any(|word| same_text(word, text))));
     }
     let Val::List(items) = object else { return Ok(false) };

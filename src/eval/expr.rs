@@ -23,7 +23,7 @@ pub(super) struct Evaluator<'s> {
     /// The position of the sheet that is judged.
     pub(crate) at: usize,
     pub(crate) sheet: &'s Sheet,
-    slots: Vec<Val<'s>>,
+    pub(crate) slots: Vec<Val<'s>>,
     steps: u32,
     /// What is known of the texts of the sheet.
     pub(crate) facts: Facts<'s>,
@@ -73,11 +73,6 @@ impl<'s> Evaluator<'s> {
         Some(sheet.indicators_named(self.text(&value)?).collect())
     }
 
-    /// Whether someone wants to see each condition as it is decided.
-    pub(crate) fn is_watched(&self) -> bool {
-        self.observer.is_some()
-    }
-
     /// Does something, and says which of the rule's own variables it has read: a bit each, the last for all that have
     /// no bit of their own.
     pub(crate) fn reading<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, u64) {
@@ -86,6 +81,11 @@ impl<'s> Evaluator<'s> {
         let read = self.read;
         self.read |= before;
         (done, read)
+    }
+
+    /// Whether someone looks on.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.observer.is_some()
     }
 
     /// Whether someone wants to see values.

@@ -1,14 +1,15 @@
 //! One rule on one sheet: runs through all that it ranges over and sums up.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use super::expr::{Evaluator, bit};
 use super::search::Search;
 use super::value::{Known, Matched, Unknown, Val, unknown};
+use super::witness::{Cases, Gathered};
 use super::world::World;
 use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place};
-use crate::form::FieldId;
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
@@ -23,10 +24,18 @@ pub(super) fn run<'s>(
     if !rule.binds(world.day_of(sheet)) {
         return (Outcome::NotApplicable, 0);
     }
-    let mut tally = OutcomeTally::new(rule);
+    let mut tally = OutcomeTally::of(rule);
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
-    range_over(&mut evaluator, rule, &rule.ranges, 0, &mut tally);
+    let (own, others) = rule.ranges.split_at_checked(rule.witnesses.own_ranges).unwrap_or_default();
+    let _ = range_over(&mut evaluator, rule, own, &mut tally, &mut |evaluator, tally| {
+        let mut gathered = Gathered::default();
+        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| {
+            judge(evaluator, rule, tally, &mut gathered)
+        });
+        gathered.into_cases().for_each(|cases| tally.fails(evaluator, rule, &cases));
+        ControlFlow::Continue(())
+    });
     (tally.outcome(), evaluator.steps())
 }
 
@@ -34,39 +43,40 @@ pub(super) fn run<'s>(
 const SEARCHED_IN_A_STEP: usize = 512;
 
 /// What has been seen so far.
-struct OutcomeTally<'s> {
+#[derive(Default)]
+struct OutcomeTally {
     failures: Vec<Failure>,
     more: usize,
     causes: BTreeSet<Cause>,
     held: bool,
-    /// By range: what it yields, where that is the same whatever is bound outside of it.
-    fixed_ranges: Vec<Option<Rc<Passing<'s>>>>,
-    /// By condition of 当: what came of it, where that is the same whatever is bound; and the steps that it took.
-    fixed_conditions: Vec<Option<(Known<bool>, u32)>>,
+    /// By condition of 当: what came of it and the steps that it took, where that is the same whatever is ranged over.
+    fixed: Vec<Option<(Known<bool>, u32)>>,
+    /// The variables of the ranges.
+    ranged: u64,
 }
 
-/// What a range yields: the values that its filter lets through, what is not known of others, and the steps that
-/// it took to see it.
-struct Passing<'s> {
-    values: Vec<Val<'s>>,
-    doubt: BTreeSet<Cause>,
-    steps: u32,
-}
-
-impl<'s> OutcomeTally<'s> {
-    fn new(rule: &OnForm) -> Self {
-        Self {
-            failures: Vec::new(),
-            more: 0,
-            causes: BTreeSet::new(),
-            held: false,
-            fixed_ranges: vec![None; rule.ranges.len()],
-            fixed_conditions: vec![None; rule.when.len()],
-        }
+impl OutcomeTally {
+    fn of(rule: &OnForm) -> Self {
+        let slots = rule.ranges.iter().map(|range| match range {
+            Range::Each(domain) => bit(domain.slot),
+            Range::Pair { domain, second, .. } => bit(domain.slot) | bit(*second),
+            Range::Match { slot, .. } => bit(*slot),
+        });
+        let ranged = slots.fold(0, |all, slot| all | slot);
+        Self { fixed: vec![None; rule.when.len()], ranged, ..Self::default() }
     }
 
     fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
         self.causes.extend(causes);
+    }
+
+    fn fails<'s>(&mut self, evaluator: &mut Evaluator<'s>, rule: &'s OnForm, cases: &Cases<'s>) {
+        if self.failures.len() >= MAX_FAILURES {
+            self.more += 1;
+            return;
+        }
+        let failure = evaluator.unseen(|evaluator| shown_place::failure(evaluator, rule, cases));
+        self.failures.push(failure);
     }
 
     fn outcome(self) -> Outcome {
@@ -83,135 +93,59 @@ impl<'s> OutcomeTally<'s> {
     }
 }
 
-/// All that the ranges yield. `bound` are the variables of those further out, a bit each.
+/// What is done with each binding of some ranges; breaks where no other need be looked at.
+type Leaf<'l, 's> = &'l mut dyn FnMut(&mut Evaluator<'s>, &mut OutcomeTally) -> ControlFlow<()>;
+
+/// Calls back for each binding of ranges that their filters let through.
 fn range_over<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     ranges: &'s [Range],
-    bound: u64,
-    tally: &mut OutcomeTally<'s>,
-) {
+    tally: &mut OutcomeTally,
+    leaf: Leaf<'_, 's>,
+) -> ControlFlow<()> {
     if evaluator.exhausted() {
         tally.causes.insert(Cause::TooMuchWork);
-        return;
+        return ControlFlow::Break(());
     }
-    let Some((range, inner)) = ranges.split_first() else {
-        judge(evaluator, rule, bound, tally);
-        return;
-    };
-    if let Some(search) = Search::of(range, evaluator.at) {
-        if let Range::Pair { domain, .. } = range {
-            evaluator.bind(domain.slot, Val::Sheet(evaluator.sheet));
+    let Some((range, inner)) = ranges.split_first() else { return leaf(evaluator, tally) };
+    if let Some(search) = Search::of(range) {
+        return other_sheets(evaluator, rule, &search, inner, tally, leaf);
+    }
+    let (slot, filter, candidates) = match range {
+        Range::Each(domain) => {
+            (domain.slot, domain.filter.as_deref(), Ok(candidates(evaluator, domain)))
         }
-        return other_sheets(evaluator, rule, &search, (inner, bound), tally);
-    }
-    if let Range::Pair { domain, second, filter, .. } = range {
-        let inside = bound | bit(domain.slot) | bit(*second);
-        return pairs(
-            evaluator,
-            domain,
-            *second,
-            filter.as_ref(),
-            &mut |evaluator, met| match met {
-                Ok(()) => range_over(evaluator, rule, inner, inside, tally),
-                Err(causes) => tally.undecided(*causes),
-            },
-        );
-    }
-    if bound != 0 && !evaluator.is_watched() {
-        return range_inside(evaluator, rule, (range, inner), bound, tally);
-    }
-    let slot = slot_of(range);
-    let (filter, candidates) = candidates_of(evaluator, range);
+        Range::Pair { domain, second, filter } => {
+            let mut met = |evaluator: &mut Evaluator<'s>, met: Known<()>| match met {
+                Ok(()) => range_over(evaluator, rule, inner, tally, leaf),
+                Err(causes) => {
+                    tally.undecided(*causes);
+                    ControlFlow::Continue(())
+                }
+            };
+            return pairs(evaluator, domain, *second, filter.as_ref(), &mut met);
+        }
+        Range::Match { slot, within, pattern, filter } => {
+            (*slot, filter.as_ref(), matches(evaluator, within, *pattern))
+        }
+    };
     let candidates = match candidates {
         Ok(candidates) => candidates,
-        Err(causes) => return tally.undecided(*causes),
+        Err(causes) => {
+            tally.undecided(*causes);
+            return ControlFlow::Continue(());
+        }
     };
     for candidate in candidates {
         evaluator.bind(slot, candidate);
         match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
-            Ok(true) => range_over(evaluator, rule, inner, bound | bit(slot), tally),
+            Ok(true) => range_over(evaluator, rule, inner, tally, leaf)?,
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
     }
-}
-
-/// A range inside of another: what it yields is found once, if that depends on nothing further out. It is charged
-/// each time.
-fn range_inside<'s>(
-    evaluator: &mut Evaluator<'s>,
-    rule: &'s OnForm,
-    (range, inner): (&'s Range, &'s [Range]),
-    bound: u64,
-    tally: &mut OutcomeTally<'s>,
-) {
-    let depth = rule.ranges.len().saturating_sub(inner.len() + 1);
-    let passing = match tally.fixed_ranges.get(depth).cloned().flatten() {
-        Some(known) => {
-            evaluator.work(known.steps as usize);
-            known
-        }
-        None => {
-            let (passing, read) = evaluator.reading(|evaluator| passing(evaluator, range));
-            let passing = Rc::new(passing);
-            if read & bound == 0
-                && let Some(place) = tally.fixed_ranges.get_mut(depth)
-            {
-                *place = Some(Rc::clone(&passing));
-            }
-            passing
-        }
-    };
-    tally.undecided(passing.doubt.iter().copied());
-    let slot = slot_of(range);
-    for value in &passing.values {
-        evaluator.bind(slot, value.clone());
-        range_over(evaluator, rule, inner, bound | bit(slot), tally);
-    }
-}
-
-fn passing<'s>(evaluator: &mut Evaluator<'s>, range: &'s Range) -> Passing<'s> {
-    let before = evaluator.steps();
-    let mut passing = Passing { values: Vec::new(), doubt: BTreeSet::new(), steps: 0 };
-    let (filter, candidates) = candidates_of(evaluator, range);
-    match candidates {
-        Err(causes) => passing.doubt = *causes,
-        Ok(candidates) => {
-            for candidate in candidates {
-                evaluator.bind(slot_of(range), candidate.clone());
-                match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
-                    Ok(true) => passing.values.push(candidate),
-                    Ok(false) => {}
-                    Err(causes) => passing.doubt.extend(*causes),
-                }
-            }
-        }
-    }
-    passing.steps = evaluator.steps() - before;
-    passing
-}
-
-/// The variable of what a range yields; of pairs, the first.
-fn slot_of(range: &Range) -> Slot {
-    match range {
-        Range::Each(domain) | Range::Pair { domain, .. } => domain.slot,
-        Range::Match { slot, .. } => *slot,
-    }
-}
-
-/// The filter of a range that is not one over pairs, and what there is for it.
-fn candidates_of<'s>(
-    evaluator: &mut Evaluator<'s>,
-    range: &'s Range,
-) -> (Option<&'s Expr>, Known<Vec<Val<'s>>>) {
-    match range {
-        Range::Each(domain) => (domain.filter.as_deref(), candidates(evaluator, domain)),
-        Range::Match { within, pattern, filter, .. } => {
-            (filter.as_ref(), matches(evaluator, within, *pattern))
-        }
-        Range::Pair { .. } => (None, Ok(Vec::new())),
-    }
+    ControlFlow::Continue(())
 }
 
 /// Each of the sheets that a range finds.
@@ -219,51 +153,60 @@ fn other_sheets<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     search: &Search<'s>,
-    (inner, bound): (&'s [Range], u64),
-    tally: &mut OutcomeTally<'s>,
-) {
-    let found = match search.run(evaluator) {
+    inner: &'s [Range],
+    tally: &mut OutcomeTally,
+    leaf: Leaf<'_, 's>,
+) -> ControlFlow<()> {
+    let mut found = match search.run(evaluator) {
         Ok(found) => found,
-        Err(causes) => return tally.undecided(*causes),
+        Err(causes) => {
+            tally.undecided(*causes);
+            return ControlFlow::Continue(());
+        }
     };
-    for at in found.sheets {
+    while let Some(at) = found.next(evaluator) {
         if evaluator.exhausted() {
             tally.causes.insert(Cause::TooMuchWork);
-            return;
+            return ControlFlow::Break(());
         }
         match search.meant(evaluator, at) {
-            Ok(true) => range_over(evaluator, rule, inner, bound | bit(search.slot), tally),
+            Ok(true) => range_over(evaluator, rule, inner, tally, leaf)?,
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
     }
     // What is not similar enough to be forbidden meets the demand, if the rule applies to it at all.
-    for at in found.spared {
+    for at in found.spared() {
         if tally.held {
-            return;
+            break;
         }
         let applies =
             search.meant(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
         tally.held |= applies;
     }
+    ControlFlow::Continue(())
 }
 
 /// One instance of the rule, all variables bound.
 fn judge<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
-    bound: u64,
-    tally: &mut OutcomeTally<'s>,
-) {
-    match applies(evaluator, rule, bound, tally) {
+    tally: &mut OutcomeTally,
+    gathered: &mut Gathered<'s>,
+) -> ControlFlow<()> {
+    let next = ControlFlow::Continue(());
+    match applies(evaluator, rule, tally) {
         Ok(true) => {}
-        Ok(false) => return,
-        Err(causes) => return tally.undecided(*causes),
+        Ok(false) => return next,
+        Err(causes) => {
+            tally.undecided(*causes);
+            return next;
+        }
     }
     let mut doubt: Option<Unknown> = None;
     for exception in &rule.exceptions {
         match evaluator.truth(&exception.condition) {
-            Ok(true) => return,
+            Ok(true) => return next,
             Ok(false) => {}
             Err(causes) => doubt.get_or_insert_default().extend(*causes),
         }
@@ -271,33 +214,26 @@ fn judge<'s>(
     match (evaluator.all(&rule.demands), doubt) {
         (Ok(true), _) => tally.held = true,
         (Ok(false), Some(causes)) => tally.undecided(*causes),
-        (Ok(false), None) => {
-            if tally.failures.len() < MAX_FAILURES {
-                let failure = evaluator.unseen(|evaluator| shown_place::failure(evaluator, rule));
-                tally.failures.push(failure);
-            } else {
-                tally.more += 1;
-            }
-        }
+        (Ok(false), None) => return gathered.add(evaluator, rule),
         (Err(causes), doubt) => {
             tally.undecided(*causes);
             tally.undecided(doubt.into_iter().flat_map(|causes| *causes));
         }
     }
+    next
 }
 
-/// Whether all conditions of 当 hold. One that depends on nothing that is bound is decided once, and charged each time.
+/// Whether all conditions of 当 hold. One that reads nothing that is ranged over is decided once, and charged each time.
 fn applies<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
-    bound: u64,
-    tally: &mut OutcomeTally<'s>,
+    tally: &mut OutcomeTally,
 ) -> Known<bool> {
-    if bound == 0 || evaluator.is_watched() {
+    if tally.ranged == 0 || evaluator.is_watched() {
         return evaluator.all(&rule.when);
     }
     let mut doubt: Option<Unknown> = None;
-    for (condition, known) in rule.when.iter().zip(&mut tally.fixed_conditions) {
+    for (condition, known) in rule.when.iter().zip(&mut tally.fixed) {
         let truth = match known {
             Some((truth, steps)) => {
                 evaluator.work(*steps as usize);
@@ -306,7 +242,7 @@ fn applies<'s>(
             None => {
                 let before = evaluator.steps();
                 let (truth, read) = evaluator.reading(|evaluator| evaluator.truth(condition));
-                if read & bound == 0 {
+                if read & tally.ranged == 0 {
                     *known = Some((truth.clone(), evaluator.steps() - before));
                 }
                 truth
@@ -321,22 +257,46 @@ fn applies<'s>(
     doubt.map_or(Ok(true), Err)
 }
 
-/// What a domain ranges over, its filter aside.
-pub(super) fn candidates<'s>(
+/// Calls back for each thing that a domain ranges over, its filter aside; as long as that goes on.
+pub(super) fn each_candidate<'s>(
     evaluator: &mut Evaluator<'s>,
     domain: &'s Domain,
-) -> Known<Vec<Val<'s>>> {
-    let sheet = evaluator.sheet_of(domain);
-    Ok(match domain.over {
-        Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
-        Over::Sheets(scope) => {
-            let found = Search::of_domain(scope, domain).run(evaluator)?;
-            let sheets = found.sheets.into_iter().filter_map(|at| evaluator.world.sheet(at));
-            sheets.map(Val::Sheet).collect()
+    found: &mut dyn FnMut(&mut Evaluator<'s>, Val<'s>) -> ControlFlow<()>,
+) -> Known<ControlFlow<()>> {
+    if let Over::Sheets(scope) = domain.over {
+        let mut sheets = Search::of_domain(scope, domain).run(evaluator)?;
+        while let Some(at) = sheets.next(evaluator) {
+            if evaluator.exhausted() {
+                return unknown(Cause::TooMuchWork);
+            }
+            let Some(sheet) = evaluator.world.sheet(at) else { continue };
+            if found(evaluator, Val::Sheet(sheet)).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
-        Over::Indicators => {
-            let wanted = |at: usize| {
-                let indicator = sheet.indicators.get(at)?;
+        return Ok(ControlFlow::Continue(()));
+    }
+    for candidate in candidates(evaluator, domain) {
+        if found(evaluator, candidate).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// What a domain of things of one sheet ranges over, its filter aside.
+fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<'s>> {
+    let sheet = evaluator.sheet_of(domain);
+    let found: Vec<Val<'s>> = match domain.over {
+        // Looked up by whoever asks.
+        Over::Sheets(_) => Vec::new(),
+        Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
+        Over::Indicators => evaluator
+            .indicators_asked_for(sheet, domain)
+            .unwrap_or_else(|| (0..sheet.indicators.len()).collect())
+            .into_iter()
+            .filter(|at| {
+                let Some(indicator) = sheet.indicators.get(*at) else { return false };
                 let filed = domain.levels.as_ref().is_none_or(|levels| {
                     indicator.level.is_some_and(|level| levels.contains(&level))
                 });
@@ -344,35 +304,23 @@ pub(super) fn candidates<'s>(
                     .named
                     .as_ref()
                     .is_none_or(|name| crate::value::same_text(name, indicator.name.as_str()));
-                (filed && named).then_some(Val::Indicator(sheet, at))
-            };
-            match evaluator.indicators_asked_for(sheet, domain) {
-                Some(asked) => asked.into_iter().filter_map(wanted).collect(),
-                None => collected(
-                    sheet.indicators.len(),
-                    (0..sheet.indicators.len()).filter_map(wanted),
-                ),
-            }
-        }
-        Over::Fields => {
-            let called = |id: &FieldId| {
+                filed && named
+            })
+            .map(|at| Val::Indicator(sheet, at))
+            .collect(),
+        Over::Fields => (0..u16::try_from(sheet.form.fields.len()).unwrap_or(u16::MAX))
+            .map(crate::form::FieldId)
+            .filter(|id| sheet.field(*id).is_some_and(|cell| !cell.is_empty()))
+            .filter(|id| {
                 domain.named.as_ref().is_none_or(|name| {
                     sheet.form.field_at(*id).is_some_and(|field| field.is_called(name))
                 })
-            };
-            let all = (0..u16::try_from(sheet.form.fields.len()).unwrap_or(u16::MAX)).map(FieldId);
-            let filled = all.filter(|id| sheet.field(*id).is_some_and(|cell| !cell.is_empty()));
-            let fields = filled.filter(called).map(|id| Val::Field(sheet, id));
-            collected(sheet.form.fields.len(), fields)
-        }
-    })
-}
-
-/// Some of so many at most.
-fn collected<'s>(most: usize, some: impl Iterator<Item = Val<'s>>) -> Vec<Val<'s>> {
-    let mut all = Vec::with_capacity(most);
-    all.extend(some);
-    all
+            })
+            .map(|id| Val::Field(sheet, id))
+            .collect(),
+    };
+    evaluator.work(found.len());
+    found
 }
 
 /// Calls back for each pair of things of one sheet that the filter lets through, both bound; or with
@@ -382,12 +330,9 @@ fn pairs<'s>(
     domain: &'s Domain,
     second: Slot,
     filter: Option<&'s Expr>,
-    found: &mut dyn FnMut(&mut Evaluator<'s>, Known<()>),
-) {
-    let all = match candidates(evaluator, domain) {
-        Ok(all) => all,
-        Err(causes) => return found(evaluator, Err(causes)),
-    };
+    found: &mut dyn FnMut(&mut Evaluator<'s>, Known<()>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let all = candidates(evaluator, domain);
     for (at, first) in all.iter().enumerate() {
         for other in all.iter().skip(at + 1) {
             if evaluator.exhausted() {
@@ -396,12 +341,13 @@ fn pairs<'s>(
             evaluator.bind(domain.slot, first.clone());
             evaluator.bind(second, other.clone());
             match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
-                Ok(true) => found(evaluator, Ok(())),
+                Ok(true) => found(evaluator, Ok(()))?,
                 Ok(false) => {}
-                Err(causes) => found(evaluator, Err(causes)),
+                Err(causes) => found(evaluator, Err(causes))?,
             }
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// What a range yields, its filter applied, for an aggregate.
@@ -410,12 +356,9 @@ pub(super) fn each<'s>(
     range: &'s Range,
     body: &'s Expr,
 ) -> Known<Vec<Val<'s>>> {
-    // No aggregate is written over pairs.
-    let (slot, (filter, candidates)) = (slot_of(range), candidates_of(evaluator, range));
-    let candidates = candidates?;
     let mut values = Vec::new();
     let mut doubt: Option<Unknown> = None;
-    for candidate in candidates {
+    let mut one = |evaluator: &mut Evaluator<'s>, slot, filter: Option<&'s Expr>, candidate| {
         evaluator.bind(slot, candidate);
         match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
             Ok(true) => match evaluator.value(body) {
@@ -425,6 +368,22 @@ pub(super) fn each<'s>(
             Ok(false) => {}
             Err(causes) => doubt.get_or_insert_default().extend(*causes),
         }
+        ControlFlow::Continue(())
+    };
+    match range {
+        Range::Each(domain) => {
+            let filter = domain.filter.as_deref();
+            let _ = each_candidate(evaluator, domain, &mut |evaluator, candidate| {
+                one(evaluator, domain.slot, filter, candidate)
+            })?;
+        }
+        Range::Match { slot, within, pattern, filter } => {
+            for candidate in matches(evaluator, within, *pattern)? {
+                let _ = one(evaluator, *slot, filter.as_ref(), candidate);
+            }
+        }
+        // No aggregate is written over pairs.
+        Range::Pair { .. } => {}
     }
     doubt.map_or(Ok(values), Err)
 }

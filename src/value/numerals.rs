@@ -22,10 +22,6 @@ const NAMING: [&str; 14] =
 /// What counts in a slogan or stands for “a” where more words follow: `两个维护`, `一次性`, `三项制度`.
 const LOOSE: [&str; 7] = ["个", "种", "批", "项", "次", "条", "件"];
 
-/// Digits as they are spelt, in pairs of the plain and the formal character.
-const DIGITS: [&str; 10] =
-    ["零〇", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖"];
-
 /// The numerals of a folded text, in its order.
 pub(super) fn numerals(text: &str) -> Vec<Numeral> {
     let mut found: Vec<Numeral> = Vec::new();
@@ -223,12 +219,19 @@ fn spelt(text: &str) -> Option<(usize, String)> {
 }
 
 fn digit_of(character: char) -> Option<u8> {
-    // All of them lie here, and few characters of a text do otherwise.
-    if !matches!(character, '\u{3007}' | '\u{4e00}'..='\u{96f6}') {
-        return None;
-    }
-    let at = DIGITS.iter().position(|spellings| spellings.contains(character))?;
-    u8::try_from(at).ok()
+    Some(match character {
+        '零' | '〇' => 0,
+        '一' | '壹' => 1,
+        '二' | '贰' | '两' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
 }
 
 fn power_of_ten(character: char) -> Option<u32> {
