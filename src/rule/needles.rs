@@ -164,7 +164,7 @@ mod tests {
             .filter(|(id, _)| live.has(*id))
             .map(|(_, pattern)| pattern.as_str())
             .collect();
-        let expected = [".", "甲{0,2}路", "(?:甲?乙?路?){2}桥"];
+        let expected = ["."];
         assert_eq!(left, expected);
         assert!(live.has(PatternId::new(PATTERNS.len())), "it was not asked about");
     }
