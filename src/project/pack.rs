@@ -1,7 +1,7 @@
 //! Rule packs: a folder of `.chi` files with a manifest, embedded in the program or on disk. A pack's
 //! files are ordinary sources, so that a finding can point into the rule that raised it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -74,7 +74,7 @@ impl Pack {
     }
 }
 
-/// The packs that came with the program, in order of name.
+/// The packs that came with the program, in order of name. Their texts are added once, however often they are asked for.
 ///
 /// # Errors
 /// A manifest is at fault.
@@ -82,6 +82,9 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
     let mut folders: Vec<_> = EMBEDDED.dirs().collect();
     folders.sort_by_key(|folder| folder.path());
     let mut packs = Vec::new();
+    let known = sources.iter().filter(|source| source.name().starts_with("rules/"));
+    let known: BTreeMap<String, Source> =
+        known.map(|source| (source.name().to_owned(), source.clone())).collect();
     for folder in folders {
         let Some(manifest) = folder.get_file(folder.path().join(MANIFEST)) else { continue };
         let mut files = Vec::new();
@@ -89,7 +92,11 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
         files.sort_by_key(|file| file.path());
         let mut take = |file: &include_dir::File<'_>| {
             let name = format!("rules/{}", shown(file.path()));
-            decode_named(&name, file.contents().to_vec(), sources)
+            // A file of one's own may have the same name.
+            match known.get(&name).filter(|source| *source.bytes() == *file.contents()) {
+                Some(source) => Ok(source.clone()),
+                None => decode_named(&name, file.contents().to_vec(), sources),
+            }
         };
         let manifest = take(manifest)?;
         let rules = files.into_iter().map(take).collect::<Result<Vec<_>, _>>()?;
