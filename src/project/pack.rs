@@ -82,7 +82,7 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
     let mut folders: Vec<_> = EMBEDDED.dirs().collect();
     folders.sort_by_key(|folder| folder.path());
     let mut packs = Vec::new();
-    let known = sources.iter().filter(|source| source.name().starts_with("rules/"));
+    let known = sources.iter().filter(|source| sources.is_embedded(source.id()));
     let known: BTreeMap<String, Source> =
         known.map(|source| (source.name().to_owned(), source.clone())).collect();
     for folder in folders {
@@ -90,13 +90,14 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
         let mut files = Vec::new();
         files_within(folder, &mut files);
         files.sort_by_key(|file| file.path());
-        let mut take = |file: &include_dir::File<'_>| {
+        let mut take = |file: &include_dir::File<'_>| -> Result<Source, Diagnostic> {
             let name = format!("rules/{}", shown(file.path()));
-            // A file of one's own may have the same name.
-            match known.get(&name).filter(|source| *source.bytes() == *file.contents()) {
-                Some(source) => Ok(source.clone()),
-                None => decode_named(&name, file.contents().to_vec(), sources),
+            if let Some(source) = known.get(&name) {
+                return Ok(source.clone());
             }
+            let source = decode_named(&name, file.contents().to_vec(), sources)?;
+            sources.mark_embedded(source.id());
+            Ok(source)
         };
         let manifest = take(manifest)?;
         let rules = files.into_iter().map(take).collect::<Result<Vec<_>, _>>()?;
