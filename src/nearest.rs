@@ -3,7 +3,7 @@
 /// Longer names are compared with nothing: the measure is quadratic in their length.
 const LONGEST: usize = 64;
 
-/// The candidate nearest to `name`, if one is near enough that a person would have meant it: at most
+/// The candidate nearest to `name`, if one is near enough to be a likely slip: at most
 /// one character in three wrong, swapped or left out; or else the only one of which `name` is the
 /// better half (`总预算` of `项目总预算`), or the other way round. The first of equals wins.
 pub(crate) fn nearest<'a>(
@@ -54,19 +54,19 @@ pub(crate) fn is_near_word(written: &str, known: &str) -> bool {
 }
 
 /// Whether a word is one slip away from another of three characters or more: so near that hardly
-/// anything else can have been meant.
-pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
+/// anything else can have been intended.
+pub(crate) fn is_slip(written: &str, suggestion: &str) -> bool {
     // More bytes apart than one character has.
-    if written.len().abs_diff(meant.len()) > 4 {
+    if written.len().abs_diff(suggestion.len()) > 4 {
         return false;
     }
-    let (one, other) = (written.chars().count(), meant.chars().count());
+    let (one, other) = (written.chars().count(), suggestion.chars().count());
     if !(3..=64).contains(&other) || one.abs_diff(other) > 1 {
         return false;
     }
-    let both = || written.chars().zip(meant.chars());
+    let both = || written.chars().zip(suggestion.chars());
     let head = both().take_while(|(a, b)| a == b).count();
-    let ends = written.chars().rev().zip(meant.chars().rev());
+    let ends = written.chars().rev().zip(suggestion.chars().rev());
     let end = ends.take_while(|(a, b)| a == b).count();
     if one != other {
         return head + end >= one.min(other);

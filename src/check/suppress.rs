@@ -19,7 +19,7 @@ pub(super) fn apply(
     today: Option<Date>,
 ) -> (Vec<Diagnostic>, Vec<Suppressed>) {
     let misread = parts.iter().flat_map(|part| &part.misread);
-    let mut told: Vec<Diagnostic> = misread
+    let mut reported: Vec<Diagnostic> = misread
         .map(|(why, span)| match why {
             Misread::Unreadable => words::ignore_unreadable(*span),
             Misread::Day => words::ignore_without_day(*span),
@@ -31,7 +31,7 @@ pub(super) fn apply(
     for ignore in parts.iter().flat_map(|part| &part.all) {
         let expired = ignore.until.zip(today).filter(|(until, today)| until < today);
         if let Some((until, _)) = expired {
-            told.push(words::ignore_expired(ignore.comment, until));
+            reported.push(words::ignore_expired(ignore.comment, until));
             continue;
         }
         let unused = vec![false; ignore.names.len()];
@@ -54,8 +54,8 @@ pub(super) fn apply(
             })
         });
         match by {
-            Some(ignore) => suppressed.push(Suppressed { finding, by: told_of(ignore) }),
-            None => told.push(finding),
+            Some(ignore) => suppressed.push(Suppressed { finding, by: suppression(ignore) }),
+            None => reported.push(finding),
         }
     }
     for (ignore, used) in live.into_values().flatten() {
@@ -63,17 +63,17 @@ pub(super) fn apply(
             if used {
                 continue;
             }
-            told.push(if rules.iter().any(|rule| means(name, rule)) {
+            reported.push(if rules.iter().any(|rule| means(name, rule)) {
                 words::ignores_nothing(name, *span)
             } else {
                 words::ignores_unknown(name, *span, nearest(name, rules.iter().copied()))
             });
         }
     }
-    (told, suppressed)
+    (reported, suppressed)
 }
 
-fn told_of(ignore: &Ignore) -> Suppression {
+fn suppression(ignore: &Ignore) -> Suppression {
     Suppression {
         comment: ignore.comment,
         reason: ignore.reason.clone(),

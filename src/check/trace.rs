@@ -90,7 +90,7 @@ pub(crate) struct TraceNode {
     pub(crate) place: Option<Span>,
     /// Why it is unknown.
     pub(crate) causes: Vec<Words>,
-    /// What it hangs on, in the order of asking.
+    /// What it depends on, in the order of evaluation.
     pub(crate) children: Vec<TraceNode>,
     /// Things ranged over that are not shown: how many of each outcome.
     pub(crate) more: BTreeMap<Traced, usize>,
@@ -279,7 +279,7 @@ impl Observer for Tracer<'_> {
         };
         top.node.value = seen.value;
         top.node.place = seen.place;
-        top.node.causes = self.told(seen.causes);
+        top.node.causes = self.worded(seen.causes);
         if top.again > 0 {
             top.again -= 1;
             return;
@@ -337,7 +337,7 @@ impl Tracer<'_> {
         expr.id.and_then(|id| self.roles.get(&id)).copied().unwrap_or(RulePart::Part)
     }
 
-    fn told(&self, causes: Vec<Cause>) -> Vec<Words> {
+    fn worded(&self, causes: Vec<Cause>) -> Vec<Words> {
         causes.into_iter().map(|cause| words::cause_of(self.sheet, cause).message).collect()
     }
 

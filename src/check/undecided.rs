@@ -1,4 +1,4 @@
-//! What could not be decided: each cause is told once, with all the rules that hang on it.
+//! What could not be decided: each cause is reported once, with all the rules that depend on it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostic, Fix, Stage};
 use crate::eval::Cause;
 use crate::model::Sheet;
 
-/// The rules that hang on each cause.
+/// The rules that depend on each cause.
 #[derive(Debug, Default)]
 pub(super) struct Undecided {
     rules: BTreeMap<Cause, BTreeSet<String>>,
@@ -20,8 +20,8 @@ impl Undecided {
         }
     }
 
-    /// Adds the rules to the finding that already tells of their cause; tells of the cause itself
-    /// where nobody has.
+    /// Adds the rules to the finding that already reports their cause; reports the cause itself
+    /// where none does.
     pub(super) fn report(self, sheet: &Sheet, findings: &mut Vec<Diagnostic>) {
         for (cause, rules) in self.rules {
             let rules: Vec<String> = rules.into_iter().collect();
@@ -29,15 +29,15 @@ impl Undecided {
                 Cause::Absent(id) | Cause::Unreadable(id) => sheet.form.field_at(id),
                 _ => None,
             };
-            let told = field.and_then(|field| {
+            let reported = field.and_then(|field| {
                 findings.iter_mut().find(|finding| {
                     finding.code.stage() == Stage::Sheet
                         && finding.sheet.as_deref().is_none_or(|name| name == sheet.name)
-                        && tells_of(finding, &field.name, sheet, cause)
+                        && is_about(finding, &field.name, sheet, cause)
                 })
             });
-            match told {
-                Some(finding) => finding.notes.push(words::hanging(&rules)),
+            match reported {
+                Some(finding) => finding.notes.push(words::dependent_rules(&rules)),
                 None => findings.push(words::undecidable(sheet, cause, &rules)),
             }
         }
@@ -46,7 +46,7 @@ impl Undecided {
 
 /// Whether a finding is about a field: it says so, it would rename a key to it, it stands in the field's
 /// value, or it is of a broken line that begins with the field's name.
-fn tells_of(finding: &Diagnostic, field: &str, sheet: &Sheet, cause: Cause) -> bool {
+fn is_about(finding: &Diagnostic, field: &str, sheet: &Sheet, cause: Cause) -> bool {
     let renames = |fix: &Fix| fix.edits.iter().any(|edit| edit.text == field);
     if finding.subject.as_ref().is_some_and(|it| it.path() == field)
         || finding.fixes.iter().any(renames)

@@ -57,7 +57,7 @@ pub(super) fn once(
         Ok(task) if arguments.fix && arguments.reads_stdin() => task.fix_stdin(sources, workspace),
         Ok(task) if arguments.fix => {
             let written = task.mending(&sources).write();
-            // What is told is what stands in the files now.
+            // The report is of what stands in the files now.
             let mut sources = Sources::new();
             let again = match Task::gather(console, arguments, &mut sources, workspace) {
                 Ok(task) => task.tell(sources),
@@ -283,16 +283,16 @@ impl<'a> Task<'a> {
         let status = self.verdict(&report);
         let status = self.certify(&report, status, &sources);
         let most = self.settings.max_findings.unwrap_or(usize::MAX);
-        report.summary.untold = report.findings.len().saturating_sub(most);
+        report.summary.unlisted = report.findings.len().saturating_sub(most);
         report.findings.truncate(most);
         let formats = &self.arguments.format;
         let written = output::write(self.console, formats, &self.targets, &sources, &report);
         if output::silent(&self.arguments.format) {
             self.console.note(&render::summary(&report, lang));
-        } else if report.summary.untold > 0
+        } else if report.summary.unlisted > 0
             && output::says_no_sum(self.console, &self.arguments.format)
         {
-            self.console.note(words::untold(report.summary.untold).get(lang));
+            self.console.note(words::unlisted(report.summary.unlisted).get(lang));
         }
         self.tell_of_consent(&report);
         let unused = self.unused_rules(&sources);
@@ -427,7 +427,7 @@ impl Gathered {
     }
 }
 
-/// Tells of what lets nothing be checked: in the reports that are asked for, so that who reads them does not take
+/// Reports what lets nothing be checked: in the reports that are asked for, so that their readers do not take
 /// silence for success; else on standard error.
 fn refuse(
     console: &Console,

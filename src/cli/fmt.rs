@@ -46,8 +46,8 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
                 if arguments.diff {
                     console.print(&diff(source, &text));
                 } else {
-                    let told = words::would_change(source.name());
-                    console.print(&format!("{}\n", told.get(console.lang())));
+                    let text = words::would_change(source.name());
+                    console.print(&format!("{}\n", text.get(console.lang())));
                 }
             }
             Ok(text) => match project::rewrite(source, &text) {

@@ -28,7 +28,7 @@ pub(super) fn report(
         notes: count(&findings, Severity::Note),
         suppressed: checked.suppressed.len(),
         baselined: 0,
-        untold: 0,
+        unlisted: 0,
         rules_left_out: judging.rules_left_out(book.rules()).count(),
         outcomes: checked.outcomes,
     };

@@ -93,7 +93,7 @@ pub(super) fn load_here(
 }
 
 /// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms, laws
-/// and lists can be used by all. One's own are read from the tree.
+/// and lists can be used by all. Other packs are read from the tree.
 pub(super) fn load(
     tree: &Tree,
     asked: &[AskedPack],
@@ -111,14 +111,14 @@ pub(super) fn load(
     };
     for asked @ AskedPack { name, path, .. } in asked {
         let all = ALL.contains(&name.as_str());
-        let mut meant = false;
+        let mut is_builtin = false;
         for (pack, judges) in packs.iter_mut().filter(|(pack, _)| pack.builtin) {
             if all || pack.manifest.name == *name {
                 *judges = true;
-                meant = true;
+                is_builtin = true;
             }
         }
-        if meant {
+        if is_builtin {
             continue;
         }
         if !tree.holding(path).has(path) {
@@ -157,13 +157,13 @@ pub(super) fn load(
         .collect();
     workspace.apply(Change::Packs(&files));
     let book = Arc::clone(workspace.snapshot().book());
-    let mut told = book.findings.clone();
+    let mut reported = book.findings.clone();
     // Why a file could not be read has been said better where it was tried.
-    told.retain(|finding| {
+    reported.retain(|finding| {
         finding.code != Code::FILE_MISSING || !failures.iter().any(|it| it.span() == finding.span())
     });
     findings.extend(failures);
-    findings.extend(told);
+    findings.extend(reported);
     for (pack, _) in packs.iter().filter(|(_, judges)| *judges) {
         let said = &pack.manifest;
         let (forms, laws) = (said.forms.as_deref(), said.laws.as_deref());

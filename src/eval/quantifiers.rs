@@ -54,12 +54,12 @@ impl<'s> Evaluator<'s> {
         let mut doubt: Option<Unknown> = None;
         for candidate in candidates(self, domain)? {
             self.bind(domain.slot, candidate);
-            let meant = domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter));
-            let holds = match meant {
+            let included = domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter));
+            let holds = match included {
                 Ok(false) => continue,
                 Ok(true) => self.truth(body),
                 Err(causes) => match self.truth(body) {
-                    // Whether it is meant or not, it would hold.
+                    // Whether it is included or not, it would hold.
                     Ok(true) => Ok(true),
                     _ => Err(causes),
                 },

@@ -49,7 +49,7 @@ impl OutcomeTally {
     fn outcome(self) -> Outcome {
         if !self.failures.is_empty() {
             let Self { failures, more, causes, .. } = self;
-            Outcome::Fails(Failures { told: failures, more, causes })
+            Outcome::Fails(Failures { listed: failures, more, causes })
         } else if !self.causes.is_empty() {
             Outcome::Undecidable(self.causes)
         } else if self.held {
@@ -127,19 +127,19 @@ fn other_sheets<'s>(
             tally.causes.insert(Cause::TooMuchWork);
             return;
         }
-        match search.meant(evaluator, at) {
+        match search.matches(evaluator, at) {
             Ok(true) => range_over(evaluator, rule, inner, tally),
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
     }
     // What is not similar enough to be forbidden meets the demand, if the rule applies to it at all.
-    for at in found.spared {
+    for at in found.dissimilar {
         if tally.held {
             return;
         }
         let applies =
-            search.meant(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
+            search.matches(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
         tally.held |= applies;
     }
 }

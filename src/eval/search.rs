@@ -1,4 +1,4 @@
-//! The other sheets that a range means, found by lookups. Takes the range and what is bound; gives
+//! The other sheets that a range covers, found by lookups. Takes the range and what is bound; gives
 //! positions in the run. A lookup narrows what is tried; the filter decides.
 
 use super::Cause;
@@ -7,8 +7,8 @@ use super::value::{Known, Val, unknown};
 use super::world::{Common, Group, key_of};
 use crate::rule::{Alike, Domain, Expr, Join, LookupKey, Over, Range, SheetScope, Slot};
 
-/// The most sheets that are looked at to see whether a rule applies to any that it spares.
-const MOST_SPARED: usize = 64;
+/// The most sheets that are looked at to see whether a rule applies to any that is not similar.
+const MOST_DISSIMILAR: usize = 64;
 
 /// What is searched for.
 pub(super) struct Search<'r> {
@@ -26,7 +26,7 @@ pub(super) struct Search<'r> {
 pub(super) struct FoundSheets {
     pub(crate) sheets: Vec<usize>,
     /// Some of those left out for being too different to be forbidden.
-    pub(crate) spared: Vec<usize>,
+    pub(crate) dissimilar: Vec<usize>,
 }
 
 impl<'r> Search<'r> {
@@ -59,7 +59,7 @@ impl<'r> Search<'r> {
     }
 
     /// Binds a sheet that was found and asks the filter.
-    pub(super) fn meant(&self, evaluator: &mut Evaluator<'r>, at: usize) -> Known<bool> {
+    pub(super) fn matches(&self, evaluator: &mut Evaluator<'r>, at: usize) -> Known<bool> {
         let Some(sheet) = evaluator.world.sheet(at) else { return Ok(false) };
         evaluator.bind(self.slot, Val::Sheet(sheet));
         self.filter.map_or(Ok(true), |filter| evaluator.truth(filter))
@@ -74,7 +74,7 @@ impl<'r> Search<'r> {
             return match lacks {
                 Some(LookupKey::Field(id)) => unknown(Cause::Absent(id)),
                 Some(LookupKey::Year) => unknown(Cause::NoYear),
-                None => Ok(FoundSheets { sheets: Vec::new(), spared: Vec::new() }),
+                None => Ok(FoundSheets { sheets: Vec::new(), dissimilar: Vec::new() }),
             };
         };
         let mut sheets: Option<Vec<usize>> = None;
@@ -97,14 +97,14 @@ impl<'r> Search<'r> {
                 }
             });
         }
-        let mut spared = Vec::new();
+        let mut dissimilar = Vec::new();
         let sheets = match self.similar(evaluator, &group) {
             None => sheets.unwrap_or_else(|| self.wanted(&group.sheets, at).collect()),
             Some(near) => {
                 if self.alike.is_some_and(|alike| alike.forbidden) {
                     let all = sheets.as_deref().unwrap_or(&group.sheets);
                     let far = |at: &usize| near.binary_search(at).is_err();
-                    spared = self.wanted(all, at).filter(far).take(MOST_SPARED).collect();
+                    dissimilar = self.wanted(all, at).filter(far).take(MOST_DISSIMILAR).collect();
                 }
                 let joined = |at: &usize| {
                     sheets.as_ref().is_none_or(|sheets| sheets.binary_search(at).is_ok())
@@ -113,10 +113,10 @@ impl<'r> Search<'r> {
             }
         };
         evaluator.work(sheets.len());
-        Ok(FoundSheets { sheets, spared })
+        Ok(FoundSheets { sheets, dissimilar })
     }
 
-    /// Those of some sheets, which are in order, that are meant: not the judged one, if only others are, and only
+    /// Those of some sheets, which are in order, that the range covers: not the judged one, if only others are, and only
     /// those behind the first of a pair.
     fn wanted<'f>(
         &self,

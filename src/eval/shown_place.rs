@@ -13,7 +13,7 @@ use crate::value::yes_no;
 /// The longest value that is put into a message, in characters; longer ones are cut.
 const LONGEST_HOLE: usize = 40;
 
-/// What is to be told of the instance of a rule that is bound now.
+/// The failure of the instance of a rule that is bound now.
 pub(super) fn failure<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Failure {
     let mut places: Vec<ShownPlace> = Vec::new();
     let mut subject: Option<Subject> = None;

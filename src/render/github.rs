@@ -24,8 +24,8 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let places = PlaceFinder::new(sources);
     let lang = options.lang;
-    let untold = words::untold(report);
-    let findings = || report.findings.iter().chain(&untold);
+    let unlisted = words::unlisted(report);
+    let findings = || report.findings.iter().chain(&unlisted);
     let of = |severity| findings().filter(|it| it.severity == severity).count();
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(of);
     let crowded = counts.iter().any(|count| *count > SHOWN);

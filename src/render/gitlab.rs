@@ -24,8 +24,8 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let places = PlaceFinder::new(sources);
-    let untold = words::untold(report);
-    let findings = || report.findings.iter().chain(&untold);
+    let unlisted = words::unlisted(report);
+    let findings = || report.findings.iter().chain(&unlisted);
     let fingerprints = fingerprints(sources, &report.sheets, findings());
     let entries: Vec<GitlabIssue<'_>> = findings()
         .zip(&fingerprints)

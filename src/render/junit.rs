@@ -150,9 +150,9 @@ impl<'a> Gathering<'a> {
     }
 
     fn suites(&self) -> Vec<Suite> {
-        let untold = words::untold(self.report);
+        let unlisted = words::unlisted(self.report);
         let mut owned: BTreeMap<CaseOwner, Cases<'_>> = BTreeMap::new();
-        for finding in self.report.findings.iter().chain(&untold) {
+        for finding in self.report.findings.iter().chain(&unlisted) {
             let cases = owned.entry(self.owner(finding)).or_default();
             cases.entry(&finding.code).or_default().push(finding);
         }

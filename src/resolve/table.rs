@@ -195,13 +195,13 @@ impl Checker<'_> {
                 if self.columns(rows, [word, same], &[]).is_none() {
                     return groups;
                 }
-                let meant: Vec<usize> = (0..rows.head.len())
+                let word_columns: Vec<usize> = (0..rows.head.len())
                     .filter(|at| {
                         rows.head.get(*at).is_some_and(|cell| is(cell, word) || is(cell, same))
                     })
                     .collect();
                 for row in &rows.rows {
-                    let cells = meant.iter().filter_map(|at| row.get(*at));
+                    let cells = word_columns.iter().filter_map(|at| row.get(*at));
                     let group: Vec<Name> = cells.flat_map(split).collect();
                     groups.push(group);
                 }

@@ -31,9 +31,10 @@ impl Checker<'_> {
                 (None, None) => {
                     let criteria = Criterion::ALL.into_iter().map(Criterion::name);
                     let strengths = Strength::ALL.into_iter().map(Strength::name);
-                    let meant = criteria.chain(strengths).find(|known| is_slip(&word.text, known));
-                    if let Some(meant) = meant {
-                        self.say(tag_words::misspelt(word, meant));
+                    let suggestion =
+                        criteria.chain(strengths).find(|known| is_slip(&word.text, known));
+                    if let Some(suggestion) = suggestion {
+                        self.say(tag_words::misspelt(word, suggestion));
                     }
                     tags.others.push(word.text.clone());
                 }

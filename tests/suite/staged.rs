@@ -5,11 +5,11 @@ use crate::git::{RULES, Repository, bad, good};
 
 const SHORT: &str = "错误[小/概况不宜过短]: 概况太短";
 
-/// What is told, line by line.
+/// What is reported, line by line.
 #[track_caller]
 fn tells(ran: &Ran, code: i32, lines: &[&str]) {
-    let told: Vec<&str> = ran.out.lines().collect();
-    assert_eq!((ran.code, told), (code, lines.to_vec()), "{}\n{}", ran.out, ran.err);
+    let reported: Vec<&str> = ran.out.lines().collect();
+    assert_eq!((ran.code, reported), (code, lines.to_vec()), "{}\n{}", ran.out, ran.err);
 }
 
 #[test]

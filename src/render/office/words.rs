@@ -62,7 +62,7 @@ words! {
     kind_suppressed: "已忽略", "suppressed";
     kind_baselined: "基线中已有", "in the baseline";
     kind_left_out: "规则没有用", "rules left out";
-    kind_untold: "未列出", "not listed";
+    kind_unlisted: "未列出", "not listed";
     kind_unchecked: "没有检查", "not checked";
 }
 

@@ -11,7 +11,7 @@ use super::shapes::{
     Artifact, ArtifactLocation, Bytes, Message, PhysicalLocation, Region, SarifLocation, SarifText,
 };
 
-/// The folder in which the check ran, which relative names are meant from.
+/// The folder in which the check ran, which relative names start from.
 pub(super) const ROOT: &str = "%SRCROOT%";
 
 /// No text longer than this is quoted: a finding may be about a whole file, and there may be many such.
