@@ -381,7 +381,7 @@ impl Tracer<'_> {
             return combined(&node.children, &node.more);
         }
         if of_role(&node.children, RulePart::Filter).any(|outcome| outcome != Traced::Holds) {
-            return not_meant(&node.children);
+            return not_covered(&node.children);
         }
         self.add_not_asked(&mut node.children);
         outcome_of(&node.children)
@@ -469,7 +469,7 @@ fn of_role(nodes: &[TraceNode], role: RulePart) -> impl Iterator<Item = Traced> 
 }
 
 /// A thing that its filter lets through only perhaps, or not at all.
-fn not_meant(children: &[TraceNode]) -> Traced {
+fn not_covered(children: &[TraceNode]) -> Traced {
     match of_role(children, RulePart::Filter).any(|outcome| outcome == Traced::Unknown) {
         true => Traced::Unknown,
         false => Traced::NotApplicable,

@@ -398,8 +398,9 @@ impl<'a> Task<'a> {
         let denied = self.settings.deny_warnings && summary.warnings > 0;
         // What could not be decided, and was known before, is no news.
         let tells = |finding: &Diagnostic| finding.code.explains_undecided();
-        let told_before = report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
-        let undecided = summary.outcomes.undecidable > 0 && !told_before;
+        let reported_before =
+            report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
+        let undecided = summary.outcomes.undecidable > 0 && !reported_before;
         if summary.errors > 0 || undecided || denied { Status::Findings } else { Status::Clean }
     }
 

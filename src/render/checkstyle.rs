@@ -66,7 +66,7 @@ fn error(finding: &Diagnostic, places: &PlaceFinder<'_>, lang: Lang) -> Vec<Attr
     attributes.extend(position.map(|it| ("column", it.column.to_string())));
     attributes.extend([
         ("severity", severity.to_owned()),
-        ("message", words::told_in_a_line(finding, lang)),
+        ("message", words::in_one_line(finding, lang)),
         ("source", format!("biaochi.{}", finding.code)),
     ]);
     attributes

@@ -33,7 +33,7 @@ pub(super) fn write(
     for finding in findings() {
         notes += usize::from(finding.severity == Severity::Note);
         if crowded && finding.severity == Severity::Note && notes >= SHOWN {
-            plain(&words::told_in_a_line(finding, lang), out)?;
+            plain(&words::in_one_line(finding, lang), out)?;
         } else {
             command(finding, &places, lang, out)?;
         }

@@ -69,7 +69,7 @@ fn entry<'a>(
         Some(GitlabLocation { path: source.name(), lines })
     });
     GitlabIssue {
-        description: words::told_in_a_line(finding, lang),
+        description: words::in_one_line(finding, lang),
         check_name: finding.code.name(),
         fingerprint,
         severity: severity(finding),

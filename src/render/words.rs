@@ -123,7 +123,7 @@ pub(super) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> 
 }
 
 /// The same on one line.
-pub(super) fn told_in_a_line(diagnostic: &Diagnostic, lang: Lang) -> String {
+pub(super) fn in_one_line(diagnostic: &Diagnostic, lang: Lang) -> String {
     message_lines(diagnostic, lang).join(if lang == Lang::Zh { "；" } else { "; " })
 }
 

@@ -369,7 +369,7 @@ impl Checker<'_> {
         let known: Vec<Heading> = needed.iter().chain(optional).chain(&REMARKS).copied().collect();
         let missing: Vec<Heading> =
             needed.iter().copied().filter(|name| !rows_have(rows, *name)).collect();
-        let mut meant_for_missing = false;
+        let mut near_missing = false;
         let mut seen: Vec<&TableCell> = Vec::new();
         for cell in rows.head.iter().filter(|cell| !cell.text.is_empty()) {
             if known.iter().any(|name| is(cell, *name)) {
@@ -383,12 +383,12 @@ impl Checker<'_> {
                 continue;
             }
             let near = nearest(&cell.text, missing.iter().map(|(zh, _)| *zh));
-            meant_for_missing |= near.is_some();
+            near_missing |= near.is_some();
             let near = near.or_else(|| nearest(&cell.text, known.iter().map(|(zh, _)| *zh)));
             self.say(words::heading_unknown(cell, near));
         }
         if !missing.is_empty() {
-            if !meant_for_missing {
+            if !near_missing {
                 let head = rows.head.iter().map(|cell| cell.span).reduce(Span::cover);
                 let names: Vec<&str> = missing.iter().map(|(zh, _)| *zh).collect();
                 if let Some(head) = head {

@@ -159,7 +159,7 @@ fn claiming(lines: &str) -> TempDir {
 
 /// What a manifest says of its rules is held against them, at its place.
 #[test]
-fn a_manifest_that_says_what_is_not_so_is_told() {
+fn a_manifest_that_says_what_is_not_so_is_reported() {
     let reported = |lines: &str| {
         let folder = claiming(lines);
         let ran = biaochi(folder.path(), &["rules", "--rules", "区"]);

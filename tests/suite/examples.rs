@@ -133,7 +133,7 @@ fn promises_of_the_goal(message: &str) -> (Source, Vec<(usize, String)>) {
 /// What the four real sheets do right, by rules that a wrong reading of them would set off: the arithmetic of their
 /// budgets, their dates, 962121 and 满意度 in names that are neither figures nor satisfaction.
 #[test]
-fn what_the_real_sheets_do_right_is_not_told() {
+fn what_the_real_sheets_do_right_is_not_reported() {
     let controls = [
         "一致/信息化项目须有系统运维规范性",
         "一致/购买服务须有采购指标",

@@ -223,7 +223,7 @@ fn a_project_is_begun_and_nothing_is_overwritten() {
 }
 
 #[test]
-fn known_findings_are_not_told_again_and_gone_ones_are() {
+fn known_findings_are_not_reported_again_and_gone_ones_are() {
     let files = folder(&[
         ("biaochi.yaml", "packs: [规则]\n"),
         ("规则/小表.chi", RULES),

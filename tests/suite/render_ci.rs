@@ -138,7 +138,7 @@ fn github_reads_back_what_was_written() {
 }
 
 #[test]
-fn github_is_told_how_many_there_are_where_it_shows_ten() {
+fn github_shows_how_many_there_are_where_it_shows_ten() {
     let mut sources = Sources::new();
     let source = sources.add("a.biao", SHEET);
     let many = |errors: usize, notes: usize| {
@@ -432,7 +432,7 @@ fn characters_that_xml_cannot_hold_break_nothing() {
 
 /// Through the program: files beside standard output, a folder that is missing, a format that is none.
 #[test]
-fn reports_are_written_to_files_and_what_is_not_written_is_told() {
+fn reports_are_written_to_files_and_what_is_not_written_is_reported() {
     let sheet = "表单: 财政项目支出绩效目标表\n年度: 2020\n项目名称 甲\n";
     let files = folder(&[("a.biao", sheet)]);
     let run = |arguments: &[&str]| biaochi(files.path(), arguments);

@@ -8,7 +8,7 @@ use crate::rule_check::read;
 use crate::shipped::SHIPPED;
 
 #[test]
-fn what_the_examples_never_show_is_told() {
+fn what_the_examples_never_show_is_reported() {
     cases::run("rule_coverage", |text| {
         let (_, source, rules, faults) = read(text);
         assert!(faults.iter().all(|fault| fault.severity != Severity::Error), "{faults:?}");
@@ -25,7 +25,7 @@ fn what_the_examples_never_show_is_told() {
 }
 
 #[test]
-fn small_changes_that_no_example_notices_are_told() {
+fn small_changes_that_no_example_notices_are_reported() {
     cases::run("rule_mutants", |text| {
         let (sources, source, rules, faults) = read(text);
         assert!(faults.iter().all(|fault| fault.severity != Severity::Error), "{faults:?}");

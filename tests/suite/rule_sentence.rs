@@ -41,7 +41,7 @@ fn each_construct_has_its_words() {
 
 /// The sentences of all shipped rules, to be read as a handbook is.
 #[test]
-fn shipped_rules_are_told() {
+fn shipped_rules_have_sentences() {
     let (_, rules, _) = &*SHIPPED;
     let mut actual = String::new();
     let forms = rules.rules.iter().flat_map(|rule| rule.forms.iter().map(move |on| (rule, on)));

@@ -27,7 +27,7 @@ fn the_index_is_read_and_not_the_work_tree() {
 }
 
 #[test]
-fn what_the_commit_leaves_alone_is_not_told_but_compared_with() {
+fn what_the_commit_leaves_alone_is_not_reported_but_compared_with() {
     let repository = Repository::with(&[
         ("旧一.biao", &bad("旧")),
         ("旧二.biao", &good("旧")),
@@ -53,7 +53,7 @@ fn what_the_commit_leaves_alone_is_not_told_but_compared_with() {
 }
 
 #[test]
-fn renamed_files_are_told_under_their_new_name_and_deleted_ones_not() {
+fn renamed_files_are_reported_under_their_new_name_and_deleted_ones_not() {
     let repository = Repository::with(&[
         ("旧.biao", &bad("旧")),
         ("删.biao", &bad("删")),

@@ -122,7 +122,7 @@ pub(super) fn not_decided(it: &Outcomes) -> Option<Words> {
 }
 
 /// What a sheet suppresses, and who allowed it.
-pub(super) fn let_stand(it: &Suppressed) -> Words {
+pub(super) fn suppressed_by(it: &Suppressed) -> Words {
     let (finding, by) = (&it.finding, &it.by);
     let said = |text: Option<&str>, otherwise: &str| {
         text.filter(|it| !it.trim().is_empty()).unwrap_or(otherwise).to_owned()
