@@ -559,3 +559,28 @@ fn the_test_sees_what_it_looks_for() {
     assert_eq!(line_of("a\nuse miette::Report;", "miette"), Some(2));
     assert_eq!(line_of("crate::ignore::x(); my_ignore::y();", "ignore"), None);
 }
+
+/// Each dependency has a line in docs/dependencies.md, and each line a dependency.
+#[test]
+fn dependencies_are_accounted_for() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let (manifest, list) = (read("Cargo.toml"), read("docs/dependencies.md"));
+    let mut declared = BTreeSet::new();
+    let mut within = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            within = line.ends_with("dependencies]");
+        } else if within && let Some((name, _)) = line.split_once(" = ") {
+            declared.insert(name.trim().to_owned());
+        }
+    }
+    let listed: BTreeSet<String> = list
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| library"))
+        .filter(|line| !line.starts_with("| ---"))
+        .filter_map(|line| line.split('|').nth(1))
+        .flat_map(|names| names.split(','))
+        .map(|name| name.trim().split(' ').next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(declared, listed);
+}

@@ -6,7 +6,8 @@ use biaochi::source::Sources;
 use libfuzzer_sys::fuzz_target;
 
 /// A form to check rules against.
-const FORM: &str = "表单 表：\n    栏 甲 文本\n    栏 乙 金额 元\n    指标树 丙\n    层级 丁：戊、己\n";
+const FORM: &str =
+    "表单 表：\n    栏 甲 文本\n    栏 乙 金额 元\n    指标树 丙\n    层级 丁：戊、己\n";
 
 fuzz_target!(|text: &str| {
     let mut sources = Sources::new();

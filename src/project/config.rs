@@ -146,6 +146,15 @@ fn nearest_config(tree: &Tree, path: &Path) -> Option<PathBuf> {
     file.map(|file| relative(&file))
 }
 
+/// Whether the text of a `biaochi.yaml` can be read as settings, for editors; names of packs and rules are not
+/// looked up.
+///
+/// # Errors
+/// The first thing that is wrong with it, with its place.
+pub fn check_settings(source: &Source) -> Result<(), Diagnostic> {
+    read_config(source).map(|_| ())
+}
+
 fn read_config(source: &Source) -> Result<Config, Diagnostic> {
     let file = Path::new(source.name());
     let root = match file.parent() {

@@ -16,6 +16,7 @@ mod within;
 mod words;
 mod write_target;
 
+pub use config::check_settings;
 pub(crate) use config::{CONFIG, Config, SpannedText, config, load_config};
 pub use discover::discover;
 pub(crate) use fetch::{beside, fetch};

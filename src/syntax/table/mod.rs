@@ -23,6 +23,13 @@ pub struct TableFile {
     pub(crate) diagnostics: Vec<Diagnostic>,
 }
 
+impl TableFile {
+    /// What is wrong with the text itself.
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+}
+
 /// What a file holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TableContent {
