@@ -16,6 +16,21 @@ const fn within(rule: &'static str, plant: fn(&mut Draft, &Draft) -> Vec<String>
     Kind { rule, plant, across: None }
 }
 
+/// The duties on which other programs are compared: what a program can say that knows one sheet at a time, and nothing
+/// of sheets.
+pub(crate) const DUTIES: [&str; 10] = [
+    "完整/指标须有目标值",
+    "完整/目标值不得留占位符",
+    "完整/产出须有数量指标",
+    "完整/须有满意度指标",
+    "可衡量/率类指标须带百分号",
+    "文字/不得公开个人信息",
+    "预算/总预算不得小于当年预算",
+    "预算/执行数不得超过预算额",
+    "日期/完成不得早于开始",
+    "日期/项目期间须含预算年度",
+];
+
 fn line(key: &str) -> Vec<String> {
     vec![format!("{key}: ")]
 }

@@ -67,6 +67,25 @@ impl Draft {
         }
     }
 
+    /// The same facts as JSON: keys in English, the tree as a list.
+    pub(crate) fn plain(&self) -> String {
+        let [total, this_year, last_year, spent] = self.money;
+        let indicators = self.tree.iter().map(|it| {
+            serde_json::json!({
+                "level1": it.level1, "level2": it.level2, "name": it.name, "target": it.target,
+            })
+        });
+        let plain = serde_json::json!({
+            "form": "财政项目支出绩效目标表", "year": 2020, "unit": self.unit, "name": self.name,
+            "start": self.start, "end": self.end, "buys_services": self.buys_services,
+            "overview": self.overview, "grounds": self.grounds, "need": self.need,
+            "measures": self.measures, "plan": self.plan, "goal": self.goal,
+            "total": total, "this_year": this_year, "last_year": last_year, "spent": spent,
+            "indicators": indicators.collect::<Vec<_>>(),
+        });
+        plain.to_string()
+    }
+
     /// The indicator of that name's end, or beginning.
     pub(crate) fn indicator(&mut self, part: &str) -> Option<&mut Entry> {
         self.tree

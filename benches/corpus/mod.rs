@@ -7,17 +7,20 @@
 
 mod defects;
 mod draft;
+pub(crate) mod files;
 mod prose;
 mod truth;
 
-pub(crate) use defects::KINDS;
+pub(crate) use defects::{DUTIES, KINDS};
 use draft::Draft;
-pub(crate) use truth::{against, read};
+pub(crate) use truth::{Read, against, read};
 
 /// A corpus.
 pub(crate) struct Corpus {
     /// The texts, each with the name of its file.
     pub(crate) files: Vec<(String, String)>,
+    /// The same facts as JSON, for programs that do not read the form.
+    pub(crate) plain: Vec<String>,
     /// What is planted in them.
     pub(crate) truth: Vec<Planted>,
 }
@@ -133,5 +136,21 @@ pub(crate) fn corpus(seed: u64, sheets: usize) -> Corpus {
         })
         .collect();
     truth.sort();
-    Corpus { files, truth }
+    let plain = drafts.iter().map(Draft::plain).collect();
+    Corpus { files, plain, truth }
+}
+
+/// So many sheets of one unit that are nearly the same: a project for each street, in the words of the first.
+pub(crate) fn alike(sheets: usize) -> Corpus {
+    let first = Draft::new(&mut Rng::new(1, 0), 0, 0);
+    let drafts: Vec<Draft> = (0..sheets)
+        .map(|at| Draft {
+            name: format!("{}（第{}标段）", first.name, at + 1),
+            overview: format!("{}\n另补{}处。", first.overview, at + 1),
+            ..first.clone()
+        })
+        .collect();
+    let files = drafts.iter().enumerate();
+    let files = files.map(|(at, draft)| (format!("{at:05}.biao"), draft.to_string())).collect();
+    Corpus { files, plain: drafts.iter().map(Draft::plain).collect(), truth: Vec::new() }
 }

@@ -13,9 +13,23 @@ use super::{Corpus, KINDS};
 pub(crate) type Place = (usize, String, usize);
 
 /// The shipped rules, and the sheets.
-pub(crate) fn read(corpus: &Corpus) -> (RuleSet, Vec<Source>) {
+pub(crate) struct Read {
+    pub(crate) sources: Sources,
+    pub(crate) rules: RuleSet,
+    pub(crate) texts: Vec<Source>,
+}
+
+/// Reads the sheets of a corpus, and the shipped rules.
+pub(crate) fn read(corpus: &Corpus) -> Read {
     let mut sources = Sources::new();
-    let packs = project::embedded(&mut sources).unwrap_or_default();
+    let rules = shipped(&mut sources);
+    let texts = corpus.files.iter().map(|(name, text)| sources.add(name, text)).collect();
+    Read { sources, rules, texts }
+}
+
+/// The shipped rules.
+fn shipped(sources: &mut Sources) -> RuleSet {
+    let packs = project::embedded(sources).unwrap_or_default();
     let files: Vec<PackSources<'_>> = packs
         .iter()
         .map(|pack| PackSources {
@@ -25,9 +39,7 @@ pub(crate) fn read(corpus: &Corpus) -> (RuleSet, Vec<Source>) {
             upper: pack.upper(),
         })
         .collect();
-    let (rules, _) = rulebook(&files);
-    let sheets = corpus.files.iter().map(|(name, text)| sources.add(name, text));
-    (rules, sheets.collect())
+    rulebook(&files).0
 }
 
 /// The planted places that no finding points at, and the places of findings of a planted kind that point at nothing

@@ -29,7 +29,8 @@ pub(crate) use coverage::Coverage;
 pub use coverage::coverage;
 pub(crate) use examples::TestReport;
 pub use examples::test;
-pub(crate) use judges::{Judging, LeftOut};
+pub use judges::Judging;
+pub(crate) use judges::LeftOut;
 pub(crate) use mutate::Mutation;
 pub use mutate::mutate;
 pub use policy::{Named, Policy};
@@ -112,7 +113,7 @@ impl Options<'_> {
 
 impl Checked {
     /// Adds what was found further on.
-    fn add(&mut self, other: Self) {
+    pub fn add(&mut self, other: Self) {
         self.findings.extend(other.findings);
         self.suppressed.extend(other.suppressed);
         self.unlisted.extend(other.unlisted);

@@ -40,6 +40,9 @@ pub(super) struct BaselineOutcome {
     pub(crate) gone: Vec<Diagnostic>,
 }
 
+/// Says of a file and a rule, by their names, whether one was held against the other.
+type WasJudged<'a> = dyn Fn(&Path, &str) -> bool + 'a;
+
 /// What a run looked at.
 pub(super) struct Looked<'a> {
     pub(crate) tree: &'a Tree,
@@ -47,8 +50,8 @@ pub(super) struct Looked<'a> {
     pub(crate) places: Vec<PathBuf>,
     /// The names of the files that were checked.
     pub(crate) files: BTreeSet<String>,
-    /// Whether a rule was held against the sheets, by its name.
-    pub(crate) judged: &'a dyn Fn(&str) -> bool,
+    /// Whether a rule was held against the sheets of a file, by its name.
+    pub(crate) judged: Box<WasJudged<'a>>,
     pub(crate) sources: &'a Sources,
     pub(crate) sheets: &'a [SheetInfo],
 }
@@ -66,7 +69,7 @@ impl Looked<'_> {
             })
         };
         let looked = self.files.contains(&name) || (!self.tree.has(Path::new(&name)) && below());
-        looked && (self.judged)(&known.rule)
+        looked && (self.judged)(Path::new(&name), &known.rule)
     }
 }
 

@@ -51,9 +51,33 @@ pub(super) struct Certificate {
     /// The rules that are faulty and judged nothing.
     pub(crate) rules_faulty: Vec<String>,
     pub(crate) files: Vec<CertifiedFile>,
+    /// The other projects, where several were checked: as above of the first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub(crate) others: Vec<CertifiedProject>,
     pub(crate) summary: CertifiedSummary,
     /// The checksum of all else, so that a change by accident is seen. No signature.
     pub(crate) seal: String,
+}
+
+/// One more project that was checked.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct CertifiedProject {
+    pub(crate) as_of: Option<String>,
+    pub(crate) settings: Option<Stamp>,
+    pub(crate) baseline: Option<Stamp>,
+    pub(crate) packs: Vec<CertifiedPack>,
+    pub(crate) rules_left_out: Vec<CertifiedOmission>,
+    pub(crate) rules_faulty: Vec<String>,
+    pub(crate) files: Vec<CertifiedFile>,
+}
+
+/// What a certificate says of one project.
+#[derive(Clone, Copy)]
+pub(super) struct CertifiedPart<'c> {
+    pub(crate) settings: Option<&'c Stamp>,
+    pub(crate) baseline: Option<&'c Stamp>,
+    pub(crate) packs: &'c [CertifiedPack],
 }
 
 /// What the command line said of what is judged, and by what.
@@ -128,10 +152,10 @@ pub(super) struct CertifiedFile {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CertifiedSheet {
-    pub name: String,
+    pub(crate) name: String,
     pub(crate) unit: Option<String>,
-    pub form: String,
-    pub year: Option<i32>,
+    pub(crate) form: String,
+    pub(crate) year: Option<i32>,
     pub(crate) outcomes: OutcomeCounts,
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
@@ -143,14 +167,14 @@ pub(super) struct CertifiedSheet {
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CertifiedSummary {
-    pub files: usize,
-    pub sheets: usize,
-    pub errors: usize,
-    pub warnings: usize,
-    pub notes: usize,
-    pub suppressed: usize,
-    pub baselined: usize,
-    pub outcomes: OutcomeCounts,
+    pub(crate) files: usize,
+    pub(crate) sheets: usize,
+    pub(crate) errors: usize,
+    pub(crate) warnings: usize,
+    pub(crate) notes: usize,
+    pub(crate) suppressed: usize,
+    pub(crate) baselined: usize,
+    pub(crate) outcomes: OutcomeCounts,
 }
 
 /// The five outcomes.
@@ -222,6 +246,24 @@ impl Certificate {
         project::sha256(&serde_json::to_vec(self).unwrap_or_default())
     }
 
+    /// What it says of each project.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = CertifiedPart<'_>> {
+        let Self { settings, baseline, packs, others, .. } = self;
+        let others = others.iter().map(|it| CertifiedPart {
+            settings: it.settings.as_ref(),
+            baseline: it.baseline.as_ref(),
+            packs: &it.packs,
+        });
+        let first =
+            CertifiedPart { settings: settings.as_ref(), baseline: baseline.as_ref(), packs };
+        std::iter::once(first).chain(others)
+    }
+
+    /// The files of all projects.
+    pub(crate) fn all_files(&self) -> impl Iterator<Item = &CertifiedFile> {
+        self.files.iter().chain(self.others.iter().flat_map(|it| &it.files))
+    }
+
     /// Whether the check was a pass: of something.
     pub(crate) fn passes(&self) -> bool {
         matches!(self.verdict, Verdict::Clean | Verdict::Passed)
@@ -230,12 +272,12 @@ impl Certificate {
     /// Whether its numbers agree with each other and with its verdict, as those of a check do.
     fn is_consistent(&self) -> bool {
         let it = &self.summary;
-        let sheets = || self.files.iter().flat_map(|file| &file.sheets);
+        let sheets = || self.all_files().flat_map(|file| &file.sheets);
         let sum = |of: fn(&OutcomeCounts) -> usize| {
             sheets().map(|sheet| of(&sheet.outcomes)).fold(0, usize::saturating_add)
                 == of(&it.outcomes)
         };
-        let counts = it.files == self.files.len()
+        let counts = it.files == self.all_files().count()
             && it.sheets == sheets().count()
             && sum(|it| it.holds)
             && sum(|it| it.fails)

@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::certificate::{
-    Certificate, CertifiedCommand, CertifiedFile, CertifiedOmission, CertifiedPack, CertifiedSheet,
-    CertifiedSummary, SCHEMA, Stamp, Verdict, Why, folder,
+    Certificate, CertifiedCommand, CertifiedFile, CertifiedOmission, CertifiedPack,
+    CertifiedProject, CertifiedSheet, CertifiedSummary, SCHEMA, Stamp, Verdict, Why, folder,
 };
-use super::rulebook::{self, Rulebook};
+use super::projects::Project;
+use super::rulebook;
 use super::settings::Settings;
 use super::{Status, args, certificate_words as words};
-use crate::check::{self, Judging};
+use crate::check;
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::project::{self, WriteTarget};
 use crate::render::{self, Report, SheetInfo};
@@ -20,12 +21,8 @@ use crate::source::{Source, Sources};
 /// A check that is to be certified.
 pub(super) struct CertifiedRun<'a> {
     pub(crate) arguments: &'a args::Check,
-    pub(crate) settings: &'a Settings,
-    pub(crate) book: &'a Rulebook,
-    pub(crate) judging: &'a Judging,
+    pub(crate) projects: &'a [Project],
     pub(crate) sources: &'a Sources,
-    /// The files that were asked about.
-    pub(crate) files: Vec<&'a Source>,
     pub(crate) report: &'a Report,
     pub(crate) status: Status,
 }
@@ -52,32 +49,33 @@ impl CertifiedRun<'_> {
     fn certificate(&self, folder: &Path) -> Certificate {
         let it = &self.report.summary;
         let verdict = self.verdict();
-        let rules = self.book.rules();
-        let left_out = self.judging.rules_left_out(rules).map(|(rule, why)| CertifiedOmission {
-            rule: rule.name.clone(),
-            why: match why {
-                check::LeftOut::NotSelected => Why::NotSelected,
-                check::LeftOut::Ignored => Why::Ignored,
-                check::LeftOut::Off => Why::Off,
-            },
-        });
         let places = self.arguments.places();
-        let config = self.settings.config.as_ref();
+        let mut parts = self.projects.iter().map(|project| self.part(project, folder));
+        let CertifiedProject {
+            as_of,
+            settings,
+            baseline,
+            packs,
+            rules_left_out,
+            rules_faulty,
+            files,
+        } = parts.next().unwrap_or_default();
         Certificate {
             schema: SCHEMA.to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),
             date: super::today().map(|day| day.to_string()),
-            as_of: self.settings.as_of.map(|day| day.to_string()),
+            as_of,
             verdict,
             not_checked: self.not_checked(verdict),
             covers: places.iter().map(|place| project::named_from(place, folder)).collect(),
             command: self.command(folder),
-            settings: config.map(|config| stamp(&config.source, folder)),
-            baseline: self.baseline().map(|source| stamp(source, folder)),
-            packs: self.packs(folder),
-            rules_left_out: left_out.collect(),
-            rules_faulty: rules.faulty.clone(),
-            files: self.files.iter().map(|source| self.file(source, folder)).collect(),
+            settings,
+            baseline,
+            packs,
+            rules_left_out,
+            rules_faulty,
+            files,
+            others: parts.collect(),
             summary: CertifiedSummary {
                 files: it.files,
                 sheets: it.sheets,
@@ -89,6 +87,27 @@ impl CertifiedRun<'_> {
                 outcomes: it.outcomes.into(),
             },
             seal: String::new(),
+        }
+    }
+
+    fn part(&self, project: &Project, folder: &Path) -> CertifiedProject {
+        let Project { settings, book, judging, .. } = project;
+        let left_out = judging.rules_left_out(book.rules()).map(|(rule, why)| CertifiedOmission {
+            rule: rule.name.clone(),
+            why: match why {
+                check::LeftOut::NotSelected => Why::NotSelected,
+                check::LeftOut::Ignored => Why::Ignored,
+                check::LeftOut::Off => Why::Off,
+            },
+        });
+        CertifiedProject {
+            as_of: settings.as_of.map(|day| day.to_string()),
+            settings: settings.config.as_ref().map(|config| stamp(&config.source, folder)),
+            baseline: self.baseline(settings).map(|source| stamp(source, folder)),
+            packs: packs_of(project, folder),
+            rules_left_out: left_out.collect(),
+            rules_faulty: book.rules().faulty.clone(),
+            files: project.asked().map(|source| self.file(source, folder)).collect(),
         }
     }
 
@@ -145,35 +164,9 @@ impl CertifiedRun<'_> {
         }
     }
 
-    fn baseline(&self) -> Option<&Source> {
-        let name = project::shown(self.settings.baseline.as_ref()?);
+    fn baseline(&self, settings: &Settings) -> Option<&Source> {
+        let name = project::shown(settings.baseline.as_ref()?);
         self.sources.iter().find(|source| source.name() == name)
-    }
-
-    /// The packs that were read. Of those that came with the program only the ones that judge: the others are as the
-    /// program's version says.
-    fn packs(&self, folder: &Path) -> Vec<CertifiedPack> {
-        let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for (_, rule) in self.judging.rules(self.book.rules()) {
-            rules.entry(&rule.pack).or_default().push(rule.name.clone());
-        }
-        let read = self.book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin);
-        read.map(|(pack, judges)| CertifiedPack {
-            name: pack.manifest.name.clone(),
-            version: pack.manifest.version.clone(),
-            sha256: pack.sha256.clone(),
-            path: pack.path.as_ref().map(|path| project::named_from(path, folder)),
-            judges: *judges,
-            rules: match judges {
-                true => rules.remove(&*pack.manifest.name).unwrap_or_default(),
-                false => Vec::new(),
-            },
-            files: match pack.builtin {
-                true => Vec::new(),
-                false => pack.files().map(|source| stamp(source, folder)).collect(),
-            },
-        })
-        .collect()
     }
 
     fn file(&self, source: &Source, folder: &Path) -> CertifiedFile {
@@ -203,4 +196,31 @@ impl CertifiedRun<'_> {
             baselined: self.report.baselined.iter().filter(|it| within(it)).count(),
         }
     }
+}
+
+/// The packs that were read. Of those that came with the program only the ones that judge: the others are as the
+/// program's version says.
+fn packs_of(checked: &Project, folder: &Path) -> Vec<CertifiedPack> {
+    let Project { book, judging, .. } = checked;
+    let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+    for (_, rule) in judging.rules(book.rules()) {
+        rules.entry(&rule.pack).or_default().push(rule.name.clone());
+    }
+    let read = book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin);
+    read.map(|(pack, judges)| CertifiedPack {
+        name: pack.manifest.name.clone(),
+        version: pack.manifest.version.clone(),
+        sha256: pack.sha256.clone(),
+        path: pack.path.as_ref().map(|path| project::named_from(path, folder)),
+        judges: *judges,
+        rules: match judges {
+            true => rules.remove(&*pack.manifest.name).unwrap_or_default(),
+            false => Vec::new(),
+        },
+        files: match pack.builtin {
+            true => Vec::new(),
+            false => pack.files().map(|source| stamp(source, folder)).collect(),
+        },
+    })
+    .collect()
 }

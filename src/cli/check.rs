@@ -1,22 +1,17 @@
-//! `biaochi check`: brings settings, rules and sheets together, has them checked, and tells what came of it.
+//! `biaochi check`: brings settings, rules and sheets together, has them checked, and reports what came of it.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::baseline::Looked;
 use super::certificate::Verdict;
 use super::fix::Mending;
 use super::progress::Progress;
-use super::report::report;
-use super::rulebook::{self, Rulebook};
-use super::settings::Settings;
+use super::projects::{Gathered, Opened, Project, Workspaces};
+use super::report::{merged, report};
 use super::staged::{self, Staged};
-use super::{
-    Console, Status, args, baseline, certificate_words, certify, output, project_words, stdin,
-    watch, words,
-};
-use crate::check::{self, Change, Checked, Judging, Options, Snapshot, Workspace};
-use crate::diagnostic::{Code, Diagnostic, FixLevel, Severity, SheetInfo};
+use super::{Console, Status, args, certificate_words, certify, known, output, watch, words};
+use crate::check::{self, Checked, Options};
+use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
 use crate::source::{Source, SourceId, Sources};
@@ -41,68 +36,39 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         return watch::run(console, arguments);
     }
     let mends = arguments.fix || arguments.diff;
-    let mut workspace = if mends { Workspace::remembering() } else { Workspace::default() };
-    once(console, arguments, &mut workspace)
+    let mut workspaces = if mends { Workspaces::remembering() } else { Workspaces::default() };
+    once(console, arguments, &mut workspaces)
 }
 
-/// One check, with what it mends before. What the workspace remembers of checks before is not asked again.
+/// One check, with what it mends before. What the workspaces remember of checks before is not asked again.
 pub(super) fn once(
     console: &Console,
     arguments: &args::Check,
-    workspace: &mut Workspace,
+    workspaces: &mut Workspaces,
 ) -> Status {
     let mut sources = Sources::new();
-    match Task::gather(console, arguments, &mut sources, workspace) {
+    match Task::gather(console, arguments, &mut sources, workspaces) {
         Ok(task) if arguments.diff => task.show(&sources),
-        Ok(task) if arguments.fix && arguments.reads_stdin() => task.fix_stdin(sources, workspace),
-        Ok(task) if arguments.fix => {
-            let written = task.mending(&sources).write();
-            // The report is of what stands in the files now.
-            let mut sources = Sources::new();
-            let again = match Task::gather(console, arguments, &mut sources, workspace) {
-                Ok(task) => task.tell(sources),
-                Err(status) => status,
-            };
-            if written { again } else { Status::Failed }
-        }
+        Ok(task) if arguments.fix => task.fix(sources, workspaces),
         Ok(task) => task.tell(sources),
         Err(status) => status,
     }
 }
 
 /// All that a check needs.
-struct Task<'a> {
-    console: &'a Console,
-    arguments: &'a args::Check,
+pub(super) struct Task<'a> {
+    pub(crate) console: &'a Console,
+    pub(crate) arguments: &'a args::Check,
     /// Where its files come from.
-    tree: Tree,
-    settings: Settings,
-    book: Rulebook,
-    /// What the settings say of the rules.
-    judging: Judging,
+    pub(crate) tree: Tree,
+    /// By which each file's settings are known.
+    pub(crate) settings: project::Projects,
+    pub(crate) projects: Vec<Project>,
     gathered: Gathered,
-    /// The sheets, read.
-    snapshot: Snapshot,
     /// Where it writes.
     targets: output::Targets,
     /// What stands in the way of the check itself.
-    failures: Vec<Diagnostic>,
-}
-
-/// The sheets of a check.
-#[derive(Default)]
-pub(super) struct Gathered {
-    pub(crate) sheets: Vec<Source>,
-    /// The files that were found, whether they could be read or not.
-    pub(crate) files: Vec<PathBuf>,
-    /// Those that are asked about, where it is not all of them.
-    pub(crate) focus: Option<BTreeSet<SourceId>>,
-    /// What could not be found or read.
     pub(crate) failures: Vec<Diagnostic>,
-    /// Rule files and settings that were met on the way.
-    pub(crate) beside: Vec<PathBuf>,
-    /// Whether there may be nothing to check.
-    pub(crate) may_be_empty: bool,
 }
 
 impl<'a> Task<'a> {
@@ -111,99 +77,53 @@ impl<'a> Task<'a> {
         console: &'a Console,
         arguments: &'a args::Check,
         sources: &mut Sources,
-        workspace: &mut Workspace,
+        workspaces: &mut Workspaces,
     ) -> Result<Self, Status> {
         let staged = Staged::open(console, arguments)?;
         let tree = staged.as_ref().map_or(Tree::Disk, Staged::tree);
-        let settings = match Settings::of_check(&tree, arguments, &arguments.places(), sources) {
-            Ok(settings) => settings,
+        let from = (&tree, staged.as_ref());
+        let mut opened = match Opened::read(console, arguments, from, sources, workspaces) {
+            Ok(opened) => opened,
             Err(failure) => return Err(refuse(console, arguments, sources, vec![failure])),
         };
-        let mut gathered = match &staged {
-            Some(staged) => staged.gather(console, &settings, sources),
-            None => gather(console, arguments, &settings, sources),
-        };
-        let is_empty = gathered.sheets.is_empty() && gathered.failures.is_empty();
         // A certificate is written of nothing, too, lest an old one stay that is better.
-        if is_empty && gathered.may_be_empty && arguments.certificate.is_none() {
+        if opened.is_nothing && arguments.certificate.is_none() {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
-        let uppers = rulebook::JudgingPacks::WithUppers;
-        let baseline = arguments.write_baseline.then(|| settings.baseline_to_write());
-        let book = rulebook::load(&tree, &settings.packs, uppers, sources, workspace);
+        let is_error = |it: &Diagnostic| it.severity == Severity::Error;
+        if opened.projects.is_empty() && opened.refused.iter().any(is_error) {
+            return Err(refuse(console, arguments, sources, opened.refused));
+        }
         if let Some(staged) = &staged {
-            staged.focus(console, &mut gathered)?;
+            staged.focus(console, &mut opened, sources)?;
         }
-        let (judging, misnamed) = settings.policy.resolve(book.rules());
-        if !misnamed.is_empty() {
-            // A name may be missing because its file is faulty.
-            let faults = book.findings.iter().filter(|it| it.severity == Severity::Error).cloned();
-            let failures = faults.chain(misnamed).collect();
-            return Err(refuse(console, arguments, sources, failures));
-        }
+        let Opened { settings, mut projects, mut gathered, refused, .. } = opened;
+        let mut failures = refused;
+        failures.append(&mut gathered.failures);
+        projects.iter_mut().for_each(|project| failures.append(&mut project.failures));
+        let known = known::files(arguments, &projects);
         let mut inputs = inputs(arguments, sources);
         inputs.append(&mut gathered.files);
-        inputs.extend(settings.baseline.clone().filter(|_| !arguments.write_baseline));
-        let targets = output::Targets::plan(arguments, baseline.as_deref(), &inputs);
-        let targets = targets.map_err(|failures| {
+        if !arguments.write_baseline {
+            inputs.extend(known.iter().cloned());
+        }
+        let baselines = if arguments.write_baseline { &*known } else { &[] };
+        let targets = output::Targets::plan(arguments, baselines, &inputs).map_err(|failures| {
             console.complain(sources, &failures);
             Status::Failed
         })?;
-        // Hints on rules are for who writes them, and stand in `biaochi test`.
-        let of_rules =
-            book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
-        let mut failures = std::mem::take(&mut gathered.failures);
-        failures.extend(of_rules);
-        let known = settings.config.as_ref().map(|config| Path::new(config.source.name()));
-        for file in &gathered.beside {
-            let is_settings = file.file_name().is_some_and(|name| name == project::CONFIG);
-            if is_settings && !known.is_some_and(|known| project::same_file(known, file)) {
-                failures.push(project_words::settings_below(&project::shown(file)));
-            }
-        }
-        workspace.apply(Change::Sheets(&gathered.sheets));
-        Ok(Self {
-            console,
-            arguments,
-            tree,
-            settings,
-            book,
-            judging,
-            gathered,
-            snapshot: workspace.snapshot(),
-            targets,
-            failures,
-        })
-    }
-
-    fn options(&self) -> Options<'_> {
-        let as_of = self.settings.as_of;
-        // What was approved until a day holds on that day, wherever the law of another day is asked for.
-        let today = as_of.or_else(super::today);
-        Options {
-            as_of,
-            today,
-            judging: Some(&self.judging),
-            focus: self.gathered.focus.as_ref(),
-            judged: None,
-        }
+        Ok(Self { console, arguments, tree, settings, projects, gathered, targets, failures })
     }
 
     fn mending<'t>(&'t self, sources: &'t Sources) -> Mending<'t> {
-        Mending {
-            console: self.console,
-            book: &self.book,
-            snapshot: &self.snapshot,
-            options: self.options(),
-            consent: self.arguments.unsafe_fixes,
-            sources,
-        }
+        let (console, consent) = (self.console, self.arguments.unsafe_fixes);
+        Mending { console, projects: &self.projects, consent, sources }
     }
 
     /// Whether something stood in the way of the check itself.
-    fn hindered(&self) -> bool {
-        self.book.is_faulty()
+    pub(crate) fn hindered(&self) -> bool {
+        self.projects.iter().any(|project| project.book.is_faulty())
             || self.failures.iter().any(|failure| failure.severity == Severity::Error)
     }
 
@@ -219,25 +139,29 @@ impl<'a> Task<'a> {
         Status::Failed
     }
 
-    /// Prints standard input as fixes leave it, and what is left to people on standard error.
-    fn fix_stdin(mut self, mut sources: Sources, workspace: &mut Workspace) -> Status {
-        let fixed = self.mending(&sources).fixed();
-        for fixed in fixed.texts {
-            sources.replace(fixed.after.clone());
-            self.gathered.sheets = vec![fixed.after];
-        }
-        self.gathered.sheets.iter().for_each(|sheet| self.console.print_exact(sheet.written()));
-        workspace.apply(Change::Sheets(&self.gathered.sheets));
-        let checked = check::report(&workspace.snapshot(), self.options());
-        let failures = std::mem::take(&mut self.failures);
-        let report = report(
-            (&self.book, &self.judging),
-            false,
-            self.gathered.sheets.len(),
-            failures,
-            checked,
-        );
-        self.console.complain(&sources, &report.findings);
+    /// Mends the sheets, and reports what stands in them now. Of standard input, the sheet is printed, and what is left to
+    /// people goes to standard error.
+    fn fix(mut self, mut sources: Sources, workspaces: &mut Workspaces) -> Status {
+        let mending = self.mending(&sources);
+        let (mended, all) = match self.arguments.reads_stdin() {
+            true => (mending.fixed().texts.into_iter().map(|fixed| fixed.after).collect(), true),
+            false => mending.write(),
+        };
+        mended.into_iter().for_each(|text| sources.replace(text));
+        self.projects.iter_mut().for_each(|project| project.reread(&sources, workspaces));
+        let status = match self.arguments.reads_stdin() {
+            true => self.tell_stdin(&sources),
+            false => self.tell(sources),
+        };
+        if all { status } else { Status::Failed }
+    }
+
+    fn tell_stdin(mut self, sources: &Sources) -> Status {
+        let sheets = self.projects.iter().flat_map(|project| &project.sheets);
+        sheets.for_each(|sheet| self.console.print_exact(sheet.written()));
+        let (failures, checked) = (std::mem::take(&mut self.failures), self.check());
+        let report = report(&self.projects, false, failures, merged(checked));
+        self.console.complain(sources, &report.findings);
         self.console.note(&render::summary(&report, self.console.lang()));
         self.verdict(&report)
     }
@@ -245,46 +169,23 @@ impl<'a> Task<'a> {
     /// Checks, and writes the report.
     fn tell(mut self, mut sources: Sources) -> Status {
         let lang = self.console.lang();
-        let progress = Progress::new(self.console, self.gathered.sheets.len(), words::judging());
-        let judged = || progress.step();
-        let options = Options { judged: Some(&judged), ..self.options() };
-        let mut checked = check::report(&self.snapshot, options);
-        progress.finish();
+        let checked = self.check();
         if self.arguments.write_baseline {
-            return self.write_baseline(sources, &checked);
+            return known::write(&self, sources, checked);
         }
-        let files = match &self.gathered.focus {
-            Some(focus) => focus.len(),
-            None => self.gathered.sheets.len(),
+        let parted = match known::part(&self, &mut sources, checked) {
+            Ok(parted) => parted,
+            Err(failures) => return refuse(self.console, self.arguments, &sources, failures),
         };
         let mut failures = std::mem::take(&mut self.failures);
-        let mut known = Vec::new();
-        if let Some(file) = &self.settings.baseline {
-            let parted = baseline::open(&self.tree, file, &mut sources).and_then(|source| {
-                let judged = |rule: &str| self.judges(rule);
-                let looked = self.looked(&sources, &checked.sheets, &judged);
-                baseline::part(&source, file, std::mem::take(&mut checked.findings), &looked)
-            });
-            match parted {
-                Ok(parted) => {
-                    checked.findings = parted.new;
-                    known = parted.known;
-                    failures.extend(parted.gone);
-                }
-                Err(failure) => {
-                    return refuse(self.console, self.arguments, &sources, vec![failure]);
-                }
-            }
-        }
+        failures.extend(parted.failures);
         let tells_rules = output::tells_rules(&self.arguments.format);
-        let mut report = report((&self.book, &self.judging), tells_rules, files, failures, checked);
-        report.summary.baselined = known.len();
-        report.baselined = known;
+        let mut report = report(&self.projects, tells_rules, failures, merged(parted.checked));
+        report.summary.baselined = parted.known.len();
+        report.baselined = parted.known;
         let status = self.verdict(&report);
         let status = self.certify(&report, status, &sources);
-        let most = self.settings.max_findings.unwrap_or(usize::MAX);
-        report.summary.unlisted = report.findings.len().saturating_sub(most);
-        report.findings.truncate(most);
+        self.cut(&mut report);
         let formats = &self.arguments.format;
         let written = output::write(self.console, formats, &self.targets, &sources, &report);
         if output::silent(&self.arguments.format) {
@@ -305,6 +206,20 @@ impl<'a> Task<'a> {
         if written { status } else { Status::Failed }
     }
 
+    /// What is found in each project.
+    fn check(&self) -> Vec<Checked> {
+        let sheets = self.projects.iter().map(|project| project.sheets.len()).sum();
+        let progress = Progress::new(self.console, sheets, words::judging());
+        let judged = || progress.step();
+        let one = |project: &Project| {
+            let options = Options { judged: Some(&judged), ..project.options() };
+            check::report(&project.snapshot, options)
+        };
+        let checked = self.projects.iter().map(one).collect();
+        progress.finish();
+        checked
+    }
+
     /// After fixing: how many more could be fixed, if a person agreed.
     fn tell_of_consent(&self, report: &Report) {
         let asks =
@@ -319,17 +234,11 @@ impl<'a> Task<'a> {
     /// has failed.
     fn certify(&self, report: &Report, status: Status, sources: &Sources) -> Status {
         let Some(target) = &self.targets.certificate else { return status };
-        let run = certify::CertifiedRun {
-            arguments: self.arguments,
-            settings: &self.settings,
-            book: &self.book,
-            judging: &self.judging,
-            sources,
-            files: self.gathered.asked().collect(),
-            report,
-            status,
-        };
-        match certify::write(target, &run) {
+        let (arguments, projects) = (self.arguments, &*self.projects);
+        match certify::write(
+            target,
+            &certify::CertifiedRun { arguments, projects, sources, report, status },
+        ) {
             Ok(Verdict::NotChecked) if status == Status::Clean => {
                 let nothing = certificate_words::nothing_certified(report.summary.sheets);
                 self.console.note(nothing.get(self.console.lang()));
@@ -343,50 +252,15 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// Whether findings of a rule would have been found: it judged, or is there no more.
-    fn judges(&self, name: &str) -> bool {
-        let rules = self.book.rules();
-        let judges = self.judging.rules(rules).any(|(_, rule)| rule.name == name);
-        let left_out = self.judging.rules_left_out(rules).any(|(rule, _)| rule.name == name);
-        let is_own = || Code::ALL.iter().any(|own| own.name() == name);
-        judges || (!left_out && (self.arguments.by.packs.rules.is_empty() || is_own()))
+    /// The files that known findings are written to.
+    pub(crate) fn baselines(&self) -> &[project::WriteTarget] {
+        &self.targets.baselines
     }
 
-    fn looked<'l>(
-        &'l self,
-        sources: &'l Sources,
-        sheets: &'l [SheetInfo],
-        judged: &'l dyn Fn(&str) -> bool,
-    ) -> Looked<'l> {
-        let (tree, places) = (&self.tree, self.arguments.places());
-        Looked { tree, places, files: self.gathered.looked_at(), judged, sources, sheets }
-    }
-
-    fn write_baseline(&self, mut sources: Sources, checked: &Checked) -> Status {
-        let lang = self.console.lang();
-        if self.hindered() || checked.incomplete {
-            // What could not be looked at cannot be known.
-            self.console.complain(&sources, &self.failures);
-            self.console.complain(&sources, &checked.findings);
-            self.console.note(project_words::no_baseline_of_part().get(lang));
-            return Status::Failed;
-        }
-        let Some(target) = &self.targets.baseline else { return Status::Failed };
-        let old = baseline::open(&self.tree, target.path(), &mut sources).ok();
-        let judged = |rule: &str| self.judges(rule);
-        let looked = self.looked(&sources, &checked.sheets, &judged);
-        match baseline::write(old.as_ref(), target, &checked.findings, &looked) {
-            Ok(count) => {
-                let named = self.settings.baseline.is_some();
-                let file = target.path();
-                self.console.note(project_words::baseline_written(file, count, named).get(lang));
-                Status::Clean
-            }
-            Err(failure) => {
-                self.console.complain(&sources, &[failure]);
-                Status::Failed
-            }
-        }
+    /// The project to which each text belongs: of one that several read, the first.
+    pub(crate) fn owners(&self) -> BTreeMap<SourceId, usize> {
+        let all = self.projects.iter().enumerate().rev();
+        all.flat_map(|(at, project)| project.sources.iter().map(move |id| (*id, at))).collect()
     }
 
     /// What a report comes to.
@@ -395,13 +269,42 @@ impl<'a> Task<'a> {
             return Status::Failed;
         }
         let summary = &report.summary;
-        let denied = self.settings.deny_warnings && summary.warnings > 0;
+        let owners = self.owners();
+        let denies = |finding: &Diagnostic| match finding.span().map(|it| owners.get(&it.source)) {
+            Some(Some(at)) => self.projects.get(*at).is_some_and(|it| it.settings.deny_warnings),
+            // It is a matter of all.
+            _ => self.projects.iter().any(|project| project.settings.deny_warnings),
+        };
+        let mut warnings = report.findings.iter().filter(|it| it.severity == Severity::Warning);
+        let denied = warnings.any(denies);
         // What could not be decided, and was known before, is no news.
         let tells = |finding: &Diagnostic| finding.code.explains_undecided();
         let reported_before =
             report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
         let undecided = summary.outcomes.undecidable > 0 && !reported_before;
         if summary.errors > 0 || undecided || denied { Status::Findings } else { Status::Clean }
+    }
+
+    /// Leaves out what is not to be listed: what the command line says holds for all, what settings say for a project.
+    fn cut(&self, report: &mut Report) {
+        let most = |project: &Project| project.settings.max_findings.unwrap_or(usize::MAX);
+        let mut left: Vec<usize> = self.projects.iter().map(most).collect();
+        let owners = match (left.len(), self.arguments.max_findings) {
+            (2.., None) => Some(self.owners()),
+            _ => None,
+        };
+        let before = report.findings.len();
+        report.findings.retain(|finding| {
+            let at = match &owners {
+                None => Some(&0),
+                Some(owners) => finding.span().and_then(|span| owners.get(&span.source)),
+            };
+            let Some(left) = at.and_then(|at| left.get_mut(*at)) else { return true };
+            let is_left = *left > 0;
+            *left = left.saturating_sub(1);
+            is_left
+        });
+        report.summary.unlisted = before - report.findings.len();
     }
 
     /// Rule files that lie beside the sheets and that no pack has.
@@ -412,19 +315,6 @@ impl<'a> Task<'a> {
             |name: &str| read.iter().any(|it| project::same_file(Path::new(it), Path::new(name)));
         let beside = self.gathered.beside.iter().map(|file| project::shown(file));
         beside.filter(|name| is_rules(name) && !is_read(name)).collect()
-    }
-}
-
-impl Gathered {
-    /// The files that are asked about.
-    fn asked(&self) -> impl Iterator<Item = &Source> {
-        let focus = self.focus.as_ref();
-        self.sheets.iter().filter(move |it| focus.is_none_or(|focus| focus.contains(&it.id())))
-    }
-
-    /// Their names.
-    fn looked_at(&self) -> BTreeSet<String> {
-        self.asked().map(|source| source.name().to_owned()).collect()
     }
 }
 
@@ -440,7 +330,7 @@ fn refuse(
         console.complain(sources, &failures);
         return Status::Failed;
     }
-    let targets = match output::Targets::plan(arguments, None, &inputs(arguments, sources)) {
+    let targets = match output::Targets::plan(arguments, &[], &inputs(arguments, sources)) {
         Ok(targets) => targets,
         Err(more) => {
             console.complain(sources, &[failures, more].concat());
@@ -459,33 +349,6 @@ fn inputs(arguments: &args::Check, sources: &Sources) -> Vec<PathBuf> {
     let named = arguments.places().into_iter().chain(arguments.by.packs.rules.clone());
     let named = named.chain(arguments.by.config.clone());
     named.chain(sources.iter().map(|source| PathBuf::from(source.name()))).collect()
-}
-
-/// Finds and reads the sheets.
-fn gather(
-    console: &Console,
-    arguments: &args::Check,
-    settings: &Settings,
-    sources: &mut Sources,
-) -> Gathered {
-    if arguments.reads_stdin() {
-        return match stdin::read(&arguments.stdin_filename, sources) {
-            Ok(sheet) => Gathered { sheets: vec![sheet], ..Gathered::default() },
-            Err(failure) => Gathered { failures: vec![failure], ..Gathered::default() },
-        };
-    }
-    let found = project::discover(&arguments.places(), &["biao"], &settings.filter);
-    let progress = Progress::new(console, found.files.len(), words::reading());
-    let (sheets, unreadable) = project::read_all(&found.files, sources, &|| progress.step());
-    progress.finish();
-    Gathered {
-        sheets,
-        files: found.files,
-        failures: found.diagnostics.into_iter().chain(unreadable).collect(),
-        beside: found.beside,
-        may_be_empty: settings.filter.force,
-        ..Gathered::default()
-    }
 }
 
 impl args::Check {

@@ -2,18 +2,16 @@
 
 use similar::TextDiff;
 
-use super::rulebook::Rulebook;
+use super::projects::Project;
 use super::{Console, Status, words};
-use crate::check::{self, Fixed, Mended, Options, Snapshot};
+use crate::check::{self, Fixed, Mended};
 use crate::project;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 
-/// What is to be mended, by what rules.
+/// What is to be mended.
 pub(super) struct Mending<'a> {
     pub(crate) console: &'a Console,
-    pub(crate) book: &'a Rulebook,
-    pub(crate) snapshot: &'a Snapshot,
-    pub(crate) options: Options<'a>,
+    pub(crate) projects: &'a [Project],
     /// Whether fixes that may change the meaning are welcome.
     pub(crate) consent: bool,
     pub(crate) sources: &'a Sources,
@@ -29,7 +27,8 @@ impl Mending<'_> {
             let diff = TextDiff::from_lines(before.written(), after.written());
             self.console.print(&diff.unified_diff().header(&from, &to).to_string());
         }
-        let status = match (self.book.is_faulty(), all.is_empty()) {
+        let is_faulty = self.projects.iter().any(|project| project.book.is_faulty());
+        let status = match (is_faulty, all.is_empty()) {
             (true, _) => Status::Failed,
             (false, true) => Status::Clean,
             (false, false) => Status::Findings,
@@ -37,14 +36,15 @@ impl Mending<'_> {
         (status, incomplete)
     }
 
-    /// Writes the fixed texts back; whether all could be written.
-    pub(super) fn write(&self) -> bool {
-        let (mut failures, mut warnings, mut files, mut fixes) = (Vec::new(), Vec::new(), 0, 0);
-        for Fixed { before, after, applied } in &self.fixed().texts {
-            match project::rewrite(before, after.written()) {
+    /// Writes the fixed texts back: those that stand in the files now, and whether these are all.
+    pub(super) fn write(&self) -> (Vec<Source>, bool) {
+        let (mut failures, mut warnings, mut written, mut fixes) =
+            (Vec::new(), Vec::new(), Vec::new(), 0);
+        for Fixed { before, after, applied } in self.fixed().texts {
+            match project::rewrite(&before, after.written()) {
                 Ok(warning) => {
                     warnings.extend(warning);
-                    files += 1;
+                    written.push(after);
                     fixes += applied;
                 }
                 Err(failure) => failures.push(failure),
@@ -52,16 +52,23 @@ impl Mending<'_> {
         }
         self.console.complain(self.sources, &failures);
         self.console.complain(self.sources, &warnings);
-        self.console.note(words::fixed(fixes, files).get(self.console.lang()));
-        failures.is_empty()
+        self.console.note(words::fixed(fixes, written.len()).get(self.console.lang()));
+        (written, failures.is_empty())
     }
 
-    /// The texts that fixes change; what did not help is reported.
+    /// The texts that fixes change, in order; what did not help is reported.
     pub(super) fn fixed(&self) -> Mended {
-        let mended = check::fix_in(self.snapshot, self.options, self.consent);
+        let mut all = Mended::default();
+        for project in self.projects {
+            let mended = check::fix_in(&project.snapshot, project.options(), self.consent);
+            all.texts.extend(mended.texts);
+            all.findings.extend(mended.findings);
+            all.incomplete |= mended.incomplete;
+        }
+        all.texts.sort_by_key(|text| text.before.id());
         let mut sources = self.sources.clone();
-        mended.texts.iter().for_each(|text| sources.replace(text.after.clone()));
-        self.console.complain(&sources, &mended.findings);
-        mended
+        all.texts.iter().for_each(|text| sources.replace(text.after.clone()));
+        self.console.complain(&sources, &all.findings);
+        all
     }
 }

@@ -23,7 +23,7 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
     }
     let here = [PathBuf::from(".")];
     let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
-    let found = project::discover(paths, &ENDINGS, &project::Filter::default());
+    let found = project::discover(paths, &ENDINGS, &mut project::unfiltered);
     let (dictionaries, files): (Vec<_>, Vec<_>) =
         found.files.into_iter().partition(|file| has_ending(file, &DICTIONARIES));
     let mut sources = Sources::new();
@@ -34,7 +34,7 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
         console.note(words::no_dictionaries(&name).get(console.lang()));
     }
     let mut changed = 0;
-    for source in &read {
+    for (_, source) in &read {
         match formatted(source, lang) {
             Err(findings) => {
                 failures.extend(findings);

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use super::{Console, Status, args, project_words};
-use crate::project::{self, CONFIG, Filter};
+use crate::project::{self, CONFIG};
 use crate::source::Sources;
 
 /// What tells editors which keys `biaochi.yaml` may have.
@@ -22,7 +22,7 @@ pub(super) fn run(console: &Console, arguments: &args::Init) -> Status {
         console.note(project_words::project_is_there(&name).get(lang));
         return Status::Failed;
     }
-    let sheets = project::discover(&[folder.to_owned()], &["biao"], &Filter::default());
+    let sheets = project::discover(&[folder.to_owned()], &["biao"], &mut project::unfiltered);
     let mut files: Vec<(&str, &str)> =
         vec![(CONFIG, SETTINGS), (".biaochi.schema.json", SCHEMA), ("规则/本单位.chi", RULES)];
     if sheets.files.is_empty() {

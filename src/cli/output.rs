@@ -54,17 +54,17 @@ pub(super) struct Targets {
     /// In the order of their options.
     reports: Vec<WriteTarget>,
     pub(crate) certificate: Option<WriteTarget>,
-    pub(crate) baseline: Option<WriteTarget>,
+    pub(crate) baselines: Vec<WriteTarget>,
 }
 
 impl Targets {
-    /// The targets of a check that reads `inputs`; `baseline` is where known findings are to be written.
+    /// The targets of a check that reads `inputs`; `baselines` is where known findings are to be written.
     ///
     /// # Errors
     /// One of them must not be written.
     pub(crate) fn plan(
         arguments: &args::Check,
-        baseline: Option<&Path>,
+        baselines: &[PathBuf],
         inputs: &[PathBuf],
     ) -> Result<Self, Vec<Diagnostic>> {
         let reports = arguments.format.iter().filter_map(|output| {
@@ -74,16 +74,18 @@ impl Targets {
         let asked = |option: &str, path: &Path| format!("{option} {}", project::shown(path));
         let certificate = arguments.certificate.as_deref();
         let certified = certificate.map(|path| asked("--certificate", path)).unwrap_or_default();
-        let known = baseline.map(|path| asked("--write-baseline", path)).unwrap_or_default();
+        let known: Vec<String> =
+            baselines.iter().map(|path| asked("--write-baseline", path)).collect();
         let certificate =
             certificate.map(|path| Planned { asked: &certified, path, baseline: false });
-        let baseline = baseline.map(|path| Planned { asked: &known, path, baseline: true });
-        let (with_certificate, with_baseline) = (certificate.is_some(), baseline.is_some());
-        let planned: Vec<_> = reports.chain(certificate).chain(baseline).collect();
+        let known = known.iter().zip(baselines);
+        let known = known.map(|(asked, path)| Planned { asked, path, baseline: true });
+        let is_certified = certificate.is_some();
+        let planned: Vec<_> = reports.chain(certificate).chain(known).collect();
         let mut reports = project::plan(&planned, inputs)?;
-        let baseline = with_baseline.then(|| reports.pop()).flatten();
-        let certificate = with_certificate.then(|| reports.pop()).flatten();
-        Ok(Self { reports, certificate, baseline })
+        let baselines = reports.split_off(reports.len().saturating_sub(baselines.len()));
+        let certificate = is_certified.then(|| reports.pop()).flatten();
+        Ok(Self { reports, certificate, baselines })
     }
 }
 

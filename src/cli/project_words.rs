@@ -8,17 +8,6 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Subject, Words};
 use crate::project;
 use crate::source::Span;
 
-pub(super) fn settings_below(name: &str) -> Diagnostic {
-    let message = Words::new(
-        format!("没有采用“{name}”：这次检查用的是上级的设置"),
-        format!("“{name}” was not used: this check goes by settings above it"),
-    );
-    Diagnostic::new(Code::SETTINGS_UNUSED, Severity::Warning, message).help(Words::new(
-        "到它所在的文件夹里另行检查，或用 --config 指定；不要的就删去",
-        "check its folder by itself, or name it by --config; remove it if it is not wanted",
-    ))
-}
-
 pub(super) fn no_day(span: Span, text: &str) -> Diagnostic {
     let message = Words::new(format!("“{text}”不是日期"), format!("“{text}” is no date"));
     Diagnostic::error(Code::SETTINGS_FAULTY, span, message)

@@ -1,27 +1,43 @@
 //! What a check has found to the report that renderers write: counts, rules and sheets. Knows no format.
 
-use super::rulebook::Rulebook;
+use std::collections::BTreeSet;
+
+use super::projects::Project;
 use crate::check::{Checked, Judging, count};
 use crate::diagnostic::{Basis, Diagnostic, Severity};
-use crate::render::{Report, RuleInfo, Summary};
+use crate::render::{PackInfo, Report, RuleInfo, Summary};
 use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
 
-/// The report of a run over `files` files. `failures` are what stood in the way of the check itself, and come first.
+/// What was found in several projects, in the order of their texts.
+pub(super) fn merged(checked: Vec<Checked>) -> Checked {
+    let is_one = checked.len() == 1;
+    let mut all = Checked::default();
+    checked.into_iter().for_each(|one| all.add(one));
+    if !is_one {
+        let text = |finding: &Diagnostic| finding.span().map(|span| span.source);
+        all.findings.sort_by_key(text);
+        all.suppressed.sort_by_key(|it| text(&it.finding));
+        all.sheets.sort_by_key(|sheet| sheet.span.source);
+    }
+    all
+}
+
+/// The report of a run over some projects. `failures` are what stood in the way of the check itself, and come first.
 /// The rules, each with its sentence, are described where they are asked for: most formats need none of it.
 pub(super) fn report(
-    (book, judging): (&Rulebook, &Judging),
+    projects: &[Project],
     tells_rules: bool,
-    files: usize,
     failures: Vec<Diagnostic>,
     checked: Checked,
 ) -> Report {
     let incomplete = checked.incomplete
-        || book.is_faulty()
+        || projects.iter().any(|project| project.book.is_faulty())
         || failures.iter().any(|failure| failure.severity == Severity::Error);
     let findings: Vec<Diagnostic> = failures.into_iter().chain(checked.findings).collect();
+    let left_out: BTreeSet<(&str, &str)> = projects.iter().flat_map(Project::left_out).collect();
     let summary = Summary {
-        files,
+        files: projects.iter().map(|project| project.asked().count()).sum(),
         sheets: checked.sheets.len(),
         errors: count(&findings, Severity::Error),
         warnings: count(&findings, Severity::Warning),
@@ -29,12 +45,22 @@ pub(super) fn report(
         suppressed: checked.suppressed.len(),
         baselined: 0,
         unlisted: 0,
-        rules_left_out: judging.rules_left_out(book.rules()).count(),
+        rules_left_out: left_out.len(),
         outcomes: checked.outcomes,
     };
+    let (mut packs, mut rules): (Vec<PackInfo>, Vec<RuleInfo>) = (Vec::new(), Vec::new());
+    let mut named = BTreeSet::new();
+    for project in projects {
+        let new = project.book.packs.iter().filter(|pack| !packs.contains(pack));
+        packs.extend(new.cloned().collect::<Vec<_>>());
+        if tells_rules {
+            let known = |rule: &RuleInfo| named.insert(rule.name.clone());
+            rules.extend(described(project.book.rules(), &project.judging).filter(known));
+        }
+    }
     Report {
-        packs: book.packs.clone(),
-        rules: if tells_rules { rules(book.rules(), judging) } else { Vec::new() },
+        packs,
+        rules,
         sheets: checked.sheets,
         summary,
         findings,
@@ -44,9 +70,12 @@ pub(super) fn report(
     }
 }
 
-fn rules(rules: &RuleSet, judging: &Judging) -> Vec<RuleInfo> {
+fn described<'r>(
+    rules: &'r RuleSet,
+    judging: &'r Judging,
+) -> impl Iterator<Item = RuleInfo> + use<'r> {
     let info = |(id, rule)| info(rules, rule, judging.severity(id, rule));
-    judging.rules(rules).filter_map(info).collect()
+    judging.rules(rules).filter_map(info)
 }
 
 fn info(rules: &RuleSet, rule: &Rule, severity: Severity) -> Option<RuleInfo> {

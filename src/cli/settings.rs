@@ -1,26 +1,22 @@
-//! What holds for one check: the project's settings, and what the command line says instead or besides. Takes arguments
-//! and `biaochi.yaml`; gives both as one. Knows no sheet.
+//! What holds for the sheets of a project: its settings, and what the command line says instead or besides. Takes
+//! arguments and `biaochi.yaml`; gives both as one. Knows no sheet.
 
 use std::path::{Path, PathBuf};
 
-use super::rulebook::AskedPack;
 use super::{args, project_words};
 use crate::check::{Date, Named, Policy, read_date};
 use crate::diagnostic::Diagnostic;
-use crate::project::{self, Config, Filter, SpannedText, Tree};
-use crate::source::Sources;
+use crate::project::{AskedPack, Config, Filter, Projects, SpannedText, Tree};
 
 /// The file of known findings, where nothing else is said.
 const BASELINE: &str = "biaochi-baseline.json";
 
-/// What holds for one check.
+/// What holds for the sheets of one project.
 pub(super) struct Settings {
     /// The project's own, where there are any.
     pub(crate) config: Option<Config>,
     /// The packs that judge; empty for all that are built in.
     pub(crate) packs: Vec<AskedPack>,
-    /// Which files are taken.
-    pub(crate) filter: Filter,
     /// What is said of the rules.
     pub(crate) policy: Policy,
     /// The day whose law counts.
@@ -31,40 +27,40 @@ pub(super) struct Settings {
     pub(crate) baseline: Option<PathBuf>,
 }
 
+/// The projects of a command line, and what it leaves out of them.
+///
+/// # Errors
+/// A pattern is none.
+pub(super) fn projects(tree: &Tree, arguments: &args::Check) -> Result<Projects, Diagnostic> {
+    let besides = Filter::default().excluding(Path::new("."), &arguments.exclude)?;
+    let besides = besides.forced(arguments.force_exclude);
+    Ok(Projects::new(tree, arguments.by.config.as_deref(), besides))
+}
+
 impl Settings {
-    /// The settings of a check of some paths.
+    /// The settings of a check.
     ///
     /// # Errors
-    /// They are at fault, or there is not one set of them.
+    /// They are at fault.
     pub(crate) fn of_check(
-        tree: &Tree,
         arguments: &args::Check,
-        paths: &[PathBuf],
-        sources: &mut Sources,
+        config: Option<Config>,
     ) -> Result<Self, Diagnostic> {
-        let mut settings = Self::read(tree, (&arguments.by, arguments.as_of), paths, sources)?;
-        settings.filter = settings.filter.excluding(Path::new("."), &arguments.exclude)?;
-        settings.filter.force = arguments.force_exclude;
+        let mut settings = Self::new((&arguments.by, arguments.as_of), config)?;
         settings.deny_warnings |= arguments.deny_warnings;
         settings.max_findings = arguments.max_findings.or(settings.max_findings);
         settings.baseline = arguments.baseline.clone().or(settings.baseline);
         Ok(settings)
     }
 
-    /// The settings of some paths, and by what a command line says that their sheets are judged.
+    /// What a project says, and by what a command line says that sheets are judged.
     ///
     /// # Errors
-    /// They are at fault, or there is not one set of them.
-    pub(crate) fn read(
-        tree: &Tree,
+    /// The project's settings are at fault.
+    pub(crate) fn new(
         (by, as_of): (&args::JudgedBy, Option<Date>),
-        paths: &[PathBuf],
-        sources: &mut Sources,
+        config: Option<Config>,
     ) -> Result<Self, Diagnostic> {
-        let config = match &by.config {
-            Some(file) => Some(project::load_config(tree, file, sources)?),
-            None => project::config(tree, paths, sources)?,
-        };
         let said = |of: fn(&Config) -> &Vec<SpannedText>| config.iter().flat_map(of).map(named);
         let day = config.as_ref().and_then(|config| config.as_of.as_ref());
         let day = day
@@ -86,7 +82,6 @@ impl Settings {
                 true => from_config.map(packs).unwrap_or_default(),
                 false => AskedPack::all(&by.packs.rules),
             },
-            filter: from_config.map(Config::filter).unwrap_or_default(),
             policy,
             as_of: as_of.or(day.transpose()?),
             deny_warnings: from_config.is_some_and(|config| config.deny_warnings),

@@ -6,14 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::check::Gathered;
 use super::progress::Progress;
-use super::settings::Settings;
+use super::projects::{Gathered, Opened};
 use super::{Console, Status, args, words};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::git::Index;
-use crate::project::Tree;
-use crate::source::{SourceId, Sources};
+use crate::project::{self, Projects, Tree};
+use crate::source::{Source, SourceId, Sources};
 
 /// A check of the index.
 pub(super) struct Staged {
@@ -62,20 +61,25 @@ impl Staged {
         Tree::Index(self.index.clone())
     }
 
-    /// All sheets of the project, for rules across sheets see them all; and what is wrong with them.
+    /// All sheets of the projects of some places, for rules across sheets see them all; and what is wrong with them.
     pub(super) fn gather(
         &self,
         console: &Console,
-        settings: &Settings,
+        (projects, places): (&Projects, &[PathBuf]),
         sources: &mut Sources,
     ) -> Gathered {
         let (tree, endings) = (self.tree(), ["biao"]);
-        // Wherever in the project one stands, it is the same commit.
-        let root = settings.config.as_ref().map(|config| config.root.clone());
-        let root = root.filter(|root| self.index.covers(root));
-        let root = root.unwrap_or_else(|| self.index.root());
-        let all = tree.discover(&[root], &endings, &settings.filter);
-        let named = tree.discover(&self.paths, &endings, &settings.filter);
+        // Wherever in a project one stands, it is the same commit.
+        let root = |place: &PathBuf| {
+            let root = projects.of(place).and_then(|file| Some(file.parent()?.to_owned()));
+            let root = root.map(|it| if it.as_os_str().is_empty() { ".".into() } else { it });
+            root.filter(|root| self.index.covers(root)).unwrap_or_else(|| self.index.root())
+        };
+        let roots: BTreeSet<PathBuf> = places.iter().map(root).collect();
+        let roots: Vec<PathBuf> = roots.into_iter().collect();
+        let mut filters = |folder: &Path| projects.filter(folder, sources);
+        let all = tree.discover(&roots, &endings, &mut filters);
+        let named = tree.discover(&self.paths, &endings, &mut filters);
         let mut gathered = Gathered { beside: all.beside, ..Gathered::default() };
         for finding in all.diagnostics.into_iter().chain(named.diagnostics) {
             // No sheet is no fault: other files are committed too.
@@ -88,13 +92,13 @@ impl Staged {
         for file in files {
             match tree.read(&file, sources) {
                 Ok(source) => {
-                    self.sheets.borrow_mut().insert(source.id(), file);
-                    gathered.sheets.push(source);
+                    let id = source.id();
+                    gathered.take(projects, &file, source);
+                    self.sheets.borrow_mut().insert(id, file);
                 }
                 // It was committed as it is; another commit need not wait for it.
                 Err(failure) if !(self.is_named(&file) && self.index.changes(&file)) => {
-                    let severity = failure.severity.min(Severity::Warning);
-                    gathered.failures.push(Diagnostic { severity, ..failure });
+                    gathered.failures.push(as_a_warning(failure));
                 }
                 Err(failure) => gathered.failures.push(failure),
             }
@@ -104,30 +108,90 @@ impl Staged {
         gathered
     }
 
-    /// Says which of the sheets are asked about, once the rules have been read: those that the commit changes; all,
-    /// where it changes what judges them. Where it does neither, that has been said.
-    pub(super) fn focus(&self, console: &Console, gathered: &mut Gathered) -> Result<(), Status> {
-        let gone = [".chi", "pack.yaml", "biaochi.yaml"];
-        let judges = self.index.changed_judges(&[".biao"], &gone);
-        let asked =
-            |path: &Path| self.is_named(path) && (!judges.is_empty() || self.index.changes(path));
+    /// What is wrong with the settings of some sheets: no matter of a commit that changes neither them nor what judges.
+    pub(super) fn weighed(
+        &self,
+        settings: Option<&Path>,
+        sheets: &BTreeSet<SourceId>,
+        faults: Vec<Diagnostic>,
+    ) -> Vec<Diagnostic> {
+        let own = self.sheets.borrow();
+        let mut own = own.iter().filter(|(id, _)| sheets.contains(id));
+        let touches = settings.is_some_and(|file| self.index.changes(file))
+            || own.any(|(_, path)| self.is_named(path) && self.index.changes(path))
+            || !self.changed_judges(&|path| !wants_sheet(path), &[]).is_empty();
+        match touches {
+            true => faults,
+            false => faults.into_iter().map(as_a_warning).collect(),
+        }
+    }
+
+    fn changed_judges(&self, judges: &dyn Fn(&Path) -> bool, sheets: &[&Path]) -> Vec<PathBuf> {
+        self.index.changed_judges(judges, sheets, &[".chi", "pack.yaml", "biaochi.yaml"])
+    }
+
+    /// Says which of the sheets are asked about, once the rules have been read: those that the commit changes; all of a
+    /// project, where it changes what judges them. A project of which it changes nothing is not checked. Where nothing
+    /// is left, that has been said.
+    pub(super) fn focus(
+        &self,
+        console: &Console,
+        opened: &mut Opened,
+        sources: &Sources,
+    ) -> Result<(), Status> {
         let sheets = self.sheets.borrow();
-        let focus: BTreeSet<SourceId> =
-            sheets.iter().filter(|(_, path)| asked(path)).map(|(id, _)| *id).collect();
-        if !judges.is_empty() {
-            console.note(words::judges_staged(&judges, focus.len()).get(console.lang()));
-        } else if focus.is_empty() {
+        let mut focused = Vec::new();
+        for mut project in std::mem::take(&mut opened.projects) {
+            let own: BTreeMap<SourceId, &Path> = project
+                .sheets
+                .iter()
+                .map(Source::id)
+                .filter_map(|id| Some((id, sheets.get(&id)?.as_path())))
+                .collect();
+            let texts = project.sources.iter().filter(|id| !own.contains_key(id));
+            let judges: BTreeSet<&str> =
+                texts.filter_map(|id| Some(sources.get(*id)?.name())).collect();
+            let is_judge = |path: &Path| {
+                path.file_name().is_some_and(|name| name == ".ignore")
+                    || judges.contains(&*project::shown(path))
+            };
+            let paths: Vec<&Path> = own.values().copied().collect();
+            let judges = self.changed_judges(&is_judge, &paths);
+            let asked = |path: &Path| {
+                self.is_named(path) && (!judges.is_empty() || self.index.changes(path))
+            };
+            let focus: BTreeSet<SourceId> =
+                own.iter().filter(|(_, path)| asked(path)).map(|(id, _)| *id).collect();
+            if !judges.is_empty() {
+                console.note(words::judges_staged(&judges, focus.len()).get(console.lang()));
+            } else if focus.is_empty() {
+                continue;
+            }
+            project.focus = Some(focus);
+            focused.push(project);
+        }
+        opened.projects = focused;
+        let failures = &mut opened.gathered.failures;
+        if opened.projects.is_empty() {
             console.note(words::nothing_staged().get(console.lang()));
-            if gathered.failures.is_empty() {
+            if failures.is_empty() && opened.refused.is_empty() {
                 return Err(Status::Clean);
             }
         }
-        gathered.focus = Some(focus);
-        gathered.failures.extend(self.index.lacking());
+        failures.extend(self.index.lacking());
         Ok(())
     }
 
     fn is_named(&self, path: &Path) -> bool {
         self.paths.is_empty() || self.index.is_among(path, &self.paths)
     }
+}
+
+fn wants_sheet(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("biao"))
+}
+
+fn as_a_warning(failure: Diagnostic) -> Diagnostic {
+    let severity = failure.severity.min(Severity::Warning);
+    Diagnostic { severity, ..failure }
 }

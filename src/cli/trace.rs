@@ -1,5 +1,8 @@
 //! `biaochi trace RULE SHEET`
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use serde::Serialize;
 
 use super::args::{self, ListFormat};
@@ -8,7 +11,7 @@ use super::settings::Settings;
 use super::{Console, Status, rulebook, words};
 use crate::check::{Options, Question, RulePart, Trace, TraceNode, Traced, Workspace, trace};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
-use crate::project::{self, Tree};
+use crate::project::{self, Filter, Projects, Tree};
 use crate::render;
 use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
@@ -19,54 +22,81 @@ const LONGEST: usize = 60;
 
 pub(super) fn run(console: &Console, arguments: &args::TraceArgs) -> Status {
     let (first, rest) = arguments.paths.split_at(arguments.paths.len().min(1));
-    let all = project::Filter::default();
-    let find = |paths| project::discover(paths, &["biao"], &all);
+    let find = |paths| project::discover(paths, &["biao"], &mut project::unfiltered);
     let (asked, others) = (find(first), find(rest));
-    let other_files: Vec<_> =
-        others.files.iter().filter(|file| !asked.files.contains(file)).cloned().collect();
-    let files: Vec<_> = asked.files.iter().chain(&other_files).cloned().collect();
+    let other_files = others.files.iter().filter(|file| !asked.files.contains(file));
+    let files: Vec<PathBuf> = asked.files.iter().chain(other_files).cloned().collect();
     let mut sources = Sources::new();
     let (read, unreadable) = project::read_all(&files, &mut sources, &|| ());
-    let names: Vec<String> = asked.files.iter().map(|file| project::shown(file)).collect();
-    let (own, other): (Vec<Source>, Vec<Source>) =
-        read.into_iter().partition(|source| names.iter().any(|name| name == source.name()));
-    let (tree, by) = (Tree::Disk, (&arguments.by, arguments.as_of));
-    let settings = match Settings::read(&tree, by, &arguments.paths, &mut sources) {
-        Ok(settings) => settings,
-        Err(failure) => {
-            console.complain(&sources, &[failure]);
-            return Status::Failed;
-        }
-    };
-    let book = rulebook::load(
-        &tree,
-        &settings.packs,
-        rulebook::JudgingPacks::WithUppers,
-        &mut sources,
-        &mut Workspace::default(),
-    );
+    let found = asked.diagnostics.into_iter().chain(others.diagnostics);
+    let failures: Vec<Diagnostic> = found.chain(unreadable).collect();
+    console.complain(&sources, &failures);
+    let failed = failures.iter().any(|failure| failure.severity == Severity::Error);
+    // By the settings that hold for them: sheets of different projects are not compared.
+    let config = arguments.by.config.as_deref();
+    let projects = Projects::new(&Tree::Disk, config, Filter::default());
+    let mut groups: BTreeMap<Option<PathBuf>, (Vec<Source>, Vec<Source>)> = BTreeMap::new();
+    for (path, source) in read {
+        let (own, other) = groups.entry(projects.of(&path)).or_default();
+        if asked.files.contains(&path) { own.push(source) } else { other.push(source) }
+    }
+    let all = groups.len();
+    groups.retain(|_, (own, _)| !own.is_empty());
+    if groups.len() < all && !groups.is_empty() {
+        console.note(words::others_elsewhere().get(console.lang()));
+    }
+    if groups.is_empty() {
+        groups.extend(first.iter().map(|path| (projects.of(path), Default::default())));
+    }
+    let (mut status, mut document) = (Status::Clean, None);
+    for (file, sheets) in groups {
+        let config = file.map(|file| projects.config(&file, &mut sources)).transpose();
+        let traced = match config.and_then(|it| Settings::new((&arguments.by, arguments.as_of), it))
+        {
+            Ok(settings) => {
+                one(console, arguments, (&settings, &sheets), &mut sources, &mut document)
+            }
+            Err(failure) => {
+                console.complain(&sources, &[failure]);
+                Status::Failed
+            }
+        };
+        status = status.max(traced);
+    }
+    if let Some(document) = document {
+        console.print(&format!("{}\n", render::json(&document).unwrap_or_default()));
+    }
+    if failed { Status::Failed } else { status }
+}
+
+/// Traces the rule on the sheets of one project, among the others of it. What programs are to read goes into the document.
+fn one(
+    console: &Console,
+    arguments: &args::TraceArgs,
+    (settings, (own, other)): (&Settings, &(Vec<Source>, Vec<Source>)),
+    sources: &mut Sources,
+    document: &mut Option<TraceReport>,
+) -> Status {
+    let (uppers, mut workspace) = (rulebook::JudgingPacks::WithUppers, Workspace::default());
+    let book = rulebook::load(&Tree::Disk, &settings.packs, uppers, sources, &mut workspace);
     let (judging, misnamed) = settings.policy.resolve(book.rules());
     let of_rules =
         book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
-    let found = asked.diagnostics.into_iter().chain(others.diagnostics);
-    let failures = found.chain(unreadable).chain(of_rules).chain(misnamed);
-    let failures: Vec<Diagnostic> = failures.collect();
-    console.complain(&sources, &failures);
+    let failures: Vec<Diagnostic> = of_rules.chain(misnamed).collect();
+    console.complain(sources, &failures);
     let Some((id, rule)) = rule_called(console, book.rules(), &arguments.rule) else {
         return Status::Failed;
     };
     let question = Question { rule: id, only: arguments.only.as_deref() };
     let options = Options { as_of: settings.as_of, judging: Some(&judging), ..Options::default() };
-    let traces = trace(book.rules(), question, (&own, &other), options);
+    let traces = trace(book.rules(), question, (own, other), options);
     let (lang, all) = (console.lang(), arguments.all);
     let severity = judging.severity(id, rule);
-    let page = TracePage { rules: book.rules(), rule, severity, sources: &sources, lang, all };
-    match arguments.format {
-        ListFormat::Text => console.print(&page.text(&traces)),
-        ListFormat::Json => {
-            let json = render::json(&page.json(&traces)).unwrap_or_default();
-            console.print(&format!("{json}\n"));
-        }
+    let page = TracePage { rules: book.rules(), rule, severity, sources, lang, all };
+    match (arguments.format, &mut *document) {
+        (ListFormat::Text, _) => console.print(&page.text(&traces)),
+        (ListFormat::Json, Some(document)) => document.traces.extend(page.json(&traces).traces),
+        (ListFormat::Json, None) => *document = Some(page.json(&traces)),
     }
     if traces.is_empty() {
         console.note(words::nothing_traced().get(console.lang()));

@@ -5,14 +5,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use super::certificate::{self, Certificate, CertifiedPack, Stamp};
+use super::certificate::{self, Certificate, CertifiedPack, CertifiedPart, Stamp};
 use super::certificate_words::{self as words, CertifiedKind};
 use super::rulebook::{self, JudgingPacks};
 use super::settings::Settings;
 use super::{Console, Status, args};
 use crate::check::Workspace;
-use crate::diagnostic::{Code, Severity, Words};
-use crate::project::{self, FileIdentity, Tree};
+use crate::diagnostic::{Code, Diagnostic, Severity, Words};
+use crate::project::{self, Discovery, FileIdentity, Filter, Tree};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
@@ -82,9 +82,10 @@ impl Comparison<'_> {
         const MOST: usize = 3;
         let it = self.certificate;
         let command = &it.command;
-        let stamps = it.settings.iter().chain(&it.baseline).map(|stamp| &stamp.file);
+        let stamps = it.parts().flat_map(|part| part.settings.into_iter().chain(part.baseline));
+        let stamps = stamps.map(|stamp| &stamp.file);
         let rules = command.rules.iter().filter(|name| !self.builtin.contains(*name));
-        let named = it.covers.iter().chain(it.files.iter().map(|file| &file.file));
+        let named = it.covers.iter().chain(it.all_files().map(|file| &file.file));
         let named = named
             .chain(stamps)
             .chain(rules)
@@ -101,42 +102,77 @@ impl Comparison<'_> {
     fn changes(&self) -> Vec<Words> {
         let mut sources = Sources::new();
         let mut changes = Vec::new();
-        let it = self.certificate;
-        let settings = self.settings(&mut sources);
-        let config = settings.as_ref().ok().and_then(|settings| settings.config.as_ref());
-        let config = config.map(|config| PathBuf::from(config.source.name()));
-        match &settings {
-            Ok(settings) => {
-                changes.extend(self.one(
-                    CertifiedKind::Settings,
-                    it.settings.as_ref(),
-                    config.as_deref(),
-                ));
-                let (then, now) = (it.baseline.as_ref(), settings.baseline.as_deref());
-                changes.extend(self.one(CertifiedKind::Baseline, then, now));
-                self.packs(settings, &mut sources, &mut changes);
-            }
-            Err(words) => {
-                let stamp = |stamp: &Stamp| (stamp.file.clone(), self.path(&stamp.file));
-                for (kind, then) in [
-                    (CertifiedKind::Settings, &it.settings),
-                    (CertifiedKind::Baseline, &it.baseline),
-                ] {
-                    let now = then.as_ref().map(stamp).map(|(_, path)| path);
-                    changes.extend(self.one(kind, then.as_ref(), now.as_deref()));
-                }
-                changes.push(words.clone());
+        let (by, projects) = self.by();
+        let Ok(projects) = projects else {
+            changes.push(words::settings_faulty());
+            self.sheets(None, &mut changes);
+            return changes;
+        };
+        let mut filters = |folder: &Path| projects.filter(folder, &mut sources);
+        let covers = self.covers();
+        let found = project::discover(&covers, &["biao"], &mut filters);
+        let judged = if found.files.is_empty() { &covers } else { &found.files };
+        let now: BTreeSet<Option<PathBuf>> = judged.iter().map(|file| projects.of(file)).collect();
+        let mut faulty = projects.faults();
+        let mut now: Vec<ProjectNow> = now
+            .into_iter()
+            .map(|file| {
+                let config = file.as_ref().map(|file| projects.config(file, &mut sources));
+                file.iter().for_each(|file| drop(faulty.remove(file)));
+                let settings = config.transpose().and_then(|it| Settings::new((&by, None), it));
+                ProjectNow { file, settings: settings.ok() }
+            })
+            .collect();
+        let parts: Vec<CertifiedPart<'_>> = self.certificate.parts().collect();
+        let is_one = parts.len() == 1 && now.len() == 1;
+        let is_whole = faulty.is_empty() && now.iter().all(|it| it.settings.is_some());
+        for then in parts {
+            let path = then.settings.map(|stamp| self.path(&stamp.file));
+            let at = now.iter().position(|now| is_one || now.is(path.as_deref()));
+            match at.map(|at| now.remove(at)) {
+                Some(now) => self.project(then, &now, &mut sources, &mut changes),
+                None => changes.extend(self.one(CertifiedKind::Settings, then.settings, None)),
             }
         }
-        self.sheets(settings.as_ref().ok(), &mut changes);
+        let came = now.iter().filter_map(|now| now.file.as_deref());
+        changes.extend(came.map(|file| CertifiedKind::Settings.came(&shown(file))));
+        changes.extend(faulty.iter().map(|_| words::settings_faulty()));
+        self.sheets(is_whole.then_some(&found), &mut changes);
         changes
     }
 
-    /// The settings by which the same command line would be checked now.
-    fn settings(&self, sources: &mut Sources) -> Result<Settings, Words> {
+    /// What has become of a project's settings, known findings and packs.
+    fn project(
+        &self,
+        then: CertifiedPart<'_>,
+        now: &ProjectNow,
+        sources: &mut Sources,
+        changes: &mut Vec<Words>,
+    ) {
+        let Some(settings) = &now.settings else {
+            for (kind, then) in
+                [(CertifiedKind::Settings, then.settings), (CertifiedKind::Baseline, then.baseline)]
+            {
+                let now = then.map(|stamp| self.path(&stamp.file));
+                changes.extend(self.one(kind, then, now.as_deref()));
+            }
+            changes.push(words::settings_faulty());
+            return;
+        };
+        changes.extend(self.one(CertifiedKind::Settings, then.settings, now.file.as_deref()));
+        let baseline = self.certificate.command.baseline.as_ref().map(|name| self.path(name));
+        let baseline = baseline.or_else(|| settings.baseline.clone());
+        changes.extend(self.one(CertifiedKind::Baseline, then.baseline, baseline.as_deref()));
+        self.packs(then.packs, settings, sources, changes);
+    }
+
+    fn covers(&self) -> Vec<PathBuf> {
+        self.certificate.covers.iter().map(|place| self.path(place)).collect()
+    }
+
+    /// By what the same command line would be checked now.
+    fn by(&self) -> (args::JudgedBy, Result<project::Projects, Diagnostic>) {
         let command = &self.certificate.command;
-        let covers: Vec<PathBuf> =
-            self.certificate.covers.iter().map(|place| self.path(place)).collect();
         let rules = command.rules.iter().map(|name| match self.builtin.contains(name) {
             true => PathBuf::from(name),
             // What is not typed as a path may be taken for the name of a pack.
@@ -148,15 +184,12 @@ impl Comparison<'_> {
             select: command.select.clone(),
             ignore: command.ignore.clone(),
         };
-        let faulty = |_| words::settings_faulty();
-        let mut settings =
-            Settings::read(&Tree::Disk, (&by, None), &covers, sources).map_err(faulty)?;
         let folder = self.path(&command.folder);
-        settings.filter = settings.filter.excluding(&folder, &command.exclude).map_err(faulty)?;
-        settings.filter.force = command.force_exclude;
-        let baseline = command.baseline.as_ref().map(|name| self.path(name));
-        settings.baseline = baseline.or(settings.baseline);
-        Ok(settings)
+        let filter = Filter::default().excluding(&folder, &command.exclude);
+        let filter = filter.map(|filter| filter.forced(command.force_exclude));
+        let projects =
+            filter.map(|filter| project::Projects::new(&Tree::Disk, by.config.as_deref(), filter));
+        (by, projects)
     }
 
     /// What has become of one file that is used or not.
@@ -172,14 +205,20 @@ impl Comparison<'_> {
     }
 
     /// What has become of the packs.
-    fn packs(&self, settings: &Settings, sources: &mut Sources, changes: &mut Vec<Words>) {
+    fn packs(
+        &self,
+        then: &[CertifiedPack],
+        settings: &Settings,
+        sources: &mut Sources,
+        changes: &mut Vec<Words>,
+    ) {
         let mut workspace = Workspace::default();
         let (asked, uppers) = (&settings.packs, JudgingPacks::WithUppers);
         let book = rulebook::load(&Tree::Disk, asked, uppers, sources, &mut workspace);
         let before = changes.len();
         let mut left: Vec<&(project::Pack, bool)> =
             book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin).collect();
-        for then in &self.certificate.packs {
+        for then in then {
             let path = then.path.as_ref().map(|path| self.path(path));
             let name = legible(&then.name);
             let is_it = |now: &project::Pack| match (&path, &now.path) {
@@ -230,15 +269,11 @@ impl Comparison<'_> {
     }
 
     /// What has become of the sheets, and which have come since; without settings it is not known which would be taken.
-    fn sheets(&self, settings: Option<&Settings>, changes: &mut Vec<Words>) {
-        let covers: Vec<PathBuf> =
-            self.certificate.covers.iter().map(|place| self.path(place)).collect();
-        let found =
-            settings.map(|settings| project::discover(&covers, &["biao"], &settings.filter));
+    fn sheets(&self, found: Option<&Discovery>, changes: &mut Vec<Words>) {
         let files = found.iter().flat_map(|found| &found.files);
         let mut new: BTreeMap<FileIdentity, &PathBuf> =
             files.map(|path| (FileIdentity::of(path), path)).collect();
-        let paths = self.certificate.files.iter().map(|file| self.path(&file.file));
+        let paths = self.certificate.all_files().map(|file| self.path(&file.file));
         // Whether each is there, and whether a check would take it.
         let then: Vec<(PathBuf, Option<bool>)> = paths
             .map(|path| {
@@ -254,7 +289,7 @@ impl Comparison<'_> {
                 by_checksum.entry(sha256).or_default().push(path);
             }
         }
-        for (file, (path, taken)) in self.certificate.files.iter().zip(then) {
+        for (file, (path, taken)) in self.certificate.all_files().zip(then) {
             let name = shown(&path);
             match taken {
                 Some(taken) if taken || found.is_none() => {
@@ -281,6 +316,23 @@ impl Comparison<'_> {
                 let (zh, en) = (legible(&finding.message.zh), legible(&finding.message.en));
                 changes.push(words::hindered(&Words::new(zh, en)));
             }
+        }
+    }
+}
+
+/// A project as a check would find it now.
+struct ProjectNow {
+    file: Option<PathBuf>,
+    /// Nothing where they are at fault.
+    settings: Option<Settings>,
+}
+
+impl ProjectNow {
+    /// Whether it goes by the settings in a file.
+    fn is(&self, settings: Option<&Path>) -> bool {
+        match (&self.file, settings) {
+            (Some(now), Some(then)) => project::same_file(now, then),
+            (now, then) => now.is_none() && then.is_none(),
         }
     }
 }

@@ -1,22 +1,28 @@
 //! `biaochi check --watch`: checks again whenever a sheet, a rule or the settings change, until it is stopped.
 
-use std::path::PathBuf;
+use std::path::Path;
 
-use super::settings::Settings;
+use super::projects::Workspaces;
+use super::settings::{self, Settings};
 use super::{Console, Status, args, check, words};
-use crate::check::Workspace;
 use crate::project;
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     let mut watched = arguments.places();
     watched.extend(arguments.by.config.clone());
-    // The packs may lie elsewhere. Settings at fault are reported by the check.
+    // The settings and packs may lie elsewhere. Settings at fault are reported by the check.
     let (tree, mut sources) = (project::Tree::Disk, Sources::new());
-    if let Ok(settings) = Settings::of_check(&tree, arguments, &arguments.places(), &mut sources) {
-        let packs = settings.packs.into_iter().map(|asked| asked.path);
-        watched.extend(packs.filter(|path| path.exists()));
-        watched.extend(settings.config.map(|config| PathBuf::from(config.source.name())));
+    if let Ok(projects) = settings::projects(&tree, arguments) {
+        let mut filters = |folder: &Path| projects.filter(folder, &mut sources);
+        project::discover(&arguments.places(), &["biao"], &mut filters);
+        for file in projects.files().into_iter().map(Some).chain([None]) {
+            let config = file.as_ref().map(|file| projects.config(file, &mut sources)).transpose();
+            let settings = config.and_then(|config| Settings::of_check(arguments, config));
+            let packs = settings.into_iter().flat_map(|settings| settings.packs);
+            watched.extend(packs.map(|asked| asked.path).filter(|path| path.exists()));
+            watched.extend(file);
+        }
     }
     let watch = match project::Watch::new(&watched) {
         Ok(watch) => watch,
@@ -25,12 +31,12 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
             return Status::Failed;
         }
     };
-    let mut workspace = Workspace::remembering();
-    let mut status = check::once(console, arguments, &mut workspace);
+    let mut workspaces = Workspaces::remembering();
+    let mut status = check::once(console, arguments, &mut workspaces);
     loop {
         console.note(words::watching().get(console.lang()));
         let Some(changed) = watch.wait() else { return status };
         console.note(words::changed(&changed).get(console.lang()));
-        status = check::once(console, arguments, &mut workspace);
+        status = check::once(console, arguments, &mut workspaces);
     }
 }

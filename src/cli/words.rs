@@ -13,10 +13,9 @@ pub(super) use git::*;
 pub(super) use rules::*;
 
 use super::args::FormatName;
-use super::rulebook::AskedPack;
 use crate::check::{Coverage, Mutation, RulePart, TestReport, Traced};
-use crate::diagnostic::{Code, Diagnostic, Label, Lang, Severity, Words};
-use crate::project::{self, Pack};
+use crate::diagnostic::{Code, Diagnostic, Lang, Severity, Words};
+use crate::project;
 
 pub(super) fn severity(severity: Severity) -> Words {
     match severity {
@@ -38,24 +37,6 @@ pub(super) fn bracketed(text: &str, lang: Lang) -> String {
 /// What stands between the items of a list.
 pub(super) fn comma(lang: Lang) -> &'static str {
     if lang == Lang::Zh { "、" } else { ", " }
-}
-
-pub(super) fn no_such_pack<'p>(
-    asked: &AskedPack,
-    known: impl Iterator<Item = &'p Pack>,
-) -> Diagnostic {
-    let name = project::shown(&asked.path);
-    let known: Vec<&str> = known.map(|pack| pack.manifest.name.as_str()).collect();
-    let message = Words::new(
-        format!("找不到规则包或规则文件“{name}”"),
-        format!("there is no rule pack or rule file “{name}”"),
-    );
-    let mut finding = Diagnostic::new(Code::RULE_NOT_FOUND, Severity::Error, message);
-    finding.labels.extend(asked.span.map(|span| Label { span, message: None }));
-    finding.help(Words::new(
-        format!("内置的规则包有：{}；自己的规则写路径", known.join("、")),
-        format!("built-in packs: {}; for your own rules give a path", known.join(", ")),
-    ))
 }
 
 /// The stages of a check, beside its bar.
@@ -92,6 +73,13 @@ pub(super) fn all_excluded() -> Words {
     Words::new(
         "没有检查：给出的文件都被 include、exclude 排除了",
         "nothing was checked: include and exclude leave out all files that were named",
+    )
+}
+
+pub(super) fn others_elsewhere() -> Words {
+    Words::new(
+        "有的表归别的设置管，没有拿来比较",
+        "some of the sheets go by other settings: they were not compared with",
     )
 }
 

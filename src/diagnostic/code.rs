@@ -229,8 +229,6 @@ codes! {
         SETTINGS_FAULTY "设置/写法有误"
         SETTINGS_KEY "设置/不认识的键"
         OUTSIDE_PROJECT "设置/在项目外"
-        SEVERAL_PROJECTS "设置/几个项目"
-        SETTINGS_UNUSED "设置/未采用"
     }
     Files {
         PATH_MISSING "检查/找不到路径"

@@ -20,13 +20,13 @@ pub fn read(path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
     Ok(sources.add_decoded(shown(path), decoded))
 }
 
-/// Reads files in parallel; they come in the order of the paths, those that failed left out. `done` is called for
-/// each.
+/// Reads files in parallel; they come in the order of the paths, each with its own, those that failed left out. `done`
+/// is called for each.
 pub(crate) fn read_all(
     paths: &[PathBuf],
     sources: &mut Sources,
     done: &(dyn Fn() + Sync),
-) -> (Vec<Source>, Vec<Diagnostic>) {
+) -> (Vec<(PathBuf, Source)>, Vec<Diagnostic>) {
     let read = |path: &PathBuf| {
         let read = read_within(path, MAX_BYTES);
         done();
@@ -36,7 +36,9 @@ pub(crate) fn read_all(
     let (mut files, mut diagnostics) = (Vec::new(), Vec::new());
     for (path, outcome) in paths.iter().zip(read) {
         match outcome {
-            Ok(decoded) => files.push(sources.add_decoded(shown(path), decoded)),
+            Ok(decoded) => {
+                files.push((path.clone(), sources.add_decoded(shown(path), decoded)));
+            }
             Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
@@ -167,7 +169,7 @@ mod tests {
         let found = crate::project::discover(
             &[folder.path().to_owned()],
             &["biao"],
-            &crate::project::Filter::default(),
+            &mut crate::project::unfiltered,
         );
         assert_eq!(found.files.len(), 2);
         std::fs::remove_file(folder.path().join("甲.biao")).unwrap();
@@ -188,7 +190,8 @@ mod tests {
             std::fs::write(path, if at == 7 { "\0".to_owned() } else { at.to_string() }).unwrap();
         }
         let (files, diagnostics) = read_all(&paths, &mut Sources::new(), &|| ());
-        let texts: Vec<_> = files.iter().map(|it| it.text().parse::<usize>().unwrap()).collect();
+        let texts: Vec<_> =
+            files.iter().map(|(_, it)| it.text().parse::<usize>().unwrap()).collect();
         assert_eq!(texts, (0..50).filter(|at| *at != 7).collect::<Vec<_>>());
         assert_eq!(diagnostics.len(), 1);
     }

@@ -246,22 +246,31 @@ impl Index {
         others.iter().filter_map(|other| self.name(other)).any(|other| name.starts_with(other))
     }
 
-    /// What a commit would change or remove of the files that judge: those that were read here without being sheets,
-    /// and those of these endings that are gone. As written from here, in order of name.
-    pub(crate) fn changed_judges(&self, sheets: &[&str], gone: &[&str]) -> Vec<PathBuf> {
-        let ends = |name: &Path, endings: &[&str]| {
-            let text = name.to_string_lossy().to_lowercase();
-            endings.iter().any(|ending| text.ends_with(ending))
-        };
+    /// What a commit would change or remove of the files that judge some sheets: of those that were read here the ones
+    /// that `judges` takes for such, and those of these endings that are gone. As written from here, in order of name.
+    pub(crate) fn changed_judges(
+        &self,
+        judges: &dyn Fn(&Path) -> bool,
+        sheets: &[&Path],
+        gone: &[&str],
+    ) -> Vec<PathBuf> {
         let seen = self.seen();
-        let judges = || seen.read.iter().filter(|name| !ends(name, sheets));
-        let read = judges().filter(|name| self.changed.contains(*name));
-        // Gone from a folder whose rules judge; what another folder held judged no one.
+        let judges: Vec<&PathBuf> =
+            seen.read.iter().filter(|name| judges(&self.near(name))).collect();
+        let read = judges.iter().copied().filter(|name| self.changed.contains(*name));
+        // Gone from a folder whose rules judge, or from one above a sheet; what another folder held judged no one.
+        let sheets: Vec<PathBuf> = sheets.iter().filter_map(|sheet| self.name(sheet)).collect();
         let beside = |name: &Path| {
-            judges().any(|judge| judge.parent().is_some_and(|folder| name.starts_with(folder)))
+            let folder = name.parent().unwrap_or(Path::new(""));
+            judges.iter().any(|judge| judge.parent().is_some_and(|folder| name.starts_with(folder)))
+                || (name.file_name().is_some_and(|it| it == "biaochi.yaml")
+                    && sheets.iter().any(|sheet| sheet.starts_with(folder)))
         };
-        let gone = self.deleted.iter().filter(|name| ends(name, gone) && beside(name));
-        let all: BTreeSet<&PathBuf> = read.chain(gone).collect();
+        let is_gone = |name: &&PathBuf| {
+            let text = name.to_string_lossy().to_lowercase();
+            gone.iter().any(|ending| text.ends_with(ending)) && beside(name)
+        };
+        let all: BTreeSet<&PathBuf> = read.chain(self.deleted.iter().filter(is_gone)).collect();
         all.into_iter().map(|name| self.near(name)).collect()
     }
 

@@ -1,5 +1,4 @@
-//! `biaochi.yaml`: what a project says of how its sheets are checked. Takes the file, the nearest upward; gives its values
-//! with their places. Knows no rule: names of rules and packs are looked up by who uses them.
+//! `biaochi.yaml`: what a project says of how its sheets are checked. Takes the file; gives its values with their places. Knows no rule: names of rules and packs are looked up by who uses them.
 
 use std::path::{Path, PathBuf};
 
@@ -11,7 +10,7 @@ use crate::source::{Source, Sources, Span};
 use super::filter::Patterns;
 use super::keys::{Keys, Paper};
 use super::{Filter, Tree, within, words};
-use crate::files::{absolute, placed, relative, spelt};
+use crate::files::{absolute, spelt};
 
 /// What the file is called.
 pub(crate) const CONFIG: &str = "biaochi.yaml";
@@ -81,35 +80,6 @@ impl Config {
     }
 }
 
-/// The settings that hold for some paths: those of the nearest `biaochi.yaml` in the folders above all of them, the
-/// current folder where there is no path.
-///
-/// # Errors
-/// The file cannot be read or is at fault, or the paths are of several projects.
-pub(crate) fn config(
-    tree: &Tree,
-    paths: &[PathBuf],
-    sources: &mut Sources,
-) -> Result<Option<Config>, Diagnostic> {
-    let here = [PathBuf::from(".")];
-    let paths = if paths.is_empty() { &here } else { paths };
-    let mut found: Vec<PathBuf> = Vec::new();
-    let mut without = false;
-    for path in paths {
-        match nearest_config(tree, path) {
-            Some(file) if !found.contains(&file) => found.push(file),
-            Some(_) => {}
-            None => without = true,
-        }
-    }
-    match found.as_slice() {
-        [] => Ok(None),
-        [file] if !without => load_config(tree, file, sources).map(Some),
-        [file] => Err(words::partly_in_project(file)),
-        [one, other, ..] => Err(words::several_projects(one, other)),
-    }
-}
-
 /// The settings in a file.
 ///
 /// # Errors
@@ -130,20 +100,6 @@ pub(crate) fn load_config(
         }
     }
     Ok(config)
-}
-
-/// The nearest file of settings above a path, as it is shown; from disk, where the tree has none.
-fn nearest_config(tree: &Tree, path: &Path) -> Option<PathBuf> {
-    let full = placed(path).unwrap_or_else(|_| absolute(path));
-    let is_folder = tree.is_folder(&full) || full.is_dir();
-    let folder = if is_folder { full.as_path() } else { full.parent()? };
-    let files = folder.ancestors().map(|folder| folder.join(CONFIG));
-    // A link that leads out of the project is no one's settings.
-    let home = within::home(folder);
-    let mut files = files.filter(|file| !within::leads_out(file, &home));
-    let file =
-        files.clone().find(|file| tree.is_file(file)).or_else(|| files.find(|it| it.is_file()));
-    file.map(|file| relative(&file))
 }
 
 /// Whether the text of a `biaochi.yaml` can be read as settings, for editors; names of packs and rules are not
@@ -295,35 +251,5 @@ mod tests {
         设置/写法有误 「packs: [甲」 设置不是合法的 YAML。一行一个“键: 值”，冒号用半角，后面空一格
         设置/写法有误 「- 甲」 设置要由“键: 值”组成。一行一个“键: 值”，冒号用半角，后面空一格
         "#);
-    }
-
-    #[test]
-    fn the_nearest_settings_count_and_one_run_has_one() {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in [
-            ("biaochi.yaml", "max_findings: 1\n"),
-            ("甲/biaochi.yaml", "max_findings: 2\n"),
-            ("甲/深/一.biao", ""),
-            ("乙/二.biao", ""),
-        ] {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        let of = |paths: &[&str]| {
-            let paths: Vec<_> = paths.iter().map(|path| folder.path().join(path)).collect();
-            let found = config(&Tree::Disk, &paths, &mut Sources::new());
-            found.map(|config| config.unwrap().max_findings).map_err(|finding| finding.code)
-        };
-        assert_eq!(of(&["甲/深/一.biao", "甲"]), Ok(Some(2)));
-        assert_eq!(of(&["乙/二.biao"]), Ok(Some(1)));
-        assert_eq!(of(&["甲/深", "乙"]), Err(Code::SEVERAL_PROJECTS));
-        let outside = tempfile::tempdir().unwrap();
-        let paths = [outside.path().to_owned(), folder.path().to_owned()];
-        assert_eq!(
-            config(&Tree::Disk, &paths, &mut Sources::new()).unwrap_err().code,
-            Code::SEVERAL_PROJECTS
-        );
-        assert!(config(&Tree::Disk, &paths[..1], &mut Sources::new()).unwrap().is_none());
     }
 }

@@ -25,9 +25,9 @@ pub struct Discovery {
     /// The files, sorted, each once.
     pub files: Vec<PathBuf>,
     /// What could not be looked at.
-    pub(crate) diagnostics: Vec<Diagnostic>,
-    /// Files of other endings that were met on the way and could matter: rules, settings.
-    pub(crate) beside: Vec<PathBuf>,
+    pub diagnostics: Vec<Diagnostic>,
+    /// Rule files that were met on the way, where other files were looked for.
+    pub beside: Vec<PathBuf>,
 }
 
 /// Names of ignore files, weakest first.
@@ -36,12 +36,15 @@ pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 /// Folders in which no one keeps sources.
 const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
 
-/// Finds the files with one of some endings (`biao`) under some paths, as far as the filter takes them. A file that is
-/// named is taken whatever its ending, and whatever the filter says unless it is forced.
-pub fn discover(paths: &[PathBuf], extensions: &[&str], filter: &Filter) -> Discovery {
+/// Says which files of a folder are taken.
+pub type Filters<'f> = &'f mut dyn FnMut(&Path) -> Filter;
+
+/// Finds the files with one of some endings (`biao`) under some paths, as far as the filters of their folders take them.
+/// A file that is named is taken whatever its ending, and whatever the filter says unless it is forced.
+pub fn discover(paths: &[PathBuf], extensions: &[&str], filters: Filters<'_>) -> Discovery {
     let mut found = FileSearch {
         extensions,
-        filter,
+        filters,
         files: Vec::new(),
         beside: Vec::new(),
         diagnostics: Vec::new(),
@@ -49,8 +52,13 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filter: &Filter) -> Disc
     for path in paths {
         match std::fs::metadata(path) {
             Ok(metadata) if metadata.is_dir() => found.folder(&spelt(path)),
-            Ok(_) if filter.force && !filter.takes(&spelt(path)) => {}
-            Ok(_) => found.files.push(spelt(path)),
+            Ok(_) => {
+                let path = spelt(path);
+                let filter = (found.filters)(path.parent().unwrap_or(Path::new("")));
+                if !filter.force || filter.takes(&path) {
+                    found.files.push(path);
+                }
+            }
             Err(cause) if cause.kind() == std::io::ErrorKind::NotFound => {
                 found.diagnostics.push(match path.is_symlink() {
                     true => files::words::broken_link(path),
@@ -106,7 +114,7 @@ fn sibling(path: &Path) -> Option<String> {
 
 struct FileSearch<'a> {
     extensions: &'a [&'a str],
-    filter: &'a Filter,
+    filters: Filters<'a>,
     files: Vec<PathBuf>,
     beside: Vec<PathBuf>,
     diagnostics: Vec<Diagnostic>,
@@ -117,7 +125,9 @@ impl FileSearch<'_> {
         let mut ignores = self.ignores_above(root);
         let above = ignores.len();
         let before = self.files.len();
-        let home = within::home(root);
+        // Of each folder on the way to an entry: what is taken of it, and out of where none of its links may lead.
+        let mut folders: Vec<(Filter, PathBuf)> = Vec::new();
+        let own = ((self.filters)(root), within::home(root));
         let (mut ignored, mut filtered, mut troubles) = (0, 0, 0);
         let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
@@ -125,7 +135,9 @@ impl FileSearch<'_> {
                 Ok(entry) => entry,
                 Err(error) => {
                     ignores.truncate(above + error.depth());
-                    let finding = self.trouble(root, &error, &ignores);
+                    folders.truncate(error.depth());
+                    let finding =
+                        self.trouble(root, &error, &ignores, &folders.last().unwrap_or(&own).0);
                     troubles += usize::from(finding.is_some());
                     self.diagnostics.extend(finding);
                     continue;
@@ -134,18 +146,20 @@ impl FileSearch<'_> {
             let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
             // Of the ignore files met so far those of the folders above this entry count.
             ignores.truncate(above + entry.depth());
+            folders.truncate(entry.depth());
+            let (filter, home) = folders.last().unwrap_or(&own);
             if entry.depth() > 0 && (is_hidden(&entry) || is_ignored(&ignores, path, is_folder)) {
                 ignored += usize::from(!is_folder && !is_hidden(&entry) && self.wants(path));
                 if is_folder {
                     walk.skip_current_dir();
                 }
-            } else if is_folder && self.filter.passes_over(path) {
+            } else if is_folder && filter.passes_over(path) {
                 filtered += 1;
                 walk.skip_current_dir();
             } else if entry.path_is_symlink()
                 && entry.depth() > 0
                 && (is_folder || self.wants(path))
-                && within::leads_out(path, &home)
+                && within::leads_out(path, home)
             {
                 troubles += 1;
                 let target = canonical(path).unwrap_or_else(|_| path.to_owned());
@@ -154,9 +168,15 @@ impl FileSearch<'_> {
                     walk.skip_current_dir();
                 }
             } else if is_folder {
-                let rules = self.ignore_files(path);
-                ignores.push(rules);
-            } else if self.wants(path) && !self.filter.takes(path) {
+                // Settings begin a project of their own.
+                let is_project = entry.depth() > 0 && path.join(CONFIG).exists();
+                let below = match is_project {
+                    true => canonical(path).unwrap_or_else(|_| absolute(path)),
+                    false => home.clone(),
+                };
+                folders.push(((self.filters)(path), below));
+                ignores.push(self.ignore_files(path));
+            } else if self.wants(path) && !filter.takes(path) {
                 filtered += 1;
             } else if self.wants(path) {
                 self.files.push(self.own_name(&entry, root));
@@ -221,13 +241,14 @@ impl FileSearch<'_> {
         root: &Path,
         error: &walkdir::Error,
         ignores: &[Gitignore],
+        filter: &Filter,
     ) -> Option<Diagnostic> {
         let path = error.path().unwrap_or(root);
         let is_broken = path.is_symlink() && !path.exists();
         if is_broken {
             let name = path.file_name().unwrap_or_default();
             let left_out = is_passed_over(name, false) || is_ignored(ignores, path, false);
-            if error.depth() > 0 && (left_out || !self.filter.takes(path)) {
+            if error.depth() > 0 && (left_out || !filter.takes(path)) {
                 return None;
             }
         }
@@ -242,9 +263,9 @@ impl FileSearch<'_> {
     }
 }
 
-/// Whether a file may say how sheets are judged: a rule file, or settings.
+/// Whether a file may say how sheets are judged.
 pub(super) fn judges(path: &Path) -> bool {
-    path.file_name().is_some_and(|name| name == CONFIG) || wants(path, &[ENDING])
+    wants(path, &[ENDING])
 }
 
 fn is_hidden(entry: &DirEntry) -> bool {
@@ -301,7 +322,7 @@ mod tests {
     fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<Code>) {
         let root = folder.path();
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
-        let discovery = discover(&paths, &["biao"], &Filter::default());
+        let discovery = discover(&paths, &["biao"], &mut crate::project::unfiltered);
         let name = |file: &PathBuf| shown(file.strip_prefix(root).unwrap());
         let codes = discovery.diagnostics.iter().map(|it| it.code.clone()).collect();
         (discovery.files.iter().map(name).collect(), codes)
@@ -357,7 +378,7 @@ mod tests {
         let discovery = discover(
             &["道路养户.biao", "空", "弃"].map(|name| folder.path().join(name)),
             &["biao"],
-            &Filter::default(),
+            &mut crate::project::unfiltered,
         );
         assert!(discovery.files.is_empty());
         let [missing, empty, ignored] = &discovery.diagnostics[..] else {

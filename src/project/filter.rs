@@ -42,10 +42,23 @@ pub struct Filter {
     /// None of these may.
     pub(super) exclude: Vec<Patterns>,
     /// Whether this holds for files that are named, too.
-    pub(crate) force: bool,
+    pub(super) force: bool,
+}
+
+/// Says of every folder that all files in it are taken.
+pub fn unfiltered(_: &Path) -> Filter {
+    Filter::default()
 }
 
 impl Filter {
+    /// With what another says besides.
+    pub(super) fn and(mut self, other: &Self) -> Self {
+        self.include.extend(other.include.iter().cloned());
+        self.exclude.extend(other.exclude.iter().cloned());
+        self.force |= other.force;
+        self
+    }
+
     /// With patterns of a command line to leave out, which count from the folder that it was given in.
     ///
     /// # Errors
@@ -63,6 +76,11 @@ impl Filter {
             self.exclude.push(built(root, full.iter())?);
         }
         Ok(self)
+    }
+
+    /// The same, for files that are named, too, if `force`.
+    pub(crate) fn forced(self, force: bool) -> Self {
+        Self { force, ..self }
     }
 
     /// Whether a file is taken.

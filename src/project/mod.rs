@@ -2,6 +2,7 @@
 //! paths; gives sources. Knows nothing of what a text means.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
+mod assemble;
 mod config;
 mod discover;
 mod fetch;
@@ -9,6 +10,7 @@ mod filter;
 mod keys;
 mod manifest;
 mod pack;
+mod projects;
 mod tree;
 #[cfg(feature = "cli")]
 mod watch;
@@ -16,14 +18,16 @@ mod within;
 mod words;
 mod write_target;
 
+pub(crate) use assemble::{ALL, AskedPack, Assembled, NamedInRules, assemble};
 pub use config::check_settings;
-pub(crate) use config::{CONFIG, Config, SpannedText, config, load_config};
-pub use discover::discover;
+pub(crate) use config::{CONFIG, Config, SpannedText, load_config};
+pub use discover::{Discovery, Filters, discover};
 pub(crate) use fetch::{beside, fetch};
-pub use filter::Filter;
+pub use filter::{Filter, unfiltered};
 pub(crate) use manifest::Manifest;
 pub(crate) use pack::load;
 pub use pack::{Pack, embedded};
+pub(crate) use projects::Projects;
 pub(crate) use tree::Tree;
 #[cfg(feature = "cli")]
 pub(crate) use watch::Watch;

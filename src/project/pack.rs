@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
-use super::{Filter, Manifest, Tree, within, words};
+use super::{Manifest, Tree, within, words};
 use crate::files::{FileIdentity, canonical, decode_named, hexadecimal, shown, spelt};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
@@ -119,7 +119,7 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
 pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
     let tree = tree.holding(path);
     let path = if matches!(tree, Tree::Disk) { &spelt(path) } else { path };
-    let found = tree.discover(&[path.to_owned()], &[ENDING], &Filter::default());
+    let found = tree.discover(&[path.to_owned()], &[ENDING], &mut super::unfiltered);
     if let Some(trouble) = found.diagnostics.into_iter().next() {
         return Err(trouble);
     }

@@ -7,8 +7,8 @@ use std::sync::Arc;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Decoded, MAX_BYTES, Source, Sources};
 
-use super::discover::{self, Discovery};
-use super::{Filter, words};
+use super::discover::{self, Discovery, Filters};
+use super::words;
 use crate::files::{self, decoded, read_within, shown};
 use crate::git::{Index, words as git_words};
 
@@ -23,16 +23,16 @@ pub(crate) enum Tree {
 }
 
 impl Tree {
-    /// Finds the files with one of some endings under some paths, as far as the filter takes them.
+    /// Finds the files with one of some endings under some paths, as far as the filters of their folders take them.
     pub(crate) fn discover(
         &self,
         paths: &[PathBuf],
         endings: &[&str],
-        filter: &Filter,
+        filters: Filters<'_>,
     ) -> Discovery {
         match self {
-            Self::Disk => discover::discover(paths, endings, filter),
-            Self::Index(index) => staged(index, paths, endings, filter),
+            Self::Disk => discover::discover(paths, endings, filters),
+            Self::Index(index) => staged(index, paths, endings, filters),
         }
     }
 
@@ -108,15 +108,17 @@ impl Tree {
 }
 
 /// Finds files in the index as on disk: by name in order, without hidden folders and what `.ignore` files leave out.
-fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filter: &Filter) -> Discovery {
+fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'_>) -> Discovery {
     let ignored = index.ignored(".ignore");
     let mut found = Discovery::default();
     found.diagnostics.extend(ignored.faulty.iter().cloned());
     for path in paths {
         let path = files::tidy(path);
         if index.is_file(&path) {
+            let path = index.tidy(&path);
+            let filter = filters(path.parent().unwrap_or(Path::new("")));
             if !filter.force || filter.takes(&path) {
-                found.files.push(index.tidy(&path));
+                found.files.push(path);
             }
         } else if index.is_folder(&path) {
             let (mut any, mut left_out, mut filtered) = (false, 0, false);
@@ -132,7 +134,7 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filter: &Filter) -
                     }
                 } else if ignored.leaves_out(&file) {
                     left_out += 1;
-                } else if filter.takes(&file) {
+                } else if is_taken(&file, &path, filters) {
                     any = true;
                     found.files.push(file);
                 } else {
@@ -155,4 +157,15 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filter: &Filter) -
     found.files.sort();
     found.files.dedup();
     found
+}
+
+/// Whether a walk from a folder takes a file: no folder on the way is passed over by the one that it lies in.
+fn is_taken(file: &Path, from: &Path, filters: Filters<'_>) -> bool {
+    let (file, from) = (files::absolute(file), files::absolute(from));
+    let folders: Vec<&Path> =
+        file.ancestors().skip(1).take_while(|it| it.starts_with(&from)).collect();
+    let pairs = folders.iter().zip(folders.iter().skip(1));
+    let mut pairs = pairs.map(|(below, above)| (*below, *above));
+    pairs.all(|(below, above)| !filters(above).passes_over(below))
+        && folders.first().is_some_and(|folder| filters(folder).takes(&file))
 }

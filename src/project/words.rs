@@ -5,6 +5,7 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 use crate::source::Span;
 
+use super::AskedPack;
 use crate::files::shown;
 
 fn error(code: Code, zh: String, en: String) -> Diagnostic {
@@ -140,35 +141,6 @@ fn how_patterns_are_written() -> Words {
     Words::new(
         "按 .gitignore 的写法，例如：草稿/、*.旧.biao、/归档/**",
         "write it as in a .gitignore: drafts/, *.old.biao, /archive/**",
-    )
-}
-
-pub(super) fn several_projects(one: &Path, other: &Path) -> Diagnostic {
-    let (one, other) = (shown(one), shown(other));
-    error(
-        Code::SEVERAL_PROJECTS,
-        format!("这些路径分属几个项目：“{one}”和“{other}”，设置不同"),
-        format!(
-            "these paths are of several projects with settings of their own: “{one}” and “{other}”"
-        ),
-    )
-    .help(one_project_at_a_time())
-}
-
-pub(super) fn partly_in_project(file: &Path) -> Diagnostic {
-    let file = shown(file);
-    error(
-        Code::SEVERAL_PROJECTS,
-        format!("这些路径有的归“{file}”管，有的不归"),
-        format!("“{file}” holds for some of these paths and not for others"),
-    )
-    .help(one_project_at_a_time())
-}
-
-fn one_project_at_a_time() -> Words {
-    Words::new(
-        "分开检查，或用 --config 指定一份设置",
-        "check them one by one, or name the settings by --config",
     )
 }
 
@@ -341,4 +313,25 @@ pub(super) fn no_baseline_to_replace(asked: &str) -> Diagnostic {
         "核对 --baseline 和 biaochi.yaml 里的 baseline；确实不要那个文件了，先删去",
         "check --baseline and the baseline of biaochi.yaml; if that file is not wanted, remove it first",
     ))
+}
+
+pub(super) fn no_such_pack<'p>(
+    asked: &AskedPack,
+    known: impl Iterator<Item = &'p str>,
+) -> Diagnostic {
+    let name = shown(&asked.path);
+    let known: Vec<&str> = known.collect();
+    let finding = error(
+        Code::RULE_NOT_FOUND,
+        format!("找不到规则包或规则文件“{name}”"),
+        format!("there is no rule pack or rule file “{name}”"),
+    );
+    let finding = finding.help(Words::new(
+        format!("内置的规则包有：{}；自己的规则写路径", known.join("、")),
+        format!("built-in packs: {}; for your own rules give a path", known.join(", ")),
+    ));
+    match asked.span {
+        Some(span) => finding.at(span),
+        None => finding,
+    }
 }

@@ -74,7 +74,7 @@ fn agree(rules: &RuleSet, sheets: &[Source], said: Said<'_>) -> BTreeSet<String>
 fn examples(folders: &[&str]) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let folders: Vec<PathBuf> = folders.iter().map(|folder| root.join(folder)).collect();
-    let found = project::discover(&folders, &["biao"], &project::Filter::default());
+    let found = project::discover(&folders, &["biao"], &mut project::unfiltered);
     let mut sources = SHIPPED.0.clone();
     let read = |file: &PathBuf| project::read(file, &mut sources).unwrap();
     found.files.iter().map(read).collect()

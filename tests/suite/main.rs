@@ -40,6 +40,7 @@ mod office;
 mod outputs;
 mod pages;
 mod project;
+mod projects;
 mod properties;
 mod readme;
 mod render;

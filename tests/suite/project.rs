@@ -138,26 +138,6 @@ fn settings_at_fault_stop_a_check() {
 }
 
 #[test]
-fn one_run_goes_by_one_set_of_settings() {
-    let files = folder(&[
-        ("biaochi.yaml", "packs: [规则]\n"),
-        ("规则/小表.chi", RULES),
-        ("甲.biao", &sheet("甲", "修一条路", "《规划》")),
-        ("下/biaochi.yaml", "packs: [../规则/小表.chi]\nignore: [文字]\n"),
-        ("下/乙.biao", &sheet("乙", "修路", "《规划》")),
-    ]);
-    let ran = biaochi(files.path(), &["check"]);
-    assert_eq!(ran.code, 1);
-    assert!(ran.out.starts_with("警告[设置/未采用]: 没有采用“下/biaochi.yaml”"), "{}", ran.out);
-    assert_eq!(biaochi(files.path(), &["check", "下"]).code, 0);
-    let ran = biaochi(files.path(), &["check", "甲.biao", "下/乙.biao"]);
-    assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("设置/几个项目"), "{}", ran.err);
-    let both = ["check", "甲.biao", "下/乙.biao", "--config", "下/biaochi.yaml"];
-    assert_eq!(biaochi(files.path(), &both).code, 0);
-}
-
-#[test]
 fn rules_beside_the_sheets_that_nobody_named_are_reported() {
     let files = folder(&[
         ("规则/小表.chi", RULES),

@@ -1,14 +1,15 @@
 //! The law of the house: whatever changes led there, a workspace reports what a fresh start over its texts reports,
 //! byte for byte.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use biaochi::check::{
     Change, Checked, Date, Library, Named, Options, PackSources, Policy, Workspace, check,
     read_date, report, report_on,
 };
+use biaochi::diagnostic::Severity;
 use biaochi::render::{self, Format, Report};
-use biaochi::source::{Source, Sources};
+use biaochi::source::{Decoded, Encoding, Source, Sources};
 use proptest::prelude::*;
 
 const FORM: &str = r#"表单 表 年度 2020 至 2021：
@@ -102,8 +103,34 @@ const LINES: [&[&str]; 7] = [
     ],
 ];
 
-/// What a project may say of the rules.
-const POLICIES: [(&str, &str); 4] = [("", ""), ("跨表", ""), ("", "概况"), ("", "无此规则")];
+/// What a project may say of the rules: which judge, which do not, how bad what one of them finds is.
+type Said = (&'static str, &'static str, Option<(&'static str, Option<Severity>)>);
+const POLICIES: [Said; 7] = [
+    ("", "", None),
+    ("跨表", "", None),
+    ("", "概况", None),
+    ("", "无此规则", None),
+    ("", "", Some(("跨表", Some(Severity::Note)))),
+    ("", "", Some(("概况/不得空话", None))),
+    ("预算", "", Some(("预算", Some(Severity::Error)))),
+];
+
+/// A pack besides, or not: one that judges, one that is only built on, one that tightens a rule of the first.
+const PACKS: [Option<(&str, bool)>; 4] = [
+    None,
+    Some((
+        "规则 别包/须有概况：\n    须 有 项目概况\n    否则 提示 \"没有概况\" 于 项目名称\n",
+        true,
+    )),
+    Some((
+        "规则 别包/须有概况：\n    须 有 项目概况\n    否则 提示 \"没有概况\" 于 项目名称\n",
+        false,
+    )),
+    Some((
+        "规则 别包/名称 收紧 名称/不得太长：\n    不得 长度(项目名称) > 2\n    否则 警告 \"名称长\" 于 项目名称\n",
+        true,
+    )),
+];
 
 const DAYS: [Option<&str>; 3] = [None, Some("2020-05-01"), Some("2021-05-01")];
 
@@ -118,6 +145,11 @@ struct Tree {
     surroundings: [usize; 4],
     form: usize,
     dictionary: usize,
+    pack: usize,
+    /// The files that settings leave out.
+    excluded: BTreeSet<usize>,
+    /// Those that are written in GB18030.
+    foreign: BTreeSet<usize>,
     policy: usize,
     day: usize,
     today: usize,
@@ -133,6 +165,9 @@ enum Edit {
     Surroundings(usize, usize),
     Form(usize),
     Dictionary(usize),
+    Pack(usize),
+    Exclude(usize),
+    Encode(usize),
     Policy(usize),
     Day(usize, usize),
 }
@@ -156,7 +191,10 @@ fn edit() -> impl Strategy<Value = Edit> {
         2 => (0..4usize, 0..2usize).prop_map(|(which, wording)| Edit::Surroundings(which, wording)),
         1 => (0..3usize).prop_map(Edit::Form),
         1 => (0..3usize).prop_map(Edit::Dictionary),
-        1 => (0..4usize).prop_map(Edit::Policy),
+        1 => (0..4usize).prop_map(Edit::Pack),
+        1 => (0..6usize).prop_map(Edit::Exclude),
+        1 => (0..6usize).prop_map(Edit::Encode),
+        1 => (0..7usize).prop_map(Edit::Policy),
         1 => (0..3usize, 0..3usize).prop_map(|(day, today)| Edit::Day(day, today)),
     ]
 }
@@ -170,6 +208,9 @@ impl Tree {
             surroundings: [0; 4],
             form: 0,
             dictionary: 0,
+            pack: 0,
+            excluded: BTreeSet::new(),
+            foreign: BTreeSet::new(),
             policy: 0,
             day: 0,
             today: 0,
@@ -197,6 +238,9 @@ impl Tree {
             Edit::Surroundings(which, wording) => self.surroundings[*which] = *wording,
             Edit::Form(form) => self.form = *form,
             Edit::Dictionary(dictionary) => self.dictionary = *dictionary,
+            Edit::Pack(pack) => self.pack = *pack,
+            Edit::Exclude(file) => toggle(&mut self.excluded, *file),
+            Edit::Encode(file) => toggle(&mut self.foreign, *file),
             Edit::Policy(policy) => self.policy = *policy,
             Edit::Day(day, today) => (self.day, self.today) = (*day, *today),
         }
@@ -227,20 +271,27 @@ impl Tree {
     }
 }
 
-/// Puts a text in the place of the one of that name.
+fn toggle(files: &mut BTreeSet<usize>, file: usize) {
+    if !files.remove(&file) {
+        files.insert(file);
+    }
+}
+
+/// Puts a text in the place of the one of that name; one in another encoding is another text.
 fn put(
     sources: &mut Sources,
     known: &mut BTreeMap<String, Source>,
     name: &str,
-    text: String,
+    (text, encoding): (String, Encoding),
 ) -> Source {
-    let source = match known.get(name) {
+    let key = format!("{name} {encoding:?}");
+    let source = match known.get(&key) {
         Some(source) if source.text() == text => source.clone(),
         Some(source) => source.changed(text),
-        None => sources.add(name, text),
+        None => sources.add_decoded(name, Decoded { encoding, ..Decoded::utf8(text) }),
     };
     sources.replace(source.clone());
-    known.insert(name.to_owned(), source.clone());
+    known.insert(key, source.clone());
     source
 }
 
@@ -262,21 +313,25 @@ impl Kept {
         }
     }
 
-    /// Takes in what has changed in a tree: file by file, or all at once.
-    fn follow(&mut self, tree: &Tree, at_once: bool) -> Vec<Source> {
-        let rules: Vec<Source> = tree
-            .rules()
-            .into_iter()
-            .map(|(name, text)| put(&mut self.sources, &mut self.known, name, text))
-            .collect();
-        let pack = [PackSources { name: "包", sources: &rules, judges: true, upper: None }];
-        self.workspace.apply(Change::Packs(&pack));
+    /// Takes in what has changed in a tree: file by file, or all at once. Gives its packs.
+    fn follow(&mut self, tree: &Tree, at_once: bool) -> [Vec<Source>; 2] {
+        let mut put_rules =
+            |(name, text)| put(&mut self.sources, &mut self.known, name, (text, Encoding::Utf8));
+        let own = tree.rules().into_iter().map(&mut put_rules).collect();
+        let other = PACKS[tree.pack].iter();
+        let other = other.map(|(text, _)| put_rules(("别包/rules.chi", (*text).to_owned())));
+        let rules = [own, other.collect()];
+        self.workspace.apply(Change::Packs(&packs(tree, &rules)));
         let now: BTreeMap<String, Source> = tree
             .sheets
             .keys()
+            .filter(|file| !tree.excluded.contains(file))
             .map(|file| {
                 let name = format!("表/{file}.biao");
-                (name.clone(), put(&mut self.sources, &mut self.known, &name, tree.text(*file)))
+                let foreign = tree.foreign.contains(file);
+                let encoding = if foreign { Encoding::Gb18030 } else { Encoding::Utf8 };
+                let text = (tree.text(*file), encoding);
+                (name.clone(), put(&mut self.sources, &mut self.known, &name, text))
             })
             .collect();
         let all: Vec<Source> = now.values().cloned().collect();
@@ -287,7 +342,9 @@ impl Kept {
                 self.workspace.apply(Change::Gone(name));
             }
             for (name, source) in now.iter().rev() {
-                if self.sheets.get(name).is_none_or(|known| known.text() != source.text()) {
+                let is_same =
+                    |known: &Source| (known.id(), known.text()) == (source.id(), source.text());
+                if !self.sheets.get(name).is_some_and(is_same) {
                     self.workspace.apply(Change::Sheet(source.clone()));
                 }
             }
@@ -295,6 +352,18 @@ impl Kept {
         self.sheets = now;
         rules
     }
+}
+
+/// The packs of a tree, of these texts.
+fn packs<'r>(tree: &Tree, [own, other]: &'r [Vec<Source>; 2]) -> Vec<PackSources<'r>> {
+    let first = PackSources { name: "包", sources: own, judges: true, upper: None };
+    let other = PACKS[tree.pack].map(|(_, judges)| PackSources {
+        name: "别包",
+        sources: other,
+        judges,
+        upper: None,
+    });
+    std::iter::once(first).chain(other).collect()
 }
 
 fn shown(sources: &Sources, checked: Checked) -> String {
@@ -313,14 +382,16 @@ fn same_as_fresh(edits: &[(Edit, bool)]) {
         let rules = kept.follow(&tree, *at_once);
         let (snapshot, sheets) = (kept.workspace.snapshot(), kept.sheets.values());
         let sheets: Vec<Source> = sheets.cloned().collect();
-        let pack = [PackSources { name: "包", sources: &rules, judges: true, upper: None }];
-        let book = Library::default().check(&pack);
+        let book = Library::default().check(&packs(&tree, &rules));
         let name = |name: &str| match name {
             "" => Vec::new(),
             name => vec![Named { name: name.to_owned(), span: None }],
         };
-        let (select, ignore) = POLICIES[tree.policy];
-        let policy = Policy { select: name(select), ignore: name(ignore), ..Policy::default() };
+        let (select, ignore, severity) = POLICIES[tree.policy];
+        let severity = severity
+            .map(|(rule, severity)| (Named { name: rule.to_owned(), span: None }, severity));
+        let severity = severity.into_iter().collect();
+        let policy = Policy { select: name(select), ignore: name(ignore), severity };
         let (fresh, kept_judging) =
             (policy.resolve(&book.rules), policy.resolve(&snapshot.book().rules));
         assert_eq!(fresh.1, kept_judging.1);

@@ -1,30 +1,64 @@
-//! What an edit costs in a workspace: a keystroke in a sheet among 500, in a sheet of a file of 700, in a rule; each
-//! with the report of the open file after it. The floors beside: the report when nothing has changed, and a fresh
-//! start over the one sheet. Also whether memory stays flat over 10,000 edits.
-
-#![allow(
-    clippy::disallowed_methods,
-    clippy::expect_used,
-    clippy::indexing_slicing,
-    clippy::print_stdout,
-    reason = "a bench that cannot start has nothing to measure, and prints what it measures"
-)]
+//! What an edit costs in a workspace: a keystroke in a sheet among 500, in a sheet of a file of 700, in a rule; each with
+//! the report of the open file after it. Also whether memory stays flat over many edits.
 
 use std::cell::Cell;
 
 use biaochi::check::{Change, Options, PackSources, Workspace, check, report_on};
 use biaochi::project::{self, Pack};
 use biaochi::source::{Source, Sources};
-use divan::Bencher;
 
-fn main() {
-    flat();
-    divan::main();
+use super::table::{Goal, Table, best};
+
+/// How often what takes milliseconds is done.
+const OFTEN: usize = 40;
+
+pub(crate) fn measure(table: &mut Table, sheets: usize) {
+    let many = |times: usize| Desk::new((0..sheets).map(move |number| sheet(number, times)));
+    let (mut desk, texts) = many(5);
+    let middle = texts[sheets / 2].clone();
+    table.note(
+        "floor: a report when nothing has changed",
+        best(OFTEN, || desk.report(&middle)),
+        "ms",
+    );
+    let (alone, one) = Desk::new([sheet(0, 5)]);
+    let snapshot = alone.workspace.snapshot();
+    let rules = &snapshot.book().rules;
+    let took = best(OFTEN, || drop(check(rules, &one, Options::default())));
+    table.note("floor: one sheet of 7 KB from a fresh start, alone", took, "ms");
+    let took = best(OFTEN, || desk.keystroke(&middle, true));
+    table.row(
+        format!("after a keystroke in a sheet of 7 KB among {sheets}"),
+        took,
+        "ms",
+        Goal::AtMost(2.0, 1.0),
+    );
+    let took = best(OFTEN, || desk.edit_a_rule(&middle));
+    table.row(
+        "after an edit of a rule, the open sheet judged again",
+        took,
+        "ms",
+        Goal::AtMost(20.0, 10.0),
+    );
+    let (mut desk, texts) = many(17);
+    let took = best(OFTEN, || desk.keystroke(&texts[sheets / 2], true));
+    table.row(
+        format!("after a keystroke in a sheet of 12 KB among {sheets}"),
+        took,
+        "ms",
+        Goal::AtMost(2.0, 1.0),
+    );
+    let number = sheets * 7 / 5;
+    let text = (0..number).map(|number| sheet(number, 5)).collect::<Vec<_>>().join("---\n");
+    let (mut desk, texts) = Desk::new([text]);
+    let took = best(5, || desk.keystroke(&texts[0], true));
+    table.note(format!("after a keystroke in a file of {number} sheets"), took, "ms");
+    flat(table);
 }
 
 /// A real sheet of the examples, of some kilobytes, for a project and a unit of its own.
 fn sheet(number: usize, times: usize) -> String {
-    let sheet = include_str!("../examples/shanghai-2020/01-对区县住宅配套工程款补助.biao");
+    let sheet = include_str!("../../examples/shanghai-2020/01-对区县住宅配套工程款补助.biao");
     let goal = sheet.lines().find(|line| line.contains("预期总目标")).expect("the goal");
     sheet
         .replace(goal, &goal.repeat(times))
@@ -89,69 +123,37 @@ impl Desk {
     }
 }
 
-/// Among 500 sheets; of 7 and of 12 KB.
-#[divan::bench(args = [5, 17])]
-fn a_keystroke_in_a_sheet(bencher: Bencher<'_, '_>, times: usize) {
-    let (mut desk, sheets) = Desk::new((0..500).map(|number| sheet(number, times)));
-    let sheet = &sheets[250];
-    bencher.bench_local(|| desk.keystroke(sheet, true));
+impl Desk {
+    /// A character more in the message of a rule; the open sheet is judged again.
+    fn edit_a_rule(&mut self, sheet: &Source) -> usize {
+        let place = self.packs.iter().enumerate().find_map(|(pack, it)| {
+            let named = |source: &Source| source.name().ends_with("shanghai-2020/batch.chi");
+            Some((pack, it.sources.iter().position(named)?))
+        });
+        let (pack, file) = place.expect("the rules");
+        let original = self.packs[pack].sources[file].clone();
+        self.count.set(self.count.get() + 1);
+        let changed = format!("否则 警告 \"{}", self.count.get());
+        self.packs[pack].sources[file] =
+            original.changed(original.text().replacen("否则 警告 \"", &changed, 1));
+        self.rules();
+        self.report(sheet)
+    }
 }
 
-/// The floor: nothing has changed.
-#[divan::bench]
-fn b_nothing_changed(bencher: Bencher<'_, '_>) {
-    let (desk, sheets) = Desk::new((0..500).map(|number| sheet(number, 5)));
-    bencher.bench_local(|| desk.report(&sheets[250]));
-}
-
-/// The other floor: the one sheet from a fresh start, alone.
-#[divan::bench]
-fn c_one_sheet_alone(bencher: Bencher<'_, '_>) {
-    let (desk, sheets) = Desk::new([sheet(0, 5)]);
-    let snapshot = desk.workspace.snapshot();
-    let rules = &snapshot.book().rules;
-    bencher.bench_local(|| check(rules, &sheets, Options::default()).findings.len());
-}
-
-/// A character more in the message of a rule; the open sheet is judged again.
-#[divan::bench]
-fn d_an_edit_of_a_rule(bencher: Bencher<'_, '_>) {
-    let (mut desk, sheets) = Desk::new((0..500).map(|number| sheet(number, 5)));
-    let place = desk.packs.iter().enumerate().find_map(|(pack, it)| {
-        let named = |source: &Source| source.name().ends_with("shanghai-2020/batch.chi");
-        Some((pack, it.sources.iter().position(named)?))
-    });
-    let (pack, file) = place.expect("the rules");
-    let original = desk.packs[pack].sources[file].clone();
-    bencher.bench_local(|| {
-        desk.count.set(desk.count.get() + 1);
-        let changed = format!("否则 警告 \"{}", desk.count.get());
-        let changed = original.changed(original.text().replacen("否则 警告 \"", &changed, 1));
-        desk.packs[pack].sources[file] = changed;
-        desk.rules();
-        desk.report(&sheets[250])
-    });
-}
-
-/// In a file of 700 sheets, 5 MB.
-#[divan::bench(sample_count = 20, sample_size = 1)]
-fn e_a_keystroke_in_a_large_file(bencher: Bencher<'_, '_>) {
-    let text = (0..700).map(|number| sheet(number, 5)).collect::<Vec<_>>().join("---\n");
-    let (mut desk, sheets) = Desk::new([text]);
-    bencher.bench_local(|| desk.keystroke(&sheets[0], true));
-}
-
-/// Says how much more the program holds after 10,000 keystrokes.
-fn flat() {
+/// How much more the program holds after many keystrokes.
+fn flat(table: &mut Table) {
+    const EDITS: usize = 2_000;
     let (mut desk, sheets) = Desk::new((0..20).map(|number| sheet(number, 5)));
-    for _ in 0..50 {
+    for _ in 0..200 {
         desk.keystroke(&sheets[7], true);
     }
     let before = held();
-    for edit in 0..10_000 {
+    for edit in 0..EDITS {
         desk.keystroke(&sheets[7], edit % 20 == 0);
     }
-    println!("held after 10,000 edits: {} KB more than before", held().saturating_sub(before));
+    let more = held().saturating_sub(before) as f64;
+    table.row(format!("held more after {EDITS} edits"), more, "KB", Goal::AtMost(1_000.0, 500.0));
 }
 
 /// What the program holds, in KB, where the system says so.

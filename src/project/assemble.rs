@@ -1,0 +1,163 @@
+//! From the packs that are asked for to all that is read for them: the files that their rules name, the packs that they
+//! build on. Takes names and paths; gives packs. What a rule file names is found by whoever reads rule files.
+
+use std::path::PathBuf;
+
+use crate::diagnostic::Diagnostic;
+use crate::source::{Source, Sources, Span};
+
+use super::{Pack, Tree, beside, embedded, fetch, load, words};
+
+/// A pack that is asked for.
+#[derive(Clone, Debug)]
+pub(crate) struct AskedPack {
+    /// As written: a built-in pack may be called so.
+    pub(crate) name: String,
+    /// Where it lies, if none is.
+    pub(crate) path: PathBuf,
+    /// Where that is written; `None` on a command line.
+    pub(crate) span: Option<Span>,
+}
+
+impl AskedPack {
+    /// The packs of a command line.
+    pub(crate) fn all(paths: &[PathBuf]) -> Vec<Self> {
+        let asked = |path: &PathBuf| Self {
+            name: path.to_string_lossy().into_owned(),
+            path: path.clone(),
+            span: None,
+        };
+        paths.iter().map(asked).collect()
+    }
+}
+
+/// What a rule file names.
+#[derive(Clone, Debug)]
+pub(crate) enum NamedInRules {
+    /// A file of its pack, and where it is named.
+    File(String, Span),
+    /// A pack, by its name.
+    Pack(String),
+}
+
+/// By which all built-in packs are asked for together.
+pub(crate) const ALL: [&str; 2] = ["内置", "builtin"];
+
+/// Packs, read.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Assembled {
+    /// The packs, and whether they are asked for; the others are built on.
+    pub(crate) packs: Vec<(Pack, bool)>,
+    /// Why packs could not be read.
+    pub(crate) faults: Vec<Diagnostic>,
+    /// Why files that rules name could not be.
+    pub(crate) unread: Vec<Diagnostic>,
+}
+
+/// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms, laws and lists can be
+/// used by all. One's own are read from the tree. `named` says what a rule file names.
+pub(crate) fn assemble(
+    tree: &Tree,
+    asked: &[AskedPack],
+    sources: &mut Sources,
+    named: &mut dyn FnMut(&Source) -> Vec<NamedInRules>,
+) -> Assembled {
+    let mut all = Assembled::default();
+    match embedded(sources) {
+        Ok(packs) => all.packs.extend(packs.into_iter().map(|pack| (pack, asked.is_empty()))),
+        Err(fault) => all.faults.push(fault),
+    }
+    asked.iter().for_each(|asked| all.take(tree, asked, sources));
+    // A pack read from disk stands in for the built-in one of its name.
+    let own = all.packs.iter().filter(|(pack, _)| !pack.builtin);
+    let own: Vec<String> = own.map(|(pack, _)| pack.manifest.name.clone()).collect();
+    all.packs.retain(|(pack, _)| !pack.builtin || !own.contains(&pack.manifest.name));
+    let mut at = 0;
+    while at < all.packs.len() {
+        all.bring(at, sources, named);
+        at += 1;
+    }
+    all
+}
+
+impl Assembled {
+    fn take(&mut self, tree: &Tree, asked: &AskedPack, sources: &mut Sources) {
+        let AskedPack { name, path, .. } = asked;
+        let is_all = ALL.contains(&name.as_str());
+        let meant = |pack: &Pack| pack.builtin && (is_all || pack.manifest.name == *name);
+        let mut meant: Vec<&mut bool> = self
+            .packs
+            .iter_mut()
+            .filter(|(pack, _)| meant(pack))
+            .map(|(_, judges)| judges)
+            .collect();
+        if !meant.is_empty() {
+            meant.iter_mut().for_each(|judges| **judges = true);
+            return;
+        }
+        if !tree.holding(path).has(path) {
+            let known = self.packs.iter().map(|(pack, _)| pack.manifest.name.as_str());
+            self.faults.push(words::no_such_pack(asked, known));
+            return;
+        }
+        match load(tree, path, sources) {
+            // The same rules, asked for by two names.
+            Ok(pack) if self.packs.iter().any(|(known, _)| known.holds(&pack)) => {}
+            Ok(pack) => {
+                self.packs.retain(|(known, _)| !pack.holds(known));
+                self.packs.push((pack, true));
+            }
+            Err(fault) => self.faults.push(fault),
+        }
+    }
+
+    /// Reads the files and packs that the rule files of a pack name, and what those name.
+    fn bring(
+        &mut self,
+        at: usize,
+        sources: &mut Sources,
+        named: &mut dyn FnMut(&Source) -> Vec<NamedInRules>,
+    ) {
+        let Some((pack, _)) = self.packs.get_mut(at) else { return };
+        let upper = pack.upper().map(|(name, _)| name.to_owned());
+        let mut wanted: Vec<String> = upper.into_iter().collect();
+        let mut unread = pack.sources.clone();
+        while let Some(source) = unread.pop() {
+            for name in named(&source) {
+                match name {
+                    NamedInRules::Pack(name) => wanted.push(name),
+                    NamedInRules::File(name, span) => match fetch(pack, &name, span, sources) {
+                        Ok(more) => unread.extend(more),
+                        Err(fault) => self.unread.push(fault),
+                    },
+                }
+            }
+        }
+        for name in wanted {
+            if self.packs.iter().any(|(pack, _)| pack.manifest.name == name) {
+                continue;
+            }
+            let found = self.packs.get(at).and_then(|(pack, _)| beside(pack, &name, sources));
+            match found {
+                Some(Ok(pack)) => self.packs.push((pack, false)),
+                Some(Err(fault)) => self.unread.push(fault),
+                None => {}
+            }
+        }
+    }
+
+    /// Has the packs judge that those asked for build on.
+    pub(crate) fn uppers_judge(&mut self) {
+        let judging = self.packs.iter().filter(|(_, judges)| *judges);
+        let mut open: Vec<String> =
+            judging.filter_map(|(pack, _)| pack.manifest.upper.clone()).collect();
+        while let Some(name) = open.pop() {
+            let mut packs = self.packs.iter_mut();
+            let upper = packs.find(|(pack, judges)| pack.manifest.name == name && !judges);
+            if let Some((pack, judges)) = upper {
+                *judges = true;
+                open.extend(pack.manifest.upper.clone());
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! Which settings hold where: those of the nearest `biaochi.yaml` above each file, or those that a command line names
+//! for all. Takes paths; gives settings, each read once. Knows no sheet and no rule.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::Diagnostic;
+use crate::source::Sources;
+
+use super::{CONFIG, Config, Filter, Tree, load_config, within, words};
+use crate::files::{absolute, canonical, placed, relative};
+
+/// The projects of a run, each known by its file of settings.
+#[derive(Debug, Default)]
+pub(crate) struct Projects {
+    tree: Tree,
+    /// The settings that hold for all, wherever they lie.
+    named: Option<PathBuf>,
+    /// What a command line leaves out besides.
+    besides: Filter,
+    /// By folder: the nearest settings.
+    nearest: RefCell<BTreeMap<PathBuf, Option<PathBuf>>>,
+    /// By file, as it is shown.
+    read: RefCell<BTreeMap<PathBuf, Result<Config, Diagnostic>>>,
+}
+
+impl Projects {
+    /// The projects of a tree; those of `named` are the settings of all files, where that is given. `besides` says
+    /// what is left out whatever settings say.
+    pub(crate) fn new(tree: &Tree, named: Option<&Path>, besides: Filter) -> Self {
+        let (tree, named) = (tree.clone(), named.map(Path::to_owned));
+        Self { tree, named, besides, ..Self::default() }
+    }
+
+    /// The settings by which a file is judged, or those of a folder: their file, as it is shown.
+    pub(crate) fn of(&self, path: &Path) -> Option<PathBuf> {
+        if self.named.is_some() {
+            return self.named.clone();
+        }
+        let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
+        let full = placed(path).unwrap_or_else(|_| absolute(path));
+        let is_folder = self.tree.is_folder(&full) || full.is_dir();
+        let folder = if is_folder { full.as_path() } else { full.parent()? };
+        if let Some(known) = self.nearest.borrow().get(folder) {
+            return known.clone();
+        }
+        // What the tree lacks altogether is looked for on disk.
+        let on_disk = || nearest(&Tree::Disk, folder);
+        let found = nearest(&self.tree, folder).or_else(on_disk).map(|file| relative(&file));
+        self.nearest.borrow_mut().insert(folder.to_owned(), found.clone());
+        found
+    }
+
+    /// What a file of settings says.
+    ///
+    /// # Errors
+    /// It cannot be read, is at fault, or leads out of its project.
+    pub(crate) fn config(&self, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
+        if let Some(known) = self.read.borrow().get(file) {
+            return known.clone();
+        }
+        let read = match self.named.is_none() && leads_out(file) {
+            true => {
+                let target = canonical(file).unwrap_or_else(|_| file.to_owned());
+                Err(words::link_outside(file, &target))
+            }
+            false => load_config(&self.tree, file, sources),
+        };
+        self.read.borrow_mut().insert(file.to_owned(), read.clone());
+        read
+    }
+
+    /// Which files of a folder are taken. Those whose settings are at fault are, so that it is said of what they are.
+    pub(crate) fn filter(&self, folder: &Path, sources: &mut Sources) -> Filter {
+        let config = self.of(folder).and_then(|file| self.config(&file, sources).ok());
+        config.map(|config| config.filter()).unwrap_or_default().and(&self.besides)
+    }
+
+    /// The files of settings that were met, in order.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        self.read.borrow().keys().cloned().collect()
+    }
+
+    /// What is wrong with the settings that were met, by their files.
+    pub(crate) fn faults(&self) -> BTreeMap<PathBuf, Diagnostic> {
+        let read = self.read.borrow();
+        read.iter().filter_map(|(file, read)| Some((file.clone(), read.clone().err()?))).collect()
+    }
+}
+
+/// The nearest settings in a folder or above it.
+fn nearest(tree: &Tree, folder: &Path) -> Option<PathBuf> {
+    folder.ancestors().map(|folder| folder.join(CONFIG)).find(|file| tree.is_file(file))
+}
+
+/// Whether settings are a link that leads out of the project which they would be.
+fn leads_out(file: &Path) -> bool {
+    let full = absolute(file);
+    full.is_symlink() && within::leads_out(&full, &within::home(full.parent().unwrap_or(&full)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn the_nearest_settings_hold_unless_some_are_named() {
+        let folder = folder(&[
+            ("项目/biaochi.yaml", "max_findings: 1\n"),
+            ("项目/甲/biaochi.yaml", "max_findings: 2\n"),
+            ("项目/甲/深/一.biao", ""),
+            ("项目/乙/二.biao", ""),
+            ("外/三.biao", ""),
+        ]);
+        let of = |projects: &Projects, path: &str| {
+            let file = projects.of(&folder.path().join(path))?;
+            projects.config(&file, &mut Sources::new()).unwrap().max_findings
+        };
+        let projects = Projects::default();
+        assert_eq!(of(&projects, "项目/甲/深/一.biao"), Some(2));
+        assert_eq!(of(&projects, "项目/甲"), Some(2));
+        assert_eq!(of(&projects, "项目/乙/二.biao"), Some(1));
+        assert_eq!(of(&projects, "项目/甲/没有/四.biao"), Some(2));
+        assert_eq!(of(&projects, "外/三.biao"), None);
+        let named = folder.path().join("项目/biaochi.yaml");
+        let projects = Projects::new(&Tree::Disk, Some(&named), Filter::default());
+        assert_eq!(of(&projects, "项目/甲/深/一.biao"), Some(1));
+        assert_eq!(of(&projects, "外/三.biao"), Some(1));
+    }
+
+    #[test]
+    fn what_is_wrong_with_settings_is_kept_until_it_is_asked_for() {
+        let folder = folder(&[("甲/biaochi.yaml", "坏: 1\n"), ("乙/biaochi.yaml", "")]);
+        let projects = Projects::default();
+        for name in ["甲", "乙", "甲"] {
+            projects.filter(&folder.path().join(name), &mut Sources::new());
+        }
+        let codes: Vec<Code> = projects.faults().into_values().map(|it| it.code).collect();
+        assert_eq!(codes, [Code::SETTINGS_KEY]);
+    }
+}
