@@ -280,7 +280,7 @@ fn prose_is_plain_english() {
 /// Turns of phrase that readers stumble over, and what to write instead.
 const PLAIN: [(&str, &str); 12] = [
     ("told", "reported"),
-    ("unlisted", "unlisted"),
+    ("untold", "unlisted"),
     ("tells of", "reports"),
     ("meant", "intended, or name the thing"),
     ("minded", "heeded"),
