@@ -85,14 +85,14 @@ impl Assembled {
         let AskedPack { name, path, .. } = asked;
         let is_all = ALL.contains(&name.as_str());
         let is_builtin = |pack: &Pack| pack.builtin && (is_all || pack.manifest.name == *name);
-        let mut is_builtin: Vec<&mut bool> = self
+        let mut builtin: Vec<&mut bool> = self
             .packs
             .iter_mut()
             .filter(|(pack, _)| is_builtin(pack))
             .map(|(_, judges)| judges)
             .collect();
-        if !is_builtin.is_empty() {
-            is_builtin.iter_mut().for_each(|judges| **judges = true);
+        if !builtin.is_empty() {
+            builtin.iter_mut().for_each(|judges| **judges = true);
             return;
         }
         if !tree.holding(path).has(path) {
