@@ -112,6 +112,26 @@ pub struct Fix {
     pub removes: bool,
 }
 
+/// Other sheets that show the same: what a rule finds in many sheets is reported once of each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// How many they are; where there are more, only so many were counted.
+    pub count: usize,
+    /// Whether there are more.
+    pub more: bool,
+    /// The first of them.
+    pub examples: Vec<Example>,
+}
+
+/// One sheet of a group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Example {
+    /// What people call it.
+    pub sheet: String,
+    /// Where it begins.
+    pub head: Span,
+}
+
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -138,6 +158,8 @@ pub struct Diagnostic {
     /// What the finding is about, by meaning: with the code it names the finding across edits
     /// elsewhere in the file.
     pub subject: Option<Subject>,
+    /// The other sheets that it is about, of a rule that compares sheets.
+    pub group: Option<Group>,
 }
 
 impl Diagnostic {
@@ -170,6 +192,7 @@ impl Diagnostic {
             fixes: Vec::new(),
             sheet: None,
             subject: None,
+            group: None,
         }
     }
 
@@ -263,6 +286,8 @@ impl Diagnostic {
     pub(crate) fn move_places(&mut self, moved: &dyn Fn(Span) -> Span) {
         let edits = self.fixes.iter_mut().flat_map(|fix| &mut fix.edits);
         let places = edits.map(|edit| &mut edit.span);
+        let examples = self.group.iter_mut().flat_map(|group| &mut group.examples);
+        let places = places.chain(examples.map(|example| &mut example.head));
         for span in places.chain(self.labels.iter_mut().map(|label| &mut label.span)) {
             *span = moved(*span);
         }

@@ -2,9 +2,9 @@
 
 use super::judges::Judge;
 use super::{apply_fixes_words, words};
-use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Label, Words};
+use crate::diagnostic::{Basis, Code, Diagnostic, Example, Fix, Group, Label, Words};
 use crate::dictionary::DaySpan;
-use crate::eval::{Deed, Failure, Repair};
+use crate::eval::{Deed, Failure, MOST_WITNESSES, Repair, SeenElsewhere};
 use crate::model::Sheet;
 use crate::rule::{OnForm, Rule, RuleSet};
 use crate::sentence::sentence;
@@ -24,9 +24,12 @@ pub(super) fn word(
         .map(|place| Label { span: place.span, message: words::role(place.role) })
         .collect();
     finding.basis = basis(rules, rule, day);
-    finding.help = failure.help.as_deref().map(Words::verbatim);
+    finding.help.clone_from(&failure.help);
     finding.sheet = Some(sheet.name.clone());
     finding.subject.clone_from(&failure.subject);
+    finding.group = failure.witnesses.as_ref().map(group);
+    let hidden = finding.group.iter().filter(|group| group.count > group.examples.len());
+    finding.notes.extend(hidden.map(words::more_sheets));
     finding.fixes = failure.repairs.iter().filter_map(|repair| fix(on, repair)).collect();
     finding
 }
@@ -35,7 +38,17 @@ pub(super) fn word(
 pub(super) fn message(rules: &RuleSet, on: &OnForm, failure: &Failure) -> Words {
     match on.message.parts.is_empty() {
         true => sentence(rules, on),
-        false => Words::verbatim(&*failure.message),
+        false => failure.message.clone(),
+    }
+}
+
+fn group(witnesses: &SeenElsewhere) -> Group {
+    let examples = witnesses.examples.iter();
+    let examples = examples.map(|(sheet, head)| Example { sheet: sheet.clone(), head: *head });
+    Group {
+        count: witnesses.count.min(MOST_WITNESSES),
+        more: witnesses.count > MOST_WITNESSES,
+        examples: examples.collect(),
     }
 }
 

@@ -85,16 +85,18 @@ pub struct Options<'a> {
     /// The texts that are asked about; the others are there for rules across sheets, and only what
     /// touches one of these is reported. Without it, everything is.
     pub focus: Option<&'a BTreeSet<SourceId>>,
+    /// The most steps that the run may take; without it, so many as all sheets need by far.
+    pub budget: Option<u64>,
     /// Called each time a text has been judged.
     pub judged: Option<&'a (dyn Fn() + Sync)>,
 }
 
 impl fmt::Debug for Options<'_> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { as_of, today, judging, focus, judged: _ } = self;
+        let Self { as_of, today, judging, focus, budget, judged: _ } = self;
         let mut shown = out.debug_struct("Options");
         shown.field("as_of", as_of).field("today", today).field("judging", judging);
-        shown.field("focus", focus).finish()
+        shown.field("focus", focus).field("budget", budget).finish()
     }
 }
 

@@ -1,23 +1,26 @@
 //! One run over the sheets of a snapshot, or of some texts: each held against the rules that judge it, and what
 //! came of it put together. Words nothing.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
 use super::judges::{Bench, Judge, Judges, Judging};
 use super::report::Reporter;
-use super::{Checked, Options};
+use super::{Checked, Options, words};
+use crate::diagnostic::{Code, Diagnostic};
 use crate::dictionary::DaySpan;
 use crate::eval::{Facts, Outcome, World, evaluate};
 use crate::form::FieldId;
-use crate::rule::{FormId, RuleSet, SheetScope};
+use crate::rule::{FormId, RuleId, RuleSet, SheetScope};
 use crate::source::{Source, SourceId};
 use crate::workspace::{
     Dependencies, DocumentPlaces, File, Numbers, OutcomeKey, ReadDocument, Remembered, Snapshot,
-    read_all,
+    in_path_order, read_all,
 };
 
 /// Checks every sheet of every text, from a fresh start. Rules across sheets see all of them.
@@ -89,8 +92,42 @@ struct CheckRun<'a> {
     benches: BTreeMap<(Option<FormId>, Option<DaySpan>), Bench<'a>>,
     /// By position of a sheet: the document that it stands in.
     documents: Vec<SourceId>,
+    /// By position of a file: the position of its first sheet.
+    first: Vec<usize>,
     groups: GroupHashes,
     options: Options<'a>,
+    budget: Budget,
+}
+
+/// What a run may cost, in steps. The sum is the same whatever thread adds to it first, and what is remembered counts
+/// as if it had been evaluated.
+struct Budget {
+    most: u64,
+    used: AtomicU64,
+}
+
+/// The most steps of a run: so many in any case, and for each sheet. All shipped rules take some tens of thousands on a
+/// sheet.
+const STEPS_OF_RUN: u64 = 1 << 30;
+const STEPS_OF_SHEET: u64 = 1 << 20;
+
+/// The part of its budget that a run takes to find the rule that has used it up.
+const TO_FIND_THE_DEAREST: u64 = 64;
+
+impl Budget {
+    fn of(options: Options<'_>, sheets: usize) -> Self {
+        let sheets = u64::try_from(sheets).unwrap_or(u64::MAX);
+        let most = STEPS_OF_RUN.saturating_add(STEPS_OF_SHEET.saturating_mul(sheets));
+        Self { most: options.budget.unwrap_or(most), used: AtomicU64::new(0) }
+    }
+
+    fn spend(&self, steps: u64) {
+        self.used.fetch_add(steps, Ordering::Relaxed);
+    }
+
+    fn is_spent(&self) -> bool {
+        self.used.load(Ordering::Relaxed) > self.most
+    }
 }
 
 /// What is known of groups of sheets, by what they have in common and their first: a hash of their documents.
@@ -118,7 +155,8 @@ fn with_run(
     options: Options<'_>,
     work: impl FnOnce(&Reporting<'_>) -> Checked,
 ) -> Checked {
-    let sheets: Vec<_> = files.iter().flat_map(|file| file.sheets()).collect();
+    let (sheets, first) = in_path_order(files);
+    let (sheets, documents) = sheets.into_iter().unzip();
     let world = World::new(rules, sheets, options.as_of);
     let as_written = Judging::default();
     let judges = Judges::new(rules, options.judging.unwrap_or(&as_written));
@@ -127,11 +165,20 @@ fn with_run(
         let (form, days) = (world.form_of(at), world.days_at(at));
         benches.entry((form, days)).or_insert_with(|| judges.bench(form, days));
     }
-    let parts = files.iter().flat_map(|file| &file.parts);
-    let documents =
-        parts.flat_map(|(_, part)| part.sheets.iter().map(move |_| part.id())).collect();
     let groups = GroupHashes::default();
-    let run = CheckRun { rules, dependencies, files, world, benches, documents, groups, options };
+    let budget = Budget::of(options, world.len());
+    let run = CheckRun {
+        rules,
+        dependencies,
+        files,
+        world,
+        benches,
+        documents,
+        first,
+        groups,
+        options,
+        budget,
+    };
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
     let reporter = Reporter { rules, names: &names, world: &run.world, places, options };
     work(&Reporting { run: &run, reporter })
@@ -152,9 +199,37 @@ impl Reporting<'_> {
             checked
         };
         let checked: Vec<Checked> = files.into_par_iter().map(one).collect();
+        if self.run.budget.is_spent() {
+            let dearest = self.run.dearest_rule().unwrap_or_default();
+            let findings = vec![words::run_over_budget(dearest)];
+            return Checked { findings, incomplete: true, ..Checked::default() };
+        }
         let mut all = Checked::default();
         checked.into_iter().for_each(|one| all.add(one));
+        self.leave_out_repeated(&mut all);
         all
+    }
+
+    /// What a sheet that is not asked about has in common with one that is stands there already, unless the rule finds
+    /// nothing in that one: of two sheets with one name that which was not changed says nothing new.
+    fn leave_out_repeated(&self, all: &mut Checked) {
+        let Some(focus) = self.run.options.focus else { return };
+        let suppressed = all.suppressed.iter().map(|one| &one.finding);
+        let found = all.findings.iter().chain(suppressed);
+        let own: BTreeSet<(Code, SourceId)> = found
+            .filter_map(|finding| Some((finding.code.clone(), finding.span()?.source)))
+            .filter(|(_, source)| focus.contains(source))
+            .collect();
+        let is_new = |finding: &Diagnostic| {
+            let source = finding.span().map(|span| span.source);
+            source.is_none_or(|source| focus.contains(&source))
+                || finding.labels.iter().any(|label| {
+                    let source = label.span.source;
+                    focus.contains(&source) && !own.contains(&(finding.code.clone(), source))
+                })
+        };
+        all.findings.retain(is_new);
+        all.suppressed.retain(|one| is_new(&one.finding));
     }
 
     fn one(&self, wanted: SourceId) -> Checked {
@@ -163,14 +238,9 @@ impl Reporting<'_> {
         found.map(|(file, first)| self.file(file, first)).unwrap_or_default()
     }
 
-    /// The files, each with the number of sheets before it.
+    /// The files, each with the position of its first sheet.
     fn numbered(&self) -> impl Iterator<Item = (&Arc<File>, usize)> {
-        let mut before = 0;
-        self.run.files.iter().map(move |file| {
-            let first = before;
-            before += file.sheets().count();
-            (file, first)
-        })
+        self.run.files.iter().zip(self.run.first.iter().copied())
     }
 
     fn file(&self, file: &File, first: usize) -> Checked {
@@ -213,8 +283,17 @@ impl<'a> CheckRun<'a> {
         asked: bool,
     ) -> SheetOutcomes {
         let facts = Facts::default();
-        let evaluate =
-            |judge: &'s Judge<'a>| evaluate(self.rules, judge.on, &self.world, at, &facts).0;
+        let fresh = Cell::new(0);
+        let evaluate = |judge: &'s Judge<'a>| {
+            // Nothing of a run that is over its budget is reported.
+            if self.budget.is_spent() {
+                return (Outcome::NotApplicable, 0);
+            }
+            let (outcome, steps) = evaluate(self.rules, judge.on, &self.world, at, &facts);
+            self.budget.spend(steps.into());
+            fresh.set(fresh.get() + u64::from(steps));
+            (outcome, steps)
+        };
         // What is asked of others besides would take the place of what is remembered of them.
         let keys = self.dependencies.filter(|_| asked).and_then(|dependencies| {
             let key = |judge: &&Judge<'_>| {
@@ -224,10 +303,36 @@ impl<'a> CheckRun<'a> {
             judges.iter().map(key).collect::<Option<Vec<OutcomeKey>>>()
         });
         let Some(keys) = keys else {
-            return SheetOutcomes::Fresh(judges.iter().map(|judge| evaluate(judge)).collect());
+            return SheetOutcomes::Fresh(judges.iter().map(|judge| evaluate(judge).0).collect());
         };
-        let anew = |at: usize| judges.get(at).map_or(Outcome::NotApplicable, |it| evaluate(it));
-        SheetOutcomes::Known(part.memory.outcomes(number, &keys, &anew))
+        let anew =
+            |at: usize| judges.get(at).map_or((Outcome::NotApplicable, 0), |it| evaluate(it));
+        let known = part.memory.outcomes(number, &keys, &anew);
+        self.budget.spend(known.cost().saturating_sub(fresh.get()));
+        if self.budget.is_spent() {
+            part.memory.forget(number);
+        }
+        SheetOutcomes::Known(known)
+    }
+
+    /// The rule that has used most when the first part of the budget is spent, sheet by sheet in the order of paths: the
+    /// same however the run was shared out.
+    fn dearest_rule(&self) -> Option<&'a str> {
+        let mut used: BTreeMap<RuleId, (u64, &str)> = BTreeMap::new();
+        let (mut sum, enough) = (0u64, self.budget.most / TO_FIND_THE_DEAREST);
+        'sheets: for at in 0..self.world.len() {
+            let facts = Facts::default();
+            let judges = self.judges(at, true).map(|(_, judges)| judges).unwrap_or_default();
+            for judge in judges {
+                let (_, steps) = evaluate(self.rules, judge.on, &self.world, at, &facts);
+                used.entry(judge.id).or_insert((0, &judge.rule.name)).0 += u64::from(steps);
+                sum += u64::from(steps);
+                if sum > enough {
+                    break 'sheets;
+                }
+            }
+        }
+        used.into_values().max_by_key(|(steps, _)| *steps).map(|(_, name)| name)
     }
 
     /// What the outcome of a rule that looks among other sheets depends on besides the sheet: a hash of the day
@@ -241,19 +346,17 @@ impl<'a> CheckRun<'a> {
         hasher.finish()
     }
 
-    fn group(&self, at: usize, scope: SheetScope) -> Option<(u64, usize)> {
+    fn group(&self, at: usize, scope: SheetScope) -> Option<u64> {
         let peers = self.world.peers(at, scope)?;
-        let own = peers.binary_search(&at).unwrap_or_else(|at| at);
+        let peers = peers.sheets();
         let key = (scope.unit, scope.year, *peers.first()?);
         let lock = || self.groups.lock().unwrap_or_else(PoisonError::into_inner);
         let known = lock().get(&key).copied();
-        let hash = known.unwrap_or_else(|| {
+        Some(known.unwrap_or_else(|| {
             let mut hasher = DefaultHasher::new();
             peers.iter().for_each(|peer| self.documents.get(*peer).hash(&mut hasher));
             lock().insert(key, hasher.finish());
             hasher.finish()
-        });
-        // Of a pair only what stands behind is looked at: the place of the sheet counts, too.
-        Some((hash, own))
+        }))
     }
 }

@@ -1,12 +1,12 @@
 //! 表尺忽略 applied: takes the comments of a text and its findings; gives those that stand, those that are ignored
 //! and by what, and what is wrong with the comments themselves. Knows no clock: the day is given.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::words;
 use crate::diagnostic::{Diagnostic, Suppressed, Suppression};
 use crate::nearest::nearest;
-use crate::source::SourceId;
+use crate::source::{SourceId, Span};
 use crate::value::Date;
 use crate::workspace::{Ignore, Misread, Suppressions};
 
@@ -26,51 +26,106 @@ pub(super) fn apply(
             Misread::Reason => words::ignore_without_reason(*span),
         })
         .collect();
-    // By the part that they stand in.
-    let mut live: BTreeMap<SourceId, Vec<(&Ignore, Vec<bool>)>> = BTreeMap::new();
+    let mut live = Live::default();
     for ignore in parts.iter().flat_map(|part| &part.all) {
         let expired = ignore.until.zip(today).filter(|(until, today)| until < today);
-        if let Some((until, _)) = expired {
-            reported.push(words::ignore_expired(ignore.comment, until));
-            continue;
+        match expired {
+            Some((until, _)) => reported.push(words::ignore_expired(ignore.comment, until)),
+            None => live.take_in(ignore),
         }
-        let unused = vec![false; ignore.names.len()];
-        live.entry(ignore.comment.source).or_default().push((ignore, unused));
     }
     let mut suppressed = Vec::new();
     for finding in findings {
-        let by = finding.code.rule_name().zip(finding.span()).and_then(|(rule, span)| {
-            live.get_mut(&span.source)?.iter_mut().find_map(|(ignore, used)| {
-                let covers = ignore.covers.start..ignore.covers.end.max(ignore.covers.start + 1);
-                let inside = covers.contains(&span.start);
-                let mut named = false;
-                for ((name, _), used) in ignore.names.iter().zip(used) {
-                    if inside && means(name, rule) {
-                        *used = true;
-                        named = true;
-                    }
-                }
-                named.then_some(*ignore)
-            })
-        });
-        match by {
+        let by = finding.code.rule_name().zip(finding.span());
+        match by.and_then(|(rule, span)| live.by(rule, span)) {
             Some(ignore) => suppressed.push(Suppressed { finding, by: suppression(ignore) }),
             None => reported.push(finding),
         }
     }
-    for (ignore, used) in live.into_values().flatten() {
-        for ((name, span), used) in ignore.names.iter().zip(used) {
-            if used {
-                continue;
-            }
-            reported.push(if rules.iter().any(|rule| means(name, rule)) {
-                words::ignores_nothing(name, *span)
-            } else {
-                words::ignores_unknown(name, *span, nearest(name, rules.iter().copied()))
-            });
+    let rules_in_order: BTreeSet<&str> = rules.iter().copied().collect();
+    let mut near: BTreeMap<&str, Option<&str>> = BTreeMap::new();
+    for (name, span) in live.unused() {
+        if is_known(name, &rules_in_order) {
+            reported.push(words::ignores_nothing(name, *span));
+            continue;
         }
+        let near = near.entry(name).or_insert_with(|| nearest(name, rules.iter().copied()));
+        reported.push(words::ignores_unknown(name, *span, *near));
     }
     (reported, suppressed)
+}
+
+/// Where a name is found: the text, whether its comment covers the whole sheet, and the rule or group that it names.
+type NameKey<'s> = (SourceId, bool, &'s str);
+
+/// The comments that hold, to be found by what they name and where they stand.
+#[derive(Default)]
+struct Live<'s> {
+    ignores: Vec<(&'s Ignore, Vec<bool>)>,
+    /// The comment and the position of the name in it, in order.
+    by: BTreeMap<NameKey<'s>, Vec<(usize, usize)>>,
+}
+
+impl<'s> Live<'s> {
+    fn take_in(&mut self, ignore: &'s Ignore) {
+        let at = self.ignores.len();
+        for (number, (name, _)) in ignore.names.iter().enumerate() {
+            let key = (ignore.comment.source, ignore.whole, group_of(name));
+            self.by.entry(key).or_default().push((at, number));
+        }
+        self.ignores.push((ignore, vec![false; ignore.names.len()]));
+    }
+
+    /// The first comment that names a rule and covers a place; what it is named by is used from now on.
+    fn by(&mut self, rule: &str, place: Span) -> Option<&'s Ignore> {
+        let groups = rule.match_indices('/').filter_map(|(at, _)| rule.get(..at));
+        let names: Vec<&str> = groups.chain([rule, group_of(rule)]).collect();
+        let first = names.iter().filter_map(|name| self.first(name, rule, place)).min()?;
+        let (ignore, used) = self.ignores.get_mut(first)?;
+        for ((name, _), used) in ignore.names.iter().zip(used) {
+            *used |= means(name, rule);
+        }
+        Some(*ignore)
+    }
+
+    /// The first comment of those that name a rule so. Those at the head of a sheet stand before all others; these cover
+    /// one entry each, and entries do not overlap.
+    fn first(&self, name: &str, rule: &str, place: Span) -> Option<usize> {
+        let ignore = |(at, number): &(usize, usize)| {
+            let (ignore, _) = self.ignores.get(*at)?;
+            let (name, _) = ignore.names.get(*number)?;
+            Some((*ignore, name))
+        };
+        [true, false].into_iter().find_map(|whole| {
+            let named = self.by.get(&(place.source, whole, name))?;
+            let start = |one: &(usize, usize)| ignore(one).map_or(0, |(it, _)| it.covers.start);
+            let end = named.partition_point(|one| start(one) <= place.start);
+            let last = end.checked_sub(1).and_then(|last| named.get(last)).map(start)?;
+            let from = named.partition_point(|one| start(one) < last);
+            let mut alike = named.get(from..end)?.iter();
+            let covers = |one: &&(usize, usize)| {
+                ignore(one).is_some_and(|(it, name)| {
+                    let covered = it.covers.start..it.covers.end.max(it.covers.start + 1);
+                    covered.contains(&place.start) && means(name, rule)
+                })
+            };
+            alike.find(covers).map(|(at, _)| *at)
+        })
+    }
+
+    /// The names by which nothing was suppressed.
+    fn unused(&self) -> impl Iterator<Item = &'s (String, Span)> {
+        self.ignores.iter().flat_map(|(ignore, used)| {
+            let names = ignore.names.iter().zip(used);
+            names.filter(|(_, used)| !**used).map(|(name, _)| name)
+        })
+    }
+}
+
+/// Whether a name means one of some rules.
+fn is_known(name: &str, rules: &BTreeSet<&str>) -> bool {
+    let below = format!("{}/", group_of(name));
+    rules.contains(name) || rules.range(&*below..).next().is_some_and(|it| it.starts_with(&below))
 }
 
 fn suppression(ignore: &Ignore) -> Suppression {
@@ -84,6 +139,11 @@ fn suppression(ignore: &Ignore) -> Suppression {
 
 /// Whether a name means a rule: its own, or that of its group, with or without `/*`.
 pub(super) fn means(name: &str, rule: &str) -> bool {
-    let group = name.trim_end_matches(['*', '＊']).trim_end_matches('/');
+    let group = group_of(name);
     name == rule || rule.strip_prefix(group).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// The group that a name means, if it means one: `日期/*`, `日期/`, `日期`.
+fn group_of(name: &str) -> &str {
+    name.trim_end_matches(['*', '＊']).trim_end_matches('/')
 }

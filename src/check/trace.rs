@@ -11,7 +11,7 @@ use crate::eval::{Cause, Observed, Observer, Outcome, World, observe};
 use crate::model::Sheet;
 use crate::rule::{Expr, ExprId, Kind, OnForm, Range, Rule, RuleId, RuleSet, Slot};
 use crate::source::{Source, Span};
-use crate::workspace::{DocumentPlaces, Numbers, read_all};
+use crate::workspace::{DocumentPlaces, Numbers, in_path_order, read_all};
 
 /// The most things of one range that are shown where none fails and all can be decided.
 const MOST_ALIKE: usize = 3;
@@ -83,7 +83,7 @@ pub(crate) struct TraceNode {
     /// Where it is written; of a thing ranged over `None`.
     pub span: Option<Span>,
     /// What came of it.
-    pub(crate) outcome: Traced,
+    pub outcome: Traced,
     /// Its value.
     pub(crate) value: Option<String>,
     /// Where that stands in a sheet.
@@ -115,13 +115,15 @@ pub fn trace(
     let sources: Vec<Source> = own.iter().chain(others).cloned().collect();
     let files = read_all(&rules.forms, &sources, &[], &mut Numbers::default());
     let places = DocumentPlaces::of(&files);
-    let asked = files.iter().take(own.len()).flat_map(|file| file.sheets()).count();
-    let sheets: Vec<&Sheet> = files.iter().flat_map(|file| file.sheets()).collect();
+    let (sheets, first) = in_path_order(&files);
+    let sheets: Vec<&Sheet> = sheets.into_iter().map(|(sheet, _)| sheet).collect();
+    let asked = files.iter().zip(first).take(own.len());
+    let asked = asked.flat_map(|(file, first)| (first..).take(file.sheets().count()));
     let world = World::new(rules, sheets, options.as_of);
     let Some(rule) = rules.rules.get(question.rule) else { return Vec::new() };
     let as_written = Judging::default();
     let judges = Judges::new(rules, options.judging.unwrap_or(&as_written));
-    let traced = (0..asked).filter_map(|at| {
+    let traced = asked.filter_map(|at| {
         let sheet = world.sheet(at)?;
         let judge = judges.judge(question.rule, rule, world.form_of(at), world.days_at(at));
         let mut trace = match judge {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::words;
-use crate::diagnostic::{Code, Diagnostic, Fix, Stage};
+use crate::diagnostic::{Code, Diagnostic, Stage};
 use crate::eval::Cause;
 use crate::model::Sheet;
 
@@ -20,23 +20,17 @@ impl Undecided {
         }
     }
 
-    /// Adds the rules to the finding that already reports their cause; reports the cause itself
-    /// where none does.
+    /// Adds the rules to the finding of the sheet that already reports their cause; reports the cause itself where
+    /// none does.
     pub(super) fn report(self, sheet: &Sheet, findings: &mut Vec<Diagnostic>) {
+        if self.rules.is_empty() {
+            return;
+        }
+        let reported = Reported::of(sheet, findings);
         for (cause, rules) in self.rules {
             let rules: Vec<String> = rules.into_iter().collect();
-            let field = match cause {
-                Cause::Absent(id) | Cause::Unreadable(id) => sheet.form.field_at(id),
-                _ => None,
-            };
-            let reported = field.and_then(|field| {
-                findings.iter_mut().find(|finding| {
-                    finding.code.stage() == Stage::Sheet
-                        && finding.sheet.as_deref().is_none_or(|name| name == sheet.name)
-                        && is_about(finding, &field.name, sheet, cause)
-                })
-            });
-            match reported {
+            let found = reported.cause(sheet, cause).and_then(|at| findings.get_mut(at));
+            match found {
                 Some(finding) => finding.notes.push(words::dependent_rules(&rules)),
                 None => findings.push(words::undecidable(sheet, cause, &rules)),
             }
@@ -44,24 +38,56 @@ impl Undecided {
     }
 }
 
-/// Whether a finding is about a field: it says so, it would rename a key to it, it stands in the field's
-/// value, or it is of a broken line that begins with the field's name.
-fn is_about(finding: &Diagnostic, field: &str, sheet: &Sheet, cause: Cause) -> bool {
-    let renames = |fix: &Fix| fix.edits.iter().any(|edit| edit.text == field);
-    if finding.subject.as_ref().is_some_and(|it| it.path() == field)
-        || finding.fixes.iter().any(renames)
-    {
-        return true;
-    }
-    let Some(span) = finding.span().filter(|span| span.source == sheet.source.id()) else {
-        return false;
-    };
-    match cause {
-        Cause::Unreadable(id) => sheet.field(id).is_some_and(|cell| cell.span.contains(span)),
-        _ => {
-            finding.code == Code::MISSING_COLON
-                && sheet.span.contains(span)
-                && sheet.source.slice(span).starts_with(field)
+/// What was found while a sheet was read, by what it is about: positions among the findings.
+#[derive(Default)]
+struct Reported {
+    /// By the name of a field: what says that it is about it, or would rename a key to it.
+    by_name: BTreeMap<String, usize>,
+    /// By the first byte.
+    by_place: BTreeMap<u32, usize>,
+    /// By the text of a broken line.
+    by_line: BTreeMap<String, usize>,
+}
+
+impl Reported {
+    fn of(sheet: &Sheet, findings: &[Diagnostic]) -> Self {
+        let mut reported = Self::default();
+        for (at, finding) in findings.iter().enumerate() {
+            let Some(span) = finding.span() else { continue };
+            // A sheet may share its text with others: what is found in them is not about it.
+            if finding.code.stage() != Stage::Sheet || !sheet.span.contains(span) {
+                continue;
+            }
+            let subject = finding.subject.iter().map(|subject| subject.path());
+            let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
+            for name in subject.chain(edits.map(|edit| edit.text.as_str())) {
+                reported.by_name.entry(name.to_owned()).or_insert(at);
+            }
+            reported.by_place.entry(span.start).or_insert(at);
+            if finding.code == Code::MISSING_COLON {
+                reported.by_line.entry(sheet.source.slice(span).to_owned()).or_insert(at);
+            }
         }
+        reported
+    }
+
+    /// The finding that reports a cause: it is about the field, or stands in its value, or is of a broken line that
+    /// begins with its name.
+    fn cause(&self, sheet: &Sheet, cause: Cause) -> Option<usize> {
+        let (Cause::Absent(id) | Cause::Unreadable(id)) = cause else { return None };
+        let name = &sheet.form.field_at(id)?.name;
+        if let Some(at) = self.by_name.get(name) {
+            return Some(*at);
+        }
+        if let Cause::Unreadable(_) = cause {
+            let span = sheet.field(id)?.span;
+            return self
+                .by_place
+                .range(span.start..span.end.max(span.start + 1))
+                .next()
+                .map(|it| *it.1);
+        }
+        let line = self.by_line.range(name.clone()..).next();
+        line.filter(|(line, _)| line.starts_with(name)).map(|(_, at)| *at)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Named;
 use super::coverage::ConditionOutcomes;
-use crate::diagnostic::{Code, Diagnostic, Severity, Subject, Words};
+use crate::diagnostic::{Code, Diagnostic, Group, Severity, Subject, Words};
 use crate::eval::{Cause, PlaceRole};
 use crate::lint::Mutant;
 use crate::model::Sheet;
@@ -83,6 +83,37 @@ pub(super) fn more(count: usize) -> Words {
         format!("这条规则另有 {count} 处，没有一一列出"),
         format!("{count} more findings of this rule are not listed"),
     )
+}
+
+/// The run has come to an end before all was judged.
+pub(super) fn run_over_budget(rule: &str) -> Diagnostic {
+    Diagnostic::new(
+        Code::OVER_BUDGET,
+        Severity::Error,
+        Words::new(
+            format!("检查要做的太多，没有做完就停了；用得最多的是规则“{rule}”"),
+            format!("the check takes too much work and was stopped; rule “{rule}” takes most of it"),
+        ),
+    )
+    .help(Words::new(
+        "改这条规则：少套几层“每个”，把能先排除的条件写在前面；或者把表分几次查",
+        "change that rule: fewer ranges inside each other, conditions that rule out most first; or check fewer sheets at a time",
+    ))
+}
+
+/// The other sheets that show the same, where not all are pointed at.
+pub(super) fn more_sheets(group: &Group) -> Words {
+    let (count, shown) = (group.count, group.examples.len());
+    match group.more {
+        true => Words::new(
+            format!("这样的另有 {count} 张表以上，只指出前 {shown} 张"),
+            format!("more than {count} other sheets show the same; {shown} are pointed at"),
+        ),
+        false => Words::new(
+            format!("这样的另有 {count} 张表，只指出前 {shown} 张"),
+            format!("{count} other sheets show the same; {shown} are pointed at"),
+        ),
+    }
 }
 
 /// A finding that the baseline knows with another value.

@@ -166,6 +166,7 @@ impl Project {
             today,
             judging: Some(&self.judging),
             focus: self.focus.as_ref(),
+            budget: None,
             judged: None,
         }
     }

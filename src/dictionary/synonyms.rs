@@ -45,6 +45,11 @@ impl Synonyms {
         self.name == TOGETHER
     }
 
+    /// How often a name is gone through for its normal form.
+    pub(crate) fn passes(&self) -> usize {
+        self.passes.0.len()
+    }
+
     /// None yet, under a name.
     pub(crate) fn called(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use super::expr::{Evaluator, TEXT_IN_A_STEP};
 use super::value::{Fragment, Known, Snippet, Val, unknown};
 use super::{Cause, text};
-use crate::dictionary::Standard;
+use crate::dictionary::{Standard, Synonyms};
 use crate::rule::{Expr, Function, NoValue, ParameterId, StandardPart};
 use crate::value::{Figure, Relation, Unit};
 
@@ -20,10 +20,7 @@ impl<'s> Evaluator<'s> {
         for (value, argument) in values.iter_mut().zip(arguments) {
             *value = self.value(argument)?;
         }
-        // Charged before it is done, whether it is remembered or not.
-        let texts = values.iter().filter_map(|value| self.snippet(value));
-        let cost: usize = texts.map(|text| text.text.len() / TEXT_IN_A_STEP).sum();
-        self.work(cost * if function == Function::Tautology { text::LONGEST_TARGET } else { 1 });
+        self.work(self.cost(function, &values));
         if self.exhausted() {
             return unknown(Cause::TooMuchWork);
         }
@@ -42,8 +39,12 @@ impl<'s> Evaluator<'s> {
             Function::Length => Val::Figure(Figure::plain(text::length(&first.text))),
             Function::Normalise => Val::Text(Snippet::loose(text::normalise(&first.text))),
             Function::Similarity => {
-                let [one, other] = [first, snippet(1)].map(|text| self.facts.profile(&text.text));
-                Val::Figure(Figure::percent(one.similarity(&other)))
+                let (one, other) = (first.text, snippet(1).text);
+                let known = self.facts.similarity([&one, &other]);
+                Val::Figure(Figure::percent(known.unwrap_or_else(|| {
+                    let [one, other] = [one, other].map(|text| self.facts.profile(&text));
+                    one.similarity(&other)
+                })))
             }
             Function::Repeats => found(&text::repeats),
             Function::NumberingBreaks => found(&text::numbering_breaks),
@@ -128,6 +129,33 @@ impl<'s> Evaluator<'s> {
                 _ => Val::Nothing,
             },
         })
+    }
+
+    /// What a call costs, charged before it is done: all that it is given, whether it is remembered or not and
+    /// however soon the answer is plain.
+    fn cost(&self, function: Function, values: &[Val<'s>]) -> usize {
+        let rules = self.rules;
+        let size = |value: &Val<'s>| match value {
+            Val::Words(at) => rules.lists.get(*at).map_or(0, |list| list.words.len()),
+            Val::List(items) => items.len(),
+            Val::Suffixes(at) => rules.suffixes.get(*at).map_or(0, |table| table.longest),
+            Val::Catalogue(at) => match function {
+                Function::Standard(StandardPart::NearName) => {
+                    rules.catalogues.get(*at).map_or(0, |catalogue| catalogue.entries.len())
+                }
+                _ => 1,
+            },
+            value => self.snippet(value).map_or(0, |text| text.text.len() / TEXT_IN_A_STEP),
+        };
+        let given: usize = values.iter().map(size).sum();
+        let times = match (function, values.get(2)) {
+            (Function::Tautology, _) => text::LONGEST_TARGET,
+            (Function::SameName | Function::Carries, Some(Val::Synonyms(at))) => {
+                1 + rules.synonyms.get(*at).map_or(0, Synonyms::passes)
+            }
+            _ => 1,
+        };
+        given.saturating_mul(times)
     }
 
     /// The value of a parameter in the sheet's place and year.

@@ -10,6 +10,9 @@ use crate::rule::{Order, TextTest};
 use crate::source::Span;
 use crate::value::{Figure, Unit, same_text};
 
+/// The bytes of a text that are taken to be read through in one step.
+const TEXT_READ_IN_A_STEP: usize = 16;
+
 /// Why two values cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Incomparable {
@@ -31,7 +34,7 @@ impl Incomparable {
 
 /// `a ≤ b`. What does not exist compares with nothing: false, whatever is asked.
 pub(super) fn ordered<'s>(
-    evaluator: &Evaluator<'s>,
+    evaluator: &mut Evaluator<'s>,
     left: &Val<'s>,
     order: Order,
     right: &Val<'s>,
@@ -56,6 +59,7 @@ pub(super) fn ordered<'s>(
             let (Some(a), Some(b)) = (evaluator.snippet(left), evaluator.snippet(right)) else {
                 return Ok(false);
             };
+            evaluator.work((a.text.len() + b.text.len()) / TEXT_READ_IN_A_STEP);
             return Ok(holds(order, same_text(&a.text, &b.text), None));
         }
     };
@@ -115,8 +119,18 @@ pub(super) fn text<'s>(
     }
     let Some(subject) = evaluator.snippet(subject) else { return Ok(false) };
     let text = &*subject.text;
-    evaluator.work(text.len() / 16);
     let rules = evaluator.rules;
+    let once = text.len() / TEXT_READ_IN_A_STEP;
+    evaluator.work(match (object, test) {
+        (Val::Words(at), TextTest::StartsWith | TextTest::EndsWith) => {
+            once + rules.lists.get(*at).map_or(0, |list| list.words.len())
+        }
+        (Val::List(items), _) => items.len().saturating_mul(1 + once),
+        _ => once,
+    });
+    if evaluator.exhausted() {
+        return unknown(Cause::TooMuchWork);
+    }
     Ok(match object {
         Val::Pattern(at) => rules.patterns.get(*at).is_some_and(|pattern| pattern.is_match(text)),
         Val::Words(at) => rules.lists.get(*at).is_some_and(|list| match test {
@@ -145,10 +159,11 @@ fn one(test: TextTest, text: &str, part: &str) -> bool {
     }
 }
 
-fn is_in<'s>(evaluator: &Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>) -> Known<bool> {
+fn is_in<'s>(evaluator: &mut Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>) -> Known<bool> {
     if let Val::Words(at) = object {
         let Some(text) = evaluator.snippet(subject) else { return Ok(false) };
         let list = evaluator.rules.lists.get(*at);
+        evaluator.work(list.map_or(0, |list| list.words.len()));
         return Ok(
             list.is_some_and(|list| list.words.iter().any(|word| same_text(word, &text.text)))
         );

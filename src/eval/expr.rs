@@ -23,7 +23,7 @@ pub(super) struct Evaluator<'s> {
     /// The position of the sheet that is judged.
     pub(crate) at: usize,
     pub(crate) sheet: &'s Sheet,
-    slots: Vec<Val<'s>>,
+    pub(crate) slots: Vec<Val<'s>>,
     steps: u32,
     /// What is known of the texts of the sheet.
     pub(crate) facts: Facts<'s>,
@@ -69,6 +69,11 @@ impl<'s> Evaluator<'s> {
             return None;
         }
         Some(self.facts.indicators_named(sheet, &self.snippet(&value)?.text))
+    }
+
+    /// Whether someone looks on.
+    pub(crate) fn is_watched(&self) -> bool {
+        self.observer.is_some()
     }
 
     /// Whether someone wants to see values.
@@ -323,7 +328,7 @@ impl<'s> Evaluator<'s> {
             Kind::Exists(amount, domain) => return self.exists(*amount, domain),
             Kind::Every(domain, body) => return self.every(domain, body),
             Kind::Count(domain) => {
-                let (sure, doubtful) = self.count(domain)?;
+                let (sure, doubtful) = self.count(domain, u32::MAX)?;
                 match doubtful {
                     Some((_, causes)) => return Err(causes),
                     None => Val::Figure(Figure::plain(sure)),

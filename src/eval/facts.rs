@@ -12,7 +12,7 @@ use super::value::{Fragment, Snippet};
 use crate::dictionary::Synonyms;
 use crate::model::Sheet;
 use crate::rule::{Function, RuleSet, SynonymsId};
-use crate::value::fold;
+use crate::value::{Decimal, fold};
 
 /// Where a text lies: its first byte, and how many it has.
 type TextPlace = (usize, usize);
@@ -33,6 +33,8 @@ pub(crate) struct Facts<'s>(Rc<SheetFacts<'s>>);
 #[derive(Debug, Default)]
 struct SheetFacts<'s> {
     profiles: Cache<TextPlace, Rc<Profile>>,
+    /// Of two texts, how similar they are, where a lookup has computed it.
+    similar: Cache<(TextPlace, TextPlace), Decimal>,
     normal: Cache<(TextPlace, Option<SynonymsId>), Rc<str>>,
     found: Cache<(Function, TextPlace), FoundFragments<'s>>,
     /// By where a sheet lies.
@@ -64,6 +66,22 @@ impl<'s> Facts<'s> {
     #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
     pub(super) fn profile(&self, text: &Cow<'s, str>) -> Rc<Profile> {
         once(&self.0.profiles, place(text), || Rc::new(Profile::new(text)))
+    }
+
+    /// Remembers how similar two texts are.
+    #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
+    pub(super) fn know_similarity(&self, one: &Cow<'s, str>, other: &'s str, similarity: Decimal) {
+        if let Some(key) = place(one).zip(place(&Cow::Borrowed(other))) {
+            self.0.similar.borrow_mut().insert(key, similarity);
+        }
+    }
+
+    /// How similar two texts are, if a lookup has computed it.
+    #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
+    pub(super) fn similarity(&self, [one, other]: [&Cow<'s, str>; 2]) -> Option<Decimal> {
+        let (one, other) = place(one).zip(place(other))?;
+        let known = self.0.similar.borrow();
+        known.get(&(one, other)).or_else(|| known.get(&(other, one))).copied()
     }
 
     /// The normal form of a name by synonyms of a slot; without any where there is no slot.

@@ -17,6 +17,8 @@ mod similar;
 mod targets;
 mod text;
 mod value;
+mod witness;
+mod words;
 mod world;
 
 pub(crate) use facts::Facts;
@@ -25,7 +27,7 @@ pub(crate) use world::World;
 
 use std::collections::BTreeSet;
 
-use crate::diagnostic::Subject;
+use crate::diagnostic::{Subject, Words};
 use crate::form::FieldId;
 use crate::rule::{OnForm, RuleSet};
 use crate::source::{Edit, Span};
@@ -36,6 +38,9 @@ pub(crate) const MAX_STEPS: u32 = 4_000_000;
 /// The most failures of one rule that are reported of one sheet; the rest are counted. A sheet of nothing but
 /// brackets must not make a report of nothing but brackets.
 pub(crate) const MAX_FAILURES: usize = 200;
+
+/// The most witnesses of one failure that are counted: of more it is enough to know that there are more.
+pub(crate) const MOST_WITNESSES: usize = 100;
 
 /// What a rule says of a sheet.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,13 +72,24 @@ pub(crate) struct Failure {
     /// Where; the first is the place at fault. Never empty.
     pub(crate) places: Vec<ShownPlace>,
     /// The message, its holes filled.
-    pub(crate) message: String,
+    pub(crate) message: Words,
     /// The remedy, its holes filled.
-    pub(crate) help: Option<String>,
-    /// What it is about, by meaning.
+    pub(crate) help: Option<Words>,
+    /// What it is about in the judged sheet, by meaning.
     pub(crate) subject: Option<Subject>,
+    /// The other sheets that show it, of a rule that looks at others.
+    pub(crate) witnesses: Option<SeenElsewhere>,
     /// Changes of the sheet that resolve it.
     pub(crate) repairs: Vec<Repair>,
+}
+
+/// Other sheets that show a failure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SeenElsewhere {
+    /// How many there are; one more than [`MOST_WITNESSES`] stands for any more.
+    pub(crate) count: usize,
+    /// The first of them, in the order of the run: name and head.
+    pub(crate) examples: Vec<(String, Span)>,
 }
 
 /// A 修复 of the rule as it would be done here.

@@ -1,11 +1,9 @@
 //! Comparisons and arithmetic of expressions. Takes operands as written; gives values, or why they are unknown.
 
-use std::rc::Rc;
-
 use super::Cause;
 use super::compare;
 use super::expr::{Evaluator, TEXT_IN_A_STEP};
-use super::text::Profile;
+
 use super::value::{Known, Snippet, Unknown, Val, unknown};
 use crate::rule::{BinaryOp, Expr, Function, Kind, Order};
 use crate::value::{Decimal, Figure, Unit};
@@ -60,18 +58,16 @@ impl<'s> Evaluator<'s> {
             return Ok(None);
         }
         let (one, other) = (self.value(one)?, self.value(other)?);
-        let [one, other] = self.profiles([&one, &other]);
+        let texts =
+            [&one, &other].map(|text| self.snippet(text).unwrap_or(Snippet::loose("")).text);
+        // Charged whether it is remembered, excluded by length, or compared.
+        self.work(texts.iter().map(|text| text.len() / TEXT_IN_A_STEP).sum());
+        if let Some(known) = self.facts.similarity([&texts[0], &texts[1]]) {
+            return Ok(Some(enough(known) == Some(true)));
+        }
+        let [one, other] = texts.map(|text| self.facts.profile(&text));
         let possible = enough(one.most(&other)) == Some(true);
         Ok(Some(possible && enough(one.similarity(&other)) == Some(true)))
-    }
-
-    /// What two texts are compared by.
-    pub(super) fn profiles(&mut self, texts: [&Val<'s>; 2]) -> [Rc<Profile>; 2] {
-        texts.map(|text| {
-            let snippet = self.snippet(text).unwrap_or(Snippet::loose(""));
-            self.work(snippet.text.len() / TEXT_IN_A_STEP);
-            self.facts.profile(&snippet.text)
-        })
     }
 
     /// `a = b 误差 c`

@@ -1,17 +1,26 @@
 //! What is asked of many things: whether there are so many, whether all are so, their number, sum or extreme.
 //! Takes domains; gives truths and figures. Unknown only where the known ones do not decide.
 
+use std::ops::ControlFlow;
+
 use super::Cause;
 use super::compare;
 use super::expr::Evaluator;
-use super::run::candidates;
+use super::run::each_candidate;
 use super::value::{Known, Unknown, Val, unknown};
 use crate::rule::{Aggregation, Amount, Domain, Expr, Order, Type, UnitKind};
 use crate::value::{Decimal, Figure, Unit};
 
 impl<'s> Evaluator<'s> {
     pub(super) fn exists(&mut self, amount: Amount, domain: &'s Domain) -> Known<Val<'s>> {
-        let (sure, doubtful) = self.count(domain)?;
+        let decisive = match amount {
+            Amount::Some | Amount::None => 1,
+            Amount::AtLeast(least) => least,
+            Amount::AtMost(most) | Amount::Exactly(most) => most.saturating_add(1),
+        };
+        // Whoever watches sees all.
+        let decisive = if self.is_watched() { u32::MAX } else { decisive };
+        let (sure, doubtful) = self.count(domain, decisive)?;
         let most = sure + doubtful.as_ref().map_or(0, |(more, _)| *more);
         let holds = |count: u32| match amount {
             Amount::Some => count > 0,
@@ -31,12 +40,16 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// How many there surely are, and how many more there might be.
-    pub(super) fn count(&mut self, domain: &'s Domain) -> Known<(u32, Option<(u32, Unknown)>)> {
+    /// How many there surely are, and how many more there might be; not counted further than is decisive.
+    pub(super) fn count(
+        &mut self,
+        domain: &'s Domain,
+        decisive: u32,
+    ) -> Known<(u32, Option<(u32, Unknown)>)> {
         let (mut sure, mut doubtful): (u32, Option<(u32, Unknown)>) = (0, None);
-        for candidate in candidates(self, domain)? {
-            self.bind(domain.slot, candidate);
-            match domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter)) {
+        let _ = each_candidate(self, domain, &mut |evaluator, candidate| {
+            evaluator.bind(domain.slot, candidate);
+            match domain.filter.as_deref().map_or(Ok(true), |filter| evaluator.truth(filter)) {
                 Ok(true) => sure += 1,
                 Ok(false) => {}
                 Err(causes) => {
@@ -45,20 +58,24 @@ impl<'s> Evaluator<'s> {
                     all.extend(*causes);
                 }
             }
-        }
+            match sure >= decisive {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            }
+        })?;
         Ok((sure, doubtful))
     }
 
     /// 每个 … 都 …
     pub(super) fn every(&mut self, domain: &'s Domain, body: &'s Expr) -> Known<Val<'s>> {
         let mut doubt: Option<Unknown> = None;
-        for candidate in candidates(self, domain)? {
-            self.bind(domain.slot, candidate);
-            let included = domain.filter.as_deref().map_or(Ok(true), |filter| self.truth(filter));
-            let holds = match included {
-                Ok(false) => continue,
-                Ok(true) => self.truth(body),
-                Err(causes) => match self.truth(body) {
+        let met = each_candidate(self, domain, &mut |evaluator, candidate| {
+            evaluator.bind(domain.slot, candidate);
+            let filter = domain.filter.as_deref();
+            let holds = match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
+                Ok(false) => return ControlFlow::Continue(()),
+                Ok(true) => evaluator.truth(body),
+                Err(causes) => match evaluator.truth(body) {
                     // Whether it is included or not, it would hold.
                     Ok(true) => Ok(true),
                     _ => Err(causes),
@@ -66,9 +83,13 @@ impl<'s> Evaluator<'s> {
             };
             match holds {
                 Ok(true) => {}
-                Ok(false) => return Ok(Val::Truth(false)),
+                Ok(false) => return ControlFlow::Break(()),
                 Err(causes) => doubt.get_or_insert_default().extend(*causes),
             }
+            ControlFlow::Continue(())
+        })?;
+        if met.is_break() {
+            return Ok(Val::Truth(false));
         }
         match doubt {
             Some(causes) => Err(causes),

@@ -1,11 +1,13 @@
 //! One rule on one sheet: runs through all that it ranges over and sums up.
 
 use std::collections::BTreeSet;
+use std::ops::ControlFlow;
 use std::rc::Rc;
 
 use super::expr::Evaluator;
 use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
+use super::witness::{Cases, Gathered};
 use super::world::World;
 use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place};
 use crate::model::Sheet;
@@ -25,7 +27,15 @@ pub(super) fn run<'s>(
     let mut tally = OutcomeTally::default();
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
-    range_over(&mut evaluator, rule, &rule.ranges, &mut tally);
+    let (own, others) = rule.ranges.split_at_checked(rule.witnesses.own_ranges).unwrap_or_default();
+    let _ = range_over(&mut evaluator, rule, own, &mut tally, &mut |evaluator, tally| {
+        let mut gathered = Gathered::default();
+        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| {
+            judge(evaluator, rule, tally, &mut gathered)
+        });
+        gathered.into_cases().for_each(|cases| tally.fails(evaluator, rule, &cases));
+        ControlFlow::Continue(())
+    });
     (tally.outcome(), evaluator.steps())
 }
 
@@ -46,6 +56,15 @@ impl OutcomeTally {
         self.causes.extend(causes);
     }
 
+    fn fails<'s>(&mut self, evaluator: &mut Evaluator<'s>, rule: &'s OnForm, cases: &Cases<'s>) {
+        if self.failures.len() >= MAX_FAILURES {
+            self.more += 1;
+            return;
+        }
+        let failure = evaluator.unseen(|evaluator| shown_place::failure(evaluator, rule, cases));
+        self.failures.push(failure);
+    }
+
     fn outcome(self) -> Outcome {
         if !self.failures.is_empty() {
             let Self { failures, more, causes, .. } = self;
@@ -60,37 +79,38 @@ impl OutcomeTally {
     }
 }
 
+/// What is done with each binding of some ranges; breaks where no other need be looked at.
+type Leaf<'l, 's> = &'l mut dyn FnMut(&mut Evaluator<'s>, &mut OutcomeTally) -> ControlFlow<()>;
+
+/// Calls back for each binding of ranges that their filters let through.
 fn range_over<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     ranges: &'s [Range],
     tally: &mut OutcomeTally,
-) {
+    leaf: Leaf<'_, 's>,
+) -> ControlFlow<()> {
     if evaluator.exhausted() {
         tally.causes.insert(Cause::TooMuchWork);
-        return;
+        return ControlFlow::Break(());
     }
-    let Some((range, inner)) = ranges.split_first() else {
-        judge(evaluator, rule, tally);
-        return;
-    };
-    if let Some(search) = Search::of(range, evaluator.at) {
-        if let Range::Pair { domain, .. } = range {
-            evaluator.bind(domain.slot, Val::Sheet(evaluator.sheet));
-        }
-        return other_sheets(evaluator, rule, &search, inner, tally);
+    let Some((range, inner)) = ranges.split_first() else { return leaf(evaluator, tally) };
+    if let Some(search) = Search::of(range) {
+        return other_sheets(evaluator, rule, &search, inner, tally, leaf);
     }
     let (slot, filter, candidates) = match range {
         Range::Each(domain) => {
-            (domain.slot, domain.filter.as_deref(), candidates(evaluator, domain))
+            (domain.slot, domain.filter.as_deref(), Ok(candidates(evaluator, domain)))
         }
-        Range::Pair { domain, second, filter, .. } => {
-            return pairs(evaluator, domain, *second, filter.as_ref(), &mut |evaluator, met| {
-                match met {
-                    Ok(()) => range_over(evaluator, rule, inner, tally),
-                    Err(causes) => tally.undecided(*causes),
+        Range::Pair { domain, second, filter } => {
+            let mut met = |evaluator: &mut Evaluator<'s>, met: Known<()>| match met {
+                Ok(()) => range_over(evaluator, rule, inner, tally, leaf),
+                Err(causes) => {
+                    tally.undecided(*causes);
+                    ControlFlow::Continue(())
                 }
-            });
+            };
+            return pairs(evaluator, domain, *second, filter.as_ref(), &mut met);
         }
         Range::Match { slot, within, pattern, filter } => {
             (*slot, filter.as_ref(), matches(evaluator, within, *pattern))
@@ -98,16 +118,20 @@ fn range_over<'s>(
     };
     let candidates = match candidates {
         Ok(candidates) => candidates,
-        Err(causes) => return tally.undecided(*causes),
+        Err(causes) => {
+            tally.undecided(*causes);
+            return ControlFlow::Continue(());
+        }
     };
     for candidate in candidates {
         evaluator.bind(slot, candidate);
         match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
-            Ok(true) => range_over(evaluator, rule, inner, tally),
+            Ok(true) => range_over(evaluator, rule, inner, tally, leaf)?,
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// Each of the sheets that a range finds.
@@ -117,44 +141,58 @@ fn other_sheets<'s>(
     search: &Search<'s>,
     inner: &'s [Range],
     tally: &mut OutcomeTally,
-) {
-    let found = match search.run(evaluator) {
+    leaf: Leaf<'_, 's>,
+) -> ControlFlow<()> {
+    let mut found = match search.run(evaluator) {
         Ok(found) => found,
-        Err(causes) => return tally.undecided(*causes),
+        Err(causes) => {
+            tally.undecided(*causes);
+            return ControlFlow::Continue(());
+        }
     };
-    for at in found.sheets {
+    while let Some(at) = found.next(evaluator) {
         if evaluator.exhausted() {
             tally.causes.insert(Cause::TooMuchWork);
-            return;
+            return ControlFlow::Break(());
         }
         match search.matches(evaluator, at) {
-            Ok(true) => range_over(evaluator, rule, inner, tally),
+            Ok(true) => range_over(evaluator, rule, inner, tally, leaf)?,
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
     }
     // What is not similar enough to be forbidden meets the demand, if the rule applies to it at all.
-    for at in found.dissimilar {
+    for at in found.dissimilar() {
         if tally.held {
-            return;
+            break;
         }
         let applies =
             search.matches(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
         tally.held |= applies;
     }
+    ControlFlow::Continue(())
 }
 
 /// One instance of the rule, all variables bound.
-fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut OutcomeTally) {
+fn judge<'s>(
+    evaluator: &mut Evaluator<'s>,
+    rule: &'s OnForm,
+    tally: &mut OutcomeTally,
+    gathered: &mut Gathered<'s>,
+) -> ControlFlow<()> {
+    let next = ControlFlow::Continue(());
     match evaluator.all(&rule.when) {
         Ok(true) => {}
-        Ok(false) => return,
-        Err(causes) => return tally.undecided(*causes),
+        Ok(false) => return next,
+        Err(causes) => {
+            tally.undecided(*causes);
+            return next;
+        }
     }
     let mut doubt: Option<Unknown> = None;
     for exception in &rule.exceptions {
         match evaluator.truth(&exception.condition) {
-            Ok(true) => return,
+            Ok(true) => return next,
             Ok(false) => {}
             Err(causes) => doubt.get_or_insert_default().extend(*causes),
         }
@@ -162,34 +200,49 @@ fn judge<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm, tally: &mut Outcom
     match (evaluator.all(&rule.demands), doubt) {
         (Ok(true), _) => tally.held = true,
         (Ok(false), Some(causes)) => tally.undecided(*causes),
-        (Ok(false), None) => {
-            if tally.failures.len() < MAX_FAILURES {
-                let failure = evaluator.unseen(|evaluator| shown_place::failure(evaluator, rule));
-                tally.failures.push(failure);
-            } else {
-                tally.more += 1;
-            }
-        }
+        (Ok(false), None) => return gathered.add(evaluator, rule),
         (Err(causes), doubt) => {
             tally.undecided(*causes);
             tally.undecided(doubt.into_iter().flat_map(|causes| *causes));
         }
     }
+    next
 }
 
-/// What a domain ranges over, its filter aside.
-pub(super) fn candidates<'s>(
+/// Calls back for each thing that a domain ranges over, its filter aside; as long as that goes on.
+pub(super) fn each_candidate<'s>(
     evaluator: &mut Evaluator<'s>,
     domain: &'s Domain,
-) -> Known<Vec<Val<'s>>> {
-    let sheet = evaluator.sheet_of(domain);
-    Ok(match domain.over {
-        Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
-        Over::Sheets(scope) => {
-            let found = Search::of_domain(scope, domain).run(evaluator)?;
-            let sheets = found.sheets.into_iter().filter_map(|at| evaluator.world.sheet(at));
-            sheets.map(Val::Sheet).collect()
+    found: &mut dyn FnMut(&mut Evaluator<'s>, Val<'s>) -> ControlFlow<()>,
+) -> Known<ControlFlow<()>> {
+    if let Over::Sheets(scope) = domain.over {
+        let mut sheets = Search::of_domain(scope, domain).run(evaluator)?;
+        while let Some(at) = sheets.next(evaluator) {
+            if evaluator.exhausted() {
+                return unknown(Cause::TooMuchWork);
+            }
+            let Some(sheet) = evaluator.world.sheet(at) else { continue };
+            if found(evaluator, Val::Sheet(sheet)).is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
         }
+        return Ok(ControlFlow::Continue(()));
+    }
+    for candidate in candidates(evaluator, domain) {
+        if found(evaluator, candidate).is_break() {
+            return Ok(ControlFlow::Break(()));
+        }
+    }
+    Ok(ControlFlow::Continue(()))
+}
+
+/// What a domain of things of one sheet ranges over, its filter aside.
+fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<'s>> {
+    let sheet = evaluator.sheet_of(domain);
+    let found: Vec<Val<'s>> = match domain.over {
+        // Looked up by whoever asks.
+        Over::Sheets(_) => Vec::new(),
+        Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
         Over::Indicators => evaluator
             .indicators_asked_for(sheet, domain)
             .unwrap_or_else(|| (0..sheet.indicators.len()).collect())
@@ -217,7 +270,9 @@ pub(super) fn candidates<'s>(
             })
             .map(|id| Val::Field(sheet, id))
             .collect(),
-    })
+    };
+    evaluator.work(found.len());
+    found
 }
 
 /// Calls back for each pair of things of one sheet that the filter lets through, both bound; or with
@@ -227,12 +282,9 @@ fn pairs<'s>(
     domain: &'s Domain,
     second: Slot,
     filter: Option<&'s Expr>,
-    found: &mut dyn FnMut(&mut Evaluator<'s>, Known<()>),
-) {
-    let all = match candidates(evaluator, domain) {
-        Ok(all) => all,
-        Err(causes) => return found(evaluator, Err(causes)),
-    };
+    found: &mut dyn FnMut(&mut Evaluator<'s>, Known<()>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let all = candidates(evaluator, domain);
     for (at, first) in all.iter().enumerate() {
         for other in all.iter().skip(at + 1) {
             if evaluator.exhausted() {
@@ -241,12 +293,13 @@ fn pairs<'s>(
             evaluator.bind(domain.slot, first.clone());
             evaluator.bind(second, other.clone());
             match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
-                Ok(true) => found(evaluator, Ok(())),
+                Ok(true) => found(evaluator, Ok(()))?,
                 Ok(false) => {}
-                Err(causes) => found(evaluator, Err(causes)),
+                Err(causes) => found(evaluator, Err(causes))?,
             }
         }
     }
+    ControlFlow::Continue(())
 }
 
 /// What a range yields, its filter applied, for an aggregate.
@@ -255,19 +308,9 @@ pub(super) fn each<'s>(
     range: &'s Range,
     body: &'s Expr,
 ) -> Known<Vec<Val<'s>>> {
-    let (slot, filter, candidates) = match range {
-        Range::Each(domain) => {
-            (domain.slot, domain.filter.as_deref(), candidates(evaluator, domain)?)
-        }
-        Range::Match { slot, within, pattern, filter } => {
-            (*slot, filter.as_ref(), matches(evaluator, within, *pattern)?)
-        }
-        // No aggregate is written over pairs.
-        Range::Pair { .. } => return Ok(Vec::new()),
-    };
     let mut values = Vec::new();
     let mut doubt: Option<Unknown> = None;
-    for candidate in candidates {
+    let mut one = |evaluator: &mut Evaluator<'s>, slot, filter: Option<&'s Expr>, candidate| {
         evaluator.bind(slot, candidate);
         match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
             Ok(true) => match evaluator.value(body) {
@@ -277,6 +320,22 @@ pub(super) fn each<'s>(
             Ok(false) => {}
             Err(causes) => doubt.get_or_insert_default().extend(*causes),
         }
+        ControlFlow::Continue(())
+    };
+    match range {
+        Range::Each(domain) => {
+            let filter = domain.filter.as_deref();
+            let _ = each_candidate(evaluator, domain, &mut |evaluator, candidate| {
+                one(evaluator, domain.slot, filter, candidate)
+            })?;
+        }
+        Range::Match { slot, within, pattern, filter } => {
+            for candidate in matches(evaluator, within, *pattern)? {
+                let _ = one(evaluator, *slot, filter.as_ref(), candidate);
+            }
+        }
+        // No aggregate is written over pairs.
+        Range::Pair { .. } => {}
     }
     doubt.map_or(Ok(values), Err)
 }

@@ -1,14 +1,21 @@
 //! The other sheets that a range covers, found by lookups. Takes the range and what is bound; gives
 //! positions in the run. A lookup narrows what is tried; the filter decides.
 
+use std::borrow::Cow;
+
 use super::Cause;
-use super::expr::Evaluator;
+use super::expr::{Evaluator, TEXT_IN_A_STEP};
+use super::similar::Near;
 use super::value::{Known, Val, unknown};
-use super::world::{Common, Group, key_of};
+use super::world::{Common, Group, key_of, text_of};
+use crate::form::FieldId;
 use crate::rule::{Alike, Domain, Expr, Join, LookupKey, Over, Range, SheetScope, Slot};
 
 /// The most sheets that are looked at to see whether a rule applies to any that is not similar.
 const MOST_DISSIMILAR: usize = 64;
+
+/// The pairs of characters that two texts are compared by in one step.
+const GRAINS_IN_A_STEP: usize = 8;
 
 /// What is searched for.
 pub(super) struct Search<'r> {
@@ -18,32 +25,32 @@ pub(super) struct Search<'r> {
     /// The variable that each sheet found is bound to.
     slot: Slot,
     filter: Option<&'r Expr>,
-    /// Only sheets behind this one: the second of a pair.
-    behind: Option<usize>,
 }
 
-/// What is found, by position, in order.
-pub(super) struct FoundSheets {
-    pub(crate) sheets: Vec<usize>,
-    /// Some of those left out for being too different to be forbidden.
-    pub(crate) dissimilar: Vec<usize>,
+/// What is found, sheet by sheet, in order.
+pub(super) struct FoundSheets<'r> {
+    sheets: Sheets<'r>,
+    /// The sheets that the filter may mean, what the rule forbids left aside.
+    covered: Vec<usize>,
+    /// Those of them that have been found to be similar.
+    met: Vec<usize>,
+    /// The judged sheet, where it is not covered itself.
+    without: Option<usize>,
+}
+
+enum Sheets<'r> {
+    /// Those that have the values asked for, or may have them.
+    Listed(std::vec::IntoIter<usize>),
+    /// Those whose text may be similar to this one, if they are among those listed.
+    Near { near: Near, field: FieldId, text: Cow<'r, str>, listed: Option<Vec<usize>> },
 }
 
 impl<'r> Search<'r> {
-    /// Of a range over other sheets; `None` of any other. `at` is the sheet that is judged.
-    pub(super) fn of(range: &'r Range, at: usize) -> Option<Self> {
-        match range {
-            Range::Each(domain) => match domain.over {
-                Over::Sheets(scope) => Some(Self::of_domain(scope, domain)),
-                _ => None,
-            },
-            Range::Pair { domain, second, filter, joins, alike } => {
-                let Over::Sheets(scope) = domain.over else { return None };
-                let (alike, filter, behind) = (alike.as_deref(), filter.as_ref(), Some(at));
-                Some(Self { scope, joins, alike, slot: *second, filter, behind })
-            }
-            Range::Match { .. } => None,
-        }
+    /// Of a range over other sheets; `None` of any other.
+    pub(super) fn of(range: &'r Range) -> Option<Self> {
+        let Range::Each(domain) = range else { return None };
+        let Over::Sheets(scope) = domain.over else { return None };
+        Some(Self::of_domain(scope, domain))
     }
 
     /// Of a domain over other sheets.
@@ -54,7 +61,6 @@ impl<'r> Search<'r> {
             alike: domain.alike.as_deref(),
             slot: domain.slot,
             filter: domain.filter.as_deref(),
-            behind: None,
         }
     }
 
@@ -66,7 +72,7 @@ impl<'r> Search<'r> {
     }
 
     /// Finds the sheets; unknown where the judged one lacks what its scope goes by.
-    pub(super) fn run(&self, evaluator: &mut Evaluator<'r>) -> Known<FoundSheets> {
+    pub(super) fn run(&self, evaluator: &mut Evaluator<'r>) -> Known<FoundSheets<'r>> {
         let (world, at, sheet) = (evaluator.world, evaluator.at, evaluator.sheet);
         let common = Common { unit: self.scope.unit, year: self.scope.year };
         let Some(group) = world.group(at, common) else {
@@ -74,15 +80,56 @@ impl<'r> Search<'r> {
             return match lacks {
                 Some(LookupKey::Field(id)) => unknown(Cause::Absent(id)),
                 Some(LookupKey::Year) => unknown(Cause::NoYear),
-                None => Ok(FoundSheets { sheets: Vec::new(), dissimilar: Vec::new() }),
+                None => Ok(FoundSheets {
+                    sheets: Sheets::Listed(Vec::new().into_iter()),
+                    covered: Vec::new(),
+                    met: Vec::new(),
+                    without: None,
+                }),
             };
         };
+        let covered = self.equal(evaluator, &group, false);
+        let listed = match self.equal(evaluator, &group, true) {
+            None => covered.clone(),
+            Some(mut equal) => {
+                if let Some(covered) = &covered {
+                    equal.retain(|at| covered.binary_search(at).is_ok());
+                }
+                Some(equal)
+            }
+        };
+        let sheets = match self.similar(evaluator, &group) {
+            Some((near, field, text)) => Sheets::Near { near, field, text, listed },
+            None => {
+                let listed = listed.unwrap_or_else(|| group.sheets.clone());
+                Sheets::Listed(listed.into_iter())
+            }
+        };
+        // What is left out meets the demand, but only of what the rule applies to at all.
+        let forbids = self.joins.iter().any(|join| join.forbidden)
+            || self.alike.is_some_and(|alike| alike.forbidden);
+        let covered = match forbids {
+            true => covered.unwrap_or_else(|| group.sheets.clone()),
+            false => Vec::new(),
+        };
+        let without = self.scope.others.then_some(at);
+        Ok(FoundSheets { sheets, covered, met: Vec::new(), without })
+    }
+
+    /// The sheets that have the values which the filter asks for, or which the rule forbids; those included of which
+    /// it is not known. `None` where nothing is looked up.
+    fn equal(
+        &self,
+        evaluator: &mut Evaluator<'r>,
+        group: &Group,
+        forbidden: bool,
+    ) -> Option<Vec<usize>> {
         let mut sheets: Option<Vec<usize>> = None;
-        for join in self.joins {
+        for join in self.joins.iter().filter(|join| join.forbidden == forbidden) {
             // What cannot be looked up is left to the filter.
             let Ok(value) = evaluator.value(&join.with) else { continue };
             let Some(value) = evaluator.key(&value) else { continue };
-            let index = world.index(&group, join.key);
+            let index = evaluator.world.index(group, join.key);
             let found = index.find(&value);
             sheets = Some(match sheets {
                 Some(mut known) => {
@@ -91,50 +138,65 @@ impl<'r> Search<'r> {
                 }
                 None => {
                     let mut all: Vec<usize> =
-                        found.iter().flat_map(|some| self.wanted(some, at)).collect();
+                        found.iter().flat_map(|some| some.iter().copied()).collect();
                     all.sort_unstable();
                     all
                 }
             });
         }
-        let mut dissimilar = Vec::new();
-        let sheets = match self.similar(evaluator, &group) {
-            None => sheets.unwrap_or_else(|| self.wanted(&group.sheets, at).collect()),
-            Some(near) => {
-                if self.alike.is_some_and(|alike| alike.forbidden) {
-                    let all = sheets.as_deref().unwrap_or(&group.sheets);
-                    let far = |at: &usize| near.binary_search(at).is_err();
-                    dissimilar = self.wanted(all, at).filter(far).take(MOST_DISSIMILAR).collect();
-                }
-                let joined = |at: &usize| {
-                    sheets.as_ref().is_none_or(|sheets| sheets.binary_search(at).is_ok())
-                };
-                self.wanted(&near, at).filter(joined).collect()
-            }
-        };
-        evaluator.work(sheets.len());
-        Ok(FoundSheets { sheets, dissimilar })
+        sheets
     }
 
-    /// Those of some sheets, which are in order, that the range covers: not the judged one, if only others are, and only
-    /// those behind the first of a pair.
-    fn wanted<'f>(
+    /// The sheets that may be similar enough, by which field and to which text; `None` where none is asked for, or it
+    /// is not known to what.
+    fn similar(
         &self,
-        sheets: &'f [usize],
-        judged: usize,
-    ) -> impl Iterator<Item = usize> + use<'f> {
-        let from = self.behind.map_or(0, |first| sheets.partition_point(|at| *at <= first));
-        let others = self.scope.others;
-        let behind = sheets.get(from..).unwrap_or_default().iter().copied();
-        behind.filter(move |at| !(others && *at == judged))
-    }
-
-    /// The sheets that may be similar enough; `None` where none is asked for, or it is not known to what.
-    fn similar(&self, evaluator: &mut Evaluator<'r>, group: &Group) -> Option<Vec<usize>> {
+        evaluator: &mut Evaluator<'r>,
+        group: &Group,
+    ) -> Option<(Near, FieldId, Cow<'r, str>)> {
         let alike = self.alike?;
         let value = evaluator.value(&alike.with).ok()?;
-        let text = evaluator.snippet(&value)?;
-        evaluator.work(text.text.len() / 8);
-        Some(evaluator.world.similar(group, alike, &text.text))
+        let text = evaluator.snippet(&value)?.text;
+        evaluator.work(text.len() / TEXT_IN_A_STEP);
+        Some((evaluator.world.similar(group, alike, &text), alike.field, text))
+    }
+}
+
+impl<'r> FoundSheets<'r> {
+    /// The next sheet.
+    pub(super) fn next(&mut self, evaluator: &mut Evaluator<'r>) -> Option<usize> {
+        loop {
+            let at = match &mut self.sheets {
+                Sheets::Listed(sheets) => sheets.next()?,
+                Sheets::Near { near, field, text, listed } => {
+                    let near = near.next()?;
+                    evaluator.work(near.compared / GRAINS_IN_A_STEP);
+                    let among = |listed: &Vec<usize>| listed.binary_search(&near.sheet).is_ok();
+                    if !near.enough || !listed.as_ref().is_none_or(among) {
+                        continue;
+                    }
+                    let other = evaluator.world.sheet(near.sheet);
+                    let other = other.and_then(|sheet| text_of(sheet, *field));
+                    if let (Some(other), Some(similarity)) = (other, near.similarity) {
+                        evaluator.facts.know_similarity(text, other, similarity);
+                    }
+                    near.sheet
+                }
+            };
+            evaluator.work(1);
+            if !self.covered.is_empty() {
+                self.met.push(at);
+            }
+            if self.without != Some(at) {
+                return Some(at);
+            }
+        }
+    }
+
+    /// When all have been found: some of those that meet the demand because they are too different to be forbidden.
+    pub(super) fn dissimilar(self) -> Vec<usize> {
+        let Self { covered, met, without, .. } = self;
+        let far = |at: &usize| Some(*at) != without && met.binary_search(at).is_err();
+        covered.into_iter().filter(far).take(MOST_DISSIMILAR).collect()
     }
 }

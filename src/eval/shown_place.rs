@@ -2,40 +2,56 @@
 
 use super::expr::Evaluator;
 use super::value::Val;
-use super::{Failure, PlaceRole, ShownPlace, fix_edits};
-use crate::diagnostic::Subject;
+use super::witness::Cases;
+use super::{Failure, PlaceRole, SeenElsewhere, ShownPlace, fix_edits, words};
+use crate::diagnostic::{Subject, Words};
 use crate::form::{AttributeId, FieldId, LevelId};
 use crate::model::{Cell, LevelNode, Sheet};
-use crate::rule::{Anchor, Expr, Kind, MessagePart, OnForm, PartOf, Template};
+use crate::rule::{Anchor, Expr, Kind, MessagePart, OnForm, PartOf, Template, Type};
 use crate::source::Span;
 use crate::value::yes_no;
 
 /// The longest value that is put into a message, in characters; longer ones are cut.
 const LONGEST_HOLE: usize = 40;
 
-/// The failure of the instance of a rule that is bound now.
-pub(super) fn failure<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Failure {
+/// What is to be reported of a failure, by the cases that show it. The variables stay bound as in the first.
+pub(super) fn failure<'s>(
+    evaluator: &mut Evaluator<'s>,
+    rule: &'s OnForm,
+    cases: &Cases<'s>,
+) -> Failure {
     let mut places: Vec<ShownPlace> = Vec::new();
     let mut subject: Option<Subject> = None;
-    for anchor in &rule.anchors {
-        let (found, named) = locate(evaluator, anchor);
-        subject = subject.or(named);
-        for place in found {
-            if !places.iter().any(|known| known.span == place.span) {
-                places.push(place);
+    let own = evaluator.sheet.span;
+    for case in &cases.shown {
+        evaluator.slots.clone_from(case);
+        for anchor in &rule.anchors {
+            let (found, named) = locate(evaluator, anchor);
+            // What is said of a witness does not name the finding: another may come before it.
+            if found.first().is_some_and(|place| own.contains(place.span)) {
+                subject = subject.or(named);
+            }
+            for place in found {
+                if !places.iter().any(|known| known.span == place.span) {
+                    places.push(place);
+                }
             }
         }
     }
-    // A place that explains must not come before one at fault.
-    places.sort_by_key(|place| place.role != PlaceRole::Fault);
-    if places.is_empty() {
-        places.push(ShownPlace { span: evaluator.sheet.head, role: PlaceRole::Fault });
+    // A place that explains must not come before one at fault, nor one elsewhere before one in the judged sheet.
+    places.sort_by_key(|place| (place.role != PlaceRole::Fault, !own.contains(place.span)));
+    if places.first().is_none_or(|first| !own.contains(first.span)) {
+        places.insert(0, ShownPlace { span: evaluator.sheet.head, role: PlaceRole::Fault });
+    }
+    if let Some(first) = cases.shown.first() {
+        evaluator.slots.clone_from(first);
     }
     Failure {
         places,
-        message: fill(evaluator, &rule.message),
-        help: rule.help.as_ref().map(|help| fill(evaluator, help)),
+        message: fill(evaluator, rule, &rule.message, cases),
+        help: rule.help.as_ref().map(|help| fill(evaluator, rule, help, cases)),
         subject,
+        witnesses: witnesses(rule, cases),
         repairs: fix_edits::repairs(evaluator, rule),
     }
 }
@@ -196,15 +212,74 @@ fn indicator(sheet: &Sheet, at: usize) -> Subject {
     Subject::Indicator(format!("{}/{name}", level.unwrap_or_default()))
 }
 
-fn fill<'s>(evaluator: &mut Evaluator<'s>, template: &'s Template) -> String {
-    let mut filled = String::new();
+/// The witnesses, if the rule looks at other sheets.
+fn witnesses<'s>(rule: &OnForm, cases: &Cases<'s>) -> Option<SeenElsewhere> {
+    let sheet = |case: &Vec<Val<'s>>| {
+        let values = rule.witnesses.slots.iter().filter_map(|slot| case.get(*slot));
+        values.into_iter().find_map(|value| match value {
+            Val::Sheet(sheet) => Some((sheet.name.clone(), sheet.head)),
+            _ => None,
+        })
+    };
+    let examples: Vec<(String, Span)> = cases.shown.iter().filter_map(sheet).collect();
+    (!examples.is_empty()).then(|| SeenElsewhere { count: cases.count(), examples })
+}
+
+fn fill<'s>(
+    evaluator: &mut Evaluator<'s>,
+    rule: &'s OnForm,
+    template: &'s Template,
+    cases: &Cases<'s>,
+) -> Words {
+    let mut filled = Words::verbatim("");
     for part in &template.parts {
-        match part {
-            MessagePart::Text(text) => filled.push_str(text),
-            MessagePart::Hole(expr) => filled.push_str(&said(evaluator, expr)),
-        }
+        let words = match part {
+            MessagePart::Text(text) => Words::verbatim(text),
+            MessagePart::Hole(expr) => match read_of_witness(rule, expr) {
+                Some(whole) => of_witnesses(evaluator, expr, whole, cases),
+                None => Words::verbatim(said(evaluator, expr)),
+            },
+        };
+        filled.zh.push_str(&words.zh);
+        filled.en.push_str(&words.en);
     }
     filled
+}
+
+/// Whether an expression only reads something of a witness, and then whether it is a text of the sheet itself, which
+/// stands for the sheet. What is made of several things, such as a similarity, is that of the first witness.
+fn read_of_witness(rule: &OnForm, expr: &Expr) -> Option<bool> {
+    let (of, whole) = match &expr.kind {
+        Kind::SheetField(of, _) => (&**of, expr.ty.is_textual()),
+        Kind::SheetYear(of) => (&**of, false),
+        Kind::Attribute(of, _) | Kind::Part(of, _) | Kind::Group(of, _) => (&**of, false),
+        Kind::Variable(_) => (expr, expr.ty == Type::Sheet),
+        _ => return None,
+    };
+    match of.kind {
+        Kind::Variable(slot) => rule.witnesses.slots.contains(&slot).then_some(whole),
+        _ => read_of_witness(rule, of).map(|_| false),
+    }
+}
+
+/// What a hole reads of each witness that is shown, each value once.
+fn of_witnesses<'s>(
+    evaluator: &mut Evaluator<'s>,
+    expr: &'s Expr,
+    whole: bool,
+    cases: &Cases<'s>,
+) -> Words {
+    let mut values: Vec<String> = Vec::new();
+    for case in cases.shown.iter().rev() {
+        evaluator.slots.clone_from(case);
+        let value = said(evaluator, expr);
+        values.retain(|known| *known != value);
+        values.insert(0, value);
+    }
+    match whole {
+        true => words::of_sheets(&values, cases.count()),
+        false => words::of_things(&values, values.len() > 1 && cases.count() > cases.shown.len()),
+    }
 }
 
 /// A value as a person says it.
@@ -228,6 +303,7 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> String {
             let all: Vec<&str> = fragments.iter().map(|fragment| &*fragment.snippet.text).collect();
             cut(&all.join("、"))
         }
+        Ok(Val::Sheet(sheet)) => cut(&sheet.name),
         Ok(value) => match evaluator.snippet(&value) {
             Some(snippet) => cut(&snippet.text),
             None => "（无）".to_owned(),
@@ -238,7 +314,14 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> String {
 
 /// On one line, and no longer than a message can bear.
 fn cut(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut line = String::new();
+    // No more is read of a long text than is said.
+    for word in text.split_whitespace().take(LONGEST_HOLE + 1) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.extend(word.chars().take(LONGEST_HOLE + 1));
+    }
     if line.chars().count() <= LONGEST_HOLE {
         return line;
     }

@@ -5,9 +5,11 @@
 //! of both, as many as may be missing from the common part and one more, share at least one (prefix
 //! filtering: Bayardo, Ma, Srikant, “Scaling up all pairs similarity search”, WWW 2007).
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BinaryHeap};
+use std::sync::Arc;
 
-use super::text::{Grain, grains};
+use super::text::{Grain, grains, percent};
 use crate::value::Decimal;
 
 /// How rare a grain is: its place among all, rarest first.
@@ -30,6 +32,30 @@ pub(super) struct Similar {
 
 /// A rank that no text has: of a grain that is only sought.
 const NOWHERE: Rank = Rank::MAX;
+
+/// A search for the texts that are similar to one: sheet by sheet, in order, as far as it is asked.
+#[derive(Debug)]
+pub(super) struct Near {
+    index: Arc<Similar>,
+    ranks: Vec<Rank>,
+    /// The next text of each list of texts that share a deciding grain: its position, the grain, its place in the list.
+    next: BinaryHeap<Reverse<(usize, Rank, usize)>>,
+    /// How many of the sheets without a text have been met.
+    unknown: usize,
+    last: Option<usize>,
+}
+
+/// A sheet that may be similar enough.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Neighbour {
+    pub sheet: usize,
+    /// How similar its text is; `None` where it has none, so that this is unknown.
+    pub similarity: Option<Decimal>,
+    /// Whether that is enough, as far as is known.
+    pub enough: bool,
+    /// How many grains have been looked at.
+    pub compared: usize,
+}
 
 impl Similar {
     /// Of sheets, in order, with their texts; and of the least similarity, in percent.
@@ -69,26 +95,6 @@ impl Similar {
         index
     }
 
-    /// The sheets that are similar enough to a text, or not known to be different; in order.
-    pub(super) fn find(&self, text: &str) -> Vec<usize> {
-        let ranks = self.ranked(&grains(text));
-        let mut tried = vec![false; self.texts.len()];
-        let mut found = self.unknown.clone();
-        for rank in self.deciding(&ranks) {
-            for at in self.by.get(rank).into_iter().flatten() {
-                let (Some(tried), Some((sheet, other))) = (tried.get_mut(*at), self.texts.get(*at))
-                else {
-                    continue;
-                };
-                if !std::mem::replace(tried, true) && self.enough(&ranks, other) {
-                    found.push(*sheet);
-                }
-            }
-        }
-        found.sort_unstable();
-        found
-    }
-
     /// The ranks of grains, in order; of those that no text has, at the end.
     fn ranked(&self, grains: &[Grain]) -> Vec<Rank> {
         let rank = |grain: &Grain| {
@@ -111,21 +117,75 @@ impl Similar {
         ranks.get(..deciding).unwrap_or(ranks)
     }
 
-    /// Whether two texts have enough grains in common.
-    fn enough(&self, left: &[Rank], right: &[Rank]) -> bool {
+    /// How many grains two texts have in common; `None` where they are not enough.
+    fn common(&self, left: &[Rank], right: &[Rank]) -> Option<usize> {
         let total = left.len() + right.len();
         let wanted = (self.least * Decimal::from(total) / Decimal::TWO).ceil();
         let wanted: usize = wanted.try_into().unwrap_or_default();
         let (mut at, mut with, mut common) = (0, 0, 0);
         while let (Some(a), Some(b)) = (left.get(at), right.get(with)) {
             if common + (left.len() - at).min(right.len() - with) < wanted {
-                return false;
+                return None;
             }
             common += usize::from(a == b);
             at += usize::from(a <= b);
             with += usize::from(b <= a);
         }
-        common >= wanted
+        (common >= wanted).then_some(common)
+    }
+}
+
+impl Near {
+    /// Begins a search.
+    pub(super) fn new(index: Arc<Similar>, text: &str) -> Self {
+        let ranks = index.ranked(&grains(text));
+        let lists = index.deciding(&ranks).iter().filter_map(|rank| {
+            let first = index.by.get(rank)?.first()?;
+            Some(Reverse((*first, *rank, 0)))
+        });
+        let next = lists.collect();
+        Self { index, ranks, next, unknown: 0, last: None }
+    }
+
+    /// The next text that shares a deciding grain.
+    fn candidate(&mut self) -> Option<usize> {
+        loop {
+            let Reverse((text, rank, at)) = self.next.pop()?;
+            if let Some(further) = self.index.by.get(&rank).and_then(|list| list.get(at + 1)) {
+                self.next.push(Reverse((*further, rank, at + 1)));
+            }
+            if self.last.replace(text) != Some(text) {
+                return Some(text);
+            }
+        }
+    }
+
+    fn compare(&self, text: usize) -> Option<Neighbour> {
+        let (sheet, other) = self.index.texts.get(text)?;
+        let common = self.index.common(&self.ranks, other);
+        let compared = self.ranks.len() + other.len();
+        let similarity = common.map(|common| percent(common, compared));
+        Some(Neighbour { sheet: *sheet, similarity, enough: common.is_some(), compared })
+    }
+}
+
+impl Iterator for Near {
+    type Item = Neighbour;
+
+    fn next(&mut self) -> Option<Neighbour> {
+        let unknown = self.index.unknown.get(self.unknown).copied();
+        let text = self.next.peek().map(|Reverse((text, ..))| *text);
+        let known = text.and_then(|text| self.index.texts.get(text)).map(|(sheet, _)| *sheet);
+        match (unknown, known) {
+            (Some(sheet), known) if known.is_none_or(|known| sheet < known) => {
+                self.unknown += 1;
+                Some(Neighbour { sheet, similarity: None, enough: true, compared: 0 })
+            }
+            _ => {
+                let text = self.candidate()?;
+                self.compare(text)
+            }
+        }
     }
 }
 
@@ -133,6 +193,12 @@ impl Similar {
 mod tests {
     use super::super::text::similarity;
     use super::*;
+
+    /// The sheets whose text is similar enough, or not known; how similar must be what 相似度 says.
+    fn found(index: &Arc<Similar>, text: &str) -> Vec<usize> {
+        let near = Near::new(Arc::clone(index), text);
+        near.filter(|near| near.enough).map(|near| near.sheet).collect()
+    }
 
     #[test]
     fn finds_all_that_are_similar_and_no_others() {
@@ -148,14 +214,19 @@ mod tests {
             .collect();
         for least in [Decimal::from(60), Decimal::from(80), Decimal::from(95)] {
             let of_sheets = texts.iter().map(|text| Some(text.as_str())).enumerate();
-            let index = Similar::new(of_sheets, least);
+            let index = Arc::new(Similar::new(of_sheets, least));
             let mut tried = 0;
             for text in &texts {
-                let found = index.find(text);
+                let found = found(&index, text);
+                assert!(found.is_sorted(), "{found:?}");
                 tried += found.len();
                 for (at, other) in texts.iter().enumerate() {
                     let near = similarity(text, other) >= least;
                     assert!(!near || found.contains(&at), "{text} {other}");
+                }
+                for near in Near::new(Arc::clone(&index), text).filter(|near| near.enough) {
+                    let same = texts.get(near.sheet).map(|other| similarity(text, other));
+                    assert_eq!(near.similarity, same, "{text}");
                 }
             }
             let near = texts.iter().flat_map(|text| {
@@ -167,10 +238,8 @@ mod tests {
 
     #[test]
     fn texts_too_short_to_have_pairs_are_found_when_equal() {
-        let index = Similar::new(
-            [(0, Some("略")), (1, Some("略。")), (2, Some("无")), (3, None)].into_iter(),
-            Decimal::from(90),
-        );
-        assert_eq!(index.find("略"), [0, 1, 3]);
+        let texts = [(0, Some("略")), (1, Some("略。")), (2, None), (3, Some("无")), (4, None)];
+        let index = Arc::new(Similar::new(texts.into_iter(), Decimal::from(90)));
+        assert_eq!(found(&index, "略"), [0, 1, 2, 4]);
     }
 }

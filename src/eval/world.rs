@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use super::similar::Similar;
+use super::similar::{Near, Similar};
 use crate::dictionary::DaySpan;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
@@ -45,6 +45,17 @@ pub(super) struct Group {
     pub(crate) sheets: Vec<usize>,
     by_key: Once<LookupKey, FieldIndex>,
     by_text: Once<(FieldId, Decimal), Similar>,
+}
+
+/// The sheets among which a scope has one looked up, that one included.
+#[derive(Clone, Debug)]
+pub(crate) struct Peers(Arc<Group>);
+
+impl Peers {
+    /// Their positions, in order.
+    pub(crate) fn sheets(&self) -> &[usize] {
+        &self.0.sheets
+    }
 }
 
 /// Sheets by the value of one field, in order.
@@ -157,9 +168,9 @@ impl<'s> World<'s> {
 
     /// Among which sheets a scope has the one at a position looked up, that one included; in order. `None` where
     /// it lacks what the scope goes by.
-    pub(crate) fn peers(&self, at: usize, scope: SheetScope) -> Option<Vec<usize>> {
+    pub(crate) fn peers(&self, at: usize, scope: SheetScope) -> Option<Peers> {
         let common = Common { unit: scope.unit, year: scope.year };
-        self.group(at, common).map(|group| group.sheets.clone())
+        self.group(at, common).map(Peers)
     }
 
     /// The sheets of the form that one has, which have in common with it what is asked; `None` where it lacks
@@ -207,8 +218,8 @@ impl<'s> World<'s> {
         })
     }
 
-    /// Of a group, the sheets whose field may be similar to a text; in order.
-    pub(super) fn similar(&self, group: &Group, to: &Alike, text: &str) -> Vec<usize> {
+    /// Of a group, a search for the sheets whose field may be similar to a text.
+    pub(super) fn similar(&self, group: &Group, to: &Alike, text: &str) -> Near {
         let index = group.by_text.get((to.field, to.least), || {
             let texts = group
                 .sheets
@@ -216,7 +227,7 @@ impl<'s> World<'s> {
                 .map(|at| (*at, self.sheet(*at).and_then(|sheet| text_of(sheet, to.field))));
             Similar::new(texts, to.least)
         });
-        index.find(text)
+        Near::new(index, text)
     }
 }
 
@@ -227,7 +238,8 @@ impl Common {
     }
 }
 
-fn text_of(sheet: &Sheet, id: FieldId) -> Option<&str> {
+/// The text that a sheet is compared by.
+pub(super) fn text_of(sheet: &Sheet, id: FieldId) -> Option<&str> {
     let cell = sheet.field(id).filter(|cell| !cell.is_empty() && cell.value.is_some());
     cell.map(|cell| cell.text.as_str())
 }

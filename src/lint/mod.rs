@@ -130,13 +130,13 @@ impl<'a> Linter<'a> {
     /// Definitions that never or always hold, whatever form they are read for.
     fn decided_defines(&self) -> Vec<Diagnostic> {
         let mut found = Vec::new();
-        let names: BTreeMap<&str, Span> =
-            self.set.defines.iter().map(|define| (define.name.as_str(), define.span)).collect();
-        for (name, span) in names {
-            let bodies: Vec<&Expr> = (self.set.defines.iter())
-                .filter(|define| define.name == name)
-                .map(|define| &define.body)
-                .collect();
+        let mut names: BTreeMap<&str, (Span, Vec<&Expr>)> = BTreeMap::new();
+        for define in self.set.defines.iter() {
+            let (span, bodies) = names.entry(&define.name).or_insert((define.span, Vec::new()));
+            *span = define.span;
+            bodies.push(&define.body);
+        }
+        for (name, (span, bodies)) in names {
             let all = |verdict: &dyn Fn(&Expr) -> Compatibility| {
                 !bodies.is_empty()
                     && bodies.iter().all(|body| {

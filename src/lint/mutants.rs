@@ -7,6 +7,7 @@ use crate::form::{FieldId, Form, LevelId};
 use crate::rule::types::Type;
 use crate::rule::{
     Amount, Anchor, BinaryOp, Define, Domain, Expr, Kind, OnForm, Order, PartOf, Range, Rule,
+    reads_any,
 };
 use crate::source::Span;
 use crate::value::{Decimal, Figure};
@@ -73,7 +74,7 @@ pub struct DefineMutant {
     /// Where the change was made.
     pub(crate) span: Span,
     /// What was changed.
-    pub(crate) change: Words,
+    pub change: Words,
 }
 
 /// The changes of a definition, as it is read for a form.
@@ -431,7 +432,7 @@ fn elsewhere(of_rule: Span, rule: &OnForm) -> Vec<Mutant> {
             Anchor::Expr(expr) => expr.span,
             Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) => of_rule,
         };
-        if rule.anchors.len() > 1 {
+        if rule.anchors.len() > 1 && !repeats_witnesses(rule, at) {
             let words = Words::new(
                 format!("“否则”里去掉第 {} 处", at + 1),
                 format!("place {} taken away", at + 1),
@@ -449,6 +450,18 @@ fn elsewhere(of_rule: Span, rule: &OnForm) -> Vec<Mutant> {
         }
     }
     found
+}
+
+/// Whether a place of a rule that compares sheets is in another sheet, or the only one in the judged one, whose head
+/// then stands for it. Where sheets point at each other, no example can tell.
+fn repeats_witnesses(rule: &OnForm, at: usize) -> bool {
+    let slots = &rule.witnesses.slots;
+    let elsewhere = |anchor: &Anchor| match anchor {
+        Anchor::Expr(expr) => reads_any(expr, slots),
+        Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) => false,
+    };
+    let own = rule.anchors.iter().filter(|anchor| !elsewhere(anchor)).count();
+    !slots.is_empty() && (own < 2 || rule.anchors.get(at).is_some_and(elsewhere))
 }
 
 /// The levels that a domain names, where they are several; those below come with them.

@@ -7,7 +7,9 @@ use super::Linter;
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::rule::visit::{walk, walk_rule};
-use crate::rule::{CatalogueId, Expr, Kind, LawId, ListId, OnForm, Range, Rule, Slot, SuffixesId};
+use crate::rule::{
+    CatalogueId, Expr, Kind, LawId, ListId, OnForm, Over, Range, Rule, Slot, SuffixesId,
+};
 use crate::source::{SourceId, Span};
 
 /// What is used of what can be declared.
@@ -115,11 +117,12 @@ pub(super) fn variables(rule: &Rule, on: &OnForm) -> Option<Diagnostic> {
             read.extend(domain.of);
         }
     }
-    let brings = |range: &Range| match range {
-        Range::Each(domain) => vec![domain.slot],
-        Range::Pair { domain, second, .. } => vec![domain.slot, *second],
-        Range::Match { slot, .. } => vec![*slot],
+    // 每两个 表 a, b may say nothing of a.
+    let counts = |range: &&Range| {
+        on.ranges.len() == 1
+            || !matches!(range, Range::Each(domain) if domain.over == Over::ThisSheet)
     };
-    let idle = on.ranges.iter().any(|range| brings(range).iter().all(|slot| !read.contains(slot)));
+    let mut ranges = on.ranges.iter().filter(counts);
+    let idle = ranges.any(|range| range.slots().iter().all(|slot| !read.contains(slot)));
     idle.then(|| words::range_unused(&rule.name, rule.span))
 }

@@ -116,7 +116,24 @@ struct JsonFinding<'a> {
     basis: Vec<JsonBasis<'a>>,
     help: Option<&'a str>,
     fixes: Vec<JsonFix<'a>>,
+    /// The other sheets that it is about, of a rule that compares sheets.
+    group: Option<JsonGroup<'a>>,
     fingerprint: &'a str,
+}
+
+#[derive(serde::Serialize)]
+struct JsonGroup<'a> {
+    count: usize,
+    /// Whether there are more than were counted.
+    more: bool,
+    examples: Vec<JsonExample<'a>>,
+}
+
+#[derive(serde::Serialize)]
+struct JsonExample<'a> {
+    file: Option<&'a str>,
+    sheet: &'a str,
+    span: Option<JsonRange>,
 }
 
 #[derive(serde::Serialize)]
@@ -207,8 +224,18 @@ impl<'a> JsonContext<'a> {
                 .collect(),
             help: finding.help.as_ref().map(|words| words.get(self.lang)),
             fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
+            group: finding.group.as_ref().map(|group| self.group(group)),
             fingerprint,
         }
+    }
+
+    fn group(&self, group: &'a crate::diagnostic::Group) -> JsonGroup<'a> {
+        let examples = group.examples.iter().map(|example| JsonExample {
+            file: self.file(example.head),
+            sheet: &example.sheet,
+            span: self.range(example.head),
+        });
+        JsonGroup { count: group.count, more: group.more, examples: examples.collect() }
     }
 
     fn fix(&self, fix: &'a crate::diagnostic::Fix) -> JsonFix<'a> {

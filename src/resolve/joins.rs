@@ -22,13 +22,24 @@ pub(super) fn equalities(conditions: &[&Expr], slot: Slot, unbound: &BTreeSet<Sl
                 let Some(key) = key_of(sought, slot) else { continue };
                 let known = !reads(with, &|read| read == slot || unbound.contains(&read));
                 if known && hashable(&sought.ty) && sought.ty == with.ty {
-                    joins.push(Join { key, with: with.clone() });
+                    joins.push(Join { key, with: with.clone(), forbidden: false });
                     return;
                 }
             }
         });
     }
     joins
+}
+
+/// The equalities that a demand forbids the sheet in `slot`, all together.
+pub(super) fn forbidden_equalities(
+    demand: &Expr,
+    slot: Slot,
+    unbound: &BTreeSet<Slot>,
+) -> Vec<Join> {
+    let Kind::Not(inner) = &demand.kind else { return Vec::new() };
+    let joins = equalities(&[inner], slot, unbound).into_iter();
+    joins.map(|join| Join { forbidden: true, ..join }).collect()
 }
 
 /// The similarity that all the conditions together ask of the sheet in `slot`, at least.

@@ -40,6 +40,8 @@ pub(super) struct Scope {
     /// Its id.
     pub(crate) form_id: FormId,
     variables: Vec<Variable>,
+    /// Those that have gone out of scope.
+    left: Vec<Variable>,
     next: Slot,
     /// Whether the sheet that is judged has a name in this rule, so that fields are to be read of names.
     named_sheet: bool,
@@ -67,6 +69,7 @@ impl Scope {
             form,
             form_id,
             variables: Vec::new(),
+            left: Vec::new(),
             next: 0,
             named_sheet: false,
             lacking: false,
@@ -89,7 +92,16 @@ impl Scope {
 
     /// Takes the variables since `depth` out of scope; their slots stay taken.
     pub(crate) fn leave(&mut self, depth: usize) {
-        self.variables.truncate(depth);
+        self.left.extend(self.variables.drain(depth.min(self.variables.len())..));
+    }
+
+    /// Brings a variable that has a name back into scope, unless another now has that name.
+    pub(crate) fn bring_back(&mut self, slot: Slot) {
+        let found = self.left.iter().find(|variable| variable.slot == slot);
+        let Some(found) = found.filter(|found| found.name.is_some()).cloned() else { return };
+        if found.name.as_deref().is_some_and(|name| self.variable(name).is_none()) {
+            self.variables.push(found);
+        }
     }
 
     /// The variable of that name, innermost first.

@@ -36,6 +36,21 @@ pub(super) fn no_unit_field(span: Span, form: &str) -> Diagnostic {
     ))
 }
 
+pub(super) fn not_symmetric(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        Code::NOT_SYMMETRIC,
+        span,
+        Words::new(
+            "“每两个”的两张表换过来，这个条件就不一样：甲说乙的时候，乙不一定说甲",
+            "the condition is another one when the two sheets of a pair change places",
+        ),
+    )
+    .help(Words::new(
+        "每张表都会和其他各表比一次；要分先后、大小的，改写成：对 每个 表 b 于 本单位其他表 当 …",
+        "each sheet is held against all others; to tell the two apart, write: for each sheet b in other_unit_sheets where …",
+    ))
+}
+
 pub(super) fn pieces_have_no_pattern(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(
         Code::EXTRA_MATCH,

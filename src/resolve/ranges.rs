@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use super::checker::Checker;
-use super::joins::{equalities, forbidden_similarity, similarity};
+use super::joins::{equalities, forbidden_equalities, forbidden_similarity, similarity};
 use super::names::Scope;
 use super::{range_words, words};
 use crate::form::LevelId;
 use crate::nearest::nearest;
 use crate::rule::functions::{Function, splitter};
+use crate::rule::same::symmetric;
 use crate::rule::types::Type;
 use crate::rule::{Domain, Expr, Kind, OnForm, Over, Range, SheetScope, Slot};
 use crate::source::Span;
@@ -68,18 +69,15 @@ impl<'a> Checker<'a> {
         Range::Match { slot: variable, within, pattern: compiled, filter }
     }
 
-    /// 每两个
+    /// 每两个. Of sheets it is the judged one and each of the others.
     pub(super) fn pair(
         &mut self,
         scope: &mut Scope,
         domain: &'a written::DomainNode,
         second: &written::Name,
-    ) -> Option<Range> {
-        let mut checked = self.unfiltered(scope, domain)?;
-        if checked.over == Over::ThisSheet {
-            checked.over = Over::Sheets(SheetScope::default());
-        }
-        let ty = match checked.over {
+    ) -> Vec<Range> {
+        let Some(first) = self.unfiltered(scope, domain) else { return Vec::new() };
+        let ty = match first.over {
             Over::Indicators => Type::Indicator,
             Over::Fields => Type::Field,
             Over::Sheets(_) | Over::ThisSheet => Type::Sheet,
@@ -92,7 +90,22 @@ impl<'a> Checker<'a> {
         }
         let slot = scope.bind(Some(second.text.clone()), ty);
         let filter = domain.filter.as_ref().map(|filter| self.condition(scope, filter));
-        Some(Range::Pair { domain: checked, second: slot, filter, joins: Vec::new(), alike: None })
+        let among = match first.over {
+            Over::Sheets(scope) => scope,
+            Over::ThisSheet => SheetScope::default(),
+            Over::Indicators | Over::Fields => {
+                return vec![Range::Pair { domain: first, second: slot, filter }];
+            }
+        };
+        if let Some(filter) = &filter
+            && !symmetric(&self.set, filter, [first.slot, slot])
+        {
+            self.say(range_words::not_symmetric(filter.span));
+        }
+        let over = Over::Sheets(SheetScope { others: true, ..among });
+        let other = Domain { over, slot, filter: filter.map(Box::new), ..first.clone() };
+        let judged = Domain { over: Over::ThisSheet, ..first };
+        vec![Range::Each(judged), Range::Each(other)]
     }
 
     /// A domain; its variable stays in scope.
@@ -191,7 +204,7 @@ impl<'a> Checker<'a> {
 
     /// Lets 表 be looked up by what the rule's 当 asks to be equal, beside their own filters.
     pub(super) fn join_ranges(rule: &mut OnForm) {
-        let mut unbound: BTreeSet<Slot> = rule.ranges.iter().flat_map(slots_of).collect();
+        let mut unbound: BTreeSet<Slot> = rule.ranges.iter().flat_map(Range::slots).collect();
         let when: Vec<&Expr> = rule.when.iter().collect();
         let demand = match rule.demands.as_slice() {
             [only] if rule.exceptions.is_empty() => Some(only),
@@ -199,25 +212,23 @@ impl<'a> Checker<'a> {
         };
         let last = rule.ranges.len().saturating_sub(1);
         for (at, range) in rule.ranges.iter_mut().enumerate() {
-            for slot in slots_of(range) {
+            for slot in range.slots() {
                 unbound.remove(&slot);
             }
-            let (slot, filter, joins, alike) = match range {
-                Range::Each(Domain {
-                    over: Over::Sheets(_), slot, filter, joins, alike, ..
-                }) => (*slot, filter.as_deref(), joins, alike),
-                Range::Pair { domain, second, filter, joins, alike }
-                    if matches!(domain.over, Over::Sheets(_)) =>
-                {
-                    (*second, filter.as_ref(), joins, alike)
-                }
-                _ => continue,
+            let Range::Each(Domain { over: Over::Sheets(_), slot, filter, joins, alike, .. }) =
+                range
+            else {
+                continue;
             };
-            let conditions: Vec<&Expr> = filter.into_iter().chain(when.iter().copied()).collect();
-            *joins = equalities(&conditions, slot, &unbound);
+            let filter = filter.as_deref().into_iter();
+            let conditions: Vec<&Expr> = filter.chain(when.iter().copied()).collect();
+            *joins = equalities(&conditions, *slot, &unbound);
             let forbidden = demand.filter(|_| at == last);
-            *alike = similarity(&conditions, slot, &unbound)
-                .or_else(|| forbidden_similarity(forbidden?, slot, &unbound))
+            joins.extend(
+                forbidden.map(|it| forbidden_equalities(it, *slot, &unbound)).unwrap_or_default(),
+            );
+            *alike = similarity(&conditions, *slot, &unbound)
+                .or_else(|| forbidden_similarity(forbidden?, *slot, &unbound))
                 .map(Box::new);
         }
     }
@@ -321,13 +332,4 @@ fn found_in(lists: &[Expr]) -> Type {
 /// The text in the pieces that a function cuts it into.
 fn split(text: Expr, function: Function) -> Expr {
     Expr::new(text.span, Type::Fragments, Kind::Call(function, vec![text]))
-}
-
-/// The variables that a range brings.
-fn slots_of(range: &Range) -> Vec<Slot> {
-    match range {
-        Range::Each(domain) => vec![domain.slot],
-        Range::Pair { domain, second, .. } => vec![domain.slot, *second],
-        Range::Match { slot, .. } => vec![*slot],
-    }
 }

@@ -5,7 +5,9 @@ use super::names::Scope;
 use super::{RuleSource, example, words};
 use crate::diagnostic::Severity;
 use crate::dictionary::DaySpan;
-use crate::rule::{Expr, FormId, Kind, OnForm, Range, Rule, RuleId, Tags, Template, Type};
+use crate::rule::{
+    Expr, FormId, Kind, OnForm, Range, Rule, RuleId, Tags, Template, Type, Witnesses, forbidden,
+};
 use crate::source::Span;
 use crate::syntax::rule::{Clause, ClauseKind, Keyword, RuleItem};
 use crate::value::BLANK;
@@ -149,6 +151,7 @@ impl<'a> Checker<'a> {
             tightened_by: Vec::new(),
             in_force: said.in_force.clone(),
             ranges: Vec::new(),
+            witnesses: Witnesses::default(),
             when: Vec::new(),
             exceptions: Vec::new(),
             demands: Vec::new(),
@@ -175,10 +178,27 @@ impl<'a> Checker<'a> {
         if lost {
             scope.lack_variables();
         }
-        for clause in ranges.into_iter().chain(rest) {
+        // What is said of a failure may name the sheets that a demand forbids, wherever that stands.
+        let is_demand =
+            |clause: &&Clause| matches!(clause.kind, ClauseKind::Must(_) | ClauseKind::MustNot(_));
+        let is_said = |clause: &&Clause| {
+            let kind = &clause.kind;
+            matches!(kind, ClauseKind::Else { .. } | ClauseKind::Help(_) | ClauseKind::Fix(_))
+        };
+        let demanded = rest.iter().rposition(is_demand).map_or(0, |at| at + 1);
+        let (to_demand, behind) = rest.split_at_checked(demanded).unwrap_or_default();
+        let (said_above, conditions): (Vec<&Clause>, Vec<&Clause>) =
+            to_demand.iter().copied().partition(is_said);
+        for clause in ranges.into_iter().chain(conditions) {
+            self.clause(&mut scope, clause, false, &mut on);
+        }
+        let witnesses = on.demands.iter().flat_map(|demand| forbidden(demand, false));
+        witnesses.for_each(|domain| scope.bring_back(domain.slot));
+        for clause in said_above.into_iter().chain(behind.iter().copied()) {
             let first_else = said.reported == Some(clause.keyword);
             self.clause(&mut scope, clause, first_else, &mut on);
         }
+        on.find_witnesses();
         self.number(on.roots_mut());
         Self::join_ranges(&mut on);
         self.bind_in_time(&said.rule, &mut on, &said.cited);

@@ -70,6 +70,7 @@ impl Body<'_> {
             tightened_by: _,
             in_force: _,
             ranges,
+            witnesses: _,
             when,
             exceptions,
             demands,
@@ -198,10 +199,9 @@ impl Body<'_> {
         self.put(discriminant(range));
         match range {
             Range::Each(domain) => self.domain(domain),
-            Range::Pair { domain, second, filter: _, joins, alike } => {
+            Range::Pair { domain, second, filter: _ } => {
                 self.domain(domain);
                 self.put(second);
-                self.lookups(joins, alike.as_deref());
             }
             Range::Match { slot, within, pattern, filter: _ } => {
                 self.put((slot, within.len(), pattern.is_some()));
@@ -219,8 +219,8 @@ impl Body<'_> {
 
     fn lookups(&mut self, joins: &[Join], alike: Option<&Alike>) {
         self.put((joins.len(), alike.is_some()));
-        for Join { key, with } in joins {
-            self.put(key);
+        for Join { key, with, forbidden } in joins {
+            self.put((key, forbidden));
             self.expr(with);
         }
         if let Some(Alike { field, with, least, forbidden }) = alike {

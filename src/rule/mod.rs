@@ -17,6 +17,7 @@ pub(crate) mod same;
 mod tags;
 pub(crate) mod types;
 pub(crate) mod visit;
+mod witness;
 
 pub(crate) use conditions::{Condition, conditions};
 pub use expr::*;
@@ -32,3 +33,4 @@ pub(crate) use ruleset::Define;
 pub use ruleset::RuleSet;
 pub(crate) use tags::{Strength, Tags};
 pub(crate) use types::{Type, UnitKind};
+pub(crate) use witness::{Witnesses, forbidden, reads_any};

@@ -12,7 +12,8 @@ pub(crate) type Slot = usize;
 pub(crate) enum Range {
     /// 每个
     Each(Domain),
-    /// 每两个: each pair once, in the order of the sheets or of the text.
+    /// 每两个, of indicators or fields: each pair once, in the order of the text. (每两个 表 is the judged sheet, and
+    /// each of the others.)
     Pair {
         /// The first, without a filter of its own.
         domain: Domain,
@@ -20,10 +21,6 @@ pub(crate) enum Range {
         second: Slot,
         /// 当, of both.
         filter: Option<Expr>,
-        /// The lookups that find the second.
-        joins: Vec<Join>,
-        /// The similarity that is asked of the two.
-        alike: Option<Box<Alike>>,
     },
     /// 每处
     Match {
@@ -79,6 +76,8 @@ pub(crate) struct Join {
     pub(crate) key: LookupKey,
     /// What it must equal; does not read the sheet that is sought.
     pub(crate) with: Expr,
+    /// Whether it is what the rule forbids: sheets that are not equal meet its demand.
+    pub(crate) forbidden: bool,
 }
 
 /// What sheets can be looked up by.

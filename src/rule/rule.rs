@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Expr, FormId, LawId, ParameterId, Range, RuleId, Tags};
+use super::{Expr, FormId, LawId, ParameterId, Range, RuleId, Tags, Witnesses};
 use crate::diagnostic::{FixLevel, Severity};
 use crate::dictionary::DaySpan;
 use crate::form::{FieldId, Form, LevelId};
@@ -47,8 +47,10 @@ pub struct OnForm {
     /// 施行, or the time in which a law that the rule cites binds; `None` binds always. A rule that relaxes the one
     /// that it should tighten binds never.
     pub(crate) in_force: Option<Vec<DaySpan>>,
-    /// 对, outermost first.
+    /// 对, outermost first; those that read the judged sheet alone stand before the others.
     pub(crate) ranges: Vec<Range>,
+    /// What of it looks at other sheets.
+    pub(crate) witnesses: Witnesses,
     /// 当, all joined by 且.
     pub(crate) when: Vec<Expr>,
     /// 例外

@@ -93,6 +93,18 @@ parts_of!(children_mut expressions_mut mut);
 
 impl Expr {
     /// The domain that it ranges over.
+    pub(crate) fn domain(&self) -> Option<&Domain> {
+        match &self.kind {
+            Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => Some(domain),
+            Kind::Aggregate(_, _, range) => match &**range {
+                Range::Each(domain) | Range::Pair { domain, .. } => Some(domain),
+                Range::Match { .. } => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The same, to be changed.
     pub(crate) fn domain_mut(&mut self) -> Option<&mut Domain> {
         match &mut self.kind {
             Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => Some(domain),
@@ -254,10 +266,6 @@ impl OnForm {
     pub fn trying_all(&self) -> Self {
         let mut rule = self.clone();
         for range in &mut rule.ranges {
-            if let Range::Pair { joins, alike, .. } = range {
-                joins.clear();
-                *alike = None;
-            }
             range.domain_mut().into_iter().for_each(Domain::try_all);
         }
         rule.conditions_mut().into_iter().for_each(Expr::try_all);

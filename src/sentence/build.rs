@@ -13,7 +13,9 @@ use super::tree::{
 };
 use crate::form::Form;
 use crate::rule::visit::walk;
-use crate::rule::{self, BinaryOp, Define, Domain, Expr, Kind, OnForm, PatternId, Range, RuleSet};
+use crate::rule::{
+    self, BinaryOp, Define, Domain, Expr, Kind, OnForm, Over, PatternId, Range, RuleSet,
+};
 use noun::found_in;
 use scope::PhraseScope;
 
@@ -25,13 +27,23 @@ pub(super) fn sentence<'r>(rules: &'r RuleSet, rule: &'r OnForm) -> Sentence<'r>
         (Some(_), Some((_, others))) => others,
         _ => rule.ranges.as_slice(),
     };
-    let mut inner = outer.clone();
-    let mut ranged = Vec::new();
+    // Beside other ranges the judged sheet goes without saying: where one of two has its name, what is said names both.
+    let is_judged = |range: &Range| {
+        matches!(range, Range::Each(Domain { over: Over::ThisSheet, filter: None, .. }))
+    };
+    let beside = ranges.len() > 1;
+    let two_sheets = ranges.len() == 2 && ranges.iter().any(is_judged);
+    let (mut inner, mut ranged) = (outer.clone(), Vec::new());
     for range in ranges {
         inner = inner.with_range(range);
-        ranged.push(inner.ranged(range));
+        if two_sheets {
+            inner = inner.without_topic();
+        }
+        if !(beside && is_judged(range)) {
+            ranged.push(inner.ranged(range));
+        }
     }
-    if ranged.len() > 1 {
+    if beside {
         inner = inner.without_topic();
     }
     // Where 当 speaks of what is ranged over, it is a condition of the thing, not of the sheet.

@@ -33,6 +33,8 @@ pub(crate) struct Ignore {
     pub(crate) comment: Span,
     /// What a finding must point into.
     pub(crate) covers: Span,
+    /// Whether that is the whole sheet, at whose head the comment stands; else it is one entry.
+    pub(crate) whole: bool,
     /// The names of rules or of their groups, with their places.
     pub(crate) names: Vec<(String, Span)>,
     /// Why.
@@ -68,24 +70,32 @@ impl Suppressions {
         for document in &tree.documents {
             let mut lines = Vec::new();
             flatten(&document.items, &mut lines);
+            let is_entry = |line: &LineMark| matches!(line, LineMark::Entry(..));
+            let first = lines.iter().position(is_entry).unwrap_or(lines.len());
+            let mut entry = 0;
             for (at, line) in lines.iter().enumerate() {
-                let next = lines.iter().skip(at).find_map(|line| match line {
+                let head = at < first;
+                if entry < at {
+                    entry = at;
+                }
+                while lines.get(entry).is_some_and(|line| !is_entry(line)) {
+                    entry += 1;
+                }
+                let next = lines.get(entry).and_then(|line| match line {
                     LineMark::Entry(covers, _) => Some(*covers),
                     LineMark::Comment(_) => None,
                 });
-                let before = lines.iter().take(at);
-                let head = before.clone().all(|line| matches!(line, LineMark::Comment(_)));
                 match line {
                     LineMark::Entry(covers, Some(comment)) => {
-                        ignores.comment(source, *comment, *covers)
+                        ignores.comment(source, *comment, (*covers, false))
                     }
                     LineMark::Comment(comment) if head => {
-                        ignores.comment(source, *comment, document.span);
+                        ignores.comment(source, *comment, (document.span, true));
                     }
                     LineMark::Comment(comment) => {
                         // At the end of a sheet it stands above nothing, and covers nothing.
                         let covers = next.unwrap_or(Span::at(comment.source, comment.end as usize));
-                        ignores.comment(source, *comment, covers);
+                        ignores.comment(source, *comment, (covers, false));
                     }
                     LineMark::Entry(_, None) => {}
                 }
@@ -94,7 +104,7 @@ impl Suppressions {
         ignores
     }
 
-    fn comment(&mut self, source: &Source, comment: Span, covers: Span) {
+    fn comment(&mut self, source: &Source, comment: Span, (covers, whole): (Span, bool)) {
         let text = source.slice(comment);
         let body = text.trim_start_matches(['#', '＃', ' ', '\t', '　']);
         let Some(rest) = WORDS.iter().find_map(|word| body.strip_prefix(word)) else {
@@ -141,7 +151,7 @@ impl Suppressions {
             return;
         }
         let approver = approver.filter(|who| !who.is_empty());
-        self.all.push(Ignore { comment, covers, names, reason, approver, until });
+        self.all.push(Ignore { comment, covers, whole, names, reason, approver, until });
     }
 }
 

@@ -1,6 +1,7 @@
 //! Files cut into documents, each read from its own bytes. Takes texts and forms; gives sheets, and what was found
 //! while reading them. A document that was read before is not read again. Knows no rules.
 
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -105,6 +106,27 @@ fn matched(
         stretches.push((range, part.cloned().ok_or_else(|| numbers.next())));
     }
     stretches
+}
+
+/// The sheets of files in the order of paths, folder by folder, whatever the order of the files; and the position of
+/// the first sheet of each file.
+pub(crate) fn in_path_order(files: &[Arc<File>]) -> (Vec<(&Sheet, SourceId)>, Vec<usize>) {
+    let mut order: Vec<(usize, &Arc<File>)> = files.iter().enumerate().collect();
+    order.sort_by(|(_, one), (_, other)| by_path(one.source.name(), other.source.name()));
+    let (mut sheets, mut first) = (Vec::new(), vec![0; files.len()]);
+    for (at, file) in order {
+        first.get_mut(at).into_iter().for_each(|first| *first = sheets.len());
+        let parts = file.parts.iter();
+        sheets.extend(
+            parts.flat_map(|(_, part)| part.sheets.iter().map(move |sheet| (sheet, part.id()))),
+        );
+    }
+    (sheets, first)
+}
+
+/// The order of paths, folder by folder.
+pub(super) fn by_path(one: &str, other: &str) -> Ordering {
+    one.split('/').cmp(other.split('/'))
 }
 
 impl File {

@@ -13,7 +13,7 @@ mod outcomes;
 use std::sync::Arc;
 
 pub(crate) use comments::{Ignore, Misread, Suppressions};
-pub(crate) use document::{File, Numbers, ReadDocument, read_all};
+pub(crate) use document::{File, Numbers, ReadDocument, in_path_order, read_all};
 pub(crate) use document_places::DocumentPlaces;
 pub(crate) use library::{Book, Dependencies, RuleKey};
 pub use library::{Library, PackSources};
@@ -108,10 +108,8 @@ impl Workspace {
         match known.and_then(|at| files.get_mut(at)) {
             Some(place) => *place = file,
             None => {
-                // As paths are ordered, folder by folder.
                 let before = |other: &Arc<File>| {
-                    let (other, own) = (other.source.name(), file.source.name());
-                    other.split('/').lt(own.split('/'))
+                    document::by_path(other.source.name(), file.source.name()).is_lt()
                 };
                 let at = files.partition_point(before);
                 files.insert(at, file);

@@ -11,9 +11,9 @@ use crate::eval::Outcome;
 /// whatever else it looks at.
 pub(crate) type OutcomeKey = (RuleKey, u64);
 
-/// What came of rules on one sheet, in the order in which they were asked for.
+/// What came of rules on one sheet, in the order in which they were asked for, and what each cost.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Remembered(Arc<Vec<(OutcomeKey, Came)>>);
+pub(crate) struct Remembered(Arc<Vec<(OutcomeKey, Came, u32)>>);
 
 /// An outcome. Most say nothing more, and take no more room.
 #[derive(Clone, Debug)]
@@ -37,8 +37,13 @@ impl Remembered {
         })
     }
 
+    /// What all of them cost, whether they were remembered or not.
+    pub(crate) fn cost(&self) -> u64 {
+        self.0.iter().map(|(.., cost)| u64::from(*cost)).sum()
+    }
+
     fn answers(&self, keys: &[OutcomeKey]) -> bool {
-        self.0.len() == keys.len() && self.0.iter().zip(keys).all(|((known, _), key)| known == key)
+        self.0.len() == keys.len() && self.0.iter().zip(keys).all(|((known, ..), key)| known == key)
     }
 }
 
@@ -53,24 +58,35 @@ impl From<Outcome> for Came {
 }
 
 impl OutcomeMemory {
+    /// Forgets what came of the rules on a sheet.
+    pub(crate) fn forget(&self, sheet: usize) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&sheet);
+    }
+
     /// The outcomes of the rules with these keys on one of the sheets, in their order. What is not known is
     /// evaluated, by its position among the keys; what is not asked for is forgotten.
     pub(crate) fn outcomes(
         &self,
         sheet: usize,
         keys: &[OutcomeKey],
-        evaluate: &dyn Fn(usize) -> Outcome,
+        evaluate: &dyn Fn(usize) -> (Outcome, u32),
     ) -> Remembered {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = lock().get(&sheet).cloned().unwrap_or_default();
         if known.answers(keys) {
             return known;
         }
-        let by: BTreeMap<OutcomeKey, &Came> =
-            known.0.iter().map(|(key, came)| (*key, came)).collect();
+        let by: BTreeMap<OutcomeKey, (&Came, u32)> =
+            known.0.iter().map(|(key, came, cost)| (*key, (came, *cost))).collect();
         let came = |(at, key): (usize, &OutcomeKey)| {
-            let came = by.get(key).map(|came| (*came).clone());
-            (*key, came.unwrap_or_else(|| evaluate(at).into()))
+            let (came, cost) = match by.get(key) {
+                Some((came, cost)) => ((*came).clone(), *cost),
+                None => {
+                    let (outcome, cost) = evaluate(at);
+                    (outcome.into(), cost)
+                }
+            };
+            (*key, came, cost)
         };
         let now = Remembered(Arc::new(keys.iter().enumerate().map(came).collect()));
         lock().insert(sheet, now.clone());
@@ -93,7 +109,7 @@ mod tests {
                 keys.iter().map(|(key, rest)| (RuleKey::new(*key), *rest)).collect();
             memory.outcomes(0, &keys, &|at| {
                 asked.borrow_mut().push(at);
-                Outcome::Holds
+                (Outcome::Holds, 3)
             });
             std::mem::take(&mut *asked.borrow_mut())
         };

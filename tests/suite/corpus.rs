@@ -1,7 +1,7 @@
 //! A generated corpus: what is planted in it is found by the shipped rules, and nothing else of those kinds.
 
 #[path = "../../benches/corpus/mod.rs"]
-mod generated;
+pub(crate) mod generated;
 
 use biaochi::check::{Options, check};
 use generated::{DUTIES, KINDS, Read, against, corpus as generate, read};

@@ -37,6 +37,7 @@ mod line_ends;
 mod model;
 #[cfg(feature = "office")]
 mod office;
+mod order;
 mod outputs;
 mod pages;
 mod project;

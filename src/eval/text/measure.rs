@@ -54,7 +54,7 @@ impl Profile {
 }
 
 /// How much of a total two sets have in common, if they have so many elements in common.
-fn percent(common: usize, total: usize) -> Decimal {
+pub(in crate::eval) fn percent(common: usize, total: usize) -> Decimal {
     (Decimal::from(200 * common) / Decimal::from(total)).round_dp(2)
 }
 

@@ -11,7 +11,7 @@ mod tautology;
 pub(super) use brackets::unpaired_brackets;
 #[cfg(test)]
 pub(super) use measure::similarity;
-pub(super) use measure::{Grain, Profile, grains, length, normalise};
+pub(super) use measure::{Grain, Profile, grains, length, normalise, percent};
 pub(super) use numbering::numbering_breaks;
 pub(super) use pieces::{paragraphs, sentences};
 pub(super) use prose::{carries, figures, occurrences, periods, promises};

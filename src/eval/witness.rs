@@ -1,0 +1,132 @@
+//! What fails, gathered: one failure for each thing in the judged sheet that is at fault, with the other sheets that
+//! show it, its witnesses. Takes the variables as they are bound whenever the rule fails; gives what is to be reported.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
+
+use super::MOST_WITNESSES;
+use super::expr::Evaluator;
+use super::run::each_candidate;
+use super::value::Val;
+use crate::rule::{Domain, OnForm, Over, forbidden};
+
+/// The most witnesses that are shown.
+const MOST_SHOWN: usize = 3;
+
+/// The failures of one binding of the ranges that read the judged sheet alone.
+#[derive(Default)]
+pub(super) struct Gathered<'s> {
+    /// By what is at fault in the judged sheet, where the other ranges bring it.
+    by: BTreeMap<Vec<usize>, Cases<'s>>,
+}
+
+/// One failure, with all that shows it.
+#[derive(Default)]
+pub(super) struct Cases<'s> {
+    /// The variables of the first case of each of the first witnesses; of a rule that looks at no other sheet, of its
+    /// only case.
+    pub(crate) shown: Vec<Vec<Val<'s>>>,
+    /// The witnesses, by where they lie; one more than the most that are counted stands for all others.
+    sheets: BTreeSet<usize>,
+}
+
+impl<'s> Gathered<'s> {
+    /// What is bound now is a failure. Breaks where no more need be known.
+    pub(super) fn add(
+        &mut self,
+        evaluator: &mut Evaluator<'s>,
+        rule: &'s OnForm,
+    ) -> ControlFlow<()> {
+        let domains = evaluator.unseen(|evaluator| failed_domains(evaluator, rule));
+        for domain in &domains {
+            evaluator.bind(domain.slot, Val::Nothing);
+        }
+        evaluator.unseen(|evaluator| self.each(evaluator, rule, &domains))
+    }
+
+    /// Each of the sheets that a demand forbids.
+    fn each(
+        &mut self,
+        evaluator: &mut Evaluator<'s>,
+        rule: &'s OnForm,
+        domains: &[&'s Domain],
+    ) -> ControlFlow<()> {
+        let Some((domain, inner)) = domains.split_first() else {
+            return self.case(evaluator, rule);
+        };
+        let met = each_candidate(evaluator, domain, &mut |evaluator, candidate| {
+            evaluator.bind(domain.slot, candidate);
+            let filter = domain.filter.as_deref();
+            match filter.is_none_or(|filter| evaluator.truth(filter) == Ok(true)) {
+                true => self.each(evaluator, rule, inner),
+                false => ControlFlow::Continue(()),
+            }
+        });
+        met.unwrap_or(ControlFlow::Continue(()))
+    }
+
+    fn case(&mut self, evaluator: &Evaluator<'s>, rule: &'s OnForm) -> ControlFlow<()> {
+        let values = |slots: &mut dyn Iterator<Item = usize>| -> Vec<Val<'s>> {
+            slots.filter_map(|slot| evaluator.slots.get(slot).cloned()).collect()
+        };
+        let own = values(&mut rule.witnesses.own_slots.iter().copied());
+        let own: Vec<usize> = own.iter().map(position).collect();
+        let alone = own.is_empty();
+        let cases = self.by.entry(own).or_default();
+        let elsewhere = values(&mut rule.witnesses.slots.iter().copied());
+        let sheet = elsewhere.iter().find_map(|value| match value {
+            Val::Sheet(sheet) => Some(*sheet),
+            _ => None,
+        });
+        let is_new = match sheet {
+            Some(sheet) => cases.sheets.insert(std::ptr::from_ref(sheet).addr()),
+            None => cases.shown.is_empty(),
+        };
+        if is_new && cases.shown.len() < MOST_SHOWN {
+            cases.shown.push(evaluator.slots.clone());
+        }
+        match alone && cases.sheets.len() > MOST_WITNESSES {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
+    /// What is to be reported, in the order of the judged sheet.
+    pub(super) fn into_cases(self) -> impl Iterator<Item = Cases<'s>> {
+        self.by.into_values()
+    }
+}
+
+/// Where something stands among those of its kind in the judged sheet.
+fn position(value: &Val<'_>) -> usize {
+    match value {
+        Val::Indicator(_, at) => *at,
+        Val::Field(_, id) => usize::from(id.0),
+        Val::Match(matched) => matched.whole.span().map_or(0, |span| span.start as usize),
+        Val::Fragments(found) => {
+            let first = found.first().and_then(|first| first.snippet.span());
+            first.map_or(0, |span| span.start as usize)
+        }
+        _ => 0,
+    }
+}
+
+impl Cases<'_> {
+    /// How many witnesses there are; one more than [`MOST_WITNESSES`] stands for any more.
+    pub(super) fn count(&self) -> usize {
+        self.sheets.len().min(MOST_WITNESSES + 1)
+    }
+}
+
+/// The domains of sheets that the demands which fail forbid.
+fn failed_domains<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Vec<&'s Domain> {
+    let mut found = Vec::new();
+    for demand in &rule.demands {
+        let domains = forbidden(demand, false);
+        if !domains.is_empty() && evaluator.truth(demand) == Ok(false) {
+            found.extend(domains);
+        }
+    }
+    found.retain(|domain| matches!(domain.over, Over::Sheets(_)));
+    found
+}

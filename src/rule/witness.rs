@@ -1,0 +1,100 @@
+//! What a rule finds in other sheets: its witnesses. A rule is judged for one sheet and reports once of each thing in
+//! it, however many other sheets show what is wrong. Takes checked ranges and demands; gives which variables stand for
+//! other sheets or for what is in them.
+
+use std::collections::BTreeSet;
+
+use super::visit::walk;
+use super::{Amount, BinaryOp, Domain, Expr, Kind, OnForm, Over, Range, Slot};
+
+/// Which part of a rule looks at other sheets.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Witnesses {
+    /// How many of the ranges read the judged sheet alone; they stand first.
+    pub(crate) own_ranges: usize,
+    /// The variables of 对 and of forbidden 有 that stand for other sheets or for what is in them.
+    pub(crate) slots: BTreeSet<Slot>,
+    /// The variables behind the first ranges that stand for something in the judged sheet all the same.
+    pub(crate) own_slots: Vec<Slot>,
+}
+
+impl OnForm {
+    /// Puts the ranges that read the judged sheet alone before the others, and notes which variables stand for
+    /// witnesses.
+    pub(crate) fn find_witnesses(&mut self) {
+        let mut slots = BTreeSet::new();
+        let (mut own, mut others) = (Vec::new(), Vec::new());
+        let mut own_slots = Vec::new();
+        for range in std::mem::take(&mut self.ranges) {
+            let is_other = range.is_elsewhere(&slots);
+            if is_other {
+                slots.extend(range.slots());
+            }
+            if is_other || range.expressions().iter().any(|expr| reads_any(expr, &slots)) {
+                if !is_other {
+                    own_slots.extend(range.slots());
+                }
+                others.push(range);
+            } else {
+                own.push(range);
+            }
+        }
+        let own_ranges = own.len();
+        self.ranges = own.into_iter().chain(others).collect();
+        let forbidden = self.demands.iter().flat_map(|demand| forbidden(demand, false));
+        slots.extend(forbidden.map(|domain| domain.slot));
+        self.witnesses = Witnesses { own_ranges, slots, own_slots };
+    }
+}
+
+impl Range {
+    /// The variables that it brings.
+    pub(crate) fn slots(&self) -> Vec<Slot> {
+        match self {
+            Range::Each(domain) => vec![domain.slot],
+            Range::Pair { domain, second, .. } => vec![domain.slot, *second],
+            Range::Match { slot, .. } => vec![*slot],
+        }
+    }
+
+    /// Whether what it ranges over lies in other sheets.
+    fn is_elsewhere(&self, others: &BTreeSet<Slot>) -> bool {
+        match self {
+            Range::Each(domain) | Range::Pair { domain, .. } => {
+                matches!(domain.over, Over::Sheets(_))
+                    || domain.of.is_some_and(|of| others.contains(&of))
+            }
+            Range::Match { within, .. } => within.iter().any(|text| reads_any(text, others)),
+        }
+    }
+}
+
+/// Whether an expression reads one of some variables.
+pub(crate) fn reads_any(expr: &Expr, slots: &BTreeSet<Slot>) -> bool {
+    let mut found = false;
+    walk(expr, &mut |part| {
+        let of = part.domain().and_then(|domain| domain.of);
+        let read = if let Kind::Variable(slot) = part.kind { Some(slot) } else { of };
+        found |= read.is_some_and(|slot| slots.contains(&slot));
+    });
+    found
+}
+
+/// The sheets that must not be there: those that are, where a condition has the other truth than it must have.
+/// `不得 有 表 b …`, `须 没有 表 b …`, alone or joined by 且 to what else is forbidden.
+pub(crate) fn forbidden(expr: &Expr, truth: bool) -> Vec<&Domain> {
+    match &expr.kind {
+        Kind::Not(inner) => forbidden(inner, !truth),
+        Kind::Binary(left, op @ (BinaryOp::And | BinaryOp::Or), right)
+            if (*op == BinaryOp::And) == truth =>
+        {
+            [left, right].into_iter().flat_map(|side| forbidden(side, truth)).collect()
+        }
+        Kind::Exists(amount, domain) if matches!(domain.over, Over::Sheets(_)) => {
+            let present = matches!(amount, Amount::Some | Amount::AtLeast(_));
+            let absent = matches!(amount, Amount::None | Amount::AtMost(_));
+            if (truth && present) || (!truth && absent) { vec![domain] } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
+}
