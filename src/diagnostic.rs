@@ -120,12 +120,12 @@ pub struct Group {
     /// Whether there are more.
     pub more: bool,
     /// The first of them.
-    pub examples: Vec<Example>,
+    pub examples: Vec<GroupExample>,
 }
 
 /// One sheet of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
+pub struct GroupExample {
     /// What people call it.
     pub sheet: String,
     /// Where it begins.

@@ -187,7 +187,7 @@ impl<'a> Task<'a> {
         let status = self.certify(&report, status, &sources);
         self.cut(&mut report);
         let formats = &self.arguments.format;
-        let written = output::write(self.console, formats, &self.targets, &sources, &report);
+        let written = output::write(self.console, formats, &self.targets, &sources, &mut report);
         if output::silent(&self.arguments.format) {
             self.console.note(&render::summary(&report, lang));
         } else if report.summary.unlisted > 0
@@ -338,8 +338,8 @@ fn refuse(
         }
     };
     let summary = Summary { errors: failures.len(), ..Summary::default() };
-    let report = Report { summary, findings: failures, incomplete: true, ..Report::default() };
-    output::write(console, &arguments.format, &targets, sources, &report);
+    let mut report = Report { summary, findings: failures, incomplete: true, ..Report::default() };
+    output::write(console, &arguments.format, &targets, sources, &mut report);
     console.note(words::not_all_checked().get(console.lang()));
     Status::Failed
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::expr::Evaluator;
 use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
-use super::witness::{Cases, Gathered};
+use super::witness::{GatheredCases, WitnessCases};
 use super::world::World;
 use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place};
 use crate::model::Sheet;
@@ -29,7 +29,7 @@ pub(super) fn run<'s>(
     evaluator.reserve(rule.slots);
     let (own, others) = rule.ranges.split_at_checked(rule.witnesses.own_ranges).unwrap_or_default();
     let _ = range_over(&mut evaluator, rule, own, &mut tally, &mut |evaluator, tally| {
-        let mut gathered = Gathered::default();
+        let mut gathered = GatheredCases::default();
         let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| {
             judge(evaluator, rule, tally, &mut gathered)
         });
@@ -56,7 +56,12 @@ impl OutcomeTally {
         self.causes.extend(causes);
     }
 
-    fn fails<'s>(&mut self, evaluator: &mut Evaluator<'s>, rule: &'s OnForm, cases: &Cases<'s>) {
+    fn fails<'s>(
+        &mut self,
+        evaluator: &mut Evaluator<'s>,
+        rule: &'s OnForm,
+        cases: &WitnessCases<'s>,
+    ) {
         if self.failures.len() >= MAX_FAILURES {
             self.more += 1;
             return;
@@ -178,7 +183,7 @@ fn judge<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     tally: &mut OutcomeTally,
-    gathered: &mut Gathered<'s>,
+    gathered: &mut GatheredCases<'s>,
 ) -> ControlFlow<()> {
     let next = ControlFlow::Continue(());
     match evaluator.all(&rule.when) {

@@ -7,7 +7,7 @@ use super::Cause;
 use super::expr::{Evaluator, TEXT_IN_A_STEP};
 use super::similar::Near;
 use super::value::{Known, Val, unknown};
-use super::world::{Common, Group, key_of, text_of};
+use super::world::{Common, SheetGroup, key_of, text_of};
 use crate::form::FieldId;
 use crate::rule::{Alike, Domain, Expr, Join, LookupKey, Over, Range, SheetScope, Slot};
 
@@ -121,7 +121,7 @@ impl<'r> Search<'r> {
     fn equal(
         &self,
         evaluator: &mut Evaluator<'r>,
-        group: &Group,
+        group: &SheetGroup,
         forbidden: bool,
     ) -> Option<Vec<usize>> {
         let mut sheets: Option<Vec<usize>> = None;
@@ -152,7 +152,7 @@ impl<'r> Search<'r> {
     fn similar(
         &self,
         evaluator: &mut Evaluator<'r>,
-        group: &Group,
+        group: &SheetGroup,
     ) -> Option<(Near, FieldId, Cow<'r, str>)> {
         let alike = self.alike?;
         let value = evaluator.value(&alike.with).ok()?;

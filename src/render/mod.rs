@@ -41,7 +41,7 @@ use crate::source::Sources;
 
 pub use crate::diagnostic::{SheetInfo, fingerprints};
 pub(crate) use clean::{clean, clean_painted, json};
-pub use report::{PackInfo, Report, RuleInfo, Summary};
+pub use report::{PackInfo, Report, Repository, RuleInfo, Summary};
 pub use words::summary;
 
 /// A form of output.
