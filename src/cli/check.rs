@@ -50,7 +50,7 @@ pub(super) fn once(
     match Task::gather(console, arguments, &mut sources, workspaces) {
         Ok(task) if arguments.diff => task.show(&sources),
         Ok(task) if arguments.fix => task.fix(sources, workspaces),
-        Ok(task) => task.tell(sources),
+        Ok(task) => task.tell(sources, workspaces),
         Err(status) => status,
     }
 }
@@ -151,7 +151,7 @@ impl<'a> Task<'a> {
         self.projects.iter_mut().for_each(|project| project.reread(&sources, workspaces));
         let status = match self.arguments.reads_stdin() {
             true => self.tell_stdin(&sources),
-            false => self.tell(sources),
+            false => self.tell(sources, workspaces),
         };
         if all { status } else { Status::Failed }
     }
@@ -167,7 +167,7 @@ impl<'a> Task<'a> {
     }
 
     /// Checks, and writes the report.
-    fn tell(mut self, mut sources: Sources) -> Status {
+    fn tell(mut self, mut sources: Sources, workspaces: &mut Workspaces) -> Status {
         let lang = self.console.lang();
         let checked = self.check();
         if self.arguments.write_baseline {
@@ -188,12 +188,15 @@ impl<'a> Task<'a> {
         self.cut(&mut report);
         let formats = &self.arguments.format;
         let written = output::write(self.console, formats, &self.targets, &sources, &mut report);
+        if self.arguments.watch {
+            watch::compare(self.console, &sources, &report, &mut workspaces.last);
+        }
         if output::silent(&self.arguments.format) {
             self.console.note(&render::summary(&report, lang));
-        } else if report.summary.untold > 0
+        } else if report.summary.unlisted > 0
             && output::says_no_sum(self.console, &self.arguments.format)
         {
-            self.console.note(words::untold(report.summary.untold).get(lang));
+            self.console.note(words::unlisted(report.summary.unlisted).get(lang));
         }
         self.tell_of_consent(&report);
         let unused = self.unused_rules(&sources);
@@ -279,8 +282,9 @@ impl<'a> Task<'a> {
         let denied = warnings.any(denies);
         // What could not be decided, and was known before, is no news.
         let tells = |finding: &Diagnostic| finding.code.explains_undecided();
-        let told_before = report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
-        let undecided = summary.outcomes.undecidable > 0 && !told_before;
+        let reported_before =
+            report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
+        let undecided = summary.outcomes.undecidable > 0 && !reported_before;
         if summary.errors > 0 || undecided || denied { Status::Findings } else { Status::Clean }
     }
 
@@ -303,7 +307,7 @@ impl<'a> Task<'a> {
             *left = left.saturating_sub(1);
             is_left
         });
-        report.summary.untold = before - report.findings.len();
+        report.summary.unlisted = before - report.findings.len();
     }
 
     /// Rule files that lie beside the sheets and that no pack has.
@@ -317,7 +321,7 @@ impl<'a> Task<'a> {
     }
 }
 
-/// Tells of what lets nothing be checked: in the reports that are asked for, so that who reads them does not take
+/// Reports what lets nothing be checked: in the reports that are asked for, so that their readers do not take
 /// silence for success; else on standard error.
 fn refuse(
     console: &Console,

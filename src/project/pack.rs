@@ -120,7 +120,7 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
     folder.dirs().for_each(|inner| files_within(inner, files));
 }
 
-/// A pack of one's own: a folder of `.chi` files, with a manifest or without, or one such file.
+/// A pack of the user: a folder of `.chi` files, with a manifest or without, or one such file.
 ///
 /// # Errors
 /// There is none, a file cannot be read, or the manifest is at fault.

@@ -144,6 +144,18 @@ pub fn render(
     }
 }
 
+/// A finding in one line, with its place: `甲.biao:4:7: 错误[规则]: 消息`.
+pub(crate) fn line(sources: &Sources, finding: &Diagnostic, lang: Lang) -> String {
+    let place = finding.span().and_then(|span| {
+        let source = sources.get(span.source)?;
+        let at = source.position(span.start as usize);
+        Some(format!("{}:{}:{}: ", source.name(), at.line, at.column))
+    });
+    let severity = words::severity(finding.severity, lang);
+    let message = words::one_line(finding.message.get(lang));
+    format!("{}{severity}[{}]: {message}", place.unwrap_or_default(), finding.code.name())
+}
+
 /// What a format leaves out because those who read it would refuse the whole; `None` where nothing is.
 pub(crate) fn left_out(format: Format, report: &Report) -> Option<Diagnostic> {
     match format {

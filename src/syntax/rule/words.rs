@@ -3,16 +3,15 @@
 use super::Keyword;
 use super::keywords::{KeywordPlace, first_word};
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
-use crate::nearest::is_near_word;
+use crate::nearest::nearest;
 use crate::source::Span;
 
 fn error(code: Code, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
     Diagnostic::error(code, span, Words::new(zh, en))
 }
 
-/// The keyword that is one slip away.
 fn near(word: &str, known: impl Iterator<Item = Keyword>) -> Option<&'static str> {
-    known.flat_map(Keyword::spellings).filter(|candidate| is_near_word(word, candidate)).min()
+    nearest(word, known.flat_map(Keyword::spellings))
 }
 
 pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {
@@ -65,7 +64,7 @@ pub(super) fn common_mistake(
     place: Span,
     rest: &str,
 ) -> Option<Diagnostic> {
-    let sign = |written: &str, meant: &str| {
+    let sign = |written: &str, suggestion: &str| {
         let span = Span { end: place.start + u32::try_from(written.len()).unwrap_or(1), ..place };
         error(
             Code::SYNTAX,
@@ -73,18 +72,19 @@ pub(super) fn common_mistake(
             format!("这里不写“{written}”"),
             format!("“{written}” is not used here"),
         )
-        .help(Words::new(format!("写“{meant}”"), format!("write “{meant}”")))
+        .help(Words::new(format!("写“{suggestion}”"), format!("write “{suggestion}”")))
         .fix(
             FixLevel::Safe,
-            Words::new(format!("改为“{meant}”"), format!("change to “{meant}”")),
-            vec![Edit { span, text: meant.to_owned() }],
+            Words::new(format!("改为“{suggestion}”"), format!("change to “{suggestion}”")),
+            vec![Edit { span, text: suggestion.to_owned() }],
         )
     };
     let (and, or, matches) = (Keyword::And.zh(), Keyword::Or.zh(), Keyword::Matches.zh());
-    for (written, meant) in [("==", "="), ("&&", and), ("||", or), ("！=", "≠"), ("~", matches)]
+    for (written, suggestion) in
+        [("==", "="), ("&&", and), ("||", or), ("！=", "≠"), ("~", matches)]
     {
         if rest.starts_with(written) {
-            return Some(sign(written, meant));
+            return Some(sign(written, suggestion));
         }
     }
     if rest.starts_with(BLANK) {
