@@ -1,6 +1,12 @@
 //! Names the packs that come with the program by their checksums, so that no run computes them. Builds anew when a file
 //! comes to or leaves `rules/`: the macro that embeds them sees only changes inside files it knew before.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "this is how a build reads, writes and speaks to cargo"
+)]
+
 #[path = "src/project/checksum.rs"]
 mod checksum;
 

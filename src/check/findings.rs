@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::judges::Judge;
 use super::{apply_fixes_words, words};
-use crate::diagnostic::{Basis, Code, Diagnostic, Example, Fix, Group, Label, Words};
+use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Group, GroupExample, Label, Words};
 use crate::dictionary::DaySpan;
 use crate::eval::{Deed, Failure, MOST_WITNESSES, Repair, SeenElsewhere};
 use crate::model::Sheet;
@@ -14,10 +14,13 @@ use crate::sentence::sentence;
 
 /// The laws that rules cite, each rule's worded once for the days of which it is asked.
 #[derive(Debug, Default)]
-pub(super) struct Bases(Mutex<BTreeMap<(RuleId, Option<DaySpan>), Arc<[Basis]>>>);
+pub(super) struct Bases(Mutex<BTreeMap<(RuleId, Option<DaySpan>), Cited>>);
+
+/// The laws of one rule.
+type Cited = Arc<[Basis]>;
 
 impl Bases {
-    fn of(&self, rules: &RuleSet, judge: &Judge<'_>, day: Option<DaySpan>) -> Arc<[Basis]> {
+    fn of(&self, rules: &RuleSet, judge: &Judge<'_>, day: Option<DaySpan>) -> Cited {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let worded = known.entry((judge.id, day));
         Arc::clone(worded.or_insert_with(|| basis(rules, judge.rule, day).into()))
@@ -59,7 +62,7 @@ pub(super) fn message(rules: &RuleSet, on: &OnForm, failure: &Failure) -> Words 
 
 fn group(witnesses: &SeenElsewhere) -> Group {
     let examples = witnesses.examples.iter();
-    let examples = examples.map(|(sheet, head)| Example { sheet: sheet.clone(), head: *head });
+    let examples = examples.map(|(sheet, head)| GroupExample { sheet: sheet.clone(), head: *head });
     Group {
         count: witnesses.count.min(MOST_WITNESSES),
         more: witnesses.count > MOST_WITNESSES,

@@ -70,13 +70,13 @@ impl Reporter<'_> {
                     let worded = |failure| {
                         findings::word((self.rules, self.bases), judge, (sheet, day), failure)
                     };
-                    checked.findings.extend(failures.told.iter().map(worded));
+                    checked.findings.extend(failures.listed.iter().map(worded));
                     if failures.more > 0
                         && let Some(last) = checked.findings.last_mut()
                     {
                         last.notes.push(words::more(failures.more));
                         let file = self.places.in_file(sheet.span).source;
-                        checked.untold.push((name.clone(), file, failures.more));
+                        checked.unlisted.push((name.clone(), file, failures.more));
                     }
                 }
             }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::expr::{Evaluator, bit};
 use super::search::Search;
 use super::value::{Known, Matched, Unknown, Val, unknown};
-use super::witness::{Cases, Gathered};
+use super::witness::{GatheredCases, WitnessCases};
 use super::world::World;
 use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place};
 use crate::model::Sheet;
@@ -29,7 +29,7 @@ pub(super) fn run<'s>(
     evaluator.reserve(rule.slots);
     let (own, others) = rule.ranges.split_at_checked(rule.witnesses.own_ranges).unwrap_or_default();
     let _ = range_over(&mut evaluator, rule, own, &mut tally, &mut |evaluator, tally| {
-        let mut gathered = Gathered::default();
+        let mut gathered = GatheredCases::default();
         let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| {
             judge(evaluator, rule, tally, &mut gathered)
         });
@@ -70,7 +70,12 @@ impl OutcomeTally {
         self.causes.extend(causes);
     }
 
-    fn fails<'s>(&mut self, evaluator: &mut Evaluator<'s>, rule: &'s OnForm, cases: &Cases<'s>) {
+    fn fails<'s>(
+        &mut self,
+        evaluator: &mut Evaluator<'s>,
+        rule: &'s OnForm,
+        cases: &WitnessCases<'s>,
+    ) {
         if self.failures.len() >= MAX_FAILURES {
             self.more += 1;
             return;
@@ -82,7 +87,7 @@ impl OutcomeTally {
     fn outcome(self) -> Outcome {
         if !self.failures.is_empty() {
             let Self { failures, more, causes, .. } = self;
-            Outcome::Fails(Failures { told: failures, more, causes })
+            Outcome::Fails(Failures { listed: failures, more, causes })
         } else if !self.causes.is_empty() {
             Outcome::Undecidable(self.causes)
         } else if self.held {
@@ -169,19 +174,19 @@ fn other_sheets<'s>(
             tally.causes.insert(Cause::TooMuchWork);
             return ControlFlow::Break(());
         }
-        match search.meant(evaluator, at) {
+        match search.matches(evaluator, at) {
             Ok(true) => range_over(evaluator, rule, inner, tally, leaf)?,
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
     }
     // What is not similar enough to be forbidden meets the demand, if the rule applies to it at all.
-    for at in found.spared() {
+    for at in found.dissimilar() {
         if tally.held {
             break;
         }
         let applies =
-            search.meant(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
+            search.matches(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
         tally.held |= applies;
     }
     ControlFlow::Continue(())
@@ -192,7 +197,7 @@ fn judge<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     tally: &mut OutcomeTally,
-    gathered: &mut Gathered<'s>,
+    gathered: &mut GatheredCases<'s>,
 ) -> ControlFlow<()> {
     let next = ControlFlow::Continue(());
     match applies(evaluator, rule, tally) {
