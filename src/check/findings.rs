@@ -14,13 +14,13 @@ use crate::sentence::sentence;
 
 /// The laws that rules cite, each rule's worded once for the days of which it is asked.
 #[derive(Debug, Default)]
-pub(super) struct Bases(Mutex<BTreeMap<(RuleId, Option<DaySpan>), Cited>>);
+pub(super) struct Bases(Mutex<BTreeMap<(RuleId, Option<DaySpan>), RuleBasis>>);
 
 /// The laws of one rule.
-type Cited = Arc<[Basis]>;
+type RuleBasis = Arc<[Basis]>;
 
 impl Bases {
-    fn of(&self, rules: &RuleSet, judge: &Judge<'_>, day: Option<DaySpan>) -> Cited {
+    fn of(&self, rules: &RuleSet, judge: &Judge<'_>, day: Option<DaySpan>) -> RuleBasis {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let worded = known.entry((judge.id, day));
         Arc::clone(worded.or_insert_with(|| basis(rules, judge.rule, day).into()))

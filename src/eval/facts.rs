@@ -10,7 +10,7 @@ use std::rc::Rc;
 use super::text::Profile;
 use super::value::{Fragment, Snippet};
 use crate::dictionary::{Standard, Synonyms};
-use crate::rule::{CatalogueId, Function, Live, PatternId, RuleSet, SuffixesId, SynonymsId};
+use crate::rule::{CatalogueId, Function, LivePatterns, PatternId, RuleSet, SuffixesId, SynonymsId};
 use crate::source::MappedText;
 use crate::value::Decimal;
 
@@ -35,7 +35,7 @@ struct SheetFacts<'s> {
     normal: Cache<(TextPlace, Option<SynonymsId>), Rc<str>>,
     found: Cache<(Function, TextPlace), FoundFragments<'s>>,
     /// By where a text of a sheet lies.
-    live: Cache<usize, Rc<Live>>,
+    live: Cache<usize, Rc<LivePatterns>>,
     filed: Cache<(TextPlace, SuffixesId), Option<&'s str>>,
     standard: Cache<(TextPlace, CatalogueId, bool), Option<&'s Standard>>,
 }

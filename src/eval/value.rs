@@ -42,7 +42,7 @@ pub(super) enum Val<'s> {
     /// A field of a sheet, present or not.
     Field(&'s Sheet, FieldId),
     Match(Rc<Matched<'s>>),
-    Fragments(Pieces<'s>),
+    Fragments(FoundPieces<'s>),
     List(Rc<Vec<Val<'s>>>),
     /// A list of the rule set, looked up where it is used.
     Words(ListId),
@@ -61,7 +61,7 @@ pub(super) struct Snippet<'s> {
 
 /// What a function found in a text, or one piece of it: shared, not copied.
 #[derive(Clone, Debug)]
-pub(super) struct Pieces<'s> {
+pub(super) struct FoundPieces<'s> {
     found: Rc<Vec<Fragment<'s>>>,
     from: usize,
     to: usize,
@@ -99,7 +99,7 @@ pub(super) struct Matched<'s> {
     pub(crate) groups: Vec<(&'s str, Snippet<'s>)>,
 }
 
-impl<'s> Pieces<'s> {
+impl<'s> FoundPieces<'s> {
     /// Each piece by itself.
     pub(crate) fn each(self) -> impl Iterator<Item = Self> {
         (self.from..self.to).map(move |at| Self { from: at, to: at + 1, found: self.found.clone() })
@@ -114,13 +114,13 @@ impl<'s> Pieces<'s> {
     }
 }
 
-impl<'s> From<Rc<Vec<Fragment<'s>>>> for Pieces<'s> {
+impl<'s> From<Rc<Vec<Fragment<'s>>>> for FoundPieces<'s> {
     fn from(found: Rc<Vec<Fragment<'s>>>) -> Self {
         Self { from: 0, to: found.len(), found }
     }
 }
 
-impl<'s> Deref for Pieces<'s> {
+impl<'s> Deref for FoundPieces<'s> {
     type Target = [Fragment<'s>];
 
     fn deref(&self) -> &Self::Target {

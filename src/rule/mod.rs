@@ -24,7 +24,7 @@ pub(crate) use conditions::{Condition, conditions};
 pub use expr::*;
 pub(crate) use functions::{Function, StandardPart};
 pub use ids::*;
-pub(crate) use needles::{Live, Needles};
+pub(crate) use needles::{LivePatterns, Needles};
 pub(crate) use parameter::{Layer, NoValue, Parameter, Valued, when_and_where};
 pub(crate) use pattern::Pattern;
 pub(crate) use range::*;

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::{Id, Pattern, PatternId, Table};
 
 /// Two neighbouring characters; one alone stands before [`ANY`].
-type Pair = (char, char);
+type CharPair = (char, char);
 
 /// No pattern of a line needs it.
 const ANY: char = '\0';
@@ -16,24 +16,24 @@ const ANY: char = '\0';
 #[derive(Clone, Debug)]
 pub(crate) struct Needles {
     /// The first pairs of the texts that are needed, with the patterns that need them.
-    of: BTreeMap<Pair, Vec<PatternId>>,
+    of: BTreeMap<CharPair, Vec<PatternId>>,
     /// By a hash of a pair: whether any of these hashes so.
     hashes: Vec<bool>,
     /// The patterns of which no such pair is known.
-    always: Live,
+    always: LivePatterns,
 }
 
 /// How many hashes there are: many more than pairs.
 const HASHES: usize = 1 << 13;
 
-fn hash((first, second): Pair) -> usize {
+fn hash((first, second): CharPair) -> usize {
     let mixed =
         (first as usize).wrapping_mul(0x9E37_79B1) ^ (second as usize).wrapping_mul(0x85EB_CA6B);
     (mixed >> 7) % HASHES
 }
 
 /// The first pair of each text; `None` if some text is empty.
-fn pairs(needs: &[String]) -> Option<Vec<Pair>> {
+fn pairs(needs: &[String]) -> Option<Vec<CharPair>> {
     let pair = |need: &String| {
         let mut characters = need.chars();
         Some((characters.next()?, characters.next().unwrap_or(ANY)))
@@ -43,9 +43,9 @@ fn pairs(needs: &[String]) -> Option<Vec<Pair>> {
 
 /// The patterns that may match in a text; a bit each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Live(Vec<u64>);
+pub(crate) struct LivePatterns(Vec<u64>);
 
-impl Live {
+impl LivePatterns {
     /// Whether a pattern may match. One that was not asked about may.
     pub(crate) fn has(&self, pattern: PatternId) -> bool {
         let bits = self.0.get(pattern.index() / 64);
@@ -67,8 +67,8 @@ impl Needles {
     /// Of patterns.
     pub(crate) fn of(patterns: &Table<PatternId, Pattern>) -> Self {
         let words = patterns.len().div_ceil(64);
-        let mut always = Live(vec![0; words]);
-        let mut of: BTreeMap<Pair, Vec<PatternId>> = BTreeMap::new();
+        let mut always = LivePatterns(vec![0; words]);
+        let mut of: BTreeMap<CharPair, Vec<PatternId>> = BTreeMap::new();
         for (id, pattern) in patterns.entries() {
             match pattern.needs().and_then(pairs) {
                 Some(pairs) => pairs.into_iter().for_each(|it| of.entry(it).or_default().push(id)),
@@ -85,9 +85,9 @@ impl Needles {
     }
 
     /// The patterns that may match in a text, or in a part of it.
-    pub(crate) fn live_in(&self, text: &str) -> Live {
+    pub(crate) fn live_in(&self, text: &str) -> LivePatterns {
         let mut live = self.always.clone();
-        let mut look = |pair: Pair| {
+        let mut look = |pair: CharPair| {
             if self.hashes.get(hash(pair)) == Some(&true) {
                 let patterns = self.of.get(&pair).into_iter().flatten();
                 patterns.for_each(|pattern| live.add(*pattern));

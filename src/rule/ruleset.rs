@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    CatalogueId, DefineId, Expr, FormId, LawId, ListId, Live, Needles, Parameter, ParameterId,
+    CatalogueId, DefineId, Expr, FormId, LawId, ListId, LivePatterns, Needles, Parameter, ParameterId,
     Pattern, PatternId, Rule, RuleId, SuffixesId, SynonymsId, Table,
 };
 use crate::dictionary::{Catalogue, Law, SuffixTable, Synonyms, WordList};
@@ -40,7 +40,7 @@ pub struct RuleSet {
 
 impl RuleSet {
     /// The patterns that may match in a text, or in a part of it.
-    pub(crate) fn live_in(&self, text: &str) -> Live {
+    pub(crate) fn live_in(&self, text: &str) -> LivePatterns {
         self.needles.get_or_init(|| Needles::of(&self.patterns)).live_in(text)
     }
 

@@ -18,7 +18,7 @@ pub(crate) struct Profile {
     normal: String,
     /// How many pairs there are.
     count: usize,
-    /// Each packed into one number; in order. Most texts are told apart by their lengths.
+    /// Each packed into one number; in order. Most texts are distinguished by their lengths.
     pairs: OnceCell<Vec<u64>>,
 }
 
