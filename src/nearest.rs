@@ -1,11 +1,13 @@
-//! "Did you mean": the known name nearest to a misspelt one.
+//! "Did you mean": the known name nearest to a misspelt one. Names are as far apart as the slips of the
+//! pen between them: a character wrong, missing, too many, or swapped with its neighbour.
 
 /// Longer names are compared with nothing: the measure is quadratic in their length.
 const LONGEST: usize = 64;
 
-/// The candidate nearest to `name`, if one is near enough that a person would have meant it: at most
-/// one character in three wrong, swapped or left out; or else the only one of which `name` is the
-/// better half (`总预算` of `项目总预算`), or the other way round. The first of equals wins.
+/// The candidate nearest to `name`, if it is near enough that a person would have meant it: a slip in
+/// three characters at most, better one left out or too many than one wrong; or else the only candidate of
+/// which `name` is the better half (`总预算` of `项目总预算`), or the other way round. The first of
+/// equals wins.
 pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -14,7 +16,7 @@ pub(crate) fn nearest<'a>(
     if length > LONGEST {
         return None;
     }
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<((usize, bool), &str)> = None;
     let (mut containing, mut containing_count) = (None, 0);
     for candidate in candidates {
         let other = candidate.chars().count();
@@ -22,23 +24,17 @@ pub(crate) fn nearest<'a>(
         if candidate == name || longest > LONGEST {
             continue;
         }
-        if shortest >= 2
-            && shortest * 2 >= longest
-            && (candidate.contains(name) || name.contains(candidate))
-            && containing != Some(candidate)
-        {
+        let contained = candidate.contains(name) || name.contains(candidate);
+        if shortest >= 2 && shortest * 2 >= longest && contained && containing != Some(candidate) {
             (containing, containing_count) = (Some(candidate), containing_count + 1);
         }
-        let bound = (longest / 3).max(1);
-        if longest - shortest > bound {
-            continue;
-        }
-        let distance = strsim::osa_distance(name, candidate);
         // With two characters and one of them wrong, nothing of the name is left to go by but half:
         // allowed, since Chinese field names are short.
-        if distance <= bound && distance < longest && best.is_none_or(|(least, _)| distance < least)
+        if let Some(slips) = slips(name, candidate, (longest / 3).max(1))
+            && slips < longest
+            && best.is_none_or(|(least, _)| (slips, !contained) < least)
         {
-            best = Some((distance, candidate));
+            best = Some(((slips, !contained), candidate));
         }
     }
     match best {
@@ -47,40 +43,48 @@ pub(crate) fn nearest<'a>(
     }
 }
 
-/// Whether two words of a list are one slip apart, and not just two other characters.
-pub(crate) fn is_near_word(written: &str, known: &str) -> bool {
-    let several = |word: &str| word.chars().nth(1).is_some();
-    (several(written) || several(known)) && strsim::osa_distance(written, known) == 1
+/// Whether `written` is `known`, a name of three characters or more, with a single slip: so near that
+/// hardly anything else can have been meant.
+pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
+    slips(written, known, 1) == Some(1) && (3..=LONGEST).contains(&known.chars().count())
 }
 
-/// Whether a word is one slip away from another of three characters or more: so near that hardly
-/// anything else can have been meant.
-pub(crate) fn is_slip(written: &str, meant: &str) -> bool {
-    // More bytes apart than one character has.
-    if written.len().abs_diff(meant.len()) > 4 {
-        return false;
+/// The slips between two names, if they are no more than `most`.
+fn slips(left: &str, right: &str, most: usize) -> Option<usize> {
+    // A character is four bytes at most.
+    if left.len().abs_diff(right.len()) > 4 * most {
+        return None;
     }
-    let (one, other) = (written.chars().count(), meant.chars().count());
-    if !(3..=64).contains(&other) || one.abs_diff(other) > 1 {
-        return false;
+    let (left, right) = without_common_ends(left, right);
+    let (shorter, longer) = (left.chars().count(), right.chars().count());
+    // A single slip concerns two neighbours at most.
+    if shorter.abs_diff(longer) > most || (most == 1 && shorter.max(longer) > 2) {
+        return None;
     }
-    let both = || written.chars().zip(meant.chars());
-    let head = both().take_while(|(a, b)| a == b).count();
-    let ends = written.chars().rev().zip(meant.chars().rev());
-    let end = ends.take_while(|(a, b)| a == b).count();
-    if one != other {
-        return head + end >= one.min(other);
+    Some(strsim::osa_distance(left, right)).filter(|slips| *slips <= most)
+}
+
+/// What is left of two texts without the head and the end that they have in common.
+fn without_common_ends<'t>(left: &'t str, right: &'t str) -> (&'t str, &'t str) {
+    let mut rests = (left, right);
+    let (mut ours, mut theirs) = (left.chars(), right.chars());
+    while let (Some(one), Some(other)) = (ours.next(), theirs.next())
+        && one == other
+    {
+        rests = (ours.as_str(), theirs.as_str());
     }
-    let swapped = || {
-        let mut apart = both().skip(head);
-        matches!((apart.next(), apart.next()), (Some((a, b)), Some((c, d))) if a == d && b == c)
-    };
-    head < one && (head + end + 1 == one || (head + end + 2 == one && swapped()))
+    let (mut ours, mut theirs) = (rests.0.chars(), rests.1.chars());
+    while let (Some(one), Some(other)) = (ours.next_back(), theirs.next_back())
+        && one == other
+    {
+        rests = (ours.as_str(), theirs.as_str());
+    }
+    rests
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{is_slip, nearest};
+    use super::{is_slip_of, nearest, slips};
 
     #[test]
     fn one_wrong_character_is_recognised() {
@@ -92,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn a_slip_is_one_character_wrong_missing_too_many_or_swapped() {
+    fn slips_are_counted_up_to_a_bound() {
         let letters = ["甲", "乙", "a"];
         let words: Vec<String> = (0..3usize.pow(4))
             .flat_map(|at| {
@@ -100,13 +104,18 @@ mod tests {
                     .filter_map(|place| letters.get(at / 3usize.pow(place) % 3))
                     .copied()
                     .collect();
-                (1..5).map(move |length| word.chars().take(length).collect())
+                (0..5).map(move |length| word.chars().take(length).collect())
             })
             .collect();
-        for one in &words {
-            for other in &words {
-                let slip = other.chars().count() >= 3 && strsim::osa_distance(one, other) == 1;
-                assert_eq!(is_slip(one, other), slip, "{one} {other}");
+        for left in &words {
+            for right in &words {
+                let distance = strsim::osa_distance(left, right);
+                for most in 0..4 {
+                    let counted = (distance <= most).then_some(distance);
+                    assert_eq!(slips(left, right, most), counted, "{left} {right} {most}");
+                }
+                let slip = distance == 1 && right.chars().count() >= 3;
+                assert_eq!(is_slip_of(left, right), slip, "{left} {right}");
             }
         }
     }

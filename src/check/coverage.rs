@@ -110,3 +110,45 @@ fn look(
         report.findings.push(words::never_seen(&rule.name, condition.span, outcomes));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use crate::check::{PackSources, rulebook};
+    use crate::rule::visit::walk_rule;
+    use crate::source::Sources;
+
+    const RULES: &str = r#"
+表单 小表 年度 2020：
+    栏 项目名称 文本 必填
+    栏 总预算 金额 元
+    指标树 绩效目标
+    指标栏 目标值 目标值
+    层级 产出目标：数量、质量
+规则 一/甲：
+    对   每个 指标 i 当 字数(i.名称) > 1
+    当   总预算 > 1万元
+    须   有 i.目标值
+    例外 字数(项目名称) < 3
+    否则 错误 "{i.名称}没有目标值，预算{总预算}" 于 i.名称、项目名称
+    建议 "写明{i.名称}要做到多少"
+    修复 把 i.目标值 改为 "{字数(i.名称)}个"
+"#;
+
+    #[test]
+    fn every_expression_of_a_rule_has_a_number_of_its_own() {
+        let mut sources = Sources::new();
+        let files = [sources.add("a.chi", RULES)];
+        let pack = PackSources { name: "a", sources: &files, judges: true, upper: None };
+        let (rules, findings) = rulebook(&[pack]);
+        let on = rules.rules.iter().flat_map(|rule| &rule.forms).next();
+        let on = on.unwrap_or_else(|| panic!("{findings:?}"));
+        let (mut numbers, mut count) = (BTreeSet::new(), 0);
+        walk_rule(on, &mut |expr| {
+            count += 1;
+            numbers.insert(expr.id);
+        });
+        assert!(count > 20 && numbers.len() == count && !numbers.contains(&None), "{numbers:?}");
+    }
+}

@@ -50,7 +50,7 @@ pub(super) fn once(
     match Task::gather(console, arguments, &mut sources, workspaces) {
         Ok(task) if arguments.diff => task.show(&sources),
         Ok(task) if arguments.fix => task.fix(sources, workspaces),
-        Ok(task) => task.tell(sources),
+        Ok(task) => task.tell(sources, workspaces),
         Err(status) => status,
     }
 }
@@ -151,7 +151,7 @@ impl<'a> Task<'a> {
         self.projects.iter_mut().for_each(|project| project.reread(&sources, workspaces));
         let status = match self.arguments.reads_stdin() {
             true => self.tell_stdin(&sources),
-            false => self.tell(sources),
+            false => self.tell(sources, workspaces),
         };
         if all { status } else { Status::Failed }
     }
@@ -167,7 +167,7 @@ impl<'a> Task<'a> {
     }
 
     /// Checks, and writes the report.
-    fn tell(mut self, mut sources: Sources) -> Status {
+    fn tell(mut self, mut sources: Sources, workspaces: &mut Workspaces) -> Status {
         let lang = self.console.lang();
         let checked = self.check();
         if self.arguments.write_baseline {
@@ -187,7 +187,10 @@ impl<'a> Task<'a> {
         let status = self.certify(&report, status, &sources);
         self.cut(&mut report);
         let formats = &self.arguments.format;
-        let written = output::write(self.console, formats, &self.targets, &sources, &report);
+        let written = output::write(self.console, formats, &self.targets, &sources, &mut report);
+        if self.arguments.watch {
+            watch::compare(self.console, &sources, &report, &mut workspaces.last);
+        }
         if output::silent(&self.arguments.format) {
             self.console.note(&render::summary(&report, lang));
         } else if report.summary.untold > 0
@@ -337,8 +340,8 @@ fn refuse(
         }
     };
     let summary = Summary { errors: failures.len(), ..Summary::default() };
-    let report = Report { summary, findings: failures, incomplete: true, ..Report::default() };
-    output::write(console, &arguments.format, &targets, sources, &report);
+    let mut report = Report { summary, findings: failures, incomplete: true, ..Report::default() };
+    output::write(console, &arguments.format, &targets, sources, &mut report);
     console.note(words::not_all_checked().get(console.lang()));
     Status::Failed
 }

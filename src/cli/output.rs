@@ -11,7 +11,7 @@ use super::help::BadValue;
 use super::{Console, args, words};
 use crate::diagnostic::Diagnostic;
 use crate::project::{self, Planned, WriteTarget};
-use crate::render::{RenderOptions, Report, left_out, render};
+use crate::render::{RenderOptions, Report, Repository, left_out, render};
 use crate::source::Sources;
 
 /// One `--format`.
@@ -96,8 +96,11 @@ pub(super) fn write(
     outputs: &[Output],
     targets: &Targets,
     sources: &Sources,
-    report: &Report,
+    report: &mut Report,
 ) -> bool {
+    let repository = project::repository();
+    report.repository = repository.map(|(root, here)| Repository { root, here });
+
     let default = [Output { asked: String::new(), format: console.default_format(), file: None }];
     let outputs = if outputs.is_empty() { &default } else { outputs };
     let mut failures = Vec::new();

@@ -19,6 +19,8 @@ use crate::source::{Source, SourceId, Sources};
 pub(super) struct Workspaces {
     remember: bool,
     of: BTreeMap<Option<PathBuf>, Workspace>,
+    /// What the last report listed, each finding in a line under its fingerprint.
+    pub(crate) last: Option<BTreeMap<String, String>>,
 }
 
 impl Workspaces {

@@ -67,6 +67,7 @@ pub(super) fn report(
         suppressed: checked.suppressed,
         baselined: Vec::new(),
         incomplete,
+        repository: None,
     }
 }
 

@@ -1,11 +1,13 @@
 //! `biaochi check --watch`: checks again whenever a sheet, a rule or the settings change, until it is stopped.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::projects::Workspaces;
 use super::settings::{self, Settings};
 use super::{Console, Status, args, check, words};
 use crate::project;
+use crate::render::{self, Report};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
@@ -39,4 +41,31 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         console.note(words::changed(&changed).get(console.lang()));
         status = check::once(console, arguments, &mut workspaces);
     }
+}
+
+/// Says what a report has that the last one had not, and the other way round; then this one is the last.
+pub(super) fn compare(
+    console: &Console,
+    sources: &Sources,
+    report: &Report,
+    last: &mut Option<BTreeMap<String, String>>,
+) {
+    let lang = console.lang();
+    let names = render::fingerprints(sources, &report.sheets, &report.findings);
+    let lines = report.findings.iter().map(|finding| render::line(sources, finding, lang));
+    let now: BTreeMap<String, String> = names.into_iter().zip(lines).collect();
+    if let Some(before) = last.as_ref() {
+        let only = |these: &BTreeMap<String, String>, others: &BTreeMap<String, String>| {
+            let mut lines: Vec<String> = these
+                .iter()
+                .filter(|(name, _)| !others.contains_key(*name))
+                .map(|(_, line)| line.clone())
+                .collect();
+            lines.sort();
+            lines
+        };
+        let (new, gone) = (only(&now, before), only(before, &now));
+        console.note(words::since_the_last(&new, &gone).get(lang));
+    }
+    *last = Some(now);
 }

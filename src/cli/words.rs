@@ -61,6 +61,27 @@ pub(super) fn changed(files: &[String]) -> Words {
     )
 }
 
+/// What has changed since the check before; of many the first.
+pub(super) fn since_the_last(new: &[String], gone: &[String]) -> Words {
+    const MOST: usize = 10;
+    if new.is_empty() && gone.is_empty() {
+        return Words::new("与上次相比没有变化", "the same as before");
+    }
+    let listed = |sign: &str, lines: &[String], more: &str| {
+        let mut list: String =
+            lines.iter().take(MOST).map(|line| format!("\n  {sign} {line}")).collect();
+        if lines.len() > MOST {
+            list.push_str(&format!("\n  {sign} {more}"));
+        }
+        list
+    };
+    let lists = |more: &str| format!("{}{}", listed("+", new, more), listed("-", gone, more));
+    Words::new(
+        format!("与上次相比：多 {} 处，少 {} 处{}", new.len(), gone.len(), lists("……")),
+        format!("since the last check: {} more, {} gone{}", new.len(), gone.len(), lists("…")),
+    )
+}
+
 pub(super) fn stdin_alone() -> Words {
     Words::new(
         "错误：“-”从标准输入读，不能再写别的路径",

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
-use crate::nearest::is_slip;
+use crate::nearest::is_slip_of;
 use crate::source::Span;
 use crate::value::normalise;
 
@@ -107,7 +107,7 @@ impl Catalogue {
         if name.chars().count() < SHORTEST_SLIP || self.entries.contains_key(&name) {
             return None;
         }
-        let near = |known: &str| is_slip(&name, known) && self.is_slip_of_the_pen(&name, known);
+        let near = |known: &str| is_slip_of(&name, known) && self.is_slip_of_the_pen(&name, known);
         self.entries.iter().find(|(known, _)| near(known)).map(|(_, standard)| standard)
     }
 

@@ -38,6 +38,13 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
     full
 }
 
+/// The root of the repository in which we stand, and the folder where we stand, both in full.
+pub(crate) fn repository() -> Option<(String, String)> {
+    let here = absolute(Path::new("."));
+    let root = here.ancestors().find(|folder| folder.join(".git").exists())?;
+    Some((shown(root), shown(&here)))
+}
+
 /// A path without its `.` components; the empty one is `.`.
 pub(crate) fn tidy(path: &Path) -> PathBuf {
     let tidy: PathBuf = path.components().filter(|it| *it != Component::CurDir).collect();

@@ -4,7 +4,7 @@ use super::reader::SheetReader;
 use super::text::text_of;
 use super::{Cell, words};
 use crate::form::{Field, FieldKind};
-use crate::nearest::{is_slip, nearest};
+use crate::nearest::{is_slip_of, nearest};
 use crate::source::{MappedText, Span};
 use crate::syntax::sheet::{Node, NodeKind};
 use crate::value::{
@@ -106,7 +106,7 @@ impl SheetReader<'_> {
         }
         let all = || values.iter().map(String::as_str);
         if open {
-            let near = all().find(|value| is_slip(text, value));
+            let near = all().find(|value| is_slip_of(text, value));
             if let Some(near) = near {
                 self.report(words::unusual_choice(cell, field, near));
             }

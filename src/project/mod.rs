@@ -37,7 +37,8 @@ pub(crate) use write_target::{Planned, WriteTarget, plan};
 pub use crate::files::read;
 pub(crate) use crate::files::{
     FileIdentity, checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken,
-    make_folder, named_from, path_from, read_all, real, rewrite, same_file, sha256, shown,
+    make_folder, named_from, path_from, read_all, real, repository, rewrite, same_file, sha256,
+    shown,
 };
 
 /// Lets this many files be worked on at a time, as many as there are processors where it is not said, each on a stack of

@@ -87,9 +87,11 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
         let mut files = Vec::new();
         files_within(folder, &mut files);
         files.sort_by_key(|file| file.path());
-        let mut take = |file: &include_dir::File<'_>| {
+        let mut take = |file: &include_dir::File<'_>| -> Result<Source, Diagnostic> {
             let name = format!("rules/{}", shown(file.path()));
-            decode_named(&name, file.contents().to_vec(), sources)
+            let source = decode_named(&name, file.contents().to_vec(), sources)?;
+            sources.mark_embedded(source.id());
+            Ok(source)
         };
         let manifest = take(manifest)?;
         let rules = files.into_iter().map(take).collect::<Result<Vec<_>, _>>()?;

@@ -1,14 +1,18 @@
-//! Waits for files to change. Takes paths; tells which of the files that matter were written, made, moved or removed.
+//! Waits for files to change. Takes paths; gives which of the files that matter, and which folders, were written, made,
+//! moved or removed.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::ffi::OsStr;
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use notify::event::{ModifyKind, RemoveKind};
 use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::diagnostic::Diagnostic;
 
+use super::discover::{IGNORE_FILES, is_passed_over};
 use super::{CONFIG, words};
 use crate::files::{relative, shown, tidy};
 
@@ -74,10 +78,99 @@ fn note(event: notify::Result<Event>, changed: &mut BTreeSet<String>) {
     if matches!(event.kind, EventKind::Access(_)) {
         return;
     }
-    let matters = |path: &&PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
-        !name.starts_with('.') && (name == CONFIG || ENDINGS.contains(&&*ending))
-    };
-    changed.extend(event.paths.iter().filter(matters).map(|path| shown(&relative(path))));
+    for path in &event.paths {
+        let name = relative(path);
+        if matters(event.kind, path, &name) {
+            changed.insert(shown(&name));
+        }
+    }
+}
+
+/// Whether a change of that kind, at a path that counts from the folder where we stand as `name`, changes what is
+/// checked.
+fn matters(kind: EventKind, path: &Path, name: &Path) -> bool {
+    let mut folders: Vec<_> = name.components().filter_map(normal).collect();
+    let Some(last) = folders.pop() else { return false };
+    if folders.iter().any(|folder| is_passed_over(folder, true)) {
+        return false;
+    }
+    if IGNORE_FILES.iter().any(|known| *known == last) {
+        return true;
+    }
+    let ending = name.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+    let is_matter = last == CONFIG || ENDINGS.contains(&&*ending);
+    if is_passed_over(last, !is_matter) {
+        return false;
+    }
+    // What lies in a folder that is moved has no event of its own. One that was moved away is no more to be asked what
+    // it was.
+    is_matter || path.is_dir() && !is_touched(kind) || is_gone(kind) && !path.exists()
+}
+
+fn normal(component: Component<'_>) -> Option<&OsStr> {
+    match component {
+        Component::Normal(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Whether a folder stays what it is: something in it has changed, which has an event of its own.
+fn is_touched(kind: EventKind) -> bool {
+    matches!(kind, EventKind::Modify(ModifyKind::Metadata(_) | ModifyKind::Data(_)))
+}
+
+/// Whether a folder may have gone.
+fn is_gone(kind: EventKind) -> bool {
+    match kind {
+        EventKind::Remove(RemoveKind::File) => false,
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => true,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use notify::event::{CreateKind, DataChange, RenameMode};
+
+    use super::*;
+
+    #[test]
+    fn what_changes_the_check_matters_and_nothing_else() {
+        let folder = tempfile::TempDir::new().unwrap();
+        std::fs::create_dir_all(folder.path().join("申报/2020.1")).unwrap();
+        std::fs::write(folder.path().join("说明.txt"), "").unwrap();
+        let moved = EventKind::Modify(ModifyKind::Name(RenameMode::From));
+        let written = EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        let made = EventKind::Create(CreateKind::Any);
+        let removed = EventKind::Remove(RemoveKind::Folder);
+        for (kind, name, expected) in [
+            (written, "甲.biao", true),
+            (removed, "申报/甲.BIAO", true),
+            (written, "申报/biaochi.yaml", true),
+            (written, "空话.csv", true),
+            (written, ".gitignore", true),
+            (made, "申报/.ignore", true),
+            // Folders made, moved in, moved away, removed, whatever they are called.
+            (made, "申报", true),
+            (made, "申报/2020.1", true),
+            (moved, "申报", true),
+            (moved, "走了", true),
+            (moved, "走了.d", true),
+            (removed, "走了", true),
+            // Other files, and what walks pass over.
+            (written, "说明.txt", false),
+            (made, "说明.txt", false),
+            (EventKind::Remove(RemoveKind::File), "旧.txt", false),
+            (written, "申报", false),
+            (written, ".git/index", false),
+            (moved, ".git/refs/heads/main", false),
+            (moved, ".甲.biao.swp", false),
+            (made, "target/x/甲.biao", false),
+            (written, "node_modules/甲.biao", false),
+            (moved, "target", false),
+        ] {
+            let path = folder.path().join(name);
+            assert_eq!(matters(kind, &path, Path::new(name)), expected, "{kind:?} {name}");
+        }
+    }
 }

@@ -11,7 +11,7 @@ use crate::source::Sources;
 
 use super::clean::clean_piece;
 use super::place_finder::PlaceFinder;
-use super::{RenderOptions, Report, summary, suppressed, words};
+use super::{RenderOptions, Report, Repository, summary, suppressed, words};
 
 /// How many of each kind GitHub shows.
 const SHOWN: usize = 10;
@@ -35,7 +35,7 @@ pub(super) fn write(
         if crowded && finding.severity == Severity::Note && notes >= SHOWN {
             plain(&words::told_in_a_line(finding, lang), out)?;
         } else {
-            command(finding, &places, lang, out)?;
+            command(finding, &places, report.repository.as_ref(), lang, out)?;
         }
     }
     for line in suppressed::lines(sources, report, lang) {
@@ -50,6 +50,7 @@ pub(super) fn write(
 fn command(
     finding: &Diagnostic,
     places: &PlaceFinder<'_>,
+    repository: Option<&Repository>,
     lang: Lang,
     out: &mut dyn Write,
 ) -> io::Result<()> {
@@ -64,7 +65,7 @@ fn command(
     {
         let start = places.position(source, span.start as usize);
         let end = places.position(source, span.end as usize);
-        place = format!("file={},line={}", property(source.name()), start.line);
+        place = format!("file={},line={}", property(&places.path(source, repository)), start.line);
         // GitHub takes columns on a single line alone.
         if start.line == end.line {
             place.push_str(&format!(",col={},endColumn={}", start.column, end.column));

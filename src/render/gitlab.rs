@@ -5,6 +5,7 @@
 //! ran. It compares two reports by their fingerprints and leaves out what both hold. It has no word for findings that a
 //! sheet suppresses, nor for a summary; only that some are not listed is an entry of its own.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::diagnostic::{Diagnostic, Lang, Severity};
@@ -12,7 +13,7 @@ use crate::source::Sources;
 
 use super::clean::write_json;
 use super::place_finder::PlaceFinder;
-use super::{RenderOptions, Report, fingerprints, words};
+use super::{RenderOptions, Report, Repository, fingerprints, words};
 
 /// What findings without a place stand under: the folder in which the check ran.
 const HERE: &str = ".";
@@ -29,7 +30,9 @@ pub(super) fn write(
     let fingerprints = fingerprints(sources, &report.sheets, findings());
     let entries: Vec<GitlabIssue<'_>> = findings()
         .zip(&fingerprints)
-        .map(|(finding, fingerprint)| entry(finding, fingerprint, &places, options.lang))
+        .map(|(finding, fingerprint)| {
+            entry(finding, fingerprint, &places, report.repository.as_ref(), options.lang)
+        })
         .collect();
     write_json(&entries, out)?;
     writeln!(out)
@@ -46,7 +49,7 @@ struct GitlabIssue<'a> {
 
 #[derive(serde::Serialize)]
 struct GitlabLocation<'a> {
-    path: &'a str,
+    path: Cow<'a, str>,
     lines: Lines,
 }
 
@@ -60,21 +63,24 @@ fn entry<'a>(
     finding: &'a Diagnostic,
     fingerprint: &'a str,
     places: &PlaceFinder<'a>,
+    repository: Option<&Repository>,
     lang: Lang,
 ) -> GitlabIssue<'a> {
     let location = finding.span().and_then(|span| {
         let source = places.source(span.source)?;
         let line = |offset: u32| places.position(source, offset as usize).line;
         let lines = Lines { begin: line(span.start), end: line(span.end) };
-        Some(GitlabLocation { path: source.name(), lines })
+        Some(GitlabLocation { path: places.path(source, repository), lines })
     });
     GitlabIssue {
         description: words::told_in_a_line(finding, lang),
         check_name: finding.code.name(),
         fingerprint,
         severity: severity(finding),
-        location: location
-            .unwrap_or(GitlabLocation { path: HERE, lines: Lines { begin: 1, end: 1 } }),
+        location: location.unwrap_or(GitlabLocation {
+            path: Cow::Borrowed(HERE),
+            lines: Lines { begin: 1, end: 1 },
+        }),
     }
 }
 

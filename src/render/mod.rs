@@ -41,7 +41,7 @@ use crate::source::Sources;
 
 pub use crate::diagnostic::{SheetInfo, fingerprints};
 pub(crate) use clean::{clean, clean_painted, json};
-pub use report::{PackInfo, Report, RuleInfo, Summary};
+pub use report::{PackInfo, Report, Repository, RuleInfo, Summary};
 pub use words::summary;
 
 /// A form of output.
@@ -142,6 +142,18 @@ pub fn render(
         Format::Junit => junit::write(sources, report, options, out),
         Format::Checkstyle => checkstyle::write(sources, report, options, out),
     }
+}
+
+/// A finding in one line, with its place: `甲.biao:4:7: 错误[规则]: 消息`.
+pub(crate) fn line(sources: &Sources, finding: &Diagnostic, lang: Lang) -> String {
+    let place = finding.span().and_then(|span| {
+        let source = sources.get(span.source)?;
+        let at = source.position(span.start as usize);
+        Some(format!("{}:{}:{}: ", source.name(), at.line, at.column))
+    });
+    let severity = words::severity(finding.severity, lang);
+    let message = words::one_line(finding.message.get(lang));
+    format!("{}{severity}[{}]: {message}", place.unwrap_or_default(), finding.code.name())
 }
 
 /// What a format leaves out because those who read it would refuse the whole; `None` where nothing is.

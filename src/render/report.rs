@@ -26,6 +26,43 @@ pub struct Report {
     pub baselined: Vec<Diagnostic>,
     /// Whether something could not be checked: what was found is then not all there is.
     pub incomplete: bool,
+    /// The repository in which the check ran, if it ran in one.
+    pub repository: Option<Repository>,
+}
+
+/// Where a check ran in its repository: what machines read counts paths from the root of it. Both are paths in full,
+/// parted by `/`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repository {
+    /// The root.
+    pub root: String,
+    /// The folder from which names of files count.
+    pub here: String,
+}
+
+impl Repository {
+    /// A name counted from the root; in full where it leads out of the repository.
+    pub(super) fn path(&self, name: &str) -> String {
+        let is_full = name.starts_with('/') || name.get(1..3) == Some(":/");
+        let full = if is_full { name.to_owned() } else { format!("{}/{name}", self.here) };
+        let mut parts: Vec<&str> = Vec::new();
+        for part in full.split('/') {
+            match part {
+                "" | "." if !parts.is_empty() => {}
+                "." => {}
+                ".." => {
+                    // What is above the topmost folder is that folder.
+                    if parts.len() > 1 {
+                        parts.pop();
+                    }
+                }
+                part => parts.push(part),
+            }
+        }
+        let full = parts.join("/");
+        let below = full.strip_prefix(&self.root).and_then(|rest| rest.strip_prefix('/'));
+        below.map_or_else(|| full.clone(), str::to_owned)
+    }
 }
 
 /// A rule that judged.
@@ -87,4 +124,33 @@ pub struct Summary {
     pub rules_left_out: usize,
     /// How the rules came out.
     pub outcomes: Outcomes,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Repository;
+
+    #[test]
+    fn paths_count_from_the_root_of_the_repository() {
+        let repository =
+            Repository { root: "/库 房/表".into(), here: "/库 房/表/申报".into() };
+        for (name, expected) in [
+            ("甲.biao", "申报/甲.biao"),
+            ("2020/甲.biao", "申报/2020/甲.biao"),
+            ("./甲.biao", "申报/甲.biao"),
+            ("../甲.biao", "甲.biao"),
+            ("../别处/../甲.biao", "甲.biao"),
+            ("/库 房/表/申报/甲.biao", "申报/甲.biao"),
+            ("../../甲.biao", "/库 房/甲.biao"),
+            ("/库 房/表单/甲.biao", "/库 房/表单/甲.biao"),
+            ("../../../../../甲.biao", "/甲.biao"),
+        ] {
+            assert_eq!(repository.path(name), expected, "{name}");
+        }
+        let windows = Repository { root: "C:/表".into(), here: "C:/表/申报".into() };
+        assert_eq!(windows.path("甲.biao"), "申报/甲.biao");
+        assert_eq!(windows.path("D:/甲.biao"), "D:/甲.biao");
+        let at_the_top = Repository { root: "/表".into(), here: "/表".into() };
+        assert_eq!(at_the_top.path("甲.biao"), "甲.biao");
+    }
 }

@@ -12,7 +12,7 @@ use super::table::FiledWord;
 use super::{RuleSource, words};
 use crate::diagnostic::Diagnostic;
 use crate::dictionary::{Filing, SuffixTable, Synonyms, WordList};
-use crate::nearest::{is_slip, nearest};
+use crate::nearest::{is_slip_of, nearest};
 use crate::rule::SynonymsId;
 use crate::source::{Span, beside};
 use crate::syntax::rule::{Name, SuffixLine, SuffixesItem, SynonymsItem, WordsItem};
@@ -68,7 +68,7 @@ impl<'a> Checker<'a> {
         let above = self
             .declarers
             .iter()
-            .find(|(known, packs)| is_slip(&name.text, known) && packs.iter().any(related));
+            .find(|(known, packs)| is_slip_of(&name.text, known) && packs.iter().any(related));
         if let Some((known, packs)) = above {
             let place = packs.first().map(|(_, span)| *span);
             self.say(words::nearly_an_upper_name(name, known, place));

@@ -3,7 +3,7 @@
 use super::checker::Checker;
 use super::tag_words;
 use crate::diagnostic::Criterion;
-use crate::nearest::is_slip;
+use crate::nearest::is_slip_of;
 use crate::rule::{Strength, Tags};
 use crate::source::Span;
 use crate::syntax::rule::Name;
@@ -31,9 +31,10 @@ impl Checker<'_> {
                 (None, None) => {
                     let criteria = Criterion::ALL.into_iter().map(Criterion::name);
                     let strengths = Strength::ALL.into_iter().map(Strength::name);
-                    let meant = criteria.chain(strengths).find(|known| is_slip(&word.text, known));
-                    if let Some(meant) = meant {
-                        self.say(tag_words::misspelt(word, meant));
+                    let near =
+                        criteria.chain(strengths).find(|known| is_slip_of(&word.text, known));
+                    if let Some(near) = near {
+                        self.say(tag_words::misspelt(word, near));
                     }
                     tags.others.push(word.text.clone());
                 }

@@ -12,7 +12,8 @@ use crate::value::{Date, Figure, Relation, TargetClass};
 /// An expression.
 #[derive(Clone, Debug)]
 pub struct Expr {
-    /// Which one it is; `None` until what it stands in has been resolved, and of what is made on the way.
+    /// Which one it is among all that rules and definitions hold; `None` until those are resolved,
+    /// and of what is made on the way.
     pub(crate) id: Option<ExprId>,
     /// Where it stands.
     pub(crate) span: Span,

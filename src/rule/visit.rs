@@ -6,10 +6,10 @@ use super::{
     RuleSet, SheetScope, Template,
 };
 
-/// The one place that knows what stands directly inside an expression, and inside a range; once to be looked at, once to
-/// be changed.
+/// The one place that knows what stands directly inside an expression, a range, a message, a fix and a
+/// rule; once to be looked at, once to be changed.
 macro_rules! parts_of {
-    ($children:ident $expressions:ident $($mutable:ident)?) => {
+    ($children:ident $expressions:ident $roots:ident $($mutable:ident)?) => {
         impl Expr {
             /// The expressions directly inside, those of its domains included, in the order of evaluation.
             pub(crate) fn $children(& $($mutable)? self) -> Vec<& $($mutable)? Expr> {
@@ -85,11 +85,74 @@ macro_rules! parts_of {
                 parts
             }
         }
+
+        impl Template {
+            /// What its holes are filled with.
+            pub(crate) fn $expressions(& $($mutable)? self) -> Vec<& $($mutable)? Expr> {
+                let parts = (& $($mutable)? self.parts).into_iter();
+                let holes = parts.filter_map(|part| match part {
+                    MessagePart::Hole(expr) => Some(expr),
+                    MessagePart::Text(_) => None,
+                });
+                holes.collect()
+            }
+        }
+
+        impl FixChange {
+            /// Its expressions.
+            pub(crate) fn $expressions(& $($mutable)? self) -> Vec<& $($mutable)? Expr> {
+                let mut parts: Vec<& $($mutable)? Expr> = Vec::new();
+                match self {
+                    FixChange::AddIndicator { name, value, .. } => {
+                        parts.extend(name.$expressions());
+                        parts.extend(value.$expressions());
+                    }
+                    FixChange::AddField(_, value) => parts.extend(value.$expressions()),
+                    FixChange::Set(of, wording)
+                    | FixChange::Rename(of, wording)
+                    | FixChange::Replace(of, wording) => {
+                        parts.push(of);
+                        parts.extend(wording.$expressions());
+                    }
+                    FixChange::Move(of, Goal::Path(to)) => parts.extend([of, to]),
+                    FixChange::Move(of, Goal::Level(_)) | FixChange::Remove(of) => parts.push(of),
+                }
+                parts
+            }
+        }
+
+        impl OnForm {
+            /// All that is written in it as an expression.
+            pub(crate) fn $roots(& $($mutable)? self) -> Vec<& $($mutable)? Expr> {
+                let mut roots: Vec<& $($mutable)? Expr> = Vec::new();
+                for range in & $($mutable)? self.ranges {
+                    roots.extend(range.$expressions());
+                }
+                roots.extend(& $($mutable)? self.when);
+                roots.extend(& $($mutable)? self.demands);
+                for exception in & $($mutable)? self.exceptions {
+                    roots.push(& $($mutable)? exception.condition);
+                }
+                roots.extend(self.message.$expressions());
+                if let Some(help) = & $($mutable)? self.help {
+                    roots.extend(help.$expressions());
+                }
+                for fix in & $($mutable)? self.fixes {
+                    roots.extend(fix.change.$expressions());
+                }
+                for anchor in & $($mutable)? self.anchors {
+                    if let Anchor::Expr(expr) = anchor {
+                        roots.push(expr);
+                    }
+                }
+                roots
+            }
+        }
     };
 }
 
-parts_of!(children expressions);
-parts_of!(children_mut expressions_mut mut);
+parts_of!(children expressions roots);
+parts_of!(children_mut expressions_mut roots_mut mut);
 
 impl Expr {
     /// The domain that it ranges over.
@@ -186,35 +249,6 @@ impl Range {
     }
 }
 
-impl Template {
-    /// What its holes are filled with.
-    pub(crate) fn expressions(&self) -> impl Iterator<Item = &Expr> {
-        self.parts.iter().filter_map(|part| match part {
-            MessagePart::Hole(expr) => Some(expr),
-            MessagePart::Text(_) => None,
-        })
-    }
-}
-
-impl FixChange {
-    /// Its expressions.
-    pub(crate) fn expressions(&self) -> Vec<&Expr> {
-        match self {
-            FixChange::AddIndicator { name, value, .. } => {
-                name.expressions().chain(value.expressions()).collect()
-            }
-            FixChange::AddField(_, value) => value.expressions().collect(),
-            FixChange::Set(of, wording)
-            | FixChange::Rename(of, wording)
-            | FixChange::Replace(of, wording) => {
-                std::iter::once(of).chain(wording.expressions()).collect()
-            }
-            FixChange::Move(of, Goal::Path(to)) => vec![of, to],
-            FixChange::Move(of, Goal::Level(_)) | FixChange::Remove(of) => vec![of],
-        }
-    }
-}
-
 impl OnForm {
     /// Whether it holds sheets against each other, by itself or by a definition.
     pub(crate) fn compares_sheets(&self, set: &RuleSet) -> bool {
@@ -237,20 +271,6 @@ impl OnForm {
             scopes.extend(scope_of(expr));
         });
         scopes
-    }
-
-    /// All that is written in it as an expression.
-    pub(crate) fn roots_mut(&mut self) -> Vec<&mut Expr> {
-        let mut roots: Vec<&mut Expr> = Vec::new();
-        roots.extend(self.ranges.iter_mut().flat_map(Range::expressions_mut));
-        roots.extend(&mut self.when);
-        roots.extend(self.exceptions.iter_mut().map(|exception| &mut exception.condition));
-        roots.extend(&mut self.demands);
-        roots.extend(self.anchors.iter_mut().filter_map(|anchor| match anchor {
-            Anchor::Expr(expr) => Some(expr),
-            Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) => None,
-        }));
-        roots
     }
 
     /// Its conditions: filters, 当, 例外, 须.
@@ -292,16 +312,5 @@ pub(crate) fn walk_range(range: &Range, seen: &mut (impl FnMut(&Expr) + ?Sized))
 
 /// Calls back for every expression of a rule.
 pub(crate) fn walk_rule(rule: &OnForm, seen: &mut (impl FnMut(&Expr) + ?Sized)) {
-    rule.ranges.iter().for_each(|range| walk_range(range, seen));
-    rule.when.iter().chain(&rule.demands).for_each(|part| walk(part, seen));
-    rule.exceptions.iter().for_each(|exception| walk(&exception.condition, seen));
-    let templates: [Option<&Template>; 2] = [Some(&rule.message), rule.help.as_ref()];
-    let holes = templates.into_iter().flatten().flat_map(Template::expressions);
-    let changes = rule.fixes.iter().flat_map(|fix| fix.change.expressions());
-    holes.chain(changes).for_each(|expr| walk(expr, seen));
-    for anchor in &rule.anchors {
-        if let Anchor::Expr(expr) = anchor {
-            walk(expr, seen);
-        }
-    }
+    rule.roots().into_iter().for_each(|root| walk(root, seen));
 }

@@ -9,6 +9,7 @@ mod line_index;
 mod text;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use beside::beside;
@@ -262,12 +263,24 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     items: Vec<Source>,
+    /// Those that are part of the program: no file of that name is theirs.
+    embedded: BTreeSet<SourceId>,
 }
 
 impl Sources {
     /// An empty set.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// Marks a text as part of the program.
+    pub(crate) fn mark_embedded(&mut self, id: SourceId) {
+        self.embedded.insert(id);
+    }
+
+    /// Whether a text is part of the program: its name is no path.
+    pub(crate) fn is_embedded(&self, id: SourceId) -> bool {
+        self.embedded.contains(&id)
     }
 
     /// Takes a UTF-8 text in and names it.

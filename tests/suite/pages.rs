@@ -149,6 +149,7 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
             rule("文字/重复", "完整性", "可能漏报"),
         ],
         incomplete: false,
+        repository: None,
         sheets: vec![
             sheet("道路养护", first, Some("示例处"), decided),
             sheet("=1+1", second, None, undecided),
@@ -403,6 +404,7 @@ fn hostile_text_is_inert() {
         outcomes: Outcomes::default(),
     };
     let report = Report {
+        repository: None,
         packs: vec![PackInfo {
             name: HOSTILE.into(),
             version: HOSTILE.into(),

@@ -480,8 +480,18 @@ fn what_changes_is_checked_again() {
     assert!(err.next().unwrap().unwrap().contains("等待改动"));
     std::fs::write(files.path().join("甲.biao"), sheet("甲", "修", "《规划》")).unwrap();
     assert!(until("1 个错误").is_some());
-    let told: Vec<String> = err.by_ref().take(1).map(Result::unwrap).collect();
-    assert_eq!(told, ["有改动，重新检查：甲.biao"]);
+    let told: Vec<String> = err.by_ref().take(3).map(Result::unwrap).collect();
+    let new = "  + 甲.biao:4:7: 错误[文字/概况不宜过短]: 概况太短";
+    assert_eq!(told, ["有改动，重新检查：甲.biao", "与上次相比：多 1 处，少 0 处", new]);
+    // A folder that is moved in brings its sheets.
+    let beside = tempfile::TempDir::new_in(files.path().parent().unwrap()).unwrap();
+    std::fs::create_dir(beside.path().join("申报")).unwrap();
+    std::fs::write(beside.path().join("申报/乙.biao"), sheet("乙", "修", "《规划》")).unwrap();
+    std::fs::rename(beside.path().join("申报"), files.path().join("申报")).unwrap();
+    assert!(until("2 个错误").is_some());
+    // What ignore files leave out is left out at once.
+    std::fs::write(files.path().join(".ignore"), "申报\n").unwrap();
+    assert!(until("1 个错误").is_some());
     // A rule that changes is a change, too.
     std::fs::write(files.path().join("规则.chi"), RULES.replace("≥ 3", "≥ 1")).unwrap();
     assert!(until("全部通过").is_some());

@@ -488,3 +488,44 @@ fn ten_thousand_findings_on_one_line_are_no_matter_to_any_format() {
         assert!(zh_of(format, &sources, &report).matches("消息").count() >= 10_000);
     }
 }
+
+/// Tools that read a report have the repository before them, wherever in it the check ran.
+#[cfg(unix)]
+#[test]
+fn paths_for_machines_count_from_the_root_of_the_repository() {
+    let repository = crate::git::Repository::with(&[]);
+    repository.write("申 报/2020/甲.biao", &crate::git::bad("甲"));
+    let run = |folder: &str, arguments: &[&str]| {
+        let ran = repository.biaochi_in(folder, &[&["check"], arguments].concat());
+        assert_eq!(ran.code, 1, "{}", ran.err);
+        ran.out
+    };
+    let full = repository.path().canonicalize().unwrap().join("申 报");
+    let full = full.to_str().unwrap();
+    for (folder, path, rules) in [
+        (".", "申 报", "--rules=规则.chi"),
+        ("申 报", ".", "--rules=../规则.chi"),
+        ("申 报", full, "--rules=../规则.chi"),
+        ("申 报/2020", "..", "--rules=../../规则.chi"),
+    ] {
+        let said = run(folder, &[path, rules, "--format=github"]);
+        assert!(said.contains(" file=申 报/2020/甲.biao,"), "{folder} {path}: {said}");
+        let said = run(folder, &[path, rules, "--format=gitlab"]);
+        assert!(said.contains("\"path\": \"申 报/2020/甲.biao\""), "{folder} {path}: {said}");
+        let said = run(folder, &[path, rules, "--format=sarif"]);
+        let log: serde_json::Value = serde_json::from_str(&said).unwrap();
+        let place =
+            &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+        assert_eq!(place["uri"], "%E7%94%B3%20%E6%8A%A5/2020/%E7%94%B2.biao", "{folder} {path}");
+        assert_eq!(place["uriBaseId"], "%SRCROOT%");
+    }
+    // People stand where they stand.
+    let said = run("申 报", &[".", "--rules=../规则.chi", "--format=short"]);
+    assert!(said.starts_with("2020/甲.biao:"), "{said}");
+    // Without a repository names count from the folder.
+    let outside = crate::git::Repository::outside();
+    outside.write("报/甲.biao", &crate::git::bad("甲"));
+    outside.write("规则.chi", crate::git::RULES);
+    let ran = outside.biaochi_in("报", &["check", ".", "--rules=../规则.chi", "--format=github"]);
+    assert!(ran.out.contains(" file=甲.biao,"), "{}", ran.out);
+}

@@ -4,15 +4,18 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::render::place_finder::PlaceFinder;
-use crate::render::uri;
+use crate::render::{Repository, uri};
 use crate::source::{Encoding, Source, SourceId, Sources, Span};
 
 use super::shapes::{
     Artifact, ArtifactLocation, Bytes, Message, PhysicalLocation, Region, SarifLocation, SarifText,
 };
 
-/// The folder in which the check ran, which relative names are meant from.
+/// The root of the repository, without one the folder in which the check ran, from which relative names count.
 pub(super) const ROOT: &str = "%SRCROOT%";
+
+/// The rules that are part of the program, whose names lead to no file.
+pub(super) const EMBEDDED: &str = "BIAOCHI";
 
 /// No text longer than this is quoted: a finding may be about a whole file, and there may be many such.
 const MOST_QUOTED: usize = 4096;
@@ -20,14 +23,19 @@ const MOST_QUOTED: usize = 4096;
 pub(super) struct Locations<'a> {
     places: PlaceFinder<'a>,
     index: BTreeMap<SourceId, usize>,
+    repository: Option<&'a Repository>,
 }
 
 impl<'a> Locations<'a> {
     /// Numbers the sources in their order.
-    pub(super) fn new(sources: &'a Sources, used: &BTreeSet<SourceId>) -> Self {
+    pub(super) fn new(
+        sources: &'a Sources,
+        used: &BTreeSet<SourceId>,
+        repository: Option<&'a Repository>,
+    ) -> Self {
         let known = used.iter().filter(|id| sources.get(**id).is_some());
         let index = known.enumerate().map(|(at, id)| (*id, at)).collect();
-        Self { places: PlaceFinder::new(sources), index }
+        Self { places: PlaceFinder::new(sources), index, repository }
     }
 
     /// The artifacts; `targets` are those that were judged.
@@ -69,11 +77,12 @@ impl<'a> Locations<'a> {
         self.places.source(id)
     }
 
-    pub(super) fn artifact(&self, source: &Source) -> ArtifactLocation {
-        let uri = uri::of(source.name());
+    pub(super) fn artifact(&self, source: &'a Source) -> ArtifactLocation {
+        let is_embedded = self.places.is_embedded(source);
+        let uri = uri::of(&self.places.path(source, self.repository));
         ArtifactLocation {
             uri: uri.text,
-            uri_base_id: uri.relative.then_some(ROOT),
+            uri_base_id: uri.relative.then_some(if is_embedded { EMBEDDED } else { ROOT }),
             index: self.index.get(&source.id()).copied(),
         }
     }

@@ -16,7 +16,7 @@ use crate::source::{SourceId, Sources};
 
 use super::clean::write_json;
 use super::{RenderOptions, Report, fingerprints, summary, suppressed, words};
-use locations::{Locations, ROOT};
+use locations::{EMBEDDED, Locations, ROOT};
 use rules::SarifRules;
 use shapes::{
     Base, Descriptor, Driver, Extension, ExtensionProperties, FindingProperties, Invocation, Log,
@@ -50,18 +50,20 @@ fn run<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> SarifRun<'a>
     let language = if lang == Lang::Zh { "zh-CN" } else { "en-US" };
     let targets = report.sheets.iter().map(|sheet| sheet.span.source).collect();
     let context = SarifContext {
-        locations: Locations::new(sources, &used(report, &targets)),
+        locations: Locations::new(sources, &used(report, &targets), report.repository.as_ref()),
         rules: SarifRules::new(report, all(report), lang),
         lang,
     };
-    let here = Words::new("运行检查时所在的文件夹", "the folder in which the check ran");
+    let here = match report.repository {
+        Some(_) => Words::new("仓库的根", "the root of the repository"),
+        None => Words::new("运行检查时所在的文件夹", "the folder in which the check ran"),
+    };
+    let embedded = Words::new("程序自带的规则", "the rules that are part of the program");
+    let base = |words: &Words| Base { description: Message::new(words.get(lang)) };
     SarifRun {
         language,
         column_kind: "unicodeCodePoints",
-        original_uri_base_ids: BTreeMap::from([(
-            ROOT,
-            Base { description: Message::new(here.get(lang)) },
-        )]),
+        original_uri_base_ids: BTreeMap::from([(ROOT, base(&here)), (EMBEDDED, base(&embedded))]),
         invocations: [context.invocation(report)],
         artifacts: context.locations.artifacts(&targets),
         results: context.results(sources, report),

@@ -3,16 +3,15 @@
 use super::Keyword;
 use super::keywords::{KeywordPlace, first_word};
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
-use crate::nearest::is_near_word;
+use crate::nearest::nearest;
 use crate::source::Span;
 
 fn error(code: Code, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
     Diagnostic::error(code, span, Words::new(zh, en))
 }
 
-/// The keyword that is one slip away.
 fn near(word: &str, known: impl Iterator<Item = Keyword>) -> Option<&'static str> {
-    known.flat_map(Keyword::spellings).filter(|candidate| is_near_word(word, candidate)).min()
+    nearest(word, known.flat_map(Keyword::spellings))
 }
 
 pub(super) fn syntax(span: Span, at_end: bool) -> Diagnostic {
