@@ -56,7 +56,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The indicators whose name is what the filter of a domain asks for, if it asks for one and it is known. Of
-    /// the others the filter could only say no, so whoever watches it must see them all.
+    /// the others the filter could only say no, so an observer must see them all.
     pub(crate) fn indicators_asked_for(
         &mut self,
         sheet: &'s Sheet,

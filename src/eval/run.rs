@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::expr::Evaluator;
 use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
-use super::witness::{Cases, Gathered};
+use super::witness::{GatheredCases, WitnessCases};
 use super::world::World;
 use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place, twins};
 use crate::model::Sheet;
@@ -32,7 +32,7 @@ pub(super) fn run<'s>(
     let before = others.len() - if twins.is_some() { 2 } else { 0 };
     let others = others.get(..before).unwrap_or_default();
     let _ = range_over(&mut evaluator, rule, own, &mut tally, &mut |evaluator, tally| {
-        let mut gathered = Gathered::default();
+        let mut gathered = GatheredCases::default();
         let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| match twins {
             None => judge(evaluator, rule, tally, &mut gathered),
             Some(twins) => {
@@ -63,7 +63,12 @@ impl OutcomeTally {
         self.causes.extend(causes);
     }
 
-    fn fails<'s>(&mut self, evaluator: &mut Evaluator<'s>, rule: &'s OnForm, cases: &Cases<'s>) {
+    fn fails<'s>(
+        &mut self,
+        evaluator: &mut Evaluator<'s>,
+        rule: &'s OnForm,
+        cases: &WitnessCases<'s>,
+    ) {
         if self.failures.len() >= MAX_FAILURES {
             self.more += 1;
             return;
@@ -75,7 +80,7 @@ impl OutcomeTally {
     fn outcome(self) -> Outcome {
         if !self.failures.is_empty() {
             let Self { failures, more, causes, .. } = self;
-            Outcome::Fails(Failures { told: failures, more, causes })
+            Outcome::Fails(Failures { listed: failures, more, causes })
         } else if !self.causes.is_empty() {
             Outcome::Undecidable(self.causes)
         } else if self.held {
@@ -162,19 +167,19 @@ fn other_sheets<'s>(
             tally.causes.insert(Cause::TooMuchWork);
             return ControlFlow::Break(());
         }
-        match search.meant(evaluator, at) {
+        match search.matches(evaluator, at) {
             Ok(true) => range_over(evaluator, rule, inner, tally, leaf)?,
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
     }
     // What is not similar enough to be forbidden meets the demand, if the rule applies to it at all.
-    for at in found.spared() {
+    for at in found.dissimilar() {
         if tally.held {
             break;
         }
         let applies =
-            search.meant(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
+            search.matches(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
         tally.held |= applies;
     }
     ControlFlow::Continue(())
@@ -185,7 +190,7 @@ pub(super) fn judge<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     tally: &mut OutcomeTally,
-    gathered: &mut Gathered<'s>,
+    gathered: &mut GatheredCases<'s>,
 ) -> ControlFlow<()> {
     let next = ControlFlow::Continue(());
     match evaluator.all(&rule.when) {

@@ -9,7 +9,7 @@ use super::expr::{Evaluator, name_asked_of};
 use super::run::{OutcomeTally, judge};
 use super::search::Search;
 use super::value::Val;
-use super::witness::Gathered;
+use super::witness::GatheredCases;
 use super::world::Common;
 use super::{Cause, MOST_WITNESSES};
 use crate::form::LevelId;
@@ -103,7 +103,7 @@ pub(super) fn judge_each<'s>(
     rule: &'s OnForm,
     (sheets, indicators): (&'s Domain, &'s Domain),
     tally: &mut OutcomeTally,
-    gathered: &mut Gathered<'s>,
+    gathered: &mut GatheredCases<'s>,
 ) -> Option<()> {
     let Over::Sheets(scope) = sheets.over else { return None };
     let filter = indicators.filter.as_deref()?;
@@ -133,7 +133,7 @@ pub(super) fn judge_each<'s>(
             }
             bind(evaluator, (sheets, indicators), (at, number))?;
             let doubts = tally.causes.len();
-            let mut case = Gathered::default();
+            let mut case = GatheredCases::default();
             match evaluator.truth(filter) {
                 Ok(true) => {
                     let _ = judge(evaluator, rule, tally, &mut case);

@@ -130,7 +130,7 @@ pub(super) fn problem(diagnostic: &Diagnostic, lang: Lang) -> String {
 }
 
 /// The same on one line.
-pub(super) fn told_in_a_line(diagnostic: &Diagnostic, lang: Lang) -> String {
+pub(super) fn in_one_line(diagnostic: &Diagnostic, lang: Lang) -> String {
     message_lines(diagnostic, lang).join(if lang == Lang::Zh { "；" } else { "; " })
 }
 
@@ -141,8 +141,8 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// That not all is listed, as a finding, for formats that know nothing else.
-pub(super) fn untold(report: &Report) -> Option<Diagnostic> {
-    let count = report.summary.untold;
+pub(super) fn unlisted(report: &Report) -> Option<Diagnostic> {
+    let count = report.summary.unlisted;
     let message = Words::new(
         format!("另有 {count} 处没有列出，已计入总数"),
         format!("{} not listed, though counted", counted(count, "more finding")),
@@ -276,7 +276,7 @@ fn summary_zh(report: &Report) -> String {
         (outcomes.faulty, "次因规则有误未能判定"),
         (it.suppressed, "处已在表中声明忽略"),
         (it.baselined, "处为基线中已有"),
-        (it.untold, "处未列出"),
+        (it.unlisted, "处未列出"),
         (it.rules_left_out, "条规则按设置没有用"),
         (fixable(report), "处可自动修复"),
     ];
@@ -318,7 +318,7 @@ fn summary_en(report: &Report) -> String {
         (outcomes.faulty, "undecided because the rule is at fault"),
         (it.suppressed, "suppressed in the sheet"),
         (it.baselined, "known from the baseline"),
-        (it.untold, "not listed"),
+        (it.unlisted, "not listed"),
         (it.rules_left_out, "left out of the rules by settings"),
         (fixable(report), "fixable automatically"),
     ];

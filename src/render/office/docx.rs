@@ -123,7 +123,7 @@ impl Opinion<'_> {
                 lines.push(self.named(name(), &format!("{}{}", self.say(words), self.stop())));
             }
             for it in &section.suppressed {
-                lines.push(self.named(name(), &self.say(words::let_stand(it))));
+                lines.push(self.named(name(), &self.say(words::suppressed_by(it))));
             }
         }
         xml! {

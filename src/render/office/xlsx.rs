@@ -307,7 +307,7 @@ impl<'a> XlsxBook<'a> {
         }
         for (count, kind) in [
             (summary.rules_left_out, words::kind_left_out()),
-            (summary.untold, words::kind_untold()),
+            (summary.unlisted, words::kind_unlisted()),
         ] {
             if count > 0 {
                 rows.push(whole(kind, count.to_string()));
