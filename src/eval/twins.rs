@@ -17,7 +17,7 @@ use crate::model::{Indicator, Sheet};
 use crate::rule::{Domain, IndicatorRead, OnForm, Over, PartOf, Range};
 use crate::value::fold;
 
-/// Which indicators are meant, and what is read of them.
+/// Which indicators are ranged over, and what is read of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct TwinKey {
     levels: Option<Vec<LevelId>>,
@@ -125,8 +125,8 @@ pub(super) fn judge_each<'s>(
     let mut failing: Twins = Vec::new();
     for twins in index.0.get(&name).into_iter().flatten() {
         let own = evaluator.at;
-        let meant = twins.iter().copied().filter(|(at, _)| !(scope.others && *at == own));
-        for (nth, (at, number)) in meant.clone().take(MOST_WITNESSES).enumerate() {
+        let others = twins.iter().copied().filter(|(at, _)| !(scope.others && *at == own));
+        for (nth, (at, number)) in others.clone().take(MOST_WITNESSES).enumerate() {
             if evaluator.exhausted() {
                 tally.causes.insert(Cause::TooMuchWork);
                 return Some(());
@@ -142,7 +142,7 @@ pub(super) fn judge_each<'s>(
                 Err(causes) => tally.undecided(*causes),
             }
             if !case.is_empty() {
-                failing.extend(meant.clone().take(MOST_WITNESSES + 1));
+                failing.extend(others.clone().take(MOST_WITNESSES + 1));
             }
             // The first answers for all; but why something is not known is said of each.
             if nth == 0 && tally.causes.len() == doubts {
