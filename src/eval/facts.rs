@@ -10,7 +10,9 @@ use std::rc::Rc;
 use super::text::Profile;
 use super::value::{Fragment, Snippet};
 use crate::dictionary::{Standard, Synonyms};
-use crate::rule::{CatalogueId, Function, LivePatterns, PatternId, RuleSet, SuffixesId, SynonymsId};
+use crate::rule::{
+    CatalogueId, Function, LivePatterns, PatternId, RuleSet, SuffixesId, SynonymsId,
+};
 use crate::source::MappedText;
 use crate::value::Decimal;
 

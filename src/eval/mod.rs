@@ -17,6 +17,7 @@ mod shown_place;
 mod similar;
 mod targets;
 mod text;
+mod twins;
 mod value;
 mod witness;
 mod words;

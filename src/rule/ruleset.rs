@@ -3,8 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use super::{
-    CatalogueId, DefineId, Expr, FormId, LawId, ListId, LivePatterns, Needles, Parameter, ParameterId,
-    Pattern, PatternId, Rule, RuleId, SuffixesId, SynonymsId, Table,
+    CatalogueId, DefineId, Expr, FormId, LawId, ListId, LivePatterns, Needles, Parameter,
+    ParameterId, Pattern, PatternId, Rule, RuleId, SuffixesId, SynonymsId, Table,
 };
 use crate::dictionary::{Catalogue, Law, SuffixTable, Synonyms, WordList};
 use crate::form::Form;
