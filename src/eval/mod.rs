@@ -16,6 +16,7 @@ mod shown_place;
 mod similar;
 mod targets;
 mod text;
+mod twins;
 mod value;
 mod witness;
 mod words;

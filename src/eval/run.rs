@@ -9,7 +9,7 @@ use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
 use super::witness::{GatheredCases, WitnessCases};
 use super::world::World;
-use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place};
+use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place, twins};
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
@@ -28,10 +28,17 @@ pub(super) fn run<'s>(
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
     let (own, others) = rule.ranges.split_at_checked(rule.witnesses.own_ranges).unwrap_or_default();
+    let twins = twins::tail(&evaluator, rule);
+    let before = others.len() - if twins.is_some() { 2 } else { 0 };
+    let others = others.get(..before).unwrap_or_default();
     let _ = range_over(&mut evaluator, rule, own, &mut tally, &mut |evaluator, tally| {
         let mut gathered = GatheredCases::default();
-        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| {
-            judge(evaluator, rule, tally, &mut gathered)
+        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| match twins {
+            None => judge(evaluator, rule, tally, &mut gathered),
+            Some(twins) => {
+                twins::judge_each(evaluator, rule, twins, tally, &mut gathered);
+                ControlFlow::Continue(())
+            }
         });
         gathered.into_cases().for_each(|cases| tally.fails(evaluator, rule, &cases));
         ControlFlow::Continue(())
@@ -44,15 +51,15 @@ const SEARCHED_IN_A_STEP: usize = 512;
 
 /// What has been seen so far.
 #[derive(Default)]
-struct OutcomeTally {
+pub(super) struct OutcomeTally {
     failures: Vec<Failure>,
     more: usize,
-    causes: BTreeSet<Cause>,
+    pub(super) causes: BTreeSet<Cause>,
     held: bool,
 }
 
 impl OutcomeTally {
-    fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
+    pub(super) fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
         self.causes.extend(causes);
     }
 
@@ -179,7 +186,7 @@ fn other_sheets<'s>(
 }
 
 /// One instance of the rule, all variables bound.
-fn judge<'s>(
+pub(super) fn judge<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     tally: &mut OutcomeTally,

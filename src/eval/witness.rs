@@ -91,6 +91,11 @@ impl<'s> GatheredCases<'s> {
         }
     }
 
+    /// Whether nothing has failed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by.is_empty()
+    }
+
     /// What is to be reported, in the order of the judged sheet.
     pub(super) fn into_cases(self) -> impl Iterator<Item = WitnessCases<'s>> {
         self.by.into_values()

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::similar::{Near, Similar};
+use super::twins::{TwinIndex, TwinKey};
 use crate::dictionary::DaySpan;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
@@ -45,6 +46,7 @@ pub(super) struct SheetGroup {
     pub(crate) sheets: Vec<usize>,
     by_key: Once<LookupKey, FieldIndex>,
     by_text: Once<(FieldId, Decimal), Similar>,
+    by_indicator: Once<TwinKey, TwinIndex>,
 }
 
 /// The sheets among which a scope has one looked up, that one included.
@@ -216,6 +218,15 @@ impl<'s> World<'s> {
             }
             index
         })
+    }
+
+    /// Of a group, the indicators by name, those together that a rule cannot tell apart.
+    pub(super) fn twins(&self, group: &SheetGroup, key: TwinKey) -> Arc<TwinIndex> {
+        let index = || {
+            let sheets = group.sheets.iter().filter_map(|at| Some((*at, self.sheet(*at)?)));
+            TwinIndex::new(sheets, &key)
+        };
+        group.by_indicator.get(key.clone(), index)
     }
 
     /// Of a group, a search for the sheets whose field may be similar to a text.

@@ -122,6 +122,13 @@ pub(super) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> 
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
 }
 
+/// What is wrong, and of a finding that many sheets share how many they are.
+pub(super) fn problem(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let shared = diagnostic.notes.iter().filter(|_| diagnostic.group.is_some());
+    let lines = std::iter::once(&diagnostic.message).chain(shared).map(|it| it.get(lang));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The same on one line.
 pub(super) fn in_one_line(diagnostic: &Diagnostic, lang: Lang) -> String {
     message_lines(diagnostic, lang).join(if lang == Lang::Zh { "；" } else { "; " })
