@@ -68,7 +68,7 @@ pub enum Severity {
     Error,
 }
 
-/// A place with what is to be said of it.
+/// A place with a remark on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
     /// The characters at fault; empty for a point of insertion.
@@ -120,12 +120,12 @@ pub struct Group {
     /// Whether there are more.
     pub more: bool,
     /// The first of them.
-    pub examples: Vec<Example>,
+    pub examples: Vec<GroupExample>,
 }
 
 /// One sheet of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Example {
+pub struct GroupExample {
     /// What people call it.
     pub sheet: String,
     /// Where it begins.
@@ -242,20 +242,24 @@ impl Diagnostic {
         self
     }
 
-    /// With what was probably meant as the remedy (是否为“…”？), and the change of `span` that writes it. What
-    /// says a good deal more than was meant is left to people: the change would lose it.
-    pub(crate) fn did_you_mean(self, span: Span, meant: &str) -> Self {
-        let mut asked =
-            self.help(Words::new(format!("是否为“{meant}”？"), format!("did you mean “{meant}”?")));
+    /// With the suggestion as the remedy (是否为“…”？), and the change of `span` that writes it. What
+    /// says a good deal more than the suggestion is left to people: the change would lose it.
+    pub(crate) fn did_you_mean(self, span: Span, suggestion: &str) -> Self {
+        let mut asked = self.help(Words::new(
+            format!("是否为“{suggestion}”？"),
+            format!("did you mean “{suggestion}”?"),
+        ));
         asked.asks = true;
         // More than a third, and more than one character.
-        if span.len().saturating_sub(meant.len()) > (span.len() / 3).max('\u{10ffff}'.len_utf8()) {
+        if span.len().saturating_sub(suggestion.len())
+            > (span.len() / 3).max('\u{10ffff}'.len_utf8())
+        {
             return asked;
         }
         asked.fix(
             FixLevel::Unsafe,
-            Words::new(format!("改为“{meant}”"), format!("change to “{meant}”")),
-            vec![Edit { span, text: meant.to_owned() }],
+            Words::new(format!("改为“{suggestion}”"), format!("change to “{suggestion}”")),
+            vec![Edit { span, text: suggestion.to_owned() }],
         )
     }
 

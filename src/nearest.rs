@@ -4,7 +4,7 @@
 /// Longer names are compared with nothing: the measure is quadratic in their length.
 const LONGEST: usize = 64;
 
-/// The candidate nearest to `name`, if it is near enough that a person would have meant it: a slip in
+/// The candidate nearest to `name`, if it is near enough to be a likely slip: one in
 /// three characters at most, better one left out or too many than one wrong; or else the only candidate of
 /// which `name` is the better half (`总预算` of `项目总预算`), or the other way round. The first of
 /// equals wins.
@@ -44,7 +44,7 @@ pub(crate) fn nearest<'a>(
 }
 
 /// Whether `written` is `known`, a name of three characters or more, with a single slip: so near that
-/// hardly anything else can have been meant.
+/// hardly anything else can have been intended.
 pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
     slips(written, known, 1) == Some(1) && (3..=LONGEST).contains(&known.chars().count())
 }

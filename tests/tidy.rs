@@ -9,7 +9,7 @@
     reason = "tests may be blunt, helpers outside test functions too"
 )]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Each module and the modules it may use, in the order in which data flows.
@@ -228,6 +228,70 @@ fn files_are_small_and_say_what_they_are() {
         "A reader should hold a file in mind, and know from its first line whether to read on.",
     );
 }
+
+#[test]
+fn each_type_has_a_name_of_its_own() {
+    let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in sources() {
+        // At the margin: what is indented is an associated type, or belongs to one function.
+        for line in file.text.lines() {
+            let item = line.split_once(") ").filter(|(vis, _)| vis.starts_with("pub(crate"));
+            let item = item.or(line.split_once(") ").filter(|(vis, _)| *vis == "pub(super"));
+            let item = item.map_or(line, |(_, item)| item).trim_start_matches("pub ");
+            let kinds = ["struct ", "enum ", "trait ", "type "];
+            if let Some(rest) = kinds.iter().find_map(|kind| item.strip_prefix(kind)) {
+                places.entry(name(rest)).or_default().push(file.path.clone());
+            }
+        }
+    }
+    let twice = places.iter().filter(|(_, files)| files.len() > 1);
+    let faults: Vec<String> =
+        twice.map(|(name, files)| format!("{name}: {}", files.join(", "))).collect();
+    report(&faults, "One type, one name: say which of them it is.");
+}
+
+#[test]
+fn prose_is_plain_english() {
+    let mut files = Vec::new();
+    let endings = ["rs", "md", "pest", "toml", "sh"];
+    let is_prose = |path: &Path| {
+        path.extension().is_some_and(|ending| endings.iter().any(|known| ending == *known))
+    };
+    collect(&root(), &is_prose, &mut files);
+    let mut faults = Vec::new();
+    for path in files.iter().filter(|path| !path.ends_with("tests/tidy.rs")) {
+        for (number, line) in read(path).lines().enumerate() {
+            let words: Vec<&str> = line
+                .split(|it: char| !it.is_ascii_alphabetic())
+                .filter(|it| !it.is_empty())
+                .collect();
+            let line = format!(" {} ", words.join(" ").to_lowercase());
+            for (phrase, instead) in PLAIN {
+                if line.contains(&format!(" {phrase} ")) {
+                    let path = shown(path);
+                    faults.push(format!("{path}:{}: `{phrase}`, say {instead}", number + 1));
+                }
+            }
+        }
+    }
+    report(&faults, "Write as the field writes, in code and in prose.");
+}
+
+/// Turns of phrase that readers stumble over, and what to write instead.
+const PLAIN: [(&str, &str); 12] = [
+    ("told", "reported"),
+    ("untold", "unlisted"),
+    ("tells of", "reports"),
+    ("meant", "intended, or name the thing"),
+    ("minded", "heeded"),
+    ("spared", "excluded"),
+    ("hangs on", "depends on"),
+    ("hang on", "depend on"),
+    ("let stand", "suppress"),
+    ("lets stand", "suppresses"),
+    ("to be said", "to report"),
+    ("hook of git", "Git hook"),
+];
 
 #[test]
 fn promises_of_security_are_tested() {

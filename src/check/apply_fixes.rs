@@ -37,13 +37,13 @@ pub struct Fixed {
 pub struct Mended {
     /// The texts that they change.
     pub texts: Vec<Fixed>,
-    /// The fixes that did not help, told at the texts as they would be.
+    /// The fixes that did not help, reported at the texts as they would be.
     pub findings: Vec<Diagnostic>,
     /// Whether some of the texts, as they were, could not be checked at all.
     pub(crate) incomplete: bool,
 }
 
-/// Applies the safe fixes of all findings, and with `consent` those that may change what is meant.
+/// Applies the safe fixes of all findings, and with `consent` those that may change the meaning.
 pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: bool) -> Mended {
     mend(&Again::new(rules, options), sources, consent)
 }
@@ -73,7 +73,7 @@ fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
         match run(again, state) {
             Ok((state, applied)) => {
                 let incomplete = start.checked.incomplete;
-                return Mended { incomplete, ..state.told(sources, applied) };
+                return Mended { incomplete, ..state.mended(sources, applied) };
             }
             // Fixes that undo each other: none of them is done, so that a second run changes nothing.
             Err(circle) => vain.extend(circle.into_iter().map(|key| (key, Vain::Useless))),
@@ -249,21 +249,22 @@ impl FixState<'_> {
         if sound && gone { Ok(next) } else { Err(Vain::Useless) }
     }
 
-    /// How many findings there are of that rule in that text, those included that are not told.
+    /// How many findings there are of that rule in that text, unlisted ones included.
     fn findings_like(&self, finding: &Diagnostic) -> usize {
         let source = finding.span().map(|span| span.source);
-        let untold = self.checked.untold.iter();
-        let untold = untold.filter(|(rule, text, _)| {
+        let unlisted = self.checked.unlisted.iter();
+        let unlisted = unlisted.filter(|(rule, text, _)| {
             finding.code.rule_name() == Some(rule) && source == Some(*text)
         });
-        self.count(&|other| same(finding, other)) + untold.map(|(_, _, count)| count).sum::<usize>()
+        self.count(&|other| same(finding, other))
+            + unlisted.map(|(_, _, count)| count).sum::<usize>()
     }
 
     fn count(&self, what: &dyn Fn(&Diagnostic) -> bool) -> usize {
         self.checked.findings.iter().filter(|finding| what(finding)).count()
     }
 
-    fn told(&self, sources: &[Source], applied: usize) -> Mended {
+    fn mended(&self, sources: &[Source], applied: usize) -> Mended {
         let mut findings: Vec<Diagnostic> = Vec::new();
         for finding in &self.checked.findings {
             let vain = finding.fixes.iter().find_map(|fix| {

@@ -55,7 +55,7 @@ pub(crate) fn claims(
     found
 }
 
-/// What is so but not listed, told at the last of the list.
+/// What is so but not listed, reported at the last of the list.
 fn unlisted(
     all: &BTreeSet<&str>,
     listed: &[(String, Span)],

@@ -82,11 +82,11 @@ pub fn coverage(rules: &RuleSet) -> Coverage {
         }
     }
     let seen = seen.0.into_inner();
-    let mut told: BTreeSet<ExprId> = BTreeSet::new();
+    let mut reported: BTreeSet<ExprId> = BTreeSet::new();
     let mut report = Coverage::default();
     for rule in &rules.rules {
         for condition in rule.forms.iter().flat_map(|on| conditions(rules, on)) {
-            if told.insert(condition.id) {
+            if reported.insert(condition.id) {
                 look(rule, &condition, &seen, &mut report);
             }
         }
@@ -104,7 +104,7 @@ fn look(
     let outcomes = of(&condition.id);
     report.conditions += 1;
     report.seen += usize::from(outcomes.holds) + usize::from(outcomes.fails);
-    // What is missing of a part is told at the part, not again at the whole.
+    // What is missing of a part is reported at the part, not again at the whole.
     let parts_seen = condition.parts.iter().all(|part| of(part).complete());
     if !outcomes.complete() && parts_seen {
         report.findings.push(words::never_seen(&rule.name, condition.span, outcomes));

@@ -72,8 +72,8 @@ pub(super) fn fitting<'r>(
 /// The sheets of an example; what is wrong with it where it cannot be read.
 fn sheets_of(name: &str, on: &OnForm, example: &Example) -> Result<Vec<Sheet>, Vec<Diagnostic>> {
     sheets_in(on, example.text.as_str()).map_err(|faults| {
-        let told = |fault| words::example_broken(in_rule_file(fault, example), name);
-        faults.into_iter().map(told).collect()
+        let report = |fault| words::example_broken(in_rule_file(fault, example), name);
+        faults.into_iter().map(report).collect()
     })
 }
 
@@ -122,7 +122,7 @@ pub(super) fn judge(
         match evaluate(rules, on, &world, at, &Facts::default()).0 {
             Outcome::Holds => seen.applied = true,
             Outcome::NotApplicable => {}
-            Outcome::Fails(failures) => seen.failures.extend(failures.told),
+            Outcome::Fails(failures) => seen.failures.extend(failures.listed),
             Outcome::Undecidable(causes) => {
                 let causes = causes.into_iter().map(|cause| (sheet.clone(), cause));
                 seen.causes.extend(causes);

@@ -2,7 +2,7 @@
 
 use super::judges::Judge;
 use super::{apply_fixes_words, words};
-use crate::diagnostic::{Basis, Code, Diagnostic, Example, Fix, Group, Label, Words};
+use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Group, GroupExample, Label, Words};
 use crate::dictionary::DaySpan;
 use crate::eval::{Deed, Failure, MOST_WITNESSES, Repair, SeenElsewhere};
 use crate::model::Sheet;
@@ -44,7 +44,7 @@ pub(super) fn message(rules: &RuleSet, on: &OnForm, failure: &Failure) -> Words 
 
 fn group(witnesses: &SeenElsewhere) -> Group {
     let examples = witnesses.examples.iter();
-    let examples = examples.map(|(sheet, head)| Example { sheet: sheet.clone(), head: *head });
+    let examples = examples.map(|(sheet, head)| GroupExample { sheet: sheet.clone(), head: *head });
     Group {
         count: witnesses.count.min(MOST_WITNESSES),
         more: witnesses.count > MOST_WITNESSES,

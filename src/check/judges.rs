@@ -1,4 +1,4 @@
-//! Who judges a sheet: one answer, for whoever asks. Takes checked rules, what a project says of them, and a sheet's form
+//! Which rules judge a sheet: one answer for all callers. Takes checked rules, what a project says of them, and a sheet's form
 //! and days; gives the rules that judge, and of any other rule why it does not. Knows no sheet.
 
 use std::collections::BTreeMap;

@@ -61,14 +61,14 @@ pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {
 pub struct Checked {
     /// The findings: by text in the order given, then by place.
     pub findings: Vec<Diagnostic>,
-    /// The findings that the sheets themselves let stand.
+    /// The findings that the sheets themselves suppress.
     pub suppressed: Vec<Suppressed>,
     /// The sheets that were judged, in the order of the texts.
     pub sheets: Vec<SheetInfo>,
     /// The outcomes.
     pub outcomes: Outcomes,
-    /// Findings beyond those of a rule that are told one by one: the rule, the text, how many.
-    pub untold: Vec<(String, SourceId, usize)>,
+    /// Findings beyond the listed ones of a rule: the rule, the text, how many.
+    pub unlisted: Vec<(String, SourceId, usize)>,
     /// The packs of which some rule judged some sheet: it held, failed, or could not be decided.
     pub packs: BTreeSet<String>,
     /// Whether some text could not be checked at all: it holds no sheet, or no rule is for its form.
@@ -85,11 +85,11 @@ pub struct Options<'a> {
     /// What the project says of the rules; without it, they judge as they are written.
     pub judging: Option<&'a Judging>,
     /// The texts that are asked about; the others are there for rules across sheets, and only what
-    /// touches one of these is told. Without it, all are.
+    /// touches one of these is reported. Without it, everything is.
     pub focus: Option<&'a BTreeSet<SourceId>>,
     /// The most steps that the run may take; without it, so many as all sheets need by far.
     pub budget: Option<u64>,
-    /// Is told each time a text has been judged.
+    /// Called each time a text has been judged.
     pub judged: Option<&'a (dyn Fn() + Sync)>,
 }
 
@@ -108,7 +108,7 @@ impl Options<'_> {
         self.focus.is_none_or(|focus| focus.contains(&source))
     }
 
-    /// Whether a finding is to be told: one that no text is to blame for is.
+    /// Whether to report a finding: one that belongs to no text always is.
     fn asks_for(&self, finding: &Diagnostic) -> bool {
         finding.labels.is_empty()
             || finding.labels.iter().any(|label| self.asks_about(label.span.source))
@@ -120,7 +120,7 @@ impl Checked {
     pub fn add(&mut self, other: Self) {
         self.findings.extend(other.findings);
         self.suppressed.extend(other.suppressed);
-        self.untold.extend(other.untold);
+        self.unlisted.extend(other.unlisted);
         self.sheets.extend(other.sheets);
         self.outcomes += other.outcomes;
         self.packs.extend(other.packs);

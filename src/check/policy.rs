@@ -74,7 +74,7 @@ fn named(names: &[Named], rule: &str) -> bool {
     names.iter().any(|named| means(&named.name, rule))
 }
 
-/// The rule or group that was probably meant.
+/// The rule or group with the nearest name.
 fn near<'r>(name: &str, rules: &BTreeSet<&'r str>) -> Option<&'r str> {
     let groups = rules.iter().filter_map(|rule| rule.split_once('/').map(|(group, _)| group));
     match name.trim_end_matches(['*', '＊', '/']) {

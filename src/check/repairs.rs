@@ -37,8 +37,8 @@ fn failures(rules: &RuleSet, on: &OnForm, sheets: &[Sheet]) -> (usize, Vec<Repai
     let (mut count, mut repairs) = (0, Vec::new());
     for at in 0..sheets.len() {
         if let Outcome::Fails(failures) = evaluate(rules, on, &world, at, &Facts::default()).0 {
-            count += failures.told.len() + failures.more;
-            repairs.extend(failures.told.into_iter().flat_map(|failure| failure.repairs));
+            count += failures.listed.len() + failures.more;
+            repairs.extend(failures.listed.into_iter().flat_map(|failure| failure.repairs));
         }
     }
     (count, repairs)

@@ -73,13 +73,13 @@ impl Reporter<'_> {
                     outcomes.fails += 1;
                     undecided.note(name, failures.causes.iter().map(|it| self.places.cause(*it)));
                     let worded = |failure| findings::word(self.rules, judge, (sheet, day), failure);
-                    checked.findings.extend(failures.told.iter().map(worded));
+                    checked.findings.extend(failures.listed.iter().map(worded));
                     if failures.more > 0
                         && let Some(last) = checked.findings.last_mut()
                     {
                         last.notes.push(words::more(failures.more));
                         let file = self.places.in_file(sheet.span).source;
-                        checked.untold.push((name.clone(), file, failures.more));
+                        checked.unlisted.push((name.clone(), file, failures.more));
                     }
                 }
             }

@@ -19,7 +19,7 @@ pub(super) fn apply(
     today: Option<Date>,
 ) -> (Vec<Diagnostic>, Vec<Suppressed>) {
     let misread = parts.iter().flat_map(|part| &part.misread);
-    let mut told: Vec<Diagnostic> = misread
+    let mut reported: Vec<Diagnostic> = misread
         .map(|(why, span)| match why {
             Misread::Unreadable => words::ignore_unreadable(*span),
             Misread::Day => words::ignore_without_day(*span),
@@ -30,7 +30,7 @@ pub(super) fn apply(
     for ignore in parts.iter().flat_map(|part| &part.all) {
         let expired = ignore.until.zip(today).filter(|(until, today)| until < today);
         match expired {
-            Some((until, _)) => told.push(words::ignore_expired(ignore.comment, until)),
+            Some((until, _)) => reported.push(words::ignore_expired(ignore.comment, until)),
             None => live.take_in(ignore),
         }
     }
@@ -38,21 +38,21 @@ pub(super) fn apply(
     for finding in findings {
         let by = finding.code.rule_name().zip(finding.span());
         match by.and_then(|(rule, span)| live.by(rule, span)) {
-            Some(ignore) => suppressed.push(Suppressed { finding, by: told_of(ignore) }),
-            None => told.push(finding),
+            Some(ignore) => suppressed.push(Suppressed { finding, by: suppression(ignore) }),
+            None => reported.push(finding),
         }
     }
     let rules_in_order: BTreeSet<&str> = rules.iter().copied().collect();
     let mut near: BTreeMap<&str, Option<&str>> = BTreeMap::new();
     for (name, span) in live.unused() {
         if is_known(name, &rules_in_order) {
-            told.push(words::ignores_nothing(name, *span));
+            reported.push(words::ignores_nothing(name, *span));
             continue;
         }
         let near = near.entry(name).or_insert_with(|| nearest(name, rules.iter().copied()));
-        told.push(words::ignores_unknown(name, *span, *near));
+        reported.push(words::ignores_unknown(name, *span, *near));
     }
-    (told, suppressed)
+    (reported, suppressed)
 }
 
 /// Where a name is found: the text, whether its comment covers the whole sheet, and the rule or group that it names.
@@ -128,7 +128,7 @@ fn is_known(name: &str, rules: &BTreeSet<&str>) -> bool {
     rules.contains(name) || rules.range(&*below..).next().is_some_and(|it| it.starts_with(&below))
 }
 
-fn told_of(ignore: &Ignore) -> Suppression {
+fn suppression(ignore: &Ignore) -> Suppression {
     Suppression {
         comment: ignore.comment,
         reason: ignore.reason.clone(),

@@ -90,7 +90,7 @@ pub(crate) struct TraceNode {
     pub(crate) place: Option<Span>,
     /// Why it is unknown.
     pub(crate) causes: Vec<Words>,
-    /// What it hangs on, in the order of asking.
+    /// What it depends on, in the order of evaluation.
     pub(crate) children: Vec<TraceNode>,
     /// Things ranged over that are not shown: how many of each outcome.
     pub(crate) more: BTreeMap<Traced, usize>,
@@ -281,7 +281,7 @@ impl Observer for Tracer<'_> {
         };
         top.node.value = seen.value;
         top.node.place = seen.place;
-        top.node.causes = self.told(seen.causes);
+        top.node.causes = self.worded(seen.causes);
         if top.again > 0 {
             top.again -= 1;
             return;
@@ -339,7 +339,7 @@ impl Tracer<'_> {
         expr.id.and_then(|id| self.roles.get(&id)).copied().unwrap_or(RulePart::Part)
     }
 
-    fn told(&self, causes: Vec<Cause>) -> Vec<Words> {
+    fn worded(&self, causes: Vec<Cause>) -> Vec<Words> {
         causes.into_iter().map(|cause| words::cause_of(self.sheet, cause).message).collect()
     }
 
@@ -383,7 +383,7 @@ impl Tracer<'_> {
             return combined(&node.children, &node.more);
         }
         if of_role(&node.children, RulePart::Filter).any(|outcome| outcome != Traced::Holds) {
-            return not_meant(&node.children);
+            return not_covered(&node.children);
         }
         self.add_not_asked(&mut node.children);
         outcome_of(&node.children)
@@ -471,7 +471,7 @@ fn of_role(nodes: &[TraceNode], role: RulePart) -> impl Iterator<Item = Traced> 
 }
 
 /// A thing that its filter lets through only perhaps, or not at all.
-fn not_meant(children: &[TraceNode]) -> Traced {
+fn not_covered(children: &[TraceNode]) -> Traced {
     match of_role(children, RulePart::Filter).any(|outcome| outcome == Traced::Unknown) {
         true => Traced::Unknown,
         false => Traced::NotApplicable,

@@ -31,7 +31,7 @@ impl Undecided {
             let rules: Vec<String> = rules.into_iter().collect();
             let found = reported.cause(sheet, cause).and_then(|at| findings.get_mut(at));
             match found {
-                Some(finding) => finding.notes.push(words::hanging(&rules)),
+                Some(finding) => finding.notes.push(words::dependent_rules(&rules)),
                 None => findings.push(words::undecidable(sheet, cause, &rules)),
             }
         }

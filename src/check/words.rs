@@ -131,7 +131,7 @@ pub(super) fn known_otherwise(value: Option<&str>) -> Words {
 }
 
 /// `因此有 3 条规则无法判定：…`
-pub(super) fn hanging(rules: &[String]) -> Words {
+pub(super) fn dependent_rules(rules: &[String]) -> Words {
     Words::new(
         format!("因此有 {} 条规则无法判定：{}", rules.len(), rules.join("、")),
         format!("{} rule(s) cannot be decided for it: {}", rules.len(), rules.join(", ")),
@@ -139,7 +139,7 @@ pub(super) fn hanging(rules: &[String]) -> Words {
 }
 
 pub(super) fn undecidable(sheet: &Sheet, cause: Cause, rules: &[String]) -> Diagnostic {
-    cause_of(sheet, cause).remark(hanging(rules))
+    cause_of(sheet, cause).remark(dependent_rules(rules))
 }
 
 /// What keeps a rule from being decided, with its place and remedy.
@@ -474,7 +474,7 @@ fn of_manifest(span: Option<Span>, message: Words) -> Diagnostic {
 pub(super) fn form_not_known(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let message =
         Words::new(format!("没有叫“{name}”的表单"), format!("no form is called “{name}”"));
-    meant(of_manifest(Some(span), message), near)
+    with_suggestion(of_manifest(Some(span), message), near)
 }
 
 pub(super) fn form_not_judged(name: &str, span: Span) -> Diagnostic {
@@ -500,7 +500,7 @@ pub(super) fn law_not_known(name: &str, span: Span, near: Option<&str>) -> Diagn
         format!("没有简称“{name}”的法规"),
         format!("no law has the short name “{name}”"),
     );
-    meant(of_manifest(Some(span), message), near)
+    with_suggestion(of_manifest(Some(span), message), near)
 }
 
 pub(super) fn law_not_cited(name: &str, span: Span) -> Diagnostic {
@@ -520,7 +520,7 @@ pub(super) fn law_not_listed(name: &str, span: Option<Span>) -> Diagnostic {
         .help(Words::new(format!("在 laws 里补上“{name}”"), format!("add “{name}” to laws")))
 }
 
-fn meant(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
+fn with_suggestion(diagnostic: Diagnostic, near: Option<&str>) -> Diagnostic {
     match near {
         Some(near) => diagnostic
             .help(Words::new(format!("是不是“{near}”？"), format!("did you mean “{near}”?"))),

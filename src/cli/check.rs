@@ -198,10 +198,10 @@ impl<'a> Task<'a> {
         }
         if output::silent(&self.arguments.format) {
             self.console.note(&render::summary(&report, lang));
-        } else if report.summary.untold > 0
+        } else if report.summary.unlisted > 0
             && output::says_no_sum(self.console, &self.arguments.format)
         {
-            self.console.note(words::untold(report.summary.untold).get(lang));
+            self.console.note(words::unlisted(report.summary.unlisted).get(lang));
         }
         self.tell_of_consent(&report);
         let unused = self.unused_rules(&sources);
@@ -315,8 +315,9 @@ impl<'a> Task<'a> {
         let denied = warnings.any(denies);
         // What could not be decided, and was known before, is no news.
         let tells = |finding: &Diagnostic| finding.code.explains_undecided();
-        let told_before = report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
-        let undecided = summary.outcomes.undecidable > 0 && !told_before;
+        let reported_before =
+            report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
+        let undecided = summary.outcomes.undecidable > 0 && !reported_before;
         if summary.errors > 0 || undecided || denied { Status::Findings } else { Status::Clean }
     }
 
@@ -339,7 +340,7 @@ impl<'a> Task<'a> {
             *left = left.saturating_sub(1);
             is_left
         });
-        report.summary.untold = before - report.findings.len();
+        report.summary.unlisted = before - report.findings.len();
     }
 
     /// Rule files that lie beside the sheets and that no pack has.
@@ -353,7 +354,7 @@ impl<'a> Task<'a> {
     }
 }
 
-/// Tells of what lets nothing be checked: in the reports that are asked for, so that who reads them does not take
+/// Reports what lets nothing be checked: in the reports that are asked for, so that their readers do not take
 /// silence for success; else on standard error.
 fn refuse(
     console: &Console,

@@ -68,8 +68,8 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> O
     page.push_str(&format!("\n{}\n", words::heading_sentence().get(lang)));
     page.push_str(&format!("    {}\n", sentence(rules, on).get(lang)));
     for define in definitions(rules, on) {
-        let told = meaning(rules, &on.form, define);
-        page.push_str(&format!("    {}\n", words::meaning(&define.name, &told).get(lang)));
+        let text = meaning(rules, &on.form, define);
+        page.push_str(&format!("    {}\n", words::meaning(&define.name, &text).get(lang)));
     }
     page.push_str(&format!("\n{}\n", words::heading_basis().get(lang)));
     for (law, article) in &rule.basis {
@@ -110,9 +110,9 @@ fn parameters(console: &Console, rules: &RuleSet, on: &OnForm, sources: &Sources
                     let line = source.position(valued.span.start as usize).line;
                     format!("{}:{line}", source.name())
                 });
-                let told =
+                let text =
                     words::parameter_value(&valued.text, &valued.counts(), &layer.pack, &place);
-                lines.push_str(&format!("        {}\n", told.get(lang)));
+                lines.push_str(&format!("        {}\n", text.get(lang)));
             }
         }
     }

@@ -46,8 +46,8 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
                 if arguments.diff {
                     console.print(&diff(source, &text));
                 } else {
-                    let told = words::would_change(source.name());
-                    console.print(&format!("{}\n", told.get(console.lang())));
+                    let text = words::would_change(source.name());
+                    console.print(&format!("{}\n", text.get(console.lang())));
                 }
             }
             Ok(text) => match project::rewrite(source, &text) {
@@ -61,14 +61,14 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
     }
     let failed = failures.iter().any(|failure| failure.severity == Severity::Error);
     console.complain(&sources, &failures);
-    let (files, only_told) = (read.len(), arguments.check || arguments.diff);
-    let summary = words::formatted(files, changed, only_told);
+    let (files, only_report) = (read.len(), arguments.check || arguments.diff);
+    let summary = words::formatted(files, changed, only_report);
     match arguments.diff {
         // Standard output holds nothing but the diff.
         true => console.note(summary.get(console.lang())),
         false => console.print(&format!("{}\n", summary.get(console.lang()))),
     }
-    match (failed || !dictionaries.is_empty(), only_told && changed > 0) {
+    match (failed || !dictionaries.is_empty(), only_report && changed > 0) {
         (true, _) => Status::Failed,
         (false, true) => Status::Findings,
         (false, false) => Status::Clean,
@@ -109,8 +109,8 @@ fn from_stdin(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> S
                 (false, false) => console.print_exact(&text),
                 _ => {}
             }
-            let only_told = arguments.check || arguments.diff;
-            if only_told && !same { Status::Findings } else { Status::Clean }
+            let only_report = arguments.check || arguments.diff;
+            if only_report && !same { Status::Findings } else { Status::Clean }
         }
         Err(findings) => {
             console.complain(&sources, &findings);

@@ -1,4 +1,4 @@
-//! The words of what a project keeps: its settings, its known findings. Takes what is to be said; gives
+//! The words of what a project keeps: its settings, its known findings. Takes what to report; gives
 //! both languages.
 
 use std::path::Path;

@@ -29,13 +29,14 @@ impl Workspaces {
         Self { remember: true, ..Self::default() }
     }
 
-    /// The workspace of the project with some settings.
+    /// The workspace of the project with some settings. What one has read of the shipped rules no other reads again.
     pub(crate) fn of(&mut self, settings: Option<&Path>) -> &mut Workspace {
-        let remember = self.remember;
-        self.of.entry(settings.map(Path::to_owned)).or_insert_with(|| match remember {
-            true => Workspace::remembering(),
-            false => Workspace::default(),
-        })
+        let new = match self.of.values().next() {
+            Some(other) => other.beside(),
+            None if self.remember => Workspace::remembering(),
+            None => Workspace::default(),
+        };
+        self.of.entry(settings.map(Path::to_owned)).or_insert(new)
     }
 }
 
@@ -220,6 +221,9 @@ impl Opened {
         workspaces: &mut Workspaces,
     ) -> Result<Self, Diagnostic> {
         let settings = settings::projects(tree, arguments)?;
+        // First, so that they are the same texts in each check of a watch: what was made of them is kept. What is wrong
+        // with them is reported by who asks for packs.
+        let _ = project::embedded(sources);
         let mut gathered = match staged {
             Some(staged) => staged.gather(console, (&settings, &arguments.places()), sources),
             None => Gathered::read(console, arguments, &settings, sources),

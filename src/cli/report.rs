@@ -44,7 +44,7 @@ pub(super) fn report(
         notes: count(&findings, Severity::Note),
         suppressed: checked.suppressed.len(),
         baselined: 0,
-        untold: 0,
+        unlisted: 0,
         rules_left_out: left_out.len(),
         outcomes: checked.outcomes,
     };

@@ -86,13 +86,13 @@ fn text(console: &Console, rules: &RuleSet, selected: &[Wanted<'_>]) -> String {
         let tags = rule.tags.words().join(words::comma(lang));
         let tags = if tags.is_empty() { tags } else { words::bracketed(&tags, lang) };
         lines.push_str(&format!("{}  {}{tags}\n", severity.get(lang), rule.name));
-        let told = match &rule.about {
+        let text = match &rule.about {
             Some(about) => about.clone(),
             None => forms
                 .first()
                 .map_or_else(String::new, |on| sentence(rules, on).get(lang).to_owned()),
         };
-        lines.push_str(&format!("      {told}\n"));
+        lines.push_str(&format!("      {text}\n"));
         let cited: Vec<String> = rule
             .basis
             .iter()

@@ -106,8 +106,8 @@ impl Selection {
                 let names: Vec<String> = on_forms.collect();
                 if !names.iter().any(|name| condition.fits(name, asked)) {
                     let near = nearest(asked, names.iter().map(String::as_str));
-                    let told = words::nothing_called(condition.option, asked, near, &names);
-                    console.note(told.get(console.lang()));
+                    let text = words::nothing_called(condition.option, asked, near, &names);
+                    console.note(text.get(console.lang()));
                     return None;
                 }
             }

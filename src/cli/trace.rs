@@ -132,10 +132,10 @@ impl TracePage<'_> {
     fn text(&self, traces: &[Trace]) -> String {
         let mut page = String::new();
         if let Some(on) = self.rule.shown() {
-            let told = sentence(self.rules, on);
+            let text = sentence(self.rules, on);
             let severity = words::severity(self.severity);
             let severity = words::bracketed(severity.get(self.lang), self.lang);
-            page.push_str(&format!("{}{severity}\n{}\n", self.rule.name, told.get(self.lang)));
+            page.push_str(&format!("{}{severity}\n{}\n", self.rule.name, text.get(self.lang)));
         }
         for trace in traces {
             let (sign, outcome) = words::traced(trace.outcome);

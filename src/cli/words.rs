@@ -161,7 +161,7 @@ pub(super) fn rules_unused(files: &[String]) -> Words {
     )
 }
 
-pub(super) fn untold(count: usize) -> Words {
+pub(super) fn unlisted(count: usize) -> Words {
     Words::new(format!("另有 {count} 处未列出"), format!("{count} more not listed"))
 }
 
@@ -328,7 +328,7 @@ pub(super) fn stdin_unreadable(error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::UNREADABLE, Severity::Error, message)
 }
 
-/// Findings whose fixes may change what is meant, after the others were done.
+/// Findings whose fixes may change the meaning, after the others were done.
 pub(super) fn more_with_consent(count: usize) -> Words {
     Words::new(
         format!(

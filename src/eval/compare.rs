@@ -23,7 +23,7 @@ pub(super) enum Incomparable {
 }
 
 impl Incomparable {
-    /// The cause, told of the place where it is to be mended.
+    /// The cause, at the place where it can be fixed.
     pub(super) fn at(self, place: Span) -> Cause {
         match self {
             Incomparable::NoFigure => Cause::NoFigure(place),

@@ -56,7 +56,7 @@ impl<'s> Evaluator<'s> {
     }
 
     /// The indicators whose name is what the filter of a domain asks for, if it asks for one and it is known. Of
-    /// the others the filter could only say no, so whoever watches it must see them all.
+    /// the others the filter could only say no, so an observer must see them all.
     pub(crate) fn indicators_asked_for(
         &mut self,
         sheet: &'s Sheet,
@@ -510,7 +510,7 @@ impl<'s> Evaluator<'s> {
 }
 
 /// What a filter asks the name of the indicator in a slot to be: `j.名称 = i.名称`.
-fn name_asked_of(filter: &Expr, slot: usize) -> Option<&Expr> {
+pub(super) fn name_asked_of(filter: &Expr, slot: usize) -> Option<&Expr> {
     match &filter.kind {
         Kind::Binary(left, BinaryOp::And, right) => {
             name_asked_of(left, slot).or_else(|| name_asked_of(right, slot))

@@ -33,7 +33,7 @@ pub(crate) struct Facts<'s>(Rc<SheetFacts<'s>>);
 #[derive(Debug, Default)]
 struct SheetFacts<'s> {
     profiles: Cache<TextPlace, Rc<Profile>>,
-    /// Of two texts, how similar they are, where a lookup has told.
+    /// Of two texts, how similar they are, where a lookup has computed it.
     similar: Cache<(TextPlace, TextPlace), Decimal>,
     normal: Cache<(TextPlace, Option<SynonymsId>), Rc<str>>,
     found: Cache<(Function, TextPlace), FoundFragments<'s>>,
@@ -76,7 +76,7 @@ impl<'s> Facts<'s> {
         }
     }
 
-    /// How similar two texts are, if a lookup has told.
+    /// How similar two texts are, if a lookup has computed it.
     #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
     pub(super) fn similarity(&self, [one, other]: [&Cow<'s, str>; 2]) -> Option<Decimal> {
         let (one, other) = place(one).zip(place(other))?;

@@ -16,6 +16,7 @@ mod shown_place;
 mod similar;
 mod targets;
 mod text;
+mod twins;
 mod value;
 mod witness;
 mod words;
@@ -35,7 +36,7 @@ use crate::source::{Edit, Span};
 /// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited for.
 pub(crate) const MAX_STEPS: u32 = 4_000_000;
 
-/// The most failures of one rule that are told of one sheet; the rest are counted. A sheet of nothing but
+/// The most failures of one rule that are reported of one sheet; the rest are counted. A sheet of nothing but
 /// brackets must not make a report of nothing but brackets.
 pub(crate) const MAX_FAILURES: usize = 200;
 
@@ -59,7 +60,7 @@ pub(crate) enum Outcome {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Failures {
     /// Each of them, [`MAX_FAILURES`] at most.
-    pub(crate) told: Vec<Failure>,
+    pub(crate) listed: Vec<Failure>,
     /// How many more there are.
     pub(crate) more: usize,
     /// Why other instances of the rule could not be decided.

@@ -1,4 +1,4 @@
-//! A look over the evaluator's shoulder: each condition as it is decided and, for who follows closely, each
+//! A look over the evaluator's shoulder: each condition as it is decided and, on request, each
 //! expression and each thing ranged over. Knows neither what is done with what is seen nor any sheet.
 
 use super::Cause;

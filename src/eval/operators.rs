@@ -60,7 +60,7 @@ impl<'s> Evaluator<'s> {
         let (one, other) = (self.value(one)?, self.value(other)?);
         let texts =
             [&one, &other].map(|text| self.snippet(text).unwrap_or(Snippet::loose("")).text);
-        // Charged whether it is remembered, told apart by length, or compared.
+        // Charged whether it is remembered, excluded by length, or compared.
         self.work(texts.iter().map(|text| text.len() / TEXT_IN_A_STEP).sum());
         if let Some(known) = self.facts.similarity([&texts[0], &texts[1]]) {
             return Ok(Some(enough(known) == Some(true)));

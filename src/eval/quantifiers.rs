@@ -76,7 +76,7 @@ impl<'s> Evaluator<'s> {
                 Ok(false) => return ControlFlow::Continue(()),
                 Ok(true) => evaluator.truth(body),
                 Err(causes) => match evaluator.truth(body) {
-                    // Whether it is meant or not, it would hold.
+                    // Whether it is included or not, it would hold.
                     Ok(true) => Ok(true),
                     _ => Err(causes),
                 },

@@ -7,9 +7,9 @@ use std::rc::Rc;
 use super::expr::Evaluator;
 use super::search::Search;
 use super::value::{Fragment, Known, Matched, Snippet, Unknown, Val, unknown};
-use super::witness::{Cases, Gathered};
+use super::witness::{GatheredCases, WitnessCases};
 use super::world::World;
-use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place};
+use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place, twins};
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
@@ -28,10 +28,17 @@ pub(super) fn run<'s>(
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
     let (own, others) = rule.ranges.split_at_checked(rule.witnesses.own_ranges).unwrap_or_default();
+    let twins = twins::tail(&evaluator, rule);
+    let before = others.len() - if twins.is_some() { 2 } else { 0 };
+    let others = others.get(..before).unwrap_or_default();
     let _ = range_over(&mut evaluator, rule, own, &mut tally, &mut |evaluator, tally| {
-        let mut gathered = Gathered::default();
-        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| {
-            judge(evaluator, rule, tally, &mut gathered)
+        let mut gathered = GatheredCases::default();
+        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| match twins {
+            None => judge(evaluator, rule, tally, &mut gathered),
+            Some(twins) => {
+                twins::judge_each(evaluator, rule, twins, tally, &mut gathered);
+                ControlFlow::Continue(())
+            }
         });
         gathered.into_cases().for_each(|cases| tally.fails(evaluator, rule, &cases));
         ControlFlow::Continue(())
@@ -44,19 +51,24 @@ const SEARCHED_IN_A_STEP: usize = 512;
 
 /// What has been seen so far.
 #[derive(Default)]
-struct OutcomeTally {
+pub(super) struct OutcomeTally {
     failures: Vec<Failure>,
     more: usize,
-    causes: BTreeSet<Cause>,
+    pub(super) causes: BTreeSet<Cause>,
     held: bool,
 }
 
 impl OutcomeTally {
-    fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
+    pub(super) fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
         self.causes.extend(causes);
     }
 
-    fn fails<'s>(&mut self, evaluator: &mut Evaluator<'s>, rule: &'s OnForm, cases: &Cases<'s>) {
+    fn fails<'s>(
+        &mut self,
+        evaluator: &mut Evaluator<'s>,
+        rule: &'s OnForm,
+        cases: &WitnessCases<'s>,
+    ) {
         if self.failures.len() >= MAX_FAILURES {
             self.more += 1;
             return;
@@ -68,7 +80,7 @@ impl OutcomeTally {
     fn outcome(self) -> Outcome {
         if !self.failures.is_empty() {
             let Self { failures, more, causes, .. } = self;
-            Outcome::Fails(Failures { told: failures, more, causes })
+            Outcome::Fails(Failures { listed: failures, more, causes })
         } else if !self.causes.is_empty() {
             Outcome::Undecidable(self.causes)
         } else if self.held {
@@ -155,30 +167,30 @@ fn other_sheets<'s>(
             tally.causes.insert(Cause::TooMuchWork);
             return ControlFlow::Break(());
         }
-        match search.meant(evaluator, at) {
+        match search.matches(evaluator, at) {
             Ok(true) => range_over(evaluator, rule, inner, tally, leaf)?,
             Ok(false) => {}
             Err(causes) => tally.undecided(*causes),
         }
     }
     // What is not similar enough to be forbidden meets the demand, if the rule applies to it at all.
-    for at in found.spared() {
+    for at in found.dissimilar() {
         if tally.held {
             break;
         }
         let applies =
-            search.meant(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
+            search.matches(evaluator, at) == Ok(true) && evaluator.all(&rule.when) == Ok(true);
         tally.held |= applies;
     }
     ControlFlow::Continue(())
 }
 
 /// One instance of the rule, all variables bound.
-fn judge<'s>(
+pub(super) fn judge<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     tally: &mut OutcomeTally,
-    gathered: &mut Gathered<'s>,
+    gathered: &mut GatheredCases<'s>,
 ) -> ControlFlow<()> {
     let next = ControlFlow::Continue(());
     match evaluator.all(&rule.when) {

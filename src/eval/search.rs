@@ -1,4 +1,4 @@
-//! The other sheets that a range means, found by lookups. Takes the range and what is bound; gives
+//! The other sheets that a range covers, found by lookups. Takes the range and what is bound; gives
 //! positions in the run. A lookup narrows what is tried; the filter decides.
 
 use std::borrow::Cow;
@@ -7,12 +7,12 @@ use super::Cause;
 use super::expr::{Evaluator, TEXT_IN_A_STEP};
 use super::similar::Near;
 use super::value::{Known, Val, unknown};
-use super::world::{Common, Group, key_of, text_of};
+use super::world::{Common, SheetGroup, key_of, text_of};
 use crate::form::FieldId;
 use crate::rule::{Alike, Domain, Expr, Join, LookupKey, Over, Range, SheetScope, Slot};
 
-/// The most sheets that are looked at to see whether a rule applies to any that it spares.
-const MOST_SPARED: usize = 64;
+/// The most sheets that are looked at to see whether a rule applies to any that is not similar.
+const MOST_DISSIMILAR: usize = 64;
 
 /// The pairs of characters that two texts are compared by in one step.
 const GRAINS_IN_A_STEP: usize = 8;
@@ -31,10 +31,10 @@ pub(super) struct Search<'r> {
 pub(super) struct FoundSheets<'r> {
     sheets: Sheets<'r>,
     /// The sheets that the filter may mean, what the rule forbids left aside.
-    meant: Vec<usize>,
+    covered: Vec<usize>,
     /// Those of them that have been found to be similar.
     met: Vec<usize>,
-    /// The judged sheet, where it is not meant itself.
+    /// The judged sheet, where it is not covered itself.
     without: Option<usize>,
 }
 
@@ -65,7 +65,7 @@ impl<'r> Search<'r> {
     }
 
     /// Binds a sheet that was found and asks the filter.
-    pub(super) fn meant(&self, evaluator: &mut Evaluator<'r>, at: usize) -> Known<bool> {
+    pub(super) fn matches(&self, evaluator: &mut Evaluator<'r>, at: usize) -> Known<bool> {
         let Some(sheet) = evaluator.world.sheet(at) else { return Ok(false) };
         evaluator.bind(self.slot, Val::Sheet(sheet));
         self.filter.map_or(Ok(true), |filter| evaluator.truth(filter))
@@ -82,18 +82,18 @@ impl<'r> Search<'r> {
                 Some(LookupKey::Year) => unknown(Cause::NoYear),
                 None => Ok(FoundSheets {
                     sheets: Sheets::Listed(Vec::new().into_iter()),
-                    meant: Vec::new(),
+                    covered: Vec::new(),
                     met: Vec::new(),
                     without: None,
                 }),
             };
         };
-        let meant = self.equal(evaluator, &group, false);
+        let covered = self.equal(evaluator, &group, false);
         let listed = match self.equal(evaluator, &group, true) {
-            None => meant.clone(),
+            None => covered.clone(),
             Some(mut equal) => {
-                if let Some(meant) = &meant {
-                    equal.retain(|at| meant.binary_search(at).is_ok());
+                if let Some(covered) = &covered {
+                    equal.retain(|at| covered.binary_search(at).is_ok());
                 }
                 Some(equal)
             }
@@ -108,12 +108,12 @@ impl<'r> Search<'r> {
         // What is left out meets the demand, but only of what the rule applies to at all.
         let forbids = self.joins.iter().any(|join| join.forbidden)
             || self.alike.is_some_and(|alike| alike.forbidden);
-        let meant = match forbids {
-            true => meant.unwrap_or_else(|| group.sheets.clone()),
+        let covered = match forbids {
+            true => covered.unwrap_or_else(|| group.sheets.clone()),
             false => Vec::new(),
         };
         let without = self.scope.others.then_some(at);
-        Ok(FoundSheets { sheets, meant, met: Vec::new(), without })
+        Ok(FoundSheets { sheets, covered, met: Vec::new(), without })
     }
 
     /// The sheets that have the values which the filter asks for, or which the rule forbids; those included of which
@@ -121,7 +121,7 @@ impl<'r> Search<'r> {
     fn equal(
         &self,
         evaluator: &mut Evaluator<'r>,
-        group: &Group,
+        group: &SheetGroup,
         forbidden: bool,
     ) -> Option<Vec<usize>> {
         let mut sheets: Option<Vec<usize>> = None;
@@ -152,7 +152,7 @@ impl<'r> Search<'r> {
     fn similar(
         &self,
         evaluator: &mut Evaluator<'r>,
-        group: &Group,
+        group: &SheetGroup,
     ) -> Option<(Near, FieldId, Cow<'r, str>)> {
         let alike = self.alike?;
         let value = evaluator.value(&alike.with).ok()?;
@@ -184,7 +184,7 @@ impl<'r> FoundSheets<'r> {
                 }
             };
             evaluator.work(1);
-            if !self.meant.is_empty() {
+            if !self.covered.is_empty() {
                 self.met.push(at);
             }
             if self.without != Some(at) {
@@ -194,9 +194,9 @@ impl<'r> FoundSheets<'r> {
     }
 
     /// When all have been found: some of those that meet the demand because they are too different to be forbidden.
-    pub(super) fn spared(self) -> Vec<usize> {
-        let Self { meant, met, without, .. } = self;
+    pub(super) fn dissimilar(self) -> Vec<usize> {
+        let Self { covered, met, without, .. } = self;
         let far = |at: &usize| Some(*at) != without && met.binary_search(at).is_err();
-        meant.into_iter().filter(far).take(MOST_SPARED).collect()
+        covered.into_iter().filter(far).take(MOST_DISSIMILAR).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::expr::Evaluator;
 use super::value::Val;
-use super::witness::Cases;
+use super::witness::WitnessCases;
 use super::{Failure, PlaceRole, SeenElsewhere, ShownPlace, fix_edits, words};
 use crate::diagnostic::{Subject, Words};
 use crate::form::{AttributeId, FieldId, LevelId};
@@ -18,7 +18,7 @@ const LONGEST_HOLE: usize = 40;
 pub(super) fn failure<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
-    cases: &Cases<'s>,
+    cases: &WitnessCases<'s>,
 ) -> Failure {
     let mut places: Vec<ShownPlace> = Vec::new();
     let mut subject: Option<Subject> = None;
@@ -213,7 +213,7 @@ fn indicator(sheet: &Sheet, at: usize) -> Subject {
 }
 
 /// The witnesses, if the rule looks at other sheets.
-fn witnesses<'s>(rule: &OnForm, cases: &Cases<'s>) -> Option<SeenElsewhere> {
+fn witnesses<'s>(rule: &OnForm, cases: &WitnessCases<'s>) -> Option<SeenElsewhere> {
     let sheet = |case: &Vec<Val<'s>>| {
         let values = rule.witnesses.slots.iter().filter_map(|slot| case.get(*slot));
         values.into_iter().find_map(|value| match value {
@@ -229,7 +229,7 @@ fn fill<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
     template: &'s Template,
-    cases: &Cases<'s>,
+    cases: &WitnessCases<'s>,
 ) -> Words {
     let mut filled = Words::verbatim("");
     for part in &template.parts {
@@ -267,7 +267,7 @@ fn of_witnesses<'s>(
     evaluator: &mut Evaluator<'s>,
     expr: &'s Expr,
     whole: bool,
-    cases: &Cases<'s>,
+    cases: &WitnessCases<'s>,
 ) -> Words {
     let mut values: Vec<String> = Vec::new();
     for case in cases.shown.iter().rev() {

@@ -15,14 +15,14 @@ const MOST_SHOWN: usize = 3;
 
 /// The failures of one binding of the ranges that read the judged sheet alone.
 #[derive(Default)]
-pub(super) struct Gathered<'s> {
+pub(super) struct GatheredCases<'s> {
     /// By what is at fault in the judged sheet, where the other ranges bring it.
-    by: BTreeMap<Vec<usize>, Cases<'s>>,
+    by: BTreeMap<Vec<usize>, WitnessCases<'s>>,
 }
 
 /// One failure, with all that shows it.
 #[derive(Default)]
-pub(super) struct Cases<'s> {
+pub(super) struct WitnessCases<'s> {
     /// The variables of the first case of each of the first witnesses; of a rule that looks at no other sheet, of its
     /// only case.
     pub(crate) shown: Vec<Vec<Val<'s>>>,
@@ -30,7 +30,7 @@ pub(super) struct Cases<'s> {
     sheets: BTreeSet<usize>,
 }
 
-impl<'s> Gathered<'s> {
+impl<'s> GatheredCases<'s> {
     /// What is bound now is a failure. Breaks where no more need be known.
     pub(super) fn add(
         &mut self,
@@ -91,8 +91,13 @@ impl<'s> Gathered<'s> {
         }
     }
 
+    /// Whether nothing has failed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.by.is_empty()
+    }
+
     /// What is to be reported, in the order of the judged sheet.
-    pub(super) fn into_cases(self) -> impl Iterator<Item = Cases<'s>> {
+    pub(super) fn into_cases(self) -> impl Iterator<Item = WitnessCases<'s>> {
         self.by.into_values()
     }
 }
@@ -111,7 +116,7 @@ fn position(value: &Val<'_>) -> usize {
     }
 }
 
-impl Cases<'_> {
+impl WitnessCases<'_> {
     /// How many witnesses there are; one more than [`MOST_WITNESSES`] stands for any more.
     pub(super) fn count(&self) -> usize {
         self.sheets.len().min(MOST_WITNESSES + 1)

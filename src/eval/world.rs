@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::similar::{Near, Similar};
+use super::twins::{TwinIndex, TwinKey};
 use crate::dictionary::DaySpan;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
@@ -36,20 +37,21 @@ pub(super) struct Common {
 struct SheetGroups {
     /// By sheet: its group; `None` where it lacks what they go by.
     of: BTreeMap<usize, usize>,
-    groups: Vec<Arc<Group>>,
+    groups: Vec<Arc<SheetGroup>>,
 }
 
 /// Sheets that have something in common, in order, and the lookups among them.
 #[derive(Debug, Default)]
-pub(super) struct Group {
+pub(super) struct SheetGroup {
     pub(crate) sheets: Vec<usize>,
     by_key: Once<LookupKey, FieldIndex>,
     by_text: Once<(FieldId, Decimal), Similar>,
+    by_indicator: Once<TwinKey, TwinIndex>,
 }
 
 /// The sheets among which a scope has one looked up, that one included.
 #[derive(Clone, Debug)]
-pub(crate) struct Peers(Arc<Group>);
+pub(crate) struct Peers(Arc<SheetGroup>);
 
 impl Peers {
     /// Their positions, in order.
@@ -175,7 +177,7 @@ impl<'s> World<'s> {
 
     /// The sheets of the form that one has, which have in common with it what is asked; `None` where it lacks
     /// that itself.
-    pub(super) fn group(&self, at: usize, common: Common) -> Option<Arc<Group>> {
+    pub(super) fn group(&self, at: usize, common: Common) -> Option<Arc<SheetGroup>> {
         let form = self.form_of(at)?;
         let groups = self.groups.get((form, common), || self.groups_of(form, common));
         groups.groups.get(*groups.of.get(&at)?).cloned()
@@ -200,12 +202,12 @@ impl<'s> World<'s> {
             }
             of.insert(at, group);
         }
-        let group = |sheets| Arc::new(Group { sheets, ..Group::default() });
+        let group = |sheets| Arc::new(SheetGroup { sheets, ..SheetGroup::default() });
         SheetGroups { of, groups: sheets.into_iter().map(group).collect() }
     }
 
     /// Of a group, the lookup by a field.
-    pub(super) fn index(&self, group: &Group, key: LookupKey) -> Arc<FieldIndex> {
+    pub(super) fn index(&self, group: &SheetGroup, key: LookupKey) -> Arc<FieldIndex> {
         group.by_key.get(key, || {
             let mut index = FieldIndex::default();
             for at in &group.sheets {
@@ -218,8 +220,17 @@ impl<'s> World<'s> {
         })
     }
 
+    /// Of a group, the indicators by name, those together that a rule cannot tell apart.
+    pub(super) fn twins(&self, group: &SheetGroup, key: TwinKey) -> Arc<TwinIndex> {
+        let index = || {
+            let sheets = group.sheets.iter().filter_map(|at| Some((*at, self.sheet(*at)?)));
+            TwinIndex::new(sheets, &key)
+        };
+        group.by_indicator.get(key.clone(), index)
+    }
+
     /// Of a group, a search for the sheets whose field may be similar to a text.
-    pub(super) fn similar(&self, group: &Group, to: &Alike, text: &str) -> Near {
+    pub(super) fn similar(&self, group: &SheetGroup, to: &Alike, text: &str) -> Near {
         let index = group.by_text.get((to.field, to.least), || {
             let texts = group
                 .sheets

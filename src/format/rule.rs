@@ -39,7 +39,7 @@ struct RulePrinter<'a> {
     around: Vec<Around>,
     lang: Option<Lang>,
     out: String,
-    /// Whether more than one of what is named next is meant, which English shows.
+    /// Whether the next name is a plural, which English shows.
     many: bool,
 }
 

@@ -303,7 +303,7 @@ fn quoted(word: &str) -> String {
 fn make_executable(hook: &Path) -> io::Result<()> {
     use std::os::unix::fs::PermissionsExt;
     let mode = std::fs::metadata(hook)?.permissions().mode();
-    // Whoever may read it may run it.
+    // Those who may read it may run it.
     let mode = mode | (mode & 0o444) >> 2;
     std::fs::set_permissions(hook, std::fs::Permissions::from_mode(mode))
 }

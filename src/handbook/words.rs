@@ -31,7 +31,7 @@ pub(super) fn severity_means(severity: Severity) -> Words {
     }
 }
 
-/// How far a rule may be trusted, for whoever reads its finding.
+/// How far a rule may be trusted, for the reader of its finding.
 pub(super) fn strength_means(strength: Strength) -> Words {
     match strength {
         Strength::Certain => Words::new("报的就是毛病", "what it finds is a fault"),

@@ -70,7 +70,7 @@ pub(super) fn choose(
     Some(Chosen { form: Arc::clone(form), year })
 }
 
-/// The forms of that title; where there is none, the ones that were probably meant.
+/// The forms of that title; where there is none, the ones with the nearest titles.
 fn named<'f>(
     title: &MappedText,
     forms: &'f [Arc<Form>],
@@ -83,9 +83,9 @@ fn named<'f>(
     if !found.is_empty() {
         return found;
     }
-    let meant = nearest(title.as_str(), forms.iter().map(|form| form.name.as_str()));
-    diagnostics.push(words::unknown_form(title, meant, forms));
-    meant.map(called).unwrap_or_default()
+    let suggestion = nearest(title.as_str(), forms.iter().map(|form| form.name.as_str()));
+    diagnostics.push(words::unknown_form(title, suggestion, forms));
+    suggestion.map(called).unwrap_or_default()
 }
 
 /// The form that came into use last; the first of equals.

@@ -134,11 +134,11 @@ impl SheetReader<'_> {
     /// A line that could not be read may have been a field: it is not missing as well.
     fn excuse_broken_line(&mut self, line: Span, fields: &mut Fields) {
         let line = self.source.slice(line).trim_start();
-        let meant =
+        let suggestion =
             self.form.fields.iter().position(|field| {
                 names::keys(std::iter::once(field)).any(|key| line.starts_with(key))
             });
-        if let Some(id) = meant.and_then(|at| u16::try_from(at).ok()) {
+        if let Some(id) = suggestion.and_then(|at| u16::try_from(at).ok()) {
             fields.excuse(FieldId(id));
         }
     }

@@ -21,7 +21,7 @@ pub struct Sheet {
     pub name: String,
     /// Whether it gives its 项目名称.
     pub(crate) is_named: bool,
-    /// Where to point when a whole sheet is meant: its 项目名称 or its first key.
+    /// Where to point when a finding is about a whole sheet: its 项目名称 or its first key.
     pub head: Span,
     /// The fields, by slot; `None` is absent. A key with nothing after it is a cell with empty text.
     pub fields: Vec<Option<Cell>>,

@@ -198,10 +198,10 @@ impl SheetReader<'_> {
     fn read_attributes(&mut self, pair: Pair<'_>, attributes: &mut [Option<Cell>]) {
         let form = self.form;
         let pairs = self.children(pair);
-        let meant = |child: &Pair<'_>| {
+        let is_attribute = |child: &Pair<'_>| {
             names::attribute(form, child.name()).is_some() || !is_map(child.value)
         };
-        if !pairs.is_empty() && !pairs.iter().any(meant) {
+        if !pairs.is_empty() && !pairs.iter().any(is_attribute) {
             self.report(words::too_deep(pair.key_span, pair.name()));
             return;
         }

@@ -1,4 +1,4 @@
-//! Keys that the form does not have: what was probably meant, and what can be read all the same.
+//! Keys that the form does not have: what was probably intended, and what can still be read.
 
 use super::fields::Fields;
 use super::names::{self, TITLE, YEAR};
@@ -40,7 +40,7 @@ impl SheetReader<'_> {
         self.about(mark, || Subject::Text(key.to_owned()));
     }
 
-    /// An absent key that looks like this one is what was meant; one that is present may be.
+    /// An absent key that looks like this one is the intended one; a present one may be.
     fn guess(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut LevelTree) {
         let form = self.form;
         let key = entry.key.as_str();
@@ -52,12 +52,12 @@ impl SheetReader<'_> {
             .zip(fields.heading)
             .filter_map(|(name, found)| found.is_none().then_some(name));
         let absent = names::keys(absent_fields).chain(absent_tree).chain(absent_heading);
-        if let Some(meant) = self.nearest(key, absent) {
-            self.report(words::unknown_key(entry.key_span, key, Some(meant), None));
-            match names::field(form, meant) {
+        if let Some(suggestion) = self.nearest(key, absent) {
+            self.report(words::unknown_key(entry.key_span, key, Some(suggestion), None));
+            match names::field(form, suggestion) {
                 Some(id) => fields.excuse(id),
                 // Without its tree a sheet is all but empty: this one slip would bring a hundred.
-                None if names::is_tree(form, meant) => {
+                None if names::is_tree(form, suggestion) => {
                     fields.has_tree = true;
                     self.read_tree(entry, tree);
                 }

@@ -59,7 +59,7 @@ pub(super) fn repeated_key(span: Span, key: &str, first: Span) -> Diagnostic {
 pub(super) fn unknown_key(
     span: Span,
     key: &str,
-    meant: Option<&str>,
+    suggestion: Option<&str>,
     misplaced: Option<Misplaced<'_>>,
 ) -> Diagnostic {
     let message = Words::new(
@@ -67,8 +67,8 @@ pub(super) fn unknown_key(
         format!("the form has no field “{}”", brief(key)),
     );
     let diagnostic = Diagnostic::error(Code::UNKNOWN_KEY, span, message);
-    if let Some(meant) = meant {
-        return diagnostic.did_you_mean(span, meant);
+    if let Some(suggestion) = suggestion {
+        return diagnostic.did_you_mean(span, suggestion);
     }
     let help = match misplaced {
         Some(Misplaced::Level { path, tree: Some(tree) }) => Words::new(
@@ -388,7 +388,7 @@ pub(super) fn unknown_level(
     let diagnostic =
         Diagnostic::error(Code::UNKNOWN_LEVEL, span, message).about(Subject::Level(name.clone()));
     match home {
-        Home::Misspelt(meant) => diagnostic.did_you_mean(span, meant).remark(siblings()),
+        Home::Misspelt(suggestion) => diagnostic.did_you_mean(span, suggestion).remark(siblings()),
         Home::Elsewhere(level) => {
             let path = form.level_path(*level);
             let help = Words::new(

@@ -84,15 +84,15 @@ impl Assembled {
     fn take(&mut self, tree: &Tree, asked: &AskedPack, sources: &mut Sources) {
         let AskedPack { name, path, .. } = asked;
         let is_all = ALL.contains(&name.as_str());
-        let meant = |pack: &Pack| pack.builtin && (is_all || pack.manifest.name == *name);
-        let mut meant: Vec<&mut bool> = self
+        let is_builtin = |pack: &Pack| pack.builtin && (is_all || pack.manifest.name == *name);
+        let mut builtin: Vec<&mut bool> = self
             .packs
             .iter_mut()
-            .filter(|(pack, _)| meant(pack))
+            .filter(|(pack, _)| is_builtin(pack))
             .map(|(_, judges)| judges)
             .collect();
-        if !meant.is_empty() {
-            meant.iter_mut().for_each(|judges| **judges = true);
+        if !builtin.is_empty() {
+            builtin.iter_mut().for_each(|judges| **judges = true);
             return;
         }
         if !tree.holding(path).has(path) {

@@ -237,8 +237,8 @@ mod tests {
             "packs: [甲\n",
             "- 甲\n",
         ];
-        let told: Vec<_> = faults.iter().map(|text| said(text).expect_err(text)).collect();
-        insta::assert_snapshot!(told.join("\n"), @r#"
+        let messages: Vec<_> = faults.iter().map(|text| said(text).expect_err(text)).collect();
+        insta::assert_snapshot!(messages.join("\n"), @r#"
         设置/不认识的键 「exlude: [甲]」 设置里没有“exlude”这一项。是不是“exclude”？
         设置/不认识的键 「规则: 甲」 设置里没有“规则”这一项。可用的有 packs、include、exclude、select、ignore、severity、baseline、as_of、deny_warnings、max_findings
         设置/写法有误 「packs: shanghai-2026」 “packs”的值要是一列文字。写成 packs: [甲, 乙]，或者一行一个“- 甲”

@@ -111,20 +111,21 @@ fn is_within(path: &Path, root: &Path) -> bool {
     below.is_ok_and(|below| below.components().all(|part| matches!(part, Component::Normal(_))))
 }
 
-/// The nearest of the files that could be meant; endings do not count.
+/// The nearest of the files that could be named; endings do not count.
 fn near(name: &str, files: impl Iterator<Item = PathBuf>) -> Option<String> {
     let text = |part: Option<&std::ffi::OsStr>| part.map(|it| it.to_string_lossy().into_owned());
     let stem = text(Path::new(name).file_stem())?;
-    let meant: Vec<(String, String)> = files
+    let candidates: Vec<(String, String)> = files
         .filter(|file| {
             let ending = text(file.extension()).unwrap_or_default().to_ascii_lowercase();
             ending == ENDING || TABLES.contains(&ending.as_str())
         })
         .filter_map(|file| Some((text(file.file_stem())?, text(file.file_name())?)))
         .collect();
-    let same = meant.iter().find(|(other, _)| *other == stem);
-    let near = || nearest(&stem, meant.iter().map(|(other, _)| other.as_str()));
-    let found = same.or_else(|| near().and_then(|near| meant.iter().find(|(it, _)| it == near)));
+    let same = candidates.iter().find(|(other, _)| *other == stem);
+    let near = || nearest(&stem, candidates.iter().map(|(other, _)| other.as_str()));
+    let found =
+        same.or_else(|| near().and_then(|near| candidates.iter().find(|(it, _)| it == near)));
     found.map(|(_, name)| name.clone())
 }
 

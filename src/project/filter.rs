@@ -21,16 +21,16 @@ impl Patterns {
         Self((!patterns.is_empty()).then(|| Arc::new(patterns)))
     }
 
-    /// Whether a path or a folder above it is meant; `None` where there are no patterns.
-    fn mean(&self, absolute: &Path, is_folder: bool) -> Option<bool> {
+    /// Whether a path or a folder above it matches; `None` where there are no patterns.
+    fn matches(&self, absolute: &Path, is_folder: bool) -> Option<bool> {
         let patterns = self.0.as_ref()?;
         // The matcher refuses paths outside its folder.
-        let meant = absolute.starts_with(patterns.path())
+        let matched = absolute.starts_with(patterns.path())
             && matches!(
                 patterns.matched_path_or_any_parents(absolute, is_folder),
                 Match::Ignore(_)
             );
-        Some(meant)
+        Some(matched)
     }
 }
 
@@ -89,7 +89,7 @@ impl Filter {
             return true;
         }
         let absolute = absolute(path);
-        self.include.iter().all(|patterns| patterns.mean(&absolute, false) != Some(false))
+        self.include.iter().all(|patterns| patterns.matches(&absolute, false) != Some(false))
             && !self.excludes(&absolute, false)
     }
 
@@ -99,7 +99,7 @@ impl Filter {
     }
 
     fn excludes(&self, absolute: &Path, is_folder: bool) -> bool {
-        self.exclude.iter().any(|patterns| patterns.mean(absolute, is_folder) == Some(true))
+        self.exclude.iter().any(|patterns| patterns.matches(absolute, is_folder) == Some(true))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rule packs: a folder of `.chi` files with a manifest, embedded in the program or on disk. A pack's
 //! files are ordinary sources, so that a finding can point into the rule that raised it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -74,7 +74,7 @@ impl Pack {
     }
 }
 
-/// The packs that came with the program, in order of name.
+/// The packs that came with the program, in order of name. Their texts are added once, however often they are asked for.
 ///
 /// # Errors
 /// A manifest is at fault.
@@ -82,6 +82,9 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
     let mut folders: Vec<_> = EMBEDDED.dirs().collect();
     folders.sort_by_key(|folder| folder.path());
     let mut packs = Vec::new();
+    let known = sources.iter().filter(|source| sources.is_embedded(source.id()));
+    let known: BTreeMap<String, Source> =
+        known.map(|source| (source.name().to_owned(), source.clone())).collect();
     for folder in folders {
         let Some(manifest) = folder.get_file(folder.path().join(MANIFEST)) else { continue };
         let mut files = Vec::new();
@@ -89,6 +92,9 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
         files.sort_by_key(|file| file.path());
         let mut take = |file: &include_dir::File<'_>| -> Result<Source, Diagnostic> {
             let name = format!("rules/{}", shown(file.path()));
+            if let Some(source) = known.get(&name) {
+                return Ok(source.clone());
+            }
             let source = decode_named(&name, file.contents().to_vec(), sources)?;
             sources.mark_embedded(source.id());
             Ok(source)
@@ -114,7 +120,7 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
     folder.dirs().for_each(|inner| files_within(inner, files));
 }
 
-/// A pack of one's own: a folder of `.chi` files, with a manifest or without, or one such file.
+/// A pack of the user: a folder of `.chi` files, with a manifest or without, or one such file.
 ///
 /// # Errors
 /// There is none, a file cannot be read, or the manifest is at fault.

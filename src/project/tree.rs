@@ -80,7 +80,7 @@ impl Tree {
         }
     }
 
-    /// Some of the files in a folder, to tell which may have been meant.
+    /// Some of the files in a folder, for suggestions.
     pub(super) fn files_in(&self, folder: &Path) -> Vec<PathBuf> {
         const MOST: usize = 1000;
         match self {

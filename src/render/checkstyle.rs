@@ -25,12 +25,12 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let places = PlaceFinder::new(sources);
-    let untold = words::untold(report);
+    let unlisted = words::unlisted(report);
     let mut files: BTreeMap<Option<SourceId>, Vec<&Diagnostic>> = BTreeMap::new();
     for sheet in &report.sheets {
         files.entry(Some(sheet.span.source)).or_default();
     }
-    for finding in report.findings.iter().chain(&untold) {
+    for finding in report.findings.iter().chain(&unlisted) {
         files.entry(finding.span().map(|span| span.source)).or_default().push(finding);
     }
     let mut document = XmlDocument::new(out)?;
@@ -66,7 +66,7 @@ fn error(finding: &Diagnostic, places: &PlaceFinder<'_>, lang: Lang) -> Vec<Attr
     attributes.extend(position.map(|it| ("column", it.column.to_string())));
     attributes.extend([
         ("severity", severity.to_owned()),
-        ("message", words::told_in_a_line(finding, lang)),
+        ("message", words::in_one_line(finding, lang)),
         ("source", format!("biaochi.{}", finding.code)),
     ]);
     attributes

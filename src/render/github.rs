@@ -24,8 +24,8 @@ pub(super) fn write(
 ) -> io::Result<()> {
     let places = PlaceFinder::new(sources);
     let lang = options.lang;
-    let untold = words::untold(report);
-    let findings = || report.findings.iter().chain(&untold);
+    let unlisted = words::unlisted(report);
+    let findings = || report.findings.iter().chain(&unlisted);
     let of = |severity| findings().filter(|it| it.severity == severity).count();
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(of);
     let crowded = counts.iter().any(|count| *count > SHOWN);
@@ -33,7 +33,7 @@ pub(super) fn write(
     for finding in findings() {
         notes += usize::from(finding.severity == Severity::Note);
         if crowded && finding.severity == Severity::Note && notes >= SHOWN {
-            plain(&words::told_in_a_line(finding, lang), out)?;
+            plain(&words::in_one_line(finding, lang), out)?;
         } else {
             command(finding, &places, report.repository.as_ref(), lang, out)?;
         }

@@ -25,8 +25,8 @@ pub(super) fn write(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let places = PlaceFinder::new(sources);
-    let untold = words::untold(report);
-    let findings = || report.findings.iter().chain(&untold);
+    let unlisted = words::unlisted(report);
+    let findings = || report.findings.iter().chain(&unlisted);
     let fingerprints = fingerprints(sources, &report.sheets, findings());
     let entries: Vec<GitlabIssue<'_>> = findings()
         .zip(&fingerprints)
@@ -73,7 +73,7 @@ fn entry<'a>(
         Some(GitlabLocation { path: places.path(source, repository), lines })
     });
     GitlabIssue {
-        description: words::told_in_a_line(finding, lang),
+        description: words::in_one_line(finding, lang),
         check_name: finding.code.name(),
         fingerprint,
         severity: severity(finding),

@@ -150,14 +150,14 @@ impl<'a> Gathering<'a> {
     }
 
     fn suites(&self) -> Vec<Suite> {
-        let untold = words::untold(self.report);
+        let unlisted = words::unlisted(self.report);
         let mut owned: BTreeMap<CaseOwner, Cases<'_>> = BTreeMap::new();
-        for finding in self.report.findings.iter().chain(&untold) {
+        for finding in self.report.findings.iter().chain(&unlisted) {
             let cases = owned.entry(self.owner(finding)).or_default();
             cases.entry(&finding.code).or_default().push(finding);
         }
         let mut left: BTreeMap<CaseOwner, BTreeMap<(&Code, &str), TestCase>> = BTreeMap::new();
-        for (finding, head, why) in self.let_stand() {
+        for (finding, head, why) in self.suppressed() {
             let name = format!("{}{head}", finding.code);
             let text = format!("{}\n  {why}", self.text(finding));
             let place = self.place(finding);
@@ -191,7 +191,7 @@ impl<'a> Gathering<'a> {
     }
 
     /// What is not listed as a finding: how its case's name ends, and why.
-    fn let_stand(&self) -> impl Iterator<Item = (&'a Diagnostic, &'static str, String)> {
+    fn suppressed(&self) -> impl Iterator<Item = (&'a Diagnostic, &'static str, String)> {
         let zh = self.lang == Lang::Zh;
         let lang = self.lang;
         let head = if zh { "（已忽略）" } else { " (ignored)" };

@@ -119,7 +119,7 @@ pub struct Summary {
     /// Findings that were known before.
     pub baselined: usize,
     /// Findings beyond the number that was asked for: counted above, not listed.
-    pub untold: usize,
+    pub unlisted: usize,
     /// Rules that the project leaves out.
     pub rules_left_out: usize,
     /// How the rules came out.

@@ -11,7 +11,7 @@ const ENCODED: &AsciiSet =
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Uri {
     pub(super) text: String,
-    /// Whether it is meant from the folder in which the check ran.
+    /// Whether it is relative to the folder in which the check ran.
     pub(super) relative: bool,
 }
 

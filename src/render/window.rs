@@ -62,7 +62,7 @@ fn pieces(line: &str, marks: &[Range<usize>], columns: usize) -> Vec<Range<usize
     let used: usize = kept.iter().map(|piece| forward(line, piece.clone(), columns).1 + 2).sum();
     let mut spare = columns.saturating_sub(used);
     let each = spare / (2 * kept.len());
-    // First an equal share on both sides of each, then what is left over to whoever can use it.
+    // First an equal share on both sides of each, then what is left over to those that can use it.
     for quota in [each, columns] {
         for at in 0..kept.len() {
             let floor = at.checked_sub(1).and_then(|at| kept.get(at)).map_or(0, |left| left.end);

@@ -122,8 +122,15 @@ pub(super) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> 
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
 }
 
+/// What is wrong, and of a finding that many sheets share how many they are.
+pub(super) fn problem(diagnostic: &Diagnostic, lang: Lang) -> String {
+    let shared = diagnostic.notes.iter().filter(|_| diagnostic.group.is_some());
+    let lines = std::iter::once(&diagnostic.message).chain(shared).map(|it| it.get(lang));
+    lines.collect::<Vec<_>>().join("\n")
+}
+
 /// The same on one line.
-pub(super) fn told_in_a_line(diagnostic: &Diagnostic, lang: Lang) -> String {
+pub(super) fn in_one_line(diagnostic: &Diagnostic, lang: Lang) -> String {
     message_lines(diagnostic, lang).join(if lang == Lang::Zh { "；" } else { "; " })
 }
 
@@ -134,8 +141,8 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// That not all is listed, as a finding, for formats that know nothing else.
-pub(super) fn untold(report: &Report) -> Option<Diagnostic> {
-    let count = report.summary.untold;
+pub(super) fn unlisted(report: &Report) -> Option<Diagnostic> {
+    let count = report.summary.unlisted;
     let message = Words::new(
         format!("另有 {count} 处没有列出，已计入总数"),
         format!("{} not listed, though counted", counted(count, "more finding")),
@@ -269,7 +276,7 @@ fn summary_zh(report: &Report) -> String {
         (outcomes.faulty, "次因规则有误未能判定"),
         (it.suppressed, "处已在表中声明忽略"),
         (it.baselined, "处为基线中已有"),
-        (it.untold, "处未列出"),
+        (it.unlisted, "处未列出"),
         (it.rules_left_out, "条规则按设置没有用"),
         (fixable(report), "处可自动修复"),
     ];
@@ -311,7 +318,7 @@ fn summary_en(report: &Report) -> String {
         (outcomes.faulty, "undecided because the rule is at fault"),
         (it.suppressed, "suppressed in the sheet"),
         (it.baselined, "known from the baseline"),
-        (it.untold, "not listed"),
+        (it.unlisted, "not listed"),
         (it.rules_left_out, "left out of the rules by settings"),
         (fixable(report), "fixable automatically"),
     ];

@@ -103,7 +103,7 @@ pub(super) fn no_such_field(name: &Name, near: Option<&str>) -> Diagnostic {
 pub(super) fn needs_consent((span, said): (Span, Span), zh: &str, en: &str) -> Diagnostic {
     let message = Words::new(
         format!("这条修复会{zh}内容，意思可能变，不能不问就改"),
-        format!("this fix {en} content and may change what is meant: it needs consent"),
+        format!("this fix {en} content and may change the meaning: it needs consent"),
     );
     Diagnostic::error(Code::FIX_LEVEL, span, message)
         .help(Words::new("在“修复”后面写“需确认”", "write “unsafe” after “fix”"))

@@ -40,5 +40,5 @@ pub(super) fn twice_in_list(span: Span, first: Span) -> Diagnostic {
         Words::new("这一项在同一个列表里写了两次", "the list says this twice"),
     )
     .label(first, Words::new("先在这里", "first here"))
-    .help(Words::new("删去一个；或改成本来要写的那个", "remove one, or write what was meant"))
+    .help(Words::new("删去一个；或改成本来要写的那个", "remove one, or write what you intended"))
 }

@@ -84,7 +84,7 @@ pub(super) fn whose_indicators(span: Span) -> Diagnostic {
         span,
         Words::new(
             "这条规则比较两张表，没有说是哪一张的指标或字段",
-            "the rule compares two sheets: whose indicators or fields are meant?",
+            "the rule compares two sheets: say whose indicators or fields",
         ),
     )
     .help(Words::new("写明是哪一张：指标 i 于 a，指标 i 于 a/产出目标", "say it: indicator i in a"))

@@ -146,7 +146,7 @@ impl<'a> Checker<'a> {
             Ranged::Sheets => match self.sheets(scope, domain) {
                 Some(over) => (over, Type::Sheet),
                 None => {
-                    // Told already: what is read of it is not to blame.
+                    // Already reported: what is read of it is not at fault.
                     scope
                         .bind(domain.variable.as_ref().map(|name| name.text.clone()), Type::Faulty);
                     return None;
@@ -299,7 +299,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// `a/产出目标`: the sheet meant, if a variable stands first, and the rest of the place.
+/// `a/产出目标`: the sheet named, if a variable stands first, and the rest of the place.
 fn sheet_of(
     scope: &Scope,
     place: &written::PlaceNode,

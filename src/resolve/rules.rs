@@ -124,7 +124,7 @@ impl<'a> Checker<'a> {
             _ => return,
         };
         if fragment.text.as_str().contains(BLANK) {
-            // Told already, and no example yet.
+            // Already reported, and no example yet.
             said.complete = false;
             return;
         }

@@ -195,13 +195,13 @@ impl Checker<'_> {
                 if self.columns(rows, [word, same], &[]).is_none() {
                     return groups;
                 }
-                let meant: Vec<usize> = (0..rows.head.len())
+                let word_columns: Vec<usize> = (0..rows.head.len())
                     .filter(|at| {
                         rows.head.get(*at).is_some_and(|cell| is(cell, word) || is(cell, same))
                     })
                     .collect();
                 for row in &rows.rows {
-                    let cells = meant.iter().filter_map(|at| row.get(*at));
+                    let cells = word_columns.iter().filter_map(|at| row.get(*at));
                     let group: Vec<Name> = cells.flat_map(split).collect();
                     groups.push(group);
                 }
@@ -369,7 +369,7 @@ impl Checker<'_> {
         let known: Vec<Heading> = needed.iter().chain(optional).chain(&REMARKS).copied().collect();
         let missing: Vec<Heading> =
             needed.iter().copied().filter(|name| !rows_have(rows, *name)).collect();
-        let mut meant_for_missing = false;
+        let mut near_missing = false;
         let mut seen: Vec<&TableCell> = Vec::new();
         for cell in rows.head.iter().filter(|cell| !cell.text.is_empty()) {
             if known.iter().any(|name| is(cell, *name)) {
@@ -383,12 +383,12 @@ impl Checker<'_> {
                 continue;
             }
             let near = nearest(&cell.text, missing.iter().map(|(zh, _)| *zh));
-            meant_for_missing |= near.is_some();
+            near_missing |= near.is_some();
             let near = near.or_else(|| nearest(&cell.text, known.iter().map(|(zh, _)| *zh)));
             self.say(words::heading_unknown(cell, near));
         }
         if !missing.is_empty() {
-            if !meant_for_missing {
+            if !near_missing {
                 let head = rows.head.iter().map(|cell| cell.span).reduce(Span::cover);
                 let names: Vec<&str> = missing.iter().map(|(zh, _)| *zh).collect();
                 if let Some(head) = head {

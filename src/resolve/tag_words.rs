@@ -35,14 +35,14 @@ pub(super) fn two_strengths(word: &Name, first: &str) -> Diagnostic {
     ))
 }
 
-pub(super) fn misspelt(word: &Name, meant: &str) -> Diagnostic {
+pub(super) fn misspelt(word: &Name, suggestion: &str) -> Diagnostic {
     let text = &word.text;
     let message = Words::new(
-        format!("标签“{text}”与“{meant}”只差一个字，是不是写错了"),
-        format!("the tag “{text}” is one slip away from “{meant}”"),
+        format!("标签“{text}”与“{suggestion}”只差一个字，是不是写错了"),
+        format!("the tag “{text}” is one slip away from “{suggestion}”"),
     );
     Diagnostic::warning(Code::MISSPELT_TAG, word.span, message).help(Words::new(
-        format!("改为“{meant}”；确是自己的标签，换一个不相近的词"),
-        format!("write “{meant}”; if it is a tag of your own, choose another word"),
+        format!("改为“{suggestion}”；确是自己的标签，换一个不相近的词"),
+        format!("write “{suggestion}”; if it is a tag of your own, choose another word"),
     ))
 }

@@ -39,13 +39,13 @@ impl ConditionFinder<'_> {
         match &expr.kind {
             Kind::Not(inner) => self.condition(inner),
             Kind::Binary(left, BinaryOp::And | BinaryOp::Or, right) => {
-                let parts = [left, right].into_iter().filter_map(|part| told_by(part)).collect();
+                let parts = [left, right].into_iter().filter_map(|part| known_by(part)).collect();
                 self.conditions.extend(expr.id.map(|id| ((expr.span, id), parts)));
                 self.condition(left);
                 self.condition(right);
             }
             _ => {
-                let parts = self.body_of(expr).into_iter().filter_map(told_by).collect();
+                let parts = self.body_of(expr).into_iter().filter_map(known_by).collect();
                 self.conditions.extend(expr.id.map(|id| ((expr.span, id), parts)));
                 self.operand(expr);
             }
@@ -108,9 +108,9 @@ impl ConditionFinder<'_> {
 }
 
 /// The expression by which a condition is known: itself, or what it negates.
-fn told_by(expr: &Expr) -> Option<ExprId> {
+fn known_by(expr: &Expr) -> Option<ExprId> {
     match &expr.kind {
-        Kind::Not(inner) => told_by(inner),
+        Kind::Not(inner) => known_by(inner),
         _ => expr.id,
     }
 }

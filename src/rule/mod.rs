@@ -33,4 +33,4 @@ pub(crate) use ruleset::Define;
 pub use ruleset::RuleSet;
 pub(crate) use tags::{Strength, Tags};
 pub(crate) use types::{Type, UnitKind};
-pub(crate) use witness::{Witnesses, forbidden, reads_any};
+pub(crate) use witness::{IndicatorRead, Witnesses, forbidden, reads_any};

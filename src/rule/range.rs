@@ -40,7 +40,7 @@ pub(crate) enum Range {
 pub(crate) struct Domain {
     /// 指标, 字段 or 表.
     pub(crate) over: Over,
-    /// The sheet whose indicators or fields are meant; `None` is the one that is judged.
+    /// The sheet whose indicators or fields it ranges over; `None` is the judged one.
     pub(crate) of: Option<Slot>,
     /// The variable.
     pub(crate) slot: Slot,

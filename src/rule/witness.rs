@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use super::visit::walk;
-use super::{Amount, BinaryOp, Domain, Expr, Kind, OnForm, Over, Range, Slot};
+use super::{Amount, BinaryOp, Domain, Expr, Kind, OnForm, Over, PartOf, Range, Slot};
+use crate::form::AttributeId;
 
 /// Which part of a rule looks at other sheets.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +17,18 @@ pub(crate) struct Witnesses {
     pub(crate) slots: BTreeSet<Slot>,
     /// The variables behind the first ranges that stand for something in the judged sheet all the same.
     pub(crate) own_slots: Vec<Slot>,
+    /// Where the last ranges are other sheets and their indicators: what the conditions read of such an indicator, if
+    /// that is all that they read there.
+    pub(crate) reads: Option<Vec<IndicatorRead>>,
+}
+
+/// What can be read of an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum IndicatorRead {
+    /// 名称, or where it is filed.
+    Part(PartOf),
+    /// An attribute.
+    Attribute(AttributeId),
 }
 
 impl OnForm {
@@ -43,8 +56,52 @@ impl OnForm {
         self.ranges = own.into_iter().chain(others).collect();
         let forbidden = self.demands.iter().flat_map(|demand| forbidden(demand, false));
         slots.extend(forbidden.map(|domain| domain.slot));
-        self.witnesses = Witnesses { own_ranges, slots, own_slots };
+        let reads = self.reads_of_last(own_ranges);
+        self.witnesses = Witnesses { own_ranges, slots, own_slots, reads };
     }
+}
+
+impl OnForm {
+    fn reads_of_last(&self, own_ranges: usize) -> Option<Vec<IndicatorRead>> {
+        let [before @ .., Range::Each(sheets), Range::Each(last)] = self.ranges.as_slice() else {
+            return None;
+        };
+        let fits = before.len() >= own_ranges
+            && sheets.filter.is_none()
+            && matches!(sheets.over, Over::Sheets(_))
+            && matches!(last.over, Over::Indicators)
+            && last.of == Some(sheets.slot);
+        if !fits {
+            return None;
+        }
+        let exceptions = self.exceptions.iter().map(|exception| &exception.condition);
+        let conditions = self.when.iter().chain(exceptions).chain(&self.demands);
+        let mut reads = BTreeSet::new();
+        let mut conditions = conditions.chain(last.filter.as_deref());
+        let known =
+            conditions.all(|condition| reads_only(condition, [sheets.slot, last.slot], &mut reads));
+        known.then(|| reads.into_iter().collect())
+    }
+}
+
+/// Whether all that an expression reads of a sheet and of an indicator in it are names, levels and attributes of the
+/// indicator, which are noted.
+fn reads_only(expr: &Expr, [sheet, last]: [Slot; 2], reads: &mut BTreeSet<IndicatorRead>) -> bool {
+    let read = match &expr.kind {
+        Kind::Part(of, part) => Some((of, IndicatorRead::Part(*part))),
+        Kind::Attribute(of, id) => Some((of, IndicatorRead::Attribute(*id))),
+        _ => None,
+    };
+    if let Some((of, read)) = read
+        && matches!(of.kind, Kind::Variable(slot) if slot == last)
+    {
+        reads.insert(read);
+        return true;
+    }
+    let is_either = |slot: Slot| slot == sheet || slot == last;
+    let bare = matches!(expr.kind, Kind::Variable(slot) if is_either(slot))
+        || expr.domain().and_then(|domain| domain.of).is_some_and(is_either);
+    !bare && expr.children().into_iter().all(|part| reads_only(part, [sheet, last], reads))
 }
 
 impl Range {

@@ -8,7 +8,8 @@ use std::collections::BTreeSet;
 
 use super::pattern::{self, At};
 use super::tree::{
-    Body, Condition, Demand, Exception, Meaning, Pieces, Ranged, Sentence, Single, Things, What,
+    BodyPhrase, ConditionPhrase, DefinitionPhrase, Demand, ExceptionPhrase, PiecesPhrase,
+    RangedPhrase, Sentence, Single, Things, What,
 };
 use crate::form::Form;
 use crate::rule::visit::walk;
@@ -16,11 +17,11 @@ use crate::rule::{
     self, BinaryOp, Define, Domain, Expr, Kind, OnForm, Over, PatternId, Range, RuleSet,
 };
 use noun::found_in;
-use scope::Scope;
+use scope::PhraseScope;
 
 /// What a rule says.
 pub(super) fn sentence<'r>(rules: &'r RuleSet, rule: &'r OnForm) -> Sentence<'r> {
-    let outer = Scope::new(rules, &rule.form);
+    let outer = PhraseScope::new(rules, &rule.form);
     let forbidden = forbidden(rule);
     let ranges = match (forbidden, rule.ranges.split_last()) {
         (Some(_), Some((_, others))) => others,
@@ -47,7 +48,7 @@ pub(super) fn sentence<'r>(rules: &'r RuleSet, rule: &'r OnForm) -> Sentence<'r>
     }
     // Where 当 speaks of what is ranged over, it is a condition of the thing, not of the sheet.
     let of_sheet = !rule.when.iter().any(reads_variable);
-    let when = |scope: &Scope<'r>| (!rule.when.is_empty()).then(|| scope.all(&rule.when));
+    let when = |scope: &PhraseScope<'r>| (!rule.when.is_empty()).then(|| scope.all(&rule.when));
     Sentence {
         sheets: when(&outer).filter(|_| of_sheet),
         ranges: ranged,
@@ -57,37 +58,43 @@ pub(super) fn sentence<'r>(rules: &'r RuleSet, rule: &'r OnForm) -> Sentence<'r>
             (false, None) => when(&inner),
         },
         body: match forbidden {
-            Some(last) => Body::Forbidden(inner.forbidden(last)),
-            None => Body::Demands(rule.demands.iter().map(|demand| inner.demand(demand)).collect()),
+            Some(last) => BodyPhrase::Forbidden(inner.forbidden(last)),
+            None => BodyPhrase::Demands(
+                rule.demands.iter().map(|demand| inner.demand(demand)).collect(),
+            ),
         },
         exceptions: rule.exceptions.iter().map(|exception| inner.exception(exception)).collect(),
     }
 }
 
 /// What a definition stands for.
-pub(super) fn meaning<'r>(rules: &'r RuleSet, form: &'r Form, define: &'r Define) -> Meaning<'r> {
-    let scope = Scope::of_definition(rules, form, define);
+pub(super) fn meaning<'r>(
+    rules: &'r RuleSet,
+    form: &'r Form,
+    define: &'r Define,
+) -> DefinitionPhrase<'r> {
+    let scope = PhraseScope::of_definition(rules, form, define);
     match define.body.ty.is_condition() {
-        true => Meaning::Condition(scope.condition(&define.body)),
-        false => Meaning::Value(scope.noun(&define.body)),
+        true => DefinitionPhrase::Condition(scope.condition(&define.body)),
+        false => DefinitionPhrase::Value(scope.noun(&define.body)),
     }
 }
 
-impl<'r> Scope<'r> {
+impl<'r> PhraseScope<'r> {
     /// A condition that holds.
-    fn condition(&self, expr: &'r Expr) -> Condition<'r> {
+    fn condition(&self, expr: &'r Expr) -> ConditionPhrase<'r> {
         self.all([expr])
     }
 
     /// Several conditions that all hold.
-    fn all(&self, exprs: impl IntoIterator<Item = &'r Expr>) -> Condition<'r> {
+    fn all(&self, exprs: impl IntoIterator<Item = &'r Expr>) -> ConditionPhrase<'r> {
         if self.is_too_deep() {
-            return Condition::Elided;
+            return ConditionPhrase::Elided;
         }
         joined(true, exprs.into_iter().map(|expr| self.part(expr, true)))
     }
 
-    fn part(&self, expr: &'r Expr, affirmed: bool) -> Condition<'r> {
+    fn part(&self, expr: &'r Expr, affirmed: bool) -> ConditionPhrase<'r> {
         match &expr.kind {
             Kind::Not(inner) => self.part(inner, !affirmed),
             Kind::Binary(left, op @ (BinaryOp::And | BinaryOp::Or), right) => {
@@ -96,38 +103,38 @@ impl<'r> Scope<'r> {
             }
             _ => {
                 let (atom, reversed) = self.atom(expr);
-                Condition::Single(Single { atom: Box::new(atom), reversed, affirmed })
+                ConditionPhrase::Single(Single { atom: Box::new(atom), reversed, affirmed })
             }
         }
     }
 
     fn demand(&self, demand: &'r Expr) -> Demand<'r> {
         if let Kind::Not(inner) = &demand.kind
-            && let together @ Condition::All(_) = self.condition(inner)
+            && let together @ ConditionPhrase::All(_) = self.condition(inner)
         {
             return Demand::Never(together);
         }
         Demand::Must(self.condition(demand))
     }
 
-    fn exception(&self, exception: &'r rule::Exception) -> Exception<'r> {
+    fn exception(&self, exception: &'r rule::Exception) -> ExceptionPhrase<'r> {
         let basis = exception.basis.as_ref().and_then(|(law, article)| {
             Some((self.rules.laws.get(*law)?.citation(), article.as_deref()))
         });
-        Exception { condition: self.condition(&exception.condition), basis }
+        ExceptionPhrase { condition: self.condition(&exception.condition), basis }
     }
 
     /// What is ranged over, once it is part of the scope.
-    fn ranged(&self, range: &'r Range) -> Ranged<'r> {
+    fn ranged(&self, range: &'r Range) -> RangedPhrase<'r> {
         match range {
-            Range::Each(domain) => Ranged::Each(self.things(domain)),
+            Range::Each(domain) => RangedPhrase::Each(self.things(domain)),
             Range::Pair { domain, filter, .. } => {
                 let filter = filter.as_ref().map(|filter| self.condition(filter));
-                Ranged::Pair(self.things(domain), filter)
+                RangedPhrase::Pair(self.things(domain), filter)
             }
             Range::Match { within, pattern, filter, .. } => {
                 let filter = filter.as_ref().map(|filter| self.condition(filter));
-                Ranged::Pieces(self.pieces(within, *pattern, filter))
+                RangedPhrase::Pieces(self.pieces(within, *pattern, filter))
             }
         }
     }
@@ -143,7 +150,7 @@ impl<'r> Scope<'r> {
         }
     }
     /// What the texts of the innermost 每处 must not contain; the scope is without it.
-    fn forbidden(&self, range: &'r Range) -> Pieces<'r> {
+    fn forbidden(&self, range: &'r Range) -> PiecesPhrase<'r> {
         let (within, pattern, filter) = match range {
             Range::Match { within, pattern, filter, .. } => {
                 (within.as_slice(), *pattern, filter.as_ref())
@@ -158,8 +165,8 @@ impl<'r> Scope<'r> {
         &self,
         within: &'r [Expr],
         pattern: Option<PatternId>,
-        filter: Option<Condition<'r>>,
-    ) -> Pieces<'r> {
+        filter: Option<ConditionPhrase<'r>>,
+    ) -> PiecesPhrase<'r> {
         let text_of = |text: &'r Expr| match found_in(text) {
             Some((_, inner)) => inner,
             None => text,
@@ -175,23 +182,28 @@ impl<'r> Scope<'r> {
             (None, None) => What::Anything,
         };
         let texts = within.iter().map(|text| self.noun(text_of(text))).collect();
-        Pieces { texts, what, filter }
+        PiecesPhrase { texts, what, filter }
     }
 }
 
 /// Several conditions as one.
-fn joined<'r>(all: bool, parts: impl IntoIterator<Item = Condition<'r>>) -> Condition<'r> {
+fn joined<'r>(
+    all: bool,
+    parts: impl IntoIterator<Item = ConditionPhrase<'r>>,
+) -> ConditionPhrase<'r> {
     let mut flat = Vec::new();
     for part in parts {
         match (part, all) {
-            (Condition::All(inner), true) | (Condition::Any(inner), false) => flat.extend(inner),
+            (ConditionPhrase::All(inner), true) | (ConditionPhrase::Any(inner), false) => {
+                flat.extend(inner)
+            }
             (other, _) => flat.push(other),
         }
     }
     match (flat.len(), all) {
         (1, _) => flat.remove(0),
-        (_, true) => Condition::All(flat),
-        (_, false) => Condition::Any(flat),
+        (_, true) => ConditionPhrase::All(flat),
+        (_, false) => ConditionPhrase::Any(flat),
     }
 }
 

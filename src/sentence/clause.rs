@@ -2,7 +2,7 @@
 
 use super::tree::Single;
 
-pub(super) struct Clause {
+pub(super) struct Moods {
     pub subject: String,
     /// It is so.
     pub yes: String,
@@ -21,16 +21,16 @@ pub(super) enum Mood {
     Demanded,
 }
 
-impl Clause {
+impl Moods {
     /// The clause of a condition, of which its atom may be the reverse.
-    pub(super) fn of(single: &Single<'_>, atom: Clause) -> Self {
+    pub(super) fn of(single: &Single<'_>, atom: Moods) -> Self {
         if single.reversed { atom.reversed() } else { atom }
     }
 
     /// The same with its moods reversed.
     pub(super) fn reversed(self) -> Self {
-        let Clause { subject, yes, no, must, must_not } = self;
-        Clause { subject, yes: no, no: yes, must: must_not, must_not: must }
+        let Moods { subject, yes, no, must, must_not } = self;
+        Moods { subject, yes: no, no: yes, must: must_not, must_not: must }
     }
 
     pub(super) fn predicate(&self, mood: Mood, affirmed: bool) -> &str {

@@ -7,7 +7,8 @@ mod noun;
 use super::clause::Mood;
 use super::text::{apart, quoted, set_blanks};
 use super::tree::{
-    Body, Condition, Demand, Exception, Meaning, Pieces, Ranged, Sentence, Things, What,
+    BodyPhrase, ConditionPhrase, DefinitionPhrase, Demand, ExceptionPhrase, PiecesPhrase,
+    RangedPhrase, Sentence, Things, What,
 };
 use crate::rule::Over;
 use clause::clause;
@@ -27,11 +28,11 @@ pub(super) fn sentence(sentence: &Sentence<'_>) -> String {
         text.push_str(&format!("if {}, ", stated(when)));
     }
     match &sentence.body {
-        Body::Forbidden(pieces) => {
+        BodyPhrase::Forbidden(pieces) => {
             let (texts, matter) = (nouns(&pieces.texts, "and"), matter(pieces));
             text.push_str(&format!("{texts} must not contain {matter}"));
         }
-        Body::Demands(demands) => {
+        BodyPhrase::Demands(demands) => {
             let demands: Vec<String> = demands.iter().map(demand).collect();
             let demands = demands.join(", and ");
             // Every indicator must …, not: for every indicator, it must ….
@@ -44,7 +45,7 @@ pub(super) fn sentence(sentence: &Sentence<'_>) -> String {
             }
         }
     }
-    for (at, Exception { condition, basis }) in sentence.exceptions.iter().enumerate() {
+    for (at, ExceptionPhrase { condition, basis }) in sentence.exceptions.iter().enumerate() {
         text.push_str(if at == 0 { ", unless " } else { ", or unless " });
         text.push_str(&stated(condition));
         if let Some((law, article)) = basis {
@@ -55,10 +56,10 @@ pub(super) fn sentence(sentence: &Sentence<'_>) -> String {
     finished(&text)
 }
 
-pub(super) fn meaning(meaning: &Meaning<'_>) -> String {
+pub(super) fn meaning(meaning: &DefinitionPhrase<'_>) -> String {
     finished(&match meaning {
-        Meaning::Condition(condition) => stated(condition),
-        Meaning::Value(value) => noun(value),
+        DefinitionPhrase::Condition(condition) => stated(condition),
+        DefinitionPhrase::Value(value) => noun(value),
     })
 }
 
@@ -86,16 +87,16 @@ fn demand(demand: &Demand<'_>) -> String {
     }
 }
 
-fn stated(condition: &Condition<'_>) -> String {
+fn stated(condition: &ConditionPhrase<'_>) -> String {
     in_mood(condition, Mood::Stated)
 }
 
-fn in_mood(condition: &Condition<'_>, mood: Mood) -> String {
+fn in_mood(condition: &ConditionPhrase<'_>, mood: Mood) -> String {
     let (parts, joint) = match condition {
-        Condition::Elided => return "…".to_owned(),
-        Condition::Single(_) => (std::slice::from_ref(condition), ""),
-        Condition::All(parts) => (parts.as_slice(), " and "),
-        Condition::Any(parts) => (parts.as_slice(), " or "),
+        ConditionPhrase::Elided => return "…".to_owned(),
+        ConditionPhrase::Single(_) => (std::slice::from_ref(condition), ""),
+        ConditionPhrase::All(parts) => (parts.as_slice(), " and "),
+        ConditionPhrase::Any(parts) => (parts.as_slice(), " or "),
     };
     let mut text = String::new();
     let mut subject: Option<String> = None;
@@ -103,7 +104,7 @@ fn in_mood(condition: &Condition<'_>, mood: Mood) -> String {
         if at > 0 {
             text.push_str(joint);
         }
-        let Condition::Single(single) = part else {
+        let ConditionPhrase::Single(single) = part else {
             text.push_str(&format!("({})", in_mood(part, mood)));
             subject = None;
             continue;
@@ -120,13 +121,13 @@ fn in_mood(condition: &Condition<'_>, mood: Mood) -> String {
 }
 
 /// What a 对 ranges over, without an article.
-fn ranged(range: &Ranged<'_>) -> String {
+fn ranged(range: &RangedPhrase<'_>) -> String {
     match range {
-        Ranged::Each(each) => things(each, false),
-        Ranged::Pair(pair, filter) => {
+        RangedPhrase::Each(each) => things(each, false),
+        RangedPhrase::Pair(pair, filter) => {
             format!("pair of {}{}", plain(pair, true), behind_noun(filter.as_ref()))
         }
-        Ranged::Pieces(pieces) => {
+        RangedPhrase::Pieces(pieces) => {
             let piece = match &pieces.what {
                 What::Found(found) => finding(*found).0.to_owned(),
                 What::Anything => "piece".to_owned(),
@@ -140,7 +141,7 @@ fn ranged(range: &Ranged<'_>) -> String {
 }
 
 /// A filter behind what it is said of: “its name is …” becomes “whose name is …”.
-fn behind_noun(filter: Option<&Condition<'_>>) -> String {
+fn behind_noun(filter: Option<&ConditionPhrase<'_>>) -> String {
     let Some(filter) = filter.map(stated) else { return String::new() };
     let joined = |rest: &str, whose: &str| {
         let rest = rest.replace(" and its ", " and whose ").replace(" or its ", " or whose ");
@@ -189,7 +190,7 @@ fn place(things: &Things<'_>) -> String {
 }
 
 /// What must not be in texts.
-fn matter(pieces: &Pieces<'_>) -> String {
+fn matter(pieces: &PiecesPhrase<'_>) -> String {
     let what = match &pieces.what {
         What::Found(found) => finding(*found).1.to_owned(),
         What::Anything => "anything".to_owned(),

@@ -8,77 +8,77 @@ use crate::value::{Relation, TargetClass};
 /// A rule.
 pub(super) struct Sentence<'r> {
     /// 当, where it speaks of the sheet alone.
-    pub sheets: Option<Condition<'r>>,
-    /// 对, outermost first; without that of a [`Body::Forbidden`].
-    pub ranges: Vec<Ranged<'r>>,
+    pub sheets: Option<ConditionPhrase<'r>>,
+    /// 对, outermost first; without that of a [`BodyPhrase::Forbidden`].
+    pub ranges: Vec<RangedPhrase<'r>>,
     /// 当, where it speaks of what is ranged over.
-    pub when: Option<Condition<'r>>,
-    pub body: Body<'r>,
-    pub exceptions: Vec<Exception<'r>>,
+    pub when: Option<ConditionPhrase<'r>>,
+    pub body: BodyPhrase<'r>,
+    pub exceptions: Vec<ExceptionPhrase<'r>>,
 }
 
 /// What a rule asks for.
-pub(super) enum Body<'r> {
+pub(super) enum BodyPhrase<'r> {
     Demands(Vec<Demand<'r>>),
     /// `不得 出现 m` of the innermost 每处: texts must not contain something.
-    Forbidden(Pieces<'r>),
+    Forbidden(PiecesPhrase<'r>),
 }
 
 pub(super) enum Demand<'r> {
     /// The condition must hold.
-    Must(Condition<'r>),
+    Must(ConditionPhrase<'r>),
     /// Several conditions must not hold together.
-    Never(Condition<'r>),
+    Never(ConditionPhrase<'r>),
 }
 
 /// 例外
-pub(super) struct Exception<'r> {
-    pub condition: Condition<'r>,
+pub(super) struct ExceptionPhrase<'r> {
+    pub condition: ConditionPhrase<'r>,
     /// The law that it rests on, and the article as written.
     pub basis: Option<(String, Option<&'r str>)>,
 }
 
 /// What a definition stands for.
-pub(super) enum Meaning<'r> {
-    Condition(Condition<'r>),
+pub(super) enum DefinitionPhrase<'r> {
+    Condition(ConditionPhrase<'r>),
     Value(Noun<'r>),
 }
 
 /// A condition, negation pushed inward: officials write “not A or not B”, never “not (A and B)”.
-pub(super) enum Condition<'r> {
+pub(super) enum ConditionPhrase<'r> {
     Single(Single<'r>),
-    All(Vec<Condition<'r>>),
-    Any(Vec<Condition<'r>>),
+    All(Vec<ConditionPhrase<'r>>),
+    Any(Vec<ConditionPhrase<'r>>),
     /// Nested too deep to be worded.
     Elided,
 }
 
 /// A condition without 且 and 或.
 pub(super) struct Single<'r> {
-    pub atom: Box<Atom<'r>>,
+    pub atom: Box<Predicate<'r>>,
     /// Whether its own sign reverses it: ≠, ≤ for “not above”, 不含, 没有.
     pub reversed: bool,
     /// Whether it is affirmed by the 非 and 不得 around it.
     pub affirmed: bool,
 }
 
-impl Condition<'_> {
+impl ConditionPhrase<'_> {
     /// Whether it is a single condition, which may stand before a noun.
     pub(super) fn is_short(&self) -> bool {
         match self {
-            Condition::Single(_) => true,
-            Condition::All(parts) | Condition::Any(parts) => {
-                parts.len() == 1 && parts.iter().all(Condition::is_short)
+            ConditionPhrase::Single(_) => true,
+            ConditionPhrase::All(parts) | ConditionPhrase::Any(parts) => {
+                parts.len() == 1 && parts.iter().all(ConditionPhrase::is_short)
             }
-            Condition::Elided => false,
+            ConditionPhrase::Elided => false,
         }
     }
 }
 
 /// What a single condition says of its subject.
-pub(super) enum Atom<'r> {
+pub(super) enum Predicate<'r> {
     /// Two values by order.
-    Ordered(Noun<'r>, Comparison, Noun<'r>, Scale),
+    Ordered(Noun<'r>, ComparisonPhrase, Noun<'r>, Scale),
     /// A value between two ends, each with whether it counts.
     Between {
         value: Noun<'r>,
@@ -117,7 +117,7 @@ pub(super) enum Atom<'r> {
     /// A promise that is made before already.
     Repeated(Noun<'r>),
     Exists(Amount, Things<'r>),
-    Every(Things<'r>, Box<Condition<'r>>),
+    Every(Things<'r>, Box<ConditionPhrase<'r>>),
     /// A field that is filled in.
     Filled(Noun<'r>),
     Has(Noun<'r>, Member<'r>),
@@ -138,11 +138,11 @@ pub(super) enum Atom<'r> {
     /// A condition that a definition is given.
     Holds(Noun<'r>),
     /// Conditions that hold together, as one subject: `a < b < c`.
-    Together(Vec<Condition<'r>>),
+    Together(Vec<ConditionPhrase<'r>>),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Comparison {
+pub(super) enum ComparisonPhrase {
     Equal,
     Above,
     Below,
@@ -180,7 +180,7 @@ pub(super) enum Noun<'r> {
     AnyOf(Vec<Noun<'r>>),
     /// One of the words that a pattern lists.
     Words(Vec<String>),
-    Named(Table, &'r str),
+    Named(TablePhrase, &'r str),
     /// A word of a word list.
     WordOf(&'r str),
     Thing(Thing),
@@ -194,12 +194,12 @@ pub(super) enum Noun<'r> {
     /// A definition of what it is given.
     Defined(&'r str, Vec<Noun<'r>>),
     /// A condition as a value.
-    Whether(Box<Condition<'r>>),
+    Whether(Box<ConditionPhrase<'r>>),
     Arithmetic(Box<Noun<'r>>, Sign, Box<Noun<'r>>),
     Negative(Box<Noun<'r>>),
     Percent(Box<Noun<'r>>),
     Count(Things<'r>),
-    Aggregate(Aggregation, Box<Noun<'r>>, Box<Ranged<'r>>),
+    Aggregate(Aggregation, Box<Noun<'r>>, Box<RangedPhrase<'r>>),
 }
 
 impl Noun<'_> {
@@ -211,7 +211,7 @@ impl Noun<'_> {
 
 /// What stands in a rule file by a name of its own.
 #[derive(Clone, Copy)]
-pub(super) enum Table {
+pub(super) enum TablePhrase {
     Words,
     Catalogue,
     Suffixes,
@@ -244,13 +244,13 @@ pub(super) enum Sign {
 
 /// What a variable stands for.
 pub(super) struct Thing {
-    pub kind: ThingKind,
+    pub kind: ThingPhrase,
     pub which: Which,
     pub is_topic: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum ThingKind {
+pub(super) enum ThingPhrase {
     Indicator,
     Field,
     Sheet,
@@ -303,11 +303,11 @@ pub(super) enum Finding {
 }
 
 /// What is ranged over.
-pub(super) enum Ranged<'r> {
+pub(super) enum RangedPhrase<'r> {
     Each(Things<'r>),
     /// Every two, and what holds of both.
-    Pair(Things<'r>, Option<Condition<'r>>),
-    Pieces(Pieces<'r>),
+    Pair(Things<'r>, Option<ConditionPhrase<'r>>),
+    Pieces(PiecesPhrase<'r>),
 }
 
 /// Indicators, fields or sheets.
@@ -319,14 +319,14 @@ pub(super) struct Things<'r> {
     pub levels: Vec<String>,
     /// The name asked for.
     pub named: Option<&'r str>,
-    pub filter: Option<Condition<'r>>,
+    pub filter: Option<ConditionPhrase<'r>>,
 }
 
 /// Pieces of texts.
-pub(super) struct Pieces<'r> {
+pub(super) struct PiecesPhrase<'r> {
     pub texts: Vec<Noun<'r>>,
     pub what: What<'r>,
-    pub filter: Option<Condition<'r>>,
+    pub filter: Option<ConditionPhrase<'r>>,
 }
 
 /// What is found in texts.

@@ -7,7 +7,8 @@ mod noun;
 use super::clause::Mood;
 use super::text::{apart, quoted, set_blanks};
 use super::tree::{
-    Body, Condition, Demand, Exception, Finding, Meaning, Pieces, Ranged, Sentence, Things, What,
+    BodyPhrase, ConditionPhrase, DefinitionPhrase, Demand, ExceptionPhrase, Finding, PiecesPhrase,
+    RangedPhrase, Sentence, Things, What,
 };
 use crate::rule::Over;
 use clause::clause;
@@ -31,17 +32,17 @@ pub(super) fn sentence(sentence: &Sentence<'_>) -> String {
         text.push_str(&format!("凡{}的，", stated(when)));
     }
     match &sentence.body {
-        Body::Forbidden(pieces) => {
+        BodyPhrase::Forbidden(pieces) => {
             let (texts, matter) =
                 (nouns(&pieces.texts, "和"), matter(pieces, pieces.filter.as_ref()));
             text.push_str(&format!("{texts}中不得有{matter}"));
         }
-        Body::Demands(demands) => {
+        BodyPhrase::Demands(demands) => {
             let demands: Vec<String> = demands.iter().map(demand).collect();
             text.push_str(&demands.join("，并且"));
         }
     }
-    for (at, Exception { condition, basis }) in sentence.exceptions.iter().enumerate() {
+    for (at, ExceptionPhrase { condition, basis }) in sentence.exceptions.iter().enumerate() {
         text.push_str(&match at {
             0 => format!("；但{}的除外", stated(condition)),
             _ => format!("；{}的也除外", stated(condition)),
@@ -54,10 +55,10 @@ pub(super) fn sentence(sentence: &Sentence<'_>) -> String {
     set_blanks(&text)
 }
 
-pub(super) fn meaning(meaning: &Meaning<'_>) -> String {
+pub(super) fn meaning(meaning: &DefinitionPhrase<'_>) -> String {
     let text = match meaning {
-        Meaning::Condition(condition) => stated(condition),
-        Meaning::Value(value) => noun(value),
+        DefinitionPhrase::Condition(condition) => stated(condition),
+        DefinitionPhrase::Value(value) => noun(value),
     };
     set_blanks(&format!("{text}。"))
 }
@@ -78,25 +79,25 @@ fn demand(demand: &Demand<'_>) -> String {
     }
 }
 
-fn stated(condition: &Condition<'_>) -> String {
+fn stated(condition: &ConditionPhrase<'_>) -> String {
     in_mood(condition, Mood::Stated)
 }
 
-fn in_mood(condition: &Condition<'_>, mood: Mood) -> String {
+fn in_mood(condition: &ConditionPhrase<'_>, mood: Mood) -> String {
     let (parts, all) = match condition {
-        Condition::Elided => return "……".to_owned(),
-        Condition::Single(single) => {
+        ConditionPhrase::Elided => return "……".to_owned(),
+        ConditionPhrase::Single(single) => {
             let clause = clause(single);
             return format!("{}{}", clause.subject, clause.predicate(mood, single.affirmed));
         }
-        Condition::All(parts) => (parts, true),
-        Condition::Any(parts) => (parts, false),
+        ConditionPhrase::All(parts) => (parts, true),
+        ConditionPhrase::Any(parts) => (parts, false),
     };
     let mut text = String::new();
     let mut subject: Option<String> = None;
     for (at, part) in parts.iter().enumerate() {
         let joint = if all { "且" } else { "或" };
-        let Condition::Single(single) = part else {
+        let ConditionPhrase::Single(single) = part else {
             if at > 0 {
                 text.push_str(if mood == Mood::Stated { "" } else { "，" });
                 text.push_str(joint);
@@ -125,14 +126,14 @@ fn in_mood(condition: &Condition<'_>, mood: Mood) -> String {
 
 /// What a rule of one 对 ranges over, at the head of its sentence: a filter of several conditions,
 /// or of sheets, is a clause of its own.
-fn ranged_first(range: &Ranged<'_>) -> String {
+fn ranged_first(range: &RangedPhrase<'_>) -> String {
     let (plain, filter, short) = match range {
-        Ranged::Each(things) => {
+        RangedPhrase::Each(things) => {
             let sheets = matches!(things.over, Over::Sheets(_));
             (each(things, None), &things.filter, !sheets)
         }
-        Ranged::Pair(things, filter) => (pair(things), filter, false),
-        Ranged::Pieces(pieces) => (every_piece(pieces, None), &pieces.filter, true),
+        RangedPhrase::Pair(things, filter) => (pair(things), filter, false),
+        RangedPhrase::Pieces(pieces) => (every_piece(pieces, None), &pieces.filter, true),
     };
     match filter {
         Some(filter) if !(short && filter.is_short()) => format!("{plain}，{}的，", stated(filter)),
@@ -141,16 +142,18 @@ fn ranged_first(range: &Ranged<'_>) -> String {
 }
 
 /// What a 对 ranges over, its filter before the noun.
-fn ranged(range: &Ranged<'_>) -> String {
+fn ranged(range: &RangedPhrase<'_>) -> String {
     match range {
-        Ranged::Each(things) => each(things, things.filter.as_ref()),
-        Ranged::Pair(things, Some(filter)) => format!("{}（{}）", pair(things), stated(filter)),
-        Ranged::Pair(things, None) => pair(things),
-        Ranged::Pieces(pieces) => every_piece(pieces, pieces.filter.as_ref()),
+        RangedPhrase::Each(things) => each(things, things.filter.as_ref()),
+        RangedPhrase::Pair(things, Some(filter)) => {
+            format!("{}（{}）", pair(things), stated(filter))
+        }
+        RangedPhrase::Pair(things, None) => pair(things),
+        RangedPhrase::Pieces(pieces) => every_piece(pieces, pieces.filter.as_ref()),
     }
 }
 
-fn each(things: &Things<'_>, filter: Option<&Condition<'_>>) -> String {
+fn each(things: &Things<'_>, filter: Option<&ConditionPhrase<'_>>) -> String {
     let place = place(things, "和");
     let of = if place.is_empty() || filter.is_some() { "" } else { "的" };
     let filter = before_noun(filter);
@@ -206,7 +209,7 @@ fn there(things: &Things<'_>) -> String {
     }
 }
 
-fn before_noun(filter: Option<&Condition<'_>>) -> String {
+fn before_noun(filter: Option<&ConditionPhrase<'_>>) -> String {
     filter.map(|filter| format!("{}的", stated(filter))).unwrap_or_default()
 }
 
@@ -216,7 +219,7 @@ fn named(things: &Things<'_>) -> String {
 }
 
 /// What there is in texts: 匹配 /…/ 的文字, 重复的语句.
-fn matter(pieces: &Pieces<'_>, filter: Option<&Condition<'_>>) -> String {
+fn matter(pieces: &PiecesPhrase<'_>, filter: Option<&ConditionPhrase<'_>>) -> String {
     let filter = filter.map(stated);
     let found = match &pieces.what {
         What::Matched { words: Some(words), .. } if filter.is_none() => {
@@ -238,7 +241,7 @@ fn matter(pieces: &Pieces<'_>, filter: Option<&Condition<'_>>) -> String {
     format!("{}{found}", filter.map(bare).unwrap_or_default())
 }
 
-fn every_piece(pieces: &Pieces<'_>, filter: Option<&Condition<'_>>) -> String {
+fn every_piece(pieces: &PiecesPhrase<'_>, filter: Option<&ConditionPhrase<'_>>) -> String {
     let each = match pieces.what {
         What::Found(Finding::Sentences | Finding::Paragraphs) => "每一",
         _ => "每处",

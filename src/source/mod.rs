@@ -182,13 +182,13 @@ impl Source {
         &self.0.name
     }
 
-    /// All of the text, a byte-order mark included, in which lines end with LF or CR LF: for whoever reads
+    /// All of the text, a byte-order mark included, in which lines end with LF or CR LF: for code that reads
     /// it. Its bytes are those of [`Source::written`] but for other line ends.
     pub fn text(&self) -> &str {
         self.0.read.as_deref().unwrap_or(&self.0.written)
     }
 
-    /// All of the text as it stands in the file, every line end as it is: for whoever changes, writes or
+    /// All of the text as it stands in the file, every line end as it is: for code that changes, writes or
     /// compares it.
     pub fn written(&self) -> &str {
         &self.0.written

@@ -26,12 +26,12 @@ pub(super) struct Written {
 }
 
 impl Written {
-    /// The first day meant, if it exists.
+    /// The first day of it, if that exists.
     pub(super) fn first(self) -> Option<Date> {
         Date::new(self.year, self.month.unwrap_or(1), self.day.unwrap_or(1)).ok()
     }
 
-    /// The last day meant, if it exists.
+    /// The last day of it, if that exists.
     pub(super) fn last(self) -> Option<Date> {
         match self.day {
             Some(_) => self.first(),

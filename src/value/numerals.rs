@@ -64,7 +64,7 @@ pub(super) fn in_digits(text: String) -> String {
 }
 
 fn begins_numeral(character: char) -> bool {
-    // Most characters of a text are none, and are told apart by this alone.
+    // Most characters of a text begin none; this check alone rules them out.
     matches!(character, '十' | '拾' | '百') || digit_of(character).is_some()
 }
 

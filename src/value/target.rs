@@ -63,7 +63,7 @@ pub(crate) enum TargetKind {
         /// Last day.
         end: Date,
     },
-    /// 日期: `2020年6月底前`, the last day meant.
+    /// 日期: `2020年6月底前`, the last day of it.
     Deadline(Date),
     /// 混合: a figure run together with words (`100%合规`).
     Mixed {

@@ -20,7 +20,7 @@ const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')'
 /// The comments of a document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Suppressions {
-    /// Those that say what is to be let stand, and why.
+    /// Those that say which findings to suppress, and why.
     pub(crate) all: Vec<Ignore>,
     /// Those that were to, with the place at fault.
     pub(crate) misread: Vec<(Misread, Span)>,

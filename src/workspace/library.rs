@@ -63,7 +63,7 @@ impl RuleKey {
 }
 
 /// The rule files that have been read, and the last book made of them.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Library {
     files: BTreeMap<String, Vec<(Source, ParsedFile)>>,
     last: Option<(Vec<PackState>, Arc<Book>)>,
@@ -77,7 +77,7 @@ enum ParsedFile {
 }
 
 /// A pack as it was when a book was made: equal where the book would be the same.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 struct PackState {
     name: String,
     judges: bool,
@@ -86,7 +86,7 @@ struct PackState {
 }
 
 /// A source, compared by what it is.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Same(Source);
 
 impl PartialEq for Same {

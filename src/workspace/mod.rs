@@ -59,6 +59,13 @@ impl Workspace {
         Self { now, ..Self::default() }
     }
 
+    /// An empty one for other sheets, which knows the rule files that this one has read.
+    #[must_use]
+    pub fn beside(&self) -> Self {
+        let now = Snapshot { remembers: self.now.remembers, ..Snapshot::default() };
+        Self { library: self.library.clone(), now }
+    }
+
     /// Takes a change in.
     pub fn apply(&mut self, change: Change<'_>) {
         match change {

@@ -3,7 +3,7 @@
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 docs=$root/docs/hooks.md
 
-# A test without the settings of whoever runs it, and without the repository of a hook that runs it.
+# A test without the settings of the user who runs it, and without the repository of a hook that runs it.
 unset $(git rev-parse --local-env-vars)
 export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1 BIAOCHI_LANG=zh
 export GIT_AUTHOR_NAME=甲 GIT_AUTHOR_EMAIL=jia@example.org GIT_COMMITTER_NAME=甲 GIT_COMMITTER_EMAIL=jia@example.org
@@ -49,7 +49,7 @@ stopped() {
   grep -q "${2:-$finding}" "$work/said" || { cat "$work/said"; echo "“$1”: not our finding" >&2; exit 1; }
 }
 
-# Commits as people make them, whoever runs the hook.
+# Commits as people make them, with any hook.
 commits() {
   mkdir -p "表 一"
   good "表 一/甲.biao"

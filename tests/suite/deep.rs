@@ -180,7 +180,7 @@ fn rule_file() -> String {
     )
 }
 
-/// On the stack that threads have on Windows, in whoever's program; ours works on a larger one.
+/// On the stack that threads have on Windows, in an embedding program; ours works on a larger one.
 #[test]
 fn a_chain_of_definitions_is_bounded_on_a_small_stack() {
     use biaochi::check::{PackSources, rulebook};

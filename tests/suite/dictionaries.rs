@@ -142,7 +142,7 @@ fn dictionaries_and_references_are_checked_across_files_and_packs() {
     });
 }
 
-/// Checks a table as each kind of dictionary; every place that is told lies in its text.
+/// Checks a table as each kind of dictionary; every reported place lies in its text.
 fn check_table(name: &str, text: &str) -> Vec<Diagnostic> {
     let mut sources = Sources::new();
     let items = ["词表 甲", "词尾表 乙", "同义 丙", "参数", "参数 丁"];

@@ -159,13 +159,13 @@ fn claiming(lines: &str) -> TempDir {
 
 /// What a manifest says of its rules is held against them, at its place.
 #[test]
-fn a_manifest_that_says_what_is_not_so_is_told() {
-    let told = |lines: &str| {
+fn a_manifest_that_says_what_is_not_so_is_reported() {
+    let reported = |lines: &str| {
         let folder = claiming(lines);
         let ran = biaochi(folder.path(), &["rules", "--rules", "区"]);
         (ran.code, ran.err)
     };
-    let (code, err) = told("forms: [养护表]\nlaws: [通知, 办法]\n");
+    let (code, err) = reported("forms: [养护表]\nlaws: [通知, 办法]\n");
     assert!(code == 0 && !err.contains("pack.yaml"), "{err}");
     for (lines, place, words) in [
         ("forms: [养户表]\n", "pack.yaml:5:9", "养护表"),
@@ -174,7 +174,7 @@ fn a_manifest_that_says_what_is_not_so_is_told() {
         ("laws: [通知, 办法, 没有]\n", "pack.yaml:5:16", "没有"),
         ("forms: 养护表\n", "pack.yaml:5", "forms"),
     ] {
-        let (code, err) = told(lines);
+        let (code, err) = reported(lines);
         assert_eq!(code, 2, "{lines}{err}");
         assert!(err.contains(place) && err.contains(words), "{lines}{err}");
     }

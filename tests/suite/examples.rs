@@ -22,10 +22,10 @@ type Golden = (String, String);
 #[test]
 fn the_shipped_rules_are_sound_and_their_own_examples_hold() {
     let (_, rules, findings) = &*SHIPPED;
-    assert!(findings.is_empty(), "{}", told(findings));
+    assert!(findings.is_empty(), "{}", reported(findings));
     assert!(rules.rules.len() >= 140, "{} rules", rules.rules.len());
     let report = check::test(rules);
-    assert_eq!(report.failed, 0, "{}", told(&report.findings));
+    assert_eq!(report.failed, 0, "{}", reported(&report.findings));
     for rule in &rules.rules {
         let name = &rule.name;
         assert!(!rule.accepts.is_empty() && !rule.rejects.is_empty(), "{name}");
@@ -45,7 +45,7 @@ fn the_shipped_rules_are_sound_and_their_own_examples_hold() {
 fn example_sheets_have_the_findings_that_a_reviewer_stands_by() {
     let mut golden = golden();
     let (sheets, checked) = batch(SHEETS);
-    assert_eq!(checked.outcomes.undecidable, 0, "{}", told(&checked.findings));
+    assert_eq!(checked.outcomes.undecidable, 0, "{}", reported(&checked.findings));
     let mut failures = String::new();
     for (name, source) in &sheets {
         let mut wanted = golden.remove(name).unwrap_or_default();
@@ -73,7 +73,7 @@ fn example_sheets_have_the_findings_that_a_reviewer_stands_by() {
 /// goal has fifteen numbers, of which 962121 is the name of a hotline.
 #[test]
 fn a_goal_promises_what_it_puts_a_figure_to() {
-    let (source, told) = promises_of_the_goal("{p.名称}|{p.目标值}|{p.数值}|{p.重复}");
+    let (source, reported) = promises_of_the_goal("{p.名称}|{p.目标值}|{p.数值}|{p.重复}");
     let line = source.text().lines().find(|line| line.contains("962121热线电话")).unwrap();
     let column = |text: &str| line.get(..line.find(text).unwrap()).unwrap().chars().count() + 1;
     let second = |text: &str| line.get(..line.rfind(text).unwrap()).unwrap().chars().count() + 1;
@@ -102,8 +102,8 @@ fn a_goal_promises_what_it_puts_a_figure_to() {
         wanted.push((second(&format!("{name}{aim}")), format!("{name}|{aim}|{aim}|是")));
     }
     wanted.sort();
-    assert_eq!(told, wanted);
-    assert_eq!(told.len(), 14);
+    assert_eq!(reported, wanted);
+    assert_eq!(reported.len(), 14);
 }
 
 /// What a rule that reports every promise says of the property-management sheet: the column, the words.
@@ -120,20 +120,20 @@ fn promises_of_the_goal(message: &str) -> (Source, Vec<(usize, String)>) {
     let path = examples().join("shanghai-2020/02-房屋物业管理监督管理.biao");
     let sheet = project::read(&path, &mut sources).unwrap();
     let checked = check::check(&rules, std::slice::from_ref(&sheet), check::Options::default());
-    let told = checked.findings.iter().filter(|finding| finding.code.name() == "文字/承诺");
-    let told = told
+    let reported = checked.findings.iter().filter(|finding| finding.code.name() == "文字/承诺");
+    let reported = reported
         .map(|finding| {
             let at = finding.span().unwrap().start as usize;
             (sheet.position(at).column as usize, finding.message.get(Lang::Zh).to_owned())
         })
         .collect();
-    (sheet, told)
+    (sheet, reported)
 }
 
 /// What the four real sheets do right, by rules that a wrong reading of them would set off: the arithmetic of their
 /// budgets, their dates, 962121 and 满意度 in names that are neither figures nor satisfaction.
 #[test]
-fn what_the_real_sheets_do_right_is_not_told() {
+fn what_the_real_sheets_do_right_is_not_reported() {
     let controls = [
         "一致/信息化项目须有系统运维规范性",
         "一致/购买服务须有采购指标",
@@ -159,10 +159,10 @@ fn what_the_real_sheets_do_right_is_not_told() {
     let (_, checked) = batch(&["shanghai-2020"]);
     for control in controls {
         assert!(rules.rules.iter().any(|rule| rule.name == control), "{control}");
-        let told = checked.findings.iter().any(|finding| finding.code.name() == control);
-        assert!(!told, "{control}");
+        let reported = checked.findings.iter().any(|finding| finding.code.name() == control);
+        assert!(!reported, "{control}");
     }
-    // A level or a field that the form does not have would be told by the form itself.
+    // A level or a field that the form does not have would be reported by the form itself.
     let own = checked.findings.iter().find(|finding| finding.code.name().starts_with("表/"));
     assert!(own.is_none(), "{own:?}");
 }
@@ -206,7 +206,7 @@ fn a_broken_sheet_is_reported_line_by_line_and_still_read() {
         "美观:",
     ];
     let lines: Vec<&str> = source.text().lines().collect();
-    let reported: Vec<&str> = checked
+    let marked: Vec<&str> = checked
         .findings
         .iter()
         .flat_map(|finding| &finding.labels)
@@ -216,8 +216,8 @@ fn a_broken_sheet_is_reported_line_by_line_and_still_read() {
         })
         .collect();
     for line in broken {
-        let told_of = reported.iter().any(|reported| reported.contains(line));
-        assert!(told_of, "nothing is said of {line}\n{}", told(&checked.findings));
+        let is_listed = marked.iter().any(|reported| reported.contains(line));
+        assert!(is_listed, "nothing is said of {line}\n{}", reported(&checked.findings));
     }
 
     let (_, rules, _) = &*SHIPPED;
@@ -310,7 +310,7 @@ fn underlined(source: &Source, finding: &Diagnostic) -> String {
     text.trim().replace('\n', "⏎")
 }
 
-fn told(findings: &[Diagnostic]) -> String {
+fn reported(findings: &[Diagnostic]) -> String {
     let lines = findings
         .iter()
         .map(|finding| format!("{} {}", finding.code.name(), finding.message.get(Lang::Zh)));

@@ -34,7 +34,7 @@ fn fixing_keeps_comments_and_line_ends_and_is_done_once() {
     let files = folder(&[("表.biao", BROKEN)]);
     let ran = biaochi(files.path(), &["check", "--fix", "--unsafe-fixes", "表.biao"]);
     assert!(ran.err.contains("已修复 2 处，改了 1 个文件"), "{}", ran.err);
-    assert!(!ran.out.contains("绩效类別"), "what is fixed is told no more: {}", ran.out);
+    assert!(!ran.out.contains("绩效类別"), "what is fixed is no longer reported: {}", ran.out);
     let fixed = std::fs::read_to_string(files.path().join("表.biao")).unwrap();
     let wanted = BROKEN.replace("    \t合格率", "      合格率").replace("绩效类別", "绩效类型");
     assert_eq!(fixed, wanted);

@@ -32,30 +32,31 @@ fn rules_are_formatted() {
     });
 }
 
-/// What a file says, places aside; what stands in the holes of a text is told as the expressions that it is.
+/// What a file says, places aside; what stands in the holes of a text is shown as expressions.
 fn meaning(file: &RuleFile) -> String {
-    let told = format!("{:?}", file.items);
+    let reported = format!("{:?}", file.items);
     let places = Regex::new(r"(Span|Piece) \{[^}]*\}(, )?|range: \d+\.\.\d+, ").unwrap();
-    let told = places.replace_all(&told, "");
+    let reported = places.replace_all(&reported, "");
     let text = Regex::new(r#"text: "(?:[^"\\]|\\.)*""#).unwrap();
     let hole = Regex::new(r"\{[^{}]*\}").unwrap();
-    let told = text
-        .replace_all(&told, |text: &Captures<'_>| hole.replace_all(&text[0], "{}").into_owned());
-    told.into_owned()
+    let reported = text.replace_all(&reported, |text: &Captures<'_>| {
+        hole.replace_all(&text[0], "{}").into_owned()
+    });
+    reported.into_owned()
 }
 
 /// Fails with what differs first: a whole tree is read by nobody.
-fn same(before: &str, after: &str, told: &str) {
+fn same(before: &str, after: &str, reported: &str) {
     let at = before.chars().zip(after.chars()).take_while(|(a, b)| a == b).count();
     let near = |text: &str| text.chars().skip(at.saturating_sub(60)).take(200).collect::<String>();
-    assert!(before == after, "{}\n!=\n{}\n{told}", near(before), near(after));
+    assert!(before == after, "{}\n!=\n{}\n{reported}", near(before), near(after));
 }
 
 fn comments(text: &str) -> Vec<String> {
     let source = source(text);
     let all = parse(&source).comments;
-    let told = |span| source.slice(span).trim_end().trim_start_matches(['#', '＃']).to_owned();
-    all.into_iter().map(told).collect()
+    let reported = |span| source.slice(span).trim_end().trim_start_matches(['#', '＃']).to_owned();
+    all.into_iter().map(reported).collect()
 }
 
 /// Formats a text, in each language, and checks that its meaning and comments stay and that formatting again

@@ -81,12 +81,12 @@ fn a_rule_of_any_name_is_ignored_set_and_known_as_others_are() {
         assert_eq!(suppressed[0]["stage"], "rule");
         let subject = serde_json::json!({"kind": "field", "path": "项目概况"});
         assert_eq!(suppressed[0]["subject"], subject);
-        let told = |out: &str, name: &str| out.contains(&format!("错误[{name}]: 太短"));
-        assert!(!told(&ran.out, name), "{}", ran.out);
+        let reported = |out: &str, name: &str| out.contains(&format!("错误[{name}]: 太短"));
+        assert!(!reported(&ran.out, name), "{}", ran.out);
         assert_eq!(ran.out.matches("错误[").count(), NAMES.len() - 1, "{}", ran.out);
         let files = project(SHEET);
         let ran = biaochi(files.path(), &["check", "甲.biao", "--select", name]);
-        assert!(told(&ran.out, name), "{}", ran.out);
+        assert!(reported(&ran.out, name), "{}", ran.out);
         assert_eq!((ran.code, ran.out.matches("太短").count()), (1, 1), "{}", ran.out);
         let settings = format!("packs: [规则]\nseverity:\n  {name}: 提示\n");
         std::fs::write(files.path().join("biaochi.yaml"), settings).unwrap();

@@ -42,7 +42,7 @@ fn ends_of(text: &str) -> Vec<&str> {
 }
 
 /// What is found, by code, place for people and words.
-fn told(source: &Source, findings: &[Diagnostic]) -> Vec<String> {
+fn reported(source: &Source, findings: &[Diagnostic]) -> Vec<String> {
     let place = |finding: &Diagnostic| {
         let span = finding.span().filter(|span| span.source == source.id())?;
         Some((
@@ -61,7 +61,7 @@ fn sheets_read_the_same_with_any_line_end() {
     let checked = |text: &str| {
         let source = Source::new(SourceId::ALONE, "表.biao", text);
         let checked = check(rules, std::slice::from_ref(&source), Options::default());
-        (told(&source, &checked.findings), checked.suppressed.len(), checked.sheets.len())
+        (reported(&source, &checked.findings), checked.suppressed.len(), checked.sheets.len())
     };
     let wanted = checked(FAULTY);
     assert_eq!(wanted.2, 2);
@@ -142,7 +142,7 @@ fn rule_files_read_the_same_with_any_line_end() {
         let report = Report { findings: all.clone(), ..Report::default() };
         let options = render::RenderOptions { lang: Lang::Zh, ..render::RenderOptions::default() };
         render::render(Format::Short, &sources, &report, &options, &mut out).unwrap();
-        (told(&files[1], &all), String::from_utf8(out).unwrap())
+        (reported(&files[1], &all), String::from_utf8(out).unwrap())
     };
     let wanted = read(text);
     assert!(wanted.0.iter().any(|finding| finding.contains("项目概汜")), "{wanted:?}");
@@ -155,8 +155,8 @@ fn rule_files_read_the_same_with_any_line_end() {
 fn dictionaries_read_the_same_with_any_line_end() {
     let cells = |name: &str, text: &str| {
         let source = Source::new(SourceId::ALONE, name, text);
-        let told = format!("{:?}", table::parse(&source).content.unwrap());
-        regex::Regex::new(r"Span \{[^}]*\}").unwrap().replace_all(&told, "").into_owned()
+        let reported = format!("{:?}", table::parse(&source).content.unwrap());
+        regex::Regex::new(r"Span \{[^}]*\}").unwrap().replace_all(&reported, "").into_owned()
     };
     for (name, text) in [
         ("甲.csv", "词尾,归类\n满意度,效果\n\n及时率,时效\n"),

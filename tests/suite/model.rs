@@ -48,15 +48,15 @@ fn a_sheet_finds_its_form() {
     let forms = form::three_forms();
     cases::run("model/forms.txt", |input| {
         let source = Source::new(SourceId::ALONE, "例.biao", input);
-        let mut told = String::new();
+        let mut reported = String::new();
         for read in read(&source, &forms, Strictness::Fragment) {
             let form = read.sheet.map_or_else(
                 || "没有表单".to_owned(),
                 |sheet| format!("{} {:?}", sheet.form.name, sheet.form.from_year),
             );
-            let _ = writeln!(told, "{form}\n{}", cases::describe(&source, &read.diagnostics));
+            let _ = writeln!(reported, "{form}\n{}", cases::describe(&source, &read.diagnostics));
         }
-        told
+        reported
     });
 }
 
@@ -64,9 +64,9 @@ fn a_sheet_finds_its_form() {
 fn without_any_form_nothing_is_read() {
     let source = Source::new(SourceId::ALONE, "例.biao", "项目名称: 道路养护\n");
     let read = read(&source, &[], Strictness::Whole);
-    let told: Vec<_> =
+    let reported: Vec<_> =
         read.iter().map(|read| (read.sheet.is_none(), read.diagnostics.len())).collect();
-    assert_eq!(told, [(true, 1)]);
+    assert_eq!(reported, [(true, 1)]);
 }
 
 #[test]
@@ -74,14 +74,14 @@ fn a_sheet_is_read_as_what_it_says() {
     let forms = [Arc::new(form::form_2020())];
     cases::run("model/sheets.txt", |input| {
         let source = Source::new(SourceId::ALONE, "例.biao", input);
-        let mut told = String::new();
+        let mut reported = String::new();
         for read in read(&source, &forms, Strictness::Fragment) {
-            told += &read.sheet.map_or_else(|| "没有表\n".to_owned(), |sheet| dump(&sheet));
+            reported += &read.sheet.map_or_else(|| "没有表\n".to_owned(), |sheet| dump(&sheet));
             if !read.diagnostics.is_empty() {
-                told += &cases::describe(&source, &read.diagnostics);
+                reported += &cases::describe(&source, &read.diagnostics);
             }
         }
-        told
+        reported
     });
 }
 
@@ -92,7 +92,7 @@ fn a_finding_knows_its_sheet_and_its_subject() {
     let source = Source::new(SourceId::ALONE, "例.biao", text);
     let read = read(&source, &[Arc::new(form::form_2020())], Strictness::Fragment);
     let findings = read.iter().flat_map(|read| &read.diagnostics);
-    let told: Vec<_> = findings
+    let reported: Vec<_> = findings
         .map(|at| {
             (
                 at.sheet.as_deref().unwrap_or(""),
@@ -101,7 +101,7 @@ fn a_finding_knows_its_sheet_and_its_subject() {
         })
         .collect();
     assert_eq!(
-        told,
+        reported,
         [
             ("道路养护", "计划开始日期"),
             ("道路养护", "天气"),
@@ -147,7 +147,7 @@ fn a_sheet_of_nothing_but_mistakes_is_read_in_time() {
 
 proptest::proptest! {
     /// Keys of every sort at every depth: each finding points into the text, and each indicator that
-    /// was kept is told apart from the others of its level.
+    /// was kept is distinguished from the others of its level.
     #[test]
     fn any_mixture_of_lines_is_read(
         lines in proptest::collection::vec(

@@ -261,7 +261,7 @@ fn a_sheet_is_shown_with_its_marks_then_what_was_found() {
 }
 
 #[test]
-fn the_numbers_come_first_and_what_counts_as_nothing_is_told() {
+fn the_numbers_come_first_and_what_counts_as_nothing_is_shown() {
     let mut sources = Sources::new();
     let report = sample(&mut sources);
     let page = page(&sources, &report, Lang::Zh);

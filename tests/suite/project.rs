@@ -82,7 +82,7 @@ fn settings_say_which_packs_files_and_rules() {
         );
         assert_eq!(ran.code, 1);
     }
-    // The rules of the project are meant by other commands, too.
+    // Other commands use the rules of the project, too.
     assert_eq!(biaochi(files.path(), &["test"]).out, "3 条规则、6 个例子：6 个通过，0 个未通过\n");
     assert!(biaochi(files.path(), &["rules"]).out.contains("共 3 条规则"));
     // The command line adds to what the settings leave out, and replaces what they select.
@@ -127,10 +127,10 @@ fn settings_at_fault_stop_a_check() {
             ("甲.biao", &sheet("甲", "修一条路", "《规划》")),
         ]);
         let ran = biaochi(files.path(), &["check", "--format", "pretty"]);
-        let told = format!("{}{}", ran.out, ran.err);
-        assert_eq!(ran.code, 2, "{settings}{told}");
-        assert!(told.contains(code) && told.contains(help), "{settings}{told}");
-        // A program that reads the report is told, too.
+        let reported = format!("{}{}", ran.out, ran.err);
+        assert_eq!(ran.code, 2, "{settings}{reported}");
+        assert!(reported.contains(code) && reported.contains(help), "{settings}{reported}");
+        // A program that reads the report sees it, too.
         let ran = biaochi(files.path(), &["check", "--format", "json"]);
         let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
         assert_eq!((ran.code, &json["findings"][0]["rule"]), (2, &code.into()));
@@ -138,7 +138,7 @@ fn settings_at_fault_stop_a_check() {
 }
 
 #[test]
-fn rules_beside_the_sheets_that_nobody_named_are_told_of() {
+fn rules_beside_the_sheets_that_nobody_named_are_reported() {
     let files = folder(&[
         ("规则/小表.chi", RULES),
         ("biaochi.yaml", "packs: [别的]\n"),
@@ -160,8 +160,8 @@ fn editors_know_the_same_keys() {
     let files = folder(&[("biaochi.yaml", "规则: x\n"), ("甲.biao", "")]);
     let ran = biaochi(files.path(), &["check"]);
     // Wrapped to the width of a page.
-    let told: String = ran.err.split_whitespace().collect();
-    let listed = told.split_once("可用的有").unwrap().1;
+    let reported: String = ran.err.split_whitespace().collect();
+    let listed = reported.split_once("可用的有").unwrap().1;
     let mut listed: Vec<&str> = listed.split('、').collect();
     listed.sort_unstable();
     let mut sorted = known.clone();
@@ -203,7 +203,7 @@ fn a_project_is_begun_and_nothing_is_overwritten() {
 }
 
 #[test]
-fn known_findings_are_not_told_again_and_gone_ones_are() {
+fn known_findings_are_not_reported_again_and_gone_ones_are() {
     let files = folder(&[
         ("biaochi.yaml", "packs: [规则]\n"),
         ("规则/小表.chi", RULES),
@@ -233,14 +233,14 @@ fn known_findings_are_not_told_again_and_gone_ones_are() {
     let moved = format!("# 一\n\n# 二\n{}", sheet("甲", "修路", "规划"));
     std::fs::write(files.path().join("申报/甲.biao"), moved).unwrap();
     assert_eq!(biaochi(&files.path().join("申报"), &["check", "."]).code, 0);
-    // A new one is told, alone.
+    // A new one is reported, alone.
     std::fs::write(files.path().join("申报/乙.biao"), sheet("乙", "修", "《规划》")).unwrap();
     let ran = run(&["check"]);
     assert_eq!(
         (ran.code, said(&ran)),
         (1, vec!["申报/乙.biao:4:7: 错误[文字/概况不宜过短]: 概况太短".to_owned()])
     );
-    // What is gone is told where its file was looked at, and nowhere else.
+    // What is gone is reported where its file was checked, and nowhere else.
     std::fs::write(files.path().join("申报/甲.biao"), sheet("甲", "修一条路", "规划")).unwrap();
     let ran = run(&["check", "申报/乙.biao"]);
     assert!(!ran.out.contains("基线/已消失"), "{}", ran.out);
@@ -302,7 +302,7 @@ fn at_most_so_many_are_listed_and_the_rest_is_counted() {
     let ran = run(&["--format=json"]);
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(
-        (json["findings"].as_array().unwrap().len(), &json["summary"]["untold"]),
+        (json["findings"].as_array().unwrap().len(), &json["summary"]["unlisted"]),
         (1, &5.into())
     );
     assert_eq!(json["summary"]["errors"], 2);
@@ -419,7 +419,7 @@ fn a_certificate_tells_what_was_checked_and_whether_it_still_stands() {
     assert!(ran.out.ends_with("；2 个文件、1 个规则包都没有改动\n"), "{}", ran.out);
     assert_eq!(ran.code, 0);
     assert_eq!(biaochi(&files.path().join("申报"), &["verify", "../凭证.json"]).code, 0);
-    // Each change is told.
+    // Each change is reported.
     let at = |name: &str| files.path().join(name);
     std::fs::write(at("申报/甲.biao"), sheet("甲", "修两条路", "《规划》")).unwrap();
     std::fs::remove_file(at("申报/乙.biao")).unwrap();
@@ -480,9 +480,9 @@ fn what_changes_is_checked_again() {
     assert!(err.next().unwrap().unwrap().contains("等待改动"));
     std::fs::write(files.path().join("甲.biao"), sheet("甲", "修", "《规划》")).unwrap();
     assert!(until("1 个错误").is_some());
-    let told: Vec<String> = err.by_ref().take(3).map(Result::unwrap).collect();
+    let reported: Vec<String> = err.by_ref().take(3).map(Result::unwrap).collect();
     let new = "  + 甲.biao:4:7: 错误[文字/概况不宜过短]: 概况太短";
-    assert_eq!(told, ["有改动，重新检查：甲.biao", "与上次相比：多 1 处，少 0 处", new]);
+    assert_eq!(reported, ["有改动，重新检查：甲.biao", "与上次相比：多 1 处，少 0 处", new]);
     // A folder that is moved in brings its sheets.
     let beside = tempfile::TempDir::new_in(files.path().parent().unwrap()).unwrap();
     std::fs::create_dir(beside.path().join("申报")).unwrap();

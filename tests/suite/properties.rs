@@ -1,4 +1,4 @@
-//! Any text whatever goes through a check without a panic, and every place that is told lies in it.
+//! Any text whatever goes through a check without a panic, and every reported place lies in it.
 
 use std::sync::LazyLock;
 

@@ -30,7 +30,7 @@ fn run(line: &str) -> String {
 }
 
 /// What is said of rules that stand beside the shipped ones, and of their own examples.
-fn told_of_rules(text: &str) -> String {
+fn findings_on_rules(text: &str) -> String {
     let mut sources = Sources::default();
     let packs = project::embedded(&mut sources).unwrap();
     let own = [sources.add("手册.chi", text)];
@@ -51,21 +51,21 @@ fn told_of_rules(text: &str) -> String {
     describe(own, &findings)
 }
 
-/// What a block should hold: its kind, as the info string gives it, and its text. `told` is what is said
+/// What a block should hold: its kind, as the info string gives it, and its text. `reported` holds what is said
 /// of the last faulty rule.
-fn should_be(info: &str, text: &str, told: &mut String) -> String {
+fn should_be(info: &str, text: &str, reported: &mut String) -> String {
     let (kind, path) = info.split_once(' ').unwrap_or((info, ""));
     match (kind, path) {
         ("chi", "规则") => {
-            assert_eq!(told_of_rules(text), "无", "{text}");
+            assert_eq!(findings_on_rules(text), "无", "{text}");
             text.to_owned()
         }
         ("chi", "有误") => {
-            *told = told_of_rules(text);
-            assert_ne!(*told, "无", "{text}");
+            *reported = findings_on_rules(text);
+            assert_ne!(*reported, "无", "{text}");
             text.to_owned()
         }
-        ("text", "说") => format!("{}\n", std::mem::take(told)),
+        ("text", "说") => format!("{}\n", std::mem::take(reported)),
         ("console", _) => {
             let commands = text.lines().filter_map(|line| line.strip_prefix("$ "));
             commands.map(|line| format!("$ {line}\n{}\n", run(line).trim_end())).collect()
@@ -75,8 +75,8 @@ fn should_be(info: &str, text: &str, told: &mut String) -> String {
         }
         ("biao", _) => {
             let source = Source::new(SourceId::ALONE, "block", text);
-            let told = describe(&source, &syntax::sheet::parse(&source).diagnostics);
-            assert_eq!(told, "无", "{text}");
+            let reported = describe(&source, &syntax::sheet::parse(&source).diagnostics);
+            assert_eq!(reported, "无", "{text}");
             text.to_owned()
         }
         _ => text.to_owned(),
@@ -86,13 +86,13 @@ fn should_be(info: &str, text: &str, told: &mut String) -> String {
 fn blocks_run(document: &str) {
     let path = root().join(document);
     let text = std::fs::read_to_string(&path).unwrap();
-    let (mut rewritten, mut told) = (String::new(), String::new());
+    let (mut rewritten, mut reported) = (String::new(), String::new());
     let mut lines = text.split_inclusive('\n');
     while let Some(line) = lines.next() {
         rewritten.push_str(line);
         let Some(info) = line.strip_prefix("```") else { continue };
         let block: String = lines.by_ref().take_while(|line| !line.starts_with("```")).collect();
-        rewritten.push_str(&should_be(info.trim(), &block, &mut told));
+        rewritten.push_str(&should_be(info.trim(), &block, &mut reported));
         rewritten.push_str("```\n");
     }
     if std::env::var_os("BIAOCHI_UPDATE").is_some() {

@@ -1,4 +1,4 @@
-//! What GitHub, GitLab and readers of XML take: read back by a second reader, seen by eye, and told apart where nothing
+//! What GitHub, GitLab and readers of XML take: read back by a second reader, seen by eye, and distinguished where nothing
 //! was checked.
 
 use biaochi::diagnostic::{
@@ -47,7 +47,7 @@ fn mixed(sources: &mut Sources) -> Report {
     };
     let mut all = report(findings);
     all.sheets = vec![sheet(&source, 40), sheet(&clean, 42)];
-    all.summary.untold = 2;
+    all.summary.unlisted = 2;
     all.summary.suppressed = 1;
     all.summary.baselined = 1;
     all.suppressed = vec![Suppressed {
@@ -138,7 +138,7 @@ fn github_reads_back_what_was_written() {
 }
 
 #[test]
-fn github_is_told_how_many_there_are_where_it_shows_ten() {
+fn github_shows_how_many_there_are_where_it_shows_ten() {
     let mut sources = Sources::new();
     let source = sources.add("a.biao", SHEET);
     let many = |errors: usize, notes: usize| {
@@ -158,7 +158,7 @@ fn github_is_told_how_many_there_are_where_it_shows_ten() {
     - 检查了 1 个文件、1 张表：11 个错误、12 个提示
     ::notice title=biaochi::共 11 个错误、0 个警告、12 个提示；GitHub 每种只显示 10 个，其余见这一步的日志
     "#);
-    // Each is told, shown or not.
+    // Each is reported, shown or not.
     assert_eq!(output.matches("注").count(), 12);
 }
 
@@ -347,7 +347,7 @@ fn junit_tells_checked_and_clean_from_nothing_checked() {
     let mut sources = Sources::new();
     let mut clean = mixed(&mut sources);
     clean = Report { sheets: clean.sheets, summary: clean.summary, ..Report::default() };
-    clean.summary.untold = 0;
+    clean.summary.unlisted = 0;
     assert_eq!(counts(&sources, &clean), (3, 0, 0));
     // Two sheets of one file are two suites.
     let source = sources.iter().next().unwrap().clone();
@@ -432,7 +432,7 @@ fn characters_that_xml_cannot_hold_break_nothing() {
 
 /// Through the program: files beside standard output, a folder that is missing, a format that is none.
 #[test]
-fn reports_are_written_to_files_and_what_is_not_written_is_told() {
+fn reports_are_written_to_files_and_what_is_not_written_is_reported() {
     let sheet = "表单: 财政项目支出绩效目标表\n年度: 2020\n项目名称 甲\n";
     let files = folder(&[("a.biao", sheet)]);
     let run = |arguments: &[&str]| biaochi(files.path(), arguments);

@@ -135,7 +135,7 @@ fn everything(sources: &mut Sources) -> Report {
     };
     let standing = |subject: &str| full_finding(&source).about(Subject::Indicator(subject.into()));
     let mut all = report(findings);
-    all.summary = Summary { suppressed: 1, baselined: 1, untold: 3, ..all.summary };
+    all.summary = Summary { suppressed: 1, baselined: 1, unlisted: 3, ..all.summary };
     all.packs = vec![PackInfo { name: "甲".into(), version: "1.0.0".into(), sha256: "ab".into() }];
     all.rules = vec![second_rule, rule];
     all.sheets = vec![sheet(&source), sheet(&gb)];

@@ -159,9 +159,9 @@ fn thousands_of_files_are_taken_in_order() {
     }
     let ran = biaochi(files.path(), &["fmt", "--check"]);
     assert_eq!(ran.code, 1, "{}", ran.err);
-    let told: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("要整理")).collect();
-    assert_eq!(told.len(), 5000);
-    assert!(told.is_sorted());
+    let reported: Vec<&str> = ran.out.lines().filter(|line| line.starts_with("要整理")).collect();
+    assert_eq!(reported.len(), 5000);
+    assert!(reported.is_sorted());
 }
 
 #[test]
@@ -222,7 +222,7 @@ fn standard_output_on_a_full_disk_is_a_failure() {
 }
 
 #[test]
-fn what_is_told_of_rules_on_a_full_disk_is_a_failure() {
+fn what_is_reported_on_rules_on_a_full_disk_is_a_failure() {
     if !Path::new("/dev/full").exists() {
         return;
     }

@@ -32,26 +32,26 @@ fn fixes_are_offered_and_applied() {
                 sources.add(format!("{at}.biao"), format!("{head}{sheet}"))
             })
             .collect();
-        let mut told = Vec::new();
+        let mut reported = Vec::new();
         let findings = check(&rules, &sheets, Options::default()).findings;
         for finding in findings.iter().filter(|finding| !finding.code.name().starts_with("表/")) {
-            told.push(finding.message.zh.clone());
+            reported.push(finding.message.zh.clone());
             for fix in &finding.fixes {
                 let level = match fix.level {
                     FixLevel::Safe => "安全",
                     FixLevel::Unsafe => "需确认",
                     FixLevel::Draft => "待填",
                 };
-                told.push(format!("  {level} {}", fix.title.zh));
+                reported.push(format!("  {level} {}", fix.title.zh));
                 let home = fix.edits[0].span.source;
                 let sheet = sheets.iter().find(|sheet| sheet.id() == home).unwrap();
                 let after = apply(sheet.text(), &fix.edits).expect("edits that fit");
                 keeps_comments(sheet.text(), &after);
-                told.push(changed_lines(sheet.text(), &after));
+                reported.push(changed_lines(sheet.text(), &after));
             }
         }
-        told.push(left(&rules, &sheets));
-        told.join("\n")
+        reported.push(left(&rules, &sheets));
+        reported.join("\n")
     });
 }
 

@@ -8,7 +8,7 @@ use crate::rule_check::read;
 use crate::shipped::SHIPPED;
 
 #[test]
-fn what_the_examples_never_show_is_told() {
+fn what_the_examples_never_show_is_reported() {
     cases::run("rule_coverage", |text| {
         let (_, source, rules, faults) = read(text);
         assert!(faults.iter().all(|fault| fault.severity != Severity::Error), "{faults:?}");
@@ -25,7 +25,7 @@ fn what_the_examples_never_show_is_told() {
 }
 
 #[test]
-fn small_changes_that_no_example_notices_are_told() {
+fn small_changes_that_no_example_notices_are_reported() {
     cases::run("rule_mutants", |text| {
         let (sources, source, rules, faults) = read(text);
         assert!(faults.iter().all(|fault| fault.severity != Severity::Error), "{faults:?}");
@@ -41,14 +41,14 @@ fn small_changes_that_no_example_notices_are_told() {
 #[test]
 fn the_shipped_rules_are_tested_by_their_examples() {
     let (sources, rules, _) = &*SHIPPED;
-    let told = |findings: &[Diagnostic]| {
+    let reported = |findings: &[Diagnostic]| {
         let all = findings.iter().filter(|finding| finding.severity > Severity::Note);
         all.map(|finding| finding.message.zh.clone()).collect::<Vec<_>>()
     };
     let coverage = coverage(rules);
-    assert_eq!(told(&coverage.findings), [""; 0]);
+    assert_eq!(reported(&coverage.findings), [""; 0]);
     assert_eq!(coverage.permille(), 1000);
     let mutation = mutate(rules, sources);
-    assert_eq!(told(&mutation.findings), [""; 0]);
+    assert_eq!(reported(&mutation.findings), [""; 0]);
     assert!(mutation.tried > 300 && mutation.explained < mutation.tried / 20, "{mutation:?}");
 }

@@ -35,20 +35,20 @@ fn keeps_the_rest(source: &Source, finding: &Diagnostic, fix: &Fix) {
         return;
     }
     let after = apply(source.text(), &fix.edits).expect("edits that fit");
-    let told = format!("{} {}\n{}\n--\n{after}", finding.code, fix.title.zh, source.text());
+    let reported = format!("{} {}\n{}\n--\n{after}", finding.code, fix.title.zh, source.text());
     for edit in &fix.edits {
         let underlined = finding.labels.iter().any(|label| label.span.contains(edit.span));
         let removed = source.slice(edit.span);
         // The level of a fix stands before what is underlined.
         let is_level = ["", "安全", "需确认", "待填", "safe", "unsafe", "draft"].contains(&removed);
-        assert!(is_level || underlined, "what is not underlined stays: {told}");
+        assert!(is_level || underlined, "what is not underlined stays: {reported}");
         let distance = strsim::osa_distance(removed, &edit.text);
         if distance <= (removed.chars().count() / 3).max(1) {
             // A slip in a word, the fault itself.
             continue;
         }
         for (piece, count) in counted(KEPT.find_iter(removed).map(|found| found.as_str())) {
-            assert!(edit.text.matches(piece).count() >= count, "{piece} stays: {told}");
+            assert!(edit.text.matches(piece).count() >= count, "{piece} stays: {reported}");
         }
     }
     let (before, reread) = (parse(source), parse(&source.changed(after.as_str())));
@@ -59,14 +59,14 @@ fn keeps_the_rest(source: &Source, finding: &Diagnostic, fix: &Fix) {
         all
     };
     let changed = source.changed(after.as_str());
-    assert_eq!(comments(&before, source), comments(&reread, &changed), "comments stay: {told}");
-    assert!(reread.faults().len() <= before.faults().len(), "it reads no worse: {told}");
+    assert_eq!(comments(&before, source), comments(&reread, &changed), "comments stay: {reported}");
+    assert!(reread.faults().len() <= before.faults().len(), "it reads no worse: {reported}");
     let clauses = |file: &biaochi::syntax::rule::RuleFile| {
         let items = format!("{:?}", file.items);
         // What was read as a broken clause may turn out to be a part of its neighbour.
         items.matches("Clause {").count() - items.matches("kind: Broken(").count()
     };
-    assert!(clauses(&before) <= clauses(&reread), "no clause is lost: {told}");
+    assert!(clauses(&before) <= clauses(&reread), "no clause is lost: {reported}");
 }
 
 fn remedies(text: &str) -> usize {

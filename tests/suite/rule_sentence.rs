@@ -9,7 +9,7 @@ use crate::cases;
 use crate::rule_check::{is_hint, read};
 use crate::shipped::SHIPPED;
 
-fn told(rules: &RuleSet) -> String {
+fn reported(rules: &RuleSet) -> String {
     let mut text = String::new();
     for rule in rules.rules.iter().flat_map(|rule| &rule.forms) {
         let words = sentence(rules, rule);
@@ -33,7 +33,7 @@ fn each_construct_has_its_words() {
             .filter(|found| !is_hint(found) && found.code.name() != "尺/缺后果")
             .collect();
         match faults.is_empty() {
-            true => told(&rules),
+            true => reported(&rules),
             false => cases::describe(&source, &faults),
         }
     });
@@ -41,16 +41,16 @@ fn each_construct_has_its_words() {
 
 /// The sentences of all shipped rules, to be read as a handbook is.
 #[test]
-fn shipped_rules_are_told() {
+fn shipped_rules_have_sentences() {
     let (_, rules, _) = &*SHIPPED;
     let mut actual = String::new();
     let forms = rules.rules.iter().flat_map(|rule| rule.forms.iter().map(move |on| (rule, on)));
     for (rule, on) in forms {
         let words = sentence(rules, on);
-        let told = format!("{}\n  {}\n  {}\n\n", rule.name, words.zh, words.en);
-        // A rule for several forms is told once, unless a form has other words for the same thing.
-        if !actual.contains(&told) {
-            actual.push_str(&told);
+        let reported = format!("{}\n  {}\n  {}\n\n", rule.name, words.zh, words.en);
+        // A rule for several forms is shown once, unless a form has other words for the same thing.
+        if !actual.contains(&reported) {
+            actual.push_str(&reported);
         }
     }
     let path = format!("{}/tests/data/examples/sentences.txt", env!("CARGO_MANIFEST_DIR"));

@@ -125,7 +125,7 @@ fn rules_are_the_same_rules_by_two_names() {
         let ran = finds(&p, &[rules, &["甲.biao"]].concat(), 0, &["甲.biao"]);
         assert!(!ran.out.contains("错误"), "{rules:?}{}", ran.out);
     }
-    // A rule file that names another by a link is told its own name.
+    // A rule file that names another by a link is called by its own name.
     std::fs::write(p.join("规则/全.chi"), "引用 \"大.chi\"\n").unwrap();
     let ran = biaochi(&p, &["check", "甲.biao", "--rules", "规则", "--format", "short"]);
     assert!(ran.code == 2 && ran.out.contains("尺/文件重名"), "{}{}", ran.out, ran.err);
@@ -215,9 +215,9 @@ fn broken_links_are_said_and_count_as_not_checked() {
     }
     let ran = biaochi(&p, &["check"]);
     assert_eq!(ran.code, 2);
-    let told: Vec<&str> = ran.out.lines().filter(|it| it.contains("断了的链接")).collect();
-    assert_eq!(told.len(), 2, "{}", ran.out);
-    assert!(told.iter().all(|it| it.contains("没有的.biao")), "{told:?}");
+    let reported: Vec<&str> = ran.out.lines().filter(|it| it.contains("断了的链接")).collect();
+    assert_eq!(reported.len(), 2, "{}", ran.out);
+    assert!(reported.iter().all(|it| it.contains("没有的.biao")), "{reported:?}");
     let ran = biaochi(&p, &["check", "断.biao"]);
     assert_eq!(ran.code, 2);
     assert!(ran.out.contains("检查/链接断了"), "{}", ran.out);

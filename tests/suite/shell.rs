@@ -178,7 +178,7 @@ fn what_knows_no_rules_is_all_english() {
 }
 
 #[test]
-fn a_bad_language_is_told_from_where_it_comes() {
+fn a_bad_language_is_reported_where_it_comes_from() {
     let files = folder(&[]);
     let run = |variable: &str, arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_biaochi"));

@@ -5,11 +5,11 @@ use crate::git::{RULES, Repository, bad, good};
 
 const SHORT: &str = "错误[小/概况不宜过短]: 概况太短";
 
-/// What is told, line by line.
+/// What is reported, line by line.
 #[track_caller]
 fn tells(ran: &Ran, code: i32, lines: &[&str]) {
-    let told: Vec<&str> = ran.out.lines().collect();
-    assert_eq!((ran.code, told), (code, lines.to_vec()), "{}\n{}", ran.out, ran.err);
+    let reported: Vec<&str> = ran.out.lines().collect();
+    assert_eq!((ran.code, reported), (code, lines.to_vec()), "{}\n{}", ran.out, ran.err);
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn the_index_is_read_and_not_the_work_tree() {
 }
 
 #[test]
-fn what_the_commit_leaves_alone_is_not_told_but_compared_with() {
+fn what_the_commit_leaves_alone_is_not_reported_but_compared_with() {
     let repository = Repository::with(&[
         ("旧一.biao", &bad("旧")),
         ("旧二.biao", &good("旧")),
@@ -53,7 +53,7 @@ fn what_the_commit_leaves_alone_is_not_told_but_compared_with() {
 }
 
 #[test]
-fn renamed_files_are_told_under_their_new_name_and_deleted_ones_not() {
+fn renamed_files_are_reported_under_their_new_name_and_deleted_ones_not() {
     let repository = Repository::with(&[
         ("旧.biao", &bad("旧")),
         ("删.biao", &bad("删")),

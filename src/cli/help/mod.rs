@@ -60,7 +60,7 @@ fn translated(command: Command, path: &str, lang: Lang) -> Command {
     let about = text(path, "", lang).map(str::to_owned).or(about).unwrap_or_default();
     let command = command
         .about(about)
-        .mut_args(|arg| told_argument(arg, path, lang))
+        .mut_args(|arg| described_argument(arg, path, lang))
         .disable_help_flag(true)
         .arg(help.help(words::help_flag().get(lang).to_owned()))
         .mut_subcommands(|below| {
@@ -73,7 +73,7 @@ fn translated(command: Command, path: &str, lang: Lang) -> Command {
     command.subcommand_help_heading("命令").subcommand_value_name("命令")
 }
 
-fn told_argument(arg: Arg, path: &str, lang: Lang) -> Arg {
+fn described_argument(arg: Arg, path: &str, lang: Lang) -> Arg {
     let english = text(path, &key(&arg), lang);
     let arg = match english {
         Some(english) => arg.help(english),

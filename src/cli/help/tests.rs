@@ -127,7 +127,7 @@ fn chinese_help_has_nothing_of_claps() {
 }
 
 #[test]
-fn values_defaults_and_variables_are_told_once() {
+fn values_defaults_and_variables_are_shown_once() {
     let page = |lang| {
         let mut command = tree(lang);
         (command.render_help().to_string(), command.render_long_help().to_string())

@@ -15,7 +15,7 @@ enum Style {
 }
 
 /// A number of a list.
-struct Numeral {
+struct ListNumeral {
     style: Style,
     number: u32,
     /// The bytes of the number itself, without its mark.
@@ -34,7 +34,7 @@ pub(in crate::eval) fn numbering_breaks<'s>(text: &Snippet<'s>) -> Vec<Fragment<
         Style::DigitDot,
         Style::DigitBracket,
     ] {
-        let mut before: Option<&Numeral> = None;
+        let mut before: Option<&ListNumeral> = None;
         for numeral in numerals.iter().filter(|numeral| numeral.style == style) {
             let follows = match before {
                 // A list that is continued from elsewhere, or a figure that only looks like a number.
@@ -77,7 +77,7 @@ fn opens_item(before: char) -> bool {
     before.is_whitespace() || matches!(before, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '、')
 }
 
-fn numerals(text: &str) -> Vec<Numeral> {
+fn numerals(text: &str) -> Vec<ListNumeral> {
     let mut numerals = Vec::new();
     let mut before: Option<char> = None;
     let mut skip_to = 0;
@@ -106,7 +106,7 @@ fn numerals(text: &str) -> Vec<Numeral> {
             }
             _ => continue,
         };
-        numerals.push(Numeral { style, number, range: start..start + length });
+        numerals.push(ListNumeral { style, number, range: start..start + length });
         skip_to = start + length;
     }
     numerals

@@ -9,7 +9,7 @@ use crate::source::{MappedText, Span};
 
 pub(in crate::model) fn unknown_form(
     title: &MappedText,
-    meant: Option<&str>,
+    suggestion: Option<&str>,
     forms: &[Arc<Form>],
 ) -> Diagnostic {
     let span = title.whole();
@@ -20,8 +20,8 @@ pub(in crate::model) fn unknown_form(
         Words::new(format!("没有名为“{name}”的表单"), format!("no form is called “{name}”")),
     )
     .about(Subject::Field("表单".to_owned()));
-    match meant {
-        Some(meant) => diagnostic.did_you_mean(span, meant),
+    match suggestion {
+        Some(suggestion) => diagnostic.did_you_mean(span, suggestion),
         None => diagnostic.help(known_forms(forms.iter())),
     }
 }

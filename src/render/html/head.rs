@@ -25,7 +25,7 @@ pub(super) fn head(page: &HtmlPage<'_>, title: &str) -> Markup {
         (it.rules_left_out, words::are_left_out(), ""),
     ];
     let seldom =
-        [(it.outcomes.faulty, words::times_faulty(), ""), (it.untold, words::are_untold(), "")];
+        [(it.outcomes.faulty, words::times_faulty(), ""), (it.unlisted, words::are_unlisted(), "")];
     let numbers = always.into_iter().chain(seldom.into_iter().filter(|(count, ..)| *count > 0));
     markup! {
         header {
@@ -44,11 +44,11 @@ pub(super) fn head(page: &HtmlPage<'_>, title: &str) -> Markup {
 }
 
 pub(super) fn overview(page: &HtmlPage<'_>) -> Markup {
-    let untold = page.survey.report.summary.untold;
+    let unlisted = page.survey.report.summary.unlisted;
     markup! {
         section #overview {
             h2 { (page.say(words::overview())) }
-            @if untold > 0 { p { (page.say(words::untold(untold))) } }
+            @if unlisted > 0 { p { (page.say(words::unlisted(unlisted))) } }
             (by_criterion(page))
             (by_rule(page))
             details {

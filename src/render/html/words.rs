@@ -34,7 +34,7 @@ words! {
     nothing_decided: "没有一条规则得到判定，不能视为通过。",
         "No rule was decided: this is no pass.";
     outside: "不属于任何一张表的问题", "Findings outside of any sheet";
-    suppressed: "表中声明忽略的", "Let stand by the sheets themselves";
+    suppressed: "表中声明忽略的", "Suppressed by the sheets themselves";
     suppressed_about: "这些问题规则报了，填表人在表里声明忽略。是否成立，请审核人员看理由。",
         "Found by the rules, and suppressed by a comment in the sheet. Reviewers judge the reasons.";
     baselined: "基线中已有的", "Known from the baseline";
@@ -74,7 +74,7 @@ words! {
     times_faulty: "次规则有误", "faulty rules";
     are_suppressed: "处已忽略", "suppressed";
     are_baselined: "处基线中已有", "in the baseline";
-    are_untold: "处未列出", "not listed";
+    are_unlisted: "处未列出", "not listed";
     are_left_out: "条规则没有用", "rules left out";
 }
 
@@ -161,7 +161,7 @@ pub(super) fn shown_of() -> Words {
 }
 
 /// Findings that are counted above and stand nowhere on the page.
-pub(super) fn untold(count: usize) -> Words {
+pub(super) fn unlisted(count: usize) -> Words {
     Words::new(
         format!("另有 {count} 处没有列出，不在下面的表里。"),
         format!("{} not listed, nor in the table below.", counted(count, "more finding")),

@@ -123,7 +123,7 @@ impl Opinion<'_> {
                 lines.push(self.named(name(), &format!("{}{}", self.say(words), self.stop())));
             }
             for it in &section.suppressed {
-                lines.push(self.named(name(), &self.say(words::let_stand(it))));
+                lines.push(self.named(name(), &self.say(words::suppressed_by(it))));
             }
         }
         xml! {
@@ -208,7 +208,7 @@ impl Opinion<'_> {
 
     fn row(&self, number: usize, item: &SurveyItem<'_>, with_file: bool) -> Markup {
         let finding = item.finding;
-        let mut problem = vec![finding.message.get(self.lang).to_owned()];
+        let mut problem = vec![common::problem(finding, self.lang)];
         problem.extend(item.place.as_ref().map(|place| {
             let at = common::whereabouts(finding.subject.as_ref(), place.line, self.lang);
             let file = if with_file { format!("{} ", place.file) } else { String::new() };

@@ -62,7 +62,7 @@ words! {
     kind_suppressed: "已忽略", "suppressed";
     kind_baselined: "基线中已有", "in the baseline";
     kind_left_out: "规则没有用", "rules left out";
-    kind_untold: "未列出", "not listed";
+    kind_unlisted: "未列出", "not listed";
     kind_unchecked: "没有检查", "not checked";
 }
 
@@ -122,7 +122,7 @@ pub(super) fn not_decided(it: &Outcomes) -> Option<Words> {
 }
 
 /// What a sheet suppresses, and who allowed it.
-pub(super) fn let_stand(it: &Suppressed) -> Words {
+pub(super) fn suppressed_by(it: &Suppressed) -> Words {
     let (finding, by) = (&it.finding, &it.by);
     let said = |text: Option<&str>, otherwise: &str| {
         text.filter(|it| !it.trim().is_empty()).unwrap_or(otherwise).to_owned()

@@ -222,7 +222,7 @@ impl<'a> XlsxBook<'a> {
             text(common::severity(finding.severity, self.lang)),
             text(common::criterion(item.criterion, self.lang)),
             text(finding.code.name()),
-            text(finding.message.get(self.lang)),
+            text(&common::problem(finding, self.lang)),
             text(place.map_or("", |it| it.excerpt.trim())),
             text(&basis.join("\n")),
             text(finding.help.as_ref().map_or("", |help| help.get(self.lang))),
@@ -307,7 +307,7 @@ impl<'a> XlsxBook<'a> {
         }
         for (count, kind) in [
             (summary.rules_left_out, words::kind_left_out()),
-            (summary.untold, words::kind_untold()),
+            (summary.unlisted, words::kind_unlisted()),
         ] {
             if count > 0 {
                 rows.push(whole(kind, count.to_string()));

@@ -1,4 +1,4 @@
-//! Fixes as SARIF tells them: what goes and what comes, by file. Takes a finding; gives its fixes but for those that no
+//! Fixes as SARIF has them: what goes and what comes, by file. Takes a finding; gives its fixes but for those that no
 //! reader could carry out. Knows no file on disk.
 
 use std::collections::BTreeMap;

@@ -160,7 +160,7 @@ impl<'a> SarifContext<'a> {
                 locations: Vec::new(),
             });
         }
-        let left_out = words::untold(report).into_iter().chain(left_out(report));
+        let left_out = words::unlisted(report).into_iter().chain(left_out(report));
         notifications.extend(left_out.map(|notice| self.notification(&notice)));
         Invocation { execution_successful, tool_execution_notifications: notifications }
     }

@@ -231,7 +231,7 @@ pub(in crate::resolve) fn filed_otherwise(
     .label(upper.span, files(&upper.place))
     .help(Words::new(
         "有意这样改，就不必动；不是有意的，删去这一条",
-        "leave it if it is meant; remove it if not",
+        "leave it if this is intended; remove it if not",
     ))
 }
 

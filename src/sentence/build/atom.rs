@@ -1,65 +1,67 @@
 //! What single conditions say of their subjects.
 
 use super::super::pattern::{self, At};
-use super::super::tree::{Atom, Claim, Comparison, Condition, Noun, Scale, Single};
+use super::super::tree::{
+    Claim, ComparisonPhrase, ConditionPhrase, Noun, Predicate, Scale, Single,
+};
 use super::noun::{Sense, sense};
-use super::scope::Scope;
+use super::scope::PhraseScope;
 use crate::dictionary::Synonyms;
 use crate::rule::functions::Function;
 use crate::rule::types::Type;
 use crate::rule::{Amount, Expr, Kind, Order, PartOf, TextTest};
 use crate::value::yes_no;
 
-impl<'r> Scope<'r> {
+impl<'r> PhraseScope<'r> {
     /// A condition without 且, 或 and 非, and whether it says the reverse.
-    pub(super) fn atom(&self, expr: &'r Expr) -> (Atom<'r>, bool) {
+    pub(super) fn atom(&self, expr: &'r Expr) -> (Predicate<'r>, bool) {
         match &expr.kind {
             Kind::Chain(first, rest) => self.chain(first, rest),
             Kind::Near { left, right, tolerance, negated } => {
                 let [left, right, tolerance] = [left, right, tolerance].map(|side| self.noun(side));
-                (Atom::Near { left, right, tolerance }, *negated)
+                (Predicate::Near { left, right, tolerance }, *negated)
             }
             Kind::Test { subject, test, object, negated } => {
                 (self.test(subject, *test, object), *negated)
             }
             Kind::SetTest { subject, relation, object, negated } => {
-                (Atom::Related(self.noun(subject), *relation, self.noun(object)), *negated)
+                (Predicate::Related(self.noun(subject), *relation, self.noun(object)), *negated)
             }
             Kind::IsOfClass { subject, class, negated } => {
-                (Atom::OfClass(self.noun(subject), *class), *negated)
+                (Predicate::OfClass(self.noun(subject), *class), *negated)
             }
-            Kind::Part(of, PartOf::Repeated) => (Atom::Repeated(self.noun(of)), false),
+            Kind::Part(of, PartOf::Repeated) => (Predicate::Repeated(self.noun(of)), false),
             Kind::Exists(amount, domain) => {
                 let things = self.with_domain(domain).things(domain);
                 match amount {
-                    Amount::None => (Atom::Exists(Amount::Some, things), true),
-                    amount => (Atom::Exists(*amount, things), false),
+                    Amount::None => (Predicate::Exists(Amount::Some, things), true),
+                    amount => (Predicate::Exists(*amount, things), false),
                 }
             }
             Kind::Every(domain, body) => {
                 let inner = self.with_domain(domain);
                 let body = Box::new(inner.condition(body));
-                (Atom::Every(inner.things(domain), body), false)
+                (Predicate::Every(inner.things(domain), body), false)
             }
             Kind::Present(wanted, of) => (self.present(of), !wanted),
             Kind::Define(id, given) => {
                 let name = self.rules.defines.get(*id).map(|define| define.name.as_str());
-                (Atom::Defined(name.unwrap_or_default(), self.nouns(given)), false)
+                (Predicate::Defined(name.unwrap_or_default(), self.nouns(given)), false)
             }
             Kind::Call(function, given) => (self.call(expr, *function, given), false),
             Kind::Variable(slot) if self.is_parameter(*slot) => {
-                (Atom::Holds(self.noun(expr)), false)
+                (Predicate::Holds(self.noun(expr)), false)
             }
             _ => (self.is_yes(expr), false),
         }
     }
 
     /// A 是否 that stands as a condition by itself.
-    fn is_yes(&self, expr: &'r Expr) -> Atom<'r> {
-        Atom::Is(self.noun(expr), Noun::Text(yes_no(true)))
+    fn is_yes(&self, expr: &'r Expr) -> Predicate<'r> {
+        Predicate::Is(self.noun(expr), Noun::Text(yes_no(true)))
     }
 
-    fn call(&self, expr: &'r Expr, function: Function, given: &'r [Expr]) -> Atom<'r> {
+    fn call(&self, expr: &'r Expr, function: Function, given: &'r [Expr]) -> Predicate<'r> {
         match (sense(function), given) {
             (Sense::Claims(claim), [first, second, rest @ ..]) => {
                 let by = match claim {
@@ -70,13 +72,13 @@ impl<'r> Scope<'r> {
                     }
                 };
                 let (first, second) = (self.noun(first), self.noun(second));
-                Atom::Claim { claim, first, second, by: by.map(|by| self.noun(by)) }
+                Predicate::Claim { claim, first, second, by: by.map(|by| self.noun(by)) }
             }
             (Sense::Relates(relation), [first, second, ..]) => {
-                Atom::Related(self.noun(first), relation, self.noun(second))
+                Predicate::Related(self.noun(first), relation, self.noun(second))
             }
             (Sense::Claims(_) | Sense::Relates(_), _) => {
-                Atom::Is(Noun::Faulty, Noun::Text(yes_no(true)))
+                Predicate::Is(Noun::Faulty, Noun::Text(yes_no(true)))
             }
             (Sense::Measure(_) | Sense::Finds(_), _) => self.is_yes(expr),
         }
@@ -87,7 +89,7 @@ impl<'r> Scope<'r> {
         self.rules.synonyms.get(id).is_some_and(Synonyms::is_unnamed)
     }
 
-    fn chain(&self, first: &'r Expr, rest: &'r [(Order, Expr)]) -> (Atom<'r>, bool) {
+    fn chain(&self, first: &'r Expr, rest: &'r [(Order, Expr)]) -> (Predicate<'r>, bool) {
         if let [(order @ (Order::Equal | Order::Unequal), place)] = rest
             && let Some(filed) = self.filed_at(first, place)
         {
@@ -102,13 +104,13 @@ impl<'r> Scope<'r> {
         let lefts = std::iter::once(first).chain(rest.iter().map(|(_, side)| side));
         let pairs = lefts.zip(rest).map(|(left, (order, right))| {
             let (atom, reversed) = self.ordered(left, *order, right);
-            Condition::Single(Single { atom: Box::new(atom), reversed, affirmed: true })
+            ConditionPhrase::Single(Single { atom: Box::new(atom), reversed, affirmed: true })
         });
-        (Atom::Together(pairs.collect()), false)
+        (Predicate::Together(pairs.collect()), false)
     }
 
     /// `词尾归类(名称, 表) = "产出目标/质量"`
-    fn filed_at(&self, call: &'r Expr, place: &'r Expr) -> Option<Atom<'r>> {
+    fn filed_at(&self, call: &'r Expr, place: &'r Expr) -> Option<Predicate<'r>> {
         let (Kind::Call(Function::FileBySuffix, arguments), Kind::Text(place)) =
             (&call.kind, &place.kind)
         else {
@@ -117,11 +119,11 @@ impl<'r> Scope<'r> {
         let [name, table] = arguments.as_slice() else { return None };
         let Kind::Suffixes(table) = table.kind else { return None };
         let table = &self.rules.suffixes.get(table)?.name;
-        Some(Atom::FiledAt { name: self.noun(name), table, place })
+        Some(Predicate::FiledAt { name: self.noun(name), table, place })
     }
 
     /// `a ≤ x ≤ b`
-    fn between(&self, first: &'r Expr, rest: &'r [(Order, Expr)]) -> Option<Atom<'r>> {
+    fn between(&self, first: &'r Expr, rest: &'r [(Order, Expr)]) -> Option<Predicate<'r>> {
         let [(before, middle), (after, last)] = rest else { return None };
         let (low, high) = match (before, after) {
             (Order::Less | Order::AtMost, Order::Less | Order::AtMost) => {
@@ -135,38 +137,38 @@ impl<'r> Scope<'r> {
         let end = |(end, order): (&'r Expr, &Order)| {
             (self.noun(end), matches!(order, Order::AtMost | Order::AtLeast))
         };
-        Some(Atom::Between { value: self.noun(middle), low: end(low), high: end(high) })
+        Some(Predicate::Between { value: self.noun(middle), low: end(low), high: end(high) })
     }
 
     /// `a ≤ b`
-    fn ordered(&self, left: &'r Expr, order: Order, right: &'r Expr) -> (Atom<'r>, bool) {
+    fn ordered(&self, left: &'r Expr, order: Order, right: &'r Expr) -> (Predicate<'r>, bool) {
         if is_literal(left) && !is_literal(right) {
             return self.ordered(right, order.turned(), left);
         }
         let (comparison, reversed) = match order {
-            Order::Equal => (Comparison::Equal, false),
-            Order::Unequal => (Comparison::Equal, true),
-            Order::Greater => (Comparison::Above, false),
-            Order::AtMost => (Comparison::Above, true),
-            Order::Less => (Comparison::Below, false),
-            Order::AtLeast => (Comparison::Below, true),
+            Order::Equal => (ComparisonPhrase::Equal, false),
+            Order::Unequal => (ComparisonPhrase::Equal, true),
+            Order::Greater => (ComparisonPhrase::Above, false),
+            Order::AtMost => (ComparisonPhrase::Above, true),
+            Order::Less => (ComparisonPhrase::Below, false),
+            Order::AtLeast => (ComparisonPhrase::Below, true),
         };
         let sides = || [left, right].into_iter();
         let dates = sides().any(|side| side.ty == Type::Date);
         let figures = sides().any(|side| matches!(side.ty, Type::Figure(_)));
         let (subject, object) = (self.noun(left), self.noun(right));
-        let atom = if comparison != Comparison::Equal || dates || figures {
+        let atom = if comparison != ComparisonPhrase::Equal || dates || figures {
             let scale = if dates { Scale::Dates } else { scale_of(left) };
-            Atom::Ordered(subject, comparison, object, scale)
+            Predicate::Ordered(subject, comparison, object, scale)
         } else if is_literal(right) {
-            Atom::Is(subject, object)
+            Predicate::Is(subject, object)
         } else {
-            Atom::Same(subject, object)
+            Predicate::Same(subject, object)
         };
         (atom, reversed)
     }
 
-    fn test(&self, subject: &'r Expr, test: TextTest, object: &'r Expr) -> Atom<'r> {
+    fn test(&self, subject: &'r Expr, test: TextTest, object: &'r Expr) -> Predicate<'r> {
         let subject = self.noun(subject);
         let listed = match object.kind {
             Kind::Pattern(id) => self.rules.patterns.get(id),
@@ -177,41 +179,45 @@ impl<'r> Scope<'r> {
         let words = match (listed, &object.kind, self.noun(object)) {
             (Some(listed), ..) => Noun::Words(listed.words),
             (None, Kind::Words(_), Noun::Named(_, list)) if test == TextTest::In => {
-                return Atom::InList(subject, list);
+                return Predicate::InList(subject, list);
             }
             (None, Kind::Words(_), Noun::Named(_, list)) => Noun::WordOf(list),
             (None, _, object) => object,
         };
         match (test, at) {
-            (TextTest::Matches, None) => Atom::Matches(subject, words),
-            (TextTest::Matches, Some(At::Whole)) | (TextTest::In, _) => Atom::Is(subject, words),
+            (TextTest::Matches, None) => Predicate::Matches(subject, words),
+            (TextTest::Matches, Some(At::Whole)) | (TextTest::In, _) => {
+                Predicate::Is(subject, words)
+            }
             (TextTest::Contains, _) | (TextTest::Matches, Some(At::Anywhere)) => {
-                Atom::Contains(subject, words)
+                Predicate::Contains(subject, words)
             }
             (TextTest::StartsWith, _) | (TextTest::Matches, Some(At::Start)) => {
-                Atom::StartsWith(subject, words)
+                Predicate::StartsWith(subject, words)
             }
             (TextTest::EndsWith, _) | (TextTest::Matches, Some(At::End)) => {
-                Atom::EndsWith(subject, words)
+                Predicate::EndsWith(subject, words)
             }
         }
     }
 
     /// `有 x`
-    fn present(&self, of: &'r Expr) -> Atom<'r> {
+    fn present(&self, of: &'r Expr) -> Predicate<'r> {
         match (&of.kind, self.noun(of)) {
-            (Kind::Field(_) | Kind::SheetField(..), field) => Atom::Filled(field),
-            (Kind::Variable(_), piece) => Atom::Occurs(piece),
+            (Kind::Field(_) | Kind::SheetField(..), field) => Predicate::Filled(field),
+            (Kind::Variable(_), piece) => Predicate::Occurs(piece),
             (Kind::Call(Function::FileBySuffix, arguments), other) => match arguments.as_slice() {
-                [name, table] => Atom::Filed { name: self.noun(name), table: self.noun(table) },
-                _ => Atom::Present(other),
+                [name, table] => {
+                    Predicate::Filed { name: self.noun(name), table: self.noun(table) }
+                }
+                _ => Predicate::Present(other),
             },
             (
                 Kind::Attribute(..) | Kind::Part(..) | Kind::Group(..),
                 Noun::Member(Some(owner), member),
-            ) => Atom::Has(*owner, member),
-            (_, Noun::Found(finding, text)) => Atom::Finds(finding, *text),
-            (_, other) => Atom::Present(other),
+            ) => Predicate::Has(*owner, member),
+            (_, Noun::Found(finding, text)) => Predicate::Finds(finding, *text),
+            (_, other) => Predicate::Present(other),
         }
     }
 }

@@ -1,13 +1,13 @@
 //! What expressions are called.
 
-use super::super::tree::{Claim, Finding, Measure, Member, Noun, Sign, Table};
-use super::scope::Scope;
+use super::super::tree::{Claim, Finding, Measure, Member, Noun, Sign, TablePhrase};
+use super::scope::PhraseScope;
 use crate::form::{AttributeId, FieldId};
 use crate::rule::functions::Function;
 use crate::rule::{BinaryOp, Expr, Kind};
 use crate::value::{Relation, yes_no};
 
-impl<'r> Scope<'r> {
+impl<'r> PhraseScope<'r> {
     #[allow(clippy::too_many_lines, reason = "a flat match")]
     pub(super) fn noun(&self, expr: &'r Expr) -> Noun<'r> {
         let boxed = |expr: &'r Expr| Box::new(self.noun(expr));
@@ -24,20 +24,24 @@ impl<'r> Scope<'r> {
             }
             Kind::List(items) => Noun::AnyOf(self.nouns(items)),
             Kind::Words(id) => {
-                named(Table::Words, rules.lists.get(*id).map(|list| list.name.as_str()))
+                named(TablePhrase::Words, rules.lists.get(*id).map(|list| list.name.as_str()))
             }
-            Kind::Catalogue(id) => {
-                named(Table::Catalogue, rules.catalogues.get(*id).map(|known| known.name.as_str()))
-            }
-            Kind::Suffixes(id) => {
-                named(Table::Suffixes, rules.suffixes.get(*id).map(|known| known.name.as_str()))
-            }
-            Kind::Synonyms(id) => {
-                named(Table::Synonyms, rules.synonyms.get(*id).map(|known| known.name.as_str()))
-            }
-            Kind::Parameter(id) => {
-                named(Table::Parameter, rules.parameters.get(*id).map(|known| known.name.as_str()))
-            }
+            Kind::Catalogue(id) => named(
+                TablePhrase::Catalogue,
+                rules.catalogues.get(*id).map(|known| known.name.as_str()),
+            ),
+            Kind::Suffixes(id) => named(
+                TablePhrase::Suffixes,
+                rules.suffixes.get(*id).map(|known| known.name.as_str()),
+            ),
+            Kind::Synonyms(id) => named(
+                TablePhrase::Synonyms,
+                rules.synonyms.get(*id).map(|known| known.name.as_str()),
+            ),
+            Kind::Parameter(id) => named(
+                TablePhrase::Parameter,
+                rules.parameters.get(*id).map(|known| known.name.as_str()),
+            ),
             Kind::Field(id) => Noun::Member(self.this_sheet(), self.field(*id)),
             Kind::Year => Noun::Member(self.this_sheet(), Member::Year),
             Kind::SheetField(of, id) => Noun::Member(Some(boxed(of)), self.field(*id)),
@@ -103,7 +107,7 @@ impl<'r> Scope<'r> {
     }
 }
 
-fn named<'r>(table: Table, name: Option<&'r str>) -> Noun<'r> {
+fn named<'r>(table: TablePhrase, name: Option<&'r str>) -> Noun<'r> {
     Noun::Named(table, name.unwrap_or_default())
 }
 

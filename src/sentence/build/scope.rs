@@ -1,6 +1,6 @@
 //! What variables stand for where something is said, and what the clause is about.
 
-use super::super::tree::{Noun, Thing, ThingKind, Which};
+use super::super::tree::{Noun, Thing, ThingPhrase, Which};
 use super::noun::found_in;
 use crate::form::{Form, LevelId};
 use crate::rule::{Define, Domain, Expr, Over, Range, RuleSet, Slot};
@@ -10,10 +10,10 @@ const DEEPEST: usize = 6;
 
 /// What can be spoken of.
 #[derive(Clone)]
-pub(super) struct Scope<'r> {
+pub(super) struct PhraseScope<'r> {
     pub rules: &'r RuleSet,
     pub form: &'r Form,
-    variables: Vec<Variable<'r>>,
+    variables: Vec<PhraseVariable<'r>>,
     /// What the clause is about: it need not be named again.
     topic: Option<Slot>,
     /// How many domains stand around.
@@ -21,7 +21,7 @@ pub(super) struct Scope<'r> {
 }
 
 #[derive(Clone)]
-struct Variable<'r> {
+struct PhraseVariable<'r> {
     slot: Slot,
     stands_for: StandsFor<'r>,
     /// First or second of a pair.
@@ -30,12 +30,12 @@ struct Variable<'r> {
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum StandsFor<'r> {
-    Thing(ThingKind),
+    Thing(ThingPhrase),
     /// What a definition is given, by its name.
     Parameter(&'r str),
 }
 
-impl<'r> Scope<'r> {
+impl<'r> PhraseScope<'r> {
     pub(super) fn new(rules: &'r RuleSet, form: &'r Form) -> Self {
         Self { rules, form, variables: Vec::new(), topic: None, depth: 0 }
     }
@@ -44,7 +44,7 @@ impl<'r> Scope<'r> {
         let mut scope = Self::new(rules, form);
         for (slot, name) in define.parameters.iter().enumerate() {
             let stands_for = StandsFor::Parameter(name);
-            scope.variables.push(Variable { slot, stands_for, twin: None });
+            scope.variables.push(PhraseVariable { slot, stands_for, twin: None });
         }
         scope
     }
@@ -54,9 +54,13 @@ impl<'r> Scope<'r> {
     }
 
     /// With one more thing, which the clause is about.
-    fn with(&self, slot: Slot, kind: ThingKind) -> Self {
+    fn with(&self, slot: Slot, kind: ThingPhrase) -> Self {
         let mut inner = self.clone();
-        inner.variables.push(Variable { slot, stands_for: StandsFor::Thing(kind), twin: None });
+        inner.variables.push(PhraseVariable {
+            slot,
+            stands_for: StandsFor::Thing(kind),
+            twin: None,
+        });
         inner.topic = Some(slot);
         inner.depth += 1;
         inner
@@ -74,7 +78,7 @@ impl<'r> Scope<'r> {
                 let mut inner = self.clone();
                 let stands_for = StandsFor::Thing(kind_of(domain.over));
                 for (slot, twin) in [(domain.slot, Which::First), (*second, Which::Second)] {
-                    inner.variables.push(Variable { slot, stands_for, twin: Some(twin) });
+                    inner.variables.push(PhraseVariable { slot, stands_for, twin: Some(twin) });
                 }
                 inner.without_topic()
             }
@@ -119,10 +123,10 @@ impl<'r> Scope<'r> {
 
     /// The judged sheet, where another is spoken of, so that it must be named.
     pub(super) fn this_sheet(&self) -> Option<Box<Noun<'r>>> {
-        let sheet = StandsFor::Thing(ThingKind::Sheet);
+        let sheet = StandsFor::Thing(ThingPhrase::Sheet);
         let others = self.variables.iter().any(|known| known.stands_for == sheet);
         others.then(|| {
-            let thing = Thing { kind: ThingKind::ThisSheet, which: Which::Only, is_topic: false };
+            let thing = Thing { kind: ThingPhrase::ThisSheet, which: Which::Only, is_topic: false };
             Box::new(Noun::Thing(thing))
         })
     }
@@ -154,18 +158,18 @@ impl<'r> Scope<'r> {
     }
 }
 
-fn kind_of(over: Over) -> ThingKind {
+fn kind_of(over: Over) -> ThingPhrase {
     match over {
-        Over::Indicators => ThingKind::Indicator,
-        Over::Fields => ThingKind::Field,
-        Over::Sheets(_) => ThingKind::Sheet,
-        Over::ThisSheet => ThingKind::ThisSheet,
+        Over::Indicators => ThingPhrase::Indicator,
+        Over::Fields => ThingPhrase::Field,
+        Over::Sheets(_) => ThingPhrase::Sheet,
+        Over::ThisSheet => ThingPhrase::ThisSheet,
     }
 }
 
-fn kind_of_piece(within: &[Expr]) -> ThingKind {
+fn kind_of_piece(within: &[Expr]) -> ThingPhrase {
     match within.first().and_then(found_in) {
-        Some((finding, _)) => ThingKind::Found(finding),
-        None => ThingKind::Passage,
+        Some((finding, _)) => ThingPhrase::Found(finding),
+        None => ThingPhrase::Passage,
     }
 }

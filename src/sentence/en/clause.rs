@@ -1,21 +1,23 @@
 //! What single conditions say in English.
 
-use super::super::clause::{Clause, Mood};
+use super::super::clause::{Mood, Moods};
 use super::super::text::quoted;
-use super::super::tree::{Atom, Claim, Comparison, Condition, Member, Noun, Scale, Single, Things};
+use super::super::tree::{
+    Claim, ComparisonPhrase, ConditionPhrase, Member, Noun, Predicate, Scale, Single, Things,
+};
 use super::noun::{finding, member, noun, nouns};
 use super::{in_mood, stated, things};
 use crate::rule::{Amount, PartOf};
 use crate::value::{Relation, TargetClass};
 
-pub(super) fn clause(single: &Single<'_>) -> Clause {
-    Clause::of(single, atom(&single.atom))
+pub(super) fn clause(single: &Single<'_>) -> Moods {
+    Moods::of(single, atom(&single.atom))
 }
 
 /// A predicate of a verb, as it stands behind must, and in the third person.
-fn verb(subject: String, base: &str, third: &str, object: &str) -> Clause {
+fn verb(subject: String, base: &str, third: &str, object: &str) -> Moods {
     let object = if object.is_empty() { String::new() } else { format!(" {object}") };
-    Clause {
+    Moods {
         subject,
         yes: format!("{third}{object}"),
         no: format!("does not {base}{object}"),
@@ -24,8 +26,8 @@ fn verb(subject: String, base: &str, third: &str, object: &str) -> Clause {
     }
 }
 
-fn be(subject: String, what: &str) -> Clause {
-    Clause {
+fn be(subject: String, what: &str) -> Moods {
+    Moods {
         subject,
         yes: format!("is {what}"),
         no: format!("is not {what}"),
@@ -35,8 +37,8 @@ fn be(subject: String, what: &str) -> Clause {
 }
 
 /// A thing with its article, and without.
-fn have(subject: String, (article, bare): (&str, &str)) -> Clause {
-    Clause {
+fn have(subject: String, (article, bare): (&str, &str)) -> Moods {
+    Moods {
         subject,
         yes: format!("has {article}"),
         no: format!("has no {bare}"),
@@ -45,44 +47,48 @@ fn have(subject: String, (article, bare): (&str, &str)) -> Clause {
     }
 }
 
-fn atom(atom: &Atom<'_>) -> Clause {
+fn atom(atom: &Predicate<'_>) -> Moods {
     match atom {
-        Atom::Ordered(left, comparison, right, scale) => {
+        Predicate::Ordered(left, comparison, right, scale) => {
             ordered(noun(left), *comparison, &noun(right), *scale)
         }
-        Atom::Between { value, low, high } => between(value, low, high),
-        Atom::Is(subject, value) => be(noun(subject), &noun(value)),
-        Atom::Same(left, right) => be(noun(left), &format!("the same as {}", noun(right))),
-        Atom::Near { left, right, tolerance } => {
+        Predicate::Between { value, low, high } => between(value, low, high),
+        Predicate::Is(subject, value) => be(noun(subject), &noun(value)),
+        Predicate::Same(left, right) => be(noun(left), &format!("the same as {}", noun(right))),
+        Predicate::Near { left, right, tolerance } => {
             be(noun(left), &format!("within {} of {}", noun(tolerance), noun(right)))
         }
-        Atom::Related(subject, relation, object) => {
+        Predicate::Related(subject, relation, object) => {
             related(noun(subject), *relation, &noun(object))
         }
-        Atom::OfClass(subject, class) => be(noun(subject), class_name(*class)),
-        Atom::Contains(subject, part) => verb(noun(subject), "contain", "contains", &noun(part)),
-        Atom::StartsWith(subject, part) => {
+        Predicate::OfClass(subject, class) => be(noun(subject), class_name(*class)),
+        Predicate::Contains(subject, part) => {
+            verb(noun(subject), "contain", "contains", &noun(part))
+        }
+        Predicate::StartsWith(subject, part) => {
             verb(noun(subject), "begin", "begins", &format!("with {}", noun(part)))
         }
-        Atom::EndsWith(subject, part) => {
+        Predicate::EndsWith(subject, part) => {
             verb(noun(subject), "end", "ends", &format!("with {}", noun(part)))
         }
-        Atom::Matches(subject, pattern) => verb(noun(subject), "match", "matches", &noun(pattern)),
-        Atom::InList(subject, list) => {
+        Predicate::Matches(subject, pattern) => {
+            verb(noun(subject), "match", "matches", &noun(pattern))
+        }
+        Predicate::InList(subject, list) => {
             be(noun(subject), &format!("in the word list {}", quoted(list)))
         }
-        Atom::FiledAt { name, table, place } => {
+        Predicate::FiledAt { name, table, place } => {
             let (table, place) = (quoted(table), quoted(place));
             be(noun(name), &format!("filed under {place} by the endings {table}"))
         }
-        Atom::Filed { name, table } => be(noun(name), &format!("filed by {}", noun(table))),
-        Atom::Repeated(promise) => be(holder(promise), "said before"),
-        Atom::Exists(amount, things) => exists(*amount, things),
-        Atom::Every(all, body) => every(all, body),
-        Atom::Filled(field) => {
-            Clause { must_not: "must be left empty".to_owned(), ..be(noun(field), "filled in") }
+        Predicate::Filed { name, table } => be(noun(name), &format!("filed by {}", noun(table))),
+        Predicate::Repeated(promise) => be(holder(promise), "said before"),
+        Predicate::Exists(amount, things) => exists(*amount, things),
+        Predicate::Every(all, body) => every(all, body),
+        Predicate::Filled(field) => {
+            Moods { must_not: "must be left empty".to_owned(), ..be(noun(field), "filled in") }
         }
-        Atom::Has(owner, what) => {
+        Predicate::Has(owner, what) => {
             let bare = member(what);
             let article = match what {
                 Member::Group(_) => bare.clone(),
@@ -91,16 +97,16 @@ fn atom(atom: &Atom<'_>) -> Clause {
             };
             have(holder(owner), (&article, &bare))
         }
-        Atom::Finds(found, text) => {
+        Predicate::Finds(found, text) => {
             let (_, many) = finding(*found);
             have(noun(text), (many, many))
         }
-        Atom::Occurs(piece) => verb(noun(piece), "occur", "occurs", ""),
-        Atom::Present(other) => be(noun(other), "there"),
-        Atom::Claim { claim, first, second, by } => {
+        Predicate::Occurs(piece) => verb(noun(piece), "occur", "occurs", ""),
+        Predicate::Present(other) => be(noun(other), "there"),
+        Predicate::Claim { claim, first, second, by } => {
             claim_clause(*claim, first, second, by.as_ref())
         }
-        Atom::Defined(name, given) => {
+        Predicate::Defined(name, given) => {
             let of = if given.is_empty() {
                 String::new()
             } else {
@@ -108,8 +114,8 @@ fn atom(atom: &Atom<'_>) -> Clause {
             };
             verb(quoted(name), "hold", "holds", &of)
         }
-        Atom::Holds(condition) => verb(noun(condition), "hold", "holds", ""),
-        Atom::Together(conditions) => {
+        Predicate::Holds(condition) => verb(noun(condition), "hold", "holds", ""),
+        Predicate::Together(conditions) => {
             let conditions: Vec<String> = conditions.iter().map(stated).collect();
             be(quoted(&conditions.join(" and ")), "so")
         }
@@ -121,8 +127,8 @@ fn holder(of: &Noun<'_>) -> String {
     if of.is_topic() { "it".to_owned() } else { noun(of) }
 }
 
-fn ordered(subject: String, comparison: Comparison, right: &str, scale: Scale) -> Clause {
-    let either = |so: &str, otherwise: &str| Clause {
+fn ordered(subject: String, comparison: ComparisonPhrase, right: &str, scale: Scale) -> Moods {
+    let either = |so: &str, otherwise: &str| Moods {
         subject: subject.clone(),
         yes: format!("is {so} {right}"),
         no: format!("is {otherwise} {right}"),
@@ -130,17 +136,17 @@ fn ordered(subject: String, comparison: Comparison, right: &str, scale: Scale) -
         must_not: format!("must be {otherwise} {right}"),
     };
     match (comparison, scale) {
-        (Comparison::Equal, _) => verb(subject, "equal", "equals", right),
-        (Comparison::Above, Scale::Dates) => be(subject, &format!("after {right}")),
-        (Comparison::Below, Scale::Dates) => be(subject, &format!("before {right}")),
-        (Comparison::Above, Scale::Counts) => either("more than", "at most"),
-        (Comparison::Below, Scale::Counts) => either("less than", "at least"),
-        (Comparison::Above, Scale::Figures | Scale::Ordinals) => either("above", "at most"),
-        (Comparison::Below, Scale::Figures | Scale::Ordinals) => either("below", "at least"),
+        (ComparisonPhrase::Equal, _) => verb(subject, "equal", "equals", right),
+        (ComparisonPhrase::Above, Scale::Dates) => be(subject, &format!("after {right}")),
+        (ComparisonPhrase::Below, Scale::Dates) => be(subject, &format!("before {right}")),
+        (ComparisonPhrase::Above, Scale::Counts) => either("more than", "at most"),
+        (ComparisonPhrase::Below, Scale::Counts) => either("less than", "at least"),
+        (ComparisonPhrase::Above, Scale::Figures | Scale::Ordinals) => either("above", "at most"),
+        (ComparisonPhrase::Below, Scale::Figures | Scale::Ordinals) => either("below", "at least"),
     }
 }
 
-fn between(value: &Noun<'_>, low: &(Noun<'_>, bool), high: &(Noun<'_>, bool)) -> Clause {
+fn between(value: &Noun<'_>, low: &(Noun<'_>, bool), high: &(Noun<'_>, bool)) -> Moods {
     let ((low, low_counts), (high, high_counts)) = (low, high);
     let (low, high) = (noun(low), noun(high));
     let ends = match (low_counts, high_counts) {
@@ -152,7 +158,7 @@ fn between(value: &Noun<'_>, low: &(Noun<'_>, bool), high: &(Noun<'_>, bool)) ->
     be(noun(value), &format!("between {low} and {high} ({ends})"))
 }
 
-fn related(subject: String, relation: Relation, object: &str) -> Clause {
+fn related(subject: String, relation: Relation, object: &str) -> Moods {
     match relation {
         Relation::Stricter => be(subject, &format!("stricter than {object}")),
         Relation::Includes => verb(subject, "include", "includes", object),
@@ -164,14 +170,14 @@ fn related(subject: String, relation: Relation, object: &str) -> Clause {
     }
 }
 
-fn exists(amount: Amount, things_there: &Things<'_>) -> Clause {
+fn exists(amount: Amount, things_there: &Things<'_>) -> Moods {
     let (single, plural) = (things(things_there, false), things(things_there, true));
     let article = if single.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     let counted = |word: &str, count: u32| match count {
         1 => format!("{word} 1 {single}"),
         _ => format!("{word} {count} {plural}"),
     };
-    let there = |verb: &str, so: String, otherwise: String| Clause {
+    let there = |verb: &str, so: String, otherwise: String| Moods {
         subject: String::new(),
         yes: format!("there {verb} {so}"),
         no: format!("there {verb} {otherwise}"),
@@ -188,7 +194,7 @@ fn exists(amount: Amount, things_there: &Things<'_>) -> Clause {
         Amount::AtMost(most) => there("are", counted("at most", most), counted("more than", most)),
         Amount::Exactly(exact) => {
             let exactly = counted("exactly", exact);
-            Clause {
+            Moods {
                 no: format!("there are not {exactly}"),
                 must_not: format!("there must not be {exactly}"),
                 ..there("are", exactly, String::new())
@@ -197,9 +203,9 @@ fn exists(amount: Amount, things_there: &Things<'_>) -> Clause {
     }
 }
 
-fn every(all: &Things<'_>, body: &Condition<'_>) -> Clause {
+fn every(all: &Things<'_>, body: &ConditionPhrase<'_>) -> Moods {
     let (all, body_stated) = (things(all, false), stated(body));
-    Clause {
+    Moods {
         subject: String::new(),
         yes: format!("for every {all}, {body_stated}"),
         no: format!("not for every {all}, {body_stated}"),
@@ -208,12 +214,7 @@ fn every(all: &Things<'_>, body: &Condition<'_>) -> Clause {
     }
 }
 
-fn claim_clause(
-    claim: Claim,
-    first: &Noun<'_>,
-    second: &Noun<'_>,
-    by: Option<&Noun<'_>>,
-) -> Clause {
+fn claim_clause(claim: Claim, first: &Noun<'_>, second: &Noun<'_>, by: Option<&Noun<'_>>) -> Moods {
     let (first, second) = (noun(first), noun(second));
     let by = by.map(|by| match claim {
         Claim::Tautology => format!(" (words of {} aside)", noun(by)),

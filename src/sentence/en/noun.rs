@@ -1,7 +1,9 @@
 //! What things and values are called in English.
 
 use super::super::text::{SOFT, apart, quoted};
-use super::super::tree::{Finding, Measure, Member, Noun, Sign, Table, Thing, ThingKind, Which};
+use super::super::tree::{
+    Finding, Measure, Member, Noun, Sign, TablePhrase, Thing, ThingPhrase, Which,
+};
 use super::{listed, ranged, stated, things};
 use crate::rule::functions::StandardPart;
 use crate::rule::{Aggregation, PartOf};
@@ -63,25 +65,25 @@ pub(super) fn nouns(of: &[Noun<'_>], last: &str) -> String {
     listed(&of.iter().map(noun).collect::<Vec<_>>(), last)
 }
 
-fn table_name(table: Table) -> &'static str {
+fn table_name(table: TablePhrase) -> &'static str {
     match table {
-        Table::Words => "word list",
-        Table::Catalogue => "catalogue",
-        Table::Suffixes => "endings",
-        Table::Synonyms => "synonyms",
-        Table::Parameter => "parameter",
+        TablePhrase::Words => "word list",
+        TablePhrase::Catalogue => "catalogue",
+        TablePhrase::Suffixes => "endings",
+        TablePhrase::Synonyms => "synonyms",
+        TablePhrase::Parameter => "parameter",
     }
 }
 
 /// the indicator
 fn thing(of: &Thing) -> String {
     let kind = match of.kind {
-        ThingKind::Indicator => "indicator",
-        ThingKind::Field => "field",
-        ThingKind::Sheet => "sheet",
-        ThingKind::ThisSheet => return "this sheet".to_owned(),
-        ThingKind::Passage => "passage",
-        ThingKind::Found(found) => finding(found).0,
+        ThingPhrase::Indicator => "indicator",
+        ThingPhrase::Field => "field",
+        ThingPhrase::Sheet => "sheet",
+        ThingPhrase::ThisSheet => return "this sheet".to_owned(),
+        ThingPhrase::Passage => "passage",
+        ThingPhrase::Found(found) => finding(found).0,
     };
     let which = match of.which {
         Which::First => "first ",

@@ -1,7 +1,9 @@
 //! What things and values are called in Chinese.
 
 use super::super::text::{SOFT, apart, quoted};
-use super::super::tree::{Finding, Measure, Member, Noun, Sign, Table, Thing, ThingKind, Which};
+use super::super::tree::{
+    Finding, Measure, Member, Noun, Sign, TablePhrase, Thing, ThingPhrase, Which,
+};
 use super::{listed, place, ranged, stated, there};
 use crate::rule::functions::StandardPart;
 use crate::rule::{Aggregation, PartOf};
@@ -69,25 +71,25 @@ pub(super) fn nouns(of: &[Noun<'_>], last: &str) -> String {
     listed(&of.iter().map(noun).collect::<Vec<_>>(), last)
 }
 
-fn table_name(table: Table) -> &'static str {
+fn table_name(table: TablePhrase) -> &'static str {
     match table {
-        Table::Words => "词表",
-        Table::Catalogue => "指标库",
-        Table::Suffixes => "词尾表",
-        Table::Synonyms => "同义词",
-        Table::Parameter => "参数",
+        TablePhrase::Words => "词表",
+        TablePhrase::Catalogue => "指标库",
+        TablePhrase::Suffixes => "词尾表",
+        TablePhrase::Synonyms => "同义词",
+        TablePhrase::Parameter => "参数",
     }
 }
 
 /// 该指标
 fn thing(of: &Thing) -> String {
     let kind = match of.kind {
-        ThingKind::Indicator => "指标",
-        ThingKind::Field => "字段",
-        ThingKind::Sheet => "表",
-        ThingKind::ThisSheet => return "本表".to_owned(),
-        ThingKind::Passage => "处文字",
-        ThingKind::Found(found) => finding(found),
+        ThingPhrase::Indicator => "指标",
+        ThingPhrase::Field => "字段",
+        ThingPhrase::Sheet => "表",
+        ThingPhrase::ThisSheet => return "本表".to_owned(),
+        ThingPhrase::Passage => "处文字",
+        ThingPhrase::Found(found) => finding(found),
     };
     let which = match of.which {
         Which::First => "甲",

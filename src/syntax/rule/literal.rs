@@ -40,7 +40,7 @@ fn unescaped(piece: &FilePiece<'_>, written: &str, start: usize, escapes: bool) 
             'n' => text.push('\n'),
             '"' | '\\' => text.push(escaped),
             other => {
-                // `\d` in a text is meant as it stands.
+                // `\d` in a text stands for itself.
                 text.push('\\');
                 text.push(other);
             }

@@ -64,7 +64,7 @@ pub(super) fn common_mistake(
     place: Span,
     rest: &str,
 ) -> Option<Diagnostic> {
-    let sign = |written: &str, meant: &str| {
+    let sign = |written: &str, suggestion: &str| {
         let span = Span { end: place.start + u32::try_from(written.len()).unwrap_or(1), ..place };
         error(
             Code::SYNTAX,
@@ -72,18 +72,19 @@ pub(super) fn common_mistake(
             format!("这里不写“{written}”"),
             format!("“{written}” is not used here"),
         )
-        .help(Words::new(format!("写“{meant}”"), format!("write “{meant}”")))
+        .help(Words::new(format!("写“{suggestion}”"), format!("write “{suggestion}”")))
         .fix(
             FixLevel::Safe,
-            Words::new(format!("改为“{meant}”"), format!("change to “{meant}”")),
-            vec![Edit { span, text: meant.to_owned() }],
+            Words::new(format!("改为“{suggestion}”"), format!("change to “{suggestion}”")),
+            vec![Edit { span, text: suggestion.to_owned() }],
         )
     };
     let (and, or, matches) = (Keyword::And.zh(), Keyword::Or.zh(), Keyword::Matches.zh());
-    for (written, meant) in [("==", "="), ("&&", and), ("||", or), ("！=", "≠"), ("~", matches)]
+    for (written, suggestion) in
+        [("==", "="), ("&&", and), ("||", or), ("！=", "≠"), ("~", matches)]
     {
         if rest.starts_with(written) {
-            return Some(sign(written, meant));
+            return Some(sign(written, suggestion));
         }
     }
     if rest.starts_with(BLANK) {

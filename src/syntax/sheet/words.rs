@@ -60,7 +60,7 @@ pub(super) fn missing_colon(line: Span, text: &str, parent: Option<&str>) -> Dia
     }
 }
 
-/// Where the colon was probably meant: at a sign that looks like one, or at the first blank.
+/// Where the colon was probably intended: at a sign that looks like one, or at the first blank.
 fn guessed_colon(line: Span, text: &str) -> Option<(&str, Edit)> {
     const LONGEST_KEY: usize = 24;
     let blanks = [' ', '\u{3000}', '\t'];

@@ -1,0 +1,174 @@
+//! Indicators of other sheets that a rule cannot tell apart: of all that have one name, what the rule reads of them is
+//! compared once, so that one answer holds for a thousand sheets alike. Takes the sheets of a group and what a rule
+//! reads; gives indicators by name, those alike together.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use super::expr::{Evaluator, name_asked_of};
+use super::run::{OutcomeTally, judge};
+use super::search::Search;
+use super::value::Val;
+use super::witness::GatheredCases;
+use super::world::Common;
+use super::{Cause, MOST_WITNESSES};
+use crate::form::LevelId;
+use crate::model::{Indicator, Sheet};
+use crate::rule::{Domain, IndicatorRead, OnForm, Over, PartOf, Range};
+use crate::value::fold;
+
+/// Which indicators are ranged over, and what is read of them.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct TwinKey {
+    levels: Option<Vec<LevelId>>,
+    named: Option<String>,
+    reads: Vec<IndicatorRead>,
+}
+
+/// Indicators of which a rule reads the same: the position of each one's sheet, and its own, in order.
+type Twins = Vec<(usize, usize)>;
+
+/// The indicators of a group of sheets, by their names.
+#[derive(Debug, Default)]
+pub(super) struct TwinIndex(BTreeMap<String, Vec<Twins>>);
+
+impl TwinIndex {
+    /// Of sheets, in order.
+    pub(super) fn new<'s>(sheets: impl Iterator<Item = (usize, &'s Sheet)>, key: &TwinKey) -> Self {
+        let mut known: BTreeMap<(String, Vec<Said<'_>>), Twins> = BTreeMap::new();
+        for (at, sheet) in sheets {
+            for (number, indicator) in sheet.indicators.iter().enumerate() {
+                if key.means(indicator) {
+                    let name = fold(indicator.name.as_str().trim());
+                    let read = key.reads.iter().map(|read| said(indicator, *read));
+                    known.entry((name, read.collect())).or_default().push((at, number));
+                }
+            }
+        }
+        let mut index = Self::default();
+        for ((name, _), twins) in known {
+            index.0.entry(name).or_default().push(twins);
+        }
+        index
+    }
+}
+
+impl TwinKey {
+    fn means(&self, indicator: &Indicator) -> bool {
+        let filed = self
+            .levels
+            .as_ref()
+            .is_none_or(|levels| indicator.level.is_some_and(|level| levels.contains(&level)));
+        let named = self.named.as_ref();
+        filed && named.is_none_or(|name| crate::value::same_text(name, indicator.name.as_str()))
+    }
+}
+
+/// What a read of an indicator depends on; all sheets of a group have one form.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Said<'s> {
+    Text(Option<&'s str>),
+    Level(Option<LevelId>),
+}
+
+fn said(indicator: &Indicator, read: IndicatorRead) -> Said<'_> {
+    match read {
+        IndicatorRead::Part(PartOf::Name) => Said::Text(Some(indicator.name.as_str())),
+        // All parts but the name go by the level.
+        IndicatorRead::Part(_) => Said::Level(indicator.level),
+        IndicatorRead::Attribute(id) => {
+            let cell = indicator.attribute(id).filter(|cell| !cell.is_empty());
+            Said::Text(cell.map(|cell| cell.text.as_str()))
+        }
+    }
+}
+
+/// The last two ranges of a rule, sheets and their indicators of one name, if what the rule reads of them is known.
+pub(super) fn tail<'s>(
+    evaluator: &Evaluator<'s>,
+    rule: &'s OnForm,
+) -> Option<(&'s Domain, &'s Domain)> {
+    let [.., Range::Each(sheets), Range::Each(indicators)] = rule.ranges.as_slice() else {
+        return None;
+    };
+    let asks = name_asked_of(indicators.filter.as_deref()?, indicators.slot).is_some();
+    // Whoever watches sees each of them.
+    (asks && rule.witnesses.reads.is_some() && !evaluator.is_watched())
+        .then_some((sheets, indicators))
+}
+
+/// Judges what is bound by the indicators of other sheets that have the name asked for.
+pub(super) fn judge_each<'s>(
+    evaluator: &mut Evaluator<'s>,
+    rule: &'s OnForm,
+    (sheets, indicators): (&'s Domain, &'s Domain),
+    tally: &mut OutcomeTally,
+    gathered: &mut GatheredCases<'s>,
+) -> Option<()> {
+    let Over::Sheets(scope) = sheets.over else { return None };
+    let filter = indicators.filter.as_deref()?;
+    let name = evaluator.value(name_asked_of(filter, indicators.slot)?).ok()?;
+    let name = fold(evaluator.snippet(&name)?.text.trim());
+    let common = Common { unit: scope.unit, year: scope.year };
+    let Some(group) = evaluator.world.group(evaluator.at, common) else {
+        // What the judged sheet lacks is for the search to say.
+        let found = Search::of_domain(scope, sheets).run(evaluator);
+        tally.undecided(found.err().into_iter().flat_map(|causes| *causes));
+        return None;
+    };
+    let key = TwinKey {
+        levels: indicators.levels.clone(),
+        named: indicators.named.clone(),
+        reads: rule.witnesses.reads.clone()?,
+    };
+    let index = evaluator.world.twins(&group, key);
+    let mut failing: Twins = Vec::new();
+    for twins in index.0.get(&name).into_iter().flatten() {
+        let own = evaluator.at;
+        let others = twins.iter().copied().filter(|(at, _)| !(scope.others && *at == own));
+        for (nth, (at, number)) in others.clone().take(MOST_WITNESSES).enumerate() {
+            if evaluator.exhausted() {
+                tally.causes.insert(Cause::TooMuchWork);
+                return Some(());
+            }
+            bind(evaluator, (sheets, indicators), (at, number))?;
+            let doubts = tally.causes.len();
+            let mut case = GatheredCases::default();
+            match evaluator.truth(filter) {
+                Ok(true) => {
+                    let _ = judge(evaluator, rule, tally, &mut case);
+                }
+                Ok(false) => {}
+                Err(causes) => tally.undecided(*causes),
+            }
+            if !case.is_empty() {
+                failing.extend(others.clone().take(MOST_WITNESSES + 1));
+            }
+            // The first answers for all; but why something is not known is said of each.
+            if nth == 0 && tally.causes.len() == doubts {
+                break;
+            }
+        }
+    }
+    failing.sort_unstable();
+    failing.dedup();
+    for place in failing {
+        evaluator.work(1);
+        bind(evaluator, (sheets, indicators), place)?;
+        if gathered.add(evaluator, rule) == ControlFlow::Break(()) {
+            break;
+        }
+    }
+    Some(())
+}
+
+fn bind<'s>(
+    evaluator: &mut Evaluator<'s>,
+    (sheets, indicators): (&'s Domain, &'s Domain),
+    (at, number): (usize, usize),
+) -> Option<()> {
+    let sheet = evaluator.world.sheet(at)?;
+    evaluator.bind(sheets.slot, Val::Sheet(sheet));
+    evaluator.bind(indicators.slot, Val::Indicator(sheet, number));
+    Some(())
+}
