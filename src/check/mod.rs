@@ -69,6 +69,8 @@ pub struct Checked {
     pub outcomes: Outcomes,
     /// Findings beyond the listed ones of a rule: the rule, the text, how many.
     pub unlisted: Vec<(String, SourceId, usize)>,
+    /// The packs of which some rule judged some sheet: it held, failed, or could not be decided.
+    pub packs: BTreeSet<String>,
     /// Whether some text could not be checked at all: it holds no sheet, or no rule is for its form.
     pub incomplete: bool,
 }
@@ -121,6 +123,7 @@ impl Checked {
         self.unlisted.extend(other.unlisted);
         self.sheets.extend(other.sheets);
         self.outcomes += other.outcomes;
+        self.packs.extend(other.packs);
         self.incomplete |= other.incomplete;
     }
 }

@@ -54,8 +54,15 @@ impl Reporter<'_> {
             not_applicable: bench.not_in_force,
             ..diagnostic::Outcomes::default()
         };
+        // Rules of one pack follow each other.
+        let mut last_pack = "";
         for (at, judge) in judges.into_iter().enumerate() {
-            let name = &judge.rule.name;
+            let (name, pack) = (&judge.rule.name, judge.rule.pack.as_str());
+            let judged = !matches!(came.get(at), None | Some(Outcome::NotApplicable));
+            if judged && pack != last_pack {
+                last_pack = pack;
+                checked.packs.insert(pack.to_owned());
+            }
             match came.get(at) {
                 None => {}
                 Some(Outcome::Holds) => outcomes.holds += 1,

@@ -131,7 +131,9 @@ impl<'a> Task<'a> {
     }
 
     /// Prints what fixes would change.
-    fn show(&self, sources: &Sources) -> Status {
+    fn show(mut self, sources: &Sources) -> Status {
+        let checked = self.check();
+        self.note_unjudged(&checked);
         self.console.complain(sources, &self.failures);
         let (shown, incomplete) = self.mending(sources).show();
         // A diff of what could be read must not pass for one of everything.
@@ -162,7 +164,9 @@ impl<'a> Task<'a> {
     fn tell_stdin(mut self, sources: &Sources) -> Status {
         let sheets = self.projects.iter().flat_map(|project| &project.sheets);
         sheets.for_each(|sheet| self.console.print_exact(sheet.written()));
-        let (failures, checked) = (std::mem::take(&mut self.failures), self.check());
+        let checked = self.check();
+        self.note_unjudged(&checked);
+        let failures = std::mem::take(&mut self.failures);
         let report = report(&self.projects, false, failures, merged(checked));
         self.console.complain(sources, &report.findings);
         self.console.note(&render::summary(&report, self.console.lang()));
@@ -173,6 +177,7 @@ impl<'a> Task<'a> {
     fn tell(mut self, mut sources: Sources, workspaces: &mut Workspaces) -> Status {
         let lang = self.console.lang();
         let checked = self.check();
+        self.note_unjudged(&checked);
         if self.arguments.write_baseline {
             return known::write(&self, sources, checked);
         }
@@ -224,6 +229,34 @@ impl<'a> Task<'a> {
         let checked = self.projects.iter().map(one).collect();
         progress.finish();
         checked
+    }
+
+    /// Says where no rule judged: what nothing was held against has not passed, whatever was read.
+    fn note_unjudged(&mut self, checked: &[Checked]) {
+        let judged = |(project, checked): (&Project, &Checked)| {
+            let named = &project.book.named;
+            named.iter().any(|name| checked.packs.contains(name))
+                || (named.is_empty() && !checked.packs.is_empty())
+        };
+        let some_judged = self.projects.iter().zip(checked).any(judged);
+        for (project, checked) in self.projects.iter().zip(checked) {
+            let named = &project.book.named;
+            let unused = named.iter().filter(|name| !checked.packs.contains(*name));
+            // Of texts without a sheet, and of sheets for whose form there is no rule, it has been said.
+            if checked.sheets.is_empty() || checked.incomplete || project.book.is_faulty() {
+                continue;
+            }
+            if !judged((project, checked)) {
+                let (sheets, as_of) = (checked.sheets.len(), project.options().as_of);
+                let mut nothing = words::nothing_judged(sheets, named, as_of);
+                if some_judged {
+                    nothing.severity = Severity::Note;
+                }
+                self.failures.push(nothing);
+            } else {
+                self.failures.extend(unused.map(|name| words::pack_unused(name)));
+            }
+        }
     }
 
     /// After fixing: how many more could be fixed, if a person agreed.

@@ -18,6 +18,8 @@ pub(super) struct Rulebook {
     pub(crate) book: Arc<Book>,
     /// The packs whose rules judge.
     pub(crate) packs: Vec<PackInfo>,
+    /// Those that were asked for by name.
+    pub(crate) named: Vec<String>,
     /// What these are called, in their order.
     pub(crate) titles: Vec<String>,
     /// All packs that were read, and whether their rules judge; the others are built on.
@@ -85,6 +87,10 @@ pub(crate) fn load(
         named.collect()
     };
     let mut all = project::assemble(tree, asked, sources, &mut named);
+    let all_builtin = asked.iter().any(|asked| project::ALL.contains(&&*asked.name));
+    let is_named = |pack: &Pack| !asked.is_empty() && !(pack.builtin && all_builtin);
+    let named = all.packs.iter().filter(|(pack, judges)| *judges && is_named(pack));
+    let named = named.map(|(pack, _)| pack.manifest.name.clone()).collect();
     if judging == JudgingPacks::WithUppers {
         all.uppers_judge();
     }
@@ -122,7 +128,7 @@ pub(crate) fn load(
         sha256: pack.sha256.clone(),
     });
     let infos = infos.collect();
-    Rulebook { book, packs: infos, titles, read: packs, findings }
+    Rulebook { book, packs: infos, named, titles, read: packs, findings }
 }
 
 /// The names by which packs that came with the program are asked for.

@@ -13,7 +13,7 @@ pub(super) use git::*;
 pub(super) use rules::*;
 
 use super::args::FormatName;
-use crate::check::{Coverage, Mutation, RulePart, TestReport, Traced};
+use crate::check::{Coverage, Date, Mutation, RulePart, TestReport, Traced};
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity, Words};
 use crate::project;
 
@@ -80,6 +80,48 @@ pub(super) fn since_the_last(new: &[String], gone: &[String]) -> Words {
         format!("与上次相比：多 {} 处，少 {} 处{}", new.len(), gone.len(), lists("……")),
         format!("since the last check: {} more, {} gone{}", new.len(), gone.len(), lists("…")),
     )
+}
+
+/// Sheets that no rule was held against: nothing is known of them.
+pub(super) fn nothing_judged(sheets: usize, named: &[String], as_of: Option<Date>) -> Diagnostic {
+    let message = match named {
+        [] => Words::new(
+            format!("{sheets} 张表，没有一条规则得到判定，不算通过"),
+            format!("{sheets} sheet(s), and no rule judged any of them: this is no pass"),
+        ),
+        named => Words::new(
+            format!("{sheets} 张表，规则包“{}”没有一条规则得到判定，不算通过", named.join("”“")),
+            format!(
+                "{sheets} sheet(s), and no rule of “{}” judged any of them: this is no pass",
+                named.join("”, “")
+            ),
+        ),
+    };
+    let help = match as_of {
+        Some(day) => Words::new(
+            format!("{day} 那天没有规则管这些表：去掉 --as-of（设置里的 as_of），或换一天"),
+            format!(
+                "on {day} no rule is for these sheets: leave out --as-of (as_of of the settings), or take another day"
+            ),
+        ),
+        None => Words::new(
+            "核对表的年度和内容、--select 和 --ignore、所用的规则包；biaochi rules 列出规则管哪些表、哪几年",
+            "look at the year and content of the sheets, --select and --ignore, and the packs; `biaochi rules` lists the forms and years of rules",
+        ),
+    };
+    Diagnostic::new(Code::NOTHING_JUDGED, Severity::Error, message).help(help)
+}
+
+/// A pack that was asked for, and no rule of which judged anything, while others did.
+pub(super) fn pack_unused(name: &str) -> Diagnostic {
+    let message = Words::new(
+        format!("规则包“{name}”没有一条规则用在这些表上"),
+        format!("no rule of the pack “{name}” judged any of these sheets"),
+    );
+    Diagnostic::new(Code::PACK_UNUSED, Severity::Note, message).help(Words::new(
+        "它管别的表单或别的年度；不需要就不用写它",
+        "it is for other forms or years; leave it out if it is not needed",
+    ))
 }
 
 pub(super) fn stdin_alone() -> Words {

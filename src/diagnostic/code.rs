@@ -265,6 +265,8 @@ codes! {
         BAD_ARGUMENT "检查/参数有误"
         NO_SHEET "检查/没有表"
         NO_RULE "检查/没有适用的规则"
+        NOTHING_JUDGED "检查/没有判定"
+        PACK_UNUSED "检查/规则包没有用上"
         RULE_UNKNOWN "检查/规则未知"
         RULE_NOT_FOUND "检查/找不到规则"
         UNDECIDABLE "检查/无法判定"

@@ -425,3 +425,70 @@ fn settings_hold_in_the_folders_below() {
     let ran = biaochi(&files.path().join("表"), &["check"]);
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
 }
+
+/// Nothing judged is no pass, whatever the reason, and every format says so.
+#[test]
+fn nothing_judged_is_never_clean() {
+    let whole = include_str!("../../examples/corrected/04-网络基础设施（交易中心）（运维）.biao");
+    let files = folder(&[
+        ("甲.biao", whole),
+        ("小/规则.chi", RULES),
+        ("小/乙.biao", &small("项目概况: 修一条路\n立项依据: 《规划》\n")),
+        ("小/早.chi", &RULES.replace("依据 办法", "依据 办法\n    施行 2030-01-01")),
+    ]);
+    let cases: [&[&str]; 5] = [
+        &["甲.biao", "--as-of", "1990-01-01"],
+        &["甲.biao", "--select", "可衡量/数字与定性词不得混写"],
+        // The pack that it builds on does judge the sheet; what was asked for does not.
+        &["甲.biao", "--rules", "mof-2021"],
+        &["甲.biao", "--rules", "mof-2021", "--rules", "shanghai-2026"],
+        &["小/乙.biao", "--rules", "小/早.chi"],
+    ];
+    for (at, arguments) in cases.into_iter().enumerate() {
+        let run = |more: &[&str]| biaochi(files.path(), &[&["check"], arguments, more].concat());
+        let formats: &[&str] = match at {
+            0 => &["pretty", "short", "rich", "sarif", "github", "gitlab", "junit", "checkstyle"],
+            _ => &["short"],
+        };
+        for format in formats {
+            let ran = run(&["--format", format]);
+            assert_eq!(ran.code, 2, "{arguments:?} {format} {}{}", ran.out, ran.err);
+            assert!(ran.out.contains("不算通过"), "{arguments:?} {format} {}{}", ran.out, ran.err);
+        }
+        assert_eq!(run(&["--diff"]).code, 2, "{arguments:?}");
+        assert_eq!(run(&["--write-baseline"]).code, 2, "{arguments:?}");
+        let ran = run(&["--certificate", "凭证.json"]);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        let text = std::fs::read_to_string(files.path().join("凭证.json")).unwrap();
+        let certificate: serde_json::Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(certificate["verdict"], "not_checked", "{arguments:?}");
+        assert!(certificate["not_checked"][0].as_str().unwrap().contains("不算通过"));
+        // A report is whole, empty of findings on the sheet, and counts it.
+        let json: serde_json::Value = serde_json::from_str(&run(&["--format=json"]).out).unwrap();
+        assert_eq!(
+            (&json["summary"]["sheets"], &json["summary"]["errors"]),
+            (&1.into(), &1.into())
+        );
+        let findings = json["findings"].as_array().unwrap();
+        assert!(findings.iter().any(|finding| finding["rule"] == "检查/没有判定"), "{findings:?}");
+    }
+}
+
+#[test]
+fn a_pack_that_was_asked_for_and_judged_nothing_is_named() {
+    let whole = include_str!("../../examples/corrected/04-网络基础设施（交易中心）（运维）.biao");
+    let files = folder(&[("甲.biao", whole)]);
+    let run = |more: &[&str]| {
+        biaochi(files.path(), &[&["check", "甲.biao", "--format=json"], more].concat())
+    };
+    let ran = run(&["--rules", "shanghai-2020", "--rules", "mof-2021"]);
+    assert_eq!(ran.code, 0, "{}", ran.out);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(json["summary"]["notes"], 1);
+    assert_eq!(json["findings"][0]["message"], "规则包“mof-2021”没有一条规则用在这些表上");
+    // All that are built in were not asked for one by one.
+    for more in [&[][..], &["--rules", "内置"]] {
+        let json: serde_json::Value = serde_json::from_str(&run(more).out).unwrap();
+        assert_eq!(json["findings"].as_array().unwrap().len(), 0, "{more:?}");
+    }
+}

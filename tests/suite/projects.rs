@@ -8,10 +8,24 @@ use tempfile::TempDir;
 
 const SHORT: &str = "[小/概况不宜过短]: 概况太短";
 
+/// A rule that judges each sheet, whatever else is left out.
+const ON_EACH: &str = r#"
+规则 小/名称不宜过长：
+    依据 办法
+    须   字数(项目名称) ≤ 8
+    否则 提示 "名称太长" 于 项目名称
+    合格 """
+        项目名称: 甲
+        """
+    不合格 """
+        项目名称: [[一条很长很长的道路]]
+        """
+"#;
+
 /// Two projects beside each other, one in the second, and sheets of no project, which know no form.
 fn projects() -> TempDir {
     folder(&[
-        ("规则.chi", RULES),
+        ("规则.chi", &format!("{RULES}{ON_EACH}")),
         ("东/biaochi.yaml", "packs: [../规则.chi]\n"),
         ("东/一.biao", &bad("甲")),
         ("东/二.biao", &good("乙")),
@@ -71,7 +85,10 @@ fn sheets_of_different_projects_are_not_compared() {
         "{}",
         ran.out
     );
-    assert_eq!(ran.out, biaochi(files.path(), &["check", "东", "--select", "小/名称不得重复"]).out);
+    let alone = biaochi(files.path(), &["check", "东", "--select", "小/名称不得重复"]);
+    assert_eq!(duplicates, alone.out.lines().collect::<Vec<_>>());
+    // Of the project with a single sheet nothing is known, and that is counted.
+    assert!(ran.out.contains("提示[检查/没有判定]: 1 张表"), "{}", ran.out);
 }
 
 #[test]
@@ -240,7 +257,8 @@ fn each_project_has_known_findings_of_its_own_or_all_share_a_file() {
     // A sheet that moved to another project, and is found there, is known there.
     std::fs::rename(files.path().join("东/一.biao"), files.path().join("西/一.biao")).unwrap();
     put(&files, "西/biaochi.yaml", "packs: [../规则.chi]\n");
-    finds(&run(&["东", "西", "--select=小/名称不得重复"]), 0, &[]);
+    let names = ["东", "西", "--select=小/名称不得重复", "--select=小/名称不宜过长"];
+    finds(&run(&names), 0, &[]);
     // Written again for one project, the file keeps what is known of the other.
     put(&files, "东/一.biao", &bad("丙"));
     assert_eq!(run(&["东", "--write-baseline"]).code, 0);
