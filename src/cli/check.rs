@@ -233,14 +233,20 @@ impl<'a> Task<'a> {
 
     /// Says where no rule judged: what nothing was held against has not passed, whatever was read.
     fn note_unjudged(&mut self, checked: &[Checked]) {
+        // A pack without rules of its own hands on those that it builds on.
+        let named = |project: &Project| -> Vec<String> {
+            let has_rules =
+                |name: &&String| project.book.rules().rules.iter().any(|rule| rule.pack == **name);
+            project.book.named.iter().filter(has_rules).cloned().collect()
+        };
         let judged = |(project, checked): (&Project, &Checked)| {
-            let named = &project.book.named;
+            let named = named(project);
             named.iter().any(|name| checked.packs.contains(name))
                 || (named.is_empty() && !checked.packs.is_empty())
         };
         let some_judged = self.projects.iter().zip(checked).any(judged);
         for (project, checked) in self.projects.iter().zip(checked) {
-            let named = &project.book.named;
+            let named = named(project);
             let unused = named.iter().filter(|name| !checked.packs.contains(*name));
             // Of texts without a sheet, and of sheets for whose form there is no rule, it has been said.
             if checked.sheets.is_empty() || checked.incomplete || project.book.is_faulty() {
@@ -248,7 +254,7 @@ impl<'a> Task<'a> {
             }
             if !judged((project, checked)) {
                 let (sheets, as_of) = (checked.sheets.len(), project.options().as_of);
-                let mut nothing = words::nothing_judged(sheets, named, as_of);
+                let mut nothing = words::nothing_judged(sheets, &named, as_of);
                 if some_judged {
                     nothing.severity = Severity::Note;
                 }
