@@ -1,5 +1,6 @@
-//! Names the packs that come with the program by their checksums, so that no run computes them. Builds anew when a file
-//! comes to or leaves `rules/`: the macro that embeds them sees only changes inside files it knew before.
+//! Names the packs that come with the program by their checksums, so that no run computes them.
+//! Builds anew when a file comes to or leaves `rules/`: the macro that embeds them sees only
+//! changes inside files it knew before.
 
 #![allow(
     clippy::disallowed_methods,

@@ -15,7 +15,8 @@ fn main() {
     divan::main();
 }
 
-/// A real sheet of the examples, its goal written out at the length that larger projects have: 7 KB.
+/// A real sheet of the examples, its goal written out at the length that larger projects have: 7
+/// KB.
 fn text() -> String {
     let sheet = include_str!("../examples/shanghai-2020/01-对区县住宅配套工程款补助.biao");
     let goal = sheet.lines().find(|line| line.contains("预期总目标")).expect("the goal");
@@ -113,7 +114,8 @@ fn f_rulebook(bencher: Bencher) {
     bencher.bench(shipped);
 }
 
-/// Five hundred rules: the shipped ones again and again under other names, read and checked together.
+/// Five hundred rules: the shipped ones again and again under other names, read and checked
+/// together.
 #[divan::bench]
 fn i_checking_500_rules(bencher: Bencher) {
     let mut sources = Sources::new();

@@ -1,6 +1,6 @@
-//! Every function on texts, and matching, on a field of 64 KB, 256 KB and 1 MB in one line: the time must
-//! grow with the text. `cargo bench --bench text` prints MB/s, which must not fall with the size.
-//! Reading the sheet is in each figure; `a_floor` is that alone.
+//! Every function on texts, and matching, on a field of 64 KB, 256 KB and 1 MB in one line: the
+//! time must grow with the text. `cargo bench --bench text` prints MB/s, which must not fall with
+//! the size. Reading the sheet is in each figure; `a_floor` is that alone.
 
 use biaochi::check::{Options, PackSources, check, rulebook};
 use biaochi::rule::RuleSet;

@@ -1,5 +1,5 @@
-//! The one shape in which anything is reported to a user: what is wrong, where, why, and what to do.
-//! Knows no renderer, no colours and no protocol.
+//! The one shape in which anything is reported to a user: what is wrong, where, why, and what to
+//! do. Knows no renderer, no colours and no protocol.
 
 mod code;
 mod criterion;
@@ -149,7 +149,8 @@ pub struct Diagnostic {
     pub basis: Arc<[Basis]>,
     /// What to do.
     pub help: Option<Words>,
-    /// Whether what to do asks for another word (`是否为“…”？`): short enough to stand in one line with the finding.
+    /// Whether what to do asks for another word (`是否为“…”？`): short enough to stand in one line
+    /// with the finding.
     pub asks: bool,
     /// Further remarks, one a line.
     pub notes: Vec<Words>,
@@ -244,8 +245,8 @@ impl Diagnostic {
         self
     }
 
-    /// With the suggestion as the remedy (是否为“…”？), and the change of `span` that writes it. What
-    /// says a good deal more than the suggestion is left to people: the change would lose it.
+    /// With the suggestion as the remedy (是否为“…”？), and the change of `span` that writes it.
+    /// What says a good deal more than the suggestion is left to people: the change would lose it.
     pub(crate) fn did_you_mean(self, span: Span, suggestion: &str) -> Self {
         let mut asked = self.help(Words::new(
             format!("是否为“{suggestion}”？"),

@@ -7,8 +7,8 @@
 //! text ──► syntax ──► resolve ──► rule (a checked RuleSet) ─┴─► eval ──► check ──► diagnostics ──► render
 //! ```
 //!
-//! A text is checked by what a [`Workspace`](check::Workspace) holds, which reads no file and remembers what has
-//! not changed:
+//! A text is checked by what a [`Workspace`](check::Workspace) holds, which reads no file and
+//! remembers what has not changed:
 //!
 //! ```
 //! use biaochi::check::{self, Change, Options, PackSources, Workspace};

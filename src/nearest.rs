@@ -1,13 +1,13 @@
-//! "Did you mean": the known name nearest to a misspelt one. Names are as far apart as the slips of the
-//! pen between them: a character wrong, missing, too many, or swapped with its neighbour.
+//! "Did you mean": the known name nearest to a misspelt one. Names are as far apart as the slips of
+//! the pen between them: a character wrong, missing, too many, or swapped with its neighbour.
 
 /// Longer names are compared with nothing: the measure is quadratic in their length.
 const LONGEST: usize = 64;
 
 /// The candidate nearest to `name`, if it is near enough to be a likely slip: one in
-/// three characters at most, better one left out or too many than one wrong; or else the only candidate of
-/// which `name` is the better half (`总预算` of `项目总预算`), or the other way round. The first of
-/// equals wins.
+/// three characters at most, better one left out or too many than one wrong; or else the only
+/// candidate of which `name` is the better half (`总预算` of `项目总预算`), or the other way round.
+/// The first of equals wins.
 pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -43,8 +43,8 @@ pub(crate) fn nearest<'a>(
     }
 }
 
-/// Whether `written` is `known`, a name of three characters or more, with a single slip: so near that
-/// hardly anything else can have been intended.
+/// Whether `written` is `known`, a name of three characters or more, with a single slip: so near
+/// that hardly anything else can have been intended.
 pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
     slips(written, known, 1) == Some(1) && (3..=LONGEST).contains(&known.chars().count())
 }

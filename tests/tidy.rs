@@ -1,5 +1,5 @@
-//! The house rules, held by a test: which module may know which, who owns which library, how large a
-//! file may grow. `ARCHITECTURE.md` says why. A failure says what to do about it.
+//! The house rules, held by a test: which module may know which, who owns which library, how large
+//! a file may grow. `ARCHITECTURE.md` says why. A failure says what to do about it.
 
 #![allow(
     clippy::disallowed_methods,
@@ -293,6 +293,26 @@ const PLAIN: [(&str, &str); 12] = [
     ("hook of git", "Git hook"),
 ];
 
+/// Chinese characters take two columns. Drawings, addresses and the help of the command line, which
+/// is wrapped to the terminal, are as wide as they are.
+#[test]
+fn comments_wrap_at_a_hundred_columns() {
+    let mut files = Vec::new();
+    let is_code = |path: &Path| path.extension().is_some_and(|ending| ending == "rs");
+    collect(&root(), &is_code, &mut files);
+    let mut faults = Vec::new();
+    for path in files.iter().filter(|path| !path.ends_with("src/cli/args.rs")) {
+        for (number, line) in read(path).lines().enumerate() {
+            let is_comment = line.trim_start().starts_with("//");
+            let is_as_it_is = line.contains("://") || line.contains('─');
+            if is_comment && !is_as_it_is && unicode_width::UnicodeWidthStr::width(line) > 100 {
+                faults.push(format!("{}:{}", shown(path), number + 1));
+            }
+        }
+    }
+    report(&faults, "Wrap comments at 100 columns.");
+}
+
 #[test]
 fn promises_of_security_are_tested() {
     let text = read(&root().join("SECURITY.md"));
@@ -558,29 +578,4 @@ fn the_test_sees_what_it_looks_for() {
     assert_eq!(found, expected.map(|(line, name)| (line, name.to_owned())));
     assert_eq!(line_of("a\nuse miette::Report;", "miette"), Some(2));
     assert_eq!(line_of("crate::ignore::x(); my_ignore::y();", "ignore"), None);
-}
-
-/// Each dependency has a line in docs/dependencies.md, and each line a dependency.
-#[test]
-fn dependencies_are_accounted_for() {
-    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
-    let (manifest, list) = (read("Cargo.toml"), read("docs/dependencies.md"));
-    let mut declared = BTreeSet::new();
-    let mut within = false;
-    for line in manifest.lines() {
-        if line.starts_with('[') {
-            within = line.ends_with("dependencies]");
-        } else if within && let Some((name, _)) = line.split_once(" = ") {
-            declared.insert(name.trim().to_owned());
-        }
-    }
-    let listed: BTreeSet<String> = list
-        .lines()
-        .filter(|line| line.starts_with("| ") && !line.starts_with("| library"))
-        .filter(|line| !line.starts_with("| ---"))
-        .filter_map(|line| line.split('|').nth(1))
-        .flat_map(|names| names.split(','))
-        .map(|name| name.trim().split(' ').next().unwrap_or_default().to_owned())
-        .collect();
-    assert_eq!(declared, listed);
 }

@@ -1,4 +1,5 @@
-//! What is planted: each kind spoils an ordinary sheet so that one rule must find it, and none of the other kinds'.
+//! What is planted: each kind spoils an ordinary sheet so that one rule must find it, and none of
+//! the other kinds'.
 
 use super::draft::{Draft, Entry};
 
@@ -6,7 +7,8 @@ use super::draft::{Draft, Entry};
 pub(crate) struct Kind {
     /// The rule that must find it.
     pub(crate) rule: &'static str,
-    /// Spoils a sheet; the other is one of the same unit, as it is. Gives what the lines at fault say.
+    /// Spoils a sheet; the other is one of the same unit, as it is. Gives what the lines at fault
+    /// say.
     pub(crate) plant: fn(&mut Draft, &Draft) -> Vec<String>,
     /// Of a defect across sheets: what the line at fault says in the other one.
     pub(crate) across: Option<&'static str>,
@@ -16,8 +18,8 @@ const fn within(rule: &'static str, plant: fn(&mut Draft, &Draft) -> Vec<String>
     Kind { rule, plant, across: None }
 }
 
-/// The duties on which other programs are compared: what a program can say that knows one sheet at a time, and nothing
-/// of sheets.
+/// The duties on which other programs are compared: what a program can say that knows one sheet at
+/// a time, and nothing of sheets.
 pub(crate) const DUTIES: [&str; 10] = [
     "完整/指标须有目标值",
     "完整/目标值不得留占位符",

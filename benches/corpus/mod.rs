@@ -1,6 +1,7 @@
-//! Sheets of the 2020 form as a city would hand them in, by seed: 7 KB each, many units, no two projects of one
-//! name, some twenty findings a sheet that nobody planted, and in every tenth sheet a planted defect of a known
-//! kind. Gives the texts, and beside them the truth: which rule must find what, where.
+//! Sheets of the 2020 form as a city would hand them in, by seed: 7 KB each, many units, no two
+//! projects of one name, some twenty findings a sheet that nobody planted, and in every tenth sheet
+//! a planted defect of a known kind. Gives the texts, and beside them the truth: which rule must
+//! find what, where.
 
 // Each of the programs that share this module uses a part of it.
 #![allow(dead_code)]
@@ -84,8 +85,8 @@ const ONE_IN: usize = 10;
 const BATCH: usize = 3_000;
 const LARGEST: usize = 60;
 
-/// The number of the unit that a sheet belongs to: one has many sheets, scattered over the batch; of the others
-/// each has about ten.
+/// The number of the unit that a sheet belongs to: one has many sheets, scattered over the batch;
+/// of the others each has about ten.
 fn unit_of(at: usize) -> usize {
     let (batch, within) = (at / BATCH, at % BATCH);
     let first = batch * (BATCH / 10 + 1);
@@ -95,8 +96,8 @@ fn unit_of(at: usize) -> usize {
     }
 }
 
-/// So many sheets, of a seed. The first sheets of a larger corpus are not those of a smaller one: what is planted
-/// across sheets needs both of them.
+/// So many sheets, of a seed. The first sheets of a larger corpus are not those of a smaller one:
+/// what is planted across sheets needs both of them.
 pub(crate) fn corpus(seed: u64, sheets: usize) -> Corpus {
     let mut drafts: Vec<Draft> =
         (0..sheets).map(|at| Draft::new(&mut Rng::new(seed, at as u64), at, unit_of(at))).collect();
@@ -140,7 +141,8 @@ pub(crate) fn corpus(seed: u64, sheets: usize) -> Corpus {
     Corpus { files, plain, truth }
 }
 
-/// So many sheets of one unit that are nearly the same: a project for each street, in the words of the first.
+/// So many sheets of one unit that are nearly the same: a project for each street, in the words of
+/// the first.
 pub(crate) fn alike(sheets: usize) -> Corpus {
     let first = Draft::new(&mut Rng::new(1, 0), 0, 0);
     let drafts: Vec<Draft> = (0..sheets)

@@ -1,5 +1,6 @@
-//! What officials write, from pieces: each field has sentences of its own, each sentence its gaps. `…` in brackets
-//! of its kind is filled: 〈街〉 a place, 〈物〉 the thing, 〈事〉 the work, 〈人〉 whom it serves, 〈数〉 a number, 〈月〉 a month.
+//! What officials write, from pieces: each field has sentences of its own, each sentence its gaps.
+//! `…` in brackets of its kind is filled: 〈街〉 a place, 〈物〉 the thing, 〈事〉 the work, 〈人〉
+//! whom it serves, 〈数〉 a number, 〈月〉 a month.
 
 use super::Rng;
 

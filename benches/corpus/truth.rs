@@ -42,8 +42,8 @@ fn shipped(sources: &mut Sources) -> RuleSet {
     rulebook(&files).0
 }
 
-/// The planted places that no finding points at, and the places of findings of a planted kind that point at nothing
-/// planted.
+/// The planted places that no finding points at, and the places of findings of a planted kind that
+/// point at nothing planted.
 pub(crate) fn against(corpus: &Corpus, texts: &[Source], checked: &Checked) -> [Vec<Place>; 2] {
     let planted: BTreeSet<Place> =
         corpus.truth.iter().map(|it| (it.file, it.rule.to_owned(), it.line)).collect();

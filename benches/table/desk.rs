@@ -1,5 +1,6 @@
-//! What an edit costs in a workspace: a keystroke in a sheet among 500, in a sheet of a file of 700, in a rule; each with
-//! the report of the open file after it. Also whether memory stays flat over many edits.
+//! What an edit costs in a workspace: a keystroke in a sheet among 500, in a sheet of a file of
+//! 700, in a rule; each with the report of the open file after it. Also whether memory stays flat
+//! over many edits.
 
 use std::cell::Cell;
 

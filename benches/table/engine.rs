@@ -1,5 +1,6 @@
-//! The engine in one process: sheets a second by all shipped rules and by ten of them, on one thread and on two; how the
-//! time grows with the sheets, with sheets that are alike, with sheets of one file, with rules.
+//! The engine in one process: sheets a second by all shipped rules and by ten of them, on one
+//! thread and on two; how the time grows with the sheets, with sheets that are alike, with sheets
+//! of one file, with rules.
 
 use biaochi::check::{Checked, Judging, Named, Options, PackSources, Policy, check, rulebook};
 use biaochi::render::{self, Format, Report};

@@ -1,4 +1,5 @@
-//! The floors: what any program must do that reads so many sheets, and what a reader of YAML does with as much text.
+//! The floors: what any program must do that reads so many sheets, and what a reader of YAML does
+//! with as much text.
 
 use std::path::Path;
 

@@ -1,9 +1,11 @@
-//! The table of `docs/performance.md`, in one run: what is measured, what it must reach, and the floors beside it; then
-//! whether what was planted in the corpora is found, and nothing else of those kinds.
+//! The table of `docs/performance.md`, in one run: what is measured, what it must reach, and the
+//! floors beside it; then whether what was planted in the corpora is found, and nothing else of
+//! those kinds.
 //!
-//! `cargo bench` prints it. `cargo bench -- --docs` also writes table and plots to `docs/`; `-- --truth` looks for the
-//! planted defects alone; `-- --sheets N` takes fewer sheets; `-- --write DIR [--sheets N] [--seed S]` writes a corpus,
-//! with its truth and as JSON, to files and measures nothing.
+//! `cargo bench` prints it. `cargo bench -- --docs` also writes table and plots to `docs/`; `--
+//! --truth` looks for the planted defects alone; `-- --sheets N` takes fewer sheets; `-- --write
+//! DIR [--sheets N] [--seed S]` writes a corpus, with its truth and as JSON, to files and measures
+//! nothing.
 
 #![allow(
     clippy::disallowed_methods,
@@ -62,7 +64,8 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-/// Says how many of the planted defects are found, and how many findings of their kinds point at nothing planted.
+/// Says how many of the planted defects are found, and how many findings of their kinds point at
+/// nothing planted.
 fn truth(seed: u64, sheets: usize) {
     let corpus = corpus(seed, sheets);
     let Read { rules, texts, .. } = read(&corpus);

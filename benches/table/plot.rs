@@ -1,5 +1,5 @@
-//! A plot of growth: both axes logarithmic, so that what grows with its input is a line of slope one, and time per
-//! sheet a level one.
+//! A plot of growth: both axes logarithmic, so that what grows with its input is a line of slope
+//! one, and time per sheet a level one.
 
 use maud::html;
 

@@ -1,4 +1,5 @@
-//! Any edits of sheets and rules: a workspace that followed them reports, byte for byte, what a fresh start reports.
+//! Any edits of sheets and rules: a workspace that followed them reports, byte for byte, what a
+//! fresh start reports.
 #![no_main]
 
 mod common;

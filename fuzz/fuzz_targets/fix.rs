@@ -1,5 +1,5 @@
-//! Sheets of known and of any pieces: after their fixes the text can still be read, no comment is lost, and a second run
-//! changes nothing.
+//! Sheets of known and of any pieces: after their fixes the text can still be read, no comment is
+//! lost, and a second run changes nothing.
 #![no_main]
 
 mod common;

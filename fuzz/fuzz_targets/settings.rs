@@ -1,4 +1,5 @@
-//! Any text as the settings of a project: it is read without a panic, and what is wrong stands where it is said to.
+//! Any text as the settings of a project: it is read without a panic, and what is wrong stands
+//! where it is said to.
 #![no_main]
 
 use biaochi::project;

@@ -1,4 +1,5 @@
-//! Any text as a sheet: it is read without a panic, and what is formatted stays as it is when read again.
+//! Any text as a sheet: it is read without a panic, and what is formatted stays as it is when read
+//! again.
 #![no_main]
 
 use biaochi::format;

@@ -1,10 +1,11 @@
-//! Applies the fixes of findings to their texts. Takes the texts of a run and a rule set; gives the texts as
-//! they would be, and which fixes did not help. Writes nothing.
+//! Applies the fixes of findings to their texts. Takes the texts of a run and a rule set; gives the
+//! texts as they would be, and which fixes did not help. Writes nothing.
 //!
-//! Fixes are applied in rounds, and after each all texts are read and checked again: so fixes that touch the
-//! same place come one after the other, and a fix stays only if its finding is gone, nothing became
-//! unreadable, and no sheet, field, indicator or comment is gone that it did not set out to remove. Of fixes that take something away a round has one for each text, and one in all where a rule
-//! compares sheets: of two paragraphs that repeat each other, not both may go.
+//! Fixes are applied in rounds, and after each all texts are read and checked again: so fixes that
+//! touch the same place come one after the other, and a fix stays only if its finding is gone,
+//! nothing became unreadable, and no sheet, field, indicator or comment is gone that it did not set
+//! out to remove. Of fixes that take something away a round has one for each text, and one in all
+//! where a rule compares sheets: of two paragraphs that repeat each other, not both may go.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -16,8 +17,8 @@ use crate::rule::RuleSet;
 use crate::source::{Edit, Source, SourceId, apply};
 use crate::workspace::Snapshot;
 
-/// The most fixes that are applied in one run, and the most rounds: a text of nothing but faults must not
-/// keep its reader waiting.
+/// The most fixes that are applied in one run, and the most rounds: a text of nothing but faults
+/// must not keep its reader waiting.
 const MOST: usize = 20_000;
 const MOST_ROUNDS: usize = 200;
 
@@ -75,7 +76,8 @@ fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
                 let incomplete = start.checked.incomplete;
                 return Mended { incomplete, ..state.mended(sources, applied) };
             }
-            // Fixes that undo each other: none of them is done, so that a second run changes nothing.
+            // Fixes that undo each other: none of them is done, so that a second run changes
+            // nothing.
             Err(circle) => vain.extend(circle.into_iter().map(|key| (key, Vain::Useless))),
         }
     }
@@ -92,8 +94,8 @@ fn run<'r>(
     // What stood after each round, by its hash, and what led there.
     let mut rounds: Vec<(u64, Vec<FixKey>)> = vec![(state.hash(), Vec::new())];
     let (mut applied, mut limit) = (0, usize::MAX);
-    // What undoes something else is never tried again; what was in vain is, once other fixes have changed
-    // the texts, so that a second run finds nothing more to do.
+    // What undoes something else is never tried again; what was in vain is, once other fixes have
+    // changed the texts, so that a second run finds nothing more to do.
     let circles = state.vain.clone();
     let mut changed = false;
     for _ in 0..MOST_ROUNDS {

@@ -1,5 +1,6 @@
-//! Known findings: those that a project had when it took the tool up, and works off by and by. Takes findings and what is
-//! known; parts the new from the known, and gives what is known and gone. Knows no file format.
+//! Known findings: those that a project had when it took the tool up, and works off by and by.
+//! Takes findings and what is known; parts the new from the known, and gives what is known and
+//! gone. Knows no file format.
 
 use std::collections::BTreeMap;
 
@@ -101,9 +102,9 @@ impl Baseline {
         self
     }
 
-    /// Parts findings. An entry hides one finding: first of its file and value, then of its value; one with
-    /// another value is new. `looked_for` says of an entry that no finding is like whether this run would
-    /// have found it.
+    /// Parts findings. An entry hides one finding: first of its file and value, then of its value;
+    /// one with another value is new. `looked_for` says of an entry that no finding is like whether
+    /// this run would have found it.
     pub(crate) fn part(
         &self,
         run: BaselineRun<'_>,

@@ -1,5 +1,5 @@
-//! What a pack's manifest says of its rules, held against the rules: the forms that they judge, the laws that they
-//! cite. Takes names with their places; gives what does not agree. Knows no file.
+//! What a pack's manifest says of its rules, held against the rules: the forms that they judge, the
+//! laws that they cite. Takes names with their places; gives what does not agree. Knows no file.
 
 use std::collections::BTreeSet;
 
@@ -12,7 +12,8 @@ use crate::source::Span;
 /// A list of a manifest: each name with its place.
 pub(crate) type Claimed<'a> = Option<&'a [(String, Span)]>;
 
-/// What a pack says of its rules that is not so. Only packs whose rules judge can be held to what they say.
+/// What a pack says of its rules that is not so. Only packs whose rules judge can be held to what
+/// they say.
 pub(crate) fn claims(
     rules: &RuleSet,
     pack: &str,

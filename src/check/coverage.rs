@@ -1,5 +1,5 @@
-//! What the examples of rules show of their conditions: each is to be seen true and seen false. Takes
-//! checked rules; gives what was never seen, with its place. Knows no file.
+//! What the examples of rules show of their conditions: each is to be seen true and seen false.
+//! Takes checked rules; gives what was never seen, with its place. Knows no file.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -64,8 +64,8 @@ impl Observer for SeenConditions {
     }
 }
 
-/// Runs the examples of all rules and looks at each condition. A rule that judges by several forms is one
-/// rule, and a definition is covered by the examples of all rules that use it.
+/// Runs the examples of all rules and looks at each condition. A rule that judges by several forms
+/// is one rule, and a definition is covered by the examples of all rules that use it.
 pub fn coverage(rules: &RuleSet) -> Coverage {
     let seen = SeenConditions::default();
     for rule in &rules.rules {

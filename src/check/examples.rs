@@ -45,8 +45,9 @@ pub fn test(rules: &RuleSet) -> TestReport {
     report
 }
 
-/// The forms of a rule that have what an example writes, each with the example's sheets. A rule that judges by
-/// several forms shows itself on any of them; where none fits, what is wrong by the form that comes nearest.
+/// The forms of a rule that have what an example writes, each with the example's sheets. A rule
+/// that judges by several forms shows itself on any of them; where none fits, what is wrong by the
+/// form that comes nearest.
 pub(super) fn fitting<'r>(
     name: &str,
     forms: &'r [OnForm],

@@ -1,5 +1,6 @@
-//! Which rules judge a sheet: one answer for all callers. Takes checked rules, what a project says of them, and a sheet's form
-//! and days; gives the rules that judge, and of any other rule why it does not. Knows no sheet.
+//! Which rules judge a sheet: one answer for all callers. Takes checked rules, what a project says
+//! of them, and a sheet's form and days; gives the rules that judge, and of any other rule why it
+//! does not. Knows no sheet.
 
 use std::collections::BTreeMap;
 
@@ -81,7 +82,8 @@ pub(super) struct Bench<'r> {
     pub(crate) judges: Vec<Judge<'r>>,
     /// How many more would, were they in force.
     pub(crate) not_in_force: usize,
-    /// How many are for the form, whether they judge or not; and how many of these the project leaves out.
+    /// How many are for the form, whether they judge or not; and how many of these the project
+    /// leaves out.
     pub(crate) for_form: usize,
     pub(crate) left_out: usize,
 }

@@ -1,5 +1,5 @@
-//! What a text holds, so that no fix takes away what it did not set out to: its sheets, fields, indicators
-//! and comments. Takes a text before and after; gives what is gone.
+//! What a text holds, so that no fix takes away what it did not set out to: its sheets, fields,
+//! indicators and comments. Takes a text before and after; gives what is gone.
 
 use std::collections::BTreeMap;
 

@@ -1,6 +1,6 @@
 //! The façade: runs the stages over texts, words what rules find, and sums up. Takes texts and a
-//! checked rule set; gives findings in the order of the texts. Knows no terminal, no protocol and no
-//! file on disk.
+//! checked rule set; gives findings in the order of the texts. Knows no terminal, no protocol and
+//! no file on disk.
 
 mod apply_fixes;
 mod apply_fixes_words;
@@ -71,7 +71,8 @@ pub struct Checked {
     pub unlisted: Vec<(String, SourceId, usize)>,
     /// The packs of which some rule judged some sheet: it held, failed, or could not be decided.
     pub packs: BTreeSet<String>,
-    /// Whether some text could not be checked at all: it holds no sheet, or no rule is for its form.
+    /// Whether some text could not be checked at all: it holds no sheet, or no rule is for its
+    /// form.
     pub incomplete: bool,
 }
 

@@ -1,5 +1,5 @@
-//! Whether the examples of rules notice small changes of them. Takes checked rules and their texts; gives the
-//! changes that nobody noticed, with their places. Knows no file.
+//! Whether the examples of rules notice small changes of them. Takes checked rules and their texts;
+//! gives the changes that nobody noticed, with their places. Knows no file.
 
 use super::examples::{fitting, judge};
 use super::words;
@@ -29,16 +29,16 @@ impl Mutation {
     }
 }
 
-/// A rule by one of its forms, with the sheets of the examples that fit the form; all of them give what they
-/// should.
+/// A rule by one of its forms, with the sheets of the examples that fit the form; all of them give
+/// what they should.
 struct Sound<'r> {
     rule: &'r Rule,
     on: &'r OnForm,
     examples: Vec<((&'r Example, bool), Vec<Sheet>)>,
 }
 
-/// The forms of a rule by which it has examples; none where some example cannot be read or does not give what
-/// it should.
+/// The forms of a rule by which it has examples; none where some example cannot be read or does not
+/// give what it should.
 fn sound<'r>(rules: &RuleSet, rule: &'r Rule) -> Option<Vec<Sound<'r>>> {
     let mut sound: Vec<Sound<'r>> =
         rule.forms.iter().map(|on| Sound { rule, on, examples: Vec::new() }).collect();
@@ -64,8 +64,9 @@ impl Sound<'_> {
     }
 }
 
-/// Changes every rule, and every definition that rules use, in every small way and runs the examples on each.
-/// Rules without examples, and those whose examples fail, are left out: they have been reported by the run itself.
+/// Changes every rule, and every definition that rules use, in every small way and runs the
+/// examples on each. Rules without examples, and those whose examples fail, are left out: they have
+/// been reported by the run itself.
 pub fn mutate(rules: &RuleSet, sources: &Sources) -> Mutation {
     let mut report = Mutation::default();
     let written: Vec<Vec<Sound<'_>>> =
@@ -104,8 +105,8 @@ pub fn mutate(rules: &RuleSet, sources: &Sources) -> Mutation {
     report
 }
 
-/// Changes of the text, each with whether an example noticed it. One change is made to a rule, or a definition,
-/// by all its forms: an example of any of them may notice.
+/// Changes of the text, each with whether an example noticed it. One change is made to a rule, or a
+/// definition, by all its forms: an example of any of them may notice.
 #[derive(Default)]
 struct Changes<'r>(Vec<(&'r str, Mutant, bool)>);
 
@@ -140,7 +141,8 @@ impl Mutation {
     }
 }
 
-/// What a comment on the line of a change, or on the line above, says of it: `# 变异：把 ≥ 改成 >，因为…`.
+/// What a comment on the line of a change, or on the line above, says of it: `# 变异：把 ≥ 改成
+/// >，因为…`.
 fn explained(sources: &Sources, mutant: &Mutant) -> Option<String> {
     let Span { source, start, .. } = mutant.span;
     let text = sources.get(source)?.text();

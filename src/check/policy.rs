@@ -1,5 +1,6 @@
-//! What a project says of the rules: which of them judge, and how bad what they find is. Takes names of rules and of
-//! their groups; sets checked rules accordingly. Knows no configuration file and no option.
+//! What a project says of the rules: which of them judge, and how bad what they find is. Takes
+//! names of rules and of their groups; sets checked rules accordingly. Knows no configuration file
+//! and no option.
 
 use std::collections::BTreeSet;
 
@@ -26,14 +27,14 @@ pub struct Policy {
     pub select: Vec<Named>,
     /// Those that do not, though selected.
     pub ignore: Vec<Named>,
-    /// How bad what a rule finds is; `None` leaves the rule out. Of several names that mean a rule the
-    /// longest counts: a rule's own comes before its group's.
+    /// How bad what a rule finds is; `None` leaves the rule out. Of several names that mean a rule
+    /// the longest counts: a rule's own comes before its group's.
     pub severity: Vec<(Named, Option<Severity>)>,
 }
 
 impl Policy {
-    /// What it says of the rules of a set, and what is wrong with its names: one that no rule has would silently do
-    /// nothing.
+    /// What it says of the rules of a set, and what is wrong with its names: one that no rule has
+    /// would silently do nothing.
     pub fn resolve(&self, rules: &RuleSet) -> (Judging, Vec<Diagnostic>) {
         let mut judging = Judging::default();
         for (id, rule) in rules.rules.entries() {

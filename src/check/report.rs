@@ -1,5 +1,5 @@
-//! Outcomes to a report: findings worded, suppressions applied, places those of the files, all in order.
-//! A function of what was read and judged, and of nothing else.
+//! Outcomes to a report: findings worded, suppressions applied, places those of the files, all in
+//! order. A function of what was read and judged, and of nothing else.
 
 use super::findings::Bases;
 use super::judges::{Bench, Judge};
@@ -29,8 +29,8 @@ pub(super) struct Reporter<'a> {
 type Judged<'j> = (&'j Sheet, &'j Bench<'j>, Vec<&'j Judge<'j>>, SheetOutcomes);
 
 impl Reporter<'_> {
-    /// What was found in a document, with its places: while it was read, if that is asked for, and when its
-    /// sheets were judged.
+    /// What was found in a document, with its places: while it was read, if that is asked for, and
+    /// when its sheets were judged.
     pub(super) fn part<'j>(
         &self,
         part: &ReadDocument,

@@ -1,5 +1,5 @@
-//! One run over the sheets of a snapshot, or of some texts: each held against the rules that judge it, and what
-//! came of it put together. Words nothing.
+//! One run over the sheets of a snapshot, or of some texts: each held against the rules that judge
+//! it, and what came of it put together. Words nothing.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,8 +31,8 @@ pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Check
     with_run((rules, None), &files, &places, options, |run| run.all())
 }
 
-/// The same for what a workspace holds. What came of a rule before is not asked again, as long as nothing that it
-/// depends on has changed.
+/// The same for what a workspace holds. What came of a rule before is not asked again, as long as
+/// nothing that it depends on has changed.
 pub fn report(snapshot: &Snapshot, options: Options<'_>) -> Checked {
     let (files, places) = (snapshot.files(), snapshot.places());
     with_run(rules_of(snapshot), files, places, options, |run| run.all())
@@ -50,7 +50,8 @@ fn rules_of(snapshot: &Snapshot) -> (&RuleSet, Option<&Dependencies>) {
     (&book.rules, snapshot.remembers().then(|| book.dependencies()))
 }
 
-/// Checks by the same rules of texts that change: what stands as it stood before is neither read nor judged again.
+/// Checks by the same rules of texts that change: what stands as it stood before is neither read
+/// nor judged again.
 pub(super) struct Again<'r> {
     pub(super) rules: &'r RuleSet,
     options: Options<'r>,
@@ -100,15 +101,15 @@ struct CheckRun<'a> {
     budget: Budget,
 }
 
-/// What a run may cost, in steps. The sum is the same whatever thread adds to it first, and what is remembered counts
-/// as if it had been evaluated.
+/// What a run may cost, in steps. The sum is the same whatever thread adds to it first, and what is
+/// remembered counts as if it had been evaluated.
 struct Budget {
     most: u64,
     used: AtomicU64,
 }
 
-/// The most steps of a run: so many in any case, and for each sheet. All shipped rules take some tens of thousands on a
-/// sheet.
+/// The most steps of a run: so many in any case, and for each sheet. All shipped rules take some
+/// tens of thousands on a sheet.
 const STEPS_OF_RUN: u64 = 1 << 30;
 const STEPS_OF_SHEET: u64 = 1 << 20;
 
@@ -131,7 +132,8 @@ impl Budget {
     }
 }
 
-/// What is known of groups of sheets, by what they have in common and their first: a hash of their documents.
+/// What is known of groups of sheets, by what they have in common and their first: a hash of their
+/// documents.
 type GroupHashes = Mutex<BTreeMap<(Option<FieldId>, bool, usize), u64>>;
 
 /// What came of the rules of a bench on one sheet, in their order.
@@ -213,8 +215,9 @@ impl Reporting<'_> {
         all
     }
 
-    /// What a sheet that is not asked about has in common with one that is stands there already, unless the rule finds
-    /// nothing in that one: of two sheets with one name that which was not changed says nothing new.
+    /// What a sheet that is not asked about has in common with one that is stands there already,
+    /// unless the rule finds nothing in that one: of two sheets with one name that which was not
+    /// changed says nothing new.
     fn leave_out_repeated(&self, all: &mut Checked) {
         let Some(focus) = self.run.options.focus else { return };
         let suppressed = all.suppressed.iter().map(|one| &one.finding);
@@ -269,7 +272,8 @@ impl Reporting<'_> {
 }
 
 impl<'a> CheckRun<'a> {
-    /// The rules that judge the sheet at a position: of one that is not asked about, those that compare sheets.
+    /// The rules that judge the sheet at a position: of one that is not asked about, those that
+    /// compare sheets.
     fn judges(&self, at: usize, asked: bool) -> Option<(&Bench<'a>, Vec<&Judge<'a>>)> {
         let bench = self.benches.get(&(self.world.form_of(at), self.world.days_at(at)))?;
         let judges = bench.judges.iter();
@@ -318,8 +322,8 @@ impl<'a> CheckRun<'a> {
         SheetOutcomes::Known(known)
     }
 
-    /// The rule that has used most when the first part of the budget is spent, sheet by sheet in the order of paths: the
-    /// same however the run was shared out.
+    /// The rule that has used most when the first part of the budget is spent, sheet by sheet in
+    /// the order of paths: the same however the run was shared out.
     fn dearest_rule(&self) -> Option<&'a str> {
         let mut used: BTreeMap<RuleId, (u64, &str)> = BTreeMap::new();
         let (mut sum, enough) = (0u64, self.budget.most / TO_FIND_THE_DEAREST);
@@ -338,8 +342,8 @@ impl<'a> CheckRun<'a> {
         used.into_values().max_by_key(|(steps, _)| *steps).map(|(_, name)| name)
     }
 
-    /// What the outcome of a rule that looks among other sheets depends on besides the sheet: a hash of the day
-    /// that is asked for and of the documents among which it looks.
+    /// What the outcome of a rule that looks among other sheets depends on besides the sheet: a
+    /// hash of the day that is asked for and of the documents among which it looks.
     fn context(&self, at: usize, scopes: &[SheetScope]) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.options.as_of.hash(&mut hasher);

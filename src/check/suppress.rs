@@ -1,5 +1,6 @@
-//! 表尺忽略 applied: takes the comments of a text and its findings; gives those that stand, those that are ignored
-//! and by what, and what is wrong with the comments themselves. Knows no clock: the day is given.
+//! 表尺忽略 applied: takes the comments of a text and its findings; gives those that stand, those
+//! that are ignored and by what, and what is wrong with the comments themselves. Knows no clock:
+//! the day is given.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,8 +11,8 @@ use crate::source::{SourceId, Span};
 use crate::value::Date;
 use crate::workspace::{Ignore, Misread, Suppressions};
 
-/// Parts the findings of a text, by the comments of its parts. `rules` are the names of all rules that were
-/// applied; `today` is the day on which the comments must still hold, `None` for any.
+/// Parts the findings of a text, by the comments of its parts. `rules` are the names of all rules
+/// that were applied; `today` is the day on which the comments must still hold, `None` for any.
 pub(super) fn apply(
     parts: &[&Suppressions],
     rules: &[&str],
@@ -56,7 +57,8 @@ pub(super) fn apply(
     (reported, suppressed)
 }
 
-/// Where a name is found: the text, whether its comment covers the whole sheet, and the rule or group that it names.
+/// Where a name is found: the text, whether its comment covers the whole sheet, and the rule or
+/// group that it names.
 type NameKey<'s> = (SourceId, bool, &'s str);
 
 /// The comments that hold, to be found by what they name and where they stand.
@@ -77,7 +79,8 @@ impl<'s> Live<'s> {
         self.ignores.push((ignore, vec![false; ignore.names.len()]));
     }
 
-    /// The first comment that names a rule and covers a place; what it is named by is used from now on.
+    /// The first comment that names a rule and covers a place; what it is named by is used from now
+    /// on.
     fn by(&mut self, rule: &str, place: Span) -> Option<&'s Ignore> {
         let groups = rule.match_indices('/').filter_map(|(at, _)| rule.get(..at));
         let names: Vec<&str> = groups.chain([rule, group_of(rule)]).collect();
@@ -89,8 +92,8 @@ impl<'s> Live<'s> {
         Some(*ignore)
     }
 
-    /// The first comment of those that name a rule so. Those at the head of a sheet stand before all others; these cover
-    /// one entry each, and entries do not overlap.
+    /// The first comment of those that name a rule so. Those at the head of a sheet stand before
+    /// all others; these cover one entry each, and entries do not overlap.
     fn first(&self, name: &str, rule: &str, place: Span) -> Option<usize> {
         let ignore = |(at, number): &(usize, usize)| {
             let (ignore, _) = self.ignores.get(*at)?;

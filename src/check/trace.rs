@@ -1,5 +1,5 @@
-//! Why a rule says what it says of a sheet: the tree of what it asked for, each with its value, outcome and
-//! place. Takes a rule and the sheets of a run; gives trees. Knows no terminal.
+//! Why a rule says what it says of a sheet: the tree of what it asked for, each with its value,
+//! outcome and place. Takes a rule and the sheets of a run; gives trees. Knows no terminal.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -16,7 +16,8 @@ use crate::workspace::{DocumentPlaces, Numbers, in_path_order, read_all};
 /// The most things of one range that are shown where none fails and all can be decided.
 const MOST_ALIKE: usize = 3;
 
-/// The most of those that fail or cannot be decided: they are what is asked for, and then the only ones shown.
+/// The most of those that fail or cannot be decided: they are what is asked for, and then the only
+/// ones shown.
 const MOST_TELLING: usize = 12;
 
 /// The most nodes of one tree.
@@ -105,7 +106,8 @@ pub struct Question<'r> {
     pub only: Option<&'r str>,
 }
 
-/// Holds a rule against each sheet of some texts. The other texts are those that it compares them with.
+/// Holds a rule against each sheet of some texts. The other texts are those that it compares them
+/// with.
 pub fn trace(
     rules: &RuleSet,
     question: Question<'_>,
@@ -425,7 +427,8 @@ impl Tracer<'_> {
     }
 }
 
-/// Leaves of things only those that tell most: what fails or is not known; else what holds; else some.
+/// Leaves of things only those that tell most: what fails or is not known; else what holds; else
+/// some.
 fn few(nodes: &mut Vec<TraceNode>, more: &mut BTreeMap<Traced, usize>) {
     let is_thing = |node: &TraceNode| node.role == RulePart::Thing;
     let telling = |outcome: Traced| matches!(outcome, Traced::Fails | Traced::Unknown);

@@ -20,8 +20,8 @@ impl Undecided {
         }
     }
 
-    /// Adds the rules to the finding of the sheet that already reports their cause; reports the cause itself where
-    /// none does.
+    /// Adds the rules to the finding of the sheet that already reports their cause; reports the
+    /// cause itself where none does.
     pub(super) fn report(self, sheet: &Sheet, findings: &mut Vec<Diagnostic>) {
         if self.rules.is_empty() {
             return;
@@ -71,8 +71,8 @@ impl Reported {
         reported
     }
 
-    /// The finding that reports a cause: it is about the field, or stands in its value, or is of a broken line that
-    /// begins with its name.
+    /// The finding that reports a cause: it is about the field, or stands in its value, or is of a
+    /// broken line that begins with its name.
     fn cause(&self, sheet: &Sheet, cause: Cause) -> Option<usize> {
         let (Cause::Absent(id) | Cause::Unreadable(id)) = cause else { return None };
         let name = &sheet.form.field_at(id)?.name;

@@ -262,7 +262,8 @@ pub(super) struct Check {
     #[arg(long, value_name = "NAME", default_value = "-")]
     pub(crate) stdin_filename: PathBuf,
 
-    /// 输出格式，可写几次：pretty、short、rich、json、html、docx、xlsx、sarif、github、gitlab、junit、checkstyle；后面加“:文件”就写进文件，docx 和 xlsx 只能写进文件。终端上默认 pretty，管道里默认 short
+    /// 输出格式，可写几次：pretty、short、rich、json、html、docx、xlsx、sarif、github、gitlab、junit、checkstyle；后面加“:文件”就写进文件，docx
+    /// 和 xlsx 只能写进文件。终端上默认 pretty，管道里默认 short
     #[arg(long, value_name = "FORMAT[:FILE]")]
     pub(crate) format: Vec<Output>,
 

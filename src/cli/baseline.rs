@@ -1,5 +1,5 @@
-//! The file of known findings: `biaochi.baseline/1`, JSON that people can read and compare. Takes what is known; gives
-//! text, and reads it. Knows no rule.
+//! The file of known findings: `biaochi.baseline/1`, JSON that people can read and compare. Takes
+//! what is known; gives text, and reads it. Knows no rule.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -109,8 +109,8 @@ pub(super) fn part(
     Ok(BaselineOutcome { new: parted.new, known: parted.known, gone })
 }
 
-/// Makes all findings known, in a file; what it knows already and this run did not look for stays. Gives how many
-/// they are.
+/// Makes all findings known, in a file; what it knows already and this run did not look for stays.
+/// Gives how many they are.
 ///
 /// # Errors
 /// It may not be written.

@@ -1,5 +1,6 @@
-//! A certificate, JSON of the form `biaochi.certificate/1`: which rules were held against which sheets, and what came of
-//! it, by checksums. Reads one and says whether it is whole. Writes none and compares none.
+//! A certificate, JSON of the form `biaochi.certificate/1`: which rules were held against which
+//! sheets, and what came of it, by checksums. Reads one and says whether it is whole. Writes none
+//! and compares none.
 
 use std::path::{Path, PathBuf};
 

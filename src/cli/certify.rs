@@ -1,5 +1,6 @@
-//! `check --certificate FILE`: a check to its certificate. Takes a report with its sources; gives JSON that names rules,
-//! sheets and settings by the checksums of their bytes. Checks nothing itself.
+//! `check --certificate FILE`: a check to its certificate. Takes a report with its sources; gives
+//! JSON that names rules, sheets and settings by the checksums of their bytes. Checks nothing
+//! itself.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -198,8 +199,8 @@ impl CertifiedRun<'_> {
     }
 }
 
-/// The packs that were read. Of those that came with the program only the ones that judge: the others are as the
-/// program's version says.
+/// The packs that were read. Of those that came with the program only the ones that judge: the
+/// others are as the program's version says.
 fn packs_of(checked: &Project, folder: &Path) -> Vec<CertifiedPack> {
     let Project { book, judging, .. } = checked;
     let mut rules: BTreeMap<&str, Vec<String>> = BTreeMap::new();

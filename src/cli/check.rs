@@ -1,6 +1,7 @@
-//! `biaochi check`: brings settings, rules and sheets together, has them checked, and reports what came of it.
+//! `biaochi check`: brings settings, rules and sheets together, has them checked, and reports what
+//! came of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::certificate::Verdict;
@@ -43,7 +44,8 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     status
 }
 
-/// One check, with what it mends before. What the workspaces remember of checks before is not asked again.
+/// One check, with what it mends before. What the workspaces remember of checks before is not asked
+/// again.
 pub(super) fn once(
     console: &Console,
     arguments: &args::Check,
@@ -105,6 +107,9 @@ impl<'a> Task<'a> {
         let mut failures = refused;
         failures.append(&mut gathered.failures);
         projects.iter_mut().for_each(|project| failures.append(&mut project.failures));
+        // What is wrong with a rule file that several projects use is said once.
+        let mut said = BTreeSet::new();
+        failures.retain(|failure| said.insert(render::line(sources, failure, console.lang())));
         let known = known::files(arguments, &projects);
         let mut inputs = inputs(arguments, sources);
         inputs.append(&mut gathered.files);
@@ -144,8 +149,8 @@ impl<'a> Task<'a> {
         Status::Failed
     }
 
-    /// Mends the sheets, and reports what stands in them now. Of standard input, the sheet is printed, and what is left to
-    /// people goes to standard error.
+    /// Mends the sheets, and reports what stands in them now. Of standard input, the sheet is
+    /// printed, and what is left to people goes to standard error.
     fn fix(mut self, mut sources: Sources, workspaces: &mut Workspaces) -> Status {
         let mending = self.mending(&sources);
         let (mended, all) = match self.arguments.reads_stdin() {
@@ -248,7 +253,8 @@ impl<'a> Task<'a> {
         for (project, checked) in self.projects.iter().zip(checked) {
             let named = named(project);
             let unused = named.iter().filter(|name| !checked.packs.contains(*name));
-            // Of texts without a sheet, and of sheets for whose form there is no rule, it has been said.
+            // Of texts without a sheet, and of sheets for whose form there is no rule, it has been
+            // said.
             if checked.sheets.is_empty() || checked.incomplete || project.book.is_faulty() {
                 continue;
             }
@@ -275,8 +281,8 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// Writes the certificate, if there is to be one. Where it could not be written, or certifies nothing, the check
-    /// has failed.
+    /// Writes the certificate, if there is to be one. Where it could not be written, or certifies
+    /// nothing, the check has failed.
     fn certify(&self, report: &Report, status: Status, sources: &Sources) -> Status {
         let Some(target) = &self.targets.certificate else { return status };
         let (arguments, projects) = (self.arguments, &*self.projects);
@@ -330,7 +336,8 @@ impl<'a> Task<'a> {
         if summary.errors > 0 || undecided || denied { Status::Findings } else { Status::Clean }
     }
 
-    /// Leaves out what is not to be listed: what the command line says holds for all, what settings say for a project.
+    /// Leaves out what is not to be listed: what the command line says holds for all, what settings
+    /// say for a project.
     fn cut(&self, report: &mut Report) {
         let most = |project: &Project| project.settings.max_findings.unwrap_or(usize::MAX);
         let mut left: Vec<usize> = self.projects.iter().map(most).collect();
@@ -363,8 +370,8 @@ impl<'a> Task<'a> {
     }
 }
 
-/// Reports what lets nothing be checked: in the reports that are asked for, so that their readers do not take
-/// silence for success; else on standard error.
+/// Reports what lets nothing be checked: in the reports that are asked for, so that their readers
+/// do not take silence for success; else on standard error.
 fn refuse(
     console: &Console,
     arguments: &args::Check,
@@ -402,7 +409,8 @@ impl args::Check {
         self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
-    /// The places to look at: the current folder, where none is named; for standard input, where it would lie.
+    /// The places to look at: the current folder, where none is named; for standard input, where it
+    /// would lie.
     pub(crate) fn places(&self) -> Vec<PathBuf> {
         if self.reads_stdin() {
             let folder = self.stdin_filename.parent().unwrap_or(Path::new(""));

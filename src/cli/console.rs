@@ -1,10 +1,11 @@
-//! The one door to standard output and standard error. Whatever a file, a folder, an argument or the environment holds,
-//! no character leaves here that moves a cursor, turns the direction of writing or hides. Takes texts and reports; knows
-//! no command.
+//! The one door to standard output and standard error. Whatever a file, a folder, an argument or
+//! the environment holds, no character leaves here that moves a cursor, turns the direction of
+//! writing or hides. Takes texts and reports; knows no command.
 //!
-//! What is text and what is style is known by where it comes from, never by looking at it: texts are cleaned here, with
-//! the escapes that they might hold. Reports for people are cleaned by `render`, piece by piece, before it paints them,
-//! and here once more, all but the escapes where colour is on. Reports for programs escape by their own grammar.
+//! What is text and what is style is known by where it comes from, never by looking at it: texts
+//! are cleaned here, with the escapes that they might hold. Reports for people are cleaned by
+//! `render`, piece by piece, before it paints them, and here once more, all but the escapes where
+//! colour is on. Reports for programs escape by their own grammar.
 
 #![allow(
     clippy::disallowed_methods,
@@ -69,8 +70,8 @@ impl Console {
         self.noting(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
     }
 
-    /// Keeps in mind that stdout could not be written to. A reader that has gone away (`| head`) is no
-    /// failure.
+    /// Keeps in mind that stdout could not be written to. A reader that has gone away (`| head`) is
+    /// no failure.
     fn noting(&self, written: io::Result<()>) {
         if let Err(cause) = written
             && cause.kind() != io::ErrorKind::BrokenPipe

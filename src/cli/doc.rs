@@ -49,7 +49,8 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
         DocFormat::Markdown => markdown(&handbook),
         DocFormat::Html => html(&handbook),
     };
-    // What it is made of stands in rule files, which may hold anything; a page is read as a terminal is.
+    // What it is made of stands in rule files, which may hold anything; a page is read as a
+    // terminal is.
     let text = render::clean(&text);
     let Some(target) = target else {
         console.print(&text);

@@ -98,7 +98,8 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> O
     Some(page)
 }
 
-/// The parameters that a rule depends on: each value, where and when it counts, and where it comes from.
+/// The parameters that a rule depends on: each value, where and when it counts, and where it comes
+/// from.
 fn parameters(console: &Console, rules: &RuleSet, on: &OnForm, sources: &Sources) -> String {
     let lang = console.lang();
     let mut lines = String::new();

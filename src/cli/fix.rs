@@ -18,8 +18,8 @@ pub(super) struct Mending<'a> {
 }
 
 impl Mending<'_> {
-    /// Prints what fixes would change, as a unified diff, and writes nothing. Also whether something could not be
-    /// checked.
+    /// Prints what fixes would change, as a unified diff, and writes nothing. Also whether
+    /// something could not be checked.
     pub(super) fn show(&self) -> (Status, bool) {
         let Mended { texts: all, incomplete, .. } = self.fixed();
         for Fixed { before, after, .. } in &all {

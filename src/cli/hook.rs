@@ -1,4 +1,5 @@
-//! `biaochi hook install` and `uninstall`: the git hooks that check what a commit or a merge would hold.
+//! `biaochi hook install` and `uninstall`: the git hooks that check what a commit or a merge would
+//! hold.
 
 use super::args::Hook;
 use super::usage::Speech;

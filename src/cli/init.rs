@@ -1,5 +1,5 @@
-//! `biaochi init`: starts a project: its settings, a place for its own rules, and a sheet to try it on where there is none.
-//! Never touches a file that is there.
+//! `biaochi init`: starts a project: its settings, a place for its own rules, and a sheet to try it
+//! on where there is none. Never touches a file that is there.
 
 use std::path::Path;
 

@@ -1,5 +1,6 @@
-//! The files of known findings of a check: each project has one of its own, or all have the one that the command line
-//! names. Takes what was found; parts it, or makes all of it known. Knows nothing of how such a file is written.
+//! The files of known findings of a check: each project has one of its own, or all have the one
+//! that the command line names. Takes what was found; parts it, or makes all of it known. Knows
+//! nothing of how such a file is written.
 
 use std::path::{Path, PathBuf};
 

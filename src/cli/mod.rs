@@ -1,5 +1,5 @@
-//! Arguments to calls to an exit code. Sole owner of clap, and in `console` of stdout and stderr; knows no tree and no
-//! grammar.
+//! Arguments to calls to an exit code. Sole owner of clap, and in `console` of stdout and stderr;
+//! knows no tree and no grammar.
 
 mod args;
 mod baseline;
@@ -54,8 +54,9 @@ enum Status {
     Failed,
 }
 
-/// The stack of every thread that works: no system's own, which may be as small as 1 MiB. What inputs may nest is bounded
-/// so that it takes a small part of this, in builds without optimisation too; memory is only taken as far as it is used.
+/// The stack of every thread that works: no system's own, which may be as small as 1 MiB. What
+/// inputs may nest is bounded so that it takes a small part of this, in builds without optimisation
+/// too; memory is only taken as far as it is used.
 const STACK: usize = 64 * 1024 * 1024;
 
 /// Runs the program with the arguments of the process.

@@ -1,5 +1,5 @@
-//! `biaochi new rule`: writes a rule with its two examples, what is not known left as 〔待填〕. Asks for it
-//! on a terminal.
+//! `biaochi new rule`: writes a rule with its two examples, what is not known left as 〔待填〕.
+//! Asks for it on a terminal.
 
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};

@@ -1,5 +1,5 @@
-//! Where a report goes, and in which form: `--format F[:FILE]`, as often as wanted. Takes reports; writes them to
-//! standard output and to files. Knows no rule.
+//! Where a report goes, and in which form: `--format F[:FILE]`, as often as wanted. Takes reports;
+//! writes them to standard output and to files. Knows no rule.
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -58,7 +58,8 @@ pub(super) struct Targets {
 }
 
 impl Targets {
-    /// The targets of a check that reads `inputs`; `baselines` is where known findings are to be written.
+    /// The targets of a check that reads `inputs`; `baselines` is where known findings are to be
+    /// written.
     ///
     /// # Errors
     /// One of them must not be written.
@@ -89,8 +90,8 @@ impl Targets {
     }
 }
 
-/// Writes a report to where it is asked for; to standard output, where nothing is asked for. Whether all could be
-/// written.
+/// Writes a report to where it is asked for; to standard output, where nothing is asked for.
+/// Whether all could be written.
 pub(super) fn write(
     console: &Console,
     outputs: &[Output],
@@ -132,7 +133,8 @@ pub(super) fn mixed(outputs: &[Output]) -> bool {
     outputs.iter().filter(|output| output.file.is_none()).count() > 1
 }
 
-/// Whether what goes to standard output ends with no line that sums up, and says nowhere what it leaves out.
+/// Whether what goes to standard output ends with no line that sums up, and says nowhere what it
+/// leaves out.
 pub(super) fn says_no_sum(console: &Console, outputs: &[Output]) -> bool {
     let printed = outputs.iter().find(|output| output.file.is_none());
     printed.map_or(console.default_format(), |output| output.format) == FormatName::Short

@@ -1,4 +1,5 @@
-//! A bar on a terminal while many files are read or judged; nothing in a pipe. Takes how many there are; is called for each.
+//! A bar on a terminal while many files are read or judged; nothing in a pipe. Takes how many there
+//! are; is called for each.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 

@@ -1,5 +1,6 @@
-//! The projects of a check: each the sheets whose nearest settings are the same, with the rules that these ask for.
-//! Takes arguments; gives sheets and rules, read. Checks nothing, and knows no report.
+//! The projects of a check: each the sheets whose nearest settings are the same, with the rules
+//! that these ask for. Takes arguments; gives sheets and rules, read. Checks nothing, and knows no
+//! report.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -29,7 +30,8 @@ impl Workspaces {
         Self { remember: true, ..Self::default() }
     }
 
-    /// The workspace of the project with some settings. What one has read of the shipped rules no other reads again.
+    /// The workspace of the project with some settings. What one has read of the shipped rules no
+    /// other reads again.
     pub(crate) fn of(&mut self, settings: Option<&Path>) -> &mut Workspace {
         let new = match self.of.values().next() {
             Some(other) => other.beside(),
@@ -162,7 +164,8 @@ impl Project {
 
     pub(crate) fn options(&self) -> Options<'_> {
         let as_of = self.settings.as_of;
-        // What was approved until a day holds on that day, wherever the law of another day is asked for.
+        // What was approved until a day holds on that day, wherever the law of another day is asked
+        // for.
         let today = as_of.or_else(super::today);
         Options {
             as_of,
@@ -221,8 +224,8 @@ impl Opened {
         workspaces: &mut Workspaces,
     ) -> Result<Self, Diagnostic> {
         let settings = settings::projects(tree, arguments)?;
-        // First, so that they are the same texts in each check of a watch: what was made of them is kept. What is wrong
-        // with them is reported by who asks for packs.
+        // First, so that they are the same texts in each check of a watch: what was made of them is
+        // kept. What is wrong with them is reported by who asks for packs.
         let _ = project::embedded(sources);
         let mut gathered = match staged {
             Some(staged) => staged.gather(console, (&settings, &arguments.places()), sources),

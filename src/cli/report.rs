@@ -1,4 +1,5 @@
-//! What a check has found to the report that renderers write: counts, rules and sheets. Knows no format.
+//! What a check has found to the report that renderers write: counts, rules and sheets. Knows no
+//! format.
 
 use std::collections::BTreeSet;
 
@@ -23,8 +24,9 @@ pub(super) fn merged(checked: Vec<Checked>) -> Checked {
     all
 }
 
-/// The report of a run over some projects. `failures` are what stood in the way of the check itself, and come first.
-/// The rules, each with its sentence, are described where they are asked for: most formats need none of it.
+/// The report of a run over some projects. `failures` are what stood in the way of the check
+/// itself, and come first. The rules, each with its sentence, are described where they are asked
+/// for: most formats need none of it.
 pub(super) fn report(
     projects: &[Project],
     tells_rules: bool,

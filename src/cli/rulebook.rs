@@ -49,7 +49,8 @@ pub(super) enum JudgingPacks {
     Asked,
 }
 
-/// Reads the packs that a command line asks for; where it asks for none, those of the project that we stand in.
+/// Reads the packs that a command line asks for; where it asks for none, those of the project that
+/// we stand in.
 pub(super) fn load_here(
     asked: &[PathBuf],
     judging: JudgingPacks,
@@ -104,7 +105,8 @@ pub(crate) fn load(
             upper: pack.upper(),
         })
         .collect();
-    // Those that came with the program are linted by its tests. Beside others they may say what they do not alone.
+    // Those that came with the program are linted by its tests. Beside others they may say what
+    // they do not alone.
     let ours = packs.iter().all(|(pack, _)| pack.builtin);
     workspace.library().leave_out_lints(ours && judging == JudgingPacks::WithUppers);
     workspace.apply(Change::Packs(&files));

@@ -1,5 +1,6 @@
-//! Which rules a command is to show: by pack, form, severity, law, tag, what they read and whether they bring a fix.
-//! Takes checked rules; gives those that meet every condition, or says which condition nothing meets.
+//! Which rules a command is to show: by pack, form, severity, law, tag, what they read and whether
+//! they bring a fix. Takes checked rules; gives those that meet every condition, or says which
+//! condition nothing meets.
 
 use clap::{Args, ValueEnum};
 
@@ -74,8 +75,8 @@ struct RuleFilter<'s> {
 }
 
 impl Selection {
-    /// The rules that meet all conditions, each once, with all forms by which it does. `None` where some name is
-    /// in no rule at all, which has been said.
+    /// The rules that meet all conditions, each once, with all forms by which it does. `None` where
+    /// some name is in no rule at all, which has been said.
     pub(crate) fn apply<'r>(
         &self,
         console: &Console,
@@ -147,8 +148,8 @@ fn tags(_: &RuleSet, rule: &Rule, _: &OnForm) -> Vec<String> {
     rule.tags.words().into_iter().map(str::to_owned).collect()
 }
 
-/// What it reads; a rule that reads 产出目标/数量 reads 产出目标, too, and 数量 by itself means it; a field has its other
-/// names.
+/// What it reads; a rule that reads 产出目标/数量 reads 产出目标, too, and 数量 by itself means it;
+/// a field has its other names.
 fn fields(rules: &RuleSet, _: &Rule, on: &OnForm) -> Vec<String> {
     let mut names = reads(rules, on);
     let parts: Vec<String> = names

@@ -1,5 +1,5 @@
-//! What holds for the sheets of a project: its settings, and what the command line says instead or besides. Takes
-//! arguments and `biaochi.yaml`; gives both as one. Knows no sheet.
+//! What holds for the sheets of a project: its settings, and what the command line says instead or
+//! besides. Takes arguments and `biaochi.yaml`; gives both as one. Knows no sheet.
 
 use std::path::{Path, PathBuf};
 

@@ -1,5 +1,6 @@
-//! `biaochi completions` and `biaochi man`: what a shell and `man` know of the command line. Takes the tree of
-//! commands in the language asked for; gives scripts and pages. Knows no command by name.
+//! `biaochi completions` and `biaochi man`: what a shell and `man` know of the command line. Takes
+//! the tree of commands in the language asked for; gives scripts and pages. Knows no command by
+//! name.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -66,7 +67,8 @@ fn gather(
     command.get_subcommands().try_for_each(|below| gather(console, below, folder, pages))
 }
 
-/// A page of the manual. The library's own words are English; those of a Chinese page are put in their place.
+/// A page of the manual. The library's own words are English; those of a Chinese page are put in
+/// their place.
 fn page(command: &Command, lang: Lang) -> io::Result<String> {
     let mut bytes = Vec::new();
     let page = Man::new(command.clone())

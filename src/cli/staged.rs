@@ -1,5 +1,5 @@
-//! `biaochi check --staged`: which sheets of the index a commit changes. Takes paths; gives sources and the ones that
-//! are asked about. Knows no rule.
+//! `biaochi check --staged`: which sheets of the index a commit changes. Takes paths; gives sources
+//! and the ones that are asked about. Knows no rule.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -61,7 +61,8 @@ impl Staged {
         Tree::Index(self.index.clone())
     }
 
-    /// All sheets of the projects of some places, for rules across sheets see them all; and what is wrong with them.
+    /// All sheets of the projects of some places, for rules across sheets see them all; and what is
+    /// wrong with them.
     pub(super) fn gather(
         &self,
         console: &Console,
@@ -108,7 +109,8 @@ impl Staged {
         gathered
     }
 
-    /// What is wrong with the settings of some sheets: no matter of a commit that changes neither them nor what judges.
+    /// What is wrong with the settings of some sheets: no matter of a commit that changes neither
+    /// them nor what judges.
     pub(super) fn weighed(
         &self,
         settings: Option<&Path>,
@@ -130,9 +132,9 @@ impl Staged {
         self.index.changed_judges(judges, sheets, &[".chi", "pack.yaml", "biaochi.yaml"])
     }
 
-    /// Says which of the sheets are asked about, once the rules have been read: those that the commit changes; all of a
-    /// project, where it changes what judges them. A project of which it changes nothing is not checked. Where nothing
-    /// is left, that has been said.
+    /// Says which of the sheets are asked about, once the rules have been read: those that the
+    /// commit changes; all of a project, where it changes what judges them. A project of which it
+    /// changes nothing is not checked. Where nothing is left, that has been said.
     pub(super) fn focus(
         &self,
         console: &Console,

@@ -69,7 +69,8 @@ pub(super) fn run(console: &Console, arguments: &args::TraceArgs) -> Status {
     if failed { Status::Failed } else { status }
 }
 
-/// Traces the rule on the sheets of one project, among the others of it. What programs are to read goes into the document.
+/// Traces the rule on the sheets of one project, among the others of it. What programs are to read
+/// goes into the document.
 fn one(
     console: &Console,
     arguments: &args::TraceArgs,
@@ -301,7 +302,8 @@ fn key(outcome: Traced) -> &'static str {
     }
 }
 
-/// A trace as other programs read it. Fields are added, never taken away, as long as the schema's name stays.
+/// A trace as other programs read it. Fields are added, never taken away, as long as the schema's
+/// name stays.
 #[derive(Serialize)]
 struct TraceReport {
     schema: &'static str,

@@ -1,5 +1,5 @@
-//! What is said of a command line that cannot be understood, and help and version. Takes what clap made of the
-//! arguments; gives an exit code. Knows no command.
+//! What is said of a command line that cannot be understood, and help and version. Takes what clap
+//! made of the arguments; gives an exit code. Knows no command.
 
 use std::process::ExitCode;
 

@@ -1,6 +1,6 @@
-//! `biaochi verify`: whether what a certificate says still holds: would the same check take the same sheets, rules and
-//! settings? Takes a certificate; says what has changed since, by the search that `check` makes. Checks no sheet again,
-//! and shows nothing of what the files hold.
+//! `biaochi verify`: whether what a certificate says still holds: would the same check take the
+//! same sheets, rules and settings? Takes a certificate; says what has changed since, by the search
+//! that `check` makes. Checks no sheet again, and shows nothing of what the files hold.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -48,7 +48,8 @@ pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
     }
 }
 
-/// A text of a certificate on one line of bounded length: it may have been made to look like our own words.
+/// A text of a certificate on one line of bounded length: it may have been made to look like our
+/// own words.
 fn legible(text: &str) -> String {
     const MOST: usize = 200;
     let plain = |it: char| if it.is_control() { '\u{fffd}' } else { it };
@@ -77,7 +78,8 @@ impl Comparison<'_> {
         project::path_from(name, self.folder)
     }
 
-    /// What it names that does not lie where the command line pointed: the project of the certificate.
+    /// What it names that does not lie where the command line pointed: the project of the
+    /// certificate.
     fn outside(&self) -> Option<Words> {
         const MOST: usize = 3;
         let it = self.certificate;
@@ -268,7 +270,8 @@ impl Comparison<'_> {
         changes
     }
 
-    /// What has become of the sheets, and which have come since; without settings it is not known which would be taken.
+    /// What has become of the sheets, and which have come since; without settings it is not known
+    /// which would be taken.
     fn sheets(&self, found: Option<&Discovery>, changes: &mut Vec<Words>) {
         let files = found.iter().flat_map(|found| &found.files);
         let mut new: BTreeMap<FileIdentity, &PathBuf> =

@@ -1,4 +1,5 @@
-//! `biaochi check --watch`: checks again whenever a sheet, a rule or the settings change, until it is stopped.
+//! `biaochi check --watch`: checks again whenever a sheet, a rule or the settings change, until it
+//! is stopped.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -43,7 +44,8 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     }
 }
 
-/// Says what a report has that the last one had not, and the other way round; then this one is the last.
+/// Says what a report has that the last one had not, and the other way round; then this one is the
+/// last.
 pub(super) fn compare(
     console: &Console,
     sources: &Sources,

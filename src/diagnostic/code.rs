@@ -1,5 +1,5 @@
-//! What a finding is an instance of: a rule, or a check of the program's own. All of the latter are declared
-//! here, each with the stage that raises it. Knows no message.
+//! What a finding is an instance of: a rule, or a check of the program's own. All of the latter are
+//! declared here, each with the stage that raises it. Knows no message.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,8 +22,8 @@ pub enum Stage {
     Rule,
 }
 
-/// What a finding is an instance of. A rule may have the name of a check of the program's own, and is
-/// another code all the same.
+/// What a finding is an instance of. A rule may have the name of a check of the program's own, and
+/// is another code all the same.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Code {
     name: Cow<'static, str>,

@@ -1,6 +1,6 @@
-//! By what a finding is known when its text is edited elsewhere, its file renamed, or other files checked beside it:
-//! by rule, subject and sheet, never by line. Takes findings with the sheets of their run; gives identities, and
-//! fingerprints as hexadecimal words.
+//! By what a finding is known when its text is edited elsewhere, its file renamed, or other files
+//! checked beside it: by rule, subject and sheet, never by line. Takes findings with the sheets of
+//! their run; gives identities, and fingerprints as hexadecimal words.
 
 use std::collections::BTreeMap;
 
@@ -39,8 +39,8 @@ pub(crate) struct FindingIdentity {
     pub(crate) sheet: Option<SheetKey>,
     /// The file, as sources name it.
     pub(crate) file: Option<String>,
-    /// Its number among those of its sheet that are alike in all of this, from 0; sheets of one file that say the
-    /// same of themselves count as one.
+    /// Its number among those of its sheet that are alike in all of this, from 0; sheets of one
+    /// file that say the same of themselves count as one.
     pub(crate) number: usize,
 }
 

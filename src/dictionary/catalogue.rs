@@ -1,6 +1,6 @@
-//! 指标库: the indicators that a form's reviewers take for standard, each with where it belongs, its units, its
-//! direction and its usual target. Takes rows of a table beside the rule file; gives catalogues, looked up by name.
-//! Knows no sheet.
+//! 指标库: the indicators that a form's reviewers take for standard, each with where it belongs,
+//! its units, its direction and its usual target. Takes rows of a table beside the rule file; gives
+//! catalogues, looked up by name. Knows no sheet.
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -89,7 +89,8 @@ impl Hash for Catalogue {
     }
 }
 
-/// The fewest characters of a name that is looked for among its slips: of four, one may well be another on purpose.
+/// The fewest characters of a name that is looked for among its slips: of four, one may well be
+/// another on purpose.
 const SHORTEST_SLIP: usize = 5;
 
 /// The characters at the head of a name that say what it is about.
@@ -111,9 +112,10 @@ impl Catalogue {
         self.entries.iter().find(|(known, _)| near(known)).map(|(_, standard)| standard)
     }
 
-    /// Whether one wrong character makes a name that nobody would write on purpose. 市民满意度 is no slip of 居民满意度,
-    /// nor 按时 of 按期: what it is about stands at the head, and a character of other standard names makes another word.
-    /// A name that lacks one is a shorter name.
+    /// Whether one wrong character makes a name that nobody would write on purpose. 市民满意度 is
+    /// no slip of 居民满意度, nor 按时 of 按期: what it is about stands at the head, and a
+    /// character of other standard names makes another word. A name that lacks one is a shorter
+    /// name.
     fn is_slip_of_the_pen(&self, name: &str, known: &str) -> bool {
         let (name, known): (Vec<char>, Vec<char>) =
             (name.chars().collect(), known.chars().collect());

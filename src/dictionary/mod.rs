@@ -1,5 +1,5 @@
-//! What rules look up: word lists, tables of endings, catalogues of indicators, synonyms, laws. Tables and their
-//! lookups, as data. Knows no rule, no sheet, and nothing of how they are written.
+//! What rules look up: word lists, tables of endings, catalogues of indicators, synonyms, laws.
+//! Tables and their lookups, as data. Knows no rule, no sheet, and nothing of how they are written.
 
 mod catalogue;
 mod law;

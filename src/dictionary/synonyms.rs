@@ -1,5 +1,5 @@
-//! 同义: words that count as one when names are compared. Takes groups of words; gives the normal form
-//! of a name, which is equal for names that mean the same. Knows no sheet.
+//! 同义: words that count as one when names are compared. Takes groups of words; gives the normal
+//! form of a name, which is equal for names that mean the same. Knows no sheet.
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
@@ -87,8 +87,8 @@ impl Synonyms {
         self.passes.over(name)
     }
 
-    /// Shorter words first, each pass on what the passes before it have left, so that 处置率 and 处理度 are one
-    /// also where a longer word 处置率 has synonyms of its own.
+    /// Shorter words first, each pass on what the passes before it have left, so that 处置率 and
+    /// 处理度 are one also where a longer word 处置率 has synonyms of its own.
     fn rebuild(&mut self) {
         let length = |word: &str| word.chars().count();
         // Of a group its shortest word stands for all.

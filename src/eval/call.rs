@@ -1,5 +1,5 @@
-//! The built-in functions and the parameters, called with values. Takes what is given; gives values. What a
-//! function does with a text stands in `text`.
+//! The built-in functions and the parameters, called with values. Takes what is given; gives
+//! values. What a function does with a text stands in `text`.
 
 use std::rc::Rc;
 
@@ -128,8 +128,8 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    /// What a call costs, charged before it is done: all that it is given, whether it is remembered or not and
-    /// however soon the answer is plain.
+    /// What a call costs, charged before it is done: all that it is given, whether it is remembered
+    /// or not and however soon the answer is plain.
     fn cost(&self, function: Function, values: &[Val<'s>]) -> usize {
         let rules = self.rules;
         let size = |value: &Val<'s>| match value {

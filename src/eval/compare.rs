@@ -64,8 +64,8 @@ pub(super) fn ordered<'s>(
     Ok(holds(order, ordering == Ordering::Equal, Some(ordering)))
 }
 
-/// Whether the figures of two values are what is compared: one is a figure, or both are targets of which
-/// the greater is asked for.
+/// Whether the figures of two values are what is compared: one is a figure, or both are targets of
+/// which the greater is asked for.
 fn compares_figures(left: &Val<'_>, order: Order, right: &Val<'_>) -> bool {
     let is_figure = |value: &Val<'_>| match value {
         Val::Figure(_) => true,

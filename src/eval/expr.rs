@@ -1,5 +1,5 @@
-//! Expressions to values, in three-valued logic (Kleene's): what is unknown stays unknown unless the
-//! known rest decides.
+//! Expressions to values, in three-valued logic (Kleene's): what is unknown stays unknown unless
+//! the known rest decides.
 
 use super::compare;
 use super::run::each;
@@ -57,8 +57,8 @@ impl<'s> Evaluator<'s> {
         self.steps
     }
 
-    /// The indicators whose name is what the filter of a domain asks for, if it asks for one and it is known. Of
-    /// the others the filter could only say no, so an observer must see them all.
+    /// The indicators whose name is what the filter of a domain asks for, if it asks for one and it
+    /// is known. Of the others the filter could only say no, so an observer must see them all.
     pub(crate) fn indicators_asked_for(
         &mut self,
         sheet: &'s Sheet,
@@ -73,8 +73,8 @@ impl<'s> Evaluator<'s> {
         Some(sheet.indicators_named(self.text(&value)?).collect())
     }
 
-    /// Does something, and says which of the rule's own variables it has read: a bit each, the last for all that have
-    /// no bit of their own.
+    /// Does something, and says which of the rule's own variables it has read: a bit each, the last
+    /// for all that have no bit of their own.
     pub(crate) fn reading<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, u64) {
         let before = std::mem::take(&mut self.read);
         let done = work(self);

@@ -1,6 +1,7 @@
-//! What rules compute of the texts of one sheet while it is judged: each thing once, on demand, dropped with the
-//! sheet. Takes texts by where they lie in memory, which tells them apart for as long as the sheets stand. What is
-//! remembered costs a rule what it would cost to compute: the bound on its work does not depend on who asks first.
+//! What rules compute of the texts of one sheet while it is judged: each thing once, on demand,
+//! dropped with the sheet. Takes texts by where they lie in memory, which tells them apart for as
+//! long as the sheets stand. What is remembered costs a rule what it would cost to compute: the
+//! bound on its work does not depend on who asks first.
 
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -42,7 +43,8 @@ struct SheetFacts<'s> {
     standard: Cache<(TextPlace, CatalogueId, bool), Option<&'s Standard>>,
 }
 
-/// Only what stands in a sheet or a rule stays where it is: of a text that was made up nothing is remembered.
+/// Only what stands in a sheet or a rule stays where it is: of a text that was made up nothing is
+/// remembered.
 #[allow(clippy::ptr_arg, reason = "whether it is borrowed is what is asked")]
 fn place(text: &Cow<'_, str>) -> Option<TextPlace> {
     match text {

@@ -1,5 +1,6 @@
-//! The 修复 of a rule, done to what it has found: which changes of the sheet would resolve it. Takes the
-//! variables as they are bound; gives edits. What cannot be done here without loss is not offered.
+//! The 修复 of a rule, done to what it has found: which changes of the sheet would resolve it.
+//! Takes the variables as they are bound; gives edits. What cannot be done here without loss is not
+//! offered.
 
 use super::expr::Evaluator;
 use super::value::Val;

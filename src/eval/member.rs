@@ -1,4 +1,5 @@
-//! Members of values, and what a value is as a text or as a figure. Takes values; knows nothing of what asks.
+//! Members of values, and what a value is as a text or as a figure. Takes values; knows nothing of
+//! what asks.
 
 use super::Cause;
 use super::expr::Evaluator;
@@ -47,7 +48,8 @@ impl<'s> Evaluator<'s> {
                     PartOf::FieldType => Val::Text(Snippet::loose(field.kind.zh())),
                     PartOf::FieldValue => match sheet.field(id) {
                         Some(cell) if cell.is_empty() => return unknown(Cause::Absent(id)),
-                        // As written, even where it is no date; but a text that cannot be read is none.
+                        // As written, even where it is no date; but a text that cannot be read is
+                        // none.
                         Some(cell) if cell.value.is_none() && field.kind == FieldKind::Text => {
                             return unknown(Cause::Unreadable(id));
                         }

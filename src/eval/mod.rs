@@ -1,5 +1,5 @@
-//! Rules applied to sheets: pure and total. Takes a checked [`RuleSet`] and the sheets of a run; gives one
-//! [`Outcome`] for each rule, with the places and the filled-in words of what it found.
+//! Rules applied to sheets: pure and total. Takes a checked [`RuleSet`] and the sheets of a run;
+//! gives one [`Outcome`] for each rule, with the places and the filled-in words of what it found.
 //! Knows no prose of its own, no files and no clocks.
 
 mod call;
@@ -34,14 +34,16 @@ use crate::form::FieldId;
 use crate::rule::{OnForm, RuleSet};
 use crate::source::{Edit, Span};
 
-/// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited for.
+/// The most steps one rule may take on one sheet. A rule that needs more is reported, not waited
+/// for.
 pub(crate) const MAX_STEPS: u32 = 4_000_000;
 
-/// The most failures of one rule that are reported of one sheet; the rest are counted. A sheet of nothing but
-/// brackets must not make a report of nothing but brackets.
+/// The most failures of one rule that are reported of one sheet; the rest are counted. A sheet of
+/// nothing but brackets must not make a report of nothing but brackets.
 pub(crate) const MAX_FAILURES: usize = 200;
 
-/// The most witnesses of one failure that are counted: of more it is enough to know that there are more.
+/// The most witnesses of one failure that are counted: of more it is enough to know that there are
+/// more.
 pub(crate) const MOST_WITNESSES: usize = 100;
 
 /// What a rule says of a sheet.
@@ -167,9 +169,9 @@ pub(crate) enum Cause {
     TooMuchWork,
 }
 
-/// Applies one rule to one sheet of its form: the one at a position of the run. The others are those
-/// that rules across sheets compare it with. The facts are those of this sheet, for all its rules; they make
-/// no difference but in time. Gives the outcome, and how many steps it took.
+/// Applies one rule to one sheet of its form: the one at a position of the run. The others are
+/// those that rules across sheets compare it with. The facts are those of this sheet, for all its
+/// rules; they make no difference but in time. Gives the outcome, and how many steps it took.
 pub(crate) fn evaluate<'s>(
     rules: &'s RuleSet,
     rule: &'s OnForm,

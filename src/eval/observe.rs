@@ -1,5 +1,6 @@
 //! A look over the evaluator's shoulder: each condition as it is decided and, on request, each
-//! expression and each thing ranged over. Knows neither what is done with what is seen nor any sheet.
+//! expression and each thing ranged over. Knows neither what is done with what is seen nor any
+//! sheet.
 
 use super::Cause;
 use super::expr::Evaluator;

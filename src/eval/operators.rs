@@ -1,4 +1,5 @@
-//! Comparisons and arithmetic of expressions. Takes operands as written; gives values, or why they are unknown.
+//! Comparisons and arithmetic of expressions. Takes operands as written; gives values, or why they
+//! are unknown.
 
 use super::Cause;
 use super::compare;
@@ -35,8 +36,8 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// `相似度(a, b) ≥ 90%`: texts whose lengths already tell them apart are not compared. `None` of any other
-    /// comparison.
+    /// `相似度(a, b) ≥ 90%`: texts whose lengths already tell them apart are not compared. `None`
+    /// of any other comparison.
     fn similar_enough(
         &mut self,
         first: &'s Expr,

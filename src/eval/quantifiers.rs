@@ -1,5 +1,6 @@
-//! What is asked of many things: whether there are so many, whether all are so, their number, sum or extreme.
-//! Takes domains; gives truths and figures. Unknown only where the known ones do not decide.
+//! What is asked of many things: whether there are so many, whether all are so, their number, sum
+//! or extreme. Takes domains; gives truths and figures. Unknown only where the known ones do not
+//! decide.
 
 use std::ops::ControlFlow;
 
@@ -40,7 +41,8 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// How many there surely are, and how many more there might be; not counted further than is decisive.
+    /// How many there surely are, and how many more there might be; not counted further than is
+    /// decisive.
     pub(super) fn count(
         &mut self,
         domain: &'s Domain,

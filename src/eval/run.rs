@@ -56,7 +56,8 @@ pub(super) struct OutcomeTally {
     more: usize,
     pub(super) causes: BTreeSet<Cause>,
     held: bool,
-    /// By condition of 当: what came of it and the steps that it took, where that is the same whatever is ranged over.
+    /// By condition of 当: what came of it and the steps that it took, where that is the same
+    /// whatever is ranged over.
     fixed: Vec<Option<(Known<bool>, u32)>>,
     /// The variables of the ranges.
     ranged: u64,
@@ -187,7 +188,8 @@ fn other_sheets<'s>(
             Err(causes) => tally.undecided(*causes),
         }
     }
-    // What is not similar enough to be forbidden meets the demand, if the rule applies to it at all.
+    // What is not similar enough to be forbidden meets the demand, if the rule applies to it at
+    // all.
     for at in found.dissimilar() {
         if tally.held {
             break;
@@ -235,7 +237,8 @@ pub(super) fn judge<'s>(
     next
 }
 
-/// Whether all conditions of 当 hold. One that reads nothing that is ranged over is decided once, and charged each time.
+/// Whether all conditions of 当 hold. One that reads nothing that is ranged over is decided once,
+/// and charged each time.
 fn applies<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
@@ -335,8 +338,8 @@ fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<
     found
 }
 
-/// Calls back for each pair of things of one sheet that the filter lets through, both bound; or with
-/// what keeps it from being decided.
+/// Calls back for each pair of things of one sheet that the filter lets through, both bound; or
+/// with what keeps it from being decided.
 fn pairs<'s>(
     evaluator: &mut Evaluator<'s>,
     domain: &'s Domain,
@@ -421,7 +424,8 @@ fn matches<'s>(
         let Some(snippet) = evaluator.snippet(&value) else { continue };
         let Some(pattern) = evaluator.rules.patterns.get(pattern) else { continue };
         for matched in pattern.matches(&snippet.text) {
-            // A search is linear, but each may look at all that is left (`/a[^b]*b|a/` where no b is).
+            // A search is linear, but each may look at all that is left (`/a[^b]*b|a/` where no b
+            // is).
             evaluator.work((snippet.text.len() - matched.whole.start) / SEARCHED_IN_A_STEP);
             if evaluator.exhausted() {
                 return unknown(Cause::TooMuchWork);

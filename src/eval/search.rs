@@ -116,8 +116,8 @@ impl<'r> Search<'r> {
         Ok(FoundSheets { sheets, covered, met: Vec::new(), without })
     }
 
-    /// The sheets that have the values which the filter asks for, or which the rule forbids; those included of which
-    /// it is not known. `None` where nothing is looked up.
+    /// The sheets that have the values which the filter asks for, or which the rule forbids; those
+    /// included of which it is not known. `None` where nothing is looked up.
     fn equal(
         &self,
         evaluator: &mut Evaluator<'r>,
@@ -147,8 +147,8 @@ impl<'r> Search<'r> {
         sheets
     }
 
-    /// The sheets that may be similar enough, by which field and to which text; `None` where none is asked for, or it
-    /// is not known to what.
+    /// The sheets that may be similar enough, by which field and to which text; `None` where none
+    /// is asked for, or it is not known to what.
     fn similar(
         &self,
         evaluator: &mut Evaluator<'r>,
@@ -193,7 +193,8 @@ impl<'r> FoundSheets<'r> {
         }
     }
 
-    /// When all have been found: some of those that meet the demand because they are too different to be forbidden.
+    /// When all have been found: some of those that meet the demand because they are too different
+    /// to be forbidden.
     pub(super) fn dissimilar(self) -> Vec<usize> {
         let Self { covered, met, without, .. } = self;
         let far = |at: &usize| Some(*at) != without && met.binary_search(at).is_err();

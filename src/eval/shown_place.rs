@@ -14,7 +14,8 @@ use crate::value::yes_no;
 /// The longest value that is put into a message, in characters; longer ones are cut.
 const LONGEST_HOLE: usize = 40;
 
-/// What is to be reported of a failure, by the cases that show it. The variables stay bound as in the first.
+/// What is to be reported of a failure, by the cases that show it. The variables stay bound as in
+/// the first.
 pub(super) fn failure<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
@@ -38,7 +39,8 @@ pub(super) fn failure<'s>(
             }
         }
     }
-    // A place that explains must not come before one at fault, nor one elsewhere before one in the judged sheet.
+    // A place that explains must not come before one at fault, nor one elsewhere before one in the
+    // judged sheet.
     places.sort_by_key(|place| (place.role != PlaceRole::Fault, !own.contains(place.span)));
     if places.first().is_none_or(|first| !own.contains(first.span)) {
         places.insert(0, ShownPlace { span: evaluator.sheet.head, role: PlaceRole::Fault });
@@ -79,8 +81,8 @@ fn locate<'s>(
     }
 }
 
-/// A level's key; where it is absent, the key of the nearest level that is there and the point where
-/// it would be inserted.
+/// A level's key; where it is absent, the key of the nearest level that is there and the point
+/// where it would be inserted.
 fn level(sheet: &Sheet, id: LevelId) -> Vec<ShownPlace> {
     if let Some(node) = sheet.level(id) {
         return vec![fault(node.key)];
@@ -246,8 +248,9 @@ fn fill<'s>(
     filled
 }
 
-/// Whether an expression only reads something of a witness, and then whether it is a text of the sheet itself, which
-/// stands for the sheet. What is made of several things, such as a similarity, is that of the first witness.
+/// Whether an expression only reads something of a witness, and then whether it is a text of the
+/// sheet itself, which stands for the sheet. What is made of several things, such as a similarity,
+/// is that of the first witness.
 fn read_of_witness(rule: &OnForm, expr: &Expr) -> Option<bool> {
     let (of, whole) = match &expr.kind {
         Kind::SheetField(of, _) => (&**of, expr.ty.is_textual()),

@@ -1,9 +1,11 @@
-//! Finds the sheets whose text in one field is as similar to a text as a rule asks, without comparing
-//! it with each. Takes the texts and the least similarity; gives all that reach it. Knows no rule.
+//! Finds the sheets whose text in one field is as similar to a text as a rule asks, without
+//! comparing it with each. Takes the texts and the least similarity; gives all that reach it. Knows
+//! no rule.
 //!
-//! 相似度 is a Dice coefficient of two sets. Of two sets that have enough in common, the rarest elements
-//! of both, as many as may be missing from the common part and one more, share at least one (prefix
-//! filtering: Bayardo, Ma, Srikant, “Scaling up all pairs similarity search”, WWW 2007).
+//! 相似度 is a Dice coefficient of two sets. Of two sets that have enough in common, the rarest
+//! elements of both, as many as may be missing from the common part and one more, share at least
+//! one (prefix filtering: Bayardo, Ma, Srikant, “Scaling up all pairs similarity search”, WWW
+//! 2007).
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BinaryHeap};
@@ -38,7 +40,8 @@ const NOWHERE: Rank = Rank::MAX;
 pub(super) struct Near {
     index: Arc<Similar>,
     ranks: Vec<Rank>,
-    /// The next text of each list of texts that share a deciding grain: its position, the grain, its place in the list.
+    /// The next text of each list of texts that share a deciding grain: its position, the grain,
+    /// its place in the list.
     next: BinaryHeap<Reverse<(usize, Rank, usize)>>,
     /// How many of the sheets without a text have been met.
     unknown: usize,
@@ -106,8 +109,8 @@ impl Similar {
         ranks
     }
 
-    /// The rarest of the ranks, as many as decide. (Grains that no text has would be the rarest, and
-    /// find nothing.)
+    /// The rarest of the ranks, as many as decide. (Grains that no text has would be the rarest,
+    /// and find nothing.)
     fn deciding<'r>(&self, ranks: &'r [Rank]) -> &'r [Rank] {
         let nowhere = ranks.iter().rev().take_while(|rank| **rank == NOWHERE).count();
         // At least t / (2 - t) of the grains are common to both.

@@ -1,5 +1,5 @@
-//! Targets, and what is found in prose, while a rule is applied: their members, and how they compare as
-//! sets of figures.
+//! Targets, and what is found in prose, while a rule is applied: their members, and how they
+//! compare as sets of figures.
 
 use std::rc::Rc;
 

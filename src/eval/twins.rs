@@ -1,6 +1,6 @@
-//! Indicators of other sheets that a rule cannot tell apart: of all that have one name, what the rule reads of them is
-//! compared once, so that one answer holds for a thousand sheets alike. Takes the sheets of a group and what a rule
-//! reads; gives indicators by name, those alike together.
+//! Indicators of other sheets that a rule cannot tell apart: of all that have one name, what the
+//! rule reads of them is compared once, so that one answer holds for a thousand sheets alike. Takes
+//! the sheets of a group and what a rule reads; gives indicators by name, those alike together.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -25,7 +25,8 @@ pub(super) struct TwinKey {
     reads: Vec<IndicatorRead>,
 }
 
-/// Indicators of which a rule reads the same: the position of each one's sheet, and its own, in order.
+/// Indicators of which a rule reads the same: the position of each one's sheet, and its own, in
+/// order.
 type Twins = Vec<(usize, usize)>;
 
 /// The indicators of a group of sheets, by their names.
@@ -83,7 +84,8 @@ fn said(indicator: &Indicator, read: IndicatorRead) -> Said<'_> {
     }
 }
 
-/// The last two ranges of a rule, sheets and their indicators of one name, if what the rule reads of them is known.
+/// The last two ranges of a rule, sheets and their indicators of one name, if what the rule reads
+/// of them is known.
 pub(super) fn tail<'s>(
     evaluator: &Evaluator<'s>,
     rule: &'s OnForm,

@@ -1,5 +1,6 @@
-//! What fails, gathered: one failure for each thing in the judged sheet that is at fault, with the other sheets that
-//! show it, its witnesses. Takes the variables as they are bound whenever the rule fails; gives what is to be reported.
+//! What fails, gathered: one failure for each thing in the judged sheet that is at fault, with the
+//! other sheets that show it, its witnesses. Takes the variables as they are bound whenever the
+//! rule fails; gives what is to be reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -23,10 +24,11 @@ pub(super) struct GatheredCases<'s> {
 /// One failure, with all that shows it.
 #[derive(Default)]
 pub(super) struct WitnessCases<'s> {
-    /// The variables of the first case of each of the first witnesses; of a rule that looks at no other sheet, of its
-    /// only case.
+    /// The variables of the first case of each of the first witnesses; of a rule that looks at no
+    /// other sheet, of its only case.
     pub(crate) shown: Vec<Vec<Val<'s>>>,
-    /// The witnesses, by where they lie; one more than the most that are counted stands for all others.
+    /// The witnesses, by where they lie; one more than the most that are counted stands for all
+    /// others.
     sheets: BTreeSet<usize>,
 }
 

@@ -3,7 +3,8 @@
 use super::MOST_WITNESSES;
 use crate::diagnostic::Words;
 
-/// `甲、乙、丙等 999 张`: the values of the witnesses that are shown, and how many there are in all.
+/// `甲、乙、丙等 999 张`: the values of the witnesses that are shown, and how many there are in
+/// all.
 pub(super) fn of_sheets(shown: &[String], count: usize) -> Words {
     if shown.len() == count {
         return listed(shown);

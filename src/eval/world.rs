@@ -1,5 +1,5 @@
-//! All sheets of a run, and the lookups by which a rule finds other sheets without trying each. Takes
-//! sheets; knows no rule's outcome. What nobody asks for is never indexed.
+//! All sheets of a run, and the lookups by which a rule finds other sheets without trying each.
+//! Takes sheets; knows no rule's outcome. What nobody asks for is never indexed.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -168,15 +168,15 @@ impl<'s> World<'s> {
         self.paths.get(form)?.get(usize::from(level.0)).map(String::as_str)
     }
 
-    /// Among which sheets a scope has the one at a position looked up, that one included; in order. `None` where
-    /// it lacks what the scope goes by.
+    /// Among which sheets a scope has the one at a position looked up, that one included; in order.
+    /// `None` where it lacks what the scope goes by.
     pub(crate) fn peers(&self, at: usize, scope: SheetScope) -> Option<Peers> {
         let common = Common { unit: scope.unit, year: scope.year };
         self.group(at, common).map(Peers)
     }
 
-    /// The sheets of the form that one has, which have in common with it what is asked; `None` where it lacks
-    /// that itself.
+    /// The sheets of the form that one has, which have in common with it what is asked; `None`
+    /// where it lacks that itself.
     pub(super) fn group(&self, at: usize, common: Common) -> Option<Arc<SheetGroup>> {
         let form = self.form_of(at)?;
         let groups = self.groups.get((form, common), || self.groups_of(form, common));

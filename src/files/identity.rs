@@ -1,5 +1,5 @@
-//! Which file a path means, however it is spelt: through `..`, links, or another name of the same file. Takes paths;
-//! answers from what lies on disk.
+//! Which file a path means, however it is spelt: through `..`, links, or another name of the same
+//! file. Takes paths; answers from what lies on disk.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -49,7 +49,8 @@ pub(crate) fn canonical(path: &Path) -> io::Result<PathBuf> {
     })
 }
 
-/// Where a folder lies, all links resolved; of a file, there or not, where it stands, which may be a link.
+/// Where a folder lies, all links resolved; of a file, there or not, where it stands, which may be
+/// a link.
 pub(crate) fn placed(path: &Path) -> io::Result<PathBuf> {
     if path.is_dir() {
         return canonical(path);
@@ -58,8 +59,9 @@ pub(crate) fn placed(path: &Path) -> io::Result<PathBuf> {
     Ok(canonical(&tidy(path.parent().unwrap_or(Path::new(""))))?.join(name))
 }
 
-/// The one way in which a path is written, whichever way it was typed: from here where it lies below or above or was
-/// typed so, else in full. Where a link leads out of the project, it stays as typed, for that matters.
+/// The one way in which a path is written, whichever way it was typed: from here where it lies
+/// below or above or was typed so, else in full. Where a link leads out of the project, it stays as
+/// typed, for that matters.
 pub(crate) fn spelt(path: &Path) -> PathBuf {
     match (placed(path), canonical(Path::new("."))) {
         (Ok(real), Ok(here)) if outside(path, None).is_none() => match real.strip_prefix(&here) {
@@ -81,8 +83,9 @@ pub(crate) fn is_linked(path: &Path) -> bool {
     canonical(path).is_ok_and(|real| real != super::absolute(path))
 }
 
-/// Where a path leads, if a link in it leads out of the project in which the link lies. The project is the folder of
-/// the nearest settings, without any the repository, without one the folder that was given or in which we stand.
+/// Where a path leads, if a link in it leads out of the project in which the link lies. The project
+/// is the folder of the nearest settings, without any the repository, without one the folder that
+/// was given or in which we stand.
 pub(crate) fn outside(path: &Path, given: Option<&Path>) -> Option<PathBuf> {
     let full = std::path::absolute(path).ok()?;
     let mut target = None;
@@ -112,8 +115,8 @@ pub(crate) fn is_taken(path: &Path) -> bool {
 /// What marks the folder of a project: its settings, else its repository.
 const MARKS: [&str; 2] = ["biaochi.yaml", ".git"];
 
-/// The project in which a folder lies: that of the nearest settings, without any the repository, without one the folder
-/// that was given or in which we stand.
+/// The project in which a folder lies: that of the nearest settings, without any the repository,
+/// without one the folder that was given or in which we stand.
 pub(crate) fn project_of(folder: &Path, given: Option<&Path>) -> Option<PathBuf> {
     let holds = |mark: &&str| folder.ancestors().find(|it| it.join(mark).exists());
     if let Some(project) = MARKS.iter().find_map(holds) {

@@ -1,5 +1,6 @@
-//! Single files and their names: reads and writes them whole, in the encoding and with the permissions they have, and
-//! names paths as people read them. Knows nothing of what a text means, nor which files belong together.
+//! Single files and their names: reads and writes them whole, in the encoding and with the
+//! permissions they have, and names paths as people read them. Knows nothing of what a text means,
+//! nor which files belong together.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
 mod identity;
@@ -60,8 +61,9 @@ pub(crate) fn from_folder(name: &str, folder: &Path) -> String {
     shown(&relative(&absolute(&folder.join(name))))
 }
 
-/// A path as it is named from a folder, wherever one stands: over `..` where both lie in one place of the disk, else in
-/// full. Links in it stay, unless `..` follows, for then its names do not say where it leads.
+/// A path as it is named from a folder, wherever one stands: over `..` where both lie in one place
+/// of the disk, else in full. Links in it stay, unless `..` follows, for then its names do not say
+/// where it leads.
 pub(crate) fn named_from(path: &Path, folder: &Path) -> String {
     let real = |path: &Path| placed(path).unwrap_or_else(|_| absolute(path));
     let leads_up = path.components().any(|part| part == Component::ParentDir);
@@ -80,7 +82,8 @@ pub(crate) fn path_from(name: &str, folder: &Path) -> PathBuf {
     relative(&absolute(&folder.join(name)))
 }
 
-/// A path counted from the current folder, if it lies below it or in a folder above; as it is, if not.
+/// A path counted from the current folder, if it lies below it or in a folder above; as it is, if
+/// not.
 pub(crate) fn relative(path: &Path) -> PathBuf {
     let Ok(here) = std::path::absolute(".") else { return path.to_owned() };
     // Where links lead out of the folder, `..` would lead elsewhere.

@@ -20,8 +20,8 @@ pub fn read(path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
     Ok(sources.add_decoded(shown(path), decoded))
 }
 
-/// Reads files in parallel; they come in the order of the paths, each with its own, those that failed left out. `done`
-/// is called for each.
+/// Reads files in parallel; they come in the order of the paths, each with its own, those that
+/// failed left out. `done` is called for each.
 pub(crate) fn read_all(
     paths: &[PathBuf],
     sources: &mut Sources,

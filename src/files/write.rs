@@ -17,12 +17,14 @@ use super::identity::{is_taken, outside};
 use super::read::{bytes_within, read_within};
 use super::{shown, words};
 
-/// Writes a new text for a file that was read, in the encoding it had. A link stays one: the file it leads to is
-/// written, if that lies in the project. Permissions are kept. A file that somebody else has changed since is left to
-/// them, unless it holds the new text already. Gives a warning where the file has other names that keep the old text.
+/// Writes a new text for a file that was read, in the encoding it had. A link stays one: the file
+/// it leads to is written, if that lies in the project. Permissions are kept. A file that somebody
+/// else has changed since is left to them, unless it holds the new text already. Gives a warning
+/// where the file has other names that keep the old text.
 ///
 /// # Errors
-/// The file may not be written to, its encoding cannot hold the text, or it is not what it was. It is then as it was.
+/// The file may not be written to, its encoding cannot hold the text, or it is not what it was. It
+/// is then as it was.
 pub(crate) fn rewrite(read: &Source, text: &str) -> Result<Option<Diagnostic>, Diagnostic> {
     let path: &Path = read.name().as_ref();
     if let Some(target) = outside(path, None) {
@@ -134,7 +136,8 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Diagnostic> {
     std::fs::create_dir_all(path).map_err(|cause| words::unwritable(path, &cause))
 }
 
-/// Replaces a file as a whole; `now` says at the last moment whether it is still the one to replace.
+/// Replaces a file as a whole; `now` says at the last moment whether it is still the one to
+/// replace.
 fn replace(path: &Path, bytes: &[u8], now: &dyn Fn() -> Now) -> io::Result<Now> {
     let is_link = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
     let target = if is_link { std::fs::canonicalize(path)? } else { path.to_owned() };
@@ -175,8 +178,8 @@ const MOST_NAMES: usize = 100;
 const MARK: &str = ".biaochi-";
 const ENDING: &str = ".tmp";
 
-/// A new file in the same folder, under a name that no one else uses. It is locked for as long as this run
-/// has it open, which tells it from one that a run left behind when it was broken off.
+/// A new file in the same folder, under a name that no one else uses. It is locked for as long as
+/// this run has it open, which tells it from one that a run left behind when it was broken off.
 fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     sweep_once(target);
@@ -215,7 +218,8 @@ fn sweep_once(target: &Path) {
     }
 }
 
-/// Removes the files of ours in a folder that no run has open. What cannot be removed is in nobody's way.
+/// Removes the files of ours in a folder that no run has open. What cannot be removed is in
+/// nobody's way.
 fn sweep(folder: &Path) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries.filter(|entry| is_ours(&entry.file_name())) {

@@ -49,7 +49,8 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether a sheet without it is incomplete.
     pub required: bool,
-    /// Whether its value may lie below zero (可为负); a budget, a count, a weight or a share does not.
+    /// Whether its value may lie below zero (可为负); a budget, a count, a weight or a share does
+    /// not.
     pub signed: bool,
 }
 

@@ -1,17 +1,18 @@
-//! Line ends and byte-order mark of a formatted text: those that the text had. Takes the text as it was and as
-//! it was printed; gives what is to be written.
+//! Line ends and byte-order mark of a formatted text: those that the text had. Takes the text as it
+//! was and as it was printed; gives what is to be written.
 
 use crate::source::Source;
 
-/// A printed text, whose lines end with LF, with the byte-order mark and the line ends of its source: the n-th
-/// line on which something stands keeps the end of that line. Blank lines keep theirs as far as they are kept;
-/// a line that is new takes that of the line before it.
+/// A printed text, whose lines end with LF, with the byte-order mark and the line ends of its
+/// source: the n-th line on which something stands keeps the end of that line. Blank lines keep
+/// theirs as far as they are kept; a line that is new takes that of the line before it.
 pub(super) fn restored(source: &Source, printed: &str) -> String {
     let mark = if source.written().starts_with('\u{feff}') { "\u{feff}" } else { "" };
     let mut restored = String::with_capacity(source.written().len());
     restored.push_str(mark);
     let ends = Ends::of(source);
-    // How many lines with something on them were printed, and how many blank ones since the last of these.
+    // How many lines with something on them were printed, and how many blank ones since the last of
+    // these.
     let (mut written, mut blank) = (0, 0);
     for line in printed.strip_suffix('\n').unwrap_or(printed).split('\n') {
         if printed.is_empty() {
@@ -25,7 +26,8 @@ pub(super) fn restored(source: &Source, printed: &str) -> String {
     restored
 }
 
-/// The line ends of a text: of each line on which something stands, with those of the blank lines behind it.
+/// The line ends of a text: of each line on which something stands, with those of the blank lines
+/// behind it.
 struct Ends<'s>(Vec<Vec<&'s str>>);
 
 impl<'s> Ends<'s> {

@@ -1,5 +1,5 @@
-//! Text to its canonical text: the same content, comments and order, one layout. Takes a text; gives
-//! a text. Knows no form, no field and no rule's meaning.
+//! Text to its canonical text: the same content, comments and order, one layout. Takes a text;
+//! gives a text. Knows no form, no field and no rule's meaning.
 
 mod line_ends;
 mod rule;
@@ -13,8 +13,8 @@ use crate::syntax;
 /// Errors of layout that formatting itself mends: their fix is what the canonical text has anyway.
 const MENDED: [Code; 2] = [Code::TAB_INDENT, Code::WIDE_INDENT];
 
-/// The canonical text of a sheet file: two blanks a level, `键: 值`, at most one blank line in a row,
-/// line ends and byte-order mark as they are.
+/// The canonical text of a sheet file: two blanks a level, `键: 值`, at most one blank line in a
+/// row, line ends and byte-order mark as they are.
 ///
 /// # Errors
 /// What is wrong with the text, where it cannot be read to its end: nothing of it may be lost.
@@ -28,12 +28,12 @@ pub fn sheet(source: &Source) -> Result<String, Vec<Diagnostic>> {
     Ok(line_ends::restored(source, &sheet::print(source, &file)))
 }
 
-/// The canonical text of a rule file; with `lang`, its keywords in that language. Names, functions and texts stay,
-/// and so do the breaks of lines inside a clause.
+/// The canonical text of a rule file; with `lang`, its keywords in that language. Names, functions
+/// and texts stay, and so do the breaks of lines inside a clause.
 ///
 /// # Errors
-/// What is wrong with the text, where it cannot be read to its end, or would be read otherwise afterwards: nothing
-/// of it may be lost or change.
+/// What is wrong with the text, where it cannot be read to its end, or would be read otherwise
+/// afterwards: nothing of it may be lost or change.
 pub fn rules(source: &Source, lang: Option<Lang>) -> Result<String, Vec<Diagnostic>> {
     let layout = syntax::rule::layout(source);
     let faults = layout.file.faults();

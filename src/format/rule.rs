@@ -1,6 +1,6 @@
-//! The canonical text of a rule file: two blanks for what stands inside an item, four for what continues a
-//! clause, one blank between words, ≥ ≤ ≠, fragments four blanks in. Takes a layout and its source; what a rule
-//! says, where its lines break and what its comments say is never changed.
+//! The canonical text of a rule file: two blanks for what stands inside an item, four for what
+//! continues a clause, one blank between words, ≥ ≤ ≠, fragments four blanks in. Takes a layout and
+//! its source; what a rule says, where its lines break and what its comments say is never changed.
 
 use std::ops::Range;
 
@@ -112,8 +112,8 @@ impl RulePrinter<'_> {
         self.text.get(range).unwrap_or_default()
     }
 
-    /// Whether a blank line belongs before a row: it, or the comments that lead to it, begins a 规则 or a 表单,
-    /// or comes after one.
+    /// Whether a blank line belongs before a row: it, or the comments that lead to it, begins a
+    /// 规则 or a 表单, or comes after one.
     fn starts_part(&self, at: usize) -> bool {
         let rows = &self.layout.rows;
         let outer_comment = |at: usize| {
@@ -135,8 +135,8 @@ impl RulePrinter<'_> {
         self.around.get(at).copied().unwrap_or_default()
     }
 
-    /// Whether a row that continues a clause would begin another, once its first word is written so: a `where`
-    /// at the start of a line is 当 in Chinese.
+    /// Whether a row that continues a clause would begin another, once its first word is written
+    /// so: a `where` at the start of a line is 当 in Chinese.
     fn would_begin(&self, row: &Row) -> bool {
         let first = self.atom_at(row.code.start).map(|atom| atom.kind);
         let written = match (first, self.lang) {

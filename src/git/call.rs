@@ -1,6 +1,6 @@
-//! Calls `git` where the program stands: takes arguments, gives bytes. Sole place that starts a process. Whatever a
-//! hook was given (GIT_DIR, GIT_INDEX_FILE, a worktree) holds for `git` too. Nothing that a repository's own
-//! configuration names is run: see [`command`]. Knows no sheet.
+//! Calls `git` where the program stands: takes arguments, gives bytes. Sole place that starts a
+//! process. Whatever a hook was given (GIT_DIR, GIT_INDEX_FILE, a worktree) holds for `git` too.
+//! Nothing that a repository's own configuration names is run: see [`command`]. Knows no sheet.
 
 use std::ffi::OsStr;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -60,9 +60,10 @@ pub(super) fn to_path(name: Vec<u8>) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// What a repository may have configured that starts a program, set to nothing. Only plumbing commands that show neither
-/// diffs nor checked-out files are called, so that filters, text conversions and external diffs are never asked for;
-/// aliases cannot stand in for commands of git's own.
+/// What a repository may have configured that starts a program, set to nothing. Only plumbing
+/// commands that show neither diffs nor checked-out files are called, so that filters, text
+/// conversions and external diffs are never asked for; aliases cannot stand in for commands of
+/// git's own.
 const QUIET: [&str; 7] = [
     "core.fsmonitor=false",
     "core.untrackedCache=false",
@@ -73,7 +74,8 @@ const QUIET: [&str; 7] = [
     "credential.helper=",
 ];
 
-/// The same in the environment: no locks and so no index written anew, no questions, no objects fetched.
+/// The same in the environment: no locks and so no index written anew, no questions, no objects
+/// fetched.
 const SILENT: [(&str, &str); 6] = [
     // What it says is read here.
     ("LC_ALL", "C"),
@@ -98,8 +100,8 @@ fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Command, Diagnostic> {
     Ok(command)
 }
 
-/// The first `git` in the PATH. An entry that is relative, or empty, would mean whatever folder we stand in, which may
-/// be one that was just unpacked: it is passed over.
+/// The first `git` in the PATH. An entry that is relative, or empty, would mean whatever folder we
+/// stand in, which may be one that was just unpacked: it is passed over.
 fn program(path: &OsStr) -> Option<PathBuf> {
     let name = format!("git{}", std::env::consts::EXE_SUFFIX);
     let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());

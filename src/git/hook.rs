@@ -1,5 +1,6 @@
-//! The hooks of a repository that guard commits and merges: put in, taken out. Takes what they run; gives what was
-//! done. An existing hook, whatever it is written in, is moved aside and called first, and comes back byte for byte.
+//! The hooks of a repository that guard commits and merges: put in, taken out. Takes what they run;
+//! gives what was done. An existing hook, whatever it is written in, is moved aside and called
+//! first, and comes back byte for byte.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,7 +16,8 @@ const BEGIN: &str = "# >>> biaochi";
 const END: &str = "# <<< biaochi";
 const SHEBANG: &str = "#!/bin/sh";
 
-/// What git runs before a commit, and before the commit of a merge without conflicts, which passes by the first.
+/// What git runs before a commit, and before the commit of a merge without conflicts, which passes
+/// by the first.
 const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
 
 /// What is added to the name of a hook that was there before ours.
@@ -84,8 +86,8 @@ fn places(folder: &Path) -> [Place; 2] {
 /// Puts the hooks in: all of them or none.
 ///
 /// # Errors
-/// There is no repository, another program writes its hooks, they serve other repositories too, or a file is in the
-/// way or cannot be written.
+/// There is no repository, another program writes its hooks, they serve other repositories too, or
+/// a file is in the way or cannot be written.
 pub(crate) fn install_hooks(text: &HookText<'_>) -> Result<Vec<HookDone>, Diagnostic> {
     let folder = folder()?;
     let places = places(&folder);
@@ -195,13 +197,14 @@ fn take_out(place: &Place) -> Result<HookChange, Diagnostic> {
     Ok(HookChange::Removed)
 }
 
-/// Where git looks for hooks: a worktree's are those of its repository, and `core.hooksPath` may name any folder.
+/// Where git looks for hooks: a worktree's are those of its repository, and `core.hooksPath` may
+/// name any folder.
 fn folder() -> Result<PathBuf, Diagnostic> {
     path(&["rev-parse", "--git-path", "hooks"])
 }
 
-/// Whether the folder of the hooks lies in the work tree, where it is committed. One that lies in neither the work
-/// tree nor the repository serves others too, and is refused.
+/// Whether the folder of the hooks lies in the work tree, where it is committed. One that lies in
+/// neither the work tree nor the repository serves others too, and is refused.
 fn is_shared(folder: &Path) -> Result<bool, Diagnostic> {
     let real = |path: PathBuf| {
         let existing = path.ancestors().find(|it| it.exists()).map(Path::to_owned);

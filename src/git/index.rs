@@ -1,5 +1,5 @@
-//! The index of git: what a commit would hold. Takes what `git` prints; gives paths and bytes by name. Knows no
-//! sheet. Nothing in it is ever read from the work tree.
+//! The index of git: what a commit would hold. Takes what `git` prints; gives paths and bytes by
+//! name. Knows no sheet. Nothing in it is ever read from the work tree.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -99,7 +99,8 @@ impl Index {
         if unmerged.is_empty() { Ok(()) } else { Err(words::unmerged(&unmerged)) }
     }
 
-    /// Before the first commit all is new. A renamed file is a new one: what is reported of it bears another name.
+    /// Before the first commit all is new. A renamed file is a new one: what is reported of it
+    /// bears another name.
     fn compare(&mut self) -> Result<(), Diagnostic> {
         if !succeeds(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? {
             self.changed = self.entries.keys().cloned().collect();
@@ -115,8 +116,9 @@ impl Index {
         Ok(())
     }
 
-    /// `git add --intent-to-add` puts an empty file here that no commit will hold. Compared with nothing, what a commit
-    /// would hold is all new; the work tree, whose files filters would be run for, is not looked at.
+    /// `git add --intent-to-add` puts an empty file here that no commit will hold. Compared with
+    /// nothing, what a commit would hold is all new; the work tree, whose files filters would be
+    /// run for, is not looked at.
     fn forget_intentions(&mut self) -> Result<(), Diagnostic> {
         let empty = git(&["hash-object", "-t", "blob", "--stdin"])?;
         let empty = String::from_utf8_lossy(&empty).trim().to_owned();
@@ -246,8 +248,9 @@ impl Index {
         others.iter().filter_map(|other| self.name(other)).any(|other| name.starts_with(other))
     }
 
-    /// What a commit would change or remove of the files that judge some sheets: of those that were read here the ones
-    /// that `judges` takes for such, and those of these endings that are gone. As written from here, in order of name.
+    /// What a commit would change or remove of the files that judge some sheets: of those that were
+    /// read here the ones that `judges` takes for such, and those of these endings that are gone.
+    /// As written from here, in order of name.
     pub(crate) fn changed_judges(
         &self,
         judges: &dyn Fn(&Path) -> bool,
@@ -258,7 +261,8 @@ impl Index {
         let judges: Vec<&PathBuf> =
             seen.read.iter().filter(|name| judges(&self.near(name))).collect();
         let read = judges.iter().copied().filter(|name| self.changed.contains(*name));
-        // Gone from a folder whose rules judge, or from one above a sheet; what another folder held judged no one.
+        // Gone from a folder whose rules judge, or from one above a sheet; what another folder held
+        // judged no one.
         let sheets: Vec<PathBuf> = sheets.iter().filter_map(|sheet| self.name(sheet)).collect();
         let beside = |name: &Path| {
             let folder = name.parent().unwrap_or(Path::new(""));
@@ -285,8 +289,8 @@ impl Index {
         self.seen().from_disk.iter().map(|path| words::not_staged(path)).collect()
     }
 
-    /// What the ignore files in the index leave out of a folder's files. A file that git keeps is not ignored by git,
-    /// so `.gitignore` says nothing here.
+    /// What the ignore files in the index leave out of a folder's files. A file that git keeps is
+    /// not ignored by git, so `.gitignore` says nothing here.
     pub(crate) fn ignored(&self, name: &str) -> Ignored<'_> {
         let mut rules = BTreeMap::new();
         let (mut faulty, limit) = (Vec::new(), 1024 * 1024);

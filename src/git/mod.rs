@@ -1,5 +1,5 @@
-//! The index and the hooks of a repository, by `git` itself. Takes and gives paths and bytes; knows no sheet, no rule
-//! and no setting.
+//! The index and the hooks of a repository, by `git` itself. Takes and gives paths and bytes; knows
+//! no sheet, no rule and no setting.
 #![allow(
     clippy::disallowed_methods,
     reason = "this is the module that runs git and writes its hooks"

@@ -1,5 +1,5 @@
-//! The handbook as one page of HTML that needs no network: its style and its search are in it, and it reads well
-//! without the search. Takes the handbook; gives text.
+//! The handbook as one page of HTML that needs no network: its style and its search are in it, and
+//! it reads well without the search. Takes the handbook; gives text.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html as markup};
 

@@ -6,7 +6,8 @@ use super::{Handbook, HandbookEntry, pieces, words};
 use crate::diagnostic::{Severity, Words};
 use crate::rule::{Example, Strength};
 
-/// The handbook as one page of Markdown: how to read it, the indexes, the rules by pack, the catalogues.
+/// The handbook as one page of Markdown: how to read it, the indexes, the rules by pack, the
+/// catalogues.
 pub fn markdown(book: &Handbook<'_>) -> String {
     let mut page = MarkdownPage { book, text: String::new() };
     page.head();

@@ -1,6 +1,6 @@
-//! The handbook of a set of rules: every rule once, found by criterion, by law and by field. Takes checked rules and
-//! which of them are wanted; gives a page of Markdown, or one of HTML that needs no network. Knows no file and no
-//! terminal.
+//! The handbook of a set of rules: every rule once, found by criterion, by law and by field. Takes
+//! checked rules and which of them are wanted; gives a page of Markdown, or one of HTML that needs
+//! no network. Knows no file and no terminal.
 
 mod html;
 mod markdown;
@@ -249,8 +249,8 @@ fn outline(template: &Template) -> String {
     template.parts.iter().map(part).collect()
 }
 
-/// An example cut at its marks: each piece, and whether it is what the finding underlines. A mark that encloses
-/// nothing is a point.
+/// An example cut at its marks: each piece, and whether it is what the finding underlines. A mark
+/// that encloses nothing is a point.
 fn pieces(example: &Example) -> Vec<(&str, bool)> {
     let text = example.text.as_str();
     let mut marks: Vec<&Range<usize>> = example.marks.iter().collect();

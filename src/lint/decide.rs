@@ -1,6 +1,7 @@
-//! Decides conditions before any sheet is read, exactly over enumerations, yes/no, presence, counts and
-//! bounds. Takes conditions that are to hold and others that are not; tells whether that can never be, and
-//! which two parts exclude each other. What is too large or not understood is left undecided.
+//! Decides conditions before any sheet is read, exactly over enumerations, yes/no, presence, counts
+//! and bounds. Takes conditions that are to hold and others that are not; tells whether that can
+//! never be, and which two parts exclude each other. What is too large or not understood is left
+//! undecided.
 
 use super::literal::{Assertion, read, same_subject};
 use crate::rule::visit::walk;

@@ -1,6 +1,6 @@
 //! What the smallest parts of a condition say: of which value, and what it must be. Takes checked
-//! expressions; gives literals that can be held against each other. Says nothing of what it does not
-//! understand.
+//! expressions; gives literals that can be held against each other. Says nothing of what it does
+//! not understand.
 
 use std::collections::BTreeSet;
 
@@ -183,8 +183,8 @@ pub(super) fn same_subject(
     }
 }
 
-/// What a part of a condition says, `wanted` or not: always of itself as a whole, and of a value where it
-/// is understood.
+/// What a part of a condition says, `wanted` or not: always of itself as a whole, and of a value
+/// where it is understood.
 pub(super) fn read<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Vec<Assertion<'e>> {
     let mut literals =
         vec![Assertion { expr, subject: AssertionSubject::Whole(expr), says: Says::Holds(wanted) }];
@@ -260,7 +260,8 @@ fn of_value<'e>(
         }
         Kind::IsOfClass { subject, class, negated } => {
             let name = |class: TargetClass| class.zh().to_owned();
-            // A percentage is a 比较值 too; so that no two overlap, 比较值 stands for the others here.
+            // A percentage is a 比较值 too; so that no two overlap, 比较值 stands for the others
+            // here.
             let words = match class {
                 TargetClass::Figure => [TargetClass::Figure, TargetClass::Percent].map(name).into(),
                 class => BTreeSet::from([name(*class)]),
@@ -368,8 +369,8 @@ fn is_constant(expr: &Expr) -> bool {
     matches!(expr.kind, Kind::Text(_) | Kind::YesNo(_) | Kind::Figure(_) | Kind::Date(_))
 }
 
-/// Whether a value is always there where it is known: of what does not exist every comparison is false,
-/// the one and its opposite.
+/// Whether a value is always there where it is known: of what does not exist every comparison is
+/// false, the one and its opposite.
 fn is_total(expr: &Expr) -> bool {
     match &expr.kind {
         Kind::Field(_)

@@ -1,6 +1,6 @@
-//! What is reported about a checked rule itself: conditions that are decided before any sheet is read, rules
-//! that say the same, names that nobody uses. Takes the checked rules; gives warnings and hints. Knows no
-//! sheet.
+//! What is reported about a checked rule itself: conditions that are decided before any sheet is
+//! read, rules that say the same, names that nobody uses. Takes the checked rules; gives warnings
+//! and hints. Knows no sheet.
 
 mod decide;
 mod literal;
@@ -108,7 +108,8 @@ impl<'a> Linter<'a> {
         }
     }
 
-    /// Holes of the message whose value is absent whenever the rule fails: `须 有 x 否则 "x 是 {x}"`.
+    /// Holes of the message whose value is absent whenever the rule fails: `须 有 x 否则 "x 是
+    /// {x}"`.
     fn empty_holes(&self, rule: &OnForm, conditions: &[&Expr]) -> Vec<Diagnostic> {
         let holes = rule.message.parts.iter().filter_map(|part| match part {
             MessagePart::Hole(hole) => Some(hole),
@@ -161,7 +162,8 @@ impl<'a> Linter<'a> {
         found
     }
 
-    /// Rules that find the same as an earlier one. Only those that name the same things are compared.
+    /// Rules that find the same as an earlier one. Only those that name the same things are
+    /// compared.
     fn twins(&self) -> Vec<Diagnostic> {
         type NamedOn = (FormId, BTreeSet<String>);
         let mut found = Vec::new();

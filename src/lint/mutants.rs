@@ -1,6 +1,6 @@
-//! Small changes of a rule, each of which its examples should notice. Takes a checked rule; gives the
-//! changed rules, in the order of the text, with what was changed in the user's words. Changes the checked
-//! form, never the text; knows no sheet.
+//! Small changes of a rule, each of which its examples should notice. Takes a checked rule; gives
+//! the changed rules, in the order of the text, with what was changed in the user's words. Changes
+//! the checked form, never the text; knows no sheet.
 
 use crate::diagnostic::Words;
 use crate::form::{FieldId, Form, LevelId};
@@ -104,7 +104,8 @@ fn nth<'e>(expr: &'e mut Expr, left: &mut usize) -> Option<&'e mut Expr> {
     expr.children_mut().into_iter().find_map(|child| nth(child, left))
 }
 
-/// Calls back for each change of an expression and of all inside, with the position of what is changed.
+/// Calls back for each change of an expression and of all inside, with the position of what is
+/// changed.
 fn changes(root: &Expr, form: &Form, found: &mut impl FnMut(usize, ExprChange)) {
     let (mut at, mut open) = (0, vec![root]);
     while let Some(expr) = open.pop() {
@@ -452,8 +453,9 @@ fn elsewhere(of_rule: Span, rule: &OnForm) -> Vec<Mutant> {
     found
 }
 
-/// Whether a place of a rule that compares sheets is in another sheet, or the only one in the judged one, whose head
-/// then stands for it. Where sheets point at each other, no example can tell.
+/// Whether a place of a rule that compares sheets is in another sheet, or the only one in the
+/// judged one, whose head then stands for it. Where sheets point at each other, no example can
+/// tell.
 fn repeats_witnesses(rule: &OnForm, at: usize) -> bool {
     let slots = &rule.witnesses.slots;
     let elsewhere = |anchor: &Anchor| match anchor {

@@ -1,5 +1,5 @@
-//! Fields that a sheet may leave out, read without asking whether they are there. Such a rule cannot be
-//! decided on a sheet that rightly lacks the field. Takes a rule; gives hints.
+//! Fields that a sheet may leave out, read without asking whether they are there. Such a rule
+//! cannot be decided on a sheet that rightly lacks the field. Takes a rule; gives hints.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

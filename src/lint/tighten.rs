@@ -1,6 +1,6 @@
 //! 收紧: a rule of a lower pack in place of one of an upper pack. It may ask for more and never for
-//! less: whatever the upper rule finds, the lower one must find too. What cannot be seen to be so is an
-//! error.
+//! less: whatever the upper rule finds, the lower one must find too. What cannot be seen to be so
+//! is an error.
 
 use std::cmp::Ordering;
 
@@ -87,8 +87,8 @@ fn covers(set: &RuleSet, wider: &Range, narrower: &Range) -> bool {
     wide.over == narrow.over && wide.of == narrow.of && levels && filter && named
 }
 
-/// Whether the second holds wherever the first does, as far as can be seen: they are the same, or the
-/// first sets a narrower bound.
+/// Whether the second holds wherever the first does, as far as can be seen: they are the same, or
+/// the first sets a narrower bound.
 fn implies(set: &RuleSet, strong: &Expr, weak: &Expr) -> bool {
     if same(set, strong, weak) {
         return true;

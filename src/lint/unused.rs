@@ -1,5 +1,6 @@
-//! Names that nobody uses: definitions, word lists, tables, laws, and variables of 对. Takes the checked
-//! rules; gives warnings. A rule that is left out may have used anything, so then nothing is said.
+//! Names that nobody uses: definitions, word lists, tables, laws, and variables of 对. Takes the
+//! checked rules; gives warnings. A rule that is left out may have used anything, so then nothing
+//! is said.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,8 +24,8 @@ struct UsedNames {
 }
 
 impl Linter<'_> {
-    /// What packs declare that have rules of their own, and no rule or definition uses. A pack that does not judge
-    /// now may use what those above it declare.
+    /// What packs declare that have rules of their own, and no rule or definition uses. A pack that
+    /// does not judge now may use what those above it declare.
     pub(super) fn unused(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
         if !self.set.faulty.is_empty() || judging.is_empty() {
             return Vec::new();

@@ -44,7 +44,8 @@ impl SheetReader<'_> {
         cell
     }
 
-    /// Reports what a draft has left to fill in. A target with a blank is a placeholder, which rules see.
+    /// Reports what a draft has left to fill in. A target with a blank is a placeholder, which
+    /// rules see.
     pub(super) fn blanks(&mut self, text: &MappedText) {
         if self.is_whole()
             && let Some(at) = text.as_str().find(BLANK)
@@ -91,7 +92,8 @@ impl SheetReader<'_> {
         }
     }
 
-    /// One of the values of an enumeration; in an open one any text, but a near miss is remarked on.
+    /// One of the values of an enumeration; in an open one any text, but a near miss is remarked
+    /// on.
     fn read_choice(
         &mut self,
         field: &Field,

@@ -1,6 +1,6 @@
-//! Changes to a sheet as edits of its text: what else stands there, comments and layout, stays. Takes what is
-//! to be changed and how; gives the edits, or `None` where the layout allows none that loses nothing. Knows
-//! no rules.
+//! Changes to a sheet as edits of its text: what else stands there, comments and layout, stays.
+//! Takes what is to be changed and how; gives the edits, or `None` where the layout allows none
+//! that loses nothing. Knows no rules.
 
 use std::ops::Range;
 
@@ -77,8 +77,8 @@ impl Sheet {
         Some(vec![Edit { span: cell.span, text: format!("{gap}{written}") }])
     }
 
-    /// A value of an indicator's attribute, which is added as a line where it is absent and the others are
-    /// lines.
+    /// A value of an indicator's attribute, which is added as a line where it is absent and the
+    /// others are lines.
     pub(crate) fn set_attribute(
         &self,
         at: usize,
@@ -375,7 +375,8 @@ impl Sheet {
         line_start(&self.source, span.start as usize)..line_end(&self.source, span.end as usize)
     }
 
-    /// The columns before an entry that has its lines to itself; `None` where something stands before it.
+    /// The columns before an entry that has its lines to itself; `None` where something stands
+    /// before it.
     fn own_line(&self, span: Span) -> Option<u32> {
         let start = line_start(&self.source, span.start as usize);
         let before = self.source.text().get(start..span.start as usize)?;

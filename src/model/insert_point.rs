@@ -1,5 +1,5 @@
-//! Where something would be inserted: ends of lines and columns. Takes a text and bytes in it; knows
-//! no fields.
+//! Where something would be inserted: ends of lines and columns. Takes a text and bytes in it;
+//! knows no fields.
 
 use crate::source::{Source, Span};
 

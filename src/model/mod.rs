@@ -1,5 +1,5 @@
-//! Sheets: the tree of a text, typed by its form. A repeated, unknown, missing or unreadable field is
-//! reported here. Knows no rules.
+//! Sheets: the tree of a text, typed by its form. A repeated, unknown, missing or unreadable field
+//! is reported here. Knows no rules.
 
 mod by_name;
 mod cell;
@@ -44,8 +44,8 @@ pub enum Strictness {
     Fragment,
 }
 
-/// Reads a document by the form that it names (表单, 年度). A document that names none is read by the
-/// only form there is, if there is just one. The findings come in the order of the text.
+/// Reads a document by the form that it names (表单, 年度). A document that names none is read by
+/// the only form there is, if there is just one. The findings come in the order of the text.
 pub fn read(
     source: &Source,
     document: &Document,

@@ -1,5 +1,5 @@
-//! The steps from a document to a sheet, and what they share. Takes a document and the forms; knows no
-//! wording.
+//! The steps from a document to a sheet, and what they share. Takes a document and the forms; knows
+//! no wording.
 
 use std::sync::Arc;
 

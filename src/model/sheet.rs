@@ -25,7 +25,8 @@ pub struct Sheet {
     pub(crate) is_named: bool,
     /// Where to point when a finding is about a whole sheet: its 项目名称 or its first key.
     pub head: Span,
-    /// The fields, by slot; `None` is absent. A key with nothing after it is a cell with empty text.
+    /// The fields, by slot; `None` is absent. A key with nothing after it is a cell with empty
+    /// text.
     pub fields: Vec<Option<Cell>>,
     /// The levels, by slot; `None` is absent.
     pub(crate) levels: Vec<Option<LevelNode>>,
@@ -46,7 +47,8 @@ pub struct Cell {
     pub(crate) span: Span,
     /// The value as text.
     pub text: MappedText,
-    /// What it was read as; `None` where it is empty or cannot be read (and that has been reported).
+    /// What it was read as; `None` where it is empty or cannot be read (and that has been
+    /// reported).
     pub value: Option<Value>,
 }
 
@@ -72,8 +74,8 @@ pub struct Indicator {
     pub name: MappedText,
     /// Key and value.
     pub span: Span,
-    /// The 二级 (or 一级, where it stands directly under one) that it is filed under; `None` under an
-    /// unknown level, which has been reported.
+    /// The 二级 (or 一级, where it stands directly under one) that it is filed under; `None` under
+    /// an unknown level, which has been reported.
     pub level: Option<LevelId>,
     /// The attributes, by slot; the first is 目标值.
     pub attributes: Vec<Option<Cell>>,

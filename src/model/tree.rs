@@ -155,8 +155,8 @@ impl SheetReader<'_> {
         }
     }
 
-    /// Whether what stands where a level belongs is an indicator. A key with nothing under it is one
-    /// unless it looks like a level.
+    /// Whether what stands where a level belongs is an indicator. A key with nothing under it is
+    /// one unless it looks like a level.
     fn is_indicator(&mut self, pair: Pair<'_>, parent: Option<LevelId>) -> bool {
         let form = self.form;
         if !form.levels_called(pair.name()).is_empty() {

@@ -1,4 +1,5 @@
-//! What is said of a sheet as a filled-in form. Takes places and names; gives findings. Decides nothing.
+//! What is said of a sheet as a filled-in form. Takes places and names; gives findings. Decides
+//! nothing.
 
 mod form;
 

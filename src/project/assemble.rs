@@ -1,5 +1,6 @@
-//! From the packs that are asked for to all that is read for them: the files that their rules name, the packs that they
-//! build on. Takes names and paths; gives packs. What a rule file names is found by whoever reads rule files.
+//! From the packs that are asked for to all that is read for them: the files that their rules name,
+//! the packs that they build on. Takes names and paths; gives packs. What a rule file names is
+//! found by whoever reads rule files.
 
 use std::path::PathBuf;
 
@@ -54,8 +55,9 @@ pub(crate) struct Assembled {
     pub(crate) unread: Vec<Diagnostic>,
 }
 
-/// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms, laws and lists can be
-/// used by all. One's own are read from the tree. `named` says what a rule file names.
+/// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms,
+/// laws and lists can be used by all. One's own are read from the tree. `named` says what a rule
+/// file names.
 pub(crate) fn assemble(
     tree: &Tree,
     asked: &[AskedPack],

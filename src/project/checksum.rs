@@ -1,12 +1,12 @@
-//! The checksum that names the files of a pack. Takes names and bytes. Also a part of the build, which names the packs
-//! that come with the program.
+//! The checksum that names the files of a pack. Takes names and bytes. Also a part of the build,
+//! which names the packs that come with the program.
 
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-/// Over names within the pack and bytes, each with its length before it, so that no two packs of different files can be
-/// spelt alike; in hexadecimal.
+/// Over names within the pack and bytes, each with its length before it, so that no two packs of
+/// different files can be spelt alike; in hexadecimal.
 pub(crate) fn checksum<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> String {
     let mut hash = Sha256::new();
     for (name, bytes) in files {

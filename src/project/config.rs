@@ -1,4 +1,6 @@
-//! `biaochi.yaml`: what a project says of how its sheets are checked. Takes the file; gives its values with their places. Knows no rule: names of rules and packs are looked up by who uses them.
+//! `biaochi.yaml`: what a project says of how its sheets are checked. Takes the file; gives its
+//! values with their places. Knows no rule: names of rules and packs are looked up by who uses
+//! them.
 
 use std::path::{Path, PathBuf};
 
@@ -102,8 +104,8 @@ pub(crate) fn load_config(
     Ok(config)
 }
 
-/// Whether the text of a `biaochi.yaml` can be read as settings, for editors; names of packs and rules are not
-/// looked up.
+/// Whether the text of a `biaochi.yaml` can be read as settings, for editors; names of packs and
+/// rules are not looked up.
 ///
 /// # Errors
 /// The first thing that is wrong with it, with its place.

@@ -1,5 +1,5 @@
-//! From paths as typed to the files they mean. Folders are walked in order of name; what ignore files
-//! exclude is left out, what is named outright is taken.
+//! From paths as typed to the files they mean. Folders are walked in order of name; what ignore
+//! files exclude is left out, what is named outright is taken.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -39,8 +39,9 @@ const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
 /// Says which files of a folder are taken.
 pub type Filters<'f> = &'f mut dyn FnMut(&Path) -> Filter;
 
-/// Finds the files with one of some endings (`biao`) under some paths, as far as the filters of their folders take them.
-/// A file that is named is taken whatever its ending, and whatever the filter says unless it is forced.
+/// Finds the files with one of some endings (`biao`) under some paths, as far as the filters of
+/// their folders take them. A file that is named is taken whatever its ending, and whatever the
+/// filter says unless it is forced.
 pub fn discover(paths: &[PathBuf], extensions: &[&str], filters: Filters<'_>) -> Discovery {
     let mut found = FileSearch {
         extensions,
@@ -125,7 +126,8 @@ impl FileSearch<'_> {
         let mut ignores = self.ignores_above(root);
         let above = ignores.len();
         let before = self.files.len();
-        // Of each folder on the way to an entry: what is taken of it, and out of where none of its links may lead.
+        // Of each folder on the way to an entry: what is taken of it, and out of where none of its
+        // links may lead.
         let mut folders: Vec<(Filter, PathBuf)> = Vec::new();
         let own = ((self.filters)(root), within::home(root));
         let (mut ignored, mut filtered, mut troubles) = (0, 0, 0);
@@ -235,7 +237,8 @@ impl FileSearch<'_> {
         builder.build().unwrap_or_else(|_| Gitignore::empty())
     }
 
-    /// What is said of an entry that cannot be looked at; of a broken link that is left out anyway, nothing.
+    /// What is said of an entry that cannot be looked at; of a broken link that is left out anyway,
+    /// nothing.
     fn trouble(
         &self,
         root: &Path,

@@ -1,5 +1,5 @@
-//! What rule files name besides themselves: files inside their pack, packs beside it. Takes names; gives
-//! sources. Nothing outside a pack's own folder is read for it.
+//! What rule files name besides themselves: files inside their pack, packs beside it. Takes names;
+//! gives sources. Nothing outside a pack's own folder is read for it.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -14,7 +14,8 @@ use crate::nearest::nearest;
 /// The most bytes of a dictionary: a larger one is no list that people keep.
 const MAX_DICTIONARY: usize = 8 * 1024 * 1024;
 
-/// Reads a file that a pack's rule file names at `span`, and takes it into the pack, unless it is there.
+/// Reads a file that a pack's rule file names at `span`, and takes it into the pack, unless it is
+/// there.
 ///
 /// # Errors
 /// It is not there, lies outside the pack, is too large, or is neither rules nor a dictionary.

@@ -1,5 +1,5 @@
-//! Which files of a walk are taken: patterns as in a `.gitignore`, from the settings of a project and from the command
-//! line. Takes paths; answers yes or no. Reads nothing.
+//! Which files of a walk are taken: patterns as in a `.gitignore`, from the settings of a project
+//! and from the command line. Takes paths; answers yes or no. Reads nothing.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -59,7 +59,8 @@ impl Filter {
         self
     }
 
-    /// With patterns of a command line to leave out, which count from the folder that it was given in.
+    /// With patterns of a command line to leave out, which count from the folder that it was given
+    /// in.
     ///
     /// # Errors
     /// One of them is none.
@@ -114,7 +115,8 @@ fn built<'p>(
     Ok(Patterns::new(builder.build().map_err(|_| words::bad_exclude(""))?))
 }
 
-/// A pattern that is a path in full, counted from the root of the disk. Its folders may be typed by way of links.
+/// A pattern that is a path in full, counted from the root of the disk. Its folders may be typed by
+/// way of links.
 fn in_full(pattern: &str) -> Option<String> {
     let (not, path) = pattern.strip_prefix('!').map_or(("", pattern), |path| ("!", path));
     let full = Path::new(path);

@@ -1,6 +1,6 @@
-//! Small YAML files of known keys: a pack's manifest, a project's settings. Takes a text and the keys that it may have;
-//! gives values with their places. A key that is not known is an error: a misspelt one would silently say nothing.
-//! Knows no key's meaning.
+//! Small YAML files of known keys: a pack's manifest, a project's settings. Takes a text and the
+//! keys that it may have; gives values with their places. A key that is not known is an error: a
+//! misspelt one would silently say nothing. Knows no key's meaning.
 
 use serde_yaml::{Mapping, Value};
 

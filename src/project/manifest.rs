@@ -1,4 +1,5 @@
-//! `pack.yaml`: the name of a rule pack, who issued it and what it stands on. Takes its text; knows no rule.
+//! `pack.yaml`: the name of a rule pack, who issued it and what it stands on. Takes its text; knows
+//! no rule.
 
 use serde_yaml::Value;
 
@@ -23,10 +24,11 @@ pub(crate) struct Manifest {
     pub(crate) place: Option<String>,
     /// The pack it builds on (上位), by name.
     pub(crate) upper: Option<String>,
-    /// The forms that its rules judge, by title, each with its place; `None` where it does not say, and for
-    /// `全部`, whatever forms there are.
+    /// The forms that its rules judge, by title, each with its place; `None` where it does not say,
+    /// and for `全部`, whatever forms there are.
     pub(crate) forms: Option<Vec<(String, Span)>>,
-    /// The laws that its rules stand on, by the names that rules cite; `None` where it does not say.
+    /// The laws that its rules stand on, by the names that rules cite; `None` where it does not
+    /// say.
     pub(crate) laws: Option<Vec<(String, Span)>>,
 }
 

@@ -1,5 +1,5 @@
-//! Finds files, on disk or in the index of git, loads rule packs, those embedded in the program too, and settings. Takes
-//! paths; gives sources. Knows nothing of what a text means.
+//! Finds files, on disk or in the index of git, loads rule packs, those embedded in the program
+//! too, and settings. Takes paths; gives sources. Knows nothing of what a text means.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
 mod assemble;
@@ -42,8 +42,8 @@ pub(crate) use crate::files::{
     shown,
 };
 
-/// Lets this many files be worked on at a time, as many as there are processors where it is not said, each on a stack of
-/// so many bytes. Only before any is: later it has no effect.
+/// Lets this many files be worked on at a time, as many as there are processors where it is not
+/// said, each on a stack of so many bytes. Only before any is: later it has no effect.
 pub(crate) fn work_on(files: Option<std::num::NonZeroUsize>, stack: usize) {
     let files = files.map_or(0, std::num::NonZeroUsize::get);
     // It fails where the pool is there already, which works as well, only wider.

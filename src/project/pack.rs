@@ -1,5 +1,5 @@
-//! Rule packs: a folder of `.chi` files with a manifest, embedded in the program or on disk. A pack's
-//! files are ordinary sources, so that a finding can point into the rule that raised it.
+//! Rule packs: a folder of `.chi` files with a manifest, embedded in the program or on disk. A
+//! pack's files are ordinary sources, so that a finding can point into the rule that raised it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -76,7 +76,8 @@ impl Pack {
     }
 }
 
-/// The packs that came with the program, in order of name. Their texts are added once, however often they are asked for.
+/// The packs that came with the program, in order of name. Their texts are added once, however
+/// often they are asked for.
 ///
 /// # Errors
 /// A manifest is at fault.

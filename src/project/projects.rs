@@ -1,5 +1,6 @@
-//! Which settings hold where: those of the nearest `biaochi.yaml` above each file, or those that a command line names
-//! for all. Takes paths; gives settings, each read once. Knows no sheet and no rule.
+//! Which settings hold where: those of the nearest `biaochi.yaml` above each file, or those that a
+//! command line names for all. Takes paths; gives settings, each read once. Knows no sheet and no
+//! rule.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -26,8 +27,8 @@ pub(crate) struct Projects {
 }
 
 impl Projects {
-    /// The projects of a tree; those of `named` are the settings of all files, where that is given. `besides` says
-    /// what is left out whatever settings say.
+    /// The projects of a tree; those of `named` are the settings of all files, where that is given.
+    /// `besides` says what is left out whatever settings say.
     pub(crate) fn new(tree: &Tree, named: Option<&Path>, besides: Filter) -> Self {
         let (tree, named) = (tree.clone(), named.map(Path::to_owned));
         Self { tree, named, besides, ..Self::default() }
@@ -71,7 +72,8 @@ impl Projects {
         read
     }
 
-    /// Which files of a folder are taken. Those whose settings are at fault are, so that it is said of what they are.
+    /// Which files of a folder are taken. Those whose settings are at fault are, so that it is said
+    /// of what they are.
     pub(crate) fn filter(&self, folder: &Path, sources: &mut Sources) -> Filter {
         let config = self.of(folder).and_then(|file| self.config(&file, sources).ok());
         config.map(|config| config.filter()).unwrap_or_default().and(&self.besides)

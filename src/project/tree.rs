@@ -1,5 +1,6 @@
-//! Where files come from: the disk, or the index of git. Takes paths as they are typed; gives files and sources. All
-//! that finds or reads goes through here, so that a check of the index cannot see the work tree by mistake.
+//! Where files come from: the disk, or the index of git. Takes paths as they are typed; gives files
+//! and sources. All that finds or reads goes through here, so that a check of the index cannot see
+//! the work tree by mistake.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,7 +24,8 @@ pub(crate) enum Tree {
 }
 
 impl Tree {
-    /// Finds the files with one of some endings under some paths, as far as the filters of their folders take them.
+    /// Finds the files with one of some endings under some paths, as far as the filters of their
+    /// folders take them.
     pub(crate) fn discover(
         &self,
         paths: &[PathBuf],
@@ -44,8 +46,9 @@ impl Tree {
         Ok(sources.add_decoded(shown(path), self.read_within(path, MAX_BYTES)?))
     }
 
-    /// The tree that has a path: where the index lacks it and the disk does not, that is the disk, and the index
-    /// keeps in mind to warn of it. What lies outside the repository no commit could hold.
+    /// The tree that has a path: where the index lacks it and the disk does not, that is the disk,
+    /// and the index keeps in mind to warn of it. What lies outside the repository no commit could
+    /// hold.
     pub(crate) fn holding(&self, path: &Path) -> Self {
         match self {
             Self::Index(index) if !index.holds(path) && path.exists() => {
@@ -107,7 +110,8 @@ impl Tree {
     }
 }
 
-/// Finds files in the index as on disk: by name in order, without hidden folders and what `.ignore` files leave out.
+/// Finds files in the index as on disk: by name in order, without hidden folders and what `.ignore`
+/// files leave out.
 fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'_>) -> Discovery {
     let ignored = index.ignored(".ignore");
     let mut found = Discovery::default();
@@ -159,7 +163,8 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'
     found
 }
 
-/// Whether a walk from a folder takes a file: no folder on the way is passed over by the one that it lies in.
+/// Whether a walk from a folder takes a file: no folder on the way is passed over by the one that
+/// it lies in.
 fn is_taken(file: &Path, from: &Path, filters: Filters<'_>) -> bool {
     let (file, from) = (files::absolute(file), files::absolute(from));
     let folders: Vec<&Path> =

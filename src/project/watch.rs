@@ -1,5 +1,5 @@
-//! Waits for files to change. Takes paths; gives which of the files that matter, and which folders, were written, made,
-//! moved or removed.
+//! Waits for files to change. Takes paths; gives which of the files that matter, and which folders,
+//! were written, made, moved or removed.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -16,7 +16,8 @@ use super::discover::{IGNORE_FILES, is_passed_over};
 use super::{CONFIG, words};
 use crate::files::{relative, shown, tidy};
 
-/// How long no file must have changed before a change is reported: an editor writes in several steps.
+/// How long no file must have changed before a change is reported: an editor writes in several
+/// steps.
 const SETTLED: Duration = Duration::from_millis(100);
 
 /// What the names of files that matter end in.
@@ -58,7 +59,8 @@ impl Watch {
         Ok(Self { events, _watcher: watcher })
     }
 
-    /// Waits until something that matters has changed; which files. `None` when nothing can change any more.
+    /// Waits until something that matters has changed; which files. `None` when nothing can change
+    /// any more.
     pub(crate) fn wait(&self) -> Option<Vec<String>> {
         let mut changed = BTreeSet::new();
         loop {
@@ -86,8 +88,8 @@ fn note(event: notify::Result<Event>, changed: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a change of that kind, at a path that counts from the folder where we stand as `name`, changes what is
-/// checked.
+/// Whether a change of that kind, at a path that counts from the folder where we stand as `name`,
+/// changes what is checked.
 fn matters(kind: EventKind, path: &Path, name: &Path) -> bool {
     let mut folders: Vec<_> = name.components().filter_map(normal).collect();
     let Some(last) = folders.pop() else { return false };
@@ -102,8 +104,8 @@ fn matters(kind: EventKind, path: &Path, name: &Path) -> bool {
     if is_passed_over(last, !is_matter) {
         return false;
     }
-    // What lies in a folder that is moved has no event of its own. One that was moved away is no more to be asked what
-    // it was.
+    // What lies in a folder that is moved has no event of its own. One that was moved away is no
+    // more to be asked what it was.
     is_matter || path.is_dir() && !is_touched(kind) || is_gone(kind) && !path.exists()
 }
 

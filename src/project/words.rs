@@ -12,7 +12,8 @@ fn error(code: Code, zh: String, en: String) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, Words::new(zh, en))
 }
 
-/// `left_out`: how many files ignore files exclude, and whether the project's patterns exclude some.
+/// `left_out`: how many files ignore files exclude, and whether the project's patterns exclude
+/// some.
 pub(super) fn nothing_found(
     path: &Path,
     endings: &[&str],

@@ -1,6 +1,6 @@
-//! Where the program may write: the one door for reports, certificates and all else that is made anew. Takes what is
-//! planned and what is read; gives targets that can be written to, or says what they would destroy. Sheets and rule
-//! files are changed by `rewrite`, which knows what they held.
+//! Where the program may write: the one door for reports, certificates and all else that is made
+//! anew. Takes what is planned and what is read; gives targets that can be written to, or says what
+//! they would destroy. Sheets and rule files are changed by `rewrite`, which knows what they held.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -42,12 +42,12 @@ impl WriteTarget {
     }
 }
 
-/// What the program prints to, where the system has names for it: behind them may lie a file, to which a shell
-/// redirects what is printed.
+/// What the program prints to, where the system has names for it: behind them may lie a file, to
+/// which a shell redirects what is printed.
 const STREAMS: [&str; 2] = ["/dev/stdout", "/dev/stderr"];
 
-/// Holds what is to be written against what is read, and against each other, by which files they are and not by how
-/// they are spelt. Nothing is written yet.
+/// Holds what is to be written against what is read, and against each other, by which files they
+/// are and not by how they are spelt. Nothing is written yet.
 ///
 /// # Errors
 /// Something would be replaced that must not be.
@@ -91,7 +91,8 @@ impl Planned<'_> {
             Err(_) if is_taken(path) => return Some(files::words::broken_link(path)),
             Err(_) => placed(path).unwrap_or_else(|_| path.to_owned()),
         };
-        // Whether it is there already or not: it would be read as a sheet, a rule or a setting by the next run.
+        // Whether it is there already or not: it would be read as a sheet, a rule or a setting by
+        // the next run.
         if [path, &real].into_iter().any(is_input) {
             return Some(words::output_like_input(self.asked));
         }
@@ -99,7 +100,8 @@ impl Planned<'_> {
             return Some(words::output_in_repository(self.asked));
         }
         let metadata = std::fs::metadata(&real).ok()?;
-        // A folder, or a file that is write-protected: trying to write it does no harm and says why.
+        // A folder, or a file that is write-protected: trying to write it does no harm and says
+        // why.
         if metadata.is_dir() || metadata.permissions().readonly() {
             return None;
         }

@@ -1,9 +1,10 @@
-//! `--format checkstyle`: an element a file that was looked at, in it one a finding. Takes a report; gives XML as
-//! Checkstyle writes it, for whatever reads the reports of linters. Knows no tool that reads it.
+//! `--format checkstyle`: an element a file that was looked at, in it one a finding. Takes a
+//! report; gives XML as Checkstyle writes it, for whatever reads the reports of linters. Knows no
+//! tool that reads it.
 //!
-//! A file without findings stands there too, empty: so nothing found differs from nothing checked. What has no place
-//! stands under the folder of the check, at line 0, as Checkstyle says of a file as a whole. The format has no word for
-//! findings that a sheet suppresses; they are not listed.
+//! A file without findings stands there too, empty: so nothing found differs from nothing checked.
+//! What has no place stands under the folder of the check, at line 0, as Checkstyle says of a file
+//! as a whole. The format has no word for findings that a sheet suppresses; they are not listed.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

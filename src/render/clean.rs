@@ -1,5 +1,6 @@
-//! Text from outside, fit to be shown: on a terminal, in a page, in an office document, in JSON. Takes any text; gives it
-//! with pictures or escapes for the characters that control, turn the direction of writing or hide. Knows no finding.
+//! Text from outside, fit to be shown: on a terminal, in a page, in an office document, in JSON.
+//! Takes any text; gives it with pictures or escapes for the characters that control, turn the
+//! direction of writing or hide. Knows no finding.
 
 use std::fmt::Write;
 use std::io;
@@ -24,9 +25,11 @@ pub(super) fn is_trouble(character: char) -> bool {
         | '\u{e0000}'..='\u{e007f}')
 }
 
-/// Whether a byte is of no character that is trouble: printable ASCII, or of a common Chinese character.
+/// Whether a byte is of no character that is trouble: printable ASCII, or of a common Chinese
+/// character.
 fn is_harmless(byte: u8) -> bool {
-    // No trouble begins with one of these, and what continues a character decides nothing by itself.
+    // No trouble begins with one of these, and what continues a character decides nothing by
+    // itself.
     matches!(byte, b' '..=b'~' | 0x80..=0xBF | 0xE4..=0xEC)
 }
 
@@ -75,7 +78,8 @@ fn cleaned(text: &str, kept: impl Fn(char) -> bool) -> String {
     clean
 }
 
-/// A value as JSON, indented, to be read by programs: what troubles a terminal is escaped, and reads back as it was.
+/// A value as JSON, indented, to be read by programs: what troubles a terminal is escaped, and
+/// reads back as it was.
 ///
 /// # Errors
 /// Those of `out`.

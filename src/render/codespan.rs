@@ -1,5 +1,5 @@
-//! What `short` and `rich` share: findings as codespan-reporting wants them, over a view of the source,
-//! and its English words for severities said in the language asked for.
+//! What `short` and `rich` share: findings as codespan-reporting wants them, over a view of the
+//! source, and its English words for severities said in the language asked for.
 
 use std::io::{self, Write};
 use std::ops::Range;

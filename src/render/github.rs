@@ -1,8 +1,10 @@
-//! `--format github`: a workflow command a finding, what the sheets suppress, and the summary as the last line. Takes a
-//! report; gives lines that GitHub Actions puts beside the lines of a change. Knows no workflow.
+//! `--format github`: a workflow command a finding, what the sheets suppress, and the summary as
+//! the last line. Takes a report; gives lines that GitHub Actions puts beside the lines of a
+//! change. Knows no workflow.
 //!
-//! GitHub shows the first ten of each kind that a step writes. Where there are more, a last notice says how many in all;
-//! for it to be among the ten, notes beyond the ninth are then lines of the log alone.
+//! GitHub shows the first ten of each kind that a step writes. Where there are more, a last notice
+//! says how many in all; for it to be among the ten, notes beyond the ninth are then lines of the
+//! log alone.
 
 use std::io::{self, Write};
 

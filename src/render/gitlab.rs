@@ -1,9 +1,10 @@
-//! `--format gitlab`: a Code Quality report, one list. Takes a report; gives JSON that GitLab puts beside the lines of a
-//! merge request. Knows no pipeline.
+//! `--format gitlab`: a Code Quality report, one list. Takes a report; gives JSON that GitLab puts
+//! beside the lines of a merge request. Knows no pipeline.
 //!
-//! GitLab wants a path and a line of every entry: what has no place stands at line 1 of the folder in which the check
-//! ran. It compares two reports by their fingerprints and leaves out what both hold. It has no word for findings that a
-//! sheet suppresses, nor for a summary; only that some are not listed is an entry of its own.
+//! GitLab wants a path and a line of every entry: what has no place stands at line 1 of the folder
+//! in which the check ran. It compares two reports by their fingerprints and leaves out what both
+//! hold. It has no word for findings that a sheet suppresses, nor for a summary; only that some are
+//! not listed is an entry of its own.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -84,8 +85,9 @@ fn entry<'a>(
     }
 }
 
-/// GitLab's five: what could not be checked blocks, since nothing is known of it; an error sends the sheet back; a
-/// warning is to be changed or explained; a note is advice. `minor` is left for what may come between.
+/// GitLab's five: what could not be checked blocks, since nothing is known of it; an error sends
+/// the sheet back; a warning is to be changed or explained; a note is advice. `minor` is left for
+/// what may come between.
 fn severity(finding: &Diagnostic) -> &'static str {
     match finding.severity {
         Severity::Error if finding.hinders() => "blocker",

@@ -1,5 +1,5 @@
-//! `--format json`: one object, schema `biaochi.check/1`. Its fields, their names and their order are a
-//! contract: additions need a new schema name only if they break a reader.
+//! `--format json`: one object, schema `biaochi.check/1`. Its fields, their names and their order
+//! are a contract: additions need a new schema name only if they break a reader.
 
 use std::io::{self, Write};
 

@@ -1,10 +1,11 @@
-//! `--format junit`: a suite a sheet, in it a case a rule with findings, and one for all that hold. Takes a report; gives
-//! XML for the test report of any CI. Knows no CI.
+//! `--format junit`: a suite a sheet, in it a case a rule with findings, and one for all that hold.
+//! Takes a report; gives XML for the test report of any CI. Knows no CI.
 //!
-//! Errors and what could not be decided fail; what could not be checked, and faulty rules, are errors of the run;
-//! warnings are skipped, since CI shows those and passes; notes pass and are listed in the output of their case. What a
-//! sheet suppresses, and what was known before, is skipped too. The first suite is the check itself: its case fails
-//! where not all, or nothing, was checked, so that no report of an empty folder is green.
+//! Errors and what could not be decided fail; what could not be checked, and faulty rules, are
+//! errors of the run; warnings are skipped, since CI shows those and passes; notes pass and are
+//! listed in the output of their case. What a sheet suppresses, and what was known before, is
+//! skipped too. The first suite is the check itself: its case fails where not all, or nothing, was
+//! checked, so that no report of an empty folder is green.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};

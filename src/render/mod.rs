@@ -79,7 +79,8 @@ impl Format {
         matches!(self, Self::Docx | Self::Xlsx)
     }
 
-    /// Whether it is drawn for the terminals of people, and read by no program that must get every character.
+    /// Whether it is drawn for the terminals of people, and read by no program that must get every
+    /// character.
     pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Self::Pretty | Self::Short | Self::Rich)
     }
@@ -112,8 +113,8 @@ impl Default for RenderOptions {
     }
 }
 
-/// Writes a report. `pretty` and `rich` end with a line that sums up; `short` holds findings alone, so
-/// that every line of it is one.
+/// Writes a report. `pretty` and `rich` end with a line that sums up; `short` holds findings alone,
+/// so that every line of it is one.
 ///
 /// # Errors
 /// Those of `out`; a format that is not built.
@@ -156,7 +157,8 @@ pub(crate) fn line(sources: &Sources, finding: &Diagnostic, lang: Lang) -> Strin
     format!("{}{severity}[{}]: {message}", place.unwrap_or_default(), finding.code.name())
 }
 
-/// What a format leaves out because those who read it would refuse the whole; `None` where nothing is.
+/// What a format leaves out because those who read it would refuse the whole; `None` where nothing
+/// is.
 pub(crate) fn left_out(format: Format, report: &Report) -> Option<Diagnostic> {
     match format {
         Format::Sarif => sarif::left_out(report),
@@ -164,7 +166,8 @@ pub(crate) fn left_out(format: Format, report: &Report) -> Option<Diagnostic> {
     }
 }
 
-/// Writes findings as frames, nothing summed up: what is wrong with rule files while they are tested.
+/// Writes findings as frames, nothing summed up: what is wrong with rule files while they are
+/// tested.
 ///
 /// # Errors
 /// Only those of `out`.

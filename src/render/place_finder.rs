@@ -1,4 +1,5 @@
-//! Lines and columns of the places of findings. Takes texts; a column costs the same wherever it stands in its line.
+//! Lines and columns of the places of findings. Takes texts; a column costs the same wherever it
+//! stands in its line.
 
 use std::borrow::Cow;
 
@@ -14,7 +15,8 @@ impl<'a> PlaceFinder<'a> {
         Self { sources }
     }
 
-    /// The name of a text for machines: a path counted from the root of the repository, if there is one.
+    /// The name of a text for machines: a path counted from the root of the repository, if there is
+    /// one.
     pub(super) fn path(&self, source: &'a Source, repository: Option<&Repository>) -> Cow<'a, str> {
         match repository.filter(|_| !self.sources.is_embedded(source.id())) {
             Some(repository) => Cow::Owned(repository.path(source.name())),

@@ -1,5 +1,5 @@
-//! `--format pretty`: for each finding a frame of source drawn by miette, and beneath it the law, the
-//! remedy and the fixes. Sole user of miette.
+//! `--format pretty`: for each finding a frame of source drawn by miette, and beneath it the law,
+//! the remedy and the fixes. Sole user of miette.
 
 use std::fmt;
 use std::io::{self, Write};
@@ -189,9 +189,9 @@ impl miette::Diagnostic for Frame {
 }
 
 impl SourceCode for View {
-    /// Whole lines, but with the column of the mark asked for: miette takes the lines to draw them and
-    /// the column to head the frame with. Lines of two frames are refused: miette asks for them to see
-    /// whether two places may share a frame.
+    /// Whole lines, but with the column of the mark asked for: miette takes the lines to draw them
+    /// and the column to head the frame with. Lines of two frames are refused: miette asks for them
+    /// to see whether two places may share a frame.
     fn read_span<'a>(
         &'a self,
         span: &SourceSpan,

@@ -1,5 +1,5 @@
-//! What a run of checks has to tell: the findings, and the numbers that show how much was looked at.
-//! Filled in by the caller; knows no format.
+//! What a run of checks has to tell: the findings, and the numbers that show how much was looked
+//! at. Filled in by the caller; knows no format.
 
 use serde::Serialize;
 
@@ -12,7 +12,8 @@ use crate::diagnostic::{
 pub struct Report {
     /// The rule packs that were applied.
     pub packs: Vec<PackInfo>,
-    /// The rules that judged, each once, in the order of their files; empty where no format asked for describes them.
+    /// The rules that judged, each once, in the order of their files; empty where no format asked
+    /// for describes them.
     pub rules: Vec<RuleInfo>,
     /// The sheets that were judged, in the order of their files.
     pub sheets: Vec<SheetInfo>,
@@ -30,8 +31,8 @@ pub struct Report {
     pub repository: Option<Repository>,
 }
 
-/// Where a check ran in its repository: what machines read counts paths from the root of it. Both are paths in full,
-/// parted by `/`.
+/// Where a check ran in its repository: what machines read counts paths from the root of it. Both
+/// are paths in full, parted by `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
     /// The root.

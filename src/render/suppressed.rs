@@ -1,5 +1,5 @@
-//! What the sheets suppress, one line each, for the formats that people read: never left out, and never
-//! mistaken for a finding.
+//! What the sheets suppress, one line each, for the formats that people read: never left out, and
+//! never mistaken for a finding.
 
 use std::io::{self, Write};
 

@@ -1,6 +1,6 @@
-//! A report as reviewers ask for it: each finding with its sheet, its unit and the criterion of review that it
-//! belongs to, counted. Takes a report with its sources; gives data for the formats that reviewers open. Knows no
-//! format.
+//! A report as reviewers ask for it: each finding with its sheet, its unit and the criterion of
+//! review that it belongs to, counted. Takes a report with its sources; gives data for the formats
+//! that reviewers open. Knows no format.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,8 @@ use super::clean;
 use super::place_finder::PlaceFinder;
 use super::report::{Report, RuleInfo};
 
-/// The groups of findings, in the order of the review: what serves none of the four questions stands apart.
+/// The groups of findings, in the order of the review: what serves none of the four questions
+/// stands apart.
 pub(super) const GROUPS: [Option<Criterion>; 5] = [
     Some(Criterion::Completeness),
     Some(Criterion::Relevance),

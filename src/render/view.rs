@@ -1,5 +1,6 @@
-//! What a frame shows of the sources: the marked lines, cut to the terminal, as one small text of its
-//! own in which the frame's drawer counts. So it never scans a source, and no line is wider than fits.
+//! What a frame shows of the sources: the marked lines, cut to the terminal, as one small text of
+//! its own in which the frame's drawer counts. So it never scans a source, and no line is wider
+//! than fits.
 
 use std::ops::Range;
 

@@ -1,5 +1,5 @@
-//! One line of source, cut to what a terminal can show: the marked characters with as much around them
-//! as fits, `…` where something was left out. Never looks at more of a line than it shows.
+//! One line of source, cut to what a terminal can show: the marked characters with as much around
+//! them as fits, `…` where something was left out. Never looks at more of a line than it shows.
 
 use std::ops::Range;
 
@@ -22,8 +22,8 @@ pub(super) fn columns_of(text: &str) -> usize {
 
 const TAB: &str = "    ";
 
-/// What a character takes of the room. At least one, so that a line of a million marks without width
-/// is cut as well.
+/// What a character takes of the room. At least one, so that a line of a million marks without
+/// width is cut as well.
 fn cost(character: char) -> usize {
     if character == '\t' { TAB.len() } else { shown(character).width().unwrap_or(0).max(1) }
 }

@@ -71,8 +71,8 @@ pub(super) fn strength_means(strength: &str, lang: Lang) -> Option<&'static str>
 }
 
 /// A line and a column.
-/// Where a finding stands, for people who have the form before them rather than the text: the field, level or
-/// indicator; the line, where it is about none of them.
+/// Where a finding stands, for people who have the form before them rather than the text: the
+/// field, level or indicator; the line, where it is about none of them.
 pub(super) fn whereabouts(subject: Option<&Subject>, line: u32, lang: Lang) -> String {
     match (subject, lang) {
         (Some(Subject::Field(path) | Subject::Level(path) | Subject::Indicator(path)), _) => {
@@ -90,8 +90,8 @@ pub(super) fn position(line: u32, column: u32, lang: Lang) -> String {
     }
 }
 
-/// What is said of a finding beneath its frame: a head, then the text. Heads are of one width in one
-/// language.
+/// What is said of a finding beneath its frame: a head, then the text. Heads are of one width in
+/// one language.
 pub(super) fn remarks(diagnostic: &Diagnostic, hidden: usize, lang: Lang) -> Vec<Remark> {
     let heads: [(&str, &str); 4] =
         [("说明", "note "), ("依据", "basis"), ("建议", "help "), ("修复", "fix  ")];

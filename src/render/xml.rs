@@ -1,5 +1,6 @@
-//! XML as `junit` and `checkstyle` write it: elements in a frame of indentation. Takes names and texts; gives a document
-//! that any reader takes, whatever characters a sheet holds. Knows no findings.
+//! XML as `junit` and `checkstyle` write it: elements in a frame of indentation. Takes names and
+//! texts; gives a document that any reader takes, whatever characters a sheet holds. Knows no
+//! findings.
 
 use std::io::{self, Write};
 
@@ -44,7 +45,8 @@ impl<'w> XmlDocument<'w> {
         text: &str,
     ) -> io::Result<()> {
         self.start(name, attributes)?;
-        // Not every reader of these formats knows references in texts, which people read: pictures do there.
+        // Not every reader of these formats knows references in texts, which people read: pictures
+        // do there.
         let text: String = text.replace("\r\n", "\n").chars().map(clean::fit).collect();
         self.writer.write_event(Event::Text(BytesText::new(&text)))?;
         self.end(name)
@@ -66,8 +68,8 @@ fn element<'a>(name: &'a str, attributes: &[Attribute<'_>]) -> BytesStart<'a> {
     element
 }
 
-/// A value escaped as XML. What XML 1.0 cannot hold, not even escaped, becomes a picture of itself; what would trouble a
-/// terminal is a reference, and reads back as it was.
+/// A value escaped as XML. What XML 1.0 cannot hold, not even escaped, becomes a picture of itself;
+/// what would trouble a terminal is a reference, and reads back as it was.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.replace("\r\n", "\n").chars() {

@@ -2,8 +2,8 @@
 
 use crate::rule::types::{Find, Type, UnitKind};
 
-/// What a value counts as in arithmetic: a fragment is the number that it says, such as `m.值`. `None`
-/// is no number.
+/// What a value counts as in arithmetic: a fragment is the number that it says, such as `m.值`.
+/// `None` is no number.
 pub(super) fn number_type(ty: &Type) -> Option<Type> {
     match ty {
         Type::Figure(_) | Type::Faulty => Some(ty.clone()),

@@ -1,5 +1,5 @@
-//! 指标库 as declared: rows of a table beside the rule file, one layer a pack. Gives catalogues, and complains of
-//! places that no form has and of names said twice.
+//! 指标库 as declared: rows of a table beside the rule file, one layer a pack. Gives catalogues,
+//! and complains of places that no form has and of names said twice.
 
 use std::collections::BTreeMap;
 

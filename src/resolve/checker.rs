@@ -40,7 +40,8 @@ pub(super) struct Checker<'a> {
     pub(super) unread: BTreeSet<String>,
     /// How many levels deep each definition is, those of the definitions in it included.
     levels: BTreeMap<DefineId, usize>,
-    /// Whether it has been said that definitions use each other too deeply: once, for what uses those is too deep, too.
+    /// Whether it has been said that definitions use each other too deeply: once, for what uses
+    /// those is too deep, too.
     too_deep_said: bool,
     /// Definitions at fault, by slot: what uses them is at fault as well.
     pub(super) unsound: BTreeSet<DefineId>,
@@ -51,7 +52,8 @@ pub(super) struct Checker<'a> {
     /// The groups that each pack declares, and the slots of all that a pack sees together.
     pub(super) synonyms_said: Vec<(&'a str, Vec<Vec<String>>)>,
     pub(super) synonyms_of: BTreeMap<&'a str, SynonymsId>,
-    /// The expressions numbered so far: where each is written, and which of those written there it is.
+    /// The expressions numbered so far: where each is written, and which of those written there it
+    /// is.
     expressions: BTreeMap<(Span, usize), ExprId>,
     /// How much has been said of each dictionary's file, and how much kept back.
     of_tables: BTreeMap<SourceId, (usize, usize)>,
@@ -69,7 +71,8 @@ pub(super) enum Fit {
     One,
 }
 
-/// How far a form is from what was written for it: the errors, then those that no correction is known for.
+/// How far a form is from what was written for it: the errors, then those that no correction is
+/// known for.
 fn distance(said: &[Diagnostic]) -> (usize, usize) {
     let errors = said.iter().filter(|found| found.severity == Severity::Error);
     (errors.clone().count(), errors.filter(|found| found.fixes.is_empty()).count())
@@ -78,8 +81,9 @@ fn distance(said: &[Diagnostic]) -> (usize, usize) {
 /// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
 const MOST_OF_TABLE: usize = 100;
 
-/// How many definitions may use each other in a chain, and how many levels an expression may have with its definitions
-/// written out. Everything that walks expressions follows definitions, so that the stack bounds both.
+/// How many definitions may use each other in a chain, and how many levels an expression may have
+/// with its definitions written out. Everything that walks expressions follows definitions, so that
+/// the stack bounds both.
 const DEEPEST_CHAIN: usize = 32;
 const DEEPEST: usize = 256;
 
@@ -89,7 +93,8 @@ pub(super) fn check<'a>(
     lints: bool,
 ) -> (RuleSet, Vec<Diagnostic>) {
     let packs = Packs::of(units);
-    // Packs that others build on come first: what a lower pack says of a dictionary is said of theirs.
+    // Packs that others build on come first: what a lower pack says of a dictionary is said of
+    // theirs.
     let mut units = units.to_vec();
     units.sort_by_cached_key(|unit| packs.height(unit.pack));
     let units = units.as_slice();
@@ -243,9 +248,9 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The forms that a pack's rules judge: its own, else those of the packs that it builds on, else those of the
-    /// packs that build on it, else all. A rule must hold on each, but of all forms only on one: who writes a rule
-    /// in a file of its own need not say which form it is for.
+    /// The forms that a pack's rules judge: its own, else those of the packs that it builds on,
+    /// else those of the packs that build on it, else all. A rule must hold on each, but of all
+    /// forms only on one: who writes a rule in a file of its own need not say which form it is for.
     pub(super) fn forms_of(&self, pack: &str) -> (Vec<FormId>, Fit) {
         let slots = |wanted: &dyn Fn(&str) -> bool| -> Vec<FormId> {
             let all = self.vocabulary.forms.entries();
@@ -258,8 +263,8 @@ impl<'a> Checker<'a> {
         named.map_or_else(|| (slots(&|_| true), Fit::One), |found| (found, Fit::Every))
     }
 
-    /// Checks something on each form of a pack; whether it is sound. Where one form is enough, only what is said on
-    /// all that fit is reported; where none fits, what is said on the nearest.
+    /// Checks something on each form of a pack; whether it is sound. Where one form is enough, only
+    /// what is said on all that fit is reported; where none fits, what is said on the nearest.
     pub(super) fn on_each_form(
         &mut self,
         pack: &str,
@@ -367,8 +372,8 @@ impl<'a> Checker<'a> {
         Some((slot, ty))
     }
 
-    /// How many levels deep an expression is with the definitions in it written out. What is walked here is a single
-    /// expression as written, whose depth the parser bounds.
+    /// How many levels deep an expression is with the definitions in it written out. What is walked
+    /// here is a single expression as written, whose depth the parser bounds.
     fn levels_of(&self, expr: &Expr) -> usize {
         let inside = expr.children().into_iter().map(|child| self.levels_of(child)).max();
         let defined = match &expr.kind {

@@ -194,8 +194,8 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// A comparison whose sides are of one type: beside a percentage a quotient is one, and beside a 是否
-/// the words 是 and 否 are its values.
+/// A comparison whose sides are of one type: beside a percentage a quotient is one, and beside a
+/// 是否 the words 是 and 否 are its values.
 fn comparable(subject: Expr, rest: Vec<(Order, Expr)>) -> Kind {
     let percent = Type::Figure(UnitKind::Percent);
     let any = |ty: &Type| subject.ty == *ty || rest.iter().any(|(_, side)| side.ty == *ty);

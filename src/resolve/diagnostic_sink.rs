@@ -1,5 +1,5 @@
-//! What has been said of rule files so far, each thing once. Takes findings; knows how many are errors, and where each
-//! is, so that a file of thousands of rules is not searched for each.
+//! What has been said of rule files so far, each thing once. Takes findings; knows how many are
+//! errors, and where each is, so that a file of thousands of rules is not searched for each.
 
 use std::collections::BTreeMap;
 

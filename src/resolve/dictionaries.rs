@@ -1,6 +1,6 @@
-//! Dictionaries: 词表, 词尾表, 同义, from a rule file or from a file beside it, each pack on top of those it
-//! builds on. Takes what is written; gives lists and tables, and complains of what contradicts, repeats
-//! or changes nothing.
+//! Dictionaries: 词表, 词尾表, 同义, from a rule file or from a file beside it, each pack on top of
+//! those it builds on. Takes what is written; gives lists and tables, and complains of what
+//! contradicts, repeats or changes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -59,7 +59,8 @@ impl<'a> Checker<'a> {
 
     /// Warns of a new name that is a slip away from one of a pack above, which it does not change.
     fn nearly_upper(&mut self, name: &Name, unit: &RuleSource<'a>) {
-        // Of three characters one may well be another on purpose; among so many names some are alike.
+        // Of three characters one may well be another on purpose; among so many names some are
+        // alike.
         let few = self.declarers.len() <= MOST_NAMES && name.text.chars().count() > 3;
         if !few || self.packs.height(unit.pack) == 0 {
             return;
@@ -146,7 +147,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// 词尾表. What it says is looked over by [`Checker::dictionaries`], once all packs have spoken.
+    /// 词尾表. What it says is looked over by [`Checker::dictionaries`], once all packs have
+    /// spoken.
     pub(super) fn suffix_table(&mut self, item: &SuffixesItem, unit: &RuleSource<'a>) {
         let known = self.vocabulary.suffixes.get(&item.name.text).copied();
         if self.dictionary(&item.name, known.is_some(), unit).is_none() {
@@ -256,8 +258,8 @@ impl<'a> Checker<'a> {
         self.synonyms_said.push((unit.pack, texts));
     }
 
-    /// The slot of all synonyms that the pack which is being checked sees: its own, those of the packs that
-    /// it builds on, and those that packs lower down add.
+    /// The slot of all synonyms that the pack which is being checked sees: its own, those of the
+    /// packs that it builds on, and those that packs lower down add.
     pub(super) fn synonyms_seen(&mut self) -> SynonymsId {
         let pack = self.pack;
         if let Some(slot) = self.synonyms_of.get(pack) {
@@ -276,8 +278,8 @@ impl<'a> Checker<'a> {
         id
     }
 
-    /// What can be said of dictionaries only when all packs have spoken: places that no form has, and
-    /// endings that change nothing.
+    /// What can be said of dictionaries only when all packs have spoken: places that no form has,
+    /// and endings that change nothing.
     pub(super) fn dictionaries(&mut self) {
         let levels: Vec<String> = self
             .vocabulary
@@ -318,7 +320,8 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The most characters of a word: the automaton that finds words grows with the square of what repeats.
+/// The most characters of a word: the automaton that finds words grows with the square of what
+/// repeats.
 const LONGEST_WORD: usize = 100;
 
 /// What is wrong with a word as such.
@@ -331,7 +334,8 @@ pub(super) fn unfit(word: &Name) -> Option<Diagnostic> {
     long.then(|| words::word_too_long(word.span, LONGEST_WORD))
 }
 
-/// Takes an entry into a table: the first of a pack counts, and a lower pack's before those above it.
+/// Takes an entry into a table: the first of a pack counts, and a lower pack's before those above
+/// it.
 fn file(table: &mut SuffixTable, entry: FiledWord, pack: &str) -> Option<Diagnostic> {
     let FiledWord { word, place, exception } = entry;
     if let Some(fault) = unfit(&word) {

@@ -1,4 +1,5 @@
-//! Names in expressions: variables, fields, dictionaries, definitions, and the members of what they stand for.
+//! Names in expressions: variables, fields, dictionaries, definitions, and the members of what they
+//! stand for.
 
 use super::checker::Checker;
 use super::expr::faulty;
@@ -77,7 +78,8 @@ impl Checker<'_> {
         faulty()
     }
 
-    /// A member of what is ranged over without a name, named alone: `目标值` in `个数(指标 当 目标值 是 百分比)`.
+    /// A member of what is ranged over without a name, named alone: `目标值` in `个数(指标 当
+    /// 目标值 是 百分比)`.
     pub(super) fn implied_member(&mut self, scope: &Scope, name: &str, span: Span) -> Option<Expr> {
         let implied = scope.implied()?;
         let known = names::member(&implied.ty, name).is_some()

@@ -1,5 +1,6 @@
-//! The clause 修复: what it is done to must be a thing of the sheet that can be changed so, and what comes
-//! must be words. Takes clauses as written; gives [`RuleFix`]es. Knows no sheet and no bytes.
+//! The clause 修复: what it is done to must be a thing of the sheet that can be changed so, and
+//! what comes must be words. Takes clauses as written; gives [`RuleFix`]es. Knows no sheet and no
+//! bytes.
 
 use super::checker::Checker;
 use super::fix_words as words;

@@ -1,6 +1,6 @@
-//! Finds in conditions what they ask of a sheet to be equal to something else, so that such sheets can
-//! be looked up instead of tried one by one. Takes checked conditions; gives [`Join`]s and [`Alike`]s. Leaves the
-//! conditions as they are: a join narrows what is tried and never decides.
+//! Finds in conditions what they ask of a sheet to be equal to something else, so that such sheets
+//! can be looked up instead of tried one by one. Takes checked conditions; gives [`Join`]s and
+//! [`Alike`]s. Leaves the conditions as they are: a join narrows what is tried and never decides.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use crate::rule::visit::walk;
 use crate::rule::{Alike, BinaryOp, Expr, Join, Kind, LookupKey, Order, Slot};
 use crate::value::Decimal;
 
-/// The equalities that all the conditions together ask of the sheet in `slot`, whose other side reads
-/// neither it nor what is bound only after it.
+/// The equalities that all the conditions together ask of the sheet in `slot`, whose other side
+/// reads neither it nor what is bound only after it.
 pub(super) fn equalities(conditions: &[&Expr], slot: Slot, unbound: &BTreeSet<Slot>) -> Vec<Join> {
     let mut joins = Vec::new();
     for condition in conditions {

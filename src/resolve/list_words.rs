@@ -1,4 +1,5 @@
-//! The words for names that hide others, words said twice and patterns that match nothing, in both languages.
+//! The words for names that hide others, words said twice and patterns that match nothing, in both
+//! languages.
 
 use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::source::Span;

@@ -1,5 +1,5 @@
-//! Forgotten blanks: Chinese has no word boundaries, so `当绩效类型是"…"` is one name to the parser.
-//! A run of letters that falls wholly into known words is answered with the corrected line.
+//! Forgotten blanks: Chinese has no word boundaries, so `当绩效类型是"…"` is one name to the
+//! parser. A run of letters that falls wholly into known words is answered with the corrected line.
 
 use super::checker::Checker;
 use super::names::Scope;
@@ -44,7 +44,8 @@ impl Checker<'_> {
                         let start = span.start as usize + at;
                         let place = Span::new(span.source, start, start + name.len());
                         first.get_or_insert((place, parted.clone()));
-                        // A quote or bracket that follows is parted as well: `是"…"` reads better so.
+                        // A quote or bracket that follows is parted as well: `是"…"` reads better
+                        // so.
                         corrected.push_str(&parted);
                         corrected.push(' ');
                     }
@@ -58,14 +59,16 @@ impl Checker<'_> {
     }
 }
 
-/// A run split into known words with blanks between; `None` if it is known itself or does not split.
+/// A run split into known words with blanks between; `None` if it is known itself or does not
+/// split.
 fn part(run: &str, known: &[String]) -> Option<String> {
     let is_known = |word: &str| known.iter().any(|name| name == word) || Keyword::is_in_rules(word);
     if run.chars().count() > LONGEST_RUN || is_known(run) {
         return None;
     }
     let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-    // best[i]: the fewest words that make up what follows the i-th boundary, and where the first ends.
+    // best[i]: the fewest words that make up what follows the i-th boundary, and where the first
+    // ends.
     let mut best: Vec<Option<(usize, usize)>> = vec![None; ends.len()];
     if let Some(last) = best.last_mut() {
         *last = Some((0, ends.len()));

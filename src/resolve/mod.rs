@@ -1,6 +1,6 @@
-//! The trees of rule files to a checked [`RuleSet`]. Names are resolved, types agreed and laws looked up before any
-//! sheet is read; what is wrong is said with its place, all of a file in one run. Knows no sheet, no pest and nothing of
-//! evaluation.
+//! The trees of rule files to a checked [`RuleSet`]. Names are resolved, types agreed and laws
+//! looked up before any sheet is read; what is wrong is said with its place, all of a file in one
+//! run. Knows no sheet, no pest and nothing of evaluation.
 
 mod agree;
 mod catalogue_rows;
@@ -67,8 +67,8 @@ pub(crate) struct Data<'a> {
     pub(crate) table: &'a TableFile,
 }
 
-/// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of the
-/// set, and reported; what is odd about a sound one only if `lints` are asked for.
+/// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of
+/// the set, and reported; what is odd about a sound one only if `lints` are asked for.
 pub(crate) fn check(
     units: &[RuleSource<'_>],
     data: &[Data<'_>],

@@ -31,8 +31,8 @@ pub(super) struct Vocabulary<'a> {
     pub(crate) defines: BTreeMap<String, &'a DefineItem>,
 }
 
-/// What one rule or definition is checked in: the form, the variables, innermost last, and what it has
-/// been seen to read.
+/// What one rule or definition is checked in: the form, the variables, innermost last, and what it
+/// has been seen to read.
 #[derive(Debug)]
 pub(super) struct Scope {
     /// The form whose fields and levels the names mean.
@@ -43,7 +43,8 @@ pub(super) struct Scope {
     /// Those that have gone out of scope.
     left: Vec<Variable>,
     next: Slot,
-    /// Whether the sheet that is judged has a name in this rule, so that fields are to be read of names.
+    /// Whether the sheet that is judged has a name in this rule, so that fields are to be read of
+    /// names.
     named_sheet: bool,
     /// Whether a 对 could not be read, so that an unknown name may be what it would have brought.
     lacking: bool,
@@ -160,7 +161,8 @@ impl Scope {
     }
 }
 
-/// The members of indicators, fields, targets and what is found in prose: both spellings, what they belong to, what they give.
+/// The members of indicators, fields, targets and what is found in prose: both spellings, what they
+/// belong to, what they give.
 pub(super) const MEMBERS: [(&str, &str, PartOf); 17] = [
     ("名称", "name", PartOf::Name),
     ("一级", "level1", PartOf::Level1),

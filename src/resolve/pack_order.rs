@@ -1,5 +1,5 @@
-//! 引用 and 上位: which file names which, which pack builds on which. Takes the files' trees; gives the
-//! order of packs, and complains of circles and of what is not there.
+//! 引用 and 上位: which file names which, which pack builds on which. Takes the files' trees; gives
+//! the order of packs, and complains of circles and of what is not there.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,8 +103,8 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The files whose names must be used: those of packs that have rules and judge now, if no pack that may use them
-    /// is silent.
+    /// The files whose names must be used: those of packs that have rules and judge now, if no pack
+    /// that may use them is silent.
     pub(super) fn judging(&self, units: &[RuleSource<'_>]) -> BTreeSet<SourceId> {
         let has_rules = |pack: &str| {
             let mut own = units.iter().filter(|unit| unit.judges && unit.pack == pack);
@@ -118,7 +118,8 @@ impl<'a> Checker<'a> {
             .collect()
     }
 
-    /// Whether a pack that builds on this one does not judge now, so that what it uses is not known.
+    /// Whether a pack that builds on this one does not judge now, so that what it uses is not
+    /// known.
     pub(super) fn silent_below(&self, units: &[RuleSource<'_>], pack: &str) -> bool {
         let mut silent = units.iter().filter(|unit| !unit.judges);
         silent.any(|unit| self.packs.builds_on(unit.pack, pack))

@@ -1,5 +1,6 @@
-//! 参数 as declared: values with their place and years, checked against each other, one layer a pack. Takes
-//! what is written; gives parameters, and complains of what is ambiguous, of another type, or not said.
+//! 参数 as declared: values with their place and years, checked against each other, one layer a
+//! pack. Takes what is written; gives parameters, and complains of what is ambiguous, of another
+//! type, or not said.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,5 @@
-//! Patterns: compiled within bounds, and those reported that match anything or nothing, as `路^段` and `[^\s\S]` do.
+//! Patterns: compiled within bounds, and those reported that match anything or nothing, as `路^段`
+//! and `[^\s\S]` do.
 
 use regex_syntax::hir::{Hir, HirKind, Look};
 

@@ -1,4 +1,5 @@
-//! Where findings point, and what messages are made of: 于 and the holes of texts. As written in, as checked out.
+//! Where findings point, and what messages are made of: 于 and the holes of texts. As written in,
+//! as checked out.
 
 use super::checker::Checker;
 use super::names::Scope;

@@ -1,4 +1,5 @@
-//! A rule as written to a rule as checked: what is said once, and what it asks of the sheets of each form.
+//! A rule as written to a rule as checked: what is said once, and what it asks of the sheets of
+//! each form.
 
 use super::checker::Checker;
 use super::names::Scope;
@@ -177,7 +178,8 @@ impl<'a> Checker<'a> {
         if lost {
             scope.lack_variables();
         }
-        // What is said of a failure may name the sheets that a demand forbids, wherever that stands.
+        // What is said of a failure may name the sheets that a demand forbids, wherever that
+        // stands.
         let is_demand =
             |clause: &&Clause| matches!(clause.kind, ClauseKind::Must(_) | ClauseKind::MustNot(_));
         let is_said = |clause: &&Clause| {

@@ -8,7 +8,8 @@ use crate::rule::{Expr, Kind};
 use crate::syntax::rule::Name;
 
 impl Checker<'_> {
-    /// Warns of a variable that takes the name of another, or of a field: the other cannot be read then.
+    /// Warns of a variable that takes the name of another, or of a field: the other cannot be read
+    /// then.
     pub(super) fn shadows(&mut self, scope: &Scope, name: &Name) {
         let variable = scope.variable(&name.text).is_some();
         if variable || scope.form.field(&name.text).is_some() {

@@ -1,5 +1,6 @@
-//! Dictionaries in files of their own: rows and trees to the entries that a rule file would write. Takes
-//! cells; gives names with their places, and complains of headings and empty cells at the cell.
+//! Dictionaries in files of their own: rows and trees to the entries that a rule file would write.
+//! Takes cells; gives names with their places, and complains of headings and empty cells at the
+//! cell.
 
 use super::checker::Checker;
 use super::words;
@@ -64,7 +65,8 @@ impl Checker<'_> {
         }
     }
 
-    /// 词尾表: columns 词尾, 全名 and 归类, or a map from places to lists, the full names under 例外.
+    /// 词尾表: columns 词尾, 全名 and 归类, or a map from places to lists, the full names under
+    /// 例外.
     pub(super) fn filings_of(&mut self, content: &TableContent, from: &Name) -> Vec<FiledWord> {
         let mut filed = Vec::new();
         match content {
@@ -224,8 +226,8 @@ impl Checker<'_> {
         groups
     }
 
-    /// 参数: columns 参数, 年度, 地区 and 值, or a map from names to values; `only` where the rule file
-    /// names the parameter, so that the file needs no column for it.
+    /// 参数: columns 参数, 年度, 地区 and 值, or a map from names to values; `only` where the rule
+    /// file names the parameter, so that the file needs no column for it.
     pub(super) fn parameters_of(
         &mut self,
         content: &TableContent,

@@ -1,4 +1,5 @@
-//! The clause 标签: which of its words name a criterion, which a strength. Takes the words; gives [`Tags`].
+//! The clause 标签: which of its words name a criterion, which a strength. Takes the words; gives
+//! [`Tags`].
 
 use super::checker::Checker;
 use super::tag_words;

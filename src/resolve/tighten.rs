@@ -1,5 +1,5 @@
-//! 收紧: a rule of a lower pack in place of one of an upper pack. Finds the upper rule; whether the lower one asks for no
-//! less is seen by `lint`.
+//! 收紧: a rule of a lower pack in place of one of an upper pack. Finds the upper rule; whether the
+//! lower one asks for no less is seen by `lint`.
 
 use super::checker::Checker;
 use super::law_words as words;

@@ -1,5 +1,6 @@
-//! A hash of all that an outcome of a rule depends on besides the sheets. Takes a rule on a form; gives a number that is
-//! the same wherever the rule, and what it refers to, is written. Good for one process: the hash is the standard library's.
+//! A hash of all that an outcome of a rule depends on besides the sheets. Takes a rule on a form;
+//! gives a number that is the same wherever the rule, and what it refers to, is written. Good for
+//! one process: the hash is the standard library's.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -12,9 +13,10 @@ use super::{
 };
 
 impl OnForm {
-    /// A hash of its form, ranges, conditions, places, words and fixes, and of all that they refer to: word lists, endings,
-    /// catalogues, synonyms, parameters, patterns and definitions, those of definitions included. What only a report
-    /// reads, such as its severity and its law, does not count, nor where anything is written.
+    /// A hash of its form, ranges, conditions, places, words and fixes, and of all that they refer
+    /// to: word lists, endings, catalogues, synonyms, parameters, patterns and definitions, those
+    /// of definitions included. What only a report reads, such as its severity and its law, does
+    /// not count, nor where anything is written.
     pub fn body_hash(&self, set: &RuleSet) -> u64 {
         let mut body =
             Body { set, hasher: DefaultHasher::new(), known: BTreeMap::new(), order: vec![] };

@@ -1,5 +1,5 @@
-//! The conditions of a rule: all that holds or does not hold while it is applied, in its clauses, its
-//! filters and the definitions that it uses. Takes checked rules; knows no sheet.
+//! The conditions of a rule: all that holds or does not hold while it is applied, in its clauses,
+//! its filters and the definitions that it uses. Takes checked rules; knows no sheet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,8 @@ pub(crate) struct Condition {
     pub(crate) id: ExprId,
     /// Where it stands.
     pub(crate) span: Span,
-    /// The conditions that it is joined from by 且, 或, or that the definition which it names stands for.
+    /// The conditions that it is joined from by 且, 或, or that the definition which it names
+    /// stands for.
     pub(crate) parts: Vec<ExprId>,
 }
 

@@ -1,5 +1,5 @@
-//! Positions in the tables of a rule set, each kind a type of its own. They are good for the rule set that gave them:
-//! what outlives it is known by name, and a form by what it declares.
+//! Positions in the tables of a rule set, each kind a type of its own. They are good for the rule
+//! set that gave them: what outlives it is known by name, and a form by what it declares.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -51,8 +51,9 @@ ids! {
     DefineId
     /// A pattern.
     PatternId
-    /// An expression, by where it is written: the same of a rule, or of a definition, on every form. Expressions
-    /// that stand for the same words, as 不得 and what it forbids, have ids of their own.
+    /// An expression, by where it is written: the same of a rule, or of a definition, on every
+    /// form. Expressions that stand for the same words, as 不得 and what it forbids, have ids of
+    /// their own.
     ExprId
 }
 

@@ -1,5 +1,5 @@
-//! Rules as data, checked: a [`RuleSet`] whose names are ids and whose types agree, and the ways through it. Knows no
-//! tree, no sheet and nothing of evaluation.
+//! Rules as data, checked: a [`RuleSet`] whose names are ids and whose types agree, and the ways
+//! through it. Knows no tree, no sheet and nothing of evaluation.
 
 mod body_hash;
 mod conditions;

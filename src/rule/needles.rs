@@ -1,6 +1,7 @@
-//! Which patterns can match in a text at all: a match of most needs one of some texts, and most texts hold few of
-//! these. Looks at each pair of neighbouring characters once, for all patterns together; an automaton over the whole
-//! texts took fifteen times as long, and its matches ruled out hardly more. Takes patterns; knows no rule.
+//! Which patterns can match in a text at all: a match of most needs one of some texts, and most
+//! texts hold few of these. Looks at each pair of neighbouring characters once, for all patterns
+//! together; an automaton over the whole texts took fifteen times as long, and its matches ruled
+//! out hardly more. Takes patterns; knows no rule.
 
 use std::collections::BTreeMap;
 

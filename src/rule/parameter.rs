@@ -1,5 +1,5 @@
-//! 参数: a figure that a place or a year may set. Takes values with where and when they count; gives the one
-//! that counts for a sheet. Knows no sheet but its place and year.
+//! 参数: a figure that a place or a year may set. Takes values with where and when they count;
+//! gives the one that counts for a sheet. Knows no sheet but its place and year.
 
 use super::Expr;
 use super::types::Type;

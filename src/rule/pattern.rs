@@ -1,6 +1,7 @@
-//! A pattern of a rule: read when the rule is checked, built when a text is first held against it. Takes what is
-//! written between the slashes. Most runs hold few texts against most patterns, and building one costs more than
-//! reading it; what would be too large to build is found when the rule is checked.
+//! A pattern of a rule: read when the rule is checked, built when a text is first held against it.
+//! Takes what is written between the slashes. Most runs hold few texts against most patterns, and
+//! building one costs more than reading it; what would be too large to build is found when the rule
+//! is checked.
 
 use std::sync::OnceLock;
 
@@ -71,8 +72,8 @@ impl Pattern {
         self.on(text).is_some_and(|automaton| automaton.is_match(text))
     }
 
-    /// Its matches in a text, in order, none overlapping: where each stands, and the groups in it that have a name,
-    /// where they took part.
+    /// Its matches in a text, in order, none overlapping: where each stands, and the groups in it
+    /// that have a name, where they took part.
     pub(crate) fn matches<'p, 't>(
         &'p self,
         text: &'t str,

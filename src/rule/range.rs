@@ -12,8 +12,8 @@ pub(crate) type Slot = usize;
 pub(crate) enum Range {
     /// 每个
     Each(Domain),
-    /// 每两个, of indicators or fields: each pair once, in the order of the text. (每两个 表 is the judged sheet, and
-    /// each of the others.)
+    /// 每两个, of indicators or fields: each pair once, in the order of the text. (每两个 表 is the
+    /// judged sheet, and each of the others.)
     Pair {
         /// The first, without a filter of its own.
         domain: Domain,

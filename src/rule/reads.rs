@@ -1,5 +1,6 @@
-//! What a rule reads of a sheet: the fields, levels and attributes that its ranges and conditions name, those of the
-//! definitions that it uses included. Takes checked rules; what messages and fixes name does not count.
+//! What a rule reads of a sheet: the fields, levels and attributes that its ranges and conditions
+//! name, those of the definitions that it uses included. Takes checked rules; what messages and
+//! fixes name does not count.
 
 use super::visit::{walk, walk_range};
 use super::{Define, DefineId, Domain, Expr, Kind, OnForm, Over, Range, RuleSet};
@@ -10,8 +11,8 @@ const FIELDS: &str = "字段";
 /// All indicators of a sheet, where a rule ranges over them without saying under which level.
 const INDICATORS: &str = "指标";
 
-/// The names, each once, in the order of reading: fields and attributes as the form has them, levels as `一级/二级`;
-/// 字段 and 指标 for all of them.
+/// The names, each once, in the order of reading: fields and attributes as the form has them,
+/// levels as `一级/二级`; 字段 and 指标 for all of them.
 pub(crate) fn reads(rules: &RuleSet, rule: &OnForm) -> Vec<String> {
     let mut found = NameFinder { form: &rule.form, names: Vec::new() };
     for range in &rule.ranges {

@@ -44,8 +44,8 @@ pub struct OnForm {
     pub form: Arc<Form>,
     /// The rules that stand in its place on this form, where they are in force (收紧).
     pub(crate) tightened_by: Vec<RuleId>,
-    /// 施行, or the time in which a law that the rule cites binds; `None` binds always. A rule that relaxes the one
-    /// that it should tighten binds never.
+    /// 施行, or the time in which a law that the rule cites binds; `None` binds always. A rule that
+    /// relaxes the one that it should tighten binds never.
     pub(crate) in_force: Option<Vec<DaySpan>>,
     /// 对, outermost first; those that read the judged sheet alone stand before the others.
     pub(crate) ranges: Vec<Range>,

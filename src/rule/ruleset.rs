@@ -44,7 +44,8 @@ impl RuleSet {
         self.needles.get_or_init(|| Needles::of(&self.patterns)).live_in(text)
     }
 
-    /// The id of a form, by what it declares: a sheet that was read by another rule set keeps its form.
+    /// The id of a form, by what it declares: a sheet that was read by another rule set keeps its
+    /// form.
     pub fn form_id(&self, form: &Arc<Form>) -> Option<FormId> {
         let same = |known: &Arc<Form>| Arc::ptr_eq(known, form);
         self.forms.find(same).or_else(|| self.forms.find(|known| known == form))

@@ -1,6 +1,6 @@
 //! Whether checked expressions and ranges mean the same: spans, names of variables and slots of
-//! patterns and lists aside, and the order of sides that can change places. Variables count by slot, so both sides must
-//! stand behind the same ranges.
+//! patterns and lists aside, and the order of sides that can change places. Variables count by
+//! slot, so both sides must stand behind the same ranges.
 
 use super::visit::walk_mut;
 use super::{BinaryOp, Domain, Expr, Function, Kind, PatternId, Range, RuleSet, Slot};

@@ -1,5 +1,5 @@
-//! 标签: by which words rules are distinguished: the criterion of review that a rule serves, how far it may be trusted, and
-//! the rest.
+//! 标签: by which words rules are distinguished: the criterion of review that a rule serves, how
+//! far it may be trusted, and the rest.
 
 use crate::diagnostic::Criterion;
 

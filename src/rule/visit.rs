@@ -1,17 +1,18 @@
-//! The parts of checked expressions, to be looked at or changed. Takes checked rules; knows nothing of
-//! what is done with them.
+//! The parts of checked expressions, to be looked at or changed. Takes checked rules; knows nothing
+//! of what is done with them.
 
 use super::{
     Anchor, DefineId, Domain, Expr, FixChange, Goal, Kind, MessagePart, OnForm, Over, Range,
     RuleSet, SheetScope, Template,
 };
 
-/// The one place that knows what stands directly inside an expression, a range, a message, a fix and a
-/// rule; once to be looked at, once to be changed.
+/// The one place that knows what stands directly inside an expression, a range, a message, a fix
+/// and a rule; once to be looked at, once to be changed.
 macro_rules! parts_of {
     ($children:ident $expressions:ident $roots:ident $($mutable:ident)?) => {
         impl Expr {
-            /// The expressions directly inside, those of its domains included, in the order of evaluation.
+            /// The expressions directly inside, those of its domains included, in the order of
+            /// evaluation.
             pub(crate) fn $children(& $($mutable)? self) -> Vec<& $($mutable)? Expr> {
                 let mut parts: Vec<& $($mutable)? Expr> = Vec::new();
                 match & $($mutable)? self.kind {
@@ -198,8 +199,8 @@ impl Domain {
     }
 }
 
-/// Visits expressions and the bodies of the definitions that they use, by themselves or by others: each body
-/// once, however often it is used.
+/// Visits expressions and the bodies of the definitions that they use, by themselves or by others:
+/// each body once, however often it is used.
 fn walk_with_definitions(
     set: &RuleSet,
     walk_roots: impl FnOnce(&mut dyn FnMut(&Expr)),
@@ -280,8 +281,8 @@ impl OnForm {
         ranges.chain(&mut self.when).chain(exceptions).chain(&mut self.demands).collect()
     }
 
-    /// The same rule without lookups of other sheets: it tries each of them, and so asks its filters of
-    /// those that a lookup would have passed over.
+    /// The same rule without lookups of other sheets: it tries each of them, and so asks its
+    /// filters of those that a lookup would have passed over.
     #[must_use]
     pub fn trying_all(&self) -> Self {
         let mut rule = self.clone();

@@ -1,6 +1,6 @@
-//! What a rule finds in other sheets: its witnesses. A rule is judged for one sheet and reports once of each thing in
-//! it, however many other sheets show what is wrong. Takes checked ranges and demands; gives which variables stand for
-//! other sheets or for what is in them.
+//! What a rule finds in other sheets: its witnesses. A rule is judged for one sheet and reports
+//! once of each thing in it, however many other sheets show what is wrong. Takes checked ranges and
+//! demands; gives which variables stand for other sheets or for what is in them.
 
 use std::collections::BTreeSet;
 
@@ -15,10 +15,11 @@ pub(crate) struct Witnesses {
     pub(crate) own_ranges: usize,
     /// The variables of 对 and of forbidden 有 that stand for other sheets or for what is in them.
     pub(crate) slots: BTreeSet<Slot>,
-    /// The variables behind the first ranges that stand for something in the judged sheet all the same.
+    /// The variables behind the first ranges that stand for something in the judged sheet all the
+    /// same.
     pub(crate) own_slots: Vec<Slot>,
-    /// Where the last ranges are other sheets and their indicators: what the conditions read of such an indicator, if
-    /// that is all that they read there.
+    /// Where the last ranges are other sheets and their indicators: what the conditions read of
+    /// such an indicator, if that is all that they read there.
     pub(crate) reads: Option<Vec<IndicatorRead>>,
 }
 
@@ -32,8 +33,8 @@ pub(crate) enum IndicatorRead {
 }
 
 impl OnForm {
-    /// Puts the ranges that read the judged sheet alone before the others, and notes which variables stand for
-    /// witnesses.
+    /// Puts the ranges that read the judged sheet alone before the others, and notes which
+    /// variables stand for witnesses.
     pub(crate) fn find_witnesses(&mut self) {
         let mut slots = BTreeSet::new();
         let (mut own, mut others) = (Vec::new(), Vec::new());
@@ -84,8 +85,8 @@ impl OnForm {
     }
 }
 
-/// Whether all that an expression reads of a sheet and of an indicator in it are names, levels and attributes of the
-/// indicator, which are noted.
+/// Whether all that an expression reads of a sheet and of an indicator in it are names, levels and
+/// attributes of the indicator, which are noted.
 fn reads_only(expr: &Expr, [sheet, last]: [Slot; 2], reads: &mut BTreeSet<IndicatorRead>) -> bool {
     let read = match &expr.kind {
         Kind::Part(of, part) => Some((of, IndicatorRead::Part(*part))),
@@ -137,8 +138,8 @@ pub(crate) fn reads_any(expr: &Expr, slots: &BTreeSet<Slot>) -> bool {
     found
 }
 
-/// The sheets that must not be there: those that are, where a condition has the other truth than it must have.
-/// `不得 有 表 b …`, `须 没有 表 b …`, alone or joined by 且 to what else is forbidden.
+/// The sheets that must not be there: those that are, where a condition has the other truth than it
+/// must have. `不得 有 表 b …`, `须 没有 表 b …`, alone or joined by 且 to what else is forbidden.
 pub(crate) fn forbidden(expr: &Expr, truth: bool) -> Vec<&Domain> {
     match &expr.kind {
         Kind::Not(inner) => forbidden(inner, !truth),

@@ -27,7 +27,8 @@ pub(super) fn sentence<'r>(rules: &'r RuleSet, rule: &'r OnForm) -> Sentence<'r>
         (Some(_), Some((_, others))) => others,
         _ => rule.ranges.as_slice(),
     };
-    // Beside other ranges the judged sheet goes without saying: where one of two has its name, what is said names both.
+    // Beside other ranges the judged sheet goes without saying: where one of two has its name, what
+    // is said names both.
     let is_judged = |range: &Range| {
         matches!(range, Range::Each(Domain { over: Over::ThisSheet, filter: None, .. }))
     };

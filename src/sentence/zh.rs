@@ -1,5 +1,5 @@
-//! The grammar of the Chinese sentence: 凡……的，……须……。 What is ranged over stands here; conditions and
-//! nouns beside it.
+//! The grammar of the Chinese sentence: 凡……的，……须……。 What is ranged over stands here;
+//! conditions and nouns beside it.
 
 mod clause;
 mod noun;

@@ -1,5 +1,5 @@
-//! Bytes to text: UTF-8 with or without byte-order mark, else GB18030 (GB 18030-2022), which is what
-//! older office programs in China write. Everything else is refused with its place.
+//! Bytes to text: UTF-8 with or without byte-order mark, else GB18030 (GB 18030-2022), which is
+//! what older office programs in China write. Everything else is refused with its place.
 
 /// How a text was encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,8 +72,9 @@ pub(crate) fn decode(bytes: Vec<u8>) -> Result<Decoded, DecodeError> {
     Err(DecodeError::Neither { at })
 }
 
-/// GB18030 accepts nearly any bytes, so a UTF-8 file with one broken byte would come out as nonsense.
-/// Chinese text in GB18030 hardly ever forms three-byte UTF-8 sequences; damaged UTF-8 is full of them.
+/// GB18030 accepts nearly any bytes, so a UTF-8 file with one broken byte would come out as
+/// nonsense. Chinese text in GB18030 hardly ever forms three-byte UTF-8 sequences; damaged UTF-8 is
+/// full of them.
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut whole, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {

@@ -1,5 +1,5 @@
-//! Changes to a text. Takes places and what comes there; gives the changed text. Knows nothing of what a
-//! text means.
+//! Changes to a text. Takes places and what comes there; gives the changed text. Knows nothing of
+//! what a text means.
 
 use super::Span;
 

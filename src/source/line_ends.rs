@@ -1,9 +1,10 @@
-//! What ends a line. Takes a text; gives the places of its line ends. The only place that decides it.
+//! What ends a line. Takes a text; gives the places of its line ends. The only place that decides
+//! it.
 
 use std::ops::Range;
 
-/// The line ends of a text, in order: LF, CR LF, a lone CR, and CR CR LF, which is what becomes of CR LF
-/// when a program writes it as text once more, and so one line end and no empty line.
+/// The line ends of a text, in order: LF, CR LF, a lone CR, and CR CR LF, which is what becomes of
+/// CR LF when a program writes it as text once more, and so one line end and no empty line.
 pub fn line_ends<T: AsRef<[u8]> + ?Sized>(text: &T) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_ref();
     let mut at = 0;
@@ -27,8 +28,9 @@ fn next_end(bytes: &[u8]) -> Option<usize> {
     bytes.get(skipped..)?.iter().position(ends).map(|found| skipped + found)
 }
 
-/// A text for the grammars, to which a line ends with LF or CR LF: a lone CR becomes LF, and the first
-/// CR of CR CR LF a blank, so that every byte stays where it is. `None` where there are none of these.
+/// A text for the grammars, to which a line ends with LF or CR LF: a lone CR becomes LF, and the
+/// first CR of CR CR LF a blank, so that every byte stays where it is. `None` where there are none
+/// of these.
 pub(super) fn for_grammars(text: &str) -> Option<String> {
     let mut read = String::new();
     let mut at = 0;

@@ -139,8 +139,8 @@ impl Source {
         }))
     }
 
-    /// A part of this text, which begins at a line, as a text with places of its own. A part that is all of
-    /// the text shares it.
+    /// A part of this text, which begins at a line, as a text with places of its own. A part that
+    /// is all of the text shares it.
     pub(crate) fn part(&self, id: SourceId, range: std::ops::Range<usize>) -> Self {
         let lines_before = match range.start {
             0 => 0,
@@ -182,14 +182,14 @@ impl Source {
         &self.0.name
     }
 
-    /// All of the text, a byte-order mark included, in which lines end with LF or CR LF: for code that reads
-    /// it. Its bytes are those of [`Source::written`] but for other line ends.
+    /// All of the text, a byte-order mark included, in which lines end with LF or CR LF: for code
+    /// that reads it. Its bytes are those of [`Source::written`] but for other line ends.
     pub fn text(&self) -> &str {
         self.0.read.as_deref().unwrap_or(&self.0.written)
     }
 
-    /// All of the text as it stands in the file, every line end as it is: for code that changes, writes or
-    /// compares it.
+    /// All of the text as it stands in the file, every line end as it is: for code that changes,
+    /// writes or compares it.
     pub fn written(&self) -> &str {
         &self.0.written
     }
@@ -234,8 +234,8 @@ impl Source {
         Some(Span::new(self.id(), range.start, range.end))
     }
 
-    /// The line end of a line (from 1) as it stands in the file. The last line, which has none, would be given
-    /// that of its neighbour.
+    /// The line end of a line (from 1) as it stands in the file. The last line, which has none,
+    /// would be given that of its neighbour.
     pub fn line_end(&self, line: u32) -> &str {
         let end = |line| {
             let (_, end) = self.line_ranges(line)?;

@@ -42,8 +42,8 @@ impl MappedText {
     /// The place of a range of the text's bytes.
     pub fn span(&self, range: Range<usize>) -> Span {
         let start = self.locate(range.start);
-        // The end is found from the last byte inside, so that a range that ends with a line does not
-        // reach into the next one's indentation.
+        // The end is found from the last byte inside, so that a range that ends with a line does
+        // not reach into the next one's indentation.
         let end = if range.end > range.start { self.locate(range.end - 1) + 1 } else { start };
         Span::new(self.source, start, end)
     }

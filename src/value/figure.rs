@@ -90,8 +90,8 @@ pub(super) fn whole_figure(text: &str) -> Option<Figure> {
     }
 }
 
-/// A share at the start of a text, and what follows: `百分之95`, `千分之5`, `3/4`, which is read as 75% where
-/// it comes out even.
+/// A share at the start of a text, and what follows: `百分之95`, `千分之5`, `3/4`, which is read as
+/// 75% where it comes out even.
 pub(super) fn take_share(text: &str) -> Option<(Figure, &str)> {
     if let Some(percent) = text.strip_prefix("百分之") {
         let (number, rest) = take_number(percent)?;
@@ -138,8 +138,8 @@ fn number_with_unit(text: &str) -> Option<Figure> {
 /// The longest text that is searched for the wording of a figure, in characters.
 const LONGEST: usize = 64;
 
-/// How a text that says a figure words it, number and unit: `60万元` in `≥60万元`. Where a number shares its
-/// unit with another, it is given that unit: `100万元` in `100-200万元`.
+/// How a text that says a figure words it, number and unit: `60万元` in `≥60万元`. Where a number
+/// shares its unit with another, it is given that unit: `100万元` in `100-200万元`.
 pub(crate) fn wording_of(text: &str, figure: &Figure) -> Option<String> {
     let text = text.trim();
     let stops: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();

@@ -1,4 +1,5 @@
-//! Full-width forms to their half-width twins. Takes and gives characters; knows no meaning of them.
+//! Full-width forms to their half-width twins. Takes and gives characters; knows no meaning of
+//! them.
 
 use std::borrow::Cow;
 
@@ -76,7 +77,8 @@ fn is_ideograph(character: char) -> bool {
     matches!(character, '\u{4e00}'..='\u{9fff}')
 }
 
-/// Whether two names are the same but for width and blanks: `项目总预算 (元)` and `项目总预算（元）`.
+/// Whether two names are the same but for width and blanks: `项目总预算 (元)` and
+/// `项目总预算（元）`.
 pub(crate) fn same_name(one: &str, other: &str) -> bool {
     one == other || squashed(one).eq(squashed(other))
 }
@@ -90,9 +92,9 @@ pub(crate) fn squash(name: &str) -> Cow<'_, str> {
     }
 }
 
-/// A value as all readers of figures read it: folded, numerals in digits, and without the blanks that
-/// mean nothing; one stays where it parts two runs of digits or Latin letters, so that `10 20` does not
-/// become 1020.
+/// A value as all readers of figures read it: folded, numerals in digits, and without the blanks
+/// that mean nothing; one stays where it parts two runs of digits or Latin letters, so that `10 20`
+/// does not become 1020.
 pub(super) fn compact(text: &str) -> String {
     in_digits(without_blanks(text))
 }

@@ -1,7 +1,8 @@
 //! The small literals of sheets and rules: figures with units, percents, money, dates, yes/no and
 //! targets. Takes and gives text; knows nothing of places, of fields or of floats.
 //!
-//! Every reader accepts full-width forms (`％`, `１００`, `，`, `≥`, `＝`) for their half-width twins.
+//! Every reader accepts full-width forms (`％`, `１００`, `，`, `≥`, `＝`) for their half-width
+//! twins.
 
 mod date;
 mod figure;

@@ -1,9 +1,11 @@
-//! Digits to exact decimals, in text that is already folded. Knows units only as powers of ten (万, 亿).
+//! Digits to exact decimals, in text that is already folded. Knows units only as powers of ten (万,
+//! 亿).
 
 use super::Decimal;
 
-/// The number at the start of a text and what follows it: an optional sign, digits, thousands commas
-/// in well-formed groups, decimals. `None` where there is none, or where it is too long to be exact.
+/// The number at the start of a text and what follows it: an optional sign, digits, thousands
+/// commas in well-formed groups, decimals. `None` where there is none, or where it is too long to
+/// be exact.
 pub(super) fn take_number(text: &str) -> Option<(Decimal, &str)> {
     let length = number_length(text)?;
     let (digits, rest) = text.split_at_checked(length)?;
@@ -25,7 +27,8 @@ pub(super) struct Scaled {
     pub(super) power: u32,
 }
 
-/// The scaled number at the start of a text and what follows it, a blank before a Latin unit left out.
+/// The scaled number at the start of a text and what follows it, a blank before a Latin unit left
+/// out.
 pub(super) fn take_scaled(text: &str) -> Option<(Scaled, &str)> {
     let (number, mut rest) = take_number(text)?;
     let Some((power, tail)) = take_power(rest) else {

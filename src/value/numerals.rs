@@ -1,5 +1,6 @@
-//! Chinese numerals to digits, in folded text: `三十座` is read as `30座`, `二〇二〇年` as `2020年`,
-//! `百分之九十五` as `百分之95`. What everybody reads as a word (`一网通办`, `十分`, `两个维护`) stays.
+//! Chinese numerals to digits, in folded text: `三十座` is read as `30座`, `二〇二〇年` as
+//! `2020年`, `百分之九十五` as `百分之95`. What everybody reads as a word (`一网通办`, `十分`,
+//! `两个维护`) stays.
 
 use std::ops::Range;
 
@@ -15,11 +16,13 @@ pub(super) struct Numeral {
     pub(super) digits: String,
 }
 
-/// Measure words that follow a numeral in names as often as they count: `一级`, `二类`, `三期`, `四面`.
+/// Measure words that follow a numeral in names as often as they count: `一级`, `二类`, `三期`,
+/// `四面`.
 const NAMING: [&str; 14] =
     ["级", "类", "期", "度", "点", "分", "面", "口", "门", "时", "层", "节", "路", "段"];
 
-/// What counts in a slogan or stands for “a” where more words follow: `两个维护`, `一次性`, `三项制度`.
+/// What counts in a slogan or stands for “a” where more words follow: `两个维护`, `一次性`,
+/// `三项制度`.
 const LOOSE: [&str; 7] = ["个", "种", "批", "项", "次", "条", "件"];
 
 /// The numerals of a folded text, in its order.
@@ -158,8 +161,8 @@ fn spelt_length(text: &str) -> usize {
     text.chars().take_while(is_part).map(char::len_utf8).sum()
 }
 
-/// A number that is spelt out at the start of a text, below 10^16: its length and its digits. Digits in a
-/// row (`三五`, `一二三`) are no number.
+/// A number that is spelt out at the start of a text, below 10^16: its length and its digits.
+/// Digits in a row (`三五`, `一二三`) are no number.
 fn spelt(text: &str) -> Option<(usize, String)> {
     let mut total: u64 = 0;
     let mut section: u64 = 0;

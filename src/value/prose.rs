@@ -1,5 +1,6 @@
-//! Figures, dates and promises in running text, each with its bytes. Tells figures from digits that are
-//! names: hotlines, document numbers, years, ordinals, list numbers. Knows no fields and no sheets.
+//! Figures, dates and promises in running text, each with its bytes. Tells figures from digits that
+//! are names: hotlines, document numbers, years, ordinals, list numbers. Knows no fields and no
+//! sheets.
 
 mod dates;
 mod figures;
@@ -51,8 +52,8 @@ pub(crate) fn figures(text: &str) -> Vec<Mention<Figure>> {
     found
 }
 
-/// The days, months and years of a text, and the spans between two of them. One without a year is of
-/// the year given; without one it is left out.
+/// The days, months and years of a text, and the spans between two of them. One without a year is
+/// of the year given; without one it is left out.
 pub(crate) fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
     let folded = Folded::new(text);
     let mut found = Vec::new();

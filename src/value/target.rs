@@ -1,4 +1,5 @@
-//! 指标目标值 in every notation that sheets use: what it can be, and the order in which that is tried.
+//! 指标目标值 in every notation that sheets use: what it can be, and the order in which that is
+//! tried.
 
 pub(super) mod comparator;
 mod figures;
@@ -197,12 +198,14 @@ impl fmt::Display for Comparator {
     }
 }
 
-/// Reads a target. What is nothing else is words, but for what begins with a sign that compares or has the
-/// shape of a figure and is not read whole: that is an error, so that it never passes for words.
+/// Reads a target. What is nothing else is words, but for what begins with a sign that compares or
+/// has the shape of a figure and is not read whole: that is an error, so that it never passes for
+/// words.
 ///
-/// - Numbers may be spelt (`三十座`, `百分之九十五`, `九成`), mixed (`1亿2000万元`) and fractions (`3/4`).
-/// - Comparators may be signs (`≥ >= ≧ ＞＝`) or words before (`不低于`, `不超过`) or after (`以上`,
-///   `以内`) the figure; the two may not contradict each other.
+/// - Numbers may be spelt (`三十座`, `百分之九十五`, `九成`), mixed (`1亿2000万元`) and fractions
+///   (`3/4`).
+/// - Comparators may be signs (`≥ >= ≧ ＞＝`) or words before (`不低于`, `不超过`) or after
+///   (`以上`, `以内`) the figure; the two may not contradict each other.
 /// - A bare number is followed by a unit only where that is a known measure word, one character or
 ///   Latin letters; any other word makes it 混合 (`100合规`, `12000多`). Five digits or more with a
 ///   word behind are a name (`12345热线`), as is a year (`2011年版`).

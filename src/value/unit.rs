@@ -1,9 +1,10 @@
-//! Units after a number, in text that is already folded. Tells a unit from words that merely follow.
+//! Units after a number, in text that is already folded. Tells a unit from words that merely
+//! follow.
 
 use super::figure::Unit;
 
-/// Measure words and units seen on sheets, so that `985米` is a figure and `100合规` is not. A unit may
-/// run on after one of them (`个项目`, `元/人`).
+/// Measure words and units seen on sheets, so that `985米` is a figure and `100合规` is not. A unit
+/// may run on after one of them (`个项目`, `元/人`).
 #[rustfmt::skip]
 const MEASURES: &[&str] = &[
     "个", "份", "次", "项", "人", "名", "位", "户", "家", "台", "套", "件", "辆", "条", "座", "处", "栋", "幢",
@@ -26,8 +27,8 @@ const TIMES: &[&str] = &[
     "个工作日", "工作日", "个小时", "小时", "分钟", "个月", "季度", "年", "周", "日", "天", "时", "分", "秒",
 ];
 
-/// The unit that a whole text is, brackets around it taken off: ``, `%`, `(%)`, `元`, `份`, `元/人`.
-/// `None` where it holds what no unit holds.
+/// The unit that a whole text is, brackets around it taken off: ``, `%`, `(%)`, `元`, `份`,
+/// `元/人`. `None` where it holds what no unit holds.
 pub(super) fn read_unit(text: &str) -> Option<Unit> {
     let bare = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(text);
     match bare {
@@ -54,8 +55,8 @@ pub(super) fn is_measure(text: &str) -> bool {
         || MEASURES.iter().any(|measure| text.starts_with(measure))
 }
 
-/// Whether a number of these is never below zero: things are counted, while degrees, points, lengths,
-/// heights and sums of money have both signs.
+/// Whether a number of these is never below zero: things are counted, while degrees, points,
+/// lengths, heights and sums of money have both signs.
 pub(super) fn counts_things(unit: &str) -> bool {
     const SIGNED: [&str; 12] =
         ["度", "分", "点", "级", "层", "元", "米", "里", "公里", "厘米", "毫米", "倍"];

@@ -1,5 +1,5 @@
-//! 表尺忽略: comments by which a sheet lets a finding stand, with a reason. Takes a tree; gives what each comment
-//! says, or why it says nothing. Knows no rule and no finding.
+//! 表尺忽略: comments by which a sheet lets a finding stand, with a reason. Takes a tree; gives
+//! what each comment says, or why it says nothing. Knows no rule and no finding.
 
 use crate::source::{Source, Span};
 use crate::syntax::sheet::{BlockItem, NodeKind, SheetFile};

@@ -1,5 +1,6 @@
-//! Files cut into documents, each read from its own bytes. Takes texts and forms; gives sheets, and what was found
-//! while reading them. A document that was read before is not read again. Knows no rules.
+//! Files cut into documents, each read from its own bytes. Takes texts and forms; gives sheets, and
+//! what was found while reading them. A document that was read before is not read again. Knows no
+//! rules.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -108,8 +109,8 @@ fn matched(
     stretches
 }
 
-/// The sheets of files in the order of paths, folder by folder, whatever the order of the files; and the position of
-/// the first sheet of each file.
+/// The sheets of files in the order of paths, folder by folder, whatever the order of the files;
+/// and the position of the first sheet of each file.
 pub(crate) fn in_path_order(files: &[Arc<File>]) -> (Vec<(&Sheet, SourceId)>, Vec<usize>) {
     let mut order: Vec<(usize, &Arc<File>)> = files.iter().enumerate().collect();
     order.sort_by(|(_, one), (_, other)| by_path(one.source.name(), other.source.name()));

@@ -1,6 +1,6 @@
-//! Rule files: each parsed once while its text stands, all checked once while none changes. Takes packs as texts;
-//! gives a [`Book`] of checked rules, each with a key that stays the same as long as nothing that the rule reads
-//! changes. Knows no sheet.
+//! Rule files: each parsed once while its text stands, all checked once while none changes. Takes
+//! packs as texts; gives a [`Book`] of checked rules, each with a key that stays the same as long
+//! as nothing that the rule reads changes. Knows no sheet.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -1,8 +1,10 @@
-//! What is known of sheets and rules, kept across changes: texts cut into documents, documents read, rule files
-//! parsed and checked, and what came of each rule on each sheet. Takes texts; gives snapshots, from which `check`
-//! makes reports. Knows no disk, no clock, no terminal, and nothing of how findings are worded.
+//! What is known of sheets and rules, kept across changes: texts cut into documents, documents
+//! read, rule files parsed and checked, and what came of each rule on each sheet. Takes texts;
+//! gives snapshots, from which `check` makes reports. Knows no disk, no clock, no terminal, and
+//! nothing of how findings are worded.
 //!
-//! Nothing that is remembered can be seen in a report: it is that of a fresh start over the same texts.
+//! Nothing that is remembered can be seen in a report: it is that of a fresh start over the same
+//! texts.
 
 mod comments;
 mod document;
@@ -52,8 +54,8 @@ pub struct Snapshot {
 }
 
 impl Workspace {
-    /// An empty one that remembers what comes of the rules. One that does not, which is the default, takes less
-    /// room: for a single report.
+    /// An empty one that remembers what comes of the rules. One that does not, which is the
+    /// default, takes less room: for a single report.
     pub fn remembering() -> Self {
         let now = Snapshot { remembers: true, ..Snapshot::default() };
         Self { now, ..Self::default() }

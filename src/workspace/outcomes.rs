@@ -1,5 +1,5 @@
-//! What came of rules on a sheet, remembered by what it depends on. Takes keys; gives outcomes, evaluated only
-//! where none is known for the key. Knows no rule.
+//! What came of rules on a sheet, remembered by what it depends on. Takes keys; gives outcomes,
+//! evaluated only where none is known for the key. Knows no rule.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::RuleKey;
 use crate::eval::Outcome;
 
-/// What the outcome of a rule on a sheet depends on besides the sheet: what the rule asks for, and a hash of
-/// whatever else it looks at.
+/// What the outcome of a rule on a sheet depends on besides the sheet: what the rule asks for, and
+/// a hash of whatever else it looks at.
 pub(crate) type OutcomeKey = (RuleKey, u64);
 
 /// What came of rules on one sheet, in the order in which they were asked for, and what each cost.
@@ -63,8 +63,8 @@ impl OutcomeMemory {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&sheet);
     }
 
-    /// The outcomes of the rules with these keys on one of the sheets, in their order. What is not known is
-    /// evaluated, by its position among the keys; what is not asked for is forgotten.
+    /// The outcomes of the rules with these keys on one of the sheets, in their order. What is not
+    /// known is evaluated, by its position among the keys; what is not asked for is forgotten.
     pub(crate) fn outcomes(
         &self,
         sheet: usize,

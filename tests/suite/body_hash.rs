@@ -1,4 +1,5 @@
-//! The hash of all that an outcome of a rule depends on: it changes with what a rule asks, and with nothing else.
+//! The hash of all that an outcome of a rule depends on: it changes with what a rule asks, and with
+//! nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,8 +7,9 @@
 //! 错误 表/缺冒号 「项目名称 道路养护」 这一行没有冒号
 //! ```
 //!
-//! Above the dashes stands the input, below them what is said of it: severity, code, the text that is
-//! underlined, the message. Set `BIAOCHI_UPDATE=1` to rewrite what is below, and read the change.
+//! Above the dashes stands the input, below them what is said of it: severity, code, the text that
+//! is underlined, the message. Set `BIAOCHI_UPDATE=1` to rewrite what is below, and read the
+//! change.
 
 use std::path::Path;
 
@@ -56,7 +57,8 @@ pub(crate) fn run(place: &str, outcome: impl Fn(&str) -> String) {
     assert!(failures.is_empty() || std::env::var_os("BIAOCHI_UPDATE").is_some(), "{failures}");
 }
 
-/// One line a finding: severity, code, underlined text, message; then its further places and remedy.
+/// One line a finding: severity, code, underlined text, message; then its further places and
+/// remedy.
 pub(crate) fn describe(source: &Source, diagnostics: &[Diagnostic]) -> String {
     let mut lines = Vec::new();
     for diagnostic in diagnostics {

@@ -1,5 +1,5 @@
-//! Certificates as their readers meet them: what they cover, and what `verify` says of each change since, the same from any
-//! folder.
+//! Certificates as their readers meet them: what they cover, and what `verify` says of each change
+//! since, the same from any folder.
 
 use std::path::Path;
 
@@ -104,7 +104,8 @@ fn changes(ran: &Ran) -> Vec<&str> {
     lines[..lines.len() - 2].to_vec()
 }
 
-/// The certificate of a project that was certified by these arguments: it is the same wherever the project lies.
+/// The certificate of a project that was certified by these arguments: it is the same wherever the
+/// project lies.
 pub(crate) fn certificate(arguments: &str) -> String {
     let files = project();
     let ran = certify(&files, arguments);
@@ -424,7 +425,8 @@ fn a_certificate_of_nothing_is_no_pass() {
     assert!(ran.err.contains("标准输入") && !files.path().join("新.json").exists(), "{}", ran.err);
 }
 
-/// A pack that is built on judges by its rules, or lends what it declares: either way it is a part of the check.
+/// A pack that is built on judges by its rules, or lends what it declares: either way it is a part
+/// of the check.
 #[test]
 fn the_packs_beneath_a_pack_are_a_part_of_the_check() {
     let manifest = |name: &str, more: &str| MANIFEST.replace("本区", name) + more;

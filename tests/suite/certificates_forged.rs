@@ -1,5 +1,5 @@
-//! Certificates that no check wrote: edited ones are refused, and made-up ones, with the right seal, read nothing in
-//! silence and show nothing.
+//! Certificates that no check wrote: edited ones are refused, and made-up ones, with the right
+//! seal, read nothing in silence and show nothing.
 
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;

@@ -1,4 +1,5 @@
-//! A generated corpus: what is planted in it is found by the shipped rules, and nothing else of those kinds.
+//! A generated corpus: what is planted in it is found by the shipped rules, and nothing else of
+//! those kinds.
 
 #[path = "../../benches/corpus/mod.rs"]
 pub(crate) mod generated;

@@ -1,7 +1,7 @@
 //! Dictionaries, parameters and what files name of each other: cases of several files and packs.
 //!
-//! A line `==== 名称` starts a file, `==== 包 区 上位 市` a pack; what stands before is `case.chi` of the pack
-//! `case`. A file `表.biao` is checked by the rules.
+//! A line `==== 名称` starts a file, `==== 包 区 上位 市` a pack; what stands before is `case.chi`
+//! of the pack `case`. A file `表.biao` is checked by the rules.
 
 use biaochi::check::{Options, PackSources, check, rulebook};
 use biaochi::diagnostic::{Diagnostic, Lang, Severity};

@@ -1,5 +1,6 @@
-//! The shipped example sheets against the shipped rules. What must be found on the real sheets stands in
-//! `tests/data/examples/findings.md`, one table a sheet, each finding with the reason why it is right.
+//! The shipped example sheets against the shipped rules. What must be found on the real sheets
+//! stands in `tests/data/examples/findings.md`, one table a sheet, each finding with the reason why
+//! it is right.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,8 +40,8 @@ fn the_shipped_rules_are_sound_and_their_own_examples_hold() {
     }
 }
 
-/// All example sheets in one run, as `biaochi check examples` has them, but for the broken one and the tour: each
-/// has the findings of its table and no other, and one without a table has none.
+/// All example sheets in one run, as `biaochi check examples` has them, but for the broken one and
+/// the tour: each has the findings of its table and no other, and one without a table has none.
 #[test]
 fn example_sheets_have_the_findings_that_a_reviewer_stands_by() {
     let mut golden = golden();
@@ -69,8 +70,8 @@ fn example_sheets_have_the_findings_that_a_reviewer_stands_by() {
     assert!(golden.is_empty(), "tables of no sheet: {:?}", golden.keys());
 }
 
-/// Every name with a figure in the goal of the property-management sheet, by its place in the line: the
-/// goal has fifteen numbers, of which 962121 is the name of a hotline.
+/// Every name with a figure in the goal of the property-management sheet, by its place in the line:
+/// the goal has fifteen numbers, of which 962121 is the name of a hotline.
 #[test]
 fn a_goal_promises_what_it_puts_a_figure_to() {
     let (source, reported) = promises_of_the_goal("{p.名称}|{p.目标值}|{p.数值}|{p.重复}");
@@ -106,7 +107,8 @@ fn a_goal_promises_what_it_puts_a_figure_to() {
     assert_eq!(reported.len(), 14);
 }
 
-/// What a rule that reports every promise says of the property-management sheet: the column, the words.
+/// What a rule that reports every promise says of the property-management sheet: the column, the
+/// words.
 fn promises_of_the_goal(message: &str) -> (Source, Vec<(usize, String)>) {
     let mut sources = Sources::default();
     let rule = format!(
@@ -130,8 +132,9 @@ fn promises_of_the_goal(message: &str) -> (Source, Vec<(usize, String)>) {
     (sheet, reported)
 }
 
-/// What the four real sheets do right, by rules that a wrong reading of them would set off: the arithmetic of their
-/// budgets, their dates, 962121 and 满意度 in names that are neither figures nor satisfaction.
+/// What the four real sheets do right, by rules that a wrong reading of them would set off: the
+/// arithmetic of their budgets, their dates, 962121 and 满意度 in names that are neither figures
+/// nor satisfaction.
 #[test]
 fn what_the_real_sheets_do_right_is_not_reported() {
     let controls = [

@@ -1,4 +1,5 @@
-//! `biaochi fmt` of rule files: what becomes of their text, in either language, and that nothing is lost.
+//! `biaochi fmt` of rule files: what becomes of their text, in either language, and that nothing is
+//! lost.
 
 use biaochi::diagnostic::Lang;
 use biaochi::format;
@@ -59,8 +60,8 @@ fn comments(text: &str) -> Vec<String> {
     all.into_iter().map(reported).collect()
 }
 
-/// Formats a text, in each language, and checks that its meaning and comments stay and that formatting again
-/// changes nothing.
+/// Formats a text, in each language, and checks that its meaning and comments stay and that
+/// formatting again changes nothing.
 fn keeps_content(text: &str) {
     let before = parse(&source(text));
     for lang in [None, Some(Lang::Zh), Some(Lang::En)] {

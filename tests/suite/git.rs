@@ -1,4 +1,5 @@
-//! Repositories of git for tests: real ones, in folders that go away, without the settings of the user who runs the tests.
+//! Repositories of git for tests: real ones, in folders that go away, without the settings of the
+//! user who runs the tests.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -1,4 +1,5 @@
-//! The handbook: every rule found by criterion, law and field, in Markdown and on a page of its own.
+//! The handbook: every rule found by criterion, law and field, in Markdown and on a page of its
+//! own.
 
 use std::collections::BTreeSet;
 

@@ -1,4 +1,5 @@
-//! `biaochi hook install` and `uninstall`, and what git does with the hook. With real repositories and commits.
+//! `biaochi hook install` and `uninstall`, and what git does with the hook. With real repositories
+//! and commits.
 #![cfg(unix)]
 
 use std::os::unix::fs::PermissionsExt;

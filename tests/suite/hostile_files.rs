@@ -1,4 +1,5 @@
-//! What settings, links and rules name is read only within the project and the pack, and special files never.
+//! What settings, links and rules name is read only within the project and the pack, and special
+//! files never.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;

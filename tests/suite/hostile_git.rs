@@ -1,5 +1,5 @@
-//! A repository whose own configuration names programs: none of them is run, whatever is asked of us. With real
-//! repositories, each with a script that leaves a mark.
+//! A repository whose own configuration names programs: none of them is run, whatever is asked of
+//! us. With real repositories, each with a script that leaves a mark.
 #![cfg(unix)]
 
 use std::os::unix::fs::PermissionsExt;
@@ -58,7 +58,8 @@ fn armed() -> Repository {
         path
     };
     repository.stage("甲.biao", &bad("甲"));
-    // What a filter is asked about: a file whose stamps changed, and one that is only marked as to be added.
+    // What a filter is asked about: a file whose stamps changed, and one that is only marked as to
+    // be added.
     repository.write("旧.biao", &good("新"));
     repository.write("将.biao", &good("将"));
     repository.git(&["add", "--intent-to-add", "将.biao"]);

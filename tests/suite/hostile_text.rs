@@ -1,5 +1,6 @@
-//! Whatever names and texts hold, no command prints a character that moves the cursor, turns the direction of writing or
-//! hides. The commands are those that the program itself lists: a new one fails here until it is tried.
+//! Whatever names and texts hold, no command prints a character that moves the cursor, turns the
+//! direction of writing or hides. The commands are those that the program itself lists: a new one
+//! fails here until it is tried.
 #![cfg(unix)]
 
 use std::collections::BTreeSet;
@@ -9,8 +10,8 @@ use tempfile::TempDir;
 
 use crate::cli::folder;
 
-/// One of each kind: escape, return, bell, backspace, delete, C1, both kinds of marks of direction, a line separator, a
-/// space without width, a tag.
+/// One of each kind: escape, return, bell, backspace, delete, C1, both kinds of marks of direction,
+/// a line separator, a space without width, a tag.
 const BAD: &str =
     "\u{1b}]0;x\u{7}\u{8}\r\u{7f}\u{9b}31m\u{202e}\u{2066}\u{61c}\u{2028}\u{200b}\u{e0041}";
 

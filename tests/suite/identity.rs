@@ -1,9 +1,10 @@
-//! Rules may have any name: one that begins as the tool's own checks do is a rule all the same, in every format and
-//! wherever rules are named.
+//! Rules may have any name: one that begins as the tool's own checks do is a rule all the same, in
+//! every format and wherever rules are named.
 
 use crate::cli::{biaochi, folder};
 
-/// The four stages that the names of the tool's own checks begin with, and two of its codes to the letter.
+/// The four stages that the names of the tool's own checks begin with, and two of its codes to the
+/// letter.
 const NAMES: [&str; 6] =
     ["检查/概况", "表/概况", "尺/概况", "设置/概况", "检查/没有表", "表/缺冒号"];
 

@@ -1,4 +1,5 @@
-//! By what findings are known: fingerprints and baselines, whatever else is checked, and where files are moved.
+//! By what findings are known: fingerprints and baselines, whatever else is checked, and where
+//! files are moved.
 
 use std::path::Path;
 

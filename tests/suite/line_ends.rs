@@ -300,8 +300,8 @@ fn line() -> impl Strategy<Value = String> {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(48) })]
 
-    /// Every comment stays, every line end stays with its kind, no field or indicator goes unless its removal was
-    /// announced, and a second run changes nothing.
+    /// Every comment stays, every line end stays with its kind, no field or indicator goes unless
+    /// its removal was announced, and a second run changes nothing.
     #[test]
     fn fixes_lose_nothing(
         lines in prop::collection::vec(line(), 0..24),

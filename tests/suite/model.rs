@@ -146,8 +146,8 @@ fn a_sheet_of_nothing_but_mistakes_is_read_in_time() {
 }
 
 proptest::proptest! {
-    /// Keys of every sort at every depth: each finding points into the text, and each indicator that
-    /// was kept is distinguished from the others of its level.
+    /// Keys of every sort at every depth: each finding points into the text, and each indicator
+    /// that was kept is distinguished from the others of its level.
     #[test]
     fn any_mixture_of_lines_is_read(
         lines in proptest::collection::vec(

@@ -1,5 +1,5 @@
-//! `--format docx` and `xlsx`, read with other libraries than they are written with: what stands where, and that text
-//! stays text.
+//! `--format docx` and `xlsx`, read with other libraries than they are written with: what stands
+//! where, and that text stays text.
 
 use std::io::Cursor;
 use std::path::Path;

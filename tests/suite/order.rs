@@ -1,5 +1,6 @@
-//! The same sheets give the same answer: whatever thread judges them, in whatever order they are given, one by one or
-//! together, run after run; and a rule that takes too long is named the same in all of these.
+//! The same sheets give the same answer: whatever thread judges them, in whatever order they are
+//! given, one by one or together, run after run; and a rule that takes too long is named the same
+//! in all of these.
 
 use std::collections::BTreeMap;
 
@@ -124,7 +125,8 @@ fn a_sheet_is_reported_once_however_many_are_like_it() {
     }
 }
 
-/// By what a finding is known does not depend on the names of files, and a comment stands in the sheet that it is about.
+/// By what a finding is known does not depend on the names of files, and a comment stands in the
+/// sheet that it is about.
 #[test]
 fn renaming_a_file_changes_no_finding() {
     let (mut sources, rules) = rules(TWINS);

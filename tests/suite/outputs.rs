@@ -1,5 +1,6 @@
-//! Where the program writes: an output never replaces what is read, by whatever name, and is written as a whole or not
-//! at all. What is refused is refused before anything is checked, and changes no byte.
+//! Where the program writes: an output never replaces what is read, by whatever name, and is
+//! written as a whole or not at all. What is refused is refused before anything is checked, and
+//! changes no byte.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -70,7 +71,8 @@ fn plain(text: &str) -> String {
     text.chars().filter(|it| !it.is_whitespace() && *it != '│').collect()
 }
 
-/// Runs a line of arguments that must be refused: exit 2, the reason in both languages, no byte changed.
+/// Runs a line of arguments that must be refused: exit 2, the reason in both languages, no byte
+/// changed.
 #[track_caller]
 fn refuses(project: &TempDir, line: &str, why: &str, why_in_english: &str) {
     let before = contents(project.path());

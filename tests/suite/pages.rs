@@ -1,5 +1,5 @@
-//! `--format html`: what the page marks, says and links; what it never does. Small reports are built here and seen as
-//! text; the shipped examples go through the program.
+//! `--format html`: what the page marks, says and links; what it never does. Small reports are
+//! built here and seen as text; the shipped examples go through the program.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -186,7 +186,8 @@ fn between<'t>(text: &'t str, open: &str, close: &str) -> Vec<&'t str> {
     text.split(open).skip(1).map(|rest| rest.split(close).next().unwrap()).collect()
 }
 
-/// What a browser without style or script shows of some markup: links in brackets, a line an item or a cell.
+/// What a browser without style or script shows of some markup: links in brackets, a line an item
+/// or a cell.
 fn seen(markup: &str) -> String {
     let mut text = String::new();
     for piece in markup.split_inclusive('>') {
@@ -323,7 +324,8 @@ fn only_what_was_decided_is_clear() {
     }
 }
 
-/// Every link leads somewhere, no name is given twice, every tag that is opened is closed, nothing is fetched.
+/// Every link leads somewhere, no name is given twice, every tag that is opened is closed, nothing
+/// is fetched.
 fn assert_sound(page: &str) {
     let (head, rest) = page.split_once("<style>").unwrap();
     let body = rest.split_once("</style>").unwrap().1.split_once("<script>").unwrap().0;

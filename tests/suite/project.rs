@@ -1,5 +1,5 @@
-//! A project as its people work with it: its settings, its own rules, the findings that it knows, certificates, checks
-//! of standard input and of what changes.
+//! A project as its people work with it: its settings, its own rules, the findings that it knows,
+//! certificates, checks of standard input and of what changes.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;

@@ -1,5 +1,5 @@
-//! Several projects in one run: each sheet is judged by the settings nearest above it, as it is alone; one report, one
-//! exit code.
+//! Several projects in one run: each sheet is judged by the settings nearest above it, as it is
+//! alone; one report, one exit code.
 
 use crate::certificates::put;
 use crate::cli::{Ran, biaochi, folder, piped};
@@ -71,6 +71,16 @@ fn a_sheet_is_judged_alike_in_every_run() {
     let ran = biaochi(files.path(), &named);
     assert_eq!((ran.code, ran.out.matches(SHORT).count()), (1, 2), "{}", ran.out);
     assert!(ran.out.contains("重名"), "{}", ran.out);
+}
+
+#[test]
+fn what_is_wrong_with_rules_that_projects_share_is_said_once() {
+    let files = projects();
+    let rules =
+        format!("{RULES}规则 小/甲：\n    须 没有这一栏 = 1\n    否则 错误 \"甲\" 于 项目名称\n");
+    put(&files, "规则.chi", &rules);
+    let ran = biaochi(files.path(), &["check"]);
+    assert_eq!((ran.code, ran.out.matches("尺/名称未知").count()), (2, 1), "{}", ran.out);
 }
 
 #[test]
@@ -414,7 +424,8 @@ fn links_from_one_project_into_another_are_links_out_of_it() {
         symlink("../一.biao", files.path().join("西/内/链.biao")).unwrap();
         let ran = biaochi(files.path(), paths);
         assert!(ran.code == 2 && ran.out.contains("检查/链接出项目"), "{paths:?} {}", ran.out);
-        // Settings that lead out of their folder are none, and nobody should believe that they hold.
+        // Settings that lead out of their folder are none, and nobody should believe that they
+        // hold.
         let files = projects();
         std::fs::remove_file(files.path().join("西/内/biaochi.yaml")).unwrap();
         symlink("../../秘密", files.path().join("西/内/biaochi.yaml")).unwrap();

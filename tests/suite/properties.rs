@@ -184,7 +184,8 @@ fn hostile_rules_are_refused_and_not_a_crash() {
     }
 }
 
-/// A report stays readable whatever a sheet holds: a rule tells so many places, and counts the rest.
+/// A report stays readable whatever a sheet holds: a rule tells so many places, and counts the
+/// rest.
 #[test]
 fn hostile_sheets_are_bounded() {
     let (shipped, rules, _) = &*SHIPPED;

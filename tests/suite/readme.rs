@@ -1,6 +1,8 @@
-//! The blocks of the README and of the documents run: commands print what stands below them, files are
-//! shown as they are, sheets and rules can be read. `BIAOCHI_UPDATE=1` rewrites them; read the change.
+//! The blocks of the README and of the documents run: commands print what stands below them, files
+//! are shown as they are, sheets and rules can be read. `BIAOCHI_UPDATE=1` rewrites them; read the
+//! change.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::Command;
 
@@ -51,8 +53,8 @@ fn findings_on_rules(text: &str) -> String {
     describe(own, &findings)
 }
 
-/// What a block should hold: its kind, as the info string gives it, and its text. `reported` holds what is said
-/// of the last faulty rule.
+/// What a block should hold: its kind, as the info string gives it, and its text. `reported` holds
+/// what is said of the last faulty rule.
 fn should_be(info: &str, text: &str, reported: &mut String) -> String {
     let (kind, path) = info.split_once(' ').unwrap_or((info, ""));
     match (kind, path) {
@@ -139,4 +141,29 @@ fn the_twins_agree() {
             .collect()
     };
     assert_eq!(shape(&read("README.md")), shape(&read("README.zh-CN.md")));
+}
+
+/// Each dependency has a line in docs/dependencies.md, and each line a dependency.
+#[test]
+fn dependencies_are_accounted_for() {
+    let read = |path: &str| std::fs::read_to_string(root().join(path)).unwrap();
+    let (manifest, list) = (read("Cargo.toml"), read("docs/dependencies.md"));
+    let mut declared = BTreeSet::new();
+    let mut within = false;
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            within = line.ends_with("dependencies]");
+        } else if within && let Some((name, _)) = line.split_once(" = ") {
+            declared.insert(name.trim().to_owned());
+        }
+    }
+    let listed: BTreeSet<String> = list
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| library"))
+        .filter(|line| !line.starts_with("| ---"))
+        .filter_map(|line| line.split('|').nth(1))
+        .flat_map(|names| names.split(','))
+        .map(|name| name.trim().split(' ').next().unwrap_or_default().to_owned())
+        .collect();
+    assert_eq!(declared, listed);
 }

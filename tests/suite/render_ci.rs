@@ -1,5 +1,5 @@
-//! What GitHub, GitLab and readers of XML take: read back by a second reader, seen by eye, and distinguished where nothing
-//! was checked.
+//! What GitHub, GitLab and readers of XML take: read back by a second reader, seen by eye, and
+//! distinguished where nothing was checked.
 
 use biaochi::diagnostic::{
     Code, Diagnostic, Lang, Outcomes, Severity, Suppressed, Suppression, Words,
@@ -430,7 +430,8 @@ fn characters_that_xml_cannot_hold_break_nothing() {
     );
 }
 
-/// Through the program: files beside standard output, a folder that is missing, a format that is none.
+/// Through the program: files beside standard output, a folder that is missing, a format that is
+/// none.
 #[test]
 fn reports_are_written_to_files_and_what_is_not_written_is_reported() {
     let sheet = "表单: 财政项目支出绩效目标表\n年度: 2020\n项目名称 甲\n";

@@ -1,5 +1,5 @@
-//! SARIF as a consumer takes it: held against the published schema, its places against the files, each number against
-//! what it points to.
+//! SARIF as a consumer takes it: held against the published schema, its places against the files,
+//! each number against what it points to.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -29,7 +29,8 @@ fn sarif(sources: &Sources, report: &Report, lang: Lang) -> Value {
     ))
 }
 
-/// The published schema. It has a `]` without its `[` in two patterns, which no strict engine takes: the same, escaped.
+/// The published schema. It has a `]` without its `[` in two patterns, which no strict engine
+/// takes: the same, escaped.
 static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
     let schema = SCHEMA.replace("{2}]?$", r"{2}\\]?$");
     let schema: Value = serde_json::from_str(&schema).unwrap();
@@ -216,7 +217,8 @@ fn sarif_holds_all_that_a_report_holds_and_is_valid() {
         run["results"][2]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
         "file:///srv/%E5%9B%BD%E6%A0%87.biao"
     );
-    // What has no place has the folder of the check for one: code scanning refuses a file otherwise.
+    // What has no place has the folder of the check for one: code scanning refuses a file
+    // otherwise.
     assert_eq!(
         run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
         "."

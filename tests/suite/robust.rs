@@ -1,5 +1,6 @@
-//! What goes wrong on real machines: files that cannot be read or written, full disks, broken pipes, several runs at
-//! once, hostile input. Nothing is lost, nothing hangs, and what could not be done is said.
+//! What goes wrong on real machines: files that cannot be read or written, full disks, broken
+//! pipes, several runs at once, hostile input. Nothing is lost, nothing hangs, and what could not
+//! be done is said.
 #![cfg(unix)]
 
 use std::ffi::OsStr;
@@ -57,7 +58,8 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Runs as someone whom permissions bind: the superuser, as whom tests may run, is not. `None` where that cannot be.
+/// Runs as someone whom permissions bind: the superuser, as whom tests may run, is not. `None`
+/// where that cannot be.
 fn unprivileged(folder: &TempDir, arguments: &[&str]) -> Option<Output> {
     let root = std::fs::metadata(folder.path()).unwrap().uid() == 0;
     let mut probe = command(folder.path(), &["--version"]);

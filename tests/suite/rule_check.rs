@@ -39,12 +39,14 @@ pub(crate) fn read(text: &str) -> (Sources, Source, biaochi::rule::RuleSet, Vec<
     (sources, source, rules, findings)
 }
 
-/// What most cases are not about: they cite no law, have no examples, and read fields that may be absent.
+/// What most cases are not about: they cite no law, have no examples, and read fields that may be
+/// absent.
 pub(crate) fn is_hint(finding: &Diagnostic) -> bool {
     matches!(finding.code.name(), "尺/缺依据" | "尺/缺例子" | "尺/可不填的字段" | "尺/没有用到")
 }
 
-/// What is said of a rule file, warnings about missing law and examples left out: most cases have neither.
+/// What is said of a rule file, warnings about missing law and examples left out: most cases have
+/// neither.
 #[test]
 fn rule_files_are_checked() {
     cases::run("rule_check", |text| {
@@ -89,8 +91,8 @@ fn rules_are_applied() {
     });
 }
 
-/// An upper pack, after a line `==== 下位` a lower one, after a line `==== 表` a sheet: what is said of the
-/// lower pack, and what both say of the sheet.
+/// An upper pack, after a line `==== 下位` a lower one, after a line `==== 表` a sheet: what is
+/// said of the lower pack, and what both say of the sheet.
 #[test]
 fn lower_packs_tighten() {
     cases::run("rule_tighten", |text| {

@@ -9,8 +9,8 @@ use similar::{ChangeTag, TextDiff};
 use crate::cases;
 use crate::rule_check::{is_hint, read};
 
-/// A rule and, after a line `==== 表`, a sheet: each fix that is offered, with the lines that it changes; then
-/// what is left after those that need no blank filled were applied.
+/// A rule and, after a line `==== 表`, a sheet: each fix that is offered, with the lines that it
+/// changes; then what is left after those that need no blank filled were applied.
 #[test]
 fn fixes_are_offered_and_applied() {
     cases::run("rule_fix", |text| {

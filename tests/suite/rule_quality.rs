@@ -37,7 +37,8 @@ fn small_changes_that_no_example_notices_are_reported() {
     });
 }
 
-/// Every condition of the shipped rules is seen both ways, and every small change is noticed or explained.
+/// Every condition of the shipped rules is seen both ways, and every small change is noticed or
+/// explained.
 #[test]
 fn the_shipped_rules_are_tested_by_their_examples() {
     let (sources, rules, _) = &*SHIPPED;

@@ -1,5 +1,5 @@
-//! The remedies that are offered for rule files: each keeps what it does not correct, and leaves a file that
-//! reads no worse.
+//! The remedies that are offered for rule files: each keeps what it does not correct, and leaves a
+//! file that reads no worse.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -13,7 +13,8 @@ use regex::Regex;
 
 use crate::rule_check::{PRELUDE, read};
 
-/// Texts, patterns, numbers and articles, which nothing may take away unless it is what it corrects.
+/// Texts, patterns, numbers and articles, which nothing may take away unless it is what it
+/// corrects.
 static KEPT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r#""[^"\n]*"|“[^”\n]*”|「[^」\n]*」|《[^》\n]*》|第[一二三四五六七八九十百]+[条款]|[0-9０-９][0-9.,]*"#,
@@ -107,7 +108,8 @@ fn an_article_that_runs_together_with_its_law_is_kept() {
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(96) })]
 
-    /// One character of a shipped rule file is lost, doubled or another: what is then offered keeps the rest.
+    /// One character of a shipped rule file is lost, doubled or another: what is then offered keeps
+    /// the rest.
     #[test]
     fn remedies_of_slips_keep_the_rest(
         at in any::<prop::sample::Index>(),

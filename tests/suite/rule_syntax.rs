@@ -1,5 +1,5 @@
-//! Rule files as text: what is read, whatever the language of the keywords, and what is said of each
-//! clause that cannot be.
+//! Rule files as text: what is read, whatever the language of the keywords, and what is said of
+//! each clause that cannot be.
 
 use biaochi::diagnostic::Diagnostic;
 use biaochi::source::{Source, SourceId};

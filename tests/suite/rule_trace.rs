@@ -4,7 +4,8 @@ use crate::cases;
 use crate::cli::{biaochi, folder};
 use crate::rule_check::PRELUDE;
 
-/// A rule and, after each line `==== 表`, a sheet: the first is traced, the others are compared with it.
+/// A rule and, after each line `==== 表`, a sheet: the first is traced, the others are compared
+/// with it.
 #[test]
 fn each_step_is_shown() {
     cases::run("rule_trace", |text| {

@@ -1,4 +1,5 @@
-//! A file is one file, however it is spelt: judged once, by the same settings, with the same findings and exit code.
+//! A file is one file, however it is spelt: judged once, by the same settings, with the same
+//! findings and exit code.
 #![cfg(unix)]
 
 use std::os::unix::fs::symlink;

@@ -1,5 +1,5 @@
-//! How sheets are read and printed: cases of what is said of a broken one and of what is still read,
-//! and properties that hold for any text.
+//! How sheets are read and printed: cases of what is said of a broken one and of what is still
+//! read, and properties that hold for any text.
 
 use std::fmt::Write;
 
@@ -248,8 +248,8 @@ fn assert_splits(source: &Source) {
     for stretch in split(source.text()) {
         assert_eq!(stretch.start, pieces.len());
         pieces.push_str(&source.written()[stretch.clone()]);
-        // With the text before it blanked out, the places of a part are those of the whole: it stands
-        // on lines of nothing, which are no document.
+        // With the text before it blanked out, the places of a part are those of the whole: it
+        // stands on lines of nothing, which are no document.
         let before = "\n".repeat(stretch.start);
         let text = format!("{before}{}", &source.written()[stretch.clone()]);
         let mut part = parse(&Source::new(source.id(), "any", text));

@@ -1,4 +1,5 @@
-//! The program among shells and terminals: completions, manual pages, colour, and one language at a time.
+//! The program among shells and terminals: completions, manual pages, colour, and one language at a
+//! time.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -48,8 +49,9 @@ const GOOD: &str = "表单: small\n年度: 2020\ntitle: a\nsummary: abcd\nreason
 const BROKEN: &str =
     "表单: small\n年度: 2020\ntitle a\n\tsummary:: abcd\nreason: b\nreason: c\nsumary: x\n";
 
-/// What the program itself says in its output: without names of findings and what stands in quotation marks, without
-/// lines of sheets and rules, and without the words of both languages' that a sheet or rule must have.
+/// What the program itself says in its output: without names of findings and what stands in
+/// quotation marks, without lines of sheets and rules, and without the words of both languages'
+/// that a sheet or rule must have.
 fn own_words(output: &str) -> String {
     let mut own = String::new();
     for line in output.lines() {

@@ -313,7 +313,8 @@ fn files_that_no_commit_would_hold_are_not_there() {
     repository.write("甲.biao", &bad("甲"));
     repository.git(&["add", "--intent-to-add", "甲.biao"]);
     tells(&repository.staged(&[]), 0, &[]);
-    // Hidden folders and what `.ignore` names are left out, as on disk; a file that git keeps is kept.
+    // Hidden folders and what `.ignore` names are left out, as on disk; a file that git keeps is
+    // kept.
     repository.stage(".藏/乙.biao", &bad("乙"));
     repository.stage("target/丙.biao", &bad("丙"));
     repository.stage("稿/深/丁.biao", &bad("丁"));

@@ -1,5 +1,5 @@
-//! The law of the house: whatever changes led there, a workspace reports what a fresh start over its texts reports,
-//! byte for byte.
+//! The law of the house: whatever changes led there, a workspace reports what a fresh start over
+//! its texts reports, byte for byte.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -103,7 +103,8 @@ const LINES: [&[&str]; 7] = [
     ],
 ];
 
-/// What a project may say of the rules: which judge, which do not, how bad what one of them finds is.
+/// What a project may say of the rules: which judge, which do not, how bad what one of them finds
+/// is.
 type Said = (&'static str, &'static str, Option<(&'static str, Option<Severity>)>);
 const POLICIES: [Said; 7] = [
     ("", "", None),
@@ -115,7 +116,8 @@ const POLICIES: [Said; 7] = [
     ("预算", "", Some(("预算", Some(Severity::Error)))),
 ];
 
-/// A pack besides, or not: one that judges, one that is only built on, one that tightens a rule of the first.
+/// A pack besides, or not: one that judges, one that is only built on, one that tightens a rule of
+/// the first.
 const PACKS: [Option<(&str, bool)>; 4] = [
     None,
     Some((

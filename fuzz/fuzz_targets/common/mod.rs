@@ -5,7 +5,8 @@ use biaochi::check::{PackSources, rulebook};
 use biaochi::rule::RuleSet;
 use biaochi::source::Sources;
 
-/// A form, and rules of each kind: on a field, an indicator, a text, other sheets; with fixes of each kind.
+/// A form, and rules of each kind: on a field, an indicator, a text, other sheets; with fixes of
+/// each kind.
 pub const RULES: &str = r#"表单 表 年度 2020：
   栏 项目名称 文本 必填
   栏 申报单位 文本 本单位

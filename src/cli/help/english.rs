@@ -1,9 +1,9 @@
-//! The help in English, and what values are called in both languages. The Chinese help is the doc comments of
-//! `args.rs`; a test says which line is missing here, or is not needed any more.
+//! The help in English, and what values are called in both languages. The Chinese help is the doc
+//! comments of `args.rs`; a test says which line is missing here, or is not needed any more.
 
-/// English texts by what they are of: `check` is a command, `check --fix` an option of it, `check <paths>` an
-/// argument, `check --color=auto` a value. Without a command in front a line is for every command that has no line
-/// of its own. The empty name is the program's.
+/// English texts by what they are of: `check` is a command, `check --fix` an option of it, `check
+/// <paths>` an argument, `check --color=auto` a value. Without a command in front a line is for
+/// every command that has no line of its own. The empty name is the program's.
 pub(super) const TEXTS: &[(&str, &str)] = &[
     ("", "Checks performance-target sheets of public budgets by rules"),
     // For every command.
@@ -171,8 +171,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("man --output", "Write a page for each command into this folder"),
 ];
 
-/// What stands for a value: as `args.rs` declares it (where it declares none, the name of the field in capitals),
-/// in Chinese, in English.
+/// What stands for a value: as `args.rs` declares it (where it declares none, the name of the field
+/// in capitals), in Chinese, in English.
 pub(super) const VALUE_NAMES: &[(&str, &str, &str)] = &[
     ("LANG", "语言", "LANG"),
     ("COLOR", "时机", "WHEN"),

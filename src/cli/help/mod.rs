@@ -1,5 +1,6 @@
-//! Help in the language of its reader. Takes the tree of commands as clap derives it, whose texts are Chinese;
-//! gives it wholly Chinese or wholly English. Knows no command by name: the English texts stand in `english.rs`.
+//! Help in the language of its reader. Takes the tree of commands as clap derives it, whose texts
+//! are Chinese; gives it wholly Chinese or wholly English. Knows no command by name: the English
+//! texts stand in `english.rs`.
 
 mod english;
 #[cfg(test)]
@@ -35,7 +36,8 @@ pub(super) fn speaking(speech: &Speech) -> Command {
     }
 }
 
-/// The tree that manual pages and completions are made of. It cannot read a command line: its values are words.
+/// The tree that manual pages and completions are made of. It cannot read a command line: its
+/// values are words.
 pub(super) fn described(lang: Lang) -> Command {
     with_value_words(in_language(lang), "", lang)
 }

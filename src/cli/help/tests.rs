@@ -1,4 +1,5 @@
-//! That the help is whole in both languages. A failure says which line to add to which table, or to remove.
+//! That the help is whole in both languages. A failure says which line to add to which table, or to
+//! remove.
 
 use super::*;
 

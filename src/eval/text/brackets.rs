@@ -5,7 +5,8 @@ use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
 
 /// Opening and closing marks by kind. Marks of one kind and different width pair, but not rightly.
-/// Straight quotes and ’ are left out: they do not tell opening from closing, or stand for an apostrophe.
+/// Straight quotes and ’ are left out: they do not tell opening from closing, or stand for an
+/// apostrophe.
 const PAIRS: [(char, char, BracketKind); 10] = [
     ('(', ')', BracketKind::Round),
     ('（', '）', BracketKind::Round),
@@ -39,8 +40,8 @@ struct BracketMark {
     kind: BracketKind,
 }
 
-/// Every mark that has no right partner. Of a pair of unequal width the half-width one is pointed at,
-/// for that is the one to be changed in a Chinese text.
+/// Every mark that has no right partner. Of a pair of unequal width the half-width one is pointed
+/// at, for that is the one to be changed in a Chinese text.
 pub(in crate::eval) fn unpaired_brackets<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     let mut open: Vec<BracketMark> = Vec::new();
     let mut found: Vec<(BracketMark, Option<BracketMark>)> = Vec::new();

@@ -34,8 +34,8 @@ impl Profile {
         self.pairs.get_or_init(|| pairs(&self.normal))
     }
 
-    /// The Sørensen–Dice coefficient of the two texts' pairs of neighbouring characters, normalised, in
-    /// percent: 100 for texts that differ in layout and punctuation at most.
+    /// The Sørensen–Dice coefficient of the two texts' pairs of neighbouring characters,
+    /// normalised, in percent: 100 for texts that differ in layout and punctuation at most.
     pub(crate) fn similarity(&self, other: &Profile) -> Decimal {
         if self.normal == other.normal {
             return Decimal::ONE_HUNDRED;
@@ -92,8 +92,8 @@ fn pairs(text: &str) -> Vec<u64> {
     pairs
 }
 
-/// What [`Profile::similarity`] counts: a pair of neighbouring characters with how often it stood before,
-/// packed into one number. Texts are as similar as their sets of grains.
+/// What [`Profile::similarity`] counts: a pair of neighbouring characters with how often it stood
+/// before, packed into one number. Texts are as similar as their sets of grains.
 pub(crate) type Grain = u64;
 
 /// The grains of a text, each once.

@@ -1,4 +1,5 @@
-//! What the built-in functions compute on texts. Each runs in time linear in the text, or nearly so.
+//! What the built-in functions compute on texts. Each runs in time linear in the text, or nearly
+//! so.
 
 mod brackets;
 mod measure;

@@ -1,4 +1,5 @@
-//! 编号断点: numbers of a list that do not follow on, each style by itself: 一、 （一） 1、 1. （1） 一是.
+//! 编号断点: numbers of a list that do not follow on, each style by itself: 一、 （一） 1、 1.
+//! （1） 一是.
 
 use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
@@ -37,7 +38,8 @@ pub(in crate::eval) fn numbering_breaks<'s>(text: &Snippet<'s>) -> Vec<Fragment<
         let mut before: Option<&ListNumeral> = None;
         for numeral in numerals.iter().filter(|numeral| numeral.style == style) {
             let follows = match before {
-                // A list that is continued from elsewhere, or a figure that only looks like a number.
+                // A list that is continued from elsewhere, or a figure that only looks like a
+                // number.
                 None => true,
                 Some(before) => {
                     numeral.number == before.number + 1
@@ -53,7 +55,8 @@ pub(in crate::eval) fn numbering_breaks<'s>(text: &Snippet<'s>) -> Vec<Fragment<
                     Fragment { snippet, related: partner, meaning: Meaning::Words },
                 ));
             }
-            // After 一、二、三、二 comes 四: a number that falls back does not start the count anew.
+            // After 一、二、三、二 comes 四: a number that falls back does not start the count
+            // anew.
             if follows || before.is_some_and(|before| numeral.number > before.number) {
                 before = Some(numeral);
             }
@@ -112,7 +115,8 @@ fn numerals(text: &str) -> Vec<ListNumeral> {
     numerals
 }
 
-/// A number of at most two digits at the start of a text: its value, its bytes, whether it is Chinese.
+/// A number of at most two digits at the start of a text: its value, its bytes, whether it is
+/// Chinese.
 fn number(text: &str) -> Option<(u32, usize, bool)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
     if (1..=2).contains(&digits) {

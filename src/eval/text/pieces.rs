@@ -2,7 +2,8 @@
 
 use crate::eval::value::{Fragment, Meaning, Snippet};
 
-/// The sentences, their full stop included, blanks around them left out. A line's end ends one, too.
+/// The sentences, their full stop included, blanks around them left out. A line's end ends one,
+/// too.
 pub(in crate::eval) fn sentences<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     pieces(text, &['。', '！', '？', '；', '!', '?', ';', '\n'])
 }

@@ -1,5 +1,5 @@
-//! 数目, 百分比, 金额, 日期, 承诺: values in running text, with their places. And what else is asked of
-//! names and words in it: 承接, 出现次数.
+//! 数目, 百分比, 金额, 日期, 承诺: values in running text, with their places. And what else is
+//! asked of names and words in it: 承接, 出现次数.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -74,9 +74,10 @@ const LEAST_END: usize = 3;
 /// The longest name that is compared, in characters.
 const LONGEST_NAME: usize = 80;
 
-/// Whether one name stands for the other, both in normal form: they are the same, or one is the other
-/// with a piece left out, at its head (处置及时度 of 投诉处置及时度) or inside (居民满意度 of 居民咨询满意度), never at
-/// its end, which says what is measured. 投诉处置度 is not 投诉处置及时度.
+/// Whether one name stands for the other, both in normal form: they are the same, or one is the
+/// other with a piece left out, at its head (处置及时度 of 投诉处置及时度) or inside (居民满意度 of
+/// 居民咨询满意度), never at its end, which says what is measured. 投诉处置度 is not
+/// 投诉处置及时度.
 pub(in crate::eval) fn carries(one: &str, other: &str) -> bool {
     // Names that end otherwise are neither the same nor one with a piece left out.
     let short = |name: &str| name.len() <= LONGEST_NAME;
@@ -92,7 +93,8 @@ pub(in crate::eval) fn carries(one: &str, other: &str) -> bool {
     let head = both().take_while(|(a, b)| a == b).count();
     let ends = short.iter().rev().zip(long.iter().rev());
     let end = ends.take_while(|(a, b)| a == b).count();
-    // A piece inside is left out between a subject and a measure: each must be whole words, two at least.
+    // A piece inside is left out between a subject and a measure: each must be whole words, two at
+    // least.
     let inside = short.len() - end.min(short.len());
     end >= LEAST_END && (inside == 0 || (inside >= 2 && head >= inside))
 }

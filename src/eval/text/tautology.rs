@@ -5,9 +5,9 @@ use super::measure::normalise;
 /// The longest target that is looked at, in characters: a longer one says something.
 pub(in crate::eval) const LONGEST_TARGET: usize = 40;
 
-/// Whether a target adds nothing to the name: without the idle words, what is left of it is covered by
-/// pieces of at least two characters of the name. Where nothing is left, an idle word must stand in
-/// the name itself (执行有效 of 项目管理制度执行情况).
+/// Whether a target adds nothing to the name: without the idle words, what is left of it is covered
+/// by pieces of at least two characters of the name. Where nothing is left, an idle word must stand
+/// in the name itself (执行有效 of 项目管理制度执行情况).
 pub(crate) fn is_tautology(target: &str, name: &str, is_idle: &dyn Fn(&str) -> bool) -> bool {
     let (target, name) = (normalise(target), normalise(name));
     if target.is_empty() || target.chars().count() > LONGEST_TARGET {
@@ -18,7 +18,8 @@ pub(crate) fn is_tautology(target: &str, name: &str, is_idle: &dyn Fn(&str) -> b
         let bounds = ends.get(from).copied().zip(ends.get(to).copied());
         bounds.and_then(|(start, end)| target.get(start..end)).unwrap_or_default()
     };
-    // covered[i]: whether the first i characters can be covered, and with a piece of the name or not.
+    // covered[i]: whether the first i characters can be covered, and with a piece of the name or
+    // not.
     let mut covered: Vec<(bool, bool)> = vec![(false, false); ends.len()];
     if let Some(first) = covered.first_mut() {
         first.0 = true;

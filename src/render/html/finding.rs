@@ -1,4 +1,5 @@
-//! One finding as HTML: what is wrong, where, on what law, and what to do. Takes an item of the survey; gives markup.
+//! One finding as HTML: what is wrong, where, on what law, and what to do. Takes an item of the
+//! survey; gives markup.
 
 use maud::{Markup, html as markup};
 

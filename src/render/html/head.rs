@@ -1,5 +1,5 @@
-//! What stands before the sheets: the verdict, the numbers, the rules that were used, the list of sheets. Takes the
-//! page; gives markup.
+//! What stands before the sheets: the verdict, the numbers, the rules that were used, the list of
+//! sheets. Takes the page; gives markup.
 
 use maud::{Markup, html as markup};
 

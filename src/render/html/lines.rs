@@ -1,5 +1,5 @@
-//! A block of source as HTML: numbered lines, what is at fault underlined and linked to what is said of it, the lines
-//! far from any finding folded. Takes a block of lines; gives markup.
+//! A block of source as HTML: numbered lines, what is at fault underlined and linked to what is
+//! said of it, the lines far from any finding folded. Takes a block of lines; gives markup.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -91,8 +91,8 @@ fn bare(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// A line with its marks. What lies under several is drawn by the one that matters most; the number of each finding
-/// stands where its place ends.
+/// A line with its marks. What lies under several is drawn by the one that matters most; the number
+/// of each finding stands where its place ends.
 fn marked(page: &HtmlPage<'_>, text: &str, marks: &[&HtmlMark]) -> Markup {
     let mut cuts: BTreeSet<usize> = [0, text.len()].into();
     let mut begin: BTreeMap<usize, Vec<&HtmlMark>> = BTreeMap::new();
@@ -136,7 +136,8 @@ fn marked(page: &HtmlPage<'_>, text: &str, marks: &[&HtmlMark]) -> Markup {
 /// The marks that lie under what comes next, by what matters most.
 type OpenMarks<'m> = BTreeMap<((bool, Reverse<Severity>, usize), usize, usize), &'m HtmlMark>;
 
-/// Passes a place at which marks end and begin: the mark that draws what comes next, and how many lie under it.
+/// Passes a place at which marks end and begin: the mark that draws what comes next, and how many
+/// lie under it.
 fn turn<'m>(
     open: &mut OpenMarks<'m>,
     ended: &[&'m HtmlMark],

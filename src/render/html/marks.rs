@@ -1,5 +1,6 @@
-//! The lines of the sources that a page shows, and what is marked in them. Takes a survey; gives blocks of lines, each
-//! line of a source in one of them at most, so that a link can lead to it. Knows no HTML.
+//! The lines of the sources that a page shows, and what is marked in them. Takes a survey; gives
+//! blocks of lines, each line of a source in one of them at most, so that a link can lead to it.
+//! Knows no HTML.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -101,8 +102,8 @@ impl Blocks {
         }
     }
 
-    /// What lies between the sheets of a source, and the sources without any, where something was found there that
-    /// belongs to no sheet.
+    /// What lies between the sheets of a source, and the sources without any, where something was
+    /// found there that belongs to no sheet.
     fn rest(&mut self, survey: &Survey<'_>) {
         let mut wanted: BTreeMap<SourceId, Vec<u32>> = BTreeMap::new();
         for item in survey.items(&survey.outside) {
@@ -187,8 +188,8 @@ impl Blocks {
     }
 }
 
-/// The part of a range that lies in a line, as bytes of the line, at characters; in the middle of a longer range
-/// without the indentation.
+/// The part of a range that lies in a line, as bytes of the line, at characters; in the middle of a
+/// longer range without the indentation.
 fn within(source: &Source, line: u32, range: Range<usize>) -> Option<Range<usize>> {
     let span = source.line(line)?;
     let text = source.slice(span);

@@ -1,6 +1,6 @@
-//! `--format html`: one page that needs no network and no program but a browser. The numbers come first, then each
-//! sheet with its source and what was found in it; filters are an addition that it reads well without. Takes a report
-//! with its sources; gives HTML.
+//! `--format html`: one page that needs no network and no program but a browser. The numbers come
+//! first, then each sheet with its source and what was found in it; filters are an addition that it
+//! reads well without. Takes a report with its sources; gives HTML.
 
 mod finding;
 mod head;
@@ -89,7 +89,8 @@ impl HtmlPage<'_> {
         }
     }
 
-    /// For the script, which brings them to light; the words are here, so that it knows no language.
+    /// For the script, which brings them to light; the words are here, so that it knows no
+    /// language.
     fn filters(&self) -> Markup {
         let all = self.say(words::all());
         markup! {

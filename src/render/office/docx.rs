@@ -1,5 +1,6 @@
-//! `--format docx`: for each unit the opinion on its sheets, in the parts of the official review form, to be checked and
-//! signed by people; a grade is theirs to give. Takes a report with its sources; gives a file.
+//! `--format docx`: for each unit the opinion on its sheets, in the parts of the official review
+//! form, to be checked and signed by people; a grade is theirs to give. Takes a report with its
+//! sources; gives a file.
 
 use std::cmp::Reverse;
 use std::io::{self, Write};

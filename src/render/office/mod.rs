@@ -1,5 +1,6 @@
-//! `--format docx` and `xlsx`: what office programs open, for reviewers who sign, sort and pass on. Takes a report with
-//! its sources; gives files, the same bytes for the same report. Sole user of what writes workbooks and zips.
+//! `--format docx` and `xlsx`: what office programs open, for reviewers who sign, sort and pass on.
+//! Takes a report with its sources; gives files, the same bytes for the same report. Sole user of
+//! what writes workbooks and zips.
 
 mod docx;
 mod package;

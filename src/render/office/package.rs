@@ -1,5 +1,5 @@
-//! The parts of a `.docx` file beside its text: types, styles, fonts, the page number. Takes the text of the document;
-//! gives the file. Knows no finding.
+//! The parts of a `.docx` file beside its text: types, styles, fonts, the page number. Takes the
+//! text of the document; gives the file. Knows no finding.
 
 use std::io::{self, Cursor, Write};
 
@@ -16,7 +16,8 @@ const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 
-/// A font of official documents, what it is for, and what stands in for it where it is not installed.
+/// A font of official documents, what it is for, and what stands in for it where it is not
+/// installed.
 pub(super) struct Font {
     pub(super) name: &'static str,
     instead: &'static str,

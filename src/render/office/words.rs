@@ -1,4 +1,5 @@
-//! Every word of the opinion and of the workbook that does not stand in a finding, in both languages. Knows no format.
+//! Every word of the opinion and of the workbook that does not stand in a finding, in both
+//! languages. Knows no format.
 
 use crate::diagnostic::{Lang, Outcomes, Severity, Suppressed, Words};
 use crate::render::survey::{FindingTally, SEVERITIES, Survey};

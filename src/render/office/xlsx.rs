@@ -1,5 +1,6 @@
-//! `--format xlsx`: a workbook that reviewers sort and pass on: counts by unit, one row a finding, and what was not
-//! decided or is suppressed. Takes a report with its sources; gives a file. Text stays text: no cell is ever a formula.
+//! `--format xlsx`: a workbook that reviewers sort and pass on: counts by unit, one row a finding,
+//! and what was not decided or is suppressed. Takes a report with its sources; gives a file. Text
+//! stays text: no cell is ever a formula.
 
 use std::io::{self, Write};
 

@@ -1,5 +1,5 @@
-//! Fixes as SARIF has them: what goes and what comes, by file. Takes a finding; gives its fixes but for those that no
-//! reader could carry out. Knows no file on disk.
+//! Fixes as SARIF has them: what goes and what comes, by file. Takes a finding; gives its fixes but
+//! for those that no reader could carry out. Knows no file on disk.
 
 use std::collections::BTreeMap;
 

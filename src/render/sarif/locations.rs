@@ -1,5 +1,6 @@
-//! Places of findings as SARIF tells them: artifacts with their numbers, regions in code points and, where the file
-//! holds the bytes that were counted, in bytes. Takes spans; gives locations. Knows no rule.
+//! Places of findings as SARIF tells them: artifacts with their numbers, regions in code points
+//! and, where the file holds the bytes that were counted, in bytes. Takes spans; gives locations.
+//! Knows no rule.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,13 +12,15 @@ use super::shapes::{
     Artifact, ArtifactLocation, Bytes, Message, PhysicalLocation, Region, SarifLocation, SarifText,
 };
 
-/// The root of the repository, without one the folder in which the check ran, from which relative names count.
+/// The root of the repository, without one the folder in which the check ran, from which relative
+/// names count.
 pub(super) const ROOT: &str = "%SRCROOT%";
 
 /// The rules that are part of the program, whose names lead to no file.
 pub(super) const EMBEDDED: &str = "BIAOCHI";
 
-/// No text longer than this is quoted: a finding may be about a whole file, and there may be many such.
+/// No text longer than this is quoted: a finding may be about a whole file, and there may be many
+/// such.
 const MOST_QUOTED: usize = 4096;
 
 pub(super) struct Locations<'a> {
@@ -53,8 +56,8 @@ impl<'a> Locations<'a> {
         sources.map(artifact).collect()
     }
 
-    /// A place; where there is none, the folder in which the check ran. Code scanning refuses a file one of whose results
-    /// has no place.
+    /// A place; where there is none, the folder in which the check ran. Code scanning refuses a
+    /// file one of whose results has no place.
     pub(super) fn location(&self, span: Option<Span>, message: Option<Message>) -> SarifLocation {
         let place = span.and_then(|span| {
             Some(PhysicalLocation {

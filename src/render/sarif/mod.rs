@@ -1,6 +1,6 @@
-//! `--format sarif`: SARIF 2.1.0, one run. Takes a report; gives the object that code scanning and editors read: rules
-//! with their laws, findings with places, fixes and fingerprints, and what was suppressed with its reason. Knows no
-//! platform, though it heeds what they refuse.
+//! `--format sarif`: SARIF 2.1.0, one run. Takes a report; gives the object that code scanning and
+//! editors read: rules with their laws, findings with places, fixes and fingerprints, and what was
+//! suppressed with its reason. Knows no platform, though it heeds what they refuse.
 
 mod fixes;
 mod locations;
@@ -101,8 +101,8 @@ pub(super) fn left_out(report: &Report) -> Option<Diagnostic> {
     Some(words::results_left_out(beyond, MOST_RESULTS))
 }
 
-/// Which of [`all`] are written where there are too many: those that count, the gravest first, then those that are
-/// suppressed or known, and of equals the first. The order stays.
+/// Which of [`all`] are written where there are too many: those that count, the gravest first, then
+/// those that are suppressed or known, and of equals the first. The order stays.
 fn kept(report: &Report) -> Option<Vec<bool>> {
     left_out(report)?;
     let mut ranked: Vec<(bool, Reverse<Severity>, usize)> = all(report)
@@ -146,7 +146,8 @@ struct SarifContext<'a> {
 }
 
 impl<'a> SarifContext<'a> {
-    /// Whether all was checked, and what stood in the way. That stands among the results, too: not all read this.
+    /// Whether all was checked, and what stood in the way. That stands among the results, too: not
+    /// all read this.
     fn invocation(&self, report: &Report) -> Invocation {
         let hindrances = report.findings.iter().filter(|finding| finding.hinders());
         let mut notifications: Vec<Notification> =

@@ -1,5 +1,6 @@
-//! The rules of a run as SARIF declares them: those that judged, then the checks of the program itself whose codes occur.
-//! Takes a report; gives descriptors and the number of each. Knows no result.
+//! The rules of a run as SARIF declares them: those that judged, then the checks of the program
+//! itself whose codes occur. Takes a report; gives descriptors and the number of each. Knows no
+//! result.
 
 use std::collections::BTreeMap;
 

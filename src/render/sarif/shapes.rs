@@ -1,5 +1,5 @@
-//! The objects of SARIF 2.1.0 that a report needs, named as the standard names them: to be written, never read. Knows
-//! nothing of our findings.
+//! The objects of SARIF 2.1.0 that a report needs, named as the standard names them: to be written,
+//! never read. Knows nothing of our findings.
 
 use std::collections::BTreeMap;
 
@@ -179,7 +179,8 @@ pub(super) struct SarifResult<'a> {
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fixes: Vec<SarifFix>,
-    /// Always there: none says that the finding does not stand, absence would say that nobody knows.
+    /// Always there: none says that the finding does not stand, absence would say that nobody
+    /// knows.
     pub(super) suppressions: Vec<SarifSuppression<'a>>,
     pub(super) properties: FindingProperties<'a>,
 }

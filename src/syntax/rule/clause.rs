@@ -10,8 +10,8 @@ use crate::diagnostic::Severity;
 use crate::source::{Source, Span};
 
 impl<'s> ItemReader<'s> {
-    /// A clause with the lines that continue it. If it cannot be read with them but can without, they
-    /// are what is broken.
+    /// A clause with the lines that continue it. If it cannot be read with them but can without,
+    /// they are what is broken.
     pub(super) fn clause(&self, lines: &[CodeLine], clauses: &mut Vec<Clause>) {
         let Some((first, more)) = lines.split_first() else { return };
         let text = line_text(self.source, first);

@@ -1,6 +1,6 @@
 //! A rule file cut into items, and items into clauses, by the words at the starts of lines. Quotes,
-//! patterns and `"""` are respected, so that a keyword inside them cuts nothing; one that is never closed
-//! reaches to the end of its line, and `"""` to the next item at most.
+//! patterns and `"""` are respected, so that a keyword inside them cuts nothing; one that is never
+//! closed reaches to the end of its line, and `"""` to the next item at most.
 
 use super::Keyword;
 

@@ -1,5 +1,5 @@
-//! Items that name words, figures and other files: 同义, 参数, 引用, and 来自 of all of them. Takes pieces;
-//! gives items, and for a whole text the files that it refers to. Knows no file on disk.
+//! Items that name words, figures and other files: 同义, 参数, 引用, and 来自 of all of them. Takes
+//! pieces; gives items, and for a whole text the files that it refers to. Knows no file on disk.
 
 use super::cut::CodeLine;
 use super::items::{ItemReader, bare, bares, child, cut_before, line_text};

@@ -112,7 +112,8 @@ fn entry_word(piece: &FilePiece<'_>, entry: Rule) -> Option<Keyword> {
     }
 }
 
-/// What a person would write for a grammar rule, of keywords by their table. `None` is not worth naming.
+/// What a person would write for a grammar rule, of keywords by their table. `None` is not worth
+/// naming.
 fn named(rule: Rule) -> Option<(String, String)> {
     let listed = |keywords: &[Keyword]| Some(Keyword::listed(keywords.iter().copied()));
     let both = |one: Keyword, other: Keyword| {

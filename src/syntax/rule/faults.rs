@@ -1,5 +1,5 @@
-//! What of a rule file could not be read, gathered from all its parts. Takes the tree; gives diagnostics as the
-//! parser has worded them.
+//! What of a rule file could not be read, gathered from all its parts. Takes the tree; gives
+//! diagnostics as the parser has worded them.
 
 use std::mem::{Discriminant, discriminant};
 

@@ -1,5 +1,6 @@
-//! The keywords of the rule language: one table that says of each where it may stand and how it is written in both
-//! languages. `grammar/keywords.pest` is written from it. Takes words; gives keywords, and the other way round.
+//! The keywords of the rule language: one table that says of each where it may stand and how it is
+//! written in both languages. `grammar/keywords.pest` is written from it. Takes words; gives
+//! keywords, and the other way round.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

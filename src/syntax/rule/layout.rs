@@ -1,5 +1,6 @@
-//! What stands on the lines of a rule file: rows with what they are, and in them the keywords, signs and texts
-//! that the grammar has seen. Takes a text; gives places. Knows neither what a rule means nor how it should look.
+//! What stands on the lines of a rule file: rows with what they are, and in them the keywords,
+//! signs and texts that the grammar has seen. Takes a text; gives places. Knows neither what a rule
+//! means nor how it should look.
 
 use std::cell::RefCell;
 use std::ops::Range;

@@ -1,5 +1,5 @@
-//! The rule language (`.chi`): text to a [`RuleFile`]. The file is cut into items and clauses, so that
-//! each is read, and can fail, by itself. Knows no form and no rule's meaning.
+//! The rule language (`.chi`): text to a [`RuleFile`]. The file is cut into items and clauses, so
+//! that each is read, and can fail, by itself. Knows no form and no rule's meaning.
 
 mod clause;
 mod cut;

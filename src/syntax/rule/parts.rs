@@ -1,4 +1,5 @@
-//! One clause or line to pest's pairs, its depth bounded beforehand. Sole owner of the rule grammar.
+//! One clause or line to pest's pairs, its depth bounded beforehand. Sole owner of the rule
+//! grammar.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;

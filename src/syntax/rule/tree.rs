@@ -28,8 +28,8 @@ pub struct Name {
     pub(crate) span: Span,
 }
 
-/// A piece of a file that could not be read. Kept apart from the diagnostics of the file, because the
-/// checker, which knows the names, may see a forgotten space in it and answer better.
+/// A piece of a file that could not be read. Kept apart from the diagnostics of the file, because
+/// the checker, which knows the names, may see a forgotten space in it and answer better.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Broken {
     /// All of the clause or item, comments and trailing blanks excluded.

@@ -1,5 +1,5 @@
-//! `{键: 值, …}` and `[值, …]`: marks and pieces of one line to a value. It keeps a stack of its own,
-//! so that no line, however nested, exhausts that of the program.
+//! `{键: 值, …}` and `[值, …]`: marks and pieces of one line to a value. It keeps a stack of its
+//! own, so that no line, however nested, exhausts that of the program.
 
 use std::ops::Range;
 
@@ -46,8 +46,8 @@ struct FlowScan<'r, 'a> {
     comment: Option<usize>,
 }
 
-/// Reads the value, and the comment after it. What has a fault is kept as it stands: half a value is
-/// no value to judge.
+/// Reads the value, and the comment after it. What has a fault is kept as it stands: half a value
+/// is no value to judge.
 pub(super) fn read(
     reader: &mut ScalarReader<'_>,
     pair: Pair<'_, Rule>,

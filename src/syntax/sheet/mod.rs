@@ -19,7 +19,8 @@ use crate::source::Source;
 /// How deep blocks may nest, and how deep brackets on one line.
 const MAX_DEPTH: usize = 32;
 
-/// Reads a text as sheets. Every broken line is reported and kept as [`BlockItem::Junk`]; the rest is read.
+/// Reads a text as sheets. Every broken line is reported and kept as [`BlockItem::Junk`]; the rest
+/// is read.
 pub fn parse(source: &Source) -> SheetFile {
     let mut reader = scalar::ScalarReader::new(source);
     control_characters(&mut reader);

@@ -5,12 +5,14 @@ use std::ops::Range;
 
 use super::line::{is_blank, is_separator};
 
-/// The stretches of a text, in order, which together are all of it. A stretch begins at a `---` that is
-/// not indented, and so holds one document. (An indented `---` may be a line of literal text: only the
-/// parser can say, and where it is a separator after all, its stretch holds several documents.) Blank
-/// lines before the first separator are no document, and belong to the stretch that follows.
+/// The stretches of a text, in order, which together are all of it. A stretch begins at a `---`
+/// that is not indented, and so holds one document. (An indented `---` may be a line of literal
+/// text: only the parser can say, and where it is a separator after all, its stretch holds several
+/// documents.) Blank lines before the first separator are no document, and belong to the stretch
+/// that follows.
 ///
-/// Parsing each stretch gives what parsing the whole text gives, with places relative to the stretch.
+/// Parsing each stretch gives what parsing the whole text gives, with places relative to the
+/// stretch.
 pub fn split(text: &str) -> Vec<Range<usize>> {
     let body = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut stretches = Vec::new();

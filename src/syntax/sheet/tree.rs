@@ -7,7 +7,8 @@ use crate::source::{MappedText, Span};
 /// A whole file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetFile {
-    /// The sheets, parted by `---` lines. A file of blank lines and comments has one, without entries.
+    /// The sheets, parted by `---` lines. A file of blank lines and comments has one, without
+    /// entries.
     pub documents: Vec<Document>,
     /// What is wrong with the text itself.
     pub diagnostics: Vec<Diagnostic>,
@@ -83,7 +84,8 @@ pub struct Element {
 /// A value.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// The value's bytes, quotes and brackets included; for [`NodeKind::Empty`] the point after the colon.
+    /// The value's bytes, quotes and brackets included; for [`NodeKind::Empty`] the point after the
+    /// colon.
     pub span: Span,
     /// What it is.
     pub kind: NodeKind,
@@ -101,14 +103,16 @@ pub enum NodeKind {
         /// Whether it was quoted.
         quoted: bool,
     },
-    /// Text after `|`: its lines, the common indentation taken off, joined by `\n`, without trailing blanks.
+    /// Text after `|`: its lines, the common indentation taken off, joined by `\n`, without
+    /// trailing blanks.
     Literal {
         /// The text.
         text: MappedText,
         /// The `|`.
         bar: Span,
     },
-    /// What opens with a bracket and cannot be read, which a diagnostic says: the text as it stands.
+    /// What opens with a bracket and cannot be read, which a diagnostic says: the text as it
+    /// stands.
     Unreadable {
         /// The text.
         text: MappedText,

@@ -96,8 +96,8 @@ pub(super) fn key_without_colon(key: Span, after: Span) -> Diagnostic {
     )
 }
 
-/// A line that looks like the continuation of the text above it; `end` is the line end that a new line there
-/// would have, where that mends it.
+/// A line that looks like the continuation of the text above it; `end` is the line end that a new
+/// line there would have, where that mends it.
 pub(super) fn continuation(
     line: Span,
     value: Span,

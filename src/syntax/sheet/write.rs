@@ -74,7 +74,8 @@ fn gather(items: &[BlockItem], found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// Whether nothing in a text can mean anything to the grammar: most texts, which need not be read to see it.
+/// Whether nothing in a text can mean anything to the grammar: most texts, which need not be read
+/// to see it.
 fn is_plain(text: &str) -> bool {
     let signs = "%≥≤=<>.()（）〔〕、。~～+*/×";
     let mut characters = text.chars();

@@ -1,6 +1,6 @@
-//! CSV as spreadsheets save it: with byte-order mark or without, parted by commas, semicolons or tabs,
-//! cells in quotes, rows of nothing but separators. Sole user of csv-core, which says how many bytes
-//! each cell took.
+//! CSV as spreadsheets save it: with byte-order mark or without, parted by commas, semicolons or
+//! tabs, cells in quotes, rows of nothing but separators. Sole user of csv-core, which says how
+//! many bytes each cell took.
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 

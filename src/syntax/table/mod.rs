@@ -1,5 +1,5 @@
-//! Dictionaries in files of their own: the text of a CSV or YAML file to cells that know their place.
-//! Knows no dictionary: what the columns mean is decided where they are used.
+//! Dictionaries in files of their own: the text of a CSV or YAML file to cells that know their
+//! place. Knows no dictionary: what the columns mean is decided where they are used.
 
 mod csv;
 mod words;

@@ -1,5 +1,5 @@
-//! YAML as an editor or another program writes it: lists and maps with the place of each value. Sole
-//! user of saphyr-parser. No anchors, no tags, one document.
+//! YAML as an editor or another program writes it: lists and maps with the place of each value.
+//! Sole user of saphyr-parser. No anchors, no tags, one document.
 
 use std::collections::BTreeMap;
 

@@ -31,8 +31,8 @@ struct DateEnd {
     day: Option<i8>,
 }
 
-/// The time at the start of a text and its length in bytes; `None` inside where its year is not known.
-/// Not one that does not exist (2月30日), nor a year that is part of a name (2011年版).
+/// The time at the start of a text and its length in bytes; `None` inside where its year is not
+/// known. Not one that does not exist (2月30日), nor a year that is part of a name (2011年版).
 pub(super) fn take(text: &str, year: Option<i16>) -> Option<(Option<Period>, usize)> {
     if let Some((period, rest)) = part_of_year(text) {
         return Some((Some(period), text.len() - rest.len()));

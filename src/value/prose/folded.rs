@@ -1,5 +1,5 @@
-//! A text folded to half width, without the line breaks of hard wraps and with its numerals in digits, and
-//! the way back to its bytes.
+//! A text folded to half width, without the line breaks of hard wraps and with its numerals in
+//! digits, and the way back to its bytes.
 
 use std::ops::Range;
 
@@ -19,8 +19,9 @@ struct FoldedChar {
 }
 
 impl Folded {
-    /// Blanks are left out, but for one between two runs of digits or Latin letters. A line break that is
-    /// not followed by a letter (as in a list of numbered items) stays: it ends what is said.
+    /// Blanks are left out, but for one between two runs of digits or Latin letters. A line break
+    /// that is not followed by a letter (as in a list of numbered items) stays: it ends what is
+    /// said.
     pub(super) fn new(text: &str) -> Self {
         let mut folded = String::with_capacity(text.len());
         let mut marks: Vec<FoldedChar> = Vec::with_capacity(text.len() / 2);

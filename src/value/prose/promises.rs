@@ -21,7 +21,8 @@ pub(crate) struct Promise {
 /// The longest name, in characters: what is longer names nothing.
 const LONGEST_NAME: usize = 40;
 
-/// What ends one thing that is said. A quote or a bracket does not: `“962121”热线（全市）接通率95%`.
+/// What ends one thing that is said. A quote or a bracket does not:
+/// `“962121”热线（全市）接通率95%`.
 const ENDS: [char; 12] = ['，', ',', ';', ':', '!', '?', '。', '、', '…', '\n', '；', '：'];
 
 /// What may stand between a name and its figure and compares nothing.
@@ -72,8 +73,9 @@ const LEADS: [&str; 21] = [
 /// Parts of the year: what they are to reach is a step, and not what the whole is to reach.
 const STEPS: [&str; 7] = ["一季度", "二季度", "三季度", "四季度", "前三季度", "上半年", "下半年"];
 
-/// The promises of a text, in its order, said twice or not. A figure promises where a name stands before
-/// it in the same clause and nothing is counted behind it: `居民满意率95%，`, not `16个区的`.
+/// The promises of a text, in its order, said twice or not. A figure promises where a name stands
+/// before it in the same clause and nothing is counted behind it: `居民满意率95%，`, not
+/// `16个区的`.
 pub(crate) fn promises(text: &str) -> Vec<Promise> {
     let folded = Folded::new(text);
     let text = folded.text.as_str();

@@ -93,8 +93,8 @@ pub(super) fn take_after(text: &str) -> (Option<Comparator>, &str) {
     found.map_or((None, text), |(comparator, rest)| (Some(comparator), rest))
 }
 
-/// The comparator at the start of what follows a figure in running text, if any, and the rest. A bare 内
-/// is one only at the end of what is said.
+/// The comparator at the start of what follows a figure in running text, if any, and the rest. A
+/// bare 内 is one only at the end of what is said.
 pub(in crate::value) fn take_following(text: &str) -> (Option<Comparator>, &str) {
     let longest = AFTER
         .iter()

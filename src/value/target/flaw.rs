@@ -10,7 +10,8 @@ use crate::value::{Decimal, Figure, Unit};
 /// Why a target that is written as a figure cannot be read as one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Flaw {
-    /// A sign or word that compares is followed by no figure, or by another one: `≥≥160座`, `≤90%以上`.
+    /// A sign or word that compares is followed by no figure, or by another one: `≥≥160座`,
+    /// `≤90%以上`.
     Comparators,
     /// A range whose first end is above its second: `170-160座`, `2021年至2020年`.
     Reversed,
@@ -140,8 +141,8 @@ pub(super) fn of_read(kind: &TargetKind) -> Option<Flaw> {
     negative.then_some(Flaw::Negative)
 }
 
-/// What a target that cannot be read probably was to be: the first of the usual slips whose mending gives a
-/// figure, a range or a duration.
+/// What a target that cannot be read probably was to be: the first of the usual slips whose mending
+/// gives a figure, a range or a duration.
 pub(crate) fn suggested_target(text: &str) -> Option<String> {
     let text = fold(text);
     let text = text.trim();
@@ -159,7 +160,8 @@ pub(crate) fn suggested_target(text: &str) -> Option<String> {
     [Some(retyped), swapped, Some(times), Some(hours)].into_iter().flatten().find(reads)
 }
 
-/// Letters back to the digits that they look like, signs once, and a zero before a bare decimal point.
+/// Letters back to the digits that they look like, signs once, and a zero before a bare decimal
+/// point.
 fn retyped(text: &str) -> String {
     let mut retyped = String::with_capacity(text.len());
     for character in text.chars() {

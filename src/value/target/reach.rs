@@ -97,7 +97,8 @@ impl Reach {
         }
     }
 
-    /// A bare figure takes the direction of what it is set beside: 85% beside `>85%` means at least 85%.
+    /// A bare figure takes the direction of what it is set beside: 85% beside `>85%` means at least
+    /// 85%.
     fn beside(&self, other: &Reach) -> Self {
         let mut this = self.clone();
         if self.bare {

@@ -1,4 +1,5 @@
-//! Judges a folder of JSON files by a policy, in one process: `regorus-peer POLICY FOLDER` prints `file,duty`.
+//! Judges a folder of JSON files by a policy, in one process: `regorus-peer POLICY FOLDER` prints
+//! `file,duty`.
 
 use std::error::Error;
 use std::path::PathBuf;

@@ -1,5 +1,5 @@
-//! The grammar and the table agree: `keywords.pest` is the table written as a grammar, and no other file of the
-//! grammar names a keyword.
+//! The grammar and the table agree: `keywords.pest` is the table written as a grammar, and no other
+//! file of the grammar names a keyword.
 
 use std::collections::{BTreeMap, BTreeSet};
 
