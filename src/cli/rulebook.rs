@@ -89,7 +89,7 @@ pub(crate) fn load(
     };
     let mut all = project::assemble(tree, asked, sources, &mut named);
     let all_builtin = asked.iter().any(|asked| project::ALL.contains(&&*asked.name));
-    let is_named = |pack: &Pack| !asked.is_empty() && !(pack.builtin && all_builtin);
+    let is_named = |pack: &Pack| !(asked.is_empty() || pack.builtin && all_builtin);
     let named = all.packs.iter().filter(|(pack, judges)| *judges && is_named(pack));
     let named = named.map(|(pack, _)| pack.manifest.name.clone()).collect();
     if judging == JudgingPacks::WithUppers {
