@@ -36,7 +36,8 @@ if [ "$status" -ne 1 ] || ! grep -q "$finding" "$work/said"; then
 fi
 mkdir 规则
 sed 's/：$/:/' "$root/examples/tour/养护.chi" >规则/养护.chi
-echo 'packs: [规则]' >biaochi.yaml
+# The project's own rules are for one kind of sheet: others are judged by the shipped ones.
+echo 'packs: [规则, shanghai-2020]' >biaochi.yaml
 git add -A
 passes "rules whose examples hold"
 sed -i.before 's/道路养护里程: =186公里/道路养护里程: =186件/' 规则/养护.chi
