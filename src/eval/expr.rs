@@ -415,6 +415,11 @@ impl<'s> Evaluator<'s> {
         {
             return Ok(sheet.field(*id).is_some_and(|cell| !cell.is_empty()));
         }
+        // What is there and cannot be read is there, as in a field.
+        if let Kind::Attribute(of, id) = &expr.kind {
+            let cell = self.indicator(of)?.and_then(|indicator| indicator.attribute(*id));
+            return Ok(cell.is_some_and(|cell| !cell.is_empty()));
+        }
         Ok(match self.value(expr) {
             Ok(Val::Nothing | Val::Target(None)) => false,
             Ok(Val::Fragments(fragments)) => !fragments.is_empty(),

@@ -492,3 +492,12 @@ fn a_pack_that_was_asked_for_and_judged_nothing_is_named() {
         assert_eq!(json["findings"].as_array().unwrap().len(), 0, "{more:?}");
     }
 }
+
+#[test]
+fn a_target_that_cannot_be_read_is_not_called_missing() {
+    let whole = include_str!("../../examples/corrected/04-网络基础设施（交易中心）（运维）.biao");
+    let files = folder(&[("甲.biao", &whole.replace("≥95%", "≥9S%"))]);
+    let ran = biaochi(files.path(), &["check", "甲.biao"]);
+    assert!(ran.code == 1 && ran.out.contains("“≥9S%”读不成数"), "{}", ran.out);
+    assert!(!ran.out.contains("没有写目标值"), "{}", ran.out);
+}
