@@ -115,6 +115,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("notify", &["project"]),
     ("walkdir", &["project"]),
+    ("memchr", &["source"]),
+    ("foldhash", &["eval"]),
     ("ignore", &["git", "project"]),
     ("include_dir", &["project"]),
     ("serde_yaml", &["project"]),

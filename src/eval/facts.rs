@@ -4,15 +4,19 @@
 //! bound on its work does not depend on who asks first.
 
 use std::borrow::Cow;
-use std::cell::RefCell;
-use std::collections::BTreeMap;
+use std::cell::{OnceCell, RefCell};
+use std::hash::Hash;
 use std::rc::Rc;
+
+use foldhash::HashMap;
 
 use super::text::Profile;
 use super::value::{Fragment, Snippet};
 use crate::dictionary::{Standard, Synonyms};
+use crate::form::FieldId;
+use crate::model::Sheet;
 use crate::rule::{
-    CatalogueId, Function, LivePatterns, PatternId, RuleSet, SuffixesId, SynonymsId,
+    CatalogueId, Function, Id, LivePatterns, PatternId, RuleSet, SuffixesId, SynonymsId,
 };
 use crate::source::MappedText;
 use crate::value::Decimal;
@@ -24,7 +28,7 @@ type TextPlace = (usize, usize);
 type FoundFragments<'s> = Rc<Vec<Fragment<'s>>>;
 
 /// A cache by key.
-type Cache<K, V> = RefCell<BTreeMap<K, V>>;
+type Cache<K, V> = RefCell<HashMap<K, V>>;
 
 /// What is known of the texts that one sheet's rules have asked about.
 #[derive(Clone, Debug, Default)]
@@ -38,7 +42,9 @@ struct SheetFacts<'s> {
     normal: Cache<(TextPlace, Option<SynonymsId>), Rc<str>>,
     found: Cache<(Function, TextPlace), FoundFragments<'s>>,
     /// By where a text of a sheet lies.
-    live: Cache<usize, Rc<LivePatterns>>,
+    live: Cache<usize, LivePatterns>,
+    /// By pattern: the fields in which it is looked for.
+    searched: OnceCell<Vec<Vec<FieldId>>>,
     filed: Cache<(TextPlace, SuffixesId), Option<&'s str>>,
     standard: Cache<(TextPlace, CatalogueId, bool), Option<&'s Standard>>,
 }
@@ -53,7 +59,11 @@ fn place(text: &Cow<'_, str>) -> Option<TextPlace> {
 }
 
 /// The cached value of a key, computed on first use.
-fn once<K: Ord, V: Clone>(known: &Cache<K, V>, key: Option<K>, compute: impl FnOnce() -> V) -> V {
+fn once<K: Eq + Hash, V: Clone>(
+    known: &Cache<K, V>,
+    key: Option<K>,
+    compute: impl FnOnce() -> V,
+) -> V {
     let Some(key) = key else { return compute() };
     if let Some(known) = known.borrow().get(&key) {
         return known.clone();
@@ -121,7 +131,37 @@ impl<'s> Facts<'s> {
         text: &'s MappedText,
     ) -> bool {
         let place = std::ptr::from_ref(text).addr();
-        once(&self.0.live, Some(place), || Rc::new(rules.live_in(text.as_str()))).has(pattern)
+        if let Some(live) = self.0.live.borrow().get(&place) {
+            return live.has(pattern);
+        }
+        let live = rules.live_in(text.as_str());
+        let may = live.has(pattern);
+        self.0.live.borrow_mut().insert(place, live);
+        may
+    }
+
+    /// The fields of the judged sheet in whose text a pattern may match, and those whose text
+    /// cannot be read, so that nobody knows.
+    pub(super) fn fields_to_search(
+        &self,
+        rules: &RuleSet,
+        sheet: &'s Sheet,
+        pattern: PatternId,
+    ) -> Vec<FieldId> {
+        let by_pattern = self.0.searched.get_or_init(|| {
+            let mut by_pattern = vec![Vec::new(); rules.patterns.len()];
+            for (field, cell) in sheet.filled_fields() {
+                let live = rules.live_in(cell.text.as_str());
+                for ((id, _), fields) in rules.patterns.entries().zip(&mut by_pattern) {
+                    if cell.value.is_none() || live.has(id) {
+                        fields.push(field);
+                    }
+                }
+                self.0.live.borrow_mut().insert(std::ptr::from_ref(&cell.text).addr(), live);
+            }
+            by_pattern
+        });
+        by_pattern.get(Id::index(pattern)).cloned().unwrap_or_default()
     }
 
     /// The level of a name by a table of endings.

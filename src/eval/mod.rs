@@ -13,6 +13,7 @@ mod operators;
 mod quantifiers;
 mod run;
 mod search;
+mod searched;
 mod shown_place;
 mod similar;
 mod targets;

@@ -9,7 +9,9 @@ use super::search::Search;
 use super::value::{Known, Matched, Unknown, Val, unknown};
 use super::witness::{GatheredCases, WitnessCases};
 use super::world::World;
-use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place, twins};
+use super::{
+    Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, searched, shown_place, twins,
+};
 use crate::model::Sheet;
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
@@ -33,7 +35,7 @@ pub(super) fn run<'s>(
     let others = others.get(..before).unwrap_or_default();
     let _ = range_over(&mut evaluator, rule, own, &mut tally, &mut |evaluator, tally| {
         let mut gathered = GatheredCases::default();
-        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| match twins {
+        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| match &twins {
             None => judge(evaluator, rule, tally, &mut gathered),
             Some(twins) => {
                 twins::judge_each(evaluator, rule, twins, tally, &mut gathered);
@@ -126,7 +128,14 @@ fn range_over<'s>(
     }
     let (slot, filter, candidates) = match range {
         Range::Each(domain) => {
-            (domain.slot, domain.filter.as_deref(), Ok(candidates(evaluator, domain)))
+            let candidates = match searched::fields(evaluator, domain, inner) {
+                Some(fields) => {
+                    evaluator.work(fields.len());
+                    fields
+                }
+                None => candidates(evaluator, domain),
+            };
+            (domain.slot, domain.filter.as_deref(), Ok(candidates))
         }
         Range::Pair { domain, second, filter } => {
             let mut met = |evaluator: &mut Evaluator<'s>, met: Known<()>| match met {

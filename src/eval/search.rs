@@ -158,7 +158,8 @@ impl<'r> Search<'r> {
         let value = evaluator.value(&alike.with).ok()?;
         let text = evaluator.snippet(&value)?.text;
         evaluator.work(text.len() / TEXT_IN_A_STEP);
-        Some((evaluator.world.similar(group, alike, &text), alike.field, text))
+        let near = evaluator.world.similar(group, alike, &text, evaluator.at);
+        Some((near, alike.field, text))
     }
 }
 

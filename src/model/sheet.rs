@@ -87,6 +87,12 @@ impl Sheet {
         self.fields.get(usize::from(id.0)).and_then(Option::as_ref)
     }
 
+    /// The fields in which something stands, in the order of the form.
+    pub(crate) fn filled_fields(&self) -> impl Iterator<Item = (FieldId, &Cell)> {
+        let fields = (0..).map(FieldId).zip(&self.fields);
+        fields.filter_map(|(id, cell)| Some((id, cell.as_ref().filter(|cell| !cell.is_empty())?)))
+    }
+
     /// A level as it stands here; `None` where it is absent.
     pub fn level(&self, id: LevelId) -> Option<&LevelNode> {
         self.levels.get(usize::from(id.0)).and_then(Option::as_ref)

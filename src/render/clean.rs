@@ -35,7 +35,11 @@ fn is_harmless(byte: u8) -> bool {
 
 /// The first character that is trouble, and where it stands.
 fn first_trouble(text: &str) -> Option<(usize, char)> {
-    let suspects = text.bytes().enumerate().filter(|(_, byte)| !is_harmless(*byte));
+    // Looking at many bytes together is several times faster.
+    let clear = |chunk: &&[u8]| chunk.iter().fold(true, |clear, byte| clear & is_harmless(*byte));
+    let chunks = text.as_bytes().chunks(32).enumerate().filter(|(_, chunk)| !clear(chunk));
+    let bytes = chunks.flat_map(|(number, chunk)| (number * 32..).zip(chunk));
+    let suspects = bytes.filter(|(_, byte)| !is_harmless(**byte));
     let characters = suspects.filter_map(|(at, _)| Some((at, text.get(at..)?.chars().next()?)));
     characters.into_iter().find(|(_, character)| is_trouble(*character))
 }

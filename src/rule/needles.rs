@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::pattern::RequiredTexts;
 use super::{Id, Pattern, PatternId, Table};
 
 /// Two neighbouring characters; one alone stands before [`ANY`].
@@ -16,12 +17,16 @@ const ANY: char = '\0';
 /// What the patterns of a rule set need to match.
 #[derive(Clone, Debug)]
 pub(crate) struct Needles {
-    /// The first pairs of the texts that are needed, with the patterns that need them.
-    of: BTreeMap<CharPair, Vec<PatternId>>,
-    /// By a hash of a pair: whether any of these hashes so.
-    hashes: Vec<bool>,
-    /// The patterns of which no such pair is known.
-    always: LivePatterns,
+    /// The first pairs of the texts that are needed, with the clauses that they meet; those of one
+    /// hash next to each other.
+    pairs: Vec<(CharPair, Bits)>,
+    /// By a hash of a pair: where those that hash so begin among the pairs, and how many they are.
+    /// Most hash like none.
+    buckets: Vec<(u16, u16)>,
+    /// By pattern: the clauses that it needs.
+    needs: Vec<Vec<usize>>,
+    /// How many clauses there are.
+    clauses: usize,
 }
 
 /// How many hashes there are: many more than pairs.
@@ -33,73 +38,116 @@ fn hash((first, second): CharPair) -> usize {
     (mixed >> 7) % HASHES
 }
 
-/// The first pair of each text; `None` if some text is empty.
-fn pairs(needs: &[String]) -> Option<Vec<CharPair>> {
-    let pair = |need: &String| {
-        let mut characters = need.chars();
+/// The first pair of each text.
+fn pairs(clause: &RequiredTexts) -> impl Iterator<Item = CharPair> {
+    clause.iter().filter_map(|needed| {
+        let mut characters = needed.chars();
         Some((characters.next()?, characters.next().unwrap_or(ANY)))
-    };
-    needs.iter().map(pair).collect()
+    })
 }
 
-/// The patterns that may match in a text; a bit each.
+/// Numbers up to a bound, a bit each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct LivePatterns(Vec<u64>);
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn none(of: usize) -> Self {
+        Self(vec![0; of.div_ceil(64)])
+    }
+
+    fn has(&self, number: usize) -> bool {
+        self.0.get(number / 64).is_some_and(|bits| bits >> (number % 64) & 1 != 0)
+    }
+
+    fn add(&mut self, number: usize) {
+        self.0.get_mut(number / 64).into_iter().for_each(|bits| *bits |= 1 << (number % 64));
+    }
+
+    fn add_all(&mut self, others: &Self) {
+        self.0.iter_mut().zip(&others.0).for_each(|(bits, others)| *bits |= others);
+    }
+}
+
+/// The patterns that may match in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LivePatterns {
+    /// Those that may.
+    live: Bits,
+    /// How many were asked about.
+    asked: usize,
+}
 
 impl LivePatterns {
     /// Whether a pattern may match. One that was not asked about may.
     pub(crate) fn has(&self, pattern: PatternId) -> bool {
-        let bits = self.0.get(pattern.index() / 64);
-        bits.is_none_or(|bits| bits & Self::bit(pattern) != 0)
-    }
-
-    fn add(&mut self, pattern: PatternId) {
-        if let Some(bits) = self.0.get_mut(pattern.index() / 64) {
-            *bits |= Self::bit(pattern);
-        }
-    }
-
-    fn bit(pattern: PatternId) -> u64 {
-        1 << (pattern.index() % 64)
+        pattern.index() >= self.asked || self.live.has(pattern.index())
     }
 }
 
 impl Needles {
     /// Of patterns.
     pub(crate) fn of(patterns: &Table<PatternId, Pattern>) -> Self {
-        let words = patterns.len().div_ceil(64);
-        let mut always = LivePatterns(vec![0; words]);
-        let mut of: BTreeMap<CharPair, Vec<PatternId>> = BTreeMap::new();
-        for (id, pattern) in patterns.entries() {
-            match pattern.needs().and_then(pairs) {
-                Some(pairs) => pairs.into_iter().for_each(|it| of.entry(it).or_default().push(id)),
-                None => always.add(id),
+        let mut clauses: BTreeMap<&RequiredTexts, usize> = BTreeMap::new();
+        let mut needs = Vec::with_capacity(patterns.len());
+        for (_, pattern) in patterns.entries() {
+            let own = pattern.needs().iter().map(|clause| {
+                let next = clauses.len();
+                *clauses.entry(clause).or_insert(next)
+            });
+            needs.push(own.collect());
+        }
+        let mut of: BTreeMap<(usize, CharPair), Bits> = BTreeMap::new();
+        for (clause, number) in &clauses {
+            for pair in pairs(clause) {
+                let none = || Bits::none(clauses.len());
+                of.entry((hash(pair), pair)).or_insert_with(none).add(*number);
             }
         }
-        // What is beyond the last pattern was not asked about.
-        (patterns.len()..words * 64).for_each(|beyond| always.add(PatternId::new(beyond)));
-        let mut hashes = vec![false; HASHES];
-        for pair in of.keys() {
-            hashes.get_mut(hash(*pair)).into_iter().for_each(|known| *known = true);
+        let mut buckets = vec![(0, 0); HASHES];
+        let mut pairs = Vec::with_capacity(of.len());
+        for ((hash, pair), met) in of {
+            let Some((first, count)) = buckets.get_mut(hash) else { continue };
+            if *count == 0 {
+                *first = u16::try_from(pairs.len()).unwrap_or(u16::MAX);
+            }
+            *count += 1;
+            pairs.push((pair, met));
         }
-        Self { of, hashes, always }
+        let mut needles = Self { pairs, buckets, needs, clauses: clauses.len() };
+        if needles.pairs.len() > usize::from(u16::MAX) {
+            // Too many to be numbered: nothing is ruled out.
+            needles.needs.iter_mut().for_each(Vec::clear);
+        }
+        needles
     }
 
     /// The patterns that may match in a text, or in a part of it.
     pub(crate) fn live_in(&self, text: &str) -> LivePatterns {
-        let mut live = self.always.clone();
+        let mut met = Bits::none(self.clauses);
         let mut look = |pair: CharPair| {
-            if self.hashes.get(hash(pair)) == Some(&true) {
-                let patterns = self.of.get(&pair).into_iter().flatten();
-                patterns.for_each(|pattern| live.add(*pattern));
+            let (first, count) = self.buckets.get(hash(pair)).copied().unwrap_or_default();
+            if count == 0 {
+                return;
             }
+            let bucket = self.pairs.iter().skip(first.into()).take(count.into());
+            bucket
+                .filter(|(known, _)| *known == pair)
+                .for_each(|(_, clauses)| met.add_all(clauses));
         };
-        let mut characters = text.chars().peekable();
-        while let Some(character) = characters.next() {
+        let mut characters = text.chars();
+        let mut before = characters.next();
+        while let Some(character) = before {
             look((character, ANY));
-            characters.peek().into_iter().for_each(|next| look((character, *next)));
+            before = characters.next();
+            before.into_iter().for_each(|next| look((character, next)));
         }
-        live
+        let mut live = Bits::none(self.needs.len());
+        for (pattern, needs) in self.needs.iter().enumerate() {
+            if needs.iter().all(|clause| met.has(*clause)) {
+                live.add(pattern);
+            }
+        }
+        LivePatterns { live, asked: self.needs.len() }
     }
 }
 

@@ -73,7 +73,7 @@ pub(crate) fn same_text(one: &str, other: &str) -> bool {
 }
 
 /// Of the common Chinese characters: letters without case or width.
-fn is_ideograph(character: char) -> bool {
+pub(crate) fn is_ideograph(character: char) -> bool {
     matches!(character, '\u{4e00}'..='\u{9fff}')
 }
 

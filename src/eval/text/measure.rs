@@ -58,10 +58,22 @@ impl Profile {
     /// Whether the similarity can be this great, by the lengths alone.
     pub(crate) fn may_reach(&self, other: &Profile, least: Decimal) -> bool {
         let (left, right) = (self.count, other.count);
-        // In hundredths of a percent; rounding may add one.
-        let hundredths: Option<usize> = (least * Decimal::ONE_HUNDRED).floor().try_into().ok();
-        let wanted = hundredths.map(|least| least.saturating_sub(1).saturating_mul(left + right));
-        left == right || wanted.is_none_or(|wanted| wanted <= 20_000 * left.min(right))
+        left == right || {
+            // Rounding may add a hundredth of a percent.
+            let wanted = hundredths(least).saturating_sub(1);
+            let both = u128::try_from(left + right).unwrap_or(u128::MAX);
+            wanted.saturating_mul(both) <= 20_000 * left.min(right) as u128
+        }
+    }
+}
+
+/// A percentage in hundredths of a percent, rounded down; zero if it is negative.
+fn hundredths(percent: Decimal) -> u128 {
+    let digits = u128::try_from(percent.mantissa()).unwrap_or(0);
+    match percent.scale() {
+        0 => digits.saturating_mul(100),
+        1 => digits.saturating_mul(10),
+        scale => digits / 10u128.saturating_pow(scale - 2),
     }
 }
 
