@@ -7,6 +7,7 @@ mod compare;
 mod expr;
 mod facts;
 mod fix_edits;
+mod in_place;
 mod member;
 mod observe;
 mod operators;

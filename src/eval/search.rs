@@ -179,7 +179,7 @@ impl<'r> FoundSheets<'r> {
                     let other = evaluator.world.sheet(near.sheet);
                     let other = other.and_then(|sheet| text_of(sheet, *field));
                     if let (Some(other), Some(similarity)) = (other, near.similarity) {
-                        evaluator.facts.know_similarity(text, other, similarity);
+                        evaluator.facts.know_similarity((&*text).into(), other, similarity);
                     }
                     near.sheet
                 }

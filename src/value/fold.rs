@@ -68,6 +68,13 @@ pub(crate) fn each_normal(text: &str, mut take: impl FnMut(char)) {
 
 /// Whether two texts are the same but for width and outer blanks.
 pub(crate) fn same_text(one: &str, other: &str) -> bool {
+    let first = |text: &str| text.chars().next().filter(|first| is_ideograph(*first));
+    // Most texts that differ begin with different characters that fold to themselves.
+    if let (Some(left), Some(right)) = (first(one), first(other))
+        && left != right
+    {
+        return false;
+    }
     // What folds to a blank is one.
     one == other || one.trim().chars().map(fold_char).eq(other.trim().chars().map(fold_char))
 }
