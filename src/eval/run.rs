@@ -12,7 +12,7 @@ use super::world::World;
 use super::{
     Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, searched, shown_place, twins,
 };
-use crate::model::Sheet;
+use crate::model::{Indicator, Sheet};
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
 pub(super) fn run<'s>(
@@ -314,23 +314,21 @@ fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<
         // Looked up by the caller.
         Over::Sheets(_) => Vec::new(),
         Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
-        Over::Indicators => evaluator
-            .indicators_asked_for(sheet, domain)
-            .unwrap_or_else(|| (0..sheet.indicators.len()).collect())
-            .into_iter()
-            .filter(|at| {
-                let Some(indicator) = sheet.indicators.get(*at) else { return false };
-                let filed = domain.levels.as_ref().is_none_or(|levels| {
-                    indicator.level.is_some_and(|level| levels.contains(&level))
-                });
-                let named = domain
-                    .named
-                    .as_ref()
-                    .is_none_or(|name| crate::value::same_text(name, indicator.name.as_str()));
-                filed && named
-            })
-            .map(|at| Val::Indicator(sheet, at))
-            .collect(),
+        Over::Indicators => {
+            let asked = evaluator.indicators_asked_for(sheet, domain);
+            let mut found =
+                Vec::with_capacity(asked.as_ref().map_or(sheet.indicators.len(), Vec::len));
+            let mut add = |at: usize| {
+                if sheet.indicators.get(at).is_some_and(|indicator| covers(domain, indicator)) {
+                    found.push(Val::Indicator(sheet, at));
+                }
+            };
+            match asked {
+                Some(asked) => asked.into_iter().for_each(&mut add),
+                None => (0..sheet.indicators.len()).for_each(&mut add),
+            }
+            found
+        }
         Over::Fields => (0..u16::try_from(sheet.form.fields.len()).unwrap_or(u16::MAX))
             .map(crate::form::FieldId)
             .filter(|id| sheet.field(*id).is_some_and(|cell| !cell.is_empty()))
@@ -344,6 +342,14 @@ fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<
     };
     evaluator.work(found.len());
     found
+}
+
+/// Whether an indicator is at a level and has a name that a domain ranges over.
+fn covers(domain: &Domain, indicator: &Indicator) -> bool {
+    let levels = domain.levels.as_ref();
+    let name = domain.named.as_ref();
+    levels.is_none_or(|levels| indicator.level.is_some_and(|level| levels.contains(&level)))
+        && name.is_none_or(|name| crate::value::same_text(name, indicator.name.as_str()))
 }
 
 /// Calls back for each pair of things of one sheet that the filter accepts, both bound; or with the

@@ -20,8 +20,9 @@ pub(crate) struct Needles {
     /// The first pairs of the texts that are needed, with the clauses that they meet; those of one
     /// hash next to each other.
     pairs: Vec<(CharPair, Bits)>,
+    /// By a hash of a pair: whether any of the pairs hashes so. Small enough to stay at hand.
+    known: Vec<u64>,
     /// By a hash of a pair: where those that hash so begin among the pairs, and how many they are.
-    /// Most hash like none.
     buckets: Vec<(u16, u16)>,
     /// By pattern: the clauses that it needs.
     needs: Vec<Vec<usize>>,
@@ -113,7 +114,11 @@ impl Needles {
             *count += 1;
             pairs.push((pair, met));
         }
-        let mut needles = Self { pairs, buckets, needs, clauses: clauses.len() };
+        let mut known = vec![0; HASHES / 64];
+        for (hash, _) in buckets.iter().enumerate().filter(|(_, (_, count))| *count > 0) {
+            known.get_mut(hash / 64).into_iter().for_each(|bits| *bits |= 1 << (hash % 64));
+        }
+        let mut needles = Self { pairs, known, buckets, needs, clauses: clauses.len() };
         if needles.pairs.len() > usize::from(u16::MAX) {
             // Too many to be numbered: nothing is ruled out.
             needles.needs.iter_mut().for_each(Vec::clear);
@@ -125,10 +130,11 @@ impl Needles {
     pub(crate) fn live_in(&self, text: &str) -> LivePatterns {
         let mut met = Bits::none(self.clauses);
         let mut look = |pair: CharPair| {
-            let (first, count) = self.buckets.get(hash(pair)).copied().unwrap_or_default();
-            if count == 0 {
+            let hash = hash(pair);
+            if self.known.get(hash / 64).is_none_or(|bits| bits >> (hash % 64) & 1 == 0) {
                 return;
             }
+            let (first, count) = self.buckets.get(hash).copied().unwrap_or_default();
             let bucket = self.pairs.iter().skip(first.into()).take(count.into());
             bucket
                 .filter(|(known, _)| *known == pair)

@@ -171,6 +171,12 @@ fn needs(shape: &Hir) -> Vec<RequiredTexts> {
     });
     clauses.dedup();
     clauses.truncate(MOST_CLAUSES);
+    // That it holds a digit rules out hardly a text.
+    let is_digit = |text: &String| matches!(text.as_bytes(), [b'0'..=b'9']);
+    let rules_out = |clause: &RequiredTexts| !clause.iter().any(is_digit);
+    if clauses.iter().any(rules_out) {
+        clauses.retain(rules_out);
+    }
     clauses
 }
 
