@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::form::{AttributeId, FieldId, Form, LevelId};
 use crate::source::{MappedText, Source, Span};
-use crate::value::Value;
+use crate::value::{Value, is_ideograph};
 
 use super::by_name::ByName;
 
@@ -119,6 +119,9 @@ impl Indicator {
 impl Cell {
     /// Whether nothing but blanks stands there.
     pub(crate) fn is_empty(&self) -> bool {
-        self.text.as_str().chars().all(char::is_whitespace)
+        let text = self.text.as_str();
+        // Most begin with a letter or a digit.
+        !text.starts_with(|first: char| first.is_ascii_graphic() || is_ideograph(first))
+            && text.chars().all(char::is_whitespace)
     }
 }

@@ -21,7 +21,7 @@ pub(crate) struct Needles {
     /// hash next to each other.
     pairs: Vec<(CharPair, Bits)>,
     /// By a hash of a pair: whether any of the pairs hashes so. Small enough to stay at hand.
-    known: Vec<u64>,
+    known: [u64; HASHES / 64],
     /// By a hash of a pair: where those that hash so begin among the pairs, and how many they are.
     buckets: Vec<(u16, u16)>,
     /// By pattern: the clauses that it needs.
@@ -114,7 +114,7 @@ impl Needles {
             *count += 1;
             pairs.push((pair, met));
         }
-        let mut known = vec![0; HASHES / 64];
+        let mut known = [0; HASHES / 64];
         for (hash, _) in buckets.iter().enumerate().filter(|(_, (_, count))| *count > 0) {
             known.get_mut(hash / 64).into_iter().for_each(|bits| *bits |= 1 << (hash % 64));
         }
@@ -129,12 +129,18 @@ impl Needles {
     /// The patterns that may match in a text, or in a part of it.
     pub(crate) fn live_in(&self, text: &str) -> LivePatterns {
         let mut met = Bits::none(self.clauses);
+        // A pair that has been met once says nothing new.
+        let mut unmet = self.known;
         let mut look = |pair: CharPair| {
             let hash = hash(pair);
-            if self.known.get(hash / 64).is_none_or(|bits| bits >> (hash % 64) & 1 == 0) {
+            let Some(bits) = unmet.get_mut(hash / 64) else { return };
+            if *bits >> (hash % 64) & 1 == 0 {
                 return;
             }
             let (first, count) = self.buckets.get(hash).copied().unwrap_or_default();
+            if count == 1 {
+                *bits ^= 1 << (hash % 64);
+            }
             let bucket = self.pairs.iter().skip(first.into()).take(count.into());
             bucket
                 .filter(|(known, _)| *known == pair)
