@@ -12,7 +12,7 @@ impl Checker<'_> {
     /// Compiles a pattern, within bounds.
     pub(super) fn pattern(&mut self, regex: &written::Regex) -> Option<PatternId> {
         // A rule is checked once for each form; its patterns are the same for all.
-        let known = self.patterns.get(&regex.span).copied();
+        let known = self.interned.patterns.get(&regex.span).copied();
         let known = known.and_then(|id| Some((id, self.set.patterns.get(id)?)));
         let known = known.filter(|(_, pattern)| pattern.as_str() == regex.pattern);
         let (known, read) = match known {
@@ -23,18 +23,18 @@ impl Checker<'_> {
             Ok(pattern) => {
                 let may_be_empty = pattern.shape.properties().minimum_len() == Some(0);
                 if may_be_empty && pattern.is_match("") {
-                    self.say(words::pattern_matches_nothing(regex.span));
+                    self.diagnostics.report(words::pattern_matches_nothing(regex.span));
                 } else if never(&pattern.shape) {
-                    self.say(list_words::pattern_never_matches(regex.span));
+                    self.diagnostics.report(list_words::pattern_never_matches(regex.span));
                 }
                 Some(known.unwrap_or_else(|| {
                     let id = self.set.patterns.push(pattern);
-                    self.patterns.insert(regex.span, id);
+                    self.interned.patterns.insert(regex.span, id);
                     id
                 }))
             }
             Err(error) => {
-                self.say(words::pattern_faulty(regex, &error));
+                self.diagnostics.report(words::pattern_faulty(regex, &error));
                 None
             }
         }
