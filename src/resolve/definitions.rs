@@ -1,5 +1,5 @@
-//! 定义: each resolved for a form when a rule first uses it. Takes its tree; gives an id and a type,
-//! and complains of circles and of what is nested too deeply.
+//! 定义: each resolved for a form when a rule first uses it. Takes its tree; gives an id and a
+//! type, and complains of circles and of what is nested too deeply.
 
 use std::collections::{BTreeMap, BTreeSet};
 

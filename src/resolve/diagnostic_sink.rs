@@ -29,8 +29,8 @@ impl DiagnosticSink {
         Self { of_tables: tables.map(|table| (table, (0, 0))).collect(), ..Self::default() }
     }
 
-    /// Reports a finding. A rule is checked once for each form of its pack: what is wrong for all is
-    /// reported once.
+    /// Reports a finding. A rule is checked once for each form of its pack: what is wrong for all
+    /// of them is reported once.
     pub(super) fn report(&mut self, finding: Diagnostic) {
         if self.contains(&finding) {
             return;
