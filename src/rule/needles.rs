@@ -131,7 +131,7 @@ mod tests {
     ];
 
     fn patterns(written: impl IntoIterator<Item = String>) -> Table<PatternId, Pattern> {
-        written.into_iter().filter_map(|it| Pattern::new(&it).ok()).collect()
+        written.into_iter().filter_map(|it| Some(Pattern::new(&it).ok()?.0)).collect()
     }
 
     proptest! {

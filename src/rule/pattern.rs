@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use regex::{Captures, Regex, RegexBuilder};
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde::{Deserialize, Serialize};
 
 /// How deep groups may stand in each other.
 const DEEPEST: u32 = 64;
@@ -22,22 +23,21 @@ const BYTES_OF_ONE: usize = 1 << 10;
 const MOST_NEEDED: usize = 64;
 
 /// A pattern, known to compile.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Pattern {
-    /// Its shape.
-    pub(crate) shape: Hir,
     written: String,
     groups: Vec<String>,
     needs: Option<Vec<String>>,
+    #[serde(skip)]
     automaton: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
-    /// Reads a pattern.
+    /// Reads a pattern; gives its shape, too.
     ///
     /// # Errors
     /// It is malformed, nests too deeply, or is too large.
-    pub(crate) fn new(written: &str) -> Result<Self, regex::Error> {
+    pub(crate) fn new(written: &str) -> Result<(Self, Hir), regex::Error> {
         let shape = ParserBuilder::new().nest_limit(DEEPEST).build().parse(written);
         let small = shape.as_ref().is_ok_and(|shape| weight(shape) < MOST_BYTES / BYTES_OF_ONE);
         let automaton = match small {
@@ -49,7 +49,7 @@ impl Pattern {
         let mut groups = Vec::new();
         name_groups(&shape, &mut groups);
         let needs = needs(&shape);
-        Ok(Self { shape, written: written.to_owned(), groups, needs, automaton })
+        Ok((Self { written: written.to_owned(), groups, needs, automaton }, shape))
     }
 
     /// Texts of which every match holds one, where some are known.
@@ -291,7 +291,7 @@ mod tests {
     ];
 
     fn pattern(written: &str) -> Pattern {
-        Pattern::new(written).unwrap()
+        Pattern::new(written).unwrap().0
     }
 
     #[test]
@@ -329,7 +329,7 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_found_at_once() {
-        let of = |written: &str| Pattern::new(written);
+        let of = |written: &str| Pattern::new(written).map(|(pattern, _)| pattern);
         for written in
             ["(", "路{1000000}", r"\w{1000}", r"(?:\p{Han}{100}){100}", "(?P<a>路)(?P<a>桥)"]
         {
