@@ -84,7 +84,7 @@ impl Desk {
         let sheets: Vec<Source> =
             files.map(|(at, text)| sources.add(format!("{at:04}.biao"), text)).collect();
         let mut desk =
-            Self { sources, packs, workspace: Workspace::remembering(), count: Cell::default() };
+            Self { sources, packs, workspace: Workspace::caching(), count: Cell::default() };
         desk.rules();
         desk.workspace.apply(Change::Sheets(&sheets));
         for sheet in &sheets {

@@ -37,7 +37,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         return watch::run(console, arguments);
     }
     let mends = arguments.fix || arguments.diff;
-    let mut workspaces = if mends { Workspaces::remembering() } else { Workspaces::default() };
+    let mut workspaces = if mends { Workspaces::caching() } else { Workspaces::default() };
     let status = once(console, arguments, &mut workspaces);
     // The process ends here: what it holds is not taken apart first.
     std::mem::forget(workspaces);

@@ -18,7 +18,7 @@ use crate::source::{Source, SourceId, Sources};
 /// A workspace for each project, by its settings: sheets of different projects are not compared.
 #[derive(Default)]
 pub(super) struct Workspaces {
-    remember: bool,
+    cache_outcomes: bool,
     of: BTreeMap<Option<PathBuf>, Workspace>,
     /// What the last report listed, each finding in a line under its fingerprint.
     pub(crate) last: Option<BTreeMap<String, String>>,
@@ -26,8 +26,8 @@ pub(super) struct Workspaces {
 
 impl Workspaces {
     /// Workspaces that remember what comes of the rules.
-    pub(crate) fn remembering() -> Self {
-        Self { remember: true, ..Self::default() }
+    pub(crate) fn caching() -> Self {
+        Self { cache_outcomes: true, ..Self::default() }
     }
 
     /// The workspace of the project with some settings. What one has read of the shipped rules no
@@ -35,7 +35,7 @@ impl Workspaces {
     pub(crate) fn of(&mut self, settings: Option<&Path>) -> &mut Workspace {
         let new = match self.of.values().next() {
             Some(other) => other.beside(),
-            None if self.remember => Workspace::remembering(),
+            None if self.cache_outcomes => Workspace::caching(),
             None => Workspace::default(),
         };
         self.of.entry(settings.map(Path::to_owned)).or_insert(new)

@@ -34,7 +34,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
             return Status::Failed;
         }
     };
-    let mut workspaces = Workspaces::remembering();
+    let mut workspaces = Workspaces::caching();
     let mut status = check::once(console, arguments, &mut workspaces);
     loop {
         console.note(words::watching().get(console.lang()));

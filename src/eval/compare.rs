@@ -22,7 +22,7 @@ pub(super) enum Incomparable {
 }
 
 impl Incomparable {
-    /// The cause, at the place where it can be fixed.
+    /// The cause, at the place where the user can fix it.
     pub(super) fn at(self, place: Span) -> Cause {
         match self {
             Incomparable::NoFigure => Cause::NoFigure(place),
@@ -31,7 +31,7 @@ impl Incomparable {
     }
 }
 
-/// `a ≤ b`. What does not exist compares with nothing: false, whatever is asked.
+/// `a ≤ b`. A value that does not exist compares with nothing: the result is false.
 pub(super) fn ordered<'s>(
     evaluator: &mut Evaluator<'s>,
     left: &Val<'s>,
@@ -131,17 +131,19 @@ pub(super) fn text<'s>(
     Ok(match object {
         Val::Pattern(at) => {
             let pattern = rules.patterns.get(*at);
-            pattern.is_some_and(|it| evaluator.may_match(*at, subject) && it.is_match(text))
+            pattern
+                .is_some_and(|pattern| evaluator.may_match(*at, subject) && pattern.is_match(text))
         }
         Val::Words(at) => rules.lists.get(*at).is_some_and(|list| match test {
             TextTest::Contains => list.is_in(text),
             TextTest::StartsWith => list.words.iter().any(|word| text.starts_with(&**word)),
             _ => list.words.iter().any(|word| text.ends_with(&**word)),
         }),
-        Val::List(items) => {
-            items.iter().filter_map(|item| evaluator.text(item)).any(|item| one(test, text, item))
-        }
-        object => evaluator.text(object).is_some_and(|object| one(test, text, object)),
+        Val::List(items) => items
+            .iter()
+            .filter_map(|item| evaluator.text(item))
+            .any(|item| passes(test, text, item)),
+        object => evaluator.text(object).is_some_and(|object| passes(test, text, object)),
     })
 }
 
@@ -160,7 +162,7 @@ pub(super) fn with_literals<'s>(
     }
     let text = evaluator.text(subject)?;
     let searched = if test == TextTest::In { 0 } else { text.len() / 16 };
-    // As much as if each were asked for by itself.
+    // Charged as if each item were asked for by itself.
     evaluator.work(1 + items.len() + searched);
     let mut items = items.iter().filter_map(|item| match &item.kind {
         Kind::Text(item) => Some(item.as_str()),
@@ -168,11 +170,11 @@ pub(super) fn with_literals<'s>(
     });
     Some(match test {
         TextTest::In => items.any(|item| same_text(text, item)),
-        test => items.any(|item| one(test, text, item)),
+        test => items.any(|item| passes(test, text, item)),
     })
 }
 
-fn one(test: TextTest, text: &str, part: &str) -> bool {
+fn passes(test: TextTest, text: &str, part: &str) -> bool {
     match test {
         TextTest::Contains => text.contains(part),
         TextTest::StartsWith => text.starts_with(part),

@@ -212,7 +212,7 @@ fn a_run_over_its_budget_names_the_rule() {
     assert_eq!((whole.sheets.len(), whole.incomplete), (8, false));
     // One file is within the budget that eight are not, however often they have been judged.
     assert!(!check(&rules, &files[..1], tight).incomplete);
-    let mut workspace = Workspace::remembering();
+    let mut workspace = Workspace::caching();
     workspace.apply(Change::Packs(&pack));
     workspace.apply(Change::Sheets(&files));
     for _ in 0..2 {

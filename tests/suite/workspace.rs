@@ -308,7 +308,7 @@ struct Kept {
 impl Kept {
     fn new() -> Self {
         Self {
-            workspace: Workspace::remembering(),
+            workspace: Workspace::caching(),
             sources: Sources::new(),
             known: BTreeMap::new(),
             sheets: BTreeMap::new(),
