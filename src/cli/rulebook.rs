@@ -81,9 +81,9 @@ pub(crate) fn load(
 ) -> Rulebook {
     let library = workspace.library();
     let mut named = |source: &Source| {
-        let named = library.references(source).into_iter().map(|it| match it.to {
+        let named = library.references(source).into_iter().map(|reference| match reference.to {
             ReferenceTo::Pack(name) => NamedInRules::Pack(name),
-            ReferenceTo::File(name) => NamedInRules::File(name, it.span),
+            ReferenceTo::File(name) => NamedInRules::File(name, reference.span),
         });
         named.collect()
     };
@@ -117,7 +117,8 @@ pub(crate) fn load(
     let mut of_rules = book.findings.clone();
     // Why a file could not be read has been said better where it was tried.
     of_rules.retain(|finding| {
-        finding.code != Code::FILE_MISSING || !unread.iter().any(|it| it.span() == finding.span())
+        finding.code != Code::FILE_MISSING
+            || !unread.iter().any(|missing| missing.span() == finding.span())
     });
     let mut findings: Vec<Diagnostic> = faults.into_iter().chain(unread).chain(of_rules).collect();
     for (pack, _) in packs.iter().filter(|(_, judges)| *judges) {
@@ -165,12 +166,13 @@ mod tests {
 
     /// Texts made of what the patterns themselves are made of, so that many nearly match.
     fn texts() -> impl Strategy<Value = String> {
-        let written = SHIPPED.rules().patterns.iter().flat_map(|it| it.as_str().chars());
-        let mut letters: Vec<char> = written.filter(|it| it.is_alphanumeric()).collect();
+        let written = SHIPPED.rules().patterns.iter().flat_map(|pattern| pattern.as_str().chars());
+        let mut letters: Vec<char> =
+            written.filter(|character| character.is_alphanumeric()).collect();
         letters.sort_unstable();
         letters.dedup();
         letters.extend("，,。、（）()%≥-— \n".chars());
-        let needs = SHIPPED.rules().patterns.iter().filter_map(|it| it.needs());
+        let needs = SHIPPED.rules().patterns.iter().filter_map(|pattern| pattern.needs());
         let needed: Vec<String> = needs.flatten().cloned().collect();
         let letter = prop::sample::select(letters).prop_map(String::from);
         let piece = prop_oneof![3 => letter, 1 => prop::sample::select(needed)];

@@ -121,7 +121,7 @@ impl Catalogue {
     fn is_slip_of_the_pen(&self, name: &str, known: &str) -> bool {
         let (name, known): (Vec<char>, Vec<char>) =
             (name.chars().collect(), known.chars().collect());
-        let same = name.iter().zip(&known).take_while(|(one, other)| one == other).count();
+        let same = name.iter().zip(&known).take_while(|(left, right)| left == right).count();
         let (Some(written), Some(before)) = (name.get(same), same.checked_sub(1)) else {
             return false;
         };

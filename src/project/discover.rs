@@ -85,7 +85,7 @@ fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
                 place.insert(path);
             }
             Entry::Occupied(mut known) if *known.get() != path => {
-                let rank = |it: &PathBuf| (is_linked(it), it.clone());
+                let rank = |path: &PathBuf| (is_linked(path), path.clone());
                 if rank(&path) < rank(known.get()) {
                     known.insert(path);
                 }
@@ -327,7 +327,7 @@ mod tests {
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
         let discovery = discover(&paths, &["biao"], &mut crate::project::unfiltered);
         let name = |file: &PathBuf| shown(file.strip_prefix(root).unwrap());
-        let codes = discovery.diagnostics.iter().map(|it| it.code.clone()).collect();
+        let codes = discovery.diagnostics.iter().map(|finding| finding.code.clone()).collect();
         (discovery.files.iter().map(name).collect(), codes)
     }
 

@@ -125,7 +125,8 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
 fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'a>>) {
     // The dictionaries too: what is embedded is ours, and whole without being asked for.
     let wanted = |file: &&include_dir::File<'_>| {
-        let ending = file.path().extension().and_then(|it| it.to_str()).unwrap_or_default();
+        let ending =
+            file.path().extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         let manifest = file.path().file_name().is_some_and(|name| name == MANIFEST);
         ending == ENDING || (TABLES.contains(&ending) && !manifest)
     };
@@ -246,20 +247,20 @@ mod tests {
     #[test]
     fn a_folder_is_a_pack_wherever_it_lies() {
         let files = [("乙.chi", "# 乙\n"), ("甲/一.chi", "# 一\n"), ("pack.yaml", MANIFEST_TEXT)];
-        let (one, other) = (folder(&files), folder(&files));
-        let pack = load(&Tree::Disk, one.path(), &mut Sources::new()).unwrap();
+        let (left, right) = (folder(&files), folder(&files));
+        let pack = load(&Tree::Disk, left.path(), &mut Sources::new()).unwrap();
         assert_eq!(pack.manifest.name, "甲");
         let texts: Vec<_> = pack.sources.iter().map(Source::text).collect();
         assert_eq!(texts, ["# 乙\n", "# 一\n"]);
         assert!(!pack.builtin);
         assert_eq!(
             pack.sha256,
-            load(&Tree::Disk, other.path(), &mut Sources::new()).unwrap().sha256
+            load(&Tree::Disk, right.path(), &mut Sources::new()).unwrap().sha256
         );
-        std::fs::write(other.path().join("乙.chi"), "# 丙\n").unwrap();
+        std::fs::write(right.path().join("乙.chi"), "# 丙\n").unwrap();
         assert_ne!(
             pack.sha256,
-            load(&Tree::Disk, other.path(), &mut Sources::new()).unwrap().sha256
+            load(&Tree::Disk, right.path(), &mut Sources::new()).unwrap().sha256
         );
     }
 

@@ -149,7 +149,7 @@ mod tests {
         for name in ["甲", "乙", "甲"] {
             projects.filter(&folder.path().join(name), &mut Sources::new());
         }
-        let codes: Vec<Code> = projects.faults().into_values().map(|it| it.code).collect();
+        let codes: Vec<Code> = projects.faults().into_values().map(|fault| fault.code).collect();
         assert_eq!(codes, [Code::SETTINGS_KEY]);
     }
 }

@@ -166,9 +166,9 @@ impl Source {
 
     /// Whether another source is this text under this name.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let alike = |one: &Inner, other: &Inner| {
-            (one.id, &one.name, one.encoding, &one.written)
-                == (other.id, &other.name, other.encoding, &other.written)
+        let alike = |left: &Inner, right: &Inner| {
+            (left.id, &left.name, left.encoding, &left.written)
+                == (right.id, &right.name, right.encoding, &right.written)
         };
         Arc::ptr_eq(&self.0, &other.0) || alike(&self.0, &other.0)
     }
@@ -391,7 +391,7 @@ mod tests {
         let line = |line| source.slice(source.line(line).unwrap());
         assert_eq!([1, 2, 3, 4, 5].map(line), ["甲", "乙", "丙", "", "丁"]);
         assert_eq!(
-            [1, 2, 3, 4, 5].map(|it| source.line_end(it)),
+            [1, 2, 3, 4, 5].map(|line| source.line_end(line)),
             ["\r", "\r\r\n", "\r\n", "\r", "\r"]
         );
         let at = source.text().find('丙').unwrap();

@@ -98,7 +98,8 @@ impl<'a> Locations<'a> {
         let (offset, end) = (clipped(source, span.start), clipped(source, span.end));
         let start = self.places.position(source, offset);
         let stop = self.places.position(source, end);
-        let text = source.text().get(offset..end).filter(|it| quoted && it.len() <= MOST_QUOTED);
+        let text =
+            source.text().get(offset..end).filter(|text| quoted && text.len() <= MOST_QUOTED);
         Some(Region {
             start_line: start.line,
             start_column: start.column,
