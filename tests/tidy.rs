@@ -129,6 +129,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("postcard", &["rule"]),
     ("regex", &["rule", "resolve"]),
     ("aho_corasick", &["dictionary"]),
+    ("regex_automata", &["rule"]),
     ("regex_syntax", &["rule", "sentence", "resolve"]),
     ("similar", &["cli"]),
     ("strsim", &["nearest"]),

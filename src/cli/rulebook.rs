@@ -137,8 +137,8 @@ pub(crate) fn load(
     Rulebook { book, packs: infos, named, titles, read: packs, findings }
 }
 
-/// What is taken for granted of the packs that came with the program. A debug build checks them anew: who
-/// changes how rules are checked would not see it otherwise.
+/// What is taken for granted of the packs that came with the program. A debug build checks them
+/// anew: who changes how rules are checked would not see it otherwise.
 fn trust_in_ours() -> Trust {
     let checked = if cfg!(debug_assertions) { None } else { project::checked() };
     checked.map_or(Trust::Sound, Trust::Checked)

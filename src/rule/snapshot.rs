@@ -1,5 +1,5 @@
-//! A rule set as bytes and back, so that rules which are known to be sound need be neither parsed nor
-//! checked again. Takes a rule set; gives one that judges and is shown alike. What is built on
+//! A rule set as bytes and back, so that rules which are known to be sound need be neither parsed
+//! nor checked again. Takes a rule set; gives one that judges and is shown alike. What is built on
 //! first use, such as automata, is built anew.
 
 use std::sync::Arc;

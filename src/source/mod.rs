@@ -341,8 +341,8 @@ impl SourceId {
 
     /// Which of the texts that are part of the program it names, if one.
     fn number_embedded(self) -> Option<usize> {
-        let is_one = (Self::FIRST_EMBEDDED..Self::ALONE.0).contains(&self.0);
-        is_one.then_some((self.0 - Self::FIRST_EMBEDDED) as usize)
+        let number = self.0.checked_sub(Self::FIRST_EMBEDDED)?;
+        (self.0 < Self::ALONE.0).then_some(number as usize)
     }
 
     /// Whether the text is part of the program: its name is no path.

@@ -1,5 +1,5 @@
-//! What checking the shipped rules gives is kept in `rules/checked.bin`, so that a run need not check
-//! them again. It is what checking them now gives, and no report differs with it.
+//! What checking the shipped rules gives is kept in `rules/checked.bin`, so that a run need not
+//! check them again. It is what checking them now gives, and no report differs with it.
 
 use std::fs;
 use std::path::Path;
@@ -81,7 +81,7 @@ fn no_report_differs_with_rules_from_bytes() {
     let mut sheets: Vec<Source> = Vec::new();
     for entry in walkdir::WalkDir::new("examples").sort_by_file_name() {
         let path = entry.unwrap().into_path();
-        if path.extension().is_some_and(|it| it == "biao") {
+        if path.extension().is_some_and(|ending| ending == "biao") {
             sheets.push(sources.add(path.to_str().unwrap(), fs::read_to_string(&path).unwrap()));
         }
     }
