@@ -88,6 +88,10 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// The names of all kinds in rules.
+    pub(crate) const NAMES: [&str; 9] =
+        ["文本", "整数", "小数", "百分比", "金额", "日期", "是否", "枚举", "目标值"];
+
     /// What rules call it.
     pub fn zh(&self) -> &'static str {
         match self {
@@ -198,4 +202,25 @@ impl Level {
 
 fn position<T>(items: &[T], wanted: impl Fn(&T) -> bool) -> Option<u16> {
     items.iter().position(wanted).and_then(|at| u16::try_from(at).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_kinds_are_all_there() {
+        let kinds = [
+            FieldKind::Text,
+            FieldKind::Integer,
+            FieldKind::Number,
+            FieldKind::Percent,
+            FieldKind::Money { unit: Decimal::ONE },
+            FieldKind::Date,
+            FieldKind::YesNo,
+            FieldKind::Enum { values: Vec::new(), open: true },
+            FieldKind::Target,
+        ];
+        assert_eq!(kinds.map(|kind| kind.zh()), FieldKind::NAMES);
+    }
 }
