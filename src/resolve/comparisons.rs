@@ -206,8 +206,8 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The value that a text was probably intended as. Values may be opposites (越高越好, 越低越好), so a
-/// text that is near to several is none of them; a sign may be written in words.
+/// The value that a text was probably intended as. Values may be opposites (越高越好, 越低越好), so
+/// a text that is near to several is none of them; a sign may be written in words.
 fn likely_value(subject: &Expr, written: &str, values: &[String]) -> Option<String> {
     if matches!(subject.kind, Kind::Part(_, PartOf::Comparator)) {
         let comparator = read_target(&format!("{written}1")).ok()?.comparator()?;
