@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::check::{Book, Change, PackSources, ReferenceTo, Workspace, claims};
+use crate::check::{Book, Change, PackSources, ReferenceTo, Trust, Workspace, claims};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{self, AskedPack, Assembled, NamedInRules, Pack, Tree};
 use crate::render::PackInfo;
@@ -108,7 +108,10 @@ pub(crate) fn load(
     // Those that came with the program are linted by its tests. Beside others they may say what
     // they do not alone.
     let ours = packs.iter().all(|(pack, _)| pack.builtin);
-    workspace.library().leave_out_lints(ours && judging == JudgingPacks::WithUppers);
+    workspace.trust(match ours && judging == JudgingPacks::WithUppers {
+        true => trust_in_ours(),
+        false => Trust::Nothing,
+    });
     workspace.apply(Change::Packs(&files));
     let book = Arc::clone(workspace.snapshot().book());
     let mut of_rules = book.findings.clone();
@@ -132,6 +135,13 @@ pub(crate) fn load(
     });
     let infos = infos.collect();
     Rulebook { book, packs: infos, named, titles, read: packs, findings }
+}
+
+/// What is taken for granted of the packs that came with the program. A debug build checks them
+/// anew: who changes how rules are checked would not see it otherwise.
+fn trust_in_ours() -> Trust {
+    let checked = if cfg!(debug_assertions) { None } else { project::checked() };
+    checked.map_or(Trust::Sound, Trust::Checked)
 }
 
 /// The names by which packs that came with the program are asked for.

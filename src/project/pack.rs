@@ -1,7 +1,7 @@
 //! Rule packs: a folder of `.chi` files with a manifest, embedded in the program or on disk. A
 //! pack's files are ordinary sources, so that a finding can point into the rule that raised it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -10,12 +10,29 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
 use super::{Manifest, Tree, within, words};
-use crate::files::{FileIdentity, decode_named, shown, spelt};
+use crate::files::{FileIdentity, shown, spelt};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// The checksums of the embedded packs, by folder.
 const CHECKSUMS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/checksums.rs"));
+
+/// What checking the embedded packs together gives, with the checksums of the packs that were
+/// checked before it. Written by a test: BIAOCHI_UPDATE=1.
+const CHECKED: &str = "checked.bin";
+
+/// What checking the embedded packs together gives, as far as that is known: not while their texts
+/// are others than those that were checked.
+pub fn checked() -> Option<&'static [u8]> {
+    let file = EMBEDDED.get_file(CHECKED)?;
+    file.contents().strip_prefix(checked_head().as_bytes())
+}
+
+/// What stands before what checking the embedded packs gives: what was checked.
+pub fn checked_head() -> String {
+    let packs = CHECKSUMS.iter().map(|(name, sha256)| format!("{name} {sha256}\n"));
+    packs.chain(["\n".to_owned()]).collect()
+}
 
 pub(super) const MANIFEST: &str = "pack.yaml";
 pub(super) const ENDING: &str = "chi";
@@ -85,25 +102,18 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
     let mut folders: Vec<_> = EMBEDDED.dirs().collect();
     folders.sort_by_key(|folder| folder.path());
     let mut packs = Vec::new();
-    let known = sources.iter().filter(|source| sources.is_embedded(source.id()));
-    let known: BTreeMap<String, Source> =
-        known.map(|source| (source.name().to_owned(), source.clone())).collect();
     for folder in folders {
         let Some(manifest) = folder.get_file(folder.path().join(MANIFEST)) else { continue };
         let mut files = Vec::new();
         files_within(folder, &mut files);
         files.sort_by_key(|file| file.path());
-        let mut take = |file: &include_dir::File<'_>| -> Result<Source, Diagnostic> {
-            let name = format!("rules/{}", shown(file.path()));
-            if let Some(source) = known.get(&name) {
-                return Ok(source.clone());
-            }
-            let source = decode_named(&name, file.contents().to_vec(), sources)?;
-            sources.mark_embedded(source.id());
-            Ok(source)
+        // That they are UTF-8 is held by a test.
+        let mut take = |file: &include_dir::File<'_>| {
+            let text = file.contents_utf8().unwrap_or_default();
+            sources.embedded(&format!("rules/{}", shown(file.path())), text)
         };
-        let manifest = take(manifest)?;
-        let rules = files.into_iter().map(take).collect::<Result<Vec<_>, _>>()?;
+        let manifest = take(manifest);
+        let rules = files.into_iter().map(take).collect();
         let manifest_read = Manifest::read(&manifest)?;
         let named = |(name, _): &&(&str, &str)| folder.path() == Path::new(name);
         let known = CHECKSUMS.iter().find(named).map(|(_, sha256)| (*sha256).to_owned());

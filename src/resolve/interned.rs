@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Diagnostic;
 use crate::rule::visit::walk_mut;
 use crate::rule::{Expr, ExprId, Id, PatternId, SynonymsId};
 use crate::source::Span;
@@ -12,8 +13,8 @@ use crate::source::Span;
 pub(super) struct Interned<'a> {
     /// By where an expression is written, and which of those written there it is.
     expressions: BTreeMap<(Span, usize), ExprId>,
-    /// Patterns, by place.
-    pub(super) patterns: BTreeMap<Span, PatternId>,
+    /// Patterns by place, each with what is odd about it.
+    pub(super) patterns: BTreeMap<Span, (PatternId, Option<Diagnostic>)>,
     /// All synonyms that a pack sees together.
     pub(super) synonyms: BTreeMap<&'a str, SynonymsId>,
 }

@@ -133,7 +133,7 @@ mod tests {
     ];
 
     fn patterns(written: impl IntoIterator<Item = String>) -> Table<PatternId, Pattern> {
-        written.into_iter().filter_map(|text| Pattern::new(&text).ok()).collect()
+        written.into_iter().filter_map(|text| Some(Pattern::new(&text).ok()?.0)).collect()
     }
 
     proptest! {

@@ -81,11 +81,14 @@ impl<'a> Locations<'a> {
     }
 
     pub(super) fn artifact(&self, source: &'a Source) -> ArtifactLocation {
-        let is_embedded = self.places.is_embedded(source);
         let uri = uri::of(&self.places.path(source, self.repository));
         ArtifactLocation {
             uri: uri.text,
-            uri_base_id: uri.relative.then_some(if is_embedded { EMBEDDED } else { ROOT }),
+            uri_base_id: uri.relative.then_some(if source.id().is_embedded() {
+                EMBEDDED
+            } else {
+                ROOT
+            }),
             index: self.index.get(&source.id()).copied(),
         }
     }
