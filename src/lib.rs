@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A text is checked by what a [`Workspace`](check::Workspace) holds, which reads no file and
-//! remembers what has not changed:
+//! caches what has not changed:
 //!
 //! ```
 //! use biaochi::check::{self, Change, Options, PackSources, Workspace};
@@ -24,7 +24,7 @@
 //!     须 有 总预算
 //!     否则 错误 \"没有总预算\" 于 项目名称
 //! ")];
-//! let mut workspace = Workspace::remembering();
+//! let mut workspace = Workspace::caching();
 //! workspace.apply(Change::Packs(&[PackSources {
 //!     name: "示例",
 //!     sources: &rules,

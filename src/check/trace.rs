@@ -30,7 +30,7 @@ pub struct Trace {
     pub sheet: String,
     /// Where it stands.
     pub head: Span,
-    /// What came of it.
+    /// Its result.
     pub outcome: Traced,
     /// Why the rule was not held against it, where it was not.
     pub reason: Option<Words>,
@@ -40,7 +40,7 @@ pub struct Trace {
     pub(crate) nodes: Vec<TraceNode>,
 }
 
-/// What came of something.
+/// A result in a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Traced {
     /// ✓ a condition holds, a rule is met.
@@ -83,7 +83,7 @@ pub(crate) struct TraceNode {
     pub(crate) role: RulePart,
     /// Where it is written; of a thing ranged over `None`.
     pub span: Option<Span>,
-    /// What came of it.
+    /// Its result.
     pub outcome: Traced,
     /// Its value.
     pub(crate) value: Option<String>,
@@ -130,7 +130,9 @@ pub fn trace(
         let judge = judges.judge(question.rule, rule, world.form_of(at), world.days_at(at));
         let mut trace = match judge {
             // What is looked up is tried instead, so that all that was passed over is seen.
-            Ok(judge) => one(rules, (&judge.on.trying_all(), question.only), &world, (at, sheet)),
+            Ok(judge) => {
+                trace_of(rules, (&judge.on.trying_all(), question.only), &world, (at, sheet))
+            }
             Err(why) => not_judged(sheet, why_not(rule, sheet, why)),
         };
         trace.head = places.in_file(trace.head);
@@ -164,7 +166,7 @@ fn not_judged(sheet: &Sheet, reason: Words) -> Trace {
     }
 }
 
-fn one(
+fn trace_of(
     rules: &RuleSet,
     (rule, only): (&OnForm, Option<&str>),
     world: &World<'_>,
@@ -484,7 +486,7 @@ fn not_covered(children: &[TraceNode]) -> Traced {
 /// What clauses come to together.
 fn outcome_of(clauses: &[TraceNode]) -> Traced {
     let any = |roles: [RulePart; 2], outcome| {
-        roles.into_iter().any(|role| of_role(clauses, role).any(|one| one == outcome))
+        roles.into_iter().any(|role| of_role(clauses, role).any(|seen| seen == outcome))
     };
     let demands = [RulePart::Must, RulePart::MustNot];
     let conditions = [RulePart::When, RulePart::Filter];
@@ -512,7 +514,7 @@ fn combined(things: &[TraceNode], more: &BTreeMap<Traced, usize>) -> Traced {
         .unwrap_or(Traced::NotApplicable)
 }
 
-/// What came of what was asked of a thing inside an expression, last.
+/// The last result of an expression for a thing.
 fn last_outcome(node: &TraceNode) -> Traced {
     node.children.last().map_or(Traced::Value, |last| last.outcome)
 }

@@ -85,7 +85,7 @@ impl Reported {
                 .by_place
                 .range(span.start..span.end.max(span.start + 1))
                 .next()
-                .map(|it| *it.1);
+                .map(|entry| *entry.1);
         }
         let line = self.by_line.range(name.clone()..).next();
         line.filter(|(line, _)| line.starts_with(name)).map(|(_, at)| *at)

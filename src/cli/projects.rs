@@ -137,7 +137,8 @@ impl Project {
         let (judging, misnamed) = settings.policy.resolve(book.rules());
         if !misnamed.is_empty() {
             // A name may be missing because its file is faulty.
-            let faults = book.findings.iter().filter(|it| it.severity == Severity::Error).cloned();
+            let faults =
+                book.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned();
             return Err(faults.chain(misnamed).collect());
         }
         // Hints on rules are for who writes them, and stand in `biaochi test`.
@@ -180,7 +181,9 @@ impl Project {
     /// The files that are asked about.
     pub(crate) fn asked(&self) -> impl Iterator<Item = &Source> {
         let focus = self.focus.as_ref();
-        self.sheets.iter().filter(move |it| focus.is_none_or(|focus| focus.contains(&it.id())))
+        self.sheets
+            .iter()
+            .filter(move |sheet| focus.is_none_or(|focus| focus.contains(&sheet.id())))
     }
 
     /// The rules that its settings leave out, by pack and name.

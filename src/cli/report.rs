@@ -14,11 +14,11 @@ use crate::sentence::sentence;
 pub(super) fn merged(checked: Vec<Checked>) -> Checked {
     let is_one = checked.len() == 1;
     let mut all = Checked::default();
-    checked.into_iter().for_each(|one| all.add(one));
+    checked.into_iter().for_each(|checked| all.add(checked));
     if !is_one {
         let text = |finding: &Diagnostic| finding.span().map(|span| span.source);
         all.findings.sort_by_key(text);
-        all.suppressed.sort_by_key(|it| text(&it.finding));
+        all.suppressed.sort_by_key(|entry| text(&entry.finding));
         all.sheets.sort_by_key(|sheet| sheet.span.source);
     }
     all

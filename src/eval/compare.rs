@@ -140,7 +140,7 @@ pub(super) fn text<'s>(
                 .is_some_and(|pattern| evaluator.may_match(*at, subject) && pattern.is_match(text))
         }
         Val::Words(at) => rules.lists.get(*at).is_some_and(|list| match test {
-            TextTest::Contains => list.automaton.is_match(text),
+            TextTest::Contains => list.is_in(text),
             TextTest::StartsWith => list.words.iter().any(|word| text.starts_with(&**word)),
             _ => list.words.iter().any(|word| text.ends_with(&**word)),
         }),

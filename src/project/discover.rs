@@ -85,7 +85,7 @@ fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
                 place.insert(path);
             }
             Entry::Occupied(mut known) if *known.get() != path => {
-                let rank = |it: &PathBuf| (is_linked(it), it.clone());
+                let rank = |path: &PathBuf| (is_linked(path), path.clone());
                 if rank(&path) < rank(known.get()) {
                     known.insert(path);
                 }
@@ -161,10 +161,9 @@ impl FileSearch<'_> {
             } else if entry.path_is_symlink()
                 && entry.depth() > 0
                 && (is_folder || self.wants(path))
-                && within::leads_out(path, home)
+                && let Some(target) = within::led_out(path, home)
             {
                 troubles += 1;
-                let target = canonical(path).unwrap_or_else(|_| path.to_owned());
                 self.diagnostics.push(words::link_outside(&tidy(path), &target));
                 if is_folder {
                     walk.skip_current_dir();
@@ -311,14 +310,8 @@ mod tests {
 
     /// A folder with files of these names; a text after ` = ` is their content.
     fn folder(files: &[&str]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for file in files {
-            let (name, text) = file.split_once(" = ").unwrap_or((file, ""));
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        folder
+        let parted = files.iter().map(|file| file.split_once(" = ").unwrap_or((file, "")));
+        crate::files::test_folder(&parted.collect::<Vec<_>>())
     }
 
     /// What is found, by name within the folder, and the codes of what is said.
@@ -327,7 +320,7 @@ mod tests {
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
         let discovery = discover(&paths, &["biao"], &mut crate::project::unfiltered);
         let name = |file: &PathBuf| shown(file.strip_prefix(root).unwrap());
-        let codes = discovery.diagnostics.iter().map(|it| it.code.clone()).collect();
+        let codes = discovery.diagnostics.iter().map(|finding| finding.code.clone()).collect();
         (discovery.files.iter().map(name).collect(), codes)
     }
 

@@ -35,7 +35,9 @@ pub(crate) fn fetch(
             false => Err(words::named_by_a_link(name, file.name(), span)),
         };
     }
-    let ending = Path::new(name).extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
+    let ending = Path::new(name)
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let ending = ending.unwrap_or_default();
     let is_table = TABLES.contains(&ending.as_str());
     if !is_table && ending != ENDING {
@@ -114,7 +116,8 @@ fn is_within(path: &Path, root: &Path) -> bool {
 
 /// The nearest of the files that could be named; endings do not count.
 fn near(name: &str, files: impl Iterator<Item = PathBuf>) -> Option<String> {
-    let text = |part: Option<&std::ffi::OsStr>| part.map(|it| it.to_string_lossy().into_owned());
+    let text =
+        |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
     let stem = text(Path::new(name).file_stem())?;
     let candidates: Vec<(String, String)> = files
         .filter(|file| {
@@ -126,7 +129,7 @@ fn near(name: &str, files: impl Iterator<Item = PathBuf>) -> Option<String> {
     let same = candidates.iter().find(|(other, _)| *other == stem);
     let near = || nearest(&stem, candidates.iter().map(|(other, _)| other.as_str()));
     let found =
-        same.or_else(|| near().and_then(|near| candidates.iter().find(|(it, _)| it == near)));
+        same.or_else(|| near().and_then(|near| candidates.iter().find(|(name, _)| name == near)));
     found.map(|(_, name)| name.clone())
 }
 
@@ -136,7 +139,7 @@ pub(crate) fn beside(
     name: &str,
     sources: &mut Sources,
 ) -> Option<Result<Pack, Diagnostic>> {
-    let fit = name.chars().all(|it| it.is_alphanumeric() || "-_".contains(it));
+    let fit = name.chars().all(|character| character.is_alphanumeric() || "-_".contains(character));
     let root = std::path::absolute(pack.root.as_ref()?).ok()?;
     let folder = root.parent()?.join(name);
     let manifest = folder.join(MANIFEST);
@@ -156,18 +159,9 @@ pub(crate) fn beside(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::test_folder;
     use crate::project::shown;
     use crate::source::SourceId;
-
-    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        folder
-    }
 
     /// What comes of fetching a file by its name within the folder that holds the pack.
     fn fetched(folder: &Path, name: &str) -> String {
@@ -191,7 +185,7 @@ mod tests {
 
     #[test]
     fn only_what_lies_in_the_pack_is_read() {
-        let folder = folder(&[
+        let folder = test_folder(&[
             ("包/规则.chi", "# 甲\n"),
             ("包/词/归类.csv", "词\n甲\n"),
             ("外.csv", "词\n乙\n"),
@@ -223,7 +217,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_link_out_of_the_pack_is_refused() {
-        let folder = folder(&[("包/规则.chi", "# 甲\n"), ("外.csv", "词\n乙\n")]);
+        let folder = test_folder(&[("包/规则.chi", "# 甲\n"), ("外.csv", "词\n乙\n")]);
         std::os::unix::fs::symlink("../外.csv", folder.path().join("包/内.csv")).unwrap();
         assert!(fetched(folder.path(), "内.csv").starts_with("尺/文件在包外"));
     }
@@ -231,7 +225,7 @@ mod tests {
     #[test]
     fn a_pack_is_found_in_the_folder_beside() {
         let manifest = "name: 市\nversion: 1.0.0\ntitle: 表\nissuer: 局\n";
-        let folder = folder(&[
+        let folder = test_folder(&[
             ("包/规则.chi", "# 甲\n"),
             ("市/规则.chi", "# 乙\n"),
             ("市/pack.yaml", manifest),

@@ -27,7 +27,7 @@ pub(crate) use fetch::{beside, fetch};
 pub use filter::{Filter, unfiltered};
 pub(crate) use manifest::Manifest;
 pub(crate) use pack::load;
-pub use pack::{Pack, embedded};
+pub use pack::{Pack, checked, checked_head, embedded};
 pub(crate) use projects::Projects;
 pub(crate) use tree::Tree;
 #[cfg(feature = "cli")]

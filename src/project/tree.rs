@@ -127,8 +127,10 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'
         } else if index.is_folder(&path) {
             let (mut any, mut left_out, mut filtered) = (false, 0, false);
             let is_shown = |below: &Path| {
-                let mut names = below.ancestors().filter_map(|it| Some((it, it.file_name()?)));
-                !names.any(|(it, name)| discover::is_passed_over(name, it != below))
+                let mut names = below
+                    .ancestors()
+                    .filter_map(|ancestor| Some((ancestor, ancestor.file_name()?)));
+                !names.any(|(ancestor, name)| discover::is_passed_over(name, ancestor != below))
             };
             let files = index.files_below(&path).into_iter().filter(|(_, below)| is_shown(below));
             for (file, _) in files {
@@ -168,7 +170,7 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'
 fn is_taken(file: &Path, from: &Path, filters: Filters<'_>) -> bool {
     let (file, from) = (files::absolute(file), files::absolute(from));
     let folders: Vec<&Path> =
-        file.ancestors().skip(1).take_while(|it| it.starts_with(&from)).collect();
+        file.ancestors().skip(1).take_while(|ancestor| ancestor.starts_with(&from)).collect();
     let pairs = folders.iter().zip(folders.iter().skip(1));
     let mut pairs = pairs.map(|(below, above)| (*below, *above));
     pairs.all(|(below, above)| !filters(above).passes_over(below))

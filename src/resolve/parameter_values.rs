@@ -28,10 +28,12 @@ impl<'a> Checker<'a> {
         let mut rows: Vec<ParameterRow> = Vec::new();
         if let Some(from) = &item.from {
             match self.content(from, unit) {
-                Some(content) => rows = self.parameters_of(content, from, item.name.as_ref()),
+                Some(content) => {
+                    rows = self.tables().parameters_of(content, from, item.name.as_ref())
+                }
                 None => {
                     if let Some(name) = &item.name {
-                        self.unread.insert(name.text.clone());
+                        self.vocabulary.unread.insert(name.text.clone());
                     }
                 }
             }
@@ -47,13 +49,13 @@ impl<'a> Checker<'a> {
             if let Some((from, until)) = variant.years
                 && from > until
             {
-                self.say(words::years_reversed(variant.span));
+                self.diagnostics.report(words::years_reversed(variant.span));
                 continue;
             }
             let valued = Valued {
                 years: variant.years,
                 place: variant.place.as_ref().and_then(|place| place_of(&place.text)),
-                text: self.slice(value.span).trim().to_owned(),
+                text: self.inputs.slice(value.span).trim().to_owned(),
                 value,
                 span: variant.span,
             };
@@ -79,9 +81,9 @@ impl<'a> Checker<'a> {
         }
         for (name, values) in values.into_values() {
             if values.is_empty() {
-                if !self.unread.contains(&name.text) {
-                    self.say(words::parameter_without_value(name.span, &name.text));
-                    self.unread.insert(name.text.clone());
+                if !self.vocabulary.unread.contains(&name.text) {
+                    self.diagnostics.report(words::parameter_without_value(name.span, &name.text));
+                    self.vocabulary.unread.insert(name.text.clone());
                 }
                 continue;
             }
@@ -92,8 +94,8 @@ impl<'a> Checker<'a> {
     /// The values that one pack gives a parameter.
     fn layer(&mut self, name: &Name, values: Vec<Valued>, unit: &RuleSource<'a>) {
         if values.len() > MOST_VALUES {
-            self.say(words::too_many_values(name, MOST_VALUES));
-            self.unread.insert(name.text.clone());
+            self.diagnostics.report(words::too_many_values(name, MOST_VALUES));
+            self.vocabulary.unread.insert(name.text.clone());
             return;
         }
         let known = self.vocabulary.parameters.get(&name.text).copied();
@@ -120,22 +122,23 @@ impl<'a> Checker<'a> {
                 None => kept.push(valued),
             }
         }
-        for (at, one) in kept.iter().enumerate() {
-            for other in kept.iter().take(at) {
-                if one.is_finer(other) || other.is_finer(one) {
+        for (at, first) in kept.iter().enumerate() {
+            for second in kept.iter().take(at) {
+                if first.is_finer(second) || second.is_finer(first) {
                     continue;
                 }
-                let Some((place, years)) = one.shared(other) else { continue };
+                let Some((place, years)) = first.shared(second) else { continue };
                 let settled = kept.iter().any(|third| {
-                    third.is_finer(one) && third.is_finer(other) && third.settles(place, years)
+                    third.is_finer(first) && third.is_finer(second) && third.settles(place, years)
                 });
                 if !settled {
-                    reported.push(words::parameter_ambiguous(&name.text, other, one, place, years));
+                    reported
+                        .push(words::parameter_ambiguous(&name.text, second, first, place, years));
                 }
             }
         }
         for finding in reported {
-            self.say(finding);
+            self.diagnostics.report(finding);
         }
         // The finer first, as they are asked: for people who read them.
         kept.sort_by_key(|valued| (valued.place.is_none(), valued.years.is_none(), valued.years));
@@ -170,7 +173,7 @@ impl<'a> Checker<'a> {
         if let Some(year) = parameter.unsaid_year(place, from, until) {
             let year = (year > i32::MIN).then_some(year);
             let reported = words::parameter_unsaid(parameter, span, &form.name, place, year);
-            self.say(reported);
+            self.diagnostics.report(reported);
         }
         (ty, Kind::Parameter(slot))
     }
@@ -182,14 +185,14 @@ impl<'a> Checker<'a> {
             ExprKind::Number(text) => match read_figure(text) {
                 Some(figure) => (Type::Figure(UnitKind::of(&figure.unit)), Kind::Figure(figure)),
                 None => {
-                    self.say(words::no_such_number(text, span));
+                    self.diagnostics.report(words::no_such_number(text, span));
                     return None;
                 }
             },
             ExprKind::Date(text) => match read_date(text) {
                 Some(date) => (Type::Date, Kind::Date(date)),
                 None => {
-                    self.say(words::no_such_date(text, span));
+                    self.diagnostics.report(words::no_such_date(text, span));
                     return None;
                 }
             },
@@ -199,7 +202,7 @@ impl<'a> Checker<'a> {
                 match &inner.ty {
                     Type::Figure(_) => (inner.ty.clone(), Kind::Negative(Box::new(inner))),
                     _ => {
-                        self.say(words::not_a_constant(span));
+                        self.diagnostics.report(words::not_a_constant(span));
                         return None;
                     }
                 }
@@ -210,13 +213,13 @@ impl<'a> Checker<'a> {
                 match list_type(&items) {
                     Ok(ty) => (ty, Kind::List(items)),
                     Err((first, item)) => {
-                        self.say(words::incomparable(first, item, None));
+                        self.diagnostics.report(words::incomparable(first, item, None));
                         return None;
                     }
                 }
             }
             _ => {
-                self.say(words::not_a_constant(span));
+                self.diagnostics.report(words::not_a_constant(span));
                 return None;
             }
         };
@@ -231,7 +234,7 @@ impl<'a> Checker<'a> {
                 unit.judges && unit.tree.items.iter().any(|item| matches!(item, Item::Rule(_)))
             })
             .map(|unit| unit.pack)
-            .filter(|pack| !self.silent_below(units, pack))
+            .filter(|pack| !self.inputs.packs.silent_below(units, pack))
             .collect();
         // A rule that is left out, or not judging now, may have hung on it.
         if !self.set.faulty.is_empty() || judging.is_empty() {
@@ -249,10 +252,11 @@ impl<'a> Checker<'a> {
             let own = parameter.layers.last().is_some_and(|layer| judging.contains(&&*layer.pack));
             own && !used(*slot)
         });
-        let reported: Vec<_> =
-            unused.map(|(_, it)| words::parameter_unused(&it.name, it.span)).collect();
+        let reported: Vec<_> = unused
+            .map(|(_, parameter)| words::parameter_unused(&parameter.name, parameter.span))
+            .collect();
         for finding in reported {
-            self.say(finding);
+            self.diagnostics.report(finding);
         }
     }
 }
@@ -289,10 +293,10 @@ fn constant_of(row: &ParameterRow) -> Expr {
     match row.value.as_slice() {
         [only] if !row.list => cell(only, false),
         cells => {
-            let typed: Vec<Expr> = cells.iter().map(|it| cell(it, false)).collect();
+            let typed: Vec<Expr> = cells.iter().map(|written| cell(written, false)).collect();
             let (items, ty) = match list_type(&typed) {
                 Ok(ty) => (typed, ty),
-                Err(_) => (cells.iter().map(|it| cell(it, true)).collect(), Type::Words),
+                Err(_) => (cells.iter().map(|written| cell(written, true)).collect(), Type::Words),
             };
             Expr::new(row.span, ty, Kind::List(items))
         }

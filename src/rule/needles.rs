@@ -138,13 +138,13 @@ impl Needles {
                 return;
             }
             let (first, count) = self.buckets.get(hash).copied().unwrap_or_default();
-            if count == 1 {
-                *bits ^= 1 << (hash % 64);
-            }
             let bucket = self.pairs.iter().skip(first.into()).take(count.into());
-            bucket
-                .filter(|(known, _)| *known == pair)
-                .for_each(|(_, clauses)| met.add_all(clauses));
+            for (_, clauses) in bucket.filter(|(known, _)| *known == pair) {
+                met.add_all(clauses);
+                if count == 1 {
+                    *bits ^= 1 << (hash % 64);
+                }
+            }
         };
         let mut characters = text.chars();
         let mut before = characters.next();
@@ -191,7 +191,7 @@ mod tests {
     ];
 
     fn patterns(written: impl IntoIterator<Item = String>) -> Table<PatternId, Pattern> {
-        written.into_iter().filter_map(|it| Pattern::new(&it).ok()).collect()
+        written.into_iter().filter_map(|text| Some(Pattern::new(&text).ok()?.0)).collect()
     }
 
     proptest! {

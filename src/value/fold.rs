@@ -82,16 +82,16 @@ fn is_punctuation(character: char) -> bool {
 }
 
 /// Whether two texts are the same but for width and outer blanks.
-pub(crate) fn same_text(one: &str, other: &str) -> bool {
+pub(crate) fn same_text(left: &str, right: &str) -> bool {
     let first = |text: &str| text.chars().next().filter(|first| is_ideograph(*first));
     // Most texts that differ begin with different characters that fold to themselves.
-    if let (Some(left), Some(right)) = (first(one), first(other))
-        && left != right
+    if let (Some(one), Some(another)) = (first(left), first(right))
+        && one != another
     {
         return false;
     }
     // What folds to a blank is one.
-    one == other || one.trim().chars().map(fold_char).eq(other.trim().chars().map(fold_char))
+    left == right || left.trim().chars().map(fold_char).eq(right.trim().chars().map(fold_char))
 }
 
 /// Of the common Chinese characters: letters without case or width.
@@ -101,8 +101,8 @@ pub(crate) fn is_ideograph(character: char) -> bool {
 
 /// Whether two names are the same but for width and blanks: `项目总预算 (元)` and
 /// `项目总预算（元）`.
-pub(crate) fn same_name(one: &str, other: &str) -> bool {
-    one == other || squashed(one).eq(squashed(other))
+pub(crate) fn same_name(left: &str, right: &str) -> bool {
+    left == right || squashed(left).eq(squashed(right))
 }
 
 /// A name folded and without blanks; borrowed where that changes nothing.

@@ -10,6 +10,8 @@ mod when;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 pub(crate) use flaw::{Flaw, suggested_target};
 pub(crate) use reach::{Reach, Relation};
 
@@ -82,7 +84,7 @@ pub(crate) enum TargetKind {
 }
 
 /// 种类: the classes into which rules sort targets (`i.目标值 是 百分比`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TargetClass {
     /// 比较值
     Figure,

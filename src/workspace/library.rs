@@ -67,8 +67,20 @@ impl RuleKey {
 pub struct Library {
     files: BTreeMap<String, Vec<(Source, ParsedFile)>>,
     last: Option<(Vec<PackState>, Arc<Book>)>,
-    /// Whether rules are not linted.
-    unlinted: bool,
+    trust: Trust,
+}
+
+/// What is taken for granted of rules before they are checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// That they are sound, and that there is nothing odd about them: they are not linted.
+    Sound,
+    /// The same, and what checking all of them together gives, all packs judging: the bytes of a
+    /// [`RuleSet`].
+    Checked(&'static [u8]),
 }
 
 /// A file, parsed.
@@ -106,12 +118,12 @@ impl Library {
         }
     }
 
-    /// Turns lints off or on: rules that are known to have no findings need none.
-    pub(crate) fn leave_out_lints(&mut self, unlinted: bool) {
-        if self.unlinted != unlinted {
+    /// Says what is taken for granted of the packs that are checked from now on.
+    pub fn trust(&mut self, trust: Trust) {
+        if self.trust != trust {
             self.last = None;
         }
-        self.unlinted = unlinted;
+        self.trust = trust;
     }
 
     /// Checks rule files together. Files that are no longer among them are dropped.
@@ -122,18 +134,31 @@ impl Library {
         {
             return Arc::clone(book);
         }
+        let book = self.known_book(packs).unwrap_or_else(|| self.checked_book(packs));
+        self.last = Some((asked, Arc::clone(&book)));
+        book
+    }
+
+    /// The book of packs that have been checked before.
+    fn known_book(&self, packs: &[PackSources<'_>]) -> Option<Arc<Book>> {
+        let Trust::Checked(bytes) = self.trust else { return None };
+        let mut rules = RuleSet::from_bytes(bytes)?;
+        rules.keep_packs(|name| packs.iter().any(|pack| pack.judges && pack.name == name));
+        Some(Arc::new(Book { rules, ..Book::default() }))
+    }
+
+    fn checked_book(&mut self, packs: &[PackSources<'_>]) -> Arc<Book> {
         let read: Vec<(&PackSources<'_>, &Source, ParsedFile)> = packs
             .iter()
             .flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)))
             .map(|(pack, source)| (pack, source, self.read(source)))
             .collect();
-        let book = Arc::new(Book::new(&read, !self.unlinted));
+        let book = Arc::new(Book::new(&read, self.trust == Trust::Nothing));
         let mut kept: BTreeMap<String, Vec<(Source, ParsedFile)>> = BTreeMap::new();
         for (_, source, read) in read {
             kept.entry(source.name().to_owned()).or_default().push((source.clone(), read));
         }
         self.files = kept;
-        self.last = Some((asked, Arc::clone(&book)));
         book
     }
 

@@ -17,7 +17,7 @@ pub(crate) use comments::{Ignore, Misread, Suppressions};
 pub(crate) use document::{File, Numbers, ReadDocument, in_path_order, read_all};
 pub(crate) use document_places::DocumentPlaces;
 pub(crate) use library::{Book, Dependencies, RuleKey};
-pub use library::{Library, PackSources};
+pub use library::{Library, PackSources, Trust};
 pub(crate) use outcomes::{CachedOutcomes, OutcomeKey};
 
 use crate::source::Source;
@@ -80,6 +80,11 @@ impl Workspace {
             }
             Change::Packs(packs) => self.packs(packs),
         }
+    }
+
+    /// Says what is taken for granted of the packs that come from now on.
+    pub fn trust(&mut self, trust: Trust) {
+        self.library.trust(trust);
     }
 
     /// What the workspace holds now.

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::cli::Ran;
+use crate::cli::{Ran, put};
 
 /// A form of its own, a rule on each sheet, and one across sheets.
 pub(crate) const RULES: &str = r#"
@@ -93,9 +93,7 @@ impl Repository {
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
-        let path = self.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        put(self.path(), name, text);
     }
 
     /// Writes a file and stages it.
@@ -151,8 +149,11 @@ impl Repository {
             .env("HOME", self.path())
             .env("GIT_CONFIG_GLOBAL", "/dev/null")
             .env("GIT_CONFIG_NOSYSTEM", "1")
-            .envs(["AUTHOR", "COMMITTER"].map(|it| (format!("GIT_{it}_NAME"), "甲")))
-            .envs(["AUTHOR", "COMMITTER"].map(|it| (format!("GIT_{it}_EMAIL"), "jia@example.org")))
+            .envs(["AUTHOR", "COMMITTER"].map(|role| (format!("GIT_{role}_NAME"), "甲")))
+            .envs(
+                ["AUTHOR", "COMMITTER"]
+                    .map(|role| (format!("GIT_{role}_EMAIL"), "jia@example.org")),
+            )
             .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .stdin(Stdio::null())
             .output()

@@ -47,7 +47,7 @@ pub(crate) fn rule(name: &str, criterion: &str, strength: &str) -> RuleInfo {
         name: name.into(),
         pack: "示例".into(),
         severity: Severity::Error,
-        criterion: Criterion::ALL.into_iter().find(|it| it.name() == criterion),
+        criterion: Criterion::ALL.into_iter().find(|known| known.name() == criterion),
         strength: Some(strength.into()),
         tags: Vec::new(),
         about: None,

@@ -225,7 +225,9 @@ impl Tree {
                 self.sheets.insert(*file, (sheets.clone(), end));
             }
             Edit::Line(file, sheet, line, wording) => {
-                if let Some(lines) = self.sheets.get_mut(file).and_then(|it| it.0.get_mut(*sheet)) {
+                if let Some(lines) =
+                    self.sheets.get_mut(file).and_then(|file_sheets| file_sheets.0.get_mut(*sheet))
+                {
                     lines[*line] = wording % LINES[*line].len();
                 }
             }
@@ -259,8 +261,8 @@ impl Tree {
     }
 
     fn rules(&self) -> Vec<(&'static str, String)> {
-        let around = SURROUNDINGS.iter().zip(self.surroundings).map(|(it, at)| it[at]);
-        let rules = RULES.iter().zip(self.rules).map(|(it, at)| it[at]);
+        let around = SURROUNDINGS.iter().zip(self.surroundings).map(|(texts, at)| texts[at]);
+        let rules = RULES.iter().zip(self.rules).map(|(texts, at)| texts[at]);
         vec![
             ("包/form.chi", format!("{FORM}{}", FORMS[self.form])),
             ("包/rules.chi", around.chain(rules).collect()),
@@ -433,7 +435,8 @@ fn what_did_not_change_is_kept() {
     let (mut tree, mut kept) = (Tree::new(), Kept::new());
     let ids = |kept: &Kept| {
         let snapshot = kept.workspace.snapshot();
-        let parts = snapshot.files().iter().flat_map(|file| file.parts.iter().map(|it| it.1.id()));
+        let parts =
+            snapshot.files().iter().flat_map(|file| file.parts.iter().map(|part| part.1.id()));
         parts.collect::<Vec<_>>()
     };
     kept.follow(&tree, true);

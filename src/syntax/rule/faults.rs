@@ -1,4 +1,4 @@
-//! What of a rule file could not be read, gathered from all its parts. Takes the tree; gives
+//! What of a rule file could not be read, collected from all its parts. Takes the tree; gives
 //! diagnostics as the parser has worded them.
 
 use std::mem::{Discriminant, discriminant};
@@ -21,7 +21,9 @@ impl RuleFile {
     /// What the file is cut into: each item, and of a rule each clause, by kind.
     pub(crate) fn outline(&self) -> Vec<(Discriminant<Item>, Vec<Discriminant<ClauseKind>>)> {
         let clauses = |item: &Item| match item {
-            Item::Rule(rule) => rule.clauses.iter().map(|it| discriminant(&it.kind)).collect(),
+            Item::Rule(rule) => {
+                rule.clauses.iter().map(|clause| discriminant(&clause.kind)).collect()
+            }
             _ => Vec::new(),
         };
         self.items.iter().map(|item| (discriminant(item), clauses(item))).collect()

@@ -1,5 +1,7 @@
 //! A target as the set of figures that satisfy it, and the relations of two such sets. Exact.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Comparator, Target, TargetKind};
 use crate::value::{Decimal, Figure, Unit};
 
@@ -21,7 +23,7 @@ struct ReachEnd {
 }
 
 /// The relation of one set of figures to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Relation {
     /// 严于: all of it satisfies the other, but not the reverse.
     Stricter,
