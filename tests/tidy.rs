@@ -123,7 +123,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("memchr", &["source"]),
     ("foldhash", &["eval"]),
     ("ignore", &["git", "project"]),
-    ("include_dir", &["project"]),
     ("serde_yaml", &["project"]),
     ("sha2", &["files", "project"]),
     ("rust_decimal", &["value"]),

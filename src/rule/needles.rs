@@ -26,8 +26,12 @@ pub(crate) struct Needles {
     buckets: Vec<(u16, u16)>,
     /// By pattern: the clauses that it needs.
     needs: Vec<Vec<usize>>,
-    /// How many clauses there are.
-    clauses: usize,
+    /// By clause: the patterns that need it first of all.
+    by_clause: Vec<Vec<usize>>,
+    /// The patterns that need nothing known.
+    always: Bits,
+    /// By a hash of a character: whether a pair begins with one that hashes so.
+    firsts: [u64; FIRSTS / 64],
 }
 
 /// How many hashes there are: many more than pairs.
@@ -37,6 +41,21 @@ fn hash((first, second): CharPair) -> usize {
     let mixed =
         (first as usize).wrapping_mul(0x9E37_79B1) ^ (second as usize).wrapping_mul(0x85EB_CA6B);
     (mixed >> 7) % HASHES
+}
+
+/// How many hashes of single characters there are.
+const FIRSTS: usize = 1 << 12;
+
+fn hash_first(character: char) -> usize {
+    ((character as usize).wrapping_mul(0x9E37_79B1) >> 11) % FIRSTS
+}
+
+fn has(bits: &[u64], number: usize) -> bool {
+    bits.get(number / 64).is_some_and(|bits| bits >> (number % 64) & 1 != 0)
+}
+
+fn add(bits: &mut [u64], number: usize) {
+    bits.get_mut(number / 64).into_iter().for_each(|bits| *bits |= 1 << (number % 64));
 }
 
 /// The first pair of each text.
@@ -57,11 +76,22 @@ impl Bits {
     }
 
     fn has(&self, number: usize) -> bool {
-        self.0.get(number / 64).is_some_and(|bits| bits >> (number % 64) & 1 != 0)
+        has(&self.0, number)
     }
 
     fn add(&mut self, number: usize) {
-        self.0.get_mut(number / 64).into_iter().for_each(|bits| *bits |= 1 << (number % 64));
+        add(&mut self.0, number);
+    }
+
+    fn each(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().zip((0..).step_by(64)).flat_map(|(bits, first)| {
+            let mut left = *bits;
+            std::iter::from_fn(move || {
+                let next = (left != 0).then(|| left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(first + next)
+            })
+        })
     }
 
     fn add_all(&mut self, others: &Self) {
@@ -114,50 +144,56 @@ impl Needles {
             *count += 1;
             pairs.push((pair, met));
         }
-        let mut known = [0; HASHES / 64];
-        for (hash, _) in buckets.iter().enumerate().filter(|(_, (_, count))| *count > 0) {
-            known.get_mut(hash / 64).into_iter().for_each(|bits| *bits |= 1 << (hash % 64));
-        }
-        let mut needles = Self { pairs, known, buckets, needs, clauses: clauses.len() };
-        if needles.pairs.len() > usize::from(u16::MAX) {
+        if pairs.len() > usize::from(u16::MAX) {
             // Too many to be numbered: nothing is ruled out.
-            needles.needs.iter_mut().for_each(Vec::clear);
+            needs.iter_mut().for_each(Vec::clear);
         }
-        needles
+        let (mut known, mut firsts) = ([0; HASHES / 64], [0; FIRSTS / 64]);
+        for ((first, second), _) in &pairs {
+            add(&mut known, hash((*first, *second)));
+            add(&mut firsts, hash_first(*first));
+        }
+        let mut always = Bits::none(needs.len());
+        let mut by_clause = vec![Vec::new(); clauses.len()];
+        for (pattern, own) in needs.iter().enumerate() {
+            match own.first().and_then(|clause| by_clause.get_mut(*clause)) {
+                Some(patterns) => patterns.push(pattern),
+                None => always.add(pattern),
+            }
+        }
+        Self { pairs, known, buckets, needs, by_clause, always, firsts }
     }
 
     /// The patterns that may match in a text, or in a part of it.
     pub(crate) fn live_in(&self, text: &str) -> LivePatterns {
-        let mut met = Bits::none(self.clauses);
-        // A pair that has been met once says nothing new.
-        let mut unmet = self.known;
+        let mut met = Bits::none(self.by_clause.len());
         let mut look = |pair: CharPair| {
             let hash = hash(pair);
-            let Some(bits) = unmet.get_mut(hash / 64) else { return };
-            if *bits >> (hash % 64) & 1 == 0 {
-                return;
-            }
-            let (first, count) = self.buckets.get(hash).copied().unwrap_or_default();
-            let bucket = self.pairs.iter().skip(first.into()).take(count.into());
-            for (_, clauses) in bucket.filter(|(known, _)| *known == pair) {
-                met.add_all(clauses);
-                if count == 1 {
-                    *bits ^= 1 << (hash % 64);
-                }
+            if has(&self.known, hash) {
+                let (first, count) = self.buckets.get(hash).copied().unwrap_or_default();
+                let bucket = self.pairs.iter().skip(first.into()).take(count.into());
+                let same = bucket.filter(|(known, _)| *known == pair);
+                same.for_each(|(_, clauses)| met.add_all(clauses));
             }
         };
         let mut characters = text.chars();
         let mut before = characters.next();
         while let Some(character) = before {
-            look((character, ANY));
             before = characters.next();
-            before.into_iter().for_each(|next| look((character, next)));
-        }
-        let mut live = Bits::none(self.needs.len());
-        for (pattern, needs) in self.needs.iter().enumerate() {
-            if needs.iter().all(|clause| met.has(*clause)) {
-                live.add(pattern);
+            if has(&self.firsts, hash_first(character)) {
+                look((character, ANY));
+                before.into_iter().for_each(|next| look((character, next)));
             }
+        }
+        let mut live = self.always.clone();
+        let is_met = |pattern: &usize| {
+            self.needs.get(*pattern).is_none_or(|needs| needs.iter().all(|clause| met.has(*clause)))
+        };
+        for patterns in met.each().filter_map(|clause| self.by_clause.get(clause)) {
+            patterns
+                .iter()
+                .filter(|pattern| is_met(pattern))
+                .for_each(|pattern| live.add(*pattern));
         }
         LivePatterns { live, asked: self.needs.len() }
     }
