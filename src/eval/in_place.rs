@@ -101,11 +101,11 @@ impl<'s> Evaluator<'s> {
         synonyms: Option<SynonymsId>,
     ) -> Option<bool> {
         let (left, right) = (self.plain_text(left)?, self.plain_text(right)?);
-        let [one, other] =
+        let [first, other] =
             [&left, &right].map(|name| self.facts.normal(self.rules, name.fact(), synonyms));
         let holds = match function {
-            Function::Carries => carries(&one, &other),
-            _ => one == other,
+            Function::Carries => carries(&first, &other),
+            _ => first == other,
         };
         let size = left.steps() + right.steps();
         let times = self.times_read(synonyms);

@@ -59,9 +59,13 @@ impl<'s> Evaluator<'s> {
         if self.is_followed() || least.unit != Unit::Percent || enough(Decimal::ZERO).is_none() {
             return Ok(None);
         }
-        if let (Some(one), Some(other)) = (self.plain_text(left), self.plain_text(right)) {
-            let holds = self.are_similar([one.fact(), other.fact()], least.number, enough);
-            let (work, read) = (one.steps() + other.steps(), [one.read, other.read]);
+        if let (Some(first_text), Some(second_text)) =
+            (self.plain_text(left), self.plain_text(right))
+        {
+            let holds =
+                self.are_similar([first_text.fact(), second_text.fact()], least.number, enough);
+            let (work, read) =
+                (first_text.steps() + second_text.steps(), [first_text.read, second_text.read]);
             self.charge(2 + work, read);
             return Ok(Some(holds));
         }

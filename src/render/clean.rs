@@ -27,6 +27,7 @@ pub(super) fn is_trouble(character: char) -> bool {
 
 /// By byte: whether no character that is trouble begins with it, so that most bytes are passed at a
 /// glance. What continues a character decides nothing by itself.
+#[allow(clippy::indexing_slicing, reason = "what a constant indexes is checked when it is built")]
 const HARMLESS: [bool; 256] = {
     let mut harmless = [false; 256];
     let mut byte = 0;

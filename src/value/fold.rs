@@ -85,8 +85,8 @@ fn is_punctuation(character: char) -> bool {
 pub(crate) fn same_text(left: &str, right: &str) -> bool {
     let first = |text: &str| text.chars().next().filter(|first| is_ideograph(*first));
     // Most texts that differ begin with different characters that fold to themselves.
-    if let (Some(one), Some(another)) = (first(left), first(right))
-        && one != another
+    if let (Some(first_left), Some(first_right)) = (first(left), first(right))
+        && first_left != first_right
     {
         return false;
     }
