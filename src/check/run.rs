@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::findings::Bases;
 use super::judges::{Bench, Judge, Judges, Judging};
 use super::report::Reporter;
+use super::undecided::Elsewhere;
 use super::{Checked, Options, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dictionary::DaySpan;
@@ -184,8 +185,9 @@ fn with_run(
     };
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
     let bases = Bases::default();
-    let (world, bases) = (&run.world, &bases);
-    let reporter = Reporter { rules, names: &names, world, places, bases, options };
+    let elsewhere = Elsewhere::default();
+    let (world, bases, elsewhere) = (&run.world, &bases, &elsewhere);
+    let reporter = Reporter { rules, names: &names, world, places, bases, elsewhere, options };
     work(&Reporting { run: &run, reporter })
 }
 
@@ -212,6 +214,7 @@ impl Reporting<'_> {
         let mut all = Checked::default();
         checked.into_iter().for_each(|one| all.add(one));
         self.leave_out_repeated(&mut all);
+        self.report_elsewhere(&mut all);
         all
     }
 
@@ -241,7 +244,16 @@ impl Reporting<'_> {
     fn one(&self, wanted: SourceId) -> Checked {
         let mut files = self.numbered();
         let found = files.find(|(file, _)| file.source.id() == wanted);
-        found.map(|(file, first)| self.file(file, first)).unwrap_or_default()
+        let mut checked = found.map(|(file, first)| self.file(file, first)).unwrap_or_default();
+        self.report_elsewhere(&mut checked);
+        checked
+    }
+
+    /// What keeps rules from being decided and stands in another sheet than the judged one is said
+    /// once, of that sheet.
+    fn report_elsewhere(&self, checked: &mut Checked) {
+        let Reporter { elsewhere, places, .. } = self.reporter;
+        elsewhere.report(self.run.files, places, &mut checked.findings);
     }
 
     /// The files, each with the position of its first sheet.

@@ -33,6 +33,7 @@ mod hostile_git;
 mod hostile_text;
 mod identity;
 mod known;
+mod left_out;
 mod line_ends;
 mod model;
 #[cfg(feature = "office")]
@@ -61,4 +62,5 @@ mod sheet_syntax;
 mod shell;
 mod shipped;
 mod staged;
+mod watch;
 mod workspace;

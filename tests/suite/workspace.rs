@@ -369,12 +369,12 @@ fn packs<'r>(tree: &Tree, [own, other]: &'r [Vec<Source>; 2]) -> Vec<PackSources
 }
 
 fn shown(sources: &Sources, checked: Checked) -> String {
-    let Checked { findings, suppressed, sheets, outcomes, unlisted, incomplete, packs } = checked;
+    let Checked { findings, suppressed, sheets, outcomes, incomplete, packs } = checked;
     let report = Report { findings, suppressed, sheets, incomplete, ..Report::default() };
     let mut out = Vec::new();
     render::render(Format::Json, sources, &report, &render::RenderOptions::default(), &mut out)
         .unwrap();
-    format!("{}{outcomes:?}{unlisted:?}{packs:?}", String::from_utf8(out).unwrap())
+    format!("{}{outcomes:?}{packs:?}", String::from_utf8(out).unwrap())
 }
 
 fn same_as_fresh(edits: &[(Edit, bool)]) {
