@@ -52,7 +52,9 @@ fn within(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
         let manifest = path.file_name().is_some_and(|name| name == "pack.yaml");
         if path.is_dir() {
             within(&path, files)?;
-        } else if ["chi", "csv", "tsv", "yaml", "yml"].iter().any(|it| ending == *it) && !manifest {
+        } else if ["chi", "csv", "tsv", "yaml", "yml"].iter().any(|wanted| ending == *wanted)
+            && !manifest
+        {
             files.push(path);
         }
     }

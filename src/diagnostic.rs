@@ -19,6 +19,8 @@ use crate::source::Span;
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// The language of a message.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -60,7 +62,7 @@ impl Words {
 }
 
 /// How bad a finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Severity {
     /// 提示: advice.
     Note,
@@ -91,7 +93,7 @@ pub struct Basis {
 }
 
 /// How far a fix may be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FixLevel {
     /// The meaning stays.
     Safe,

@@ -24,7 +24,7 @@
 //!     须 有 总预算
 //!     否则 错误 \"没有总预算\" 于 项目名称
 //! ")];
-//! let mut workspace = Workspace::remembering();
+//! let mut workspace = Workspace::caching();
 //! workspace.apply(Change::Packs(&[PackSources {
 //!     name: "示例",
 //!     sources: &rules,

@@ -68,14 +68,14 @@ fn slips(left: &str, right: &str, most: usize) -> Option<usize> {
 fn without_common_ends<'t>(left: &'t str, right: &'t str) -> (&'t str, &'t str) {
     let mut rests = (left, right);
     let (mut ours, mut theirs) = (left.chars(), right.chars());
-    while let (Some(one), Some(other)) = (ours.next(), theirs.next())
-        && one == other
+    while let (Some(left), Some(right)) = (ours.next(), theirs.next())
+        && left == right
     {
         rests = (ours.as_str(), theirs.as_str());
     }
     let (mut ours, mut theirs) = (rests.0.chars(), rests.1.chars());
-    while let (Some(one), Some(other)) = (ours.next_back(), theirs.next_back())
-        && one == other
+    while let (Some(left), Some(right)) = (ours.next_back(), theirs.next_back())
+        && left == right
     {
         rests = (ours.as_str(), theirs.as_str());
     }

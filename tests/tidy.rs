@@ -9,8 +9,13 @@
     reason = "tests may be blunt, helpers outside test functions too"
 )]
 
+#[path = "tidy/code.rs"]
+mod code;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+
+use code::{is_of_word, line_of, name, paths_after, production, without_comments, without_texts};
 
 /// Each module and the modules it may use, in the order in which data flows.
 const MODULES: [(&str, &[&str]); 21] = [
@@ -121,8 +126,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sha2", &["files", "project"]),
     ("rust_decimal", &["value"]),
     ("jiff", &["value"]),
+    ("postcard", &["rule"]),
     ("regex", &["rule", "resolve"]),
-    ("aho_corasick", &["dictionary", "resolve", "eval"]),
+    ("aho_corasick", &["dictionary"]),
+    ("regex_automata", &["rule"]),
     ("regex_syntax", &["rule", "sentence", "resolve"]),
     ("similar", &["cli"]),
     ("strsim", &["nearest"]),
@@ -262,8 +269,8 @@ fn prose_is_plain_english() {
     for path in files.iter().filter(|path| !path.ends_with("tests/tidy.rs")) {
         for (number, line) in read(path).lines().enumerate() {
             let words: Vec<&str> = line
-                .split(|it: char| !it.is_ascii_alphabetic())
-                .filter(|it| !it.is_empty())
+                .split(|character: char| !character.is_ascii_alphabetic())
+                .filter(|word| !word.is_empty())
                 .collect();
             let line = format!(" {} ", words.join(" ").to_lowercase());
             for (phrase, instead) in PLAIN {
@@ -292,6 +299,26 @@ const PLAIN: [(&str, &str); 12] = [
     ("to be said", "to report"),
     ("hook of git", "Git hook"),
 ];
+
+#[test]
+fn variables_are_named_for_what_they_hold() {
+    let mut faults = Vec::new();
+    for file in sources().into_iter().chain(tests()) {
+        for (number, line) in without_texts(&file.text).lines().enumerate() {
+            let mut words = line.split(|character: char| !is_of_word(character));
+            if let Some(word) = words.find(|word| NAMELESS.contains(word)) {
+                faults.push(format!("{}:{}: `{word}`", file.path, number + 1));
+            }
+        }
+    }
+    report(
+        &faults,
+        "Name a variable for the thing that it holds: `rule`, `cell`, `left` and `right`.",
+    );
+}
+
+/// Names that say nothing.
+const NAMELESS: [&str; 2] = ["it", "one"];
 
 /// Chinese characters take two columns. Drawings, addresses and the help of the command line, which
 /// is wrapped to the terminal, are as wide as they are.
@@ -392,7 +419,7 @@ fn nothing_names_a_folder_of_someones_machine() {
     collect(&root(), &|_| true, &mut files);
     // Put together here, so that this file does not name them.
     let homes = ["home", "Users", "root", "work", "workspace", "builds", "private/var", "mnt"]
-        .map(|it| format!("/{it}/"));
+        .map(|folder| format!("/{folder}/"));
     let drives = ["C:", "D:"].map(|drive| format!("{drive}\\Users\\"));
     for path in files {
         let Ok(text) = std::fs::read_to_string(&path) else { continue };
@@ -410,7 +437,10 @@ fn nothing_names_a_folder_of_someones_machine() {
 
 /// Whether an absolute path may begin after this: not within a longer path or an address.
 fn starts_a_path(before: &str) -> bool {
-    before.chars().next_back().is_none_or(|it| !it.is_alphanumeric() && !"/.~-_}".contains(it))
+    before
+        .chars()
+        .next_back()
+        .is_none_or(|character| !character.is_alphanumeric() && !"/.~-_}".contains(character))
 }
 
 fn report(faults: &[String], remedy: &str) {
@@ -453,7 +483,11 @@ fn rust_files(folder: &str) -> Vec<File> {
     let mut paths = Vec::new();
     let folder = root().join(folder);
     if folder.is_dir() {
-        collect(&folder, &|path| path.extension().is_some_and(|it| it == "rs"), &mut paths);
+        collect(
+            &folder,
+            &|path| path.extension().is_some_and(|extension| extension == "rs"),
+            &mut paths,
+        );
     }
     let file = |path: PathBuf| {
         let within = path.strip_prefix(&folder).unwrap();
@@ -478,104 +512,4 @@ fn collect(folder: &Path, wanted: &dyn Fn(&Path) -> bool, files: &mut Vec<PathBu
             files.push(path);
         }
     }
-}
-
-/// The code that is shipped, line for line: comments and tests blanked.
-fn production(text: &str) -> String {
-    let text = without_comments(text);
-    let mut kept = String::new();
-    // Where a test item began, its indentation, until its end.
-    let mut within: Option<String> = None;
-    for line in text.lines() {
-        let indent = &line[..line.len() - line.trim_start().len()];
-        if within.is_none() && line.trim_start().starts_with("#[cfg(test)]") {
-            within = Some(indent.to_owned());
-        }
-        let Some(start) = &within else {
-            kept.push_str(line);
-            kept.push('\n');
-            continue;
-        };
-        kept.push('\n');
-        let ends = line.trim_end().ends_with('}') || line.trim_end().ends_with(';');
-        if indent == start && ends {
-            within = None;
-        }
-    }
-    kept
-}
-
-/// Text whose comment lines are blank.
-fn without_comments(text: &str) -> String {
-    let blank = |line: &str| {
-        if line.trim_start().starts_with("//") { String::new() } else { line.to_owned() }
-    };
-    text.lines().map(blank).collect::<Vec<_>>().join("\n")
-}
-
-/// The names that follow a prefix, also those in braces: `crate::{source::Span, value}`.
-fn paths_after(text: &str, prefix: &str) -> Vec<(usize, String)> {
-    let mut found = Vec::new();
-    for (at, _) in text.match_indices(prefix) {
-        // `$crate::` and `in_crate::` are other things.
-        if text[..at].ends_with(|it: char| it.is_alphanumeric() || it == '_') {
-            continue;
-        }
-        let line = text[..at].matches('\n').count() + 1;
-        let rest = &text[at + prefix.len()..];
-        let Some(group) = rest.strip_prefix('{') else {
-            found.push((line, name(rest)));
-            continue;
-        };
-        let (mut depth, mut item) = (1, String::new());
-        for character in group.chars() {
-            match character {
-                '{' => depth += 1,
-                '}' => depth -= 1,
-                _ => {}
-            }
-            if depth == 0 || (depth == 1 && character == ',') {
-                found.push((line, name(item.trim())));
-                item.clear();
-            } else {
-                item.push(character);
-            }
-            if depth == 0 {
-                break;
-            }
-        }
-    }
-    found.retain(|(_, name)| !name.is_empty());
-    found
-}
-
-/// The identifier at the start of a text.
-fn name(text: &str) -> String {
-    text.chars().take_while(|it| it.is_alphanumeric() || *it == '_').collect()
-}
-
-/// The first line that names a library: `library::…` or `use library;`.
-fn line_of(text: &str, library: &str) -> Option<usize> {
-    let path = format!("{library}::");
-    let named = |line: &str| {
-        line.trim().starts_with(&format!("use {library};"))
-            || line.match_indices(&path).any(|(at, _)| {
-                let before = line[..at].chars().next_back();
-                // `crate::ignore::…` would be ours.
-                before.is_none_or(|it| !it.is_alphanumeric() && it != '_' && it != ':')
-                    || line[..at].ends_with(" ::")
-            })
-    };
-    text.lines().position(named).map(|at| at + 1)
-}
-
-#[test]
-fn the_test_sees_what_it_looks_for() {
-    let text = "use crate::{source::Span, value};\n// crate::cli\nfn f() { crate::eval::run() }\n\
-                #[cfg(test)]\nmod tests {\n    use crate::cli;\n}\nuse crate::rule::{self, crate_x};\n";
-    let found: Vec<_> = paths_after(&production(text), "crate::");
-    let expected = [(1, "source"), (1, "value"), (3, "eval"), (8, "rule")];
-    assert_eq!(found, expected.map(|(line, name)| (line, name.to_owned())));
-    assert_eq!(line_of("a\nuse miette::Report;", "miette"), Some(2));
-    assert_eq!(line_of("crate::ignore::x(); my_ignore::y();", "ignore"), None);
 }

@@ -70,9 +70,9 @@ impl Draft {
     /// The same facts as JSON: keys in English, the tree as a list.
     pub(crate) fn plain(&self) -> String {
         let [total, this_year, last_year, spent] = self.money;
-        let indicators = self.tree.iter().map(|it| {
+        let indicators = self.tree.iter().map(|indicator| {
             serde_json::json!({
-                "level1": it.level1, "level2": it.level2, "name": it.name, "target": it.target,
+                "level1": indicator.level1, "level2": indicator.level2, "name": indicator.name, "target": indicator.target,
             })
         });
         let plain = serde_json::json!({
@@ -187,7 +187,11 @@ impl fmt::Display for Draft {
                 last = level1;
             }
             writeln!(out, "    {level2}:")?;
-            for entry in self.tree.iter().filter(|it| (it.level1, it.level2) == (level1, level2)) {
+            for entry in self
+                .tree
+                .iter()
+                .filter(|indicator| (indicator.level1, indicator.level2) == (level1, level2))
+            {
                 writeln!(out, "      {}: {}", entry.name, entry.target)?;
             }
         }

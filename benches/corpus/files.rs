@@ -12,9 +12,9 @@ pub(crate) fn write(corpus: &Corpus, folder: &Path) -> std::io::Result<()> {
     for (name, text) in &corpus.files {
         std::fs::write(folder.join(name), text)?;
     }
-    for it in &corpus.truth {
-        let name = corpus.files.get(it.file).map_or("", |(name, _)| name);
-        truth.push_str(&format!("{name},{},{},{}\n", it.rule, it.line, it.subject));
+    for defect in &corpus.truth {
+        let name = corpus.files.get(defect.file).map_or("", |(name, _)| name);
+        truth.push_str(&format!("{name},{},{},{}\n", defect.rule, defect.line, defect.subject));
     }
     std::fs::write(folder.join("truth.csv"), truth)
 }

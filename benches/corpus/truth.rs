@@ -45,8 +45,11 @@ fn shipped(sources: &mut Sources) -> RuleSet {
 /// The planted places that no finding points at, and the places of findings of a planted kind that
 /// point at nothing planted.
 pub(crate) fn against(corpus: &Corpus, texts: &[Source], checked: &Checked) -> [Vec<Place>; 2] {
-    let planted: BTreeSet<Place> =
-        corpus.truth.iter().map(|it| (it.file, it.rule.to_owned(), it.line)).collect();
+    let planted: BTreeSet<Place> = corpus
+        .truth
+        .iter()
+        .map(|defect| (defect.file, defect.rule.to_owned(), defect.line))
+        .collect();
     let (mut pointed, mut blamed) = (BTreeSet::new(), BTreeSet::new());
     for finding in &checked.findings {
         if !KINDS.iter().any(|kind| finding.code.name() == kind.rule) {

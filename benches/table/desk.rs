@@ -22,10 +22,10 @@ pub(crate) fn measure(table: &mut Table, sheets: usize) {
         best(OFTEN, || desk.report(&middle)),
         "ms",
     );
-    let (alone, one) = Desk::new([sheet(0, 5)]);
+    let (alone, sheet_file) = Desk::new([sheet(0, 5)]);
     let snapshot = alone.workspace.snapshot();
     let rules = &snapshot.book().rules;
-    let took = best(OFTEN, || drop(check(rules, &one, Options::default())));
+    let took = best(OFTEN, || drop(check(rules, &sheet_file, Options::default())));
     table.note("floor: one sheet of 7 KB from a fresh start, alone", took, "ms");
     let took = best(OFTEN, || desk.keystroke(&middle, true));
     table.row(
@@ -84,7 +84,7 @@ impl Desk {
         let sheets: Vec<Source> =
             files.map(|(at, text)| sources.add(format!("{at:04}.biao"), text)).collect();
         let mut desk =
-            Self { sources, packs, workspace: Workspace::remembering(), count: Cell::default() };
+            Self { sources, packs, workspace: Workspace::caching(), count: Cell::default() };
         desk.rules();
         desk.workspace.apply(Change::Sheets(&sheets));
         for sheet in &sheets {
@@ -127,9 +127,9 @@ impl Desk {
 impl Desk {
     /// A character more in the message of a rule; the open sheet is judged again.
     fn edit_a_rule(&mut self, sheet: &Source) -> usize {
-        let place = self.packs.iter().enumerate().find_map(|(pack, it)| {
+        let place = self.packs.iter().enumerate().find_map(|(at, pack)| {
             let named = |source: &Source| source.name().ends_with("shanghai-2020/batch.chi");
-            Some((pack, it.sources.iter().position(named)?))
+            Some((at, pack.sources.iter().position(named)?))
         });
         let (pack, file) = place.expect("the rules");
         let original = self.packs[pack].sources[file].clone();

@@ -24,20 +24,21 @@ pub(crate) fn measure(table: &mut Table, most: usize) {
     run(1, &corpora[0].1, None);
     let times: Vec<(usize, f64)> =
         corpora.iter().map(|(size, read)| (*size, run(1, read, None))).collect();
-    let (_, one) = times[times.len() - 1];
+    let (_, single) = times[times.len() - 1];
     let what = format!("all shipped rules, {largest} sheets, one thread, to JSON");
-    table.row(what, *largest as f64 / one, "sheets/s", Goal::AtLeast(1_500.0, 5_000.0));
+    table.row(what, *largest as f64 / single, "sheets/s", Goal::AtLeast(1_500.0, 5_000.0));
     let ten = ten(all);
     let took = run(1, all, Some(&ten));
     let what = "ten rules of the kind that other programs have, one thread";
     table.row(what, *largest as f64 / took, "sheets/s", Goal::AtLeast(5_000.0, 10_000.0));
-    let two = run(2, all, None);
-    table.row("two threads against one", one / two, "×", Goal::AtLeast(1.8, 2.0));
+    let double = run(2, all, None);
+    table.row("two threads against one", single / double, "×", Goal::AtLeast(1.8, 2.0));
     let each = |(size, took): &(usize, f64)| took / *size as f64 * 1e3;
     let what = format!("time per sheet, {} to {largest} sheets", SIZES[0]);
     let growth = each(&times[times.len() - 1]) / each(&times[0]);
     table.row(what, growth, "×", Goal::AtMost(1.3, 1.0));
-    let points = |times: &[(usize, f64)]| times.iter().map(|it| (it.0 as f64, each(it))).collect();
+    let points =
+        |times: &[(usize, f64)]| times.iter().map(|point| (point.0 as f64, each(point))).collect();
     let ordinary = ("ordinary".to_owned(), points(&times));
     let sizes = ALIKE.into_iter().filter(|size| *size <= most);
     let times: Vec<(usize, f64)> =
@@ -63,9 +64,9 @@ fn one_file(table: &mut Table, sheets: usize) {
     let many = run(1, &read(&corpus), None);
     let texts: Vec<&str> = corpus.files.iter().map(|(_, text)| text.as_str()).collect();
     let files = vec![("all.biao".to_owned(), texts.join("---\n"))];
-    let one = run(1, &read(&Corpus { files, plain: Vec::new(), truth: Vec::new() }), None);
+    let single_file = run(1, &read(&Corpus { files, plain: Vec::new(), truth: Vec::new() }), None);
     let what = format!("{sheets} sheets in one file against as many files");
-    table.row(what, one / many, "×", Goal::AtMost(1.1, 1.0));
+    table.row(what, single_file / many, "×", Goal::AtMost(1.1, 1.0));
 }
 
 /// Thousands of rules in one file, read and checked.
@@ -113,7 +114,7 @@ fn run(threads: usize, read: &Read, judging: Option<&Judging>) -> f64 {
 
 /// How many sheets some texts hold.
 fn sheets(texts: &[Source]) -> usize {
-    texts.iter().map(|it| it.text().matches("表单: ").count()).sum()
+    texts.iter().map(|source| source.text().matches("表单: ").count()).sum()
 }
 
 /// The bytes of a report.

@@ -39,7 +39,7 @@ fn main() -> std::io::Result<()> {
         let at = arguments.iter().position(|argument| argument == name)?;
         arguments.get(at + 1).cloned()
     };
-    let number = |name, default| after(name).and_then(|it| it.parse().ok()).unwrap_or(default);
+    let number = |name, default| after(name).and_then(|text| text.parse().ok()).unwrap_or(default);
     let sheets = number("--sheets", 10_000) as usize;
     if let Some(folder) = after("--write") {
         let corpus = corpus(number("--seed", 1), sheets);

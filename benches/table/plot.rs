@@ -62,8 +62,9 @@ pub(crate) fn svg(title: &str, unit: &str, lines: &[Line]) -> String {
 
 /// The powers of ten between which some values lie.
 fn decades(values: impl Iterator<Item = f64>) -> (f64, f64) {
-    let (least, most) = values
-        .fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), it| (least.min(it), most.max(it)));
+    let (least, most) = values.fold((f64::INFINITY, 0.0), |(least, most): (f64, f64), value| {
+        (least.min(value), most.max(value))
+    });
     let (low, high) = (least.log10().floor(), most.log10().ceil());
     (low, high.max(low + 1.0))
 }

@@ -18,22 +18,25 @@ pub(crate) fn measure(table: &mut Table, sheets: usize) -> std::io::Result<()> {
     let folder = tempfile::tempdir()?;
     let all = folder.path().join("all");
     files::write(&corpus(1, sheets), &all)?;
-    let one = all.join("00003.biao");
+    let first = all.join("00003.biao");
     let start = |arguments: &[&str]| {
         let mut command = Command::new(PROGRAM);
         command.args(arguments).stdout(Stdio::null()).stderr(Stdio::null());
         best(STARTS, || drop(command.status()))
     };
     table.note("floor: the program says its version", start(&["--version"]), "ms");
-    let sheet = one.to_string_lossy();
+    let sheet = first.to_string_lossy();
     let took = start(&["check", &sheet, "--format=json"]);
     table.row("one sheet, whole process, shipped packs", took, "ms", Goal::AtMost(12.0, 6.0));
-    let own: Vec<String> = packs()?.iter().map(|it| format!("--rules={}", it.display())).collect();
-    let arguments: Vec<&str> =
-        ["check", &sheet, "--format=json"].into_iter().chain(own.iter().map(|it| &**it)).collect();
+    let own: Vec<String> =
+        packs()?.iter().map(|pack| format!("--rules={}", pack.display())).collect();
+    let arguments: Vec<&str> = ["check", &sheet, "--format=json"]
+        .into_iter()
+        .chain(own.iter().map(|option| &**option))
+        .collect();
     let what = "the same, with the shipped rules as files of one's own";
     table.row(what, start(&arguments), "ms", Goal::AtMost(40.0, 25.0));
-    let (few, many) = (peak(&one)?, peak(&all)?);
+    let (few, many) = (peak(&first)?, peak(&all)?);
     let each = many.saturating_sub(few) as f64 / sheets as f64;
     table.row(format!("memory of {sheets} sheets, each"), each, "KB", Goal::AtMost(15.0, 5.0));
     Ok(())

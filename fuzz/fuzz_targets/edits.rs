@@ -33,7 +33,7 @@ fuzz_target!(|edits: Vec<Edit<'_>>| {
     let mut sources = Sources::new();
     let mut rules = sources.add("规则.chi", common::RULES);
     let mut sheets: BTreeMap<u8, Source> = BTreeMap::new();
-    let mut kept = Workspace::remembering();
+    let mut kept = Workspace::caching();
     give(&mut kept, &rules);
     for edit in edits.iter().take(MOST) {
         match edit {

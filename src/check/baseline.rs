@@ -115,9 +115,9 @@ impl Baseline {
         let mut entries: Vec<Option<usize>> = vec![None; found.len()];
         let mut used = vec![false; self.known.len()];
         for (same_file, same_value) in [(true, true), (false, true), (false, false)] {
-            let by = |it: &KnownFinding| {
-                let file = same_file.then(|| it.file.clone());
-                (file, same_value.then(|| it.value.clone()))
+            let by = |finding: &KnownFinding| {
+                let file = same_file.then(|| finding.file.clone());
+                (file, same_value.then(|| finding.value.clone()))
             };
             let mut free: BTreeMap<_, Vec<usize>> = BTreeMap::new();
             for (at, known) in self.known.iter().enumerate().rev() {

@@ -39,7 +39,7 @@ pub fn test(rules: &RuleSet) -> TestReport {
             report.findings.extend(findings);
         }
         let vain = repairs::tried(rules, rule);
-        report.failed += vain.iter().filter(|one| one.severity == Severity::Error).count();
+        report.failed += vain.iter().filter(|finding| finding.severity == Severity::Error).count();
         report.findings.extend(vain);
     }
     report

@@ -12,7 +12,7 @@ use crate::model::Sheet;
 use crate::rule::{OnForm, Rule, RuleId, RuleSet};
 use crate::sentence::sentence;
 
-/// The laws that rules cite, each rule's worded once for the days of which it is asked.
+/// The laws that rules cite, worded once for each rule and days.
 #[derive(Debug, Default)]
 pub(super) struct Bases(Mutex<BTreeMap<(RuleId, Option<DaySpan>), RuleBasis>>);
 
@@ -52,7 +52,7 @@ pub(super) fn word(
     finding
 }
 
-/// What a rule says of a failure: its own words, else its sentence.
+/// The message of a failure: the rule's own words, else its sentence.
 pub(super) fn message(rules: &RuleSet, on: &OnForm, failure: &Failure) -> Words {
     match on.message.parts.is_empty() {
         true => sentence(rules, on),
@@ -81,7 +81,7 @@ fn fix(on: &OnForm, repair: &Repair) -> Option<Fix> {
     })
 }
 
-/// The laws that a rule cites, as a finding shows them: those that bind on the days asked for.
+/// The laws that a rule cites, as a finding shows them: those in force on the given days.
 pub(super) fn basis(rules: &RuleSet, rule: &Rule, day: Option<DaySpan>) -> Vec<Basis> {
     let cited = rule.basis.iter().filter_map(|(law, article)| {
         let law = rules.laws.get(*law)?;

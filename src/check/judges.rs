@@ -1,6 +1,6 @@
-//! Which rules judge a sheet: one answer for all callers. Takes checked rules, what a project says
-//! of them, and a sheet's form and days; gives the rules that judge, and of any other rule why it
-//! does not. Knows no sheet.
+//! Which rules judge a sheet: one answer for all callers. Takes checked rules, the policy of a
+//! project, and the form and days of a sheet; gives the rules that judge it, and why each other
+//! rule does not. Knows no sheet.
 
 use std::collections::BTreeMap;
 
@@ -19,12 +19,12 @@ pub(crate) enum LeftOut {
     Off,
 }
 
-/// What a project says of the rules of one rule set; as they are written where it says nothing.
+/// The settings of a project for the rules of one rule set; without one, a rule applies as written.
 #[derive(Clone, Debug, Default)]
 pub struct Judging {
     /// The rules that judge no sheet.
     pub(super) left_out: BTreeMap<RuleId, LeftOut>,
-    /// How bad what a rule finds is, where that is said otherwise.
+    /// Severities that replace those of the rules.
     pub(super) severity: BTreeMap<RuleId, Severity>,
 }
 
@@ -34,7 +34,7 @@ impl Judging {
         self.left_out.contains_key(&id)
     }
 
-    /// How bad what a rule finds is.
+    /// The severity of the findings of a rule.
     pub fn severity(&self, id: RuleId, rule: &Rule) -> Severity {
         self.severity.get(&id).copied().unwrap_or(rule.severity)
     }
@@ -44,7 +44,7 @@ impl Judging {
         rules.rules.entries().filter(|(id, _)| !self.leaves_out(*id))
     }
 
-    /// The rules that do not, in order, and why.
+    /// The rules that do not, in order, with the reason.
     pub(crate) fn rules_left_out<'r>(
         &self,
         rules: &'r RuleSet,
@@ -70,7 +70,7 @@ pub(super) enum WhyNot<'r> {
     OtherForm,
     /// The project leaves it out.
     LeftOut,
-    /// This rule stands in its place.
+    /// This rule replaces it.
     TightenedBy(&'r Rule),
     /// It is not in force on the days of the sheet.
     NotInForce,
@@ -80,15 +80,15 @@ pub(super) enum WhyNot<'r> {
 #[derive(Debug, Default)]
 pub(super) struct Bench<'r> {
     pub(crate) judges: Vec<Judge<'r>>,
-    /// How many more would, were they in force.
+    /// How many more would judge if they were in force.
     pub(crate) not_in_force: usize,
-    /// How many are for the form, whether they judge or not; and how many of these the project
-    /// leaves out.
+    /// How many rules are for the form, whether they judge or not; and how many of these the
+    /// project leaves out.
     pub(crate) for_form: usize,
     pub(crate) left_out: usize,
 }
 
-/// The rules, and what a project says of them.
+/// The rules with the policy of a project.
 #[derive(Clone, Copy)]
 pub(super) struct Judges<'r> {
     rules: &'r RuleSet,

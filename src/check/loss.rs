@@ -78,8 +78,10 @@ pub(super) fn lost(
     for thing in held(rules, before) {
         let touching = fixes.iter().filter(|fix| {
             fix.edits.iter().any(|edit| {
-                let (one, other) = (edit.span, thing.at);
-                one.source == other.source && one.start < other.end && other.start < one.end
+                let (edited, thing_span) = (edit.span, thing.at);
+                edited.source == thing_span.source
+                    && edited.start < thing_span.end
+                    && thing_span.start < edited.end
             })
         });
         let touching: Vec<&&Fix> = touching.collect();

@@ -49,7 +49,7 @@ use crate::source::SourceId;
 pub(crate) use crate::syntax::rule::ReferenceTo;
 pub use crate::value::{Date, read_date};
 pub(crate) use crate::workspace::{Book, Snapshot};
-pub use crate::workspace::{Change, Library, PackSources, Workspace};
+pub use crate::workspace::{Change, Library, PackSources, Trust, Workspace};
 
 /// Reads and checks rule files together.
 pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {

@@ -45,12 +45,12 @@ fn sound<'r>(rules: &RuleSet, rule: &'r Rule) -> Option<Vec<Sound<'r>>> {
     let accepted = rule.accepts.iter().map(|example| (example, true));
     for (example, accept) in accepted.chain(rule.rejects.iter().map(|example| (example, false))) {
         for (on, sheets) in fitting(&rule.name, &rule.forms, example).ok()? {
-            let own = sound.iter_mut().find(|one| one.on.id == on.id)?;
+            let own = sound.iter_mut().find(|judge| judge.on.id == on.id)?;
             own.examples.push(((example, accept), sheets));
         }
     }
-    sound.retain(|one| !one.examples.is_empty());
-    let as_said = sound.iter().all(|one| !one.notices(rules, one.on));
+    sound.retain(|judge| !judge.examples.is_empty());
+    let as_said = sound.iter().all(|judge| !judge.notices(rules, judge.on));
     as_said.then_some(sound)
 }
 
@@ -73,10 +73,10 @@ pub fn mutate(rules: &RuleSet, sources: &Sources) -> Mutation {
         rules.rules.iter().filter_map(|rule| sound(rules, rule)).collect();
     let mut changes = Changes::default();
     for forms in &written {
-        for one in forms {
-            for mutant in mutants(one.rule, one.on) {
-                let noticed = one.notices(rules, &mutant.on);
-                changes.note(&one.rule.name, mutant, noticed);
+        for judge in forms {
+            for mutant in mutants(judge.rule, judge.on) {
+                let noticed = judge.notices(rules, &mutant.on);
+                changes.note(&judge.rule.name, mutant, noticed);
             }
         }
         report.take(sources, &mut changes);
@@ -87,14 +87,18 @@ pub fn mutate(rules: &RuleSet, sources: &Sources) -> Mutation {
         let using: Vec<&Sound<'_>> = sound
             .iter()
             .copied()
-            .filter(|one| definitions(rules, one.on).iter().any(|it| std::ptr::eq(*it, define)))
+            .filter(|judge| {
+                definitions(rules, judge.on)
+                    .iter()
+                    .any(|definition| std::ptr::eq(*definition, define))
+            })
             .collect();
         let Some(first) = using.first() else { continue };
         for DefineMutant { body, span, change } in define_mutants(define, &first.on.form) {
             if let Some(place) = changed.defines.get_mut(id) {
                 place.body = body;
             }
-            let noticed = using.iter().any(|one| one.notices(&changed, &one.on.trying_all()));
+            let noticed = using.iter().any(|judge| judge.notices(&changed, &judge.on.trying_all()));
             changes.note(&first.rule.name, Mutant { on: first.on.clone(), span, change }, noticed);
         }
         if let Some(place) = changed.defines.get_mut(id) {

@@ -61,7 +61,7 @@ impl Policy {
             .rules
             .iter()
             .map(|rule| &*rule.name)
-            .chain(rules.faulty.iter().map(|it| &**it))
+            .chain(rules.faulty.iter().map(|rule| &**rule))
             .collect();
         let said = self.severity.iter().map(|(named, _)| named);
         let unknown = |name: &&Named| !known.iter().any(|rule| means(&name.name, rule));

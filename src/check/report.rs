@@ -1,5 +1,5 @@
-//! Outcomes to a report: findings worded, suppressions applied, places those of the files, all in
-//! order. A function of what was read and judged, and of nothing else.
+//! Outcomes to a report: findings worded, suppressions applied, places rebased to files, all in
+//! order. A pure function of what was read and judged.
 
 use super::findings::Bases;
 use super::judges::{Bench, Judge};
@@ -14,7 +14,7 @@ use crate::rule::RuleSet;
 use crate::source::Span;
 use crate::workspace::{DocumentPlaces, File, ReadDocument};
 
-/// What a report is made of, besides what came of each sheet.
+/// The inputs of a report besides the outcomes of each sheet.
 #[derive(Clone, Copy)]
 pub(super) struct Reporter<'a> {
     pub(super) rules: &'a RuleSet,
@@ -28,12 +28,12 @@ pub(super) struct Reporter<'a> {
     pub(super) options: Options<'a>,
 }
 
-/// What came of the rules on a sheet.
+/// The outcomes of rules on a sheet.
 type Judged<'j> = (&'j Sheet, &'j Bench<'j>, Vec<&'j Judge<'j>>, SheetOutcomes);
 
 impl Reporter<'_> {
-    /// What was found in a document, with its places: while it was read, if it is asked about, and
-    /// when its sheets were judged.
+    /// The findings in a document, with its places: those of reading it, if it is asked about, and
+    /// those of judging its sheets.
     pub(super) fn part<'j>(
         &self,
         part: &ReadDocument,
@@ -129,7 +129,7 @@ impl Reporter<'_> {
         Some(Label { span: *head, message: Some(words::is_one_of_them()) })
     }
 
-    /// What was found in a file, out of what was found in its documents.
+    /// The findings in a file, from those in its documents.
     pub(super) fn file(&self, file: &File, parts: Vec<Checked>) -> Checked {
         let asked = self.options.asks_about(file.source.id());
         let mut checked = Checked::default();
@@ -146,8 +146,8 @@ impl Reporter<'_> {
         self.put_in_file(&mut checked);
         if !asked {
             let Checked { mut findings, mut suppressed, .. } = checked;
-            findings.retain(|it| self.options.asks_for(it));
-            suppressed.retain(|it| self.options.asks_for(&it.finding));
+            findings.retain(|finding| self.options.asks_for(finding));
+            suppressed.retain(|entry| self.options.asks_for(&entry.finding));
             checked = Checked { findings, suppressed, ..Checked::default() };
         }
         checked.findings.sort_by_key(|finding| {

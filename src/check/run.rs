@@ -1,5 +1,5 @@
-//! One run over the sheets of a snapshot, or of some texts: each held against the rules that judge
-//! it, and what came of it put together. Words nothing.
+//! One run over the sheets of a snapshot, or of some texts: evaluates the rules that judge each
+//! sheet and collects the findings. Words nothing.
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -21,38 +21,39 @@ use crate::form::FieldId;
 use crate::rule::{FormId, RuleId, RuleSet, SheetScope};
 use crate::source::{Source, SourceId};
 use crate::workspace::{
-    Dependencies, DocumentPlaces, File, Numbers, OutcomeKey, ReadDocument, Remembered, Snapshot,
-    in_path_order, read_all,
+    CachedOutcomes, Dependencies, DocumentPlaces, File, Numbers, OutcomeKey, ReadDocument,
+    Snapshot, in_path_order, read_all,
 };
 
-/// Checks every sheet of every text, from a fresh start. Rules across sheets see all of them.
+/// Checks every sheet of every text from a fresh start. Rules across sheets see all of them.
 pub fn check(rules: &RuleSet, sources: &[Source], options: Options<'_>) -> Checked {
     let files = read_all(&rules.forms, sources, &[], &mut Numbers::default());
     let places = DocumentPlaces::of(&files);
     with_run((rules, None), &files, &places, options, |run| run.all())
 }
 
-/// The same for what a workspace holds. What came of a rule before is not asked again, as long as
-/// nothing that it depends on has changed.
+/// The same for the content of a workspace. Cached outcomes are reused as long as nothing that they
+/// depend on has changed.
 pub fn report(snapshot: &Snapshot, options: Options<'_>) -> Checked {
     let (files, places) = (snapshot.files(), snapshot.places());
     with_run(rules_of(snapshot), files, places, options, |run| run.all())
 }
 
-/// The part of [`report`] that is found in one file.
+/// The part of [`report`] that is found in one file. Which sheets of other files depend on what it
+/// lacks is only known to a report on all.
 pub fn report_on(snapshot: &Snapshot, file: SourceId, options: Options<'_>) -> Checked {
     let (files, places) = (snapshot.files(), snapshot.places());
-    with_run(rules_of(snapshot), files, places, options, |run| run.one(file))
+    with_run(rules_of(snapshot), files, places, options, |run| run.file_of(file))
 }
 
-/// The rules of a snapshot, and what outcomes depend on, if they are to be remembered.
+/// The rules of a snapshot, and the dependencies of outcomes if these are to be cached.
 fn rules_of(snapshot: &Snapshot) -> (&RuleSet, Option<&Dependencies>) {
     let book = snapshot.book();
-    (&book.rules, snapshot.remembers().then(|| book.dependencies()))
+    (&book.rules, snapshot.caches_outcomes().then(|| book.dependencies()))
 }
 
-/// Checks by the same rules of texts that change: what stands as it stood before is neither read
-/// nor judged again.
+/// Checks texts that change by the same rules: unchanged documents are neither read nor judged
+/// again.
 pub(super) struct Again<'r> {
     pub(super) rules: &'r RuleSet,
     options: Options<'r>,
@@ -85,15 +86,15 @@ impl<'r> Again<'r> {
     }
 }
 
-/// What all sheets of a run are judged with.
+/// The inputs that all sheets of a run share.
 struct CheckRun<'a> {
     rules: &'a RuleSet,
-    /// What outcomes depend on, if they are to be remembered.
+    /// The dependencies of outcomes, if these are to be cached.
     dependencies: Option<&'a Dependencies>,
     files: &'a [Arc<File>],
     world: World<'a>,
     benches: BTreeMap<(Option<FormId>, Option<DaySpan>), Bench<'a>>,
-    /// By position of a sheet: the document that it stands in.
+    /// By position of a sheet: its document.
     documents: Vec<SourceId>,
     /// By position of a file: the position of its first sheet.
     first: Vec<usize>,
@@ -102,19 +103,19 @@ struct CheckRun<'a> {
     budget: Budget,
 }
 
-/// What a run may cost, in steps. The sum is the same whatever thread adds to it first, and what is
-/// remembered counts as if it had been evaluated.
+/// The bound on the cost of a run, in steps. The sum does not depend on the order of threads, and
+/// cached outcomes count as if they were evaluated.
 struct Budget {
     most: u64,
     used: AtomicU64,
 }
 
-/// The most steps of a run: so many in any case, and for each sheet. All shipped rules take some
+/// The most steps of a run: a fixed part, and a part for each sheet. All shipped rules take some
 /// tens of thousands on a sheet.
 const STEPS_OF_RUN: u64 = 1 << 30;
 const STEPS_OF_SHEET: u64 = 1 << 20;
 
-/// The part of its budget that a run takes to find the rule that has used it up.
+/// The part of its budget that a run repeats to find the rule that used it up.
 const TO_FIND_THE_DEAREST: u64 = 64;
 
 impl Budget {
@@ -133,14 +134,13 @@ impl Budget {
     }
 }
 
-/// What is known of groups of sheets, by what they have in common and their first: a hash of their
-/// documents.
+/// Hashes of the documents of groups of sheets, by key and first sheet.
 type GroupHashes = Mutex<BTreeMap<(Option<FieldId>, bool, usize), u64>>;
 
-/// What came of the rules of a bench on one sheet, in their order.
+/// The outcomes of the rules of a bench on one sheet, in their order.
 pub(super) enum SheetOutcomes {
     Fresh(Vec<Outcome>),
-    Known(Remembered),
+    Known(CachedOutcomes),
 }
 
 impl SheetOutcomes {
@@ -191,7 +191,7 @@ fn with_run(
     work(&Reporting { run: &run, reporter })
 }
 
-/// A run and who words what comes of it.
+/// A run with the reporter that words its findings.
 struct Reporting<'a> {
     run: &'a CheckRun<'a>,
     reporter: Reporter<'a>,
@@ -200,30 +200,30 @@ struct Reporting<'a> {
 impl Reporting<'_> {
     fn all(&self) -> Checked {
         let files: Vec<(&Arc<File>, usize)> = self.numbered().collect();
-        let one = |(file, first): (&Arc<File>, usize)| {
+        let judge = |(file, first): (&Arc<File>, usize)| {
             let checked = self.file(file, first);
             self.run.options.judged.into_iter().for_each(|tell| tell());
             checked
         };
-        let checked: Vec<Checked> = files.into_par_iter().map(one).collect();
+        let checked: Vec<Checked> = files.into_par_iter().map(judge).collect();
         if self.run.budget.is_spent() {
             let dearest = self.run.dearest_rule().unwrap_or_default();
             let findings = vec![words::run_over_budget(dearest)];
             return Checked { findings, incomplete: true, ..Checked::default() };
         }
         let mut all = Checked::default();
-        checked.into_iter().for_each(|one| all.add(one));
+        checked.into_iter().for_each(|part| all.add(part));
         self.leave_out_repeated(&mut all);
         self.report_elsewhere(&mut all);
         all
     }
 
-    /// What a sheet that is not asked about has in common with one that is stands there already,
-    /// unless the rule finds nothing in that one: of two sheets with one name that which was not
-    /// changed says nothing new.
+    /// Leaves out findings about sheets that were not asked about if they share the finding with
+    /// one that was, unless the rule finds nothing in that one: of two sheets with one name, the
+    /// unchanged one adds nothing.
     fn leave_out_repeated(&self, all: &mut Checked) {
         let Some(focus) = self.run.options.focus else { return };
-        let suppressed = all.suppressed.iter().map(|one| &one.finding);
+        let suppressed = all.suppressed.iter().map(|entry| &entry.finding);
         let found = all.findings.iter().chain(suppressed);
         let own: BTreeSet<(Code, SourceId)> = found
             .filter_map(|finding| Some((finding.code.clone(), finding.span()?.source)))
@@ -238,15 +238,13 @@ impl Reporting<'_> {
                 })
         };
         all.findings.retain(is_new);
-        all.suppressed.retain(|one| is_new(&one.finding));
+        all.suppressed.retain(|entry| is_new(&entry.finding));
     }
 
-    fn one(&self, wanted: SourceId) -> Checked {
+    fn file_of(&self, wanted: SourceId) -> Checked {
         let mut files = self.numbered();
         let found = files.find(|(file, _)| file.source.id() == wanted);
-        let mut checked = found.map(|(file, first)| self.file(file, first)).unwrap_or_default();
-        self.report_elsewhere(&mut checked);
-        checked
+        found.map(|(file, first)| self.file(file, first)).unwrap_or_default()
     }
 
     /// What keeps rules from being decided and stands in another sheet than the judged one is said
@@ -284,8 +282,8 @@ impl Reporting<'_> {
 }
 
 impl<'a> CheckRun<'a> {
-    /// The rules that judge the sheet at a position: of one that is not asked about, those that
-    /// compare sheets.
+    /// The rules that judge the sheet at a position; for a sheet that is not asked about, only
+    /// those that compare sheets.
     fn judges(&self, at: usize, asked: bool) -> Option<(&Bench<'a>, Vec<&Judge<'a>>)> {
         let bench = self.benches.get(&(self.world.form_of(at), self.world.days_at(at)))?;
         let judges = bench.judges.iter();
@@ -304,7 +302,7 @@ impl<'a> CheckRun<'a> {
         let facts = Facts::default();
         let fresh = Cell::new(0);
         let evaluate = |judge: &'s Judge<'a>| {
-            // Nothing of a run that is over its budget is reported.
+            // A run over its budget reports nothing.
             if self.budget.is_spent() {
                 return (Outcome::NotApplicable, 0);
             }
@@ -313,7 +311,7 @@ impl<'a> CheckRun<'a> {
             fresh.set(fresh.get() + u64::from(steps));
             (outcome, steps)
         };
-        // What is asked of others besides would take the place of what is remembered of them.
+        // Evaluating the others for this run would replace their cached outcomes.
         let keys = self.dependencies.filter(|_| asked).and_then(|dependencies| {
             let key = |judge: &&Judge<'_>| {
                 let depends = dependencies.get(judge.id, judge.on.id)?;
@@ -325,17 +323,17 @@ impl<'a> CheckRun<'a> {
             return SheetOutcomes::Fresh(judges.iter().map(|judge| evaluate(judge).0).collect());
         };
         let anew =
-            |at: usize| judges.get(at).map_or((Outcome::NotApplicable, 0), |it| evaluate(it));
-        let known = part.memory.outcomes(number, &keys, &anew);
+            |at: usize| judges.get(at).map_or((Outcome::NotApplicable, 0), |judge| evaluate(judge));
+        let known = part.cache.outcomes(number, &keys, &anew);
         self.budget.spend(known.cost().saturating_sub(fresh.get()));
         if self.budget.is_spent() {
-            part.memory.forget(number);
+            part.cache.forget(number);
         }
         SheetOutcomes::Known(known)
     }
 
     /// The rule that has used most when the first part of the budget is spent, sheet by sheet in
-    /// the order of paths: the same however the run was shared out.
+    /// the order of paths: independent of how the run was divided.
     fn dearest_rule(&self) -> Option<&'a str> {
         let mut used: BTreeMap<RuleId, (u64, &str)> = BTreeMap::new();
         let (mut sum, enough) = (0u64, self.budget.most / TO_FIND_THE_DEAREST);
@@ -354,8 +352,8 @@ impl<'a> CheckRun<'a> {
         used.into_values().max_by_key(|(steps, _)| *steps).map(|(_, name)| name)
     }
 
-    /// What the outcome of a rule that looks among other sheets depends on besides the sheet: a
-    /// hash of the day that is asked for and of the documents among which it looks.
+    /// What the outcome of a rule across sheets depends on besides the sheet: a hash of the day and
+    /// of the documents among which it looks.
     fn context(&self, at: usize, scopes: &[SheetScope]) -> u64 {
         let mut hasher = DefaultHasher::new();
         self.options.as_of.hash(&mut hasher);

@@ -103,14 +103,17 @@ impl<'s> Live<'s> {
         };
         [true, false].into_iter().find_map(|whole| {
             let named = self.by.get(&(place.source, whole, name))?;
-            let start = |one: &(usize, usize)| ignore(one).map_or(0, |(it, _)| it.covers.start);
-            let end = named.partition_point(|one| start(one) <= place.start);
+            let start = |entry: &(usize, usize)| {
+                ignore(entry).map_or(0, |(comment, _)| comment.covers.start)
+            };
+            let end = named.partition_point(|name| start(name) <= place.start);
             let last = end.checked_sub(1).and_then(|last| named.get(last)).map(start)?;
-            let from = named.partition_point(|one| start(one) < last);
+            let from = named.partition_point(|name| start(name) < last);
             let mut alike = named.get(from..end)?.iter();
-            let covers = |one: &&(usize, usize)| {
-                ignore(one).is_some_and(|(it, name)| {
-                    let covered = it.covers.start..it.covers.end.max(it.covers.start + 1);
+            let covers = |entry: &&(usize, usize)| {
+                ignore(entry).is_some_and(|(comment, name)| {
+                    let covered =
+                        comment.covers.start..comment.covers.end.max(comment.covers.start + 1);
                     covered.contains(&place.start) && means(name, rule)
                 })
             };
@@ -130,7 +133,8 @@ impl<'s> Live<'s> {
 /// Whether a name means one of some rules.
 fn is_known(name: &str, rules: &BTreeSet<&str>) -> bool {
     let below = format!("{}/", group_of(name));
-    rules.contains(name) || rules.range(&*below..).next().is_some_and(|it| it.starts_with(&below))
+    rules.contains(name)
+        || rules.range(&*below..).next().is_some_and(|rule| rule.starts_with(&below))
 }
 
 fn suppression(ignore: &Ignore) -> Suppression {

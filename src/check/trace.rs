@@ -130,7 +130,9 @@ pub fn trace(
         let judge = judges.judge(question.rule, rule, world.form_of(at), world.days_at(at));
         let mut trace = match judge {
             // What is looked up is tried instead, so that all that was passed over is seen.
-            Ok(judge) => one(rules, (&judge.on.trying_all(), question.only), &world, (at, sheet)),
+            Ok(judge) => {
+                trace_of(rules, (&judge.on.trying_all(), question.only), &world, (at, sheet))
+            }
             Err(why) => not_judged(sheet, why_not(rule, sheet, why)),
         };
         trace.head = places.in_file(trace.head);
@@ -164,7 +166,7 @@ fn not_judged(sheet: &Sheet, reason: Words) -> Trace {
     }
 }
 
-fn one(
+fn trace_of(
     rules: &RuleSet,
     (rule, only): (&OnForm, Option<&str>),
     world: &World<'_>,
@@ -490,7 +492,7 @@ fn not_covered(children: &[TraceNode]) -> Traced {
 /// What clauses come to together.
 fn outcome_of(clauses: &[TraceNode]) -> Traced {
     let any = |roles: [RulePart; 2], outcome| {
-        roles.into_iter().any(|role| of_role(clauses, role).any(|one| one == outcome))
+        roles.into_iter().any(|role| of_role(clauses, role).any(|seen| seen == outcome))
     };
     let demands = [RulePart::Must, RulePart::MustNot];
     let conditions = [RulePart::When, RulePart::Filter];

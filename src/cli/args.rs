@@ -374,8 +374,9 @@ impl Doc {
     /// The format asked for, else that of the file's name.
     pub(crate) fn format(&self) -> DocFormat {
         let page = |path: &PathBuf| {
-            path.extension()
-                .is_some_and(|it| ["html", "htm"].iter().any(|html| it.eq_ignore_ascii_case(html)))
+            path.extension().is_some_and(|extension| {
+                ["html", "htm"].iter().any(|html| extension.eq_ignore_ascii_case(html))
+            })
         };
         self.format.unwrap_or(match self.output.as_ref().is_some_and(page) {
             true => DocFormat::Html,

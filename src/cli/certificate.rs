@@ -190,8 +190,8 @@ pub(super) struct OutcomeCounts {
 }
 
 impl From<Outcomes> for OutcomeCounts {
-    fn from(it: Outcomes) -> Self {
-        let Outcomes { holds, fails, not_applicable, undecidable, faulty } = it;
+    fn from(outcomes: Outcomes) -> Self {
+        let Outcomes { holds, fails, not_applicable, undecidable, faulty } = outcomes;
         Self { holds, fails, not_applicable, undecidable, faulty }
     }
 }
@@ -250,10 +250,10 @@ impl Certificate {
     /// What it says of each project.
     pub(crate) fn parts(&self) -> impl Iterator<Item = CertifiedPart<'_>> {
         let Self { settings, baseline, packs, others, .. } = self;
-        let others = others.iter().map(|it| CertifiedPart {
-            settings: it.settings.as_ref(),
-            baseline: it.baseline.as_ref(),
-            packs: &it.packs,
+        let others = others.iter().map(|part| CertifiedPart {
+            settings: part.settings.as_ref(),
+            baseline: part.baseline.as_ref(),
+            packs: &part.packs,
         });
         let first =
             CertifiedPart { settings: settings.as_ref(), baseline: baseline.as_ref(), packs };
@@ -262,7 +262,7 @@ impl Certificate {
 
     /// The files of all projects.
     pub(crate) fn all_files(&self) -> impl Iterator<Item = &CertifiedFile> {
-        self.files.iter().chain(self.others.iter().flat_map(|it| &it.files))
+        self.files.iter().chain(self.others.iter().flat_map(|part| &part.files))
     }
 
     /// Whether the check was a pass: of something.
@@ -272,25 +272,35 @@ impl Certificate {
 
     /// Whether its numbers agree with each other and with its verdict, as those of a check do.
     fn is_consistent(&self) -> bool {
-        let it = &self.summary;
+        let summary = &self.summary;
         let sheets = || self.all_files().flat_map(|file| &file.sheets);
         let sum = |of: fn(&OutcomeCounts) -> usize| {
             sheets().map(|sheet| of(&sheet.outcomes)).fold(0, usize::saturating_add)
-                == of(&it.outcomes)
+                == of(&summary.outcomes)
         };
-        let counts = it.files == self.all_files().count()
-            && it.sheets == sheets().count()
-            && sum(|it| it.holds)
-            && sum(|it| it.fails)
-            && sum(|it| it.not_applicable)
-            && sum(|it| it.undecidable)
-            && sum(|it| it.faulty);
-        let found = [it.errors, it.warnings, it.notes, it.suppressed, it.baselined];
+        let counts = summary.files == self.all_files().count()
+            && summary.sheets == sheets().count()
+            && sum(|outcomes| outcomes.holds)
+            && sum(|outcomes| outcomes.fails)
+            && sum(|outcomes| outcomes.not_applicable)
+            && sum(|outcomes| outcomes.undecidable)
+            && sum(|outcomes| outcomes.faulty);
+        let found = [
+            summary.errors,
+            summary.warnings,
+            summary.notes,
+            summary.suppressed,
+            summary.baselined,
+        ];
         let verdict = match self.verdict {
             Verdict::Clean => found == [0; 5],
-            Verdict::Passed => it.errors == 0 && it.outcomes.faulty == 0,
+            Verdict::Passed => summary.errors == 0 && summary.outcomes.faulty == 0,
             Verdict::Failed | Verdict::NotChecked => return counts,
         };
-        counts && verdict && it.sheets > 0 && it.outcomes.decides() && !self.covers.is_empty()
+        counts
+            && verdict
+            && summary.sheets > 0
+            && summary.outcomes.decides()
+            && !self.covers.is_empty()
     }
 }

@@ -187,7 +187,7 @@ pub(super) fn pack_changed(name: &str, (before, now): (&str, &str), files: &[Wor
     let some = |of: fn(&Words) -> &str, between: &str| {
         files.iter().take(MOST).map(of).collect::<Vec<_>>().join(between)
     };
-    let (mut zh, mut en) = (some(|it| &it.zh, "、"), some(|it| &it.en, ", "));
+    let (mut zh, mut en) = (some(|words| &words.zh, "、"), some(|words| &words.en, ", "));
     if files.len() > MOST {
         zh.push_str(&format!("等 {} 个文件", files.len()));
         en.push_str(&format!(" and {} more", files.len() - MOST));
@@ -243,15 +243,15 @@ pub(super) fn rules_faulty() -> Words {
 
 /// What a certificate covers, in numbers.
 pub(super) fn covered(certificate: &Certificate) -> Words {
-    let it = &certificate.summary;
-    let outcomes = &it.outcomes;
+    let summary = &certificate.summary;
+    let outcomes = &summary.outcomes;
     let rules: usize = certificate.packs.iter().map(|pack| pack.rules.len()).sum();
     let out = certificate.rules_left_out.len() + certificate.rules_faulty.len();
     Words::new(
         format!(
             "凭证涵盖 {} 个文件、{} 张表；用了 {rules} 条规则，没有用 {out} 条；判定：成立 {}、不成立 {}、不适用 {}、无法判定 {}、规则有误 {}",
-            it.files,
-            it.sheets,
+            summary.files,
+            summary.sheets,
             outcomes.holds,
             outcomes.fails,
             outcomes.not_applicable,
@@ -260,8 +260,8 @@ pub(super) fn covered(certificate: &Certificate) -> Words {
         ),
         format!(
             "the certificate covers {} files, {} sheets; {rules} rules judged, {out} did not; outcomes: {} hold, {} fail, {} not applicable, {} undecidable, {} faulty",
-            it.files,
-            it.sheets,
+            summary.files,
+            summary.sheets,
             outcomes.holds,
             outcomes.fails,
             outcomes.not_applicable,

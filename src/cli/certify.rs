@@ -48,7 +48,7 @@ fn stamp(source: &Source, folder: &Path) -> Stamp {
 
 impl CertifiedRun<'_> {
     fn certificate(&self, folder: &Path) -> Certificate {
-        let it = &self.report.summary;
+        let summary = &self.report.summary;
         let verdict = self.verdict();
         let places = self.arguments.places();
         let mut parts = self.projects.iter().map(|project| self.part(project, folder));
@@ -78,14 +78,14 @@ impl CertifiedRun<'_> {
             files,
             others: parts.collect(),
             summary: CertifiedSummary {
-                files: it.files,
-                sheets: it.sheets,
-                errors: it.errors,
-                warnings: it.warnings,
-                notes: it.notes,
-                suppressed: it.suppressed,
-                baselined: it.baselined,
-                outcomes: it.outcomes.into(),
+                files: summary.files,
+                sheets: summary.sheets,
+                errors: summary.errors,
+                warnings: summary.warnings,
+                notes: summary.notes,
+                suppressed: summary.suppressed,
+                baselined: summary.baselined,
+                outcomes: summary.outcomes.into(),
             },
             seal: String::new(),
         }
@@ -114,10 +114,16 @@ impl CertifiedRun<'_> {
 
     /// A check that decided nothing is no pass, whatever it found.
     fn verdict(&self) -> Verdict {
-        let it = &self.report.summary;
-        let found = it.errors + it.warnings + it.notes + it.suppressed + it.baselined;
+        let summary = &self.report.summary;
+        let found = summary.errors
+            + summary.warnings
+            + summary.notes
+            + summary.suppressed
+            + summary.baselined;
         match self.status {
-            Status::Clean if it.outcomes.holds + it.outcomes.fails == 0 => Verdict::NotChecked,
+            Status::Clean if summary.outcomes.holds + summary.outcomes.fails == 0 => {
+                Verdict::NotChecked
+            }
             Status::Clean if found == 0 => Verdict::Clean,
             Status::Clean => Verdict::Passed,
             Status::Findings => Verdict::Failed,
@@ -137,7 +143,7 @@ impl CertifiedRun<'_> {
             finding.severity == Severity::Error && (finding.labels.is_empty() || finding.hinders())
         };
         let hindrances = self.report.findings.iter().filter(hinders);
-        hindrances.map(|it| it.message.get(Lang::Zh).to_owned()).collect()
+        hindrances.map(|finding| finding.message.get(Lang::Zh).to_owned()).collect()
     }
 
     fn command(&self, folder: &Path) -> CertifiedCommand {
@@ -179,7 +185,7 @@ impl CertifiedRun<'_> {
 
     fn sheet(&self, sheet: &SheetInfo) -> CertifiedSheet {
         let within =
-            |finding: &Diagnostic| finding.span().is_some_and(|it| sheet.span.contains(it));
+            |finding: &Diagnostic| finding.span().is_some_and(|span| sheet.span.contains(span));
         let of = |severity| {
             let found = self.report.findings.iter();
             found.filter(|finding| finding.severity == severity && within(finding)).count()
@@ -193,8 +199,13 @@ impl CertifiedRun<'_> {
             errors: of(Severity::Error),
             warnings: of(Severity::Warning),
             notes: of(Severity::Note),
-            suppressed: self.report.suppressed.iter().filter(|it| within(&it.finding)).count(),
-            baselined: self.report.baselined.iter().filter(|it| within(it)).count(),
+            suppressed: self
+                .report
+                .suppressed
+                .iter()
+                .filter(|entry| within(&entry.finding))
+                .count(),
+            baselined: self.report.baselined.iter().filter(|finding| within(finding)).count(),
         }
     }
 }

@@ -37,7 +37,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         return watch::run(console, arguments);
     }
     let mends = arguments.fix || arguments.diff;
-    let mut workspaces = if mends { Workspaces::remembering() } else { Workspaces::default() };
+    let mut workspaces = if mends { Workspaces::caching() } else { Workspaces::default() };
     let status = once(console, arguments, &mut workspaces);
     // The process ends here: what it holds is not taken apart first.
     std::mem::forget(workspaces);
@@ -96,7 +96,7 @@ impl<'a> Task<'a> {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
         }
-        let is_error = |it: &Diagnostic| it.severity == Severity::Error;
+        let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
         if opened.projects.is_empty() && opened.refused.iter().any(is_error) {
             return Err(refuse(console, arguments, sources, opened.refused));
         }
@@ -230,11 +230,11 @@ impl<'a> Task<'a> {
         let sheets = self.projects.iter().map(|project| project.sheets.len()).sum();
         let progress = Progress::new(self.console, sheets, words::judging());
         let judged = || progress.step();
-        let one = |project: &Project| {
+        let judge = |project: &Project| {
             let options = Options { judged: Some(&judged), ..project.options() };
             check::report(&project.snapshot, options)
         };
-        let checked = self.projects.iter().map(one).collect();
+        let checked = self.projects.iter().map(judge).collect();
         progress.finish();
         checked
     }
@@ -324,12 +324,16 @@ impl<'a> Task<'a> {
         }
         let summary = &report.summary;
         let owners = self.owners();
-        let denies = |finding: &Diagnostic| match finding.span().map(|it| owners.get(&it.source)) {
-            Some(Some(at)) => self.projects.get(*at).is_some_and(|it| it.settings.deny_warnings),
-            // It is a matter of all.
-            _ => self.projects.iter().any(|project| project.settings.deny_warnings),
-        };
-        let mut warnings = report.findings.iter().filter(|it| it.severity == Severity::Warning);
+        let denies =
+            |finding: &Diagnostic| match finding.span().map(|span| owners.get(&span.source)) {
+                Some(Some(at)) => {
+                    self.projects.get(*at).is_some_and(|project| project.settings.deny_warnings)
+                }
+                // It is a matter of all.
+                _ => self.projects.iter().any(|project| project.settings.deny_warnings),
+            };
+        let mut warnings =
+            report.findings.iter().filter(|finding| finding.severity == Severity::Warning);
         let denied = warnings.any(denies);
         // What could not be decided, and was known before, is no news.
         let tells = |finding: &Diagnostic| finding.code.explains_undecided();
@@ -365,9 +369,11 @@ impl<'a> Task<'a> {
     /// Rule files that lie beside the sheets and that no pack has.
     fn unused_rules(&self, sources: &Sources) -> Vec<String> {
         let is_rules = |name: &str| name.ends_with(".chi");
-        let read: Vec<&str> = sources.iter().map(Source::name).filter(|it| is_rules(it)).collect();
-        let is_read =
-            |name: &str| read.iter().any(|it| project::same_file(Path::new(it), Path::new(name)));
+        let read: Vec<&str> =
+            sources.iter().map(Source::name).filter(|name| is_rules(name)).collect();
+        let is_read = |name: &str| {
+            read.iter().any(|source| project::same_file(Path::new(source), Path::new(name)))
+        };
         let beside = self.gathered.beside.iter().map(|file| project::shown(file));
         beside.filter(|name| is_rules(name) && !is_read(name)).collect()
     }

@@ -84,7 +84,9 @@ fn formatted(source: &Source, lang: Option<Lang>) -> Result<String, Vec<Diagnost
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension();
-    ending.is_some_and(|it| endings.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
+    ending.is_some_and(|extension| {
+        endings.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
+    })
 }
 
 fn diff(source: &Source, text: &str) -> String {

@@ -92,7 +92,7 @@ pub(super) fn write(task: &Task<'_>, mut sources: Sources, checked: Vec<Checked>
     let mut status = Status::Clean;
     for (file, members, found) in grouped(task, checked) {
         let mut targets = task.baselines().iter();
-        let target = targets.find(|it| file.as_ref().is_some_and(|file| it.path() == file));
+        let target = targets.find(|target| file.as_ref().is_some_and(|file| target.path() == file));
         let Some(target) = target else { continue };
         let old = baseline::open(&task.tree, target.path(), &mut sources).ok();
         let group = SharingProjects { task, members: &members };

@@ -16,12 +16,14 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
         return Status::Failed;
     }
     let name = asked.name.as_deref().unwrap_or_default().trim().to_owned();
-    if name.is_empty() || name.chars().any(|it| it.is_whitespace() || "：:\"#".contains(it)) {
+    if name.is_empty()
+        || name.chars().any(|character| character.is_whitespace() || "：:\"#".contains(character))
+    {
         console.note(words::bad_rule_name(&name).get(console.lang()));
         return Status::Failed;
     }
     let path = asked.file.clone().unwrap_or_else(|| file_for(&name));
-    if !path.extension().is_some_and(|it| it.eq_ignore_ascii_case("chi")) {
+    if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("chi")) {
         console.note(project_words::no_rule_file(&path).get(console.lang()));
         return Status::Failed;
     }

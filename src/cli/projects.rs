@@ -18,7 +18,7 @@ use crate::source::{Source, SourceId, Sources};
 /// A workspace for each project, by its settings: sheets of different projects are not compared.
 #[derive(Default)]
 pub(super) struct Workspaces {
-    remember: bool,
+    cache_outcomes: bool,
     of: BTreeMap<Option<PathBuf>, Workspace>,
     /// What the last report listed, each finding in a line under its fingerprint.
     pub(crate) last: Option<BTreeMap<String, String>>,
@@ -26,8 +26,8 @@ pub(super) struct Workspaces {
 
 impl Workspaces {
     /// Workspaces that remember what comes of the rules.
-    pub(crate) fn remembering() -> Self {
-        Self { remember: true, ..Self::default() }
+    pub(crate) fn caching() -> Self {
+        Self { cache_outcomes: true, ..Self::default() }
     }
 
     /// The workspace of the project with some settings. What one has read of the shipped rules no
@@ -35,7 +35,7 @@ impl Workspaces {
     pub(crate) fn of(&mut self, settings: Option<&Path>) -> &mut Workspace {
         let new = match self.of.values().next() {
             Some(other) => other.beside(),
-            None if self.remember => Workspace::remembering(),
+            None if self.cache_outcomes => Workspace::caching(),
             None => Workspace::default(),
         };
         self.of.entry(settings.map(Path::to_owned)).or_insert(new)
@@ -54,7 +54,7 @@ pub(super) struct Gathered {
     /// Rule files that were met on the way.
     pub(crate) beside: Vec<PathBuf>,
     /// What was left out.
-    pub(crate) left_out: project::LeftOut,
+    pub(crate) left_out: project::Unsearched,
     /// Whether there may be nothing to check.
     pub(crate) may_be_empty: bool,
 }
@@ -140,7 +140,8 @@ impl Project {
         let (judging, misnamed) = settings.policy.resolve(book.rules());
         if !misnamed.is_empty() {
             // A name may be missing because its file is faulty.
-            let faults = book.findings.iter().filter(|it| it.severity == Severity::Error).cloned();
+            let faults =
+                book.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned();
             return Err(faults.chain(misnamed).collect());
         }
         // Hints on rules are for who writes them, and stand in `biaochi test`.
@@ -183,7 +184,9 @@ impl Project {
     /// The files that are asked about.
     pub(crate) fn asked(&self) -> impl Iterator<Item = &Source> {
         let focus = self.focus.as_ref();
-        self.sheets.iter().filter(move |it| focus.is_none_or(|focus| focus.contains(&it.id())))
+        self.sheets
+            .iter()
+            .filter(move |sheet| focus.is_none_or(|focus| focus.contains(&sheet.id())))
     }
 
     /// The rules that its settings leave out, by pack and name.

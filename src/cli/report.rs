@@ -15,11 +15,11 @@ use crate::source::{Source, SourceId};
 pub(super) fn merged(checked: Vec<Checked>) -> Checked {
     let is_one = checked.len() == 1;
     let mut all = Checked::default();
-    checked.into_iter().for_each(|one| all.add(one));
+    checked.into_iter().for_each(|checked| all.add(checked));
     if !is_one {
         let text = |finding: &Diagnostic| finding.span().map(|span| span.source);
         all.findings.sort_by_key(text);
-        all.suppressed.sort_by_key(|it| text(&it.finding));
+        all.suppressed.sort_by_key(|entry| text(&entry.finding));
         all.sheets.sort_by_key(|sheet| sheet.span.source);
     }
     all
@@ -88,17 +88,21 @@ impl DescribedRules {
     /// name.
     fn add(&mut self, mut rule: RuleInfo, sheets: &BTreeSet<SourceId>) {
         let known = self.by_name.entry(rule.name.clone()).or_default();
-        let is_same = |it: &RuleInfo| {
+        let is_same = |known_rule: &RuleInfo| {
             // How bad it is stands with each finding.
-            let (texts, severity) = (it.texts.clone(), it.severity);
-            *it == RuleInfo { texts, severity, ..rule.clone() }
+            let (texts, severity) = (known_rule.texts.clone(), known_rule.severity);
+            *known_rule == RuleInfo { texts, severity, ..rule.clone() }
         };
         let mut alike = known.iter().filter_map(|at| Some((*at, self.all.get(*at)?)));
-        let same = alike.find(|(_, it)| is_same(it));
+        let same = alike.find(|(_, known_rule)| is_same(known_rule));
         match same.map(|(at, _)| at) {
             // The first judges whatever no other does.
             Some(at) if known.first() == Some(&at) => {}
-            Some(at) => self.all.get_mut(at).into_iter().for_each(|it| it.texts.extend(sheets)),
+            Some(at) => self
+                .all
+                .get_mut(at)
+                .into_iter()
+                .for_each(|known_rule| known_rule.texts.extend(sheets)),
             None => {
                 if !known.is_empty() {
                     rule.texts.clone_from(sheets);

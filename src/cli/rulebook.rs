@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::check::{Book, Change, PackSources, ReferenceTo, Workspace, claims};
+use crate::check::{Book, Change, PackSources, ReferenceTo, Trust, Workspace, claims};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{self, AskedPack, Assembled, NamedInRules, Pack, Tree};
 use crate::render::PackInfo;
@@ -81,9 +81,9 @@ pub(crate) fn load(
 ) -> Rulebook {
     let library = workspace.library();
     let mut named = |source: &Source| {
-        let named = library.references(source).into_iter().map(|it| match it.to {
+        let named = library.references(source).into_iter().map(|reference| match reference.to {
             ReferenceTo::Pack(name) => NamedInRules::Pack(name),
-            ReferenceTo::File(name) => NamedInRules::File(name, it.span),
+            ReferenceTo::File(name) => NamedInRules::File(name, reference.span),
         });
         named.collect()
     };
@@ -108,13 +108,17 @@ pub(crate) fn load(
     // Those that came with the program are linted by its tests. Beside others they may say what
     // they do not alone.
     let ours = packs.iter().all(|(pack, _)| pack.builtin);
-    workspace.library().leave_out_lints(ours && judging == JudgingPacks::WithUppers);
+    workspace.trust(match ours && judging == JudgingPacks::WithUppers {
+        true => trust_in_ours(),
+        false => Trust::Nothing,
+    });
     workspace.apply(Change::Packs(&files));
     let book = Arc::clone(workspace.snapshot().book());
     let mut of_rules = book.findings.clone();
     // Why a file could not be read has been said better where it was tried.
     of_rules.retain(|finding| {
-        finding.code != Code::FILE_MISSING || !unread.iter().any(|it| it.span() == finding.span())
+        finding.code != Code::FILE_MISSING
+            || !unread.iter().any(|missing| missing.span() == finding.span())
     });
     let mut findings: Vec<Diagnostic> = faults.into_iter().chain(unread).chain(of_rules).collect();
     for (pack, _) in packs.iter().filter(|(_, judges)| *judges) {
@@ -131,6 +135,13 @@ pub(crate) fn load(
     });
     let infos = infos.collect();
     Rulebook { book, packs: infos, named, titles, read: packs, findings }
+}
+
+/// What is taken for granted of the packs that came with the program. A debug build checks them
+/// anew: who changes how rules are checked would not see it otherwise.
+fn trust_in_ours() -> Trust {
+    let checked = if cfg!(debug_assertions) { None } else { project::checked() };
+    checked.map_or(Trust::Sound, Trust::Checked)
 }
 
 /// The names by which packs that came with the program are asked for.
@@ -155,12 +166,13 @@ mod tests {
 
     /// Texts made of what the patterns themselves are made of, so that many nearly match.
     fn texts() -> impl Strategy<Value = String> {
-        let written = SHIPPED.rules().patterns.iter().flat_map(|it| it.as_str().chars());
-        let mut letters: Vec<char> = written.filter(|it| it.is_alphanumeric()).collect();
+        let written = SHIPPED.rules().patterns.iter().flat_map(|pattern| pattern.as_str().chars());
+        let mut letters: Vec<char> =
+            written.filter(|character| character.is_alphanumeric()).collect();
         letters.sort_unstable();
         letters.dedup();
         letters.extend("，,。、（）()%≥-— \n".chars());
-        let needs = SHIPPED.rules().patterns.iter().filter_map(|it| it.needs());
+        let needs = SHIPPED.rules().patterns.iter().filter_map(|pattern| pattern.needs());
         let needed: Vec<String> = needs.flatten().cloned().collect();
         let letter = prop::sample::select(letters).prop_map(String::from);
         let piece = prop_oneof![3 => letter, 1 => prop::sample::select(needed)];

@@ -73,7 +73,8 @@ impl Staged {
         // Wherever in a project one stands, it is the same commit.
         let root = |place: &PathBuf| {
             let root = projects.of(place).and_then(|file| Some(file.parent()?.to_owned()));
-            let root = root.map(|it| if it.as_os_str().is_empty() { ".".into() } else { it });
+            let root =
+                root.map(|folder| if folder.as_os_str().is_empty() { ".".into() } else { folder });
             root.filter(|root| self.index.covers(root)).unwrap_or_else(|| self.index.root())
         };
         let roots: BTreeSet<PathBuf> = places.iter().map(root).collect();
@@ -193,7 +194,7 @@ impl Staged {
 }
 
 fn wants_sheet(path: &Path) -> bool {
-    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("biao"))
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("biao"))
 }
 
 fn as_a_warning(failure: Diagnostic) -> Diagnostic {

@@ -51,10 +51,11 @@ pub(super) fn run(console: &Console, arguments: &args::TraceArgs) -> Status {
     let (mut status, mut document) = (Status::Clean, None);
     for (file, sheets) in groups {
         let config = file.map(|file| projects.config(&file, &mut sources)).transpose();
-        let traced = match config.and_then(|it| Settings::new((&arguments.by, arguments.as_of), it))
+        let traced = match config
+            .and_then(|config| Settings::new((&arguments.by, arguments.as_of), config))
         {
             Ok(settings) => {
-                one(console, arguments, (&settings, &sheets), &mut sources, &mut document)
+                trace_sheet(console, arguments, (&settings, &sheets), &mut sources, &mut document)
             }
             Err(failure) => {
                 console.complain(&sources, &[failure]);
@@ -71,7 +72,7 @@ pub(super) fn run(console: &Console, arguments: &args::TraceArgs) -> Status {
 
 /// Traces the rule on the sheets of one project, among the others of it. What programs are to read
 /// goes into the document.
-fn one(
+fn trace_sheet(
     console: &Console,
     arguments: &args::TraceArgs,
     (settings, (own, other)): (&Settings, &(Vec<Source>, Vec<Source>)),

@@ -30,15 +30,15 @@ impl Speech {
     #[allow(clippy::disallowed_methods, reason = "the command line is what reads the environment")]
     pub(crate) fn of_process() -> Self {
         let arguments: Vec<String> =
-            std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned()).collect();
-        let variable = std::env::var_os(VARIABLE).map(|it| it.to_string_lossy().into_owned());
+            std::env::args_os().skip(1).map(|value| value.to_string_lossy().into_owned()).collect();
+        let variable = std::env::var_os(VARIABLE).map(|value| value.to_string_lossy().into_owned());
         Self::of(&arguments, variable)
     }
 
     pub(crate) fn of(arguments: &[String], variable: Option<String>) -> Self {
-        let variable = variable.filter(|it| !it.is_empty());
+        let variable = variable.filter(|value| !value.is_empty());
         let named = asked(arguments, "--lang");
-        let lang = named.filter(|it| ["zh", "en"].contains(it)).or(variable.as_deref());
+        let lang = named.filter(|name| ["zh", "en"].contains(name)).or(variable.as_deref());
         let color = match asked(arguments, "--color") {
             Some("always") => ColorChoice::Always,
             Some("never") => ColorChoice::Never,
@@ -57,7 +57,7 @@ impl Speech {
 fn asked<'a>(arguments: &'a [String], option: &str) -> Option<&'a str> {
     let mut value = None;
     let mut open = false;
-    for argument in arguments.iter().take_while(|it| *it != "--") {
+    for argument in arguments.iter().take_while(|argument| *argument != "--") {
         if std::mem::take(&mut open) {
             value = Some(argument.as_str());
         } else if argument == option {

@@ -52,7 +52,7 @@ pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
 /// own words.
 fn legible(text: &str) -> String {
     const MOST: usize = 200;
-    let plain = |it: char| if it.is_control() { '\u{fffd}' } else { it };
+    let plain = |character: char| if character.is_control() { '\u{fffd}' } else { character };
     let mut legible: String = text.chars().take(MOST).map(plain).collect();
     if text.chars().nth(MOST).is_some() {
         legible.push('…');
@@ -82,12 +82,13 @@ impl Comparison<'_> {
     /// certificate.
     fn outside(&self) -> Option<Words> {
         const MOST: usize = 3;
-        let it = self.certificate;
-        let command = &it.command;
-        let stamps = it.parts().flat_map(|part| part.settings.into_iter().chain(part.baseline));
+        let certificate = self.certificate;
+        let command = &certificate.command;
+        let stamps =
+            certificate.parts().flat_map(|part| part.settings.into_iter().chain(part.baseline));
         let stamps = stamps.map(|stamp| &stamp.file);
         let rules = command.rules.iter().filter(|name| !self.builtin.contains(*name));
-        let named = it.covers.iter().chain(it.all_files().map(|file| &file.file));
+        let named = certificate.covers.iter().chain(certificate.all_files().map(|file| &file.file));
         let named = named
             .chain(stamps)
             .chain(rules)
@@ -121,19 +122,22 @@ impl Comparison<'_> {
             .map(|file| {
                 let config = file.as_ref().map(|file| projects.config(file, &mut sources));
                 file.iter().for_each(|file| drop(faulty.remove(file)));
-                let settings = config.transpose().and_then(|it| Settings::new((&by, None), it));
+                let settings =
+                    config.transpose().and_then(|config| Settings::new((&by, None), config));
                 ProjectNow { file, settings: settings.ok() }
             })
             .collect();
         let parts: Vec<CertifiedPart<'_>> = self.certificate.parts().collect();
         let is_one = parts.len() == 1 && now.len() == 1;
-        let is_whole = faulty.is_empty() && now.iter().all(|it| it.settings.is_some());
+        let is_whole = faulty.is_empty() && now.iter().all(|project| project.settings.is_some());
         for then in parts {
             let path = then.settings.map(|stamp| self.path(&stamp.file));
             let at = now.iter().position(|now| is_one || now.is(path.as_deref()));
             match at.map(|at| now.remove(at)) {
                 Some(now) => self.project(then, &now, &mut sources, &mut changes),
-                None => changes.extend(self.one(CertifiedKind::Settings, then.settings, None)),
+                None => {
+                    changes.extend(self.changed_file(CertifiedKind::Settings, then.settings, None))
+                }
             }
         }
         let came = now.iter().filter_map(|now| now.file.as_deref());
@@ -156,15 +160,23 @@ impl Comparison<'_> {
                 [(CertifiedKind::Settings, then.settings), (CertifiedKind::Baseline, then.baseline)]
             {
                 let now = then.map(|stamp| self.path(&stamp.file));
-                changes.extend(self.one(kind, then, now.as_deref()));
+                changes.extend(self.changed_file(kind, then, now.as_deref()));
             }
             changes.push(words::settings_faulty());
             return;
         };
-        changes.extend(self.one(CertifiedKind::Settings, then.settings, now.file.as_deref()));
+        changes.extend(self.changed_file(
+            CertifiedKind::Settings,
+            then.settings,
+            now.file.as_deref(),
+        ));
         let baseline = self.certificate.command.baseline.as_ref().map(|name| self.path(name));
         let baseline = baseline.or_else(|| settings.baseline.clone());
-        changes.extend(self.one(CertifiedKind::Baseline, then.baseline, baseline.as_deref()));
+        changes.extend(self.changed_file(
+            CertifiedKind::Baseline,
+            then.baseline,
+            baseline.as_deref(),
+        ));
         self.packs(then.packs, settings, sources, changes);
     }
 
@@ -195,7 +207,12 @@ impl Comparison<'_> {
     }
 
     /// What has become of one file that is used or not.
-    fn one(&self, kind: CertifiedKind, then: Option<&Stamp>, now: Option<&Path>) -> Option<Words> {
+    fn changed_file(
+        &self,
+        kind: CertifiedKind,
+        then: Option<&Stamp>,
+        now: Option<&Path>,
+    ) -> Option<Words> {
         let Some(then) = then else { return now.map(|now| kind.came(&shown(now))) };
         let path = self.path(&then.file);
         match now {
@@ -253,7 +270,7 @@ impl Comparison<'_> {
     /// Which files of a pack have changed, come or gone.
     fn pack_files(&self, then: &CertifiedPack, now: &project::Pack) -> Vec<Words> {
         let mut files: BTreeMap<&str, &str> =
-            then.files.iter().map(|it| (&*it.file, &*it.sha256)).collect();
+            then.files.iter().map(|file| (&*file.file, &*file.sha256)).collect();
         let mut changes = Vec::new();
         for source in now.files() {
             let path = Path::new(source.name());

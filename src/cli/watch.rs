@@ -19,7 +19,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
             return Status::Failed;
         }
     };
-    let mut workspaces = Workspaces::remembering();
+    let mut workspaces = Workspaces::caching();
     loop {
         // Projects and packs come up while it runs. Watched first, so that no change in between is
         // lost.

@@ -1,7 +1,9 @@
 //! The four questions of a reviewer, by which rules are tagged and reports are grouped.
 
+use serde::{Deserialize, Serialize};
+
 /// What a reviewer asks of a sheet, as 财预〔2015〕88号 parts it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Criterion {
     /// 完整性
     Completeness,

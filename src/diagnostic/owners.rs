@@ -21,7 +21,7 @@ impl<'a> Owners<'a> {
         for (at, sheet) in sheets.iter().enumerate() {
             let place = (sheet.span.start, sheet.span.end, at);
             owners.places.entry(sheet.span.source).or_default().push(place);
-            owners.names.entry(&sheet.name).and_modify(|it| *it = None).or_insert(Some(at));
+            owners.names.entry(&sheet.name).and_modify(|owner| *owner = None).or_insert(Some(at));
         }
         owners.places.values_mut().for_each(|sheets| sheets.sort_unstable());
         owners

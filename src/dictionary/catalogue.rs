@@ -5,12 +5,14 @@
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
 
+use serde::{Deserialize, Serialize};
+
 use crate::nearest::is_slip_of;
 use crate::source::Span;
 use crate::value::normalise;
 
 /// 指标库
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Catalogue {
     /// Its name.
     pub(crate) name: String,
@@ -21,7 +23,7 @@ pub(crate) struct Catalogue {
 }
 
 /// A standard indicator.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Standard {
     /// Its name.
     pub(crate) name: String,
@@ -44,7 +46,7 @@ pub(crate) struct Standard {
 }
 
 /// Which way an indicator gets better.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Direction {
     /// 越高越好
     Up,
@@ -119,7 +121,7 @@ impl Catalogue {
     fn is_slip_of_the_pen(&self, name: &str, known: &str) -> bool {
         let (name, known): (Vec<char>, Vec<char>) =
             (name.chars().collect(), known.chars().collect());
-        let same = name.iter().zip(&known).take_while(|(one, other)| one == other).count();
+        let same = name.iter().zip(&known).take_while(|(left, right)| left == right).count();
         let (Some(written), Some(before)) = (name.get(same), same.checked_sub(1)) else {
             return false;
         };

@@ -1,10 +1,12 @@
 //! Laws as rules cite them: what they are called, and where and when they bind.
 
+use serde::{Deserialize, Serialize};
+
 use crate::source::Span;
 use crate::value::Date;
 
 /// A regulation.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Law {
     /// The name that rules cite.
     pub(crate) name: String,
@@ -37,7 +39,7 @@ impl Law {
 }
 
 /// A span of days, both ends included; an open end has no bound.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct DaySpan {
     /// The first day.
     pub(crate) from: Option<Date>,

@@ -3,13 +3,15 @@
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use serde::{Deserialize, Serialize};
 
 use crate::value::normalise;
 
 /// Groups of words that count as one.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Synonyms {
     /// What rules call them; of all that a pack sees together, what people would.
     pub(crate) name: String,
@@ -17,7 +19,9 @@ pub(crate) struct Synonyms {
     groups: Vec<Vec<String>>,
     /// The group of each word.
     of: BTreeMap<String, usize>,
-    passes: Passes,
+    /// Built when a name is first brought into its normal form.
+    #[serde(skip)]
+    passes: OnceLock<Passes>,
 }
 
 /// From the shortest words to the longest: what is replaced, and by what.
@@ -47,7 +51,7 @@ impl Synonyms {
 
     /// How often a name is gone through for its normal form.
     pub(crate) fn passes(&self) -> usize {
-        self.passes.0.len()
+        self.built().0.len()
     }
 
     /// None yet, under a name.
@@ -79,17 +83,21 @@ impl Synonyms {
                 }
             }
         }
-        self.rebuild();
+        self.passes = OnceLock::new();
     }
 
     /// The normal form of a name.
     pub(crate) fn normal(&self, name: &str) -> String {
-        self.passes.over(name)
+        self.built().over(name)
+    }
+
+    fn built(&self) -> &Passes {
+        self.passes.get_or_init(|| self.build())
     }
 
     /// Shorter words first, each pass on what the passes before it have left, so that 处置率 and
     /// 处理度 are one also where a longer word 处置率 has synonyms of its own.
-    fn rebuild(&mut self) {
+    fn build(&self) -> Passes {
         let length = |word: &str| word.chars().count();
         // Of a group its shortest word stands for all.
         let first = |group: &Vec<String>| {
@@ -116,7 +124,7 @@ impl Synonyms {
                 passes.0.push((automaton, replaced.into_values().collect()));
             }
         }
-        self.passes = passes;
+        passes
     }
 }
 

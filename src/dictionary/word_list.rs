@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
 
 use aho_corasick::AhoCorasick;
+use serde::{Deserialize, Serialize};
 
 use crate::source::Span;
 
 /// 词表
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct WordList {
     /// Its name.
     pub(crate) name: String,
@@ -16,12 +18,30 @@ pub(crate) struct WordList {
     pub(crate) span: Span,
     /// The words.
     pub(crate) words: Vec<String>,
-    /// All of them in one automaton; leftmost and longest wins.
-    pub(crate) automaton: AhoCorasick,
+    /// All of them in one automaton, built when a text is first looked through.
+    #[serde(skip)]
+    automaton: OnceLock<Option<AhoCorasick>>,
+}
+
+impl WordList {
+    /// A list; `None` if it is too large to be looked for in texts.
+    pub(crate) fn new(name: String, span: Span, words: Vec<String>) -> Option<Self> {
+        let list = Self { name, span, words, automaton: OnceLock::new() };
+        list.automaton().is_some().then_some(list)
+    }
+
+    /// Whether one of the words stands in a text.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        self.automaton().is_some_and(|automaton| automaton.is_match(text))
+    }
+
+    fn automaton(&self) -> Option<&AhoCorasick> {
+        self.automaton.get_or_init(|| AhoCorasick::new(&self.words).ok()).as_ref()
+    }
 }
 
 /// 词尾表
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct SuffixTable {
     /// Its name.
     pub name: String,
@@ -36,7 +56,7 @@ pub struct SuffixTable {
 }
 
 /// Where names of an ending, or one full name, belong.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Filing {
     /// `一级/二级`
     pub(crate) place: String,

@@ -1,5 +1,5 @@
-//! The built-in functions and the parameters, called with values. Takes what is given; gives
-//! values. What a function does with a text stands in `text`.
+//! Calls of the built-in functions and of parameters. Takes values, gives values. What a function
+//! computes on a text is in `text`.
 
 use std::rc::Rc;
 
@@ -39,11 +39,11 @@ impl<'s> Evaluator<'s> {
             Function::Length => Val::Figure(Figure::plain(text::length(&first.text))),
             Function::Normalise => Val::Text(Snippet::loose(text::normalise(&first.text))),
             Function::Similarity => {
-                let (one, other) = (first.text, snippet(1).text);
-                let known = self.facts.similarity([&one, &other]);
+                let (left, right) = (first.text, snippet(1).text);
+                let known = self.facts.similarity([&left, &right]);
                 Val::Figure(Figure::percent(known.unwrap_or_else(|| {
-                    let [one, other] = [one, other].map(|text| self.facts.profile(&text));
-                    one.similarity(&other)
+                    let [left, right] = [left, right].map(|text| self.facts.profile(&text));
+                    left.similarity(&right)
                 })))
             }
             Function::Repeats => found(&text::repeats),
@@ -91,9 +91,11 @@ impl<'s> Evaluator<'s> {
                 Val::Figure(Figure::plain(count))
             }
             Function::BoundOnly => match (&values, arguments) {
-                ([left, right, ..], [one, other]) => {
-                    Val::Truth(self.relate(Relation::BoundOnly, (left, one), (right, other))?)
-                }
+                ([left, right, ..], [left_expr, right_expr]) => Val::Truth(self.relate(
+                    Relation::BoundOnly,
+                    (left, left_expr),
+                    (right, right_expr),
+                )?),
                 _ => Val::Nothing,
             },
             Function::SameName | Function::Carries => {
@@ -103,10 +105,10 @@ impl<'s> Evaluator<'s> {
                 };
                 let normal =
                     |text: &Snippet<'s>| self.facts.normal(self.rules, &text.text, synonyms);
-                let (one, other) = (normal(&first), normal(&snippet(1)));
+                let (left, right) = (normal(&first), normal(&snippet(1)));
                 Val::Truth(match function {
-                    Function::Carries => text::carries(&one, &other),
-                    _ => one == other,
+                    Function::Carries => text::carries(&left, &right),
+                    _ => left == right,
                 })
             }
             Function::Year => match date(0) {
@@ -128,8 +130,8 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    /// What a call costs, charged before it is done: all that it is given, whether it is remembered
-    /// or not and however soon the answer is plain.
+    /// The cost of a call, charged before it: the same whether the result is cached or not, and
+    /// however soon it is found.
     fn cost(&self, function: Function, values: &[Val<'s>]) -> usize {
         let rules = self.rules;
         let size = |value: &Val<'s>| match value {
@@ -160,18 +162,19 @@ impl<'s> Evaluator<'s> {
         let rules = self.rules;
         let Some(parameter) = rules.parameters.get(at) else { return Ok(Val::Nothing) };
         let form = &self.sheet.form;
-        // A form of one year tells the year of a sheet, or of an example, that does not say it.
+        // A form that is valid in one year gives the year of a sheet, or of an example, that names
+        // none.
         let only = form.from_year.filter(|from| Some(*from) == form.until_year);
         match parameter.value(form.place.as_deref(), self.sheet.year.or(only)) {
             Ok(valued) => self.value(&valued.value),
             Err(NoValue::NoYear) => unknown(Cause::lacking(self.sheet, LookupKey::Year)),
-            // The checker has seen to it that there is one wherever the form is used.
+            // The resolver ensures that there is one wherever the form is used.
             Err(NoValue::Unsaid) => Ok(Val::Nothing),
         }
     }
 }
 
-/// What a catalogue says of an indicator.
+/// An attribute of an indicator in a catalogue.
 fn part_of<'s>(standard: &'s Standard, of: StandardPart) -> Val<'s> {
     let text = |text: &'s str| Val::Text(Snippet::loose(text));
     match of {

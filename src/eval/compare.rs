@@ -20,7 +20,7 @@ pub(super) enum Incomparable {
     Units,
 }
 
-/// `a ≤ b`. What does not exist compares with nothing: false, whatever is asked.
+/// `a ≤ b`. A value that does not exist compares with nothing: the result is false.
 pub(super) fn ordered<'s>(
     evaluator: &mut Evaluator<'s>,
     left: &Val<'s>,
@@ -120,17 +120,19 @@ pub(super) fn text<'s>(
     Ok(match object {
         Val::Pattern(at) => {
             let pattern = rules.patterns.get(*at);
-            pattern.is_some_and(|it| evaluator.may_match(*at, subject) && it.is_match(text))
+            pattern
+                .is_some_and(|pattern| evaluator.may_match(*at, subject) && pattern.is_match(text))
         }
         Val::Words(at) => rules.lists.get(*at).is_some_and(|list| match test {
-            TextTest::Contains => list.automaton.is_match(text),
+            TextTest::Contains => list.is_in(text),
             TextTest::StartsWith => list.words.iter().any(|word| text.starts_with(&**word)),
             _ => list.words.iter().any(|word| text.ends_with(&**word)),
         }),
-        Val::List(items) => {
-            items.iter().filter_map(|item| evaluator.text(item)).any(|item| one(test, text, item))
-        }
-        object => evaluator.text(object).is_some_and(|object| one(test, text, object)),
+        Val::List(items) => items
+            .iter()
+            .filter_map(|item| evaluator.text(item))
+            .any(|item| passes(test, text, item)),
+        object => evaluator.text(object).is_some_and(|object| passes(test, text, object)),
     })
 }
 
@@ -149,7 +151,7 @@ pub(super) fn with_literals<'s>(
     }
     let text = evaluator.text(subject)?;
     let searched = if test == TextTest::In { 0 } else { text.len() / 16 };
-    // As much as if each were asked for by itself.
+    // Charged as if each item were asked for by itself.
     evaluator.work(1 + items.len() + searched);
     let mut items = items.iter().filter_map(|item| match &item.kind {
         Kind::Text(item) => Some(item.as_str()),
@@ -157,11 +159,11 @@ pub(super) fn with_literals<'s>(
     });
     Some(match test {
         TextTest::In => items.any(|item| same_text(text, item)),
-        test => items.any(|item| one(test, text, item)),
+        test => items.any(|item| passes(test, text, item)),
     })
 }
 
-fn one(test: TextTest, text: &str, part: &str) -> bool {
+fn passes(test: TextTest, text: &str, part: &str) -> bool {
     match test {
         TextTest::Contains => text.contains(part),
         TextTest::StartsWith => text.starts_with(part),

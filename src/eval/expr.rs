@@ -27,7 +27,7 @@ pub(super) struct Evaluator<'s> {
     pub(crate) sheet: &'s Sheet,
     pub(crate) slots: Vec<Val<'s>>,
     steps: u32,
-    /// What is known of the texts of the sheet.
+    /// What has been computed on the texts of the sheet.
     pub(crate) facts: Facts<'s>,
     observer: Option<&'s dyn Observer>,
     /// The same, where it wants to see values as well.
@@ -59,8 +59,9 @@ impl<'s> Evaluator<'s> {
         self.steps
     }
 
-    /// The indicators whose name is what the filter of a domain asks for, if it asks for one and it
-    /// is known. Of the others the filter could only say no, so an observer must see them all.
+    /// The indicators whose name equals what the filter of a domain asks for; `None` if it asks for
+    /// none, or if that is unknown. The filter would reject all others, so only an observer must
+    /// see them.
     pub(crate) fn indicators_asked_for(
         &mut self,
         sheet: &'s Sheet,
@@ -75,8 +76,8 @@ impl<'s> Evaluator<'s> {
         Some(sheet.indicators_named(self.text(&value)?).collect())
     }
 
-    /// Does something, and says which of the rule's own variables it has read: a bit each, the last
-    /// for all that have no bit of their own.
+    /// Runs `work` and returns which of the rule's own variables it read: a bit each, the last for
+    /// all that have no bit of their own.
     pub(crate) fn reading<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> (T, u64) {
         let before = std::mem::take(&mut self.read);
         let done = work(self);
@@ -90,12 +91,12 @@ impl<'s> Evaluator<'s> {
         self.observer.is_some()
     }
 
-    /// Whether someone wants to see values.
+    /// Whether the observer wants to see values.
     pub(crate) fn is_followed(&self) -> bool {
         self.follower.is_some()
     }
 
-    /// Does something that is not to be seen.
+    /// Runs `work` unobserved.
     pub(crate) fn unseen<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> T {
         let follower = self.follower.take();
         let done = work(self);
@@ -103,7 +104,7 @@ impl<'s> Evaluator<'s> {
         done
     }
 
-    /// The sheet whose indicators or fields a domain means.
+    /// The sheet whose indicators or fields a domain ranges over.
     pub(crate) fn sheet_of(&mut self, domain: &'s Domain) -> &'s Sheet {
         self.read |= domain.of.map_or(0, bit);
         match domain.of.and_then(|slot| self.slots.get(slot)) {
@@ -112,7 +113,7 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// What a value is looked up by; `None` for what never is.
+    /// The key by which a value is looked up; `None` for values that never are.
     pub(crate) fn key(&self, value: &Val<'s>) -> Option<IndexKey> {
         Some(match value {
             Val::Text(snippet) => IndexKey::of_text(&snippet.text),
@@ -198,7 +199,7 @@ impl<'s> Evaluator<'s> {
             }
             _ => match self.value(expr)? {
                 Val::Truth(truth) => Ok(truth),
-                // A list of fragments or a text stands as a condition only behind 有.
+                // A list of fragments or a text is a condition only after 有.
                 _ => Ok(false),
             },
         }
@@ -366,7 +367,7 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    /// The cell that a figure was read from: where it is to be mended.
+    /// The cell that a figure was read from, where the user can fix it.
     pub(super) fn cell_of(&mut self, expr: &'s Expr) -> Option<Span> {
         match &expr.kind {
             Kind::Part(of, PartOf::Number) => self.cell_of(of),
@@ -396,7 +397,7 @@ impl<'s> Evaluator<'s> {
         for (slot, argument) in own.iter_mut().zip(given) {
             *slot = self.value_or_truth(argument)?;
         }
-        // Its variables are not the rule's.
+        // Its variables are not those of the rule.
         let (outer, read) = (std::mem::replace(&mut self.slots, own), self.read);
         let value = self.value_or_truth(&define.body);
         (self.slots, self.read) = (outer, read);
@@ -410,7 +411,7 @@ impl<'s> Evaluator<'s> {
         self.value(expr)
     }
 
-    /// Whether there is a value: absence, which elsewhere is unknown, is here the answer.
+    /// Whether there is a value. Absence, which is unknown elsewhere, is the answer here.
     fn present(&mut self, expr: &'s Expr) -> Known<bool> {
         if let Kind::Field(id) = expr.kind {
             return Ok(self.sheet.field(id).is_some_and(|cell| !cell.is_empty()));
@@ -420,7 +421,7 @@ impl<'s> Evaluator<'s> {
         {
             return Ok(sheet.field(*id).is_some_and(|cell| !cell.is_empty()));
         }
-        // What is there and cannot be read is there, as in a field.
+        // A target that cannot be read is present, as an unreadable field is.
         if let Kind::Attribute(of, id) = &expr.kind {
             let cell = self.indicator(of)?.and_then(|indicator| indicator.attribute(*id));
             return Ok(cell.is_some_and(|cell| !cell.is_empty()));
@@ -469,7 +470,7 @@ pub(super) fn bit(slot: Slot) -> u64 {
     1 << slot.min(63)
 }
 
-/// What a filter asks the name of the indicator in a slot to be: `j.名称 = i.名称`.
+/// The expression that a filter compares the name of a slot's indicator with: `j.名称 = i.名称`.
 pub(super) fn name_asked_of(filter: &Expr, slot: usize) -> Option<&Expr> {
     match &filter.kind {
         Kind::Binary(left, BinaryOp::And, right) => {
@@ -481,7 +482,7 @@ pub(super) fn name_asked_of(filter: &Expr, slot: usize) -> Option<&Expr> {
                 matches!(&expr.kind, Kind::Part(of, PartOf::Name)
                     if matches!(of.kind, Kind::Variable(read) if read == slot))
             };
-            // The other side must be known before: a name of something else.
+            // The other side must be known before: it reads something else.
             let is_other = |expr: &Expr| {
                 matches!(&expr.kind, Kind::Part(of, PartOf::Name)
                     if matches!(of.kind, Kind::Variable(read) if read != slot))

@@ -23,7 +23,7 @@ type TextPlace = (usize, usize);
 /// The pieces that a function finds in a text.
 type FoundFragments<'s> = Rc<Vec<Fragment<'s>>>;
 
-/// What is known of things, by key.
+/// A cache by key.
 type Cache<K, V> = RefCell<BTreeMap<K, V>>;
 
 /// What is known of the texts that one sheet's rules have asked about.
@@ -33,7 +33,7 @@ pub(crate) struct Facts<'s>(Rc<SheetFacts<'s>>);
 #[derive(Debug, Default)]
 struct SheetFacts<'s> {
     profiles: Cache<TextPlace, Rc<Profile>>,
-    /// Of two texts, how similar they are, where a lookup has computed it.
+    /// The similarity of two texts, where a lookup has computed it.
     similar: Cache<(TextPlace, TextPlace), Decimal>,
     normal: Cache<(TextPlace, Option<SynonymsId>), Rc<str>>,
     found: Cache<(Function, TextPlace), FoundFragments<'s>>,
@@ -43,8 +43,7 @@ struct SheetFacts<'s> {
     standard: Cache<(TextPlace, CatalogueId, bool), Option<&'s Standard>>,
 }
 
-/// Only what stands in a sheet or a rule stays where it is: of a text that was made up nothing is
-/// remembered.
+/// Only texts of a sheet or of a rule stay at their address: nothing is cached for other texts.
 #[allow(clippy::ptr_arg, reason = "whether it is borrowed is what is asked")]
 fn place(text: &Cow<'_, str>) -> Option<TextPlace> {
     match text {
@@ -53,7 +52,7 @@ fn place(text: &Cow<'_, str>) -> Option<TextPlace> {
     }
 }
 
-/// What is remembered under a key; else it is computed and remembered.
+/// The cached value of a key, computed on first use.
 fn once<K: Ord, V: Clone>(known: &Cache<K, V>, key: Option<K>, compute: impl FnOnce() -> V) -> V {
     let Some(key) = key else { return compute() };
     if let Some(known) = known.borrow().get(&key) {
@@ -73,18 +72,18 @@ impl<'s> Facts<'s> {
 
     /// Remembers how similar two texts are.
     #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
-    pub(super) fn know_similarity(&self, one: &Cow<'s, str>, other: &'s str, similarity: Decimal) {
-        if let Some(key) = place(one).zip(place(&Cow::Borrowed(other))) {
+    pub(super) fn know_similarity(&self, left: &Cow<'s, str>, right: &'s str, similarity: Decimal) {
+        if let Some(key) = place(left).zip(place(&Cow::Borrowed(right))) {
             self.0.similar.borrow_mut().insert(key, similarity);
         }
     }
 
     /// How similar two texts are, if a lookup has computed it.
     #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
-    pub(super) fn similarity(&self, [one, other]: [&Cow<'s, str>; 2]) -> Option<Decimal> {
-        let (one, other) = place(one).zip(place(other))?;
+    pub(super) fn similarity(&self, [left, right]: [&Cow<'s, str>; 2]) -> Option<Decimal> {
+        let (left, right) = place(left).zip(place(right))?;
         let known = self.0.similar.borrow();
-        known.get(&(one, other)).or_else(|| known.get(&(other, one))).copied()
+        known.get(&(left, right)).or_else(|| known.get(&(right, left))).copied()
     }
 
     /// The normal form of a name by synonyms of a slot; without any where there is no slot.
@@ -97,14 +96,14 @@ impl<'s> Facts<'s> {
     ) -> Rc<str> {
         once(&self.0.normal, place(name).map(|at| (at, synonyms)), || {
             let groups = synonyms.and_then(|slot| rules.synonyms.get(slot));
-            // The checker has seen to it that they are given.
+            // The resolver ensures that they are given.
             groups
                 .map_or_else(|| Synonyms::default().normal(name), |groups| groups.normal(name))
                 .into()
         })
     }
 
-    /// What a function of a text alone finds in it.
+    /// What a function finds in a text; it depends on the text alone.
     pub(super) fn found(
         &self,
         function: Function,
@@ -125,7 +124,7 @@ impl<'s> Facts<'s> {
         once(&self.0.live, Some(place), || Rc::new(rules.live_in(text.as_str()))).has(pattern)
     }
 
-    /// Where a table of endings has a name belong.
+    /// The level of a name by a table of endings.
     #[allow(clippy::ptr_arg, reason = "whether it is borrowed matters")]
     pub(super) fn filed(
         &self,

@@ -1,6 +1,5 @@
-//! The 修复 of a rule, done to what it has found: which changes of the sheet would resolve it.
-//! Takes the variables as they are bound; gives edits. What cannot be done here without loss is not
-//! offered.
+//! The 修复 of a rule as edits of the sheet. Takes the variables as they are bound; gives edits. A
+//! fix that would lose something is not offered.
 
 use super::expr::Evaluator;
 use super::value::Val;
@@ -11,7 +10,7 @@ use crate::rule::{Expr, FixChange, Goal, Kind, MessagePart, OnForm, PartOf, Temp
 use crate::source::{Edit, Span};
 use crate::value::{Figure, wording_of, yes_no};
 
-/// What each fix of the rule would do to the instance that is bound now.
+/// The edits of each fix of the rule for the instance that is bound now.
 pub(super) fn repairs<'s>(evaluator: &mut Evaluator<'s>, rule: &'s OnForm) -> Vec<Repair> {
     let mut repairs: Vec<Repair> = Vec::new();
     for (fix, clause) in rule.fixes.iter().enumerate() {
@@ -116,7 +115,7 @@ fn indicator<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr) -> Option<(&'s She
     }
 }
 
-/// Where an indicator is to be moved: a level that has none below it.
+/// The level to which an indicator is moved: one that has none below it.
 fn goal_of<'s>(evaluator: &mut Evaluator<'s>, sheet: &Sheet, goal: &'s Goal) -> Option<LevelId> {
     let Goal::Path(path) = goal else {
         let Goal::Level(level) = goal else { return None };
@@ -141,7 +140,7 @@ fn pieces<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr) -> Option<(Vec<Span>,
     Some((vec![snippet.span()?], snippet.text.to_string()))
 }
 
-/// The sheet that the places stand in: all in one.
+/// The sheet in which all the places are.
 fn sheet_at<'s>(evaluator: &Evaluator<'s>, places: &[Span]) -> Option<&'s Sheet> {
     let first = places.first()?;
     let mut sheets = std::iter::once(evaluator.sheet).chain(evaluator.world.sheets());
@@ -149,7 +148,7 @@ fn sheet_at<'s>(evaluator: &Evaluator<'s>, places: &[Span]) -> Option<&'s Sheet>
     places.iter().all(|place| sheet.span.contains(*place)).then_some(sheet)
 }
 
-/// What a fix writes; `None` where a part of it is not known.
+/// The text that a fix writes; `None` where a part of it is unknown.
 fn wording<'s>(evaluator: &mut Evaluator<'s>, template: &'s Template) -> Option<String> {
     let mut words = String::new();
     for part in &template.parts {
@@ -161,7 +160,7 @@ fn wording<'s>(evaluator: &mut Evaluator<'s>, template: &'s Template) -> Option<
     Some(words)
 }
 
-/// A value in full, as it stands in the sheet where it does.
+/// A value in full, as written in the sheet where it comes from one.
 fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> Option<String> {
     let cell = match &expr.kind {
         Kind::Field(id) => evaluator.sheet.field(*id),
@@ -199,7 +198,7 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> Option<String> {
     }
 }
 
-/// A figure of a target or of a piece of text, worded as it is there.
+/// A figure of a target or of a piece of text, in the notation used there.
 fn taken_over<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr, figure: &Figure) -> Option<String> {
     let value = evaluator.value(of).ok()?;
     let text = evaluator.snippet(&value)?.text;

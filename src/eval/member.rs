@@ -1,5 +1,5 @@
-//! Members of values, and what a value is as a text or as a figure. Takes values; knows nothing of
-//! what asks.
+//! Members of values, and values as texts or figures. Takes values; does not know which expression
+//! asks.
 
 use super::Cause;
 use super::expr::Evaluator;
@@ -51,7 +51,7 @@ impl<'s> Evaluator<'s> {
                     PartOf::Name => Val::Text(Snippet::loose(&*field.name)),
                     PartOf::FieldType => Val::Text(Snippet::loose(field.kind.zh())),
                     PartOf::FieldValue => match sheet.field(id).filter(|cell| !cell.is_empty()) {
-                        // As written, even where it is no date; but a text that cannot be read is
+                        // As written, even if it is no date; but a text that cannot be read is
                         // none.
                         Some(cell) if cell.value.is_some() || field.kind != FieldKind::Text => {
                             Val::Text(Snippet::placed(&cell.text))
@@ -83,7 +83,9 @@ impl<'s> Evaluator<'s> {
             Val::Target(cell) => Some(cell.map_or("", |cell| cell.text.as_str())),
             Val::Fragments(found) => found.sole().map(|only| &*only.snippet.text),
             Val::Field(sheet, id) => sheet.field(*id).map(|cell| cell.text.as_str()),
-            Val::Indicator(sheet, at) => sheet.indicators.get(*at).map(|it| it.name.as_str()),
+            Val::Indicator(sheet, at) => {
+                sheet.indicators.get(*at).map(|indicator| indicator.name.as_str())
+            }
             _ => None,
         }
     }
@@ -96,7 +98,7 @@ impl<'s> Evaluator<'s> {
             Val::Target(cell) => cell.map(|cell| &cell.text),
             Val::Fragments(found) => found.sole().and_then(|only| only.snippet.whole()),
             Val::Field(sheet, id) => sheet.field(*id).map(|cell| &cell.text),
-            Val::Indicator(sheet, at) => sheet.indicators.get(*at).map(|it| &it.name),
+            Val::Indicator(sheet, at) => sheet.indicators.get(*at).map(|indicator| &indicator.name),
             _ => None,
         };
         whole.is_none_or(|whole| self.facts.may_match(self.rules, pattern, whole))

@@ -43,11 +43,10 @@ pub(crate) const MAX_STEPS: u32 = 4_000_000;
 /// nothing but brackets must not make a report of nothing but brackets.
 pub(crate) const MAX_FAILURES: usize = 200;
 
-/// The most witnesses of one failure that are counted: of more it is enough to know that there are
-/// more.
+/// The most witnesses of one failure that are counted.
 pub(crate) const MOST_WITNESSES: usize = 100;
 
-/// What a rule says of a sheet.
+/// The outcome of a rule on a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Outcome {
     /// 通过
@@ -120,7 +119,7 @@ pub(crate) enum Deed {
     Remove(String),
     /// An indicator is moved to this level.
     Move(String),
-    /// An indicator is called this.
+    /// An indicator is renamed to this.
     Rename(String),
     /// A piece of text is replaced by this.
     Replace(String),
@@ -142,15 +141,15 @@ pub(crate) enum PlaceRole {
     Fault,
     /// What is missing would be inserted here.
     Insert,
-    /// What is repeated stands here first.
+    /// The first occurrence of what is repeated.
     FirstOccurrence,
     /// The other one of a pair, or the one before in a sequence.
     Partner,
 }
 
-/// Applies one rule to one sheet of its form: the one at a position of the run. The others are
-/// those that rules across sheets compare it with. The facts are those of this sheet, for all its
-/// rules; they make no difference but in time. Gives the outcome, and how many steps it took.
+/// Applies one rule to one sheet of its form, the one at a position of the run. Rules across sheets
+/// compare it with the others. The facts are those of this sheet, shared by all its rules; they
+/// only save time. Returns the outcome and the number of steps.
 pub(crate) fn evaluate<'s>(
     rules: &'s RuleSet,
     rule: &'s OnForm,
@@ -164,7 +163,7 @@ pub(crate) fn evaluate<'s>(
     }
 }
 
-/// The same, with someone to see each condition as it is decided.
+/// The same, with an observer that sees each condition as it is decided.
 pub(crate) fn observe<'s>(
     rules: &'s RuleSet,
     rule: &'s OnForm,

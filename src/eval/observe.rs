@@ -1,6 +1,5 @@
-//! A look over the evaluator's shoulder: each condition as it is decided and, on request, each
-//! expression and each thing ranged over. Knows neither what is done with what is seen nor any
-//! sheet.
+//! Observes the evaluator: each condition as it is decided and, on request, each expression and
+//! each thing ranged over. Does not know what is done with them, nor any sheet.
 
 use super::Cause;
 use super::expr::Evaluator;
@@ -8,38 +7,38 @@ use super::value::{Fragment, Known, Snippet, Val};
 use crate::rule::{Expr, Slot};
 use crate::source::Span;
 
-/// Sees what is asked for while a rule is applied.
+/// Observes the evaluation of a rule.
 pub(crate) trait Observer {
-    /// A condition, and what came of it; `None` where that is unknown.
+    /// A condition with its result; `None` where that is unknown.
     fn decided(&self, condition: &Expr, truth: Option<bool>) {
         let _ = (condition, truth);
     }
 
-    /// Whether it wants to see expressions and things as well: that takes time.
+    /// Whether to report expressions and things ranged over as well, which takes time.
     fn follows(&self) -> bool {
         false
     }
 
-    /// An expression is asked for; what is seen until it is left belongs to it.
+    /// An expression is about to be evaluated; what is reported until `left` belongs to it.
     fn entered(&self, expr: &Expr) {
         let _ = expr;
     }
 
-    /// An expression has been answered.
+    /// An expression has been evaluated.
     fn left(&self, expr: &Expr, seen: Observed) {
         let _ = (expr, seen);
     }
 
-    /// A variable stands for something from here on.
+    /// A variable has been bound.
     fn bound(&self, slot: Slot, seen: Observed) {
         let _ = (slot, seen);
     }
 }
 
-/// What came of an expression.
+/// The result of an expression.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Observed {
-    /// Of a condition, where it is known.
+    /// Of a condition, if known.
     pub(crate) truth: Option<bool>,
     /// The value as text; `None` where there is none.
     pub(crate) value: Option<String>,
@@ -56,7 +55,7 @@ const MOST_PIECES: usize = 3;
 const LONGEST: usize = 200;
 
 impl<'s> Evaluator<'s> {
-    /// What an answer looks like from outside.
+    /// How a result is shown to an observer.
     pub(super) fn seen(&self, value: &Known<Val<'s>>) -> Observed {
         let value = match value {
             Ok(value) => value,
@@ -98,7 +97,7 @@ impl<'s> Evaluator<'s> {
                 self.snippet(value).as_ref().map(text).unwrap_or_default()
             }
             Val::List(items) => bare(items.len().to_string()),
-            // Dictionaries and patterns are not made by the sheet: there is nothing to see.
+            // Dictionaries and patterns are not values of the sheet: nothing is shown.
             Val::Words(_)
             | Val::Suffixes(_)
             | Val::Catalogue(_)

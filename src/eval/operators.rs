@@ -36,8 +36,8 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// `相似度(a, b) ≥ 90%`: texts whose lengths already tell them apart are not compared. `None`
-    /// of any other comparison.
+    /// `相似度(a, b) ≥ 90%`: texts whose lengths already rule it out are not compared. `None` for
+    /// any other comparison.
     fn similar_enough(
         &mut self,
         first: &'s Expr,
@@ -47,7 +47,7 @@ impl<'s> Evaluator<'s> {
         else {
             return Ok(None);
         };
-        let ([one, other], Kind::Figure(least)) = (texts.as_slice(), &least.kind) else {
+        let ([left, right], Kind::Figure(least)) = (texts.as_slice(), &least.kind) else {
             return Ok(None);
         };
         let enough = |similarity: Decimal| match order {
@@ -58,22 +58,23 @@ impl<'s> Evaluator<'s> {
         if self.is_followed() || least.unit != Unit::Percent || enough(Decimal::ZERO).is_none() {
             return Ok(None);
         }
-        let (one, other) = (self.value(one)?, self.value(other)?);
+        let (left, right) = (self.value(left)?, self.value(right)?);
         let texts =
-            [&one, &other].map(|text| self.snippet(text).unwrap_or(Snippet::loose("")).text);
-        // Charged whether it is remembered, excluded by length, or compared.
+            [&left, &right].map(|text| self.snippet(text).unwrap_or(Snippet::loose("")).text);
+        // Charged whether it is cached, excluded by length, or compared.
         self.work(texts.iter().map(|text| text.len() / TEXT_IN_A_STEP).sum());
         if let Some(known) = self.facts.similarity([&texts[0], &texts[1]]) {
             return Ok(Some(enough(known) == Some(true)));
         }
-        let [one, other] = texts.map(|text| self.facts.profile(&text));
-        let possible = one.may_reach(&other, least.number);
-        Ok(Some(possible && enough(one.similarity(&other)) == Some(true)))
+        let [left, right] = texts.map(|text| self.facts.profile(&text));
+        let possible = left.may_reach(&right, least.number);
+        Ok(Some(possible && enough(left.similarity(&right)) == Some(true)))
     }
 
     /// `a = b 误差 c`
     pub(super) fn near(&mut self, sides: [&'s Expr; 3], negated: bool) -> Known<Val<'s>> {
-        let place = |it: &mut Self| sides.into_iter().find_map(|side| it.place_of(side));
+        let place =
+            |evaluator: &mut Self| sides.into_iter().find_map(|side| evaluator.place_of(side));
         let [left, right, tolerance] = sides.map(|side| self.value(side));
         let (left, right, tolerance) = (left?, right?, tolerance?);
         let figures = (self.figure(&left), self.figure(&right), self.figure(&tolerance));

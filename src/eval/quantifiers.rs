@@ -1,6 +1,6 @@
-//! What is asked of many things: whether there are so many, whether all are so, their number, sum
-//! or extreme. Takes domains; gives truths and figures. Unknown only where the known ones do not
-//! decide.
+//! Quantifiers and aggregates: whether enough things, or all, satisfy a condition; their number,
+//! sum or extreme. Takes domains; gives truths and figures. Unknown only where the known ones do
+//! not decide.
 
 use std::ops::ControlFlow;
 
@@ -41,8 +41,8 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// How many there surely are, and how many more there might be; not counted further than is
-    /// decisive.
+    /// How many there surely are, and how many more there might be; counting stops when it is
+    /// decided.
     pub(super) fn count(
         &mut self,
         domain: &'s Domain,
@@ -78,7 +78,7 @@ impl<'s> Evaluator<'s> {
                 Ok(false) => return ControlFlow::Continue(()),
                 Ok(true) => evaluator.truth(body),
                 Err(causes) => match evaluator.truth(body) {
-                    // Whether it is included or not, it would hold.
+                    // It holds whether it is included or not.
                     Ok(true) => Ok(true),
                     _ => Err(causes),
                 },
@@ -99,7 +99,8 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// 合计, 平均, 最大, 最小. What has no value is left out; of nothing there is only a sum.
+    /// 合计, 平均, 最大, 最小. Things without a value are left out; of no things there is only a
+    /// sum.
     pub(super) fn aggregate(
         &mut self,
         what: Aggregation,
@@ -141,7 +142,7 @@ impl<'s> Evaluator<'s> {
                         Ok(true) => best = Some(value),
                         Ok(false) => {}
                         Err(why) => {
-                            let sides = best.iter().chain([&value]).map(|it| (it, body));
+                            let sides = best.iter().chain([&value]).map(|value| (value, body));
                             let cause = self.incomparable(why, &sides.collect::<Vec<_>>());
                             return unknown(cause);
                         }

@@ -1,4 +1,4 @@
-//! One rule on one sheet: runs through all that it ranges over and sums up.
+//! One rule on one sheet: iterates over its ranges and sums up the outcome.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -49,15 +49,14 @@ pub(super) fn run<'s>(
 /// The bytes that the search for one match is taken to look at in one step.
 const SEARCHED_IN_A_STEP: usize = 512;
 
-/// What has been seen so far.
+/// The result so far.
 #[derive(Default)]
 pub(super) struct OutcomeTally {
     failures: Vec<Failure>,
     more: usize,
     pub(super) causes: BTreeSet<Cause>,
     held: bool,
-    /// By condition of 当: what came of it and the steps that it took, where that is the same
-    /// whatever is ranged over.
+    /// By condition of 当: its result and steps, where these do not depend on what is ranged over.
     fixed: Vec<Option<(Known<bool>, u32)>>,
     /// The variables of the ranges.
     ranged: u64,
@@ -106,7 +105,7 @@ impl OutcomeTally {
     }
 }
 
-/// What is done with each binding of some ranges; breaks where no other need be looked at.
+/// Called for each binding of some ranges; breaks to stop the iteration.
 type Leaf<'l, 's> = &'l mut dyn FnMut(&mut Evaluator<'s>, &mut OutcomeTally) -> ControlFlow<()>;
 
 /// Calls back for each binding of ranges that their filters let through.
@@ -188,8 +187,8 @@ fn other_sheets<'s>(
             Err(causes) => tally.undecided(*causes),
         }
     }
-    // What is not similar enough to be forbidden meets the demand, if the rule applies to it at
-    // all.
+    // A sheet that is not similar enough to be forbidden meets the demand, if the rule applies to
+    // it at all.
     for at in found.dissimilar() {
         if tally.held {
             break;
@@ -237,8 +236,8 @@ pub(super) fn judge<'s>(
     next
 }
 
-/// Whether all conditions of 当 hold. One that reads nothing that is ranged over is decided once,
-/// and charged each time.
+/// Whether all conditions of 当 hold. A condition that reads no range variable is decided once, and
+/// charged each time.
 fn applies<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
@@ -272,7 +271,7 @@ fn applies<'s>(
     doubt.map_or(Ok(true), Err)
 }
 
-/// Calls back for each thing that a domain ranges over, its filter aside; as long as that goes on.
+/// Calls back for each thing that a domain ranges over, ignoring its filter, until a break.
 pub(super) fn each_candidate<'s>(
     evaluator: &mut Evaluator<'s>,
     domain: &'s Domain,
@@ -299,11 +298,11 @@ pub(super) fn each_candidate<'s>(
     Ok(ControlFlow::Continue(()))
 }
 
-/// What a domain of things of one sheet ranges over, its filter aside.
+/// The things of one sheet that a domain ranges over, ignoring its filter.
 fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<'s>> {
     let sheet = evaluator.sheet_of(domain);
     let found: Vec<Val<'s>> = match domain.over {
-        // Looked up by whoever asks.
+        // Looked up by the caller.
         Over::Sheets(_) => Vec::new(),
         Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
         Over::Indicators => evaluator
@@ -338,8 +337,8 @@ fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<
     found
 }
 
-/// Calls back for each pair of things of one sheet that the filter lets through, both bound; or
-/// with what keeps it from being decided.
+/// Calls back for each pair of things of one sheet that the filter accepts, both bound; or with the
+/// cause that keeps it undecided.
 fn pairs<'s>(
     evaluator: &mut Evaluator<'s>,
     domain: &'s Domain,
@@ -373,7 +372,7 @@ pub(super) fn each<'s>(
 ) -> Known<Vec<Val<'s>>> {
     let mut values = Vec::new();
     let mut doubt: Option<Unknown> = None;
-    let mut one = |evaluator: &mut Evaluator<'s>, slot, filter: Option<&'s Expr>, candidate| {
+    let mut take = |evaluator: &mut Evaluator<'s>, slot, filter: Option<&'s Expr>, candidate| {
         evaluator.bind(slot, candidate);
         match filter.map_or(Ok(true), |filter| evaluator.truth(filter)) {
             Ok(true) => match evaluator.value(body) {
@@ -389,12 +388,12 @@ pub(super) fn each<'s>(
         Range::Each(domain) => {
             let filter = domain.filter.as_deref();
             let _ = each_candidate(evaluator, domain, &mut |evaluator, candidate| {
-                one(evaluator, domain.slot, filter, candidate)
+                take(evaluator, domain.slot, filter, candidate)
             })?;
         }
         Range::Match { slot, within, pattern, filter } => {
             for candidate in matches(evaluator, within, *pattern)? {
-                let _ = one(evaluator, *slot, filter.as_ref(), candidate);
+                let _ = take(evaluator, *slot, filter.as_ref(), candidate);
             }
         }
         // No aggregate is written over pairs.
@@ -424,8 +423,8 @@ fn matches<'s>(
         let Some(snippet) = evaluator.snippet(&value) else { continue };
         let Some(pattern) = evaluator.rules.patterns.get(pattern) else { continue };
         for matched in pattern.matches(&snippet.text) {
-            // A search is linear, but each may look at all that is left (`/a[^b]*b|a/` where no b
-            // is).
+            // A search is linear, but each may scan the whole rest (`/a[^b]*b|a/` where there is no
+            // b).
             evaluator.work((snippet.text.len() - matched.whole.start) / SEARCHED_IN_A_STEP);
             if evaluator.exhausted() {
                 return unknown(Cause::TooMuchWork);

@@ -30,7 +30,7 @@ pub(super) struct Search<'r> {
 /// What is found, sheet by sheet, in order.
 pub(super) struct FoundSheets<'r> {
     sheets: Sheets<'r>,
-    /// The sheets that the filter may mean, what the rule forbids left aside.
+    /// The sheets that the filter may accept, what the rule forbids left aside.
     covered: Vec<usize>,
     /// Those of them that have been found to be similar.
     met: Vec<usize>,
@@ -41,12 +41,12 @@ pub(super) struct FoundSheets<'r> {
 enum Sheets<'r> {
     /// Those that have the values asked for, or may have them.
     Listed(std::vec::IntoIter<usize>),
-    /// Those whose text may be similar to this one, if they are among those listed.
+    /// Those whose text may be similar to this one, among those listed.
     Near { near: Near, field: FieldId, text: Cow<'r, str>, listed: Option<Vec<usize>> },
 }
 
 impl<'r> Search<'r> {
-    /// Of a range over other sheets; `None` of any other.
+    /// Of a range over other sheets; `None` for any other.
     pub(super) fn of(range: &'r Range) -> Option<Self> {
         let Range::Each(domain) = range else { return None };
         let Over::Sheets(scope) = domain.over else { return None };
@@ -64,14 +64,14 @@ impl<'r> Search<'r> {
         }
     }
 
-    /// Binds a sheet that was found and asks the filter.
+    /// Binds a sheet that was found and evaluates the filter.
     pub(super) fn matches(&self, evaluator: &mut Evaluator<'r>, at: usize) -> Known<bool> {
         let Some(sheet) = evaluator.world.sheet(at) else { return Ok(false) };
         evaluator.bind(self.slot, Val::Sheet(sheet));
         self.filter.map_or(Ok(true), |filter| evaluator.truth(filter))
     }
 
-    /// Finds the sheets; unknown where the judged one lacks what its scope goes by.
+    /// Finds the sheets; unknown if the judged one lacks the key of its scope.
     pub(super) fn run(&self, evaluator: &mut Evaluator<'r>) -> Known<FoundSheets<'r>> {
         let (world, at, sheet) = (evaluator.world, evaluator.at, evaluator.sheet);
         let common = Common { unit: self.scope.unit, year: self.scope.year };
@@ -104,7 +104,7 @@ impl<'r> Search<'r> {
                 Sheets::Listed(listed.into_iter())
             }
         };
-        // What is left out meets the demand, but only of what the rule applies to at all.
+        // A sheet left out meets the demand, but only if the rule applies to it at all.
         let forbids = self.joins.iter().any(|join| join.forbidden)
             || self.alike.is_some_and(|alike| alike.forbidden);
         let covered = match forbids {
@@ -115,8 +115,8 @@ impl<'r> Search<'r> {
         Ok(FoundSheets { sheets, covered, met: Vec::new(), without })
     }
 
-    /// The sheets that have the values which the filter asks for, or which the rule forbids; those
-    /// included of which it is not known. `None` where nothing is looked up.
+    /// The sheets that have the values which the filter requires or the rule forbids, and those
+    /// where that is unknown. `None` if nothing is looked up.
     fn equal(
         &self,
         evaluator: &mut Evaluator<'r>,
@@ -125,7 +125,7 @@ impl<'r> Search<'r> {
     ) -> Option<Vec<usize>> {
         let mut sheets: Option<Vec<usize>> = None;
         for join in self.joins.iter().filter(|join| join.forbidden == forbidden) {
-            // What cannot be looked up is left to the filter.
+            // Values that cannot be looked up are left to the filter.
             let Ok(value) = evaluator.value(&join.with) else { continue };
             let Some(value) = evaluator.key(&value) else { continue };
             let index = evaluator.world.index(group, join.key);
@@ -146,8 +146,8 @@ impl<'r> Search<'r> {
         sheets
     }
 
-    /// The sheets that may be similar enough, by which field and to which text; `None` where none
-    /// is asked for, or it is not known to what.
+    /// The sheets that may be similar enough, by which field and to which text; `None` if no
+    /// similarity is required, or the text is unknown.
     fn similar(
         &self,
         evaluator: &mut Evaluator<'r>,
@@ -192,7 +192,7 @@ impl<'r> FoundSheets<'r> {
         }
     }
 
-    /// When all have been found: some of those that meet the demand because they are too different
+    /// After all have been found: some of those that meet the demand because they are too different
     /// to be forbidden.
     pub(super) fn dissimilar(self) -> Vec<usize> {
         let Self { covered, met, without, .. } = self;

@@ -14,8 +14,7 @@ use crate::value::yes_no;
 /// The longest value that is put into a message, in characters; longer ones are cut.
 const LONGEST_HOLE: usize = 40;
 
-/// What is to be reported of a failure, by the cases that show it. The variables stay bound as in
-/// the first.
+/// The reported failure, from the cases that show it. The variables stay bound as in the first.
 pub(super) fn failure<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
@@ -28,7 +27,8 @@ pub(super) fn failure<'s>(
         evaluator.slots.clone_from(case);
         for anchor in &rule.anchors {
             let (found, named) = locate(evaluator, anchor);
-            // What is said of a witness does not name the finding: another may come before it.
+            // A part of a witness does not identify the finding: another witness may come before
+            // it.
             if found.first().is_some_and(|place| own.contains(place.span)) {
                 subject = subject.or(named);
             }
@@ -39,8 +39,8 @@ pub(super) fn failure<'s>(
             }
         }
     }
-    // A place that explains must not come before one at fault, nor one elsewhere before one in the
-    // judged sheet.
+    // A place at fault comes before one that explains, one in the judged sheet before one
+    // elsewhere.
     places.sort_by_key(|place| (place.role != PlaceRole::Fault, !own.contains(place.span)));
     if places.first().is_none_or(|first| !own.contains(first.span)) {
         places.insert(0, ShownPlace { span: evaluator.sheet.head, role: PlaceRole::Fault });
@@ -62,7 +62,7 @@ fn fault(span: Span) -> ShownPlace {
     ShownPlace { span, role: PlaceRole::Fault }
 }
 
-/// The places of an anchor, and what it is about by meaning.
+/// The places of an anchor, and its subject.
 fn locate<'s>(
     evaluator: &mut Evaluator<'s>,
     anchor: &'s Anchor,
@@ -81,8 +81,8 @@ fn locate<'s>(
     }
 }
 
-/// A level's key; where it is absent, the key of the nearest level that is there and the point
-/// where it would be inserted.
+/// The key of a level; if that is absent, the key of the nearest level present and the point of
+/// insertion.
 fn level(sheet: &Sheet, id: LevelId) -> Vec<ShownPlace> {
     if let Some(node) = sheet.level(id) {
         return vec![fault(node.key)];
@@ -109,7 +109,7 @@ fn field(sheet: &Sheet, id: FieldId) -> (Vec<ShownPlace>, Option<Subject>) {
     (vec![place], name)
 }
 
-/// A short value is underlined itself; of a long text its key is, since a frame full of underlining
+/// A short value is underlined itself; a long text by its key, since a frame full of underlining
 /// shows nothing.
 fn shown(cell: &Cell) -> Span {
     let text = cell.text.as_str().trim_end();
@@ -130,13 +130,13 @@ fn expression<'s>(
         (Kind::Attribute(_, id), Some(Val::Indicator(sheet, at))) => {
             return (attribute(sheet, at, *id), Some(indicator(sheet, at)));
         }
-        // A figure that was found in a text stands where the words that say it stand.
+        // A figure found in a text is shown at the words that express it.
         (Kind::Part(of, part), Some(Val::Fragments(_)))
             if !matches!(part, PartOf::Name | PartOf::Aim) =>
         {
             return expression(evaluator, of);
         }
-        // Of a target's parts only the target itself has a place.
+        // Of the parts of a target only the target itself has a place.
         (Kind::Part(of, _), Some(Val::Target(_))) => return expression(evaluator, of),
         (
             Kind::Part(_, PartOf::Level1 | PartOf::Level2 | PartOf::Filing),
@@ -198,7 +198,7 @@ fn expression<'s>(
     }
 }
 
-/// An attribute's value; where it is absent, the indicator's name.
+/// The value of an attribute; if that is absent, the name of the indicator.
 fn attribute(sheet: &Sheet, at: usize, id: AttributeId) -> Vec<ShownPlace> {
     let Some(indicator) = sheet.indicators.get(at) else { return Vec::new() };
     let cell = indicator.attribute(id).filter(|cell| !cell.is_empty());
@@ -248,9 +248,9 @@ fn fill<'s>(
     filled
 }
 
-/// Whether an expression only reads something of a witness, and then whether it is a text of the
-/// sheet itself, which stands for the sheet. What is made of several things, such as a similarity,
-/// is that of the first witness.
+/// Whether an expression only reads a part of a witness, and then whether that is a text of the
+/// sheet itself, which represents the sheet. A value computed from several things, such as a
+/// similarity, is that of the first witness.
 fn read_of_witness(rule: &OnForm, expr: &Expr) -> Option<bool> {
     let (of, whole) = match &expr.kind {
         Kind::SheetField(of, _) => (&**of, expr.ty.is_textual()),
@@ -265,7 +265,7 @@ fn read_of_witness(rule: &OnForm, expr: &Expr) -> Option<bool> {
     }
 }
 
-/// What a hole reads of each witness that is shown, each value once.
+/// The values that a hole reads of each witness shown, without repetitions.
 fn of_witnesses<'s>(
     evaluator: &mut Evaluator<'s>,
     expr: &'s Expr,
@@ -287,7 +287,7 @@ fn of_witnesses<'s>(
     }
 }
 
-/// A value as a person says it.
+/// A value as it is shown to people.
 fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> String {
     let field = match &expr.kind {
         Kind::Field(id) => evaluator.sheet.field(*id),
@@ -317,10 +317,10 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> String {
     }
 }
 
-/// On one line, and no longer than a message can bear.
+/// On one line, and short enough for a message.
 fn cut(text: &str) -> String {
     let mut line = String::new();
-    // No more is read of a long text than is said.
+    // No more of a long text is read than is shown.
     for word in text.split_whitespace().take(LONGEST_HOLE + 1) {
         if !line.is_empty() {
             line.push(' ');

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::text::{Grain, grains, percent};
 use crate::value::Decimal;
 
-/// How rare a grain is: its place among all, rarest first.
+/// The rank of a grain: its place among all, rarest first.
 type Rank = u32;
 
 /// The texts of one field, as the ranks of their grains.
@@ -26,7 +26,7 @@ pub(super) struct Similar {
     by: BTreeMap<Rank, Vec<usize>>,
     /// The sheet of each text, and all its ranks in order.
     texts: Vec<(usize, Vec<Rank>)>,
-    /// The sheets without a readable text: whether they are similar is unknown.
+    /// The sheets without a readable text: their similarity is unknown.
     unknown: Vec<usize>,
     /// The least similarity, as a fraction.
     least: Decimal,
@@ -35,7 +35,8 @@ pub(super) struct Similar {
 /// A rank that no text has: of a grain that is only sought.
 const NOWHERE: Rank = Rank::MAX;
 
-/// A search for the texts that are similar to one: sheet by sheet, in order, as far as it is asked.
+/// A search for the texts that are similar to a given one: sheet by sheet, in order, evaluated
+/// lazily.
 #[derive(Debug)]
 pub(super) struct Near {
     index: Arc<Similar>,
@@ -52,7 +53,7 @@ pub(super) struct Near {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Neighbour {
     pub sheet: usize,
-    /// How similar its text is; `None` where it has none, so that this is unknown.
+    /// The similarity of its text; `None` if it has none.
     pub similarity: Option<Decimal>,
     /// Whether that is enough, as far as is known.
     pub enough: bool,
@@ -61,7 +62,7 @@ pub(super) struct Neighbour {
 }
 
 impl Similar {
-    /// Of sheets, in order, with their texts; and of the least similarity, in percent.
+    /// From the texts of sheets, in order, and the least similarity in percent.
     pub(super) fn new<'t>(
         texts: impl Iterator<Item = (usize, Option<&'t str>)>,
         least: Decimal,
@@ -98,7 +99,7 @@ impl Similar {
         index
     }
 
-    /// The ranks of grains, in order; of those that no text has, at the end.
+    /// The ranks of grains, in order; of those in no text, at the end.
     fn ranked(&self, grains: &[Grain]) -> Vec<Rank> {
         let rank = |grain: &Grain| {
             let at = self.ranks.binary_search_by_key(grain, |(known, _)| *known).ok();
@@ -109,8 +110,8 @@ impl Similar {
         ranks
     }
 
-    /// The rarest of the ranks, as many as decide. (Grains that no text has would be the rarest,
-    /// and find nothing.)
+    /// The rarest of the ranks, as many as decide. (Grains in no text would be the rarest, and find
+    /// nothing.)
     fn deciding<'r>(&self, ranks: &'r [Rank]) -> &'r [Rank] {
         let nowhere = ranks.iter().rev().take_while(|rank| **rank == NOWHERE).count();
         // At least t / (2 - t) of the grains are common to both.
@@ -120,7 +121,7 @@ impl Similar {
         ranks.get(..deciding).unwrap_or(ranks)
     }
 
-    /// How many grains two texts have in common; `None` where they are not enough.
+    /// How many grains two texts have in common; `None` if these are too few.
     fn common(&self, left: &[Rank], right: &[Rank]) -> Option<usize> {
         let total = left.len() + right.len();
         let wanted = (self.least * Decimal::from(total) / Decimal::TWO).ceil();
@@ -197,7 +198,7 @@ mod tests {
     use super::super::text::similarity;
     use super::*;
 
-    /// The sheets whose text is similar enough, or not known; how similar must be what 相似度 says.
+    /// The sheets whose text is similar enough, or unknown; the similarity must equal 相似度.
     fn found(index: &Arc<Similar>, text: &str) -> Vec<usize> {
         let near = Near::new(Arc::clone(index), text);
         near.filter(|near| near.enough).map(|near| near.sheet).collect()

@@ -76,28 +76,28 @@ impl<'s> Evaluator<'s> {
         })
     }
 
-    /// Whether two targets, as sets of figures, lie to each other as is asked.
+    /// Whether two targets, as sets of figures, are in the given relation.
     pub(super) fn relate(
         &mut self,
         relation: Relation,
         (left, left_expr): (&Val<'s>, &'s Expr),
         (right, right_expr): (&Val<'s>, &'s Expr),
     ) -> Known<bool> {
-        let (Some(one), Some(other)) = (reach(left), reach(right)) else {
+        let (Some(left_reach), Some(right_reach)) = (reach(left), reach(right)) else {
             let without =
                 if reach(left).is_none() { (left, left_expr) } else { (right, right_expr) };
             return unknown(self.without_figure(without.0, without.1));
         };
         let zero = |reach: &Reach| Figure { number: Decimal::ZERO, unit: reach.unit().clone() };
-        if !comparable(&zero(&one), &zero(&other)) {
+        if !comparable(&zero(&left_reach), &zero(&right_reach)) {
             let place = self.place_of(left_expr).or_else(|| self.place_of(right_expr));
             return unknown(Cause::Units(place));
         }
-        Ok(one.is(relation, &other))
+        Ok(left_reach.is(relation, &right_reach))
     }
 }
 
-/// The set of figures that a value is.
+/// A value as a set of figures.
 fn reach(value: &Val<'_>) -> Option<Reach> {
     match value {
         Val::Figure(figure) => Some(Reach::of_figure(figure)),
@@ -119,7 +119,7 @@ pub(super) fn target_of(cell: Option<&Cell>) -> Option<&Target> {
     }
 }
 
-/// Whether a target is of a class; one that is not there is 空.
+/// Whether a target is of a class; an absent target is 空.
 pub(super) fn target_is(target: Option<&Target>, class: TargetClass) -> bool {
     target.map_or(class == TargetClass::Empty, |target| target.is(class))
 }

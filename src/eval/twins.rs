@@ -1,6 +1,7 @@
-//! Indicators of other sheets that a rule cannot tell apart: of all that have one name, what the
-//! rule reads of them is compared once, so that one answer holds for a thousand sheets alike. Takes
-//! the sheets of a group and what a rule reads; gives indicators by name, those alike together.
+//! Indicators of other sheets that a rule cannot distinguish: for each name, the values that the
+//! rule reads are compared once, so that one answer holds for a thousand equal sheets. Takes the
+//! sheets of a group and the parts that a rule reads; gives indicators by name, grouped by these
+//! values.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -25,8 +26,8 @@ pub(super) struct TwinKey {
     reads: Vec<IndicatorRead>,
 }
 
-/// Indicators of which a rule reads the same: the position of each one's sheet, and its own, in
-/// order.
+/// Indicators of which a rule reads the same values: the position of the sheet of each, and its
+/// own, in order.
 type Twins = Vec<(usize, usize)>;
 
 /// The indicators of a group of sheets, by their names.
@@ -65,7 +66,7 @@ impl TwinKey {
     }
 }
 
-/// What a read of an indicator depends on; all sheets of a group have one form.
+/// What a read of an indicator depends on; all sheets of a group have the same form.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Said<'s> {
     Text(Option<&'s str>),
@@ -75,7 +76,7 @@ enum Said<'s> {
 fn said(indicator: &Indicator, read: IndicatorRead) -> Said<'_> {
     match read {
         IndicatorRead::Part(PartOf::Name) => Said::Text(Some(indicator.name.as_str())),
-        // All parts but the name go by the level.
+        // All parts but the name depend on the level alone.
         IndicatorRead::Part(_) => Said::Level(indicator.level),
         IndicatorRead::Attribute(id) => {
             let cell = indicator.attribute(id).filter(|cell| !cell.is_empty());
@@ -94,12 +95,12 @@ pub(super) fn tail<'s>(
         return None;
     };
     let asks = name_asked_of(indicators.filter.as_deref()?, indicators.slot).is_some();
-    // Whoever watches sees each of them.
+    // An observer sees each of them.
     (asks && rule.witnesses.reads.is_some() && !evaluator.is_watched())
         .then_some((sheets, indicators))
 }
 
-/// Judges what is bound by the indicators of other sheets that have the name asked for.
+/// Judges what is bound with each of the indicators of other sheets that have the required name.
 pub(super) fn judge_each<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
@@ -113,7 +114,7 @@ pub(super) fn judge_each<'s>(
     let name = fold(evaluator.snippet(&name)?.text.trim());
     let common = Common { unit: scope.unit, year: scope.year };
     let Some(group) = evaluator.world.group(evaluator.at, common) else {
-        // What the judged sheet lacks is for the search to say.
+        // If the judged sheet lacks the key, the search reports it.
         let found = Search::of_domain(scope, sheets).run(evaluator);
         tally.undecided(found.err().into_iter().flat_map(|causes| *causes));
         return None;
@@ -146,7 +147,7 @@ pub(super) fn judge_each<'s>(
             if !case.is_empty() {
                 failing.extend(others.clone().take(MOST_WITNESSES + 1));
             }
-            // The first answers for all; but why something is not known is said of each.
+            // The first answer holds for all, but the causes of an unknown are reported for each.
             if nth == 0 && tally.causes.len() == doubts {
                 break;
             }

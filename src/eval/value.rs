@@ -1,4 +1,4 @@
-//! What expressions yield while a rule is applied.
+//! The values of expressions while a rule is applied.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ use crate::source::{MappedText, Span};
 use crate::value::prose::Period;
 use crate::value::{Date, Figure, Target};
 
-/// Why something is unknown. Boxed: it hardly ever is.
+/// Why a value is unknown. Boxed: this is rare.
 pub(super) type Unknown = Box<BTreeSet<Cause>>;
 
 /// A value, or why it is unknown.
@@ -27,7 +27,7 @@ pub(super) fn unknown<T>(cause: Cause) -> Known<T> {
 /// A value.
 #[derive(Clone, Debug)]
 pub(super) enum Val<'s> {
-    /// What was asked for does not exist, and that is known: a target's missing comparator.
+    /// The value does not exist, and this is known: the comparator of a target without one.
     Nothing,
     Truth(bool),
     Text(Snippet<'s>),
@@ -67,13 +67,13 @@ pub(super) struct FoundPieces<'s> {
     to: usize,
 }
 
-/// A piece of a sheet that a function points at.
+/// A piece of a sheet that a function returns.
 #[derive(Clone, Debug)]
 pub(super) struct Fragment<'s> {
     pub(crate) snippet: Snippet<'s>,
-    /// Another piece that explains it.
+    /// Another piece, which explains it.
     pub(crate) related: Option<(Snippet<'s>, PlaceRole)>,
-    /// What it says beside its words.
+    /// The value that it expresses.
     pub(crate) meaning: Meaning<'s>,
 }
 
@@ -105,7 +105,7 @@ impl<'s> FoundPieces<'s> {
         (self.from..self.to).map(move |at| Self { from: at, to: at + 1, found: self.found.clone() })
     }
 
-    /// The piece, if there is exactly one.
+    /// The only piece; `None` unless there is exactly one.
     pub(crate) fn sole(&self) -> Option<&Fragment<'s>> {
         match &**self {
             [only] => Some(only),

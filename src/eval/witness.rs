@@ -1,6 +1,6 @@
-//! What fails, gathered: one failure for each thing in the judged sheet that is at fault, with the
-//! other sheets that show it, its witnesses. Takes the variables as they are bound whenever the
-//! rule fails; gives what is to be reported.
+//! Failures collected by what is at fault in the judged sheet, each with the other sheets that show
+//! it, its witnesses. Takes the variables as they are bound whenever the rule fails; gives the
+//! cases to report.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
@@ -18,24 +18,24 @@ const MOST_SHOWN: usize = 3;
 /// The failures of one binding of the ranges that read the judged sheet alone.
 #[derive(Default)]
 pub(super) struct GatheredCases<'s> {
-    /// By what is at fault in the judged sheet, where the other ranges bring it.
+    /// By what is at fault in the judged sheet, if the other ranges contain that.
     by: BTreeMap<Vec<usize>, WitnessCases<'s>>,
 }
 
-/// One failure, with all that shows it.
+/// One failure with its witnesses.
 #[derive(Default)]
 pub(super) struct WitnessCases<'s> {
-    /// The variables of the first case of each of the first witnesses; of a rule that looks at no
-    /// other sheet, of its only case.
+    /// The variables of the first case of each of the first witnesses; for a rule without other
+    /// sheets, of its only case.
     pub(crate) shown: Vec<Vec<Val<'s>>>,
-    /// The witnesses, by where they lie.
+    /// The witnesses by their positions.
     sheets: BTreeSet<usize>,
     /// Where each begins; one more than the most that are counted stands for all others.
     pub(super) heads: Vec<Span>,
 }
 
 impl<'s> GatheredCases<'s> {
-    /// What is bound now is a failure. Breaks where no more need be known.
+    /// Adds what is bound now as a failure. Breaks when no more is needed.
     pub(super) fn add(
         &mut self,
         evaluator: &mut Evaluator<'s>,
@@ -48,7 +48,7 @@ impl<'s> GatheredCases<'s> {
         evaluator.unseen(|evaluator| self.each(evaluator, rule, &domains))
     }
 
-    /// Each of the sheets that a demand forbids.
+    /// Adds each of the sheets that a demand forbids.
     fn each(
         &mut self,
         evaluator: &mut Evaluator<'s>,
@@ -103,13 +103,13 @@ impl<'s> GatheredCases<'s> {
         self.by.is_empty()
     }
 
-    /// What is to be reported, in the order of the judged sheet.
+    /// The cases to report, in the order of the judged sheet.
     pub(super) fn into_cases(self) -> impl Iterator<Item = WitnessCases<'s>> {
         self.by.into_values()
     }
 }
 
-/// Where something stands among those of its kind in the judged sheet.
+/// The position among the things of its kind in the judged sheet.
 fn position(value: &Val<'_>) -> usize {
     match value {
         Val::Indicator(_, at) => *at,

@@ -3,8 +3,7 @@
 use super::MOST_WITNESSES;
 use crate::diagnostic::Words;
 
-/// `甲、乙、丙等 999 张`: the values of the witnesses that are shown, and how many there are in
-/// all.
+/// `甲、乙、丙等 999 张`: the values of the witnesses shown, and the number of all.
 pub(super) fn of_sheets(shown: &[String], count: usize) -> Words {
     if shown.len() == count {
         return listed(shown);
@@ -21,7 +20,7 @@ pub(super) fn of_sheets(shown: &[String], count: usize) -> Words {
     }
 }
 
-/// `90%、85%等`: values of what is in the witnesses; whether there are more than are shown.
+/// `90%、85%等`: values of things in the witnesses; whether there are more than are shown.
 pub(super) fn of_things(shown: &[String], more: bool) -> Words {
     match more {
         true => Words::new(

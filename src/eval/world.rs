@@ -1,5 +1,5 @@
 //! All sheets of a run, and the lookups by which a rule finds other sheets without trying each.
-//! Takes sheets; knows no rule's outcome. What nobody asks for is never indexed.
+//! Takes sheets; does not know the outcome of any rule. Indexes are built on demand.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -16,11 +16,11 @@ use crate::value::{Date, Decimal, Figure, Value, fold};
 #[derive(Debug)]
 pub(crate) struct World<'s> {
     sheets: Vec<&'s Sheet>,
-    /// The form of each sheet; `None` where the rules know none like it.
+    /// The form of each sheet; `None` if the rules have none like it.
     forms: Vec<Option<FormId>>,
     /// By form: the paths of its levels.
     paths: Table<FormId, Vec<String>>,
-    /// By form and what sheets have in common: their groups.
+    /// By form and by what sheets have in common: their groups.
     groups: Once<(FormId, Common), SheetGroups>,
     as_of: Option<Date>,
 }
@@ -35,7 +35,7 @@ pub(super) struct Common {
 /// The sheets of a form, by what they have in common.
 #[derive(Debug, Default)]
 struct SheetGroups {
-    /// By sheet: its group; `None` where it lacks what they go by.
+    /// By sheet: its group; `None` if it lacks the key.
     of: BTreeMap<usize, usize>,
     groups: Vec<Arc<SheetGroup>>,
 }
@@ -49,7 +49,7 @@ pub(super) struct SheetGroup {
     by_indicator: Once<TwinKey, TwinIndex>,
 }
 
-/// The sheets among which a scope has one looked up, that one included.
+/// The sheets among which a scope looks for one, that one included.
 #[derive(Clone, Debug)]
 pub(crate) struct Peers(Arc<SheetGroup>);
 
@@ -68,7 +68,7 @@ pub(super) struct FieldIndex {
     unknown: Vec<usize>,
 }
 
-/// A value to look up by. Two values that compare as equal have one key.
+/// A key to look up by. Equal values have equal keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum IndexKey {
     Text(String),
@@ -88,13 +88,13 @@ impl IndexKey {
 }
 
 impl FieldIndex {
-    /// The sheets that have the value, and those of which it is not known; both in order.
+    /// The sheets with the value, and those where it is unknown; both in order.
     pub(super) fn find(&self, key: &IndexKey) -> [&[usize]; 2] {
         [self.by.get(key).map(Vec::as_slice).unwrap_or_default(), &self.unknown]
     }
 }
 
-/// What is built when it is first asked for, by key. Which thread asks first makes no difference.
+/// A cache by key, filled on demand. The order of threads makes no difference.
 #[derive(Debug)]
 struct Once<K, V>(Mutex<BTreeMap<K, Arc<OnceLock<Arc<V>>>>>);
 
@@ -115,8 +115,8 @@ impl<K: Ord, V> Once<K, V> {
 }
 
 impl<'s> World<'s> {
-    /// The sheets of a run, in order. `as_of` is the day whose law is asked for; without it, each
-    /// sheet's own 年度 counts.
+    /// The sheets of a run, in order. `as_of` is the day whose law applies; without it, the 年度 of
+    /// each sheet decides.
     pub(crate) fn new(rules: &RuleSet, sheets: Vec<&'s Sheet>, as_of: Option<Date>) -> Self {
         let paths = |form: &Arc<Form>| form.level_ids().map(|id| form.level_path(id)).collect();
         Self {
@@ -143,8 +143,8 @@ impl<'s> World<'s> {
         self.sheets.len()
     }
 
-    /// The days whose law a sheet is judged by; `None` if neither a day is asked for nor the sheet
-    /// says its year.
+    /// The days whose law a sheet is judged by; `None` if no day is given and the sheet names no
+    /// year.
     pub(crate) fn day_of(&self, sheet: &Sheet) -> Option<DaySpan> {
         match (self.as_of, sheet.year) {
             (Some(day), _) => Some(DaySpan { from: Some(day), until: Some(day) }),
@@ -163,20 +163,20 @@ impl<'s> World<'s> {
         self.forms.get(at).copied().flatten()
     }
 
-    /// `一级/二级` of a level, as a form has it.
+    /// `一级/二级` of a level in a form.
     pub(super) fn path(&self, form: FormId, level: LevelId) -> Option<&str> {
         self.paths.get(form)?.get(usize::from(level.0)).map(String::as_str)
     }
 
-    /// Among which sheets a scope has the one at a position looked up, that one included; in order.
-    /// `None` where it lacks what the scope goes by.
+    /// The sheets among which a scope looks for the one at a position, that one included; in order.
+    /// `None` if it lacks the key of the scope.
     pub(crate) fn peers(&self, at: usize, scope: SheetScope) -> Option<Peers> {
         let common = Common { unit: scope.unit, year: scope.year };
         self.group(at, common).map(Peers)
     }
 
-    /// The sheets of the form that one has, which have in common with it what is asked; `None`
-    /// where it lacks that itself.
+    /// The sheets of the same form that share the given keys with one; `None` if it lacks these
+    /// itself.
     pub(super) fn group(&self, at: usize, common: Common) -> Option<Arc<SheetGroup>> {
         let form = self.form_of(at)?;
         let groups = self.groups.get((form, common), || self.groups_of(form, common));
@@ -206,7 +206,7 @@ impl<'s> World<'s> {
         SheetGroups { of, groups: sheets.into_iter().map(group).collect() }
     }
 
-    /// Of a group, the lookup by a field.
+    /// The lookup by a field in a group.
     pub(super) fn index(&self, group: &SheetGroup, key: LookupKey) -> Arc<FieldIndex> {
         group.by_key.get(key, || {
             let mut index = FieldIndex::default();
@@ -220,7 +220,7 @@ impl<'s> World<'s> {
         })
     }
 
-    /// Of a group, the indicators by name, those together that a rule cannot tell apart.
+    /// The indicators of a group by name, grouped where a rule cannot distinguish them.
     pub(super) fn twins(&self, group: &SheetGroup, key: TwinKey) -> Arc<TwinIndex> {
         let index = || {
             let sheets = group.sheets.iter().filter_map(|at| Some((*at, self.sheet(*at)?)));
@@ -229,7 +229,7 @@ impl<'s> World<'s> {
         group.by_indicator.get(key.clone(), index)
     }
 
-    /// Of a group, a search for the sheets whose field may be similar to a text.
+    /// A search in a group for the sheets whose field may be similar to a text.
     pub(super) fn similar(&self, group: &SheetGroup, to: &Alike, text: &str) -> Near {
         let index = group.by_text.get((to.field, to.least), || {
             let texts = group
@@ -243,7 +243,7 @@ impl<'s> World<'s> {
 }
 
 impl Common {
-    /// What its groups go by.
+    /// The keys of its groups.
     pub(super) fn keys(self) -> impl Iterator<Item = LookupKey> {
         self.unit.map(LookupKey::Field).into_iter().chain(self.year.then_some(LookupKey::Year))
     }

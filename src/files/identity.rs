@@ -35,8 +35,8 @@ impl FileIdentity {
 }
 
 /// Whether two paths mean one file.
-pub(crate) fn same_file(one: &Path, other: &Path) -> bool {
-    one == other || FileIdentity::of(one) == FileIdentity::of(other)
+pub(crate) fn same_file(left: &Path, right: &Path) -> bool {
+    left == right || FileIdentity::of(left) == FileIdentity::of(right)
 }
 
 /// Where a path leads, all links resolved. Without the prefix by which Windows marks such paths.
@@ -90,10 +90,12 @@ pub(crate) fn outside(path: &Path, given: Option<&Path>) -> Option<PathBuf> {
     let full = std::path::absolute(path).ok()?;
     let mut target = None;
     for part in full.ancestors() {
-        if !part.symlink_metadata().is_ok_and(|it| it.is_symlink()) {
+        if !part.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
             continue;
         }
-        let Some(folder) = part.parent().and_then(|it| canonical(it).ok()) else { continue };
+        let Some(folder) = part.parent().and_then(|parent| canonical(parent).ok()) else {
+            continue;
+        };
         let alone = (part == full).then(|| folder.clone());
         let Some(project) = project_of(&folder, given).or(alone) else { continue };
         let target = match &target {
@@ -118,10 +120,10 @@ const MARKS: [&str; 2] = ["biaochi.yaml", ".git"];
 /// The project in which a folder lies: that of the nearest settings, without any the repository,
 /// without one the folder that was given or in which we stand.
 pub(crate) fn project_of(folder: &Path, given: Option<&Path>) -> Option<PathBuf> {
-    let holds = |mark: &&str| folder.ancestors().find(|it| it.join(mark).exists());
+    let holds = |mark: &&str| folder.ancestors().find(|ancestor| ancestor.join(mark).exists());
     if let Some(project) = MARKS.iter().find_map(holds) {
         return Some(project.to_owned());
     }
     let around = [given, Some(Path::new("."))].into_iter().flatten().map(canonical);
-    around.flatten().find(|it| folder.starts_with(it))
+    around.flatten().find(|repository| folder.starts_with(repository))
 }

@@ -46,7 +46,8 @@ pub(crate) fn repository() -> Option<(String, String)> {
 
 /// A path without its `.` components; the empty one is `.`.
 pub(crate) fn tidy(path: &Path) -> PathBuf {
-    let tidy: PathBuf = path.components().filter(|it| *it != Component::CurDir).collect();
+    let tidy: PathBuf =
+        path.components().filter(|component| *component != Component::CurDir).collect();
     if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
 }
 
@@ -103,5 +104,7 @@ pub(crate) fn relative(path: &Path) -> PathBuf {
 
 /// Whether a file has one of some endings.
 pub(crate) fn wants(path: &Path, endings: &[&str]) -> bool {
-    path.extension().is_some_and(|it| endings.iter().any(|wanted| it.eq_ignore_ascii_case(wanted)))
+    path.extension().is_some_and(|extension| {
+        endings.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
+    })
 }

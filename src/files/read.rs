@@ -76,7 +76,9 @@ pub(crate) fn bytes_within(path: &Path, limit: usize) -> Result<Vec<u8>, Diagnos
     let mut bytes = Vec::with_capacity(expected + 1);
     // The file may grow while it is read.
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
-    File::open(path).and_then(|it| it.take(most).read_to_end(&mut bytes)).map_err(unreadable)?;
+    File::open(path)
+        .and_then(|file| file.take(most).read_to_end(&mut bytes))
+        .map_err(unreadable)?;
     Ok(bytes)
 }
 
@@ -196,7 +198,7 @@ mod tests {
         }
         let (files, diagnostics) = read_all(&paths, &mut Sources::new(), &|| ());
         let texts: Vec<_> =
-            files.iter().map(|(_, it)| it.text().parse::<usize>().unwrap()).collect();
+            files.iter().map(|(_, source)| source.text().parse::<usize>().unwrap()).collect();
         assert_eq!(texts, (0..50).filter(|at| *at != 7).collect::<Vec<_>>());
         assert_eq!(diagnostics.len(), 1);
     }

@@ -166,7 +166,7 @@ pub(crate) fn not_in_gb18030(path: &Path) -> Diagnostic {
 
 pub(crate) fn broken_link(path: &Path) -> Diagnostic {
     let name = shown(path);
-    let to = std::fs::read_link(path).map(|it| shown(&it)).unwrap_or_default();
+    let to = std::fs::read_link(path).map(|target| shown(&target)).unwrap_or_default();
     error(
         Code::BROKEN_LINK,
         format!("“{name}”是断了的链接：它指向的“{to}”不存在"),

@@ -50,7 +50,7 @@ fn has_other_names(path: &Path) -> bool {
     #[cfg(unix)]
     {
         use std::os::unix::fs::MetadataExt;
-        std::fs::metadata(path).is_ok_and(|it| it.nlink() > 1)
+        std::fs::metadata(path).is_ok_and(|metadata| metadata.nlink() > 1)
     }
     #[cfg(not(unix))]
     {
@@ -139,7 +139,7 @@ pub(crate) fn make_folder(path: &Path) -> Result<(), Diagnostic> {
 /// Replaces a file as a whole; `now` says at the last moment whether it is still the one to
 /// replace.
 fn replace(path: &Path, bytes: &[u8], now: &dyn Fn() -> Now) -> io::Result<Now> {
-    let is_link = std::fs::symlink_metadata(path).is_ok_and(|it| it.is_symlink());
+    let is_link = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     let target = if is_link { std::fs::canonicalize(path)? } else { path.to_owned() };
     let permissions = match std::fs::metadata(&target) {
         Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
@@ -243,7 +243,7 @@ fn is_ours(name: &OsStr) -> bool {
     else {
         return false;
     };
-    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let numbered =
         numbers.split_once('-').is_some_and(|(run, file)| is_number(run) && is_number(file));
     numbered && of.len() > 1 && of.starts_with('.')

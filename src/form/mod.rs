@@ -1,10 +1,12 @@
 //! The vocabulary as data: the fields, levels and indicators that a form has, by place and year.
 //! Built from 表单 items of rule files. Knows no sheet and no rule.
 
+use serde::{Deserialize, Serialize};
+
 use crate::value::Decimal;
 
 /// One form, e.g. 财政项目支出绩效目标表 of Shanghai in 2020.
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Form {
     /// Its title, as sheets name it under 表单.
     pub name: String,
@@ -27,19 +29,19 @@ pub struct Form {
 }
 
 /// Slot of a field in its form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FieldId(pub(crate) u16);
 
 /// Slot of a level in its form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct LevelId(pub u16);
 
 /// Slot of an indicator's attribute in its form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct AttributeId(pub(crate) u16);
 
 /// One field of a form, or one attribute of an indicator.
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Field {
     /// The key, as printed on the form.
     pub name: String,
@@ -55,7 +57,7 @@ pub struct Field {
 }
 
 /// What a field's value is read as.
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
 pub enum FieldKind {
     /// 文本
     Text,
@@ -86,6 +88,10 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
+    /// The names of all kinds in rules.
+    pub(crate) const NAMES: [&str; 9] =
+        ["文本", "整数", "小数", "百分比", "金额", "日期", "是否", "枚举", "目标值"];
+
     /// What rules call it.
     pub fn zh(&self) -> &'static str {
         match self {
@@ -103,7 +109,7 @@ impl FieldKind {
 }
 
 /// One 一级 or 二级 of the tree of indicators.
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Level {
     /// Its name.
     pub name: String,
@@ -196,4 +202,25 @@ impl Level {
 
 fn position<T>(items: &[T], wanted: impl Fn(&T) -> bool) -> Option<u16> {
     items.iter().position(wanted).and_then(|at| u16::try_from(at).ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_kinds_are_all_there() {
+        let kinds = [
+            FieldKind::Text,
+            FieldKind::Integer,
+            FieldKind::Number,
+            FieldKind::Percent,
+            FieldKind::Money { unit: Decimal::ONE },
+            FieldKind::Date,
+            FieldKind::YesNo,
+            FieldKind::Enum { values: Vec::new(), open: true },
+            FieldKind::Target,
+        ];
+        assert_eq!(kinds.map(|kind| kind.zh()), FieldKind::NAMES);
+    }
 }

@@ -336,7 +336,8 @@ impl RulePrinter<'_> {
         let atoms = &self.layout.atoms;
         let first = atoms.partition_point(|other| other.range.start <= atom.range.start);
         let (mut written, mut at) = (String::new(), atom.range.start);
-        let inside = atoms.iter().skip(first).take_while(|it| it.range.start < atom.range.end);
+        let inside =
+            atoms.iter().skip(first).take_while(|inner| inner.range.start < atom.range.end);
         for inner in inside {
             if let AtomKind::Keyword(keyword) = inner.kind
                 && inner.range.start >= at

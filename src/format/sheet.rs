@@ -142,13 +142,19 @@ impl SheetPrinter<'_> {
         }
     }
 
-    fn separated<T>(&mut self, open: char, items: &[T], close: char, one: impl Fn(&mut Self, &T)) {
+    fn separated<T>(
+        &mut self,
+        open: char,
+        items: &[T],
+        close: char,
+        write: impl Fn(&mut Self, &T),
+    ) {
         self.out.push(open);
         for (at, item) in items.iter().enumerate() {
             if at > 0 {
                 self.out.push_str(", ");
             }
-            one(self, item);
+            write(self, item);
         }
         self.out.push(close);
     }

@@ -25,7 +25,8 @@ pub(super) fn git<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Vec<u8>, Diagnosti
         text if text.contains("not a git repository") => words::no_repository(),
         text if text.contains("must be run in a work tree") => words::no_work_tree(),
         _ => {
-            let name = arguments.first().map(|it| it.as_ref().to_string_lossy().into_owned());
+            let name =
+                arguments.first().map(|argument| argument.as_ref().to_string_lossy().into_owned());
             words::git_failed(&name.unwrap_or_default(), &said)
         }
     })
@@ -111,7 +112,8 @@ fn program(path: &OsStr) -> Option<PathBuf> {
 #[cfg(unix)]
 fn is_program(path: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt;
-    path.metadata().is_ok_and(|it| it.is_file() && it.permissions().mode() & 0o111 != 0)
+    path.metadata()
+        .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
 }
 
 #[cfg(not(unix))]
@@ -184,12 +186,14 @@ impl RunningGit {
     fn ask(&mut self, id: &str) -> Result<usize, Diagnostic> {
         let failed = |why: &str| words::git_failed("cat-file", why);
         let input = self.input.as_mut().ok_or_else(|| failed(""))?;
-        input.write_all(format!("{id}\n").as_bytes()).map_err(|it| failed(&it.to_string()))?;
+        input
+            .write_all(format!("{id}\n").as_bytes())
+            .map_err(|error| failed(&error.to_string()))?;
         let mut head = String::new();
-        self.output.read_line(&mut head).map_err(|it| failed(&it.to_string()))?;
+        self.output.read_line(&mut head).map_err(|error| failed(&error.to_string()))?;
         // `<id> blob <size>`, or `<id> missing`.
         let mut parts = head.trim_end().split(' ').skip(1);
-        match (parts.next(), parts.next().and_then(|it| it.parse().ok())) {
+        match (parts.next(), parts.next().and_then(|size| size.parse().ok())) {
             (Some("blob"), Some(size)) => Ok(size),
             _ => Err(failed(head.trim_end())),
         }

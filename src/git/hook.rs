@@ -207,11 +207,11 @@ fn folder() -> Result<PathBuf, Diagnostic> {
 /// neither the work tree nor the repository serves others too, and is refused.
 fn is_shared(folder: &Path) -> Result<bool, Diagnostic> {
     let real = |path: PathBuf| {
-        let existing = path.ancestors().find(|it| it.exists()).map(Path::to_owned);
+        let existing = path.ancestors().find(|ancestor| ancestor.exists()).map(Path::to_owned);
         let existing =
-            existing.filter(|it| !it.as_os_str().is_empty()).unwrap_or_else(|| ".".into());
+            existing.filter(|folder| !folder.as_os_str().is_empty()).unwrap_or_else(|| ".".into());
         let rest = path.strip_prefix(&existing).unwrap_or(Path::new("")).to_owned();
-        existing.canonicalize().map_or(path, |it| it.join(rest))
+        existing.canonicalize().map_or(path, |folder| folder.join(rest))
     };
     let folder = real(folder.to_owned());
     let repository = real(path(&["rev-parse", "--git-common-dir"])?);
@@ -272,7 +272,8 @@ fn written(text: &HookText<'_>, kept: &Path) -> String {
     let kept = kept.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let arguments: String =
         text.arguments.iter().map(|argument| format!(" {}", quoted(argument))).collect();
-    let program = text.program.map(|it| quoted(&it.to_string_lossy())).unwrap_or_default();
+    let program =
+        text.program.map(|program| quoted(&program.to_string_lossy())).unwrap_or_default();
     let about: String = text.about.lines().map(|line| format!("# {line}\n")).collect();
     let (missing, stopped) = (quoted(text.missing), quoted(text.stopped));
     format!(

@@ -122,7 +122,8 @@ impl Index {
     fn forget_intentions(&mut self) -> Result<(), Diagnostic> {
         let empty = git(&["hash-object", "-t", "blob", "--stdin"])?;
         let empty = String::from_utf8_lossy(&empty).trim().to_owned();
-        if !self.entries.values().any(|it| matches!(it, IndexEntry::File(id) if *id == empty)) {
+        if !self.entries.values().any(|entry| matches!(entry, IndexEntry::File(id) if *id == empty))
+        {
             return Ok(());
         }
         let nothing = git(&["hash-object", "-t", "tree", "--stdin"])?;
@@ -190,7 +191,8 @@ impl Index {
 
     /// Whether a commit would remove this.
     pub(crate) fn removes(&self, path: &Path) -> bool {
-        self.name(path).is_some_and(|name| self.deleted.iter().any(|it| it.starts_with(&name)))
+        self.name(path)
+            .is_some_and(|name| self.deleted.iter().any(|folder| folder.starts_with(&name)))
     }
 
     /// The files below a folder, in order of name: as written from here, and from that folder.
@@ -267,7 +269,7 @@ impl Index {
         let beside = |name: &Path| {
             let folder = name.parent().unwrap_or(Path::new(""));
             judges.iter().any(|judge| judge.parent().is_some_and(|folder| name.starts_with(folder)))
-                || (name.file_name().is_some_and(|it| it == "biaochi.yaml")
+                || (name.file_name().is_some_and(|file_name| file_name == "biaochi.yaml")
                     && sheets.iter().any(|sheet| sheet.starts_with(folder)))
         };
         let is_gone = |name: &&PathBuf| {
@@ -294,7 +296,8 @@ impl Index {
     pub(crate) fn ignored(&self, name: &str) -> Ignored<'_> {
         let mut rules = BTreeMap::new();
         let (mut faulty, limit) = (Vec::new(), 1024 * 1024);
-        let files = self.entries.keys().filter(|it| it.file_name().is_some_and(|it| it == name));
+        let files =
+            self.entries.keys().filter(|path| path.file_name().is_some_and(|path| path == name));
         for file in files {
             let folder = file.parent().unwrap_or(Path::new("")).to_owned();
             let near = self.near(file);
@@ -333,9 +336,10 @@ impl Ignored<'_> {
         // The nearest ignore file that says something of a part decides.
         let ignores = |part: &Path| {
             let above = part.ancestors().skip(1).filter_map(|folder| self.rules.get(folder));
-            let mut said = above.map(|it| it.matched(self.index.top.join(part), part != name));
-            said.find(|it| !it.is_none()).is_some_and(|it| it.is_ignore())
+            let mut said =
+                above.map(|ignore| ignore.matched(self.index.top.join(part), part != name));
+            said.find(|answer| !answer.is_none()).is_some_and(|answer| answer.is_ignore())
         };
-        name.ancestors().filter(|it| !it.as_os_str().is_empty()).any(ignores)
+        name.ancestors().filter(|ancestor| !ancestor.as_os_str().is_empty()).any(ignores)
     }
 }

@@ -41,8 +41,8 @@ impl MarkdownPage<'_, '_> {
             let version = book.bracketed(&format!("`{name}` {version}"));
             self.put(format_args!("- {title}{version}\n"));
         }
-        let [errors, warnings, notes] =
-            [Severity::Error, Severity::Warning, Severity::Note].map(|it| book.count(it));
+        let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note]
+            .map(|severity| book.count(severity));
         let summary = self.say(words::summary(book.entries.len(), errors, warnings, notes));
         self.put(format_args!("\n{summary}\n\n"));
         let heading = self.say(words::how_to_read());
@@ -98,7 +98,7 @@ impl MarkdownPage<'_, '_> {
         for cited in &entry.basis {
             let article = cited.article.map_or(String::new(), |article| format!(" {article}"));
             let force =
-                cited.law.force.as_ref().map_or(String::new(), |it| self.book.bracketed(it));
+                cited.law.force.as_ref().map_or(String::new(), |force| self.book.bracketed(force));
             self.line(words::basis(), &plain(&format!("{}{article}{force}", cited.law.citation())));
         }
         self.line(words::forms(), &plain(&entry.forms.join(self.book.comma())));
@@ -165,14 +165,14 @@ fn link(entry: &HandbookEntry<'_>) -> String {
 /// Text in which nothing means anything to Markdown.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for it in text.chars() {
-        match it {
+    for character in text.chars() {
+        match character {
             '\n' => plain.push(' '),
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' => {
                 plain.push('\\');
-                plain.push(it);
+                plain.push(character);
             }
-            it => plain.push(it),
+            character => plain.push(character),
         }
     }
     plain
@@ -180,6 +180,6 @@ fn plain(text: &str) -> String {
 
 /// A fence longer than any run of backticks in the text.
 fn fence(text: &str) -> String {
-    let runs = text.split(|it| it != '`').map(str::len);
+    let runs = text.split(|character| character != '`').map(str::len);
     "`".repeat(runs.max().unwrap_or_default().max(2) + 1)
 }

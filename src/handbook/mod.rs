@@ -214,7 +214,7 @@ fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<Hand
 impl HandbookEntry<'_> {
     /// What a link to it ends in: its name, with what an address would have to escape left out.
     fn anchor(&self) -> String {
-        let letter = |it: char| if it.is_alphanumeric() { it } else { '-' };
+        let letter = |character: char| if character.is_alphanumeric() { character } else { '-' };
         self.rule.name.chars().map(letter).collect()
     }
 

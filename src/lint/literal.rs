@@ -88,11 +88,14 @@ impl Interval {
     /// Whether no number lies in it.
     pub(super) fn is_empty(&self) -> bool {
         let (Some((low, from)), Some((high, to))) = (self.low, self.high) else { return false };
-        let one = Decimal::ONE;
+        let unit = Decimal::ONE;
         let (low, from, high, to) = match self.whole {
-            true => {
-                (if from { low } else { low + one }, true, if to { high } else { high - one }, true)
-            }
+            true => (
+                if from { low } else { low + unit },
+                true,
+                if to { high } else { high - unit },
+                true,
+            ),
             false => (low, from, high, to),
         };
         low > high || (low == high && (!(from && to) || self.but.contains(&low)))

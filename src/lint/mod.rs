@@ -193,7 +193,7 @@ impl<'a> Linter<'a> {
                 named.insert(text.clone());
             }
             Kind::Pattern(id) => {
-                named.extend(self.set.patterns.get(*id).map(|it| it.as_str().to_owned()));
+                named.extend(self.set.patterns.get(*id).map(|pattern| pattern.as_str().to_owned()));
             }
             Kind::Figure(figure) => {
                 named.insert(figure.number.normalize().to_string());
@@ -213,8 +213,8 @@ impl<'a> Linter<'a> {
             left.iter().all(|a| right.iter().any(|b| same(self.set, a, b)))
                 && right.iter().all(|b| left.iter().any(|a| same(self.set, a, b)))
         };
-        let excepted: [Vec<&Expr>; 2] =
-            [left, right].map(|rule| rule.exceptions.iter().map(|one| &one.condition).collect());
+        let excepted: [Vec<&Expr>; 2] = [left, right]
+            .map(|rule| rule.exceptions.iter().map(|exception| &exception.condition).collect());
         let whens: [Vec<&Expr>; 2] = [left, right].map(|rule| rule.when.iter().collect());
         let demands: [Vec<&Expr>; 2] = [left, right].map(|rule| rule.demands.iter().collect());
         left.ranges.len() == right.ranges.len()

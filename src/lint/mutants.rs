@@ -180,12 +180,14 @@ fn of(expr: &Expr, form: &Form) -> Vec<ExprChange> {
                 .map(|to| change(put(&say(*amount), &say(to)), Kind::Exists(to, domain.clone())))
                 .collect::<Vec<_>>();
             let narrowed = narrowed(domain, form).into_iter();
-            all.extend(narrowed.map(|(words, it)| change(words, Kind::Exists(*amount, it))));
+            all.extend(
+                narrowed.map(|(words, domain)| change(words, Kind::Exists(*amount, domain))),
+            );
             all
         }
         Kind::Count(domain) => {
             let narrowed = narrowed(domain, form).into_iter();
-            narrowed.map(|(words, it)| change(words, Kind::Count(it))).collect()
+            narrowed.map(|(words, domain)| change(words, Kind::Count(domain))).collect()
         }
         Kind::Every(domain, body) => {
             let mut some = domain.clone();
@@ -199,7 +201,9 @@ fn of(expr: &Expr, form: &Form) -> Vec<ExprChange> {
             });
             let mut all = vec![change(put("每个", "有"), Kind::Exists(Amount::Some, some))];
             let narrowed = narrowed(domain, form).into_iter();
-            all.extend(narrowed.map(|(words, it)| change(words, Kind::Every(it, body.clone()))));
+            all.extend(
+                narrowed.map(|(words, domain)| change(words, Kind::Every(domain, body.clone()))),
+            );
             all
         }
         Kind::List(items) if items.len() > 1 => {
@@ -311,7 +315,8 @@ fn sibling(form: &Form, id: FieldId) -> Option<FieldId> {
     let kind = &form.field_at(id)?.kind;
     let count = u16::try_from(form.fields.len()).ok()?;
     let others = (id.0 + 1..count).chain(0..id.0).map(FieldId);
-    let mut alike = others.filter(|other| form.field_at(*other).is_some_and(|it| it.kind == *kind));
+    let mut alike =
+        others.filter(|other| form.field_at(*other).is_some_and(|field| field.kind == *kind));
     alike.next()
 }
 

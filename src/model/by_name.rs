@@ -25,7 +25,7 @@ impl ByName {
         let from = self.0.partition_point(|(known, _)| *known < wanted);
         let alike = self.0.iter().skip(from).take_while(move |(known, _)| *known == wanted);
         alike.map(|(_, at)| *at as usize).filter(move |at| {
-            indicators.get(*at).is_some_and(|it| same_text(it.name.as_str(), name))
+            indicators.get(*at).is_some_and(|indicator| same_text(indicator.name.as_str(), name))
         })
     }
 }

@@ -254,7 +254,7 @@ impl Sheet {
         if let Some(owner) = self.fields.iter().flatten().find_map(value) {
             return Some(owner);
         }
-        let indicator = self.indicators.iter().find(|it| it.span.contains(place))?;
+        let indicator = self.indicators.iter().find(|indicator| indicator.span.contains(place))?;
         let name = KeyOrValue { span: self.key_of(indicator), is_key: true };
         let values = || indicator.attributes.iter().flatten().find_map(value);
         Some(name).filter(|name| name.span.contains(place)).or_else(values)
@@ -304,7 +304,7 @@ impl Sheet {
         let parent = self.form.level_at(level)?.parent;
         let siblings = self.form.level_ids().take_while(|id| *id != level);
         let before = siblings
-            .filter(|id| self.form.level_at(*id).is_some_and(|it| it.parent == parent))
+            .filter(|id| self.form.level_at(*id).is_some_and(|level| level.parent == parent))
             .filter_map(|id| self.level(id))
             .filter(|node| above.span.range().contains(&(node.key.start as usize)))
             .last();

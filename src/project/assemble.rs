@@ -123,7 +123,8 @@ impl Assembled {
         let Some((pack, _)) = self.packs.get_mut(at) else { return };
         let upper = pack.upper().map(|(name, _)| name.to_owned());
         let mut wanted: Vec<String> = upper.into_iter().collect();
-        let mut unread = pack.sources.clone();
+        // What came with the program is whole, and all of it is there.
+        let mut unread = if pack.builtin { Vec::new() } else { pack.sources.clone() };
         while let Some(source) = unread.pop() {
             for name in named(&source) {
                 match name {

@@ -205,7 +205,7 @@ mod tests {
     fn said(text: &str) -> Result<Config, String> {
         let source = Source::new(SourceId::ALONE, "biaochi.yaml", text);
         read_config(&source).map_err(|finding| {
-            let help = finding.help.as_ref().map_or("", |it| &it.zh);
+            let help = finding.help.as_ref().map_or("", |help| &help.zh);
             let place = source.slice(finding.span().unwrap());
             format!("{} 「{place}」 {}。{help}", finding.code, finding.message.zh)
         })

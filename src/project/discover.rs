@@ -12,7 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 
-use super::left_out::{self, LeftOut};
+use super::left_out::{self, Unsearched};
 use super::pack::ENDING;
 use super::{CONFIG, Filter, within, words};
 use crate::files::{
@@ -30,7 +30,7 @@ pub struct Discovery {
     /// Rule files that were met on the way, where other files were looked for.
     pub beside: Vec<PathBuf>,
     /// What was left out where other files were found.
-    pub(crate) left_out: LeftOut,
+    pub(crate) left_out: Unsearched,
 }
 
 /// Names of ignore files, weakest first.
@@ -51,7 +51,7 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filters: Filters<'_>) ->
         filters,
         files: Vec::new(),
         beside: Vec::new(),
-        left_out: LeftOut::default(),
+        left_out: Unsearched::default(),
         diagnostics: Vec::new(),
     };
     for path in paths {
@@ -91,7 +91,7 @@ fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
                 place.insert(path);
             }
             Entry::Occupied(mut known) if *known.get() != path => {
-                let rank = |it: &PathBuf| (is_linked(it), it.clone());
+                let rank = |path: &PathBuf| (is_linked(path), path.clone());
                 if rank(&path) < rank(known.get()) {
                     known.insert(path);
                 }
@@ -124,7 +124,7 @@ struct FileSearch<'a> {
     filters: Filters<'a>,
     files: Vec<PathBuf>,
     beside: Vec<PathBuf>,
-    left_out: LeftOut,
+    left_out: Unsearched,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -138,7 +138,7 @@ impl FileSearch<'_> {
         let mut folders: Vec<(Filter, PathBuf)> = Vec::new();
         let own = ((self.filters)(root), within::home(root));
         let (mut filtered, mut troubles) = (0, 0);
-        let mut left_out = LeftOut::default();
+        let mut left_out = Unsearched::default();
         let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
@@ -204,11 +204,11 @@ impl FileSearch<'_> {
     }
 
     /// Keeps in mind an entry that is hidden or ignored, where it is one of the kind or holds some.
-    fn leave_out(&self, entry: &DirEntry, left_out: &mut LeftOut) {
+    fn leave_out(&self, entry: &DirEntry, left_out: &mut Unsearched) {
         let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
         let list = match is_hidden(entry) {
             false => &mut left_out.ignored,
-            true if is_folder && PASSED_OVER.iter().any(|it| *it == entry.file_name()) => {
+            true if is_folder && PASSED_OVER.iter().any(|name| *name == entry.file_name()) => {
                 &mut left_out.passed_over
             }
             true => return,
@@ -355,7 +355,7 @@ mod tests {
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();
         let discovery = discover(&paths, &["biao"], &mut crate::project::unfiltered);
         let name = |file: &PathBuf| shown(file.strip_prefix(root).unwrap());
-        let codes = discovery.diagnostics.iter().map(|it| it.code.clone()).collect();
+        let codes = discovery.diagnostics.iter().map(|finding| finding.code.clone()).collect();
         (discovery.files.iter().map(name).collect(), codes)
     }
 

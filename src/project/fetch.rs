@@ -35,7 +35,9 @@ pub(crate) fn fetch(
             false => Err(words::named_by_a_link(name, file.name(), span)),
         };
     }
-    let ending = Path::new(name).extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
+    let ending = Path::new(name)
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_ascii_lowercase());
     let ending = ending.unwrap_or_default();
     let is_table = TABLES.contains(&ending.as_str());
     if !is_table && ending != ENDING {
@@ -114,7 +116,8 @@ fn is_within(path: &Path, root: &Path) -> bool {
 
 /// The nearest of the files that could be named; endings do not count.
 fn near(name: &str, files: impl Iterator<Item = PathBuf>) -> Option<String> {
-    let text = |part: Option<&std::ffi::OsStr>| part.map(|it| it.to_string_lossy().into_owned());
+    let text =
+        |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
     let stem = text(Path::new(name).file_stem())?;
     let candidates: Vec<(String, String)> = files
         .filter(|file| {
@@ -126,7 +129,7 @@ fn near(name: &str, files: impl Iterator<Item = PathBuf>) -> Option<String> {
     let same = candidates.iter().find(|(other, _)| *other == stem);
     let near = || nearest(&stem, candidates.iter().map(|(other, _)| other.as_str()));
     let found =
-        same.or_else(|| near().and_then(|near| candidates.iter().find(|(it, _)| it == near)));
+        same.or_else(|| near().and_then(|near| candidates.iter().find(|(name, _)| name == near)));
     found.map(|(_, name)| name.clone())
 }
 
@@ -136,7 +139,7 @@ pub(crate) fn beside(
     name: &str,
     sources: &mut Sources,
 ) -> Option<Result<Pack, Diagnostic>> {
-    let fit = name.chars().all(|it| it.is_alphanumeric() || "-_".contains(it));
+    let fit = name.chars().all(|character| character.is_alphanumeric() || "-_".contains(character));
     let root = std::path::absolute(pack.root.as_ref()?).ok()?;
     let folder = root.parent()?.join(name);
     let manifest = folder.join(MANIFEST);

@@ -16,10 +16,10 @@ use crate::source::Span;
 
 /// Patterns that count from one folder.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Patterns(Option<Arc<Lines>>);
+pub(super) struct Patterns(Option<Arc<PatternLines>>);
 
 #[derive(Debug)]
-struct Lines {
+struct PatternLines {
     matcher: Gitignore,
     /// As they were given, with their places, and as the matcher has them.
     all: Vec<(SpannedPattern, String)>,
@@ -49,7 +49,7 @@ impl Patterns {
         }
         let first = || all.first().map(|(given, _)| given.clone()).unwrap_or_default();
         let matcher = builder.build().map_err(|_| first())?;
-        let lines = Lines { matcher, all, used: Mutex::default() };
+        let lines = PatternLines { matcher, all, used: Mutex::default() };
         Ok(Self((!lines.all.is_empty()).then(|| Arc::new(lines))))
     }
 
@@ -124,8 +124,10 @@ impl Filter {
         let own = patterns.iter().map(|pattern| (given(pattern), pattern.clone()));
         self.exclude.push(Patterns::new(&here, own).map_err(bad)?);
         // What begins with `/` may be a path in full as well.
-        let full: Vec<_> =
-            patterns.iter().filter_map(|it| Some((given(it), in_full(it)?))).collect();
+        let full: Vec<_> = patterns
+            .iter()
+            .filter_map(|pattern| Some((given(pattern), in_full(pattern)?)))
+            .collect();
         if let (Some(root), false) = (here.ancestors().last(), full.is_empty()) {
             self.exclude.push(Patterns::new(root, full.into_iter()).map_err(bad)?);
         }
@@ -142,8 +144,8 @@ impl Filter {
         let mut lists = self.exclude.iter().map(Patterns::unused);
         let Some(mut unused) = lists.next() else { return Vec::new() };
         for (patterns, more) in self.exclude.iter().skip(1).zip(lists) {
-            let has = |it: &SpannedPattern| patterns.gives(it);
-            unused.retain(|it| !has(it) || more.contains(it));
+            let has = |pattern: &SpannedPattern| patterns.gives(pattern);
+            unused.retain(|pattern| !has(pattern) || more.contains(pattern));
         }
         unused
     }

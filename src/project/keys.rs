@@ -46,7 +46,9 @@ impl<'s> Keys<'s> {
         }
         let value: Value = serde_yaml::from_str(text.strip_prefix('\u{feff}').unwrap_or(text))
             .map_err(|error| {
-                let line = error.location().map_or(1, |it| u32::try_from(it.line()).unwrap_or(1));
+                let line = error
+                    .location()
+                    .map_or(1, |location| u32::try_from(location.line()).unwrap_or(1));
                 // What never ends is reported at the end, where there is nothing to see.
                 let spans = (1..=line.max(1)).rev().map(|line| line_span(source, line));
                 let written = spans.into_iter().find(|span| !source.slice(*span).trim().is_empty());
@@ -197,7 +199,7 @@ fn key_spans(source: &Source, key: &str) -> impl Iterator<Item = Span> {
     lines.filter(move |span| {
         let line = source.slice(*span).trim_start_matches('\u{feff}');
         let rest = line.trim_start_matches(['"', '\'']).strip_prefix(key);
-        rest.is_some_and(|it| it.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
+        rest.is_some_and(|rest| rest.trim_start_matches(['"', '\'']).trim_start().starts_with(':'))
     })
 }
 

@@ -16,14 +16,14 @@ const MOST_LOOKED_AT: usize = 1000;
 
 /// What a search has left out.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct LeftOut {
+pub(crate) struct Unsearched {
     /// Files that ignore files exclude, and such folders with files that are wanted.
     pub(super) ignored: Vec<PathBuf>,
     /// Folders that are never looked into, with files that are wanted.
     pub(super) passed_over: Vec<PathBuf>,
 }
 
-impl LeftOut {
+impl Unsearched {
     /// How many files and folders there are.
     pub(crate) fn count(&self) -> usize {
         self.ignored.len() + self.passed_over.len()
@@ -53,7 +53,7 @@ pub(super) fn holds(folder: &Path, endings: &[&str]) -> bool {
     entries.into_iter().any(|entry| entry.file_type().is_file() && wants(entry.path(), endings))
 }
 
-/// What lies in a folder and may have been meant for its settings, by name in order.
+/// What lies in a folder and may have been intended as its settings, by name in order.
 pub(super) fn misnamed(folder: &Path) -> Vec<PathBuf> {
     let settings = folder.join(CONFIG);
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
@@ -77,7 +77,7 @@ pub(super) fn misnamed(folder: &Path) -> Vec<PathBuf> {
 /// Whether a name is almost that of the settings: in other case, hidden, with another ending, or
 /// with a slip.
 fn is_nearly_settings(name: &str) -> bool {
-    let name = crate::value::fold(name).to_lowercase();
+    let name = name.to_lowercase();
     let bare = name.strip_suffix(".txt").unwrap_or(&name).trim_start_matches('.');
     let bare: String = bare.split_whitespace().collect();
     let (stem, ending) = bare.rsplit_once('.').unwrap_or((&bare, ""));
@@ -134,7 +134,6 @@ mod tests {
             "BIAOCHI.YAML",
             "biaochi.yaml.txt",
             "biaochi.json",
-            "biaochi．yaml",
             "biaochi .yaml",
             "biaoci.yaml",
             "biaochi.yam",

@@ -71,7 +71,7 @@ impl Manifest {
             laws: keys.list("laws")?,
         };
         for (key, name) in [("name", Some(&manifest.name)), ("upper", manifest.upper.as_ref())] {
-            let fit = |it: char| it.is_alphanumeric() || "-_".contains(it);
+            let fit = |character: char| character.is_alphanumeric() || "-_".contains(character);
             if let Some(name) = name.filter(|name| name.is_empty() || !name.chars().all(fit)) {
                 return Err(words::bad_name(keys.span(key), name));
             }
@@ -88,7 +88,7 @@ mod tests {
     fn read(text: &str) -> Result<Manifest, String> {
         let source = Source::new(SourceId::ALONE, "pack.yaml", text);
         Manifest::read(&source).map_err(|finding| {
-            let help = finding.help.as_ref().map_or("", |it| &it.zh);
+            let help = finding.help.as_ref().map_or("", |help| &help.zh);
             let place = source.slice(finding.span().unwrap());
             format!("{} 「{place}」 {}。{help}", finding.code, finding.message.zh)
         })

@@ -27,10 +27,10 @@ pub(crate) use config::{CONFIG, Config, SpannedText, load_config};
 pub use discover::{Discovery, Filters, discover};
 pub(crate) use fetch::{beside, fetch};
 pub use filter::{Filter, unfiltered};
-pub(crate) use left_out::LeftOut;
+pub(crate) use left_out::Unsearched;
 pub(crate) use manifest::Manifest;
 pub(crate) use pack::load;
-pub use pack::{Pack, embedded};
+pub use pack::{Pack, checked, checked_head, embedded};
 pub(crate) use projects::Projects;
 pub(crate) use tree::Tree;
 #[cfg(feature = "cli")]

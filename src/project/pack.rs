@@ -1,7 +1,7 @@
 //! Rule packs: a folder of `.chi` files with a manifest, embedded in the program or on disk. A
 //! pack's files are ordinary sources, so that a finding can point into the rule that raised it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, include_dir};
@@ -10,12 +10,29 @@ use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
 use super::{Manifest, Tree, within, words};
-use crate::files::{FileIdentity, canonical, decode_named, shown, spelt};
+use crate::files::{FileIdentity, canonical, shown, spelt};
 
 pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 
 /// The checksums of the embedded packs, by folder.
 const CHECKSUMS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/checksums.rs"));
+
+/// What checking the embedded packs together gives, with the checksums of the packs that were
+/// checked before it. Written by a test: BIAOCHI_UPDATE=1.
+const CHECKED: &str = "checked.bin";
+
+/// What checking the embedded packs together gives, as far as that is known: not while their texts
+/// are others than those that were checked.
+pub fn checked() -> Option<&'static [u8]> {
+    let file = EMBEDDED.get_file(CHECKED)?;
+    file.contents().strip_prefix(checked_head().as_bytes())
+}
+
+/// What stands before what checking the embedded packs gives: what was checked.
+pub fn checked_head() -> String {
+    let packs = CHECKSUMS.iter().map(|(name, sha256)| format!("{name} {sha256}\n"));
+    packs.chain(["\n".to_owned()]).collect()
+}
 
 pub(super) const MANIFEST: &str = "pack.yaml";
 pub(super) const ENDING: &str = "chi";
@@ -85,25 +102,18 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
     let mut folders: Vec<_> = EMBEDDED.dirs().collect();
     folders.sort_by_key(|folder| folder.path());
     let mut packs = Vec::new();
-    let known = sources.iter().filter(|source| sources.is_embedded(source.id()));
-    let known: BTreeMap<String, Source> =
-        known.map(|source| (source.name().to_owned(), source.clone())).collect();
     for folder in folders {
         let Some(manifest) = folder.get_file(folder.path().join(MANIFEST)) else { continue };
         let mut files = Vec::new();
         files_within(folder, &mut files);
         files.sort_by_key(|file| file.path());
-        let mut take = |file: &include_dir::File<'_>| -> Result<Source, Diagnostic> {
-            let name = format!("rules/{}", shown(file.path()));
-            if let Some(source) = known.get(&name) {
-                return Ok(source.clone());
-            }
-            let source = decode_named(&name, file.contents().to_vec(), sources)?;
-            sources.mark_embedded(source.id());
-            Ok(source)
+        // That they are UTF-8 is held by a test.
+        let mut take = |file: &include_dir::File<'_>| {
+            let text = file.contents_utf8().unwrap_or_default();
+            sources.embedded(&format!("rules/{}", shown(file.path())), text)
         };
-        let manifest = take(manifest)?;
-        let rules = files.into_iter().map(take).collect::<Result<Vec<_>, _>>()?;
+        let manifest = take(manifest);
+        let rules = files.into_iter().map(take).collect();
         let manifest_read = Manifest::read(&manifest)?;
         let named = |(name, _): &&(&str, &str)| folder.path() == Path::new(name);
         let known = CHECKSUMS.iter().find(named).map(|(_, sha256)| (*sha256).to_owned());
@@ -115,7 +125,8 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
 fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'a>>) {
     // The dictionaries too: what is embedded is ours, and whole without being asked for.
     let wanted = |file: &&include_dir::File<'_>| {
-        let ending = file.path().extension().and_then(|it| it.to_str()).unwrap_or_default();
+        let ending =
+            file.path().extension().and_then(|extension| extension.to_str()).unwrap_or_default();
         let manifest = file.path().file_name().is_some_and(|name| name == MANIFEST);
         ending == ENDING || (TABLES.contains(&ending) && !manifest)
     };
@@ -236,20 +247,20 @@ mod tests {
     #[test]
     fn a_folder_is_a_pack_wherever_it_lies() {
         let files = [("乙.chi", "# 乙\n"), ("甲/一.chi", "# 一\n"), ("pack.yaml", MANIFEST_TEXT)];
-        let (one, other) = (folder(&files), folder(&files));
-        let pack = load(&Tree::Disk, one.path(), &mut Sources::new()).unwrap();
+        let (left, right) = (folder(&files), folder(&files));
+        let pack = load(&Tree::Disk, left.path(), &mut Sources::new()).unwrap();
         assert_eq!(pack.manifest.name, "甲");
         let texts: Vec<_> = pack.sources.iter().map(Source::text).collect();
         assert_eq!(texts, ["# 乙\n", "# 一\n"]);
         assert!(!pack.builtin);
         assert_eq!(
             pack.sha256,
-            load(&Tree::Disk, other.path(), &mut Sources::new()).unwrap().sha256
+            load(&Tree::Disk, right.path(), &mut Sources::new()).unwrap().sha256
         );
-        std::fs::write(other.path().join("乙.chi"), "# 丙\n").unwrap();
+        std::fs::write(right.path().join("乙.chi"), "# 丙\n").unwrap();
         assert_ne!(
             pack.sha256,
-            load(&Tree::Disk, other.path(), &mut Sources::new()).unwrap().sha256
+            load(&Tree::Disk, right.path(), &mut Sources::new()).unwrap().sha256
         );
     }
 

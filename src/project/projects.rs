@@ -23,7 +23,7 @@ pub(crate) struct Projects {
     besides: Filter,
     /// By folder: the nearest settings.
     nearest: RefCell<BTreeMap<PathBuf, Option<PathBuf>>>,
-    /// What may have been meant for settings, in the folders where they were looked for.
+    /// What may have been intended as settings, in the folders where they were looked for.
     misnamed: RefCell<BTreeMap<PathBuf, Vec<PathBuf>>>,
     /// By file, as it is shown.
     read: RefCell<BTreeMap<PathBuf, Result<Config, Diagnostic>>>,
@@ -83,7 +83,7 @@ impl Projects {
         config.map(|config| config.filter()).unwrap_or_default().and(&self.besides)
     }
 
-    /// Keeps in mind what may have been meant for settings, from a folder up to the one that has
+    /// Keeps in mind what may have been intended as settings, from a folder up to the one that has
     /// them.
     fn look_for_misnamed(&self, folder: &Path, found: Option<&Path>) {
         let top = found.map(absolute).and_then(|file| file.parent().map(Path::to_owned));
@@ -194,7 +194,7 @@ mod tests {
         for name in ["甲", "乙", "甲"] {
             projects.filter(&folder.path().join(name), &mut Sources::new());
         }
-        let codes: Vec<Code> = projects.faults().into_values().map(|it| it.code).collect();
+        let codes: Vec<Code> = projects.faults().into_values().map(|fault| fault.code).collect();
         assert_eq!(codes, [Code::SETTINGS_KEY]);
     }
 }

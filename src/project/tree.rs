@@ -127,8 +127,11 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'
         } else if index.is_folder(&path) {
             let (mut any, mut left_out, mut filtered) = (false, 0, false);
             let hidden = |below: &Path| {
-                let mut names = below.ancestors().filter_map(|it| Some((it, it.file_name()?)));
-                let hidden = names.find(|(it, name)| discover::is_passed_over(name, *it != below));
+                let mut names = below
+                    .ancestors()
+                    .filter_map(|ancestor| Some((ancestor, ancestor.file_name()?)));
+                let hidden = names
+                    .find(|(ancestor, name)| discover::is_passed_over(name, *ancestor != below));
                 hidden.map(|(_, name)| name.to_string_lossy().starts_with('.'))
             };
             for (file, below) in index.files_below(&path) {
@@ -176,7 +179,7 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'
 fn is_taken(file: &Path, from: &Path, filters: Filters<'_>) -> bool {
     let (file, from) = (files::absolute(file), files::absolute(from));
     let folders: Vec<&Path> =
-        file.ancestors().skip(1).take_while(|it| it.starts_with(&from)).collect();
+        file.ancestors().skip(1).take_while(|ancestor| ancestor.starts_with(&from)).collect();
     let pairs = folders.iter().zip(folders.iter().skip(1));
     let mut pairs = pairs.map(|(below, above)| (*below, *above));
     pairs.all(|(below, above)| !filters(above).passes_over(below))

@@ -38,7 +38,7 @@ pub(crate) fn lies_outside(path: &Path, folder: &Path) -> bool {
 
 /// Whether it is a pack or a file of one: made to be read by others.
 fn is_rules(real: &Path) -> bool {
-    real.extension().is_some_and(|it| it.eq_ignore_ascii_case(ENDING))
+    real.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ENDING))
         || real.file_name().is_some_and(|name| name == MANIFEST)
         || real.join(MANIFEST).is_file()
 }

@@ -244,10 +244,10 @@ pub(super) fn output_is_input(asked: &str, input: &str) -> Diagnostic {
     .help(elsewhere())
 }
 
-pub(super) fn output_twice(one: &str, other: &str) -> Diagnostic {
+pub(super) fn output_twice(first: &str, second: &str) -> Diagnostic {
     refused(
-        format!("“{one}”和“{other}”写的是同一个文件"),
-        format!("“{one}” and “{other}” write the same file"),
+        format!("“{first}”和“{second}”写的是同一个文件"),
+        format!("“{first}” and “{second}” write the same file"),
     )
     .help(Words::new("各写各的文件", "give each a file of its own"))
 }

@@ -60,13 +60,13 @@ pub(crate) fn plan(
     }
     let read: Vec<(FileIdentity, &PathBuf)> =
         inputs.iter().map(|path| (FileIdentity::of(path), path)).collect();
-    let printed = STREAMS.map(|it| FileIdentity::of(Path::new(it)));
+    let printed = STREAMS.map(|stream| FileIdentity::of(Path::new(stream)));
     let mut taken: Vec<(FileIdentity, &Planned<'_>)> = Vec::new();
     let (mut targets, mut failures) = (Vec::new(), Vec::new());
     for plan in planned {
         let identity = FileIdentity::of(plan.path);
-        let input = read.iter().find(|(it, _)| *it == identity);
-        let other = taken.iter().find(|(it, _)| *it == identity);
+        let input = read.iter().find(|(known, _)| *known == identity);
+        let other = taken.iter().find(|(known, _)| *known == identity);
         let fault = match (input, other) {
             _ if printed.contains(&identity) => Some(words::output_is_stream(plan.asked)),
             (Some((_, input)), _) => Some(words::output_is_input(plan.asked, &shown(input))),
@@ -123,7 +123,7 @@ fn is_input(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default();
     ["biao", ENDING].contains(&&*ending)
         || TABLES.contains(&&*ending)
-        || IGNORE_FILES.iter().any(|it| name == *it)
+        || IGNORE_FILES.iter().any(|ignore_file| name == *ignore_file)
 }
 
 /// What a file holds that would be replaced.
@@ -139,7 +139,8 @@ enum ExistingFile {
 fn held(path: &Path) -> ExistingFile {
     const BEGINNING: u64 = 4096;
     let mut bytes = Vec::new();
-    let read = std::fs::File::open(path).and_then(|it| it.take(BEGINNING).read_to_end(&mut bytes));
+    let read =
+        std::fs::File::open(path).and_then(|file| file.take(BEGINNING).read_to_end(&mut bytes));
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match text {

@@ -63,8 +63,8 @@ fn error(finding: &Diagnostic, places: &PlaceFinder<'_>, lang: Lang) -> Vec<Attr
         Severity::Warning => "warning",
         Severity::Note => "info",
     };
-    let mut attributes = vec![("line", position.map_or(0, |it| it.line).to_string())];
-    attributes.extend(position.map(|it| ("column", it.column.to_string())));
+    let mut attributes = vec![("line", position.map_or(0, |position| position.line).to_string())];
+    attributes.extend(position.map(|position| ("column", position.column.to_string())));
     attributes.extend([
         ("severity", severity.to_owned()),
         ("message", words::in_one_line(finding, lang)),

@@ -52,17 +52,17 @@ pub(super) fn shown(character: char) -> char {
 
 /// A text that may stand on a terminal, its tabs and line ends kept.
 pub(crate) fn clean(text: &str) -> String {
-    cleaned(text, |it| matches!(it, '\n' | '\t'))
+    cleaned(text, |character| matches!(character, '\n' | '\t'))
 }
 
 /// The same of what was put together from clean texts and painted: the escapes that paint it stay.
 pub(crate) fn clean_painted(text: &str) -> String {
-    cleaned(text, |it| matches!(it, '\n' | '\t' | '\u{1b}'))
+    cleaned(text, |character| matches!(character, '\n' | '\t' | '\u{1b}'))
 }
 
 /// A piece of a line that is laid out by us: tabs are pictures too.
 pub(super) fn clean_piece(text: &str) -> String {
-    cleaned(text, |it| it == '\n')
+    cleaned(text, |character| character == '\n')
 }
 
 fn cleaned(text: &str, kept: impl Fn(char) -> bool) -> String {
@@ -151,8 +151,8 @@ impl Render for Clean<'_> {
     fn render_to(&self, buffer: &mut String) {
         let mut out = Escaper::new(buffer);
         // What needs no picture goes in as it is, in one piece.
-        for piece in self.0.split_inclusive(|it| fit(it) != it) {
-            let last = piece.chars().next_back().filter(|it| fit(*it) != *it);
+        for piece in self.0.split_inclusive(|character| fit(character) != character) {
+            let last = piece.chars().next_back().filter(|character| fit(*character) != *character);
             let (kept, last) = match last {
                 Some(last) => (piece.strip_suffix(last).unwrap_or_default(), Some(fit(last))),
                 None => (piece, None),
@@ -195,7 +195,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_taken_for_harmless_are_of_no_trouble() {
-        for character in ('\0'..=char::MAX).filter(|it| is_trouble(*it)) {
+        for character in ('\0'..=char::MAX).filter(|character| is_trouble(*character)) {
             assert!(!character.to_string().bytes().all(is_harmless), "{character:?}");
         }
     }

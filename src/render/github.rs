@@ -28,7 +28,7 @@ pub(super) fn write(
     let lang = options.lang;
     let unlisted = words::unlisted(report);
     let findings = || report.findings.iter().chain(&unlisted);
-    let of = |severity| findings().filter(|it| it.severity == severity).count();
+    let of = |severity| findings().filter(|finding| finding.severity == severity).count();
     let counts = [Severity::Error, Severity::Warning, Severity::Note].map(of);
     let crowded = counts.iter().any(|count| *count > SHOWN);
     let mut notes = 0;

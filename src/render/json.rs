@@ -84,7 +84,7 @@ fn suppressed<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Vec<J
     shaped.collect()
 }
 
-/// The findings, each put in shape only when its turn comes.
+/// The findings, each converted when it is written.
 struct Findings<'a> {
     findings: &'a [Diagnostic],
     fingerprints: Vec<String>,

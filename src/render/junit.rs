@@ -200,11 +200,11 @@ impl<'a> Gathering<'a> {
             .report
             .suppressed
             .iter()
-            .map(move |it| (&it.finding, head, suppressed::why(&it.by, lang)));
+            .map(move |entry| (&entry.finding, head, suppressed::why(&entry.by, lang)));
         let head = if zh { "（基线）" } else { " (baseline)" };
         let known = words::known(lang);
         let baselined = self.report.baselined.iter();
-        suppressed.chain(baselined.map(move |it| (it, head, known.to_owned())))
+        suppressed.chain(baselined.map(move |finding| (finding, head, known.to_owned())))
     }
 
     fn owner(&self, finding: &Diagnostic) -> CaseOwner {
@@ -242,16 +242,16 @@ impl<'a> Gathering<'a> {
         let file = self.name(sheet.span.source);
         let beside = [at.checked_sub(1), at.checked_add(1)];
         let shared = beside.into_iter().flatten().any(|at| {
-            self.report.sheets.get(at).is_some_and(|it| it.span.source == sheet.span.source)
+            self.report.sheets.get(at).is_some_and(|other| other.span.source == sheet.span.source)
         });
         let name = if shared { format!("{file} {}", sheet.name) } else { file.to_owned() };
-        let it = &sheet.outcomes;
+        let outcomes = &sheet.outcomes;
         let (rest, counts, none) = match self.lang {
             Lang::Zh => (
                 "其余规则",
                 format!(
                     "成立 {} 次，不适用 {} 次，无法判定 {} 次",
-                    it.holds, it.not_applicable, it.undecidable
+                    outcomes.holds, outcomes.not_applicable, outcomes.undecidable
                 ),
                 "没有规则得到判定",
             ),
@@ -259,19 +259,22 @@ impl<'a> Gathering<'a> {
                 "all other rules",
                 format!(
                     "{} hold, {} do not apply, {} cannot be decided",
-                    it.holds, it.not_applicable, it.undecidable
+                    outcomes.holds, outcomes.not_applicable, outcomes.undecidable
                 ),
                 "no rule was decided",
             ),
         };
-        let outcome =
-            if it.holds > 0 { CaseOutcome::Passed } else { CaseOutcome::Skipped(none.to_owned()) };
+        let outcome = if outcomes.holds > 0 {
+            CaseOutcome::Passed
+        } else {
+            CaseOutcome::Skipped(none.to_owned())
+        };
         let line = self.places.source(sheet.span.source).map(|source| {
             (file.to_owned(), self.places.position(source, sheet.span.start as usize).line)
         });
         let rest = TestCase { name: rest.to_owned(), place: line, outcome, text: counts };
         // Where all that was decided fails, there is no rest.
-        let cases = if it.holds == 0 && it.fails > 0 { Vec::new() } else { vec![rest] };
+        let cases = if outcomes.holds == 0 && outcomes.fails > 0 { Vec::new() } else { vec![rest] };
         Suite { name, class: sheet.name.clone(), cases }
     }
 

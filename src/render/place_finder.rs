@@ -18,15 +18,10 @@ impl<'a> PlaceFinder<'a> {
     /// The name of a text for machines: a path counted from the root of the repository, if there is
     /// one.
     pub(super) fn path(&self, source: &'a Source, repository: Option<&Repository>) -> Cow<'a, str> {
-        match repository.filter(|_| !self.sources.is_embedded(source.id())) {
+        match repository.filter(|_| !source.id().is_embedded()) {
             Some(repository) => Cow::Owned(repository.path(source.name())),
             None => Cow::Borrowed(source.name()),
         }
-    }
-
-    /// Whether a text is part of the program, and its name no path.
-    pub(super) fn is_embedded(&self, source: &Source) -> bool {
-        self.sources.is_embedded(source.id())
     }
 
     pub(super) fn source(&self, id: SourceId) -> Option<&'a Source> {

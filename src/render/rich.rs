@@ -22,8 +22,10 @@ pub(super) fn write(
     for diagnostic in &report.findings {
         let view = View::new(diagnostic, &places, layout);
         let remarks = words::remarks(diagnostic, view.hidden, options.lang);
-        let notes =
-            remarks.iter().map(|it| format!("{}: {}", it.head.trim_end(), it.text)).collect();
+        let notes = remarks
+            .iter()
+            .map(|remark| format!("{}: {}", remark.head.trim_end(), remark.text))
+            .collect();
         codespan::emit(DisplayStyle::Rich, diagnostic, &view, notes, options, out)?;
     }
     suppressed::write(sources, report, options.lang, out)?;

@@ -26,7 +26,7 @@ pub(super) fn lines<'a>(
     lang: Lang,
 ) -> impl Iterator<Item = String> + 'a {
     let places = PlaceFinder::new(sources);
-    report.suppressed.iter().map(move |it| line(it, &places, lang))
+    report.suppressed.iter().map(move |entry| line(entry, &places, lang))
 }
 
 fn line(Suppressed { finding, by }: &Suppressed, places: &PlaceFinder<'_>, lang: Lang) -> String {

@@ -132,10 +132,10 @@ impl<'a> Survey<'a> {
             owners: Owners::new(&report.sheets),
         };
         report.findings.iter().for_each(|finding| survey.add(finding));
-        for it in &report.suppressed {
-            let owner = survey.owners.of(Some(it.by.comment), it.finding.sheet.as_deref());
+        for entry in &report.suppressed {
+            let owner = survey.owners.of(Some(entry.by.comment), entry.finding.sheet.as_deref());
             if let Some(section) = owner.and_then(|at| survey.sheets.get_mut(at)) {
-                section.suppressed.push(it);
+                section.suppressed.push(entry);
             }
         }
         survey

@@ -21,7 +21,7 @@ pub(super) fn of(name: &str) -> Uri {
     let encode = |path: &str| utf8_percent_encode(path, ENCODED).to_string();
     let drive = name.split_once(':').filter(|(drive, path)| {
         drive.len() == 1
-            && drive.starts_with(|it: char| it.is_ascii_alphabetic())
+            && drive.starts_with(|character: char| character.is_ascii_alphabetic())
             && path.starts_with('/')
     });
     match drive {

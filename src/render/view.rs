@@ -101,7 +101,7 @@ impl View {
     fn of(labels: &[Label], places: &PlaceFinder<'_>, layout: ViewLayout) -> Self {
         let mut parts: Vec<LabelPart<'_>> = Vec::new();
         for (at, label) in labels.iter().take(MOST_LABELS).enumerate() {
-            let words = label.message.as_ref().map(|it| clean_piece(it.get(layout.lang)));
+            let words = label.message.as_ref().map(|message| clean_piece(message.get(layout.lang)));
             for part in split(label.span, words, at == 0, places, layout.lang) {
                 add(&mut parts, part, layout.apart);
             }
@@ -151,7 +151,7 @@ impl View {
             let here: Vec<_> = parts.iter().filter(|part| part.line == number).collect();
             let start = line.start as usize;
             let marks: Vec<_> =
-                here.iter().map(|it| it.range.start - start..it.range.end - start).collect();
+                here.iter().map(|part| part.range.start - start..part.range.end - start).collect();
             let text = first.source.slice(line);
             let mut cut = window::cut(text, &marks, room);
             if !words_fit(&cut, &here, room) {
@@ -178,7 +178,7 @@ impl View {
 /// Whether what is said beside the marks has room to their right.
 fn words_fit(cut: &window::Window, parts: &[&LabelPart<'_>], room: usize) -> bool {
     parts.iter().zip(&cut.marks).all(|(part, mark)| {
-        let wanted = part.words.as_deref().map_or(0, |it| window::columns_of(it).min(WORDS));
+        let wanted = part.words.as_deref().map_or(0, |words| window::columns_of(words).min(WORDS));
         let before = cut.text.get(..mark.start).unwrap_or_default();
         let inside = cut.text.get(mark.clone()).unwrap_or_default();
         let middle = window::columns_of(before) + window::columns_of(inside) / 2;
@@ -238,7 +238,7 @@ fn add<'a>(parts: &mut Vec<LabelPart<'a>>, mut part: LabelPart<'a>, apart: bool)
     let same_line = |other: &&mut LabelPart<'_>| {
         other.source.id() == part.source.id() && other.line == part.line
     };
-    if let Some(same) = parts.iter_mut().filter(same_line).find(|it| it.range == part.range) {
+    if let Some(same) = parts.iter_mut().filter(same_line).find(|known| known.range == part.range) {
         same.words = match (same.words.take(), part.words) {
             (Some(left), Some(right)) if left != right => Some(format!("{left}\n{right}")),
             (left, right) => left.or(right),

@@ -167,8 +167,10 @@ mod tests {
 
     /// The window with its marks bracketed.
     fn seen(line: &str, needles: &[&str], columns: usize) -> String {
-        let marks: Vec<_> =
-            needles.iter().map(|it| line.find(it).map(|at| at..at + it.len()).unwrap()).collect();
+        let marks: Vec<_> = needles
+            .iter()
+            .map(|needle| line.find(needle).map(|at| at..at + needle.len()).unwrap())
+            .collect();
         let window = cut(line, &marks, columns);
         assert!(columns_of(&window.text) <= columns, "{} columns: {}", columns, window.text);
         for (mark, needle) in window.marks.iter().zip(needles) {

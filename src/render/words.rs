@@ -101,10 +101,10 @@ pub(super) fn remarks(diagnostic: &Diagnostic, hidden: usize, lang: Lang) -> Vec
     if hidden > 0 {
         say(note, &self::hidden(hidden, lang));
     }
-    diagnostic.notes.iter().for_each(|it| say(note, it.get(lang)));
-    diagnostic.basis.iter().for_each(|it| say(law, &basis(it, lang)));
-    diagnostic.help.iter().for_each(|it| say(help, it.get(lang)));
-    diagnostic.fixes.iter().for_each(|it| say(change, &fix(it, lang)));
+    diagnostic.notes.iter().for_each(|note_words| say(note, note_words.get(lang)));
+    diagnostic.basis.iter().for_each(|basis_entry| say(law, &basis(basis_entry, lang)));
+    diagnostic.help.iter().for_each(|help_words| say(help, help_words.get(lang)));
+    diagnostic.fixes.iter().for_each(|repair| say(change, &fix(repair, lang)));
     remarks
 }
 
@@ -118,14 +118,14 @@ pub(super) struct Remark {
 /// A finding in words alone: what is wrong on the first line, then each remark on its own.
 pub(super) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
     let message = clean_piece(&one_line(diagnostic.message.get(lang)));
-    let remark = |it: Remark| format!("{} {}", it.head.trim_end(), one_line(&it.text));
+    let remark = |remark: Remark| format!("{} {}", remark.head.trim_end(), one_line(&remark.text));
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
 }
 
 /// What is wrong, and of a finding that many sheets share how many they are.
 pub(super) fn problem(diagnostic: &Diagnostic, lang: Lang) -> String {
     let shared = diagnostic.notes.iter().filter(|_| diagnostic.group.is_some());
-    let lines = std::iter::once(&diagnostic.message).chain(shared).map(|it| it.get(lang));
+    let lines = std::iter::once(&diagnostic.message).chain(shared).map(|words| words.get(lang));
     lines.collect::<Vec<_>>().join("\n")
 }
 
@@ -247,22 +247,24 @@ pub fn summary(report: &Report, lang: Lang) -> String {
 }
 
 fn summary_zh(report: &Report) -> String {
-    let it = &report.summary;
-    let outcomes = &it.outcomes;
-    let looked_at = format!("{} 个文件、{} 张表", it.files, it.sheets);
+    let summary = &report.summary;
+    let outcomes = &summary.outcomes;
+    let looked_at = format!("{} 个文件、{} 张表", summary.files, summary.sheets);
     let mut counts = Vec::new();
-    for (count, what) in [(it.errors, "错误"), (it.warnings, "警告"), (it.notes, "提示")] {
+    for (count, what) in
+        [(summary.errors, "错误"), (summary.warnings, "警告"), (summary.notes, "提示")]
+    {
         if count > 0 {
             counts.push(format!("{count} 个{what}"));
         }
     }
     let mut text = if !counts.is_empty() {
         format!("检查了 {looked_at}：{}", counts.join("、"))
-    } else if it.sheets == 0 {
-        format!("没有检查任何表：{} 个文件里没有表", it.files)
+    } else if summary.sheets == 0 {
+        format!("没有检查任何表：{} 个文件里没有表", summary.files)
     } else if outcomes.holds == 0 {
         format!("没有规则得到判定：{looked_at}，没有一条规则适用于它们")
-    } else if it.baselined > 0 {
+    } else if summary.baselined > 0 {
         format!("没有新的问题：检查了 {looked_at}")
     } else {
         format!(
@@ -274,10 +276,10 @@ fn summary_zh(report: &Report) -> String {
     let rest = [
         (outcomes.undecidable, "次因缺少内容无法判定"),
         (outcomes.faulty, "次因规则有误未能判定"),
-        (it.suppressed, "处已在表中声明忽略"),
-        (it.baselined, "处为基线中已有"),
-        (it.unlisted, "处未列出"),
-        (it.rules_left_out, "条规则按设置没有用"),
+        (summary.suppressed, "处已在表中声明忽略"),
+        (summary.baselined, "处为基线中已有"),
+        (summary.unlisted, "处未列出"),
+        (summary.rules_left_out, "条规则按设置没有用"),
         (fixable(report), "处可自动修复"),
     ];
     for (count, what) in rest {
@@ -289,22 +291,25 @@ fn summary_zh(report: &Report) -> String {
 }
 
 fn summary_en(report: &Report) -> String {
-    let it = &report.summary;
-    let outcomes = &it.outcomes;
-    let looked_at = format!("{}, {}", counted(it.files, "file"), counted(it.sheets, "sheet"));
+    let summary = &report.summary;
+    let outcomes = &summary.outcomes;
+    let looked_at =
+        format!("{}, {}", counted(summary.files, "file"), counted(summary.sheets, "sheet"));
     let mut counts = Vec::new();
-    for (count, what) in [(it.errors, "error"), (it.warnings, "warning"), (it.notes, "note")] {
+    for (count, what) in
+        [(summary.errors, "error"), (summary.warnings, "warning"), (summary.notes, "note")]
+    {
         if count > 0 {
             counts.push(counted(count, what));
         }
     }
     let mut text = if !counts.is_empty() {
         format!("checked {looked_at}: {}", counts.join(", "))
-    } else if it.sheets == 0 {
-        format!("nothing checked: no sheet in {}", counted(it.files, "file"))
+    } else if summary.sheets == 0 {
+        format!("nothing checked: no sheet in {}", counted(summary.files, "file"))
     } else if outcomes.holds == 0 {
         format!("nothing decided: {looked_at}, and no rule applies to them")
-    } else if it.baselined > 0 {
+    } else if summary.baselined > 0 {
         format!("nothing new: checked {looked_at}")
     } else {
         format!(
@@ -316,10 +321,10 @@ fn summary_en(report: &Report) -> String {
     let rest = [
         (outcomes.undecidable, "undecidable for lack of content"),
         (outcomes.faulty, "undecided because the rule is at fault"),
-        (it.suppressed, "suppressed in the sheet"),
-        (it.baselined, "known from the baseline"),
-        (it.unlisted, "not listed"),
-        (it.rules_left_out, "left out of the rules by settings"),
+        (summary.suppressed, "suppressed in the sheet"),
+        (summary.baselined, "known from the baseline"),
+        (summary.unlisted, "not listed"),
+        (summary.rules_left_out, "left out of the rules by settings"),
         (fixable(report), "fixable automatically"),
     ];
     for (count, what) in rest {

@@ -57,8 +57,8 @@ pub(super) struct Checker<'a> {
     expressions: BTreeMap<(Span, usize), ExprId>,
     /// How much has been said of each dictionary's file, and how much kept back.
     of_tables: BTreeMap<SourceId, (usize, usize)>,
-    /// The patterns that were read, by place.
-    pub(super) patterns: BTreeMap<Span, PatternId>,
+    /// The patterns that were read, by place, and what is odd about each.
+    pub(super) patterns: BTreeMap<Span, (PatternId, Option<Diagnostic>)>,
     /// Whether sound rules are linted.
     pub(super) lints: bool,
     sources: Vec<&'a Source>,

@@ -6,11 +6,11 @@ use super::names::Scope;
 use super::{range_words, words};
 use crate::nearest::nearest;
 use crate::rule::types::{Type, UnitKind};
-use crate::rule::{Expr, Kind, Order, TextTest};
+use crate::rule::{Expr, Kind, Order, PartOf, TextTest};
 use crate::source::Span;
 use crate::syntax::rule as written;
 use crate::syntax::rule::{CompareOp, ExprKind};
-use crate::value::{TargetClass, yes_no, yes_no_called};
+use crate::value::{TargetClass, read_target, same_text, yes_no, yes_no_called};
 
 impl<'a> Checker<'a> {
     pub(super) fn compare(
@@ -151,25 +151,37 @@ impl<'a> Checker<'a> {
         if ordering && [left, right].iter().any(|side| side.ty == Type::YesNo) {
             self.say(words::yes_no_has_no_order(op));
         }
-        for (field, word) in [(left, right), (right, left)] {
-            let Kind::Text(value) = &word.kind else { continue };
-            match &field.ty {
-                Type::Enum { values, open } if !values.contains(value) => {
-                    let near = nearest(value, values.iter().map(String::as_str));
-                    self.say(words::enum_value_unknown(value, word.span, values, *open, near));
-                }
-                Type::YesNo if yes_no_called(value).is_none() => {
-                    let values = [true, false].map(yes_no).map(str::to_owned);
-                    self.say(words::enum_value_unknown(value, word.span, &values, false, None));
-                }
-                _ => {}
-            }
+        for (subject, word) in [(left, right), (right, left)] {
+            self.value_known(subject, word);
+        }
+    }
+
+    /// Complains of a text that is none of the values that the other side can have.
+    fn value_known(&mut self, subject: &Expr, word: &Expr) {
+        let Kind::Text(value) = &word.kind else { return };
+        let yes_no = [true, false].map(yes_no).map(str::to_owned);
+        let (values, open): (&[String], bool) = match &subject.ty {
+            Type::Enum { values, open } => (values, *open),
+            Type::YesNo => (&yes_no, false),
+            _ => return,
+        };
+        let known = match &subject.ty {
+            Type::YesNo => yes_no_called(value).is_some(),
+            _ => values.iter().any(|known| same_text(known, value)),
+        };
+        if !known {
+            let near = likely_value(subject, value, values);
+            let near = near.as_deref();
+            self.say(words::enum_value_unknown(subject, (value, word.span), values, open, near));
         }
     }
 
     /// Whether a text can be tested so; complains if not.
     fn text_test(&mut self, subject: &Expr, test: TextTest, op: Span, object: &Expr) {
         if test == TextTest::In {
+            if let Kind::List(items) = &object.kind {
+                items.iter().for_each(|item| self.value_known(subject, item));
+            }
             let fits = match &object.ty {
                 Type::Words => subject.ty.is_textual(),
                 Type::List(item) => agree(item, &subject.ty),
@@ -192,6 +204,18 @@ impl<'a> Checker<'a> {
             self.say(words::wrong_object(test, object.span, &object.ty));
         }
     }
+}
+
+/// The value that a text was probably intended as. Values may be opposites (越高越好, 越低越好), so
+/// a text that is near to several is none of them; a sign may be written in words.
+fn likely_value(subject: &Expr, written: &str, values: &[String]) -> Option<String> {
+    if matches!(subject.kind, Kind::Part(_, PartOf::Comparator)) {
+        let comparator = read_target(&format!("{written}1")).ok()?.comparator()?;
+        return Some(comparator.to_string());
+    }
+    let near = nearest(written, values.iter().map(String::as_str))?;
+    let others = values.iter().map(String::as_str).filter(|value| *value != near);
+    nearest(written, others).is_none().then(|| near.to_owned())
 }
 
 /// A comparison whose sides are of one type: beside a percentage a quotient is one, and beside a

@@ -4,8 +4,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
 use super::checker::Checker;
 use super::declare::path_text;
 use super::table::FiledWord;
@@ -131,15 +129,17 @@ impl<'a> Checker<'a> {
                 }
             }
         }
-        let built = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&all);
-        let Ok(automaton) = built else {
+        let (name, span) = (item.name.text.clone(), item.name.span);
+        let Some(list) = WordList::new(name.clone(), span, all) else {
             self.say(words::list_too_large(&item.name));
             return;
         };
-        let (name, span) = (item.name.text.clone(), item.name.span);
-        let list = WordList { name: name.clone(), span, words: all, automaton };
         match known.and_then(|slot| self.set.lists.get_mut(slot)) {
-            Some(old) => *old = WordList { span: old.span, ..list },
+            Some(old) => {
+                let first = old.span;
+                *old = list;
+                old.span = first;
+            }
             None => {
                 let id = self.set.lists.push(list);
                 self.vocabulary.lists.insert(name, id);

@@ -152,9 +152,10 @@ impl Checker<'_> {
                 PartOf::Aim => Type::Target,
                 PartOf::Repeated => Type::Truth,
                 PartOf::FirstDay | PartOf::LastDay => Type::Date,
-                PartOf::Level1 => level_type(form, true),
-                PartOf::Level2 => level_type(form, false),
-                _ => Type::Text,
+                _ => match names::closed_values(form, part) {
+                    Some(values) => Type::Enum { values, open: false },
+                    None => Type::Text,
+                },
             };
             return (ty, Kind::Part(Box::new(of), part));
         }
@@ -201,15 +202,4 @@ impl Checker<'_> {
         }
         known
     }
-}
-
-/// 一级 and 二级 are enumerations of what the form has.
-fn level_type(form: &Form, first: bool) -> Type {
-    let mut values: Vec<String> = Vec::new();
-    for level in form.levels.iter().filter(|level| level.parent.is_none() == first) {
-        if !values.contains(&level.name) {
-            values.push(level.name.clone());
-        }
-    }
-    Type::Enum { values, open: false }
 }

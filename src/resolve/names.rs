@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::form::Form;
+use crate::form::{FieldKind, Form};
 use crate::rule::types::{Find, Type};
 use crate::rule::{
     CatalogueId, FormId, LawId, ListId, ParameterId, PartOf, Slot, SuffixesId, SynonymsId, Table,
 };
 use crate::syntax::rule::DefineItem;
+use crate::value::{Comparator, TargetClass};
 
 /// Everything declared in any file, by name.
 #[derive(Debug, Default)]
@@ -193,6 +194,36 @@ pub(super) fn member(ty: &Type, name: &str) -> Option<PartOf> {
 /// The names of the members which things of that type have.
 pub(super) fn members_of(ty: &Type) -> impl Iterator<Item = &'static str> {
     MEMBERS.iter().filter(|(_, _, part)| has(ty, *part)).map(|(zh, _, _)| *zh)
+}
+
+/// The values that a member can have, if they are a closed set.
+pub(super) fn closed_values(form: &Form, part: PartOf) -> Option<Vec<String>> {
+    let levels = |first: bool| {
+        let mut names: Vec<String> = Vec::new();
+        for level in form.levels.iter().filter(|level| level.parent.is_none() == first) {
+            if !names.contains(&level.name) {
+                names.push(level.name.clone());
+            }
+        }
+        names
+    };
+    Some(match part {
+        PartOf::Level1 => levels(true),
+        PartOf::Level2 => levels(false),
+        PartOf::Filing => form.level_ids().map(|id| form.level_path(id)).collect(),
+        PartOf::FieldType => FieldKind::NAMES.map(str::to_owned).to_vec(),
+        PartOf::Comparator => {
+            use Comparator::{Above, AtLeast, AtMost, Below, Equal};
+            [Equal, AtLeast, AtMost, Above, Below].map(|sign| sign.to_string()).to_vec()
+        }
+        // A percentage is a 比较值: only 是 asks for it.
+        PartOf::TargetKind => {
+            let classes =
+                TargetClass::ALL.into_iter().filter(|class| *class != TargetClass::Percent);
+            classes.map(|class| class.zh().to_owned()).collect()
+        }
+        _ => return None,
+    })
 }
 
 fn has(ty: &Type, part: PartOf) -> bool {

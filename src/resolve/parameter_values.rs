@@ -120,17 +120,18 @@ impl<'a> Checker<'a> {
                 None => kept.push(valued),
             }
         }
-        for (at, one) in kept.iter().enumerate() {
-            for other in kept.iter().take(at) {
-                if one.is_finer(other) || other.is_finer(one) {
+        for (at, first) in kept.iter().enumerate() {
+            for second in kept.iter().take(at) {
+                if first.is_finer(second) || second.is_finer(first) {
                     continue;
                 }
-                let Some((place, years)) = one.shared(other) else { continue };
+                let Some((place, years)) = first.shared(second) else { continue };
                 let settled = kept.iter().any(|third| {
-                    third.is_finer(one) && third.is_finer(other) && third.settles(place, years)
+                    third.is_finer(first) && third.is_finer(second) && third.settles(place, years)
                 });
                 if !settled {
-                    reported.push(words::parameter_ambiguous(&name.text, other, one, place, years));
+                    reported
+                        .push(words::parameter_ambiguous(&name.text, second, first, place, years));
                 }
             }
         }
@@ -249,8 +250,9 @@ impl<'a> Checker<'a> {
             let own = parameter.layers.last().is_some_and(|layer| judging.contains(&&*layer.pack));
             own && !used(*slot)
         });
-        let reported: Vec<_> =
-            unused.map(|(_, it)| words::parameter_unused(&it.name, it.span)).collect();
+        let reported: Vec<_> = unused
+            .map(|(_, parameter)| words::parameter_unused(&parameter.name, parameter.span))
+            .collect();
         for finding in reported {
             self.say(finding);
         }
@@ -289,10 +291,10 @@ fn constant_of(row: &ParameterRow) -> Expr {
     match row.value.as_slice() {
         [only] if !row.list => cell(only, false),
         cells => {
-            let typed: Vec<Expr> = cells.iter().map(|it| cell(it, false)).collect();
+            let typed: Vec<Expr> = cells.iter().map(|written| cell(written, false)).collect();
             let (items, ty) = match list_type(&typed) {
                 Ok(ty) => (typed, ty),
-                Err(_) => (cells.iter().map(|it| cell(it, true)).collect(), Type::Words),
+                Err(_) => (cells.iter().map(|written| cell(written, true)).collect(), Type::Words),
             };
             Expr::new(row.span, ty, Kind::List(items))
         }

@@ -5,6 +5,7 @@ use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::checker::Checker;
 use super::{list_words, words};
+use crate::diagnostic::Diagnostic;
 use crate::rule::{Pattern, PatternId};
 use crate::syntax::rule as written;
 
@@ -12,33 +13,36 @@ impl Checker<'_> {
     /// Compiles a pattern, within bounds.
     pub(super) fn pattern(&mut self, regex: &written::Regex) -> Option<PatternId> {
         // A rule is checked once for each form; its patterns are the same for all.
-        let known = self.patterns.get(&regex.span).copied();
-        let known = known.and_then(|id| Some((id, self.set.patterns.get(id)?)));
-        let known = known.filter(|(_, pattern)| pattern.as_str() == regex.pattern);
-        let (known, read) = match known {
-            Some((id, pattern)) => (Some(id), Ok(pattern.clone())),
-            None => (None, Pattern::new(&regex.pattern)),
-        };
-        match read {
-            Ok(pattern) => {
-                let may_be_empty = pattern.shape.properties().minimum_len() == Some(0);
-                if may_be_empty && pattern.is_match("") {
-                    self.say(words::pattern_matches_nothing(regex.span));
-                } else if never(&pattern.shape) {
-                    self.say(list_words::pattern_never_matches(regex.span));
+        let known = self.patterns.get(&regex.span).filter(|(id, _)| {
+            self.set.patterns.get(*id).is_some_and(|known| known.as_str() == regex.pattern)
+        });
+        let (id, odd) = match known.cloned() {
+            Some(known) => known,
+            None => match Pattern::new(&regex.pattern) {
+                Ok((pattern, shape)) => {
+                    let odd = odd(regex, &pattern, &shape);
+                    let read = (self.set.patterns.push(pattern), odd);
+                    self.patterns.insert(regex.span, read.clone());
+                    read
                 }
-                Some(known.unwrap_or_else(|| {
-                    let id = self.set.patterns.push(pattern);
-                    self.patterns.insert(regex.span, id);
-                    id
-                }))
-            }
-            Err(error) => {
-                self.say(words::pattern_faulty(regex, &error));
-                None
-            }
-        }
+                Err(error) => {
+                    self.say(words::pattern_faulty(regex, &error));
+                    return None;
+                }
+            },
+        };
+        odd.into_iter().for_each(|found| self.say(found));
+        Some(id)
     }
+}
+
+/// What is odd about a pattern that can be read.
+fn odd(regex: &written::Regex, pattern: &Pattern, shape: &Hir) -> Option<Diagnostic> {
+    let may_be_empty = shape.properties().minimum_len() == Some(0);
+    if may_be_empty && pattern.is_match("") {
+        return Some(words::pattern_matches_nothing(regex.span));
+    }
+    never(shape).then(|| list_words::pattern_never_matches(regex.span))
 }
 
 /// Whether a pattern matches nothing at all, by its shape.

@@ -225,7 +225,9 @@ impl<'a> Checker<'a> {
             *joins = equalities(&conditions, *slot, &unbound);
             let forbidden = demand.filter(|_| at == last);
             joins.extend(
-                forbidden.map(|it| forbidden_equalities(it, *slot, &unbound)).unwrap_or_default(),
+                forbidden
+                    .map(|condition| forbidden_equalities(condition, *slot, &unbound))
+                    .unwrap_or_default(),
             );
             *alike = similarity(&conditions, *slot, &unbound)
                 .or_else(|| forbidden_similarity(forbidden?, *slot, &unbound))

@@ -270,8 +270,9 @@ impl<'a> Checker<'a> {
         let lines: Vec<_> =
             reported.map(|clause| format!("    {}", self.slice(clause.span).trim_end())).collect();
         // In the language of its clauses.
-        let latin =
-            |line: &String| line.trim_start().starts_with(|it: char| it.is_ascii_alphabetic());
+        let latin = |line: &String| {
+            line.trim_start().starts_with(|character: char| character.is_ascii_alphabetic())
+        };
         let english = lines.first().is_some_and(latin);
         let name = &item.name.text;
         let head = if english { format!("rule {name}:") } else { format!("规则 {name}：") };

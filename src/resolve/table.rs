@@ -485,9 +485,11 @@ fn years_of(text: &str) -> Option<(i32, i32)> {
         Some(_) => return None,
         None => first,
     };
-    let other = text
-        .chars()
-        .any(|it| it.is_alphanumeric() && !it.is_ascii_digit() && !"年度至到".contains(it));
+    let other = text.chars().any(|character| {
+        character.is_alphanumeric()
+            && !character.is_ascii_digit()
+            && !"年度至到".contains(character)
+    });
     (years.next().is_none() && !other && first <= last).then_some((first, last))
 }
 

@@ -18,8 +18,9 @@ impl Checker<'_> {
                 continue;
             }
             seen.push((word.text.clone(), word.span));
-            let criterion = Criterion::ALL.into_iter().find(|it| it.name() == word.text);
-            let strength = Strength::ALL.into_iter().find(|it| it.name() == word.text);
+            let criterion =
+                Criterion::ALL.into_iter().find(|criterion| criterion.name() == word.text);
+            let strength = Strength::ALL.into_iter().find(|strength| strength.name() == word.text);
             match (criterion, strength) {
                 (Some(criterion), _) => match tags.criterion {
                     Some(first) => self.say(tag_words::two_criteria(word, first.name())),

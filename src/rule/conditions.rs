@@ -24,7 +24,11 @@ pub(crate) fn conditions(set: &RuleSet, rule: &OnForm) -> Vec<Condition> {
     let mut found = ConditionFinder { set, conditions: BTreeMap::new(), defines: BTreeSet::new() };
     rule.ranges.iter().for_each(|range| found.range(range));
     let exceptions = rule.exceptions.iter().map(|exception| &exception.condition);
-    rule.when.iter().chain(exceptions).chain(&rule.demands).for_each(|it| found.condition(it));
+    rule.when
+        .iter()
+        .chain(exceptions)
+        .chain(&rule.demands)
+        .for_each(|condition| found.condition(condition));
     let found = found.conditions.into_iter();
     found.map(|((span, id), parts)| Condition { id, span, parts }).collect()
 }

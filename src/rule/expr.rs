@@ -1,5 +1,7 @@
 //! Expressions as checked: names are slots, and each knows its type.
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     CatalogueId, DefineId, ExprId, ListId, ParameterId, PatternId, SuffixesId, SynonymsId,
 };
@@ -10,7 +12,7 @@ pub(crate) use crate::syntax::rule::{Aggregation, Amount, BinaryOp};
 use crate::value::{Date, Figure, Relation, TargetClass};
 
 /// An expression.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Expr {
     /// Which one it is among all that rules and definitions hold; `None` until those are resolved,
     /// and of what is made on the way.
@@ -31,7 +33,7 @@ impl Expr {
 }
 
 /// What an expression is.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Kind {
     /// Stands where something faulty was; evaluates to unknown.
     Faulty,
@@ -144,7 +146,7 @@ pub(crate) enum Kind {
 }
 
 /// The order of two values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Order {
     /// =
     Equal,
@@ -175,7 +177,7 @@ impl Order {
 }
 
 /// Comparisons of text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum TextTest {
     /// 包含
     Contains,
@@ -190,7 +192,7 @@ pub(crate) enum TextTest {
 }
 
 /// What can be read off an indicator, a field or a target.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum PartOf {
     /// 名称
     Name,

@@ -1,12 +1,14 @@
 //! The built-in functions, as data: their names, what they take and give. What they compute stands
 //! in `eval`.
 
+use serde::{Deserialize, Serialize};
+
 use super::types::{Find, Type, UnitKind, is_target};
 use crate::dictionary::Direction;
 use crate::syntax::rule::PieceUnit;
 
 /// A built-in function.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum Function {
     /// 字数
     Length,
@@ -57,7 +59,7 @@ pub(crate) enum Function {
 }
 
 /// What a 指标库 says of an indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum StandardPart {
     /// The standard name that is a slip away from one that is none.
     NearName,

@@ -4,6 +4,8 @@
 use std::marker::PhantomData;
 use std::ops::Deref;
 
+use serde::{Deserialize, Serialize};
+
 /// A position in a [`Table`].
 pub trait Id: Copy {
     /// From a position.
@@ -15,7 +17,9 @@ pub trait Id: Copy {
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident)*) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
         pub struct $name(usize);
 
         impl Id for $name {
@@ -58,7 +62,8 @@ ids! {
 }
 
 /// A list whose positions have a type of their own.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(transparent, bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Table<I, T> {
     entries: Vec<T>,
     id: PhantomData<I>,
@@ -108,6 +113,16 @@ impl<I: Id, T> Table<I, T> {
     /// The same, to be changed.
     pub fn get_mut(&mut self, id: I) -> Option<&mut T> {
         self.entries.get_mut(id.index())
+    }
+
+    /// The entries, to be changed.
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.entries.iter_mut()
+    }
+
+    /// Leaves entries out; those behind them get other ids.
+    pub(super) fn retain(&mut self, wanted: impl Fn(&T) -> bool) {
+        self.entries.retain(wanted);
     }
 
     /// The entries with their ids, in order.

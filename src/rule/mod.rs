@@ -15,6 +15,7 @@ mod reads;
 mod rule;
 mod ruleset;
 pub(crate) mod same;
+mod snapshot;
 mod tags;
 pub(crate) mod types;
 pub(crate) mod visit;

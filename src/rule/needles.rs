@@ -72,7 +72,9 @@ impl Needles {
         let mut of: BTreeMap<CharPair, Vec<PatternId>> = BTreeMap::new();
         for (id, pattern) in patterns.entries() {
             match pattern.needs().and_then(pairs) {
-                Some(pairs) => pairs.into_iter().for_each(|it| of.entry(it).or_default().push(id)),
+                Some(pairs) => {
+                    pairs.into_iter().for_each(|pair| of.entry(pair).or_default().push(id))
+                }
                 None => always.add(id),
             }
         }
@@ -131,7 +133,7 @@ mod tests {
     ];
 
     fn patterns(written: impl IntoIterator<Item = String>) -> Table<PatternId, Pattern> {
-        written.into_iter().filter_map(|it| Pattern::new(&it).ok()).collect()
+        written.into_iter().filter_map(|text| Some(Pattern::new(&text).ok()?.0)).collect()
     }
 
     proptest! {

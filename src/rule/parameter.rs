@@ -1,13 +1,15 @@
 //! 参数: a figure that a place or a year may set. Takes values with where and when they count;
 //! gives the one that counts for a sheet. Knows no sheet but its place and year.
 
+use serde::{Deserialize, Serialize};
+
 use super::Expr;
 use super::types::Type;
 use crate::diagnostic::Words;
 use crate::source::Span;
 
 /// A named figure.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Parameter {
     /// Its name.
     pub(crate) name: String,
@@ -20,7 +22,7 @@ pub(crate) struct Parameter {
 }
 
 /// What one pack says of a parameter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Layer {
     /// The pack.
     pub(crate) pack: String,
@@ -29,7 +31,7 @@ pub(crate) struct Layer {
 }
 
 /// One value with where and when it counts.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Valued {
     /// First and last year; `None` is always.
     pub(crate) years: Option<(i32, i32)>,

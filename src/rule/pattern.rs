@@ -4,10 +4,14 @@
 //! is checked.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use regex::{Captures, Regex, RegexBuilder};
+use regex_automata::meta::{Config, Regex};
+use regex_automata::util::captures::Captures;
+use regex_automata::util::syntax;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
+use serde::{Deserialize, Serialize};
 
 /// How deep groups may stand in each other.
 const DEEPEST: u32 = 64;
@@ -22,34 +26,55 @@ const BYTES_OF_ONE: usize = 1 << 10;
 const MOST_NEEDED: usize = 64;
 
 /// A pattern, known to compile.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Pattern {
-    /// Its shape.
-    pub(crate) shape: Hir,
     written: String,
     groups: Vec<String>,
     needs: Option<Vec<String>>,
-    automaton: OnceLock<Option<Regex>>,
+    #[serde(skip)]
+    automata: Automata,
+}
+
+/// The automata of a pattern, both of which find the same. The first is built in a third of the
+/// time that the second takes: for the texts of a sheet or two, which most runs are. Clones build
+/// their own.
+#[derive(Debug, Default)]
+struct Automata {
+    first: OnceLock<Option<Regex>>,
+    second: OnceLock<Option<Regex>>,
+    /// The bytes of the texts that the first was held against.
+    bytes: AtomicUsize,
+}
+
+/// The bytes of texts for which it pays to build the second automaton.
+const BYTES_OF_FIRST: usize = 1 << 14;
+
+impl Clone for Automata {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
 }
 
 impl Pattern {
-    /// Reads a pattern.
+    /// Reads a pattern; gives its shape, too.
     ///
     /// # Errors
     /// It is malformed, nests too deeply, or is too large.
-    pub(crate) fn new(written: &str) -> Result<Self, regex::Error> {
+    pub(crate) fn new(written: &str) -> Result<(Self, Hir), regex::Error> {
         let shape = ParserBuilder::new().nest_limit(DEEPEST).build().parse(written);
         let small = shape.as_ref().is_ok_and(|shape| weight(shape) < MOST_BYTES / BYTES_OF_ONE);
-        let automaton = match small {
-            true => OnceLock::new(),
-            false => OnceLock::from(Some(build(written)?)),
-        };
+        if !small {
+            regex::RegexBuilder::new(written).size_limit(MOST_BYTES).nest_limit(DEEPEST).build()?;
+        }
         // What the builder takes, the parser takes.
         let shape = shape.unwrap_or_else(|_| Hir::empty());
         let mut groups = Vec::new();
         name_groups(&shape, &mut groups);
         let needs = needs(&shape);
-        Ok(Self { shape, written: written.to_owned(), groups, needs, automaton })
+        Ok((
+            Self { written: written.to_owned(), groups, needs, automata: Automata::default() },
+            shape,
+        ))
     }
 
     /// Texts of which every match holds one, where some are known.
@@ -86,9 +111,10 @@ impl Pattern {
             let whole = automaton.find_iter(text);
             return Box::new(whole.map(|whole| Match { whole: whole.range(), groups: Vec::new() }));
         }
-        let of = move |captures: Captures<'_>| {
-            let group = |name: &'p String| Some((name.as_str(), captures.name(name)?.range()));
-            let whole = captures.get(0)?.range();
+        let of = move |captures: Captures| {
+            let range = |name: &String| Some(captures.get_group_by_name(name)?.range());
+            let group = |name: &'p String| Some((name.as_str(), range(name)?));
+            let whole = captures.get_match()?.range();
             Some(Match { whole, groups: self.groups.iter().filter_map(group).collect() })
         };
         Box::new(automaton.captures_iter(text).filter_map(of))
@@ -96,15 +122,22 @@ impl Pattern {
 
     /// The automaton, if it can match anything in a text; built only for one that it might.
     fn on(&self, text: &str) -> Option<&Regex> {
-        if let Some(automaton) = self.automaton.get() {
-            return automaton.as_ref();
+        if let Some(second) = self.automata.second.get() {
+            return second.as_ref();
         }
         if let Some(needs) = &self.needs
             && !needs.iter().any(|needed| text.contains(needed.as_str()))
         {
             return None;
         }
-        self.automaton.get_or_init(|| build(&self.written).ok()).as_ref()
+        match self.automata.bytes.fetch_add(text.len(), Ordering::Relaxed) {
+            0..BYTES_OF_FIRST => self.automata.first.get_or_init(|| {
+                // What makes the second fast, and takes long to build.
+                build(&self.written, config().hybrid(false).onepass(false).auto_prefilter(false))
+            }),
+            _ => self.automata.second.get_or_init(|| build(&self.written, config())),
+        }
+        .as_ref()
     }
 }
 
@@ -117,8 +150,13 @@ pub(crate) struct Match<'p> {
     pub(crate) groups: Vec<(&'p str, std::ops::Range<usize>)>,
 }
 
-fn build(written: &str) -> Result<Regex, regex::Error> {
-    RegexBuilder::new(written).size_limit(MOST_BYTES).nest_limit(DEEPEST).build()
+fn config() -> Config {
+    Config::new().nfa_size_limit(Some(MOST_BYTES))
+}
+
+fn build(written: &str, config: Config) -> Option<Regex> {
+    let syntax = syntax::Config::new().nest_limit(DEEPEST);
+    Regex::builder().configure(config).syntax(syntax).build(written).ok()
 }
 
 /// No less than the bytes and ranges that an automaton is made of.
@@ -179,8 +217,29 @@ fn needs(shape: &Hir) -> Option<Vec<String>> {
     })
 }
 
+/// How many texts a shape matches; the most that there can be where they are not to be listed.
+fn count(shape: &Hir) -> usize {
+    match shape.kind() {
+        HirKind::Empty | HirKind::Look(_) | HirKind::Literal(_) => 1,
+        HirKind::Class(class) => match class {
+            Class::Unicode(class) => class.iter().map(|range| range.len()).sum(),
+            Class::Bytes(_) => usize::MAX,
+        },
+        HirKind::Repetition(repetition) if repetition.max == Some(1) => {
+            count(&repetition.sub).saturating_add(1)
+        }
+        HirKind::Repetition(_) => usize::MAX,
+        HirKind::Capture(capture) => count(&capture.sub),
+        HirKind::Alternation(parts) => parts.iter().map(count).fold(0, usize::saturating_add),
+        HirKind::Concat(parts) => parts.iter().map(count).fold(1, usize::saturating_mul),
+    }
+}
+
 /// All that a shape matches, if that is little.
 fn exact(shape: &Hir) -> Option<Vec<String>> {
+    if count(shape) > MOST_NEEDED {
+        return None;
+    }
     match shape.kind() {
         HirKind::Empty | HirKind::Look(_) => Some(vec![String::new()]),
         HirKind::Literal(literal) => {
@@ -244,7 +303,13 @@ fn runs(parts: &[Hir]) -> Vec<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    use regex::{Regex, RegexBuilder};
+
     use super::*;
+
+    fn build(written: &str) -> Result<Regex, regex::Error> {
+        RegexBuilder::new(written).size_limit(MOST_BYTES).nest_limit(DEEPEST).build()
+    }
 
     const PATTERNS: [&str; 22] = [
         "路段",
@@ -291,18 +356,23 @@ mod tests {
     ];
 
     fn pattern(written: &str) -> Pattern {
-        Pattern::new(written).unwrap()
+        Pattern::new(written).unwrap().0
     }
 
     #[test]
     fn a_pattern_matches_as_its_automaton_does() {
         for written in PATTERNS {
-            let regex = build(written).unwrap();
+            let regex = Regex::new(written).unwrap();
             let names: Vec<&str> = regex.capture_names().flatten().collect();
             assert_eq!(pattern(written).groups(), names, "{written}");
-            for text in TEXTS {
+            for (text, bytes) in TEXTS.iter().flat_map(|text| [(*text, 0), (*text, BYTES_OF_FIRST)])
+            {
                 // Each from the beginning: the first text decides whether it is built.
-                let pattern = pattern(written);
+                let pattern = || {
+                    let pattern = pattern(written);
+                    pattern.automata.bytes.store(bytes, Ordering::Relaxed);
+                    pattern
+                };
                 let captures = regex.captures_iter(text).map(|captures| Match {
                     whole: captures.get(0).unwrap().range(),
                     groups: names
@@ -311,8 +381,8 @@ mod tests {
                         .collect(),
                 });
                 let expected: Vec<_> = captures.collect();
-                assert_eq!(pattern.is_match(text), !expected.is_empty(), "{written} on {text}");
-                let pattern = self::pattern(written);
+                assert_eq!(pattern().is_match(text), !expected.is_empty(), "{written} on {text}");
+                let pattern = pattern();
                 assert_eq!(pattern.matches(text).collect::<Vec<_>>(), expected, "{written} {text}");
             }
         }
@@ -322,14 +392,18 @@ mod tests {
     fn a_pattern_is_built_for_a_text_that_it_may_match() {
         let pattern = pattern("(?:满意度|满意率)$");
         assert!(!pattern.is_match("路段"));
-        assert!(pattern.automaton.get().is_none());
+        assert!(pattern.automata.first.get().is_none());
         assert!(pattern.is_match("居民满意度"));
-        assert!(pattern.automaton.get().is_some());
+        assert!(pattern.automata.first.get().is_some());
+        assert!(pattern.automata.second.get().is_none());
+        let long = format!("{}满意度", "路".repeat(BYTES_OF_FIRST));
+        assert!(pattern.is_match(&long) && pattern.is_match("居民满意度"));
+        assert!(pattern.automata.second.get().is_some());
     }
 
     #[test]
     fn what_is_too_large_is_found_at_once() {
-        let of = |written: &str| Pattern::new(written);
+        let of = |written: &str| Pattern::new(written).map(|(pattern, _)| pattern);
         for written in
             ["(", "路{1000000}", r"\w{1000}", r"(?:\p{Han}{100}){100}", "(?P<a>路)(?P<a>桥)"]
         {

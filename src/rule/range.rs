@@ -1,5 +1,7 @@
 //! What rules, quantifiers and aggregates range over, and how other sheets are looked up.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Expr, PatternId};
 use crate::form::{FieldId, LevelId};
 use crate::value::Decimal;
@@ -8,7 +10,7 @@ use crate::value::Decimal;
 pub(crate) type Slot = usize;
 
 /// 对
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Range {
     /// 每个
     Each(Domain),
@@ -36,7 +38,7 @@ pub(crate) enum Range {
 }
 
 /// What is ranged over.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Domain {
     /// 指标, 字段 or 表.
     pub(crate) over: Over,
@@ -57,7 +59,7 @@ pub(crate) struct Domain {
 }
 
 /// A similarity that is asked of a sheet's field: `相似度(b.项目概况, 项目概况) ≥ 90%`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Alike {
     /// The field of the sheet that is sought.
     pub(crate) field: FieldId,
@@ -70,7 +72,7 @@ pub(crate) struct Alike {
 }
 
 /// An equality that a filter asks of a sheet: `b.项目名称 = 项目名称`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Join {
     /// The field of the sheet that is sought.
     pub(crate) key: LookupKey,
@@ -81,7 +83,7 @@ pub(crate) struct Join {
 }
 
 /// What sheets can be looked up by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum LookupKey {
     /// A field's value.
     Field(FieldId),
@@ -90,7 +92,7 @@ pub(crate) enum LookupKey {
 }
 
 /// Which sheets a 表 ranges over.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) struct SheetScope {
     /// 本单位: those with the same value in this field.
     pub(crate) unit: Option<FieldId>,
@@ -101,7 +103,7 @@ pub(crate) struct SheetScope {
 }
 
 /// What can be ranged over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Over {
     /// 指标
     Indicators,

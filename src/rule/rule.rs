@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::{Expr, FormId, LawId, ParameterId, Range, RuleId, Tags, Witnesses};
 use crate::diagnostic::{FixLevel, Severity};
 use crate::dictionary::DaySpan;
@@ -9,7 +11,7 @@ use crate::form::{FieldId, Form, LevelId};
 use crate::source::{MappedText, Span};
 
 /// 规则, written once.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Rule {
     /// Its name.
     pub name: String,
@@ -36,11 +38,12 @@ pub struct Rule {
 }
 
 /// A rule resolved for one form: its names are those of the form. Only this can be evaluated.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct OnForm {
     /// The form whose sheets it judges.
     pub(crate) id: FormId,
-    /// What that form declares.
+    /// What that form declares. Stored once, in the table of forms.
+    #[serde(skip)]
     pub form: Arc<Form>,
     /// The rules that stand in its place on this form, where they are in force (收紧).
     pub(crate) tightened_by: Vec<RuleId>,
@@ -104,7 +107,7 @@ pub struct Wanted<'r> {
 }
 
 /// 例外: where its condition holds, the rule does not bind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Exception {
     /// The condition.
     pub(crate) condition: Expr,
@@ -113,14 +116,14 @@ pub(crate) struct Exception {
 }
 
 /// A message with holes.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Template {
     /// Its parts, in order.
     pub(crate) parts: Vec<MessagePart>,
 }
 
 /// A part of a message.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum MessagePart {
     /// Words as they stand.
     Text(String),
@@ -129,7 +132,7 @@ pub(crate) enum MessagePart {
 }
 
 /// Where a finding points.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Anchor {
     /// The key of the tree of indicators; where it is absent, the head of the sheet.
     Tree,
@@ -142,7 +145,7 @@ pub(crate) enum Anchor {
 }
 
 /// 修复
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct RuleFix {
     /// The change as written.
     pub(crate) span: Span,
@@ -153,7 +156,7 @@ pub(crate) struct RuleFix {
 }
 
 /// What a 修复 does to a sheet.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum FixChange {
     /// 添加, an indicator.
     AddIndicator {
@@ -179,7 +182,7 @@ pub(crate) enum FixChange {
 }
 
 /// Where an indicator is moved.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Goal {
     /// A level.
     Level(LevelId),
@@ -188,7 +191,7 @@ pub(crate) enum Goal {
 }
 
 /// A sheet fragment of a rule, its marks taken out.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Example {
     /// The fragment as read, with the way back to the rule file.
     pub(crate) text: MappedText,

@@ -2,6 +2,8 @@
 
 use std::sync::{Arc, OnceLock};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     CatalogueId, DefineId, Expr, FormId, LawId, ListId, LivePatterns, Needles, Parameter,
     ParameterId, Pattern, PatternId, Rule, RuleId, SuffixesId, SynonymsId, Table,
@@ -11,7 +13,7 @@ use crate::form::Form;
 use crate::source::Span;
 
 /// Everything that a run judges by.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RuleSet {
     /// The forms; no two are equal.
     pub forms: Table<FormId, Arc<Form>>,
@@ -35,6 +37,7 @@ pub struct RuleSet {
     pub rules: Table<RuleId, Rule>,
     /// The names of rules that are in the files and not in the set, because they are faulty.
     pub faulty: Vec<String>,
+    #[serde(skip)]
     pub(super) needles: OnceLock<Needles>,
 }
 
@@ -53,7 +56,7 @@ impl RuleSet {
 }
 
 /// 定义
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Define {
     /// Its name.
     pub name: String,

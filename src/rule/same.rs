@@ -10,12 +10,12 @@ pub(crate) fn symmetric(set: &RuleSet, condition: &Expr, slots: [Slot; 2]) -> bo
     turned(How { set, turns: true }, condition, slots)
 }
 
-fn turned(how: How<'_>, condition: &Expr, [one, other]: [Slot; 2]) -> bool {
+fn turned(how: How<'_>, condition: &Expr, [left, right]: [Slot; 2]) -> bool {
     let mut turned = condition.clone();
     let swap = |slot: &mut Slot| {
         *slot = match *slot {
-            slot if slot == one => other,
-            slot if slot == other => one,
+            slot if slot == left => right,
+            slot if slot == right => left,
             slot => slot,
         };
     };

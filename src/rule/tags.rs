@@ -1,10 +1,12 @@
 //! 标签: by which words rules are distinguished: the criterion of review that a rule serves, how
 //! far it may be trusted, and the rest.
 
+use serde::{Deserialize, Serialize};
+
 use crate::diagnostic::Criterion;
 
 /// How far what a rule finds may be trusted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Strength {
     /// 确定: what it finds is a fault, and it finds all of them.
     Certain,
@@ -29,7 +31,7 @@ impl Strength {
 }
 
 /// What 标签 says of a rule.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tags {
     /// The criterion that it serves.
     pub criterion: Option<Criterion>,

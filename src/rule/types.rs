@@ -1,11 +1,13 @@
 //! The types of expressions, and what people call them.
 
+use serde::{Deserialize, Serialize};
+
 use crate::form::FieldKind;
 use crate::syntax::rule::Keyword;
 use crate::value::Unit;
 
 /// What an expression yields.
-#[derive(Clone, Debug, PartialEq, Hash)]
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
 pub(crate) enum Type {
     /// Something faulty, already reported: agrees with everything.
     Faulty,
@@ -59,7 +61,7 @@ pub(crate) enum Type {
 }
 
 /// What is found in prose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Find {
     /// 数目
     Figure,
@@ -86,7 +88,7 @@ impl Find {
 }
 
 /// What is known of a figure's unit before any sheet is read.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum UnitKind {
     /// Only the sheet will tell.
     Any,

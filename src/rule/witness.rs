@@ -4,12 +4,14 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::visit::walk;
 use super::{Amount, BinaryOp, Domain, Expr, Kind, OnForm, Over, PartOf, Range, Slot};
 use crate::form::AttributeId;
 
 /// Which part of a rule looks at other sheets.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Witnesses {
     /// How many of the ranges read the judged sheet alone; they stand first.
     pub(crate) own_ranges: usize,
@@ -24,7 +26,7 @@ pub(crate) struct Witnesses {
 }
 
 /// What can be read of an indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) enum IndicatorRead {
     /// 名称, or where it is filed.
     Part(PartOf),

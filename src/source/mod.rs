@@ -9,7 +9,6 @@ mod line_index;
 mod text;
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use beside::beside;
@@ -18,6 +17,7 @@ pub use decode::{Decoded, Encoding};
 pub use edit::{Edit, apply};
 pub use line_ends::line_ends;
 use line_index::LineIndex;
+use serde::{Deserialize, Serialize};
 pub(crate) use text::{MappedText, TextPiece};
 
 /// The most bytes one text may have. Beyond it a text is refused, so that every offset fits a `u32`
@@ -25,11 +25,12 @@ pub(crate) use text::{MappedText, TextPiece};
 pub(crate) const MAX_BYTES: usize = 64 * 1024 * 1024;
 
 /// Names one text among [`Sources`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(from = "u32", into = "u32")]
 pub struct SourceId(u32);
 
 /// A half-open range of bytes in one text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// The text.
     pub source: SourceId,
@@ -165,9 +166,9 @@ impl Source {
 
     /// Whether another source is this text under this name.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let alike = |one: &Inner, other: &Inner| {
-            (one.id, &one.name, one.encoding, &one.written)
-                == (other.id, &other.name, other.encoding, &other.written)
+        let alike = |left: &Inner, right: &Inner| {
+            (left.id, &left.name, left.encoding, &left.written)
+                == (right.id, &right.name, right.encoding, &right.written)
         };
         Arc::ptr_eq(&self.0, &other.0) || alike(&self.0, &other.0)
     }
@@ -264,7 +265,7 @@ impl Source {
 pub struct Sources {
     items: Vec<Source>,
     /// Those that are part of the program: no file of that name is theirs.
-    embedded: BTreeSet<SourceId>,
+    embedded: Vec<Source>,
 }
 
 impl Sources {
@@ -273,14 +274,16 @@ impl Sources {
         Self::default()
     }
 
-    /// Marks a text as part of the program.
-    pub(crate) fn mark_embedded(&mut self, id: SourceId) {
-        self.embedded.insert(id);
-    }
-
-    /// Whether a text is part of the program: its name is no path.
-    pub(crate) fn is_embedded(&self, id: SourceId) -> bool {
-        self.embedded.contains(&id)
+    /// A text that is part of the program, taken in when it is first asked for. Its id is the same
+    /// in every run that takes such texts in the same order.
+    pub(crate) fn embedded(&mut self, name: &str, text: &str) -> Source {
+        if let Some(known) = self.embedded.iter().find(|known| known.name() == name) {
+            return known.clone();
+        }
+        let id = SourceId::embedded(self.embedded.len());
+        let source = Source::new(id, name, text);
+        self.embedded.push(source.clone());
+        source
     }
 
     /// Takes a UTF-8 text in and names it.
@@ -305,10 +308,13 @@ impl Sources {
 
     /// The text of that id.
     pub fn get(&self, id: SourceId) -> Option<&Source> {
-        self.items.get(id.0 as usize)
+        match id.number_embedded() {
+            Some(number) => self.embedded.get(number),
+            None => self.items.get(id.0 as usize),
+        }
     }
 
-    /// The texts in the order in which they came.
+    /// The texts in the order in which they came, but for those that are part of the program.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.items.iter()
     }
@@ -326,9 +332,40 @@ impl SourceId {
     /// The first id that no text among [`Sources`] has.
     const FIRST_PART: u32 = 1 << 31;
 
+    /// The first id of the texts that are part of the program.
+    const FIRST_EMBEDDED: u32 = 1 << 30;
+
+    fn embedded(number: usize) -> Self {
+        Self(Self::FIRST_EMBEDDED | u32::try_from(number).unwrap_or_default())
+    }
+
+    /// Which of the texts that are part of the program it names, if one.
+    fn number_embedded(self) -> Option<usize> {
+        let number = self.0.checked_sub(Self::FIRST_EMBEDDED)?;
+        (self.0 < Self::ALONE.0).then_some(number as usize)
+    }
+
+    /// Whether the text is part of the program: its name is no path.
+    pub(crate) fn is_embedded(self) -> bool {
+        self.number_embedded().is_some()
+    }
+
     /// The id of a part of a text, by a number that no other part has.
     pub(crate) fn part(number: u32) -> Self {
         Self(Self::FIRST_PART | number)
+    }
+}
+
+/// Stored ids are small: mostly those of texts that are part of the program are.
+impl From<SourceId> for u32 {
+    fn from(id: SourceId) -> Self {
+        id.0 ^ SourceId::FIRST_EMBEDDED
+    }
+}
+
+impl From<u32> for SourceId {
+    fn from(stored: u32) -> Self {
+        Self(stored ^ SourceId::FIRST_EMBEDDED)
     }
 }
 
@@ -354,7 +391,7 @@ mod tests {
         let line = |line| source.slice(source.line(line).unwrap());
         assert_eq!([1, 2, 3, 4, 5].map(line), ["甲", "乙", "丙", "", "丁"]);
         assert_eq!(
-            [1, 2, 3, 4, 5].map(|it| source.line_end(it)),
+            [1, 2, 3, 4, 5].map(|line| source.line_end(line)),
             ["\r", "\r\r\n", "\r\n", "\r", "\r"]
         );
         let at = source.text().find('丙').unwrap();

@@ -3,10 +3,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::{SourceId, Span};
 
 /// From this byte of the text on, until the next piece, bytes stand at `source` and after.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TextPiece {
     /// Byte in the text.
     pub(crate) text: u32,
@@ -15,7 +17,7 @@ pub(crate) struct TextPiece {
 }
 
 /// A text with the way back to its place.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappedText {
     source: SourceId,
     text: String,

@@ -3,13 +3,15 @@
 use std::fmt;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use super::Decimal;
 use super::fold::{compact, fold_char};
 use super::number::{Scaled, grouped, multiply, shift, take_number, take_power, take_scaled};
 use super::unit::read_unit;
 
 /// What a number counts.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Unit {
     /// Nothing was said.
     None,
@@ -34,7 +36,7 @@ impl Unit {
 }
 
 /// A number with its unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// The number, exact.
     pub number: Decimal,

@@ -67,9 +67,9 @@ pub(crate) fn each_normal(text: &str, mut take: impl FnMut(char)) {
 }
 
 /// Whether two texts are the same but for width and outer blanks.
-pub(crate) fn same_text(one: &str, other: &str) -> bool {
+pub(crate) fn same_text(left: &str, right: &str) -> bool {
     // What folds to a blank is one.
-    one == other || one.trim().chars().map(fold_char).eq(other.trim().chars().map(fold_char))
+    left == right || left.trim().chars().map(fold_char).eq(right.trim().chars().map(fold_char))
 }
 
 /// Of the common Chinese characters: letters without case or width.
@@ -79,8 +79,8 @@ fn is_ideograph(character: char) -> bool {
 
 /// Whether two names are the same but for width and blanks: `项目总预算 (元)` and
 /// `项目总预算（元）`.
-pub(crate) fn same_name(one: &str, other: &str) -> bool {
-    one == other || squashed(one).eq(squashed(other))
+pub(crate) fn same_name(left: &str, right: &str) -> bool {
+    left == right || squashed(left).eq(squashed(right))
 }
 
 /// A name folded and without blanks; borrowed where that changes nothing.

@@ -22,7 +22,8 @@ pub(crate) use fold::{each_normal, fold, fold_char, normalise, same_name, same_t
 pub(crate) use money::read_money;
 pub use rust_decimal::Decimal;
 pub(crate) use target::{
-    BLANK, Flaw, Reach, Relation, Target, TargetClass, TargetKind, read_target, suggested_target,
+    BLANK, Comparator, Flaw, Reach, Relation, Target, TargetClass, TargetKind, read_target,
+    suggested_target,
 };
 
 /// A calendar date.

@@ -83,9 +83,9 @@ pub(super) fn shift(number: Decimal, power: u32) -> Option<Decimal> {
 }
 
 /// The product, exact or not at all: `Decimal` itself would round where digits run out.
-pub(super) fn multiply(one: Decimal, other: Decimal) -> Option<Decimal> {
-    let mut mantissa = one.mantissa().checked_mul(other.mantissa())?;
-    let mut scale = one.scale() + other.scale();
+pub(super) fn multiply(left: Decimal, right: Decimal) -> Option<Decimal> {
+    let mut mantissa = left.mantissa().checked_mul(right.mantissa())?;
+    let mut scale = left.scale() + right.scale();
     while scale > 0 && mantissa % 10 == 0 {
         mantissa /= 10;
         scale -= 1;

@@ -1,6 +1,6 @@
-//! Figures, dates and promises in running text, each with its bytes. Tells figures from digits that
-//! are names: hotlines, document numbers, years, ordinals, list numbers. Knows no fields and no
-//! sheets.
+//! Figures, dates and promises in running text, each with its bytes. Distinguishes figures from
+//! digits that are names: hotlines, document numbers, years, ordinals, list numbers. Knows no
+//! fields and no sheets.
 
 mod dates;
 mod figures;
@@ -19,7 +19,7 @@ use super::{Date, Figure};
 pub(crate) struct Mention<T> {
     /// Its bytes in the text.
     pub(crate) range: Range<usize>,
-    /// What it says.
+    /// Its value.
     pub(crate) value: T,
 }
 
@@ -52,8 +52,8 @@ pub(crate) fn figures(text: &str) -> Vec<Mention<Figure>> {
     found
 }
 
-/// The days, months and years of a text, and the spans between two of them. One without a year is
-/// of the year given; without one it is left out.
+/// The days, months and years of a text, and the spans between two of them. The given year
+/// completes those without a year; if there is none, they are left out.
 pub(crate) fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
     let folded = Folded::new(text);
     let mut found = Vec::new();
@@ -65,7 +65,7 @@ pub(crate) fn periods(text: &str, year: Option<i16>) -> Vec<Mention<Period>> {
     found
 }
 
-/// What digits in a text are, where they are more than a name. In folded text.
+/// The meaning of digits in a folded text, where they are more than a name.
 #[derive(Debug)]
 struct Token {
     range: Range<usize>,
@@ -132,7 +132,7 @@ fn read(rest: &str, year: Option<i16>) -> Option<(TokenKind, usize)> {
     figures::take(rest)
 }
 
-/// Whether digits after this character belong to what is before: `第12`, `[2007]`, `A3`, `021-…`.
+/// Whether digits after this character belong to the text before: `第12`, `[2007]`, `A3`, `021-…`.
 fn belongs(before: char) -> bool {
     before.is_ascii_alphanumeric()
         || matches!(before, '第' | '[' | '〔' | '【' | '-' | '/' | '.' | '_' | '#' | '№')

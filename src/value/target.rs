@@ -1,5 +1,5 @@
-//! 指标目标值 in every notation that sheets use: what it can be, and the order in which that is
-//! tried.
+//! 指标目标值 in every notation that sheets use: the kinds of targets, and the order in which they
+//! are tried.
 
 pub(super) mod comparator;
 mod figures;
@@ -9,6 +9,8 @@ mod reach;
 mod when;
 
 use std::fmt;
+
+use serde::{Deserialize, Serialize};
 
 pub(crate) use flaw::{Flaw, suggested_target};
 pub(crate) use reach::{Reach, Relation};
@@ -82,7 +84,7 @@ pub(crate) enum TargetKind {
 }
 
 /// 种类: the classes into which rules sort targets (`i.目标值 是 百分比`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum TargetClass {
     /// 比较值
     Figure,
@@ -121,12 +123,12 @@ impl TargetClass {
         Self::Empty,
     ];
 
-    /// The class that rules call so.
+    /// The class with this name in rules.
     pub fn called(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|class| class.zh() == name)
     }
 
-    /// What rules call it.
+    /// Its name in rules.
     pub fn zh(self) -> &'static str {
         match self {
             Self::Figure => "比较值",
@@ -238,7 +240,7 @@ pub(crate) fn read_target(text: &str) -> Result<Target, Flaw> {
     Ok(Target { kind })
 }
 
-/// A text without the mark that ends a sentence, which some targets carry: `100%。`
+/// A text without its final full stop, which some targets carry: `100%。`
 fn without_full_stop(text: &str) -> &str {
     match text.strip_suffix(['。', ';', ',', '.', '、']) {
         Some(rest) if rest.ends_with(char::is_alphanumeric) || rest.ends_with(['%', ')']) => rest,
@@ -246,10 +248,11 @@ fn without_full_stop(text: &str) -> &str {
     }
 }
 
-/// What a draft leaves for a person to fill in. A value with one of it is no value yet.
+/// The blank that a draft leaves for a person to fill in. A value that contains one is not
+/// complete.
 pub(crate) const BLANK: &str = "〔待填〕";
 
-/// Whether the text only holds the place of a value: `XX`, `≥XX%`, `待定`, `/`.
+/// Whether the text is only a placeholder: `XX`, `≥XX%`, `待定`, `/`.
 fn is_placeholder(text: &str) -> bool {
     const WORDS: [&str; 18] = [
         "待定",

@@ -1,63 +1,63 @@
-//! 表尺忽略: comments by which a sheet lets a finding stand, with a reason. Takes a tree; gives
-//! what each comment says, or why it says nothing. Knows no rule and no finding.
+//! 表尺忽略: comments that suppress a finding in a sheet, with a reason. Takes a tree; gives the
+//! content of each comment, or why it is invalid. Knows no rule and no finding.
 
 use crate::source::{Source, Span};
 use crate::syntax::sheet::{BlockItem, NodeKind, SheetFile};
 use crate::value::{Date, read_date};
 
-/// What such a comment begins with.
+/// The words that begin such a comment.
 const WORDS: [&str; 2] = ["表尺忽略", "biaochi-ignore"];
 
 /// What begins those words, and what goes on.
 const STEMS: [&str; 2] = ["表尺", "biaochi"];
 const AFTER_STEMS: [&str; 2] = ["忽略", "ignore"];
 
-/// What names who allowed it.
+/// The words before who allowed it.
 const APPROVED: [&str; 2] = ["批准人", "approved by"];
 
-/// What stands before the last day.
+/// The words before the last day.
 const UNTIL: [&str; 2] = ["至", "until"];
 
-/// What may stand between the parts of a comment.
+/// The characters that separate the parts of a comment.
 const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')', '、', '：', ':'];
 
 /// The comments of a document.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Suppressions {
-    /// Those that say which findings to suppress, and why.
+    /// The valid ones.
     pub(crate) all: Vec<Ignore>,
-    /// Those that were to, with the place at fault.
+    /// The invalid ones, with the place at fault.
     pub(crate) misread: Vec<(Misread, Span)>,
 }
 
-/// A comment that lets findings stand.
+/// A comment that suppresses findings.
 #[derive(Clone, Debug)]
 pub(crate) struct Ignore {
     /// All of it.
     pub(crate) comment: Span,
     /// What a finding must point into.
     pub(crate) covers: Span,
-    /// Whether that is the whole sheet, at whose head the comment stands; else it is one entry.
+    /// Whether that is the whole sheet, with the comment at its head; otherwise it is one entry.
     pub(crate) whole: bool,
-    /// The names of rules or of their groups, with their places.
+    /// The names of rules or of groups of rules, with their places.
     pub(crate) names: Vec<(String, Span)>,
     /// Why.
     pub(crate) reason: String,
     /// Who allowed it.
     pub(crate) approver: Option<String>,
-    /// The last day on which it holds.
+    /// The last day on which it is valid.
     pub(crate) until: Option<Date>,
 }
 
-/// Why a comment lets nothing stand.
+/// Why a comment suppresses nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Misread {
     /// It is no comment but part of a text: no blank stands before its `#`, or it stands in quotes
     /// or in a text of several lines.
     InText,
-    /// It begins like one and goes on otherwise.
+    /// It begins like one but cannot be read further.
     Unreadable,
-    /// What stands where the last day belongs is none.
+    /// The last day is not a date.
     Day,
     /// It gives no reason.
     Reason,
@@ -100,7 +100,7 @@ impl Suppressions {
                         ignores.comment(source, *comment, (document.span, true));
                     }
                     LineMark::Comment(comment) => {
-                        // At the end of a sheet it stands above nothing, and covers nothing.
+                        // At the end of a sheet it is above nothing, and covers nothing.
                         let covers = next.unwrap_or(Span::at(comment.source, comment.end as usize));
                         ignores.comment(source, *comment, (covers, false));
                     }
@@ -124,7 +124,7 @@ impl Suppressions {
             after
                 .checked_sub(1)
                 .and_then(|at| comments.get(at))
-                .is_some_and(|it| it.contains(place))
+                .is_some_and(|comment| comment.contains(place))
         };
         let mut line_start = 0;
         for line in text.split_inclusive('\n') {
@@ -173,7 +173,7 @@ impl Suppressions {
         let (tail, until) = match last(tail, UNTIL) {
             Some((before, day)) => match read_date(day.trim_matches(trimmed)) {
                 Some(date) => (before, Some(date)),
-                // 至 may stand in the reason itself; behind the approver it can only be the day.
+                // 至 may occur in the reason itself; after the approver it can only be the day.
                 None if last(before, APPROVED).is_some() => {
                     self.misread.push((Misread::Day, at(day.trim())));
                     return;
@@ -222,7 +222,7 @@ fn is_nearly_one(body: &str) -> bool {
     named.is_some_and(|name| name.contains('/') && !name.contains(char::is_whitespace))
 }
 
-/// What stands before and behind the last of the words.
+/// The text before and after the last of the words.
 fn last<'t>(text: &'t str, words: [&str; 2]) -> Option<(&'t str, &'t str)> {
     words.iter().find_map(|word| text.rsplit_once(word))
 }
@@ -243,7 +243,7 @@ fn flatten(items: &[BlockItem], lines: &mut Vec<LineMark>) {
             BlockItem::Blank(_) | BlockItem::Junk(_) => continue,
         };
         match &value.kind {
-            // Of a key with lines below it, its own line alone.
+            // Of a key with lines below it, only its own line.
             NodeKind::Block(below) => {
                 let end = below.first().map_or(span.end, |first| first.span().start);
                 lines.push(LineMark::Entry(Span { end, ..span }, comment));

@@ -1,6 +1,5 @@
 //! Files cut into documents, each read from its own bytes. Takes texts and forms; gives sheets, and
-//! what was found while reading them. A document that was read before is not read again. Knows no
-//! rules.
+//! the findings of reading them. A document that was read before is reused. Knows no rules.
 
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
@@ -10,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::comments::Suppressions;
-use super::outcomes::OutcomeMemory;
+use super::outcomes::OutcomeCache;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::model::{self, Sheet, Strictness};
@@ -26,7 +25,7 @@ pub struct File {
     pub parts: Vec<(u32, Arc<ReadDocument>)>,
 }
 
-/// A stretch of a file that is read by itself: one sheet, as a rule. Its places are its own.
+/// A range of a file that is read by itself, usually one sheet. Its places are its own.
 #[derive(Debug)]
 pub struct ReadDocument {
     source: Source,
@@ -34,14 +33,14 @@ pub struct ReadDocument {
     pub(crate) sheets: Vec<Sheet>,
     /// What is wrong with the text, and with the sheets as filled-in forms.
     pub(crate) findings: Vec<Diagnostic>,
-    /// The comments that let findings stand.
+    /// The comments that suppress findings.
     pub(crate) suppressions: Suppressions,
-    /// Whether there is anything that is, or was to be, a sheet.
+    /// Whether it has anything that is, or was intended as, a sheet.
     pub(crate) seen: bool,
     /// Whether some sheet could not be read at all.
     pub(crate) incomplete: bool,
-    /// What came of the rules.
-    pub(crate) memory: OutcomeMemory,
+    /// The cached outcomes of rules.
+    pub(crate) cache: OutcomeCache,
 }
 
 /// Numbers for documents, none given twice.
@@ -55,10 +54,10 @@ impl Numbers {
     }
 }
 
-/// A stretch of a text: what was read of it before, or the id that it is to be read by.
+/// A range of a text: the document read of it before, or the id under which to read it.
 type Stretch = (Range<usize>, Result<Arc<ReadDocument>, SourceId>);
 
-/// Reads files. What stands in the former ones as well is taken from there.
+/// Reads files. Documents that are unchanged from the former files are reused.
 pub(crate) fn read_all(
     forms: &[Arc<Form>],
     sources: &[Source],
@@ -84,7 +83,7 @@ pub(crate) fn read_all(
     files.into_par_iter().map(read).collect()
 }
 
-/// Finds for each stretch the document that was read of the same text before, if there is one.
+/// Finds for each range the document that was read of the same text before, if any.
 fn matched(
     source: &Source,
     ranges: Vec<Range<usize>>,
@@ -99,7 +98,7 @@ fn matched(
     for range in ranges {
         let text = source.text().get(range.clone()).unwrap_or_default();
         let part = known.get_mut(text).and_then(Vec::pop);
-        // A sheet without a name is called by its line.
+        // A sheet without a name is named by its line.
         let part = part.filter(|part| {
             part.sheets.iter().all(|sheet| sheet.is_named)
                 || part.source.line_in_whole(0) == source.line_in_whole(range.start)
@@ -113,7 +112,7 @@ fn matched(
 /// and the position of the first sheet of each file.
 pub(crate) fn in_path_order(files: &[Arc<File>]) -> (Vec<(&Sheet, SourceId)>, Vec<usize>) {
     let mut order: Vec<(usize, &Arc<File>)> = files.iter().enumerate().collect();
-    order.sort_by(|(_, one), (_, other)| by_path(one.source.name(), other.source.name()));
+    order.sort_by(|(_, left), (_, right)| by_path(left.source.name(), right.source.name()));
     let (mut sheets, mut first) = (Vec::new(), vec![0; files.len()]);
     for (at, file) in order {
         first.get_mut(at).into_iter().for_each(|first| *first = sheets.len());
@@ -126,12 +125,12 @@ pub(crate) fn in_path_order(files: &[Arc<File>]) -> (Vec<(&Sheet, SourceId)>, Ve
 }
 
 /// The order of paths, folder by folder.
-pub(super) fn by_path(one: &str, other: &str) -> Ordering {
-    one.split('/').cmp(other.split('/'))
+pub(super) fn by_path(left: &str, right: &str) -> Ordering {
+    left.split('/').cmp(right.split('/'))
 }
 
 impl File {
-    /// Reads a file. Documents that stand in what it was are taken from there.
+    /// Reads a file. Documents that are unchanged from the former file are reused.
     pub(crate) fn read(
         forms: &[Arc<Form>],
         source: &Source,
@@ -173,11 +172,11 @@ impl ReadDocument {
             incomplete |= faulty && read.sheet.is_none();
             sheets.extend(read.sheet);
         }
-        let memory = OutcomeMemory::default();
-        Self { source, sheets, findings, suppressions, seen, incomplete, memory }
+        let cache = OutcomeCache::default();
+        Self { source, sheets, findings, suppressions, seen, incomplete, cache }
     }
 
-    /// Names this reading of this text: no other ever has the same.
+    /// Identifies this reading of this text: no other ever has the same id.
     pub fn id(&self) -> SourceId {
         self.source.id()
     }

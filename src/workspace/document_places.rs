@@ -1,4 +1,4 @@
-//! Where documents stand. Takes places in a document; gives places in its file.
+//! Places of documents. Takes places in a document; gives places in its file.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ impl DocumentPlaces {
         places
     }
 
-    /// Takes in the documents of a file.
+    /// Adds the documents of a file.
     pub(super) fn put(&mut self, file: &File) {
         let of = |(start, part): &(u32, Arc<super::ReadDocument>)| {
             (part.id(), (file.source.id(), *start))
@@ -26,14 +26,14 @@ impl DocumentPlaces {
         self.0.extend(file.parts.iter().map(of));
     }
 
-    /// Forgets the documents of a file.
+    /// Removes the documents of a file.
     pub(super) fn remove(&mut self, file: &File) {
         for (_, part) in &file.parts {
             self.0.remove(&part.id());
         }
     }
 
-    /// A place in a document as one in its file; any other place stays.
+    /// A place in a document as one in its file; any other place is unchanged.
     pub(crate) fn in_file(&self, span: Span) -> Span {
         let part = self.0.get(&span.source);
         part.map_or(span, |(file, start)| span.rebased(*file, *start))

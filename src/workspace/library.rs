@@ -1,5 +1,5 @@
-//! Rule files: each parsed once while its text stands, all checked once while none changes. Takes
-//! packs as texts; gives a [`Book`] of checked rules, each with a key that stays the same as long
+//! Rule files: each parsed once while its text is unchanged, all checked once while none changes.
+//! Takes packs as texts; gives a [`Book`] of checked rules, each with a key that is equal as long
 //! as nothing that the rule reads changes. Knows no sheet.
 
 use std::collections::BTreeMap;
@@ -21,9 +21,9 @@ pub struct PackSources<'a> {
     pub name: &'a str,
     /// Its rule files, and the dictionaries in files of their own.
     pub sources: &'a [Source],
-    /// Whether its rules judge sheets; what it declares can be used in any case.
+    /// Whether its rules judge sheets; its declarations can be used in any case.
     pub judges: bool,
-    /// The pack that it builds on, and where that is said.
+    /// The pack that it builds on, and the place that names it.
     pub upper: Option<(&'a str, Span)>,
 }
 
@@ -34,7 +34,7 @@ pub struct Book {
     pub rules: RuleSet,
     /// What is wrong with them.
     pub findings: Vec<Diagnostic>,
-    /// What their outcomes depend on, once that is asked for.
+    /// The dependencies of their outcomes, computed on demand.
     dependencies: OnceLock<Dependencies>,
 }
 
@@ -45,13 +45,13 @@ pub(crate) struct Dependencies(BTreeMap<(RuleId, FormId), Depends>);
 /// What the outcome of a rule on a sheet of one form depends on, besides the sheets.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Depends {
-    /// Names what the rule asks for, dictionaries and all: equal where that is equal.
+    /// Identifies the content of the rule, dictionaries included: equal where that is equal.
     pub(crate) key: RuleKey,
-    /// Among which other sheets it looks.
+    /// The scopes in which it looks at other sheets.
     pub(crate) scopes: Vec<SheetScope>,
 }
 
-/// Names what a rule asks for.
+/// Identifies the content of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct RuleKey(u64);
 
@@ -67,8 +67,20 @@ impl RuleKey {
 pub struct Library {
     files: BTreeMap<String, Vec<(Source, ParsedFile)>>,
     last: Option<(Vec<PackState>, Arc<Book>)>,
-    /// Whether rules are not linted.
-    unlinted: bool,
+    trust: Trust,
+}
+
+/// What is taken for granted of rules before they are checked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Trust {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// That they are sound, and that there is nothing odd about them: they are not linted.
+    Sound,
+    /// The same, and what checking all of them together gives, all packs judging: the bytes of a
+    /// [`RuleSet`].
+    Checked(&'static [u8]),
 }
 
 /// A file, parsed.
@@ -78,7 +90,7 @@ enum ParsedFile {
     Table(Arc<TableFile>),
 }
 
-/// A pack as it was when a book was made: equal where the book would be the same.
+/// A pack as it was when a book was made: equal where the book would be equal.
 #[derive(Clone, Debug, PartialEq)]
 struct PackState {
     name: String,
@@ -87,7 +99,7 @@ struct PackState {
     sources: Vec<Same>,
 }
 
-/// A source, compared by what it is.
+/// A source, compared by name and content.
 #[derive(Clone, Debug)]
 struct Same(Source);
 
@@ -98,7 +110,7 @@ impl PartialEq for Same {
 }
 
 impl Library {
-    /// The files and packs that a rule file names: what is to be read besides it.
+    /// The files and packs that a rule file names, to be read besides it.
     pub(crate) fn references(&mut self, source: &Source) -> Vec<Reference> {
         match self.read(source) {
             ParsedFile::Rules(tree) => syntax::rule::references(source.name(), &tree),
@@ -106,15 +118,15 @@ impl Library {
         }
     }
 
-    /// Leaves out the lints, or not: of rules that are known to have none.
-    pub(crate) fn leave_out_lints(&mut self, unlinted: bool) {
-        if self.unlinted != unlinted {
+    /// Says what is taken for granted of the packs that are checked from now on.
+    pub fn trust(&mut self, trust: Trust) {
+        if self.trust != trust {
             self.last = None;
         }
-        self.unlinted = unlinted;
+        self.trust = trust;
     }
 
-    /// Checks rule files together. What is no longer among them is forgotten.
+    /// Checks rule files together. Files that are no longer among them are dropped.
     pub fn check(&mut self, packs: &[PackSources<'_>]) -> Arc<Book> {
         let asked: Vec<PackState> = packs.iter().map(PackState::of).collect();
         if let Some((known, book)) = &self.last
@@ -122,18 +134,31 @@ impl Library {
         {
             return Arc::clone(book);
         }
+        let book = self.known_book(packs).unwrap_or_else(|| self.checked_book(packs));
+        self.last = Some((asked, Arc::clone(&book)));
+        book
+    }
+
+    /// The book of packs that have been checked before.
+    fn known_book(&self, packs: &[PackSources<'_>]) -> Option<Arc<Book>> {
+        let Trust::Checked(bytes) = self.trust else { return None };
+        let mut rules = RuleSet::from_bytes(bytes)?;
+        rules.keep_packs(|name| packs.iter().any(|pack| pack.judges && pack.name == name));
+        Some(Arc::new(Book { rules, ..Book::default() }))
+    }
+
+    fn checked_book(&mut self, packs: &[PackSources<'_>]) -> Arc<Book> {
         let read: Vec<(&PackSources<'_>, &Source, ParsedFile)> = packs
             .iter()
             .flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)))
             .map(|(pack, source)| (pack, source, self.read(source)))
             .collect();
-        let book = Arc::new(Book::new(&read, !self.unlinted));
+        let book = Arc::new(Book::new(&read, self.trust == Trust::Nothing));
         let mut kept: BTreeMap<String, Vec<(Source, ParsedFile)>> = BTreeMap::new();
         for (_, source, read) in read {
             kept.entry(source.name().to_owned()).or_default().push((source.clone(), read));
         }
         self.files = kept;
-        self.last = Some((asked, Arc::clone(&book)));
         book
     }
 
@@ -183,14 +208,14 @@ impl Book {
         self.dependencies.get_or_init(|| Dependencies::of(&self.rules))
     }
 
-    /// Whether sheets are read alike by both: their forms are equal.
+    /// Whether both read sheets alike: their forms are equal.
     pub(crate) fn reads_like(&self, other: &Self) -> bool {
         *self.rules.forms == *other.rules.forms
     }
 }
 
 impl Dependencies {
-    /// Of the rules of a set.
+    /// The dependencies of the rules of a set.
     pub(crate) fn of(rules: &RuleSet) -> Self {
         let forms = rules.rules.entries().flat_map(|(id, rule)| {
             rule.forms.iter().map(move |on| ((id, on.id), Depends::of(rules, on)))
@@ -207,7 +232,7 @@ impl Dependencies {
 impl Depends {
     fn of(rules: &RuleSet, on: &OnForm) -> Self {
         let mut hasher = DefaultHasher::new();
-        // Out of force, a rule says nothing, whatever it asks for.
+        // A rule that is not in force says nothing, whatever its content.
         (on.body_hash(rules), &on.in_force).hash(&mut hasher);
         Self { key: RuleKey(hasher.finish()), scopes: on.scopes(rules) }
     }

@@ -1,10 +1,9 @@
-//! What is known of sheets and rules, kept across changes: texts cut into documents, documents
-//! read, rule files parsed and checked, and what came of each rule on each sheet. Takes texts;
-//! gives snapshots, from which `check` makes reports. Knows no disk, no clock, no terminal, and
-//! nothing of how findings are worded.
+//! Sheets and rules, kept across changes: texts cut into documents, documents read, rule files
+//! parsed and checked, and the outcome of each rule on each sheet. Takes texts; gives snapshots,
+//! from which `check` makes reports. Knows no disk, no clock, no terminal, and no wording of
+//! findings.
 //!
-//! Nothing that is remembered can be seen in a report: it is that of a fresh start over the same
-//! texts.
+//! Caching never changes a report: it equals that of a fresh start over the same texts.
 
 mod comments;
 mod document;
@@ -18,8 +17,8 @@ pub(crate) use comments::{Ignore, Misread, Suppressions};
 pub(crate) use document::{File, Numbers, ReadDocument, in_path_order, read_all};
 pub(crate) use document_places::DocumentPlaces;
 pub(crate) use library::{Book, Dependencies, RuleKey};
-pub use library::{Library, PackSources};
-pub(crate) use outcomes::{OutcomeKey, Remembered};
+pub use library::{Library, PackSources, Trust};
+pub(crate) use outcomes::{CachedOutcomes, OutcomeKey};
 
 use crate::source::Source;
 
@@ -36,7 +35,7 @@ pub enum Change<'a> {
     Packs(&'a [PackSources<'a>]),
 }
 
-/// Sheets and rules, and what is remembered of them.
+/// Sheets and rules, with what has been computed of them.
 #[derive(Debug, Default)]
 pub struct Workspace {
     library: Library,
@@ -50,21 +49,21 @@ pub struct Snapshot {
     places: Arc<DocumentPlaces>,
     book: Arc<Book>,
     numbers: Numbers,
-    remembers: bool,
+    caches_outcomes: bool,
 }
 
 impl Workspace {
-    /// An empty one that remembers what comes of the rules. One that does not, which is the
-    /// default, takes less room: for a single report.
-    pub fn remembering() -> Self {
-        let now = Snapshot { remembers: true, ..Snapshot::default() };
+    /// An empty one that caches the outcomes of rules. The default does not, and takes less room:
+    /// for a single report.
+    pub fn caching() -> Self {
+        let now = Snapshot { caches_outcomes: true, ..Snapshot::default() };
         Self { now, ..Self::default() }
     }
 
-    /// An empty one for other sheets, which knows the rule files that this one has read.
+    /// An empty one for other sheets, which shares the rule files that this one has read.
     #[must_use]
     pub fn beside(&self) -> Self {
-        let now = Snapshot { remembers: self.now.remembers, ..Snapshot::default() };
+        let now = Snapshot { caches_outcomes: self.now.caches_outcomes, ..Snapshot::default() };
         Self { library: self.library.clone(), now }
     }
 
@@ -83,12 +82,17 @@ impl Workspace {
         }
     }
 
+    /// Says what is taken for granted of the packs that come from now on.
+    pub fn trust(&mut self, trust: Trust) {
+        self.library.trust(trust);
+    }
+
     /// What the workspace holds now.
     pub fn snapshot(&self) -> Snapshot {
         self.now.clone()
     }
 
-    /// The rule files, parsed once while their texts stand.
+    /// The rule files, each parsed once while its text is unchanged.
     pub(crate) fn library(&mut self) -> &mut Library {
         &mut self.library
     }
@@ -145,7 +149,7 @@ impl Snapshot {
         &self.files
     }
 
-    /// Where the documents of the files stand.
+    /// The places of the documents in the files.
     pub(crate) fn places(&self) -> &DocumentPlaces {
         &self.places
     }
@@ -160,8 +164,8 @@ impl Snapshot {
         self.numbers
     }
 
-    /// Whether what comes of the rules is to be remembered.
-    pub(crate) fn remembers(&self) -> bool {
-        self.remembers
+    /// Whether the outcomes of rules are cached.
+    pub(crate) fn caches_outcomes(&self) -> bool {
+        self.caches_outcomes
     }
 }

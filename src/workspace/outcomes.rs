@@ -1,5 +1,5 @@
-//! What came of rules on a sheet, remembered by what it depends on. Takes keys; gives outcomes,
-//! evaluated only where none is known for the key. Knows no rule.
+//! Outcomes of rules on a sheet, cached by what they depend on. Takes keys; gives outcomes,
+//! evaluated only if none is cached for the key. Knows no rule.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,17 +7,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::RuleKey;
 use crate::eval::Outcome;
 
-/// What the outcome of a rule on a sheet depends on besides the sheet: what the rule asks for, and
+/// What the outcome of a rule on a sheet depends on besides the sheet: the content of the rule, and
 /// a hash of whatever else it looks at.
 pub(crate) type OutcomeKey = (RuleKey, u64);
 
-/// What came of rules on one sheet, in the order in which they were asked for, and what each cost.
+/// The outcomes of rules on one sheet, in the order in which they were requested, with their costs.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Remembered(Arc<Vec<(OutcomeKey, Came, u32)>>);
+pub(crate) struct CachedOutcomes(Arc<Vec<(OutcomeKey, StoredOutcome, u32)>>);
 
-/// An outcome. Most say nothing more, and take no more room.
+/// An outcome. Most are bare, and take no more room.
 #[derive(Clone, Debug)]
-enum Came {
+enum StoredOutcome {
     Holds,
     NotApplicable,
     More(Arc<Outcome>),
@@ -25,19 +25,19 @@ enum Came {
 
 /// The last outcomes of each sheet of a document.
 #[derive(Debug, Default)]
-pub(crate) struct OutcomeMemory(Mutex<BTreeMap<usize, Remembered>>);
+pub(crate) struct OutcomeCache(Mutex<BTreeMap<usize, CachedOutcomes>>);
 
-impl Remembered {
-    /// What came of the rule that was asked for at that place.
+impl CachedOutcomes {
+    /// The outcome of the rule requested at that position.
     pub(crate) fn get(&self, at: usize) -> Option<&Outcome> {
         Some(match &self.0.get(at)?.1 {
-            Came::Holds => &Outcome::Holds,
-            Came::NotApplicable => &Outcome::NotApplicable,
-            Came::More(outcome) => outcome,
+            StoredOutcome::Holds => &Outcome::Holds,
+            StoredOutcome::NotApplicable => &Outcome::NotApplicable,
+            StoredOutcome::More(outcome) => outcome,
         })
     }
 
-    /// What all of them cost, whether they were remembered or not.
+    /// The cost of all of them, whether they were cached or not.
     pub(crate) fn cost(&self) -> u64 {
         self.0.iter().map(|(.., cost)| u64::from(*cost)).sum()
     }
@@ -47,7 +47,7 @@ impl Remembered {
     }
 }
 
-impl From<Outcome> for Came {
+impl From<Outcome> for StoredOutcome {
     fn from(outcome: Outcome) -> Self {
         match outcome {
             Outcome::Holds => Self::Holds,
@@ -57,26 +57,26 @@ impl From<Outcome> for Came {
     }
 }
 
-impl OutcomeMemory {
-    /// Forgets what came of the rules on a sheet.
+impl OutcomeCache {
+    /// Drops the outcomes of a sheet.
     pub(crate) fn forget(&self, sheet: usize) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&sheet);
     }
 
-    /// The outcomes of the rules with these keys on one of the sheets, in their order. What is not
-    /// known is evaluated, by its position among the keys; what is not asked for is forgotten.
+    /// The outcomes of the rules with these keys on one of the sheets, in their order. Those not
+    /// cached are evaluated, by position among the keys; those not requested are dropped.
     pub(crate) fn outcomes(
         &self,
         sheet: usize,
         keys: &[OutcomeKey],
         evaluate: &dyn Fn(usize) -> (Outcome, u32),
-    ) -> Remembered {
+    ) -> CachedOutcomes {
         let lock = || self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let known = lock().get(&sheet).cloned().unwrap_or_default();
         if known.answers(keys) {
             return known;
         }
-        let by: BTreeMap<OutcomeKey, (&Came, u32)> =
+        let by: BTreeMap<OutcomeKey, (&StoredOutcome, u32)> =
             known.0.iter().map(|(key, came, cost)| (*key, (came, *cost))).collect();
         let came = |(at, key): (usize, &OutcomeKey)| {
             let (came, cost) = match by.get(key) {
@@ -88,7 +88,7 @@ impl OutcomeMemory {
             };
             (*key, came, cost)
         };
-        let now = Remembered(Arc::new(keys.iter().enumerate().map(came).collect()));
+        let now = CachedOutcomes(Arc::new(keys.iter().enumerate().map(came).collect()));
         lock().insert(sheet, now.clone());
         now
     }
@@ -102,12 +102,12 @@ mod tests {
 
     #[test]
     fn only_what_is_not_known_is_evaluated_and_what_is_not_asked_for_is_forgotten() {
-        let memory = OutcomeMemory::default();
+        let cache = OutcomeCache::default();
         let asked = RefCell::new(Vec::new());
         let ask = |keys: &[(u64, u64)]| {
             let keys: Vec<OutcomeKey> =
                 keys.iter().map(|(key, rest)| (RuleKey::new(*key), *rest)).collect();
-            memory.outcomes(0, &keys, &|at| {
+            cache.outcomes(0, &keys, &|at| {
                 asked.borrow_mut().push(at);
                 (Outcome::Holds, 3)
             });

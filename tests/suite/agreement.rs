@@ -39,7 +39,7 @@ fn agree(rules: &RuleSet, sheets: &[Source], said: Said<'_>) -> BTreeSet<String>
     let as_of = said.as_of.map(|day| read_date(day).unwrap());
     let options = Options { as_of, judging: Some(&judging), ..Options::default() };
     let checked = check(rules, sheets, options);
-    let suppressed = checked.suppressed.iter().map(|one| &one.finding);
+    let suppressed = checked.suppressed.iter().map(|entry| &entry.finding);
     let found: Vec<_> = checked.findings.iter().chain(suppressed).collect();
     let mut failing = BTreeSet::new();
     for (id, rule) in rules.rules.entries() {
@@ -134,10 +134,10 @@ fn forms_are_known_by_equality() {
         let pack = PackSources { name: "甲", sources: &files, judges: true, upper: None };
         rulebook(&[pack]).0
     };
-    let (one, moved) = (set(PRELUDE), set(&format!("# 上移\n{PRELUDE}")));
-    let form = one.forms.first().unwrap();
+    let (original, moved) = (set(PRELUDE), set(&format!("# 上移\n{PRELUDE}")));
+    let form = original.forms.first().unwrap();
     assert!(!std::sync::Arc::ptr_eq(form, moved.forms.first().unwrap()));
-    assert_eq!(moved.form_id(form), one.form_id(form));
+    assert_eq!(moved.form_id(form), original.form_id(form));
     assert!(moved.form_id(form).is_some());
     for (before, after) in
         [("又名 概况", "又名 简况"), ("至 2021", "至 2022"), ("文本 必填", "文本")]

@@ -139,8 +139,10 @@ fn everything(text: &str, table: &str, prelude: &str) -> u64 {
     let files = texts.map(|(name, text)| sources.add(name, text));
     let pack = PackSources { name: "例", sources: &files, judges: true, upper: None };
     let (rules, findings) = rulebook(&[pack]);
-    let faults: Vec<_> =
-        findings.iter().filter(|it| it.severity == biaochi::diagnostic::Severity::Error).collect();
+    let faults: Vec<_> = findings
+        .iter()
+        .filter(|finding| finding.severity == biaochi::diagnostic::Severity::Error)
+        .collect();
     assert!(faults.is_empty(), "{faults:#?}\n{text}");
     rules.rules.first().unwrap().shown().unwrap().body_hash(&rules)
 }
@@ -224,7 +226,7 @@ fn definitions_that_use_each_other_twice_are_hashed_once() {
         text.push_str(&format!("定义 一{step}：一{before} 且 非 一{before}\n"));
     }
     let rule = "规则 例：\n    须 一39\n    否则 警告 \"甲\"\n";
-    let (one, other) =
+    let (left, right) =
         (format!("{text}{rule}"), format!("{text}{rule}").replace("\"甲\"\n定", "\"乙\"\n定"));
-    assert_ne!(everything(&one, TABLE, PRELUDE), everything(&other, TABLE, PRELUDE));
+    assert_ne!(everything(&left, TABLE, PRELUDE), everything(&right, TABLE, PRELUDE));
 }

@@ -158,50 +158,53 @@ fn it_is_the_same_from_any_folder_and_by_any_spelling() {
 fn each_change_of_a_sheet_is_named() {
     let cases: [(&Step<'_>, &str); 12] = [
         (&|_| (), ""),
-        (&|it| put(it, "申报/甲.biao", &sheet("子")), "表 申报/甲.biao：检查以后改过"),
+        (&|folder| put(folder, "申报/甲.biao", &sheet("子")), "表 申报/甲.biao：检查以后改过"),
         (
-            &|it| put(it, "申报/甲.biao", &format!("\u{feff}{}", sheet("甲"))),
+            &|folder| put(folder, "申报/甲.biao", &format!("\u{feff}{}", sheet("甲"))),
             "表 申报/甲.biao：检查以后改过",
         ),
         (
-            &|it| put(it, "申报/甲.biao", &sheet("甲").replace('\n', "\r\n")),
+            &|folder| put(folder, "申报/甲.biao", &sheet("甲").replace('\n', "\r\n")),
             "表 申报/甲.biao：检查以后改过",
         ),
         (
-            &|it| {
+            &|folder| {
                 let (bytes, _, _) = encoding_rs::GB18030.encode("表单: 小表\n");
-                std::fs::write(it.path().join("申报/甲.biao"), bytes).unwrap();
+                std::fs::write(folder.path().join("申报/甲.biao"), bytes).unwrap();
             },
             "表 申报/甲.biao：检查以后改过",
         ),
-        (&|it| take(it, "申报/甲.biao"), "表 申报/甲.biao：已不存在"),
+        (&|folder| take(folder, "申报/甲.biao"), "表 申报/甲.biao：已不存在"),
         (
-            &|it| {
-                take(it, "申报/甲.biao");
-                put(it, "申报/新/甲.biao", &sheet("甲"));
+            &|folder| {
+                take(folder, "申报/甲.biao");
+                put(folder, "申报/新/甲.biao", &sheet("甲"));
             },
             "表 申报/甲.biao：移到了 申报/新/甲.biao，内容没有改",
         ),
         (
-            &|it| {
-                take(it, "申报/甲.biao");
-                put(it, "申报/新/甲.biao", &sheet("子"));
+            &|folder| {
+                take(folder, "申报/甲.biao");
+                put(folder, "申报/新/甲.biao", &sheet("子"));
             },
             "表 申报/甲.biao：已不存在\n表 申报/新/甲.biao：是后来的，没有检查",
         ),
-        (&|it| put(it, "申报/新.biao", &sheet("子")), "表 申报/新.biao：是后来的，没有检查"),
         (
-            &|it| put(it, "申报/.ignore", "甲.biao\n"),
+            &|folder| put(folder, "申报/新.biao", &sheet("子")),
+            "表 申报/新.biao：是后来的，没有检查",
+        ),
+        (
+            &|folder| put(folder, "申报/.ignore", "甲.biao\n"),
             "表 申报/甲.biao：现在不在检查之列（被忽略文件、设置或链接排除了）",
         ),
-        (&|it| take(it, "弃/.ignore"), "表 弃/己.biao：是后来的，没有检查"),
+        (&|folder| take(folder, "弃/.ignore"), "表 弃/己.biao：是后来的，没有检查"),
         // What no check takes is no change.
         (
-            &|it| {
-                put(it, "草稿/新.biao", &sheet("子"));
-                put(it, ".旧/新.biao", &sheet("子"));
-                put(it, "弃/新.biao", &sheet("子"));
-                put(it, "申报/说明.txt", "新");
+            &|folder| {
+                put(folder, "草稿/新.biao", &sheet("子"));
+                put(folder, ".旧/新.biao", &sheet("子"));
+                put(folder, "弃/新.biao", &sheet("子"));
+                put(folder, "申报/说明.txt", "新");
             },
             "",
         ),
@@ -216,35 +219,35 @@ fn each_change_of_a_sheet_is_named() {
 fn each_change_of_what_judges_is_named() {
     let cases: [(&Step<'_>, &str); 8] = [
         (
-            &|it| put(it, "规则/词/好.csv", "词\n路\n桥\n"),
+            &|folder| put(folder, "规则/词/好.csv", "词\n路\n桥\n"),
             "规则包 本区：内容改过，版本仍是 1.0.0（规则/词/好.csv 改过）",
         ),
         (
-            &|it| put(it, "规则/词/好.csv", "\u{feff}词\n路\n"),
+            &|folder| put(folder, "规则/词/好.csv", "\u{feff}词\n路\n"),
             "规则包 本区：内容改过，版本仍是 1.0.0（规则/词/好.csv 改过）",
         ),
         (
-            &|it| put(it, "规则/pack.yaml", &MANIFEST.replace("1.0.0", "1.1.0")),
+            &|folder| put(folder, "规则/pack.yaml", &MANIFEST.replace("1.0.0", "1.1.0")),
             "规则包 本区：从 1.0.0 版改为 1.1.0 版（规则/pack.yaml 改过）",
         ),
         (
-            &|it| put(it, "规则/深/新.chi", "# 还没有规则\n"),
+            &|folder| put(folder, "规则/深/新.chi", "# 还没有规则\n"),
             "规则包 本区：内容改过，版本仍是 1.0.0（规则/深/新.chi 是后来的）",
         ),
         // A table that no rule names judges nothing.
-        (&|it| put(it, "规则/词/新.csv", "词\n"), ""),
+        (&|folder| put(folder, "规则/词/新.csv", "词\n"), ""),
         (
-            &|it| put(it, "biaochi.yaml", "packs: [规则]\nexclude: [草稿/]\n# 改\n"),
+            &|folder| put(folder, "biaochi.yaml", "packs: [规则]\nexclude: [草稿/]\n# 改\n"),
             "设置 biaochi.yaml：检查以后改过",
         ),
         (
-            &|it| put(it, "biaochi.yaml", "packs: [规则]\n"),
+            &|folder| put(folder, "biaochi.yaml", "packs: [规则]\n"),
             "设置 biaochi.yaml：检查以后改过\n表 草稿/丁.biao：是后来的，没有检查",
         ),
         (
-            &|it| {
+            &|folder| {
                 put(
-                    it,
+                    folder,
                     "biaochi.yaml",
                     "packs: [规则]\nexclude: [草稿/, 申报/深/]\nignore: [依据]\n",
                 )
@@ -257,40 +260,40 @@ fn each_change_of_what_judges_is_named() {
         assert_eq!(since(&certificate, step), *said, "{at}");
     }
     let after = |step: &Step<'_>| since(&certificate, step);
-    let said = after(&|it| put(it, "biaochi.yaml", "pakcs: [机密]\n"));
+    let said = after(&|folder| put(folder, "biaochi.yaml", "pakcs: [机密]\n"));
     assert!(said.starts_with("设置 biaochi.yaml：检查以后改过\n设置：现在有误"), "{said}");
     assert!(!said.contains("机密"), "{said}");
-    let said = after(&|it| take(it, "规则/词/好.csv"));
+    let said = after(&|folder| take(folder, "规则/词/好.csv"));
     assert!(said.contains("规则/词/好.csv 不再读取"), "{said}");
-    let said = after(&|it| std::fs::remove_dir_all(it.path().join("规则")).unwrap());
+    let said = after(&|folder| std::fs::remove_dir_all(folder.path().join("规则")).unwrap());
     assert!(said.starts_with("规则包 本区：“规则”已不存在"), "{said}");
 }
 
 #[test]
 fn settings_that_come_or_go_are_named() {
     // Nearer settings count for their folder, whatever else is checked with it.
-    let nearer = |it: &TempDir| put(it, "申报/biaochi.yaml", "packs: [规则]\n");
+    let nearer = |folder: &TempDir| put(folder, "申报/biaochi.yaml", "packs: [规则]\n");
     let said = after("申报", &nearer);
     assert!(said.starts_with("设置 申报/biaochi.yaml：是后来的，检查时没有用\n"), "{said}");
     assert!(after("", &nearer).starts_with("设置 申报/biaochi.yaml：是后来的，检查时没有用\n"));
-    let said = after("--rules 规则", &|it| take(it, "biaochi.yaml"));
+    let said = after("--rules 规则", &|folder| take(folder, "biaochi.yaml"));
     assert!(said.starts_with("设置 biaochi.yaml：已不存在\n表 草稿/丁.biao"), "{said}");
     // Without any before.
-    let said = after("--rules 规则 申报", &|it| {
-        put(it, "申报/biaochi.yaml", "exclude: [深/]\n");
+    let said = after("--rules 规则 申报", &|folder| {
+        put(folder, "申报/biaochi.yaml", "exclude: [深/]\n");
     });
     assert!(said.contains("表 申报/深/丙.biao：现在不在检查之列"), "{said}");
     // Named settings hold, whatever lies nearer.
-    let named = |it: &TempDir| {
-        put(it, "申报/biaochi.yaml", "packs: [规则]\n");
-        put(it, "biaochi.yaml", "packs: [规则]\nexclude: [草稿/]\nselect: [文字]\n");
+    let named = |folder: &TempDir| {
+        put(folder, "申报/biaochi.yaml", "packs: [规则]\n");
+        put(folder, "biaochi.yaml", "packs: [规则]\nexclude: [草稿/]\nselect: [文字]\n");
     };
     assert_eq!(after("--config biaochi.yaml 申报", &named), "设置 biaochi.yaml：检查以后改过");
 }
 
 #[test]
 fn the_command_line_is_remembered() {
-    let add = |name: &'static str| move |it: &TempDir| put(it, name, &sheet("子"));
+    let add = |name: &'static str| move |folder: &TempDir| put(folder, name, &sheet("子"));
     assert_eq!(after("--exclude 申报/深/", &add("申报/深/新.biao")), "");
     assert_eq!(
         after("--exclude 申报/深/", &add("申报/新.biao")),
@@ -319,8 +322,10 @@ fn the_command_line_is_remembered() {
     let ran = verify(&files);
     assert!(ran.out.contains("用了 1 条规则，没有用 2 条"), "{}", ran.out);
     // A rule file by itself has no new neighbours.
-    assert_eq!(after(chosen, &|it| put(it, "规则/新.chi", "# 无\n")), "");
-    assert!(after(chosen, &|it| put(it, "规则/词/好.csv", "词\n")).contains("词/好.csv 改过"));
+    assert_eq!(after(chosen, &|folder| put(folder, "规则/新.chi", "# 无\n")), "");
+    assert!(
+        after(chosen, &|folder| put(folder, "规则/词/好.csv", "词\n")).contains("词/好.csv 改过")
+    );
     // Patterns count from where they were typed.
     let files = project();
     let below = files.path().join("申报");
@@ -365,9 +370,9 @@ fn checksums_are_those_of_the_bytes_on_disk() {
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
     let certificate = read(&files);
     let stamps = |list: &serde_json::Value| -> Vec<(String, String)> {
-        let text = |it: &serde_json::Value| it.as_str().unwrap().to_owned();
+        let text = |entry: &serde_json::Value| entry.as_str().unwrap().to_owned();
         let list = list.as_array().unwrap().iter();
-        list.map(|it| (text(&it["file"]), text(&it["sha256"]))).collect()
+        list.map(|entry| (text(&entry["file"]), text(&entry["sha256"]))).collect()
     };
     let all = [stamps(&certificate["files"]), stamps(&certificate["packs"][0]["files"])].concat();
     let settings = stamps(&serde_json::json!([certificate["settings"]]));
@@ -470,19 +475,19 @@ fn links_are_seen_as_a_check_sees_them() {
         symlink(to, files.path().join(name)).unwrap();
     };
     // The same file by another name is nothing new.
-    let inner = |it: &TempDir| link(Path::new("甲.biao"), it, "申报/同.biao");
+    let inner = |folder: &TempDir| link(Path::new("甲.biao"), folder, "申报/同.biao");
     assert_eq!(since(&certificate, &inner), "");
-    let out = |it: &TempDir| link(&outside.path().join("庚.biao"), it, "申报/外.biao");
+    let out = |folder: &TempDir| link(&outside.path().join("庚.biao"), folder, "申报/外.biao");
     let said = since(&certificate, &out);
     assert!(said.starts_with("现在不能全部检查：") && said.lines().count() == 1, "{said}");
     // A sheet whose place a link has taken.
-    let swapped = |it: &TempDir| {
-        take(it, "申报/甲.biao");
-        link(&outside.path().join("甲.biao"), it, "申报/甲.biao");
+    let swapped = |folder: &TempDir| {
+        take(folder, "申报/甲.biao");
+        link(&outside.path().join("甲.biao"), folder, "申报/甲.biao");
     };
     let said = since(&certificate, &swapped);
     assert!(said.starts_with("表 申报/甲.biao：现在不在检查之列"), "{said}");
-    let broken = |it: &TempDir| link(Path::new("无.biao"), it, "申报/断.biao");
+    let broken = |folder: &TempDir| link(Path::new("无.biao"), folder, "申报/断.biao");
     assert!(since(&certificate, &broken).starts_with("现在不能全部检查："));
     // The certificate itself by way of a link.
     let files = project();

@@ -19,17 +19,17 @@ fn forged(files: &TempDir, change: &dyn Fn(String) -> String) {
     let unsealed = format!("{before}\"{behind}");
     // As it is sealed: without the blanks between its tokens.
     let (mut plain, mut quoted, mut escaped) = (String::new(), false, false);
-    for it in unsealed.chars() {
-        if quoted || !it.is_whitespace() {
-            plain.push(it);
+    for character in unsealed.chars() {
+        if quoted || !character.is_whitespace() {
+            plain.push(character);
         }
-        (quoted, escaped) = match it {
+        (quoted, escaped) = match character {
             '"' if !escaped => (!quoted, false),
             '\\' => (quoted, !escaped),
             _ => (quoted, false),
         };
     }
-    let seal = Sha256::digest(&plain).iter().map(|it| format!("{it:02x}")).collect::<String>();
+    let seal = Sha256::digest(&plain).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
     std::fs::write(place, format!("{before}{seal}\"{behind}")).unwrap();
 }
 
@@ -106,7 +106,7 @@ fn a_forged_certificate_reads_nothing_unsaid_and_shows_nothing() {
         assert_eq!(ran.err.contains("处不在它所在的"), *leads_out, "{at} {}", ran.err);
         let said = format!("{}{}", ran.out, ran.err);
         let shows = ["七八九", "口令", "root:", "\u{1b}", "\n检查通过"];
-        assert!(!shows.iter().any(|it| said.contains(it)), "{at} {said}");
+        assert!(!shows.iter().any(|shown| said.contains(shown)), "{at} {said}");
         assert!(said.len() < 10_000, "{at}");
     }
 }

@@ -45,7 +45,7 @@ fn a_chain_of_definitions_as_long_as_may_be_is_followed_by_every_command() {
     for rules in [chain(32, &str::to_owned), chain(32, &nested)] {
         for (code, said) in every_command(&rules) {
             let refused =
-                ["尺/定义过深", "尺/语法", "尺/名称未知"].iter().any(|it| said.contains(it));
+                ["尺/定义过深", "尺/语法", "尺/名称未知"].iter().any(|code| said.contains(code));
             assert!(code <= 2 && !refused, "{code} {said}");
         }
     }
@@ -59,7 +59,7 @@ fn a_longer_chain_is_refused_at_its_place() {
         let arguments = ["check", "甲.biao", "--rules=规则.chi", "--format=short"];
         let ran = biaochi(files.path(), &arguments);
         assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
-        let said: Vec<_> = ran.out.lines().filter(|it| it.contains("尺/定义过深")).collect();
+        let said: Vec<_> = ran.out.lines().filter(|line| line.contains("尺/定义过深")).collect();
         assert_eq!(said.len(), 1, "{}", ran.out);
         // The 33rd definition.
         assert!(said[0].starts_with("规则.chi:37:"), "{}", said[0]);
@@ -192,7 +192,7 @@ fn a_chain_of_definitions_is_bounded_on_a_small_stack() {
             let sources = [source];
             let packs = [PackSources { name: "包", sources: &sources, judges: true, upper: None }];
             let (_, found) = rulebook(&packs);
-            found.iter().any(|it| it.code.name() == "尺/定义过深")
+            found.iter().any(|finding| finding.code.name() == "尺/定义过深")
         };
         let thread = std::thread::Builder::new().stack_size(1 << 20).spawn(work).unwrap();
         assert_eq!(thread.join().unwrap(), is_deep);

@@ -60,8 +60,10 @@ fn example_sheets_have_the_findings_that_a_reviewer_stands_by() {
         found.sort();
         let missing = without(&wanted, &found);
         let unexpected = without(&found, &wanted);
-        for (sign, (rule, text)) in
-            missing.iter().map(|it| ("缺", it)).chain(unexpected.iter().map(|it| ("多", it)))
+        for (sign, (rule, text)) in missing
+            .iter()
+            .map(|finding| ("缺", finding))
+            .chain(unexpected.iter().map(|finding| ("多", finding)))
         {
             failures.push_str(&format!("{sign} {name} | {rule} | {text}\n"));
         }

@@ -83,13 +83,11 @@ fn keeps_content(text: &str) {
 fn shipped() -> Vec<(String, String)> {
     let root = format!("{}/rules", env!("CARGO_MANIFEST_DIR"));
     let mut files = Vec::new();
-    for pack in std::fs::read_dir(root).unwrap() {
-        for file in std::fs::read_dir(pack.unwrap().path()).unwrap() {
-            let path = file.unwrap().path();
-            if path.extension().is_some_and(|ending| ending == "chi") {
-                let name = path.display().to_string();
-                files.push((name, std::fs::read_to_string(path).unwrap()));
-            }
+    for entry in walkdir::WalkDir::new(root).sort_by_file_name() {
+        let path = entry.unwrap().into_path();
+        if path.extension().is_some_and(|ending| ending == "chi") {
+            let name = path.display().to_string();
+            files.push((name, std::fs::read_to_string(path).unwrap()));
         }
     }
     assert!(files.len() > 5);

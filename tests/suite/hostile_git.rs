@@ -85,7 +85,7 @@ fn armed() -> Repository {
 /// What left a mark.
 fn ran(repository: &Repository) -> Vec<String> {
     let entries = std::fs::read_dir(repository.path()).unwrap();
-    let names = entries.map(|it| it.unwrap().file_name().to_string_lossy().into_owned());
+    let names = entries.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned());
     let mut names: Vec<String> = names.filter(|name| name.starts_with("ran-")).collect();
     names.sort();
     names

@@ -15,9 +15,9 @@ use crate::cli::folder;
 const BAD: &str =
     "\u{1b}]0;x\u{7}\u{8}\r\u{7f}\u{9b}31m\u{202e}\u{2066}\u{61c}\u{2028}\u{200b}\u{e0041}";
 
-fn is_bad(it: char) -> bool {
-    matches!(it, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
-        || (BAD.contains(it) && !it.is_ascii_graphic())
+fn is_bad(character: char) -> bool {
+    matches!(character, '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}')
+        || (BAD.contains(character) && !character.is_ascii_graphic())
 }
 
 /// A name for a file, and for a folder.
@@ -80,7 +80,8 @@ fn tries() -> Vec<Vec<String>> {
     let own = file("chi");
     let missing = format!("无{BAD}");
     let mut tries = Vec::new();
-    let mut tried = |words: &[&str]| tries.push(words.iter().map(|it| (*it).to_owned()).collect());
+    let mut tried =
+        |words: &[&str]| tries.push(words.iter().map(|word| (*word).to_owned()).collect());
     for format in ["pretty", "short", "rich", "json", "sarif", "github", "gitlab", "junit"] {
         tried(&["check", "--rules=规则.chi", "--format", format, &name, &missing]);
     }
@@ -147,11 +148,12 @@ fn nothing_raw_is_printed_by_any_command() {
             assert!(ran.status.code().is_some(), "{arguments:?}");
             // These must get as far as what they are to show.
             let shows = ["rules", "explain 小", "doc", "trace"];
-            if lang == "zh" && shows.iter().any(|it| arguments.join(" ").starts_with(it)) {
+            if lang == "zh" && shows.iter().any(|command| arguments.join(" ").starts_with(command))
+            {
                 let err = String::from_utf8_lossy(&ran.stderr);
                 assert_eq!(ran.status.code(), Some(0), "{arguments:?} {err}");
             }
-            let painted = arguments.iter().any(|it| it == "always");
+            let painted = arguments.iter().any(|argument| argument == "always");
             for stream in [ran.stdout, ran.stderr] {
                 let text = String::from_utf8(stream).unwrap();
                 // Colours are ours, by what stands behind the escape.
@@ -170,8 +172,9 @@ fn without_colors(text: &str) -> String {
     let mut parts = text.split("\u{1b}[");
     let mut kept = parts.next().unwrap_or_default().to_owned();
     for part in parts {
-        let end =
-            part.find('m').filter(|end| part[..*end].chars().all(|it| "0123456789;".contains(it)));
+        let end = part
+            .find('m')
+            .filter(|end| part[..*end].chars().all(|character| "0123456789;".contains(character)));
         kept.push_str(end.map_or("\u{1b}[", |end| &part[end + 1..]));
         if end.is_none() {
             kept.push_str(part);

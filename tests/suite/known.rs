@@ -54,8 +54,8 @@ fn run(files: &tempfile::TempDir, arguments: &[&str]) -> Ran {
 fn known(files: &tempfile::TempDir) -> Vec<String> {
     let text = std::fs::read_to_string(files.path().join("已知.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let entry = |it: &serde_json::Value| {
-        format!("{} {}", it["file"].as_str().unwrap(), it["rule"].as_str().unwrap())
+    let entry = |entry: &serde_json::Value| {
+        format!("{} {}", entry["file"].as_str().unwrap(), entry["rule"].as_str().unwrap())
     };
     json["findings"].as_array().unwrap().iter().map(entry).collect()
 }
@@ -66,7 +66,7 @@ fn fingerprints(files: &tempfile::TempDir, paths: &[&str]) -> Vec<String> {
     let ran = run(files, &[paths, &["--format", "json"]].concat());
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     let all = json["findings"].as_array().unwrap().iter();
-    all.map(|it| it["fingerprint"].as_str().unwrap().to_owned()).collect()
+    all.map(|entry| entry["fingerprint"].as_str().unwrap().to_owned()).collect()
 }
 
 fn rename(files: &tempfile::TempDir, from: &str, to: &str) {
@@ -91,7 +91,10 @@ fn a_fingerprint_is_the_same_alone_and_among_others_and_after_a_rename() {
     // A sheet without a unit is known by its file.
     let files = project(&[("甲.biao", sheet("", "修路")), ("乙.biao", sheet("", "修路"))]);
     let all = fingerprints(&files, &["."]);
-    assert!(all.iter().all(|one| all.iter().filter(|it| *it == one).count() == 1), "{all:?}");
+    assert!(
+        all.iter().all(|entry| all.iter().filter(|other| *other == entry).count() == 1),
+        "{all:?}"
+    );
 }
 
 #[test]

@@ -151,7 +151,11 @@ fn what_is_not_listed_of_a_rule_is_counted_in_every_format() {
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(json["summary"]["warnings"], 300);
     assert_eq!(json["summary"]["unlisted"], 100);
-    let more = json["findings"].as_array().unwrap().iter().map(|it| it["more"].as_u64().unwrap());
+    let more = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| finding["more"].as_u64().unwrap());
     assert_eq!(more.sum::<u64>(), 100);
     for format in ["pretty", "rich", "sarif", "github", "gitlab", "junit", "checkstyle", "html"] {
         let ran = check(format);
@@ -159,7 +163,7 @@ fn what_is_not_listed_of_a_rule_is_counted_in_every_format() {
     }
     let ran = biaochi(files.path(), &["check", "--rules=规则.chi", "--max-findings=5"]);
     assert!(ran.err.contains("另有 295 处未列出"), "{}", ran.err);
-    // What the sheet itself lets stand is not counted.
+    // What the sheet itself suppresses is not counted.
     let whole = format!("# 表尺忽略 小/须有符号: 试点\n{sheet}");
     std::fs::write(files.path().join("甲.biao"), whole).unwrap();
     let ran = check("json");

@@ -50,7 +50,10 @@ fn reported(source: &Source, findings: &[Diagnostic]) -> Vec<String> {
             source.slice(span).trim().replace([' ', '\r', '\n'], ""),
         ))
     };
-    findings.iter().map(|it| format!("{} {:?} {}", it.code, place(it), it.message.zh)).collect()
+    findings
+        .iter()
+        .map(|finding| format!("{} {:?} {}", finding.code, place(finding), finding.message.zh))
+        .collect()
 }
 
 const FAULTY: &str = "# 样表 # 一\n表单: 财政项目支出绩效目标表\n年度: 2020\n项目名称: 甲 # 全称\n绩效类別: 其他类\n项目概况: |\n  第一段的的文字。\n\n  第二段，１２公里。\n项目总预算: 60万\n绩效目标:\n  产出目标:\n    质量: # 质量\n    \t合格率: =100% # 见合同\n      # 表尺忽略 归类/质量指标\n      按期完工: {目标值: 100}\n---\n表单: 财政项目支出绩效目标表\n年度 2020\n项目名称: 乙\n";
@@ -213,11 +216,11 @@ fn a_project_of_lone_carriage_returns_is_one() {
 
 #[test]
 fn fixing_odd_files_loses_nothing() {
-    let one = "表单: 财政项目支出绩效目标表\r年度: 2020\r项目名称: 甲\r---\r表单: 财政项目支出绩效目标表\r年度 2020\r项目名称: 乙";
+    let sheet = "表单: 财政项目支出绩效目标表\r年度: 2020\r项目名称: 甲\r---\r表单: 财政项目支出绩效目标表\r年度 2020\r项目名称: 乙";
     let files = folder(&[
         ("空.biao", ""),
         ("单.biao", "\u{feff}"),
-        ("回.biao", one),
+        ("回.biao", sheet),
         ("零.biao", "表单: 甲\0\r\n年度: 2020\r\n"),
         ("行.biao", "\r\r\n\r"),
     ]);
@@ -227,7 +230,7 @@ fn fixing_odd_files_loses_nothing() {
     let ran = fix();
     assert_eq!(ran.code, 2, "{}", ran.err);
     assert_eq!(before, ["空.biao", "单.biao", "零.biao", "行.biao"].map(read));
-    let fixed = one.replace("年度 2020", "年度: 2020");
+    let fixed = sheet.replace("年度 2020", "年度: 2020");
     assert_eq!(read("回.biao"), fixed);
     fix();
     assert_eq!(read("回.biao"), fixed);
@@ -322,12 +325,12 @@ proptest! {
             all
         };
         for comment in comments(&text) {
-            let count = |text: &str| comments(text).iter().filter(|it| **it == comment).count();
+            let count = |text: &str| comments(text).iter().filter(|comment_text| **comment_text == comment).count();
             prop_assert!(count(&text) <= count(&after), "{comment}: {text:?}\n{after:?}");
         }
         let unreadable = |text: &str| {
             let findings = check(rules, &[source(text)], Options::default()).findings;
-            findings.iter().filter(|it| it.code.stage() == biaochi::diagnostic::Stage::Sheet && it.severity == biaochi::diagnostic::Severity::Error).count()
+            findings.iter().filter(|finding| finding.code.stage() == biaochi::diagnostic::Stage::Sheet && finding.severity == biaochi::diagnostic::Severity::Error).count()
         };
         prop_assert!(unreadable(&after) <= unreadable(&text), "{text:?}\n{after:?}");
         // A line that stays has its own end still.
@@ -343,7 +346,7 @@ proptest! {
         prop_assert!(kinds(&after).split('|').all(|end| text.contains(end)), "{text:?}\n{after:?}");
         let (before, now) = (kept(&text), kept(&after));
         let same_lines = before.len() == now.len()
-            && before.iter().zip(&now).all(|(one, other)| one.0 == other.0);
+            && before.iter().zip(&now).all(|(left, right)| left.0 == right.0);
         prop_assert!(!same_lines || before == now, "{text:?}\n{after:?}");
     }
 

@@ -15,7 +15,7 @@ mod body_hash;
 mod cases;
 mod certificates;
 mod certificates_forged;
-
+mod checked;
 mod cli;
 mod corpus;
 mod deep;

@@ -42,7 +42,7 @@ fn table(table: &Table) -> String {
     for TableChild::TableRow(row) in &table.rows {
         let cells = row.cells.iter().map(|TableRowChild::TableCell(cell)| {
             let texts = cell.children.iter().filter_map(|child| match child {
-                TableCellContent::Paragraph(it) => Some(paragraph(it)),
+                TableCellContent::Paragraph(paragraph_node) => Some(paragraph(paragraph_node)),
                 _ => None,
             });
             texts.collect::<Vec<_>>().join("/")
@@ -55,8 +55,8 @@ fn table(table: &Table) -> String {
 fn document(bytes: &[u8]) -> String {
     let children = read_docx(bytes).unwrap().document.children;
     let lines = children.iter().filter_map(|child| match child {
-        DocumentChild::Paragraph(it) => Some(paragraph(it)),
-        DocumentChild::Table(it) => Some(table(it).trim_end().to_owned()),
+        DocumentChild::Paragraph(paragraph_node) => Some(paragraph(paragraph_node)),
+        DocumentChild::Table(table_node) => Some(table(table_node).trim_end().to_owned()),
         _ => None,
     });
     lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
@@ -235,7 +235,7 @@ fn the_examples_make_files_and_never_go_to_the_terminal() {
     let formats = [("html", &page), ("xlsx", &book), ("docx", &opinion)]
         .map(|(format, path)| format!("{format}:{}", path.display()));
     let mut arguments = vec!["check", "examples/planted"];
-    formats.iter().for_each(|it| arguments.extend(["--format", it]));
+    formats.iter().for_each(|format| arguments.extend(["--format", format]));
     let ran = biaochi(root, &arguments);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""), "{}", ran.err);
     let listed =

@@ -20,7 +20,7 @@ fn batch() -> (Sources, Vec<Source>) {
     let mut texts: Vec<(String, String)> = Vec::new();
     for entry in walkdir::WalkDir::new("examples").sort_by_file_name() {
         let path = entry.unwrap().into_path();
-        if path.extension().is_some_and(|it| it == "biao") {
+        if path.extension().is_some_and(|extension| extension == "biao") {
             let name = path.to_str().unwrap().to_owned();
             texts.push((name, std::fs::read_to_string(&path).unwrap()));
         }
@@ -51,17 +51,17 @@ fn by_file(checked: &Checked) -> BTreeMap<Option<SourceId>, Vec<&Diagnostic>> {
 fn threads_and_order_make_no_difference() {
     let rules = &SHIPPED.1;
     let (_, sheets) = batch();
-    let one = on_threads(1, || check(rules, &sheets, Options::default()));
-    let two = on_threads(2, || check(rules, &sheets, Options::default()));
-    assert!(one.findings.iter().any(|finding| finding.group.is_some()));
-    assert_eq!(one.findings, two.findings);
-    assert_eq!((one.outcomes, &one.sheets), (two.outcomes, &two.sheets));
+    let single = on_threads(1, || check(rules, &sheets, Options::default()));
+    let double = on_threads(2, || check(rules, &sheets, Options::default()));
+    assert!(single.findings.iter().any(|finding| finding.group.is_some()));
+    assert_eq!(single.findings, double.findings);
+    assert_eq!((single.outcomes, &single.sheets), (double.outcomes, &double.sheets));
     let mut turned = sheets.clone();
     turned.reverse();
     turned.swap(1, 7);
     let turned = check(rules, &turned, Options::default());
-    assert_eq!(by_file(&turned), by_file(&one));
-    assert_eq!(turned.outcomes, one.outcomes);
+    assert_eq!(by_file(&turned), by_file(&single));
+    assert_eq!(turned.outcomes, single.outcomes);
 }
 
 #[test]
@@ -87,7 +87,7 @@ fn rules(text: &str) -> (Sources, RuleSet) {
     let source = sources.add("包/规则.chi", format!("{FORM}{text}"));
     let pack = [PackSources { name: "包", sources: &[source], judges: true, upper: None }];
     let (rules, findings) = rulebook(&pack);
-    assert!(findings.iter().all(|it| it.severity != Severity::Error), "{findings:?}");
+    assert!(findings.iter().all(|finding| finding.severity != Severity::Error), "{findings:?}");
     (sources, rules)
 }
 
@@ -167,8 +167,8 @@ fn a_rule_over_its_bound_is_named_whoever_judges() {
         file("二.biao", &[long]),
         file("三.biao", &[sheet("短", &indicators(3))]),
     ];
-    let one = on_threads(1, || check(&rules, &files, Options::default()));
-    let named: Vec<&str> = one
+    let single = on_threads(1, || check(&rules, &files, Options::default()));
+    let named: Vec<&str> = single
         .findings
         .iter()
         .filter(|finding| finding.code.name() == "检查/无法判定")
@@ -176,15 +176,15 @@ fn a_rule_over_its_bound_is_named_whoever_judges() {
         .map(|note| note.zh.as_str())
         .collect();
     assert_eq!(named, ["因此有 1 条规则无法判定：长/三层"; 2]);
-    assert_eq!((one.outcomes.undecidable, one.incomplete), (2, false));
-    let two = on_threads(2, || check(&rules, &files, Options::default()));
-    assert_eq!(two.findings, one.findings);
+    assert_eq!((single.outcomes.undecidable, single.incomplete), (2, false));
+    let double = on_threads(2, || check(&rules, &files, Options::default()));
+    assert_eq!(double.findings, single.findings);
     let turned: Vec<Source> = files.iter().rev().cloned().collect();
-    assert_eq!(by_file(&check(&rules, &turned, Options::default())), by_file(&one));
+    assert_eq!(by_file(&check(&rules, &turned, Options::default())), by_file(&single));
     let alone = files
         .iter()
         .flat_map(|file| check(&rules, std::slice::from_ref(file), Options::default()).findings);
-    assert_eq!(alone.collect::<Vec<_>>(), one.findings);
+    assert_eq!(alone.collect::<Vec<_>>(), single.findings);
 }
 
 /// A run that takes too much says so, names the rule, and remembers nothing of it.
@@ -212,7 +212,7 @@ fn a_run_over_its_budget_names_the_rule() {
     assert_eq!((whole.sheets.len(), whole.incomplete), (8, false));
     // One file is within the budget that eight are not, however often they have been judged.
     assert!(!check(&rules, &files[..1], tight).incomplete);
-    let mut workspace = Workspace::remembering();
+    let mut workspace = Workspace::caching();
     workspace.apply(Change::Packs(&pack));
     workspace.apply(Change::Sheets(&files));
     for _ in 0..2 {

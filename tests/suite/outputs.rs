@@ -68,7 +68,7 @@ fn contents(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 /// A message without the breaks of its lines.
 fn plain(text: &str) -> String {
-    text.chars().filter(|it| !it.is_whitespace() && *it != '│').collect()
+    text.chars().filter(|character| !character.is_whitespace() && *character != '│').collect()
 }
 
 /// Runs a line of arguments that must be refused: exit 2, the reason in both languages, no byte

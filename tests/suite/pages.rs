@@ -48,7 +48,7 @@ pub(crate) fn rule(name: &str, criterion: &str, strength: &str) -> RuleInfo {
         texts: Default::default(),
         pack: "示例".into(),
         severity: Severity::Error,
-        criterion: Criterion::ALL.into_iter().find(|it| it.name() == criterion),
+        criterion: Criterion::ALL.into_iter().find(|known| known.name() == criterion),
         strength: Some(strength.into()),
         tags: Vec::new(),
         about: None,

@@ -91,7 +91,7 @@ fn sheets_of_different_projects_are_not_compared() {
     let ran = biaochi(files.path(), &["check", "--select", "小/名称不得重复"]);
     let duplicates: Vec<&str> = ran.out.lines().filter(|line| line.contains("重名")).collect();
     assert!(
-        !duplicates.is_empty() && duplicates.iter().all(|it| it.starts_with("东/")),
+        !duplicates.is_empty() && duplicates.iter().all(|path| path.starts_with("东/")),
         "{}",
         ran.out
     );
@@ -105,9 +105,11 @@ fn sheets_of_different_projects_are_not_compared() {
 fn several_projects_give_one_report_in_every_format() {
     let files = projects();
     let formats = ["json", "sarif", "gitlab", "junit", "checkstyle", "html", "github"];
-    let named: Vec<String> = formats.iter().map(|it| format!("--format={it}:出/{it}")).collect();
+    let named: Vec<String> =
+        formats.iter().map(|format| format!("--format={format}:出/{format}")).collect();
     std::fs::create_dir(files.path().join("出")).unwrap();
-    let arguments: Vec<&str> = ["check"].into_iter().chain(named.iter().map(|it| &**it)).collect();
+    let arguments: Vec<&str> =
+        ["check"].into_iter().chain(named.iter().map(|format| &**format)).collect();
     let ran = biaochi(files.path(), &arguments);
     assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
     assert!(ran.err.contains("检查了 4 个文件、4 张表：1 个错误、1 个警告"), "{}", ran.err);
@@ -123,7 +125,7 @@ fn several_projects_give_one_report_in_every_format() {
             }
             "sarif" => {
                 let rules = json["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap().iter();
-                let mut names: Vec<&str> = rules.map(|it| it["id"].as_str().unwrap()).collect();
+                let mut names: Vec<&str> = rules.map(|rule| rule["id"].as_str().unwrap()).collect();
                 let all = names.len();
                 names.sort_unstable();
                 names.dedup();
@@ -187,8 +189,8 @@ fn faulty_settings_of_one_project_leave_the_others_checked() {
         assert!(ran.err.contains("有内容没能检查"), "{text}{}", ran.err);
         let ran = biaochi(files.path(), &["check", "--format=json"]);
         let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-        let rules = json["findings"].as_array().unwrap().iter().map(|it| &it["rule"]);
-        let rules: Vec<&str> = rules.map(|it| it.as_str().unwrap()).collect();
+        let rules = json["findings"].as_array().unwrap().iter().map(|finding| &finding["rule"]);
+        let rules: Vec<&str> = rules.map(|rule| rule.as_str().unwrap()).collect();
         assert!(rules.contains(&code) && rules.contains(&"小/概况不宜过短"), "{rules:?}");
         assert_eq!(biaochi(files.path(), &["check", "西"]).code, 0);
         // What could not be looked at cannot be known: nothing is written.
@@ -368,7 +370,8 @@ fn a_certificate_covers_each_project_and_says_what_changed_in_which() {
     let files = certified();
     let text = std::fs::read_to_string(files.path().join("凭证.json")).unwrap();
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let settings = |it: &serde_json::Value| it["settings"]["file"].as_str().unwrap().to_owned();
+    let settings =
+        |project: &serde_json::Value| project["settings"]["file"].as_str().unwrap().to_owned();
     let others = json["others"].as_array().unwrap();
     let all: Vec<String> = std::iter::once(&json).chain(others).map(settings).collect();
     assert_eq!(all, ["东/biaochi.yaml", "西/biaochi.yaml", "西/内/biaochi.yaml"]);
@@ -380,30 +383,33 @@ fn a_certificate_covers_each_project_and_says_what_changed_in_which() {
     type Step<'s> = (&'s dyn Fn(&TempDir), &'s [&'s str]);
     let steps: &[Step<'_>] = &[
         (
-            &|it| put(it, "西/内/biaochi.yaml", "packs: [../../规则.chi]\n"),
+            &|folder| put(folder, "西/内/biaochi.yaml", "packs: [../../规则.chi]\n"),
             &["设置 西/内/biaochi.yaml：检查以后改过"],
         ),
-        (&|it| put(it, "西/一.biao", &good("甲")), &["表 西/一.biao：检查以后改过"]),
-        (&|it| put(it, "东/新/biaochi.yaml", ""), &[]),
+        (&|folder| put(folder, "西/一.biao", &good("甲")), &["表 西/一.biao：检查以后改过"]),
+        (&|folder| put(folder, "东/新/biaochi.yaml", ""), &[]),
         (
-            &|it| std::fs::remove_file(it.path().join("西/内/biaochi.yaml")).unwrap(),
+            &|folder| std::fs::remove_file(folder.path().join("西/内/biaochi.yaml")).unwrap(),
             &["设置 西/内/biaochi.yaml：已不存在"],
         ),
         (
-            &|it| std::fs::remove_dir_all(it.path().join("西/内")).unwrap(),
+            &|folder| std::fs::remove_dir_all(folder.path().join("西/内")).unwrap(),
             &["设置 西/内/biaochi.yaml：已不存在", "表 西/内/一.biao：已不存在"],
         ),
-        (&|it| put(it, "东/新/三.biao", &good("丙")), &["表 东/新/三.biao"]),
+        (&|folder| put(folder, "东/新/三.biao", &good("丙")), &["表 东/新/三.biao"]),
         (
-            &|it| {
-                put(it, "东/新/biaochi.yaml", "packs: [../../规则.chi]\n");
-                put(it, "东/新/三.biao", &good("丙"));
+            &|folder| {
+                put(folder, "东/新/biaochi.yaml", "packs: [../../规则.chi]\n");
+                put(folder, "东/新/三.biao", &good("丙"));
             },
             &["设置 东/新/biaochi.yaml：是后来的", "表 东/新/三.biao"],
         ),
-        (&|it| put(it, "规则.chi", &RULES.replace("≥ 3", "≥ 2")), &["规则包", "规则包", "规则包"]),
         (
-            &|it| put(it, "东/biaochi.yaml", "坏: 1\n"),
+            &|folder| put(folder, "规则.chi", &RULES.replace("≥ 3", "≥ 2")),
+            &["规则包", "规则包", "规则包"],
+        ),
+        (
+            &|folder| put(folder, "东/biaochi.yaml", "坏: 1\n"),
             &["设置 东/biaochi.yaml：检查以后改过", "设置"],
         ),
     ];
@@ -478,7 +484,9 @@ fn committed() -> Repository {
 
 #[test]
 fn a_commit_is_judged_in_the_projects_that_it_touches() {
-    let check = |it: &Repository| it.biaochi_in(".", &["check", "--staged", "--format=short"]);
+    let check = |repository: &Repository| {
+        repository.biaochi_in(".", &["check", "--staged", "--format=short"])
+    };
     let repository = committed();
     repository.stage("东/三.biao", &bad("乙"));
     let ran = check(&repository);

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use biaochi::check::{self, PackSources, check, rulebook, test};
 use biaochi::diagnostic::{Diagnostic, Lang};
+use biaochi::project;
 use biaochi::render::{self, Format, RenderOptions, Report};
 use biaochi::source::{Source, Sources};
 use proptest::prelude::*;
@@ -114,8 +115,8 @@ proptest! {
     fn damaged_rules_are_checked(
         which in 0..9usize, at in 0..9000usize, length in 0..60usize, with in "[当须于且有非()（）/\"“「{}\n .%-]{0,4}",
     ) {
-        let (sources, ..) = &*SHIPPED;
-        let files: Vec<&Source> = sources.iter().collect();
+        let packs = project::embedded(&mut Sources::new()).unwrap();
+        let files: Vec<&Source> = packs.iter().flat_map(|pack| &pack.sources).collect();
         let head: String = files.iter().filter(|file| file.name().ends_with("form.chi") || file.name().ends_with("laws.chi") || file.name().ends_with("words.chi")).map(|file| file.text()).collect();
         check_rules(&format!("{head}\n{}", damaged(files[which % files.len()].text(), at, length, &with)));
     }

@@ -30,7 +30,7 @@ pub(crate) fn zh(text: &str) -> Words {
 }
 
 pub(crate) fn report(findings: Vec<Diagnostic>) -> Report {
-    let count = |severity| findings.iter().filter(|it| it.severity == severity).count();
+    let count = |severity| findings.iter().filter(|finding| finding.severity == severity).count();
     let summary = Summary {
         files: 1,
         sheets: 1,
@@ -253,7 +253,7 @@ fn fingerprints_survive_edits_elsewhere_and_tell_equal_findings_apart() {
     let before = of(SHEET);
     assert_eq!(before, of(&format!("# 说明\n\n{SHEET}")));
     assert_eq!(before.iter().collect::<std::collections::BTreeSet<_>>().len(), 3);
-    assert!(before.iter().all(|it| it.len() == 16));
+    assert!(before.iter().all(|fingerprint| fingerprint.len() == 16));
     // Stable from the first release on: a baseline written today is read tomorrow.
     insta::assert_snapshot!(before.join(" "), @r#"2395d73e85105658 1d885bd28dbdb140 88999d3c1b503261"#);
 }
@@ -302,7 +302,7 @@ fn a_source_cannot_write_to_the_terminal() {
     for format in [Format::Pretty, Format::Short, Format::Rich] {
         let output =
             written(format, &sources, &report(vec![finding.clone()]), RenderOptions::default());
-        let harmless = |it: char| !it.is_control() || it == '\n';
+        let harmless = |character: char| !character.is_control() || character == '\n';
         assert!(output.chars().all(harmless), "{output:?}");
     }
     let output = pretty(&sources, vec![finding]);

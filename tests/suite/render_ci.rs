@@ -79,7 +79,10 @@ fn github_gets_a_command_a_finding_and_the_summary_last() {
     let mut sources = Sources::new();
     let report = mixed(&mut sources);
     let output = both(Format::Github, &sources, &report);
-    assert!(output.chars().all(|it| it == '\n' || !it.is_control()), "{output:?}");
+    assert!(
+        output.chars().all(|character| character == '\n' || !character.is_control()),
+        "{output:?}"
+    );
     assert!(!output.contains('\u{202e}'));
     insta::assert_snapshot!(output, @r#"
     ::error title=检查/无法读取::无法读取“坏.biao”
@@ -112,8 +115,8 @@ fn as_the_runner_reads(line: &str) -> Option<Command> {
     let unescape = |text: &str| {
         text.replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",").replace("%25", "%")
     };
-    let properties = properties.split(',').map(|it| {
-        let (name, value) = it.split_once('=').unwrap();
+    let properties = properties.split(',').map(|property| {
+        let (name, value) = property.split_once('=').unwrap();
         (name.to_owned(), unescape(value))
     });
     Some((kind.to_owned(), properties.collect(), unescape(message)))
@@ -148,7 +151,7 @@ fn github_shows_how_many_there_are_where_it_shows_ten() {
         findings.extend(vec![note; notes]);
         zh_of(Format::Github, &sources, &report(findings))
     };
-    let notices = |output: &str| output.lines().filter(|it| it.starts_with("::notice")).count();
+    let notices = |output: &str| output.lines().filter(|line| line.starts_with("::notice")).count();
     assert!(!many(10, 10).contains("title=biaochi"));
     let output = many(11, 12);
     // The tenth and last that is shown is the one that counts them.
@@ -357,7 +360,8 @@ fn junit_tells_checked_and_clean_from_nothing_checked() {
     clean.findings = vec![full_finding(&source)];
     let output = zh_of(Format::Junit, &sources, &clean);
     let read = quick_junit::Report::deserialize_from_str(&output).unwrap();
-    let tests: Vec<_> = read.test_suites.iter().map(|it| (it.tests, it.failures)).collect();
+    let tests: Vec<_> =
+        read.test_suites.iter().map(|suite| (suite.tests, suite.failures)).collect();
     assert_eq!(tests, [(1, 0), (1, 0), (2, 1)]);
 }
 
@@ -401,7 +405,7 @@ fn checkstyle_names_every_file_that_was_looked_at() {
         }
     }
     assert_eq!(messages.len(), report.findings.len() + 1);
-    assert!(messages.iter().any(|it| it.contains("<b> & “")), "{messages:?}");
+    assert!(messages.iter().any(|message| message.contains("<b> & “")), "{messages:?}");
     let english = both(Format::Checkstyle, &sources, &report);
     assert!(english.contains("basis 《中央部门预算绩效目标管理办法》"));
 }
@@ -421,7 +425,10 @@ fn characters_that_xml_cannot_hold_break_nothing() {
     let report = report(vec![finding]);
     for format in [Format::Junit, Format::Checkstyle] {
         let output = zh_of(format, &sources, &report);
-        assert!(output.chars().all(|it| "\n\t".contains(it) || !it.is_control()), "{output:?}");
+        assert!(
+            output.chars().all(|character| "\n\t".contains(character) || !character.is_control()),
+            "{output:?}"
+        );
         let mut reader = quick_xml::Reader::from_str(&output);
         while reader.read_event().unwrap() != Event::Eof {}
     }

@@ -13,8 +13,10 @@ pub(crate) fn underlined(output: &str) -> Vec<String> {
     let mut found = Vec::new();
     for pair in lines.windows(2) {
         let (source, marks) = (pair[0], pair[1]);
-        let border = source.chars().take_while(|it| *it != '│').collect::<String>().width();
-        let numbered = source.trim_start().starts_with(|it: char| it.is_ascii_digit());
+        let border =
+            source.chars().take_while(|character| *character != '│').collect::<String>().width();
+        let numbered =
+            source.trim_start().starts_with(|character: char| character.is_ascii_digit());
         if !numbered || !source.contains('│') || !marks.contains(['·', '│']) {
             continue;
         }

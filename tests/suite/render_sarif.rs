@@ -39,8 +39,10 @@ static VALIDATOR: LazyLock<jsonschema::Validator> = LazyLock::new(|| {
 
 fn valid(text: &str) -> Value {
     let log: Value = serde_json::from_str(text).unwrap();
-    let faults: Vec<String> =
-        VALIDATOR.iter_errors(&log).map(|it| format!("{}: {it}", it.instance_path())).collect();
+    let faults: Vec<String> = VALIDATOR
+        .iter_errors(&log)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect();
     assert!(faults.is_empty(), "{faults:#?}");
 
     let run = &log["runs"][0];

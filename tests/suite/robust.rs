@@ -70,7 +70,7 @@ fn unprivileged(folder: &TempDir, arguments: &[&str]) -> Option<Output> {
         probe.uid(NOBODY).gid(NOBODY);
         command.uid(NOBODY).gid(NOBODY);
     }
-    probe.output().ok().filter(|it| it.status.success())?;
+    probe.output().ok().filter(|output| output.status.success())?;
     command.output().ok()
 }
 

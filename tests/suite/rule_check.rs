@@ -145,7 +145,7 @@ fn sheets_let_findings_stand() {
         };
         for format in [Format::Pretty, Format::Rich, Format::Json] {
             let out = rendered(format);
-            assert!(report.suppressed.iter().all(|it| out.contains(&it.by.reason)), "{out}");
+            assert!(report.suppressed.iter().all(|entry| out.contains(&entry.by.reason)), "{out}");
         }
         let listed = rendered(Format::Short);
         format!("{}\n{}", cases::describe(&sheet, &checked.findings), listed.trim_end())

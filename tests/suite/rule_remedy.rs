@@ -73,7 +73,7 @@ fn keeps_the_rest(source: &Source, finding: &Diagnostic, fix: &Fix) {
 fn remedies(text: &str) -> usize {
     let (_, source, _, findings) = read(text);
     let fixes =
-        findings.iter().flat_map(|finding| finding.fixes.iter().map(move |it| (finding, it)));
+        findings.iter().flat_map(|finding| finding.fixes.iter().map(move |fix| (finding, fix)));
     fixes.map(|(finding, fix)| keeps_the_rest(&source, finding, fix)).count()
 }
 

@@ -52,8 +52,8 @@ fn finds(folder: &Path, arguments: &[&str], code: i32, files: &[&str]) -> Ran {
     let found: Vec<&str> = ran
         .out
         .lines()
-        .filter(|it| it.ends_with(SHORT))
-        .filter_map(|it| it.split(':').next())
+        .filter(|line| line.ends_with(SHORT))
+        .filter_map(|line| line.split(':').next())
         .collect();
     assert_eq!(
         (found.as_slice(), ran.code),
@@ -216,9 +216,9 @@ fn broken_links_are_said_and_count_as_not_checked() {
     }
     let ran = biaochi(&p, &["check"]);
     assert_eq!(ran.code, 2);
-    let reported: Vec<&str> = ran.out.lines().filter(|it| it.contains("断了的链接")).collect();
+    let reported: Vec<&str> = ran.out.lines().filter(|line| line.contains("断了的链接")).collect();
     assert_eq!(reported.len(), 2, "{}", ran.out);
-    assert!(reported.iter().all(|it| it.contains("没有的.biao")), "{reported:?}");
+    assert!(reported.iter().all(|line| line.contains("没有的.biao")), "{reported:?}");
     let ran = biaochi(&p, &["check", "断.biao"]);
     assert_eq!(ran.code, 2);
     assert!(ran.out.contains("检查/链接断了"), "{}", ran.out);

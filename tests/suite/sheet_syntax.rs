@@ -104,10 +104,10 @@ fn inline(node: &Node) -> String {
         NodeKind::Unreadable { text } => format!(" 看不懂“{}”", text.as_str()),
         NodeKind::Block(_) => String::new(),
         NodeKind::FlowMap(entries) => {
-            let one = |entry: &biaochi::syntax::sheet::FlowEntry| {
+            let shown = |entry: &biaochi::syntax::sheet::FlowEntry| {
                 format!("〔{}〕{}", entry.key.as_str(), inline(&entry.value))
             };
-            format!(" {{{}}}", entries.iter().map(one).collect::<Vec<_>>().join("，"))
+            format!(" {{{}}}", entries.iter().map(shown).collect::<Vec<_>>().join("，"))
         }
         NodeKind::FlowList(nodes) => {
             format!(" [{}]", nodes.iter().map(inline).collect::<Vec<_>>().join("，").trim())

@@ -9,11 +9,11 @@ use crate::cli::{biaochi, folder};
 /// Whether a program is there to try things with.
 pub(crate) fn has(program: &str) -> bool {
     let probe = Command::new("sh").args(["-c", &format!("command -v {program}")]).output();
-    probe.is_ok_and(|it| it.status.success())
+    probe.is_ok_and(|output| output.status.success())
 }
 
-pub(crate) fn is_chinese(it: char) -> bool {
-    matches!(it, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+pub(crate) fn is_chinese(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 const ESCAPE: char = '\u{1b}';
@@ -55,9 +55,10 @@ const BROKEN: &str =
 fn own_words(output: &str) -> String {
     let mut own = String::new();
     for line in output.lines() {
-        let quoted = |it: &str| it.trim_start().starts_with(|it: char| it.is_ascii_digit());
+        let quoted =
+            |line: &str| line.trim_start().starts_with(|first: char| first.is_ascii_digit());
         let excerpt = line.contains('│') && quoted(line);
-        let diff = [" 表单", " 年度", "-", "+"].iter().any(|it| line.starts_with(it));
+        let diff = [" 表单", " 年度", "-", "+"].iter().any(|head| line.starts_with(head));
         if excerpt || diff {
             continue;
         }
@@ -332,7 +333,7 @@ fn colour_is_for_terminals_unless_it_is_asked_for() {
 fn a_terminal_has_colour_and_frames() {
     // Only this `script` runs a command on a terminal of its own in this way.
     let linux = Command::new("script").arg("--version").output();
-    if !linux.is_ok_and(|it| String::from_utf8_lossy(&it.stdout).contains("util-linux")) {
+    if !linux.is_ok_and(|output| String::from_utf8_lossy(&output.stdout).contains("util-linux")) {
         return;
     }
     let files = folder(&[("r.chi", RULES), ("bad.biao", BAD)]);

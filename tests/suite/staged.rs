@@ -82,13 +82,16 @@ fn names_may_hold_anything() {
     let ran = repository.staged(&["--format=json:结果.json"]);
     assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
     let json: serde_json::Value = serde_json::from_str(&repository.read("结果.json")).unwrap();
-    let found =
-        json["findings"].as_array().unwrap().iter().filter(|it| it["rule"] == "小/概况不宜过短");
-    let mut found: Vec<&str> = found.map(|it| it["file"].as_str().unwrap()).collect();
+    let found = json["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|finding| finding["rule"] == "小/概况不宜过短");
+    let mut found: Vec<&str> = found.map(|finding| finding["file"].as_str().unwrap()).collect();
     let mut expected = names;
     found.sort_unstable();
     expected.sort_unstable();
-    assert_eq!(found, expected.into_iter().filter(|it| *it != ":/.biao").collect::<Vec<_>>());
+    assert_eq!(found, expected.into_iter().filter(|name| *name != ":/.biao").collect::<Vec<_>>());
     // `.biao` in the folder `:` is hidden, as on disk; named, it is checked.
     assert_eq!(repository.staged(&[":/.biao"]).code, 1);
 }
@@ -482,7 +485,7 @@ fn a_witness_that_is_not_shown_counts_as_well() {
     for name in ["五", "六"] {
         repository.stage(&format!("{name}.biao"), &late(name));
     }
-    let ran = repository.staged(&["--format=json"]);
+    let ran = repository.biaochi(&["check", "--staged", "--rules=规则.chi", "--format=json"]);
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     let finding = &json["findings"][0];
     assert_eq!((ran.code, &finding["rule"]), (1, &"小/不得早于".into()), "{}{}", ran.out, ran.err);

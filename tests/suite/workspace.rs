@@ -7,7 +7,7 @@ use biaochi::check::{
     Change, Checked, Date, Library, Named, Options, PackSources, Policy, Workspace, check,
     read_date, report, report_on,
 };
-use biaochi::diagnostic::Severity;
+use biaochi::diagnostic::{Diagnostic, Severity};
 use biaochi::render::{self, Format, Report};
 use biaochi::source::{Decoded, Encoding, Source, Sources};
 use proptest::prelude::*;
@@ -225,7 +225,9 @@ impl Tree {
                 self.sheets.insert(*file, (sheets.clone(), end));
             }
             Edit::Line(file, sheet, line, wording) => {
-                if let Some(lines) = self.sheets.get_mut(file).and_then(|it| it.0.get_mut(*sheet)) {
+                if let Some(lines) =
+                    self.sheets.get_mut(file).and_then(|file_sheets| file_sheets.0.get_mut(*sheet))
+                {
                     lines[*line] = wording % LINES[*line].len();
                 }
             }
@@ -259,8 +261,8 @@ impl Tree {
     }
 
     fn rules(&self) -> Vec<(&'static str, String)> {
-        let around = SURROUNDINGS.iter().zip(self.surroundings).map(|(it, at)| it[at]);
-        let rules = RULES.iter().zip(self.rules).map(|(it, at)| it[at]);
+        let around = SURROUNDINGS.iter().zip(self.surroundings).map(|(texts, at)| texts[at]);
+        let rules = RULES.iter().zip(self.rules).map(|(texts, at)| texts[at]);
         vec![
             ("包/form.chi", format!("{FORM}{}", FORMS[self.form])),
             ("包/rules.chi", around.chain(rules).collect()),
@@ -308,7 +310,7 @@ struct Kept {
 impl Kept {
     fn new() -> Self {
         Self {
-            workspace: Workspace::remembering(),
+            workspace: Workspace::caching(),
             sources: Sources::new(),
             known: BTreeMap::new(),
             sheets: BTreeMap::new(),
@@ -409,11 +411,21 @@ fn same_as_fresh(edits: &[(Edit, bool)]) {
             .iter()
             .flat_map(|file| report_on(&snapshot, file.id(), options(&kept_judging.0)).findings)
             .collect();
-        assert_eq!(one_by_one, expected.findings, "after {edit:?}");
+        let of_one = expected.findings.iter().cloned().filter_map(without_dependents);
+        assert_eq!(one_by_one, of_one.collect::<Vec<_>>(), "after {edit:?}");
         let found = report(&snapshot, options(&kept_judging.0));
         let (expected, found) = (shown(&kept.sources, expected), shown(&kept.sources, found));
         assert_eq!(found, expected, "after {edit:?}");
     }
+}
+
+/// A finding as the report on its file alone has it: which other sheets depend on it is only known
+/// when all are judged.
+fn without_dependents(mut finding: Diagnostic) -> Option<Diagnostic> {
+    let said = finding.notes.len();
+    finding.notes.retain(|note| !note.en.contains("compared with it"));
+    let is_for_others = finding.notes.len() < said && finding.notes.is_empty();
+    (!is_for_others || finding.code.name() != "检查/无法判定").then_some(finding)
 }
 
 proptest! {
@@ -433,7 +445,8 @@ fn what_did_not_change_is_kept() {
     let (mut tree, mut kept) = (Tree::new(), Kept::new());
     let ids = |kept: &Kept| {
         let snapshot = kept.workspace.snapshot();
-        let parts = snapshot.files().iter().flat_map(|file| file.parts.iter().map(|it| it.1.id()));
+        let parts =
+            snapshot.files().iter().flat_map(|file| file.parts.iter().map(|part| part.1.id()));
         parts.collect::<Vec<_>>()
     };
     kept.follow(&tree, true);

@@ -9,8 +9,8 @@ fn tree(lang: Lang) -> Command {
     speaking(&Speech::of(&[], english))
 }
 
-fn is_chinese(it: char) -> bool {
-    matches!(it, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
+fn is_chinese(character: char) -> bool {
+    matches!(character, '\u{2e80}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff00}'..='\u{ffef}')
 }
 
 /// Calls `see` with every command, how it is called, and whether it is the program itself.

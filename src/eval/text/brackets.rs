@@ -4,9 +4,9 @@ use super::numbering;
 use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
 
-/// Opening and closing marks by kind. Marks of one kind and different width pair, but not rightly.
-/// Straight quotes and ’ are left out: they do not tell opening from closing, or stand for an
-/// apostrophe.
+/// Opening and closing marks by kind. Marks of one kind and different width pair, with a finding.
+/// Straight quotes and ’ are left out: they do not distinguish opening from closing, or are
+/// apostrophes.
 const PAIRS: [(char, char, BracketKind); 10] = [
     ('(', ')', BracketKind::Round),
     ('（', '）', BracketKind::Round),
@@ -40,8 +40,8 @@ struct BracketMark {
     kind: BracketKind,
 }
 
-/// Every mark that has no right partner. Of a pair of unequal width the half-width one is pointed
-/// at, for that is the one to be changed in a Chinese text.
+/// Every mark without a right partner. In a pair of unequal width, the half-width one is reported,
+/// since that is the one to change in a Chinese text.
 pub(in crate::eval) fn unpaired_brackets<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     let mut open: Vec<BracketMark> = Vec::new();
     let mut found: Vec<(BracketMark, Option<BracketMark>)> = Vec::new();
@@ -52,8 +52,8 @@ pub(in crate::eval) fn unpaired_brackets<'s>(text: &Snippet<'s>) -> Vec<Fragment
             PAIRS.iter().find(|(_, closing, _)| *closing == character)
         {
             let close = BracketMark { at, character, kind: *kind };
-            // Marks that stand open inside the pair have no partner. Nesting is shallow: the search
-            // is bounded, so that a text of nothing but brackets stays linear.
+            // Marks left open inside the pair have no partner. Nesting is shallow: the search is
+            // bounded, so that a text of nothing but brackets stays linear.
             let partner = open.iter().rev().take(32).position(|mark| mark.kind == *kind);
             let Some(depth) = partner else {
                 if !numbering::closes_number(&text.text, at) {

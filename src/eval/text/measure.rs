@@ -12,7 +12,8 @@ pub(crate) fn length(text: &str) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-/// What a text is compared by: its normal form, and the pairs of neighbouring characters in it.
+/// The parts of a text that similarity compares: its normal form and the pairs of neighbouring
+/// characters in it.
 #[derive(Debug)]
 pub(crate) struct Profile {
     normal: String,
@@ -54,17 +55,17 @@ impl Profile {
         percent(common, total)
     }
 
-    /// Whether the similarity can be so great, by the lengths alone.
+    /// Whether the similarity can be this great, by the lengths alone.
     pub(crate) fn may_reach(&self, other: &Profile, least: Decimal) -> bool {
         let (left, right) = (self.count, other.count);
         // In hundredths of a percent; rounding may add one.
         let hundredths: Option<usize> = (least * Decimal::ONE_HUNDRED).floor().try_into().ok();
-        let wanted = hundredths.map(|it| it.saturating_sub(1).saturating_mul(left + right));
+        let wanted = hundredths.map(|least| least.saturating_sub(1).saturating_mul(left + right));
         left == right || wanted.is_none_or(|wanted| wanted <= 20_000 * left.min(right))
     }
 }
 
-/// How much of a total two sets have in common, if they have so many elements in common.
+/// The share of a total that two sets have in common, given the number of common elements.
 pub(in crate::eval) fn percent(common: usize, total: usize) -> Decimal {
     (Decimal::from(200 * common) / Decimal::from(total)).round_dp(2)
 }
@@ -92,11 +93,12 @@ fn pairs(text: &str) -> Vec<u64> {
     pairs
 }
 
-/// What [`Profile::similarity`] counts: a pair of neighbouring characters with how often it stood
-/// before, packed into one number. Texts are as similar as their sets of grains.
+/// The unit that [`Profile::similarity`] counts: a pair of neighbouring characters with the number
+/// of its earlier occurrences, packed into one number. Texts are as similar as their sets of
+/// grains.
 pub(crate) type Grain = u64;
 
-/// The grains of a text, each once.
+/// The distinct grains of a text.
 pub(crate) fn grains(text: &str) -> Vec<Grain> {
     let text = normalise(text);
     let pairs = pairs(&text);
@@ -133,11 +135,11 @@ mod tests {
     fn lengths_bound_the_similarity() {
         let texts =
             ["", "甲", "甲乙", "甲乙丙", "甲乙甲乙甲乙", "道路养护十二公里", "道路养护二十公里"];
-        for (one, other) in texts.iter().flat_map(|one| texts.map(|other| (one, other))) {
-            let (one, other) = (Profile::new(one), Profile::new(other));
-            let similarity = one.similarity(&other);
-            assert!(one.may_reach(&other, similarity), "{one:?} {other:?}");
-            assert!(one.may_reach(&other, Decimal::from(-1)));
+        for (left, right) in texts.iter().flat_map(|left| texts.map(|right| (left, right))) {
+            let (left, right) = (Profile::new(left), Profile::new(right));
+            let similarity = left.similarity(&right);
+            assert!(left.may_reach(&right, similarity), "{left:?} {right:?}");
+            assert!(left.may_reach(&right, Decimal::from(-1)));
         }
     }
 

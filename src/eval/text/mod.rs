@@ -1,5 +1,4 @@
-//! What the built-in functions compute on texts. Each runs in time linear in the text, or nearly
-//! so.
+//! The built-in functions on texts. Each runs in time linear in the text, or nearly so.
 
 mod brackets;
 mod measure;

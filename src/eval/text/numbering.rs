@@ -1,5 +1,5 @@
-//! 编号断点: numbers of a list that do not follow on, each style by itself: 一、 （一） 1、 1.
-//! （1） 一是.
+//! 编号断点: numbers of a list that are out of sequence, for each style separately: 一、 （一） 1、
+//! 1. （1） 一是.
 
 use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};

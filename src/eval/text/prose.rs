@@ -1,5 +1,4 @@
-//! 数目, 百分比, 金额, 日期, 承诺: values in running text, with their places. And what else is
-//! asked of names and words in it: 承接, 出现次数.
+//! 数目, 百分比, 金额, 日期, 承诺: values in running text, with their places; and 承接, 出现次数.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -37,7 +36,7 @@ pub(in crate::eval) fn periods<'s>(text: &Snippet<'s>, year: Option<i32>) -> Vec
         .collect()
 }
 
-/// The promises, each where it stands; one that is said again with its first occurrence.
+/// The promises with their places; a repeated one with its first occurrence.
 pub(in crate::eval) fn promises<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     let mut first: BTreeMap<String, Snippet<'s>> = BTreeMap::new();
     let mut found = Vec::new();
@@ -63,7 +62,7 @@ pub(in crate::eval) fn promises<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     found
 }
 
-/// How often a text says a word; never where the word is empty.
+/// How often a text contains a word; zero if the word is empty.
 pub(in crate::eval) fn occurrences(text: &str, word: &str) -> usize {
     if word.is_empty() { 0 } else { text.matches(word).count() }
 }
@@ -78,14 +77,14 @@ const LONGEST_NAME: usize = 80;
 /// other with a piece left out, at its head (处置及时度 of 投诉处置及时度) or inside (居民满意度 of
 /// 居民咨询满意度), never at its end, which says what is measured. 投诉处置度 is not
 /// 投诉处置及时度.
-pub(in crate::eval) fn carries(one: &str, other: &str) -> bool {
-    // Names that end otherwise are neither the same nor one with a piece left out.
+pub(in crate::eval) fn carries(left: &str, right: &str) -> bool {
+    // Names with different ends are neither equal nor one a shortening of the other.
     let short = |name: &str| name.len() <= LONGEST_NAME;
-    if short(one) && short(other) && one.chars().next_back() != other.chars().next_back() {
+    if short(left) && short(right) && left.chars().next_back() != right.chars().next_back() {
         return false;
     }
-    let (one, other): (Vec<char>, Vec<char>) = (bounded(one), bounded(other));
-    let (short, long) = if one.len() <= other.len() { (&one, &other) } else { (&other, &one) };
+    let (left, right): (Vec<char>, Vec<char>) = (bounded(left), bounded(right));
+    let (short, long) = if left.len() <= right.len() { (&left, &right) } else { (&right, &left) };
     if short.len() == long.len() {
         return short == long && !short.is_empty();
     }
@@ -109,7 +108,7 @@ mod tests {
 
     #[test]
     fn a_name_stands_for_one_with_a_piece_more() {
-        for (one, other) in [
+        for (left, right) in [
             ("居民满意度", "居民满意度"),
             ("居民满意度", "报修处置居民满意度"),
             ("居民满意度", "居民咨询满意度"),
@@ -117,13 +116,13 @@ mod tests {
             ("公建配套设施建设质量验收合格率", "质量验收合格率"),
             ("962121热线电话接通率", "热线电话接通率"),
         ] {
-            assert!(carries(one, other) && carries(other, one), "{one} {other}");
+            assert!(carries(left, right) && carries(right, left), "{left} {right}");
         }
     }
 
     #[test]
     fn the_end_says_what_is_measured() {
-        for (one, other) in [
+        for (left, right) in [
             ("投诉处置率", "投诉处置及时率"),
             ("报修回访率", "投诉回访率"),
             ("报修处置率", "报修处置满意率"),
@@ -133,7 +132,7 @@ mod tests {
             ("", ""),
             ("率", "完成率"),
         ] {
-            assert!(!carries(one, other) && !carries(other, one), "{one} {other}");
+            assert!(!carries(left, right) && !carries(right, left), "{left} {right}");
         }
     }
 

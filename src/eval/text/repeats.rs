@@ -1,4 +1,4 @@
-//! 重复句: what is said a second time in the same text.
+//! 重复句: clauses that are repeated in the same text.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
 use crate::value::each_normal;
 
-/// The least length of a repeated clause, in letters and digits: shorter ones recur by right.
+/// The least length of a repeated clause, in letters and digits: shorter ones recur legitimately.
 const LEAST: usize = 8;
 
 /// A clause: its bytes, blanks around it left out.
@@ -50,7 +50,7 @@ pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
         .collect()
 }
 
-/// Whether two clauses hash alike: most texts repeat nothing, and are not copied to see it.
+/// Whether two clauses have the same hash: most texts repeat nothing, and need not be copied.
 fn clauses_may_repeat(text: &str, clauses: &[ClauseRange]) -> bool {
     let hash = |clause: &ClauseRange| {
         let (mut hash, mut length) = (0u64, 0);
@@ -63,7 +63,7 @@ fn clauses_may_repeat(text: &str, clauses: &[ClauseRange]) -> bool {
     };
     let mut hashes: Vec<u64> = clauses.iter().filter_map(hash).collect();
     hashes.sort_unstable();
-    hashes.windows(2).any(|pair| matches!(pair, [one, other] if one == other))
+    hashes.windows(2).any(|pair| matches!(pair, [before, after] if before == after))
 }
 
 fn clauses(text: &str) -> Vec<ClauseRange> {

@@ -2,11 +2,11 @@
 
 use super::measure::normalise;
 
-/// The longest target that is looked at, in characters: a longer one says something.
+/// The longest target that is examined, in characters: a longer one adds something.
 pub(in crate::eval) const LONGEST_TARGET: usize = 40;
 
-/// Whether a target adds nothing to the name: without the idle words, what is left of it is covered
-/// by pieces of at least two characters of the name. Where nothing is left, an idle word must stand
+/// Whether a target adds nothing to the name: after the idle words are removed, the rest is covered
+/// by pieces of at least two characters of the name. If there is no rest, an idle word must occur
 /// in the name itself (执行有效 of 项目管理制度执行情况).
 pub(crate) fn is_tautology(target: &str, name: &str, is_idle: &dyn Fn(&str) -> bool) -> bool {
     let (target, name) = (normalise(target), normalise(name));

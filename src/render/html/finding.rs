@@ -30,12 +30,12 @@ pub(super) fn article(page: &HtmlPage<'_>, at: usize, item: &SurveyItem<'_>) -> 
                 span.rule { (Clean(finding.code.name())) }
                 " · " (words::criterion(item.criterion, page.lang))
                 // What is certain needs no word; what may be wrong does.
-                @if let Some(strength) = strength.filter(|it| *it != "确定") {
+                @if let Some(strength) = strength.filter(|strength| *strength != "确定") {
                     " " span.strength { (Clean(&strength_of(page, strength))) }
                 }
             }
             dl {
-                @if let Some(message) = first.and_then(|it| it.message.as_ref()) {
+                @if let Some(message) = first.and_then(|label| label.message.as_ref()) {
                     dt { (page.say(page_words::note())) }
                     dd { (Clean(message.get(page.lang))) }
                 }
@@ -100,7 +100,7 @@ fn place(page: &HtmlPage<'_>, label: &Label, subject: Option<&Subject>) -> Marku
 /// The findings that the sheets suppress.
 pub(super) fn suppressed(page: &HtmlPage<'_>, list: &[Suppressed]) -> Markup {
     let said = |text: Option<&str>| {
-        let text = text.filter(|it| !it.trim().is_empty());
+        let text = text.filter(|text| !text.trim().is_empty());
         markup! {
             @match text {
                 Some(text) => (Clean(text)),

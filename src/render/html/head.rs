@@ -12,20 +12,22 @@ use crate::render::{summary, words as common};
 pub(super) fn head(page: &HtmlPage<'_>, title: &str) -> Markup {
     let report = page.survey.report;
     let (class, verdict) = words::verdict(report);
-    let it = &report.summary;
+    let counts = &report.summary;
     let always = [
-        (it.files, words::files(), ""),
-        (it.sheets, words::sheets(), ""),
-        (it.errors, words::errors(), "error"),
-        (it.warnings, words::warnings(), "warning"),
-        (it.notes, words::notes(), "note"),
-        (it.outcomes.undecidable, words::times_undecidable(), ""),
-        (it.suppressed, words::are_suppressed(), ""),
-        (it.baselined, words::are_baselined(), ""),
-        (it.rules_left_out, words::are_left_out(), ""),
+        (counts.files, words::files(), ""),
+        (counts.sheets, words::sheets(), ""),
+        (counts.errors, words::errors(), "error"),
+        (counts.warnings, words::warnings(), "warning"),
+        (counts.notes, words::notes(), "note"),
+        (counts.outcomes.undecidable, words::times_undecidable(), ""),
+        (counts.suppressed, words::are_suppressed(), ""),
+        (counts.baselined, words::are_baselined(), ""),
+        (counts.rules_left_out, words::are_left_out(), ""),
     ];
-    let seldom =
-        [(it.outcomes.faulty, words::times_faulty(), ""), (it.unlisted, words::are_unlisted(), "")];
+    let seldom = [
+        (counts.outcomes.faulty, words::times_faulty(), ""),
+        (counts.unlisted, words::are_unlisted(), ""),
+    ];
     let numbers = always.into_iter().chain(seldom.into_iter().filter(|(count, ..)| *count > 0));
     markup! {
         header {

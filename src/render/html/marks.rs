@@ -86,7 +86,7 @@ impl Blocks {
 
     fn sheets(&mut self, survey: &Survey<'_>) {
         let mut order: Vec<usize> = (0..survey.sheets.len()).collect();
-        let span = |at: &usize| survey.sheets.get(*at).map(|it| it.sheet.span);
+        let span = |at: &usize| survey.sheets.get(*at).map(|section| section.sheet.span);
         order.sort_by_key(|at| span(at).map(|span| (span.source, span.start)));
         self.sheets = vec![None; order.len()];
         for at in order {
@@ -195,7 +195,7 @@ fn within(source: &Source, line: u32, range: Range<usize>) -> Option<Range<usize
     let text = source.slice(span);
     let at = |offset: usize| {
         let offset = offset.saturating_sub(span.start as usize).min(text.len());
-        (0..=offset).rev().find(|it| text.is_char_boundary(*it)).unwrap_or(0)
+        (0..=offset).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or(0)
     };
     let (mut start, mut end) = (at(range.start), at(range.end));
     let inside = text.get(start..end).unwrap_or_default();
@@ -261,7 +261,8 @@ mod tests {
                 (block.first, block.last, marks)
             })
             .collect();
-        let marks = |marks: &[&str]| marks.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
+        let marks =
+            |marks: &[&str]| marks.iter().map(|mark| (*mark).to_owned()).collect::<Vec<_>>();
         assert_eq!(
             seen,
             [(1, 4, marks(&["甲: 一", "乙: 二"])), (6, 6, marks(&["四"])), (7, 8, marks(&["尾"]))]

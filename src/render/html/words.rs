@@ -80,9 +80,9 @@ words! {
 
 /// What came of the whole run, in a few words: what was not looked at is never a pass.
 pub(super) fn verdict(report: &Report) -> (&'static str, Words) {
-    let it = &report.summary;
-    let found = it.errors + it.warnings + it.notes > 0;
-    if it.sheets == 0 {
+    let summary = &report.summary;
+    let found = summary.errors + summary.warnings + summary.notes > 0;
+    if summary.sheets == 0 {
         let words = Words::new("没有检查到任何表", "No sheet was checked");
         return if found { ("bad", words) } else { ("none", words) };
     }
@@ -91,35 +91,41 @@ pub(super) fn verdict(report: &Report) -> (&'static str, Words) {
             Words::new("有内容没能检查，不算通过", "Something could not be checked: no pass");
         return ("bad", words);
     }
-    if it.errors > 0 {
+    if summary.errors > 0 {
         return ("bad", Words::new("有错误，要退回修改", "There are errors: sheets go back"));
     }
     if found {
         let words = Words::new("没有错误，有要看的地方", "No errors, but points to look at");
         return ("some", words);
     }
-    if it.outcomes.holds == 0 {
+    if summary.outcomes.holds == 0 {
         return ("none", Words::new("没有规则得到判定", "Nothing was decided"));
     }
-    if it.outcomes.undecidable + it.outcomes.faulty > 0 {
+    if summary.outcomes.undecidable + summary.outcomes.faulty > 0 {
         let words =
             Words::new("没有发现问题，但有没能判定的", "Nothing found, but not all decided");
         return ("some", words);
     }
-    if it.baselined > 0 {
+    if summary.baselined > 0 {
         return ("good", Words::new("没有新的问题", "Nothing new"));
     }
     ("good", Words::new("全部通过", "All clear"))
 }
 
 /// How the rules came out on a sheet.
-pub(super) fn outcomes(it: &Outcomes) -> Words {
-    let mut zh = format!("通过 {}，不通过 {}，不适用 {}", it.holds, it.fails, it.not_applicable);
-    let mut en =
-        format!("{} hold, {} fail, {} not applicable", it.holds, it.fails, it.not_applicable);
-    for (count, chinese, english) in
-        [(it.undecidable, "无法判定", "undecidable"), (it.faulty, "规则有误", "with a faulty rule")]
-    {
+pub(super) fn outcomes(outcomes: &Outcomes) -> Words {
+    let mut zh = format!(
+        "通过 {}，不通过 {}，不适用 {}",
+        outcomes.holds, outcomes.fails, outcomes.not_applicable
+    );
+    let mut en = format!(
+        "{} hold, {} fail, {} not applicable",
+        outcomes.holds, outcomes.fails, outcomes.not_applicable
+    );
+    for (count, chinese, english) in [
+        (outcomes.undecidable, "无法判定", "undecidable"),
+        (outcomes.faulty, "规则有误", "with a faulty rule"),
+    ] {
         if count > 0 {
             zh.push_str(&format!("，{chinese} {count}"));
             en.push_str(&format!(", {count} {english}"));

@@ -71,7 +71,7 @@ impl Opinion<'_> {
 
     fn unit(&self, unit: &UnitReport<'_>, apart: bool) -> Markup {
         let sheets = || unit.sheets.iter().filter_map(|at| self.survey.sheets.get(*at));
-        let mut years: Vec<i32> = sheets().filter_map(|it| it.sheet.year).collect();
+        let mut years: Vec<i32> = sheets().filter_map(|section| section.sheet.year).collect();
         years.sort_unstable();
         years.dedup();
         let mut years: Vec<String> = years.iter().map(i32::to_string).collect();
@@ -123,8 +123,8 @@ impl Opinion<'_> {
             if let Some(words) = words::not_decided(&section.sheet.outcomes) {
                 lines.push(self.named(name(), &format!("{}{}", self.say(words), self.stop())));
             }
-            for it in &section.suppressed {
-                lines.push(self.named(name(), &self.say(words::suppressed_by(it))));
+            for entry in &section.suppressed {
+                lines.push(self.named(name(), &self.say(words::suppressed_by(entry))));
             }
         }
         xml! {
@@ -219,7 +219,7 @@ impl Opinion<'_> {
             }
         }));
         let strength = item.rule.and_then(|rule| rule.strength.as_deref());
-        problem.extend(strength.filter(|it| *it != "确定").map(|strength| {
+        problem.extend(strength.filter(|strength| *strength != "确定").map(|strength| {
             let means = common::strength_means(strength, self.lang);
             self.aside(&self.named(
                 Words::verbatim(common::strength(strength, self.lang)),
@@ -227,7 +227,7 @@ impl Opinion<'_> {
             ))
         }));
         let basis: Vec<String> =
-            finding.basis.iter().map(|it| common::basis(it, self.lang)).collect();
+            finding.basis.iter().map(|basis| common::basis(basis, self.lang)).collect();
         let help: Vec<String> =
             finding.help.iter().map(|help| help.get(self.lang).to_owned()).collect();
         let criterion = common::criterion(item.criterion, self.lang).to_owned();

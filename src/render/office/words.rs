@@ -69,11 +69,11 @@ words! {
 
 /// What a severity asks for, all in one sentence.
 pub(super) fn severities(lang: Lang) -> String {
-    let means = |it: Severity| {
-        let means = crate::render::words::severity_means(it, lang);
+    let means = |of: Severity| {
+        let means = crate::render::words::severity_means(of, lang);
         match lang {
-            Lang::Zh => format!("{}：{means}", severity(it, lang)),
-            Lang::En => format!("{}: {means}", severity(it, lang)),
+            Lang::Zh => format!("{}：{means}", severity(of, lang)),
+            Lang::En => format!("{}: {means}", severity(of, lang)),
         }
     };
     let all = SEVERITIES.map(means);
@@ -85,7 +85,7 @@ pub(super) fn severities(lang: Lang) -> String {
 
 /// How many of each severity.
 pub(super) fn tally(tally: &FindingTally) -> Words {
-    let [errors, warnings, notes] = SEVERITIES.map(|it| tally.with(it));
+    let [errors, warnings, notes] = SEVERITIES.map(|severity| tally.with(severity));
     Words::new(
         format!("错误 {errors} 个，警告 {warnings} 个，提示 {notes} 个"),
         format!(
@@ -105,17 +105,17 @@ pub(super) fn facts(year: Option<i32>, form: &str, file: &str) -> Words {
 }
 
 /// How often the rules could not decide, if they could not.
-pub(super) fn not_decided(it: &Outcomes) -> Option<Words> {
+pub(super) fn not_decided(outcomes: &Outcomes) -> Option<Words> {
     let (mut zh, mut en) = (Vec::new(), Vec::new());
-    if it.undecidable > 0 {
-        zh.push(format!("{} 次因缺少内容无法判定", it.undecidable));
-        en.push(format!("{} undecidable for lack of content", it.undecidable));
+    if outcomes.undecidable > 0 {
+        zh.push(format!("{} 次因缺少内容无法判定", outcomes.undecidable));
+        en.push(format!("{} undecidable for lack of content", outcomes.undecidable));
     }
-    if it.faulty > 0 {
-        zh.push(format!("{} 次因规则有误没有判定", it.faulty));
-        en.push(format!("{} undecided because the rule is at fault", it.faulty));
+    if outcomes.faulty > 0 {
+        zh.push(format!("{} 次因规则有误没有判定", outcomes.faulty));
+        en.push(format!("{} undecided because the rule is at fault", outcomes.faulty));
     }
-    if it.holds + it.fails == 0 {
+    if outcomes.holds + outcomes.fails == 0 {
         zh.push("没有一条规则得到判定，不能视为通过".to_owned());
         en.push("no rule was decided: this is no pass".to_owned());
     }
@@ -123,10 +123,10 @@ pub(super) fn not_decided(it: &Outcomes) -> Option<Words> {
 }
 
 /// What a sheet suppresses, and who allowed it.
-pub(super) fn suppressed_by(it: &Suppressed) -> Words {
-    let (finding, by) = (&it.finding, &it.by);
+pub(super) fn suppressed_by(entry: &Suppressed) -> Words {
+    let (finding, by) = (&entry.finding, &entry.by);
     let said = |text: Option<&str>, otherwise: &str| {
-        text.filter(|it| !it.trim().is_empty()).unwrap_or(otherwise).to_owned()
+        text.filter(|text| !text.trim().is_empty()).unwrap_or(otherwise).to_owned()
     };
     let tell = |lang, nothing: &str| {
         (

@@ -110,7 +110,7 @@ impl<'a> XlsxBook<'a> {
         for (column, head) in [(0, words::unit()), (1, words::sheets())] {
             sheet.merge_range(top, column, under, column, &self.say(head), &self.head)?;
         }
-        let names = GROUPS.map(|it| common::criterion(it, self.lang).to_owned());
+        let names = GROUPS.map(|criterion| common::criterion(criterion, self.lang).to_owned());
         let total = self.say(words::total());
         let mut column = 2;
         for name in names.iter().chain([&total]) {
@@ -206,7 +206,7 @@ impl<'a> XlsxBook<'a> {
         let owner = self.survey.owner(finding);
         let section = owner.and_then(|at| self.survey.sheets.get(at));
         let basis: Vec<String> =
-            finding.basis.iter().map(|it| common::basis(it, self.lang)).collect();
+            finding.basis.iter().map(|basis| common::basis(basis, self.lang)).collect();
         let strength = item.rule.and_then(|rule| rule.strength.as_deref()).unwrap_or_default();
         let place = item.place.as_ref();
         let number = |number: Option<i64>| {
@@ -216,15 +216,15 @@ impl<'a> XlsxBook<'a> {
         [
             CellContent::Text(self.unit(owner)),
             text(self.project(owner, finding)),
-            number(section.and_then(|it| it.sheet.year).map(i64::from)),
-            text(place.map_or("", |it| it.file)),
-            number(place.map(|it| it.line.into())),
-            number(place.map(|it| it.column.into())),
+            number(section.and_then(|section| section.sheet.year).map(i64::from)),
+            text(place.map_or("", |place| place.file)),
+            number(place.map(|place| place.line.into())),
+            number(place.map(|place| place.column.into())),
             text(common::severity(finding.severity, self.lang)),
             text(common::criterion(item.criterion, self.lang)),
             text(finding.code.name()),
             text(&common::problem(finding, self.lang)),
-            text(place.map_or("", |it| it.excerpt.trim())),
+            text(place.map_or("", |place| place.excerpt.trim())),
             text(&basis.join("\n")),
             text(finding.help.as_ref().map_or("", |help| help.get(self.lang))),
             text(common::strength(strength, self.lang)),
@@ -279,11 +279,11 @@ impl<'a> XlsxBook<'a> {
             rows.push(whole(words::kind_unchecked(), self.say(words::nothing_checked())));
         }
         for (at, section) in survey.sheets.iter().enumerate() {
-            let it = &section.sheet.outcomes;
-            let Some(cause) = words::not_decided(it) else { continue };
-            let kind = match it {
-                it if it.holds + it.fails == 0 => words::kind_undone(),
-                it if it.undecidable > 0 => words::kind_undecided(),
+            let outcomes = &section.sheet.outcomes;
+            let Some(cause) = words::not_decided(outcomes) else { continue };
+            let kind = match outcomes {
+                outcomes if outcomes.holds + outcomes.fails == 0 => words::kind_undone(),
+                outcomes if outcomes.undecidable > 0 => words::kind_undecided(),
                 _ => words::kind_faulty(),
             };
             let mut row = whole(kind, self.say(cause));
@@ -291,13 +291,13 @@ impl<'a> XlsxBook<'a> {
             row.iter_mut().skip(1).zip(facts).for_each(|(cell, fact)| *cell = fact);
             rows.push(row);
         }
-        for it in &survey.report.suppressed {
+        for entry in &survey.report.suppressed {
             let said = |text: Option<&str>| {
-                let text = text.filter(|it| !it.trim().is_empty());
+                let text = text.filter(|text| !text.trim().is_empty());
                 text.map_or(self.say(words::not_said()), str::to_owned)
             };
-            let by = &it.by;
-            let mut row = self.known(words::kind_suppressed(), &it.finding);
+            let by = &entry.by;
+            let mut row = self.known(words::kind_suppressed(), &entry.finding);
             let why =
                 [said(Some(&by.reason)), said(by.approver.as_deref()), said(by.until.as_deref())];
             row.iter_mut().skip(6).zip(why).for_each(|(cell, text)| *cell = text);
@@ -347,8 +347,9 @@ impl<'a> XlsxBook<'a> {
     }
 
     fn project<'f>(&'f self, sheet: Option<usize>, finding: &'f Diagnostic) -> &'f str {
-        let named =
-            sheet.and_then(|at| self.survey.sheets.get(at)).map(|it| it.sheet.name.as_str());
+        let named = sheet
+            .and_then(|at| self.survey.sheets.get(at))
+            .map(|section| section.sheet.name.as_str());
         named.or(finding.sheet.as_deref()).unwrap_or_default()
     }
 

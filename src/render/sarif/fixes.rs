@@ -11,7 +11,7 @@ use super::locations::Locations;
 use super::shapes::{ArtifactChange, FixProperties, Message, Replacement, SarifFix, SarifText};
 
 pub(super) fn of(finding: &Diagnostic, locations: &Locations<'_>, lang: Lang) -> Vec<SarifFix> {
-    finding.fixes.iter().filter_map(|it| fix(it, locations, lang)).collect()
+    finding.fixes.iter().filter_map(|repair| fix(repair, locations, lang)).collect()
 }
 
 fn fix(fix: &Fix, locations: &Locations<'_>, lang: Lang) -> Option<SarifFix> {
@@ -21,7 +21,8 @@ fn fix(fix: &Fix, locations: &Locations<'_>, lang: Lang) -> Option<SarifFix> {
     }
     let changes =
         files.into_iter().map(|(id, edits)| change(locations.source(id)?, edits, locations));
-    let artifact_changes = changes.collect::<Option<Vec<_>>>().filter(|it| !it.is_empty())?;
+    let artifact_changes =
+        changes.collect::<Option<Vec<_>>>().filter(|changes| !changes.is_empty())?;
     Some(SarifFix {
         description: Message::new(&words::fix(fix, lang)),
         artifact_changes,

@@ -81,11 +81,14 @@ impl<'a> Locations<'a> {
     }
 
     pub(super) fn artifact(&self, source: &'a Source) -> ArtifactLocation {
-        let is_embedded = self.places.is_embedded(source);
         let uri = uri::of(&self.places.path(source, self.repository));
         ArtifactLocation {
             uri: uri.text,
-            uri_base_id: uri.relative.then_some(if is_embedded { EMBEDDED } else { ROOT }),
+            uri_base_id: uri.relative.then_some(if source.id().is_embedded() {
+                EMBEDDED
+            } else {
+                ROOT
+            }),
             index: self.index.get(&source.id()).copied(),
         }
     }
@@ -95,7 +98,8 @@ impl<'a> Locations<'a> {
         let (offset, end) = (clipped(source, span.start), clipped(source, span.end));
         let start = self.places.position(source, offset);
         let stop = self.places.position(source, end);
-        let text = source.text().get(offset..end).filter(|it| quoted && it.len() <= MOST_QUOTED);
+        let text =
+            source.text().get(offset..end).filter(|text| quoted && text.len() <= MOST_QUOTED);
         Some(Region {
             start_line: start.line,
             start_column: start.column,

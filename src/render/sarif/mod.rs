@@ -90,7 +90,7 @@ fn run<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> SarifRun<'a>
 
 /// Whatever was found: what counts, what the sheets suppress, and what was known before.
 fn all(report: &Report) -> impl Iterator<Item = &Diagnostic> {
-    let suppressed = report.suppressed.iter().map(|it| &it.finding);
+    let suppressed = report.suppressed.iter().map(|entry| &entry.finding);
     report.findings.iter().chain(suppressed).chain(&report.baselined)
 }
 
@@ -127,7 +127,7 @@ fn used(report: &Report, targets: &BTreeSet<SourceId>) -> BTreeSet<SourceId> {
         let edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
         used.extend(edits.map(|edit| edit.span.source));
     }
-    used.extend(report.suppressed.iter().map(|it| it.by.comment.source));
+    used.extend(report.suppressed.iter().map(|entry| entry.by.comment.source));
     used
 }
 
@@ -151,7 +151,7 @@ impl<'a> SarifContext<'a> {
     fn invocation(&self, report: &Report) -> Invocation {
         let hindrances = report.findings.iter().filter(|finding| finding.hinders());
         let mut notifications: Vec<Notification> =
-            hindrances.map(|it| self.notification(it)).collect();
+            hindrances.map(|finding| self.notification(finding)).collect();
         let execution_successful = !report.incomplete && notifications.is_empty();
         if !execution_successful {
             notifications.push(Notification {
@@ -179,7 +179,7 @@ impl<'a> SarifContext<'a> {
     fn results(&self, sources: &Sources, report: &'a Report) -> Vec<SarifResult<'a>> {
         let mut suppressions: Vec<Vec<SarifSuppression<'a>>> = Vec::new();
         suppressions.resize_with(report.findings.len(), Vec::new);
-        suppressions.extend(report.suppressed.iter().map(|it| vec![self.in_source(it)]));
+        suppressions.extend(report.suppressed.iter().map(|entry| vec![self.in_source(entry)]));
         let known = || SarifSuppression {
             kind: "external",
             status: "accepted",
@@ -223,7 +223,8 @@ impl<'a> SarifContext<'a> {
         suppressions: Vec<SarifSuppression<'a>>,
     ) -> SarifResult<'a> {
         let mut labels = finding.labels.iter().map(|label| {
-            let message = label.message.as_ref().map(|it| Message::new(it.get(self.lang)));
+            let message =
+                label.message.as_ref().map(|message| Message::new(message.get(self.lang)));
             self.locations.location(Some(label.span), message)
         });
         let first = labels.next().unwrap_or_else(|| self.locations.location(None, None));

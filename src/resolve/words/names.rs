@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::rule::types::Type;
+use crate::rule::{Expr, Kind, PartOf};
 use crate::source::Span;
 use crate::syntax::rule::Name;
 use crate::value::TargetClass;
@@ -174,25 +175,48 @@ pub(in crate::resolve) fn target_class_unknown(
 }
 
 pub(in crate::resolve) fn enum_value_unknown(
-    value: &str,
-    span: Span,
+    subject: &Expr,
+    (value, span): (&str, Span),
     values: &[String],
     open: bool,
     near: Option<&str>,
 ) -> Diagnostic {
-    let message = Words::new(
-        format!("这一栏的取值里没有“{value}”"),
-        format!("“{value}” is none of this field's values"),
-    );
+    let is_field =
+        matches!(subject.kind, Kind::Field(_) | Kind::SheetField(..) | Kind::Attribute(..));
+    let message = if is_field {
+        Words::new(
+            format!("这一栏的取值里没有“{value}”"),
+            format!("“{value}” is none of this field's values"),
+        )
+    } else {
+        Words::new(
+            format!("这里的取值里没有“{value}”"),
+            format!("“{value}” is none of the values that this can have"),
+        )
+    };
     let diagnostic = if open {
         Diagnostic::warning(Code::UNKNOWN_ENUM_VALUE, span, message)
     } else {
         Diagnostic::error(Code::UNKNOWN_ENUM_VALUE, span, message)
     };
-    let otherwise = Words::new(
-        format!("表单列出的有：{}", values.join("、")),
-        format!("the form lists: {}", values.join(", ")),
-    );
+    let percent = TargetClass::Percent.zh();
+    let otherwise = if matches!(subject.kind, Kind::Part(_, PartOf::TargetKind)) && value == percent
+    {
+        Words::new(
+            format!("百分比也是比较值；只要百分比，写：目标值 是 {percent}"),
+            format!("a percentage is a 比较值 as well; to ask for it, write: 目标值 是 {percent}"),
+        )
+    } else if is_field {
+        Words::new(
+            format!("表单列出的有：{}", values.join("、")),
+            format!("the form lists: {}", values.join(", ")),
+        )
+    } else {
+        Words::new(
+            format!("可能的取值：{}", values.join("、")),
+            format!("the possible values: {}", values.join(", ")),
+        )
+    };
     // The quotes stay: only what is inside them is replaced.
     let inner = Span { start: span.start + 1, end: span.end.saturating_sub(1), ..span };
     diagnostic.suggest(inner, near, otherwise)

@@ -116,9 +116,9 @@ fn entry_word(piece: &FilePiece<'_>, entry: Rule) -> Option<Keyword> {
 /// naming.
 fn named(rule: Rule) -> Option<(String, String)> {
     let listed = |keywords: &[Keyword]| Some(Keyword::listed(keywords.iter().copied()));
-    let both = |one: Keyword, other: Keyword| {
-        let zh = format!("{}、{}", one.zh(), other.zh());
-        Some((zh, format!("{}, {}", one.en(), other.en())))
+    let both = |first: Keyword, second: Keyword| {
+        let zh = format!("{}、{}", first.zh(), second.zh());
+        Some((zh, format!("{}, {}", first.en(), second.en())))
     };
     let of = |place| Some(Keyword::listed(Keyword::of(place)));
     match rule {

@@ -21,7 +21,9 @@ impl RuleFile {
     /// What the file is cut into: each item, and of a rule each clause, by kind.
     pub(crate) fn outline(&self) -> Vec<(Discriminant<Item>, Vec<Discriminant<ClauseKind>>)> {
         let clauses = |item: &Item| match item {
-            Item::Rule(rule) => rule.clauses.iter().map(|it| discriminant(&it.kind)).collect(),
+            Item::Rule(rule) => {
+                rule.clauses.iter().map(|clause| discriminant(&clause.kind)).collect()
+            }
             _ => Vec::new(),
         };
         self.items.iter().map(|item| (discriminant(item), clauses(item))).collect()

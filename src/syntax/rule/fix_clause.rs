@@ -59,7 +59,10 @@ impl FilePiece<'_> {
             Rule::replace => with(ChangeNode::Replace),
             Rule::move_to => {
                 let Some(place) = child(pair, Rule::place) else {
-                    let last = pair.clone().into_inner().filter(|it| it.as_rule() == Rule::operand);
+                    let last = pair
+                        .clone()
+                        .into_inner()
+                        .filter(|operand| operand.as_rule() == Rule::operand);
                     let to = self.operand(last.last()?);
                     return Some(to.map(|to| ChangeNode::Move(of, AnchorNode::Expr(to))));
                 };

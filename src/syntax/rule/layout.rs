@@ -108,7 +108,7 @@ fn rows(text: &str, atoms: &[Atom]) -> Vec<Row> {
         let line = lines.next_if(|line| line.start < end.max(at + 1));
         let mut stop = end;
         let mut code = line.map_or(at..at, |line| line.start..line.end);
-        while let Some(fragment) = fragments.next_if(|it| it.range.start < stop) {
+        while let Some(fragment) = fragments.next_if(|fragment| fragment.range.start < stop) {
             // The row reaches to the end of the line on which the fragment closes.
             let rest = text.get(fragment.range.end..).unwrap_or_default();
             stop = rest.find('\n').map_or(text.len(), |n| fragment.range.end + n);

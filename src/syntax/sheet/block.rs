@@ -127,7 +127,7 @@ impl<'a> Builder<'a> {
 
     /// Whether nothing at all has come before the first separator.
     fn is_bare(&self) -> bool {
-        let comment = self.trivia.iter().any(|one| matches!(one, Trivia::Comment(..)));
+        let comment = self.trivia.iter().any(|trivia| matches!(trivia, Trivia::Comment(..)));
         let empty = self.blocks.iter().all(|block| block.items.is_empty());
         empty && !comment && self.separator.is_none()
     }

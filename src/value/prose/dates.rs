@@ -3,7 +3,7 @@
 use super::Period;
 use crate::value::date::Written;
 
-/// The years that four digits before 年 are taken to mean.
+/// The years that four digits before 年 are read as.
 const YEARS: std::ops::RangeInclusive<i16> = 1949..=2100;
 
 /// Signs and words between the ends of a span.
@@ -31,8 +31,8 @@ struct DateEnd {
     day: Option<i8>,
 }
 
-/// The time at the start of a text and its length in bytes; `None` inside where its year is not
-/// known. Not one that does not exist (2月30日), nor a year that is part of a name (2011年版).
+/// The time at the start of a text and its length in bytes; `None` inside if its year is not known.
+/// Not one that does not exist (2月30日), nor a year that is part of a name (2011年版).
 pub(super) fn take(text: &str, year: Option<i16>) -> Option<(Option<Period>, usize)> {
     if let Some((period, rest)) = part_of_year(text) {
         return Some((Some(period), text.len() - rest.len()));
@@ -133,13 +133,13 @@ fn month(text: &str) -> Option<(DateEnd, &str)> {
     })
 }
 
-/// What follows the sign between two ends; a dash may be a double one.
+/// The text after the sign between two ends; a dash may be a double one.
 fn between(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(BETWEEN)?;
     Some(rest.strip_prefix(['—', '–', '-']).unwrap_or(rest))
 }
 
-/// A run of digits of a given length, and what follows.
+/// A run of digits of a given length, and the text after it.
 fn number(text: &str, least: usize, most: usize) -> Option<(i16, &str)> {
     let length = text.bytes().take(most + 1).take_while(u8::is_ascii_digit).count();
     if !(least..=most).contains(&length) {

@@ -28,7 +28,7 @@ const LATIN: [&str; 22] = [
     "m²", "m³", "㎡", "kg", "t", "℃", "‰",
 ];
 
-/// What begins like a measure word after a number that is a name: 3号线, 71路, 15时, 3级.
+/// Beginnings like a measure word after a number that is a name: 3号线, 71路, 15时, 3级.
 const NAMING: [&str; 16] = [
     "年版", "年级", "年度", "分之", "月", "号", "级", "路", "点", "时", "版", "届", "标段", "日报",
     "度假", "本市",
@@ -76,27 +76,29 @@ pub(super) fn take(text: &str) -> Option<(TokenKind, usize)> {
     }
     let (scaled, tail) = take_scaled(text)?;
     let number = scaled.number;
-    let one = measured(&scaled, tail, text);
-    let rest = one.as_ref().map_or(tail, |(_, rest)| rest);
+    let low = measured(&scaled, tail, text);
+    let rest = low.as_ref().map_or(tail, |(_, rest)| rest);
     if let Some(between) = between(rest)
         && let Some((high_scaled, high_tail)) = take_scaled(between)
         && let Some((high, after)) = measured(&high_scaled, high_tail, between)
     {
         let start = text.len() - between.len();
-        let low = match &one {
+        let low_figure = match &low {
             Some((low, _)) => Some(low.clone()),
-            // `3至5万元`: what the lower end leaves out it shares with the upper.
+            // `3至5万元`: what the lower end leaves out is that of the upper.
             None if scaled.power > 0 => Some(Figure { number, unit: high.unit.clone() }),
             None => shift(number, high_scaled.power)
                 .map(|number| Figure { number, unit: high.unit.clone() }),
         };
-        if let Some(low) = low.filter(|low| low.unit == high.unit && low.number <= high.number) {
+        if let Some(low) =
+            low_figure.filter(|low| low.unit == high.unit && low.number <= high.number)
+        {
             let length = text.len() - after.len();
             let low = (0..text.len() - rest.len(), low);
             return Some((TokenKind::Between([low, (start..length, high)]), length));
         }
     }
-    let (figure, rest) = one?;
+    let (figure, rest) = low?;
     Some((TokenKind::Figure(figure), text.len() - rest.len()))
 }
 
@@ -154,7 +156,7 @@ fn is_year(number: Decimal, unit: &str) -> bool {
     unit.starts_with('年') && (1900.into()..=2100.into()).contains(&number)
 }
 
-/// `20日`, a day of the month, unless it is a time that something may take: `20日内`.
+/// `20日` as a day of the month, unless it is a duration: `20日内`.
 fn is_day(unit: &str, rest: &str) -> bool {
     unit == "日" && !["内", "以内", "之内"].iter().any(|word| rest.starts_with(word))
 }

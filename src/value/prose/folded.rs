@@ -12,16 +12,15 @@ pub(super) struct Folded {
     marks: Vec<FoldedChar>,
 }
 
-/// A character: where it stands folded, and the bytes that it comes from.
+/// A character: its position in the folded text, and its original bytes.
 struct FoldedChar {
     at: usize,
     from: Range<usize>,
 }
 
 impl Folded {
-    /// Blanks are left out, but for one between two runs of digits or Latin letters. A line break
-    /// that is not followed by a letter (as in a list of numbered items) stays: it ends what is
-    /// said.
+    /// Blanks are left out, except one between two runs of digits or Latin letters. A line break
+    /// that is not followed by a letter (as in a list of numbered items) is kept: it ends a clause.
     pub(super) fn new(text: &str) -> Self {
         let mut folded = String::with_capacity(text.len());
         let mut marks: Vec<FoldedChar> = Vec::with_capacity(text.len() / 2);

@@ -1,4 +1,4 @@
-//! What prose promises: a name and the figure that it is to reach, `处置及时率100%`.
+//! Promises in running text: a name and the figure that it is to reach, `处置及时率100%`.
 
 use std::ops::Range;
 
@@ -18,14 +18,14 @@ pub(crate) struct Promise {
     pub(crate) target: Target,
 }
 
-/// The longest name, in characters: what is longer names nothing.
+/// The longest name, in characters: a longer text is not a name.
 const LONGEST_NAME: usize = 40;
 
-/// What ends one thing that is said. A quote or a bracket does not:
+/// The characters that end a clause. A quote or a bracket does not:
 /// `“962121”热线（全市）接通率95%`.
 const ENDS: [char; 12] = ['，', ',', ';', ':', '!', '?', '。', '、', '…', '\n', '；', '：'];
 
-/// What may stand between a name and its figure and compares nothing.
+/// Words between a name and its figure that do not compare.
 const FILLERS: [&str; 16] = [
     "控制在",
     "保持在",
@@ -45,7 +45,7 @@ const FILLERS: [&str; 16] = [
     "在",
 ];
 
-/// What may stand before a name and is not of it. 的 and 前 follow a date.
+/// Words before a name that are not part of it. 的 and 前 follow a date.
 const LEADS: [&str; 21] = [
     "其中",
     "确保",
@@ -70,17 +70,17 @@ const LEADS: [&str; 21] = [
     "使",
 ];
 
-/// Parts of the year: what they are to reach is a step, and not what the whole is to reach.
+/// Parts of the year: their target is a step towards that of the whole.
 const STEPS: [&str; 7] = ["一季度", "二季度", "三季度", "四季度", "前三季度", "上半年", "下半年"];
 
-/// The promises of a text, in its order, said twice or not. A figure promises where a name stands
-/// before it in the same clause and nothing is counted behind it: `居民满意率95%，`, not
+/// The promises of a text in order, repetitions included. A figure is a promise if a name comes
+/// before it in the same clause and it does not count a noun after it: `居民满意率95%，`, not
 /// `16个区的`.
 pub(crate) fn promises(text: &str) -> Vec<Promise> {
     let folded = Folded::new(text);
     let text = folded.text.as_str();
     let mut found = Vec::new();
-    // What is said before has its own name: a name reaches back to here at most.
+    // The text before has its own name: a name reaches back to here at most.
     let mut from = 0;
     for token in tokens(text, None) {
         let range = token.range;
@@ -126,12 +126,12 @@ pub(crate) fn promises(text: &str) -> Vec<Promise> {
     found
 }
 
-/// Whether what follows a figure joins another thing said to it.
+/// Whether the text after a figure adds another clause.
 fn joins(rest: &str) -> bool {
     ["和", "及", "与", "并", "且", "以及"].iter().any(|word| rest.starts_with(word))
 }
 
-/// The last clause of a text, within the bound of a name and what stands around one.
+/// The last clause of a text, within the bound of a name and the words around one.
 fn clause(text: &str) -> &str {
     let mut start = text.len();
     for (at, character) in text.char_indices().rev().take(LONGEST_NAME + 20) {
@@ -143,7 +143,7 @@ fn clause(text: &str) -> &str {
     text.get(start..).unwrap_or_default()
 }
 
-/// The comparator at the end of a text, and what stands before it, fillers left out.
+/// The comparator at the end of a text, and the text before it without fillers.
 fn compared(text: &str) -> (Option<Comparator>, &str) {
     let mut named = text;
     let mut sign = None;
@@ -159,7 +159,7 @@ fn compared(text: &str) -> (Option<Comparator>, &str) {
     (sign, named)
 }
 
-/// The bytes of the name in what stands before a figure; `None` where nothing there is a name.
+/// The bytes of the name in the text before a figure; `None` if it has no name.
 fn name(text: &str) -> Option<Range<usize>> {
     let quotes = ['“', '”', '"', '(', ')', '（', '）', '和', '及', '与', '并', ' '];
     let mut name = text.trim_start_matches(quotes);
@@ -180,7 +180,7 @@ fn name(text: &str) -> Option<Range<usize>> {
     fits.then(|| start..start + name.len())
 }
 
-/// What follows the number of a list item: `1)`, `一是`.
+/// The rest after the number of a list item: `1)`, `一是`.
 fn item_number(text: &str) -> Option<&str> {
     let digit = |at: char| at.is_ascii_digit() || "一二三四五六七八九十".contains(at);
     let rest = text.trim_start_matches(digit);

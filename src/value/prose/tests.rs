@@ -1,4 +1,4 @@
-//! Figures, dates and promises as prose has them, and the digits that are none.
+//! Figures, dates and promises as prose has them, and digits that are none of these.
 
 use super::*;
 use crate::value::TargetClass;
@@ -119,7 +119,7 @@ fn promises_have_a_name_and_a_figure() {
         ("连接16个区、95%。根据沪府[2007]58号，365天24小时受理", &[]),
     ] {
         let expected: Vec<String> =
-            expected.iter().map(|it| it.trim_start_matches('“').to_owned()).collect();
+            expected.iter().map(|text| text.trim_start_matches('“').to_owned()).collect();
         assert_eq!(promised(text), expected, "{text}");
     }
 }

@@ -93,8 +93,8 @@ pub(super) fn take_after(text: &str) -> (Option<Comparator>, &str) {
     found.map_or((None, text), |(comparator, rest)| (Some(comparator), rest))
 }
 
-/// The comparator at the start of what follows a figure in running text, if any, and the rest. A
-/// bare 内 is one only at the end of what is said.
+/// The comparator at the start of the text after a figure in running text, if any, and the rest. A
+/// bare 内 is one only at the end of a clause.
 pub(in crate::value) fn take_following(text: &str) -> (Option<Comparator>, &str) {
     let longest = AFTER
         .iter()
@@ -106,21 +106,20 @@ pub(in crate::value) fn take_following(text: &str) -> (Option<Comparator>, &str)
     longest.map_or((None, text), |(_, comparator, rest)| (Some(comparator), rest))
 }
 
-/// The comparator at the end of what stands before a figure in running text, and what is before it.
+/// The comparator at the end of the text before a figure in running text, and the text before it.
 pub(in crate::value) fn take_preceding(text: &str) -> Option<(Comparator, &str)> {
     let found =
         BEFORE.iter().filter_map(|(word, at)| Some((word.len(), *at, text.strip_suffix(word)?)));
     found.max_by_key(|(length, ..)| *length).map(|(_, comparator, rest)| (comparator, rest))
 }
 
-/// What two comparators around one figure say together: `Err` where they contradict each other.
+/// The combination of two comparators around one figure; `Err` if they contradict each other.
 pub(in crate::value) fn agree(
     before: Option<Comparator>,
     after: Option<Comparator>,
 ) -> Result<Option<Comparator>, ()> {
     match (before, after) {
-        (one, None) => Ok(one),
-        (None, other) => Ok(other),
+        (only, None) | (None, only) => Ok(only),
         (Some(AtLeast | Above), Some(AtLeast)) | (Some(AtMost | Below), Some(AtMost)) => Ok(before),
         _ => Err(()),
     }

@@ -21,7 +21,7 @@ fn duration(text: &str) -> Option<TargetKind> {
         let (number, tail) = take_number(rest)?;
         let (unit, tail) = match take_time(tail) {
             Some(taken) => taken,
-            // The days go without saying in `7×24小时`.
+            // `7×24小时` leaves the days out.
             None if figures.is_empty() && tail.starts_with(TIMES) => ("天", tail),
             None => return None,
         };
@@ -36,7 +36,7 @@ fn duration(text: &str) -> Option<TargetKind> {
 
 const TIMES: [char; 5] = ['×', '*', 'x', 'X', '✕'];
 
-/// `90%~95%`, `100-200万元`: what the lower end leaves out it shares with the upper.
+/// `90%~95%`, `100-200万元`: what the lower end leaves out is that of the upper.
 fn range(text: &str) -> Option<TargetKind> {
     let (before, text) = comparator::take(text);
     if !matches!(before, None | Some(Comparator::Equal)) {
@@ -53,7 +53,7 @@ fn range(text: &str) -> Option<TargetKind> {
     (low.unit == high.unit && low.number <= high.number).then_some(TargetKind::Range { low, high })
 }
 
-/// The two figures of what is written as a range, whether they make one or not.
+/// The two figures of a text in the form of a range, whether they are one or not.
 pub(super) fn ends(text: &str) -> Option<(Figure, Figure)> {
     let text = text.strip_suffix("之间").unwrap_or(text);
     let (_, tail) = take_number(text)?;
@@ -80,7 +80,7 @@ pub(super) fn skip_dash(text: &str) -> Option<&str> {
 fn compared(text: &str) -> Option<TargetKind> {
     let (each, text) = each(text);
     let (before, body) = comparator::take(text);
-    // A unit may end like a comparator; the figure as it stands goes first.
+    // A unit may end like a comparator; the figure as written goes first.
     let (after, figure) = match measured(body) {
         Some(figure) => (None, figure),
         None => {

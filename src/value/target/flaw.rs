@@ -1,4 +1,4 @@
-//! What has the shape of a figure and is none: what is wrong with it, and what it may be instead.
+//! Texts in the form of a figure that are none: the flaw, and the probable target.
 
 use super::figures::{RANGE, ends, measured};
 use super::{TargetKind, comparator, mixed, read_target, when};
@@ -21,19 +21,20 @@ pub(crate) enum Flaw {
     Number,
     /// Fewer than no things: `-160座`.
     Negative,
-    /// A day that no calendar has: `2020年2月30日前`.
+    /// A day that does not exist in any calendar: `2020年2月30日前`.
     NoSuchDay,
-    /// A fraction that does not come out even: `三分之二`.
+    /// A fraction without an exact decimal value: `三分之二`.
     Fraction,
 }
 
-/// Signs that compare. Words that do may as well begin a sentence: `不低于上年`.
+/// Signs that compare. Words that compare may also begin a sentence: `不低于上年`.
 const SIGNS: [char; 10] = ['>', '=', '<', '≥', '≧', '⩾', '≤', '≦', '⩽', '≠'];
 
-/// What stands between digits that were to be one number or two, and what they are mistyped as.
+/// Characters between digits that were intended as one number or two, and characters that are
+/// mistyped for digits.
 const DIGIT_LIKE: &str = "0123456789.,'’·。+-±eEOoIl|%‰~—–至到×*xX^/ <>=≥≤≧≦";
 
-/// What is wrong with a text that holds digits and was read as no figure, range or time.
+/// The flaw of a text with digits that was read as no figure, range or time.
 pub(super) fn of_unread(text: &str) -> Option<Flaw> {
     if when::is_no_day(text) {
         return Some(Flaw::NoSuchDay);
@@ -66,7 +67,7 @@ pub(super) fn of_unread(text: &str) -> Option<Flaw> {
     if !text.starts_with(SIGNS) {
         return None;
     }
-    // Behind a sign, a figure may have words behind it; anything else is a sign without its figure.
+    // After a sign, a figure may be followed by words; anything else is a sign without its figure.
     let leads = body.starts_with(|at: char| at.is_ascii_digit());
     match mixed::read(text) {
         Some(TargetKind::Mixed { words, .. }) if leads && words.contains(char::is_alphabetic) => {
@@ -114,7 +115,7 @@ fn number_like(text: &str) -> usize {
     length
 }
 
-/// `2/3`, of which the first is the smaller one.
+/// `2/3`, with the smaller number first.
 fn is_fraction(text: &str) -> bool {
     let whole = |text| take_number(text).filter(|(number, _)| number.fract().is_zero());
     whole(text)
@@ -122,12 +123,12 @@ fn is_fraction(text: &str) -> bool {
         .is_some_and(|(part, (all, rest))| rest.is_empty() && part < all)
 }
 
-/// What is wrong with a text without digits: a sign that no figure follows.
+/// The flaw of a text without digits: a sign that no figure follows.
 pub(super) fn of_words(text: &str) -> Option<Flaw> {
     text.starts_with(SIGNS).then_some(Flaw::Comparators)
 }
 
-/// What is wrong with a target that was read as figures.
+/// The flaw of a target that was read as figures.
 pub(super) fn of_read(kind: &TargetKind) -> Option<Flaw> {
     let is_negative = |figure: &Figure| match &figure.unit {
         Unit::Named(unit) => figure.number < Decimal::ZERO && counts_things(unit),
@@ -141,8 +142,8 @@ pub(super) fn of_read(kind: &TargetKind) -> Option<Flaw> {
     negative.then_some(Flaw::Negative)
 }
 
-/// What a target that cannot be read probably was to be: the first of the usual slips whose mending
-/// gives a figure, a range or a duration.
+/// The target that an unreadable text was probably intended as: the first usual slip whose
+/// correction gives a figure, a range or a duration.
 pub(crate) fn suggested_target(text: &str) -> Option<String> {
     let text = fold(text);
     let text = text.trim();
@@ -160,8 +161,8 @@ pub(crate) fn suggested_target(text: &str) -> Option<String> {
     [Some(retyped), swapped, Some(times), Some(hours)].into_iter().flatten().find(reads)
 }
 
-/// Letters back to the digits that they look like, signs once, and a zero before a bare decimal
-/// point.
+/// Letters replaced by the digits that they look like, repeated signs removed, and a zero before a
+/// bare decimal point.
 fn retyped(text: &str) -> String {
     let mut retyped = String::with_capacity(text.len());
     for character in text.chars() {
@@ -185,7 +186,7 @@ fn retyped(text: &str) -> String {
     retyped
 }
 
-/// The numbers of a range in the other order, what stands around them left in place.
+/// The numbers of a range in the other order, the text around them unchanged.
 fn swapped(text: &str) -> Option<String> {
     let start = text.find(|at: char| at.is_ascii_digit())?;
     let (lead, body) = text.split_at_checked(start)?;

@@ -1,9 +1,11 @@
-//! A target as the set of figures that satisfy it, and how two such sets lie to each other. Exact.
+//! A target as the set of figures that satisfy it, and the relations of two such sets. Exact.
+
+use serde::{Deserialize, Serialize};
 
 use super::{Comparator, Target, TargetKind};
 use crate::value::{Decimal, Figure, Unit};
 
-/// The figures that satisfy a target: an interval, its ends closed or open, or without end.
+/// The figures that satisfy a target: an interval, its ends closed or open, or unbounded.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Reach {
     /// What its figures count.
@@ -20,23 +22,23 @@ struct ReachEnd {
     closed: bool,
 }
 
-/// How one set of figures lies to another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// The relation of one set of figures to another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum Relation {
     /// 严于: all of it satisfies the other, but not the reverse.
     Stricter,
     /// 含: all of the other lies in it.
     Includes,
-    /// 低于: it lets through a figure that is below all of the other.
+    /// 低于: it contains a figure that is below all of the other.
     Below,
-    /// 高于: it lets through a figure that is above all of the other.
+    /// 高于: it contains a figure that is above all of the other.
     Above,
     /// 仅差边界: they differ only in whether their ends belong to them.
     BoundOnly,
 }
 
 impl Reach {
-    /// What a target lets through; `None` where that is no set of figures.
+    /// The figures that a target accepts; `None` if they are no set of figures.
     pub(crate) fn of(target: &Target) -> Option<Self> {
         match &target.kind {
             TargetKind::Figure { comparator, figure } => {
@@ -66,7 +68,7 @@ impl Reach {
         Self { unit: figure.unit.clone(), low: end, high: end, bare: true }
     }
 
-    /// What its figures count.
+    /// The unit of its figures.
     pub(crate) fn unit(&self) -> &Unit {
         &self.unit
     }
@@ -81,7 +83,7 @@ impl Reach {
         self.high.map(|end| Figure { number: end.at, unit: self.unit.clone() })
     }
 
-    /// Whether the sets lie so. Of the units, only the numbers are looked at here.
+    /// Whether the sets are in the relation. Only the numbers are compared, not the units.
     pub(crate) fn is(&self, relation: Relation, other: &Reach) -> bool {
         let (this, other) = (self.beside(other), other.beside(self));
         match relation {
@@ -97,8 +99,7 @@ impl Reach {
         }
     }
 
-    /// A bare figure takes the direction of what it is set beside: 85% beside `>85%` means at least
-    /// 85%.
+    /// A bare figure takes the direction of the other target: 85% beside `>85%` is at least 85%.
     fn beside(&self, other: &Reach) -> Self {
         let mut this = self.clone();
         if self.bare {
@@ -116,23 +117,23 @@ impl Reach {
     }
 }
 
-/// Whether what begins at the one end has figures below all that begins at the other.
-fn starts_before(one: Option<ReachEnd>, other: Option<ReachEnd>) -> bool {
-    match (one, other) {
+/// Whether the set with the first lower end has figures below all of the second.
+fn starts_before(left: Option<ReachEnd>, right: Option<ReachEnd>) -> bool {
+    match (left, right) {
         (_, None) => false,
         (None, Some(_)) => true,
-        (Some(one), Some(other)) => {
-            one.at < other.at || (one.at == other.at && one.closed && !other.closed)
+        (Some(left), Some(right)) => {
+            left.at < right.at || (left.at == right.at && left.closed && !right.closed)
         }
     }
 }
 
-fn ends_after(one: Option<ReachEnd>, other: Option<ReachEnd>) -> bool {
-    match (one, other) {
+fn ends_after(left: Option<ReachEnd>, right: Option<ReachEnd>) -> bool {
+    match (left, right) {
         (_, None) => false,
         (None, Some(_)) => true,
-        (Some(one), Some(other)) => {
-            one.at > other.at || (one.at == other.at && one.closed && !other.closed)
+        (Some(left), Some(right)) => {
+            left.at > right.at || (left.at == right.at && left.closed && !right.closed)
         }
     }
 }
@@ -143,15 +144,16 @@ mod tests {
     use super::*;
     use crate::value::read_target;
 
-    fn relations(one: &str, other: &str) -> Vec<Relation> {
-        let [one, other] = [one, other].map(|text| Reach::of(&read_target(text).unwrap()).unwrap());
+    fn relations(left: &str, right: &str) -> Vec<Relation> {
+        let [left, right] =
+            [left, right].map(|text| Reach::of(&read_target(text).unwrap()).unwrap());
         let all = [Stricter, Includes, Below, Above, BoundOnly];
-        all.into_iter().filter(|relation| one.is(*relation, &other)).collect()
+        all.into_iter().filter(|relation| left.is(*relation, &right)).collect()
     }
 
     #[test]
     fn targets_are_sets_of_figures() {
-        for (one, other, expected) in [
+        for (left, right, expected) in [
             (">93%", "100%", &[Includes, Below][..]),
             (">93%", "93%", &[Stricter, BoundOnly]),
             ("≥93%", "93%", &[Includes]),
@@ -174,7 +176,7 @@ mod tests {
             ("≥0.1万元", "1000元", &[Includes]),
             ("≥99.99999999999999999999%", "100%", &[Includes, Below]),
         ] {
-            assert_eq!(relations(one, other), expected, "{one} {other}");
+            assert_eq!(relations(left, right), expected, "{left} {right}");
         }
     }
 

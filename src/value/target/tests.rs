@@ -1,7 +1,7 @@
 use super::Comparator::{Above, AtLeast, AtMost, Below, Equal};
 use super::*;
 
-/// What a reading says, in one line.
+/// The result of reading, in one line.
 fn kind_of(text: &str) -> String {
     let target = match read_target(text) {
         Ok(target) => target,

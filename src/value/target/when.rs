@@ -4,7 +4,7 @@ use super::figures::{RANGE, skip_dash};
 use super::{Comparator, TargetKind, comparator};
 use crate::value::date::{Written, take_date, take_month};
 
-/// The years that a bare `2018-2020` or `2020.5` is taken to mean.
+/// The years that a bare `2018-2020` or `2020.5` is read as.
 const YEARS: std::ops::RangeInclusive<i16> = 1949..=2100;
 
 pub(super) fn read(text: &str) -> Option<TargetKind> {
@@ -64,7 +64,8 @@ fn end_word(text: &str) -> (&str, &str) {
     rest.and_then(|rest| text.split_at_checked(text.len() - rest.len())).unwrap_or(("", text))
 }
 
-/// Whether a text names a day or a month that no calendar has: `2020年2月30日前`, `6月31日`.
+/// Whether a text names a day or a month that does not exist in any calendar: `2020年2月30日前`,
+/// `6月31日`.
 pub(super) fn is_no_day(text: &str) -> bool {
     let late = ["不晚于", "不迟于", "截至", "于"].iter().find_map(|word| text.strip_prefix(word));
     let body = late.unwrap_or_else(|| comparator::take(text).1);
@@ -92,7 +93,7 @@ pub(super) fn is_no_day(text: &str) -> bool {
         || second.is_some_and(|second| !exists(second))
 }
 
-/// Whether a text names two times of which the first comes after the last: `2021年1月至2020年6月`.
+/// Whether a text names two times with the later first: `2021年1月至2020年6月`.
 pub(super) fn is_reversed(text: &str) -> bool {
     let Some((first, rest)) = take_date(text) else { return false };
     let second = skip_dash(rest).and_then(take_date);

@@ -128,7 +128,7 @@ fn reserved() -> String {
     };
     // A few letters at a time, each lot behind the range that its letters lie in.
     let letters: Vec<_> = by_letter.iter().collect();
-    let lots = letters.chunk_by(|((one, _), _), ((other, _), _)| one == other);
+    let lots = letters.chunk_by(|((left, _), _), ((right, _), _)| left == right);
     let lots = lots.flat_map(|lot| lot.chunks(MOST_OF_A_LOT)).map(|lot| {
         let ends = lot.first().zip(lot.last()).map(|(((_, from), _), ((_, to), _))| (from, to));
         let (from, to) = ends.unwrap();

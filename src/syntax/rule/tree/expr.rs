@@ -1,5 +1,7 @@
 //! Expressions as written.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Literal, Name, PlaceNode};
 use crate::source::Span;
 
@@ -134,7 +136,7 @@ pub enum Ranging {
 }
 
 /// What is made of many values.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Aggregation {
     /// 合计
     Sum,
@@ -147,7 +149,7 @@ pub enum Aggregation {
 }
 
 /// How many there must be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Amount {
     /// 有
     Some,
@@ -162,7 +164,7 @@ pub enum Amount {
 }
 
 /// Operators of two sides.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum BinaryOp {
     /// 且
     And,
