@@ -356,7 +356,7 @@ pub struct Outcomes {
 }
 
 impl Outcomes {
-    /// How many times a rule was held against a sheet, whatever came of it.
+    /// How many times a rule was evaluated on a sheet, whatever the outcome.
     pub(crate) fn total(&self) -> usize {
         self.holds + self.fails + self.not_applicable + self.undecidable + self.faulty
     }

@@ -8,7 +8,7 @@
 //! ```
 //!
 //! A text is checked by what a [`Workspace`](check::Workspace) holds, which reads no file and
-//! remembers what has not changed:
+//! caches what has not changed:
 //!
 //! ```
 //! use biaochi::check::{self, Change, Options, PackSources, Workspace};

@@ -154,7 +154,7 @@ fn machine() -> String {
     )
 }
 
-/// The seconds that something takes, and what comes of it.
+/// The seconds that something takes, and its result.
 pub(crate) fn timed<T>(work: impl FnOnce() -> T) -> (f64, T) {
     let started = Instant::now();
     let came = work();

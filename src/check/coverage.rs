@@ -33,7 +33,7 @@ impl Coverage {
     }
 }
 
-/// What came of a condition so far.
+/// The results of a condition so far.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ConditionOutcomes {
     pub holds: bool,

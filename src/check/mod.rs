@@ -22,22 +22,19 @@ mod undecided;
 mod undecided_words;
 mod words;
 
-pub use apply_fixes::fix;
-pub(crate) use apply_fixes::{Fixed, Mended, fix_in};
+pub(crate) use apply_fixes::fix_in;
+pub use apply_fixes::{Fixed, Mended, fix};
 pub(crate) use baseline::{Baseline, BaselineRun, KnownFinding};
 pub(crate) use claims::claims;
-pub(crate) use coverage::Coverage;
-pub use coverage::coverage;
-pub(crate) use examples::TestReport;
-pub use examples::test;
+pub use coverage::{Coverage, coverage};
+pub use examples::{TestReport, test};
 pub use judges::Judging;
 pub(crate) use judges::LeftOut;
-pub(crate) use mutate::Mutation;
-pub use mutate::mutate;
+pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
 pub use run::{check, report, report_on};
-pub use trace::{Question, Traced, trace};
-pub(crate) use trace::{RulePart, Trace, TraceNode};
+pub use trace::{Question, Trace, Traced, trace};
+pub(crate) use trace::{RulePart, TraceNode};
 
 use std::collections::BTreeSet;
 use std::fmt;
@@ -48,8 +45,7 @@ use crate::rule::RuleSet;
 use crate::source::SourceId;
 pub(crate) use crate::syntax::rule::ReferenceTo;
 pub use crate::value::{Date, read_date};
-pub(crate) use crate::workspace::{Book, Snapshot};
-pub use crate::workspace::{Change, Library, PackSources, Trust, Workspace};
+pub use crate::workspace::{Book, Change, Library, PackSources, Snapshot, Trust, Workspace};
 
 /// Reads and checks rule files together.
 pub fn rulebook(packs: &[PackSources<'_>]) -> (RuleSet, Vec<Diagnostic>) {

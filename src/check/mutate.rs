@@ -9,7 +9,7 @@ use crate::model::Sheet;
 use crate::rule::{Example, OnForm, Rule, RuleSet, definitions};
 use crate::source::{Sources, Span};
 
-/// What came of the changes.
+/// The results of the changes.
 #[derive(Clone, Debug, Default)]
 pub struct Mutation {
     /// How many changes were tried.

@@ -30,7 +30,7 @@ pub struct Trace {
     pub sheet: String,
     /// Where it stands.
     pub head: Span,
-    /// What came of it.
+    /// Its result.
     pub outcome: Traced,
     /// Why the rule was not held against it, where it was not.
     pub reason: Option<Words>,
@@ -40,7 +40,7 @@ pub struct Trace {
     pub(crate) nodes: Vec<TraceNode>,
 }
 
-/// What came of something.
+/// A result in a trace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Traced {
     /// ✓ a condition holds, a rule is met.
@@ -83,7 +83,7 @@ pub(crate) struct TraceNode {
     pub(crate) role: RulePart,
     /// Where it is written; of a thing ranged over `None`.
     pub span: Option<Span>,
-    /// What came of it.
+    /// Its result.
     pub outcome: Traced,
     /// Its value.
     pub(crate) value: Option<String>,
@@ -520,7 +520,7 @@ fn combined(things: &[TraceNode], more: &BTreeMap<Traced, usize>) -> Traced {
         .unwrap_or(Traced::NotApplicable)
 }
 
-/// What came of what was asked of a thing inside an expression, last.
+/// The last result of an expression for a thing.
 fn last_outcome(node: &TraceNode) -> Traced {
     node.children.last().map_or(Traced::Value, |last| last.outcome)
 }

@@ -1,5 +1,5 @@
-//! `biaochi check`: brings settings, rules and sheets together, has them checked, and reports what
-//! came of it.
+//! `biaochi check`: brings settings, rules and sheets together, has them checked, and reports the
+//! result.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -350,7 +350,7 @@ pub(super) fn fixed(fixes: usize, files: usize) -> Words {
     )
 }
 
-/// What came of something in a trace, with its sign.
+/// A result in a trace, with its sign.
 pub(super) fn traced(outcome: Traced) -> (&'static str, Words) {
     match outcome {
         Traced::Holds => ("✓", Words::new("通过", "holds")),

@@ -88,7 +88,6 @@ pub(crate) fn is_linked(path: &Path) -> bool {
 /// was given or in which we stand.
 pub(crate) fn outside(path: &Path, given: Option<&Path>) -> Option<PathBuf> {
     let full = std::path::absolute(path).ok()?;
-    let mut target = None;
     for part in full.ancestors() {
         if !part.symlink_metadata().is_ok_and(|metadata| metadata.is_symlink()) {
             continue;
@@ -98,15 +97,17 @@ pub(crate) fn outside(path: &Path, given: Option<&Path>) -> Option<PathBuf> {
         };
         let alone = (part == full).then(|| folder.clone());
         let Some(project) = project_of(&folder, given).or(alone) else { continue };
-        let target = match &target {
-            Some(target) => target,
-            None => target.insert(canonical(&full).ok()?),
-        };
-        if !target.starts_with(project) {
-            return Some(target.clone());
+        if let Some(target) = outside_of(&project, &full) {
+            return Some(target);
         }
     }
     None
+}
+
+/// Where a path leads, all links resolved, if that is outside a folder. A path to nothing leads
+/// nowhere.
+pub(crate) fn outside_of(folder: &Path, path: &Path) -> Option<PathBuf> {
+    canonical(path).ok().filter(|target| !target.starts_with(folder))
 }
 
 /// Whether something stands at a path, be it a link to nowhere.

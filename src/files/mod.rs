@@ -10,7 +10,9 @@ mod write;
 
 use std::path::{Component, Path, PathBuf};
 
-pub(crate) use identity::{FileIdentity, canonical, is_linked, placed, project_of, spelt};
+pub(crate) use identity::{
+    FileIdentity, canonical, is_linked, outside_of, placed, project_of, spelt,
+};
 pub(crate) use identity::{is_taken, real, same_file};
 pub use read::read;
 pub(crate) use read::{decode_named, read_all};
@@ -107,4 +109,16 @@ pub(crate) fn wants(path: &Path, endings: &[&str]) -> bool {
     path.extension().is_some_and(|extension| {
         endings.iter().any(|wanted| extension.eq_ignore_ascii_case(wanted))
     })
+}
+
+/// A folder with files, by name and text.
+#[cfg(test)]
+pub(crate) fn test_folder(files: &[(&str, &str)]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in files {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    folder
 }

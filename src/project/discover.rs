@@ -169,10 +169,9 @@ impl FileSearch<'_> {
             } else if entry.path_is_symlink()
                 && entry.depth() > 0
                 && (is_folder || self.wants(path))
-                && within::leads_out(path, home)
+                && let Some(target) = within::led_out(path, home)
             {
                 troubles += 1;
-                let target = canonical(path).unwrap_or_else(|_| path.to_owned());
                 self.diagnostics.push(words::link_outside(&tidy(path), &target));
                 if is_folder {
                     walk.skip_current_dir();
@@ -339,14 +338,8 @@ mod tests {
 
     /// A folder with files of these names; a text after ` = ` is their content.
     fn folder(files: &[&str]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for file in files {
-            let (name, text) = file.split_once(" = ").unwrap_or((file, ""));
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        folder
+        let parted = files.iter().map(|file| file.split_once(" = ").unwrap_or((file, "")));
+        crate::files::test_folder(&parted.collect::<Vec<_>>())
     }
 
     /// What is found, by name within the folder, and the codes of what is said.

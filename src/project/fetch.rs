@@ -159,18 +159,9 @@ pub(crate) fn beside(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::files::test_folder;
     use crate::project::shown;
     use crate::source::SourceId;
-
-    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        folder
-    }
 
     /// What comes of fetching a file by its name within the folder that holds the pack.
     fn fetched(folder: &Path, name: &str) -> String {
@@ -194,7 +185,7 @@ mod tests {
 
     #[test]
     fn only_what_lies_in_the_pack_is_read() {
-        let folder = folder(&[
+        let folder = test_folder(&[
             ("包/规则.chi", "# 甲\n"),
             ("包/词/归类.csv", "词\n甲\n"),
             ("外.csv", "词\n乙\n"),
@@ -226,7 +217,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn a_link_out_of_the_pack_is_refused() {
-        let folder = folder(&[("包/规则.chi", "# 甲\n"), ("外.csv", "词\n乙\n")]);
+        let folder = test_folder(&[("包/规则.chi", "# 甲\n"), ("外.csv", "词\n乙\n")]);
         std::os::unix::fs::symlink("../外.csv", folder.path().join("包/内.csv")).unwrap();
         assert!(fetched(folder.path(), "内.csv").starts_with("尺/文件在包外"));
     }
@@ -234,7 +225,7 @@ mod tests {
     #[test]
     fn a_pack_is_found_in_the_folder_beside() {
         let manifest = "name: 市\nversion: 1.0.0\ntitle: 表\nissuer: 局\n";
-        let folder = folder(&[
+        let folder = test_folder(&[
             ("包/规则.chi", "# 甲\n"),
             ("市/规则.chi", "# 乙\n"),
             ("市/pack.yaml", manifest),

@@ -11,7 +11,7 @@ use crate::source::Sources;
 
 use super::left_out::{self, NoMatch};
 use super::{CONFIG, Config, Filter, Tree, left_out_words, load_config, within, words};
-use crate::files::{absolute, canonical, placed, relative};
+use crate::files::{absolute, placed, relative};
 
 /// The projects of a run, each known by its file of settings.
 #[derive(Debug, Default)]
@@ -65,12 +65,9 @@ impl Projects {
         if let Some(known) = self.read.borrow().get(file) {
             return known.clone();
         }
-        let read = match self.named.is_none() && leads_out(file) {
-            true => {
-                let target = canonical(file).unwrap_or_else(|_| file.to_owned());
-                Err(words::link_outside(file, &target))
-            }
-            false => load_config(&self.tree, file, sources),
+        let read = match led_out(file).filter(|_| self.named.is_none()) {
+            Some(target) => Err(words::link_outside(file, &target)),
+            None => load_config(&self.tree, file, sources),
         };
         self.read.borrow_mut().insert(file.to_owned(), read.clone());
         read
@@ -141,30 +138,22 @@ fn nearest(tree: &Tree, folder: &Path) -> Option<PathBuf> {
     folder.ancestors().map(|folder| folder.join(CONFIG)).find(|file| tree.is_file(file))
 }
 
-/// Whether settings are a link that leads out of the project which they would be.
-fn leads_out(file: &Path) -> bool {
+/// Where settings lead if they are a link out of the project whose settings they would be.
+fn led_out(file: &Path) -> Option<PathBuf> {
     let full = absolute(file);
-    full.is_symlink() && within::leads_out(&full, &within::home(full.parent().unwrap_or(&full)))
+    let folder = full.parent().filter(|_| full.is_symlink())?;
+    within::led_out(&full, &within::home(folder))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
-
-    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        for (name, text) in files {
-            let path = folder.path().join(name);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        }
-        folder
-    }
+    use crate::files::test_folder;
 
     #[test]
     fn the_nearest_settings_hold_unless_some_are_named() {
-        let folder = folder(&[
+        let folder = test_folder(&[
             ("项目/biaochi.yaml", "max_findings: 1\n"),
             ("项目/甲/biaochi.yaml", "max_findings: 2\n"),
             ("项目/甲/深/一.biao", ""),
@@ -189,7 +178,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_with_settings_is_kept_until_it_is_asked_for() {
-        let folder = folder(&[("甲/biaochi.yaml", "坏: 1\n"), ("乙/biaochi.yaml", "")]);
+        let folder = test_folder(&[("甲/biaochi.yaml", "坏: 1\n"), ("乙/biaochi.yaml", "")]);
         let projects = Projects::default();
         for name in ["甲", "乙", "甲"] {
             projects.filter(&folder.path().join(name), &mut Sources::new());

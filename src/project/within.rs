@@ -4,7 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use super::pack::{ENDING, MANIFEST};
-use crate::files::{absolute, canonical, project_of, real};
+use crate::files::{absolute, canonical, outside_of, project_of, real};
 
 /// The folder out of which no link may lead, for files found in a folder: its project, else the
 /// folder itself. Links resolved.
@@ -13,21 +13,18 @@ pub(crate) fn home(folder: &Path) -> PathBuf {
     project_of(&folder, Some(&folder)).unwrap_or(folder)
 }
 
-/// Whether a path, its links resolved, leads out of a folder to something that is no rules. What is
-/// not there leads nowhere.
-pub(super) fn leads_out(path: &Path, home: &Path) -> bool {
-    let Ok(real) = path.canonicalize() else { return false };
-    !real.starts_with(home) && !is_rules(&real)
+/// Where a path leads, its links resolved, if that is outside a folder and no rules. A path to
+/// nothing leads nowhere.
+pub(super) fn led_out(path: &Path, home: &Path) -> Option<PathBuf> {
+    outside_of(home, path).filter(|real| !is_rules(real))
 }
 
-/// The same of a path as settings name it: it must lie in their folder by its name as well, there
-/// or not.
+/// Whether a path that settings name is outside their folder; by its name if there is nothing.
 pub(super) fn is_named_outside(path: &Path, folder: &Path) -> bool {
-    let home = folder.canonicalize().unwrap_or_else(|_| absolute(folder));
-    let by_name = absolute(path).starts_with(absolute(folder));
-    match by_name {
-        true => leads_out(path, &home),
-        false => !path.canonicalize().is_ok_and(|real| real.starts_with(home) || is_rules(&real)),
+    let home = canonical(folder).unwrap_or_else(|_| absolute(folder));
+    match path.exists() {
+        true => led_out(path, &home).is_some(),
+        false => !absolute(path).starts_with(absolute(folder)),
     }
 }
 

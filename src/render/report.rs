@@ -130,7 +130,7 @@ pub struct PackInfo {
     pub sha256: String,
 }
 
-/// How much was looked at, and what came of it.
+/// How much was checked, and the results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Summary {
     /// Files read.

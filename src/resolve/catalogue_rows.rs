@@ -20,7 +20,7 @@ impl<'a> Checker<'a> {
             return;
         }
         let rows = match self.content(&item.from, unit) {
-            Some(content) => self.standards_of(content, &item.from),
+            Some(content) => self.tables().standards_of(content, &item.from),
             None => Vec::new(),
         };
         self.nothing_read(rows.is_empty(), &item.name);
@@ -40,7 +40,7 @@ impl<'a> Checker<'a> {
             }
         }
         for finding in reported {
-            self.say(finding);
+            self.diagnostics.report(finding);
         }
     }
 
@@ -56,7 +56,7 @@ impl<'a> Checker<'a> {
             })
             .collect();
         for finding in reported {
-            self.say(finding);
+            self.diagnostics.report(finding);
         }
     }
 }

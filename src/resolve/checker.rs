@@ -1,67 +1,34 @@
 //! Walks rule files twice: first what they declare, then each rule against the forms of its pack.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::definitions::Definitions;
 use super::diagnostic_sink::DiagnosticSink;
-use super::names::{Scope, Vocabulary};
+use super::inputs::Inputs;
+use super::interned::Interned;
+use super::names::Vocabulary;
 use super::pack_order::Packs;
+use super::table::TableReader;
 use super::tighten::Tightening;
-use super::{Data, RuleSource, range_words, words};
+use super::{Data, RuleSource, words};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::form::Form;
 use crate::lint::Linter;
-use crate::rule::types::Type;
-use crate::rule::visit::walk_mut;
-use crate::rule::{
-    Define, DefineId, Expr, ExprId, FormId, Id, Kind, PatternId, RuleSet, SynonymsId,
-};
-use crate::source::{Source, SourceId, Span};
-use crate::syntax::rule as written;
-use crate::syntax::rule::{Broken, DefineParameter, Item};
-use crate::syntax::table::TableFile;
+use crate::rule::{FormId, RuleSet};
+use crate::source::Span;
+use crate::syntax::rule::{Broken, Item};
 
-/// The state of a walk.
+/// The state of a check: what it is given, what is known so far, and what it gives.
 pub(super) struct Checker<'a> {
+    pub(super) inputs: Inputs<'a>,
     pub(super) vocabulary: Vocabulary<'a>,
-    pub(super) set: RuleSet,
-    pub(super) diagnostics: DiagnosticSink,
-    /// Where each form is declared.
-    pub(super) form_spans: BTreeMap<FormId, Span>,
-    /// Definitions being resolved for a form, outermost first; and those done.
-    pub(super) defining: Vec<&'a str>,
-    pub(super) defined: BTreeMap<(String, FormId), DefineId>,
-    /// The dictionaries in files of their own, by name.
-    pub(super) data: BTreeMap<&'a str, &'a TableFile>,
-    pub(super) packs: Packs<'a>,
-    /// The packs that declare each dictionary, and where.
-    pub(super) declarers: BTreeMap<String, Vec<(String, Span)>>,
-    /// Dictionaries whose file could not be read.
-    pub(super) unread: BTreeSet<String>,
-    /// How many levels deep each definition is, those of the definitions in it included.
-    levels: BTreeMap<DefineId, usize>,
-    /// Whether it has been said that definitions use each other too deeply: once, for what uses
-    /// those is too deep, too.
-    too_deep_said: bool,
-    /// Definitions at fault, by slot: what uses them is at fault as well.
-    pub(super) unsound: BTreeSet<DefineId>,
-    /// How often something that could not be read was used.
-    pub(super) tainted: usize,
+    pub(super) definitions: Definitions<'a>,
+    pub(super) interned: Interned<'a>,
     /// The pack whose file is being checked.
     pub(super) pack: &'a str,
-    /// The groups that each pack declares, and the slots of all that a pack sees together.
-    pub(super) synonyms_said: Vec<(&'a str, Vec<Vec<String>>)>,
-    pub(super) synonyms_of: BTreeMap<&'a str, SynonymsId>,
-    /// The expressions numbered so far: where each is written, and which of those written there it
-    /// is.
-    expressions: BTreeMap<(Span, usize), ExprId>,
-    /// How much has been said of each dictionary's file, and how much kept back.
-    of_tables: BTreeMap<SourceId, (usize, usize)>,
-    /// The patterns that were read, by place, and what is odd about each.
-    pub(super) patterns: BTreeMap<Span, (PatternId, Option<Diagnostic>)>,
-    /// Whether sound rules are linted.
-    pub(super) lints: bool,
-    sources: Vec<&'a Source>,
+    pub(super) set: RuleSet,
+    pub(super) diagnostics: DiagnosticSink,
 }
 
 /// On how many of the forms of a pack its rules must hold.
@@ -78,15 +45,6 @@ fn distance(said: &[Diagnostic]) -> (usize, usize) {
     (errors.clone().count(), errors.filter(|found| found.fixes.is_empty()).count())
 }
 
-/// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
-const MOST_OF_TABLE: usize = 100;
-
-/// How many definitions may use each other in a chain, and how many levels an expression may have
-/// with its definitions written out. Everything that walks expressions follows definitions, so that
-/// the stack bounds both.
-const DEEPEST_CHAIN: usize = 32;
-const DEEPEST: usize = 256;
-
 pub(super) fn check<'a>(
     units: &[RuleSource<'a>],
     data: &[Data<'a>],
@@ -99,30 +57,20 @@ pub(super) fn check<'a>(
     units.sort_by_cached_key(|unit| packs.height(unit.pack));
     let units = units.as_slice();
     let mut checker = Checker {
+        inputs: Inputs {
+            sources: units.iter().map(|unit| unit.source).collect(),
+            tables: data.iter().map(|data| (data.source.name(), data.table)).collect(),
+            packs,
+            lints,
+        },
         vocabulary: Vocabulary::default(),
-        set: RuleSet::default(),
-        diagnostics: DiagnosticSink::default(),
-        form_spans: BTreeMap::new(),
-        defining: Vec::new(),
-        defined: BTreeMap::new(),
-        levels: BTreeMap::new(),
-        too_deep_said: false,
-        data: data.iter().map(|data| (data.source.name(), data.table)).collect(),
-        packs,
-        declarers: BTreeMap::new(),
-        unread: BTreeSet::new(),
-        unsound: BTreeSet::new(),
-        tainted: 0,
+        definitions: Definitions::default(),
+        interned: Interned::default(),
         pack: "",
-        synonyms_said: Vec::new(),
-        synonyms_of: BTreeMap::new(),
-        expressions: BTreeMap::new(),
-        patterns: BTreeMap::new(),
-        lints,
-        of_tables: data.iter().map(|data| (data.source.id(), (0, 0))).collect(),
-        sources: units.iter().map(|unit| unit.source).collect(),
+        set: RuleSet::default(),
+        diagnostics: DiagnosticSink::new(data.iter().map(|data| data.source.id())),
     };
-    checker.references(units);
+    checker.inputs.packs.references(units, &mut checker.diagnostics);
     for data in data {
         let found = data.table.diagnostics.iter().cloned();
         found.for_each(|found| checker.diagnostics.push(found));
@@ -145,7 +93,11 @@ pub(super) fn check<'a>(
         for item in &unit.tree.items {
             let Item::Rule(item) = item else { continue };
             if let Some(first) = seen.get(item.name.text.as_str()) {
-                checker.say(words::declared_twice(&item.name.text, *first, item.name.span));
+                checker.diagnostics.report(words::declared_twice(
+                    &item.name.text,
+                    *first,
+                    item.name.span,
+                ));
                 continue;
             }
             seen.insert(&item.name.text, item.name.span);
@@ -157,55 +109,29 @@ pub(super) fn check<'a>(
     checker.tighten(&tightenings);
     checker.unused_parameters(units);
     if lints {
-        let judging = checker.judging(units);
+        let judging = checker.inputs.packs.judging(units);
         for found in checker.linter().all(&judging) {
-            checker.say(found);
+            checker.diagnostics.report(found);
         }
     }
-    checker.kept_back();
+    checker.diagnostics.report_withheld();
     (checker.set, checker.diagnostics.into_all())
 }
 
 impl<'a> Checker<'a> {
-    pub(super) fn say(&mut self, diagnostic: Diagnostic) {
-        // A rule is checked once for each form of its pack: what is wrong for all is said once.
-        if self.diagnostics.contains(&diagnostic) {
-            return;
-        }
-        let source = diagnostic.span().map(|span| span.source);
-        if let Some((reported, kept)) = source.and_then(|id| self.of_tables.get_mut(&id)) {
-            if *reported >= MOST_OF_TABLE {
-                *kept += 1;
-                return;
-            }
-            *reported += 1;
-        }
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// Says how much of dictionaries' files has been kept back.
-    fn kept_back(&mut self) {
-        for (id, (_, kept)) in std::mem::take(&mut self.of_tables) {
-            if kept > 0 {
-                self.say(words::more_in_file(Span::at(id, 0), kept));
-            }
-        }
-    }
-
     /// Reports what the parser could not read, unless a forgotten blank explains it.
     pub(super) fn broken(&mut self, broken: &Broken) {
         let better = self.forgotten_space_in(broken.span);
-        self.say(better.unwrap_or_else(|| (*broken.diagnostic).clone()));
+        self.diagnostics.report(better.unwrap_or_else(|| (*broken.diagnostic).clone()));
     }
 
     pub(super) fn linter(&self) -> Linter<'_> {
-        Linter { set: &self.set, sources: &self.sources }
+        Linter { set: &self.set, sources: &self.inputs.sources }
     }
 
-    /// The text inside a span of a rule file.
-    pub(super) fn slice(&self, span: Span) -> &'a str {
-        let source = self.sources.iter().find(|source| source.id() == span.source);
-        source.map(|source| source.slice(span)).unwrap_or_default()
+    /// A reader of tables.
+    pub(super) fn tables(&mut self) -> TableReader<'_> {
+        TableReader { diagnostics: &mut self.diagnostics }
     }
 
     fn declare(&mut self, unit: &RuleSource<'a>) {
@@ -221,7 +147,8 @@ impl<'a> Checker<'a> {
                 Item::Define(define) => match self.declared(&define.name) {
                     Some(first) => {
                         let name = &define.name;
-                        self.say(words::declared_twice(&name.text, first, name.span));
+                        self.diagnostics
+                            .report(words::declared_twice(&name.text, first, name.span));
                     }
                     None => {
                         self.vocabulary.defines.insert(define.name.text.clone(), define);
@@ -240,7 +167,7 @@ impl<'a> Checker<'a> {
                 Item::Define(define) => {
                     self.on_each_form(unit.pack, |this, form| {
                         let slot = this.define(&define.name.text, form).map(|(slot, _)| slot);
-                        slot.is_some_and(|slot| !this.unsound.contains(&slot))
+                        slot.is_some_and(|slot| this.definitions.is_sound(slot))
                     });
                 }
                 _ => {}
@@ -257,8 +184,8 @@ impl<'a> Checker<'a> {
             all.filter(|(_, (_, of))| wanted(of)).map(|(slot, _)| slot).collect()
         };
         let own = slots(&|of| of == pack);
-        let upper = || slots(&|of| self.packs.builds_on(pack, of));
-        let lower = || slots(&|of| self.packs.builds_on(of, pack));
+        let upper = || slots(&|of| self.inputs.packs.builds_on(pack, of));
+        let lower = || slots(&|of| self.inputs.packs.builds_on(of, pack));
         let named = [own, upper(), lower()].into_iter().find(|found| !found.is_empty());
         named.map_or_else(|| (slots(&|_| true), Fit::One), |found| (found, Fit::Every))
     }
@@ -295,117 +222,9 @@ impl<'a> Checker<'a> {
             false => said.into_iter().min_by_key(|said| distance(said)).unwrap_or_default(),
         };
         for diagnostic in reported {
-            self.say(diagnostic);
+            self.diagnostics.report(diagnostic);
         }
         any
-    }
-
-    /// A definition for a form, resolved when first asked for; the slot and type.
-    pub(super) fn define(&mut self, name: &str, form: FormId) -> Option<(DefineId, Type)> {
-        let key = (name.to_owned(), form);
-        if let Some(slot) = self.defined.get(&key) {
-            let ty = self.set.defines.get(*slot).map(|define| define.body.ty.clone());
-            return ty.map(|ty| (*slot, ty));
-        }
-        let (name, item) = self.vocabulary.defines.get_key_value(name)?;
-        let (name, item): (String, &'a written::DefineItem) = (name.clone(), item);
-        if let Some(start) = self.defining.iter().position(|open| *open == name) {
-            let mut cycle: Vec<&str> = self.defining.iter().skip(start).copied().collect();
-            cycle.push(&name);
-            self.say(words::defined_by_itself(&cycle, item.name.span));
-            return None;
-        }
-        if self.defining.len() >= DEEPEST_CHAIN {
-            self.too_deep(item.name.span);
-            return None;
-        }
-        let mut scope = Scope::new(self.form_at(form).cloned()?, form);
-        let before = self.faults();
-        for DefineParameter { ty, name } in &item.parameters {
-            let ty = match ty {
-                Ok(keyword) => Type::of_parameter(*keyword).unwrap_or(Type::Faulty),
-                Err(written) => {
-                    self.say(range_words::parameter_type_unknown(written));
-                    Type::Faulty
-                }
-            };
-            if scope.variable(&name.text).is_some() {
-                self.say(range_words::parameter_twice(name));
-            }
-            scope.bind(Some(name.text.clone()), ty);
-        }
-        let mut body = match &item.body {
-            Ok(body) => {
-                self.defining.push(&item.name.text);
-                let body = self.expr(&mut scope, body);
-                self.defining.pop();
-                body
-            }
-            Err(broken) => {
-                self.broken(broken);
-                Expr::new(item.span, Type::Faulty, Kind::Faulty)
-            }
-        };
-        let mut levels = self.levels_of(&body);
-        if levels > DEEPEST {
-            self.too_deep(item.name.span);
-            (levels, body) = (1, Expr::new(item.span, Type::Faulty, Kind::Faulty));
-        }
-        self.number(vec![&mut body]);
-        let ty = body.ty.clone();
-        let sound = self.faults() == before;
-        let parameters =
-            item.parameters.iter().map(|parameter| parameter.name.text.clone()).collect();
-        let slot = self.set.defines.push(Define {
-            name: name.clone(),
-            span: item.name.span,
-            parameters,
-            slots: scope.slots(),
-            body,
-            leans_on: scope.leans_on,
-        });
-        self.levels.insert(slot, levels);
-        if !sound {
-            self.unsound.insert(slot);
-        }
-        self.defined.insert(key, slot);
-        Some((slot, ty))
-    }
-
-    /// How many levels deep an expression is with the definitions in it written out. What is walked
-    /// here is a single expression as written, whose depth the parser bounds.
-    fn levels_of(&self, expr: &Expr) -> usize {
-        let inside = expr.children().into_iter().map(|child| self.levels_of(child)).max();
-        let defined = match &expr.kind {
-            Kind::Define(id, _) => self.levels.get(id).copied(),
-            _ => None,
-        };
-        1 + inside.max(defined).unwrap_or(0)
-    }
-
-    fn too_deep(&mut self, span: Span) {
-        self.tainted += 1;
-        if !std::mem::replace(&mut self.too_deep_said, true) {
-            self.say(words::defined_too_deeply(span, DEEPEST_CHAIN, DEEPEST));
-        }
-    }
-
-    /// How much has been found at fault so far: what changes it is at fault.
-    pub(super) fn faults(&self) -> (usize, usize) {
-        (self.diagnostics.errors(), self.tainted)
-    }
-
-    /// Numbers the expressions of what has been resolved, by where they are written.
-    pub(super) fn number(&mut self, roots: Vec<&mut Expr>) {
-        let mut met: BTreeMap<Span, usize> = BTreeMap::new();
-        for root in roots {
-            walk_mut(root, &mut |expr| {
-                let nth = met.entry(expr.span).or_default();
-                let next = ExprId::new(self.expressions.len());
-                expr.id = Some(*self.expressions.entry((expr.span, *nth)).or_insert(next));
-                *nth += 1;
-            });
-        }
     }
 
     /// The form of that id, shared.

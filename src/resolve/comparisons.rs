@@ -2,6 +2,7 @@
 
 use super::agree::agree;
 use super::checker::Checker;
+use super::diagnostic_sink::DiagnosticSink;
 use super::names::Scope;
 use super::{range_words, words};
 use crate::nearest::nearest;
@@ -40,7 +41,7 @@ impl<'a> Checker<'a> {
                         _ => TextTest::EndsWith,
                     };
                     let object = self.expr(scope, object);
-                    self.text_test(&subject, test, *op_span, &object);
+                    text_test(&mut self.diagnostics, &subject, test, *op_span, &object);
                     return truth(Kind::Test {
                         subject: Box::new(subject),
                         test,
@@ -51,20 +52,26 @@ impl<'a> Checker<'a> {
                 op => {
                     if let Some(relation) = super::set_tests::relation(op) {
                         let object = self.expr(scope, object);
-                        return truth(self.set_test(subject, relation, *op_span, object));
+                        return truth(super::set_tests::set_test(
+                            &mut self.diagnostics,
+                            subject,
+                            relation,
+                            *op_span,
+                            object,
+                        ));
                     }
                 }
             }
         }
         if let Some(((CompareOp::GiveOrTake, op_span, tolerance), before)) = rest.split_last() {
             let [(CompareOp::Equal { negated }, equal_span, right)] = before else {
-                self.say(range_words::tolerance_alone(*op_span));
+                self.diagnostics.report(range_words::tolerance_alone(*op_span));
                 return truth(Kind::Faulty);
             };
             let right = self.expr(scope, right);
             let tolerance = self.expr(scope, tolerance);
-            self.ordered(&subject, Order::AtMost, *equal_span, &right);
-            self.ordered(&right, Order::AtMost, *op_span, &tolerance);
+            ordered(&mut self.diagnostics, &subject, Order::AtMost, *equal_span, &right);
+            ordered(&mut self.diagnostics, &right, Order::AtMost, *op_span, &tolerance);
             let [left, right, tolerance] = [subject, right, tolerance].map(Box::new);
             return truth(Kind::Near { left, right, tolerance, negated: *negated });
         }
@@ -90,15 +97,15 @@ impl<'a> Checker<'a> {
                 CompareOp::Greater => Order::Greater,
                 CompareOp::AtLeast => Order::AtLeast,
                 CompareOp::GiveOrTake => {
-                    self.say(range_words::tolerance_alone(*op_span));
+                    self.diagnostics.report(range_words::tolerance_alone(*op_span));
                     continue;
                 }
                 _ => {
-                    self.say(words::not_chainable(*op_span));
+                    self.diagnostics.report(words::not_chainable(*op_span));
                     continue;
                 }
             };
-            self.ordered(&left, order, *op_span, &right);
+            ordered(&mut self.diagnostics, &left, order, *op_span, &right);
             chain.push((order, right.clone()));
             left = right;
         }
@@ -119,7 +126,7 @@ impl<'a> Checker<'a> {
         {
             let Some(class) = TargetClass::called(name) else {
                 let near = nearest(name, TargetClass::ALL.map(TargetClass::zh));
-                self.say(words::target_class_unknown(name, object.span, near));
+                self.diagnostics.report(words::target_class_unknown(name, object.span, near));
                 return Expr::new(span, Type::Truth, Kind::Faulty);
             };
             let kind = Kind::IsOfClass { subject: Box::new(subject), class, negated };
@@ -133,81 +140,93 @@ impl<'a> Checker<'a> {
         }
         let object = self.expr(scope, object);
         let order = if negated { Order::Unequal } else { Order::Equal };
-        self.ordered(&subject, order, op_span, &object);
+        ordered(&mut self.diagnostics, &subject, order, op_span, &object);
         Expr::new(span, Type::Truth, comparable(subject, vec![(order, object)]))
     }
+}
 
-    /// Whether two things can be compared so; complains if not.
-    fn ordered(&mut self, left: &Expr, order: Order, op: Span, right: &Expr) {
-        if !agree(&left.ty, &right.ty) {
-            self.say(words::incomparable(left, right, Some(op)));
-            return;
-        }
-        let textual = left.ty.is_textual() && left.ty != Type::Target && right.ty.is_textual();
-        let ordering = !matches!(order, Order::Equal | Order::Unequal);
-        if ordering && textual && left.ty != Type::Faulty && right.ty != Type::Faulty {
-            self.say(words::text_has_no_order(op));
-        }
-        if ordering && [left, right].iter().any(|side| side.ty == Type::YesNo) {
-            self.say(words::yes_no_has_no_order(op));
-        }
-        for (subject, word) in [(left, right), (right, left)] {
-            self.value_known(subject, word);
-        }
+/// Whether two things can be compared so; complains if not.
+fn ordered(diagnostics: &mut DiagnosticSink, left: &Expr, order: Order, op: Span, right: &Expr) {
+    if !agree(&left.ty, &right.ty) {
+        diagnostics.report(words::incomparable(left, right, Some(op)));
+        return;
     }
-
-    /// Complains of a text that is none of the values that the other side can have.
-    fn value_known(&mut self, subject: &Expr, word: &Expr) {
-        let Kind::Text(value) = &word.kind else { return };
-        let yes_no = [true, false].map(yes_no).map(str::to_owned);
-        let (values, open): (&[String], bool) = match &subject.ty {
-            Type::Enum { values, open } => (values, *open),
-            Type::YesNo => (&yes_no, false),
-            _ => return,
-        };
-        let known = match &subject.ty {
-            Type::YesNo => yes_no_called(value).is_some(),
-            _ => values.iter().any(|known| same_text(known, value)),
-        };
-        if !known {
-            let near = likely_value(subject, value, values);
-            let near = near.as_deref();
-            self.say(words::enum_value_unknown(subject, (value, word.span), values, open, near));
-        }
+    let textual = left.ty.is_textual() && left.ty != Type::Target && right.ty.is_textual();
+    let ordering = !matches!(order, Order::Equal | Order::Unequal);
+    if ordering && textual && left.ty != Type::Faulty && right.ty != Type::Faulty {
+        diagnostics.report(words::text_has_no_order(op));
     }
+    if ordering && [left, right].iter().any(|side| side.ty == Type::YesNo) {
+        diagnostics.report(words::yes_no_has_no_order(op));
+    }
+    for (subject, word) in [(left, right), (right, left)] {
+        value_known(diagnostics, subject, word);
+    }
+}
 
-    /// Whether a text can be tested so; complains if not.
-    fn text_test(&mut self, subject: &Expr, test: TextTest, op: Span, object: &Expr) {
-        if test == TextTest::In {
-            if let Kind::List(items) = &object.kind {
-                items.iter().for_each(|item| self.value_known(subject, item));
-            }
-            let fits = match &object.ty {
-                Type::Words => subject.ty.is_textual(),
-                Type::List(item) => agree(item, &subject.ty),
-                Type::Faulty => true,
-                _ => false,
-            };
-            if !fits {
-                self.say(words::not_a_list(object.span, &object.ty));
-            }
-            return;
+/// Complains of a text that is none of the values that the other side can have.
+fn value_known(diagnostics: &mut DiagnosticSink, subject: &Expr, word: &Expr) {
+    let Kind::Text(value) = &word.kind else { return };
+    let yes_no = [true, false].map(yes_no).map(str::to_owned);
+    let (values, open): (&[String], bool) = match &subject.ty {
+        Type::Enum { values, open } => (values, *open),
+        Type::YesNo => (&yes_no, false),
+        _ => return,
+    };
+    let known = match &subject.ty {
+        Type::YesNo => yes_no_called(value).is_some(),
+        _ => values.iter().any(|known| same_text(known, value)),
+    };
+    if !known {
+        let near = likely_value(subject, value, values);
+        let near = near.as_deref();
+        diagnostics.report(words::enum_value_unknown(
+            subject,
+            (value, word.span),
+            values,
+            open,
+            near,
+        ));
+    }
+}
+
+/// Whether a text can be tested so; complains if not.
+fn text_test(
+    diagnostics: &mut DiagnosticSink,
+    subject: &Expr,
+    test: TextTest,
+    op: Span,
+    object: &Expr,
+) {
+    if test == TextTest::In {
+        if let Kind::List(items) = &object.kind {
+            items.iter().for_each(|item| value_known(diagnostics, subject, item));
         }
-        if !subject.ty.is_textual() {
-            self.say(words::not_a_text(subject.span, &subject.ty, op));
-        }
-        let fits = match test {
-            TextTest::Matches => matches!(object.ty, Type::Pattern | Type::Faulty),
-            _ => object.ty.is_textual() || object.ty == Type::Words,
+        let fits = match &object.ty {
+            Type::Words => subject.ty.is_textual(),
+            Type::List(item) => agree(item, &subject.ty),
+            Type::Faulty => true,
+            _ => false,
         };
         if !fits {
-            self.say(words::wrong_object(test, object.span, &object.ty));
+            diagnostics.report(words::not_a_list(object.span, &object.ty));
         }
+        return;
+    }
+    if !subject.ty.is_textual() {
+        diagnostics.report(words::not_a_text(subject.span, &subject.ty, op));
+    }
+    let fits = match test {
+        TextTest::Matches => matches!(object.ty, Type::Pattern | Type::Faulty),
+        _ => object.ty.is_textual() || object.ty == Type::Words,
+    };
+    if !fits {
+        diagnostics.report(words::wrong_object(test, object.span, &object.ty));
     }
 }
 
 /// The value that a text was probably intended as. Values may be opposites (越高越好, 越低越好), so
-/// a text that is near to several is none of them; a sign may be written in words.
+/// one that is near to several is none of them; a sign may be written in words.
 fn likely_value(subject: &Expr, written: &str, values: &[String]) -> Option<String> {
     if matches!(subject.kind, Kind::Part(_, PartOf::Comparator)) {
         let comparator = read_target(&format!("{written}1")).ok()?.comparator()?;

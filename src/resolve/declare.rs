@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::checker::Checker;
+use super::diagnostic_sink::DiagnosticSink;
 use super::names::Vocabulary;
 use super::words;
 use crate::dictionary::Law;
@@ -37,11 +38,12 @@ impl<'a> Checker<'a> {
                             known.text == name.text && *of_attribute == attribute
                         });
                         if let Some((first, _)) = first {
-                            self.say(words::declared_twice(&name.text, first.span, name.span));
+                            self.diagnostics
+                                .report(words::declared_twice(&name.text, first.span, name.span));
                         }
                         seen.push((name, attribute));
                     }
-                    let field = self.field(line);
+                    let field = field(&mut self.diagnostics, line);
                     if line.own_unit && !attribute {
                         form.unit = u16::try_from(form.fields.len()).ok().map(FieldId);
                     }
@@ -71,49 +73,12 @@ impl<'a> Checker<'a> {
                 && known.place == form.place
                 && (known.covers(form.from_year) && form.covers(known.from_year))
         });
-        if let Some(first) = twin.and_then(|id| self.form_spans.get(&id)).copied() {
-            self.say(words::declared_twice(&form.name, first, item.name.span));
+        if let Some(first) = twin.and_then(|id| self.vocabulary.form_spans.get(&id)).copied() {
+            self.diagnostics.report(words::declared_twice(&form.name, first, item.name.span));
             return;
         }
         let id = self.vocabulary.forms.push((Arc::new(form), pack));
-        self.form_spans.insert(id, item.name.span);
-    }
-
-    fn field(&mut self, line: &FieldLine) -> Field {
-        let kind = match &line.kind {
-            TypeName::Text => FieldKind::Text,
-            TypeName::Integer => FieldKind::Integer,
-            TypeName::Number => FieldKind::Number,
-            TypeName::Percent => FieldKind::Percent,
-            TypeName::Money(unit) => FieldKind::Money { unit: self.money_unit(unit.as_ref()) },
-            TypeName::Date => FieldKind::Date,
-            TypeName::YesNo => FieldKind::YesNo,
-            TypeName::Enum { values, open } => FieldKind::Enum {
-                values: values.iter().map(|value| value.text.clone()).collect(),
-                open: *open,
-            },
-            TypeName::Target => FieldKind::Target,
-        };
-        Field {
-            name: line.name.text.clone(),
-            aliases: line.aliases.iter().map(|alias| alias.text.clone()).collect(),
-            kind,
-            required: line.required,
-            signed: line.signed,
-        }
-    }
-
-    fn money_unit(&mut self, unit: Option<&Name>) -> Decimal {
-        let Some(unit) = unit else { return Decimal::ONE };
-        match unit.text.as_str() {
-            "元" => Decimal::ONE,
-            "万元" => Decimal::from(10_000),
-            "亿元" => Decimal::from(100_000_000),
-            _ => {
-                self.say(words::money_unit_unknown(unit));
-                Decimal::ONE
-            }
-        }
+        self.vocabulary.form_spans.insert(id, item.name.span);
     }
 
     /// 法规
@@ -122,17 +87,17 @@ impl<'a> Checker<'a> {
             self.broken(broken);
         }
         if let Some(first) = self.declared(&item.name) {
-            self.say(words::declared_twice(&item.name.text, first, item.name.span));
+            self.diagnostics.report(words::declared_twice(&item.name.text, first, item.name.span));
             return;
         }
         let text = |name: &Option<Name>| name.as_ref().map(|name| name.text.clone());
         if let Some(force) = &item.force
             && !["强制", "参照", "惯例"].contains(&force.text.as_str())
         {
-            self.say(words::force_unknown(force));
+            self.diagnostics.report(words::force_unknown(force));
         }
         let Some(title) = text(&item.title) else {
-            self.say(words::law_without_title(&item.name));
+            self.diagnostics.report(words::law_without_title(&item.name));
             return;
         };
         let law = Law {
@@ -142,21 +107,12 @@ impl<'a> Checker<'a> {
             number: text(&item.number),
             scope: text(&item.scope),
             force: text(&item.force),
-            from: self.law_date(item.from.as_ref()),
-            until: self.law_date(item.until.as_ref()),
+            from: law_date(&mut self.diagnostics, item.from.as_ref()),
+            until: law_date(&mut self.diagnostics, item.until.as_ref()),
             url: text(&item.url),
         };
         let id = self.set.laws.push(law);
         self.vocabulary.laws.insert(item.name.text.clone(), id);
-    }
-
-    fn law_date(&mut self, written: Option<&Name>) -> Option<crate::value::Date> {
-        let written = written?;
-        let date = read_date(&written.text);
-        if date.is_none() {
-            self.say(words::no_such_date(&written.text, written.span));
-        }
-        date
     }
 
     /// Where a law, list, table or definition of that name already stands.
@@ -164,10 +120,59 @@ impl<'a> Checker<'a> {
         let Vocabulary { laws, defines, .. } = &self.vocabulary;
         let name = &name.text;
         let law = laws.get(name).and_then(|at| self.set.laws.get(*at)).map(|law| law.span);
-        let dictionary = self.declarers.get(name).and_then(|packs| packs.first());
+        let dictionary = self.vocabulary.declarers.get(name).and_then(|packs| packs.first());
         law.or(dictionary.map(|(_, span)| *span))
             .or(defines.get(name).map(|define| define.name.span))
     }
+}
+
+fn field(diagnostics: &mut DiagnosticSink, line: &FieldLine) -> Field {
+    let kind = match &line.kind {
+        TypeName::Text => FieldKind::Text,
+        TypeName::Integer => FieldKind::Integer,
+        TypeName::Number => FieldKind::Number,
+        TypeName::Percent => FieldKind::Percent,
+        TypeName::Money(unit) => FieldKind::Money { unit: money_unit(diagnostics, unit.as_ref()) },
+        TypeName::Date => FieldKind::Date,
+        TypeName::YesNo => FieldKind::YesNo,
+        TypeName::Enum { values, open } => FieldKind::Enum {
+            values: values.iter().map(|value| value.text.clone()).collect(),
+            open: *open,
+        },
+        TypeName::Target => FieldKind::Target,
+    };
+    Field {
+        name: line.name.text.clone(),
+        aliases: line.aliases.iter().map(|alias| alias.text.clone()).collect(),
+        kind,
+        required: line.required,
+        signed: line.signed,
+    }
+}
+
+fn money_unit(diagnostics: &mut DiagnosticSink, unit: Option<&Name>) -> Decimal {
+    let Some(unit) = unit else { return Decimal::ONE };
+    match unit.text.as_str() {
+        "元" => Decimal::ONE,
+        "万元" => Decimal::from(10_000),
+        "亿元" => Decimal::from(100_000_000),
+        _ => {
+            diagnostics.report(words::money_unit_unknown(unit));
+            Decimal::ONE
+        }
+    }
+}
+
+fn law_date(
+    diagnostics: &mut DiagnosticSink,
+    written: Option<&Name>,
+) -> Option<crate::value::Date> {
+    let written = written?;
+    let date = read_date(&written.text);
+    if date.is_none() {
+        diagnostics.report(words::no_such_date(&written.text, written.span));
+    }
+    date
 }
 
 /// `一级/二级` as text.

@@ -1,31 +1,75 @@
-//! What has been said of rule files so far, each thing once. Takes findings; knows how many are
-//! errors, and where each is, so that a file of thousands of rules is not searched for each.
+//! The findings of rule files so far, each once. Counts the errors, and finds findings by place, so
+//! that a file of thousands of rules is not searched for each.
 
 use std::collections::BTreeMap;
 
+use super::words;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
+
+/// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
+const MOST_OF_TABLE: usize = 100;
 
 /// Findings, in order.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct DiagnosticSink {
     all: Vec<Diagnostic>,
     /// By place, their positions.
     at: BTreeMap<Option<Span>, Vec<usize>>,
     errors: usize,
+    /// How often something was used that could not be read, and has been reported.
+    tainted: usize,
+    /// How many findings of each dictionary's file are reported, and how many withheld.
+    of_tables: BTreeMap<SourceId, (usize, usize)>,
 }
 
 impl DiagnosticSink {
+    /// An empty sink, which bounds the findings of the given dictionaries.
+    pub(super) fn new(tables: impl Iterator<Item = SourceId>) -> Self {
+        Self { of_tables: tables.map(|table| (table, (0, 0))).collect(), ..Self::default() }
+    }
+
+    /// Reports a finding. A rule is checked once for each form of its pack: what is wrong for all
+    /// of them is reported once.
+    pub(super) fn report(&mut self, finding: Diagnostic) {
+        if self.contains(&finding) {
+            return;
+        }
+        let source = finding.span().map(|span| span.source);
+        if let Some((reported, withheld)) = source.and_then(|id| self.of_tables.get_mut(&id)) {
+            if *reported >= MOST_OF_TABLE {
+                *withheld += 1;
+                return;
+            }
+            *reported += 1;
+        }
+        self.push(finding);
+    }
+
+    /// Reports how many findings of dictionaries' files have been withheld.
+    pub(super) fn report_withheld(&mut self) {
+        for (id, (_, withheld)) in std::mem::take(&mut self.of_tables) {
+            if withheld > 0 {
+                self.report(words::more_in_file(Span::at(id, 0), withheld));
+            }
+        }
+    }
+
+    /// Notes the use of something that could not be read, and has been reported.
+    pub(super) fn taint(&mut self) {
+        self.tainted += 1;
+    }
+
+    /// How many faults there are so far: what adds to them is at fault.
+    pub(super) fn faults(&self) -> (usize, usize) {
+        (self.errors, self.tainted)
+    }
+
     pub(super) fn len(&self) -> usize {
         self.all.len()
     }
 
-    /// How many are errors.
-    pub(super) fn errors(&self) -> usize {
-        self.errors
-    }
-
-    pub(super) fn contains(&self, finding: &Diagnostic) -> bool {
+    fn contains(&self, finding: &Diagnostic) -> bool {
         let here = self.at.get(&finding.span()).into_iter().flatten();
         here.into_iter().any(|at| self.all.get(*at) == Some(finding))
     }
@@ -74,9 +118,9 @@ mod tests {
         let taken = said.take_back(1);
         assert_eq!(taken, [finding(1, "乙"), finding(2, "丙")]);
         assert!(said.contains(&finding(1, "甲")) && !said.contains(&finding(1, "乙")));
-        assert_eq!((said.len(), said.errors()), (1, 1));
+        assert_eq!((said.len(), said.errors), (1, 1));
         taken.into_iter().for_each(|finding| said.push(finding));
-        assert_eq!((said.len(), said.errors()), (3, 3));
+        assert_eq!((said.len(), said.errors), (3, 3));
         assert!(said.contains(&finding(2, "丙")));
     }
 }

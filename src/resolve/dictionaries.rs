@@ -36,12 +36,12 @@ impl<'a> Checker<'a> {
         same_kind: bool,
         unit: &RuleSource<'a>,
     ) -> Option<Declared> {
-        let related = |(pack, _): &(String, Span)| self.packs.builds_on(unit.pack, pack);
-        let declared = match self.declarers.get(&name.text) {
+        let related = |(pack, _): &(String, Span)| self.inputs.packs.builds_on(unit.pack, pack);
+        let declared = match self.vocabulary.declarers.get(&name.text) {
             Some(packs) if same_kind && packs.iter().all(related) => Declared::Onto,
             _ => match self.declared(name) {
                 Some(first) => {
-                    self.say(words::declared_twice(&name.text, first, name.span));
+                    self.diagnostics.report(words::declared_twice(&name.text, first, name.span));
                     return None;
                 }
                 None => Declared::New,
@@ -50,7 +50,7 @@ impl<'a> Checker<'a> {
         if matches!(declared, Declared::New) {
             self.nearly_upper(name, unit);
         }
-        let packs = self.declarers.entry(name.text.clone()).or_default();
+        let packs = self.vocabulary.declarers.entry(name.text.clone()).or_default();
         packs.push((unit.pack.to_owned(), name.span));
         Some(declared)
     }
@@ -59,18 +59,19 @@ impl<'a> Checker<'a> {
     fn nearly_upper(&mut self, name: &Name, unit: &RuleSource<'a>) {
         // Of three characters one may well be another on purpose; among so many names some are
         // alike.
-        let few = self.declarers.len() <= MOST_NAMES && name.text.chars().count() > 3;
-        if !few || self.packs.height(unit.pack) == 0 {
+        let few = self.vocabulary.declarers.len() <= MOST_NAMES && name.text.chars().count() > 3;
+        if !few || self.inputs.packs.height(unit.pack) == 0 {
             return;
         }
-        let related = |(pack, _): &(String, Span)| self.packs.builds_on(unit.pack, pack);
+        let related = |(pack, _): &(String, Span)| self.inputs.packs.builds_on(unit.pack, pack);
         let above = self
+            .vocabulary
             .declarers
             .iter()
             .find(|(known, packs)| is_slip_of(&name.text, known) && packs.iter().any(related));
         if let Some((known, packs)) = above {
             let place = packs.first().map(|(_, span)| *span);
-            self.say(words::nearly_an_upper_name(name, known, place));
+            self.diagnostics.report(words::nearly_an_upper_name(name, known, place));
         }
     }
 
@@ -81,10 +82,10 @@ impl<'a> Checker<'a> {
         unit: &RuleSource<'a>,
     ) -> Option<&'a TableContent> {
         let target = beside(unit.source.name(), &from.text);
-        match self.data.get(target.as_str()) {
+        match self.inputs.tables.get(target.as_str()) {
             Some(table) => table.content.as_ref(),
             None => {
-                self.say(words::file_not_read(&from.text, from.span));
+                self.diagnostics.report(words::file_not_read(&from.text, from.span));
                 None
             }
         }
@@ -93,7 +94,7 @@ impl<'a> Checker<'a> {
     /// A dictionary of whose file nothing could be taken is at fault, and so is what uses it.
     pub(super) fn nothing_read(&mut self, nothing: bool, name: &Name) {
         if nothing {
-            self.unread.insert(name.text.clone());
+            self.vocabulary.unread.insert(name.text.clone());
         }
     }
 
@@ -106,7 +107,7 @@ impl<'a> Checker<'a> {
         let mut list = item.words.clone();
         if let Some(from) = &item.from {
             match self.content(from, unit) {
-                Some(content) => list.extend(self.words_of(content, from)),
+                Some(content) => list.extend(self.tables().words_of(content, from)),
                 None => list.clear(),
             }
             self.nothing_read(list.is_empty(), &item.name);
@@ -118,20 +119,22 @@ impl<'a> Checker<'a> {
         let upper = old.map(|old| old.span);
         for word in &list {
             if let Some(fault) = unfit(word) {
-                self.say(fault);
+                self.diagnostics.report(fault);
             } else if let Some(first) = seen.get(word.text.as_str()) {
-                self.say(words::word_twice(&word.text, *first, word.span));
+                self.diagnostics.report(words::word_twice(&word.text, *first, word.span));
             } else {
                 seen.insert(&word.text, word.span);
                 match upper.filter(|_| above.contains(&word.text)) {
-                    Some(upper) => self.say(words::upper_has_word(&word.text, upper, word.span)),
+                    Some(upper) => {
+                        self.diagnostics.report(words::upper_has_word(&word.text, upper, word.span))
+                    }
                     None => all.push(word.text.clone()),
                 }
             }
         }
         let (name, span) = (item.name.text.clone(), item.name.span);
         let Some(list) = WordList::new(name.clone(), span, all) else {
-            self.say(words::list_too_large(&item.name));
+            self.diagnostics.report(words::list_too_large(&item.name));
             return;
         };
         match known.and_then(|slot| self.set.lists.get_mut(slot)) {
@@ -173,7 +176,7 @@ impl<'a> Checker<'a> {
         }
         if let Some(from) = &item.from {
             match self.content(from, unit) {
-                Some(content) => filed.extend(self.filings_of(content, from)),
+                Some(content) => filed.extend(self.tables().filings_of(content, from)),
                 None => filed.clear(),
             }
             self.nothing_read(filed.is_empty(), &item.name);
@@ -196,7 +199,7 @@ impl<'a> Checker<'a> {
             }
         }
         for finding in reported {
-            self.say(finding);
+            self.diagnostics.report(finding);
         }
     }
 
@@ -209,7 +212,7 @@ impl<'a> Checker<'a> {
         let mut groups = item.groups.clone();
         if let Some(from) = &item.from {
             match self.content(from, unit) {
-                Some(content) => groups.extend(self.groups_of(content, from)),
+                Some(content) => groups.extend(self.tables().groups_of(content, from)),
                 None => groups.clear(),
             }
             self.nothing_read(groups.is_empty(), &item.name);
@@ -217,20 +220,21 @@ impl<'a> Checker<'a> {
         let mut seen: BTreeMap<String, (usize, Span)> = BTreeMap::new();
         for (at, group) in groups.iter().enumerate() {
             if let [only] = group.as_slice() {
-                self.say(words::synonym_alone(&only.text, only.span));
+                self.diagnostics.report(words::synonym_alone(&only.text, only.span));
             }
             for word in group {
                 if let Some(fault) = unfit(word) {
-                    self.say(fault);
+                    self.diagnostics.report(fault);
                     continue;
                 }
                 let key = normalise(&word.text);
                 match seen.get(&key) {
                     Some((of, first)) if *of == at => {
-                        self.say(words::word_twice(&word.text, *first, word.span));
+                        self.diagnostics.report(words::word_twice(&word.text, *first, word.span));
                     }
                     Some((_, first)) => {
-                        self.say(words::groups_joined(&word.text, *first, word.span));
+                        self.diagnostics
+                            .report(words::groups_joined(&word.text, *first, word.span));
                     }
                     None => {
                         seen.insert(key, (at, word.span));
@@ -255,26 +259,27 @@ impl<'a> Checker<'a> {
         if let Some(synonyms) = self.set.synonyms.get_mut(slot) {
             synonyms.extend(texts.iter().map(Vec::as_slice));
         }
-        self.synonyms_said.push((unit.pack, texts));
+        self.vocabulary.synonym_groups.push((unit.pack, texts));
     }
 
     /// The slot of all synonyms that the pack which is being checked sees: its own, those of the
     /// packs that it builds on, and those that packs lower down add.
     pub(super) fn synonyms_seen(&mut self) -> SynonymsId {
         let pack = self.pack;
-        if let Some(slot) = self.synonyms_of.get(pack) {
+        if let Some(slot) = self.interned.synonyms.get(pack) {
             return *slot;
         }
         let mut seen = Synonyms::together();
-        for (of, groups) in &self.synonyms_said {
-            let related =
-                *of == pack || self.packs.builds_on(pack, of) || self.packs.builds_on(of, pack);
+        for (of, groups) in &self.vocabulary.synonym_groups {
+            let related = *of == pack
+                || self.inputs.packs.builds_on(pack, of)
+                || self.inputs.packs.builds_on(of, pack);
             if related {
                 seen.extend(groups.iter().map(Vec::as_slice));
             }
         }
         let id = self.set.synonyms.push(seen);
-        self.synonyms_of.insert(pack, id);
+        self.interned.synonyms.insert(pack, id);
         id
     }
 
@@ -305,7 +310,7 @@ impl<'a> Checker<'a> {
                 let less = usize::from(!exception);
                 if let Some((shorter, other)) = table.by_ending(word, less)
                     && other.place == filing.place
-                    && !self.packs.builds_on(&other.pack, &filing.pack)
+                    && !self.inputs.packs.builds_on(&other.pack, &filing.pack)
                 {
                     reported
                         .push(words::word_changes_nothing(word, filing, shorter, other, exception));
@@ -314,7 +319,7 @@ impl<'a> Checker<'a> {
         }
         reported.sort_by_key(|finding| finding.span());
         for finding in reported {
-            self.say(finding);
+            self.diagnostics.report(finding);
         }
         self.catalogues(&levels);
     }

@@ -18,7 +18,7 @@ impl<'a> Checker<'a> {
     pub(super) fn condition(&mut self, scope: &mut Scope, expr: &'a written::ExprNode) -> Expr {
         let checked = self.expr(scope, expr);
         if !checked.ty.is_condition() {
-            self.say(words::not_a_condition(checked.span, &checked.ty));
+            self.diagnostics.report(words::not_a_condition(checked.span, &checked.ty));
         }
         checked
     }
@@ -36,14 +36,14 @@ impl<'a> Checker<'a> {
             ExprKind::Number(text) => match read_figure(text) {
                 Some(figure) => (Type::Figure(UnitKind::of(&figure.unit)), Kind::Figure(figure)),
                 None => {
-                    self.say(words::no_such_number(text, span));
+                    self.diagnostics.report(words::no_such_number(text, span));
                     faulty()
                 }
             },
             ExprKind::Date(text) => match read_date(text) {
                 Some(date) => (Type::Date, Kind::Date(date)),
                 None => {
-                    self.say(words::no_such_date(text, span));
+                    self.diagnostics.report(words::no_such_date(text, span));
                     faulty()
                 }
             },
@@ -65,7 +65,7 @@ impl<'a> Checker<'a> {
             ExprKind::Negative(inner) => {
                 let inner = self.expr(scope, inner);
                 if !matches!(inner.ty, Type::Figure(_) | Type::Faulty) {
-                    self.say(words::not_a_number(inner.span, &inner.ty));
+                    self.diagnostics.report(words::not_a_number(inner.span, &inner.ty));
                 }
                 (inner.ty.clone(), Kind::Negative(Box::new(inner)))
             }
@@ -74,7 +74,7 @@ impl<'a> Checker<'a> {
                 if !matches!(inner.ty, Type::Figure(_) | Type::Fragment | Type::Faulty)
                     && !matches!(inner.ty, Type::Match(_))
                 {
-                    self.say(words::not_a_number(inner.span, &inner.ty));
+                    self.diagnostics.report(words::not_a_number(inner.span, &inner.ty));
                 }
                 (Type::Figure(UnitKind::Percent), Kind::Percent(Box::new(inner)))
             }
@@ -127,7 +127,7 @@ impl<'a> Checker<'a> {
                 _ => item.ty.is_textual(),
             };
             if !fits && let Some(first) = items.first() {
-                self.say(words::incomparable(first, item, None));
+                self.diagnostics.report(words::incomparable(first, item, None));
             }
         }
         self.twice_in_list(&items);
@@ -154,7 +154,7 @@ impl<'a> Checker<'a> {
             }
             Type::Fragment => Type::Figure(UnitKind::Any),
             _ => {
-                self.say(range_words::not_addable(body.span, &body.ty));
+                self.diagnostics.report(range_words::not_addable(body.span, &body.ty));
                 Type::Faulty
             }
         };
@@ -184,7 +184,7 @@ impl<'a> Checker<'a> {
                     | Type::Pattern
             )
         {
-            self.say(words::always_there(inner.span, &inner.ty));
+            self.diagnostics.report(words::always_there(inner.span, &inner.ty));
         }
         (Type::Truth, Kind::Present(there, Box::new(inner)))
     }
@@ -204,16 +204,24 @@ impl<'a> Checker<'a> {
         let Some(signature) = Signature::find(&name.text) else {
             let known = FUNCTIONS.iter().map(|signature| signature.zh);
             let near = nearest(&name.text, known.clone());
-            self.say(words::function_unknown(name, near, &known.collect::<Vec<_>>()));
+            self.diagnostics.report(words::function_unknown(
+                name,
+                near,
+                &known.collect::<Vec<_>>(),
+            ));
             return faulty();
         };
         let (most, given) = (signature.parameters.len(), arguments.len());
         if given > most || given + signature.optional < most {
-            self.say(words::argument_count(signature, given, span));
+            self.diagnostics.report(words::argument_count(signature, given, span));
         }
         for (argument, parameter) in arguments.iter().zip(signature.parameters) {
             if !parameter.takes(&argument.ty) {
-                self.say(words::argument_type(signature, argument, &parameter.name()));
+                self.diagnostics.report(words::argument_type(
+                    signature,
+                    argument,
+                    &parameter.name(),
+                ));
             }
         }
         if matches!(signature.function, Function::SameName | Function::Carries) && given == 2 {
@@ -242,19 +250,22 @@ impl<'a> Checker<'a> {
             })
             .collect();
         if wanted.len() != given.len() {
-            self.say(range_words::given_to_define(span, name, &wanted, given.len()));
+            self.diagnostics.report(range_words::given_to_define(span, name, &wanted, given.len()));
             return faulty();
         }
         for (argument, (parameter, wanted)) in given.iter().zip(&wanted) {
             if !takes(wanted, &argument.ty) {
                 let (span, ty) = (argument.span, &argument.ty);
-                self.say(range_words::wrong_for_define(span, name, parameter, wanted, ty));
+                self.diagnostics
+                    .report(range_words::wrong_for_define(span, name, parameter, wanted, ty));
             }
         }
         if let Some(defined) = self.set.defines.get(define) {
             scope.lean_on(&defined.leans_on);
         }
-        self.tainted += usize::from(self.unsound.contains(&define));
+        if !self.definitions.is_sound(define) {
+            self.diagnostics.taint();
+        }
         (ty, Kind::Define(define, given))
     }
 
@@ -274,7 +285,7 @@ impl<'a> Checker<'a> {
         let right = self.expr(scope, right);
         for side in [&left, &right] {
             if number_type(&side.ty).is_none() {
-                self.say(words::not_a_number(side.span, &side.ty));
+                self.diagnostics.report(words::not_a_number(side.span, &side.ty));
             }
         }
         let ty = match (&number_type(&left.ty), &number_type(&right.ty)) {
@@ -287,7 +298,7 @@ impl<'a> Checker<'a> {
                 BinaryOp::Multiply => Type::Figure(a.clone()),
                 _ => {
                     if !agree(&left.ty, &right.ty) {
-                        self.say(words::incomparable(&left, &right, None));
+                        self.diagnostics.report(words::incomparable(&left, &right, None));
                     }
                     Type::Figure(if *a == UnitKind::Any { b.clone() } else { a.clone() })
                 }

@@ -25,23 +25,23 @@ impl Checker<'_> {
         {
             if let Some(sheet) = scope.first_sheet().filter(|_| scope.names_the_sheet()) {
                 let whose = range_words::whose_field(name, span, sheet);
-                self.say(whose);
+                self.diagnostics.report(whose);
             }
             return (Type::of_field(&field.kind), Kind::Field(id));
         }
         if name == "年度" {
             if let Some(sheet) = scope.first_sheet().filter(|_| scope.names_the_sheet()) {
                 let whose = range_words::whose_field(name, span, sheet);
-                self.say(whose);
+                self.diagnostics.report(whose);
             }
             return (Type::Figure(UnitKind::Plain), Kind::Year);
         }
         if let Some(implied) = self.implied_member(scope, name, span) {
             return (implied.ty, implied.kind);
         }
-        if self.unread.contains(name) {
+        if self.vocabulary.unread.contains(name) {
             // Its file has been reported.
-            self.tainted += 1;
+            self.diagnostics.taint();
             return faulty();
         }
         if let Some(list) = self.vocabulary.lists.get(name) {
@@ -63,7 +63,7 @@ impl Checker<'_> {
             return self.applied(scope, name, Vec::new(), span);
         }
         if let Some(spaced) = self.forgotten_space(scope, name, span) {
-            self.say(spaced);
+            self.diagnostics.report(spaced);
             return faulty();
         }
         if scope.lacks_variables() {
@@ -71,7 +71,7 @@ impl Checker<'_> {
         }
         let level = form.levels_called(name).first().map(|id| form.level_path(*id));
         let near = self.nearest_name(scope, name);
-        self.say(match level {
+        self.diagnostics.report(match level {
             Some(path) => words::level_is_no_value(name, span, &path),
             None => words::name_unknown(name, span, near.as_deref()),
         });
@@ -172,7 +172,7 @@ impl Checker<'_> {
             _ => {}
         }
         let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
-        self.say(words::member_unknown(member, &of.ty, near.as_deref(), &known));
+        self.diagnostics.report(words::member_unknown(member, &of.ty, near.as_deref(), &known));
         faulty()
     }
 

@@ -3,8 +3,10 @@
 //! bytes.
 
 use super::checker::Checker;
+use super::diagnostic_sink::DiagnosticSink;
 use super::fix_words as words;
 use super::names::Scope;
+use super::ranges::levels_at;
 use crate::diagnostic::{Diagnostic, FixLevel};
 use crate::form::LevelId;
 use crate::nearest::nearest;
@@ -28,7 +30,7 @@ impl<'a> Checker<'a> {
             written::ChangeNode::Set(of, value) => {
                 let of = self.expr(scope, of);
                 let value = self.wording(scope, value);
-                if !self.fits(&of, is_cell(&of), words::not_settable) {
+                if !fits(&mut self.diagnostics, &of, is_cell(&of), words::not_settable) {
                     return None;
                 }
                 FixChange::Set(of, value)
@@ -37,29 +39,39 @@ impl<'a> Checker<'a> {
                 let of = self.expr(scope, of);
                 let whole = matches!(of.ty, Type::Indicator | Type::Field)
                     || matches!(of.kind, Kind::Field(_));
-                if !self.fits(&of, whole || is_piece(&of), words::not_removable) {
+                if !fits(&mut self.diagnostics, &of, whole || is_piece(&of), words::not_removable) {
                     return None;
                 }
                 if whole && level == FixLevel::Safe {
-                    self.say(words::needs_consent((span, said), "删除", "removes"));
+                    self.diagnostics.report(words::needs_consent((span, said), "删除", "removes"));
                 }
                 FixChange::Remove(of)
             }
             written::ChangeNode::Move(of, to) => {
                 let of = self.expr(scope, of);
                 let to = self.goal(scope, to)?;
-                if !self.fits(&of, of.ty == Type::Indicator, words::not_an_indicator) {
+                if !fits(
+                    &mut self.diagnostics,
+                    &of,
+                    of.ty == Type::Indicator,
+                    words::not_an_indicator,
+                ) {
                     return None;
                 }
                 if level == FixLevel::Safe {
-                    self.say(words::needs_consent((span, said), "移动", "moves"));
+                    self.diagnostics.report(words::needs_consent((span, said), "移动", "moves"));
                 }
                 FixChange::Move(of, to)
             }
             written::ChangeNode::Rename(of, name) => {
                 let of = self.expr(scope, of);
                 let name = self.wording(scope, name);
-                if !self.fits(&of, of.ty == Type::Indicator, words::not_an_indicator) {
+                if !fits(
+                    &mut self.diagnostics,
+                    &of,
+                    of.ty == Type::Indicator,
+                    words::not_an_indicator,
+                ) {
                     return None;
                 }
                 FixChange::Rename(of, name)
@@ -67,7 +79,7 @@ impl<'a> Checker<'a> {
             written::ChangeNode::Replace(of, by) => {
                 let of = self.expr(scope, of);
                 let by = self.wording(scope, by);
-                if !self.fits(&of, is_piece(&of), words::not_replaceable) {
+                if !fits(&mut self.diagnostics, &of, is_piece(&of), words::not_replaceable) {
                     return None;
                 }
                 FixChange::Replace(of, by)
@@ -76,20 +88,12 @@ impl<'a> Checker<'a> {
         let fix = RuleFix { span, level, change };
         match (fix.leaves_blank(), level) {
             (true, FixLevel::Safe | FixLevel::Unsafe) => {
-                self.say(words::leaves_blank((span, said)))
+                self.diagnostics.report(words::leaves_blank((span, said)))
             }
-            (false, FixLevel::Draft) => self.say(words::leaves_no_blank(span)),
+            (false, FixLevel::Draft) => self.diagnostics.report(words::leaves_no_blank(span)),
             _ => {}
         }
         Some(fix)
-    }
-
-    /// Whether what a change is done to suits it; reported where it does not.
-    fn fits(&mut self, of: &Expr, suits: bool, reported: fn(Span, &Type) -> Diagnostic) -> bool {
-        if !suits && of.ty != Type::Faulty {
-            self.say(reported(of.span, &of.ty));
-        }
-        suits
     }
 
     fn added(
@@ -101,7 +105,7 @@ impl<'a> Checker<'a> {
     ) -> Option<FixChange> {
         let value = self.wording(scope, value);
         if let Some(place) = levels {
-            let level = self.one_level(scope, place)?;
+            let level = one_level(&mut self.diagnostics, scope, place)?;
             let name = self.wording(scope, name);
             return Some(FixChange::AddIndicator { level, name, value });
         }
@@ -111,12 +115,12 @@ impl<'a> Checker<'a> {
                 Some(field) => Some(FixChange::AddField(field, value)),
                 None => {
                     let known = form.fields.iter().map(|field| field.name.as_str());
-                    self.say(words::no_such_field(name, nearest(&name.text, known)));
+                    self.diagnostics.report(words::no_such_field(name, nearest(&name.text, known)));
                     None
                 }
             },
             Wording::Text(Literal { span, .. }) | Wording::Expr(written::ExprNode { span, .. }) => {
-                self.say(words::level_wanted(*span));
+                self.diagnostics.report(words::level_wanted(*span));
                 None
             }
         }
@@ -128,38 +132,24 @@ impl<'a> Checker<'a> {
                 // A variable's value, or that of a definition, may be the path.
                 [(Some(name), span)] if scope.form.levels_called(name).is_empty() => {
                     let Some(variable) = scope.variable(name) else {
-                        self.say(words::path_wanted(*span, name));
+                        self.diagnostics.report(words::path_wanted(*span, name));
                         return None;
                     };
                     let kind = Kind::Variable(variable.slot);
                     let expr = Expr::new(*span, variable.ty.clone(), kind);
                     let suits = expr.ty.is_textual();
-                    self.fits(&expr, suits, words::not_a_path).then_some(Goal::Path(expr))
+                    fits(&mut self.diagnostics, &expr, suits, words::not_a_path)
+                        .then_some(Goal::Path(expr))
                 }
-                _ => self.one_level(scope, place).map(Goal::Level),
+                _ => one_level(&mut self.diagnostics, scope, place).map(Goal::Level),
             },
             AnchorNode::Expr(expr) => {
                 let expr = self.expr(scope, expr);
                 let suits = expr.ty.is_textual() && expr.ty != Type::Target;
-                self.fits(&expr, suits, words::not_a_path).then_some(Goal::Path(expr))
+                fits(&mut self.diagnostics, &expr, suits, words::not_a_path)
+                    .then_some(Goal::Path(expr))
             }
         }
-    }
-
-    /// The one level of a place, which has none below it.
-    fn one_level(&mut self, scope: &mut Scope, place: &written::PlaceNode) -> Option<LevelId> {
-        if place.segments.iter().any(|(name, _)| name.is_none()) {
-            self.say(words::many_levels(place.span));
-            return None;
-        }
-        let level = self.levels_at(scope, place).first().copied()?;
-        let form = &scope.form;
-        let below: Vec<String> = form.children(level).map(|id| form.level_path(id)).collect();
-        if !below.is_empty() {
-            self.say(words::levels_below(place.span, &form.level_path(level), &below));
-            return None;
-        }
-        Some(level)
     }
 
     fn wording(&mut self, scope: &mut Scope, wording: &'a Wording) -> Template {
@@ -179,12 +169,45 @@ impl<'a> Checker<'a> {
                         | Type::Pattern
                         | Type::Truth
                 ) {
-                    self.say(super::words::not_sayable(expr.span, &expr.ty));
+                    self.diagnostics.report(super::words::not_sayable(expr.span, &expr.ty));
                 }
                 Template { parts: vec![MessagePart::Hole(expr)] }
             }
         }
     }
+}
+
+/// Whether what a change is done to suits it; reported where it does not.
+fn fits(
+    diagnostics: &mut DiagnosticSink,
+    of: &Expr,
+    suits: bool,
+    reported: fn(Span, &Type) -> Diagnostic,
+) -> bool {
+    if !suits && of.ty != Type::Faulty {
+        diagnostics.report(reported(of.span, &of.ty));
+    }
+    suits
+}
+
+/// The one level of a place, which has none below it.
+fn one_level(
+    diagnostics: &mut DiagnosticSink,
+    scope: &mut Scope,
+    place: &written::PlaceNode,
+) -> Option<LevelId> {
+    if place.segments.iter().any(|(name, _)| name.is_none()) {
+        diagnostics.report(words::many_levels(place.span));
+        return None;
+    }
+    let level = levels_at(diagnostics, scope, place).first().copied()?;
+    let form = &scope.form;
+    let below: Vec<String> = form.children(level).map(|id| form.level_path(id)).collect();
+    if !below.is_empty() {
+        diagnostics.report(words::levels_below(place.span, &form.level_path(level), &below));
+        return None;
+    }
+    Some(level)
 }
 
 impl RuleFix {

@@ -2,6 +2,7 @@
 //! checked out, with complaints.
 
 use super::checker::Checker;
+use super::diagnostic_sink::DiagnosticSink;
 use super::law_words;
 use super::names::Scope;
 use super::words;
@@ -29,40 +30,9 @@ impl<'a> Checker<'a> {
                 Some(begins) if article.is_none() => words::article_run_together(law, begins),
                 _ => words::law_unknown(law, nearest(&law.text, known())),
             };
-            self.say(finding);
+            self.diagnostics.report(finding);
         }
         found.map(|found| (found, article.map(|article| article.text.clone())))
-    }
-
-    /// 施行
-    pub(super) fn in_force(&mut self, from: &Name, until: Option<&Name>) -> Option<Vec<DaySpan>> {
-        let first = self.days(from)?.from;
-        let last = match until {
-            Some(until) => self.days(until)?.until,
-            None => None,
-        };
-        if let (Some(until), Some(end), Some(start)) = (until, last, first)
-            && end < start
-        {
-            self.say(law_words::ends_before_it_starts(until.span));
-            return None;
-        }
-        Some(vec![DaySpan { from: first, until: last }])
-    }
-
-    /// A year or a day as written, as a span of days.
-    fn days(&mut self, written: &Name) -> Option<DaySpan> {
-        let text = &written.text;
-        let year = crate::value::fold(text).parse::<i32>().ok();
-        let period = match year {
-            Some(year) => Some(DaySpan::years(Some(year), Some(year))),
-            None => read_date(text).map(|day| DaySpan { from: Some(day), until: Some(day) }),
-        };
-        let period = period.filter(|period| period.from.is_some());
-        if period.is_none() {
-            self.say(words::no_such_date(text, written.span));
-        }
-        period
     }
 
     /// 例外
@@ -75,7 +45,7 @@ impl<'a> Checker<'a> {
     ) -> Exception {
         let condition = self.condition(scope, condition);
         if basis.is_none() {
-            self.say(law_words::exception_without_basis(clause.keyword));
+            self.diagnostics.report(law_words::exception_without_basis(clause.keyword));
         }
         let basis = basis.and_then(|(law, article)| self.citation(law, article.as_ref()));
         Exception { condition, basis }
@@ -97,7 +67,7 @@ impl<'a> Checker<'a> {
         } else if let Some([own]) = on.in_force.as_deref()
             && !own.meets(&sheets)
         {
-            self.say(law_words::never_in_force(&rule.name, rule.span, &form.name));
+            self.diagnostics.report(law_words::never_in_force(&rule.name, rule.span, &form.name));
             return;
         }
         let asked = match on.in_force.as_deref() {
@@ -105,23 +75,58 @@ impl<'a> Checker<'a> {
             _ => sheets,
         };
         for (law, span) in laws.iter().zip(cited) {
-            self.binds(law, *span, asked, form);
+            binds(&mut self.diagnostics, law, *span, asked, form);
         }
     }
+}
 
-    fn binds(&mut self, law: &Law, cited: Span, asked: DaySpan, form: &Form) {
-        if let (Some(end), Some(start)) = (law.until, asked.from)
-            && end < start
-        {
-            self.say(law_words::repealed(law, cited, end, start));
-        } else if let (Some(start), Some(end)) = (law.from, asked.until)
-            && end < start
-        {
-            self.say(law_words::not_yet_in_force(law, cited, start, end));
-        }
-        let place = form.place.as_deref();
-        if !law.guides() && !law.reaches(place) {
-            self.say(law_words::binds_elsewhere(law, cited, place.unwrap_or_default()));
-        }
+/// 施行
+pub(super) fn in_force(
+    diagnostics: &mut DiagnosticSink,
+    from: &Name,
+    until: Option<&Name>,
+) -> Option<Vec<DaySpan>> {
+    let first = days(diagnostics, from)?.from;
+    let last = match until {
+        Some(until) => days(diagnostics, until)?.until,
+        None => None,
+    };
+    if let (Some(until), Some(end), Some(start)) = (until, last, first)
+        && end < start
+    {
+        diagnostics.report(law_words::ends_before_it_starts(until.span));
+        return None;
+    }
+    Some(vec![DaySpan { from: first, until: last }])
+}
+
+/// A year or a day as written, as a span of days.
+fn days(diagnostics: &mut DiagnosticSink, written: &Name) -> Option<DaySpan> {
+    let text = &written.text;
+    let year = crate::value::fold(text).parse::<i32>().ok();
+    let period = match year {
+        Some(year) => Some(DaySpan::years(Some(year), Some(year))),
+        None => read_date(text).map(|day| DaySpan { from: Some(day), until: Some(day) }),
+    };
+    let period = period.filter(|period| period.from.is_some());
+    if period.is_none() {
+        diagnostics.report(words::no_such_date(text, written.span));
+    }
+    period
+}
+
+fn binds(diagnostics: &mut DiagnosticSink, law: &Law, cited: Span, asked: DaySpan, form: &Form) {
+    if let (Some(end), Some(start)) = (law.until, asked.from)
+        && end < start
+    {
+        diagnostics.report(law_words::repealed(law, cited, end, start));
+    } else if let (Some(start), Some(end)) = (law.from, asked.until)
+        && end < start
+    {
+        diagnostics.report(law_words::not_yet_in_force(law, cited, start, end));
+    }
+    let place = form.place.as_deref();
+    if !law.guides() && !law.reaches(place) {
+        diagnostics.report(law_words::binds_elsewhere(law, cited, place.unwrap_or_default()));
     }
 }

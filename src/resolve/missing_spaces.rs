@@ -33,7 +33,7 @@ impl Checker<'_> {
     }
 
     fn forgotten_space_for(&self, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
-        let text = self.slice(span);
+        let text = self.inputs.slice(span);
         let known = self.known_words(form, None);
         let (mut corrected, mut first) = (String::new(), None);
         for run in runs(text) {

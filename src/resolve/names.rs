@@ -1,6 +1,6 @@
 //! What a name means inside a rule: its variables, the form's fields, then what the files declare.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::form::{FieldKind, Form};
@@ -8,6 +8,7 @@ use crate::rule::types::{Find, Type};
 use crate::rule::{
     CatalogueId, FormId, LawId, ListId, ParameterId, PartOf, Slot, SuffixesId, SynonymsId, Table,
 };
+use crate::source::Span;
 use crate::syntax::rule::DefineItem;
 use crate::value::{Comparator, TargetClass};
 
@@ -30,6 +31,14 @@ pub(super) struct Vocabulary<'a> {
     pub(crate) parameters: BTreeMap<String, ParameterId>,
     /// Definitions as written.
     pub(crate) defines: BTreeMap<String, &'a DefineItem>,
+    /// Where each form is declared.
+    pub(crate) form_spans: BTreeMap<FormId, Span>,
+    /// The packs that declare each dictionary, and where.
+    pub(crate) declarers: BTreeMap<String, Vec<(String, Span)>>,
+    /// Dictionaries whose file could not be read.
+    pub(crate) unread: BTreeSet<String>,
+    /// The groups of synonyms that each pack declares.
+    pub(crate) synonym_groups: Vec<(&'a str, Vec<Vec<String>>)>,
 }
 
 /// What one rule or definition is checked in: the form, the variables, innermost last, and what it

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::checker::Checker;
+use super::diagnostic_sink::DiagnosticSink;
 use super::{RuleSource, words};
 use crate::nearest::nearest;
 use crate::source::{SourceId, Span, beside};
@@ -61,11 +61,9 @@ impl<'a> Packs<'a> {
     fn direct(&self, pack: &str) -> impl Iterator<Item = &'a str> {
         self.uppers.get(pack).into_iter().flatten().map(|(upper, _)| *upper)
     }
-}
 
-impl<'a> Checker<'a> {
     /// Every file and pack that is named must be there, and no circle may lead back.
-    pub(super) fn references(&mut self, units: &[RuleSource<'a>]) {
+    pub(super) fn references(&self, units: &[RuleSource<'a>], diagnostics: &mut DiagnosticSink) {
         let files: BTreeSet<&str> = units.iter().map(|unit| unit.source.name()).collect();
         let mut named: BTreeMap<String, Vec<(String, Span)>> = BTreeMap::new();
         for unit in units {
@@ -77,16 +75,16 @@ impl<'a> Checker<'a> {
                     let own = named.entry(unit.source.name().to_owned()).or_default();
                     own.push((target, path.span));
                 } else {
-                    self.say(words::file_not_read(&path.text, path.span));
+                    diagnostics.report(words::file_not_read(&path.text, path.span));
                 }
             }
         }
         for (circle, span) in circles(&named) {
-            self.say(words::circle_of_files(&circle, span));
+            diagnostics.report(words::circle_of_files(&circle, span));
         }
         let known: BTreeSet<&str> = units.iter().map(|unit| unit.pack).collect();
         let mut built: BTreeMap<String, Vec<(String, Span)>> = BTreeMap::new();
-        let uppers = self.packs.uppers.iter();
+        let uppers = self.uppers.iter();
         let uppers: Vec<(&str, &str, Span)> = uppers
             .flat_map(|(pack, uppers)| uppers.iter().map(|(upper, span)| (*pack, *upper, *span)))
             .collect();
@@ -95,11 +93,11 @@ impl<'a> Checker<'a> {
                 built.entry(pack.to_owned()).or_default().push((upper.to_owned(), span));
             } else {
                 let near = nearest(upper, known.iter().copied().filter(|name| *name != pack));
-                self.say(words::pack_unknown(upper, span, near));
+                diagnostics.report(words::pack_unknown(upper, span, near));
             }
         }
         for (circle, span) in circles(&built) {
-            self.say(words::circle_of_packs(&circle, span));
+            diagnostics.report(words::circle_of_packs(&circle, span));
         }
     }
 
@@ -122,7 +120,7 @@ impl<'a> Checker<'a> {
     /// known.
     pub(super) fn silent_below(&self, units: &[RuleSource<'_>], pack: &str) -> bool {
         let mut silent = units.iter().filter(|unit| !unit.judges);
-        silent.any(|unit| self.packs.builds_on(unit.pack, pack))
+        silent.any(|unit| self.builds_on(unit.pack, pack))
     }
 }
 

@@ -28,10 +28,12 @@ impl<'a> Checker<'a> {
         let mut rows: Vec<ParameterRow> = Vec::new();
         if let Some(from) = &item.from {
             match self.content(from, unit) {
-                Some(content) => rows = self.parameters_of(content, from, item.name.as_ref()),
+                Some(content) => {
+                    rows = self.tables().parameters_of(content, from, item.name.as_ref())
+                }
                 None => {
                     if let Some(name) = &item.name {
-                        self.unread.insert(name.text.clone());
+                        self.vocabulary.unread.insert(name.text.clone());
                     }
                 }
             }
@@ -47,13 +49,13 @@ impl<'a> Checker<'a> {
             if let Some((from, until)) = variant.years
                 && from > until
             {
-                self.say(words::years_reversed(variant.span));
+                self.diagnostics.report(words::years_reversed(variant.span));
                 continue;
             }
             let valued = Valued {
                 years: variant.years,
                 place: variant.place.as_ref().and_then(|place| place_of(&place.text)),
-                text: self.slice(value.span).trim().to_owned(),
+                text: self.inputs.slice(value.span).trim().to_owned(),
                 value,
                 span: variant.span,
             };
@@ -79,9 +81,9 @@ impl<'a> Checker<'a> {
         }
         for (name, values) in values.into_values() {
             if values.is_empty() {
-                if !self.unread.contains(&name.text) {
-                    self.say(words::parameter_without_value(name.span, &name.text));
-                    self.unread.insert(name.text.clone());
+                if !self.vocabulary.unread.contains(&name.text) {
+                    self.diagnostics.report(words::parameter_without_value(name.span, &name.text));
+                    self.vocabulary.unread.insert(name.text.clone());
                 }
                 continue;
             }
@@ -92,8 +94,8 @@ impl<'a> Checker<'a> {
     /// The values that one pack gives a parameter.
     fn layer(&mut self, name: &Name, values: Vec<Valued>, unit: &RuleSource<'a>) {
         if values.len() > MOST_VALUES {
-            self.say(words::too_many_values(name, MOST_VALUES));
-            self.unread.insert(name.text.clone());
+            self.diagnostics.report(words::too_many_values(name, MOST_VALUES));
+            self.vocabulary.unread.insert(name.text.clone());
             return;
         }
         let known = self.vocabulary.parameters.get(&name.text).copied();
@@ -136,7 +138,7 @@ impl<'a> Checker<'a> {
             }
         }
         for finding in reported {
-            self.say(finding);
+            self.diagnostics.report(finding);
         }
         // The finer first, as they are asked: for people who read them.
         kept.sort_by_key(|valued| (valued.place.is_none(), valued.years.is_none(), valued.years));
@@ -171,7 +173,7 @@ impl<'a> Checker<'a> {
         if let Some(year) = parameter.unsaid_year(place, from, until) {
             let year = (year > i32::MIN).then_some(year);
             let reported = words::parameter_unsaid(parameter, span, &form.name, place, year);
-            self.say(reported);
+            self.diagnostics.report(reported);
         }
         (ty, Kind::Parameter(slot))
     }
@@ -183,14 +185,14 @@ impl<'a> Checker<'a> {
             ExprKind::Number(text) => match read_figure(text) {
                 Some(figure) => (Type::Figure(UnitKind::of(&figure.unit)), Kind::Figure(figure)),
                 None => {
-                    self.say(words::no_such_number(text, span));
+                    self.diagnostics.report(words::no_such_number(text, span));
                     return None;
                 }
             },
             ExprKind::Date(text) => match read_date(text) {
                 Some(date) => (Type::Date, Kind::Date(date)),
                 None => {
-                    self.say(words::no_such_date(text, span));
+                    self.diagnostics.report(words::no_such_date(text, span));
                     return None;
                 }
             },
@@ -200,7 +202,7 @@ impl<'a> Checker<'a> {
                 match &inner.ty {
                     Type::Figure(_) => (inner.ty.clone(), Kind::Negative(Box::new(inner))),
                     _ => {
-                        self.say(words::not_a_constant(span));
+                        self.diagnostics.report(words::not_a_constant(span));
                         return None;
                     }
                 }
@@ -211,13 +213,13 @@ impl<'a> Checker<'a> {
                 match list_type(&items) {
                     Ok(ty) => (ty, Kind::List(items)),
                     Err((first, item)) => {
-                        self.say(words::incomparable(first, item, None));
+                        self.diagnostics.report(words::incomparable(first, item, None));
                         return None;
                     }
                 }
             }
             _ => {
-                self.say(words::not_a_constant(span));
+                self.diagnostics.report(words::not_a_constant(span));
                 return None;
             }
         };
@@ -232,7 +234,7 @@ impl<'a> Checker<'a> {
                 unit.judges && unit.tree.items.iter().any(|item| matches!(item, Item::Rule(_)))
             })
             .map(|unit| unit.pack)
-            .filter(|pack| !self.silent_below(units, pack))
+            .filter(|pack| !self.inputs.packs.silent_below(units, pack))
             .collect();
         // A rule that is left out, or not judging now, may have hung on it.
         if !self.set.faulty.is_empty() || judging.is_empty() {
@@ -254,7 +256,7 @@ impl<'a> Checker<'a> {
             .map(|(_, parameter)| words::parameter_unused(&parameter.name, parameter.span))
             .collect();
         for finding in reported {
-            self.say(finding);
+            self.diagnostics.report(finding);
         }
     }
 }

@@ -13,7 +13,7 @@ impl Checker<'_> {
     /// Compiles a pattern, within bounds.
     pub(super) fn pattern(&mut self, regex: &written::Regex) -> Option<PatternId> {
         // A rule is checked once for each form; its patterns are the same for all.
-        let known = self.patterns.get(&regex.span).filter(|(id, _)| {
+        let known = self.interned.patterns.get(&regex.span).filter(|(id, _)| {
             self.set.patterns.get(*id).is_some_and(|known| known.as_str() == regex.pattern)
         });
         let (id, odd) = match known.cloned() {
@@ -22,16 +22,16 @@ impl Checker<'_> {
                 Ok((pattern, shape)) => {
                     let odd = odd(regex, &pattern, &shape);
                     let read = (self.set.patterns.push(pattern), odd);
-                    self.patterns.insert(regex.span, read.clone());
+                    self.interned.patterns.insert(regex.span, read.clone());
                     read
                 }
                 Err(error) => {
-                    self.say(words::pattern_faulty(regex, &error));
+                    self.diagnostics.report(words::pattern_faulty(regex, &error));
                     return None;
                 }
             },
         };
-        odd.into_iter().for_each(|found| self.say(found));
+        odd.into_iter().for_each(|found| self.diagnostics.report(found));
         Some(id)
     }
 }

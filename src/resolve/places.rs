@@ -3,6 +3,7 @@
 
 use super::checker::Checker;
 use super::names::Scope;
+use super::ranges::levels_at;
 use super::words;
 use crate::rule::{Anchor, Expr, Kind, MessagePart, Template, Type};
 use crate::syntax::rule::{self as written, Keyword};
@@ -32,7 +33,7 @@ impl<'a> Checker<'a> {
                     )
                     || matches!(&expr.kind, Kind::Part(of, _) if matches!(of.ty, Type::Found(_)));
                 if !placed || matches!(expr.kind, Kind::Text(_)) {
-                    self.say(words::no_place(expr.span, &expr.ty));
+                    self.diagnostics.report(words::no_place(expr.span, &expr.ty));
                     return None;
                 }
                 return Some(Anchor::Expr(expr));
@@ -64,13 +65,13 @@ impl<'a> Checker<'a> {
             if form.levels_called(name).is_empty() {
                 let near = self.nearest_name(scope, name);
                 let spaced = self.forgotten_space(scope, name, *span);
-                self.say(
+                self.diagnostics.report(
                     spaced.unwrap_or_else(|| words::anchor_unknown(name, *span, near.as_deref())),
                 );
                 return None;
             }
         }
-        self.levels_at(scope, place).first().copied().map(Anchor::Level)
+        levels_at(&mut self.diagnostics, scope, place).first().copied().map(Anchor::Level)
     }
 
     pub(super) fn template(
@@ -98,7 +99,7 @@ impl<'a> Checker<'a> {
                             | Type::Synonyms
                             | Type::Pattern
                     ) {
-                        self.say(words::not_sayable(hole.span, &expr.ty));
+                        self.diagnostics.report(words::not_sayable(hole.span, &expr.ty));
                     }
                     parts.push(MessagePart::Hole(expr));
                 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::checker::Checker;
+use super::diagnostic_sink::DiagnosticSink;
 use super::joins::{equalities, forbidden_equalities, forbidden_similarity, similarity};
 use super::names::Scope;
+use super::shadowing::shadows;
 use super::{range_words, words};
 use crate::form::LevelId;
 use crate::nearest::nearest;
@@ -43,13 +45,14 @@ impl<'a> Checker<'a> {
             };
             if !fits {
                 let textual = pattern.is_some() || pieces.unit != PieceUnit::Match;
-                self.say(words::not_matchable(text.span, &text.ty, textual));
+                self.diagnostics.report(words::not_matchable(text.span, &text.ty, textual));
             }
         }
         let compiled = pattern.and_then(|pattern| self.pattern(pattern));
         if let (Some(pattern), PieceUnit::Sentence | PieceUnit::Paragraph) = (pattern, pieces.unit)
         {
-            self.say(range_words::pieces_have_no_pattern(pattern.span, &pieces.name.text));
+            self.diagnostics
+                .report(range_words::pieces_have_no_pattern(pattern.span, &pieces.name.text));
         }
         if let Some(function) = splitter(pieces.unit) {
             within = within.into_iter().map(|text| split(text, function)).collect();
@@ -63,7 +66,7 @@ impl<'a> Checker<'a> {
             (None, _) if pieces.unit == PieceUnit::Match => found_in(&within),
             (None, _) => Type::Fragment,
         };
-        self.shadows(scope, &pieces.name);
+        shadows(&mut self.diagnostics, scope, &pieces.name);
         let variable = scope.bind(Some(pieces.name.text.clone()), ty);
         let filter = pieces.filter.as_ref().map(|filter| self.condition(scope, filter));
         Range::Match { slot: variable, within, pattern: compiled, filter }
@@ -86,7 +89,7 @@ impl<'a> Checker<'a> {
             scope.name_the_sheet();
         }
         if scope.variable(&second.text).is_some() {
-            self.say(range_words::parameter_twice(second));
+            self.diagnostics.report(range_words::parameter_twice(second));
         }
         let slot = scope.bind(Some(second.text.clone()), ty);
         let filter = domain.filter.as_ref().map(|filter| self.condition(scope, filter));
@@ -100,7 +103,7 @@ impl<'a> Checker<'a> {
         if let Some(filter) = &filter
             && !symmetric(&self.set, filter, [first.slot, slot])
         {
-            self.say(range_words::not_symmetric(filter.span));
+            self.diagnostics.report(range_words::not_symmetric(filter.span));
         }
         let over = Over::Sheets(SheetScope { others: true, ..among });
         let other = Domain { over, slot, filter: filter.map(Box::new), ..first.clone() };
@@ -143,7 +146,7 @@ impl<'a> Checker<'a> {
         let (over, ty) = match domain.what {
             Ranged::Indicators => (Over::Indicators, Type::Indicator),
             Ranged::Fields => (Over::Fields, Type::Field),
-            Ranged::Sheets => match self.sheets(scope, domain) {
+            Ranged::Sheets => match sheets(&mut self.diagnostics, scope, domain) {
                 Some(over) => (over, Type::Sheet),
                 None => {
                     // Already reported: what is read of it is not at fault.
@@ -159,47 +162,21 @@ impl<'a> Checker<'a> {
                 of = of.or(sheet);
                 let Some(place) = place else { continue };
                 if over == Over::Fields {
-                    self.say(words::fields_have_no_place(domain.span));
+                    self.diagnostics.report(words::fields_have_no_place(domain.span));
                     continue;
                 }
-                let found = self.levels_at(scope, &place);
+                let found = levels_at(&mut self.diagnostics, scope, &place);
                 levels.get_or_insert_default().extend(found);
             }
         }
         if over == Over::Indicators && of.is_none() && scope.names_the_sheet() {
-            self.say(range_words::whose_indicators(domain.span));
+            self.diagnostics.report(range_words::whose_indicators(domain.span));
         }
-        domain.variable.iter().for_each(|name| self.shadows(scope, name));
+        domain.variable.iter().for_each(|name| shadows(&mut self.diagnostics, scope, name));
         let name = domain.variable.as_ref().map(|variable| variable.text.clone());
         let slot = scope.bind(name, ty);
         let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
         Some(Domain { over, of, slot, named, levels, filter: None, joins: Vec::new(), alike: None })
-    }
-
-    /// The scope of a 表.
-    fn sheets(&mut self, scope: &Scope, domain: &written::DomainNode) -> Option<Over> {
-        let place = match domain.within.as_slice() {
-            [] => return Some(Over::ThisSheet),
-            [place] => place,
-            [_, second, ..] => {
-                self.say(range_words::sheet_scope_unknown(second.span, "", None));
-                return None;
-            }
-        };
-        let name = super::declare::path_text(place);
-        let known = SHEET_SCOPES.iter().find(|(zh, en, _)| *zh == name || *en == name);
-        let Some((_, _, [unit, year, others])) = known else {
-            let near = nearest(&name, SHEET_SCOPES.iter().map(|(zh, _, _)| *zh));
-            self.say(range_words::sheet_scope_unknown(place.span, &name, near));
-            return None;
-        };
-        let field = scope.form.unit;
-        if *unit && field.is_none() {
-            self.say(range_words::no_unit_field(place.span, &scope.form.name));
-            return None;
-        }
-        let unit = field.filter(|_| *unit);
-        Some(Over::Sheets(SheetScope { unit, year: *year, others: *others }))
     }
 
     /// Lets 表 be looked up by what the rule's 当 asks to be equal, beside their own filters.
@@ -234,71 +211,99 @@ impl<'a> Checker<'a> {
                 .map(Box::new);
         }
     }
+}
 
-    /// The levels that a place means: a 一级 stands for itself and its 二级.
-    pub(super) fn levels_at(
-        &mut self,
-        scope: &mut Scope,
-        place: &written::PlaceNode,
-    ) -> Vec<LevelId> {
-        let form = scope.form.clone();
-        let parts: Vec<Option<&str>> =
-            place.segments.iter().map(|(name, _)| name.as_deref()).collect();
-        let found: Vec<LevelId> = match parts.as_slice() {
-            [Some(name)] => form.levels_called(name),
-            [None] => form.level_ids().collect(),
-            [None, Some(second)] => {
-                let all = form.levels_called(second).into_iter();
-                all.filter(|id| form.level_at(*id).is_some_and(|level| level.parent.is_some()))
-                    .collect()
-            }
-            [Some(first), None] => {
-                form.level(None, first).map(|id| form.children(id).collect()).unwrap_or_default()
-            }
-            [Some(first), Some(second)] => {
-                let parent = form.level(None, first);
-                parent.and_then(|id| form.level(Some(id), second)).into_iter().collect()
-            }
-            _ => Vec::new(),
-        };
-        let path = super::declare::path_text(place);
-        if found.is_empty() {
-            let paths: Vec<String> = form
-                .level_ids()
-                .flat_map(|id| {
-                    let name = form.level_at(id).map(|level| level.name.clone());
-                    name.into_iter().chain(std::iter::once(form.level_path(id)))
-                })
-                .collect();
-            let near = nearest(&path, paths.iter().map(String::as_str));
-            // 产出/质量 for 产出目标/质量 is too far for a misspelling, but its last part is known.
-            let same_end: Vec<String> = parts
-                .last()
-                .and_then(|last| *last)
-                .map(|last| form.levels_called(last))
-                .unwrap_or_default()
-                .into_iter()
-                .map(|id| form.level_path(id))
-                .collect();
-            self.say(words::place_unknown(&path, place.span, near, &same_end));
-            return Vec::new();
+/// The scope of a 表.
+fn sheets(
+    diagnostics: &mut DiagnosticSink,
+    scope: &Scope,
+    domain: &written::DomainNode,
+) -> Option<Over> {
+    let place = match domain.within.as_slice() {
+        [] => return Some(Over::ThisSheet),
+        [place] => place,
+        [_, second, ..] => {
+            diagnostics.report(range_words::sheet_scope_unknown(second.span, "", None));
+            return None;
         }
-        if let [Some(name)] = parts.as_slice()
-            && found.len() > 1
-        {
-            let paths: Vec<String> = found.iter().map(|id| form.level_path(*id)).collect();
-            self.say(words::place_ambiguous(name, place.span, &paths));
-        }
-        let whole = parts.len() == 1;
-        found
-            .into_iter()
-            .flat_map(|id| {
-                let below: Vec<LevelId> =
-                    if whole { form.children(id).collect() } else { Vec::new() };
-                std::iter::once(id).chain(below)
-            })
-            .collect()
+    };
+    let name = super::declare::path_text(place);
+    let known = SHEET_SCOPES.iter().find(|(zh, en, _)| *zh == name || *en == name);
+    let Some((_, _, [unit, year, others])) = known else {
+        let near = nearest(&name, SHEET_SCOPES.iter().map(|(zh, _, _)| *zh));
+        diagnostics.report(range_words::sheet_scope_unknown(place.span, &name, near));
+        return None;
+    };
+    let field = scope.form.unit;
+    if *unit && field.is_none() {
+        diagnostics.report(range_words::no_unit_field(place.span, &scope.form.name));
+        return None;
     }
+    let unit = field.filter(|_| *unit);
+    Some(Over::Sheets(SheetScope { unit, year: *year, others: *others }))
+}
+
+/// The levels that a place means: a 一级 stands for itself and its 二级.
+pub(super) fn levels_at(
+    diagnostics: &mut DiagnosticSink,
+    scope: &mut Scope,
+    place: &written::PlaceNode,
+) -> Vec<LevelId> {
+    let form = scope.form.clone();
+    let parts: Vec<Option<&str>> = place.segments.iter().map(|(name, _)| name.as_deref()).collect();
+    let found: Vec<LevelId> = match parts.as_slice() {
+        [Some(name)] => form.levels_called(name),
+        [None] => form.level_ids().collect(),
+        [None, Some(second)] => {
+            let all = form.levels_called(second).into_iter();
+            all.filter(|id| form.level_at(*id).is_some_and(|level| level.parent.is_some()))
+                .collect()
+        }
+        [Some(first), None] => {
+            form.level(None, first).map(|id| form.children(id).collect()).unwrap_or_default()
+        }
+        [Some(first), Some(second)] => {
+            let parent = form.level(None, first);
+            parent.and_then(|id| form.level(Some(id), second)).into_iter().collect()
+        }
+        _ => Vec::new(),
+    };
+    let path = super::declare::path_text(place);
+    if found.is_empty() {
+        let paths: Vec<String> = form
+            .level_ids()
+            .flat_map(|id| {
+                let name = form.level_at(id).map(|level| level.name.clone());
+                name.into_iter().chain(std::iter::once(form.level_path(id)))
+            })
+            .collect();
+        let near = nearest(&path, paths.iter().map(String::as_str));
+        // 产出/质量 for 产出目标/质量 is too far for a misspelling, but its last part is known.
+        let same_end: Vec<String> = parts
+            .last()
+            .and_then(|last| *last)
+            .map(|last| form.levels_called(last))
+            .unwrap_or_default()
+            .into_iter()
+            .map(|id| form.level_path(id))
+            .collect();
+        diagnostics.report(words::place_unknown(&path, place.span, near, &same_end));
+        return Vec::new();
+    }
+    if let [Some(name)] = parts.as_slice()
+        && found.len() > 1
+    {
+        let paths: Vec<String> = found.iter().map(|id| form.level_path(*id)).collect();
+        diagnostics.report(words::place_ambiguous(name, place.span, &paths));
+    }
+    let whole = parts.len() == 1;
+    found
+        .into_iter()
+        .flat_map(|id| {
+            let below: Vec<LevelId> = if whole { form.children(id).collect() } else { Vec::new() };
+            std::iter::once(id).chain(below)
+        })
+        .collect()
 }
 
 /// `a/产出目标`: the sheet named, if a variable stands first, and the rest of the place.

@@ -2,7 +2,10 @@
 //! each form.
 
 use super::checker::Checker;
+use super::diagnostic_sink::DiagnosticSink;
+use super::in_force::in_force;
 use super::names::Scope;
+use super::tag_clause::tags;
 use super::{RuleSource, example, words};
 use crate::diagnostic::Severity;
 use crate::dictionary::DaySpan;
@@ -30,19 +33,20 @@ impl<'a> Checker<'a> {
     /// A rule on each form of its pack; what is sound of it is in the set.
     pub(super) fn rule(&mut self, item: &'a RuleItem, unit: &RuleSource<'a>) -> Option<RuleId> {
         if self.forms_of(unit.pack).0.is_empty() {
-            self.say(words::no_form(&item.name));
+            self.diagnostics.report(words::no_form(&item.name));
         }
-        let before = self.faults();
+        let before = self.diagnostics.faults();
         let mut said = self.said_once(item, unit);
-        let sound_once = self.faults() == before;
+        let sound_once = self.diagnostics.faults() == before;
         let mut forms = Vec::new();
         let sound_on_forms = self.on_each_form(unit.pack, |this, form| {
-            let before = this.faults();
+            let before = this.diagnostics.faults();
             let on = this.on_form(item, &said, form);
-            let sound = this.faults() == before && sound_once;
+            let sound = this.diagnostics.faults() == before && sound_once;
             if let Some(on) = on.filter(|_| sound) {
-                let found = if this.lints { this.linter().rule(&said.rule, &on) } else { vec![] };
-                found.into_iter().for_each(|finding| this.say(finding));
+                let found =
+                    if this.inputs.lints { this.linter().rule(&said.rule, &on) } else { vec![] };
+                found.into_iter().for_each(|finding| this.diagnostics.report(finding));
                 forms.push(on);
             }
             sound
@@ -70,7 +74,7 @@ impl<'a> Checker<'a> {
         };
         let mut said =
             RuleHead { rule, in_force: None, cited: Vec::new(), reported: None, complete: true };
-        self.blanks(item);
+        blanks(&mut self.diagnostics, item);
         let mut tagged = Vec::new();
         for clause in &item.clauses {
             match &clause.kind {
@@ -81,64 +85,30 @@ impl<'a> Checker<'a> {
                         said.cited.push(law.span);
                     }
                 }
-                ClauseKind::Tags(words) => self.tags(&mut said.rule.tags, words, &mut tagged),
+                ClauseKind::Tags(words) => {
+                    tags(&mut self.diagnostics, &mut said.rule.tags, words, &mut tagged)
+                }
                 ClauseKind::InForce { from, until } => {
-                    said.in_force = self.in_force(from, until.as_ref());
+                    said.in_force = in_force(&mut self.diagnostics, from, until.as_ref());
                 }
                 ClauseKind::Else { severity, .. } => match said.reported {
-                    Some(first) => self.say(words::else_twice(first, clause.keyword)),
+                    Some(first) => {
+                        self.diagnostics.report(words::else_twice(first, clause.keyword))
+                    }
                     None => {
                         said.reported = Some(clause.keyword);
                         said.rule.severity = *severity;
                     }
                 },
-                ClauseKind::Accepts(_) | ClauseKind::Rejects(_) => self.example(clause, &mut said),
+                ClauseKind::Accepts(_) | ClauseKind::Rejects(_) => {
+                    example(&mut self.diagnostics, clause, &mut said)
+                }
                 // What stands there is unknown: nothing is said to be missing on top of it.
                 ClauseKind::Broken(_) => said.complete = false,
                 _ => {}
             }
         }
         said
-    }
-
-    /// The gaps that a draft leaves for a person.
-    fn blanks(&mut self, item: &RuleItem) {
-        for clause in &item.clauses {
-            let text = match &clause.kind {
-                ClauseKind::About(literal) | ClauseKind::Help(literal) => &literal.text,
-                ClauseKind::Else { message: Some(literal), .. } => &literal.text,
-                ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment) => &fragment.text,
-                _ => continue,
-            };
-            if let Some(at) = text.as_str().find(BLANK) {
-                self.say(words::still_blank(text.span(at..at + BLANK.len())));
-            }
-        }
-    }
-
-    /// 合格, 不合格
-    fn example(&mut self, clause: &Clause, said: &mut RuleHead) {
-        let (fragment, accepts) = match &clause.kind {
-            ClauseKind::Accepts(fragment) => (fragment, true),
-            ClauseKind::Rejects(fragment) => (fragment, false),
-            _ => return,
-        };
-        if fragment.text.as_str().contains(BLANK) {
-            // Already reported, and no example yet.
-            said.complete = false;
-            return;
-        }
-        match example::read(fragment) {
-            Ok(read) if accepts => {
-                if let Some(mark) = read.marks.first() {
-                    let mark = read.text.span(mark.clone());
-                    self.say(words::mark_in_accepted(mark));
-                }
-                said.rule.accepts.push(read);
-            }
-            Ok(read) => said.rule.rejects.push(read),
-            Err(mark) => self.say(words::lone_mark(mark)),
-        }
     }
 
     /// What the rule asks of the sheets of one form.
@@ -200,13 +170,13 @@ impl<'a> Checker<'a> {
             self.clause(&mut scope, clause, first_else, &mut on);
         }
         on.find_witnesses();
-        self.number(on.roots_mut());
+        self.interned.number(on.roots_mut());
         Self::join_ranges(&mut on);
         self.bind_in_time(&said.rule, &mut on, &said.cited);
         on.slots = scope.slots();
         on.leans_on = scope.leans_on;
         if said.complete {
-            self.completeness(&said.rule, &on, said.reported);
+            completeness(&mut self.diagnostics, &said.rule, &on, said.reported);
         }
         Some(on)
     }
@@ -245,30 +215,14 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What a rule must or should have.
-    fn completeness(&mut self, rule: &Rule, on: &OnForm, reported: Option<Span>) {
-        if on.demands.is_empty() {
-            self.say(words::no_demand(&rule.name, rule.span));
-        }
-        if reported.is_none() {
-            self.say(words::no_else(&rule.name, rule.span));
-        }
-        if rule.basis.is_empty() {
-            self.say(words::no_basis(&rule.name, rule.span));
-        }
-        if rule.accepts.is_empty() || rule.rejects.is_empty() {
-            let (accepts, rejects) = (rule.accepts.is_empty(), rule.rejects.is_empty());
-            self.say(words::no_examples(&rule.name, rule.span, accepts, rejects));
-        }
-    }
-
     /// The clauses as written but for examples, one indentation for all.
     fn text_of(&self, item: &RuleItem) -> String {
         let reported = item.clauses.iter().filter(|clause| {
             !matches!(clause.kind, ClauseKind::Accepts(_) | ClauseKind::Rejects(_))
         });
-        let lines: Vec<_> =
-            reported.map(|clause| format!("    {}", self.slice(clause.span).trim_end())).collect();
+        let lines: Vec<_> = reported
+            .map(|clause| format!("    {}", self.inputs.slice(clause.span).trim_end()))
+            .collect();
         // In the language of its clauses.
         let latin = |line: &String| {
             line.trim_start().starts_with(|character: char| character.is_ascii_alphabetic())
@@ -277,5 +231,67 @@ impl<'a> Checker<'a> {
         let name = &item.name.text;
         let head = if english { format!("rule {name}:") } else { format!("规则 {name}：") };
         std::iter::once(head).chain(lines).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// The gaps that a draft leaves for a person.
+fn blanks(diagnostics: &mut DiagnosticSink, item: &RuleItem) {
+    for clause in &item.clauses {
+        let text = match &clause.kind {
+            ClauseKind::About(literal) | ClauseKind::Help(literal) => &literal.text,
+            ClauseKind::Else { message: Some(literal), .. } => &literal.text,
+            ClauseKind::Accepts(fragment) | ClauseKind::Rejects(fragment) => &fragment.text,
+            _ => continue,
+        };
+        if let Some(at) = text.as_str().find(BLANK) {
+            diagnostics.report(words::still_blank(text.span(at..at + BLANK.len())));
+        }
+    }
+}
+
+/// 合格, 不合格
+fn example(diagnostics: &mut DiagnosticSink, clause: &Clause, said: &mut RuleHead) {
+    let (fragment, accepts) = match &clause.kind {
+        ClauseKind::Accepts(fragment) => (fragment, true),
+        ClauseKind::Rejects(fragment) => (fragment, false),
+        _ => return,
+    };
+    if fragment.text.as_str().contains(BLANK) {
+        // Already reported, and no example yet.
+        said.complete = false;
+        return;
+    }
+    match example::read(fragment) {
+        Ok(read) if accepts => {
+            if let Some(mark) = read.marks.first() {
+                let mark = read.text.span(mark.clone());
+                diagnostics.report(words::mark_in_accepted(mark));
+            }
+            said.rule.accepts.push(read);
+        }
+        Ok(read) => said.rule.rejects.push(read),
+        Err(mark) => diagnostics.report(words::lone_mark(mark)),
+    }
+}
+
+/// What a rule must or should have.
+fn completeness(
+    diagnostics: &mut DiagnosticSink,
+    rule: &Rule,
+    on: &OnForm,
+    reported: Option<Span>,
+) {
+    if on.demands.is_empty() {
+        diagnostics.report(words::no_demand(&rule.name, rule.span));
+    }
+    if reported.is_none() {
+        diagnostics.report(words::no_else(&rule.name, rule.span));
+    }
+    if rule.basis.is_empty() {
+        diagnostics.report(words::no_basis(&rule.name, rule.span));
+    }
+    if rule.accepts.is_empty() || rule.rejects.is_empty() {
+        let (accepts, rejects) = (rule.accepts.is_empty(), rule.rejects.is_empty());
+        diagnostics.report(words::no_examples(&rule.name, rule.span, accepts, rejects));
     }
 }

@@ -1,7 +1,7 @@
 //! Comparisons of targets as sets of figures: 严于, 含, 低于, 高于.
 
 use super::agree::agree;
-use super::checker::Checker;
+use super::diagnostic_sink::DiagnosticSink;
 use super::{target_words, words};
 use crate::rule::types::is_target;
 use crate::rule::{Expr, Kind};
@@ -20,27 +20,25 @@ pub(super) fn relation(op: &CompareOp) -> Option<(Relation, bool)> {
     })
 }
 
-impl Checker<'_> {
-    /// `t 严于 u` and the like.
-    pub(super) fn set_test(
-        &mut self,
-        subject: Expr,
-        (relation, negated): (Relation, bool),
-        op: Span,
-        object: Expr,
-    ) -> Kind {
-        let mut fits = true;
-        for side in [&subject, &object] {
-            if !is_target(&side.ty) {
-                self.say(target_words::not_a_target(side.span, &side.ty, op));
-                fits = false;
-            }
+/// `t 严于 u` and the like.
+pub(super) fn set_test(
+    diagnostics: &mut DiagnosticSink,
+    subject: Expr,
+    (relation, negated): (Relation, bool),
+    op: Span,
+    object: Expr,
+) -> Kind {
+    let mut fits = true;
+    for side in [&subject, &object] {
+        if !is_target(&side.ty) {
+            diagnostics.report(target_words::not_a_target(side.span, &side.ty, op));
+            fits = false;
         }
-        // A text beside a target would agree with it as a text.
-        if fits && !agree(&subject.ty, &object.ty) {
-            self.say(words::incomparable(&subject, &object, Some(op)));
-        }
-        let [subject, object] = [subject, object].map(Box::new);
-        Kind::SetTest { subject, relation, object, negated }
     }
+    // A text beside a target would agree with it as a text.
+    if fits && !agree(&subject.ty, &object.ty) {
+        diagnostics.report(words::incomparable(&subject, &object, Some(op)));
+    }
+    let [subject, object] = [subject, object].map(Box::new);
+    Kind::SetTest { subject, relation, object, negated }
 }

@@ -2,7 +2,7 @@
 //! Takes cells; gives names with their places, and complains of headings and empty cells at the
 //! cell.
 
-use super::checker::Checker;
+use super::diagnostic_sink::DiagnosticSink;
 use super::words;
 use crate::nearest::nearest;
 use crate::source::Span;
@@ -45,7 +45,13 @@ pub(super) struct ParameterRow {
     pub(crate) span: Span,
 }
 
-impl Checker<'_> {
+/// Reads the cells of tables, and reports those that say nothing.
+pub(super) struct TableReader<'d> {
+    /// Where findings go.
+    pub(super) diagnostics: &'d mut DiagnosticSink,
+}
+
+impl TableReader<'_> {
     /// 词表: a column 词, or a list.
     pub(super) fn words_of(&mut self, content: &TableContent, from: &Name) -> Vec<Name> {
         match content {
@@ -59,7 +65,11 @@ impl Checker<'_> {
             }
             TableContent::Tree(TableNode::List(items, _)) => self.cells(items),
             TableContent::Tree(node) => {
-                self.say(words::wrong_shape(node.span(), &from.text, words::Shape::Words));
+                self.diagnostics.report(words::wrong_shape(
+                    node.span(),
+                    &from.text,
+                    words::Shape::Words,
+                ));
                 Vec::new()
             }
         }
@@ -88,12 +98,12 @@ impl Checker<'_> {
                     let given = || words.iter().filter_map(|(cell, full)| Some(((*cell)?, *full)));
                     let Some((first, _)) = given().next() else { continue };
                     if given().all(|(cell, _)| cell.text.is_empty()) {
-                        self.say(words::cell_empty(first.span));
+                        self.diagnostics.report(words::cell_empty(first.span));
                         continue;
                     }
                     let Some(place) = row.get(place).filter(|cell| !cell.text.is_empty()) else {
                         let empty = row.get(place).map_or(first.span, |cell| cell.span);
-                        self.say(words::cell_empty(empty));
+                        self.diagnostics.report(words::cell_empty(empty));
                         continue;
                     };
                     let place = path(place);
@@ -120,7 +130,11 @@ impl Checker<'_> {
                 }
             }
             TableContent::Tree(node) => {
-                self.say(words::wrong_shape(node.span(), &from.text, words::Shape::Suffixes));
+                self.diagnostics.report(words::wrong_shape(
+                    node.span(),
+                    &from.text,
+                    words::Shape::Suffixes,
+                ));
             }
         }
         filed
@@ -137,7 +151,11 @@ impl Checker<'_> {
             TableNode::List(items, _) => self.cells(items),
             TableNode::Cell(cell) => self.needed(cell),
             TableNode::Map(_, span) => {
-                self.say(words::wrong_shape(*span, &place.text, words::Shape::Words));
+                self.diagnostics.report(words::wrong_shape(
+                    *span,
+                    &place.text,
+                    words::Shape::Words,
+                ));
                 Vec::new()
             }
         };
@@ -156,7 +174,7 @@ impl Checker<'_> {
             TableContent::Rows(rows) => rows,
             TableContent::Tree(node) => {
                 let shape = words::Shape::Catalogue;
-                self.say(words::wrong_shape(node.span(), &from.text, shape));
+                self.diagnostics.report(words::wrong_shape(node.span(), &from.text, shape));
                 return Vec::new();
             }
         };
@@ -169,7 +187,7 @@ impl Checker<'_> {
         for row in &rows.rows {
             let [Some(name), Some(place)] = [row.get(name), row.get(place)] else { continue };
             if let Some(empty) = [name, place].into_iter().find(|cell| cell.text.is_empty()) {
-                self.say(words::cell_empty(empty.span));
+                self.diagnostics.report(words::cell_empty(empty.span));
                 continue;
             }
             let cell = |at: Option<usize>| {
@@ -214,13 +232,21 @@ impl Checker<'_> {
                         TableNode::List(items, _) => groups.push(self.cells(items)),
                         node => {
                             let shape = words::Shape::Synonyms;
-                            self.say(words::wrong_shape(node.span(), &from.text, shape));
+                            self.diagnostics.report(words::wrong_shape(
+                                node.span(),
+                                &from.text,
+                                shape,
+                            ));
                         }
                     }
                 }
             }
             TableContent::Tree(node) => {
-                self.say(words::wrong_shape(node.span(), &from.text, words::Shape::Synonyms));
+                self.diagnostics.report(words::wrong_shape(
+                    node.span(),
+                    &from.text,
+                    words::Shape::Synonyms,
+                ));
             }
         }
         groups
@@ -258,14 +284,14 @@ impl Checker<'_> {
                         (Some(cell), _) if !cell.text.is_empty() => Some(named(cell)),
                         (_, Some(only)) => Some(only.clone()),
                         (Some(cell), None) => {
-                            self.say(words::cell_empty(cell.span));
+                            self.diagnostics.report(words::cell_empty(cell.span));
                             None
                         }
                         (None, None) => None,
                     };
                     let Some(value) = row.get(value) else { continue };
                     if value.text.is_empty() {
-                        self.say(words::cell_empty(value.span));
+                        self.diagnostics.report(words::cell_empty(value.span));
                         continue;
                     }
                     let years = match cell(year).filter(|cell| !cell.text.is_empty()) {
@@ -273,7 +299,8 @@ impl Checker<'_> {
                         Some(cell) => match years_of(&cell.text) {
                             Some(years) => Some(years),
                             None => {
-                                self.say(words::year_unreadable(&cell.text, cell.span));
+                                self.diagnostics
+                                    .report(words::year_unreadable(&cell.text, cell.span));
                                 continue;
                             }
                         },
@@ -299,7 +326,7 @@ impl Checker<'_> {
                 Some(name) => self.parameter_tree(name, node, &mut found),
                 None => {
                     let shape = words::Shape::Parameters;
-                    self.say(words::wrong_shape(node.span(), &from.text, shape));
+                    self.diagnostics.report(words::wrong_shape(node.span(), &from.text, shape));
                 }
             },
         }
@@ -325,7 +352,8 @@ impl Checker<'_> {
                             ("年度" | "year", TableNode::Cell(cell)) => {
                                 years = years_of(&cell.text);
                                 if years.is_none() {
-                                    self.say(words::year_unreadable(&cell.text, cell.span));
+                                    self.diagnostics
+                                        .report(words::year_unreadable(&cell.text, cell.span));
                                 }
                             }
                             ("地区" | "place", TableNode::Cell(cell)) => {
@@ -334,7 +362,8 @@ impl Checker<'_> {
                             ("值" | "value", node) => value = Some(node),
                             _ => {
                                 let near = nearest(&key.text, ["年度", "地区", "值"]);
-                                self.say(words::key_unknown(&key.text, key.span, near));
+                                self.diagnostics
+                                    .report(words::key_unknown(&key.text, key.span, near));
                             }
                         }
                     }
@@ -351,7 +380,8 @@ impl Checker<'_> {
                     )
                 }
                 _ => {
-                    self.say(words::parameter_without_value(node.span(), &name.text));
+                    self.diagnostics
+                        .report(words::parameter_without_value(node.span(), &name.text));
                     continue;
                 }
             };
@@ -379,7 +409,8 @@ impl Checker<'_> {
                 if let Some(first) = seen.iter().find(|first| first.text == cell.text)
                     && !is(cell, repeats)
                 {
-                    self.say(words::declared_twice(&cell.text, first.span, cell.span));
+                    self.diagnostics
+                        .report(words::declared_twice(&cell.text, first.span, cell.span));
                 }
                 seen.push(cell);
                 continue;
@@ -387,14 +418,14 @@ impl Checker<'_> {
             let near = nearest(&cell.text, missing.iter().map(|(zh, _)| *zh));
             near_missing |= near.is_some();
             let near = near.or_else(|| nearest(&cell.text, known.iter().map(|(zh, _)| *zh)));
-            self.say(words::heading_unknown(cell, near));
+            self.diagnostics.report(words::heading_unknown(cell, near));
         }
         if !missing.is_empty() {
             if !near_missing {
                 let head = rows.head.iter().map(|cell| cell.span).reduce(Span::cover);
                 let names: Vec<&str> = missing.iter().map(|(zh, _)| *zh).collect();
                 if let Some(head) = head {
-                    self.say(words::column_missing(&names, head));
+                    self.diagnostics.report(words::column_missing(&names, head));
                 }
             }
             return None;
@@ -406,7 +437,7 @@ impl Checker<'_> {
     /// The words of a cell that may not be empty.
     fn needed(&mut self, cell: &TableCell) -> Vec<Name> {
         if cell.text.is_empty() {
-            self.say(words::cell_empty(cell.span));
+            self.diagnostics.report(words::cell_empty(cell.span));
         }
         split(cell)
     }
@@ -417,10 +448,14 @@ impl Checker<'_> {
         for item in items {
             match item {
                 TableNode::Cell(cell) if cell.text.is_empty() => {
-                    self.say(words::cell_empty(cell.span));
+                    self.diagnostics.report(words::cell_empty(cell.span));
                 }
                 TableNode::Cell(cell) => found.push(named(cell)),
-                node => self.say(words::wrong_shape(node.span(), "", words::Shape::Words)),
+                node => self.diagnostics.report(words::wrong_shape(
+                    node.span(),
+                    "",
+                    words::Shape::Words,
+                )),
             }
         }
         found

@@ -48,15 +48,15 @@ impl Checker<'_> {
         let (Some(upper_id), Some(upper)) = (upper_id, upper) else {
             let known = self.set.rules.iter().map(|rule| rule.name.as_str());
             let near = nearest(&of.text, known).map(str::to_owned);
-            self.say(words::tightens_nothing(of, near.as_deref()));
+            self.diagnostics.report(words::tightens_nothing(of, near.as_deref()));
             return true;
         };
         if upper.0.pack == lower.0.pack {
-            self.say(words::tightens_its_own_pack(of, upper.0.span));
+            self.diagnostics.report(words::tightens_its_own_pack(of, upper.0.span));
             return true;
         }
         if let Some(how) = relaxed(&self.set, upper, lower) {
-            self.say(words::relaxes(of, upper.0.span, lower.0.span, how));
+            self.diagnostics.report(words::relaxes(of, upper.0.span, lower.0.span, how));
             return false;
         }
         let upper = self.set.rules.get_mut(upper_id).into_iter().flat_map(|rule| &mut rule.forms);

@@ -16,8 +16,8 @@ use std::sync::Arc;
 pub(crate) use comments::{Ignore, Misread, Suppressions};
 pub(crate) use document::{File, Numbers, ReadDocument, in_path_order, read_all};
 pub(crate) use document_places::DocumentPlaces;
-pub(crate) use library::{Book, Dependencies, RuleKey};
-pub use library::{Library, PackSources, Trust};
+pub use library::{Book, Library, PackSources, Trust};
+pub(crate) use library::{Dependencies, RuleKey};
 pub(crate) use outcomes::{CachedOutcomes, OutcomeKey};
 
 use crate::source::Source;

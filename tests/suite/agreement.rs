@@ -1,4 +1,4 @@
-//! `trace` and `check` give one answer to who judges a sheet, and to what comes of it.
+//! `trace` and `check` agree on which rules judge a sheet, and on the outcomes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

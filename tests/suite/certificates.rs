@@ -6,7 +6,7 @@ use std::path::Path;
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::cli::{Ran, biaochi, folder, piped};
+use crate::cli::{Ran, biaochi, folder, piped, put};
 
 const RULES: &str = r#"
 词表 好词 来自 "词/好.csv"
@@ -73,12 +73,6 @@ pub(crate) fn project() -> TempDir {
 
 /// What somebody does in the project.
 type Step<'s> = dyn Fn(&TempDir) + 's;
-
-pub(crate) fn put(files: &TempDir, name: &str, text: &str) {
-    let path = files.path().join(name);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, text).unwrap();
-}
 
 fn take(files: &TempDir, name: &str) {
     std::fs::remove_file(files.path().join(name)).unwrap();

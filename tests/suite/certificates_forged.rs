@@ -4,8 +4,8 @@
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::certificates::{certificate, certify, project, put, verify};
-use crate::cli::folder;
+use crate::certificates::{certificate, certify, project, verify};
+use crate::cli::{folder, put};
 
 /// The text of a certificate with a change in it, sealed anew as its program would.
 fn forged(files: &TempDir, change: &dyn Fn(String) -> String) {

@@ -94,12 +94,15 @@ fn ran(output: Output) -> Ran {
 /// A folder with files.
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {
     let folder = TempDir::new().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
+    files.iter().for_each(|(name, text)| put(&folder, name, text));
     folder
+}
+
+/// Writes a file of a folder, and the folders on the way to it.
+pub(crate) fn put(folder: impl AsRef<Path>, name: &str, bytes: &(impl AsRef<[u8]> + ?Sized)) {
+    let path = folder.as_ref().join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, bytes).unwrap();
 }
 
 fn small(lines: &str) -> String {

@@ -1,10 +1,8 @@
 //! Dictionaries on disk and in the program: what a person sees who edits one in a spreadsheet.
 
-use std::path::Path;
-
 use tempfile::TempDir;
 
-use crate::cli::biaochi;
+use crate::cli::{biaochi, put};
 use crate::shipped::SHIPPED;
 
 const CITY: &str = "参数 下限：85%\n  年度 2020 地区 上海市：90%\n";
@@ -29,12 +27,6 @@ const RULES: &str = r#"引用 "词/词.chi"
         """
 "#;
 
-fn put(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
-    let path = folder.join(name);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(path, bytes).unwrap();
-}
-
 /// A district's pack on a city's on the built-in one; its table as a Chinese spreadsheet saves it.
 fn packs(table: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
@@ -42,12 +34,12 @@ fn packs(table: &str) -> TempDir {
         format!("name: {name}\nversion: 1.0.0\ntitle: {name}\nissuer: 局\nupper: {upper}\n")
     };
     let at = folder.path();
-    put(at, "市/pack.yaml", manifest("市", "shanghai-2020"));
+    put(at, "市/pack.yaml", &manifest("市", "shanghai-2020"));
     put(at, "市/市.chi", CITY);
-    put(at, "区/pack.yaml", manifest("区", "市"));
+    put(at, "区/pack.yaml", &manifest("区", "市"));
     put(at, "区/区.chi", RULES);
     put(at, "区/词/词.chi", "词尾表 指标归类 来自 \"指标归类.csv\"\n");
-    put(at, "区/词/指标归类.csv", encoding_rs::GB18030.encode(table).0);
+    put(at, "区/词/指标归类.csv", &encoding_rs::GB18030.encode(table).0);
     folder
 }
 
@@ -102,7 +94,7 @@ fn a_fault_in_a_table_is_shown_at_its_cell() {
 fn a_file_that_is_not_there_or_not_ours_is_refused() {
     let folder = packs("词尾,归类\n知晓率,效果目标/社会效益\n");
     let said = |path: &str| {
-        put(folder.path(), "区/词/词.chi", format!("词尾表 指标归类 来自 \"{path}\"\n"));
+        put(folder.path(), "区/词/词.chi", &format!("词尾表 指标归类 来自 \"{path}\"\n"));
         let ran = biaochi(folder.path(), &["test", "区", "--color", "never"]);
         assert_eq!(ran.code, 2, "{path}");
         ran.err
@@ -149,7 +141,7 @@ fn the_shipped_table_files_names_by_what_they_end_in() {
 fn claiming(lines: &str) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     let manifest = format!("name: 区\nversion: 1.0.0\ntitle: 区\nissuer: 局\n{lines}");
-    put(folder.path(), "区/pack.yaml", manifest);
+    put(folder.path(), "区/pack.yaml", &manifest);
     let rules = "表单 养护表 年度 2020：\n  栏 项目名称 文本 必填\n  指标树 绩效目标\n  指标栏 目标值 目标值\n  层级 产出：数量\n\
         法规 通知 《通知》 效力 参照\n法规 办法 《办法》 效力 参照\n\
         规则 区/甲：\n  依据 通知 待核\n  须 字数(项目名称) ≥ 2\n  否则 错误 \"短\" 于 项目名称\n  例外 项目名称 是 \"甲\" 依据 办法 待核\n";
@@ -188,8 +180,8 @@ fn the_pack_that_a_manifest_builds_on_judges_as_well() {
     let codes = |upper: &str, used: &str| {
         let folder = tempfile::tempdir().unwrap();
         let manifest = format!("name: 区\nversion: 1.0.0\ntitle: 区\nissuer: 局\n{upper}");
-        put(folder.path(), "区/pack.yaml", manifest);
-        put(folder.path(), "区/区.chi", format!("{used}{rules}"));
+        put(folder.path(), "区/pack.yaml", &manifest);
+        put(folder.path(), "区/区.chi", &format!("{used}{rules}"));
         put(folder.path(), "表.biao", sheet);
         let ran =
             biaochi(folder.path(), &["check", "--rules", "区", "--format", "short", "表.biao"]);

@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use tempfile::TempDir;
 
-use crate::cli::Ran;
+use crate::cli::{Ran, put};
 
 /// A form of its own, a rule on each sheet, and one across sheets.
 pub(crate) const RULES: &str = r#"
@@ -93,9 +93,7 @@ impl Repository {
     }
 
     pub(crate) fn write(&self, name: &str, text: &str) {
-        let path = self.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        put(self.path(), name, text);
     }
 
     /// Writes a file and stages it.

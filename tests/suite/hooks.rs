@@ -4,7 +4,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::cli::Ran;
+use crate::cli::{Ran, put};
 use crate::git::{Repository, bad, good};
 
 const HOOK: &str = ".git/hooks/pre-commit";
@@ -22,9 +22,8 @@ fn commit(repository: &Repository, arguments: &[&str]) -> Ran {
 
 /// A hook that was there before.
 fn existing(repository: &Repository, text: &[u8]) {
+    put(repository.path(), HOOK, text);
     let path = repository.path().join(HOOK);
-    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-    std::fs::write(&path, text).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o750)).unwrap();
 }
 

@@ -1,8 +1,7 @@
 //! Several projects in one run: each sheet is judged by the settings nearest above it, as it is
 //! alone; one report, one exit code.
 
-use crate::certificates::put;
-use crate::cli::{Ran, biaochi, folder, piped};
+use crate::cli::{Ran, biaochi, folder, piped, put};
 use crate::git::{RULES, Repository, bad, good};
 use tempfile::TempDir;
 

@@ -78,7 +78,7 @@ words! {
     are_left_out: "条规则没有用", "rules left out";
 }
 
-/// What came of the whole run, in a few words: what was not looked at is never a pass.
+/// The result of the whole run, in a few words: what was not checked is never a pass.
 pub(super) fn verdict(report: &Report) -> (&'static str, Words) {
     let summary = &report.summary;
     let found = summary.errors + summary.warnings + summary.notes > 0;

@@ -1,4 +1,4 @@
-//! What of a rule file could not be read, gathered from all its parts. Takes the tree; gives
+//! What of a rule file could not be read, collected from all its parts. Takes the tree; gives
 //! diagnostics as the parser has worded them.
 
 use std::mem::{Discriminant, discriminant};

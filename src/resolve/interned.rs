@@ -1,0 +1,35 @@
+//! Ids of what is written once and resolved for several forms. Takes expressions and places; gives
+//! the same id for the same place.
+
+use std::collections::BTreeMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::rule::visit::walk_mut;
+use crate::rule::{Expr, ExprId, Id, PatternId, SynonymsId};
+use crate::source::Span;
+
+/// The ids given so far.
+#[derive(Debug, Default)]
+pub(super) struct Interned<'a> {
+    /// By where an expression is written, and which of those written there it is.
+    expressions: BTreeMap<(Span, usize), ExprId>,
+    /// Patterns by place, each with what is odd about it.
+    pub(super) patterns: BTreeMap<Span, (PatternId, Option<Diagnostic>)>,
+    /// All synonyms that a pack sees together.
+    pub(super) synonyms: BTreeMap<&'a str, SynonymsId>,
+}
+
+impl Interned<'_> {
+    /// Numbers the expressions of what has been resolved, by where they are written.
+    pub(super) fn number(&mut self, roots: Vec<&mut Expr>) {
+        let mut met: BTreeMap<Span, usize> = BTreeMap::new();
+        for root in roots {
+            walk_mut(root, &mut |expr| {
+                let nth = met.entry(expr.span).or_default();
+                let next = ExprId::new(self.expressions.len());
+                expr.id = Some(*self.expressions.entry((expr.span, *nth)).or_insert(next));
+                *nth += 1;
+            });
+        }
+    }
+}
