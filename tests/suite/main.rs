@@ -41,6 +41,7 @@ mod office;
 mod order;
 mod outputs;
 mod pages;
+mod peer_yaml;
 mod project;
 mod projects;
 mod properties;
