@@ -40,7 +40,7 @@ fn write(entries: &[(String, Tree)], depth: usize, noise: &mut u64, out: &mut St
     for (number, (key, value)) in entries.iter().enumerate() {
         let mut chance = |of: u64| {
             *noise = noise.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (*noise >> 33) % of == 0
+            (*noise >> 33).is_multiple_of(of)
         };
         if chance(4) {
             out.push_str(&format!("{pad}# 注: “{number}”\n"));
@@ -49,7 +49,7 @@ fn write(entries: &[(String, Tree)], depth: usize, noise: &mut u64, out: &mut St
             out.push('\n');
         }
         let comment = if chance(4) { " # 说明: 一" } else { "" };
-        // Keys are told apart, since neither takes one twice.
+        // Keys are distinct, since neither takes one twice.
         let key = format!("{key}{number}");
         match value {
             Tree::Plain(text) => out.push_str(&format!("{pad}{key}: {text}{comment}\n")),
