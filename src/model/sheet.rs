@@ -19,6 +19,8 @@ pub struct Sheet {
     pub form: Arc<Form>,
     /// 年度, where given and readable.
     pub year: Option<i32>,
+    /// What stands behind 年度, read or not; `None` where there is no such key.
+    pub(crate) year_span: Option<Span>,
     /// What people call it: the value of 项目名称, else its place in the file.
     pub name: String,
     /// Whether it gives its 项目名称.
