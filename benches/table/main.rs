@@ -30,7 +30,7 @@ use biaochi::check::{Options, check};
 use corpus::{Read, against, corpus, files, read};
 use table::Table;
 
-/// The corpora that are held against their truth.
+/// The corpora that are compared with their truth.
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 fn main() -> std::io::Result<()> {

@@ -20,8 +20,8 @@ impl Undecided {
         }
     }
 
-    /// Adds the rules to the finding of the sheet that already reports their cause; reports the
-    /// cause itself where none does.
+    /// Adds the rules to the finding of the sheet that already reports their cause; if none does,
+    /// reports the cause itself.
     pub(super) fn report(self, sheet: &Sheet, findings: &mut Vec<Diagnostic>) {
         if self.rules.is_empty() {
             return;
@@ -41,7 +41,7 @@ impl Undecided {
 /// What was found while a sheet was read, by what it is about: positions among the findings.
 #[derive(Default)]
 struct Reported {
-    /// By the name of a field: what says that it is about it, or would rename a key to it.
+    /// By the name of a field: findings about it, or that would rename a key to it.
     by_name: BTreeMap<String, usize>,
     /// By the first byte.
     by_place: BTreeMap<u32, usize>,
@@ -54,7 +54,7 @@ impl Reported {
         let mut reported = Self::default();
         for (at, finding) in findings.iter().enumerate() {
             let Some(span) = finding.span() else { continue };
-            // A sheet may share its text with others: what is found in them is not about it.
+            // A sheet may share its text with others, whose findings are not about it.
             if finding.code.stage() != Stage::Sheet || !sheet.span.contains(span) {
                 continue;
             }
@@ -71,8 +71,8 @@ impl Reported {
         reported
     }
 
-    /// The finding that reports a cause: it is about the field, or stands in its value, or is of a
-    /// broken line that begins with its name.
+    /// The finding that reports a cause: it is about the field, or is in its value, or in a broken
+    /// line that begins with its name.
     fn cause(&self, sheet: &Sheet, cause: Cause) -> Option<usize> {
         let (Cause::Absent(id) | Cause::Unreadable(id)) = cause else { return None };
         let name = &sheet.form.field_at(id)?.name;

@@ -14,7 +14,7 @@ use crate::source::Sources;
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     let mut watched = arguments.places();
     watched.extend(arguments.by.config.clone());
-    // The settings and packs may lie elsewhere. Settings at fault are reported by the check.
+    // Settings and packs may be elsewhere. Faulty settings are reported by the check.
     let (tree, mut sources) = (project::Tree::Disk, Sources::new());
     if let Ok(projects) = settings::projects(&tree, arguments) {
         let mut filters = |folder: &Path| projects.filter(folder, &mut sources);
@@ -44,8 +44,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     }
 }
 
-/// Says what a report has that the last one had not, and the other way round; then this one is the
-/// last.
+/// Reports the differences from the last report, and remembers this one.
 pub(super) fn compare(
     console: &Console,
     sources: &Sources,

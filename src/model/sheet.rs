@@ -11,7 +11,7 @@ use super::by_name::ByName;
 /// One sheet.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    /// The text it stands in.
+    /// Its text.
     pub source: Source,
     /// All of its document.
     pub(crate) span: Span,
@@ -19,7 +19,7 @@ pub struct Sheet {
     pub form: Arc<Form>,
     /// 年度, where given and readable.
     pub year: Option<i32>,
-    /// What people call it: the value of 项目名称, else its place in the file.
+    /// Its name for people: the value of 项目名称, else its place in the file.
     pub name: String,
     /// Whether it gives its 项目名称.
     pub(crate) is_named: bool,
@@ -52,7 +52,7 @@ pub struct Cell {
     pub value: Option<Value>,
 }
 
-/// A level that stands in a sheet.
+/// A level in a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LevelNode {
     /// Its key.
@@ -63,7 +63,7 @@ pub struct LevelNode {
     pub insert_at: u32,
     /// Columns that such an entry would be indented by.
     pub indent: u32,
-    /// Whether such an entry can be a line: nothing stands behind the colon, or lines below it.
+    /// Whether such an entry can be a line: after the colon there is nothing, or lines below.
     pub(crate) open: bool,
 }
 
@@ -74,8 +74,8 @@ pub struct Indicator {
     pub name: MappedText,
     /// Key and value.
     pub span: Span,
-    /// The 二级 (or 一级, where it stands directly under one) that it is filed under; `None` under
-    /// an unknown level, which has been reported.
+    /// The 二级 (or 一级, if it is directly under one) that it is filed under; `None` under an
+    /// unknown level, which has been reported.
     pub level: Option<LevelId>,
     /// The attributes, by slot; the first is 目标值.
     pub attributes: Vec<Option<Cell>>,
@@ -111,7 +111,7 @@ impl Indicator {
 }
 
 impl Cell {
-    /// Whether nothing but blanks stands there.
+    /// Whether it is blank.
     pub(crate) fn is_empty(&self) -> bool {
         self.text.as_str().chars().all(char::is_whitespace)
     }

@@ -1,5 +1,5 @@
-//! Which files of a walk are taken: patterns as in a `.gitignore`, from the settings of a project
-//! and from the command line. Takes paths; answers yes or no. Reads nothing.
+//! Which files of a walk are included: patterns as in a `.gitignore`, from the settings of a
+//! project and from the command line. Takes paths; answers yes or no. Reads nothing.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use super::words;
 use crate::files::{absolute, canonical, placed};
 
-/// Patterns that count from one folder.
+/// Patterns relative to one folder.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns(Option<Arc<Gitignore>>);
 
@@ -21,7 +21,7 @@ impl Patterns {
         Self((!patterns.is_empty()).then(|| Arc::new(patterns)))
     }
 
-    /// Whether a path or a folder above it matches; `None` where there are no patterns.
+    /// Whether a path or a folder above it matches; `None` without patterns.
     fn matches(&self, absolute: &Path, is_folder: bool) -> Option<bool> {
         let patterns = self.0.as_ref()?;
         // The matcher refuses paths outside its folder.
@@ -34,24 +34,24 @@ impl Patterns {
     }
 }
 
-/// Which files are taken.
+/// Which files are included.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Where there are such patterns, one of each must mean a file.
+    /// If there are such patterns, one of each set must match a file.
     pub(super) include: Vec<Patterns>,
-    /// None of these may.
+    /// None of these may match.
     pub(super) exclude: Vec<Patterns>,
-    /// Whether this holds for files that are named, too.
+    /// Whether this also applies to named files.
     pub(super) force: bool,
 }
 
-/// Says of every folder that all files in it are taken.
+/// Includes all files of every folder.
 pub fn unfiltered(_: &Path) -> Filter {
     Filter::default()
 }
 
 impl Filter {
-    /// With what another says besides.
+    /// Combined with another.
     pub(super) fn and(mut self, other: &Self) -> Self {
         self.include.extend(other.include.iter().cloned());
         self.exclude.extend(other.exclude.iter().cloned());
@@ -59,11 +59,10 @@ impl Filter {
         self
     }
 
-    /// With patterns of a command line to leave out, which count from the folder that it was given
-    /// in.
+    /// With patterns of a command line to exclude, relative to the folder in which it was given.
     ///
     /// # Errors
-    /// One of them is none.
+    /// One of them is invalid.
     pub(crate) fn excluding(
         mut self,
         folder: &Path,
@@ -71,7 +70,7 @@ impl Filter {
     ) -> Result<Self, Diagnostic> {
         let here = canonical(folder).unwrap_or_else(|_| absolute(folder));
         self.exclude.push(built(&here, patterns.iter())?);
-        // What begins with `/` may be a path in full as well.
+        // A pattern that begins with `/` may also be an absolute path.
         let full: Vec<String> = patterns.iter().filter_map(|pattern| in_full(pattern)).collect();
         if let (Some(root), false) = (here.ancestors().last(), full.is_empty()) {
             self.exclude.push(built(root, full.iter())?);
@@ -79,12 +78,12 @@ impl Filter {
         Ok(self)
     }
 
-    /// The same, for files that are named, too, if `force`.
+    /// The same, also for named files if `force`.
     pub(crate) fn forced(self, force: bool) -> Self {
         Self { force, ..self }
     }
 
-    /// Whether a file is taken.
+    /// Whether a file is included.
     pub(super) fn takes(&self, path: &Path) -> bool {
         if self.include.is_empty() && self.exclude.is_empty() {
             return true;
@@ -94,7 +93,7 @@ impl Filter {
             && !self.excludes(&absolute, false)
     }
 
-    /// Whether nothing in a folder can be taken.
+    /// Whether nothing in a folder can be included.
     pub(super) fn passes_over(&self, folder: &Path) -> bool {
         !self.exclude.is_empty() && self.excludes(&absolute(folder), true)
     }
@@ -115,8 +114,7 @@ fn built<'p>(
     Ok(Patterns::new(builder.build().map_err(|_| words::bad_exclude(""))?))
 }
 
-/// A pattern that is a path in full, counted from the root of the disk. Its folders may be typed by
-/// way of links.
+/// A pattern that is an absolute path. Its folders may be typed through links.
 fn in_full(pattern: &str) -> Option<String> {
     let (not, path) = pattern.strip_prefix('!').map_or(("", pattern), |path| ("!", path));
     let full = Path::new(path);

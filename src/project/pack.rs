@@ -17,18 +17,18 @@ pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
 /// The checksums of the embedded packs, by folder.
 const CHECKSUMS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/checksums.rs"));
 
-/// What checking the embedded packs together gives, with the checksums of the packs that were
-/// checked before it. Written by a test: BIAOCHI_UPDATE=1.
+/// The checked rules of all embedded packs, preceded by the checksums of the packs. Written by a
+/// test: BIAOCHI_UPDATE=1.
 const CHECKED: &str = "checked.bin";
 
-/// What checking the embedded packs together gives, as far as that is known: not while their texts
-/// are others than those that were checked.
+/// The checked rules of all embedded packs; `None` if their texts differ from those that were
+/// checked.
 pub fn checked() -> Option<&'static [u8]> {
     let file = EMBEDDED.get_file(CHECKED)?;
     file.contents().strip_prefix(checked_head().as_bytes())
 }
 
-/// What stands before what checking the embedded packs gives: what was checked.
+/// What precedes the checked rules of the embedded packs: the checksums of their texts.
 pub fn checked_head() -> String {
     let packs = CHECKSUMS.iter().map(|(name, sha256)| format!("{name} {sha256}\n"));
     packs.chain(["\n".to_owned()]).collect()
@@ -37,25 +37,25 @@ pub fn checked_head() -> String {
 pub(super) const MANIFEST: &str = "pack.yaml";
 pub(super) const ENDING: &str = "chi";
 
-/// What dictionaries' names end in.
+/// The endings of dictionaries.
 pub(super) const TABLES: [&str; 4] = ["csv", "tsv", "yaml", "yml"];
 
-/// A rule pack as found, its rules unread.
+/// A rule pack as found, its rules not parsed.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    /// What it says of itself.
+    /// Its manifest.
     pub(crate) manifest: Manifest,
     /// Its rule files, in order of name, then the files that they name.
     pub sources: Vec<Source>,
-    /// The checksum of its files, in hexadecimal: names the rules that gave a result.
+    /// The checksum of its files, in hexadecimal: identifies the rules behind a result.
     pub(crate) sha256: String,
-    /// Whether it came with the program.
+    /// Whether it is shipped with the program.
     pub(crate) builtin: bool,
-    /// Its folder; `None` of those that came with the program.
+    /// Its folder; `None` for shipped packs.
     pub(super) root: Option<PathBuf>,
     /// Where its files come from.
     pub(super) tree: Tree,
-    /// What it was read from, a folder or a file; `None` of those that came with the program.
+    /// What it was read from, a folder or a file; `None` for shipped packs.
     pub(crate) path: Option<PathBuf>,
     manifest_source: Option<Source>,
 }
@@ -66,7 +66,7 @@ impl Pack {
         &self.manifest.name
     }
 
-    /// The pack that it builds on, and where it says so.
+    /// The pack that it builds on, and the place that names it.
     pub fn upper(&self) -> Option<(&str, Span)> {
         let upper = self.manifest.upper.as_deref()?;
         let source = self.manifest_source.as_ref()?;
@@ -86,18 +86,18 @@ impl Pack {
         self.manifest_source.iter().chain(&self.sources)
     }
 
-    /// Takes one more file in.
+    /// Adds a file.
     pub(super) fn take(&mut self, source: Source) {
         self.sources.push(source);
         self.sha256 = checksum(&self.files().collect::<Vec<_>>());
     }
 }
 
-/// The packs that came with the program, in order of name. Their texts are added once, however
-/// often they are asked for.
+/// The shipped packs, in order of name. Their texts are added once, however often they are
+/// requested.
 ///
 /// # Errors
-/// A manifest is at fault.
+/// A manifest is faulty.
 pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
     let mut folders: Vec<_> = EMBEDDED.dirs().collect();
     folders.sort_by_key(|folder| folder.path());
@@ -107,7 +107,7 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
         let mut files = Vec::new();
         files_within(folder, &mut files);
         files.sort_by_key(|file| file.path());
-        // That they are UTF-8 is held by a test.
+        // A test ensures that they are UTF-8.
         let mut take = |file: &include_dir::File<'_>| {
             let text = file.contents_utf8().unwrap_or_default();
             sources.embedded(&format!("rules/{}", shown(file.path())), text)
@@ -123,7 +123,7 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
 }
 
 fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'a>>) {
-    // The dictionaries too: what is embedded is ours, and whole without being asked for.
+    // The dictionaries too, unlike those of packs on disk, which are read on demand.
     let wanted = |file: &&include_dir::File<'_>| {
         let ending =
             file.path().extension().and_then(|extension| extension.to_str()).unwrap_or_default();
@@ -134,10 +134,10 @@ fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'
     folder.dirs().for_each(|inner| files_within(inner, files));
 }
 
-/// A pack of the user: a folder of `.chi` files, with a manifest or without, or one such file.
+/// A user's pack: a folder of `.chi` files, with or without a manifest, or one such file.
 ///
 /// # Errors
-/// There is none, a file cannot be read, or the manifest is at fault.
+/// It does not exist, a file cannot be read, or the manifest is faulty.
 pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
     let tree = tree.holding(path);
     let path = if matches!(tree, Tree::Disk) { &spelt(path) } else { path };
@@ -146,7 +146,7 @@ pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pa
         return Err(trouble);
     }
     let manifest_path = path.join(MANIFEST);
-    // A link may lead anywhere; none in the index is followed.
+    // A link may lead anywhere; links in the index are not followed.
     let on_disk = matches!(tree, Tree::Disk);
     if on_disk && let Some(target) = within::led_out(&manifest_path, &within::home(path)) {
         return Err(words::link_outside(&manifest_path, &target));
@@ -168,7 +168,7 @@ pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pa
     Ok(Pack { root, path, tree, ..pack(said, manifest, rules, None) })
 }
 
-/// A name for a pack that gives itself none: its folder's or its file's.
+/// The name of a pack without one: that of its folder or file.
 fn name_of(tree: &Tree, path: &Path) -> String {
     let is_folder = tree.is_folder(path);
     let path = std::path::absolute(path).unwrap_or(path.to_owned());
@@ -196,7 +196,7 @@ fn pack(
     }
 }
 
-/// The checksum of files; where they lie does not count.
+/// The checksum of files, wherever they are.
 fn checksum(files: &[&Source]) -> String {
     let root = files
         .iter()

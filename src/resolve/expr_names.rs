@@ -1,5 +1,4 @@
-//! Names in expressions: variables, fields, dictionaries, definitions, and the members of what they
-//! stand for.
+//! Names in expressions: variables, fields, dictionaries, definitions, and their members.
 
 use super::checker::Checker;
 use super::expr::faulty;
@@ -78,7 +77,7 @@ impl Checker<'_> {
         faulty()
     }
 
-    /// A member of what is ranged over without a name, named alone: `目标值` in `个数(指标 当
+    /// A member, without a variable, of what is ranged over: `目标值` in `个数(指标 当
     /// 目标值 是 百分比)`.
     pub(super) fn implied_member(&mut self, scope: &Scope, name: &str, span: Span) -> Option<Expr> {
         let implied = scope.implied()?;
@@ -176,7 +175,7 @@ impl Checker<'_> {
         faulty()
     }
 
-    /// Names that may be parted by forgotten blanks: what can stand in this form's rules.
+    /// Names between which a space may be missing: those usable in this form's rules.
     pub(super) fn known_words(&self, form: Option<&Form>, scope: Option<&Scope>) -> Vec<String> {
         let mut known: Vec<String> = Vec::new();
         if let Some(form) = form {
