@@ -119,7 +119,8 @@ pub(super) fn check<'a>(
 impl<'a> Checker<'a> {
     /// Reports what the parser could not read, unless a missing space explains it.
     pub(super) fn broken(&mut self, broken: &Broken) {
-        let better = self.forgotten_space_in(broken.span);
+        let text = self.inputs.slice(broken.span);
+        let better = self.vocabulary.missing_space_in(text, broken.span);
         self.diagnostics.report(better.unwrap_or_else(|| (*broken.diagnostic).clone()));
     }
 

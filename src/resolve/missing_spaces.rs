@@ -1,8 +1,7 @@
 //! Missing spaces: Chinese has no word boundaries, so `当绩效类型是"…"` is one name to the parser.
 //! For a run of letters that splits completely into known words, the corrected line is suggested.
 
-use super::checker::Checker;
-use super::names::Scope;
+use super::names::{Scope, Vocabulary};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
@@ -12,9 +11,9 @@ use crate::syntax::rule::{self as written, ClauseKind, Item, Keyword};
 /// The longest run that is examined, in characters: no line of a rule is longer.
 const LONGEST_RUN: usize = 80;
 
-impl Checker<'_> {
+impl Vocabulary<'_> {
     /// The finding for a name that is several known words run together.
-    pub(super) fn forgotten_space(
+    pub(super) fn missing_space(
         &self,
         scope: &Scope,
         name: &str,
@@ -22,18 +21,17 @@ impl Checker<'_> {
     ) -> Option<Diagnostic> {
         let known = self.known_words(Some(&scope.form), Some(scope));
         let parted = part(name, &known)?;
-        Some(words::space_forgotten(span, &parted, &parted))
+        Some(words::space_missing(span, &parted, &parted))
     }
 
-    /// The same for a clause or line that could not be read at all.
-    pub(super) fn forgotten_space_in(&self, span: Span) -> Option<Diagnostic> {
-        let forms: Vec<_> = self.vocabulary.forms.iter().map(|(form, _)| Some(&**form)).collect();
+    /// The same for the text of a clause or line that could not be read at all.
+    pub(super) fn missing_space_in(&self, text: &str, span: Span) -> Option<Diagnostic> {
+        let forms: Vec<_> = self.forms.iter().map(|(form, _)| Some(&**form)).collect();
         let forms = if forms.is_empty() { vec![None] } else { forms };
-        forms.into_iter().find_map(|form| self.forgotten_space_for(span, form))
+        forms.into_iter().find_map(|form| self.missing_space_for(text, span, form))
     }
 
-    fn forgotten_space_for(&self, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
-        let text = self.inputs.slice(span);
+    fn missing_space_for(&self, text: &str, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
         let known = self.known_words(form, None);
         let (mut corrected, mut first) = (String::new(), None);
         for run in runs(text) {
@@ -55,7 +53,7 @@ impl Checker<'_> {
         }
         let (place, _) = first?;
         let corrected = tidy(&corrected);
-        reads_well(&corrected).then(|| words::space_forgotten(place, &corrected, &corrected))
+        reads_well(&corrected).then(|| words::space_missing(place, &corrected, &corrected))
     }
 }
 

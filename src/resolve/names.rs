@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::form::{FieldKind, Form};
-use crate::rule::types::{Find, Type};
+use crate::nearest::nearest;
+use crate::rule::functions::FUNCTIONS;
+use crate::rule::types::{Find, INDICATOR_PARTS, Type};
 use crate::rule::{
     CatalogueId, FormId, LawId, ListId, ParameterId, PartOf, Slot, SuffixesId, SynonymsId, Table,
 };
@@ -39,6 +41,49 @@ pub(super) struct Vocabulary<'a> {
     pub(crate) unread: BTreeSet<String>,
     /// The groups of synonyms that each pack declares.
     pub(crate) synonym_groups: Vec<(&'a str, Vec<Vec<String>>)>,
+}
+
+impl Vocabulary<'_> {
+    /// The known name nearest to one that is unknown.
+    pub(super) fn nearest_name(&self, scope: &Scope, name: &str) -> Option<String> {
+        let form = &scope.form;
+        let fields = form.fields.iter().flat_map(|field| {
+            std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))
+        });
+        let levels = form.levels.iter().map(|level| level.name.as_str());
+        let declared = self.defines.keys().chain(self.lists.keys());
+        let declared = declared.chain(self.suffixes.keys()).chain(self.synonyms.keys());
+        let declared = declared.chain(self.catalogues.keys());
+        let declared = declared.chain(self.parameters.keys()).map(String::as_str);
+        let candidates = scope.variable_names().chain(fields).chain(declared).chain(levels);
+        nearest(name, candidates).map(str::to_owned)
+    }
+
+    /// Names between which a space may be missing: those usable in this form's rules.
+    pub(super) fn known_words(&self, form: Option<&Form>, scope: Option<&Scope>) -> Vec<String> {
+        let mut known: Vec<String> = Vec::new();
+        if let Some(form) = form {
+            for field in form.fields.iter().chain(&form.attributes) {
+                known.push(field.name.clone());
+                known.extend(field.aliases.iter().cloned());
+            }
+            known.extend(form.levels.iter().map(|level| level.name.clone()));
+        }
+        known.extend(self.defines.keys().cloned());
+        known.extend(self.lists.keys().cloned());
+        known.extend(self.suffixes.keys().cloned());
+        known.extend(self.catalogues.keys().cloned());
+        known.extend(self.synonyms.keys().cloned());
+        known.extend(self.parameters.keys().cloned());
+        known.extend(FUNCTIONS.iter().map(|signature| signature.zh.to_owned()));
+        known.extend(TargetClass::ALL.map(|class| class.zh().to_owned()));
+        known.extend(INDICATOR_PARTS.map(str::to_owned));
+        known.push("年度".to_owned());
+        if let Some(scope) = scope {
+            known.extend(scope.variable_names().map(str::to_owned));
+        }
+        known
+    }
 }
 
 /// The context of one rule or definition: the form, the variables, innermost last, and what it

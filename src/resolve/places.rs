@@ -64,8 +64,8 @@ impl<'a> Checker<'a> {
                 return None;
             }
             if form.levels_called(name).is_empty() {
-                let near = self.nearest_name(scope, name);
-                let spaced = self.forgotten_space(scope, name, *span);
+                let near = self.vocabulary.nearest_name(scope, name);
+                let spaced = self.vocabulary.missing_space(scope, name, *span);
                 self.diagnostics.report(
                     spaced.unwrap_or_else(|| words::anchor_unknown(name, *span, near.as_deref())),
                 );

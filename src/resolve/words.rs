@@ -290,7 +290,7 @@ pub(super) fn lone_mark(span: Span) -> Diagnostic {
     ))
 }
 
-pub(super) fn space_forgotten(span: Span, zh: &str, en: &str) -> Diagnostic {
+pub(super) fn space_missing(span: Span, zh: &str, en: &str) -> Diagnostic {
     Diagnostic::error(
         Code::MISSING_SPACE,
         span,
