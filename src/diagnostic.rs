@@ -156,6 +156,8 @@ pub struct Diagnostic {
     pub asks: bool,
     /// Further remarks, one per line.
     pub notes: Vec<Words>,
+    /// How many more findings of the same rule the sheet has, which are not listed.
+    pub more: usize,
     /// Changes that resolve it.
     pub fixes: Vec<Fix>,
     /// The sheet it is about (its project's name), where there is one.
@@ -183,6 +185,17 @@ impl Diagnostic {
         Self::new(code, Severity::Note, message).at(span)
     }
 
+    /// How many more findings of the rule are not listed, where some are.
+    pub(crate) fn words_of_more(&self) -> Option<Words> {
+        let count = self.more;
+        (count > 0).then(|| {
+            Words::new(
+                format!("这条规则另有 {count} 处，没有一一列出"),
+                format!("{count} more findings of this rule are not listed"),
+            )
+        })
+    }
+
     /// A finding without a place yet.
     pub fn new(code: Code, severity: Severity, message: Words) -> Self {
         Self {
@@ -194,6 +207,7 @@ impl Diagnostic {
             help: None,
             asks: false,
             notes: Vec::new(),
+            more: 0,
             fixes: Vec::new(),
             sheet: None,
             subject: None,

@@ -121,7 +121,6 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("notify", &["project"]),
     ("walkdir", &["project"]),
     ("ignore", &["git", "project"]),
-    ("include_dir", &["project"]),
     ("serde_yaml", &["project"]),
     ("sha2", &["files", "project"]),
     ("rust_decimal", &["value"]),

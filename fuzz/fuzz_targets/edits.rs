@@ -89,11 +89,11 @@ fn splice(
 
 fn shown(sources: &Sources, workspace: &Workspace) -> String {
     let snapshot = workspace.snapshot();
-    let Checked { findings, suppressed, sheets, outcomes, unlisted, incomplete, packs } =
+    let Checked { findings, suppressed, sheets, outcomes, incomplete, packs } =
         report(&snapshot, Options::default());
     let report = Report { findings, suppressed, sheets, incomplete, ..Report::default() };
     let mut out = Vec::new();
     render::render(Format::Json, sources, &report, &RenderOptions::default(), &mut out)
         .expect("a vector takes all");
-    format!("{}{outcomes:?}{unlisted:?}{packs:?}", String::from_utf8_lossy(&out))
+    format!("{}{outcomes:?}{packs:?}", String::from_utf8_lossy(&out))
 }

@@ -254,12 +254,11 @@ impl FixState<'_> {
     /// How many findings there are of that rule in that text, unlisted ones included.
     fn findings_like(&self, finding: &Diagnostic) -> usize {
         let source = finding.span().map(|span| span.source);
-        let unlisted = self.checked.unlisted.iter();
-        let unlisted = unlisted.filter(|(rule, text, _)| {
-            finding.code.rule_name() == Some(rule) && source == Some(*text)
-        });
-        self.count(&|other| same(finding, other))
-            + unlisted.map(|(_, _, count)| count).sum::<usize>()
+        let of_rule = |other: &&Diagnostic| {
+            finding.code == other.code && source == other.span().map(|span| span.source)
+        };
+        let unlisted = self.checked.findings.iter().filter(of_rule).map(|other| other.more);
+        self.count(&|other| same(finding, other)) + unlisted.sum::<usize>()
     }
 
     fn count(&self, what: &dyn Fn(&Diagnostic) -> bool) -> usize {

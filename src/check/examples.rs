@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{findings, repairs, words};
-use crate::diagnostic::{Diagnostic, Severity};
-use crate::eval::{Cause, Facts, Failure, Outcome, PlaceRole, World, evaluate};
+use super::{findings, repairs, undecided_words, words};
+use crate::diagnostic::{Diagnostic, Severity, Words};
+use crate::eval::{Facts, Failure, Outcome, PlaceRole, World, evaluate};
 use crate::model::{self, Sheet, Strictness};
 use crate::rule::{Example, OnForm, Rule, RuleSet};
 use crate::source::{Source, SourceId, Span};
@@ -125,8 +125,8 @@ pub(super) fn judge(
             Outcome::NotApplicable => {}
             Outcome::Fails(failures) => seen.failures.extend(failures.listed),
             Outcome::Undecidable(causes) => {
-                let causes = causes.into_iter().map(|cause| (sheet.clone(), cause));
-                seen.causes.extend(causes);
+                let worded = |cause| undecided_words::cause_for(sheet, sheets, cause);
+                seen.causes.extend(causes.into_iter().map(worded));
             }
         }
     }
@@ -138,7 +138,7 @@ pub(super) fn judge(
 struct ExampleResult {
     applied: bool,
     failures: Vec<Failure>,
-    causes: Vec<(Sheet, Cause)>,
+    causes: Vec<Words>,
 }
 
 impl ExampleResult {
@@ -150,11 +150,10 @@ impl ExampleResult {
         accept: bool,
     ) -> Vec<Diagnostic> {
         let whole = example.span;
-        if let Some((sheet, cause)) = self.causes.first()
+        if let Some(cause) = self.causes.first()
             && (accept || self.failures.is_empty())
         {
-            let cause = words::cause_of(sheet, *cause);
-            return vec![words::undecided_example(rule, whole, &cause)];
+            return vec![words::undecided_example(rule, whole, cause)];
         }
         if accept {
             let failures = self.failures.iter().map(|failure| {

@@ -64,8 +64,8 @@ fn group(witnesses: &SeenElsewhere) -> Group {
     let examples = witnesses.examples.iter();
     let examples = examples.map(|(sheet, head)| GroupExample { sheet: sheet.clone(), head: *head });
     Group {
-        count: witnesses.count.min(MOST_WITNESSES),
-        more: witnesses.count > MOST_WITNESSES,
+        count: witnesses.heads.len().min(MOST_WITNESSES),
+        more: witnesses.heads.len() > MOST_WITNESSES,
         examples: examples.collect(),
     }
 }

@@ -19,6 +19,7 @@ mod run;
 mod suppress;
 mod trace;
 mod undecided;
+mod undecided_words;
 mod words;
 
 pub(crate) use apply_fixes::fix_in;
@@ -63,8 +64,6 @@ pub struct Checked {
     pub sheets: Vec<SheetInfo>,
     /// The outcomes.
     pub outcomes: Outcomes,
-    /// Findings beyond the listed ones of a rule: the rule, the text, how many.
-    pub unlisted: Vec<(String, SourceId, usize)>,
     /// The packs of which some rule judged some sheet: it held, failed, or could not be decided.
     pub packs: BTreeSet<String>,
     /// Whether some text could not be checked at all: it holds no sheet, or no rule is for its
@@ -117,7 +116,6 @@ impl Checked {
     pub fn add(&mut self, other: Self) {
         self.findings.extend(other.findings);
         self.suppressed.extend(other.suppressed);
-        self.unlisted.extend(other.unlisted);
         self.sheets.extend(other.sheets);
         self.outcomes += other.outcomes;
         self.packs.extend(other.packs);
@@ -125,7 +123,8 @@ impl Checked {
     }
 }
 
-/// How many findings there are of a severity.
+/// How many findings there are of a severity, those included that are not listed.
 pub(crate) fn count(findings: &[Diagnostic], severity: Severity) -> usize {
-    findings.iter().filter(|finding| finding.severity == severity).count()
+    let alike = findings.iter().filter(|finding| finding.severity == severity);
+    alike.map(|finding| 1 + finding.more).sum()
 }

@@ -5,12 +5,13 @@ use super::findings::Bases;
 use super::judges::{Bench, Judge};
 use super::run::SheetOutcomes;
 use super::suppress;
-use super::undecided::Undecided;
+use super::undecided::{Elsewhere, Undecided};
 use super::{Checked, Options, findings, words};
-use crate::diagnostic::{self, SheetInfo};
-use crate::eval::{Outcome, World};
+use crate::diagnostic::{self, Diagnostic, Label, SheetInfo};
+use crate::eval::{Failure, Outcome, SeenElsewhere, World};
 use crate::model::Sheet;
 use crate::rule::RuleSet;
+use crate::source::Span;
 use crate::workspace::{DocumentPlaces, File, ReadDocument};
 
 /// The inputs of a report besides the outcomes of each sheet.
@@ -22,6 +23,8 @@ pub(super) struct Reporter<'a> {
     pub(super) world: &'a World<'a>,
     pub(super) places: &'a DocumentPlaces,
     pub(super) bases: &'a Bases,
+    /// What sheets depend on that stands in others.
+    pub(super) elsewhere: &'a Elsewhere,
     pub(super) options: Options<'a>,
 }
 
@@ -29,24 +32,24 @@ pub(super) struct Reporter<'a> {
 type Judged<'j> = (&'j Sheet, &'j Bench<'j>, Vec<&'j Judge<'j>>, SheetOutcomes);
 
 impl Reporter<'_> {
-    /// The findings in a document, with its places: those of reading it, if requested, and those of
-    /// judging its sheets.
+    /// The findings in a document, with its places: those of reading it, if it is asked about, and
+    /// those of judging its sheets.
     pub(super) fn part<'j>(
         &self,
         part: &ReadDocument,
         judged: impl Iterator<Item = Judged<'j>>,
-        reading: bool,
+        asked: bool,
     ) -> Checked {
         let mut checked = Checked::default();
-        if reading {
+        if asked {
             checked.findings.clone_from(&part.findings);
             checked.incomplete = part.incomplete;
         }
-        judged.for_each(|judged| self.sheet(judged, &mut checked));
+        judged.for_each(|judged| self.sheet(judged, asked, &mut checked));
         checked
     }
 
-    fn sheet(&self, (sheet, bench, judges, came): Judged<'_>, checked: &mut Checked) {
+    fn sheet(&self, (sheet, bench, judges, came): Judged<'_>, asked: bool, checked: &mut Checked) {
         let day = self.world.day_of(sheet);
         let mut undecided = Undecided::default();
         let mut outcomes = diagnostic::Outcomes {
@@ -69,27 +72,33 @@ impl Reporter<'_> {
                 Some(Outcome::NotApplicable) => outcomes.not_applicable += 1,
                 Some(Outcome::Undecidable(causes)) => {
                     outcomes.undecidable += 1;
-                    undecided.note(name, causes.iter().map(|cause| self.places.cause(*cause)));
+                    undecided.note(name, causes.iter().copied());
                 }
                 Some(Outcome::Fails(failures)) => {
                     outcomes.fails += 1;
-                    undecided
-                        .note(name, failures.causes.iter().map(|cause| self.places.cause(*cause)));
+                    undecided.note(name, failures.causes.iter().copied());
                     let worded = |failure| {
-                        findings::word((self.rules, self.bases), judge, (sheet, day), failure)
+                        let mut finding =
+                            findings::word((self.rules, self.bases), judge, (sheet, day), failure);
+                        let witness = self.asked_witness(&finding, failure);
+                        finding.labels.extend(witness);
+                        finding
                     };
                     checked.findings.extend(failures.listed.iter().map(worded));
                     if failures.more > 0
                         && let Some(last) = checked.findings.last_mut()
                     {
-                        last.notes.push(words::more(failures.more));
-                        let file = self.places.in_file(sheet.span).source;
-                        checked.unlisted.push((name.clone(), file, failures.more));
+                        last.more = failures.more;
+                        last.notes.extend(last.words_of_more());
                     }
                 }
             }
         }
+        let elsewhere = undecided.split_elsewhere(sheet);
         undecided.report(sheet, &mut checked.findings);
+        if asked {
+            self.elsewhere.add(elsewhere, self.places);
+        }
         if bench.for_form == bench.left_out {
             checked.findings.push(words::no_rule(sheet, bench.left_out > 0));
             checked.incomplete = true;
@@ -106,6 +115,18 @@ impl Reporter<'_> {
             unit: unit.map(|cell| cell.text.as_str().trim().to_owned()),
             outcomes,
         });
+    }
+
+    /// Of sheets that show a failure, one that is asked about, where none is pointed at.
+    fn asked_witness(&self, finding: &Diagnostic, failure: &Failure) -> Option<Label> {
+        self.options.focus?;
+        let is_asked = |place: &Span| self.options.asks_about(self.places.in_file(*place).source);
+        if finding.labels.iter().any(|label| is_asked(&label.span)) {
+            return None;
+        }
+        let SeenElsewhere { heads, .. } = failure.witnesses.as_ref()?;
+        let head = heads.iter().find(|head| is_asked(head))?;
+        Some(Label { span: *head, message: Some(words::is_one_of_them()) })
     }
 
     /// The findings in a file, from those in its documents.

@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use super::findings::Bases;
 use super::judges::{Bench, Judge, Judges, Judging};
 use super::report::Reporter;
+use super::undecided::Elsewhere;
 use super::{Checked, Options, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dictionary::DaySpan;
@@ -38,7 +39,8 @@ pub fn report(snapshot: &Snapshot, options: Options<'_>) -> Checked {
     with_run(rules_of(snapshot), files, places, options, |run| run.all())
 }
 
-/// The part of [`report`] that is found in one file.
+/// The part of [`report`] that is found in one file. Which sheets of other files depend on what it
+/// lacks is only known to a report on all.
 pub fn report_on(snapshot: &Snapshot, file: SourceId, options: Options<'_>) -> Checked {
     let (files, places) = (snapshot.files(), snapshot.places());
     with_run(rules_of(snapshot), files, places, options, |run| run.file_of(file))
@@ -183,8 +185,9 @@ fn with_run(
     };
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
     let bases = Bases::default();
-    let (world, bases) = (&run.world, &bases);
-    let reporter = Reporter { rules, names: &names, world, places, bases, options };
+    let elsewhere = Elsewhere::default();
+    let (world, bases, elsewhere) = (&run.world, &bases, &elsewhere);
+    let reporter = Reporter { rules, names: &names, world, places, bases, elsewhere, options };
     work(&Reporting { run: &run, reporter })
 }
 
@@ -211,6 +214,7 @@ impl Reporting<'_> {
         let mut all = Checked::default();
         checked.into_iter().for_each(|part| all.add(part));
         self.leave_out_repeated(&mut all);
+        self.report_elsewhere(&mut all);
         all
     }
 
@@ -241,6 +245,13 @@ impl Reporting<'_> {
         let mut files = self.numbered();
         let found = files.find(|(file, _)| file.source.id() == wanted);
         found.map(|(file, first)| self.file(file, first)).unwrap_or_default()
+    }
+
+    /// What keeps rules from being decided and stands in another sheet than the judged one is said
+    /// once, of that sheet.
+    fn report_elsewhere(&self, checked: &mut Checked) {
+        let Reporter { elsewhere, places, .. } = self.reporter;
+        elsewhere.report(self.run.files, places, &mut checked.findings);
     }
 
     /// The files, each with the position of its first sheet.

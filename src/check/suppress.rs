@@ -22,6 +22,7 @@ pub(super) fn apply(
     let misread = parts.iter().flat_map(|part| &part.misread);
     let mut reported: Vec<Diagnostic> = misread
         .map(|(why, span)| match why {
+            Misread::InText => words::ignore_in_text(*span),
             Misread::Unreadable => words::ignore_unreadable(*span),
             Misread::Day => words::ignore_without_day(*span),
             Misread::Reason => words::ignore_without_reason(*span),

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use super::judges::{Judges, Judging, WhyNot};
-use super::{Options, words};
+use super::{Options, undecided_words, words};
 use crate::diagnostic::Words;
 use crate::eval::{Cause, Observed, Observer, Outcome, World, observe};
 use crate::model::Sheet;
@@ -172,10 +172,10 @@ fn trace_of(
     world: &World<'_>,
     (at, sheet): (usize, &Sheet),
 ) -> Trace {
-    let tracer = Tracer { rule, sheet, only, roles: roles(rule), state: RefCell::default() };
+    let tracer = Tracer { rule, world, sheet, only, roles: roles(rule), state: RefCell::default() };
     let outcome = observe(rules, rule, world, at, &tracer);
     let causes = |causes: std::collections::BTreeSet<Cause>| -> Vec<Words> {
-        causes.into_iter().map(|cause| words::cause_of(sheet, cause).message).collect()
+        causes.into_iter().map(|cause| worded(world, sheet, cause)).collect()
     };
     let (outcome, causes) = match outcome {
         Outcome::Holds => (Traced::Holds, Vec::new()),
@@ -191,6 +191,11 @@ fn trace_of(
         causes,
         nodes: tracer.finished(),
     }
+}
+
+fn worded(world: &World<'_>, sheet: &Sheet, cause: Cause) -> Words {
+    let all = (0..world.len()).filter_map(|at| world.sheet(at));
+    undecided_words::cause_for(sheet, all, cause)
 }
 
 /// Which expression is which clause of the rule.
@@ -217,6 +222,7 @@ fn roles(rule: &OnForm) -> BTreeMap<ExprId, RulePart> {
 
 struct Tracer<'r> {
     rule: &'r OnForm,
+    world: &'r World<'r>,
     sheet: &'r Sheet,
     only: Option<&'r str>,
     roles: BTreeMap<ExprId, RulePart>,
@@ -344,7 +350,7 @@ impl Tracer<'_> {
     }
 
     fn worded(&self, causes: Vec<Cause>) -> Vec<Words> {
-        causes.into_iter().map(|cause| words::cause_of(self.sheet, cause).message).collect()
+        causes.into_iter().map(|cause| worded(self.world, self.sheet, cause)).collect()
     }
 
     /// Closes the innermost evaluation.

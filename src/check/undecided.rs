@@ -1,16 +1,32 @@
-//! What could not be decided: each cause is reported once, with all the rules that depend on it.
+//! What could not be decided: each cause is reported once, where it stands, with all the rules that
+//! depend on it. Takes causes; gives findings, or remarks on those that report the cause already.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use super::words;
+use super::undecided_words as words;
 use crate::diagnostic::{Code, Diagnostic, Stage};
 use crate::eval::Cause;
+use crate::form::FieldId;
 use crate::model::Sheet;
+use crate::rule::LookupKey;
+use crate::source::{SourceId, Span};
+use crate::workspace::{DocumentPlaces, File};
 
-/// The rules that depend on each cause.
+/// Of one sheet, the rules that depend on each cause in it.
 #[derive(Debug, Default)]
 pub(super) struct Undecided {
     rules: BTreeMap<Cause, BTreeSet<String>>,
+}
+
+/// Of a run, what sheets depend on that stands in others: by cause, placed in its file.
+#[derive(Debug, Default)]
+pub(super) struct Elsewhere(Mutex<BTreeMap<Cause, Dependents>>);
+
+#[derive(Debug, Default)]
+struct Dependents {
+    rules: BTreeSet<String>,
+    sheets: usize,
 }
 
 impl Undecided {
@@ -20,42 +36,145 @@ impl Undecided {
         }
     }
 
-    /// Adds the rules to the finding of the sheet that already reports their cause; if none does,
-    /// reports the cause itself.
+    /// The part that stands in other sheets than this one.
+    pub(super) fn split_elsewhere(&mut self, sheet: &Sheet) -> Self {
+        let is_own = |cause: &Cause| cause.span().is_none_or(|span| sheet.span.contains(span));
+        let (own, rules) =
+            std::mem::take(&mut self.rules).into_iter().partition(|(cause, _)| is_own(cause));
+        self.rules = own;
+        Self { rules }
+    }
+
+    /// Adds the rules to the finding of the sheet that already reports their cause; reports the
+    /// cause itself where none does.
     pub(super) fn report(self, sheet: &Sheet, findings: &mut Vec<Diagnostic>) {
         if self.rules.is_empty() {
             return;
         }
-        let reported = Reported::of(sheet, findings);
+        let reported = Reported::of((sheet, &|span| span), findings.iter().enumerate());
         for (cause, rules) in self.rules {
             let rules: Vec<String> = rules.into_iter().collect();
-            let found = reported.cause(sheet, cause).and_then(|at| findings.get_mut(at));
-            match found {
-                Some(finding) => finding.notes.push(words::dependent_rules(&rules)),
-                None => findings.push(words::undecidable(sheet, cause, &rules)),
+            let remark = words::dependent_rules(&rules);
+            match reported.cause(sheet, cause).and_then(|at| findings.get_mut(at)) {
+                Some(finding) => finding.notes.push(remark),
+                None => findings.push(words::cause_of(sheet, cause).remark(remark)),
             }
         }
     }
 }
 
-/// What was found while a sheet was read, by what it is about: positions among the findings.
+impl Elsewhere {
+    /// Takes in what one more sheet depends on.
+    pub(super) fn add(&self, undecided: Undecided, places: &DocumentPlaces) {
+        if undecided.rules.is_empty() {
+            return;
+        }
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for (cause, rules) in undecided.rules {
+            let dependents = all.entry(cause.moved(|span| places.in_file(span))).or_default();
+            dependents.rules.extend(rules);
+            dependents.sheets += 1;
+        }
+    }
+
+    /// Adds the sheets to the findings that report the causes; reports the causes that none does,
+    /// each in the sheet where it stands. The findings stay in the order of their files.
+    pub(super) fn report(
+        &self,
+        files: &[Arc<File>],
+        places: &DocumentPlaces,
+        findings: &mut Vec<Diagnostic>,
+    ) {
+        let all = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        if all.is_empty() {
+            return;
+        }
+        let in_file = |span| places.in_file(span);
+        let order: BTreeMap<SourceId, usize> =
+            files.iter().enumerate().map(|(at, file)| (file.source.id(), at)).collect();
+        let mut of_file: BTreeMap<SourceId, Vec<usize>> = BTreeMap::new();
+        for (at, finding) in findings.iter().enumerate() {
+            if let Some(span) = finding.span() {
+                of_file.entry(span.source).or_default().push(at);
+            }
+        }
+        let mut last: Option<(Span, Reported)> = None;
+        for (cause, Dependents { rules, sheets }) in all {
+            let home = cause.span().and_then(|span| {
+                let file = files.get(*order.get(&span.source)?)?;
+                file.sheets().find(|sheet| in_file(sheet.span).contains(span))
+            });
+            let Some(sheet) = home else { continue };
+            let rules: Vec<String> = rules.into_iter().collect();
+            let remark = words::dependent_sheets(sheets, &rules);
+            let mut own = words::cause_of(sheet, cause);
+            own.move_places(&in_file);
+            let whole = in_file(sheet.span);
+            if last.as_ref().is_none_or(|(of, _)| *of != whole) {
+                let its = of_file.get(&whole.source).into_iter().flatten();
+                let its = its.filter_map(|at| Some((*at, findings.get(*at)?)));
+                last = Some((whole, Reported::of((sheet, &in_file), its)));
+            }
+            let reported = last.as_ref().and_then(|(_, reported)| {
+                reported.same(&own).or_else(|| reported.cause(sheet, cause))
+            });
+            match reported.and_then(|at| findings.get_mut(at)) {
+                Some(finding) => finding.notes.push(remark),
+                None => findings.push(own.remark(remark)),
+            }
+        }
+        findings.sort_by_key(|finding| {
+            let span = finding.span();
+            let file = span.and_then(|span| order.get(&span.source).copied());
+            (file, span.map(|span| span.start), std::cmp::Reverse(finding.severity))
+        });
+    }
+}
+
+/// What was found of a sheet, by what it is about: positions among the findings.
 #[derive(Default)]
 struct Reported {
-    /// By the name of a field: findings about it, or that would rename a key to it.
+    /// By the name of a field: what was found while the sheet was read and says that it is about
+    /// it, or would rename a key to it.
     by_name: BTreeMap<String, usize>,
-    /// By the first byte.
+    /// By the first byte: what was found while the sheet was read.
     by_place: BTreeMap<u32, usize>,
     /// By the text of a broken line.
     by_line: BTreeMap<String, usize>,
+    /// What could not be decided, by place and message.
+    undecided: BTreeMap<(Span, String), usize>,
+    /// Where the values of fields stand, by field.
+    values: BTreeMap<LookupKey, Span>,
 }
 
 impl Reported {
-    fn of(sheet: &Sheet, findings: &[Diagnostic]) -> Self {
+    /// `moved` takes places of the sheet to where the findings stand.
+    fn of<'f>(
+        (sheet, moved): (&Sheet, &dyn Fn(Span) -> Span),
+        findings: impl Iterator<Item = (usize, &'f Diagnostic)>,
+    ) -> Self {
         let mut reported = Self::default();
-        for (at, finding) in findings.iter().enumerate() {
+        let whole = moved(sheet.span);
+        let fields = u16::try_from(sheet.fields.len()).unwrap_or(u16::MAX);
+        let fields = (0..fields).map(|at| LookupKey::Field(FieldId(at)));
+        let values = fields.chain([LookupKey::Year]).filter_map(|key| {
+            let span = match key {
+                LookupKey::Field(id) => sheet.field(id)?.span,
+                LookupKey::Year => sheet.year_span?,
+            };
+            Some((key, moved(span)))
+        });
+        reported.values = values.collect();
+        for (at, finding) in findings {
             let Some(span) = finding.span() else { continue };
-            // A sheet may share its text with others, whose findings are not about it.
-            if finding.code.stage() != Stage::Sheet || !sheet.span.contains(span) {
+            // A sheet may share its text with others: what is found in them is not about it.
+            if !whole.contains(span) {
+                continue;
+            }
+            if finding.code == Code::UNDECIDABLE {
+                reported.undecided.entry((span, finding.message.zh.clone())).or_insert(at);
+            }
+            if finding.code.stage() != Stage::Sheet {
                 continue;
             }
             let subject = finding.subject.iter().map(|subject| subject.path());
@@ -64,30 +183,42 @@ impl Reported {
                 reported.by_name.entry(name.to_owned()).or_insert(at);
             }
             reported.by_place.entry(span.start).or_insert(at);
-            if finding.code == Code::MISSING_COLON {
+            if finding.code == Code::MISSING_COLON && whole == sheet.span {
                 reported.by_line.entry(sheet.source.slice(span).to_owned()).or_insert(at);
             }
         }
         reported
     }
 
-    /// The finding that reports a cause: it is about the field, or is in its value, or in a broken
-    /// line that begins with its name.
+    /// The finding that says the same.
+    fn same(&self, finding: &Diagnostic) -> Option<usize> {
+        self.undecided.get(&(finding.span()?, finding.message.zh.clone())).copied()
+    }
+
+    /// The finding that reports a cause: it is about the field, or stands in its value, or is of a
+    /// broken line that begins with its name.
     fn cause(&self, sheet: &Sheet, cause: Cause) -> Option<usize> {
-        let (Cause::Absent(id) | Cause::Unreadable(id)) = cause else { return None };
-        let name = &sheet.form.field_at(id)?.name;
+        let asked = match cause {
+            Cause::Absent(_, asked) | Cause::Unreadable(_, asked) => asked,
+            Cause::UnreadableValue(span) => return self.within(span),
+            _ => return None,
+        };
+        let name = match asked {
+            LookupKey::Field(id) => sheet.form.field_at(id)?.name.as_str(),
+            LookupKey::Year => "年度",
+        };
         if let Some(at) = self.by_name.get(name) {
             return Some(*at);
         }
-        if let Cause::Unreadable(_) = cause {
-            let span = sheet.field(id)?.span;
-            return self
-                .by_place
-                .range(span.start..span.end.max(span.start + 1))
-                .next()
-                .map(|entry| *entry.1);
+        if let Cause::Unreadable(..) = cause {
+            return self.within(*self.values.get(&asked)?);
         }
-        let line = self.by_line.range(name.clone()..).next();
+        let line = self.by_line.range(name.to_owned()..).next();
         line.filter(|(line, _)| line.starts_with(name)).map(|(_, at)| *at)
+    }
+
+    fn within(&self, span: Span) -> Option<usize> {
+        let mut found = self.by_place.range(span.start..span.end.max(span.start + 1));
+        found.next().map(|(_, at)| *at)
     }
 }

@@ -3,7 +3,7 @@
 use super::Named;
 use super::coverage::ConditionOutcomes;
 use crate::diagnostic::{Code, Diagnostic, Group, Severity, Subject, Words};
-use crate::eval::{Cause, PlaceRole};
+use crate::eval::PlaceRole;
 use crate::lint::Mutant;
 use crate::model::Sheet;
 use crate::source::{SourceId, Span};
@@ -78,14 +78,7 @@ pub(super) fn no_such_rule(name: &Named, near: Option<&str>) -> Diagnostic {
     })
 }
 
-pub(super) fn more(count: usize) -> Words {
-    Words::new(
-        format!("这条规则另有 {count} 处，没有一一列出"),
-        format!("{count} more findings of this rule are not listed"),
-    )
-}
-
-/// The run was stopped before all was judged.
+/// The run has come to an end before all was judged.
 pub(super) fn run_over_budget(rule: &str) -> Diagnostic {
     Diagnostic::new(
         Code::OVER_BUDGET,
@@ -116,7 +109,12 @@ pub(super) fn more_sheets(group: &Group) -> Words {
     }
 }
 
-/// A finding that is in the baseline with another value.
+/// Of a sheet among [`more_sheets`] that the run is about.
+pub(super) fn is_one_of_them() -> Words {
+    Words::new("这张表也在其中", "this sheet is one of them")
+}
+
+/// A finding that the baseline knows with another value.
 pub(super) fn known_otherwise(value: Option<&str>) -> Words {
     match value {
         Some(value) => Words::new(
@@ -128,108 +126,6 @@ pub(super) fn known_otherwise(value: Option<&str>) -> Words {
             "the baseline knows this finding without a value, which has changed",
         ),
     }
-}
-
-/// `因此有 3 条规则无法判定：…`
-pub(super) fn dependent_rules(rules: &[String]) -> Words {
-    Words::new(
-        format!("因此有 {} 条规则无法判定：{}", rules.len(), rules.join("、")),
-        format!("{} rule(s) cannot be decided because of it: {}", rules.len(), rules.join(", ")),
-    )
-}
-
-pub(super) fn undecidable(sheet: &Sheet, cause: Cause, rules: &[String]) -> Diagnostic {
-    cause_of(sheet, cause).remark(dependent_rules(rules))
-}
-
-/// What keeps a rule from being decided, with its place and remedy.
-#[allow(clippy::too_many_lines, reason = "a flat match")]
-pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
-    let field = |id| sheet.form.field_at(id).map_or("", |field| field.name.as_str());
-    let cell = |id| sheet.field(id).map(|cell| cell.key);
-    let (span, subject, message, help) = match cause {
-        Cause::Absent(id) => (
-            cell(id).unwrap_or(sheet.head),
-            field(id),
-            Words::new(
-                format!("没有填“{}”", field(id)),
-                format!("“{}” is not filled in", field(id)),
-            ),
-            Words::new(format!("补上“{}: …”", field(id)), format!("add `{}: …`", field(id))),
-        ),
-        Cause::Unreadable(id) => (
-            sheet.field(id).map_or(sheet.head, |cell| cell.span),
-            field(id),
-            Words::new(
-                format!("“{}”的值无法识别", field(id)),
-                format!("the value of “{}” cannot be read", field(id)),
-            ),
-            Words::new("改成表单要求的写法", "write it as the form requires"),
-        ),
-        Cause::Elsewhere(head, id) => (
-            head,
-            field(id),
-            Words::new(
-                format!("要对照的这张表里，“{}”没有填或无法识别", field(id)),
-                format!(
-                    "“{}” of this sheet, which is compared, is absent or unreadable",
-                    field(id)
-                ),
-            ),
-            Words::new(
-                format!("在这张表里补上或改正“{}”", field(id)),
-                format!("add or correct “{}” in this sheet", field(id)),
-            ),
-        ),
-        Cause::NoYear => (
-            sheet.head,
-            "年度",
-            Words::new("没有填“年度”", "“年度” is not filled in"),
-            Words::new("补上“年度: 2020”这样的一行", "add a line such as `年度: 2020`"),
-        ),
-        Cause::NoFigure(span) => (
-            span,
-            "",
-            Words::new("这里没有可以比较的数", "there is no figure to compare here"),
-            Words::new("写成数值目标，例如 ≥90%", "write a figure, such as ≥90%"),
-        ),
-        Cause::Units(span) => (
-            span,
-            "",
-            Words::new(
-                "这里的单位与规则要比的单位不同",
-                "the unit here differs from the one to compare with",
-            ),
-            Words::new("写明单位，例如 100%、3份", "write the unit, such as 100% or 3份"),
-        ),
-        Cause::NoNumber(span) => (
-            span,
-            "",
-            Words::new("这里的文字不是数", "this text is not a number"),
-            Words::new("写成数字", "write a number"),
-        ),
-        Cause::Arithmetic(span) => (
-            span,
-            "",
-            Words::new(
-                "算不出来：除以零，或数太大",
-                "it cannot be computed: division by zero, or too large a number",
-            ),
-            Words::new("核对有关的数", "check the figures"),
-        ),
-        Cause::TooMuchWork => (
-            sheet.head,
-            "",
-            Words::new("这张表太大，规则没有算完", "the sheet is too large for the rule to finish"),
-            Words::new("把表分开，或简化规则", "split the sheet, or simplify the rule"),
-        ),
-    };
-    let mut diagnostic = Diagnostic::warning(Code::UNDECIDABLE, span, message).help(help);
-    if !subject.is_empty() {
-        diagnostic.subject = Some(Subject::Field(subject.to_owned()));
-    }
-    diagnostic.sheet = Some(sheet.name.clone());
-    diagnostic
 }
 
 pub(super) fn example_broken(mut of_example: Diagnostic, rule: &str) -> Diagnostic {
@@ -275,13 +171,13 @@ pub(super) fn should_fail(rule: &str, span: Span, applied: bool) -> Diagnostic {
     ))
 }
 
-pub(super) fn undecided_example(rule: &str, span: Span, cause: &Diagnostic) -> Diagnostic {
+pub(super) fn undecided_example(rule: &str, span: Span, cause: &Words) -> Diagnostic {
     Diagnostic::error(
         Code::EXAMPLE_FAILED,
         span,
         Words::new(
-            format!("规则“{rule}”对这个例子无法判定：{}", cause.message.zh),
-            format!("the rule “{rule}” cannot be decided on this example: {}", cause.message.en),
+            format!("规则“{rule}”对这个例子无法判定：{}", cause.zh),
+            format!("the rule “{rule}” cannot be decided on this example: {}", cause.en),
         ),
     )
     .help(Words::new(
@@ -314,6 +210,21 @@ pub(super) fn ignore_unreadable(span: Span) -> Diagnostic {
     .help(Words::new(
         "写作：# 表尺忽略 规则名: 理由，批准人 张三 至 2026-12-31（批准人和日期可以不写）",
         "write: # biaochi-ignore rule: reason, approved by name until 2026-12-31 (the latter two may be left out)",
+    ))
+}
+
+pub(super) fn ignore_in_text(span: Span) -> Diagnostic {
+    Diagnostic::warning(
+        Code::IGNORE_UNREADABLE,
+        span,
+        Words::new(
+            "这里像是“表尺忽略”，但它在所填的内容里，不是注释，没有生效",
+            "this looks like a biaochi-ignore, but is part of a value and no comment: nothing is ignored",
+        ),
+    )
+    .help(Words::new(
+        "“#”前面空一格；写在引号或多行文字里的，移到外面单独一行",
+        "leave a blank before `#`; from quotes, or a text of several lines, move it to a line of its own",
     ))
 }
 

@@ -192,7 +192,10 @@ impl<'a> Task<'a> {
         failures.extend(parted.failures);
         let tells_rules = output::tells_rules(&self.arguments.format);
         let mut report = report(&self.projects, tells_rules, failures, merged(parted.checked));
+        report.summary.left_out = self.gathered.left_out.count();
         report.summary.baselined = parted.known.len();
+        // What a known finding leaves unlisted is known no more than looked at.
+        report.summary.unlisted += parted.known.iter().map(|finding| finding.more).sum::<usize>();
         report.baselined = parted.known;
         let status = self.verdict(&report);
         let status = self.certify(&report, status, &sources);
@@ -357,7 +360,7 @@ impl<'a> Task<'a> {
             *left = left.saturating_sub(1);
             is_left
         });
-        report.summary.unlisted = before - report.findings.len();
+        report.summary.unlisted += before - report.findings.len();
     }
 
     /// Rule files beside the sheets that belong to no pack.

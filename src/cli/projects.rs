@@ -52,7 +52,9 @@ pub(super) struct Gathered {
     pub(crate) failures: Vec<Diagnostic>,
     /// Rule files that were found on the way.
     pub(crate) beside: Vec<PathBuf>,
-    /// Whether having nothing to check is allowed.
+    /// What was left out.
+    pub(crate) left_out: project::Unsearched,
+    /// Whether there may be nothing to check.
     pub(crate) may_be_empty: bool,
 }
 
@@ -80,6 +82,7 @@ impl Gathered {
         progress.finish();
         sheets.into_iter().for_each(|(path, sheet)| gathered.take(projects, &path, sheet));
         gathered.failures.extend(found.diagnostics.into_iter().chain(unreadable));
+        gathered.left_out = found.left_out;
         gathered.files = found.files;
         gathered.beside = found.beside;
         gathered
@@ -233,6 +236,14 @@ impl Opened {
             None => Gathered::read(console, arguments, &settings, sources),
         };
         let is_nothing = gathered.is_empty() && gathered.may_be_empty;
+        // Of a commit, and of standard input, not all is looked at.
+        let walked = if staged.is_some() || arguments.reads_stdin() {
+            Vec::new()
+        } else {
+            arguments.places()
+        };
+        gathered.failures.extend(gathered.left_out.notes());
+        gathered.failures.extend(settings.unheeded(&walked));
         let mut sheets = std::mem::take(&mut gathered.sheets);
         if sheets.is_empty() {
             // Faults in settings or rules are reported, with or without sheets.

@@ -1,7 +1,7 @@
 //! From the findings of a check to the report that renderers write: counts, rules and sheets. Knows
 //! no format.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::projects::Project;
 use crate::check::{Checked, Judging, count};
@@ -9,6 +9,7 @@ use crate::diagnostic::{Basis, Diagnostic, Severity};
 use crate::render::{PackInfo, Report, RuleInfo, Summary};
 use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
+use crate::source::{Source, SourceId};
 
 /// The findings of several projects, in the order of their texts.
 pub(super) fn merged(checked: Vec<Checked>) -> Checked {
@@ -46,23 +47,25 @@ pub(super) fn report(
         notes: count(&findings, Severity::Note),
         suppressed: checked.suppressed.len(),
         baselined: 0,
-        unlisted: 0,
+        unlisted: findings.iter().map(|finding| finding.more).sum(),
+        left_out: 0,
         rules_left_out: left_out.len(),
         outcomes: checked.outcomes,
     };
-    let (mut packs, mut rules): (Vec<PackInfo>, Vec<RuleInfo>) = (Vec::new(), Vec::new());
-    let mut named = BTreeSet::new();
+    let (mut packs, mut rules) = (Vec::<PackInfo>::new(), DescribedRules::default());
     for project in projects {
         let new = project.book.packs.iter().filter(|pack| !packs.contains(pack));
         packs.extend(new.cloned().collect::<Vec<_>>());
         if tells_rules {
-            let known = |rule: &RuleInfo| named.insert(rule.name.clone());
-            rules.extend(described(project.book.rules(), &project.judging).filter(known));
+            let sheets: BTreeSet<SourceId> = project.sheets.iter().map(Source::id).collect();
+            for rule in described(project.book.rules(), &project.judging) {
+                rules.add(rule, &sheets);
+            }
         }
     }
     Report {
         packs,
-        rules,
+        rules: rules.all,
         sheets: checked.sheets,
         summary,
         findings,
@@ -70,6 +73,44 @@ pub(super) fn report(
         baselined: Vec::new(),
         incomplete,
         repository: None,
+    }
+}
+
+/// The rules of some projects.
+#[derive(Default)]
+struct DescribedRules {
+    all: Vec<RuleInfo>,
+    by_name: BTreeMap<String, Vec<usize>>,
+}
+
+impl DescribedRules {
+    /// Takes in a rule by which some sheets are judged: once, unless projects have several of its
+    /// name.
+    fn add(&mut self, mut rule: RuleInfo, sheets: &BTreeSet<SourceId>) {
+        let known = self.by_name.entry(rule.name.clone()).or_default();
+        let is_same = |known_rule: &RuleInfo| {
+            // How bad it is stands with each finding.
+            let (texts, severity) = (known_rule.texts.clone(), known_rule.severity);
+            *known_rule == RuleInfo { texts, severity, ..rule.clone() }
+        };
+        let mut alike = known.iter().filter_map(|at| Some((*at, self.all.get(*at)?)));
+        let same = alike.find(|(_, known_rule)| is_same(known_rule));
+        match same.map(|(at, _)| at) {
+            // The first judges whatever no other does.
+            Some(at) if known.first() == Some(&at) => {}
+            Some(at) => self
+                .all
+                .get_mut(at)
+                .into_iter()
+                .for_each(|known_rule| known_rule.texts.extend(sheets)),
+            None => {
+                if !known.is_empty() {
+                    rule.texts.clone_from(sheets);
+                }
+                known.push(self.all.len());
+                self.all.push(rule);
+            }
+        }
     }
 }
 
@@ -90,6 +131,7 @@ fn info(rules: &RuleSet, rule: &Rule, severity: Severity) -> Option<RuleInfo> {
     });
     Some(RuleInfo {
         name: rule.name.clone(),
+        texts: BTreeSet::new(),
         pack: rule.pack.clone(),
         severity,
         criterion: rule.tags.criterion,

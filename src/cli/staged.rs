@@ -82,7 +82,8 @@ impl Staged {
         let mut filters = |folder: &Path| projects.filter(folder, sources);
         let all = tree.discover(&roots, &endings, &mut filters);
         let named = tree.discover(&self.paths, &endings, &mut filters);
-        let mut gathered = Gathered { beside: all.beside, ..Gathered::default() };
+        let left_out = all.left_out.without(&named.files);
+        let mut gathered = Gathered { beside: all.beside, left_out, ..Gathered::default() };
         for finding in all.diagnostics.into_iter().chain(named.diagnostics) {
             // Having no sheet is not a fault: other files are committed too.
             if finding.code != Code::NO_FILE && !gathered.failures.contains(&finding) {
@@ -177,7 +178,9 @@ impl Staged {
         let failures = &mut opened.gathered.failures;
         if opened.projects.is_empty() {
             console.note(words::nothing_staged().get(console.lang()));
-            if failures.is_empty() && opened.refused.is_empty() {
+            let is_slight = |failure: &Diagnostic| failure.severity == Severity::Note;
+            if failures.iter().all(is_slight) && opened.refused.is_empty() {
+                console.complain(sources, failures);
                 return Err(Status::Clean);
             }
         }

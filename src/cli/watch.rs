@@ -2,7 +2,7 @@
 //! is stopped.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::projects::Workspaces;
 use super::settings::{self, Settings};
@@ -12,22 +12,7 @@ use crate::render::{self, Report};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
-    let mut watched = arguments.places();
-    watched.extend(arguments.by.config.clone());
-    // Settings and packs may be elsewhere. Faulty settings are reported by the check.
-    let (tree, mut sources) = (project::Tree::Disk, Sources::new());
-    if let Ok(projects) = settings::projects(&tree, arguments) {
-        let mut filters = |folder: &Path| projects.filter(folder, &mut sources);
-        project::discover(&arguments.places(), &["biao"], &mut filters);
-        for file in projects.files().into_iter().map(Some).chain([None]) {
-            let config = file.as_ref().map(|file| projects.config(file, &mut sources)).transpose();
-            let settings = config.and_then(|config| Settings::of_check(arguments, config));
-            let packs = settings.into_iter().flat_map(|settings| settings.packs);
-            watched.extend(packs.map(|asked| asked.path).filter(|path| path.exists()));
-            watched.extend(file);
-        }
-    }
-    let watch = match project::Watch::new(&watched) {
+    let mut watch = match project::Watch::new() {
         Ok(watch) => watch,
         Err(failure) => {
             console.complain(&Sources::new(), &[failure]);
@@ -35,16 +20,43 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         }
     };
     let mut workspaces = Workspaces::caching();
-    let mut status = check::once(console, arguments, &mut workspaces);
     loop {
+        // Projects and packs come up while it runs. Watched first, so that no change in between is
+        // lost.
+        for path in watched(arguments) {
+            if let Err(failure) = watch.follow(&path) {
+                console.complain(&Sources::new(), &[failure]);
+                return Status::Failed;
+            }
+        }
+        let status = check::once(console, arguments, &mut workspaces);
         console.note(words::watching().get(console.lang()));
         let Some(changed) = watch.wait() else { return status };
         console.note(words::changed(&changed).get(console.lang()));
-        status = check::once(console, arguments, &mut workspaces);
     }
 }
 
-/// Reports the differences from the last report, and remembers this one.
+/// What a check reads: its places, and the settings and packs that may lie elsewhere. What is wrong
+/// with settings is reported by the check.
+fn watched(arguments: &args::Check) -> Vec<PathBuf> {
+    let mut watched = arguments.places();
+    watched.extend(arguments.by.config.clone());
+    let (tree, mut sources) = (project::Tree::Disk, Sources::new());
+    let Ok(projects) = settings::projects(&tree, arguments) else { return watched };
+    let mut filters = |folder: &Path| projects.filter(folder, &mut sources);
+    project::discover(&arguments.places(), &["biao"], &mut filters);
+    for file in projects.files().into_iter().map(Some).chain([None]) {
+        let config = file.as_ref().map(|file| projects.config(file, &mut sources)).transpose();
+        let settings = config.and_then(|config| Settings::of_check(arguments, config));
+        let packs = settings.into_iter().flat_map(|settings| settings.packs);
+        watched.extend(packs.map(|asked| asked.path).filter(|path| path.exists()));
+        watched.extend(file);
+    }
+    watched
+}
+
+/// Says what a report has that the last one had not, and the other way round; then this one is the
+/// last.
 pub(super) fn compare(
     console: &Console,
     sources: &Sources,

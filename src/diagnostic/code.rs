@@ -230,10 +230,13 @@ codes! {
         SETTINGS_FAULTY "设置/写法有误"
         SETTINGS_KEY "设置/不认识的键"
         OUTSIDE_PROJECT "设置/在项目外"
+        SETTINGS_MISNAMED "设置/文件名不对"
+        PATTERN_UNMATCHED "设置/模式没有用上"
     }
     Files {
         PATH_MISSING "检查/找不到路径"
         NO_FILE "检查/没有文件"
+        LEFT_OUT "检查/没有查看"
         UNREADABLE "检查/无法读取"
         UNWRITABLE "检查/无法写入"
         UNWATCHABLE "检查/无法监视"

@@ -7,7 +7,7 @@ use super::expr::{Evaluator, TEXT_IN_A_STEP};
 use super::value::{Fragment, Known, Snippet, Val, unknown};
 use super::{Cause, text};
 use crate::dictionary::{Standard, Synonyms};
-use crate::rule::{Expr, Function, NoValue, ParameterId, StandardPart};
+use crate::rule::{Expr, Function, LookupKey, NoValue, ParameterId, StandardPart};
 use crate::value::{Figure, Relation, Unit};
 
 /// The most arguments that a function has.
@@ -167,7 +167,7 @@ impl<'s> Evaluator<'s> {
         let only = form.from_year.filter(|from| Some(*from) == form.until_year);
         match parameter.value(form.place.as_deref(), self.sheet.year.or(only)) {
             Ok(valued) => self.value(&valued.value),
-            Err(NoValue::NoYear) => unknown(Cause::NoYear),
+            Err(NoValue::NoYear) => unknown(Cause::lacking(self.sheet, LookupKey::Year)),
             // The resolver ensures that there is one wherever the form is used.
             Err(NoValue::Unsaid) => Ok(Val::Nothing),
         }

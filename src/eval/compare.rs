@@ -6,7 +6,6 @@ use super::Cause;
 use super::expr::Evaluator;
 use super::value::{Known, Meaning, Val, unknown};
 use crate::rule::{Expr, Kind, Order, TextTest};
-use crate::source::Span;
 use crate::value::{Figure, Unit, same_text};
 
 /// The bytes of a text that are taken to be read through in one step.
@@ -19,16 +18,6 @@ pub(super) enum Incomparable {
     NoFigure,
     /// Their units differ.
     Units,
-}
-
-impl Incomparable {
-    /// The cause, at the place where the user can fix it.
-    pub(super) fn at(self, place: Span) -> Cause {
-        match self {
-            Incomparable::NoFigure => Cause::NoFigure(place),
-            Incomparable::Units => Cause::Units(place),
-        }
-    }
 }
 
 /// `a ≤ b`. A value that does not exist compares with nothing: the result is false.
@@ -108,12 +97,12 @@ pub(super) fn comparable(left: &Figure, right: &Figure) -> bool {
 /// 包含, 匹配, 属于, 开头是, 结尾是.
 pub(super) fn text<'s>(
     evaluator: &mut Evaluator<'s>,
-    subject: &Val<'s>,
+    (subject, expr): (&Val<'s>, &'s Expr),
     test: TextTest,
     object: &Val<'s>,
 ) -> Known<bool> {
     if test == TextTest::In {
-        return is_in(evaluator, subject, object);
+        return is_in(evaluator, (subject, expr), object);
     }
     let Some(text) = evaluator.text(subject) else { return Ok(false) };
     let rules = evaluator.rules;
@@ -183,7 +172,11 @@ fn passes(test: TextTest, text: &str, part: &str) -> bool {
     }
 }
 
-fn is_in<'s>(evaluator: &mut Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>) -> Known<bool> {
+fn is_in<'s>(
+    evaluator: &mut Evaluator<'s>,
+    (subject, expr): (&Val<'s>, &'s Expr),
+    object: &Val<'s>,
+) -> Known<bool> {
     if let Val::Words(at) = object {
         let Some(text) = evaluator.text(subject) else { return Ok(false) };
         let list = evaluator.rules.lists.get(*at);
@@ -196,9 +189,8 @@ fn is_in<'s>(evaluator: &mut Evaluator<'s>, subject: &Val<'s>, object: &Val<'s>)
         match ordered(evaluator, subject, Order::Equal, item) {
             Ok(true) => return Ok(true),
             Ok(false) => {}
-            Err(incomparable) => doubt = Some(incomparable),
+            Err(why) => doubt = Some(unknown(evaluator.incomparable(why, &[(subject, expr)]))),
         }
     }
-    let head = evaluator.sheet.head;
-    doubt.map_or(Ok(false), |incomparable| unknown(incomparable.at(head)))
+    doubt.unwrap_or(Ok(false))
 }

@@ -9,7 +9,9 @@ use super::world::{IndexKey, World};
 use super::{Cause, Facts, MAX_STEPS, Observer};
 use crate::form::FieldId;
 use crate::model::{Cell, Indicator, Sheet};
-use crate::rule::{BinaryOp, DefineId, Domain, Expr, Kind, Order, PartOf, RuleSet, Slot};
+use crate::rule::{
+    BinaryOp, DefineId, Domain, Expr, Kind, LookupKey, Order, PartOf, RuleSet, Slot,
+};
 use crate::source::Span;
 use crate::value::{Decimal, Figure, Value};
 
@@ -124,11 +126,9 @@ impl<'s> Evaluator<'s> {
 
     /// A field's value, or why it is unknown.
     fn field(&self, sheet: &'s Sheet, id: FieldId) -> Known<Val<'s>> {
-        let here = std::ptr::eq(sheet, self.sheet);
-        let cause = |cause| if here { cause } else { Cause::Elsewhere(sheet.head, id) };
         let cell = sheet.field(id).filter(|cell| !cell.is_empty());
-        let Some(cell) = cell else { return unknown(cause(Cause::Absent(id))) };
-        of_cell(cell).map_or_else(|| unknown(cause(Cause::Unreadable(id))), Ok)
+        let value = cell.and_then(of_cell);
+        value.map_or_else(|| unknown(Cause::lacking(sheet, LookupKey::Field(id))), Ok)
     }
 
     pub(crate) fn bind(&mut self, slot: usize, value: Val<'s>) {
@@ -250,13 +250,13 @@ impl<'s> Evaluator<'s> {
             Kind::SheetYear(of) => match self.value(of)? {
                 Val::Sheet(sheet) => match sheet.year {
                     Some(year) => Val::Figure(Figure::plain(year)),
-                    None => return unknown(Cause::NoYear),
+                    None => return unknown(Cause::lacking(sheet, LookupKey::Year)),
                 },
                 _ => Val::Nothing,
             },
             Kind::Year => match self.sheet.year {
                 Some(year) => Val::Figure(Figure::plain(year)),
-                None => return unknown(Cause::NoYear),
+                None => return unknown(Cause::lacking(self.sheet, LookupKey::Year)),
             },
             Kind::Variable(slot) => {
                 self.read |= bit(*slot);
@@ -267,7 +267,9 @@ impl<'s> Evaluator<'s> {
                 let cell = indicator.attribute(*id).filter(|cell| !cell.is_empty());
                 if *id == crate::form::AttributeId(0) {
                     return match cell {
-                        Some(cell) if cell.value.is_none() => unknown(Cause::NoFigure(cell.span)),
+                        Some(cell) if cell.value.is_none() => {
+                            unknown(Cause::UnreadableValue(cell.span))
+                        }
                         cell => Ok(Val::Target(cell)),
                     };
                 }
@@ -275,7 +277,7 @@ impl<'s> Evaluator<'s> {
                     None => Val::Nothing,
                     Some(cell) => match of_cell(cell) {
                         Some(value) => value,
-                        None => return unknown(Cause::NoNumber(cell.span)),
+                        None => return unknown(Cause::UnreadableValue(cell.span)),
                     },
                 }
             }
@@ -305,7 +307,7 @@ impl<'s> Evaluator<'s> {
                     Some(figure) => figure.number,
                     None => {
                         let place = self.snippet(&value).and_then(|snippet| snippet.span());
-                        return unknown(Cause::NoNumber(place.unwrap_or(self.sheet.head)));
+                        return unknown(Cause::NoNumber(place));
                     }
                 };
                 Val::Figure(Figure::percent(number))
@@ -314,20 +316,20 @@ impl<'s> Evaluator<'s> {
                 Val::Figure(figure) => {
                     let hundred = figure.number.checked_mul(Decimal::ONE_HUNDRED);
                     let Some(number) = hundred else {
-                        return unknown(Cause::Arithmetic(self.sheet.head));
+                        return unknown(Cause::TooLarge(self.place_of(inner)));
                     };
                     Val::Figure(Figure::percent(number))
                 }
                 other => other,
             },
             Kind::Chain(first, rest) => return self.chain(first, rest),
-            Kind::Test { subject, test, object, negated } => {
-                let subject = self.value(subject)?;
+            Kind::Test { subject: on, test, object, negated } => {
+                let subject = self.value(on)?;
                 if let Some(holds) = compare::with_literals(self, &subject, *test, object) {
                     return Ok(Val::Truth(holds != *negated));
                 }
                 let object = self.value(object)?;
-                Val::Truth(compare::text(self, &subject, *test, &object)? != *negated)
+                Val::Truth(compare::text(self, (&subject, on), *test, &object)? != *negated)
             }
             Kind::SetTest { subject, relation, object, negated } => {
                 let (left, right) = (self.value(subject)?, self.value(object)?);
@@ -376,6 +378,9 @@ impl<'s> Evaluator<'s> {
             },
             Kind::Percent(inner) | Kind::Ratio(inner) | Kind::Negative(inner) => {
                 self.cell_of(inner)
+            }
+            Kind::Attribute(of, id) => {
+                self.indicator(of).ok()??.attribute(*id).map(|cell| cell.span)
             }
             _ => match self.value(expr).ok()? {
                 Val::Target(cell) => cell.map(|cell| cell.span),
@@ -427,12 +432,12 @@ impl<'s> Evaluator<'s> {
             Ok(Val::Text(snippet)) => !snippet.text.trim().is_empty(),
             Ok(Val::Field(sheet, id)) => sheet.field(id).is_some_and(|cell| !cell.is_empty()),
             Ok(_) => true,
-            Err(causes) if causes.iter().all(|cause| matches!(cause, Cause::NoFigure(_))) => false,
+            Err(causes) if causes.iter().all(Cause::is_for_want_of_a_figure) => false,
             Err(causes) => return Err(causes),
         })
     }
 
-    fn indicator(&mut self, of: &'s Expr) -> Known<Option<&'s Indicator>> {
+    pub(super) fn indicator(&mut self, of: &'s Expr) -> Known<Option<&'s Indicator>> {
         self.look(of, |_, value| {
             Ok(match value {
                 Val::Indicator(sheet, at) => sheet.indicators.get(*at),

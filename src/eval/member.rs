@@ -6,16 +6,20 @@ use super::expr::Evaluator;
 use super::targets::target_of;
 use super::value::{Known, Meaning, Snippet, Val, unknown};
 use crate::form::{FieldKind, LevelId};
-use crate::rule::{Expr, PartOf, PatternId};
+use crate::rule::{Expr, LookupKey, PartOf, PatternId};
 use crate::value::{Figure, Value, read_figure};
 
 impl<'s> Evaluator<'s> {
     /// A member of what an expression yields.
     pub(super) fn part(&mut self, of: &'s Expr, part: PartOf) -> Known<Val<'s>> {
-        self.look(of, |evaluator, value| evaluator.part_of(value, of, part))
+        let found = self.look(of, |evaluator, value| match value {
+            Val::Target(None) if part == PartOf::Number => Ok(None),
+            value => evaluator.part_of(value, part).map(Some),
+        })?;
+        found.map_or_else(|| unknown(self.without_figure(&Val::Target(None), of)), Ok)
     }
 
-    fn part_of(&self, value: &Val<'s>, of: &'s Expr, part: PartOf) -> Known<Val<'s>> {
+    fn part_of(&self, value: &Val<'s>, part: PartOf) -> Known<Val<'s>> {
         Ok(match value {
             Val::Indicator(sheet, at) => {
                 let form = &sheet.form;
@@ -46,21 +50,19 @@ impl<'s> Evaluator<'s> {
                 match part {
                     PartOf::Name => Val::Text(Snippet::loose(&*field.name)),
                     PartOf::FieldType => Val::Text(Snippet::loose(field.kind.zh())),
-                    PartOf::FieldValue => match sheet.field(id) {
-                        Some(cell) if cell.is_empty() => return unknown(Cause::Absent(id)),
+                    PartOf::FieldValue => match sheet.field(id).filter(|cell| !cell.is_empty()) {
                         // As written, even if it is no date; but a text that cannot be read is
                         // none.
-                        Some(cell) if cell.value.is_none() && field.kind == FieldKind::Text => {
-                            return unknown(Cause::Unreadable(id));
+                        Some(cell) if cell.value.is_some() || field.kind != FieldKind::Text => {
+                            Val::Text(Snippet::placed(&cell.text))
                         }
-                        Some(cell) => Val::Text(Snippet::placed(&cell.text)),
-                        None => return unknown(Cause::Absent(id)),
+                        _ => return unknown(Cause::lacking(sheet, LookupKey::Field(id))),
                     },
                     _ => Val::Nothing,
                 }
             }
             Val::Target(cell) => {
-                let place = cell.map_or_else(|| of.span, |cell| cell.span);
+                let place = cell.map_or(self.sheet.head, |cell| cell.span);
                 return self.target_part(target_of(*cell), place, part);
             }
             Val::Fragments(found) => match found.sole() {

@@ -3,6 +3,7 @@
 //! Knows no prose of its own, no files and no clocks.
 
 mod call;
+mod cause;
 mod compare;
 mod expr;
 mod facts;
@@ -23,6 +24,7 @@ mod witness;
 mod words;
 mod world;
 
+pub(crate) use cause::Cause;
 pub(crate) use facts::Facts;
 pub(crate) use observe::{Observed, Observer};
 pub(crate) use world::World;
@@ -30,7 +32,6 @@ pub(crate) use world::World;
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Subject, Words};
-use crate::form::FieldId;
 use crate::rule::{OnForm, RuleSet};
 use crate::source::{Edit, Span};
 
@@ -89,9 +90,10 @@ pub(crate) struct Failure {
 /// Other sheets that show a failure.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SeenElsewhere {
-    /// How many there are; one more than [`MOST_WITNESSES`] stands for any more.
-    pub(crate) count: usize,
-    /// The first of them, in the order of the run: name and head.
+    /// Where each of them begins, in the order of the run; one more than [`MOST_WITNESSES`] stands
+    /// for any more.
+    pub(crate) heads: Vec<Span>,
+    /// The first of them: name and head.
     pub(crate) examples: Vec<(String, Span)>,
 }
 
@@ -143,29 +145,6 @@ pub(crate) enum PlaceRole {
     FirstOccurrence,
     /// The other one of a pair, or the one before in a sequence.
     Partner,
-}
-
-/// Why a rule could not be decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Cause {
-    /// The field is absent or empty.
-    Absent(FieldId),
-    /// The field's value could not be read as what the form asks for.
-    Unreadable(FieldId),
-    /// The field is absent or unreadable in another sheet, whose head stands here.
-    Elsewhere(Span, FieldId),
-    /// 年度 is absent.
-    NoYear,
-    /// The target at this place has no figure to compare.
-    NoFigure(Span),
-    /// The figures have units that cannot be compared.
-    Units(Span),
-    /// The text at this place is no number.
-    NoNumber(Span),
-    /// Division by zero, or a number out of bounds.
-    Arithmetic(Span),
-    /// It would take more than [`MAX_STEPS`].
-    TooMuchWork,
 }
 
 /// Applies one rule to one sheet of its form, the one at a position of the run. Rules across sheets

@@ -22,10 +22,10 @@ impl<'s> Evaluator<'s> {
             match compare::ordered(self, &left, *order, &right) {
                 Ok(true) => {}
                 Ok(false) => return Ok(Val::Truth(false)),
-                Err(incomparable) => {
-                    let place = self.cell_of(left_expr).or_else(|| self.cell_of(right_expr));
-                    let place = place.unwrap_or(self.sheet.head);
-                    doubt.get_or_insert_default().insert(incomparable.at(place));
+                Err(why) => {
+                    let sides = [(&left, left_expr), (&right, right_expr)];
+                    let cause = self.incomparable(why, &sides);
+                    doubt.get_or_insert_default().insert(cause);
                 }
             }
             (left, left_expr) = (right, right_expr);
@@ -73,6 +73,8 @@ impl<'s> Evaluator<'s> {
 
     /// `a = b 误差 c`
     pub(super) fn near(&mut self, sides: [&'s Expr; 3], negated: bool) -> Known<Val<'s>> {
+        let place =
+            |evaluator: &mut Self| sides.into_iter().find_map(|side| evaluator.place_of(side));
         let [left, right, tolerance] = sides.map(|side| self.value(side));
         let (left, right, tolerance) = (left?, right?, tolerance?);
         let figures = (self.figure(&left), self.figure(&right), self.figure(&tolerance));
@@ -80,12 +82,12 @@ impl<'s> Evaluator<'s> {
             return Ok(Val::Truth(false));
         };
         if !compare::comparable(&left, &right) || !compare::comparable(&right, &tolerance) {
-            return unknown(Cause::Units(self.sheet.head));
+            return unknown(Cause::Units(place(self)));
         }
         let apart = left.number.checked_sub(right.number);
         match apart {
             Some(apart) => Ok(Val::Truth((apart.abs() <= tolerance.number) != negated)),
-            None => unknown(Cause::Arithmetic(self.sheet.head)),
+            None => unknown(Cause::TooLarge(place(self))),
         }
     }
 
@@ -102,7 +104,7 @@ impl<'s> Evaluator<'s> {
                 Val::Nothing => None,
                 side => self.figure(&side).is_none().then(|| self.snippet(&side)?.span()).flatten(),
             });
-            return text.map_or(Ok(Val::Nothing), |place| unknown(Cause::NoNumber(place)));
+            return text.map_or(Ok(Val::Nothing), |place| unknown(Cause::NoNumber(Some(place))));
         };
         let number = match op {
             BinaryOp::Add => a.number.checked_add(b.number),
@@ -112,13 +114,18 @@ impl<'s> Evaluator<'s> {
             BinaryOp::And | BinaryOp::Or => None,
         };
         let Some(number) = number else {
-            return unknown(Cause::Arithmetic(self.sheet.head));
+            if op == BinaryOp::Divide && b.number.is_zero() {
+                return unknown(Cause::DividedByZero(self.place_of(right)));
+            }
+            let place = self.place_of(left).or_else(|| self.place_of(right));
+            return unknown(Cause::TooLarge(place));
         };
         let unit = match op {
             BinaryOp::Divide if a.unit == b.unit => Unit::None,
             BinaryOp::Multiply if a.unit == Unit::None => b.unit,
             BinaryOp::Add | BinaryOp::Subtract if a.unit != b.unit => {
-                return unknown(Cause::Units(self.sheet.head));
+                let place = self.place_of(left).or_else(|| self.place_of(right));
+                return unknown(Cause::Units(place));
             }
             _ => a.unit,
         };

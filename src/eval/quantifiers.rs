@@ -118,16 +118,16 @@ impl<'s> Evaluator<'s> {
                 Aggregation::Sum | Aggregation::Average => {
                     let Some(figure) = self.figure(&value) else {
                         let place = self.snippet(&value).and_then(|snippet| snippet.span());
-                        return unknown(Cause::NoNumber(place.unwrap_or(self.sheet.head)));
+                        return unknown(Cause::NoNumber(place));
                     };
                     sum = Some(match sum {
                         None => figure,
                         Some(sum) if sum.unit != figure.unit => {
-                            return unknown(Cause::Units(self.sheet.head));
+                            return unknown(Cause::Units(None));
                         }
                         Some(sum) => match sum.number.checked_add(figure.number) {
                             Some(number) => Figure { number, unit: sum.unit },
-                            None => return unknown(Cause::Arithmetic(self.sheet.head)),
+                            None => return unknown(Cause::TooLarge(None)),
                         },
                     });
                 }
@@ -141,7 +141,11 @@ impl<'s> Evaluator<'s> {
                     match beats {
                         Ok(true) => best = Some(value),
                         Ok(false) => {}
-                        Err(incomparable) => return unknown(incomparable.at(self.sheet.head)),
+                        Err(why) => {
+                            let sides = best.iter().chain([&value]).map(|value| (value, body));
+                            let cause = self.incomparable(why, &sides.collect::<Vec<_>>());
+                            return unknown(cause);
+                        }
                     }
                 }
             }
@@ -151,7 +155,7 @@ impl<'s> Evaluator<'s> {
             (Aggregation::Average, None) => Val::Nothing,
             (Aggregation::Average, Some(sum)) => match sum.number.checked_div(count.into()) {
                 Some(number) => Val::Figure(Figure { number, unit: sum.unit }),
-                None => return unknown(Cause::Arithmetic(self.sheet.head)),
+                None => return unknown(Cause::TooLarge(None)),
             },
             (Aggregation::Sum, Some(sum)) => Val::Figure(sum),
             (Aggregation::Sum, None) => {

@@ -9,7 +9,7 @@ use super::similar::Near;
 use super::value::{Known, Val, unknown};
 use super::world::{Common, SheetGroup, key_of, text_of};
 use crate::form::FieldId;
-use crate::rule::{Alike, Domain, Expr, Join, LookupKey, Over, Range, SheetScope, Slot};
+use crate::rule::{Alike, Domain, Expr, Join, Over, Range, SheetScope, Slot};
 
 /// The most sheets that are looked at to see whether a rule applies to any that is not similar.
 const MOST_DISSIMILAR: usize = 64;
@@ -78,8 +78,7 @@ impl<'r> Search<'r> {
         let Some(group) = world.group(at, common) else {
             let lacks = common.keys().find(|key| key_of(sheet, *key).is_none());
             return match lacks {
-                Some(LookupKey::Field(id)) => unknown(Cause::Absent(id)),
-                Some(LookupKey::Year) => unknown(Cause::NoYear),
+                Some(key) => unknown(Cause::lacking(sheet, key)),
                 None => Ok(FoundSheets {
                     sheets: Sheets::Listed(Vec::new().into_iter()),
                     covered: Vec::new(),

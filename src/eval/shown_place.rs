@@ -224,7 +224,7 @@ fn witnesses<'s>(rule: &OnForm, cases: &WitnessCases<'s>) -> Option<SeenElsewher
         })
     };
     let examples: Vec<(String, Span)> = cases.shown.iter().filter_map(sheet).collect();
-    (!examples.is_empty()).then(|| SeenElsewhere { count: cases.count(), examples })
+    (!examples.is_empty()).then(|| SeenElsewhere { heads: cases.heads.clone(), examples })
 }
 
 fn fill<'s>(
@@ -280,8 +280,10 @@ fn of_witnesses<'s>(
         values.insert(0, value);
     }
     match whole {
-        true => words::of_sheets(&values, cases.count()),
-        false => words::of_things(&values, values.len() > 1 && cases.count() > cases.shown.len()),
+        true => words::of_sheets(&values, cases.heads.len()),
+        false => {
+            words::of_things(&values, values.len() > 1 && cases.heads.len() > cases.shown.len())
+        }
     }
 }
 

@@ -24,7 +24,7 @@ impl<'s> Evaluator<'s> {
         Ok(match part {
             PartOf::Number => match figure {
                 Some(figure) => Val::Figure(figure.clone()),
-                None => return unknown(Cause::NoFigure(place)),
+                None => return unknown(Cause::NoFigure(Some(place))),
             },
             PartOf::Comparator => match target.and_then(Target::comparator) {
                 Some(comparator) => Val::Text(Snippet::loose(comparator.to_string())),
@@ -84,14 +84,14 @@ impl<'s> Evaluator<'s> {
         (right, right_expr): (&Val<'s>, &'s Expr),
     ) -> Known<bool> {
         let (Some(left_reach), Some(right_reach)) = (reach(left), reach(right)) else {
-            let expr = if reach(left).is_none() { left_expr } else { right_expr };
-            let place = self.cell_of(expr).unwrap_or(self.sheet.head);
-            return unknown(Cause::NoFigure(place));
+            let without =
+                if reach(left).is_none() { (left, left_expr) } else { (right, right_expr) };
+            return unknown(self.without_figure(without.0, without.1));
         };
         let zero = |reach: &Reach| Figure { number: Decimal::ZERO, unit: reach.unit().clone() };
         if !comparable(&zero(&left_reach), &zero(&right_reach)) {
-            let place = self.cell_of(left_expr).or_else(|| self.cell_of(right_expr));
-            return unknown(Cause::Units(place.unwrap_or(self.sheet.head)));
+            let place = self.place_of(left_expr).or_else(|| self.place_of(right_expr));
+            return unknown(Cause::Units(place));
         }
         Ok(left_reach.is(relation, &right_reach))
     }

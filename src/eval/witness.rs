@@ -10,6 +10,7 @@ use super::expr::Evaluator;
 use super::run::each_candidate;
 use super::value::Val;
 use crate::rule::{Domain, OnForm, Over, forbidden};
+use crate::source::Span;
 
 /// The most witnesses that are shown.
 const MOST_SHOWN: usize = 3;
@@ -27,8 +28,10 @@ pub(super) struct WitnessCases<'s> {
     /// The variables of the first case of each of the first witnesses; for a rule without other
     /// sheets, of its only case.
     pub(crate) shown: Vec<Vec<Val<'s>>>,
-    /// The witnesses by their positions; one more than the maximum represents all others.
+    /// The witnesses by their positions.
     sheets: BTreeSet<usize>,
+    /// Where each begins; one more than the most that are counted stands for all others.
+    pub(super) heads: Vec<Span>,
 }
 
 impl<'s> GatheredCases<'s> {
@@ -83,6 +86,9 @@ impl<'s> GatheredCases<'s> {
             Some(sheet) => cases.sheets.insert(std::ptr::from_ref(sheet).addr()),
             None => cases.shown.is_empty(),
         };
+        if is_new && cases.heads.len() <= MOST_WITNESSES {
+            cases.heads.extend(sheet.map(|sheet| sheet.head));
+        }
         if is_new && cases.shown.len() < MOST_SHOWN {
             cases.shown.push(evaluator.slots.clone());
         }
@@ -114,13 +120,6 @@ fn position(value: &Val<'_>) -> usize {
             first.map_or(0, |span| span.start as usize)
         }
         _ => 0,
-    }
-}
-
-impl WitnessCases<'_> {
-    /// The number of witnesses; one more than [`MOST_WITNESSES`] represents any more.
-    pub(super) fn count(&self) -> usize {
-        self.sheets.len().min(MOST_WITNESSES + 1)
     }
 }
 

@@ -19,6 +19,8 @@ use crate::value::{fold, same_name, squash};
 pub(super) struct Chosen {
     pub(super) form: Arc<Form>,
     pub(super) year: Option<i32>,
+    /// What stands behind 年度.
+    pub(super) year_span: Option<Span>,
 }
 
 pub(super) fn choose(
@@ -67,7 +69,8 @@ pub(super) fn choose(
     if whole && year_entry.is_none() && fitting.len() > 1 {
         diagnostics.push(words::year_not_given(place, form));
     }
-    Some(Chosen { form: Arc::clone(form), year })
+    let year_span = year_entry.map(|entry| entry.value.span);
+    Some(Chosen { form: Arc::clone(form), year, year_span })
 }
 
 /// The forms with that title; if there is none, those with the nearest titles.

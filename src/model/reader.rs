@@ -102,6 +102,7 @@ pub(super) fn read(
         span: document.span,
         form: Arc::clone(&chosen.form),
         year: chosen.year,
+        year_span: chosen.year_span,
         is_named: known.is_some(),
         name,
         head,

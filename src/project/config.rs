@@ -3,14 +3,13 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::gitignore::GitignoreBuilder;
-
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{Source, Sources, Span};
 
 use super::filter::Patterns;
 use super::keys::{Keys, Paper};
-use super::{Filter, Tree, within, words};
+use super::left_out::NoMatch;
+use super::{Filter, Tree, left_out_words, within, words};
 use crate::files::{absolute, spelt};
 
 /// The name of the file.
@@ -76,7 +75,22 @@ impl Config {
         }
     }
 
-    /// A path of the file, relative to the current folder.
+    /// What it says of files and none is like: `(key, pattern)` with its place. Where not all files
+    /// were looked at, only what can be like none.
+    pub(crate) fn unmatched(&self, all: bool) -> Vec<Diagnostic> {
+        let root = absolute(&self.root);
+        let lists = [("include", &self.include), ("exclude", &self.exclude)];
+        let unused = lists.into_iter().flat_map(|(key, list)| {
+            list.unused().into_iter().map(move |(pattern, span)| (key, pattern, span))
+        });
+        let noted = unused.filter_map(|(key, pattern, span)| {
+            let why = NoMatch::of(&pattern, &root);
+            (all || why.is_some()).then(|| left_out_words::unmatched((key, &pattern), span, why))
+        });
+        noted.collect()
+    }
+
+    /// A path of the file, counted from the folder where we stand.
     pub(crate) fn path(&self, said: &str) -> PathBuf {
         if self.root == Path::new(".") { PathBuf::from(said) } else { self.root.join(said) }
     }
@@ -178,16 +192,9 @@ fn severity(word: &str) -> Option<Option<Severity>> {
 
 /// Patterns as in a `.gitignore` of that folder.
 fn patterns(root: &Path, said: &[SpannedText]) -> Result<Patterns, Diagnostic> {
-    let root = absolute(root);
-    let mut builder = GitignoreBuilder::new(&root);
-    for (pattern, span) in said {
-        builder.add_line(None, pattern).map_err(|_| words::bad_pattern(Some(*span), pattern))?;
-    }
-    let first = said.first();
-    let built = builder.build().map_err(|_| {
-        words::bad_pattern(first.map(|(_, span)| *span), first.map_or("", |(pattern, _)| pattern))
-    })?;
-    Ok(Patterns::new(built))
+    let said = said.iter().map(|(text, span)| ((text.clone(), Some(*span)), text.clone()));
+    Patterns::new(&absolute(root), said)
+        .map_err(|(pattern, span)| words::bad_pattern(span, &pattern))
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use crate::diagnostic::Diagnostic;
 
+use super::left_out::{self, Unsearched};
 use super::pack::ENDING;
 use super::{CONFIG, Filter, within, words};
 use crate::files::{
@@ -28,6 +29,8 @@ pub struct Discovery {
     pub diagnostics: Vec<Diagnostic>,
     /// Rule files that were found while searching other files.
     pub beside: Vec<PathBuf>,
+    /// What was left out where other files were found.
+    pub(crate) left_out: Unsearched,
 }
 
 /// Names of ignore files, weakest first.
@@ -48,6 +51,7 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filters: Filters<'_>) ->
         filters,
         files: Vec::new(),
         beside: Vec::new(),
+        left_out: Unsearched::default(),
         diagnostics: Vec::new(),
     };
     for path in paths {
@@ -69,8 +73,10 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filters: Filters<'_>) ->
             Err(cause) => found.diagnostics.push(files::words::unreadable(path, &cause)),
         }
     }
+    let files = once_each(found.files);
     Discovery {
-        files: once_each(found.files),
+        left_out: found.left_out.without(&files),
+        files,
         diagnostics: found.diagnostics,
         beside: once_each(found.beside),
     }
@@ -118,6 +124,7 @@ struct FileSearch<'a> {
     filters: Filters<'a>,
     files: Vec<PathBuf>,
     beside: Vec<PathBuf>,
+    left_out: Unsearched,
     diagnostics: Vec<Diagnostic>,
 }
 
@@ -130,7 +137,8 @@ impl FileSearch<'_> {
         // not leave.
         let mut folders: Vec<(Filter, PathBuf)> = Vec::new();
         let own = ((self.filters)(root), within::home(root));
-        let (mut ignored, mut filtered, mut troubles) = (0, 0, 0);
+        let (mut filtered, mut troubles) = (0, 0);
+        let mut left_out = Unsearched::default();
         let mut walk = WalkDir::new(root).follow_links(true).sort_by_file_name().into_iter();
         while let Some(entry) = walk.next() {
             let entry = match entry {
@@ -151,7 +159,7 @@ impl FileSearch<'_> {
             folders.truncate(entry.depth());
             let (filter, home) = folders.last().unwrap_or(&own);
             if entry.depth() > 0 && (is_hidden(&entry) || is_ignored(&ignores, path, is_folder)) {
-                ignored += usize::from(!is_folder && !is_hidden(&entry) && self.wants(path));
+                self.leave_out(&entry, &mut left_out);
                 if is_folder {
                     walk.skip_current_dir();
                 }
@@ -186,12 +194,32 @@ impl FileSearch<'_> {
             }
         }
         if self.files.len() == before && troubles == 0 {
-            let left_out = (ignored, filtered > 0);
-            self.diagnostics.push(words::nothing_found(root, self.extensions, left_out));
+            let why = (left_out.ignored.len(), filtered > 0);
+            self.diagnostics.push(words::nothing_found(root, self.extensions, why));
+        } else {
+            self.left_out.ignored.append(&mut left_out.ignored);
+            self.left_out.passed_over.append(&mut left_out.passed_over);
         }
     }
 
-    /// The name of a file: for a link, that of its target, if that has one of the endings.
+    /// Keeps in mind an entry that is hidden or ignored, where it is one of the kind or holds some.
+    fn leave_out(&self, entry: &DirEntry, left_out: &mut Unsearched) {
+        let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
+        let list = match is_hidden(entry) {
+            false => &mut left_out.ignored,
+            true if is_folder && PASSED_OVER.iter().any(|name| *name == entry.file_name()) => {
+                &mut left_out.passed_over
+            }
+            true => return,
+        };
+        let is_wanted = match is_folder {
+            true => left_out::holds(path, self.extensions),
+            false => self.wants(path),
+        };
+        list.extend(is_wanted.then(|| tidy(path)));
+    }
+
+    /// What a file is called: of a link, the file that it leads to, if that is one of the kind.
     fn own_name(&self, entry: &DirEntry, root: &Path) -> PathBuf {
         let path = tidy(entry.path());
         if !entry.path_is_symlink() {

@@ -6,9 +6,9 @@ use std::path::{Component, Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::source::{MAX_BYTES, Source, Sources, Span};
 
-use super::pack::{EMBEDDED, ENDING, MANIFEST, TABLES};
+use super::pack::{ENDING, MANIFEST, TABLES};
 use super::{Pack, Tree, load, words};
-use crate::files::{decoded, same_file, tidy};
+use crate::files::{same_file, tidy};
 use crate::nearest::nearest;
 
 /// The most bytes of a dictionary: no list that people maintain is larger.
@@ -25,10 +25,9 @@ pub(crate) fn fetch(
     span: Span,
     sources: &mut Sources,
 ) -> Result<Option<Source>, Diagnostic> {
-    let is_it = |file: &Source| match pack.root {
-        Some(_) => same_file(Path::new(file.name()), Path::new(name)),
-        None => file.name() == name,
-    };
+    // What came with the program has no folder, and is whole.
+    let Some(root) = &pack.root else { return Ok(None) };
+    let is_it = |file: &Source| same_file(Path::new(file.name()), Path::new(name));
     if let Some(file) = pack.sources.iter().find(|file| is_it(file)) {
         return match file.name() == name {
             true => Ok(None),
@@ -44,11 +43,7 @@ pub(crate) fn fetch(
         return Err(words::not_fetchable(name, &ending, span));
     }
     let limit = if is_table { MAX_DICTIONARY } else { MAX_BYTES };
-    let text = match &pack.root {
-        None => embedded(name, limit),
-        Some(root) => in_tree(&pack.tree, root, name, limit),
-    };
-    let text = text.map_err(|trouble| match trouble {
+    let text = in_tree(&pack.tree, root, name, limit).map_err(|trouble| match trouble {
         Trouble::Outside => words::outside(name, span),
         Trouble::Missing(near) => words::no_such_file(name, near.as_deref(), span),
         Trouble::Unreadable(finding) => finding.at(span),
@@ -63,17 +58,6 @@ enum Trouble {
     /// Not there; the nearest name in its folder.
     Missing(Option<String>),
     Unreadable(Box<Diagnostic>),
-}
-
-fn embedded(name: &str, limit: usize) -> Result<crate::source::Decoded, Trouble> {
-    let Some(path) = name.strip_prefix("rules/") else { return Err(Trouble::Outside) };
-    let Some(file) = EMBEDDED.get_file(path) else {
-        let folder = Path::new(path).parent().and_then(|folder| EMBEDDED.get_dir(folder));
-        let files = folder.into_iter().flat_map(|folder| folder.files());
-        return Err(Trouble::Missing(near(path, files.map(|file| file.path().to_owned()))));
-    };
-    decoded(name, file.contents().to_vec(), limit)
-        .map_err(|finding| Trouble::Unreadable(Box::new(finding)))
 }
 
 fn in_tree(

@@ -1,8 +1,9 @@
 //! Which files of a walk are included: patterns as in a `.gitignore`, from the settings of a
 //! project and from the command line. Takes paths; answers yes or no. Reads nothing.
 
+use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -11,26 +12,74 @@ use crate::diagnostic::Diagnostic;
 
 use super::words;
 use crate::files::{absolute, canonical, placed};
+use crate::source::Span;
 
 /// Patterns relative to one folder.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Patterns(Option<Arc<Gitignore>>);
+pub(super) struct Patterns(Option<Arc<PatternLines>>);
+
+#[derive(Debug)]
+struct PatternLines {
+    matcher: Gitignore,
+    /// As they were given, with their places, and as the matcher has them.
+    all: Vec<(SpannedPattern, String)>,
+    /// Those that some file matched.
+    used: Mutex<BTreeSet<String>>,
+}
+
+/// A pattern, and where it stands.
+pub(super) type SpannedPattern = (String, Option<Span>);
 
 impl Patterns {
-    pub(super) fn new(patterns: Gitignore) -> Self {
-        Self((!patterns.is_empty()).then(|| Arc::new(patterns)))
+    /// Patterns that count from a folder, each as it was given and as it is to be matched.
+    ///
+    /// # Errors
+    /// The first that is none.
+    pub(super) fn new(
+        folder: &Path,
+        patterns: impl Iterator<Item = (SpannedPattern, String)>,
+    ) -> Result<Self, SpannedPattern> {
+        let mut builder = GitignoreBuilder::new(folder);
+        let mut all = Vec::new();
+        for (given, line) in patterns {
+            if builder.add_line(None, &line).is_err() {
+                return Err(given);
+            }
+            all.push((given, line.trim_end().to_owned()));
+        }
+        let first = || all.first().map(|(given, _)| given.clone()).unwrap_or_default();
+        let matcher = builder.build().map_err(|_| first())?;
+        let lines = PatternLines { matcher, all, used: Mutex::default() };
+        Ok(Self((!lines.all.is_empty()).then(|| Arc::new(lines))))
     }
 
     /// Whether a path or a folder above it matches; `None` without patterns.
     fn matches(&self, absolute: &Path, is_folder: bool) -> Option<bool> {
-        let patterns = self.0.as_ref()?;
+        let lines = self.0.as_ref().filter(|lines| !lines.matcher.is_empty())?;
         // The matcher refuses paths outside its folder.
-        let matched = absolute.starts_with(patterns.path())
-            && matches!(
-                patterns.matched_path_or_any_parents(absolute, is_folder),
-                Match::Ignore(_)
-            );
-        Some(matched)
+        if !absolute.starts_with(lines.matcher.path()) {
+            return Some(false);
+        }
+        let found = lines.matcher.matched_path_or_any_parents(absolute, is_folder);
+        if let Match::Ignore(glob) | Match::Whitelist(glob) = found {
+            let mut used = lines.used.lock().unwrap_or_else(PoisonError::into_inner);
+            if !used.contains(glob.original()) {
+                used.insert(glob.original().to_owned());
+            }
+        }
+        Some(matches!(found, Match::Ignore(_)))
+    }
+
+    fn gives(&self, pattern: &SpannedPattern) -> bool {
+        self.0.as_ref().is_some_and(|lines| lines.all.iter().any(|(given, _)| given == pattern))
+    }
+
+    /// The patterns that no file has matched.
+    pub(super) fn unused(&self) -> Vec<SpannedPattern> {
+        let Some(lines) = &self.0 else { return Vec::new() };
+        let used = lines.used.lock().unwrap_or_else(PoisonError::into_inner);
+        let unused = lines.all.iter().filter(|(_, line)| !used.contains(line));
+        unused.map(|(given, _)| given.clone()).collect()
     }
 }
 
@@ -69,11 +118,17 @@ impl Filter {
         patterns: &[String],
     ) -> Result<Self, Diagnostic> {
         let here = canonical(folder).unwrap_or_else(|_| absolute(folder));
-        self.exclude.push(built(&here, patterns.iter())?);
-        // A pattern that begins with `/` may also be an absolute path.
-        let full: Vec<String> = patterns.iter().filter_map(|pattern| in_full(pattern)).collect();
+        let given = |pattern: &String| (pattern.clone(), None);
+        let bad = |(pattern, _): SpannedPattern| words::bad_exclude(&pattern);
+        let own = patterns.iter().map(|pattern| (given(pattern), pattern.clone()));
+        self.exclude.push(Patterns::new(&here, own).map_err(bad)?);
+        // What begins with `/` may be a path in full as well.
+        let full: Vec<_> = patterns
+            .iter()
+            .filter_map(|pattern| Some((given(pattern), in_full(pattern)?)))
+            .collect();
         if let (Some(root), false) = (here.ancestors().last(), full.is_empty()) {
-            self.exclude.push(built(root, full.iter())?);
+            self.exclude.push(Patterns::new(root, full.into_iter()).map_err(bad)?);
         }
         Ok(self)
     }
@@ -83,7 +138,18 @@ impl Filter {
         Self { force, ..self }
     }
 
-    /// Whether a file is included.
+    /// The patterns to leave out by that matched no file, by no list that has them.
+    pub(super) fn unused_excludes(&self) -> Vec<SpannedPattern> {
+        let mut lists = self.exclude.iter().map(Patterns::unused);
+        let Some(mut unused) = lists.next() else { return Vec::new() };
+        for (patterns, more) in self.exclude.iter().skip(1).zip(lists) {
+            let has = |pattern: &SpannedPattern| patterns.gives(pattern);
+            unused.retain(|pattern| !has(pattern) || more.contains(pattern));
+        }
+        unused
+    }
+
+    /// Whether a file is taken.
     pub(super) fn takes(&self, path: &Path) -> bool {
         if self.include.is_empty() && self.exclude.is_empty() {
             return true;
@@ -99,22 +165,14 @@ impl Filter {
     }
 
     fn excludes(&self, absolute: &Path, is_folder: bool) -> bool {
-        self.exclude.iter().any(|patterns| patterns.matches(absolute, is_folder) == Some(true))
+        // Each is asked, so that it is known which match.
+        let matches = |patterns: &Patterns| patterns.matches(absolute, is_folder) == Some(true);
+        self.exclude.iter().filter(|patterns| matches(patterns)).count() > 0
     }
 }
 
-fn built<'p>(
-    folder: &Path,
-    patterns: impl Iterator<Item = &'p String>,
-) -> Result<Patterns, Diagnostic> {
-    let mut builder = GitignoreBuilder::new(folder);
-    for pattern in patterns {
-        builder.add_line(None, pattern).map_err(|_| words::bad_exclude(pattern))?;
-    }
-    Ok(Patterns::new(builder.build().map_err(|_| words::bad_exclude(""))?))
-}
-
-/// A pattern that is an absolute path. Its folders may be typed through links.
+/// A pattern that is a path in full, counted from the root of the disk. Its folders may be typed by
+/// way of links.
 fn in_full(pattern: &str) -> Option<String> {
     let (not, path) = pattern.strip_prefix('!').map_or(("", pattern), |path| ("!", path));
     let full = Path::new(path);

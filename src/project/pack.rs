@@ -4,34 +4,36 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use include_dir::{Dir, include_dir};
-
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Sources, Span};
 
 use super::{Manifest, Tree, within, words};
 use crate::files::{FileIdentity, shown, spelt};
 
-pub(super) static EMBEDDED: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/rules");
+/// A pack that is a part of the program, as the build wrote it down.
+struct EmbeddedPack {
+    /// The checksum of its files.
+    sha256: &'static str,
+    /// Its manifest, then its rule files and dictionaries in order: the name of each, and its text.
+    files: &'static [(&'static str, &'static str)],
+}
 
-/// The checksums of the embedded packs, by folder.
-const CHECKSUMS: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/checksums.rs"));
+/// The packs that are a part of the program, in order of name.
+const EMBEDDED: &[EmbeddedPack] = include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
-/// The checked rules of all embedded packs, preceded by the checksums of the packs. Written by a
-/// test: BIAOCHI_UPDATE=1.
-const CHECKED: &str = "checked.bin";
+/// What checking them together gives, behind what was checked. Written by a test:
+/// BIAOCHI_UPDATE=1.
+const CHECKED: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/checked.bin"));
 
 /// The checked rules of all embedded packs; `None` if their texts differ from those that were
 /// checked.
 pub fn checked() -> Option<&'static [u8]> {
-    let file = EMBEDDED.get_file(CHECKED)?;
-    file.contents().strip_prefix(checked_head().as_bytes())
+    CHECKED.strip_prefix(checked_head().as_bytes())
 }
 
-/// What precedes the checked rules of the embedded packs: the checksums of their texts.
+/// What stands before what checking the embedded packs gives: their checksums.
 pub fn checked_head() -> String {
-    let packs = CHECKSUMS.iter().map(|(name, sha256)| format!("{name} {sha256}\n"));
-    packs.chain(["\n".to_owned()]).collect()
+    EMBEDDED.iter().map(|pack| format!("{}\n", pack.sha256)).collect()
 }
 
 pub(super) const MANIFEST: &str = "pack.yaml";
@@ -99,42 +101,18 @@ impl Pack {
 /// # Errors
 /// A manifest is faulty.
 pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
-    let mut folders: Vec<_> = EMBEDDED.dirs().collect();
-    folders.sort_by_key(|folder| folder.path());
     let mut packs = Vec::new();
-    for folder in folders {
-        let Some(manifest) = folder.get_file(folder.path().join(MANIFEST)) else { continue };
-        let mut files = Vec::new();
-        files_within(folder, &mut files);
-        files.sort_by_key(|file| file.path());
-        // A test ensures that they are UTF-8.
-        let mut take = |file: &include_dir::File<'_>| {
-            let text = file.contents_utf8().unwrap_or_default();
-            sources.embedded(&format!("rules/{}", shown(file.path())), text)
-        };
-        let manifest = take(manifest);
-        let rules = files.into_iter().map(take).collect();
+    for EmbeddedPack { sha256, files } in EMBEDDED {
+        let mut files = files.iter().map(|(name, text)| sources.embedded(name, text));
+        let Some(manifest) = files.next() else { continue };
+        let (rules, known) = (files.collect(), Some((*sha256).to_owned()));
         let manifest_read = Manifest::read(&manifest)?;
-        let named = |(name, _): &&(&str, &str)| folder.path() == Path::new(name);
-        let known = CHECKSUMS.iter().find(named).map(|(_, sha256)| (*sha256).to_owned());
         packs.push(Pack { builtin: true, ..pack(manifest_read, Some(manifest), rules, known) });
     }
     Ok(packs)
 }
 
-fn files_within<'a>(folder: &'a Dir<'a>, files: &mut Vec<&'a include_dir::File<'a>>) {
-    // The dictionaries too, unlike those of packs on disk, which are read on demand.
-    let wanted = |file: &&include_dir::File<'_>| {
-        let ending =
-            file.path().extension().and_then(|extension| extension.to_str()).unwrap_or_default();
-        let manifest = file.path().file_name().is_some_and(|name| name == MANIFEST);
-        ending == ENDING || (TABLES.contains(&ending) && !manifest)
-    };
-    files.extend(folder.files().filter(wanted));
-    folder.dirs().for_each(|inner| files_within(inner, files));
-}
-
-/// A user's pack: a folder of `.chi` files, with or without a manifest, or one such file.
+/// A pack of the user: a folder of `.chi` files, with a manifest or without, or one such file.
 ///
 /// # Errors
 /// It does not exist, a file cannot be read, or the manifest is faulty.
@@ -227,8 +205,6 @@ mod tests {
         for pack in &packs {
             assert!(pack.builtin);
             assert_eq!(pack.sha256, checksum(&pack.files().collect::<Vec<_>>()));
-            let named = |(_, sha256): &(&str, &str)| *sha256 == pack.sha256;
-            assert!(CHECKSUMS.iter().any(named), "{} was named by the build", pack.manifest.name);
             let folder = format!("rules/{}/", pack.manifest.name);
             assert!(pack.sources.iter().all(|source| source.name().starts_with(&folder)));
         }

@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::source::Sources;
 
-use super::{CONFIG, Config, Filter, Tree, load_config, within, words};
+use super::left_out::{self, NoMatch};
+use super::{CONFIG, Config, Filter, Tree, left_out_words, load_config, within, words};
 use crate::files::{absolute, placed, relative};
 
 /// The projects of a run, each known by its file of settings.
@@ -22,7 +23,9 @@ pub(crate) struct Projects {
     besides: Filter,
     /// By folder: the nearest settings.
     nearest: RefCell<BTreeMap<PathBuf, Option<PathBuf>>>,
-    /// By file, as shown.
+    /// What may have been intended as settings, in the folders where they were looked for.
+    misnamed: RefCell<BTreeMap<PathBuf, Vec<PathBuf>>>,
+    /// By file, as it is shown.
     read: RefCell<BTreeMap<PathBuf, Result<Config, Diagnostic>>>,
 }
 
@@ -49,6 +52,7 @@ impl Projects {
         // What is not in the tree at all is read from disk.
         let on_disk = || nearest(&Tree::Disk, folder);
         let found = nearest(&self.tree, folder).or_else(on_disk).map(|file| relative(&file));
+        self.look_for_misnamed(folder, found.as_deref());
         self.nearest.borrow_mut().insert(folder.to_owned(), found.clone());
         found
     }
@@ -76,7 +80,48 @@ impl Projects {
         config.map(|config| config.filter()).unwrap_or_default().and(&self.besides)
     }
 
-    /// The settings files found so far, in order.
+    /// Keeps in mind what may have been intended as settings, from a folder up to the one that has
+    /// them.
+    fn look_for_misnamed(&self, folder: &Path, found: Option<&Path>) {
+        let top = found.map(absolute).and_then(|file| file.parent().map(Path::to_owned));
+        let mut misnamed = self.misnamed.borrow_mut();
+        for folder in folder.ancestors() {
+            if misnamed.contains_key(folder) {
+                break;
+            }
+            misnamed.insert(folder.to_owned(), left_out::misnamed(folder));
+            if top.as_deref() == Some(folder) {
+                break;
+            }
+        }
+    }
+
+    /// What was taken no notice of: files that are almost called like settings; patterns that
+    /// matched nothing, where all that they count for was looked at under some places.
+    pub(crate) fn unheeded(&self, places: &[PathBuf]) -> Vec<Diagnostic> {
+        let misnamed = self.misnamed.borrow();
+        let mut notes: Vec<Diagnostic> = misnamed
+            .values()
+            .flatten()
+            .map(|path| left_out_words::misnamed(&relative(path)))
+            .collect();
+        let places: Vec<PathBuf> = places.iter().filter_map(|place| placed(place).ok()).collect();
+        for config in self.read.borrow().values().flatten() {
+            let root = placed(&config.root).unwrap_or_else(|_| absolute(&config.root));
+            notes.extend(config.unmatched(places.iter().any(|place| root.starts_with(place))));
+        }
+        let here = absolute(Path::new("."));
+        let walked = places.iter().any(|place| place.is_dir());
+        for (pattern, _) in self.besides.unused_excludes() {
+            let why = NoMatch::of(&pattern, &here).filter(|why| *why != NoMatch::Full);
+            if walked || why.is_some() {
+                notes.push(left_out_words::unmatched(("--exclude", &pattern), None, why));
+            }
+        }
+        notes
+    }
+
+    /// The files of settings that were met, in order.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.read.borrow().keys().cloned().collect()
     }

@@ -125,20 +125,29 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'
             }
         } else if index.is_folder(&path) {
             let (mut any, mut left_out, mut filtered) = (false, 0, false);
-            let is_shown = |below: &Path| {
+            let hidden = |below: &Path| {
                 let mut names = below
                     .ancestors()
                     .filter_map(|ancestor| Some((ancestor, ancestor.file_name()?)));
-                !names.any(|(ancestor, name)| discover::is_passed_over(name, ancestor != below))
+                let hidden = names
+                    .find(|(ancestor, name)| discover::is_passed_over(name, *ancestor != below));
+                hidden.map(|(_, name)| name.to_string_lossy().starts_with('.'))
             };
-            let files = index.files_below(&path).into_iter().filter(|(_, below)| is_shown(below));
-            for (file, _) in files {
-                if !files::wants(&file, endings) {
+            for (file, below) in index.files_below(&path) {
+                if let Some(is_dotted) = hidden(below) {
+                    // Of a commit, what it changes.
+                    if !is_dotted && files::wants(&file, endings) && index.changes(&file) {
+                        found.left_out.passed_over.push(file);
+                    }
+                } else if !files::wants(&file, endings) {
                     if discover::judges(&file) && !ignored.leaves_out(&file) {
                         found.beside.push(file);
                     }
                 } else if ignored.leaves_out(&file) {
                     left_out += 1;
+                    if index.changes(&file) {
+                        found.left_out.ignored.push(file);
+                    }
                 } else if is_taken(&file, &path, filters) {
                     any = true;
                     found.files.push(file);

@@ -25,37 +25,46 @@ const ENDINGS: [&str; 6] = ["biao", "chi", "csv", "tsv", "yaml", "yml"];
 /// Files that are being watched.
 pub(crate) struct Watch {
     events: Receiver<notify::Result<Event>>,
-    /// Watches while it exists.
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
+    /// The folders that are watched.
+    folders: BTreeSet<PathBuf>,
 }
 
 impl Watch {
-    /// Watches files, and folders with all their content.
+    /// Watches nothing yet.
     ///
     /// # Errors
-    /// One of them does not exist, or the system's limit is reached.
-    pub(crate) fn new(paths: &[PathBuf]) -> Result<Self, Diagnostic> {
+    /// The system does not let files be watched.
+    pub(crate) fn new() -> Result<Self, Diagnostic> {
         let (sender, events) = channel();
-        let cannot = |path: &Path| {
-            let name = shown(path);
-            move |error: notify::Error| words::unwatchable(&name, &error.to_string())
+        let cannot = |error: notify::Error| words::unwatchable(".", &error.to_string());
+        let watcher = notify::recommended_watcher(sender).map_err(cannot)?;
+        Ok(Self { events, watcher, folders: BTreeSet::new() })
+    }
+
+    /// Watches a file, or a folder with all that lies in it, besides what is watched already.
+    ///
+    /// # Errors
+    /// It is not there, or the system allows no more.
+    pub(crate) fn follow(&mut self, path: &Path) -> Result<(), Diagnostic> {
+        // What has gone is watched anew when it is there again.
+        self.folders.retain(|folder| folder.exists());
+        let path = tidy(path);
+        // A file that is replaced is another one: its folder is watched.
+        let (folder, mode) = match path.is_dir() {
+            true => (path, RecursiveMode::Recursive),
+            false => (tidy(path.parent().unwrap_or(Path::new("."))), RecursiveMode::NonRecursive),
         };
-        let mut watcher = notify::recommended_watcher(sender).map_err(cannot(Path::new(".")))?;
-        let mut watched = BTreeSet::new();
-        for path in paths {
-            let path = tidy(path);
-            // A replaced file is a new one: watch its folder.
-            let (folder, mode) = match path.is_dir() {
-                true => (path, RecursiveMode::Recursive),
-                false => {
-                    (tidy(path.parent().unwrap_or(Path::new("."))), RecursiveMode::NonRecursive)
-                }
-            };
-            if watched.insert(folder.clone()) {
-                watcher.watch(&folder, mode).map_err(cannot(&folder))?;
-            }
+        // The current folder has one name: watched by another as well, it would not be watched with
+        // all that lies in it.
+        let folder = if folder.as_os_str().is_empty() { PathBuf::from(".") } else { folder };
+        if self.folders.contains(&folder) {
+            return Ok(());
         }
-        Ok(Self { events, _watcher: watcher })
+        let cannot = |error: notify::Error| words::unwatchable(&shown(&folder), &error.to_string());
+        self.watcher.watch(&folder, mode).map_err(cannot)?;
+        self.folders.insert(folder);
+        Ok(())
     }
 
     /// Waits until relevant files have changed; returns them. `None` if nothing can change any

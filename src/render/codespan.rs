@@ -41,14 +41,16 @@ pub(super) fn emit(
     });
     let mut message = diagnostic.message.get(options.lang).to_owned();
     // What follows a message in `rich` has no line of its own in `short`.
-    if let Some(help) = diagnostic.help.as_ref().filter(|_| diagnostic.asks)
-        && matches!(style, DisplayStyle::Short)
-    {
-        message.push_str(match options.lang {
-            Lang::Zh => "；",
-            Lang::En => "; ",
-        });
-        message.push_str(help.get(options.lang));
+    if matches!(style, DisplayStyle::Short) {
+        let more = diagnostic.words_of_more();
+        let help = diagnostic.help.as_ref().filter(|_| diagnostic.asks);
+        for words in help.into_iter().chain(&more) {
+            message.push_str(match options.lang {
+                Lang::Zh => "；",
+                Lang::En => "; ",
+            });
+            message.push_str(words.get(options.lang));
+        }
     }
     let finding = theirs::Diagnostic::new(severity)
         .with_code(clean_piece(diagnostic.code.name()))

@@ -118,6 +118,8 @@ struct JsonFinding<'a> {
     fixes: Vec<JsonFix<'a>>,
     /// The other sheets that it is about, if the rule compares sheets.
     group: Option<JsonGroup<'a>>,
+    /// How many more findings of the same rule the sheet has, which are not listed.
+    more: usize,
     fingerprint: &'a str,
 }
 
@@ -225,6 +227,7 @@ impl<'a> JsonContext<'a> {
             help: finding.help.as_ref().map(|words| words.get(self.lang)),
             fixes: finding.fixes.iter().map(|fix| self.fix(fix)).collect(),
             group: finding.group.as_ref().map(|group| self.group(group)),
+            more: finding.more,
             fingerprint,
         }
     }

@@ -1,11 +1,14 @@
 //! What a run of checks has to tell: the findings, and the numbers that show how much was looked
 //! at. Filled in by the caller; knows no format.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::Serialize;
 
 use crate::diagnostic::{
     Basis, Criterion, Diagnostic, Outcomes, Severity, SheetInfo, Suppressed, Words,
 };
+use crate::source::SourceId;
 
 /// The result of one run.
 #[derive(Clone, Debug, Default)]
@@ -71,6 +74,9 @@ impl Repository {
 pub struct RuleInfo {
     /// Its name: the code of its findings.
     pub name: String,
+    /// The texts that it judges, where projects of the run have several rules of its name; the
+    /// first of them judges all others.
+    pub texts: BTreeSet<SourceId>,
     /// The pack that it comes from.
     pub pack: String,
     /// How bad what it finds is.
@@ -89,6 +95,28 @@ pub struct RuleInfo {
     pub basis: Vec<(Basis, Option<String>)>,
     /// Whether it brings a fix.
     pub fixable: bool,
+}
+
+/// The rules of a report, to be found by what they have found.
+#[derive(Debug, Default)]
+pub(super) struct RulesByFinding<'a>(BTreeMap<&'a str, Vec<(usize, &'a RuleInfo)>>);
+
+impl<'a> RulesByFinding<'a> {
+    pub(super) fn new(rules: &'a [RuleInfo]) -> Self {
+        let mut by_name: BTreeMap<&str, Vec<(usize, &RuleInfo)>> = BTreeMap::new();
+        for (at, rule) in rules.iter().enumerate() {
+            by_name.entry(&rule.name).or_default().push((at, rule));
+        }
+        Self(by_name)
+    }
+
+    /// The rule that a finding is of, and its number; what is checked without rules has none.
+    pub(super) fn of(&self, finding: &Diagnostic) -> Option<(usize, &'a RuleInfo)> {
+        let rules = self.0.get(finding.code.rule_name()?)?;
+        let source = finding.span().map(|span| span.source);
+        let judges = |rule: &RuleInfo| source.is_some_and(|source| rule.texts.contains(&source));
+        rules.iter().find(|(_, rule)| judges(rule)).or(rules.first()).copied()
+    }
 }
 
 /// A rule pack, named so that a result can be repeated.
@@ -119,8 +147,11 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that were known before.
     pub baselined: usize,
-    /// Findings beyond the number that was asked for: counted above, not listed.
+    /// Findings beyond the number that was asked for, or that is listed of one rule on one sheet:
+    /// counted above, not listed.
     pub unlisted: usize,
+    /// Files, and folders with such, that were left out of the search by ignore files or names.
+    pub left_out: usize,
     /// Rules that the project leaves out.
     pub rules_left_out: usize,
     /// How the rules came out.

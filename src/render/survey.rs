@@ -9,6 +9,7 @@ use crate::source::{Sources, Span};
 
 use super::clean;
 use super::place_finder::PlaceFinder;
+use super::report::RulesByFinding;
 use super::report::{Report, RuleInfo};
 
 /// The groups of findings, in the order of the review: what serves none of the four questions
@@ -106,7 +107,7 @@ pub(super) struct Survey<'a> {
     /// What belongs to no sheet.
     pub(super) outside: Vec<usize>,
     pub(super) tally: FindingTally,
-    rules: BTreeMap<&'a str, &'a RuleInfo>,
+    rules: RulesByFinding<'a>,
     owners: Owners<'a>,
 }
 
@@ -127,7 +128,7 @@ impl<'a> Survey<'a> {
             sheets: report.sheets.iter().map(section).collect(),
             outside: Vec::new(),
             tally: FindingTally::default(),
-            rules: report.rules.iter().map(|rule| (rule.name.as_str(), rule)).collect(),
+            rules: RulesByFinding::new(&report.rules),
             owners: Owners::new(&report.sheets),
         };
         report.findings.iter().for_each(|finding| survey.add(finding));
@@ -142,7 +143,7 @@ impl<'a> Survey<'a> {
 
     fn add(&mut self, finding: &'a Diagnostic) {
         let at = self.items.len();
-        let rule = self.rule(&finding.code);
+        let rule = self.rules.of(finding).map(|(_, rule)| rule);
         let criterion = rule.and_then(|rule| rule.criterion);
         let sheet = self.owner(finding);
         self.tally.add(criterion, finding.severity);
@@ -162,11 +163,6 @@ impl<'a> Survey<'a> {
     /// The sheet that a finding is about, by its number in the report.
     pub(super) fn owner(&self, finding: &Diagnostic) -> Option<usize> {
         self.owners.of_finding(finding)
-    }
-
-    /// The rule that a code names; what is checked without rules has none.
-    fn rule(&self, code: &Code) -> Option<&'a RuleInfo> {
-        self.rules.get(code.rule_name()?).copied()
     }
 
     pub(super) fn place(&self, span: Span) -> Option<SurveyPlace<'a>> {

@@ -8,6 +8,10 @@ use crate::value::{Date, read_date};
 /// The words that begin such a comment.
 const WORDS: [&str; 2] = ["表尺忽略", "biaochi-ignore"];
 
+/// What begins those words, and what goes on.
+const STEMS: [&str; 2] = ["表尺", "biaochi"];
+const AFTER_STEMS: [&str; 2] = ["忽略", "ignore"];
+
 /// The words before who allowed it.
 const APPROVED: [&str; 2] = ["批准人", "approved by"];
 
@@ -48,6 +52,9 @@ pub(crate) struct Ignore {
 /// Why a comment suppresses nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Misread {
+    /// It is no comment but part of a text: no blank stands before its `#`, or it stands in quotes
+    /// or in a text of several lines.
+    InText,
     /// It begins like one but cannot be read further.
     Unreadable,
     /// The last day is not a date.
@@ -101,14 +108,48 @@ impl Suppressions {
                 }
             }
         }
+        ignores.in_texts(source, tree);
         ignores
+    }
+
+    /// Looks for what would be such a comment, and stands in a value.
+    fn in_texts(&mut self, source: &Source, tree: &SheetFile) {
+        let text = source.text();
+        if !STEMS.iter().any(|stem| text.contains(stem)) {
+            return;
+        }
+        let comments = tree.comments();
+        let is_comment = |place: Span| {
+            let after = comments.partition_point(|comment| comment.start <= place.start);
+            after
+                .checked_sub(1)
+                .and_then(|at| comments.get(at))
+                .is_some_and(|comment| comment.contains(place))
+        };
+        let mut line_start = 0;
+        for line in text.split_inclusive('\n') {
+            for (at, _) in line.match_indices(['#', '＃']) {
+                let from = line_start + at;
+                let rest = line.get(at..).unwrap_or_default().trim_end();
+                let body = body_of(rest);
+                let is_like = STEMS.iter().any(|stem| {
+                    body.strip_prefix(stem).is_some_and(|rest| begins_like(rest, &AFTER_STEMS))
+                });
+                let place = Span::new(source.id(), from, from + rest.len());
+                if is_like && !is_comment(place) {
+                    self.misread.push((Misread::InText, place));
+                    break;
+                }
+            }
+            line_start += line.len();
+        }
     }
 
     fn comment(&mut self, source: &Source, comment: Span, (covers, whole): (Span, bool)) {
         let text = source.slice(comment);
-        let body = text.trim_start_matches(['#', '＃', ' ', '\t', '　']);
+        let body = body_of(text);
         let Some(rest) = WORDS.iter().find_map(|word| body.strip_prefix(word)) else {
-            if body.starts_with("表尺") || body.starts_with("biaochi") {
+            if is_nearly_one(body) {
                 self.misread.push((Misread::Unreadable, comment));
             }
             return;
@@ -153,6 +194,32 @@ impl Suppressions {
         let approver = approver.filter(|who| !who.is_empty());
         self.all.push(Ignore { comment, covers, whole, names, reason, approver, until });
     }
+}
+
+/// A comment without what it begins with.
+fn body_of(comment: &str) -> &str {
+    comment.trim_start_matches(['#', '＃', ' ', '\t', '　'])
+}
+
+/// Whether a text begins with one of some words, blanks and signs before it aside.
+fn begins_like(text: &str, words: &[&str]) -> bool {
+    let text = text.trim_start_matches(|c: char| trimmed(c) || matches!(c, '-' | '_'));
+    words.iter().any(|word| text.starts_with(word))
+}
+
+/// Whether a comment was hardly to be anything else, and is none: another case, a sign or a blank
+/// too many, a part that is left out.
+fn is_nearly_one(body: &str) -> bool {
+    let lower = body.to_lowercase();
+    if STEMS.iter().any(|stem| lower.starts_with(stem)) {
+        return true;
+    }
+    let Some(rest) = AFTER_STEMS.iter().find_map(|word| lower.strip_prefix(word)) else {
+        return false;
+    };
+    // `# 忽略 预算/总额: 理由`: a rule, and a reason.
+    let named = rest.split_once([':', '：']).map(|(name, _)| name.trim());
+    named.is_some_and(|name| name.contains('/') && !name.contains(char::is_whitespace))
 }
 
 /// The text before and after the last of the words.

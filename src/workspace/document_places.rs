@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::File;
-use crate::eval::Cause;
 use crate::source::{SourceId, Span};
 
 /// The file and the first byte of each document.
@@ -38,17 +37,5 @@ impl DocumentPlaces {
     pub(crate) fn in_file(&self, span: Span) -> Span {
         let part = self.0.get(&span.source);
         part.map_or(span, |(file, start)| span.rebased(*file, *start))
-    }
-
-    /// A cause with its place in the file.
-    pub(crate) fn cause(&self, cause: Cause) -> Cause {
-        match cause {
-            Cause::Elsewhere(span, field) => Cause::Elsewhere(self.in_file(span), field),
-            Cause::NoFigure(span) => Cause::NoFigure(self.in_file(span)),
-            Cause::Units(span) => Cause::Units(self.in_file(span)),
-            Cause::NoNumber(span) => Cause::NoNumber(self.in_file(span)),
-            Cause::Arithmetic(span) => Cause::Arithmetic(self.in_file(span)),
-            Cause::Absent(_) | Cause::Unreadable(_) | Cause::NoYear | Cause::TooMuchWork => cause,
-        }
     }
 }

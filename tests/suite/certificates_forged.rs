@@ -40,7 +40,7 @@ fn a_certificate_that_was_edited_is_none() {
     let place = files.path().join("凭证.json");
     let written = std::fs::read_to_string(&place).unwrap();
     let edits = [
-        ("\"clean\"", "\"passed\""),
+        ("\"passed\"", "\"clean\""),
         ("申报/甲.biao", "申报/丙.biao"),
         ("\"holds\": 2", "\"holds\": 3"),
         ("\"seal\": \"", "\"seal\": \"0"),
@@ -65,7 +65,7 @@ fn a_certificate_that_was_edited_is_none() {
     }
     // Sealed, but with numbers that no check gives.
     let forgeries = [
-        ("\"clean\"", "\"passed\"", 0),
+        ("\"passed\"", "\"clean\"", 2),
         ("\"sheets\": 3", "\"sheets\": 4", 2),
         ("\"errors\": 0,\n    \"warnings\": 0", "\"errors\": 1,\n    \"warnings\": 0", 2),
         ("\"holds\": 2", "\"holds\": 18446744073709551615", 2),

@@ -45,6 +45,7 @@ pub(crate) fn span(source: &Source, needle: &str) -> Span {
 pub(crate) fn rule(name: &str, criterion: &str, strength: &str) -> RuleInfo {
     RuleInfo {
         name: name.into(),
+        texts: Default::default(),
         pack: "示例".into(),
         severity: Severity::Error,
         criterion: Criterion::ALL.into_iter().find(|known| known.name() == criterion),

@@ -1,9 +1,7 @@
 //! A project as its people work with it: its settings, its own rules, the findings that it knows,
-//! certificates, checks of standard input and of what changes.
+//! certificates, checks of standard input.
 
-use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use crate::cli::{Ran, biaochi, folder, piped};
 
@@ -459,42 +457,4 @@ fn a_certificate_tells_what_was_checked_and_whether_it_still_stands() {
     std::fs::write(at("凭证.json"), "{}").unwrap();
     assert_eq!(run(&["verify", "凭证.json"]).code, 2);
     assert_eq!(run(&["verify", "无.json"]).code, 2);
-}
-
-#[test]
-fn what_changes_is_checked_again() {
-    let files = folder(&[("规则.chi", RULES), ("甲.biao", &sheet("甲", "修一条路", "《规划》"))]);
-    let mut child = Command::new(env!("CARGO_BIN_EXE_biaochi"))
-        .args(["check", "--watch", "--rules=规则.chi", "--format=pretty"])
-        .current_dir(files.path())
-        .env_remove("BIAOCHI_LANG")
-        .stdin(Stdio::null())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut out = BufReader::new(child.stdout.take().unwrap()).lines();
-    let mut err = BufReader::new(child.stderr.take().unwrap()).lines();
-    let mut until = |wanted: &str| out.find(|line| line.as_ref().unwrap().contains(wanted));
-    assert!(until("全部通过").is_some());
-    assert!(err.next().unwrap().unwrap().contains("等待改动"));
-    std::fs::write(files.path().join("甲.biao"), sheet("甲", "修", "《规划》")).unwrap();
-    assert!(until("1 个错误").is_some());
-    let reported: Vec<String> = err.by_ref().take(3).map(Result::unwrap).collect();
-    let new = "  + 甲.biao:4:7: 错误[文字/概况不宜过短]: 概况太短";
-    assert_eq!(reported, ["有改动，重新检查：甲.biao", "与上次相比：多 1 处，少 0 处", new]);
-    // A folder that is moved in brings its sheets.
-    let beside = tempfile::TempDir::new_in(files.path().parent().unwrap()).unwrap();
-    std::fs::create_dir(beside.path().join("申报")).unwrap();
-    std::fs::write(beside.path().join("申报/乙.biao"), sheet("乙", "修", "《规划》")).unwrap();
-    std::fs::rename(beside.path().join("申报"), files.path().join("申报")).unwrap();
-    assert!(until("2 个错误").is_some());
-    // What ignore files leave out is left out at once.
-    std::fs::write(files.path().join(".ignore"), "申报\n").unwrap();
-    assert!(until("1 个错误").is_some());
-    // A rule that changes is a change, too.
-    std::fs::write(files.path().join("规则.chi"), RULES.replace("≥ 3", "≥ 1")).unwrap();
-    assert!(until("全部通过").is_some());
-    child.kill().unwrap();
-    child.wait().unwrap();
 }

@@ -144,6 +144,30 @@ fn several_projects_give_one_report_in_every_format() {
 }
 
 #[test]
+fn rules_of_one_name_and_other_words_are_described_each() {
+    let other = RULES.replace("≥ 3", "≥ 5");
+    let files = folder(&[
+        ("东/biaochi.yaml", "packs: [规则.chi]\n"),
+        ("东/规则.chi", RULES),
+        ("东/一.biao", &bad("甲")),
+        ("西/biaochi.yaml", "packs: [规则.chi]\n"),
+        ("西/规则.chi", &other),
+        ("西/一.biao", &bad("乙")),
+    ]);
+    let ran = biaochi(files.path(), &["check", "--format=sarif"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let run = &json["runs"][0];
+    let text = |result: &serde_json::Value| {
+        let index = result["ruleIndex"].as_u64().unwrap() as usize;
+        let rule = &run["tool"]["driver"]["rules"][index];
+        assert_eq!(rule["id"], result["ruleId"]);
+        rule["shortDescription"]["text"].as_str().unwrap().to_owned()
+    };
+    let described: Vec<String> = run["results"].as_array().unwrap().iter().map(text).collect();
+    assert!(described[0].contains('3') && described[1].contains('5'), "{described:?}");
+}
+
+#[test]
 fn faulty_settings_of_one_project_leave_the_others_checked() {
     let faults = [
         ("biaochi.yaml", "exlude: [甲]\n", "设置/不认识的键"),

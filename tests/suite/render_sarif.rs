@@ -108,6 +108,7 @@ fn everything(sources: &mut Sources) -> Report {
         vec![missing, first, second, Diagnostic::error(Code::MISSING_COLON, point, zh("缺冒号"))];
     let rule = RuleInfo {
         name: "绩效/目标值空泛".into(),
+        texts: Default::default(),
         pack: "甲".into(),
         severity: Severity::Error,
         criterion: Some(Criterion::Adequacy),

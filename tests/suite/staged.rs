@@ -452,3 +452,60 @@ fn a_commit_of_a_part_calls_nothing_known_gone() {
     assert!(gone[0].contains("申报/甲.biao"), "{}", gone[0]);
     tells(&staged(".", &["--select=小/名称不得重复"]), 0, &[]);
 }
+
+/// A rule that a sheet breaks by what others are, which they do not break by it.
+const LATER: &str = r#"
+规则 小/不得早于：
+    依据 办法
+    当   项目概况 包含 "早"
+    不得 有 表 b 于 全部其他表 当 b.项目概况 包含 "晚"
+    否则 错误 "有更晚的" 于 项目概况
+    合格 """
+        项目概况: 早些时候
+        """
+    不合格 """
+        项目概况: [[早些时候]]
+        ---
+        项目概况: 晚些时候
+        """
+"#;
+
+#[test]
+fn a_witness_that_is_not_shown_counts_as_well() {
+    let early = good("早").replace("修一条路", "早些时候");
+    let late = |name: &str| good(name).replace("修一条路", "晚些时候");
+    let repository = Repository::with(&[
+        ("一早.biao", &early),
+        ("二.biao", &late("二")),
+        ("三.biao", &late("三")),
+        ("四.biao", &late("四")),
+    ]);
+    repository.stage("规则.chi", &format!("{RULES}{LATER}"));
+    repository.git(&["commit", "--quiet", "--message=规则"]);
+    for name in ["五", "六"] {
+        repository.stage(&format!("{name}.biao"), &late(name));
+    }
+    let ran = repository.biaochi(&["check", "--staged", "--rules=规则.chi", "--format=json"]);
+    let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    let finding = &json["findings"][0];
+    assert_eq!((ran.code, &finding["rule"]), (1, &"小/不得早于".into()), "{}{}", ran.out, ran.err);
+    assert_eq!(finding["group"]["count"], 5);
+    let labels = finding["labels"].as_array().unwrap();
+    assert!(labels.iter().any(|label| label["message"] == "这张表也在其中"), "{finding}");
+}
+
+#[test]
+fn what_another_sheet_lacks_is_said_though_it_is_not_staged() {
+    let without = good("旧").replace("项目概况: 修一条路\n", "");
+    let rules = format!(
+        "{RULES}{}",
+        LATER
+            .replace("全部其他表 当 b.项目概况 包含 \"晚\"", "全部其他表 当 b.项目概况 = 项目概况")
+    );
+    let repository = Repository::with(&[("旧.biao", &without)]);
+    repository.stage("规则.chi", &rules);
+    repository.git(&["commit", "--quiet", "--message=规则"]);
+    repository.stage("新.biao", &good("新").replace("修一条路", "早些时候"));
+    let ran = repository.staged(&[]);
+    tells(&ran, 1, &["旧.biao:3:7: 警告[检查/无法判定]: 没有填“项目概况”"]);
+}

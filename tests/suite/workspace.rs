@@ -7,7 +7,7 @@ use biaochi::check::{
     Change, Checked, Date, Library, Named, Options, PackSources, Policy, Workspace, check,
     read_date, report, report_on,
 };
-use biaochi::diagnostic::Severity;
+use biaochi::diagnostic::{Diagnostic, Severity};
 use biaochi::render::{self, Format, Report};
 use biaochi::source::{Decoded, Encoding, Source, Sources};
 use proptest::prelude::*;
@@ -371,12 +371,12 @@ fn packs<'r>(tree: &Tree, [own, other]: &'r [Vec<Source>; 2]) -> Vec<PackSources
 }
 
 fn shown(sources: &Sources, checked: Checked) -> String {
-    let Checked { findings, suppressed, sheets, outcomes, unlisted, incomplete, packs } = checked;
+    let Checked { findings, suppressed, sheets, outcomes, incomplete, packs } = checked;
     let report = Report { findings, suppressed, sheets, incomplete, ..Report::default() };
     let mut out = Vec::new();
     render::render(Format::Json, sources, &report, &render::RenderOptions::default(), &mut out)
         .unwrap();
-    format!("{}{outcomes:?}{unlisted:?}{packs:?}", String::from_utf8(out).unwrap())
+    format!("{}{outcomes:?}{packs:?}", String::from_utf8(out).unwrap())
 }
 
 fn same_as_fresh(edits: &[(Edit, bool)]) {
@@ -411,11 +411,21 @@ fn same_as_fresh(edits: &[(Edit, bool)]) {
             .iter()
             .flat_map(|file| report_on(&snapshot, file.id(), options(&kept_judging.0)).findings)
             .collect();
-        assert_eq!(one_by_one, expected.findings, "after {edit:?}");
+        let of_one = expected.findings.iter().cloned().filter_map(without_dependents);
+        assert_eq!(one_by_one, of_one.collect::<Vec<_>>(), "after {edit:?}");
         let found = report(&snapshot, options(&kept_judging.0));
         let (expected, found) = (shown(&kept.sources, expected), shown(&kept.sources, found));
         assert_eq!(found, expected, "after {edit:?}");
     }
+}
+
+/// A finding as the report on its file alone has it: which other sheets depend on it is only known
+/// when all are judged.
+fn without_dependents(mut finding: Diagnostic) -> Option<Diagnostic> {
+    let said = finding.notes.len();
+    finding.notes.retain(|note| !note.en.contains("compared with it"));
+    let is_for_others = finding.notes.len() < said && finding.notes.is_empty();
+    (!is_for_others || finding.code.name() != "检查/无法判定").then_some(finding)
 }
 
 proptest! {

@@ -230,7 +230,7 @@ impl<'a> SarifContext<'a> {
         let first = labels.next().unwrap_or_else(|| self.locations.location(None, None));
         SarifResult {
             rule_id: finding.code.name(),
-            rule_index: self.rules.index(&finding.code),
+            rule_index: self.rules.index(finding),
             level: level(finding.severity),
             message: Message::new(&self.message(finding)),
             locations: [first],

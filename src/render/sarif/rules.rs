@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Criterion, Diagnostic, Lang, Severity, Stage, Words};
+use crate::render::report::RulesByFinding;
 use crate::render::{Report, RuleInfo, words};
 
 use super::level;
@@ -13,7 +14,9 @@ use super::shapes::{Configuration, RuleProperties, SarifLaw, SarifRule, SarifTex
 /// The rules, and which stands where.
 pub(super) struct SarifRules<'a> {
     pub(super) declared: Vec<SarifRule<'a>>,
-    index: BTreeMap<Code, usize>,
+    by_finding: RulesByFinding<'a>,
+    /// The checks of the program itself.
+    own: BTreeMap<&'a Code, usize>,
 }
 
 impl<'a> SarifRules<'a> {
@@ -22,32 +25,26 @@ impl<'a> SarifRules<'a> {
         findings: impl Iterator<Item = &'a Diagnostic>,
         lang: Lang,
     ) -> Self {
-        let mut rules = Self { declared: Vec::new(), index: BTreeMap::new() };
-        for rule in &report.rules {
-            rules.declare(Code::rule(&*rule.name), || of_rule(rule, lang));
-        }
+        let by_finding = RulesByFinding::new(&report.rules);
+        let declared = report.rules.iter().map(|rule| of_rule(rule, lang)).collect();
+        let mut rules = Self { declared, by_finding, own: BTreeMap::new() };
         // A check of the program's own is as bad as the worst that it found.
         let mut own: BTreeMap<&'a Code, Severity> = BTreeMap::new();
-        for finding in findings {
+        for finding in findings.filter(|finding| rules.by_finding.of(finding).is_none()) {
             let worst = own.entry(&finding.code).or_insert(finding.severity);
             *worst = finding.severity.max(*worst);
         }
         for (code, severity) in own {
-            rules.declare(code.clone(), || of_program(code, severity, lang));
+            rules.own.insert(code, rules.declared.len());
+            rules.declared.push(of_program(code, severity, lang));
         }
         rules
     }
 
-    /// The number of a code's rule.
-    pub(super) fn index(&self, code: &Code) -> Option<usize> {
-        self.index.get(code).copied()
-    }
-
-    fn declare(&mut self, id: Code, rule: impl FnOnce() -> SarifRule<'a>) {
-        if !self.index.contains_key(&id) {
-            self.index.insert(id, self.declared.len());
-            self.declared.push(rule());
-        }
+    /// The number of the rule that a finding is of.
+    pub(super) fn index(&self, finding: &Diagnostic) -> Option<usize> {
+        let rule = self.by_finding.of(finding).map(|(at, _)| at);
+        rule.or_else(|| self.own.get(&finding.code).copied())
     }
 }
 

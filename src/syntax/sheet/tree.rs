@@ -14,6 +14,30 @@ pub struct SheetFile {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+impl SheetFile {
+    /// Its comments, in order, each from its `#` to the end of its line.
+    pub fn comments(&self) -> Vec<Span> {
+        let mut found = Vec::new();
+        self.documents.iter().for_each(|document| comments_of(&document.items, &mut found));
+        found
+    }
+}
+
+fn comments_of(items: &[BlockItem], found: &mut Vec<Span>) {
+    for item in items {
+        let (comment, value) = match item {
+            BlockItem::Comment(span) => (Some(*span), None),
+            BlockItem::Entry(entry) => (entry.comment, Some(&entry.value)),
+            BlockItem::Element(element) => (element.comment, Some(&element.value)),
+            BlockItem::Blank(_) | BlockItem::Junk(_) => (None, None),
+        };
+        found.extend(comment);
+        if let Some(NodeKind::Block(items)) = value.map(|value| &value.kind) {
+            comments_of(items, found);
+        }
+    }
+}
+
 /// One sheet of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Document {

@@ -52,26 +52,7 @@ pub(crate) fn escaped(text: &str) -> String {
 /// The comments of some lines of a sheet, each from its `#` to the end of its line.
 pub fn comments(lines: &str) -> Vec<Range<usize>> {
     let file = parse(&Source::new(SourceId::ALONE, "", lines));
-    let mut found = Vec::new();
-    for document in &file.documents {
-        gather(&document.items, &mut found);
-    }
-    found
-}
-
-fn gather(items: &[BlockItem], found: &mut Vec<Range<usize>>) {
-    for item in items {
-        let (comment, value) = match item {
-            BlockItem::Comment(span) => (Some(*span), None),
-            BlockItem::Entry(entry) => (entry.comment, Some(&entry.value)),
-            BlockItem::Element(element) => (element.comment, Some(&element.value)),
-            BlockItem::Blank(_) | BlockItem::Junk(_) => (None, None),
-        };
-        found.extend(comment.map(|span| span.range()));
-        if let Some(NodeKind::Block(items)) = value.map(|value| &value.kind) {
-            gather(items, found);
-        }
-    }
+    file.comments().into_iter().map(|span| span.range()).collect()
 }
 
 /// Whether a text has no special characters of the grammar: true of most texts, which then need no
