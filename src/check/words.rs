@@ -78,7 +78,7 @@ pub(super) fn no_such_rule(name: &Named, near: Option<&str>) -> Diagnostic {
     })
 }
 
-/// The run has come to an end before all was judged.
+/// The run was stopped before all was judged.
 pub(super) fn run_over_budget(rule: &str) -> Diagnostic {
     Diagnostic::new(
         Code::OVER_BUDGET,
@@ -114,7 +114,7 @@ pub(super) fn is_one_of_them() -> Words {
     Words::new("这张表也在其中", "this sheet is one of them")
 }
 
-/// A finding that the baseline knows with another value.
+/// A finding that is in the baseline with another value.
 pub(super) fn known_otherwise(value: Option<&str>) -> Words {
     match value {
         Some(value) => Words::new(

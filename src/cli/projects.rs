@@ -54,7 +54,7 @@ pub(super) struct Gathered {
     pub(crate) beside: Vec<PathBuf>,
     /// What was left out.
     pub(crate) left_out: project::Unsearched,
-    /// Whether there may be nothing to check.
+    /// Whether having nothing to check is allowed.
     pub(crate) may_be_empty: bool,
 }
 

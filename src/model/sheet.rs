@@ -21,7 +21,7 @@ pub struct Sheet {
     pub year: Option<i32>,
     /// What stands behind 年度, read or not; `None` where there is no such key.
     pub(crate) year_span: Option<Span>,
-    /// What people call it: the value of 项目名称, else its place in the file.
+    /// Its name for people: the value of 项目名称, else its place in the file.
     pub name: String,
     /// Whether it gives its 项目名称.
     pub(crate) is_named: bool,

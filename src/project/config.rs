@@ -90,7 +90,7 @@ impl Config {
         noted.collect()
     }
 
-    /// A path of the file, counted from the folder where we stand.
+    /// A path of the file, relative to the current folder.
     pub(crate) fn path(&self, said: &str) -> PathBuf {
         if self.root == Path::new(".") { PathBuf::from(said) } else { self.root.join(said) }
     }

@@ -219,7 +219,7 @@ impl FileSearch<'_> {
         list.extend(is_wanted.then(|| tidy(path)));
     }
 
-    /// What a file is called: of a link, the file that it leads to, if that is one of the kind.
+    /// The name of a file: for a link, that of its target, if that has one of the endings.
     fn own_name(&self, entry: &DirEntry, root: &Path) -> PathBuf {
         let path = tidy(entry.path());
         if !entry.path_is_symlink() {

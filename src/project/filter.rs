@@ -122,7 +122,7 @@ impl Filter {
         let bad = |(pattern, _): SpannedPattern| words::bad_exclude(&pattern);
         let own = patterns.iter().map(|pattern| (given(pattern), pattern.clone()));
         self.exclude.push(Patterns::new(&here, own).map_err(bad)?);
-        // What begins with `/` may be a path in full as well.
+        // A pattern that begins with `/` may also be an absolute path.
         let full: Vec<_> = patterns
             .iter()
             .filter_map(|pattern| Some((given(pattern), in_full(pattern)?)))
@@ -149,7 +149,7 @@ impl Filter {
         unused
     }
 
-    /// Whether a file is taken.
+    /// Whether a file is included.
     pub(super) fn takes(&self, path: &Path) -> bool {
         if self.include.is_empty() && self.exclude.is_empty() {
             return true;
@@ -171,8 +171,7 @@ impl Filter {
     }
 }
 
-/// A pattern that is a path in full, counted from the root of the disk. Its folders may be typed by
-/// way of links.
+/// A pattern that is an absolute path. Its folders may be typed through links.
 fn in_full(pattern: &str) -> Option<String> {
     let (not, path) = pattern.strip_prefix('!').map_or(("", pattern), |path| ("!", path));
     let full = Path::new(path);

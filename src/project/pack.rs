@@ -112,7 +112,7 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
     Ok(packs)
 }
 
-/// A pack of the user: a folder of `.chi` files, with a manifest or without, or one such file.
+/// A user's pack: a folder of `.chi` files, with or without a manifest, or one such file.
 ///
 /// # Errors
 /// It does not exist, a file cannot be read, or the manifest is faulty.

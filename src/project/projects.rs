@@ -25,7 +25,7 @@ pub(crate) struct Projects {
     nearest: RefCell<BTreeMap<PathBuf, Option<PathBuf>>>,
     /// What may have been intended as settings, in the folders where they were looked for.
     misnamed: RefCell<BTreeMap<PathBuf, Vec<PathBuf>>>,
-    /// By file, as it is shown.
+    /// By file, as shown.
     read: RefCell<BTreeMap<PathBuf, Result<Config, Diagnostic>>>,
 }
 
@@ -121,7 +121,7 @@ impl Projects {
         notes
     }
 
-    /// The files of settings that were met, in order.
+    /// The settings files found so far, in order.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.read.borrow().keys().cloned().collect()
     }

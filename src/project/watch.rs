@@ -50,7 +50,7 @@ impl Watch {
         // What has gone is watched anew when it is there again.
         self.folders.retain(|folder| folder.exists());
         let path = tidy(path);
-        // A file that is replaced is another one: its folder is watched.
+        // A replaced file is a new one: watch its folder.
         let (folder, mode) = match path.is_dir() {
             true => (path, RecursiveMode::Recursive),
             false => (tidy(path.parent().unwrap_or(Path::new("."))), RecursiveMode::NonRecursive),

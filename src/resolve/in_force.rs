@@ -1,5 +1,5 @@
-//! Whether a rule and the laws that it cites are in force: in their time and place. As written in,
-//! as checked out, with complaints.
+//! Whether a rule and the laws that it cites are in force: in their time and place. From syntax
+//! to checked form, with findings.
 
 use super::checker::Checker;
 use super::diagnostic_sink::DiagnosticSink;
