@@ -57,7 +57,7 @@ fn write_pack(folder: &Path, table: &mut String) -> io::Result<()> {
     });
     let embedded: Vec<String> = embedded.collect();
     let files = embedded.join(", ");
-    // A `String` takes all.
+    // Writing to a `String` cannot fail.
     let _ = writeln!(table, "EmbeddedPack {{ sha256: {sha256:?}, files: &[{files}] }},");
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! The one shape in which anything is reported to a user: what is wrong, where, why, and what to
-//! do. Knows no renderer, no colours and no protocol.
+//! The type of everything that is reported to a user: what is wrong, where, why, and what to do.
+//! Knows no renderer, no colours and no protocol.
 
 mod code;
 mod criterion;
@@ -41,12 +41,12 @@ pub struct Words {
 }
 
 impl Words {
-    /// A sentence said in both languages.
+    /// A sentence in both languages.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
 
-    /// A sentence that stands as its author wrote it, whatever the language asked for.
+    /// A sentence as its author wrote it, the same in both languages.
     pub fn verbatim(text: impl Into<String>) -> Self {
         let text = text.into();
         Self { en: text.clone(), zh: text }
@@ -77,7 +77,7 @@ pub enum Severity {
 pub struct Label {
     /// The characters at fault; empty for a point of insertion.
     pub span: Span,
-    /// What is said beside them.
+    /// The remark.
     pub message: Option<Words>,
 }
 
@@ -86,13 +86,13 @@ pub struct Label {
 pub struct Basis {
     /// Title with document number, e.g. 《…办法》（财预〔2015〕88号）.
     pub law: String,
-    /// The article, or 待核 where nobody has confirmed it.
+    /// The article, or 待核 if nobody has confirmed it.
     pub article: Option<String>,
     /// 强制, 参照 or 惯例.
     pub force: Option<String>,
 }
 
-/// How far a fix may be trusted.
+/// How far a fix can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum FixLevel {
     /// The meaning stays.
@@ -106,20 +106,20 @@ pub enum FixLevel {
 /// A change that resolves a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fix {
-    /// How far it may be trusted.
+    /// How far it can be trusted.
     pub level: FixLevel,
     /// What it does.
     pub title: Words,
     /// The edits, none overlapping.
     pub edits: Vec<Edit>,
-    /// Whether it sets out to remove a field or an indicator that it touches.
+    /// Whether it is intended to remove a field or an indicator.
     pub removes: bool,
 }
 
-/// Other sheets that show the same: what a rule finds in many sheets is reported once of each.
+/// Other sheets with the same finding: a rule reports once for each sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// How many they are; where there are more, only so many were counted.
+    /// How many there are, up to a bound.
     pub count: usize,
     /// Whether there are more.
     pub more: bool,
@@ -130,7 +130,7 @@ pub struct Group {
 /// One sheet of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupExample {
-    /// What people call it.
+    /// Its name for people.
     pub sheet: String,
     /// Where it begins.
     pub head: Span,
@@ -139,22 +139,22 @@ pub struct GroupExample {
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule, or the check of the program's own, that raises it.
+    /// The rule, or the check of the program's own, that reports it.
     pub code: Code,
     /// How bad it is.
     pub severity: Severity,
     /// What is wrong.
     pub message: Words,
-    /// Where; the first is the place at fault, the rest explain. Empty when no text is to blame.
+    /// Where; the first is the place at fault, the rest explain. Empty if no text is at fault.
     pub labels: Vec<Label>,
-    /// The law that asks for it.
+    /// The law that requires it.
     pub basis: Arc<[Basis]>,
     /// What to do.
     pub help: Option<Words>,
-    /// Whether what to do asks for another word (`是否为“…”？`): short enough to stand in one line
-    /// with the finding.
+    /// Whether the help suggests another word (`是否为“…”？`), short enough for one line with the
+    /// finding.
     pub asks: bool,
-    /// Further remarks, one a line.
+    /// Further remarks, one per line.
     pub notes: Vec<Words>,
     /// How many more findings of the same rule the sheet has, which are not listed.
     pub more: usize,
@@ -162,10 +162,10 @@ pub struct Diagnostic {
     pub fixes: Vec<Fix>,
     /// The sheet it is about (its project's name), where there is one.
     pub sheet: Option<String>,
-    /// What the finding is about, by meaning: with the code it names the finding across edits
+    /// What the finding is about, by meaning: with the code it identifies the finding across edits
     /// elsewhere in the file.
     pub subject: Option<Subject>,
-    /// The other sheets that it is about, of a rule that compares sheets.
+    /// The other sheets that it is about, if the rule compares sheets.
     pub group: Option<Group>,
 }
 
@@ -215,13 +215,13 @@ impl Diagnostic {
         }
     }
 
-    /// With one more place, nothing said beside it.
+    /// With one more place, without a remark.
     pub fn at(mut self, span: Span) -> Self {
         self.labels.push(Label { span, message: None });
         self
     }
 
-    /// The same where there is a place.
+    /// The same, if there is a place.
     pub(crate) fn placed(self, span: Option<Span>) -> Self {
         match span {
             Some(span) => self.at(span),
@@ -229,7 +229,7 @@ impl Diagnostic {
         }
     }
 
-    /// With one more place and what is said beside it.
+    /// With one more place and its remark.
     pub fn label(mut self, span: Span, message: Words) -> Self {
         self.labels.push(Label { span, message: Some(message) });
         self
@@ -262,7 +262,7 @@ impl Diagnostic {
     }
 
     /// With the suggestion as the remedy (是否为“…”？), and the change of `span` that writes it.
-    /// What says a good deal more than the suggestion is left to people: the change would lose it.
+    /// There is no change if it would lose much more than the suggestion.
     pub(crate) fn did_you_mean(self, span: Span, suggestion: &str) -> Self {
         let mut asked = self.help(Words::new(
             format!("是否为“{suggestion}”？"),
@@ -282,7 +282,7 @@ impl Diagnostic {
         )
     }
 
-    /// The same where some known name is near; another remedy where none is.
+    /// The same if some known name is near; else another remedy.
     pub(crate) fn suggest(self, span: Span, near: Option<&str>, otherwise: Words) -> Self {
         match near {
             Some(near) => self.did_you_mean(span, near),
@@ -323,7 +323,7 @@ impl Diagnostic {
 pub struct Suppressed {
     /// The finding.
     pub finding: Diagnostic,
-    /// By what.
+    /// The comment that suppresses it.
     pub by: Suppression,
 }
 
@@ -340,14 +340,14 @@ pub struct Suppression {
     pub until: Option<String>,
 }
 
-/// How rules came out, counted by rule and sheet: the five outcomes, which are never mixed up.
+/// The outcomes of rules, counted by rule and sheet, each of the five kinds apart.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Outcomes {
     /// 通过: the rule is met.
     pub holds: usize,
     /// 不通过: it is broken.
     pub fails: usize,
-    /// 不适用: it says nothing of this sheet.
+    /// 不适用: it does not apply to this sheet.
     pub not_applicable: usize,
     /// 无法判定: the sheet lacks what it reads.
     pub undecidable: usize,
@@ -375,7 +375,7 @@ impl std::ops::AddAssign for Outcomes {
 /// A sheet that was judged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetInfo {
-    /// What people call it: findings name it so, too.
+    /// Its name for people, also used in findings.
     pub name: String,
     /// All of its document.
     pub span: Span,
@@ -383,10 +383,10 @@ pub struct SheetInfo {
     pub form: String,
     /// The year that it is for.
     pub year: Option<i32>,
-    /// The unit that hands it in.
+    /// The unit that submits it.
     pub unit: Option<String>,
     /// The name of its project, where it says one.
     pub project: Option<String>,
-    /// How the rules came out on it.
+    /// The outcomes of the rules on it.
     pub outcomes: Outcomes,
 }

@@ -1,13 +1,13 @@
-//! "Did you mean": the known name nearest to a misspelt one. Names are as far apart as the slips of
-//! the pen between them: a character wrong, missing, too many, or swapped with its neighbour.
+//! "Did you mean": the known name nearest to a misspelt one. The distance of names is the number of
+//! slips between them: a character wrong, missing, too many, or swapped with its neighbour.
 
-/// Longer names are compared with nothing: the measure is quadratic in their length.
+/// Longer names are not compared: the distance takes quadratic time.
 const LONGEST: usize = 64;
 
-/// The candidate nearest to `name`, if it is near enough to be a likely slip: one in
-/// three characters at most, better one left out or too many than one wrong; or else the only
-/// candidate of which `name` is the better half (`总预算` of `项目总预算`), or the other way round.
-/// The first of equals wins.
+/// The candidate nearest to `name`, if it is near enough to be a likely slip: one in three
+/// characters at most, a missing or extra one preferred to a wrong one; or else the only candidate
+/// that `name` is more than half of (`总预算` of `项目总预算`), or the other way round. The first
+/// of equals wins.
 pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
@@ -28,7 +28,7 @@ pub(crate) fn nearest<'a>(
         if shortest >= 2 && shortest * 2 >= longest && contained && containing != Some(candidate) {
             (containing, containing_count) = (Some(candidate), containing_count + 1);
         }
-        // With two characters and one of them wrong, nothing of the name is left to go by but half:
+        // With two characters and one of them wrong, only half of the name is left to compare:
         // allowed, since Chinese field names are short.
         if let Some(slips) = slips(name, candidate, (longest / 3).max(1))
             && slips < longest
@@ -43,8 +43,8 @@ pub(crate) fn nearest<'a>(
     }
 }
 
-/// Whether `written` is `known`, a name of three characters or more, with a single slip: so near
-/// that hardly anything else can have been intended.
+/// Whether `written` is `known`, a name of three characters or more, with a single slip, so that
+/// hardly anything else can have been intended.
 pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
     // What a single slip leaves on both sides of itself: all but two characters.
     let head = written.bytes().zip(known.bytes()).take_while(|(left, right)| left == right).count();
@@ -69,7 +69,7 @@ fn slips(left: &str, right: &str, most: usize) -> Option<usize> {
     Some(strsim::osa_distance(left, right)).filter(|slips| *slips <= most)
 }
 
-/// What is left of two texts without the head and the end that they have in common.
+/// Two texts without their common start and end.
 fn without_common_ends<'t>(left: &'t str, right: &'t str) -> (&'t str, &'t str) {
     let mut rests = (left, right);
     let (mut ours, mut theirs) = (left.chars(), right.chars());

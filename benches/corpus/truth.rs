@@ -1,4 +1,4 @@
-//! A check of a corpus, held against its truth.
+//! A check of a corpus, compared with its truth.
 
 use std::collections::BTreeSet;
 

@@ -34,7 +34,7 @@ use table::Table;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The corpora that are held against their truth.
+/// The corpora that are compared with their truth.
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 fn main() -> std::io::Result<()> {

@@ -43,8 +43,8 @@ fuzz_target!(|input: Input<'_>| {
     let mut sources = sources.clone();
     let before = sources.add("表.biao", text);
     let fixed = |source: &Source| {
-        let mended = fix(rules, std::slice::from_ref(source), Options::default(), input.consent);
-        mended.texts.into_iter().next().map(|text| text.after)
+        let fixed = fix(rules, std::slice::from_ref(source), Options::default(), input.consent);
+        fixed.texts.into_iter().next().map(|text| text.after)
     };
     let Some(after) = fixed(&before) else { return };
     let unreadable = |source: &Source| {

@@ -1,11 +1,11 @@
 //! Applies the fixes of findings to their texts. Takes the texts of a run and a rule set; gives the
 //! texts as they would be, and which fixes did not help. Writes nothing.
 //!
-//! Fixes are applied in rounds, and after each all texts are read and checked again: so fixes that
-//! touch the same place come one after the other, and a fix stays only if its finding is gone,
-//! nothing became unreadable, and no sheet, field, indicator or comment is gone that it did not set
-//! out to remove. Of fixes that take something away a round has one for each text, and one in all
-//! where a rule compares sheets: of two paragraphs that repeat each other, not both may go.
+//! Fixes are applied in rounds, and after each all texts are read and checked again: fixes of the
+//! same place come one after the other, and a fix is kept only if its finding is gone, nothing
+//! became unreadable, and no sheet, field, indicator or comment is gone that it was not intended to
+//! remove. A round has one removing fix for each text, and one in all if a rule compares sheets: of
+//! two paragraphs that repeat each other, not both may go.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -17,8 +17,8 @@ use crate::rule::RuleSet;
 use crate::source::{Edit, Source, SourceId, apply};
 use crate::workspace::Snapshot;
 
-/// The most fixes that are applied in one run, and the most rounds: a text of nothing but faults
-/// must not keep its reader waiting.
+/// The most fixes that are applied in one run, and the most rounds, so that a very faulty text does
+/// not take too long.
 const MOST: usize = 20_000;
 const MOST_ROUNDS: usize = 200;
 
@@ -33,29 +33,29 @@ pub struct Fixed {
     pub applied: usize,
 }
 
-/// What fixes come to.
+/// The result of applying fixes.
 #[derive(Clone, Debug, Default)]
-pub struct Mended {
+pub struct FixResults {
     /// The texts that they change.
     pub texts: Vec<Fixed>,
     /// The fixes that did not help, reported at the texts as they would be.
     pub findings: Vec<Diagnostic>,
-    /// Whether some of the texts, as they were, could not be checked at all.
+    /// Whether some of the original texts could not be checked at all.
     pub(crate) incomplete: bool,
 }
 
 /// Applies the safe fixes of all findings, and with `consent` those that may change the meaning.
-pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: bool) -> Mended {
-    mend(&Again::new(rules, options), sources, consent)
+pub fn fix(rules: &RuleSet, sources: &[Source], options: Options<'_>, consent: bool) -> FixResults {
+    apply_all(&Again::new(rules, options), sources, consent)
 }
 
 /// The same for what a workspace holds.
-pub(crate) fn fix_in(snapshot: &Snapshot, options: Options<'_>, consent: bool) -> Mended {
+pub(crate) fn fix_in(snapshot: &Snapshot, options: Options<'_>, consent: bool) -> FixResults {
     let sources: Vec<Source> = snapshot.files().iter().map(|file| file.source.clone()).collect();
-    mend(&Again::of(snapshot, options), &sources, consent)
+    apply_all(&Again::of(snapshot, options), &sources, consent)
 }
 
-fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
+fn apply_all(again: &Again<'_>, sources: &[Source], consent: bool) -> FixResults {
     let rules = again.rules;
     let across =
         rules.rules.iter().filter(|rule| rule.forms.iter().any(|on| on.compares_sheets(rules)));
@@ -74,9 +74,9 @@ fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
         match run(again, state) {
             Ok((state, applied)) => {
                 let incomplete = start.checked.incomplete;
-                return Mended { incomplete, ..state.mended(sources, applied) };
+                return FixResults { incomplete, ..state.results(sources, applied) };
             }
-            // Fixes that undo each other: none of them is done, so that a second run changes
+            // Fixes that undo each other: none of them is applied, so that a second run changes
             // nothing.
             Err(circle) => vain.extend(circle.into_iter().map(|key| (key, Vain::Useless))),
         }
@@ -86,12 +86,12 @@ fn mend(again: &Again<'_>, sources: &[Source], consent: bool) -> Mended {
 /// All rounds.
 ///
 /// # Errors
-/// The fixes that lead back to a state that stood before.
+/// The fixes that lead back to an earlier state.
 fn run<'r>(
     again: &Again<'_>,
     mut state: FixState<'r>,
 ) -> Result<(FixState<'r>, usize), BTreeSet<FixKey>> {
-    // What stood after each round, by its hash, and what led there.
+    // The state after each round, by its hash, and its fixes.
     let mut rounds: Vec<(u64, Vec<FixKey>)> = vec![(state.hash(), Vec::new())];
     let (mut applied, mut limit) = (0, usize::MAX);
     // What undoes something else is never tried again; what was in vain is, once other fixes have
@@ -122,7 +122,7 @@ fn run<'r>(
                 state = next;
                 limit = limit.saturating_mul(2);
             }
-            // Which of them is in vain is found by halves.
+            // The useless ones among them are found by bisection.
             (Err(vain), 1) => {
                 state.vain.extend(keys.into_iter().map(|key| (key, vain.clone())));
                 limit = usize::MAX;
@@ -133,13 +133,13 @@ fn run<'r>(
     Ok((state, applied))
 }
 
-/// The texts in between, and what is found in them.
+/// The texts between rounds, and their findings.
 #[derive(Clone)]
 struct FixState<'r> {
     /// Each with the number of fixes applied to it.
     texts: BTreeMap<SourceId, (Source, usize)>,
     checked: Checked,
-    /// What has been tried in vain.
+    /// The fixes that were tried without success.
     vain: BTreeMap<FixKey, Vain>,
     consent: bool,
     /// The rules that compare sheets.
@@ -151,12 +151,12 @@ type FixKey = (Option<SourceId>, Code, String, String);
 
 type Choice = (Diagnostic, Fix);
 
-/// Why a fix is not done.
+/// Why a fix is not applied.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Vain {
     /// Its finding stays or comes back, or something becomes unreadable.
     Useless,
-    /// It would lose something that it did not set out to remove.
+    /// It would lose something that it was not intended to remove.
     Loses(Words),
 }
 
@@ -265,7 +265,7 @@ impl FixState<'_> {
         self.checked.findings.iter().filter(|finding| what(finding)).count()
     }
 
-    fn mended(&self, sources: &[Source], applied: usize) -> Mended {
+    fn results(&self, sources: &[Source], applied: usize) -> FixResults {
         let mut findings: Vec<Diagnostic> = Vec::new();
         for finding in &self.checked.findings {
             let vain = finding.fixes.iter().find_map(|fix| {
@@ -277,7 +277,7 @@ impl FixState<'_> {
             });
             findings.extend(vain);
         }
-        // Only a bound on the work leaves something that could be done.
+        // Fixes are left over only because of a bound.
         let left = self.checked.findings.iter().find(|finding| self.allowed(finding).is_some());
         findings.extend(left.map(|finding| apply_fixes_words::not_all(finding, applied)));
         let texts = sources.iter().filter_map(|before| {
@@ -286,7 +286,7 @@ impl FixState<'_> {
             let changed = before.written() != after.written();
             changed.then_some(Fixed { before, after, applied: *applied })
         });
-        Mended { texts: texts.collect(), findings, incomplete: false }
+        FixResults { texts: texts.collect(), findings, incomplete: false }
     }
 
     fn hash(&self) -> u64 {
@@ -302,7 +302,7 @@ fn same(left: &Diagnostic, right: &Diagnostic) -> bool {
     left.code == right.code && source(left) == source(right)
 }
 
-/// Whether a fix takes something away and puts nothing in its place.
+/// Whether a fix removes something without replacement.
 fn takes_away(fix: &Fix) -> bool {
     fix.edits.iter().any(|edit| edit.text.trim().is_empty() && !edit.span.is_empty())
 }

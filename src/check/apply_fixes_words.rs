@@ -1,4 +1,4 @@
-//! The words for fixes: what they do, and when they don't help.
+//! The words for fixes: what they do, and when they do not help.
 
 use super::loss::ThingKind;
 use crate::diagnostic::{Code, Diagnostic, Fix, Severity, Subject, Words};
@@ -50,7 +50,7 @@ fn short(text: &str) -> String {
     line.chars().take(LONGEST - 1).chain(['…']).collect()
 }
 
-/// A fix that was tried and undone: the finding itself, with a word on it.
+/// A fix that was tried and undone: the finding itself, with a remark.
 pub(super) fn in_vain(finding: &Diagnostic, fix: &Fix) -> Diagnostic {
     Diagnostic::new(
         Code::FIX_IN_VAIN,
@@ -58,13 +58,13 @@ pub(super) fn in_vain(finding: &Diagnostic, fix: &Fix) -> Diagnostic {
         Words::new(
             format!("{}，问题还在或又回来，没有改：{}", fix.title.zh, finding.message.zh),
             format!(
-                "“{}” does not help for good, and was not done: {}",
+                "“{}” has no lasting effect, and was not applied: {}",
                 fix.title.en, finding.message.en
             ),
         ),
     )
     .placed(finding.span())
-    .help(Words::new("请手工改", "mend it by hand"))
+    .help(Words::new("请手工改", "correct it by hand"))
 }
 
 /// A thing that a text holds, by kind and name.
@@ -94,7 +94,7 @@ pub(super) fn loses(finding: &Diagnostic, fix: &Fix, what: &Words) -> Diagnostic
         ),
     )
     .placed(finding.span())
-    .help(Words::new("请手工改", "mend it by hand"))
+    .help(Words::new("请手工改", "correct it by hand"))
 }
 
 /// The bound on fixes of one run is reached.
@@ -104,7 +104,7 @@ pub(super) fn not_all(finding: &Diagnostic, done: usize) -> Diagnostic {
         Severity::Warning,
         Words::new(
             format!("已改 {done} 处，从这里起的还没有改"),
-            format!("{done} fixes were made; from here on none was"),
+            format!("{done} fixes were applied; the rest were not"),
         ),
     )
     .placed(finding.span())
@@ -118,13 +118,13 @@ pub(super) fn helps_nothing(rule: &str, clause: Span, example: Span, title: &Wor
         clause,
         Words::new(
             format!("规则“{rule}”：照这条修复改了不合格的例子，规则还是不通过"),
-            format!("rule “{rule}”: done to a rejected example, this fix does not resolve it"),
+            format!("rule “{rule}”: applied to a rejected example, this fix does not resolve it"),
         ),
     )
     .label(example, Words::new(format!("在这里：{}", title.zh), format!("here: {}", title.en)))
     .help(Words::new(
         "改正修复，使改后的例子通过；要人补才能通过的，写“修复 待填”",
-        "mend the fix so that the example passes, or make it a draft if a person must finish it",
+        "correct the fix so that the example passes, or make it a draft if a person must finish it",
     ))
     .about(Subject::Rule(rule.to_owned()))
 }
@@ -155,7 +155,7 @@ pub(super) fn never_used(rule: &str, clause: Span) -> Diagnostic {
     )
     .help(Words::new(
         "补一个不合格的例子；如果例子里有问题而改不了，看修复写的位置和内容是否说得通",
-        "add a rejected example; if there is one that it cannot be done to, look at the place and the words of the fix",
+        "add a rejected example; if it cannot be applied to the one there is, check the place and the words of the fix",
     ))
     .about(Subject::Rule(rule.to_owned()))
 }

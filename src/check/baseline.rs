@@ -1,6 +1,6 @@
-//! Known findings: those that a project had when it took the tool up, and works off by and by.
-//! Takes findings and what is known; parts the new from the known, and gives what is known and
-//! gone. Knows no file format.
+//! Known findings: those that a project had when it adopted the tool. Takes findings and known
+//! ones; separates the new from the known, and gives the known ones that are gone. Knows no file
+//! format.
 
 use std::collections::BTreeMap;
 
@@ -8,13 +8,13 @@ use super::words;
 use crate::diagnostic::{Diagnostic, SheetInfo, SheetKey, Subject, identities};
 use crate::source::Sources;
 
-/// The longest value that is remembered, in characters; of a longer one the beginning is.
+/// The longest value that is stored, in characters; a longer one is cut.
 const LONGEST_VALUE: usize = 200;
 
 /// The findings that are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Baseline {
-    /// In the order of their file; what is found twice in a sheet stands there twice.
+    /// In the order of their file; what is found twice in a sheet is there twice.
     pub(crate) known: Vec<KnownFinding>,
 }
 
@@ -29,11 +29,11 @@ pub(crate) struct KnownFinding {
     pub(crate) rule: String,
     /// What it is about.
     pub(crate) subject: Option<Subject>,
-    /// What stood at its place.
+    /// The text at its place.
     pub(crate) value: Option<String>,
 }
 
-/// Findings with what belongs to them.
+/// Findings with their texts and sheets.
 #[derive(Clone, Copy)]
 pub(crate) struct BaselineRun<'a> {
     /// The texts.
@@ -44,21 +44,21 @@ pub(crate) struct BaselineRun<'a> {
     pub(crate) file: &'a dyn Fn(&str) -> String,
 }
 
-/// Findings held against what is known.
+/// Findings compared with the known ones.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Parted<'b> {
-    /// Those that are not known, or known with another value.
+    /// Those that are new, or known with another value.
     pub(crate) new: Vec<Diagnostic>,
     /// Those that are.
     pub(crate) known: Vec<Diagnostic>,
-    /// What is known and was looked for, and is found no more, by its number in the baseline.
+    /// Known findings that were looked for and are gone, by number in the baseline.
     pub(crate) gone: Vec<(usize, &'b KnownFinding)>,
-    /// What is known and was not looked for.
+    /// Known findings that were not looked for.
     pub(crate) beyond: Vec<&'b KnownFinding>,
 }
 
 impl KnownFinding {
-    /// Whether its file tells it from others.
+    /// Whether its file is part of its identity.
     fn needs_file(&self) -> bool {
         !self.sheet.as_ref().is_some_and(SheetKey::is_whole)
     }
@@ -90,7 +90,7 @@ impl BaselineRun<'_> {
 }
 
 impl Baseline {
-    /// Makes all findings known.
+    /// Records all findings as known.
     pub(crate) fn of(run: BaselineRun<'_>, findings: &[Diagnostic]) -> Self {
         Self { known: run.known(findings) }
     }
@@ -102,9 +102,9 @@ impl Baseline {
         self
     }
 
-    /// Parts findings. An entry hides one finding: first of its file and value, then of its value;
-    /// one with another value is new. `looked_for` says of an entry that no finding is like whether
-    /// this run would have found it.
+    /// Separates findings. An entry hides one finding: first by file and value, then by value; one
+    /// with another value is new. `looked_for` tells whether this run would have found an entry
+    /// without a finding.
     pub(crate) fn part(
         &self,
         run: BaselineRun<'_>,

@@ -1,5 +1,5 @@
-//! What a pack's manifest says of its rules, held against the rules: the forms that they judge, the
-//! laws that they cite. Takes names with their places; gives what does not agree. Knows no file.
+//! Compares a pack's manifest with its rules: the forms that they judge, the laws that they cite.
+//! Takes names with their places; gives the differences. Knows no file.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,7 @@ use crate::source::Span;
 /// A list of a manifest: each name with its place.
 pub(crate) type Claimed<'a> = Option<&'a [(String, Span)]>;
 
-/// What a pack says of its rules that is not so. Only packs whose rules judge can be held to what
-/// they say.
+/// Wrong claims of a pack about its rules. Only packs whose rules judge can be checked.
 pub(crate) fn claims(
     rules: &RuleSet,
     pack: &str,
@@ -56,7 +55,7 @@ pub(crate) fn claims(
     found
 }
 
-/// What is so but not listed, reported at the last of the list.
+/// What is true but not listed, reported at the end of the list.
 fn unlisted(
     all: &BTreeSet<&str>,
     listed: &[(String, Span)],

@@ -1,4 +1,4 @@
-//! What the examples of rules show of their conditions: each is to be seen true and seen false.
+//! Coverage: the examples of rules should show each of their conditions true and false.
 //! Takes checked rules; gives what was never seen, with its place. Knows no file.
 
 use std::cell::RefCell;

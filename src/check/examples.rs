@@ -46,8 +46,8 @@ pub fn test(rules: &RuleSet) -> TestReport {
 }
 
 /// The forms of a rule that have what an example writes, each with the example's sheets. A rule
-/// that judges by several forms shows itself on any of them; where none fits, what is wrong by the
-/// form that comes nearest.
+/// for several forms can be shown on any of them; if none fits, the faults by the nearest form are
+/// given.
 pub(super) fn fitting<'r>(
     name: &str,
     forms: &'r [OnForm],
@@ -110,7 +110,7 @@ fn run(rules: &RuleSet, rule: &Rule, example: &Example, accept: bool) -> Vec<Dia
     findings
 }
 
-/// What an example shows against a rule; nothing if it gives what it should.
+/// The finding of an example against its rule; `None` if it gives what it should.
 pub(super) fn judge(
     rules: &RuleSet,
     (name, on): (&str, &OnForm),
@@ -133,7 +133,7 @@ pub(super) fn judge(
     seen.verdict(rules, (name, on), example, accept)
 }
 
-/// What a rule said of an example.
+/// The outcome of a rule on an example.
 #[derive(Default)]
 struct ExampleResult {
     applied: bool,

@@ -1,4 +1,4 @@
-//! What a text holds, so that no fix takes away what it did not set out to: its sheets, fields,
+//! The content of a text, so that no fix removes what it was not intended to: its sheets, fields,
 //! indicators and comments. Takes a text before and after; gives what is gone.
 
 use std::collections::BTreeMap;
@@ -22,9 +22,9 @@ pub(super) enum ThingKind {
 /// One of them.
 struct HeldThing {
     kind: ThingKind,
-    /// What it is called; of a comment, what it says.
+    /// Its name; for a comment, its text.
     name: String,
-    /// Where its name stands.
+    /// The place of its name.
     at: Span,
 }
 
@@ -63,7 +63,7 @@ fn held(rules: &RuleSet, source: &Source) -> Vec<HeldThing> {
     all
 }
 
-/// What is gone from a text after some fixes, that they did not set out to remove; the first of it.
+/// The first thing lost from a text after some fixes that were not intended to remove it.
 pub(super) fn lost(
     rules: &RuleSet,
     (before, after): (&Source, &Source),

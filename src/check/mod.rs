@@ -23,7 +23,7 @@ mod undecided_words;
 mod words;
 
 pub(crate) use apply_fixes::fix_in;
-pub use apply_fixes::{Fixed, Mended, fix};
+pub use apply_fixes::{FixResults, Fixed, fix};
 pub(crate) use baseline::{Baseline, BaselineRun, KnownFinding};
 pub(crate) use claims::claims;
 pub use coverage::{Coverage, coverage};
@@ -74,16 +74,16 @@ pub struct Checked {
 /// How a check is run.
 #[derive(Clone, Copy, Default)]
 pub struct Options<'a> {
-    /// The day whose law the sheets are held against; without it, each sheet's own 年度 counts.
+    /// The day whose law applies to the sheets; without it, each sheet's own 年度 applies.
     pub as_of: Option<Date>,
     /// The day on which 表尺忽略 must not have expired; without it, none does.
     pub today: Option<Date>,
-    /// What the project says of the rules; without it, they judge as they are written.
+    /// The project's settings for the rules; without them, rules apply as written.
     pub judging: Option<&'a Judging>,
-    /// The texts that are asked about; the others are there for rules across sheets, and only what
-    /// touches one of these is reported. Without it, everything is.
+    /// The texts to report on; the others are there for rules across sheets. Without it, everything
+    /// is reported.
     pub focus: Option<&'a BTreeSet<SourceId>>,
-    /// The most steps that the run may take; without it, so many as all sheets need by far.
+    /// The most steps that the run may take; by default far more than the sheets need.
     pub budget: Option<u64>,
     /// Called each time a text has been judged.
     pub judged: Option<&'a (dyn Fn() + Sync)>,
@@ -99,7 +99,7 @@ impl fmt::Debug for Options<'_> {
 }
 
 impl Options<'_> {
-    /// Whether a text is asked about.
+    /// Whether to report on a text.
     fn asks_about(&self, source: SourceId) -> bool {
         self.focus.is_none_or(|focus| focus.contains(&source))
     }
@@ -112,7 +112,7 @@ impl Options<'_> {
 }
 
 impl Checked {
-    /// Adds what was found further on.
+    /// Adds the results of later texts.
     pub fn add(&mut self, other: Self) {
         self.findings.extend(other.findings);
         self.suppressed.extend(other.suppressed);

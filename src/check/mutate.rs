@@ -1,5 +1,5 @@
 //! Whether the examples of rules notice small changes of them. Takes checked rules and their texts;
-//! gives the changes that nobody noticed, with their places. Knows no file.
+//! gives the unnoticed changes, with their places. Knows no file.
 
 use super::examples::{fitting, judge};
 use super::words;

@@ -1,6 +1,5 @@
-//! What a project says of the rules: which of them judge, and how bad what they find is. Takes
-//! names of rules and of their groups; sets checked rules accordingly. Knows no configuration file
-//! and no option.
+//! A project's settings for the rules: which of them judge, and their severities. Takes names of
+//! rules and groups; resolves them for checked rules. Knows no configuration file and no option.
 
 use std::collections::BTreeSet;
 
@@ -20,21 +19,21 @@ pub struct Named {
     pub span: Option<Span>,
 }
 
-/// What a project says of the rules.
+/// A project's settings for the rules.
 #[derive(Clone, Debug, Default)]
 pub struct Policy {
     /// The rules that judge; empty for all.
     pub select: Vec<Named>,
     /// Those that do not, though selected.
     pub ignore: Vec<Named>,
-    /// How bad what a rule finds is; `None` leaves the rule out. Of several names that mean a rule
-    /// the longest counts: a rule's own comes before its group's.
+    /// Severities; `None` leaves the rule out. If several names match a rule, the longest counts:
+    /// its own before its group's.
     pub severity: Vec<(Named, Option<Severity>)>,
 }
 
 impl Policy {
-    /// What it says of the rules of a set, and what is wrong with its names: one that no rule has
-    /// would silently do nothing.
+    /// The settings for the rules of a set, and faults in the names: one that no rule has would
+    /// silently have no effect.
     pub fn resolve(&self, rules: &RuleSet) -> (Judging, Vec<Diagnostic>) {
         let mut judging = Judging::default();
         for (id, rule) in rules.rules.entries() {

@@ -1,6 +1,6 @@
-//! Tries the 修复 of a rule on the rule's own examples: done to what is 不合格, they must resolve
-//! it and leave a sheet that can be read. Takes a rule; gives what is wrong with its fixes, placed
-//! in the rule file.
+//! Tries the 修复 of a rule on its own examples: applied to those that are 不合格, they must
+//! resolve the finding and leave a readable sheet. Takes a rule; gives what is wrong with its
+//! fixes, placed in the rule file.
 
 use std::collections::BTreeSet;
 

@@ -1,6 +1,6 @@
-//! 表尺忽略 applied: takes the comments of a text and its findings; gives those that stand, those
-//! that are ignored and by what, and what is wrong with the comments themselves. Knows no clock:
-//! the day is given.
+//! Applies 表尺忽略: takes the comments of a text and its findings; gives the remaining ones, the
+//! ignored ones with their comments, and faults in the comments themselves. Knows no clock: the day
+//! is given.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::source::{SourceId, Span};
 use crate::value::Date;
 use crate::workspace::{Ignore, Misread, Suppressions};
 
-/// Parts the findings of a text, by the comments of its parts. `rules` are the names of all rules
+/// Splits the findings of a text by the comments of its parts. `rules` are the names of all rules
 /// that were applied; `today` is the day on which the comments must still hold, `None` for any.
 pub(super) fn apply(
     parts: &[&Suppressions],
@@ -62,7 +62,7 @@ pub(super) fn apply(
 /// group that it names.
 type NameKey<'s> = (SourceId, bool, &'s str);
 
-/// The comments that hold, to be found by what they name and where they stand.
+/// The valid comments, by name and place.
 #[derive(Default)]
 struct Live<'s> {
     ignores: Vec<(&'s Ignore, Vec<bool>)>,
@@ -80,8 +80,7 @@ impl<'s> Live<'s> {
         self.ignores.push((ignore, vec![false; ignore.names.len()]));
     }
 
-    /// The first comment that names a rule and covers a place; what it is named by is used from now
-    /// on.
+    /// The first comment that names a rule and covers a place; the name is then marked as used.
     fn by(&mut self, rule: &str, place: Span) -> Option<&'s Ignore> {
         let groups = rule.match_indices('/').filter_map(|(at, _)| rule.get(..at));
         let names: Vec<&str> = groups.chain([rule, group_of(rule)]).collect();
@@ -93,8 +92,8 @@ impl<'s> Live<'s> {
         Some(*ignore)
     }
 
-    /// The first comment of those that name a rule so. Those at the head of a sheet stand before
-    /// all others; these cover one entry each, and entries do not overlap.
+    /// The first comment with this name. Those at the head of a sheet come before all others, which
+    /// cover one entry each; entries do not overlap.
     fn first(&self, name: &str, rule: &str, place: Span) -> Option<usize> {
         let ignore = |(at, number): &(usize, usize)| {
             let (ignore, _) = self.ignores.get(*at)?;
@@ -130,7 +129,7 @@ impl<'s> Live<'s> {
     }
 }
 
-/// Whether a name means one of some rules.
+/// Whether a name matches one of some rules.
 fn is_known(name: &str, rules: &BTreeSet<&str>) -> bool {
     let below = format!("{}/", group_of(name));
     rules.contains(name)
@@ -146,13 +145,13 @@ fn suppression(ignore: &Ignore) -> Suppression {
     }
 }
 
-/// Whether a name means a rule: its own, or that of its group, with or without `/*`.
+/// Whether a name matches a rule: its own, or that of its group, with or without `/*`.
 pub(super) fn means(name: &str, rule: &str) -> bool {
     let group = group_of(name);
     name == rule || rule.strip_prefix(group).is_some_and(|rest| rest.starts_with('/'))
 }
 
-/// The group that a name means, if it means one: `日期/*`, `日期/`, `日期`.
+/// The group that a name refers to, if any: `日期/*`, `日期/`, `日期`.
 fn group_of(name: &str) -> &str {
     name.trim_end_matches(['*', '＊']).trim_end_matches('/')
 }

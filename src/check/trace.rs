@@ -1,5 +1,5 @@
-//! Why a rule says what it says of a sheet: the tree of what it asked for, each with its value,
-//! outcome and place. Takes a rule and the sheets of a run; gives trees. Knows no terminal.
+//! Why a rule has its outcome on a sheet: the tree of its evaluations, each with value, outcome and
+//! place. Takes a rule and the sheets of a run; gives trees. Knows no terminal.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,26 +13,26 @@ use crate::rule::{Expr, ExprId, Kind, OnForm, Range, Rule, RuleId, RuleSet, Slot
 use crate::source::{Source, Span};
 use crate::workspace::{DocumentPlaces, Numbers, in_path_order, read_all};
 
-/// The most things of one range that are shown where none fails and all can be decided.
+/// The most things of one range that are shown if none fails and all are decided.
 const MOST_ALIKE: usize = 3;
 
-/// The most of those that fail or cannot be decided: they are what is asked for, and then the only
-/// ones shown.
+/// The most that are shown of those that fail or cannot be decided; if there are any, only they are
+/// shown.
 const MOST_TELLING: usize = 12;
 
 /// The most nodes of one tree.
 const MOST_NODES: usize = 20_000;
 
-/// A rule held against one sheet.
+/// A rule applied to one sheet.
 #[derive(Clone, Debug)]
 pub struct Trace {
     /// The sheet's name.
     pub sheet: String,
-    /// Where it stands.
+    /// Its place.
     pub head: Span,
     /// Its result.
     pub outcome: Traced,
-    /// Why the rule was not held against it, where it was not.
+    /// Why the rule was not applied to it, if it was not.
     pub reason: Option<Words>,
     /// What keeps it from being decided.
     pub(crate) causes: Vec<Words>,
@@ -47,11 +47,11 @@ pub enum Traced {
     Holds,
     /// ✗ a condition does not hold, a rule is broken.
     Fails,
-    /// The rule says nothing of it.
+    /// The rule does not apply.
     NotApplicable,
     /// It cannot be decided.
     Unknown,
-    /// Nothing hung on it any more.
+    /// The result no longer depended on it.
     NotAsked,
     /// A value, neither true nor false.
     Value,
@@ -76,7 +76,7 @@ pub(crate) enum RulePart {
     Part,
 }
 
-/// One thing that was asked for.
+/// One evaluation.
 #[derive(Clone, Debug)]
 pub(crate) struct TraceNode {
     /// What part of the rule it is.
@@ -87,7 +87,7 @@ pub(crate) struct TraceNode {
     pub outcome: Traced,
     /// Its value.
     pub(crate) value: Option<String>,
-    /// Where that stands in a sheet.
+    /// The place of the value in a sheet.
     pub(crate) place: Option<Span>,
     /// Why it is unknown.
     pub(crate) causes: Vec<Words>,
@@ -97,16 +97,16 @@ pub(crate) struct TraceNode {
     pub(crate) more: BTreeMap<Traced, usize>,
 }
 
-/// What is to be followed.
+/// What to trace.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'r> {
     /// A rule.
     pub rule: RuleId,
-    /// Only things whose name has this in it.
+    /// Only things whose name contains this.
     pub only: Option<&'r str>,
 }
 
-/// Holds a rule against each sheet of some texts. The other texts are those that it compares them
+/// Applies a rule to each sheet of some texts. The other texts are those that it compares them
 /// with.
 pub fn trace(
     rules: &RuleSet,
@@ -129,7 +129,7 @@ pub fn trace(
         let sheet = world.sheet(at)?;
         let judge = judges.judge(question.rule, rule, world.form_of(at), world.days_at(at));
         let mut trace = match judge {
-            // What is looked up is tried instead, so that all that was passed over is seen.
+            // Lookups are replaced by trying each sheet, so that skipped ones are shown.
             Ok(judge) => {
                 trace_of(rules, (&judge.on.trying_all(), question.only), &world, (at, sheet))
             }
@@ -142,7 +142,7 @@ pub fn trace(
     traced.collect()
 }
 
-/// Why a rule is not held against a sheet.
+/// Why a rule is not applied to a sheet.
 fn why_not(rule: &Rule, sheet: &Sheet, why: WhyNot<'_>) -> Words {
     match why {
         WhyNot::OtherForm => {
@@ -237,13 +237,13 @@ struct TraceState {
     nodes: usize,
 }
 
-/// Something that is being asked for.
+/// An evaluation in progress.
 struct OpenQuestion {
     key: AskedKey,
     node: TraceNode,
-    /// How often it asks for itself: a condition is asked as such, and then as a value.
+    /// How often it is nested in itself: a condition is evaluated as such, and then as a value.
     again: usize,
-    /// Of 且 and 或: what stands on the right, which may never be asked for.
+    /// The right side of 且 or 或, which may never be evaluated.
     right: Option<Span>,
 }
 
@@ -353,7 +353,7 @@ impl Tracer<'_> {
         causes.into_iter().map(|cause| worded(self.world, self.sheet, cause)).collect()
     }
 
-    /// Closes what was opened last.
+    /// Closes the innermost evaluation.
     fn close(&self, state: &mut TraceState) {
         let Some(mut open) = state.open.pop() else { return };
         few(&mut open.node.children, &mut open.node.more);
@@ -386,7 +386,7 @@ impl Tracer<'_> {
         }
     }
 
-    /// What the rule says of a thing, by its clauses; those that were not asked for are added.
+    /// The outcome of the rule for a thing, by its clauses; those not evaluated are added.
     fn verdict(&self, node: &mut TraceNode) -> Traced {
         if node.children.iter().any(|child| child.role == RulePart::Thing) || !node.more.is_empty()
         {
@@ -399,7 +399,7 @@ impl Tracer<'_> {
         outcome_of(&node.children)
     }
 
-    /// The clauses of the rule that nothing hung on any more.
+    /// The clauses of the rule that the result no longer depended on.
     fn add_not_asked(&self, children: &mut Vec<TraceNode>) {
         let clauses = self.rule.when.iter().chain(&self.rule.demands);
         for clause in clauses {
@@ -435,8 +435,8 @@ impl Tracer<'_> {
     }
 }
 
-/// Leaves of things only those that tell most: what fails or is not known; else what holds; else
-/// some.
+/// Keeps only the most informative things: those that fail or are unknown; else those that hold;
+/// else some.
 fn few(nodes: &mut Vec<TraceNode>, more: &mut BTreeMap<Traced, usize>) {
     let is_thing = |node: &TraceNode| node.role == RulePart::Thing;
     let telling = |outcome: Traced| matches!(outcome, Traced::Fails | Traced::Unknown);
@@ -481,7 +481,7 @@ fn of_role(nodes: &[TraceNode], role: RulePart) -> impl Iterator<Item = Traced> 
     nodes.iter().filter(move |node| node.role == role).map(|node| node.outcome)
 }
 
-/// A thing that its filter lets through only perhaps, or not at all.
+/// A thing that its filter excludes or may exclude.
 fn not_covered(children: &[TraceNode]) -> Traced {
     match of_role(children, RulePart::Filter).any(|outcome| outcome == Traced::Unknown) {
         true => Traced::Unknown,
@@ -489,7 +489,7 @@ fn not_covered(children: &[TraceNode]) -> Traced {
     }
 }
 
-/// What clauses come to together.
+/// The combined outcome of clauses.
 fn outcome_of(clauses: &[TraceNode]) -> Traced {
     let any = |roles: [RulePart; 2], outcome| {
         roles.into_iter().any(|role| of_role(clauses, role).any(|seen| seen == outcome))
@@ -511,7 +511,7 @@ fn outcome_of(clauses: &[TraceNode]) -> Traced {
     }
 }
 
-/// What things come to together: the worst that any of them does.
+/// The combined outcome of things: the worst of them.
 fn combined(things: &[TraceNode], more: &BTreeMap<Traced, usize>) -> Traced {
     let all: Vec<Traced> = of_role(things, RulePart::Thing).chain(more.keys().copied()).collect();
     [Traced::Fails, Traced::Unknown, Traced::Holds]

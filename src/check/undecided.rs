@@ -45,8 +45,8 @@ impl Undecided {
         Self { rules }
     }
 
-    /// Adds the rules to the finding of the sheet that already reports their cause; reports the
-    /// cause itself where none does.
+    /// Adds the rules to the finding of the sheet that already reports their cause; if none does,
+    /// reports the cause itself.
     pub(super) fn report(self, sheet: &Sheet, findings: &mut Vec<Diagnostic>) {
         if self.rules.is_empty() {
             return;
@@ -167,7 +167,7 @@ impl Reported {
         reported.values = values.collect();
         for (at, finding) in findings {
             let Some(span) = finding.span() else { continue };
-            // A sheet may share its text with others: what is found in them is not about it.
+            // A sheet may share its text with others, whose findings are not about it.
             if !whole.contains(span) {
                 continue;
             }
@@ -195,8 +195,8 @@ impl Reported {
         self.undecided.get(&(finding.span()?, finding.message.zh.clone())).copied()
     }
 
-    /// The finding that reports a cause: it is about the field, or stands in its value, or is of a
-    /// broken line that begins with its name.
+    /// The finding that reports a cause: it is about the field, or is in its value, or in a broken
+    /// line that begins with its name.
     fn cause(&self, sheet: &Sheet, cause: Cause) -> Option<usize> {
         let asked = match cause {
             Cause::Absent(_, asked) | Cause::Unreadable(_, asked) => asked,

@@ -11,7 +11,7 @@ use crate::source::Span;
 pub(super) fn dependent_rules(rules: &[String]) -> Words {
     Words::new(
         format!("因此有 {} 条规则无法判定：{}", rules.len(), rules.join("、")),
-        format!("{} rule(s) cannot be decided for it: {}", rules.len(), rules.join(", ")),
+        format!("{} rule(s) cannot be decided because of it: {}", rules.len(), rules.join(", ")),
     )
 }
 
@@ -80,7 +80,7 @@ pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
             sheet,
             sheet.year_span.unwrap_or(sheet.head),
             Words::new("“年度”的值无法识别", "the value of “年度” cannot be read"),
-            Words::new("写四位数的年份，例如 2020", "write a year of four digits, e.g. 2020"),
+            Words::new("写四位数的年份，例如 2020", "write a four-digit year, e.g. 2020"),
         )
         .about(year()),
         Cause::UnreadableValue(place) => undecidable(
@@ -128,7 +128,7 @@ fn of_figures(sheet: &Sheet, cause: Cause, place: Option<Span>) -> Diagnostic {
         Cause::Units(_) => (
             Words::new(
                 "这里的单位与规则要比的单位不同",
-                "the unit here is not the one to compare with",
+                "the unit here differs from the one to compare with",
             ),
             Words::new(
                 "漏写的单位补上，例如 100%、3份；单位没有错的，请编规则的人先问单位",
@@ -136,7 +136,7 @@ fn of_figures(sheet: &Sheet, cause: Cause, place: Option<Span>) -> Diagnostic {
             ),
         ),
         Cause::NoNumber(_) => (
-            Words::new("这里的文字不是数", "this text is no number"),
+            Words::new("这里的文字不是数", "this text is not a number"),
             Words::new(
                 "写成数字；本来就不是数的，请编规则的人改规则",
                 "write a number; if it is none by nature, the rule is to be mended",
@@ -208,7 +208,7 @@ fn undecidable(sheet: &Sheet, place: Span, message: Words, help: Words) -> Diagn
 }
 
 fn as_the_form_asks() -> Words {
-    Words::new("改成表单要求的写法", "write it as the form asks")
+    Words::new("改成表单要求的写法", "write it as the form requires")
 }
 
 fn name_of(sheet: &Sheet, id: FieldId) -> &str {

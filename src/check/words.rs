@@ -1,4 +1,4 @@
-//! The words for what concerns a check as a whole.
+//! The words for a check as a whole.
 
 use super::Named;
 use super::coverage::ConditionOutcomes;
@@ -12,7 +12,7 @@ pub(super) fn role(role: PlaceRole) -> Option<Words> {
     match role {
         PlaceRole::Fault => None,
         PlaceRole::Insert => Some(Words::new("在此处补写", "insert here")),
-        PlaceRole::FirstOccurrence => Some(Words::new("首次出现在这里", "stands here first")),
+        PlaceRole::FirstOccurrence => Some(Words::new("首次出现在这里", "first occurs here")),
         PlaceRole::Partner => Some(Words::new("对照这里", "compare this")),
     }
 }
@@ -23,12 +23,12 @@ pub(super) fn no_sheet(source: SourceId) -> Diagnostic {
         Span::at(source, 0),
         Words::new(
             "这个文件里没有表，什么也没有检查",
-            "this file holds no sheet: nothing was checked",
+            "this file contains no sheet: nothing was checked",
         ),
     )
     .help(Words::new(
         "写上“键: 值”，从“表单: …”开始；不是表的文件不要用 .biao 结尾",
-        "write `key: value` lines, from `表单: …` on; or give the file another ending",
+        "write `key: value` lines, starting with `表单: …`; or give the file another ending",
     ))
 }
 
@@ -40,24 +40,24 @@ pub(super) fn no_rule(sheet: &Sheet, left_out: bool) -> Diagnostic {
         sheet.head,
         Words::new(
             format!("没有适用于“{form}”的规则，这张表没有检查"),
-            format!("no rule is for “{form}”: this sheet was not checked"),
+            format!("there is no rule for “{form}”: this sheet was not checked"),
         ),
     )
     .help(match left_out {
         true => Words::new(
             "适用的规则都被 --select、--ignore 或 biaochi.yaml 排除了；放回其中一些",
-            "--select, --ignore or biaochi.yaml leaves all rules for it out; let some back in",
+            "--select, --ignore or biaochi.yaml excludes all rules for it; include some of them",
         ),
         false => Words::new(
             "用 --rules 指定规则包或规则文件；biaochi rules 列出现有的规则",
-            "name a pack or rule file by --rules; `biaochi rules` lists the rules there are",
+            "give a pack or rule file with --rules; `biaochi rules` lists the rules there are",
         ),
     });
     diagnostic.sheet = Some(sheet.name.clone());
     diagnostic
 }
 
-/// A name in an option or a configuration that means no rule.
+/// A name in an option or a configuration that matches no rule.
 pub(super) fn no_such_rule(name: &Named, near: Option<&str>) -> Diagnostic {
     let Named { name, span } = name;
     let finding = Diagnostic::new(
@@ -65,7 +65,7 @@ pub(super) fn no_such_rule(name: &Named, near: Option<&str>) -> Diagnostic {
         Severity::Error,
         Words::new(
             format!("没有叫“{name}”的规则，也没有这一组规则"),
-            format!("no rule, and no group of rules, is called “{name}”"),
+            format!("there is no rule or group of rules “{name}”"),
         ),
     )
     .placed(*span);
@@ -73,12 +73,12 @@ pub(super) fn no_such_rule(name: &Named, near: Option<&str>) -> Diagnostic {
         Some(near) => Words::new(format!("是否为“{near}”？"), format!("did you mean “{near}”?")),
         None => Words::new(
             "biaochi rules 列出全部规则；一组规则写“/”前面的一段，如 预算",
-            "`biaochi rules` lists them all; a group is what stands before the “/”, such as 预算",
+            "`biaochi rules` lists them all; a group is the part before the “/”, such as 预算",
         ),
     })
 }
 
-/// The run has come to an end before all was judged.
+/// The run was stopped before all was judged.
 pub(super) fn run_over_budget(rule: &str) -> Diagnostic {
     Diagnostic::new(
         Code::OVER_BUDGET,
@@ -90,11 +90,11 @@ pub(super) fn run_over_budget(rule: &str) -> Diagnostic {
     )
     .help(Words::new(
         "改这条规则：少套几层“每个”，把能先排除的条件写在前面；或者把表分几次查",
-        "change that rule: fewer ranges inside each other, conditions that rule out most first; or check fewer sheets at a time",
+        "change that rule: use fewer nested ranges, and put the conditions that exclude most first; or check fewer sheets at a time",
     ))
 }
 
-/// The other sheets that show the same, where not all are pointed at.
+/// The other sheets that show the same, if not all are pointed at.
 pub(super) fn more_sheets(group: &Group) -> Words {
     let (count, shown) = (group.count, group.examples.len());
     match group.more {
@@ -114,7 +114,7 @@ pub(super) fn is_one_of_them() -> Words {
     Words::new("这张表也在其中", "this sheet is one of them")
 }
 
-/// A finding that the baseline knows with another value.
+/// A finding that is in the baseline with another value.
 pub(super) fn known_otherwise(value: Option<&str>) -> Words {
     match value {
         Some(value) => Words::new(
@@ -148,7 +148,7 @@ pub(super) fn should_hold(rule: &str, span: Span, message: &Words) -> Diagnostic
             format!("an accepted example of “{rule}” fails: {}", message.en),
         ),
     )
-    .help(Words::new("改规则的条件，或改这个例子", "mend the rule, or the example"))
+    .help(Words::new("改规则的条件，或改这个例子", "correct the rule, or the example"))
 }
 
 pub(super) fn should_fail(rule: &str, span: Span, applied: bool) -> Diagnostic {
@@ -167,7 +167,7 @@ pub(super) fn should_fail(rule: &str, span: Span, applied: bool) -> Diagnostic {
     )
     .help(Words::new(
         "看“当”和“对”是否选中了例子里的内容，“须”“不得”是否写反",
-        "see whether `when` and `for` meet the example, and whether must and must not are right",
+        "check that `when` and `for` cover the example, and that must and must not are right",
     ))
 }
 
@@ -182,7 +182,7 @@ pub(super) fn undecided_example(rule: &str, span: Span, cause: &Words) -> Diagno
     )
     .help(Words::new(
         "例子里补上规则要读的内容；或在规则里先问“有 …”",
-        "let the example have what the rule reads, or ask `has …` in the rule first",
+        "add to the example what the rule reads, or check `has …` in the rule first",
     ))
 }
 
@@ -197,7 +197,7 @@ pub(super) fn wrong_place(rule: &str, span: Span, expected: &str, found: &str) -
     )
     .help(Words::new(
         "改“否则 … 于”后面的地方，或改例子里的 [[ ]]",
-        "mend the places after `else … at`, or the marks in the example",
+        "correct the places after `else … at`, or the marks in the example",
     ))
 }
 
@@ -245,7 +245,7 @@ pub(super) fn ignore_without_reason(span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "在规则名后面写冒号和理由：# 表尺忽略 规则名: 理由",
-        "add it behind a colon: # biaochi-ignore rule: reason",
+        "add it after a colon: # biaochi-ignore rule: reason",
     ))
 }
 
@@ -255,12 +255,12 @@ pub(super) fn ignore_expired(span: Span, until: crate::value::Date) -> Diagnosti
         span,
         Words::new(
             format!("这条忽略到 {until} 为止，已经过期"),
-            format!("this ended on {until}: nothing is ignored"),
+            format!("this expired on {until}: nothing is ignored"),
         ),
     )
     .help(Words::new(
         "改正表里的问题后删去这条注释；确需延长的，重新批准并改日期",
-        "mend the sheet and remove the comment, or have it approved anew with a later day",
+        "correct the sheet and remove the comment, or have it approved again with a later date",
     ))
 }
 
@@ -275,14 +275,14 @@ pub(super) fn ignores_nothing(name: &str, span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "删去它；注释管的是它下面（或同一行）那一栏，写在表的开头才管整张表",
-        "remove it; a comment is for the line below or its own, and for the whole sheet only at its head",
+        "remove it; a comment covers the line below or its own, and the whole sheet only at its head",
     ))
 }
 
 pub(super) fn ignores_unknown(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
         format!("没有叫“{name}”的规则，忽略没有生效"),
-        format!("no rule is called “{name}”: nothing is ignored"),
+        format!("there is no rule “{name}”: nothing is ignored"),
     );
     let otherwise = Words::new(
         "写规则的全名或一组规则的名称；biaochi rules 列出现有的规则。表本身写错的地方（表/…）不能忽略",
@@ -291,7 +291,7 @@ pub(super) fn ignores_unknown(name: &str, span: Span, near: Option<&str>) -> Dia
     Diagnostic::warning(Code::IGNORE_UNKNOWN_RULE, span, message).suggest(span, near, otherwise)
 }
 
-/// Why a rule is not held against a sheet.
+/// Why a rule is not applied to a sheet.
 pub(super) fn other_form(wanted: &str, form: &str) -> Words {
     Words::new(
         format!("规则管的是“{wanted}”，这张表是“{form}”"),
@@ -313,7 +313,7 @@ pub(super) fn not_in_force() -> Words {
 pub(super) fn tightened(by: &str) -> Words {
     Words::new(
         format!("由收紧它的规则“{by}”代替"),
-        format!("the rule “{by}”, which tightens it, stands in its place"),
+        format!("the rule “{by}”, which tightens it, replaces it"),
     )
 }
 
@@ -322,7 +322,7 @@ pub(super) fn edits_overlap() -> Words {
     Words::new("几处改动互相重叠", "its edits overlap")
 }
 
-/// A condition that the examples never show in one of its outcomes, or in neither.
+/// A condition that the examples never show true, or false, or either.
 pub(super) fn never_seen(rule: &str, span: Span, seen: ConditionOutcomes) -> Diagnostic {
     let (zh, en, help, english) = match (seen.holds, seen.fails) {
         (true, _) => (
@@ -339,7 +339,7 @@ pub(super) fn never_seen(rule: &str, span: Span, seen: ConditionOutcomes) -> Dia
         ),
         (false, false) => (
             "例子都没有走到这个条件",
-            "no example comes as far as this condition",
+            "no example reaches this condition",
             "补两个例子：一个使它为真，一个使它为假",
             "add two examples: one that makes it true and one that makes it false",
         ),
@@ -351,7 +351,7 @@ pub(super) fn never_seen(rule: &str, span: Span, seen: ConditionOutcomes) -> Dia
         .about(Subject::Rule(rule.to_owned()))
 }
 
-/// A change of a rule that no example notices; a hint where the rule file says why.
+/// A change of a rule that no example notices; a hint if the rule file says why.
 pub(super) fn unnoticed(rule: &str, mutant: &Mutant, reason: Option<&str>) -> Diagnostic {
     let change = &mutant.change;
     let message = Words::new(
@@ -370,7 +370,7 @@ pub(super) fn unnoticed(rule: &str, mutant: &Mutant, reason: Option<&str>) -> Di
                 change.zh
             ),
             format!(
-                "add an example that the two rules judge differently; where none can, say why above the line: “# 变异：{}，…”",
+                "add an example that the two rules judge differently; if there cannot be one, say why above the line: “# 变异：{}，…”",
                 change.zh
             ),
         )),
@@ -383,8 +383,7 @@ fn of_manifest(span: Option<Span>, message: Words) -> Diagnostic {
 }
 
 pub(super) fn form_not_known(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
-    let message =
-        Words::new(format!("没有叫“{name}”的表单"), format!("no form is called “{name}”"));
+    let message = Words::new(format!("没有叫“{name}”的表单"), format!("there is no form “{name}”"));
     with_suggestion(of_manifest(Some(span), message), near)
 }
 

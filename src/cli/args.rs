@@ -69,10 +69,10 @@ pub(super) enum When {
 }
 
 impl Arguments {
-    /// Reads the command line; also which language it names itself, leaving the environment aside.
+    /// Reads the command line; also the language that it names, ignoring the environment.
     ///
     /// # Errors
-    /// What clap cannot read, and what it prints itself: help and version.
+    /// What clap cannot parse, and what it prints itself: help and version.
     pub(crate) fn read(speech: &Speech) -> Result<(Self, Option<LangName>), clap::Error> {
         let matches = help::speaking(speech).try_get_matches()?;
         let arguments = Self::from_arg_matches(&matches)?;
@@ -247,7 +247,7 @@ pub(super) struct Check {
     pub(crate) baseline: Option<PathBuf>,
 
     /// 把现有的问题全部记为已知，写进 --baseline 的文件
-    #[arg(long, conflicts_with_all = ["mending", "watch"])]
+    #[arg(long, conflicts_with_all = ["fixing", "watch"])]
     pub(crate) write_baseline: bool,
 
     /// 最多列出几处，其余只报数目
@@ -255,7 +255,7 @@ pub(super) struct Check {
     pub(crate) max_findings: Option<usize>,
 
     /// 一有改动就再检查，直到中止
-    #[arg(long, conflicts_with_all = ["mending", "stdin_filename"])]
+    #[arg(long, conflicts_with_all = ["fixing", "stdin_filename"])]
     pub(crate) watch: bool,
 
     /// 从标准输入读的表叫什么
@@ -272,7 +272,7 @@ pub(super) struct Check {
     pub(crate) staged: bool,
 
     /// 把检查凭证写进这个文件：哪些规则、哪些表、什么结果，都带校验和；以后用 verify 核对
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["mending", "write_baseline", "watch"])]
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["fixing", "write_baseline", "watch"])]
     pub(crate) certificate: Option<PathBuf>,
 
     /// 同时用几个处理器；不写就全用
@@ -284,15 +284,15 @@ pub(super) struct Check {
     pub(crate) deny_warnings: bool,
 
     /// 改正能自动改正的（安全的），写回文件
-    #[arg(long, group = "mending")]
+    #[arg(long, group = "fixing")]
     pub(crate) fix: bool,
 
     /// 连可能改变意思的（需确认的）也改；与 --fix 或 --diff 同用
-    #[arg(long, requires = "mending")]
+    #[arg(long, requires = "fixing")]
     pub(crate) unsafe_fixes: bool,
 
     /// 只给出 --fix 会怎样改，不写文件
-    #[arg(long, group = "mending")]
+    #[arg(long, group = "fixing")]
     pub(crate) diff: bool,
 
     /// 按哪一天有效的法规检查，如 2020-06-30；不写就看每张表的年度
@@ -300,7 +300,7 @@ pub(super) struct Check {
     pub(crate) as_of: Option<Date>,
 }
 
-/// By what sheets are judged.
+/// What sheets are judged by.
 #[derive(Debug, Args)]
 pub(super) struct JudgedBy {
     #[command(flatten)]
@@ -371,7 +371,7 @@ pub(super) struct Doc {
 }
 
 impl Doc {
-    /// The format asked for, else that of the file's name.
+    /// The requested format, or else the one of the file name.
     pub(crate) fn format(&self) -> DocFormat {
         let page = |path: &PathBuf| {
             path.extension().is_some_and(|extension| {

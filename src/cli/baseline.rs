@@ -1,5 +1,5 @@
-//! The file of known findings: `biaochi.baseline/1`, JSON that people can read and compare. Takes
-//! what is known; gives text, and reads it. Knows no rule.
+//! The file of known findings: `biaochi.baseline/1`, JSON that people can read and compare. Writes
+//! and reads it. Knows no rule.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -32,32 +32,32 @@ struct BaselineEntry {
     value: Option<String>,
 }
 
-/// Findings held against a file of known ones.
+/// Findings compared with a file of known ones.
 pub(super) struct BaselineOutcome {
     pub(crate) new: Vec<Diagnostic>,
     pub(crate) known: Vec<Diagnostic>,
-    /// What is wrong with the file: what it knows and is found no more.
+    /// What is wrong with the file: entries that are no longer found.
     pub(crate) gone: Vec<Diagnostic>,
 }
 
-/// Says of a file and a rule, by their names, whether one was held against the other.
+/// Whether a rule was applied to a file, both given by name.
 type WasJudged<'a> = dyn Fn(&Path, &str) -> bool + 'a;
 
-/// What a run looked at.
+/// What a run checked.
 pub(super) struct Looked<'a> {
     pub(crate) tree: &'a Tree,
     /// The places that were named.
     pub(crate) places: Vec<PathBuf>,
     /// The names of the files that were checked.
     pub(crate) files: BTreeSet<String>,
-    /// Whether a rule was held against the sheets of a file, by its name.
+    /// Whether the rule of this name was applied to the sheets of a file.
     pub(crate) judged: Box<WasJudged<'a>>,
     pub(crate) sources: &'a Sources,
     pub(crate) sheets: &'a [SheetInfo],
 }
 
 impl Looked<'_> {
-    /// Whether this run would have found what is known, were it still there.
+    /// Whether this run would have found a known finding if it still existed.
     fn covers(&self, known: &KnownFinding, folder: &Path) -> bool {
         let name = project::from_folder(&known.file, folder);
         let below = || {
@@ -76,7 +76,7 @@ impl Looked<'_> {
 /// Reads the text of a file of known findings.
 ///
 /// # Errors
-/// There is none, or it cannot be read.
+/// It does not exist or cannot be read.
 pub(super) fn open(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
     let holding = tree.holding(file);
     if !holding.has(file) {
@@ -85,10 +85,10 @@ pub(super) fn open(tree: &Tree, file: &Path, sources: &mut Sources) -> Result<So
     holding.read(file, sources)
 }
 
-/// Parts findings by a file, whose text is among the sources.
+/// Splits findings by a file, whose text is among the sources.
 ///
 /// # Errors
-/// The file is none of its kind.
+/// The file is not a baseline.
 pub(super) fn part(
     source: &Source,
     file: &Path,
@@ -109,11 +109,11 @@ pub(super) fn part(
     Ok(BaselineOutcome { new: parted.new, known: parted.known, gone })
 }
 
-/// Makes all findings known, in a file; what it knows already and this run did not look for stays.
-/// Gives how many they are.
+/// Records all findings in a file; entries that this run did not look for are kept.
+/// Returns how many there are.
 ///
 /// # Errors
-/// It may not be written.
+/// It cannot be written.
 pub(super) fn write(
     old: Option<&Source>,
     target: &WriteTarget,
@@ -123,7 +123,7 @@ pub(super) fn write(
     let folder = folder(target.path());
     let name = |name: &str| project::in_folder(name, folder);
     let run = BaselineRun { sources: looked.sources, sheets: looked.sheets, file: &name };
-    // One that cannot be read is written anew.
+    // An unreadable one is replaced.
     let old = old.and_then(|old| read(old).ok()).unwrap_or_default();
     let parted = old.part(run, findings.to_vec(), &|known| looked.covers(known, folder));
     let baseline = Baseline::of(run, findings).with(parted.beyond.into_iter().cloned());
@@ -155,7 +155,7 @@ fn read(source: &Source) -> Result<Baseline, Diagnostic> {
     Ok(Baseline { known: known.collect() })
 }
 
-/// Where each entry stands: a quote within a value would be escaped.
+/// The place of each entry: a quote within a value would be escaped.
 fn places(source: &Source) -> Vec<Span> {
     let word = "\"rule\":";
     let found = source.text().match_indices(word);

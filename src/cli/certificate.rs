@@ -1,6 +1,6 @@
-//! A certificate, JSON of the form `biaochi.certificate/1`: which rules were held against which
-//! sheets, and what came of it, by checksums. Reads one and says whether it is whole. Writes none
-//! and compares none.
+//! A certificate, JSON with the schema `biaochi.certificate/1`: which rules were applied to which
+//! sheets, and the results, with checksums. Reads one and checks that it is intact. Does not write
+//! or compare any.
 
 use std::path::{Path, PathBuf};
 
@@ -13,13 +13,13 @@ use crate::source::{Sources, Span};
 
 pub(super) const SCHEMA: &str = "biaochi.certificate/1";
 
-/// What a check came to. Only the first two are a pass, and a check of nothing is neither.
+/// The verdict of a check. Only the first two are a pass, and a check of nothing is neither.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Verdict {
     /// Checked, and nothing found.
     Clean,
-    /// Checked, and nothing found that fails a check; what was found is counted.
+    /// Checked, and nothing found that fails a check; findings are counted.
     Passed,
     /// Checked, and errors found, or rules that could not be decided.
     Failed,
@@ -27,7 +27,7 @@ pub(super) enum Verdict {
     NotChecked,
 }
 
-/// A certificate. All its paths count from its own folder.
+/// A certificate. All its paths are relative to its own folder.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Certificate {
@@ -36,12 +36,12 @@ pub(super) struct Certificate {
     pub(crate) version: String,
     /// The day of the check, in Beijing's time.
     pub(crate) date: Option<String>,
-    /// The day whose law counted, if not each sheet's own year.
+    /// The day whose law applied, if not each sheet's own year.
     pub(crate) as_of: Option<String>,
     pub(crate) verdict: Verdict,
     /// What could not be checked, in words.
     pub(crate) not_checked: Vec<String>,
-    /// The places that were looked through.
+    /// The places that were searched.
     pub(crate) covers: Vec<String>,
     pub(crate) command: CertifiedCommand,
     pub(crate) settings: Option<Stamp>,
@@ -49,14 +49,14 @@ pub(super) struct Certificate {
     pub(crate) baseline: Option<Stamp>,
     pub(crate) packs: Vec<CertifiedPack>,
     pub(crate) rules_left_out: Vec<CertifiedOmission>,
-    /// The rules that are faulty and judged nothing.
+    /// The faulty rules, which judged nothing.
     pub(crate) rules_faulty: Vec<String>,
     pub(crate) files: Vec<CertifiedFile>,
-    /// The other projects, where several were checked: as above of the first.
+    /// The other projects, if several were checked; the fields above are those of the first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub(crate) others: Vec<CertifiedProject>,
     pub(crate) summary: CertifiedSummary,
-    /// The checksum of all else, so that a change by accident is seen. No signature.
+    /// The checksum of everything else, to detect accidental changes. Not a signature.
     pub(crate) seal: String,
 }
 
@@ -81,11 +81,11 @@ pub(super) struct CertifiedPart<'c> {
     pub(crate) packs: &'c [CertifiedPack],
 }
 
-/// What the command line said of what is judged, and by what.
+/// What the command line selects to be judged, and by what.
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CertifiedCommand {
-    /// The folder that it was given in, from which `exclude` counts.
+    /// The folder that it was given in; `exclude` is relative to it.
     pub(crate) folder: String,
     /// Names of packs that came with the program; paths begin with `.`, or with `/` in full.
     pub(crate) rules: Vec<String>,
@@ -114,13 +114,13 @@ pub(super) struct CertifiedPack {
     pub(crate) version: String,
     /// Of the names and bytes of all its files.
     pub(crate) sha256: String,
-    /// Where it lies; `None` of those that came with the program.
+    /// Its path; `None` for shipped packs.
     pub(crate) path: Option<String>,
     /// Whether its rules judge; others are built on.
     pub(crate) judges: bool,
     /// Those that judged.
     pub(crate) rules: Vec<String>,
-    /// Its manifest, rule files and dictionaries; none of those that came with the program.
+    /// Its manifest, rule files and dictionaries; empty for shipped packs.
     pub(crate) files: Vec<Stamp>,
 }
 
@@ -206,7 +206,7 @@ impl OutcomeCounts {
 /// Reads a certificate.
 ///
 /// # Errors
-/// It cannot be read, is none, or was changed after it was written.
+/// It cannot be read, is not a certificate, or was changed after it was written.
 pub(super) fn read(file: &Path, sources: &mut Sources) -> Result<Certificate, Diagnostic> {
     let source = project::read(file, sources)?;
     let text = source.text().trim_start_matches('\u{feff}');
@@ -234,7 +234,7 @@ pub(super) fn read(file: &Path, sources: &mut Sources) -> Result<Certificate, Di
     }
 }
 
-/// The folder from which a certificate's paths count: where it lies, by whatever link it was named.
+/// The folder to which a certificate's paths are relative: its own, whatever link it was named by.
 pub(super) fn folder(file: &Path) -> PathBuf {
     let mut folder = project::real(file);
     folder.pop();
@@ -247,7 +247,7 @@ impl Certificate {
         project::sha256(&serde_json::to_vec(self).unwrap_or_default())
     }
 
-    /// What it says of each project.
+    /// The part of each project.
     pub(crate) fn parts(&self) -> impl Iterator<Item = CertifiedPart<'_>> {
         let Self { settings, baseline, packs, others, .. } = self;
         let others = others.iter().map(|part| CertifiedPart {
@@ -265,12 +265,12 @@ impl Certificate {
         self.files.iter().chain(self.others.iter().flat_map(|part| &part.files))
     }
 
-    /// Whether the check was a pass: of something.
+    /// Whether the check was a pass, and not of nothing.
     pub(crate) fn passes(&self) -> bool {
         matches!(self.verdict, Verdict::Clean | Verdict::Passed)
     }
 
-    /// Whether its numbers agree with each other and with its verdict, as those of a check do.
+    /// Whether its numbers agree with each other and with its verdict, as in a real check.
     fn is_consistent(&self) -> bool {
         let summary = &self.summary;
         let sheets = || self.all_files().flat_map(|file| &file.sheets);

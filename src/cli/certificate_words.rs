@@ -1,21 +1,21 @@
-//! The words of certificates and of what has changed since. Gives both languages.
+//! The words of certificates and of what has changed since, in both languages.
 
 use super::certificate::{Certificate, Verdict};
 use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::source::Span;
 
-/// What to do about a certificate that is none any more.
+/// What to do about a certificate that is no longer valid.
 fn certify_anew() -> Words {
     Words::new(
         "用 biaochi check --certificate 重新检查，写一份新的",
-        "check anew and write another by `biaochi check --certificate`",
+        "check again and write a new one with `biaochi check --certificate`",
     )
 }
 
 pub(super) fn stdin_certified() -> Words {
     Words::new(
         "错误：--certificate 不能与标准输入（-）同用：以后无从核对。先存成文件，再检查",
-        "error: --certificate does not go with `-`: nothing could be compared later. Save the sheet, then check the file",
+        "error: --certificate cannot be used with `-`: nothing could be compared later. Save the sheet, then check the file",
     )
 }
 
@@ -23,14 +23,14 @@ pub(super) fn nothing_certified(sheets: usize) -> Words {
     match sheets {
         0 => Words::new(
             "凭证不算通过：一张表也没有检查（退出码 2）。核对路径，以及 include、exclude",
-            "the certificate is no pass: no sheet was checked (exit 2). Check the paths, include and exclude",
+            "the certificate is not a pass: no sheet was checked (exit 2). Check the paths, include and exclude",
         ),
         _ => Words::new(
             format!(
                 "凭证不算通过：{sheets} 张表，没有一条规则得到判定（退出码 2）。核对表单、年度和所用的规则包"
             ),
             format!(
-                "the certificate is no pass: of {sheets} sheets no rule was decided (exit 2). Check form, year and rule packs"
+                "the certificate is not a pass: no rule was decided on its {sheets} sheets (exit 2). Check form, year and rule packs"
             ),
         ),
     }
@@ -38,7 +38,7 @@ pub(super) fn nothing_certified(sheets: usize) -> Words {
 
 pub(super) fn unreadable_certificate(span: Span, detail: &str) -> Diagnostic {
     let message =
-        Words::new("这不是检查凭证，或者不完整", "this is no certificate, or not all of one");
+        Words::new("这不是检查凭证，或者不完整", "this is not a certificate, or an incomplete one");
     Diagnostic::error(Code::CERTIFICATE_UNREADABLE, span, message)
         .remark(Words::verbatim(detail))
         .help(certify_anew())
@@ -47,7 +47,7 @@ pub(super) fn unreadable_certificate(span: Span, detail: &str) -> Diagnostic {
 pub(super) fn other_certificate(span: Span, schema: &str, ours: &str) -> Diagnostic {
     let message = Words::new(
         format!("凭证的格式是“{schema}”，这里要“{ours}”"),
-        format!("the certificate is of the form “{schema}”, and “{ours}” is needed"),
+        format!("the certificate has the schema “{schema}”; “{ours}” is needed"),
     );
     Diagnostic::error(Code::CERTIFICATE_UNREADABLE, span, message).help(certify_anew())
 }
@@ -55,7 +55,7 @@ pub(super) fn other_certificate(span: Span, schema: &str, ours: &str) -> Diagnos
 pub(super) fn broken_seal(span: Span) -> Diagnostic {
     let message = Words::new(
         "凭证写出以后被改动过，不能作准",
-        "the certificate was changed after it was written: it cannot be relied on",
+        "the certificate was changed after it was written: do not rely on it",
     );
     Diagnostic::error(Code::CERTIFICATE_ALTERED, span, message).help(certify_anew())
 }
@@ -63,7 +63,7 @@ pub(super) fn broken_seal(span: Span) -> Diagnostic {
 pub(super) fn inconsistent(span: Span) -> Diagnostic {
     let message = Words::new(
         "凭证里的数目与结论对不上，不是检查写出来的，不能作准",
-        "the certificate's numbers and verdict do not agree, so no check wrote it: it cannot be relied on",
+        "the certificate's numbers and verdict do not agree, so no check wrote it: do not rely on it",
     );
     Diagnostic::error(Code::CERTIFICATE_ALTERED, span, message).help(certify_anew())
 }
@@ -86,7 +86,7 @@ pub(super) fn outside(count: usize, names: &[String], home: &str) -> Words {
             more.0
         ),
         format!(
-            "the certificate names {count} places outside “{home}”, where it lies: “{}”{}. They are compared by checksum and not shown; if that is a surprise, do not use this certificate",
+            "the certificate names {count} places outside its folder “{home}”: “{}”{}. They are compared by checksum and not shown; if you did not expect this, do not use the certificate",
             names.join("”, “"),
             more.1
         ),
@@ -116,7 +116,7 @@ impl CertifiedKind {
     }
 
     pub(crate) fn gone(self, name: &str) -> Words {
-        self.said(name, "已不存在", "is no more")
+        self.said(name, "已不存在", "no longer exists")
     }
 
     pub(crate) fn changed(self, name: &str) -> Words {
@@ -135,13 +135,13 @@ impl CertifiedKind {
         )
     }
 
-    /// It is there, and a check would not take it.
+    /// It exists, but a check would not include it.
     pub(crate) fn unused(self, name: &str) -> Words {
         match self {
             Self::Sheet => self.said(
                 name,
                 "现在不在检查之列（被忽略文件、设置或链接排除了）",
-                "would not be checked now: ignore files, settings or a link leave it out",
+                "would not be checked now: excluded by ignore files, settings or a link",
             ),
             Self::Settings | Self::Baseline => {
                 self.said(name, "现在不采用了", "would not be used now")
@@ -151,9 +151,11 @@ impl CertifiedKind {
 
     pub(crate) fn came(self, name: &str) -> Words {
         match self {
-            Self::Sheet => self.said(name, "是后来的，没有检查", "came since, and was not checked"),
+            Self::Sheet => {
+                self.said(name, "是后来的，没有检查", "was added since and was not checked")
+            }
             Self::Settings | Self::Baseline => {
-                self.said(name, "是后来的，检查时没有用", "came since, and was not used")
+                self.said(name, "是后来的，检查时没有用", "was added since and was not used")
             }
         }
     }
@@ -162,11 +164,11 @@ impl CertifiedKind {
 pub(super) fn settings_faulty() -> Words {
     Words::new(
         "设置：现在有误，或者不止一份，因而没有核对规则包和后来的表；用 biaochi check 看是什么问题",
-        "settings: at fault now, or not one, so that packs and new sheets were not compared; `biaochi check` says why",
+        "settings: faulty now, or not unique, so packs and new sheets were not compared; `biaochi check` says why",
     )
 }
 
-/// A check would say so of a place now.
+/// What a check would now report for a place.
 pub(super) fn hindered(why: &Words) -> Words {
     Words::new(
         format!("现在不能全部检查：{}", why.zh),
@@ -177,11 +179,11 @@ pub(super) fn hindered(why: &Words) -> Words {
 pub(super) fn pack_gone(name: &str, path: &str) -> Words {
     Words::new(
         format!("规则包 {name}：“{path}”已不存在"),
-        format!("pack {name}: “{path}” is no more"),
+        format!("pack {name}: “{path}” no longer exists"),
     )
 }
 
-/// `files` are those of its files that have changed, come or gone.
+/// `files` are those of its files that were changed, added or removed.
 pub(super) fn pack_changed(name: &str, (before, now): (&str, &str), files: &[Words]) -> Words {
     const MOST: usize = 5;
     let some = |of: fn(&Words) -> &str, between: &str| {
@@ -216,24 +218,24 @@ pub(super) fn pack_file_came(name: &str) -> Words {
 }
 
 pub(super) fn pack_file_gone(name: &str) -> Words {
-    Words::new(format!("{name} 不再读取"), format!("{name} is read no more"))
+    Words::new(format!("{name} 不再读取"), format!("{name} is no longer read"))
 }
 
 pub(super) fn pack_unknown(name: &str) -> Words {
     Words::new(
         format!("规则包 {name}：现在不采用，读不了，或者改了名称"),
-        format!("pack {name}: not used now, not readable, or called otherwise"),
+        format!("pack {name}: not used now, unreadable, or renamed"),
     )
 }
 
 pub(super) fn pack_came(name: &str) -> Words {
     Words::new(
         format!("规则包 {name}：是后来的，检查时没有用"),
-        format!("pack {name}: came since, and was not used"),
+        format!("pack {name}: was added since and was not used"),
     )
 }
 
-/// The rules that were asked for cannot all be read.
+/// Not all requested rules can be read.
 pub(super) fn rules_faulty() -> Words {
     Words::new(
         "规则包：现在有的读不了；用 biaochi check 看是什么问题",
@@ -271,7 +273,7 @@ pub(super) fn covered(certificate: &Certificate) -> Words {
     )
 }
 
-/// What a certificate comes to: what it says of the check, and whether that still holds.
+/// The result of `verify`: the verdict of the check, and whether it is still valid.
 pub(super) fn certified(certificate: &Certificate, date: Option<&str>, changes: usize) -> Words {
     let files = certificate.files.len();
     let packs = certificate.packs.iter().filter(|pack| pack.judges).count();
@@ -283,7 +285,7 @@ pub(super) fn certified(certificate: &Certificate, date: Option<&str>, changes: 
         ),
         Verdict::Failed => ("检查没有通过", "the check failed"),
         Verdict::NotChecked => {
-            ("有内容没能检查，不算通过", "something could not be checked: no pass")
+            ("有内容没能检查，不算通过", "something could not be checked: not a pass")
         }
     };
     let (day_zh, day_en) =
@@ -291,11 +293,11 @@ pub(super) fn certified(certificate: &Certificate, date: Option<&str>, changes: 
     let (since_zh, since_en) = match changes {
         0 => (
             format!("{files} 个文件、{packs} 个规则包都没有改动"),
-            format!("{files} files and {packs} packs are as they were"),
+            format!("{files} files and {packs} packs are unchanged"),
         ),
         _ => (
             format!("以后有 {changes} 处改动，凭证不再作准"),
-            format!("{changes} changes since: it holds no more"),
+            format!("{changes} changes since: it is no longer valid"),
         ),
     };
     Words::new(format!("{day_zh}{zh}；{since_zh}"), format!("{en}{day_en}; {since_en}"))

@@ -1,6 +1,5 @@
-//! `check --certificate FILE`: a check to its certificate. Takes a report with its sources; gives
-//! JSON that names rules, sheets and settings by the checksums of their bytes. Checks nothing
-//! itself.
+//! `check --certificate FILE`: writes the certificate of a check. Takes a report with its sources;
+//! gives JSON with the checksums of rules, sheets and settings. Checks nothing itself.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -28,10 +27,10 @@ pub(super) struct CertifiedRun<'a> {
     pub(crate) status: Status,
 }
 
-/// Writes a certificate; gives what it says of the check.
+/// Writes a certificate; returns its verdict.
 ///
 /// # Errors
-/// The file may not be written.
+/// The file cannot be written.
 pub(super) fn write(target: &WriteTarget, run: &CertifiedRun<'_>) -> Result<Verdict, Diagnostic> {
     let mut certificate = run.certificate(&folder(target.path()));
     certificate.seal = certificate.sealed();
@@ -112,7 +111,7 @@ impl CertifiedRun<'_> {
         }
     }
 
-    /// A check that decided nothing is no pass, whatever it found.
+    /// A check that decided nothing is not a pass, whatever it found.
     fn verdict(&self) -> Verdict {
         let summary = &self.report.summary;
         let found = summary.errors

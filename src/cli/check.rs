@@ -1,11 +1,10 @@
-//! `biaochi check`: brings settings, rules and sheets together, has them checked, and reports the
-//! result.
+//! `biaochi check`: collects settings, rules and sheets, checks them, and reports the result.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::certificate::Verdict;
-use super::fix::Mending;
+use super::fix::Fixer;
 use super::progress::Progress;
 use super::projects::{Gathered, Opened, Project, Workspaces};
 use super::report::{merged, report};
@@ -36,16 +35,15 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     if arguments.watch {
         return watch::run(console, arguments);
     }
-    let mends = arguments.fix || arguments.diff;
-    let mut workspaces = if mends { Workspaces::caching() } else { Workspaces::default() };
+    let fixes = arguments.fix || arguments.diff;
+    let mut workspaces = if fixes { Workspaces::caching() } else { Workspaces::default() };
     let status = once(console, arguments, &mut workspaces);
-    // The process ends here: what it holds is not taken apart first.
+    // The process ends here: dropping everything first would only take time.
     std::mem::forget(workspaces);
     status
 }
 
-/// One check, with what it mends before. What the workspaces remember of checks before is not asked
-/// again.
+/// One check, after the fixes that it applies. Results that the workspaces have cached are reused.
 pub(super) fn once(
     console: &Console,
     arguments: &args::Check,
@@ -66,18 +64,18 @@ pub(super) struct Task<'a> {
     pub(crate) arguments: &'a args::Check,
     /// Where its files come from.
     pub(crate) tree: Tree,
-    /// By which each file's settings are known.
+    /// The settings of each file.
     pub(crate) settings: project::Projects,
     pub(crate) projects: Vec<Project>,
     gathered: Gathered,
     /// Where it writes.
     targets: output::Targets,
-    /// What stands in the way of the check itself.
+    /// What prevents the check itself.
     pub(crate) failures: Vec<Diagnostic>,
 }
 
 impl<'a> Task<'a> {
-    /// Reads settings, sheets and rules. Where that comes to nothing, it has been said.
+    /// Reads settings, sheets and rules. On failure, the reason has been reported.
     fn gather(
         console: &'a Console,
         arguments: &'a args::Check,
@@ -91,7 +89,7 @@ impl<'a> Task<'a> {
             Ok(opened) => opened,
             Err(failure) => return Err(refuse(console, arguments, sources, vec![failure])),
         };
-        // A certificate is written of nothing, too, lest an old one stay that is better.
+        // A certificate is written even of nothing: an older, better one must not stay.
         if opened.is_nothing && arguments.certificate.is_none() {
             console.note(words::all_excluded().get(console.lang()));
             return Err(Status::Clean);
@@ -107,7 +105,7 @@ impl<'a> Task<'a> {
         let mut failures = refused;
         failures.append(&mut gathered.failures);
         projects.iter_mut().for_each(|project| failures.append(&mut project.failures));
-        // What is wrong with a rule file that several projects use is said once.
+        // A fault in a rule file that several projects use is reported once.
         let mut said = BTreeSet::new();
         failures.retain(|failure| said.insert(render::line(sources, failure, console.lang())));
         let known = known::files(arguments, &projects);
@@ -124,12 +122,12 @@ impl<'a> Task<'a> {
         Ok(Self { console, arguments, tree, settings, projects, gathered, targets, failures })
     }
 
-    fn mending<'t>(&'t self, sources: &'t Sources) -> Mending<'t> {
+    fn fixer<'t>(&'t self, sources: &'t Sources) -> Fixer<'t> {
         let (console, consent) = (self.console, self.arguments.unsafe_fixes);
-        Mending { console, projects: &self.projects, consent, sources }
+        Fixer { console, projects: &self.projects, consent, sources }
     }
 
-    /// Whether something stood in the way of the check itself.
+    /// Whether something prevented the check itself.
     pub(crate) fn hindered(&self) -> bool {
         self.projects.iter().any(|project| project.book.is_faulty())
             || self.failures.iter().any(|failure| failure.severity == Severity::Error)
@@ -140,8 +138,8 @@ impl<'a> Task<'a> {
         let checked = self.check();
         self.note_unjudged(&checked);
         self.console.complain(sources, &self.failures);
-        let (shown, incomplete) = self.mending(sources).show();
-        // A diff of what could be read must not pass for one of everything.
+        let (shown, incomplete) = self.fixer(sources).show();
+        // A diff of the readable files must not pass for one of all files.
         if !self.hindered() && !incomplete {
             return shown;
         }
@@ -149,15 +147,15 @@ impl<'a> Task<'a> {
         Status::Failed
     }
 
-    /// Mends the sheets, and reports what stands in them now. Of standard input, the sheet is
-    /// printed, and what is left to people goes to standard error.
+    /// Applies fixes, and reports what is left. For standard input the sheet is printed, and the
+    /// remaining findings go to standard error.
     fn fix(mut self, mut sources: Sources, workspaces: &mut Workspaces) -> Status {
-        let mending = self.mending(&sources);
-        let (mended, all) = match self.arguments.reads_stdin() {
-            true => (mending.fixed().texts.into_iter().map(|fixed| fixed.after).collect(), true),
-            false => mending.write(),
+        let fixer = self.fixer(&sources);
+        let (fixed, all) = match self.arguments.reads_stdin() {
+            true => (fixer.fixed().texts.into_iter().map(|fixed| fixed.after).collect(), true),
+            false => fixer.write(),
         };
-        mended.into_iter().for_each(|text| sources.replace(text));
+        fixed.into_iter().for_each(|text| sources.replace(text));
         self.projects.iter_mut().for_each(|project| project.reread(&sources, workspaces));
         let status = match self.arguments.reads_stdin() {
             true => self.tell_stdin(&sources),
@@ -225,7 +223,7 @@ impl<'a> Task<'a> {
         if written { status } else { Status::Failed }
     }
 
-    /// What is found in each project.
+    /// The findings of each project.
     fn check(&self) -> Vec<Checked> {
         let sheets = self.projects.iter().map(|project| project.sheets.len()).sum();
         let progress = Progress::new(self.console, sheets, words::judging());
@@ -239,9 +237,9 @@ impl<'a> Task<'a> {
         checked
     }
 
-    /// Says where no rule judged: what nothing was held against has not passed, whatever was read.
+    /// Reports that no rule judged: a sheet that no rule was applied to has not passed.
     fn note_unjudged(&mut self, checked: &[Checked]) {
-        // A pack without rules of its own hands on those that it builds on.
+        // A pack without rules of its own passes on those that it builds on.
         let named = |project: &Project| -> Vec<String> {
             let has_rules =
                 |name: &&String| project.book.rules().rules.iter().any(|rule| rule.pack == **name);
@@ -256,8 +254,7 @@ impl<'a> Task<'a> {
         for (project, checked) in self.projects.iter().zip(checked) {
             let named = named(project);
             let unused = named.iter().filter(|name| !checked.packs.contains(*name));
-            // Of texts without a sheet, and of sheets for whose form there is no rule, it has been
-            // said.
+            // Texts without a sheet, and sheets whose form has no rule, have been reported.
             if checked.sheets.is_empty() || checked.incomplete || project.book.is_faulty() {
                 continue;
             }
@@ -274,7 +271,7 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// After fixing: how many more could be fixed, if a person agreed.
+    /// After fixing: how many more could be fixed with a person's consent.
     fn tell_of_consent(&self, report: &Report) {
         let asks =
             |finding: &&Diagnostic| finding.fixes.iter().any(|fix| fix.level == FixLevel::Unsafe);
@@ -284,8 +281,8 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// Writes the certificate, if there is to be one. Where it could not be written, or certifies
-    /// nothing, the check has failed.
+    /// Writes the certificate, if requested. If it cannot be written, or certifies nothing, the
+    /// check has failed.
     fn certify(&self, report: &Report, status: Status, sources: &Sources) -> Status {
         let Some(target) = &self.targets.certificate else { return status };
         let (arguments, projects) = (self.arguments, &*self.projects);
@@ -311,13 +308,13 @@ impl<'a> Task<'a> {
         &self.targets.baselines
     }
 
-    /// The project to which each text belongs: of one that several read, the first.
+    /// The project to which each text belongs; the first, if several read it.
     pub(crate) fn owners(&self) -> BTreeMap<SourceId, usize> {
         let all = self.projects.iter().enumerate().rev();
         all.flat_map(|(at, project)| project.sources.iter().map(move |id| (*id, at))).collect()
     }
 
-    /// What a report comes to.
+    /// The exit code of a report.
     fn verdict(&self, report: &Report) -> Status {
         if report.incomplete {
             return Status::Failed;
@@ -329,13 +326,13 @@ impl<'a> Task<'a> {
                 Some(Some(at)) => {
                     self.projects.get(*at).is_some_and(|project| project.settings.deny_warnings)
                 }
-                // It is a matter of all.
+                // It concerns all.
                 _ => self.projects.iter().any(|project| project.settings.deny_warnings),
             };
         let mut warnings =
             report.findings.iter().filter(|finding| finding.severity == Severity::Warning);
         let denied = warnings.any(denies);
-        // What could not be decided, and was known before, is no news.
+        // Rules that could not be decided, and were known before, do not count.
         let tells = |finding: &Diagnostic| finding.code.explains_undecided();
         let reported_before =
             report.baselined.iter().any(tells) && !report.findings.iter().any(tells);
@@ -343,8 +340,8 @@ impl<'a> Task<'a> {
         if summary.errors > 0 || undecided || denied { Status::Findings } else { Status::Clean }
     }
 
-    /// Leaves out what is not to be listed: what the command line says holds for all, what settings
-    /// say for a project.
+    /// Leaves out findings beyond the limit: that of the command line is for all, that of settings
+    /// for a project.
     fn cut(&self, report: &mut Report) {
         let most = |project: &Project| project.settings.max_findings.unwrap_or(usize::MAX);
         let mut left: Vec<usize> = self.projects.iter().map(most).collect();
@@ -366,7 +363,7 @@ impl<'a> Task<'a> {
         report.summary.unlisted += before - report.findings.len();
     }
 
-    /// Rule files that lie beside the sheets and that no pack has.
+    /// Rule files beside the sheets that belong to no pack.
     fn unused_rules(&self, sources: &Sources) -> Vec<String> {
         let is_rules = |name: &str| name.ends_with(".chi");
         let read: Vec<&str> =
@@ -379,7 +376,7 @@ impl<'a> Task<'a> {
     }
 }
 
-/// Reports what lets nothing be checked: in the reports that are asked for, so that their readers
+/// Reports what lets nothing be checked: in the requested reports, so that their readers
 /// do not take silence for success; else on standard error.
 fn refuse(
     console: &Console,
@@ -405,7 +402,7 @@ fn refuse(
     Status::Failed
 }
 
-/// What is read: all that the command line names, and what was read for it.
+/// Everything that is read: what the command line names, and what that refers to.
 fn inputs(arguments: &args::Check, sources: &Sources) -> Vec<PathBuf> {
     let named = arguments.places().into_iter().chain(arguments.by.packs.rules.clone());
     let named = named.chain(arguments.by.config.clone());
@@ -418,8 +415,8 @@ impl args::Check {
         self.paths.iter().any(|path| path.as_os_str() == "-")
     }
 
-    /// The places to look at: the current folder, where none is named; for standard input, where it
-    /// would lie.
+    /// The places to search: the current folder, if none is given; for standard input, the folder
+    /// that it would be in.
     pub(crate) fn places(&self) -> Vec<PathBuf> {
         if self.reads_stdin() {
             let folder = self.stdin_filename.parent().unwrap_or(Path::new(""));

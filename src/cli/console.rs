@@ -1,11 +1,11 @@
-//! The one door to standard output and standard error. Whatever a file, a folder, an argument or
-//! the environment holds, no character leaves here that moves a cursor, turns the direction of
-//! writing or hides. Takes texts and reports; knows no command.
+//! The only access to standard output and standard error. Whatever a file, a folder, an argument
+//! or the environment contains, no character is printed that moves a cursor, changes the direction
+//! of writing or is hidden. Takes texts and reports; knows no command.
 //!
-//! What is text and what is style is known by where it comes from, never by looking at it: texts
-//! are cleaned here, with the escapes that they might hold. Reports for people are cleaned by
-//! `render`, piece by piece, before it paints them, and here once more, all but the escapes where
-//! colour is on. Reports for programs escape by their own grammar.
+//! Text and style are distinguished by their origin, never by their content: texts are cleaned
+//! here, including escapes. Reports for people are cleaned by `render`, piece by piece, before it
+//! colours them, and here again, except for escapes where colour is on. Reports for programs escape
+//! by their own grammar.
 
 #![allow(
     clippy::disallowed_methods,
@@ -23,7 +23,7 @@ use crate::diagnostic::{Diagnostic, Lang};
 use crate::render::{Format, RenderOptions, Report, clean, clean_painted, render, render_findings};
 use crate::source::Sources;
 
-/// Where and how to speak.
+/// Where and how to print.
 pub(super) struct Console {
     options: RenderOptions,
     /// Whether what goes to stderr is coloured.
@@ -60,7 +60,7 @@ impl Console {
         self.write(&clean(text));
     }
 
-    /// A user's own text to stdout, byte for byte; cleaned on a terminal alone.
+    /// A user's own text to stdout, byte for byte; cleaned only on a terminal.
     pub(super) fn print_exact(&self, text: &str) {
         if self.terminal { self.print(text) } else { self.write(text) }
     }
@@ -70,8 +70,7 @@ impl Console {
         self.noting(out.write_all(text.as_bytes()).and_then(|()| out.flush()));
     }
 
-    /// Keeps in mind that stdout could not be written to. A reader that has gone away (`| head`) is
-    /// no failure.
+    /// Records that stdout could not be written to. A closed pipe (`| head`) is not a failure.
     fn noting(&self, written: io::Result<()>) {
         if let Err(cause) = written
             && cause.kind() != io::ErrorKind::BrokenPipe
@@ -80,7 +79,7 @@ impl Console {
         }
     }
 
-    /// Whether all that was to go to stdout could be written; says why not.
+    /// Whether everything could be written to stdout; reports why not.
     pub(super) fn all_written(&self) -> bool {
         let unwritten = self.unwritten.borrow();
         if let Some(cause) = &*unwritten {
@@ -94,7 +93,7 @@ impl Console {
         note(text);
     }
 
-    /// A question to stderr, cleaned; what is typed stands behind it.
+    /// A question to stderr, cleaned; the answer is typed after it.
     pub(super) fn ask(&self, question: &str) {
         let mut err = io::stderr().lock();
         let _ = write!(err, "{} ", clean(question)).and_then(|()| err.flush());
@@ -113,7 +112,7 @@ impl Console {
         self.noting(written.and_then(|()| out.flush()));
     }
 
-    /// Findings that stand in the way of the work itself, to stderr.
+    /// Findings that prevent the work itself, to stderr.
     pub(super) fn complain(&self, sources: &Sources, findings: &[Diagnostic]) {
         let options = RenderOptions { color: self.color_stderr, ..self.options };
         let mut drawn = Vec::new();
@@ -130,26 +129,26 @@ impl Console {
     }
 }
 
-/// Columns of the terminal; where there is none, what suits a page.
+/// Columns of the terminal; without one, a suitable page width.
 fn columns() -> usize {
     terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0).clamp(40, 160))
 }
 
-/// What was drawn for people, cleaned, all but its colours.
+/// What was drawn for people, cleaned except for its colours.
 fn drawn_clean(drawn: Vec<u8>, color: bool) -> String {
     let drawn = String::from_utf8_lossy(&drawn);
     if color { clean_painted(&drawn) } else { clean(&drawn) }
 }
 
-/// One line to stderr, cleaned, where there is no console yet.
+/// One line to stderr, cleaned, before there is a console.
 pub(super) fn note(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{}", clean(text));
 }
 
-/// Help and version, which clap paints and which hold nothing but our own words.
+/// Help and version, which clap colours and which contain only our own words.
 ///
 /// # Errors
-/// Those of the stream; a reader that has gone away is none.
+/// Those of the stream, except for a closed pipe.
 pub(super) fn help(error: &clap::Error) -> io::Result<()> {
     match error.print() {
         Err(cause) if cause.kind() != io::ErrorKind::BrokenPipe => Err(cause),

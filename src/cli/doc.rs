@@ -18,7 +18,7 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     let Some(selected) = arguments.selection.apply(console, book.rules()) else {
         return Status::Failed;
     };
-    // A handbook of some of the rules would be taken for one of all.
+    // A handbook of some rules would be taken for one of all.
     if book.is_faulty() {
         console.note(words::no_handbook_of_faulty_rules().get(console.lang()));
         return Status::Failed;
@@ -49,8 +49,7 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
         DocFormat::Markdown => markdown(&handbook),
         DocFormat::Html => html(&handbook),
     };
-    // What it is made of stands in rule files, which may hold anything; a page is read as a
-    // terminal is.
+    // Its text comes from rule files, which may contain anything: clean it as for a terminal.
     let text = render::clean(&text);
     let Some(target) = target else {
         console.print(&text);

@@ -25,8 +25,8 @@ pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     if faulty { Status::Failed } else { Status::Clean }
 }
 
-/// The rule of that name, or with that in its name. Says which there are
-/// where it is none, or one of several.
+/// The rule with that name, or that text in its name. Reports the candidates if there are none or
+/// several.
 pub(super) fn rule_called<'r>(
     console: &Console,
     rules: &'r RuleSet,
@@ -98,8 +98,7 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> O
     Some(page)
 }
 
-/// The parameters that a rule depends on: each value, where and when it counts, and where it comes
-/// from.
+/// The parameters that a rule depends on: each value, where and when it applies, and its origin.
 fn parameters(console: &Console, rules: &RuleSet, on: &OnForm, sources: &Sources) -> String {
     let lang = console.lang();
     let mut lines = String::new();
@@ -123,7 +122,7 @@ fn parameters(console: &Console, rules: &RuleSet, on: &OnForm, sources: &Sources
     }
 }
 
-/// A fragment, indented, what must be underlined still in its marks.
+/// A fragment, indented, its marks kept.
 fn shown(example: &Example) -> String {
     let mut text = example.text.as_str().to_owned();
     let mut marks = example.marks.clone();

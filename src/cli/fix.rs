@@ -4,24 +4,24 @@ use similar::TextDiff;
 
 use super::projects::Project;
 use super::{Console, Status, words};
-use crate::check::{self, Fixed, Mended};
+use crate::check::{self, FixResults, Fixed};
 use crate::project;
 use crate::source::{Source, Sources};
 
-/// What is to be mended.
-pub(super) struct Mending<'a> {
+/// What is to be fixed.
+pub(super) struct Fixer<'a> {
     pub(crate) console: &'a Console,
     pub(crate) projects: &'a [Project],
-    /// Whether fixes that may change the meaning are welcome.
+    /// Whether to apply fixes that may change the meaning.
     pub(crate) consent: bool,
     pub(crate) sources: &'a Sources,
 }
 
-impl Mending<'_> {
-    /// Prints what fixes would change, as a unified diff, and writes nothing. Also whether
+impl Fixer<'_> {
+    /// Prints what fixes would change, as a unified diff, and writes nothing. Also returns whether
     /// something could not be checked.
     pub(super) fn show(&self) -> (Status, bool) {
-        let Mended { texts: all, incomplete, .. } = self.fixed();
+        let FixResults { texts: all, incomplete, .. } = self.fixed();
         for Fixed { before, after, .. } in &all {
             let (from, to) = (format!("a/{}", before.name()), format!("b/{}", before.name()));
             let diff = TextDiff::from_lines(before.written(), after.written());
@@ -36,7 +36,7 @@ impl Mending<'_> {
         (status, incomplete)
     }
 
-    /// Writes the fixed texts back: those that stand in the files now, and whether these are all.
+    /// Writes the fixed texts back; returns those that were written, and whether these are all.
     pub(super) fn write(&self) -> (Vec<Source>, bool) {
         let (mut failures, mut warnings, mut written, mut fixes) =
             (Vec::new(), Vec::new(), Vec::new(), 0);
@@ -56,14 +56,14 @@ impl Mending<'_> {
         (written, failures.is_empty())
     }
 
-    /// The texts that fixes change, in order; what did not help is reported.
-    pub(super) fn fixed(&self) -> Mended {
-        let mut all = Mended::default();
+    /// The texts that fixes change, in order; fixes that did not help are reported.
+    pub(super) fn fixed(&self) -> FixResults {
+        let mut all = FixResults::default();
         for project in self.projects {
-            let mended = check::fix_in(&project.snapshot, project.options(), self.consent);
-            all.texts.extend(mended.texts);
-            all.findings.extend(mended.findings);
-            all.incomplete |= mended.incomplete;
+            let fixed = check::fix_in(&project.snapshot, project.options(), self.consent);
+            all.texts.extend(fixed.texts);
+            all.findings.extend(fixed.findings);
+            all.incomplete |= fixed.incomplete;
         }
         all.texts.sort_by_key(|text| text.before.id());
         let mut sources = self.sources.clone();

@@ -13,10 +13,10 @@ use crate::source::{Source, Sources};
 /// Sheets and rule files.
 const ENDINGS: [&str; 2] = ["biao", "chi"];
 
-/// Dictionaries, which belong to the spreadsheet or editor that wrote them.
+/// Dictionaries, whose layout belongs to the spreadsheet or editor that wrote them.
 const DICTIONARIES: [&str; 3] = ["csv", "yaml", "yml"];
 
-/// `lang` is the language that the command line names: that of rules' keywords, then.
+/// `lang` is the language of the command line, used for the keywords of rules.
 pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> Status {
     if arguments.paths.iter().any(|path| path.as_os_str() == "-") {
         return from_stdin(console, arguments, lang);
@@ -64,7 +64,7 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
     let (files, only_report) = (read.len(), arguments.check || arguments.diff);
     let summary = words::formatted(files, changed, only_report);
     match arguments.diff {
-        // Standard output holds nothing but the diff.
+        // Standard output contains only the diff.
         true => console.note(summary.get(console.lang())),
         false => console.print(&format!("{}\n", summary.get(console.lang()))),
     }

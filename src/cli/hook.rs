@@ -1,5 +1,5 @@
-//! `biaochi hook install` and `uninstall`: the git hooks that check what a commit or a merge would
-//! hold.
+//! `biaochi hook install` and `uninstall`: the Git hooks that check the content of a commit or a
+//! merge.
 
 use super::args::Hook;
 use super::usage::Speech;
@@ -24,7 +24,7 @@ fn install(
     arguments: &[String],
     speech: &Speech,
 ) -> Option<Result<Vec<HookDone>, Diagnostic>> {
-    // A hook that does not even start would stop every commit.
+    // A hook that cannot start would stop every commit.
     let line = ["biaochi", "check", "--staged"].into_iter().map(str::to_owned);
     let line = line.chain(arguments.iter().cloned());
     if let Err(error) = help::speaking(speech).try_get_matches_from(line) {

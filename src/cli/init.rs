@@ -1,5 +1,5 @@
-//! `biaochi init`: starts a project: its settings, a place for its own rules, and a sheet to try it
-//! on where there is none. Never touches a file that is there.
+//! `biaochi init`: starts a project: its settings, a place for its own rules, and, if there is
+//! none, a sheet to try it on. Never changes an existing file.
 
 use std::path::Path;
 
@@ -7,7 +7,7 @@ use super::{Console, Status, args, project_words};
 use crate::project::{self, CONFIG};
 use crate::source::Sources;
 
-/// What tells editors which keys `biaochi.yaml` may have.
+/// Points editors to the keys that `biaochi.yaml` may have.
 pub(super) const SCHEMA: &str = include_str!("../../docs/biaochi.schema.json");
 
 const SETTINGS: &str = include_str!("init/biaochi.yaml");

@@ -1,6 +1,6 @@
-//! The files of known findings of a check: each project has one of its own, or all have the one
-//! that the command line names. Takes what was found; parts it, or makes all of it known. Knows
-//! nothing of how such a file is written.
+//! The files of known findings of a check: one for each project, or the one of the command line for
+//! all. Takes findings; separates known from new, or records all as known. Knows nothing of the
+//! file format.
 
 use std::path::{Path, PathBuf};
 
@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::project;
 use crate::source::{Source, Sources};
 
-/// The file of a project's known findings, if there is one that is to be read or written.
+/// The file of a project's known findings, if one is to be read or written.
 fn file_of(arguments: &args::Check, project: &Project) -> Option<PathBuf> {
     match arguments.write_baseline {
         true => Some(project.settings.baseline_to_write()),
@@ -33,20 +33,20 @@ pub(super) fn files(arguments: &args::Check, projects: &[Project]) -> Vec<PathBu
     files
 }
 
-/// What is found, held against what is known.
+/// The findings, compared with the known ones.
 #[derive(Default)]
 pub(super) struct KnownParted {
-    /// What is not known.
+    /// Those not known.
     pub(crate) checked: Vec<Checked>,
     pub(crate) known: Vec<Diagnostic>,
-    /// What is known and gone; why a file could not be read.
+    /// Known findings that are gone; why a file could not be read.
     pub(crate) failures: Vec<Diagnostic>,
 }
 
-/// Parts what was found in each project by what it knows.
+/// Separates the new findings of each project from the known ones.
 ///
 /// # Errors
-/// No file of known findings could be read: nothing can be said of what is new.
+/// A file of known findings could not be read: what is new cannot be determined.
 pub(super) fn part(
     task: &Task<'_>,
     sources: &mut Sources,
@@ -79,7 +79,7 @@ pub(super) fn part(
     if broken > 0 && broken == task.projects.len() { Err(parted.failures) } else { Ok(parted) }
 }
 
-/// Makes all findings known.
+/// Records all findings as known.
 pub(super) fn write(task: &Task<'_>, mut sources: Sources, checked: Vec<Checked>) -> Status {
     let lang = task.console.lang();
     if task.hindered() || checked.iter().any(|checked| checked.incomplete) {
@@ -112,7 +112,7 @@ pub(super) fn write(task: &Task<'_>, mut sources: Sources, checked: Vec<Checked>
     status
 }
 
-/// What was found, by the file that knows some of it, with the projects that it is of.
+/// The findings by file of known findings, with the projects that share it.
 fn grouped(task: &Task<'_>, checked: Vec<Checked>) -> Vec<(Option<PathBuf>, Vec<usize>, Checked)> {
     let mut groups: Vec<(Option<PathBuf>, Vec<usize>, Vec<Checked>)> =
         files(task.arguments, &task.projects)
@@ -147,7 +147,7 @@ impl<'t> SharingProjects<'t> {
         self.members.iter().filter_map(|at| self.task.projects.get(*at))
     }
 
-    /// Whether findings of a rule in a file would have been found, were they still there.
+    /// Whether findings of a rule in a file would have been found if they still existed.
     fn judges(&self, file: &Path, rule: &str) -> bool {
         let settings = self.task.settings.of(file);
         let mut own = self.projects().filter(|project| project.file == settings);

@@ -1,5 +1,5 @@
-//! Arguments to calls to an exit code. Sole owner of clap, and in `console` of stdout and stderr;
-//! knows no tree and no grammar.
+//! From arguments to calls to an exit code. Sole owner of clap, and in `console` of stdout and
+//! stderr; knows no tree and no grammar.
 
 mod args;
 mod baseline;
@@ -43,7 +43,7 @@ use crate::project;
 use args::{Arguments, Command, LangName};
 use console::Console;
 
-/// What a run comes to; the exit code is a contract.
+/// The result of a run; the exit code is a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     /// 0: clean, warnings allowed.
@@ -54,16 +54,16 @@ enum Status {
     Failed,
 }
 
-/// The stack of every thread that works: no system's own, which may be as small as 1 MiB. What
-/// inputs may nest is bounded so that it takes a small part of this, in builds without optimisation
-/// too; memory is only taken as far as it is used.
+/// The stack of every worker thread: a system's own may be as small as 1 MiB. The nesting of inputs
+/// is bounded so that it takes a small part of this, even in unoptimised builds; only what is used
+/// takes memory.
 const STACK: usize = 64 * 1024 * 1024;
 
 /// Runs the program with the arguments of the process.
 pub fn main() -> ExitCode {
     match std::thread::Builder::new().stack_size(STACK).spawn(run) {
         Ok(thread) => thread.join().unwrap_or(ExitCode::from(2)),
-        // No room for another: what is nested little works here, too.
+        // No room for another thread: inputs with little nesting work here too.
         Err(_) => run(),
     }
 }
@@ -107,10 +107,10 @@ fn run() -> ExitCode {
     })
 }
 
-/// How far Beijing's time is ahead of the clock's.
+/// How far Beijing time is ahead of UTC.
 const BEIJING: std::time::Duration = std::time::Duration::from_secs(8 * 60 * 60);
 
-/// Today, where the sheets are: in Beijing's time.
+/// Today in Beijing time, that of the sheets.
 #[allow(
     clippy::disallowed_methods,
     reason = "what was approved until a day must end on it, asked for or not; rules never see this day"

@@ -1,5 +1,5 @@
-//! `biaochi new rule`: writes a rule with its two examples, what is not known left as 〔待填〕.
-//! Asks for it on a terminal.
+//! `biaochi new rule`: writes a rule with two examples; unknown parts are left as 〔待填〕. Asks
+//! for them on a terminal.
 
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
@@ -74,7 +74,7 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
     Status::Clean
 }
 
-/// `rules/质量.chi` where there is such a folder, else `质量.chi`.
+/// `rules/质量.chi` if there is such a folder, else `质量.chi`.
 fn file_for(name: &str) -> PathBuf {
     let topic = name.split('/').next().unwrap_or(name);
     let folder = Path::new("rules");
@@ -82,7 +82,7 @@ fn file_for(name: &str) -> PathBuf {
     if folder.is_dir() { folder.join(file) } else { PathBuf::from(file) }
 }
 
-/// Asks for the parts, where a person is there to answer.
+/// Asks for the parts, if there is a person to answer.
 fn ask(console: &Console, rule: &mut NewRule) -> bool {
     if !std::io::stdin().is_terminal() {
         return false;

@@ -1,4 +1,4 @@
-//! Where a report goes, and in which form: `--format F[:FILE]`, as often as wanted. Takes reports;
+//! Where a report goes, and in which format: `--format F[:FILE]`, repeatable. Takes reports;
 //! writes them to standard output and to files. Knows no rule.
 
 use std::path::{Path, PathBuf};
@@ -48,7 +48,7 @@ impl FromStr for Output {
     }
 }
 
-/// The files that a check is to write, which may be written.
+/// The files that a check is to write, checked to be writable.
 #[derive(Debug, Default)]
 pub(super) struct Targets {
     /// In the order of their options.
@@ -90,8 +90,8 @@ impl Targets {
     }
 }
 
-/// Writes a report to where it is asked for; to standard output, where nothing is asked for.
-/// Whether all could be written.
+/// Writes a report to its targets; without any, to standard output. Returns whether all could
+/// be written.
 pub(super) fn write(
     console: &Console,
     outputs: &[Output],
@@ -115,7 +115,7 @@ pub(super) fn write(
             console.report(format, sources, report);
             continue;
         };
-        // A file is no terminal.
+        // A file is not a terminal.
         let options = RenderOptions { lang: console.lang(), ..RenderOptions::default() };
         let mut bytes = Vec::new();
         let rendered = render(format, sources, report, &options, &mut bytes);
@@ -128,13 +128,13 @@ pub(super) fn write(
     failures.is_empty()
 }
 
-/// Whether more than one report would go to standard output, which would be none.
+/// Whether more than one report would go to standard output, where they would be mixed up.
 pub(super) fn mixed(outputs: &[Output]) -> bool {
     outputs.iter().filter(|output| output.file.is_none()).count() > 1
 }
 
-/// Whether what goes to standard output ends with no line that sums up, and says nowhere what it
-/// leaves out.
+/// Whether the format on standard output has no summary line, and so does not say what it leaves
+/// out.
 pub(super) fn says_no_sum(console: &Console, outputs: &[Output]) -> bool {
     let printed = outputs.iter().find(|output| output.file.is_none());
     printed.map_or(console.default_format(), |output| output.format) == FormatName::Short

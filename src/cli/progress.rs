@@ -1,12 +1,12 @@
-//! A bar on a terminal while many files are read or judged; nothing in a pipe. Takes how many there
-//! are; is called for each.
+//! A progress bar on a terminal while many files are read or judged; nothing in a pipe. Takes their
+//! number; is called for each.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Console;
 use crate::diagnostic::Words;
 
-/// With fewer files a bar would be gone before it is seen.
+/// With fewer files a bar would vanish at once.
 const FEWEST: usize = 500;
 
 /// The bar of one stage.

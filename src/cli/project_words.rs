@@ -1,5 +1,4 @@
-//! The words of what a project keeps: its settings, its known findings. Takes what to report; gives
-//! both languages.
+//! The words for a project's settings and known findings, in both languages.
 
 use std::path::Path;
 
@@ -9,7 +8,7 @@ use crate::project;
 use crate::source::Span;
 
 pub(super) fn no_day(span: Span, text: &str) -> Diagnostic {
-    let message = Words::new(format!("“{text}”不是日期"), format!("“{text}” is no date"));
+    let message = Words::new(format!("“{text}”不是日期"), format!("“{text}” is not a date"));
     Diagnostic::error(Code::SETTINGS_FAULTY, span, message)
         .help(Words::new("写成 2026-01-01 这样", "write it as 2026-01-01"))
 }
@@ -22,7 +21,7 @@ pub(super) fn no_baseline(file: &Path) -> Diagnostic {
     );
     Diagnostic::new(Code::BASELINE_MISSING, Severity::Error, message).help(Words::new(
         "用 --write-baseline 写一份；不再需要的，从 biaochi.yaml 或命令行里去掉 baseline",
-        "write it by --write-baseline; if it is not wanted any more, take it out of biaochi.yaml or the command line",
+        "write it with --write-baseline; if it is no longer wanted, remove it from biaochi.yaml or the command line",
     ))
 }
 
@@ -31,7 +30,7 @@ pub(super) fn bad_baseline(span: Span, detail: &str) -> Diagnostic {
     Diagnostic::error(Code::BASELINE_FAULTY, span, message).remark(Words::verbatim(detail)).help(
         Words::new(
             "用 --write-baseline 重写一份；它若是别的文件，先移开",
-            "write it anew by --write-baseline; if it is another file, move it away first",
+            "rewrite it with --write-baseline; if it is another file, move it away first",
         ),
     )
 }
@@ -39,10 +38,10 @@ pub(super) fn bad_baseline(span: Span, detail: &str) -> Diagnostic {
 pub(super) fn other_baseline(span: Span, schema: &str, ours: &str) -> Diagnostic {
     let message = Words::new(
         format!("清单的格式是“{schema}”，这里要“{ours}”"),
-        format!("the file is of the form “{schema}”, and “{ours}” is needed"),
+        format!("the file has the schema “{schema}”; “{ours}” is needed"),
     );
     Diagnostic::error(Code::BASELINE_FAULTY, span, message)
-        .help(Words::new("用 --write-baseline 重写一份", "write it anew by --write-baseline"))
+        .help(Words::new("用 --write-baseline 重写一份", "rewrite it with --write-baseline"))
 }
 
 /// A finding that is known and not found any more.
@@ -55,7 +54,7 @@ pub(super) fn known_and_gone(span: Span, known: &KnownFinding) -> Diagnostic {
     );
     Diagnostic::warning(Code::BASELINE_GONE, span, message).help(Words::new(
         "用 --write-baseline 更新清单，免得同样的问题再来时没有人看见",
-        "bring the file up to date by --write-baseline, lest the same fault come back unseen",
+        "update the file with --write-baseline, or the same fault could come back unnoticed",
     ))
 }
 
@@ -66,12 +65,12 @@ pub(super) fn no_baseline_of_part() -> Words {
     )
 }
 
-/// `named`: the settings or the command line name the file, so that the next check will know it.
+/// `named`: the settings or the command line name the file, so the next check will read it.
 pub(super) fn baseline_written(file: &Path, count: usize, named: bool) -> Words {
     let name = project::shown(file);
     let (mut zh, mut en) = (
         format!("{count} 处问题记为已知，写进“{name}”"),
-        format!("{count} findings are known from now on, in “{name}”"),
+        format!("{count} findings recorded as known in “{name}”"),
     );
     if !named {
         zh.push_str(&format!(
@@ -87,9 +86,7 @@ pub(super) fn baseline_written(file: &Path, count: usize, named: bool) -> Words 
 pub(super) fn project_is_there(name: &str) -> Words {
     Words::new(
         format!("没有改动：这里已经有“{name}”。直接改它；要重来，先删去或改名"),
-        format!(
-            "nothing was done: “{name}” is there. Change it; to start anew, remove or rename it"
-        ),
+        format!("nothing was done: “{name}” exists. Edit it; to start over, remove or rename it"),
     )
 }
 
@@ -101,7 +98,7 @@ pub(super) fn left_alone(name: &str) -> Words {
     Words::new(format!("已有，没有动：{name}"), format!("is there, left alone: {name}"))
 }
 
-/// After `init`; `sheets` is how many there were already.
+/// After `init`; `sheets` is how many there were before.
 pub(super) fn next_steps(sheets: usize) -> Words {
     let (zh, en) = match sheets {
         0 => (String::new(), String::new()),
@@ -110,7 +107,7 @@ pub(super) fn next_steps(sheets: usize) -> Words {
                 "这里已有 {sheets} 个表文件；现有的问题一时改不完，可以先记为已知：biaochi check --write-baseline\n"
             ),
             format!(
-                "There are {sheets} sheet files; what cannot be mended now can be made known: biaochi check --write-baseline\n"
+                "There are {sheets} sheet files; what cannot be corrected now can be recorded as known: biaochi check --write-baseline\n"
             ),
         ),
     };

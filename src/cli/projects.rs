@@ -1,6 +1,6 @@
-//! The projects of a check: each the sheets whose nearest settings are the same, with the rules
-//! that these ask for. Takes arguments; gives sheets and rules, read. Checks nothing, and knows no
-//! report.
+//! The projects of a check: each consists of the sheets with the same nearest settings, and the
+//! rules that these request. Takes arguments; gives sheets and rules, read. Checks nothing, and
+//! knows no report.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -20,18 +20,17 @@ use crate::source::{Source, SourceId, Sources};
 pub(super) struct Workspaces {
     cache_outcomes: bool,
     of: BTreeMap<Option<PathBuf>, Workspace>,
-    /// What the last report listed, each finding in a line under its fingerprint.
+    /// The findings of the last report, a line each, by fingerprint.
     pub(crate) last: Option<BTreeMap<String, String>>,
 }
 
 impl Workspaces {
-    /// Workspaces that remember what comes of the rules.
+    /// Workspaces that cache the outcomes of rules.
     pub(crate) fn caching() -> Self {
         Self { cache_outcomes: true, ..Self::default() }
     }
 
-    /// The workspace of the project with some settings. What one has read of the shipped rules no
-    /// other reads again.
+    /// The workspace of the project with some settings. They share the shipped rules, read once.
     pub(crate) fn of(&mut self, settings: Option<&Path>) -> &mut Workspace {
         let new = match self.of.values().next() {
             Some(other) => other.beside(),
@@ -42,7 +41,7 @@ impl Workspaces {
     }
 }
 
-/// What a command line names: sheets, and what was met on the way to them.
+/// What a command line names: sheets, and what was found while searching them.
 #[derive(Default)]
 pub(super) struct Gathered {
     /// By the settings that hold for them.
@@ -51,11 +50,11 @@ pub(super) struct Gathered {
     pub(crate) files: Vec<PathBuf>,
     /// What could not be found or read.
     pub(crate) failures: Vec<Diagnostic>,
-    /// Rule files that were met on the way.
+    /// Rule files that were found on the way.
     pub(crate) beside: Vec<PathBuf>,
     /// What was left out.
     pub(crate) left_out: project::Unsearched,
-    /// Whether there may be nothing to check.
+    /// Whether having nothing to check is allowed.
     pub(crate) may_be_empty: bool,
 }
 
@@ -89,7 +88,7 @@ impl Gathered {
         gathered
     }
 
-    /// Takes a sheet in.
+    /// Adds a sheet.
     pub(crate) fn take(&mut self, projects: &project::Projects, path: &Path, sheet: Source) {
         self.sheets.entry(projects.of(path)).or_default().push(sheet);
     }
@@ -108,21 +107,21 @@ pub(super) struct Project {
     /// What the settings say of the rules.
     pub(crate) judging: Judging,
     pub(crate) sheets: Vec<Source>,
-    /// The sheets that are asked about, where it is not all of them.
+    /// The sheets to report on, if not all.
     pub(crate) focus: Option<BTreeSet<SourceId>>,
     /// The sheets, read.
     pub(crate) snapshot: Snapshot,
     /// What is wrong with its rules.
     pub(crate) failures: Vec<Diagnostic>,
-    /// The texts of its own: settings, rules, sheets.
+    /// Its own texts: settings, rules, sheets.
     pub(crate) sources: BTreeSet<SourceId>,
 }
 
 impl Project {
-    /// The sheets that some settings hold for, with the rules that these ask for.
+    /// The sheets under some settings, with the rules that these request.
     ///
     /// # Errors
-    /// The settings are at fault.
+    /// The settings are faulty.
     pub(crate) fn open(
         (tree, arguments): (&Tree, &args::Check),
         (projects, file): (&project::Projects, Option<&Path>),
@@ -144,7 +143,7 @@ impl Project {
                 book.findings.iter().filter(|finding| finding.severity == Severity::Error).cloned();
             return Err(faults.chain(misnamed).collect());
         }
-        // Hints on rules are for who writes them, and stand in `biaochi test`.
+        // Hints on rules are for their authors, and are reported by `biaochi test`.
         let of_rules =
             book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();
         let failures = of_rules.collect();
@@ -157,7 +156,7 @@ impl Project {
         Ok(Self { file, settings, book, judging, sheets, focus, snapshot, failures, sources: own })
     }
 
-    /// Takes the sheets as they are now.
+    /// Updates the sheets.
     pub(crate) fn reread(&mut self, sources: &Sources, workspaces: &mut Workspaces) {
         let now = self.sheets.iter().filter_map(|sheet| sources.get(sheet.id()).cloned());
         self.sheets = now.collect();
@@ -168,8 +167,7 @@ impl Project {
 
     pub(crate) fn options(&self) -> Options<'_> {
         let as_of = self.settings.as_of;
-        // What was approved until a day holds on that day, wherever the law of another day is asked
-        // for.
+        // Approvals until a day are compared with today, even if the law of another day is used.
         let today = as_of.or_else(super::today);
         Options {
             as_of,
@@ -181,7 +179,7 @@ impl Project {
         }
     }
 
-    /// The files that are asked about.
+    /// The files to report on.
     pub(crate) fn asked(&self) -> impl Iterator<Item = &Source> {
         let focus = self.focus.as_ref();
         self.sheets
@@ -195,7 +193,7 @@ impl Project {
         left_out.map(|(rule, _)| (rule.pack.as_str(), rule.name.as_str()))
     }
 
-    /// Whether findings of a rule would have been found: it judged, or is there no more.
+    /// Whether findings of a rule would have been found: it judged, or no longer exists.
     pub(crate) fn judges(&self, by: &args::JudgedBy, name: &str) -> bool {
         let rules = self.book.rules();
         let judges = self.judging.rules(rules).any(|(_, rule)| rule.name == name);
@@ -205,15 +203,15 @@ impl Project {
     }
 }
 
-/// The projects of a check that could be opened, and all that stands in the way of it.
+/// The projects of a check that could be opened, and everything that prevents the check.
 pub(super) struct Opened {
-    /// By which each file's settings are known.
+    /// The settings of each file.
     pub(crate) settings: project::Projects,
     pub(crate) projects: Vec<Project>,
     pub(crate) gathered: Gathered,
-    /// What is wrong with settings: the sheets that they hold for are not checked.
+    /// What is wrong with settings: sheets under them are not checked.
     pub(crate) refused: Vec<Diagnostic>,
-    /// Whether nothing was found, for which there is a reason.
+    /// Whether nothing was found, for a known reason.
     pub(crate) is_nothing: bool,
 }
 
@@ -221,7 +219,7 @@ impl Opened {
     /// Reads settings, sheets and rules.
     ///
     /// # Errors
-    /// The command line is at fault.
+    /// The command line is faulty.
     pub(crate) fn read(
         console: &Console,
         arguments: &args::Check,
@@ -230,8 +228,8 @@ impl Opened {
         workspaces: &mut Workspaces,
     ) -> Result<Self, Diagnostic> {
         let settings = settings::projects(tree, arguments)?;
-        // First, so that they are the same texts in each check of a watch: what was made of them is
-        // kept. What is wrong with them is reported by who asks for packs.
+        // First, so that their texts have the same ids in each check of a watch and caches apply.
+        // Faults in them are reported where packs are requested.
         let _ = project::embedded(sources);
         let mut gathered = match staged {
             Some(staged) => staged.gather(console, (&settings, &arguments.places()), sources),
@@ -248,7 +246,7 @@ impl Opened {
         gathered.failures.extend(settings.unheeded(&walked));
         let mut sheets = std::mem::take(&mut gathered.sheets);
         if sheets.is_empty() {
-            // Those whose settings or rules are at fault are to know it, sheets or not.
+            // Faults in settings or rules are reported, with or without sheets.
             let none = |place: &PathBuf| (settings.of(place), Vec::new());
             sheets = arguments.places().iter().map(none).collect();
         }

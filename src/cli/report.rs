@@ -1,5 +1,5 @@
-//! What a check has found to the report that renderers write: counts, rules and sheets. Knows no
-//! format.
+//! From the findings of a check to the report that renderers write: counts, rules and sheets. Knows
+//! no format.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
 use crate::source::{Source, SourceId};
 
-/// What was found in several projects, in the order of their texts.
+/// The findings of several projects, in the order of their texts.
 pub(super) fn merged(checked: Vec<Checked>) -> Checked {
     let is_one = checked.len() == 1;
     let mut all = Checked::default();
@@ -25,9 +25,9 @@ pub(super) fn merged(checked: Vec<Checked>) -> Checked {
     all
 }
 
-/// The report of a run over some projects. `failures` are what stood in the way of the check
-/// itself, and come first. The rules, each with its sentence, are described where they are asked
-/// for: most formats need none of it.
+/// The report of a run over some projects. `failures` are what prevented the check itself, and come
+/// first. The rules, each with its sentence, are described only on request: most formats do not
+/// need them.
 pub(super) fn report(
     projects: &[Project],
     tells_rules: bool,

@@ -18,11 +18,11 @@ pub(super) struct Rulebook {
     pub(crate) book: Arc<Book>,
     /// The packs whose rules judge.
     pub(crate) packs: Vec<PackInfo>,
-    /// Those that were asked for by name.
+    /// Those requested by name.
     pub(crate) named: Vec<String>,
-    /// What these are called, in their order.
+    /// Their names, in order.
     pub(crate) titles: Vec<String>,
-    /// All packs that were read, and whether their rules judge; the others are built on.
+    /// All packs that were read, and whether their rules judge; others build on the rest.
     pub(crate) read: Vec<(Pack, bool)>,
     /// What is wrong with the packs or their files.
     pub(crate) findings: Vec<Diagnostic>,
@@ -43,14 +43,14 @@ impl Rulebook {
 /// Whose rules judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum JudgingPacks {
-    /// The packs asked for, and those that they build on: what a sheet is held to.
+    /// The requested packs and those that they build on: the rules for a sheet.
     WithUppers,
-    /// The packs asked for alone: what their authors try.
+    /// The requested packs alone, as their authors test them.
     Asked,
 }
 
-/// Reads the packs that a command line asks for; where it asks for none, those of the project that
-/// we stand in.
+/// Reads the packs that a command line requests; without any, those of the project of the current
+/// folder.
 pub(super) fn load_here(
     asked: &[PathBuf],
     judging: JudgingPacks,
@@ -71,7 +71,7 @@ pub(super) fn load_here(
     book
 }
 
-/// Reads the packs asked for, and checks their rules.
+/// Reads the requested packs, and checks their rules.
 pub(crate) fn load(
     tree: &Tree,
     asked: &[AskedPack],
@@ -105,8 +105,7 @@ pub(crate) fn load(
             upper: pack.upper(),
         })
         .collect();
-    // Those that came with the program are linted by its tests. Beside others they may say what
-    // they do not alone.
+    // The shipped packs are linted by tests. Beside other packs their lints may differ.
     let ours = packs.iter().all(|(pack, _)| pack.builtin);
     workspace.trust(match ours && judging == JudgingPacks::WithUppers {
         true => trust_in_ours(),
@@ -115,7 +114,7 @@ pub(crate) fn load(
     workspace.apply(Change::Packs(&files));
     let book = Arc::clone(workspace.snapshot().book());
     let mut of_rules = book.findings.clone();
-    // Why a file could not be read has been said better where it was tried.
+    // Why a file could not be read was reported in more detail where that was tried.
     of_rules.retain(|finding| {
         finding.code != Code::FILE_MISSING
             || !unread.iter().any(|missing| missing.span() == finding.span())
@@ -137,14 +136,14 @@ pub(crate) fn load(
     Rulebook { book, packs: infos, named, titles, read: packs, findings }
 }
 
-/// What is taken for granted of the packs that came with the program. A debug build checks them
-/// anew: who changes how rules are checked would not see it otherwise.
+/// What is assumed of the shipped packs. A debug build checks them again, so that changes to the
+/// checking of rules show.
 fn trust_in_ours() -> Trust {
     let checked = if cfg!(debug_assertions) { None } else { project::checked() };
     checked.map_or(Trust::Sound, Trust::Checked)
 }
 
-/// The names by which packs that came with the program are asked for.
+/// The names of shipped packs.
 pub(crate) fn builtin_names() -> BTreeSet<String> {
     let packs = project::embedded(&mut Sources::new()).unwrap_or_default();
     let names = packs.into_iter().map(|pack| pack.manifest.name);
@@ -164,7 +163,7 @@ mod tests {
         load(&Tree::Disk, &[], JudgingPacks::WithUppers, &mut sources, &mut workspace)
     });
 
-    /// Texts made of what the patterns themselves are made of, so that many nearly match.
+    /// Texts made from pieces of the patterns, so that many nearly match.
     fn texts() -> impl Strategy<Value = String> {
         let written = SHIPPED.rules().patterns.iter().flat_map(|pattern| pattern.as_str().chars());
         let mut letters: Vec<char> =

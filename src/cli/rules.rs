@@ -30,7 +30,7 @@ struct ListedRule<'r> {
     examples: usize,
 }
 
-/// What the rule says, made of its conditions.
+/// The sentence made from its conditions.
 #[derive(Serialize)]
 struct ListedSentence {
     zh: String,

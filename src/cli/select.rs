@@ -1,6 +1,6 @@
-//! Which rules a command is to show: by pack, form, severity, law, tag, what they read and whether
-//! they bring a fix. Takes checked rules; gives those that meet every condition, or says which
-//! condition nothing meets.
+//! Which rules a command shows: by pack, form, severity, law, tag, what they read and whether they
+//! have a fix. Takes checked rules; gives those that meet every condition, or reports the condition
+//! that none meets.
 
 use clap::{Args, ValueEnum};
 
@@ -9,7 +9,7 @@ use crate::diagnostic::Severity;
 use crate::nearest::nearest;
 use crate::rule::{OnForm, Rule, RuleSet, Wanted, reads};
 
-/// The conditions; of one that is given several times, any will do.
+/// The conditions; for a repeated one, any value is enough.
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Selection {
     /// 只看这一级的规则
@@ -65,7 +65,7 @@ impl SeverityName {
     }
 }
 
-/// A condition: its option, what was asked for, and which names a rule has for it.
+/// A condition: its option, the value given, and the names that a rule has for it.
 struct RuleFilter<'s> {
     option: &'static str,
     asked: &'s [String],
@@ -75,8 +75,8 @@ struct RuleFilter<'s> {
 }
 
 impl Selection {
-    /// The rules that meet all conditions, each once, with all forms by which it does. `None` where
-    /// some name is in no rule at all, which has been said.
+    /// The rules that meet all conditions, each once, with all forms for which it does. `None` if a
+    /// name is in no rule at all, which has been reported.
     pub(crate) fn apply<'r>(
         &self,
         console: &Console,
@@ -148,8 +148,8 @@ fn tags(_: &RuleSet, rule: &Rule, _: &OnForm) -> Vec<String> {
     rule.tags.words().into_iter().map(str::to_owned).collect()
 }
 
-/// What it reads; a rule that reads 产出目标/数量 reads 产出目标, too, and 数量 by itself means it;
-/// a field has its other names.
+/// What it reads; a rule that reads 产出目标/数量 also reads 产出目标, and 数量 alone means it too;
+/// a field also has its aliases.
 fn fields(rules: &RuleSet, _: &Rule, on: &OnForm) -> Vec<String> {
     let mut names = reads(rules, on);
     let parts: Vec<String> = names

@@ -1,5 +1,5 @@
-//! What holds for the sheets of a project: its settings, and what the command line says instead or
-//! besides. Takes arguments and `biaochi.yaml`; gives both as one. Knows no sheet.
+//! What applies to the sheets of a project: its settings, replaced or extended by the command line.
+//! Takes arguments and `biaochi.yaml`; gives both combined. Knows no sheet.
 
 use std::path::{Path, PathBuf};
 
@@ -8,29 +8,29 @@ use crate::check::{Date, Named, Policy, read_date};
 use crate::diagnostic::Diagnostic;
 use crate::project::{AskedPack, Config, Filter, Projects, SpannedText, Tree};
 
-/// The file of known findings, where nothing else is said.
+/// The default file of known findings.
 const BASELINE: &str = "biaochi-baseline.json";
 
-/// What holds for the sheets of one project.
+/// What applies to the sheets of one project.
 pub(super) struct Settings {
-    /// The project's own, where there are any.
+    /// The project's own, if there are any.
     pub(crate) config: Option<Config>,
     /// The packs that judge; empty for all that are built in.
     pub(crate) packs: Vec<AskedPack>,
-    /// What is said of the rules.
+    /// Settings for the rules.
     pub(crate) policy: Policy,
-    /// The day whose law counts.
+    /// The day whose law applies.
     pub(crate) as_of: Option<Date>,
     pub(crate) deny_warnings: bool,
     pub(crate) max_findings: Option<usize>,
-    /// The file of known findings, if they are to be left out.
+    /// The file of known findings, if these are to be left out.
     pub(crate) baseline: Option<PathBuf>,
 }
 
-/// The projects of a command line, and what it leaves out of them.
+/// The projects of a command line, and what it excludes from them.
 ///
 /// # Errors
-/// A pattern is none.
+/// A pattern is invalid.
 pub(super) fn projects(tree: &Tree, arguments: &args::Check) -> Result<Projects, Diagnostic> {
     let besides = Filter::default().excluding(Path::new("."), &arguments.exclude)?;
     let besides = besides.forced(arguments.force_exclude);
@@ -41,7 +41,7 @@ impl Settings {
     /// The settings of a check.
     ///
     /// # Errors
-    /// They are at fault.
+    /// They are faulty.
     pub(crate) fn of_check(
         arguments: &args::Check,
         config: Option<Config>,
@@ -53,10 +53,10 @@ impl Settings {
         Ok(settings)
     }
 
-    /// What a project says, and by what a command line says that sheets are judged.
+    /// The settings of a project, and the criteria that a command line gives.
     ///
     /// # Errors
-    /// The project's settings are at fault.
+    /// The project's settings are faulty.
     pub(crate) fn new(
         (by, as_of): (&args::JudgedBy, Option<Date>),
         config: Option<Config>,
@@ -99,7 +99,7 @@ impl Settings {
     }
 }
 
-/// The packs that a project asks for.
+/// The packs that a project requests.
 pub(super) fn packs(config: &Config) -> Vec<AskedPack> {
     let asked = |(name, span): &SpannedText| AskedPack {
         name: name.clone(),

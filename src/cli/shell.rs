@@ -1,6 +1,5 @@
-//! `biaochi completions` and `biaochi man`: what a shell and `man` know of the command line. Takes
-//! the tree of commands in the language asked for; gives scripts and pages. Knows no command by
-//! name.
+//! `biaochi completions` and `biaochi man`: the command line as shells and `man` need it. Takes the
+//! tree of commands in the requested language; gives scripts and pages. Knows no command by name.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -35,13 +34,13 @@ pub(super) fn manual(console: &Console, arguments: &args::Man) -> Status {
     if failures.is_none() { Status::Clean } else { Status::Failed }
 }
 
-/// What stands at the foot of a page.
+/// The foot of a page.
 const VERSION: &str = concat!("biaochi ", env!("CARGO_PKG_VERSION"));
 
 /// The program as shells call it.
 const NAME: &str = "biaochi";
 
-/// Writes the pages of a command and of those below it: all, or none where one may not be written.
+/// Writes the pages of a command and its subcommands: all, or none if one cannot be written.
 fn write_pages(console: &Console, command: &Command, folder: &Path) -> Result<(), Vec<Diagnostic>> {
     let mut pages = Vec::new();
     gather(console, command, folder, &mut pages).map_err(|failure| vec![failure])?;
@@ -67,8 +66,7 @@ fn gather(
     command.get_subcommands().try_for_each(|below| gather(console, below, folder, pages))
 }
 
-/// A page of the manual. The library's own words are English; those of a Chinese page are put in
-/// their place.
+/// A page of the manual. The library's own words are English; a Chinese page replaces them.
 fn page(command: &Command, lang: Lang) -> io::Result<String> {
     let mut bytes = Vec::new();
     let page = Man::new(command.clone())
@@ -90,7 +88,7 @@ fn page(command: &Command, lang: Lang) -> io::Result<String> {
     Ok(text)
 }
 
-/// Text that roff takes for nothing else. The hyphen is one, and no dash.
+/// Text escaped for roff. A hyphen stays a hyphen.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\e").replace('-', "\\-")
 }

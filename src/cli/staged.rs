@@ -1,5 +1,5 @@
 //! `biaochi check --staged`: which sheets of the index a commit changes. Takes paths; gives sources
-//! and the ones that are asked about. Knows no rule.
+//! and which of them to report on. Knows no rule.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,16 +17,16 @@ use crate::source::{Source, SourceId, Sources};
 /// A check of the index.
 pub(super) struct Staged {
     index: Arc<Index>,
-    /// What is asked about; nothing is all of it.
+    /// What to report on; `None` is everything.
     paths: Vec<PathBuf>,
-    /// Where each sheet lies: a name that is no text cannot be derived from how it is shown.
+    /// The path of each sheet: a path that is not text cannot be derived from its shown name.
     sheets: RefCell<BTreeMap<SourceId, PathBuf>>,
 }
 
-/// What the names of sheets, and of files that judge them, end in.
+/// The endings of sheets and of files that judge them.
 const MATTER: [&str; 7] = ["biao", "chi", "csv", "tsv", "yaml", "yml", "json"];
 
-/// Whether `--staged` goes with what else is asked for; says why not.
+/// Whether `--staged` fits the other options; reports why not.
 pub(super) fn goes_with(console: &Console, arguments: &args::Check) -> bool {
     let args::Check { fix, diff, watch, write_baseline, certificate, .. } = arguments;
     let writes = *fix || *diff || *watch || *write_baseline || certificate.is_some();
@@ -38,7 +38,7 @@ pub(super) fn goes_with(console: &Console, arguments: &args::Check) -> bool {
 }
 
 impl Staged {
-    /// The index, where it is what is to be checked. Where that comes to nothing, it has been said.
+    /// The index, if it is to be checked. If it cannot be read, that has been reported.
     pub(super) fn open(console: &Console, arguments: &args::Check) -> Result<Option<Self>, Status> {
         if !arguments.staged {
             return Ok(None);
@@ -47,7 +47,7 @@ impl Staged {
             console.complain(&Sources::new(), &[failure]);
             Status::Failed
         })?;
-        // Faults of settings or rules are no matter of a commit that touches nothing of the kind.
+        // Faults in settings or rules do not concern a commit that changes none.
         if arguments.paths.is_empty() && index.leaves_alone(&MATTER) {
             console.note(words::nothing_staged().get(console.lang()));
             return Err(Status::Clean);
@@ -61,8 +61,8 @@ impl Staged {
         Tree::Index(self.index.clone())
     }
 
-    /// All sheets of the projects of some places, for rules across sheets see them all; and what is
-    /// wrong with them.
+    /// All sheets of the projects of some places, since rules across sheets see them all; and what
+    /// is wrong with them.
     pub(super) fn gather(
         &self,
         console: &Console,
@@ -70,7 +70,7 @@ impl Staged {
         sources: &mut Sources,
     ) -> Gathered {
         let (tree, endings) = (self.tree(), ["biao"]);
-        // Wherever in a project one stands, it is the same commit.
+        // The commit is the same in any folder of the project.
         let root = |place: &PathBuf| {
             let root = projects.of(place).and_then(|file| Some(file.parent()?.to_owned()));
             let root =
@@ -85,7 +85,7 @@ impl Staged {
         let left_out = all.left_out.without(&named.files);
         let mut gathered = Gathered { beside: all.beside, left_out, ..Gathered::default() };
         for finding in all.diagnostics.into_iter().chain(named.diagnostics) {
-            // No sheet is no fault: other files are committed too.
+            // Having no sheet is not a fault: other files are committed too.
             if finding.code != Code::NO_FILE && !gathered.failures.contains(&finding) {
                 gathered.failures.push(finding);
             }
@@ -99,7 +99,7 @@ impl Staged {
                     gathered.take(projects, &file, source);
                     self.sheets.borrow_mut().insert(id, file);
                 }
-                // It was committed as it is; another commit need not wait for it.
+                // It was committed before; it must not block another commit.
                 Err(failure) if !(self.is_named(&file) && self.index.changes(&file)) => {
                     gathered.failures.push(as_a_warning(failure));
                 }
@@ -111,7 +111,7 @@ impl Staged {
         gathered
     }
 
-    /// What is wrong with the settings of some sheets: no matter of a commit that changes neither
+    /// What is wrong with the settings of some sheets; ignored for a commit that changes neither
     /// them nor what judges.
     pub(super) fn weighed(
         &self,
@@ -134,9 +134,9 @@ impl Staged {
         self.index.changed_judges(judges, sheets, &[".chi", "pack.yaml", "biaochi.yaml"])
     }
 
-    /// Says which of the sheets are asked about, once the rules have been read: those that the
-    /// commit changes; all of a project, where it changes what judges them. A project of which it
-    /// changes nothing is not checked. Where nothing is left, that has been said.
+    /// Sets which sheets to report on, once the rules have been read: those that the commit
+    /// changes; all of a project, if it changes what judges them. An unchanged project is not
+    /// checked. If nothing is left, that has been reported.
     pub(super) fn focus(
         &self,
         console: &Console,

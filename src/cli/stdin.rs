@@ -1,4 +1,4 @@
-//! A text from standard input. Takes the name it goes by; gives a source, or why there is none.
+//! A text from standard input. Takes its name; gives a source, or why there is none.
 
 use std::io::Read;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::source::{MAX_BYTES, Source, Sources};
 /// Reads all of standard input.
 ///
 /// # Errors
-/// It cannot be read, is too large, or is no text.
+/// It cannot be read, is too large, or is not text.
 pub(super) fn read(name: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
     let mut bytes = Vec::new();
     let most = u64::try_from(MAX_BYTES).unwrap_or(u64::MAX).saturating_add(1);

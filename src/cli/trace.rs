@@ -32,7 +32,7 @@ pub(super) fn run(console: &Console, arguments: &args::TraceArgs) -> Status {
     let failures: Vec<Diagnostic> = found.chain(unreadable).collect();
     console.complain(&sources, &failures);
     let failed = failures.iter().any(|failure| failure.severity == Severity::Error);
-    // By the settings that hold for them: sheets of different projects are not compared.
+    // Grouped by settings: sheets of different projects are not compared.
     let config = arguments.by.config.as_deref();
     let projects = Projects::new(&Tree::Disk, config, Filter::default());
     let mut groups: BTreeMap<Option<PathBuf>, (Vec<Source>, Vec<Source>)> = BTreeMap::new();
@@ -70,8 +70,8 @@ pub(super) fn run(console: &Console, arguments: &args::TraceArgs) -> Status {
     if failed { Status::Failed } else { status }
 }
 
-/// Traces the rule on the sheets of one project, among the others of it. What programs are to read
-/// goes into the document.
+/// Traces the rule on sheets of one project, among its other sheets. Output for programs goes into
+/// the document.
 fn trace_sheet(
     console: &Console,
     arguments: &args::TraceArgs,
@@ -110,23 +110,23 @@ fn trace_sheet(
 struct TracePage<'a> {
     rules: &'a RuleSet,
     rule: &'a Rule,
-    /// How bad what it finds is, by the settings.
+    /// The severity of its findings, by the settings.
     severity: Severity,
     sources: &'a Sources,
     lang: Lang,
-    /// Whether what is met is opened, too.
+    /// Whether conditions that hold are shown in detail too.
     all: bool,
 }
 
-/// Where a node stands.
+/// The position of a node.
 #[derive(Clone, Copy)]
 struct NodePlace {
     depth: usize,
     /// The head of the sheet that is traced.
     home: Span,
-    /// What is written around it.
+    /// What it is part of.
     around: Option<Span>,
-    /// Whether what it belongs to is not met: then what is met is not what is asked about.
+    /// Whether its parent is not met: then what is met is of no interest.
     unmet: bool,
 }
 
@@ -160,7 +160,7 @@ impl TracePage<'_> {
     }
 
     fn node(&self, node: &TraceNode, at: NodePlace, page: &mut String) {
-        // 不得 and 非 ask for what stands in them: one line says both.
+        // 不得 and 非 share a line with the condition in them.
         let same = node.span.is_some() && node.span == at.around;
         let is_rest = node.span.is_none() && node.value.is_none();
         let depth = if same || is_rest { at.depth } else { at.depth + 1 };
@@ -303,8 +303,8 @@ fn key(outcome: Traced) -> &'static str {
     }
 }
 
-/// A trace as other programs read it. Fields are added, never taken away, as long as the schema's
-/// name stays.
+/// A trace as other programs read it. Fields are added, never removed, while the schema's name
+/// stays.
 #[derive(Serialize)]
 struct TraceReport {
     schema: &'static str,

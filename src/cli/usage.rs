@@ -1,5 +1,5 @@
-//! What is said of a command line that cannot be understood, and help and version. Takes what clap
-//! made of the arguments; gives an exit code. Knows no command.
+//! Errors in the command line, help and version. Takes the result of clap; gives an exit code.
+//! Knows no command.
 
 use std::process::ExitCode;
 
@@ -14,19 +14,19 @@ use crate::diagnostic::{Lang, Words};
 /// The variable that holds the language.
 const VARIABLE: &str = "BIAOCHI_LANG";
 
-/// How to speak of arguments before they are read.
+/// How to print messages about arguments before they are parsed.
 #[derive(Clone, Debug)]
 pub(super) struct Speech {
     pub(crate) lang: Lang,
     pub(crate) color: ColorChoice,
-    /// What the variable for the language holds; an empty one is as good as none.
+    /// The variable for the language; an empty one counts as unset.
     pub(crate) variable: Option<String>,
-    /// Whether the command line says a language.
+    /// Whether the command line names a language.
     named: bool,
 }
 
 impl Speech {
-    /// As the arguments of the process ask for, else its environment.
+    /// From the arguments of the process, else from its environment.
     #[allow(clippy::disallowed_methods, reason = "the command line is what reads the environment")]
     pub(crate) fn of_process() -> Self {
         let arguments: Vec<String> =
@@ -53,7 +53,7 @@ impl Speech {
     }
 }
 
-/// The value that an option is given last.
+/// The last value of an option.
 fn asked<'a>(arguments: &'a [String], option: &str) -> Option<&'a str> {
     let mut value = None;
     let mut open = false;
@@ -69,7 +69,7 @@ fn asked<'a>(arguments: &'a [String], option: &str) -> Option<&'a str> {
     value
 }
 
-/// Says what is wrong with the arguments; help and version are no errors.
+/// Reports what is wrong with the arguments; help and version are not errors.
 pub(super) fn explain(error: &clap::Error, speech: &Speech) -> ExitCode {
     let lang = speech.lang;
     match error.kind() {
@@ -88,7 +88,7 @@ pub(super) fn explain(error: &clap::Error, speech: &Speech) -> ExitCode {
         }
         _ => {}
     }
-    // clap tells what is in a variable of what is on the command line no more than by this.
+    // This is all by which clap distinguishes variables from the command line.
     let fault = match &speech.variable {
         Some(value)
             if context(error, ContextKind::InvalidValue) == [value.clone()] && !speech.named =>

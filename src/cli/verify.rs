@@ -1,6 +1,6 @@
-//! `biaochi verify`: whether what a certificate says still holds: would the same check take the
-//! same sheets, rules and settings? Takes a certificate; says what has changed since, by the search
-//! that `check` makes. Checks no sheet again, and shows nothing of what the files hold.
+//! `biaochi verify`: whether a certificate is still valid: would the same check use the same
+//! sheets, rules and settings? Takes a certificate; reports what has changed, searching as `check`
+//! does. Checks no sheet again, and shows no file content.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -48,8 +48,8 @@ pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
     }
 }
 
-/// A text of a certificate on one line of bounded length: it may have been made to look like our
-/// own words.
+/// A text of a certificate on one line of bounded length: it may be forged to look like our own
+/// words.
 fn legible(text: &str) -> String {
     const MOST: usize = 200;
     let plain = |character: char| if character.is_control() { '\u{fffd}' } else { character };
@@ -64,7 +64,7 @@ fn shown(path: &Path) -> String {
     legible(&project::shown(path))
 }
 
-/// A certificate against what lies on disk now.
+/// A certificate, compared with the files on disk.
 struct Comparison<'c> {
     certificate: &'c Certificate,
     /// Where it lies.
@@ -78,8 +78,7 @@ impl Comparison<'_> {
         project::path_from(name, self.folder)
     }
 
-    /// What it names that does not lie where the command line pointed: the project of the
-    /// certificate.
+    /// What it names outside the places of the command line.
     fn outside(&self) -> Option<Words> {
         const MOST: usize = 3;
         let certificate = self.certificate;
@@ -147,7 +146,7 @@ impl Comparison<'_> {
         changes
     }
 
-    /// What has become of a project's settings, known findings and packs.
+    /// Changes of a project's settings, known findings and packs.
     fn project(
         &self,
         then: CertifiedPart<'_>,
@@ -184,12 +183,12 @@ impl Comparison<'_> {
         self.certificate.covers.iter().map(|place| self.path(place)).collect()
     }
 
-    /// By what the same command line would be checked now.
+    /// What the same command line would be checked with now.
     fn by(&self) -> (args::JudgedBy, Result<project::Projects, Diagnostic>) {
         let command = &self.certificate.command;
         let rules = command.rules.iter().map(|name| match self.builtin.contains(name) {
             true => PathBuf::from(name),
-            // What is not typed as a path may be taken for the name of a pack.
+            // An argument not written as a path may be the name of a pack.
             false => Path::new(".").join(self.path(name)),
         });
         let by = args::JudgedBy {
@@ -206,7 +205,7 @@ impl Comparison<'_> {
         (by, projects)
     }
 
-    /// What has become of one file that is used or not.
+    /// The change of one file that is used or not.
     fn changed_file(
         &self,
         kind: CertifiedKind,
@@ -223,7 +222,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// What has become of the packs.
+    /// Changes of the packs.
     fn packs(
         &self,
         then: &[CertifiedPack],
@@ -267,7 +266,7 @@ impl Comparison<'_> {
         }
     }
 
-    /// Which files of a pack have changed, come or gone.
+    /// The files of a pack that were changed, added or removed.
     fn pack_files(&self, then: &CertifiedPack, now: &project::Pack) -> Vec<Words> {
         let mut files: BTreeMap<&str, &str> =
             then.files.iter().map(|file| (&*file.file, &*file.sha256)).collect();
@@ -287,14 +286,14 @@ impl Comparison<'_> {
         changes
     }
 
-    /// What has become of the sheets, and which have come since; without settings it is not known
-    /// which would be taken.
+    /// Changes of the sheets, and sheets added since; without settings it is unknown which would be
+    /// included.
     fn sheets(&self, found: Option<&Discovery>, changes: &mut Vec<Words>) {
         let files = found.iter().flat_map(|found| &found.files);
         let mut new: BTreeMap<FileIdentity, &PathBuf> =
             files.map(|path| (FileIdentity::of(path), path)).collect();
         let paths = self.certificate.all_files().map(|file| self.path(&file.file));
-        // Whether each is there, and whether a check would take it.
+        // Whether each exists, and whether a check would include it.
         let then: Vec<(PathBuf, Option<bool>)> = paths
             .map(|path| {
                 let taken = path.exists().then(|| new.remove(&FileIdentity::of(&path)).is_some());
@@ -330,7 +329,7 @@ impl Comparison<'_> {
         }
         changes.extend(new.iter().map(|path| CertifiedKind::Sheet.came(&shown(path))));
         for finding in found.iter().flat_map(|found| &found.diagnostics) {
-            // What is gone has been said already.
+            // Removed files have been reported.
             let is_said = any_gone && [Code::NO_FILE, Code::PATH_MISSING].contains(&finding.code);
             if finding.severity == Severity::Error && !is_said && self.certificate.passes() {
                 let (zh, en) = (legible(&finding.message.zh), legible(&finding.message.en));
@@ -343,12 +342,12 @@ impl Comparison<'_> {
 /// A project as a check would find it now.
 struct ProjectNow {
     file: Option<PathBuf>,
-    /// Nothing where they are at fault.
+    /// `None` if they are faulty.
     settings: Option<Settings>,
 }
 
 impl ProjectNow {
-    /// Whether it goes by the settings in a file.
+    /// Whether it uses the settings in a file.
     fn is(&self, settings: Option<&Path>) -> bool {
         match (&self.file, settings) {
             (Some(now), Some(then)) => project::same_file(now, then),
@@ -357,7 +356,7 @@ impl ProjectNow {
     }
 }
 
-/// What has become of a file that is still there.
+/// The change of a file that still exists.
 fn became(kind: CertifiedKind, path: &Path, sha256: &str) -> Option<Words> {
     match project::checksum(path) {
         Ok(now) if now == sha256 => None,

@@ -55,8 +55,7 @@ fn watched(arguments: &args::Check) -> Vec<PathBuf> {
     watched
 }
 
-/// Says what a report has that the last one had not, and the other way round; then this one is the
-/// last.
+/// Reports the differences from the last report, and remembers this one.
 pub(super) fn compare(
     console: &Console,
     sources: &Sources,

@@ -25,7 +25,7 @@ pub(super) fn severity(severity: Severity) -> Words {
     }
 }
 
-/// A remark behind a name.
+/// A remark after a name.
 pub(super) fn bracketed(text: &str, lang: Lang) -> String {
     let text = text.trim_end();
     match lang {
@@ -34,7 +34,7 @@ pub(super) fn bracketed(text: &str, lang: Lang) -> String {
     }
 }
 
-/// What stands between the items of a list.
+/// The separator of a list.
 pub(super) fn comma(lang: Lang) -> &'static str {
     if lang == Lang::Zh { "、" } else { ", " }
 }
@@ -61,7 +61,7 @@ pub(super) fn changed(files: &[String]) -> Words {
     )
 }
 
-/// What has changed since the check before; of many the first.
+/// Changes since the last check; only the first of many.
 pub(super) fn since_the_last(new: &[String], gone: &[String]) -> Words {
     const MOST: usize = 10;
     if new.is_empty() && gone.is_empty() {
@@ -82,17 +82,17 @@ pub(super) fn since_the_last(new: &[String], gone: &[String]) -> Words {
     )
 }
 
-/// Sheets that no rule was held against: nothing is known of them.
+/// Sheets that no rule was applied to: nothing is known about them.
 pub(super) fn nothing_judged(sheets: usize, named: &[String], as_of: Option<Date>) -> Diagnostic {
     let message = match named {
         [] => Words::new(
             format!("{sheets} 张表，没有一条规则得到判定，不算通过"),
-            format!("{sheets} sheet(s), and no rule judged any of them: this is no pass"),
+            format!("{sheets} sheet(s), and no rule judged any of them: this is not a pass"),
         ),
         named => Words::new(
             format!("{sheets} 张表，规则包“{}”没有一条规则得到判定，不算通过", named.join("”“")),
             format!(
-                "{sheets} sheet(s), and no rule of “{}” judged any of them: this is no pass",
+                "{sheets} sheet(s), and no rule of “{}” judged any of them: this is not a pass",
                 named.join("”, “")
             ),
         ),
@@ -101,7 +101,7 @@ pub(super) fn nothing_judged(sheets: usize, named: &[String], as_of: Option<Date
         Some(day) => Words::new(
             format!("{day} 那天没有规则管这些表：去掉 --as-of（设置里的 as_of），或换一天"),
             format!(
-                "on {day} no rule is for these sheets: leave out --as-of (as_of of the settings), or take another day"
+                "on {day} no rule applies to these sheets: leave out --as-of (as_of of the settings), or use another day"
             ),
         ),
         None => Words::new(
@@ -112,7 +112,7 @@ pub(super) fn nothing_judged(sheets: usize, named: &[String], as_of: Option<Date
     Diagnostic::new(Code::NOTHING_JUDGED, Severity::Error, message).help(help)
 }
 
-/// A pack that was asked for, and no rule of which judged anything, while others did.
+/// A requested pack none of whose rules judged anything, while others did.
 pub(super) fn pack_unused(name: &str) -> Diagnostic {
     let message = Words::new(
         format!("规则包“{name}”没有一条规则用在这些表上"),
@@ -120,29 +120,29 @@ pub(super) fn pack_unused(name: &str) -> Diagnostic {
     );
     Diagnostic::new(Code::PACK_UNUSED, Severity::Note, message).help(Words::new(
         "它管别的表单或别的年度；不需要就不用写它",
-        "it is for other forms or years; leave it out if it is not needed",
+        "it is for other forms or years; leave it out if you do not need it",
     ))
 }
 
 pub(super) fn stdin_alone() -> Words {
     Words::new(
         "错误：“-”从标准输入读，不能再写别的路径",
-        "error: “-” reads standard input; no other path can go with it",
+        "error: “-” reads standard input; no other path can be given with it",
     )
 }
 
-/// Only where files that are named are taken or left as the settings say.
+/// Only if include and exclude also apply to named files.
 pub(super) fn all_excluded() -> Words {
     Words::new(
         "没有检查：给出的文件都被 include、exclude 排除了",
-        "nothing was checked: include and exclude leave out all files that were named",
+        "nothing was checked: include and exclude leave out all the files given",
     )
 }
 
 pub(super) fn others_elsewhere() -> Words {
     Words::new(
         "有的表归别的设置管，没有拿来比较",
-        "some of the sheets go by other settings: they were not compared with",
+        "some of the sheets have other settings: they were not compared with",
     )
 }
 
@@ -155,7 +155,7 @@ pub(super) fn rules_unused(files: &[String]) -> Words {
             shown.join("、")
         ),
         format!(
-            "these rule files were not used: {}{more}; to use them, name them under packs in biaochi.yaml or by --rules",
+            "these rule files were not used: {}{more}; to use them, list them under packs in biaochi.yaml or with --rules",
             shown.join(", ")
         ),
     )
@@ -172,7 +172,7 @@ pub(super) fn not_all_checked() -> Words {
     )
 }
 
-/// Standard output took no more, and it was no reader that went away.
+/// Standard output failed, and not because of a closed pipe.
 pub(super) fn stdout_failed(cause: &io::Error) -> Words {
     let (zh, en) = match cause.kind() {
         io::ErrorKind::StorageFull => ("磁盘已满".to_owned(), "the disk is full".to_owned()),
@@ -180,7 +180,7 @@ pub(super) fn stdout_failed(cause: &io::Error) -> Words {
     };
     Words::new(
         format!("错误：结果没能全部写出：{zh}"),
-        format!("error: the output could not be written to its end: {en}"),
+        format!("error: the output could not be written completely: {en}"),
     )
 }
 
@@ -192,7 +192,7 @@ pub(super) fn two_formats_on_stdout() -> Words {
 }
 
 pub(super) fn no_day() -> Words {
-    Words::new("不是日期，应像 2020-06-30", "it is no date such as 2020-06-30")
+    Words::new("不是日期，应像 2020-06-30", "it is not a date such as 2020-06-30")
 }
 
 pub(super) fn no_such_format(name: &str) -> Words {
@@ -202,7 +202,7 @@ pub(super) fn no_such_format(name: &str) -> Words {
         .collect();
     Words::new(
         format!("没有“{name}”这种格式，可以是 {}", known.join("、")),
-        format!("there is no format “{name}”, but {}", known.join(", ")),
+        format!("there is no format “{name}”; there are {}", known.join(", ")),
     )
 }
 
@@ -218,7 +218,7 @@ pub(super) fn format_needs_a_file(name: &str) -> Words {
     Words::new(
         format!("{name} 不是文字，不能打印出来。写进文件：--format {name}:{file}.{name}"),
         format!(
-            "{name} is no text and cannot be printed. Write it to a file: --format {name}:out.{name}"
+            "{name} is not text and cannot be printed. Write it to a file: --format {name}:out.{name}"
         ),
     )
 }
@@ -298,14 +298,14 @@ pub(super) fn would_change(name: &str) -> Words {
 pub(super) fn not_formatted(name: &str) -> Words {
     Words::new(
         format!("没有整理 {name}：先改正其中写法上的错误"),
-        format!("{name} was left alone: mend its syntax first"),
+        format!("{name} was not changed: correct its syntax first"),
     )
 }
 
 pub(super) fn no_dictionaries(name: &str) -> Words {
     Words::new(
         format!("没有整理 {name}：只整理表（.biao）和规则（.chi），词表由电子表格或编辑器管"),
-        format!("{name} was left alone: only sheets (.biao) and rules (.chi) are formatted"),
+        format!("{name} was not changed: only sheets (.biao) and rules (.chi) are formatted"),
     )
 }
 
@@ -328,14 +328,14 @@ pub(super) fn stdin_unreadable(error: &io::Error) -> Diagnostic {
     Diagnostic::new(Code::UNREADABLE, Severity::Error, message)
 }
 
-/// Findings whose fixes may change the meaning, after the others were done.
+/// Findings whose fixes may change the meaning, after the others were applied.
 pub(super) fn more_with_consent(count: usize) -> Words {
     Words::new(
         format!(
             "另有 {count} 处的改法可能改变意思，要人确认：--diff --unsafe-fixes 先看，--fix --unsafe-fixes 照改"
         ),
         format!(
-            "{count} more have fixes that may change the meaning: see them by --diff --unsafe-fixes, do them by --fix --unsafe-fixes"
+            "{count} more have fixes that may change the meaning: see them with --diff --unsafe-fixes, apply them with --fix --unsafe-fixes"
         ),
     )
 }
@@ -374,7 +374,7 @@ pub(super) fn role(role: RulePart) -> Words {
     }
 }
 
-/// Things that a trace does not show one by one.
+/// Things that a trace only counts.
 pub(super) fn more_things(more: &BTreeMap<Traced, usize>) -> Words {
     let all = |lang: Lang, gap: &str| {
         let parts = more.iter().map(|(outcome, count)| match outcome {
@@ -386,7 +386,7 @@ pub(super) fn more_things(more: &BTreeMap<Traced, usize>) -> Words {
     Words::new(format!("另有：{}", all(Lang::Zh, "，")), format!("others: {}", all(Lang::En, ", ")))
 }
 
-/// A range found nothing in the sheet.
+/// A range was empty in the sheet.
 pub(super) fn nothing_ranged() -> Words {
     Words::new("表里没有规则要逐个查的内容", "the sheet has nothing that the rule ranges over")
 }
@@ -403,7 +403,7 @@ pub(super) fn no_value() -> Words {
 pub(super) fn no_handbook_of_faulty_rules() -> Words {
     Words::new(
         "规则有误，没有写手册：手册里少了规则，看的人不会知道",
-        "there are faulty rules, so no handbook is written: nobody would see which are missing",
+        "there are faulty rules, so no handbook is written: it would lack them",
     )
 }
 

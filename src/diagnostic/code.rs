@@ -1,10 +1,10 @@
-//! What a finding is an instance of: a rule, or a check of the program's own. All of the latter are
-//! declared here, each with the stage that raises it. Knows no message.
+//! The code of a finding: a rule, or a check of the program's own. The latter are all declared
+//! here, each with the stage that reports it. Knows no message.
 
 use std::borrow::Cow;
 use std::fmt;
 
-/// Which stage raises a finding; reports for machines name it by the same word.
+/// The stage that reports a finding; reports for programs use the same word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Stage {
@@ -18,12 +18,12 @@ pub enum Stage {
     Files,
     /// The check as a whole.
     Check,
-    /// A rule, held against a sheet.
+    /// A rule, applied to a sheet.
     Rule,
 }
 
-/// What a finding is an instance of. A rule may have the name of a check of the program's own, and
-/// is another code all the same.
+/// The code of a finding. A rule may have the name of a check of the program's own, and is still a
+/// different code.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Code {
     name: Cow<'static, str>,
@@ -31,7 +31,7 @@ pub struct Code {
 }
 
 impl Code {
-    /// Of a rule's findings.
+    /// The code of a rule's findings.
     pub fn rule(name: impl Into<String>) -> Self {
         Self { stage: Stage::Rule, name: Cow::Owned(name.into()) }
     }
@@ -40,22 +40,22 @@ impl Code {
         Self { stage, name: Cow::Borrowed(name) }
     }
 
-    /// Which stage raises it.
+    /// The stage that reports it.
     pub fn stage(&self) -> Stage {
         self.stage
     }
 
-    /// As people and reports name it.
+    /// Its name for people and reports.
     pub fn name(&self) -> &str {
         &self.name
     }
 
-    /// The name of the rule, where it is one.
+    /// The name of the rule, if it is one.
     pub(crate) fn rule_name(&self) -> Option<&str> {
         (self.stage == Stage::Rule).then_some(&*self.name)
     }
 
-    /// Whether findings of it say why rules could not be decided.
+    /// Whether its findings say why rules could not be decided.
     pub(crate) fn explains_undecided(&self) -> bool {
         self.stage == Stage::Sheet || *self == Self::UNDECIDABLE
     }
@@ -76,7 +76,7 @@ macro_rules! codes {
                 pub const $code: Self = Self::own(Stage::$stage, $name);
             )*)*
 
-            /// All of them: what is no rule.
+            /// All of them.
             pub(crate) const ALL: &[Self] = &[$($(Self::$code,)*)*];
         }
     };

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// What a reviewer asks of a sheet, as 财预〔2015〕88号 parts it.
+/// What a reviewer asks of a sheet, as divided by 财预〔2015〕88号.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Criterion {
     /// 完整性

@@ -1,6 +1,6 @@
-//! By what a finding is known when its text is edited elsewhere, its file renamed, or other files
-//! checked beside it: by rule, subject and sheet, never by line. Takes findings with the sheets of
-//! their run; gives identities, and fingerprints as hexadecimal words.
+//! The identity of a finding, stable when its text is edited elsewhere, its file renamed, or other
+//! files checked with it: rule, subject and sheet, never the line. Takes findings with the sheets
+//! of their run; gives identities, and fingerprints as hexadecimal words.
 
 use std::collections::BTreeMap;
 
@@ -9,11 +9,11 @@ use serde::{Deserialize, Serialize};
 use super::{Code, Diagnostic, Owners, SheetInfo, Stage, Subject};
 use crate::source::{SourceId, Sources};
 
-/// A sheet by what it says of itself.
+/// A sheet, identified by its own content.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct SheetKey {
-    /// The unit that hands it in.
+    /// The unit that submits it.
     pub(crate) unit: Option<String>,
     /// The year that it is for.
     pub(crate) year: Option<i32>,
@@ -22,13 +22,13 @@ pub(crate) struct SheetKey {
 }
 
 impl SheetKey {
-    /// Whether it says enough of itself; else its file tells it from others.
+    /// Whether its content is enough to identify it; else its file counts too.
     pub(crate) fn is_whole(&self) -> bool {
         self.unit.is_some() && self.year.is_some() && self.name.is_some()
     }
 }
 
-/// By what a finding is known.
+/// The identity of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct FindingIdentity {
     /// What it is an instance of.
@@ -39,8 +39,8 @@ pub(crate) struct FindingIdentity {
     pub(crate) sheet: Option<SheetKey>,
     /// The file, as sources name it.
     pub(crate) file: Option<String>,
-    /// Its number among those of its sheet that are alike in all of this, from 0; sheets of one
-    /// file that say the same of themselves count as one.
+    /// Its number among the findings of its sheet with the same identity, from 0; sheets of one
+    /// file with the same identity count as one.
     pub(crate) number: usize,
 }
 
@@ -121,7 +121,7 @@ pub fn fingerprints<'a>(
     identities(sources, sheets, findings).iter().map(FindingIdentity::fingerprint).collect()
 }
 
-/// FNV-1a: stable by definition, where the standard library's hasher promises nothing.
+/// FNV-1a: stable by definition, unlike the standard library's hasher.
 fn fnv1a(parts: &[&str]) -> u64 {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain(std::iter::once(0)));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {

@@ -1,4 +1,4 @@
-//! What a finding is about, by meaning: so it is known across edits elsewhere in the file.
+//! What a finding is about, by meaning: stable across edits elsewhere in the file.
 
 /// The thing that a finding is about; written as `{kind, path}`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -10,7 +10,7 @@ pub enum Subject {
     Indicator(String),
     /// A level of the tree, as `一级/二级`.
     Level(String),
-    /// Words that stand in the text: a passage, a key that the form does not know.
+    /// Words of the text: a passage, a key that the form does not have.
     Text(String),
     /// A rule, by its name.
     Rule(String),

@@ -1,4 +1,4 @@
-//! 指标库: the indicators that a form's reviewers take for standard, each with where it belongs,
+//! 指标库: the indicators that a form's reviewers regard as standard, each with where it belongs,
 //! its units, its direction and its usual target. Takes rows of a table beside the rule file; gives
 //! catalogues, looked up by name. Knows no sheet.
 
@@ -33,15 +33,15 @@ pub(crate) struct Standard {
     pub(crate) place: String,
     /// Where that stands.
     pub(crate) place_span: Span,
-    /// The units that it may have; none where it says its unit itself, or has none.
+    /// The units that it may have; empty if its name says its unit, or it has none.
     pub(crate) units: Vec<String>,
     /// Which way is better.
     pub(crate) direction: Option<Direction>,
-    /// The usual target, as one would write it.
+    /// The usual target, as written.
     pub(crate) target: Option<String>,
     /// What it measures.
     pub(crate) about: Option<String>,
-    /// The pack that says so.
+    /// The pack that declares it.
     pub(crate) pack: String,
 }
 
@@ -79,7 +79,7 @@ impl Direction {
     }
 }
 
-/// By what lookups find in it, wherever it is written.
+/// A hash of its content, wherever it is written.
 impl Hash for Catalogue {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.name.hash(state);
@@ -91,11 +91,11 @@ impl Hash for Catalogue {
     }
 }
 
-/// The fewest characters of a name that is looked for among its slips: of four, one may well be
-/// another on purpose.
+/// The fewest characters of a name whose slips are looked up: in a name of four, a different
+/// character may well be intended.
 const SHORTEST_SLIP: usize = 5;
 
-/// The characters at the head of a name that say what it is about.
+/// The first characters of a name, which say what it is about.
 const HEAD: usize = 2;
 
 impl Catalogue {
@@ -104,7 +104,7 @@ impl Catalogue {
         self.entries.get(&normalise(name))
     }
 
-    /// The standard indicator whose name is a slip away from this one, which is none itself.
+    /// The standard indicator whose name is a slip away from this one, unless this one is standard.
     pub(crate) fn near(&self, name: &str) -> Option<&Standard> {
         let name = normalise(name);
         if name.chars().count() < SHORTEST_SLIP || self.entries.contains_key(&name) {

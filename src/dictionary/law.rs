@@ -1,4 +1,4 @@
-//! Laws as rules cite them: what they are called, and where and when they bind.
+//! Laws as rules cite them: their names, and where and when they apply.
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,7 @@ impl Law {
     }
 }
 
-/// A span of days, both ends included; an open end has no bound.
+/// A span of days, both ends included; `None` is unbounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct DaySpan {
     /// The first day.
@@ -57,30 +57,30 @@ impl DaySpan {
     }
 }
 
-/// Where a law binds that binds everywhere.
+/// The scope of a law that applies everywhere.
 const EVERYWHERE: [&str; 2] = ["全国", "国家"];
 
-/// Units of the central government, which are of no city.
+/// Units of the central government, which belong to no city.
 const CENTRAL: &str = "中央";
 
 impl Law {
-    /// The days on which it binds.
+    /// The days on which it is in force.
     pub(crate) fn period(&self) -> DaySpan {
         DaySpan { from: self.from, until: self.until }
     }
 
-    /// Whether it is cited by reference or as custom, where it need not bind.
+    /// Whether it is cited as a reference or as custom, so that it need not be in force.
     pub(crate) fn guides(&self) -> bool {
         matches!(self.force.as_deref(), Some("参照" | "惯例"))
     }
 
-    /// Whether it reaches a place: its own, and those inside it, which begin with its name.
+    /// Whether it covers a place: its own, and those inside it, which begin with its name.
     pub(crate) fn reaches(&self, place: Option<&str>) -> bool {
         match (self.scope.as_deref(), place) {
             (None, _) | (_, None) => true,
             (Some(scope), _) if EVERYWHERE.contains(&scope) => true,
             (Some(CENTRAL), Some(place)) => place == CENTRAL,
-            // A law of a district binds some of the city's sheets.
+            // A law of a district applies to some of the city's sheets.
             (Some(scope), Some(place)) => place.starts_with(scope) || scope.starts_with(place),
         }
     }
@@ -94,7 +94,7 @@ impl DaySpan {
         Self { from: day(from, 1, 1), until: day(until, 12, 31) }
     }
 
-    /// The days of both.
+    /// The days in both.
     pub(crate) fn within(self, other: DaySpan) -> Self {
         let until = match (self.until, other.until) {
             (Some(a), Some(b)) => Some(a.min(b)),

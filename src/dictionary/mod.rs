@@ -9,4 +9,5 @@ mod word_list;
 pub(crate) use catalogue::{Catalogue, Direction, Standard};
 pub(crate) use law::{DaySpan, Law};
 pub(crate) use synonyms::Synonyms;
-pub(crate) use word_list::{Filing, SuffixTable, WordList};
+pub use word_list::SuffixTable;
+pub(crate) use word_list::{Filing, WordList};

@@ -1,4 +1,4 @@
-//! 同义: words that count as one when names are compared. Takes groups of words; gives the normal
+//! 同义: words that count as equal when names are compared. Takes groups of words; gives the normal
 //! form of a name, which is equal for names that mean the same. Knows no sheet.
 
 use std::collections::BTreeMap;
@@ -10,10 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::value::normalise;
 
-/// Groups of words that count as one.
+/// Groups of words that count as equal.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Synonyms {
-    /// What rules call them; of all that a pack sees together, what people would.
+    /// Their name in rules; for all synonyms of a pack together, a name for people.
     pub(crate) name: String,
     /// The groups; no word is in two.
     groups: Vec<Vec<String>>,
@@ -28,38 +28,38 @@ pub(crate) struct Synonyms {
 #[derive(Clone, Debug, Default)]
 struct Passes(Vec<(AhoCorasick, Vec<String>)>);
 
-/// By what counts as one, wherever it is written.
+/// A hash of the groups, wherever they are written.
 impl Hash for Synonyms {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.name, &self.groups).hash(state);
     }
 }
 
-/// What all that a pack sees together are called.
+/// The name of all synonyms that a pack sees.
 const TOGETHER: &str = "各组同义词";
 
 impl Synonyms {
-    /// None yet, of all that a pack sees together.
+    /// An empty set for all synonyms that a pack sees.
     pub(crate) fn together() -> Self {
         Self::called(TOGETHER)
     }
 
-    /// Whether they are those that a pack sees together, which no rule need name.
+    /// Whether they are all that a pack sees, which no rule need name.
     pub(crate) fn is_unnamed(&self) -> bool {
         self.name == TOGETHER
     }
 
-    /// How often a name is gone through for its normal form.
+    /// The number of passes over a name for its normal form.
     pub(crate) fn passes(&self) -> usize {
         self.built().0.len()
     }
 
-    /// None yet, under a name.
+    /// An empty set with a name.
     pub(crate) fn called(name: &str) -> Self {
         Self { name: name.to_owned(), ..Self::default() }
     }
 
-    /// Takes groups in; those that share a word become one.
+    /// Adds groups; those that share a word are merged.
     pub(crate) fn extend<'g>(&mut self, groups: impl IntoIterator<Item = &'g [String]>) {
         for group in groups {
             let words: Vec<String> = group.iter().map(|word| normalise(word)).collect();
@@ -95,11 +95,11 @@ impl Synonyms {
         self.passes.get_or_init(|| self.build())
     }
 
-    /// Shorter words first, each pass on what the passes before it have left, so that 处置率 and
+    /// Shorter words first, each pass on the result of the one before, so that 处置率 and
     /// 处理度 are one also where a longer word 处置率 has synonyms of its own.
     fn build(&self) -> Passes {
         let length = |word: &str| word.chars().count();
-        // Of a group its shortest word stands for all.
+        // The shortest word of a group represents it.
         let first = |group: &Vec<String>| {
             group.iter().min_by_key(|word| (length(word), (*word).clone())).cloned()
         };
@@ -145,7 +145,7 @@ mod tests {
     use super::Synonyms;
 
     /// Whether two names mean the same: width, blanks, brackets and punctuation do not count, and
-    /// words of one group count as one.
+    /// words of one group count as equal.
     fn same(words: &Synonyms, left: &str, right: &str) -> bool {
         words.normal(left) == words.normal(right)
     }

@@ -18,19 +18,19 @@ pub(crate) struct WordList {
     pub(crate) span: Span,
     /// The words.
     pub(crate) words: Vec<String>,
-    /// All of them in one automaton, built when a text is first looked through.
+    /// All of them in one automaton, built when a text is first searched.
     #[serde(skip)]
     automaton: OnceLock<Option<AhoCorasick>>,
 }
 
 impl WordList {
-    /// A list; `None` if it is too large to be looked for in texts.
+    /// A list; `None` if it is too large for an automaton.
     pub(crate) fn new(name: String, span: Span, words: Vec<String>) -> Option<Self> {
         let list = Self { name, span, words, automaton: OnceLock::new() };
         list.automaton().is_some().then_some(list)
     }
 
-    /// Whether one of the words stands in a text.
+    /// Whether a text contains one of the words.
     pub(crate) fn is_in(&self, text: &str) -> bool {
         self.automaton().is_some_and(|automaton| automaton.is_match(text))
     }
@@ -51,7 +51,7 @@ pub struct SuffixTable {
     pub(crate) endings: BTreeMap<String, Filing>,
     /// The most characters that an ending has.
     pub(crate) longest: usize,
-    /// Full names, which come before endings.
+    /// Full names, which take precedence over endings.
     pub(crate) exceptions: BTreeMap<String, Filing>,
 }
 
@@ -64,18 +64,18 @@ pub(crate) struct Filing {
     pub(crate) span: Span,
     /// Where the place stands.
     pub(crate) place_span: Span,
-    /// The pack that says so.
+    /// The pack that declares it.
     pub(crate) pack: String,
 }
 
-/// By what lookups find in it, wherever it is written.
+/// A hash of its content, wherever it is written.
 impl Hash for WordList {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (&self.name, &self.words).hash(state);
     }
 }
 
-/// By what lookups find in it, wherever it is written.
+/// A hash of its content, wherever it is written.
 impl Hash for SuffixTable {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.name.hash(state);

@@ -1,23 +1,23 @@
-//! Which file a path means, however it is spelt: through `..`, links, or another name of the same
-//! file. Takes paths; answers from what lies on disk.
+//! The file that a path refers to, however it is written: through `..`, links, or another name of
+//! the same file. Takes paths; answers from the disk.
 
 use std::io;
 use std::path::{Path, PathBuf};
 
 use super::{relative, tidy};
 
-/// A file, whatever it is called.
+/// A file, whatever its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum FileIdentity {
     /// A file of one name or several.
     #[cfg(unix)]
     Node(u64, u64),
-    /// A file that can be known by its place alone, or is still to be written.
+    /// A file that is known only by its path, or does not exist yet.
     Place(PathBuf),
 }
 
 impl FileIdentity {
-    /// Of the file that a path leads to, or that would be written there.
+    /// The file that a path leads to, or that would be written there.
     pub(crate) fn of(path: &Path) -> Self {
         #[cfg(unix)]
         if let Ok(metadata) = std::fs::metadata(path) {
@@ -26,7 +26,7 @@ impl FileIdentity {
         }
         let place = canonical(path).or_else(|_| placed(path));
         let place = place.unwrap_or_else(|_| super::absolute(path));
-        // Where disks usually take upper and lower case for the same.
+        // Systems whose disks usually ignore case.
         if cfg!(any(windows, target_os = "macos")) {
             return Self::Place(place.to_string_lossy().to_lowercase().into());
         }
@@ -34,12 +34,12 @@ impl FileIdentity {
     }
 }
 
-/// Whether two paths mean one file.
+/// Whether two paths refer to the same file.
 pub(crate) fn same_file(left: &Path, right: &Path) -> bool {
     left == right || FileIdentity::of(left) == FileIdentity::of(right)
 }
 
-/// Where a path leads, all links resolved. Without the prefix by which Windows marks such paths.
+/// Where a path leads, all links resolved, without the prefix that Windows adds to such paths.
 pub(crate) fn canonical(path: &Path) -> io::Result<PathBuf> {
     let real = std::fs::canonicalize(path)?;
     let plain = real.to_str().and_then(|text| text.strip_prefix(r"\\?\"));
@@ -49,8 +49,8 @@ pub(crate) fn canonical(path: &Path) -> io::Result<PathBuf> {
     })
 }
 
-/// Where a folder lies, all links resolved; of a file, there or not, where it stands, which may be
-/// a link.
+/// The path of a folder, all links resolved; for a file, existing or not, its own path, which may
+/// be a link.
 pub(crate) fn placed(path: &Path) -> io::Result<PathBuf> {
     if path.is_dir() {
         return canonical(path);
@@ -59,9 +59,9 @@ pub(crate) fn placed(path: &Path) -> io::Result<PathBuf> {
     Ok(canonical(&tidy(path.parent().unwrap_or(Path::new(""))))?.join(name))
 }
 
-/// The one way in which a path is written, whichever way it was typed: from here where it lies
-/// below or above or was typed so, else in full. Where a link leads out of the project, it stays as
-/// typed, for that matters.
+/// The normal form of a path, however it was typed: relative if it is below or above the current
+/// folder or was typed so, else absolute. A link out of the project stays as typed, so that it
+/// shows.
 pub(crate) fn spelt(path: &Path) -> PathBuf {
     match (placed(path), canonical(Path::new("."))) {
         (Ok(real), Ok(here)) if outside(path, None).is_none() => match real.strip_prefix(&here) {
@@ -73,19 +73,19 @@ pub(crate) fn spelt(path: &Path) -> PathBuf {
     }
 }
 
-/// Where a path leads in full, links resolved as far as there is anything.
+/// The absolute path, links resolved as far as it exists.
 pub(crate) fn real(path: &Path) -> PathBuf {
     canonical(path).or_else(|_| placed(path)).unwrap_or_else(|_| super::absolute(path))
 }
 
-/// Whether a path leads over a link to where it stands.
+/// Whether a path goes through a link.
 pub(crate) fn is_linked(path: &Path) -> bool {
     canonical(path).is_ok_and(|real| real != super::absolute(path))
 }
 
-/// Where a path leads, if a link in it leads out of the project in which the link lies. The project
-/// is the folder of the nearest settings, without any the repository, without one the folder that
-/// was given or in which we stand.
+/// Where a path leads, if a link in it leads out of the project that contains the link. The project
+/// is the folder of the nearest settings, else the repository, else the given or the current
+/// folder.
 pub(crate) fn outside(path: &Path, given: Option<&Path>) -> Option<PathBuf> {
     let full = std::path::absolute(path).ok()?;
     for part in full.ancestors() {
@@ -104,13 +104,12 @@ pub(crate) fn outside(path: &Path, given: Option<&Path>) -> Option<PathBuf> {
     None
 }
 
-/// Where a path leads, all links resolved, if that is outside a folder. A path to nothing leads
-/// nowhere.
+/// Where a path leads, all links resolved, if that is outside a folder; `None` if nothing is there.
 pub(crate) fn outside_of(folder: &Path, path: &Path) -> Option<PathBuf> {
     canonical(path).ok().filter(|target| !target.starts_with(folder))
 }
 
-/// Whether something stands at a path, be it a link to nowhere.
+/// Whether something is at a path, even a broken link.
 pub(crate) fn is_taken(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
@@ -118,8 +117,8 @@ pub(crate) fn is_taken(path: &Path) -> bool {
 /// What marks the folder of a project: its settings, else its repository.
 const MARKS: [&str; 2] = ["biaochi.yaml", ".git"];
 
-/// The project in which a folder lies: that of the nearest settings, without any the repository,
-/// without one the folder that was given or in which we stand.
+/// The project of a folder: that of the nearest settings, else the repository, else the given or
+/// the current folder.
 pub(crate) fn project_of(folder: &Path, given: Option<&Path>) -> Option<PathBuf> {
     let holds = |mark: &&str| folder.ancestors().find(|ancestor| ancestor.join(mark).exists());
     if let Some(project) = MARKS.iter().find_map(holds) {

@@ -1,6 +1,5 @@
-//! Single files and their names: reads and writes them whole, in the encoding and with the
-//! permissions they have, and names paths as people read them. Knows nothing of what a text means,
-//! nor which files belong together.
+//! Single files and their names: reads and writes them whole, keeping encoding and permissions, and
+//! shows paths to people. Knows nothing of what a text means, nor which files belong together.
 #![allow(clippy::disallowed_methods, reason = "this is the module that reads and writes files")]
 
 mod identity;
@@ -25,7 +24,7 @@ pub(crate) fn shown(path: &Path) -> String {
     if cfg!(windows) { text.replace('\\', "/") } else { text }
 }
 
-/// A path in full, without `.` and `..`, as far as the names tell.
+/// An absolute path, without `.` and `..`, resolved by name.
 pub(crate) fn absolute(path: &Path) -> PathBuf {
     let mut full = PathBuf::new();
     for part in std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).components() {
@@ -39,7 +38,7 @@ pub(crate) fn absolute(path: &Path) -> PathBuf {
     full
 }
 
-/// The root of the repository in which we stand, and the folder where we stand, both in full.
+/// The root of the current repository, and the current folder, both absolute.
 pub(crate) fn repository() -> Option<(String, String)> {
     let here = absolute(Path::new("."));
     let root = here.ancestors().find(|folder| folder.join(".git").exists())?;
@@ -53,19 +52,19 @@ pub(crate) fn tidy(path: &Path) -> PathBuf {
     if tidy.as_os_str().is_empty() { PathBuf::from(".") } else { tidy }
 }
 
-/// The name of a file, as shown, counted from a folder; in full where it does not lie in it.
+/// The shown name of a file, relative to a folder; absolute if it is outside it.
 pub(crate) fn in_folder(name: &str, folder: &Path) -> String {
     let (file, folder) = (absolute(Path::new(name)), absolute(&tidy(folder)));
     shown(file.strip_prefix(&folder).unwrap_or(&file))
 }
 
-/// The name of a file as shown, from its name counted from a folder.
+/// The shown name of a file, from its name relative to a folder.
 pub(crate) fn from_folder(name: &str, folder: &Path) -> String {
     shown(&relative(&absolute(&folder.join(name))))
 }
 
-/// A path as it is named from a folder, wherever one stands: over `..` where both lie in one place
-/// of the disk, else in full. Links in it stay, unless `..` follows, for then its names do not say
+/// A path relative to a folder, whatever the current folder: with `..` if both share a part of the
+/// disk, else absolute. Links in it are kept, unless `..` follows, since its names then do not say
 /// where it leads.
 pub(crate) fn named_from(path: &Path, folder: &Path) -> String {
     let real = |path: &Path| placed(path).unwrap_or_else(|_| absolute(path));
@@ -79,23 +78,22 @@ pub(crate) fn named_from(path: &Path, folder: &Path) -> String {
     shown(&up.join(path.strip_prefix(above).unwrap_or(&path)))
 }
 
-/// The path that [`named_from`] a folder is called so.
+/// The path with this name in [`named_from`] a folder.
 pub(crate) fn path_from(name: &str, folder: &Path) -> PathBuf {
     let folder = placed(&tidy(folder)).unwrap_or_else(|_| absolute(folder));
     relative(&absolute(&folder.join(name)))
 }
 
-/// A path counted from the current folder, if it lies below it or in a folder above; as it is, if
-/// not.
+/// A path relative to the current folder, if it is below it or in a folder above; else unchanged.
 pub(crate) fn relative(path: &Path) -> PathBuf {
     let Ok(here) = std::path::absolute(".") else { return path.to_owned() };
-    // Where links lead out of the folder, `..` would lead elsewhere.
+    // If links lead out of the folder, `..` would lead elsewhere.
     let physical = here.canonicalize().is_ok_and(|canonical| canonical == here);
     let path = if physical { absolute(path) } else { here.join(path) };
     let ups = here.ancestors().position(|above| path.starts_with(above));
     let Some(ups) = ups.filter(|ups| *ups == 0 || physical) else { return path };
     let Some(above) = here.ancestors().nth(ups) else { return path };
-    // Nothing is shared but the root.
+    // Only the root is shared.
     if above.parent().is_none() && ups > 0 {
         return path;
     }

@@ -1,4 +1,4 @@
-//! Files to sources: sizes are bounded, and what is no text is said with its place.
+//! Files to sources: sizes are bounded, and what is not text is reported with its place.
 
 use std::fs::File;
 use std::io::Read;
@@ -14,14 +14,14 @@ use super::{shown, words};
 /// Reads one file.
 ///
 /// # Errors
-/// It is no regular file, cannot be read, is too large, or is no text.
+/// It is not a regular file, cannot be read, is too large, or is not text.
 pub fn read(path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
     let decoded = read_within(path, MAX_BYTES)?;
     Ok(sources.add_decoded(shown(path), decoded))
 }
 
-/// Reads files in parallel; they come in the order of the paths, each with its own, those that
-/// failed left out. `done` is called for each.
+/// Reads files in parallel; gives them with their paths, in the order of these, without those that
+/// failed. `done` is called for each.
 pub(crate) fn read_all(
     paths: &[PathBuf],
     sources: &mut Sources,
@@ -45,10 +45,10 @@ pub(crate) fn read_all(
     (files, diagnostics)
 }
 
-/// Takes bytes that came some other way (standard input, an editor) for a file of that name.
+/// Reads bytes from elsewhere (standard input, an editor) as a file with that name.
 ///
 /// # Errors
-/// They are too large, or no text.
+/// They are too large, or not text.
 pub(crate) fn decode_named(
     name: &str,
     bytes: Vec<u8>,
@@ -61,7 +61,7 @@ pub(crate) fn read_within(path: &Path, limit: usize) -> Result<Decoded, Diagnost
     decoded(&shown(path), bytes_within(path, limit)?, limit)
 }
 
-/// The bytes of a regular file; of one that grows meanwhile, one more than the limit.
+/// The bytes of a regular file; if it grows meanwhile, one more than the limit.
 pub(crate) fn bytes_within(path: &Path, limit: usize) -> Result<Vec<u8>, Diagnostic> {
     let unreadable = |cause| words::unreadable(path, &cause);
     // Before it is opened: opening a pipe waits for a writer.
@@ -86,7 +86,7 @@ pub(crate) fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decode
     if bytes.len() > limit {
         return Err(words::too_large(name, limit));
     }
-    // What nearly all files are is looked at once.
+    // Nearly all files are UTF-8, which takes one pass.
     let bytes = match String::from_utf8(bytes) {
         Ok(text) if text.len() <= MAX_BYTES && !text.contains('\0') => {
             return Ok(Decoded::utf8(text));
@@ -94,7 +94,7 @@ pub(crate) fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decode
         Ok(text) => text.into_bytes(),
         Err(error) => error.into_bytes(),
     };
-    // `decode` consumes the bytes; the line of a bad one is counted from the places of line ends.
+    // `decode` consumes the bytes; the line of a bad one is found from the places of line ends.
     let ends: Vec<usize> = line_ends(&bytes).map(|end| end.start).collect();
     let line = |at: usize| ends.partition_point(|end| *end < at) + 1;
     decode(bytes).map_err(|error| match error {

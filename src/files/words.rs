@@ -10,7 +10,7 @@ fn error(code: Code, zh: String, en: String) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, Words::new(zh, en))
 }
 
-/// Why the system refused, in words: the system's own are in a language we cannot choose.
+/// The system's reason, in our words: the language of its own cannot be chosen.
 fn reason(cause: &io::Error) -> Words {
     match cause.kind() {
         io::ErrorKind::NotFound => Words::new("它不存在", "it does not exist"),
@@ -20,7 +20,7 @@ fn reason(cause: &io::Error) -> Words {
         io::ErrorKind::ReadOnlyFilesystem => Words::new("磁盘只读", "the disk is read-only"),
         io::ErrorKind::IsADirectory => Words::new("它是文件夹", "it is a folder"),
         io::ErrorKind::NotADirectory => {
-            Words::new("路径中有一段不是文件夹", "a part of the path is no folder")
+            Words::new("路径中有一段不是文件夹", "a part of the path is not a folder")
         }
         _ => Words::new(format!("系统报告“{cause}”"), format!("the system says “{cause}”")),
     }
@@ -56,7 +56,7 @@ pub(crate) fn not_a_file(path: &Path) -> Diagnostic {
     error(
         Code::UNREADABLE,
         format!("“{name}”不是普通文件，无法读取"),
-        format!("“{name}” is no regular file and cannot be read"),
+        format!("“{name}” is not a regular file and cannot be read"),
     )
     .help(Words::new(
         "请给出文件，不要给出文件夹、管道或设备",
@@ -74,7 +74,7 @@ pub(crate) fn bad_ignore_file(path: &Path, line: Option<u64>) -> Diagnostic {
         Severity::Warning,
         Words::new(
             format!("“{name}”{zh}不是合法的忽略规则，已略过"),
-            format!("{en}“{name}” is no valid ignore pattern and was passed over"),
+            format!("{en}“{name}” is not a valid ignore pattern and was skipped"),
         ),
     )
     .help(Words::new("按 .gitignore 的写法改正", "write it as in a .gitignore"))
@@ -90,7 +90,7 @@ pub(crate) fn too_large(name: &str, limit: usize) -> Diagnostic {
     .help(Words::new("拆成几个文件", "split it into several files"))
 }
 
-/// A number of bytes in the largest unit that is exact.
+/// A number of bytes in the largest exact unit.
 fn size(bytes: usize) -> String {
     const KIB: usize = 1024;
     match bytes {
@@ -106,7 +106,7 @@ pub(crate) fn binary(name: &str, line: usize) -> Diagnostic {
     error(
         Code::BINARY_FILE,
         format!("“{name}”不是文本：第 {line} 行有空字节"),
-        format!("“{name}” is not text: line {line} holds a zero byte"),
+        format!("“{name}” is not text: line {line} contains a zero byte"),
     )
     .help(Words::new(
         "如果它是 Word、Excel 或 PDF 文件，请先转成文本；如果是 UTF-16，请另存为 UTF-8",
@@ -118,11 +118,11 @@ pub(crate) fn unknown_encoding(name: &str, line: usize) -> Diagnostic {
     error(
         Code::UNKNOWN_ENCODING,
         format!("“{name}”既不是 UTF-8，也不是 GB18030：第 {line} 行有无法识别的字节"),
-        format!("“{name}” is neither UTF-8 nor GB18030: line {line} holds bytes of neither"),
+        format!("“{name}” is neither UTF-8 nor GB18030: line {line} contains bytes of neither"),
     )
     .help(Words::new(
         "用编辑器打开，另存为 UTF-8；只有这一行有乱码时，改正这一行",
-        "open it in an editor and save it as UTF-8; if only this line is garbled, mend the line",
+        "open it in an editor and save it as UTF-8; if only this line is garbled, correct the line",
     ))
 }
 
@@ -137,7 +137,7 @@ pub(crate) fn unwritable(path: &Path, cause: &io::Error) -> Diagnostic {
     error(
         Code::UNWRITABLE,
         format!("无法写入“{name}”：{}；原文件没有改动", why.zh),
-        format!("cannot write “{name}”: {}; the file is as it was", why.en),
+        format!("cannot write “{name}”: {}; the file is unchanged", why.en),
     )
     .help(Words::new(
         "核对文件和所在文件夹的写入权限",
@@ -159,7 +159,7 @@ pub(crate) fn not_in_gb18030(path: &Path) -> Diagnostic {
     error(
         Code::UNWRITABLE,
         format!("“{name}”是 GB18030 编码，写不下新的内容；原文件没有改动"),
-        format!("“{name}” is in GB18030, which cannot hold the new text; the file is as it was"),
+        format!("“{name}” is in GB18030, which cannot encode the new text; the file is unchanged"),
     )
     .help(Words::new("先把文件另存为 UTF-8", "save the file as UTF-8 first"))
 }
@@ -172,31 +172,31 @@ pub(crate) fn broken_link(path: &Path) -> Diagnostic {
         format!("“{name}”是断了的链接：它指向的“{to}”不存在"),
         format!("“{name}” is a broken link: there is no “{to}”"),
     )
-    .help(Words::new("改正或删除这个链接", "mend or remove the link"))
+    .help(Words::new("改正或删除这个链接", "correct or remove the link"))
 }
 
-/// A file that is not changed, because it lies behind a link out of the project.
+/// A file that is not changed, because a link to it leads out of the project.
 pub(crate) fn not_through_link(name: &str, to: &Path) -> Diagnostic {
     let to = shown(to);
     error(
         Code::LINK_OUTSIDE,
         format!("没有改动“{name}”：链接指到项目以外的“{to}”"),
-        format!("“{name}” was left as it is: a link leads out of the project, to “{to}”"),
+        format!("“{name}” was not changed: a link leads out of the project, to “{to}”"),
     )
     .help(Words::new(
         format!("确实要改，请直接写出“{to}”"),
-        format!("to change it nonetheless, name “{to}” itself"),
+        format!("to change it all the same, name “{to}” itself"),
     ))
 }
 
-/// A file was changed under one of its names only.
+/// A file was changed under only one of its names.
 pub(crate) fn hard_link_broken(name: &str) -> Diagnostic {
     let message = Words::new(
         format!("“{name}”改过了，但它另有名称（硬链接），那些名称下仍是原来的内容"),
-        format!("“{name}” was changed, but has other names (hard links) that keep the former text"),
+        format!("“{name}” was changed, but has other names (hard links) that keep the old text"),
     );
     Diagnostic::new(Code::HARD_LINK_BROKEN, Severity::Warning, message).help(Words::new(
         "在别的名称下也改，或重新做硬链接",
-        "change it under its other names, too, or link them anew",
+        "change it under its other names too, or link them again",
     ))
 }

@@ -1,4 +1,4 @@
-//! Sources back to files: beside, then renamed, so that a file is either old or new and never half.
+//! Sources back to files: written beside, then renamed, so that a file is either old or new.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -17,14 +17,14 @@ use super::identity::{is_taken, outside};
 use super::read::{bytes_within, read_within};
 use super::{shown, words};
 
-/// Writes a new text for a file that was read, in the encoding it had. A link stays one: the file
-/// it leads to is written, if that lies in the project. Permissions are kept. A file that somebody
-/// else has changed since is left to them, unless it holds the new text already. Gives a warning
-/// where the file has other names that keep the old text.
+/// Writes a new text for a file that was read, in its encoding. A link stays one: its target is
+/// written, if that is in the project. Permissions are kept. A file that was changed meanwhile is
+/// not written, unless it has the new text already. Returns a warning if the file has other names
+/// that keep the old text.
 ///
 /// # Errors
-/// The file may not be written to, its encoding cannot hold the text, or it is not what it was. It
-/// is then as it was.
+/// The file cannot be written, its encoding cannot represent the text, or it was changed meanwhile.
+/// It is then unchanged.
 pub(crate) fn rewrite(read: &Source, text: &str) -> Result<Option<Diagnostic>, Diagnostic> {
     let path: &Path = read.name().as_ref();
     if let Some(target) = outside(path, None) {
@@ -59,10 +59,10 @@ fn has_other_names(path: &Path) -> bool {
     }
 }
 
-/// Writes a file where there is none.
+/// Creates a new file.
 ///
 /// # Errors
-/// There is one, be it a link to nowhere, or it cannot be written.
+/// It exists, even as a broken link, or cannot be written.
 pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     let now = || if is_taken(path) { Now::Changed } else { Now::AsRead };
     let exists = || words::unwritable(path, &io::ErrorKind::AlreadyExists.into());
@@ -76,11 +76,11 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     }
 }
 
-/// What a file that was read holds now.
+/// The state of a file since it was read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Now {
     AsRead,
-    /// What was to be written.
+    /// It has the new text.
     Done,
     Changed,
 }
@@ -96,7 +96,7 @@ fn encoded_whole<'t>(
     }
 }
 
-/// A text in an encoding, and whether it can hold all of it.
+/// A text in an encoding, and whether that can represent all of it.
 fn encoded(text: &str, encoding: Encoding) -> (Cow<'_, [u8]>, bool) {
     match encoding {
         Encoding::Utf8 => (Cow::Borrowed(text.as_bytes()), true),
@@ -112,38 +112,37 @@ pub(crate) fn checksum_of(source: &Source) -> String {
     sha256(&source.bytes())
 }
 
-/// The SHA-256 of a file as it lies on disk, be it text or not.
+/// The SHA-256 of a file on disk, text or not.
 ///
 /// # Errors
-/// It is no regular file, cannot be read, or is too large.
+/// It is not a regular file, cannot be read, or is too large.
 pub(crate) fn checksum(path: &Path) -> Result<String, Diagnostic> {
     Ok(sha256(&bytes_within(path, MAX_BYTES)?))
 }
 
-/// Writes bytes as they are, as a whole or not at all.
+/// Writes bytes, all or nothing.
 ///
 /// # Errors
-/// The file may not be written to. It is then as it was.
+/// The file cannot be written. It is then unchanged.
 pub(crate) fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
     replace(path, bytes, &|| Now::AsRead).map(drop).map_err(|cause| words::unwritable(path, &cause))
 }
 
-/// Makes a folder, and those above it, unless it is there.
+/// Creates a folder and its parents, if missing.
 ///
 /// # Errors
-/// It cannot be made.
+/// It cannot be created.
 pub(crate) fn make_folder(path: &Path) -> Result<(), Diagnostic> {
     std::fs::create_dir_all(path).map_err(|cause| words::unwritable(path, &cause))
 }
 
-/// Replaces a file as a whole; `now` says at the last moment whether it is still the one to
-/// replace.
+/// Replaces a whole file; `now` checks at the last moment that it is still the one to replace.
 fn replace(path: &Path, bytes: &[u8], now: &dyn Fn() -> Now) -> io::Result<Now> {
     let is_link = std::fs::symlink_metadata(path).is_ok_and(|metadata| metadata.is_symlink());
     let target = if is_link { std::fs::canonicalize(path)? } else { path.to_owned() };
     let permissions = match std::fs::metadata(&target) {
         Ok(metadata) if metadata.is_dir() => return Err(io::ErrorKind::IsADirectory.into()),
-        // Renaming would get past it.
+        // Renaming would bypass it.
         Ok(metadata) if metadata.permissions().readonly() => {
             return Err(io::ErrorKind::PermissionDenied.into());
         }
@@ -165,21 +164,21 @@ fn replace(path: &Path, bytes: &[u8], now: &dyn Fn() -> Now) -> io::Result<Now> 
         Ok(now)
     })();
     if !matches!(done, Ok(Now::AsRead)) {
-        // The failure itself is what is reported.
+        // The failure itself is reported.
         let _ = std::fs::remove_file(&beside);
     }
     done
 }
 
-/// How many names are tried beside a file.
+/// How many names are tried for a temporary file.
 const MOST_NAMES: usize = 100;
 
-/// What marks a file of ours beside another, and ends its name.
+/// The mark in the name of a temporary file, and its ending.
 const MARK: &str = ".biaochi-";
 const ENDING: &str = ".tmp";
 
-/// A new file in the same folder, under a name that no one else uses. It is locked for as long as
-/// this run has it open, which tells it from one that a run left behind when it was broken off.
+/// A new file in the same folder, under a unique name. It is locked while this run has it open,
+/// which distinguishes it from one that an interrupted run left behind.
 fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?;
     sweep_once(target);
@@ -191,9 +190,9 @@ fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
         let path = target.with_file_name(hidden);
         match OpenOptions::new().write(true).create_new(true).open(&path) {
             Ok(file) => {
-                // Where the file system has no locks, no one sweeps either.
+                // Without locks in the file system, nothing is cleaned up either.
                 let _ = file.lock();
-                // Another run may have swept it away before it was locked.
+                // Another run may have removed it before it was locked.
                 if path.exists() {
                     return Ok((path, file));
                 }
@@ -205,7 +204,7 @@ fn beside(target: &Path) -> io::Result<(PathBuf, File)> {
     Err(taken)
 }
 
-/// Removes what runs that were broken off have left in the folder of a file: once a run and folder.
+/// Removes what interrupted runs left in the folder of a file, once per run and folder.
 fn sweep_once(target: &Path) {
     static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
     let folder = match target.parent() {
@@ -218,8 +217,8 @@ fn sweep_once(target: &Path) {
     }
 }
 
-/// Removes the files of ours in a folder that no run has open. What cannot be removed is in
-/// nobody's way.
+/// Removes the temporary files in a folder that no run has open. Those that cannot be removed do no
+/// harm.
 fn sweep(folder: &Path) {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     for entry in entries.filter(|entry| is_ours(&entry.file_name())) {
@@ -236,7 +235,7 @@ fn sweep(folder: &Path) {
     }
 }
 
-/// Whether a file is called as [`beside`] calls its: `.甲.biao.biaochi-123-0.tmp`.
+/// Whether a file has a name as given by [`beside`]: `.甲.biao.biaochi-123-0.tmp`.
 fn is_ours(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let Some((of, numbers)) = name.strip_suffix(ENDING).and_then(|name| name.rsplit_once(MARK))
@@ -314,7 +313,7 @@ mod tests {
         std::fs::write(&path, "别人改的").unwrap();
         assert_eq!(rewrite(&read, "新的").unwrap_err().code, Code::FILE_CHANGED);
         assert_eq!(std::fs::read_to_string(&path).unwrap(), "别人改的");
-        // Someone else did the same.
+        // Another process made the same change.
         std::fs::write(&path, "新的").unwrap();
         rewrite(&read, "新的").unwrap();
         std::fs::write(&path, "读到的").unwrap();
@@ -350,7 +349,7 @@ mod tests {
         let (writing, open) = beside(&path).unwrap();
         sweep(folder.path());
         assert!(writing.exists());
-        // A name that is taken is passed over.
+        // A name that is taken is skipped.
         write(&path, "新", Encoding::Utf8).unwrap();
         assert_eq!(names(folder.path()).len(), 2);
         drop(open);

@@ -1,4 +1,4 @@
-//! The vocabulary as data: the fields, levels and indicators that a form has, by place and year.
+//! The vocabulary as data: the fields, levels and indicators of a form, by place and year.
 //! Built from 表单 items of rule files. Knows no sheet and no rule.
 
 use serde::{Deserialize, Serialize};
@@ -18,9 +18,9 @@ pub struct Form {
     pub place: Option<String>,
     /// The fields, in the order of the form.
     pub fields: Vec<Field>,
-    /// The field that tells the unit which hands a sheet in.
+    /// The field with the unit that submits a sheet.
     pub unit: Option<FieldId>,
-    /// The key under which the tree of indicators stands, e.g. 绩效目标.
+    /// The key of the tree of indicators, e.g. 绩效目标.
     pub tree: Option<String>,
     /// The levels of the tree, each 一级 followed by its 二级.
     pub levels: Vec<Level>,
@@ -45,9 +45,9 @@ pub(crate) struct AttributeId(pub(crate) u16);
 pub struct Field {
     /// The key, as printed on the form.
     pub name: String,
-    /// Other keys that mean it (又名).
+    /// Its other names (又名).
     pub aliases: Vec<String>,
-    /// What its value is read as.
+    /// The type of its value.
     pub kind: FieldKind,
     /// Whether a sheet without it is incomplete.
     pub required: bool,
@@ -56,7 +56,7 @@ pub struct Field {
     pub signed: bool,
 }
 
-/// What a field's value is read as.
+/// The type of a field's value.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
 pub enum FieldKind {
     /// 文本
@@ -69,7 +69,7 @@ pub enum FieldKind {
     Percent,
     /// 金额; a bare number counts this many 元 (10000 for a field in 万元).
     Money {
-        /// 元 for one unit of a bare number.
+        /// The 元 in one unit of a bare number.
         unit: Decimal,
     },
     /// 日期
@@ -88,11 +88,11 @@ pub enum FieldKind {
 }
 
 impl FieldKind {
-    /// The names of all kinds in rules.
+    /// The names of all types in rules.
     pub(crate) const NAMES: [&str; 9] =
         ["文本", "整数", "小数", "百分比", "金额", "日期", "是否", "枚举", "目标值"];
 
-    /// What rules call it.
+    /// Its name in rules.
     pub fn zh(&self) -> &'static str {
         match self {
             FieldKind::Text => "文本",
@@ -120,7 +120,7 @@ pub struct Level {
 }
 
 impl Form {
-    /// Whether the form is used in a year; a sheet that gives none fits every form of its name.
+    /// Whether the form is used in a year; a sheet without a year fits every form of its name.
     pub(crate) fn covers(&self, year: Option<i32>) -> bool {
         year.is_none_or(|year| {
             self.from_year.is_none_or(|from| from <= year)

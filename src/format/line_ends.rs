@@ -1,18 +1,17 @@
-//! Line ends and byte-order mark of a formatted text: those that the text had. Takes the text as it
-//! was and as it was printed; gives what is to be written.
+//! Line ends and byte-order mark of a formatted text: those of the original. Takes the original and
+//! the printed text; gives what is to be written.
 
 use crate::source::Source;
 
 /// A printed text, whose lines end with LF, with the byte-order mark and the line ends of its
-/// source: the n-th line on which something stands keeps the end of that line. Blank lines keep
-/// theirs as far as they are kept; a line that is new takes that of the line before it.
+/// source: the n-th non-blank line keeps its line end. Blank lines that are kept keep theirs; a new
+/// line takes that of the line before it.
 pub(super) fn restored(source: &Source, printed: &str) -> String {
     let mark = if source.written().starts_with('\u{feff}') { "\u{feff}" } else { "" };
     let mut restored = String::with_capacity(source.written().len());
     restored.push_str(mark);
     let ends = Ends::of(source);
-    // How many lines with something on them were printed, and how many blank ones since the last of
-    // these.
+    // How many non-blank lines were printed, and how many blank ones since the last of these.
     let (mut written, mut blank) = (0, 0);
     for line in printed.strip_suffix('\n').unwrap_or(printed).split('\n') {
         if printed.is_empty() {
@@ -26,8 +25,7 @@ pub(super) fn restored(source: &Source, printed: &str) -> String {
     restored
 }
 
-/// The line ends of a text: of each line on which something stands, with those of the blank lines
-/// behind it.
+/// The line ends of a text: of each non-blank line, with those of the blank lines after it.
 struct Ends<'s>(Vec<Vec<&'s str>>);
 
 impl<'s> Ends<'s> {
@@ -45,7 +43,7 @@ impl<'s> Ends<'s> {
         Self(ends)
     }
 
-    /// That of the n-th line with something on it (from 1), or of a blank line behind it.
+    /// That of the n-th non-blank line (from 1), or of a blank line after it.
     fn end(&self, written: usize, blank: usize) -> &'s str {
         let group = |at: usize| self.0.get(at).filter(|ends| !ends.is_empty());
         let ends = group(written).or_else(|| self.0.iter().rev().find(|ends| !ends.is_empty()));

@@ -1,5 +1,5 @@
-//! Text to its canonical text: the same content, comments and order, one layout. Takes a text;
-//! gives a text. Knows no form, no field and no rule's meaning.
+//! Text to its canonical text: the same content, comments and order in a fixed layout. Takes a
+//! text; gives a text. Knows no form, no field and no rule's meaning.
 
 mod line_ends;
 mod rule;
@@ -10,18 +10,18 @@ use crate::diagnostic::{Code, Diagnostic, Lang, Severity};
 use crate::source::Source;
 use crate::syntax;
 
-/// Errors of layout that formatting itself mends: their fix is what the canonical text has anyway.
-const MENDED: [Code; 2] = [Code::TAB_INDENT, Code::WIDE_INDENT];
+/// Errors of layout that formatting itself fixes: the canonical text does not have them.
+const FIXED: [Code; 2] = [Code::TAB_INDENT, Code::WIDE_INDENT];
 
 /// The canonical text of a sheet file: two blanks a level, `键: 值`, at most one blank line in a
 /// row, line ends and byte-order mark as they are.
 ///
 /// # Errors
-/// What is wrong with the text, where it cannot be read to its end: nothing of it may be lost.
+/// What is wrong with the text, if it cannot be parsed completely: nothing of it may be lost.
 pub fn sheet(source: &Source) -> Result<String, Vec<Diagnostic>> {
     let file = syntax::sheet::parse(source);
     let stands_in_the_way =
-        |found: &Diagnostic| found.severity == Severity::Error && !MENDED.contains(&found.code);
+        |found: &Diagnostic| found.severity == Severity::Error && !FIXED.contains(&found.code);
     if file.diagnostics.iter().any(stands_in_the_way) {
         return Err(file.diagnostics);
     }
@@ -32,8 +32,8 @@ pub fn sheet(source: &Source) -> Result<String, Vec<Diagnostic>> {
 /// and texts stay, and so do the breaks of lines inside a clause.
 ///
 /// # Errors
-/// What is wrong with the text, where it cannot be read to its end, or would be read otherwise
-/// afterwards: nothing of it may be lost or change.
+/// What is wrong with the text, if it cannot be parsed completely, or its result would be parsed
+/// differently: nothing of it may be lost or change.
 pub fn rules(source: &Source, lang: Option<Lang>) -> Result<String, Vec<Diagnostic>> {
     let layout = syntax::rule::layout(source);
     let faults = layout.file.faults();
@@ -41,7 +41,7 @@ pub fn rules(source: &Source, lang: Option<Lang>) -> Result<String, Vec<Diagnost
         return Err(faults.into_iter().cloned().collect());
     }
     let text = line_ends::restored(source, &rule::print(source, &layout, lang));
-    // What is printed is read again: a layout that cuts the file otherwise is never handed out.
+    // The result is parsed again: a layout that changes the structure is never returned.
     let after = syntax::rule::parse(&source.changed(text.as_str()));
     match after.faults().is_empty() && after.outline() == layout.file.outline() {
         true => Ok(text),

@@ -1,6 +1,6 @@
-//! The canonical text of a rule file: two blanks for what stands inside an item, four for what
-//! continues a clause, one blank between words, ≥ ≤ ≠, fragments four blanks in. Takes a layout and
-//! its source; what a rule says, where its lines break and what its comments say is never changed.
+//! The canonical text of a rule file: two blanks inside an item, four for the continuation of a
+//! clause, one blank between words, ≥ ≤ ≠, fragments indented by four. Takes a layout and its
+//! source; the content of rules and comments and the line breaks are never changed.
 
 use std::ops::Range;
 
@@ -39,22 +39,22 @@ struct RulePrinter<'a> {
     around: Vec<Around>,
     lang: Option<Lang>,
     out: String,
-    /// Whether the next name is a plural, which English shows.
+    /// Whether the next name is a plural, which English marks.
     many: bool,
 }
 
-/// What stands around a row.
+/// The context of a row.
 #[derive(Clone, Copy, Default)]
 struct Around {
-    /// Of a comment: its columns.
+    /// The columns of a comment.
     columns: usize,
-    /// What the row is or, of a comment that is outside of items, leads to.
+    /// The kind of the row; for a comment outside items, that of the row after it.
     leads_to: Option<RowKind>,
     /// The head of the item before it.
     after: Option<RowKind>,
 }
 
-/// What stands around each row, found by going through them once forward and once back.
+/// The context of each row, found in one pass forward and one back.
 fn surroundings(text: &str, rows: &[Row]) -> Vec<Around> {
     let mut around = vec![Around::default(); rows.len()];
     let mut after = None;
@@ -86,19 +86,19 @@ fn surroundings(text: &str, rows: &[Row]) -> Vec<Around> {
     around
 }
 
-/// What was printed last on a line, as far as it decides on the blank behind it.
+/// What was printed last on a line, as far as it determines the blank after it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum LastPrinted {
     Start,
-    /// `(`, `[`, a dot, a sign before a value: what follows stands close.
+    /// `(`, `[`, a dot, a sign before a value: no blank follows.
     Opening,
     /// An operator.
     Sign,
-    /// `、`: what follows stands close.
+    /// `、`: no blank follows.
     Separator,
     /// A half-width comma or colon: a blank follows.
     HalfWidth,
-    /// A name: an opening parenthesis stands close to it.
+    /// A name: no blank before an opening parenthesis.
     Name,
     /// A keyword: a blank follows.
     Keyword,
@@ -226,7 +226,7 @@ impl RulePrinter<'_> {
         }
     }
 
-    /// The bytes of a name, up to where the grammar has seen something else.
+    /// The bytes of a name, up to the next token of the grammar.
     fn name(&self, at: usize, end: usize) -> usize {
         let rest = self.slice(at..end);
         let own = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
@@ -242,7 +242,7 @@ impl RulePrinter<'_> {
         atoms.get(first).filter(|atom| atom.range.start == at).cloned()
     }
 
-    /// A blank, where one stood or one is always wanted.
+    /// A blank, if there was one or one is always required.
     fn gap(&mut self, last: LastPrinted, stood: bool) {
         let wanted = match last {
             LastPrinted::Start | LastPrinted::Opening | LastPrinted::Separator => false,
@@ -275,7 +275,7 @@ impl RulePrinter<'_> {
                 LastPrinted::Opening
             }
             AtomKind::Percent => {
-                // 100 % is not one figure, and joined it would be.
+                // 100 % is not one figure, but would be when joined.
                 self.gap(last, gap);
                 self.out.push('%');
                 LastPrinted::Other
@@ -288,7 +288,7 @@ impl RulePrinter<'_> {
                     self.out.push_str(" 个");
                 }
                 self.many = written != "1";
-                // Whatever follows is parted: 2个指标 as well.
+                // A blank separates whatever follows, as in 2个指标.
                 LastPrinted::HalfWidth
             }
             AtomKind::Pieces => last,
@@ -325,13 +325,13 @@ impl RulePrinter<'_> {
         }
     }
 
-    /// Whether the amount is said in English: `at least 2`.
+    /// Whether the amount is in English: `at least 2`.
     fn is_english(&self, amount: &Atom) -> bool {
         let before = self.slice(0..amount.range.start).trim_end();
         self.lang.is_none() && before.ends_with(|c: char| c.is_ascii_alphabetic())
     }
 
-    /// A text as it stands, but for the keywords in its holes.
+    /// A text unchanged, except for the keywords in its holes.
     fn verbatim(&self, atom: &Atom) -> String {
         let atoms = &self.layout.atoms;
         let first = atoms.partition_point(|other| other.range.start <= atom.range.start);
@@ -350,7 +350,7 @@ impl RulePrinter<'_> {
         written + self.slice(at..atom.range.end)
     }
 
-    /// A fragment with its lines four blanks in; one that begins beside its `"""` as it stands.
+    /// A fragment with its lines indented by four; unchanged if it begins beside its `"""`.
     fn fragment(&self, atom: &Atom) -> String {
         let written = self.slice(atom.range.clone());
         let body = written.strip_prefix("\"\"\"").and_then(|rest| rest.strip_suffix("\"\"\""));

@@ -1,12 +1,12 @@
 //! The canonical text of a sheet file: two spaces a level, `键: 值`, `"…"`, `{键: 值, 键: 值}`.
-//! Takes the tree and its source; what a value says is never changed.
+//! Takes the tree and its source; values are never changed.
 
 use crate::source::{MappedText, Source, Span};
 use crate::syntax::sheet::{
     BlockItem, Element, Entry, FlowEntry, Node, NodeKind, SheetFile, write,
 };
 
-/// The canonical text of a file that can be read to its end.
+/// The canonical text of a file that can be parsed completely.
 pub(super) fn print(source: &Source, file: &SheetFile) -> String {
     let mut printer =
         SheetPrinter { source, out: String::with_capacity(source.text().len()), blank: false };
@@ -26,7 +26,7 @@ pub(super) fn print(source: &Source, file: &SheetFile) -> String {
 struct SheetPrinter<'a> {
     source: &'a Source,
     out: String,
-    /// Whether a blank line waits for a line to come after it.
+    /// Whether a blank line is pending.
     blank: bool,
 }
 
@@ -159,7 +159,7 @@ impl SheetPrinter<'_> {
         self.out.push(close);
     }
 
-    /// A key, in quotes where it was written so.
+    /// A key, in quotes if it was written so.
     fn key(&mut self, key: &MappedText, span: Span) {
         let written = self.source.slice(span);
         if written.starts_with('"') && written != key.as_str() {

@@ -1,16 +1,16 @@
-//! The words for what cannot be laid out.
+//! The words for what cannot be formatted.
 
 use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::source::{Source, Span};
 
-/// The canonical text would say something else.
+/// The canonical text would mean something else.
 pub(super) fn read_otherwise(source: &Source) -> Diagnostic {
     Diagnostic::error(
         Code::UNFORMATTABLE,
         Span::at(source.id(), 0),
         Words::new(
             "整理以后读出来会是另一个意思，没有整理",
-            "laid out, the file would say something else: it was left alone",
+            "formatted, the file would mean something else: it was not changed",
         ),
     )
     .help(Words::new(

@@ -1,5 +1,5 @@
-//! Calls `git` where the program stands: takes arguments, gives bytes. Sole place that starts a
-//! process. Whatever a hook was given (GIT_DIR, GIT_INDEX_FILE, a worktree) holds for `git` too.
+//! Calls `git` in the current folder: takes arguments, gives bytes. The only place that starts a
+//! process. The environment of a hook (GIT_DIR, GIT_INDEX_FILE, a worktree) applies to `git` too.
 //! Nothing that a repository's own configuration names is run: see [`command`]. Knows no sheet.
 
 use std::ffi::OsStr;
@@ -14,7 +14,7 @@ use super::words;
 /// What `git` prints.
 ///
 /// # Errors
-/// There is no `git`, this is no repository with a work tree, or it fails otherwise.
+/// There is no `git`, this is not a repository with a work tree, or it fails otherwise.
 pub(super) fn git<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Vec<u8>, Diagnostic> {
     let output = command(arguments)?.output().map_err(|cause| words::no_git(&cause))?;
     if output.status.success() {
@@ -32,7 +32,7 @@ pub(super) fn git<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Vec<u8>, Diagnosti
     })
 }
 
-/// Whether `git` succeeds; what it prints and says is of no interest.
+/// Whether `git` succeeds; its output is ignored.
 pub(super) fn succeeds(arguments: &[&str]) -> Result<bool, Diagnostic> {
     let output = command(arguments)?.output().map_err(|cause| words::no_git(&cause))?;
     Ok(output.status.success())
@@ -47,7 +47,7 @@ pub(super) fn path(arguments: &[&str]) -> Result<PathBuf, Diagnostic> {
     Ok(to_path(printed))
 }
 
-/// Fields that end in a zero byte: `-z`, for names may hold anything else.
+/// Fields that end in a zero byte (`-z`), since names may contain anything else.
 pub(super) fn fields(printed: &[u8]) -> impl Iterator<Item = &[u8]> {
     printed.split(|byte| *byte == 0).filter(|field| !field.is_empty())
 }
@@ -61,10 +61,9 @@ pub(super) fn to_path(name: Vec<u8>) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// What a repository may have configured that starts a program, set to nothing. Only plumbing
-/// commands that show neither diffs nor checked-out files are called, so that filters, text
-/// conversions and external diffs are never asked for; aliases cannot stand in for commands of
-/// git's own.
+/// Settings of a repository that would start a program, overridden. Only plumbing commands that
+/// show neither diffs nor checked-out files are called, so that filters, text conversions and
+/// external diffs never run; aliases cannot replace git's own commands.
 const QUIET: [&str; 7] = [
     "core.fsmonitor=false",
     "core.untrackedCache=false",
@@ -75,15 +74,15 @@ const QUIET: [&str; 7] = [
     "credential.helper=",
 ];
 
-/// The same in the environment: no locks and so no index written anew, no questions, no objects
-/// fetched.
+/// The same in the environment: no locks, so that the index is not rewritten, no prompts, no
+/// fetching of objects.
 const SILENT: [(&str, &str); 6] = [
-    // What it says is read here.
+    // Its messages are parsed here.
     ("LC_ALL", "C"),
     ("GIT_OPTIONAL_LOCKS", "0"),
     ("GIT_TERMINAL_PROMPT", "0"),
     ("GIT_NO_LAZY_FETCH", "1"),
-    // A list of what is allowed, which no configuration can add to.
+    // A list of what is allowed; no configuration can extend it.
     ("GIT_ALLOW_PROTOCOL", "none"),
     ("GIT_PAGER", "cat"),
 ];
@@ -101,8 +100,8 @@ fn command<S: AsRef<OsStr>>(arguments: &[S]) -> Result<Command, Diagnostic> {
     Ok(command)
 }
 
-/// The first `git` in the PATH. An entry that is relative, or empty, would mean whatever folder we
-/// stand in, which may be one that was just unpacked: it is passed over.
+/// The first `git` in the PATH. A relative or empty entry would mean the current folder, which may
+/// have just been unpacked: it is skipped.
 fn program(path: &OsStr) -> Option<PathBuf> {
     let name = format!("git{}", std::env::consts::EXE_SUFFIX);
     let folders = std::env::split_paths(path).filter(|folder| folder.is_absolute());
@@ -121,14 +120,14 @@ fn is_program(path: &Path) -> bool {
     path.is_file()
 }
 
-/// Contents of objects, by two processes that answer one question after another.
+/// Contents of objects, from two processes that answer one request after another.
 #[derive(Debug)]
 pub(super) struct Objects {
     sizes: RunningGit,
     contents: RunningGit,
 }
 
-/// What is known of an object that was asked for.
+/// What is known of a requested object.
 pub(super) enum Object {
     Content(Vec<u8>),
     TooLarge,
@@ -139,7 +138,7 @@ impl Objects {
         Ok(Self { sizes: RunningGit::new("--batch-check")?, contents: RunningGit::new("--batch")? })
     }
 
-    /// The content of an object of at most `limit` bytes: its size is asked for before.
+    /// The content of an object of at most `limit` bytes: its size is requested first.
     pub(super) fn read(&mut self, id: &str, limit: usize) -> Result<Object, Diagnostic> {
         if self.size(id)? > limit {
             return Ok(Object::TooLarge);
@@ -182,7 +181,7 @@ impl RunningGit {
         Ok(Self { child, input: Some(input), output })
     }
 
-    /// Asks for an object; its size.
+    /// Requests an object; returns its size.
     fn ask(&mut self, id: &str) -> Result<usize, Diagnostic> {
         let failed = |why: &str| words::git_failed("cat-file", why);
         let input = self.input.as_mut().ok_or_else(|| failed(""))?;
@@ -202,7 +201,7 @@ impl RunningGit {
 
 impl Drop for RunningGit {
     fn drop(&mut self) {
-        // It ends where its input does.
+        // It ends with its input.
         self.input = None;
         let _ = self.child.wait();
     }
@@ -226,7 +225,7 @@ mod tests {
             assert_eq!(found(&[Path::new(relative)]), None, "{relative}");
             assert_eq!(found(&[Path::new(relative), &absolute]), Some(git.clone()));
         }
-        // What cannot be run is none.
+        // What cannot be run does not count.
         std::fs::set_permissions(&git, std::fs::Permissions::from_mode(0o644)).unwrap();
         assert_eq!(found(&[&absolute]), None);
     }

@@ -1,6 +1,6 @@
-//! The hooks of a repository that guard commits and merges: put in, taken out. Takes what they run;
-//! gives what was done. An existing hook, whatever it is written in, is moved aside and called
-//! first, and comes back byte for byte.
+//! Installs and removes the hooks of a repository that guard commits and merges. Takes what they
+//! run; gives what was done. An existing hook, whatever it is written in, is moved aside and called
+//! first, and is restored byte for byte.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,30 +11,30 @@ use super::call::path;
 use super::words;
 use crate::files::{self, write_bytes};
 
-/// Between these lines a hook is ours.
+/// The part of a hook between these lines is ours.
 const BEGIN: &str = "# >>> biaochi";
 const END: &str = "# <<< biaochi";
 const SHEBANG: &str = "#!/bin/sh";
 
-/// What git runs before a commit, and before the commit of a merge without conflicts, which passes
-/// by the first.
+/// What git runs before a commit, and before the commit of a merge without conflicts, which skips
+/// the first.
 const HOOKS: [&str; 2] = ["pre-commit", "pre-merge-commit"];
 
-/// What is added to the name of a hook that was there before ours.
+/// The suffix of a hook that existed before ours.
 const KEPT: &str = ".before-biaochi";
 
-/// What the hook runs, and what it says.
+/// What the hook runs and prints.
 #[derive(Clone, Debug)]
 pub(crate) struct HookText<'a> {
     /// Further arguments of `check --staged`.
     pub(crate) arguments: &'a [String],
-    /// Where the program lies, should it not be in the PATH.
+    /// The path of the program, in case it is not in the PATH.
     pub(crate) program: Option<&'a Path>,
-    /// What the hook is, for who reads it.
+    /// The description of the hook, for its readers.
     pub(crate) about: &'a str,
-    /// Said where there is no program; the commit is stopped.
+    /// Printed if the program is missing; the commit is stopped.
     pub(crate) missing: &'a str,
-    /// Said after findings.
+    /// Printed after findings.
     pub(crate) stopped: &'a str,
 }
 
@@ -54,17 +54,17 @@ pub(crate) enum HookChange {
     Installed,
     /// Another one was kept; ours calls it.
     InstalledBeside,
-    /// Ours was there, otherwise; it was written anew.
+    /// Ours existed with other content; it was rewritten.
     Renewed,
-    /// Ours was there, or on removal, none of ours.
+    /// Ours existed, or, on removal, did not.
     Nothing,
     /// Ours was removed.
     Removed,
-    /// Ours was removed and the one before it came back.
+    /// Ours was removed and the earlier one restored.
     Restored,
 }
 
-/// Who else writes the hooks of a repository.
+/// Another program that writes the hooks of a repository.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Manager {
     Husky,
@@ -73,7 +73,7 @@ pub(crate) enum Manager {
     PreCommit,
 }
 
-/// One of the hooks: where it lies, and where the one before it is kept.
+/// One of the hooks: its path, and that of the earlier one.
 struct Place {
     hook: PathBuf,
     kept: PathBuf,
@@ -83,21 +83,21 @@ fn places(folder: &Path) -> [Place; 2] {
     HOOKS.map(|name| Place { hook: folder.join(name), kept: kept_of(&folder.join(name)) })
 }
 
-/// Puts the hooks in: all of them or none.
+/// Installs the hooks: all or none.
 ///
 /// # Errors
 /// There is no repository, another program writes its hooks, they serve other repositories too, or
-/// a file is in the way or cannot be written.
+/// a file exists already or cannot be written.
 pub(crate) fn install_hooks(text: &HookText<'_>) -> Result<Vec<HookDone>, Diagnostic> {
     let folder = folder()?;
     let places = places(&folder);
     if let Some(manager) = places.iter().find_map(|place| manager(&folder, &place.hook)) {
         return Err(words::hooks_are_managed(manager));
     }
-    // A folder that is committed must not name a place on one machine.
+    // A committed folder must not contain a path of one machine.
     let program = if is_shared(&folder)? { None } else { text.program };
     let text = HookText { program, ..text.clone() };
-    // What is in the way of one is found before any is written.
+    // Obstacles are found before anything is written.
     let changes: Vec<(&Place, HookChange, String)> = places
         .iter()
         .map(|place| {
@@ -108,7 +108,7 @@ pub(crate) fn install_hooks(text: &HookText<'_>) -> Result<Vec<HookDone>, Diagno
     let mut done: Vec<HookDone> = Vec::new();
     for (place, change, written) in changes {
         if let Err(failure) = put_in(place, change, &written) {
-            // As it was; the failure itself is what is reported.
+            // Restore; the failure itself is reported.
             for earlier in &done {
                 if matches!(earlier.change, HookChange::Installed | HookChange::InstalledBeside) {
                     let (hook, kept) = (earlier.path.clone(), kept_of(&earlier.path));
@@ -158,19 +158,19 @@ fn put_in(place: &Place, change: HookChange, written: &str) -> Result<(), Diagno
     let done =
         write_bytes(hook, written.as_bytes()).and_then(|()| make_executable(hook).map_err(failed));
     if done.is_err() && beside {
-        // As it was; the failure itself is what is reported.
+        // Restore; the failure itself is reported.
         let _ = std::fs::rename(kept, hook);
     }
     done
 }
 
-/// Takes the hooks out; those that were there before come back.
+/// Removes the hooks; earlier ones are restored.
 ///
 /// # Errors
 /// There is no repository, a hook was changed by hand, or a file cannot be written.
 pub(crate) fn uninstall_hooks() -> Result<Vec<HookDone>, Diagnostic> {
     let places = places(&folder()?);
-    // One that was changed is found before any is removed.
+    // Changed ones are found before any is removed.
     for place in &places {
         if read(&place.hook)?.is_some_and(|bytes| is_ours(&bytes) && !around(&bytes)) {
             return Err(words::hook_was_changed(&place.hook, BEGIN, END));
@@ -197,14 +197,14 @@ fn take_out(place: &Place) -> Result<HookChange, Diagnostic> {
     Ok(HookChange::Removed)
 }
 
-/// Where git looks for hooks: a worktree's are those of its repository, and `core.hooksPath` may
+/// The folder of git's hooks: a worktree uses those of its repository, and `core.hooksPath` may
 /// name any folder.
 fn folder() -> Result<PathBuf, Diagnostic> {
     path(&["rev-parse", "--git-path", "hooks"])
 }
 
-/// Whether the folder of the hooks lies in the work tree, where it is committed. One that lies in
-/// neither the work tree nor the repository serves others too, and is refused.
+/// Whether the folder of the hooks is in the work tree, where it is committed. One in neither the
+/// work tree nor the repository serves other repositories too, and is refused.
 fn is_shared(folder: &Path) -> Result<bool, Diagnostic> {
     let real = |path: PathBuf| {
         let existing = path.ancestors().find(|ancestor| ancestor.exists()).map(Path::to_owned);
@@ -226,7 +226,7 @@ fn is_shared(folder: &Path) -> Result<bool, Diagnostic> {
     }
 }
 
-/// Who writes the hooks here, by the folder or by what stands in the hook.
+/// The program that writes the hooks here, from the folder or the content of the hook.
 fn manager(folder: &Path, hook: &Path) -> Option<Manager> {
     if folder.components().any(|part| part.as_os_str() == ".husky") {
         return Some(Manager::Husky);
@@ -245,7 +245,7 @@ fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
 }
 
-/// The hook; `None` where there is none, or a link to nowhere.
+/// The hook; `None` if there is none, or a broken link.
 fn read(hook: &Path) -> Result<Option<Vec<u8>>, Diagnostic> {
     match std::fs::read(hook) {
         Ok(bytes) => Ok(Some(bytes)),
@@ -259,7 +259,7 @@ fn is_ours(bytes: &[u8]) -> bool {
     text.lines().any(|line| line == BEGIN) && text.lines().any(|line| line == END)
 }
 
-/// Whether nothing but what we write stands around our lines.
+/// Whether there is nothing but our own text around our lines.
 fn around(bytes: &[u8]) -> bool {
     let text = String::from_utf8_lossy(bytes);
     let mut lines = text.lines();
@@ -298,7 +298,7 @@ fi
     )
 }
 
-/// A word for the shell.
+/// A quoted word for the shell.
 fn quoted(word: &str) -> String {
     format!("'{}'", word.replace('\'', "'\\''"))
 }
@@ -314,6 +314,6 @@ fn make_executable(hook: &Path) -> io::Result<()> {
 
 #[cfg(not(unix))]
 fn make_executable(_hook: &Path) -> io::Result<()> {
-    // The shell that comes with git runs it as it is.
+    // The shell of git for Windows runs it as it is.
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! The index of git: what a commit would hold. Takes what `git` prints; gives paths and bytes by
-//! name. Knows no sheet. Nothing in it is ever read from the work tree.
+//! The index of git: the content of the next commit. Takes what `git` prints; gives paths and bytes
+//! by name. Knows no sheet. Never reads the work tree.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -13,28 +13,28 @@ use super::call::{Object, Objects, fields, git, path, succeeds, to_path};
 use super::words;
 use crate::files::{self, shown};
 
-/// The index of the repository that the program stands in.
+/// The index of the current repository.
 #[derive(Debug)]
 pub(crate) struct Index {
     /// The work tree.
     top: PathBuf,
-    /// Where in it the program stands.
+    /// The current folder in it.
     prefix: PathBuf,
     entries: BTreeMap<PathBuf, IndexEntry>,
-    /// Every folder that holds an entry.
+    /// Every folder that contains an entry.
     folders: BTreeSet<PathBuf>,
     changed: BTreeSet<PathBuf>,
     deleted: BTreeSet<PathBuf>,
     seen: Mutex<IndexReads>,
 }
 
-/// What has been asked for so far.
+/// What has been requested so far.
 #[derive(Debug)]
 struct IndexReads {
     objects: Objects,
     /// What was read from here, sheets and others.
     read: BTreeSet<PathBuf>,
-    /// What is not here and was read from disk instead.
+    /// What is not in the index and was read from disk instead.
     from_disk: BTreeSet<PathBuf>,
 }
 
@@ -46,10 +46,10 @@ enum IndexEntry {
 }
 
 impl Index {
-    /// Reads the names in the index, and which of them differ from what was committed last.
+    /// Reads the names in the index, and which of them differ from the last commit.
     ///
     /// # Errors
-    /// There is no git or no repository, or a merge is not finished.
+    /// There is no git or no repository, or a merge is unfinished.
     pub(crate) fn open() -> Result<Self, Diagnostic> {
         let top = path(&["rev-parse", "--show-toplevel"])?;
         let prefix = path(&["rev-parse", "--show-prefix"])?.components().collect();
@@ -99,8 +99,8 @@ impl Index {
         if unmerged.is_empty() { Ok(()) } else { Err(words::unmerged(&unmerged)) }
     }
 
-    /// Before the first commit all is new. A renamed file is a new one: what is reported of it
-    /// bears another name.
+    /// Before the first commit all is new. A renamed file is a new one: its findings have another
+    /// name.
     fn compare(&mut self) -> Result<(), Diagnostic> {
         if !succeeds(&["rev-parse", "--verify", "--quiet", "HEAD^{commit}"])? {
             self.changed = self.entries.keys().cloned().collect();
@@ -116,9 +116,9 @@ impl Index {
         Ok(())
     }
 
-    /// `git add --intent-to-add` puts an empty file here that no commit will hold. Compared with
-    /// nothing, what a commit would hold is all new; the work tree, whose files filters would be
-    /// run for, is not looked at.
+    /// `git add --intent-to-add` adds an empty file that no commit will contain. Compared with
+    /// nothing, the content of a commit is all new; the work tree, for whose files filters would
+    /// run, is not read.
     fn forget_intentions(&mut self) -> Result<(), Diagnostic> {
         let empty = git(&["hash-object", "-t", "blob", "--stdin"])?;
         let empty = String::from_utf8_lossy(&empty).trim().to_owned();
@@ -136,7 +136,7 @@ impl Index {
         Ok(())
     }
 
-    /// The name in the repository of a path as typed here; `None` outside of it.
+    /// The name in the repository of a path as typed; `None` outside it.
     fn name(&self, path: &Path) -> Option<PathBuf> {
         let inner = if path.is_absolute() {
             let real = || Some(path.parent()?.canonicalize().ok()?.join(path.file_name()?));
@@ -160,7 +160,7 @@ impl Index {
         Some(name)
     }
 
-    /// A name in the repository as it is written from where the program stands.
+    /// A name in the repository, relative to the current folder.
     fn near(&self, name: &Path) -> PathBuf {
         let shared = self.prefix.components().zip(name.components()).take_while(|(a, b)| a == b);
         let shared = shared.count();
@@ -169,7 +169,7 @@ impl Index {
         if near.as_os_str().is_empty() { PathBuf::from(".") } else { near }
     }
 
-    /// Whether a path lies in the work tree, whatever is there.
+    /// Whether a path is in the work tree, existing or not.
     pub(crate) fn covers(&self, path: &Path) -> bool {
         self.name(path).is_some()
     }
@@ -195,7 +195,7 @@ impl Index {
             .is_some_and(|name| self.deleted.iter().any(|folder| folder.starts_with(&name)))
     }
 
-    /// The files below a folder, in order of name: as written from here, and from that folder.
+    /// The files below a folder, in order of name: relative to the current folder, and to that one.
     pub(crate) fn files_below(&self, folder: &Path) -> Vec<(PathBuf, &Path)> {
         let Some(folder) = self.name(folder) else { return Vec::new() };
         let below = self.entries.range(folder.clone()..).map_while(|(name, entry)| {
@@ -206,12 +206,12 @@ impl Index {
         files.map(|(name, below, _)| (self.near(name), below)).collect()
     }
 
-    /// A path as it is written from here, without detours.
+    /// A path relative to the current folder, without detours.
     pub(crate) fn tidy(&self, path: &Path) -> PathBuf {
         self.name(path).map_or_else(|| path.to_owned(), |name| self.near(&name))
     }
 
-    /// The content of a file; `None` where it is larger than `limit`.
+    /// The content of a file; `None` if it is larger than `limit`.
     pub(crate) fn read(&self, path: &Path, limit: usize) -> Result<Option<Vec<u8>>, Diagnostic> {
         let name = self.name(path).unwrap_or_default();
         let id = match self.entries.get(&name) {
@@ -228,7 +228,7 @@ impl Index {
         })
     }
 
-    /// The top of the repository as written from here.
+    /// The top of the repository, relative to the current folder.
     pub(crate) fn root(&self) -> PathBuf {
         let up: PathBuf = self.prefix.components().map(|_| Component::ParentDir).collect();
         if up.as_os_str().is_empty() { PathBuf::from(".") } else { up }
@@ -239,20 +239,20 @@ impl Index {
         self.name(path).is_some_and(|name| self.changed.contains(&name))
     }
 
-    /// Whether no file of these endings is changed or gone.
+    /// Whether no file with these endings is changed or removed.
     pub(crate) fn leaves_alone(&self, endings: &[&str]) -> bool {
         !self.changed.iter().chain(&self.deleted).any(|name| files::wants(name, endings))
     }
 
-    /// Whether a path is, or lies below, one of some others.
+    /// Whether a path is one of some others, or below one.
     pub(crate) fn is_among(&self, path: &Path, others: &[PathBuf]) -> bool {
         let Some(name) = self.name(path) else { return false };
         others.iter().filter_map(|other| self.name(other)).any(|other| name.starts_with(other))
     }
 
-    /// What a commit would change or remove of the files that judge some sheets: of those that were
-    /// read here the ones that `judges` takes for such, and those of these endings that are gone.
-    /// As written from here, in order of name.
+    /// What a commit would change or remove of the files that judge some sheets: the files read
+    /// here that satisfy `judges`, and removed files with these endings. Relative to the current
+    /// folder, in order of name.
     pub(crate) fn changed_judges(
         &self,
         judges: &dyn Fn(&Path) -> bool,
@@ -263,8 +263,8 @@ impl Index {
         let judges: Vec<&PathBuf> =
             seen.read.iter().filter(|name| judges(&self.near(name))).collect();
         let read = judges.iter().copied().filter(|name| self.changed.contains(*name));
-        // Gone from a folder whose rules judge, or from one above a sheet; what another folder held
-        // judged no one.
+        // Removed from a folder whose rules judge, or from one above a sheet; files in other
+        // folders judged nothing.
         let sheets: Vec<PathBuf> = sheets.iter().filter_map(|sheet| self.name(sheet)).collect();
         let beside = |name: &Path| {
             let folder = name.parent().unwrap_or(Path::new(""));
@@ -280,19 +280,19 @@ impl Index {
         all.into_iter().map(|name| self.near(name)).collect()
     }
 
-    /// Notes that a file was read from disk because it is not here.
+    /// Notes that a file was read from disk because it is not in the index.
     pub(crate) fn lacks(&self, path: &Path) {
         let path = self.tidy(path);
         self.seen().from_disk.insert(path);
     }
 
-    /// What was read from disk because it is not here: a warning each.
+    /// Files read from disk because they are not in the index: a warning each.
     pub(crate) fn lacking(&self) -> Vec<Diagnostic> {
         self.seen().from_disk.iter().map(|path| words::not_staged(path)).collect()
     }
 
-    /// What the ignore files in the index leave out of a folder's files. A file that git keeps is
-    /// not ignored by git, so `.gitignore` says nothing here.
+    /// Files of a folder that the ignore files in the index exclude. Files in the index are not
+    /// ignored by git, so `.gitignore` does not apply.
     pub(crate) fn ignored(&self, name: &str) -> Ignored<'_> {
         let mut rules = BTreeMap::new();
         let (mut faulty, limit) = (Vec::new(), 1024 * 1024);
@@ -314,7 +314,7 @@ impl Index {
     }
 
     fn seen(&self) -> MutexGuard<'_, IndexReads> {
-        // No one panics while holding it.
+        // Nothing panics while holding it.
         self.seen.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
@@ -327,13 +327,13 @@ pub(crate) struct Ignored<'a> {
 }
 
 impl Ignored<'_> {
-    /// Whether a file, or a folder that it lies in, is left out.
+    /// Whether a file, or a folder that contains it, is excluded.
     pub(crate) fn leaves_out(&self, path: &Path) -> bool {
         if self.rules.is_empty() {
             return false;
         }
         let Some(name) = self.index.name(path) else { return false };
-        // The nearest ignore file that says something of a part decides.
+        // The nearest ignore file with a match for a part decides.
         let ignores = |part: &Path| {
             let above = part.ancestors().skip(1).filter_map(|folder| self.rules.get(folder));
             let mut said =

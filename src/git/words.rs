@@ -17,7 +17,7 @@ pub(crate) fn no_git(cause: &io::Error) -> Diagnostic {
         io::ErrorKind::NotFound => {
             error(Code::NO_GIT, "找不到 git 程序", "there is no git program").help(Words::new(
                 "装好 git，并让它在 PATH 里",
-                "install git, and see that it is in the PATH",
+                "install git and put it in the PATH",
             ))
         }
         _ => git_failed("", &cause.to_string()),
@@ -28,7 +28,7 @@ pub(crate) fn no_repository() -> Diagnostic {
     error(
         Code::NO_REPOSITORY,
         "这里不是 git 仓库，没有暂存区",
-        "this is no git repository: there is no index",
+        "this is not a git repository: there is no index",
     )
     .help(Words::new(
         "到仓库的文件夹里运行；还没有仓库的，先 git init；不用 git 的，检查时不写 --staged",
@@ -56,7 +56,7 @@ pub(crate) fn git_failed(command: &str, said: &str) -> Diagnostic {
         if said.is_empty() { finding } else { finding.remark(Words::verbatim(said.to_owned())) };
     finding.help(Words::new(
         "按 git 的提示处理；git fsck 可以查看仓库是否完好",
-        "do as git says; `git fsck` tells whether the repository is sound",
+        "do as git says; `git fsck` checks the repository",
     ))
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn not_staged(path: &Path) -> Diagnostic {
         Words::new(
             format!("“{name}”不在暂存区里，用的是磁盘上的；提交以后别人那里没有它"),
             format!(
-                "“{name}” is not in the index and was taken from disk: the commit will lack it"
+                "“{name}” is not in the index and was read from disk: the commit will not contain it"
             ),
         ),
     )
@@ -131,7 +131,7 @@ pub(crate) fn staged_link(path: &Path) -> Diagnostic {
     error(
         Code::UNREADABLE,
         format!("“{name}”在暂存区里是链接或子模块，不是文件"),
-        format!("“{name}” is a link or a submodule in the index, no file"),
+        format!("“{name}” is a link or a submodule in the index, not a file"),
     )
     .help(Words::new(
         "暂存它所指的文件；子模块要在它自己的仓库里检查",
@@ -180,7 +180,7 @@ pub(crate) fn hook_was_changed(hook: &Path, begin: &str, end: &str) -> Diagnosti
     error(
         Code::HOOK_EDITED,
         format!("“{name}”装好以后被人改过，没有动它"),
-        format!("“{name}” was changed since it was installed, and was left alone"),
+        format!("“{name}” was changed since it was installed; it was not removed"),
     )
     .help(Words::new(
         format!("自己删去“{begin}”到“{end}”的几行，其余的留着"),
@@ -193,10 +193,12 @@ pub(crate) fn kept_hook_in_the_way(kept: &Path) -> Diagnostic {
     error(
         Code::HOOK_EDITED,
         format!("原有的钩子要改名为“{name}”，而它已经在了，没有改动"),
-        format!("the existing hook would be kept as “{name}”, which is there already: nothing was changed"),
+        format!(
+            "the existing hook would be kept as “{name}”, which exists already: nothing was changed"
+        ),
     )
     .help(Words::new(
         "看看它还要不要，移走以后再装",
-        "see whether it is still needed, move it away, and install again",
+        "check whether it is still needed, move it away, and install again",
     ))
 }

@@ -23,7 +23,7 @@ struct MarkdownPage<'b, 'r> {
 }
 
 impl MarkdownPage<'_, '_> {
-    /// A string takes every write.
+    /// Writing to a string cannot fail.
     fn put(&mut self, text: std::fmt::Arguments<'_>) {
         let _ = self.text.write_fmt(text);
     }

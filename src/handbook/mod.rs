@@ -99,7 +99,7 @@ impl<'r> Handbook<'r> {
         words.get(self.lang).to_owned()
     }
 
-    /// A remark behind a name.
+    /// A remark after a name.
     fn bracketed(&self, text: &str) -> String {
         match self.lang {
             Lang::Zh => format!("（{text}）"),
@@ -107,7 +107,7 @@ impl<'r> Handbook<'r> {
         }
     }
 
-    /// What stands between the items of a list.
+    /// The separator of a list.
     fn comma(&self) -> &'static str {
         if self.lang == Lang::Zh { "、" } else { ", " }
     }

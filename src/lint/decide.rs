@@ -1,6 +1,6 @@
 //! Decides conditions before any sheet is read, exactly over enumerations, yes/no, presence, counts
-//! and bounds. Takes conditions that are to hold and others that are not; tells whether that can
-//! never be, and which two parts exclude each other. What is too large or not understood is left
+//! and bounds. Takes conditions that must hold and others that must not; reports if that is
+//! impossible, and which two parts exclude each other. What is too large or not understood is left
 //! undecided.
 
 use super::literal::{Assertion, read, same_subject};
@@ -11,14 +11,14 @@ use crate::source::Span;
 /// The most cases that conditions are split into.
 const MOST: usize = 256;
 
-/// The most that one case says.
+/// The most literals of one case.
 const LONGEST: usize = 128;
 
 /// Whether conditions can hold together.
 pub(super) enum Compatibility {
     /// They cannot: the two parts exclude each other (or one excludes itself).
     Never(Conflict),
-    /// They can, or nobody knows.
+    /// They can, or it is unknown.
     Perhaps,
 }
 

@@ -1,6 +1,5 @@
-//! What the smallest parts of a condition say: of which value, and what it must be. Takes checked
-//! expressions; gives literals that can be held against each other. Says nothing of what it does
-//! not understand.
+//! The literals of a condition: a subject, and what it must be. Takes checked expressions; gives
+//! literals that can be compared with each other. Ignores what it does not understand.
 
 use std::collections::BTreeSet;
 
@@ -10,16 +9,16 @@ use crate::rule::{Amount, Function};
 use crate::rule::{Domain, Expr, Kind, Order, PartOf, RuleSet, TextTest};
 use crate::value::{Date, Decimal, TargetClass, yes_no};
 
-/// What is said of what.
+/// A claim about a subject.
 #[derive(Clone)]
 pub(super) struct Assertion<'e> {
-    /// The words of the rule that say it.
+    /// Its words in the rule.
     pub(crate) expr: &'e Expr,
     pub(crate) subject: AssertionSubject<'e>,
     pub(crate) says: Says,
 }
 
-/// Of what something is said.
+/// The subject of a claim.
 #[derive(Clone, Copy)]
 pub(super) enum AssertionSubject<'e> {
     /// A value.
@@ -30,7 +29,7 @@ pub(super) enum AssertionSubject<'e> {
     Whole(&'e Expr),
 }
 
-/// What is said.
+/// A claim.
 #[derive(Clone, PartialEq)]
 pub(super) enum Says {
     /// It is one of the words, or none of them.
@@ -43,7 +42,7 @@ pub(super) enum Says {
     Holds(bool),
 }
 
-/// Numbers between two bounds, each with whether it belongs to them, but for some.
+/// Numbers between two bounds, each included or not, with exceptions.
 #[derive(Clone, Default, PartialEq)]
 pub(super) struct Interval {
     low: Option<(Decimal, bool)>,
@@ -69,7 +68,7 @@ impl Interval {
         interval
     }
 
-    /// What lies in both.
+    /// The intersection.
     pub(super) fn and(&self, other: &Self) -> Self {
         let tighter =
             |a: Option<(Decimal, bool)>, b: Option<(Decimal, bool)>, low: bool| match (a, b) {
@@ -85,7 +84,7 @@ impl Interval {
         }
     }
 
-    /// Whether no number lies in it.
+    /// Whether it is empty.
     pub(super) fn is_empty(&self) -> bool {
         let (Some((low, from)), Some((high, to))) = (self.low, self.high) else { return false };
         let unit = Decimal::ONE;
@@ -103,7 +102,7 @@ impl Interval {
 }
 
 impl Says {
-    /// Whether two things said of one subject cannot both be so.
+    /// Whether two claims about one subject exclude each other.
     pub(super) fn excludes(&self, other: &Self) -> bool {
         match (self, other) {
             (Says::Holds(a), Says::Holds(b)) | (Says::Present(a), Says::Present(b)) => a != b,
@@ -120,7 +119,7 @@ impl Says {
         }
     }
 
-    /// Whether nothing can be so.
+    /// Whether the claim is impossible.
     pub(super) fn is_impossible(&self) -> bool {
         match self {
             Says::Words { .. } => self.rest().is_some_and(|rest| rest.is_empty()),
@@ -129,7 +128,7 @@ impl Says {
         }
     }
 
-    /// Both at once, for more than two things said of one subject.
+    /// The conjunction, for more than two claims about one subject.
     pub(super) fn and(&self, other: &Self) -> Option<Self> {
         match (self, other) {
             (Says::Within(a, x), Says::Within(b, y)) if x == y => {
@@ -147,7 +146,7 @@ impl Says {
         }
     }
 
-    /// The words that are left, where they can be counted.
+    /// The remaining words, if they are finite.
     fn rest(&self) -> Option<BTreeSet<String>> {
         let Says::Words { words, among, of } = self else { return None };
         match (among, of) {
@@ -166,7 +165,7 @@ impl Says {
     }
 }
 
-/// Whether two things are said of one subject.
+/// Whether two claims are about one subject.
 pub(super) fn same_subject(
     set: &RuleSet,
     left: &AssertionSubject<'_>,
@@ -175,7 +174,7 @@ pub(super) fn same_subject(
     match (left, right) {
         (AssertionSubject::Value(a), AssertionSubject::Value(b))
         | (AssertionSubject::Whole(a), AssertionSubject::Whole(b)) => same(set, a, b),
-        // Each domain brings a variable of its own: the first's must be read as the second's.
+        // Each domain has its own variable: read that of the first as that of the second.
         (AssertionSubject::Count(a), AssertionSubject::Count(b)) => {
             a.filter.is_none()
                 && b.filter.is_none()
@@ -186,8 +185,8 @@ pub(super) fn same_subject(
     }
 }
 
-/// What a part of a condition says, `wanted` or not: always of itself as a whole, and of a value
-/// where it is understood.
+/// The claims of a part of a condition, `wanted` or not: always about itself as a whole, and about
+/// a value if it is understood.
 pub(super) fn read<'e>(set: &RuleSet, expr: &'e Expr, wanted: bool) -> Vec<Assertion<'e>> {
     let mut literals =
         vec![Assertion { expr, subject: AssertionSubject::Whole(expr), says: Says::Holds(wanted) }];
@@ -342,7 +341,7 @@ fn of_order<'e>(
     Some((AssertionSubject::Value(subject), Says::Within(Interval::of(order, bound, whole), unit)))
 }
 
-/// Words said of a subject, with all that it may be.
+/// A claim of words about a subject, with all its possible values.
 fn words_of(subject: &Expr, words: BTreeSet<String>, among: bool) -> Says {
     let of = match &subject.ty {
         Type::Enum { values, open: false } => Some(values.iter().cloned().collect()),
@@ -372,8 +371,8 @@ fn is_constant(expr: &Expr) -> bool {
     matches!(expr.kind, Kind::Text(_) | Kind::YesNo(_) | Kind::Figure(_) | Kind::Date(_))
 }
 
-/// Whether a value is always there where it is known: of what does not exist every comparison is
-/// false, the one and its opposite.
+/// Whether a known value always exists: every comparison with a missing one is false, and so is its
+/// opposite.
 fn is_total(expr: &Expr) -> bool {
     match &expr.kind {
         Kind::Field(_)

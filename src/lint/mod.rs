@@ -1,6 +1,5 @@
-//! What is reported about a checked rule itself: conditions that are decided before any sheet is
-//! read, rules that say the same, names that nobody uses. Takes the checked rules; gives warnings
-//! and hints. Knows no sheet.
+//! Lints on checked rules: conditions that are decided before any sheet is read, duplicate rules,
+//! unused names. Takes the checked rules; gives warnings and hints. Knows no sheet.
 
 mod decide;
 mod literal;
@@ -20,8 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use decide::{Compatibility, decide};
 
-pub(crate) use mutants::{DefineMutant, Mutant};
-pub use mutants::{define_mutants, mutants};
+pub use mutants::{DefineMutant, Mutant, define_mutants, mutants};
 pub(crate) use tighten::{Relaxed, relaxed};
 
 /// Checked rules, and the texts that they were read from.
@@ -81,7 +79,7 @@ impl<'a> Linter<'a> {
                 }
             }
         }
-        // A search that finds nothing is reported where it stands, whatever the rule makes of it.
+        // A search that finds nothing is reported at its place, whatever its use in the rule.
         walk_rule(on, &mut |expr| found.extend(self.vain_search(expr)));
         found.extend(optional::unguarded(self.set, on));
         found.extend(unused::variables(rule, on));
@@ -185,7 +183,7 @@ impl<'a> Linter<'a> {
         found
     }
 
-    /// Texts, patterns and figures in the conditions of a rule: alike for rules that find the same.
+    /// Texts, patterns and figures in the conditions of a rule: equal for rules that find the same.
     fn named_by(&self, rule: &OnForm) -> BTreeSet<String> {
         let mut named = BTreeSet::new();
         let mut name = |expr: &Expr| match &expr.kind {

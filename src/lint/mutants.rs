@@ -1,6 +1,6 @@
-//! Small changes of a rule, each of which its examples should notice. Takes a checked rule; gives
-//! the changed rules, in the order of the text, with what was changed in the user's words. Changes
-//! the checked form, never the text; knows no sheet.
+//! Mutants: small changes of a rule that its examples should notice. Takes a checked rule; gives
+//! the changed rules, in the order of the text, with a description of each change. Changes the
+//! checked form, never the text; knows no sheet.
 
 use crate::diagnostic::Words;
 use crate::form::{FieldId, Form, LevelId};
@@ -18,7 +18,7 @@ const MOST: usize = 400;
 /// A rule with one small change.
 #[derive(Clone, Debug)]
 pub struct Mutant {
-    /// The changed rule; it looks at every sheet, as a changed filter may mean others.
+    /// The changed rule; it looks at every sheet, since a changed filter may select others.
     pub on: OnForm,
     /// Where the change was made.
     pub(crate) span: Span,
@@ -69,7 +69,7 @@ pub fn mutants(rule: &Rule, on: &OnForm) -> Vec<Mutant> {
 /// A definition with one small change.
 #[derive(Clone, Debug)]
 pub struct DefineMutant {
-    /// What it stands for now.
+    /// Its new body.
     pub body: Expr,
     /// Where the change was made.
     pub(crate) span: Span,
@@ -310,7 +310,7 @@ fn narrowed(domain: &Domain, form: &Form) -> Vec<(Words, Domain)> {
     found
 }
 
-/// The next field of the same type, round the form.
+/// The next field of the same type, wrapping around the form.
 fn sibling(form: &Form, id: FieldId) -> Option<FieldId> {
     let kind = &form.field_at(id)?.kind;
     let count = u16::try_from(form.fields.len()).ok()?;
@@ -324,7 +324,7 @@ fn name(form: &Form, id: FieldId) -> &str {
     form.field_at(id).map_or("", |field| &field.name)
 }
 
-/// The next level below the same 一级, round the form.
+/// The next level below the same 一级, wrapping around the form.
 fn sibling_level(form: &Form, id: LevelId) -> Option<LevelId> {
     let parent = form.level_at(id)?.parent;
     let count = u16::try_from(form.levels.len()).ok()?;
@@ -471,7 +471,7 @@ fn repeats_witnesses(rule: &OnForm, at: usize) -> bool {
     !slots.is_empty() && (own < 2 || rule.anchors.get(at).is_some_and(elsewhere))
 }
 
-/// The levels that a domain names, where they are several; those below come with them.
+/// The levels that a domain names, if several; each includes those below.
 fn several(domain: &Domain, form: &Form) -> Vec<LevelId> {
     let levels = domain.levels.as_deref().unwrap_or_default();
     let named = levels

@@ -1,5 +1,5 @@
-//! Fields that a sheet may leave out, read without asking whether they are there. Such a rule
-//! cannot be decided on a sheet that rightly lacks the field. Takes a rule; gives hints.
+//! Optional fields that a rule reads without checking that they are there. Such a rule cannot be
+//! decided on a sheet that rightly lacks the field. Takes a rule; gives hints.
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -28,7 +28,7 @@ impl<'s> DefinitionFlow<'s> {
     }
 }
 
-/// The first read of each field that may be absent and is not asked for before.
+/// The first read of each field that may be absent and is not checked before.
 pub(super) fn unguarded(set: &RuleSet, rule: &OnForm) -> Vec<Diagnostic> {
     let optional = |id: FieldId| rule.form.field_at(id).is_some_and(|field| !field.required);
     let flow = DefinitionFlow { set, left: Cell::new(MOST) };
@@ -83,7 +83,7 @@ fn guards(
     }
 }
 
-/// What a condition reads without having asked for it.
+/// What a condition reads without checking that it is there.
 fn reads(
     flow: &DefinitionFlow<'_>,
     condition: &Expr,
@@ -101,7 +101,7 @@ fn reads(
             reads(flow, left, &by_right, read);
             reads(flow, right, &by_left, read);
         }
-        // Whether it is there is the question itself.
+        // The condition itself is whether it is there.
         Kind::Present(_, of) if matches!(of.kind, Kind::Field(_)) => {}
         Kind::Exists(_, domain) | Kind::Count(domain) => {
             domain.filter.iter().for_each(|filter| reads(flow, filter, asked, read));

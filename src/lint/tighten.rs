@@ -1,13 +1,13 @@
-//! 收紧: a rule of a lower pack in place of one of an upper pack. It may ask for more and never for
-//! less: whatever the upper rule finds, the lower one must find too. What cannot be seen to be so
-//! is an error.
+//! 收紧: a rule of a lower pack in place of one of an upper pack. It may demand more and never
+//! less: whatever the upper rule finds, the lower one must find too. If that cannot be shown, it is
+//! an error.
 
 use std::cmp::Ordering;
 
 use crate::rule::same::{same, same_domain, same_range};
 use crate::rule::{Amount, BinaryOp, Expr, Kind, OnForm, Order, Range, Rule, RuleSet};
 
-/// In what a rule asks for less than the one that it should tighten.
+/// In what respect a rule demands less than the one that it should tighten.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Relaxed {
     Range,
@@ -17,7 +17,7 @@ pub(crate) enum Relaxed {
     Severity,
 }
 
-/// In what the lower rule asks for less, if it does or may.
+/// In what respect the lower rule demands less, if it does or may.
 pub(crate) fn relaxed(
     set: &RuleSet,
     (upper_rule, upper): (&Rule, &OnForm),
@@ -49,7 +49,7 @@ pub(crate) fn relaxed(
     None
 }
 
-/// All that several conditions ask, each part by itself.
+/// All parts of several conditions.
 fn parts(conditions: &[Expr]) -> Vec<&Expr> {
     let mut all = Vec::new();
     for condition in conditions {
@@ -68,7 +68,7 @@ fn split<'e>(condition: &'e Expr, all: &mut Vec<&'e Expr>) {
     }
 }
 
-/// Whether the wider range yields all that the narrower one does.
+/// Whether the wider range includes the narrower one.
 fn covers(set: &RuleSet, wider: &Range, narrower: &Range) -> bool {
     let (Range::Each(wide), Range::Each(narrow)) = (wider, narrower) else {
         return same_range(set, wider, narrower);
@@ -87,8 +87,8 @@ fn covers(set: &RuleSet, wider: &Range, narrower: &Range) -> bool {
     wide.over == narrow.over && wide.of == narrow.of && levels && filter && named
 }
 
-/// Whether the second holds wherever the first does, as far as can be seen: they are the same, or
-/// the first sets a narrower bound.
+/// Whether the first implies the second, as far as can be shown: they are the same, or the first
+/// sets a narrower bound.
 fn implies(set: &RuleSet, strong: &Expr, weak: &Expr) -> bool {
     if same(set, strong, weak) {
         return true;

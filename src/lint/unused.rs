@@ -1,6 +1,6 @@
-//! Names that nobody uses: definitions, word lists, tables, laws, and variables of 对. Takes the
-//! checked rules; gives warnings. A rule that is left out may have used anything, so then nothing
-//! is said.
+//! Unused names: definitions, word lists, tables, laws, and variables of 对. Takes the checked
+//! rules; gives warnings. A rule that is left out may have used anything, so then nothing is
+//! reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +13,7 @@ use crate::rule::{
 };
 use crate::source::{SourceId, Span};
 
-/// What is used of what can be declared.
+/// The declarations that are used.
 #[derive(Default)]
 struct UsedNames {
     lists: BTreeSet<ListId>,
@@ -24,8 +24,8 @@ struct UsedNames {
 }
 
 impl Linter<'_> {
-    /// What packs declare that have rules of their own, and no rule or definition uses. A pack that
-    /// does not judge now may use what those above it declare.
+    /// Unused declarations of packs that have rules of their own. A pack that does not judge now
+    /// may use the declarations of upper packs.
     pub(super) fn unused(&self, judging: &BTreeSet<SourceId>) -> Vec<Diagnostic> {
         if !self.set.faulty.is_empty() || judging.is_empty() {
             return Vec::new();
@@ -99,7 +99,7 @@ impl Linter<'_> {
     }
 }
 
-/// The variables of 对 that nothing reads: the rule says the same of each thing ranged over.
+/// The variables of 对 that nothing reads: the result is the same for each value.
 pub(super) fn variables(rule: &Rule, on: &OnForm) -> Option<Diagnostic> {
     let mut read: BTreeSet<Slot> = BTreeSet::new();
     walk_rule(on, &mut |expr| {
@@ -118,7 +118,7 @@ pub(super) fn variables(rule: &Rule, on: &OnForm) -> Option<Diagnostic> {
             read.extend(domain.of);
         }
     }
-    // 每两个 表 a, b may say nothing of a.
+    // 每两个 表 a, b need not read a.
     let counts = |range: &&Range| {
         on.ranges.len() == 1
             || !matches!(range, Range::Each(domain) if domain.over == Over::ThisSheet)

@@ -33,7 +33,7 @@ pub(super) fn condition_never<'s>(
         conflict.second,
         Words::new(format!("这条规则永远不适用：{zh}"), format!("the rule never applies: {en}")),
     )
-    .help(Words::new("改条件；或把“且”改成“或”", "mend the condition, or write `or` for `and`"));
+    .help(Words::new("改条件；或把“且”改成“或”", "correct the condition, or write `or` for `and`"));
     marked(finding, conflict)
 }
 
@@ -45,9 +45,12 @@ pub(super) fn condition_always<'s>(
     let finding = Diagnostic::warning(
         Code::CONDITION_ALWAYS,
         whole,
-        Words::new("这个条件总是成立，等于没有写", "this condition always holds: it says nothing"),
+        Words::new(
+            "这个条件总是成立，等于没有写",
+            "this condition always holds, so it has no effect",
+        ),
     )
-    .help(Words::new("改条件，或删去这一句", "mend the condition, or remove the clause"));
+    .help(Words::new("改条件，或删去这一句", "correct the condition, or remove the clause"));
     if conflict.first == conflict.second || slice(conflict.first) == slice(conflict.second) {
         return finding;
     }
@@ -68,7 +71,7 @@ pub(super) fn demand_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s s
     )
     .help(Words::new(
         "看“须”和“不得”是否写反，“当”和“须”是否说的是同一件事",
-        "see whether must and must not are right, and whether when and must speak of one thing",
+        "check that must and must not are right, and that when and must concern the same thing",
     ));
     marked(finding, conflict)
 }
@@ -84,7 +87,7 @@ pub(super) fn demand_always(span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "看“须”是否重复了“当”，数的界限是否写松了",
-        "see whether must repeats when, and whether the bounds are right",
+        "check whether must repeats when, and whether the bounds are right",
     ))
 }
 
@@ -99,7 +102,7 @@ pub(super) fn optional_unasked(field: &str, span: Span) -> Diagnostic {
     )
     .help(Words::new(
         format!("先问一句：当 有 {field}；不填也算违反的，写成：须 有 {field}"),
-        format!("ask first: when has {field}; or demand it: must has {field}"),
+        format!("check first: when has {field}; or require it: must has {field}"),
     ))
 }
 
@@ -165,7 +168,7 @@ pub(super) fn exception_never<'s>(
             format!("no sheet that the rule applies to is excepted: {en}"),
         ),
     )
-    .help(Words::new("改例外的条件，或删去例外", "mend the exception, or remove it"));
+    .help(Words::new("改例外的条件，或删去例外", "correct the exception, or remove it"));
     marked(finding, conflict)
 }
 
@@ -180,7 +183,7 @@ pub(super) fn exception_always(span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "例外只写不受这条规则约束的那一部分",
-        "let the exception name only what the rule does not bind",
+        "limit the exception to what the rule does not cover",
     ))
 }
 
@@ -189,9 +192,9 @@ pub(super) fn search_never<'s>(conflict: Conflict, slice: impl Fn(Span) -> &'s s
     let finding = Diagnostic::warning(
         Code::NEVER_FOUND,
         conflict.second,
-        Words::new(format!("这样找什么也找不到：{zh}"), format!("this finds nothing ever: {en}")),
+        Words::new(format!("这样找什么也找不到：{zh}"), format!("this never finds anything: {en}")),
     )
-    .help(Words::new("改条件；或把“且”改成“或”", "mend the condition, or write `or` for `and`"));
+    .help(Words::new("改条件；或把“且”改成“或”", "correct the condition, or write `or` for `and`"));
     marked(finding, conflict)
 }
 
@@ -201,7 +204,7 @@ pub(super) fn hole_empty(name: &str, span: Span) -> Diagnostic {
         span,
         Words::new(
             format!("要求不满足的表上必定没有“{name}”，这里没有值可写"),
-            format!("where the demand fails there is no “{name}”: nothing can be written here"),
+            format!("where the demand fails there is no “{name}”: this stays empty"),
         ),
     )
     .help(Words::new(
@@ -220,5 +223,5 @@ pub(super) fn define_decided(name: &str, span: Span, always: bool) -> Diagnostic
         span,
         Words::new(format!("定义“{name}”{zh}"), format!("the definition “{name}” {en}")),
     )
-    .help(Words::new("改定义里的条件", "mend the condition of the definition"))
+    .help(Words::new("改定义里的条件", "correct the condition of the definition"))
 }

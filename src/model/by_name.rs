@@ -1,4 +1,4 @@
-//! The indicators of a sheet by name. Names that compare as equal are one.
+//! The indicators of a sheet by name. Names that compare as equal are the same.
 
 use super::Indicator;
 use crate::value::{fold_char, same_text};
@@ -30,7 +30,7 @@ impl ByName {
     }
 }
 
-/// Equal for names that [`same_text`] takes for equal.
+/// Equal for names that are equal by [`same_text`].
 fn hash(name: &str) -> u32 {
     let folded = name.trim().chars().map(fold_char);
     folded.fold(0, |hash: u32, character| {

@@ -1,4 +1,4 @@
-//! One node to a cell: its text, and the value that its field reads it as.
+//! One node to a cell: its text, and its value by the type of its field.
 
 use super::reader::SheetReader;
 use super::text::text_of;
@@ -26,7 +26,7 @@ impl SheetReader<'_> {
             };
         };
         let mut cell = Cell { key, span: node.span, text, value: None };
-        // That it cannot be read has been said where it was tried.
+        // That it cannot be read was reported where that was tried.
         if matches!(node.kind, NodeKind::Unreadable { .. }) {
             return cell;
         }
@@ -44,8 +44,7 @@ impl SheetReader<'_> {
         cell
     }
 
-    /// Reports what a draft has left to fill in. A target with a blank is a placeholder, which
-    /// rules see.
+    /// Reports the gaps of a draft. A target with a gap is a placeholder, which rules see.
     pub(super) fn blanks(&mut self, text: &MappedText) {
         if self.is_whole()
             && let Some(at) = text.as_str().find(BLANK)
@@ -92,8 +91,7 @@ impl SheetReader<'_> {
         }
     }
 
-    /// One of the values of an enumeration; in an open one any text, but a near miss is remarked
-    /// on.
+    /// One of the values of an enumeration; in an open one any text, but a near miss is noted.
     fn read_choice(
         &mut self,
         field: &Field,

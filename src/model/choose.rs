@@ -1,4 +1,4 @@
-//! Which form a document is read by: its 表单 and 年度 among the forms known. Reads no other key.
+//! Chooses the form of a document: by its 表单 and 年度, among the known forms. Reads no other key.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::source::{MappedText, Source, Span};
 use crate::syntax::sheet::{Document, Entry, NodeKind};
 use crate::value::{fold, same_name, squash};
 
-/// The form that was chosen, and the year that the sheet gives.
+/// The chosen form, and the year in the sheet.
 pub(super) struct Chosen {
     pub(super) form: Arc<Form>,
     pub(super) year: Option<i32>,
@@ -49,7 +49,7 @@ pub(super) fn choose(
                 let title = written.map(MappedText::whole);
                 diagnostics.push(words::no_form_of_year(span, year, title, &candidates));
             }
-            // Why there is no candidate has been said, unless there was no form to begin with.
+            // Why there is no candidate was reported, unless there are no forms at all.
             _ if written.is_none() => diagnostics.push(words::no_forms(place)),
             _ => {}
         }
@@ -73,7 +73,7 @@ pub(super) fn choose(
     Some(Chosen { form: Arc::clone(form), year, year_span })
 }
 
-/// The forms of that title; where there is none, the ones with the nearest titles.
+/// The forms with that title; if there is none, those with the nearest titles.
 fn named<'f>(
     title: &MappedText,
     forms: &'f [Arc<Form>],
@@ -91,7 +91,7 @@ fn named<'f>(
     suggestion.map(called).unwrap_or_default()
 }
 
-/// The form that came into use last; the first of equals.
+/// The form introduced last; the first of equals.
 fn latest<'f>(forms: &[&'f Arc<Form>]) -> Option<&'f Arc<Form>> {
     forms.iter().rev().copied().max_by_key(|form| form.from_year)
 }
@@ -113,7 +113,7 @@ fn read_year(
     (year, Some(entry.value.span))
 }
 
-/// The first year that a date or a form of ours can be of.
+/// The first year that a date or a form can have.
 const FIRST_YEAR: i32 = 1900;
 
 /// `2020`, `2020年`, `（2020年度）`.
@@ -122,7 +122,7 @@ fn year_of(text: &str) -> Option<i32> {
     let bare = squash(&folded);
     let bare = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(&bare);
     let bare = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年')).unwrap_or(bare);
-    // A year that the form could be of: 0 and 20 are slips.
+    // A possible year of the form: 0 and 20 are slips.
     let digits = bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| bare.parse().ok()).flatten().filter(|year| *year >= FIRST_YEAR)
 }

@@ -1,6 +1,6 @@
-//! Changes to a sheet as edits of its text: what else stands there, comments and layout, stays.
-//! Takes what is to be changed and how; gives the edits, or `None` where the layout allows none
-//! that loses nothing. Knows no rules.
+//! Changes to a sheet as edits of its text, keeping comments and layout. Takes what is to be
+//! changed and how; gives the edits, or `None` if the layout allows none without loss. Knows no
+//! rules.
 
 use std::ops::Range;
 
@@ -20,12 +20,12 @@ struct InsertPoint {
     at: usize,
     /// The columns before it.
     indent: u32,
-    /// The lines that must come before it: levels that are absent.
+    /// The lines that must come before it: missing levels.
     heads: Vec<String>,
 }
 
 impl Sheet {
-    /// An indicator more under a level; levels that are absent are added.
+    /// Adds an indicator under a level; missing levels are added.
     pub(crate) fn add_indicator(
         &self,
         level: LevelId,
@@ -40,7 +40,7 @@ impl Sheet {
         Some(vec![self.insert(gap, &entry)])
     }
 
-    /// A field that is absent, after the one before it in the form.
+    /// Adds a missing field, after the one before it in the form.
     pub(crate) fn add_field(&self, id: FieldId, value: &str) -> Option<Vec<Edit>> {
         let field = self.form.field_at(id)?;
         if let Some(cell) = self.field(id) {
@@ -58,7 +58,7 @@ impl Sheet {
         Some(vec![self.insert(InsertPoint { at, indent: 0, heads: Vec::new() }, &entry)])
     }
 
-    /// Another value of a field or attribute that is there.
+    /// Replaces the value of an existing field or attribute.
     pub(crate) fn set(&self, cell: &Cell, value: &str) -> Option<Vec<Edit>> {
         let old = self.source.slice(cell.span);
         let is_block = old.contains('\n');
@@ -77,8 +77,7 @@ impl Sheet {
         Some(vec![Edit { span: cell.span, text: format!("{gap}{written}") }])
     }
 
-    /// A value of an indicator's attribute, which is added as a line where it is absent and the
-    /// others are lines.
+    /// Sets an indicator's attribute; a missing one is added as a line if the others are lines.
     pub(crate) fn set_attribute(
         &self,
         at: usize,
@@ -92,7 +91,7 @@ impl Sheet {
         let attribute = self.form.attribute_at(id)?;
         let last = indicator.attributes.iter().flatten().max_by_key(|cell| cell.span.end)?;
         let indent = self.own_line(last.key)?;
-        // Only of a block do the attributes stand on lines of their own.
+        // Only in a block do attributes have lines of their own.
         if last.key.start == indicator.span.start {
             return None;
         }
@@ -101,18 +100,18 @@ impl Sheet {
         Some(vec![self.insert(InsertPoint { at, indent, heads: Vec::new() }, &entry)])
     }
 
-    /// Without an indicator; its comments stay.
+    /// Removes an indicator; its comments stay.
     pub(crate) fn remove_indicator(&self, at: usize) -> Option<Vec<Edit>> {
         self.remove_lines(self.indicators.get(at)?.span)
     }
 
-    /// Without a field; its comments stay.
+    /// Removes a field; its comments stay.
     pub(crate) fn remove_field(&self, id: FieldId) -> Option<Vec<Edit>> {
         let cell = self.field(id)?;
         self.remove_lines(cell.key.cover(cell.span))
     }
 
-    /// An indicator under another level, with its comments.
+    /// Moves an indicator to another level, with its comments.
     pub(crate) fn move_indicator(&self, at: usize, level: LevelId) -> Option<Vec<Edit>> {
         let indicator = self.indicators.get(at)?;
         if indicator.level == Some(level) || self.has(level, indicator.name.as_str()) {
@@ -138,7 +137,7 @@ impl Sheet {
         let end = newline(&self.source, gap.at).to_owned();
         let inserted = self.insert(gap, &entry);
         if inserted.span.start as usize == lines.end {
-            // It would come right behind itself: the new lines take the place of the old.
+            // It would directly follow itself: the new lines replace the old ones.
             let text = inserted.text.strip_prefix(&end).unwrap_or(&inserted.text).to_owned();
             let span = Span::new(self.source.id(), lines.start, lines.end);
             return Some(vec![Edit { span, text }]);
@@ -146,7 +145,7 @@ impl Sheet {
         Some(vec![self.cut(lines, String::new())?, inserted])
     }
 
-    /// Another name of an indicator.
+    /// Renames an indicator.
     pub(crate) fn rename_indicator(&self, at: usize, name: &str) -> Option<Vec<Edit>> {
         let indicator = self.indicators.get(at)?;
         let taken = indicator.level.is_some_and(|level| self.has(level, name));
@@ -156,14 +155,14 @@ impl Sheet {
         Some(vec![Edit { span: self.key_of(indicator), text: write::key(name) }])
     }
 
-    /// Without some pieces of a value or a name, each with the mark that parted it from the rest.
+    /// Removes some pieces of a value or a name, each with its separator.
     pub(crate) fn remove(&self, places: &[Span]) -> Option<Vec<Edit>> {
         let parted =
             places.iter().map(|place| Some(self.with_mark(*place, self.owner(*place)?.span)));
         self.replace(&parted.collect::<Option<Vec<Span>>>()?, "")
     }
 
-    /// A piece with the mark behind it, or the one before it where it is the last of a sentence.
+    /// A piece with the mark after it, or the one before it if it ends a sentence.
     fn with_mark(&self, place: Span, owner: Span) -> Span {
         let text = |from: u32, to: u32| self.source.slice(Span { start: from, end: to, ..place });
         let before = text(owner.start, place.start).chars().next_back();
@@ -180,7 +179,7 @@ impl Sheet {
         }
     }
 
-    /// Other words in the place of some that stand in a value or a name.
+    /// Replaces words in a value or a name.
     pub(crate) fn replace(&self, places: &[Span], text: &str) -> Option<Vec<Edit>> {
         let mut places = places.to_vec();
         places.sort();
@@ -205,7 +204,7 @@ impl Sheet {
         if old.starts_with('"') {
             return Some(edits(&write::escaped(text)));
         }
-        // Lines of a block and text in full-width quotes take anything but their own end.
+        // Lines of a block and text in full-width quotes can contain anything but their own end.
         if text.contains('\n') || (old.starts_with('“') && text.contains('”')) {
             return None;
         }
@@ -232,7 +231,7 @@ impl Sheet {
         Some(vec![Edit { span: owner.span, text: written }])
     }
 
-    /// A piece of a block of text changed; a line that is left empty goes with it.
+    /// Changes a piece of a block of text; a line that is left empty is removed.
     fn without_empty_line(&self, place: Span, text: &str) -> Edit {
         let lines = self.lines(place);
         let source = self.source.text();
@@ -246,7 +245,7 @@ impl Sheet {
         }
     }
 
-    /// The value or the name that a place stands in.
+    /// The value or the name that contains a place.
     fn owner(&self, place: Span) -> Option<KeyOrValue> {
         let value = |cell: &Cell| {
             cell.span.contains(place).then_some(KeyOrValue { span: cell.span, is_key: false })
@@ -275,7 +274,7 @@ impl Sheet {
         own.into_iter().any(|indicator| same_name(indicator.name.as_str(), name))
     }
 
-    /// Where one more entry under a level would stand.
+    /// The insertion point of an entry under a level.
     fn gap_under(&self, level: LevelId) -> Option<InsertPoint> {
         if let Some(node) = self.level(level) {
             let gap =
@@ -296,7 +295,7 @@ impl Sheet {
         Some(gap)
     }
 
-    /// Where a level that is absent would stand under one that is there, in the order of the form.
+    /// The insertion point of a missing level under an existing one, in the order of the form.
     fn gap_after(&self, level: LevelId, above: &LevelNode) -> Option<InsertPoint> {
         if !above.open {
             return None;
@@ -315,7 +314,7 @@ impl Sheet {
         Some(InsertPoint { at, indent: above.indent, heads: Vec::new() })
     }
 
-    /// Where the tree of indicators would stand in a sheet that has none.
+    /// The insertion point of the tree of indicators in a sheet without one.
     fn gap_at_end(&self) -> Option<InsertPoint> {
         let tree = self.form.tree.as_ref()?;
         let text = self.source.slice(self.span);
@@ -330,7 +329,7 @@ impl Sheet {
         Edit { span: point(&self.source, gap.at), text }
     }
 
-    /// The lines of an entry taken away, but for its comments.
+    /// Removes the lines of an entry, except its comments.
     fn remove_lines(&self, span: Span) -> Option<Vec<Edit>> {
         let indent = self.own_line(span)?;
         let lines = self.lines(span);
@@ -346,7 +345,7 @@ impl Sheet {
         Some(vec![self.cut(lines, kept)?])
     }
 
-    /// Whole lines replaced by others, or, where there are none, taken away with their end.
+    /// Replaces whole lines; without new ones, removes them with their line end.
     fn cut(&self, lines: Range<usize>, kept: String) -> Option<Edit> {
         let text = self.source.text();
         let span = |start, end| Span::new(self.source.id(), start, end);
@@ -375,8 +374,7 @@ impl Sheet {
         line_start(&self.source, span.start as usize)..line_end(&self.source, span.end as usize)
     }
 
-    /// The columns before an entry that has its lines to itself; `None` where something stands
-    /// before it.
+    /// The columns before an entry on its own lines; `None` if something precedes it.
     fn own_line(&self, span: Span) -> Option<u32> {
         let start = line_start(&self.source, span.start as usize);
         let before = self.source.text().get(start..span.start as usize)?;
@@ -390,7 +388,7 @@ impl Sheet {
         before.contains('{')
     }
 
-    /// Where the first key of the sheet stands.
+    /// The place of the first key of the sheet.
     fn first_key(&self) -> Option<u32> {
         let fields = self.fields.iter().flatten().map(|cell| cell.key.start);
         fields.chain(self.tree.map(|tree| tree.key.start)).min()

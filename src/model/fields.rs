@@ -1,4 +1,4 @@
-//! The entries of a sheet to the fields of its form; the tree of indicators is handed on.
+//! The entries of a sheet to the fields of its form; the tree of indicators is passed on.
 
 use super::names::{self, TITLE, YEAR};
 use super::reader::SheetReader;
@@ -10,16 +10,16 @@ use crate::source::Span;
 use crate::syntax::sheet::{BlockItem, Document, Entry};
 use crate::value::same_name;
 
-/// What has been found of a form's fields, by slot.
+/// The fields found so far, by slot.
 pub(super) struct Fields {
     pub(super) cells: Vec<Option<Cell>>,
     /// All of the entry.
     pub(super) spans: Vec<Option<Span>>,
-    /// Absent because of a mistake that has been reported: not to be called missing as well.
+    /// Absent because of a reported mistake: not to be reported as missing too.
     pub(super) excused: Vec<bool>,
     /// The first 表单 and the first 年度.
     pub(super) heading: [Option<Span>; 2],
-    /// Whether the tree of indicators stands somewhere.
+    /// Whether there is a tree of indicators.
     pub(super) has_tree: bool,
 }
 
@@ -73,7 +73,7 @@ impl SheetReader<'_> {
         if let Some(span) = first_element {
             self.report(words::list_for_sheet(span));
         }
-        // Only now is known which fields are absent, and so which of them a strange key may mean.
+        // Only now it is known which fields are absent, and so which one an unknown key may mean.
         for entry in unknown {
             self.read_unknown(entry, fields, tree);
         }
@@ -131,7 +131,7 @@ impl SheetReader<'_> {
         self.about(mark, || Subject::Field(field.name.clone()));
     }
 
-    /// A line that could not be read may have been a field: it is not missing as well.
+    /// A line that could not be read may have been a field: do not report it as missing too.
     fn excuse_broken_line(&mut self, line: Span, fields: &mut Fields) {
         let line = self.source.slice(line).trim_start();
         let suggestion =

@@ -1,4 +1,4 @@
-//! Where something would be inserted: ends of lines and columns. Takes a text and bytes in it;
+//! Insertion points: ends of lines and columns. Takes a text and bytes in it;
 //! knows no fields.
 
 use crate::source::{Source, Span};
@@ -13,20 +13,20 @@ pub(super) fn line_end(source: &Source, offset: usize) -> usize {
     line(source, offset).map_or(offset, |line| line.end as usize)
 }
 
-/// The start of the line that holds a byte, behind the mark that a text may begin with.
+/// The start of the line that holds a byte, after a byte-order mark.
 pub(super) fn line_start(source: &Source, offset: usize) -> usize {
     let start = line(source, offset).map_or(0, |line| line.start as usize);
     let marked = start == 0 && source.text().starts_with('\u{feff}');
     if marked { '\u{feff}'.len_utf8() } else { start }
 }
 
-/// How many characters stand before a byte in its line.
+/// How many characters precede a byte in its line.
 pub(super) fn indent(source: &Source, offset: usize) -> u32 {
     let before = source.text().get(line_start(source, offset)..offset).unwrap_or_default();
     u32::try_from(before.chars().count()).unwrap_or(u32::MAX)
 }
 
-/// The line end of the line that holds a byte, which is also that of a line inserted behind it.
+/// The line end of the line that holds a byte, also used for a line inserted after it.
 pub(super) fn newline(source: &Source, offset: usize) -> &str {
     source.line_end(source.line_at(offset))
 }

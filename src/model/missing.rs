@@ -1,4 +1,4 @@
-//! What a whole sheet must have and has not, and where it belongs.
+//! What a whole sheet lacks, and where it belongs.
 
 use super::fields::Fields;
 use super::insert_point::{line_end, newline, point};
@@ -8,7 +8,7 @@ use crate::form::FieldId;
 use crate::syntax::sheet::Entry;
 
 impl SheetReader<'_> {
-    /// One finding a missing field, at the nearest field before it in the form that is there.
+    /// One finding per missing field, at the nearest field before it in the form that is present.
     pub(super) fn report_missing(&mut self, first: &Entry, fields: &Fields) {
         if !self.is_whole() {
             return;

@@ -26,10 +26,10 @@ use crate::form::Form;
 use crate::source::Source;
 use crate::syntax::sheet::Document;
 
-/// What becomes of one document.
+/// The result of reading one document.
 #[derive(Clone, Debug)]
 pub struct ReadSheet {
-    /// The sheet; `None` where no form fits or the document is empty.
+    /// The sheet; `None` if no form fits or the document is empty.
     pub sheet: Option<Sheet>,
     /// What is wrong with it as a filled-in form.
     pub diagnostics: Vec<Diagnostic>,
@@ -38,14 +38,14 @@ pub struct ReadSheet {
 /// How strictly a document is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strictness {
-    /// A sheet that is handed in: what the form requires must be there.
+    /// A submitted sheet: what the form requires must be there.
     Whole,
     /// An example in a rule: whatever is left out is simply absent.
     Fragment,
 }
 
-/// Reads a document by the form that it names (表单, 年度). A document that names none is read by
-/// the only form there is, if there is just one. The findings come in the order of the text.
+/// Reads a document by the form that it names (表单, 年度). Without a name, it is read by the only
+/// form, if there is just one. The findings are in the order of the text.
 pub fn read(
     source: &Source,
     document: &Document,

@@ -7,7 +7,7 @@ use crate::value::same_name;
 /// Keys of every sheet, whatever its form.
 pub(super) const TITLE: &str = "表单";
 pub(super) const YEAR: &str = "年度";
-/// The field that a sheet is called by.
+/// The field with the name of a sheet.
 pub(super) const PROJECT: &str = "项目名称";
 
 pub(super) fn field(form: &Form, key: &str) -> Option<FieldId> {

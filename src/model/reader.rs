@@ -21,8 +21,8 @@ pub(super) struct SheetReader<'a> {
     pub(super) form: &'a Form,
     pub(super) strictness: Strictness,
     pub(super) diagnostics: Vec<Diagnostic>,
-    /// How many more names are looked for among the known ones: each look is dear, and a text of
-    /// nothing but unknown names is not a sheet with slips in it.
+    /// How many more names may be searched among the known ones: each search is expensive, and a
+    /// text of only unknown names is not a sheet with slips in it.
     pub(super) suggestions: usize,
 }
 
@@ -37,7 +37,7 @@ impl SheetReader<'_> {
         self.strictness == Strictness::Whole
     }
 
-    /// Says of every finding since `mark` what it is about.
+    /// Sets the subject of every finding since `mark`.
     pub(super) fn about(&mut self, mark: usize, subject: impl Fn() -> Subject) {
         for diagnostic in self.diagnostics.iter_mut().skip(mark) {
             if diagnostic.subject.is_none() {
@@ -90,7 +90,7 @@ pub(super) fn read(
         .filter(|cell| !cell.is_empty());
     let known = project.and_then(|cell| name_of(cell.text.as_str()));
     let head = project.map_or(first.key_span, |cell| {
-        // Of a name that was wrapped, its first line: a head is pointed at, not read.
+        // The first line of a wrapped name, to point at.
         let line = cell.text.as_str().lines().next().map_or(0, str::len);
         cell.text.span(0..line)
     });
@@ -143,7 +143,7 @@ fn finish(
     ReadSheet { sheet, diagnostics }
 }
 
-/// What a project is called: its name on one line, however it was wrapped.
+/// The name of a project on one line, even if it was wrapped.
 fn name_of(text: &str) -> Option<String> {
     let name: String = text.lines().map(str::trim).collect();
     (!name.is_empty()).then_some(name)

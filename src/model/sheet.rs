@@ -11,7 +11,7 @@ use super::by_name::ByName;
 /// One sheet.
 #[derive(Clone, Debug)]
 pub struct Sheet {
-    /// The text it stands in.
+    /// Its text.
     pub source: Source,
     /// All of its document.
     pub(crate) span: Span,
@@ -21,7 +21,7 @@ pub struct Sheet {
     pub year: Option<i32>,
     /// What stands behind 年度, read or not; `None` where there is no such key.
     pub(crate) year_span: Option<Span>,
-    /// What people call it: the value of 项目名称, else its place in the file.
+    /// Its name for people: the value of 项目名称, else its place in the file.
     pub name: String,
     /// Whether it gives its 项目名称.
     pub(crate) is_named: bool,
@@ -54,7 +54,7 @@ pub struct Cell {
     pub value: Option<Value>,
 }
 
-/// A level that stands in a sheet.
+/// A level in a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LevelNode {
     /// Its key.
@@ -65,7 +65,7 @@ pub struct LevelNode {
     pub insert_at: u32,
     /// Columns that such an entry would be indented by.
     pub indent: u32,
-    /// Whether such an entry can be a line: nothing stands behind the colon, or lines below it.
+    /// Whether such an entry can be a line: after the colon there is nothing, or lines below.
     pub(crate) open: bool,
 }
 
@@ -76,8 +76,8 @@ pub struct Indicator {
     pub name: MappedText,
     /// Key and value.
     pub span: Span,
-    /// The 二级 (or 一级, where it stands directly under one) that it is filed under; `None` under
-    /// an unknown level, which has been reported.
+    /// The 二级 (or 一级, if it is directly under one) that it is filed under; `None` under an
+    /// unknown level, which has been reported.
     pub level: Option<LevelId>,
     /// The attributes, by slot; the first is 目标值.
     pub attributes: Vec<Option<Cell>>,
@@ -119,7 +119,7 @@ impl Indicator {
 }
 
 impl Cell {
-    /// Whether nothing but blanks stands there.
+    /// Whether it is blank.
     pub(crate) fn is_empty(&self) -> bool {
         let text = self.text.as_str();
         // Most begin with a letter or a digit.

@@ -51,7 +51,7 @@ fn joined<'a>(list: &Node, nodes: impl Iterator<Item = &'a Node>) -> Option<Mapp
             push(joined.len(), end);
             joined.push('\n');
         }
-        // Where the way back to the source takes a jump, a new piece begins.
+        // A new piece begins wherever the source is not contiguous.
         let mut expected = None;
         for (at, character) in text.as_str().char_indices() {
             let source = text.span(at..at).start as usize;

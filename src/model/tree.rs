@@ -11,10 +11,10 @@ use crate::source::{MappedText, Span};
 use crate::syntax::sheet::{BlockItem, Entry, Node, NodeKind};
 use crate::value::squash;
 
-/// How deep levels that the form does not have may nest before no more is read of them.
+/// How deep unknown levels may nest before they are no longer read.
 const DEEPEST: usize = 4;
 
-/// What has been found of the tree.
+/// The part of the tree found so far.
 pub(super) struct LevelTree {
     pub(super) root: Option<LevelNode>,
     pub(super) levels: Vec<Option<LevelNode>>,
@@ -58,7 +58,7 @@ impl SheetReader<'_> {
         }
     }
 
-    /// A 一级 that stands where it does not belong; that has been said.
+    /// A misplaced 一级, which has been reported.
     pub(super) fn read_level_out_of_place(
         &mut self,
         entry: &Entry,
@@ -68,7 +68,7 @@ impl SheetReader<'_> {
         self.read_level(Pair::of(entry), level, false, tree);
     }
 
-    /// What stands directly under the tree: a 一级.
+    /// The entries directly under the tree: each a 一级.
     fn read_first(&mut self, pair: Pair<'_>, tree: &mut LevelTree) {
         let form = self.form;
         match names::level(form, None, pair.name()) {
@@ -82,7 +82,7 @@ impl SheetReader<'_> {
         }
     }
 
-    /// `excused` where the level above occurs twice, and so what is under it may.
+    /// `excused` if the level above occurs twice, so that what is under it may too.
     fn read_level(&mut self, pair: Pair<'_>, level: LevelId, excused: bool, tree: &mut LevelTree) {
         let form = self.form;
         let mut repeated = excused;
@@ -119,7 +119,7 @@ impl SheetReader<'_> {
         }
     }
 
-    /// A level that the form does not have here; its indicators are read all the same.
+    /// A level that the form does not have here; its indicators are still read.
     fn read_strange(&mut self, pair: Pair<'_>, parent: Option<LevelId>, tree: &mut LevelTree) {
         let form = self.form;
         let siblings = form
@@ -155,8 +155,8 @@ impl SheetReader<'_> {
         }
     }
 
-    /// Whether what stands where a level belongs is an indicator. A key with nothing under it is
-    /// one unless it looks like a level.
+    /// Whether an entry in the place of a level is an indicator. A key with nothing under it is
+    /// one, unless it looks like a level.
     fn is_indicator(&mut self, pair: Pair<'_>, parent: Option<LevelId>) -> bool {
         let form = self.form;
         if !form.levels_called(pair.name()).is_empty() {
@@ -285,11 +285,11 @@ impl SheetReader<'_> {
         LevelNode { key: pair.key_span, span: pair.span, insert_at, indent, open }
     }
 
-    /// The same indicator twice under one level: reported, and only the first is kept. The rest is
-    /// in the order of the text.
+    /// Reports an indicator that occurs twice under a level; only the first is kept. The rest is in
+    /// the order of the text.
     pub(super) fn settle_indicators(&mut self, tree: &mut LevelTree) {
         let form = self.form;
-        // What stood out of place was read last.
+        // Misplaced indicators were read last.
         tree.indicators.sort_by_key(|indicator| indicator.span.start);
         let mut order: Vec<_> = tree
             .indicators
@@ -331,7 +331,7 @@ impl SheetReader<'_> {
     }
 }
 
-/// Collects the entries of a block, those in its elements too; whether there were elements.
+/// Collects the entries of a block, including those in its elements; returns whether it has any.
 fn gather<'d>(items: &'d [BlockItem], pairs: &mut Vec<Pair<'d>>) -> bool {
     let mut is_list = false;
     for item in items {
@@ -374,7 +374,7 @@ fn has_attribute(form: &Form, node: &Node) -> bool {
     }
 }
 
-/// `一级/二级/指标`, which names an indicator across edits.
+/// `一级/二级/指标`, which identifies an indicator across edits.
 fn path(form: &Form, level: Option<LevelId>, name: &str) -> String {
     match level {
         Some(level) => format!("{}/{name}", form.level_path(level)),

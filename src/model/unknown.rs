@@ -56,7 +56,8 @@ impl SheetReader<'_> {
             self.report(words::unknown_key(entry.key_span, key, Some(suggestion), None));
             match names::field(form, suggestion) {
                 Some(id) => fields.excuse(id),
-                // Without its tree a sheet is all but empty: this one slip would bring a hundred.
+                // Without its tree a sheet is nearly empty: this slip would cause a hundred
+                // findings.
                 None if names::is_tree(form, suggestion) => {
                     fields.has_tree = true;
                     self.read_tree(entry, tree);
@@ -77,7 +78,7 @@ impl SheetReader<'_> {
     }
 }
 
-/// The fields that stand under a key as if it were a group of them.
+/// The fields under a key that is used like a group of them.
 fn nested_fields<'d>(form: &Form, node: &'d Node) -> Vec<(&'d Entry, FieldId)> {
     let NodeKind::Block(items) = &node.kind else { return Vec::new() };
     items

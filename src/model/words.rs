@@ -1,5 +1,5 @@
-//! What is said of a sheet as a filled-in form. Takes places and names; gives findings. Decides
-//! nothing.
+//! The words for faults of a sheet as a filled-in form. Takes places and names; gives findings.
+//! Decides nothing.
 
 mod form;
 
@@ -11,19 +11,19 @@ use crate::form::{Field, FieldKind, Form, LevelId};
 use crate::source::Span;
 use crate::value::{Decimal, Flaw, suggested_target, written_date};
 
-/// What a strange key may be instead.
+/// What an unknown key may be instead.
 pub(super) enum Misplaced<'a> {
     /// A level of the tree.
     Level { path: &'a str, tree: Option<&'a str> },
-    /// Fields stand under it; this is one of them.
+    /// There are fields under it; this is one of them.
     FieldsNested(&'a str),
-    /// It looks like this one, which is there already.
+    /// It looks like this one, which is already present.
     LikePresent(&'a str),
     /// Its value looks like the target of an indicator of this tree.
     Indicator(&'a str),
 }
 
-/// What a strange level may be instead.
+/// What an unknown level may be instead.
 pub(super) enum Home<'a> {
     /// A level that belongs somewhere else.
     Elsewhere(LevelId),
@@ -35,9 +35,9 @@ pub(super) enum Home<'a> {
 
 /// Where a missing field belongs.
 pub(super) struct MissingPlace<'a> {
-    /// The key beside which it belongs.
+    /// The key that it belongs beside.
     pub(super) beside: Span,
-    /// The very place.
+    /// The exact place.
     pub(super) point: Span,
     /// What comes before and after it there: a line end on one side.
     pub(super) before: &'a str,
@@ -86,7 +86,7 @@ pub(super) fn unknown_key(
         ),
         Some(Misplaced::LikePresent(present)) => Words::new(
             format!("是否为“{present}”？表里已经有这一栏，两处请合为一处"),
-            format!("is it “{present}”? The sheet has that one already: make them one"),
+            format!("is it “{present}”? The sheet has that one already: merge them"),
         ),
         Some(Misplaced::Indicator(tree)) => Words::new(
             format!("如果它是指标，请写到“{tree}”中相应的二级目标之下"),
@@ -94,7 +94,7 @@ pub(super) fn unknown_key(
         ),
         None => Words::new(
             "改用表单上印的栏名；不属于这张表的内容可以写成注释（# 开头）",
-            "use the names printed on the form; what is no part of it may be a comment (#)",
+            "use the names printed on the form; anything else can be a comment (#)",
         ),
     };
     diagnostic.help(help)
@@ -118,7 +118,7 @@ pub(super) fn unknown_attribute(
 }
 
 pub(super) fn list_for_sheet(span: Span) -> Diagnostic {
-    let message = Words::new("最外层不能是列表", "a sheet is no list");
+    let message = Words::new("最外层不能是列表", "a sheet is not a list");
     let help = Words::new("每行写成“键: 值”", "write “key: value” on each line");
     Diagnostic::error(Code::WRONG_SHAPE, span, message).help(help)
 }
@@ -126,7 +126,7 @@ pub(super) fn list_for_sheet(span: Span) -> Diagnostic {
 // What is not there
 
 pub(super) fn still_blank(span: Span) -> Diagnostic {
-    let message = Words::new("这里还没有填", "this is still to be filled in");
+    let message = Words::new("这里还没有填", "this is not filled in yet");
     Diagnostic::error(Code::SHEET_BLANK, span, message)
         .help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕"))
 }
@@ -188,7 +188,7 @@ pub(super) fn unreadable(span: Span, written: &str, field: &Field) -> Diagnostic
     let message = match no_such_day {
         Some((year, month, day)) => Words::new(
             format!("“{name}”的日期{year}年{month}月{day}日不存在"),
-            format!("“{name}”: there is no such day as {year:04}-{month:02}-{day:02}"),
+            format!("“{name}”: the day {year:04}-{month:02}-{day:02} does not exist"),
         ),
         None if field.kind == FieldKind::YesNo => {
             Words::new(format!("“{name}”不能填“{text}”"), format!("“{name}” cannot be “{text}”"))
@@ -205,7 +205,7 @@ pub(super) fn unreadable(span: Span, written: &str, field: &Field) -> Diagnostic
     Diagnostic::error(Code::UNREADABLE_VALUE, span, message).help(help)
 }
 
-/// A target that looks like a figure and is none.
+/// A target that looks like a figure but is not one.
 pub(super) fn unreadable_target(cell: &Cell, field: &Field, flaw: Flaw) -> Diagnostic {
     let written = cell.text.as_str().trim();
     let (name, text) = (&field.name, brief(written));
@@ -231,7 +231,7 @@ fn reason(flaw: Flaw) -> Words {
     match flaw {
         Flaw::Comparators => Words::new(
             "比较符号后面不是一个数，或者符号多了、互相矛盾",
-            "its sign is followed by no figure, stands twice or contradicts another",
+            "its sign has no figure after it, is repeated or contradicts another",
         ),
         Flaw::Reversed => {
             Words::new("区间的前一头比后一头大", "the first end of the range is above the second")
@@ -241,7 +241,7 @@ fn reason(flaw: Flaw) -> Words {
         }
         Flaw::Number => Words::new(
             "里面的数字不是一个数（千分位、空格、小数点或字母有误）",
-            "its digits are no number (separators, blanks, a decimal point or letters)",
+            "its digits are not a number (separators, blanks, a decimal point or letters)",
         ),
         Flaw::Negative => Words::new("数量不会小于零", "a count is never below zero"),
         Flaw::NoSuchDay => Words::new("没有这样的日期", "there is no such date"),
@@ -261,12 +261,12 @@ fn otherwise(flaw: Flaw) -> Words {
         Flaw::Fraction => Words::new("分数写成百分数", "a fraction is written as a percentage"),
         _ => Words::new(
             "不是数的要求只写文字，不带比较符号",
-            "a requirement that is no figure is words alone, without a sign",
+            "a requirement without a figure is words alone, without a sign",
         ),
     }
 }
 
-/// A number below zero where there can be none.
+/// A negative number that cannot be one.
 pub(super) fn below_zero(span: Span, written: &str, field: &Field) -> Diagnostic {
     let (name, text) = (&field.name, brief(written));
     let message = Words::new(
@@ -289,7 +289,7 @@ pub(super) fn unknown_choice(
     let (name, text) = (&field.name, brief(cell.text.as_str().trim()));
     let message = Words::new(
         format!("“{name}”不能填“{text}”"),
-        format!("“{text}” is none of the values of “{name}”"),
+        format!("“{text}” is not one of the values of “{name}”"),
     );
     let list = one_of(values.iter().map(String::as_str));
     let diagnostic = Diagnostic::error(Code::UNKNOWN_CHOICE, cell.span, message);
@@ -353,7 +353,7 @@ pub(super) fn text_for_level(span: Span, level: &str) -> Diagnostic {
 pub(super) fn list_for_level(span: Span, level: &str) -> Diagnostic {
     let message = Words::new(
         format!("“{level}”之下不能写列表"),
-        format!("no list can stand under “{level}”"),
+        format!("there can be no list under “{level}”"),
     );
     let help = Words::new(
         "去掉行首的“-”，每行写“键: 值”",
@@ -413,7 +413,7 @@ pub(super) fn indicator_without_level(
         let firsts = form.levels.iter().filter(|level| level.parent.is_none());
         let message = Words::new(
             format!("指标“{shown}”没有归入任何层级"),
-            format!("the indicator “{shown}” stands under no level"),
+            format!("the indicator “{shown}” is under no level"),
         );
         return Diagnostic::error(Code::NO_FIRST_LEVEL, span, message)
             .help(filed_under(firsts.map(|level| level.name.as_str())))
@@ -422,7 +422,7 @@ pub(super) fn indicator_without_level(
     let path = form.level_path(level);
     let message = Words::new(
         format!("指标“{shown}”直接写在“{path}”之下，没有归入二级目标"),
-        format!("the indicator “{shown}” stands right under “{path}”, in no second level"),
+        format!("the indicator “{shown}” is directly under “{path}”, in no second level"),
     );
     let seconds = form.children(level).filter_map(|id| form.level_at(id));
     Diagnostic::error(Code::NO_SECOND_LEVEL, span, message)
@@ -438,7 +438,7 @@ pub(super) fn repeated_indicator(span: Span, name: &str, first: Span, path: &str
     );
     let help = Words::new(
         "删去重复的一条，或改名写明两者的区别；现在以首次出现的为准",
-        "drop one of them, or name them apart; for now the first one counts",
+        "remove one of them, or give it another name; for now the first one counts",
     );
     Diagnostic::error(Code::REPEATED_INDICATOR, span, message).label(first, first_here()).help(help)
 }
@@ -451,7 +451,7 @@ pub(super) fn too_deep(span: Span, name: &str) -> Diagnostic {
     );
     let help = Words::new(
         "指标树只有一级目标、二级目标和指标三层，多出的一层请去掉",
-        "a tree has first levels, second levels and indicators: take the further level out",
+        "a tree has first levels, second levels and indicators: remove the further level",
     );
     Diagnostic::error(Code::LEVELS_TOO_DEEP, span, message)
         .help(help)

@@ -1,6 +1,6 @@
-//! From the packs that are asked for to all that is read for them: the files that their rules name,
+//! From the requested packs to everything that is read for them: the files that their rules name,
 //! the packs that they build on. Takes names and paths; gives packs. What a rule file names is
-//! found by whoever reads rule files.
+//! determined by the caller.
 
 use std::path::PathBuf;
 
@@ -9,14 +9,14 @@ use crate::source::{Source, Sources, Span};
 
 use super::{Pack, Tree, beside, embedded, fetch, load, words};
 
-/// A pack that is asked for.
+/// A requested pack.
 #[derive(Clone, Debug)]
 pub(crate) struct AskedPack {
-    /// As written: a built-in pack may be called so.
+    /// As written: it may be the name of a built-in pack.
     pub(crate) name: String,
-    /// Where it lies, if none is.
+    /// Its path, if it is not.
     pub(crate) path: PathBuf,
-    /// Where that is written; `None` on a command line.
+    /// The place of the name; `None` on a command line.
     pub(crate) span: Option<Span>,
 }
 
@@ -41,23 +41,23 @@ pub(crate) enum NamedInRules {
     Pack(String),
 }
 
-/// By which all built-in packs are asked for together.
+/// The name for all built-in packs together.
 pub(crate) const ALL: [&str; 2] = ["内置", "builtin"];
 
 /// Packs, read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Assembled {
-    /// The packs, and whether they are asked for; the others are built on.
+    /// The packs, and whether they were requested; requested ones build on the others.
     pub(crate) packs: Vec<(Pack, bool)>,
     /// Why packs could not be read.
     pub(crate) faults: Vec<Diagnostic>,
-    /// Why files that rules name could not be.
+    /// Why files that rules name could not be read.
     pub(crate) unread: Vec<Diagnostic>,
 }
 
-/// Reads the packs asked for; none asked for is all that are built in. The built-in packs' forms,
-/// laws and lists can be used by all. One's own are read from the tree. `named` says what a rule
-/// file names.
+/// Reads the requested packs; without a request, all built-in ones. The forms, laws and lists of
+/// built-in packs can be used by all. Users' packs are read from the tree. `named` returns what a
+/// rule file names.
 pub(crate) fn assemble(
     tree: &Tree,
     asked: &[AskedPack],
@@ -103,7 +103,7 @@ impl Assembled {
             return;
         }
         match load(tree, path, sources) {
-            // The same rules, asked for by two names.
+            // The same rules, requested by two names.
             Ok(pack) if self.packs.iter().any(|(known, _)| known.holds(&pack)) => {}
             Ok(pack) => {
                 self.packs.retain(|(known, _)| !pack.holds(known));
@@ -113,7 +113,7 @@ impl Assembled {
         }
     }
 
-    /// Reads the files and packs that the rule files of a pack name, and what those name.
+    /// Reads the files and packs that the rule files of a pack name, recursively.
     fn bring(
         &mut self,
         at: usize,
@@ -123,7 +123,7 @@ impl Assembled {
         let Some((pack, _)) = self.packs.get_mut(at) else { return };
         let upper = pack.upper().map(|(name, _)| name.to_owned());
         let mut wanted: Vec<String> = upper.into_iter().collect();
-        // What came with the program is whole, and all of it is there.
+        // The shipped packs are complete and all present.
         let mut unread = if pack.builtin { Vec::new() } else { pack.sources.clone() };
         while let Some(source) = unread.pop() {
             for name in named(&source) {
@@ -149,7 +149,7 @@ impl Assembled {
         }
     }
 
-    /// Has the packs judge that those asked for build on.
+    /// Makes the packs judge that the requested ones build on.
     pub(crate) fn uppers_judge(&mut self) {
         let judging = self.packs.iter().filter(|(_, judges)| *judges);
         let mut open: Vec<String> =

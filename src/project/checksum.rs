@@ -5,8 +5,8 @@ use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
 
-/// Over names within the pack and bytes, each with its length before it, so that no two packs of
-/// different files can be spelt alike; in hexadecimal.
+/// Over names within the pack and bytes, each preceded by its length, so that different packs never
+/// give the same input; in hexadecimal.
 pub(crate) fn checksum<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> String {
     let mut hash = Sha256::new();
     for (name, bytes) in files {
@@ -16,7 +16,7 @@ pub(crate) fn checksum<'f>(files: impl Iterator<Item = (&'f str, &'f [u8])>) -> 
         }
     }
     hash.finalize().iter().fold(String::new(), |mut text, byte| {
-        // A `String` takes all.
+        // Writing to a `String` cannot fail.
         let _ = write!(text, "{byte:02x}");
         text
     })

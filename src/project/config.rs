@@ -1,6 +1,5 @@
-//! `biaochi.yaml`: what a project says of how its sheets are checked. Takes the file; gives its
-//! values with their places. Knows no rule: names of rules and packs are looked up by who uses
-//! them.
+//! `biaochi.yaml`: the settings of a project. Takes the file; gives its values with their places.
+//! Knows no rule: names of rules and packs are resolved by the caller.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +12,7 @@ use super::left_out::NoMatch;
 use super::{Filter, Tree, left_out_words, within, words};
 use crate::files::{absolute, spelt};
 
-/// What the file is called.
+/// The name of the file.
 pub(crate) const CONFIG: &str = "biaochi.yaml";
 
 const PAPER: Paper = Paper {
@@ -35,23 +34,24 @@ const PAPER: Paper = Paper {
     ],
 };
 
-/// A text of the file, and where it stands.
+/// A text of the file, and its place.
 pub(crate) type SpannedText = (String, Span);
 
-/// What a project says.
+/// The settings of a project.
 #[derive(Clone, Debug)]
 pub(crate) struct Config {
     /// The file.
     pub(crate) source: Source,
-    /// The folder from which its paths count, relative to where we stand if it can be.
+    /// The folder that its paths are relative to, itself relative to the current folder if
+    /// possible.
     pub(crate) root: PathBuf,
     /// The packs that judge, by name or path; empty for all that are built in.
     pub(crate) packs: Vec<SpannedText>,
     /// The rules that judge; empty for all.
     pub(crate) select: Vec<SpannedText>,
-    /// The rules that do not.
+    /// The rules that do not judge.
     pub(crate) ignore: Vec<SpannedText>,
-    /// How bad what rules find is; `None` leaves the rule out.
+    /// Severities of rules; `None` leaves the rule out.
     pub(crate) severity: Vec<(SpannedText, Option<Severity>)>,
     /// The file of known findings.
     pub(crate) baseline: Option<SpannedText>,
@@ -59,14 +59,14 @@ pub(crate) struct Config {
     pub(crate) as_of: Option<SpannedText>,
     /// Whether a warning fails a check.
     pub(crate) deny_warnings: bool,
-    /// How many findings are listed at most.
+    /// The most findings that are listed.
     pub(crate) max_findings: Option<usize>,
     include: Patterns,
     exclude: Patterns,
 }
 
 impl Config {
-    /// Which files of a walk are taken, as it says.
+    /// Which files of a walk it includes.
     pub(crate) fn filter(&self) -> Filter {
         Filter {
             include: vec![self.include.clone()],
@@ -90,7 +90,7 @@ impl Config {
         noted.collect()
     }
 
-    /// A path of the file, counted from the folder where we stand.
+    /// A path of the file, relative to the current folder.
     pub(crate) fn path(&self, said: &str) -> PathBuf {
         if self.root == Path::new(".") { PathBuf::from(said) } else { self.root.join(said) }
     }
@@ -99,7 +99,7 @@ impl Config {
 /// The settings in a file.
 ///
 /// # Errors
-/// The file cannot be read or is at fault.
+/// The file cannot be read or is faulty.
 pub(crate) fn load_config(
     tree: &Tree,
     file: &Path,
@@ -133,7 +133,7 @@ fn read_config(source: &Source) -> Result<Config, Diagnostic> {
         Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
         _ => PathBuf::from("."),
     };
-    // A file with nothing but comments says nothing.
+    // A file with only comments is empty.
     let blank = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     if source.text().trim_start_matches('\u{feff}').lines().all(blank) {
         return Ok(Config::empty(source, root));

@@ -1,5 +1,5 @@
-//! From paths as typed to the files they mean. Folders are walked in order of name; what ignore
-//! files exclude is left out, what is named outright is taken.
+//! From paths as typed to the files they refer to. Folders are walked in order of name; what ignore
+//! files exclude is left out, what is named explicitly is included.
 
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
@@ -20,14 +20,14 @@ use crate::files::{
 };
 use crate::nearest::nearest;
 
-/// What the paths of a command line mean.
+/// The files of a command line.
 #[derive(Clone, Debug, Default)]
 pub struct Discovery {
     /// The files, sorted, each once.
     pub files: Vec<PathBuf>,
-    /// What could not be looked at.
+    /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
-    /// Rule files that were met on the way, where other files were looked for.
+    /// Rule files that were found while searching other files.
     pub beside: Vec<PathBuf>,
     /// What was left out where other files were found.
     pub(crate) left_out: Unsearched,
@@ -36,15 +36,15 @@ pub struct Discovery {
 /// Names of ignore files, weakest first.
 pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 
-/// Folders in which no one keeps sources.
+/// Folders that never contain sources.
 const PASSED_OVER: [&str; 2] = ["target", "node_modules"];
 
-/// Says which files of a folder are taken.
+/// Decides which files of a folder are included.
 pub type Filters<'f> = &'f mut dyn FnMut(&Path) -> Filter;
 
-/// Finds the files with one of some endings (`biao`) under some paths, as far as the filters of
-/// their folders take them. A file that is named is taken whatever its ending, and whatever the
-/// filter says unless it is forced.
+/// Finds the files with one of some endings (`biao`) under some paths that the filters of their
+/// folders include. A named file is included whatever its ending, and whatever the filter, unless
+/// it is forced.
 pub fn discover(paths: &[PathBuf], extensions: &[&str], filters: Filters<'_>) -> Discovery {
     let mut found = FileSearch {
         extensions,
@@ -82,7 +82,7 @@ pub fn discover(paths: &[PathBuf], extensions: &[&str], filters: Filters<'_>) ->
     }
 }
 
-/// Each file under one of its names, in their order: one where it lies rather than one over a link.
+/// Each file once, in order of name: under its own name rather than that of a link.
 fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
     let mut files: BTreeMap<FileIdentity, PathBuf> = BTreeMap::new();
     for path in paths {
@@ -99,7 +99,7 @@ fn once_each(paths: Vec<PathBuf>) -> Vec<PathBuf> {
             Entry::Occupied(_) => {}
         }
     }
-    // What lies below where we stand is not written by way of a folder above.
+    // What is below the current folder is not written through a folder above.
     let is_above = |path: &PathBuf| path.starts_with("..");
     let near = |path: PathBuf| if is_above(&path) { relative(&absolute(&path)) } else { path };
     let mut files: Vec<PathBuf> = files.into_values().map(near).collect();
@@ -133,8 +133,8 @@ impl FileSearch<'_> {
         let mut ignores = self.ignores_above(root);
         let above = ignores.len();
         let before = self.files.len();
-        // Of each folder on the way to an entry: what is taken of it, and out of where none of its
-        // links may lead.
+        // For each folder on the way to an entry: its filter, and the folder that its links must
+        // not leave.
         let mut folders: Vec<(Filter, PathBuf)> = Vec::new();
         let own = ((self.filters)(root), within::home(root));
         let (mut filtered, mut troubles) = (0, 0);
@@ -154,7 +154,7 @@ impl FileSearch<'_> {
                 }
             };
             let (path, is_folder) = (entry.path(), entry.file_type().is_dir());
-            // Of the ignore files met so far those of the folders above this entry count.
+            // Only the ignore files of the folders above this entry apply.
             ignores.truncate(above + entry.depth());
             folders.truncate(entry.depth());
             let (filter, home) = folders.last().unwrap_or(&own);
@@ -177,7 +177,7 @@ impl FileSearch<'_> {
                     walk.skip_current_dir();
                 }
             } else if is_folder {
-                // Settings begin a project of their own.
+                // Settings start a new project.
                 let is_project = entry.depth() > 0 && path.join(CONFIG).exists();
                 let below = match is_project {
                     true => canonical(path).unwrap_or_else(|_| absolute(path)),
@@ -219,7 +219,7 @@ impl FileSearch<'_> {
         list.extend(is_wanted.then(|| tidy(path)));
     }
 
-    /// What a file is called: of a link, the file that it leads to, if that is one of the kind.
+    /// The name of a file: for a link, that of its target, if that has one of the endings.
     fn own_name(&self, entry: &DirEntry, root: &Path) -> PathBuf {
         let path = tidy(entry.path());
         if !entry.path_is_symlink() {
@@ -237,7 +237,7 @@ impl FileSearch<'_> {
         wants(path, self.extensions)
     }
 
-    /// The ignore files of the folders above, up to the one that holds the repository.
+    /// The ignore files of the folders above, up to the root of the repository.
     fn ignores_above(&mut self, root: &Path) -> Vec<Gitignore> {
         let Ok(absolute) = std::path::absolute(root) else { return Vec::new() };
         let is_repository = |folder: &&Path| folder.join(".git").exists();
@@ -248,7 +248,7 @@ impl FileSearch<'_> {
         above.into_iter().map(|folder| self.ignore_files(folder)).collect()
     }
 
-    /// The ignore rules that a folder holds.
+    /// The ignore rules of a folder.
     fn ignore_files(&mut self, folder: &Path) -> Gitignore {
         let mut builder =
             GitignoreBuilder::new(std::path::absolute(folder).unwrap_or(folder.to_owned()));
@@ -264,8 +264,8 @@ impl FileSearch<'_> {
         builder.build().unwrap_or_else(|_| Gitignore::empty())
     }
 
-    /// What is said of an entry that cannot be looked at; of a broken link that is left out anyway,
-    /// nothing.
+    /// The finding for an entry that cannot be read; none for a broken link that is excluded
+    /// anyway.
     fn trouble(
         &self,
         root: &Path,
@@ -293,7 +293,7 @@ impl FileSearch<'_> {
     }
 }
 
-/// Whether a file may say how sheets are judged.
+/// Whether a file may affect how sheets are judged.
 pub(super) fn judges(path: &Path) -> bool {
     wants(path, &[ENDING])
 }
@@ -302,7 +302,7 @@ fn is_hidden(entry: &DirEntry) -> bool {
     is_passed_over(entry.file_name(), entry.file_type().is_dir())
 }
 
-/// Whether a file or folder of that name is not looked for.
+/// Whether a file or folder of that name is skipped.
 pub(super) fn is_passed_over(name: &OsStr, is_folder: bool) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || (is_folder && PASSED_OVER.contains(&name.as_ref()))
@@ -342,7 +342,7 @@ mod tests {
         crate::files::test_folder(&parted.collect::<Vec<_>>())
     }
 
-    /// What is found, by name within the folder, and the codes of what is said.
+    /// What is found, by name within the folder, and the codes of the findings.
     fn found(folder: &tempfile::TempDir, paths: &[&str]) -> (Vec<String>, Vec<Code>) {
         let root = folder.path();
         let paths: Vec<PathBuf> = paths.iter().map(|path| root.join(path)).collect();

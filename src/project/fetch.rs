@@ -1,5 +1,5 @@
-//! What rule files name besides themselves: files inside their pack, packs beside it. Takes names;
-//! gives sources. Nothing outside a pack's own folder is read for it.
+//! What rule files refer to: files inside their pack, packs beside it. Takes names; gives sources.
+//! Nothing outside a pack's own folder is read for it.
 
 use std::path::{Component, Path, PathBuf};
 
@@ -11,14 +11,14 @@ use super::{Pack, Tree, load, words};
 use crate::files::{same_file, tidy};
 use crate::nearest::nearest;
 
-/// The most bytes of a dictionary: a larger one is no list that people keep.
+/// The most bytes of a dictionary: no list that people maintain is larger.
 const MAX_DICTIONARY: usize = 8 * 1024 * 1024;
 
-/// Reads a file that a pack's rule file names at `span`, and takes it into the pack, unless it is
+/// Reads a file that a pack's rule file names at `span`, and adds it to the pack, unless it is
 /// there.
 ///
 /// # Errors
-/// It is not there, lies outside the pack, is too large, or is neither rules nor a dictionary.
+/// It does not exist, is outside the pack, is too large, or is neither rules nor a dictionary.
 pub(crate) fn fetch(
     pack: &mut Pack,
     name: &str,
@@ -76,7 +76,7 @@ fn in_tree(
         let files = tree.files_in(folder.unwrap_or(Path::new(".")));
         return Err(Trouble::Missing(near(name, files.into_iter())));
     }
-    // A link may lead anywhere: what counts is where it ends. None in the index is followed.
+    // A link may lead anywhere: its target counts. Links in the index are not followed.
     if let (Tree::Disk, Ok(path), Ok(root)) = (&tree, path.canonicalize(), root.canonicalize())
         && !path.starts_with(&root)
     {
@@ -85,7 +85,7 @@ fn in_tree(
     tree.read_within(path, limit).map_err(|finding| Trouble::Unreadable(Box::new(finding)))
 }
 
-/// Whether a path lies in a folder, as far as the names tell.
+/// Whether a path is in a folder, judged by name.
 fn is_within(path: &Path, root: &Path) -> bool {
     let root = tidy(root);
     if root == Path::new(".") {
@@ -98,7 +98,7 @@ fn is_within(path: &Path, root: &Path) -> bool {
     below.is_ok_and(|below| below.components().all(|part| matches!(part, Component::Normal(_))))
 }
 
-/// The nearest of the files that could be named; endings do not count.
+/// The nearest of the files that could be named, whatever its ending.
 fn near(name: &str, files: impl Iterator<Item = PathBuf>) -> Option<String> {
     let text =
         |part: Option<&std::ffi::OsStr>| part.map(|part| part.to_string_lossy().into_owned());
@@ -117,7 +117,7 @@ fn near(name: &str, files: impl Iterator<Item = PathBuf>) -> Option<String> {
     found.map(|(_, name)| name.clone())
 }
 
-/// A pack in the folder beside a pack's own that bears its name.
+/// A pack in the folder with its name beside a pack's own.
 pub(crate) fn beside(
     pack: &Pack,
     name: &str,
@@ -147,7 +147,7 @@ mod tests {
     use crate::project::shown;
     use crate::source::SourceId;
 
-    /// What comes of fetching a file by its name within the folder that holds the pack.
+    /// The result of fetching a file by its name within the folder of the pack.
     fn fetched(folder: &Path, name: &str) -> String {
         let mut sources = Sources::new();
         let mut pack = load(&Tree::Disk, &folder.join("包"), &mut sources).unwrap();

@@ -1,5 +1,5 @@
-//! Which files of a walk are taken: patterns as in a `.gitignore`, from the settings of a project
-//! and from the command line. Takes paths; answers yes or no. Reads nothing.
+//! Which files of a walk are included: patterns as in a `.gitignore`, from the settings of a
+//! project and from the command line. Takes paths; answers yes or no. Reads nothing.
 
 use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
@@ -14,7 +14,7 @@ use super::words;
 use crate::files::{absolute, canonical, placed};
 use crate::source::Span;
 
-/// Patterns that count from one folder.
+/// Patterns relative to one folder.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns(Option<Arc<PatternLines>>);
 
@@ -53,7 +53,7 @@ impl Patterns {
         Ok(Self((!lines.all.is_empty()).then(|| Arc::new(lines))))
     }
 
-    /// Whether a path or a folder above it matches; `None` where there are no patterns.
+    /// Whether a path or a folder above it matches; `None` without patterns.
     fn matches(&self, absolute: &Path, is_folder: bool) -> Option<bool> {
         let lines = self.0.as_ref().filter(|lines| !lines.matcher.is_empty())?;
         // The matcher refuses paths outside its folder.
@@ -83,24 +83,24 @@ impl Patterns {
     }
 }
 
-/// Which files are taken.
+/// Which files are included.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Where there are such patterns, one of each must mean a file.
+    /// If there are such patterns, one of each set must match a file.
     pub(super) include: Vec<Patterns>,
-    /// None of these may.
+    /// None of these may match.
     pub(super) exclude: Vec<Patterns>,
-    /// Whether this holds for files that are named, too.
+    /// Whether this also applies to named files.
     pub(super) force: bool,
 }
 
-/// Says of every folder that all files in it are taken.
+/// Includes all files of every folder.
 pub fn unfiltered(_: &Path) -> Filter {
     Filter::default()
 }
 
 impl Filter {
-    /// With what another says besides.
+    /// Combined with another.
     pub(super) fn and(mut self, other: &Self) -> Self {
         self.include.extend(other.include.iter().cloned());
         self.exclude.extend(other.exclude.iter().cloned());
@@ -108,11 +108,10 @@ impl Filter {
         self
     }
 
-    /// With patterns of a command line to leave out, which count from the folder that it was given
-    /// in.
+    /// With patterns of a command line to exclude, relative to the folder in which it was given.
     ///
     /// # Errors
-    /// One of them is none.
+    /// One of them is invalid.
     pub(crate) fn excluding(
         mut self,
         folder: &Path,
@@ -123,7 +122,7 @@ impl Filter {
         let bad = |(pattern, _): SpannedPattern| words::bad_exclude(&pattern);
         let own = patterns.iter().map(|pattern| (given(pattern), pattern.clone()));
         self.exclude.push(Patterns::new(&here, own).map_err(bad)?);
-        // What begins with `/` may be a path in full as well.
+        // A pattern that begins with `/` may also be an absolute path.
         let full: Vec<_> = patterns
             .iter()
             .filter_map(|pattern| Some((given(pattern), in_full(pattern)?)))
@@ -134,7 +133,7 @@ impl Filter {
         Ok(self)
     }
 
-    /// The same, for files that are named, too, if `force`.
+    /// The same, also for named files if `force`.
     pub(crate) fn forced(self, force: bool) -> Self {
         Self { force, ..self }
     }
@@ -150,7 +149,7 @@ impl Filter {
         unused
     }
 
-    /// Whether a file is taken.
+    /// Whether a file is included.
     pub(super) fn takes(&self, path: &Path) -> bool {
         if self.include.is_empty() && self.exclude.is_empty() {
             return true;
@@ -160,7 +159,7 @@ impl Filter {
             && !self.excludes(&absolute, false)
     }
 
-    /// Whether nothing in a folder can be taken.
+    /// Whether nothing in a folder can be included.
     pub(super) fn passes_over(&self, folder: &Path) -> bool {
         !self.exclude.is_empty() && self.excludes(&absolute(folder), true)
     }
@@ -172,8 +171,7 @@ impl Filter {
     }
 }
 
-/// A pattern that is a path in full, counted from the root of the disk. Its folders may be typed by
-/// way of links.
+/// A pattern that is an absolute path. Its folders may be typed through links.
 fn in_full(pattern: &str) -> Option<String> {
     let (not, path) = pattern.strip_prefix('!').map_or(("", pattern), |path| ("!", path));
     let full = Path::new(path);

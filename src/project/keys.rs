@@ -1,6 +1,6 @@
 //! Small YAML files of known keys: a pack's manifest, a project's settings. Takes a text and the
-//! keys that it may have; gives values with their places. A key that is not known is an error: a
-//! misspelt one would silently say nothing. Knows no key's meaning.
+//! keys that it may have; gives values with their places. An unknown key is an error: a misspelt
+//! one would silently have no effect. Knows no key's meaning.
 
 use serde_yaml::{Mapping, Value};
 
@@ -9,14 +9,14 @@ use crate::source::{Source, Span};
 
 use crate::nearest::nearest;
 
-/// What kind of file it is, for its messages.
+/// The kind of file, for its messages.
 #[derive(Clone, Debug)]
 pub(super) struct Paper {
     /// The code of its faults.
     pub(crate) code: Code,
     /// The code of an unknown key.
     pub(crate) unknown: Code,
-    /// What it is called, in Chinese.
+    /// Its name in Chinese.
     pub(crate) zh: &'static str,
     /// In English, with its article.
     pub(crate) en: &'static str,
@@ -35,7 +35,7 @@ impl<'s> Keys<'s> {
     /// Reads a file.
     ///
     /// # Errors
-    /// It is no YAML, no mapping, or has a key twice or one that is not known.
+    /// It is not YAML, not a mapping, or has a repeated or unknown key.
     pub(crate) fn read(source: &'s Source, paper: Paper) -> Result<Self, Diagnostic> {
         let text = source.text();
         for key in paper.keys {
@@ -49,7 +49,8 @@ impl<'s> Keys<'s> {
                 let line = error
                     .location()
                     .map_or(1, |location| u32::try_from(location.line()).unwrap_or(1));
-                // What never ends is reported at the end, where there is nothing to see.
+                // An unclosed value is reported at the end of the file, where there is nothing to
+                // see.
                 let spans = (1..=line.max(1)).rev().map(|line| line_span(source, line));
                 let written = spans.into_iter().find(|span| !source.slice(*span).trim().is_empty());
                 let span = written.unwrap_or_else(|| line_span(source, 1));
@@ -70,20 +71,20 @@ impl<'s> Keys<'s> {
         Ok(Self { source, paper, mapping })
     }
 
-    /// The value of a key as YAML has it.
+    /// The YAML value of a key.
     pub(crate) fn value(&self, key: &str) -> Option<&Value> {
         self.mapping.get(key)
     }
 
-    /// Where a key stands.
+    /// The place of a key.
     pub(crate) fn span(&self, key: &str) -> Span {
         key_span(self.source, key)
     }
 
-    /// A text that must be there.
+    /// A required text.
     ///
     /// # Errors
-    /// It is not there, or no text.
+    /// It is missing, or not text.
     pub(crate) fn needed(&self, key: &str) -> Result<String, Diagnostic> {
         self.text(key)?.ok_or_else(|| self.paper.missing_key(line_span(self.source, 1), key))
     }
@@ -127,7 +128,7 @@ impl<'s> Keys<'s> {
     /// A list of texts, each with its place.
     ///
     /// # Errors
-    /// It is none, or has a text twice.
+    /// It is not a list, or has a text twice.
     pub(crate) fn list(&self, key: &str) -> Result<Option<Vec<(String, Span)>>, Diagnostic> {
         let Some(value) = self.mapping.get(key) else { return Ok(None) };
         let head = self.span(key);
@@ -148,7 +149,7 @@ impl<'s> Keys<'s> {
     /// Names with a word each, and the places of both.
     ///
     /// # Errors
-    /// It is no mapping of texts to texts.
+    /// It is not a mapping of texts to texts.
     pub(crate) fn pairs(&self, key: &str) -> Result<Vec<[(String, Span); 2]>, Diagnostic> {
         let Some(value) = self.mapping.get(key) else { return Ok(Vec::new()) };
         let head = self.span(key);
@@ -160,7 +161,7 @@ impl<'s> Keys<'s> {
         for (name, word) in mapping {
             let word = match word {
                 Value::String(word) => word.clone(),
-                // YAML 1.1 readers take `off` for a truth value, and people write it.
+                // YAML 1.1 reads `off` as a truth value, and people write it.
                 Value::Bool(false) => "off".to_owned(),
                 _ => return Err(self.paper.not_pairs(head, key)),
             };
@@ -172,7 +173,7 @@ impl<'s> Keys<'s> {
         Ok(pairs)
     }
 
-    /// Where a text stands behind a place, which moves on: the parser keeps no places.
+    /// The place of a text after a position, which moves on: the parser keeps no places.
     fn behind(&self, at: &mut usize, text: &str, otherwise: Span) -> Span {
         let rest = self.source.text().get(*at..).unwrap_or_default();
         let Some(offset) = rest.find(text) else { return otherwise };
@@ -188,7 +189,7 @@ pub(super) fn line_span(source: &Source, line: u32) -> Span {
     source.line(line).unwrap_or(Span::at(source.id(), 0))
 }
 
-/// The line that begins with a key; the first, should it be written in some odd way.
+/// The line that begins with a key; the first line, if the key is written in an unusual way.
 pub(super) fn key_span(source: &Source, key: &str) -> Span {
     key_spans(source, key).next().unwrap_or_else(|| line_span(source, 1))
 }
@@ -203,7 +204,7 @@ fn key_spans(source: &Source, key: &str) -> impl Iterator<Item = Span> {
     })
 }
 
-/// What all such files are made of.
+/// The help for all such files.
 fn key_and_value() -> Words {
     Words::new(
         "一行一个“键: 值”，冒号用半角，后面空一格",
@@ -226,7 +227,7 @@ impl Paper {
 
     fn not_yaml(&self, span: Span, detail: &str) -> Diagnostic {
         let Self { zh, en, .. } = self;
-        let (zh, en) = (format!("{zh}不是合法的 YAML"), format!("this is no valid YAML for {en}"));
+        let (zh, en) = (format!("{zh}不是合法的 YAML"), format!("this is not valid YAML for {en}"));
         self.fault(span, zh, en).remark(Words::verbatim(detail)).help(key_and_value())
     }
 

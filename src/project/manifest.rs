@@ -1,5 +1,5 @@
-//! `pack.yaml`: the name of a rule pack, who issued it and what it stands on. Takes its text; knows
-//! no rule.
+//! `pack.yaml`: the name of a rule pack, who issued it and what it is based on. Takes its text;
+//! knows no rule.
 
 use serde_yaml::Value;
 
@@ -9,26 +9,25 @@ use crate::source::{Source, Span};
 use super::keys::{Keys, Paper};
 use super::words;
 
-/// What a rule pack says of itself.
+/// The manifest of a rule pack.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Manifest {
-    /// Its name, by which `--rules` asks for it.
+    /// Its name, as given to `--rules`.
     pub(crate) name: String,
     /// Its version.
     pub(crate) version: String,
     /// What it is, for people.
     pub(crate) title: String,
-    /// Who answers for it; empty where nobody does.
+    /// Who is responsible for it; may be empty.
     pub(crate) issuer: String,
     /// The place it is made for, e.g. 上海市.
     pub(crate) place: Option<String>,
     /// The pack it builds on (上位), by name.
     pub(crate) upper: Option<String>,
-    /// The forms that its rules judge, by title, each with its place; `None` where it does not say,
-    /// and for `全部`, whatever forms there are.
+    /// The titles of the forms that its rules judge, with their places; `None` if not given, and
+    /// for `全部`, any form.
     pub(crate) forms: Option<Vec<(String, Span)>>,
-    /// The laws that its rules stand on, by the names that rules cite; `None` where it does not
-    /// say.
+    /// The laws that its rules are based on, by the names that rules cite; `None` if not given.
     pub(crate) laws: Option<Vec<(String, Span)>>,
 }
 
@@ -40,11 +39,11 @@ const PAPER: Paper = Paper {
     keys: &["name", "version", "title", "issuer", "place", "upper", "forms", "laws"],
 };
 
-/// What `forms` says of a pack for all of them.
+/// The value of `forms` for a pack for all forms.
 const ALL_FORMS: &str = "全部";
 
 impl Manifest {
-    /// What is said of rules without a manifest.
+    /// The manifest of rules without one.
     pub(super) fn unwritten(name: &str) -> Self {
         Self {
             name: name.to_owned(),

@@ -45,10 +45,10 @@ pub(crate) use crate::files::{
     shown,
 };
 
-/// Lets this many files be worked on at a time, as many as there are processors where it is not
-/// said, each on a stack of so many bytes. Only before any is: later it has no effect.
+/// Sets how many files are processed at a time (by default one per processor), and the stack size
+/// of each thread. Must be called first: later it has no effect.
 pub(crate) fn work_on(files: Option<std::num::NonZeroUsize>, stack: usize) {
     let files = files.map_or(0, std::num::NonZeroUsize::get);
-    // It fails where the pool is there already, which works as well, only wider.
+    // It fails if the pool exists, which works too, only with more threads.
     let _ = rayon::ThreadPoolBuilder::new().num_threads(files).stack_size(stack).build_global();
 }

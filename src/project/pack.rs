@@ -25,8 +25,8 @@ const EMBEDDED: &[EmbeddedPack] = include!(concat!(env!("OUT_DIR"), "/embedded.r
 /// BIAOCHI_UPDATE=1.
 const CHECKED: &[u8] = include_bytes!(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/checked.bin"));
 
-/// What checking the embedded packs together gives, as far as that is known: not while their texts
-/// are others than those that were checked.
+/// The checked rules of all embedded packs; `None` if their texts differ from those that were
+/// checked.
 pub fn checked() -> Option<&'static [u8]> {
     CHECKED.strip_prefix(checked_head().as_bytes())
 }
@@ -39,25 +39,25 @@ pub fn checked_head() -> String {
 pub(super) const MANIFEST: &str = "pack.yaml";
 pub(super) const ENDING: &str = "chi";
 
-/// What dictionaries' names end in.
+/// The endings of dictionaries.
 pub(super) const TABLES: [&str; 4] = ["csv", "tsv", "yaml", "yml"];
 
-/// A rule pack as found, its rules unread.
+/// A rule pack as found, its rules not parsed.
 #[derive(Clone, Debug)]
 pub struct Pack {
-    /// What it says of itself.
+    /// Its manifest.
     pub(crate) manifest: Manifest,
     /// Its rule files, in order of name, then the files that they name.
     pub sources: Vec<Source>,
-    /// The checksum of its files, in hexadecimal: names the rules that gave a result.
+    /// The checksum of its files, in hexadecimal: identifies the rules behind a result.
     pub(crate) sha256: String,
-    /// Whether it came with the program.
+    /// Whether it is shipped with the program.
     pub(crate) builtin: bool,
-    /// Its folder; `None` of those that came with the program.
+    /// Its folder; `None` for shipped packs.
     pub(super) root: Option<PathBuf>,
     /// Where its files come from.
     pub(super) tree: Tree,
-    /// What it was read from, a folder or a file; `None` of those that came with the program.
+    /// What it was read from, a folder or a file; `None` for shipped packs.
     pub(crate) path: Option<PathBuf>,
     manifest_source: Option<Source>,
 }
@@ -68,7 +68,7 @@ impl Pack {
         &self.manifest.name
     }
 
-    /// The pack that it builds on, and where it says so.
+    /// The pack that it builds on, and the place that names it.
     pub fn upper(&self) -> Option<(&str, Span)> {
         let upper = self.manifest.upper.as_deref()?;
         let source = self.manifest_source.as_ref()?;
@@ -88,18 +88,18 @@ impl Pack {
         self.manifest_source.iter().chain(&self.sources)
     }
 
-    /// Takes one more file in.
+    /// Adds a file.
     pub(super) fn take(&mut self, source: Source) {
         self.sources.push(source);
         self.sha256 = checksum(&self.files().collect::<Vec<_>>());
     }
 }
 
-/// The packs that came with the program, in order of name. Their texts are added once, however
-/// often they are asked for.
+/// The shipped packs, in order of name. Their texts are added once, however often they are
+/// requested.
 ///
 /// # Errors
-/// A manifest is at fault.
+/// A manifest is faulty.
 pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
     let mut packs = Vec::new();
     for EmbeddedPack { sha256, files } in EMBEDDED {
@@ -112,10 +112,10 @@ pub fn embedded(sources: &mut Sources) -> Result<Vec<Pack>, Diagnostic> {
     Ok(packs)
 }
 
-/// A pack of the user: a folder of `.chi` files, with a manifest or without, or one such file.
+/// A user's pack: a folder of `.chi` files, with or without a manifest, or one such file.
 ///
 /// # Errors
-/// There is none, a file cannot be read, or the manifest is at fault.
+/// It does not exist, a file cannot be read, or the manifest is faulty.
 pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pack, Diagnostic> {
     let tree = tree.holding(path);
     let path = if matches!(tree, Tree::Disk) { &spelt(path) } else { path };
@@ -124,7 +124,7 @@ pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pa
         return Err(trouble);
     }
     let manifest_path = path.join(MANIFEST);
-    // A link may lead anywhere; none in the index is followed.
+    // A link may lead anywhere; links in the index are not followed.
     let on_disk = matches!(tree, Tree::Disk);
     if on_disk && let Some(target) = within::led_out(&manifest_path, &within::home(path)) {
         return Err(words::link_outside(&manifest_path, &target));
@@ -146,7 +146,7 @@ pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pa
     Ok(Pack { root, path, tree, ..pack(said, manifest, rules, None) })
 }
 
-/// A name for a pack that gives itself none: its folder's or its file's.
+/// The name of a pack without one: that of its folder or file.
 fn name_of(tree: &Tree, path: &Path) -> String {
     let is_folder = tree.is_folder(path);
     let path = std::path::absolute(path).unwrap_or(path.to_owned());
@@ -174,7 +174,7 @@ fn pack(
     }
 }
 
-/// The checksum of files; where they lie does not count.
+/// The checksum of files, wherever they are.
 fn checksum(files: &[&Source]) -> String {
     let root = files
         .iter()

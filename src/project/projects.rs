@@ -1,5 +1,5 @@
-//! Which settings hold where: those of the nearest `biaochi.yaml` above each file, or those that a
-//! command line names for all. Takes paths; gives settings, each read once. Knows no sheet and no
+//! Which settings apply where: those of the nearest `biaochi.yaml` above each file, or those that a
+//! command line gives for all. Takes paths; gives settings, each read once. Knows no sheet and no
 //! rule.
 
 use std::cell::RefCell;
@@ -17,27 +17,27 @@ use crate::files::{absolute, placed, relative};
 #[derive(Debug, Default)]
 pub(crate) struct Projects {
     tree: Tree,
-    /// The settings that hold for all, wherever they lie.
+    /// The settings for all files, wherever these are.
     named: Option<PathBuf>,
-    /// What a command line leaves out besides.
+    /// What a command line also excludes.
     besides: Filter,
     /// By folder: the nearest settings.
     nearest: RefCell<BTreeMap<PathBuf, Option<PathBuf>>>,
     /// What may have been intended as settings, in the folders where they were looked for.
     misnamed: RefCell<BTreeMap<PathBuf, Vec<PathBuf>>>,
-    /// By file, as it is shown.
+    /// By file, as shown.
     read: RefCell<BTreeMap<PathBuf, Result<Config, Diagnostic>>>,
 }
 
 impl Projects {
-    /// The projects of a tree; those of `named` are the settings of all files, where that is given.
-    /// `besides` says what is left out whatever settings say.
+    /// The projects of a tree; `named`, if given, has the settings of all files. `besides` is
+    /// excluded in addition to the settings.
     pub(crate) fn new(tree: &Tree, named: Option<&Path>, besides: Filter) -> Self {
         let (tree, named) = (tree.clone(), named.map(Path::to_owned));
         Self { tree, named, besides, ..Self::default() }
     }
 
-    /// The settings by which a file is judged, or those of a folder: their file, as it is shown.
+    /// The settings of a file or a folder: their file, as shown.
     pub(crate) fn of(&self, path: &Path) -> Option<PathBuf> {
         if self.named.is_some() {
             return self.named.clone();
@@ -49,7 +49,7 @@ impl Projects {
         if let Some(known) = self.nearest.borrow().get(folder) {
             return known.clone();
         }
-        // What the tree lacks altogether is looked for on disk.
+        // What is not in the tree at all is read from disk.
         let on_disk = || nearest(&Tree::Disk, folder);
         let found = nearest(&self.tree, folder).or_else(on_disk).map(|file| relative(&file));
         self.look_for_misnamed(folder, found.as_deref());
@@ -57,10 +57,10 @@ impl Projects {
         found
     }
 
-    /// What a file of settings says.
+    /// The content of a settings file.
     ///
     /// # Errors
-    /// It cannot be read, is at fault, or leads out of its project.
+    /// It cannot be read, is faulty, or leads out of its project.
     pub(crate) fn config(&self, file: &Path, sources: &mut Sources) -> Result<Config, Diagnostic> {
         if let Some(known) = self.read.borrow().get(file) {
             return known.clone();
@@ -73,8 +73,8 @@ impl Projects {
         read
     }
 
-    /// Which files of a folder are taken. Those whose settings are at fault are, so that it is said
-    /// of what they are.
+    /// Which files of a folder are included. Those under faulty settings are, so that the fault is
+    /// reported for them.
     pub(crate) fn filter(&self, folder: &Path, sources: &mut Sources) -> Filter {
         let config = self.of(folder).and_then(|file| self.config(&file, sources).ok());
         config.map(|config| config.filter()).unwrap_or_default().and(&self.besides)
@@ -121,12 +121,12 @@ impl Projects {
         notes
     }
 
-    /// The files of settings that were met, in order.
+    /// The settings files found so far, in order.
     pub(crate) fn files(&self) -> Vec<PathBuf> {
         self.read.borrow().keys().cloned().collect()
     }
 
-    /// What is wrong with the settings that were met, by their files.
+    /// What is wrong with the settings found so far, by file.
     pub(crate) fn faults(&self) -> BTreeMap<PathBuf, Diagnostic> {
         let read = self.read.borrow();
         read.iter().filter_map(|(file, read)| Some((file.clone(), read.clone().err()?))).collect()
@@ -138,7 +138,7 @@ fn nearest(tree: &Tree, folder: &Path) -> Option<PathBuf> {
     folder.ancestors().map(|folder| folder.join(CONFIG)).find(|file| tree.is_file(file))
 }
 
-/// Where settings lead if they are a link out of the project whose settings they would be.
+/// The target of settings that are a link out of their own project.
 fn led_out(file: &Path) -> Option<PathBuf> {
     let full = absolute(file);
     let folder = full.parent().filter(|_| full.is_symlink())?;

@@ -1,5 +1,5 @@
-//! Where files come from: the disk, or the index of git. Takes paths as they are typed; gives files
-//! and sources. All that finds or reads goes through here, so that a check of the index cannot see
+//! Where files come from: the disk, or the index of git. Takes paths as typed; gives files and
+//! sources. All searching and reading goes through here, so that a check of the index cannot see
 //! the work tree by mistake.
 
 use std::path::{Path, PathBuf};
@@ -16,16 +16,16 @@ use crate::git::{Index, words as git_words};
 /// Where files come from.
 #[derive(Clone, Debug, Default)]
 pub(crate) enum Tree {
-    /// What lies on disk.
+    /// The files on disk.
     #[default]
     Disk,
-    /// What a commit would hold.
+    /// The content of the next commit.
     Index(Arc<Index>),
 }
 
 impl Tree {
-    /// Finds the files with one of some endings under some paths, as far as the filters of their
-    /// folders take them.
+    /// Finds the files with one of some endings under some paths that the filters of their folders
+    /// include.
     pub(crate) fn discover(
         &self,
         paths: &[PathBuf],
@@ -41,14 +41,13 @@ impl Tree {
     /// Reads one file.
     ///
     /// # Errors
-    /// It is not there, is no regular file, cannot be read, is too large, or is no text.
+    /// It does not exist, is not a regular file, cannot be read, is too large, or is not text.
     pub(crate) fn read(&self, path: &Path, sources: &mut Sources) -> Result<Source, Diagnostic> {
         Ok(sources.add_decoded(shown(path), self.read_within(path, MAX_BYTES)?))
     }
 
-    /// The tree that has a path: where the index lacks it and the disk does not, that is the disk,
-    /// and the index keeps in mind to warn of it. What lies outside the repository no commit could
-    /// hold.
+    /// The tree that has a path: the disk, if the index does not have it and the disk does; the
+    /// index then warns about it. No commit could contain what is outside the repository.
     pub(crate) fn holding(&self, path: &Path) -> Self {
         match self {
             Self::Index(index) if !index.holds(path) && path.exists() => {
@@ -61,7 +60,7 @@ impl Tree {
         }
     }
 
-    /// Whether there is anything of that name.
+    /// Whether anything has that name.
     pub(crate) fn has(&self, path: &Path) -> bool {
         match self {
             Self::Disk => path.exists(),
@@ -110,8 +109,8 @@ impl Tree {
     }
 }
 
-/// Finds files in the index as on disk: by name in order, without hidden folders and what `.ignore`
-/// files leave out.
+/// Finds files in the index as on disk: in order of name, without hidden folders and what `.ignore`
+/// files exclude.
 fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'_>) -> Discovery {
     let ignored = index.ignored(".ignore");
     let mut found = Discovery::default();
@@ -174,8 +173,7 @@ fn staged(index: &Index, paths: &[PathBuf], endings: &[&str], filters: Filters<'
     found
 }
 
-/// Whether a walk from a folder takes a file: no folder on the way is passed over by the one that
-/// it lies in.
+/// Whether a walk from a folder reaches a file: no folder on the way is skipped.
 fn is_taken(file: &Path, from: &Path, filters: Filters<'_>) -> bool {
     let (file, from) = (files::absolute(file), files::absolute(from));
     let folders: Vec<&Path> =

@@ -1,5 +1,5 @@
-//! Waits for files to change. Takes paths; gives which of the files that matter, and which folders,
-//! were written, made, moved or removed.
+//! Waits for files to change. Takes paths; gives the relevant files, and the folders, that were
+//! written, created, moved or removed.
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
@@ -16,11 +16,10 @@ use super::discover::{IGNORE_FILES, is_passed_over};
 use super::{CONFIG, words};
 use crate::files::{relative, shown, tidy};
 
-/// How long no file must have changed before a change is reported: an editor writes in several
-/// steps.
+/// How long files must be unchanged before a change is reported: editors write in several steps.
 const SETTLED: Duration = Duration::from_millis(100);
 
-/// What the names of files that matter end in.
+/// The endings of relevant files.
 const ENDINGS: [&str; 6] = ["biao", "chi", "csv", "tsv", "yaml", "yml"];
 
 /// Files that are being watched.
@@ -51,7 +50,7 @@ impl Watch {
         // What has gone is watched anew when it is there again.
         self.folders.retain(|folder| folder.exists());
         let path = tidy(path);
-        // A file that is replaced is another one: its folder is watched.
+        // A replaced file is a new one: watch its folder.
         let (folder, mode) = match path.is_dir() {
             true => (path, RecursiveMode::Recursive),
             false => (tidy(path.parent().unwrap_or(Path::new("."))), RecursiveMode::NonRecursive),
@@ -68,8 +67,8 @@ impl Watch {
         Ok(())
     }
 
-    /// Waits until something that matters has changed; which files. `None` when nothing can change
-    /// any more.
+    /// Waits until relevant files have changed; returns them. `None` if nothing can change any
+    /// more.
     pub(crate) fn wait(&self) -> Option<Vec<String>> {
         let mut changed = BTreeSet::new();
         loop {
@@ -97,8 +96,8 @@ fn note(event: notify::Result<Event>, changed: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a change of that kind, at a path that counts from the folder where we stand as `name`,
-/// changes what is checked.
+/// Whether a change of that kind, at `name` relative to the current folder, affects what is
+/// checked.
 fn matters(kind: EventKind, path: &Path, name: &Path) -> bool {
     let mut folders: Vec<_> = name.components().filter_map(normal).collect();
     let Some(last) = folders.pop() else { return false };
@@ -113,8 +112,8 @@ fn matters(kind: EventKind, path: &Path, name: &Path) -> bool {
     if is_passed_over(last, !is_matter) {
         return false;
     }
-    // What lies in a folder that is moved has no event of its own. One that was moved away is no
-    // more to be asked what it was.
+    // The content of a moved folder has no events of its own. A path that was moved away can no
+    // longer be examined.
     is_matter || path.is_dir() && !is_touched(kind) || is_gone(kind) && !path.exists()
 }
 
@@ -125,12 +124,12 @@ fn normal(component: Component<'_>) -> Option<&OsStr> {
     }
 }
 
-/// Whether a folder stays what it is: something in it has changed, which has an event of its own.
+/// Whether a folder itself is unchanged: something in it has changed, with an event of its own.
 fn is_touched(kind: EventKind) -> bool {
     matches!(kind, EventKind::Modify(ModifyKind::Metadata(_) | ModifyKind::Data(_)))
 }
 
-/// Whether a folder may have gone.
+/// Whether a folder may have been removed.
 fn is_gone(kind: EventKind) -> bool {
     match kind {
         EventKind::Remove(RemoveKind::File) => false,
@@ -161,14 +160,14 @@ mod tests {
             (written, "空话.csv", true),
             (written, ".gitignore", true),
             (made, "申报/.ignore", true),
-            // Folders made, moved in, moved away, removed, whatever they are called.
+            // Folders created, moved in, moved away or removed, whatever their name.
             (made, "申报", true),
             (made, "申报/2020.1", true),
             (moved, "申报", true),
             (moved, "走了", true),
             (moved, "走了.d", true),
             (removed, "走了", true),
-            // Other files, and what walks pass over.
+            // Other files, and what walks skip.
             (written, "说明.txt", false),
             (made, "说明.txt", false),
             (EventKind::Remove(RemoveKind::File), "旧.txt", false),

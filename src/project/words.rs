@@ -45,7 +45,7 @@ pub(super) fn nothing_found(
     finding.help(Words::new(
         format!("核对文件夹；文件名须以 .{ending} 结尾。隐藏文件夹、target、node_modules 不在查找之列"),
         format!(
-            "check the folder; names must end in .{ending}. Hidden folders, target and node_modules are passed over"
+            "check the folder; names must end in .{ending}. Hidden folders, target and node_modules are skipped"
         ),
     ))
 }
@@ -56,7 +56,7 @@ pub(super) fn named_outside(key: &str, name: &str, span: Span) -> Diagnostic {
         span,
         Words::new(
             format!("“{key}”写的“{name}”不在项目里，没有读取"),
-            format!("“{name}”, which “{key}” names, lies outside the project: it was not read"),
+            format!("“{name}”, which “{key}” names, is outside the project: it was not read"),
         ),
     )
     .help(Words::new(
@@ -121,7 +121,7 @@ pub(super) fn bad_pattern(span: Option<Span>, pattern: &str) -> Diagnostic {
         Severity::Error,
         Words::new(
             format!("“{pattern}”不是合法的文件模式"),
-            format!("“{pattern}” is no valid pattern of files"),
+            format!("“{pattern}” is not a valid file pattern"),
         ),
     )
     .placed(span)
@@ -133,7 +133,7 @@ pub(super) fn bad_exclude(pattern: &str) -> Diagnostic {
     error(
         Code::BAD_ARGUMENT,
         format!("--exclude：“{pattern}”不是合法的文件模式"),
-        format!("--exclude: “{pattern}” is no valid pattern of files"),
+        format!("--exclude: “{pattern}” is not a valid file pattern"),
     )
     .help(how_patterns_are_written())
 }
@@ -151,12 +151,12 @@ pub(super) fn outside(name: &str, span: Span) -> Diagnostic {
         span,
         Words::new(
             format!("“{name}”不在规则包的文件夹里，没有读取"),
-            format!("“{name}” lies outside the folder of the pack and was not read"),
+            format!("“{name}” is outside the folder of the pack and was not read"),
         ),
     )
     .help(Words::new(
         "把文件放进规则包；几个包都要用的，做成一个规则包，写“引用 包 名称”",
-        "move it into the pack; what several packs need is a pack of its own: use pack name",
+        "move it into the pack; put what several packs need into a pack of its own: use pack name",
     ))
 }
 
@@ -213,7 +213,7 @@ pub(super) fn not_fetchable(name: &str, ending: &str, span: Span) -> Diagnostic 
     }
 }
 
-/// A link met on the way that leads out of the project.
+/// A link found on the way that leads out of the project.
 pub(super) fn link_outside(path: &Path, to: &Path) -> Diagnostic {
     let (name, to) = (shown(path), shown(to));
     error(
@@ -227,7 +227,7 @@ pub(super) fn link_outside(path: &Path, to: &Path) -> Diagnostic {
     ))
 }
 
-/// An output that must not be written. Nothing is.
+/// An output that must not be written, so nothing is.
 fn refused(zh: String, en: String) -> Diagnostic {
     error(Code::OUTPUT_REFUSED, format!("{zh}；什么也没有写"), format!("{en}; nothing was written"))
 }
@@ -261,14 +261,14 @@ pub(super) fn output_like_input(asked: &str) -> Diagnostic {
     )
     .help(Words::new(
         "换一个扩展名，不用 .biao、.chi、.csv、.tsv、.yaml、.yml",
-        "use another ending than .biao, .chi, .csv, .tsv, .yaml or .yml",
+        "use an ending other than .biao, .chi, .csv, .tsv, .yaml or .yml",
     ))
 }
 
 pub(super) fn output_in_repository(asked: &str) -> Diagnostic {
     refused(
         format!("“{asked}”写在 .git 里，那里的文件归 git 管"),
-        format!("“{asked}” lies in .git, whose files belong to git"),
+        format!("“{asked}” is in .git, whose files belong to git"),
     )
     .help(elsewhere())
 }
@@ -277,7 +277,7 @@ pub(super) fn output_no_file(asked: &str) -> Diagnostic {
     refused(format!("“{asked}”写的不是普通文件"), format!("“{asked}” does not name a regular file"))
         .help(Words::new(
             "写一个文件；要写到标准输出，不写文件名",
-            "name a file; for standard output name none",
+            "name a file; leave the name out for standard output",
         ))
 }
 
@@ -288,7 +288,7 @@ pub(super) fn output_is_stream(asked: &str) -> Diagnostic {
     )
     .help(Words::new(
         "要写到标准输出，不写文件名；要写文件，换一个文件名",
-        "leave out the name of the file to print it; else name another file",
+        "leave out the file name to print it, or name another file",
     ))
 }
 
@@ -308,7 +308,7 @@ pub(super) fn output_over_baseline(asked: &str) -> Diagnostic {
 pub(super) fn no_baseline_to_replace(asked: &str) -> Diagnostic {
     refused(
         format!("“{asked}”会覆盖一个不是已知问题清单的文件"),
-        format!("“{asked}” would replace a file that is no file of known findings"),
+        format!("“{asked}” would replace a file that does not hold known findings"),
     )
     .help(Words::new(
         "核对 --baseline 和 biaochi.yaml 里的 baseline；确实不要那个文件了，先删去",

@@ -1,6 +1,6 @@
-//! Where the program may write: the one door for reports, certificates and all else that is made
-//! anew. Takes what is planned and what is read; gives targets that can be written to, or says what
-//! they would destroy. Sheets and rule files are changed by `rewrite`, which knows what they held.
+//! Where the program may write: the only way to write reports, certificates and other new files.
+//! Takes what is planned and what is read; gives targets that can be written to, or reports what
+//! they would destroy. Sheets and rule files are changed by `rewrite`, which knows their content.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -12,14 +12,14 @@ use super::pack::{ENDING, TABLES};
 use super::words;
 use crate::files::{self, FileIdentity, canonical, is_taken, placed, shown, write_bytes};
 
-/// A file that is to be written, and what asks for it.
+/// A file that is to be written, and the option that requests it.
 #[derive(Clone, Debug)]
 pub(crate) struct Planned<'a> {
     /// The option, as it was typed: `--format json:o.json`.
     pub(crate) asked: &'a str,
     /// The file.
     pub(crate) path: &'a Path,
-    /// Whether it is the file of known findings, which replaces nothing but one of its kind.
+    /// Whether it is the file of known findings, which only replaces another one.
     pub(crate) baseline: bool,
 }
 
@@ -33,24 +33,23 @@ impl WriteTarget {
         &self.0
     }
 
-    /// Writes it, as a whole or not at all.
+    /// Writes it, all or nothing.
     ///
     /// # Errors
-    /// It may not be written to. It is then as it was.
+    /// It cannot be written. It is then unchanged.
     pub(crate) fn write(&self, bytes: &[u8]) -> Result<(), Diagnostic> {
         write_bytes(&self.0, bytes)
     }
 }
 
-/// What the program prints to, where the system has names for it: behind them may lie a file, to
-/// which a shell redirects what is printed.
+/// Names of standard output on systems that have them: a shell may have redirected it to a file.
 const STREAMS: [&str; 2] = ["/dev/stdout", "/dev/stderr"];
 
-/// Holds what is to be written against what is read, and against each other, by which files they
-/// are and not by how they are spelt. Nothing is written yet.
+/// Compares the files to be written with those that are read, and with each other, by identity and
+/// not by spelling. Nothing is written yet.
 ///
 /// # Errors
-/// Something would be replaced that must not be.
+/// A file would be replaced that must not be.
 pub(crate) fn plan(
     planned: &[Planned<'_>],
     inputs: &[PathBuf],
@@ -83,7 +82,7 @@ pub(crate) fn plan(
 }
 
 impl Planned<'_> {
-    /// Why this file may not be written, whatever else is read.
+    /// Why this file must not be written, whatever is read.
     fn fault(&self) -> Option<Diagnostic> {
         let path = self.path;
         let real = match canonical(path) {
@@ -91,7 +90,7 @@ impl Planned<'_> {
             Err(_) if is_taken(path) => return Some(files::words::broken_link(path)),
             Err(_) => placed(path).unwrap_or_else(|_| path.to_owned()),
         };
-        // Whether it is there already or not: it would be read as a sheet, a rule or a setting by
+        // Existing or not: it would be read as a sheet, a rule or a setting by
         // the next run.
         if [path, &real].into_iter().any(is_input) {
             return Some(words::output_like_input(self.asked));
@@ -100,7 +99,7 @@ impl Planned<'_> {
             return Some(words::output_in_repository(self.asked));
         }
         let metadata = std::fs::metadata(&real).ok()?;
-        // A folder, or a file that is write-protected: trying to write it does no harm and says
+        // A folder, or a write-protected file: trying to write it does no harm and reports
         // why.
         if metadata.is_dir() || metadata.permissions().readonly() {
             return None;
@@ -117,7 +116,7 @@ impl Planned<'_> {
     }
 }
 
-/// Whether a file of that name is read by some run: nothing that the program makes has such a name.
+/// Whether a file of that name is read by some run: no output has such a name.
 fn is_input(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
     let name = path.file_name().unwrap_or_default();
@@ -126,7 +125,7 @@ fn is_input(path: &Path) -> bool {
         || IGNORE_FILES.iter().any(|ignore_file| name == *ignore_file)
 }
 
-/// What a file holds that would be replaced.
+/// The kind of a file that would be replaced.
 enum ExistingFile {
     Nothing,
     Baseline,
@@ -135,7 +134,7 @@ enum ExistingFile {
     Other,
 }
 
-/// By how a file begins. It need not be whole: what is broken may be written anew.
+/// By the beginning of a file. It may be incomplete: a broken one can be rewritten.
 fn held(path: &Path) -> ExistingFile {
     const BEGINNING: u64 = 4096;
     let mut bytes = Vec::new();
@@ -144,7 +143,7 @@ fn held(path: &Path) -> ExistingFile {
     let text = String::from_utf8_lossy(&bytes);
     let text = text.trim_start_matches('\u{feff}').trim_start();
     match text {
-        // What cannot be looked at may be anything.
+        // An unreadable file may be anything.
         _ if read.is_err() => ExistingFile::Other,
         "" => ExistingFile::Nothing,
         _ if text.starts_with("#!") => ExistingFile::Program,

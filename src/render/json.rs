@@ -116,7 +116,7 @@ struct JsonFinding<'a> {
     basis: Vec<JsonBasis<'a>>,
     help: Option<&'a str>,
     fixes: Vec<JsonFix<'a>>,
-    /// The other sheets that it is about, of a rule that compares sheets.
+    /// The other sheets that it is about, if the rule compares sheets.
     group: Option<JsonGroup<'a>>,
     /// How many more findings of the same rule the sheet has, which are not listed.
     more: usize,

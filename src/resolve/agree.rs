@@ -1,9 +1,9 @@
-//! Which types can be compared, added and given for each other. Knows no expression.
+//! Which types can be compared, added and passed for each other. Knows no expression.
 
 use crate::rule::types::{Find, Type, UnitKind};
 
-/// What a value counts as in arithmetic: a fragment is the number that it says, such as `m.值`.
-/// `None` is no number.
+/// The arithmetic type of a value: a fragment is the number in it, such as `m.值`. `None` is not a
+/// number.
 pub(super) fn number_type(ty: &Type) -> Option<Type> {
     match ty {
         Type::Figure(_) | Type::Faulty => Some(ty.clone()),
@@ -12,7 +12,7 @@ pub(super) fn number_type(ty: &Type) -> Option<Type> {
     }
 }
 
-/// Whether a parameter of one type may be given a value of another.
+/// Whether a parameter of one type accepts a value of another.
 pub(super) fn takes(wanted: &Type, given: &Type) -> bool {
     match wanted {
         _ if *given == Type::Faulty || *wanted == Type::Faulty => true,

@@ -1,5 +1,5 @@
-//! 指标库 as declared: rows of a table beside the rule file, one layer a pack. Gives catalogues,
-//! and complains of places that no form has and of names said twice.
+//! 指标库 as declared: rows of a table beside the rule file, one layer per pack. Gives catalogues,
+//! and reports places that no form has and repeated names.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::syntax::rule::{CatalogueItem, Name};
 use crate::value::normalise;
 
 impl<'a> Checker<'a> {
-    /// 指标库. A pack lower down adds to it, or says otherwise of an indicator.
+    /// 指标库. A lower pack adds to it, or overrides an indicator.
     pub(super) fn catalogue(&mut self, item: &CatalogueItem, unit: &RuleSource<'a>) {
         let known = self.vocabulary.catalogues.get(&item.name.text).copied();
         if self.dictionary(&item.name, known.is_some(), unit).is_none() {
@@ -44,7 +44,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// What can be said of catalogues only when all forms are known: places that none of them has.
+    /// Checks of catalogues that need all forms: places that none of them has.
     pub(super) fn catalogues(&mut self, levels: &[String]) {
         let all = self.set.catalogues.iter().flat_map(Catalogue::indicators);
         let unknown =
@@ -61,7 +61,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Takes a row into a catalogue.
+/// Adds a row to a catalogue.
 fn enter(catalogue: &mut Catalogue, row: CatalogueRow, pack: &str) -> Option<Diagnostic> {
     let CatalogueRow { name, place, units, direction, target, about } = row;
     if let Some(fault) = super::dictionaries::unfit(&name) {

@@ -19,7 +19,7 @@ use crate::rule::{FormId, RuleSet};
 use crate::source::Span;
 use crate::syntax::rule::{Broken, Item};
 
-/// The state of a check: what it is given, what is known so far, and what it gives.
+/// The state of a check: its inputs, what is known so far, and its results.
 pub(super) struct Checker<'a> {
     pub(super) inputs: Inputs<'a>,
     pub(super) vocabulary: Vocabulary<'a>,
@@ -31,15 +31,14 @@ pub(super) struct Checker<'a> {
     pub(super) diagnostics: DiagnosticSink,
 }
 
-/// On how many of the forms of a pack its rules must hold.
+/// On how many of the forms of a pack its rules must be valid.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fit {
     Every,
     One,
 }
 
-/// How far a form is from what was written for it: the errors, then those that no correction is
-/// known for.
+/// How badly a form fits: the number of errors, then of those without a known correction.
 fn distance(said: &[Diagnostic]) -> (usize, usize) {
     let errors = said.iter().filter(|found| found.severity == Severity::Error);
     (errors.clone().count(), errors.filter(|found| found.fixes.is_empty()).count())
@@ -51,8 +50,7 @@ pub(super) fn check<'a>(
     lints: bool,
 ) -> (RuleSet, Vec<Diagnostic>) {
     let packs = Packs::of(units);
-    // Packs that others build on come first: what a lower pack says of a dictionary is said of
-    // theirs.
+    // Upper packs come first: lower packs extend their dictionaries.
     let mut units = units.to_vec();
     units.sort_by_cached_key(|unit| packs.height(unit.pack));
     let units = units.as_slice();
@@ -119,9 +117,10 @@ pub(super) fn check<'a>(
 }
 
 impl<'a> Checker<'a> {
-    /// Reports what the parser could not read, unless a forgotten blank explains it.
+    /// Reports what the parser could not read, unless a missing space explains it.
     pub(super) fn broken(&mut self, broken: &Broken) {
-        let better = self.forgotten_space_in(broken.span);
+        let text = self.inputs.slice(broken.span);
+        let better = self.vocabulary.missing_space_in(text, broken.span);
         self.diagnostics.report(better.unwrap_or_else(|| (*broken.diagnostic).clone()));
     }
 
@@ -176,8 +175,8 @@ impl<'a> Checker<'a> {
     }
 
     /// The forms that a pack's rules judge: its own, else those of the packs that it builds on,
-    /// else those of the packs that build on it, else all. A rule must hold on each, but of all
-    /// forms only on one: who writes a rule in a file of its own need not say which form it is for.
+    /// else those of the packs that build on it, else all. A rule must be valid on each, but in the
+    /// last case only on one: a rule in a file of its own need not say which form it is for.
     pub(super) fn forms_of(&self, pack: &str) -> (Vec<FormId>, Fit) {
         let slots = |wanted: &dyn Fn(&str) -> bool| -> Vec<FormId> {
             let all = self.vocabulary.forms.entries();
@@ -190,8 +189,8 @@ impl<'a> Checker<'a> {
         named.map_or_else(|| (slots(&|_| true), Fit::One), |found| (found, Fit::Every))
     }
 
-    /// Checks something on each form of a pack; whether it is sound. Where one form is enough, only
-    /// what is said on all that fit is reported; where none fits, what is said on the nearest.
+    /// Checks something on each form of a pack; returns whether it is sound. If one form is enough,
+    /// only findings on all fitting forms are reported; if none fits, those on the nearest.
     pub(super) fn on_each_form(
         &mut self,
         pack: &str,

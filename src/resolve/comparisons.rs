@@ -132,7 +132,7 @@ impl<'a> Checker<'a> {
             let kind = Kind::IsOfClass { subject: Box::new(subject), class, negated };
             return Expr::new(span, Type::Truth, kind);
         }
-        // What stands before is faulty and reported: the kind of target after it is not at fault.
+        // The left side is faulty and reported: the kind of target after it is not at fault.
         if subject.ty == Type::Faulty
             && matches!(&object.kind, ExprKind::Name(name) if TargetClass::called(name).is_some())
         {
@@ -145,7 +145,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Whether two things can be compared so; complains if not.
+/// Whether two things can be compared like this; reports if not.
 fn ordered(diagnostics: &mut DiagnosticSink, left: &Expr, order: Order, op: Span, right: &Expr) {
     if !agree(&left.ty, &right.ty) {
         diagnostics.report(words::incomparable(left, right, Some(op)));
@@ -164,7 +164,7 @@ fn ordered(diagnostics: &mut DiagnosticSink, left: &Expr, order: Order, op: Span
     }
 }
 
-/// Complains of a text that is none of the values that the other side can have.
+/// Reports a text that is not one of the values that the other side can have.
 fn value_known(diagnostics: &mut DiagnosticSink, subject: &Expr, word: &Expr) {
     let Kind::Text(value) = &word.kind else { return };
     let yes_no = [true, false].map(yes_no).map(str::to_owned);
@@ -190,7 +190,7 @@ fn value_known(diagnostics: &mut DiagnosticSink, subject: &Expr, word: &Expr) {
     }
 }
 
-/// Whether a text can be tested so; complains if not.
+/// Whether a text can be tested like this; reports if not.
 fn text_test(
     diagnostics: &mut DiagnosticSink,
     subject: &Expr,
@@ -226,7 +226,7 @@ fn text_test(
 }
 
 /// The value that a text was probably intended as. Values may be opposites (越高越好, 越低越好), so
-/// one that is near to several is none of them; a sign may be written in words.
+/// a text near to several matches none; a sign may be written in words.
 fn likely_value(subject: &Expr, written: &str, values: &[String]) -> Option<String> {
     if matches!(subject.kind, Kind::Part(_, PartOf::Comparator)) {
         let comparator = read_target(&format!("{written}1")).ok()?.comparator()?;

@@ -1,5 +1,5 @@
-//! What files declare besides rules: forms, laws, word lists, tables of endings. As written in,
-//! as checked out, with complaints.
+//! What files declare besides rules: forms, laws, word lists, tables of endings. From syntax
+//! to checked form, with findings.
 
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ impl<'a> Checker<'a> {
             levels: Vec::new(),
             attributes: Vec::new(),
         };
-        // Every name of a form, with its place, to find one given twice.
+        // Every name of a form, with its place, to find repeated ones.
         let mut seen: Vec<(&Name, bool)> = Vec::new();
         for form_line in &item.lines {
             match form_line {
@@ -115,7 +115,7 @@ impl<'a> Checker<'a> {
         self.vocabulary.laws.insert(item.name.text.clone(), id);
     }
 
-    /// Where a law, list, table or definition of that name already stands.
+    /// Where a law, list, table or definition of that name is already declared.
     pub(super) fn declared(&self, name: &Name) -> Option<Span> {
         let Vocabulary { laws, defines, .. } = &self.vocabulary;
         let name = &name.text;

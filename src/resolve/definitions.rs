@@ -1,5 +1,5 @@
 //! 定义: each resolved for a form when a rule first uses it. Takes its tree; gives an id and a
-//! type, and complains of circles and of what is nested too deeply.
+//! type, and reports cycles and excessive nesting.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,10 +26,10 @@ pub(super) struct Definitions<'a> {
     done: BTreeMap<(String, FormId), DefineId>,
     /// How many levels deep each is, those of the definitions in it included.
     levels: BTreeMap<DefineId, usize>,
-    /// Those at fault: what uses them is at fault as well.
+    /// Faulty ones: what uses them is faulty as well.
     unsound: BTreeSet<DefineId>,
-    /// Whether it has been reported that definitions use each other too deeply: once, since all
-    /// that use these are too deep as well.
+    /// Whether too deep a chain of definitions has been reported: once, since all that use it are
+    /// too deep as well.
     too_deep: bool,
 }
 
@@ -39,8 +39,8 @@ impl Definitions<'_> {
         !self.unsound.contains(&id)
     }
 
-    /// How many levels deep an expression is with the definitions in it written out. What is walked
-    /// here is a single expression as written, whose depth the parser bounds.
+    /// The depth of an expression with its definitions expanded. Walks a single expression as
+    /// written, whose depth the parser bounds.
     fn levels_of(&self, expr: &Expr) -> usize {
         let inside = expr.children().into_iter().map(|child| self.levels_of(child)).max();
         let defined = match &expr.kind {
@@ -52,7 +52,7 @@ impl Definitions<'_> {
 }
 
 impl<'a> Checker<'a> {
-    /// A definition for a form, resolved when first asked for; the slot and type.
+    /// A definition for a form, resolved on first use; returns the slot and type.
     pub(super) fn define(&mut self, name: &str, form: FormId) -> Option<(DefineId, Type)> {
         let key = (name.to_owned(), form);
         if let Some(slot) = self.definitions.done.get(&key) {

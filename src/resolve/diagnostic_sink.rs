@@ -7,7 +7,7 @@ use super::words;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{SourceId, Span};
 
-/// The most findings of one dictionary's file: a wrong column makes as many as there are rows.
+/// The most findings of one dictionary's file: a wrong column causes one per row.
 const MOST_OF_TABLE: usize = 100;
 
 /// Findings, in order.
@@ -17,7 +17,7 @@ pub(super) struct DiagnosticSink {
     /// By place, their positions.
     at: BTreeMap<Option<Span>, Vec<usize>>,
     errors: usize,
-    /// How often something was used that could not be read, and has been reported.
+    /// How often something was used that could not be read and has been reported.
     tainted: usize,
     /// How many findings of each dictionary's file are reported, and how many withheld.
     of_tables: BTreeMap<SourceId, (usize, usize)>,
@@ -60,7 +60,7 @@ impl DiagnosticSink {
         self.tainted += 1;
     }
 
-    /// How many faults there are so far: what adds to them is at fault.
+    /// How many faults there are so far: whatever adds to them is faulty.
     pub(super) fn faults(&self) -> (usize, usize) {
         (self.errors, self.tainted)
     }
@@ -80,7 +80,7 @@ impl DiagnosticSink {
         self.all.push(finding);
     }
 
-    /// Takes back what was said since there were so many.
+    /// Drops the findings reported since there were this many.
     pub(super) fn take_back(&mut self, from: usize) -> Vec<Diagnostic> {
         let taken = self.all.split_off(from.min(self.all.len()));
         for finding in &taken {

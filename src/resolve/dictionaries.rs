@@ -1,6 +1,6 @@
 //! Dictionaries: 词表, 词尾表, 同义, from a rule file or from a file beside it, each pack on top of
-//! those it builds on. Takes what is written; gives lists and tables, and complains of what
-//! contradicts, repeats or changes nothing.
+//! those it builds on. Takes their syntax; gives lists and tables, and reports entries that
+//! contradict, repeat or change nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,19 +17,19 @@ use crate::syntax::rule::{Name, SuffixLine, SuffixesItem, SynonymsItem, WordsIte
 use crate::syntax::table::TableContent;
 use crate::value::normalise;
 
-/// The most names among which a slip is looked for.
+/// The most names among which slips are searched.
 const MOST_NAMES: usize = 500;
 
-/// What a declaration does to a dictionary of that name.
+/// The effect of a declaration on a dictionary of that name.
 pub(super) enum Declared {
     /// There is none yet.
     New,
-    /// A pack that it builds on has one: it says more, or otherwise.
+    /// A pack that it builds on has one: it extends or overrides it.
     Onto,
 }
 
 impl<'a> Checker<'a> {
-    /// Whether a dictionary may be declared here; complains if the name is taken.
+    /// Whether a dictionary may be declared here; reports if the name is taken.
     pub(super) fn dictionary(
         &mut self,
         name: &Name,
@@ -55,7 +55,8 @@ impl<'a> Checker<'a> {
         Some(declared)
     }
 
-    /// Warns of a new name that is a slip away from one of a pack above, which it does not change.
+    /// Warns about a new name that is a slip away from one of an upper pack, which it does not
+    /// change.
     fn nearly_upper(&mut self, name: &Name, unit: &RuleSource<'a>) {
         // Of three characters one may well be another on purpose; among so many names some are
         // alike.
@@ -75,7 +76,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The content of the file that an item names. Says so where it has not been read.
+    /// The content of the file that an item names. Reports if it has not been read.
     pub(super) fn content(
         &mut self,
         from: &Name,
@@ -91,7 +92,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A dictionary of whose file nothing could be taken is at fault, and so is what uses it.
+    /// A dictionary whose file gave nothing is faulty, and so is whatever uses it.
     pub(super) fn nothing_read(&mut self, nothing: bool, name: &Name) {
         if nothing {
             self.vocabulary.unread.insert(name.text.clone());
@@ -150,8 +151,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// 词尾表. What it says is looked over by [`Checker::dictionaries`], once all packs have
-    /// spoken.
+    /// 词尾表. Its content is checked by [`Checker::dictionaries`], after all packs.
     pub(super) fn suffix_table(&mut self, item: &SuffixesItem, unit: &RuleSource<'a>) {
         let known = self.vocabulary.suffixes.get(&item.name.text).copied();
         if self.dictionary(&item.name, known.is_some(), unit).is_none() {
@@ -283,8 +283,8 @@ impl<'a> Checker<'a> {
         id
     }
 
-    /// What can be said of dictionaries only when all packs have spoken: places that no form has,
-    /// and endings that change nothing.
+    /// Checks of dictionaries that need all packs: places that no form has, and endings that change
+    /// nothing.
     pub(super) fn dictionaries(&mut self) {
         let levels: Vec<String> = self
             .vocabulary
@@ -306,7 +306,7 @@ impl<'a> Checker<'a> {
                         &[],
                     ));
                 }
-                // An ending leans on the shorter ones; a full name on all of them.
+                // An ending depends on the shorter ones; a full name on all of them.
                 let less = usize::from(!exception);
                 if let Some((shorter, other)) = table.by_ending(word, less)
                     && other.place == filing.place
@@ -325,11 +325,10 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The most characters of a word: the automaton that finds words grows with the square of what
-/// repeats.
+/// The most characters of a word: the automaton grows with the square of repetitions.
 const LONGEST_WORD: usize = 100;
 
-/// What is wrong with a word as such.
+/// Faults of a word itself.
 pub(super) fn unfit(word: &Name) -> Option<Diagnostic> {
     if word.text.trim().is_empty() {
         return Some(words::word_empty(word.span));
@@ -339,8 +338,8 @@ pub(super) fn unfit(word: &Name) -> Option<Diagnostic> {
     long.then(|| words::word_too_long(word.span, LONGEST_WORD))
 }
 
-/// Takes an entry into a table: the first of a pack counts, and a lower pack's before those above
-/// it.
+/// Adds an entry to a table: the first of a pack counts, and those of lower packs come before those
+/// of upper ones.
 fn file(table: &mut SuffixTable, entry: FiledWord, pack: &str) -> Option<Diagnostic> {
     let FiledWord { word, place, exception } = entry;
     if let Some(fault) = unfit(&word) {

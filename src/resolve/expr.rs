@@ -103,7 +103,7 @@ impl<'a> Checker<'a> {
         Expr::new(span, ty, kind)
     }
 
-    /// A domain whose variable is known in its filter only.
+    /// A domain whose variable is visible only in its filter.
     fn inner_domain(
         &mut self,
         scope: &mut Scope,
@@ -171,7 +171,7 @@ impl<'a> Checker<'a> {
         inner: &'a written::ExprNode,
     ) -> (Type, Kind) {
         let inner = self.expr(scope, inner);
-        // What a catalogue says of a name may be nothing, though it is a list.
+        // A catalogue may have no entry for a name, though it is a list.
         let made = inner.ty == Type::Words && matches!(inner.kind, Kind::Call(..));
         if !made
             && matches!(
@@ -231,7 +231,7 @@ impl<'a> Checker<'a> {
         (signature.result(), Kind::Call(signature.function, arguments))
     }
 
-    /// A definition, given what it takes.
+    /// A definition with its arguments.
     pub(super) fn applied(
         &mut self,
         scope: &mut Scope,

@@ -1,18 +1,14 @@
-//! Names in expressions: variables, fields, dictionaries, definitions, and the members of what they
-//! stand for.
+//! Names in expressions: variables, fields, dictionaries, definitions, and their members.
 
 use super::checker::Checker;
 use super::expr::faulty;
 use super::names::{self, Scope};
 use super::{range_words, words};
-use crate::form::Form;
 use crate::nearest::nearest;
-use crate::rule::functions::FUNCTIONS;
-use crate::rule::types::{INDICATOR_PARTS, Type, UnitKind};
+use crate::rule::types::{Type, UnitKind};
 use crate::rule::{Expr, Kind, PartOf};
 use crate::source::Span;
 use crate::syntax::rule as written;
-use crate::value::TargetClass;
 
 impl Checker<'_> {
     pub(super) fn name(&mut self, scope: &mut Scope, name: &str, span: Span) -> (Type, Kind) {
@@ -62,7 +58,7 @@ impl Checker<'_> {
         if self.vocabulary.defines.contains_key(name) {
             return self.applied(scope, name, Vec::new(), span);
         }
-        if let Some(spaced) = self.forgotten_space(scope, name, span) {
+        if let Some(spaced) = self.vocabulary.missing_space(scope, name, span) {
             self.diagnostics.report(spaced);
             return faulty();
         }
@@ -70,7 +66,7 @@ impl Checker<'_> {
             return faulty();
         }
         let level = form.levels_called(name).first().map(|id| form.level_path(*id));
-        let near = self.nearest_name(scope, name);
+        let near = self.vocabulary.nearest_name(scope, name);
         self.diagnostics.report(match level {
             Some(path) => words::level_is_no_value(name, span, &path),
             None => words::name_unknown(name, span, near.as_deref()),
@@ -78,7 +74,7 @@ impl Checker<'_> {
         faulty()
     }
 
-    /// A member of what is ranged over without a name, named alone: `目标值` in `个数(指标 当
+    /// A member, without a variable, of what is ranged over: `目标值` in `个数(指标 当
     /// 目标值 是 百分比)`.
     pub(super) fn implied_member(&mut self, scope: &Scope, name: &str, span: Span) -> Option<Expr> {
         let implied = scope.implied()?;
@@ -91,22 +87,6 @@ impl Checker<'_> {
         let member = written::Name { text: name.to_owned(), span };
         let (ty, kind) = self.member(scope, of, &member);
         Some(Expr::new(span, ty, kind))
-    }
-
-    /// The known name nearest to one that is unknown.
-    pub(super) fn nearest_name(&self, scope: &Scope, name: &str) -> Option<String> {
-        let form = &scope.form;
-        let fields = form.fields.iter().flat_map(|field| {
-            std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))
-        });
-        let levels = form.levels.iter().map(|level| level.name.as_str());
-        let vocabulary = &self.vocabulary;
-        let declared = vocabulary.defines.keys().chain(vocabulary.lists.keys());
-        let declared = declared.chain(vocabulary.suffixes.keys()).chain(vocabulary.synonyms.keys());
-        let declared = declared.chain(vocabulary.catalogues.keys());
-        let declared = declared.chain(vocabulary.parameters.keys()).map(String::as_str);
-        let candidates = scope.variable_names().chain(fields).chain(declared).chain(levels);
-        nearest(name, candidates).map(str::to_owned)
     }
 
     pub(super) fn member(
@@ -174,32 +154,5 @@ impl Checker<'_> {
         let near = nearest(name, known.iter().map(String::as_str)).map(str::to_owned);
         self.diagnostics.report(words::member_unknown(member, &of.ty, near.as_deref(), &known));
         faulty()
-    }
-
-    /// Names that may be parted by forgotten blanks: what can stand in this form's rules.
-    pub(super) fn known_words(&self, form: Option<&Form>, scope: Option<&Scope>) -> Vec<String> {
-        let mut known: Vec<String> = Vec::new();
-        if let Some(form) = form {
-            for field in form.fields.iter().chain(&form.attributes) {
-                known.push(field.name.clone());
-                known.extend(field.aliases.iter().cloned());
-            }
-            known.extend(form.levels.iter().map(|level| level.name.clone()));
-        }
-        let vocabulary = &self.vocabulary;
-        known.extend(vocabulary.defines.keys().cloned());
-        known.extend(vocabulary.lists.keys().cloned());
-        known.extend(vocabulary.suffixes.keys().cloned());
-        known.extend(vocabulary.catalogues.keys().cloned());
-        known.extend(vocabulary.synonyms.keys().cloned());
-        known.extend(vocabulary.parameters.keys().cloned());
-        known.extend(FUNCTIONS.iter().map(|signature| signature.zh.to_owned()));
-        known.extend(TargetClass::ALL.map(|class| class.zh().to_owned()));
-        known.extend(INDICATOR_PARTS.map(str::to_owned));
-        known.push("年度".to_owned());
-        if let Some(scope) = scope {
-            known.extend(scope.variable_names().map(str::to_owned));
-        }
-        known
     }
 }

@@ -1,5 +1,5 @@
-//! The clause 修复: what it is done to must be a thing of the sheet that can be changed so, and
-//! what comes must be words. Takes clauses as written; gives [`RuleFix`]es. Knows no sheet and no
+//! The clause 修复: its target must be a part of the sheet that allows the change, and its new
+//! content must be text. Takes clauses as written; gives [`RuleFix`]es. Knows no sheet and no
 //! bytes.
 
 use super::checker::Checker;
@@ -21,7 +21,7 @@ impl<'a> Checker<'a> {
     pub(super) fn fix(&mut self, scope: &mut Scope, clause: &'a FixClause) -> Option<RuleFix> {
         let FixClause { level, level_span, change, span } = clause;
         let (level, span) = (*level, *span);
-        // Where the level is said, or would be.
+        // The place of the level, or where it is missing.
         let said = level_span.unwrap_or(Span::at(span.source, span.start as usize));
         let change = match change {
             written::ChangeNode::Add { levels, name, value } => {
@@ -177,7 +177,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// Whether what a change is done to suits it; reported where it does not.
+/// Whether a target allows a change; reports if not.
 fn fits(
     diagnostics: &mut DiagnosticSink,
     of: &Expr,
@@ -190,7 +190,7 @@ fn fits(
     suits
 }
 
-/// The one level of a place, which has none below it.
+/// The single level of a place, with none below it.
 fn one_level(
     diagnostics: &mut DiagnosticSink,
     scope: &mut Scope,
@@ -226,7 +226,7 @@ impl RuleFix {
     }
 }
 
-/// A field or an attribute: what has a value that can be written anew.
+/// A field or an attribute, whose value can be replaced.
 fn is_cell(expr: &Expr) -> bool {
     expr.ty == Type::Field
         || match &expr.kind {
@@ -236,7 +236,7 @@ fn is_cell(expr: &Expr) -> bool {
         }
 }
 
-/// A piece of a text that knows its place.
+/// A piece of a text with its place.
 fn is_piece(expr: &Expr) -> bool {
     matches!(
         expr.ty,

@@ -33,14 +33,14 @@ pub(super) fn not_replaceable(span: Span, ty: &Type) -> Diagnostic {
 }
 
 pub(super) fn not_an_indicator(span: Span, ty: &Type) -> Diagnostic {
-    target(span, ty, "不是指标", "it is no indicator").help(Words::new(
+    target(span, ty, "不是指标", "it is not an indicator").help(Words::new(
         "“移动”和“改名”只用于指标，如“对 每个 指标 i”里的 i",
         "move and rename are for indicators, such as the i of “for each indicator i”",
     ))
 }
 
 pub(super) fn not_a_path(span: Span, ty: &Type) -> Diagnostic {
-    target(span, ty, "不是层级", "it names no level").help(Words::new(
+    target(span, ty, "不是层级", "it does not name a level").help(Words::new(
         "写层级，如 产出目标/质量，或给出层级的文字，如 词尾归类(i.名称, 指标归类)",
         "write a level such as 产出目标/质量, or a text that names one",
     ))
@@ -81,7 +81,7 @@ pub(super) fn level_wanted(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::FIX_PLACE,
         span,
-        Words::new("没有说添在哪一级", "it is not said where this is added"),
+        Words::new("没有说添在哪一级", "where this is added is missing"),
     )
     .help(Words::new(
         "指标写作 产出目标/质量/\"名称\"；要添一栏，写栏的名称，不加引号",
@@ -103,7 +103,7 @@ pub(super) fn no_such_field(name: &Name, near: Option<&str>) -> Diagnostic {
 pub(super) fn needs_consent((span, said): (Span, Span), zh: &str, en: &str) -> Diagnostic {
     let message = Words::new(
         format!("这条修复会{zh}内容，意思可能变，不能不问就改"),
-        format!("this fix {en} content and may change the meaning: it needs consent"),
+        format!("this fix {en} content and may change the meaning: mark it `unsafe`"),
     );
     Diagnostic::error(Code::FIX_LEVEL, span, message)
         .help(Words::new("在“修复”后面写“需确认”", "write “unsafe” after “fix”"))
@@ -124,7 +124,7 @@ pub(super) fn leaves_no_blank(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::FIX_LEVEL,
         span,
-        Words::new("“待填”的修复里没有〔待填〕", "a draft fix that leaves no 〔待填〕"),
+        Words::new("“待填”的修复里没有〔待填〕", "a draft fix without 〔待填〕"),
     )
     .help(Words::new(
         "在要人补的地方写〔待填〕；没有要补的，写“需确认”",
@@ -132,7 +132,7 @@ pub(super) fn leaves_no_blank(span: Span) -> Diagnostic {
     ))
 }
 
-/// The level written where it is said, or before the verb.
+/// The level written in its place, or before the verb.
 fn say(said: Span, level: &str) -> Edit {
     let gap = if said.is_empty() { " " } else { "" };
     Edit { span: said, text: format!("{level}{gap}") }

@@ -1,5 +1,5 @@
-//! Whether a rule and the laws that it cites bind: in their time and place. As written in, as
-//! checked out, with complaints.
+//! Whether a rule and the laws that it cites are in force: in their time and place. From syntax
+//! to checked form, with findings.
 
 use super::checker::Checker;
 use super::diagnostic_sink::DiagnosticSink;
@@ -51,8 +51,8 @@ impl<'a> Checker<'a> {
         Exception { condition, basis }
     }
 
-    /// When the rule binds, and whether its laws do then and there. `cited` has the place of each
-    /// law's name, in the order of the rule's laws.
+    /// When the rule is in force, and whether its laws are then and there. `cited` has the place of
+    /// each law's name, in the order of the rule's laws.
     pub(super) fn bind_in_time(&mut self, rule: &Rule, on: &mut OnForm, cited: &[Span]) {
         let form = on.form.clone();
         let form = &*form;

@@ -1,5 +1,5 @@
-//! What a check is given: the texts of rule files, the dictionaries in files of their own, and the
-//! packs. Knows nothing that is found in them.
+//! The inputs of a check: the texts of rule files, the dictionaries in files of their own, and the
+//! packs. Knows nothing of their content.
 
 use std::collections::BTreeMap;
 

@@ -1,5 +1,5 @@
-//! Ids of what is written once and resolved for several forms. Takes expressions and places; gives
-//! the same id for the same place.
+//! Ids of parts that are written once and resolved for several forms. Takes expressions and places;
+//! gives the same id for the same place.
 
 use std::collections::BTreeMap;
 
@@ -11,9 +11,9 @@ use crate::source::Span;
 /// The ids given so far.
 #[derive(Debug, Default)]
 pub(super) struct Interned<'a> {
-    /// By where an expression is written, and which of those written there it is.
+    /// By the place of an expression, and its number among those at that place.
     expressions: BTreeMap<(Span, usize), ExprId>,
-    /// Patterns by place, each with what is odd about it.
+    /// Patterns by place, each with its lint.
     pub(super) patterns: BTreeMap<Span, (PatternId, Option<Diagnostic>)>,
     /// All synonyms that a pack sees together.
     pub(super) synonyms: BTreeMap<&'a str, SynonymsId>,

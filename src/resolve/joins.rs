@@ -1,6 +1,6 @@
-//! Finds in conditions what they ask of a sheet to be equal to something else, so that such sheets
-//! can be looked up instead of tried one by one. Takes checked conditions; gives [`Join`]s and
-//! [`Alike`]s. Leaves the conditions as they are: a join narrows what is tried and never decides.
+//! Finds the equalities that conditions require of a sheet, so that such sheets can be looked up
+//! instead of tried one by one. Takes checked conditions; gives [`Join`]s and [`Alike`]s. Does not
+//! change the conditions: a join narrows what is tried and never decides.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use crate::rule::visit::walk;
 use crate::rule::{Alike, BinaryOp, Expr, Join, Kind, LookupKey, Order, Slot};
 use crate::value::Decimal;
 
-/// The equalities that all the conditions together ask of the sheet in `slot`, whose other side
-/// reads neither it nor what is bound only after it.
+/// The equalities that all the conditions together require of the sheet in `slot`, whose other side
+/// reads neither it nor later variables.
 pub(super) fn equalities(conditions: &[&Expr], slot: Slot, unbound: &BTreeSet<Slot>) -> Vec<Join> {
     let mut joins = Vec::new();
     for condition in conditions {
@@ -42,7 +42,7 @@ pub(super) fn forbidden_equalities(
     joins.map(|join| Join { forbidden: true, ..join }).collect()
 }
 
-/// The similarity that all the conditions together ask of the sheet in `slot`, at least.
+/// The least similarity that all the conditions together require of the sheet in `slot`.
 pub(super) fn similarity(
     conditions: &[&Expr],
     slot: Slot,

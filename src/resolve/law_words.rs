@@ -1,4 +1,4 @@
-//! The words for laws that do not bind and rules that relax others, in both languages.
+//! The words for laws that are not in force and rules that relax others, in both languages.
 
 use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::dictionary::Law;
@@ -27,7 +27,7 @@ pub(super) fn exception_without_basis(span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "在条件后面写“依据 法规简称 条款”",
-        "write `basis law article` behind the condition",
+        "write `basis law article` after the condition",
     ))
 }
 
@@ -40,7 +40,7 @@ pub(super) fn never_in_force(rule: &str, span: Span, form: &str) -> Diagnostic {
             format!("“{rule}” is never in force in the years of the form “{form}”"),
         ),
     )
-    .help(Words::new("改“施行”的时间，或改表单的年度", "mend `effective`, or the form's years"))
+    .help(Words::new("改“施行”的时间，或改表单的年度", "change `effective`, or the form's years"))
 }
 
 pub(super) fn repealed(law: &Law, cited: Span, end: Date, start: Date) -> Diagnostic {
@@ -55,7 +55,7 @@ pub(super) fn repealed(law: &Law, cited: Span, end: Date, start: Date) -> Diagno
             ),
         ),
     )
-    .label(law.span, Words::new("法规在这里", "the law stands here"))
+    .label(law.span, Words::new("法规在这里", "the law is here"))
     .help(Words::new(
         "引用现行的法规；或用“施行 … 至 …”只查它有效时的表",
         "cite the law now in force, or limit the rule by `effective … until …`",
@@ -69,12 +69,12 @@ pub(super) fn not_yet_in_force(law: &Law, cited: Span, start: Date, end: Date) -
         Words::new(
             format!("{} 自 {start} 起施行，不能用来要求 {end} 以前的表", law.citation()),
             format!(
-                "{} binds from {start} on; it cannot be held against sheets up to {end}",
+                "{} is in force from {start}; it does not apply to sheets up to {end}",
                 law.citation()
             ),
         ),
     )
-    .label(law.span, Words::new("法规在这里", "the law stands here"))
+    .label(law.span, Words::new("法规在这里", "the law is here"))
     .help(Words::new("引用当时有效的法规", "cite a law that was in force then"))
 }
 
@@ -88,10 +88,10 @@ pub(super) fn binds_elsewhere(law: &Law, cited: Span, place: &str) -> Diagnostic
             format!("{} applies to {scope} and does not bind sheets of {place}", law.citation()),
         ),
     )
-    .label(law.span, Words::new("法规在这里", "the law stands here"))
+    .label(law.span, Words::new("法规在这里", "the law is here"))
     .help(Words::new(
         "引用约束当地的法规；只是参考的，把法规的“效力”写成 参照",
-        "cite a law that binds there; if it only guides, declare its force as 参照",
+        "cite a law that applies there; if it is only a guide, declare its force as 参照",
     ))
 }
 
@@ -113,7 +113,7 @@ pub(super) fn tightens_its_own_pack(of: &Name, upper: Span) -> Diagnostic {
         of.span,
         Words::new(
             format!("“{}”在同一个规则包里，不必收紧", of.text),
-            format!("“{}” is of the same pack", of.text),
+            format!("“{}” is in the same pack", of.text),
         ),
     )
     .label(upper, Words::new("在这里", "here"))
@@ -125,9 +125,10 @@ pub(super) fn relaxes(of: &Name, upper: Span, lower: Span, how: Relaxed) -> Diag
         Relaxed::Range => ("查的范围不同或变窄了", "it ranges over something else, or over less"),
         Relaxed::Condition => ("多了适用的条件，查的表变少了", "it has a further condition"),
         Relaxed::Exception => ("多了例外", "it has a further exception"),
-        Relaxed::Demand => {
-            ("要求变松了，或看不出是更严的", "its demand is weaker, or not seen to be stronger")
-        }
+        Relaxed::Demand => (
+            "要求变松了，或看不出是更严的",
+            "its demand is weaker, or cannot be shown to be stronger",
+        ),
         Relaxed::Severity => ("严重程度变轻了", "its severity is lower"),
     };
     Diagnostic::error(
@@ -141,6 +142,6 @@ pub(super) fn relaxes(of: &Name, upper: Span, lower: Span, how: Relaxed) -> Diag
     .label(upper, Words::new("上位的规则在这里", "the upper rule stands here"))
     .help(Words::new(
         "“对”和“当”照抄上位规则（可以更宽），要求照抄后只改更严的数或再加一条“须”；下位只能收紧，不能放宽",
-        "repeat the upper rule's `for` and `when` (or wider), keep its demands with stricter bounds, or add demands",
+        "repeat the upper rule's `for` and `when` (or wider), keep its demands or make their bounds stricter, or add demands",
     ))
 }

@@ -1,4 +1,4 @@
-//! The words for names that hide others, words said twice and patterns that match nothing, in both
+//! The words for names that hide others, repeated words and patterns that match nothing, in both
 //! languages.
 
 use crate::diagnostic::{Code, Diagnostic, Words};
@@ -13,7 +13,7 @@ pub(super) fn pattern_never_matches(span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "^ 只能在开头，$ 只能在末尾；要匹配这两个字符本身，写 \\^ 和 \\$",
-        "^ stands at the start and $ at the end only; write \\^ and \\$ for the characters themselves",
+        "^ belongs at the start and $ at the end only; write \\^ and \\$ for the characters themselves",
     ))
 }
 
@@ -28,17 +28,17 @@ pub(super) fn shadows(name: &Name, variable: bool) -> Diagnostic {
         name.span,
         Words::new(
             format!("{zh}“{name_text}”，这里再用这个名字就读不到它了"),
-            format!("“{name_text}” is {en} already, which cannot be read here any more"),
+            format!("“{name_text}” is {en} already, which is then hidden here"),
         ),
     )
-    .help(Words::new("换一个名字", "take another name"))
+    .help(Words::new("换一个名字", "use another name"))
 }
 
 pub(super) fn twice_in_list(span: Span, first: Span) -> Diagnostic {
     Diagnostic::warning(
         Code::REPEATED_WORD,
         span,
-        Words::new("这一项在同一个列表里写了两次", "the list says this twice"),
+        Words::new("这一项在同一个列表里写了两次", "this is in the list twice"),
     )
     .label(first, Words::new("先在这里", "first here"))
     .help(Words::new("删去一个；或改成本来要写的那个", "remove one, or write what you intended"))

@@ -1,20 +1,19 @@
-//! Forgotten blanks: Chinese has no word boundaries, so `当绩效类型是"…"` is one name to the
-//! parser. A run of letters that falls wholly into known words is answered with the corrected line.
+//! Missing spaces: Chinese has no word boundaries, so `当绩效类型是"…"` is one name to the parser.
+//! For a run of letters that splits completely into known words, the corrected line is suggested.
 
-use super::checker::Checker;
-use super::names::Scope;
+use super::names::{Scope, Vocabulary};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::rule::{self as written, ClauseKind, Item, Keyword};
 
-/// The longest run that is looked at, in characters: longer ones are no line of a rule.
+/// The longest run that is examined, in characters: no line of a rule is longer.
 const LONGEST_RUN: usize = 80;
 
-impl Checker<'_> {
+impl Vocabulary<'_> {
     /// The finding for a name that is several known words run together.
-    pub(super) fn forgotten_space(
+    pub(super) fn missing_space(
         &self,
         scope: &Scope,
         name: &str,
@@ -22,18 +21,17 @@ impl Checker<'_> {
     ) -> Option<Diagnostic> {
         let known = self.known_words(Some(&scope.form), Some(scope));
         let parted = part(name, &known)?;
-        Some(words::space_forgotten(span, &parted, &parted))
+        Some(words::space_missing(span, &parted, &parted))
     }
 
-    /// The same for a clause or line that could not be read at all.
-    pub(super) fn forgotten_space_in(&self, span: Span) -> Option<Diagnostic> {
-        let forms: Vec<_> = self.vocabulary.forms.iter().map(|(form, _)| Some(&**form)).collect();
+    /// The same for the text of a clause or line that could not be read at all.
+    pub(super) fn missing_space_in(&self, text: &str, span: Span) -> Option<Diagnostic> {
+        let forms: Vec<_> = self.forms.iter().map(|(form, _)| Some(&**form)).collect();
         let forms = if forms.is_empty() { vec![None] } else { forms };
-        forms.into_iter().find_map(|form| self.forgotten_space_for(span, form))
+        forms.into_iter().find_map(|form| self.missing_space_for(text, span, form))
     }
 
-    fn forgotten_space_for(&self, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
-        let text = self.inputs.slice(span);
+    fn missing_space_for(&self, text: &str, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
         let known = self.known_words(form, None);
         let (mut corrected, mut first) = (String::new(), None);
         for run in runs(text) {
@@ -44,7 +42,7 @@ impl Checker<'_> {
                         let start = span.start as usize + at;
                         let place = Span::new(span.source, start, start + name.len());
                         first.get_or_insert((place, parted.clone()));
-                        // A quote or bracket that follows is parted as well: `是"…"` reads better
+                        // A following quote or bracket is separated as well: `是"…"` reads better
                         // so.
                         corrected.push_str(&parted);
                         corrected.push(' ');
@@ -55,11 +53,11 @@ impl Checker<'_> {
         }
         let (place, _) = first?;
         let corrected = tidy(&corrected);
-        reads_well(&corrected).then(|| words::space_forgotten(place, &corrected, &corrected))
+        reads_well(&corrected).then(|| words::space_missing(place, &corrected, &corrected))
     }
 }
 
-/// A run split into known words with blanks between; `None` if it is known itself or does not
+/// A run split into known words with blanks between; `None` if it is itself known or cannot be
 /// split.
 fn part(run: &str, known: &[String]) -> Option<String> {
     let is_known = |word: &str| known.iter().any(|name| name == word) || Keyword::is_in_rules(word);
@@ -67,8 +65,8 @@ fn part(run: &str, known: &[String]) -> Option<String> {
         return None;
     }
     let ends: Vec<usize> = run.char_indices().map(|(at, _)| at).chain([run.len()]).collect();
-    // best[i]: the fewest words that make up what follows the i-th boundary, and where the first
-    // ends.
+    // best[i]: the fewest words that make up the rest after the i-th boundary, and the end of the
+    // first.
     let mut best: Vec<Option<(usize, usize)>> = vec![None; ends.len()];
     if let Some(last) = best.last_mut() {
         *last = Some((0, ends.len()));
@@ -110,7 +108,7 @@ enum NameRun<'t> {
     Other(&'t str),
 }
 
-/// A clause cut into names and the rest; what stands in quotes or between slashes is rest.
+/// A clause split into names and the rest; quoted text and patterns are rest.
 fn runs(text: &str) -> Vec<NameRun<'_>> {
     let mut runs = Vec::new();
     let mut start = 0;
@@ -150,7 +148,7 @@ fn tidy(line: &str) -> String {
     tidied
 }
 
-/// Whether the corrected clause can be read: no advice that leads to the next error.
+/// Whether the corrected clause can be parsed: no advice that leads to the next error.
 fn reads_well(clause: &str) -> bool {
     let text = format!("规则 甲：\n    {clause}\n");
     let tree = written::parse(&Source::new(SourceId::ALONE, "", text));

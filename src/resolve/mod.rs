@@ -1,6 +1,6 @@
 //! The trees of rule files to a checked [`RuleSet`]. Names are resolved, types agreed and laws
-//! looked up before any sheet is read; what is wrong is said with its place, all of a file in one
-//! run. Knows no sheet, no pest and nothing of evaluation.
+//! looked up before any sheet is read; all faults of a file are reported in one run, with their
+//! places. Knows no sheet, no pest and nothing of evaluation.
 
 mod agree;
 mod catalogue_rows;
@@ -45,7 +45,7 @@ use crate::source::{Source, Span};
 use crate::syntax::rule::RuleFile;
 use crate::syntax::table::TableFile;
 
-/// One rule file with what is known of it from outside.
+/// One rule file with its pack.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct RuleSource<'a> {
     /// The text.
@@ -57,7 +57,7 @@ pub(crate) struct RuleSource<'a> {
     /// Whether its rules are to judge sheets. The forms, laws, lists and definitions of every file
     /// can be used by all.
     pub(crate) judges: bool,
-    /// The pack that its pack builds on, and where that is said.
+    /// The pack that its pack builds on, and the place that names it.
     pub(crate) upper: Option<(&'a str, Span)>,
 }
 
@@ -71,7 +71,7 @@ pub(crate) struct Data<'a> {
 }
 
 /// Checks rule files together, with the dictionaries that they name. A faulty rule is left out of
-/// the set, and reported; what is odd about a sound one only if `lints` are asked for.
+/// the set, and reported; sound ones are linted only if `lints` is set.
 pub(crate) fn check(
     units: &[RuleSource<'_>],
     data: &[Data<'_>],

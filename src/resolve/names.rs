@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::form::{FieldKind, Form};
-use crate::rule::types::{Find, Type};
+use crate::nearest::nearest;
+use crate::rule::functions::FUNCTIONS;
+use crate::rule::types::{Find, INDICATOR_PARTS, Type};
 use crate::rule::{
     CatalogueId, FormId, LawId, ListId, ParameterId, PartOf, Slot, SuffixesId, SynonymsId, Table,
 };
@@ -41,11 +43,54 @@ pub(super) struct Vocabulary<'a> {
     pub(crate) synonym_groups: Vec<(&'a str, Vec<Vec<String>>)>,
 }
 
-/// What one rule or definition is checked in: the form, the variables, innermost last, and what it
-/// has been seen to read.
+impl Vocabulary<'_> {
+    /// The known name nearest to one that is unknown.
+    pub(super) fn nearest_name(&self, scope: &Scope, name: &str) -> Option<String> {
+        let form = &scope.form;
+        let fields = form.fields.iter().flat_map(|field| {
+            std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))
+        });
+        let levels = form.levels.iter().map(|level| level.name.as_str());
+        let declared = self.defines.keys().chain(self.lists.keys());
+        let declared = declared.chain(self.suffixes.keys()).chain(self.synonyms.keys());
+        let declared = declared.chain(self.catalogues.keys());
+        let declared = declared.chain(self.parameters.keys()).map(String::as_str);
+        let candidates = scope.variable_names().chain(fields).chain(declared).chain(levels);
+        nearest(name, candidates).map(str::to_owned)
+    }
+
+    /// Names between which a space may be missing: those usable in this form's rules.
+    pub(super) fn known_words(&self, form: Option<&Form>, scope: Option<&Scope>) -> Vec<String> {
+        let mut known: Vec<String> = Vec::new();
+        if let Some(form) = form {
+            for field in form.fields.iter().chain(&form.attributes) {
+                known.push(field.name.clone());
+                known.extend(field.aliases.iter().cloned());
+            }
+            known.extend(form.levels.iter().map(|level| level.name.clone()));
+        }
+        known.extend(self.defines.keys().cloned());
+        known.extend(self.lists.keys().cloned());
+        known.extend(self.suffixes.keys().cloned());
+        known.extend(self.catalogues.keys().cloned());
+        known.extend(self.synonyms.keys().cloned());
+        known.extend(self.parameters.keys().cloned());
+        known.extend(FUNCTIONS.iter().map(|signature| signature.zh.to_owned()));
+        known.extend(TargetClass::ALL.map(|class| class.zh().to_owned()));
+        known.extend(INDICATOR_PARTS.map(str::to_owned));
+        known.push("年度".to_owned());
+        if let Some(scope) = scope {
+            known.extend(scope.variable_names().map(str::to_owned));
+        }
+        known
+    }
+}
+
+/// The context of one rule or definition: the form, the variables, innermost last, and what it
+/// reads so far.
 #[derive(Debug)]
 pub(super) struct Scope {
-    /// The form whose fields and levels the names mean.
+    /// The form with the fields and levels that names refer to.
     pub(crate) form: Arc<Form>,
     /// Its id.
     pub(crate) form_id: FormId,
@@ -53,10 +98,9 @@ pub(super) struct Scope {
     /// Those that have gone out of scope.
     left: Vec<Variable>,
     next: Slot,
-    /// Whether the sheet that is judged has a name in this rule, so that fields are to be read of
-    /// names.
+    /// Whether the judged sheet has a name in this rule, so that fields must be qualified.
     named_sheet: bool,
-    /// Whether a 对 could not be read, so that an unknown name may be what it would have brought.
+    /// Whether a 对 could not be read, so that an unknown name may be its variable.
     lacking: bool,
     /// The 参数 that it depends on.
     pub(crate) leans_on: Vec<ParameterId>,
@@ -65,7 +109,7 @@ pub(super) struct Scope {
 /// A variable in scope.
 #[derive(Clone, Debug)]
 pub(super) struct Variable {
-    /// What the rule calls it; `None` for the unnamed thing that a domain ranges over.
+    /// Its name in the rule; `None` for the unnamed variable of a domain.
     pub(crate) name: Option<String>,
     /// What it holds.
     pub(crate) ty: Type,
@@ -96,7 +140,7 @@ impl Scope {
         slot
     }
 
-    /// How many variables are in scope: to be given to [`Scope::leave`].
+    /// How many variables are in scope, for [`Scope::leave`].
     pub(crate) fn enter(&self) -> usize {
         self.variables.len()
     }
@@ -120,7 +164,7 @@ impl Scope {
         self.variables.iter().rev().find(|variable| variable.name.as_deref() == Some(name))
     }
 
-    /// What an unnamed member is a member of: the innermost unnamed thing ranged over.
+    /// The owner of an unqualified member: the innermost unnamed variable.
     pub(crate) fn implied(&self) -> Option<&Variable> {
         self.variables.last().filter(|variable| variable.name.is_none())
     }
@@ -130,7 +174,7 @@ impl Scope {
         self.variables.iter().filter_map(|variable| variable.name.as_deref())
     }
 
-    /// Notes that a 对 could not be read: unknown names are not to blame.
+    /// Notes that a 对 could not be read, so that unknown names are not reported.
     pub(crate) fn lack_variables(&mut self) {
         self.lacking = true;
     }
@@ -140,12 +184,12 @@ impl Scope {
         self.lacking
     }
 
-    /// From here on a field must say of which sheet it is: the rule compares two of them.
+    /// From here on fields must be qualified by a sheet: the rule compares two.
     pub(crate) fn name_the_sheet(&mut self) {
         self.named_sheet = true;
     }
 
-    /// Whether a field must say of which sheet it is.
+    /// Whether fields must be qualified by a sheet.
     pub(crate) fn names_the_sheet(&self) -> bool {
         self.named_sheet
     }
@@ -171,8 +215,7 @@ impl Scope {
     }
 }
 
-/// The members of indicators, fields, targets and what is found in prose: both spellings, what they
-/// belong to, what they give.
+/// The members of indicators, fields, targets and finds in prose: both spellings, owner, type.
 pub(super) const MEMBERS: [(&str, &str, PartOf); 17] = [
     ("名称", "name", PartOf::Name),
     ("一级", "level1", PartOf::Level1),
@@ -193,14 +236,14 @@ pub(super) const MEMBERS: [(&str, &str, PartOf); 17] = [
     ("重复", "repeated", PartOf::Repeated),
 ];
 
-/// The member of that name which things of that type have.
+/// The member with that name of a type.
 pub(super) fn member(ty: &Type, name: &str) -> Option<PartOf> {
     let part =
         MEMBERS.iter().find(|(zh, en, _)| *zh == name || *en == name).map(|found| found.2)?;
     has(ty, part).then_some(part)
 }
 
-/// The names of the members which things of that type have.
+/// The names of the members of a type.
 pub(super) fn members_of(ty: &Type) -> impl Iterator<Item = &'static str> {
     MEMBERS.iter().filter(|(_, _, part)| has(ty, *part)).map(|(zh, _, _)| *zh)
 }

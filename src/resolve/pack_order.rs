@@ -1,5 +1,5 @@
-//! 引用 and 上位: which file names which, which pack builds on which. Takes the files' trees; gives
-//! the order of packs, and complains of circles and of what is not there.
+//! 引用 and 上位: which file uses which, which pack builds on which. Takes the files' trees; gives
+//! the order of packs, and reports cycles and missing files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use crate::nearest::nearest;
 use crate::source::{SourceId, Span, beside};
 use crate::syntax::rule::{Item, Used};
 
-/// Which pack builds on which: by its manifest, or by `引用 包`.
+/// Which pack builds on which, by its manifest or by `引用 包`.
 #[derive(Debug, Default)]
 pub(super) struct Packs<'a> {
-    /// The packs right below, with the place that says so.
+    /// The packs directly below, with the place that names them.
     uppers: BTreeMap<&'a str, Vec<(&'a str, Span)>>,
 }
 
@@ -62,7 +62,7 @@ impl<'a> Packs<'a> {
         self.uppers.get(pack).into_iter().flatten().map(|(upper, _)| *upper)
     }
 
-    /// Every file and pack that is named must be there, and no circle may lead back.
+    /// Every named file and pack must exist, and there must be no cycle.
     pub(super) fn references(&self, units: &[RuleSource<'a>], diagnostics: &mut DiagnosticSink) {
         let files: BTreeSet<&str> = units.iter().map(|unit| unit.source.name()).collect();
         let mut named: BTreeMap<String, Vec<(String, Span)>> = BTreeMap::new();
@@ -124,7 +124,7 @@ impl<'a> Packs<'a> {
     }
 }
 
-/// Each circle once: the names along it, the first again at the end, and the place that closes it.
+/// Each cycle once: the names along it, the first again at the end, and the place that closes it.
 fn circles(named: &BTreeMap<String, Vec<(String, Span)>>) -> Vec<(Vec<String>, Span)> {
     let mut found = Vec::new();
     let mut done: BTreeSet<&str> = BTreeSet::new();

@@ -1,6 +1,5 @@
 //! 参数 as declared: values with their place and years, checked against each other, one layer a
-//! pack. Takes what is written; gives parameters, and complains of what is ambiguous, of another
-//! type, or not said.
+//! pack. Takes their syntax; gives parameters, and reports ambiguous, ill-typed or missing values.
 
 use std::collections::BTreeMap;
 
@@ -140,7 +139,7 @@ impl<'a> Checker<'a> {
         for finding in reported {
             self.diagnostics.report(finding);
         }
-        // The finer first, as they are asked: for people who read them.
+        // The more specific first, in the order of lookup, for readers.
         kept.sort_by_key(|valued| (valued.place.is_none(), valued.years.is_none(), valued.years));
         let layer = Layer { pack: unit.pack.to_owned(), values: kept };
         match known.and_then(|slot| self.set.parameters.get_mut(slot)) {
@@ -226,7 +225,7 @@ impl<'a> Checker<'a> {
         Some(Expr::new(span, ty, kind))
     }
 
-    /// Says which parameters no rule or definition depends on, of the packs that have rules.
+    /// Reports parameters that no rule or definition depends on, of packs that have rules.
     pub(super) fn unused_parameters(&mut self, units: &[RuleSource<'_>]) {
         let judging: Vec<&str> = units
             .iter()
@@ -236,7 +235,7 @@ impl<'a> Checker<'a> {
             .map(|unit| unit.pack)
             .filter(|pack| !self.inputs.packs.silent_below(units, pack))
             .collect();
-        // A rule that is left out, or not judging now, may have hung on it.
+        // A rule that is left out, or does not judge now, may depend on it.
         if !self.set.faulty.is_empty() || judging.is_empty() {
             return;
         }
@@ -277,7 +276,7 @@ fn list_type(items: &[Expr]) -> Result<Type, (&Expr, &Expr)> {
     }
 }
 
-/// The value of cells: a figure or date where all of them are one, else texts.
+/// The value of cells: figures or dates if all of them are, else texts.
 fn constant_of(row: &ParameterRow) -> Expr {
     let cell = |cell: &TableCell, as_text: bool| {
         let text = cell.text.as_str();

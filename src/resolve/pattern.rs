@@ -1,5 +1,5 @@
-//! Patterns: compiled within bounds, and those reported that match anything or nothing, as `路^段`
-//! and `[^\s\S]` do.
+//! Patterns: compiled within bounds; reports those that match anything or nothing, such as `路^段`
+//! and `[^\s\S]`.
 
 use regex_syntax::hir::{Hir, HirKind, Look};
 
@@ -36,7 +36,7 @@ impl Checker<'_> {
     }
 }
 
-/// What is odd about a pattern that can be read.
+/// The lint of a valid pattern.
 fn odd(regex: &written::Regex, pattern: &Pattern, shape: &Hir) -> Option<Diagnostic> {
     let may_be_empty = shape.properties().minimum_len() == Some(0);
     if may_be_empty && pattern.is_match("") {

@@ -1,5 +1,5 @@
-//! Where findings point, and what messages are made of: 于 and the holes of texts. As written in,
-//! as checked out.
+//! Where findings point, and the parts of messages: 于 and the holes of texts. From syntax to
+//! checked form.
 
 use super::checker::Checker;
 use super::names::Scope;
@@ -49,11 +49,12 @@ impl<'a> Checker<'a> {
             if let Some(field) = form.field(name) {
                 return Some(Anchor::Field(field));
             }
-            // What is ranged over without a name lends its members: 于 目标值.
+            // An unnamed variable gives its members: 于 目标值.
             if let Some(implied) = self.implied_member(scope, name, *span) {
                 return Some(Anchor::Expr(implied));
             }
-            // By its name, or by what every form calls it: a rule for several forms knows no name.
+            // By its name, or by its name on every form: a rule for several forms knows no common
+            // name.
             let is_tree = form.tree.as_ref().is_some_and(|tree| tree == name)
                 || Keyword::Tree.is_spelled(name);
             if is_tree {
@@ -63,8 +64,8 @@ impl<'a> Checker<'a> {
                 return None;
             }
             if form.levels_called(name).is_empty() {
-                let near = self.nearest_name(scope, name);
-                let spaced = self.forgotten_space(scope, name, *span);
+                let near = self.vocabulary.nearest_name(scope, name);
+                let spaced = self.vocabulary.missing_space(scope, name, *span);
                 self.diagnostics.report(
                     spaced.unwrap_or_else(|| words::anchor_unknown(name, *span, near.as_deref())),
                 );

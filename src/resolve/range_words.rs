@@ -11,12 +11,12 @@ pub(super) fn sheet_scope_unknown(span: Span, name: &str, near: Option<&str>) ->
         "" => Words::new("表的范围只能写一个", "sheets have one scope only"),
         name => Words::new(
             format!("没有叫“{name}”的表的范围"),
-            format!("no scope of sheets is called “{name}”"),
+            format!("there is no scope of sheets “{name}”"),
         ),
     };
     let otherwise = Words::new(
         "可以写：本单位各表、本年度各表、本单位本年度各表、全部各表；把“各表”写成“其他表”就不含本表",
-        "write unit_sheets, year_sheets, unit_year_sheets or all_sheets; other_… leaves out the sheet itself",
+        "write unit_sheets, year_sheets, unit_year_sheets or all_sheets; other_… excludes the sheet itself",
     );
     Diagnostic::error(Code::UNKNOWN_NAME, span, message).suggest(span, near, otherwise)
 }
@@ -42,12 +42,12 @@ pub(super) fn not_symmetric(span: Span) -> Diagnostic {
         span,
         Words::new(
             "“每两个”的两张表换过来，这个条件就不一样：甲说乙的时候，乙不一定说甲",
-            "the condition is another one when the two sheets of a pair change places",
+            "the condition changes when the two sheets of a pair are swapped",
         ),
     )
     .help(Words::new(
         "每张表都会和其他各表比一次；要分先后、大小的，改写成：对 每个 表 b 于 本单位其他表 当 …",
-        "each sheet is held against all others; to tell the two apart, write: for each sheet b in other_unit_sheets where …",
+        "each sheet is compared with all others; to distinguish the two, write: for each sheet b in other_unit_sheets where …",
     ))
 }
 
@@ -57,7 +57,7 @@ pub(super) fn pieces_have_no_pattern(span: Span, name: &str) -> Diagnostic {
         span,
         Words::new(
             "每句、每段后面不能直接写“匹配”",
-            "sentences and paragraphs take no pattern of their own",
+            "sentences and paragraphs have no pattern of their own",
         ),
     )
     .help(Words::new(
@@ -87,13 +87,16 @@ pub(super) fn whose_indicators(span: Span) -> Diagnostic {
             "the rule compares two sheets: say whose indicators or fields",
         ),
     )
-    .help(Words::new("写明是哪一张：指标 i 于 a，指标 i 于 a/产出目标", "say it: indicator i in a"))
+    .help(Words::new(
+        "写明是哪一张：指标 i 于 a，指标 i 于 a/产出目标",
+        "name it: indicator i in a",
+    ))
 }
 
 pub(super) fn parameter_type_unknown(kind: &Name) -> Diagnostic {
     let message = Words::new(
         format!("没有叫“{}”的类型", kind.text),
-        format!("no type is called “{}”", kind.text),
+        format!("there is no type “{}”", kind.text),
     );
     let types = Keyword::parameter_types();
     let near = nearest(&kind.text, types.clone().flat_map(Keyword::spellings));
@@ -130,7 +133,7 @@ pub(super) fn given_to_define(
         span,
         Words::new(
             format!("“{name}”要 {} 个，给了 {given} 个", wanted.len()),
-            format!("“{name}” takes {} and is given {given}", wanted.len()),
+            format!("“{name}” takes {} and gets {given}", wanted.len()),
         ),
     )
     .help(Words::new(
@@ -154,7 +157,7 @@ pub(super) fn wrong_for_define(
             format!("“{parameter}” of “{name}” is {}, but this is {}", wanted.en(), given.en()),
         ),
     )
-    .help(Words::new("给它要的那种", "give what it asks for"))
+    .help(Words::new("给它要的那种", "give what it expects"))
 }
 
 pub(super) fn not_addable(span: Span, ty: &Type) -> Diagnostic {
@@ -163,7 +166,7 @@ pub(super) fn not_addable(span: Span, ty: &Type) -> Diagnostic {
         span,
         Words::new(
             format!("合计、平均、最大、最小要数，这里是{}", ty.zh()),
-            format!("sums, averages and extremes are of numbers, but this is {}", ty.en()),
+            format!("sums, averages and extremes need numbers, but this is {}", ty.en()),
         ),
     )
     .help(Words::new(
@@ -176,7 +179,7 @@ pub(super) fn tolerance_alone(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::TOLERANCE_PLACE,
         span,
-        Words::new("“误差”只能跟在一个 = 或 ≠ 的后面", "a tolerance stands behind a single = or ≠"),
+        Words::new("“误差”只能跟在一个 = 或 ≠ 的后面", "a tolerance follows a single = or ≠"),
     )
     .help(Words::new(
         "例如：合计(i.权重 对 每个 指标 i) = 100 误差 0.01",

@@ -1,4 +1,4 @@
-//! What rules, quantifiers and aggregates range over: as written in, as checked out.
+//! What rules, quantifiers and aggregates range over: from syntax to checked form.
 
 use std::collections::BTreeSet;
 
@@ -179,7 +179,7 @@ impl<'a> Checker<'a> {
         Some(Domain { over, of, slot, named, levels, filter: None, joins: Vec::new(), alike: None })
     }
 
-    /// Lets 表 be looked up by what the rule's 当 asks to be equal, beside their own filters.
+    /// Looks up 表 by the equalities of the rule's 当 in addition to their own filters.
     pub(super) fn join_ranges(rule: &mut OnForm) {
         let mut unbound: BTreeSet<Slot> = rule.ranges.iter().flat_map(Range::slots).collect();
         let when: Vec<&Expr> = rule.when.iter().collect();
@@ -243,7 +243,7 @@ fn sheets(
     Some(Over::Sheets(SheetScope { unit, year: *year, others: *others }))
 }
 
-/// The levels that a place means: a 一级 stands for itself and its 二级.
+/// The levels of a place: a 一级 includes its 二级.
 pub(super) fn levels_at(
     diagnostics: &mut DiagnosticSink,
     scope: &mut Scope,

@@ -1,5 +1,5 @@
-//! A rule as written to a rule as checked: what is said once, and what it asks of the sheets of
-//! each form.
+//! A rule as written to a rule as checked: the common part, and its demands on the sheets of each
+//! form.
 
 use super::checker::Checker;
 use super::diagnostic_sink::DiagnosticSink;
@@ -16,7 +16,7 @@ use crate::source::Span;
 use crate::syntax::rule::{Clause, ClauseKind, Keyword, RuleItem};
 use crate::value::BLANK;
 
-/// What a rule says whatever the form is.
+/// The part of a rule that is common to all forms.
 struct RuleHead {
     rule: Rule,
     /// 施行
@@ -30,7 +30,7 @@ struct RuleHead {
 }
 
 impl<'a> Checker<'a> {
-    /// A rule on each form of its pack; what is sound of it is in the set.
+    /// Resolves a rule on each form of its pack; sound results are in the set.
     pub(super) fn rule(&mut self, item: &'a RuleItem, unit: &RuleSource<'a>) -> Option<RuleId> {
         if self.forms_of(unit.pack).0.is_empty() {
             self.diagnostics.report(words::no_form(&item.name));
@@ -103,7 +103,7 @@ impl<'a> Checker<'a> {
                 ClauseKind::Accepts(_) | ClauseKind::Rejects(_) => {
                     example(&mut self.diagnostics, clause, &mut said)
                 }
-                // What stands there is unknown: nothing is said to be missing on top of it.
+                // Its content is unknown: do not also report missing clauses.
                 ClauseKind::Broken(_) => said.complete = false,
                 _ => {}
             }
@@ -111,7 +111,7 @@ impl<'a> Checker<'a> {
         said
     }
 
-    /// What the rule asks of the sheets of one form.
+    /// The demands of the rule on the sheets of one form.
     fn on_form(&mut self, item: &'a RuleItem, said: &RuleHead, id: FormId) -> Option<OnForm> {
         let form = self.form_at(id).cloned()?;
         let mut scope = Scope::new(form.clone(), id);
@@ -148,8 +148,7 @@ impl<'a> Checker<'a> {
         if lost {
             scope.lack_variables();
         }
-        // What is said of a failure may name the sheets that a demand forbids, wherever that
-        // stands.
+        // The message of a failure may name the sheets that a demand forbids, wherever that is.
         let is_demand =
             |clause: &&Clause| matches!(clause.kind, ClauseKind::Must(_) | ClauseKind::MustNot(_));
         let is_said = |clause: &&Clause| {
@@ -215,7 +214,7 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// The clauses as written but for examples, one indentation for all.
+    /// The clauses as written, except examples, with a common indentation.
     fn text_of(&self, item: &RuleItem) -> String {
         let reported = item.clauses.iter().filter(|clause| {
             !matches!(clause.kind, ClauseKind::Accepts(_) | ClauseKind::Rejects(_))
@@ -234,7 +233,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-/// The gaps that a draft leaves for a person.
+/// The gaps of a draft.
 fn blanks(diagnostics: &mut DiagnosticSink, item: &RuleItem) {
     for clause in &item.clauses {
         let text = match &clause.kind {

@@ -9,7 +9,7 @@ use crate::source::Span;
 use crate::syntax::rule::CompareOp;
 use crate::value::Relation;
 
-/// What an operator asks of two sets of figures, and whether the reverse is asked.
+/// The relation of two sets of figures for an operator, and whether it is negated.
 pub(super) fn relation(op: &CompareOp) -> Option<(Relation, bool)> {
     Some(match op {
         CompareOp::Stricter { negated } => (Relation::Stricter, *negated),
@@ -35,7 +35,7 @@ pub(super) fn set_test(
             fits = false;
         }
     }
-    // A text beside a target would agree with it as a text.
+    // A text beside a target would be compatible with it as text.
     if fits && !agree(&subject.ty, &object.ty) {
         diagnostics.report(words::incomparable(&subject, &object, Some(op)));
     }

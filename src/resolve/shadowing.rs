@@ -1,4 +1,4 @@
-//! Names that hide others, and words that a list says twice: seen while names are resolved.
+//! Names that hide others, and repeated words of a list: found while names are resolved.
 
 use super::checker::Checker;
 use super::diagnostic_sink::DiagnosticSink;
@@ -9,7 +9,7 @@ use crate::rule::{Expr, Kind};
 use crate::syntax::rule::Name;
 
 impl Checker<'_> {
-    /// Hints at words that a list says twice.
+    /// Reports repeated words of a list.
     pub(super) fn twice_in_list(&mut self, items: &[Expr]) {
         for (at, item) in items.iter().enumerate() {
             let constant = matches!(item.kind, Kind::Text(_) | Kind::Figure(_) | Kind::Date(_));
@@ -21,8 +21,7 @@ impl Checker<'_> {
     }
 }
 
-/// Warns of a variable that takes the name of another, or of a field: the other cannot be read
-/// then.
+/// Warns about a variable with the name of another, or of a field, which it hides.
 pub(super) fn shadows(diagnostics: &mut DiagnosticSink, scope: &Scope, name: &Name) {
     let variable = scope.variable(&name.text).is_some();
     if variable || scope.form.field(&name.text).is_some() {

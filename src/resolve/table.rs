@@ -1,6 +1,5 @@
-//! Dictionaries in files of their own: rows and trees to the entries that a rule file would write.
-//! Takes cells; gives names with their places, and complains of headings and empty cells at the
-//! cell.
+//! Dictionaries in files of their own: rows and trees to the entries of a rule file. Takes cells;
+//! gives names with their places, and reports wrong headings and empty cells at the cell.
 
 use super::diagnostic_sink::DiagnosticSink;
 use super::words;
@@ -9,10 +8,10 @@ use crate::source::Span;
 use crate::syntax::rule::Name;
 use crate::syntax::table::{Rows, TableCell, TableContent, TableNode};
 
-/// A heading that a dictionary knows: in both languages.
+/// A known heading, in both languages.
 pub(super) type Heading = (&'static str, &'static str);
 
-/// Headings of columns that are for people only.
+/// Headings of columns for people only.
 const REMARKS: [Heading; 2] = [("说明", "about"), ("备注", "note")];
 
 /// One entry of a table of endings.
@@ -45,9 +44,9 @@ pub(super) struct ParameterRow {
     pub(crate) span: Span,
 }
 
-/// Reads the cells of tables, and reports those that say nothing.
+/// Reads the cells of tables, and reports empty ones.
 pub(super) struct TableReader<'d> {
-    /// Where findings go.
+    /// Receives findings.
     pub(super) diagnostics: &'d mut DiagnosticSink,
 }
 
@@ -306,7 +305,7 @@ impl TableReader<'_> {
                         },
                     };
                     let place = cell(place).filter(|cell| !cell.text.is_empty()).map(named);
-                    // A comma may be a figure's own: 1,800.
+                    // A comma may be part of a figure: 1,800.
                     let list = value.text.contains('、');
                     let cells = parted(value, &['、']).into_iter();
                     let value: Vec<TableCell> =
@@ -391,7 +390,7 @@ impl TableReader<'_> {
         }
     }
 
-    /// Where the columns stand that must be there. Says which are missing, and which mean nothing.
+    /// The positions of columns. Reports missing and unknown ones.
     fn columns<const N: usize>(
         &mut self,
         rows: &Rows,
@@ -434,7 +433,7 @@ impl TableReader<'_> {
         Some(found)
     }
 
-    /// The words of a cell that may not be empty.
+    /// The words of a cell that must not be empty.
     fn needed(&mut self, cell: &TableCell) -> Vec<Name> {
         if cell.text.is_empty() {
             self.diagnostics.report(words::cell_empty(cell.span));
@@ -478,13 +477,13 @@ fn named(cell: &TableCell) -> Name {
     Name { text: cell.text.clone(), span: cell.span }
 }
 
-/// A level as written in a cell: blanks and full-width strokes as in a rule.
+/// A level as written in a cell: blanks and full-width slashes as in a rule.
 fn path(cell: &TableCell) -> Name {
     let parts: Vec<&str> = cell.text.split(['/', '／']).map(str::trim).collect();
     Name { text: parts.join("/"), span: cell.span }
 }
 
-/// The words of a cell, parted as in a rule.
+/// The words of a cell, separated as in a rule.
 fn split(cell: &TableCell) -> Vec<Name> {
     parted(cell, &['、', '，', ','])
 }

@@ -1,4 +1,4 @@
-//! The clause 标签: which of its words name a criterion, which a strength. Takes the words; gives
+//! The clause 标签: which of its words name a criterion or a strength. Takes the words; gives
 //! [`Tags`].
 
 use super::diagnostic_sink::DiagnosticSink;

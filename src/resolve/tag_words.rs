@@ -31,7 +31,7 @@ pub(super) fn two_strengths(word: &Name, first: &str) -> Diagnostic {
     );
     Diagnostic::error(Code::TAG_CONFLICT, word.span, message).help(Words::new(
         "确定、可能多报、可能漏报里只留一个",
-        "keep one of 确定 (certain), 可能多报 (may find too much), 可能漏报 (may miss some)",
+        "keep one of 确定 (certain), 可能多报 (may report too much), 可能漏报 (may miss some)",
     ))
 }
 
@@ -39,7 +39,7 @@ pub(super) fn misspelt(word: &Name, suggestion: &str) -> Diagnostic {
     let text = &word.text;
     let message = Words::new(
         format!("标签“{text}”与“{suggestion}”只差一个字，是不是写错了"),
-        format!("the tag “{text}” is one slip away from “{suggestion}”"),
+        format!("the tag “{text}” is one character off “{suggestion}”"),
     );
     Diagnostic::warning(Code::MISSPELT_TAG, word.span, message).help(Words::new(
         format!("改为“{suggestion}”；确是自己的标签，换一个不相近的词"),

@@ -10,7 +10,7 @@ pub(super) fn not_a_target(span: Span, ty: &Type, op: Span) -> Diagnostic {
         span,
         Words::new(
             format!("{}不是目标值，不能这样比", ty.zh()),
-            format!("{} is no target and cannot be compared so", ty.en()),
+            format!("{} is not a target and cannot be compared like this", ty.en()),
         ),
     )
     .label(op, Words::new("这里比的是目标值", "targets are compared here"))

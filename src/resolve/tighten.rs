@@ -1,5 +1,5 @@
 //! 收紧: a rule of a lower pack in place of one of an upper pack. Finds the upper rule; whether the
-//! lower one asks for no less is seen by `lint`.
+//! lower one demands no less is checked by `lint`.
 
 use super::checker::Checker;
 use super::law_words as words;
@@ -15,7 +15,7 @@ pub(super) struct Tightening<'a> {
 }
 
 impl Checker<'_> {
-    /// Lets each rule stand in place of the one that it tightens, on every form.
+    /// Makes each rule replace the one that it tightens, on every form.
     pub(super) fn tighten(&mut self, all: &[Tightening<'_>]) {
         let mut relaxing: Vec<(RuleId, FormId)> = Vec::new();
         for Tightening { rule: id, of } in all {
@@ -27,7 +27,7 @@ impl Checker<'_> {
             }
         }
         for (id, form) in relaxing {
-            // A faulty rule stays in the set, so that it can be named, and never binds.
+            // A faulty rule stays in the set, so that it can be named, and is never in force.
             let Some(rule) = self.set.rules.get_mut(id) else { continue };
             if !self.set.faulty.contains(&rule.name) {
                 self.set.faulty.push(rule.name.clone());
@@ -38,7 +38,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether the rule asks for no less on a form, as far as there is a rule to compare it with.
+    /// Whether the rule demands no less on a form, if there is a rule to compare it with.
     fn tighten_on(&mut self, id: RuleId, of: &Name, form: FormId) -> bool {
         let upper_id = self.set.rules.find(|rule| rule.name == of.text && rule.on(form).is_some());
         let lower = self.set.rules.get(id).and_then(|rule| Some((rule, rule.on(form)?)));

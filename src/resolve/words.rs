@@ -25,7 +25,7 @@ pub(super) fn no_such_date(text: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::BAD_DATE,
         span,
-        Words::new(format!("没有“{text}”这一天"), format!("there is no such day as “{text}”")),
+        Words::new(format!("没有“{text}”这一天"), format!("the day “{text}” does not exist")),
     )
     .help(Words::new("写作 2020-03-01 或 2020年3月1日", "write 2020-03-01 or 2020年3月1日"))
 }
@@ -81,7 +81,7 @@ pub(super) fn declared_twice(name: &str, first: Span, second: Span) -> Diagnosti
     Diagnostic::error(
         Code::REPEATED_NAME,
         second,
-        Words::new(format!("“{name}”已经有了"), format!("“{name}” is declared already")),
+        Words::new(format!("“{name}”已经有了"), format!("“{name}” is already declared")),
     )
     .label(first, Words::new("先在这里", "first here"))
     .help(Words::new("换一个名字，或删去其中一处", "rename one of them, or remove it"))
@@ -111,7 +111,7 @@ pub(super) fn list_too_large(name: &Name) -> Diagnostic {
             format!("the list “{}” is too large", name.text),
         ),
     )
-    .help(Words::new("分成几个词表", "part it into several lists"))
+    .help(Words::new("分成几个词表", "split it into several lists"))
 }
 
 pub(super) fn money_unit_unknown(unit: &Name) -> Diagnostic {
@@ -120,7 +120,7 @@ pub(super) fn money_unit_unknown(unit: &Name) -> Diagnostic {
         unit.span,
         Words::new(
             format!("金额的单位没有“{}”", unit.text),
-            format!("“{}” is no unit of money", unit.text),
+            format!("“{}” is not a unit of money", unit.text),
         ),
     )
     .help(Words::new("写 元、万元 或 亿元", "write 元, 万元 or 亿元"))
@@ -132,7 +132,7 @@ pub(super) fn force_unknown(force: &Name) -> Diagnostic {
         force.span,
         Words::new(
             format!("效力没有“{}”", force.text),
-            format!("“{}” is no force of law", force.text),
+            format!("“{}” is not a force of law", force.text),
         ),
     )
     .help(Words::new(
@@ -162,7 +162,7 @@ pub(super) fn defined_by_itself(cycle: &[&str], span: Span) -> Diagnostic {
             format!("the definition leads back to itself: {}", cycle.join(" → ")),
         ),
     )
-    .help(Words::new("让其中一个不再用到另一个", "let one of them do without the other"))
+    .help(Words::new("让其中一个不再用到另一个", "stop one of them from using the other"))
 }
 
 pub(super) fn defined_too_deeply(span: Span, chain: usize, levels: usize) -> Diagnostic {
@@ -178,7 +178,7 @@ pub(super) fn defined_too_deeply(span: Span, chain: usize, levels: usize) -> Dia
     )
     .help(Words::new(
         "把中间的几个并成一个，或者少用几层括号",
-        "make one of some of them, or use fewer brackets",
+        "merge some of them, or use fewer brackets",
     ))
 }
 
@@ -188,7 +188,7 @@ pub(super) fn no_form(name: &Name) -> Diagnostic {
         name.span,
         Words::new(
             format!("规则“{}”没有可以对照的表单", name.text),
-            format!("there is no form to check the rule “{}” against", name.text),
+            format!("there is no form to check the rule “{}” with", name.text),
         ),
     )
     .help(Words::new(
@@ -228,10 +228,10 @@ pub(super) fn else_twice(first: Span, second: Span) -> Diagnostic {
     Diagnostic::error(
         Code::REPEATED_ELSE,
         second,
-        Words::new("一条规则只能有一个“否则”", "a rule has one `else` only"),
+        Words::new("一条规则只能有一个“否则”", "a rule has only one `else`"),
     )
     .label(first, Words::new("先在这里", "first here"))
-    .help(Words::new("分成两条规则，或删去一处", "make two rules of it, or remove one"))
+    .help(Words::new("分成两条规则，或删去一处", "split it into two rules, or remove one"))
 }
 
 pub(super) fn no_basis(name: &str, span: Span) -> Diagnostic {
@@ -257,7 +257,7 @@ pub(super) fn no_examples(name: &str, span: Span, accepts: bool, rejects: bool) 
         span,
         Words::new(
             format!("规则“{name}”没有{zh}的例子，写错了也看不出来"),
-            format!("the rule “{name}” has no {en} example, so a mistake in it would not show"),
+            format!("the rule “{name}” has no {en} example, so a mistake in it would go unnoticed"),
         ),
     )
     .help(Words::new(
@@ -282,7 +282,7 @@ pub(super) fn lone_mark(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::BAD_EXAMPLE_MARK,
         span,
-        Words::new("[[ 和 ]] 没有成对", "[[ and ]] do not pair"),
+        Words::new("[[ 和 ]] 没有成对", "[[ and ]] are not paired"),
     )
     .help(Words::new(
         "把该划线的字用 [[ 和 ]] 围起来",
@@ -290,11 +290,11 @@ pub(super) fn lone_mark(span: Span) -> Diagnostic {
     ))
 }
 
-pub(super) fn space_forgotten(span: Span, zh: &str, en: &str) -> Diagnostic {
+pub(super) fn space_missing(span: Span, zh: &str, en: &str) -> Diagnostic {
     Diagnostic::error(
         Code::MISSING_SPACE,
         span,
-        Words::new("词与词之间漏了空格", "blanks between the words were forgotten"),
+        Words::new("词与词之间漏了空格", "spaces between the words are missing"),
     )
     .help(Words::new(format!("写作：{zh}"), format!("write: {en}")))
 }
@@ -303,7 +303,7 @@ pub(super) fn still_blank(span: Span) -> Diagnostic {
     Diagnostic::warning(
         Code::RULE_BLANK,
         span,
-        Words::new("这里还没有填", "this is still to be filled in"),
+        Words::new("这里还没有填", "this is not filled in yet"),
     )
     .help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕"))
 }

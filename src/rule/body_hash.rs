@@ -1,6 +1,6 @@
-//! A hash of all that an outcome of a rule depends on besides the sheets. Takes a rule on a form;
-//! gives a number that is the same wherever the rule, and what it refers to, is written. Good for
-//! one process: the hash is the standard library's.
+//! A hash of everything that an outcome of a rule depends on besides the sheets. Takes a rule on a
+//! form; gives a number that does not depend on where the rule, and what it refers to, is written.
+//! Valid in one process: the hash is the standard library's.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -46,7 +46,7 @@ enum Referred {
 struct Body<'r> {
     set: &'r RuleSet,
     hasher: DefaultHasher,
-    /// What is referred to, numbered in the order in which it is met, so that each is hashed once.
+    /// What is referred to, numbered in order of first use, so that each is hashed once.
     known: BTreeMap<Referred, usize>,
     order: Vec<Referred>,
 }
@@ -65,7 +65,7 @@ impl Body<'_> {
     }
 
     fn rule(&mut self, rule: &OnForm) {
-        // Each part is taken apart, so that a new one cannot be left out.
+        // Destructured, so that a new field cannot be left out.
         let OnForm {
             id: _,
             form,
@@ -141,7 +141,7 @@ impl Body<'_> {
         inside.into_iter().for_each(|part| self.expr(part));
     }
 
-    /// What an expression says beside the expressions inside it.
+    /// The content of an expression, except for the expressions inside it.
     fn own(&mut self, kind: &Kind) {
         match kind {
             Kind::Faulty

@@ -1,5 +1,5 @@
-//! The conditions of a rule: all that holds or does not hold while it is applied, in its clauses,
-//! its filters and the definitions that it uses. Takes checked rules; knows no sheet.
+//! The conditions of a rule: everything that holds or not while it is applied, in its clauses, its
+//! filters and the definitions that it uses. Takes checked rules; knows no sheet.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +11,14 @@ use crate::source::Span;
 pub(crate) struct Condition {
     /// Which expression it is.
     pub(crate) id: ExprId,
-    /// Where it stands.
+    /// Its place.
     pub(crate) span: Span,
-    /// The conditions that it is joined from by 且, 或, or that the definition which it names
-    /// stands for.
+    /// The conditions joined in it by 且, 或, or those of the definition that it names.
     pub(crate) parts: Vec<ExprId>,
 }
 
-/// Every condition of a rule, in the order of the text, each once. A negation is known by what it
-/// negates.
+/// Every condition of a rule, in the order of the text, each once. A negation is identified by what
+/// it negates.
 pub(crate) fn conditions(set: &RuleSet, rule: &OnForm) -> Vec<Condition> {
     let mut found = ConditionFinder { set, conditions: BTreeMap::new(), defines: BTreeSet::new() };
     rule.ranges.iter().for_each(|range| found.range(range));
@@ -57,7 +56,7 @@ impl ConditionFinder<'_> {
         }
     }
 
-    /// What is asked for its value, not for its truth: conditions may still stand inside.
+    /// What is evaluated for its value, not as a condition, but may contain conditions.
     fn operand(&mut self, expr: &Expr) {
         match &expr.kind {
             Kind::Exists(_, domain) | Kind::Count(domain) => self.domain(domain),
@@ -112,7 +111,7 @@ impl ConditionFinder<'_> {
     }
 }
 
-/// The expression by which a condition is known: itself, or what it negates.
+/// The expression that identifies a condition: itself, or what it negates.
 fn known_by(expr: &Expr) -> Option<ExprId> {
     match &expr.kind {
         Kind::Not(inner) => known_by(inner),

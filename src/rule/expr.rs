@@ -14,10 +14,10 @@ use crate::value::{Date, Figure, Relation, TargetClass};
 /// An expression.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Expr {
-    /// Which one it is among all that rules and definitions hold; `None` until those are resolved,
-    /// and of what is made on the way.
+    /// Its number among all in rules and definitions; `None` until those are resolved, and for
+    /// temporary ones.
     pub(crate) id: Option<ExprId>,
-    /// Where it stands.
+    /// Its place.
     pub(crate) span: Span,
     /// What it yields.
     pub(crate) ty: Type,
@@ -35,7 +35,7 @@ impl Expr {
 /// What an expression is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Kind {
-    /// Stands where something faulty was; evaluates to unknown.
+    /// Replaces something faulty; evaluates to unknown.
     Faulty,
     /// A text as written.
     Text(String),
@@ -75,7 +75,7 @@ pub(crate) enum Kind {
     Part(Box<Expr>, PartOf),
     /// `m.值`: the named group.
     Group(Box<Expr>, String),
-    /// A definition, and what it is given.
+    /// A definition with its arguments.
     Define(DefineId, Vec<Expr>),
     /// A built-in function.
     Call(Function, Vec<Expr>),
@@ -163,7 +163,7 @@ pub(crate) enum Order {
 }
 
 impl Order {
-    /// The order of the sides the other way round.
+    /// The order with the sides swapped.
     #[must_use]
     pub(crate) fn turned(self) -> Self {
         match self {
@@ -191,7 +191,7 @@ pub(crate) enum TextTest {
     EndsWith,
 }
 
-/// What can be read off an indicator, a field or a target.
+/// The members of an indicator, a field or a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum PartOf {
     /// 名称
@@ -224,7 +224,7 @@ pub(crate) enum PartOf {
     FirstDay,
     /// 止, of a time
     LastDay,
-    /// 重复, of a promise: whether the same is said before it
+    /// 重复, of a promise: whether it repeats an earlier one
     Repeated,
     /// 文, of what is found in a text
     Wording,

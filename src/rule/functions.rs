@@ -1,5 +1,4 @@
-//! The built-in functions, as data: their names, what they take and give. What they compute stands
-//! in `eval`.
+//! The built-in functions, as data: their names, parameters and results. `eval` computes them.
 
 use serde::{Deserialize, Serialize};
 
@@ -58,10 +57,10 @@ pub(crate) enum Function {
     Occurrences,
 }
 
-/// What a 指标库 says of an indicator.
+/// What a 指标库 has for an indicator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub(crate) enum StandardPart {
-    /// The standard name that is a slip away from one that is none.
+    /// The standard name that is a slip away from a non-standard one.
     NearName,
     /// Where it belongs.
     Filing,
@@ -73,7 +72,7 @@ pub(crate) enum StandardPart {
     Target,
 }
 
-/// What a function may be given.
+/// The types of arguments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ParameterKind {
     /// Any text: a field, a target as written, a fragment.
@@ -92,7 +91,7 @@ pub(crate) enum ParameterKind {
     Target,
 }
 
-/// How a function is called.
+/// The signature of a function.
 #[derive(Debug)]
 pub(crate) struct Signature {
     /// Which one.
@@ -103,7 +102,7 @@ pub(crate) struct Signature {
     pub(crate) en: &'static str,
     /// What it takes.
     pub(crate) parameters: &'static [ParameterKind],
-    /// How many of them may be left out, from the end.
+    /// How many of them are optional, from the end.
     pub(crate) optional: usize,
     /// One call, for messages.
     pub(crate) example: &'static str,
@@ -383,7 +382,7 @@ impl Signature {
 }
 
 impl ParameterKind {
-    /// Whether a value of that type may be given.
+    /// Whether a value of that type is accepted.
     pub(crate) fn takes(self, ty: &Type) -> bool {
         match self {
             _ if *ty == Type::Faulty => true,
@@ -397,7 +396,7 @@ impl ParameterKind {
         }
     }
 
-    /// A type that stands for it in messages.
+    /// The type that represents it in messages.
     pub(crate) fn name(self) -> Type {
         match self {
             ParameterKind::Text => Type::Text,

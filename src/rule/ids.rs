@@ -1,5 +1,5 @@
-//! Positions in the tables of a rule set, each kind a type of its own. They are good for the rule
-//! set that gave them: what outlives it is known by name, and a form by what it declares.
+//! Positions in the tables of a rule set, a type for each kind. They are valid for the rule set
+//! that gave them: what outlives it is identified by name, and a form by its content.
 
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -55,9 +55,8 @@ ids! {
     DefineId
     /// A pattern.
     PatternId
-    /// An expression, by where it is written: the same of a rule, or of a definition, on every
-    /// form. Expressions that stand for the same words, as 不得 and what it forbids, have ids of
-    /// their own.
+    /// An expression, by where it is written: the same for a rule or a definition on every form.
+    /// Expressions for the same words, such as 不得 and what it forbids, have different ids.
     ExprId
 }
 
@@ -120,7 +119,7 @@ impl<I: Id, T> Table<I, T> {
         self.entries.iter_mut()
     }
 
-    /// Leaves entries out; those behind them get other ids.
+    /// Removes entries; those after them get other ids.
     pub(super) fn retain(&mut self, wanted: impl Fn(&T) -> bool) {
         self.entries.retain(wanted);
     }
@@ -130,7 +129,7 @@ impl<I: Id, T> Table<I, T> {
         self.entries.iter().enumerate().map(|(at, entry)| (I::new(at), entry))
     }
 
-    /// The first entry that is wanted.
+    /// The first entry that satisfies a condition.
     pub(crate) fn find(&self, wanted: impl Fn(&T) -> bool) -> Option<I> {
         self.entries.iter().position(wanted).map(I::new)
     }

@@ -11,7 +11,7 @@ mod parameter;
 mod pattern;
 mod range;
 mod reads;
-#[allow(clippy::module_inception, reason = "a rule is the chief thing among rules")]
+#[allow(clippy::module_inception, reason = "the rule is the main type of the module")]
 mod rule;
 mod ruleset;
 pub(crate) mod same;
@@ -21,6 +21,7 @@ pub(crate) mod types;
 pub(crate) mod visit;
 mod witness;
 
+pub use crate::dictionary::SuffixTable;
 pub(crate) use conditions::{Condition, conditions};
 pub use expr::*;
 pub(crate) use functions::{Function, StandardPart};
@@ -32,8 +33,7 @@ pub(crate) use range::*;
 pub use reads::definitions;
 pub(crate) use reads::reads;
 pub use rule::*;
-pub(crate) use ruleset::Define;
-pub use ruleset::RuleSet;
-pub(crate) use tags::{Strength, Tags};
+pub use ruleset::{Define, RuleSet};
+pub use tags::{Strength, Tags};
 pub(crate) use types::{Type, UnitKind};
 pub(crate) use witness::{IndicatorRead, Witnesses, forbidden, reads_any};

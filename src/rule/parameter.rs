@@ -1,5 +1,5 @@
-//! 参数: a figure that a place or a year may set. Takes values with where and when they count;
-//! gives the one that counts for a sheet. Knows no sheet but its place and year.
+//! 参数: a figure that a place or a year may set. Takes values with where and when they apply;
+//! gives the one that applies to a sheet. Knows only the place and year of a sheet.
 
 use serde::{Deserialize, Serialize};
 
@@ -17,11 +17,11 @@ pub(crate) struct Parameter {
     pub(crate) span: Span,
     /// The type of all its values.
     pub(crate) ty: Type,
-    /// Its values, those of packs lower down first.
+    /// Its values, those of lower packs first.
     pub(crate) layers: Vec<Layer>,
 }
 
-/// What one pack says of a parameter.
+/// The values of a parameter in one pack.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Layer {
     /// The pack.
@@ -30,7 +30,7 @@ pub(crate) struct Layer {
     pub(crate) values: Vec<Valued>,
 }
 
-/// One value with where and when it counts.
+/// One value with where and when it applies.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Valued {
     /// First and last year; `None` is always.
@@ -48,14 +48,14 @@ pub(crate) struct Valued {
 /// Why a parameter has no value for a sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NoValue {
-    /// None is said for the place and year.
+    /// There is none for the place and year.
     Unsaid,
     /// It depends on the year, and the sheet has none.
     NoYear,
 }
 
 impl Parameter {
-    /// The value that counts for a place and year: of the lowest pack that has one, the finest.
+    /// The value for a place and year: the most specific of the lowest pack that has one.
     ///
     /// # Errors
     /// There is none, or it depends on a year that is not known.
@@ -78,7 +78,7 @@ impl Parameter {
         Err(NoValue::Unsaid)
     }
 
-    /// The first year of a span of years for which nothing is said; the place is given.
+    /// The first year of a span without a value in a place.
     pub(crate) fn unsaid_year(&self, place: Option<&str>, from: i32, until: i32) -> Option<i32> {
         let values = || self.layers.iter().flat_map(|layer| &layer.values);
         let mut ranges: Vec<(i32, i32)> = values()
@@ -100,7 +100,7 @@ impl Parameter {
 }
 
 impl Valued {
-    /// Where and when it counts, for people: 上海市2020年度.
+    /// Where and when it applies, for people: 上海市2020年度.
     pub(crate) fn counts(&self) -> Words {
         counts(self)
     }
@@ -113,7 +113,7 @@ impl Valued {
         }
     }
 
-    /// Whether it counts nowhere and never where the other does not.
+    /// Whether it applies only where and when the other does.
     pub(crate) fn is_finer(&self, other: &Valued) -> bool {
         let place = match (&self.place, &other.place) {
             (_, None) => true,
@@ -125,7 +125,7 @@ impl Valued {
         place && first <= from && until <= last
     }
 
-    /// Where and when both count: the finer place and the years that they share.
+    /// Where and when both apply: the more specific place and the years that they share.
     pub(crate) fn shared<'v>(&'v self, other: &'v Valued) -> Option<(Option<&'v str>, (i32, i32))> {
         let place = match (self.place.as_deref(), other.place.as_deref()) {
             (None, place) | (place, None) => place,
@@ -142,14 +142,14 @@ impl Valued {
         self.years.unwrap_or((i32::MIN, i32::MAX))
     }
 
-    /// Whether this value settles what two others leave open.
+    /// Whether this value resolves the ambiguity of two others.
     pub(crate) fn settles(&self, place: Option<&str>, years: (i32, i32)) -> bool {
         let (from, until) = self.years();
         self.place.as_deref() == place && from <= years.0 && years.1 <= until
     }
 }
 
-/// Where and when a value counts, for people.
+/// Where and when a value applies, for people.
 fn counts(valued: &Valued) -> Words {
     match (&valued.place, valued.years) {
         (None, None) => Words::new("各地各年度", "everywhere, every year"),
@@ -157,7 +157,7 @@ fn counts(valued: &Valued) -> Words {
     }
 }
 
-/// 上海市2020至2021年度; empty of everywhere and always.
+/// 上海市2020至2021年度; empty for everywhere and always.
 pub(crate) fn when_and_where(place: Option<&str>, years: Option<(i32, i32)>) -> Words {
     let zh_years = match years {
         Some((from, until)) if from == until => format!("{from}年度"),

@@ -46,32 +46,32 @@ pub(crate) struct Domain {
     pub(crate) of: Option<Slot>,
     /// The variable.
     pub(crate) slot: Slot,
-    /// The name asked for.
+    /// The required name.
     pub(crate) named: Option<String>,
     /// The levels that it must be filed under.
     pub(crate) levels: Option<Vec<LevelId>>,
     /// 当
     pub filter: Option<Box<Expr>>,
-    /// Of sheets: what the filter asks to be equal, to be looked up instead of tried.
+    /// For sheets: the equalities of the filter, to look sheets up instead of trying each.
     pub(crate) joins: Vec<Join>,
-    /// Of sheets: the similarity that the filter asks for.
+    /// For sheets: the similarity that the filter requires.
     pub(crate) alike: Option<Box<Alike>>,
 }
 
-/// A similarity that is asked of a sheet's field: `相似度(b.项目概况, 项目概况) ≥ 90%`.
+/// A similarity that is required of a sheet's field: `相似度(b.项目概况, 项目概况) ≥ 90%`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Alike {
     /// The field of the sheet that is sought.
     pub(crate) field: FieldId,
-    /// What it is to be similar to; does not read the sheet that is sought.
+    /// What it must be similar to; does not read the sheet that is sought.
     pub(crate) with: Expr,
-    /// How similar at least, in percent.
+    /// The least similarity, in percent.
     pub(crate) least: Decimal,
     /// Whether it is what the rule forbids: sheets that are not so similar meet its demand.
     pub(crate) forbidden: bool,
 }
 
-/// An equality that a filter asks of a sheet: `b.项目名称 = 项目名称`.
+/// An equality that a filter requires of a sheet: `b.项目名称 = 项目名称`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Join {
     /// The field of the sheet that is sought.
@@ -98,7 +98,7 @@ pub(crate) struct SheetScope {
     pub(crate) unit: Option<FieldId>,
     /// 本年度
     pub(crate) year: bool,
-    /// 其他表: the judged one is left out.
+    /// 其他表: without the judged one.
     pub(crate) others: bool,
 }
 

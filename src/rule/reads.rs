@@ -6,9 +6,9 @@ use super::visit::{walk, walk_range};
 use super::{Define, DefineId, Domain, Expr, Kind, OnForm, Over, Range, RuleSet};
 use crate::form::{Form, LevelId};
 
-/// All fields of a sheet, where a rule ranges over them.
+/// All fields of a sheet, if a rule ranges over them.
 const FIELDS: &str = "字段";
-/// All indicators of a sheet, where a rule ranges over them without saying under which level.
+/// All indicators of a sheet, if a rule ranges over them without giving a level.
 const INDICATORS: &str = "指标";
 
 /// The names, each once, in the order of reading: fields and attributes as the form has them,
@@ -64,7 +64,7 @@ impl NameFinder<'_> {
             (Over::Fields, _) => self.note(Some(FIELDS.to_owned())),
             (Over::Indicators, None) => self.note(Some(INDICATORS.to_owned())),
             (Over::Indicators, Some(levels)) => {
-                // A level stands for those below it.
+                // A level includes those below it.
                 let above = |id: &LevelId| self.form.level_at(*id).and_then(|level| level.parent);
                 let tops: Vec<String> = levels
                     .iter()
@@ -82,7 +82,7 @@ impl NameFinder<'_> {
     }
 }
 
-/// The definitions that a rule leans on, those first that it names itself.
+/// The definitions that a rule uses, those first that it names itself.
 pub fn definitions<'r>(rules: &'r RuleSet, rule: &OnForm) -> Vec<&'r Define> {
     let mut slots: Vec<DefineId> = Vec::new();
     let mut found = |expr: &Expr| {

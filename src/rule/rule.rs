@@ -15,7 +15,7 @@ use crate::source::{MappedText, Span};
 pub struct Rule {
     /// Its name.
     pub name: String,
-    /// Where its name stands.
+    /// The place of its name.
     pub(crate) span: Span,
     /// The pack that it comes from.
     pub pack: String,
@@ -25,7 +25,7 @@ pub struct Rule {
     pub tags: Tags,
     /// 依据: the law, the article as written.
     pub basis: Vec<(LawId, Option<String>)>,
-    /// 否则, as written; a project may say otherwise.
+    /// 否则, as written; a project may override it.
     pub(crate) severity: Severity,
     /// 合格
     pub accepts: Vec<Example>,
@@ -33,7 +33,7 @@ pub struct Rule {
     pub rejects: Vec<Example>,
     /// The text of all its clauses but examples: what `explain` shows.
     pub(crate) text: String,
-    /// What it asks of the sheets of each form that it judges; never empty, each form once.
+    /// Its demands on the sheets of each form that it judges; never empty, each form once.
     pub forms: Vec<OnForm>,
 }
 
@@ -45,28 +45,28 @@ pub struct OnForm {
     /// What that form declares. Stored once, in the table of forms.
     #[serde(skip)]
     pub form: Arc<Form>,
-    /// The rules that stand in its place on this form, where they are in force (收紧).
+    /// The rules that replace it on this form while they are in force (收紧).
     pub(crate) tightened_by: Vec<RuleId>,
-    /// 施行, or the time in which a law that the rule cites binds; `None` binds always. A rule that
-    /// relaxes the one that it should tighten binds never.
+    /// 施行, or the time in which a law that the rule cites is in force; `None` is always. A rule
+    /// that relaxes the one that it should tighten is never in force.
     pub(crate) in_force: Option<Vec<DaySpan>>,
-    /// 对, outermost first; those that read the judged sheet alone stand before the others.
+    /// 对, outermost first; those that read only the judged sheet come before the others.
     pub(crate) ranges: Vec<Range>,
-    /// What of it looks at other sheets.
+    /// Its parts that look at other sheets.
     pub(crate) witnesses: Witnesses,
     /// 当, all joined by 且.
     pub(crate) when: Vec<Expr>,
     /// 例外
     pub(crate) exceptions: Vec<Exception>,
-    /// 须, and 不得 turned round; all must hold.
+    /// 须, and 不得 negated; all must hold.
     pub(crate) demands: Vec<Expr>,
-    /// The message of a finding; where it is empty, the sentence of the rule stands for it.
+    /// The message of a finding; if empty, the sentence of the rule is used.
     pub(crate) message: Template,
     /// Where a finding points; the first is the place at fault.
     pub(crate) anchors: Vec<Anchor>,
     /// 建议
     pub help: Option<Template>,
-    /// 修复, each a way of its own.
+    /// 修复, each an alternative.
     pub(crate) fixes: Vec<RuleFix>,
     /// How many variables it needs.
     pub(crate) slots: usize,
@@ -75,19 +75,19 @@ pub struct OnForm {
 }
 
 impl Rule {
-    /// What it asks of the sheets of a form, if it judges them.
+    /// Its demands on the sheets of a form, if it judges them.
     pub(crate) fn on(&self, form: FormId) -> Option<&OnForm> {
         self.forms.iter().find(|on| on.id == form)
     }
 
-    /// The form on which it is shown to people.
+    /// The form for which it is shown to people.
     pub fn shown(&self) -> Option<&OnForm> {
         self.forms.first()
     }
 }
 
 impl OnForm {
-    /// Whether it is in force on some of the days; of days that are not known it is.
+    /// Whether it is in force on some of the days; true for unknown days.
     pub(crate) fn binds(&self, days: Option<DaySpan>) -> bool {
         match (&self.in_force, days) {
             (Some(periods), Some(days)) => periods.iter().any(|period| period.meets(&days)),
@@ -97,7 +97,7 @@ impl OnForm {
     }
 }
 
-/// A rule that is wanted, with the forms on which it is.
+/// A selected rule, with the selected forms.
 #[derive(Clone, Debug)]
 pub struct Wanted<'r> {
     /// The rule.
@@ -106,12 +106,12 @@ pub struct Wanted<'r> {
     pub forms: Vec<&'r OnForm>,
 }
 
-/// 例外: where its condition holds, the rule does not bind.
+/// 例外: if its condition holds, the rule does not apply.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Exception {
     /// The condition.
     pub(crate) condition: Expr,
-    /// What it rests on: the law, the article as written.
+    /// Its basis: the law, the article as written.
     pub(crate) basis: Option<(LawId, Option<String>)>,
 }
 
@@ -125,7 +125,7 @@ pub struct Template {
 /// A part of a message.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum MessagePart {
-    /// Words as they stand.
+    /// Literal words.
     Text(String),
     /// A value.
     Hole(Expr),
@@ -134,13 +134,13 @@ pub(crate) enum MessagePart {
 /// Where a finding points.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Anchor {
-    /// The key of the tree of indicators; where it is absent, the head of the sheet.
+    /// The key of the tree of indicators; if absent, the head of the sheet.
     Tree,
-    /// A level; where it is absent, its nearest present parent and the point of insertion.
+    /// A level; if absent, its nearest present parent and the point of insertion.
     Level(LevelId),
-    /// A field; where it is absent, the head of the sheet.
+    /// A field; if absent, the head of the sheet.
     Field(FieldId),
-    /// All that the expression stands for.
+    /// Everything that the expression refers to.
     Expr(Expr),
 }
 
@@ -149,7 +149,7 @@ pub(crate) enum Anchor {
 pub(crate) struct RuleFix {
     /// The change as written.
     pub(crate) span: Span,
-    /// How far it may be trusted.
+    /// How far it can be trusted.
     pub(crate) level: FixLevel,
     /// What is done.
     pub(crate) change: FixChange,
@@ -181,7 +181,7 @@ pub(crate) enum FixChange {
     Replace(Expr, Template),
 }
 
-/// Where an indicator is moved.
+/// Where an indicator is moved to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum Goal {
     /// A level.
@@ -190,12 +190,12 @@ pub(crate) enum Goal {
     Path(Expr),
 }
 
-/// A sheet fragment of a rule, its marks taken out.
+/// A sheet fragment of a rule, without its marks.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Example {
-    /// The fragment as read, with the way back to the rule file.
+    /// The fragment as read, with a map to the rule file.
     pub(crate) text: MappedText,
-    /// Where it stands in the rule file.
+    /// Its place in the rule file.
     pub(crate) span: Span,
     /// The marked ranges, in bytes of the text.
     pub(crate) marks: Vec<std::ops::Range<usize>>,

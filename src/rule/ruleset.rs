@@ -1,4 +1,4 @@
-//! All that a run judges by: the rules, and the tables that they refer to.
+//! Everything that a run judges by: the rules, and the tables that they refer to.
 
 use std::sync::{Arc, OnceLock};
 
@@ -35,7 +35,7 @@ pub struct RuleSet {
     pub(crate) patterns: Table<PatternId, Pattern>,
     /// The rules, in the order of the files.
     pub rules: Table<RuleId, Rule>,
-    /// The names of rules that are in the files and not in the set, because they are faulty.
+    /// The names of rules in the files that are not in the set because they are faulty.
     pub faulty: Vec<String>,
     #[serde(skip)]
     pub(super) needles: OnceLock<Needles>,
@@ -60,13 +60,13 @@ impl RuleSet {
 pub struct Define {
     /// Its name.
     pub name: String,
-    /// Where its name stands.
+    /// The place of its name.
     pub(crate) span: Span,
-    /// What its parameters are called; they fill its first slots.
+    /// The names of its parameters, which fill its first slots.
     pub(crate) parameters: Vec<String>,
     /// How many variables its body needs, parameters included.
     pub(crate) slots: usize,
-    /// What it stands for.
+    /// Its body.
     pub body: Expr,
     /// The 参数 that it depends on.
     pub(crate) leans_on: Vec<ParameterId>,

@@ -1,11 +1,11 @@
 //! Whether checked expressions and ranges mean the same: spans, names of variables and slots of
 //! patterns and lists aside, and the order of sides that can change places. Variables count by
-//! slot, so both sides must stand behind the same ranges.
+//! slot, so both sides must follow the same ranges.
 
 use super::visit::walk_mut;
 use super::{BinaryOp, Domain, Expr, Function, Kind, PatternId, Range, RuleSet, Slot};
 
-/// Whether a condition stays the same when two variables change places.
+/// Whether a condition is symmetric in two variables.
 pub(crate) fn symmetric(set: &RuleSet, condition: &Expr, slots: [Slot; 2]) -> bool {
     turned(How { set, turns: true }, condition, slots)
 }
@@ -33,7 +33,7 @@ fn turned(how: How<'_>, condition: &Expr, [left, right]: [Slot; 2]) -> bool {
 #[derive(Clone, Copy)]
 struct How<'s> {
     set: &'s RuleSet,
-    /// Whether what two definitions are given may change places, where their body lets it.
+    /// Whether the arguments of definitions may be swapped, if their body is symmetric.
     turns: bool,
 }
 
@@ -104,7 +104,7 @@ fn same_how(how: How<'_>, left: &Expr, right: &Expr) -> bool {
     }
 }
 
-/// The same of what has sides that may change places.
+/// The same for operators with interchangeable sides.
 fn same_either_way(how: How<'_>, left: &Expr, right: &Expr) -> bool {
     let both = |left: &Expr, right: &Expr| same_how(how, left, right);
     match (&left.kind, &right.kind) {
@@ -114,7 +114,8 @@ fn same_either_way(how: How<'_>, left: &Expr, right: &Expr) -> bool {
                 && (all_same(how, a, b)
                     || how.turns
                         && turned_round(how, a, b)
-                        // Each body is looked into once: what it calls must stand as it is.
+                        // Each body is examined once: the arguments of its own calls must be in
+                        // order.
                         && body().is_some_and(|body| turned(How { turns: false, ..how }, body, [0, 1])))
         }
         (Kind::Call(x, a), Kind::Call(y, b)) => {

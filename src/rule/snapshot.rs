@@ -1,6 +1,6 @@
-//! A rule set as bytes and back, so that rules which are known to be sound need be neither parsed
-//! nor checked again. Takes a rule set; gives one that judges and is shown alike. What is built on
-//! first use, such as automata, is built anew.
+//! A rule set as bytes and back, so that rules that are known to be sound need not be parsed or
+//! checked again. Takes a rule set; gives an equivalent one. What is built on first use, such as
+//! automata, is rebuilt.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ impl RuleSet {
         postcard::to_allocvec(self).ok()
     }
 
-    /// The rule set that was written as these bytes; `None` if they are none.
+    /// The rule set that was written as these bytes; `None` if they are invalid.
     pub fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (mut set, rest) = postcard::take_from_bytes::<Self>(bytes).ok()?;
         let forms = &set.forms;
@@ -22,7 +22,7 @@ impl RuleSet {
         rest.is_empty().then_some(set)
     }
 
-    /// Leaves out the rules of packs that do not judge, as if they had not been checked.
+    /// Removes the rules of packs that do not judge, as if they had not been checked.
     pub(crate) fn keep_packs(&mut self, judges: impl Fn(&str) -> bool) {
         let mut kept = 0;
         let ids: Vec<Option<RuleId>> = self

@@ -1,18 +1,18 @@
-//! 标签: by which words rules are distinguished: the criterion of review that a rule serves, how
-//! far it may be trusted, and the rest.
+//! 标签: the words by which rules are grouped: the review criterion that a rule serves, how far it
+//! can be trusted, and the rest.
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::Criterion;
 
-/// How far what a rule finds may be trusted.
+/// How far the findings of a rule can be trusted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Strength {
-    /// 确定: what it finds is a fault, and it finds all of them.
+    /// 确定: every finding is a fault, and every fault is found.
     Certain,
-    /// 可能多报: what it finds may be none.
+    /// 可能多报: a finding may not be a fault.
     MayCryWolf,
-    /// 可能漏报: what it finds is a fault, but there may be others.
+    /// 可能漏报: every finding is a fault, but there may be others.
     MayMiss,
 }
 
@@ -20,7 +20,7 @@ impl Strength {
     /// All of them.
     pub(crate) const ALL: [Self; 3] = [Self::Certain, Self::MayCryWolf, Self::MayMiss];
 
-    /// As rules say it.
+    /// Its name in rules.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Certain => "确定",
@@ -30,12 +30,12 @@ impl Strength {
     }
 }
 
-/// What 标签 says of a rule.
+/// The 标签 of a rule.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tags {
     /// The criterion that it serves.
     pub criterion: Option<Criterion>,
-    /// How far it may be trusted.
+    /// How far it can be trusted.
     pub strength: Option<Strength>,
     /// Words of the author's own.
     pub(crate) others: Vec<String>,

@@ -1,4 +1,4 @@
-//! The types of expressions, and what people call them.
+//! The types of expressions, and their names for people.
 
 use serde::{Deserialize, Serialize};
 
@@ -87,10 +87,10 @@ impl Find {
     }
 }
 
-/// What is known of a figure's unit before any sheet is read.
+/// What is known about a figure's unit before any sheet is read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(crate) enum UnitKind {
-    /// Only the sheet will tell.
+    /// Known only from the sheet.
     Any,
     /// None.
     Plain,
@@ -150,7 +150,7 @@ impl Type {
         }
     }
 
-    /// Whether it can be read as a text as it stands.
+    /// Whether it can be used as text.
     pub(crate) fn is_textual(&self) -> bool {
         matches!(
             self,
@@ -164,12 +164,12 @@ impl Type {
         )
     }
 
-    /// Whether it can stand as a condition.
+    /// Whether it can be used as a condition.
     pub(crate) fn is_condition(&self) -> bool {
         matches!(self, Type::Faulty | Type::Truth | Type::YesNo)
     }
 
-    /// What people call it.
+    /// Its name for people.
     pub(crate) fn zh(&self) -> &'static str {
         match self {
             Type::Faulty => "有误的内容",

@@ -1,13 +1,13 @@
-//! The parts of checked expressions, to be looked at or changed. Takes checked rules; knows nothing
-//! of what is done with them.
+//! The parts of checked expressions, to be read or changed. Takes checked rules; knows nothing of
+//! what is done with them.
 
 use super::{
     Anchor, DefineId, Domain, Expr, FixChange, Goal, Kind, MessagePart, OnForm, Over, Range,
     RuleSet, SheetScope, Template,
 };
 
-/// The one place that knows what stands directly inside an expression, a range, a message, a fix
-/// and a rule; once to be looked at, once to be changed.
+/// The only place that knows the direct parts of an expression, a range, a message, a fix and a
+/// rule; once to be read, once to be changed.
 macro_rules! parts_of {
     ($children:ident $expressions:ident $roots:ident $($mutable:ident)?) => {
         impl Expr {
@@ -88,7 +88,7 @@ macro_rules! parts_of {
         }
 
         impl Template {
-            /// What its holes are filled with.
+            /// The content of its holes.
             pub(crate) fn $expressions(& $($mutable)? self) -> Vec<& $($mutable)? Expr> {
                 let parts = (& $($mutable)? self.parts).into_iter();
                 let holes = parts.filter_map(|part| match part {
@@ -123,7 +123,7 @@ macro_rules! parts_of {
         }
 
         impl OnForm {
-            /// All that is written in it as an expression.
+            /// All expressions in it.
             pub(crate) fn $roots(& $($mutable)? self) -> Vec<& $($mutable)? Expr> {
                 let mut roots: Vec<& $($mutable)? Expr> = Vec::new();
                 for range in & $($mutable)? self.ranges {
@@ -177,7 +177,7 @@ impl Expr {
         }
     }
 
-    /// Takes away the lookups, so that each sheet is tried.
+    /// Removes the lookups, so that each sheet is tried.
     fn try_all(&mut self) {
         self.domain_mut().into_iter().for_each(Domain::try_all);
         self.children_mut().into_iter().for_each(Expr::try_all);
@@ -199,8 +199,8 @@ impl Domain {
     }
 }
 
-/// Visits expressions and the bodies of the definitions that they use, by themselves or by others:
-/// each body once, however often it is used.
+/// Visits expressions and the bodies of the definitions that they use, directly or not: each body
+/// once, however often it is used.
 fn walk_with_definitions(
     set: &RuleSet,
     walk_roots: impl FnOnce(&mut dyn FnMut(&Expr)),
@@ -223,7 +223,7 @@ fn walk_with_definitions(
     }
 }
 
-/// Among which sheets an expression looks by itself.
+/// The sheets that an expression itself looks at.
 fn scope_of(expr: &Expr) -> Option<SheetScope> {
     match &expr.kind {
         Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => domain.scope(),
@@ -251,7 +251,7 @@ impl Range {
 }
 
 impl OnForm {
-    /// Whether it holds sheets against each other, by itself or by a definition.
+    /// Whether it compares sheets, itself or in a definition.
     pub(crate) fn compares_sheets(&self, set: &RuleSet) -> bool {
         let exceptions = self.exceptions.iter().map(|exception| &exception.condition);
         let ranges = self.ranges.iter().flat_map(Range::expressions);
@@ -265,7 +265,7 @@ impl OnForm {
         found
     }
 
-    /// Among which sheets it looks, in whatever it says of them.
+    /// The sheets that it looks at, in all its parts.
     pub(crate) fn scopes(&self, set: &RuleSet) -> Vec<SheetScope> {
         let mut scopes: Vec<_> = self.ranges.iter().filter_map(Range::scope).collect();
         walk_with_definitions(set, |visit| walk_rule(self, visit), &mut |expr| {
@@ -281,8 +281,8 @@ impl OnForm {
         ranges.chain(&mut self.when).chain(exceptions).chain(&mut self.demands).collect()
     }
 
-    /// The same rule without lookups of other sheets: it tries each of them, and so asks its
-    /// filters of those that a lookup would have passed over.
+    /// The same rule without lookups of other sheets: it tries each of them, and so applies its
+    /// filters to those that a lookup would have skipped.
     #[must_use]
     pub fn trying_all(&self) -> Self {
         let mut rule = self.clone();

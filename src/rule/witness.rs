@@ -1,6 +1,6 @@
 //! What a rule finds in other sheets: its witnesses. A rule is judged for one sheet and reports
-//! once of each thing in it, however many other sheets show what is wrong. Takes checked ranges and
-//! demands; gives which variables stand for other sheets or for what is in them.
+//! once for each thing in it, however many other sheets show the fault. Takes checked ranges and
+//! demands; gives which variables are other sheets or parts of them.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use super::visit::walk;
 use super::{Amount, BinaryOp, Domain, Expr, Kind, OnForm, Over, PartOf, Range, Slot};
 use crate::form::AttributeId;
 
-/// Which part of a rule looks at other sheets.
+/// The parts of a rule that look at other sheets.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Witnesses {
-    /// How many of the ranges read the judged sheet alone; they stand first.
+    /// How many of the ranges read only the judged sheet; they come first.
     pub(crate) own_ranges: usize,
     /// The variables of 对 and of forbidden 有 that stand for other sheets or for what is in them.
     pub(crate) slots: BTreeSet<Slot>,
@@ -35,8 +35,8 @@ pub(crate) enum IndicatorRead {
 }
 
 impl OnForm {
-    /// Puts the ranges that read the judged sheet alone before the others, and notes which
-    /// variables stand for witnesses.
+    /// Moves the ranges that read only the judged sheet before the others, and notes which
+    /// variables are witnesses.
     pub(crate) fn find_witnesses(&mut self) {
         let mut slots = BTreeSet::new();
         let (mut own, mut others) = (Vec::new(), Vec::new());
@@ -108,7 +108,7 @@ fn reads_only(expr: &Expr, [sheet, last]: [Slot; 2], reads: &mut BTreeSet<Indica
 }
 
 impl Range {
-    /// The variables that it brings.
+    /// Its variables.
     pub(crate) fn slots(&self) -> Vec<Slot> {
         match self {
             Range::Each(domain) => vec![domain.slot],
@@ -117,7 +117,7 @@ impl Range {
         }
     }
 
-    /// Whether what it ranges over lies in other sheets.
+    /// Whether it ranges over other sheets or parts of them.
     fn is_elsewhere(&self, others: &BTreeSet<Slot>) -> bool {
         match self {
             Range::Each(domain) | Range::Pair { domain, .. } => {

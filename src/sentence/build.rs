@@ -68,7 +68,7 @@ pub(super) fn sentence<'r>(rules: &'r RuleSet, rule: &'r OnForm) -> Sentence<'r>
     }
 }
 
-/// What a definition stands for.
+/// The meaning of a definition.
 pub(super) fn meaning<'r>(
     rules: &'r RuleSet,
     form: &'r Form,

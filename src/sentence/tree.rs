@@ -38,7 +38,7 @@ pub(super) struct ExceptionPhrase<'r> {
     pub basis: Option<(String, Option<&'r str>)>,
 }
 
-/// What a definition stands for.
+/// The meaning of a definition.
 pub(super) enum DefinitionPhrase<'r> {
     Condition(ConditionPhrase<'r>),
     Value(Noun<'r>),
@@ -317,7 +317,7 @@ pub(super) struct Things<'r> {
     pub sheet: Option<Box<Noun<'r>>>,
     /// The levels under which they are.
     pub levels: Vec<String>,
-    /// The name asked for.
+    /// The required name.
     pub named: Option<&'r str>,
     pub filter: Option<ConditionPhrase<'r>>,
 }

@@ -213,7 +213,7 @@ fn before_noun(filter: Option<&ConditionPhrase<'_>>) -> String {
     filter.map(|filter| format!("{}的", stated(filter))).unwrap_or_default()
 }
 
-/// The name asked for.
+/// The required name.
 fn named(things: &Things<'_>) -> String {
     things.named.map(quoted).unwrap_or_default()
 }

@@ -1,8 +1,8 @@
-//! A file that another one names, by the name that it has as a source. Takes and gives names with
-//! `/`; asks no disk.
+//! A file that another one names, as a source name. Takes and gives names with `/`; does not access
+//! the disk.
 
-/// The name of what the text called `name` calls `path`: beside it, `.` and `..` resolved as far as
-/// the names tell. An absolute path stays as it is.
+/// The source name of `path`, given in the text `name`: relative to it, `.` and `..` resolved by
+/// name. An absolute path is unchanged.
 pub(crate) fn beside(name: &str, path: &str) -> String {
     let path = path.trim().replace('\\', "/");
     let drive = path.get(1..2) == Some(":");

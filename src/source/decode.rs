@@ -1,5 +1,5 @@
 //! Bytes to text: UTF-8 with or without byte-order mark, else GB18030 (GB 18030-2022), which is
-//! what older office programs in China write. Everything else is refused with its place.
+//! what older office programs in China write. Anything else is an error with its place.
 
 /// How a text was encoded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,14 +10,14 @@ pub enum Encoding {
     Gb18030,
 }
 
-/// A text and the encoding it came in.
+/// A text and its original encoding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
     /// The text; a byte-order mark is kept, so that offsets agree with the file.
     pub text: String,
     /// The encoding of the bytes.
     pub encoding: Encoding,
-    /// The bytes, where they are not those of the text: what is encoded again need not be the same.
+    /// The original bytes, if not UTF-8: encoding again need not give the same.
     pub bytes: Option<Vec<u8>>,
 }
 
@@ -28,7 +28,7 @@ impl Decoded {
     }
 }
 
-/// Why bytes are no text.
+/// Why bytes are not text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum DecodeError {
     /// More than [`super::MAX_BYTES`].

@@ -1,4 +1,4 @@
-//! Changes to a text. Takes places and what comes there; gives the changed text. Knows nothing of
+//! Changes to a text. Takes places and their new content; gives the changed text. Knows nothing of
 //! what a text means.
 
 use super::Span;
@@ -6,13 +6,13 @@ use super::Span;
 /// Replace the bytes of `span` by `text`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What goes.
+    /// What is removed.
     pub span: Span,
-    /// What comes.
+    /// What is inserted.
     pub text: String,
 }
 
-/// The text after all the edits; `None` where they overlap or stand outside it.
+/// The text after all the edits; `None` if they overlap or are outside it.
 pub fn apply<'e>(text: &str, edits: impl IntoIterator<Item = &'e Edit>) -> Option<String> {
     let mut edits: Vec<&Edit> = edits.into_iter().collect();
     edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

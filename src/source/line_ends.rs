@@ -1,12 +1,11 @@
-//! What ends a line. Takes a text; gives the places of its line ends. The only place that decides
-//! it.
+//! Line ends. Takes a text; gives their places. The only place that decides what ends a line.
 
 use std::ops::Range;
 
 use memchr::memchr2;
 
-/// The line ends of a text, in order: LF, CR LF, a lone CR, and CR CR LF, which is what becomes of
-/// CR LF when a program writes it as text once more, and so one line end and no empty line.
+/// The line ends of a text, in order: LF, CR LF, a lone CR, and CR CR LF, which programs make of
+/// CR LF when they write it as text again, and so one line end without an empty line.
 pub fn line_ends<T: AsRef<[u8]> + ?Sized>(text: &T) -> impl Iterator<Item = Range<usize>> + '_ {
     let bytes = text.as_ref();
     let mut at = 0;
@@ -26,7 +25,7 @@ pub fn line_ends<T: AsRef<[u8]> + ?Sized>(text: &T) -> impl Iterator<Item = Rang
 /// first CR of CR CR LF a blank, so that every byte stays where it is. `None` where there are none
 /// of these.
 pub(super) fn for_grammars(text: &str) -> Option<String> {
-    // Most texts hold none, which is found much faster than their line ends are.
+    // Most texts have none, which is much faster to find than line ends.
     if !text.contains('\r') {
         return None;
     }

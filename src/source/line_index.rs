@@ -67,7 +67,7 @@ impl LineIndex {
         counts.get(step).copied().unwrap_or(0).saturating_add(beginnings(rest))
     }
 
-    /// The bytes of a line (from 1), and of its line end, which the last has not.
+    /// The bytes of a line (from 1), and of its line end, if any.
     pub(super) fn line(&self, text: &str, line: u32) -> Option<(Range<usize>, Range<usize>)> {
         let index = (line as usize).checked_sub(1)?;
         let start = *self.starts.get(index)? as usize;

@@ -18,13 +18,14 @@ pub use edit::{Edit, apply};
 pub use line_ends::line_ends;
 use line_index::LineIndex;
 use serde::{Deserialize, Serialize};
-pub(crate) use text::{MappedText, TextPiece};
+pub use text::MappedText;
+pub(crate) use text::TextPiece;
 
 /// The most bytes one text may have. Beyond it a text is refused, so that every offset fits a `u32`
 /// and a hostile file cannot exhaust memory.
 pub(crate) const MAX_BYTES: usize = 64 * 1024 * 1024;
 
-/// Names one text among [`Sources`].
+/// The id of a text among [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(from = "u32", into = "u32")]
 pub struct SourceId(u32);
@@ -107,14 +108,14 @@ pub struct Source(Arc<Inner>);
 struct Inner {
     id: SourceId,
     name: String,
-    /// As it stands in the file.
+    /// As it is in the file.
     written: Arc<str>,
-    /// As the grammars read it, where they need it otherwise.
+    /// As the grammars read it, if different.
     read: Option<Arc<str>>,
     encoding: Encoding,
-    /// The bytes that were read, where they are not those of `written`.
+    /// The bytes that were read, if they are not those of `written`.
     bytes: Option<Vec<u8>>,
-    /// Lines of the file before this text, where it is a part of one.
+    /// The lines of the file before this text, if it is a part of one.
     lines_before: u32,
     lines: OnceLock<LineIndex>,
 }
@@ -140,8 +141,8 @@ impl Source {
         }))
     }
 
-    /// A part of this text, which begins at a line, as a text with places of its own. A part that
-    /// is all of the text shares it.
+    /// A part of this text, beginning at a line, as a text with its own places. A part that is the
+    /// whole text shares it.
     pub(crate) fn part(&self, id: SourceId, range: std::ops::Range<usize>) -> Self {
         let lines_before = match range.start {
             0 => 0,
@@ -183,14 +184,14 @@ impl Source {
         &self.0.name
     }
 
-    /// All of the text, a byte-order mark included, in which lines end with LF or CR LF: for code
-    /// that reads it. Its bytes are those of [`Source::written`] but for other line ends.
+    /// The whole text, including a byte-order mark, with LF or CR LF as line ends: for code that
+    /// reads it. It has the bytes of [`Source::written`] except for other line ends.
     pub fn text(&self) -> &str {
         self.0.read.as_deref().unwrap_or(&self.0.written)
     }
 
-    /// All of the text as it stands in the file, every line end as it is: for code that changes,
-    /// writes or compares it.
+    /// The whole text as it is in the file, line ends unchanged: for code that changes, writes or
+    /// compares it.
     pub fn written(&self) -> &str {
         &self.0.written
     }
@@ -209,7 +210,7 @@ impl Source {
         }
     }
 
-    /// The text inside a span; empty where the span does not fit the text.
+    /// The text inside a span; empty if the span does not fit the text.
     pub fn slice(&self, span: Span) -> &str {
         self.text().get(span.range()).unwrap_or_default()
     }
@@ -219,7 +220,7 @@ impl Source {
         self.lines().position(self.written(), offset)
     }
 
-    /// The line of a byte; of a part, as it is counted in the whole text.
+    /// The line of a byte, counted in the whole text.
     pub(crate) fn line_in_whole(&self, offset: usize) -> u32 {
         self.position(offset).line.saturating_add(self.0.lines_before)
     }
@@ -235,8 +236,8 @@ impl Source {
         Some(Span::new(self.id(), range.start, range.end))
     }
 
-    /// The line end of a line (from 1) as it stands in the file. The last line, which has none,
-    /// would be given that of its neighbour.
+    /// The line end of a line (from 1) as it is in the file; for the last line, which has none,
+    /// that of its neighbour.
     pub fn line_end(&self, line: u32) -> &str {
         let end = |line| {
             let (_, end) = self.line_ranges(line)?;
@@ -264,7 +265,7 @@ impl Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     items: Vec<Source>,
-    /// Those that are part of the program: no file of that name is theirs.
+    /// Those that are part of the program, and no files.
     embedded: Vec<Source>,
 }
 
@@ -274,8 +275,8 @@ impl Sources {
         Self::default()
     }
 
-    /// A text that is part of the program, taken in when it is first asked for. Its id is the same
-    /// in every run that takes such texts in the same order.
+    /// A text that is part of the program, added when first requested. Its id is the same in every
+    /// run that adds such texts in the same order.
     pub(crate) fn embedded(&mut self, name: &str, text: &str) -> Source {
         if let Some(known) = self.embedded.iter().find(|known| known.name() == name) {
             return known.clone();
@@ -286,12 +287,12 @@ impl Sources {
         source
     }
 
-    /// Takes a UTF-8 text in and names it.
+    /// Adds a UTF-8 text with a name.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> Source {
         self.add_decoded(name, Decoded::utf8(text))
     }
 
-    /// Takes a decoded text in and names it.
+    /// Adds a decoded text with a name.
     pub fn add_decoded(&mut self, name: impl Into<String>, decoded: Decoded) -> Source {
         let id = SourceId(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
         let source = Source::decoded(id, name, decoded);
@@ -299,7 +300,7 @@ impl Sources {
         source
     }
 
-    /// Puts a changed text in the place of what it was.
+    /// Replaces a text by its changed version.
     pub fn replace(&mut self, changed: Source) {
         if let Some(place) = self.items.get_mut(changed.id().0 as usize) {
             *place = changed;
@@ -314,7 +315,7 @@ impl Sources {
         }
     }
 
-    /// The texts in the order in which they came, but for those that are part of the program.
+    /// The texts in the order in which they were added, except those that are part of the program.
     pub fn iter(&self) -> impl Iterator<Item = &Source> {
         self.items.iter()
     }
@@ -326,7 +327,7 @@ impl Sources {
 }
 
 impl SourceId {
-    /// An id for a text that stands alone: no text among others has it.
+    /// The id of a text outside [`Sources`].
     pub const ALONE: SourceId = SourceId(Self::FIRST_PART - 1);
 
     /// The first id that no text among [`Sources`] has.
@@ -339,13 +340,13 @@ impl SourceId {
         Self(Self::FIRST_EMBEDDED | u32::try_from(number).unwrap_or_default())
     }
 
-    /// Which of the texts that are part of the program it names, if one.
+    /// The position among the texts that are part of the program, if it is one.
     fn number_embedded(self) -> Option<usize> {
         let number = self.0.checked_sub(Self::FIRST_EMBEDDED)?;
         (self.0 < Self::ALONE.0).then_some(number as usize)
     }
 
-    /// Whether the text is part of the program: its name is no path.
+    /// Whether the text is part of the program, so that its name is not a path.
     pub(crate) fn is_embedded(self) -> bool {
         self.number_embedded().is_some()
     }

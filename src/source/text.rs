@@ -1,5 +1,5 @@
-//! A run of characters that knows where each of them stands in the source: what a value, a block of
-//! text or a quoted string becomes once its indentation and escapes are taken out.
+//! Text with the source place of each character: a value, a block of text or a quoted string
+//! without its indentation and escapes.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{SourceId, Span};
 
-/// From this byte of the text on, until the next piece, bytes stand at `source` and after.
+/// From this byte of the text until the next piece, bytes are at `source` and after.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct TextPiece {
     /// Byte in the text.
@@ -16,7 +16,7 @@ pub(crate) struct TextPiece {
     pub(crate) source: u32,
 }
 
-/// A text with the way back to its place.
+/// A text with a map to its place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MappedText {
     source: SourceId,
@@ -30,7 +30,7 @@ impl MappedText {
         Self { source, text, pieces }
     }
 
-    /// A text that stands in the source as it is.
+    /// A text that is in the source unchanged.
     pub(crate) fn verbatim(span: Span, text: &str) -> Self {
         let piece = TextPiece { text: 0, source: span.start };
         Self { source: span.source, text: text.to_owned(), pieces: vec![piece] }

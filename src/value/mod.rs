@@ -16,17 +16,17 @@ mod unit;
 
 pub use date::read_date;
 pub(crate) use date::written_date;
-pub use figure::Unit;
-pub(crate) use figure::{Figure, read_figure, wording_of};
+pub use figure::{Figure, Unit};
+pub(crate) use figure::{read_figure, wording_of};
 pub(crate) use fold::{
     each_normal, fold, fold_char, is_ideograph, normalise, same_name, same_text, squash,
 };
 pub(crate) use money::read_money;
 pub use rust_decimal::Decimal;
 pub(crate) use target::{
-    BLANK, Comparator, Flaw, Reach, Relation, Target, TargetClass, TargetKind, read_target,
-    suggested_target,
+    BLANK, Comparator, Flaw, Reach, Relation, TargetKind, read_target, suggested_target,
 };
+pub use target::{Target, TargetClass};
 
 /// A calendar date.
 pub type Date = jiff::civil::Date;

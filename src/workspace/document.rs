@@ -18,16 +18,16 @@ use crate::syntax;
 
 /// A file, read.
 #[derive(Debug)]
-pub struct File {
+pub(crate) struct File {
     /// Its text.
     pub(crate) source: Source,
     /// Its documents in order, each with its first byte.
-    pub parts: Vec<(u32, Arc<ReadDocument>)>,
+    pub(crate) parts: Vec<(u32, Arc<ReadDocument>)>,
 }
 
 /// A range of a file that is read by itself, usually one sheet. Its places are its own.
 #[derive(Debug)]
-pub struct ReadDocument {
+pub(crate) struct ReadDocument {
     source: Source,
     /// The sheets in it.
     pub(crate) sheets: Vec<Sheet>,
@@ -177,7 +177,7 @@ impl ReadDocument {
     }
 
     /// Identifies this reading of this text: no other ever has the same id.
-    pub fn id(&self) -> SourceId {
+    pub(crate) fn id(&self) -> SourceId {
         self.source.id()
     }
 }

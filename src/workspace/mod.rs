@@ -20,7 +20,7 @@ pub use library::{Book, Library, PackSources, Trust};
 pub(crate) use library::{Dependencies, RuleKey};
 pub(crate) use outcomes::{CachedOutcomes, OutcomeKey};
 
-use crate::source::Source;
+use crate::source::{Source, SourceId};
 
 /// A change of what a workspace holds.
 #[derive(Clone, Debug)]
@@ -144,8 +144,13 @@ impl Workspace {
 }
 
 impl Snapshot {
+    /// The ids of all readings of documents, in order: a document that is read again has a new one.
+    pub fn reading_ids(&self) -> impl Iterator<Item = SourceId> + '_ {
+        self.files.iter().flat_map(|file| file.parts.iter().map(|(_, read)| read.id()))
+    }
+
     /// The files of sheets, in order.
-    pub fn files(&self) -> &[Arc<File>] {
+    pub(crate) fn files(&self) -> &[Arc<File>] {
         &self.files
     }
 

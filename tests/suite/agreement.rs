@@ -15,7 +15,7 @@ use crate::cli::{biaochi, folder};
 use crate::rule_check::PRELUDE;
 use crate::shipped::SHIPPED;
 
-/// What is said of the rules in one run.
+/// The findings of the rules in one run.
 #[derive(Clone, Copy, Debug, Default)]
 struct Said<'a> {
     select: &'a [&'a str],
@@ -28,7 +28,7 @@ fn named(name: &str) -> Named {
     Named { name: name.to_owned(), span: None }
 }
 
-/// Holds every rule against every sheet in both ways; gives the rules that found something.
+/// Applies every rule to every sheet in both ways; gives the rules that found something.
 fn agree(rules: &RuleSet, sheets: &[Source], said: Said<'_>) -> BTreeSet<String> {
     let all = |names: &[&str]| names.iter().map(|name| named(name)).collect();
     let severity = said.severity.iter().map(|(name, severity)| (named(name), *severity));

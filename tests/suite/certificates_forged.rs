@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::certificates::{certificate, certify, project, verify};
 use crate::cli::{folder, put};
 
-/// The text of a certificate with a change in it, sealed anew as its program would.
+/// The text of a certificate with a change in it, sealed again as the program would.
 fn forged(files: &TempDir, change: &dyn Fn(String) -> String) {
     let place = files.path().join("凭证.json");
     let written = std::fs::read_to_string(&place).unwrap();
@@ -63,7 +63,7 @@ fn a_certificate_that_was_edited_is_none() {
         std::fs::write(&place, text).unwrap();
         assert_eq!(verify(&files).code, 2, "{:.40}", text);
     }
-    // Sealed, but with numbers that no check comes to.
+    // Sealed, but with numbers that no check gives.
     let forgeries = [
         ("\"passed\"", "\"clean\"", 2),
         ("\"sheets\": 3", "\"sheets\": 4", 2),

@@ -1,4 +1,4 @@
-//! The program as its users call it: exit codes, and what is said where nothing could be checked.
+//! The program as its users call it: exit codes, and what is reported if nothing could be checked.
 
 use std::io::Write;
 use std::path::Path;

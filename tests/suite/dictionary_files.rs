@@ -149,7 +149,7 @@ fn claiming(lines: &str) -> TempDir {
     folder
 }
 
-/// What a manifest says of its rules is held against them, at its place.
+/// What a manifest says of its rules is compared with them, at its place.
 #[test]
 fn a_manifest_that_says_what_is_not_so_is_reported() {
     let reported = |lines: &str| {

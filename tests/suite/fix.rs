@@ -74,7 +74,7 @@ fn fix_and_diff_exclude_each_other() {
     let ran = biaochi(files.path(), &["check", "--fix", "--diff", "表.biao"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("--fix") || ran.err.contains("--diff"), "{}", ran.err);
-    // Consent to nothing would be taken for granted, and nothing mended.
+    // Without consent nothing would be fixed.
     let ran = biaochi(files.path(), &["check", "--unsafe-fixes", "表.biao"]);
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("--fix"), "{}", ran.err);

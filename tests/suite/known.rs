@@ -112,8 +112,8 @@ fn a_partial_run_neither_forgets_nor_calls_gone() {
         assert_eq!(known(&files), whole, "{part:?}");
     }
     // What was looked for and is found no more is gone, and forgotten when the file is written.
-    let mended = sheet("一处", "甲").replace("待定", "一万");
-    std::fs::write(files.path().join("a/甲.biao"), mended).unwrap();
+    let fixed = sheet("一处", "甲").replace("待定", "一万");
+    std::fs::write(files.path().join("a/甲.biao"), fixed).unwrap();
     let ran = run(&files, &["a"]);
     assert_eq!((ran.code, ran.out.matches("基线/已消失").count()), (0, 1), "{}", ran.out);
     assert_eq!(run(&files, &["b"]).out, "");
@@ -132,8 +132,8 @@ fn a_baseline_names_files_from_its_own_folder() {
     assert_eq!((ran.code, ran.out.as_str()), (0, ""), "{}", ran.err);
     assert_eq!(biaochi(&below, &["check", "--write-baseline"]).code, 0);
     assert_eq!(known(&files), whole);
-    let mended = sheet("", "甲").replace("待定", "一万");
-    std::fs::write(below.join("甲.biao"), mended).unwrap();
+    let fixed = sheet("", "甲").replace("待定", "一万");
+    std::fs::write(below.join("甲.biao"), fixed).unwrap();
     let ran = biaochi(&below, &["check"]);
     assert_eq!(ran.out.matches("基线/已消失").count(), 1, "{}", ran.out);
 }

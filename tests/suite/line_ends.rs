@@ -77,8 +77,8 @@ fn sheets_read_the_same_with_any_line_end() {
 /// What fixes make of a text; none is applied twice.
 fn fixed(rules: &RuleSet, text: &str) -> String {
     let source = Source::new(SourceId::ALONE, "表.biao", text);
-    let mended = fix(rules, std::slice::from_ref(&source), Options::default(), true);
-    let after = mended.texts.first().map_or(source, |text| text.after.clone());
+    let fixed = fix(rules, std::slice::from_ref(&source), Options::default(), true);
+    let after = fixed.texts.first().map_or(source, |text| text.after.clone());
     let again = fix(rules, std::slice::from_ref(&after), Options::default(), true);
     assert!(again.texts.is_empty(), "a second run changes nothing: {:?}", after.written());
     after.written().to_owned()

@@ -1,4 +1,4 @@
-//! Sheets read by a form: what is said of them, and what they are read as.
+//! Sheets read by a form: the findings, and the values.
 
 mod form;
 

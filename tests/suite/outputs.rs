@@ -145,7 +145,7 @@ fn what_is_read_is_never_replaced() {
     check("甲.biao --certificate 已知.json", mine);
     let script = ["会覆盖一个脚本", "would replace a script"];
     check("甲.biao --format json:脚本/pre-commit", script);
-    let git = ["写在 .git 里", "lies in .git"];
+    let git = ["写在 .git 里", "is in .git"];
     check("甲.biao --format json:.git/hooks/pre-commit", git);
     check("甲.biao --format json:.git/新", git);
 }
@@ -199,7 +199,7 @@ fn two_outputs_are_two_files() {
 #[test]
 fn the_file_of_known_findings_replaces_only_its_kind() {
     let project = project();
-    let no = ["不是已知问题清单", "no file of known findings"];
+    let no = ["不是已知问题清单", "does not hold known findings"];
     for file in ["说明.md", "o.json"] {
         std::fs::write(project.path().join("o.json"), "{\"schema\": \"biaochi.check/1\"}").unwrap();
         let line = format!("check 甲.biao --baseline {file} --write-baseline");

@@ -331,7 +331,7 @@ fn fixes_are_made_in_each_project_by_its_own_rules() {
         lines.map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(files_of(&ran.out), ["东/四.biao", "西/四.biao"]);
-    // What is at fault in one project is mended in the others.
+    // What is at fault in one project is fixed in the others.
     put(&files, "东/biaochi.yaml", "坏: 1\n");
     let ran = biaochi(files.path(), &["check", "--diff"]);
     assert_eq!((ran.code, files_of(&ran.out)), (2, vec!["西/四.biao".to_owned()]));

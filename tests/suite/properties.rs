@@ -62,8 +62,8 @@ fn fix_text(text: &str) {
             check(rules, std::slice::from_ref(sheet), check::Options::default()).findings;
         findings.iter().filter(|found| found.code.name().starts_with("表/")).count()
     };
-    let mended = check::fix(rules, std::slice::from_ref(&sheet), check::Options::default(), true);
-    let Some(fixed) = mended.texts.first() else { return };
+    let fixed = check::fix(rules, std::slice::from_ref(&sheet), check::Options::default(), true);
+    let Some(fixed) = fixed.texts.first() else { return };
     // What stands on a broken line is no comment to the parser; it must not be lost all the same.
     for comment in comments(text) {
         let count = |text: &str| text.matches(comment).count();

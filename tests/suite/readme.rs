@@ -31,7 +31,7 @@ fn run(line: &str) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
-/// What is said of rules that stand beside the shipped ones, and of their own examples.
+/// The findings of rules beside the shipped ones, and of their own examples.
 fn findings_on_rules(text: &str) -> String {
     let mut sources = Sources::default();
     let packs = project::embedded(&mut sources).unwrap();
@@ -54,7 +54,7 @@ fn findings_on_rules(text: &str) -> String {
 }
 
 /// What a block should hold: its kind, as the info string gives it, and its text. `reported` holds
-/// what is said of the last faulty rule.
+/// the findings of the last faulty rule.
 fn should_be(info: &str, text: &str, reported: &mut String) -> String {
     let (kind, path) = info.split_once(' ').unwrap_or((info, ""));
     match (kind, path) {

@@ -1,5 +1,5 @@
-//! SARIF as a consumer takes it: held against the published schema, its places against the files,
-//! each number against what it points to.
+//! SARIF as a consumer reads it: compared with the published schema, its places with the files,
+//! each number with what it refers to.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -19,7 +19,7 @@ use crate::render::{SHEET, full_finding, report, span, written, zh};
 
 const SCHEMA: &str = include_str!("../data/schemas/sarif-schema-2.1.0.json");
 
-/// Writes it, holds it against the schema and its numbers against what they point to.
+/// Writes it, validates it with the schema, and checks its numbers.
 fn sarif(sources: &Sources, report: &Report, lang: Lang) -> Value {
     valid(&written(
         Format::Sarif,

@@ -14,9 +14,9 @@ use tempfile::TempDir;
 use crate::cli::{biaochi, folder};
 use crate::shell::has;
 
-/// Mended by `check --fix`.
+/// Fixed by `check --fix`.
 const TABBED: &str = "表单: 小表\n年度: 2020\n项目名称: 甲\n绩效目标:\n\t产出:  修路\n";
-const MENDED: &str = "表单: 小表\n年度: 2020\n项目名称: 甲\n绩效目标:\n  产出:  修路\n";
+const FIXED: &str = "表单: 小表\n年度: 2020\n项目名称: 甲\n绩效目标:\n  产出:  修路\n";
 /// Laid out by `fmt`, which needs no rules and so takes no time.
 const UNKEMPT: &str = "年度:2020\n项目名称:   甲\n";
 const KEMPT: &str = "年度: 2020\n项目名称: 甲\n";
@@ -252,7 +252,7 @@ fn a_disk_that_is_full_while_fixing_loses_nothing() {
         assert_eq!(read(&files, name), long);
         assert!(err(&ran).contains(&format!("“{name}”")), "{}", err(&ran));
     }
-    assert_eq!(read(&files, "b.biao"), MENDED, "what can be written is");
+    assert_eq!(read(&files, "b.biao"), FIXED, "what can be written is");
     assert_eq!(names(files.path()), ["a.biao", "b.biao", "c.biao"]);
     for name in names(files.path()) {
         let mode = std::fs::metadata(files.path().join(name)).unwrap().permissions().mode();
@@ -296,7 +296,7 @@ fn two_fixing_runs_at_once_come_to_what_one_comes_to() {
     }
     assert_eq!(names(files.path()), ["a.biao", "b.biao", "c.biao"]);
     for name in names(files.path()) {
-        assert_eq!(read(&files, &name), MENDED, "{name}");
+        assert_eq!(read(&files, &name), FIXED, "{name}");
     }
 }
 

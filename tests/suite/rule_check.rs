@@ -1,4 +1,4 @@
-//! Rule files with mistakes, and what is said of each; rules that are run on a sheet beside them.
+//! Rule files with mistakes, and the findings of each; rules that are run on a sheet beside them.
 
 use biaochi::check::{Options, PackSources, check, read_date, rulebook, test};
 use biaochi::diagnostic::{Diagnostic, Lang};
@@ -45,7 +45,7 @@ pub(crate) fn is_hint(finding: &Diagnostic) -> bool {
     matches!(finding.code.name(), "尺/缺依据" | "尺/缺例子" | "尺/可不填的字段" | "尺/没有用到")
 }
 
-/// What is said of a rule file, warnings about missing law and examples left out: most cases have
+/// The findings of a rule file, except warnings about missing law and examples: most cases have
 /// neither.
 #[test]
 fn rule_files_are_checked() {

@@ -57,9 +57,9 @@ fn fixes_are_offered_and_applied() {
 
 /// What applying all fixes leaves. A second run changes nothing.
 fn left(rules: &RuleSet, sheets: &[Source]) -> String {
-    let mended = fix(rules, sheets, Options::default(), true);
+    let fixed = fix(rules, sheets, Options::default(), true);
     let after = |sheet: &Source| {
-        let fixed = mended.texts.iter().find(|text| text.before.id() == sheet.id());
+        let fixed = fixed.texts.iter().find(|text| text.before.id() == sheet.id());
         fixed.map_or(sheet, |fixed| &fixed.after).clone()
     };
     let after: Vec<Source> = sheets.iter().map(after).collect();
@@ -75,8 +75,8 @@ fn left(rules: &RuleSet, sheets: &[Source]) -> String {
     let before = check(rules, sheets, Options::default());
     let count = |checked: &Checked| checked.findings.iter().filter(unreadable).count();
     assert!(count(&checked) <= count(&before), "what could be read can be read still");
-    let applied: usize = mended.texts.iter().map(|text| text.applied).sum();
-    let vain = mended.findings.iter().map(|finding| format!("\n{}", finding.message.zh));
+    let applied: usize = fixed.texts.iter().map(|text| text.applied).sum();
+    let vain = fixed.findings.iter().map(|finding| format!("\n{}", finding.message.zh));
     let of_rules =
         checked.findings.iter().filter(|finding| !finding.code.name().starts_with("表/"));
     format!("改 {applied} 处，剩 {} 条{}", of_rules.count(), vain.collect::<String>())

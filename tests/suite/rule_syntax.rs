@@ -1,4 +1,4 @@
-//! Rule files as text: what is read, whatever the language of the keywords, and what is said of
+//! Rule files as text: what is read, whatever the language of the keywords, and the findings of
 //! each clause that cannot be.
 
 use biaochi::diagnostic::Diagnostic;

@@ -1,5 +1,5 @@
-//! How sheets are read and printed: cases of what is said of a broken one and of what is still
-//! read, and properties that hold for any text.
+//! How sheets are read and printed: cases of findings in broken sheets and of what is still read,
+//! and properties that hold for any text.
 
 use std::fmt::Write;
 

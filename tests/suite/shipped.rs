@@ -8,7 +8,7 @@ use biaochi::project;
 use biaochi::rule::RuleSet;
 use biaochi::source::Sources;
 
-/// The texts, the rules and what is said of them.
+/// The texts, the rules and their findings.
 pub(crate) static SHIPPED: LazyLock<(Sources, RuleSet, Vec<Diagnostic>)> = LazyLock::new(|| {
     let mut sources = Sources::new();
     let packs = project::embedded(&mut sources).expect("the built-in packs");

@@ -215,7 +215,7 @@ fn rules_are_read_from_the_index_too() {
     repository.write("规则.chi", &RULES.replace("≥ 3", "≥ 1"));
     repository.stage("新.biao", &bad("新"));
     tells(&repository.staged(&[]), 1, &[&format!("新.biao:4:7: {SHORT}")]);
-    // Staged: all sheets are held against them, for all may come out otherwise.
+    // Staged: all sheets are checked with them, since any result may change.
     repository.git(&["add", "规则.chi"]);
     let ran = repository.staged(&[]);
     tells(&ran, 0, &[]);
@@ -444,7 +444,7 @@ fn a_commit_of_a_part_calls_nothing_known_gone() {
     tells(&staged("申报", &[]), 0, &[]);
     tells(&staged(".", &["申报/甲.biao"]), 0, &[]);
     tells(&staged(".", &["--select=小/名称不得重复"]), 0, &[]);
-    // The fault that the commit mends is gone, and no other.
+    // The fault that the commit fixes is gone, and no other.
     repository.stage("申报/甲.biao", &good("甲"));
     let ran = staged(".", &[]);
     let gone: Vec<&str> = ran.out.lines().filter(|line| line.contains("基线/已消失")).collect();

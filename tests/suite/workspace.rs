@@ -1,5 +1,5 @@
-//! The law of the house: whatever changes led there, a workspace reports what a fresh start over
-//! its texts reports, byte for byte.
+//! Whatever changes led there, a workspace reports what a fresh start over its texts reports, byte
+//! for byte.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -443,12 +443,7 @@ proptest! {
 #[test]
 fn what_did_not_change_is_kept() {
     let (mut tree, mut kept) = (Tree::new(), Kept::new());
-    let ids = |kept: &Kept| {
-        let snapshot = kept.workspace.snapshot();
-        let parts =
-            snapshot.files().iter().flat_map(|file| file.parts.iter().map(|part| part.1.id()));
-        parts.collect::<Vec<_>>()
-    };
+    let ids = |kept: &Kept| kept.workspace.snapshot().reading_ids().collect::<Vec<_>>();
     kept.follow(&tree, true);
     let before = ids(&kept);
     // One sheet of one file changes, and another is put between the two.

@@ -1,9 +1,9 @@
-//! The help in English, and what values are called in both languages. The Chinese help is the doc
+//! The help in English, and the names of values in both languages. The Chinese help is the doc
 //! comments of `args.rs`; a test says which line is missing here, or is not needed any more.
 
-/// English texts by what they are of: `check` is a command, `check --fix` an option of it, `check
-/// <paths>` an argument, `check --color=auto` a value. Without a command in front a line is for
-/// every command that has no line of its own. The empty name is the program's.
+/// English texts by key: `check` is a command, `check --fix` an option of it, `check <paths>` an
+/// argument, `check --color=auto` a value. A key without a command applies to every command that
+/// has no line of its own. The empty key is the program.
 pub(super) const TEXTS: &[(&str, &str)] = &[
     ("", "Checks performance-target sheets of public budgets by rules"),
     // For every command.
@@ -16,55 +16,49 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("--color=never", "Never"),
     (
         "--rules",
-        "Name of a rule pack, a rule file (.chi) or a folder, as often as wanted; all built-in packs, if not given",
+        "Name of a rule pack, a rule file (.chi) or a folder, may be repeated; all built-in packs, if not given",
     ),
     (
         "--as-of",
-        "Take the law in force on this day, such as 2020-06-30; the year of each sheet decides, if not given",
+        "Use the law in force on this day, such as 2020-06-30; the year of each sheet decides, if not given",
     ),
     ("--format=text", "For people"),
     ("--format=json", "For programs"),
-    (
-        "--config",
-        "Go by these settings; the nearest biaochi.yaml in the folders above, if not given",
-    ),
-    (
-        "--select",
-        "Only these rules: names, or groups (what stands before the “/”); as often as wanted",
-    ),
-    ("--ignore", "Not these rules: names or groups; as often as wanted"),
+    ("--config", "Use these settings; the nearest biaochi.yaml in the folders above, if not given"),
+    ("--select", "Only these rules: names, or groups (the part before the “/”); may be repeated"),
+    ("--ignore", "Not these rules: names or groups; may be repeated"),
     // check
     ("check", "Check sheets"),
     (
         "check <paths>",
         "Sheets (.biao) or folders; the current folder, if not given; - reads standard input",
     ),
-    ("check --exclude", "Leave these files out, as in a .gitignore; as often as wanted"),
-    ("check --force-exclude", "Go by include and exclude for files that are named, too"),
-    ("check --baseline", "File of known findings: they are not reported again"),
-    ("check --write-baseline", "Make all present findings known, in the file of --baseline"),
-    ("check --max-findings", "List at most so many findings, and count the rest"),
-    ("check --jobs", "Use so many processors; all, if not given"),
+    ("check --exclude", "Leave these files out, as in a .gitignore; may be repeated"),
+    ("check --force-exclude", "Apply include and exclude also to files that are named"),
+    ("check --baseline", "File of known findings, which are not reported again"),
+    ("check --write-baseline", "Record all present findings as known, in the file of --baseline"),
+    ("check --max-findings", "List at most this many findings, and count the rest"),
+    ("check --jobs", "Number of processors to use; all, if not given"),
     ("check --watch", "Check again on every change, until it is stopped"),
-    ("check --stdin-filename", "What the sheet from standard input is called"),
+    ("check --stdin-filename", "Name of the sheet from standard input"),
     (
         "check --certificate",
-        "Write a certificate into this file: which rules, which sheets, what came of it, with checksums; see verify",
+        "Write a certificate to this file: which rules, which sheets, the results, with checksums; see verify",
     ),
     (
         "check --format",
-        "Output format, as often as wanted: pretty, short, rich, json, html, docx, xlsx, sarif, github, gitlab, junit, checkstyle; with “:FILE” after it, it goes to that file, as docx and xlsx must. On a terminal pretty, in a pipe short, if not given",
+        "Output format, may be repeated: pretty, short, rich, json, html, docx, xlsx, sarif, github, gitlab, junit, checkstyle; with “:FILE” after it, it goes to that file, as docx and xlsx must. On a terminal pretty, in a pipe short, if not given",
     ),
     ("check --deny-warnings", "Warnings fail the check, too (exit code 1)"),
-    ("check --fix", "Mend what can be mended safely, and write it back"),
-    ("check --unsafe-fixes", "Mend also what may change the meaning; with --fix or --diff"),
+    ("check --fix", "Apply the safe fixes, and write the files back"),
+    ("check --unsafe-fixes", "Apply also fixes that may change the meaning; with --fix or --diff"),
     ("check --diff", "Only show what --fix would change; write nothing"),
     (
         "check --staged",
-        "Only what a commit would hold: the sheets staged with changes, by the rules that are staged; not what lies on disk without git add",
+        "Only what a commit would contain: the sheets staged with changes, by the staged rules; not what is on disk without git add",
     ),
     // hook
-    ("hook", "Install or remove the git hook that checks sheets before a commit"),
+    ("hook", "Install or remove the Git hook that checks sheets before a commit"),
     (
         "hook install",
         "Install it: biaochi check --staged runs before each git commit; an existing hook is kept and runs first",
@@ -73,11 +67,11 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "hook install <arguments>",
         "After --, and given to biaochi check --staged, such as --deny-warnings",
     ),
-    ("hook uninstall", "Remove it, and bring an existing hook back as it was"),
+    ("hook uninstall", "Remove it, and restore the earlier hook"),
     // init, verify, schema
-    ("init", "Begin a project: settings in biaochi.yaml, and a place for rules of its own"),
+    ("init", "Start a project: settings in biaochi.yaml, and a place for its own rules"),
     ("init <folder>", "In which folder; the current one, if not given"),
-    ("verify", "See whether the sheets and packs of a certificate have changed since"),
+    ("verify", "Check whether the sheets and packs of a certificate have changed since"),
     ("verify <file>", "The certificate: what check --certificate wrote"),
     ("schema", "Print the JSON schema of biaochi.yaml, for editors"),
     // test
@@ -88,11 +82,11 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     (
         "test --coverage",
-        "See also whether the examples show each condition both true and false; exit code 1, if not",
+        "Check also whether the examples show each condition both true and false; exit code 1, if not",
     ),
     (
         "test --mutate",
-        "Change also a bit of each rule (≥ to >, and to or…) and see whether the examples notice; exit code 1, if not",
+        "Also change each rule slightly (≥ to >, and to or…) and check that the examples notice; exit code 1, if not",
     ),
     // rules, and which of them
     ("rules", "List rules"),
@@ -101,15 +95,15 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("--severity=error", "The sheet goes back"),
     ("--severity=warning", "Change it or explain it"),
     ("--severity=note", "Advice"),
-    ("--law", "Only rules that rest on this law: its short name, or a part of its title or number"),
+    ("--law", "Only rules based on this law: its short name, or a part of its title or number"),
     (
         "--tag",
-        "Only rules with this tag: a criterion of review, how far it may be trusted, or a tag of your own",
+        "Only rules with this tag: a review criterion, how far it can be trusted, or a tag of your own",
     ),
     ("--reads", "Only rules that read this field or level"),
     ("--form", "Only rules that judge this form: a part of its name"),
     ("--pack", "Only rules of this pack"),
-    ("--fixable", "Only rules that bring a fix"),
+    ("--fixable", "Only rules with a fix"),
     // doc
     ("doc", "Write the handbook of the rules: by criterion, law and field"),
     ("doc --format", "Format; that of the name after --output, else markdown, if not given"),
@@ -120,7 +114,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("explain", "Explain a rule: what it says, its basis, its examples"),
     ("<rule>", "Name of the rule, or a part of it"),
     // trace
-    ("trace", "Show step by step how a rule judges a sheet: why it is broken, or not"),
+    ("trace", "Show step by step how a rule judges a sheet: why it fails, or not"),
     (
         "trace <paths>",
         "The sheet (.biao); after it other sheets or folders, for rules that compare sheets",
@@ -131,7 +125,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     // fmt
     (
         "fmt",
-        "Lay out sheets and rules; with --lang on the command line, the keywords of rules are written in that language",
+        "Format sheets and rules; with --lang on the command line, the keywords of rules are written in that language",
     ),
     (
         "fmt <paths>",
@@ -142,14 +136,14 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("fmt --stdin-filename", "What standard input is: rules if it ends in .chi, else a sheet"),
     // new
     ("new", "Write something new"),
-    ("new rule", "Write a rule with its two examples, with gaps to fill in"),
+    ("new rule", "Write a rule with two examples and gaps to fill in"),
     (
         "new rule <name>",
-        "Name of the rule, such as quality/satisfaction; asked for part by part, if not given",
+        "Name of the rule, such as quality/satisfaction; if not given, each part is asked for",
     ),
     (
         "new rule --file",
-        "File to write to (.chi), after what it holds; named after the first part of the name, if not given",
+        "File to append to (.chi); named after the first part of the name, if not given",
     ),
     ("new rule --each", "What the rule ranges over"),
     ("new rule --each=indicator", "Each indicator"),
@@ -157,22 +151,22 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("new rule --each=sheets", "Each two sheets"),
     ("new rule --when", "When it applies"),
     ("new rule --must", "What must hold"),
-    ("new rule --law", "Short name of the law it rests on"),
-    ("new rule --article", "Article of the law; leave it out, if nobody has read the text"),
+    ("new rule --law", "Short name of the law it is based on"),
+    ("new rule --article", "Article of the law; leave it out if nobody has checked the text"),
     ("new rule --severity", "How bad it is"),
     ("new rule --severity=error", "The sheet goes back"),
     ("new rule --severity=warning", "Change it or explain it"),
     ("new rule --severity=note", "Advice"),
-    ("new rule --message", "What is said when it fails"),
+    ("new rule --message", "Message when it fails"),
     // completions, man
-    ("completions", "Print the script by which a shell completes command lines"),
+    ("completions", "Print the completion script of a shell"),
     ("completions <shell>", "Which shell"),
     ("man", "Print the manual page of the program"),
     ("man --output", "Write a page for each command into this folder"),
 ];
 
-/// What stands for a value: as `args.rs` declares it (where it declares none, the name of the field
-/// in capitals), in Chinese, in English.
+/// Names of values: as `args.rs` declares them (without a declaration, the name of the field in
+/// capitals), in Chinese, in English.
 pub(super) const VALUE_NAMES: &[(&str, &str, &str)] = &[
     ("LANG", "语言", "LANG"),
     ("COLOR", "时机", "WHEN"),

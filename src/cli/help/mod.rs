@@ -1,6 +1,6 @@
 //! Help in the language of its reader. Takes the tree of commands as clap derives it, whose texts
 //! are Chinese; gives it wholly Chinese or wholly English. Knows no command by name: the English
-//! texts stand in `english.rs`.
+//! texts are in `english.rs`.
 
 mod english;
 #[cfg(test)]
@@ -26,7 +26,7 @@ pub(super) fn speaking(speech: &Speech) -> Command {
     let command = in_language(lang).color(speech.color).after_help(after);
     let mut command = laid_out(command, lang);
     if speech.variable.is_none() {
-        // There, perhaps, but empty.
+        // It may be there, but empty.
         command = command.mut_arg("lang", |arg| arg.env(None::<&str>));
     }
     command.build();
@@ -36,8 +36,8 @@ pub(super) fn speaking(speech: &Speech) -> Command {
     }
 }
 
-/// The tree that manual pages and completions are made of. It cannot read a command line: its
-/// values are words.
+/// The tree for manual pages and completions. It cannot parse a command line: its values are
+/// plain words.
 pub(super) fn described(lang: Lang) -> Command {
     with_value_words(in_language(lang), "", lang)
 }
@@ -117,12 +117,12 @@ fn beneath(path: &str, name: &str) -> String {
     format!("{path} {name}").trim().to_owned()
 }
 
-/// The English text of a command (`item` is empty) or of something of it, where English is wanted.
+/// The English text of a command (`item` is empty) or of one of its items, if English is wanted.
 fn text(path: &str, item: &str, lang: Lang) -> Option<&'static str> {
     (lang == Lang::En).then(|| row(path, item)).flatten().map(|(_, text)| *text)
 }
 
-/// The line of the table for this very command, else the one for all commands.
+/// The line of the table for this command, else the one for all commands.
 fn row(path: &str, item: &str) -> Option<&'static (&'static str, &'static str)> {
     let called = |name: &str| TEXTS.iter().find(|(key, _)| *key == name);
     let own = called(&beneath(path, item));
@@ -189,7 +189,7 @@ fn with_notes(arg: Arg, path: &str, lang: Lang) -> Arg {
     arg.long_help(long)
 }
 
-/// What a possible value is; empty where it needs no words.
+/// The description of a possible value; empty if it needs none.
 fn value_text(arg: &Arg, value: &PossibleValue, path: &str, lang: Lang) -> String {
     let Some(chinese) = value.get_help() else { return String::new() };
     text(path, &value_key(arg, value), lang).map_or_else(|| chinese.to_string(), str::to_owned)
@@ -202,7 +202,7 @@ fn with_usage(mut command: Command) -> Command {
     command.override_usage(usage).mut_subcommands(with_usage)
 }
 
-/// Possible values whose texts are in the language, too.
+/// Possible values, with their descriptions in the language.
 fn with_value_words(command: Command, path: &str, lang: Lang) -> Command {
     let reworded = |arg: Arg| {
         let values = arg.get_possible_values();

@@ -1,5 +1,5 @@
-//! That the help is whole in both languages. A failure says which line to add to which table, or to
-//! remove.
+//! That the help is complete in both languages. A failure says which line to add to which table, or
+//! to remove.
 
 use super::*;
 
@@ -82,7 +82,7 @@ fn everything_has_an_english_text_and_no_text_is_left_over() {
     assert!(faults.is_empty(), "\n\nin src/cli/help/english.rs:\n\n  {}\n", faults.join("\n  "));
 }
 
-/// All help pages of a language: long, short, and what man and the shells are given.
+/// All help pages of a language: long, short, and those for man and the shells.
 fn pages(lang: Lang) -> Vec<(String, String)> {
     let mut pages = Vec::new();
     each_command(&tree(lang), "", &mut |command, path| {

@@ -1,4 +1,4 @@
-//! The words of help pages and of what is said of arguments.
+//! The words of help pages and of faults in arguments.
 
 use crate::diagnostic::Words;
 
@@ -17,7 +17,7 @@ pub(in crate::cli) fn exit_codes() -> [(u8, Words); 3] {
             2,
             Words::new(
                 "没能检查，或没能做完：参数有误、文件读不了或写不了、规则写错、没有可检查的内容",
-                "it could not be checked or done: bad arguments, a file that cannot be read or written, a faulty rule, nothing to check",
+                "the check could not be done: bad arguments, a file that cannot be read or written, a faulty rule, nothing to check",
             ),
         ),
     ]
@@ -166,7 +166,7 @@ pub(in crate::cli) fn too_few_values(argument: &str, given: isize, wanted: isize
 }
 
 pub(in crate::cli) fn argument_no_text() -> Words {
-    Words::new("有一个参数不是文字（UTF-8）", "an argument is no text (UTF-8)")
+    Words::new("有一个参数不是文字（UTF-8）", "an argument is not text (UTF-8)")
 }
 
 pub(in crate::cli) fn argument_trouble() -> Words {
@@ -200,7 +200,7 @@ pub(in crate::cli) fn man_line(line: &str) -> String {
     if line.starts_with('.') {
         return line;
     }
-    // Between Chinese characters nothing says where a line may end.
+    // Between Chinese characters nothing marks where a line may end.
     let stops = ["，", "；", "：", "、", "。", "）"];
     stops.iter().fold(line, |line, stop| line.replace(stop, &format!("{stop}\\:")))
 }

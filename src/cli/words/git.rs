@@ -1,4 +1,4 @@
-//! The words of the hook, and of a check of what a commit would hold.
+//! The words of the hook, and of a check of the content of a commit.
 
 use std::path::PathBuf;
 
@@ -9,18 +9,15 @@ use crate::project;
 pub(in crate::cli) fn staged_is_not_mended() -> Words {
     Words::new(
         "错误：--staged 只检查暂存区，什么也不写，不能与 --fix、--diff、--watch、--write-baseline、--certificate 和标准输入（-）同用；要改的，先改磁盘上的，再 git add",
-        "error: --staged checks the index and writes nothing: leave out --fix, --diff, --watch, --write-baseline, --certificate and `-`; to mend, change the files on disk, then git add them",
+        "error: --staged checks the index and writes nothing: leave out --fix, --diff, --watch, --write-baseline, --certificate and `-`; to fix, change the files on disk, then git add them",
     )
 }
 
 pub(in crate::cli) fn nothing_staged() -> Words {
-    Words::new(
-        "暂存区里没有改动的表，没有检查",
-        "no sheet is staged with changes: nothing was checked",
-    )
+    Words::new("暂存区里没有改动的表，没有检查", "no changed sheet is staged: nothing was checked")
 }
 
-/// The rules are to be committed too: every sheet may come out otherwise.
+/// The rules are committed too: the result of every sheet may change.
 pub(in crate::cli) fn judges_staged(judges: &[PathBuf], sheets: usize) -> Words {
     let name = judges.first().map(|path| project::shown(path)).unwrap_or_default();
     let (zh, en) = match judges.len() {
@@ -40,19 +37,19 @@ pub(in crate::cli) fn hook_about() -> Words {
     )
 }
 
-/// Said by the hook.
+/// Printed by the hook.
 pub(in crate::cli) fn hook_without_program() -> Words {
     Words::new(
         "biaochi：找不到 biaochi，表没有检查，提交被拦下。把它装好并放进 PATH；不再用它的，删去 git rev-parse --git-path hooks 所指文件夹里的 pre-commit 和 pre-merge-commit（原有的钩子在旁边，名字后面多 .before-biaochi）；只这一次不检查：git commit --no-verify",
-        "biaochi: there is no biaochi, so the sheets were not checked and the commit is stopped. Install it and put it in the PATH; to do without it, remove pre-commit and pre-merge-commit from the folder that `git rev-parse --git-path hooks` names (earlier hooks lie beside them, with .before-biaochi behind the name); to skip the check this once: git commit --no-verify",
+        "biaochi: biaochi was not found, so the sheets were not checked and the commit is stopped. Install it and put it in the PATH; to do without it, remove pre-commit and pre-merge-commit from the folder that `git rev-parse --git-path hooks` names (earlier hooks are beside them, named with .before-biaochi at the end); to skip the check this once: git commit --no-verify",
     )
 }
 
-/// Said by the hook.
+/// Printed by the hook.
 pub(in crate::cli) fn hook_stopped() -> Words {
     Words::new(
         "biaochi：提交被拦下。改好以后 git add，再提交；确实要这样提交：git commit --no-verify",
-        "biaochi: the commit is stopped. Mend, git add, and commit again; to commit as it is: git commit --no-verify",
+        "biaochi: the commit is stopped. Fix it, git add, and commit again; to commit as it is: git commit --no-verify",
     )
 }
 

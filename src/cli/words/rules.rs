@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::diagnostic::Words;
 
-/// How many names a complaint lists at most.
+/// The most names that a message lists.
 const MOST_NAMES: usize = 20;
 
 pub(in crate::cli) fn basis() -> Words {
@@ -55,11 +55,11 @@ pub(in crate::cli) fn no_such_rule(name: &str, near: Option<&str>) -> Words {
     match near {
         Some(near) => Words::new(
             format!("没有叫“{name}”的规则。是否为“{near}”？"),
-            format!("no rule is called “{name}”. Did you mean “{near}”?"),
+            format!("there is no rule “{name}”. Did you mean “{near}”?"),
         ),
         None => Words::new(
             format!("没有叫“{name}”的规则。biaochi rules 列出全部规则"),
-            format!("no rule is called “{name}”. `biaochi rules` lists them all"),
+            format!("there is no rule “{name}”. `biaochi rules` lists them all"),
         ),
     }
 }
@@ -80,7 +80,7 @@ pub(in crate::cli) fn heading_sentence() -> Words {
     Words::new("一句话说", "In one sentence")
 }
 
-/// What a definition stands for.
+/// The meaning of a definition.
 pub(in crate::cli) fn meaning(name: &str, means: &Words) -> Words {
     Words::new(format!("“{name}”指：{}", means.zh), format!("“{name}” means: {}", means.en))
 }
@@ -90,7 +90,7 @@ pub(in crate::cli) fn heading_text() -> Words {
 }
 
 pub(in crate::cli) fn heading_parameters() -> Words {
-    Words::new("用到的参数（上面的先算）", "Parameters (what stands above counts first)")
+    Words::new("用到的参数（上面的先算）", "Parameters (the topmost value counts first)")
 }
 
 pub(in crate::cli) fn parameter_value(
@@ -112,7 +112,7 @@ pub(in crate::cli) fn heading_accepts() -> Words {
 pub(in crate::cli) fn heading_rejects() -> Words {
     Words::new(
         "不合格的例子（[[ ]] 内是会划线的地方）",
-        "An example that fails (what is underlined stands in [[ ]])",
+        "An example that fails (what is underlined is in [[ ]])",
     )
 }
 
@@ -137,7 +137,7 @@ pub(in crate::cli) fn bad_rule_name(name: &str) -> Words {
     Words::new(
         format!("“{name}”不能做规则的名字：不能有空格、冒号、引号和 #，如 质量/满意度不得过低"),
         format!(
-            "“{name}” is no name for a rule: no blanks, colons, quotes or #, such as quality/satisfaction"
+            "“{name}” is not a name for a rule: no blanks, colons, quotes or #, such as quality/satisfaction"
         ),
     )
 }
@@ -160,7 +160,7 @@ pub(in crate::cli) fn ask_name() -> Words {
 pub(in crate::cli) fn ask_law() -> Words {
     Words::new(
         "依据哪个法规（简称，回车待填）？",
-        "Which law does it rest on (short name, empty for later)?",
+        "Which law is it based on (short name, empty for later)?",
     )
 }
 
@@ -184,5 +184,5 @@ pub(in crate::cli) fn ask_must() -> Words {
 }
 
 pub(in crate::cli) fn ask_message() -> Words {
-    Words::new("违反时怎么说（回车待填）？", "What is said when it fails (empty for later)?")
+    Words::new("违反时怎么说（回车待填）？", "Message when it fails (empty for later)?")
 }

@@ -17,7 +17,7 @@ pub(in crate::model) fn unknown_form(
     let diagnostic = Diagnostic::error(
         Code::UNKNOWN_FORM,
         span,
-        Words::new(format!("没有名为“{name}”的表单"), format!("no form is called “{name}”")),
+        Words::new(format!("没有名为“{name}”的表单"), format!("there is no form “{name}”")),
     )
     .about(Subject::Field("表单".to_owned()));
     match suggestion {
@@ -52,8 +52,7 @@ pub(in crate::model) fn no_form_of_year(
 }
 
 pub(in crate::model) fn no_forms(span: Span) -> Diagnostic {
-    let message =
-        Words::new("没有可用的表单，这张表无法读取", "no form is known to read this sheet by");
+    let message = Words::new("没有可用的表单，这张表无法读取", "no form is known for this sheet");
     let help = Words::new(
         "在规则文件（.chi）里用“表单”写明这种表有哪些栏，或启用带有表单的规则包",
         "declare the form in a rule file (.chi), or use a rule pack that declares one",
@@ -92,7 +91,7 @@ pub(in crate::model) fn form_not_named(
     let diagnostic = Diagnostic::warning(Code::MISSING_FORM, place, message)
         .help(help)
         .about(Subject::Field("表单".to_owned()));
-    // What stands there is never overwritten.
+    // Existing text is never overwritten.
     if span.is_empty() {
         diagnostic.fix(FixLevel::Safe, fix_title, vec![Edit { span, text }])
     } else {
@@ -104,7 +103,7 @@ pub(in crate::model) fn year_not_given(span: Span, form: &Form) -> Diagnostic {
     let (zh, en) = years(form);
     let message = Words::new(
         format!("表里没有写“年度”，按{zh}的版本读取"),
-        format!("the sheet gives no year (年度); it is read by the version of {en}"),
+        format!("the sheet gives no year (年度); it is read with the version of {en}"),
     );
     let help = Words::new("写上年度，例如“年度: 2020”", "give the year, e.g. “年度: 2020”");
     Diagnostic::warning(Code::MISSING_YEAR, span, message)
@@ -116,9 +115,9 @@ pub(in crate::model) fn unreadable_year(span: Span, written: &str) -> Diagnostic
     let written = brief(written);
     let message = Words::new(
         format!("“年度”的值“{written}”不是年度"),
-        format!("“{written}” is no year (年度)"),
+        format!("“{written}” is not a year (年度)"),
     );
-    let help = Words::new("写四位数的年份，例如 2020", "write a year of four digits, e.g. 2020");
+    let help = Words::new("写四位数的年份，例如 2020", "write a four-digit year, e.g. 2020");
     Diagnostic::error(Code::UNREADABLE_VALUE, span, message)
         .help(help)
         .about(Subject::Field("年度".to_owned()))

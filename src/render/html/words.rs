@@ -32,7 +32,7 @@ words! {
     findings: "问题", "Findings";
     nothing_found: "按所用的规则没有发现问题。", "Nothing found by the rules in use.";
     nothing_decided: "没有一条规则得到判定，不能视为通过。",
-        "No rule was decided: this is no pass.";
+        "No rule was decided: this is not a pass.";
     outside: "不属于任何一张表的问题", "Findings outside of any sheet";
     suppressed: "表中声明忽略的", "Suppressed by the sheets themselves";
     suppressed_about: "这些问题规则报了，填表人在表里声明忽略。是否成立，请审核人员看理由。",
@@ -88,7 +88,7 @@ pub(super) fn verdict(report: &Report) -> (&'static str, Words) {
     }
     if report.incomplete {
         let words =
-            Words::new("有内容没能检查，不算通过", "Something could not be checked: no pass");
+            Words::new("有内容没能检查，不算通过", "Something could not be checked: not a pass");
         return ("bad", words);
     }
     if summary.errors > 0 {

@@ -19,7 +19,7 @@ words! {
     none: "无。", "None.";
     nothing_checked: "没有检查到任何表，没有可以出具的意见。", "No sheet was checked: there is nothing to give an opinion on.";
     no_findings: "按所用的规则没有发现问题。", "Nothing found by the rules in use.";
-    no_decision: "没有一条规则得到判定，不能视为通过。", "No rule was decided: this is no pass.";
+    no_decision: "没有一条规则得到判定，不能视为通过。", "No rule was decided: this is not a pass.";
     outside: "不属于任何一张表的问题", "Findings outside of any sheet";
     number: "序号", "no.";
     criterion: "审核内容", "criterion";
@@ -117,7 +117,7 @@ pub(super) fn not_decided(outcomes: &Outcomes) -> Option<Words> {
     }
     if outcomes.holds + outcomes.fails == 0 {
         zh.push("没有一条规则得到判定，不能视为通过".to_owned());
-        en.push("no rule was decided: this is no pass".to_owned());
+        en.push("no rule was decided: this is not a pass".to_owned());
     }
     (!zh.is_empty()).then(|| Words::new(zh.join("；"), en.join("; ")))
 }

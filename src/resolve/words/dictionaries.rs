@@ -1,4 +1,4 @@
-//! The words for what can be wrong with dictionaries, parameters and what files name of each other.
+//! The words for faults of dictionaries, parameters and references between files.
 
 use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::dictionary::Direction;
@@ -10,14 +10,14 @@ use crate::source::Span;
 use crate::syntax::rule::Name;
 use crate::syntax::table::TableCell;
 
-/// What a file of a dictionary should look like.
+/// The expected form of a dictionary's file.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::resolve) enum Shape {
     /// A list of words.
     Words,
     /// Places with lists of endings.
     Suffixes,
-    /// Indicators with what is said of each.
+    /// Indicators with their attributes.
     Catalogue,
     /// Lists of words that count as one.
     Synonyms,
@@ -29,7 +29,7 @@ pub(in crate::resolve) fn file_not_read(path: &str, span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::FILE_MISSING,
         span,
-        Words::new(format!("没有读到文件“{path}”"), format!("the file “{path}” has not been read")),
+        Words::new(format!("没有读到文件“{path}”"), format!("the file “{path}” was not read")),
     )
     .help(Words::new(
         "路径从这个规则文件所在的文件夹算起；词典是 .csv 或 .yaml 文件",
@@ -42,7 +42,7 @@ pub(in crate::resolve) fn pack_unknown(name: &str, span: Span, near: Option<&str
         Words::new(format!("没有规则包“{name}”"), format!("there is no rule pack “{name}”"));
     let otherwise = Words::new(
         "规则包要么是内置的，要么用 --rules 一并给出，要么放在旁边同名的文件夹里",
-        "a pack is built in, given by --rules as well, or lies in a folder of its name beside this one",
+        "a pack is built in, given with --rules too, or in a folder of its name beside this one",
     );
     Diagnostic::error(Code::UNKNOWN_PACK, span, message).suggest(span, near, otherwise)
 }
@@ -64,23 +64,23 @@ fn circle_of(zh: &str, en: &str, circle: &[String], span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "删去其中一个引用；两边都要用的内容，放进另一个文件",
-        "remove one of them; move what both need to a file of its own",
+        "remove one of them; move what both need into a file of its own",
     ))
 }
 
 pub(in crate::resolve) fn wrong_shape(span: Span, of: &str, shape: Shape) -> Diagnostic {
     let (zh, en) = match shape {
-        Shape::Words => ("- 词，一行一个；或 [词, 词]", "- word, one a line; or [word, word]"),
+        Shape::Words => ("- 词，一行一个；或 [词, 词]", "- word, one per line; or [word, word]"),
         Shape::Suffixes => (
             "产出目标/质量: [词尾, 词尾]，一行一个层级",
-            "产出目标/质量: [ending, ending], one level a line",
+            "产出目标/质量: [ending, ending], one level per line",
         ),
         Shape::Catalogue => (
             "CSV 表：名称、归类、单位、方向、常用目标、说明各一列，一行一个指标",
-            "a CSV table with columns 名称, 归类, 单位, 方向, 常用目标, 说明; one indicator a row",
+            "a CSV table with columns 名称, 归类, 单位, 方向, 常用目标, 说明; one indicator per row",
         ),
-        Shape::Synonyms => ("- [词, 词]，一行一组", "- [word, word], one group a line"),
-        Shape::Parameters => ("名称: 值，一行一个", "name: value, one a line"),
+        Shape::Synonyms => ("- [词, 词]，一行一组", "- [word, word], one group per line"),
+        Shape::Parameters => ("名称: 值，一行一个", "name: value, one per line"),
     };
     let of = if of.is_empty() { String::new() } else { format!("“{of}”") };
     Diagnostic::error(
@@ -117,11 +117,11 @@ pub(in crate::resolve) fn direction_unknown(cell: &Name) -> Diagnostic {
 pub(in crate::resolve) fn heading_unknown(cell: &TableCell, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
         format!("没有“{}”这种列", cell.text),
-        format!("“{}” is the heading of no column", cell.text),
+        format!("“{}” is not the heading of a column", cell.text),
     );
     let otherwise = Words::new(
         "只给人看的列，列名写“说明”或“备注”；否则删去这一列",
-        "call a column that is for people 说明 or 备注; else remove it",
+        "call a column for people 说明 or 备注, or remove it",
     );
     match near {
         Some(_) => Diagnostic::error(Code::UNKNOWN_COLUMN, cell.span, message),
@@ -135,7 +135,7 @@ pub(in crate::resolve) fn column_missing(names: &[&str], head: Span) -> Diagnost
     Diagnostic::error(
         Code::MISSING_COLUMN,
         head,
-        Words::new(format!("缺少“{zh}”这一列"), format!("no column is headed {en}")),
+        Words::new(format!("缺少“{zh}”这一列"), format!("there is no column {en}")),
     )
     .help(Words::new("在第一行写上列名", "write the headings in the first row"))
 }
@@ -149,7 +149,7 @@ pub(in crate::resolve) fn year_unreadable(text: &str, span: Span) -> Diagnostic 
     Diagnostic::error(
         Code::BAD_YEAR,
         span,
-        Words::new(format!("“{text}”不是年度"), format!("“{text}” is no year")),
+        Words::new(format!("“{text}”不是年度"), format!("“{text}” is not a year")),
     )
     .help(Words::new("写 2020，或 2020-2022", "write 2020, or 2020-2022"))
 }
@@ -164,10 +164,8 @@ pub(in crate::resolve) fn years_reversed(span: Span) -> Diagnostic {
 }
 
 pub(in crate::resolve) fn key_unknown(key: &str, span: Span, near: Option<&str>) -> Diagnostic {
-    let message = Words::new(
-        format!("这里没有“{key}”这个键"),
-        format!("“{key}” is no key that is known here"),
-    );
+    let message =
+        Words::new(format!("这里没有“{key}”这个键"), format!("“{key}” is not a known key here"));
     let otherwise = Words::new("可以写 年度、地区、值", "known keys: 年度, 地区, 值");
     Diagnostic::error(Code::TABLE_UNKNOWN_KEY, span, message).suggest(span, near, otherwise)
 }
@@ -231,7 +229,7 @@ pub(in crate::resolve) fn filed_otherwise(
     .label(upper.span, files(&upper.place))
     .help(Words::new(
         "有意这样改，就不必动；不是有意的，删去这一条",
-        "leave it if this is intended; remove it if not",
+        "keep it if this is intended; remove it if not",
     ))
 }
 
@@ -282,12 +280,12 @@ pub(in crate::resolve) fn word_too_long(span: Span, most: usize) -> Diagnostic {
         span,
         Words::new(
             format!("词不能超过 {most} 个字"),
-            format!("a word has {most} characters at most"),
+            format!("a word has at most {most} characters"),
         ),
     )
     .help(Words::new(
         "留下说明问题的那一截；要找一整句，用“包含”",
-        "keep the part that tells; look for whole sentences by `contains`",
+        "keep the distinctive part; search whole sentences with `contains`",
     ))
 }
 
@@ -297,7 +295,7 @@ pub(in crate::resolve) fn synonym_alone(word: &str, span: Span) -> Diagnostic {
         span,
         Words::new(format!("“{word}”没有同义词"), format!("“{word}” has no synonym here")),
     )
-    .help(Words::new("一组至少两个词，例如 处置=处理", "a group has two words at least: 处置=处理"))
+    .help(Words::new("一组至少两个词，例如 处置=处理", "a group has at least two words: 处置=处理"))
 }
 
 pub(in crate::resolve) fn groups_joined(word: &str, first: Span, second: Span) -> Diagnostic {
@@ -340,7 +338,7 @@ pub(in crate::resolve) fn parameter_ambiguous(
     .label(first.span, says(first))
     .help(Words::new(
         format!("再加一行，写明{}用哪个值", both.zh),
-        format!("add a line that settles {}", both.en),
+        format!("add a line for {}", both.en),
     ))
 }
 
@@ -430,7 +428,7 @@ pub(in crate::resolve) fn too_many_values(name: &Name, most: usize) -> Diagnosti
             format!("the parameter “{}” has more than {most} values and was not read", name.text),
         ),
     )
-    .help(Words::new("分成几个参数", "part it into several parameters"))
+    .help(Words::new("分成几个参数", "split it into several parameters"))
 }
 
 pub(in crate::resolve) fn more_in_file(span: Span, more: usize) -> Diagnostic {
@@ -442,7 +440,7 @@ pub(in crate::resolve) fn more_in_file(span: Span, more: usize) -> Diagnostic {
             format!("{more} more in this file are not listed"),
         ),
     )
-    .help(Words::new("先改正列出的", "mend what is listed first"))
+    .help(Words::new("先改正列出的", "first correct those listed"))
 }
 
 pub(in crate::resolve) fn not_a_constant(span: Span) -> Diagnostic {
@@ -453,7 +451,7 @@ pub(in crate::resolve) fn not_a_constant(span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "写数（90、90%、26万元）、日期、带引号的文字，或它们的列表 [\"甲\", \"乙\"]；要计算的写成“定义”",
-        "write a number, a date, a quoted text or a list of them; what is computed is a `define`",
+        "write a number, a date, a quoted text or a list of them; for a computed value use `define`",
     ))
 }
 

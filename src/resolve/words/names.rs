@@ -1,4 +1,4 @@
-//! The words for names that are not known, or stand for something else.
+//! The words for names that are unknown, or refer to something else.
 
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::rule::types::Type;
@@ -10,7 +10,7 @@ use crate::value::TargetClass;
 pub(in crate::resolve) fn name_unknown(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
         format!("没有叫“{name}”的字段、变量、定义或词表"),
-        format!("no field, variable, definition or word list is called “{name}”"),
+        format!("there is no field, variable, definition or word list “{name}”"),
     );
     if name == "否" {
         let quoted = Edit { span, text: "\"否\"".to_owned() };
@@ -46,7 +46,7 @@ pub(in crate::resolve) fn level_is_no_value(name: &str, span: Span, path: &str) 
 pub(in crate::resolve) fn anchor_unknown(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
         format!("“于”后面的“{name}”不是变量、字段或层级"),
-        format!("“{name}” is no variable, field or level to point at"),
+        format!("“{name}” is not a variable, field or level to point at"),
     );
     let otherwise = Words::new(
         "写“对”里起的名字（如 i.目标值）、字段名，或层级（如 产出目标/时效）",
@@ -92,24 +92,24 @@ pub(in crate::resolve) fn place_ambiguous(name: &str, span: Span, paths: &[Strin
 pub(in crate::resolve) fn article_run_together(law: &Name, begins: &str) -> Diagnostic {
     let message = Words::new(
         format!("没有登记过法规“{}”；“{begins}”与后面的条款连着写了", law.text),
-        format!("no law is declared as “{}”: “{begins}” and its article run together", law.text),
+        format!("no law “{}” is declared: “{begins}” and its article run together", law.text),
     );
     let finding = Diagnostic::error(Code::UNKNOWN_LAW, law.span, message).help(Words::new(
         format!("在“{begins}”后面空一格"),
-        format!("put a blank behind “{begins}”"),
+        format!("put a space after “{begins}”"),
     ));
     if law.span.len() != law.text.len() {
         return finding;
     }
     let at = law.span.start as usize + begins.len();
     let edit = Edit { span: Span::at(law.span.source, at), text: " ".to_owned() };
-    finding.fix(FixLevel::Unsafe, Words::new("空一格", "put a blank"), vec![edit])
+    finding.fix(FixLevel::Unsafe, Words::new("空一格", "put a space"), vec![edit])
 }
 
 pub(in crate::resolve) fn law_unknown(law: &Name, near: Option<&str>) -> Diagnostic {
     let message = Words::new(
         format!("没有登记过法规“{}”", law.text),
-        format!("no law is declared as “{}”", law.text),
+        format!("no law “{}” is declared", law.text),
     );
     let otherwise = Words::new(
         format!("先写一行：法规 {} 《标题》 文号 \"…\" 施行 日期", law.text),
@@ -150,7 +150,7 @@ pub(in crate::resolve) fn function_unknown(
 ) -> Diagnostic {
     let message = Words::new(
         format!("没有叫“{}”的函数", name.text),
-        format!("no function is called “{}”", name.text),
+        format!("there is no function “{}”", name.text),
     );
     let otherwise = Words::new(
         format!("可用的有：{}", known.join("、")),
@@ -164,8 +164,10 @@ pub(in crate::resolve) fn target_class_unknown(
     span: Span,
     near: Option<&str>,
 ) -> Diagnostic {
-    let message =
-        Words::new(format!("目标值没有“{kind}”这一种"), format!("“{kind}” is no kind of target"));
+    let message = Words::new(
+        format!("目标值没有“{kind}”这一种"),
+        format!("“{kind}” is not a kind of target"),
+    );
     let known = TargetClass::ALL.map(TargetClass::zh);
     let otherwise = Words::new(
         format!("有：{}；要比较原文就加引号", known.join("、")),
@@ -186,12 +188,12 @@ pub(in crate::resolve) fn enum_value_unknown(
     let message = if is_field {
         Words::new(
             format!("这一栏的取值里没有“{value}”"),
-            format!("“{value}” is none of this field's values"),
+            format!("“{value}” is not one of this field's values"),
         )
     } else {
         Words::new(
             format!("这里的取值里没有“{value}”"),
-            format!("“{value}” is none of the values that this can have"),
+            format!("“{value}” is not one of the values that this can have"),
         )
     };
     let diagnostic = if open {

@@ -1,4 +1,4 @@
-//! The words for values of one type where another is wanted.
+//! The words for values of one type where another is required.
 
 use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::rule::functions::Signature;
@@ -36,7 +36,7 @@ pub(in crate::resolve) fn incomparable(left: &Expr, right: &Expr, op: Option<Spa
         )),
         _ => diagnostic.help(Words::new(
             "两边要是同一类：文本对文本，数对数，日期对日期",
-            "both sides must be of a kind: text with text, number with number, date with date",
+            "both sides must be of the same kind: text with text, number with number, date with date",
         )),
     };
     diagnostic
@@ -46,7 +46,7 @@ pub(in crate::resolve) fn text_has_no_order(op: Span) -> Diagnostic {
     Diagnostic::error(Code::TYPE_MISMATCH, op, Words::new("文字没有大小之分", "texts have no order"))
         .help(Words::new(
             "文字只能用 =、≠、包含、匹配 相比；要比长短，写 字数(…)；写的是数的，比它们的差：m.止 - m.起 ≥ 0",
-            "texts compare by =, ≠, contains and matches; for their length write 字数(…), and of numbers compare the difference: m.止 - m.起 ≥ 0",
+            "texts compare with =, ≠, contains and matches; for their length write 字数(…); for numbers compare the difference: m.止 - m.起 ≥ 0",
         ))
 }
 
@@ -54,7 +54,7 @@ pub(in crate::resolve) fn yes_no_has_no_order(op: Span) -> Diagnostic {
     let message = Words::new("“是”和“否”没有大小之分", "yes and no have no order");
     Diagnostic::error(Code::TYPE_MISMATCH, op, message).help(Words::new(
         "只能用 =、≠ 相比；也可以只写字段名，或写“非 字段名”",
-        "compare them by = and ≠; or write the field alone, or `not` before it",
+        "compare them with = and ≠; or write the field alone, or `not` before it",
     ))
 }
 
@@ -64,7 +64,7 @@ pub(in crate::resolve) fn not_chainable(op: Span) -> Diagnostic {
         op,
         Words::new("只有 = ≠ < ≤ > ≥ 可以连着写", "only = ≠ < ≤ > ≥ can be chained"),
     )
-    .help(Words::new("用“且”把两个条件连起来", "join two conditions by `and`"))
+    .help(Words::new("用“且”把两个条件连起来", "join two conditions with `and`"))
 }
 
 pub(in crate::resolve) fn not_a_condition(span: Span, ty: &Type) -> Diagnostic {
@@ -73,7 +73,7 @@ pub(in crate::resolve) fn not_a_condition(span: Span, ty: &Type) -> Diagnostic {
         span,
         Words::new(
             format!("这里要写条件，而这是{}", ty.zh()),
-            format!("a condition is needed here, and this is {}", ty.en()),
+            format!("a condition is needed here, but this is {}", ty.en()),
         ),
     )
     .help(Words::new(
@@ -88,12 +88,12 @@ pub(in crate::resolve) fn not_a_number(span: Span, ty: &Type) -> Diagnostic {
         span,
         Words::new(
             format!("这里要写数，而这是{}", ty.zh()),
-            format!("a number is needed here, and this is {}", ty.en()),
+            format!("a number is needed here, but this is {}", ty.en()),
         ),
     )
     .help(Words::new(
         "目标值里的数写 .数值；字数写 字数(…)；个数写 个数(…)",
-        "a target's figure is its .数值; count characters by 字数(…), things by 个数(…)",
+        "a target's figure is its .数值; count characters with 字数(…), things with 个数(…)",
     ))
 }
 
@@ -103,7 +103,7 @@ pub(in crate::resolve) fn not_a_text(span: Span, ty: &Type, op: Span) -> Diagnos
         span,
         Words::new(
             format!("这里要写文字，而这是{}", ty.zh()),
-            format!("a text is needed here, and this is {}", ty.en()),
+            format!("a text is needed here, but this is {}", ty.en()),
         ),
     )
     .label(op, Words::new("这样的比较只对文字", "this compares texts only"))
@@ -119,7 +119,7 @@ pub(in crate::resolve) fn not_a_list(span: Span, ty: &Type) -> Diagnostic {
         span,
         Words::new(
             format!("“属于”后面要写词表或列表，而这是{}", ty.zh()),
-            format!("`in` needs a word list or a list, and this is {}", ty.en()),
+            format!("`in` needs a word list or a list, but this is {}", ty.en()),
         ),
     )
     .help(Words::new(
@@ -138,7 +138,7 @@ pub(in crate::resolve) fn wrong_object(test: TextTest, span: Span, ty: &Type) ->
         span,
         Words::new(
             format!("这里要写{zh}，而这是{}", ty.zh()),
-            format!("{en} is needed here, and this is {}", ty.en()),
+            format!("{en} is needed here, but this is {}", ty.en()),
         ),
     )
     .help(Words::new(format!("例如：{example}"), format!("such as: {example}")))
@@ -185,10 +185,7 @@ pub(in crate::resolve) fn not_matchable(span: Span, ty: &Type, with_pattern: boo
     let diagnostic = Diagnostic::error(
         Code::TYPE_MISMATCH,
         span,
-        Words::new(
-            format!("不能在{}里找“每处”", ty.zh()),
-            format!("there are no matches to be found in {}", ty.en()),
-        ),
+        Words::new(format!("不能在{}里找“每处”", ty.zh()), format!("{} has no matches", ty.en())),
     );
     diagnostic.help(if with_pattern {
         Words::new(
@@ -209,7 +206,7 @@ pub(in crate::resolve) fn fields_have_no_place(span: Span) -> Diagnostic {
         span,
         Words::new(
             "字段不在层级里，不能写“于”",
-            "fields stand in no level: `in` has no meaning here",
+            "fields are not in levels: `in` has no meaning here",
         ),
     )
     .help(Words::new(
@@ -254,7 +251,7 @@ pub(in crate::resolve) fn always_there(span: Span, ty: &Type) -> Diagnostic {
         span,
         Words::new(
             format!("{}总是有的，问“有没有”没有意义", ty.zh()),
-            format!("{} is always there: asking for it means nothing", ty.en()),
+            format!("{} is always there: this condition is empty", ty.en()),
         ),
     )
     .help(Words::new("直接写条件，不要加“有”", "write the condition itself, without `has`"))

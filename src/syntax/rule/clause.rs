@@ -10,8 +10,8 @@ use crate::diagnostic::Severity;
 use crate::source::{Source, Span};
 
 impl<'s> ItemReader<'s> {
-    /// A clause with the lines that continue it. If it cannot be read with them but can without,
-    /// they are what is broken.
+    /// A clause with its continuation lines. If it can be parsed only without them, they are what
+    /// is broken.
     pub(super) fn clause(&self, lines: &[CodeLine], clauses: &mut Vec<Clause>) {
         let Some((first, more)) = lines.split_first() else { return };
         let text = line_text(self.source, first);
@@ -202,7 +202,7 @@ fn citation(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Nam
     Some((piece.name(&law), text.or(words)))
 }
 
-/// How a clause that begins with 对 goes on, by the next two words.
+/// The form of a clause that begins with 对, from the next two words.
 fn range_entry(clause: &str) -> Rule {
     let rest = clause.get(first_word(clause).len()..).unwrap_or_default();
     let begins = |spelling: &str| {

@@ -10,7 +10,7 @@ pub(super) type ByteRange = std::ops::Range<usize>;
 /// One line that holds more than blanks and comments.
 #[derive(Clone, Debug)]
 pub(super) struct CodeLine {
-    /// Where its first character stands.
+    /// The place of its first character.
     pub(crate) start: usize,
     /// The byte after its last character, comment and blanks left out.
     pub(crate) end: usize,
@@ -29,7 +29,7 @@ pub(super) struct Unclosed {
     pub(crate) quote: &'static str,
 }
 
-/// What a file is cut into.
+/// The pieces of a file.
 #[derive(Debug, Default)]
 pub(super) struct Cut {
     pub(crate) lines: Vec<CodeLine>,
@@ -148,7 +148,7 @@ fn scan(text: &str, start: usize, end: usize, mut inside: bool) -> LineScan {
     found
 }
 
-/// Bytes up to and with the closing mark; a backslash takes the next character with it.
+/// Bytes up to and including the closing mark; a backslash escapes the next character.
 fn escaped_end(rest: &str, close: char) -> Option<usize> {
     let mut characters = rest.char_indices().skip(1);
     while let Some((at, character)) = characters.next() {

@@ -11,16 +11,16 @@ use super::{
 };
 use crate::source::{Span, beside};
 
-/// What a rule file names outside of itself.
+/// What a rule file refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
-    /// Where it is named.
+    /// The place of the reference.
     pub(crate) span: Span,
-    /// What is named.
+    /// Its target.
     pub to: ReferenceTo,
 }
 
-/// What a reference names.
+/// The target of a reference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReferenceTo {
     /// A file, by the name that it has as a source: 来自 and 引用.
@@ -149,7 +149,7 @@ impl<'s> ItemReader<'s> {
     }
 }
 
-/// A path in quotes: the place is what stands between them.
+/// A path in quotes; its place is what is between them.
 fn path(piece: &FilePiece<'_>, text: &Pairs<'_>) -> Name {
     let Name { text, span } = bare(piece, text);
     Name { text: text.trim().to_owned(), span }

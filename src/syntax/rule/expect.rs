@@ -8,10 +8,10 @@ use super::parts::{FilePiece, Rule};
 use super::{Keyword, words};
 use crate::diagnostic::{Diagnostic, Words};
 
-/// The most things that are named as possible at one place.
+/// The most alternatives listed for one place.
 const MOST: usize = 4;
 
-/// What could stand where reading stopped.
+/// What was expected where parsing stopped.
 pub(super) fn explain(
     piece: &FilePiece<'_>,
     entry: Rule,
@@ -22,7 +22,7 @@ pub(super) fn explain(
     let skipped = rest.len() - rest.trim_start().len();
     let (at, rest) = (at + skipped, rest.trim_start());
     let end = at + stopped_at(rest);
-    // At the very end there is nothing to underline but the place where more should follow.
+    // At the end there is nothing to underline but the point where more should follow.
     let place = piece.at(at, end);
     if let Some(common) = words::common_mistake(entry_word(piece, entry), place, rest) {
         return common;
@@ -45,7 +45,7 @@ pub(super) fn explain(
     }
     let mut expected: Vec<(String, String)> = Vec::new();
     if let ErrorVariant::ParsingError { positives, .. } = variant {
-        // As they are learnt: what ends or begins a value, then 且 and 或, then comparisons.
+        // In order of familiarity: what ends or begins a value, then 且 and 或, then comparisons.
         let mut positives = positives.clone();
         positives.sort_by_key(|rule| match rule {
             Rule::and | Rule::or => 1,
@@ -67,12 +67,12 @@ pub(super) fn explain(
     let (zh, en) = if more { (format!("{zh} 等"), format!("{en} …")) } else { (zh, en) };
     let help = match zh.is_empty() {
         true => Words::new("这一句到前面就该结束了", "the clause should end before this"),
-        false => Words::new(format!("这里可以写：{zh}"), format!("here may stand: {en}")),
+        false => Words::new(format!("这里可以写：{zh}"), format!("expected here: {en}")),
     };
     words::syntax(place, rest.is_empty()).help(help)
 }
 
-/// The slash that ended a pattern inside its `[…]`, where reading stopped right behind it.
+/// The slash that ended a pattern inside its `[…]`, if parsing stopped right after it.
 fn slash_in_class(before: &str) -> Option<usize> {
     let inner = before.strip_suffix('/')?;
     let start = Keyword::Matches.spellings().filter_map(|word| inner.rfind(word)).max()?;
@@ -92,7 +92,7 @@ fn slash_in_class(before: &str) -> Option<usize> {
     open.then_some(inner.len())
 }
 
-/// The bytes of the word, quote or sign at which reading stopped.
+/// The bytes of the word, quote or sign at which parsing stopped.
 fn stopped_at(rest: &str) -> usize {
     let word = first_word(rest);
     match (word.is_empty(), rest.chars().next()) {
@@ -112,8 +112,8 @@ fn entry_word(piece: &FilePiece<'_>, entry: Rule) -> Option<Keyword> {
     }
 }
 
-/// What a person would write for a grammar rule, of keywords by their table. `None` is not worth
-/// naming.
+/// What a person would write for a grammar rule; keywords come from their table. `None` if it is
+/// not worth naming.
 fn named(rule: Rule) -> Option<(String, String)> {
     let listed = |keywords: &[Keyword]| Some(Keyword::listed(keywords.iter().copied()));
     let both = |first: Keyword, second: Keyword| {
@@ -168,7 +168,7 @@ fn named(rule: Rule) -> Option<(String, String)> {
     }
 }
 
-/// What is no keyword, or needs more than its words.
+/// Rules that are not keywords, or need more than their words.
 fn described(rule: Rule) -> Option<(&'static str, &'static str)> {
     Some(match rule {
         Rule::expr | Rule::operand | Rule::demand => ("条件", "a condition"),

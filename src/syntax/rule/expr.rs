@@ -1,4 +1,4 @@
-//! Rows of operands and operators to trees, climbed by precedence.
+//! Rows of operands and operators to trees, by precedence climbing.
 
 use std::sync::LazyLock;
 
@@ -51,7 +51,7 @@ static PRECEDENCE: LazyLock<PrattParser<Rule>> = LazyLock::new(|| {
         .op(left(Rule::multiply) | left(Rule::divide))
 });
 
-/// What could not be read further in: a hole's or an amount's own mistake.
+/// What could not be read inside: the mistake of a hole or an amount.
 pub(super) type ReadResult<T> = Result<T, Broken>;
 
 impl FilePiece<'_> {
@@ -89,7 +89,7 @@ impl FilePiece<'_> {
             .parse(row)
     }
 
-    /// An `operand` pair: a primary with what stands before and behind it.
+    /// An `operand` pair: a primary with its prefixes and suffixes.
     pub(super) fn operand(&self, pair: Pairs<'_>) -> ReadResult<ExprNode> {
         let (mut minus, mut expr) = (None, None);
         for part in pair.clone().into_inner() {
@@ -338,7 +338,7 @@ impl FilePiece<'_> {
     }
 }
 
-/// `a ≤ b` joined to what may be a chain already.
+/// `a ≤ b` joined to what may already be a chain.
 fn compared(
     left: ExprNode,
     (op, place): (CompareOp, Span),
@@ -346,7 +346,7 @@ fn compared(
     span: Span,
 ) -> ExprNode {
     let (first, mut rest) = match left.kind {
-        // A comparison in parentheses covers them, and is no chain.
+        // A comparison in parentheses covers them, and is not a chain.
         ExprKind::Compare(first, rest) if left.span == chain_span(&first, &rest) => (first, rest),
         kind => (Box::new(ExprNode { span: left.span, kind }), Vec::new()),
     };

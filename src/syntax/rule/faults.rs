@@ -1,5 +1,5 @@
-//! What of a rule file could not be read, collected from all its parts. Takes the tree; gives
-//! diagnostics as the parser has worded them.
+//! The parts of a rule file that could not be read. Takes the tree; gives the diagnostics of the
+//! parser.
 
 use std::mem::{Discriminant, discriminant};
 
@@ -9,7 +9,7 @@ use super::{
 use crate::diagnostic::Diagnostic;
 
 impl RuleFile {
-    /// What of the file could not be read.
+    /// The parts of the file that could not be read.
     pub fn faults(&self) -> Vec<&Diagnostic> {
         let mut faults: Vec<&Diagnostic> = self.diagnostics.iter().collect();
         faults.extend(self.items.iter().flat_map(Item::broken).map(|broken| &*broken.diagnostic));
@@ -18,7 +18,7 @@ impl RuleFile {
 }
 
 impl RuleFile {
-    /// What the file is cut into: each item, and of a rule each clause, by kind.
+    /// The pieces of the file: each item, and each clause of a rule, by kind.
     pub(crate) fn outline(&self) -> Vec<(Discriminant<Item>, Vec<Discriminant<ClauseKind>>)> {
         let clauses = |item: &Item| match item {
             Item::Rule(rule) => {

@@ -18,7 +18,7 @@ use crate::source::{Source, Span};
 /// The most findings one file gives here.
 const MAX_FINDINGS: usize = 200;
 
-/// The items of a text; `sink` receives what the grammar sees.
+/// The items of a text; `sink` receives the tokens of the grammar.
 pub(super) fn file(source: &Source, sink: Option<&Sink>) -> RuleFile {
     let cut = cut::cut(source.text());
     let mut file = RuleFile {
@@ -51,8 +51,8 @@ pub(super) fn file(source: &Source, sink: Option<&Sink>) -> RuleFile {
     file
 }
 
-/// Lines by item: each starts at an item's keyword at the left edge, or at anything else that
-/// stands there and is no clause.
+/// Lines by item: each starts at an item's keyword at the left edge, or at anything else there that
+/// is not a clause.
 fn groups<'l>(source: &Source, lines: &'l [CodeLine]) -> Vec<&'l [CodeLine]> {
     let starts = |line: &CodeLine| {
         let text = line_text(source, line);
@@ -106,7 +106,7 @@ impl<'s> ItemReader<'s> {
         piece.at(0, if word.is_empty() { sign } else { word.len() })
     }
 
-    /// Reads lines by an entry rule. A quote left open is reported at the quote, whatever else is
+    /// Parses lines by an entry rule. An unclosed quote is reported at the quote, whatever else is
     /// wrong.
     pub(super) fn read(
         &self,

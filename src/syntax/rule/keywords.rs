@@ -1,13 +1,13 @@
-//! The keywords of the rule language: one table that says of each where it may stand and how it is
-//! written in both languages. `grammar/keywords.pest` is written from it. Takes words; gives
-//! keywords, and the other way round.
+//! The keywords of the rule language: one table of where each may be used and how it is written in
+//! both languages. `grammar/keywords.pest` is written from it. Takes words; gives keywords, and the
+//! other way round.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use super::parts::Rule;
 
-/// What a keyword is good for.
+/// The use of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeywordPlace {
     /// It starts an item at the left edge.
@@ -16,7 +16,7 @@ pub(crate) enum KeywordPlace {
     FormLine,
     /// It starts a clause of a 规则.
     Clause,
-    /// It joins or compares what stands around it.
+    /// It joins or compares its two sides.
     Operator,
     /// It says how many there must be.
     Amount,
@@ -24,9 +24,9 @@ pub(crate) enum KeywordPlace {
     Range,
     /// What is ranged over: 指标, 字段, 表.
     Domain,
-    /// It makes one value of many, and is written as a call.
+    /// It aggregates values, and is written as a call.
     Aggregate,
-    /// How grave a finding is.
+    /// The severity of a finding.
     Severity,
     /// How safe a fix is.
     FixLevel,
@@ -48,11 +48,11 @@ struct KeywordRow {
     /// The rules of the grammar that read it.
     rules: &'static [Rule],
     zh: &'static str,
-    /// Empty where English has no such word.
+    /// Empty if English has no such word.
     en: &'static str,
     /// Other words for the same.
     others: &'static [&'static str],
-    /// Whether no name may be written so, unless in 「」; the grammar has learnt it from here.
+    /// Whether it cannot be a name, except in 「」; the grammar gets this from here.
     #[cfg(test)]
     reserved: bool,
 }
@@ -247,7 +247,7 @@ keywords! {
     }
 }
 
-/// Of each rule of the grammar, by its number, the words that it reads.
+/// The words that each rule of the grammar reads, by the number of the rule.
 static WORDS: LazyLock<Vec<BTreeMap<&'static str, Keyword>>> = LazyLock::new(|| {
     let mut all: Vec<BTreeMap<_, _>> = Vec::new();
     for keyword in Keyword::ALL {
@@ -263,7 +263,7 @@ static WORDS: LazyLock<Vec<BTreeMap<&'static str, Keyword>>> = LazyLock::new(|| 
 });
 
 impl Keyword {
-    /// What it is good for.
+    /// Its use.
     pub(crate) fn place(self) -> KeywordPlace {
         self.row().place
     }
@@ -273,12 +273,12 @@ impl Keyword {
         self.row().zh
     }
 
-    /// How it is written in English; empty where English has no such word.
+    /// How it is written in English; empty if English has no such word.
     pub(crate) fn en(self) -> &'static str {
         self.row().en
     }
 
-    /// How it is written in English where several are spoken of.
+    /// Its English plural.
     pub(crate) fn en_many(self) -> &'static str {
         let KeywordRow { place, others, en, .. } = self.row();
         others.first().filter(|_| *place == KeywordPlace::Domain).copied().unwrap_or(en)
@@ -324,7 +324,7 @@ impl Keyword {
 
     /// What was read by a rule of the grammar; `None` if the rule reads no keywords.
     pub(super) fn read(rule: Rule, written: &str) -> Option<Self> {
-        // Most of what is read is no keyword, and may be long.
+        // Most texts are not keywords, and may be long.
         let words = WORDS.get(rule as usize).filter(|words| !words.is_empty())?;
         let written = written.trim();
         let found = match written.contains(char::is_whitespace) {

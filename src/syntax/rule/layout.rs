@@ -1,6 +1,6 @@
-//! What stands on the lines of a rule file: rows with what they are, and in them the keywords,
-//! signs and texts that the grammar has seen. Takes a text; gives places. Knows neither what a rule
-//! means nor how it should look.
+//! The layout of a rule file: rows by kind, and in them the keywords, signs and texts that the
+//! grammar has seen. Takes a text; gives places. Knows neither what a rule means nor how it should
+//! look.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -18,7 +18,7 @@ pub(crate) struct Layout {
     pub(crate) file: RuleFile,
     /// Its lines, but for those inside a `"""`.
     pub(crate) rows: Vec<Row>,
-    /// What is more than a name or a bracket, in order; of a text with holes, the holes' after it.
+    /// The tokens other than names and brackets, in order; those in the holes of a text follow it.
     pub(crate) atoms: Vec<Atom>,
 }
 
@@ -27,9 +27,9 @@ pub(crate) struct Layout {
 pub(crate) struct Row {
     /// What it is.
     pub(crate) kind: RowKind,
-    /// Its code, blanks around it left out; what a `"""` opens is all of it.
+    /// Its code without surrounding blanks; for a `"""`, the whole fragment.
     pub(crate) code: Range<usize>,
-    /// The comment behind it, or that it is.
+    /// The comment after it, or the whole row.
     pub(crate) comment: Option<Range<usize>>,
 }
 
@@ -40,7 +40,7 @@ pub(crate) enum RowKind {
     Blank,
     /// Only a comment.
     Comment,
-    /// The head of an item of one line, as a rule.
+    /// The head of an item that is usually one line.
     Short,
     /// The head of an item with lines of its own: 规则, 表单.
     Long,
@@ -72,7 +72,7 @@ pub(crate) enum AtomKind {
     Percent,
     /// How many there must be.
     Amount,
-    /// 个 behind it, which English has not.
+    /// 个 after it, which English does not have.
     Pieces,
     /// A colon.
     Colon,
@@ -85,7 +85,7 @@ pub(crate) enum AtomKind {
 /// Collects what the grammar sees.
 pub(super) type Sink = RefCell<Vec<Atom>>;
 
-/// Reads a text with its layout. Only where the file has no fault is all of it known.
+/// Reads a text with its layout, which is complete only if the file has no faults.
 pub(crate) fn layout(source: &Source) -> Layout {
     let sink = Sink::default();
     let file = items::file(source, Some(&sink));
@@ -109,7 +109,7 @@ fn rows(text: &str, atoms: &[Atom]) -> Vec<Row> {
         let mut stop = end;
         let mut code = line.map_or(at..at, |line| line.start..line.end);
         while let Some(fragment) = fragments.next_if(|fragment| fragment.range.start < stop) {
-            // The row reaches to the end of the line on which the fragment closes.
+            // The row extends to the end of the line on which the fragment closes.
             let rest = text.get(fragment.range.end..).unwrap_or_default();
             stop = rest.find('\n').map_or(text.len(), |n| fragment.range.end + n);
             while let Some(inside) = lines.next_if(|line| line.start < stop) {

@@ -84,7 +84,7 @@ fn find_holes(piece: &FilePiece<'_>, text: &MappedText) -> Vec<Hole> {
 fn hole(piece: &FilePiece<'_>, text: &MappedText, range: ByteRange, inner: ByteRange) -> Hole {
     let span = text.span(range.clone());
     let base = text.span(inner.start..inner.start).start as usize;
-    // The expression is read where it stands, so that its places are right.
+    // The expression is parsed in place, so that its places are right.
     let expression = FilePiece {
         source: piece.source,
         base,
@@ -105,7 +105,7 @@ fn hole(piece: &FilePiece<'_>, text: &MappedText, range: ByteRange, inner: ByteR
     Hole { range, span, expr }
 }
 
-/// A `fragment` pair: its lines, the indentation that all have taken off.
+/// A `fragment` pair: its lines without their common indentation.
 pub(super) fn fragment(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> SheetFragment {
     let span = piece.place(pair);
     let id = piece.source.id();
@@ -119,7 +119,7 @@ pub(super) fn fragment(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> SheetFragment
         lines.push((at, line.trim_end()));
         at += line.len() + 1;
     }
-    // What stands beside the opening quotes, and the last line's blanks, are layout.
+    // Text beside the opening quotes, and the blanks of the last line, are layout.
     if lines.first().is_some_and(|(_, line)| line.trim().is_empty()) {
         lines.remove(0);
     }

@@ -1,5 +1,5 @@
 //! The rule language (`.chi`): text to a [`RuleFile`]. The file is cut into items and clauses, so
-//! that each is read, and can fail, by itself. Knows no form and no rule's meaning.
+//! that each is parsed, and can fail, independently. Knows no form and no rule's meaning.
 
 mod clause;
 mod cut;
@@ -16,8 +16,7 @@ mod parts;
 mod tree;
 mod words;
 
-pub(crate) use dictionary_items::Reference;
-pub use dictionary_items::{ReferenceTo, references};
+pub use dictionary_items::{Reference, ReferenceTo, references};
 pub(crate) use keywords::Keyword;
 pub(crate) use keywords::KeywordPlace;
 pub(crate) use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};
@@ -31,7 +30,7 @@ pub(crate) const MAX_DEPTH: usize = 64;
 /// How many operators one clause may have.
 pub(crate) const MAX_OPERATORS: usize = 100;
 
-/// Reads a text as rules. A broken clause or item is reported by itself; the rest is read.
+/// Parses a text as rules. A broken clause or item is reported; the rest is still parsed.
 pub fn parse(source: &Source) -> RuleFile {
     items::file(source, None)
 }

@@ -22,14 +22,14 @@ struct RuleParser;
 
 pub(super) type Pairs<'t> = Pair<'t, Rule>;
 
-/// A piece of a rule file that is read by itself.
+/// A piece of a rule file that is parsed independently.
 #[derive(Clone, Copy)]
 pub(super) struct FilePiece<'s> {
     pub(crate) source: &'s Source,
     /// Its first byte in the source; places in pairs count from it.
     pub(crate) base: usize,
     pub(crate) text: &'s str,
-    /// Where what is seen in it is noted.
+    /// Receives the tokens seen in it.
     pub(crate) sink: Option<&'s Sink>,
 }
 
@@ -55,17 +55,17 @@ impl<'s> FilePiece<'s> {
         self.at(span.start(), span.start() + text.trim_end().len())
     }
 
-    /// A name, 「」 or quotes taken off.
+    /// A name without 「」 or quotes.
     pub(crate) fn name(&self, pair: &Pairs<'_>) -> Name {
         let text = pair.as_str().trim();
         let text = text.strip_prefix('「').and_then(|rest| rest.strip_suffix('」')).unwrap_or(text);
         Name { text: text.to_owned(), span: self.place(pair) }
     }
 
-    /// Reads it by an entry rule.
+    /// Parses it by an entry rule.
     ///
     /// # Errors
-    /// It is not of that form, or too deep or long to be read safely.
+    /// It does not match, or is too deep or long to be parsed safely.
     pub(crate) fn read(&self, rule: Rule) -> Result<Pairs<'s>, Broken> {
         let broken = |diagnostic| Broken { span: self.span(), diagnostic: Box::new(diagnostic) };
         if let Some(at) = too_deep(self.text) {
@@ -93,7 +93,7 @@ impl<'s> FilePiece<'s> {
     }
 }
 
-/// Where the text nests deeper than it may, counting brackets and the words that nest without any.
+/// Where the text is nested too deeply, counting brackets and the words that nest without any.
 fn too_deep(text: &str) -> Option<usize> {
     let (mut depth, mut nesting) = (0usize, 0usize);
     let mut word_start = None;
@@ -136,7 +136,7 @@ static NESTING_WORDS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     words.filter_map(|spelling| spelling.rsplit(' ').next()).collect()
 });
 
-/// How many operators a piece has: what trees built from it may be deep.
+/// How many operators a piece has, which bounds the depth of its tree.
 fn operators(pair: &Pairs<'_>) -> usize {
     let all = pair.clone().into_inner().flatten();
     all.filter(|pair| {

@@ -19,7 +19,7 @@ pub struct RuleFile {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// A name and where it stands; 「」 taken off.
+/// A name without 「」, and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Name {
     /// The name.
@@ -29,12 +29,12 @@ pub struct Name {
 }
 
 /// A piece of a file that could not be read. Kept apart from the diagnostics of the file, because
-/// the checker, which knows the names, may see a forgotten space in it and answer better.
+/// the checker, which knows the names, may find a missing space in it and give a better message.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Broken {
     /// All of the clause or item, comments and trailing blanks excluded.
     pub(crate) span: Span,
-    /// The finding if nobody knows better.
+    /// The finding, unless there is a better one.
     pub diagnostic: Box<Diagnostic>,
 }
 
@@ -181,7 +181,7 @@ pub struct WordsItem {
     pub name: Name,
     /// The words.
     pub words: Vec<Name>,
-    /// 来自: the file that they stand in instead.
+    /// 来自: the file that has them instead.
     pub(crate) from: Option<Name>,
 }
 
@@ -205,7 +205,7 @@ pub struct CatalogueItem {
     pub(crate) span: Span,
     /// Its name.
     pub name: Name,
-    /// 来自: the table that its indicators stand in.
+    /// 来自: the table with its indicators.
     pub from: Name,
 }
 
@@ -239,7 +239,7 @@ pub struct SynonymsItem {
     pub name: Name,
     /// The groups of words that count as one.
     pub groups: Vec<Vec<Name>>,
-    /// 来自: the file that they stand in instead.
+    /// 来自: the file that has them instead.
     pub(crate) from: Option<Name>,
 }
 
@@ -248,9 +248,9 @@ pub struct SynonymsItem {
 pub struct ParameterItem {
     /// All of it.
     pub(crate) span: Span,
-    /// Its name; `None` where a file names them.
+    /// Its name; `None` if a file names them.
     pub name: Option<Name>,
-    /// What it is, where and when.
+    /// Its values by place and year.
     pub variants: Vec<Variant>,
     /// Lines that could not be read.
     pub broken: Vec<Broken>,
@@ -261,7 +261,7 @@ pub struct ParameterItem {
 /// `年度 2020 至 2021 地区 上海市：值`
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variant {
-    /// All of it; of a value for everywhere and always, the value.
+    /// All of it; for a value without place and year, the value.
     pub(crate) span: Span,
     /// First and last year.
     pub(crate) years: Option<(i32, i32)>,
@@ -296,9 +296,9 @@ pub struct DefineItem {
     pub(crate) span: Span,
     /// Its name.
     pub name: Name,
-    /// What it is given.
+    /// Its parameters.
     pub(crate) parameters: Vec<DefineParameter>,
-    /// What it stands for; an `Err` is not readable.
+    /// Its body; an `Err` is not readable.
     pub body: Result<ExprNode, Broken>,
 }
 
@@ -318,7 +318,7 @@ pub struct RuleItem {
     pub(crate) span: Span,
     /// Its name, e.g. 产出/质量指标不得列入时效.
     pub name: Name,
-    /// 收紧: the rule of an upper pack in whose place it stands.
+    /// 收紧: the rule of an upper pack that it replaces.
     pub(crate) tightens: Option<Name>,
     /// The clauses, in order.
     pub clauses: Vec<Clause>,
@@ -329,7 +329,7 @@ pub struct RuleItem {
 pub struct Clause {
     /// All of it, its keyword included.
     pub(crate) span: Span,
-    /// Where its keyword stands, or what stands there instead.
+    /// The place of its keyword, or of what is there instead.
     pub keyword: Span,
     /// Its keyword; `None` if there is none.
     pub(crate) word: Option<Keyword>,
@@ -355,7 +355,7 @@ pub enum ClauseKind {
     EachMatch(Pieces),
     /// 对 每两个 表 a, b 于 … 当 …: the domain names the first, and has all the rest.
     EachPair(DomainNode, Name),
-    /// 标签: words by which rules are distinguished, and how far a rule may be trusted.
+    /// 标签: words by which rules are grouped, and how far a rule can be trusted.
     Tags(Vec<Name>),
     /// 施行 … 至 …: the first and the last day or year, as written.
     InForce {
@@ -366,9 +366,9 @@ pub enum ClauseKind {
     },
     /// 例外 … 依据 …
     Unless {
-        /// The condition under which the rule does not bind.
+        /// The condition under which the rule does not apply.
         condition: ExprNode,
-        /// The law's short name and the article, as of [`ClauseKind::Basis`].
+        /// The law's short name and the article, as in [`ClauseKind::Basis`].
         basis: Option<(Name, Option<Name>)>,
     },
     /// 当
@@ -418,9 +418,9 @@ pub(crate) enum ChangeNode {
     Add {
         /// The levels; none where a field is added.
         levels: Option<PlaceNode>,
-        /// What the entry is called.
+        /// The name of the entry.
         name: Wording,
-        /// What stands after its colon.
+        /// The text after its colon.
         value: Wording,
     },
     /// `把 i.目标值 改为 "≥95%"`
@@ -471,7 +471,7 @@ pub struct Hole {
 /// A sheet fragment between `"""`.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SheetFragment {
-    /// The lines, their common indentation taken off, `[[` and `]]` still inside.
+    /// The lines without their common indentation, with `[[` and `]]`.
     pub(crate) text: MappedText,
     /// All of it, quotes included.
     pub(crate) span: Span,

@@ -54,8 +54,8 @@ pub(super) fn unreadable(span: Span) -> Diagnostic {
         .help(Words::new("对照手册里的例子改写", "write it as in the examples of the handbook"))
 }
 
-/// Mistakes that deserve their own answer: the clause's word, the place and what stands there.
-/// What a draft leaves for a person.
+/// Mistakes with a message of their own: the clause's word, the place and its text.
+/// The gaps of a draft.
 const BLANK: &str = "〔待填〕";
 
 #[allow(clippy::too_many_lines, reason = "a flat match")]
@@ -89,8 +89,7 @@ pub(super) fn common_mistake(
     }
     if rest.starts_with(BLANK) {
         let span = Span { end: place.start + u32::try_from(BLANK.len()).unwrap_or(1), ..place };
-        let message =
-            error(Code::RULE_BLANK, span, "这里还没有填", "this is still to be filled in");
+        let message = error(Code::RULE_BLANK, span, "这里还没有填", "this is not filled in yet");
         return Some(
             message.help(Words::new("写上内容，去掉〔待填〕", "write it in place of 〔待填〕")),
         );
@@ -117,7 +116,7 @@ pub(super) fn common_mistake(
                         Code::MISSING_SEVERITY,
                         place,
                         format!("没有“{word}”这个级别"),
-                        format!("“{word}” is no severity"),
+                        format!("“{word}” is not a severity"),
                     );
                     Some(message.suggest(place, Some(level), Words::new("", "")))
                 }
@@ -148,7 +147,7 @@ pub(super) fn common_mistake(
                 Code::MISSING_QUOTES,
                 place,
                 "例子要写在两行 \"\"\" 之间",
-                "an example stands between two \"\"\"",
+                "an example is enclosed in \"\"\"",
             )
             .help(Words::new(
                 format!("写：{} \"\"\"，换行写表格片段，最后一行再写 \"\"\"", clause.zh()),
@@ -172,7 +171,7 @@ pub(super) fn common_mistake(
                 Code::UNKNOWN_TYPE,
                 place,
                 format!("“{word}”不是类型"),
-                format!("“{word}” is no type"),
+                format!("“{word}” is not a type"),
             );
             Some(message.suggest(place, near, otherwise))
         }
@@ -211,11 +210,11 @@ pub(super) fn example_in_single_quotes(span: Span) -> Diagnostic {
         Code::RULE_QUOTE_OPEN,
         span,
         "例子要用三个引号括起来，这里只有一个",
-        "an example stands between triple quotes; this is a single one",
+        "an example is enclosed in triple quotes; this is a single one",
     )
     .help(Words::new(
         "例子前后各写 \"\"\"，中间是几行表",
-        "write \"\"\" before and behind the lines of the sheet",
+        "write \"\"\" before and after the lines of the sheet",
     ))
 }
 
@@ -227,7 +226,7 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
         format!("括号和“有…当…”嵌套超过 {most} 层"),
         format!("nested deeper than {most}"),
     )
-    .help(Words::new("用“定义”给其中一部分起名", "name a part of it by `define`"))
+    .help(Words::new("用“定义”给其中一部分起名", "give a part of it a name with `define`"))
 }
 
 pub(super) fn too_long(span: Span) -> Diagnostic {
@@ -238,7 +237,7 @@ pub(super) fn too_long(span: Span) -> Diagnostic {
         format!("一句里的运算超过 {most} 个"),
         format!("more than {most} operators in one clause"),
     )
-    .help(Words::new("用“定义”或“词表”把它拆开", "part it by `define` or a word list"))
+    .help(Words::new("用“定义”或“词表”把它拆开", "split it with `define` or a word list"))
 }
 
 pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
@@ -246,7 +245,7 @@ pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
         Code::UNKNOWN_ITEM,
         span,
         "这里应是一个条目，却看不出是什么",
-        "an item is expected here, and this is none",
+        "an item is expected here",
     );
     let start = Span { end: span.start + u32::try_from(word.len()).unwrap_or(0), ..span };
     let near = near(word, Keyword::of(KeywordPlace::Item));
@@ -256,7 +255,7 @@ pub(super) fn item_unknown(span: Span, word: &str) -> Diagnostic {
         near,
         Words::new(
             format!("条目以 {zh} 开头；规则里的子句要写在规则下面"),
-            format!("items start with {en}; clauses stand below a rule"),
+            format!("items start with {en}; clauses are below a rule"),
         ),
     )
 }
@@ -292,7 +291,7 @@ pub(super) fn form_line_unknown(span: Span, word: &str) -> Diagnostic {
 }
 
 pub(super) fn said_twice(span: Span) -> Diagnostic {
-    error(Code::REPEATED_CLAUSE, span, "同一件事写了两次", "this is said twice")
+    error(Code::REPEATED_CLAUSE, span, "同一件事写了两次", "this is given twice")
         .help(Words::new("删去一处", "remove one of them"))
 }
 
@@ -315,7 +314,7 @@ pub(super) fn amount_too_large(span: Span) -> Diagnostic {
 }
 
 pub(super) fn lone_brace(span: Span) -> Diagnostic {
-    error(Code::SYNTAX, span, "花括号没有成对", "the braces do not pair").help(Words::new(
+    error(Code::SYNTAX, span, "花括号没有成对", "the braces are not paired").help(Words::new(
         "要填内容写成 {i.名称}；要花括号本身写两个：{{ }}",
         "write {i.名称} for a hole; double them, {{ }}, for braces themselves",
     ))

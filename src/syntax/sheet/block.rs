@@ -1,5 +1,5 @@
-//! Lines to blocks: counts indentation and nests. It keeps a stack of open blocks, so that no text,
-//! however nested, exhausts that of the program.
+//! Lines to blocks: counts indentation and nests. It keeps its own stack of open blocks, so that no
+//! text, however nested, overflows that of the program.
 
 use crate::diagnostic::Edit;
 use crate::source::Span;
@@ -12,18 +12,18 @@ use super::{MAX_DEPTH, flow, literal, words};
 /// A block that is still open.
 #[derive(Default)]
 struct OpenBlock {
-    /// The column of its lines; the outermost has that of its first line.
+    /// The column of its lines; for the outermost, that of its first line.
     column: usize,
     items: Vec<BlockItem>,
     /// Whether its first line began with a dash, and where that line is.
     first: Option<(bool, Span)>,
-    /// Whether it has been said that entries and elements mix here.
+    /// Whether mixed entries and elements have been reported here.
     mixed: bool,
-    /// Another column whose lines were read as this block's, and the diagnostic that says so.
+    /// Another column whose lines were read as this block's, and its diagnostic.
     also: Option<(usize, usize)>,
 }
 
-/// A blank line or a comment that waits for the line after it.
+/// A blank line or a comment that is placed with the line after it.
 enum Trivia {
     Blank(Span),
     Comment(Span, usize),
@@ -37,12 +37,12 @@ enum LinePlace {
     Nested,
 }
 
-/// How a line stands to the block that it goes into.
+/// The alignment of a line with its block.
 #[derive(Clone, Copy, PartialEq)]
 enum Aligned {
     Yes,
     No,
-    /// No, as lines before it that this diagnostic is about.
+    /// No, like lines before it, with this diagnostic.
     Like(usize),
 }
 
@@ -52,8 +52,8 @@ struct Builder<'a> {
     at: usize,
     blocks: Vec<OpenBlock>,
     trivia: Vec<Trivia>,
-    /// Lines deeper than this are part of what has just been reported, by the last diagnostic if
-    /// it is to grow with them.
+    /// Lines deeper than this belong to what has just been reported; the last diagnostic may be
+    /// extended to them.
     swallow: Option<(usize, Option<usize>)>,
     /// The column of nested lines without colons, and the diagnostic for all of them.
     prose: Option<(usize, usize)>,
@@ -125,7 +125,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Whether nothing at all has come before the first separator.
+    /// Whether there is nothing before the first separator.
     fn is_bare(&self) -> bool {
         let comment = self.trivia.iter().any(|trivia| matches!(trivia, Trivia::Comment(..)));
         let empty = self.blocks.iter().all(|block| block.items.is_empty());
@@ -206,7 +206,7 @@ impl<'a> Builder<'a> {
             return LinePlace::Level(0, block.like(column).unwrap_or(Aligned::No));
         };
         if outer.column == column {
-            // A list may stand in the column of its key; the next key there ends it.
+            // A list may be in the column of its key; the next key there ends it.
             let begins = |dash: bool| outer.first.is_some_and(|(first, _)| first == dash);
             if dashed && nestable && above == top && begins(false) {
                 return LinePlace::Nested;
@@ -216,7 +216,7 @@ impl<'a> Builder<'a> {
                 parent.filter(|at| self.blocks.get(*at).is_some_and(|b| b.column == column));
             return LinePlace::Level(parent.unwrap_or(above), Aligned::Yes);
         }
-        // Between two levels: the nearer one, and the inner one of two that are as near.
+        // Between two levels: the nearer one; the inner one if both are equally near.
         let distance = |block: &OpenBlock| block.column.abs_diff(column);
         let inner = self.blocks.get(above + 1);
         let known = inner.and_then(|inner| Some((above + 1, inner.like(column)?)));
@@ -234,7 +234,7 @@ impl<'a> Builder<'a> {
         next.is_some_and(|next| next.is_content() && next.column > line.column)
     }
 
-    /// The text in the line above, where a line can only be its continuation.
+    /// The text in the line above, if a line can only be its continuation.
     fn continued(&self, line: &SheetLine<'_>, place: &LinePlace) -> Option<(Span, bool)> {
         let LinePlace::Level(level, _) = place else {
             return None;
@@ -269,7 +269,7 @@ impl<'a> Builder<'a> {
         self.junk(line, place);
     }
 
-    /// Keeps a line that is nothing, at its place.
+    /// Keeps an unreadable line in its place.
     fn junk(&mut self, line: &SheetLine<'_>, place: &LinePlace) {
         self.settle(place);
         if matches!(place, LinePlace::Nested) && self.blocks.len() < MAX_DEPTH {
@@ -280,7 +280,7 @@ impl<'a> Builder<'a> {
         self.push(BlockItem::Junk(whole));
     }
 
-    /// Makes room for an entry or element at its place; `false` where it nests too deep.
+    /// Prepares for an entry or element at its place; `false` if it is nested too deeply.
     fn enter(
         &mut self,
         line: &SheetLine<'_>,
@@ -314,7 +314,7 @@ impl<'a> Builder<'a> {
         true
     }
 
-    /// Notes what the lines of a block begin with, and says where they differ.
+    /// Notes what the lines of a block begin with, and reports where they differ.
     fn first_of_block(&mut self, column: usize, dashed: bool, whole: Span) {
         let Some(block) = self.blocks.last_mut() else {
             return;
@@ -332,9 +332,9 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Says that a line is aligned with no level.
+    /// Reports that a line is aligned with no level.
     fn misaligned(&mut self, line: &SheetLine<'_>, level: usize) {
-        // Where the blanks are not what they seem, that has been said, and is the cause.
+        // Unusual blanks are the cause, and have been reported.
         if self.reader.slice(line.start..line.first).contains(|c| c != ' ') {
             return;
         }
@@ -352,7 +352,7 @@ impl<'a> Builder<'a> {
         self.reader.report(diagnostic);
     }
 
-    /// Lets the fix for the first of several lines at one wrong column move this one, too.
+    /// Extends the fix for the first of several lines at one wrong column to this one.
     fn misaligned_too(&mut self, line: &SheetLine<'_>, level: usize, diagnostic: usize) {
         let span = self.reader.span(line.start..line.first);
         let text = " ".repeat(self.blocks.get(level).map_or(0, |block| block.column));
@@ -393,7 +393,7 @@ impl<'a> Builder<'a> {
         self.push(BlockItem::Entry(Entry { span: key_span, key, key_span, colon, value, comment }));
     }
 
-    /// What stands on a line: an entry, behind dashes or not, or the value of the last dash.
+    /// The content of a line: an entry, after dashes or not, or the value of the last dash.
     fn elements(&mut self, line: &'a SheetLine<'a>, mut content: LineContent<'a>) {
         let dashes = std::mem::take(&mut content.dashes);
         let column_of =
@@ -459,7 +459,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Places what waits before a line, and closes the blocks that the line ends.
+    /// Places pending lines before a line, and closes the blocks that the line ends.
     fn settle(&mut self, place: &LinePlace) {
         let LinePlace::Level(level, _) = place else {
             return;
@@ -485,7 +485,7 @@ impl<'a> Builder<'a> {
         self.flush_here();
     }
 
-    /// Puts a blank line or comment into the deepest open block that reaches to its column.
+    /// Puts a blank line or comment into the deepest open block that extends to its column.
     fn trail(&mut self, trivia: Trivia) {
         match trivia {
             Trivia::Blank(span) => self.push(BlockItem::Blank(span)),
@@ -497,7 +497,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Puts what waits into the block that is open now.
+    /// Puts pending lines into the current block.
     fn flush_here(&mut self) {
         for trivia in std::mem::take(&mut self.trivia) {
             self.push(match trivia {
@@ -507,7 +507,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Closes the blocks inside that one: each becomes the value of the line it stands under.
+    /// Closes the blocks inside that one: each becomes the value of the line above it.
     fn close_to(&mut self, level: usize) {
         while self.blocks.len() > level + 1 {
             let Some(block) = self.blocks.pop() else {
@@ -533,7 +533,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// Lets a finding reach over one more line.
+    /// Extends a finding over one more line.
     fn grow(&mut self, diagnostic: Option<usize>, line: Span) {
         let diagnostic = diagnostic.and_then(|at| self.reader.diagnostics.get_mut(at));
         if let Some(label) = diagnostic.and_then(|diagnostic| diagnostic.labels.first_mut()) {

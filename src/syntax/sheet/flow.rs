@@ -1,5 +1,5 @@
-//! `{键: 值, …}` and `[值, …]`: marks and pieces of one line to a value. It keeps a stack of its
-//! own, so that no line, however nested, exhausts that of the program.
+//! `{键: 值, …}` and `[值, …]`: marks and pieces of one line to a value. It keeps its own stack, so
+//! that no line, however nested, overflows that of the program.
 
 use std::ops::Range;
 
@@ -19,20 +19,20 @@ struct OpenFlow {
     map: bool,
     entries: Vec<FlowEntry>,
     nodes: Vec<Node>,
-    /// The key that waits for its value, and the byte after its colon.
+    /// The key without its value yet, and the byte after its colon.
     key: Option<(FlowEntry, usize)>,
     part: FlowPart,
 }
 
-/// What stands between two marks.
+/// The text between two marks.
 #[derive(Default)]
 struct FlowPart {
     range: Option<Range<usize>>,
-    /// How it is quoted, as long as it is nothing else.
+    /// How it is quoted, if it is only a quote.
     quote: Option<Rule>,
     /// A value in brackets of its own.
     node: Option<Node>,
-    /// Brackets that stand open in the text.
+    /// Brackets that are open in the text.
     brackets: usize,
 }
 
@@ -41,13 +41,13 @@ struct FlowScan<'r, 'a> {
     stack: Vec<OpenFlow>,
     /// The end of the line.
     end: usize,
-    /// Whether something was found wrong already.
+    /// Whether a fault has been reported.
     faulty: bool,
     comment: Option<usize>,
 }
 
-/// Reads the value, and the comment after it. What has a fault is kept as it stands: half a value
-/// is no value to judge.
+/// Reads the value, and the comment after it. A faulty value is kept as text: half a value must not
+/// be judged.
 pub(super) fn read(
     reader: &mut ScalarReader<'_>,
     pair: Pair<'_, Rule>,
@@ -310,7 +310,7 @@ impl FlowScan<'_, '_> {
         }
     }
 
-    /// What may stand after the last bracket: a comment.
+    /// What may follow the last bracket: a comment.
     fn after(&mut self, node: Node, start: usize) -> (Node, Option<Span>) {
         let from = node.span.range().end;
         let (stop, comment) = self.reader.split_comment(from, self.end);

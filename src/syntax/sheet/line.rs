@@ -1,5 +1,5 @@
-//! One line as the grammar read it: where it starts, how far it is indented, what stands on it.
-//! Knows nothing of the lines around it.
+//! One line as the grammar read it: where it starts, how far it is indented, its content. Knows
+//! nothing of the lines around it.
 
 use std::ops::Range;
 
@@ -19,7 +19,7 @@ use grammar::SheetParser;
 /// Columns of a tab and of a full-width blank in the indentation.
 const WIDE: usize = 2;
 
-/// Whether a character is a blank of the language, to be taken off the ends of keys and values.
+/// Whether a character is a blank of the language, trimmed from keys and values.
 pub(super) fn is_blank(c: char) -> bool {
     matches!(c, ' ' | '\t' | '\u{3000}' | '\u{a0}')
 }
@@ -42,7 +42,7 @@ pub(super) struct SheetLine<'i> {
     pub(crate) start: usize,
     /// The byte after its indentation.
     pub(crate) first: usize,
-    /// The byte after its last character that is no blank; `first` on a blank line.
+    /// The byte after its last non-blank character; `first` on a blank line.
     pub(crate) end: usize,
     /// The byte after all of it, its line end included.
     pub(crate) next: usize,
@@ -51,7 +51,7 @@ pub(super) struct SheetLine<'i> {
     pairs: Pairs<'i, Rule>,
 }
 
-/// What stands on a line.
+/// The content of a line.
 pub(super) enum Shape<'i> {
     Blank,
     Comment,
@@ -63,13 +63,13 @@ pub(super) enum Shape<'i> {
 pub(super) struct LineContent<'i> {
     /// The bytes of its dashes.
     pub(crate) dashes: Vec<usize>,
-    /// The key and its colon, where there is one.
+    /// The key and its colon, if there is one.
     pub(crate) key: Option<LineKey>,
     /// What follows.
     pub(crate) value: Raw<'i>,
 }
 
-/// A key as it stands.
+/// A key as written.
 pub(super) struct LineKey {
     /// Its bytes, quotes included, surrounding blanks not.
     pub(crate) range: Range<usize>,
@@ -79,7 +79,7 @@ pub(super) struct LineKey {
     pub(crate) colon: Range<usize>,
 }
 
-/// A value as it stands.
+/// A value as written.
 pub(super) enum Raw<'i> {
     /// From here to the end of the line: text and perhaps a comment.
     Text(usize),
@@ -93,7 +93,7 @@ pub(super) enum Raw<'i> {
     Flow(Pair<'i, Rule>),
 }
 
-/// What pest makes of the lines of a text. It reads any text: a line can always be a key alone.
+/// Parses the lines of a text with pest. Any text is valid: a line can always be a key alone.
 pub(super) fn pairs(text: &str) -> Option<Pairs<'_, Rule>> {
     Some(SheetParser::parse(Rule::file, text).ok()?.next()?.into_inner())
 }
@@ -126,7 +126,7 @@ pub(super) fn read(text: &str) -> Vec<SheetLine<'_>> {
 }
 
 impl<'i> SheetLine<'i> {
-    /// Whether nothing stands on it.
+    /// Whether it is blank.
     pub(crate) fn is_blank(&self) -> bool {
         self.first >= self.end
     }
@@ -142,7 +142,7 @@ impl<'i> SheetLine<'i> {
         self.pairs.peek().is_some_and(|pair| pair.as_rule() == Rule::comment)
     }
 
-    /// What stands on it.
+    /// Its content.
     pub(crate) fn shape(&self, text: &str) -> Shape<'i> {
         if self.is_blank() {
             return Shape::Blank;
@@ -172,7 +172,7 @@ impl<'i> SheetLine<'i> {
                 Rule::curly => content.value = Raw::Curly(range),
                 Rule::bar => content.value = Raw::Bar(range),
                 Rule::flow => content.value = Raw::Flow(pair),
-                // What follows a value that says what it is holds at most a comment.
+                // After a quoted or bracketed value there is at most a comment.
                 Rule::text if matches!(content.value, Raw::Text(_)) => {
                     content.value = Raw::Text(range.start);
                 }

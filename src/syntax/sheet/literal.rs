@@ -1,4 +1,4 @@
-//! Literal text after `|`: which lines belong to it, and their text with the indentation taken off.
+//! Literal text after `|`: which lines belong to it, and their text without the indentation.
 
 use std::ops::Range;
 
@@ -9,7 +9,7 @@ use super::scalar::{ScalarReader, piece};
 use super::tree::{Node, NodeKind};
 use super::words;
 
-/// Reads the lines that are indented deeper than `column`; the value and how many lines it takes.
+/// Reads the lines indented deeper than `column`; returns the value and how many lines it takes.
 pub(super) fn read(
     reader: &mut ScalarReader<'_>,
     lines: &[SheetLine<'_>],

@@ -1,5 +1,5 @@
 //! The sheet language (`.biao`): text to a [`SheetFile`]. Never fails, and never knows what a key
-//! means. `grammar/sheet.pest` says what stands on a line, `block` what lines mean to one another.
+//! means. `grammar/sheet.pest` defines the content of a line, `block` the structure of lines.
 
 mod block;
 mod flow;
@@ -30,14 +30,14 @@ pub fn parse(source: &Source) -> SheetFile {
     file
 }
 
-/// The work of pest alone, for the benchmarks: how many lines it finds.
+/// The parsing by pest alone, for the benchmarks; returns the number of lines.
 #[doc(hidden)]
 pub fn pest_pass(text: &str) -> usize {
     line::pairs(text).map_or(0, |lines| lines.len())
 }
 
-/// Characters that take no room and that nobody means: copied along from elsewhere, they make two
-/// keys differ that look the same.
+/// Invisible characters that nobody intends: copied from elsewhere, they make keys differ that look
+/// the same.
 const INVISIBLE: [char; 3] = ['\u{feff}', '\u{200b}', '\u{2060}'];
 
 /// Reports each run of control and invisible characters.
@@ -53,7 +53,7 @@ fn control_characters(reader: &mut scalar::ScalarReader<'_>) {
     let from = text.len() - body.len();
     let mut run: Option<(usize, char)> = None;
     for (at, c) in body.char_indices() {
-        // A carriage return stands nowhere but in line ends.
+        // A carriage return occurs only in line ends.
         let wrong = c.is_control() && !matches!(c, '\t' | '\n' | '\r');
         if wrong || INVISIBLE.contains(&c) {
             run.get_or_insert((from + at, c));

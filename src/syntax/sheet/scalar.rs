@@ -1,5 +1,5 @@
-//! Text on a line, as it stands or in quotes. Takes places of the source, gives values that know
-//! them; knows nothing of lines and nesting.
+//! Text on a line, plain or in quotes. Takes places of the source, gives values with these places;
+//! knows nothing of lines and nesting.
 
 use std::ops::Range;
 
@@ -68,7 +68,7 @@ impl<'a> ScalarReader<'a> {
         (start + value.len(), Some(self.span(start + at..end)))
     }
 
-    /// Text that no quotes enclose; a quote that it opens with must close somewhere.
+    /// Unquoted text; a quote at its start must close somewhere.
     pub(crate) fn scalar(&mut self, range: Range<usize>) -> Node {
         let written = self.slice(range.clone());
         let span = self.span(range.clone());
@@ -87,7 +87,7 @@ impl<'a> ScalarReader<'a> {
         NodeKind::Scalar { text, quoted: true }
     }
 
-    /// `“…”`: all that stands inside.
+    /// `“…”`: everything inside.
     pub(crate) fn curly(&self, range: Range<usize>) -> Node {
         let inner = range.start + '“'.len_utf8()..range.end - '”'.len_utf8();
         let text = self.verbatim(inner);
@@ -119,7 +119,7 @@ impl<'a> ScalarReader<'a> {
             };
             match escape {
                 '"' | '\\' => {
-                    // The character itself stands in the source, behind its backslash.
+                    // The character itself is in the source, after its backslash.
                     pieces.push(piece(text.len(), at + 1));
                     text.push(escape);
                 }

@@ -1,15 +1,15 @@
-//! A text to the stretches that can be parsed each by itself. Takes a text; gives ranges of bytes.
-//! Knows nothing of what stands between separators.
+//! Splits a text into stretches that can be parsed independently. Takes a text; gives ranges of
+//! bytes. Knows nothing of the content between separators.
 
 use std::ops::Range;
 
 use super::line::{is_blank, is_separator};
 
 /// The stretches of a text, in order, which together are all of it. A stretch begins at a `---`
-/// that is not indented, and so holds one document. (An indented `---` may be a line of literal
-/// text: only the parser can say, and where it is a separator after all, its stretch holds several
-/// documents.) Blank lines before the first separator are no document, and belong to the stretch
-/// that follows.
+/// that is not indented, and so is one document. (An indented `---` may be a line of literal text:
+/// only the parser knows, and if it is a separator after all, its stretch has several documents.)
+/// Blank lines before the first separator are not a document, and belong to the stretch that
+/// follows.
 ///
 /// Parsing each stretch gives what parsing the whole text gives, with places relative to the
 /// stretch.

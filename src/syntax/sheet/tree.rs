@@ -1,5 +1,5 @@
-//! The tree of a `.biao` file. It keeps comments, blank lines and junk in their order, so that the
-//! formatter can print all of it again.
+//! The tree of a `.biao` file. It keeps comments, blank lines and junk in order, so that the
+//! formatter can print everything.
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{MappedText, Span};
@@ -7,7 +7,7 @@ use crate::source::{MappedText, Span};
 /// A whole file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SheetFile {
-    /// The sheets, parted by `---` lines. A file of blank lines and comments has one, without
+    /// The sheets, separated by `---` lines. A file of blank lines and comments has one, without
     /// entries.
     pub documents: Vec<Document>,
     /// What is wrong with the text itself.
@@ -43,9 +43,9 @@ fn comments_of(items: &[BlockItem], found: &mut Vec<Span>) {
 pub struct Document {
     /// From the first byte after the separator (or of the file) to the next separator (or the end).
     pub span: Span,
-    /// The `---` line before it, where there is one.
+    /// The `---` line before it, if there is one.
     pub separator: Option<Span>,
-    /// What stands in it, in order.
+    /// Its content, in order.
     pub items: Vec<BlockItem>,
 }
 
@@ -60,7 +60,7 @@ pub enum BlockItem {
     Comment(Span),
     /// One or more blank lines.
     Blank(Span),
-    /// A line that is nothing else; a diagnostic says so.
+    /// A line that is nothing else, with a diagnostic.
     Junk(Span),
 }
 
@@ -80,9 +80,9 @@ impl BlockItem {
 pub struct Entry {
     /// From the key to the end of the value, nested lines included, no trailing blank lines.
     pub span: Span,
-    /// The key, quotes and surrounding blanks taken off.
+    /// The key without quotes and surrounding blanks.
     pub key: MappedText,
-    /// The key as it stands, quotes included.
+    /// The key as written, quotes included.
     pub key_span: Span,
     /// The colon, `:` or `：`.
     pub colon: Span,
@@ -120,14 +120,14 @@ pub struct Node {
 pub enum NodeKind {
     /// Nothing after the colon and nothing nested.
     Empty,
-    /// Text on the line, as it stands or quoted.
+    /// Text on the line, plain or quoted.
     Scalar {
-        /// The text, quotes and escapes taken out.
+        /// The text without quotes and escapes.
         text: MappedText,
         /// Whether it was quoted.
         quoted: bool,
     },
-    /// Text after `|`: its lines, the common indentation taken off, joined by `\n`, without
+    /// Text after `|`: its lines without common indentation, joined by `\n`, without
     /// trailing blanks.
     Literal {
         /// The text.
@@ -135,13 +135,12 @@ pub enum NodeKind {
         /// The `|`.
         bar: Span,
     },
-    /// What opens with a bracket and cannot be read, which a diagnostic says: the text as it
-    /// stands.
+    /// Text that opens with a bracket and cannot be read, with a diagnostic: the text as written.
     Unreadable {
         /// The text.
         text: MappedText,
     },
-    /// Entries or elements nested by indentation; the two may not mix, which a diagnostic says.
+    /// Entries or elements nested by indentation; a mix has a diagnostic.
     Block(Vec<BlockItem>),
     /// `{键: 值, …}` on one line.
     FlowMap(Vec<FlowEntry>),
@@ -152,9 +151,9 @@ pub enum NodeKind {
 /// `键: 值` inside braces.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FlowEntry {
-    /// The key, quotes taken off.
+    /// The key without quotes.
     pub key: MappedText,
-    /// The key as it stands.
+    /// The key as written.
     pub key_span: Span,
     /// The value.
     pub value: Node,

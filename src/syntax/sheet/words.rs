@@ -1,4 +1,4 @@
-//! What is said of a text that cannot be read as a sheet. Takes places, gives diagnostics.
+//! The words for a text that cannot be read as a sheet. Takes places, gives diagnostics.
 
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::source::Span;
@@ -12,9 +12,11 @@ pub(super) fn crooked_indent(indent: Span, blank: char, columns: usize) -> Diagn
         '\u{a0}' => (Code::WIDE_INDENT, "不间断空格", "a no-break space"),
         _ => (Code::WIDE_INDENT, "全角空格", "a full-width blank"),
     };
-    let message = Words::new(format!("缩进里有{zh}"), format!("the indentation holds {en}"));
-    let title =
-        Words::new(format!("换成 {columns} 个半角空格"), format!("replace it by {columns} spaces"));
+    let message = Words::new(format!("缩进里有{zh}"), format!("the indentation contains {en}"));
+    let title = Words::new(
+        format!("换成 {columns} 个半角空格"),
+        format!("replace it with {columns} spaces"),
+    );
     Diagnostic::error(code, indent, message)
         .help(Words::new(
             "缩进只用半角空格，每层两个",
@@ -23,11 +25,11 @@ pub(super) fn crooked_indent(indent: Span, blank: char, columns: usize) -> Diagn
         .fix(FixLevel::Safe, title, vec![Edit { span: indent, text: " ".repeat(columns) }])
 }
 
-/// A line that is no entry; `parent` is the key that it is nested under as the first line.
+/// A line that is not an entry; `parent` is the key that it is nested under as the first line.
 pub(super) fn missing_colon(line: Span, text: &str, parent: Option<&str>) -> Diagnostic {
     let message = Words::new(
         "这一行没有冒号，读不成“键: 值”",
-        "this line has no colon: it is no `key: value`",
+        "this line has no colon: it is not `key: value`",
     );
     let help = match parent {
         Some(parent) => Words::new(
@@ -38,11 +40,11 @@ pub(super) fn missing_colon(line: Span, text: &str, parent: Option<&str>) -> Dia
         ),
         None if text.chars().all(|c| matches!(c, '-' | '—' | '－' | '=' | '*')) => Words::new(
             "要把两张表隔开，单独写一行 ---",
-            "to part two sheets, write `---` alone on a line",
+            "to separate two sheets, write `---` alone on a line",
         ),
         None if text.starts_with('-') => Words::new(
             "如果是列表的一项，在 - 后面空一格；如果是键，在键后面加冒号",
-            "for an element of a list leave a blank after the `-`; after a key put a colon",
+            "for an element of a list put a space after the `-`; after a key put a colon",
         ),
         None => Words::new(
             "在键后面加冒号，如“项目名称: 道路养护”；不要的行删去，或在行首写 # 作注释",
@@ -67,7 +69,7 @@ fn guessed_colon(line: Span, text: &str) -> Option<(&str, Edit)> {
     let signs = [';', '；', '=', '＝', ' ', '\u{3000}', '\t'];
     let (key, rest) = text.split_once(signs)?;
     let rest = rest.trim_start_matches(blanks);
-    // A sign that stands alone parts the two; the `=` of `合格率 =95%` belongs to the value.
+    // A sign between blanks separates the two; the `=` of `合格率 =95%` belongs to the value.
     let parts = rest.strip_prefix(signs).filter(|rest| rest.starts_with(blanks));
     let value = parts.unwrap_or(rest).trim_start_matches(blanks);
     if key.is_empty() || value.is_empty() || key.chars().count() > LONGEST_KEY {
@@ -96,8 +98,8 @@ pub(super) fn key_without_colon(key: Span, after: Span) -> Diagnostic {
     )
 }
 
-/// A line that looks like the continuation of the text above it; `end` is the line end that a new
-/// line there would have, where that mends it.
+/// A line that looks like the continuation of the text above it; `end` is the line end of a new
+/// line there, if that fixes it.
 pub(super) fn continuation(
     line: Span,
     value: Span,
@@ -109,10 +111,10 @@ pub(super) fn continuation(
         line,
         Words::new(
             "这一行没有冒号，像是上面那段文字的下文",
-            "this line has no colon and looks like more of the text above",
+            "this line has no colon and looks like a continuation of the text above",
         ),
     )
-    .label(value, Words::new("上面的文字到这一行为止", "the text above ends on its line"))
+    .label(value, Words::new("上面的文字到这一行为止", "the text above ends on its own line"))
     .help(Words::new(
         "文字有好几行时，在冒号后面写一个 |，正文从下一行起，比键缩进两格",
         "for text of several lines write `|` after the colon and start the text on the next line, indented by two",
@@ -122,11 +124,11 @@ pub(super) fn continuation(
         span: Span::at(value.source, value.range().start),
         text: format!("|{end}{}", " ".repeat(column)),
     };
-    let title = Words::new("改成多行文字", "make it text of several lines");
+    let title = Words::new("改成多行文字", "turn it into text of several lines");
     diagnostic.fix(FixLevel::Unsafe, title, vec![edit])
 }
 
-/// A line at a column where no level is; it is read as one of `level`.
+/// A line at a column without a level; it is read as one of `level`.
 pub(super) fn misaligned(
     line: Span,
     indent: Span,
@@ -141,7 +143,7 @@ pub(super) fn misaligned(
         line,
         Words::new(
             format!("这一行缩进 {column} 格，与上面哪一层都不对齐"),
-            format!("this line is indented by {column}, which is the column of no level above"),
+            format!("this line is indented by {column}, which matches no level above"),
         ),
     )
     .fix(
@@ -162,7 +164,7 @@ pub(super) fn misaligned(
             .label(text, Words::new("上一行已经有值，下面不能再有内层", "this line has a value, so nothing can nest under it"))
             .help(Words::new(
                 format!("{}；如果它是上面那段文字的下文，在那里的冒号后面写一个 |，正文另起行", aligned.zh),
-                format!("{}; if it is more of the text above, write `|` after the colon there and start the text on the next line", aligned.en),
+                format!("{}; if it continues the text above, write `|` after the colon there and start the text on the next line", aligned.en),
             )),
     };
     diagnostic
@@ -251,7 +253,7 @@ pub(super) fn wrong_bracket(close: Span, open: Span) -> Diagnostic {
 
 /// A bracket inside text inside brackets.
 pub(super) fn bracket_in_text(place: Span) -> Diagnostic {
-    bracket(place, Words::new("括号里的文字又含有括号", "text inside brackets holds a bracket"))
+    bracket(place, Words::new("括号里的文字又含有括号", "text inside brackets contains a bracket"))
         .help(Words::new("把这段文字放进引号", "put that text in quotes"))
 }
 
@@ -260,14 +262,14 @@ pub(super) fn text_after_bracket(place: Span) -> Diagnostic {
     bracket(place, Words::new("括号合上后多出了文字", "something follows the closed bracket")).help(
         Words::new(
             "两项之间加逗号；如果都是文字，放进引号",
-            "part two values by a comma; put text in quotes",
+            "separate two values with a comma; put text in quotes",
         ),
     )
 }
 
 /// A comma with nothing before it.
 pub(super) fn stray_comma(place: Span) -> Diagnostic {
-    bracket(place, Words::new("逗号前面什么也没有", "nothing stands before this comma"))
+    bracket(place, Words::new("逗号前面什么也没有", "there is nothing before this comma"))
         .help(Words::new("删去多余的逗号，或补上漏掉的一项", "delete it, or add what is missing"))
 }
 
@@ -278,12 +280,12 @@ pub(super) fn flow_without_colon(place: Span, text: &str) -> Diagnostic {
         place,
         Words::new(
             format!("花括号里的「{text}」没有冒号，读不成“键: 值”"),
-            format!("`{text}` in the braces has no colon: it is no `key: value`"),
+            format!("`{text}` in the braces has no colon: it is not `key: value`"),
         ),
     )
     .help(Words::new(
         "补上键和冒号；如果值里有逗号（如 1,800），把值放进引号",
-        "add key and colon; put a value that holds a comma (1,800) in quotes",
+        "add key and colon; put a value that contains a comma (1,800) in quotes",
     ))
 }
 
@@ -315,7 +317,7 @@ pub(super) fn too_deep(place: Span) -> Diagnostic {
             format!("nested deeper than {MAX_DEPTH} levels: not read from here on"),
         ),
     )
-    .help(Words::new("减少嵌套的层数", "nest less deep"))
+    .help(Words::new("减少嵌套的层数", "reduce the nesting"))
 }
 
 /// Elements among entries, or entries among elements.
@@ -345,11 +347,11 @@ pub(super) fn empty_key(colon: Span) -> Diagnostic {
     Diagnostic::error(
         Code::EMPTY_KEY,
         colon,
-        Words::new("冒号前面没有键名", "no key stands before this colon"),
+        Words::new("冒号前面没有键名", "there is no key before this colon"),
     )
     .help(Words::new(
         "在冒号前写上键名；键名里有冒号时放进引号",
-        "write the key before the colon; put a key that holds a colon in quotes",
+        "write the key before the colon; put a key that contains a colon in quotes",
     ))
 }
 
@@ -361,7 +363,7 @@ pub(super) fn control_character(place: Span, c: char) -> Diagnostic {
         place,
         Words::new(
             format!("这里有看不见的字符（U+{code:04X}）"),
-            format!("an invisible character (U+{code:04X}) stands here"),
+            format!("there is an invisible character (U+{code:04X}) here"),
         ),
     )
     .help(Words::new(

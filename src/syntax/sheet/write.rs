@@ -1,5 +1,5 @@
-//! Texts to what stands for them in a sheet: in quotes where they would be read as something else.
-//! Takes texts, gives text; places nothing.
+//! Texts as written in a sheet: in quotes if they would be read as something else. Takes texts,
+//! gives text; knows no places.
 
 use std::ops::Range;
 
@@ -34,7 +34,7 @@ pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", escaped(text))
 }
 
-/// A text as it stands between quotes.
+/// A text as written between quotes.
 pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -55,8 +55,8 @@ pub fn comments(lines: &str) -> Vec<Range<usize>> {
     file.comments().into_iter().map(|span| span.range()).collect()
 }
 
-/// Whether nothing in a text can mean anything to the grammar: most texts, which need not be read
-/// to see it.
+/// Whether a text has no special characters of the grammar: true of most texts, which then need no
+/// parsing.
 fn is_plain(text: &str) -> bool {
     let signs = "%≥≤=<>.()（）〔〕、。~～+*/×";
     let mut characters = text.chars();
@@ -64,7 +64,7 @@ fn is_plain(text: &str) -> bool {
         && characters.all(|c| c.is_alphanumeric() || signs.contains(c))
 }
 
-/// As it stands, if it reads as itself so.
+/// Unquoted, if it reads as itself.
 fn written(
     text: &str,
     line: impl Fn(&str) -> String,

@@ -1,6 +1,6 @@
-//! CSV as spreadsheets save it: with byte-order mark or without, parted by commas, semicolons or
-//! tabs, cells in quotes, rows of nothing but separators. Sole user of csv-core, which says how
-//! many bytes each cell took.
+//! CSV as spreadsheets save it: with or without byte-order mark, separated by commas, semicolons or
+//! tabs, cells in quotes, rows of only separators. Sole user of csv-core, which gives the bytes of
+//! each cell.
 
 use csv_core::{ReadFieldResult, Reader, ReaderBuilder};
 
@@ -12,7 +12,7 @@ pub(super) fn read(source: &Source) -> TableFile {
     let text = source.text();
     let mut start = text.len() - text.trim_start_matches('\u{feff}').len();
     let mut separator = None;
-    // `sep=;` above the headings is how Excel learns the separator.
+    // `sep=;` above the headings tells Excel the separator.
     let first = text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
     if let Some(given) = first.strip_prefix("sep=").filter(|given| given.len() == 1) {
         separator = given.bytes().next();
@@ -36,7 +36,7 @@ pub(super) fn read(source: &Source) -> TableFile {
         }
         if rows.head.is_empty() {
             rows.head = row;
-            // A column without heading at the end comes of a separator too many.
+            // A column without a heading at the end is caused by an extra separator.
             while rows.head.last().is_some_and(|cell| cell.text.is_empty()) {
                 rows.head.pop();
             }
@@ -56,7 +56,7 @@ pub(super) fn read(source: &Source) -> TableFile {
     TableFile { content: Some(TableContent::Rows(rows)), diagnostics }
 }
 
-/// As many cells as there are headings: cells that were left out at the end are empty.
+/// As many cells as headings: missing cells at the end are empty.
 fn fitted(
     mut row: Vec<TableCell>,
     width: usize,
@@ -73,7 +73,7 @@ fn fitted(
     row
 }
 
-/// What parts the headings: of comma, semicolon and tab the one that stands there most often.
+/// The separator of the headings: the most frequent of comma, semicolon and tab.
 fn separator_of(text: &str) -> u8 {
     let line = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let count = |separator: u8| line.bytes().filter(|byte| *byte == separator).count();
@@ -91,7 +91,7 @@ struct CsvScan<'s> {
 }
 
 impl CsvScan<'_> {
-    /// The next row; blank lines are passed over.
+    /// The next row; blank lines are skipped.
     fn row(&mut self, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<TableCell>> {
         let mut row = Vec::new();
         loop {
@@ -104,7 +104,7 @@ impl CsvScan<'_> {
                 match result {
                     ReadFieldResult::Field { record_end } => break record_end,
                     ReadFieldResult::End => return (!row.is_empty()).then_some(row),
-                    // All of the text has been given: what follows is its end.
+                    // The whole text has been passed: signal its end.
                     ReadFieldResult::InputEmpty | ReadFieldResult::OutputFull => {}
                 }
             };
@@ -117,7 +117,7 @@ impl CsvScan<'_> {
         }
     }
 
-    /// The bytes that a cell took, as its value and place.
+    /// The bytes of a cell, as its value and place.
     fn cell(
         &self,
         from: usize,

@@ -1,5 +1,5 @@
-//! Dictionaries in files of their own: the text of a CSV or YAML file to cells that know their
-//! place. Knows no dictionary: what the columns mean is decided where they are used.
+//! Dictionaries in files of their own: the text of a CSV or YAML file to cells with their places.
+//! Knows no dictionary: what the columns mean is decided where they are used.
 
 mod csv;
 mod words;
@@ -8,7 +8,7 @@ mod yaml;
 use crate::diagnostic::Diagnostic;
 use crate::source::{Source, Span};
 
-/// The most cells one file may have. A larger one is no list that people keep.
+/// The most cells of a file: no list that people maintain is larger.
 pub(crate) const MAX_CELLS: usize = 200_000;
 
 /// The most findings one file gives here.
@@ -17,7 +17,7 @@ const MAX_FINDINGS: usize = 100;
 /// A file as read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct TableFile {
-    /// What is in it; `None` where it is not readable at all.
+    /// Its content; `None` if it is not readable at all.
     pub content: Option<TableContent>,
     /// What is wrong with the text itself.
     pub(crate) diagnostics: Vec<Diagnostic>,
@@ -30,7 +30,7 @@ impl TableFile {
     }
 }
 
-/// What a file holds.
+/// The content of a file.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TableContent {
     /// CSV: rows of cells under a row of headings.
@@ -51,9 +51,9 @@ pub struct Rows {
 /// A cell, or a single value of a tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TableCell {
-    /// Its text, quotes taken out, blanks around it too.
+    /// Its text without quotes and surrounding blanks.
     pub text: String,
-    /// Its place without quotes; of an empty one the point where it would stand.
+    /// Its place without quotes; for an empty one the point where it would be.
     pub(crate) span: Span,
 }
 
@@ -69,7 +69,7 @@ pub enum TableNode {
 }
 
 impl TableNode {
-    /// Where it stands.
+    /// Its place.
     pub(crate) fn span(&self) -> Span {
         match self {
             TableNode::Cell(cell) => cell.span,

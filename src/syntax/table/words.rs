@@ -8,12 +8,10 @@ fn error(code: Code, span: Span, zh: &str, en: &str) -> Diagnostic {
 }
 
 pub(super) fn empty(span: Span) -> Diagnostic {
-    error(Code::TABLE_EMPTY, span, "这个文件里什么也没有", "this file holds nothing").help(
-        Words::new(
-            "第一行写列名，下面一行一条",
-            "write the headings in the first row, one entry a row below",
-        ),
-    )
+    error(Code::TABLE_EMPTY, span, "这个文件里什么也没有", "this file is empty").help(Words::new(
+        "第一行写列名，下面一行一条",
+        "write the headings in the first row, one entry a row below",
+    ))
 }
 
 pub(super) fn cell_without_heading(span: Span) -> Diagnostic {
@@ -25,7 +23,7 @@ pub(super) fn cell_without_heading(span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "给这一列写上列名，或清空这一格；格里本来就有逗号的，整格加英文引号",
-        "give the column a heading or clear the cell; a cell that holds a comma is put in quotes",
+        "give the column a heading or clear the cell; put a cell that contains a comma in quotes",
     ))
 }
 
@@ -53,18 +51,18 @@ pub(super) fn too_many_cells(span: Span) -> Diagnostic {
 }
 
 pub(super) fn bad_yaml(span: Span, detail: &str) -> Diagnostic {
-    error(Code::YAML_FAULTY, span, "从这里起不是合法的 YAML", "no valid YAML from here on")
+    error(Code::YAML_FAULTY, span, "从这里起不是合法的 YAML", "not valid YAML from here on")
         .remark(Words::verbatim(detail))
         .help(Words::new(
             "缩进用空格；冒号和逗号用半角，后面空一格；也可以改用 CSV",
-            "indent with blanks; colons and commas are half-width with a blank after; or use CSV",
+            "indent with spaces; colons and commas are half-width, with a space after; or use CSV",
         ))
 }
 
 pub(super) fn key_twice(first: Span, second: Span) -> Diagnostic {
     error(Code::TABLE_REPEATED_KEY, second, "这个键写了两次", "this key is given twice")
         .label(first, Words::new("先在这里", "first here"))
-        .help(Words::new("并成一处", "make them one"))
+        .help(Words::new("并成一处", "merge them"))
 }
 
 pub(super) fn too_deep(span: Span) -> Diagnostic {
@@ -73,11 +71,11 @@ pub(super) fn too_deep(span: Span) -> Diagnostic {
 }
 
 pub(super) fn no_aliases(span: Span) -> Diagnostic {
-    error(Code::YAML_FAULTY, span, "这里不能用 * 引用别处", "no aliases here")
+    error(Code::YAML_FAULTY, span, "这里不能用 * 引用别处", "aliases are not allowed here")
         .help(Words::new("把词写出来", "write the words out"))
 }
 
 pub(super) fn one_document(span: Span) -> Diagnostic {
-    error(Code::YAML_FAULTY, span, "一个文件只能有一份内容", "one document a file")
+    error(Code::YAML_FAULTY, span, "一个文件只能有一份内容", "one document per file")
         .help(Words::new("删去 --- 及后面的内容，或分成两个文件", "remove --- and what follows"))
 }

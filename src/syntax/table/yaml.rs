@@ -122,7 +122,7 @@ impl<'s> Walk<'s> {
                 None => whole = Some(done),
             }
         }
-        // A file of nothing but comments holds one value: nothing.
+        // A file of only comments has one value: null.
         Ok(whole.filter(|node| !matches!(node, TableNode::Cell(cell) if cell.text.is_empty())))
     }
 

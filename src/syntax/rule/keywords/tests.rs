@@ -24,7 +24,7 @@ fn the_grammar_of_keywords_is_the_table() {
     );
 }
 
-/// What is written in letters and is no keyword: the words of a date.
+/// Words in letters that are not keywords: those of a date.
 #[test]
 fn the_rest_of_the_grammar_names_no_keyword() {
     let mut literals = BTreeSet::new();
@@ -91,7 +91,7 @@ fn grammar() -> String {
         let words = Keyword::read_by(*rule).flat_map(Keyword::spellings);
         text += &format!("{rule:?} = @{{ ({}) ~ !letter }}\n", choice(words));
     }
-    text + "\n// Words that are no names. By their first letters, a few at a time, because each name asks.\n"
+    text + "\n// Words that cannot be names. By their first letters, a few at a time, for speed.\n"
         + &reserved()
 }
 

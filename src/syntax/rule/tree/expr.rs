@@ -8,9 +8,9 @@ use crate::source::Span;
 /// `每处 名称 于 文本、文本 匹配 /…/ 当 …`; without 匹配 the texts are fragments themselves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pieces {
-    /// What is taken of the texts.
+    /// The unit of text.
     pub unit: PieceUnit,
-    /// What each is called.
+    /// The name of each.
     pub name: Name,
     /// The texts, or lists of fragments.
     pub(crate) within: Vec<ExprNode>,
@@ -20,7 +20,7 @@ pub struct Pieces {
     pub(crate) filter: Option<Box<ExprNode>>,
 }
 
-/// What can be taken of a text, one after the other.
+/// The units into which a text can be divided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PieceUnit {
     /// 每处
@@ -38,13 +38,13 @@ pub struct DomainNode {
     pub span: Span,
     /// 指标, 字段 or 表.
     pub what: Ranged,
-    /// The name asked for: `指标 "系统运维规范性"`.
+    /// The required name: `指标 "系统运维规范性"`.
     pub(crate) named: Option<Literal>,
-    /// What each one is called.
+    /// The name of each.
     pub(crate) variable: Option<Name>,
     /// 于
     pub within: Vec<PlaceNode>,
-    /// 当; reaches as far as it can.
+    /// 当; extends as far as possible.
     pub filter: Option<Box<ExprNode>>,
 }
 
@@ -88,7 +88,7 @@ pub struct ExprNode {
 /// What an expression is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ExprKind {
-    /// A name alone: a field, a variable, a definition, a word list, a kind of target.
+    /// A name: a field, a variable, a definition, a word list, a kind of target.
     Name(String),
     /// `x.名称`
     Member(Box<ExprNode>, Name),
@@ -112,7 +112,7 @@ pub enum ExprKind {
     Not(Box<ExprNode>),
     /// `-x`
     Negative(Box<ExprNode>),
-    /// `x%`, x being no number as written.
+    /// `x%`, where x is not a literal number.
     Percent(Box<ExprNode>),
     /// `x 且 y`, `x + y`
     Binary(Box<ExprNode>, BinaryOp, Box<ExprNode>),
@@ -135,7 +135,7 @@ pub enum Ranging {
     Pieces(Pieces),
 }
 
-/// What is made of many values.
+/// Aggregates of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Aggregation {
     /// 合计
