@@ -59,11 +59,11 @@ pub(super) fn misnamed(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut found: Vec<PathBuf> = entries
         .filter(|entry| {
+            // By their names first: a folder may hold thousands of files.
             let name = entry.file_name();
-            let is_folder = entry.path().is_dir();
             match name == CONFIG {
-                true => is_folder,
-                false => !is_folder && is_nearly_settings(&name.to_string_lossy()),
+                true => entry.path().is_dir(),
+                false => is_nearly_settings(&name.to_string_lossy()) && !entry.path().is_dir(),
             }
         })
         .map(|entry| entry.path())
