@@ -46,7 +46,12 @@ pub(crate) fn nearest<'a>(
 /// Whether `written` is `known`, a name of three characters or more, with a single slip, so that
 /// hardly anything else can have been intended.
 pub(crate) fn is_slip_of(written: &str, known: &str) -> bool {
-    slips(written, known, 1) == Some(1) && (3..=LONGEST).contains(&known.chars().count())
+    // What a single slip leaves on both sides of itself: all but two characters.
+    let head = written.bytes().zip(known.bytes()).take_while(|(left, right)| left == right).count();
+    let ends = written.bytes().rev().zip(known.bytes().rev());
+    let end = ends.take_while(|(left, right)| left == right).count();
+    let may_be = head + end + 2 * char::MAX.len_utf8() >= written.len().max(known.len());
+    may_be && slips(written, known, 1) == Some(1) && (3..=LONGEST).contains(&known.chars().count())
 }
 
 /// The slips between two names, if they are no more than `most`.

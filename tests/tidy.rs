@@ -120,6 +120,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli"]),
     ("notify", &["project"]),
     ("walkdir", &["project"]),
+    ("memchr", &["source"]),
+    ("foldhash", &["eval"]),
     ("ignore", &["git", "project"]),
     ("serde_yaml", &["project"]),
     ("sha2", &["files", "project"]),

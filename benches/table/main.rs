@@ -30,6 +30,10 @@ use biaochi::check::{Options, check};
 use corpus::{Read, against, corpus, files, read};
 use table::Table;
 
+/// That of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The corpora that are compared with their truth.
 const SEEDS: [u64; 3] = [1, 2, 3];
 

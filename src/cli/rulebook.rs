@@ -171,7 +171,7 @@ mod tests {
         letters.sort_unstable();
         letters.dedup();
         letters.extend("，,。、（）()%≥-— \n".chars());
-        let needs = SHIPPED.rules().patterns.iter().filter_map(|pattern| pattern.needs());
+        let needs = SHIPPED.rules().patterns.iter().flat_map(|pattern| pattern.needs());
         let needed: Vec<String> = needs.flatten().cloned().collect();
         let letter = prop::sample::select(letters).prop_map(String::from);
         let piece = prop_oneof![3 => letter, 1 => prop::sample::select(needed)];

@@ -4,10 +4,11 @@
 use std::rc::Rc;
 
 use super::expr::{Evaluator, TEXT_IN_A_STEP};
+use super::facts::FactText;
 use super::value::{Fragment, Known, Snippet, Val, unknown};
 use super::{Cause, text};
 use crate::dictionary::{Standard, Synonyms};
-use crate::rule::{Expr, Function, LookupKey, NoValue, ParameterId, StandardPart};
+use crate::rule::{Expr, Function, LookupKey, NoValue, ParameterId, StandardPart, SynonymsId};
 use crate::value::{Figure, Relation, Unit};
 
 /// The most arguments that a function has.
@@ -40,9 +41,10 @@ impl<'s> Evaluator<'s> {
             Function::Normalise => Val::Text(Snippet::loose(text::normalise(&first.text))),
             Function::Similarity => {
                 let (left, right) = (first.text, snippet(1).text);
-                let known = self.facts.similarity([&left, &right]);
+                let texts = [&left, &right].map(FactText::from);
+                let known = self.facts.similarity(texts);
                 Val::Figure(Figure::percent(known.unwrap_or_else(|| {
-                    let [left, right] = [left, right].map(|text| self.facts.profile(&text));
+                    let [left, right] = texts.map(|text| self.facts.profile(text));
                     left.similarity(&right)
                 })))
             }
@@ -64,7 +66,9 @@ impl<'s> Evaluator<'s> {
             }
             Function::FileBySuffix => {
                 let filed = match values.get(1) {
-                    Some(Val::Suffixes(at)) => self.facts.filed(self.rules, *at, &first.text),
+                    Some(Val::Suffixes(at)) => {
+                        self.facts.filed(self.rules, *at, (&first.text).into())
+                    }
                     _ => None,
                 };
                 filed.map_or(Val::Nothing, |place| Val::Text(Snippet::loose(place)))
@@ -73,7 +77,7 @@ impl<'s> Evaluator<'s> {
                 let near = of == StandardPart::NearName;
                 let found = match values.get(1) {
                     Some(Val::Catalogue(at)) => {
-                        self.facts.standard(self.rules, (*at, near), &first.text)
+                        self.facts.standard(self.rules, (*at, near), (&first.text).into())
                     }
                     _ => None,
                 };
@@ -103,8 +107,9 @@ impl<'s> Evaluator<'s> {
                     Some(Val::Synonyms(at)) => Some(*at),
                     _ => None,
                 };
-                let normal =
-                    |text: &Snippet<'s>| self.facts.normal(self.rules, &text.text, synonyms);
+                let normal = |text: &Snippet<'s>| {
+                    self.facts.normal(self.rules, (&text.text).into(), synonyms)
+                };
                 let (left, right) = (normal(&first), normal(&snippet(1)));
                 Val::Truth(match function {
                     Function::Carries => text::carries(&left, &right),
@@ -150,11 +155,17 @@ impl<'s> Evaluator<'s> {
         let times = match (function, values.get(2)) {
             (Function::Tautology, _) => text::LONGEST_TARGET,
             (Function::SameName | Function::Carries, Some(Val::Synonyms(at))) => {
-                1 + rules.synonyms.get(*at).map_or(0, Synonyms::passes)
+                self.times_read(Some(*at))
             }
             _ => 1,
         };
         given.saturating_mul(times)
+    }
+
+    /// How often a name is gone through for its normal form.
+    pub(super) fn times_read(&self, synonyms: Option<SynonymsId>) -> usize {
+        let groups = synonyms.and_then(|synonyms| self.rules.synonyms.get(synonyms));
+        1 + groups.map_or(0, Synonyms::passes)
     }
 
     /// The value of a parameter in the sheet's place and year.

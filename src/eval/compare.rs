@@ -11,6 +11,11 @@ use crate::value::{Figure, Unit, same_text};
 /// The bytes of a text that are taken to be read through in one step.
 const TEXT_READ_IN_A_STEP: usize = 16;
 
+/// The steps that reading so many bytes takes.
+pub(super) fn steps_to_read(bytes: usize) -> usize {
+    bytes / TEXT_READ_IN_A_STEP
+}
+
 /// Why two values cannot be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Incomparable {
@@ -163,7 +168,7 @@ pub(super) fn with_literals<'s>(
     })
 }
 
-fn passes(test: TextTest, text: &str, part: &str) -> bool {
+pub(super) fn passes(test: TextTest, text: &str, part: &str) -> bool {
     match test {
         TextTest::Contains => text.contains(part),
         TextTest::StartsWith => text.starts_with(part),

@@ -86,6 +86,11 @@ impl<'s> Evaluator<'s> {
         (done, read)
     }
 
+    /// Notes variables that have been read, see [`Evaluator::reading`].
+    pub(super) fn note_read(&mut self, bits: u64) {
+        self.read |= bits;
+    }
+
     /// Whether someone looks on.
     pub(crate) fn is_watched(&self) -> bool {
         self.observer.is_some()
@@ -183,6 +188,9 @@ impl<'s> Evaluator<'s> {
             Kind::Not(inner) => self.truth(inner).map(|truth| !truth),
             Kind::Binary(left, op @ (BinaryOp::And | BinaryOp::Or), right) => {
                 let decisive = *op == BinaryOp::Or;
+                // The short one is asked first; the answer is the same.
+                let swapped = !self.is_watched() && is_short(right) && !is_short(left);
+                let (left, right) = if swapped { (right, left) } else { (left, right) };
                 let left = self.truth(left);
                 if left.as_ref().is_ok_and(|truth| *truth == decisive) {
                     return Ok(decisive);
@@ -197,10 +205,13 @@ impl<'s> Evaluator<'s> {
                     }
                 }
             }
-            _ => match self.value(expr)? {
-                Val::Truth(truth) => Ok(truth),
-                // A list of fragments or a text is a condition only after 有.
-                _ => Ok(false),
+            _ => match self.decide_in_place(expr) {
+                Some(truth) => Ok(truth),
+                None => match self.value(expr)? {
+                    Val::Truth(truth) => Ok(truth),
+                    // A list of fragments or a text is a condition only after 有.
+                    _ => Ok(false),
+                },
             },
         }
     }
@@ -468,6 +479,21 @@ impl<'s> Evaluator<'s> {
 /// The bit of a variable, see [`Evaluator::reading`].
 pub(super) fn bit(slot: Slot) -> u64 {
     1 << slot.min(63)
+}
+
+/// Whether a condition only looks at what is bound: it calls nothing and ranges over nothing.
+fn is_short(condition: &Expr) -> bool {
+    let looks = |expr: &Expr| match &expr.kind {
+        Kind::Text(_) | Kind::Figure(_) | Kind::Field(_) | Kind::Variable(_) => true,
+        Kind::Attribute(of, _) => matches!(of.kind, Kind::Variable(_)),
+        Kind::Part(of, _) => matches!(of.kind, Kind::Variable(_) | Kind::Attribute(..)),
+        _ => false,
+    };
+    match &condition.kind {
+        Kind::Chain(first, rest) => looks(first) && rest.iter().all(|(_, next)| looks(next)),
+        Kind::IsOfClass { subject, .. } => looks(subject),
+        _ => false,
+    }
 }
 
 /// The expression that a filter compares the name of a slot's indicator with: `j.名称 = i.名称`.

@@ -4,6 +4,7 @@
 use super::Cause;
 use super::compare;
 use super::expr::{Evaluator, TEXT_IN_A_STEP};
+use super::facts::FactText;
 
 use super::value::{Known, Snippet, Unknown, Val, unknown};
 use crate::rule::{BinaryOp, Expr, Function, Kind, Order};
@@ -58,17 +59,36 @@ impl<'s> Evaluator<'s> {
         if self.is_followed() || least.unit != Unit::Percent || enough(Decimal::ZERO).is_none() {
             return Ok(None);
         }
+        if let (Some(first_text), Some(second_text)) =
+            (self.plain_text(left), self.plain_text(right))
+        {
+            let holds =
+                self.are_similar([first_text.fact(), second_text.fact()], least.number, enough);
+            let (work, read) =
+                (first_text.steps() + second_text.steps(), [first_text.read, second_text.read]);
+            self.charge(2 + work, read);
+            return Ok(Some(holds));
+        }
         let (left, right) = (self.value(left)?, self.value(right)?);
         let texts =
             [&left, &right].map(|text| self.snippet(text).unwrap_or(Snippet::loose("")).text);
         // Charged whether it is cached, excluded by length, or compared.
         self.work(texts.iter().map(|text| text.len() / TEXT_IN_A_STEP).sum());
-        if let Some(known) = self.facts.similarity([&texts[0], &texts[1]]) {
-            return Ok(Some(enough(known) == Some(true)));
+        let [left, right] = &texts;
+        Ok(Some(self.are_similar([left.into(), right.into()], least.number, enough)))
+    }
+
+    fn are_similar(
+        &self,
+        texts: [FactText<'_>; 2],
+        least: Decimal,
+        enough: impl Fn(Decimal) -> Option<bool>,
+    ) -> bool {
+        if let Some(known) = self.facts.similarity(texts) {
+            return enough(known) == Some(true);
         }
-        let [left, right] = texts.map(|text| self.facts.profile(&text));
-        let possible = left.may_reach(&right, least.number);
-        Ok(Some(possible && enough(left.similarity(&right)) == Some(true)))
+        let [left, right] = texts.map(|text| self.facts.profile(text));
+        left.may_reach(&right, least) && enough(left.similarity(&right)) == Some(true)
     }
 
     /// `a = b 误差 c`

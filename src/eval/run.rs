@@ -9,8 +9,10 @@ use super::search::Search;
 use super::value::{Known, Matched, Unknown, Val, unknown};
 use super::witness::{GatheredCases, WitnessCases};
 use super::world::World;
-use super::{Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, shown_place, twins};
-use crate::model::Sheet;
+use super::{
+    Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, searched, shown_place, twins,
+};
+use crate::model::{Indicator, Sheet};
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
 
 pub(super) fn run<'s>(
@@ -33,7 +35,7 @@ pub(super) fn run<'s>(
     let others = others.get(..before).unwrap_or_default();
     let _ = range_over(&mut evaluator, rule, own, &mut tally, &mut |evaluator, tally| {
         let mut gathered = GatheredCases::default();
-        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| match twins {
+        let _ = range_over(evaluator, rule, others, tally, &mut |evaluator, tally| match &twins {
             None => judge(evaluator, rule, tally, &mut gathered),
             Some(twins) => {
                 twins::judge_each(evaluator, rule, twins, tally, &mut gathered);
@@ -126,7 +128,14 @@ fn range_over<'s>(
     }
     let (slot, filter, candidates) = match range {
         Range::Each(domain) => {
-            (domain.slot, domain.filter.as_deref(), Ok(candidates(evaluator, domain)))
+            let candidates = match searched::fields(evaluator, domain, inner) {
+                Some(fields) => {
+                    evaluator.work(fields.len());
+                    fields
+                }
+                None => candidates(evaluator, domain),
+            };
+            (domain.slot, domain.filter.as_deref(), Ok(candidates))
         }
         Range::Pair { domain, second, filter } => {
             let mut met = |evaluator: &mut Evaluator<'s>, met: Known<()>| match met {
@@ -305,23 +314,21 @@ fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<
         // Looked up by the caller.
         Over::Sheets(_) => Vec::new(),
         Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
-        Over::Indicators => evaluator
-            .indicators_asked_for(sheet, domain)
-            .unwrap_or_else(|| (0..sheet.indicators.len()).collect())
-            .into_iter()
-            .filter(|at| {
-                let Some(indicator) = sheet.indicators.get(*at) else { return false };
-                let filed = domain.levels.as_ref().is_none_or(|levels| {
-                    indicator.level.is_some_and(|level| levels.contains(&level))
-                });
-                let named = domain
-                    .named
-                    .as_ref()
-                    .is_none_or(|name| crate::value::same_text(name, indicator.name.as_str()));
-                filed && named
-            })
-            .map(|at| Val::Indicator(sheet, at))
-            .collect(),
+        Over::Indicators => {
+            let asked = evaluator.indicators_asked_for(sheet, domain);
+            let mut found =
+                Vec::with_capacity(asked.as_ref().map_or(sheet.indicators.len(), Vec::len));
+            let mut add = |at: usize| {
+                if sheet.indicators.get(at).is_some_and(|indicator| covers(domain, indicator)) {
+                    found.push(Val::Indicator(sheet, at));
+                }
+            };
+            match asked {
+                Some(asked) => asked.into_iter().for_each(&mut add),
+                None => (0..sheet.indicators.len()).for_each(&mut add),
+            }
+            found
+        }
         Over::Fields => (0..u16::try_from(sheet.form.fields.len()).unwrap_or(u16::MAX))
             .map(crate::form::FieldId)
             .filter(|id| sheet.field(*id).is_some_and(|cell| !cell.is_empty()))
@@ -335,6 +342,14 @@ fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<
     };
     evaluator.work(found.len());
     found
+}
+
+/// Whether an indicator is at a level and has a name that a domain ranges over.
+fn covers(domain: &Domain, indicator: &Indicator) -> bool {
+    let levels = domain.levels.as_ref();
+    let name = domain.named.as_ref();
+    levels.is_none_or(|levels| indicator.level.is_some_and(|level| levels.contains(&level)))
+        && name.is_none_or(|name| crate::value::same_text(name, indicator.name.as_str()))
 }
 
 /// Calls back for each pair of things of one sheet that the filter accepts, both bound; or with the

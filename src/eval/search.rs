@@ -157,7 +157,8 @@ impl<'r> Search<'r> {
         let value = evaluator.value(&alike.with).ok()?;
         let text = evaluator.snippet(&value)?.text;
         evaluator.work(text.len() / TEXT_IN_A_STEP);
-        Some((evaluator.world.similar(group, alike, &text), alike.field, text))
+        let near = evaluator.world.similar(group, alike, &text, evaluator.at);
+        Some((near, alike.field, text))
     }
 }
 
@@ -177,7 +178,7 @@ impl<'r> FoundSheets<'r> {
                     let other = evaluator.world.sheet(near.sheet);
                     let other = other.and_then(|sheet| text_of(sheet, *field));
                     if let (Some(other), Some(similarity)) = (other, near.similarity) {
-                        evaluator.facts.know_similarity(text, other, similarity);
+                        evaluator.facts.know_similarity((&*text).into(), other, similarity);
                     }
                     near.sheet
                 }

@@ -234,16 +234,24 @@ fn fill<'s>(
     cases: &WitnessCases<'s>,
 ) -> Words {
     let mut filled = Words::verbatim("");
+    let mut put = |zh: &str, en: &str| {
+        filled.zh.push_str(zh);
+        filled.en.push_str(en);
+    };
     for part in &template.parts {
-        let words = match part {
-            MessagePart::Text(text) => Words::verbatim(text),
+        match part {
+            MessagePart::Text(text) => put(text, text),
             MessagePart::Hole(expr) => match read_of_witness(rule, expr) {
-                Some(whole) => of_witnesses(evaluator, expr, whole, cases),
-                None => Words::verbatim(said(evaluator, expr)),
+                Some(whole) => {
+                    let words = of_witnesses(evaluator, expr, whole, cases);
+                    put(&words.zh, &words.en);
+                }
+                None => {
+                    let value = said(evaluator, expr);
+                    put(&value, &value);
+                }
             },
-        };
-        filled.zh.push_str(&words.zh);
-        filled.en.push_str(&words.en);
+        }
     }
     filled
 }

@@ -8,8 +8,10 @@
 //! 2007).
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap};
+use std::collections::BinaryHeap;
 use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::text::{Grain, grains, percent};
 use crate::value::Decimal;
@@ -20,13 +22,13 @@ type Rank = u32;
 /// The texts of one field, as the ranks of their grains.
 #[derive(Debug, Default)]
 pub(super) struct Similar {
-    /// Each grain's rank, by grain.
-    ranks: Vec<(Grain, Rank)>,
-    /// By rank: the texts among whose rarest grains it is.
-    by: BTreeMap<Rank, Vec<usize>>,
+    /// Each grain's rank. Never iterated.
+    ranks: HashMap<Grain, Rank>,
+    /// The rarest grains of each text, by rank and then by text.
+    by: Vec<(Rank, usize)>,
     /// The sheet of each text, and all its ranks in order.
     texts: Vec<(usize, Vec<Rank>)>,
-    /// The sheets without a readable text: their similarity is unknown.
+    /// The sheets without a readable text: whether they are similar is unknown.
     unknown: Vec<usize>,
     /// The least similarity, as a fraction.
     least: Decimal,
@@ -35,15 +37,18 @@ pub(super) struct Similar {
 /// A rank that no text has: of a grain that is only sought.
 const NOWHERE: Rank = Rank::MAX;
 
+/// No place in an index: that of a text which is searched for itself.
+const ITSELF: usize = usize::MAX - 1;
+
 /// A search for the texts that are similar to a given one: sheet by sheet, in order, evaluated
 /// lazily.
 #[derive(Debug)]
 pub(super) struct Near {
     index: Arc<Similar>,
     ranks: Vec<Rank>,
-    /// The next text of each list of texts that share a deciding grain: its position, the grain,
-    /// its place in the list.
-    next: BinaryHeap<Reverse<(usize, Rank, usize)>>,
+    /// The next text of each run of texts that share a deciding grain: its position, and where that
+    /// stands in the index.
+    next: BinaryHeap<Reverse<(usize, usize)>>,
     /// How many of the sheets without a text have been met.
     unknown: usize,
     last: Option<usize>,
@@ -70,41 +75,49 @@ impl Similar {
         // The measure is rounded to two digits.
         let least = (least - Decimal::new(1, 2)) / Decimal::ONE_HUNDRED;
         let mut index = Self { least, ..Self::default() };
-        let mut all: Vec<(usize, Vec<Grain>)> = Vec::new();
+        // Each grain by a number, in the order in which they are first met, and how often it is.
+        let (mut numbers, mut counts) = (HashMap::default(), Vec::new());
+        let mut all: Vec<(usize, Vec<u32>)> = Vec::new();
         for (sheet, text) in texts {
             let Some(text) = text else {
                 index.unknown.push(sheet);
                 continue;
             };
-            let grains = grains(text);
-            all.push((sheet, grains));
+            let number = |grain: Grain| {
+                let number = *numbers.entry(grain).or_insert_with(|| {
+                    counts.push(0);
+                    u32::try_from(counts.len() - 1).unwrap_or(NOWHERE)
+                });
+                counts.get_mut(number as usize).into_iter().for_each(|count| *count += 1);
+                number
+            };
+            all.push((sheet, grains(text).into_iter().map(number).collect()));
         }
-        let mut occurrences: Vec<Grain> =
-            all.iter().flat_map(|(_, grains)| grains).copied().collect();
-        occurrences.sort_unstable();
-        let mut rarest: Vec<(usize, Grain)> = occurrences
-            .chunk_by(|a, b| a == b)
-            .filter_map(|same| Some((same.len(), *same.first()?)))
-            .collect();
+        let mut rarest: Vec<(usize, u32)> = counts.into_iter().zip(0..).collect();
         rarest.sort_unstable();
-        index.ranks = rarest.into_iter().map(|(_, grain)| grain).zip(0..NOWHERE).collect();
-        index.ranks.sort_unstable();
-        for (sheet, grains) in all {
-            let ranks = index.ranked(&grains);
-            for rank in index.deciding(&ranks) {
-                index.by.entry(*rank).or_default().push(index.texts.len());
-            }
+        let mut rank_of = vec![NOWHERE; rarest.len()];
+        for ((_, number), rank) in rarest.into_iter().zip(0..NOWHERE) {
+            rank_of.get_mut(number as usize).into_iter().for_each(|known| *known = rank);
+        }
+        let rank = |number: u32| rank_of.get(number as usize).copied().unwrap_or(NOWHERE);
+        for (sheet, numbers) in all {
+            let mut ranks: Vec<Rank> = numbers.into_iter().map(rank).collect();
+            ranks.sort_unstable();
+            let text = index.texts.len();
+            let deciding = index.deciding(&ranks).iter().map(|rank| (*rank, text));
+            let deciding: Vec<(Rank, usize)> = deciding.collect();
+            index.by.extend(deciding);
             index.texts.push((sheet, ranks));
         }
+        index.by.sort_unstable();
+        numbers.values_mut().for_each(|number| *number = rank(*number));
+        index.ranks = numbers;
         index
     }
 
-    /// The ranks of grains, in order; of those in no text, at the end.
+    /// The ranks of grains, in order; of those that no text has, at the end.
     fn ranked(&self, grains: &[Grain]) -> Vec<Rank> {
-        let rank = |grain: &Grain| {
-            let at = self.ranks.binary_search_by_key(grain, |(known, _)| *known).ok();
-            at.and_then(|at| self.ranks.get(at)).map_or(NOWHERE, |(_, rank)| *rank)
-        };
+        let rank = |grain: &Grain| self.ranks.get(grain).copied().unwrap_or(NOWHERE);
         let mut ranks: Vec<Rank> = grains.iter().map(rank).collect();
         ranks.sort_unstable();
         ranks
@@ -140,23 +153,47 @@ impl Similar {
 }
 
 impl Near {
-    /// Begins a search.
-    pub(super) fn new(index: Arc<Similar>, text: &str) -> Self {
+    /// Begins a search for what is similar to any text.
+    pub(super) fn to_text(index: Arc<Similar>, text: &str) -> Self {
         let ranks = index.ranked(&grains(text));
-        let lists = index.deciding(&ranks).iter().filter_map(|rank| {
-            let first = index.by.get(rank)?.first()?;
-            Some(Reverse((*first, *rank, 0)))
-        });
-        let next = lists.collect();
+        Self::to_ranks(index, ranks, None)
+    }
+
+    /// Begins a search for what is similar to the text of a sheet of the index, which is found as
+    /// well.
+    pub(super) fn to_sheet(index: Arc<Similar>, sheet: usize) -> Option<Self> {
+        let own = index.texts.binary_search_by_key(&sheet, |(sheet, _)| *sheet).ok()?;
+        let ranks = index.texts.get(own)?.1.clone();
+        Some(Self::to_ranks(index, ranks, Some(own)))
+    }
+
+    fn to_ranks(index: Arc<Similar>, ranks: Vec<Rank>, own: Option<usize>) -> Self {
+        let first = |rank: &Rank| {
+            let at = index.by.partition_point(|(known, _)| known < rank);
+            let text = |at: usize| {
+                let (_, text) = index.by.get(at).filter(|(known, _)| known == rank)?;
+                Some(*text)
+            };
+            // Most of its deciding grains no other text has: one of them finds it.
+            let alone = own.is_some() && text(at) == own && text(at + 1).is_none();
+            Some(Reverse((text(at)?, at))).filter(|_| !alone)
+        };
+        let mut next: BinaryHeap<_> = index.deciding(&ranks).iter().filter_map(first).collect();
+        if let Some(own) = own {
+            next.push(Reverse((own, ITSELF)));
+        }
         Self { index, ranks, next, unknown: 0, last: None }
     }
 
     /// The next text that shares a deciding grain.
     fn candidate(&mut self) -> Option<usize> {
         loop {
-            let Reverse((text, rank, at)) = self.next.pop()?;
-            if let Some(further) = self.index.by.get(&rank).and_then(|list| list.get(at + 1)) {
-                self.next.push(Reverse((*further, rank, at + 1)));
+            let Reverse((text, at)) = self.next.pop()?;
+            let by = &self.index.by;
+            if let (Some((rank, _)), Some((next, further))) = (by.get(at), by.get(at + 1))
+                && rank == next
+            {
+                self.next.push(Reverse((*further, at + 1)));
             }
             if self.last.replace(text) != Some(text) {
                 return Some(text);
@@ -200,7 +237,7 @@ mod tests {
 
     /// The sheets whose text is similar enough, or unknown; the similarity must equal 相似度.
     fn found(index: &Arc<Similar>, text: &str) -> Vec<usize> {
-        let near = Near::new(Arc::clone(index), text);
+        let near = Near::to_text(Arc::clone(index), text);
         near.filter(|near| near.enough).map(|near| near.sheet).collect()
     }
 
@@ -220,15 +257,19 @@ mod tests {
             let of_sheets = texts.iter().map(|text| Some(text.as_str())).enumerate();
             let index = Arc::new(Similar::new(of_sheets, least));
             let mut tried = 0;
-            for text in &texts {
+            for (sheet, text) in texts.iter().enumerate() {
                 let found = found(&index, text);
+                let own = Near::to_sheet(Arc::clone(&index), sheet).unwrap();
+                let own: Vec<usize> =
+                    own.filter(|near| near.enough).map(|near| near.sheet).collect();
+                assert_eq!(own, found, "{text}");
                 assert!(found.is_sorted(), "{found:?}");
                 tried += found.len();
                 for (at, other) in texts.iter().enumerate() {
                     let near = similarity(text, other) >= least;
                     assert!(!near || found.contains(&at), "{text} {other}");
                 }
-                for near in Near::new(Arc::clone(&index), text).filter(|near| near.enough) {
+                for near in Near::to_text(Arc::clone(&index), text).filter(|near| near.enough) {
                     let same = texts.get(near.sheet).map(|other| similarity(text, other));
                     assert_eq!(near.similarity, same, "{text}");
                 }

@@ -3,8 +3,12 @@
 //! sheets of a group and the parts that a rule reads; gives indicators by name, grouped by these
 //! values.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use foldhash::HashMap;
 
 use super::expr::{Evaluator, name_asked_of};
 use super::run::{OutcomeTally, judge};
@@ -15,8 +19,8 @@ use super::world::Common;
 use super::{Cause, MOST_WITNESSES};
 use crate::form::LevelId;
 use crate::model::{Indicator, Sheet};
-use crate::rule::{Domain, IndicatorRead, OnForm, Over, PartOf, Range};
-use crate::value::fold;
+use crate::rule::{Domain, Expr, IndicatorRead, OnForm, Over, PartOf, Range, SheetScope};
+use crate::value::{fold, fold_char};
 
 /// Which indicators are ranged over, and what is read of them.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,28 +34,42 @@ pub(super) struct TwinKey {
 /// own, in order.
 type Twins = Vec<(usize, usize)>;
 
-/// The indicators of a group of sheets, by their names.
+/// The indicators of a group of sheets, by their names. Never iterated.
 #[derive(Debug, Default)]
-pub(super) struct TwinIndex(BTreeMap<String, Vec<Twins>>);
+pub(super) struct TwinIndex(HashMap<String, Vec<Twins>>);
 
 impl TwinIndex {
     /// Of sheets, in order.
     pub(super) fn new<'s>(sheets: impl Iterator<Item = (usize, &'s Sheet)>, key: &TwinKey) -> Self {
-        let mut known: BTreeMap<(String, Vec<Said<'_>>), Twins> = BTreeMap::new();
+        let mut index = Self::default();
+        let mut known: HashMap<(Cow<'_, str>, Vec<Said<'_>>), usize> = HashMap::default();
         for (at, sheet) in sheets {
             for (number, indicator) in sheet.indicators.iter().enumerate() {
-                if key.means(indicator) {
-                    let name = fold(indicator.name.as_str().trim());
-                    let read = key.reads.iter().map(|read| said(indicator, *read));
-                    known.entry((name, read.collect())).or_default().push((at, number));
+                if !key.means(indicator) {
+                    continue;
                 }
+                let name = folded(indicator.name.as_str().trim());
+                let read = key.reads.iter().map(|read| said(indicator, *read)).collect();
+                let groups = match index.0.get_mut(&*name) {
+                    Some(groups) => groups,
+                    None => index.0.entry(name.clone().into_owned()).or_default(),
+                };
+                let group = *known.entry((name, read)).or_insert(groups.len());
+                if group == groups.len() {
+                    groups.push(Vec::new());
+                }
+                groups.get_mut(group).into_iter().for_each(|twins| twins.push((at, number)));
             }
         }
-        let mut index = Self::default();
-        for ((name, _), twins) in known {
-            index.0.entry(name).or_default().push(twins);
-        }
         index
+    }
+}
+
+/// A name by which twins are looked up.
+fn folded(name: &str) -> Cow<'_, str> {
+    match name.chars().all(|character| fold_char(character) == character) {
+        true => Cow::Borrowed(name),
+        false => Cow::Owned(fold(name)),
     }
 }
 
@@ -67,7 +85,7 @@ impl TwinKey {
 }
 
 /// What a read of an indicator depends on; all sheets of a group have the same form.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
+#[derive(PartialEq, Eq, Hash)]
 enum Said<'s> {
     Text(Option<&'s str>),
     Level(Option<LevelId>),
@@ -85,48 +103,69 @@ fn said(indicator: &Indicator, read: IndicatorRead) -> Said<'_> {
     }
 }
 
-/// The last two ranges of a rule, sheets and their indicators of one name, if what the rule reads
-/// of them is known.
-pub(super) fn tail<'s>(
-    evaluator: &Evaluator<'s>,
-    rule: &'s OnForm,
-) -> Option<(&'s Domain, &'s Domain)> {
+/// The last two ranges of a rule: sheets, and those of their indicators that have a name.
+pub(super) struct Tail<'s> {
+    scope: SheetScope,
+    sheets: &'s Domain,
+    indicators: &'s Domain,
+    filter: &'s Expr,
+    /// The name that the filter asks for.
+    name: &'s Expr,
+    reads: &'s [IndicatorRead],
+    /// `None` if the judged sheet lacks the key of the scope.
+    index: OnceCell<Option<Arc<TwinIndex>>>,
+}
+
+/// Those of a rule, if what it reads of them is known.
+pub(super) fn tail<'s>(evaluator: &Evaluator<'s>, rule: &'s OnForm) -> Option<Tail<'s>> {
     let [.., Range::Each(sheets), Range::Each(indicators)] = rule.ranges.as_slice() else {
         return None;
     };
-    let asks = name_asked_of(indicators.filter.as_deref()?, indicators.slot).is_some();
+    let Over::Sheets(scope) = sheets.over else { return None };
+    let filter = indicators.filter.as_deref()?;
+    let name = name_asked_of(filter, indicators.slot)?;
+    let reads = rule.witnesses.reads.as_deref()?;
+    let index = OnceCell::new();
     // An observer sees each of them.
-    (asks && rule.witnesses.reads.is_some() && !evaluator.is_watched())
-        .then_some((sheets, indicators))
+    let tail = Tail { scope, sheets, indicators, filter, name, reads, index };
+    Some(tail).filter(|_| !evaluator.is_watched())
+}
+
+impl Tail<'_> {
+    fn index(&self, evaluator: &Evaluator<'_>) -> Option<&TwinIndex> {
+        let find = || {
+            let common = Common { unit: self.scope.unit, year: self.scope.year };
+            let group = evaluator.world.group(evaluator.at, common)?;
+            let key = TwinKey {
+                levels: self.indicators.levels.clone(),
+                named: self.indicators.named.clone(),
+                reads: self.reads.to_vec(),
+            };
+            Some(evaluator.world.twins(&group, key))
+        };
+        self.index.get_or_init(find).as_deref()
+    }
 }
 
 /// Judges what is bound with each of the indicators of other sheets that have the required name.
 pub(super) fn judge_each<'s>(
     evaluator: &mut Evaluator<'s>,
     rule: &'s OnForm,
-    (sheets, indicators): (&'s Domain, &'s Domain),
+    tail: &Tail<'s>,
     tally: &mut OutcomeTally,
     gathered: &mut GatheredCases<'s>,
 ) -> Option<()> {
-    let Over::Sheets(scope) = sheets.over else { return None };
-    let filter = indicators.filter.as_deref()?;
-    let name = evaluator.value(name_asked_of(filter, indicators.slot)?).ok()?;
-    let name = fold(evaluator.snippet(&name)?.text.trim());
-    let common = Common { unit: scope.unit, year: scope.year };
-    let Some(group) = evaluator.world.group(evaluator.at, common) else {
+    let Tail { scope, sheets, indicators, filter, .. } = *tail;
+    let name = evaluator.value(tail.name).ok()?;
+    let name = evaluator.snippet(&name)?;
+    let Some(index) = tail.index(evaluator) else {
         // If the judged sheet lacks the key, the search reports it.
         let found = Search::of_domain(scope, sheets).run(evaluator);
         tally.undecided(found.err().into_iter().flat_map(|causes| *causes));
         return None;
     };
-    let key = TwinKey {
-        levels: indicators.levels.clone(),
-        named: indicators.named.clone(),
-        reads: rule.witnesses.reads.clone()?,
-    };
-    let index = evaluator.world.twins(&group, key);
     let mut failing: Twins = Vec::new();
-    for twins in index.0.get(&name).into_iter().flatten() {
+    for twins in index.0.get(&*folded(name.text.trim())).into_iter().flatten() {
         let own = evaluator.at;
         let others = twins.iter().copied().filter(|(at, _)| !(scope.others && *at == own));
         for (nth, (at, number)) in others.clone().take(MOST_WITNESSES).enumerate() {

@@ -229,8 +229,9 @@ impl<'s> World<'s> {
         group.by_indicator.get(key.clone(), index)
     }
 
-    /// A search in a group for the sheets whose field may be similar to a text.
-    pub(super) fn similar(&self, group: &SheetGroup, to: &Alike, text: &str) -> Near {
+    /// A search in a group for the sheets whose field may be similar to a text, which is often that
+    /// of the sheet at a position.
+    pub(super) fn similar(&self, group: &SheetGroup, to: &Alike, text: &str, at: usize) -> Near {
         let index = group.by_text.get((to.field, to.least), || {
             let texts = group
                 .sheets
@@ -238,7 +239,9 @@ impl<'s> World<'s> {
                 .map(|at| (*at, self.sheet(*at).and_then(|sheet| text_of(sheet, to.field))));
             Similar::new(texts, to.least)
         });
-        Near::new(index, text)
+        let own = self.sheet(at).and_then(|sheet| text_of(sheet, to.field)) == Some(text);
+        let own = own.then(|| Near::to_sheet(Arc::clone(&index), at)).flatten();
+        own.unwrap_or_else(|| Near::to_text(index, text))
     }
 }
 

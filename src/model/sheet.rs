@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::form::{AttributeId, FieldId, Form, LevelId};
 use crate::source::{MappedText, Source, Span};
-use crate::value::Value;
+use crate::value::{Value, is_ideograph};
 
 use super::by_name::ByName;
 
@@ -89,6 +89,12 @@ impl Sheet {
         self.fields.get(usize::from(id.0)).and_then(Option::as_ref)
     }
 
+    /// The fields in which something stands, in the order of the form.
+    pub(crate) fn filled_fields(&self) -> impl Iterator<Item = (FieldId, &Cell)> {
+        let fields = (0..).map(FieldId).zip(&self.fields);
+        fields.filter_map(|(id, cell)| Some((id, cell.as_ref().filter(|cell| !cell.is_empty())?)))
+    }
+
     /// A level as it stands here; `None` where it is absent.
     pub fn level(&self, id: LevelId) -> Option<&LevelNode> {
         self.levels.get(usize::from(id.0)).and_then(Option::as_ref)
@@ -115,6 +121,9 @@ impl Indicator {
 impl Cell {
     /// Whether it is blank.
     pub(crate) fn is_empty(&self) -> bool {
-        self.text.as_str().chars().all(char::is_whitespace)
+        let text = self.text.as_str();
+        // Most begin with a letter or a digit.
+        !text.starts_with(|first: char| first.is_ascii_graphic() || is_ideograph(first))
+            && text.chars().all(char::is_whitespace)
     }
 }

@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::pattern::RequiredTexts;
 use super::{Id, Pattern, PatternId, Table};
 
 /// Two neighbouring characters; one alone stands before [`ANY`].
@@ -16,12 +17,21 @@ const ANY: char = '\0';
 /// What the patterns of a rule set need to match.
 #[derive(Clone, Debug)]
 pub(crate) struct Needles {
-    /// The first pairs of the texts that are needed, with the patterns that need them.
-    of: BTreeMap<CharPair, Vec<PatternId>>,
-    /// By a hash of a pair: whether any of these hashes so.
-    hashes: Vec<bool>,
-    /// The patterns of which no such pair is known.
-    always: LivePatterns,
+    /// The first pairs of the texts that are needed, with the clauses that they meet; those of one
+    /// hash next to each other.
+    pairs: Vec<(CharPair, Bits)>,
+    /// By a hash of a pair: whether any of the pairs hashes so. Small enough to stay at hand.
+    known: [u64; HASHES / 64],
+    /// By a hash of a pair: where those that hash so begin among the pairs, and how many they are.
+    buckets: Vec<(u16, u16)>,
+    /// By pattern: the clauses that it needs.
+    needs: Vec<Vec<usize>>,
+    /// By clause: the patterns that need it first of all.
+    by_clause: Vec<Vec<usize>>,
+    /// The patterns that need nothing known.
+    always: Bits,
+    /// By a hash of a character: whether a pair begins with one that hashes so.
+    firsts: [u64; FIRSTS / 64],
 }
 
 /// How many hashes there are: many more than pairs.
@@ -33,75 +43,159 @@ fn hash((first, second): CharPair) -> usize {
     (mixed >> 7) % HASHES
 }
 
-/// The first pair of each text; `None` if some text is empty.
-fn pairs(needs: &[String]) -> Option<Vec<CharPair>> {
-    let pair = |need: &String| {
-        let mut characters = need.chars();
-        Some((characters.next()?, characters.next().unwrap_or(ANY)))
-    };
-    needs.iter().map(pair).collect()
+/// How many hashes of single characters there are.
+const FIRSTS: usize = 1 << 12;
+
+fn hash_first(character: char) -> usize {
+    ((character as usize).wrapping_mul(0x9E37_79B1) >> 11) % FIRSTS
 }
 
-/// The patterns that may match in a text; a bit each.
+fn has(bits: &[u64], number: usize) -> bool {
+    bits.get(number / 64).is_some_and(|bits| bits >> (number % 64) & 1 != 0)
+}
+
+fn add(bits: &mut [u64], number: usize) {
+    bits.get_mut(number / 64).into_iter().for_each(|bits| *bits |= 1 << (number % 64));
+}
+
+/// The first pair of each text.
+fn pairs(clause: &RequiredTexts) -> impl Iterator<Item = CharPair> {
+    clause.iter().filter_map(|needed| {
+        let mut characters = needed.chars();
+        Some((characters.next()?, characters.next().unwrap_or(ANY)))
+    })
+}
+
+/// Numbers up to a bound, a bit each.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct LivePatterns(Vec<u64>);
+struct Bits(Vec<u64>);
+
+impl Bits {
+    fn none(of: usize) -> Self {
+        Self(vec![0; of.div_ceil(64)])
+    }
+
+    fn has(&self, number: usize) -> bool {
+        has(&self.0, number)
+    }
+
+    fn add(&mut self, number: usize) {
+        add(&mut self.0, number);
+    }
+
+    fn each(&self) -> impl Iterator<Item = usize> {
+        self.0.iter().zip((0..).step_by(64)).flat_map(|(bits, first)| {
+            let mut left = *bits;
+            std::iter::from_fn(move || {
+                let next = (left != 0).then(|| left.trailing_zeros() as usize)?;
+                left &= left - 1;
+                Some(first + next)
+            })
+        })
+    }
+
+    fn add_all(&mut self, others: &Self) {
+        self.0.iter_mut().zip(&others.0).for_each(|(bits, others)| *bits |= others);
+    }
+}
+
+/// The patterns that may match in a text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LivePatterns {
+    /// Those that may.
+    live: Bits,
+    /// How many were asked about.
+    asked: usize,
+}
 
 impl LivePatterns {
     /// Whether a pattern may match. One that was not asked about may.
     pub(crate) fn has(&self, pattern: PatternId) -> bool {
-        let bits = self.0.get(pattern.index() / 64);
-        bits.is_none_or(|bits| bits & Self::bit(pattern) != 0)
-    }
-
-    fn add(&mut self, pattern: PatternId) {
-        if let Some(bits) = self.0.get_mut(pattern.index() / 64) {
-            *bits |= Self::bit(pattern);
-        }
-    }
-
-    fn bit(pattern: PatternId) -> u64 {
-        1 << (pattern.index() % 64)
+        pattern.index() >= self.asked || self.live.has(pattern.index())
     }
 }
 
 impl Needles {
     /// Of patterns.
     pub(crate) fn of(patterns: &Table<PatternId, Pattern>) -> Self {
-        let words = patterns.len().div_ceil(64);
-        let mut always = LivePatterns(vec![0; words]);
-        let mut of: BTreeMap<CharPair, Vec<PatternId>> = BTreeMap::new();
-        for (id, pattern) in patterns.entries() {
-            match pattern.needs().and_then(pairs) {
-                Some(pairs) => {
-                    pairs.into_iter().for_each(|pair| of.entry(pair).or_default().push(id))
-                }
-                None => always.add(id),
+        let mut clauses: BTreeMap<&RequiredTexts, usize> = BTreeMap::new();
+        let mut needs = Vec::with_capacity(patterns.len());
+        for (_, pattern) in patterns.entries() {
+            let own = pattern.needs().iter().map(|clause| {
+                let next = clauses.len();
+                *clauses.entry(clause).or_insert(next)
+            });
+            needs.push(own.collect());
+        }
+        let mut of: BTreeMap<(usize, CharPair), Bits> = BTreeMap::new();
+        for (clause, number) in &clauses {
+            for pair in pairs(clause) {
+                let none = || Bits::none(clauses.len());
+                of.entry((hash(pair), pair)).or_insert_with(none).add(*number);
             }
         }
-        // What is beyond the last pattern was not asked about.
-        (patterns.len()..words * 64).for_each(|beyond| always.add(PatternId::new(beyond)));
-        let mut hashes = vec![false; HASHES];
-        for pair in of.keys() {
-            hashes.get_mut(hash(*pair)).into_iter().for_each(|known| *known = true);
+        let mut buckets = vec![(0, 0); HASHES];
+        let mut pairs = Vec::with_capacity(of.len());
+        for ((hash, pair), met) in of {
+            let Some((first, count)) = buckets.get_mut(hash) else { continue };
+            if *count == 0 {
+                *first = u16::try_from(pairs.len()).unwrap_or(u16::MAX);
+            }
+            *count += 1;
+            pairs.push((pair, met));
         }
-        Self { of, hashes, always }
+        if pairs.len() > usize::from(u16::MAX) {
+            // Too many to be numbered: nothing is ruled out.
+            needs.iter_mut().for_each(Vec::clear);
+        }
+        let (mut known, mut firsts) = ([0; HASHES / 64], [0; FIRSTS / 64]);
+        for ((first, second), _) in &pairs {
+            add(&mut known, hash((*first, *second)));
+            add(&mut firsts, hash_first(*first));
+        }
+        let mut always = Bits::none(needs.len());
+        let mut by_clause = vec![Vec::new(); clauses.len()];
+        for (pattern, own) in needs.iter().enumerate() {
+            match own.first().and_then(|clause| by_clause.get_mut(*clause)) {
+                Some(patterns) => patterns.push(pattern),
+                None => always.add(pattern),
+            }
+        }
+        Self { pairs, known, buckets, needs, by_clause, always, firsts }
     }
 
     /// The patterns that may match in a text, or in a part of it.
     pub(crate) fn live_in(&self, text: &str) -> LivePatterns {
-        let mut live = self.always.clone();
+        let mut met = Bits::none(self.by_clause.len());
         let mut look = |pair: CharPair| {
-            if self.hashes.get(hash(pair)) == Some(&true) {
-                let patterns = self.of.get(&pair).into_iter().flatten();
-                patterns.for_each(|pattern| live.add(*pattern));
+            let hash = hash(pair);
+            if has(&self.known, hash) {
+                let (first, count) = self.buckets.get(hash).copied().unwrap_or_default();
+                let bucket = self.pairs.iter().skip(first.into()).take(count.into());
+                let same = bucket.filter(|(known, _)| *known == pair);
+                same.for_each(|(_, clauses)| met.add_all(clauses));
             }
         };
-        let mut characters = text.chars().peekable();
-        while let Some(character) = characters.next() {
-            look((character, ANY));
-            characters.peek().into_iter().for_each(|next| look((character, *next)));
+        let mut characters = text.chars();
+        let mut before = characters.next();
+        while let Some(character) = before {
+            before = characters.next();
+            if has(&self.firsts, hash_first(character)) {
+                look((character, ANY));
+                before.into_iter().for_each(|next| look((character, next)));
+            }
         }
-        live
+        let mut live = self.always.clone();
+        let is_met = |pattern: &usize| {
+            self.needs.get(*pattern).is_none_or(|needs| needs.iter().all(|clause| met.has(*clause)))
+        };
+        for patterns in met.each().filter_map(|clause| self.by_clause.get(clause)) {
+            patterns
+                .iter()
+                .filter(|pattern| is_met(pattern))
+                .for_each(|pattern| live.add(*pattern));
+        }
+        LivePatterns { live, asked: self.needs.len() }
     }
 }
 

@@ -3,6 +3,7 @@
 //! building one costs more than reading it; what would be too large to build is found when the rule
 //! is checked.
 
+use std::cmp::Reverse;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -25,12 +26,18 @@ const BYTES_OF_ONE: usize = 1 << 10;
 /// The most texts of which a match is known to need one.
 const MOST_NEEDED: usize = 64;
 
+/// The most such sets of texts that are kept of a pattern: those that fewest texts meet.
+const MOST_CLAUSES: usize = 3;
+
+/// Texts of which every match holds one.
+pub(crate) type RequiredTexts = Vec<String>;
+
 /// A pattern, known to compile.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Pattern {
     written: String,
     groups: Vec<String>,
-    needs: Option<Vec<String>>,
+    needs: Vec<RequiredTexts>,
     #[serde(skip)]
     automata: Automata,
 }
@@ -77,9 +84,9 @@ impl Pattern {
         ))
     }
 
-    /// Texts of which every match holds one, where some are known.
-    pub(crate) fn needs(&self) -> Option<&[String]> {
-        self.needs.as_deref()
+    /// What every match holds: a text of each clause, as far as such are known.
+    pub(crate) fn needs(&self) -> &[RequiredTexts] {
+        &self.needs
     }
 
     /// What is written between the slashes.
@@ -125,9 +132,9 @@ impl Pattern {
         if let Some(second) = self.automata.second.get() {
             return second.as_ref();
         }
-        if let Some(needs) = &self.needs
-            && !needs.iter().any(|needed| text.contains(needed.as_str()))
-        {
+        let met =
+            |clause: &RequiredTexts| clause.iter().any(|needed| text.contains(needed.as_str()));
+        if !self.needs.iter().all(met) {
             return None;
         }
         match self.automata.bytes.fetch_add(text.len(), Ordering::Relaxed) {
@@ -193,28 +200,47 @@ fn name_groups(shape: &Hir, names: &mut Vec<String>) {
     }
 }
 
-/// Texts of which every match holds one; `None` where there are none such, or too many.
-fn needs(shape: &Hir) -> Option<Vec<String>> {
-    let all = exact(shape).filter(|all| !all.iter().any(String::is_empty));
-    all.or_else(|| match shape.kind() {
+/// What every match holds: a text of each clause. Empty where nothing is known.
+fn needs(shape: &Hir) -> Vec<RequiredTexts> {
+    let mut clauses = all_needs(shape);
+    // Those whose shortest text is longest are the rarest.
+    clauses.sort_by_key(|clause| {
+        (Reverse(clause.iter().map(String::len).min()), clause.len(), clause.clone())
+    });
+    clauses.dedup();
+    clauses.truncate(MOST_CLAUSES);
+    // That it holds a digit rules out hardly a text.
+    let is_digit = |text: &String| matches!(text.as_bytes(), [b'0'..=b'9']);
+    let rules_out = |clause: &RequiredTexts| !clause.iter().any(is_digit);
+    if clauses.iter().any(rules_out) {
+        clauses.retain(rules_out);
+    }
+    clauses
+}
+
+fn all_needs(shape: &Hir) -> Vec<RequiredTexts> {
+    let is_said = |clause: &RequiredTexts| !clause.iter().any(String::is_empty);
+    if let Some(all) = exact(shape).filter(is_said) {
+        return vec![all];
+    }
+    match shape.kind() {
         HirKind::Repetition(repetition) if repetition.min > 0 => needs(&repetition.sub),
         HirKind::Capture(capture) => needs(&capture.sub),
         HirKind::Concat(parts) => {
-            let runs = runs(parts).into_iter().filter(|run| !run.iter().any(String::is_empty));
-            // Those whose shortest text is longest, for they are the rarest.
-            runs.chain(parts.iter().filter_map(needs)).max_by_key(|needed| {
-                (needed.iter().map(String::len).min(), std::cmp::Reverse(needed.len()))
-            })
+            let runs = runs(parts).into_iter().filter(is_said);
+            let others = parts.iter().filter(|part| exact(part).is_none());
+            runs.chain(others.flat_map(needs)).collect()
         }
         HirKind::Alternation(parts) => {
             let mut all = Vec::new();
             for part in parts {
-                all.extend(needs(part)?);
+                let Some(rarest) = needs(part).into_iter().next() else { return Vec::new() };
+                all.extend(rarest);
             }
-            (all.len() <= MOST_NEEDED).then_some(all)
+            if all.len() <= MOST_NEEDED { vec![all] } else { Vec::new() }
         }
-        _ => None,
-    })
+        _ => Vec::new(),
+    }
 }
 
 /// How many texts a shape matches; the most that there can be where they are not to be listed.

@@ -46,7 +46,17 @@ pub(crate) fn fold(text: &str) -> String {
 /// do not count.
 pub(crate) fn normalise(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
-    each_normal(text, |character| normal.push(character));
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Runs of ideographs are most of a text, and are copied at once.
+        let run = rest.find(|character| !is_ideograph(character)).unwrap_or(rest.len());
+        let (same, after) = rest.split_at(run);
+        normal.push_str(same);
+        let other = after.find(is_ideograph).unwrap_or(after.len());
+        let (other, after) = after.split_at(other);
+        each_normal(other, |character| normal.push(character));
+        rest = after;
+    }
     normal
 }
 
@@ -60,20 +70,32 @@ pub(crate) fn each_normal(text: &str, mut take: impl FnMut(char)) {
         let folded = fold_char(character);
         if folded.is_ascii_alphanumeric() {
             take(folded.to_ascii_lowercase());
-        } else if folded.is_alphanumeric() {
+        } else if !is_punctuation(folded) && folded.is_alphanumeric() {
             folded.to_lowercase().for_each(&mut take);
         }
     }
 }
 
+/// Of the marks that stand in nearly every sentence: no letters, and sooner known than looked up.
+fn is_punctuation(character: char) -> bool {
+    matches!(character, '\u{2010}'..='\u{2027}' | '\u{3001}' | '\u{3002}' | '\u{3008}'..='\u{3011}')
+}
+
 /// Whether two texts are the same but for width and outer blanks.
 pub(crate) fn same_text(left: &str, right: &str) -> bool {
+    let first = |text: &str| text.chars().next().filter(|first| is_ideograph(*first));
+    // Most texts that differ begin with different characters that fold to themselves.
+    if let (Some(first_left), Some(first_right)) = (first(left), first(right))
+        && first_left != first_right
+    {
+        return false;
+    }
     // What folds to a blank is one.
     left == right || left.trim().chars().map(fold_char).eq(right.trim().chars().map(fold_char))
 }
 
 /// Of the common Chinese characters: letters without case or width.
-fn is_ideograph(character: char) -> bool {
+pub(crate) fn is_ideograph(character: char) -> bool {
     matches!(character, '\u{4e00}'..='\u{9fff}')
 }
 

@@ -1,6 +1,8 @@
 //! Units after a number, in text that is already folded. Tells a unit from words that merely
 //! follow.
 
+use std::sync::LazyLock;
+
 use super::figure::Unit;
 
 /// Measure words and units seen on sheets, so that `985米` is a figure and `100合规` is not. A unit
@@ -71,8 +73,18 @@ pub(super) fn take_time(text: &str) -> Option<(&'static str, &str)> {
 
 /// The length in bytes of the measure word at the start of a text.
 pub(super) fn measure_length(text: &str) -> Option<usize> {
-    MEASURES.iter().filter(|measure| text.starts_with(**measure)).map(|measure| measure.len()).max()
+    let first = text.chars().next()?;
+    let known = ORDERED.partition_point(|measure| measure.chars().next() < Some(first));
+    let same = ORDERED.get(known..)?.iter().take_while(|measure| measure.starts_with(first));
+    same.filter(|measure| text.starts_with(**measure)).map(|measure| measure.len()).max()
 }
+
+/// The measure words, those with the same first character next to each other.
+static ORDERED: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let mut measures = MEASURES.to_vec();
+    measures.sort_unstable();
+    measures
+});
 
 /// `/10万`, `/千人`: so many among a round number of people or things.
 fn is_rate(text: &str) -> bool {

@@ -1,10 +1,10 @@
-//! The sheet reader and a YAML library agree on what both languages have in common: mappings in
-//! mappings, by blanks; plain keys; plain values without signs that YAML reads (`: `, ` #`, `-`,
-//! `[`, `{`, `|`, `>`, quotes, `&`, `*`, `!`, `%`, `@`, a backquote at the beginning) and that are
-//! no number, truth, date or null there; values in double quotes with `\"` and `\\`; texts of
-//! several lines behind `|`; comments behind a blank; blank lines; either line end. What only a
-//! sheet has (`>=90%`, full-width colons, wide indentation, repeated keys) or only YAML has
-//! (anchors, tags, wrapped lines) is left out.
+//! The sheet reader and a YAML library agree on what both languages have in common: nested
+//! mappings, indented by blanks; plain keys; plain values that do not begin with a sign that YAML
+//! reads (`-`, `[`, `{`, `|`, `>`, quotes, `&`, `*`, `!`, `%`, `@`, a backquote), hold neither `: `
+//! nor ` #`, and are no number, truth, date or null there; values in double quotes with `\"` and
+//! `\\`; texts of several lines behind `|`; comments behind a blank; blank lines; either line end.
+//! What only a sheet has (`>=90%`, full-width colons, wide indentation, repeated keys) or only YAML
+//! has (anchors, tags, wrapped lines) is left out.
 
 use biaochi::source::{Source, SourceId};
 use biaochi::syntax::sheet::{self, BlockItem, NodeKind};

@@ -3,6 +3,7 @@
 use super::numbering;
 use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
+use crate::value::is_ideograph;
 
 /// Opening and closing marks by kind. Marks of one kind and different width pair, with a finding.
 /// Straight quotes and ’ are left out: they do not distinguish opening from closing, or are
@@ -46,6 +47,9 @@ pub(in crate::eval) fn unpaired_brackets<'s>(text: &Snippet<'s>) -> Vec<Fragment
     let mut open: Vec<BracketMark> = Vec::new();
     let mut found: Vec<(BracketMark, Option<BracketMark>)> = Vec::new();
     for (at, character) in text.text.char_indices() {
+        if is_ideograph(character) || character.is_ascii_alphanumeric() {
+            continue;
+        }
         if let Some((_, _, kind)) = PAIRS.iter().find(|(opening, ..)| *opening == character) {
             open.push(BracketMark { at, character, kind: *kind });
         } else if let Some((opening, _, kind)) =

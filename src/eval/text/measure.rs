@@ -19,16 +19,22 @@ pub(crate) struct Profile {
     normal: String,
     /// How many pairs there are.
     count: usize,
-    /// Each packed into one number; in order. Most texts are distinguished by their lengths.
+    /// Each packed into one number; in order. Most texts are distinguished by their lengths, and
+    /// most others by the counts.
     pairs: OnceCell<Vec<u64>>,
+    /// How many pairs fall into each of some classes.
+    counts: OnceCell<[u16; CLASSES]>,
 }
+
+/// How many classes of pairs are counted: enough to tell most texts apart.
+const CLASSES: usize = 64;
 
 impl Profile {
     /// Of a text.
     pub(crate) fn new(text: &str) -> Self {
         let normal = normalise(text);
         let count = normal.chars().count().saturating_sub(1);
-        Self { normal, count, pairs: OnceCell::new() }
+        Self { normal, count, pairs: OnceCell::new(), counts: OnceCell::new() }
     }
 
     fn pairs(&self) -> &[u64] {
@@ -55,13 +61,44 @@ impl Profile {
         percent(common, total)
     }
 
-    /// Whether the similarity can be this great, by the lengths alone.
+    fn counts(&self) -> &[u16; CLASSES] {
+        self.counts.get_or_init(|| {
+            let mut counts = [0u16; CLASSES];
+            each_pair(&self.normal, |pair| {
+                let class = pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 58;
+                let count = counts.get_mut(usize::try_from(class).unwrap_or_default());
+                count.into_iter().for_each(|count| *count = count.saturating_add(1));
+            });
+            counts
+        })
+    }
+
+    /// Whether the similarity can be so great, by the lengths, and by how many pairs of each class
+    /// the texts have.
     pub(crate) fn may_reach(&self, other: &Profile, least: Decimal) -> bool {
         let (left, right) = (self.count, other.count);
-        // In hundredths of a percent; rounding may add one.
-        let hundredths: Option<usize> = (least * Decimal::ONE_HUNDRED).floor().try_into().ok();
-        let wanted = hundredths.map(|least| least.saturating_sub(1).saturating_mul(left + right));
-        left == right || wanted.is_none_or(|wanted| wanted <= 20_000 * left.min(right))
+        // Rounding may add a hundredth of a percent.
+        let wanted = hundredths(least).saturating_sub(1);
+        let both = u128::try_from(left + right).unwrap_or(u128::MAX);
+        let enough = |common: usize| wanted.saturating_mul(both) <= 20_000 * common as u128;
+        // Texts without pairs are equal or not, and longer ones than can be counted are compared.
+        if left.min(right) == 0 || left.max(right) >= usize::from(u16::MAX) {
+            return left == right || enough(left.min(right));
+        }
+        enough(left.min(right)) && {
+            let common = self.counts().iter().zip(other.counts()).map(|(a, b)| (*a).min(*b));
+            enough(common.map(usize::from).sum())
+        }
+    }
+}
+
+/// A percentage in hundredths of a percent, rounded down; zero if it is negative.
+fn hundredths(percent: Decimal) -> u128 {
+    let digits = u128::try_from(percent.mantissa()).unwrap_or(0);
+    match percent.scale() {
+        0 => digits.saturating_mul(100),
+        1 => digits.saturating_mul(10),
+        scale => digits / 10u128.saturating_pow(scale - 2),
     }
 }
 
@@ -83,14 +120,18 @@ fn pack(first: char, second: char) -> u64 {
 
 fn pairs(text: &str) -> Vec<u64> {
     let mut pairs = Vec::with_capacity(text.len() / 3);
-    let mut characters = text.chars();
-    let Some(mut first) = characters.next() else { return pairs };
-    for second in characters {
-        pairs.push(pack(first, second));
-        first = second;
-    }
+    each_pair(text, |pair| pairs.push(pair));
     pairs.sort_unstable();
     pairs
+}
+
+fn each_pair(text: &str, mut take: impl FnMut(u64)) {
+    let mut characters = text.chars();
+    let Some(mut first) = characters.next() else { return };
+    for second in characters {
+        take(pack(first, second));
+        first = second;
+    }
 }
 
 /// The unit that [`Profile::similarity`] counts: a pair of neighbouring characters with the number
@@ -132,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_bound_the_similarity() {
+    fn lengths_and_counts_bound_the_similarity() {
         let texts =
             ["", "甲", "甲乙", "甲乙丙", "甲乙甲乙甲乙", "道路养护十二公里", "道路养护二十公里"];
         for (left, right) in texts.iter().flat_map(|left| texts.map(|right| (left, right))) {

@@ -3,6 +3,7 @@
 
 use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
+use crate::value::is_ideograph;
 
 /// How an item is numbered. Full- and half-width brackets are one style.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -77,7 +78,10 @@ pub(super) fn closes_number(text: &str, bracket: usize) -> bool {
 
 /// Whether an item may begin after this character.
 fn opens_item(before: char) -> bool {
-    before.is_whitespace() || matches!(before, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '、')
+    // Most characters are ideographs, and open nothing.
+    !is_ideograph(before)
+        && (before.is_whitespace()
+            || matches!(before, '。' | '；' | ';' | '：' | ':' | '，' | ',' | '、'))
 }
 
 fn numerals(text: &str) -> Vec<ListNumeral> {
@@ -85,12 +89,11 @@ fn numerals(text: &str) -> Vec<ListNumeral> {
     let mut before: Option<char> = None;
     let mut skip_to = 0;
     for (at, character) in text.char_indices() {
-        let may_open = before.is_none_or(opens_item);
-        let sentence_start = before.is_none_or(|before| !matches!(before, '，' | ',' | '、'));
-        before = Some(character);
-        if at < skip_to || !may_open {
+        let before = before.replace(character);
+        if at < skip_to || !before.is_none_or(opens_item) {
             continue;
         }
+        let sentence_start = before.is_none_or(|before| !matches!(before, '，' | ',' | '、'));
         let bracket = matches!(character, '（' | '(');
         let start = if bracket { at + character.len_utf8() } else { at };
         let rest = text.get(start..).unwrap_or_default();

@@ -5,15 +5,15 @@ use crate::eval::value::{Fragment, Meaning, Snippet};
 /// The sentences, their full stop included, blanks around them left out. A line's end ends one,
 /// too.
 pub(in crate::eval) fn sentences<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
-    pieces(text, &['。', '！', '？', '；', '!', '?', ';', '\n'])
+    pieces(text, |end| matches!(end, '。' | '！' | '？' | '；' | '!' | '?' | ';' | '\n'))
 }
 
 /// The paragraphs: lines that are not blank.
 pub(in crate::eval) fn paragraphs<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
-    pieces(text, &['\n'])
+    pieces(text, |end| end == '\n')
 }
 
-fn pieces<'s>(text: &Snippet<'s>, ends: &[char]) -> Vec<Fragment<'s>> {
+fn pieces<'s>(text: &Snippet<'s>, ends: impl Fn(char) -> bool) -> Vec<Fragment<'s>> {
     let mut found = Vec::new();
     let mut start = 0;
     for piece in text.text.split_inclusive(ends) {

@@ -83,23 +83,27 @@ pub(in crate::eval) fn carries(left: &str, right: &str) -> bool {
     if short(left) && short(right) && left.chars().next_back() != right.chars().next_back() {
         return false;
     }
-    let (left, right): (Vec<char>, Vec<char>) = (bounded(left), bounded(right));
-    let (short, long) = if left.len() <= right.len() { (&left, &right) } else { (&right, &left) };
-    if short.len() == long.len() {
+    let (left, right) = (bounded(left), bounded(right));
+    let lengths = (left.chars().count(), right.chars().count());
+    let ((short, length), long) = match lengths.0 <= lengths.1 {
+        true => ((left, lengths.0), right),
+        false => ((right, lengths.1), left),
+    };
+    if lengths.0 == lengths.1 {
         return short == long && !short.is_empty();
     }
-    let both = || short.iter().zip(long.iter());
-    let head = both().take_while(|(a, b)| a == b).count();
-    let ends = short.iter().rev().zip(long.iter().rev());
+    let head = short.chars().zip(long.chars()).take_while(|(a, b)| a == b).count();
+    let ends = short.chars().rev().zip(long.chars().rev());
     let end = ends.take_while(|(a, b)| a == b).count();
     // A piece inside is left out between a subject and a measure: each must be whole words, two at
     // least.
-    let inside = short.len() - end.min(short.len());
+    let inside = length - end.min(length);
     end >= LEAST_END && (inside == 0 || (inside >= 2 && head >= inside))
 }
 
-fn bounded(name: &str) -> Vec<char> {
-    name.chars().take(LONGEST_NAME).collect()
+fn bounded(name: &str) -> &str {
+    let end = name.char_indices().nth(LONGEST_NAME).map_or(name.len(), |(at, _)| at);
+    name.get(..end).unwrap_or(name)
 }
 
 #[cfg(test)]

@@ -15,6 +15,9 @@ type ClauseRange = std::ops::Range<usize>;
 
 /// The second and later occurrences of clauses, neighbours joined; each with its first occurrence.
 pub(in crate::eval) fn repeats<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
+    if text.text.len() < 2 * LEAST {
+        return Vec::new();
+    }
     let clauses = clauses(&text.text);
     if !clauses_may_repeat(&text.text, &clauses) {
         return Vec::new();
@@ -67,7 +70,8 @@ fn clauses_may_repeat(text: &str, clauses: &[ClauseRange]) -> bool {
 }
 
 fn clauses(text: &str) -> Vec<ClauseRange> {
-    let stops = ['，', '。', '；', '！', '？', ',', ';', '!', '?', '\n'];
+    let stops =
+        |c: char| matches!(c, '，' | '。' | '；' | '！' | '？' | ',' | ';' | '!' | '?' | '\n');
     let mut clauses = Vec::new();
     let mut start = 0;
     for piece in text.split_inclusive(stops) {
