@@ -286,7 +286,7 @@ fn prose_is_plain_english() {
 }
 
 /// Turns of phrase that readers stumble over, and what to write instead.
-const PLAIN: [(&str, &str); 12] = [
+const PLAIN: [(&str, &str); 27] = [
     ("told", "reported"),
     ("untold", "unlisted"),
     ("tells of", "reports"),
@@ -299,6 +299,21 @@ const PLAIN: [(&str, &str); 12] = [
     ("lets stand", "suppresses"),
     ("to be said", "to report"),
     ("hook of git", "Git hook"),
+    ("came of", "the result of"),
+    ("what came", "the result"),
+    ("comes to nothing", "fails"),
+    ("mend", "fix or correct"),
+    ("mends", "fixes or corrects"),
+    ("mended", "fixed or corrected"),
+    ("lest", "so that … not"),
+    ("nought", "zero"),
+    ("has been said", "has been reported"),
+    ("is said of", "is reported for, or name the message"),
+    ("is no more", "no longer exists"),
+    ("found no more", "gone"),
+    ("complains of", "reports"),
+    ("goes without saying", "is implicit"),
+    ("stands in the way", "prevents"),
 ];
 
 #[test]

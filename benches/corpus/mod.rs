@@ -10,7 +10,7 @@ mod defects;
 mod draft;
 pub(crate) mod files;
 mod prose;
-mod truth;
+pub(crate) mod truth;
 
 pub(crate) use defects::{DUTIES, KINDS};
 use draft::Draft;

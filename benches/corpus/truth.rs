@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use biaochi::check::{Checked, PackSources, rulebook};
+use biaochi::diagnostic::Diagnostic;
 use biaochi::project;
 use biaochi::rule::RuleSet;
 use biaochi::source::{Source, Sources};
@@ -22,13 +23,13 @@ pub(crate) struct Read {
 /// Reads the sheets of a corpus, and the shipped rules.
 pub(crate) fn read(corpus: &Corpus) -> Read {
     let mut sources = Sources::new();
-    let rules = shipped(&mut sources);
+    let (rules, _) = shipped(&mut sources);
     let texts = corpus.files.iter().map(|(name, text)| sources.add(name, text)).collect();
     Read { sources, rules, texts }
 }
 
-/// The shipped rules.
-fn shipped(sources: &mut Sources) -> RuleSet {
+/// The shipped rules and their findings.
+pub(crate) fn shipped(sources: &mut Sources) -> (RuleSet, Vec<Diagnostic>) {
     let packs = project::embedded(sources).unwrap_or_default();
     let files: Vec<PackSources<'_>> = packs
         .iter()
@@ -39,7 +40,7 @@ fn shipped(sources: &mut Sources) -> RuleSet {
             upper: pack.upper(),
         })
         .collect();
-    rulebook(&files).0
+    rulebook(&files)
 }
 
 /// The planted places that no finding points at, and the places of findings of a planted kind that

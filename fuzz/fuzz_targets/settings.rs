@@ -1,5 +1,5 @@
 //! Any text as the settings of a project: it is read without a panic, and what is wrong stands
-//! where it is said to.
+//! where it is reported.
 #![no_main]
 
 use biaochi::project;

@@ -1,4 +1,4 @@
-//! Any text as a dictionary: it is read without a panic, and each cell stands where it is said to.
+//! Any text as a dictionary: it is read without a panic, and each cell is at its reported place.
 #![no_main]
 
 use biaochi::source::{Source, SourceId};

@@ -117,7 +117,7 @@ impl Reporter<'_> {
         });
     }
 
-    /// Of sheets that show a failure, one that is asked about, where none is pointed at.
+    /// Of the sheets that show a failure, one to report on, if none is pointed at.
     fn asked_witness(&self, finding: &Diagnostic, failure: &Failure) -> Option<Label> {
         self.options.focus?;
         let is_asked = |place: &Span| self.options.asks_about(self.places.in_file(*place).source);

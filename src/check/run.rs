@@ -322,9 +322,9 @@ impl<'a> CheckRun<'a> {
         let Some(keys) = keys else {
             return SheetOutcomes::Fresh(judges.iter().map(|judge| evaluate(judge).0).collect());
         };
-        let anew =
+        let evaluate_at =
             |at: usize| judges.get(at).map_or((Outcome::NotApplicable, 0), |judge| evaluate(judge));
-        let known = part.cache.outcomes(number, &keys, &anew);
+        let known = part.cache.outcomes(number, &keys, &evaluate_at);
         self.budget.spend(known.cost().saturating_sub(fresh.get()));
         if self.budget.is_spent() {
             part.cache.forget(number);

@@ -1,4 +1,4 @@
-//! The words for what keeps a rule from being decided: what, where, and who can mend it.
+//! The words for what keeps a rule from being decided: what, where, and who can fix it.
 
 use crate::diagnostic::{Code, Diagnostic, Subject, Words};
 use crate::eval::{Cause, MAX_STEPS};
@@ -139,7 +139,7 @@ fn of_figures(sheet: &Sheet, cause: Cause, place: Option<Span>) -> Diagnostic {
             Words::new("这里的文字不是数", "this text is not a number"),
             Words::new(
                 "写成数字；本来就不是数的，请编规则的人改规则",
-                "write a number; if it is none by nature, the rule is to be mended",
+                "write a number; if it cannot be one, the rule must be corrected",
             ),
         ),
         Cause::DividedByZero(_) => (
@@ -179,7 +179,7 @@ fn of_figures(sheet: &Sheet, cause: Cause, place: Option<Span>) -> Diagnostic {
     };
     let help = Words::new(
         "不是填错了哪一栏：请编规则的人用 biaochi trace 看规则在这张表上怎么算的，再改规则",
-        "no field is filled in wrongly: whoever wrote the rule can see by `biaochi trace` what it computes here, and mend it",
+        "no field is filled in wrongly: the author of the rule can see with `biaochi trace` what it computes here, and correct it",
     );
     undecidable(sheet, sheet.head, message, help)
 }

@@ -95,7 +95,7 @@ pub(super) fn created(name: &str) -> Words {
 }
 
 pub(super) fn left_alone(name: &str) -> Words {
-    Words::new(format!("已有，没有动：{name}"), format!("is there, left alone: {name}"))
+    Words::new(format!("已有，没有动：{name}"), format!("exists, not changed: {name}"))
 }
 
 /// After `init`; `sheets` is how many there were before.

@@ -32,7 +32,7 @@ pub(super) fn goes_with(console: &Console, arguments: &args::Check) -> bool {
     let writes = *fix || *diff || *watch || *write_baseline || certificate.is_some();
     let writes = writes || arguments.reads_stdin();
     if arguments.staged && writes {
-        console.note(words::staged_is_not_mended().get(console.lang()));
+        console.note(words::staged_is_not_fixed().get(console.lang()));
     }
     !(arguments.staged && writes)
 }

@@ -20,9 +20,9 @@ const FIXED: [Code; 2] = [Code::TAB_INDENT, Code::WIDE_INDENT];
 /// What is wrong with the text, if it cannot be parsed completely: nothing of it may be lost.
 pub fn sheet(source: &Source) -> Result<String, Vec<Diagnostic>> {
     let file = syntax::sheet::parse(source);
-    let stands_in_the_way =
+    let prevents_formatting =
         |found: &Diagnostic| found.severity == Severity::Error && !FIXED.contains(&found.code);
-    if file.diagnostics.iter().any(stands_in_the_way) {
+    if file.diagnostics.iter().any(prevents_formatting) {
         return Err(file.diagnostics);
     }
     Ok(line_ends::restored(source, &sheet::print(source, &file)))

@@ -148,7 +148,7 @@ fn article(book: &Handbook<'_>, entry: &HandbookEntry<'_>) -> Markup {
                 dt { (book.say(words::basis())) }
                 @for cited in &entry.basis {
                     dd {
-                        // An address that a page follows is one of the web.
+                        // Only web addresses become links.
                         @match cited.law.url.as_ref().filter(|url| url.starts_with("http")) {
                             Some(url) => { a href=(url) { (cited.law.citation()) } }
                             None => { (cited.law.citation()) }
@@ -185,7 +185,7 @@ fn article(book: &Handbook<'_>, entry: &HandbookEntry<'_>) -> Markup {
     }
 }
 
-/// What it demands in one sentence, with what the definitions in it stand for.
+/// Its demand in one sentence, with the meaning of the definitions in it.
 fn sentence(entry: &HandbookEntry<'_>) -> Markup {
     markup! {
         (entry.sentence)

@@ -162,7 +162,7 @@ fn link(entry: &HandbookEntry<'_>) -> String {
     format!("[{}](#{})", plain(&entry.rule.name), entry.anchor())
 }
 
-/// Text in which nothing means anything to Markdown.
+/// Text escaped for Markdown.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for character in text.chars() {

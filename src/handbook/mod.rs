@@ -19,7 +19,7 @@ use crate::sentence::{meaning, sentence};
 pub use html::html;
 pub use markdown::markdown;
 
-/// A pack whose rules stand in the handbook.
+/// A pack whose rules are in the handbook.
 #[derive(Clone, Copy, Debug)]
 pub struct Volume<'a> {
     /// The pack's name.
@@ -48,7 +48,7 @@ struct HandbookEntry<'r> {
     /// The forms that it judges.
     forms: Vec<&'r str>,
     sentence: String,
-    /// What the definitions in the sentence stand for.
+    /// The meaning of the definitions in the sentence.
     definitions: Vec<String>,
     basis: Vec<Cited<'r>>,
     reads: Vec<String>,
@@ -84,7 +84,7 @@ impl<'r> Handbook<'r> {
             .map(|volume| (*volume, of(volume)))
             .filter(|(_, entries)| !entries.is_empty())
             .collect();
-        // A catalogue belongs to the packs that say something in it.
+        // A catalogue belongs to the packs with entries in it.
         let catalogues = rules.catalogues.iter().filter(|catalogue| {
             let said = |volume: &Volume<'_>| {
                 catalogue.indicators().iter().any(|standard| standard.pack == volume.name)
@@ -121,7 +121,7 @@ impl<'r> Handbook<'r> {
         self.entries.iter().filter(|entry| entry.rule.severity == severity).count()
     }
 
-    /// By what the reviewer asks; rules without a criterion last.
+    /// By review criterion; rules without one come last.
     fn by_criterion(&self) -> Headings {
         let mut index: Headings = Vec::new();
         let criteria = Criterion::ALL.into_iter().map(Some).chain([None]);
@@ -212,13 +212,13 @@ fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<Hand
 }
 
 impl HandbookEntry<'_> {
-    /// What a link to it ends in: its name, with what an address would have to escape left out.
+    /// The anchor of a link to it: its name without characters that a URL would escape.
     fn anchor(&self) -> String {
         let letter = |character: char| if character.is_alphanumeric() { character } else { '-' };
         self.rule.name.chars().map(letter).collect()
     }
 
-    /// Whether its sentence spells out a pattern, which its 说明 says better to a person.
+    /// Whether its sentence contains a pattern, which its 说明 explains better.
     fn is_for_machines(&self) -> bool {
         self.rule.about.is_some() && self.sentence.contains(" /")
     }

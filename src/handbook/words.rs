@@ -22,7 +22,7 @@ pub(super) fn severity(severity: Severity) -> Words {
     }
 }
 
-/// What a severity asks of who filed the sheet.
+/// What a severity requires of the author of the sheet.
 pub(super) fn severity_means(severity: Severity) -> Words {
     match severity {
         Severity::Error => Words::new("退回，改了再报", "the sheet is returned"),
@@ -31,7 +31,7 @@ pub(super) fn severity_means(severity: Severity) -> Words {
     }
 }
 
-/// How far a rule may be trusted, for the reader of its finding.
+/// How far a rule can be trusted, for the reader of its findings.
 pub(super) fn strength_means(strength: Strength) -> Words {
     match strength {
         Strength::Certain => Words::new("报的就是毛病", "what it finds is a fault"),

@@ -61,7 +61,8 @@ pub fn mutants(rule: &Rule, on: &OnForm) -> Vec<Mutant> {
         mutants.extend(span.map(|span| Mutant { on, span, change: change.words }));
     }
     mutants.extend(dropped(&original));
-    mutants.extend(elsewhere(rule.span, &original));
+    mutants.extend(ranges_elsewhere(rule.span, &original));
+    mutants.extend(points_elsewhere(rule.span, &original));
     mutants.sort_by_key(|mutant| mutant.span);
     mutants
 }
@@ -385,8 +386,8 @@ fn dropped(rule: &OnForm) -> Vec<Mutant> {
     found
 }
 
-/// The rule with another place: of what it ranges over, or of what it points at.
-fn elsewhere(of_rule: Span, rule: &OnForm) -> Vec<Mutant> {
+/// The rule with another place of what it ranges over.
+fn ranges_elsewhere(of_rule: Span, rule: &OnForm) -> Vec<Mutant> {
     let mut found = Vec::new();
     let mut with = |span: Span, words: Words, change: &dyn Fn(&mut OnForm)| {
         let mut on = rule.clone();
@@ -433,6 +434,17 @@ fn elsewhere(of_rule: Span, rule: &OnForm) -> Vec<Mutant> {
             Range::Match { .. } => {}
         }
     }
+    found
+}
+
+/// The rule with another place of what it points at.
+fn points_elsewhere(of_rule: Span, rule: &OnForm) -> Vec<Mutant> {
+    let mut found = Vec::new();
+    let mut with = |span: Span, words: Words, change: &dyn Fn(&mut OnForm)| {
+        let mut on = rule.clone();
+        change(&mut on);
+        found.push(Mutant { on, span, change: words });
+    };
     for (at, anchor) in rule.anchors.iter().enumerate() {
         let span = match anchor {
             Anchor::Expr(expr) => expr.span,

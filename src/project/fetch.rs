@@ -25,7 +25,7 @@ pub(crate) fn fetch(
     span: Span,
     sources: &mut Sources,
 ) -> Result<Option<Source>, Diagnostic> {
-    // What came with the program has no folder, and is whole.
+    // Shipped packs have no folder, and are complete.
     let Some(root) = &pack.root else { return Ok(None) };
     let is_it = |file: &Source| same_file(Path::new(file.name()), Path::new(name));
     if let Some(file) = pack.sources.iter().find(|file| is_it(file)) {

@@ -1,5 +1,5 @@
 //! What a search leaves out, or takes no notice of, though somebody may have wanted it: sheets that
-//! ignore files exclude, folders that are passed over, files that are almost called like the
+//! ignore files exclude, folders that are skipped, files that are almost called like the
 //! settings, patterns that match nothing. Takes what was met; gives notes. Reads no text.
 
 use std::path::{Path, PathBuf};

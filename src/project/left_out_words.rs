@@ -30,7 +30,7 @@ pub(super) fn passed_over(folders: &[PathBuf]) -> Diagnostic {
             "没有检查 {count} 个文件夹，里面有表，但叫 target、node_modules 的不在查找之列：{zh}"
         ),
         format!(
-            "{count} folder(s) with sheets were passed over, as all are that are called target or node_modules: {en}"
+            "{count} folder(s) with sheets were skipped, as all named target or node_modules: {en}"
         ),
     );
     Diagnostic::new(Code::LEFT_OUT, Severity::Note, message).help(Words::new(

@@ -47,7 +47,7 @@ impl Watch {
     /// # Errors
     /// It is not there, or the system allows no more.
     pub(crate) fn follow(&mut self, path: &Path) -> Result<(), Diagnostic> {
-        // What has gone is watched anew when it is there again.
+        // What was removed is watched again once it is back.
         self.folders.retain(|folder| folder.exists());
         let path = tidy(path);
         // A replaced file is a new one: watch its folder.

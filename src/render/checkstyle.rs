@@ -1,10 +1,9 @@
-//! `--format checkstyle`: an element a file that was looked at, in it one a finding. Takes a
-//! report; gives XML as Checkstyle writes it, for whatever reads the reports of linters. Knows no
-//! tool that reads it.
+//! `--format checkstyle`: an element per checked file, with one per finding. Takes a report; gives
+//! XML as Checkstyle writes it, for tools that read the reports of linters. Knows no such tool.
 //!
-//! A file without findings stands there too, empty: so nothing found differs from nothing checked.
-//! What has no place stands under the folder of the check, at line 0, as Checkstyle says of a file
-//! as a whole. The format has no word for findings that a sheet suppresses; they are not listed.
+//! A file without findings is listed too, empty, so that nothing found differs from nothing
+//! checked. Findings without a place are listed under the folder of the check, at line 0, which is
+//! a whole file in Checkstyle. The format cannot express suppressed findings; they are not listed.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -16,7 +15,7 @@ use super::place_finder::PlaceFinder;
 use super::xml::{Attribute, XmlDocument};
 use super::{RenderOptions, Report, words};
 
-/// What findings without a place stand under: the folder in which the check ran.
+/// The path of findings without a place: the folder in which the check ran.
 const HERE: &str = ".";
 
 pub(super) fn write(

@@ -1,5 +1,5 @@
-//! What `short` and `rich` share: findings as codespan-reporting wants them, over a view of the
-//! source, and its English words for severities said in the language asked for.
+//! What `short` and `rich` share: findings for codespan-reporting, over a view of the source, with
+//! its English words for severities translated.
 
 use std::io::{self, Write};
 use std::ops::Range;
@@ -18,7 +18,7 @@ use super::clean::clean_piece;
 use super::view::View;
 use super::{RenderOptions, words};
 
-/// Writes one finding. `message` has been put in shape by the caller.
+/// Writes one finding. `message` has been formatted by the caller.
 pub(super) fn emit(
     style: DisplayStyle,
     diagnostic: &Diagnostic,
@@ -79,7 +79,7 @@ pub(super) fn emit(
 }
 
 impl<'a> Files<'a> for View {
-    /// A frame: codespan draws one a file.
+    /// A frame: codespan draws one per file.
     type FileId = usize;
     type Name = &'a str;
     type Source = &'a str;

@@ -1,10 +1,10 @@
-//! `--format github`: a workflow command a finding, what the sheets suppress, and the summary as
-//! the last line. Takes a report; gives lines that GitHub Actions puts beside the lines of a
+//! `--format github`: a workflow command per finding, what the sheets suppress, and the summary as
+//! the last line. Takes a report; gives lines that GitHub Actions shows beside the lines of a
 //! change. Knows no workflow.
 //!
-//! GitHub shows the first ten of each kind that a step writes. Where there are more, a last notice
-//! says how many in all; for it to be among the ten, notes beyond the ninth are then lines of the
-//! log alone.
+//! GitHub shows the first ten of each kind that a step writes. If there are more, a last notice
+//! says how many in all; to be among the ten, it replaces the tenth note, and further notes are
+//! only lines of the log.
 
 use std::io::{self, Write};
 
@@ -68,7 +68,7 @@ fn command(
         let start = places.position(source, span.start as usize);
         let end = places.position(source, span.end as usize);
         place = format!("file={},line={}", property(&places.path(source, repository)), start.line);
-        // GitHub takes columns on a single line alone.
+        // GitHub accepts columns only on a single line.
         if start.line == end.line {
             place.push_str(&format!(",col={},endColumn={}", start.column, end.column));
         }
@@ -79,17 +79,17 @@ fn command(
     writeln!(out, "::{kind} {place}title={title}::{message}")
 }
 
-/// What stands behind the `::`, escaped as the runner reads it.
+/// The text after the `::`, escaped as the runner reads it.
 fn data(text: &str) -> String {
     clean_piece(text).replace('%', "%25").replace('\n', "%0A")
 }
 
-/// What stands in a property.
+/// The value of a property.
 fn property(text: &str) -> String {
     data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// A line of the log that no runner takes for a command: those begin with `::`, or hold `##[`.
+/// A line of the log that no runner reads as a command: those begin with `::`, or contain `##[`.
 fn plain(text: &str, out: &mut dyn Write) -> io::Result<()> {
     let text = words::one_line(&clean_piece(text)).replace("##[", "# #[");
     writeln!(out, "- {text}")

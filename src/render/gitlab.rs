@@ -1,10 +1,10 @@
-//! `--format gitlab`: a Code Quality report, one list. Takes a report; gives JSON that GitLab puts
+//! `--format gitlab`: a Code Quality report, one list. Takes a report; gives JSON that GitLab shows
 //! beside the lines of a merge request. Knows no pipeline.
 //!
-//! GitLab wants a path and a line of every entry: what has no place stands at line 1 of the folder
-//! in which the check ran. It compares two reports by their fingerprints and leaves out what both
-//! hold. It has no word for findings that a sheet suppresses, nor for a summary; only that some are
-//! not listed is an entry of its own.
+//! GitLab requires a path and a line for every entry: those without a place are at line 1 of the
+//! folder in which the check ran. It compares two reports by their fingerprints and leaves out what
+//! is in both. It cannot express suppressed findings, nor a summary; only unlisted findings have an
+//! entry of their own.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -16,7 +16,7 @@ use super::clean::write_json;
 use super::place_finder::PlaceFinder;
 use super::{RenderOptions, Report, Repository, fingerprints, words};
 
-/// What findings without a place stand under: the folder in which the check ran.
+/// The path of findings without a place: the folder in which the check ran.
 const HERE: &str = ".";
 
 pub(super) fn write(

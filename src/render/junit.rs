@@ -1,4 +1,4 @@
-//! `--format junit`: a suite a sheet, in it a case a rule with findings, and one for all that hold.
+//! `--format junit`: a suite per sheet, a case per rule with findings, and one for all that hold.
 //! Takes a report; gives XML for the test report of any CI. Knows no CI.
 //!
 //! Errors and what could not be decided fail; what could not be checked, and faulty rules, are
@@ -44,7 +44,7 @@ pub(super) fn write(
 #[derive(Default)]
 struct Suite {
     name: String,
-    /// What cases are filed under.
+    /// The class of cases.
     class: String,
     cases: Vec<TestCase>,
 }
@@ -130,7 +130,7 @@ struct Gathering<'a> {
     starts: BTreeMap<(SourceId, u32), usize>,
 }
 
-/// Whose a finding is.
+/// The owner of a finding.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum CaseOwner {
     Check,
@@ -324,7 +324,7 @@ impl<'a> Gathering<'a> {
         Some((source.name().to_owned(), line))
     }
 
-    /// A finding with its place and all that is said of it.
+    /// A finding with its place and all its text.
     fn text(&self, finding: &Diagnostic) -> String {
         let place = finding.span().and_then(|span| {
             let source = self.places.source(span.source)?;

@@ -1,5 +1,5 @@
-//! Diagnostics to text, one output format a file. Takes findings with their sources; gives what a
-//! person or a program reads. Knows no rules, no terminal and no exit code.
+//! Diagnostics to text, one output format per file. Takes findings with their sources; gives text
+//! for people or programs. Knows no rules, no terminal and no exit code.
 
 /// Sentences that have no holes: a function each, `name: "中文", "English";`.
 macro_rules! words {
@@ -49,7 +49,7 @@ pub use words::summary;
 pub enum Format {
     /// A frame of source a finding, its law and its remedy beneath: for people.
     Pretty,
-    /// `path:line:col: 错误[规则]: 消息`, one line a finding: for editors and `grep`.
+    /// `path:line:col: 错误[规则]: 消息`, one line per finding: for editors and `grep`.
     Short,
     /// A denser frame, with the places in several files in one.
     Rich,
@@ -63,7 +63,7 @@ pub enum Format {
     Gitlab,
     /// JUnit's XML: for the test report of any CI.
     Junit,
-    /// Checkstyle's XML: for whatever reads the reports of linters.
+    /// Checkstyle's XML: for tools that read the reports of linters.
     Checkstyle,
     /// One page with the sheets, what was found marked in them: for reviewers, without a network.
     Html,
@@ -74,18 +74,18 @@ pub enum Format {
 }
 
 impl Format {
-    /// Whether what is written is no text.
+    /// Whether the output is binary.
     pub(crate) fn is_binary(self) -> bool {
         matches!(self, Self::Docx | Self::Xlsx)
     }
 
-    /// Whether it is drawn for the terminals of people, and read by no program that must get every
+    /// Whether it is drawn for people's terminals, and not read by programs that need every
     /// character.
     pub(crate) fn is_for_people(self) -> bool {
         matches!(self, Self::Pretty | Self::Short | Self::Rich)
     }
 
-    /// Whether it describes the rules themselves, and not of findings alone.
+    /// Whether it describes the rules themselves, and not only findings.
     pub(crate) fn tells_rules(self) -> bool {
         matches!(self, Self::Sarif | Self::Html | Self::Docx | Self::Xlsx)
     }
@@ -157,8 +157,7 @@ pub(crate) fn line(sources: &Sources, finding: &Diagnostic, lang: Lang) -> Strin
     format!("{}{severity}[{}]: {message}", place.unwrap_or_default(), finding.code.name())
 }
 
-/// What a format leaves out because those who read it would refuse the whole; `None` where nothing
-/// is.
+/// What a format leaves out because its readers would reject the whole; `None` if nothing.
 pub(crate) fn left_out(format: Format, report: &Report) -> Option<Diagnostic> {
     match format {
         Format::Sarif => sarif::left_out(report),

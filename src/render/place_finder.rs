@@ -1,5 +1,5 @@
-//! Lines and columns of the places of findings. Takes texts; a column costs the same wherever it
-//! stands in its line.
+//! Lines and columns of the places of findings. Takes texts; a column costs the same anywhere in
+//! its line.
 
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ impl<'a> PlaceFinder<'a> {
         Self { sources }
     }
 
-    /// The name of a text for machines: a path counted from the root of the repository, if there is
+    /// The name of a text for programs: a path relative to the root of the repository, if there is
     /// one.
     pub(super) fn path(&self, source: &'a Source, repository: Option<&Repository>) -> Cow<'a, str> {
         match repository.filter(|_| !source.id().is_embedded()) {

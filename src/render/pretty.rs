@@ -133,7 +133,7 @@ impl Frame {
         theme
     }
 
-    /// The words beside a mark, folded to the room that is left to the right of its middle.
+    /// The words beside a mark, folded to the space to the right of its middle.
     fn words(&self, mark: &ViewMark) -> Option<String> {
         let words = mark.words.as_deref()?;
         let number = self.view.lines.get(mark.line).map_or(1, |line| line.number);
@@ -218,7 +218,7 @@ impl SourceCode for View {
             range.into(),
             first.number.saturating_sub(1) as usize,
             column as usize,
-            // As far as a frame can reach: whether two places share one is decided above.
+            // The maximum: whether two places share a frame is decided above.
             u32::MAX as usize,
         )))
     }

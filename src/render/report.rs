@@ -1,5 +1,5 @@
-//! What a run of checks has to tell: the findings, and the numbers that show how much was looked
-//! at. Filled in by the caller; knows no format.
+//! The result of a run of checks: the findings, and the numbers that show how much was checked.
+//! Filled in by the caller; knows no format.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,8 +15,8 @@ use crate::source::SourceId;
 pub struct Report {
     /// The rule packs that were applied.
     pub packs: Vec<PackInfo>,
-    /// The rules that judged, each once, in the order of their files; empty where no format asked
-    /// for describes them.
+    /// The rules that judged, each once, in the order of their files; empty if no requested format
+    /// describes them.
     pub rules: Vec<RuleInfo>,
     /// The sheets that were judged, in the order of their files.
     pub sheets: Vec<SheetInfo>,
@@ -34,18 +34,18 @@ pub struct Report {
     pub repository: Option<Repository>,
 }
 
-/// Where a check ran in its repository: what machines read counts paths from the root of it. Both
-/// are paths in full, parted by `/`.
+/// Where a check ran in its repository: output for programs has paths relative to its root. Both
+/// are absolute paths with `/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repository {
     /// The root.
     pub root: String,
-    /// The folder from which names of files count.
+    /// The folder that names of files are relative to.
     pub here: String,
 }
 
 impl Repository {
-    /// A name counted from the root; in full where it leads out of the repository.
+    /// A name relative to the root; absolute if it is outside the repository.
     pub(super) fn path(&self, name: &str) -> String {
         let is_full = name.starts_with('/') || name.get(1..3) == Some(":/");
         let full = if is_full { name.to_owned() } else { format!("{}/{name}", self.here) };
@@ -55,7 +55,7 @@ impl Repository {
                 "" | "." if !parts.is_empty() => {}
                 "." => {}
                 ".." => {
-                    // What is above the topmost folder is that folder.
+                    // The parent of the topmost folder is itself.
                     if parts.len() > 1 {
                         parts.pop();
                     }
@@ -79,7 +79,7 @@ pub struct RuleInfo {
     pub texts: BTreeSet<SourceId>,
     /// The pack that it comes from.
     pub pack: String,
-    /// How bad what it finds is.
+    /// The severity of its findings.
     pub severity: Severity,
     /// Which of the reviewer's questions it serves, e.g. 完整性.
     pub criterion: Option<Criterion>,
@@ -91,9 +91,9 @@ pub struct RuleInfo {
     pub about: Option<String>,
     /// What it demands, in one sentence.
     pub sentence: Words,
-    /// The laws that it stands on, and where they can be read.
+    /// The laws that it is based on, with links.
     pub basis: Vec<(Basis, Option<String>)>,
-    /// Whether it brings a fix.
+    /// Whether it has a fix.
     pub fixable: bool,
 }
 
@@ -119,7 +119,7 @@ impl<'a> RulesByFinding<'a> {
     }
 }
 
-/// A rule pack, named so that a result can be repeated.
+/// A rule pack, identified so that a result can be repeated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct PackInfo {
     /// Its name, e.g. `shanghai-2020`.
@@ -143,7 +143,7 @@ pub struct Summary {
     pub warnings: usize,
     /// Findings at level 提示.
     pub notes: usize,
-    /// Findings that the sheet itself silences.
+    /// Findings that the sheet itself suppresses.
     pub suppressed: usize,
     /// Findings that were known before.
     pub baselined: usize,
@@ -154,7 +154,7 @@ pub struct Summary {
     pub left_out: usize,
     /// Rules that the project leaves out.
     pub rules_left_out: usize,
-    /// How the rules came out.
+    /// The outcomes of the rules.
     pub outcomes: Outcomes,
 }
 

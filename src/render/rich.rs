@@ -1,5 +1,5 @@
 //! `--format rich`: dense frames, the places of a finding in several files one under the other.
-//! What is said beside a mark stands on one line here, however long: codespan cannot fold it.
+//! The text beside a mark is on one line here, however long: codespan cannot fold it.
 
 use std::io::{self, Write};
 

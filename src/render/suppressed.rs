@@ -1,5 +1,5 @@
-//! What the sheets suppress, one line each, for the formats that people read: never left out, and
-//! never mistaken for a finding.
+//! What the sheets suppress, one line each, for the formats for people: always shown, and
+//! distinguished from findings.
 
 use std::io::{self, Write};
 
@@ -44,7 +44,7 @@ fn line(Suppressed { finding, by }: &Suppressed, places: &PlaceFinder<'_>, lang:
     format!("{}{head}[{code}]: {message}{why}", place.unwrap_or_default())
 }
 
-/// Why a finding may stand: the reason, who allowed it, until when.
+/// Why a finding is accepted: the reason, who allowed it, until when.
 pub(super) fn why(by: &Suppression, lang: Lang) -> String {
     let (reason, who, until) = match lang {
         Lang::Zh => ("理由：", "；批准人 ", "；至 "),

@@ -1,6 +1,6 @@
-//! A report as reviewers ask for it: each finding with its sheet, its unit and the criterion of
-//! review that it belongs to, counted. Takes a report with its sources; gives data for the formats
-//! that reviewers open. Knows no format.
+//! A report for reviewers: each finding with its sheet, its unit and its review criterion, counted.
+//! Takes a report with its sources; gives data for the formats that reviewers open. Knows no
+//! format.
 
 use std::collections::BTreeMap;
 
@@ -60,7 +60,7 @@ impl FindingTally {
     }
 }
 
-/// A finding, and all that belongs to it.
+/// A finding and its context.
 pub(super) struct SurveyItem<'a> {
     pub(super) finding: &'a Diagnostic,
     /// The rule that found it; what is checked without rules has none.
@@ -71,7 +71,7 @@ pub(super) struct SurveyItem<'a> {
     pub(super) number: usize,
 }
 
-/// Where something is, and what stands there.
+/// A place and its text.
 pub(super) struct SurveyPlace<'a> {
     pub(super) file: &'a str,
     pub(super) line: u32,

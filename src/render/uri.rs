@@ -1,6 +1,5 @@
-//! The name of a source as a URI reference: each byte that may not stand in one percent-encoded.
-//! Takes names as people read them; gives URIs. Knows no file system: whether there is such a file
-//! is not asked.
+//! The name of a source as a URI reference, percent-encoded. Takes names as people read them; gives
+//! URIs. Does not access the file system.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -1,6 +1,5 @@
-//! What a frame shows of the sources: the marked lines, cut to the terminal, as one small text of
-//! its own in which the frame's drawer counts. So it never scans a source, and no line is wider
-//! than fits.
+//! What a frame shows of the sources: the marked lines, cut to the terminal, as a small text of its
+//! own for the library that draws the frame. So it never scans a source, and no line is too wide.
 
 use std::ops::Range;
 
@@ -11,11 +10,11 @@ use super::clean::clean_piece;
 use super::place_finder::PlaceFinder;
 use super::{window, words};
 
-/// More places than these are counted, not shown.
+/// Further places are counted, not shown.
 const MOST_LABELS: usize = 12;
 /// Of a place that runs over several lines the first few are shown.
 const MOST_LINES: usize = 3;
-/// Marked lines with no more than these between them stand in one frame.
+/// Marked lines with at most this many between them share a frame.
 const NEAR: u32 = 3;
 /// Columns that words beside a mark should have, if they need them.
 const WORDS: usize = 24;
@@ -48,20 +47,20 @@ pub(super) struct ViewMark {
     pub(super) line: usize,
     /// The column in the source at which they begin, in characters from 1.
     pub(super) column: u32,
-    /// What stands beside them.
+    /// The text beside them.
     pub(super) words: Option<String>,
     /// Whether this is the place at fault.
     pub(super) primary: bool,
 }
 
-/// How a view is to be laid out.
+/// The layout of a view.
 #[derive(Clone, Copy)]
 pub(super) struct ViewLayout {
     /// The language of the words.
     pub(super) lang: Lang,
     /// Columns of the terminal.
     pub(super) width: usize,
-    /// Whether marks that overlap must stand in frames of their own.
+    /// Whether overlapping marks need separate frames.
     pub(super) apart: bool,
 }
 
@@ -175,7 +174,7 @@ impl View {
     }
 }
 
-/// Whether what is said beside the marks has room to their right.
+/// Whether the text beside the marks fits to their right.
 fn words_fit(cut: &window::Window, parts: &[&LabelPart<'_>], room: usize) -> bool {
     parts.iter().zip(&cut.marks).all(|(part, mark)| {
         let wanted = part.words.as_deref().map_or(0, |words| window::columns_of(words).min(WORDS));
@@ -207,7 +206,7 @@ fn split<'a>(
         let line = source.line(first).map_or(start..end, Span::range);
         parts.push(part(first, start.min(line.end)..end.min(line.end)));
     } else {
-        // Blank lines are passed over, but not for ever.
+        // Blank lines are skipped, up to a bound.
         for number in (first..=last).take(16 * MOST_LINES) {
             let Some(line) = source.line(number) else {
                 break;

@@ -1,5 +1,5 @@
-//! One line of source, cut to what a terminal can show: the marked characters with as much around
-//! them as fits, `…` where something was left out. Never looks at more of a line than it shows.
+//! One line of source, cut to what a terminal can show: the marked characters with as much context
+//! as fits, and `…` for what was left out. Never reads more of a line than it shows.
 
 use std::ops::Range;
 
@@ -22,8 +22,8 @@ pub(super) fn columns_of(text: &str) -> usize {
 
 const TAB: &str = "    ";
 
-/// What a character takes of the room. At least one, so that a line of a million marks without
-/// width is cut as well.
+/// The columns of a character. At least one, so that a line of a million zero-width marks is cut
+/// too.
 fn cost(character: char) -> usize {
     if character == '\t' { TAB.len() } else { shown(character).width().unwrap_or(0).max(1) }
 }
@@ -62,7 +62,7 @@ fn pieces(line: &str, marks: &[Range<usize>], columns: usize) -> Vec<Range<usize
     let used: usize = kept.iter().map(|piece| forward(line, piece.clone(), columns).1 + 2).sum();
     let mut spare = columns.saturating_sub(used);
     let each = spare / (2 * kept.len());
-    // First an equal share on both sides of each, then what is left over to those that can use it.
+    // First an equal share on both sides of each, then the rest to those that can use it.
     for quota in [each, columns] {
         for at in 0..kept.len() {
             let floor = at.checked_sub(1).and_then(|at| kept.get(at)).map_or(0, |left| left.end);

@@ -1,4 +1,4 @@
-//! Every word that stands around findings, in both languages.
+//! Every word around findings, in both languages.
 
 use crate::diagnostic::{
     Basis, Code, Criterion, Diagnostic, Fix, FixLevel, Lang, Severity, Subject, Words,
@@ -19,7 +19,7 @@ pub(super) fn severity(severity: Severity, lang: Lang) -> &'static str {
     }
 }
 
-/// What a severity asks of who filed the sheet.
+/// What a severity requires of the author of the sheet.
 pub(super) fn severity_means(severity: Severity, lang: Lang) -> &'static str {
     match (severity, lang) {
         (Severity::Error, Lang::Zh) => "退回，改了再报",
@@ -47,7 +47,7 @@ pub(super) fn criterion(criterion: Option<Criterion>, lang: Lang) -> &'static st
     }
 }
 
-/// How far a finding may be trusted, as its rule says of itself.
+/// How far a finding can be trusted, according to its rule.
 pub(super) fn strength(strength: &str, lang: Lang) -> &str {
     match (strength, lang) {
         ("确定", Lang::En) => "certain",
@@ -57,7 +57,7 @@ pub(super) fn strength(strength: &str, lang: Lang) -> &str {
     }
 }
 
-/// What that means for who reads the finding.
+/// What that means for the reader of the finding.
 pub(super) fn strength_means(strength: &str, lang: Lang) -> Option<&'static str> {
     Some(match (strength, lang) {
         ("确定", Lang::Zh) => "报的就是毛病",
@@ -71,7 +71,7 @@ pub(super) fn strength_means(strength: &str, lang: Lang) -> Option<&'static str>
 }
 
 /// A line and a column.
-/// Where a finding stands, for people who have the form before them rather than the text: the
+/// The place of a finding, for people who read the form rather than the text: the
 /// field, level or indicator; the line, where it is about none of them.
 pub(super) fn whereabouts(subject: Option<&Subject>, line: u32, lang: Lang) -> String {
     match (subject, lang) {
@@ -90,7 +90,7 @@ pub(super) fn position(line: u32, column: u32, lang: Lang) -> String {
     }
 }
 
-/// What is said of a finding beneath its frame: a head, then the text. Heads are of one width in
+/// A remark on a finding beneath its frame: a head, then the text. Heads have the same width in
 /// one language.
 pub(super) fn remarks(diagnostic: &Diagnostic, hidden: usize, lang: Lang) -> Vec<Remark> {
     let heads: [(&str, &str); 4] =
@@ -111,7 +111,7 @@ pub(super) fn remarks(diagnostic: &Diagnostic, hidden: usize, lang: Lang) -> Vec
 /// A line beneath a frame.
 pub(super) struct Remark {
     pub(super) head: &'static str,
-    /// Fit to stand on a terminal; may have several lines.
+    /// Safe for a terminal; may have several lines.
     pub(super) text: String,
 }
 
@@ -122,7 +122,7 @@ pub(super) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> 
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
 }
 
-/// What is wrong, and of a finding that many sheets share how many they are.
+/// What is wrong, and how many sheets share the finding.
 pub(super) fn problem(diagnostic: &Diagnostic, lang: Lang) -> String {
     let shared = diagnostic.notes.iter().filter(|_| diagnostic.group.is_some());
     let lines = std::iter::once(&diagnostic.message).chain(shared).map(|words| words.get(lang));
@@ -140,7 +140,7 @@ pub(super) fn one_line(text: &str) -> String {
     lines.join(" ")
 }
 
-/// That not all is listed, as a finding, for formats that know nothing else.
+/// A finding that not all is listed, for formats without a summary.
 pub(super) fn unlisted(report: &Report) -> Option<Diagnostic> {
     let count = report.summary.unlisted;
     let message = Words::new(
@@ -150,7 +150,7 @@ pub(super) fn unlisted(report: &Report) -> Option<Diagnostic> {
     (count > 0).then(|| Diagnostic::new(Code::NOT_ALL_LISTED, Severity::Note, message))
 }
 
-/// That a report has more results than those who read this format take.
+/// That a report has more results than readers of this format accept.
 pub(super) fn results_left_out(count: usize, most: usize) -> Diagnostic {
     let message = Words::new(
         format!("GitHub 的代码扫描一次最多收 {most} 条结果，轻的 {count} 条没有写进 SARIF"),
@@ -164,7 +164,7 @@ pub(super) fn results_left_out(count: usize, most: usize) -> Diagnostic {
     ))
 }
 
-/// Why a finding of the baseline may stand.
+/// Why a finding of the baseline is accepted.
 pub(super) fn known(lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => "基线中已有",
@@ -184,7 +184,7 @@ pub(super) fn incomplete(lang: Lang) -> &'static str {
 pub(super) fn basis(basis: &Basis, lang: Lang) -> String {
     let mut text = basis.law.clone();
     if let Some(article) = &basis.article {
-        // 待核 says of the article that nobody has confirmed it; it is not the article's name.
+        // 待核 marks an unconfirmed article; it is not the article's name.
         match (article.as_str(), lang) {
             ("待核", Lang::Zh) => text.push_str("（条款待核）"),
             ("待核", Lang::En) => text.push_str(" (article unconfirmed)"),
@@ -219,7 +219,7 @@ pub(super) fn fix(fix: &Fix, lang: Lang) -> String {
     format!("{}{}", trust.get(lang), fix.title.get(lang))
 }
 
-/// How far a place goes that is not shown to its end.
+/// The end of a place that is not shown completely.
 pub(super) fn reaches(words: Option<&str>, last: u32, lang: Lang) -> String {
     match (words, lang) {
         (Some(words), Lang::Zh) => format!("{words}（直到第 {last} 行）"),
@@ -237,8 +237,8 @@ pub(super) fn hidden(count: usize, lang: Lang) -> String {
     }
 }
 
-/// Sums a run up, in one line without its end. "Nothing found" is never said where nothing was held
-/// against a rule.
+/// The summary of a run, one line without its end. It never says "nothing found" if no rule was
+/// applied.
 pub fn summary(report: &Report, lang: Lang) -> String {
     match lang {
         Lang::Zh => summary_zh(report),

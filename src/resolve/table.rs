@@ -343,51 +343,51 @@ impl TableReader<'_> {
             node => vec![node],
         };
         for node in variants {
-            let (mut years, mut place, mut value) = (None, None, None);
-            match node {
-                TableNode::Map(entries, _) => {
-                    for (key, node) in entries {
-                        match (&*key.text, node) {
-                            ("年度" | "year", TableNode::Cell(cell)) => {
-                                years = years_of(&cell.text);
-                                if years.is_none() {
-                                    self.diagnostics
-                                        .report(words::year_unreadable(&cell.text, cell.span));
-                                }
-                            }
-                            ("地区" | "place", TableNode::Cell(cell)) => {
-                                place = Some(named(cell))
-                            }
-                            ("值" | "value", node) => value = Some(node),
-                            _ => {
-                                let near = nearest(&key.text, ["年度", "地区", "值"]);
-                                self.diagnostics
-                                    .report(words::key_unknown(&key.text, key.span, near));
-                            }
-                        }
-                    }
-                }
-                node => value = Some(node),
-            }
-            let (cells, list) = match value {
+            let (years, place, value) = match node {
+                TableNode::Map(entries, _) => self.parameter_variant(entries),
+                node => (None, None, Some(node)),
+            };
+            let (value, list) = match value {
                 Some(TableNode::Cell(cell)) if !cell.text.is_empty() => (vec![cell.clone()], false),
                 Some(TableNode::List(items, _)) => {
                     let cells = self.cells(items).into_iter();
-                    (
-                        cells.map(|word| TableCell { text: word.text, span: word.span }).collect(),
-                        true,
-                    )
+                    let cell = |word: Name| TableCell { text: word.text, span: word.span };
+                    (cells.map(cell).collect(), true)
                 }
                 _ => {
-                    self.diagnostics
-                        .report(words::parameter_without_value(node.span(), &name.text));
+                    let fault = words::parameter_without_value(node.span(), &name.text);
+                    self.diagnostics.report(fault);
                     continue;
                 }
             };
-            let span = node.span();
-            let name = name.clone();
-            found.push(ParameterRow { name, years, place, value: cells, list, span });
+            let (name, span) = (name.clone(), node.span());
+            found.push(ParameterRow { name, years, place, value, list, span });
         }
+    }
+
+    /// Years, place and value of one map of a parameter.
+    fn parameter_variant<'t>(
+        &mut self,
+        entries: &'t [(TableCell, TableNode)],
+    ) -> (Option<(i32, i32)>, Option<Name>, Option<&'t TableNode>) {
+        let (mut years, mut place, mut value) = (None, None, None);
+        for (key, node) in entries {
+            match (&*key.text, node) {
+                ("年度" | "year", TableNode::Cell(cell)) => {
+                    years = years_of(&cell.text);
+                    if years.is_none() {
+                        self.diagnostics.report(words::year_unreadable(&cell.text, cell.span));
+                    }
+                }
+                ("地区" | "place", TableNode::Cell(cell)) => place = Some(named(cell)),
+                ("值" | "value", node) => value = Some(node),
+                _ => {
+                    let near = nearest(&key.text, ["年度", "地区", "值"]);
+                    self.diagnostics.report(words::key_unknown(&key.text, key.span, near));
+                }
+            }
+        }
+        (years, place, value)
     }
 
     /// The positions of columns. Reports missing and unknown ones.

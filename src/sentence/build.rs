@@ -1,4 +1,4 @@
-//! A checked rule to the tree of what it says. Takes rules and forms; knows no language.
+//! A checked rule to the tree of its sentence. Takes rules and forms; knows no language.
 
 mod atom;
 mod noun;
@@ -27,8 +27,7 @@ pub(super) fn sentence<'r>(rules: &'r RuleSet, rule: &'r OnForm) -> Sentence<'r>
         (Some(_), Some((_, others))) => others,
         _ => rule.ranges.as_slice(),
     };
-    // Beside other ranges the judged sheet goes without saying: where one of two has its name, what
-    // is said names both.
+    // Beside other ranges the judged sheet is implicit; if one of two has its name, both are named.
     let is_judged = |range: &Range| {
         matches!(range, Range::Each(Domain { over: Over::ThisSheet, filter: None, .. }))
     };
@@ -47,7 +46,7 @@ pub(super) fn sentence<'r>(rules: &'r RuleSet, rule: &'r OnForm) -> Sentence<'r>
     if beside {
         inner = inner.without_topic();
     }
-    // Where 当 speaks of what is ranged over, it is a condition of the thing, not of the sheet.
+    // If 当 is about what is ranged over, it is a condition of the thing, not of the sheet.
     let of_sheet = !rule.when.iter().any(reads_variable);
     let when = |scope: &PhraseScope<'r>| (!rule.when.is_empty()).then(|| scope.all(&rule.when));
     Sentence {
@@ -208,7 +207,7 @@ fn joined<'r>(
     }
 }
 
-/// The innermost 每处 of which the rule asks only that it does not occur: `不得 出现 m`.
+/// The innermost 每处, if the rule only requires that it does not occur: `不得 出现 m`.
 fn forbidden(rule: &OnForm) -> Option<&Range> {
     let range = rule.ranges.last()?;
     let Range::Match { slot, .. } = range else { return None };
@@ -224,7 +223,7 @@ fn forbidden(rule: &OnForm) -> Option<&Range> {
     matches!(absent.kind, Kind::Variable(read) if read == *slot).then_some(range)
 }
 
-/// Whether a condition speaks of what is ranged over outside it, not of the sheet alone.
+/// Whether a condition is about what is ranged over outside it, not only about the sheet.
 fn reads_variable(expr: &Expr) -> bool {
     let mut bound = BTreeSet::new();
     let mut read = BTreeSet::new();

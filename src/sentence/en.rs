@@ -140,7 +140,7 @@ fn ranged(range: &RangedPhrase<'_>) -> String {
     }
 }
 
-/// A filter behind what it is said of: “its name is …” becomes “whose name is …”.
+/// A filter after its noun: “its name is …” becomes “whose name is …”.
 fn behind_noun(filter: Option<&ConditionPhrase<'_>>) -> String {
     let Some(filter) = filter.map(stated) else { return String::new() };
     let joined = |rest: &str, whose: &str| {

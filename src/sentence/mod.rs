@@ -28,7 +28,7 @@ pub fn meaning(rules: &RuleSet, form: &Form, define: &Define) -> Words {
     Words::new(bounded(zh::meaning(&meaning)), bounded(en::meaning(&meaning)))
 }
 
-/// The most characters of a sentence: longer ones are read by nobody, and a hostile rule makes any.
+/// The most characters of a sentence: longer ones are useless, and a hostile rule can make any.
 const LONGEST: usize = 2_000;
 
 fn bounded(sentence: String) -> String {

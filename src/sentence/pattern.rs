@@ -1,5 +1,5 @@
-//! Patterns that only list words, worded as those words. Takes a pattern; gives what it asks for,
-//! where a person would say it in words. Knows no language.
+//! Patterns that only list words, expressed by those words. Takes a pattern; gives its words, if a
+//! person would say it so. Knows no language.
 
 use regex_syntax::ast::parse::Parser;
 use regex_syntax::ast::{
@@ -23,7 +23,7 @@ pub(super) enum At {
     Whole,
 }
 
-/// More words than these are no list that anybody reads.
+/// Lists of more words are not readable.
 const MOST: usize = 32;
 
 /// `/A|B/`, `/^(?:A|B)/`, `/满意[度率]$/`, `/上年度?预算/`; `None` for what is more than words.
@@ -112,7 +112,7 @@ fn joined(first: &[Piece], second: &[Piece]) -> Option<Vec<Piece>> {
     let mut all = Vec::new();
     for before in first {
         for after in second {
-            // An anchor inside a word is met by nothing that a person would say.
+            // An anchor inside a word matches nothing that a person would say.
             if (after.start && !before.text.is_empty()) || (before.end && !after.text.is_empty()) {
                 return None;
             }

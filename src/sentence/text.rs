@@ -1,6 +1,6 @@
 //! Quotes, and the blanks around figures and patterns.
 
-/// A blank that is only wanted between words: around figures and patterns, not beside quotes.
+/// A blank that is needed only between words: around figures and patterns, not beside quotes.
 pub(super) const SOFT: char = '\u{E000}';
 
 pub(super) fn quoted(text: &str) -> String {
@@ -12,7 +12,7 @@ pub(super) fn apart(text: impl std::fmt::Display) -> String {
     format!("{SOFT}{text}{SOFT}")
 }
 
-/// A text with its soft blanks made real or taken out.
+/// A text with its soft blanks made real or removed.
 pub(super) fn set_blanks(text: &str) -> String {
     let wordlike = |letter: char| letter.is_alphanumeric() || "/%+-×÷".contains(letter);
     let mut set = String::with_capacity(text.len());
@@ -23,7 +23,7 @@ pub(super) fn set_blanks(text: &str) -> String {
             continue;
         }
         let before = set.chars().next_back();
-        // Between two Chinese characters none is wanted: 1元以上.
+        // None is needed between two Chinese characters: 1元以上.
         let meets = |before: char| wordlike(before) && (before.is_ascii() || letter.is_ascii());
         if pending && wordlike(letter) && before.is_some_and(meets) {
             set.push(' ');

@@ -1,5 +1,5 @@
-//! What a rule says, without a language. Variables, topics and negations are settled here, so that
-//! Chinese and English only choose words.
+//! The content of a rule, without a language. Variables, topics and negations are resolved here, so
+//! that Chinese and English only choose words.
 
 use crate::rule::functions::StandardPart;
 use crate::rule::{Aggregation, Amount, Over, PartOf};
@@ -49,7 +49,7 @@ pub(super) enum ConditionPhrase<'r> {
     Single(Single<'r>),
     All(Vec<ConditionPhrase<'r>>),
     Any(Vec<ConditionPhrase<'r>>),
-    /// Nested too deep to be worded.
+    /// Nested too deep to be expressed.
     Elided,
 }
 
@@ -148,7 +148,7 @@ pub(super) enum ComparisonPhrase {
     Below,
 }
 
-/// How people speak of the order of two values.
+/// The words for the order of two values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Scale {
     /// Higher and lower.
@@ -186,7 +186,7 @@ pub(super) enum Noun<'r> {
     Thing(Thing),
     /// A thing that is not known.
     It,
-    /// A member of something; of the judged sheet where that goes without saying.
+    /// A member of something; of the judged sheet if that is implicit.
     Member(Option<Box<Noun<'r>>>, Member<'r>),
     Measure(Measure, Vec<Noun<'r>>),
     /// What is found in a text.
@@ -203,13 +203,13 @@ pub(super) enum Noun<'r> {
 }
 
 impl Noun<'_> {
-    /// Whether it is what the clause is about, and need not be named again.
+    /// Whether it is the topic of the clause, and need not be named again.
     pub(super) fn is_topic(&self) -> bool {
         matches!(self, Noun::Thing(thing) if thing.is_topic)
     }
 }
 
-/// What stands in a rule file by a name of its own.
+/// A named item of a rule file.
 #[derive(Clone, Copy)]
 pub(super) enum TablePhrase {
     Words,
@@ -240,6 +240,18 @@ pub(super) enum Sign {
     Subtract,
     Multiply,
     Divide,
+}
+
+impl Sign {
+    /// The sign, the same in both languages.
+    pub(super) fn symbol(&self) -> &'static str {
+        match self {
+            Sign::Add => "+",
+            Sign::Subtract => "-",
+            Sign::Multiply => "×",
+            Sign::Divide => "÷",
+        }
+    }
 }
 
 /// What a variable stands for.

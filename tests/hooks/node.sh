@@ -15,7 +15,7 @@ biaochi=$root/target/release/biaochi
 [ -x "$biaochi" ] || (cd "$root" && cargo build --release --locked)
 PATH=$tools/node_modules/.bin:$root/target/release:$PATH
 
-# The hook of another is left alone, and the recipe is shown.
+# The hook of another program is not changed, and the recipe is shown.
 refused() {
   local status=0
   "$biaochi" hook install >"$work/said" 2>&1 || status=$?

@@ -18,7 +18,7 @@ unchecked() {
   exit 77
 }
 
-# The block of docs/hooks.md that bears a name.
+# The block of docs/hooks.md with a name.
 recipe() {
   awk -v head="$1" '$0 ~ "^```[a-z]+ " && $2 == head { on = 1; next } /^```/ { on = 0 } on' "$docs" | grep . ||
     { echo "docs/hooks.md shows no $1" >&2; exit 1; }

@@ -7,7 +7,7 @@
 //! 错误 表/缺冒号 「项目名称 道路养护」 这一行没有冒号
 //! ```
 //!
-//! Above the dashes stands the input, below them what is said of it: severity, code, the text that
+//! Above the dashes is the input, below them the findings: severity, code, the text that
 //! is underlined, the message. Set `BIAOCHI_UPDATE=1` to rewrite what is below, and read the
 //! change.
 

@@ -429,7 +429,7 @@ fn settings_hold_in_the_folders_below() {
     assert_eq!(ran.code, 0, "{}{}", ran.out, ran.err);
 }
 
-/// Nothing judged is no pass, whatever the reason, and every format says so.
+/// Nothing judged is not a pass, whatever the reason, and every format says so.
 #[test]
 fn nothing_judged_is_never_clean() {
     let whole = include_str!("../../examples/corrected/04-网络基础设施（交易中心）（运维）.biao");

@@ -18,7 +18,7 @@ fn chain(length: usize, body: &dyn Fn(&str) -> String) -> String {
 
 const SHEET: &str = "表单: 小表\n年度: 2020\n项目名称: 甲\n项目概况: 乙\n";
 
-/// Each command that walks rules; its exit code, and what it says. A signal has no code, and fails.
+/// Each command that walks rules; its exit code and output. A signal has no code, and fails.
 fn every_command(rules: &str) -> Vec<(i32, String)> {
     let files = folder(&[("规则.chi", rules), ("甲.biao", SHEET)]);
     [

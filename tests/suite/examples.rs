@@ -222,7 +222,7 @@ fn a_broken_sheet_is_reported_line_by_line_and_still_read() {
         .collect();
     for line in broken {
         let is_listed = marked.iter().any(|reported| reported.contains(line));
-        assert!(is_listed, "nothing is said of {line}\n{}", reported(&checked.findings));
+        assert!(is_listed, "nothing is reported for {line}\n{}", reported(&checked.findings));
     }
 
     let (_, rules, _) = &*SHIPPED;

@@ -18,7 +18,7 @@ fn a_diff_writes_nothing() {
     assert!(consented.out.contains("+绩效类型: 其他类"), "{}", consented.out);
 }
 
-/// What safe fixes leave is not passed over in silence.
+/// What safe fixes leave is still reported.
 #[test]
 fn fixes_that_need_consent_are_counted() {
     let files = folder(&[("表.biao", BROKEN)]);

@@ -204,7 +204,7 @@ fn what_was_written_into_our_hook_is_never_lost() {
         assert!(ran.code == 2 && ran.err.contains("钩子/改过"), "{command} {}", ran.err);
         assert_eq!(repository.read(HOOK), mixed);
     }
-    // A kept hook of before is in the way.
+    // An earlier hook was already kept.
     existing(&repository, b"#!/bin/sh\n# other\n");
     repository.write(KEPT, "#!/bin/sh\n# before\n");
     let ran = repository.biaochi(&["hook", "install"]);

@@ -111,7 +111,7 @@ fn a_partial_run_neither_forgets_nor_calls_gone() {
         assert_eq!(run(&files, &[part, &["--write-baseline"]].concat()).code, 0, "{part:?}");
         assert_eq!(known(&files), whole, "{part:?}");
     }
-    // What was looked for and is found no more is gone, and forgotten when the file is written.
+    // What was looked for and is gone is forgotten when the file is written.
     let fixed = sheet("一处", "甲").replace("待定", "一万");
     std::fs::write(files.path().join("a/甲.biao"), fixed).unwrap();
     let ran = run(&files, &["a"]);

@@ -303,7 +303,7 @@ fn new_files_are_new_and_rules_go_into_rule_files() {
 }
 
 #[test]
-fn a_report_of_a_mended_sheet_is_one_of_what_stands_there_now() {
+fn the_report_of_a_fixed_sheet_is_that_of_its_new_text() {
     let project = project();
     let tabbed = "表单: 小表\n年度: 2020\n项目名称: 甲\n绩效目标:\n\t产出:  修路\n";
     std::fs::write(project.path().join("甲.biao"), tabbed).unwrap();

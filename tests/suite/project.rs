@@ -435,7 +435,7 @@ fn a_certificate_tells_what_was_checked_and_whether_it_still_stands() {
             "表 申报/丙.biao：是后来的，没有检查",
         ]
     );
-    // A certificate of findings, or of nothing, is no pass.
+    // A certificate of findings, or of nothing, is not a pass.
     std::fs::write(at("申报/丙.biao"), sheet("丙", "修", "《规划》")).unwrap();
     assert_eq!(certify("申报").code, 1);
     assert_eq!(read()["verdict"], "failed");

@@ -435,7 +435,7 @@ fn a_trace_goes_by_the_settings_of_its_sheet() {
     assert!(trace(&["东/一.biao"]).out.starts_with("小/概况不宜过短（错误）"));
     assert!(trace(&["西/一.biao"]).out.starts_with("小/概况不宜过短（警告）"));
     assert!(trace(&["西/内/一.biao"]).out.contains("没有用"), "{}", trace(&["西/内/一.biao"]).out);
-    // Others of another project are not compared with, and that is said.
+    // Sheets of another project are not compared with, and that is reported.
     let across = ["trace", "小/名称不得重复", "东/一.biao", "西/一.biao"];
     let ran = biaochi(files.path(), &across);
     assert!(ran.code == 0 && ran.err.contains("归别的设置管"), "{}{}", ran.out, ran.err);

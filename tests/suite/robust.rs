@@ -1,6 +1,6 @@
 //! What goes wrong on real machines: files that cannot be read or written, full disks, broken
 //! pipes, several runs at once, hostile input. Nothing is lost, nothing hangs, and what could not
-//! be done is said.
+//! be done is reported.
 #![cfg(unix)]
 
 use std::ffi::OsStr;
@@ -324,7 +324,7 @@ fn a_run_that_is_broken_off_leaves_every_file_whole() {
         assert!(text == UNKEMPT || text == KEMPT, "{name}: {text}");
     }
     assert!(hidden <= 1, "{hidden} files left beside");
-    // What was left does not stand in the way.
+    // What was left does no harm.
     assert_eq!(biaochi(files.path(), &["fmt"]).code, 0);
     assert_eq!(biaochi(files.path(), &["fmt", "--check"]).code, 0);
     assert!(names(files.path()).iter().all(|name| !name.starts_with('.')), "it is swept away");

@@ -92,7 +92,7 @@ fn rules_are_applied() {
 }
 
 /// An upper pack, after a line `==== 下位` a lower one, after a line `==== 表` a sheet: what is
-/// said of the lower pack, and what both say of the sheet.
+/// reported for the lower pack, and the findings of both in the sheet.
 #[test]
 fn lower_packs_tighten() {
     cases::run("rule_tighten", |text| {

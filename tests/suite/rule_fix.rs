@@ -110,7 +110,7 @@ fn changed_lines(before: &str, after: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A rule with its examples: what is said of its fixes.
+/// A rule with its examples: the findings of its fixes.
 #[test]
 fn fixes_are_tried_on_the_examples() {
     cases::run("rule_fix_examples", |text| {

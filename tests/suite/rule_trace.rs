@@ -1,4 +1,4 @@
-//! `biaochi trace`: what is shown of a rule that is held against a sheet.
+//! `biaochi trace`: what is shown of a rule that is applied to a sheet.
 
 use crate::cases;
 use crate::cli::{biaochi, folder};

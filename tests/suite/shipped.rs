@@ -2,26 +2,16 @@
 
 use std::sync::LazyLock;
 
-use biaochi::check::{PackSources, rulebook};
 use biaochi::diagnostic::{Diagnostic, Severity};
-use biaochi::project;
 use biaochi::rule::RuleSet;
 use biaochi::source::Sources;
+
+use crate::corpus::generated::truth::shipped;
 
 /// The texts, the rules and their findings.
 pub(crate) static SHIPPED: LazyLock<(Sources, RuleSet, Vec<Diagnostic>)> = LazyLock::new(|| {
     let mut sources = Sources::new();
-    let packs = project::embedded(&mut sources).expect("the built-in packs");
-    let files: Vec<PackSources<'_>> = packs
-        .iter()
-        .map(|pack| PackSources {
-            name: pack.name(),
-            sources: &pack.sources,
-            judges: true,
-            upper: pack.upper(),
-        })
-        .collect();
-    let (rules, findings) = rulebook(&files);
+    let (rules, findings) = shipped(&mut sources);
     (sources, rules, findings)
 });
 

@@ -198,7 +198,7 @@ fn paths_say_what_is_asked_about() {
         1,
         &[&format!("甲/一.biao:4:7: {SHORT}")],
     );
-    // Unchanged is fine; untracked is said; elsewhere or nowhere is a fault.
+    // Unchanged is fine; untracked is reported; elsewhere or nowhere is a fault.
     tells(&repository.staged(&["旧.biao"]), 0, &[]);
     let ran = repository.staged(&["丙.biao"]);
     assert!(ran.code == 0 && ran.out.contains("检查/未暂存"), "{}", ran.out);
@@ -438,7 +438,7 @@ fn a_commit_of_a_part_calls_nothing_known_gone() {
         assert_eq!(repository.read("已知.json"), known);
         ran
     };
-    // One sheet is changed elsewhere than where its known fault is; the others are left alone.
+    // One sheet is changed elsewhere than where its known fault is; the others are not changed.
     repository.stage("申报/甲.biao", &bad("甲").replace("年度", "# 注\n年度"));
     tells(&staged(".", &[]), 0, &[]);
     tells(&staged("申报", &[]), 0, &[]);

@@ -6,7 +6,7 @@ use crate::diagnostic::Words;
 use crate::git::{HookChange, HookDone};
 use crate::project;
 
-pub(in crate::cli) fn staged_is_not_mended() -> Words {
+pub(in crate::cli) fn staged_is_not_fixed() -> Words {
     Words::new(
         "错误：--staged 只检查暂存区，什么也不写，不能与 --fix、--diff、--watch、--write-baseline、--certificate 和标准输入（-）同用；要改的，先改磁盘上的，再 git add",
         "error: --staged checks the index and writes nothing: leave out --fix, --diff, --watch, --write-baseline, --certificate and `-`; to fix, change the files on disk, then git add them",

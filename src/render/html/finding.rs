@@ -1,4 +1,4 @@
-//! One finding as HTML: what is wrong, where, on what law, and what to do. Takes an item of the
+//! One finding as HTML: what is wrong, where, by which law, and what to do. Takes an item of the
 //! survey; gives markup.
 
 use maud::{Markup, html as markup};
@@ -29,7 +29,7 @@ pub(super) fn article(page: &HtmlPage<'_>, at: usize, item: &SurveyItem<'_>) -> 
                 @if let Some(label) = first { (place(page, label, finding.subject.as_ref())) " · " }
                 span.rule { (Clean(finding.code.name())) }
                 " · " (words::criterion(item.criterion, page.lang))
-                // What is certain needs no word; what may be wrong does.
+                // Only uncertain findings are marked.
                 @if let Some(strength) = strength.filter(|strength| *strength != "确定") {
                     " " span.strength { (Clean(&strength_of(page, strength))) }
                 }
@@ -80,7 +80,7 @@ fn strength_of(page: &HtmlPage<'_>, strength: &str) -> String {
     }
 }
 
-/// A place, as a link where the page shows it, and what stands there.
+/// A place, as a link if the page shows it, and its text.
 fn place(page: &HtmlPage<'_>, label: &Label, subject: Option<&Subject>) -> Markup {
     let Some(place) = page.survey.place(label.span) else {
         return markup! {};

@@ -1,4 +1,4 @@
-//! What stands before the sheets: the verdict, the numbers, the rules that were used, the list of
+//! The part before the sheets: the verdict, the numbers, the rules that were used, the list of
 //! sheets. Takes the page; gives markup.
 
 use maud::{Markup, html as markup};
@@ -6,6 +6,7 @@ use maud::{Markup, html as markup};
 use super::{HtmlPage, words};
 use crate::diagnostic::Severity;
 use crate::render::clean::Clean;
+use crate::render::report::PackInfo;
 use crate::render::survey::{GROUPS, SEVERITIES};
 use crate::render::{summary, words as common};
 
@@ -63,8 +64,6 @@ pub(super) fn overview(page: &HtmlPage<'_>) -> Markup {
 
 fn by_criterion(page: &HtmlPage<'_>) -> Markup {
     let tally = &page.survey.tally;
-    let cell =
-        |count: usize| markup! { td class={ "number" @if count == 0 { " zero" } } { (count) } };
     markup! {
         table.counts {
             caption { (page.say(words::by_criterion())) }
@@ -98,20 +97,21 @@ fn by_criterion(page: &HtmlPage<'_>) -> Markup {
 fn by_rule(page: &HtmlPage<'_>) -> Markup {
     let found = page.survey.found();
     let heads = [words::rule(), words::severity(), words::criterion(), words::count()];
+    if found.is_empty() {
+        return Markup::default();
+    }
     markup! {
-        @if !found.is_empty() {
-            details {
-                summary { (page.say(words::by_rule())) " " (page.count(found.len())) }
-                table {
-                    (page.heads(&heads))
-                    tbody {
-                        @for rule in found {
-                            tr {
-                                td { (Clean(rule.code.name())) }
-                                td { (page.badge(rule.severity)) }
-                                td { (common::criterion(rule.criterion, page.lang)) }
-                                td.number { (rule.count) }
-                            }
+        details {
+            summary { (page.say(words::by_rule())) " " (page.count(found.len())) }
+            table {
+                (page.heads(&heads))
+                tbody {
+                    @for rule in found {
+                        tr {
+                            td { (Clean(rule.code.name())) }
+                            td { (page.badge(rule.severity)) }
+                            td { (common::criterion(rule.criterion, page.lang)) }
+                            td.number { (rule.count) }
                         }
                     }
                 }
@@ -140,23 +140,25 @@ fn how_to_read(page: &HtmlPage<'_>) -> Markup {
 pub(super) fn packs(page: &HtmlPage<'_>) -> Markup {
     let heads = [words::pack(), words::version(), words::checksum()];
     let packs = &page.survey.report.packs;
+    if packs.is_empty() {
+        return Markup::default();
+    }
+    let row = |pack: &PackInfo| {
+        markup! {
+            tr {
+                td { (Clean(&pack.name)) }
+                td { (Clean(&pack.version)) }
+                td { code { (Clean(&pack.sha256)) } }
+            }
+        }
+    };
     markup! {
-        @if !packs.is_empty() {
-            section #packs {
-                h2 { (page.say(words::packs())) }
-                div.scroll {
-                    table {
-                        (page.heads(&heads))
-                        tbody {
-                            @for pack in packs {
-                                tr {
-                                    td { (Clean(&pack.name)) }
-                                    td { (Clean(&pack.version)) }
-                                    td { code { (Clean(&pack.sha256)) } }
-                                }
-                            }
-                        }
-                    }
+        section #packs {
+            h2 { (page.say(words::packs())) }
+            div.scroll {
+                table {
+                    (page.heads(&heads))
+                    tbody { @for pack in packs { (row(pack)) } }
                 }
             }
         }
@@ -166,9 +168,6 @@ pub(super) fn packs(page: &HtmlPage<'_>) -> Markup {
 pub(super) fn contents(page: &HtmlPage<'_>) -> Markup {
     let survey = page.survey;
     let report = survey.report;
-    let cell =
-        |count: usize| markup! { td class={ "number" @if count == 0 { " zero" } } { (count) } };
-    let outside = survey.outside_tally();
     let mut rest = Vec::new();
     for (count, anchor, words) in [
         (report.suppressed.len(), "#suppressed", words::suppressed()),
@@ -178,42 +177,11 @@ pub(super) fn contents(page: &HtmlPage<'_>) -> Markup {
             rest.push((anchor, page.say(words), page.say(words::count_of(count))));
         }
     }
-    let heads = |severity: Severity| markup! { th.number scope="col" { (page.badge(severity)) } };
     markup! {
         section #contents {
             h2 { (page.say(words::contents())) }
             @if !survey.sheets.is_empty() || !survey.outside.is_empty() {
-                div.scroll {
-                    table {
-                        thead {
-                            tr {
-                                th scope="col" { (page.say(words::project())) }
-                                th scope="col" { (page.say(words::unit())) }
-                                th scope="col" { (page.say(words::year())) }
-                                @for severity in SEVERITIES { (heads(severity)) }
-                                th.number scope="col" { (page.say(words::undecided())) }
-                            }
-                        }
-                        tbody {
-                            @for (at, section) in survey.sheets.iter().enumerate() {
-                                tr {
-                                    td { a href={ "#s" (at) } { (Clean(&section.sheet.name)) } }
-                                    td { (page.or(section.sheet.unit.as_deref(), words::no_unit())) }
-                                    td { (section.sheet.year.map_or(String::new(), |year| year.to_string())) }
-                                    @for severity in SEVERITIES { (cell(section.tally.with(severity))) }
-                                    (cell(section.sheet.outcomes.undecidable))
-                                }
-                            }
-                            @if !survey.outside.is_empty() {
-                                tr {
-                                    td colspan="3" { a href="#outside" { (page.say(words::outside())) } }
-                                    @for severity in SEVERITIES { (cell(outside.with(severity))) }
-                                    td {}
-                                }
-                            }
-                        }
-                    }
-                }
+                div.scroll { (sheet_table(page)) }
             }
             @if !rest.is_empty() {
                 ul {
@@ -224,4 +192,47 @@ pub(super) fn contents(page: &HtmlPage<'_>) -> Markup {
             }
         }
     }
+}
+
+/// The sheets, and what is outside of them, a row each.
+fn sheet_table(page: &HtmlPage<'_>) -> Markup {
+    let survey = page.survey;
+    let outside = survey.outside_tally();
+    let heads = |severity: Severity| markup! { th.number scope="col" { (page.badge(severity)) } };
+    markup! {
+        table {
+            thead {
+                tr {
+                    th scope="col" { (page.say(words::project())) }
+                    th scope="col" { (page.say(words::unit())) }
+                    th scope="col" { (page.say(words::year())) }
+                    @for severity in SEVERITIES { (heads(severity)) }
+                    th.number scope="col" { (page.say(words::undecided())) }
+                }
+            }
+            tbody {
+                @for (at, section) in survey.sheets.iter().enumerate() {
+                    tr {
+                        td { a href={ "#s" (at) } { (Clean(&section.sheet.name)) } }
+                        td { (page.or(section.sheet.unit.as_deref(), words::no_unit())) }
+                        td { (section.sheet.year.map_or(String::new(), |year| year.to_string())) }
+                        @for severity in SEVERITIES { (cell(section.tally.with(severity))) }
+                        (cell(section.sheet.outcomes.undecidable))
+                    }
+                }
+                @if !survey.outside.is_empty() {
+                    tr {
+                        td colspan="3" { a href="#outside" { (page.say(words::outside())) } }
+                        @for severity in SEVERITIES { (cell(outside.with(severity))) }
+                        td {}
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A count in a table.
+fn cell(count: usize) -> Markup {
+    markup! { td class={ "number" @if count == 0 { " zero" } } { (count) } }
 }

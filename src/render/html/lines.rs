@@ -12,9 +12,9 @@ use crate::diagnostic::Severity;
 use crate::render::clean::Clean;
 use crate::source::Source;
 
-/// Lines this near to a marked one are shown with it.
+/// Lines this close to a marked one are shown with it.
 const CONTEXT: u32 = 1;
-/// Fewer lines than these are not worth folding.
+/// Fewer lines than this are not folded.
 const FOLDED: u32 = 4;
 
 /// A block, by its number on the page.
@@ -91,8 +91,8 @@ fn bare(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
-/// A line with its marks. What lies under several is drawn by the one that matters most; the number
-/// of each finding stands where its place ends.
+/// A line with its marks. Text under several is drawn by the most important one; the number of each
+/// finding is at the end of its place.
 fn marked(page: &HtmlPage<'_>, text: &str, marks: &[&HtmlMark]) -> Markup {
     let mut cuts: BTreeSet<usize> = [0, text.len()].into();
     let mut begin: BTreeMap<usize, Vec<&HtmlMark>> = BTreeMap::new();
@@ -133,7 +133,7 @@ fn marked(page: &HtmlPage<'_>, text: &str, marks: &[&HtmlMark]) -> Markup {
     }
 }
 
-/// The marks that lie under what comes next, by what matters most.
+/// The marks under the following text, by importance.
 type OpenMarks<'m> = BTreeMap<((bool, Reverse<Severity>, usize), usize, usize), &'m HtmlMark>;
 
 /// Passes a place at which marks end and begin: the mark that draws what comes next, and how many

@@ -9,12 +9,12 @@ use crate::diagnostic::Severity;
 use crate::render::survey::Survey;
 use crate::source::{Source, SourceId, Span};
 
-/// More places of one finding than these are counted, not shown.
+/// Further places of one finding are counted, not shown.
 pub(super) const MOST_LABELS: usize = 12;
-/// Of a place that runs over many lines the first few are marked.
+/// Only the first lines of a place of many lines are marked.
 const MOST_LINES: u32 = 3;
 
-/// Lines of one source that stand together.
+/// Consecutive lines of one source.
 pub(super) struct LineBlock {
     pub(super) source: SourceId,
     pub(super) first: u32,
@@ -39,7 +39,7 @@ pub(super) struct HtmlMark {
 }
 
 impl HtmlMark {
-    /// What wins where marks lie on each other: the place at fault, then the worse, then the first.
+    /// The order of overlapping marks: the place at fault, then the worse, then the first.
     pub(super) fn rank(&self) -> (bool, std::cmp::Reverse<Severity>, usize) {
         (!self.primary, std::cmp::Reverse(self.severity), self.item)
     }
@@ -77,7 +77,7 @@ impl Blocks {
         blocks
     }
 
-    /// The block and the line at which a span begins, where a page shows it.
+    /// The block and the line at which a span begins, if the page shows it.
     pub(super) fn line(&self, survey: &Survey<'_>, span: Span) -> Option<(usize, u32)> {
         let source = survey.places.source(span.source)?;
         let line = survey.places.position(source, span.start as usize).line;

@@ -1,6 +1,6 @@
 //! `--format html`: one page that needs no network and no program but a browser. The numbers come
-//! first, then each sheet with its source and what was found in it; filters are an addition that it
-//! reads well without. Takes a report with its sources; gives HTML.
+//! first, then each sheet with its source and findings; filters are optional. Takes a report with
+//! its sources; gives HTML.
 
 mod finding;
 mod head;
@@ -35,7 +35,7 @@ pub(super) fn write(
     out.write_all(page.whole().into_string().as_bytes())
 }
 
-/// What all parts of the page draw on.
+/// The data of all parts of the page.
 struct HtmlPage<'a> {
     survey: &'a Survey<'a>,
     blocks: &'a Blocks,

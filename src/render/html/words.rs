@@ -1,4 +1,4 @@
-//! Every word of the page that does not stand in a finding, in both languages. Knows no markup.
+//! Every word of the page outside findings, in both languages. Knows no markup.
 
 use crate::diagnostic::{Lang, Outcomes, Words};
 use crate::render::Report;
@@ -112,7 +112,7 @@ pub(super) fn verdict(report: &Report) -> (&'static str, Words) {
     ("good", Words::new("全部通过", "All clear"))
 }
 
-/// How the rules came out on a sheet.
+/// The outcomes of the rules on a sheet.
 pub(super) fn outcomes(outcomes: &Outcomes) -> Words {
     let mut zh = format!(
         "通过 {}，不通过 {}，不适用 {}",

@@ -1,5 +1,5 @@
 //! `--format docx`: for each unit the opinion on its sheets, in the parts of the official review
-//! form, to be checked and signed by people; a grade is theirs to give. Takes a report with its
+//! form, to be checked, graded and signed by people. Takes a report with its
 //! sources; gives a file.
 
 use std::cmp::Reverse;
@@ -189,7 +189,7 @@ impl Opinion<'_> {
                 }
                 w:tblGrid { @for width in WIDTHS { w:gridCol w:w=(width) {} } }
                 w:tr {
-                    // On each page anew.
+                    // Repeated on each page.
                     w:trPr { w:cantSplit {} w:tblHeader {} }
                     @for (head, width) in heads.into_iter().zip(WIDTHS) {
                         (cell(width, 1, &[self.say(head)], Align::Center, true))

@@ -1,4 +1,4 @@
-//! `--format docx` and `xlsx`: what office programs open, for reviewers who sign, sort and pass on.
+//! `--format docx` and `xlsx`: files for office programs, for reviewers who sign, sort and pass on.
 //! Takes a report with its sources; gives files, the same bytes for the same report. Sole user of
 //! what writes workbooks and zips.
 

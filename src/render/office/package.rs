@@ -16,8 +16,7 @@ const R: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relations
 const RELATIONS: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
 const TYPES: &str = "http://schemas.openxmlformats.org/package/2006/content-types";
 
-/// A font of official documents, what it is for, and what stands in for it where it is not
-/// installed.
+/// A font of official documents, its use, and its replacement if it is not installed.
 pub(super) struct Font {
     pub(super) name: &'static str,
     instead: &'static str,

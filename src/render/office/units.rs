@@ -1,4 +1,4 @@
-//! The units that handed sheets in. Takes a survey; gives its sheets by unit. Knows no format.
+//! The units that submitted sheets. Takes a survey; gives its sheets by unit. Knows no format.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +22,7 @@ pub(super) fn unit_of<'a>(survey: &Survey<'a>, sheet: usize) -> Option<&'a str> 
     sheet.unit.as_deref().map(str::trim).filter(|name| !name.is_empty())
 }
 
-/// The units in the order in which they turn up; the sheets that name none come last.
+/// The units in order of first occurrence; the sheets without one come last.
 pub(super) fn units<'a>(survey: &Survey<'a>) -> Vec<UnitReport<'a>> {
     let mut known: BTreeMap<&str, usize> = BTreeMap::new();
     let (mut units, mut nameless): (Vec<UnitReport<'a>>, _) = (Vec::new(), UnitReport::default());

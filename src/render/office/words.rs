@@ -1,5 +1,5 @@
-//! Every word of the opinion and of the workbook that does not stand in a finding, in both
-//! languages. Knows no format.
+//! Every word of the opinion and of the workbook outside findings, in both languages. Knows no
+//! format.
 
 use crate::diagnostic::{Lang, Outcomes, Severity, Suppressed, Words};
 use crate::render::survey::{FindingTally, SEVERITIES, Survey};
@@ -67,7 +67,7 @@ words! {
     kind_unchecked: "没有检查", "not checked";
 }
 
-/// What a severity asks for, all in one sentence.
+/// What a severity requires, in one sentence.
 pub(super) fn severities(lang: Lang) -> String {
     let means = |of: Severity| {
         let means = crate::render::words::severity_means(of, lang);
@@ -104,7 +104,7 @@ pub(super) fn facts(year: Option<i32>, form: &str, file: &str) -> Words {
     Words::new(format!("（{zh}，{form}，{file}）"), format!(" ({en}, {form}, {file})"))
 }
 
-/// How often the rules could not decide, if they could not.
+/// How often rules could not decide, if ever.
 pub(super) fn not_decided(outcomes: &Outcomes) -> Option<Words> {
     let (mut zh, mut en) = (Vec::new(), Vec::new());
     if outcomes.undecidable > 0 {

@@ -1,6 +1,6 @@
-//! `--format xlsx`: a workbook that reviewers sort and pass on: counts by unit, one row a finding,
-//! and what was not decided or is suppressed. Takes a report with its sources; gives a file. Text
-//! stays text: no cell is ever a formula.
+//! `--format xlsx`: a workbook that reviewers sort and pass on: counts by unit, one row per
+//! finding, and what was not decided or is suppressed. Takes a report with its sources; gives a
+//! file. Text stays text: no cell is ever a formula.
 
 use std::io::{self, Write};
 
@@ -41,11 +41,11 @@ struct XlsxBook<'a> {
     survey: &'a Survey<'a>,
     lang: Lang,
     text: Format,
-    /// The same for a text that a program might take for a formula when it is edited.
+    /// The same for a text that a program might read as a formula when edited.
     quoted: Format,
     head: Format,
     number: Format,
-    /// The same, a dash for nought.
+    /// The same, with a dash for zero.
     count: Format,
     title: Format,
 }
@@ -171,7 +171,7 @@ impl<'a> XlsxBook<'a> {
         (2..).zip(all).try_for_each(|(column, count)| self.count(sheet, row, column, count))
     }
 
-    /// 问题清单: one row a finding.
+    /// 问题清单: one row per finding.
     fn list(&self, sheet: &mut Worksheet, fingerprints: &[String]) -> Result<(), XlsxError> {
         let columns = [
             (words::unit(), 14),
@@ -353,7 +353,7 @@ impl<'a> XlsxBook<'a> {
         named.or(finding.sheet.as_deref()).unwrap_or_default()
     }
 
-    /// The head of a list, which stays in sight; its last column.
+    /// The head of a list, which stays visible; returns its last column.
     fn columns(&self, sheet: &mut Worksheet, columns: &[(Words, u32)]) -> Result<u16, XlsxError> {
         let mut last = 0;
         for (at, (head, width)) in (0..).zip(columns) {
@@ -366,7 +366,7 @@ impl<'a> XlsxBook<'a> {
         Ok(last)
     }
 
-    /// One row of a list, as high as its text needs: not every program sees to that itself.
+    /// One row of a list, as high as its text needs: not every program adjusts it.
     fn row(
         &self,
         sheet: &mut Worksheet,

@@ -1,4 +1,4 @@
-//! Places of findings as SARIF tells them: artifacts with their numbers, regions in code points
+//! Places of findings in SARIF: artifacts with their numbers, regions in code points
 //! and, where the file holds the bytes that were counted, in bytes. Takes spans; gives locations.
 //! Knows no rule.
 
@@ -19,8 +19,7 @@ pub(super) const ROOT: &str = "%SRCROOT%";
 /// The rules that are part of the program, whose names lead to no file.
 pub(super) const EMBEDDED: &str = "BIAOCHI";
 
-/// No text longer than this is quoted: a finding may be about a whole file, and there may be many
-/// such.
+/// Longer texts are not quoted: many findings may be about a whole file.
 const MOST_QUOTED: usize = 4096;
 
 pub(super) struct Locations<'a> {

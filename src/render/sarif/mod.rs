@@ -24,11 +24,11 @@ use shapes::{
     SuppressionProperties, Tool,
 };
 
-/// The most results of a run that GitHub's code scanning takes; a file with more is refused whole
+/// The most results of a run that GitHub's code scanning accepts; a file with more is rejected
 /// (<https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning>).
 const MOST_RESULTS: usize = 25_000;
 
-/// The name under which our fingerprints stand; another number once they are reckoned otherwise.
+/// The key of our fingerprints; gets another number if they are computed differently.
 const FINGERPRINT: &str = "biaochi/v1";
 
 pub(super) fn write(
@@ -88,13 +88,13 @@ fn run<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> SarifRun<'a>
     }
 }
 
-/// Whatever was found: what counts, what the sheets suppress, and what was known before.
+/// All findings: those that count, those that the sheets suppress, and known ones.
 fn all(report: &Report) -> impl Iterator<Item = &Diagnostic> {
     let suppressed = report.suppressed.iter().map(|entry| &entry.finding);
     report.findings.iter().chain(suppressed).chain(&report.baselined)
 }
 
-/// That a report has more results than are taken; `None` where all are written.
+/// The note that a report has more results than are accepted; `None` if all are written.
 pub(super) fn left_out(report: &Report) -> Option<Diagnostic> {
     let all = report.findings.len() + report.suppressed.len() + report.baselined.len();
     let beyond = all.checked_sub(MOST_RESULTS).filter(|count| *count > 0)?;
@@ -119,7 +119,7 @@ fn kept(report: &Report) -> Option<Vec<bool>> {
     Some(kept)
 }
 
-/// The sources that something stands in.
+/// The sources of the findings.
 fn used(report: &Report, targets: &BTreeSet<SourceId>) -> BTreeSet<SourceId> {
     let mut used = targets.clone();
     for finding in all(report) {
@@ -146,7 +146,7 @@ struct SarifContext<'a> {
 }
 
 impl<'a> SarifContext<'a> {
-    /// Whether all was checked, and what stood in the way. That stands among the results, too: not
+    /// Whether all was checked, and what prevented it. That is among the results, too: not
     /// all read this.
     fn invocation(&self, report: &Report) -> Invocation {
         let hindrances = report.findings.iter().filter(|finding| finding.hinders());

@@ -28,7 +28,7 @@ impl<'a> SarifRules<'a> {
         let by_finding = RulesByFinding::new(&report.rules);
         let declared = report.rules.iter().map(|rule| of_rule(rule, lang)).collect();
         let mut rules = Self { declared, by_finding, own: BTreeMap::new() };
-        // A check of the program's own is as bad as the worst that it found.
+        // A check of the program's own has the severity of its worst finding.
         let mut own: BTreeMap<&'a Code, Severity> = BTreeMap::new();
         for finding in findings.filter(|finding| rules.by_finding.of(finding).is_none()) {
             let worst = own.entry(&finding.code).or_insert(finding.severity);

@@ -1,5 +1,5 @@
-//! The objects of SARIF 2.1.0 that a report needs, named as the standard names them: to be written,
-//! never read. Knows nothing of our findings.
+//! The objects of SARIF 2.1.0 that a report needs, with the names of the standard. Written, never
+//! read. Knows nothing of our findings.
 
 use std::collections::BTreeMap;
 
@@ -115,7 +115,7 @@ pub(super) struct Message {
 }
 
 impl Message {
-    /// Plain text: what would be a placeholder or a link is made to read as it stands.
+    /// Plain text: placeholders and links are escaped.
     pub(super) fn new(text: &str) -> Self {
         let text = text.replace('{', "{{").replace('}', "}}");
         Self { text: if text.contains("](") { text.replace('[', "\\[") } else { text } }
@@ -179,8 +179,8 @@ pub(super) struct SarifResult<'a> {
     pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fixes: Vec<SarifFix>,
-    /// Always there: none says that the finding does not stand, absence would say that nobody
-    /// knows.
+    /// Always present: an empty one means that nothing is suppressed, a missing one that it is
+    /// unknown.
     pub(super) suppressions: Vec<SarifSuppression<'a>>,
     pub(super) properties: FindingProperties<'a>,
 }

@@ -1,4 +1,4 @@
-//! What single conditions say of their subjects.
+//! Single conditions as claims about their subjects.
 
 use super::super::pattern::{self, At};
 use super::super::tree::{
@@ -66,7 +66,7 @@ impl<'r> PhraseScope<'r> {
             (Sense::Claims(claim), [first, second, rest @ ..]) => {
                 let by = match claim {
                     Claim::Tautology => rest.first(),
-                    // Synonyms that a pack always applies go without saying.
+                    // Synonyms that a pack always applies are implicit.
                     Claim::SameName | Claim::Carries => {
                         rest.first().filter(|by| !self.is_unnamed(by))
                     }

@@ -1,4 +1,4 @@
-//! What expressions are called.
+//! The nouns of expressions.
 
 use super::super::tree::{Claim, Finding, Measure, Member, Noun, Sign, TablePhrase};
 use super::scope::PhraseScope;

@@ -1,4 +1,4 @@
-//! What variables stand for where something is said, and what the clause is about.
+//! The meaning of variables in a context, and the topic of the clause.
 
 use super::super::tree::{Noun, Thing, ThingPhrase, Which};
 use super::noun::found_in;
@@ -8,15 +8,15 @@ use crate::rule::{Define, Domain, Expr, Over, Range, RuleSet, Slot};
 /// The deepest nesting of domains that is worded.
 const DEEPEST: usize = 6;
 
-/// What can be spoken of.
+/// The variables in scope.
 #[derive(Clone)]
 pub(super) struct PhraseScope<'r> {
     pub rules: &'r RuleSet,
     pub form: &'r Form,
     variables: Vec<PhraseVariable<'r>>,
-    /// What the clause is about: it need not be named again.
+    /// The topic of the clause, which need not be named again.
     topic: Option<Slot>,
-    /// How many domains stand around.
+    /// How many domains enclose it.
     depth: usize,
 }
 
@@ -91,7 +91,7 @@ impl<'r> PhraseScope<'r> {
         self
     }
 
-    /// What a variable is called.
+    /// The noun of a variable.
     pub(super) fn variable(&self, slot: Slot) -> Noun<'r> {
         let Some(variable) = self.variables.iter().rev().find(|known| known.slot == slot) else {
             return Noun::It;
@@ -108,20 +108,20 @@ impl<'r> PhraseScope<'r> {
         Noun::Thing(Thing { kind, which, is_topic: self.topic == Some(slot) })
     }
 
-    /// Whether it is what a definition is given.
+    /// Whether it is a parameter of a definition.
     pub(super) fn is_parameter(&self, slot: Slot) -> bool {
         let variable = self.variables.iter().rev().find(|known| known.slot == slot);
         variable.is_some_and(|known| matches!(known.stands_for, StandsFor::Parameter(_)))
     }
 
-    /// Whether a later thing of the same kind, not the topic, would be taken for it.
+    /// Whether a later thing of the same kind, not the topic, could be confused with it.
     fn is_overshadowed(&self, slot: Slot) -> bool {
         let mut after = self.variables.iter().skip_while(|known| known.slot != slot);
         let Some(first) = after.next() else { return false };
         after.any(|later| later.stands_for == first.stands_for && Some(later.slot) != self.topic)
     }
 
-    /// The judged sheet, where another is spoken of, so that it must be named.
+    /// The judged sheet, if another is mentioned, so that it must be named.
     pub(super) fn this_sheet(&self) -> Option<Box<Noun<'r>>> {
         let sheet = StandsFor::Thing(ThingPhrase::Sheet);
         let others = self.variables.iter().any(|known| known.stands_for == sheet);

@@ -1,9 +1,7 @@
-//! What things and values are called in English.
+//! Things and values in English.
 
 use super::super::text::{SOFT, apart, quoted};
-use super::super::tree::{
-    Finding, Measure, Member, Noun, Sign, TablePhrase, Thing, ThingPhrase, Which,
-};
+use super::super::tree::{Finding, Measure, Member, Noun, TablePhrase, Thing, ThingPhrase, Which};
 use super::{listed, ranged, stated, things};
 use crate::rule::functions::StandardPart;
 use crate::rule::{Aggregation, PartOf};
@@ -35,13 +33,7 @@ pub(super) fn noun(of: &Noun<'_>) -> String {
         Noun::Defined(name, given) => format!("{} of {}", quoted(name), nouns(given, "and")),
         Noun::Whether(condition) => format!("whether {}", stated(condition)),
         Noun::Arithmetic(left, sign, right) => {
-            let sign = match sign {
-                Sign::Add => "+",
-                Sign::Subtract => "-",
-                Sign::Multiply => "×",
-                Sign::Divide => "÷",
-            };
-            format!("{} {sign} {}", operand(left), operand(right))
+            format!("{} {} {}", operand(left), sign.symbol(), operand(right))
         }
         Noun::Negative(inner) => format!("-{}", operand(inner)),
         Noun::Percent(inner) => format!("{} (as a percentage)", noun(inner)),

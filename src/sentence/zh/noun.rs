@@ -1,9 +1,7 @@
-//! What things and values are called in Chinese.
+//! Things and values in Chinese.
 
 use super::super::text::{SOFT, apart, quoted};
-use super::super::tree::{
-    Finding, Measure, Member, Noun, Sign, TablePhrase, Thing, ThingPhrase, Which,
-};
+use super::super::tree::{Finding, Measure, Member, Noun, TablePhrase, Thing, ThingPhrase, Which};
 use super::{listed, place, ranged, stated, there};
 use crate::rule::functions::StandardPart;
 use crate::rule::{Aggregation, PartOf};
@@ -38,13 +36,7 @@ pub(super) fn noun(of: &Noun<'_>) -> String {
         Noun::Defined(name, given) => format!("{}的{}", nouns(given, "与"), quoted(name)),
         Noun::Whether(condition) => format!("{}是否成立", quoted(&stated(condition))),
         Noun::Arithmetic(left, sign, right) => {
-            let sign = match sign {
-                Sign::Add => "+",
-                Sign::Subtract => "-",
-                Sign::Multiply => "×",
-                Sign::Divide => "÷",
-            };
-            format!("{} {sign} {}", operand(left), operand(right))
+            format!("{} {} {}", operand(left), sign.symbol(), operand(right))
         }
         Noun::Negative(inner) => format!("-{}", operand(inner)),
         Noun::Percent(inner) => format!("{}（以百分数计）", noun(inner)),
