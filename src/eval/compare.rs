@@ -150,22 +150,30 @@ pub(super) fn with_literals<'s>(
 ) -> Option<bool> {
     let Kind::List(items) = &object.kind else { return None };
     let is_text = matches!(subject, Val::Text(_) | Val::Match(_) | Val::Target(_));
-    let literal = |item: &Expr| matches!(item.kind, Kind::Text(_));
-    if evaluator.is_followed() || !is_text || !items.iter().all(literal) {
+    if evaluator.is_followed() || !is_text {
         return None;
     }
-    let text = evaluator.text(subject)?;
-    let searched = if test == TextTest::In { 0 } else { text.len() / 16 };
-    // Charged as if each item were asked for by itself.
-    evaluator.work(1 + items.len() + searched);
-    let mut items = items.iter().filter_map(|item| match &item.kind {
+    let (holds, steps) = any_literal(items, test, evaluator.text(subject)?)?;
+    evaluator.work(1 + steps);
+    Some(holds)
+}
+
+/// Whether a text passes a test with one of some items, and the steps that this takes: as many as
+/// if each item were asked for by itself. `None` unless all items are texts that stand in the rule.
+pub(super) fn any_literal(items: &[Expr], test: TextTest, text: &str) -> Option<(bool, usize)> {
+    let literal = |item: &Expr| matches!(item.kind, Kind::Text(_));
+    if !items.iter().all(literal) {
+        return None;
+    }
+    let mut texts = items.iter().filter_map(|item| match &item.kind {
         Kind::Text(item) => Some(item.as_str()),
         _ => None,
     });
-    Some(match test {
-        TextTest::In => items.any(|item| same_text(text, item)),
-        test => items.any(|item| passes(test, text, item)),
-    })
+    let (holds, searched) = match test {
+        TextTest::In => (texts.any(|item| same_text(text, item)), 0),
+        test => (texts.any(|item| passes(test, text, item)), steps_to_read(text.len())),
+    };
+    Some((holds, items.len() + searched))
 }
 
 pub(super) fn passes(test: TextTest, text: &str, part: &str) -> bool {

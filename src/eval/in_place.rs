@@ -133,21 +133,7 @@ impl<'s> Evaluator<'s> {
             (Kind::Text(part), TextTest::Contains | TextTest::StartsWith | TextTest::EndsWith) => {
                 (compare::passes(test, text, part), once)
             }
-            (Kind::List(items), _) if test != TextTest::Matches => {
-                let is_text = |item: &Expr| matches!(item.kind, Kind::Text(_));
-                if !items.iter().all(is_text) {
-                    return None;
-                }
-                let texts = items.iter().filter_map(|item| match &item.kind {
-                    Kind::Text(item) => Some(item.as_str()),
-                    _ => None,
-                });
-                let holds = texts.into_iter().any(|item| match test {
-                    TextTest::In => same_text(text, item),
-                    test => compare::passes(test, text, item),
-                });
-                (holds, items.len() + if test == TextTest::In { 0 } else { once })
-            }
+            (Kind::List(items), test) => compare::any_literal(items, test, text)?,
             _ => return None,
         };
         self.charge(3 + work, [read]);
