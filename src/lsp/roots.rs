@@ -50,7 +50,7 @@ pub(super) struct Root {
 
 /// A project at one time.
 #[derive(Clone, Debug)]
-pub(super) struct View {
+pub(super) struct RootView {
     pub(super) snapshot: Snapshot,
     pub(super) sources: Arc<Sources>,
     pub(super) judged: Arc<RootRules>,
@@ -213,8 +213,8 @@ impl Root {
     }
 
     /// The project as it is now.
-    pub(super) fn view(&self, today: Option<Date>) -> View {
-        View {
+    pub(super) fn view(&self, today: Option<Date>) -> RootView {
+        RootView {
             snapshot: self.workspace.snapshot(),
             sources: Arc::clone(&self.sources),
             judged: Arc::clone(&self.judged),
@@ -223,7 +223,7 @@ impl Root {
     }
 }
 
-impl View {
+impl RootView {
     /// How its sheets are checked.
     pub(super) fn options(&self) -> Options<'_> {
         let as_of = self.judged.settings.as_ref().and_then(|settings| settings.as_of);

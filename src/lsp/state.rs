@@ -9,7 +9,7 @@ use gen_lsp_types::{Location, Range, Uri};
 use super::capabilities::Client;
 use super::convert::ProtocolLines;
 use super::documents::{OpenDocument, uri_of};
-use super::roots::{RootKey, View};
+use super::roots::{RootKey, RootView};
 use super::uri::Key;
 use crate::diagnostic::Lang;
 use crate::source::{Source, SourceId, Span};
@@ -20,7 +20,7 @@ pub(super) struct State {
     pub(super) client: Client,
     pub(super) lang: Lang,
     pub(super) documents: Arc<BTreeMap<Key, Arc<OpenDocument>>>,
-    pub(super) views: Arc<BTreeMap<RootKey, View>>,
+    pub(super) views: Arc<BTreeMap<RootKey, RootView>>,
 }
 
 /// A document with its project.
@@ -28,7 +28,7 @@ pub(super) struct State {
 pub(super) struct DocumentView<'s> {
     pub(super) state: &'s State,
     pub(super) document: &'s Arc<OpenDocument>,
-    pub(super) view: &'s View,
+    pub(super) view: &'s RootView,
 }
 
 impl State {
