@@ -126,5 +126,5 @@ impl Checked {
 /// How many findings there are of a severity, those included that are not listed.
 pub(crate) fn count(findings: &[Diagnostic], severity: Severity) -> usize {
     let alike = findings.iter().filter(|finding| finding.severity == severity);
-    alike.map(|finding| 1 + finding.more).sum()
+    alike.map(Diagnostic::count).sum()
 }

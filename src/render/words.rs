@@ -122,14 +122,13 @@ pub(crate) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> 
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
 }
 
-/// What is wrong, and how many sheets share the finding.
+/// What is wrong, and the notes on it, without what has a column of its own.
 pub(super) fn problem(diagnostic: &Diagnostic, lang: Lang) -> String {
-    let shared = diagnostic.notes.iter().filter(|_| diagnostic.group.is_some());
-    let lines = std::iter::once(&diagnostic.message).chain(shared).map(|words| words.get(lang));
-    lines.collect::<Vec<_>>().join("\n")
+    let lines = std::iter::once(&diagnostic.message).chain(&diagnostic.notes);
+    lines.map(|words| words.get(lang)).collect::<Vec<_>>().join("\n")
 }
 
-/// The same on one line.
+/// All lines of a finding on one.
 pub(super) fn in_one_line(diagnostic: &Diagnostic, lang: Lang) -> String {
     message_lines(diagnostic, lang).join(if lang == Lang::Zh { "；" } else { "; " })
 }

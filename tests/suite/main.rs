@@ -25,6 +25,7 @@ mod examples;
 mod fix;
 mod format;
 mod format_rules;
+mod fuzzed;
 mod git;
 mod handbook;
 mod hooks;
