@@ -9,7 +9,7 @@
 //! write NAME                       the same later, and the client says that it changed
 //! remove NAME                      a file goes
 //! open NAME / close NAME           a document, its text below if there is no file
-//! change NAME `old` -> `new`       an edit; with `-> replay a|b|c`, one after the other
+//! change NAME `old` -> `new`       an edit; `replay a|b|c`: one after another, each answered
 //! format NAME
 //! actions NAME at `words`          what can be done there, and what each would change
 //! fix-all NAME
@@ -43,6 +43,8 @@ struct Dialogue {
     setup: Value,
     /// What each request under way was for.
     asked: BTreeMap<i64, String>,
+    /// What has been read already.
+    said: Vec<Value>,
 }
 
 #[test]
@@ -78,6 +80,7 @@ fn played(written: &str, update: bool) -> String {
         open: BTreeMap::new(),
         setup: json!({}),
         asked: BTreeMap::new(),
+        said: Vec::new(),
     };
     let (steps, tail) = steps(written);
     let mut went = String::new();
@@ -88,10 +91,11 @@ fn played(written: &str, update: bool) -> String {
         dialogue.act(step);
         let Some(client) = dialogue.client.as_mut() else { continue };
         let wanted = step.expected.iter().filter(|line| !line.starts_with("<  ")).count();
-        let said: Vec<Value> = match update {
-            true => client.until_silent(),
-            false => (0..wanted).map(|_| client.next()).collect(),
-        };
+        let mut said = std::mem::take(&mut dialogue.said);
+        match update {
+            true => said.extend(client.until_silent()),
+            false => said.extend((said.len()..wanted).map(|_| client.next()).collect::<Vec<_>>()),
+        }
         for message in said {
             for line in dialogue.shown(&message) {
                 went += &format!("< {line}\n");
@@ -255,7 +259,8 @@ impl Dialogue {
 
     fn change(&mut self, name: &str, how: &str) {
         let (old, new) = how.split_once(" -> ").unwrap();
-        let old = old.trim_matches('`');
+        let old = &old.trim_matches('`').replace("\\n", "\n");
+        let is_replay = new.starts_with("replay ");
         let news: Vec<String> = match new.strip_prefix("replay ") {
             Some(all) => all.split('|').map(str::to_owned).collect(),
             None => vec![new.trim_matches('`').replace("\\n", "\n")],
@@ -284,6 +289,10 @@ impl Dialogue {
             });
             (at, length) = (at, new.len());
             self.notify("textDocument/didChange", params);
+            if is_replay {
+                let said = self.client().next();
+                self.said.push(said);
+            }
         }
     }
 
