@@ -6,7 +6,8 @@
 //! ```text
 //! client {"capabilities": …}       what it can do, at the start; may be left out
 //! file NAME                        a file on disk, its text below, indented
-//! write NAME                       the same later, and the client says that it changed
+//! file-gb NAME                     the same in GB 18030
+//! write NAME                       a file later, and the client says that it changed
 //! remove NAME                      a file goes
 //! open NAME / close NAME           a document, its text below if there is no file
 //! change NAME `old` -> `new`       an edit; `replay a|b|c`: one after another, each answered
@@ -23,7 +24,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::lsp_client::Client;
+use crate::lsp_client::{Client, position};
 
 /// A step of a dialogue: what the client does, the text below it, what the server says.
 #[derive(Debug, Default)]
@@ -143,6 +144,10 @@ impl Dialogue {
         match verb {
             "client" => self.setup = serde_json::from_str(rest).unwrap(),
             "file" => self.write(name, &step.text),
+            "file-gb" => {
+                let (bytes, ..) = encoding_rs::GB18030.encode(&step.text);
+                std::fs::write(self.folder.path().join(name), bytes).unwrap();
+            }
             "write" => {
                 self.write(name, &step.text);
                 self.file_event(name, 2);
@@ -248,7 +253,6 @@ impl Dialogue {
     fn write(&self, name: &str, text: &str) {
         let path = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        // A name with this ending is written in GB 18030.
         std::fs::write(path, text).unwrap();
     }
 
@@ -475,16 +479,6 @@ impl Dialogue {
             percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
         decoded.replace(&format!("{folder}/"), "").replace(&folder, "$FOLDER")
     }
-}
-
-/// The position of a byte, in units of UTF-16.
-fn position(text: &str, at: usize) -> Value {
-    let before = &text[..at];
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    json!({
-        "line": before.matches('\n').count(),
-        "character": before[start..].encode_utf16().count(),
-    })
 }
 
 /// The byte of a position.
