@@ -92,5 +92,10 @@ pub mod project;
 
 pub mod render;
 
+pub(crate) mod setup;
+
+#[cfg(feature = "lsp")]
+pub mod lsp;
+
 #[cfg(feature = "cli")]
 pub mod cli;

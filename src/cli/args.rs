@@ -108,6 +108,9 @@ pub(super) enum Command {
     Init(Init),
     /// 核对检查凭证：凭证上的表和规则包后来改过没有
     Verify(Verify),
+    /// 语言服务器：编辑器用它检查正在编辑的表和规则
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// 打印 biaochi.yaml 的 JSON Schema，供编辑器用
     Schema,
     /// 打印补全脚本，让命令行按 Tab 键补全

@@ -7,14 +7,14 @@ use serde::Serialize;
 
 use super::args::{self, ListFormat};
 use super::explain::rule_called;
-use super::settings::Settings;
-use super::{Console, Status, rulebook, words};
+use super::{Console, Status, settings::criteria, words};
 use crate::check::{Options, Question, RulePart, Trace, TraceNode, Traced, Workspace, trace};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Words};
 use crate::project::{self, Filter, Projects, Tree};
 use crate::render;
 use crate::rule::{Rule, RuleSet};
 use crate::sentence::sentence;
+use crate::setup::{self, Settings};
 use crate::source::{Source, Sources, Span};
 
 /// The most characters of a text or a value on a line.
@@ -52,7 +52,7 @@ pub(super) fn run(console: &Console, arguments: &args::TraceArgs) -> Status {
     for (file, sheets) in groups {
         let config = file.map(|file| projects.config(&file, &mut sources)).transpose();
         let traced = match config
-            .and_then(|config| Settings::new((&arguments.by, arguments.as_of), config))
+            .and_then(|config| Settings::new(&criteria(&arguments.by, arguments.as_of), config))
         {
             Ok(settings) => {
                 trace_sheet(console, arguments, (&settings, &sheets), &mut sources, &mut document)
@@ -79,8 +79,8 @@ fn trace_sheet(
     sources: &mut Sources,
     document: &mut Option<TraceReport>,
 ) -> Status {
-    let (uppers, mut workspace) = (rulebook::JudgingPacks::WithUppers, Workspace::default());
-    let book = rulebook::load(&Tree::Disk, &settings.packs, uppers, sources, &mut workspace);
+    let (uppers, mut workspace) = (setup::JudgingPacks::WithUppers, Workspace::default());
+    let book = setup::load(&Tree::Disk, &settings.packs, uppers, sources, &mut workspace);
     let (judging, misnamed) = settings.policy.resolve(book.rules());
     let of_rules =
         book.findings.iter().filter(|finding| finding.severity > Severity::Note).cloned();

@@ -421,3 +421,11 @@ pub(super) fn handbook_written(path: &std::path::Path, rules: usize) -> Words {
         format!("the handbook of {rules} rules is in {path}"),
     )
 }
+
+#[cfg(feature = "lsp")]
+pub(super) fn no_server(cause: &std::io::Error) -> Words {
+    Words::new(
+        format!("语言服务器不能启动：{cause}"),
+        format!("the language server cannot start: {cause}"),
+    )
+}

@@ -116,7 +116,7 @@ pub(super) struct Remark {
 }
 
 /// A finding in words alone: what is wrong on the first line, then each remark on its own.
-pub(super) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
+pub(crate) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
     let message = clean_piece(&one_line(diagnostic.message.get(lang)));
     let remark = |remark: Remark| format!("{} {}", remark.head.trim_end(), one_line(&remark.text));
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()

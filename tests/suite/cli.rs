@@ -188,6 +188,8 @@ fn exit_codes_are_a_contract() {
         (&["check", "clean.biao", "--certificate=凭证.json"], 0, ""),
         (&["verify", "凭证.json"], 0, "都没有改动"),
         (&["verify", "clean.biao"], 2, ""),
+        (&["lsp", "--help"], 0, ""),
+        (&["lsp", "more"], 2, ""),
         (&["schema"], 0, "max_findings"),
         (&["schema", "more"], 2, ""),
         (&["completions", "bash"], 0, "biaochi"),

@@ -36,6 +36,12 @@ mod identity;
 mod known;
 mod left_out;
 mod line_ends;
+#[cfg(feature = "lsp")]
+mod lsp;
+#[cfg(feature = "lsp")]
+mod lsp_client;
+#[cfg(feature = "lsp")]
+mod lsp_robust;
 mod model;
 #[cfg(feature = "office")]
 mod office;

@@ -1,0 +1,110 @@
+//! Findings of a document as the protocol has them. Takes a document and its project; gives what
+//! the client is to show.
+
+use gen_lsp_types::{
+    Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Message, Range,
+};
+
+use super::documents::{DocumentKind, OpenDocument};
+use super::state::DocumentView;
+use super::words;
+use crate::check;
+use crate::diagnostic::{self, Lang, Severity};
+use crate::render;
+
+/// The most findings of a document that are sent: no person reads more, and editors slow down.
+const MOST: usize = 2_000;
+
+/// The most places of other documents that one finding points at.
+const MOST_RELATED: usize = 20;
+
+/// What the client is to show for a document.
+pub(super) fn diagnostics(place: DocumentView<'_>) -> Vec<Diagnostic> {
+    let findings = findings(place);
+    let more = findings.len().saturating_sub(MOST);
+    let mut shown: Vec<Diagnostic> =
+        findings.iter().take(MOST).map(|finding| shown(place, finding)).collect();
+    if more > 0 {
+        let note = words::more_findings(more, MOST);
+        shown.push(self::shown(place, &note));
+    }
+    shown
+}
+
+/// The findings in a document.
+pub(super) fn findings(place: DocumentView<'_>) -> Vec<diagnostic::Diagnostic> {
+    let DocumentView { document, view, .. } = place;
+    if document.misread {
+        return vec![words::misread()];
+    }
+    let Some(source) = place.source() else { return vec![words::too_large()] };
+    let is_here = |finding: &&diagnostic::Diagnostic| {
+        finding.span().is_some_and(|span| span.source == source.id())
+    };
+    match document.kind {
+        DocumentKind::Sheet => {
+            let hindered = words::hindered(&view.hindrances().collect::<Vec<_>>());
+            let checked = check::report_on(&view.snapshot, source.id(), view.options());
+            hindered.into_iter().chain(checked.findings).collect()
+        }
+        DocumentKind::Rules | DocumentKind::Other => {
+            view.judged.faults.iter().filter(is_here).cloned().collect()
+        }
+    }
+}
+
+/// A finding as the protocol has it.
+pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -> Diagnostic {
+    let (lang, own) = (place.state.lang, place.source().map(crate::source::Source::id));
+    let first = finding.labels.first().filter(|label| Some(label.span.source) == own);
+    let range = first.map_or(Range::default(), |label| place.range(label.span));
+    // Fixes are offered as actions.
+    let worded = diagnostic::Diagnostic { fixes: Vec::new(), ..finding.clone() };
+    let message = render::message_lines(&worded, lang).join("\n");
+    let others = finding.labels.iter().skip(usize::from(first.is_some())).take(MOST_RELATED);
+    let related = others.filter_map(|label| {
+        let said = label.message.as_ref().unwrap_or(&finding.message).get(lang).to_owned();
+        Some(DiagnosticRelatedInformation { location: place.location(label.span)?, message: said })
+    });
+    let related: Vec<_> = related.collect();
+    Diagnostic {
+        range,
+        severity: Some(match finding.severity {
+            Severity::Error => DiagnosticSeverity::Error,
+            Severity::Warning => DiagnosticSeverity::Warning,
+            Severity::Note => DiagnosticSeverity::Information,
+        }),
+        code: Some(Code::String(finding.code.name().to_owned())),
+        code_description: None,
+        source: Some("biaochi".to_owned()),
+        message: Message::String(message),
+        tags: None,
+        related_information: (place.state.client.related && !related.is_empty()).then_some(related),
+        data: None,
+    }
+}
+
+/// What is shown in place of the findings of a document, where computing them failed.
+pub(super) fn failed(lang: Lang) -> Diagnostic {
+    let message = words::internal("publishDiagnostics").get(lang).to_owned();
+    Diagnostic {
+        severity: Some(DiagnosticSeverity::Error),
+        source: Some("biaochi".to_owned()),
+        message: Message::String(message),
+        ..Diagnostic::default()
+    }
+}
+
+/// The findings that may be shown while an input method composes on a line: those of other lines,
+/// and those that were shown there before.
+pub(super) fn settled(document: &OpenDocument, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let Some(letters) = document.composing.letters() else { return found };
+    let line = document.lines.position(&document.text, letters.start).line;
+    let is_on = |range: Range| range.start.line <= line && line <= range.end.line;
+    let was_shown = |finding: &Diagnostic| {
+        document.sent.1.iter().any(|sent| {
+            (&sent.code, &sent.message) == (&finding.code, &finding.message) && is_on(sent.range)
+        })
+    };
+    found.into_iter().filter(|found| !is_on(found.range) || was_shown(found)).collect()
+}
