@@ -45,6 +45,7 @@ use crate::rule::RuleSet;
 use crate::source::SourceId;
 pub(crate) use crate::syntax::rule::ReferenceTo;
 pub use crate::value::{Date, read_date};
+pub(crate) use crate::workspace::comment_edit;
 pub use crate::workspace::{Book, Change, Library, PackSources, Snapshot, Trust, Workspace};
 
 /// Reads and checks rule files together.

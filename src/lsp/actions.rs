@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 
 use gen_lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, DocumentChange, Edit,
-    OptionalVersionedTextDocumentIdentifier, Range, SnippetTextEdit, StringValue, TextDocumentEdit,
-    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
+    DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, Range, SnippetTextEdit,
+    StringValue, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
+use super::convert::ProtocolLines;
 use super::dispatch::RequestFailure;
 use super::documents::DocumentKind;
 use super::state::{DocumentView, State};
-use super::{formatting, publish, words};
+use super::{commands, formatting, publish, words};
 use crate::check::{self, Options};
-use crate::diagnostic::{Diagnostic, Fix, FixLevel};
-use crate::source::{Encoding, SourceId};
+use crate::diagnostic::{Diagnostic, Fix, FixLevel, Words};
+use crate::source::{self, Encoding, SourceId};
 
 /// The action that applies all safe fixes, also as an editor runs it on saving.
 pub(super) const FIX_ALL: &str = "source.fixAll.biaochi";
@@ -45,16 +46,15 @@ pub(super) fn actions(
             let shown = publish::shown(place, &finding);
             if is_near(shown.range) {
                 actions.extend(fixes(place, &finding, &shown));
+                actions.extend(suppression(place, &finding, &shown));
             }
         }
     }
-    // Editors ask for it by name when they save; it is not in the way of what is at the cursor.
-    let named = params
-        .context
-        .only
-        .as_ref()
-        .is_some_and(|only| only.iter().any(|only| covers(only, FIX_ALL)));
-    if named && place.document.kind == DocumentKind::Sheet {
+    // Editors ask for it by name when they save. As one moves about, it would cost too much.
+    let context = &params.context;
+    let is_invoked = context.trigger_kind != Some(CodeActionTriggerKind::Automatic);
+    let is_asked = if context.only.is_some() { wanted(FIX_ALL) } else { is_invoked };
+    if is_asked && place.document.kind == DocumentKind::Sheet {
         actions.extend(fix_all(place));
     }
     Ok(Some(actions.into_iter().map(CodeActionResponse::CodeAction).collect()))
@@ -68,27 +68,72 @@ fn covers(asked: &CodeActionKind, kind: &str) -> bool {
 }
 
 /// The fixes of a finding, the most trustworthy first.
-fn fixes<'p>(
-    place: DocumentView<'p>,
-    finding: &'p Diagnostic,
-    shown: &'p gen_lsp_types::Diagnostic,
-) -> impl Iterator<Item = CodeAction> + 'p {
-    let action = move |fix: &'p Fix| {
-        Some(CodeAction {
-            title: words::fix(fix).get(place.state.lang).to_owned(),
-            kind: Some(CodeActionKind::QuickFix),
-            diagnostics: Some(vec![shown.clone()]),
-            is_preferred: (fix.level == FixLevel::Safe).then_some(true),
-            edit: Some(edit(place, fix)?),
-            ..CodeAction::default()
-        })
+fn fixes(
+    place: DocumentView<'_>,
+    finding: &Diagnostic,
+    shown: &gen_lsp_types::Diagnostic,
+) -> Vec<CodeAction> {
+    let action = |fix: &Fix| {
+        let action = quick_fix(place, &words::fix(fix), shown, &fix.edits)?;
+        let is_preferred = (fix.level == FixLevel::Safe).then_some(true);
+        Some(CodeAction { is_preferred, ..action })
     };
-    finding.fixes.iter().filter_map(action)
+    finding.fixes.iter().filter_map(action).collect()
 }
 
-/// A fix as an edit of documents; `None` if it changes what no editor could write back.
-fn edit(place: DocumentView<'_>, fix: &Fix) -> Option<WorkspaceEdit> {
-    let sources: BTreeSet<SourceId> = fix.edits.iter().map(|edit| edit.span.source).collect();
+/// The comment that suppresses a finding. Its reason is a gap: nothing is suppressed until a person
+/// gives one.
+fn suppression(
+    place: DocumentView<'_>,
+    finding: &Diagnostic,
+    shown: &gen_lsp_types::Diagnostic,
+) -> Option<CodeAction> {
+    let (rule, source) = (finding.code.rule_name()?, place.source()?);
+    let span = finding.span().filter(|span| span.source == source.id())?;
+    let edit = check::comment_edit(source, span.start as usize, rule, BLANK)?;
+    quick_fix(place, &words::suppress(rule), shown, &[edit])
+}
+
+/// Edits that a person may choose for a finding. The cursor lands in the first gap.
+fn quick_fix(
+    place: DocumentView<'_>,
+    title: &Words,
+    shown: &gen_lsp_types::Diagnostic,
+    edits: &[source::Edit],
+) -> Option<CodeAction> {
+    let client = place.state.client;
+    let gap = (!client.snippet_edits && client.shows_documents).then(|| gap(place, edits));
+    Some(CodeAction {
+        title: title.get(place.state.lang).to_owned(),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![shown.clone()]),
+        edit: Some(edit(place, edits)?),
+        command: gap.flatten().map(|range| commands::show(place, range)),
+        ..CodeAction::default()
+    })
+}
+
+/// The first gap that edits leave in a document, as it is after them.
+fn gap(place: DocumentView<'_>, edits: &[source::Edit]) -> Option<Range> {
+    let source = place.source()?;
+    let mut own: Vec<&source::Edit> =
+        edits.iter().filter(|edit| edit.span.source == source.id()).collect();
+    own.sort_by_key(|edit| edit.span.start);
+    let at = own.iter().position(|edit| edit.text.contains(BLANK))?;
+    let (before, rest) = own.split_at(at);
+    let edit = rest.first()?;
+    let head = source.written().get(..edit.span.start as usize)?;
+    let head = source::apply(head, before.iter().copied())?;
+    let start = head.len() + edit.text.find(BLANK)?;
+    let after = source::apply(source.written(), own.iter().copied())?;
+    let lines = ProtocolLines::of(&after, place.state.client.units);
+    let end = lines.position(&after, start + BLANK.len());
+    Some(Range { start: lines.position(&after, start), end })
+}
+
+/// Edits of texts as edits of documents; `None` if they change what no editor could write back.
+fn edit(place: DocumentView<'_>, edits: &[source::Edit]) -> Option<WorkspaceEdit> {
+    let sources: BTreeSet<SourceId> = edits.iter().map(|edit| edit.span.source).collect();
     let mut documents = Vec::new();
     for id in sources {
         let (uri, version, lines) = place.target(id)?;
@@ -97,7 +142,7 @@ fn edit(place: DocumentView<'_>, fix: &Fix) -> Option<WorkspaceEdit> {
         if version.is_none() && source.encoding() != Encoding::Utf8 {
             return None;
         }
-        let own = fix.edits.iter().filter(|edit| edit.span.source == id);
+        let own = edits.iter().filter(|edit| edit.span.source == id);
         let edits = own.map(|edit| (lines.range(source.written(), edit.span), edit.text.clone()));
         documents.push((uri, version, edits.collect()));
     }

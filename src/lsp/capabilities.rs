@@ -27,6 +27,8 @@ pub(super) struct Client {
     pub(super) ordered_edits: bool,
     /// Whether edits may have places for the cursor.
     pub(super) snippet_edits: bool,
+    /// Whether it shows documents that the server names.
+    pub(super) shows_documents: bool,
     /// Whether findings may point at other places.
     pub(super) related: bool,
 }
@@ -46,6 +48,7 @@ impl Client {
             configures: is("workspace/configuration"),
             ordered_edits: is("workspace/workspaceEdit/documentChanges"),
             snippet_edits: is("workspace/workspaceEdit/snippetEditSupport"),
+            shows_documents: is("window/showDocument/support"),
             related: is("textDocument/publishDiagnostics/relatedInformation"),
         }
     }

@@ -47,6 +47,8 @@ pub(super) enum Event {
     Answered(Response),
     /// Files were changed by others.
     Files(Vec<PathBuf>),
+    /// The client is asked to do something.
+    Ask(&'static str, Value),
 }
 
 /// The loop, with what it waits for.
@@ -175,6 +177,7 @@ impl MainLoop {
                 self.under_way.remove(&response.id.to_string());
                 self.respond(response);
             }
+            Event::Ask(method, params) => self.ask(method, params, Asked::Nothing),
             Event::Files(files) => self.server.files_changed(&files),
         }
     }

@@ -60,7 +60,7 @@ pub fn serve(
     thread("reader").spawn(move || read_all(input, &reading))?;
     let (sender, outgoing) = channel();
     let writer = thread("writer").spawn(move || write_all(output, &outgoing))?;
-    let was_shut_down = match initialize(&incoming, &sender, startup) {
+    let was_shut_down = match initialize((&incoming, &events), &sender, startup) {
         Some(server) => MainLoop::new(server, sender, events)?.run(&incoming),
         None => {
             drop(sender);
@@ -90,7 +90,7 @@ fn write_all(mut output: impl Write, messages: &Receiver<Value>) -> std::io::Res
 
 /// Waits for `initialize`; `None` if the client ends instead.
 fn initialize(
-    events: &Receiver<Event>,
+    (events, own): (&Receiver<Event>, &Sender<Event>),
     output: &Sender<Value>,
     startup: Startup,
 ) -> Option<Server> {
@@ -116,7 +116,8 @@ fn initialize(
                 let options = request.params.get("initializationOptions");
                 let lang = options.and_then(lang_of).unwrap_or(startup.lang);
                 let folders = folders_of(&request.params);
-                return Some(Server::new(Startup { lang, ..startup }, client, folders));
+                let startup = Startup { lang, ..startup };
+                return Some(Server::new(startup, client, folders, own.clone()));
             }
             Event::Message(Message::Request(request)) => {
                 let error = "the first request is initialize".to_owned();

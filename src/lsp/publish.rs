@@ -2,14 +2,14 @@
 //! the client is to show.
 
 use gen_lsp_types::{
-    Code, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Message, Range,
+    self, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Message, Range,
 };
 
 use super::documents::{DocumentKind, OpenDocument};
 use super::state::DocumentView;
 use super::words;
 use crate::check;
-use crate::diagnostic::{self, Lang, Severity};
+use crate::diagnostic::{self, Code, Lang, Severity};
 use crate::render;
 
 /// The most findings of a document that are sent: no person reads more, and editors slow down.
@@ -45,7 +45,12 @@ pub(super) fn findings(place: DocumentView<'_>) -> Vec<diagnostic::Diagnostic> {
         DocumentKind::Sheet => {
             let hindered = words::hindered(&view.hindrances().collect::<Vec<_>>());
             let checked = check::report_on(&view.snapshot, source.id(), view.options());
-            hindered.into_iter().chain(checked.findings).collect()
+            // A form that faulty settings keep from being read is no fault of the sheet.
+            let is_sheets = |finding: &diagnostic::Diagnostic| {
+                hindered.is_none() || ![Code::UNKNOWN_FORM, Code::NO_RULE].contains(&finding.code)
+            };
+            let found = checked.findings.into_iter().filter(is_sheets).collect::<Vec<_>>();
+            hindered.into_iter().chain(found).collect()
         }
         DocumentKind::Rules | DocumentKind::Other => {
             view.judged.faults.iter().filter(is_here).cloned().collect()
@@ -74,7 +79,7 @@ pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -
             Severity::Warning => DiagnosticSeverity::Warning,
             Severity::Note => DiagnosticSeverity::Information,
         }),
-        code: Some(Code::String(finding.code.name().to_owned())),
+        code: Some(gen_lsp_types::Code::String(finding.code.name().to_owned())),
         code_description: None,
         source: Some("biaochi".to_owned()),
         message: Message::String(message),

@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
 
 use super::Startup;
 use super::capabilities::Client;
 use super::documents::{DocumentKind, OpenDocument, name_of};
+use super::main_loop::Event;
 use super::roots::{Root, RootKey, Roots, key_of_settings};
 use super::state::State;
 use super::uri::{self, Key};
@@ -24,6 +26,7 @@ pub(super) struct Server {
     pub(super) client: Client,
     pub(super) lang: Lang,
     startup: Startup,
+    events: Sender<Event>,
     /// The folders that are open in the editor.
     folders: Vec<PathBuf>,
     projects: Projects,
@@ -41,11 +44,17 @@ pub(super) struct Server {
 
 impl Server {
     /// A server for a client, with the folders that are open in it.
-    pub(super) fn new(startup: Startup, client: Client, folders: Vec<PathBuf>) -> Self {
+    pub(super) fn new(
+        startup: Startup,
+        client: Client,
+        folders: Vec<PathBuf>,
+        events: Sender<Event>,
+    ) -> Self {
         Self {
             client,
             lang: startup.lang,
             startup,
+            events,
             folders,
             projects: Projects::default(),
             roots: Roots::new(),
@@ -63,10 +72,11 @@ impl Server {
         let today = (self.startup.today)();
         let (client, lang, roots, documents) =
             (self.client, self.lang, &self.roots, &self.documents);
+        let events = &self.events;
         let state = self.state.get_or_insert_with(|| {
             let views = roots.iter().map(|(key, root)| (key.clone(), root.view(today)));
             let (documents, views) = (Arc::clone(documents), Arc::new(views.collect()));
-            Arc::new(State { client, lang, documents, views })
+            Arc::new(State { client, lang, events: events.clone(), documents, views })
         });
         Arc::clone(state)
     }

@@ -3,12 +3,14 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::sync::mpsc::Sender;
 
 use gen_lsp_types::{Location, Range, Uri};
 
 use super::capabilities::Client;
 use super::convert::ProtocolLines;
 use super::documents::{OpenDocument, uri_of};
+use super::main_loop::Event;
 use super::roots::{RootKey, RootView};
 use super::uri::Key;
 use crate::diagnostic::Lang;
@@ -19,6 +21,8 @@ use crate::source::{Source, SourceId, Span};
 pub(super) struct State {
     pub(super) client: Client,
     pub(super) lang: Lang,
+    /// Where what is to be asked of the client goes.
+    pub(super) events: Sender<Event>,
     pub(super) documents: Arc<BTreeMap<Key, Arc<OpenDocument>>>,
     pub(super) views: Arc<BTreeMap<RootKey, RootView>>,
 }

@@ -89,3 +89,16 @@ pub(super) fn fix_all(count: usize) -> Words {
         format!("apply all safe fixes ({count})"),
     )
 }
+
+/// A comment that suppresses the findings of a rule here.
+pub(super) fn suppress(rule: &str) -> Words {
+    Words::new(
+        format!("在这里忽略“{rule}”，写明理由"),
+        format!("suppress “{rule}” here, with a reason"),
+    )
+}
+
+/// Shows a place.
+pub(super) fn show() -> Words {
+    Words::new("转到", "show")
+}

@@ -6,10 +6,11 @@
 //! ```text
 //! client {"capabilities": …}       what it can do, at the start; may be left out
 //! file NAME                        a file on disk, its text below, indented
-//! write NAME                       the same later, and the client says that it changed
+//! file-gb NAME                     the same in GB 18030
+//! write NAME                       a file later, and the client says that it changed
 //! remove NAME                      a file goes
 //! open NAME / close NAME           a document, its text below if there is no file
-//! change NAME `old` -> `new`       an edit; with `-> replay a|b|c`, one after the other
+//! change NAME `old` -> `new`       an edit; `replay a|b|c`: one after another, each answered
 //! format NAME
 //! actions NAME at `words`          what can be done there, and what each would change
 //! fix-all NAME
@@ -23,7 +24,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::lsp_client::Client;
+use crate::lsp_client::{Client, position};
 
 /// A step of a dialogue: what the client does, the text below it, what the server says.
 #[derive(Debug, Default)]
@@ -43,6 +44,8 @@ struct Dialogue {
     setup: Value,
     /// What each request under way was for.
     asked: BTreeMap<i64, String>,
+    /// What has been read already.
+    said: Vec<Value>,
 }
 
 #[test]
@@ -78,6 +81,7 @@ fn played(written: &str, update: bool) -> String {
         open: BTreeMap::new(),
         setup: json!({}),
         asked: BTreeMap::new(),
+        said: Vec::new(),
     };
     let (steps, tail) = steps(written);
     let mut went = String::new();
@@ -88,10 +92,11 @@ fn played(written: &str, update: bool) -> String {
         dialogue.act(step);
         let Some(client) = dialogue.client.as_mut() else { continue };
         let wanted = step.expected.iter().filter(|line| !line.starts_with("<  ")).count();
-        let said: Vec<Value> = match update {
-            true => client.until_silent(),
-            false => (0..wanted).map(|_| client.next()).collect(),
-        };
+        let mut said = std::mem::take(&mut dialogue.said);
+        match update {
+            true => said.extend(client.until_silent()),
+            false => said.extend((said.len()..wanted).map(|_| client.next()).collect::<Vec<_>>()),
+        }
         for message in said {
             for line in dialogue.shown(&message) {
                 went += &format!("< {line}\n");
@@ -139,6 +144,10 @@ impl Dialogue {
         match verb {
             "client" => self.setup = serde_json::from_str(rest).unwrap(),
             "file" => self.write(name, &step.text),
+            "file-gb" => {
+                let (bytes, ..) = encoding_rs::GB18030.encode(&step.text);
+                std::fs::write(self.folder.path().join(name), bytes).unwrap();
+            }
             "write" => {
                 self.write(name, &step.text);
                 self.file_event(name, 2);
@@ -244,7 +253,6 @@ impl Dialogue {
     fn write(&self, name: &str, text: &str) {
         let path = self.folder.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        // A name with this ending is written in GB 18030.
         std::fs::write(path, text).unwrap();
     }
 
@@ -255,7 +263,8 @@ impl Dialogue {
 
     fn change(&mut self, name: &str, how: &str) {
         let (old, new) = how.split_once(" -> ").unwrap();
-        let old = old.trim_matches('`');
+        let old = &old.trim_matches('`').replace("\\n", "\n");
+        let is_replay = new.starts_with("replay ");
         let news: Vec<String> = match new.strip_prefix("replay ") {
             Some(all) => all.split('|').map(str::to_owned).collect(),
             None => vec![new.trim_matches('`').replace("\\n", "\n")],
@@ -284,6 +293,10 @@ impl Dialogue {
             });
             (at, length) = (at, new.len());
             self.notify("textDocument/didChange", params);
+            if is_replay {
+                let said = self.client().next();
+                self.said.push(said);
+            }
         }
     }
 
@@ -466,16 +479,6 @@ impl Dialogue {
             percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
         decoded.replace(&format!("{folder}/"), "").replace(&folder, "$FOLDER")
     }
-}
-
-/// The position of a byte, in units of UTF-16.
-fn position(text: &str, at: usize) -> Value {
-    let before = &text[..at];
-    let start = before.rfind('\n').map_or(0, |end| end + 1);
-    json!({
-        "line": before.matches('\n').count(),
-        "character": before[start..].encode_utf16().count(),
-    })
 }
 
 /// The byte of a position.

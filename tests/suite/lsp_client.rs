@@ -109,11 +109,29 @@ impl Client {
         (unread, self.child.wait().unwrap().code())
     }
 
+    /// How much memory it holds.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn resident_kilobytes(&self) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse().unwrap()
+    }
+
     /// Closes its input: its exit code.
     pub(crate) fn hang_up(mut self) -> Option<i32> {
         self.input = None;
         self.child.wait().unwrap().code()
     }
+}
+
+/// The position of a byte, in units of UTF-16.
+pub(crate) fn position(text: &str, at: usize) -> Value {
+    let before = &text[..at];
+    let start = before.rfind('\n').map_or(0, |end| end + 1);
+    json!({
+        "line": before.matches('\n').count(),
+        "character": before[start..].encode_utf16().count(),
+    })
 }
 
 impl Drop for Client {

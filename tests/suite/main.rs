@@ -41,6 +41,8 @@ mod lsp;
 #[cfg(feature = "lsp")]
 mod lsp_client;
 #[cfg(feature = "lsp")]
+mod lsp_edits;
+#[cfg(feature = "lsp")]
 mod lsp_robust;
 mod model;
 #[cfg(feature = "office")]
