@@ -253,7 +253,10 @@ pub(super) fn ignore_without_day(span: Span) -> Diagnostic {
     Diagnostic::warning(
         Code::IGNORE_UNREADABLE,
         span,
-        Words::new("“至”后面不是日期，忽略没有生效", "no date follows: nothing is ignored"),
+        Words::new(
+            "最后一天没有写成“至 2026-12-31”这样的日期，忽略没有生效",
+            "the last day is not a date, as in `until 2026-12-31`: nothing is ignored",
+        ),
     )
     .help(Words::new("写作 至 2026-12-31", "write: until 2026-12-31"))
 }

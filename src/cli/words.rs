@@ -194,6 +194,13 @@ pub(super) fn no_day() -> Words {
     Words::new("不是日期，应像 2020-06-30", "it is not a date such as 2020-06-30")
 }
 
+pub(super) fn no_count() -> Words {
+    Words::new(
+        "不是这里能用的整数，应像 4",
+        "it is no whole number that can be used here, such as 4",
+    )
+}
+
 pub(super) fn no_such_format(name: &str) -> Words {
     let known: Vec<String> = FormatName::value_variants()
         .iter()

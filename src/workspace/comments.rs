@@ -19,6 +19,9 @@ const APPROVED: [&str; 2] = ["批准人", "approved by"];
 /// The words before the last day.
 const UNTIL: [&str; 2] = ["至", "until"];
 
+/// Words that are written for these.
+const NEARLY_UNTIL: [&str; 2] = ["截止", "到"];
+
 /// The characters that separate the parts of a comment.
 const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')', '、', '：', ':'];
 
@@ -175,13 +178,19 @@ impl Suppressions {
             Some((before, day)) => match read_date(day.trim_matches(trimmed)) {
                 Some(date) => (before, Some(date)),
                 // 至 may occur in the reason itself; after the approver it can only be the day.
-                None if last(before, APPROVED).is_some() => {
+                None if last(before, APPROVED).is_some() || is_like_day(before, day) => {
                     self.misread.push((Misread::Day, at(day.trim())));
                     return;
                 }
                 None => (tail, None),
             },
-            None => (tail, None),
+            None => match last(tail, NEARLY_UNTIL).filter(|(_, day)| is_date_like(day)) {
+                Some((_, day)) => {
+                    self.misread.push((Misread::Day, at(day.trim())));
+                    return;
+                }
+                None => (tail, None),
+            },
         };
         let (reason, approver) = match last(tail, APPROVED) {
             Some((reason, who)) => (reason, Some(who.trim_matches(trimmed).to_owned())),
@@ -268,6 +277,19 @@ fn is_nearly_one(body: &str) -> bool {
     // `# 忽略 预算/总额: 理由`: a rule, and a reason.
     let named = rest.split_once([':', '：']).map(|(name, _)| name.trim());
     named.is_some_and(|name| name.contains('/') && !name.contains(char::is_whitespace))
+}
+
+/// Whether what follows 至 was to be the day, rather than 至 a part of the reason: it stands apart,
+/// or nothing or digits alone follow.
+fn is_like_day(before: &str, day: &str) -> bool {
+    before.ends_with(trimmed) || day.trim_matches(trimmed).is_empty() || is_date_like(day)
+}
+
+/// Whether a text is made of what dates are made of.
+fn is_date_like(text: &str) -> bool {
+    let text = text.trim_matches(trimmed);
+    text.starts_with(|at: char| at.is_ascii_digit())
+        && text.chars().all(|at| at.is_ascii_digit() || " -/.年月日号".contains(at))
 }
 
 /// The text before and after the last of the words.

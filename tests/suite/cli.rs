@@ -299,6 +299,10 @@ fn mistyped_arguments_are_answered_in_chinese_or_english() {
     assert!(ran.err.contains("没有“chekc”这个命令") && ran.err.contains("check"), "{}", ran.err);
     let ran = biaochi(files.path(), &["check", "--format=jsn"]);
     assert!(ran.err.contains("jsn") && ran.err.contains("json"), "{}", ran.err);
+    for jobs in ["0", "x", "99999999999999999999"] {
+        let ran = biaochi(files.path(), &["check", "--jobs", jobs]);
+        assert!(ran.code == 2 && ran.err.contains("不是这里能用的整数"), "{}", ran.err);
+    }
     let ran = biaochi(files.path(), &["--lang", "en", "chekc"]);
     assert!(ran.err.contains("there is no command “chekc”"), "{}", ran.err);
 }
