@@ -41,7 +41,7 @@ pub(super) const NAMES: [&str; 5] = [SHOW, TRACE, TEST, COUNTS, FINDINGS];
 
 /// The arguments of a command about a document.
 #[derive(Debug, Default)]
-struct Arguments {
+struct CommandArguments {
     rule: Option<String>,
     only: Option<String>,
 }
@@ -64,7 +64,7 @@ pub(super) fn execute(
     let uri = Uri::deserialize(argument(0)).unwrap_or_else(|_| Uri(String::new()));
     let place = state.place(&uri).ok_or_else(|| RequestFailure::new(words::not_open(&uri.0)))?;
     let text = |at: usize| argument(at).as_str().map(str::to_owned);
-    let arguments = Arguments { rule: text(1), only: text(2) };
+    let arguments = CommandArguments { rule: text(1), only: text(2) };
     let answer = match params.command.as_str() {
         TRACE => traced(place, &arguments)?,
         TEST => tested(place, &arguments)?,
@@ -83,7 +83,7 @@ pub(super) fn execute(
 /// The rule that a command names.
 fn named<'r>(
     rules: &'r RuleSet,
-    arguments: &Arguments,
+    arguments: &CommandArguments,
 ) -> Result<(RuleId, &'r Rule), RequestFailure> {
     let name = arguments.rule.as_deref().unwrap_or_default();
     let found = rules.rules.entries().find(|(_, rule)| rule.name == name);
@@ -96,7 +96,7 @@ fn rules<'p>(place: DocumentView<'p>) -> Result<&'p RuleSet, RequestFailure> {
     book.map(|book| book.rules()).ok_or_else(|| RequestFailure::new(words::no_rules()))
 }
 
-fn traced(place: DocumentView<'_>, arguments: &Arguments) -> Result<Value, RequestFailure> {
+fn traced(place: DocumentView<'_>, arguments: &CommandArguments) -> Result<Value, RequestFailure> {
     let rules = rules(place)?;
     let (id, rule) = named(rules, arguments)?;
     let own: Vec<Source> = place.source().cloned().into_iter().collect();
@@ -110,7 +110,7 @@ fn traced(place: DocumentView<'_>, arguments: &Arguments) -> Result<Value, Reque
     Ok(json!({ "text": page.text(&traces), "trace": page.json(&traces) }))
 }
 
-fn tested(place: DocumentView<'_>, arguments: &Arguments) -> Result<Value, RequestFailure> {
+fn tested(place: DocumentView<'_>, arguments: &CommandArguments) -> Result<Value, RequestFailure> {
     let rules = rules(place)?;
     let source = place.source().map(Source::id);
     let is_wanted = |rule: &Rule| match &arguments.rule {
@@ -169,7 +169,7 @@ fn broken(place: DocumentView<'_>) -> Value {
 }
 
 /// Where the sheets of the project break a rule.
-fn found(place: DocumentView<'_>, arguments: &Arguments) -> Result<Value, RequestFailure> {
+fn found(place: DocumentView<'_>, arguments: &CommandArguments) -> Result<Value, RequestFailure> {
     let (_, rule) = named(rules(place)?, arguments)?;
     let checked = check::report(&place.view.snapshot, place.view.options());
     let own = checked.findings.iter();
