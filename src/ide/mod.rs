@@ -1,0 +1,28 @@
+//! Answers about a place in a text, for editors and for pages: what can be written there, what it
+//! means. Takes snapshots of a workspace, texts by their ids, and bytes; gives its own types. Knows no
+//! disk, no clock, no terminal, and no protocol.
+
+mod complete;
+mod document;
+mod words;
+
+pub use complete::{Completion, CompletionKind, complete};
+
+use crate::diagnostic::Lang;
+
+/// How answers are given.
+#[derive(Clone, Copy, Debug)]
+pub struct IdeOptions {
+    /// The language of what is shown. What is written into a text follows the text.
+    pub lang: Lang,
+    /// Whether offers may be snippets with tab stops.
+    pub snippets: bool,
+    /// Whether letters find Chinese names by their sounds.
+    pub pinyin: bool,
+}
+
+impl Default for IdeOptions {
+    fn default() -> Self {
+        Self { lang: Lang::Zh, snippets: true, pinyin: true }
+    }
+}
