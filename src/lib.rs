@@ -94,6 +94,8 @@ pub mod render;
 
 pub(crate) mod setup;
 
+pub(crate) mod trace;
+
 #[cfg(feature = "lsp")]
 pub mod lsp;
 

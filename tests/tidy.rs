@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use code::{is_of_word, line_of, name, paths_after, production, without_comments, without_texts};
 
 /// Each module and the modules it may use, in the order in which data flows.
-const MODULES: [(&str, &[&str]); 23] = [
+const MODULES: [(&str, &[&str]); 24] = [
     ("source", &[]),
     ("value", &[]),
     ("diagnostic", &["source"]),
@@ -75,7 +75,11 @@ const MODULES: [(&str, &[&str]); 23] = [
     ("project", &["source", "nearest", "diagnostic", "files", "git"]),
     ("render", &["source", "diagnostic"]),
     ("setup", &["source", "diagnostic", "rule", "check", "project", "render"]),
-    ("lsp", &["source", "diagnostic", "check", "format", "project", "render", "setup"]),
+    ("trace", &["source", "diagnostic", "rule", "sentence", "check"]),
+    (
+        "lsp",
+        &["source", "diagnostic", "rule", "check", "format", "project", "render", "setup", "trace"],
+    ),
 ];
 
 /// The command line stands on façades; what lies behind them it must not reach for.
@@ -96,6 +100,7 @@ const CLI: (&str, &[&str]) = (
         "project",
         "render",
         "setup",
+        "trace",
         "lsp",
     ],
 );

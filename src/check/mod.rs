@@ -27,6 +27,7 @@ pub use apply_fixes::{FixResults, Fixed, fix};
 pub(crate) use baseline::{Baseline, BaselineRun, KnownFinding};
 pub(crate) use claims::claims;
 pub use coverage::{Coverage, coverage};
+pub(crate) use examples::test_those;
 pub use examples::{TestReport, test};
 pub use judges::Judging;
 pub(crate) use judges::LeftOut;

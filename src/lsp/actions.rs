@@ -47,6 +47,7 @@ pub(super) fn actions(
             if is_near(shown.range) {
                 actions.extend(fixes(place, &finding, &shown));
                 actions.extend(suppression(place, &finding, &shown));
+                actions.extend(why(place, &finding, &shown));
             }
         }
     }
@@ -92,6 +93,22 @@ fn suppression(
     let span = finding.span().filter(|span| span.source == source.id())?;
     let edit = check::comment_edit(source, span.start as usize, rule, BLANK)?;
     quick_fix(place, &words::suppress(rule), shown, &[edit])
+}
+
+/// Why a finding was raised, step by step.
+fn why(
+    place: DocumentView<'_>,
+    finding: &Diagnostic,
+    shown: &gen_lsp_types::Diagnostic,
+) -> Option<CodeAction> {
+    let command = commands::trace(place, finding.code.rule_name()?);
+    Some(CodeAction {
+        title: command.title.clone(),
+        kind: Some(CodeActionKind::QuickFix),
+        diagnostics: Some(vec![shown.clone()]),
+        command: Some(command),
+        ..CodeAction::default()
+    })
 }
 
 /// Edits that a person may choose for a finding. The cursor lands in the first gap.

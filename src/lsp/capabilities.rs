@@ -29,6 +29,8 @@ pub(super) struct Client {
     pub(super) snippet_edits: bool,
     /// Whether it shows documents that the server names.
     pub(super) shows_documents: bool,
+    /// Whether it shows the answers of commands itself.
+    pub(super) shows_answers: bool,
     /// Whether findings may point at other places.
     pub(super) related: bool,
 }
@@ -49,6 +51,10 @@ impl Client {
             ordered_edits: is("workspace/workspaceEdit/documentChanges"),
             snippet_edits: is("workspace/workspaceEdit/snippetEditSupport"),
             shows_documents: is("window/showDocument/support"),
+            shows_answers: params
+                .pointer("/initializationOptions/showsAnswers")
+                .and_then(Value::as_bool)
+                .unwrap_or_default(),
             related: is("textDocument/publishDiagnostics/relatedInformation"),
         }
     }

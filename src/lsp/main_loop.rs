@@ -49,6 +49,8 @@ pub(super) enum Event {
     Files(Vec<PathBuf>),
     /// The client is asked to do something.
     Ask(&'static str, Value),
+    /// The client is notified.
+    Say(&'static str, Value),
 }
 
 /// The loop, with what it waits for.
@@ -178,6 +180,7 @@ impl MainLoop {
                 self.respond(response);
             }
             Event::Ask(method, params) => self.ask(method, params, Asked::Nothing),
+            Event::Say(method, params) => self.notify(method, params),
             Event::Files(files) => self.server.files_changed(&files),
         }
     }

@@ -11,6 +11,7 @@ use super::words;
 use crate::check;
 use crate::diagnostic::{self, Code, Lang, Severity};
 use crate::render;
+use crate::rule::Rule;
 
 /// The most findings of a document that are sent: no person reads more, and editors slow down.
 const MOST: usize = 2_000;
@@ -53,7 +54,13 @@ pub(super) fn findings(place: DocumentView<'_>) -> Vec<diagnostic::Diagnostic> {
             hindered.into_iter().chain(found).collect()
         }
         DocumentKind::Rules | DocumentKind::Other => {
-            view.judged.faults.iter().filter(is_here).cloned().collect()
+            let tested = view.judged.book.as_ref().map(|book| {
+                let is_own = |rule: &Rule| rule.span.source == source.id();
+                check::test_those(book.rules(), &is_own).findings
+            });
+            let tested = tested.unwrap_or_default();
+            let faults = view.judged.faults.iter().chain(&tested);
+            faults.filter(is_here).cloned().collect()
         }
     }
 }
@@ -71,7 +78,8 @@ pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -
         let said = label.message.as_ref().unwrap_or(&finding.message).get(lang).to_owned();
         Some(DiagnosticRelatedInformation { location: place.location(label.span)?, message: said })
     });
-    let related: Vec<_> = related.collect();
+    let rule = finding.code.rule_name().and_then(|name| rule_of(place, name));
+    let related: Vec<_> = related.chain(rule).collect();
     Diagnostic {
         range,
         severity: Some(match finding.severity {
@@ -87,6 +95,14 @@ pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -
         related_information: (place.state.client.related && !related.is_empty()).then_some(related),
         data: None,
     }
+}
+
+/// The rule that raised a finding, where it stands in a file.
+fn rule_of(place: DocumentView<'_>, name: &str) -> Option<DiagnosticRelatedInformation> {
+    let book = place.view.judged.book.as_ref()?;
+    let rule = book.rules().rules.iter().find(|rule| rule.name == name)?;
+    let message = words::the_rule(name).get(place.state.lang).to_owned();
+    Some(DiagnosticRelatedInformation { location: place.location(rule.span)?, message })
 }
 
 /// What is shown in place of the findings of a document, where computing them failed.

@@ -1,6 +1,6 @@
 //! The words of the server, in both languages.
 
-use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Label, Severity, Words};
+use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Label, Outcomes, Severity, Words};
 
 /// The editor has read the bytes of a file as another encoding.
 pub(super) fn misread() -> Diagnostic {
@@ -101,4 +101,59 @@ pub(super) fn suppress(rule: &str) -> Words {
 /// Shows a place.
 pub(super) fn show() -> Words {
     Words::new("转到", "show")
+}
+
+/// Why a rule reports.
+pub(super) fn why(rule: &str) -> Words {
+    Words::new(format!("为什么：{rule}"), format!("why: {rule}"))
+}
+
+/// The rule behind a finding.
+pub(super) fn the_rule(name: &str) -> Words {
+    Words::new(format!("规则“{name}”在这里"), format!("the rule “{name}” is here"))
+}
+
+/// A document is not open.
+pub(super) fn not_open(uri: &str) -> Words {
+    Words::new(format!("“{uri}”没有打开；先打开它"), format!("“{uri}” is not open; open it first"))
+}
+
+/// No rule has a name.
+pub(super) fn no_rule(name: &str) -> Words {
+    Words::new(
+        format!("这个项目里没有名为“{name}”的规则"),
+        format!("the project has no rule “{name}”"),
+    )
+}
+
+/// Settings keep rules from being read.
+pub(super) fn no_rules() -> Words {
+    Words::new("设置有误，规则没有读进来", "the settings are faulty, and no rules were read")
+}
+
+/// The result of running examples.
+pub(super) fn tested(examples: usize, failed: usize) -> Words {
+    let passed = examples.saturating_sub(failed);
+    Words::new(
+        format!("{examples} 个例子：{passed} 个通过，{failed} 个未通过"),
+        format!("{examples} examples: {passed} passed, {failed} failed"),
+    )
+}
+
+/// How many rules have which outcome on a sheet.
+pub(super) fn counts(outcomes: &Outcomes) -> Words {
+    let Outcomes { holds, fails, not_applicable, undecidable, faulty } = outcomes;
+    Words::new(
+        format!(
+            "通过 {holds} · 不通过 {fails} · 不适用 {not_applicable} · 无法判定 {undecidable} · 规则有误 {faulty}"
+        ),
+        format!(
+            "{holds} hold · {fails} fail · {not_applicable} not applicable · {undecidable} undecidable · {faulty} faulty"
+        ),
+    )
+}
+
+/// How many findings there are.
+pub(super) fn findings(count: usize) -> Words {
+    Words::new(format!("{count} 处"), format!("{count} findings"))
 }
