@@ -1,6 +1,6 @@
 //! Answers about a place in a text, for editors and for pages: what can be written there, what it
-//! means. Takes snapshots of a workspace, texts by their ids, and bytes; gives its own types. Knows no
-//! disk, no clock, no terminal, and no protocol.
+//! means. Takes snapshots of a workspace, texts by their ids, and bytes; gives its own types. Knows
+//! no disk, no clock, no terminal, and no protocol.
 
 mod complete;
 mod document;

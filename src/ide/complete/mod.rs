@@ -1,5 +1,5 @@
-//! What can be written at a place of a text. Takes a snapshot and a place; gives offers, filtered by
-//! what is typed there, in the order in which they are shown.
+//! What can be written at a place of a text. Takes a snapshot and a place; gives offers, filtered
+//! by what is typed there, in the order in which they are shown.
 
 mod pinyin;
 mod rank;

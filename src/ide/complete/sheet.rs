@@ -1,5 +1,6 @@
-//! What can be written in a sheet: keys in the order of the form, values of choices, levels, standard
-//! indicators. Takes a snapshot and a place; gives all offers that fit the place, whatever is typed.
+//! What can be written in a sheet: keys in the order of the form, values of choices, levels,
+//! standard indicators. Takes a snapshot and a place; gives all offers that fit the place, whatever
+//! is typed.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -64,7 +65,7 @@ struct SheetPlace<'s> {
 }
 
 /// What an offer replaces, and what it needs around its text.
-struct Slot {
+struct OfferPlace {
     range: Range<usize>,
     before: String,
 }
@@ -114,7 +115,7 @@ impl SheetPlace<'_> {
         let wanted = sibling.map_or(below, |sibling| sibling.column);
         let is_dashed = line(self.at)
             .is_some_and(|line| self.document.slice(line.range.start..line.first).contains('-'));
-        let mut slot = Slot { range: typed, before: String::new() };
+        let mut slot = OfferPlace { range: typed, before: String::new() };
         if wanted != column && !is_dashed {
             let start = line(self.at).map_or(slot.range.start, |line| line.range.start);
             let marked = self.document.slice(start..slot.range.start).starts_with('\u{feff}');
@@ -128,7 +129,7 @@ impl SheetPlace<'_> {
     fn other_keys(&self, key: Range<usize>, column: usize) -> Vec<Completion> {
         let (parent, under) = self.document.parent(self.at, column);
         let siblings = self.document.children(parent);
-        let slot = Slot { range: key, before: String::new() };
+        let slot = OfferPlace { range: key, before: String::new() };
         self.placed(self.key_offers(&under, &siblings, false), &slot)
     }
 
@@ -316,7 +317,7 @@ impl SheetPlace<'_> {
         let start = if value.is_empty() { self.offset.max(colon) } else { value.start };
         let start = if self.offset < start { colon } else { start };
         let has_blank = start > colon;
-        let slot = Slot {
+        let slot = OfferPlace {
             range: start..value.end.max(self.offset),
             before: if has_blank { String::new() } else { " ".to_owned() },
         };
@@ -340,7 +341,7 @@ impl SheetPlace<'_> {
             let field = form.attribute_at(names::attribute(form, entry.get(..at)?.trim())?)?;
             let typed = entry.get(at + width..)?;
             let blank = blanks(typed);
-            let slot = Slot {
+            let slot = OfferPlace {
                 range: from + start + at + width + blank..self.offset,
                 before: if blank == 0 { " ".to_owned() } else { String::new() },
             };
@@ -360,7 +361,7 @@ impl SheetPlace<'_> {
         let offers = absent.map(|field| self.field(field, !is_keyed)).collect();
         let blank = blanks(entry);
         let needs_blank = blank == 0 && start > 0;
-        let slot = Slot {
+        let slot = OfferPlace {
             range: from + start + blank..self.offset + if is_keyed { end } else { 0 },
             before: if needs_blank { " ".to_owned() } else { String::new() },
         };
@@ -434,7 +435,7 @@ impl SheetPlace<'_> {
     }
 
     /// Offers at their place.
-    fn placed(&self, offers: Vec<Offer>, slot: &Slot) -> Vec<Completion> {
+    fn placed(&self, offers: Vec<Offer>, slot: &OfferPlace) -> Vec<Completion> {
         let typed = self.document.slice(slot.range.start..self.offset.max(slot.range.start));
         let place = |offer: Offer| {
             let (text, is_snippet) = offer.text.finish();

@@ -1,5 +1,5 @@
-//! Snippets of editors: texts with tab stops. Takes texts; gives snippets, or plain texts for editors
-//! that have none.
+//! Snippets of editors: texts with tab stops. Takes texts; gives snippets, or plain texts for
+//! editors that have none.
 
 use std::ops::Range;
 
