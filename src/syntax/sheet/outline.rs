@@ -104,8 +104,7 @@ fn kind(
     (end, stop): (usize, usize),
     content: line::LineContent<'_>,
 ) -> OutlineKind {
-    // Where the content from a byte on ends, and where the blanks before the comment or the line end
-    // do.
+    // Where the content from a byte on ends, with and without the blanks at its end.
     let until_comment = |from: usize| {
         let run = text.get(from..end).unwrap_or_default();
         let comment = comment_at(run).map(|at| from + at);
