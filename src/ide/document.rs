@@ -9,7 +9,7 @@ use crate::model::names::{self, TITLE, YEAR};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::sheet::{OutlineKind, OutlineLine, outline};
 use crate::value::{fold, same_name};
-use crate::workspace::Snapshot;
+use crate::workspace::{File, Snapshot};
 
 /// A document, with its lines.
 #[derive(Debug)]
@@ -44,15 +44,27 @@ impl<'s> DocumentLines<'s> {
     /// The document that holds a byte of a file.
     pub(super) fn at(snapshot: &'s Snapshot, id: SourceId, offset: usize) -> Option<Self> {
         let file = snapshot.files().iter().find(|file| file.source.id() == id)?;
-        let text = file.source.text();
-        if !text.is_char_boundary(offset) {
+        if !file.source.text().is_char_boundary(offset) {
             return None;
         }
         let starts = || file.parts.iter().map(|(start, _)| *start as usize);
-        let at = starts().rposition(|start| start <= offset).unwrap_or(0);
-        let base = starts().nth(at).unwrap_or(0);
-        let end = starts().nth(at + 1).unwrap_or(text.len());
-        let text = text.get(base..end)?;
+        Self::of(snapshot, file, starts().rposition(|start| start <= offset).unwrap_or(0))
+    }
+
+    /// All documents of a file.
+    pub(super) fn all(snapshot: &'s Snapshot, id: SourceId) -> Vec<Self> {
+        let file = snapshot.files().iter().find(|file| file.source.id() == id);
+        let documents = file.into_iter().flat_map(|file| {
+            (0..file.parts.len()).filter_map(move |at| Self::of(snapshot, file, at))
+        });
+        documents.collect()
+    }
+
+    fn of(snapshot: &'s Snapshot, file: &'s File, at: usize) -> Option<Self> {
+        let text = file.source.text();
+        let start = |at: usize| file.parts.get(at).map(|(start, _)| *start as usize);
+        let base = start(at).unwrap_or(0);
+        let text = text.get(base..start(at + 1).unwrap_or(text.len()))?;
         let mut document =
             Self { source: &file.source, base, text, lines: outline(text), form: None };
         let read = file.parts.get(at).and_then(|(_, part)| part.sheets.first());

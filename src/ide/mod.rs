@@ -4,9 +4,19 @@
 
 mod complete;
 mod document;
+mod hover;
+mod names;
+mod outline;
+mod rules;
+mod tokens;
 mod words;
 
 pub use complete::{Completion, CompletionKind, complete};
+pub use hover::{HoverText, about_finding, hover};
+pub use names::{definition, references};
+pub use outline::{Symbol, SymbolKind, folds, symbols};
+pub use rules::DeclaredKind;
+pub use tokens::{Token, TokenKind, tokens};
 
 use crate::diagnostic::Lang;
 

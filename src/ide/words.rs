@@ -1,7 +1,7 @@
 //! What is shown of the parts of sheets and rules, in Chinese and in English.
 
 use crate::diagnostic::{Lang, Words};
-use crate::dictionary::{Direction, Standard};
+use crate::dictionary::{Direction, Law, Standard};
 use crate::form::{Field, FieldKind};
 
 /// `枚举 · 必填`
@@ -116,4 +116,86 @@ pub(super) fn standard_indicator(lang: Lang) -> String {
 /// Beside the usual target of an indicator.
 pub(super) fn usual_target(lang: Lang) -> String {
     Words::new("常用目标", "usual target").get(lang).to_owned()
+}
+
+/// The rules that read a field or a level; the first of them by name.
+pub(super) fn readers(listed: &[&str], count: usize, lang: Lang) -> String {
+    let names = listed.join("、");
+    let words = match count > listed.len() {
+        true => Words::new(
+            format!("读它的规则有 {count} 条：{names} 等"),
+            format!("read by {count} rules: {names} …"),
+        ),
+        false => Words::new(format!("读它的规则：{names}"), format!("read by: {names}")),
+    };
+    words.get(lang).to_owned()
+}
+
+/// The remedy of a finding.
+pub(super) fn help(help: &str, lang: Lang) -> String {
+    Words::new(format!("建议：{help}"), format!("help: {help}")).get(lang).to_owned()
+}
+
+/// A law, with its force and its days.
+pub(super) fn law(law: &Law, lang: Lang) -> String {
+    let days = match (law.from, law.until) {
+        (Some(from), Some(until)) => Some(Words::new(
+            format!("施行 {from}，废止 {until}"),
+            format!("in force from {from}, repealed {until}"),
+        )),
+        (Some(from), None) => {
+            Some(Words::new(format!("施行 {from}"), format!("in force from {from}")))
+        }
+        (None, Some(until)) => {
+            Some(Words::new(format!("废止 {until}"), format!("repealed {until}")))
+        }
+        (None, None) => None,
+    };
+    let mut parts = vec![linked(law)];
+    parts.extend(law.force.as_ref().map(|force| {
+        Words::new(format!("效力：{force}"), format!("force: {force}")).get(lang).to_owned()
+    }));
+    parts.extend(days.map(|days| days.get(lang).to_owned()));
+    parts.join("\n\n")
+}
+
+/// A law and its article, as a rule cites them.
+pub(super) fn basis(law: &Law, article: Option<&str>, lang: Lang) -> String {
+    let article = article.map_or(String::new(), |article| format!(" {article}"));
+    let law = linked(law);
+    Words::new(format!("依据：{law}{article}"), format!("basis: {law}{article}"))
+        .get(lang)
+        .to_owned()
+}
+
+/// The citation of a law, linked to its address.
+fn linked(law: &Law) -> String {
+    match &law.url {
+        Some(url) => format!("[{}]({url})", law.citation()),
+        None => law.citation(),
+    }
+}
+
+/// The most words of a list that are shown.
+const MOST_WORDS: usize = 12;
+
+/// The words of a list; the first of them if there are many.
+pub(super) fn word_list(list: &[String], lang: Lang) -> String {
+    let shown: Vec<&str> = list.iter().take(MOST_WORDS).map(String::as_str).collect();
+    let (shown, count) = (shown.join("、"), list.len());
+    let words = match count > MOST_WORDS {
+        true => Words::new(
+            format!("词表，{count} 个词：{shown} 等"),
+            format!("word list of {count}: {shown} …"),
+        ),
+        false => Words::new(format!("词表：{shown}"), format!("word list: {shown}")),
+    };
+    words.get(lang).to_owned()
+}
+
+/// A field as a rule names it: of which form, of which type.
+pub(super) fn field_of_form(field: &Field, form: &str, lang: Lang) -> String {
+    let short = field_in_short(field, lang);
+    let words = Words::new(format!("{form}的栏：{short}"), format!("field of {form}: {short}"));
+    words.get(lang).to_owned()
 }
