@@ -16,7 +16,7 @@ pub use hover::{HoverText, about_finding, hover};
 pub use names::{definition, references};
 pub use outline::{Symbol, SymbolKind, folds, symbols};
 pub use rules::DeclaredKind;
-pub use tokens::{Token, TokenKind, tokens};
+pub use tokens::{ColourKind, ColourToken, tokens};
 
 use crate::diagnostic::Lang;
 

@@ -1,4 +1,5 @@
-//! The structure of a text: symbols, and what can be folded. Takes a snapshot and a text; gives places.
+//! The structure of a text: symbols, and what can be folded. Takes a snapshot and a text; gives
+//! places.
 
 use super::IdeOptions;
 use super::rules::{DeclaredKind, RuleText};

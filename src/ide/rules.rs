@@ -1,5 +1,5 @@
-//! A rule file, valid or broken: the word at a place, and what files declare. Takes a snapshot and a
-//! place; gives names and their places. Knows no sheets.
+//! A rule file, valid or broken: the word at a place, and what files declare. Takes a snapshot and
+//! a place; gives names and their places. Knows no sheets.
 
 use std::ops::Range;
 

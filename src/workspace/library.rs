@@ -36,7 +36,7 @@ pub struct Book {
     pub findings: Vec<Diagnostic>,
     /// The dependencies of their outcomes, computed on demand.
     dependencies: OnceLock<Dependencies>,
-    /// The rule files, each with its layout once that is asked for.
+    /// The rule files, each with its layout once that was needed.
     files: Vec<(Source, OnceLock<Layout>)>,
 }
 
