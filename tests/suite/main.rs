@@ -32,6 +32,7 @@ mod hooks;
 mod hostile_files;
 mod hostile_git;
 mod hostile_text;
+mod ide;
 mod identity;
 mod known;
 mod left_out;
