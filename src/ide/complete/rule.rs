@@ -175,11 +175,11 @@ impl RulePlace<'_> {
     /// The variables that the ranges of the rule name before the place.
     fn variables(&mut self, file: RuleText<'_>, offset: usize) {
         let holds = |span: Span| span.start as usize <= offset;
-        let rules = file.layout.file.items.iter().filter_map(|item| match item {
+        let mut rules = file.layout.file.items.iter().rev().filter_map(|item| match item {
             Item::Rule(rule) if holds(rule.span) => Some(rule),
             _ => None,
         });
-        let Some(rule) = rules.last() else { return };
+        let Some(rule) = rules.next() else { return };
         for clause in rule.clauses.iter().filter(|clause| holds(clause.span)) {
             let names = match &clause.kind {
                 ClauseKind::Each(domain) => domain.variable.iter().collect(),
