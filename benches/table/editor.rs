@@ -91,7 +91,8 @@ impl Editor {
         let output = BufReader::new(child.stdout.take().expect("its output"));
         let mut editor = Self { child, input, output, version: 1 };
         let params = json!({ "rootUri": uri(folder), "capabilities": {} });
-        editor.send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }));
+        editor
+            .send(&json!({ "jsonrpc": "2.0", "id": 1, "method": "initialize", "params": params }));
         editor.notify("initialized", &json!({}));
         editor.did_open(file, "biao", text);
         editor.wait_for(file);
