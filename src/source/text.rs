@@ -2,6 +2,7 @@
 //! without its indentation and escapes.
 
 use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -19,14 +20,14 @@ pub(crate) struct TextPiece {
 }
 
 /// A text with a map to its place. What stands in its source unchanged is not copied.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[serde(from = "StoredText", into = "StoredText")]
 pub struct MappedText {
     source: SourceId,
     characters: Characters,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Characters {
     /// Bytes of the text of the source.
     Shared { whole: Arc<str>, start: u32, end: u32 },
@@ -52,6 +53,14 @@ impl From<MappedText> for StoredText {
     fn from(text: MappedText) -> Self {
         let pieces = text.pieces().into_owned();
         Self { source: text.source, text: text.as_str().to_owned(), pieces }
+    }
+}
+
+impl fmt::Debug for MappedText {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = out.debug_struct("MappedText");
+        shown.field("source", &self.source).field("text", &self.as_str());
+        shown.field("pieces", &self.pieces()).finish()
     }
 }
 
