@@ -196,6 +196,11 @@ impl Diagnostic {
         })
     }
 
+    /// How many findings it stands for: itself, and those that are not listed.
+    pub(crate) fn count(&self) -> usize {
+        1 + self.more
+    }
+
     /// A finding without a place yet.
     pub fn new(code: Code, severity: Severity, message: Words) -> Self {
         Self {

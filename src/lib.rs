@@ -92,5 +92,12 @@ pub mod project;
 
 pub mod render;
 
+pub(crate) mod setup;
+
+pub(crate) mod trace;
+
+#[cfg(feature = "lsp")]
+pub mod lsp;
+
 #[cfg(feature = "cli")]
 pub mod cli;

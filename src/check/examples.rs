@@ -27,8 +27,13 @@ pub struct TestReport {
 
 /// Runs the examples of every rule.
 pub fn test(rules: &RuleSet) -> TestReport {
+    test_those(rules, &|_| true)
+}
+
+/// Runs the examples of some rules.
+pub(crate) fn test_those(rules: &RuleSet, wanted: &dyn Fn(&Rule) -> bool) -> TestReport {
     let mut report = TestReport::default();
-    for rule in &rules.rules {
+    for rule in rules.rules.iter().filter(|rule| wanted(rule)) {
         report.rules += usize::from(!rule.accepts.is_empty() || !rule.rejects.is_empty());
         let accepted = rule.accepts.iter().map(|example| (example, true));
         let rejected = rule.rejects.iter().map(|example| (example, false));

@@ -27,6 +27,7 @@ pub use apply_fixes::{FixResults, Fixed, fix};
 pub(crate) use baseline::{Baseline, BaselineRun, KnownFinding};
 pub(crate) use claims::claims;
 pub use coverage::{Coverage, coverage};
+pub(crate) use examples::test_those;
 pub use examples::{TestReport, test};
 pub use judges::Judging;
 pub(crate) use judges::LeftOut;
@@ -45,6 +46,7 @@ use crate::rule::RuleSet;
 use crate::source::SourceId;
 pub(crate) use crate::syntax::rule::ReferenceTo;
 pub use crate::value::{Date, read_date};
+pub(crate) use crate::workspace::comment_edit;
 pub use crate::workspace::{Book, Change, Library, PackSources, Snapshot, Trust, Workspace};
 
 /// Reads and checks rule files together.
@@ -134,5 +136,5 @@ fn append<T>(list: &mut Vec<T>, mut other: Vec<T>) {
 /// How many findings there are of a severity, those included that are not listed.
 pub(crate) fn count(findings: &[Diagnostic], severity: Severity) -> usize {
     let alike = findings.iter().filter(|finding| finding.severity == severity);
-    alike.map(|finding| 1 + finding.more).sum()
+    alike.map(Diagnostic::count).sum()
 }

@@ -1,13 +1,16 @@
 //! Outcomes to a report: findings worded, suppressions applied, places rebased to files, all in
 //! order. A pure function of what was read and judged.
 
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
 use super::findings::Bases;
 use super::judges::{Bench, Judge};
 use super::run::SheetOutcomes;
 use super::suppress;
 use super::undecided::{Elsewhere, Undecided};
 use super::{Checked, Options, findings, words};
-use crate::diagnostic::{self, Diagnostic, Label, SheetInfo};
+use crate::diagnostic::{self, Code, Diagnostic, Label, SheetInfo};
 use crate::eval::{Failure, Outcome, SeenElsewhere, World};
 use crate::model::Sheet;
 use crate::rule::RuleSet;
@@ -25,7 +28,29 @@ pub(super) struct Reporter<'a> {
     pub(super) bases: &'a Bases,
     /// What sheets depend on that stands in others.
     pub(super) elsewhere: &'a Elsewhere,
+    pub(super) left_out: &'a LeftOutFindings,
     pub(super) options: Options<'a>,
+}
+
+/// Findings about sheets that are not asked about, left out though they may concern one that is:
+/// it may be among the witnesses that are not kept. By rule, how many.
+#[derive(Debug, Default)]
+pub(super) struct LeftOutFindings(Mutex<BTreeMap<Code, usize>>);
+
+impl LeftOutFindings {
+    fn add(&self, findings: &[Diagnostic]) {
+        let witnesses_cut =
+            |finding: &&Diagnostic| finding.group.as_ref().is_some_and(|group| group.more);
+        for finding in findings.iter().filter(witnesses_cut) {
+            let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            *all.entry(finding.code.clone()).or_default() += 1;
+        }
+    }
+
+    /// Those by rule.
+    pub(super) fn take(&self) -> BTreeMap<Code, usize> {
+        std::mem::take(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
 }
 
 /// The outcomes of rules on a sheet.
@@ -97,10 +122,14 @@ impl Reporter<'_> {
         let elsewhere = undecided.split_elsewhere(sheet);
         undecided.report(sheet, &mut checked.findings);
         if asked {
-            self.elsewhere.add(elsewhere, self.places);
+            self.elsewhere.add(sheet, elsewhere, self.places);
         }
         if bench.for_form == bench.left_out {
-            checked.findings.push(words::no_rule(sheet, bench.left_out > 0));
+            checked.findings.push(words::no_rule(
+                sheet,
+                bench.left_out > 0,
+                !self.rules.faulty.is_empty(),
+            ));
             checked.incomplete = true;
         }
         checked.outcomes += outcomes;
@@ -146,7 +175,8 @@ impl Reporter<'_> {
         self.put_in_file(&mut checked);
         if !asked {
             let Checked { mut findings, mut suppressed, .. } = checked;
-            findings.retain(|finding| self.options.asks_for(finding));
+            let left_out = findings.extract_if(.., |finding| !self.options.asks_for(finding));
+            self.left_out.add(&left_out.collect::<Vec<_>>());
             suppressed.retain(|entry| self.options.asks_for(&entry.finding));
             checked = Checked { findings, suppressed, ..Checked::default() };
         }

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::findings::Bases;
 use super::judges::{Bench, Judge, Judges, Judging};
-use super::report::Reporter;
+use super::report::{LeftOutFindings, Reporter};
 use super::undecided::Elsewhere;
 use super::{Checked, Options, words};
 use crate::diagnostic::{Code, Diagnostic};
@@ -185,9 +185,9 @@ fn with_run(
     };
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
     let bases = Bases::default();
-    let elsewhere = Elsewhere::default();
-    let (world, bases, elsewhere) = (&run.world, &bases, &elsewhere);
-    let reporter = Reporter { rules, names: &names, world, places, bases, elsewhere, options };
+    let (elsewhere, left_out) = (&Elsewhere::default(), &LeftOutFindings::default());
+    let (names, world, bases) = (&names, &run.world, &bases);
+    let reporter = Reporter { rules, names, world, places, bases, elsewhere, left_out, options };
     work(&Reporting { run: &run, reporter })
 }
 
@@ -251,19 +251,26 @@ impl Reporting<'_> {
         };
         all.findings.retain(is_new);
         all.suppressed.retain(|entry| is_new(&entry.finding));
+        let mut left_out = self.reporter.left_out.take();
+        own.iter().for_each(|(code, _)| _ = left_out.remove(code));
+        all.findings.extend(left_out.iter().map(|(rule, count)| words::not_compared(rule, *count)));
     }
 
     fn file_of(&self, wanted: SourceId) -> Checked {
         let mut files = self.numbered();
         let found = files.find(|(file, _)| file.source.id() == wanted);
-        found.map(|(file, first)| self.file(file, first)).unwrap_or_default()
+        let mut checked = found.map(|(file, first)| self.file(file, first)).unwrap_or_default();
+        let Reporter { rules, elsewhere, .. } = self.reporter;
+        elsewhere.report_rules(rules, &mut checked.findings);
+        checked
     }
 
-    /// What keeps rules from being decided and stands in another sheet than the judged one is said
-    /// once, of that sheet.
+    /// What keeps rules from being decided and stands in another sheet than the judged one is
+    /// reported once, in that sheet; what stands in no sheet, in the rule.
     fn report_elsewhere(&self, checked: &mut Checked) {
-        let Reporter { elsewhere, places, .. } = self.reporter;
+        let Reporter { rules, elsewhere, places, .. } = self.reporter;
         elsewhere.report(self.run.files, places, &mut checked.findings);
+        elsewhere.report_rules(rules, &mut checked.findings);
     }
 
     /// The files, each with the position of its first sheet.
@@ -271,8 +278,8 @@ impl Reporting<'_> {
         self.run.files.iter().zip(self.run.first.iter().copied())
     }
 
-    /// The files by the unit of their first sheet, each with its number. Sheets are mostly looked up
-    /// among those of their unit: judged unit by unit, only a few units' lookups exist at a time.
+    /// The files by the unit of their first sheet, each with its number. Sheets are mostly looked
+    /// up among those of their unit: judged unit by unit, only a few units have lookups at a time.
     fn by_unit(&self) -> BTreeMap<Option<IndexKey>, Vec<(usize, &Arc<File>, usize)>> {
         let mut units: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (number, (file, first)) in self.numbered().enumerate() {

@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Stage};
 use crate::eval::Cause;
 use crate::form::FieldId;
 use crate::model::Sheet;
-use crate::rule::LookupKey;
+use crate::rule::{LookupKey, RuleSet};
 use crate::source::{SourceId, Span};
 use crate::workspace::{DocumentPlaces, File};
 
@@ -19,14 +19,29 @@ pub(super) struct Undecided {
     rules: BTreeMap<Cause, BTreeSet<String>>,
 }
 
-/// Of a run, what sheets depend on that stands in others: by cause, placed in its file.
+/// Of a run, what keeps rules from being decided on sheets and stands in none of these.
 #[derive(Debug, Default)]
-pub(super) struct Elsewhere(Mutex<BTreeMap<Cause, Dependents>>);
+pub(super) struct Elsewhere(Mutex<CausesElsewhere>);
+
+#[derive(Debug, Default)]
+struct CausesElsewhere {
+    /// In another sheet: by cause, placed in its file.
+    in_sheets: BTreeMap<Cause, Dependents>,
+    /// In what a rule computes: by the name of the rule, the sheets.
+    in_rules: BTreeMap<(String, Cause), UndecidedSheets>,
+}
 
 #[derive(Debug, Default)]
 struct Dependents {
     rules: BTreeSet<String>,
     sheets: usize,
+}
+
+/// The sheets on which a rule cannot be decided: how many, and the head of the first.
+#[derive(Debug)]
+pub(super) struct UndecidedSheets {
+    pub(super) count: usize,
+    pub(super) first: Span,
 }
 
 impl Undecided {
@@ -36,9 +51,9 @@ impl Undecided {
         }
     }
 
-    /// The part that stands in other sheets than this one.
+    /// The part that stands in other sheets than this one, or in no sheet.
     pub(super) fn split_elsewhere(&mut self, sheet: &Sheet) -> Self {
-        let is_own = |cause: &Cause| cause.span().is_none_or(|span| sheet.span.contains(span));
+        let is_own = |cause: &Cause| cause.span().is_some_and(|span| sheet.span.contains(span));
         let (own, rules) =
             std::mem::take(&mut self.rules).into_iter().partition(|(cause, _)| is_own(cause));
         self.rules = own;
@@ -65,16 +80,40 @@ impl Undecided {
 
 impl Elsewhere {
     /// Takes in what one more sheet depends on.
-    pub(super) fn add(&self, undecided: Undecided, places: &DocumentPlaces) {
+    pub(super) fn add(&self, sheet: &Sheet, undecided: Undecided, places: &DocumentPlaces) {
         if undecided.rules.is_empty() {
             return;
         }
+        let head = places.in_file(sheet.head);
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         for (cause, rules) in undecided.rules {
-            let dependents = all.entry(cause.moved(|span| places.in_file(span))).or_default();
-            dependents.rules.extend(rules);
-            dependents.sheets += 1;
+            if cause.span().is_some() {
+                let cause = cause.moved(|span| places.in_file(span));
+                let dependents = all.in_sheets.entry(cause).or_default();
+                dependents.rules.extend(rules);
+                dependents.sheets += 1;
+                continue;
+            }
+            for rule in rules {
+                let sheets = all.in_rules.entry((rule, cause));
+                let sheets = sheets.or_insert(UndecidedSheets { count: 0, first: head });
+                sheets.count += 1;
+                sheets.first = sheets.first.min(head);
+            }
         }
+    }
+
+    /// Reports what rules compute where the rules stand, before the findings in sheets.
+    pub(super) fn report_rules(&self, rules: &RuleSet, findings: &mut Vec<Diagnostic>) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let in_rules = std::mem::take(&mut all.in_rules);
+        let found = in_rules.into_iter().filter_map(|((name, cause), sheets)| {
+            let rule = rules.rules.iter().find(|rule| rule.name == name)?;
+            Some(words::cause_in_rule((&name, rule.span), cause, &sheets))
+        });
+        let mut found: Vec<Diagnostic> = found.collect();
+        found.sort_by_key(Diagnostic::span);
+        findings.splice(0..0, found);
     }
 
     /// Adds the sheets to the findings that report the causes; reports the causes that none does,
@@ -85,7 +124,8 @@ impl Elsewhere {
         places: &DocumentPlaces,
         findings: &mut Vec<Diagnostic>,
     ) {
-        let all = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = std::mem::take(&mut all.in_sheets);
         if all.is_empty() {
             return;
         }

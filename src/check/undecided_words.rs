@@ -1,7 +1,8 @@
 //! The words for what keeps a rule from being decided: what, where, and who can fix it.
 
+use super::undecided::UndecidedSheets;
 use crate::diagnostic::{Code, Diagnostic, Subject, Words};
-use crate::eval::{Cause, MAX_STEPS};
+use crate::eval::{Cause, MAX_CAUSES_ELSEWHERE, MAX_STEPS};
 use crate::form::FieldId;
 use crate::model::Sheet;
 use crate::rule::LookupKey;
@@ -95,28 +96,86 @@ pub(super) fn cause_of(sheet: &Sheet, cause: Cause) -> Diagnostic {
             Words::new("这个指标没有填目标值", "this indicator has no target"),
             Words::new("写上目标值，例如 ≥90%", "write a target, such as ≥90%"),
         ),
-        Cause::TooMuchWork => undecidable(
-            sheet,
-            sheet.head,
-            Words::new(
-                format!("规则要算的超过上限（{} 万步），没有算完", MAX_STEPS / 10_000),
-                format!("the rule takes more than {MAX_STEPS} steps and was stopped"),
-            ),
-            Words::new(
-                "不是填表的错：请编规则的人简化规则，少套几层“每个”；表特别大的，也可以分成几张",
-                "no fault of the sheet: have the rule simplified, with fewer ranges inside each other; a very large sheet can be parted",
-            ),
-        ),
         Cause::NoFigure(place)
         | Cause::Units(place)
         | Cause::NoNumber(place)
         | Cause::DividedByZero(place)
-        | Cause::TooLarge(place) => of_figures(sheet, cause, place),
+        | Cause::TooLarge(place) => match place {
+            Some(place) => of_figures(sheet, cause, place),
+            None => undecidable(sheet, sheet.head, in_rule(cause), correct_the_rule()),
+        },
+        Cause::TooMuchWork | Cause::MoreElsewhere => {
+            undecidable(sheet, sheet.head, in_rule(cause), correct_the_rule())
+        }
     }
 }
 
-/// What is wrong with figures: at a value of the sheet, or in what the rule computes.
-fn of_figures(sheet: &Sheet, cause: Cause, place: Option<Span>) -> Diagnostic {
+/// What keeps a rule from being decided and stands in no sheet: reported where the rule stands.
+pub(super) fn cause_in_rule(
+    (name, place): (&str, Span),
+    cause: Cause,
+    sheets: &UndecidedSheets,
+) -> Diagnostic {
+    let (Words { zh, en }, count) = (in_rule(cause), sheets.count);
+    let message = Words::new(
+        format!("规则“{name}”在 {count} 张表上无法判定：{zh}"),
+        format!("rule “{name}” cannot be decided on {count} sheet(s): {en}"),
+    );
+    let help = match cause {
+        Cause::TooMuchWork => Words::new(
+            "不是填表的错：简化规则，少套几层“每个”，把能先排除的条件写在前面；表特别大的，也可以分成几张",
+            "no fault of the sheet: simplify the rule, with fewer nested ranges, and the conditions that exclude most first; a very large sheet can be parted",
+        ),
+        Cause::MoreElsewhere => Words::new(
+            "把列出的补上，再检查一遍；本来就不用填的，先问有没有填",
+            "fill in those that are listed, and check again; if they need not be filled in, the rule must ask first whether they are",
+        ),
+        _ => correct_the_rule(),
+    };
+    Diagnostic::warning(Code::UNDECIDABLE, place, message)
+        .saying(Words { zh, en })
+        .label(sheets.first, Words::new("例如这张表", "this sheet, for example"))
+        .help(help)
+        .about(Subject::Rule(name.to_owned()))
+}
+
+/// The words for what stands in no sheet.
+fn in_rule(cause: Cause) -> Words {
+    match cause {
+        Cause::NoFigure(_) => {
+            Words::new("规则要比较的不是数", "what the rule compares is no figure")
+        }
+        Cause::Units(_) => Words::new(
+            "规则要算的几个数单位不同",
+            "the figures that the rule computes with have different units",
+        ),
+        Cause::NoNumber(_) => {
+            Words::new("规则要算的不是数", "what the rule computes with is no number")
+        }
+        Cause::DividedByZero(_) => Words::new("规则除以了 0", "the rule divides by 0"),
+        Cause::TooMuchWork => Words::new(
+            format!("规则要算的超过上限（{} 万步），没有算完", MAX_STEPS / 10_000),
+            format!("the rule takes more than {MAX_STEPS} steps and was stopped"),
+        ),
+        Cause::MoreElsewhere => Words::new(
+            format!("它要对照的表里缺的太多，每张表只记前 {MAX_CAUSES_ELSEWHERE} 处"),
+            format!(
+                "the sheets that it compares lack too much; for each judged sheet, only the first {MAX_CAUSES_ELSEWHERE} places are kept"
+            ),
+        ),
+        _ => Words::new("规则算出的结果太大", "what the rule computes is too large"),
+    }
+}
+
+fn correct_the_rule() -> Words {
+    Words::new(
+        "不是填错了哪一栏：请编规则的人用 biaochi trace 看规则在这张表上怎么算的，再改规则",
+        "no field is filled in wrongly: the author of the rule can see with `biaochi trace` what it computes here, and correct it",
+    )
+}
+
+/// What is wrong with the figure at a place of the sheet.
+fn of_figures(sheet: &Sheet, cause: Cause, place: Span) -> Diagnostic {
     let (message, help) = match cause {
         Cause::NoFigure(_) => (
             Words::new("这里没有可以比较的数", "there is no figure to compare here"),
@@ -160,28 +219,7 @@ fn of_figures(sheet: &Sheet, cause: Cause, place: Option<Span>) -> Diagnostic {
             Words::new("核对这个数", "check the figure"),
         ),
     };
-    if let Some(place) = place {
-        return undecidable(sheet, place, message, help);
-    }
-    let message = match cause {
-        Cause::NoFigure(_) => {
-            Words::new("规则要比较的不是数", "what the rule compares is no figure")
-        }
-        Cause::Units(_) => Words::new(
-            "规则要算的几个数单位不同",
-            "the figures that the rule computes with have different units",
-        ),
-        Cause::NoNumber(_) => {
-            Words::new("规则要算的不是数", "what the rule computes with is no number")
-        }
-        Cause::DividedByZero(_) => Words::new("规则除以了 0", "the rule divides by 0"),
-        _ => Words::new("规则算出的结果太大", "what the rule computes is too large"),
-    };
-    let help = Words::new(
-        "不是填错了哪一栏：请编规则的人用 biaochi trace 看规则在这张表上怎么算的，再改规则",
-        "no field is filled in wrongly: the author of the rule can see with `biaochi trace` what it computes here, and correct it",
-    );
-    undecidable(sheet, sheet.head, message, help)
+    undecidable(sheet, place, message, help)
 }
 
 fn absent_field(sheet: &Sheet, id: FieldId) -> Diagnostic {

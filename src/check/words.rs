@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::Named;
 use super::coverage::ConditionOutcomes;
 use crate::diagnostic::{Code, Diagnostic, Group, Severity, Subject, Words};
-use crate::eval::PlaceRole;
+use crate::eval::{MOST_WITNESSES, PlaceRole};
 use crate::lint::Mutant;
 use crate::model::Sheet;
 use crate::source::{SourceId, Span};
@@ -39,8 +39,9 @@ pub(super) fn no_sheet(source: SourceId) -> Diagnostic {
     ))
 }
 
-/// `left_out`: there are rules for its form, but the project has left them all out.
-pub(super) fn no_rule(sheet: &Sheet, left_out: bool) -> Diagnostic {
+/// `left_out`: there are rules for its form, but the project has left them all out. `faulty`: some
+/// rules could not be used.
+pub(super) fn no_rule(sheet: &Sheet, left_out: bool, faulty: bool) -> Diagnostic {
     let form = &sheet.form.name;
     let mut diagnostic = Diagnostic::error(
         Code::NO_RULE,
@@ -50,12 +51,16 @@ pub(super) fn no_rule(sheet: &Sheet, left_out: bool) -> Diagnostic {
             format!("there is no rule for “{form}”: this sheet was not checked"),
         ),
     )
-    .help(match left_out {
-        true => Words::new(
+    .help(match (left_out, faulty) {
+        (true, _) => Words::new(
             "适用的规则都被 --select、--ignore 或 biaochi.yaml 排除了；放回其中一些",
             "--select, --ignore or biaochi.yaml excludes all rules for it; include some of them",
         ),
-        false => Words::new(
+        (false, true) => Words::new(
+            "不是填表的错：有规则写错了，没有用上；请编规则的人先改正规则里的错误",
+            "no fault of the sheet: some rules are faulty and were not used; their author must correct them first",
+        ),
+        (false, false) => Words::new(
             "用 --rules 指定规则包或规则文件；biaochi rules 列出现有的规则",
             "give a pack or rule file with --rules; `biaochi rules` lists the rules there are",
         ),
@@ -119,6 +124,22 @@ pub(super) fn more_sheets(group: &Group) -> Words {
 /// Of a sheet among [`more_sheets`] that the run is about.
 pub(super) fn is_one_of_them() -> Words {
     Words::new("这张表也在其中", "this sheet is one of them")
+}
+
+/// Findings about sheets that are not asked about, each with more witnesses than are kept.
+pub(super) fn not_compared(rule: &Code, count: usize) -> Diagnostic {
+    let message = Words::new(
+        format!(
+            "规则“{rule}”在另外 {count} 张表上不通过，各有 {MOST_WITNESSES} 张以上的表为证；其中有没有这次检查的表，没有一一核对"
+        ),
+        format!(
+            "rule “{rule}” fails on {count} other sheet(s), each shown by more than {MOST_WITNESSES} sheets: whether a sheet of this check is among them was not looked at"
+        ),
+    );
+    Diagnostic::new(Code::NOT_ALL_LISTED, Severity::Note, message).help(Words::new(
+        "用 biaochi check 检查全部的表，看这些发现",
+        "check all sheets with `biaochi check` to see these findings",
+    ))
 }
 
 /// A finding that is in the baseline with another value.
@@ -239,7 +260,10 @@ pub(super) fn ignore_without_day(span: Span) -> Diagnostic {
     Diagnostic::warning(
         Code::IGNORE_UNREADABLE,
         span,
-        Words::new("“至”后面不是日期，忽略没有生效", "no date follows: nothing is ignored"),
+        Words::new(
+            "最后一天没有写成“至 2026-12-31”这样的日期，忽略没有生效",
+            "the last day is not a date, as in `until 2026-12-31`: nothing is ignored",
+        ),
     )
     .help(Words::new("写作 至 2026-12-31", "write: until 2026-12-31"))
 }

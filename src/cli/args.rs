@@ -108,6 +108,9 @@ pub(super) enum Command {
     Init(Init),
     /// 核对检查凭证：凭证上的表和规则包后来改过没有
     Verify(Verify),
+    /// 语言服务器：编辑器用它检查正在编辑的表和规则
+    #[cfg(feature = "lsp")]
+    Lsp,
     /// 打印 biaochi.yaml 的 JSON Schema，供编辑器用
     Schema,
     /// 打印补全脚本，让命令行按 Tab 键补全
@@ -251,7 +254,7 @@ pub(super) struct Check {
     pub(crate) write_baseline: bool,
 
     /// 最多列出几处，其余只报数目
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count::<usize>)]
     pub(crate) max_findings: Option<usize>,
 
     /// 一有改动就再检查，直到中止
@@ -276,7 +279,7 @@ pub(super) struct Check {
     pub(crate) certificate: Option<PathBuf>,
 
     /// 同时用几个处理器；不写就全用
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = count::<std::num::NonZeroUsize>)]
     pub(crate) jobs: Option<std::num::NonZeroUsize>,
 
     /// 有警告也算不通过（退出码 1）
@@ -512,4 +515,9 @@ pub(super) enum DocFormat {
 /// A day, in any notation that sheets may use.
 fn day(text: &str) -> Result<Date, BadValue> {
     read_date(text).ok_or_else(|| BadValue(words::no_day()))
+}
+
+/// A number of things.
+fn count<N: std::str::FromStr>(text: &str) -> Result<N, BadValue> {
+    text.parse().map_err(|_| BadValue(words::no_count()))
 }

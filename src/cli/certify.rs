@@ -9,13 +9,12 @@ use super::certificate::{
     CertifiedProject, CertifiedSheet, CertifiedSummary, SCHEMA, Stamp, Verdict, Why, folder,
 };
 use super::projects::Project;
-use super::rulebook;
-use super::settings::Settings;
 use super::{Status, args, certificate_words as words};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::project::{self, WriteTarget};
 use crate::render::{self, Report, SheetInfo};
+use crate::setup::{self, Settings};
 use crate::source::{Source, Sources};
 
 /// A check that is to be certified.
@@ -148,7 +147,7 @@ impl CertifiedRun<'_> {
     fn command(&self, folder: &Path) -> CertifiedCommand {
         let args::Check { by, exclude, force_exclude, baseline, .. } = self.arguments;
         let named = |path: &Path| project::named_from(path, folder);
-        let builtin = rulebook::builtin_names();
+        let builtin = setup::builtin_names();
         let rules = by.packs.rules.iter().map(|path| {
             let typed = path.to_string_lossy();
             if builtin.contains(&*typed) {

@@ -3,17 +3,17 @@
 use std::path::PathBuf;
 
 use super::args::{self, DocFormat};
-use super::rulebook::{self, JudgingPacks};
 use super::{Console, Status, words};
 use crate::diagnostic::Diagnostic;
 use crate::handbook::{Handbook, Volume, html, markdown};
 use crate::project::{self, Planned, WriteTarget};
 use crate::render;
+use crate::setup::{self, JudgingPacks};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     let mut sources = Sources::new();
-    let book = rulebook::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
+    let book = setup::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
     console.complain(&sources, &book.findings);
     let Some(selected) = arguments.selection.apply(console, book.rules()) else {
         return Status::Failed;

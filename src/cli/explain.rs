@@ -1,19 +1,17 @@
 //! `biaochi explain RULE`
 
-use super::{Console, Status, args, rulebook, words};
+use super::{Console, Status, args, words};
 use crate::diagnostic::Lang;
 use crate::nearest::nearest;
 use crate::rule::{Example, OnForm, Rule, RuleId, RuleSet, definitions};
 use crate::sentence::{meaning, sentence};
+use crate::setup;
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
     let mut sources = Sources::new();
-    let book = rulebook::load_here(
-        &arguments.packs.rules,
-        rulebook::JudgingPacks::WithUppers,
-        &mut sources,
-    );
+    let book =
+        setup::load_here(&arguments.packs.rules, setup::JudgingPacks::WithUppers, &mut sources);
     let faulty = book.is_faulty();
     console.complain(&sources, &book.findings);
     let Some(found) = rule_called(console, book.rules(), &arguments.rule) else {

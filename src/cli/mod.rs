@@ -16,13 +16,14 @@ mod help;
 mod hook;
 mod init;
 mod known;
+#[cfg(feature = "lsp")]
+mod lsp;
 mod new;
 mod output;
 mod progress;
 mod project_words;
 mod projects;
 mod report;
-mod rulebook;
 mod rules;
 mod select;
 mod settings;
@@ -92,6 +93,8 @@ fn run() -> ExitCode {
         Command::New(args::New::Rule(rule)) => new::rule(&console, rule),
         Command::Init(init) => init::run(&console, &init),
         Command::Verify(verify) => verify::run(&console, &verify),
+        #[cfg(feature = "lsp")]
+        Command::Lsp => lsp::run(&console),
         Command::Schema => {
             console.print(init::SCHEMA);
             Status::Clean
@@ -115,7 +118,7 @@ const BEIJING: std::time::Duration = std::time::Duration::from_secs(8 * 60 * 60)
     clippy::disallowed_methods,
     reason = "what was approved until a day must end on it, asked for or not; rules never see this day"
 )]
-fn today() -> Option<Date> {
+pub(crate) fn today() -> Option<Date> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;
     Date::new(1970, 1, 1).ok()?.checked_add(since.checked_add(BEIJING)?).ok()
 }

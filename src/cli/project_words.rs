@@ -7,12 +7,6 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Subject, Words};
 use crate::project;
 use crate::source::Span;
 
-pub(super) fn no_day(span: Span, text: &str) -> Diagnostic {
-    let message = Words::new(format!("“{text}”不是日期"), format!("“{text}” is not a date"));
-    Diagnostic::error(Code::SETTINGS_FAULTY, span, message)
-        .help(Words::new("写成 2026-01-01 这样", "write it as 2026-01-01"))
-}
-
 pub(super) fn no_baseline(file: &Path) -> Diagnostic {
     let name = project::shown(file);
     let message = Words::new(

@@ -6,14 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::progress::Progress;
-use super::rulebook::{self, Rulebook};
-use super::settings::{self, Settings};
+use super::settings;
 use super::staged::Staged;
 use super::{Console, args, stdin, words};
 use crate::check::{Change, Judging, Options, Snapshot, Workspace};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{self, Tree};
 use crate::render::Fingerprint;
+use crate::setup::{self, Rulebook, Settings};
 use crate::source::{Source, SourceId, Sources};
 
 /// A workspace for each project, by its settings: sheets of different projects are not compared.
@@ -139,11 +139,11 @@ impl Project {
     ) -> Result<Self, Vec<Diagnostic>> {
         let alone = |failure| vec![failure];
         let config = file.map(|file| projects.config(file, sources)).transpose().map_err(alone)?;
-        let settings = Settings::of_check(arguments, config).map_err(alone)?;
+        let settings = settings::of_check(arguments, config).map_err(alone)?;
         let before = sources.iter().count();
         let workspace = workspaces.of(file);
-        let uppers = rulebook::JudgingPacks::WithUppers;
-        let book = rulebook::load(tree, &settings.packs, uppers, sources, workspace);
+        let uppers = setup::JudgingPacks::WithUppers;
+        let book = setup::load(tree, &settings.packs, uppers, sources, workspace);
         let (judging, misnamed) = settings.policy.resolve(book.rules());
         if !misnamed.is_empty() {
             // A name may be missing because its file is faulty.

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::rulebook::{self, JudgingPacks};
 use super::{Console, Status, args, words};
 use crate::diagnostic::{FixLevel, Severity, Words};
 use crate::render;
 use crate::rule::{RuleSet, Wanted, reads};
 use crate::sentence::sentence;
+use crate::setup::{self, JudgingPacks};
 use crate::source::Sources;
 
 use args::ListFormat;
@@ -46,7 +46,7 @@ struct ListedBasis {
 
 pub(super) fn run(console: &Console, arguments: &args::RulesArgs) -> Status {
     let mut sources = Sources::new();
-    let book = rulebook::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
+    let book = setup::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
     let faulty = book.is_faulty();
     let Some(selected) = arguments.selection.apply(console, book.rules()) else {
         console.complain(&sources, &book.findings);

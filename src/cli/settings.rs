@@ -1,31 +1,13 @@
-//! What applies to the sheets of a project: its settings, replaced or extended by the command line.
-//! Takes arguments and `biaochi.yaml`; gives both combined. Knows no sheet.
+//! What a command line asks for in place of, or besides, the settings of projects. Takes arguments;
+//! gives criteria. Knows no sheet.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use super::{args, project_words};
-use crate::check::{Date, Named, Policy, read_date};
+use super::args;
+use crate::check::Date;
 use crate::diagnostic::Diagnostic;
-use crate::project::{AskedPack, Config, Filter, Projects, SpannedText, Tree};
-
-/// The default file of known findings.
-const BASELINE: &str = "biaochi-baseline.json";
-
-/// What applies to the sheets of one project.
-pub(super) struct Settings {
-    /// The project's own, if there are any.
-    pub(crate) config: Option<Config>,
-    /// The packs that judge; empty for all that are built in.
-    pub(crate) packs: Vec<AskedPack>,
-    /// Settings for the rules.
-    pub(crate) policy: Policy,
-    /// The day whose law applies.
-    pub(crate) as_of: Option<Date>,
-    pub(crate) deny_warnings: bool,
-    pub(crate) max_findings: Option<usize>,
-    /// The file of known findings, if these are to be left out.
-    pub(crate) baseline: Option<PathBuf>,
-}
+use crate::project::{Config, Filter, Projects, Tree};
+use crate::setup::{Criteria, Settings};
 
 /// The projects of a command line, and what it excludes from them.
 ///
@@ -37,83 +19,23 @@ pub(super) fn projects(tree: &Tree, arguments: &args::Check) -> Result<Projects,
     Ok(Projects::new(tree, arguments.by.config.as_deref(), besides))
 }
 
-impl Settings {
-    /// The settings of a check.
-    ///
-    /// # Errors
-    /// They are faulty.
-    pub(crate) fn of_check(
-        arguments: &args::Check,
-        config: Option<Config>,
-    ) -> Result<Self, Diagnostic> {
-        let mut settings = Self::new((&arguments.by, arguments.as_of), config)?;
-        settings.deny_warnings |= arguments.deny_warnings;
-        settings.max_findings = arguments.max_findings.or(settings.max_findings);
-        settings.baseline = arguments.baseline.clone().or(settings.baseline);
-        Ok(settings)
-    }
-
-    /// The settings of a project, and the criteria that a command line gives.
-    ///
-    /// # Errors
-    /// The project's settings are faulty.
-    pub(crate) fn new(
-        (by, as_of): (&args::JudgedBy, Option<Date>),
-        config: Option<Config>,
-    ) -> Result<Self, Diagnostic> {
-        let said = |of: fn(&Config) -> &Vec<SpannedText>| config.iter().flat_map(of).map(named);
-        let day = config.as_ref().and_then(|config| config.as_of.as_ref());
-        let day = day
-            .map(|(text, span)| read_date(text).ok_or_else(|| project_words::no_day(*span, text)));
-        let severity = config.iter().flat_map(|config| &config.severity);
-        let policy = Policy {
-            select: match by.select.is_empty() {
-                true => said(|config| &config.select).collect(),
-                false => by.select.iter().map(|name| asked(name)).collect(),
-            },
-            ignore: said(|config| &config.ignore)
-                .chain(by.ignore.iter().map(|name| asked(name)))
-                .collect(),
-            severity: severity.map(|(name, severity)| (named(name), *severity)).collect(),
-        };
-        let from_config = config.as_ref();
-        Ok(Self {
-            packs: match by.packs.rules.is_empty() {
-                true => from_config.map(packs).unwrap_or_default(),
-                false => AskedPack::all(&by.packs.rules),
-            },
-            policy,
-            as_of: as_of.or(day.transpose()?),
-            deny_warnings: from_config.is_some_and(|config| config.deny_warnings),
-            max_findings: from_config.and_then(|config| config.max_findings),
-            baseline: from_config
-                .and_then(|config| config.baseline.as_ref().map(|(file, _)| config.path(file))),
-            config,
-        })
-    }
-
-    /// The file into which known findings are written.
-    pub(crate) fn baseline_to_write(&self) -> PathBuf {
-        let root = self.config.as_ref().map_or(Path::new(""), |config| &config.root);
-        self.baseline.clone().unwrap_or_else(|| root.join(BASELINE))
-    }
+/// What a command line says of packs and rules.
+pub(super) fn criteria(by: &args::JudgedBy, as_of: Option<Date>) -> Criteria {
+    let (packs, select, ignore) = (by.packs.rules.clone(), by.select.clone(), by.ignore.clone());
+    Criteria { packs, select, ignore, as_of }
 }
 
-/// The packs that a project requests.
-pub(super) fn packs(config: &Config) -> Vec<AskedPack> {
-    let asked = |(name, span): &SpannedText| AskedPack {
-        name: name.clone(),
-        path: config.path(name),
-        span: Some(*span),
-    };
-    config.packs.iter().map(asked).collect()
-}
-
-fn named((name, span): &SpannedText) -> Named {
-    Named { name: name.clone(), span: Some(*span) }
-}
-
-/// A name of the command line.
-fn asked(name: &str) -> Named {
-    Named { name: name.to_owned(), span: None }
+/// The settings of a check.
+///
+/// # Errors
+/// They are faulty.
+pub(super) fn of_check(
+    arguments: &args::Check,
+    config: Option<Config>,
+) -> Result<Settings, Diagnostic> {
+    let mut settings = Settings::new(&criteria(&arguments.by, arguments.as_of), config)?;
+    settings.deny_warnings |= arguments.deny_warnings;
+    settings.max_findings = arguments.max_findings.or(settings.max_findings);
+    settings.baseline = arguments.baseline.clone().or(settings.baseline);
+    Ok(settings)
 }

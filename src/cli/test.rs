@@ -1,13 +1,14 @@
 //! `biaochi test`
 
-use super::{Console, Status, args, rulebook, words};
+use super::{Console, Status, args, words};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::setup;
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Test) -> Status {
     let mut sources = Sources::new();
-    let book = rulebook::load_here(&arguments.packs, rulebook::JudgingPacks::Asked, &mut sources);
+    let book = setup::load_here(&arguments.packs, setup::JudgingPacks::Asked, &mut sources);
     let faulty = book.is_faulty();
     let report = check::test(book.rules());
     let lang = console.lang();

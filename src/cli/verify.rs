@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 
 use super::certificate::{self, Certificate, CertifiedPack, CertifiedPart, Stamp};
 use super::certificate_words::{self as words, CertifiedKind};
-use super::rulebook::{self, JudgingPacks};
-use super::settings::Settings;
+use super::settings::criteria;
 use super::{Console, Status, args};
 use crate::check::Workspace;
 use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 use crate::project::{self, Discovery, FileIdentity, Filter, Tree};
+use crate::setup::{self, JudgingPacks, Settings};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
@@ -26,7 +26,7 @@ pub(super) fn run(console: &Console, arguments: &args::Verify) -> Status {
     };
     let lang = console.lang();
     let folder = certificate::folder(&arguments.file);
-    let builtin = rulebook::builtin_names();
+    let builtin = setup::builtin_names();
     let comparison = Comparison { certificate: &certificate, folder: &folder, builtin };
     if let Some(outside) = comparison.outside() {
         console.note(outside.get(lang));
@@ -121,8 +121,9 @@ impl Comparison<'_> {
             .map(|file| {
                 let config = file.as_ref().map(|file| projects.config(file, &mut sources));
                 file.iter().for_each(|file| drop(faulty.remove(file)));
-                let settings =
-                    config.transpose().and_then(|config| Settings::new((&by, None), config));
+                let settings = config
+                    .transpose()
+                    .and_then(|config| Settings::new(&criteria(&by, None), config));
                 ProjectNow { file, settings: settings.ok() }
             })
             .collect();
@@ -232,7 +233,7 @@ impl Comparison<'_> {
     ) {
         let mut workspace = Workspace::default();
         let (asked, uppers) = (&settings.packs, JudgingPacks::WithUppers);
-        let book = rulebook::load(&Tree::Disk, asked, uppers, sources, &mut workspace);
+        let book = setup::load(&Tree::Disk, asked, uppers, sources, &mut workspace);
         let before = changes.len();
         let mut left: Vec<&(project::Pack, bool)> =
             book.read.iter().filter(|(pack, judges)| *judges || !pack.builtin).collect();

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::projects::Workspaces;
-use super::settings::{self, Settings};
+use super::settings;
 use super::{Console, Status, args, check, words};
 use crate::project;
 use crate::render::{self, Fingerprint, Report};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
-    let mut watch = match project::Watch::new() {
+    let (mut watch, changes) = match project::Watch::new() {
         Ok(watch) => watch,
         Err(failure) => {
             console.complain(&Sources::new(), &[failure]);
@@ -31,7 +31,7 @@ pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
         }
         let status = check::once(console, arguments, &mut workspaces);
         console.note(words::watching().get(console.lang()));
-        let Some(changed) = watch.wait() else { return status };
+        let Some(changed) = changes.wait() else { return status };
         console.note(words::changed(&changed).get(console.lang()));
     }
 }
@@ -47,7 +47,7 @@ fn watched(arguments: &args::Check) -> Vec<PathBuf> {
     project::discover(&arguments.places(), &["biao"], &mut filters);
     for file in projects.files().into_iter().map(Some).chain([None]) {
         let config = file.as_ref().map(|file| projects.config(file, &mut sources)).transpose();
-        let settings = config.and_then(|config| Settings::of_check(arguments, config));
+        let settings = config.and_then(|config| settings::of_check(arguments, config));
         let packs = settings.into_iter().flat_map(|settings| settings.packs);
         watched.extend(packs.map(|asked| asked.path).filter(|path| path.exists()));
         watched.extend(file);

@@ -3,7 +3,6 @@
 mod git;
 mod rules;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
@@ -13,7 +12,7 @@ pub(super) use git::*;
 pub(super) use rules::*;
 
 use super::args::FormatName;
-use crate::check::{Coverage, Date, Mutation, RulePart, TestReport, Traced};
+use crate::check::{Coverage, Date, Mutation, TestReport};
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity, Words};
 use crate::project;
 
@@ -195,6 +194,13 @@ pub(super) fn no_day() -> Words {
     Words::new("不是日期，应像 2020-06-30", "it is not a date such as 2020-06-30")
 }
 
+pub(super) fn no_count() -> Words {
+    Words::new(
+        "不是这里能用的整数，应像 4",
+        "it is no whole number that can be used here, such as 4",
+    )
+}
+
 pub(super) fn no_such_format(name: &str) -> Words {
     let known: Vec<String> = FormatName::value_variants()
         .iter()
@@ -350,54 +356,9 @@ pub(super) fn fixed(fixes: usize, files: usize) -> Words {
     )
 }
 
-/// A result in a trace, with its sign.
-pub(super) fn traced(outcome: Traced) -> (&'static str, Words) {
-    match outcome {
-        Traced::Holds => ("✓", Words::new("通过", "holds")),
-        Traced::Fails => ("✗", Words::new("不通过", "fails")),
-        Traced::NotApplicable => ("–", Words::new("不适用", "not applicable")),
-        Traced::Unknown => ("？", Words::new("无法判定", "undecidable")),
-        Traced::NotAsked => ("·", Words::new("未求值", "not asked")),
-        Traced::Value => (" ", Words::new("", "")),
-    }
-}
-
-/// What part of a rule is traced.
-pub(super) fn role(role: RulePart) -> Words {
-    match role {
-        RulePart::Filter => Words::new("只看", "where"),
-        RulePart::When => Words::new("当", "when"),
-        RulePart::Unless => Words::new("例外", "unless"),
-        RulePart::Must => Words::new("须", "must"),
-        RulePart::MustNot => Words::new("不得", "must not"),
-        RulePart::Thing | RulePart::Part => Words::new("", ""),
-    }
-}
-
-/// Things that a trace only counts.
-pub(super) fn more_things(more: &BTreeMap<Traced, usize>) -> Words {
-    let all = |lang: Lang, gap: &str| {
-        let parts = more.iter().map(|(outcome, count)| match outcome {
-            Traced::Value => count.to_string(),
-            outcome => format!("{} {count}", traced(*outcome).1.get(lang)),
-        });
-        parts.collect::<Vec<_>>().join(gap)
-    };
-    Words::new(format!("另有：{}", all(Lang::Zh, "，")), format!("others: {}", all(Lang::En, ", ")))
-}
-
-/// A range was empty in the sheet.
-pub(super) fn nothing_ranged() -> Words {
-    Words::new("表里没有规则要逐个查的内容", "the sheet has nothing that the rule ranges over")
-}
-
 /// No sheet could be traced.
 pub(super) fn nothing_traced() -> Words {
     Words::new("没有可以看的表", "there is no sheet to trace")
-}
-
-pub(super) fn no_value() -> Words {
-    Words::new("（没有）", "(none)")
 }
 
 pub(super) fn no_handbook_of_faulty_rules() -> Words {
@@ -412,5 +373,13 @@ pub(super) fn handbook_written(path: &std::path::Path, rules: usize) -> Words {
     Words::new(
         format!("手册写到了 {path}，共 {rules} 条规则"),
         format!("the handbook of {rules} rules is in {path}"),
+    )
+}
+
+#[cfg(feature = "lsp")]
+pub(super) fn no_server(cause: &std::io::Error) -> Words {
+    Words::new(
+        format!("语言服务器不能启动：{cause}"),
+        format!("the language server cannot start: {cause}"),
     )
 }

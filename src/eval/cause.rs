@@ -32,6 +32,9 @@ pub(crate) enum Cause {
     TooLarge(Option<Span>),
     /// It would have taken more than [`MAX_STEPS`](super::MAX_STEPS).
     TooMuchWork,
+    /// There are more causes in other sheets than the
+    /// [`MAX_CAUSES_ELSEWHERE`](super::MAX_CAUSES_ELSEWHERE) that are kept.
+    MoreElsewhere,
 }
 
 impl Cause {
@@ -67,7 +70,7 @@ impl Cause {
             | Self::NoNumber(span)
             | Self::DividedByZero(span)
             | Self::TooLarge(span) => span,
-            Self::TooMuchWork => None,
+            Self::TooMuchWork | Self::MoreElsewhere => None,
         }
     }
 
@@ -83,7 +86,7 @@ impl Cause {
             Self::NoNumber(span) => Self::NoNumber(span.map(to)),
             Self::DividedByZero(span) => Self::DividedByZero(span.map(to)),
             Self::TooLarge(span) => Self::TooLarge(span.map(to)),
-            Self::TooMuchWork => self,
+            Self::TooMuchWork | Self::MoreElsewhere => self,
         }
     }
 }

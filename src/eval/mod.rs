@@ -49,6 +49,10 @@ pub(crate) const MAX_FAILURES: usize = 200;
 /// The most witnesses of one failure that are counted.
 pub(crate) const MOST_WITNESSES: usize = 100;
 
+/// The most causes in other sheets that one outcome keeps. Each sheet of a group may be undecided
+/// because of each other one.
+pub(crate) const MAX_CAUSES_ELSEWHERE: usize = 100;
+
 /// The outcome of a rule on a sheet.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Outcome {

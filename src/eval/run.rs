@@ -10,10 +10,12 @@ use super::value::{Known, Matched, Unknown, Val, unknown};
 use super::witness::{GatheredCases, WitnessCases};
 use super::world::World;
 use super::{
-    Cause, Facts, Failure, Failures, MAX_FAILURES, Observer, Outcome, searched, shown_place, twins,
+    Cause, Facts, Failure, Failures, MAX_CAUSES_ELSEWHERE, MAX_FAILURES, Observer, Outcome,
+    searched, shown_place, twins,
 };
 use crate::model::{Indicator, Sheet};
 use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
+use crate::source::Span;
 
 pub(super) fn run<'s>(
     rules: &'s RuleSet,
@@ -26,7 +28,7 @@ pub(super) fn run<'s>(
     if !rule.binds(world.day_of(sheet)) {
         return (Outcome::NotApplicable, 0);
     }
-    let mut tally = OutcomeTally::of(rule);
+    let mut tally = OutcomeTally::of(rule, sheet);
     let mut evaluator = Evaluator::new(rules, world, (at, sheet), facts, observer);
     evaluator.reserve(rule.slots);
     let (own, others) = rule.ranges.split_at_checked(rule.witnesses.own_ranges).unwrap_or_default();
@@ -52,11 +54,13 @@ pub(super) fn run<'s>(
 const SEARCHED_IN_A_STEP: usize = 512;
 
 /// The result so far.
-#[derive(Default)]
 pub(super) struct OutcomeTally {
+    /// The judged sheet.
+    sheet: Span,
     failures: Vec<Failure>,
     more: usize,
     pub(super) causes: BTreeSet<Cause>,
+    causes_elsewhere: usize,
     held: bool,
     /// By condition of 当: its result and steps, where these do not depend on what is ranged over.
     fixed: Vec<Option<(Known<bool>, u32)>>,
@@ -65,18 +69,36 @@ pub(super) struct OutcomeTally {
 }
 
 impl OutcomeTally {
-    fn of(rule: &OnForm) -> Self {
+    fn of(rule: &OnForm, sheet: &Sheet) -> Self {
         let slots = rule.ranges.iter().map(|range| match range {
             Range::Each(domain) => bit(domain.slot),
             Range::Pair { domain, second, .. } => bit(domain.slot) | bit(*second),
             Range::Match { slot, .. } => bit(*slot),
         });
         let ranged = slots.fold(0, |all, slot| all | slot);
-        Self { fixed: vec![None; rule.when.len()], ranged, ..Self::default() }
+        Self {
+            sheet: sheet.span,
+            failures: Vec::new(),
+            more: 0,
+            causes: BTreeSet::new(),
+            causes_elsewhere: 0,
+            held: false,
+            fixed: vec![None; rule.when.len()],
+            ranged,
+        }
     }
 
     pub(super) fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
-        self.causes.extend(causes);
+        for cause in causes {
+            let elsewhere = cause.span().is_some_and(|span| !self.sheet.contains(span));
+            if !elsewhere {
+                self.causes.insert(cause);
+            } else if self.causes_elsewhere < MAX_CAUSES_ELSEWHERE {
+                self.causes_elsewhere += usize::from(self.causes.insert(cause));
+            } else if !self.causes.contains(&cause) {
+                self.causes.insert(Cause::MoreElsewhere);
+            }
+        }
     }
 
     fn fails<'s>(

@@ -14,7 +14,7 @@ pub(crate) use identity::{
 };
 pub(crate) use identity::{is_taken, real, same_file};
 pub use read::read;
-pub(crate) use read::{decode_named, read_all};
+pub(crate) use read::{decode_named, is_gb18030, read_all};
 pub(crate) use read::{decoded, read_within};
 pub(crate) use write::{checksum, checksum_of, create, make_folder, rewrite, sha256, write_bytes};
 

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::diagnostic::Diagnostic;
-use crate::source::{DecodeError, Decoded, MAX_BYTES, Source, Sources, decode, line_ends};
+use crate::source::{
+    DecodeError, Decoded, Encoding, MAX_BYTES, Source, Sources, decode, line_ends,
+};
 
 use super::{shown, words};
 
@@ -55,6 +57,11 @@ pub(crate) fn decode_named(
     sources: &mut Sources,
 ) -> Result<Source, Diagnostic> {
     Ok(sources.add_decoded(name, decoded(name, bytes, MAX_BYTES)?))
+}
+
+/// Whether a file is text in GB 18030.
+pub(crate) fn is_gb18030(path: &Path) -> bool {
+    read_within(path, MAX_BYTES).is_ok_and(|read| read.encoding == Encoding::Gb18030)
 }
 
 pub(crate) fn read_within(path: &Path, limit: usize) -> Result<Decoded, Diagnostic> {
@@ -108,7 +115,6 @@ pub(crate) fn decoded(name: &str, bytes: Vec<u8>, limit: usize) -> Result<Decode
 mod tests {
     use super::*;
     use crate::diagnostic::Code;
-    use crate::source::Encoding;
 
     fn file(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
         let folder = tempfile::tempdir().unwrap();

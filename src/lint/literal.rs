@@ -241,6 +241,13 @@ fn of_value<'e>(
                 let words: BTreeSet<String> = listed?.into_iter().collect();
                 return Some((AssertionSubject::Value(subject), words_of(subject, words, among)));
             }
+            // Every text contains the empty one.
+            let holds_always =
+                listed.as_ref().is_some_and(|words| words.iter().any(String::is_empty));
+            if holds_always && !among {
+                let words = BTreeSet::new();
+                return Some((AssertionSubject::Value(subject), words_of(subject, words, true)));
+            }
             // Of a closed enumeration every value can be tried.
             let Type::Enum { values, open: false } = &subject.ty else { return None };
             let meets = |value: &String| match (&object.kind, &listed) {
@@ -334,11 +341,24 @@ fn of_order<'e>(
         _ => return None,
     };
     if let Kind::Count(domain) = &subject.kind {
-        let interval = Interval::of(order, bound, true);
+        let interval = Interval::of(order, bound, true).and(&possible(subject));
         return Some((AssertionSubject::Count(domain), Says::Within(interval, String::new())));
     }
     let whole = matches!(&subject.kind, Kind::Year | Kind::Call(Function::Length, _));
-    Some((AssertionSubject::Value(subject), Says::Within(Interval::of(order, bound, whole), unit)))
+    let interval = Interval::of(order, bound, whole).and(&possible(subject));
+    Some((AssertionSubject::Value(subject), Says::Within(interval, unit)))
+}
+
+/// The figures that a value can be, whatever the sheet.
+fn possible(subject: &Expr) -> Interval {
+    let least = Interval::of(Order::AtLeast, Decimal::ZERO, false);
+    match &subject.kind {
+        Kind::Count(_) | Kind::Call(Function::Length, _) => least,
+        Kind::Call(Function::Similarity, _) => {
+            least.and(&Interval::of(Order::AtMost, Decimal::ONE_HUNDRED, false))
+        }
+        _ => Interval::default(),
+    }
 }
 
 /// A claim of words about a subject, with all its possible values.

@@ -34,7 +34,7 @@ pub struct Discovery {
 }
 
 /// Names of ignore files, weakest first.
-pub(super) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
+pub(crate) const IGNORE_FILES: [&str; 2] = [".gitignore", ".ignore"];
 
 /// Folders that never contain sources.
 const PASSED_OVER: [&str; 2] = ["target", "node_modules"];

@@ -24,13 +24,14 @@ mod write_target;
 pub(crate) use assemble::{ALL, AskedPack, Assembled, NamedInRules, assemble};
 pub use config::check_settings;
 pub(crate) use config::{CONFIG, Config, SpannedText, load_config};
+pub(crate) use discover::IGNORE_FILES;
 pub use discover::{Discovery, Filters, discover};
 pub(crate) use fetch::{beside, fetch};
 pub use filter::{Filter, unfiltered};
 pub(crate) use left_out::Unsearched;
 pub(crate) use manifest::Manifest;
-pub(crate) use pack::load;
 pub use pack::{Pack, checked, checked_head, embedded};
+pub(crate) use pack::{load, pack_of};
 pub(crate) use projects::Projects;
 pub(crate) use tree::Tree;
 #[cfg(feature = "cli")]
@@ -40,9 +41,9 @@ pub(crate) use write_target::{Planned, WriteTarget, plan};
 
 pub use crate::files::read;
 pub(crate) use crate::files::{
-    FileIdentity, checksum, checksum_of, create, decode_named, from_folder, in_folder, is_taken,
-    make_folder, named_from, path_from, read_all, real, repository, rewrite, same_file, sha256,
-    shown,
+    FileIdentity, absolute, checksum, checksum_of, create, decode_named, from_folder, in_folder,
+    is_gb18030, is_taken, make_folder, named_from, path_from, read_all, real, repository, rewrite,
+    same_file, sha256, shown, spelt,
 };
 
 /// Sets how many files are processed at a time (by default one per processor), and the stack size

@@ -146,6 +146,19 @@ pub(crate) fn load(tree: &Tree, path: &Path, sources: &mut Sources) -> Result<Pa
     Ok(Pack { root, path, tree, ..pack(said, manifest, rules, None) })
 }
 
+impl Pack {
+    /// The pack of a rule text that is no file.
+    pub(crate) fn of_text(text: &Source) -> Self {
+        pack(Manifest::unwritten(text.name()), None, vec![text.clone()], None)
+    }
+}
+
+/// The pack of a rule file: its folder, if that has a manifest, else the file alone.
+pub(crate) fn pack_of(file: &Path) -> PathBuf {
+    let folder = file.parent().filter(|folder| folder.join(MANIFEST).is_file());
+    folder.unwrap_or(file).to_owned()
+}
+
 /// The name of a pack without one: that of its folder or file.
 fn name_of(tree: &Tree, path: &Path) -> String {
     let is_folder = tree.is_folder(path);

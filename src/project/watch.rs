@@ -23,23 +23,23 @@ const SETTLED: Duration = Duration::from_millis(100);
 const ENDINGS: [&str; 6] = ["biao", "chi", "csv", "tsv", "yaml", "yml"];
 
 /// Files that are being watched.
+#[derive(Debug)]
 pub(crate) struct Watch {
-    events: Receiver<notify::Result<Event>>,
     watcher: RecommendedWatcher,
     /// The folders that are watched.
     folders: BTreeSet<PathBuf>,
 }
 
 impl Watch {
-    /// Watches nothing yet.
+    /// Watches nothing yet; what it will see comes through the second.
     ///
     /// # Errors
     /// The system does not let files be watched.
-    pub(crate) fn new() -> Result<Self, Diagnostic> {
+    pub(crate) fn new() -> Result<(Self, FileChanges), Diagnostic> {
         let (sender, events) = channel();
         let cannot = |error: notify::Error| words::unwatchable(".", &error.to_string());
         let watcher = notify::recommended_watcher(sender).map_err(cannot)?;
-        Ok(Self { events, watcher, folders: BTreeSet::new() })
+        Ok((Self { watcher, folders: BTreeSet::new() }, FileChanges { events }))
     }
 
     /// Watches a file, or a folder with all that lies in it, besides what is watched already.
@@ -66,7 +66,15 @@ impl Watch {
         self.folders.insert(folder);
         Ok(())
     }
+}
 
+/// What changes among the files that are watched.
+#[derive(Debug)]
+pub(crate) struct FileChanges {
+    events: Receiver<notify::Result<Event>>,
+}
+
+impl FileChanges {
     /// Waits until relevant files have changed; returns them. `None` if nothing can change any
     /// more.
     pub(crate) fn wait(&self) -> Option<Vec<String>> {

@@ -35,10 +35,11 @@ pub(super) const SEVERITIES: [Severity; 3] = [Severity::Error, Severity::Warning
 pub(super) struct FindingTally([[usize; 3]; 5]);
 
 impl FindingTally {
-    pub(super) fn add(&mut self, criterion: Option<Criterion>, severity: Severity) {
+    /// Counts a finding, and those that are not listed beside it.
+    pub(super) fn add(&mut self, criterion: Option<Criterion>, finding: &Diagnostic) {
         let row = self.0.get_mut(group(criterion));
-        if let Some(count) = row.and_then(|row| row.get_mut(severity as usize)) {
-            *count += 1;
+        if let Some(count) = row.and_then(|row| row.get_mut(finding.severity as usize)) {
+            *count += finding.count();
         }
     }
 
@@ -146,10 +147,10 @@ impl<'a> Survey<'a> {
         let rule = self.rules.of(finding).map(|(_, rule)| rule);
         let criterion = rule.and_then(|rule| rule.criterion);
         let sheet = self.owner(finding);
-        self.tally.add(criterion, finding.severity);
+        self.tally.add(criterion, finding);
         let list = match sheet.and_then(|at| self.sheets.get_mut(at)) {
             Some(section) => {
-                section.tally.add(criterion, finding.severity);
+                section.tally.add(criterion, finding);
                 &mut section.items
             }
             None => &mut self.outside,
@@ -184,7 +185,7 @@ impl<'a> Survey<'a> {
     pub(super) fn outside_tally(&self) -> FindingTally {
         let mut tally = FindingTally::default();
         for item in self.items(&self.outside) {
-            tally.add(item.criterion, item.finding.severity);
+            tally.add(item.criterion, item.finding);
         }
         tally
     }
@@ -196,7 +197,7 @@ impl<'a> Survey<'a> {
             let (code, severity) = (&item.finding.code, item.finding.severity);
             let criterion = item.criterion;
             let fresh = || RuleTally { code, severity, criterion, count: 0 };
-            counts.entry((code, severity)).or_insert_with(fresh).count += 1;
+            counts.entry((code, severity)).or_insert_with(fresh).count += item.finding.count();
         }
         let mut found: Vec<_> = counts.into_values().collect();
         found.sort_by(|left, right| right.count.cmp(&left.count).then(left.code.cmp(right.code)));

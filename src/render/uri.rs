@@ -1,7 +1,7 @@
 //! The name of a source as a URI reference, percent-encoded. Takes names as people read them; gives
 //! URIs. Does not access the file system.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// All but what RFC 3986 leaves unreserved, and the `/` between the parts of a path.
 const ENCODED: &AsciiSet =
@@ -32,6 +32,16 @@ pub(super) fn of(name: &str) -> Uri {
         }
         None => Uri { text: encode(name), relative: true },
     }
+}
+
+/// The URI of a file by its absolute name.
+pub(crate) fn file_uri(name: &str) -> String {
+    of(name).text
+}
+
+/// A part of a URI with its escapes resolved; `None` if it then is no text.
+pub(crate) fn unescaped(part: &str) -> Option<String> {
+    percent_decode_str(part).decode_utf8().ok().map(std::borrow::Cow::into_owned)
 }
 
 #[cfg(test)]

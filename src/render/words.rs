@@ -116,20 +116,19 @@ pub(super) struct Remark {
 }
 
 /// A finding in words alone: what is wrong on the first line, then each remark on its own.
-pub(super) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
+pub(crate) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
     let message = clean_piece(&one_line(diagnostic.message.get(lang)));
     let remark = |remark: Remark| format!("{} {}", remark.head.trim_end(), one_line(&remark.text));
     std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
 }
 
-/// What is wrong, and how many sheets share the finding.
+/// What is wrong, and the notes on it, without what has a column of its own.
 pub(super) fn problem(diagnostic: &Diagnostic, lang: Lang) -> String {
-    let shared = diagnostic.notes.iter().filter(|_| diagnostic.group.is_some());
-    let lines = std::iter::once(&diagnostic.message).chain(shared).map(|words| words.get(lang));
-    lines.collect::<Vec<_>>().join("\n")
+    let lines = std::iter::once(&diagnostic.message).chain(&diagnostic.notes);
+    lines.map(|words| words.get(lang)).collect::<Vec<_>>().join("\n")
 }
 
-/// The same on one line.
+/// All lines of a finding on one.
 pub(super) fn in_one_line(diagnostic: &Diagnostic, lang: Lang) -> String {
     message_lines(diagnostic, lang).join(if lang == Lang::Zh { "；" } else { "; " })
 }

@@ -19,11 +19,14 @@ impl<'a> Checker<'a> {
         if self.dictionary(&item.name, known.is_some(), unit).is_none() {
             return;
         }
+        let faults = self.diagnostics.faults();
         let rows = match self.content(&item.from, unit) {
             Some(content) => self.tables().standards_of(content, &item.from),
             None => Vec::new(),
         };
-        self.nothing_read(rows.is_empty(), &item.name);
+        if rows.is_empty() {
+            self.nothing_read(&item.name, &item.from, faults);
+        }
         let slot = known.unwrap_or_else(|| {
             let id = self.set.catalogues.push(Catalogue {
                 name: item.name.text.clone(),

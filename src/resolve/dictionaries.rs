@@ -84,7 +84,13 @@ impl<'a> Checker<'a> {
     ) -> Option<&'a TableContent> {
         let target = beside(unit.source.name(), &from.text);
         match self.inputs.tables.get(target.as_str()) {
-            Some(table) => table.content.as_ref(),
+            Some(table) => {
+                // What is wrong with the text of the file is reported with that text.
+                if table.content.is_none() {
+                    self.diagnostics.taint();
+                }
+                table.content.as_ref()
+            }
             None => {
                 self.diagnostics.report(words::file_not_read(&from.text, from.span));
                 None
@@ -92,10 +98,12 @@ impl<'a> Checker<'a> {
         }
     }
 
-    /// A dictionary whose file gave nothing is faulty, and so is whatever uses it.
-    pub(super) fn nothing_read(&mut self, nothing: bool, name: &Name) {
-        if nothing {
-            self.vocabulary.unread.insert(name.text.clone());
+    /// A dictionary whose file gave nothing is faulty, and so is whatever uses it. Reports it if
+    /// nothing has been reported since there were so many `faults`.
+    pub(super) fn nothing_read(&mut self, name: &Name, from: &Name, faults: (usize, usize)) {
+        self.vocabulary.unread.insert(name.text.clone());
+        if faults == self.diagnostics.faults() {
+            self.diagnostics.report(words::nothing_in_file(&from.text, from.span));
         }
     }
 
@@ -107,11 +115,14 @@ impl<'a> Checker<'a> {
         }
         let mut list = item.words.clone();
         if let Some(from) = &item.from {
+            let faults = self.diagnostics.faults();
             match self.content(from, unit) {
                 Some(content) => list.extend(self.tables().words_of(content, from)),
                 None => list.clear(),
             }
-            self.nothing_read(list.is_empty(), &item.name);
+            if list.is_empty() {
+                self.nothing_read(&item.name, from, faults);
+            }
         }
         let old = known.and_then(|slot| self.set.lists.get(slot));
         let mut all = old.map(|old| old.words.clone()).unwrap_or_default();
@@ -175,11 +186,14 @@ impl<'a> Checker<'a> {
             }));
         }
         if let Some(from) = &item.from {
+            let faults = self.diagnostics.faults();
             match self.content(from, unit) {
                 Some(content) => filed.extend(self.tables().filings_of(content, from)),
                 None => filed.clear(),
             }
-            self.nothing_read(filed.is_empty(), &item.name);
+            if filed.is_empty() {
+                self.nothing_read(&item.name, from, faults);
+            }
         }
         let slot = known.unwrap_or_else(|| {
             let id = self.set.suffixes.push(SuffixTable {
@@ -211,11 +225,14 @@ impl<'a> Checker<'a> {
         }
         let mut groups = item.groups.clone();
         if let Some(from) = &item.from {
+            let faults = self.diagnostics.faults();
             match self.content(from, unit) {
                 Some(content) => groups.extend(self.tables().groups_of(content, from)),
                 None => groups.clear(),
             }
-            self.nothing_read(groups.is_empty(), &item.name);
+            if groups.is_empty() {
+                self.nothing_read(&item.name, from, faults);
+            }
         }
         let mut seen: BTreeMap<String, (usize, Span)> = BTreeMap::new();
         for (at, group) in groups.iter().enumerate() {

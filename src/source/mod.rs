@@ -9,6 +9,7 @@ mod line_index;
 mod text;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 pub(crate) use beside::beside;
@@ -273,12 +274,51 @@ pub struct Sources {
     items: Vec<Source>,
     /// Those that are part of the program, and no files.
     embedded: Vec<Source>,
+    /// By name, if a name keeps its id: whether the text is open in an editor.
+    lasting: Option<BTreeMap<String, (SourceId, bool)>>,
 }
 
 impl Sources {
     /// An empty set.
     pub fn new() -> Self {
         Self::default()
+    }
+
+    /// An empty set in which a name keeps its id when its text is added again, and a text that is
+    /// open in an editor stands in for the file of its name: for a program that keeps running.
+    pub(crate) fn lasting() -> Self {
+        Self { lasting: Some(BTreeMap::new()), ..Self::default() }
+    }
+
+    /// Adds a text that is open in an editor, until it is closed.
+    pub(crate) fn open(&mut self, name: &str, text: impl Into<String>) -> Source {
+        self.close(name);
+        let source = self.add(name, text);
+        self.mark(name, true);
+        source
+    }
+
+    /// Lets the file of that name count again, once it is added.
+    pub(crate) fn close(&mut self, name: &str) {
+        self.mark(name, false);
+    }
+
+    /// Whether the text of that name is open in an editor.
+    pub(crate) fn is_open(&self, name: &str) -> bool {
+        let known = self.lasting.as_ref().and_then(|known| known.get(name));
+        known.is_some_and(|(_, is_open)| *is_open)
+    }
+
+    /// The text of that name, in a lasting set.
+    pub(crate) fn named(&self, name: &str) -> Option<&Source> {
+        let (id, _) = self.lasting.as_ref()?.get(name)?;
+        self.get(*id)
+    }
+
+    fn mark(&mut self, name: &str, open: bool) {
+        if let Some((_, is_open)) = self.lasting.as_mut().and_then(|known| known.get_mut(name)) {
+            *is_open = open;
+        }
     }
 
     /// A text that is part of the program, added when first requested. Its id is the same in every
@@ -300,7 +340,20 @@ impl Sources {
 
     /// Adds a decoded text with a name.
     pub fn add_decoded(&mut self, name: impl Into<String>, decoded: Decoded) -> Source {
+        let name = name.into();
+        let known = self.lasting.as_ref().and_then(|known| known.get(&name)).copied();
+        if let Some((id, is_open)) = known
+            && let Some(place) = self.items.get_mut(id.0 as usize)
+        {
+            if !is_open {
+                *place = Source::decoded(id, name, decoded);
+            }
+            return place.clone();
+        }
         let id = SourceId(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
+        if let Some(known) = &mut self.lasting {
+            known.insert(name.clone(), (id, false));
+        }
         let source = Source::decoded(id, name, decoded);
         self.items.push(source.clone());
         source
@@ -420,6 +473,23 @@ mod tests {
         let offset = u32::try_from(start).unwrap();
         assert_eq!(whole.slice(line.rebased(whole.id(), offset)), "乙: 2");
         assert!(Sources::new().get(part.id()).is_none());
+    }
+
+    #[test]
+    fn in_a_lasting_set_names_keep_their_ids_and_open_texts_stand_in_for_files() {
+        let mut sources = Sources::lasting();
+        let first = sources.add("甲", "一");
+        let other = sources.add("乙", "");
+        assert_ne!(first.id(), other.id());
+        let again = sources.add("甲", "二");
+        assert_eq!((again.id(), again.text()), (first.id(), "二"));
+        assert_eq!(sources.get(first.id()).unwrap().text(), "二");
+        assert_eq!(sources.open("甲", "三").text(), "三");
+        assert_eq!(sources.add("甲", "四").text(), "三", "it is open");
+        sources.close("甲");
+        assert_eq!(sources.add("甲", "五").id(), first.id());
+        assert_eq!(sources.get(first.id()).unwrap().text(), "五");
+        assert_eq!(sources.iter().count(), 2);
     }
 
     #[test]

@@ -17,6 +17,7 @@ pub(crate) fn fold_char(character: char) -> char {
         '￥' => '¥',
         '〜' | '∼' | '﹋' => '~',
         '−' | '﹣' => '-',
+        '─' => '—',
         '﹪' => '%',
         '﹐' => ',',
         '﹒' => '.',
@@ -118,7 +119,13 @@ pub(crate) fn squash(name: &str) -> Cow<'_, str> {
 /// that mean nothing; one stays where it parts two runs of digits or Latin letters, so that `10 20`
 /// does not become 1020.
 pub(super) fn compact(text: &str) -> String {
-    in_digits(without_blanks(text))
+    let compact = in_digits(without_blanks(text));
+    // `负5万元`
+    let is_digit = |at: char| at.is_ascii_digit();
+    match compact.strip_prefix('负').filter(|rest| rest.starts_with(is_digit)) {
+        Some(rest) => format!("-{rest}"),
+        None => compact,
+    }
 }
 
 fn without_blanks(text: &str) -> String {

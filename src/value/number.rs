@@ -69,7 +69,7 @@ pub(super) fn take_power(text: &str) -> Option<(u32, &str)> {
         ["元", "人", "户", "个", "份", "次", "件", "名", "家", "册", "株", "亩", "吨", "余"];
     let large = POWERS.iter().find_map(|(word, power)| Some((*power, text.strip_prefix(word)?)));
     large.or_else(|| {
-        let small = [("千", 3), ("百", 2)].into_iter();
+        let small = [("千", 3), ("仟", 3), ("百", 2), ("佰", 2)].into_iter();
         let mut small = small.filter_map(|(word, power)| Some((power, text.strip_prefix(word)?)));
         small.find(|(_, rest)| {
             rest.is_empty() || COUNTED.iter().any(|counted| rest.starts_with(counted))

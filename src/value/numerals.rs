@@ -161,6 +161,21 @@ fn spelt_length(text: &str) -> usize {
     text.chars().take_while(is_part).map(char::len_utf8).sum()
 }
 
+/// What follows a numeral of several characters at the start of a text that is read as no number
+/// where it stands: `二十百座`, `一〇〇%`, a bare `三十`. Digits in a row are vague (`三五个`).
+pub(super) fn unread_numeral(text: &str) -> Option<&str> {
+    let (numeral, rest) = text.split_at_checked(spelt_length(text))?;
+    let counts = |at: char| matches!(at, '零' | '〇') || power_of_ten(at).is_some();
+    let several = numeral.chars().nth(1).is_some();
+    (several && numeral.contains(counts) && numeral.starts_with(begins_numeral)).then_some(rest)
+}
+
+/// The text with the numeral that it begins with in digits.
+pub(super) fn in_full(text: &str) -> Option<String> {
+    let (length, digits) = spelt(text)?;
+    Some(format!("{digits}{}", text.get(length..)?))
+}
+
 /// A number that is spelt out at the start of a text, below 10^16: its length and its digits.
 /// Digits in a row (`三五`, `一二三`) are no number.
 fn spelt(text: &str) -> Option<(usize, String)> {
@@ -170,14 +185,22 @@ fn spelt(text: &str) -> Option<(usize, String)> {
     let mut lowest = u32::MAX;
     let mut lowest_section = u32::MAX;
     let mut length = 0;
+    // The power that was said last, nothing after it.
+    let mut said: u32 = 0;
     for character in text.chars() {
         if let Some(digit) = digit_of(character) {
             if pending.is_some_and(|pending| pending != 0) {
                 return None;
             }
+            said = if digit == 0 { 0 } else { said };
             pending = Some(u64::from(digit));
         } else if let Some(power) = power_of_ten(character) {
+            let is_vague = said >= 2 && pending.is_some_and(|digit| digit != 0);
+            said = power;
             if power >= 4 {
+                if is_vague {
+                    return None;
+                }
                 let value = section + pending.take().unwrap_or(0);
                 let scale = 10_u64.checked_pow(power)?;
                 // `一万亿`: a 亿 counts all that was said.
@@ -205,7 +228,13 @@ fn spelt(text: &str) -> Option<(usize, String)> {
         length += character.len_utf8();
     }
     let whole = total + section + pending.unwrap_or(0);
-    if length == 0 {
+    // `一百零` lacks a digit; `两百五` is said for 250 and 205.
+    let is_vague = match pending {
+        Some(0) => whole > 0,
+        Some(_) => said >= 2,
+        None => false,
+    };
+    if length == 0 || is_vague {
         return None;
     }
     let fraction: String = text

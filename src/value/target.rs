@@ -275,7 +275,7 @@ fn is_placeholder(text: &str) -> bool {
         "TBD",
     ];
     const BLANKS: &str = "Xx×*_□○◯?";
-    const DASHES: &str = "-/\\—–…·.。、";
+    const DASHES: &str = "-/\\—–~…·.。、";
     let bare = text.trim_matches(['(', ')', '[', ']', '〔', '〕', '【', '】', '<', '>', '{', '}']);
     if WORDS.iter().any(|word| word.eq_ignore_ascii_case(bare)) {
         return true;

@@ -1,9 +1,10 @@
 //! 表尺忽略: comments that suppress a finding in a sheet, with a reason. Takes a tree; gives the
 //! content of each comment, or why it is invalid. Knows no rule and no finding.
 
-use crate::source::{Source, Span};
+use crate::source::{Edit, Source, SourceId, Span};
+use crate::syntax;
 use crate::syntax::sheet::{BlockItem, NodeKind, SheetFile};
-use crate::value::{Date, read_date};
+use crate::value::{BLANK, Date, read_date};
 
 /// The words that begin such a comment.
 const WORDS: [&str; 2] = ["表尺忽略", "biaochi-ignore"];
@@ -17,6 +18,9 @@ const APPROVED: [&str; 2] = ["批准人", "approved by"];
 
 /// The words before the last day.
 const UNTIL: [&str; 2] = ["至", "until"];
+
+/// Words that are written for these.
+const NEARLY_UNTIL: [&str; 2] = ["截止", "到"];
 
 /// The characters that separate the parts of a comment.
 const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')', '、', '：', ':'];
@@ -174,26 +178,79 @@ impl Suppressions {
             Some((before, day)) => match read_date(day.trim_matches(trimmed)) {
                 Some(date) => (before, Some(date)),
                 // 至 may occur in the reason itself; after the approver it can only be the day.
-                None if last(before, APPROVED).is_some() => {
+                None if last(before, APPROVED).is_some() || is_like_day(before, day) => {
                     self.misread.push((Misread::Day, at(day.trim())));
                     return;
                 }
                 None => (tail, None),
             },
-            None => (tail, None),
+            None => match last(tail, NEARLY_UNTIL).filter(|(_, day)| is_date_like(day)) {
+                Some((_, day)) => {
+                    self.misread.push((Misread::Day, at(day.trim())));
+                    return;
+                }
+                None => (tail, None),
+            },
         };
         let (reason, approver) = match last(tail, APPROVED) {
             Some((reason, who)) => (reason, Some(who.trim_matches(trimmed).to_owned())),
             None => (tail, None),
         };
         let reason = reason.trim_matches(trimmed).to_owned();
-        if !reason.chars().any(char::is_alphanumeric) {
+        if !reason.chars().any(char::is_alphanumeric) || reason.contains(BLANK) {
             self.misread.push((Misread::Reason, comment));
             return;
         }
         let approver = approver.filter(|who| !who.is_empty());
         self.all.push(Ignore { comment, covers, whole, names, reason, approver, until });
     }
+}
+
+/// The edit that writes a comment which suppresses the findings of a rule at a byte, with a reason;
+/// `None` if no comment can be there. It stands above the entry, except where it would then be for
+/// the whole sheet or for another entry.
+pub(crate) fn comment_edit(source: &Source, at: usize, rule: &str, reason: &str) -> Option<Edit> {
+    let documents = syntax::sheet::split(source.text());
+    let range = documents.into_iter().find(|range| range.contains(&at))?;
+    let start = range.start;
+    let part = source.part(SourceId::ALONE, range);
+    let at = at - start;
+    let mut lines = Vec::new();
+    let tree = syntax::sheet::parse(&part);
+    tree.documents.iter().for_each(|document| flatten(&document.items, &mut lines));
+    let mut entries = lines.iter().filter_map(|line| match line {
+        LineMark::Entry(covers, comment) => Some((*covers, *comment)),
+        LineMark::Comment(_) => None,
+    });
+    let first = entries.clone().next()?.0;
+    let (entry, comment) = entries.rfind(|(covers, _)| covers.range().contains(&at))?;
+    let line = part.line(part.line_at(entry.start as usize))?;
+    let indent = part.text().get(line.start as usize..entry.start as usize)?;
+    let words = format!("# {} {rule}: {reason}", WORDS.first()?);
+    let is_above = entry != first && indent.trim().is_empty();
+    let (place, text) = match is_above {
+        true => {
+            (line.start as usize, format!("{indent}{words}{}", part.line_end(part.line_at(at))))
+        }
+        false if comment.is_none() => (line.end as usize, format!(" {words}")),
+        false => return None,
+    };
+    // A comment that would be read as something else is not written.
+    let after = format!("{}{text}{}", part.text().get(..place)?, part.text().get(place..)?);
+    let after = part.changed(after);
+    let read = Suppressions::read(&after, &syntax::sheet::parse(&after));
+    let moved = if place <= at { at + text.len() } else { at };
+    let suppresses = |ignore: &Ignore| {
+        !ignore.whole
+            && ignore.covers.range().contains(&moved)
+            && ignore.names.iter().any(|(name, _)| name == rule)
+    };
+    let is_unreadable = |misread: &(Misread, Span)| misread.0 != Misread::Reason;
+    let is_there = match reason.contains(BLANK) {
+        true => !read.misread.iter().any(is_unreadable),
+        false => read.all.iter().any(suppresses),
+    };
+    is_there.then(|| Edit { span: Span::at(source.id(), start + place), text })
 }
 
 /// A comment without what it begins with.
@@ -220,6 +277,19 @@ fn is_nearly_one(body: &str) -> bool {
     // `# 忽略 预算/总额: 理由`: a rule, and a reason.
     let named = rest.split_once([':', '：']).map(|(name, _)| name.trim());
     named.is_some_and(|name| name.contains('/') && !name.contains(char::is_whitespace))
+}
+
+/// Whether what follows 至 was to be the day, rather than 至 a part of the reason: it stands apart,
+/// or nothing or digits alone follow.
+fn is_like_day(before: &str, day: &str) -> bool {
+    before.ends_with(trimmed) || day.trim_matches(trimmed).is_empty() || is_date_like(day)
+}
+
+/// Whether a text is made of what dates are made of.
+fn is_date_like(text: &str) -> bool {
+    let text = text.trim_matches(trimmed);
+    text.starts_with(|at: char| at.is_ascii_digit())
+        && text.chars().all(|at| at.is_ascii_digit() || " -/.年月日号".contains(at))
 }
 
 /// The text before and after the last of the words.
@@ -250,6 +320,35 @@ fn flatten(items: &[BlockItem], lines: &mut Vec<LineMark>) {
                 flatten(below, lines);
             }
             _ => lines.push(LineMark::Entry(span, comment)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comments_are_written_where_they_suppress_their_entry_and_no_more() {
+        let cases = [
+            ("甲: 1\n乙: ‸2\n", "甲: 1\n# 表尺忽略 组/规则: 因\n乙: 2\n"),
+            ("甲: ‸1\n乙: 2\n", "甲: 1 # 表尺忽略 组/规则: 因\n乙: 2\n"),
+            (
+                "甲: 1\r\n乙:\r\n  丙: ‸2\r\n",
+                "甲: 1\r\n乙:\r\n  # 表尺忽略 组/规则: 因\r\n  丙: 2\r\n",
+            ),
+            ("甲: 1\n乙:\n- 丙: ‸2\n", "甲: 1\n乙:\n- 丙: 2 # 表尺忽略 组/规则: 因\n"),
+            ("甲: 1\n乙: |\n  一\n  ‸二\n", "甲: 1\n# 表尺忽略 组/规则: 因\n乙: |\n  一\n  二\n"),
+            ("甲: 1\n---\n甲: 1\n乙: ‸2", "甲: 1\n---\n甲: 1\n# 表尺忽略 组/规则: 因\n乙: 2"),
+            ("甲: ‸1 # 注\n", ""),
+            ("# 注‸\n", ""),
+        ];
+        for (marked, expected) in cases {
+            let at = marked.find('‸').unwrap();
+            let source = Source::new(SourceId::ALONE, "甲.biao", marked.replace('‸', ""));
+            let edit = comment_edit(&source, at, "组/规则", "因");
+            let after = edit.and_then(|edit| crate::source::apply(source.text(), [&edit]));
+            assert_eq!(after.unwrap_or_default(), expected, "{marked}");
         }
     }
 }

@@ -13,7 +13,7 @@ mod outcomes;
 
 use std::sync::Arc;
 
-pub(crate) use comments::{Ignore, Misread, Suppressions};
+pub(crate) use comments::{Ignore, Misread, Suppressions, comment_edit};
 pub(crate) use document::{File, Numbers, ReadDocument, in_path_order, read_all};
 pub(crate) use document_places::DocumentPlaces;
 pub use library::{Book, Library, PackSources, Trust};

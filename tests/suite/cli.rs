@@ -188,6 +188,8 @@ fn exit_codes_are_a_contract() {
         (&["check", "clean.biao", "--certificate=凭证.json"], 0, ""),
         (&["verify", "凭证.json"], 0, "都没有改动"),
         (&["verify", "clean.biao"], 2, ""),
+        (&["lsp", "--help"], 0, ""),
+        (&["lsp", "more"], 2, ""),
         (&["schema"], 0, "max_findings"),
         (&["schema", "more"], 2, ""),
         (&["completions", "bash"], 0, "biaochi"),
@@ -221,6 +223,37 @@ fn exit_codes_are_a_contract() {
 }
 
 /// The README and `--help` give one table, in both languages.
+/// Rules that take almost all that one may take on a sheet, on so many sheets that the run is
+/// stopped. What is asked first of each indicator is the same for all, and is charged for each.
+#[test]
+fn a_run_that_takes_too_much_is_no_result() {
+    let mut rules =
+        "表单 小表 年度 2020：\n  栏 项目名称 文本 必填\n  指标树 绩效目标\n  指标栏 目标值 目标值\n  层级 产出目标：数量\n法规 办法 《办法》\n".to_owned();
+    for at in 0..12 {
+        rules.push_str(&format!(
+            "规则 长/第{at}条：\n  依据 办法\n  对 每个 指标 i\n  当 个数(指标 j 当 有 指标 k 当 k.名称 包含 j.名称 且 k.名称 包含 \"无{at}\") = 0\n  须 i.目标值 > 0\n  否则 错误 \"长\" 于 i.名称\n"
+        ));
+    }
+    let indicators: String = (0..100).map(|at| format!("      第{at}号: {at}个\n")).collect();
+    let tree = small(&format!("绩效目标:\n  产出目标:\n    数量:\n{indicators}"));
+    let files = folder(&[("规则.chi", &rules)]);
+    (0..24).for_each(|at| put(&files, &format!("表/{at}.biao"), &tree));
+    let ran = biaochi(files.path(), &["check", "表/0.biao", "--rules", "规则.chi"]);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    let formats = ["short", "json", "sarif", "junit", "html"];
+    let outputs = formats.map(|format| format!("--format={format}:报告.{format}"));
+    let mut arguments = vec!["check", "表", "--rules=规则.chi"];
+    arguments.extend(outputs.iter().map(String::as_str));
+    let ran = biaochi(files.path(), &arguments);
+    assert_eq!(ran.code, 2, "{}{}", ran.out, ran.err);
+    for format in formats {
+        let report = std::fs::read_to_string(files.path().join(format!("报告.{format}"))).unwrap();
+        assert!(report.contains("检查要做的太多，没有做完就停了"), "{format}: {report}");
+        // Nothing that was judged before is taken for a result.
+        assert!(!report.contains("表/0.biao"), "{format}: {report}");
+    }
+}
+
 #[test]
 fn help_and_readme_agree_on_exit_codes() {
     let files = folder(&[]);
@@ -266,6 +299,10 @@ fn mistyped_arguments_are_answered_in_chinese_or_english() {
     assert!(ran.err.contains("没有“chekc”这个命令") && ran.err.contains("check"), "{}", ran.err);
     let ran = biaochi(files.path(), &["check", "--format=jsn"]);
     assert!(ran.err.contains("jsn") && ran.err.contains("json"), "{}", ran.err);
+    for jobs in ["0", "x", "99999999999999999999"] {
+        let ran = biaochi(files.path(), &["check", "--jobs", jobs]);
+        assert!(ran.code == 2 && ran.err.contains("不是这里能用的整数"), "{}", ran.err);
+    }
     let ran = biaochi(files.path(), &["--lang", "en", "chekc"]);
     assert!(ran.err.contains("there is no command “chekc”"), "{}", ran.err);
 }

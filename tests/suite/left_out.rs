@@ -161,6 +161,18 @@ fn what_is_not_listed_of_a_rule_is_counted_in_every_format() {
         let ran = check(format);
         assert!(ran.out.contains("另有 100 处"), "{format}: {}", ran.out.len());
     }
+    #[cfg(feature = "office")]
+    for format in ["docx", "xlsx"] {
+        let format = format!("--format={format}:报告.{format}");
+        biaochi(files.path(), &["check", "--rules", "规则.chi", &format]);
+    }
+    #[cfg(feature = "office")]
+    {
+        let read = |name: &str| std::fs::read(files.path().join(name)).unwrap();
+        assert!(crate::office::document(&read("报告.docx")).contains("另有 100 处"));
+        let workbook = crate::office::workbook(&read("报告.xlsx"));
+        assert!(workbook.contains("另有 100 处") && workbook.contains("未列出"), "{workbook}");
+    }
     let ran = biaochi(files.path(), &["check", "--rules=规则.chi", "--max-findings=5"]);
     assert!(ran.err.contains("另有 295 处未列出"), "{}", ran.err);
     // What the sheet itself suppresses is not counted.

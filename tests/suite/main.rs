@@ -25,6 +25,7 @@ mod examples;
 mod fix;
 mod format;
 mod format_rules;
+mod fuzzed;
 mod git;
 mod handbook;
 mod hooks;
@@ -35,6 +36,14 @@ mod identity;
 mod known;
 mod left_out;
 mod line_ends;
+#[cfg(feature = "lsp")]
+mod lsp;
+#[cfg(feature = "lsp")]
+mod lsp_client;
+#[cfg(feature = "lsp")]
+mod lsp_edits;
+#[cfg(feature = "lsp")]
+mod lsp_robust;
 mod model;
 #[cfg(feature = "office")]
 mod office;

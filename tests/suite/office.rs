@@ -52,7 +52,7 @@ fn table(table: &Table) -> String {
     lines
 }
 
-fn document(bytes: &[u8]) -> String {
+pub(crate) fn document(bytes: &[u8]) -> String {
     let children = read_docx(bytes).unwrap().document.children;
     let lines = children.iter().filter_map(|child| match child {
         DocumentChild::Paragraph(paragraph_node) => Some(paragraph(paragraph_node)),
@@ -63,7 +63,7 @@ fn document(bytes: &[u8]) -> String {
 }
 
 /// All sheets of a workbook: a line a row, its cells apart, numbers as `#1`.
-fn workbook(bytes: &[u8]) -> String {
+pub(crate) fn workbook(bytes: &[u8]) -> String {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
     let mut text = String::new();
     for name in book.sheet_names() {

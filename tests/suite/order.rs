@@ -147,6 +147,46 @@ fn renaming_a_file_changes_no_finding() {
     assert_eq!(seen[0], seen[1]);
 }
 
+/// Sheets that are compared in one field, which all of them lack.
+const LACKING: &str = "规则 跨表/不得相同：\n    对 每个 指标 i\n    当 i.名称 包含 \"路\"\n    \
+     不得 有 表 b 于 全部其他表 当 b.项目概况 = i.名称\n    否则 错误 \"相同\" 于 i.名称\n";
+
+/// Each sheet is compared with each other one, and keeps a bounded number of what these lack: what
+/// is kept grows with the number of sheets, not with its square. That more is lacking is reported
+/// on the rule.
+#[test]
+fn what_other_sheets_lack_is_kept_in_proportion_to_the_sheets() {
+    let (mut sources, rules) = rules(LACKING);
+    let tree = "绩效目标:\n  产出目标:\n    数量:\n      修路: 1条\n";
+    let sheets: Vec<Source> = (0..300)
+        .map(|at| sources.add(format!("{at:03}.biao"), sheet(&format!("项目{at}"), tree)))
+        .collect();
+    // What was kept of other sheets, and of how many of these; of how many sheets there is more.
+    let kept = |count: usize| {
+        let checked = check(&rules, &sheets[..count], Options::default());
+        assert_eq!(checked.outcomes.undecidable, count);
+        let number = |words: &str| {
+            let digits: String = words.chars().filter(char::is_ascii_digit).collect();
+            digits.parse::<usize>().unwrap()
+        };
+        let notes = checked.findings.iter().flat_map(|finding| &finding.notes);
+        let dependents: Vec<usize> = notes
+            .filter_map(|note| note.zh.split_once(" 张表要与它对照"))
+            .map(|(dependents, _)| number(dependents))
+            .collect();
+        let more = checked.findings.iter().find(|finding| finding.message.zh.contains("缺的太多"));
+        let more = more.map_or(0, |finding| {
+            let (_, sheets) = finding.message.zh.split_once("”在 ").unwrap();
+            number(sheets.split_once(" 张表").unwrap().0)
+        });
+        (dependents.iter().sum::<usize>(), dependents.len(), more)
+    };
+    assert_eq!(kept(20), (20 * 19, 20, 0));
+    assert_eq!(kept(101), (101 * 100, 101, 0));
+    assert_eq!(kept(150), (150 * 100, 101, 150));
+    assert_eq!(kept(300), (300 * 100, 101, 300));
+}
+
 /// Three ranges inside each other: on two hundred indicators, more than a rule may take.
 const LONG: &str = "规则 长/三层：\n    对 每个 指标 i\n    对 每个 指标 j\n    对 每个 指标 k 当 k.名称 包含 j.名称\n    \
      须 i.目标值 ≠ k.目标值 或 有 项目名称\n    否则 错误 \"长\" 于 i.名称\n\
@@ -168,23 +208,23 @@ fn a_rule_over_its_bound_is_named_whoever_judges() {
         file("三.biao", &[sheet("短", &indicators(3))]),
     ];
     let single = on_threads(1, || check(&rules, &files, Options::default()));
-    let named: Vec<&str> = single
-        .findings
-        .iter()
-        .filter(|finding| finding.code.name() == "检查/无法判定")
-        .flat_map(|finding| &finding.notes)
-        .map(|note| &*note.zh)
-        .collect();
-    assert_eq!(named, ["因此有 1 条规则无法判定：长/三层"; 2]);
+    let (finding, in_sheets) = single.findings.split_first().unwrap();
+    assert_eq!(finding.code.name(), "检查/无法判定");
+    assert_eq!(
+        &*finding.message.zh,
+        "规则“长/三层”在 2 张表上无法判定：规则要算的超过上限（400 万步），没有算完"
+    );
     assert_eq!((single.outcomes.undecidable, single.incomplete), (2, false));
     let double = on_threads(2, || check(&rules, &files, Options::default()));
     assert_eq!(double.findings, single.findings);
     let turned: Vec<Source> = files.iter().rev().cloned().collect();
     assert_eq!(by_file(&check(&rules, &turned, Options::default())), by_file(&single));
+    // Of one file at a time, it is reported for each on which it cannot be decided.
     let alone = files
         .iter()
         .flat_map(|file| check(&rules, std::slice::from_ref(file), Options::default()).findings);
-    assert_eq!(alone.collect::<Vec<_>>(), single.findings);
+    let (of_rule, alone): (Vec<_>, Vec<_>) = alone.partition(|other| other.code == finding.code);
+    assert_eq!((of_rule.len(), alone.as_slice()), (2, in_sheets));
 }
 
 /// A run that takes too much says so, names the rule, and remembers nothing of it.

@@ -509,3 +509,25 @@ fn what_another_sheet_lacks_is_said_though_it_is_not_staged() {
     let ran = repository.staged(&[]);
     tells(&ran, 1, &["旧.biao:3:7: 警告[检查/无法判定]: 没有填“项目概况”"]);
 }
+
+/// Only the first hundred witnesses of a finding are kept: whether a staged sheet is among the
+/// others is said to be open, unless the rule finds something in a staged sheet itself.
+#[test]
+fn findings_with_more_witnesses_than_are_kept_are_counted() {
+    let early = |name: &str| good(name).replace("修一条路", "早些时候");
+    let late = |name: &str| good(name).replace("修一条路", "晚些时候");
+    let repository = Repository::with(&[]);
+    repository.write("规则.chi", &format!("{RULES}{LATER}"));
+    let many: Vec<String> = (0..101).map(|at| late(&format!("旧{at}"))).collect();
+    repository.write("旧.biao", &many.join("---\n"));
+    repository.write("甲.biao", &[early("早一"), early("早二")].join("---\n"));
+    repository.git(&["add", "--all"]);
+    repository.git(&["commit", "--quiet", "--message=旧"]);
+    repository.stage("晚.biao", &late("新"));
+    let ran = repository.staged(&[]);
+    let said = "提示[检查/未全部列出]: 规则“小/不得早于”在另外 2 张表上不通过，各有 100 张以上的表为证；其中有没有这次检查的表，没有一一核对";
+    tells(&ran, 0, &[said]);
+    repository.stage("早.biao", &early("早三"));
+    let ran = repository.staged(&[]);
+    assert!(ran.code == 1 && !ran.out.contains("未全部列出"), "{}{}", ran.out, ran.err);
+}

@@ -73,6 +73,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("init <folder>", "In which folder; the current one, if not given"),
     ("verify", "Check whether the sheets and packs of a certificate have changed since"),
     ("verify <file>", "The certificate: what check --certificate wrote"),
+    ("lsp", "Serve editors: check the sheets and rules that are being edited"),
     ("schema", "Print the JSON schema of biaochi.yaml, for editors"),
     // test
     ("test", "Run the examples that rules carry"),

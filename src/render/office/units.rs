@@ -40,7 +40,7 @@ pub(super) fn units<'a>(survey: &Survey<'a>) -> Vec<UnitReport<'a>> {
         unit.sheets.push(at);
         unit.outcomes += section.sheet.outcomes;
         for item in survey.items(&section.items) {
-            unit.tally.add(item.criterion, item.finding.severity);
+            unit.tally.add(item.criterion, item.finding);
         }
     }
     units.extend(Some(nameless).filter(|unit| !unit.sheets.is_empty()));

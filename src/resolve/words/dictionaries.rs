@@ -37,6 +37,22 @@ pub(in crate::resolve) fn file_not_read(path: &str, span: Span) -> Diagnostic {
     ))
 }
 
+/// A dictionary of nothing: a rule that uses it would find nothing, or everything.
+pub(in crate::resolve) fn nothing_in_file(path: &str, span: Span) -> Diagnostic {
+    Diagnostic::error(
+        Code::TABLE_EMPTY,
+        span,
+        Words::new(
+            format!("文件“{path}”里没有一条内容"),
+            format!("the file “{path}” has no entries"),
+        ),
+    )
+    .help(Words::new(
+        "在列名下面写上内容，一行一条；用到它的规则才能用",
+        "write entries below the headings, one a row; rules that use it are left out until then",
+    ))
+}
+
 pub(in crate::resolve) fn pack_unknown(name: &str, span: Span, near: Option<&str>) -> Diagnostic {
     let message =
         Words::new(format!("没有规则包“{name}”"), format!("there is no rule pack “{name}”"));

@@ -18,7 +18,8 @@ fn duration(text: &str) -> Option<TargetKind> {
     let mut figures = Vec::new();
     let mut rest = text;
     while !rest.is_empty() {
-        let (number, tail) = take_number(rest)?;
+        // `3年-2年` is a range, not three years and minus two.
+        let (number, tail) = take_number(rest).filter(|_| !rest.starts_with('-'))?;
         let (unit, tail) = match take_time(tail) {
             Some(taken) => taken,
             // `7×24小时` leaves the days out.

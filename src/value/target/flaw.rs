@@ -4,7 +4,8 @@ use super::figures::{RANGE, ends, measured};
 use super::{TargetKind, comparator, mixed, read_target, when};
 use crate::value::fold::fold;
 use crate::value::number::{take_number, take_power};
-use crate::value::unit::{counts_things, is_measure, read_unit};
+use crate::value::numerals::{in_full, unread_numeral};
+use crate::value::unit::{counts_things, is_measure, measure_length, read_unit};
 use crate::value::{Decimal, Figure, Unit};
 
 /// Why a target that is written as a figure cannot be read as one.
@@ -27,15 +28,20 @@ pub(crate) enum Flaw {
     Fraction,
 }
 
-/// Signs that compare. Words that compare may also begin a sentence: `不低于上年`.
-const SIGNS: [char; 10] = ['>', '=', '<', '≥', '≧', '⩾', '≤', '≦', '⩽', '≠'];
+/// Signs that compare, or are typed for one. Words that compare may also begin a sentence:
+/// `不低于上年`.
+const SIGNS: [char; 14] = ['>', '=', '<', '≥', '≧', '⩾', '≤', '≦', '⩽', '≠', '≈', '〉', '》', '~'];
 
 /// Characters between digits that were intended as one number or two, and characters that are
 /// mistyped for digits.
-const DIGIT_LIKE: &str = "0123456789.,'’·。+-±eEOoIl|%‰~—–至到×*xX^/ <>=≥≤≧≦";
+const DIGIT_LIKE: &str = "0123456789.,'’·。+-±eEOoIl|%‰~—–至到×*xX^/_ <>=≥≤≧≦";
 
 /// The flaw of a text with digits that was read as no figure, range or time.
 pub(super) fn of_unread(text: &str) -> Option<Flaw> {
+    let text = text.strip_prefix('!').filter(|rest| rest.starts_with('=')).unwrap_or(text);
+    if measured(bare(text)).is_some() {
+        return Some(Flaw::Number);
+    }
     if when::is_no_day(text) {
         return Some(Flaw::NoSuchDay);
     }
@@ -71,11 +77,18 @@ pub(super) fn of_unread(text: &str) -> Option<Flaw> {
     let leads = body.starts_with(|at: char| at.is_ascii_digit());
     match mixed::read(text) {
         Some(TargetKind::Mixed { words, .. }) if leads && words.contains(char::is_alphabetic) => {
-            None
+            words.contains(SIGNS).then_some(Flaw::Comparators)
         }
         _ if leads => Some(Flaw::Number),
         _ => Some(Flaw::Comparators),
     }
+}
+
+/// The text inside brackets that stand around it.
+fn bare(text: &str) -> &str {
+    let inside = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);
+    let brackets = [('(', ')'), ('[', ']'), ('【', '】'), ('〔', '〕'), ('“', '”'), ('"', '"')];
+    brackets.into_iter().find_map(inside).unwrap_or(text)
 }
 
 /// Whether a text is digits and what digits are mistyped as, with at most a unit behind: no words.
@@ -93,7 +106,17 @@ fn is_number_shaped(body: &str) -> bool {
         return false;
     }
     let (_, unit) = comparator::take_after(tail);
-    let unit = take_power(unit).map_or(unit, |(_, unit)| unit);
+    let (scaled, unit) = take_power(unit).map_or((false, unit), |(_, unit)| (true, unit));
+    // `160万万座`, `100W元`, `10²`
+    let power = |at: char| "十百千万亿".contains(at) || is_foreign_digit(at);
+    let colloquial = |rest: &str| rest.starts_with('元');
+    if (scaled && unit.starts_with(power))
+        || unit.starts_with(is_foreign_digit)
+        || unit.strip_prefix(['W', 'w', 'K', 'k']).is_some_and(colloquial)
+    {
+        return true;
+    }
+    let unit = unit.trim_end_matches('/');
     unit.is_empty() || (read_unit(unit).is_some() && (unit.starts_with('(') || is_measure(unit)))
 }
 
@@ -123,9 +146,30 @@ fn is_fraction(text: &str) -> bool {
         .is_some_and(|(part, (all, rest))| rest.is_empty() && part < all)
 }
 
-/// The flaw of a text without digits: a sign that no figure follows.
+/// The flaw of a text without digits: a sign that no figure follows, digits of other scripts
+/// (`½`, `𝟗𝟓%`), or a numeral that says no number (`二十百座`, `一〇〇%`).
 pub(super) fn of_words(text: &str) -> Option<Flaw> {
-    text.starts_with(SIGNS).then_some(Flaw::Comparators)
+    let (_, body) = comparator::take(text);
+    let body = comparator::take_after(body.strip_prefix(['负', '-']).unwrap_or(body)).1;
+    if body.starts_with(is_foreign_digit) {
+        return Some(Flaw::Number);
+    }
+    let is_unit =
+        |rest: &str| rest.is_empty() || rest == "%" || measure_length(rest) == Some(rest.len());
+    if unread_numeral(body).is_some_and(is_unit) {
+        return Some(Flaw::Number);
+    }
+    let signed = text.strip_prefix('!').unwrap_or(text);
+    signed.starts_with(SIGNS).then_some(Flaw::Comparators)
+}
+
+/// Digits that are not read: `½`, `²`, `٩`. What numbers things (`Ⅲ`, `①`) is none.
+fn is_foreign_digit(character: char) -> bool {
+    let numbers_things = matches!(character, '\u{2160}'..='\u{2188}' | '\u{2460}'..='\u{24ff}'
+        | '\u{2776}'..='\u{2793}' | '\u{3220}'..='\u{32ff}');
+    let is_numeral =
+        matches!(character, '\u{3007}' | '\u{3021}'..='\u{3029}' | '\u{4e00}'..='\u{9fff}');
+    character.is_numeric() && !character.is_ascii() && !numbers_things && !is_numeral
 }
 
 /// The flaw of a target that was read as figures.
@@ -156,9 +200,12 @@ pub(crate) fn suggested_target(text: &str) -> Option<String> {
     };
     let retyped = retyped(text);
     let swapped = swapped(&retyped);
-    let times = text.replacen('/', "×", 1);
-    let hours = format!("{times}小时");
-    [Some(retyped), swapped, Some(times), Some(hours)].into_iter().flatten().find(reads)
+    // `7/24`: at all hours of the week.
+    let times = text.starts_with('7').then(|| text.replacen('/', "×", 1));
+    let hours = times.as_ref().map(|times| format!("{times}小时"));
+    let bare = (bare(text) != text).then(|| bare(text).to_owned());
+    let spelt = in_full(text);
+    [Some(retyped), swapped, times, hours, bare, spelt].into_iter().flatten().find(reads)
 }
 
 /// Letters replaced by the digits that they look like, repeated signs removed, and a zero before a
@@ -169,6 +216,7 @@ fn retyped(text: &str) -> String {
         let typed = match character {
             'O' | 'o' => '0',
             'I' | 'l' | '|' => '1',
+            '〉' | '》' => '>',
             '。' => '.',
             '、' => ',',
             other => other,

@@ -1,4 +1,4 @@
-//! The rules that a command works with: packs by name or path, read and checked.
+//! The rules of a project or of a command: packs by name or path, read and checked.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,10 +11,9 @@ use crate::render::PackInfo;
 use crate::rule::RuleSet;
 use crate::source::{Source, Sources};
 
-use super::settings;
-
 /// Checked rules and where they come from.
-pub(super) struct Rulebook {
+#[derive(Debug)]
+pub(crate) struct Rulebook {
     pub(crate) book: Arc<Book>,
     /// The packs whose rules judge.
     pub(crate) packs: Vec<PackInfo>,
@@ -42,7 +41,7 @@ impl Rulebook {
 
 /// Whose rules judge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum JudgingPacks {
+pub(crate) enum JudgingPacks {
     /// The requested packs and those that they build on: the rules for a sheet.
     WithUppers,
     /// The requested packs alone, as their authors test them.
@@ -51,7 +50,7 @@ pub(super) enum JudgingPacks {
 
 /// Reads the packs that a command line requests; without any, those of the project of the current
 /// folder.
-pub(super) fn load_here(
+pub(crate) fn load_here(
     asked: &[PathBuf],
     judging: JudgingPacks,
     sources: &mut Sources,
@@ -63,7 +62,7 @@ pub(super) fn load_here(
     let projects = project::Projects::default();
     let config = projects.of(Path::new(".")).map(|file| projects.config(&file, sources));
     let (asked, failure) = match config.transpose() {
-        Ok(config) => (config.as_ref().map(settings::packs).unwrap_or_default(), None),
+        Ok(config) => (config.as_ref().map(super::packs).unwrap_or_default(), None),
         Err(failure) => (Vec::new(), Some(failure)),
     };
     let mut book = load(&Tree::Disk, &asked, judging, sources, &mut workspace);
@@ -95,6 +94,24 @@ pub(crate) fn load(
     if judging == JudgingPacks::WithUppers {
         all.uppers_judge();
     }
+    Rulebook { named, ..checked(all, judging, workspace) }
+}
+
+/// Checks the rules of a text that is no file, with all that the shipped packs declare.
+pub(crate) fn load_text(
+    text: &Source,
+    sources: &mut Sources,
+    workspace: &mut Workspace,
+) -> Rulebook {
+    let mut named = |_: &Source| Vec::new();
+    let mut all = project::assemble(&Tree::Disk, &[], sources, &mut named);
+    all.packs.iter_mut().for_each(|(_, judges)| *judges = false);
+    all.packs.push((Pack::of_text(text), true));
+    checked(all, JudgingPacks::Asked, workspace)
+}
+
+/// Checks the rules of packs that have been read.
+fn checked(all: Assembled, judging: JudgingPacks, workspace: &mut Workspace) -> Rulebook {
     let Assembled { packs, faults, unread } = all;
     let files: Vec<PackSources<'_>> = packs
         .iter()
@@ -133,7 +150,7 @@ pub(crate) fn load(
         sha256: pack.sha256.clone(),
     });
     let infos = infos.collect();
-    Rulebook { book, packs: infos, named, titles, read: packs, findings }
+    Rulebook { book, packs: infos, named: Vec::new(), titles, read: packs, findings }
 }
 
 /// What is assumed of the shipped packs. A debug build checks them again, so that changes to the

@@ -1,0 +1,84 @@
+//! From the name of a request to its answer. An answer is worked out beside the main loop from what
+//! the server knew when the request came; one that fails through a fault of ours answers so.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lsp_server::{ErrorCode, RequestId, Response};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::state::State;
+use super::{actions, commands, formatting, words};
+use crate::diagnostic::Words;
+
+/// Why a request has no answer.
+#[derive(Debug)]
+pub(super) struct RequestFailure {
+    code: ErrorCode,
+    message: Words,
+}
+
+impl RequestFailure {
+    /// A failure that the user may see.
+    pub(super) fn new(message: Words) -> Self {
+        Self { code: ErrorCode::RequestFailed, message }
+    }
+}
+
+/// What a request is answered with, by its parameters.
+pub(super) type Handler = Box<dyn FnOnce(&State, Value) -> Result<Value, RequestFailure> + Send>;
+
+/// Who works out an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Lane {
+    /// Answers that people wait for while they type.
+    Quick,
+    /// What may take longer.
+    Slow,
+}
+
+/// The handler of a method; `None` for an unknown one.
+pub(super) fn handler(method: &str) -> Option<(Lane, Handler)> {
+    Some(match method {
+        "textDocument/formatting" => (Lane::Slow, answer(formatting::whole)),
+        "textDocument/codeAction" => (Lane::Quick, answer(actions::actions)),
+        "workspace/executeCommand" => (Lane::Slow, answer(commands::execute)),
+        _ => return None,
+    })
+}
+
+/// Reads the parameters, and writes the result.
+fn answer<P: DeserializeOwned + 'static, R: Serialize + 'static>(
+    work: fn(&State, P) -> Result<R, RequestFailure>,
+) -> Handler {
+    Box::new(move |state, params| {
+        let params = serde_json::from_value(params).map_err(|error| RequestFailure {
+            code: ErrorCode::InvalidParams,
+            message: Words::verbatim(error.to_string()),
+        })?;
+        let result = work(state, params)?;
+        serde_json::to_value(result).map_err(|error| RequestFailure {
+            code: ErrorCode::InternalError,
+            message: Words::verbatim(error.to_string()),
+        })
+    })
+}
+
+/// The response to a request.
+pub(super) fn respond(
+    state: &State,
+    (id, method, params): (RequestId, &str, Value),
+    handler: Handler,
+) -> Response {
+    let result = catch_unwind(AssertUnwindSafe(|| handler(state, params)));
+    let internal = |_| {
+        Err(RequestFailure { code: ErrorCode::InternalError, message: words::internal(method) })
+    };
+    match result.unwrap_or_else(internal) {
+        Ok(value) => Response { id, response_result: Ok(value) },
+        Err(RequestFailure { code, message }) => {
+            Response::new_err(id, code as i32, message.get(state.lang).to_owned())
+        }
+    }
+}

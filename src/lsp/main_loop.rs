@@ -1,0 +1,444 @@
+//! The main loop: takes messages and results in their order, hands out work, sends what comes of
+//! it. Queued changes are taken in together before anything is computed, so that of many keystrokes
+//! only the last is reported on.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use gen_lsp_types::{
+    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PublishDiagnosticsParams,
+    RelatedFullDocumentDiagnosticReport,
+};
+use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::dispatch::{self, Lane};
+use super::documents::OpenDocument;
+use super::server::Server;
+use super::uri::Key;
+use super::watch::Watcher;
+use super::worker::Worker;
+use super::{publish, words};
+
+/// How long findings of other documents wait for a pause in typing.
+const OTHERS_WAIT: Duration = Duration::from_millis(150);
+
+/// How long letters may be a composition.
+const COMPOSING_LASTS: Duration = Duration::from_millis(400);
+
+/// What the loop takes in.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// A message of the client.
+    Message(Message),
+    /// Bytes of the client that are no message, and why.
+    Malformed(String),
+    /// The client is gone.
+    Gone,
+    /// The findings of a document at a version; `None` if they could not be computed.
+    Reported(Key, i32, Option<Vec<Diagnostic>>),
+    /// A request was answered.
+    Answered(Response),
+    /// Files were changed by others.
+    Files(Vec<PathBuf>),
+    /// The client is asked to do something.
+    Ask(&'static str, Value),
+    /// The client is notified.
+    Say(&'static str, Value),
+}
+
+/// The loop, with what it waits for.
+pub(super) struct MainLoop {
+    pub(super) server: Server,
+    output: Sender<Value>,
+    pub(super) events: Sender<Event>,
+    reporter: Worker,
+    answers: Worker,
+    slow: Worker,
+    /// Whether a report is being computed.
+    is_reporting: bool,
+    /// Requests for findings that are not answered yet.
+    pulls: Vec<(RequestId, Key)>,
+    /// Documents that may depend on a change of another, to be reported on in a pause.
+    others: BTreeSet<Key>,
+    others_due: Option<Instant>,
+    composing_until: Option<(Instant, Key)>,
+    /// Requests under way, each with whether it was cancelled.
+    under_way: BTreeMap<String, Arc<AtomicBool>>,
+    /// Requests of ours, with what the answer is for.
+    pub(super) asked: BTreeMap<String, Asked>,
+    next_id: i32,
+    /// Watches files, if the client does not.
+    pub(super) watcher: Option<Watcher>,
+    is_shut_down: bool,
+    /// Whether the process is to end.
+    ended: bool,
+}
+
+/// What a request of ours was for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The settings of the client.
+    Settings,
+    /// Nothing that we wait for.
+    Nothing,
+}
+
+impl MainLoop {
+    /// A loop for a server.
+    ///
+    /// # Errors
+    /// The system allows no more threads.
+    pub(super) fn new(
+        server: Server,
+        output: Sender<Value>,
+        events: Sender<Event>,
+    ) -> std::io::Result<Self> {
+        Ok(Self {
+            server,
+            output,
+            events,
+            reporter: Worker::start("reports")?,
+            answers: Worker::start("answers")?,
+            slow: Worker::start("slow answers")?,
+            is_reporting: false,
+            pulls: Vec::new(),
+            others: BTreeSet::new(),
+            others_due: None,
+            composing_until: None,
+            under_way: BTreeMap::new(),
+            asked: BTreeMap::new(),
+            next_id: 0,
+            watcher: None,
+            is_shut_down: false,
+            ended: false,
+        })
+    }
+
+    /// Runs until the client ends it; whether it was shut down first.
+    pub(super) fn run(mut self, events: &Receiver<Event>) -> bool {
+        while !self.ended {
+            let Some(first) = self.wait(events) else { break };
+            let batch = first.into_iter().chain(events.try_iter());
+            for event in batch {
+                let handled = catch_unwind(AssertUnwindSafe(|| self.handle(event)));
+                if handled.is_err() {
+                    self.log(words::internal("change").get(self.server.lang));
+                }
+            }
+            let worked = catch_unwind(AssertUnwindSafe(|| self.hand_out()));
+            if worked.is_err() {
+                self.log(words::internal("report").get(self.server.lang));
+            }
+        }
+        self.is_shut_down
+    }
+
+    /// Waits for an event; `None` within if it is time for something else, without if none can come
+    /// any more.
+    fn wait(&mut self, events: &Receiver<Event>) -> Option<Option<Event>> {
+        if self.server.is_reading() && !self.is_reporting && self.server.changed.is_empty() {
+            return Some(match events.try_recv() {
+                Ok(event) => Some(event),
+                Err(_) => {
+                    self.server.read_more();
+                    None
+                }
+            });
+        }
+        let due = [self.others_due, self.composing_until.as_ref().map(|(due, _)| *due)];
+        let Some(due) = due.into_iter().flatten().min() else {
+            return events.recv().ok().map(Some);
+        };
+        match events.recv_timeout(due.saturating_duration_since(now())) {
+            Ok(event) => Some(Some(event)),
+            Err(RecvTimeoutError::Timeout) => Some(None),
+            Err(RecvTimeoutError::Disconnected) => None,
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Message(Message::Request(request)) => self.request(request),
+            Event::Message(Message::Notification(notification)) => self.notification(notification),
+            Event::Message(Message::Response(response)) => self.response(response),
+            Event::Malformed(why) => {
+                let error =
+                    serde_json::json!({ "code": ErrorCode::ParseError as i32, "message": why });
+                self.send(serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error }));
+            }
+            Event::Gone => self.ended = true,
+            Event::Reported(key, version, findings) => self.reported(&key, version, findings),
+            Event::Answered(response) => {
+                self.under_way.remove(&response.id.to_string());
+                self.respond(response);
+            }
+            Event::Ask(method, params) => self.ask(method, params, Asked::Nothing),
+            Event::Say(method, params) => self.notify(method, params),
+            Event::Files(files) => self.server.files_changed(&files),
+        }
+    }
+
+    fn request(&mut self, request: Request) {
+        let Request { id, method, params } = request;
+        if self.is_shut_down {
+            let error = "the server is shut down".to_owned();
+            return self.respond(Response::new_err(id, ErrorCode::InvalidRequest as i32, error));
+        }
+        match method.as_str() {
+            "shutdown" => {
+                self.is_shut_down = true;
+                self.respond(Response::new_ok(id, ()));
+            }
+            "initialize" => {
+                let error = "the server is initialized already".to_owned();
+                self.respond(Response::new_err(id, ErrorCode::InvalidRequest as i32, error));
+            }
+            "textDocument/diagnostic" => self.pull(id, &params),
+            _ => match dispatch::handler(&method) {
+                Some((lane, handler)) => {
+                    let cancelled = Arc::new(AtomicBool::new(false));
+                    self.under_way.insert(id.to_string(), Arc::clone(&cancelled));
+                    let (state, events) = (self.server.state(), self.events.clone());
+                    let worker = if lane == Lane::Quick { &self.answers } else { &self.slow };
+                    worker.run(move || {
+                        let response = match cancelled.load(Ordering::Relaxed) {
+                            true => cancelled_response(id),
+                            false => dispatch::respond(&state, (id, &method, params), handler),
+                        };
+                        let _ = events.send(Event::Answered(response));
+                    });
+                }
+                None => {
+                    let error = format!("there is no method “{method}”");
+                    self.respond(Response::new_err(id, ErrorCode::MethodNotFound as i32, error));
+                }
+            },
+        }
+    }
+
+    /// A client asks for the findings of a document.
+    fn pull(&mut self, id: RequestId, params: &Value) {
+        let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+        let Some(uri) = uri else {
+            let error = "textDocument.uri is missing".to_owned();
+            return self.respond(Response::new_err(id, ErrorCode::InvalidParams as i32, error));
+        };
+        let key = Key::of(&gen_lsp_types::Uri(uri.to_owned()));
+        if self.server.document(&key).is_none() {
+            return self.respond(Response::new_ok(id, full(Vec::new())));
+        }
+        self.pulls.push((id, key.clone()));
+        if !self.server.changed.contains(&key) {
+            self.server.changed.push(key);
+        }
+    }
+
+    /// Cancels a request: it is answered at once if it has not begun.
+    pub(super) fn cancel(&mut self, id: RequestId) {
+        if let Some(flag) = self.under_way.get(&id.to_string()) {
+            flag.store(true, Ordering::Relaxed);
+        }
+        if self.pulls.iter().any(|(pull, _)| *pull == id) {
+            self.pulls.retain(|(pull, _)| *pull != id);
+            self.respond(cancelled_response(id));
+        }
+    }
+
+    /// A document was changed by the client.
+    pub(super) fn note_typing(&mut self, key: &Key) {
+        let is_composing = |document: &OpenDocument| document.composing.letters().is_some();
+        self.composing_until = match self.server.document(key) {
+            Some(document) if is_composing(document) => {
+                Some((now() + COMPOSING_LASTS, key.clone()))
+            }
+            _ => None,
+        };
+    }
+
+    /// A document was closed: nothing of it is shown any more.
+    pub(super) fn forget(&mut self, uri: gen_lsp_types::Uri) {
+        let key = Key::of(&uri);
+        self.others.remove(&key);
+        let (closed, rest) =
+            std::mem::take(&mut self.pulls).into_iter().partition(|(_, pulled)| *pulled == key);
+        self.pulls = rest;
+        let closed: Vec<(RequestId, Key)> = closed;
+        for (id, _) in closed {
+            self.respond(Response::new_ok(id, full(Vec::new())));
+        }
+        if !self.server.client.pulls {
+            self.notify(
+                "textDocument/publishDiagnostics",
+                PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() },
+            );
+        }
+    }
+
+    /// The findings of a document have been computed.
+    fn reported(&mut self, key: &Key, version: i32, found: Option<Vec<Diagnostic>>) {
+        self.is_reporting = false;
+        let Some(document) = self.server.document(key) else { return };
+        if document.version != version || self.server.changed.contains(key) {
+            // Overtaken: a report on the newer text follows.
+            return;
+        }
+        let findings = match found {
+            Some(found) => publish::settled(document, found),
+            None => vec![publish::failed(self.server.lang)],
+        };
+        let (sent, was) = &document.sent;
+        let is_new = *sent != Some(version) || **was != findings;
+        let uri = document.uri.clone();
+        if is_new && let Some(document) = self.server.document_mut(key) {
+            document.sent = (Some(version), Arc::new(findings.clone()));
+        }
+        let pulls = std::mem::take(&mut self.pulls);
+        let (mine, rest) = pulls.into_iter().partition(|(_, pulled)| pulled == key);
+        self.pulls = rest;
+        let mine: Vec<(RequestId, Key)> = mine;
+        for (id, _) in mine {
+            self.respond(Response::new_ok(id, full(findings.clone())));
+        }
+        if is_new && !self.server.client.pulls {
+            self.notify(
+                "textDocument/publishDiagnostics",
+                PublishDiagnosticsParams { uri, version: Some(version), diagnostics: findings },
+            );
+        }
+    }
+
+    /// Hands out what is to be done next.
+    fn hand_out(&mut self) {
+        let now = now();
+        if let Some((_, key)) = self.composing_until.take_if(|(due, _)| *due <= now)
+            && let Some(document) = self.server.document_mut(&key)
+        {
+            document.composing.end();
+            self.report_on(key);
+        }
+        // Takes in what was changed.
+        drop(self.server.state());
+        if let Some(watcher) = &mut self.watcher {
+            watcher.follow(&self.server.watched());
+        }
+        for root in std::mem::take(&mut self.server.touched) {
+            self.others.extend(self.server.documents_of(&root));
+            self.others_due = Some(now + OTHERS_WAIT);
+        }
+        if self.others_due.take_if(|due| *due <= now).is_some() {
+            let others = std::mem::take(&mut self.others);
+            if self.server.client.pulls {
+                self.ask("workspace/diagnostic/refresh", (), Asked::Nothing);
+            } else {
+                others.into_iter().for_each(|key| self.report_on(key));
+            }
+        }
+        if !self.is_reporting && !self.server.changed.is_empty() {
+            self.report_first();
+        }
+    }
+
+    fn report_on(&mut self, key: Key) {
+        if !self.server.changed.contains(&key) {
+            self.server.changed.push(key);
+        }
+    }
+
+    /// Has the first of the changed documents reported on.
+    fn report_first(&mut self) {
+        let pulls = self.server.client.pulls;
+        let is_wanted = |key: &Key, wanted: &[(RequestId, Key)]| {
+            !pulls || wanted.iter().any(|(_, pulled)| pulled == key)
+        };
+        let wanted = &self.pulls;
+        self.server.changed.retain(|key| is_wanted(key, wanted));
+        if self.server.changed.is_empty() {
+            return;
+        }
+        let key = self.server.changed.remove(0);
+        let Some(version) = self.server.document(&key).map(|document| document.version) else {
+            return;
+        };
+        self.others.remove(&key);
+        self.is_reporting = true;
+        let (state, events) = (self.server.state(), self.events.clone());
+        self.reporter.run(move || {
+            let compute = || state.place_of(&key).map(publish::diagnostics);
+            let found = catch_unwind(AssertUnwindSafe(compute)).ok().flatten();
+            drop(state);
+            let _ = events.send(Event::Reported(key, version, found));
+        });
+    }
+
+    /// Sends a notification.
+    pub(super) fn notify(&mut self, method: &str, params: impl Serialize) {
+        let notification = Notification::new(method.to_owned(), params);
+        self.send(serde_json::json!({
+            "jsonrpc": "2.0", "method": notification.method, "params": notification.params,
+        }));
+    }
+
+    /// Sends a request.
+    pub(super) fn ask(&mut self, method: &str, params: impl Serialize, asked: Asked) {
+        let id = self.next_id;
+        self.next_id = self.next_id.wrapping_add(1);
+        self.asked.insert(RequestId::from(id).to_string(), asked);
+        let params = serde_json::to_value(params).unwrap_or_default();
+        self.send(serde_json::json!({
+            "jsonrpc": "2.0", "id": id, "method": method, "params": params,
+        }));
+    }
+
+    fn respond(&mut self, response: Response) {
+        let mut message = serde_json::to_value(response).unwrap_or_default();
+        if let Some(fields) = message.as_object_mut() {
+            fields.insert("jsonrpc".to_owned(), "2.0".into());
+        }
+        self.send(message);
+    }
+
+    /// Writes a line into the client's log.
+    fn log(&mut self, line: &str) {
+        self.notify("window/logMessage", serde_json::json!({ "type": 1, "message": line }));
+    }
+
+    fn send(&mut self, message: Value) {
+        if self.output.send(message).is_err() {
+            self.ended = true;
+        }
+    }
+
+    /// The client asks the process to end.
+    pub(super) fn exit(&mut self) {
+        self.ended = true;
+    }
+}
+
+/// The answer to a request that was cancelled.
+fn cancelled_response(id: RequestId) -> Response {
+    Response::new_err(id, ErrorCode::RequestCanceled as i32, "cancelled".to_owned())
+}
+
+/// All findings of a document, as the answer to a request for them.
+fn full(items: Vec<Diagnostic>) -> DocumentDiagnosticReport {
+    let report = FullDocumentDiagnosticReport { result_id: None, items };
+    DocumentDiagnosticReport::RelatedFullDocumentDiagnosticReport(
+        RelatedFullDocumentDiagnosticReport {
+            related_documents: None,
+            full_document_diagnostic_report: report,
+        },
+    )
+}
+
+/// The time, which decides only when results are sent.
+#[allow(clippy::disallowed_methods, reason = "no result depends on it, only when it is sent")]
+fn now() -> Instant {
+    Instant::now()
+}

@@ -1,0 +1,161 @@
+//! The words of the server, in both languages.
+
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Label, Outcomes, Severity, Words};
+
+/// The editor has read the bytes of a file as another encoding.
+pub(super) fn misread() -> Diagnostic {
+    let message = Words::new(
+        "这份文件是 GB 18030 编码，编辑器当成别的编码读了，没有检查",
+        "this file is in GB 18030, and the editor has read it in another encoding; it is not checked",
+    );
+    Diagnostic::new(Code::UNKNOWN_ENCODING, Severity::Error, message).help(Words::new(
+        "用 GB 18030 重新打开；直接保存会丢字",
+        "reopen it with GB 18030; saving it now would lose characters",
+    ))
+}
+
+/// A document is larger than any text may be.
+pub(super) fn too_large() -> Diagnostic {
+    let message = Words::new(
+        "文件太大，没有检查：一份文件最多 64 MiB",
+        "the file is too large and is not checked: a file may have 64 MiB",
+    );
+    Diagnostic::new(Code::FILE_TOO_LARGE, Severity::Error, message)
+        .help(Words::new("把表分到几个文件里", "put the sheets into several files"))
+}
+
+/// Settings or rules are faulty, so that a sheet is not fully checked.
+pub(super) fn hindered(faults: &[&Diagnostic]) -> Option<Diagnostic> {
+    let first = faults.first()?;
+    let count = faults.len();
+    let message = Words::new(
+        format!("规则或设置有 {count} 处错误，这张表没有完全检查：{}", first.message.zh),
+        format!(
+            "the rules or settings have {count} errors, and this sheet is not fully checked: {}",
+            first.message.en
+        ),
+    );
+    let mut finding = Diagnostic::new(first.code.clone(), Severity::Error, message)
+        .help(Words::new("先改好规则或设置", "correct the rules or settings first"));
+    let labels = faults.iter().flat_map(|fault| {
+        let said = Some(fault.message.clone());
+        fault.labels.first().map(|label| Label { span: label.span, message: said.map(Arc::new) })
+    });
+    finding.labels = labels.collect();
+    Some(finding)
+}
+
+/// More findings than are sent.
+pub(super) fn more_findings(more: usize, most: usize) -> Diagnostic {
+    let message = Words::new(
+        format!("另有 {more} 处没有列出：编辑器里最多列 {most} 处"),
+        format!("{more} more are not listed: at most {most} are in an editor"),
+    );
+    Diagnostic::new(Code::LEFT_OUT, Severity::Warning, message)
+        .help(Words::new("用 biaochi check 看全部", "see all of them with biaochi check"))
+}
+
+/// A request failed through a fault of the program.
+pub(super) fn internal(method: &str) -> Words {
+    Words::new(
+        format!("表尺自己出错了，没有完成“{method}”；其他功能照常"),
+        format!("biaochi failed at “{method}” through a fault of its own; all else works on"),
+    )
+}
+
+/// A command of another name than any of ours.
+pub(super) fn no_command(name: &str) -> Words {
+    Words::new(format!("没有“{name}”这个命令"), format!("there is no command “{name}”"))
+}
+
+/// What a fix does, and how far it can be trusted.
+pub(super) fn fix(fix: &Fix) -> Words {
+    let Words { zh, en } = &fix.title;
+    match fix.level {
+        FixLevel::Safe => fix.title.clone(),
+        FixLevel::Unsafe => {
+            Words::new(format!("{zh}（请核对意思）"), format!("{en} (check the meaning)"))
+        }
+        FixLevel::Draft => {
+            Words::new(format!("{zh}（有待填处）"), format!("{en} (with gaps to fill in)"))
+        }
+    }
+}
+
+/// All safe fixes.
+pub(super) fn fix_all(count: usize) -> Words {
+    Words::new(
+        format!("应用全部可靠的修改（{count} 处）"),
+        format!("apply all safe fixes ({count})"),
+    )
+}
+
+/// A comment that suppresses the findings of a rule here.
+pub(super) fn suppress(rule: &str) -> Words {
+    Words::new(
+        format!("在这里忽略“{rule}”，写明理由"),
+        format!("suppress “{rule}” here, with a reason"),
+    )
+}
+
+/// Shows a place.
+pub(super) fn show() -> Words {
+    Words::new("转到", "show")
+}
+
+/// Why a rule reports.
+pub(super) fn why(rule: &str) -> Words {
+    Words::new(format!("为什么：{rule}"), format!("why: {rule}"))
+}
+
+/// The rule behind a finding.
+pub(super) fn the_rule(name: &str) -> Words {
+    Words::new(format!("规则“{name}”在这里"), format!("the rule “{name}” is here"))
+}
+
+/// A document is not open.
+pub(super) fn not_open(uri: &str) -> Words {
+    Words::new(format!("“{uri}”没有打开；先打开它"), format!("“{uri}” is not open; open it first"))
+}
+
+/// No rule has a name.
+pub(super) fn no_rule(name: &str) -> Words {
+    Words::new(
+        format!("这个项目里没有名为“{name}”的规则"),
+        format!("the project has no rule “{name}”"),
+    )
+}
+
+/// Settings keep rules from being read.
+pub(super) fn no_rules() -> Words {
+    Words::new("设置有误，规则没有读进来", "the settings are faulty, and no rules were read")
+}
+
+/// The result of running examples.
+pub(super) fn tested(examples: usize, failed: usize) -> Words {
+    let passed = examples.saturating_sub(failed);
+    Words::new(
+        format!("{examples} 个例子：{passed} 个通过，{failed} 个未通过"),
+        format!("{examples} examples: {passed} passed, {failed} failed"),
+    )
+}
+
+/// How many rules have which outcome on a sheet.
+pub(super) fn counts(outcomes: &Outcomes) -> Words {
+    let Outcomes { holds, fails, not_applicable, undecidable, faulty } = outcomes;
+    Words::new(
+        format!(
+            "通过 {holds} · 不通过 {fails} · 不适用 {not_applicable} · 无法判定 {undecidable} · 规则有误 {faulty}"
+        ),
+        format!(
+            "{holds} hold · {fails} fail · {not_applicable} not applicable · {undecidable} undecidable · {faulty} faulty"
+        ),
+    )
+}
+
+/// How many findings there are.
+pub(super) fn findings(count: usize) -> Words {
+    Words::new(format!("{count} 处"), format!("{count} findings"))
+}

@@ -1,0 +1,10 @@
+//! What judges the sheets of a project: its settings, and its packs, read and checked. Takes the
+//! settings and packs that `project` reads; gives what `check` needs. Knows no argument, no
+//! protocol and no sheet.
+
+mod rulebook;
+mod settings;
+mod words;
+
+pub(crate) use rulebook::{JudgingPacks, Rulebook, builtin_names, load, load_here, load_text};
+pub(crate) use settings::{Criteria, Settings, packs};
