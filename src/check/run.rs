@@ -191,6 +191,9 @@ fn with_run(
     work(&Reporting { run: &run, reporter })
 }
 
+/// A file with its number, and with the position of its first sheet.
+type NumberedFile<'f> = (usize, &'f File, usize);
+
 /// A run with the reporter that words its findings.
 struct Reporting<'a> {
     run: &'a CheckRun<'a>,
@@ -204,7 +207,7 @@ impl Reporting<'_> {
             self.run.options.judged.into_iter().for_each(|tell| tell());
             (number, checked)
         };
-        let judge_unit = |members: Vec<(usize, &Arc<File>, usize)>| {
+        let judge_unit = |members: Vec<NumberedFile<'_>>| {
             let files = members.par_iter();
             let checked: Vec<_> =
                 files.map(|(number, file, first)| judge(*number, file, *first)).collect();
@@ -280,11 +283,11 @@ impl Reporting<'_> {
 
     /// The files by the unit of their first sheet, each with its number. Sheets are mostly looked
     /// up among those of their unit: judged unit by unit, only a few units have lookups at a time.
-    fn by_unit(&self) -> BTreeMap<Option<IndexKey>, Vec<(usize, &Arc<File>, usize)>> {
+    fn by_unit(&self) -> BTreeMap<Option<IndexKey>, Vec<NumberedFile<'_>>> {
         let mut units: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for (number, (file, first)) in self.numbered().enumerate() {
             let unit = file.sheets().next().and_then(|_| self.run.world.unit_of(first));
-            units.entry(unit).or_default().push((number, file, first));
+            units.entry(unit).or_default().push((number, &**file, first));
         }
         units
     }
