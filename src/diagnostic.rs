@@ -75,7 +75,7 @@ pub enum Severity {
 /// A place with a remark on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// The characters at fault; empty for a point of insertion.
+    /// The characters that are wrong; empty for a point of insertion.
     pub span: Span,
     /// The remark. Most have none, and many the same.
     pub message: Option<Arc<Words>>,
@@ -145,7 +145,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// What is wrong.
     pub message: Words,
-    /// Where; the first is the place at fault, the rest explain. Empty if no text is at fault.
+    /// Where; the first is the primary place, the rest explain. Empty if it is about no text.
     pub labels: Vec<Label>,
     /// The law that requires it.
     pub basis: Arc<[Basis]>,
@@ -317,7 +317,7 @@ impl Diagnostic {
         }
     }
 
-    /// The place at fault.
+    /// The primary place.
     pub fn span(&self) -> Option<Span> {
         self.labels.first().map(|label| label.span)
     }

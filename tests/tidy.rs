@@ -297,7 +297,7 @@ fn prose_is_plain_english() {
 }
 
 /// Turns of phrase that readers stumble over, and what to write instead.
-const PLAIN: [(&str, &str); 27] = [
+const PLAIN: [(&str, &str); 35] = [
     ("told", "reported"),
     ("untold", "unlisted"),
     ("tells of", "reports"),
@@ -325,6 +325,14 @@ const PLAIN: [(&str, &str); 27] = [
     ("complains of", "reports"),
     ("goes without saying", "is implicit"),
     ("stands in the way", "prevents"),
+    ("goes by", "is judged by, or uses"),
+    ("count from", "are relative to, or start at"),
+    ("counts from", "is relative to, or starts at"),
+    ("held against", "matched with, or compared with"),
+    ("at fault", "wrong, faulty, or the primary place"),
+    ("asked for", "requested, or name the thing"),
+    ("anew", "again"),
+    ("where one stands", "in the current folder"),
 ];
 
 #[test]

@@ -7,10 +7,10 @@ use super::draft::{Draft, Entry};
 pub(crate) struct Kind {
     /// The rule that must find it.
     pub(crate) rule: &'static str,
-    /// Spoils a sheet; the other is one of the same unit, as it is. Gives what the lines at fault
+    /// Spoils a sheet; the other is one of the same unit, as it is. Gives what the lines with the defect
     /// say.
     pub(crate) plant: fn(&mut Draft, &Draft) -> Vec<String>,
-    /// Of a defect across sheets: what the line at fault says in the other one.
+    /// Of a defect across sheets: what the line with the defect says in the other one.
     pub(crate) across: Option<&'static str>,
 }
 
@@ -91,7 +91,7 @@ pub(crate) const KINDS: [Kind; 24] = [
     within("一致/指标不得低于总目标", |draft, _| {
         let promised = draft.promised.clone();
         let mut anchors = aim(draft, &promised, "≥80%");
-        // The promise stands at fault beside the indicator.
+        // The defect is the promise beside the indicator.
         anchors.push("总目标：".to_owned());
         anchors
     }),

@@ -36,7 +36,7 @@ pub struct Trace {
     pub reason: Option<Words>,
     /// What keeps it from being decided.
     pub(crate) causes: Vec<Words>,
-    /// What was asked for.
+    /// What was requested.
     pub(crate) nodes: Vec<TraceNode>,
 }
 

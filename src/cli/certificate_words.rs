@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic, Words};
 use crate::source::Span;
 
 /// What to do about a certificate that is no longer valid.
-fn certify_anew() -> Words {
+fn certify_again() -> Words {
     Words::new(
         "用 biaochi check --certificate 重新检查，写一份新的",
         "check again and write a new one with `biaochi check --certificate`",
@@ -41,7 +41,7 @@ pub(super) fn unreadable_certificate(span: Span, detail: &str) -> Diagnostic {
         Words::new("这不是检查凭证，或者不完整", "this is not a certificate, or an incomplete one");
     Diagnostic::error(Code::CERTIFICATE_UNREADABLE, span, message)
         .remark(Words::verbatim(detail))
-        .help(certify_anew())
+        .help(certify_again())
 }
 
 pub(super) fn other_certificate(span: Span, schema: &str, ours: &str) -> Diagnostic {
@@ -49,7 +49,7 @@ pub(super) fn other_certificate(span: Span, schema: &str, ours: &str) -> Diagnos
         format!("凭证的格式是“{schema}”，这里要“{ours}”"),
         format!("the certificate has the schema “{schema}”; “{ours}” is needed"),
     );
-    Diagnostic::error(Code::CERTIFICATE_UNREADABLE, span, message).help(certify_anew())
+    Diagnostic::error(Code::CERTIFICATE_UNREADABLE, span, message).help(certify_again())
 }
 
 pub(super) fn broken_seal(span: Span) -> Diagnostic {
@@ -57,7 +57,7 @@ pub(super) fn broken_seal(span: Span) -> Diagnostic {
         "凭证写出以后被改动过，不能作准",
         "the certificate was changed after it was written: do not rely on it",
     );
-    Diagnostic::error(Code::CERTIFICATE_ALTERED, span, message).help(certify_anew())
+    Diagnostic::error(Code::CERTIFICATE_ALTERED, span, message).help(certify_again())
 }
 
 pub(super) fn inconsistent(span: Span) -> Diagnostic {
@@ -65,7 +65,7 @@ pub(super) fn inconsistent(span: Span) -> Diagnostic {
         "凭证里的数目与结论对不上，不是检查写出来的，不能作准",
         "the certificate's numbers and verdict do not agree, so no check wrote it: do not rely on it",
     );
-    Diagnostic::error(Code::CERTIFICATE_ALTERED, span, message).help(certify_anew())
+    Diagnostic::error(Code::CERTIFICATE_ALTERED, span, message).help(certify_again())
 }
 
 pub(super) fn other_version(version: &str) -> Words {

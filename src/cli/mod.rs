@@ -116,7 +116,7 @@ const BEIJING: std::time::Duration = std::time::Duration::from_secs(8 * 60 * 60)
 /// Today in Beijing time, that of the sheets.
 #[allow(
     clippy::disallowed_methods,
-    reason = "what was approved until a day must end on it, asked for or not; rules never see this day"
+    reason = "what was approved until a day must end on it, requested or not; rules never see this day"
 )]
 pub(crate) fn today() -> Option<Date> {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).ok()?;

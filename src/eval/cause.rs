@@ -1,5 +1,5 @@
-//! Why a rule could not be decided, and where in the sheets that can be fixed. Takes what was
-//! asked for; gives causes. Words nothing.
+//! Why a rule could not be decided, and where in the sheets that can be fixed. Takes what a rule
+//! reads; gives causes. Words nothing.
 
 use super::compare::Incomparable;
 use super::expr::Evaluator;
@@ -38,7 +38,7 @@ pub(crate) enum Cause {
 }
 
 impl Cause {
-    /// Why a sheet has no value of what is asked for.
+    /// Why a sheet has no value of a field.
     pub(super) fn lacking(sheet: &Sheet, asked: LookupKey) -> Self {
         let is_filled = match asked {
             LookupKey::Year => {

@@ -59,7 +59,7 @@ pub(super) fn ordered<'s>(
 }
 
 /// Whether the figures of two values are what is compared: one is a figure, or both are targets of
-/// which the greater is asked for.
+/// which the greater is requested.
 fn compares_figures(left: &Val<'_>, order: Order, right: &Val<'_>) -> bool {
     let is_figure = |value: &Val<'_>| match value {
         Val::Figure(_) => true,
@@ -159,7 +159,7 @@ pub(super) fn with_literals<'s>(
 }
 
 /// Whether a text passes a test with one of some items, and the steps that this takes: as many as
-/// if each item were asked for by itself. `None` unless all items are texts that stand in the rule.
+/// if each item were compared by itself. `None` unless all items are texts that stand in the rule.
 pub(super) fn any_literal(items: &[Expr], test: TextTest, text: &str) -> Option<(bool, usize)> {
     let literal = |item: &Expr| matches!(item.kind, Kind::Text(_));
     if !items.iter().all(literal) {

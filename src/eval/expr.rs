@@ -62,7 +62,7 @@ impl<'s> Evaluator<'s> {
     /// The indicators whose name equals what the filter of a domain asks for; `None` if it asks for
     /// none, or if that is unknown. The filter would reject all others, so only an observer must
     /// see them.
-    pub(crate) fn indicators_asked_for(
+    pub(crate) fn indicators_in_domain(
         &mut self,
         sheet: &'s Sheet,
         domain: &'s Domain,

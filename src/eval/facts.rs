@@ -1,7 +1,7 @@
-//! What rules compute of the texts of one sheet while it is judged: each thing once, on demand,
-//! dropped with the sheet. Takes texts by where they lie in memory, which tells them apart for as
-//! long as the sheets stand. What is remembered costs a rule what it would cost to compute: the
-//! bound on its work does not depend on who asks first.
+//! Caches what rules compute from the texts of one sheet while it is judged: each value is computed
+//! once, on demand, and dropped with the sheet. Texts are identified by their addresses, which are
+//! stable while the sheets live. A cached value costs a rule as much as computing it, so the bound
+//! on its work does not depend on which rule computes it first.
 
 use std::borrow::Cow;
 use std::cell::{OnceCell, RefCell};
@@ -21,7 +21,7 @@ use crate::rule::{
 use crate::source::MappedText;
 use crate::value::Decimal;
 
-/// Where a text lies: its first byte, and how many it has.
+/// The address of a text, and its length.
 type TextPlace = (usize, usize);
 
 /// The pieces that a function finds in a text.
@@ -30,7 +30,7 @@ type FoundFragments<'s> = Rc<Vec<Fragment<'s>>>;
 /// A cache by key.
 type Cache<K, V> = RefCell<HashMap<K, V>>;
 
-/// What is known of the texts that one sheet's rules have asked about.
+/// The facts about the texts that the rules of one sheet have read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Facts<'s>(Rc<SheetFacts<'s>>);
 
@@ -41,15 +41,15 @@ struct SheetFacts<'s> {
     similar: Cache<(TextPlace, TextPlace), Decimal>,
     normal: Cache<(TextPlace, Option<SynonymsId>), Rc<str>>,
     found: Cache<(Function, TextPlace), FoundFragments<'s>>,
-    /// By where a text of a sheet lies.
+    /// By the address of a text of a sheet.
     live: Cache<usize, LivePatterns>,
-    /// By pattern: the fields in which it is looked for.
+    /// By pattern: the fields in which it is searched for.
     searched: OnceCell<Vec<Vec<FieldId>>>,
     filed: Cache<(TextPlace, SuffixesId), Option<&'s str>>,
     standard: Cache<(TextPlace, CatalogueId, bool), Option<&'s Standard>>,
 }
 
-/// A text of which something is asked. Only texts of a sheet or of a rule stay at their address:
+/// A text that facts are about. Only texts of a sheet or of a rule stay at their address:
 /// nothing is cached for other texts.
 #[derive(Clone, Copy)]
 pub(super) struct FactText<'t> {
@@ -165,7 +165,7 @@ impl<'s> Facts<'s> {
     }
 
     /// The fields of the judged sheet in whose text a pattern may match, and those whose text
-    /// cannot be read, so that nobody knows.
+    /// cannot be read, so that it is unknown.
     pub(super) fn fields_to_search(
         &self,
         rules: &RuleSet,

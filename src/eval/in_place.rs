@@ -1,6 +1,6 @@
-//! Conditions decided on what stands in a sheet or a rule, without making values of it: names,
-//! wordings, levels, units, literals. Takes conditions; gives what the evaluation of their parts
-//! would give, or `None` for any that is not so plain, and charges as much.
+//! Evaluates simple conditions on the texts of sheets and rules without creating values: names,
+//! wordings, levels, units, literals. Takes conditions; gives what evaluating their parts would
+//! give, at the same cost, or `None` for any other condition.
 
 use super::compare;
 use super::expr::{Evaluator, TEXT_IN_A_STEP, bit};
@@ -19,7 +19,7 @@ pub(super) struct PlainText<'t, 's> {
     text: &'t str,
     /// The text of a sheet that it is a part of.
     whole: Option<&'s MappedText>,
-    /// Whether it stays where it is for as long as the sheets and rules do.
+    /// Whether it lives as long as the sheets and rules.
     stays: bool,
     /// The variable that was read.
     pub(super) read: Option<Slot>,
@@ -42,19 +42,19 @@ impl<'t, 's> PlainText<'t, 's> {
         Self { text: &snippet.text, whole: snippet.whole(), stays, read: None }
     }
 
-    /// How it is looked up among what is known of texts.
+    /// The key under which facts about it are cached.
     pub(super) fn fact(&self) -> FactText<'t> {
         if self.stays { FactText::kept(self.text) } else { FactText::passing(self.text) }
     }
 
-    /// The steps that a function takes with it.
+    /// The steps that a function spends on it.
     pub(super) fn steps(&self) -> usize {
         self.text.len() / TEXT_IN_A_STEP
     }
 }
 
 impl<'s> Evaluator<'s> {
-    /// A condition, where it compares plain texts or asks for the class of a target.
+    /// A condition that compares plain texts or tests the class of a target.
     pub(super) fn decide_in_place(&mut self, expr: &'s Expr) -> Option<bool> {
         if self.is_watched() {
             return None;
@@ -140,7 +140,7 @@ impl<'s> Evaluator<'s> {
         Some(holds)
     }
 
-    /// The text of an expression, where it is plain; nothing is charged.
+    /// The text of an expression, if it is plain; no cost is counted.
     pub(super) fn plain_text(&self, expr: &'s Expr) -> Option<PlainText<'_, 's>> {
         match &expr.kind {
             Kind::Text(text) => Some(PlainText::of_rule(text)),
@@ -172,7 +172,7 @@ impl<'s> Evaluator<'s> {
         }
     }
 
-    /// The same of a member of a value.
+    /// The same for a member of a value.
     fn plain_part<'t>(&'t self, value: &'t Val<'s>, part: PartOf) -> Option<PlainText<'t, 's>> {
         match (value, part) {
             (Val::Indicator(sheet, at), PartOf::Name) => {

@@ -80,7 +80,7 @@ pub(crate) struct Failures {
 /// One duty that is not met.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Failure {
-    /// Where; the first is the place at fault. Never empty.
+    /// Where; the first is the primary place. Never empty.
     pub(crate) places: Vec<ShownPlace>,
     /// The message, its holes filled.
     pub(crate) message: Words,
@@ -144,7 +144,7 @@ pub(crate) struct ShownPlace {
 /// Why a place is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PlaceRole {
-    /// It is at fault, or belongs to what is.
+    /// It is faulty, or belongs to what is.
     Fault,
     /// What is missing would be inserted here.
     Insert,

@@ -337,7 +337,7 @@ fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<
         Over::Sheets(_) => Vec::new(),
         Over::ThisSheet => vec![Val::Sheet(evaluator.sheet)],
         Over::Indicators => {
-            let asked = evaluator.indicators_asked_for(sheet, domain);
+            let asked = evaluator.indicators_in_domain(sheet, domain);
             let mut found =
                 Vec::with_capacity(asked.as_ref().map_or(sheet.indicators.len(), Vec::len));
             let mut add = |at: usize| {

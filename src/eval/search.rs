@@ -39,7 +39,7 @@ pub(super) struct FoundSheets<'r> {
 }
 
 enum Sheets<'r> {
-    /// Those that have the values asked for, or may have them.
+    /// Those that have the values requested, or may have them.
     Listed(std::vec::IntoIter<usize>),
     /// Those whose text may be similar to this one, among those listed.
     Near { near: Near, field: FieldId, text: Cow<'r, str>, listed: Option<Vec<usize>> },

@@ -1,5 +1,5 @@
-//! Of the fields that a rule ranges over, those in which the range behind it can find anything: a
-//! pattern is not looked for in a text in which it cannot match. Takes ranges; gives fields.
+//! Narrows the fields that a rule ranges over to those in which the next range can find anything:
+//! a pattern is not searched for in a text in which it cannot match. Takes ranges; gives fields.
 
 use super::expr::Evaluator;
 use super::value::Val;
@@ -7,8 +7,8 @@ use crate::rule::{
     BinaryOp, Domain, Expr, Function, Kind, Over, PartOf, PatternId, Range, Slot, TextTest,
 };
 
-/// The fields of the judged sheet in whose value the next range can find something; `None` where
-/// all must be looked at, or someone watches.
+/// The fields of the judged sheet in whose value the next range can find something; `None` if all
+/// must be tried, or an observer follows the evaluation.
 pub(super) fn fields<'s>(
     evaluator: &Evaluator<'s>,
     domain: &'s Domain,
@@ -40,7 +40,7 @@ fn needed(range: &Range, field: Slot) -> Option<PatternId> {
     }
 }
 
-/// The pattern that a filter asks the text in a slot to match.
+/// The pattern that a filter requires the text in a slot to match.
 fn matched(filter: &Expr, slot: Slot) -> Option<PatternId> {
     match &filter.kind {
         Kind::Binary(left, BinaryOp::And, right) => {

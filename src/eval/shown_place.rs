@@ -41,7 +41,7 @@ pub(super) fn failure<'s>(
             }
         }
     }
-    // A place at fault comes before one that explains, one in the judged sheet before one
+    // A primary place comes before one that explains, one in the judged sheet before one
     // elsewhere.
     places.sort_by_key(|place| (place.role != PlaceRole::Fault, !own.contains(place.span)));
     if places.first().is_none_or(|first| !own.contains(first.span)) {

@@ -1,4 +1,4 @@
-//! Finds the sheets whose text in one field is as similar to a text as a rule asks, without
+//! Finds the sheets whose text in one field is as similar to a text as a rule requires, without
 //! comparing it with each. Takes the texts and the least similarity; gives all that reach it. Knows
 //! no rule.
 //!
@@ -34,10 +34,10 @@ pub(super) struct Similar {
     least: Decimal,
 }
 
-/// A rank that no text has: of a grain that is only sought.
+/// The rank of a grain that occurs in no text of the index.
 const NOWHERE: Rank = Rank::MAX;
 
-/// No place in an index: that of a text which is searched for itself.
+/// The position of a text that is not in the index.
 const ITSELF: usize = usize::MAX - 1;
 
 /// A search for the texts that are similar to a given one: sheet by sheet, in order, evaluated
@@ -49,7 +49,7 @@ pub(super) struct Near {
     /// The next text of each run of texts that share a deciding grain: its position, and where that
     /// stands in the index.
     next: BinaryHeap<Reverse<(usize, usize)>>,
-    /// How many of the sheets without a text have been met.
+    /// How many of the sheets without a text have been returned.
     unknown: usize,
     last: Option<usize>,
 }
@@ -60,9 +60,9 @@ pub(super) struct Neighbour {
     pub sheet: usize,
     /// The similarity of its text; `None` if it has none.
     pub similarity: Option<Decimal>,
-    /// Whether that is enough, as far as is known.
+    /// Whether that is enough; true if it is unknown.
     pub enough: bool,
-    /// How many grains have been looked at.
+    /// How many grains have been compared.
     pub compared: usize,
 }
 
@@ -174,7 +174,7 @@ impl Near {
                 let (_, text) = index.by.get(at).filter(|(known, _)| known == rank)?;
                 Some(*text)
             };
-            // Most of its deciding grains no other text has: one of them finds it.
+            // Most of its deciding grains occur in no other text; one finds the text itself.
             let alone = own.is_some() && text(at) == own && text(at + 1).is_none();
             Some(Reverse((text(at)?, at))).filter(|_| !alone)
         };

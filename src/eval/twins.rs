@@ -1,5 +1,5 @@
 //! Indicators of other sheets that a rule cannot distinguish: for each name, the values that the
-//! rule reads are compared once, so that one answer holds for a thousand equal sheets. Takes the
+//! rule reads are compared once, so that one result holds for a thousand equal sheets. Takes the
 //! sheets of a group and the parts that a rule reads; gives indicators by name, grouped by these
 //! values.
 
@@ -39,7 +39,7 @@ type Twins = Vec<(usize, usize)>;
 pub(super) struct TwinIndex(HashMap<String, Vec<Twins>>);
 
 impl TwinIndex {
-    /// Of sheets, in order.
+    /// From the sheets of a group, in order.
     pub(super) fn new<'s>(sheets: impl Iterator<Item = (usize, &'s Sheet)>, key: &TwinKey) -> Self {
         let mut index = Self::default();
         let mut known: HashMap<(Cow<'_, str>, Vec<Said<'_>>), usize> = HashMap::default();
@@ -109,14 +109,14 @@ pub(super) struct Tail<'s> {
     sheets: &'s Domain,
     indicators: &'s Domain,
     filter: &'s Expr,
-    /// The name that the filter asks for.
+    /// The name that the filter requires.
     name: &'s Expr,
     reads: &'s [IndicatorRead],
     /// `None` if the judged sheet lacks the key of the scope.
     index: OnceCell<Option<Arc<TwinIndex>>>,
 }
 
-/// Those of a rule, if what it reads of them is known.
+/// The last two ranges of a rule, if the parts that it reads are known.
 pub(super) fn tail<'s>(evaluator: &Evaluator<'s>, rule: &'s OnForm) -> Option<Tail<'s>> {
     let [.., Range::Each(sheets), Range::Each(indicators)] = rule.ranges.as_slice() else {
         return None;
@@ -186,7 +186,7 @@ pub(super) fn judge_each<'s>(
             if !case.is_empty() {
                 failing.extend(others.clone().take(MOST_WITNESSES + 1));
             }
-            // The first answer holds for all, but the causes of an unknown are reported for each.
+            // The first result holds for all, but the causes of an unknown are reported for each.
             if nth == 0 && tally.causes.len() == doubts {
                 break;
             }

@@ -1,4 +1,4 @@
-//! Failures collected by what is at fault in the judged sheet, each with the other sheets that show
+//! Failures collected by what is faulty in the judged sheet, each with the other sheets that show
 //! it, its witnesses. Takes the variables as they are bound whenever the rule fails; gives the
 //! cases to report.
 
@@ -18,7 +18,7 @@ const MOST_SHOWN: usize = 3;
 /// The failures of one binding of the ranges that read the judged sheet alone.
 #[derive(Default)]
 pub(super) struct GatheredCases<'s> {
-    /// By what is at fault in the judged sheet, if the other ranges contain that.
+    /// By what is faulty in the judged sheet, if the other ranges contain that.
     by: BTreeMap<Vec<usize>, WitnessCases<'s>>,
 }
 

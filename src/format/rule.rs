@@ -312,7 +312,7 @@ impl RulePrinter<'_> {
         }
     }
 
-    /// A keyword in the language asked for; blanks inside it made single.
+    /// A keyword in the requested language; blanks inside it made single.
     fn keyword(&self, atom: &Atom, keyword: Keyword, many: bool) -> String {
         match self.lang {
             Some(Lang::Zh) => keyword.zh().to_owned(),

@@ -124,29 +124,37 @@ fn put(from: &str, to: &str) -> Words {
     Words::new(format!("把 {from} 改成 {to}"), format!("{from} changed to {to}"))
 }
 
+/// A figure one step up and one down.
+fn nudged(figure: &Figure) -> Vec<ExprChange> {
+    let step = Decimal::new(1, figure.number.scale());
+    let nudged = [figure.number.checked_add(step), figure.number.checked_sub(step)];
+    let nudged = nudged.into_iter().flatten().map(|number| {
+        let to = Figure { number, unit: figure.unit.clone() };
+        ExprChange { words: put(&figure.to_string(), &to.to_string()), kind: Kind::Figure(to) }
+    });
+    nudged.collect()
+}
+
+/// An operator as written, the one in its place as written, and that one.
+fn other_operator(op: BinaryOp) -> (&'static str, &'static str, BinaryOp) {
+    match op {
+        BinaryOp::And => ("且", "或", BinaryOp::Or),
+        BinaryOp::Or => ("或", "且", BinaryOp::And),
+        BinaryOp::Add => ("+", "-", BinaryOp::Subtract),
+        BinaryOp::Subtract => ("-", "+", BinaryOp::Add),
+        BinaryOp::Multiply => ("×", "÷", BinaryOp::Divide),
+        BinaryOp::Divide => ("÷", "×", BinaryOp::Multiply),
+    }
+}
+
 #[allow(clippy::too_many_lines, reason = "a flat match")]
 fn of(expr: &Expr, form: &Form) -> Vec<ExprChange> {
     let change = |words, kind| ExprChange { words, kind };
     match &expr.kind {
         Kind::Chain(first, rest) => chain(first, rest),
-        Kind::Figure(figure) => {
-            let step = Decimal::new(1, figure.number.scale());
-            let moved = [figure.number.checked_add(step), figure.number.checked_sub(step)];
-            let moved = moved.into_iter().flatten().map(|number| {
-                let to = Figure { number, unit: figure.unit.clone() };
-                change(put(&figure.to_string(), &to.to_string()), Kind::Figure(to))
-            });
-            moved.collect()
-        }
+        Kind::Figure(figure) => nudged(figure),
         Kind::Binary(left, op, right) => {
-            let (from, to, other) = match op {
-                BinaryOp::And => ("且", "或", BinaryOp::Or),
-                BinaryOp::Or => ("或", "且", BinaryOp::And),
-                BinaryOp::Add => ("+", "-", BinaryOp::Subtract),
-                BinaryOp::Subtract => ("-", "+", BinaryOp::Add),
-                BinaryOp::Multiply => ("×", "÷", BinaryOp::Divide),
-                BinaryOp::Divide => ("÷", "×", BinaryOp::Multiply),
-            };
+            let (from, to, other) = other_operator(*op);
             vec![change(put(from, to), Kind::Binary(left.clone(), other, right.clone()))]
         }
         Kind::Not(inner) => {

@@ -61,7 +61,7 @@ pub(super) fn actions(
     Ok(Some(actions.into_iter().map(CodeActionResponse::CodeAction).collect()))
 }
 
-/// Whether a kind that was asked for covers another: `quickfix` covers `quickfix.x`.
+/// Whether a kind that was requested covers another: `quickfix` covers `quickfix.x`.
 fn covers(asked: &CodeActionKind, kind: &str) -> bool {
     let asked = asked.to_string();
     let rest = kind.strip_prefix(&asked);

@@ -31,7 +31,7 @@ struct PatternLines {
 pub(super) type SpannedPattern = (String, Option<Span>);
 
 impl Patterns {
-    /// Patterns that count from a folder, each as it was given and as it is to be matched.
+    /// Patterns relative to a folder, each as it was given and as it is to be matched.
     ///
     /// # Errors
     /// The first that is none.

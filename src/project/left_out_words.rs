@@ -86,11 +86,11 @@ pub(super) fn unmatched(
     let (zh, en) = match why {
         Some(NoMatch::Dots) => (
             "不写“./”和“..”：从设置所在的文件夹（命令行上从当前文件夹）写起，如 草稿/",
-            "write no `./` and no `..`: count from the folder of the settings (on the command line, from the current one), as in drafts/",
+            "write no `./` and no `..`: patterns are relative to the folder of the settings (on the command line, to the current one), as in drafts/",
         ),
         Some(NoMatch::Full) => (
             "不写完整路径：从设置所在的文件夹写起，如 /草稿/",
-            "write no path in full: count from the folder of the settings, as in /drafts/",
+            "write no path in full: patterns are relative to the folder of the settings, as in /drafts/",
         ),
         Some(NoMatch::Backslash) => ("文件夹之间写“/”", "write `/` between folders"),
         Some(NoMatch::Blank) => ("删去开头的空格", "remove the blank at its beginning"),

@@ -177,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_with_settings_is_kept_until_it_is_asked_for() {
+    fn what_is_wrong_with_settings_is_kept_until_it_is_read() {
         let folder = test_folder(&[("甲/biaochi.yaml", "坏: 1\n"), ("乙/biaochi.yaml", "")]);
         let projects = Projects::default();
         for name in ["甲", "乙", "甲"] {

@@ -172,7 +172,7 @@ pub(super) fn no_such_file(name: &str, near: Option<&str>, span: Span) -> Diagno
         }
         None => finding.help(Words::new(
             "路径从写它的规则文件所在的文件夹算起",
-            "the path counts from the folder of the rule file that names it",
+            "the path is relative to the folder of the rule file that names it",
         )),
     }
 }

@@ -113,7 +113,7 @@ struct Frame {
 }
 
 impl Frame {
-    /// The place at fault in the colour of the severity, the places that explain in another.
+    /// The primary place in the colour of the severity, the places that explain in another.
     fn theme(&self, color: bool) -> GraphicalTheme {
         if !color {
             return GraphicalTheme::unicode_nocolor();
@@ -189,7 +189,7 @@ impl miette::Diagnostic for Frame {
 }
 
 impl SourceCode for View {
-    /// Whole lines, but with the column of the mark asked for: miette takes the lines to draw them
+    /// Whole lines, but with the column of the requested mark: miette takes the lines to draw them
     /// and the column to head the frame with. Lines of two frames are refused: miette asks for them
     /// to see whether two places may share a frame.
     fn read_span<'a>(

@@ -147,7 +147,7 @@ pub struct Summary {
     pub suppressed: usize,
     /// Findings that were known before.
     pub baselined: usize,
-    /// Findings beyond the number that was asked for, or that is listed of one rule on one sheet:
+    /// Findings beyond the number that was requested, or that is listed of one rule on one sheet:
     /// counted above, not listed.
     pub unlisted: usize,
     /// Files, and folders with such, that were left out of the search by ignore files or names.
@@ -163,7 +163,7 @@ mod tests {
     use super::Repository;
 
     #[test]
-    fn paths_count_from_the_root_of_the_repository() {
+    fn paths_are_relative_to_the_root_of_the_repository() {
         let repository =
             Repository { root: "/库 房/表".into(), here: "/库 房/表/申报".into() };
         for (name, expected) in [

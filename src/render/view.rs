@@ -49,7 +49,7 @@ pub(super) struct ViewMark {
     pub(super) column: u32,
     /// The text beside them.
     pub(super) words: Option<String>,
-    /// Whether this is the place at fault.
+    /// Whether this is the primary place.
     pub(super) primary: bool,
 }
 
@@ -85,7 +85,7 @@ impl View {
         Self::of(&diagnostic.labels, places, layout)
     }
 
-    /// The place at fault alone, as one mark.
+    /// The primary place alone, as one mark.
     pub(super) fn of_first(
         diagnostic: &Diagnostic,
         places: &PlaceFinder<'_>,
@@ -261,7 +261,7 @@ fn add<'a>(parts: &mut Vec<LabelPart<'a>>, mut part: LabelPart<'a>, apart: bool)
     parts.push(part);
 }
 
-/// The parts by frame: those near each other in one source; the place at fault comes first.
+/// The parts by frame: those near each other in one source; the primary place comes first.
 fn frames(parts: Vec<LabelPart<'_>>) -> Vec<Vec<LabelPart<'_>>> {
     let mut order: Vec<_> = Vec::new();
     for part in &parts {

@@ -319,7 +319,7 @@ fn summary_en(report: &Report) -> String {
     };
     let rest = [
         (outcomes.undecidable, "undecidable for lack of content"),
-        (outcomes.faulty, "undecided because the rule is at fault"),
+        (outcomes.faulty, "undecided because the rule is faulty"),
         (summary.suppressed, "suppressed in the sheet"),
         (summary.baselined, "known from the baseline"),
         (summary.unlisted, "not listed"),

@@ -132,7 +132,7 @@ impl<'a> Checker<'a> {
             let kind = Kind::IsOfClass { subject: Box::new(subject), class, negated };
             return Expr::new(span, Type::Truth, kind);
         }
-        // The left side is faulty and reported: the kind of target after it is not at fault.
+        // The left side is faulty and reported: the kind of target after it is not wrong.
         if subject.ty == Type::Faulty
             && matches!(&object.kind, ExprKind::Name(name) if TargetClass::called(name).is_some())
         {

@@ -149,7 +149,7 @@ impl<'a> Checker<'a> {
             Ranged::Sheets => match sheets(&mut self.diagnostics, scope, domain) {
                 Some(over) => (over, Type::Sheet),
                 None => {
-                    // Already reported: what is read of it is not at fault.
+                    // Already reported: what is read of it is not wrong.
                     scope
                         .bind(domain.variable.as_ref().map(|name| name.text.clone()), Type::Faulty);
                     return None;

@@ -1,6 +1,6 @@
-//! Which patterns can match in a text at all: a match of most needs one of some texts, and most
-//! texts hold few of these. Looks at each pair of neighbouring characters once, for all patterns
-//! together; an automaton over the whole texts took fifteen times as long, and its matches ruled
+//! Rules out patterns that cannot match in a text: a match of most patterns requires one of a few
+//! texts, and most texts contain few of these. Each pair of neighbouring characters is looked up
+//! once for all patterns; an automaton for the required texts took fifteen times as long and ruled
 //! out hardly more. Takes patterns; knows no rule.
 
 use std::collections::BTreeMap;
@@ -11,26 +11,26 @@ use super::{Id, Pattern, PatternId, Table};
 /// Two neighbouring characters; one alone stands before [`ANY`].
 type CharPair = (char, char);
 
-/// No pattern of a line needs it.
+/// Marks the absence of a second character; no pattern requires it.
 const ANY: char = '\0';
 
-/// What the patterns of a rule set need to match.
+/// The texts that matches of the patterns of a rule set require.
 #[derive(Clone, Debug)]
 pub(crate) struct Needles {
     /// The first pairs of the texts that are needed, with the clauses that they meet; those of one
     /// hash next to each other.
     pairs: Vec<(CharPair, Bits)>,
-    /// By a hash of a pair: whether any of the pairs hashes so. Small enough to stay at hand.
+    /// By a hash of a pair: whether any pair has that hash. Small enough to stay in the cache.
     known: [u64; HASHES / 64],
-    /// By a hash of a pair: where those that hash so begin among the pairs, and how many they are.
+    /// By a hash of a pair: the position of the first pair with that hash, and their number.
     buckets: Vec<(u16, u16)>,
     /// By pattern: the clauses that it needs.
     needs: Vec<Vec<usize>>,
-    /// By clause: the patterns that need it first of all.
+    /// By clause: the patterns whose first clause it is.
     by_clause: Vec<Vec<usize>>,
-    /// The patterns that need nothing known.
+    /// The patterns of which no required text is known.
     always: Bits,
-    /// By a hash of a character: whether a pair begins with one that hashes so.
+    /// By a hash of a character: whether a pair begins with a character of that hash.
     firsts: [u64; FIRSTS / 64],
 }
 
@@ -102,21 +102,21 @@ impl Bits {
 /// The patterns that may match in a text.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct LivePatterns {
-    /// Those that may.
+    /// Those that may match.
     live: Bits,
-    /// How many were asked about.
+    /// How many patterns were considered.
     asked: usize,
 }
 
 impl LivePatterns {
-    /// Whether a pattern may match. One that was not asked about may.
+    /// Whether a pattern may match; true for one that was not considered.
     pub(crate) fn has(&self, pattern: PatternId) -> bool {
         pattern.index() >= self.asked || self.live.has(pattern.index())
     }
 }
 
 impl Needles {
-    /// Of patterns.
+    /// From patterns.
     pub(crate) fn of(patterns: &Table<PatternId, Pattern>) -> Self {
         let mut clauses: BTreeMap<&RequiredTexts, usize> = BTreeMap::new();
         let mut needs = Vec::with_capacity(patterns.len());

@@ -1,5 +1,5 @@
-//! A pattern of a rule: read when the rule is checked, built when a text is first held against it.
-//! Takes what is written between the slashes. Most runs hold few texts against most patterns, and
+//! A pattern of a rule: read when the rule is checked, built when a text is first matched with it.
+//! Takes what is written between the slashes. Most runs match few texts with most patterns, and
 //! building one costs more than reading it; what would be too large to build is found when the rule
 //! is checked.
 
@@ -14,22 +14,22 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
-/// How deep groups may stand in each other.
+/// How deep groups may nest.
 const DEEPEST: u32 = 64;
 
 /// The most memory that the automaton of a pattern may take.
 const MOST_BYTES: usize = 1 << 20;
 
-/// What a byte, or a range of a class, takes at most in an automaton.
+/// The most memory that a byte, or a range of a class, takes in an automaton.
 const BYTES_OF_ONE: usize = 1 << 10;
 
-/// The most texts of which a match is known to need one.
+/// The most alternatives of a clause.
 const MOST_NEEDED: usize = 64;
 
-/// The most such sets of texts that are kept of a pattern: those that fewest texts meet.
+/// The most clauses that are kept for a pattern: the rarest.
 const MOST_CLAUSES: usize = 3;
 
-/// Texts of which every match holds one.
+/// Texts of which every match contains one.
 pub(crate) type RequiredTexts = Vec<String>;
 
 /// A pattern, known to compile.
@@ -43,13 +43,12 @@ pub(crate) struct Pattern {
 }
 
 /// The automata of a pattern, both of which find the same. The first is built in a third of the
-/// time that the second takes: for the texts of a sheet or two, which most runs are. Clones build
-/// their own.
+/// time and suffices for a sheet or two, as in most runs. Clones build their own.
 #[derive(Debug, Default)]
 struct Automata {
     first: OnceLock<Option<Regex>>,
     second: OnceLock<Option<Regex>>,
-    /// The bytes of the texts that the first was held against.
+    /// The bytes of the texts that the first was matched with.
     bytes: AtomicUsize,
 }
 
@@ -73,7 +72,7 @@ impl Pattern {
         if !small {
             regex::RegexBuilder::new(written).size_limit(MOST_BYTES).nest_limit(DEEPEST).build()?;
         }
-        // What the builder takes, the parser takes.
+        // The same limits as for the builder.
         let shape = shape.unwrap_or_else(|_| Hir::empty());
         let mut groups = Vec::new();
         name_groups(&shape, &mut groups);
@@ -84,7 +83,7 @@ impl Pattern {
         ))
     }
 
-    /// What every match holds: a text of each clause, as far as such are known.
+    /// The clauses that every match meets, as far as they are known.
     pub(crate) fn needs(&self) -> &[RequiredTexts] {
         &self.needs
     }
@@ -127,7 +126,7 @@ impl Pattern {
         Box::new(automaton.captures_iter(text).filter_map(of))
     }
 
-    /// The automaton, if it can match anything in a text; built only for one that it might.
+    /// The automaton, if it may match in a text; built only then.
     fn on(&self, text: &str) -> Option<&Regex> {
         if let Some(second) = self.automata.second.get() {
             return second.as_ref();
@@ -139,7 +138,7 @@ impl Pattern {
         }
         match self.automata.bytes.fetch_add(text.len(), Ordering::Relaxed) {
             0..BYTES_OF_FIRST => self.automata.first.get_or_init(|| {
-                // What makes the second fast, and takes long to build.
+                // These make the second fast, and take long to build.
                 build(&self.written, config().hybrid(false).onepass(false).auto_prefilter(false))
             }),
             _ => self.automata.second.get_or_init(|| build(&self.written, config())),
@@ -166,7 +165,7 @@ fn build(written: &str, config: Config) -> Option<Regex> {
     Regex::builder().configure(config).syntax(syntax).build(written).ok()
 }
 
-/// No less than the bytes and ranges that an automaton is made of.
+/// An upper bound on the bytes and ranges of an automaton.
 fn weight(shape: &Hir) -> usize {
     match shape.kind() {
         HirKind::Empty | HirKind::Look(_) => 1,
@@ -200,16 +199,16 @@ fn name_groups(shape: &Hir, names: &mut Vec<String>) {
     }
 }
 
-/// What every match holds: a text of each clause. Empty where nothing is known.
+/// The clauses that every match meets; empty if none are known.
 fn needs(shape: &Hir) -> Vec<RequiredTexts> {
     let mut clauses = all_needs(shape);
-    // Those whose shortest text is longest are the rarest.
+    // Clauses whose shortest text is longest are the rarest.
     clauses.sort_by_key(|clause| {
         (Reverse(clause.iter().map(String::len).min()), clause.len(), clause.clone())
     });
     clauses.dedup();
     clauses.truncate(MOST_CLAUSES);
-    // That it holds a digit rules out hardly a text.
+    // Requiring a digit rules out hardly any text.
     let is_digit = |text: &String| matches!(text.as_bytes(), [b'0'..=b'9']);
     let rules_out = |clause: &RequiredTexts| !clause.iter().any(is_digit);
     if clauses.iter().any(rules_out) {
@@ -243,7 +242,7 @@ fn all_needs(shape: &Hir) -> Vec<RequiredTexts> {
     }
 }
 
-/// How many texts a shape matches; the most that there can be where they are not to be listed.
+/// How many texts a shape matches; the maximum if they cannot be listed.
 fn count(shape: &Hir) -> usize {
     match shape.kind() {
         HirKind::Empty | HirKind::Look(_) | HirKind::Literal(_) => 1,
@@ -261,7 +260,7 @@ fn count(shape: &Hir) -> usize {
     }
 }
 
-/// All that a shape matches, if that is little.
+/// All texts that a shape matches, if they are few.
 fn exact(shape: &Hir) -> Option<Vec<String>> {
     if count(shape) > MOST_NEEDED {
         return None;
@@ -297,13 +296,13 @@ fn exact(shape: &Hir) -> Option<Vec<String>> {
     }
 }
 
-/// Each of the one with each of the other behind it; `None` where that is many.
+/// The concatenations of two sets of texts; `None` if they are many.
 fn joined(heads: &[String], tails: &[String]) -> Option<Vec<String>> {
     let of = |head: &String| tails.iter().map(|tail| format!("{head}{tail}")).collect::<Vec<_>>();
     (heads.len() * tails.len() <= MOST_NEEDED).then(|| heads.iter().flat_map(of).collect())
 }
 
-/// What neighbours match together, where that is little: as many in a row as that is known of.
+/// The texts that neighbouring shapes match together, as long as these are few.
 fn runs(parts: &[Hir]) -> Vec<Vec<String>> {
     let mut runs: Vec<Vec<String>> = Vec::new();
     let mut run: Option<Vec<String>> = None;

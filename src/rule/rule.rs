@@ -62,7 +62,7 @@ pub struct OnForm {
     pub(crate) demands: Vec<Expr>,
     /// The message of a finding; if empty, the sentence of the rule is used.
     pub(crate) message: Template,
-    /// Where a finding points; the first is the place at fault.
+    /// Where a finding points; the first is the primary place.
     pub(crate) anchors: Vec<Anchor>,
     /// 建议
     pub help: Option<Template>,

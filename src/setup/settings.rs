@@ -1,4 +1,4 @@
-//! What applies to the sheets of a project: its settings, replaced or extended by what is asked for
+//! What applies to the sheets of a project: its settings, replaced or extended by what is requested
 //! besides, on a command line for example. Takes both; gives them combined. Knows no sheet.
 
 use std::path::{Path, PathBuf};

@@ -16,7 +16,7 @@ pub(super) struct LineIndex {
     starts: Vec<u32>,
     /// How many bytes end each line but the last.
     end_lengths: Vec<u8>,
-    /// How many characters begin before each multiple of [`STEP`]; counted when first asked for.
+    /// How many characters begin before each multiple of [`STEP`]; counted when first requested.
     characters: OnceLock<Vec<u32>>,
 }
 

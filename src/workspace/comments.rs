@@ -30,7 +30,7 @@ const STOPS: [char; 12] = ['，', ',', '；', ';', '。', '（', '(', '）', ')'
 pub(crate) struct Suppressions {
     /// The valid ones.
     pub(crate) all: Vec<Ignore>,
-    /// The invalid ones, with the place at fault.
+    /// The invalid ones, with the primary place.
     pub(crate) misread: Vec<(Misread, Span)>,
 }
 

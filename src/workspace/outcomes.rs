@@ -101,7 +101,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_not_known_is_evaluated_and_what_is_not_asked_for_is_forgotten() {
+    fn only_what_is_not_known_is_evaluated_and_what_is_not_requested_is_forgotten() {
         let cache = OutcomeCache::default();
         let asked = RefCell::new(Vec::new());
         let ask = |keys: &[(u64, u64)]| {

@@ -176,7 +176,7 @@ const SHEET: &str = "表单: 财政项目支出绩效目标表\n年度: 2020\n�
 const RULE: &str = "归类/质量指标不得列入他处";
 
 #[test]
-fn a_trace_goes_by_the_settings_of_the_project_and_by_those_of_the_command_line() {
+fn a_trace_uses_the_settings_of_the_project_and_those_of_the_command_line() {
     let outcome = |settings: &str, more: &[&str]| {
         let files = folder(&[("biaochi.yaml", settings), ("表.biao", SHEET)]);
         let mut arguments = vec!["trace", RULE, "表.biao", "--format", "json"];

@@ -320,7 +320,7 @@ fn the_command_line_is_remembered() {
     assert!(
         after(chosen, &|folder| put(folder, "规则/词/好.csv", "词\n")).contains("词/好.csv 改过")
     );
-    // Patterns count from where they were typed.
+    // Patterns are relative to where they were typed.
     let files = project();
     let below = files.path().join("申报");
     let typed = ["check", "--exclude=/深/", "--certificate=../凭证.json"];

@@ -63,7 +63,7 @@ fn rules_from_bytes_are_those_that_were_written() {
     assert!(RuleSet::from_bytes(&[bytes, vec![0]].concat()).is_none());
 }
 
-/// The names of a pack and of those that it builds on: what judges when it is asked for.
+/// The names of a pack and of those that it builds on: what judges when it is requested.
 fn with_uppers<'p>(packs: &'p [Pack], name: &'p str) -> Vec<&'p str> {
     let mut names = vec![name];
     while let Some(pack) = packs.iter().find(|pack| Some(&pack.name()) == names.last()) {

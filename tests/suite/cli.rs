@@ -479,7 +479,7 @@ fn nothing_judged_is_never_clean() {
     let cases: [&[&str]; 5] = [
         &["甲.biao", "--as-of", "1990-01-01"],
         &["甲.biao", "--select", "可衡量/数字与定性词不得混写"],
-        // The pack that it builds on does judge the sheet; what was asked for does not.
+        // The pack that it builds on does judge the sheet; what was requested does not.
         &["甲.biao", "--rules", "mof-2021"],
         &["甲.biao", "--rules", "mof-2021", "--rules", "shanghai-2026"],
         &["小/乙.biao", "--rules", "小/早.chi"],
@@ -515,7 +515,7 @@ fn nothing_judged_is_never_clean() {
 }
 
 #[test]
-fn a_pack_that_was_asked_for_and_judged_nothing_is_named() {
+fn a_pack_that_was_given_and_judged_nothing_is_named() {
     let whole = include_str!("../../examples/corrected/04-网络基础设施（交易中心）（运维）.biao");
     let files = folder(&[("甲.biao", whole)]);
     let run = |more: &[&str]| {
@@ -526,7 +526,7 @@ fn a_pack_that_was_asked_for_and_judged_nothing_is_named() {
     let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(json["summary"]["notes"], 1);
     assert_eq!(json["findings"][0]["message"], "规则包“mof-2021”没有一条规则用在这些表上");
-    // All that are built in were not asked for one by one.
+    // All that are built in were not requested one by one.
     for more in [&[][..], &["--rules", "内置"]] {
         let json: serde_json::Value = serde_json::from_str(&run(more).out).unwrap();
         assert_eq!(json["findings"].as_array().unwrap().len(), 0, "{more:?}");

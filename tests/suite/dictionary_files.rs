@@ -106,7 +106,7 @@ fn a_file_that_is_not_there_or_not_ours_is_refused() {
 }
 
 #[test]
-fn a_pack_that_is_not_there_is_asked_for_by_its_nearest_name() {
+fn for_a_pack_that_does_not_exist_the_nearest_name_is_suggested() {
     let folder = packs("词尾,归类\n知晓率,效果目标/社会效益\n");
     put(folder.path(), "区/词/词.chi", "引用 包 shanghai-2021\n");
     let ran = biaochi(folder.path(), &["test", "区"]);
@@ -191,7 +191,7 @@ fn the_pack_that_a_manifest_builds_on_judges_as_well() {
     assert_eq!(codes("", "引用 包 shanghai-2020\n"), (false, false));
 }
 
-/// `biaochi rules` shows what was asked for, and says which name no rule has.
+/// `biaochi rules` shows what was requested, and says which name no rule has.
 #[test]
 fn rules_are_found_by_law_criterion_field_and_severity() {
     let folder = tempfile::tempdir().unwrap();

@@ -179,7 +179,7 @@ fn a_sheet_without_a_unit_is_known_by_its_file() {
 }
 
 #[test]
-fn an_unreadable_baseline_is_a_failure_until_it_is_written_anew() {
+fn an_unreadable_baseline_is_a_failure_until_it_is_written_again() {
     let files = project(&[("甲.biao", sheet("一处", "甲"))]);
     let old = r#"{"schema": "biaochi.baseline/1", "findings": [{"file": "甲.biao", "rule": "钱/不得待定", "message": "", "fingerprint": "0"}]}"#;
     for text in ["", "不是", old, "{\"schema\": \"biaochi.baseline/0\", \"findings\": []}"] {

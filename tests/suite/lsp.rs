@@ -1,7 +1,7 @@
 //! The language server in dialogues: `tests/lsp/*.txt`, each a conversation that reads like one.
 //! What the client does stands at the margin, what the server then says behind `< `. A message that
 //! is not written down fails, and so does one that does not come. `BIAOCHI_UPDATE=1` writes the
-//! dialogues anew.
+//! dialogues again.
 //!
 //! ```text
 //! client {"capabilities": …}       what it can do, at the start; may be left out

@@ -362,7 +362,7 @@ fn assert_sound(page: &str) {
 }
 
 #[test]
-fn the_page_is_sound_and_speaks_the_language_asked_for() {
+fn the_page_is_sound_and_speaks_the_requested_language() {
     let mut sources = Sources::new();
     let report = sample(&mut sources);
     for (lang, name, verdict) in

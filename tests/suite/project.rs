@@ -105,7 +105,7 @@ fn settings_say_which_packs_files_and_rules() {
 }
 
 #[test]
-fn settings_at_fault_stop_a_check() {
+fn faulty_settings_stop_a_check() {
     let cases = [
         ("ignroe: [文字]\n", "设置/不认识的键", "是不是“ignore”"),
         ("packs: [规则]\nignore: [文子]\n", "检查/规则未知", "是否为“文字”"),

@@ -117,7 +117,7 @@ fn several_projects_give_one_report_in_every_format() {
         let json: serde_json::Value = serde_json::from_str(&read(name)).unwrap();
         match name {
             "json" => {
-                // The pack that all three asked for is listed once.
+                // The pack that all three requested is listed once.
                 assert_eq!(json["packs"].as_array().unwrap().len(), 1, "{}", json["packs"]);
                 assert_eq!(json["summary"]["files"], 4);
                 assert_eq!(json["summary"]["rules_left_out"], 1);
@@ -331,7 +331,7 @@ fn fixes_are_made_in_each_project_by_its_own_rules() {
         lines.map(str::to_owned).collect::<Vec<_>>()
     };
     assert_eq!(files_of(&ran.out), ["东/四.biao", "西/四.biao"]);
-    // What is at fault in one project is fixed in the others.
+    // What is faulty in one project is fixed in the others.
     put(&files, "东/biaochi.yaml", "坏: 1\n");
     let ran = biaochi(files.path(), &["check", "--diff"]);
     assert_eq!((ran.code, files_of(&ran.out)), (2, vec!["西/四.biao".to_owned()]));
@@ -344,7 +344,7 @@ fn fixes_are_made_in_each_project_by_its_own_rules() {
 }
 
 #[test]
-fn standard_input_goes_by_the_settings_of_its_name() {
+fn standard_input_uses_the_settings_of_its_name() {
     let files = projects();
     for (name, code, lines) in [
         ("东/新.biao", 1, vec![format!("东/新.biao:4:7: 错误{SHORT}")]),
@@ -428,7 +428,7 @@ fn a_certificate_covers_each_project_and_says_what_changed_in_which() {
 }
 
 #[test]
-fn a_trace_goes_by_the_settings_of_its_sheet() {
+fn a_trace_uses_the_settings_of_its_sheet() {
     let files = projects();
     let trace =
         |paths: &[&str]| biaochi(files.path(), &[&["trace", "小/概况不宜过短"], paths].concat());
@@ -502,7 +502,7 @@ fn a_commit_is_judged_in_the_projects_that_it_touches() {
     repository.git(&["rm", "--quiet", "西/内/biaochi.yaml"]);
     let ran = check(&repository);
     assert!(ran.code == 1 && ran.out.contains("西/内/一.biao:4:7"), "{}{}", ran.out, ran.err);
-    // A project that is at fault already, and that the commit leaves alone, does not stop it.
+    // A project that is faulty already, and that the commit leaves alone, does not stop it.
     let repository = committed();
     repository.stage("西/biaochi.yaml", "坏: 1\n");
     assert_eq!(check(&repository).code, 2);

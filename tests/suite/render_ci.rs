@@ -500,7 +500,7 @@ fn ten_thousand_findings_on_one_line_are_no_matter_to_any_format() {
 /// Tools that read a report have the repository before them, wherever in it the check ran.
 #[cfg(unix)]
 #[test]
-fn paths_for_machines_count_from_the_root_of_the_repository() {
+fn paths_for_machines_are_relative_to_the_root_of_the_repository() {
     let repository = crate::git::Repository::with(&[]);
     repository.write("申 报/2020/甲.biao", &crate::git::bad("甲"));
     let run = |folder: &str, arguments: &[&str]| {
@@ -530,7 +530,7 @@ fn paths_for_machines_count_from_the_root_of_the_repository() {
     // People stand where they stand.
     let said = run("申 报", &[".", "--rules=../规则.chi", "--format=short"]);
     assert!(said.starts_with("2020/甲.biao:"), "{said}");
-    // Without a repository names count from the folder.
+    // Without a repository names are relative to the folder.
     let outside = crate::git::Repository::outside();
     outside.write("报/甲.biao", &crate::git::bad("甲"));
     outside.write("规则.chi", crate::git::RULES);

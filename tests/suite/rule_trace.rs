@@ -36,7 +36,7 @@ fn each_step_is_shown() {
 const SHEET: &str = "表单: 财政项目支出绩效目标表\n年度: 2020\n项目名称: 甲\n绩效目标:\n  产出目标:\n    时效:\n      合格率: 100%\n      及时率: 100%\n";
 
 #[test]
-fn a_trace_is_asked_for_by_name_and_says_what_it_cannot_do() {
+fn a_trace_is_requested_by_name_and_says_what_it_cannot_do() {
     let files = folder(&[("表.biao", SHEET), ("空.biao", "")]);
     let run = |arguments: &[&str]| biaochi(files.path(), arguments);
     let ran = run(&["trace", "归类/质量指标不得列入他处", "表.biao", "--only", "合格"]);

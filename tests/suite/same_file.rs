@@ -259,7 +259,7 @@ fn patterns_may_be_paths_in_full() {
             &["甲.biao"],
         );
     }
-    // From elsewhere, where patterns that count from here mean nothing.
+    // From elsewhere, where patterns that are relative to this folder mean nothing.
     for pattern in [&full("里"), &full("里/"), &linked] {
         finds(&files.path().join("外"), &["--exclude", pattern, "../p"], 1, &["../p/甲.biao"]);
     }

@@ -305,7 +305,7 @@ fn a_page_of_the_manual_for_each_command() {
 }
 
 #[test]
-fn colour_is_for_terminals_unless_it_is_asked_for() {
+fn colour_is_for_terminals_unless_it_is_requested() {
     let files = folder(&[("r.chi", RULES), ("bad.biao", BAD)]);
     let coloured = |variables: &[(&str, &str)], arguments: &[&str]| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_biaochi"));

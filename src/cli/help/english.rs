@@ -140,7 +140,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("new rule", "Write a rule with two examples and gaps to fill in"),
     (
         "new rule <name>",
-        "Name of the rule, such as quality/satisfaction; if not given, each part is asked for",
+        "Name of the rule, such as quality/satisfaction; if not given, you type each part on the terminal",
     ),
     (
         "new rule --file",

@@ -1,4 +1,4 @@
-//! The words around rules: listed, explained, and asked for one by one.
+//! The words around rules: listed, explained, and requested one by one.
 
 use std::path::Path;
 

@@ -24,7 +24,7 @@ struct ListNumeral {
     range: std::ops::Range<usize>,
 }
 
-/// Each number that neither follows the one before of its style nor starts anew at one.
+/// Each number that neither follows the one before of its style nor restarts at one.
 pub(in crate::eval) fn numbering_breaks<'s>(text: &Snippet<'s>) -> Vec<Fragment<'s>> {
     let numerals = numerals(&text.text);
     let mut breaks: Vec<(usize, Fragment<'s>)> = Vec::new();
@@ -56,8 +56,7 @@ pub(in crate::eval) fn numbering_breaks<'s>(text: &Snippet<'s>) -> Vec<Fragment<
                     Fragment { snippet, related: partner, meaning: Meaning::Words },
                 ));
             }
-            // After 一、二、三、二 comes 四: a number that falls back does not start the count
-            // anew.
+            // After 一、二、三、二 comes 四: a number that falls back does not restart the count.
             if follows || before.is_some_and(|before| numeral.number > before.number) {
                 before = Some(numeral);
             }

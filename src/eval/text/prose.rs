@@ -7,7 +7,7 @@ use crate::eval::PlaceRole;
 use crate::eval::value::{Fragment, Meaning, Snippet};
 use crate::value::{Figure, Unit, normalise, prose};
 
-/// The figures whose unit is asked for.
+/// The figures whose unit is requested.
 pub(in crate::eval) fn figures<'s>(
     text: &Snippet<'s>,
     wanted: impl Fn(&Unit) -> bool,

@@ -1,4 +1,4 @@
-//! A block of source as HTML: numbered lines, what is at fault underlined and linked to what is
+//! A block of source as HTML: numbered lines, what is faulty underlined and linked to what is
 //! said of it, the lines far from any finding folded. Takes a block of lines; gives markup.
 
 use std::cmp::Reverse;
@@ -152,7 +152,7 @@ fn turn<'m>(
     open.values().next().map(|mark| (*mark, open.len()))
 }
 
-/// The number of a finding, at the place at fault.
+/// The number of a finding, at the primary place.
 fn number(page: &HtmlPage<'_>, mark: &HtmlMark) -> Markup {
     let item = page.survey.items.get(mark.item).filter(|_| mark.primary);
     markup! {

@@ -32,14 +32,14 @@ pub(super) struct HtmlMark {
     /// The finding, by its number in the survey.
     pub(super) item: usize,
     pub(super) severity: Severity,
-    /// Whether this is the place at fault.
+    /// Whether this is the primary place.
     pub(super) primary: bool,
     /// Whether the place ends here.
     pub(super) ends: bool,
 }
 
 impl HtmlMark {
-    /// The order of overlapping marks: the place at fault, then the worse, then the first.
+    /// The order of overlapping marks: the primary place, then the worse, then the first.
     pub(super) fn rank(&self) -> (bool, std::cmp::Reverse<Severity>, usize) {
         (!self.primary, std::cmp::Reverse(self.severity), self.item)
     }

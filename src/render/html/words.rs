@@ -53,7 +53,7 @@ words! {
     fix: "修复", "fix";
     how_to_read: "怎样看", "How to read it";
     marks_mean: "原文中，有问题的地方划线：错误划波浪线，警告划虚线，提示划点线；细线是另见的地方。线后的数字是问题的编号，点它看问题。",
-        "Places at fault are underlined: errors wavy, warnings dashed, notes dotted; thin lines are other places to see. The number after a line leads to its finding.";
+        "Places with findings are underlined: errors wavy, warnings dashed, notes dotted; thin lines are other places to see. The number after a line leads to its finding.";
     unconfirmed: "依据后面写“条款待核”的，条款还没有与原文核对过。",
         "Where an article is called unconfirmed, nobody has checked it against the text of the law.";
     people_decide: "本页只列问题和依据，不评定等级；结论由审核人员作出。",

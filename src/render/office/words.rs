@@ -113,7 +113,7 @@ pub(super) fn not_decided(outcomes: &Outcomes) -> Option<Words> {
     }
     if outcomes.faulty > 0 {
         zh.push(format!("{} 次因规则有误没有判定", outcomes.faulty));
-        en.push(format!("{} undecided because the rule is at fault", outcomes.faulty));
+        en.push(format!("{} undecided because the rule is faulty", outcomes.faulty));
     }
     if outcomes.holds + outcomes.fails == 0 {
         zh.push("没有一条规则得到判定，不能视为通过".to_owned());

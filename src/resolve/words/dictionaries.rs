@@ -33,7 +33,7 @@ pub(in crate::resolve) fn file_not_read(path: &str, span: Span) -> Diagnostic {
     )
     .help(Words::new(
         "路径从这个规则文件所在的文件夹算起；词典是 .csv 或 .yaml 文件",
-        "paths count from the folder of this rule file; dictionaries are .csv or .yaml files",
+        "paths are relative to the folder of this rule file; dictionaries are .csv or .yaml files",
     ))
 }
 

@@ -26,7 +26,7 @@ pub(super) type Pairs<'t> = Pair<'t, Rule>;
 #[derive(Clone, Copy)]
 pub(super) struct FilePiece<'s> {
     pub(crate) source: &'s Source,
-    /// Its first byte in the source; places in pairs count from it.
+    /// Its first byte in the source; places in pairs are relative to it.
     pub(crate) base: usize,
     pub(crate) text: &'s str,
     /// Receives the tokens seen in it.

@@ -383,7 +383,7 @@ pub enum ClauseKind {
         severity: Severity,
         /// The message.
         message: Option<Literal>,
-        /// Where to point; the first is the place at fault.
+        /// Where to point; the first is the primary place.
         anchors: Vec<AnchorNode>,
     },
     /// 建议

@@ -56,38 +56,62 @@ pub(super) fn unreadable(span: Span) -> Diagnostic {
         .help(Words::new("对照手册里的例子改写", "write it as in the examples of the handbook"))
 }
 
-/// Mistakes with a message of their own: the clause's word, the place and its text.
 /// The gaps of a draft.
 const BLANK: &str = "〔待填〕";
 
+/// A sign that other languages use, with the one to write.
+fn foreign_sign(place: Span, rest: &str) -> Option<Diagnostic> {
+    let (and, or, matches) = (Keyword::And.zh(), Keyword::Or.zh(), Keyword::Matches.zh());
+    let signs = [("==", "="), ("&&", and), ("||", or), ("！=", "≠"), ("~", matches)];
+    let (written, suggestion) = signs.into_iter().find(|(written, _)| rest.starts_with(written))?;
+    let span = Span { end: place.start + u32::try_from(written.len()).unwrap_or(1), ..place };
+    let message = error(
+        Code::SYNTAX,
+        span,
+        format!("这里不写“{written}”"),
+        format!("“{written}” is not used here"),
+    );
+    let found =
+        message.help(Words::new(format!("写“{suggestion}”"), format!("write “{suggestion}”"))).fix(
+            FixLevel::Safe,
+            Words::new(format!("改为“{suggestion}”"), format!("change to “{suggestion}”")),
+            vec![Edit { span, text: suggestion.to_owned() }],
+        );
+    Some(found)
+}
+
+/// A word after 否则 that is no severity.
+fn severity_mistake(place: Span, word: &str) -> Diagnostic {
+    if let Some(level) = near(word, Keyword::of(KeywordPlace::Severity)) {
+        let message = error(
+            Code::MISSING_SEVERITY,
+            place,
+            format!("没有“{word}”这个级别"),
+            format!("“{word}” is not a severity"),
+        );
+        return message.suggest(place, Some(level), Words::new("", ""));
+    }
+    error(
+        Code::SYNTAX,
+        place,
+        "这里看不懂：话要加引号，地方前面要写“于”",
+        "this cannot be read: quote the message, and write `at` before places",
+    )
+    .help(Words::new(
+        "写：否则 错误 \"哪里不对\" 于 地方",
+        "write: else error \"what is wrong\" at place",
+    ))
+}
+
+/// Mistakes with a message of their own: the clause's word, the place and its text.
 #[allow(clippy::too_many_lines, reason = "a flat match")]
 pub(super) fn common_mistake(
     clause: Option<Keyword>,
     place: Span,
     rest: &str,
 ) -> Option<Diagnostic> {
-    let sign = |written: &str, suggestion: &str| {
-        let span = Span { end: place.start + u32::try_from(written.len()).unwrap_or(1), ..place };
-        error(
-            Code::SYNTAX,
-            span,
-            format!("这里不写“{written}”"),
-            format!("“{written}” is not used here"),
-        )
-        .help(Words::new(format!("写“{suggestion}”"), format!("write “{suggestion}”")))
-        .fix(
-            FixLevel::Safe,
-            Words::new(format!("改为“{suggestion}”"), format!("change to “{suggestion}”")),
-            vec![Edit { span, text: suggestion.to_owned() }],
-        )
-    };
-    let (and, or, matches) = (Keyword::And.zh(), Keyword::Or.zh(), Keyword::Matches.zh());
-    for (written, suggestion) in
-        [("==", "="), ("&&", and), ("||", or), ("！=", "≠"), ("~", matches)]
-    {
-        if rest.starts_with(written) {
-            return Some(sign(written, suggestion));
-        }
+    if let Some(found) = foreign_sign(place, rest) {
+        return Some(found);
     }
     if rest.starts_with(BLANK) {
         let span = Span { end: place.start + u32::try_from(BLANK.len()).unwrap_or(1), ..place };
@@ -111,31 +135,7 @@ pub(super) fn common_mistake(
                 "write: else error \"…\" (or warning, note)",
             )),
         ),
-        Keyword::Else if !word.is_empty() => {
-            match near(word, Keyword::of(KeywordPlace::Severity)) {
-                Some(level) => {
-                    let message = error(
-                        Code::MISSING_SEVERITY,
-                        place,
-                        format!("没有“{word}”这个级别"),
-                        format!("“{word}” is not a severity"),
-                    );
-                    Some(message.suggest(place, Some(level), Words::new("", "")))
-                }
-                None => Some(
-                    error(
-                        Code::SYNTAX,
-                        place,
-                        "这里看不懂：话要加引号，地方前面要写“于”",
-                        "this cannot be read: quote the message, and write `at` before places",
-                    )
-                    .help(Words::new(
-                        "写：否则 错误 \"哪里不对\" 于 地方",
-                        "write: else error \"what is wrong\" at place",
-                    )),
-                ),
-            }
-        }
+        Keyword::Else if !word.is_empty() => Some(severity_mistake(place, word)),
         clause @ (Keyword::About | Keyword::Help) if !quoted => Some(
             error(Code::MISSING_QUOTES, place, "这里的话要加引号", "the text must be quoted").help(
                 Words::new(
