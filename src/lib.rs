@@ -80,6 +80,8 @@ pub(crate) mod workspace;
 
 pub mod check;
 
+pub mod ide;
+
 pub mod format;
 
 pub mod handbook;

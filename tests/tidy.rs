@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use code::{is_of_word, line_of, name, paths_after, production, without_comments, without_texts};
 
 /// Each module and the modules it may use, in the order in which data flows.
-const MODULES: [(&str, &[&str]); 24] = [
+const MODULES: [(&str, &[&str]); 25] = [
     ("source", &[]),
     ("value", &[]),
     ("diagnostic", &["source"]),
@@ -68,6 +68,22 @@ const MODULES: [(&str, &[&str]); 24] = [
             "workspace",
         ],
     ),
+    (
+        "ide",
+        &[
+            "source",
+            "value",
+            "diagnostic",
+            "form",
+            "syntax",
+            "model",
+            "dictionary",
+            "rule",
+            "sentence",
+            "workspace",
+            "check",
+        ],
+    ),
     ("format", &["source", "diagnostic", "syntax"]),
     ("handbook", &["diagnostic", "dictionary", "rule", "sentence"]),
     ("files", &["source", "diagnostic"]),
@@ -78,7 +94,18 @@ const MODULES: [(&str, &[&str]); 24] = [
     ("trace", &["source", "diagnostic", "rule", "sentence", "check"]),
     (
         "lsp",
-        &["source", "diagnostic", "rule", "check", "format", "project", "render", "setup", "trace"],
+        &[
+            "source",
+            "diagnostic",
+            "rule",
+            "check",
+            "ide",
+            "format",
+            "project",
+            "render",
+            "setup",
+            "trace",
+        ],
     ),
 ];
 
@@ -132,6 +159,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("notify", &["project"]),
     ("walkdir", &["project"]),
     ("memchr", &["source"]),
+    ("elsa", &["resolve"]),
     ("foldhash", &["eval"]),
     ("ignore", &["git", "project"]),
     ("serde_yaml", &["project"]),
@@ -145,6 +173,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("regex_syntax", &["rule", "sentence", "resolve"]),
     ("similar", &["lsp", "cli"]),
     ("strsim", &["nearest"]),
+    ("pinyin", &["ide"]),
     ("encoding_rs", &["source", "files"]),
     ("rayon", &["syntax", "workspace", "check", "files", "project"]),
 ];

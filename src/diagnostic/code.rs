@@ -217,6 +217,7 @@ codes! {
         NEVER_FOUND "尺/永远找不到"
         MESSAGE_WITHOUT_VALUE "尺/说明里没有值"
         UNUSED "尺/没有用到"
+        NAME_NOT_SOUGHT "尺/名称没加引号"
         SAME_RULE "尺/规则相同"
         EXAMPLE_BROKEN "尺/例子有误"
         EXAMPLE_FAILED "尺/例子未通过"

@@ -8,7 +8,7 @@ mod edit;
 mod fields;
 mod insert_point;
 mod missing;
-mod names;
+pub(crate) mod names;
 mod reader;
 mod sheet;
 mod text;

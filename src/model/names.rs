@@ -5,21 +5,21 @@ use crate::form::{AttributeId, Field, FieldId, Form, LevelId};
 use crate::value::same_name;
 
 /// Keys of every sheet, whatever its form.
-pub(super) const TITLE: &str = "表单";
-pub(super) const YEAR: &str = "年度";
+pub(crate) const TITLE: &str = "表单";
+pub(crate) const YEAR: &str = "年度";
 /// The field with the name of a sheet.
-pub(super) const PROJECT: &str = "项目名称";
+pub(crate) const PROJECT: &str = "项目名称";
 
-pub(super) fn field(form: &Form, key: &str) -> Option<FieldId> {
+pub(crate) fn field(form: &Form, key: &str) -> Option<FieldId> {
     form.field(key).or_else(|| like(&form.fields, key).map(FieldId))
 }
 
-pub(super) fn attribute(form: &Form, key: &str) -> Option<AttributeId> {
+pub(crate) fn attribute(form: &Form, key: &str) -> Option<AttributeId> {
     form.attribute(key).or_else(|| like(&form.attributes, key).map(AttributeId))
 }
 
 /// The level of that name directly under `parent` (`None`: the 一级).
-pub(super) fn level(form: &Form, parent: Option<LevelId>, key: &str) -> Option<LevelId> {
+pub(crate) fn level(form: &Form, parent: Option<LevelId>, key: &str) -> Option<LevelId> {
     form.level(parent, key).or_else(|| {
         form.level_ids().find(|id| {
             form.level_at(*id).is_some_and(|level| {
@@ -31,12 +31,12 @@ pub(super) fn level(form: &Form, parent: Option<LevelId>, key: &str) -> Option<L
     })
 }
 
-pub(super) fn is_tree(form: &Form, key: &str) -> bool {
+pub(crate) fn is_tree(form: &Form, key: &str) -> bool {
     form.tree.as_deref().is_some_and(|tree| same_name(tree, key))
 }
 
 /// Every key that means one of the fields.
-pub(super) fn keys<'a>(fields: impl Iterator<Item = &'a Field>) -> impl Iterator<Item = &'a str> {
+pub(crate) fn keys<'a>(fields: impl Iterator<Item = &'a Field>) -> impl Iterator<Item = &'a str> {
     fields.flat_map(|field| {
         std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))
     })

@@ -9,9 +9,9 @@ use std::sync::{Arc, OnceLock};
 use crate::diagnostic::Diagnostic;
 use crate::resolve::{self, Data, RuleSource};
 use crate::rule::{FormId, OnForm, RuleId, RuleSet, SheetScope};
-use crate::source::{Source, Span};
+use crate::source::{Source, SourceId, Span};
 use crate::syntax;
-use crate::syntax::rule::{Reference, RuleFile};
+use crate::syntax::rule::{self, Layout, Reference, RuleFile};
 use crate::syntax::table::{self, TableFile};
 
 /// The files of one pack.
@@ -36,6 +36,8 @@ pub struct Book {
     pub findings: Vec<Diagnostic>,
     /// The dependencies of their outcomes, computed on demand.
     dependencies: OnceLock<Dependencies>,
+    /// The rule files, each with its layout once that was needed.
+    files: Vec<(Source, OnceLock<Layout>)>,
 }
 
 /// What outcomes depend on, by rule and form.
@@ -144,7 +146,8 @@ impl Library {
         let Trust::Checked(bytes) = self.trust else { return None };
         let mut rules = RuleSet::from_bytes(bytes)?;
         rules.keep_packs(|name| packs.iter().any(|pack| pack.judges && pack.name == name));
-        Some(Arc::new(Book { rules, ..Book::default() }))
+        let sources = packs.iter().flat_map(|pack| pack.sources);
+        Some(Arc::new(Book { rules, files: rule_files(sources), ..Book::default() }))
     }
 
     fn checked_book(&mut self, packs: &[PackSources<'_>]) -> Arc<Book> {
@@ -200,7 +203,19 @@ impl Book {
             }
         }
         let (rules, findings) = resolve::check(&units, &data, lints);
-        Self { rules, findings, dependencies: OnceLock::new() }
+        let files = rule_files(read.iter().map(|(_, source, _)| *source));
+        Self { rules, findings, dependencies: OnceLock::new(), files }
+    }
+
+    /// The rule files, valid or broken, with their layouts.
+    pub(crate) fn rule_files(&self) -> impl Iterator<Item = (&Source, &Layout)> {
+        self.files.iter().map(|(source, read)| (source, read.get_or_init(|| rule::layout(source))))
+    }
+
+    /// The rule file of that id, valid or broken, with its layout.
+    pub(crate) fn rule_file(&self, id: SourceId) -> Option<(&Source, &Layout)> {
+        let (source, read) = self.files.iter().find(|(source, _)| source.id() == id)?;
+        Some((source, read.get_or_init(|| rule::layout(source))))
     }
 
     /// What outcomes depend on.
@@ -236,4 +251,10 @@ impl Depends {
         (on.body_hash(rules), &on.in_force).hash(&mut hasher);
         Self { key: RuleKey(hasher.finish()), scopes: on.scopes(rules) }
     }
+}
+
+/// The files that hold rules, not tables.
+fn rule_files<'a>(sources: impl Iterator<Item = &'a Source>) -> Vec<(Source, OnceLock<Layout>)> {
+    let rules = sources.filter(|source| !table::is_table(source.name()));
+    rules.map(|source| (source.clone(), OnceLock::new())).collect()
 }

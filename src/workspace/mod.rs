@@ -35,8 +35,8 @@ pub enum Change<'a> {
     Packs(&'a [PackSources<'a>]),
 }
 
-/// Sheets and rules, with what has been computed of them.
-#[derive(Debug, Default)]
+/// Sheets and rules, with what has been computed of them. Cheap to clone.
+#[derive(Clone, Debug, Default)]
 pub struct Workspace {
     library: Library,
     now: Snapshot,

@@ -149,6 +149,26 @@ pub(super) fn fragment(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> SheetFragment
     SheetFragment { text: MappedText::new(id, text, pieces), span }
 }
 
+/// A count in digits, or in numerals up to 九十九; `None` if it is larger than any count.
+pub(super) fn count(written: &str) -> Option<u32> {
+    const NUMERALS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    if let Ok(read) = half_width(written).parse() {
+        return Some(read);
+    }
+    let numeral = |word: &str| match word {
+        "两" => Some(2),
+        word => NUMERALS.iter().position(|known| *known == word).and_then(|at| at.try_into().ok()),
+    };
+    match written.split_once('十') {
+        None => numeral(written),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { Some(1) } else { numeral(tens) };
+            let ones = if ones.is_empty() { Some(0) } else { numeral(ones) };
+            Some(10 * tens? + ones?)
+        }
+    }
+}
+
 /// Digits typed full-width.
 pub(super) fn half_width(digits: &str) -> String {
     digits

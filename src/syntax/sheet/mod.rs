@@ -5,12 +5,14 @@ mod block;
 mod flow;
 mod line;
 mod literal;
+mod outline;
 mod scalar;
 mod split;
 mod tree;
 mod words;
 pub mod write;
 
+pub(crate) use outline::{OutlineKind, OutlineLine, outline};
 pub use split::split;
 pub use tree::*;
 

@@ -1,0 +1,58 @@
+//! What can be written at a place of a text. Takes a snapshot and a place; gives offers, filtered
+//! by what is typed there, in the order in which they are shown.
+
+mod pinyin;
+mod rank;
+mod sheet;
+mod snippet;
+
+use super::IdeOptions;
+use crate::source::{SourceId, Span};
+use crate::workspace::Snapshot;
+
+/// Something that can be written at a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// What it is.
+    pub kind: CompletionKind,
+    /// The name under which it is shown.
+    pub label: String,
+    /// Other names that find it.
+    pub aliases: Vec<String>,
+    /// A few words beside the name.
+    pub detail: Option<String>,
+    /// What it is for, in Markdown.
+    pub documentation: Option<String>,
+    /// The bytes that it replaces, on the line of the place.
+    pub span: Span,
+    /// What stands from the start of these bytes to the place: what an editor filters by.
+    pub typed: String,
+    /// What is written there.
+    pub text: String,
+    /// Whether that is a snippet, with tab stops `${1:…}`.
+    pub is_snippet: bool,
+}
+
+/// What an offer is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CompletionKind {
+    /// A field, or an attribute of an indicator.
+    Field,
+    /// A level of the tree of indicators, or the tree.
+    Level,
+    /// A standard indicator.
+    Indicator,
+    /// A value of a field.
+    Value,
+}
+
+/// What can be written at a byte of a text, the best first; empty where nothing is known to fit.
+pub fn complete(
+    snapshot: &Snapshot,
+    source: SourceId,
+    offset: usize,
+    options: &IdeOptions,
+) -> Vec<Completion> {
+    let offers = sheet::offers(snapshot, source, offset, options).unwrap_or_default();
+    rank::ranked(offers, options.pinyin)
+}
