@@ -216,6 +216,12 @@ impl Source {
         self.text().get(span.range()).unwrap_or_default()
     }
 
+    /// The text inside a range, with its place.
+    pub(crate) fn mapped(&self, range: std::ops::Range<usize>) -> MappedText {
+        let whole = self.0.read.as_ref().unwrap_or(&self.0.written);
+        MappedText::shared(whole, Span::new(self.id(), range.start, range.end))
+    }
+
     /// Line and column of a byte; past the end it is the end's.
     pub fn position(&self, offset: usize) -> Position {
         self.lines().position(self.written(), offset)

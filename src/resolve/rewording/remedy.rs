@@ -34,7 +34,7 @@ pub(super) fn remedy(
     let head = Span { end: item.start, ..item };
     if lines.iter().any(|line| line.law.is_some()) {
         let message = Words::new("这里前面加一行“法规”", "a `law` goes before this");
-        labels.push(Label { span: head, message: Some(message) });
+        labels.push(Label { span: head, message: Some(message.into()) });
     }
     let fixes = lines.iter().zip(edits).map(|(line, edit)| {
         let law = line.law.as_ref().map(|law| Edit { span: head, text: format!("{law}\n\n") });

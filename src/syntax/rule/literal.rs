@@ -3,7 +3,7 @@
 use super::cut::ByteRange;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{Broken, Hole, Literal, SheetFragment, words};
-use crate::source::{MappedText, Span, TextPiece};
+use crate::source::{MappedText, TextPiece};
 
 /// A `text` pair. In messages `{…}` is a hole; elsewhere braces are themselves.
 pub(super) fn text(piece: &FilePiece<'_>, pair: &Pairs<'_>, holes: bool) -> Literal {
@@ -23,7 +23,7 @@ pub(super) fn text(piece: &FilePiece<'_>, pair: &Pairs<'_>, holes: bool) -> Lite
 fn unescaped(piece: &FilePiece<'_>, written: &str, start: usize, escapes: bool) -> MappedText {
     let id = piece.source.id();
     if !escapes || !written.contains('\\') {
-        return MappedText::verbatim(Span::new(id, start, start + written.len()), written);
+        return piece.source.mapped(start..start + written.len());
     }
     let (mut text, mut pieces) = (String::new(), Vec::new());
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
