@@ -9,7 +9,7 @@ mod subject;
 
 pub use code::{Code, Stage};
 pub use criterion::Criterion;
-pub use identity::fingerprints;
+pub use identity::{Fingerprint, fingerprints};
 pub(crate) use identity::{SheetKey, identities};
 pub(crate) use owners::Owners;
 pub use subject::Subject;
@@ -31,25 +31,25 @@ pub enum Lang {
     En,
 }
 
-/// A sentence in both languages of the tool.
+/// A sentence in both languages of the tool. Cheap to clone: a report holds many of the same.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Words {
     /// Chinese.
-    pub zh: String,
+    pub zh: Arc<str>,
     /// English.
-    pub en: String,
+    pub en: Arc<str>,
 }
 
 impl Words {
     /// A sentence in both languages.
-    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+    pub fn new(zh: impl Into<Arc<str>>, en: impl Into<Arc<str>>) -> Self {
         Self { zh: zh.into(), en: en.into() }
     }
 
     /// A sentence as its author wrote it, the same in both languages.
-    pub fn verbatim(text: impl Into<String>) -> Self {
+    pub fn verbatim(text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
-        Self { en: text.clone(), zh: text }
+        Self { en: Arc::clone(&text), zh: text }
     }
 
     /// The sentence in one language.
@@ -77,8 +77,8 @@ pub enum Severity {
 pub struct Label {
     /// The characters that are wrong; empty for a point of insertion.
     pub span: Span,
-    /// The remark.
-    pub message: Option<Words>,
+    /// The remark. Most have none, and many the same.
+    pub message: Option<Arc<Words>>,
 }
 
 /// A law and its article, as cited by a rule.
@@ -131,7 +131,7 @@ pub struct Group {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GroupExample {
     /// Its name for people.
-    pub sheet: String,
+    pub sheet: Arc<str>,
     /// Where it begins.
     pub head: Span,
 }
@@ -161,12 +161,12 @@ pub struct Diagnostic {
     /// Changes that resolve it.
     pub fixes: Vec<Fix>,
     /// The sheet it is about (its project's name), where there is one.
-    pub sheet: Option<String>,
+    pub sheet: Option<Arc<str>>,
     /// What the finding is about, by meaning: with the code it identifies the finding across edits
     /// elsewhere in the file.
     pub subject: Option<Subject>,
     /// The other sheets that it is about, if the rule compares sheets.
-    pub group: Option<Group>,
+    pub group: Option<Box<Group>>,
 }
 
 impl Diagnostic {
@@ -236,14 +236,14 @@ impl Diagnostic {
 
     /// With one more place and its remark.
     pub fn label(mut self, span: Span, message: Words) -> Self {
-        self.labels.push(Label { span, message: Some(message) });
+        self.labels.push(Label { span, message: Some(Arc::new(message)) });
         self
     }
 
     /// With words beside the first place.
     pub fn saying(mut self, message: Words) -> Self {
         if let Some(first) = self.labels.first_mut() {
-            first.message = Some(message);
+            first.message = Some(Arc::new(message));
         }
         self
     }
@@ -381,17 +381,17 @@ impl std::ops::AddAssign for Outcomes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SheetInfo {
     /// Its name for people, also used in findings.
-    pub name: String,
+    pub name: Arc<str>,
     /// All of its document.
     pub span: Span,
     /// The title of its form.
-    pub form: String,
+    pub form: Arc<str>,
     /// The year that it is for.
     pub year: Option<i32>,
     /// The unit that submits it.
-    pub unit: Option<String>,
+    pub unit: Option<Arc<str>>,
     /// The name of its project, where it says one.
-    pub project: Option<String>,
+    pub project: Option<Arc<str>>,
     /// The outcomes of the rules on it.
     pub outcomes: Outcomes,
 }

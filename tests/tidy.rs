@@ -159,6 +159,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("notify", &["project"]),
     ("walkdir", &["project"]),
     ("memchr", &["source"]),
+    ("elsa", &["resolve"]),
     ("foldhash", &["eval"]),
     ("ignore", &["git", "project"]),
     ("serde_yaml", &["project"]),

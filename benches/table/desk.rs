@@ -58,7 +58,7 @@ pub(crate) fn measure(table: &mut Table, sheets: usize) {
 }
 
 /// A real sheet of the examples, of some kilobytes, for a project and a unit of its own.
-fn sheet(number: usize, times: usize) -> String {
+pub(crate) fn sheet(number: usize, times: usize) -> String {
     let sheet = include_str!("../../examples/shanghai-2020/01-对区县住宅配套工程款补助.biao");
     let goal = sheet.lines().find(|line| line.contains("预期总目标")).expect("the goal");
     sheet

@@ -18,6 +18,8 @@
 #[path = "../corpus/mod.rs"]
 mod corpus;
 mod desk;
+#[cfg(feature = "lsp")]
+mod editor;
 mod engine;
 mod floors;
 mod plot;
@@ -56,6 +58,8 @@ fn main() -> std::io::Result<()> {
         floors::measure(&mut table, sheets.min(3_000))?;
         engine::measure(&mut table, sheets);
         desk::measure(&mut table, sheets.min(500));
+        #[cfg(feature = "lsp")]
+        editor::measure(&mut table, sheets.min(500))?;
         program::measure(&mut table, sheets)?;
         table.finish();
         if asked("--docs") {

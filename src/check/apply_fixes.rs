@@ -214,7 +214,7 @@ impl FixState<'_> {
         let text = source.and_then(|source| self.texts.get(&source));
         let excerpt = text.zip(finding.span()).map(|((text, _), span)| text.slice(span));
         let subject = finding.subject.as_ref().map(Subject::path).or(excerpt).unwrap_or_default();
-        (source, finding.code.clone(), subject.to_owned(), fix.title.zh.clone())
+        (source, finding.code.clone(), subject.to_owned(), fix.title.zh.to_string())
     }
 
     /// The state after some fixes.

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::judges::Judge;
 use super::{apply_fixes_words, words};
-use crate::diagnostic::{Basis, Code, Diagnostic, Fix, Group, GroupExample, Label, Words};
+use crate::diagnostic::{Basis, Diagnostic, Fix, Group, GroupExample, Label, Words};
 use crate::dictionary::DaySpan;
 use crate::eval::{Deed, Failure, MOST_WITNESSES, Repair, SeenElsewhere};
 use crate::model::Sheet;
@@ -33,9 +33,9 @@ pub(super) fn word(
     (sheet, day): (&Sheet, Option<DaySpan>),
     failure: &Failure,
 ) -> Diagnostic {
-    let (rule, on) = (judge.rule, judge.on);
+    let on = judge.on;
     let message = message(rules, on, failure);
-    let mut finding = Diagnostic::new(Code::rule(&*rule.name), judge.severity, message);
+    let mut finding = Diagnostic::new(judge.code.clone(), judge.severity, message);
     finding.labels = failure
         .places
         .iter()
@@ -45,9 +45,9 @@ pub(super) fn word(
     finding.help.clone_from(&failure.help);
     finding.sheet = Some(sheet.name.clone());
     finding.subject.clone_from(&failure.subject);
-    finding.group = failure.witnesses.as_ref().map(group);
+    finding.group = failure.witnesses.as_ref().map(group).map(Box::new);
     let hidden = finding.group.iter().filter(|group| group.count > group.examples.len());
-    finding.notes.extend(hidden.map(words::more_sheets));
+    finding.notes.extend(hidden.map(|group| words::more_sheets(group)));
     finding.fixes = failure.repairs.iter().filter_map(|repair| fix(on, repair)).collect();
     finding
 }

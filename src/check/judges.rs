@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Code, Severity};
 use crate::dictionary::DaySpan;
 use crate::rule::{FormId, OnForm, Rule, RuleId, RuleSet};
 
@@ -55,12 +55,14 @@ impl Judging {
 }
 
 /// A rule that judges sheets of one form.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Judge<'r> {
     pub(crate) id: RuleId,
     pub(crate) rule: &'r Rule,
     pub(crate) on: &'r OnForm,
     pub(crate) severity: Severity,
+    /// The code of its findings.
+    pub(crate) code: Code,
 }
 
 /// Why a rule does not judge a sheet.
@@ -121,7 +123,8 @@ impl<'r> Judges<'r> {
         if !on.binds(days) {
             return Err(WhyNot::NotInForce);
         }
-        Ok(Judge { id, rule, on, severity: self.judging.severity(id, rule) })
+        let severity = self.judging.severity(id, rule);
+        Ok(Judge { id, rule, on, severity, code: Code::rule(&*rule.name) })
     }
 
     /// All that judge the sheets of a form on some days.

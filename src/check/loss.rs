@@ -124,7 +124,7 @@ mod tests {
         let edits = vec![Edit { span, text: by.to_owned() }];
         let after = before.changed(SHEET.replacen(piece, by, 1));
         let fix = Fix { level: FixLevel::Safe, title: Words::new("改", "fix"), edits, removes };
-        lost(&rules, (&before, &after), &[&fix]).map(|what| what.zh)
+        lost(&rules, (&before, &after), &[&fix]).map(|what| what.zh.to_string())
     }
 
     #[test]

@@ -116,12 +116,20 @@ impl Options<'_> {
 impl Checked {
     /// Adds the results of later texts.
     pub fn add(&mut self, other: Self) {
-        self.findings.extend(other.findings);
-        self.suppressed.extend(other.suppressed);
-        self.sheets.extend(other.sheets);
+        append(&mut self.findings, other.findings);
+        append(&mut self.suppressed, other.suppressed);
+        append(&mut self.sheets, other.sheets);
         self.outcomes += other.outcomes;
         self.packs.extend(other.packs);
         self.incomplete |= other.incomplete;
+    }
+}
+
+/// Adds to a list; one without room for it takes the other over if it is empty.
+fn append<T>(list: &mut Vec<T>, mut other: Vec<T>) {
+    match list.is_empty() && list.capacity() < other.len() {
+        true => *list = other,
+        false => list.append(&mut other),
     }
 }
 

@@ -156,7 +156,7 @@ fn explained(sources: &Sources, mutant: &Mutant) -> Option<String> {
     let above = lines.next().filter(|line| line.trim_start().starts_with(['#', '＃']));
     [Some(own.as_str()), above].into_iter().flatten().find_map(|line| {
         let (_, comment) = line.split_once("# 变异：").or_else(|| line.split_once("＃变异："))?;
-        let (_, reason) = comment.split_once(mutant.change.zh.as_str())?;
+        let (_, reason) = comment.split_once(&*mutant.change.zh)?;
         // One comment may explain several changes; the reason stands behind the last.
         let reason = match reason.strip_prefix('、') {
             Some(further) => further.split_once('，').map_or("", |(_, reason)| reason),

@@ -139,9 +139,9 @@ impl Reporter<'_> {
             name: sheet.name.clone(),
             project: sheet.is_named.then(|| sheet.name.clone()),
             span: sheet.span,
-            form: sheet.form.name.clone(),
+            form: sheet.form.name.as_str().into(),
             year: sheet.year,
-            unit: unit.map(|cell| cell.text.as_str().trim().to_owned()),
+            unit: unit.map(|cell| cell.text.as_str().trim().into()),
             outcomes,
         });
     }
@@ -155,7 +155,7 @@ impl Reporter<'_> {
         }
         let SeenElsewhere { heads, .. } = failure.witnesses.as_ref()?;
         let head = heads.iter().find(|head| is_asked(head))?;
-        Some(Label { span: *head, message: Some(words::is_one_of_them()) })
+        Some(Label { span: *head, message: Some(words::is_one_of_them().into()) })
     }
 
     /// The findings in a file, from those in its documents.

@@ -16,7 +16,7 @@ use super::undecided::Elsewhere;
 use super::{Checked, Options, words};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::dictionary::DaySpan;
-use crate::eval::{Facts, Outcome, World, evaluate};
+use crate::eval::{Facts, IndexKey, Outcome, World, evaluate};
 use crate::form::FieldId;
 use crate::rule::{FormId, RuleId, RuleSet, SheetScope};
 use crate::source::{Source, SourceId};
@@ -191,6 +191,9 @@ fn with_run(
     work(&Reporting { run: &run, reporter })
 }
 
+/// A file with its number, and with the position of its first sheet.
+type NumberedFile<'f> = (usize, &'f File, usize);
+
 /// A run with the reporter that words its findings.
 struct Reporting<'a> {
     run: &'a CheckRun<'a>,
@@ -199,20 +202,32 @@ struct Reporting<'a> {
 
 impl Reporting<'_> {
     fn all(&self) -> Checked {
-        let files: Vec<(&Arc<File>, usize)> = self.numbered().collect();
-        let judge = |(file, first): (&Arc<File>, usize)| {
+        let judge = |number: usize, file: &File, first: usize| {
             let checked = self.file(file, first);
             self.run.options.judged.into_iter().for_each(|tell| tell());
+            (number, checked)
+        };
+        let judge_unit = |members: Vec<NumberedFile<'_>>| {
+            let files = members.par_iter();
+            let checked: Vec<_> =
+                files.map(|(number, file, first)| judge(*number, file, *first)).collect();
+            for (_, file, first) in members {
+                let sheets = (first..).zip(file.sheets());
+                sheets.for_each(|(at, _)| self.run.world.release_unit_of(at));
+            }
             checked
         };
-        let checked: Vec<Checked> = files.into_par_iter().map(judge).collect();
+        let units: Vec<_> = self.by_unit().into_values().collect();
+        let mut checked: Vec<_> = units.into_par_iter().flat_map_iter(judge_unit).collect();
+        checked.sort_unstable_by_key(|(number, _)| *number);
         if self.run.budget.is_spent() {
             let dearest = self.run.dearest_rule().unwrap_or_default();
             let findings = vec![words::run_over_budget(dearest)];
             return Checked { findings, incomplete: true, ..Checked::default() };
         }
         let mut all = Checked::default();
-        checked.into_iter().for_each(|part| all.add(part));
+        all.findings.reserve_exact(checked.iter().map(|(_, part)| part.findings.len()).sum());
+        checked.into_iter().for_each(|(_, part)| all.add(part));
         self.leave_out_repeated(&mut all);
         self.report_elsewhere(&mut all);
         all
@@ -264,6 +279,17 @@ impl Reporting<'_> {
     /// The files, each with the position of its first sheet.
     fn numbered(&self) -> impl Iterator<Item = (&Arc<File>, usize)> {
         self.run.files.iter().zip(self.run.first.iter().copied())
+    }
+
+    /// The files by the unit of their first sheet, each with its number. Sheets are mostly looked
+    /// up among those of their unit: judged unit by unit, only a few units have lookups at a time.
+    fn by_unit(&self) -> BTreeMap<Option<IndexKey>, Vec<NumberedFile<'_>>> {
+        let mut units: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        for (number, (file, first)) in self.numbered().enumerate() {
+            let unit = file.sheets().next().and_then(|_| self.run.world.unit_of(first));
+            units.entry(unit).or_default().push((number, &**file, first));
+        }
+        units
     }
 
     fn file(&self, file: &File, first: usize) -> Checked {

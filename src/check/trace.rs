@@ -157,7 +157,7 @@ fn why_not(rule: &Rule, sheet: &Sheet, why: WhyNot<'_>) -> Words {
 
 fn not_judged(sheet: &Sheet, reason: Words) -> Trace {
     Trace {
-        sheet: sheet.name.clone(),
+        sheet: sheet.name.to_string(),
         head: sheet.head,
         outcome: Traced::NotApplicable,
         reason: Some(reason),
@@ -184,7 +184,7 @@ fn trace_of(
         Outcome::Undecidable(found) => (Traced::Unknown, causes(found)),
     };
     Trace {
-        sheet: sheet.name.clone(),
+        sheet: sheet.name.to_string(),
         head: sheet.head,
         outcome,
         reason: None,

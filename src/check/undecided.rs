@@ -182,7 +182,7 @@ struct Reported {
     /// By the text of a broken line.
     by_line: BTreeMap<String, usize>,
     /// What could not be decided, by place and message.
-    undecided: BTreeMap<(Span, String), usize>,
+    undecided: BTreeMap<(Span, Arc<str>), usize>,
     /// Where the values of fields stand, by field.
     values: BTreeMap<LookupKey, Span>,
 }

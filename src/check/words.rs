@@ -1,5 +1,7 @@
 //! The words for a check as a whole.
 
+use std::sync::{Arc, LazyLock};
+
 use super::Named;
 use super::coverage::ConditionOutcomes;
 use crate::diagnostic::{Code, Diagnostic, Group, Severity, Subject, Words};
@@ -8,12 +10,17 @@ use crate::lint::Mutant;
 use crate::model::Sheet;
 use crate::source::{SourceId, Span};
 
-pub(super) fn role(role: PlaceRole) -> Option<Words> {
+pub(super) fn role(role: PlaceRole) -> Option<Arc<Words>> {
+    type Remark = LazyLock<Arc<Words>>;
+    static INSERT: Remark = LazyLock::new(|| Words::new("在此处补写", "insert here").into());
+    static FIRST: Remark =
+        LazyLock::new(|| Words::new("首次出现在这里", "first occurs here").into());
+    static PARTNER: Remark = LazyLock::new(|| Words::new("对照这里", "compare this").into());
     match role {
         PlaceRole::Fault => None,
-        PlaceRole::Insert => Some(Words::new("在此处补写", "insert here")),
-        PlaceRole::FirstOccurrence => Some(Words::new("首次出现在这里", "first occurs here")),
-        PlaceRole::Partner => Some(Words::new("对照这里", "compare this")),
+        PlaceRole::Insert => Some(Arc::clone(&INSERT)),
+        PlaceRole::FirstOccurrence => Some(Arc::clone(&FIRST)),
+        PlaceRole::Partner => Some(Arc::clone(&PARTNER)),
     }
 }
 

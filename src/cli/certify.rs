@@ -189,9 +189,9 @@ impl CertifiedRun<'_> {
             found.filter(|finding| finding.severity == severity && within(finding)).count()
         };
         CertifiedSheet {
-            name: sheet.name.clone(),
-            unit: sheet.unit.clone(),
-            form: sheet.form.clone(),
+            name: sheet.name.to_string(),
+            unit: sheet.unit.as_deref().map(str::to_owned),
+            form: sheet.form.to_string(),
             year: sheet.year,
             outcomes: sheet.outcomes.into(),
             errors: of(Severity::Error),

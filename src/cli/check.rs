@@ -10,7 +10,7 @@ use super::projects::{Gathered, Opened, Project, Workspaces};
 use super::report::{merged, report};
 use super::staged::{self, Staged};
 use super::{Console, Status, args, certificate_words, certify, known, output, watch, words};
-use crate::check::{self, Checked, Options};
+use crate::check::{self, Checked, Options, Snapshot};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};
 use crate::render::{self, Report, Summary};
@@ -180,6 +180,7 @@ impl<'a> Task<'a> {
     fn tell(mut self, mut sources: Sources, workspaces: &mut Workspaces) -> Status {
         let lang = self.console.lang();
         let checked = self.check();
+        self.release(workspaces);
         self.note_unjudged(&checked);
         if self.arguments.write_baseline {
             return known::write(&self, sources, checked);
@@ -235,6 +236,13 @@ impl<'a> Task<'a> {
         let checked = self.projects.iter().map(judge).collect();
         progress.finish();
         checked
+    }
+
+    /// Releases what was read of the sheets, which a report does not need: of many, it takes more
+    /// memory than their texts and findings. A workspace that caches keeps it for the next check.
+    fn release(&mut self, workspaces: &mut Workspaces) {
+        self.projects.iter_mut().for_each(|project| project.snapshot = Snapshot::default());
+        workspaces.release();
     }
 
     /// Reports that no rule judged: a sheet that no rule was applied to has not passed.

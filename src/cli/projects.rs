@@ -12,6 +12,7 @@ use super::{Console, args, stdin, words};
 use crate::check::{Change, Judging, Options, Snapshot, Workspace};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{self, Tree};
+use crate::render::Fingerprint;
 use crate::setup::{self, Rulebook, Settings};
 use crate::source::{Source, SourceId, Sources};
 
@@ -21,13 +22,20 @@ pub(super) struct Workspaces {
     cache_outcomes: bool,
     of: BTreeMap<Option<PathBuf>, Workspace>,
     /// The findings of the last report, a line each, by fingerprint.
-    pub(crate) last: Option<BTreeMap<String, String>>,
+    pub(crate) last: Option<BTreeMap<Fingerprint, String>>,
 }
 
 impl Workspaces {
     /// Workspaces that cache the outcomes of rules.
     pub(crate) fn caching() -> Self {
         Self { cache_outcomes: true, ..Self::default() }
+    }
+
+    /// Releases the sheets, unless results are cached for further checks.
+    pub(crate) fn release(&mut self) {
+        if !self.cache_outcomes {
+            self.of.values_mut().for_each(|workspace| workspace.apply(Change::Sheets(&[])));
+        }
     }
 
     /// The workspace of the project with some settings. They share the shipped rules, read once.

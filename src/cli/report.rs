@@ -37,7 +37,8 @@ pub(super) fn report(
     let incomplete = checked.incomplete
         || projects.iter().any(|project| project.book.is_faulty())
         || failures.iter().any(|failure| failure.severity == Severity::Error);
-    let findings: Vec<Diagnostic> = failures.into_iter().chain(checked.findings).collect();
+    let mut findings = checked.findings;
+    findings.splice(0..0, failures);
     let left_out: BTreeSet<(&str, &str)> = projects.iter().flat_map(Project::left_out).collect();
     let summary = Summary {
         files: projects.iter().map(|project| project.asked().count()).sum(),

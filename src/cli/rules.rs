@@ -141,7 +141,7 @@ fn listed<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>) -> Option<ListedRule<'r>>
         strength: rule.tags.strength.map(|strength| strength.name()),
         tags: &rule.tags.others,
         about: rule.about.as_deref(),
-        sentence: ListedSentence { zh, en },
+        sentence: ListedSentence { zh: zh.to_string(), en: en.to_string() },
         basis: basis.collect(),
         reads: read,
         fixes: on.fixes.iter().map(|fix| level(fix.level)).collect(),

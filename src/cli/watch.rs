@@ -8,7 +8,7 @@ use super::projects::Workspaces;
 use super::settings;
 use super::{Console, Status, args, check, words};
 use crate::project;
-use crate::render::{self, Report};
+use crate::render::{self, Fingerprint, Report};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
@@ -60,14 +60,15 @@ pub(super) fn compare(
     console: &Console,
     sources: &Sources,
     report: &Report,
-    last: &mut Option<BTreeMap<String, String>>,
+    last: &mut Option<BTreeMap<Fingerprint, String>>,
 ) {
     let lang = console.lang();
     let names = render::fingerprints(sources, &report.sheets, &report.findings);
     let lines = report.findings.iter().map(|finding| render::line(sources, finding, lang));
-    let now: BTreeMap<String, String> = names.into_iter().zip(lines).collect();
+    let now: BTreeMap<Fingerprint, String> = names.into_iter().zip(lines).collect();
     if let Some(before) = last.as_ref() {
-        let only = |these: &BTreeMap<String, String>, others: &BTreeMap<String, String>| {
+        let only = |these: &BTreeMap<Fingerprint, String>,
+                    others: &BTreeMap<Fingerprint, String>| {
             let mut lines: Vec<String> = these
                 .iter()
                 .filter(|(name, _)| !others.contains_key(*name))

@@ -1,8 +1,9 @@
 //! The code of a finding: a rule, or a check of the program's own. The latter are all declared
 //! here, each with the stage that reports it. Knows no message.
 
-use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::fmt;
+use std::sync::Arc;
 
 /// The stage that reports a finding; reports for programs use the same word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
@@ -24,20 +25,26 @@ pub enum Stage {
 
 /// The code of a finding. A rule may have the name of a check of the program's own, and is still a
 /// different code.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug)]
 pub struct Code {
-    name: Cow<'static, str>,
+    name: CodeName,
     stage: Stage,
+}
+
+#[derive(Clone, Debug)]
+enum CodeName {
+    Own(&'static str),
+    Rule(Arc<str>),
 }
 
 impl Code {
     /// The code of a rule's findings.
-    pub fn rule(name: impl Into<String>) -> Self {
-        Self { stage: Stage::Rule, name: Cow::Owned(name.into()) }
+    pub fn rule(name: impl Into<Arc<str>>) -> Self {
+        Self { stage: Stage::Rule, name: CodeName::Rule(name.into()) }
     }
 
     const fn own(stage: Stage, name: &'static str) -> Self {
-        Self { stage, name: Cow::Borrowed(name) }
+        Self { stage, name: CodeName::Own(name) }
     }
 
     /// The stage that reports it.
@@ -47,12 +54,15 @@ impl Code {
 
     /// Its name for people and reports.
     pub fn name(&self) -> &str {
-        &self.name
+        match &self.name {
+            CodeName::Own(name) => name,
+            CodeName::Rule(name) => name,
+        }
     }
 
     /// The name of the rule, if it is one.
     pub(crate) fn rule_name(&self) -> Option<&str> {
-        (self.stage == Stage::Rule).then_some(&*self.name)
+        (self.stage == Stage::Rule).then(|| self.name())
     }
 
     /// Whether its findings say why rules could not be decided.
@@ -61,9 +71,29 @@ impl Code {
     }
 }
 
+impl PartialEq for Code {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Code {}
+
+impl PartialOrd for Code {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Code {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (self.name(), self.stage).cmp(&(other.name(), other.stage))
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(&self.name)
+        out.write_str(self.name())
     }
 }
 
@@ -187,6 +217,7 @@ codes! {
         NEVER_FOUND "尺/永远找不到"
         MESSAGE_WITHOUT_VALUE "尺/说明里没有值"
         UNUSED "尺/没有用到"
+        NAME_NOT_SOUGHT "尺/名称没加引号"
         SAME_RULE "尺/规则相同"
         EXAMPLE_BROKEN "尺/例子有误"
         EXAMPLE_FAILED "尺/例子未通过"

@@ -3,8 +3,9 @@
 //! of their run; gives identities, and fingerprints as hexadecimal words.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use super::{Code, Diagnostic, Owners, SheetInfo, Stage, Subject};
 use crate::source::{SourceId, Sources};
@@ -50,7 +51,7 @@ impl FindingIdentity {
         !self.sheet.as_ref().is_some_and(SheetKey::is_whole)
     }
 
-    fn fingerprint(&self) -> String {
+    fn fingerprint(&self) -> Fingerprint {
         // A rule may have the name of a check of the program's own.
         let stage = if self.code.stage() == Stage::Rule { "" } else { "biaochi" };
         let sheet = self.sheet.as_ref();
@@ -76,49 +77,66 @@ impl FindingIdentity {
             file.unwrap_or_default(),
             &number,
         ];
-        format!("{:016x}", fnv1a(&parts))
+        Fingerprint(fnv1a(&parts))
     }
 }
 
-/// The identity of each finding.
+/// The identity of a finding as one number, written as 16 hexadecimal digits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fingerprint(u64);
+
+impl fmt::Display for Fingerprint {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{:016x}", self.0)
+    }
+}
+
+impl Serialize for Fingerprint {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// The identity of each finding, one after the other: those of a large run fill more memory than
+/// the findings.
 pub(crate) fn identities<'a>(
-    sources: &Sources,
-    sheets: &[SheetInfo],
+    sources: &'a Sources,
+    sheets: &'a [SheetInfo],
     findings: impl IntoIterator<Item = &'a Diagnostic>,
-) -> Vec<FindingIdentity> {
+) -> impl Iterator<Item = FindingIdentity> {
     let owners = Owners::new(sheets);
-    let mut counts: BTreeMap<(FindingIdentity, Option<SourceId>), usize> = BTreeMap::new();
-    let mut identity = |finding: &Diagnostic| {
+    let mut counts: BTreeMap<(Fingerprint, Option<SourceId>), usize> = BTreeMap::new();
+    findings.into_iter().map(move |finding| {
         let sheet = owners.of_finding(finding).and_then(|at| sheets.get(at));
         let home = sheet.map(|sheet| sheet.span).or(finding.span()).map(|span| span.source);
         let file = home.and_then(|home| sources.get(home)).map(|source| source.name().to_owned());
         let key = match sheet {
             Some(sheet) => Some(SheetKey {
-                unit: sheet.unit.clone(),
+                unit: sheet.unit.as_deref().map(str::to_owned),
                 year: sheet.year,
-                name: sheet.project.clone(),
+                name: sheet.project.as_deref().map(str::to_owned),
             }),
             None => finding
                 .sheet
-                .clone()
-                .map(|name| SheetKey { name: Some(name), ..SheetKey::default() }),
+                .as_deref()
+                .map(|name| SheetKey { name: Some(name.to_owned()), ..SheetKey::default() }),
         };
         let (code, subject) = (finding.code.clone(), finding.subject.clone());
-        let first = FindingIdentity { code, subject, sheet: key, file, number: 0 };
-        let count = counts.entry((first.clone(), home)).or_default();
+        let mut identity = FindingIdentity { code, subject, sheet: key, file, number: 0 };
+        let count = counts.entry((identity.fingerprint(), home)).or_default();
+        identity.number = *count;
         *count += 1;
-        FindingIdentity { number: *count - 1, ..first }
-    };
-    findings.into_iter().map(&mut identity).collect()
+        identity
+    })
 }
 
 /// The fingerprint of each finding.
 pub fn fingerprints<'a>(
-    sources: &Sources,
-    sheets: &[SheetInfo],
+    sources: &'a Sources,
+    sheets: &'a [SheetInfo],
     findings: impl IntoIterator<Item = &'a Diagnostic>,
-) -> Vec<String> {
-    identities(sources, sheets, findings).iter().map(FindingIdentity::fingerprint).collect()
+) -> Vec<Fingerprint> {
+    identities(sources, sheets, findings).map(|identity| identity.fingerprint()).collect()
 }
 
 /// FNV-1a: stable by definition, unlike the standard library's hasher.

@@ -29,9 +29,10 @@ mod world;
 pub(crate) use cause::Cause;
 pub(crate) use facts::Facts;
 pub(crate) use observe::{Observed, Observer};
-pub(crate) use world::World;
+pub(crate) use world::{IndexKey, World};
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::diagnostic::{Subject, Words};
 use crate::rule::{OnForm, RuleSet};
@@ -100,7 +101,7 @@ pub(crate) struct SeenElsewhere {
     /// for any more.
     pub(crate) heads: Vec<Span>,
     /// The first of them: name and head.
-    pub(crate) examples: Vec<(String, Span)>,
+    pub(crate) examples: Vec<(Arc<str>, Span)>,
 }
 
 /// A 修复 of the rule as it would be done here.

@@ -1,5 +1,7 @@
 //! From anchors to places in the sheet, and from templates to filled-in words.
 
+use std::sync::Arc;
+
 use super::expr::Evaluator;
 use super::value::Val;
 use super::witness::WitnessCases;
@@ -165,7 +167,7 @@ fn expression<'s>(
     }
     let Ok(value) = evaluator.value(expr) else { return (Vec::new(), None) };
     match &value {
-        Val::Sheet(sheet) => (vec![fault(sheet.head)], Some(Subject::Text(sheet.name.clone()))),
+        Val::Sheet(sheet) => (vec![fault(sheet.head)], Some(Subject::Text(sheet.name.to_string()))),
         Val::Indicator(sheet, at) => {
             let name = sheet.indicators.get(*at).map(|found| fault(found.name.whole()));
             (name.into_iter().collect(), Some(indicator(sheet, *at)))
@@ -223,7 +225,7 @@ fn witnesses<'s>(rule: &OnForm, cases: &WitnessCases<'s>) -> Option<SeenElsewher
             _ => None,
         })
     };
-    let examples: Vec<(String, Span)> = cases.shown.iter().filter_map(sheet).collect();
+    let examples: Vec<(Arc<str>, Span)> = cases.shown.iter().filter_map(sheet).collect();
     (!examples.is_empty()).then(|| SeenElsewhere { heads: cases.heads.clone(), examples })
 }
 
@@ -233,10 +235,17 @@ fn fill<'s>(
     template: &'s Template,
     cases: &WitnessCases<'s>,
 ) -> Words {
-    let mut filled = Words::verbatim("");
-    let mut put = |zh: &str, en: &str| {
-        filled.zh.push_str(zh);
-        filled.en.push_str(en);
+    if let [MessagePart::Text(text)] = &*template.parts {
+        return Words::verbatim(Arc::clone(text));
+    }
+    // Only what is read of witnesses is worded in each language.
+    let (mut zh, mut en) = (String::new(), None);
+    let mut put = |in_zh: &str, in_en: &str| {
+        if in_zh != in_en {
+            en.get_or_insert_with(|| zh.clone());
+        }
+        en.iter_mut().for_each(|en: &mut String| en.push_str(in_en));
+        zh.push_str(in_zh);
     };
     for part in &template.parts {
         match part {
@@ -253,7 +262,10 @@ fn fill<'s>(
             },
         }
     }
-    filled
+    match en {
+        Some(en) => Words::new(zh, en),
+        None => Words::verbatim(zh),
+    }
 }
 
 /// Whether an expression only reads a part of a witness, and then whether that is a text of the

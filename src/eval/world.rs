@@ -49,6 +49,14 @@ pub(super) struct SheetGroup {
     by_indicator: Once<TwinKey, TwinIndex>,
 }
 
+impl SheetGroup {
+    fn release(&self) {
+        self.by_key.clear();
+        self.by_text.clear();
+        self.by_indicator.clear();
+    }
+}
+
 /// The sheets among which a scope looks for one, that one included.
 #[derive(Clone, Debug)]
 pub(crate) struct Peers(Arc<SheetGroup>);
@@ -70,7 +78,7 @@ pub(super) struct FieldIndex {
 
 /// A key to look up by. Equal values have equal keys.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum IndexKey {
+pub(crate) enum IndexKey {
     Text(String),
     Number(Decimal, String),
     Date(Date),
@@ -105,6 +113,17 @@ impl<K, V> Default for Once<K, V> {
 }
 
 impl<K: Ord, V> Once<K, V> {
+    /// What has been built for some keys.
+    fn built(&self, wanted: impl Fn(&K) -> bool) -> Vec<Arc<V>> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let built = known.iter().filter(|(key, _)| wanted(key));
+        built.filter_map(|(_, cell)| cell.get().cloned()).collect()
+    }
+
+    fn clear(&self) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn get(&self, key: K, build: impl FnOnce() -> V) -> Arc<V> {
         let cell = {
             let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -181,6 +200,23 @@ impl<'s> World<'s> {
         let form = self.form_of(at)?;
         let groups = self.groups.get((form, common), || self.groups_of(form, common));
         groups.groups.get(*groups.of.get(&at)?).cloned()
+    }
+
+    /// What the sheet at a position calls its unit.
+    pub(crate) fn unit_of(&self, at: usize) -> Option<IndexKey> {
+        let sheet = self.sheet(at)?;
+        key_of(sheet, LookupKey::Field(sheet.form.unit?))
+    }
+
+    /// Releases the lookups among the sheets of the unit that has the one at a position. They are
+    /// built again if they are needed again.
+    pub(crate) fn release_unit_of(&self, at: usize) {
+        let form = self.form_of(at);
+        let groups = self.groups.built(|(its, common)| Some(*its) == form && common.unit.is_some());
+        for groups in groups {
+            let group = groups.of.get(&at).and_then(|group| groups.groups.get(*group));
+            group.into_iter().for_each(|group| group.release());
+        }
     }
 
     fn groups_of(&self, form: FormId, common: Common) -> SheetGroups {

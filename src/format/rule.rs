@@ -318,6 +318,8 @@ impl RulePrinter<'_> {
             Some(Lang::Zh) => keyword.zh().to_owned(),
             Some(Lang::En) if many => keyword.en_many().to_owned(),
             Some(Lang::En) => keyword.en().to_owned(),
+            // Chinese has several words for some; one is enough to read.
+            None if !self.slice(atom.range.clone()).is_ascii() => keyword.zh().to_owned(),
             None => {
                 let written = self.slice(atom.range.clone());
                 written.split_whitespace().collect::<Vec<_>>().join(" ")

@@ -1,5 +1,7 @@
 //! Every message about git, its index and its hooks, in both languages.
 
+use std::sync::Arc;
+
 use std::io;
 use std::path::Path;
 
@@ -8,7 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 use super::hook::Manager;
 use crate::files::shown;
 
-fn error(code: Code, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+fn error(code: Code, zh: impl Into<Arc<str>>, en: impl Into<Arc<str>>) -> Diagnostic {
     Diagnostic::new(code, Severity::Error, Words::new(zh.into(), en.into()))
 }
 

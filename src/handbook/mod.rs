@@ -243,7 +243,7 @@ impl HandbookEntry<'_> {
 /// A text of a rule with its holes left open.
 fn outline(template: &Template) -> String {
     let part = |part: &MessagePart| match part {
-        MessagePart::Text(text) => text.clone(),
+        MessagePart::Text(text) => text.to_string(),
         MessagePart::Hole(_) => "…".to_owned(),
     };
     template.parts.iter().map(part).collect()

@@ -1,5 +1,6 @@
 //! What is shown of the thing at a place: of a key of a sheet, what the form and the catalogue say
-//! and which rules read it; of a word of a rule, what it stands for; of a finding, its rule and law.
+//! and which rules read it; of a word of a rule, what it stands for; of a finding, its rule and
+//! law.
 
 use std::ops::Range;
 

@@ -75,7 +75,7 @@ fn symbols_of_sheets(snapshot: &Snapshot, source: SourceId) -> Vec<Symbol> {
                 .level_ids()
                 .filter(|id| sheet.form.level_at(*id).is_some_and(|level| level.parent.is_none()));
             found.push(Symbol {
-                name: sheet.name.clone(),
+                name: sheet.name.to_string(),
                 kind: SymbolKind::Sheet,
                 span: placed(sheet.span.cover(sheet.head)),
                 name_span: placed(sheet.head),

@@ -37,7 +37,7 @@ pub enum DeclaredKind {
 
 /// A name where it is declared.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Declared<'f> {
+pub(super) struct Declaration<'f> {
     pub(super) kind: DeclaredKind,
     pub(super) name: &'f Name,
     /// The whole declaration.
@@ -60,7 +60,7 @@ impl<'s> RuleText<'s> {
     }
 
     /// The names that the file declares, in order.
-    pub(super) fn declared(self) -> Vec<Declared<'s>> {
+    pub(super) fn declared(self) -> Vec<Declaration<'s>> {
         let mut found = Vec::new();
         for item in &self.layout.file.items {
             let (kind, name, span) = match item {
@@ -80,7 +80,7 @@ impl<'s> RuleText<'s> {
                 Item::Rule(rule) => (DeclaredKind::Rule, &rule.name, rule.span),
                 Item::Use(_) | Item::Broken(_) => continue,
             };
-            found.push(Declared { kind, name, span, is_inner: false });
+            found.push(Declaration { kind, name, span, is_inner: false });
             if let Item::Form(form) = item {
                 form.lines.iter().for_each(|line| declared_in(line, &mut found));
             }
@@ -145,9 +145,9 @@ impl<'s> RuleText<'s> {
     }
 }
 
-fn declared_in<'f>(line: &'f FormLine, found: &mut Vec<Declared<'f>>) {
+fn declared_in<'f>(line: &'f FormLine, found: &mut Vec<Declaration<'f>>) {
     let mut add = |kind, name: &'f Name| {
-        found.push(Declared { kind, name, span: name.span, is_inner: true });
+        found.push(Declaration { kind, name, span: name.span, is_inner: true });
     };
     match line {
         FormLine::Field(field) | FormLine::Attribute(field) => {

@@ -199,3 +199,8 @@ pub(super) fn field_of_form(field: &Field, form: &str, lang: Lang) -> String {
     let words = Words::new(format!("{form}的栏：{short}"), format!("field of {form}: {short}"));
     words.get(lang).to_owned()
 }
+
+/// What a rule calls the name of an indicator.
+pub(super) fn indicator_name(lang: Lang) -> String {
+    Words::new("指标的名称", "the name of the indicator").get(lang).to_owned()
+}

@@ -7,10 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::Linter;
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::rule::visit::{walk, walk_rule};
-use crate::rule::{
-    CatalogueId, Expr, Kind, LawId, ListId, OnForm, Over, Range, Rule, Slot, SuffixesId,
-};
+use crate::rule::visit::{read_slots, walk, walk_rule};
+use crate::rule::{CatalogueId, Expr, Kind, LawId, ListId, OnForm, Over, Range, Rule, SuffixesId};
 use crate::source::{SourceId, Span};
 
 /// The declarations that are used.
@@ -101,23 +99,7 @@ impl Linter<'_> {
 
 /// The variables of 对 that nothing reads: the result is the same for each value.
 pub(super) fn variables(rule: &Rule, on: &OnForm) -> Option<Diagnostic> {
-    let mut read: BTreeSet<Slot> = BTreeSet::new();
-    walk_rule(on, &mut |expr| {
-        match &expr.kind {
-            Kind::Variable(slot) => {
-                read.insert(*slot);
-            }
-            Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
-                read.extend(domain.of);
-            }
-            _ => {}
-        };
-    });
-    for range in &on.ranges {
-        if let Range::Each(domain) | Range::Pair { domain, .. } = range {
-            read.extend(domain.of);
-        }
-    }
+    let read = read_slots(on);
     // 每两个 表 a, b need not read a.
     let counts = |range: &&Range| {
         on.ranges.len() == 1

@@ -2,15 +2,16 @@
 //! one, so that one that is written in an unknown way costs only itself.
 
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProvider, DiagnosticOptions, DiagnosticProvider,
-    DocumentFormattingProvider, ExecuteCommandOptions, PositionEncodingKind, Save,
-    ServerCapabilities, TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
+    CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DiagnosticOptions,
+    DiagnosticProvider, DocumentFormattingProvider, ExecuteCommandOptions, PositionEncodingKind,
+    Save, SemanticTokensLegend, SemanticTokensOptions, SemanticTokensProvider, ServerCapabilities,
+    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 use serde_json::Value;
 
 use super::convert::Units;
-use super::{actions, commands};
+use super::{actions, answers, commands};
 
 /// What a client can do.
 #[derive(Clone, Copy, Debug, Default)]
@@ -27,6 +28,8 @@ pub(super) struct Client {
     pub(super) ordered_edits: bool,
     /// Whether edits may have places for the cursor.
     pub(super) snippet_edits: bool,
+    /// Whether what is offered to be written may have places for the cursor.
+    pub(super) snippets: bool,
     /// Whether it shows documents that the server names.
     pub(super) shows_documents: bool,
     /// Whether it shows the answers of commands itself.
@@ -50,6 +53,7 @@ impl Client {
             configures: is("workspace/configuration"),
             ordered_edits: is("workspace/workspaceEdit/documentChanges"),
             snippet_edits: is("workspace/workspaceEdit/snippetEditSupport"),
+            snippets: is("textDocument/completion/completionItem/snippetSupport"),
             shows_documents: is("window/showDocument/support"),
             shows_answers: params
                 .pointer("/initializationOptions/showsAnswers")
@@ -79,6 +83,25 @@ impl Client {
         ServerCapabilities {
             position_encoding: Some(encoding),
             text_document_sync: Some(TextDocumentSync::Options(sync)),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(["：", ":", "/", "."].map(str::to_owned).to_vec()),
+                ..CompletionOptions::default()
+            }),
+            hover_provider: Some(true.into()),
+            definition_provider: Some(true.into()),
+            references_provider: Some(true.into()),
+            document_symbol_provider: Some(true.into()),
+            folding_range_provider: Some(true.into()),
+            semantic_tokens_provider: Some(SemanticTokensProvider::SemanticTokensOptions(
+                SemanticTokensOptions {
+                    legend: SemanticTokensLegend {
+                        token_types: answers::COLOURS.map(|(name, _)| name.to_owned()).to_vec(),
+                        token_modifiers: Vec::new(),
+                    },
+                    full: Some(true.into()),
+                    ..SemanticTokensOptions::default()
+                },
+            )),
             document_formatting_provider: Some(DocumentFormattingProvider::Bool(true)),
             code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
                 code_action_kinds: Some(kinds),

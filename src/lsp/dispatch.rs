@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::state::State;
-use super::{actions, commands, formatting, words};
+use super::{actions, answers, commands, formatting, words};
 use crate::diagnostic::Words;
 
 /// Why a request has no answer.
@@ -42,6 +42,13 @@ pub(super) enum Lane {
 pub(super) fn handler(method: &str) -> Option<(Lane, Handler)> {
     Some(match method {
         "textDocument/formatting" => (Lane::Slow, answer(formatting::whole)),
+        "textDocument/completion" => (Lane::Quick, answer(answers::completion)),
+        "textDocument/hover" => (Lane::Quick, answer(answers::hover)),
+        "textDocument/definition" => (Lane::Quick, answer(answers::definition)),
+        "textDocument/references" => (Lane::Slow, answer(answers::references)),
+        "textDocument/documentSymbol" => (Lane::Slow, answer(answers::symbols)),
+        "textDocument/foldingRange" => (Lane::Slow, answer(answers::folds)),
+        "textDocument/semanticTokens/full" => (Lane::Slow, answer(answers::colours)),
         "textDocument/codeAction" => (Lane::Quick, answer(actions::actions)),
         "workspace/executeCommand" => (Lane::Slow, answer(commands::execute)),
         _ => return None,

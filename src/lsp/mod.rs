@@ -2,6 +2,7 @@
 //! protocol, and of sheets and rules only what `check`, `ide` and `format` answer.
 
 mod actions;
+mod answers;
 mod capabilities;
 mod commands;
 mod composing;

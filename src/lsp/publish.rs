@@ -75,7 +75,7 @@ pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -
     let message = render::message_lines(&worded, lang).join("\n");
     let others = finding.labels.iter().skip(usize::from(first.is_some())).take(MOST_RELATED);
     let related = others.filter_map(|label| {
-        let said = label.message.as_ref().unwrap_or(&finding.message).get(lang).to_owned();
+        let said = label.message.as_deref().unwrap_or(&finding.message).get(lang).to_owned();
         Some(DiagnosticRelatedInformation { location: place.location(label.span)?, message: said })
     });
     let rule = finding.code.rule_name().and_then(|name| rule_of(place, name));

@@ -3,14 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use super::convert::{ProtocolLines, Units};
 use super::uri::Key;
 use crate::check::{Change, Date, Judging, Options, Snapshot, Workspace};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::project::{self, Projects, Tree};
 use crate::setup::{self, Criteria, JudgingPacks, Rulebook, Settings};
-use crate::source::{Source, Sources};
+use crate::source::{Source, SourceId, Sources};
 
 /// What a project is known by.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +47,11 @@ pub(super) struct Root {
     judged: Arc<RootRules>,
     /// Files of sheets that are still to be read.
     unread: VecDeque<PathBuf>,
+    lines: LineCache,
 }
+
+/// The lines of files that are not open, each with the text that they are of.
+type LineCache = Arc<Mutex<BTreeMap<SourceId, (Source, Arc<ProtocolLines>)>>>;
 
 /// A project at one time.
 #[derive(Clone, Debug)]
@@ -55,6 +60,7 @@ pub(super) struct RootView {
     pub(super) sources: Arc<Sources>,
     pub(super) judged: Arc<RootRules>,
     pub(super) today: Option<Date>,
+    lines: LineCache,
 }
 
 impl Root {
@@ -67,6 +73,7 @@ impl Root {
             workspace,
             judged: Arc::default(),
             unread: VecDeque::new(),
+            lines: LineCache::default(),
         };
         // First, so that these texts have the same ids in each project.
         let _ = project::embedded(Arc::make_mut(&mut root.sources));
@@ -219,6 +226,7 @@ impl Root {
             sources: Arc::clone(&self.sources),
             judged: Arc::clone(&self.judged),
             today,
+            lines: Arc::clone(&self.lines),
         }
     }
 }
@@ -234,6 +242,19 @@ impl RootView {
     /// The text of that name.
     pub(super) fn source(&self, name: &str) -> Option<&Source> {
         self.sources.named(name)
+    }
+
+    /// The lines of a text that is not open.
+    pub(super) fn lines(&self, source: &Source, units: Units) -> Arc<ProtocolLines> {
+        let mut known = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, lines)) = known.get(&source.id())
+            && of.is_same(source)
+        {
+            return Arc::clone(lines);
+        }
+        let lines = Arc::new(ProtocolLines::of(source.written(), units));
+        known.insert(source.id(), (source.clone(), Arc::clone(&lines)));
+        lines
     }
 
     /// What is wrong with settings and rules, so that sheets are not fully checked.

@@ -35,6 +35,16 @@ pub(super) struct DocumentView<'s> {
     pub(super) view: &'s RootView,
 }
 
+/// A document that a text is in.
+#[derive(Clone, Debug)]
+pub(super) struct TargetDocument {
+    /// Its URI, as the client spells it if it is open.
+    pub(super) uri: Uri,
+    /// Its version, if it is open.
+    pub(super) version: Option<i32>,
+    pub(super) lines: Arc<ProtocolLines>,
+}
+
 impl State {
     /// The document of a URI with its project, if it is open.
     pub(super) fn place(&self, uri: &Uri) -> Option<DocumentView<'_>> {
@@ -55,9 +65,8 @@ impl DocumentView<'_> {
         self.view.source(&self.document.name)
     }
 
-    /// The URI of a text as the client spells it, its lines, and its version if it is open; `None`
-    /// for what is no document.
-    pub(super) fn target(&self, id: SourceId) -> Option<(Uri, Option<i32>, ProtocolLines)> {
+    /// The document that a text is in; `None` for what is no document.
+    pub(super) fn target(&self, id: SourceId) -> Option<TargetDocument> {
         if id.is_embedded() {
             return None;
         }
@@ -65,17 +74,22 @@ impl DocumentView<'_> {
         let open = [self.document].into_iter().chain(self.state.documents.values());
         let mut open = open.filter(|document| document.root == self.document.root);
         Some(match open.find(|document| document.name == source.name()) {
-            Some(open) => (open.uri.clone(), Some(open.version), (*open.lines).clone()),
-            None => {
-                let lines = ProtocolLines::of(source.written(), self.state.client.units);
-                (uri_of(source.name()), None, lines)
-            }
+            Some(open) => TargetDocument {
+                uri: open.uri.clone(),
+                version: Some(open.version),
+                lines: Arc::clone(&open.lines),
+            },
+            None => TargetDocument {
+                uri: uri_of(source.name()),
+                version: None,
+                lines: self.view.lines(source, self.state.client.units),
+            },
         })
     }
 
     /// The place of a span in whatever document it is.
     pub(super) fn location(&self, span: Span) -> Option<Location> {
-        let (uri, _, lines) = self.target(span.source)?;
+        let TargetDocument { uri, lines, .. } = self.target(span.source)?;
         let text = self.view.sources.get(span.source)?.written();
         Some(Location { uri, range: lines.range(text, span) })
     }

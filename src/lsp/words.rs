@@ -1,5 +1,7 @@
 //! The words of the server, in both languages.
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Label, Outcomes, Severity, Words};
 
 /// The editor has read the bytes of a file as another encoding.
@@ -39,7 +41,7 @@ pub(super) fn hindered(faults: &[&Diagnostic]) -> Option<Diagnostic> {
         .help(Words::new("先改好规则或设置", "correct the rules or settings first"));
     let labels = faults.iter().flat_map(|fault| {
         let said = Some(fault.message.clone());
-        fault.labels.first().map(|label| Label { span: label.span, message: said })
+        fault.labels.first().map(|label| Label { span: label.span, message: said.map(Arc::new) })
     });
     finding.labels = labels.collect();
     Some(finding)

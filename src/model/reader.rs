@@ -95,7 +95,7 @@ pub(super) fn read(
         cell.text.span(0..line)
     });
     let name = known.clone().unwrap_or_else(|| {
-        format!("第{}行起的表", source.line_in_whole(first.span.start as usize))
+        format!("第{}行起的表", source.line_in_whole(first.span.start as usize)).into()
     });
     let sheet = Sheet {
         source: source.clone(),
@@ -133,7 +133,7 @@ fn fields_amiss(document: &Document, diagnostics: &mut Vec<Diagnostic>) {
 
 fn finish(
     sheet: Option<Sheet>,
-    name: Option<String>,
+    name: Option<Arc<str>>,
     mut diagnostics: Vec<Diagnostic>,
 ) -> ReadSheet {
     for diagnostic in &mut diagnostics {
@@ -144,7 +144,7 @@ fn finish(
 }
 
 /// The name of a project on one line, even if it was wrapped.
-fn name_of(text: &str) -> Option<String> {
+fn name_of(text: &str) -> Option<Arc<str>> {
     let name: String = text.lines().map(str::trim).collect();
-    (!name.is_empty()).then_some(name)
+    (!name.is_empty()).then(|| name.into())
 }

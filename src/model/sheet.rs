@@ -22,7 +22,7 @@ pub struct Sheet {
     /// What stands behind 年度, read or not; `None` where there is no such key.
     pub(crate) year_span: Option<Span>,
     /// Its name for people: the value of 项目名称, else its place in the file.
-    pub name: String,
+    pub name: Arc<str>,
     /// Whether it gives its 项目名称.
     pub(crate) is_named: bool,
     /// Where to point when a finding is about a whole sheet: its 项目名称 or its first key.

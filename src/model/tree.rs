@@ -189,6 +189,9 @@ impl SheetReader<'_> {
         {
             *slot = Some(self.read_cell(field, pair.key_span, pair.value));
         }
+        // Most have the first attribute alone.
+        while attributes.pop_if(|last| last.is_none()).is_some() {}
+        attributes.shrink_to_fit();
         self.about(mark, || Subject::Indicator(path(form, level, pair.name())));
         let name = pair.key.clone();
         self.blanks(&name);

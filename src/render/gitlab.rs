@@ -14,7 +14,7 @@ use crate::source::Sources;
 
 use super::clean::write_json;
 use super::place_finder::PlaceFinder;
-use super::{RenderOptions, Report, Repository, fingerprints, words};
+use super::{Fingerprint, RenderOptions, Report, Repository, fingerprints, words};
 
 /// The path of findings without a place: the folder in which the check ran.
 const HERE: &str = ".";
@@ -30,7 +30,7 @@ pub(super) fn write(
     let findings = || report.findings.iter().chain(&unlisted);
     let fingerprints = fingerprints(sources, &report.sheets, findings());
     let entries: Vec<GitlabIssue<'_>> = findings()
-        .zip(&fingerprints)
+        .zip(fingerprints)
         .map(|(finding, fingerprint)| {
             entry(finding, fingerprint, &places, report.repository.as_ref(), options.lang)
         })
@@ -43,7 +43,7 @@ pub(super) fn write(
 struct GitlabIssue<'a> {
     description: String,
     check_name: &'a str,
-    fingerprint: &'a str,
+    fingerprint: Fingerprint,
     severity: &'static str,
     location: GitlabLocation<'a>,
 }
@@ -62,7 +62,7 @@ struct Lines {
 
 fn entry<'a>(
     finding: &'a Diagnostic,
-    fingerprint: &'a str,
+    fingerprint: Fingerprint,
     places: &PlaceFinder<'a>,
     repository: Option<&Repository>,
     lang: Lang,

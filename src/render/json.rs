@@ -11,7 +11,7 @@ use crate::source::{Sources, Span};
 use super::clean::write_json;
 use super::place_finder::PlaceFinder;
 use super::report::{PackInfo, Summary};
-use super::{RenderOptions, Report, fingerprints};
+use super::{Fingerprint, RenderOptions, Report, fingerprints};
 
 pub(super) fn write(
     sources: &Sources,
@@ -87,7 +87,7 @@ fn suppressed<'a>(sources: &'a Sources, report: &'a Report, lang: Lang) -> Vec<J
 /// The findings, each converted when it is written.
 struct Findings<'a> {
     findings: &'a [Diagnostic],
-    fingerprints: Vec<String>,
+    fingerprints: Vec<Fingerprint>,
     context: JsonContext<'a>,
 }
 
@@ -95,7 +95,7 @@ impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(self.findings.len()))?;
         for (finding, fingerprint) in self.findings.iter().zip(&self.fingerprints) {
-            list.serialize_element(&self.context.finding(finding, fingerprint))?;
+            list.serialize_element(&self.context.finding(finding, *fingerprint))?;
         }
         list.end()
     }
@@ -120,7 +120,7 @@ struct JsonFinding<'a> {
     group: Option<JsonGroup<'a>>,
     /// How many more findings of the same rule the sheet has, which are not listed.
     more: usize,
-    fingerprint: &'a str,
+    fingerprint: Fingerprint,
 }
 
 #[derive(serde::Serialize)]
@@ -189,7 +189,7 @@ struct JsonContext<'a> {
 }
 
 impl<'a> JsonContext<'a> {
-    fn finding(&self, finding: &'a Diagnostic, fingerprint: &'a str) -> JsonFinding<'a> {
+    fn finding(&self, finding: &'a Diagnostic, fingerprint: Fingerprint) -> JsonFinding<'a> {
         let span = finding.span();
         JsonFinding {
             rule: finding.code.name(),

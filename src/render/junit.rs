@@ -275,7 +275,7 @@ impl<'a> Gathering<'a> {
         let rest = TestCase { name: rest.to_owned(), place: line, outcome, text: counts };
         // Where all that was decided fails, there is no rest.
         let cases = if outcomes.holds == 0 && outcomes.fails > 0 { Vec::new() } else { vec![rest] };
-        Suite { name, class: sheet.name.clone(), cases }
+        Suite { name, class: sheet.name.to_string(), cases }
     }
 
     /// A file none of whose sheets could be judged, or one of rules.

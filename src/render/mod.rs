@@ -39,7 +39,7 @@ use std::io::{self, Write};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::source::Sources;
 
-pub use crate::diagnostic::{SheetInfo, fingerprints};
+pub use crate::diagnostic::{Fingerprint, SheetInfo, fingerprints};
 pub(crate) use clean::{clean, clean_painted, json};
 pub use report::{PackInfo, Report, Repository, RuleInfo, Summary};
 pub(crate) use uri::{file_uri, unescaped};

@@ -9,6 +9,7 @@ use super::inputs::Inputs;
 use super::interned::Interned;
 use super::names::Vocabulary;
 use super::pack_order::Packs;
+use super::rewording;
 use super::table::TableReader;
 use super::tighten::Tightening;
 use super::{Data, RuleSource, words};
@@ -113,6 +114,8 @@ pub(super) fn check<'a>(
         }
     }
     checker.diagnostics.report_withheld();
+    let trials = rewording::Trials::default();
+    let checker = rewording::propose(checker, units, &trials);
     (checker.set, checker.diagnostics.into_all())
 }
 

@@ -6,7 +6,7 @@ use super::diagnostic_sink::DiagnosticSink;
 use super::names::Scope;
 use super::{range_words, words};
 use crate::nearest::nearest;
-use crate::rule::types::{Type, UnitKind};
+use crate::rule::types::{Type, UnitKind, is_target};
 use crate::rule::{Expr, Kind, Order, PartOf, TextTest};
 use crate::source::Span;
 use crate::syntax::rule as written;
@@ -25,6 +25,18 @@ impl<'a> Checker<'a> {
         let truth = |kind| Expr::new(span, Type::Truth, kind);
         if let [(op, op_span, object)] = rest {
             match op {
+                // 含 of a text says of it what 包含 says.
+                CompareOp::Includes { negated } if !is_target(&subject.ty) => {
+                    let object = self.expr(scope, object);
+                    let test = TextTest::Contains;
+                    text_test(&mut self.diagnostics, &subject, test, *op_span, &object);
+                    return truth(Kind::Test {
+                        subject: Box::new(subject),
+                        test,
+                        object: Box::new(object),
+                        negated: *negated,
+                    });
+                }
                 CompareOp::Is { negated } => {
                     return self.is(scope, subject, *negated, (object, *op_span), span);
                 }
@@ -88,7 +100,7 @@ impl<'a> Checker<'a> {
         let mut chain = Vec::new();
         let mut left = subject.clone();
         for (op, op_span, right) in rest {
-            let right = self.expr(scope, right);
+            let right = self.value_or_expr(scope, &left, right);
             let order = match op {
                 CompareOp::Equal { negated: false } => Order::Equal,
                 CompareOp::Equal { negated: true } => Order::Unequal,
@@ -110,6 +122,23 @@ impl<'a> Checker<'a> {
             left = right;
         }
         comparable(subject, chain)
+    }
+
+    /// What something is compared with. A name that means nothing else is the value of that name:
+    /// `绩效类型 是 一次性项目`.
+    fn value_or_expr(
+        &mut self,
+        scope: &mut Scope,
+        subject: &Expr,
+        object: &'a written::ExprNode,
+    ) -> Expr {
+        if let (Type::Enum { values, .. }, ExprKind::Name(name)) = (&subject.ty, &object.kind)
+            && values.iter().any(|value| same_text(value, name))
+            && !self.vocabulary.has_meaning(scope, name)
+        {
+            return Expr::new(object.span, Type::Text, Kind::Text(name.clone()));
+        }
+        self.expr(scope, object)
     }
 
     /// `x 是 y`: a kind of target, or equality.
@@ -138,7 +167,7 @@ impl<'a> Checker<'a> {
         {
             return Expr::new(span, Type::Truth, Kind::Faulty);
         }
-        let object = self.expr(scope, object);
+        let object = self.value_or_expr(scope, &subject, object);
         let order = if negated { Order::Unequal } else { Order::Equal };
         ordered(&mut self.diagnostics, &subject, order, op_span, &object);
         Expr::new(span, Type::Truth, comparable(subject, vec![(order, object)]))

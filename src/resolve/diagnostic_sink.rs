@@ -3,8 +3,9 @@
 
 use std::collections::BTreeMap;
 
+use super::rewording::Remedy;
 use super::words;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::source::{SourceId, Span};
 
 /// The most findings of one dictionary's file: a wrong column causes one per row.
@@ -80,6 +81,50 @@ impl DiagnosticSink {
         self.all.push(finding);
     }
 
+    /// The positions of the errors inside a place of a rule file.
+    fn errors_at(&self, place: Span) -> Vec<usize> {
+        let first = Some(Span::at(place.source, place.range().start));
+        let last = Some(Span::at(place.source, place.range().end));
+        let inside =
+            self.at.range(first..=last).filter(|(at, _)| at.is_some_and(|at| place.contains(at)));
+        let all = inside.flat_map(|(_, at)| at).copied();
+        let is_error = |at: &usize| {
+            self.all.get(*at).is_some_and(|finding| finding.severity == Severity::Error)
+        };
+        all.filter(is_error).collect()
+    }
+
+    /// How many errors there are inside a place of a rule file.
+    pub(super) fn errors_in(&self, place: Span) -> usize {
+        self.errors_at(place).len()
+    }
+
+    /// Whether there is an error inside a place of a rule file for which no change is known.
+    pub(super) fn lacks_fixes_in(&self, place: Span) -> bool {
+        let errors = self.errors_at(place).into_iter();
+        errors.filter_map(|at| self.all.get(at)).any(|finding| finding.fixes.is_empty())
+    }
+
+    /// Gives the first error inside a clause another remedy, which resolves all errors inside a
+    /// place around it.
+    pub(super) fn replace_errors(&mut self, (clause, place): (Span, Span), remedy: Remedy) {
+        let Some(first) = self.errors_at(clause).into_iter().min() else { return };
+        let mut more = self.errors_at(place);
+        more.retain(|at| *at != first);
+        if let Some(finding) = self.all.get_mut(first) {
+            // Where the parser stopped, or what it took for run together, explains nothing.
+            if [Code::SYNTAX, Code::MISSING_SPACE].contains(&finding.code) {
+                (finding.code, finding.message) = (remedy.code, remedy.message);
+            }
+            (finding.labels, finding.help) = (remedy.labels, Some(remedy.help));
+            (finding.asks, finding.fixes) = (false, remedy.fixes);
+        }
+        let kept = std::mem::take(&mut self.all).into_iter().enumerate();
+        let kept: Vec<_> = kept.filter(|(at, _)| !more.contains(at)).collect();
+        (self.at, self.errors) = (BTreeMap::new(), 0);
+        kept.into_iter().for_each(|(_, finding)| self.push(finding));
+    }
+
     /// Drops the findings reported since there were this many.
     pub(super) fn take_back(&mut self, from: usize) -> Vec<Diagnostic> {
         let taken = self.all.split_off(from.min(self.all.len()));
@@ -100,7 +145,7 @@ impl DiagnosticSink {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Code, Words};
+    use crate::diagnostic::Words;
     use crate::source::SourceId;
 
     fn finding(at: usize, words: &str) -> Diagnostic {

@@ -173,16 +173,18 @@ impl<'a> Checker<'a> {
         let inner = self.expr(scope, inner);
         // A catalogue may have no entry for a name, though it is a list.
         let made = inner.ty == Type::Words && matches!(inner.kind, Kind::Call(..));
-        if !made
-            && matches!(
-                inner.ty,
-                Type::Truth
-                    | Type::Words
-                    | Type::Suffixes
-                    | Type::Catalogue
-                    | Type::Synonyms
-                    | Type::Pattern
-            )
+        let literal = matches!(inner.kind, Kind::Text(_) | Kind::Figure(_) | Kind::Date(_));
+        if literal
+            || !made
+                && matches!(
+                    inner.ty,
+                    Type::Truth
+                        | Type::Words
+                        | Type::Suffixes
+                        | Type::Catalogue
+                        | Type::Synonyms
+                        | Type::Pattern
+                )
         {
             self.diagnostics.report(words::always_there(inner.span, &inner.ty));
         }

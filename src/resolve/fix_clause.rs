@@ -156,7 +156,7 @@ impl<'a> Checker<'a> {
         match wording {
             Wording::Text(literal) => self.template(scope, literal),
             Wording::Verbatim(name) => {
-                Template { parts: vec![MessagePart::Text(name.text.clone())] }
+                Template { parts: vec![MessagePart::Text(name.text.as_str().into())] }
             }
             Wording::Expr(expr) => {
                 let expr = self.expr(scope, expr);

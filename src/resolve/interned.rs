@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::rule::visit::walk_mut;
 use crate::rule::{Expr, ExprId, Id, PatternId, SynonymsId};
-use crate::source::Span;
+use crate::source::{SourceId, Span};
 
 /// The ids given so far.
 #[derive(Debug, Default)]
@@ -20,6 +20,12 @@ pub(super) struct Interned<'a> {
 }
 
 impl Interned<'_> {
+    /// Drops what was written in a text.
+    pub(super) fn forget(&mut self, text: SourceId) {
+        self.expressions.retain(|(span, _), _| span.source != text);
+        self.patterns.retain(|span, _| span.source != text);
+    }
+
     /// Numbers the expressions of what has been resolved, by where they are written.
     pub(super) fn number(&mut self, roots: Vec<&mut Expr>) {
         let mut met: BTreeMap<Span, usize> = BTreeMap::new();

@@ -1,7 +1,7 @@
 //! The words for names that hide others, repeated words and patterns that match nothing, in both
 //! languages.
 
-use crate::diagnostic::{Code, Diagnostic, Words};
+use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::source::Span;
 use crate::syntax::rule::Name;
 
@@ -32,6 +32,28 @@ pub(super) fn shadows(name: &Name, variable: bool) -> Diagnostic {
         ),
     )
     .help(Words::new("换一个名字", "use another name"))
+}
+
+/// `有 指标 验收合格率`
+pub(super) fn name_without_quotes(name: &Name) -> Diagnostic {
+    let text = &name.text;
+    Diagnostic::warning(
+        Code::NAME_NOT_SOUGHT,
+        name.span,
+        Words::new(
+            format!("没有加引号的“{text}”只是起的名字，这里找的是任何一个"),
+            format!("“{text}” without quotes only names what is found, which can be any"),
+        ),
+    )
+    .help(Words::new(
+        format!("要找叫这个名字的，写 \"{text}\"；要找任何一个，不必起名"),
+        format!("write \"{text}\" for the one of that name; leave it out for any"),
+    ))
+    .fix(
+        FixLevel::Unsafe,
+        Words::new("加上引号", "put it in quotes"),
+        vec![Edit { span: name.span, text: format!("\"{text}\"") }],
+    )
 }
 
 pub(super) fn twice_in_list(span: Span, first: Span) -> Diagnostic {

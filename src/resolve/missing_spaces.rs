@@ -32,29 +32,32 @@ impl Vocabulary<'_> {
     }
 
     fn missing_space_for(&self, text: &str, span: Span, form: Option<&Form>) -> Option<Diagnostic> {
-        let known = self.known_words(form, None);
-        let (mut corrected, mut first) = (String::new(), None);
-        for run in runs(text) {
-            match run {
-                NameRun::Other(other) => corrected.push_str(other),
-                NameRun::Name(at, name) => match part(name, &known) {
-                    Some(parted) => {
-                        let start = span.start as usize + at;
-                        let place = Span::new(span.source, start, start + name.len());
-                        first.get_or_insert((place, parted.clone()));
-                        // A following quote or bracket is separated as well: `是"…"` reads better
-                        // so.
-                        corrected.push_str(&parted);
-                        corrected.push(' ');
-                    }
-                    None => corrected.push_str(name),
-                },
-            }
-        }
-        let (place, _) = first?;
-        let corrected = tidy(&corrected);
+        let (place, corrected) = parted(text, span, &self.known_words(form, None))?;
         reads_well(&corrected).then(|| words::space_missing(place, &corrected, &corrected))
     }
+}
+
+/// A text with a blank between the known words that are run together in it, and the first place
+/// where one was missing.
+pub(super) fn parted(text: &str, span: Span, known: &[String]) -> Option<(Span, String)> {
+    let (mut corrected, mut first) = (String::new(), None);
+    for run in runs(text) {
+        match run {
+            NameRun::Other(other) => corrected.push_str(other),
+            NameRun::Name(at, name) => match part(name, known) {
+                Some(parted) => {
+                    let start = span.start as usize + at;
+                    first.get_or_insert(Span::new(span.source, start, start + name.len()));
+                    // A following quote or bracket is separated as well: `是"…"` reads better
+                    // so.
+                    corrected.push_str(&parted);
+                    corrected.push(' ');
+                }
+                None => corrected.push_str(name),
+            },
+        }
+    }
+    Some((first?, tidy(&corrected)))
 }
 
 /// A run split into known words with blanks between; `None` if it is itself known or cannot be
@@ -75,7 +78,9 @@ fn part(run: &str, known: &[String]) -> Option<String> {
         for to in from + 1..ends.len() {
             let Some((rest, _)) = best.get(to).copied().flatten() else { continue };
             let word = slice(run, &ends, from, to);
-            let number = word.chars().all(|digit| digit.is_ascii_digit());
+            // `100万元` too, whose unit is no longer than that.
+            let unit = word.trim_start_matches(|digit: char| digit.is_ascii_digit());
+            let number = unit.len() < word.len() && unit.chars().count() <= 2;
             let better =
                 best.get(from).copied().flatten().is_none_or(|(least, _)| rest + 1 < least);
             if better
@@ -149,7 +154,7 @@ fn tidy(line: &str) -> String {
 }
 
 /// Whether the corrected clause can be parsed: no advice that leads to the next error.
-fn reads_well(clause: &str) -> bool {
+pub(super) fn reads_well(clause: &str) -> bool {
     let text = format!("规则 甲：\n    {clause}\n");
     let tree = written::parse(&Source::new(SourceId::ALONE, "", text));
     let readable = |item: &Item| match item {

@@ -29,6 +29,7 @@ mod pattern;
 mod places;
 mod range_words;
 mod ranges;
+mod rewording;
 mod rules;
 mod set_tests;
 mod shadowing;

@@ -11,7 +11,7 @@ use crate::rule::{
     CatalogueId, FormId, LawId, ListId, ParameterId, PartOf, Slot, SuffixesId, SynonymsId, Table,
 };
 use crate::source::Span;
-use crate::syntax::rule::DefineItem;
+use crate::syntax::rule::{DefineItem, Name};
 use crate::value::{Comparator, TargetClass};
 
 /// Everything declared in any file, by name.
@@ -59,6 +59,15 @@ impl Vocabulary<'_> {
         nearest(name, candidates).map(str::to_owned)
     }
 
+    /// Whether a name can be used as a value in a rule.
+    pub(super) fn has_meaning(&self, scope: &Scope, name: &str) -> bool {
+        let declared = self.defines.contains_key(name)
+            || self.lists.contains_key(name)
+            || self.parameters.contains_key(name)
+            || self.unread.contains(name);
+        declared || scope.variable(name).is_some() || scope.form.field(name).is_some()
+    }
+
     /// Names between which a space may be missing: those usable in this form's rules.
     pub(super) fn known_words(&self, form: Option<&Form>, scope: Option<&Scope>) -> Vec<String> {
         let mut known: Vec<String> = Vec::new();
@@ -102,6 +111,8 @@ pub(super) struct Scope {
     named_sheet: bool,
     /// Whether a 对 could not be read, so that an unknown name may be its variable.
     lacking: bool,
+    /// The names that ranges give to what they range over.
+    pub(crate) given: Vec<(Slot, Name)>,
     /// The 参数 that it depends on.
     pub(crate) leans_on: Vec<ParameterId>,
 }
@@ -128,6 +139,7 @@ impl Scope {
             next: 0,
             named_sheet: false,
             lacking: false,
+            given: Vec::new(),
             leans_on: Vec::new(),
         }
     }

@@ -86,7 +86,7 @@ impl<'a> Checker<'a> {
         for hole in &literal.holes {
             let before = text.get(at..hole.range.start).unwrap_or_default();
             if !before.is_empty() {
-                parts.push(MessagePart::Text(unescape(before)));
+                parts.push(MessagePart::Text(unescape(before).into()));
             }
             at = hole.range.end;
             match &hole.expr {
@@ -109,7 +109,7 @@ impl<'a> Checker<'a> {
         }
         let rest = text.get(at..).unwrap_or_default();
         if !rest.is_empty() {
-            parts.push(MessagePart::Text(unescape(rest)));
+            parts.push(MessagePart::Text(unescape(rest).into()));
         }
         Template { parts }
     }

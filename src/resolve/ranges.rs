@@ -175,6 +175,7 @@ impl<'a> Checker<'a> {
         domain.variable.iter().for_each(|name| shadows(&mut self.diagnostics, scope, name));
         let name = domain.variable.as_ref().map(|variable| variable.text.clone());
         let slot = scope.bind(name, ty);
+        scope.given.extend(domain.variable.clone().map(|name| (slot, name)));
         let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
         Some(Domain { over, of, slot, named, levels, filter: None, joins: Vec::new(), alike: None })
     }

@@ -5,6 +5,7 @@ use super::checker::Checker;
 use super::diagnostic_sink::DiagnosticSink;
 use super::in_force::in_force;
 use super::names::Scope;
+use super::shadowing::unquoted;
 use super::tag_clause::tags;
 use super::{RuleSource, example, words};
 use crate::diagnostic::Severity;
@@ -168,6 +169,7 @@ impl<'a> Checker<'a> {
             let first_else = said.reported == Some(clause.keyword);
             self.clause(&mut scope, clause, first_else, &mut on);
         }
+        unquoted(&mut self.diagnostics, &scope, &on);
         on.find_witnesses();
         self.interned.number(on.roots_mut());
         Self::join_ranges(&mut on);

@@ -5,7 +5,8 @@ use super::diagnostic_sink::DiagnosticSink;
 use super::list_words as words;
 use super::names::Scope;
 use crate::rule::same::same;
-use crate::rule::{Expr, Kind};
+use crate::rule::visit::read_slots;
+use crate::rule::{Expr, Kind, OnForm, Range, Slot};
 use crate::syntax::rule::Name;
 
 impl Checker<'_> {
@@ -17,6 +18,22 @@ impl Checker<'_> {
             if let Some(earlier) = earlier.filter(|_| constant) {
                 self.diagnostics.report(words::twice_in_list(item.span, earlier.span));
             }
+        }
+    }
+}
+
+/// Warns about names of indicators without quotes: `有 指标 验收合格率` asks for any indicator, and
+/// calls it so. What is ranged over rule by rule has a lint of its own.
+pub(super) fn unquoted(diagnostics: &mut DiagnosticSink, scope: &Scope, on: &OnForm) {
+    if scope.given.iter().all(|(_, name)| name.text.is_ascii()) {
+        return;
+    }
+    let read = read_slots(on);
+    let ranged: Vec<Slot> = on.ranges.iter().flat_map(Range::slots).collect();
+    for (slot, name) in &scope.given {
+        let known = read.contains(slot) || ranged.contains(slot) || name.text.is_ascii();
+        if !known && name.text.chars().nth(1).is_some() {
+            diagnostics.report(words::name_without_quotes(name));
         }
     }
 }

@@ -129,6 +129,11 @@ impl<I: Id, T> Table<I, T> {
         self.entries.iter().enumerate().map(|(at, entry)| (I::new(at), entry))
     }
 
+    /// Drops the entries after the first `length`.
+    pub(crate) fn truncate(&mut self, length: usize) {
+        self.entries.truncate(length);
+    }
+
     /// The first entry that satisfies a condition.
     pub(crate) fn find(&self, wanted: impl Fn(&T) -> bool) -> Option<I> {
         self.entries.iter().position(wanted).map(I::new)

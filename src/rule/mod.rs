@@ -24,7 +24,7 @@ mod witness;
 pub use crate::dictionary::SuffixTable;
 pub(crate) use conditions::{Condition, conditions};
 pub use expr::*;
-pub(crate) use functions::{Function, StandardPart};
+pub(crate) use functions::{FUNCTIONS, Function, StandardPart};
 pub use ids::*;
 pub(crate) use needles::{LivePatterns, Needles};
 pub(crate) use parameter::{Layer, NoValue, Parameter, Valued, when_and_where};

@@ -126,7 +126,7 @@ pub struct Template {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) enum MessagePart {
     /// Literal words.
-    Text(String),
+    Text(Arc<str>),
     /// A value.
     Hole(Expr),
 }

@@ -1,9 +1,11 @@
 //! The parts of checked expressions, to be read or changed. Takes checked rules; knows nothing of
 //! what is done with them.
 
+use std::collections::BTreeSet;
+
 use super::{
     Anchor, DefineId, Domain, Expr, FixChange, Goal, Kind, MessagePart, OnForm, Over, Range,
-    RuleSet, SheetScope, Template,
+    RuleSet, SheetScope, Slot, Template,
 };
 
 /// The only place that knows the direct parts of an expression, a range, a message, a fix and a
@@ -314,4 +316,24 @@ pub(crate) fn walk_range(range: &Range, seen: &mut (impl FnMut(&Expr) + ?Sized))
 /// Calls back for every expression of a rule.
 pub(crate) fn walk_rule(rule: &OnForm, seen: &mut (impl FnMut(&Expr) + ?Sized)) {
     rule.roots().into_iter().for_each(|root| walk(root, seen));
+}
+
+/// The variables of a rule that something reads.
+pub(crate) fn read_slots(rule: &OnForm) -> BTreeSet<Slot> {
+    let mut read: BTreeSet<Slot> = BTreeSet::new();
+    walk_rule(rule, &mut |expr| match &expr.kind {
+        Kind::Variable(slot) => {
+            read.insert(*slot);
+        }
+        Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
+            read.extend(domain.of);
+        }
+        _ => {}
+    });
+    for range in &rule.ranges {
+        if let Range::Each(domain) | Range::Pair { domain, .. } = range {
+            read.extend(domain.of);
+        }
+    }
+    read
 }

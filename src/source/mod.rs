@@ -216,6 +216,12 @@ impl Source {
         self.text().get(span.range()).unwrap_or_default()
     }
 
+    /// The text inside a range, with its place.
+    pub(crate) fn mapped(&self, range: std::ops::Range<usize>) -> MappedText {
+        let whole = self.0.read.as_ref().unwrap_or(&self.0.written);
+        MappedText::shared(whole, Span::new(self.id(), range.start, range.end))
+    }
+
     /// Line and column of a byte; past the end it is the end's.
     pub fn position(&self, offset: usize) -> Position {
         self.lines().position(self.written(), offset)
@@ -269,7 +275,7 @@ pub struct Sources {
     /// Those that are part of the program, and no files.
     embedded: Vec<Source>,
     /// By name, if a name keeps its id: whether the text is open in an editor.
-    lasting: Option<BTreeMap<String, (SourceId, bool)>>,
+    lasting: Option<Arc<BTreeMap<String, (SourceId, bool)>>>,
 }
 
 impl Sources {
@@ -281,12 +287,18 @@ impl Sources {
     /// An empty set in which a name keeps its id when its text is added again, and a text that is
     /// open in an editor stands in for the file of its name: for a program that keeps running.
     pub(crate) fn lasting() -> Self {
-        Self { lasting: Some(BTreeMap::new()), ..Self::default() }
+        Self { lasting: Some(Arc::default()), ..Self::default() }
     }
 
     /// Adds a text that is open in an editor, until it is closed.
     pub(crate) fn open(&mut self, name: &str, text: impl Into<String>) -> Source {
-        self.close(name);
+        if self.is_open(name)
+            && let Some(known) = self.named(name)
+        {
+            let source = Source::new(known.id(), name, text);
+            self.replace(source.clone());
+            return source;
+        }
         let source = self.add(name, text);
         self.mark(name, true);
         source
@@ -310,7 +322,11 @@ impl Sources {
     }
 
     fn mark(&mut self, name: &str, open: bool) {
-        if let Some((_, is_open)) = self.lasting.as_mut().and_then(|known| known.get_mut(name)) {
+        if self.is_open(name) == open {
+            return;
+        }
+        let known = self.lasting.as_mut().map(Arc::make_mut);
+        if let Some((_, is_open)) = known.and_then(|known| known.get_mut(name)) {
             *is_open = open;
         }
     }
@@ -346,7 +362,7 @@ impl Sources {
         }
         let id = SourceId(u32::try_from(self.items.len()).unwrap_or(u32::MAX));
         if let Some(known) = &mut self.lasting {
-            known.insert(name.clone(), (id, false));
+            Arc::make_mut(known).insert(name.clone(), (id, false));
         }
         let source = Source::decoded(id, name, decoded);
         self.items.push(source.clone());

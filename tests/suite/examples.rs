@@ -229,7 +229,7 @@ fn a_broken_sheet_is_reported_line_by_line_and_still_read() {
     let tree = syntax::sheet::parse(&source);
     let read = model::read(&source, &tree.documents[0], &rules.forms, Strictness::Whole);
     let sheet = read.sheet.expect("the sheet is still read");
-    assert_eq!(sheet.name, "社区微更新");
+    assert_eq!(&*sheet.name, "社区微更新");
     let names: Vec<&str> =
         sheet.indicators.iter().map(|indicator| indicator.name.as_str()).collect();
     for good in ["预算执行率", "改造小广场", "改造工程验收合格率", "受益居民户数", "居民满意度"]

@@ -131,6 +131,7 @@ fn tries() -> Vec<Vec<String>> {
     }
     tried(&["completions", &missing]);
     tried(&["man"]);
+    tried(&["lsp"]);
     tried(&[&missing]);
     tried(&["check", &format!("--{missing}")]);
     tries

@@ -106,6 +106,26 @@ fn opened_with_rules(input: &str) -> (Snapshot, Source, usize) {
 }
 
 #[test]
+fn what_the_grammar_reads_is_offered_in_rules() {
+    cases::run("ide/complete_rule.txt", |input| {
+        let (snapshot, source, at) = opened_with_rules(input);
+        let offers = ide::complete(&snapshot, source.id(), at, &IdeOptions::default());
+        let shown: Vec<String> = offers
+            .iter()
+            .take(2 * MOST)
+            .map(|offer| match offer.text == offer.label {
+                true => offer.label.clone(),
+                false => format!("{}→「{}」", offer.label, offer.text),
+            })
+            .collect();
+        match offers.len() {
+            0 => "无".to_owned(),
+            count => format!("{count} 项：{}", shown.join("、")),
+        }
+    });
+}
+
+#[test]
 fn the_thing_at_a_place_is_explained() {
     let shown = |input: &str, options: IdeOptions| {
         let (snapshot, source, at) = opened_with_rules(input);

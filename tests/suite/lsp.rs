@@ -8,6 +8,7 @@
 //! file NAME                        a file on disk, its text below, indented
 //! file-gb NAME                     the same in GB 18030
 //! write NAME                       a file later, and the client says that it changed
+//! write-silently NAME              the same, and the client does not say so
 //! remove NAME                      a file goes
 //! open NAME / close NAME           a document, its text below if there is no file
 //! change NAME `old` -> `new`       an edit; `replay a|b|c`: one after another, each answered
@@ -152,6 +153,7 @@ impl Dialogue {
                 self.write(name, &step.text);
                 self.file_event(name, 2);
             }
+            "write-silently" => self.write(name, &step.text),
             "remove" => {
                 std::fs::remove_file(self.folder.path().join(name)).unwrap();
                 self.file_event(name, 3);

@@ -63,6 +63,7 @@ mod render_sarif;
 mod robust;
 mod rule_check;
 mod rule_fix;
+mod rule_natural;
 mod rule_quality;
 mod rule_remedy;
 mod rule_sentence;

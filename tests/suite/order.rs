@@ -110,11 +110,11 @@ fn a_sheet_is_reported_once_however_many_are_like_it() {
         .collect();
     let few = check(&rules, &sheets[..12], Options::default());
     assert_eq!(few.findings.len(), 24);
-    assert_eq!(few.findings[0].message.zh, "与“项目1、项目2、项目3等 11 张”相同");
-    assert_eq!(few.findings[0].message.en, "与“项目1, 项目2, 项目3 and others, 11 sheets”相同");
-    assert_eq!(few.findings[2].message.zh, "与“项目0、项目2、项目3等 11 张”相同");
+    assert_eq!(&*few.findings[0].message.zh, "与“项目1、项目2、项目3等 11 张”相同");
+    assert_eq!(&*few.findings[0].message.en, "与“项目1, 项目2, 项目3 and others, 11 sheets”相同");
+    assert_eq!(&*few.findings[2].message.zh, "与“项目0、项目2、项目3等 11 张”相同");
     assert_eq!(few.findings[0].labels.len(), 4);
-    assert_eq!(few.findings[0].notes[0].zh, "这样的另有 11 张表，只指出前 3 张");
+    assert_eq!(&*few.findings[0].notes[0].zh, "这样的另有 11 张表，只指出前 3 张");
     let many = check(&rules, &sheets, Options::default());
     assert_eq!((many.findings.len(), many.outcomes.fails), (240, 240));
     for finding in &many.findings {
@@ -211,7 +211,7 @@ fn a_rule_over_its_bound_is_named_whoever_judges() {
     let (finding, in_sheets) = single.findings.split_first().unwrap();
     assert_eq!(finding.code.name(), "检查/无法判定");
     assert_eq!(
-        finding.message.zh,
+        &*finding.message.zh,
         "规则“长/三层”在 2 张表上无法判定：规则要算的超过上限（400 万步），没有算完"
     );
     assert_eq!((single.outcomes.undecidable, single.incomplete), (2, false));

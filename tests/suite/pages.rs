@@ -71,7 +71,7 @@ pub(crate) fn sample(sources: &mut Sources) -> Report {
         span,
         form: "目标表".into(),
         year: unit.map(|_| 2020),
-        unit: unit.map(str::to_owned),
+        unit: unit.map(Into::into),
         outcomes,
     };
     let in_first = |mut finding: Diagnostic| {
@@ -404,7 +404,7 @@ fn hostile_text_is_inert() {
         span: all,
         form: HOSTILE.into(),
         year: None,
-        unit: text(),
+        unit: text().map(Into::into),
         outcomes: Outcomes::default(),
     };
     let report = Report {
@@ -440,7 +440,7 @@ fn the_page_grows_with_what_is_in_it() {
             let lines = "      养护里程: 提高\n".repeat(50);
             let source = sources.add(format!("{number}.biao"), lines);
             report.sheets.push(SheetInfo {
-                name: format!("项目{number}"),
+                name: format!("项目{number}").into(),
                 project: None,
                 span: Span::new(source.id(), 0, source.text().len()),
                 form: "目标表".into(),

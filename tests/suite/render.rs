@@ -248,7 +248,8 @@ fn fingerprints_survive_edits_elsewhere_and_tell_equal_findings_apart() {
         let finding = full_finding(&source);
         let mut other = finding.clone();
         other.subject = Some(Subject::Indicator("产出目标/数量/别的".into()));
-        fingerprints(&sources, &[], &[finding.clone(), other, finding])
+        let found = fingerprints(&sources, &[], &[finding.clone(), other, finding]);
+        found.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
     let before = of(SHEET);
     assert_eq!(before, of(&format!("# 说明\n\n{SHEET}")));

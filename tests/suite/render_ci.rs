@@ -255,7 +255,7 @@ fn gitlab_gets_a_path_a_line_and_a_name_of_every_finding() {
     let entries: Vec<serde_json::Value> = serde_json::from_str(&output).unwrap();
     let names = fingerprints(&sources, &report.sheets, &report.findings);
     for (entry, name) in entries.iter().zip(&names) {
-        assert_eq!(entry["fingerprint"], **name);
+        assert_eq!(entry["fingerprint"], name.to_string());
     }
     assert_eq!(zh_of(Format::Gitlab, &Sources::new(), &Report::default()), "[]\n");
     let english = both(Format::Gitlab, &sources, &report);

@@ -35,7 +35,7 @@ fn fixes_are_offered_and_applied() {
         let mut reported = Vec::new();
         let findings = check(&rules, &sheets, Options::default()).findings;
         for finding in findings.iter().filter(|finding| !finding.code.name().starts_with("表/")) {
-            reported.push(finding.message.zh.clone());
+            reported.push(finding.message.zh.to_string());
             for fix in &finding.fixes {
                 let level = match fix.level {
                     FixLevel::Safe => "安全",

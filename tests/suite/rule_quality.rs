@@ -44,7 +44,7 @@ fn the_shipped_rules_are_tested_by_their_examples() {
     let (sources, rules, _) = &*SHIPPED;
     let reported = |findings: &[Diagnostic]| {
         let all = findings.iter().filter(|finding| finding.severity > Severity::Note);
-        all.map(|finding| finding.message.zh.clone()).collect::<Vec<_>>()
+        all.map(|finding| finding.message.zh.to_string()).collect::<Vec<_>>()
     };
     let coverage = coverage(rules);
     assert_eq!(reported(&coverage.findings), [""; 0]);

@@ -3,6 +3,7 @@
 
 mod pinyin;
 mod rank;
+mod rule;
 mod sheet;
 mod snippet;
 
@@ -44,6 +45,12 @@ pub enum CompletionKind {
     Indicator,
     /// A value of a field.
     Value,
+    /// A keyword of the rule language.
+    Keyword,
+    /// A variable, a definition, a law, a list of words, a parameter.
+    Name,
+    /// A function.
+    Function,
 }
 
 /// What can be written at a byte of a text, the best first; empty where nothing is known to fit.
@@ -53,6 +60,8 @@ pub fn complete(
     offset: usize,
     options: &IdeOptions,
 ) -> Vec<Completion> {
-    let offers = sheet::offers(snapshot, source, offset, options).unwrap_or_default();
+    let offers = rule::offers(snapshot, source, offset, options)
+        .or_else(|| sheet::offers(snapshot, source, offset, options))
+        .unwrap_or_default();
     rank::ranked(offers, options.pinyin)
 }

@@ -144,7 +144,7 @@ mod tests {
             ("zxlu", "执行率", Some(Agreement::SoundsWhole)),
             // Signs are skipped.
             ("bzxmssdzdcs", "保证项目实施的制度、措施", Some(Agreement::SoundsWhole)),
-            ("xmzysy", "项目总预算（元）", None),
+            ("xmzysy", "项目总预算（元）", Some(Agreement::SoundsWhole)),
             ("xmzysy", "项目总预算使用", Some(Agreement::SoundsWhole)),
             ("ß", "绩效", None),
             ("qq", "绩效类型", None),

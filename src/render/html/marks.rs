@@ -223,10 +223,10 @@ mod tests {
         let at = |needle: &str| text.find(needle).unwrap();
         let span = |from, to| Span::new(source.id(), from, to);
         let sheet = |name: &str, span| SheetInfo {
-            name: name.to_owned(),
+            name: name.into(),
             project: None,
             span,
-            form: String::new(),
+            form: "".into(),
             year: None,
             unit: None,
             outcomes: Outcomes::default(),

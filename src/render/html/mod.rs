@@ -204,10 +204,7 @@ impl HtmlPage<'_> {
     }
 
     fn say(&self, words: Words) -> String {
-        match self.lang {
-            Lang::Zh => words.zh,
-            Lang::En => words.en,
-        }
+        words.get(self.lang).to_owned()
     }
 
     /// What was filled in, or that nothing was.

@@ -4,6 +4,7 @@
 
 use std::cmp::Reverse;
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use maud::{Markup, html as xml};
 
@@ -119,7 +120,7 @@ impl Opinion<'_> {
         let sheets = || unit.sheets.iter().filter_map(|at| self.survey.sheets.get(*at));
         let mut lines = Vec::new();
         for section in sheets() {
-            let name = || Words::verbatim(&section.sheet.name);
+            let name = || Words::verbatim(Arc::clone(&section.sheet.name));
             if let Some(words) = words::not_decided(&section.sheet.outcomes) {
                 lines.push(self.named(name(), &format!("{}{}", self.say(words), self.stop())));
             }
@@ -251,10 +252,7 @@ impl Opinion<'_> {
     }
 
     fn say(&self, words: Words) -> String {
-        match self.lang {
-            Lang::Zh => words.zh,
-            Lang::En => words.en,
-        }
+        words.get(self.lang).to_owned()
     }
 
     /// 单位：某某

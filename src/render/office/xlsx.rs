@@ -13,7 +13,9 @@ use super::words;
 use crate::diagnostic::{Diagnostic, Lang, Words};
 use crate::render::clean::fit;
 use crate::render::survey::{FindingTally, GROUPS, SEVERITIES, Survey, SurveyItem};
-use crate::render::{RenderOptions, Report, fingerprints, summary, window, words as common};
+use crate::render::{
+    Fingerprint, RenderOptions, Report, fingerprints, summary, window, words as common,
+};
 use crate::source::Sources;
 
 /// What a cell of a workbook can hold, and a little less.
@@ -75,7 +77,7 @@ impl<'a> XlsxBook<'a> {
         }
     }
 
-    fn whole(&self, fingerprints: &[String]) -> Result<Vec<u8>, XlsxError> {
+    fn whole(&self, fingerprints: &[Fingerprint]) -> Result<Vec<u8>, XlsxError> {
         let mut workbook = Workbook::new();
         // No clock: the same report gives the same bytes.
         let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -172,7 +174,7 @@ impl<'a> XlsxBook<'a> {
     }
 
     /// 问题清单: one row per finding.
-    fn list(&self, sheet: &mut Worksheet, fingerprints: &[String]) -> Result<(), XlsxError> {
+    fn list(&self, sheet: &mut Worksheet, fingerprints: &[Fingerprint]) -> Result<(), XlsxError> {
         let columns = [
             (words::unit(), 14),
             (words::project(), 16),
@@ -193,7 +195,7 @@ impl<'a> XlsxBook<'a> {
         let last = self.columns(sheet, &columns)?;
         let survey = self.survey;
         for (row, (item, fingerprint)) in (1..).zip(survey.items.iter().zip(fingerprints)) {
-            let cells = self.finding(item, fingerprint);
+            let cells = self.finding(item, *fingerprint);
             self.row(sheet, row, &columns, &cells)?;
         }
         let rows = u32::try_from(survey.items.len()).unwrap_or(u32::MAX);
@@ -201,7 +203,7 @@ impl<'a> XlsxBook<'a> {
         Ok(())
     }
 
-    fn finding(&self, item: &SurveyItem<'_>, fingerprint: &str) -> [CellContent; 15] {
+    fn finding(&self, item: &SurveyItem<'_>, fingerprint: Fingerprint) -> [CellContent; 15] {
         let finding = item.finding;
         let owner = self.survey.owner(finding);
         let section = owner.and_then(|at| self.survey.sheets.get(at));
@@ -228,7 +230,7 @@ impl<'a> XlsxBook<'a> {
             text(&basis.join("\n")),
             text(finding.help.as_ref().map_or("", |help| help.get(self.lang))),
             text(common::strength(strength, self.lang)),
-            text(fingerprint),
+            text(&fingerprint.to_string()),
         ]
     }
 
@@ -287,7 +289,8 @@ impl<'a> XlsxBook<'a> {
                 _ => words::kind_faulty(),
             };
             let mut row = whole(kind, self.say(cause));
-            let facts = [self.unit(Some(at)), section.sheet.name.clone(), section.file.to_owned()];
+            let facts =
+                [self.unit(Some(at)), section.sheet.name.to_string(), section.file.to_owned()];
             row.iter_mut().skip(1).zip(facts).for_each(|(cell, fact)| *cell = fact);
             rows.push(row);
         }
@@ -347,9 +350,8 @@ impl<'a> XlsxBook<'a> {
     }
 
     fn project<'f>(&'f self, sheet: Option<usize>, finding: &'f Diagnostic) -> &'f str {
-        let named = sheet
-            .and_then(|at| self.survey.sheets.get(at))
-            .map(|section| section.sheet.name.as_str());
+        let named =
+            sheet.and_then(|at| self.survey.sheets.get(at)).map(|section| &*section.sheet.name);
         named.or(finding.sheet.as_deref()).unwrap_or_default()
     }
 
@@ -432,10 +434,7 @@ impl<'a> XlsxBook<'a> {
     }
 
     fn say(&self, words: Words) -> String {
-        match self.lang {
-            Lang::Zh => words.zh,
-            Lang::En => words.en,
-        }
+        words.get(self.lang).to_owned()
     }
 }
 

@@ -15,7 +15,7 @@ use crate::diagnostic::{Diagnostic, Lang, Severity, Suppressed, Words};
 use crate::source::{SourceId, Sources};
 
 use super::clean::write_json;
-use super::{RenderOptions, Report, fingerprints, summary, suppressed, words};
+use super::{Fingerprint, RenderOptions, Report, fingerprints, summary, suppressed, words};
 use locations::{EMBEDDED, Locations, ROOT};
 use rules::SarifRules;
 use shapes::{
@@ -219,7 +219,7 @@ impl<'a> SarifContext<'a> {
     fn result(
         &self,
         finding: &'a Diagnostic,
-        fingerprint: String,
+        fingerprint: Fingerprint,
         suppressions: Vec<SarifSuppression<'a>>,
     ) -> SarifResult<'a> {
         let mut labels = finding.labels.iter().map(|label| {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Stage, Subject};
+use crate::diagnostic::{Fingerprint, Stage, Subject};
 use crate::render::report::Summary;
 
 #[derive(Serialize)]
@@ -176,7 +176,7 @@ pub(super) struct SarifResult<'a> {
     pub(super) locations: [SarifLocation; 1],
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) related_locations: Vec<SarifLocation>,
-    pub(super) partial_fingerprints: BTreeMap<&'static str, String>,
+    pub(super) partial_fingerprints: BTreeMap<&'static str, Fingerprint>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fixes: Vec<SarifFix>,
     /// Always present: an empty one means that nothing is suppressed, a missing one that it is

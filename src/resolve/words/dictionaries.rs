@@ -417,7 +417,7 @@ pub(in crate::resolve) fn parameter_unsaid(
 ) -> Diagnostic {
     let wanted = when_and_where(place, year.map(|year| (year, year)));
     let (zh, en) = match wanted.zh.is_empty() {
-        true => (format!("表单“{form}”"), format!("the form {form}")),
+        true => (format!("表单“{form}”").into(), format!("the form {form}").into()),
         false => (wanted.zh, wanted.en),
     };
     Diagnostic::error(

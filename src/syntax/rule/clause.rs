@@ -57,19 +57,7 @@ impl<'s> ItemReader<'s> {
         keyword: Span,
     ) -> Result<Clause, Broken> {
         let whole = self.piece(lines);
-        let entry = match word {
-            Keyword::About | Keyword::Help => Rule::about,
-            Keyword::Basis => Rule::basis,
-            Keyword::Else => Rule::report,
-            Keyword::Accepts | Keyword::Rejects => Rule::example,
-            Keyword::Effective => Rule::in_force,
-            Keyword::Tags => Rule::tags,
-            Keyword::Unless => Rule::exception,
-            Keyword::For => range_entry(whole.text),
-            Keyword::Fix => Rule::fix,
-            _ => Rule::demand,
-        };
-        let (piece, pair) = self.read(lines, entry)?;
+        let (piece, pair) = self.read(lines, clause_entry(word, whole.text))?;
         let kind = self.clause_kind(&piece, pair, word)?;
         Ok(Clause { span: whole.span(), keyword, word: Some(word), kind })
     }
@@ -200,6 +188,22 @@ fn citation(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Nam
         Name { text: text.split_whitespace().collect::<Vec<_>>().join(" "), span }
     });
     Some((piece.name(&law), text.or(words)))
+}
+
+/// The entry rule of a clause with that keyword.
+pub(super) fn clause_entry(word: Keyword, text: &str) -> Rule {
+    match word {
+        Keyword::About | Keyword::Help => Rule::about,
+        Keyword::Basis => Rule::basis,
+        Keyword::Else => Rule::report,
+        Keyword::Accepts | Keyword::Rejects => Rule::example,
+        Keyword::Effective => Rule::in_force,
+        Keyword::Tags => Rule::tags,
+        Keyword::Unless => Rule::exception,
+        Keyword::For => range_entry(text),
+        Keyword::Fix => Rule::fix,
+        _ => Rule::demand,
+    }
 }
 
 /// The form of a clause that begins with 对, from the next two words.

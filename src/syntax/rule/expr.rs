@@ -207,8 +207,7 @@ impl FilePiece<'_> {
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::how_many => {
-                    let digits = literal::half_width(part.as_str().trim());
-                    let Ok(read) = digits.parse() else {
+                    let Some(read) = literal::count(part.as_str().trim()) else {
                         let diagnostic = Box::new(words::amount_too_large(self.place(&part)));
                         return Err(Broken { span: self.span(), diagnostic });
                     };

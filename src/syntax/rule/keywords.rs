@@ -18,6 +18,8 @@ pub(crate) enum KeywordPlace {
     Clause,
     /// It joins or compares its two sides.
     Operator,
+    /// The same, usually written as a sign: 大于 is `>`.
+    SignInWords,
     /// It says how many there must be.
     Amount,
     /// It ranges over things: 每个, 于, 当.
@@ -131,36 +133,36 @@ keywords! {
     }
     Clause {
         About [k_clause] "说明", "about", reserved;
-        Basis [k_clause k_basis] "依据", "basis", reserved;
-        For [k_clause k_for] "对", "for", reserved;
-        When [k_clause k_demand] "当", "when", reserved;
-        Must [k_clause k_demand] "须", "must", reserved;
-        MustNot [k_clause k_demand] "不得", "must not", reserved;
+        Basis [k_clause k_basis] "依据", "basis" | "根据" | "按照" | "依照", reserved;
+        For [k_clause k_for] "对", "for" | "对于", reserved;
+        When [k_clause k_demand] "当", "when" | "如果" | "若" | "如", reserved;
+        Must [k_clause k_demand] "须", "must" | "必须" | "应当" | "应该" | "应", reserved;
+        MustNot [k_clause k_demand] "不得", "must not" | "不应" | "不应当" | "不应该" | "不能" | "不可" | "不允许" | "不准" | "禁止" | "严禁", reserved;
         Else [k_clause] "否则", "else", reserved;
         Help [k_clause] "建议", "help", reserved;
         Accepts [k_clause] "合格", "accepts", reserved;
         Rejects [k_clause] "不合格", "rejects", reserved;
-        Unless [k_clause] "例外", "unless", reserved;
+        Unless [k_clause] "例外", "unless" | "除非", reserved;
         Effective [k_clause k_law_part] "施行", "effective";
         Tags [k_clause] "标签", "tags";
         Fix [k_clause] "修复", "fix";
     }
     Operator {
-        And [and] "且", "and", reserved;
-        Or [or] "或", "or", reserved;
+        And [and] "且", "and" | "并且" | "而且" | "同时", reserved;
+        Or [or] "或", "or" | "或者" | "或是", reserved;
         Not [not] "非", "not", reserved;
-        Is [is] "是", "is", reserved;
-        IsNot [is_not] "不是", "is not", reserved;
-        Contains [contains] "包含", "contains", reserved;
-        NotContains [not_contains] "不包含", "not contains", reserved;
-        Matches [matches] "匹配", "matches", reserved;
-        NotMatches [not_matches] "不匹配", "not matches", reserved;
+        Is [is] "是", "is" | "为", reserved;
+        IsNot [is_not] "不是", "is not" | "不为" | "并非", reserved;
+        Contains [contains] "包含", "contains" | "含有" | "包括" | "提到", reserved;
+        NotContains [not_contains] "不包含", "not contains" | "不含有" | "不包括" | "未包含" | "未提到" | "没有包含", reserved;
+        Matches [matches] "匹配", "matches" | "符合", reserved;
+        NotMatches [not_matches] "不匹配", "not matches" | "不符合", reserved;
         In [r#in] "属于", "in", reserved;
         NotIn [not_in] "不属于", "not in", reserved;
-        StartsWith [starts] "开头是", "startswith", reserved;
-        NotStartsWith [not_starts] "开头不是", "not startswith", reserved;
-        EndsWith [ends] "结尾是", "endswith", reserved;
-        NotEndsWith [not_ends] "结尾不是", "not endswith", reserved;
+        StartsWith [starts] "开头是", "startswith" | "开头为", reserved;
+        NotStartsWith [not_starts] "开头不是", "not startswith" | "开头不为", reserved;
+        EndsWith [ends] "结尾是", "endswith" | "结尾为", reserved;
+        NotEndsWith [not_ends] "结尾不是", "not endswith" | "结尾不为", reserved;
         Stricter [stricter] "严于", "stricter than", reserved;
         NotStricter [not_stricter] "不严于", "not stricter than", reserved;
         Includes [includes] "含", "includes", reserved;
@@ -171,19 +173,33 @@ keywords! {
         NotAbove [not_above] "不高于", "not above", reserved;
         GiveOrTake [give_or_take] "误差", "give or take", reserved;
     }
+    SignInWords {
+        Equals [equal_word] "等于", "equals";
+        Differs [not_equal_word] "不等于", "differs from";
+        MoreThan [greater_word] "大于", "greater than" | "多于" | "超过" | "超出" | "晚于" | "迟于";
+        LessThan [less_word] "小于", "less than" | "少于" | "早于" | "不足" | "不到";
+        NoLess [at_least_word] "不小于", "no less than"
+            | "不少于" | "大于等于" | "大于或等于" | "达到" | "不早于";
+        NoMore [at_most_word] "不大于", "no more than"
+            | "不多于" | "不超过" | "不超出" | "小于等于" | "小于或等于" | "不晚于" | "不迟于";
+        Plus [add_word] "加", "plus" | "加上";
+        Less [subtract_word] "减", "minus" | "减去";
+        Times [multiply_word] "乘", "times" | "乘以";
+        DividedBy [divide_word] "除以", "divided by";
+    }
     Amount {
-        Some [some] "有", "has", reserved;
+        Some [some] "有", "has" | "存在" | "填写" | "填写了" | "已填" | "已填写" | "必填", reserved;
         Occurs [some] "出现", "occurs", reserved;
-        None [none] "没有", "no", reserved;
-        AtLeast [least] "至少", "at least", reserved;
-        AtMost [most] "至多", "at most", reserved;
-        Exactly [exactly] "恰有", "exactly", reserved;
+        None [none] "没有", "no" | "不存在" | "未填" | "未填写" | "缺少", reserved;
+        AtLeast [least] "至少", "at least" | "至少有" | "不少于" | "最少", reserved;
+        AtMost [most] "至多", "at most" | "至多有" | "最多" | "最多有" | "不超过" | "不多于", reserved;
+        Exactly [exactly] "恰有", "exactly" | "恰好有" | "恰好" | "正好" | "有且只有", reserved;
         Pieces [k_piece] "个", "" | "条";
     }
     Range {
-        Every [k_every] "每个", "every", reserved;
-        All [k_all] "都", "all", reserved;
-        Each [k_each] "每个", "each", reserved;
+        Every [k_every] "每个", "every" | "所有" | "全部" | "任一" | "任意" | "每一个" | "每项" | "每条", reserved;
+        All [k_all] "都", "all" | "均" | "皆", reserved;
+        Each [k_each] "每个", "each" | "所有" | "全部" | "任一" | "任意" | "每一个" | "每项" | "每条", reserved;
         EachPair [k_pair] "每两个", "each pair of", reserved;
         Both [k_both] "和", "and";
         EachMatch [k_match] "每处", "each match" | "match", reserved;
@@ -357,7 +373,8 @@ impl Keyword {
     pub(crate) fn is_in_rules(word: &str) -> bool {
         let mut all = Self::ALL.iter().map(|keyword| keyword.row());
         all.any(|row| {
-            row.zh == word && !matches!(row.place, KeywordPlace::Type | KeywordPlace::Law)
+            (row.zh == word || row.others.contains(&word))
+                && !matches!(row.place, KeywordPlace::Type | KeywordPlace::Law)
         })
     }
 

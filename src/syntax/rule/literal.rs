@@ -3,7 +3,7 @@
 use super::cut::ByteRange;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{Broken, Hole, Literal, SheetFragment, words};
-use crate::source::{MappedText, Span, TextPiece};
+use crate::source::{MappedText, TextPiece};
 
 /// A `text` pair. In messages `{…}` is a hole; elsewhere braces are themselves.
 pub(super) fn text(piece: &FilePiece<'_>, pair: &Pairs<'_>, holes: bool) -> Literal {
@@ -23,7 +23,7 @@ pub(super) fn text(piece: &FilePiece<'_>, pair: &Pairs<'_>, holes: bool) -> Lite
 fn unescaped(piece: &FilePiece<'_>, written: &str, start: usize, escapes: bool) -> MappedText {
     let id = piece.source.id();
     if !escapes || !written.contains('\\') {
-        return MappedText::verbatim(Span::new(id, start, start + written.len()), written);
+        return piece.source.mapped(start..start + written.len());
     }
     let (mut text, mut pieces) = (String::new(), Vec::new());
     let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
@@ -147,6 +147,26 @@ pub(super) fn fragment(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> SheetFragment
         return SheetFragment { text: MappedText::verbatim(span, ""), span };
     }
     SheetFragment { text: MappedText::new(id, text, pieces), span }
+}
+
+/// A count in digits, or in numerals up to 九十九; `None` if it is larger than any count.
+pub(super) fn count(written: &str) -> Option<u32> {
+    const NUMERALS: [&str; 10] = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    if let Ok(read) = half_width(written).parse() {
+        return Some(read);
+    }
+    let numeral = |word: &str| match word {
+        "两" => Some(2),
+        word => NUMERALS.iter().position(|known| *known == word).and_then(|at| at.try_into().ok()),
+    };
+    match written.split_once('十') {
+        None => numeral(written),
+        Some((tens, ones)) => {
+            let tens = if tens.is_empty() { Some(1) } else { numeral(tens) };
+            let ones = if ones.is_empty() { Some(0) } else { numeral(ones) };
+            Some(10 * tens? + ones?)
+        }
+    }
 }
 
 /// Digits typed full-width.

@@ -13,6 +13,7 @@ mod keywords;
 mod layout;
 mod literal;
 mod parts;
+mod slots;
 mod tree;
 mod words;
 
@@ -20,6 +21,7 @@ pub use dictionary_items::{Reference, ReferenceTo, references};
 pub(crate) use keywords::Keyword;
 pub(crate) use keywords::KeywordPlace;
 pub(crate) use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};
+pub(crate) use slots::{NameSlot, RuleSlot, slot};
 pub use tree::*;
 
 use crate::source::Source;

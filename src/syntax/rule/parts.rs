@@ -93,6 +93,24 @@ impl<'s> FilePiece<'s> {
     }
 }
 
+/// How far an entry rule reads into a text; 0 if that is too deep to be tried.
+pub(super) fn reached(rule: Rule, text: &str) -> usize {
+    if too_deep(text).is_some() {
+        return 0;
+    }
+    match RuleParser::parse(rule, text) {
+        Ok(_) => text.len(),
+        Err(error) => match error.location {
+            InputLocation::Pos(at) | InputLocation::Span((at, _)) => at,
+        },
+    }
+}
+
+/// Whether an entry rule reads a text.
+pub(super) fn reads(rule: Rule, text: &str) -> bool {
+    RuleParser::parse(rule, text).is_ok()
+}
+
 /// Where the text is nested too deeply, counting brackets and the words that nest without any.
 fn too_deep(text: &str) -> Option<usize> {
     let (mut depth, mut nesting) = (0usize, 0usize);

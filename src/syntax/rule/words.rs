@@ -1,12 +1,14 @@
 //! The words for everything that can be wrong with the text of a rule file.
 
+use std::sync::Arc;
+
 use super::Keyword;
 use super::keywords::{KeywordPlace, first_word};
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::nearest::nearest;
 use crate::source::Span;
 
-fn error(code: Code, span: Span, zh: impl Into<String>, en: impl Into<String>) -> Diagnostic {
+fn error(code: Code, span: Span, zh: impl Into<Arc<str>>, en: impl Into<Arc<str>>) -> Diagnostic {
     Diagnostic::error(code, span, Words::new(zh, en))
 }
 

@@ -33,8 +33,10 @@ pub(super) fn read(
     };
     let common = lines.iter().zip(&indents).filter_map(straight).min().unwrap_or(column + 2);
 
-    let mut text = String::new();
-    let mut pieces = vec![piece(0, bar.end)];
+    let length = lines.last().zip(lines.first()).map(|(last, first)| last.end - first.start);
+    let mut text = String::with_capacity(length.unwrap_or_default());
+    let mut pieces = Vec::with_capacity(lines.len() + 1);
+    pieces.push(piece(0, bar.end));
     let mut end = bar.end;
     for (at, (line, indent)) in lines.iter().zip(indents).enumerate() {
         if at > 0 {

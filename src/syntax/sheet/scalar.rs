@@ -36,7 +36,7 @@ impl<'a> ScalarReader<'a> {
 
     /// The text as it stands there.
     pub(crate) fn verbatim(&self, range: Range<usize>) -> MappedText {
-        MappedText::verbatim(self.span(range.clone()), self.slice(range))
+        self.source.mapped(range)
     }
 
     /// Nothing, at a point.
@@ -76,7 +76,7 @@ impl<'a> ScalarReader<'a> {
             self.report(words::unclosed_quote(span));
             return Node { span, kind: self.unclosed(range) };
         }
-        let text = MappedText::verbatim(span, written);
+        let text = self.verbatim(range);
         Node { span, kind: NodeKind::Scalar { text, quoted: false } }
     }
 

@@ -24,7 +24,7 @@ fn the_grammar_of_keywords_is_the_table() {
     );
 }
 
-/// Words in letters that are not keywords: those of a date.
+/// Words in letters that are not keywords: those of a date, and numerals.
 #[test]
 fn the_rest_of_the_grammar_names_no_keyword() {
     let mut literals = BTreeSet::new();
@@ -37,7 +37,8 @@ fn the_rest_of_the_grammar_names_no_keyword() {
         let in_letters = pieces.filter(|literal| literal.chars().any(char::is_alphabetic));
         literals.extend(in_letters.map(str::to_owned));
     }
-    assert_eq!(literals, ["年", "日", "月"].map(str::to_owned).into());
+    let others = "年日月一二两三四五六七八九十";
+    assert_eq!(literals, others.chars().map(String::from).collect());
 }
 
 #[test]
