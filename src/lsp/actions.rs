@@ -11,7 +11,7 @@ use gen_lsp_types::{
 use super::convert::ProtocolLines;
 use super::dispatch::RequestFailure;
 use super::documents::DocumentKind;
-use super::state::{DocumentView, State, Target};
+use super::state::{DocumentView, State, TargetDocument};
 use super::{commands, formatting, publish, words};
 use crate::check::{self, Options};
 use crate::diagnostic::{Diagnostic, Fix, FixLevel, Words};
@@ -153,7 +153,7 @@ fn edit(place: DocumentView<'_>, edits: &[source::Edit]) -> Option<WorkspaceEdit
     let sources: BTreeSet<SourceId> = edits.iter().map(|edit| edit.span.source).collect();
     let mut documents = Vec::new();
     for id in sources {
-        let Target { uri, version, lines } = place.target(id)?;
+        let TargetDocument { uri, version, lines } = place.target(id)?;
         let source = place.view.sources.get(id)?;
         // An editor would write a closed file back in UTF-8.
         if version.is_none() && source.encoding() != Encoding::Utf8 {

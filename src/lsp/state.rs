@@ -37,7 +37,7 @@ pub(super) struct DocumentView<'s> {
 
 /// A document that a text is in.
 #[derive(Clone, Debug)]
-pub(super) struct Target {
+pub(super) struct TargetDocument {
     /// Its URI, as the client spells it if it is open.
     pub(super) uri: Uri,
     /// Its version, if it is open.
@@ -66,7 +66,7 @@ impl DocumentView<'_> {
     }
 
     /// The document that a text is in; `None` for what is no document.
-    pub(super) fn target(&self, id: SourceId) -> Option<Target> {
+    pub(super) fn target(&self, id: SourceId) -> Option<TargetDocument> {
         if id.is_embedded() {
             return None;
         }
@@ -74,12 +74,12 @@ impl DocumentView<'_> {
         let open = [self.document].into_iter().chain(self.state.documents.values());
         let mut open = open.filter(|document| document.root == self.document.root);
         Some(match open.find(|document| document.name == source.name()) {
-            Some(open) => Target {
+            Some(open) => TargetDocument {
                 uri: open.uri.clone(),
                 version: Some(open.version),
                 lines: Arc::clone(&open.lines),
             },
-            None => Target {
+            None => TargetDocument {
                 uri: uri_of(source.name()),
                 version: None,
                 lines: self.view.lines(source, self.state.client.units),
@@ -89,7 +89,7 @@ impl DocumentView<'_> {
 
     /// The place of a span in whatever document it is.
     pub(super) fn location(&self, span: Span) -> Option<Location> {
-        let Target { uri, lines, .. } = self.target(span.source)?;
+        let TargetDocument { uri, lines, .. } = self.target(span.source)?;
         let text = self.view.sources.get(span.source)?.written();
         Some(Location { uri, range: lines.range(text, span) })
     }
