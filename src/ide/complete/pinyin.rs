@@ -145,7 +145,8 @@ mod tests {
             // Signs are skipped.
             ("bzxmssdzdcs", "保证项目实施的制度、措施", Some(Agreement::SoundsWhole)),
             ("xmzysy", "项目总预算（元）", Some(Agreement::SoundsWhole)),
-            ("xmzysy", "项目总预算使用", Some(Agreement::SoundsWhole)),
+            ("xmzysy", "项目总预算使用", Some(Agreement::Scattered)),
+            ("xmzyssy", "项目总预算使用", Some(Agreement::SoundsWhole)),
             ("ß", "绩效", None),
             ("qq", "绩效类型", None),
             ("😀", "绩效类型", None),
