@@ -146,13 +146,19 @@ impl<'a> Checker<'a> {
     }
 
     fn sayable(&self, pack: &str, clause: &Clause) -> Sayable {
-        let form = self.forms_of(pack).0.first().and_then(|form| self.form_at(*form));
-        let form = form.map(|form| &**form);
+        // A rule file of its own need fit one form of all.
+        let ids = self.forms_of(pack).0;
+        let forms: Vec<&Form> =
+            ids.iter().filter_map(|id| self.form_at(*id)).map(|form| &**form).collect();
+        let known = forms.iter().flat_map(|form| self.vocabulary.known_words(Some(form), None));
+        let known: BTreeSet<String> = known.collect();
+        let values: BTreeSet<(String, String)> =
+            forms.iter().flat_map(|form| values(form)).collect();
         Sayable {
             // Prose holds words of all kinds: there only the begin of the clause is looked at.
             begins: matches!(clause.word, Some(Keyword::About | Keyword::Help | Keyword::Else)),
-            known: self.vocabulary.known_words(form, None),
-            values: form.map(values).unwrap_or_default(),
+            known: known.into_iter().collect(),
+            values: values.into_iter().collect(),
         }
     }
 
