@@ -53,6 +53,13 @@ pub fn references(
     }
 }
 
+/// The conditions that a rule demands, where they are written.
+pub fn demands(snapshot: &Snapshot, rule: &str) -> Vec<Span> {
+    let mut rules = snapshot.book().rules.rules.iter().filter(|known| known.name == rule);
+    let on = rules.next().and_then(|rule| rule.forms.first());
+    on.map(|on| on.demands.iter().map(|demand| demand.span).collect()).unwrap_or_default()
+}
+
 fn declarations(snapshot: &Snapshot, is_wanted: &dyn Fn(DeclaredKind, &str) -> bool) -> Vec<Span> {
     let declared = RuleText::all(snapshot).flat_map(RuleText::declared);
     let wanted = declared.filter(|declared| is_wanted(declared.kind, &declared.name.text));

@@ -169,8 +169,14 @@ impl<'s> RuleText<'s> {
         found
     }
 
+    /// Whether what ends at a byte is called: a bracket follows.
+    pub(super) fn is_called(self, end: usize) -> bool {
+        let after = self.source.text().get(end..).unwrap_or_default();
+        after.trim_start_matches([' ', '　']).starts_with(['(', '（'])
+    }
+
     /// Whether a byte is in a comment, in a text outside its holes, or in a sheet fragment.
-    fn is_prose(self, offset: usize) -> bool {
+    pub(super) fn is_prose(self, offset: usize) -> bool {
         let text = self.source.text();
         let holds = |range: &Range<usize>| range.start <= offset && offset < range.end;
         if self.layout.file.comments.iter().any(|comment| holds(&comment.range())) {

@@ -170,7 +170,7 @@ pub(super) fn basis(law: &Law, article: Option<&str>, lang: Lang) -> String {
 
 /// The citation of a law, linked to its address.
 fn linked(law: &Law) -> String {
-    match &law.url {
+    match law.address() {
         Some(url) => format!("[{}]({url})", law.citation()),
         None => law.citation(),
     }
@@ -271,4 +271,20 @@ pub(super) fn would_change(rule: &str) -> Words {
         format!("没有改名：改了以后规则“{rule}”的意思会变"),
         format!("not renamed: the rule “{rule}” would ask something else"),
     )
+}
+
+/// How many days there are since another date, both included.
+pub(super) fn days_since(field: &str, days: i64) -> Words {
+    Words::new(format!("自“{field}”起 {days} 天"), format!("{days} days from “{field}” on"))
+}
+
+/// So many days.
+pub(super) fn days(days: i64) -> Words {
+    Words::new(format!("{days} 天"), format!("{days} days"))
+}
+
+/// The units of a standard indicator.
+pub(super) fn usual_units(units: &[String]) -> Words {
+    let list = units.join("、");
+    Words::new(format!("常用单位：{list}"), format!("usual units: {list}"))
 }

@@ -1,6 +1,6 @@
 //! Formatting: the fewest lines that make a text canonical. Formatting never applies fixes.
 
-use gen_lsp_types::{DocumentFormattingParams, TextEdit};
+use gen_lsp_types::{DocumentFormattingParams, DocumentRangeFormattingParams, TextEdit};
 use similar::{DiffOp, TextDiff};
 
 use super::convert::ProtocolLines;
@@ -18,6 +18,23 @@ pub(super) fn whole(
     let Some(place) = state.place(&params.text_document.uri) else { return Ok(None) };
     Ok(formatted(place.document)
         .map(|after| edits(&place.document.text, &after, &place.document.lines)))
+}
+
+/// The same for the lines of a range.
+pub(super) fn range(
+    state: &State,
+    params: DocumentRangeFormattingParams,
+) -> Result<Option<Vec<TextEdit>>, RequestFailure> {
+    let Some(place) = state.place(&params.text_document.uri) else { return Ok(None) };
+    let Some(after) = formatted(place.document) else { return Ok(None) };
+    let (text, lines) = (&place.document.text, &place.document.lines);
+    let bytes = lines.bytes(text, params.range);
+    let (first, last) = (lines.number(bytes.start), lines.number(bytes.end));
+    let is_here = |edit: &TextEdit| {
+        let (start, end) = (edit.range.start.line as usize, edit.range.end.line as usize);
+        start <= last && (first < end || first <= start)
+    };
+    Ok(Some(edits(text, &after, lines).into_iter().filter(is_here).collect()))
 }
 
 /// The canonical text of a document.
@@ -49,7 +66,23 @@ pub(super) fn edits(before: &str, after: &str, lines: &ProtocolLines) -> Vec<Tex
         }
     };
     let changes = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    changes.map(edit).collect()
+    changes.flat_map(by_line).map(|op| edit(&op)).collect()
+}
+
+/// Lines replaced by as many others, one by one.
+fn by_line(op: &DiffOp) -> Vec<DiffOp> {
+    match *op {
+        DiffOp::Replace { old_index, old_len, new_index, new_len } if old_len == new_len => {
+            let line = |at| DiffOp::Replace {
+                old_index: old_index + at,
+                old_len: 1,
+                new_index: new_index + at,
+                new_len: 1,
+            };
+            (0..old_len).map(line).collect()
+        }
+        other => vec![other],
+    }
 }
 
 /// The first byte of each line, and the last byte of all.

@@ -42,7 +42,7 @@ use crate::source::Sources;
 pub use crate::diagnostic::{Fingerprint, SheetInfo, fingerprints};
 pub(crate) use clean::{clean, clean_painted, json};
 pub use report::{PackInfo, Report, Repository, RuleInfo, Summary};
-pub(crate) use uri::{file_uri, unescaped};
+pub(crate) use uri::{escape, file_uri, unescaped};
 pub(crate) use words::message_lines;
 pub use words::summary;
 

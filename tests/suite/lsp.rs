@@ -12,11 +12,12 @@
 //! remove NAME                      a file goes
 //! open NAME / close NAME           a document, its text below if there is no file
 //! change NAME `old` -> `new`       an edit; `replay a|b|c`: one after another, each answered
-//! format NAME
+//! format NAME / format-range NAME at `words`
 //! actions NAME at `words`          what can be done there, and what each would change
 //! fix-all NAME
 //! rename NAME at `wo‸rds` to `new` what that changes, document by document
 //! ask NAME METHOD at `wo‸rds`      a request for a place; the answer as JSON
+//! show NAME METHOD at `wo‸rds`     the same, the answer as a person would see it
 //! say METHOD {…} / call METHOD {…} a notification, a request
 //! ```
 
@@ -27,6 +28,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::lsp_client::{Client, position};
+use crate::lsp_shown::{self, offset, place};
 
 /// A step of a dialogue: what the client does, the text below it, what the server says.
 #[derive(Debug, Default)]
@@ -205,12 +207,21 @@ impl Dialogue {
                 self.notify("textDocument/didClose", json!({ "textDocument": document }));
             }
             "change" => self.change(name, more),
-            "format" => {
+            "format" | "format-range" => {
+                let (start, end) = match more.strip_prefix("at `") {
+                    Some(words) => self.range(name, words.trim_end_matches('`')),
+                    None => (Value::Null, Value::Null),
+                };
+                let method = match verb {
+                    "format" => "textDocument/formatting",
+                    _ => "textDocument/rangeFormatting",
+                };
                 let params = json!({
+                    "range": { "start": start, "end": end },
                     "textDocument": { "uri": self.uri(name) },
                     "options": { "tabSize": 4, "insertSpaces": true },
                 });
-                self.call(&format!("format {name}"), "textDocument/formatting", params);
+                self.call(&format!("format {name}"), method, params);
             }
             "actions" | "fix-all" => {
                 let (start, end) = match more.strip_prefix("at `") {
@@ -231,10 +242,16 @@ impl Dialogue {
                 });
                 self.call(&format!("actions {name}"), "textDocument/codeAction", params);
             }
-            "ask" => {
-                let (method, words) = more.split_once(" at `").unwrap();
-                let params = self.place(name, words.trim_end_matches('`'));
-                self.call("", method, params);
+            "ask" | "show" => {
+                let (method, words) = more.split_once(" at `").unwrap_or((more, ""));
+                let mut params = self.place(name, words.trim_end_matches('`'));
+                let text = &self.open[name].0;
+                params["positions"] = json!([params["position"]]);
+                params["range"] =
+                    json!({ "start": position(text, 0), "end": position(text, text.len()) });
+                let what =
+                    if verb == "show" { format!("show {name} {method}") } else { String::new() };
+                self.call(&what, method, params);
             }
             "rename" => {
                 let (words, new) = more.split_once("` to `").unwrap();
@@ -338,7 +355,7 @@ impl Dialogue {
 
     /// A place in a document: that of the mark in some words.
     fn place(&self, name: &str, words: &str) -> Value {
-        let (before, after) = words.split_once('‸').unwrap();
+        let (before, after) = words.split_once('‸').unwrap_or(("", ""));
         let text = &self.open[name].0;
         let at = text.find(&format!("{before}{after}")).expect("the words are there");
         let place = position(text, at + before.len());
@@ -373,6 +390,14 @@ impl Dialogue {
         match asked.split_once(' ') {
             Some(("format", name)) if result.is_array() => {
                 self.changed(name, result.as_array().unwrap())
+            }
+            Some(("show", about)) => {
+                let (name, method) = about.split_once(' ').unwrap();
+                let text = self.open.get(name).map_or("", |(text, _)| text);
+                let shown = lsp_shown::answer(method, result, text, &|text| self.plain(text));
+                let count = format!("{} lines", shown.len());
+                let lines = shown.into_iter().map(|line| format!("  {line}"));
+                std::iter::once(count).chain(lines).collect()
             }
             Some(("rename", name)) if result.is_object() => {
                 std::iter::once("renamed".to_owned()).chain(self.edit(name, result)).collect()
@@ -478,13 +503,6 @@ impl Dialogue {
         let found = params["diagnostics"].as_array().unwrap();
         let mut lines = vec![format!("{name}{version}: {} findings", found.len())];
         for finding in found {
-            let place = |place: &Value| {
-                format!(
-                    "{}:{}",
-                    place["line"].as_i64().unwrap() + 1,
-                    place["character"].as_i64().unwrap() + 1
-                )
-            };
             let range = format!(
                 "{}-{}",
                 place(&finding["range"]["start"]),
@@ -519,20 +537,4 @@ impl Dialogue {
             percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
         decoded.replace(&format!("{folder}/"), "").replace(&folder, "$FOLDER")
     }
-}
-
-/// The byte of a position.
-fn offset(text: &str, place: &Value) -> usize {
-    let line = usize::try_from(place["line"].as_u64().unwrap()).unwrap();
-    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    let mut units = usize::try_from(place["character"].as_u64().unwrap()).unwrap();
-    let mut at = start;
-    for character in text[start..].chars() {
-        if units == 0 || character == '\n' {
-            break;
-        }
-        units -= character.len_utf16();
-        at += character.len_utf8();
-    }
-    at
 }
