@@ -7,7 +7,9 @@ mod document;
 mod hover;
 mod names;
 mod outline;
+mod rename;
 mod rules;
+mod targets;
 mod tokens;
 mod words;
 
@@ -15,6 +17,7 @@ pub use complete::{Completion, CompletionKind, complete};
 pub use hover::{HoverText, about_finding, hover};
 pub use names::{definition, references};
 pub use outline::{Symbol, SymbolKind, folds, symbols};
+pub use rename::{Renaming, renamable, rename};
 pub use rules::DeclaredKind;
 pub use tokens::{ColourKind, ColourToken, tokens};
 

@@ -197,7 +197,7 @@ fn whole<'s>(state: &'s State, params: &DocumentRequest) -> Option<(DocumentView
 }
 
 /// The same with the byte of a position.
-fn at<'s>(
+pub(super) fn at<'s>(
     state: &'s State,
     params: &TextDocumentPositionParams,
 ) -> Option<(DocumentView<'s>, SourceId, usize)> {

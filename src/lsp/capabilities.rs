@@ -4,9 +4,9 @@
 use gen_lsp_types::{
     CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DiagnosticOptions,
     DiagnosticProvider, DocumentFormattingProvider, ExecuteCommandOptions, PositionEncodingKind,
-    Save, SemanticTokensLegend, SemanticTokensOptions, SemanticTokensProvider, ServerCapabilities,
-    TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceOptions,
+    RenameOptions, RenameProvider, Save, SemanticTokensLegend, SemanticTokensOptions,
+    SemanticTokensProvider, ServerCapabilities, TextDocumentSync, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
 use serde_json::Value;
 
@@ -90,6 +90,10 @@ impl Client {
             hover_provider: Some(true.into()),
             definition_provider: Some(true.into()),
             references_provider: Some(true.into()),
+            rename_provider: Some(RenameProvider::RenameOptions(RenameOptions {
+                prepare_provider: Some(true),
+                ..RenameOptions::default()
+            })),
             document_symbol_provider: Some(true.into()),
             folding_range_provider: Some(true.into()),
             semantic_tokens_provider: Some(SemanticTokensProvider::SemanticTokensOptions(

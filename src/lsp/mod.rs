@@ -13,6 +13,7 @@ mod formatting;
 mod main_loop;
 mod notifications;
 mod publish;
+mod rename;
 mod roots;
 mod server;
 mod state;

@@ -133,6 +133,14 @@ pub(super) fn no_rules() -> Words {
     Words::new("设置有误，规则没有读进来", "the settings are faulty, and no rules were read")
 }
 
+/// A closed file would be changed that an editor would write back in another encoding.
+pub(super) fn not_utf8() -> Words {
+    Words::new(
+        "要改的文件里有一份不是 UTF-8 编码，编辑器会写坏它；先打开那份文件",
+        "a file that would change is not in UTF-8, and the editor would damage it; open it first",
+    )
+}
+
 /// The result of running examples.
 pub(super) fn tested(examples: usize, failed: usize) -> Words {
     let passed = examples.saturating_sub(failed);

@@ -15,6 +15,7 @@
 //! format NAME
 //! actions NAME at `words`          what can be done there, and what each would change
 //! fix-all NAME
+//! rename NAME at `wo‸rds` to `new` what that changes, document by document
 //! ask NAME METHOD at `wo‸rds`      a request for a place; the answer as JSON
 //! say METHOD {…} / call METHOD {…} a notification, a request
 //! ```
@@ -35,6 +36,17 @@ struct Step {
     expected: Vec<String>,
     /// Comments and blank lines before it.
     before: String,
+}
+
+/// What is read after a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// As many messages as are written down, which must come.
+    Written,
+    /// The same, and those that do not come soon are left out.
+    Tried,
+    /// All that come.
+    UntilSilent,
 }
 
 struct Dialogue {
@@ -61,7 +73,11 @@ fn dialogues_go_as_they_are_written_down() {
     for file in files {
         let written = std::fs::read_to_string(&file).unwrap();
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let went = played(&written, update);
+        let mut went = played(&written, if update { Reading::Tried } else { Reading::Written });
+        if update && went != written {
+            // What is new is known only when all is silent.
+            went = played(&written, Reading::UntilSilent);
+        }
         match update {
             true => std::fs::write(&file, went).unwrap(),
             false if went != written => {
@@ -75,7 +91,7 @@ fn dialogues_go_as_they_are_written_down() {
 }
 
 /// Plays a dialogue: the same with what the server says now.
-fn played(written: &str, update: bool) -> String {
+fn played(written: &str, reading: Reading) -> String {
     let mut dialogue = Dialogue {
         folder: tempfile::tempdir().unwrap(),
         client: None,
@@ -94,9 +110,10 @@ fn played(written: &str, update: bool) -> String {
         let Some(client) = dialogue.client.as_mut() else { continue };
         let wanted = step.expected.iter().filter(|line| !line.starts_with("<  ")).count();
         let mut said = std::mem::take(&mut dialogue.said);
-        match update {
-            true => said.extend(client.until_silent()),
-            false => said.extend((said.len()..wanted).map(|_| client.next()).collect::<Vec<_>>()),
+        match reading {
+            Reading::UntilSilent => said.extend(client.until_silent()),
+            Reading::Written => said.extend((said.len()..wanted).map(|_| client.next())),
+            Reading::Tried => said.extend((said.len()..wanted).map_while(|_| client.soon())),
         }
         for message in said {
             for line in dialogue.shown(&message) {
@@ -105,8 +122,17 @@ fn played(written: &str, update: bool) -> String {
         }
     }
     went += &tail;
-    if let Some(client) = dialogue.client.take() {
-        let (unread, code) = client.shut_down();
+    if let Some(mut client) = dialogue.client.take() {
+        let is_answered = |unread: &[Value]| {
+            let ids = unread.iter().filter_map(|message| message["id"].as_i64());
+            ids.collect::<Vec<_>>().len() >= dialogue.asked.len()
+        };
+        let mut unread = Vec::new();
+        while !is_answered(&unread) {
+            unread.push(client.next());
+        }
+        let (last, code) = client.shut_down();
+        unread.extend(last);
         for message in unread {
             let shown = dialogue.shown(&message).join("\n");
             went += &format!("# not written down:\n{shown}\n");
@@ -207,14 +233,14 @@ impl Dialogue {
             }
             "ask" => {
                 let (method, words) = more.split_once(" at `").unwrap();
-                let words = words.trim_end_matches('`');
-                let (before, after) = words.split_once('‸').unwrap();
-                let text = &self.open[name].0;
-                let at = text.find(&format!("{before}{after}")).expect("the words are there");
-                let place = position(text, at + before.len());
-                let params =
-                    json!({ "textDocument": { "uri": self.uri(name) }, "position": place });
+                let params = self.place(name, words.trim_end_matches('`'));
                 self.call("", method, params);
+            }
+            "rename" => {
+                let (words, new) = more.split_once("` to `").unwrap();
+                let mut params = self.place(name, words.trim_start_matches("at `"));
+                params["newName"] = new.trim_end_matches('`').into();
+                self.call(&format!("rename {name}"), "textDocument/rename", params);
             }
             "say" | "call" => {
                 let params = more.replace("$FOLDER", &self.uri(""));
@@ -310,6 +336,15 @@ impl Dialogue {
         format!("file://{}", path.to_string_lossy().trim_end_matches('/').replace(' ', "%20"))
     }
 
+    /// A place in a document: that of the mark in some words.
+    fn place(&self, name: &str, words: &str) -> Value {
+        let (before, after) = words.split_once('‸').unwrap();
+        let text = &self.open[name].0;
+        let at = text.find(&format!("{before}{after}")).expect("the words are there");
+        let place = position(text, at + before.len());
+        json!({ "textDocument": { "uri": self.uri(name) }, "position": place })
+    }
+
     fn range(&self, name: &str, words: &str) -> (Value, Value) {
         let text = &self.open[name].0;
         let at = text.find(words).unwrap_or_else(|| panic!("`{words}` is not there"));
@@ -338,6 +373,9 @@ impl Dialogue {
         match asked.split_once(' ') {
             Some(("format", name)) if result.is_array() => {
                 self.changed(name, result.as_array().unwrap())
+            }
+            Some(("rename", name)) if result.is_object() => {
+                std::iter::once("renamed".to_owned()).chain(self.edit(name, result)).collect()
             }
             Some(("actions", name)) if result.is_array() => {
                 let actions = result.as_array().unwrap();
