@@ -1,7 +1,9 @@
 //! Formatting: the fewest lines that make a text canonical. Formatting never applies fixes.
 
+use std::ops::Range;
+
 use gen_lsp_types::{DocumentFormattingParams, TextEdit};
-use similar::{DiffOp, TextDiff};
+use imara_diff::{Algorithm, Diff, Hunk, InternedInput};
 
 use super::convert::ProtocolLines;
 use super::dispatch::RequestFailure;
@@ -33,29 +35,32 @@ fn formatted(document: &OpenDocument) -> Option<String> {
 
 /// The edits that turn a text into another, line by line.
 pub(super) fn edits(before: &str, after: &str, lines: &ProtocolLines) -> Vec<TextEdit> {
-    let diff = TextDiff::from_lines(before, after);
-    let (old, new) = (ends(diff.iter_old_slices()), ends(diff.iter_new_slices()));
-    let place = |offsets: &[usize], line: usize| offsets.get(line).copied().unwrap_or_default();
-    let edit = |op: &DiffOp| {
-        let (from, to) = (op.old_range(), op.new_range());
-        let bytes = place(&old, from.start)..place(&old, from.end);
-        let text = after.get(place(&new, to.start)..place(&new, to.end)).unwrap_or_default();
+    let input = InternedInput::new(before, after);
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_lines(&input);
+    let (old, new) = (ends(before), ends(after));
+    let bytes = |ends: &[usize], lines: &Range<u32>| {
+        let byte = |line: u32| ends.get(line as usize).copied().unwrap_or_default();
+        byte(lines.start)..byte(lines.end)
+    };
+    let edit = |hunk: Hunk| {
+        let replaced = bytes(&old, &hunk.before);
+        let text = after.get(bytes(&new, &hunk.after)).unwrap_or_default();
         TextEdit {
             range: gen_lsp_types::Range {
-                start: lines.position(before, bytes.start),
-                end: lines.position(before, bytes.end),
+                start: lines.position(before, replaced.start),
+                end: lines.position(before, replaced.end),
             },
             new_text: text.to_owned(),
         }
     };
-    let changes = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    changes.map(edit).collect()
+    diff.hunks().map(edit).collect()
 }
 
 /// The first byte of each line, and the last byte of all.
-fn ends<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<usize> {
+fn ends(text: &str) -> Vec<usize> {
     let mut at = 0;
-    let ends = lines.map(|line| {
+    let ends = text.split_inclusive('\n').map(|line| {
         at += line.len();
         at
     });
