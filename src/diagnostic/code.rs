@@ -126,6 +126,7 @@ codes! {
         EMPTY_KEY "表/缺键名"
         CONTROL_CHARACTER "表/控制字符"
         UNKNOWN_FORM "表/表单未知"
+        UNDECLARED_FORM "表/表单未声明"
         NO_FORM_OF_YEAR "表/表单无此年度"
         MISSING_FORM "表/缺表单"
         MISSING_YEAR "表/缺年度"

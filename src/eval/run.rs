@@ -14,7 +14,7 @@ use super::{
     searched, shown_place, twins,
 };
 use crate::model::{Indicator, Sheet};
-use crate::rule::{Domain, Expr, OnForm, Over, PatternId, Range, RuleSet, Slot};
+use crate::rule::{Domain, Expr, LookupKey, OnForm, Over, PatternId, Range, RuleSet, Slot};
 use crate::source::Span;
 
 pub(super) fn run<'s>(
@@ -57,6 +57,8 @@ const SEARCHED_IN_A_STEP: usize = 512;
 pub(super) struct OutcomeTally {
     /// The judged sheet.
     sheet: Span,
+    /// Whether its form is not known: what it lacks may not be printed there.
+    general: bool,
     failures: Vec<Failure>,
     more: usize,
     pub(super) causes: BTreeSet<Cause>,
@@ -78,6 +80,7 @@ impl OutcomeTally {
         let ranged = slots.fold(0, |all, slot| all | slot);
         Self {
             sheet: sheet.span,
+            general: sheet.form.general,
             failures: Vec::new(),
             more: 0,
             causes: BTreeSet::new(),
@@ -90,6 +93,9 @@ impl OutcomeTally {
 
     pub(super) fn undecided(&mut self, causes: impl IntoIterator<Item = Cause>) {
         for cause in causes {
+            if self.general && matches!(cause, Cause::Absent(_, LookupKey::Field(_))) {
+                continue;
+            }
             let elsewhere = cause.span().is_some_and(|span| !self.sheet.contains(span));
             if !elsewhere {
                 self.causes.insert(cause);

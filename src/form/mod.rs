@@ -3,13 +3,20 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::value::Decimal;
+use crate::value::{Decimal, same_name};
 
 /// One form, e.g. 财政项目支出绩效目标表 of Shanghai in 2020.
 #[derive(Clone, Debug, Default, PartialEq, Hash, Serialize, Deserialize)]
 pub struct Form {
     /// Its title, as sheets name it under 表单.
     pub name: String,
+    /// Its other titles (又名).
+    pub aliases: Vec<String>,
+    /// 通用: sheets whose form nobody has declared are read by it. It takes any field, and levels in
+    /// any order.
+    pub general: bool,
+    /// Keys that are printed on the form and not judged (不判).
+    pub unjudged: Vec<String>,
     /// First year it is used, inclusive.
     pub from_year: Option<i32>,
     /// Last year it is used, inclusive.
@@ -38,7 +45,7 @@ pub struct LevelId(pub u16);
 
 /// Slot of an indicator's attribute in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-pub(crate) struct AttributeId(pub(crate) u16);
+pub struct AttributeId(pub(crate) u16);
 
 /// One field of a form, or one attribute of an indicator.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
@@ -54,6 +61,9 @@ pub struct Field {
     /// Whether its value may lie below zero (可为负); a budget, a count, a weight or a share does
     /// not.
     pub signed: bool,
+    /// Of an attribute: those that its value is put together from, where it has no column of its
+    /// own (由).
+    pub joins: Vec<AttributeId>,
 }
 
 /// The type of a field's value.
@@ -126,6 +136,16 @@ impl Form {
             self.from_year.is_none_or(|from| from <= year)
                 && self.until_year.is_none_or(|until| year <= until)
         })
+    }
+
+    /// Whether sheets of that title are of this form.
+    pub(crate) fn is_titled(&self, title: &str) -> bool {
+        self.titles().any(|name| same_name(name, title))
+    }
+
+    /// Its title, and its other titles.
+    pub(crate) fn titles(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
     }
 
     /// The field of that name or alias.

@@ -218,7 +218,7 @@ fn declared_in<'f>(line: &'f FormLine, found: &mut Vec<Declaration<'f>>) {
             add(DeclaredKind::Level, name);
             children.iter().for_each(|child| add(DeclaredKind::Level, child));
         }
-        FormLine::Broken(_) => {}
+        FormLine::LevelAlias { .. } | FormLine::Unjudged(_) | FormLine::Broken(_) => {}
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::reader::SheetReader;
 use super::text::text_of;
-use super::{Cell, words};
+use super::{Cell, names, words};
 use crate::form::{Field, FieldKind};
 use crate::nearest::{is_slip_of, nearest};
 use crate::source::{MappedText, Span};
@@ -25,11 +25,22 @@ impl SheetReader<'_> {
                 value: None,
             };
         };
-        let mut cell = Cell { key, span: node.span, text, value: None };
         // That it cannot be read was reported where that was tried.
         if matches!(node.kind, NodeKind::Unreadable { .. }) {
-            return cell;
+            return Cell { key, span: node.span, text, value: None };
         }
+        self.read_text_as(field, key, node.span, text)
+    }
+
+    /// Reads a text as the value of a field.
+    pub(super) fn read_text_as(
+        &mut self,
+        field: &Field,
+        key: Span,
+        span: Span,
+        text: MappedText,
+    ) -> Cell {
+        let mut cell = Cell { key, span, text, value: None };
         if !cell.is_empty() {
             cell.value = self.read_value(field, &cell);
         } else if field.kind == FieldKind::Target {
@@ -62,9 +73,12 @@ impl SheetReader<'_> {
             }
             FieldKind::Number => count(text).map(Value::Figure),
             FieldKind::Percent => percent(text).map(Value::Figure),
-            FieldKind::Money { unit } => {
-                read_money(text, *unit).map(|amount| Value::Figure(Figure::yuan(amount)))
+            // Printed tables have a dash where there is no money.
+            FieldKind::Money { .. } if is_nil(text) => {
+                Some(Value::Figure(Figure::yuan(Decimal::ZERO)))
             }
+            FieldKind::Money { unit } => read_money(text, self.unit_of_money(cell, *unit))
+                .map(|amount| Value::Figure(Figure::yuan(amount))),
             FieldKind::Date => read_date(text).map(Value::Date),
             FieldKind::YesNo => read_yes_no(text).map(Value::YesNo),
             FieldKind::Target => match read_target(text) {
@@ -89,6 +103,13 @@ impl SheetReader<'_> {
                 None
             }
         }
+    }
+
+    /// The unit of a bare amount: that in its key, that of the head of the sheet, that of the form.
+    fn unit_of_money(&self, cell: &Cell, declared: Decimal) -> Decimal {
+        let in_key = names::unit_in_key(self.source.slice(cell.key)).map(|(_, unit)| unit);
+        let unit = in_key.or(self.money_unit);
+        unit.and_then(|unit| read_money(&format!("1{unit}"), declared)).unwrap_or(declared)
     }
 
     /// One of the values of an enumeration; in an open one any text, but a near miss is noted.
@@ -116,6 +137,11 @@ impl SheetReader<'_> {
         self.report(words::unknown_choice(cell, field, near, values));
         None
     }
+}
+
+/// What stands in a printed table for nothing.
+fn is_nil(text: &str) -> bool {
+    text == "无" || text.chars().all(|at| "-—–－―/／".contains(at))
 }
 
 /// A bare number or one of things.

@@ -4,13 +4,13 @@ use std::sync::Arc;
 
 use super::Strictness;
 use super::insert_point::{line_end, newline};
-use super::names::{TITLE, YEAR};
+use super::names::{self, TITLE, YEAR};
 use super::reader::entries;
 use super::text::scalar;
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
-use crate::nearest::nearest;
+use crate::nearest::{is_slip_of, nearest};
 use crate::source::{MappedText, Source, Span};
 use crate::syntax::sheet::{Document, Entry, NodeKind};
 use crate::value::{fold, same_name, squash};
@@ -21,6 +21,25 @@ pub(super) struct Chosen {
     pub(super) year: Option<i32>,
     /// What stands behind 年度.
     pub(super) year_span: Option<Span>,
+    /// Why a general form was taken, if it was.
+    pub(super) undeclared: Option<Undeclared>,
+}
+
+/// A sheet that no declared form fits.
+pub(super) struct Undeclared {
+    /// What is to be marked.
+    pub(super) place: Span,
+    pub(super) title: Option<String>,
+    pub(super) why: WhyGeneral,
+}
+
+pub(super) enum WhyGeneral {
+    /// No form has the title.
+    Title,
+    /// None of that title is used in the year.
+    Year(i32),
+    /// The form of that title has other fields and levels.
+    Layout,
 }
 
 pub(super) fn choose(
@@ -36,13 +55,37 @@ pub(super) fn choose(
     let (year, year_span) = read_year(year_entry, diagnostics);
     let title = keyed(TITLE);
     let written = title.and_then(|entry| filled(scalar(&entry.value)?));
-    let candidates: Vec<&Arc<Form>> = match written {
-        Some(text) => named(text, forms, diagnostics),
-        None => forms.iter().collect(),
+    let general = forms.iter().find(|form| form.general);
+    let declared: Vec<&Arc<Form>> = match forms.iter().all(|form| form.general) {
+        true => forms.iter().collect(),
+        false => forms.iter().filter(|form| !form.general).collect(),
     };
     let place = written.map_or(title.unwrap_or(first).key_span, MappedText::whole);
+    let year_value = year_entry.map(|entry| entry.value.span);
+    let by_general = |why: WhyGeneral| {
+        let title = written.map(|title| title.as_str().trim().to_owned());
+        let undeclared = Some(Undeclared { place, title, why });
+        general.map(|form| Chosen {
+            form: Arc::clone(form),
+            year,
+            year_span: year_value,
+            undeclared,
+        })
+    };
+    let candidates: Vec<&Arc<Form>> = match written {
+        Some(text) => match named(text, &declared, general.is_some(), diagnostics) {
+            Named::Forms(forms) => forms,
+            Named::Unlike => return by_general(WhyGeneral::Title),
+        },
+        None => declared,
+    };
     let fitting: Vec<&Arc<Form>> =
         candidates.iter().copied().filter(|form| form.covers(year)).collect();
+    if let (true, true, Some(year)) = (fitting.is_empty(), written.is_some(), year)
+        && general.is_some()
+    {
+        return by_general(WhyGeneral::Year(year));
+    }
     let Some(form) = latest(&fitting) else {
         match (candidates.is_empty(), year, year_span) {
             (false, Some(year), Some(span)) => {
@@ -69,26 +112,68 @@ pub(super) fn choose(
     if whole && year_entry.is_none() && fitting.len() > 1 {
         diagnostics.push(words::year_not_given(place, form));
     }
-    let year_span = year_entry.map(|entry| entry.value.span);
-    Some(Chosen { form: Arc::clone(form), year, year_span })
+    if let (true, Some(general)) = (whole && written.is_some(), general)
+        && is_another(document, form, general)
+    {
+        return by_general(WhyGeneral::Layout);
+    }
+    Some(Chosen { form: Arc::clone(form), year, year_span: year_value, undeclared: None })
 }
 
-/// The forms with that title; if there is none, those with the nearest titles.
+/// The fewest unknown keys, and the least part of all keys, with which a sheet is taken for one of
+/// another form of the same title, rather than for one with slips of the pen.
+const UNKNOWN_KEYS: usize = 4;
+const PART_UNKNOWN: usize = 3;
+
+/// Whether a sheet bears the title of a form, and is another form: the general one knows more of
+/// it.
+fn is_another(document: &Document, form: &Form, general: &Form) -> bool {
+    let keys: Vec<&str> = entries(document).map(|entry| entry.key.as_str()).collect();
+    let unknown = |form: &Form| {
+        let is_unknown = |key: &&&str| {
+            !same_name(key, TITLE)
+                && !same_name(key, YEAR)
+                && names::field(form, key).is_none()
+                && !names::is_tree(form, key)
+                && !names::is_unjudged(form, key)
+        };
+        keys.iter().filter(is_unknown).count()
+    };
+    let missing = unknown(form);
+    missing >= UNKNOWN_KEYS && missing * PART_UNKNOWN > keys.len() && unknown(general) < missing
+}
+
+/// The forms that a title means.
+enum Named<'f> {
+    /// Those with the title, or with the one that it is a slip of, which has been reported.
+    Forms(Vec<&'f Arc<Form>>),
+    /// None has it, or one that is like it.
+    Unlike,
+}
+
 fn named<'f>(
     title: &MappedText,
-    forms: &'f [Arc<Form>],
+    forms: &[&'f Arc<Form>],
+    has_general: bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<&'f Arc<Form>> {
-    let called = |name: &str| -> Vec<&Arc<Form>> {
-        forms.iter().filter(|form| same_name(&form.name, name)).collect()
+) -> Named<'f> {
+    let called = |name: &str| -> Vec<&'f Arc<Form>> {
+        forms.iter().copied().filter(|form| form.is_titled(name)).collect()
     };
     let found = called(title.as_str());
     if !found.is_empty() {
-        return found;
+        return Named::Forms(found);
     }
-    let suggestion = nearest(title.as_str(), forms.iter().map(|form| form.name.as_str()));
+    let mut titles = forms.iter().flat_map(|form| form.titles());
+    let suggestion = match has_general {
+        true => titles.find(|name| is_slip_of(title.as_str().trim(), name)),
+        false => nearest(title.as_str(), titles),
+    };
+    if has_general && suggestion.is_none() {
+        return Named::Unlike;
+    }
     diagnostics.push(words::unknown_form(title, suggestion, forms));
-    suggestion.map(called).unwrap_or_default()
+    Named::Forms(suggestion.map(called).unwrap_or_default())
 }
 
 /// The form introduced last; the first of equals.

@@ -2,7 +2,7 @@
 
 use super::names::{self, TITLE, YEAR};
 use super::reader::SheetReader;
-use super::tree::LevelTree;
+use super::tree::{LevelTree, Pair, is_map};
 use super::{Cell, words};
 use crate::diagnostic::Subject;
 use crate::form::{FieldId, Form};
@@ -74,6 +74,9 @@ impl SheetReader<'_> {
             self.report(words::list_for_sheet(span));
         }
         // Only now it is known which fields are absent, and so which one an unknown key may mean.
+        if self.form.general {
+            self.read_free(std::mem::take(&mut unknown), fields, tree);
+        }
         for entry in unknown {
             self.read_unknown(entry, fields, tree);
         }
@@ -83,7 +86,9 @@ impl SheetReader<'_> {
     /// Reads an entry whose key is known; `false` where it is not.
     fn read_entry(&mut self, entry: &Entry, fields: &mut Fields, tree: &mut LevelTree) -> bool {
         let key = entry.key.as_str();
-        let field = names::field(self.form, key);
+        // A field with further fields under it is a heading of the printed form.
+        let is_heading_of_fields = self.form.general && is_map(&entry.value);
+        let field = names::field(self.form, key).filter(|_| !is_heading_of_fields);
         let heading = if same_name(key, TITLE) {
             fields.heading.first_mut()
         } else if same_name(key, YEAR) {
@@ -102,7 +107,7 @@ impl SheetReader<'_> {
             }
         }
         if let Some(id) = field {
-            self.read_field(entry, id, fields);
+            self.read_field(Pair::of(entry), id, fields);
             return true;
         }
         if names::is_tree(self.form, key) {
@@ -110,10 +115,10 @@ impl SheetReader<'_> {
             self.read_tree(entry, tree);
             return true;
         }
-        is_heading
+        is_heading || names::is_unjudged(self.form, key)
     }
 
-    pub(super) fn read_field(&mut self, entry: &Entry, id: FieldId, fields: &mut Fields) {
+    pub(super) fn read_field(&mut self, pair: Pair<'_>, id: FieldId, fields: &mut Fields) {
         let form = self.form;
         let slot = usize::from(id.0);
         let (Some(field), Some(cell)) = (form.field_at(id), fields.cells.get_mut(slot)) else {
@@ -121,11 +126,11 @@ impl SheetReader<'_> {
         };
         let mark = self.diagnostics.len();
         if let Some(first) = cell {
-            self.report(words::repeated_key(entry.key_span, entry.key.as_str(), first.key));
+            self.report(words::repeated_key(pair.key_span, pair.name(), first.key));
         } else {
-            *cell = Some(self.read_cell(field, entry.key_span, &entry.value));
+            *cell = Some(self.read_cell(field, pair.key_span, pair.value));
             if let Some(span) = fields.spans.get_mut(slot) {
-                *span = Some(entry.span);
+                *span = Some(pair.span);
             }
         }
         self.about(mark, || Subject::Field(field.name.clone()));

@@ -6,6 +6,7 @@ mod cell;
 mod choose;
 mod edit;
 mod fields;
+mod general;
 mod insert_point;
 mod missing;
 pub(crate) mod names;

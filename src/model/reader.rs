@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use super::choose::choose;
 use super::fields::Fields;
+use super::general::NotKnown;
 use super::names::{self, PROJECT};
 use super::text::scalar;
 use super::tree::LevelTree;
-use super::{ByName, ReadSheet, Sheet, Strictness};
+use super::{ByName, ReadSheet, Sheet, Strictness, words};
 use crate::diagnostic::{Diagnostic, Subject};
 use crate::form::Form;
 use crate::source::{Source, Span};
@@ -24,6 +25,10 @@ pub(super) struct SheetReader<'a> {
     /// How many more names may be searched among the known ones: each search is expensive, and a
     /// text of only unknown names is not a sheet with slips in it.
     pub(super) suggestions: usize,
+    /// The unit of amounts that the head of a sheet of no known form gives.
+    pub(super) money_unit: Option<&'static str>,
+    /// What a general form does not know.
+    pub(super) not_known: NotKnown,
 }
 
 const MOST_SUGGESTIONS: usize = 64;
@@ -79,10 +84,16 @@ pub(super) fn read(
         strictness,
         diagnostics,
         suggestions: MOST_SUGGESTIONS,
+        money_unit: chosen.form.general.then(|| head_unit(document)).flatten(),
+        not_known: NotKnown::default(),
     };
     let (mut fields, mut tree) = (Fields::new(reader.form), LevelTree::new(reader.form));
     reader.read_fields(document, &mut fields, &mut tree);
     reader.report_missing(first, &fields);
+    if let Some(undeclared) = &chosen.undeclared {
+        let note = words::undeclared(undeclared, &reader.not_known);
+        reader.report(note);
+    }
     let diagnostics = reader.diagnostics;
 
     let project = names::field(&chosen.form, PROJECT)
@@ -113,6 +124,14 @@ pub(super) fn read(
         indicators: tree.indicators,
     };
     finish(Some(sheet), known, diagnostics)
+}
+
+/// The unit that the head of a printed table gives: `单位: 万元`.
+fn head_unit(document: &Document) -> Option<&'static str> {
+    let keys = ["金额单位", "单位", "计量单位"];
+    let heads = |entry: &&Entry| keys.iter().any(|key| same_name(key, entry.key.as_str()));
+    let text = scalar(&entries(document).find(heads)?.value)?.as_str().trim();
+    ["元", "万元", "亿元"].into_iter().find(|unit| same_name(unit, text))
 }
 
 /// The entries of a document, in order.

@@ -8,7 +8,7 @@ use super::{Cell, Indicator, LevelNode};
 use crate::diagnostic::Subject;
 use crate::form::{AttributeId, Form, LevelId};
 use crate::source::{MappedText, Span};
-use crate::syntax::sheet::{BlockItem, Entry, Node, NodeKind};
+use crate::syntax::sheet::{BlockItem, Entry, FlowEntry, Node, NodeKind};
 use crate::value::squash;
 
 /// How deep unknown levels may nest before they are no longer read.
@@ -29,19 +29,28 @@ impl LevelTree {
 
 /// A key with its value, in a block or in braces.
 #[derive(Clone, Copy)]
-struct Pair<'d> {
+pub(super) struct Pair<'d> {
     key: &'d MappedText,
-    key_span: Span,
-    value: &'d Node,
-    span: Span,
+    pub(super) key_span: Span,
+    pub(super) value: &'d Node,
+    pub(super) span: Span,
 }
 
 impl<'d> Pair<'d> {
-    fn of(entry: &'d Entry) -> Self {
+    pub(super) fn of(entry: &'d Entry) -> Self {
         Self { key: &entry.key, key_span: entry.key_span, value: &entry.value, span: entry.span }
     }
 
-    fn name(&self) -> &'d str {
+    pub(super) fn of_flow(entry: &'d FlowEntry) -> Self {
+        Self {
+            key: &entry.key,
+            key_span: entry.key_span,
+            value: &entry.value,
+            span: entry.key_span.cover(entry.value.span),
+        }
+    }
+
+    pub(super) fn name(&self) -> &'d str {
         self.key.as_str()
     }
 }
@@ -69,13 +78,21 @@ impl SheetReader<'_> {
     }
 
     /// The entries directly under the tree: each a 一级.
-    fn read_first(&mut self, pair: Pair<'_>, tree: &mut LevelTree) {
+    pub(super) fn read_first(&mut self, pair: Pair<'_>, tree: &mut LevelTree) {
         let form = self.form;
-        match names::level(form, None, pair.name()) {
+        let level = match form.general {
+            true => names::level_anywhere(form, pair.name()),
+            false => names::level(form, None, pair.name()),
+        };
+        match level {
+            _ if names::is_unjudged(form, pair.name()) => {}
             Some(level) => self.read_level(pair, level, false, tree),
             None if form.levels.is_empty() => self.read_indicator(pair, None, tree),
             None if self.is_indicator(pair, None) => {
-                self.report(words::indicator_without_level(pair.key_span, pair.name(), None, form));
+                if !form.general {
+                    let name = pair.name();
+                    self.report(words::indicator_without_level(pair.key_span, name, None, form));
+                }
                 self.read_indicator(pair, None, tree);
             }
             None => self.read_strange(pair, None, tree),
@@ -106,15 +123,20 @@ impl SheetReader<'_> {
             match names::level(form, Some(level), child.name()) {
                 Some(second) => self.read_level(child, second, repeated, tree),
                 None if self.is_indicator(child, Some(level)) => {
-                    self.report(words::indicator_without_level(
-                        child.key_span,
-                        child.name(),
-                        Some(level),
-                        form,
-                    ));
+                    if !form.general {
+                        self.report(words::indicator_without_level(
+                            child.key_span,
+                            child.name(),
+                            Some(level),
+                            form,
+                        ));
+                    }
                     self.read_indicator(child, Some(level), tree);
                 }
-                None => self.read_strange(child, Some(level), tree),
+                None => match names::level_anywhere(form, child.name()).filter(|_| form.general) {
+                    Some(other) => self.read_level(child, other, repeated, tree),
+                    None => self.read_strange(child, Some(level), tree),
+                },
             }
         }
     }
@@ -122,6 +144,11 @@ impl SheetReader<'_> {
     /// A level that the form does not have here; its indicators are still read.
     fn read_strange(&mut self, pair: Pair<'_>, parent: Option<LevelId>, tree: &mut LevelTree) {
         let form = self.form;
+        if form.general {
+            self.not_known.levels.push(pair.name().to_owned());
+            self.read_under_strange(pair, 1, parent, tree);
+            return;
+        }
         let siblings = form
             .level_ids()
             .filter_map(|id| form.level_at(id))
@@ -139,16 +166,23 @@ impl SheetReader<'_> {
             },
         };
         self.report(words::unknown_level(pair.key_span, pair.name(), parent, &home, form));
-        self.read_under_strange(pair, 1, tree);
+        self.read_under_strange(pair, 1, None, tree);
     }
 
-    fn read_under_strange(&mut self, pair: Pair<'_>, depth: usize, tree: &mut LevelTree) {
+    /// Its indicators, filed under the known level above it, if there is any.
+    fn read_under_strange(
+        &mut self,
+        pair: Pair<'_>,
+        depth: usize,
+        level: Option<LevelId>,
+        tree: &mut LevelTree,
+    ) {
         for child in self.children(pair) {
             let is_leaf = !is_map(child.value) || has_attribute(self.form, child.value);
             if is_leaf {
-                self.read_indicator(child, None, tree);
+                self.read_indicator(child, level, tree);
             } else if depth < DEEPEST {
-                self.read_under_strange(child, depth + 1, tree);
+                self.read_under_strange(child, depth + 1, level, tree);
             } else {
                 self.report(words::too_deep(child.key_span, child.name()));
             }
@@ -218,6 +252,7 @@ impl SheetReader<'_> {
                 (Some(_), Some(Some(first))) => {
                     self.report(words::repeated_key(child.key_span, child.name(), first.key));
                 }
+                _ if form.general || names::is_unjudged(form, child.name()) => {}
                 _ => {
                     let near = self.nearest(child.name(), names::keys(form.attributes.iter()));
                     let known = &form.attributes;
@@ -230,10 +265,30 @@ impl SheetReader<'_> {
                 }
             }
         }
+        self.join_attributes(pair, attributes);
         if self.is_whole() {
             let absent = form.attributes.iter().zip(attributes.iter());
             for (field, _) in absent.filter(|(field, cell)| field.required && cell.is_none()) {
                 self.report(words::missing_attribute(pair.key_span, pair.name(), field));
+            }
+        }
+    }
+
+    /// Puts together the values that stand in several columns (≥, 95, %).
+    fn join_attributes(&mut self, pair: Pair<'_>, attributes: &mut [Option<Cell>]) {
+        let form = self.form;
+        for (at, field) in form.attributes.iter().enumerate() {
+            if field.joins.is_empty() || attributes.get(at).is_none_or(Option::is_some) {
+                continue;
+            }
+            let columns = field.joins.iter();
+            let parts: Vec<&Cell> = columns
+                .filter_map(|id| attributes.get(usize::from(id.0))?.as_ref())
+                .filter(|cell| !cell.is_empty())
+                .collect();
+            let joined = joined(&parts);
+            if let (Some((span, text)), Some(slot)) = (joined, attributes.get_mut(at)) {
+                *slot = Some(self.read_text_as(field, pair.key_span, span, text));
             }
         }
     }
@@ -248,12 +303,7 @@ impl SheetReader<'_> {
                     self.report(words::list_for_level(pair.key_span, pair.name()));
                 }
             }
-            NodeKind::FlowMap(entries) => children.extend(entries.iter().map(|entry| Pair {
-                key: &entry.key,
-                key_span: entry.key_span,
-                value: &entry.value,
-                span: entry.key_span.cover(entry.value.span),
-            })),
+            NodeKind::FlowMap(entries) => children.extend(entries.iter().map(Pair::of_flow)),
             NodeKind::Scalar { .. }
             | NodeKind::Literal { .. }
             | NodeKind::Unreadable { .. }
@@ -334,6 +384,21 @@ impl SheetReader<'_> {
     }
 }
 
+/// Words of a column that say which kind a target is, and are no part of it.
+const KINDS_OF_TARGET: [&str; 4] = ["定性", "定量", "定量(其他)", "其他"];
+
+/// The texts of columns as one, each character with its own place.
+fn joined(parts: &[&Cell]) -> Option<(Span, MappedText)> {
+    let is_part = |cell: &&&Cell| {
+        let text = squash(cell.text.as_str());
+        !KINDS_OF_TARGET.contains(&&*text)
+    };
+    let parts: Vec<&&Cell> = parts.iter().filter(is_part).collect();
+    let span = parts.iter().map(|cell| cell.span).reduce(Span::cover)?;
+    let texts: Vec<&MappedText> = parts.iter().map(|cell| &cell.text).collect();
+    Some((span, MappedText::joined(&texts)?))
+}
+
 /// Collects the entries of a block, including those in its elements; returns whether it has any.
 fn gather<'d>(items: &'d [BlockItem], pairs: &mut Vec<Pair<'d>>) -> bool {
     let mut is_list = false;
@@ -356,7 +421,7 @@ fn gather<'d>(items: &'d [BlockItem], pairs: &mut Vec<Pair<'d>>) -> bool {
     is_list
 }
 
-fn is_map(node: &Node) -> bool {
+pub(super) fn is_map(node: &Node) -> bool {
     match &node.kind {
         NodeKind::FlowMap(_) => true,
         NodeKind::Block(items) => items.iter().any(|item| matches!(item, BlockItem::Entry(_))),

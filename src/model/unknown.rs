@@ -4,7 +4,7 @@ use super::fields::Fields;
 use super::names::{self, TITLE, YEAR};
 use super::reader::SheetReader;
 use super::text::scalar;
-use super::tree::LevelTree;
+use super::tree::{LevelTree, Pair};
 use super::words::{self, Misplaced};
 use crate::diagnostic::Subject;
 use crate::form::{FieldId, Form};
@@ -27,7 +27,7 @@ impl SheetReader<'_> {
             let remark = Misplaced::FieldsNested(name);
             self.report(words::unknown_key(entry.key_span, key, None, Some(remark)));
             for (nested, id) in nested {
-                self.read_field(nested, id, fields);
+                self.read_field(Pair::of(nested), id, fields);
             }
         } else if let [level] = *form.levels_called(key).as_slice() {
             let path = form.level_path(level);

@@ -100,6 +100,15 @@ pub(super) fn unknown_key(
     diagnostic.help(help)
 }
 
+/// In a sheet of no known form.
+pub(super) fn like_known(span: Span, key: &str, known: &str) -> Diagnostic {
+    let message = Words::new(
+        format!("“{}”很像“{known}”，没有当作它来判", brief(key)),
+        format!("“{}” is much like “{known}”, and was not taken for it", brief(key)),
+    );
+    Diagnostic::warning(Code::UNKNOWN_KEY, span, message).did_you_mean(span, known)
+}
+
 pub(super) fn unknown_attribute(
     span: Span,
     key: &str,

@@ -18,6 +18,9 @@ impl<'a> Checker<'a> {
     pub(super) fn form(&mut self, item: &'a FormItem, pack: &'a str) {
         let mut form = Form {
             name: item.name.text.clone(),
+            aliases: item.aliases.iter().map(|alias| alias.text.clone()).collect(),
+            general: item.general,
+            unjudged: Vec::new(),
             from_year: item.from_year,
             until_year: item.until_year,
             place: item.place.as_ref().map(|place| place.text.clone()),
@@ -29,6 +32,9 @@ impl<'a> Checker<'a> {
         };
         // Every name of a form, with its place, to find repeated ones.
         let mut seen: Vec<(&Name, bool)> = Vec::new();
+        let mut tree: Option<&Name> = None;
+        // Columns and levels may be declared behind the lines that refer to them.
+        let (mut joins, mut level_aliases) = (Vec::new(), Vec::new());
         for form_line in &item.lines {
             match form_line {
                 FormLine::Field(line) | FormLine::Attribute(line) => {
@@ -47,17 +53,38 @@ impl<'a> Checker<'a> {
                     if line.own_unit && !attribute {
                         form.unit = u16::try_from(form.fields.len()).ok().map(FieldId);
                     }
+                    if attribute && !line.joins.is_empty() {
+                        joins.push((form.attributes.len(), &line.joins));
+                    }
                     if attribute { &mut form.attributes } else { &mut form.fields }.push(field);
                 }
-                FormLine::Tree(name) => form.tree = Some(name.text.clone()),
+                FormLine::Tree(name) => match tree {
+                    Some(first) => {
+                        self.diagnostics.report(words::second_tree(first, name));
+                    }
+                    None => {
+                        tree = Some(name);
+                        form.tree = Some(name.text.clone());
+                    }
+                },
                 FormLine::Level { name, children } => {
                     let parent = push_level(&mut form, name, None);
                     for child in children {
                         push_level(&mut form, child, parent);
                     }
                 }
+                FormLine::LevelAlias { of, names } => level_aliases.push((of, names)),
+                FormLine::Unjudged(names) => {
+                    form.unjudged.extend(names.iter().map(|name| name.text.clone()));
+                }
                 FormLine::Broken(broken) => self.broken(broken),
             }
+        }
+        for (at, columns) in joins {
+            self.join_columns(&mut form, at, columns);
+        }
+        for (of, names) in level_aliases {
+            self.alias_level(&mut form, of, names);
         }
         if form.attributes.is_empty() {
             form.attributes.push(Field {
@@ -66,6 +93,7 @@ impl<'a> Checker<'a> {
                 kind: FieldKind::Target,
                 required: true,
                 signed: true,
+                joins: Vec::new(),
             });
         }
         let twin = self.vocabulary.forms.find(|(known, _)| {
@@ -79,6 +107,37 @@ impl<'a> Checker<'a> {
         }
         let id = self.vocabulary.forms.push((Arc::new(form), pack));
         self.vocabulary.form_spans.insert(id, item.name.span);
+    }
+
+    /// 由: the columns that make the value of another.
+    fn join_columns(&mut self, form: &mut Form, at: usize, columns: &[Name]) {
+        let mut ids = Vec::new();
+        for column in columns {
+            match form.attribute(&column.text) {
+                Some(id) if usize::from(id.0) != at => ids.push(id),
+                _ => self.diagnostics.report(words::column_unknown(column)),
+            }
+        }
+        if let Some(field) = form.attributes.get_mut(at) {
+            field.joins = ids;
+        }
+    }
+
+    /// 层级又名: other names of a level.
+    fn alias_level(&mut self, form: &mut Form, of: &PlaceNode, names: &[Name]) {
+        let mut at = None;
+        for (segment, _) in &of.segments {
+            let level = segment.as_deref().and_then(|name| form.level(at, name));
+            let Some(level) = level else {
+                self.diagnostics.report(words::aliased_level_unknown(of.span, &path_text(of)));
+                return;
+            };
+            at = Some(level);
+        }
+        let level = at.and_then(|id| form.levels.get_mut(usize::from(id.0)));
+        level
+            .into_iter()
+            .for_each(|level| level.aliases.extend(names.iter().map(|name| name.text.clone())));
     }
 
     /// 法规
@@ -147,6 +206,7 @@ fn field(diagnostics: &mut DiagnosticSink, line: &FieldLine) -> Field {
         kind,
         required: line.required,
         signed: line.signed,
+        joins: Vec::new(),
     }
 }
 

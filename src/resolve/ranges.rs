@@ -293,6 +293,8 @@ pub(super) fn levels_at(
     }
     if let [Some(name)] = parts.as_slice()
         && found.len() > 1
+        // There, 成本 is all levels of cost: beside 产出, and under it.
+        && !form.general
     {
         let paths: Vec<String> = found.iter().map(|id| form.level_path(*id)).collect();
         diagnostics.report(words::place_ambiguous(name, place.span, &paths));

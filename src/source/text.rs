@@ -86,6 +86,27 @@ impl MappedText {
         Self::new(span.source, text.to_owned(), vec![piece])
     }
 
+    /// Texts of one source one behind the other, without the blanks around them.
+    pub(crate) fn joined(texts: &[&MappedText]) -> Option<Self> {
+        let source = texts.first()?.source;
+        let (mut all, mut pieces) = (String::new(), Vec::new());
+        for text in texts {
+            let start = text.as_str().len() - text.as_str().trim_start().len();
+            let trimmed = text.as_str().trim();
+            let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+            for piece in text.pieces().iter() {
+                let from = (piece.text as usize).max(start);
+                if from < start + trimmed.len() {
+                    let place = text.locate(from);
+                    let byte = all.len() + from - start;
+                    pieces.push(TextPiece { text: at(byte), source: at(place) });
+                }
+            }
+            all.push_str(trimmed);
+        }
+        Some(Self::new(source, all, pieces))
+    }
+
     /// The bytes of a source at a place.
     pub(super) fn shared(whole: &Arc<str>, span: Span) -> Self {
         let Span { source, start, end } = span;

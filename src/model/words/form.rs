@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::brief;
+use crate::model::choose::{Undeclared, WhyGeneral};
+use crate::model::general::NotKnown;
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Subject, Words};
 use crate::form::Form;
 use crate::source::{MappedText, Span};
@@ -10,7 +12,7 @@ use crate::source::{MappedText, Span};
 pub(in crate::model) fn unknown_form(
     title: &MappedText,
     suggestion: Option<&str>,
-    forms: &[Arc<Form>],
+    forms: &[&Arc<Form>],
 ) -> Diagnostic {
     let span = title.whole();
     let name = brief(title.as_str());
@@ -22,7 +24,7 @@ pub(in crate::model) fn unknown_form(
     .about(Subject::Field("表单".to_owned()));
     match suggestion {
         Some(suggestion) => diagnostic.did_you_mean(span, suggestion),
-        None => diagnostic.help(known_forms(forms.iter())),
+        None => diagnostic.help(known_forms(forms.iter().copied())),
     }
 }
 
@@ -146,4 +148,49 @@ fn years(form: &Form) -> (String, String) {
         (None, Some(until)) => (format!("{until} 年度止"), format!("until {until}")),
         (None, None) => ("不限年度".to_owned(), "any year".to_owned()),
     }
+}
+
+/// The most names that a note lists.
+const NAMES_LISTED: usize = 12;
+
+/// Said once of a sheet that is read by a general form.
+pub(in crate::model) fn undeclared(undeclared: &Undeclared, not_known: &NotKnown) -> Diagnostic {
+    let title = undeclared.title.as_deref().unwrap_or_default();
+    let message = match undeclared.why {
+        WhyGeneral::Title => Words::new(
+            format!("没有声明过“{}”这种表单，按通用的表单判", brief(title)),
+            format!("the form “{}” is not declared: judged by the general form", brief(title)),
+        ),
+        WhyGeneral::Year(year) => Words::new(
+            format!("“{}”没有{year}年度的表单，按通用的表单判", brief(title)),
+            format!("“{}” has no form of {year}: judged by the general form", brief(title)),
+        ),
+        WhyGeneral::Layout => Words::new(
+            format!("题名是“{}”，栏目却不是那种表单的，按通用的表单判", brief(title)),
+            format!("“{}” by its title, with other fields: judged by the general form", brief(title)),
+        ),
+    };
+    let help = Words::new(
+        "用 biaochi form 打印照这张表写的“表单”，核对后放进规则包",
+        "print a form written after this sheet by `biaochi form`, review it, and put it into a pack",
+    );
+    let mut note = Diagnostic::note(Code::UNDECLARED_FORM, undeclared.place, message).help(help);
+    let mut remark = |names: &[String], zh: &str, en: &str| {
+        if names.is_empty() {
+            return;
+        }
+        let listed: Vec<String> = names.iter().take(NAMES_LISTED).map(|name| brief(name)).collect();
+        let (more_zh, more_en) = match names.len() > NAMES_LISTED {
+            true => (format!(" 等 {} 个", names.len()), format!(" and more, {} in all", names.len())),
+            false => Default::default(),
+        };
+        note.notes.push(Words::new(
+            format!("{zh}：{}{more_zh}", listed.join("、")),
+            format!("{en}: {}{more_en}", listed.join(", ")),
+        ));
+    };
+    remark(&not_known.fields, "不认识的栏，没有判", "fields that are not known, and not judged");
+    remark(&not_known.levels, "不认识的层级", "levels that are not known");
+    remark(&not_known.trees, "另外的指标树，没有判", "further trees of indicators, not judged");
+    note
 }

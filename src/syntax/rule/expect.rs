@@ -107,7 +107,9 @@ fn entry_word(piece: &FilePiece<'_>, entry: Rule) -> Option<Keyword> {
     let text = piece.text;
     match entry {
         Rule::hole => None,
-        Rule::field | Rule::tree | Rule::level => Keyword::form_line(text),
+        Rule::field | Rule::tree | Rule::level | Rule::level_alias | Rule::unjudged => {
+            Keyword::form_line(text)
+        }
         _ => Keyword::clause(text),
     }
 }

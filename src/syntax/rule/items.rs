@@ -10,7 +10,7 @@ use super::literal;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{
     Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, Item,
-    Keyword, LawItem, Name, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem,
+    Keyword, LawItem, Name, PlaceNode, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem,
     words,
 };
 use crate::source::{Source, Span};
@@ -308,6 +308,10 @@ impl<'s> ItemReader<'s> {
             from_year: years.first().copied(),
             until_year: years.last().copied(),
             place: place.map(|place| piece.name(&place)),
+            general: child(&pair, Rule::general).is_some(),
+            aliases: child(&pair, Rule::alias)
+                .map(|alias| names(&piece, &alias))
+                .unwrap_or_default(),
             lines: rest.iter().map(|line| self.form_line(line)).collect(),
         })
     }
@@ -330,6 +334,16 @@ impl<'s> ItemReader<'s> {
                     children: names.collect(),
                 }
             }),
+            Some(Keyword::LevelAlias) => self.read(line, Rule::level_alias).map(|(piece, pair)| {
+                let place = child(&pair, Rule::place).map(|place| piece.place_of(place));
+                FormLine::LevelAlias {
+                    of: place.unwrap_or(PlaceNode { span: piece.span(), segments: Vec::new() }),
+                    names: names(&piece, &pair),
+                }
+            }),
+            Some(Keyword::Unjudged) => self
+                .read(line, Rule::unjudged)
+                .map(|(piece, pair)| FormLine::Unjudged(names(&piece, &pair))),
             _ => {
                 let span = self.piece(line).span();
                 let place = self.start_of(line);
@@ -369,6 +383,9 @@ impl<'s> ItemReader<'s> {
             required: child(&pair, Rule::required).is_some(),
             signed: child(&pair, Rule::signed).is_some(),
             own_unit: child(&pair, Rule::own_unit).is_some(),
+            joins: child(&pair, Rule::joined)
+                .map(|joined| names(&piece, &joined))
+                .unwrap_or_default(),
             aliases: aliases.flat_map(|alias| names(&piece, &alias)).collect(),
         })
     }

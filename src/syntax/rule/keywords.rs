@@ -130,6 +130,8 @@ keywords! {
         Tree [k_line] "指标树", "tree";
         Attribute [k_line] "指标栏", "attribute";
         Level [k_line] "层级", "level";
+        LevelAlias [k_line] "层级又名", "level_alias";
+        Unjudged [k_line] "不判", "unjudged";
     }
     Clause {
         About [k_clause] "说明", "about", reserved;
@@ -254,6 +256,8 @@ keywords! {
         Signed [signed] "可为负", "signed";
         OwnUnit [own_unit] "本单位", "unit";
         Alias [k_alias] "又名", "alias";
+        General [general] "通用", "general";
+        Joins [k_joins] "由", "joins";
         Etc [open_end] "等", "etc";
         From [k_from] "来自", "from";
         Except [k_except] "例外", "except";

@@ -169,6 +169,8 @@ fn entry(text: &str) -> Option<Rule> {
     match Keyword::form_line(text)? {
         Keyword::Tree => Some(Rule::tree),
         Keyword::Level => Some(Rule::level),
+        Keyword::LevelAlias => Some(Rule::level_alias),
+        Keyword::Unjudged => Some(Rule::unjudged),
         _ => Some(Rule::field),
     }
 }

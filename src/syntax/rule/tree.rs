@@ -78,6 +78,10 @@ pub struct FormItem {
     pub(crate) until_year: Option<i32>,
     /// 地区
     pub(crate) place: Option<Name>,
+    /// 通用
+    pub(crate) general: bool,
+    /// 又名
+    pub(crate) aliases: Vec<Name>,
     /// Its lines.
     pub lines: Vec<FormLine>,
 }
@@ -98,6 +102,15 @@ pub enum FormLine {
         /// 二级
         children: Vec<Name>,
     },
+    /// `层级又名 一级/二级：别名、别名`
+    LevelAlias {
+        /// The level.
+        of: PlaceNode,
+        /// Its other names.
+        names: Vec<Name>,
+    },
+    /// `不判 名称、名称`
+    Unjudged(Vec<Name>),
     /// Not readable.
     Broken(Broken),
 }
@@ -115,6 +128,8 @@ pub struct FieldLine {
     pub(crate) signed: bool,
     /// 本单位: sheets with the same value in this field are of one unit.
     pub(crate) own_unit: bool,
+    /// 由: the columns in which its value stands.
+    pub(crate) joins: Vec<Name>,
     /// 又名
     pub(crate) aliases: Vec<Name>,
 }

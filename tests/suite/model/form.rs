@@ -64,6 +64,7 @@ pub(crate) fn form_2020() -> Form {
             field("权重", &[], FieldKind::Number, false),
             field("说明", &[], FieldKind::Text, false),
         ],
+        ..Form::default()
     }
 }
 
@@ -82,7 +83,7 @@ pub(crate) fn three_forms() -> Vec<Arc<Form>> {
 
 fn field(name: &str, aliases: &[&str], kind: FieldKind, required: bool) -> Field {
     let aliases = aliases.iter().map(|alias| (*alias).to_owned()).collect();
-    Field { name: name.to_owned(), aliases, kind, required, signed: false }
+    Field { name: name.to_owned(), aliases, kind, required, signed: false, joins: Vec::new() }
 }
 
 fn level(name: &str, parent: Option<LevelId>) -> Level {
