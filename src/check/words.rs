@@ -43,14 +43,17 @@ pub(super) fn no_sheet(source: SourceId) -> Diagnostic {
 /// rules could not be used.
 pub(super) fn no_rule(sheet: &Sheet, left_out: bool, faulty: bool) -> Diagnostic {
     let form = &sheet.form.name;
-    let mut diagnostic = Diagnostic::error(
-        Code::NO_RULE,
-        sheet.head,
-        Words::new(
+    let message = match sheet.form.general {
+        true => Words::new(
+            "没有适用于未声明的表单的规则，这张表没有检查",
+            "there is no rule for a form that is not declared: this sheet was not checked",
+        ),
+        false => Words::new(
             format!("没有适用于“{form}”的规则，这张表没有检查"),
             format!("there is no rule for “{form}”: this sheet was not checked"),
         ),
-    )
+    };
+    let mut diagnostic = Diagnostic::error(Code::NO_RULE, sheet.head, message)
     .help(match (left_out, faulty) {
         (true, _) => Words::new(
             "适用的规则都被 --select、--ignore 或 biaochi.yaml 排除了；放回其中一些",

@@ -94,6 +94,8 @@ pub(super) enum Command {
     Doc(Doc),
     /// 解释一条规则：说什么、依据、例子
     Explain(Explain),
+    /// 照一张没有声明过的表写“表单”
+    Form(FormArgs),
     /// 看一条规则在一张表上是怎样一步步判定的：为什么报，为什么不报
     Trace(TraceArgs),
     /// 整理表和规则的格式；写明 --lang 的，规则的关键词改成那种语言
@@ -395,6 +397,12 @@ pub(super) struct Explain {
 
     #[command(flatten)]
     pub(crate) packs: RulePacks,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct FormArgs {
+    /// 表（.biao）
+    pub(crate) path: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,7 @@ mod doc;
 mod explain;
 mod fix;
 mod fmt;
+mod form;
 mod help;
 mod hook;
 mod init;
@@ -88,6 +89,7 @@ fn run() -> ExitCode {
         Command::Rules(rules) => rules::run(&console, &rules),
         Command::Doc(doc) => doc::run(&console, &doc),
         Command::Explain(explain) => explain::run(&console, &explain),
+        Command::Form(form) => form::run(&console, &form),
         Command::Trace(trace) => trace::run(&console, &trace),
         Command::Fmt(fmt) => fmt::run(&console, &fmt, named.map(LangName::lang)),
         Command::Hook(hook) => hook::run(&console, &hook, &speech),

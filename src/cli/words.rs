@@ -383,3 +383,19 @@ pub(super) fn no_server(cause: &std::io::Error) -> Words {
         format!("the language server cannot start: {cause}"),
     )
 }
+
+/// The comment above a form that was written after a sheet.
+pub(super) fn about_form(sheet: &str) -> Words {
+    Words::new(
+        format!("照“{sheet}”写的，请核对：名称、年度、地区，每栏的类型和必填，指标的各栏，层级"),
+        format!("written after “{sheet}”. Review: name, years, place, types, what is required, levels"),
+    )
+}
+
+/// A file without a sheet that names its form.
+pub(super) fn no_title(sheet: &str) -> Words {
+    Words::new(
+        format!("“{sheet}”里没有写明“表单”的表，写不出来"),
+        format!("“{sheet}” has no sheet that names its form (表单)"),
+    )
+}

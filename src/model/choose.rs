@@ -73,6 +73,10 @@ pub(super) fn choose(
         })
     };
     let candidates: Vec<&Arc<Form>> = match written {
+        // Its own title asks for it.
+        Some(text) if general.is_some_and(|form| form.is_titled(text.as_str())) => {
+            general.into_iter().collect()
+        }
         Some(text) => match named(text, &declared, general.is_some(), diagnostics) {
             Named::Forms(forms) => forms,
             Named::Unlike => return by_general(WhyGeneral::Title),

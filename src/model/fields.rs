@@ -115,6 +115,15 @@ impl SheetReader<'_> {
             self.read_tree(entry, tree);
             return true;
         }
+        // Where the form has no tree, its levels stand beside its fields.
+        if self.form.tree.is_none()
+            && !self.form.general
+            && names::level(self.form, None, key).is_some()
+        {
+            fields.has_tree = true;
+            self.read_first(Pair::of(entry), tree);
+            return true;
+        }
         is_heading || names::is_unjudged(self.form, key)
     }
 

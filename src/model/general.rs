@@ -4,12 +4,12 @@
 use super::fields::Fields;
 use super::names;
 use super::reader::SheetReader;
-use super::tree::{LevelTree, Pair, is_map};
+use super::tree::{LevelTree, Pair, is_map, pairs_under};
 use super::words;
 use crate::diagnostic::Subject;
 use crate::form::{FieldId, Form};
 use crate::nearest::is_slip_of;
-use crate::syntax::sheet::{BlockItem, Entry, Node, NodeKind};
+use crate::syntax::sheet::{Entry, Node};
 
 /// What a sheet says that its general form does not know, in its order.
 #[derive(Debug, Default)]
@@ -21,7 +21,7 @@ pub(super) struct NotKnown {
 }
 
 /// The years of the tree that is judged, if there are several: this one's, not all.
-const OF_THIS_YEAR: [&str; 4] = ["年度", "当年", "本年", "今年"];
+pub(super) const OF_THIS_YEAR: [&str; 4] = ["年度", "当年", "本年", "今年"];
 
 impl SheetReader<'_> {
     /// Reads the entries whose keys the general form does not list.
@@ -83,22 +83,6 @@ fn absent_like<'f>(form: &'f Form, key: &str, fields: &Fields) -> Option<(FieldI
         let mut names = names::keys(std::iter::once(field));
         names.find(|name| is_slip_of(key, name)).map(|name| (id, name))
     })
-}
-
-/// What stands under a key, line by line or in braces; `None` if nothing does.
-fn pairs_under(node: &Node) -> Option<Vec<Pair<'_>>> {
-    let pairs: Vec<Pair<'_>> = match &node.kind {
-        NodeKind::Block(items) => items
-            .iter()
-            .filter_map(|item| match item {
-                BlockItem::Entry(entry) => Some(Pair::of(entry)),
-                _ => None,
-            })
-            .collect(),
-        NodeKind::FlowMap(entries) => entries.iter().map(Pair::of_flow).collect(),
-        _ => return None,
-    };
-    (!pairs.is_empty()).then_some(pairs)
 }
 
 /// Whether levels stand directly under a key: it is a tree of indicators.

@@ -4,6 +4,7 @@
 mod by_name;
 mod cell;
 mod choose;
+mod draft_form;
 mod edit;
 mod fields;
 mod general;
@@ -18,6 +19,7 @@ mod unknown;
 mod words;
 
 pub(crate) use by_name::ByName;
+pub use draft_form::draft_form;
 pub use sheet::*;
 
 use std::sync::Arc;

@@ -72,7 +72,7 @@ pub(crate) fn level_anywhere(form: &Form, key: &str) -> Option<LevelId> {
 }
 
 /// A level's name without the number before it and the points behind it.
-fn level_stem(name: &str, general: bool) -> String {
+pub(super) fn level_stem(name: &str, general: bool) -> String {
     let folded = squash(name);
     let is_number = |at: char| at.is_ascii_digit() || "一二三四五六七八九十".contains(at);
     let rest = folded.trim_start_matches(is_number);

@@ -421,6 +421,22 @@ fn gather<'d>(items: &'d [BlockItem], pairs: &mut Vec<Pair<'d>>) -> bool {
     is_list
 }
 
+/// What stands under a key, line by line or in braces; `None` if nothing does.
+pub(super) fn pairs_under(node: &Node) -> Option<Vec<Pair<'_>>> {
+    let pairs: Vec<Pair<'_>> = match &node.kind {
+        NodeKind::Block(items) => items
+            .iter()
+            .filter_map(|item| match item {
+                BlockItem::Entry(entry) => Some(Pair::of(entry)),
+                _ => None,
+            })
+            .collect(),
+        NodeKind::FlowMap(entries) => entries.iter().map(Pair::of_flow).collect(),
+        _ => return None,
+    };
+    (!pairs.is_empty()).then_some(pairs)
+}
+
 pub(super) fn is_map(node: &Node) -> bool {
     match &node.kind {
         NodeKind::FlowMap(_) => true,

@@ -4,12 +4,12 @@ use super::fields::Fields;
 use super::names::{self, TITLE, YEAR};
 use super::reader::SheetReader;
 use super::text::scalar;
-use super::tree::{LevelTree, Pair};
+use super::tree::{LevelTree, Pair, pairs_under};
 use super::words::{self, Misplaced};
 use crate::diagnostic::Subject;
 use crate::form::{FieldId, Form};
 use crate::syntax::sheet::{BlockItem, Entry, Node, NodeKind};
-use crate::value::{TargetKind, read_target};
+use crate::value::{TargetKind, read_target, same_name};
 
 impl SheetReader<'_> {
     pub(super) fn read_unknown(
@@ -21,8 +21,20 @@ impl SheetReader<'_> {
         let form = self.form;
         let key = entry.key.as_str();
         let mark = self.diagnostics.len();
+        if let Some(under) = fields_under_heading(form, key, &entry.value) {
+            // A heading of the printed form: 全期: with 其他资金 under it.
+            for (nested, id) in under {
+                self.read_field(nested, id, fields);
+            }
+            return;
+        }
+        let headed = headed_fields(form, key);
         let nested = nested_fields(form, &entry.value);
-        if let Some(first) = nested.first() {
+        if let [_, _, ..] = headed.as_slice() {
+            headed.iter().for_each(|(id, _)| fields.excuse(*id));
+            let names: Vec<&str> = headed.iter().map(|(_, name)| *name).collect();
+            self.report(words::several_fields(entry.key_span, key, &names));
+        } else if let Some(first) = nested.first() {
             let name = form.field_at(first.1).map_or("", |field| field.name.as_str());
             let remark = Misplaced::FieldsNested(name);
             self.report(words::unknown_key(entry.key_span, key, None, Some(remark)));
@@ -76,6 +88,29 @@ impl SheetReader<'_> {
         };
         self.report(words::unknown_key(entry.key_span, key, None, remark));
     }
+}
+
+/// The fields under a heading, if all that stands there is named so (全期/其他资金).
+fn fields_under_heading<'d>(
+    form: &Form,
+    heading: &str,
+    node: &'d Node,
+) -> Option<Vec<(Pair<'d>, FieldId)>> {
+    let under: Option<Vec<(Pair<'d>, FieldId)>> = pairs_under(node)?
+        .into_iter()
+        .map(|pair| Some((pair, names::field(form, &format!("{heading}/{}", pair.name()))?)))
+        .collect();
+    under.filter(|under| !under.is_empty())
+}
+
+/// The fields of that name under several headings.
+fn headed_fields<'f>(form: &'f Form, key: &str) -> Vec<(FieldId, &'f str)> {
+    let slots = (0_u16..).map(FieldId).zip(&form.fields);
+    let named = |name: &str| name.rsplit_once('/').is_some_and(|(_, last)| same_name(last, key));
+    slots
+        .filter(|(_, field)| named(&field.name))
+        .map(|(id, field)| (id, field.name.as_str()))
+        .collect()
 }
 
 /// The fields under a key that is used like a group of them.

@@ -13,7 +13,7 @@ use super::rewording;
 use super::table::TableReader;
 use super::tighten::Tightening;
 use super::{Data, RuleSource, words};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::Form;
 use crate::lint::Linter;
 use crate::rule::{FormId, RuleSet};
@@ -36,8 +36,18 @@ pub(super) struct Checker<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fit {
     Every,
+    /// On each that has what they name: the forms are those of other packs.
+    Having,
     One,
 }
+
+/// The findings on a rule by which it turns out that a form lacks what the rule names.
+const LACKS: [Code; 4] = [
+    Code::UNKNOWN_NAME,
+    Code::UNKNOWN_PLACE,
+    Code::UNKNOWN_ENUM_VALUE,
+    Code::NO_UNIT_FIELD,
+];
 
 /// How badly a form fits: the number of errors, then of those without a known correction.
 fn distance(said: &[Diagnostic]) -> (usize, usize) {
@@ -178,8 +188,9 @@ impl<'a> Checker<'a> {
     }
 
     /// The forms that a pack's rules judge: its own, else those of the packs that it builds on,
-    /// else those of the packs that build on it, else all. A rule must be valid on each, but in the
-    /// last case only on one: a rule in a file of its own need not say which form it is for.
+    /// else those of the packs that build on it, else all. A rule must be valid on each of its own;
+    /// of packs that build on it, on those that have the fields and levels it names; in the last
+    /// case only on one: a rule in a file of its own need not say which form it is for.
     pub(super) fn forms_of(&self, pack: &str) -> (Vec<FormId>, Fit) {
         let slots = |wanted: &dyn Fn(&str) -> bool| -> Vec<FormId> {
             let all = self.vocabulary.forms.entries();
@@ -188,8 +199,9 @@ impl<'a> Checker<'a> {
         let own = slots(&|of| of == pack);
         let upper = || slots(&|of| self.inputs.packs.builds_on(pack, of));
         let lower = || slots(&|of| self.inputs.packs.builds_on(of, pack));
-        let named = [own, upper(), lower()].into_iter().find(|found| !found.is_empty());
-        named.map_or_else(|| (slots(&|_| true), Fit::One), |found| (found, Fit::Every))
+        let found = [(own, Fit::Every), (upper(), Fit::Every), (lower(), Fit::Having)];
+        let found = found.into_iter().find(|(forms, _)| !forms.is_empty());
+        found.unwrap_or_else(|| (slots(&|_| true), Fit::One))
     }
 
     /// Checks something on each form of a pack; returns whether it is sound. If one form is enough,
@@ -205,12 +217,14 @@ impl<'a> Checker<'a> {
         let mut said: Vec<Vec<Diagnostic>> = Vec::new();
         for form in forms {
             sound.push(check(self, form));
-            if fit == Fit::One {
+            if fit != Fit::Every {
                 said.push(self.diagnostics.take_back(before));
             }
         }
-        if fit == Fit::Every {
-            return sound.iter().all(|sound| *sound);
+        match fit {
+            Fit::Every => return sound.iter().all(|sound| *sound),
+            Fit::Having => return self.on_those_that_have(sound, said),
+            Fit::One => {}
         }
         let any = sound.contains(&true);
         let reported: Vec<Diagnostic> = match any {
@@ -227,6 +241,27 @@ impl<'a> Checker<'a> {
             self.diagnostics.report(diagnostic);
         }
         any
+    }
+
+    /// Reports what was found on the forms, but for those that only lack what is named. A name that
+    /// none of them has is a fault of the rule.
+    fn on_those_that_have(&mut self, sound: Vec<bool>, said: Vec<Vec<Diagnostic>>) -> bool {
+        let any = sound.contains(&true);
+        let mut all = true;
+        for (sound, said) in sound.into_iter().zip(said) {
+            let mut errors = said.iter().filter(|found| found.severity == Severity::Error);
+            let is_of_form = |found: &Diagnostic| {
+                found.code == Code::NO_UNIT_FIELD || (any && LACKS.contains(&found.code))
+            };
+            // What else is wrong may follow from what is lacking: a variable of the other sheets.
+            let of_definition = any && !errors.clone().any(|_| true);
+            let lacks = !sound && (of_definition || errors.any(is_of_form));
+            if !lacks {
+                all &= sound;
+                said.into_iter().for_each(|found| self.diagnostics.report(found));
+            }
+        }
+        all
     }
 
     /// The form of that id, shared.

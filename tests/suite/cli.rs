@@ -145,7 +145,7 @@ fn exit_codes_are_a_contract() {
         (&["check", "noted.biao", rules, "--deny-warnings"], 0, "提示"),
         (&["check", "undecided.biao", rules], 1, "检查/无法判定"),
         (&["check", "broken.biao", rules], 1, "表/缺冒号"),
-        (&["check", "other.biao", rules], 2, "表/表单未知"),
+        (&["check", "other.biao", rules], 2, "检查/没有适用的规则"),
         (&["check", "comments.biao"], 2, "检查/没有表"),
         (&["check", "fine.biao"], 2, "表/表单未知"),
         (&["check", "clean.biao", "--rules=none.chi"], 2, "检查/没有适用的规则"),

@@ -114,6 +114,9 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     // explain
     ("explain", "Explain a rule: what it says, its basis, its examples"),
     ("<rule>", "Name of the rule, or a part of it"),
+    // form
+    ("form", "Write a form (表单) after a sheet of a form that is not declared"),
+    ("form <path>", "Sheet (.biao)"),
     // trace
     ("trace", "Show step by step how a rule judges a sheet: why it fails, or not"),
     (

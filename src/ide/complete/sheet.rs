@@ -370,7 +370,7 @@ impl SheetPlace<'_> {
 
     fn titles(&self) -> Vec<Offer> {
         let mut titles: Vec<&str> = Vec::new();
-        for form in self.forms {
+        for form in self.forms.iter().filter(|form| !form.general) {
             if !titles.contains(&form.name.as_str()) {
                 titles.push(&form.name);
             }
