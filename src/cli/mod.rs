@@ -8,6 +8,7 @@ mod certificate_words;
 mod certify;
 mod check;
 mod console;
+mod diff;
 mod doc;
 mod explain;
 mod fix;

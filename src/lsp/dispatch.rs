@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::state::State;
-use super::{actions, answers, commands, formatting, words};
+use super::{actions, annotations, answers, commands, formatting, lenses, rename, words};
 use crate::diagnostic::Words;
 
 /// Why a request has no answer.
@@ -46,6 +46,13 @@ pub(super) fn handler(method: &str) -> Option<(Lane, Handler)> {
         "textDocument/hover" => (Lane::Quick, answer(answers::hover)),
         "textDocument/definition" => (Lane::Quick, answer(answers::definition)),
         "textDocument/references" => (Lane::Slow, answer(answers::references)),
+        "textDocument/rangeFormatting" => (Lane::Slow, answer(formatting::range)),
+        "textDocument/codeLens" => (Lane::Slow, answer(lenses::lenses)),
+        "textDocument/inlayHint" => (Lane::Slow, answer(annotations::hints)),
+        "textDocument/documentLink" => (Lane::Slow, answer(annotations::links)),
+        "textDocument/selectionRange" => (Lane::Quick, answer(annotations::selections)),
+        "textDocument/prepareRename" => (Lane::Quick, answer(rename::prepare)),
+        "textDocument/rename" => (Lane::Slow, answer(rename::rename)),
         "textDocument/documentSymbol" => (Lane::Slow, answer(answers::symbols)),
         "textDocument/foldingRange" => (Lane::Slow, answer(answers::folds)),
         "textDocument/semanticTokens/full" => (Lane::Slow, answer(answers::colours)),

@@ -334,6 +334,12 @@ impl MainLoop {
         }
         if self.others_due.take_if(|due| *due <= now).is_some() {
             let others = std::mem::take(&mut self.others);
+            if self.server.client.refreshes_lenses {
+                self.ask("workspace/codeLens/refresh", (), Asked::Nothing);
+            }
+            if self.server.client.refreshes_hints {
+                self.ask("workspace/inlayHint/refresh", (), Asked::Nothing);
+            }
             if self.server.client.pulls {
                 self.ask("workspace/diagnostic/refresh", (), Asked::Nothing);
             } else {

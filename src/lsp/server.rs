@@ -8,13 +8,13 @@ use std::sync::mpsc::Sender;
 
 use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
 
-use super::Startup;
 use super::capabilities::Client;
 use super::documents::{DocumentKind, OpenDocument, name_of};
 use super::main_loop::Event;
 use super::roots::{Root, RootKey, Roots, key_of_settings};
 use super::state::State;
 use super::uri::{self, Key};
+use super::{ClientSettings, Startup};
 use crate::diagnostic::Lang;
 use crate::project::{self, Projects};
 use crate::setup;
@@ -25,6 +25,8 @@ use crate::source::{MAX_BYTES, Sources};
 pub(super) struct Server {
     pub(super) client: Client,
     pub(super) lang: Lang,
+    /// Whether letters find Chinese names by their sounds.
+    pinyin: bool,
     startup: Startup,
     events: Sender<Event>,
     /// The folders that are open in the editor.
@@ -53,6 +55,7 @@ impl Server {
         Self {
             client,
             lang: startup.lang,
+            pinyin: true,
             startup,
             events,
             folders,
@@ -70,13 +73,13 @@ impl Server {
     pub(super) fn state(&mut self) -> Arc<State> {
         self.settle();
         let today = (self.startup.today)();
-        let (client, lang, roots, documents) =
-            (self.client, self.lang, &self.roots, &self.documents);
+        let (client, lang, pinyin) = (self.client, self.lang, self.pinyin);
+        let (roots, documents) = (&self.roots, &self.documents);
         let events = &self.events;
         let state = self.state.get_or_insert_with(|| {
             let views = roots.iter().map(|(key, root)| (key.clone(), root.view(today)));
             let (documents, views) = (Arc::clone(documents), Arc::new(views.collect()));
-            Arc::new(State { client, lang, events: events.clone(), documents, views })
+            Arc::new(State { client, lang, pinyin, events: events.clone(), documents, views })
         });
         Arc::clone(state)
     }
@@ -252,13 +255,15 @@ impl Server {
         self.regroup();
     }
 
-    /// The language of messages was set.
-    pub(super) fn speak(&mut self, lang: Lang) {
-        if self.lang == lang {
-            return;
+    /// The settings of the client came.
+    pub(super) fn set(&mut self, settings: ClientSettings) {
+        let ClientSettings { lang, pinyin } = settings;
+        self.state = None;
+        self.pinyin = pinyin.unwrap_or(self.pinyin);
+        if let Some(lang) = lang.filter(|lang| *lang != self.lang) {
+            self.lang = lang;
+            self.changed = self.documents.keys().cloned().collect();
         }
-        (self.lang, self.state) = (lang, None);
-        self.changed = self.documents.keys().cloned().collect();
     }
 
     /// Files were written, created or removed by others.

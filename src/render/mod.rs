@@ -47,7 +47,7 @@ pub(crate) use impact::{
     ImpactFormat, ImpactReport, ImpactSide, RuleState, impact_verdict, render_impact,
 };
 pub use report::{PackInfo, Report, Repository, RuleInfo, Summary};
-pub(crate) use uri::{file_uri, unescaped};
+pub(crate) use uri::{escape, file_uri, unescaped};
 pub(crate) use words::message_lines;
 pub use words::summary;
 

@@ -79,6 +79,11 @@ impl Client {
         self.messages.recv_timeout(PATIENCE).expect("a message must come")
     }
 
+    /// The next message, if one comes soon.
+    pub(crate) fn soon(&mut self) -> Option<Value> {
+        self.messages.recv_timeout(2 * SILENCE).ok()
+    }
+
     /// The answer to a request; what comes before it is passed over.
     pub(crate) fn answer(&mut self, id: i64) -> Value {
         loop {

@@ -46,6 +46,7 @@ mod lsp_client;
 mod lsp_edits;
 #[cfg(feature = "lsp")]
 mod lsp_robust;
+mod lsp_shown;
 mod model;
 #[cfg(feature = "office")]
 mod office;
