@@ -1,5 +1,6 @@
-//! The index of git, which is the content of the next commit, and the content of earlier ones. Takes
-//! what `git` prints; gives paths and bytes by name. Knows no sheet. Never reads the work tree.
+//! The index of git, which is the content of the next commit, and the content of earlier ones.
+//! Takes what `git` prints; gives paths and bytes by name. Knows no sheet. Never reads the work
+//! tree.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};

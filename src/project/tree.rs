@@ -1,6 +1,6 @@
-//! Where files come from: the disk, the index of git, or a revision. Takes paths as typed; gives files and
-//! sources. All searching and reading goes through here, so that a check of the index cannot see
-//! the work tree by mistake.
+//! Where files come from: the disk, the index of git, or a revision. Takes paths as typed; gives
+//! files and sources. All searching and reading goes through here, so that a check of the index
+//! cannot see the work tree by mistake.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

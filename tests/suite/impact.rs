@@ -162,13 +162,13 @@ fn json_lists_every_difference_and_counts_them() {
     let report: Value = serde_json::from_str(&ran.out).unwrap();
     assert_eq!(report["schema"], "biaochi.impact/1");
     let differences = report["differences"].as_array().unwrap();
-    let of = |change: &str| differences.iter().filter(|one| one["change"] == change).count();
+    let of = |change: &str| differences.iter().filter(|entry| entry["change"] == change).count();
     assert_eq!((of("appeared"), of("vanished"), of("changed")), (60, 60, 0));
     for (key, count) in [("appeared", 60), ("vanished", 60), ("sheets", 60), ("before", 60)] {
         assert_eq!(report["summary"][key], count, "{key}");
     }
     let fingerprints: BTreeSet<&str> =
-        differences.iter().map(|one| one["fingerprint"].as_str().unwrap()).collect();
+        differences.iter().map(|entry| entry["fingerprint"].as_str().unwrap()).collect();
     assert_eq!(fingerprints.len(), 120);
     let units = report["units"].as_array().unwrap();
     let sum = |key: &str| units.iter().map(|unit| unit[key].as_u64().unwrap()).sum::<u64>();

@@ -62,7 +62,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("impact <paths>", "Sheets (.biao) or folders; the current folder, if not given"),
     (
         "impact --from",
-        "The rules before, may be repeated: 项目 or `project` (those of the settings), `builtin`, git:REVISION, git:REVISION:PATH, pack:NAME, or a file or folder; those of the project, if not given",
+        "The rules before, may be repeated: `project` (those of the settings), `builtin`, git:REVISION, git:REVISION:PATH, pack:NAME, or a file or folder; those of the project, if not given",
     ),
     (
         "impact --to",
@@ -213,4 +213,5 @@ pub(super) const VALUE_NAMES: &[(&str, &str, &str)] = &[
     ("模式", "模式", "PATTERN"),
     ("N", "数目", "N"),
     ("FOLDER", "文件夹", "DIR"),
+    ("RULES", "规则", "RULES"),
 ];

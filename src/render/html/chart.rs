@@ -1,4 +1,5 @@
-//! Charts as inline SVG, readable without colour and by screen readers: bars with their counts. Takes labels and counts; gives markup. Knows no report.
+//! Charts as inline SVG, readable without colour and by screen readers: bars with their counts.
+//! Takes labels and counts; gives markup. Knows no report.
 
 use maud::{Markup, html as markup};
 
@@ -55,7 +56,7 @@ pub(super) fn two_sided(title: &str, rows: &[ChartRow<'_>]) -> Markup {
     let most = most.unwrap_or(0).max(1);
     let room = (WIDTH - LABELS) / 2 - COUNTS / 2;
     let middle = LABELS + (WIDTH - LABELS) / 2;
-    let drawn = chart(title, rows, |row, top| {
+    chart(title, rows, |row, top| {
         let ((left_class, left), (right_class, right)) = (part(row, 0), part(row, 1));
         let (left_width, right_width) = (scaled(left, most, room), scaled(right, most, room));
         let base = top + BAR - 3;
@@ -70,8 +71,7 @@ pub(super) fn two_sided(title: &str, rows: &[ChartRow<'_>]) -> Markup {
             }
             line.axis x1=(middle) x2=(middle) y1=(top - 5) y2=(top + ROW - 5) {}
         }
-    });
-    drawn
+    })
 }
 
 fn chart(
