@@ -75,8 +75,8 @@ struct RuleFilter<'s> {
 }
 
 impl Selection {
-    /// The rules that meet all conditions and have a text in their names, each once, with all forms for which it does. `None` if a
-    /// name is in no rule at all, which has been reported.
+    /// The rules that meet all conditions and have a text in their names, each once, with all forms
+    /// for which it does. `None` if a name is in no rule at all, which has been reported.
     pub(crate) fn apply<'r>(
         &self,
         console: &Console,

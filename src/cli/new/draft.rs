@@ -49,7 +49,8 @@ impl DraftDesk {
     }
 
     /// Where a rule is written: into the first pack of the settings that is a folder or a file;
-    /// without settings into a folder for rules, if there is one. `质量.chi` for 质量/满意度不得过低.
+    /// without settings into a folder for rules, if there is one. The file has the first part of
+    /// the rule's name.
     pub(super) fn file_for(&self, name: &str) -> PathBuf {
         let topic = name.split('/').next().unwrap_or(name);
         let file = format!("{topic}.chi");
@@ -79,7 +80,7 @@ impl DraftDesk {
         // What a file of the project declares is known already.
         let before = there.filter(|_| self.asked.is_empty() || !self.reads(path));
         let before = before.map(|source| format!("{}\n", source.text())).unwrap_or_default();
-        let draft = self.sources.add(project::shown(path), &format!("{before}{rule}"));
+        let draft = self.sources.add(project::shown(path), format!("{before}{rule}"));
         let (sources, workspace) = (&mut self.sources, &mut self.workspace);
         let mut found = setup::load_text(&draft, &self.asked, sources, workspace).findings;
         found.retain(|fault| {

@@ -92,7 +92,7 @@ impl Interview<'_> {
         }
     }
 
-    /// A part of the rule: asked for until it can stand in it.
+    /// A part of the rule: the question is repeated until it can stand in it.
     fn part(&mut self, rule: &mut NewRule, question: Words, put: fn(&mut NewRule, Option<String>)) {
         loop {
             let answer = self.answer(question.clone());
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn each_answer_is_tried_and_asked_for_again() {
+    fn each_answer_is_tried_and_the_question_repeated() {
         let (rule, said) = held(
             "质量/满意度不得过低\n九\n1\n没有的法\n财预88号\n\n人\n指标\ni.没有 是 1\n\ni.目标值.数值 ≥\ni.目标值.数值 ≥ 85%\n只有{i.目标}\n只有{i.目标值}\n",
         );

@@ -1,16 +1,18 @@
-//! `biaochi new rule`: writes a rule with two examples where the project reads its rules; unknown
-//! parts are left as 〔待填〕. Asks for them on a terminal. A part that cannot stand in a rule is not
-//! written.
+//! `biaochi new rule`: writes a rule with two examples where the project reads its rules; parts
+//! that are not known are left as 〔待填〕. Asks for them on a terminal. A part that cannot stand
+//! in a rule is not written.
 
 mod draft;
 mod interview;
 
 use std::io::IsTerminal;
+use std::path::Path;
 
 use super::args::{Each, NewRule, Weight};
 use super::{Console, Status, project_words, words};
+use crate::diagnostic::Diagnostic;
 use crate::project;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
 use draft::DraftDesk;
 use interview::Interview;
 
@@ -59,14 +61,7 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
         },
         false => None,
     };
-    let heads = ["规则 ", "rule "].map(|word| format!("{word}{name}"));
-    let named = |line: &str| {
-        let rest = heads.iter().find_map(|head| line.strip_prefix(head.as_str()));
-        rest.is_some_and(|rest| {
-            rest.trim_start().is_empty() || rest.trim_start().starts_with(['：', ':'])
-        })
-    };
-    if there.as_ref().is_some_and(|source| source.text().lines().any(named)) {
+    if there.as_ref().is_some_and(|source| has_rule(source, &name)) {
         console.note(words::rule_is_there(&name, &path).get(console.lang()));
         return Status::Failed;
     }
@@ -76,7 +71,42 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
         console.note(words::new_rule_faulty().get(console.lang()));
         return Status::Failed;
     }
-    let before = there.clone().unwrap_or_else(|| sources.add(project::shown(&path), ""));
+    match add(&path, there.as_ref(), &written(&name, &asked), &mut sources) {
+        Ok((line, warning)) => {
+            console.complain(&sources, warning.as_slice());
+            console.print(&format!("{}\n", words::new_rule(&path, line).get(console.lang())));
+        }
+        Err(failure) => {
+            console.complain(&sources, &[failure]);
+            return Status::Failed;
+        }
+    }
+    if !desk.reads(&path) {
+        console.note(words::new_rule_unread(&path).get(console.lang()));
+    }
+    Status::Clean
+}
+
+/// Whether a file has a rule of a name, in either language.
+fn has_rule(source: &Source, name: &str) -> bool {
+    let heads = ["规则 ", "rule "].map(|word| format!("{word}{name}"));
+    let named = |line: &str| {
+        let rest = heads.iter().find_map(|head| line.strip_prefix(head.as_str()));
+        rest.is_some_and(|rest| {
+            rest.trim_start().is_empty() || rest.trim_start().starts_with(['：', ':'])
+        })
+    };
+    source.text().lines().any(named)
+}
+
+/// Writes a rule at the end of a file, new or not. Returns its line, and a warning.
+fn add(
+    path: &Path,
+    there: Option<&Source>,
+    rule: &str,
+    sources: &mut Sources,
+) -> Result<(usize, Option<Diagnostic>), Diagnostic> {
+    let before = there.cloned().unwrap_or_else(|| sources.add(project::shown(path), ""));
     let gap = match before.text() {
         "" => "",
         text if text.ends_with('\n') => "\n",
@@ -84,24 +114,13 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
     };
     let line = if gap.is_empty() { 1 } else { before.text().lines().count() + 2 };
     let end = before.line_end(before.line_count());
-    let added = format!("{gap}{}", written(&name, &asked)).replace('\n', end);
+    let added = format!("{gap}{rule}").replace('\n', end);
     let text = format!("{}{added}", before.written());
-    let written = match &there {
-        Some(source) => project::rewrite(source, &text),
-        None => project::create(&path, text.as_bytes()).map(|()| None),
+    let warning = match there {
+        Some(source) => project::rewrite(source, &text)?,
+        None => project::create(path, text.as_bytes()).map(|()| None)?,
     };
-    match written {
-        Ok(warning) => console.complain(&sources, warning.as_slice()),
-        Err(failure) => {
-            console.complain(&sources, &[failure]);
-            return Status::Failed;
-        }
-    }
-    console.print(&format!("{}\n", words::new_rule(&path, line).get(console.lang())));
-    if !desk.reads(&path) {
-        console.note(words::new_rule_unread(&path).get(console.lang()));
-    }
-    Status::Clean
+    Ok((line, warning))
 }
 
 /// The rule as text.
