@@ -171,7 +171,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("aho_corasick", &["dictionary"]),
     ("regex_automata", &["rule"]),
     ("regex_syntax", &["rule", "sentence", "resolve"]),
-    ("similar", &["lsp", "cli"]),
+    ("imara_diff", &["lsp", "cli"]),
     ("strsim", &["nearest"]),
     ("pinyin", &["ide"]),
     ("encoding_rs", &["source", "files"]),

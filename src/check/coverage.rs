@@ -67,8 +67,13 @@ impl Observer for SeenConditions {
 /// Runs the examples of all rules and looks at each condition. A rule that judges by several forms
 /// is one rule, and a definition is covered by the examples of all rules that use it.
 pub fn coverage(rules: &RuleSet) -> Coverage {
+    coverage_of(rules, &|_| true)
+}
+
+/// The same for some of the rules.
+pub(crate) fn coverage_of(rules: &RuleSet, wanted: &dyn Fn(&Rule) -> bool) -> Coverage {
     let seen = SeenConditions::default();
-    for rule in &rules.rules {
+    for rule in rules.rules.iter().filter(|rule| wanted(rule)) {
         let forms: Vec<OnForm> = rule.forms.iter().map(OnForm::trying_all).collect();
         let examples = rule.accepts.iter().chain(&rule.rejects);
         // An example that cannot be read has been reported by the run itself.
@@ -84,7 +89,7 @@ pub fn coverage(rules: &RuleSet) -> Coverage {
     let seen = seen.0.into_inner();
     let mut reported: BTreeSet<ExprId> = BTreeSet::new();
     let mut report = Coverage::default();
-    for rule in &rules.rules {
+    for rule in rules.rules.iter().filter(|rule| wanted(rule)) {
         for condition in rule.forms.iter().flat_map(|on| conditions(rules, on)) {
             if reported.insert(condition.id) {
                 look(rule, &condition, &seen, &mut report);

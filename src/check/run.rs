@@ -14,12 +14,12 @@ use super::judges::{Bench, Judge, Judges, Judging};
 use super::report::{LeftOutFindings, Reporter};
 use super::undecided::Elsewhere;
 use super::{Checked, Options, words};
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Outcomes};
 use crate::dictionary::DaySpan;
 use crate::eval::{Facts, IndexKey, Outcome, World, evaluate};
 use crate::form::FieldId;
 use crate::rule::{FormId, RuleId, RuleSet, SheetScope};
-use crate::source::{Source, SourceId};
+use crate::source::{Source, SourceId, Span};
 use crate::workspace::{
     CachedOutcomes, Dependencies, DocumentPlaces, File, Numbers, OutcomeKey, ReadDocument,
     Snapshot, in_path_order, read_all,
@@ -44,6 +44,16 @@ pub fn report(snapshot: &Snapshot, options: Options<'_>) -> Checked {
 pub fn report_on(snapshot: &Snapshot, file: SourceId, options: Options<'_>) -> Checked {
     let (files, places) = (snapshot.files(), snapshot.places());
     with_run(rules_of(snapshot), files, places, options, |run| run.file_of(file))
+}
+
+/// How often each rule has which outcome, on one sheet or on all of a workspace.
+pub(crate) fn tally(
+    snapshot: &Snapshot,
+    sheet: Option<Span>,
+    options: Options<'_>,
+) -> BTreeMap<RuleId, Outcomes> {
+    let (files, places) = (snapshot.files(), snapshot.places());
+    with_run(rules_of(snapshot), files, places, options, |run| run.tally(sheet))
 }
 
 /// The rules of a snapshot, and the dependencies of outcomes if these are to be cached.
@@ -152,13 +162,13 @@ impl SheetOutcomes {
     }
 }
 
-fn with_run(
+fn with_run<R>(
     (rules, dependencies): (&RuleSet, Option<&Dependencies>),
     files: &[Arc<File>],
     places: &DocumentPlaces,
     options: Options<'_>,
-    work: impl FnOnce(&Reporting<'_>) -> Checked,
-) -> Checked {
+    work: impl FnOnce(&Reporting<'_>) -> R,
+) -> R {
     let (sheets, first) = in_path_order(files);
     let (sheets, documents) = sheets.into_iter().unzip();
     let world = World::new(rules, sheets, options.as_of);
@@ -266,6 +276,37 @@ impl Reporting<'_> {
         let Reporter { rules, elsewhere, .. } = self.reporter;
         elsewhere.report_rules(rules, &mut checked.findings);
         checked
+    }
+
+    fn tally(&self, wanted: Option<Span>) -> BTreeMap<RuleId, Outcomes> {
+        let mut all: BTreeMap<RuleId, Outcomes> = BTreeMap::new();
+        for (file, first) in self.numbered() {
+            if wanted.is_some_and(|wanted| wanted.source != file.source.id()) {
+                continue;
+            }
+            let parts = file.parts.iter();
+            let sheets = parts.flat_map(|(start, part)| {
+                part.sheets.iter().enumerate().map(move |sheet| (*start, part, sheet))
+            });
+            for (at, (start, part, (number, sheet))) in (first..).zip(sheets) {
+                let span = sheet.span.rebased(file.source.id(), start);
+                if wanted.is_some_and(|wanted| wanted != span) {
+                    continue;
+                }
+                let Some((_, judges)) = self.run.judges(at, true) else { continue };
+                let outcomes = self.run.outcomes(part, number, at, &judges, true);
+                for (at, judge) in judges.iter().enumerate() {
+                    let counts = all.entry(judge.id).or_default();
+                    match outcomes.get(at) {
+                        Some(Outcome::Holds) => counts.holds += 1,
+                        Some(Outcome::Fails(_)) => counts.fails += 1,
+                        Some(Outcome::Undecidable(_)) => counts.undecidable += 1,
+                        Some(Outcome::NotApplicable) | None => counts.not_applicable += 1,
+                    }
+                }
+            }
+        }
+        all
     }
 
     /// What keeps rules from being decided and stands in another sheet than the judged one is

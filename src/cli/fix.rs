@@ -1,9 +1,7 @@
 //! `biaochi check --fix` and `--diff`.
 
-use similar::TextDiff;
-
 use super::projects::Project;
-use super::{Console, Status, words};
+use super::{Console, Status, diff, words};
 use crate::check::{self, FixResults, Fixed};
 use crate::project;
 use crate::source::{Source, Sources};
@@ -23,9 +21,7 @@ impl Fixer<'_> {
     pub(super) fn show(&self) -> (Status, bool) {
         let FixResults { texts: all, incomplete, .. } = self.fixed();
         for Fixed { before, after, .. } in &all {
-            let (from, to) = (format!("a/{}", before.name()), format!("b/{}", before.name()));
-            let diff = TextDiff::from_lines(before.written(), after.written());
-            self.console.print(&diff.unified_diff().header(&from, &to).to_string());
+            self.console.print(&diff::unified(before.name(), before.written(), after.written()));
         }
         let is_faulty = self.projects.iter().any(|project| project.book.is_faulty());
         let status = match (is_faulty, all.is_empty()) {

@@ -2,9 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use similar::TextDiff;
-
-use super::{Console, Status, args, stdin, words};
+use super::{Console, Status, args, diff, stdin, words};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::format;
 use crate::project;
@@ -44,7 +42,7 @@ pub(super) fn run(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) 
             Ok(text) if arguments.diff || arguments.check => {
                 changed += 1;
                 if arguments.diff {
-                    console.print(&diff(source, &text));
+                    console.print(&diff::unified(source.name(), source.written(), &text));
                 } else {
                     let text = words::would_change(source.name());
                     console.print(&format!("{}\n", text.get(console.lang())));
@@ -89,11 +87,6 @@ fn has_ending(path: &Path, endings: &[&str]) -> bool {
     })
 }
 
-fn diff(source: &Source, text: &str) -> String {
-    let (from, to) = (format!("a/{}", source.name()), format!("b/{}", source.name()));
-    TextDiff::from_lines(source.written(), text).unified_diff().header(&from, &to).to_string()
-}
-
 fn from_stdin(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> Status {
     let mut sources = Sources::new();
     let source = match stdin::read(&arguments.stdin_filename, &mut sources) {
@@ -107,7 +100,9 @@ fn from_stdin(console: &Console, arguments: &args::Fmt, lang: Option<Lang>) -> S
         Ok(text) => {
             let same = text == source.written();
             match (arguments.diff, arguments.check) {
-                (true, _) if !same => console.print(&diff(&source, &text)),
+                (true, _) if !same => {
+                    console.print(&diff::unified(source.name(), source.written(), &text))
+                }
                 (false, false) => console.print_exact(&text),
                 _ => {}
             }

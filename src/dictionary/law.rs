@@ -36,6 +36,12 @@ impl Law {
             None => self.title.clone(),
         }
     }
+
+    /// Its address, if that is one of the web: a rule file could name a program.
+    pub(crate) fn address(&self) -> Option<&str> {
+        let is_web = |url: &&str| url.starts_with("https://") || url.starts_with("http://");
+        self.url.as_deref().filter(is_web)
+    }
 }
 
 /// A span of days, both ends included; `None` is unbounded.

@@ -6,13 +6,15 @@ use std::ops::Range;
 
 use super::document::{DocumentLines, Under, under_key};
 use super::rules::RuleText;
-use super::{IdeOptions, words};
+use super::{IdeOptions, keywords, words};
 use crate::diagnostic::{Diagnostic, Lang};
 use crate::form::{Field, Form};
 use crate::model::names::{self, TITLE, YEAR};
+use crate::rule::functions::Signature;
 use crate::rule::{Rule, RuleSet, reads};
 use crate::sentence::{meaning, sentence};
 use crate::source::{SourceId, Span};
+use crate::syntax::rule::AtomKind;
 use crate::syntax::sheet::OutlineKind;
 use crate::value::same_name;
 use crate::workspace::Snapshot;
@@ -38,9 +40,7 @@ pub fn hover(
 ) -> Option<HoverText> {
     let rules = &snapshot.book().rules;
     if let Some(file) = RuleText::of(snapshot, source) {
-        let (range, name) = file.name_at(offset)?;
-        let markdown = of_name(rules, name, options.lang)?;
-        return Some(HoverText { span: Span::new(source, range.start, range.end), markdown });
+        return of_rules(file, rules, offset, options.lang);
     }
     let document = DocumentLines::at(snapshot, source, offset)?;
     let (range, markdown) = of_key(&document, rules, document.within(offset), options.lang)?;
@@ -56,6 +56,35 @@ pub fn about_finding(snapshot: &Snapshot, finding: &Diagnostic, options: &IdeOpt
     parts.extend(rule.and_then(|rule| of_rule(rules, rule, lang)));
     parts.extend(finding.help.as_ref().map(|help| words::help(help.get(lang), lang)));
     parts.join("\n\n")
+}
+
+/// What a word of a rule file stands for: a name, a keyword, a function; else the type of the
+/// expression there.
+fn of_rules(file: RuleText<'_>, rules: &RuleSet, offset: usize, lang: Lang) -> Option<HoverText> {
+    let whole = |range: &Range<usize>| Span::new(file.source.id(), range.start, range.end);
+    let word = file.name_at(offset);
+    // The keyword that holds the place, else one that ends there.
+    let keywords = file.layout.atoms.iter().filter_map(|atom| match atom.kind {
+        AtomKind::Keyword(keyword) => Some((&atom.range, keyword)),
+        _ => None,
+    });
+    let touching = keywords.filter(|(range, _)| (range.start..=range.end).contains(&offset));
+    let keyword = touching.max_by_key(|(range, _)| range.start);
+    if let Some((range, word)) = &word
+        && keyword.is_none_or(|(keyword, _)| keyword != range)
+    {
+        let called = Signature::find(word).filter(|_| file.is_called(range.end));
+        let called = called.map(|signature| keywords::function(signature, lang));
+        if let Some(markdown) = called.or_else(|| of_name(rules, word, lang)) {
+            return Some(HoverText { span: whole(range), markdown });
+        }
+    }
+    let found = match keyword {
+        Some((range, keyword)) => Some((whole(range), keywords::keyword(keyword, lang))),
+        None if file.is_prose(offset) => None,
+        None => keywords::typed(rules, file.source, offset, lang),
+    };
+    found.map(|(span, markdown)| HoverText { span, markdown })
 }
 
 fn of_key(

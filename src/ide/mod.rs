@@ -4,18 +4,26 @@
 
 mod complete;
 mod document;
+mod hints;
 mod hover;
+mod keywords;
 mod names;
 mod outline;
+mod rename;
 mod rules;
+mod selection;
+mod targets;
 mod tokens;
 mod words;
 
 pub use complete::{Completion, CompletionKind, complete};
+pub use hints::{Hint, hints};
 pub use hover::{HoverText, about_finding, hover};
-pub use names::{definition, references};
+pub use names::{definition, demands, references};
 pub use outline::{Symbol, SymbolKind, folds, symbols};
+pub use rename::{Renaming, renamable, rename};
 pub use rules::DeclaredKind;
+pub use selection::{links, rule_names, selections};
 pub use tokens::{ColourKind, ColourToken, tokens};
 
 use crate::diagnostic::Lang;

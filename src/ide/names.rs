@@ -3,6 +3,7 @@
 use super::IdeOptions;
 use super::document::{DocumentLines, Under, under_key};
 use super::rules::{DeclaredKind, RuleText};
+use super::targets::{self, NameTarget};
 use crate::model::names::TITLE;
 use crate::source::{SourceId, Span};
 use crate::syntax::sheet::OutlineKind;
@@ -34,23 +35,29 @@ pub fn references(
     offset: usize,
     _options: &IdeOptions,
 ) -> Vec<Span> {
-    if let Some(file) = RuleText::of(snapshot, source) {
-        let Some((_, name)) = file.name_at(offset) else { return Vec::new() };
-        return RuleText::all(snapshot).flat_map(|file| file.places_of(name)).collect();
-    }
-    let Some(name) = indicator_at(snapshot, source, offset) else { return Vec::new() };
-    let mut found = Vec::new();
-    for file in snapshot.files() {
-        for (start, part) in &file.parts {
-            for sheet in &part.sheets {
-                let named = sheet.indicators_named(&name).filter_map(|at| sheet.indicators.get(at));
-                found.extend(
-                    named.map(|indicator| indicator.name.whole().rebased(file.source.id(), *start)),
-                );
-            }
+    match NameTarget::at(snapshot, source, offset) {
+        Some((_, NameTarget::Indicator(name))) => {
+            let files = snapshot.files().iter();
+            files.flat_map(|file| targets::indicators_in(file, &name)).collect()
+        }
+        Some((_, target)) => {
+            RuleText::all(snapshot).flat_map(|file| target.places_in(file)).collect()
+        }
+        None => {
+            let file = RuleText::of(snapshot, source);
+            let name = file.and_then(|file| Some(file.name_at(offset)?.1));
+            let places =
+                name.map(|name| RuleText::all(snapshot).flat_map(|file| file.places_of(name)));
+            places.into_iter().flatten().collect()
         }
     }
-    found
+}
+
+/// The conditions that a rule demands, where they are written.
+pub fn demands(snapshot: &Snapshot, rule: &str) -> Vec<Span> {
+    let mut rules = snapshot.book().rules.rules.iter().filter(|known| known.name == rule);
+    let on = rules.next().and_then(|rule| rule.forms.first());
+    on.map(|on| on.demands.iter().map(|demand| demand.span).collect()).unwrap_or_default()
 }
 
 fn declarations(snapshot: &Snapshot, is_wanted: &dyn Fn(DeclaredKind, &str) -> bool) -> Vec<Span> {
@@ -99,18 +106,4 @@ fn definition_of_key(snapshot: &Snapshot, id: SourceId, offset: usize) -> Option
         }
     }
     Some(found)
-}
-
-/// The name of the indicator whose key is at a place.
-fn indicator_at(snapshot: &Snapshot, id: SourceId, offset: usize) -> Option<String> {
-    let document = DocumentLines::at(snapshot, id, offset)?;
-    let offset = document.within(offset);
-    let at = document.line_at(offset)?;
-    let line = document.lines.get(at)?;
-    let OutlineKind::Entry { key, .. } = &line.kind else { return None };
-    let (_, under) = document.parent(at, line.column);
-    match under_key(document.form.as_deref()?, &under, document.key(line)?) {
-        Under::Indicator(name) if (key.start..=key.end).contains(&offset) => Some(name),
-        _ => None,
-    }
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::source::{Source, SourceId, Span};
-use crate::syntax::rule::{AtomKind, FormLine, Item, Layout, Name};
+use crate::syntax::rule::{AtomKind, ClauseKind, FormLine, Item, Layout, Name, RuleItem};
 use crate::workspace::Snapshot;
 
 /// A rule file with what is known of it.
@@ -101,6 +101,50 @@ impl<'s> RuleText<'s> {
         word_at(self.source.text(), offset)
     }
 
+    /// The laws that rules cite.
+    pub(super) fn cited(self) -> impl Iterator<Item = &'s Name> {
+        let clauses = self.rules().flat_map(|rule| &rule.clauses);
+        clauses.filter_map(|clause| match &clause.kind {
+            ClauseKind::Basis { law, .. } | ClauseKind::Unless { basis: Some((law, _)), .. } => {
+                Some(law)
+            }
+            _ => None,
+        })
+    }
+
+    /// The rules of upper packs that rules tighten.
+    pub(super) fn tightened(self) -> impl Iterator<Item = &'s Name> {
+        self.rules().filter_map(|rule| rule.tightens.as_ref())
+    }
+
+    /// The rules of the file.
+    pub(super) fn rules(self) -> impl Iterator<Item = &'s RuleItem> {
+        self.layout.file.items.iter().filter_map(|item| match item {
+            Item::Rule(rule) => Some(rule),
+            _ => None,
+        })
+    }
+
+    /// The variables that rules and definitions name, each with the item in which it has meaning.
+    pub(super) fn variables(self) -> impl Iterator<Item = (Span, &'s Name)> {
+        self.layout.file.items.iter().flat_map(|item| match item {
+            Item::Rule(rule) => {
+                let named = rule.clauses.iter().flat_map(|clause| variables_of(&clause.kind));
+                named.map(|name| (rule.span, name)).collect()
+            }
+            Item::Define(define) => {
+                let parameters = define.parameters.iter();
+                parameters.map(|parameter| (define.span, &parameter.name)).collect()
+            }
+            _ => Vec::new(),
+        })
+    }
+
+    /// The variable of a name in the item that holds a place.
+    pub(super) fn variable(self, name: &str, place: Span) -> Option<(Span, &'s Name)> {
+        self.variables().find(|(item, known)| item.contains(place) && known.text == name)
+    }
+
     /// The places of a name in the file, outside comments and texts.
     pub(super) fn places_of(self, name: &str) -> Vec<Span> {
         let text = self.source.text();
@@ -125,8 +169,14 @@ impl<'s> RuleText<'s> {
         found
     }
 
+    /// Whether what ends at a byte is called: a bracket follows.
+    pub(super) fn is_called(self, end: usize) -> bool {
+        let after = self.source.text().get(end..).unwrap_or_default();
+        after.trim_start_matches([' ', '　']).starts_with(['(', '（'])
+    }
+
     /// Whether a byte is in a comment, in a text outside its holes, or in a sheet fragment.
-    fn is_prose(self, offset: usize) -> bool {
+    pub(super) fn is_prose(self, offset: usize) -> bool {
         let text = self.source.text();
         let holds = |range: &Range<usize>| range.start <= offset && offset < range.end;
         if self.layout.file.comments.iter().any(|comment| holds(&comment.range())) {
@@ -142,6 +192,16 @@ impl<'s> RuleText<'s> {
             }
             _ => false,
         })
+    }
+}
+
+/// The variables that a clause names.
+pub(super) fn variables_of(clause: &ClauseKind) -> Vec<&Name> {
+    match clause {
+        ClauseKind::Each(domain) => domain.variable.iter().collect(),
+        ClauseKind::EachMatch(pieces) => vec![&pieces.name],
+        ClauseKind::EachPair(domain, second) => domain.variable.iter().chain([second]).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -170,7 +170,7 @@ pub(super) fn basis(law: &Law, article: Option<&str>, lang: Lang) -> String {
 
 /// The citation of a law, linked to its address.
 fn linked(law: &Law) -> String {
-    match &law.url {
+    match law.address() {
         Some(url) => format!("[{}]({url})", law.citation()),
         None => law.citation(),
     }
@@ -203,4 +203,88 @@ pub(super) fn field_of_form(field: &Field, form: &str, lang: Lang) -> String {
 /// What a rule calls the name of an indicator.
 pub(super) fn indicator_name(lang: Lang) -> String {
     Words::new("指标的名称", "the name of the indicator").get(lang).to_owned()
+}
+
+/// A place where nothing has a name that can be changed.
+pub(super) fn nothing_to_rename() -> Words {
+    Words::new(
+        "这里没有可以改名的东西：可以改名的有指标、规则、法规、词表、定义、参数和变量",
+        "there is nothing to rename here: indicators, rules, laws, word lists, definitions, parameters and variables can be renamed",
+    )
+}
+
+/// A name that a form gives.
+pub(super) fn named_by_form(name: &str) -> Words {
+    Words::new(
+        format!("“{name}”是表单定的名字，改了以后已有的表就读不出来；要改名，给它加一个“又名”"),
+        format!(
+            "“{name}” is a name of the form, and sheets that use it could no longer be read; give it another name with 又名"
+        ),
+    )
+}
+
+/// What a user entered is no name.
+pub(super) fn no_name(name: &str) -> Words {
+    Words::new(
+        format!("“{name}”不能作名字：名字不能是空的，也不能是关键字或者含有这里不能写的字符"),
+        format!(
+            "“{name}” cannot be a name: a name is not empty, is no keyword, and has no characters that cannot be written here"
+        ),
+    )
+}
+
+/// A name that is declared in a shipped pack.
+pub(super) fn shipped(name: &str) -> Words {
+    Words::new(
+        format!("“{name}”在表尺自带的规则包里，不能改名"),
+        format!("“{name}” is in a pack that comes with biaochi, and cannot be renamed"),
+    )
+}
+
+/// A name that has a meaning already.
+pub(super) fn name_taken(name: &str) -> Words {
+    Words::new(
+        format!("“{name}”已经有别的意思，换一个名字"),
+        format!("“{name}” already stands for something else; choose another name"),
+    )
+}
+
+/// A name that another indicator has.
+pub(super) fn indicator_taken(name: &str, sheet: &str) -> Words {
+    Words::new(
+        format!("“{sheet}”的同一级下已有指标“{name}”，换一个名字"),
+        format!(
+            "“{sheet}” already has an indicator “{name}” at the same level; choose another name"
+        ),
+    )
+}
+
+/// A name that would raise a finding.
+pub(super) fn would_raise(message: &Words) -> Words {
+    let Words { zh, en } = message;
+    Words::new(format!("没有改名，改了会出错：{zh}"), format!("not renamed, it would raise: {en}"))
+}
+
+/// A name with which a rule would ask something else.
+pub(super) fn would_change(rule: &str) -> Words {
+    Words::new(
+        format!("没有改名：改了以后规则“{rule}”的意思会变"),
+        format!("not renamed: the rule “{rule}” would ask something else"),
+    )
+}
+
+/// How many days there are since another date, both included.
+pub(super) fn days_since(field: &str, days: i64) -> Words {
+    Words::new(format!("自“{field}”起 {days} 天"), format!("{days} days from “{field}” on"))
+}
+
+/// So many days.
+pub(super) fn days(days: i64) -> Words {
+    Words::new(format!("{days} 天"), format!("{days} days"))
+}
+
+/// The units of a standard indicator.
+pub(super) fn usual_units(units: &[String]) -> Words {
+    let list = units.join("、");
+    Words::new(format!("常用单位：{list}"), format!("usual units: {list}"))
 }

@@ -149,7 +149,7 @@ fn gap(place: DocumentView<'_>, edits: &[source::Edit]) -> Option<Range> {
 }
 
 /// Edits of texts as edits of documents; `None` if they change what no editor could write back.
-fn edit(place: DocumentView<'_>, edits: &[source::Edit]) -> Option<WorkspaceEdit> {
+pub(super) fn edit(place: DocumentView<'_>, edits: &[source::Edit]) -> Option<WorkspaceEdit> {
     let sources: BTreeSet<SourceId> = edits.iter().map(|edit| edit.span.source).collect();
     let mut documents = Vec::new();
     for id in sources {

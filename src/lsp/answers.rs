@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::dispatch::RequestFailure;
 use super::state::{DocumentView, State};
+use super::{commands, publish};
 use crate::ide::{
     self, ColourKind, Completion, CompletionKind, DeclaredKind, IdeOptions, Symbol, SymbolKind,
 };
@@ -30,6 +31,13 @@ pub(super) const COLOURS: [(&str, ColourKind); 9] = [
 #[serde(rename_all = "camelCase")]
 pub(super) struct DocumentRequest {
     text_document: TextDocumentIdentifier,
+}
+
+impl DocumentRequest {
+    /// A request for a document that asks more besides.
+    pub(super) fn of(text_document: TextDocumentIdentifier) -> Self {
+        Self { text_document }
+    }
 }
 
 /// What can be written at a place. The server filters and ranks: an editor that filters by what is
@@ -83,11 +91,22 @@ pub(super) fn hover(
 ) -> Result<Value, RequestFailure> {
     let Some((place, source, offset)) = at(state, &params) else { return Ok(Value::Null) };
     let found = ide::hover(&place.view.snapshot, source, offset, &options(state));
-    let shown = found.map(|found| {
-        let contents = json!({ "kind": "markdown", "value": found.markdown });
-        json!({ "contents": contents, "range": place.range(found.span) })
-    });
-    Ok(shown.unwrap_or_default())
+    let mut shown: Vec<(Range, String)> = Vec::new();
+    shown.extend(found.map(|found| (place.range(found.span), found.markdown)));
+    for (span, finding) in publish::findings_at(place, source, offset) {
+        let about = ide::about_finding(&place.view.snapshot, &finding, &options(state));
+        let why = finding.code.rule_name().and_then(|rule| commands::why_link(place, rule));
+        let about = [Some(about).filter(|about| !about.is_empty()), why].into_iter().flatten();
+        let about: Vec<String> = about.collect();
+        if !about.is_empty() {
+            shown.push((place.range(span), about.join("\n\n")));
+        }
+    }
+    let Some((range, _)) = shown.first() else { return Ok(Value::Null) };
+    let range = *range;
+    let texts: Vec<String> = shown.into_iter().map(|(_, text)| text).collect();
+    let contents = json!({ "kind": "markdown", "value": texts.join("\n\n---\n\n") });
+    Ok(json!({ "contents": contents, "range": range }))
 }
 
 /// Where the name at a place is declared.
@@ -96,7 +115,14 @@ pub(super) fn definition(
     params: TextDocumentPositionParams,
 ) -> Result<Value, RequestFailure> {
     let Some((place, source, offset)) = at(state, &params) else { return Ok(Value::Null) };
-    let found = ide::definition(&place.view.snapshot, source, offset, &options(state));
+    let snapshot = &place.view.snapshot;
+    let mut found = ide::definition(snapshot, source, offset, &options(state));
+    if found.is_empty() {
+        // Of a value with findings, what the rules demand of it.
+        let findings = publish::findings_at(place, source, offset);
+        let rules = findings.iter().filter_map(|(_, finding)| finding.code.rule_name());
+        found = rules.flat_map(|rule| ide::demands(snapshot, rule)).collect();
+    }
     Ok(locations(place, &found))
 }
 
@@ -185,19 +211,23 @@ pub(super) fn colours(state: &State, params: DocumentRequest) -> Result<Value, R
     Ok(json!({ "data": data }))
 }
 
-fn options(state: &State) -> IdeOptions {
-    IdeOptions { lang: state.lang, snippets: state.client.snippets, pinyin: true }
+/// How `ide` answers.
+pub(super) fn options(state: &State) -> IdeOptions {
+    IdeOptions { lang: state.lang, snippets: state.client.snippets, pinyin: state.pinyin }
 }
 
 /// The document with its text as the project has it.
-fn whole<'s>(state: &'s State, params: &DocumentRequest) -> Option<(DocumentView<'s>, SourceId)> {
+pub(super) fn whole<'s>(
+    state: &'s State,
+    params: &DocumentRequest,
+) -> Option<(DocumentView<'s>, SourceId)> {
     let place = state.place(&params.text_document.uri)?;
     let source = place.source().filter(|_| !place.document.misread)?;
     Some((place, source.id()))
 }
 
 /// The same with the byte of a position.
-fn at<'s>(
+pub(super) fn at<'s>(
     state: &'s State,
     params: &TextDocumentPositionParams,
 ) -> Option<(DocumentView<'s>, SourceId, usize)> {

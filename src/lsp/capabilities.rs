@@ -2,9 +2,10 @@
 //! one, so that one that is written in an unknown way costs only itself.
 
 use gen_lsp_types::{
-    CodeActionKind, CodeActionOptions, CodeActionProvider, CompletionOptions, DiagnosticOptions,
-    DiagnosticProvider, DocumentFormattingProvider, ExecuteCommandOptions, PositionEncodingKind,
-    Save, SemanticTokensLegend, SemanticTokensOptions, SemanticTokensProvider, ServerCapabilities,
+    CodeActionKind, CodeActionOptions, CodeActionProvider, CodeLensOptions, CompletionOptions,
+    DiagnosticOptions, DiagnosticProvider, DocumentFormattingProvider, DocumentLinkOptions,
+    ExecuteCommandOptions, PositionEncodingKind, RenameOptions, RenameProvider, Save,
+    SemanticTokensLegend, SemanticTokensOptions, SemanticTokensProvider, ServerCapabilities,
     TextDocumentSync, TextDocumentSyncKind, TextDocumentSyncOptions,
     WorkspaceFoldersServerCapabilities, WorkspaceOptions,
 };
@@ -34,6 +35,11 @@ pub(super) struct Client {
     pub(super) shows_documents: bool,
     /// Whether it shows the answers of commands itself.
     pub(super) shows_answers: bool,
+    /// Whether what is shown may hold links that run commands.
+    pub(super) command_links: bool,
+    /// Whether it can be asked to ask for lenses and for hints again.
+    pub(super) refreshes_lenses: bool,
+    pub(super) refreshes_hints: bool,
     /// Whether findings may point at other places.
     pub(super) related: bool,
 }
@@ -43,6 +49,10 @@ impl Client {
     pub(super) fn of(params: &Value) -> Self {
         let at = |path: &str| params.pointer(&format!("/capabilities/{path}"));
         let is = |path: &str| at(path).and_then(Value::as_bool).unwrap_or_default();
+        let option = |name: &str| {
+            let options = params.get("initializationOptions");
+            options.and_then(|all| all.get(name)?.as_bool()).unwrap_or_default()
+        };
         let encodings = at("general/positionEncodings").and_then(Value::as_array);
         let utf8 = encodings.is_some_and(|all| all.iter().any(|name| name == "utf-8"));
         Self {
@@ -55,10 +65,10 @@ impl Client {
             snippet_edits: is("workspace/workspaceEdit/snippetEditSupport"),
             snippets: is("textDocument/completion/completionItem/snippetSupport"),
             shows_documents: is("window/showDocument/support"),
-            shows_answers: params
-                .pointer("/initializationOptions/showsAnswers")
-                .and_then(Value::as_bool)
-                .unwrap_or_default(),
+            shows_answers: option("showsAnswers"),
+            command_links: option("commandLinks"),
+            refreshes_lenses: is("workspace/codeLens/refreshSupport"),
+            refreshes_hints: is("workspace/inlayHint/refreshSupport"),
             related: is("textDocument/publishDiagnostics/relatedInformation"),
         }
     }
@@ -90,6 +100,10 @@ impl Client {
             hover_provider: Some(true.into()),
             definition_provider: Some(true.into()),
             references_provider: Some(true.into()),
+            rename_provider: Some(RenameProvider::RenameOptions(RenameOptions {
+                prepare_provider: Some(true),
+                ..RenameOptions::default()
+            })),
             document_symbol_provider: Some(true.into()),
             folding_range_provider: Some(true.into()),
             semantic_tokens_provider: Some(SemanticTokensProvider::SemanticTokensOptions(
@@ -102,6 +116,11 @@ impl Client {
                     ..SemanticTokensOptions::default()
                 },
             )),
+            code_lens_provider: Some(CodeLensOptions::default()),
+            inlay_hint_provider: Some(true.into()),
+            selection_range_provider: Some(true.into()),
+            document_link_provider: Some(DocumentLinkOptions::default()),
+            document_range_formatting_provider: Some(true.into()),
             document_formatting_provider: Some(DocumentFormattingProvider::Bool(true)),
             code_action_provider: Some(CodeActionProvider::CodeActionOptions(CodeActionOptions {
                 code_action_kinds: Some(kinds),

@@ -13,9 +13,10 @@ use super::dispatch::RequestFailure;
 use super::documents::DocumentKind;
 use super::main_loop::Event;
 use super::state::{DocumentView, State};
-use super::words;
+use super::{annotations, words};
 use crate::check::{self, Question};
-use crate::diagnostic::Outcomes;
+use crate::diagnostic::{Outcomes, SheetInfo, Words};
+use crate::render;
 use crate::rule::{Rule, RuleId, RuleSet};
 use crate::source::Source;
 use crate::trace::TracePage;
@@ -36,13 +37,24 @@ const COUNTS: &str = "biaochi.counts";
 /// Where the sheets of the project break a rule: the URI of a document of the project, the rule.
 const FINDINGS: &str = "biaochi.findings";
 
+/// Which rules do not hold on a sheet of a document, and what they report: its URI, the name of the
+/// sheet.
+const WHY: &str = "biaochi.why";
+
+/// Which conditions of a rule file its examples leave open: its URI.
+const COVERAGE: &str = "biaochi.coverage";
+
 /// The names of the commands.
-pub(super) const NAMES: [&str; 5] = [SHOW, TRACE, TEST, COUNTS, FINDINGS];
+pub(super) const NAMES: [&str; 7] = [SHOW, TRACE, TEST, COUNTS, FINDINGS, WHY, COVERAGE];
+
+/// The most places that the text of an answer lists.
+const MOST_LISTED: usize = 20;
 
 /// The arguments of a command about a document.
 #[derive(Debug, Default)]
 struct CommandArguments {
-    rule: Option<String>,
+    /// The rule, or the sheet.
+    name: Option<String>,
     only: Option<String>,
 }
 
@@ -64,11 +76,13 @@ pub(super) fn execute(
     let uri = Uri::deserialize(argument(0)).unwrap_or_else(|_| Uri(String::new()));
     let place = state.place(&uri).ok_or_else(|| RequestFailure::new(words::not_open(&uri.0)))?;
     let text = |at: usize| argument(at).as_str().map(str::to_owned);
-    let arguments = CommandArguments { rule: text(1), only: text(2) };
+    let arguments = CommandArguments { name: text(1), only: text(2) };
     let answer = match params.command.as_str() {
         TRACE => traced(place, &arguments)?,
         TEST => tested(place, &arguments)?,
         COUNTS => counted(place),
+        WHY => explained(place, &arguments)?,
+        COVERAGE => covered(place)?,
         _ => found(place, &arguments)?,
     };
     if !state.client.shows_answers
@@ -85,7 +99,7 @@ fn named<'r>(
     rules: &'r RuleSet,
     arguments: &CommandArguments,
 ) -> Result<(RuleId, &'r Rule), RequestFailure> {
-    let name = arguments.rule.as_deref().unwrap_or_default();
+    let name = arguments.name.as_deref().unwrap_or_default();
     let found = rules.rules.entries().find(|(_, rule)| rule.name == name);
     found.ok_or_else(|| RequestFailure::new(words::no_rule(name)))
 }
@@ -113,11 +127,11 @@ fn traced(place: DocumentView<'_>, arguments: &CommandArguments) -> Result<Value
 fn tested(place: DocumentView<'_>, arguments: &CommandArguments) -> Result<Value, RequestFailure> {
     let rules = rules(place)?;
     let source = place.source().map(Source::id);
-    let is_wanted = |rule: &Rule| match &arguments.rule {
+    let is_wanted = |rule: &Rule| match &arguments.name {
         Some(name) => rule.name == *name,
         None => Some(rule.span.source) == source,
     };
-    if arguments.rule.is_some() {
+    if arguments.name.is_some() {
         named(rules, arguments)?;
     }
     let report = check::test_those(rules, &is_wanted);
@@ -151,6 +165,62 @@ fn counted(place: DocumentView<'_>) -> Value {
     json!({ "text": text, "sheets": sheets.map(shown).collect::<Vec<_>>() })
 }
 
+/// What does not hold on the sheets of a name, rule by rule.
+fn explained(
+    place: DocumentView<'_>,
+    arguments: &CommandArguments,
+) -> Result<Value, RequestFailure> {
+    let (lang, options) = (place.state.lang, place.view.options());
+    let Some(source) = place.source() else { return Ok(Value::Null) };
+    let (snapshot, rules) = (&place.view.snapshot, &place.view.snapshot.book().rules);
+    let checked = check::report_on(snapshot, source.id(), options);
+    let (mut lines, mut listed) = (Vec::new(), Vec::new());
+    for sheet in &checked.sheets {
+        if arguments.name.as_deref().is_some_and(|name| name != &*sheet.name) {
+            continue;
+        }
+        lines.push(format!("{}  {}", sheet.name, words::counts(&sheet.outcomes).get(lang)));
+        for (id, outcomes) in check::tally(snapshot, Some(sheet.span), options) {
+            let Some(rule) = rules.rules.get(id) else { continue };
+            let (outcome, shown) = match (outcomes.fails, outcomes.undecidable) {
+                (0, 0) => continue,
+                (0, _) => ("undecidable", words::undecidable()),
+                _ => ("fails", words::fails()),
+            };
+            let own = checked.findings.iter().filter(|finding| {
+                finding.code.rule_name() == Some(&rule.name)
+                    && finding.span().is_some_and(|span| sheet.span.contains(span))
+            });
+            let said: Vec<&str> = own.map(|finding| finding.message.get(lang)).collect();
+            lines.push(format!("  {}  {}", shown.get(lang), rule.name));
+            lines.extend(said.iter().map(|said| format!("    {said}")));
+            listed.push(json!({ "sheet": sheet.name, "rule": rule.name, "outcome": outcome, "findings": said }));
+        }
+    }
+    if let (Some(name), true) = (&arguments.name, lines.is_empty()) {
+        return Err(RequestFailure::new(words::no_sheet(name)));
+    }
+    Ok(json!({ "text": lines.join("\n"), "rules": listed }))
+}
+
+/// What the examples of a rule file leave open.
+fn covered(place: DocumentView<'_>) -> Result<Value, RequestFailure> {
+    let rules = rules(place)?;
+    let source = place.source().map(Source::id);
+    let coverage = check::coverage_of(rules, &|rule| Some(rule.span.source) == source);
+    let marks = source.map(|source| annotations::marks(place, source)).unwrap_or_default();
+    let mut lines = vec![words::covered(&coverage).get(place.state.lang).to_owned()];
+    let marks = marks.into_iter().map(|(span, message)| {
+        let range = place.range(span);
+        lines.push(format!("{}  {message}", range.start.line + 1));
+        json!({ "range": range, "message": message })
+    });
+    let marks: Vec<Value> = marks.collect();
+    Ok(json!({
+        "text": lines.join("\n"), "seen": coverage.seen, "outcomes": coverage.outcomes(), "marks": marks,
+    }))
+}
+
 /// How often the sheets of the project break each rule of a file.
 fn broken(place: DocumentView<'_>) -> Value {
     let (book, source) = (place.view.judged.book.as_ref(), place.source().map(Source::id));
@@ -174,9 +244,50 @@ fn found(place: DocumentView<'_>, arguments: &CommandArguments) -> Result<Value,
     let checked = check::report(&place.view.snapshot, place.view.options());
     let own = checked.findings.iter();
     let own = own.filter(|finding| finding.code.rule_name() == Some(&rule.name));
-    let places: Vec<Location> = own.filter_map(|finding| place.location(finding.span()?)).collect();
-    let text = format!("{}  {}", rule.name, words::findings(places.len()).get(place.state.lang));
+    let (mut places, mut lines) = (Vec::<Location>::new(), Vec::new());
+    for finding in own {
+        let Some(span) = finding.span() else { continue };
+        let Some(location) = place.location(span) else { continue };
+        let file = place.view.sources.get(span.source).map_or("", Source::name);
+        let line = location.range.start.line + 1;
+        lines.push(format!("{file}:{line}  {}", finding.message.get(place.state.lang)));
+        places.push(location);
+    }
+    lines.truncate(MOST_LISTED);
+    let count = words::findings(places.len());
+    lines.insert(0, format!("{}  {}", rule.name, count.get(place.state.lang)));
+    let text = lines.join("\n");
     Ok(json!({ "text": text, "locations": places }))
+}
+
+/// The command that shows what does not hold on a sheet.
+pub(super) fn why(place: DocumentView<'_>, sheet: &SheetInfo) -> Command {
+    let arguments = vec![json!(place.document.uri), json!(sheet.name)];
+    command(place, WHY, &words::counts(&sheet.outcomes), arguments)
+}
+
+/// The command that runs the examples of a rule.
+pub(super) fn test(place: DocumentView<'_>, rule: &str, title: &Words) -> Command {
+    command(place, TEST, title, vec![json!(place.document.uri), json!(rule)])
+}
+
+/// The command that lists where sheets break a rule.
+pub(super) fn findings(place: DocumentView<'_>, rule: &str) -> Command {
+    let arguments = vec![json!(place.document.uri), json!(rule)];
+    command(place, FINDINGS, &words::show_findings(), arguments)
+}
+
+/// The command that lists what the examples of a rule file leave open.
+pub(super) fn coverage(place: DocumentView<'_>, title: &Words) -> Command {
+    command(place, COVERAGE, title, vec![json!(place.document.uri)])
+}
+
+/// A link, in Markdown, that shows why a rule has its outcome; `None` if the client runs no
+/// commands from there.
+pub(super) fn why_link(place: DocumentView<'_>, rule: &str) -> Option<String> {
+    let Command { title, command, arguments, .. } = trace(place, rule);
+    let arguments = render::escape(&serde_json::to_string(&arguments).ok()?);
+    place.state.client.command_links.then(|| format!("[{title}](command:{command}?{arguments})"))
 }
 
 /// The command that shows a range of a document.
@@ -189,12 +300,7 @@ pub(super) fn trace(place: DocumentView<'_>, rule: &str) -> Command {
     command(place, TRACE, &words::why(rule), vec![json!(place.document.uri), json!(rule)])
 }
 
-fn command(
-    place: DocumentView<'_>,
-    name: &str,
-    title: &crate::diagnostic::Words,
-    arguments: Vec<Value>,
-) -> Command {
+fn command(place: DocumentView<'_>, name: &str, title: &Words, arguments: Vec<Value>) -> Command {
     Command {
         title: title.get(place.state.lang).to_owned(),
         tooltip: None,

@@ -1,7 +1,9 @@
 //! Formatting: the fewest lines that make a text canonical. Formatting never applies fixes.
 
-use gen_lsp_types::{DocumentFormattingParams, TextEdit};
-use similar::{DiffOp, TextDiff};
+use std::ops::Range;
+
+use gen_lsp_types::{DocumentFormattingParams, DocumentRangeFormattingParams, TextEdit};
+use imara_diff::{Algorithm, Diff, Hunk, InternedInput};
 
 use super::convert::ProtocolLines;
 use super::dispatch::RequestFailure;
@@ -20,6 +22,23 @@ pub(super) fn whole(
         .map(|after| edits(&place.document.text, &after, &place.document.lines)))
 }
 
+/// The same for the lines of a range.
+pub(super) fn range(
+    state: &State,
+    params: DocumentRangeFormattingParams,
+) -> Result<Option<Vec<TextEdit>>, RequestFailure> {
+    let Some(place) = state.place(&params.text_document.uri) else { return Ok(None) };
+    let Some(after) = formatted(place.document) else { return Ok(None) };
+    let (text, lines) = (&place.document.text, &place.document.lines);
+    let bytes = lines.bytes(text, params.range);
+    let (first, last) = (lines.number(bytes.start), lines.number(bytes.end));
+    let is_here = |edit: &TextEdit| {
+        let (start, end) = (edit.range.start.line as usize, edit.range.end.line as usize);
+        start <= last && (first < end || first <= start)
+    };
+    Ok(Some(edits(text, &after, lines).into_iter().filter(is_here).collect()))
+}
+
 /// The canonical text of a document.
 fn formatted(document: &OpenDocument) -> Option<String> {
     let source = Source::new(SourceId::ALONE, document.name.as_str(), document.text.as_str());
@@ -33,29 +52,42 @@ fn formatted(document: &OpenDocument) -> Option<String> {
 
 /// The edits that turn a text into another, line by line.
 pub(super) fn edits(before: &str, after: &str, lines: &ProtocolLines) -> Vec<TextEdit> {
-    let diff = TextDiff::from_lines(before, after);
-    let (old, new) = (ends(diff.iter_old_slices()), ends(diff.iter_new_slices()));
-    let place = |offsets: &[usize], line: usize| offsets.get(line).copied().unwrap_or_default();
-    let edit = |op: &DiffOp| {
-        let (from, to) = (op.old_range(), op.new_range());
-        let bytes = place(&old, from.start)..place(&old, from.end);
-        let text = after.get(place(&new, to.start)..place(&new, to.end)).unwrap_or_default();
+    let input = InternedInput::new(before, after);
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_lines(&input);
+    let (old, new) = (ends(before), ends(after));
+    let bytes = |ends: &[usize], lines: &Range<u32>| {
+        let byte = |line: u32| ends.get(line as usize).copied().unwrap_or_default();
+        byte(lines.start)..byte(lines.end)
+    };
+    let edit = |hunk: Hunk| {
+        let replaced = bytes(&old, &hunk.before);
+        let text = after.get(bytes(&new, &hunk.after)).unwrap_or_default();
         TextEdit {
             range: gen_lsp_types::Range {
-                start: lines.position(before, bytes.start),
-                end: lines.position(before, bytes.end),
+                start: lines.position(before, replaced.start),
+                end: lines.position(before, replaced.end),
             },
             new_text: text.to_owned(),
         }
     };
-    let changes = diff.ops().iter().filter(|op| !matches!(op, DiffOp::Equal { .. }));
-    changes.map(edit).collect()
+    diff.hunks().flat_map(by_line).map(edit).collect()
+}
+
+/// Lines replaced by as many others, one by one.
+fn by_line(hunk: Hunk) -> Vec<Hunk> {
+    let Hunk { before, after } = hunk.clone();
+    if before.len() != after.len() {
+        return vec![hunk];
+    }
+    let lines = before.zip(after);
+    lines.map(|(old, new)| Hunk { before: old..old + 1, after: new..new + 1 }).collect()
 }
 
 /// The first byte of each line, and the last byte of all.
-fn ends<'t>(lines: impl Iterator<Item = &'t str>) -> Vec<usize> {
+fn ends(text: &str) -> Vec<usize> {
     let mut at = 0;
-    let ends = lines.map(|line| {
+    let ends = text.split_inclusive('\n').map(|line| {
         at += line.len();
         at
     });

@@ -2,6 +2,7 @@
 //! protocol, and of sheets and rules only what `check`, `ide` and `format` answer.
 
 mod actions;
+mod annotations;
 mod answers;
 mod capabilities;
 mod commands;
@@ -10,9 +11,12 @@ mod convert;
 mod dispatch;
 mod documents;
 mod formatting;
+mod lenses;
 mod main_loop;
 mod notifications;
+mod pending;
 mod publish;
+mod rename;
 mod roots;
 mod server;
 mod state;
@@ -115,10 +119,10 @@ fn initialize(
                 };
                 send(Response::new_ok(request.id, result))?;
                 let options = request.params.get("initializationOptions");
-                let lang = options.and_then(lang_of).unwrap_or(startup.lang);
                 let folders = folders_of(&request.params);
-                let startup = Startup { lang, ..startup };
-                return Some(Server::new(startup, client, folders, own.clone()));
+                let mut server = Server::new(startup, client, folders, own.clone());
+                server.set(options.map(ClientSettings::of).unwrap_or_default());
+                return Some(server);
             }
             Event::Message(Message::Request(request)) => {
                 let error = "the first request is initialize".to_owned();
@@ -148,12 +152,23 @@ fn folders_of(params: &Value) -> Vec<std::path::PathBuf> {
     uris.into_iter().filter_map(|uri| uri::path(&Uri(uri.to_owned()))).collect()
 }
 
-/// The language that a client's settings name, on their own or under `biaochi`.
-fn lang_of(settings: &Value) -> Option<Lang> {
-    let lang = settings.pointer("/biaochi/lang").or_else(|| settings.pointer("/lang"))?;
-    match lang.as_str()? {
-        "zh" => Some(Lang::Zh),
-        "en" => Some(Lang::En),
-        _ => None,
+/// What a client's settings say, on their own or under `biaochi`; what they leave out stays.
+#[derive(Clone, Copy, Debug, Default)]
+struct ClientSettings {
+    lang: Option<Lang>,
+    pinyin: Option<bool>,
+}
+
+impl ClientSettings {
+    fn of(settings: &Value) -> Self {
+        let at = |name: &str| {
+            settings.get("biaochi").and_then(|own| own.get(name)).or(settings.get(name))
+        };
+        let lang = match at("lang").and_then(Value::as_str) {
+            Some("zh") => Some(Lang::Zh),
+            Some("en") => Some(Lang::En),
+            _ => None,
+        };
+        Self { lang, pinyin: at("pinyin").and_then(Value::as_bool) }
     }
 }

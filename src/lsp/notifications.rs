@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::main_loop::{Asked, MainLoop};
 use super::uri::{self, Key};
-use super::{lang_of, watch};
+use super::{ClientSettings, watch};
 
 impl MainLoop {
     /// Takes a notification in. One that cannot be read, or is not known, changes nothing.
@@ -109,9 +109,7 @@ impl MainLoop {
 
     /// Takes the client's settings in.
     fn settings(&mut self, settings: &Value) {
-        if let Some(lang) = lang_of(settings) {
-            self.server.speak(lang);
-        }
+        self.server.set(ClientSettings::of(settings));
     }
 }
 

@@ -1,8 +1,11 @@
 //! Findings of a document as the protocol has them. Takes a document and its project; gives what
 //! the client is to show.
 
+use std::collections::BTreeSet;
+
 use gen_lsp_types::{
-    self, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Message, Range,
+    self, CodeDescription, Diagnostic, DiagnosticRelatedInformation, DiagnosticSeverity, Message,
+    Range, Uri,
 };
 
 use super::documents::{DocumentKind, OpenDocument};
@@ -10,8 +13,10 @@ use super::state::DocumentView;
 use super::words;
 use crate::check;
 use crate::diagnostic::{self, Code, Lang, Severity};
+use crate::ide;
 use crate::render;
 use crate::rule::Rule;
+use crate::source::{SourceId, Span};
 
 /// The most findings of a document that are sent: no person reads more, and editors slow down.
 const MOST: usize = 2_000;
@@ -65,6 +70,24 @@ pub(super) fn findings(place: DocumentView<'_>) -> Vec<diagnostic::Diagnostic> {
     }
 }
 
+/// The findings that point at a byte, each with the place.
+pub(super) fn findings_at(
+    place: DocumentView<'_>,
+    source: SourceId,
+    offset: usize,
+) -> Vec<(Span, diagnostic::Diagnostic)> {
+    /// The most that are shown at one place.
+    const MOST: usize = 5;
+    let point = Span::at(source, offset);
+    let mut seen = BTreeSet::new();
+    let here = findings(place).into_iter().filter_map(|finding| {
+        let span = finding.span().filter(|span| span.contains(point))?;
+        Some((span, finding))
+    });
+    // A rule may report several things at one place.
+    here.filter(|(_, finding)| seen.insert(finding.code.clone())).take(MOST).collect()
+}
+
 /// A finding as the protocol has it.
 pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -> Diagnostic {
     let (lang, own) = (place.state.lang, place.source().map(crate::source::Source::id));
@@ -78,8 +101,10 @@ pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -
         let said = label.message.as_deref().unwrap_or(&finding.message).get(lang).to_owned();
         Some(DiagnosticRelatedInformation { location: place.location(label.span)?, message: said })
     });
-    let rule = finding.code.rule_name().and_then(|name| rule_of(place, name));
-    let related: Vec<_> = related.chain(rule).collect();
+    let name = finding.code.rule_name();
+    let demands = name.into_iter().flat_map(|name| demands_of(place, name));
+    let related: Vec<_> = related.chain(demands).collect();
+    let href = name.and_then(|name| law_of(place, name));
     Diagnostic {
         range,
         severity: Some(match finding.severity {
@@ -88,7 +113,7 @@ pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -
             Severity::Note => DiagnosticSeverity::Information,
         }),
         code: Some(gen_lsp_types::Code::String(finding.code.name().to_owned())),
-        code_description: None,
+        code_description: href.map(|href| CodeDescription { href }),
         source: Some("biaochi".to_owned()),
         message: Message::String(message),
         tags: None,
@@ -97,12 +122,25 @@ pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -
     }
 }
 
-/// The rule that raised a finding, where it stands in a file.
-fn rule_of(place: DocumentView<'_>, name: &str) -> Option<DiagnosticRelatedInformation> {
-    let book = place.view.judged.book.as_ref()?;
-    let rule = book.rules().rules.iter().find(|rule| rule.name == name)?;
-    let message = words::the_rule(name).get(place.state.lang).to_owned();
-    Some(DiagnosticRelatedInformation { location: place.location(rule.span)?, message })
+/// What the rule that raised a finding demands, where that stands in a file.
+fn demands_of(place: DocumentView<'_>, name: &str) -> Vec<DiagnosticRelatedInformation> {
+    /// The most conditions that one finding points at.
+    const MOST: usize = 3;
+    let demands = ide::demands(&place.view.snapshot, name).into_iter();
+    let message = words::demanded(name).get(place.state.lang).to_owned();
+    let shown = demands.filter_map(|span| {
+        let location = place.location(span)?;
+        Some(DiagnosticRelatedInformation { location, message: message.clone() })
+    });
+    shown.take(MOST).collect()
+}
+
+/// The address of the law that a rule cites first.
+fn law_of(place: DocumentView<'_>, name: &str) -> Option<Uri> {
+    let rules = place.view.judged.book.as_ref()?.rules();
+    let rule = rules.rules.iter().find(|rule| rule.name == name)?;
+    let mut laws = rule.basis.iter().filter_map(|(law, _)| rules.laws.get(*law));
+    laws.find_map(|law| law.address()).map(|address| Uri(address.to_owned()))
 }
 
 /// What is shown in place of the findings of a document, where computing them failed.

@@ -8,13 +8,13 @@ use std::sync::mpsc::Sender;
 
 use gen_lsp_types::{TextDocumentContentChangeEvent, Uri};
 
-use super::Startup;
 use super::capabilities::Client;
 use super::documents::{DocumentKind, OpenDocument, name_of};
 use super::main_loop::Event;
 use super::roots::{Root, RootKey, Roots, key_of_settings};
 use super::state::State;
 use super::uri::{self, Key};
+use super::{ClientSettings, Startup};
 use crate::diagnostic::Lang;
 use crate::project::{self, Projects};
 use crate::setup;
@@ -25,6 +25,8 @@ use crate::source::{MAX_BYTES, Sources};
 pub(super) struct Server {
     pub(super) client: Client,
     pub(super) lang: Lang,
+    /// Whether letters find Chinese names by their sounds.
+    pinyin: bool,
     startup: Startup,
     events: Sender<Event>,
     /// The folders that are open in the editor.
@@ -53,6 +55,7 @@ impl Server {
         Self {
             client,
             lang: startup.lang,
+            pinyin: true,
             startup,
             events,
             folders,
@@ -70,13 +73,13 @@ impl Server {
     pub(super) fn state(&mut self) -> Arc<State> {
         self.settle();
         let today = (self.startup.today)();
-        let (client, lang, roots, documents) =
-            (self.client, self.lang, &self.roots, &self.documents);
+        let (client, lang, pinyin) = (self.client, self.lang, self.pinyin);
+        let (roots, documents) = (&self.roots, &self.documents);
         let events = &self.events;
         let state = self.state.get_or_insert_with(|| {
             let views = roots.iter().map(|(key, root)| (key.clone(), root.view(today)));
             let (documents, views) = (Arc::clone(documents), Arc::new(views.collect()));
-            Arc::new(State { client, lang, events: events.clone(), documents, views })
+            Arc::new(State { client, lang, pinyin, events: events.clone(), documents, views })
         });
         Arc::clone(state)
     }
@@ -252,13 +255,15 @@ impl Server {
         self.regroup();
     }
 
-    /// The language of messages was set.
-    pub(super) fn speak(&mut self, lang: Lang) {
-        if self.lang == lang {
-            return;
+    /// The settings of the client came.
+    pub(super) fn set(&mut self, settings: ClientSettings) {
+        let ClientSettings { lang, pinyin } = settings;
+        self.state = None;
+        self.pinyin = pinyin.unwrap_or(self.pinyin);
+        if let Some(lang) = lang.filter(|lang| *lang != self.lang) {
+            self.lang = lang;
+            self.changed = self.documents.keys().cloned().collect();
         }
-        (self.lang, self.state) = (lang, None);
-        self.changed = self.documents.keys().cloned().collect();
     }
 
     /// Files were written, created or removed by others.
@@ -358,5 +363,67 @@ impl Server {
     /// The folders that sheets and rules are read from.
     pub(super) fn watched(&self) -> BTreeSet<PathBuf> {
         self.roots.values().flat_map(Root::folders).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Weak};
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::lsp::publish;
+
+    const RULES: &str = "表单 小表 年度 2020：\n    栏 项目名称 文本 必填\n法规 办法 《办法》\n规则 小/名称不宜过短：\n    依据 办法\n    须   字数(项目名称) ≥ 3\n    否则 警告 \"太短\" 于 项目名称\n";
+    const SHEET: &str = "表单: 小表\n年度: 2020\n项目名称: 桥\n";
+
+    /// What is held of former texts is counted, not measured: no allocator is asked.
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "a test writes the files that it needs")]
+    fn nothing_is_kept_of_ten_thousand_edits() {
+        const EDITS: i32 = 10_000;
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("biaochi.yaml"), "packs: [规则.chi]\n").unwrap();
+        std::fs::write(folder.path().join("规则.chi"), RULES).unwrap();
+        let (events, _events) = std::sync::mpsc::channel();
+        let startup = Startup { lang: Lang::Zh, today: || None };
+        let mut server = Server::new(startup, Client::default(), Vec::new(), events);
+        let uri = uri::file(&folder.path().join("甲.biao"));
+        server.open(uri.clone(), "biao", 1, SHEET.to_owned());
+        let (mut states, mut documents, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut known = Vec::new();
+        for version in 2..2 + EDITS {
+            // A character more, then one less.
+            let end = 6 + i32::from(version % 2 != 0);
+            let change = json!({
+                "range": {
+                    "start": { "line": 2, "character": 6 }, "end": { "line": 2, "character": end },
+                },
+                "text": if version % 2 == 0 { "长" } else { "" },
+            });
+            server.change(&uri, version, vec![serde_json::from_value(change).unwrap()]);
+            let state = server.state();
+            let place = state.place(&uri).unwrap();
+            if version % 10 == 0 {
+                assert_eq!(publish::diagnostics(place).len(), 1);
+            }
+            let files = place.view.snapshot.files().iter();
+            documents
+                .extend(files.flat_map(|file| &file.parts).map(|(_, read)| Arc::downgrade(read)));
+            texts.push(Arc::downgrade(&place.document.text));
+            states.push(Arc::downgrade(&state));
+            if version % (EDITS / 2) == 0 {
+                known.push((place.view.sources.iter().count(), server.roots.len()));
+            }
+        }
+        fn alive<T>(all: &[Weak<T>]) -> usize {
+            let mut all: Vec<_> = all.iter().filter(|held| held.strong_count() > 0).collect();
+            all.dedup_by(|left, right| left.ptr_eq(right));
+            all.len()
+        }
+        let held = (alive(&states), alive(&documents), alive(&texts));
+        assert!(held.0 <= 1 && held.1 <= 2 && held.2 <= 2, "states, documents, texts: {held:?}");
+        assert_eq!(known.first(), known.last());
     }
 }

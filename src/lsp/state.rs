@@ -21,6 +21,8 @@ use crate::source::{Source, SourceId, Span};
 pub(super) struct State {
     pub(super) client: Client,
     pub(super) lang: Lang,
+    /// Whether letters find Chinese names by their sounds.
+    pub(super) pinyin: bool,
     /// Where what is to be asked of the client goes.
     pub(super) events: Sender<Event>,
     pub(super) documents: Arc<BTreeMap<Key, Arc<OpenDocument>>>,

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::check::Coverage;
 use crate::diagnostic::{Code, Diagnostic, Fix, FixLevel, Label, Outcomes, Severity, Words};
 
 /// The editor has read the bytes of a file as another encoding.
@@ -110,9 +111,69 @@ pub(super) fn why(rule: &str) -> Words {
     Words::new(format!("为什么：{rule}"), format!("why: {rule}"))
 }
 
-/// The rule behind a finding.
-pub(super) fn the_rule(name: &str) -> Words {
-    Words::new(format!("规则“{name}”在这里"), format!("the rule “{name}” is here"))
+/// What the rule behind a finding demands.
+pub(super) fn demanded(rule: &str) -> Words {
+    Words::new(format!("规则“{rule}”要求这一条"), format!("what the rule “{rule}” demands"))
+}
+
+/// A rule fails on a sheet.
+pub(super) fn fails() -> Words {
+    Words::new("不通过", "fails")
+}
+
+/// A rule cannot be decided on a sheet.
+pub(super) fn undecidable() -> Words {
+    Words::new("无法判定", "undecidable")
+}
+
+/// Shows where sheets break a rule.
+pub(super) fn show_findings() -> Words {
+    Words::new("看不通过的表", "show the sheets that fail")
+}
+
+/// How the examples of a rule and the sheets of the project fare.
+pub(super) fn rule_lens((examples, failed): (usize, usize), outcomes: &Outcomes) -> Words {
+    let (passed, Outcomes { holds, fails, .. }) = (examples.saturating_sub(failed), outcomes);
+    let (zh, en) = match failed {
+        0 => (format!("{passed} 例通过"), format!("{passed} examples passed")),
+        _ => (
+            format!("{passed} 例通过、{failed} 例未通过"),
+            format!("{passed} examples passed, {failed} failed"),
+        ),
+    };
+    Words::new(
+        format!("{zh} · {holds} 表通过 · {fails} 不通过"),
+        format!("{en} · {holds} sheets pass · {fails} fail"),
+    )
+}
+
+/// How much of the conditions of rules their examples show.
+pub(super) fn covered(coverage: &Coverage) -> Words {
+    let (percent, open) = (coverage.permille() / 10, coverage.findings.len());
+    Words::new(
+        format!("例子覆盖 {percent}%，{open} 个条件没有试全"),
+        format!("the examples cover {percent}%, {open} conditions are not fully tried"),
+    )
+}
+
+/// The same above a rule file; `None` if all is covered.
+pub(super) fn coverage_lens(coverage: &Coverage) -> Option<Words> {
+    (!coverage.findings.is_empty()).then(|| covered(coverage))
+}
+
+/// The counts above a sheet: the rules that could not be applied are mentioned if there are any.
+pub(super) fn counts(outcomes: &Outcomes) -> Words {
+    let Outcomes { holds, fails, not_applicable, undecidable, faulty } = outcomes;
+    let Words { zh, en } = Words::new(
+        format!("通过 {holds} · 不通过 {fails} · 不适用 {not_applicable} · 无法判定 {undecidable}"),
+        format!(
+            "{holds} hold · {fails} fail · {not_applicable} not applicable · {undecidable} undecidable"
+        ),
+    );
+    match faulty {
+        0 => Words::new(zh, en),
+        _ => Words::new(format!("{zh} · 规则有误 {faulty}"), format!("{en} · {faulty} faulty")),
+    }
 }
 
 /// A document is not open.
@@ -128,9 +189,22 @@ pub(super) fn no_rule(name: &str) -> Words {
     )
 }
 
+/// No sheet of a document has a name.
+pub(super) fn no_sheet(name: &str) -> Words {
+    Words::new(format!("这份文件里没有名为“{name}”的表"), format!("the file has no sheet “{name}”"))
+}
+
 /// Settings keep rules from being read.
 pub(super) fn no_rules() -> Words {
     Words::new("设置有误，规则没有读进来", "the settings are faulty, and no rules were read")
+}
+
+/// A closed file would be changed that an editor would write back in another encoding.
+pub(super) fn not_utf8() -> Words {
+    Words::new(
+        "要改的文件里有一份不是 UTF-8 编码，编辑器会写坏它；先打开那份文件",
+        "a file that would change is not in UTF-8, and the editor would damage it; open it first",
+    )
 }
 
 /// The result of running examples.
@@ -139,19 +213,6 @@ pub(super) fn tested(examples: usize, failed: usize) -> Words {
     Words::new(
         format!("{examples} 个例子：{passed} 个通过，{failed} 个未通过"),
         format!("{examples} examples: {passed} passed, {failed} failed"),
-    )
-}
-
-/// How many rules have which outcome on a sheet.
-pub(super) fn counts(outcomes: &Outcomes) -> Words {
-    let Outcomes { holds, fails, not_applicable, undecidable, faulty } = outcomes;
-    Words::new(
-        format!(
-            "通过 {holds} · 不通过 {fails} · 不适用 {not_applicable} · 无法判定 {undecidable} · 规则有误 {faulty}"
-        ),
-        format!(
-            "{holds} hold · {fails} fail · {not_applicable} not applicable · {undecidable} undecidable · {faulty} faulty"
-        ),
     )
 }
 

@@ -17,7 +17,6 @@ pub(super) struct Uri {
 
 /// The URI of a source's name: relative as the name is, `file://…` for an absolute one.
 pub(super) fn of(name: &str) -> Uri {
-    let encode = |path: &str| utf8_percent_encode(path, ENCODED).to_string();
     let drive = name.split_once(':').filter(|(drive, path)| {
         drive.len() == 1
             && drive.starts_with(|character: char| character.is_ascii_alphabetic())
@@ -25,18 +24,23 @@ pub(super) fn of(name: &str) -> Uri {
     });
     match drive {
         Some((drive, path)) => {
-            Uri { text: format!("file:///{drive}:{}", encode(path)), relative: false }
+            Uri { text: format!("file:///{drive}:{}", escape(path)), relative: false }
         }
         None if name.starts_with('/') => {
-            Uri { text: format!("file://{}", encode(name)), relative: false }
+            Uri { text: format!("file://{}", escape(name)), relative: false }
         }
-        None => Uri { text: encode(name), relative: true },
+        None => Uri { text: escape(name), relative: true },
     }
 }
 
 /// The URI of a file by its absolute name.
 pub(crate) fn file_uri(name: &str) -> String {
     of(name).text
+}
+
+/// A text as a part of a URI.
+pub(crate) fn escape(text: &str) -> String {
+    utf8_percent_encode(text, ENCODED).to_string()
 }
 
 /// A part of a URI with its escapes resolved; `None` if it then is no text.

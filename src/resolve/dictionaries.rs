@@ -314,7 +314,7 @@ impl<'a> Checker<'a> {
             let endings = table.endings.iter().map(|entry| (entry, false));
             let exceptions = table.exceptions.iter().map(|entry| (entry, true));
             for ((word, filing), exception) in endings.chain(exceptions) {
-                if !levels.is_empty() && !levels.contains(&filing.place) {
+                if !levels.is_empty() && !names_a_level(&filing.place, &levels) {
                     let near = nearest(&filing.place, levels.iter().map(String::as_str));
                     reported.push(words::place_unknown(
                         &filing.place,
@@ -340,6 +340,14 @@ impl<'a> Checker<'a> {
         }
         self.catalogues(&levels);
     }
+}
+
+/// Whether a filing is the path of a level, or what the levels of several forms have in common:
+/// 质量 of 产出指标/质量指标 and of 产出目标/质量.
+fn names_a_level(filing: &str, levels: &[String]) -> bool {
+    let segments = || levels.iter().flat_map(|level| level.split('/'));
+    levels.iter().any(|level| level == filing)
+        || segments().any(|name| name == filing || name.strip_suffix("指标") == Some(filing))
 }
 
 /// The most characters of a word: the automaton grows with the square of repetitions.

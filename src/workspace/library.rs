@@ -38,6 +38,8 @@ pub struct Book {
     dependencies: OnceLock<Dependencies>,
     /// The rule files, each with its layout once that was needed.
     files: Vec<(Source, OnceLock<Layout>)>,
+    /// The packs that it was made of; none if their rules were taken for granted.
+    packs: Vec<PackState>,
 }
 
 /// What outcomes depend on, by rule and form.
@@ -156,7 +158,9 @@ impl Library {
             .flat_map(|pack| pack.sources.iter().map(move |source| (pack, source)))
             .map(|(pack, source)| (pack, source, self.read(source)))
             .collect();
-        let book = Arc::new(Book::new(&read, self.trust == Trust::Nothing));
+        let packs = packs.iter().map(PackState::of).collect();
+        let book = Book { packs, ..Book::new(&read, self.trust == Trust::Nothing) };
+        let book = Arc::new(book);
         let mut kept: BTreeMap<String, Vec<(Source, ParsedFile)>> = BTreeMap::new();
         for (_, source, read) in read {
             kept.entry(source.name().to_owned()).or_default().push((source.clone(), read));
@@ -204,7 +208,26 @@ impl Book {
         }
         let (rules, findings) = resolve::check(&units, &data, lints);
         let files = rule_files(read.iter().map(|(_, source, _)| *source));
-        Self { rules, findings, dependencies: OnceLock::new(), files }
+        Self { rules, findings, dependencies: OnceLock::new(), files, packs: Vec::new() }
+    }
+
+    /// The book of the same packs with other texts of some of their files; `None` if their rules
+    /// were taken for granted.
+    pub(crate) fn with_texts(&self, changed: &[Source]) -> Option<Arc<Self>> {
+        let now = |Same(source): &Same| {
+            let mut others = changed.iter().filter(|other| other.id() == source.id());
+            others.next().unwrap_or(source).clone()
+        };
+        let texts: Vec<Vec<Source>> =
+            self.packs.iter().map(|pack| pack.sources.iter().map(now).collect()).collect();
+        let packs = self.packs.iter().zip(&texts).map(|(pack, sources)| PackSources {
+            name: &pack.name,
+            sources,
+            judges: pack.judges,
+            upper: pack.upper.as_ref().map(|(name, span)| (name.as_str(), *span)),
+        });
+        let packs: Vec<PackSources<'_>> = packs.collect();
+        (!packs.is_empty()).then(|| Library::default().check(&packs))
     }
 
     /// The rule files, valid or broken, with their layouts.

@@ -9,6 +9,7 @@ use biaochi::source::{Source, Sources, Span};
 use proptest::prelude::*;
 
 use crate::cases;
+use crate::shipped::SHIPPED;
 
 const FORMS: &str = r#"
 表单 绩效目标表 年度 2020 至 2021 地区 上海市：
@@ -190,4 +191,21 @@ fn hostile_tables_are_refused_and_not_a_hang() {
         let findings = check_table(name, &text);
         assert!(!findings.is_empty() && findings.len() < 400, "{} {}", findings.len(), &text[..20]);
     }
+}
+
+/// Names as sheets have them, and what the shipped table of endings says that they measure.
+#[test]
+fn names_are_filed_by_what_they_measure() {
+    let table = SHIPPED.1.suffixes.iter().find(|table| table.name == "指标归类").unwrap();
+    let names = include_str!("../data/filing.csv");
+    let wrong: Vec<String> = names
+        .lines()
+        .skip(1)
+        .filter_map(|line| {
+            let (name, wanted) = line.split_once(',').unwrap();
+            let found = table.file(name).unwrap_or_default();
+            (found != wanted).then(|| format!("{name}: {wanted} wanted, {found} found"))
+        })
+        .collect();
+    assert!(wrong.is_empty(), "{wrong:#?}");
 }

@@ -12,10 +12,12 @@
 //! remove NAME                      a file goes
 //! open NAME / close NAME           a document, its text below if there is no file
 //! change NAME `old` -> `new`       an edit; `replay a|b|c`: one after another, each answered
-//! format NAME
+//! format NAME / format-range NAME at `words`
 //! actions NAME at `words`          what can be done there, and what each would change
 //! fix-all NAME
+//! rename NAME at `wo‸rds` to `new` what that changes, document by document
 //! ask NAME METHOD at `wo‸rds`      a request for a place; the answer as JSON
+//! show NAME METHOD at `wo‸rds`     the same, the answer as a person would see it
 //! say METHOD {…} / call METHOD {…} a notification, a request
 //! ```
 
@@ -26,6 +28,7 @@ use serde_json::{Value, json};
 use tempfile::TempDir;
 
 use crate::lsp_client::{Client, position};
+use crate::lsp_shown::{self, offset, place};
 
 /// A step of a dialogue: what the client does, the text below it, what the server says.
 #[derive(Debug, Default)]
@@ -35,6 +38,17 @@ struct Step {
     expected: Vec<String>,
     /// Comments and blank lines before it.
     before: String,
+}
+
+/// What is read after a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Reading {
+    /// As many messages as are written down, which must come.
+    Written,
+    /// The same, and those that do not come soon are left out.
+    Tried,
+    /// All that come.
+    UntilSilent,
 }
 
 struct Dialogue {
@@ -61,7 +75,11 @@ fn dialogues_go_as_they_are_written_down() {
     for file in files {
         let written = std::fs::read_to_string(&file).unwrap();
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let went = played(&written, update);
+        let mut went = played(&written, if update { Reading::Tried } else { Reading::Written });
+        if update && (went != written || !written.contains("\n< ")) {
+            // What is new is known only when all is silent.
+            went = played(&written, Reading::UntilSilent);
+        }
         match update {
             true => std::fs::write(&file, went).unwrap(),
             false if went != written => {
@@ -75,7 +93,7 @@ fn dialogues_go_as_they_are_written_down() {
 }
 
 /// Plays a dialogue: the same with what the server says now.
-fn played(written: &str, update: bool) -> String {
+fn played(written: &str, reading: Reading) -> String {
     let mut dialogue = Dialogue {
         folder: tempfile::tempdir().unwrap(),
         client: None,
@@ -94,9 +112,10 @@ fn played(written: &str, update: bool) -> String {
         let Some(client) = dialogue.client.as_mut() else { continue };
         let wanted = step.expected.iter().filter(|line| !line.starts_with("<  ")).count();
         let mut said = std::mem::take(&mut dialogue.said);
-        match update {
-            true => said.extend(client.until_silent()),
-            false => said.extend((said.len()..wanted).map(|_| client.next()).collect::<Vec<_>>()),
+        match reading {
+            Reading::UntilSilent => said.extend(client.until_silent()),
+            Reading::Written => said.extend((said.len()..wanted).map(|_| client.next())),
+            Reading::Tried => said.extend((said.len()..wanted).map_while(|_| client.soon())),
         }
         for message in said {
             for line in dialogue.shown(&message) {
@@ -105,8 +124,17 @@ fn played(written: &str, update: bool) -> String {
         }
     }
     went += &tail;
-    if let Some(client) = dialogue.client.take() {
-        let (unread, code) = client.shut_down();
+    if let Some(mut client) = dialogue.client.take() {
+        let is_answered = |unread: &[Value]| {
+            let ids = unread.iter().filter_map(|message| message["id"].as_i64());
+            ids.collect::<Vec<_>>().len() >= dialogue.asked.len()
+        };
+        let mut unread = Vec::new();
+        while !is_answered(&unread) {
+            unread.push(client.next());
+        }
+        let (last, code) = client.shut_down();
+        unread.extend(last);
         for message in unread {
             let shown = dialogue.shown(&message).join("\n");
             went += &format!("# not written down:\n{shown}\n");
@@ -179,12 +207,21 @@ impl Dialogue {
                 self.notify("textDocument/didClose", json!({ "textDocument": document }));
             }
             "change" => self.change(name, more),
-            "format" => {
+            "format" | "format-range" => {
+                let (start, end) = match more.strip_prefix("at `") {
+                    Some(words) => self.range(name, words.trim_end_matches('`')),
+                    None => (Value::Null, Value::Null),
+                };
+                let method = match verb {
+                    "format" => "textDocument/formatting",
+                    _ => "textDocument/rangeFormatting",
+                };
                 let params = json!({
+                    "range": { "start": start, "end": end },
                     "textDocument": { "uri": self.uri(name) },
                     "options": { "tabSize": 4, "insertSpaces": true },
                 });
-                self.call(&format!("format {name}"), "textDocument/formatting", params);
+                self.call(&format!("format {name}"), method, params);
             }
             "actions" | "fix-all" => {
                 let (start, end) = match more.strip_prefix("at `") {
@@ -205,16 +242,22 @@ impl Dialogue {
                 });
                 self.call(&format!("actions {name}"), "textDocument/codeAction", params);
             }
-            "ask" => {
-                let (method, words) = more.split_once(" at `").unwrap();
-                let words = words.trim_end_matches('`');
-                let (before, after) = words.split_once('‸').unwrap();
+            "ask" | "show" => {
+                let (method, words) = more.split_once(" at `").unwrap_or((more, ""));
+                let mut params = self.place(name, words.trim_end_matches('`'));
                 let text = &self.open[name].0;
-                let at = text.find(&format!("{before}{after}")).expect("the words are there");
-                let place = position(text, at + before.len());
-                let params =
-                    json!({ "textDocument": { "uri": self.uri(name) }, "position": place });
-                self.call("", method, params);
+                params["positions"] = json!([params["position"]]);
+                params["range"] =
+                    json!({ "start": position(text, 0), "end": position(text, text.len()) });
+                let what =
+                    if verb == "show" { format!("show {name} {method}") } else { String::new() };
+                self.call(&what, method, params);
+            }
+            "rename" => {
+                let (words, new) = more.split_once("` to `").unwrap();
+                let mut params = self.place(name, words.trim_start_matches("at `"));
+                params["newName"] = new.trim_end_matches('`').into();
+                self.call(&format!("rename {name}"), "textDocument/rename", params);
             }
             "say" | "call" => {
                 let params = more.replace("$FOLDER", &self.uri(""));
@@ -310,6 +353,15 @@ impl Dialogue {
         format!("file://{}", path.to_string_lossy().trim_end_matches('/').replace(' ', "%20"))
     }
 
+    /// A place in a document: that of the mark in some words.
+    fn place(&self, name: &str, words: &str) -> Value {
+        let (before, after) = words.split_once('‸').unwrap_or(("", ""));
+        let text = &self.open[name].0;
+        let at = text.find(&format!("{before}{after}")).expect("the words are there");
+        let place = position(text, at + before.len());
+        json!({ "textDocument": { "uri": self.uri(name) }, "position": place })
+    }
+
     fn range(&self, name: &str, words: &str) -> (Value, Value) {
         let text = &self.open[name].0;
         let at = text.find(words).unwrap_or_else(|| panic!("`{words}` is not there"));
@@ -338,6 +390,17 @@ impl Dialogue {
         match asked.split_once(' ') {
             Some(("format", name)) if result.is_array() => {
                 self.changed(name, result.as_array().unwrap())
+            }
+            Some(("show", about)) => {
+                let (name, method) = about.split_once(' ').unwrap();
+                let text = self.open.get(name).map_or("", |(text, _)| text);
+                let shown = lsp_shown::answer(method, result, text, &|text| self.plain(text));
+                let count = format!("{} lines", shown.len());
+                let lines = shown.into_iter().map(|line| format!("  {line}"));
+                std::iter::once(count).chain(lines).collect()
+            }
+            Some(("rename", name)) if result.is_object() => {
+                std::iter::once("renamed".to_owned()).chain(self.edit(name, result)).collect()
             }
             Some(("actions", name)) if result.is_array() => {
                 let actions = result.as_array().unwrap();
@@ -440,13 +503,6 @@ impl Dialogue {
         let found = params["diagnostics"].as_array().unwrap();
         let mut lines = vec![format!("{name}{version}: {} findings", found.len())];
         for finding in found {
-            let place = |place: &Value| {
-                format!(
-                    "{}:{}",
-                    place["line"].as_i64().unwrap() + 1,
-                    place["character"].as_i64().unwrap() + 1
-                )
-            };
             let range = format!(
                 "{}-{}",
                 place(&finding["range"]["start"]),
@@ -481,20 +537,4 @@ impl Dialogue {
             percent_encoding::percent_decode_str(text).decode_utf8_lossy().into_owned();
         decoded.replace(&format!("{folder}/"), "").replace(&folder, "$FOLDER")
     }
-}
-
-/// The byte of a position.
-fn offset(text: &str, place: &Value) -> usize {
-    let line = usize::try_from(place["line"].as_u64().unwrap()).unwrap();
-    let start: usize = text.split_inclusive('\n').take(line).map(str::len).sum();
-    let mut units = usize::try_from(place["character"].as_u64().unwrap()).unwrap();
-    let mut at = start;
-    for character in text[start..].chars() {
-        if units == 0 || character == '\n' {
-            break;
-        }
-        units -= character.len_utf16();
-        at += character.len_utf8();
-    }
-    at
 }

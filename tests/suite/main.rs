@@ -34,6 +34,7 @@ mod hostile_git;
 mod hostile_text;
 mod ide;
 mod identity;
+mod impact;
 mod known;
 mod left_out;
 mod line_ends;
@@ -45,6 +46,7 @@ mod lsp_client;
 mod lsp_edits;
 #[cfg(feature = "lsp")]
 mod lsp_robust;
+mod lsp_shown;
 mod model;
 #[cfg(feature = "office")]
 mod office;

@@ -123,7 +123,7 @@ fn documents_show_what_is() {
 fn the_first_command_finds_the_defects() {
     for document in ["README.md", "README.zh-CN.md"] {
         let text = std::fs::read_to_string(root().join(document)).unwrap();
-        let commands = "```sh\ncargo run --release -- check examples\ncargo test\n```";
+        let commands = "```sh\ncargo run -- check examples\ncargo test\n```";
         assert!(text.contains(commands), "{document}");
     }
     assert!(run("biaochi check examples > /dev/null; echo $?").ends_with("1\n"));

@@ -1,14 +1,14 @@
 //! What can be written in a rule file: the keywords and names that the grammar reads at the place.
 //! Takes a snapshot and a place; gives all offers that fit, whatever is typed.
 
-use super::super::rules::{DeclaredKind, RuleText};
+use super::super::rules::{DeclaredKind, RuleText, variables_of};
 use super::super::{IdeOptions, words};
 use super::snippet::SnippetText;
 use super::{Completion, CompletionKind};
 use crate::form::{Field, FieldKind};
 use crate::rule::{FUNCTIONS, RuleSet};
 use crate::source::{SourceId, Span};
-use crate::syntax::rule::{ClauseKind, Item, Keyword, NameSlot, RuleSlot, slot};
+use crate::syntax::rule::{Keyword, NameSlot, RuleSlot, slot};
 use crate::workspace::Snapshot;
 
 /// What a rule calls the name of an indicator.
@@ -175,21 +175,10 @@ impl RulePlace<'_> {
     /// The variables that the ranges of the rule name before the place.
     fn variables(&mut self, file: RuleText<'_>, offset: usize) {
         let holds = |span: Span| span.start as usize <= offset;
-        let mut rules = file.layout.file.items.iter().rev().filter_map(|item| match item {
-            Item::Rule(rule) if holds(rule.span) => Some(rule),
-            _ => None,
-        });
-        let Some(rule) = rules.next() else { return };
+        let rules = file.rules().filter(|rule| holds(rule.span));
+        let Some(rule) = rules.last() else { return };
         for clause in rule.clauses.iter().filter(|clause| holds(clause.span)) {
-            let names = match &clause.kind {
-                ClauseKind::Each(domain) => domain.variable.iter().collect(),
-                ClauseKind::EachMatch(pieces) => vec![&pieces.name],
-                ClauseKind::EachPair(domain, second) => {
-                    domain.variable.iter().chain([second]).collect()
-                }
-                _ => Vec::new(),
-            };
-            for name in names {
+            for name in variables_of(&clause.kind) {
                 let line = file.source.slice(clause.span).lines().next().unwrap_or_default();
                 self.add_name(CompletionKind::Name, &name.text, line.to_owned());
             }
