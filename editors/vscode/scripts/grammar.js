@@ -75,7 +75,7 @@ const grammar = {
         { include: "#texts" },
         { match: "《[^》\\n]*》", name: "string.other.title.chi" },
         { match: "「[^」\\n]+」", name: "variable.other.quoted.chi" },
-        { match: "(?<=匹配|matches)\\s*(/(?:[^/\\\\\\n]|\\\\.)+/)", captures: { 1: { name: "string.regexp.chi" } } },
+        { match: `(?<=${rules.get("matches").join("|")})\\s*(/(?:[^/\\\\\\n]|\\\\.)+/)`, captures: { 1: { name: "string.regexp.chi" } } },
         word(KINDS.severity, "constant.language.severity.chi"),
         word(KINDS.level, "constant.language.level.chi"),
         word(others, "keyword.operator.word.chi"),
