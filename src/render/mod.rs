@@ -43,7 +43,7 @@ pub use crate::diagnostic::{Fingerprint, SheetInfo, fingerprints};
 pub(crate) use clean::{clean, clean_painted, json};
 pub use report::{PackInfo, Report, Repository, RuleInfo, Summary};
 pub(crate) use uri::{escape, file_uri, unescaped};
-pub(crate) use words::message_lines;
+pub(crate) use words::message_without_fixes;
 pub use words::summary;
 
 /// A form of output.
