@@ -45,6 +45,7 @@ mod lsp_client;
 #[cfg(feature = "lsp")]
 mod lsp_edits;
 #[cfg(feature = "lsp")]
+mod lsp_large;
 mod lsp_robust;
 mod lsp_shown;
 mod model;
