@@ -3,10 +3,8 @@
 //! only the last is reported on.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -14,17 +12,18 @@ use gen_lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PublishDiagnosticsParams,
     RelatedFullDocumentDiagnosticReport,
 };
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::dispatch::{self, Lane};
+use super::dispatch::{self, Lane, caught};
 use super::documents::OpenDocument;
+use super::pending::Pending;
 use super::server::Server;
 use super::uri::Key;
 use super::watch::Watcher;
 use super::worker::Worker;
-use super::{publish, words};
+use super::{publish, transport, words};
 
 /// How long findings of other documents wait for a pause in typing.
 const OTHERS_WAIT: Duration = Duration::from_millis(150);
@@ -56,7 +55,7 @@ pub(super) enum Event {
 /// The loop, with what it waits for.
 pub(super) struct MainLoop {
     pub(super) server: Server,
-    output: Sender<Value>,
+    output: Sender<Vec<u8>>,
     pub(super) events: Sender<Event>,
     reporter: Worker,
     answers: Worker,
@@ -69,8 +68,8 @@ pub(super) struct MainLoop {
     others: BTreeSet<Key>,
     others_due: Option<Instant>,
     composing_until: Option<(Instant, Key)>,
-    /// Requests under way, each with whether it was cancelled.
-    under_way: BTreeMap<String, Arc<AtomicBool>>,
+    /// Requests under way.
+    pending: Pending,
     /// Requests of ours, with what the answer is for.
     pub(super) asked: BTreeMap<String, Asked>,
     next_id: i32,
@@ -79,6 +78,14 @@ pub(super) struct MainLoop {
     is_shut_down: bool,
     /// Whether the process is to end.
     ended: bool,
+}
+
+/// Findings as they are sent, without a copy of them.
+#[derive(Serialize)]
+struct Published<'f> {
+    uri: &'f gen_lsp_types::Uri,
+    version: i32,
+    diagnostics: &'f [Diagnostic],
 }
 
 /// What a request of ours was for.
@@ -97,7 +104,7 @@ impl MainLoop {
     /// The system allows no more threads.
     pub(super) fn new(
         server: Server,
-        output: Sender<Value>,
+        output: Sender<Vec<u8>>,
         events: Sender<Event>,
     ) -> std::io::Result<Self> {
         Ok(Self {
@@ -112,7 +119,7 @@ impl MainLoop {
             others: BTreeSet::new(),
             others_due: None,
             composing_until: None,
-            under_way: BTreeMap::new(),
+            pending: Pending::default(),
             asked: BTreeMap::new(),
             next_id: 0,
             watcher: None,
@@ -127,13 +134,11 @@ impl MainLoop {
             let Some(first) = self.wait(events) else { break };
             let batch = first.into_iter().chain(events.try_iter());
             for event in batch {
-                let handled = catch_unwind(AssertUnwindSafe(|| self.handle(event)));
-                if handled.is_err() {
+                if caught(|| self.handle(event)).is_none() {
                     self.log(words::internal("change").get(self.server.lang));
                 }
             }
-            let worked = catch_unwind(AssertUnwindSafe(|| self.hand_out()));
-            if worked.is_err() {
+            if caught(|| self.hand_out()).is_none() {
                 self.log(words::internal("report").get(self.server.lang));
             }
         }
@@ -171,12 +176,13 @@ impl MainLoop {
             Event::Malformed(why) => {
                 let error =
                     serde_json::json!({ "code": ErrorCode::ParseError as i32, "message": why });
-                self.send(serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error }));
+                let refusal = serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error });
+                self.send(refusal.to_string().into_bytes());
             }
             Event::Gone => self.ended = true,
             Event::Reported(key, version, findings) => self.reported(&key, version, findings),
             Event::Answered(response) => {
-                self.under_way.remove(&response.id.to_string());
+                let response = self.pending.answer(response);
                 self.respond(response);
             }
             Event::Ask(method, params) => self.ask(method, params, Asked::Nothing),
@@ -203,15 +209,15 @@ impl MainLoop {
             "textDocument/diagnostic" => self.pull(id, &params),
             _ => match dispatch::handler(&method) {
                 Some((lane, handler)) => {
-                    let cancelled = Arc::new(AtomicBool::new(false));
-                    self.under_way.insert(id.to_string(), Arc::clone(&cancelled));
+                    let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+                    let about = uri.map(|uri| Key::of(&gen_lsp_types::Uri(uri.to_owned())));
+                    let wanted = self.pending.add(&id, about);
                     let (state, events) = (self.server.state(), self.events.clone());
                     let worker = if lane == Lane::Quick { &self.answers } else { &self.slow };
                     worker.run(move || {
-                        let response = match cancelled.load(Ordering::Relaxed) {
-                            true => cancelled_response(id),
-                            false => dispatch::respond(&state, (id, &method, params), handler),
-                        };
+                        let respond =
+                            |id| dispatch::respond(&state, (id, &method, params), handler);
+                        let response = wanted.refusal(&id).unwrap_or_else(|| respond(id));
                         let _ = events.send(Event::Answered(response));
                     });
                 }
@@ -242,9 +248,7 @@ impl MainLoop {
 
     /// Cancels a request: it is answered at once if it has not begun.
     pub(super) fn cancel(&mut self, id: RequestId) {
-        if let Some(flag) = self.under_way.get(&id.to_string()) {
-            flag.store(true, Ordering::Relaxed);
-        }
+        self.pending.cancel(&id);
         if self.pulls.iter().any(|(pull, _)| *pull == id) {
             self.pulls.retain(|(pull, _)| *pull != id);
             self.respond(cancelled_response(id));
@@ -253,6 +257,7 @@ impl MainLoop {
 
     /// A document was changed by the client.
     pub(super) fn note_typing(&mut self, key: &Key) {
+        self.pending.changed(key);
         let is_composing = |document: &OpenDocument| document.composing.letters().is_some();
         self.composing_until = match self.server.document(key) {
             Some(document) if is_composing(document) => {
@@ -289,28 +294,26 @@ impl MainLoop {
             // Overtaken: a report on the newer text follows.
             return;
         }
-        let findings = match found {
+        let findings = Arc::new(match found {
             Some(found) => publish::settled(document, found),
             None => vec![publish::failed(self.server.lang)],
-        };
+        });
         let (sent, was) = &document.sent;
-        let is_new = *sent != Some(version) || **was != findings;
+        let is_new = *sent != Some(version) || *was != findings;
         let uri = document.uri.clone();
         if is_new && let Some(document) = self.server.document_mut(key) {
-            document.sent = (Some(version), Arc::new(findings.clone()));
+            document.sent = (Some(version), Arc::clone(&findings));
         }
         let pulls = std::mem::take(&mut self.pulls);
         let (mine, rest) = pulls.into_iter().partition(|(_, pulled)| pulled == key);
         self.pulls = rest;
         let mine: Vec<(RequestId, Key)> = mine;
         for (id, _) in mine {
-            self.respond(Response::new_ok(id, full(findings.clone())));
+            self.respond(Response::new_ok(id, full(findings.to_vec())));
         }
         if is_new && !self.server.client.pulls {
-            self.notify(
-                "textDocument/publishDiagnostics",
-                PublishDiagnosticsParams { uri, version: Some(version), diagnostics: findings },
-            );
+            let published = Published { uri: &uri, version, diagnostics: &findings };
+            self.notify("textDocument/publishDiagnostics", published);
         }
     }
 
@@ -377,7 +380,7 @@ impl MainLoop {
         let (state, events) = (self.server.state(), self.events.clone());
         self.reporter.run(move || {
             let compute = || state.place_of(&key).map(publish::diagnostics);
-            let found = catch_unwind(AssertUnwindSafe(compute)).ok().flatten();
+            let found = caught(compute).flatten();
             drop(state);
             let _ = events.send(Event::Reported(key, version, found));
         });
@@ -385,10 +388,7 @@ impl MainLoop {
 
     /// Sends a notification.
     pub(super) fn notify(&mut self, method: &str, params: impl Serialize) {
-        let notification = Notification::new(method.to_owned(), params);
-        self.send(serde_json::json!({
-            "jsonrpc": "2.0", "method": notification.method, "params": notification.params,
-        }));
+        self.send(transport::message(None, method, params));
     }
 
     /// Sends a request.
@@ -396,18 +396,11 @@ impl MainLoop {
         let id = self.next_id;
         self.next_id = self.next_id.wrapping_add(1);
         self.asked.insert(RequestId::from(id).to_string(), asked);
-        let params = serde_json::to_value(params).unwrap_or_default();
-        self.send(serde_json::json!({
-            "jsonrpc": "2.0", "id": id, "method": method, "params": params,
-        }));
+        self.send(transport::message(Some(id), method, params));
     }
 
     fn respond(&mut self, response: Response) {
-        let mut message = serde_json::to_value(response).unwrap_or_default();
-        if let Some(fields) = message.as_object_mut() {
-            fields.insert("jsonrpc".to_owned(), "2.0".into());
-        }
-        self.send(message);
+        self.send(transport::answer(&response));
     }
 
     /// Writes a line into the client's log.
@@ -415,7 +408,7 @@ impl MainLoop {
         self.notify("window/logMessage", serde_json::json!({ "type": 1, "message": line }));
     }
 
-    fn send(&mut self, message: Value) {
+    fn send(&mut self, message: Vec<u8>) {
         if self.output.send(message).is_err() {
             self.ended = true;
         }

@@ -154,6 +154,11 @@ fn exit_codes_are_a_contract() {
         (&["check", "binary.biao"], 2, "检查/二进制文件"),
         (&["check", "fine.biao", "--rules=faulty.chi"], 2, "尺/名称未知"),
         (&["check", "fine.biao", "--rules=shanghai"], 2, "检查/找不到规则"),
+        (&["impact", "--from=规则.chi", "--to=规则.chi", "fine.biao"], 0, "没有变化"),
+        (&["impact", "--from=规则.chi", "--to=covered.chi", "noted.biao"], 1, "检查/无法判定"),
+        (&["impact", "--from=规则.chi", "--to=none.chi", "noted.biao"], 1, "不再报 1 处"),
+        (&["impact", "--from=规则.chi", "--to=faulty.chi", "fine.biao"], 2, "没能比较"),
+        (&["impact", "fine.biao"], 2, ""),
         (&["test", "规则.chi"], 0, "2 条规则、4 个例子"),
         (&["test", "规则.chi", "--coverage"], 1, "条件覆盖 83.3%"),
         (&["test", "covered.chi", "--coverage"], 0, "条件覆盖 100.0%"),
@@ -382,13 +387,14 @@ fn sheets_in_gb18030_are_read_and_stay_so() {
 
 #[test]
 fn a_new_rule_says_what_is_still_to_be_written() {
-    let files = folder(&[("rules/质量.chi", "# 已有的规则\n"), ("规则.chi", RULES)]);
+    let own = "法规 办法 《办法》\n";
+    let files = folder(&[("rules/质量.chi", own), ("规则.chi", RULES)]);
     let arguments = ["new", "rule", "质量/满意度不得过低", "--each=indicator", "--law=办法"];
     let ran = biaochi(files.path(), &arguments);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert!(ran.out.contains("rules/质量.chi 第 3 行起"), "{}", ran.out);
     let text = std::fs::read_to_string(files.path().join("rules/质量.chi")).unwrap();
-    assert!(text.starts_with("# 已有的规则\n\n规则 质量/满意度不得过低：\n"), "{text}");
+    assert!(text.starts_with("法规 办法 《办法》\n\n规则 质量/满意度不得过低：\n"), "{text}");
     assert!(
         text.contains("    依据 办法 待核\n    对   每个 指标 i\n    须   〔待填〕\n"),
         "{text}"
