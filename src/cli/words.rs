@@ -387,7 +387,9 @@ pub(super) fn no_server(cause: &std::io::Error) -> Words {
 pub(super) fn about_form(sheet: &str) -> Words {
     Words::new(
         format!("照“{sheet}”写的，请核对：名称、年度、地区，每栏的类型和必填，指标的各栏，层级"),
-        format!("written after “{sheet}”. Review: name, years, place, types, what is required, levels"),
+        format!(
+            "written after “{sheet}”. Review: name, years, place, types, what is required, levels"
+        ),
     )
 }
 

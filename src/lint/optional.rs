@@ -30,7 +30,10 @@ impl<'s> DefinitionFlow<'s> {
 
 /// The first read of each field that may be absent and is not checked before.
 pub(super) fn unguarded(set: &RuleSet, rule: &OnForm) -> Vec<Diagnostic> {
-    let optional = |id: FieldId| rule.form.field_at(id).is_some_and(|field| !field.required);
+    // On a general form a rule does not apply where a field is absent.
+    let optional = |id: FieldId| {
+        !rule.form.general && rule.form.field_at(id).is_some_and(|field| !field.required)
+    };
     let flow = DefinitionFlow { set, left: Cell::new(MOST) };
     let mut asked: BTreeSet<FieldId> = BTreeSet::new();
     let mut read: Vec<(FieldId, Span)> = Vec::new();

@@ -90,7 +90,7 @@ pub(super) fn choose(
     {
         return by_general(WhyGeneral::Year(year));
     }
-    let Some(form) = latest(&fitting) else {
+    let Some(form) = best(document, &fitting) else {
         match (candidates.is_empty(), year, year_span) {
             (false, Some(year), Some(span)) => {
                 let title = written.map(MappedText::whole);
@@ -132,19 +132,22 @@ const PART_UNKNOWN: usize = 3;
 /// Whether a sheet bears the title of a form, and is another form: the general one knows more of
 /// it.
 fn is_another(document: &Document, form: &Form, general: &Form) -> bool {
-    let keys: Vec<&str> = entries(document).map(|entry| entry.key.as_str()).collect();
-    let unknown = |form: &Form| {
-        let is_unknown = |key: &&&str| {
-            !same_name(key, TITLE)
-                && !same_name(key, YEAR)
-                && names::field(form, key).is_none()
-                && !names::is_tree(form, key)
-                && !names::is_unjudged(form, key)
-        };
-        keys.iter().filter(is_unknown).count()
+    let (unknown, keys) = (unknown_keys(document, form), entries(document).count());
+    unknown >= UNKNOWN_KEYS
+        && unknown * PART_UNKNOWN > keys
+        && unknown_keys(document, general) < unknown
+}
+
+/// How many keys of a sheet a form does not have.
+fn unknown_keys(document: &Document, form: &Form) -> usize {
+    let is_unknown = |key: &&str| {
+        !same_name(key, TITLE)
+            && !same_name(key, YEAR)
+            && names::field(form, key).is_none()
+            && !names::is_tree(form, key)
+            && !names::is_unjudged(form, key)
     };
-    let missing = unknown(form);
-    missing >= UNKNOWN_KEYS && missing * PART_UNKNOWN > keys.len() && unknown(general) < missing
+    entries(document).map(|entry| entry.key.as_str()).filter(is_unknown).count()
 }
 
 /// The forms that a title means.
@@ -180,9 +183,14 @@ fn named<'f>(
     Named::Forms(suggestion.map(called).unwrap_or_default())
 }
 
-/// The form introduced last; the first of equals.
-fn latest<'f>(forms: &[&'f Arc<Form>]) -> Option<&'f Arc<Form>> {
-    forms.iter().rev().copied().max_by_key(|form| form.from_year)
+/// The form that knows most keys of a sheet: several bureaus give their forms one title. Of equals
+/// the one introduced last.
+fn best<'f>(document: &Document, forms: &[&'f Arc<Form>]) -> Option<&'f Arc<Form>> {
+    let rank = |form: &&Arc<Form>| {
+        let unknown = if forms.len() > 1 { unknown_keys(document, form) } else { 0 };
+        (std::cmp::Reverse(unknown), form.from_year)
+    };
+    forms.iter().rev().copied().max_by_key(rank)
 }
 
 fn read_year(

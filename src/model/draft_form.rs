@@ -42,9 +42,8 @@ pub fn draft_form(document: &Document, general: &Form) -> Option<String> {
             None => draft.field(pair.name(), pair),
         }
     }
-    let of_this_year = |pair: &&Pair<'_>| {
-        OF_THIS_YEAR.iter().any(|word| pair.name().contains(word))
-    };
+    let of_this_year =
+        |pair: &&Pair<'_>| OF_THIS_YEAR.iter().any(|word| pair.name().contains(word));
     let main = trees.iter().find(of_this_year).or(trees.first()).copied();
     let besides = trees.iter().filter(|tree| Some(tree.key_span) != main.map(|main| main.key_span));
     draft.unjudged.extend(besides.map(|tree| tree.name().to_owned()));
@@ -99,7 +98,8 @@ impl Draft<'_> {
         let text = scalar(pair.value).map(|text| text.as_str().trim().to_owned());
         let text = text.unwrap_or_default();
         let in_key = names::unit_in_key(pair.name()).map(|(_, unit)| unit);
-        let is_amount = text.ends_with("万元") || (text.ends_with('元') && read_figure(&text).is_some());
+        let is_amount =
+            text.ends_with("万元") || (text.ends_with('元') && read_figure(&text).is_some());
         let declared = known.and_then(|id| self.general.field_at(id)).map(|field| &field.kind);
         let unit = in_key.unwrap_or(match text.contains('万') {
             true => "万元",

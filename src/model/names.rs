@@ -31,16 +31,17 @@ pub(crate) fn attribute(form: &Form, key: &str) -> Option<AttributeId> {
 
 /// The level of that name directly under `parent` (`None`: the 一级).
 pub(crate) fn level(form: &Form, parent: Option<LevelId>, key: &str) -> Option<LevelId> {
-    form.level(parent, key).or_else(|| {
-        form.level_ids().find(|id| {
-            form.level_at(*id).is_some_and(|level| {
-                level.parent == parent
-                    && (same_name(&level.name, key)
-                        || level.aliases.iter().any(|alias| same_name(alias, key)))
+    form.level(parent, key)
+        .or_else(|| {
+            form.level_ids().find(|id| {
+                form.level_at(*id).is_some_and(|level| {
+                    level.parent == parent
+                        && (same_name(&level.name, key)
+                            || level.aliases.iter().any(|alias| same_name(alias, key)))
+                })
             })
         })
-    })
-    .or_else(|| printed_level(form, parent, key))
+        .or_else(|| printed_level(form, parent, key))
 }
 
 /// A level as forms print it: with its points (产出指标（50分）), and in the general form without the
@@ -49,8 +50,7 @@ fn printed_level(form: &Form, parent: Option<LevelId>, key: &str) -> Option<Leve
     let stem = level_stem(key, form.general);
     form.level_ids().find(|id| {
         form.level_at(*id).is_some_and(|level| {
-            let mut names =
-                std::iter::once(&level.name).chain(&level.aliases).map(String::as_str);
+            let mut names = std::iter::once(&level.name).chain(&level.aliases).map(String::as_str);
             level.parent == parent && names.any(|name| level_stem(name, form.general) == stem)
         })
     })
@@ -64,9 +64,9 @@ pub(crate) fn is_unjudged(form: &Form, key: &str) -> bool {
 
 /// The level of that name, wherever it stands; the first levels come first.
 pub(crate) fn level_anywhere(form: &Form, key: &str) -> Option<LevelId> {
-    let parents = form.level_ids().filter(|id| {
-        form.level_at(*id).is_some_and(|level| level.parent.is_none())
-    });
+    let parents = form
+        .level_ids()
+        .filter(|id| form.level_at(*id).is_some_and(|level| level.parent.is_none()));
     level(form, None, key)
         .or_else(|| parents.into_iter().find_map(|parent| level(form, Some(parent), key)))
 }

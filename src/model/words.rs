@@ -105,24 +105,25 @@ pub(super) fn several_fields(span: Span, key: &str, names: &[&str]) -> Diagnosti
     let key = brief(key);
     let message = Words::new(
         format!("“{key}”在表单上有{}处，看不出是哪一处", names.len()),
-        format!("“{key}” stands {} times on the form, and it is not clear which is meant", names.len()),
+        format!(
+            "“{key}” stands {} times on the form, and it is not clear which is meant",
+            names.len()
+        ),
     );
     let listed = |between: &str| {
         names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(between)
     };
-    let help = Words::new(
-        format!("写成{}", listed("或")),
-        format!("write {}", listed(" or ")),
-    );
+    let help = Words::new(format!("写成{}", listed("或")), format!("write {}", listed(" or ")));
     let fixes = names.iter().map(|name| {
         (
             Words::new(format!("改为“{name}”"), format!("change to “{name}”")),
             vec![Edit { span, text: (*name).to_owned() }],
         )
     });
-    fixes.fold(Diagnostic::error(Code::UNKNOWN_KEY, span, message).help(help), |all, (title, edits)| {
-        all.fix(FixLevel::Draft, title, edits)
-    })
+    fixes.fold(
+        Diagnostic::error(Code::UNKNOWN_KEY, span, message).help(help),
+        |all, (title, edits)| all.fix(FixLevel::Draft, title, edits),
+    )
 }
 
 /// In a sheet of no known form.

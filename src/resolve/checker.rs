@@ -42,12 +42,8 @@ pub(super) enum Fit {
 }
 
 /// The findings on a rule by which it turns out that a form lacks what the rule names.
-const LACKS: [Code; 4] = [
-    Code::UNKNOWN_NAME,
-    Code::UNKNOWN_PLACE,
-    Code::UNKNOWN_ENUM_VALUE,
-    Code::NO_UNIT_FIELD,
-];
+const LACKS: [Code; 4] =
+    [Code::UNKNOWN_NAME, Code::UNKNOWN_PLACE, Code::UNKNOWN_ENUM_VALUE, Code::NO_UNIT_FIELD];
 
 /// How badly a form fits: the number of errors, then of those without a known correction.
 fn distance(said: &[Diagnostic]) -> (usize, usize) {

@@ -108,10 +108,7 @@ pub(super) fn column_unknown(column: &Name) -> Diagnostic {
     Diagnostic::error(
         Code::UNKNOWN_NAME,
         column.span,
-        Words::new(
-            format!("没有“{name}”这个指标栏"),
-            format!("there is no attribute “{name}”"),
-        ),
+        Words::new(format!("没有“{name}”这个指标栏"), format!("there is no attribute “{name}”")),
     )
     .help(Words::new(
         format!("补一行：指标栏 {name} 文本"),

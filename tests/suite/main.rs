@@ -78,5 +78,6 @@ mod sheet_syntax;
 mod shell;
 mod shipped;
 mod staged;
+mod undeclared;
 mod watch;
 mod workspace;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use super::brief;
-use crate::model::choose::{Undeclared, WhyGeneral};
-use crate::model::general::NotKnown;
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Subject, Words};
 use crate::form::Form;
+use crate::model::choose::{Undeclared, WhyGeneral};
+use crate::model::general::NotKnown;
 use crate::source::{MappedText, Span};
 
 pub(in crate::model) fn unknown_form(
@@ -167,7 +167,10 @@ pub(in crate::model) fn undeclared(undeclared: &Undeclared, not_known: &NotKnown
         ),
         WhyGeneral::Layout => Words::new(
             format!("题名是“{}”，栏目却不是那种表单的，按通用的表单判", brief(title)),
-            format!("“{}” by its title, with other fields: judged by the general form", brief(title)),
+            format!(
+                "“{}” by its title, with other fields: judged by the general form",
+                brief(title)
+            ),
         ),
     };
     let help = Words::new(
@@ -181,7 +184,9 @@ pub(in crate::model) fn undeclared(undeclared: &Undeclared, not_known: &NotKnown
         }
         let listed: Vec<String> = names.iter().take(NAMES_LISTED).map(|name| brief(name)).collect();
         let (more_zh, more_en) = match names.len() > NAMES_LISTED {
-            true => (format!(" 等 {} 个", names.len()), format!(" and more, {} in all", names.len())),
+            true => {
+                (format!(" 等 {} 个", names.len()), format!(" and more, {} in all", names.len()))
+            }
             false => Default::default(),
         };
         note.notes.push(Words::new(

@@ -10,8 +10,8 @@ use super::literal;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{
     Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, Item,
-    Keyword, LawItem, Name, PlaceNode, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName, WordsItem,
-    words,
+    Keyword, LawItem, Name, PlaceNode, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName,
+    WordsItem, words,
 };
 use crate::source::{Source, Span};
 
