@@ -71,6 +71,7 @@ mod rule_quality;
 mod rule_remedy;
 mod rule_sentence;
 mod rule_syntax;
+mod rule_tools;
 mod rule_trace;
 mod same_file;
 mod sheet_syntax;
