@@ -85,14 +85,45 @@ pub(super) fn respond(
     (id, method, params): (RequestId, &str, Value),
     handler: Handler,
 ) -> Response {
-    let result = catch_unwind(AssertUnwindSafe(|| handler(state, params)));
-    let internal = |_| {
-        Err(RequestFailure { code: ErrorCode::InternalError, message: words::internal(method) })
-    };
+    let result = caught(|| handler(state, params));
+    let internal =
+        || Err(RequestFailure { code: ErrorCode::InternalError, message: words::internal(method) });
     match result.unwrap_or_else(internal) {
         Ok(value) => Response { id, response_result: Ok(value) },
         Err(RequestFailure { code, message }) => {
             Response::new_err(id, code as i32, message.get(state.lang).to_owned())
         }
+    }
+}
+
+/// What work gives; `None` if it failed through a fault of the program, so that all else goes on.
+pub(super) fn caught<R>(work: impl FnOnce() -> R) -> Option<R> {
+    catch_unwind(AssertUnwindSafe(work)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::diagnostic::Lang;
+
+    #[test]
+    fn a_handler_that_panics_is_answered_as_a_fault_of_the_program() {
+        let (events, _) = std::sync::mpsc::channel();
+        let state = State {
+            client: Default::default(),
+            lang: Lang::Zh,
+            pinyin: true,
+            events,
+            documents: Arc::default(),
+            views: Arc::default(),
+        };
+        let faulty: Handler = Box::new(|_, _| panic!("a fault"));
+        let response = respond(&state, (1.into(), "textDocument/hover", Value::Null), faulty);
+        let error = response.response_result.unwrap_err();
+        assert_eq!(error.code, ErrorCode::InternalError as i32);
+        assert!(error.message.contains("textDocument/hover"), "{}", error.message);
+        assert_eq!(caught(|| 1), Some(1));
     }
 }

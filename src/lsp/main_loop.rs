@@ -3,10 +3,8 @@
 //! only the last is reported on.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
@@ -18,8 +16,9 @@ use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response}
 use serde::Serialize;
 use serde_json::Value;
 
-use super::dispatch::{self, Lane};
+use super::dispatch::{self, Lane, caught};
 use super::documents::OpenDocument;
+use super::pending::Pending;
 use super::server::Server;
 use super::uri::Key;
 use super::watch::Watcher;
@@ -69,8 +68,8 @@ pub(super) struct MainLoop {
     others: BTreeSet<Key>,
     others_due: Option<Instant>,
     composing_until: Option<(Instant, Key)>,
-    /// Requests under way, each with whether it was cancelled.
-    under_way: BTreeMap<String, Arc<AtomicBool>>,
+    /// Requests under way.
+    pending: Pending,
     /// Requests of ours, with what the answer is for.
     pub(super) asked: BTreeMap<String, Asked>,
     next_id: i32,
@@ -112,7 +111,7 @@ impl MainLoop {
             others: BTreeSet::new(),
             others_due: None,
             composing_until: None,
-            under_way: BTreeMap::new(),
+            pending: Pending::default(),
             asked: BTreeMap::new(),
             next_id: 0,
             watcher: None,
@@ -127,13 +126,11 @@ impl MainLoop {
             let Some(first) = self.wait(events) else { break };
             let batch = first.into_iter().chain(events.try_iter());
             for event in batch {
-                let handled = catch_unwind(AssertUnwindSafe(|| self.handle(event)));
-                if handled.is_err() {
+                if caught(|| self.handle(event)).is_none() {
                     self.log(words::internal("change").get(self.server.lang));
                 }
             }
-            let worked = catch_unwind(AssertUnwindSafe(|| self.hand_out()));
-            if worked.is_err() {
+            if caught(|| self.hand_out()).is_none() {
                 self.log(words::internal("report").get(self.server.lang));
             }
         }
@@ -176,7 +173,7 @@ impl MainLoop {
             Event::Gone => self.ended = true,
             Event::Reported(key, version, findings) => self.reported(&key, version, findings),
             Event::Answered(response) => {
-                self.under_way.remove(&response.id.to_string());
+                let response = self.pending.answer(response);
                 self.respond(response);
             }
             Event::Ask(method, params) => self.ask(method, params, Asked::Nothing),
@@ -203,15 +200,15 @@ impl MainLoop {
             "textDocument/diagnostic" => self.pull(id, &params),
             _ => match dispatch::handler(&method) {
                 Some((lane, handler)) => {
-                    let cancelled = Arc::new(AtomicBool::new(false));
-                    self.under_way.insert(id.to_string(), Arc::clone(&cancelled));
+                    let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+                    let about = uri.map(|uri| Key::of(&gen_lsp_types::Uri(uri.to_owned())));
+                    let wanted = self.pending.add(&id, about);
                     let (state, events) = (self.server.state(), self.events.clone());
                     let worker = if lane == Lane::Quick { &self.answers } else { &self.slow };
                     worker.run(move || {
-                        let response = match cancelled.load(Ordering::Relaxed) {
-                            true => cancelled_response(id),
-                            false => dispatch::respond(&state, (id, &method, params), handler),
-                        };
+                        let respond =
+                            |id| dispatch::respond(&state, (id, &method, params), handler);
+                        let response = wanted.refusal(&id).unwrap_or_else(|| respond(id));
                         let _ = events.send(Event::Answered(response));
                     });
                 }
@@ -242,9 +239,7 @@ impl MainLoop {
 
     /// Cancels a request: it is answered at once if it has not begun.
     pub(super) fn cancel(&mut self, id: RequestId) {
-        if let Some(flag) = self.under_way.get(&id.to_string()) {
-            flag.store(true, Ordering::Relaxed);
-        }
+        self.pending.cancel(&id);
         if self.pulls.iter().any(|(pull, _)| *pull == id) {
             self.pulls.retain(|(pull, _)| *pull != id);
             self.respond(cancelled_response(id));
@@ -253,6 +248,7 @@ impl MainLoop {
 
     /// A document was changed by the client.
     pub(super) fn note_typing(&mut self, key: &Key) {
+        self.pending.changed(key);
         let is_composing = |document: &OpenDocument| document.composing.letters().is_some();
         self.composing_until = match self.server.document(key) {
             Some(document) if is_composing(document) => {
@@ -377,7 +373,7 @@ impl MainLoop {
         let (state, events) = (self.server.state(), self.events.clone());
         self.reporter.run(move || {
             let compute = || state.place_of(&key).map(publish::diagnostics);
-            let found = catch_unwind(AssertUnwindSafe(compute)).ok().flatten();
+            let found = caught(compute).flatten();
             drop(state);
             let _ = events.send(Event::Reported(key, version, found));
         });

@@ -14,6 +14,7 @@ mod formatting;
 mod lenses;
 mod main_loop;
 mod notifications;
+mod pending;
 mod publish;
 mod rename;
 mod roots;

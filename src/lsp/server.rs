@@ -365,3 +365,64 @@ impl Server {
         self.roots.values().flat_map(Root::folders).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Weak};
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::lsp::publish;
+
+    const RULES: &str = "表单 小表 年度 2020：\n    栏 项目名称 文本 必填\n法规 办法 《办法》\n规则 小/名称不宜过短：\n    依据 办法\n    须   字数(项目名称) ≥ 3\n    否则 警告 \"太短\" 于 项目名称\n";
+    const SHEET: &str = "表单: 小表\n年度: 2020\n项目名称: 桥\n";
+
+    /// What is held of former texts is counted, not measured: no allocator is asked.
+    #[test]
+    fn nothing_is_kept_of_ten_thousand_edits() {
+        const EDITS: i32 = 10_000;
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("biaochi.yaml"), "packs: [规则.chi]\n").unwrap();
+        std::fs::write(folder.path().join("规则.chi"), RULES).unwrap();
+        let (events, _events) = std::sync::mpsc::channel();
+        let startup = Startup { lang: Lang::Zh, today: || None };
+        let mut server = Server::new(startup, Client::default(), Vec::new(), events);
+        let uri = uri::file(&folder.path().join("甲.biao"));
+        server.open(uri.clone(), "biao", 1, SHEET.to_owned());
+        let (mut states, mut documents, mut texts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut known = Vec::new();
+        for version in 2..2 + EDITS {
+            // A character more, then one less.
+            let end = 6 + i32::from(version % 2 != 0);
+            let change = json!({
+                "range": {
+                    "start": { "line": 2, "character": 6 }, "end": { "line": 2, "character": end },
+                },
+                "text": if version % 2 == 0 { "长" } else { "" },
+            });
+            server.change(&uri, version, vec![serde_json::from_value(change).unwrap()]);
+            let state = server.state();
+            let place = state.place(&uri).unwrap();
+            if version % 10 == 0 {
+                assert_eq!(publish::diagnostics(place).len(), 1);
+            }
+            let files = place.view.snapshot.files().iter();
+            documents
+                .extend(files.flat_map(|file| &file.parts).map(|(_, read)| Arc::downgrade(read)));
+            texts.push(Arc::downgrade(&place.document.text));
+            states.push(Arc::downgrade(&state));
+            if version % (EDITS / 2) == 0 {
+                known.push((place.view.sources.iter().count(), server.roots.len()));
+            }
+        }
+        fn alive<T>(all: &[Weak<T>]) -> usize {
+            let mut all: Vec<_> = all.iter().filter(|held| held.strong_count() > 0).collect();
+            all.dedup_by(|left, right| left.ptr_eq(right));
+            all.len()
+        }
+        let held = (alive(&states), alive(&documents), alive(&texts));
+        assert!(held.0 <= 1 && held.1 <= 2 && held.2 <= 2, "states, documents, texts: {held:?}");
+        assert_eq!(known.first(), known.last());
+    }
+}

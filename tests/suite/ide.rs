@@ -206,6 +206,75 @@ fn a_finding_is_explained_by_its_rule_and_law() {
     }
 }
 
+/// The rule files that are shipped, and texts that are none.
+fn rule_texts() -> Vec<String> {
+    let mut texts = vec![String::new(), "规则 甲/乙：\n  须 须\n词表 「丙：\"".to_owned()];
+    let rules = project::embedded(&mut Sources::new()).unwrap();
+    let sources = rules.iter().flat_map(|pack| &pack.sources);
+    texts.extend(
+        sources
+            .filter(|source| source.name().ends_with(".chi"))
+            .map(|source| source.text().to_owned()),
+    );
+    texts
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    /// Any place of any rule file, whole, cut off or damaged there, is answered; what is changed
+    /// and pointed at are whole characters.
+    #[test]
+    fn any_place_of_rules_is_answered(
+        file in any::<prop::sample::Index>(), place in any::<prop::sample::Index>(), damage in 0..4usize,
+        name in "[甲乙a-c须 」/\"]{0,4}",
+    ) {
+        let texts = rule_texts();
+        let mut text = texts[file.index(texts.len())].clone();
+        let mut at = place.index(text.len() + 1);
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        match damage {
+            1 => text.truncate(at),
+            2 => text.insert_str(at, "「"),
+            3 => text.insert_str(at, "\"\"\""),
+            _ => {}
+        }
+        let source = Sources::new().add("例.chi", text.as_str());
+        let pack = [source.clone()];
+        let mut workspace = Workspace::caching();
+        let sources = PackSources { name: "例", sources: &pack, judges: true, upper: None };
+        workspace.apply(Change::Packs(&[sources]));
+        let (snapshot, id, options) = (workspace.snapshot(), source.id(), IdeOptions::default());
+        let mut places: Vec<Span> = Vec::new();
+        for offer in ide::complete(&snapshot, id, at, &options) {
+            let range = offer.span.range();
+            prop_assert!(range.start <= at && at <= range.end);
+            places.push(offer.span);
+        }
+        places.extend(ide::hover(&snapshot, id, at, &options).map(|hover| hover.span));
+        places.extend(ide::definition(&snapshot, id, at, &options));
+        places.extend(ide::references(&snapshot, id, at, &options));
+        places.extend(ide::folds(&snapshot, id, &options));
+        places.extend(ide::tokens(&snapshot, id, &options).iter().map(|token| token.span));
+        places.extend(ide::links(&snapshot, id).into_iter().map(|(span, _)| span));
+        let grown = ide::selections(&snapshot, id, at, &options);
+        prop_assert!(grown.windows(2).all(|pair| pair[1].contains(pair[0])));
+        places.extend(grown);
+        if let Ok(span) = ide::renamable(&snapshot, id, at) {
+            places.push(span);
+            if let Ok(renaming) = ide::rename(&snapshot, id, at, &name) {
+                prop_assert!(biaochi::source::apply(&text, &renaming.edits).is_some());
+                places.extend(renaming.edits.iter().map(|edit| edit.span));
+            }
+        }
+        for place in places {
+            prop_assert!(text.get(place.range()).is_some(), "{place:?}");
+        }
+    }
+}
+
 /// The sheets that are shipped as examples, and texts that are none.
 fn texts() -> Vec<String> {
     let mut texts = vec![

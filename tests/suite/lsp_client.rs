@@ -68,6 +68,16 @@ impl Client {
         self.send_raw(&message.to_string());
     }
 
+    /// Sends messages in one piece.
+    pub(crate) fn send_all(&mut self, bodies: &[String]) {
+        let framed =
+            bodies.iter().map(|body| format!("Content-Length: {}\r\n\r\n{body}", body.len()));
+        let framed: String = framed.collect();
+        let input = self.input.as_mut().unwrap();
+        input.write_all(framed.as_bytes()).unwrap();
+        input.flush().unwrap();
+    }
+
     pub(crate) fn send_raw(&mut self, body: &str) {
         let input = self.input.as_mut().unwrap();
         write!(input, "Content-Length: {}\r\n\r\n{body}", body.len()).unwrap();
