@@ -4,6 +4,7 @@
 mod code;
 mod criterion;
 mod identity;
+mod impact;
 mod owners;
 mod subject;
 
@@ -11,6 +12,7 @@ pub use code::{Code, Stage};
 pub use criterion::Criterion;
 pub use identity::{Fingerprint, fingerprints};
 pub(crate) use identity::{SheetKey, identities};
+pub(crate) use impact::{Aspect, ComparedRun, Difference, PlacedDifference, compare};
 pub(crate) use owners::Owners;
 pub use subject::Subject;
 

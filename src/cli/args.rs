@@ -13,7 +13,7 @@ use super::usage::Speech;
 use super::words;
 use crate::check::{Date, read_date};
 use crate::diagnostic::Lang;
-use crate::render::Format;
+use crate::render::{Format, ImpactFormat};
 
 /// 表尺：按规则检查财政项目支出绩效目标表
 #[derive(Debug, Parser)]
@@ -86,6 +86,8 @@ impl Arguments {
 pub(super) enum Command {
     /// 检查表
     Check(Check),
+    /// 改规则以前，看它在一批表上会多报什么、少报什么
+    Impact(Impact),
     /// 运行规则自带的合格、不合格例子
     Test(Test),
     /// 列出规则
@@ -303,6 +305,32 @@ pub(super) struct Check {
     pub(crate) as_of: Option<Date>,
 }
 
+#[derive(Debug, Args)]
+pub(super) struct Impact {
+    /// 表（.biao）或文件夹；不写就是当前文件夹
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// 原来的规则，可写几次：项目（设置里的）、内置、git:版本、git:版本:路径、pack:包名，或文件、文件夹；不写就是项目的
+    #[arg(long, value_name = "RULES", required_unless_present = "to")]
+    pub(crate) from: Vec<PathBuf>,
+
+    /// 改后的规则，写法同 --from，如 --to 项目 --to 新规则.chi；不写就是项目的
+    #[arg(long, value_name = "RULES")]
+    pub(crate) to: Vec<PathBuf>,
+
+    /// 用这份设置；不写就找上级文件夹里最近的 biaochi.yaml
+    #[arg(long, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// 按哪一天有效的法规检查，如 2020-06-30；不写就看每张表的年度
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    pub(crate) as_of: Option<Date>,
+
+    /// 输出格式，可写几次：text、json、html、xlsx；后面加“:文件”就写进文件，xlsx 只能写进文件
+    #[arg(long, value_name = "FORMAT[:FILE]")]
+    pub(crate) format: Vec<Output<ImpactFormatName>>,
+}
+
 /// What sheets are judged by.
 #[derive(Debug, Args)]
 pub(super) struct JudgedBy {
@@ -489,6 +517,31 @@ impl FormatName {
             Self::Gitlab => Format::Gitlab,
             Self::Junit => Format::Junit,
             Self::Checkstyle => Format::Checkstyle,
+        }
+    }
+}
+
+/// Formats of a comparison by name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ImpactFormatName {
+    /// 给人看
+    Text,
+    /// 给程序读，全部变动
+    Json,
+    /// 一页网页，不用联网：改前改后的图、每处变动
+    Html,
+    /// 汇总、图和变动清单，办公软件能打开
+    Xlsx,
+}
+
+impl ImpactFormatName {
+    /// The format.
+    pub(crate) fn format(self) -> ImpactFormat {
+        match self {
+            Self::Text => ImpactFormat::Text,
+            Self::Json => ImpactFormat::Json,
+            Self::Html => ImpactFormat::Html,
+            Self::Xlsx => ImpactFormat::Xlsx,
         }
     }
 }

@@ -20,7 +20,7 @@ use anstream::{AutoStream, ColorChoice};
 use super::args::{Arguments, FormatName, When};
 use super::words;
 use crate::diagnostic::{Diagnostic, Lang};
-use crate::render::{Format, RenderOptions, Report, clean, clean_painted, render, render_findings};
+use crate::render::{RenderOptions, clean, clean_painted, render_findings};
 use crate::source::Sources;
 
 /// Where and how to print.
@@ -100,14 +100,18 @@ impl Console {
     }
 
     /// A report to stdout.
-    pub(super) fn report(&self, format: Format, sources: &Sources, report: &Report) {
+    pub(super) fn draw(
+        &self,
+        is_for_people: bool,
+        draw: &dyn Fn(&RenderOptions, &mut dyn Write) -> io::Result<()>,
+    ) {
         let mut out = io::BufWriter::new(io::stdout().lock());
-        let written = if format.is_for_people() {
+        let written = if is_for_people {
             let mut drawn = Vec::new();
-            render(format, sources, report, &self.options, &mut drawn)
+            draw(&self.options, &mut drawn)
                 .and_then(|()| out.write_all(drawn_clean(drawn, self.options.color).as_bytes()))
         } else {
-            render(format, sources, report, &self.options, &mut out)
+            draw(&self.options, &mut out)
         };
         self.noting(written.and_then(|()| out.flush()));
     }

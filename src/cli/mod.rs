@@ -15,6 +15,9 @@ mod fix;
 mod fmt;
 mod help;
 mod hook;
+mod impact;
+mod impact_rules;
+mod impact_words;
 mod init;
 mod known;
 #[cfg(feature = "lsp")]
@@ -84,6 +87,7 @@ fn run() -> ExitCode {
     project::work_on(jobs, STACK);
     let status = match arguments.command {
         Command::Check(check) => check::run(&console, &check),
+        Command::Impact(impact) => impact::run(&console, &impact),
         Command::Test(packs) => test::run(&console, &packs),
         Command::Rules(rules) => rules::run(&console, &rules),
         Command::Doc(doc) => doc::run(&console, &doc),

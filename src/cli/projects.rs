@@ -74,17 +74,28 @@ impl Gathered {
         projects: &project::Projects,
         sources: &mut Sources,
     ) -> Self {
-        let mut gathered = Self { may_be_empty: arguments.force_exclude, ..Self::default() };
         if arguments.reads_stdin() {
+            let mut gathered = Self::default();
             match stdin::read(&arguments.stdin_filename, sources) {
                 Ok(sheet) => gathered.take(projects, &arguments.stdin_filename, sheet),
                 Err(failure) => gathered.failures.push(failure),
             }
-            gathered.may_be_empty = false;
             return gathered;
         }
+        let gathered = Self::from_disk(console, &arguments.places(), projects, sources);
+        Self { may_be_empty: arguments.force_exclude, ..gathered }
+    }
+
+    /// Finds and reads the sheets under some places.
+    pub(crate) fn from_disk(
+        console: &Console,
+        places: &[PathBuf],
+        projects: &project::Projects,
+        sources: &mut Sources,
+    ) -> Self {
+        let mut gathered = Self::default();
         let mut filters = |folder: &Path| projects.filter(folder, sources);
-        let found = project::discover(&arguments.places(), &["biao"], &mut filters);
+        let found = project::discover(places, &["biao"], &mut filters);
         let progress = Progress::new(console, found.files.len(), words::reading());
         let (sheets, unreadable) = project::read_all(&found.files, sources, &|| progress.step());
         progress.finish();
@@ -105,6 +116,10 @@ impl Gathered {
         self.sheets.is_empty() && self.failures.is_empty()
     }
 }
+
+/// Combines the settings of a project with what a command line asks for.
+pub(super) type CombineSettings<'a> =
+    &'a dyn Fn(Option<project::Config>) -> Result<Settings, Diagnostic>;
 
 /// The sheets of a project, and what they are judged by.
 pub(super) struct Project {
@@ -131,7 +146,7 @@ impl Project {
     /// # Errors
     /// The settings are faulty.
     pub(crate) fn open(
-        (tree, arguments): (&Tree, &args::Check),
+        (tree, combined): (&Tree, CombineSettings<'_>),
         (projects, file): (&project::Projects, Option<&Path>),
         sheets: Vec<Source>,
         sources: &mut Sources,
@@ -139,7 +154,7 @@ impl Project {
     ) -> Result<Self, Vec<Diagnostic>> {
         let alone = |failure| vec![failure];
         let config = file.map(|file| projects.config(file, sources)).transpose().map_err(alone)?;
-        let settings = settings::of_check(arguments, config).map_err(alone)?;
+        let settings = combined(config).map_err(alone)?;
         let before = sources.iter().count();
         let workspace = workspaces.of(file);
         let uppers = setup::JudgingPacks::WithUppers;
@@ -266,7 +281,8 @@ impl Opened {
         let mut opened = BTreeSet::new();
         for (file, sheets) in sheets {
             let ids: BTreeSet<SourceId> = sheets.iter().map(Source::id).collect();
-            let (by, which) = ((tree, arguments), (&settings, file.as_deref()));
+            let combined = |config| settings::of_check(arguments, config);
+            let (by, which) = ((tree, &combined as _), (&settings, file.as_deref()));
             match Project::open(by, which, sheets, sources, workspaces) {
                 Ok(project) => projects.push(project),
                 Err(faults) => refused.extend(weighed(file.as_deref(), &ids, faults)),

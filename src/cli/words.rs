@@ -11,7 +11,6 @@ use clap::ValueEnum;
 pub(super) use git::*;
 pub(super) use rules::*;
 
-use super::args::FormatName;
 use crate::check::{Coverage, Date, Mutation, TestReport};
 use crate::diagnostic::{Code, Diagnostic, Lang, Severity, Words};
 use crate::project;
@@ -201,8 +200,8 @@ pub(super) fn no_count() -> Words {
     )
 }
 
-pub(super) fn no_such_format(name: &str) -> Words {
-    let known: Vec<String> = FormatName::value_variants()
+pub(super) fn no_such_format<F: ValueEnum>(name: &str) -> Words {
+    let known: Vec<String> = F::value_variants()
         .iter()
         .filter_map(|format| Some(format.to_possible_value()?.get_name().to_owned()))
         .collect();

@@ -51,7 +51,7 @@ impl FindingIdentity {
         !self.sheet.as_ref().is_some_and(SheetKey::is_whole)
     }
 
-    fn fingerprint(&self) -> Fingerprint {
+    pub(super) fn fingerprint(&self) -> Fingerprint {
         // A rule may have the name of a check of the program's own.
         let stage = if self.code.stage() == Stage::Rule { "" } else { "biaochi" };
         let sheet = self.sheet.as_ref();

@@ -1,5 +1,6 @@
-//! The index of git: the content of the next commit. Takes what `git` prints; gives paths and bytes
-//! by name. Knows no sheet. Never reads the work tree.
+//! The index of git, which is the content of the next commit, and the content of earlier ones.
+//! Takes what `git` prints; gives paths and bytes by name. Knows no sheet. Never reads the work
+//! tree.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
@@ -13,9 +14,11 @@ use super::call::{Object, Objects, fields, git, path, succeeds, to_path};
 use super::words;
 use crate::files::{self, shown};
 
-/// The index of the current repository.
+/// The index of the current repository, or one of its revisions.
 #[derive(Debug)]
 pub(crate) struct Index {
+    /// Whether it is a revision: complete, whatever is on disk.
+    is_revision: bool,
     /// The work tree.
     top: PathBuf,
     /// The current folder in it.
@@ -45,17 +48,64 @@ enum IndexEntry {
     Other,
 }
 
+impl IndexEntry {
+    fn new(mode: &str, id: &str) -> Self {
+        if mode.starts_with("100") { Self::File(id.to_owned()) } else { Self::Other }
+    }
+}
+
+/// An entry that git lists: its name, and the three words before it.
+fn entry(field: &[u8]) -> Option<(PathBuf, [&str; 3])> {
+    let tab = field.iter().position(|byte| *byte == b'\t')?;
+    let (head, name) = field.split_at(tab);
+    let mut head = std::str::from_utf8(head).ok()?.split(' ');
+    let head = [head.next()?, head.next()?, head.next()?];
+    Some((to_path(name.iter().skip(1).copied().collect()), head))
+}
+
 impl Index {
     /// Reads the names in the index, and which of them differ from the last commit.
     ///
     /// # Errors
     /// There is no git or no repository, or a merge is unfinished.
     pub(crate) fn open() -> Result<Self, Diagnostic> {
-        let top = path(&["rev-parse", "--show-toplevel"])?;
-        let prefix = path(&["rev-parse", "--show-prefix"])?.components().collect();
-        let mut index = Self {
-            top,
-            prefix,
+        let mut index = Self::empty(false)?;
+        index.list()?;
+        index.compare()?;
+        index.forget_intentions()?;
+        index.collect_folders();
+        Ok(index)
+    }
+
+    /// Reads the names in a revision: a commit, a branch or a tag.
+    ///
+    /// # Errors
+    /// There is no git, no repository or no such revision.
+    pub(crate) fn of_revision(revision: &str) -> Result<Self, Diagnostic> {
+        let mut index = Self::empty(true)?;
+        // Git would take it for an option.
+        let is_name = !revision.is_empty() && !revision.starts_with('-');
+        let tree = format!("{revision}^{{tree}}");
+        let arguments = ["rev-parse", "--verify", "--quiet", &tree];
+        if !is_name || !succeeds(&arguments)? {
+            return Err(words::no_such_revision(revision));
+        }
+        let id = git(&arguments)?;
+        let id = String::from_utf8_lossy(&id).trim().to_owned();
+        // `<mode> <type> <id>\t<name>`, each.
+        for field in fields(&git(&["ls-tree", "-r", "-z", "--full-tree", &id])?) {
+            let Some((name, [mode, _, id])) = entry(field) else { continue };
+            index.entries.insert(name, IndexEntry::new(mode, id));
+        }
+        index.collect_folders();
+        Ok(index)
+    }
+
+    fn empty(is_revision: bool) -> Result<Self, Diagnostic> {
+        Ok(Self {
+            is_revision,
+            top: path(&["rev-parse", "--show-toplevel"])?,
+            prefix: path(&["rev-parse", "--show-prefix"])?.components().collect(),
             entries: BTreeMap::new(),
             folders: BTreeSet::from([PathBuf::new()]),
             changed: BTreeSet::new(),
@@ -65,35 +115,24 @@ impl Index {
                 read: BTreeSet::new(),
                 from_disk: BTreeSet::new(),
             }),
-        };
-        index.list()?;
-        index.compare()?;
-        index.forget_intentions()?;
-        for name in index.entries.keys() {
-            index.folders.extend(name.ancestors().skip(1).map(Path::to_owned));
+        })
+    }
+
+    fn collect_folders(&mut self) {
+        for name in self.entries.keys() {
+            self.folders.extend(name.ancestors().skip(1).map(Path::to_owned));
         }
-        Ok(index)
     }
 
     /// `<mode> <id> <stage>\t<name>`, each.
     fn list(&mut self) -> Result<(), Diagnostic> {
         let mut unmerged = BTreeSet::new();
         for field in fields(&git(&["ls-files", "--stage", "--full-name", "-z", "--", ":/"])?) {
-            let Some(tab) = field.iter().position(|byte| *byte == b'\t') else { continue };
-            let (head, name) = field.split_at(tab);
-            let head = String::from_utf8_lossy(head);
-            let mut head = head.split(' ');
-            let (Some(mode), Some(id), Some(stage)) = (head.next(), head.next(), head.next())
-            else {
-                continue;
-            };
-            let name = to_path(name.iter().skip(1).copied().collect());
+            let Some((name, [mode, id, stage])) = entry(field) else { continue };
             if stage != "0" {
                 unmerged.insert(shown(&self.near(&name)));
             }
-            let is_file = mode.starts_with("100");
-            let entry = if is_file { IndexEntry::File(id.to_owned()) } else { IndexEntry::Other };
-            self.entries.insert(name, entry);
+            self.entries.insert(name, IndexEntry::new(mode, id));
         }
         let unmerged: Vec<String> = unmerged.into_iter().collect();
         if unmerged.is_empty() { Ok(()) } else { Err(words::unmerged(&unmerged)) }
@@ -167,6 +206,11 @@ impl Index {
         let up = self.prefix.components().skip(shared).map(|_| Component::ParentDir);
         let near: PathBuf = up.chain(name.components().skip(shared)).collect();
         if near.as_os_str().is_empty() { PathBuf::from(".") } else { near }
+    }
+
+    /// Whether a file that is not here may be read from disk: a revision has all that it is about.
+    pub(crate) fn may_lack(&self, path: &Path) -> bool {
+        !(self.is_revision && self.covers(path))
     }
 
     /// Whether a path is in the work tree, existing or not.

@@ -29,12 +29,12 @@ pub(crate) fn no_git(cause: &io::Error) -> Diagnostic {
 pub(crate) fn no_repository() -> Diagnostic {
     error(
         Code::NO_REPOSITORY,
-        "这里不是 git 仓库，没有暂存区",
-        "this is not a git repository: there is no index",
+        "这里不是 git 仓库，没有暂存区和版本",
+        "this is not a git repository: there is no index and no revision",
     )
     .help(Words::new(
-        "到仓库的文件夹里运行；还没有仓库的，先 git init；不用 git 的，检查时不写 --staged",
-        "run it in the folder of the repository, or make one with git init; a check without git is one without --staged",
+        "到仓库的文件夹里运行；还没有仓库的，先 git init；不用 git 的，不写 --staged 和 git:版本",
+        "run it in the folder of the repository, or make one with git init; without git, leave out --staged and git:REVISION",
     ))
 }
 
@@ -45,6 +45,18 @@ pub(crate) fn no_work_tree() -> Diagnostic {
         "this is a git repository without a work tree",
     )
     .help(Words::new("到工作区的文件夹里运行", "run it in the folder of a work tree"))
+}
+
+pub(super) fn no_such_revision(name: &str) -> Diagnostic {
+    error(
+        Code::GIT_FAILED,
+        format!("git 里没有版本“{name}”"),
+        format!("git has no revision “{name}”"),
+    )
+    .help(Words::new(
+        "写提交、分支或标签，如 git:HEAD~1、git:main；git log --oneline 列出提交",
+        "name a commit, a branch or a tag, such as git:HEAD~1 or git:main; git log --oneline lists commits",
+    ))
 }
 
 pub(crate) fn git_failed(command: &str, said: &str) -> Diagnostic {

@@ -12,12 +12,12 @@ use super::uri::Key;
 
 /// Whether an answer is still wanted.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wanted(Arc<AtomicU8>);
+pub(super) struct StillWanted(Arc<AtomicU8>);
 
 const CANCELLED: u8 = 1;
 const OUTDATED: u8 = 2;
 
-impl Wanted {
+impl StillWanted {
     /// The answer to a request whose answer is not wanted any more.
     pub(super) fn refusal(&self, id: &RequestId) -> Option<Response> {
         let (code, why) = match self.0.load(Ordering::Relaxed) {
@@ -31,12 +31,12 @@ impl Wanted {
 
 /// The requests under way, each with the document that it is about.
 #[derive(Debug, Default)]
-pub(super) struct Pending(BTreeMap<String, (Option<Key>, Wanted)>);
+pub(super) struct Pending(BTreeMap<String, (Option<Key>, StillWanted)>);
 
 impl Pending {
     /// A request came.
-    pub(super) fn add(&mut self, id: &RequestId, about: Option<Key>) -> Wanted {
-        let wanted = Wanted::default();
+    pub(super) fn add(&mut self, id: &RequestId, about: Option<Key>) -> StillWanted {
+        let wanted = StillWanted::default();
         self.0.insert(id.to_string(), (about, wanted.clone()));
         wanted
     }
@@ -51,7 +51,7 @@ impl Pending {
     /// A document was changed: what is asked about its former text is not wanted any more.
     pub(super) fn changed(&self, key: &Key) {
         let about = self.0.values().filter(|(about, _)| about.as_ref() == Some(key));
-        for (_, Wanted(wanted)) in about {
+        for (_, StillWanted(wanted)) in about {
             // What was cancelled stays so.
             let _ = wanted.compare_exchange(0, OUTDATED, Ordering::Relaxed, Ordering::Relaxed);
         }

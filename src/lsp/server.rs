@@ -380,6 +380,7 @@ mod tests {
 
     /// What is held of former texts is counted, not measured: no allocator is asked.
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "a test writes the files that it needs")]
     fn nothing_is_kept_of_ten_thousand_edits() {
         const EDITS: i32 = 10_000;
         let folder = tempfile::tempdir().unwrap();

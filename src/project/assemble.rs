@@ -18,6 +18,8 @@ pub(crate) struct AskedPack {
     pub(crate) path: PathBuf,
     /// The place of the name; `None` on a command line.
     pub(crate) span: Option<Span>,
+    /// Where it is read from, if not from the tree of the run.
+    pub(crate) tree: Option<Tree>,
 }
 
 impl AskedPack {
@@ -27,6 +29,7 @@ impl AskedPack {
             name: path.to_string_lossy().into_owned(),
             path: path.clone(),
             span: None,
+            tree: None,
         };
         paths.iter().map(asked).collect()
     }
@@ -85,6 +88,7 @@ pub(crate) fn assemble(
 impl Assembled {
     fn take(&mut self, tree: &Tree, asked: &AskedPack, sources: &mut Sources) {
         let AskedPack { name, path, .. } = asked;
+        let tree = asked.tree.as_ref().unwrap_or(tree);
         let is_all = ALL.contains(&name.as_str());
         let is_builtin = |pack: &Pack| pack.builtin && (is_all || pack.manifest.name == *name);
         let mut builtin: Vec<&mut bool> = self

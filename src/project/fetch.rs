@@ -129,7 +129,7 @@ pub(crate) fn beside(
     let manifest = folder.join(MANIFEST);
     let is_there = match pack.tree.has(&folder) {
         true => pack.tree.is_file(&manifest),
-        false => manifest.is_file(),
+        false => pack.tree.may_lack(&manifest) && manifest.is_file(),
     };
     if !fit || !is_there {
         return None;

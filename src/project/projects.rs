@@ -50,7 +50,7 @@ impl Projects {
             return known.clone();
         }
         // What is not in the tree at all is read from disk.
-        let on_disk = || nearest(&Tree::Disk, folder);
+        let on_disk = || nearest(&Tree::Disk, folder).filter(|file| self.tree.may_lack(file));
         let found = nearest(&self.tree, folder).or_else(on_disk).map(|file| relative(&file));
         self.look_for_misnamed(folder, found.as_deref());
         self.nearest.borrow_mut().insert(folder.to_owned(), found.clone());

@@ -1,6 +1,6 @@
-//! Where files come from: the disk, or the index of git. Takes paths as typed; gives files and
-//! sources. All searching and reading goes through here, so that a check of the index cannot see
-//! the work tree by mistake.
+//! Where files come from: the disk, the index of git, or a revision. Takes paths as typed; gives
+//! files and sources. All searching and reading goes through here, so that a check of the index
+//! cannot see the work tree by mistake.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(crate) enum Tree {
     /// The files on disk.
     #[default]
     Disk,
-    /// The content of the next commit.
+    /// The content of the next commit, or of an earlier one.
     Index(Arc<Index>),
 }
 
@@ -50,7 +50,7 @@ impl Tree {
     /// index then warns about it. No commit could contain what is outside the repository.
     pub(crate) fn holding(&self, path: &Path) -> Self {
         match self {
-            Self::Index(index) if !index.holds(path) && path.exists() => {
+            Self::Index(index) if self.may_lack(path) && !index.holds(path) && path.exists() => {
                 if index.covers(path) {
                     index.lacks(path);
                 }
@@ -58,6 +58,22 @@ impl Tree {
             }
             _ => self.clone(),
         }
+    }
+
+    /// Whether what the tree does not have may be read from disk.
+    pub(super) fn may_lack(&self, path: &Path) -> bool {
+        match self {
+            Self::Disk => true,
+            Self::Index(index) => index.may_lack(path),
+        }
+    }
+
+    /// The content of a revision of the current repository.
+    ///
+    /// # Errors
+    /// There is no such revision, no repository or no git.
+    pub(crate) fn of_revision(revision: &str) -> Result<Self, Diagnostic> {
+        Ok(Self::Index(Arc::new(Index::of_revision(revision)?)))
     }
 
     /// Whether anything has that name.

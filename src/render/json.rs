@@ -95,14 +95,14 @@ impl Serialize for Findings<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut list = serializer.serialize_seq(Some(self.findings.len()))?;
         for (finding, fingerprint) in self.findings.iter().zip(&self.fingerprints) {
-            list.serialize_element(&self.context.finding(finding, *fingerprint))?;
+            list.serialize_element(&self.context.finding(finding, Some(*fingerprint)))?;
         }
         list.end()
     }
 }
 
 #[derive(serde::Serialize)]
-struct JsonFinding<'a> {
+pub(super) struct JsonFinding<'a> {
     rule: &'a str,
     stage: Stage,
     severity: &'static str,
@@ -120,7 +120,8 @@ struct JsonFinding<'a> {
     group: Option<JsonGroup<'a>>,
     /// How many more findings of the same rule the sheet has, which are not listed.
     more: usize,
-    fingerprint: Fingerprint,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fingerprint: Option<Fingerprint>,
 }
 
 #[derive(serde::Serialize)]
@@ -183,13 +184,17 @@ struct JsonEdit<'a> {
     text: &'a str,
 }
 
-struct JsonContext<'a> {
-    places: PlaceFinder<'a>,
-    lang: Lang,
+pub(super) struct JsonContext<'a> {
+    pub(super) places: PlaceFinder<'a>,
+    pub(super) lang: Lang,
 }
 
 impl<'a> JsonContext<'a> {
-    fn finding(&self, finding: &'a Diagnostic, fingerprint: Fingerprint) -> JsonFinding<'a> {
+    pub(super) fn finding(
+        &self,
+        finding: &'a Diagnostic,
+        fingerprint: Option<Fingerprint>,
+    ) -> JsonFinding<'a> {
         let span = finding.span();
         JsonFinding {
             rule: finding.code.name(),

@@ -16,6 +16,8 @@ mod codespan;
 mod github;
 mod gitlab;
 mod html;
+mod impact;
+mod impact_words;
 mod json;
 mod junit;
 #[cfg(feature = "office")]
@@ -41,6 +43,9 @@ use crate::source::Sources;
 
 pub use crate::diagnostic::{Fingerprint, SheetInfo, fingerprints};
 pub(crate) use clean::{clean, clean_painted, json};
+pub(crate) use impact::{
+    ImpactFormat, ImpactReport, ImpactSide, RuleState, impact_verdict, render_impact,
+};
 pub use report::{PackInfo, Report, Repository, RuleInfo, Summary};
 pub(crate) use uri::{escape, file_uri, unescaped};
 pub(crate) use words::message_lines;

@@ -90,6 +90,7 @@ pub(crate) fn packs(config: &Config) -> Vec<AskedPack> {
         name: name.clone(),
         path: config.path(name),
         span: Some(*span),
+        tree: None,
     };
     config.packs.iter().map(asked).collect()
 }

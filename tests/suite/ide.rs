@@ -237,7 +237,7 @@ proptest! {
         }
         match damage {
             1 => text.truncate(at),
-            2 => text.insert_str(at, "「"),
+            2 => text.insert(at, '「'),
             3 => text.insert_str(at, "\"\"\""),
             _ => {}
         }

@@ -34,6 +34,7 @@ mod hostile_git;
 mod hostile_text;
 mod ide;
 mod identity;
+mod impact;
 mod judged;
 mod known;
 mod left_out;

@@ -57,6 +57,21 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "check --staged",
         "Only what a commit would contain: the sheets staged with changes, by the staged rules; not what is on disk without git add",
     ),
+    // impact
+    ("impact", "See what changed rules would report more, or less, on a batch of sheets"),
+    ("impact <paths>", "Sheets (.biao) or folders; the current folder, if not given"),
+    (
+        "impact --from",
+        "The rules before, may be repeated: `project` (those of the settings), `builtin`, git:REVISION, git:REVISION:PATH, pack:NAME, or a file or folder; those of the project, if not given",
+    ),
+    (
+        "impact --to",
+        "The rules after, written as for --from, such as --to project --to new.chi; those of the project, if not given",
+    ),
+    (
+        "impact --format",
+        "Output format, may be repeated: text, json, html, xlsx; with “:FILE” after it, it goes to that file, as xlsx must",
+    ),
     // hook
     ("hook", "Install or remove the Git hook that checks sheets before a commit"),
     (
@@ -198,4 +213,5 @@ pub(super) const VALUE_NAMES: &[(&str, &str, &str)] = &[
     ("模式", "模式", "PATTERN"),
     ("N", "数目", "N"),
     ("FOLDER", "文件夹", "DIR"),
+    ("RULES", "规则", "RULES"),
 ];

@@ -9,8 +9,8 @@ pub(in crate::cli) fn exit_codes() -> [(u8, Words); 3] {
         (
             1,
             Words::new(
-                "有错误，或有规则无法判定，或者加了 --deny-warnings 而有警告；fmt --check、--diff：有要改的；test：例子没有通过",
-                "findings at error level, or rules that could not be decided, or warnings with --deny-warnings; fmt --check, --diff: something would change; test: an example fails",
+                "有错误，或有规则无法判定，或者加了 --deny-warnings 而有警告；fmt --check、--diff：有要改的；test：例子没有通过；impact：结果有变化",
+                "findings at error level, or rules that could not be decided, or warnings with --deny-warnings; fmt --check, --diff: something would change; test: an example fails; impact: the findings differ",
             ),
         ),
         (

@@ -2,8 +2,10 @@
 //! first, then each sheet with its source and findings; filters are optional. Takes a report with
 //! its sources; gives HTML.
 
+mod chart;
 mod finding;
 mod head;
+mod impact;
 mod lines;
 mod marks;
 mod words;
@@ -17,6 +19,7 @@ use super::survey::{GROUPS, SEVERITIES, Section, Survey, SurveyItem, group};
 use super::{RenderOptions, Report, words as common};
 use crate::diagnostic::{Lang, Severity, Words};
 use crate::source::Sources;
+pub(super) use impact::write as impact;
 use marks::Blocks;
 
 const STYLE: &str = include_str!("page.css");
@@ -35,6 +38,23 @@ pub(super) fn write(
     out.write_all(page.whole().into_string().as_bytes())
 }
 
+/// A whole page.
+fn document(title: &str, lang: Lang, body: &Markup) -> Markup {
+    markup! {
+        (DOCTYPE)
+        html lang=(words::language(lang)) {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { (body) }
+        }
+    }
+}
+
 /// The data of all parts of the page.
 struct HtmlPage<'a> {
     survey: &'a Survey<'a>,
@@ -46,47 +66,36 @@ impl HtmlPage<'_> {
     fn whole(&self) -> Markup {
         let report = self.survey.report;
         let title = self.say(words::title());
-        markup! {
-            (DOCTYPE)
-            html lang=(words::language(self.lang)) {
-                head {
-                    meta charset="utf-8";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (title) }
-                    style { (PreEscaped(STYLE)) }
+        let body = markup! {
+            (head::head(self, &title))
+            main {
+                (head::overview(self))
+                (head::packs(self))
+                (head::contents(self))
+                (self.filters())
+                @for (at, section) in self.survey.sheets.iter().enumerate() {
+                    (self.sheet(at, section))
                 }
-                body {
-                    (head::head(self, &title))
-                    main {
-                        (head::overview(self))
-                        (head::packs(self))
-                        (head::contents(self))
-                        (self.filters())
-                        @for (at, section) in self.survey.sheets.iter().enumerate() {
-                            (self.sheet(at, section))
-                        }
-                        @if !self.survey.outside.is_empty() { (self.outside()) }
-                        @if !report.suppressed.is_empty() {
-                            section #suppressed {
-                                h2 { (self.say(words::suppressed())) " " (self.count(report.suppressed.len())) }
-                                p { (self.say(words::suppressed_about())) }
-                                (finding::suppressed(self, &report.suppressed))
-                            }
-                        }
-                        @if !report.baselined.is_empty() {
-                            section #baselined {
-                                h2 { (self.say(words::baselined())) " " (self.count(report.baselined.len())) }
-                                p { (self.say(words::baselined_about())) }
-                                (finding::baselined(self, &report.baselined))
-                            }
-                        }
+                @if !self.survey.outside.is_empty() { (self.outside()) }
+                @if !report.suppressed.is_empty() {
+                    section #suppressed {
+                        h2 { (self.say(words::suppressed())) " " (self.count(report.suppressed.len())) }
+                        p { (self.say(words::suppressed_about())) }
+                        (finding::suppressed(self, &report.suppressed))
                     }
-                    footer { p { (self.say(words::people_decide())) } p { (self.say(words::made_by())) } }
-                    script { (PreEscaped(SCRIPT)) }
+                }
+                @if !report.baselined.is_empty() {
+                    section #baselined {
+                        h2 { (self.say(words::baselined())) " " (self.count(report.baselined.len())) }
+                        p { (self.say(words::baselined_about())) }
+                        (finding::baselined(self, &report.baselined))
+                    }
                 }
             }
-        }
+            footer { p { (self.say(words::people_decide())) } p { (self.say(words::made_by())) } }
+            script { (PreEscaped(SCRIPT)) }
+        };
+        document(&title, self.lang, &body)
     }
 
     /// For the script, which brings them to light; the words are here, so that it knows no
@@ -228,7 +237,7 @@ impl HtmlPage<'_> {
     }
 
     fn badge(&self, severity: Severity) -> Markup {
-        markup! { span.badge.(self.class(severity)) { (common::severity(severity, self.lang)) } }
+        badge(severity, self.lang)
     }
 
     fn to_finding(&self, item: &SurveyItem<'_>) -> String {
@@ -240,10 +249,18 @@ impl HtmlPage<'_> {
     }
 
     fn class(&self, severity: Severity) -> &'static str {
-        match severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        }
+        class(severity)
+    }
+}
+
+fn badge(severity: Severity, lang: Lang) -> Markup {
+    markup! { span.badge.(class(severity)) { (common::severity(severity, lang)) } }
+}
+
+fn class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
     }
 }

@@ -2,11 +2,14 @@
 //! Takes a report with its sources; gives files, the same bytes for the same report. Sole user of
 //! what writes workbooks and zips.
 
+mod cells;
 mod docx;
+mod impact;
 mod package;
 mod units;
 mod words;
 mod xlsx;
 
 pub(super) use docx::write as docx;
+pub(super) use impact::write as impact;
 pub(super) use xlsx::write as xlsx;

@@ -4,26 +4,15 @@
 
 use std::io::{self, Write};
 
-use rust_xlsxwriter::{
-    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
-};
+use rust_xlsxwriter::{Worksheet, XlsxError};
 
+use super::cells::{CellContent, XlsxCells, new_workbook, tamed};
 use super::units::{unit_of, units};
 use super::words;
 use crate::diagnostic::{Diagnostic, Lang, Words};
-use crate::render::clean::fit;
 use crate::render::survey::{FindingTally, GROUPS, SEVERITIES, Survey, SurveyItem};
-use crate::render::{
-    Fingerprint, RenderOptions, Report, fingerprints, summary, window, words as common,
-};
+use crate::render::{Fingerprint, RenderOptions, Report, fingerprints, summary, words as common};
 use crate::source::Sources;
-
-/// What a cell of a workbook can hold, and a little less.
-const MOST_CHARACTERS: usize = 32_000;
-/// The height of a line, in points.
-const LINE: u32 = 14;
-/// What a row can have.
-const HIGHEST: u32 = 409;
 
 pub(in crate::render) fn write(
     sources: &Sources,
@@ -42,83 +31,48 @@ pub(in crate::render) fn write(
 struct XlsxBook<'a> {
     survey: &'a Survey<'a>,
     lang: Lang,
-    text: Format,
-    /// The same for a text that a program might read as a formula when edited.
-    quoted: Format,
-    head: Format,
-    number: Format,
-    /// The same, with a dash for zero.
-    count: Format,
-    title: Format,
+    cells: XlsxCells,
 }
 
 impl<'a> XlsxBook<'a> {
     fn new(survey: &'a Survey<'a>, lang: Lang) -> Self {
-        let plain = Format::new().set_font_name("宋体").set_font_size(10.5);
-        let cell = plain
-            .clone()
-            .set_align(FormatAlign::Top)
-            .set_text_wrap()
-            .set_border(FormatBorder::Thin);
-        Self {
-            survey,
-            lang,
-            quoted: cell.clone().set_quote_prefix(),
-            head: cell
-                .clone()
-                .set_bold()
-                .set_align(FormatAlign::Center)
-                .set_align(FormatAlign::VerticalCenter)
-                .set_background_color(0x00E7_EDF3),
-            number: cell.clone().set_align(FormatAlign::Right),
-            count: cell.clone().set_align(FormatAlign::Right).set_num_format("0;-0;–"),
-            title: plain.set_bold(),
-            text: cell,
-        }
+        Self { survey, lang, cells: XlsxCells::new(lang) }
     }
 
     fn whole(&self, fingerprints: &[Fingerprint]) -> Result<Vec<u8>, XlsxError> {
-        let mut workbook = Workbook::new();
-        // No clock: the same report gives the same bytes.
-        let day = ExcelDateTime::from_ymd(2000, 1, 1)?;
-        let properties = DocProperties::new().set_author("biaochi").set_creation_datetime(&day);
-        workbook.set_properties(&properties);
-        self.summary(self.sheet(&mut workbook, words::summary_sheet())?)?;
-        self.list(self.sheet(&mut workbook, words::list_sheet())?, fingerprints)?;
-        self.rest(self.sheet(&mut workbook, words::rest_sheet())?)?;
+        let mut workbook = new_workbook()?;
+        self.summary(self.cells.sheet(&mut workbook, words::summary_sheet())?)?;
+        self.list(self.cells.sheet(&mut workbook, words::list_sheet())?, fingerprints)?;
+        self.rest(self.cells.sheet(&mut workbook, words::rest_sheet())?)?;
         workbook.save_to_buffer()
-    }
-
-    /// A sheet that prints on A4, as wide as the paper.
-    fn sheet<'w>(
-        &self,
-        workbook: &'w mut Workbook,
-        name: Words,
-    ) -> Result<&'w mut Worksheet, XlsxError> {
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(self.say(name))?;
-        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        sheet.set_margins(0.4, 0.4, 0.6, 0.6, 0.3, 0.3);
-        sheet.set_footer("&C&P / &N");
-        Ok(sheet)
     }
 
     /// 汇总: units by criterion and severity.
     fn summary(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
         let survey = self.survey;
-        sheet.write_string_with_format(0, 0, summary(survey.report, self.lang), &self.title)?;
+        sheet.write_string_with_format(
+            0,
+            0,
+            summary(survey.report, self.lang),
+            &self.cells.title,
+        )?;
         // The heads stand in two rows.
         let (top, under) = (2, 3);
         for (column, head) in [(0, words::unit()), (1, words::sheets())] {
-            sheet.merge_range(top, column, under, column, &self.say(head), &self.head)?;
+            sheet.merge_range(top, column, under, column, &self.say(head), &self.cells.head)?;
         }
         let names = GROUPS.map(|criterion| common::criterion(criterion, self.lang).to_owned());
         let total = self.say(words::total());
         let mut column = 2;
         for name in names.iter().chain([&total]) {
-            sheet.merge_range(top, column, top, column + 2, name, &self.head)?;
+            sheet.merge_range(top, column, top, column + 2, name, &self.cells.head)?;
             for severity in SEVERITIES {
-                self.head_cell(sheet, under, column, common::severity(severity, self.lang))?;
+                self.cells.head_cell(
+                    sheet,
+                    under,
+                    column,
+                    common::severity(severity, self.lang),
+                )?;
                 column += 1;
             }
         }
@@ -138,17 +92,22 @@ impl<'a> XlsxBook<'a> {
         sheet.set_column_range_width(2, 19, 7)?;
         sheet.set_freeze_panes(under + 1, 1)?;
         row += 2;
-        sheet.write_string_with_format(row, 0, self.say(words::people_decide()), &self.title)?;
-        sheet.write_string_with_format(row + 2, 0, self.say(words::packs()), &self.title)?;
+        sheet.write_string_with_format(
+            row,
+            0,
+            self.say(words::people_decide()),
+            &self.cells.title,
+        )?;
+        sheet.write_string_with_format(row + 2, 0, self.say(words::packs()), &self.cells.title)?;
         row += 3;
-        self.heads(sheet, row, &[words::pack(), words::version()])?;
+        self.cells.heads(sheet, row, &[words::pack(), words::version()])?;
         let checksum = self.say(words::checksum());
-        sheet.merge_range(row, 2, row, 11, &checksum, &self.head)?;
+        sheet.merge_range(row, 2, row, 11, &checksum, &self.cells.head)?;
         for pack in &survey.report.packs {
             row += 1;
-            self.cell(sheet, row, 0, &pack.name)?;
-            self.cell(sheet, row, 1, &pack.version)?;
-            sheet.merge_range(row, 2, row, 11, &tamed(&pack.sha256), &self.text)?;
+            self.cells.cell(sheet, row, 0, &pack.name)?;
+            self.cells.cell(sheet, row, 1, &pack.version)?;
+            sheet.merge_range(row, 2, row, 11, &tamed(&pack.sha256), &self.cells.text)?;
         }
         Ok(())
     }
@@ -161,16 +120,16 @@ impl<'a> XlsxBook<'a> {
         sheets: Option<usize>,
         tally: &FindingTally,
     ) -> Result<(), XlsxError> {
-        self.cell(sheet, row, 0, name)?;
+        self.cells.cell(sheet, row, 0, name)?;
         match sheets {
-            Some(count) => self.count(sheet, row, 1, count)?,
-            None => self.cell(sheet, row, 1, "")?,
+            Some(count) => self.cells.count(sheet, row, 1, count)?,
+            None => self.cells.cell(sheet, row, 1, "")?,
         }
         let each = GROUPS
             .into_iter()
             .flat_map(|criterion| SEVERITIES.map(|severity| tally.of(criterion, severity)));
         let all = each.chain(SEVERITIES.map(|severity| tally.with(severity)));
-        (2..).zip(all).try_for_each(|(column, count)| self.count(sheet, row, column, count))
+        (2..).zip(all).try_for_each(|(column, count)| self.cells.count(sheet, row, column, count))
     }
 
     /// 问题清单: one row per finding.
@@ -192,11 +151,11 @@ impl<'a> XlsxBook<'a> {
             (words::strength(), 9),
             (words::fingerprint(), 18),
         ];
-        let last = self.columns(sheet, &columns)?;
+        let last = self.cells.columns(sheet, &columns)?;
         let survey = self.survey;
         for (row, (item, fingerprint)) in (1..).zip(survey.items.iter().zip(fingerprints)) {
             let cells = self.finding(item, *fingerprint);
-            self.row(sheet, row, &columns, &cells)?;
+            self.cells.row(sheet, row, &columns, &cells)?;
         }
         let rows = u32::try_from(survey.items.len()).unwrap_or(u32::MAX);
         sheet.autofilter(0, 0, rows, last)?;
@@ -247,11 +206,11 @@ impl<'a> XlsxBook<'a> {
             (words::approver(), 12),
             (words::until(), 13),
         ];
-        let last = self.columns(sheet, &columns)?;
+        let last = self.cells.columns(sheet, &columns)?;
         let rows = self.rest_rows();
         for (row, texts) in (1..).zip(&rows) {
             let cells = texts.each_ref().map(|text| CellContent::Text(tamed(text)));
-            self.row(sheet, row, &columns, &cells)?;
+            self.cells.row(sheet, row, &columns, &cells)?;
         }
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         sheet.autofilter(0, 0, count, last)?;
@@ -355,107 +314,7 @@ impl<'a> XlsxBook<'a> {
         named.or(finding.sheet.as_deref()).unwrap_or_default()
     }
 
-    /// The head of a list, which stays visible; returns its last column.
-    fn columns(&self, sheet: &mut Worksheet, columns: &[(Words, u32)]) -> Result<u16, XlsxError> {
-        let mut last = 0;
-        for (at, (head, width)) in (0..).zip(columns) {
-            self.head_cell(sheet, 0, at, head.get(self.lang))?;
-            sheet.set_column_width(at, *width)?;
-            last = at;
-        }
-        sheet.set_freeze_panes(1, 0)?;
-        sheet.set_repeat_rows(0, 0)?;
-        Ok(last)
-    }
-
-    /// One row of a list, as high as its text needs: not every program adjusts it.
-    fn row(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        columns: &[(Words, u32)],
-        cells: &[CellContent],
-    ) -> Result<(), XlsxError> {
-        let mut lines = 1;
-        for (column, (cell, (_, width))) in (0..).zip(cells.iter().zip(columns)) {
-            match cell {
-                CellContent::Text(text) => {
-                    self.cell(sheet, row, column, text)?;
-                    lines = lines.max(lines_of(text, *width as usize));
-                }
-                CellContent::Number(number) => {
-                    // Lines, columns and years are far below what a float holds exactly.
-                    let number = i32::try_from(*number).unwrap_or(i32::MAX);
-                    sheet.write_number_with_format(row, column, number, &self.number)?;
-                }
-            }
-        }
-        let height = u32::try_from(lines).unwrap_or(u32::MAX).saturating_mul(LINE);
-        sheet.set_row_height(row, height.saturating_add(3).min(HIGHEST))?;
-        Ok(())
-    }
-
-    fn heads(&self, sheet: &mut Worksheet, row: u32, heads: &[Words]) -> Result<(), XlsxError> {
-        (0..)
-            .zip(heads)
-            .try_for_each(|(at, head)| self.head_cell(sheet, row, at, head.get(self.lang)))
-    }
-
-    fn head_cell(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        text: &str,
-    ) -> Result<(), XlsxError> {
-        sheet.write_string_with_format(row, column, text, &self.head).map(|_| ())
-    }
-
-    fn count(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        count: usize,
-    ) -> Result<(), XlsxError> {
-        let count = u32::try_from(count).unwrap_or(u32::MAX);
-        sheet.write_number_with_format(row, column, count, &self.count).map(|_| ())
-    }
-
-    fn cell(
-        &self,
-        sheet: &mut Worksheet,
-        row: u32,
-        column: u16,
-        text: &str,
-    ) -> Result<(), XlsxError> {
-        let format = if text.starts_with(['=', '+', '-', '@']) { &self.quoted } else { &self.text };
-        sheet.write_string_with_format(row, column, tamed(text), format).map(|_| ())
-    }
-
     fn say(&self, words: Words) -> String {
         words.get(self.lang).to_owned()
     }
-}
-
-/// What a list holds.
-enum CellContent {
-    Text(String),
-    Number(i64),
-}
-
-/// The lines that a text takes in a column.
-fn lines_of(text: &str, width: usize) -> usize {
-    let room = width.saturating_sub(1).max(1);
-    text.split('\n').map(|line| window::columns_of(line).div_ceil(room).max(1)).sum()
-}
-
-/// A text that a cell can hold.
-fn tamed(text: &str) -> String {
-    let mut characters = text.chars().map(fit);
-    let mut tamed: String = characters.by_ref().take(MOST_CHARACTERS).collect();
-    if characters.next().is_some() {
-        tamed.push('…');
-    }
-    tamed
 }
