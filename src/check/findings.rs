@@ -12,6 +12,7 @@ use crate::form::FieldId;
 use crate::model::Sheet;
 use crate::rule::{OnForm, Rule, RuleId, RuleSet};
 use crate::sentence::sentence;
+use crate::source::Span;
 
 /// The laws that rules cite, worded once for each rule and days.
 #[derive(Debug, Default)]
@@ -90,13 +91,22 @@ pub(super) fn by_cause(sheet: &Sheet, found: Vec<Diagnostic>) -> Vec<Diagnostic>
     causes.into_iter().map(counted).collect()
 }
 
-/// Whether two findings of one rule differ in their places alone.
+/// Whether two findings of one rule differ in their places alone, and can be fixed together.
 fn is_alike(first: &Diagnostic, other: &Diagnostic) -> bool {
     let fixes = |finding: &Diagnostic| {
         let fixes = finding.fixes.iter();
         fixes.map(|fix| (fix.level, fix.title.clone(), fix.removes)).collect::<Vec<_>>()
     };
-    first.help == other.help && first.group == other.group && fixes(first) == fixes(other)
+    let edits = |finding: &Diagnostic| {
+        let fixes = finding.fixes.iter();
+        fixes.flat_map(|fix| &fix.edits).map(|edit| edit.span).collect::<Vec<_>>()
+    };
+    let taken = edits(first);
+    let apart = |span: Span| taken.iter().all(|at| at.end < span.start || span.end < at.start);
+    first.help == other.help
+        && first.group == other.group
+        && fixes(first) == fixes(other)
+        && edits(other).into_iter().all(apart)
 }
 
 /// The message of a failure: the rule's own words, else its sentence.

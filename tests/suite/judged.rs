@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use biaochi::check::{Options, check};
-use biaochi::diagnostic::{Diagnostic, Severity};
+use biaochi::diagnostic::{Diagnostic, Severity, Stage};
 use biaochi::project;
 use biaochi::source::{Source, Sources};
 
@@ -30,6 +30,7 @@ struct Expected {
 #[derive(Default)]
 struct Figures {
     severity: Option<Severity>,
+    stage: Option<Stage>,
     planted: usize,
     found: usize,
     reported: usize,
@@ -102,6 +103,7 @@ impl Tally {
             let right = expected.iter().any(|line| line.is_met_by(&source, finding));
             let figures = self.rules.entry(rule.clone()).or_default();
             figures.severity = figures.severity.max(Some(finding.severity));
+            figures.stage = Some(finding.code.stage());
             figures.reported += 1;
             figures.right += usize::from(right);
             if !right {
@@ -186,7 +188,8 @@ const COLUMNS: &str = "\
 | --- | --- | --- | --- | --- | --- | --- | --- |";
 
 fn share(part: usize, whole: usize) -> String {
-    if whole == 0 { "–".to_owned() } else { format!("{} %", (part * 100 + whole / 2) / whole) }
+    let rounded = (part * 100 + whole / 2).checked_div(whole);
+    rounded.map_or_else(|| "–".to_owned(), |percent| format!("{percent} %"))
 }
 
 #[test]
@@ -206,7 +209,10 @@ fn sheets_are_judged_as_a_reviewer_would() {
         fs::read_to_string(&kept).unwrap_or_default() == page,
         "docs/rules.md is not what the sheets give: BIAOCHI_UPDATE=1 cargo test judged\n{page}"
     );
-    let errors = tally.sum(|figures| figures.severity == Some(Severity::Error));
+    // What the tool itself cannot read is no rule's finding.
+    let errors = tally.sum(|figures| {
+        figures.severity == Some(Severity::Error) && figures.stage == Some(Stage::Rule)
+    });
     assert!(errors.right * 100 >= errors.reported * 95, "{page}");
     let all = tally.sum(|_| true);
     assert!(all.right * 100 >= all.reported * 90 && all.found * 100 >= all.planted * 90, "{page}");
