@@ -52,6 +52,8 @@ pub(super) struct OpenDocument {
     pub(super) lines: Arc<ProtocolLines>,
     /// Whether the file is in GB 18030 and the editor has read it as something else.
     pub(super) misread: bool,
+    /// Where it was changed last.
+    pub(super) edited: usize,
     /// What an input method is composing.
     pub(super) composing: Composing,
     /// The findings that the client was sent last, and of which version.
@@ -74,6 +76,7 @@ impl OpenDocument {
             root,
             text: Arc::new(text),
             misread: false,
+            edited: 0,
             composing: Composing::default(),
             sent: Default::default(),
         }
@@ -95,6 +98,7 @@ impl OpenDocument {
                     let old = text.get(range.clone()).unwrap_or_default().to_owned();
                     self.composing.change(&range, &old, &change.text);
                     text.replace_range(range.clone(), &change.text);
+                    self.edited = range.start;
                     lines.replace(text, range, &change.text);
                 }
                 TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(change) => {

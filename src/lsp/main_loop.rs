@@ -12,7 +12,7 @@ use gen_lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PublishDiagnosticsParams,
     RelatedFullDocumentDiagnosticReport,
 };
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ use super::server::Server;
 use super::uri::Key;
 use super::watch::Watcher;
 use super::worker::Worker;
-use super::{publish, words};
+use super::{publish, transport, words};
 
 /// How long findings of other documents wait for a pause in typing.
 const OTHERS_WAIT: Duration = Duration::from_millis(150);
@@ -55,7 +55,7 @@ pub(super) enum Event {
 /// The loop, with what it waits for.
 pub(super) struct MainLoop {
     pub(super) server: Server,
-    output: Sender<Value>,
+    output: Sender<Vec<u8>>,
     pub(super) events: Sender<Event>,
     reporter: Worker,
     answers: Worker,
@@ -80,6 +80,14 @@ pub(super) struct MainLoop {
     ended: bool,
 }
 
+/// Findings as they are sent, without a copy of them.
+#[derive(Serialize)]
+struct Published<'f> {
+    uri: &'f gen_lsp_types::Uri,
+    version: i32,
+    diagnostics: &'f [Diagnostic],
+}
+
 /// What a request of ours was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Asked {
@@ -96,7 +104,7 @@ impl MainLoop {
     /// The system allows no more threads.
     pub(super) fn new(
         server: Server,
-        output: Sender<Value>,
+        output: Sender<Vec<u8>>,
         events: Sender<Event>,
     ) -> std::io::Result<Self> {
         Ok(Self {
@@ -168,7 +176,8 @@ impl MainLoop {
             Event::Malformed(why) => {
                 let error =
                     serde_json::json!({ "code": ErrorCode::ParseError as i32, "message": why });
-                self.send(serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error }));
+                let refusal = serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error });
+                self.send(refusal.to_string().into_bytes());
             }
             Event::Gone => self.ended = true,
             Event::Reported(key, version, findings) => self.reported(&key, version, findings),
@@ -285,28 +294,26 @@ impl MainLoop {
             // Overtaken: a report on the newer text follows.
             return;
         }
-        let findings = match found {
+        let findings = Arc::new(match found {
             Some(found) => publish::settled(document, found),
             None => vec![publish::failed(self.server.lang)],
-        };
+        });
         let (sent, was) = &document.sent;
-        let is_new = *sent != Some(version) || **was != findings;
+        let is_new = *sent != Some(version) || *was != findings;
         let uri = document.uri.clone();
         if is_new && let Some(document) = self.server.document_mut(key) {
-            document.sent = (Some(version), Arc::new(findings.clone()));
+            document.sent = (Some(version), Arc::clone(&findings));
         }
         let pulls = std::mem::take(&mut self.pulls);
         let (mine, rest) = pulls.into_iter().partition(|(_, pulled)| pulled == key);
         self.pulls = rest;
         let mine: Vec<(RequestId, Key)> = mine;
         for (id, _) in mine {
-            self.respond(Response::new_ok(id, full(findings.clone())));
+            self.respond(Response::new_ok(id, full(findings.to_vec())));
         }
         if is_new && !self.server.client.pulls {
-            self.notify(
-                "textDocument/publishDiagnostics",
-                PublishDiagnosticsParams { uri, version: Some(version), diagnostics: findings },
-            );
+            let published = Published { uri: &uri, version, diagnostics: &findings };
+            self.notify("textDocument/publishDiagnostics", published);
         }
     }
 
@@ -381,10 +388,7 @@ impl MainLoop {
 
     /// Sends a notification.
     pub(super) fn notify(&mut self, method: &str, params: impl Serialize) {
-        let notification = Notification::new(method.to_owned(), params);
-        self.send(serde_json::json!({
-            "jsonrpc": "2.0", "method": notification.method, "params": notification.params,
-        }));
+        self.send(transport::message(None, method, params));
     }
 
     /// Sends a request.
@@ -392,18 +396,11 @@ impl MainLoop {
         let id = self.next_id;
         self.next_id = self.next_id.wrapping_add(1);
         self.asked.insert(RequestId::from(id).to_string(), asked);
-        let params = serde_json::to_value(params).unwrap_or_default();
-        self.send(serde_json::json!({
-            "jsonrpc": "2.0", "id": id, "method": method, "params": params,
-        }));
+        self.send(transport::message(Some(id), method, params));
     }
 
     fn respond(&mut self, response: Response) {
-        let mut message = serde_json::to_value(response).unwrap_or_default();
-        if let Some(fields) = message.as_object_mut() {
-            fields.insert("jsonrpc".to_owned(), "2.0".into());
-        }
-        self.send(message);
+        self.send(transport::answer(&response));
     }
 
     /// Writes a line into the client's log.
@@ -411,7 +408,7 @@ impl MainLoop {
         self.notify("window/logMessage", serde_json::json!({ "type": 1, "message": line }));
     }
 
-    fn send(&mut self, message: Value) {
+    fn send(&mut self, message: Vec<u8>) {
         if self.output.send(message).is_err() {
             self.ended = true;
         }

@@ -48,7 +48,7 @@ pub(crate) use impact::{
 };
 pub use report::{PackInfo, Report, Repository, RuleInfo, Summary};
 pub(crate) use uri::{escape, file_uri, unescaped};
-pub(crate) use words::message_lines;
+pub(crate) use words::message_without_fixes;
 pub use words::summary;
 
 /// A form of output.

@@ -6,5 +6,7 @@ mod rulebook;
 mod settings;
 mod words;
 
-pub(crate) use rulebook::{JudgingPacks, Rulebook, builtin_names, load, load_here, load_text};
+pub(crate) use rulebook::{
+    JudgingPacks, Rulebook, builtin_names, load, load_here, load_text, packs_here,
+};
 pub(crate) use settings::{Criteria, Settings, packs};

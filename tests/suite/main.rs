@@ -46,6 +46,7 @@ mod lsp_client;
 #[cfg(feature = "lsp")]
 mod lsp_edits;
 #[cfg(feature = "lsp")]
+mod lsp_large;
 mod lsp_robust;
 mod lsp_shown;
 mod model;
@@ -71,6 +72,7 @@ mod rule_quality;
 mod rule_remedy;
 mod rule_sentence;
 mod rule_syntax;
+mod rule_tools;
 mod rule_trace;
 mod same_file;
 mod sheet_syntax;

@@ -105,6 +105,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Also change each rule slightly (≥ to >, and to or…) and check that the examples notice; exit code 1, if not",
     ),
     // rules, and which of them
+    ("rules <name>", "Only rules with this text in their names"),
     ("rules", "List rules"),
     ("rules --format", "Output format"),
     ("--severity", "Only rules of this severity"),
