@@ -12,8 +12,8 @@ pub struct Form {
     pub name: String,
     /// Its other titles (又名).
     pub aliases: Vec<String>,
-    /// 通用: sheets whose form nobody has declared are read by it. It takes any field, and levels in
-    /// any order.
+    /// 通用: sheets whose form nobody has declared are read by it. It takes any field, and levels
+    /// in any order.
     pub general: bool,
     /// Keys that are printed on the form and not judged (不判).
     pub unjudged: Vec<String>,

@@ -78,8 +78,8 @@ pub(super) fn choose(
             general.into_iter().collect()
         }
         Some(text) => match named(text, &declared, general.is_some(), diagnostics) {
-            Named::Forms(forms) => forms,
-            Named::Unlike => return by_general(WhyGeneral::Title),
+            TitledForms::Forms(forms) => forms,
+            TitledForms::Unlike => return by_general(WhyGeneral::Title),
         },
         None => declared,
     };
@@ -151,7 +151,7 @@ fn unknown_keys(document: &Document, form: &Form) -> usize {
 }
 
 /// The forms that a title means.
-enum Named<'f> {
+enum TitledForms<'f> {
     /// Those with the title, or with the one that it is a slip of, which has been reported.
     Forms(Vec<&'f Arc<Form>>),
     /// None has it, or one that is like it.
@@ -163,13 +163,13 @@ fn named<'f>(
     forms: &[&'f Arc<Form>],
     has_general: bool,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Named<'f> {
+) -> TitledForms<'f> {
     let called = |name: &str| -> Vec<&'f Arc<Form>> {
         forms.iter().copied().filter(|form| form.is_titled(name)).collect()
     };
     let found = called(title.as_str());
     if !found.is_empty() {
-        return Named::Forms(found);
+        return TitledForms::Forms(found);
     }
     let mut titles = forms.iter().flat_map(|form| form.titles());
     let suggestion = match has_general {
@@ -177,10 +177,10 @@ fn named<'f>(
         false => nearest(title.as_str(), titles),
     };
     if has_general && suggestion.is_none() {
-        return Named::Unlike;
+        return TitledForms::Unlike;
     }
     diagnostics.push(words::unknown_form(title, suggestion, forms));
-    Named::Forms(suggestion.map(called).unwrap_or_default())
+    TitledForms::Forms(suggestion.map(called).unwrap_or_default())
 }
 
 /// The form that knows most keys of a sheet: several bureaus give their forms one title. Of equals

@@ -44,8 +44,8 @@ pub(crate) fn level(form: &Form, parent: Option<LevelId>, key: &str) -> Option<L
         .or_else(|| printed_level(form, parent, key))
 }
 
-/// A level as forms print it: with its points (产出指标（50分）), and in the general form without the
-/// word 指标.
+/// A level as forms print it: with its points (产出指标（50分）), and in the general form without
+/// the word 指标.
 fn printed_level(form: &Form, parent: Option<LevelId>, key: &str) -> Option<LevelId> {
     let stem = level_stem(key, form.general);
     form.level_ids().find(|id| {

@@ -106,7 +106,7 @@ pub(super) fn several_fields(span: Span, key: &str, names: &[&str]) -> Diagnosti
     let message = Words::new(
         format!("“{key}”在表单上有{}处，看不出是哪一处", names.len()),
         format!(
-            "“{key}” stands {} times on the form, and it is not clear which is meant",
+            "“{key}” stands {} times on the form, and it is not clear which of them this is",
             names.len()
         ),
     );

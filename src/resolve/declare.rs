@@ -33,8 +33,6 @@ impl<'a> Checker<'a> {
         // Every name of a form, with its place, to find repeated ones.
         let mut seen: Vec<(&Name, bool)> = Vec::new();
         let mut tree: Option<&Name> = None;
-        // Columns and levels may be declared behind the lines that refer to them.
-        let (mut joins, mut level_aliases) = (Vec::new(), Vec::new());
         for form_line in &item.lines {
             match form_line {
                 FormLine::Field(line) | FormLine::Attribute(line) => {
@@ -53,9 +51,6 @@ impl<'a> Checker<'a> {
                     if line.own_unit && !attribute {
                         form.unit = u16::try_from(form.fields.len()).ok().map(FieldId);
                     }
-                    if attribute && !line.joins.is_empty() {
-                        joins.push((form.attributes.len(), &line.joins));
-                    }
                     if attribute { &mut form.attributes } else { &mut form.fields }.push(field);
                 }
                 FormLine::Tree(name) => match tree {
@@ -73,19 +68,14 @@ impl<'a> Checker<'a> {
                         push_level(&mut form, child, parent);
                     }
                 }
-                FormLine::LevelAlias { of, names } => level_aliases.push((of, names)),
+                FormLine::LevelAlias { .. } => {}
                 FormLine::Unjudged(names) => {
                     form.unjudged.extend(names.iter().map(|name| name.text.clone()));
                 }
                 FormLine::Broken(broken) => self.broken(broken),
             }
         }
-        for (at, columns) in joins {
-            self.join_columns(&mut form, at, columns);
-        }
-        for (of, names) in level_aliases {
-            self.alias_level(&mut form, of, names);
-        }
+        self.refer_back(&mut form, item);
         if form.attributes.is_empty() {
             form.attributes.push(Field {
                 name: "目标值".to_owned(),
@@ -107,6 +97,23 @@ impl<'a> Checker<'a> {
         }
         let id = self.vocabulary.forms.push((Arc::new(form), pack));
         self.vocabulary.form_spans.insert(id, item.name.span);
+    }
+
+    /// What refers to columns and levels, which may be declared behind it.
+    fn refer_back(&mut self, form: &mut Form, item: &FormItem) {
+        let mut column = 0;
+        for line in &item.lines {
+            match line {
+                FormLine::Attribute(line) => {
+                    if !line.joins.is_empty() {
+                        self.join_columns(form, column, &line.joins);
+                    }
+                    column += 1;
+                }
+                FormLine::LevelAlias { of, names } => self.alias_level(form, of, names),
+                _ => {}
+            }
+        }
     }
 
     /// 由: the columns that make the value of another.
