@@ -2,6 +2,7 @@
 //! Takes a report with its sources; gives data for the formats that reviewers open. Knows no
 //! format.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Code, Criterion, Diagnostic, Owners, Severity, SheetInfo, Suppressed};
@@ -64,6 +65,8 @@ impl FindingTally {
 /// A finding and its context.
 pub(super) struct SurveyItem<'a> {
     pub(super) finding: &'a Diagnostic,
+    /// Its number in the report, from 0.
+    pub(super) reported: usize,
     /// The rule that found it; what is checked without rules has none.
     pub(super) rule: Option<&'a RuleInfo>,
     pub(super) criterion: Option<Criterion>,
@@ -101,7 +104,7 @@ pub(super) struct RuleTally<'a> {
 pub(super) struct Survey<'a> {
     pub(super) report: &'a Report,
     pub(super) places: PlaceFinder<'a>,
-    /// As the report orders them.
+    /// The worst first, then as the report orders them.
     pub(super) items: Vec<SurveyItem<'a>>,
     /// As the report orders the sheets.
     pub(super) sheets: Vec<Section<'a>>,
@@ -132,7 +135,10 @@ impl<'a> Survey<'a> {
             rules: RulesByFinding::new(&report.rules),
             owners: Owners::new(&report.sheets),
         };
-        report.findings.iter().for_each(|finding| survey.add(finding));
+        // What sends a sheet back comes first.
+        let mut findings: Vec<(usize, &Diagnostic)> = report.findings.iter().enumerate().collect();
+        findings.sort_by_key(|(_, finding)| Reverse(finding.severity));
+        findings.into_iter().for_each(|(reported, finding)| survey.add(reported, finding));
         for entry in &report.suppressed {
             let owner = survey.owners.of(Some(entry.by.comment), entry.finding.sheet.as_deref());
             if let Some(section) = owner.and_then(|at| survey.sheets.get_mut(at)) {
@@ -142,7 +148,7 @@ impl<'a> Survey<'a> {
         survey
     }
 
-    fn add(&mut self, finding: &'a Diagnostic) {
+    fn add(&mut self, reported: usize, finding: &'a Diagnostic) {
         let at = self.items.len();
         let rule = self.rules.of(finding).map(|(_, rule)| rule);
         let criterion = rule.and_then(|rule| rule.criterion);
@@ -158,7 +164,7 @@ impl<'a> Survey<'a> {
         list.push(at);
         let number = list.len();
         let place = finding.span().and_then(|span| self.place(span));
-        self.items.push(SurveyItem { finding, rule, criterion, place, number });
+        self.items.push(SurveyItem { finding, reported, rule, criterion, place, number });
     }
 
     /// The sheet that a finding is about, by its number in the report.

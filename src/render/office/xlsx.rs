@@ -153,7 +153,8 @@ impl<'a> XlsxBook<'a> {
         ];
         let last = self.cells.columns(sheet, &columns)?;
         let survey = self.survey;
-        for (row, (item, fingerprint)) in (1..).zip(survey.items.iter().zip(fingerprints)) {
+        for (row, item) in (1..).zip(&survey.items) {
+            let Some(fingerprint) = fingerprints.get(item.reported) else { continue };
             let cells = self.finding(item, *fingerprint);
             self.cells.row(sheet, row, &columns, &cells)?;
         }
