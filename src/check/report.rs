@@ -109,7 +109,8 @@ impl Reporter<'_> {
                         finding.labels.extend(witness);
                         finding
                     };
-                    checked.findings.extend(failures.listed.iter().map(worded));
+                    let found = failures.listed.iter().map(worded).collect();
+                    checked.findings.extend(findings::by_cause(sheet, found));
                     if failures.more > 0
                         && let Some(last) = checked.findings.last_mut()
                     {

@@ -25,6 +25,14 @@ pub(super) fn role(role: PlaceRole) -> Option<Arc<Words>> {
     }
 }
 
+/// A message that is true of several places.
+pub(super) fn in_places(message: &Words, count: usize) -> Words {
+    Words::new(
+        format!("{}（共 {count} 处）", message.zh),
+        format!("{} ({count} places)", message.en),
+    )
+}
+
 pub(super) fn no_sheet(source: SourceId) -> Diagnostic {
     Diagnostic::error(
         Code::NO_SHEET,

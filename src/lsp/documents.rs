@@ -56,8 +56,18 @@ pub(super) struct OpenDocument {
     pub(super) edited: usize,
     /// What an input method is composing.
     pub(super) composing: Composing,
-    /// The findings that the client was sent last, and of which version.
-    pub(super) sent: (Option<i32>, Arc<Vec<Diagnostic>>),
+    /// The findings that the client was sent last.
+    pub(super) sent: SentFindings,
+}
+
+/// Findings as they were sent.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SentFindings {
+    /// Of which version.
+    pub(super) version: Option<i32>,
+    pub(super) findings: Arc<Vec<Diagnostic>>,
+    /// By this a client that asks again names them: none are named alike. 0 names none.
+    pub(super) number: u64,
 }
 
 impl OpenDocument {

@@ -169,7 +169,7 @@ pub(super) fn settled(document: &OpenDocument, found: Vec<Diagnostic>) -> Vec<Di
     let line = document.lines.position(&document.text, letters.start).line;
     let is_on = |range: Range| range.start.line <= line && line <= range.end.line;
     let was_shown = |finding: &Diagnostic| {
-        document.sent.1.iter().any(|sent| {
+        document.sent.findings.iter().any(|sent| {
             (&sent.code, &sent.message) == (&finding.code, &finding.message) && is_on(sent.range)
         })
     };

@@ -13,6 +13,8 @@ pub(crate) enum Function {
     Length,
     /// 规范化
     Normalise,
+    /// 去名
+    WithoutName,
     /// 相似度
     Similarity,
     /// 重复句
@@ -109,7 +111,7 @@ pub(crate) struct Signature {
 }
 
 /// Every function.
-pub(crate) const FUNCTIONS: [Signature; 27] = {
+pub(crate) const FUNCTIONS: [Signature; 28] = {
     use ParameterKind::{Catalogue, Date, Suffixes, Synonyms, Target, Text, Words};
     [
         Signature {
@@ -127,6 +129,14 @@ pub(crate) const FUNCTIONS: [Signature; 27] = {
             parameters: &[Text],
             optional: 0,
             example: "规范化(立项依据) = 规范化(项目设立的必要性)",
+        },
+        Signature {
+            function: Function::WithoutName,
+            zh: "去名",
+            en: "withoutname",
+            parameters: &[Text, Text],
+            optional: 0,
+            example: "规范化(去名(总目标, 项目名称))",
         },
         Signature {
             function: Function::Similarity,
@@ -356,6 +366,7 @@ impl Signature {
             | Function::Occurrences => Type::Figure(UnitKind::Plain),
             Function::Similarity => Type::Figure(UnitKind::Percent),
             Function::Normalise
+            | Function::WithoutName
             | Function::FileBySuffix
             | Function::Standard(
                 StandardPart::NearName | StandardPart::Filing | StandardPart::Target,

@@ -35,6 +35,7 @@ mod hostile_text;
 mod ide;
 mod identity;
 mod impact;
+mod judged;
 mod known;
 mod left_out;
 mod line_ends;
