@@ -137,6 +137,75 @@ fn the_opinion_says_for_each_unit_what_is_wrong_on_what_ground_and_what_to_chang
 #[test]
 fn the_workbook_counts_lists_and_tells_what_was_not_decided() {
     insta::assert_snapshot!(workbook(&sample_in(Format::Xlsx, Lang::Zh)), @r"
+    == 图
+    审核内容 | 错误 | 警告 | 提示
+    完整性 | #0 | #1 | #1
+    相关性 | #1 | #0 | #0
+    适当性 | #0 | #0 | #0
+    可行性 | #0 | #0 | #0
+    其他 | #1 | #1 | #0
+
+
+
+
+
+
+
+
+
+
+
+
+
+    规则 | 错误 | 警告 | 提示
+    可衡量/目标值空泛 | #1 | #0 | #0
+    文字/概况太短 | #0 | #1 | #0
+    文字/重复 | #0 | #0 | #1
+    检查/无法读取 | #1 | #0 | #0
+    表/值无法识别 | #0 | #1 | #0
+
+
+
+
+
+
+
+
+
+
+
+
+
+    单位 | 错误 | 警告 | 提示
+    示例处 | #1 | #1 | #1
+    未填单位 | #0 | #1 | #0
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+    哪条规则在哪个单位报得多
+    规则 | 示例处 | 未填单位
+    可衡量/目标值空泛 | #1 | #0
+    文字/概况太短 | #1 | #0
+    文字/重复 | #1 | #0
+    检查/无法读取 | #0 | #0
+    表/值无法识别 | #0 | #1
+    == 表的清单
+    单位 | 项目 | 年度 | 文件 | 错误 | 警告 | 提示 | 无法判定 | 报了问题的规则
+    示例处 | 道路养护 | #2020 | 表/甲.biao | #1 | #1 | #1 | #2 | 可衡量/目标值空泛/文字/概况太短/文字/重复
+    未填单位 | =1+1 |  | 表/甲.biao | #0 | #1 | #0 | #0 | 表/值无法识别
     == 汇总
     检查了 2 个文件、2 张表：2 个错误、2 个警告、1 个提示；2 次因缺少内容无法判定；1 处已在表中声明忽略
 
@@ -184,12 +253,28 @@ fn the_same_report_gives_the_same_bytes() {
     }
 }
 
+/// Charts that can be edited: they draw cells.
+#[test]
+fn the_workbook_opens_with_charts_of_its_cells() {
+    let book = sample_in(Format::Xlsx, Lang::Zh);
+    for number in 1..=3 {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book.as_slice())).unwrap();
+        let mut chart = String::new();
+        let mut part = archive.by_name(&format!("xl/charts/chart{number}.xml")).unwrap();
+        std::io::Read::read_to_string(&mut part, &mut chart).unwrap();
+        assert!(chart.contains("<c:barChart>") && chart.contains("<c:f>图!$B$"), "{chart}");
+    }
+}
+
 #[test]
 fn english_is_spoken_too() {
     let text = document(&sample_in(Format::Docx, Lang::En));
     assert!(text.starts_with("Review opinion on performance targets\nunit: 示例处\n"), "{text}");
     let text = workbook(&sample_in(Format::Xlsx, Lang::En));
-    assert!(text.starts_with("== Summary\nchecked 2 files, 2 sheets"), "{text}");
+    assert!(
+        text.starts_with("== Charts\n") && text.contains("== Summary\nchecked 2 files, 2 sheets"),
+        "{text}"
+    );
 }
 
 #[test]
