@@ -6,6 +6,7 @@ import path from "node:path";
 const { CHROMIUM, MODULES, DATA, FOLDER, SHOTS } = process.env;
 const { chromium } = await import(path.join(MODULES, "playwright-core/index.mjs"));
 
+const HEIGHT = 720;
 const steps = [];
 function step(name, action) {
   steps.push([name, action]);
@@ -34,6 +35,11 @@ async function serve() {
     "chat.disableAIFeatures": true,
     "workbench.secondarySideBar.defaultVisibility": "hidden",
     "workbench.startupEditor": "none",
+    "workbench.activityBar.location": "hidden",
+    "workbench.layoutControl.enabled": false,
+    "window.commandCenter": false,
+    "breadcrumbs.enabled": false,
+    "editor.stickyScroll.enabled": false,
     "editor.minimap.enabled": false,
     "git.enabled": false,
     "telemetry.telemetryLevel": "off",
@@ -129,8 +135,12 @@ async function underlined(text, index = 0) {
   );
 }
 
-async function shot(name, clip) {
-  if (SHOTS) await page.screenshot({ path: path.join(SHOTS, `${name}.png`), ...(clip ? { clip } : {}) });
+/** A picture of the editors, from a line of a text on if that is named. */
+async function shot(name, from, height = 420) {
+  if (!SHOTS) return;
+  const { x, y, width } = await page.locator(".part.editor").boundingBox();
+  const top = from ? Math.max(y, (await placeOf(from)).top - 30) : y;
+  await page.screenshot({ path: path.join(SHOTS, `${name}.png`), clip: { x, y: top, width, height: Math.min(height, HEIGHT - 24 - top) } });
 }
 
 const NAME = "路面🚧病害𠮷修复合格率";
@@ -146,8 +156,8 @@ step("hovering says rule, law and remedy", async () => {
   await page.mouse.move(box.left + 60, (box.top + box.bottom) / 2, { steps: 3 });
   const hover = page.locator(".monaco-hover:visible", { hasText: "合格率" });
   await hover.first().waitFor();
-  await shot("hover");
-  await page.mouse.move(5, 5);
+  await shot("hover", "项目总预算", 360);
+  await page.mouse.move(20, HEIGHT - 60);
 });
 
 step("the sheet's counts stand above it, and open why", async () => {
@@ -160,8 +170,9 @@ step("the sheet's counts stand above it, and open why", async () => {
   await until("the answer", async () => (await beside.count()) > 0 || lens.click({ timeout: 1000 }).catch(() => {}));
   await beside.waitFor();
   await until("what it says", () => placeOf("“路面🚧病害𠮷修复合格率”衡量质量", 1));
-  await shot("why");
+  await shot("why", undefined, 300);
   await beside.locator(".tab-actions a").first().click();
+  await page.mouse.move(20, HEIGHT - 60);
   await press("Control+1");
 });
 
@@ -171,7 +182,7 @@ step("letters complete a word", async () => {
   await page.keyboard.type("jxlx", { delay: 30 });
   const first = page.locator(".suggest-widget.visible .monaco-list-row").first();
   await until("绩效类型, first", async () => (await first.innerText().catch(() => "")).includes("绩效类型"));
-  await shot("completion");
+  await shot("completion", "年度:", 300);
   await press("Enter");
   await until("its line", () => placeOf("绩效类型:"));
   await page.keyboard.type("qtl", { delay: 30 });
@@ -183,10 +194,14 @@ step("letters complete a word", async () => {
 step("a fix is applied", async () => {
   await find("路面🚧");
   await until(`a line below ${NAME}`, () => underlined(NAME));
-  await press("Control+.");
   const actions = page.locator(".action-widget .monaco-list-row");
-  await actions.first().waitFor();
-  await shot("fix");
+  // The list closes again when findings arrive at that moment.
+  await until("the fixes", async () => {
+    if ((await actions.count()) > 0) return true;
+    await press("Control+.");
+    return actions.first().waitFor({ timeout: 2000 }).then(() => true, () => false);
+  });
+  await shot("fix", "数量:", 260);
   await press("Enter");
   await until("no finding", async () => (await squiggles().count()) === 0);
 });
@@ -202,11 +217,16 @@ step("a rule is edited, and the sheet is judged again, unsaved", async () => {
   await find('"千米"');
   await press("ArrowLeft", "Backspace", "Backspace");
   await page.keyboard.type("丈");
+  await press("Control+1");
+  await find("道路养护里程");
   await until("a finding in the sheet", () => underlined("数量", 0));
-  await shot("rule");
+  await editor(1).locator(".codelens-decoration a", { hasText: "1 不通过" }).first().waitFor();
+  await page.mouse.move(20, HEIGHT - 60);
+  await shot("rule", undefined, 640);
 });
 
 step("a rule's findings are listed", async () => {
+  await press("Control+2");
   await run("表尺: 这条规则在各表的发现");
   await page.locator(".peekview-widget, .zone-widget", { hasText: "养护.biao" }).first().waitFor();
   await shot("findings");
@@ -217,10 +237,11 @@ const { child, address } = await serve();
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
 let current = "start";
 try {
-  page = await browser.newPage({ viewport: { width: 1200, height: 760 }, locale: "zh-CN", deviceScaleFactor: 1 });
+  page = await browser.newPage({ viewport: { width: 1000, height: HEIGHT }, locale: "zh-CN", deviceScaleFactor: 1 });
   page.setDefaultTimeout(20000);
   await page.goto(address);
   await page.locator(".monaco-workbench .explorer-folders-view .monaco-list-row", { hasText: "养护.biao" }).first().waitFor({ timeout: 60000 });
+  await press("Control+B");
   for (const [name, action] of steps) {
     current = name;
     await action();
