@@ -60,7 +60,9 @@ pub(super) fn fitting<'r>(
 ) -> Result<Vec<(&'r OnForm, Vec<Sheet>)>, Vec<Diagnostic>> {
     let mut fitting = Vec::new();
     let mut nearest: Option<Vec<Diagnostic>> = None;
-    for on in forms {
+    // A general form reads any example: it shows a rule that has no other.
+    let general = forms.iter().all(|on| on.form.general);
+    for on in forms.iter().filter(|on| general || !on.form.general) {
         match sheets_of(name, on, example) {
             Ok(sheets) => fitting.push((on, sheets)),
             Err(faults) if nearest.as_ref().is_none_or(|least| faults.len() < least.len()) => {
