@@ -399,6 +399,10 @@ pub(super) struct Doc {
     /// 写到这个文件；不写就打印出来
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// 不写规则，写表尺自己每个代码的说明（markdown）
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) codes: bool,
 }
 
 impl Doc {
@@ -418,7 +422,7 @@ impl Doc {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// 规则的名字，或其中一段
+    /// 规则的名字，或其中一段；也可以是 尺/类型不符 这样的代码
     pub(crate) rule: String,
 
     #[command(flatten)]

@@ -367,6 +367,14 @@ pub(super) fn no_handbook_of_faulty_rules() -> Words {
     )
 }
 
+pub(super) fn codes_written(path: &std::path::Path, codes: usize) -> Words {
+    let path = path.display();
+    Words::new(
+        format!("说明写到了 {path}，共 {codes} 个代码"),
+        format!("the pages of {codes} codes are in {path}"),
+    )
+}
+
 pub(super) fn handbook_written(path: &std::path::Path, rules: usize) -> Words {
     let path = path.display();
     Words::new(

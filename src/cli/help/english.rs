@@ -125,9 +125,13 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("doc --format", "Format; that of the name after --output, else markdown, if not given"),
     ("doc --format=markdown", "One page of Markdown"),
     ("doc --format=html", "One page of HTML that needs no network and can be searched"),
+    ("doc --codes", "Instead of rules, the page of each code of the tool's own (Markdown)"),
     ("doc --output", "Write to this file; print it, if not given"),
     // explain
-    ("explain", "Explain a rule: what it says, its basis, its examples"),
+    (
+        "explain",
+        "Explain a rule, or a code of the tool's own: what it says, its basis, its examples",
+    ),
     ("<rule>", "Name of the rule, or a part of it"),
     // trace
     ("trace", "Show step by step how a rule judges a sheet: why it fails, or not"),
