@@ -369,6 +369,14 @@ pub(super) struct Test {
     /// 再把规则逐处改动一点（≥ 改成 >、且 改成 或……），看例子能否察觉；有察觉不了的，退出码为 1
     #[arg(long)]
     pub(crate) mutate: bool,
+
+    /// 先改正规则文件里能自动改正的，写回文件
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// 连可能改变意思的（需确认的）也改；与 --fix 同用
+    #[arg(long, requires = "fix")]
+    pub(crate) unsafe_fixes: bool,
 }
 
 #[derive(Debug, Args)]

@@ -43,8 +43,10 @@ pub(super) fn rule_called<'r>(
     match found.as_slice() {
         [] => {
             let mut names: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
-            names.extend(own_codes());
-            let near = nearest(wanted, names.into_iter());
+            for code in own_codes() {
+                names.push(code);
+            }
+            let near = nearest(wanted, names);
             console.note(words::no_such_rule(wanted, near).get(lang));
             None
         }

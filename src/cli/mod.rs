@@ -22,6 +22,7 @@ mod init;
 mod known;
 #[cfg(feature = "lsp")]
 mod lsp;
+mod mend;
 mod new;
 mod output;
 mod progress;

@@ -1,6 +1,6 @@
 //! `biaochi test`
 
-use super::{Console, Status, args, words};
+use super::{Console, Status, args, mend, words};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::setup;
@@ -8,7 +8,20 @@ use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Test) -> Status {
     let mut sources = Sources::new();
-    let book = setup::load_here(&arguments.packs, setup::JudgingPacks::Asked, &mut sources);
+    let load = |sources: &mut Sources| {
+        setup::load_here(&arguments.packs, setup::JudgingPacks::Asked, sources)
+    };
+    let mut book = load(&mut sources);
+    if arguments.fix {
+        let written = mend::write(console, [&book], arguments.unsafe_fixes, &sources);
+        if written.failed > 0 {
+            return Status::Failed;
+        }
+        if written.files > 0 {
+            sources = Sources::new();
+            book = load(&mut sources);
+        }
+    }
     let faulty = book.is_faulty();
     let report = check::test(book.rules());
     let lang = console.lang();

@@ -355,6 +355,13 @@ pub(super) fn fixed(fixes: usize, files: usize) -> Words {
     )
 }
 
+pub(super) fn mended(fixes: usize, files: usize) -> Words {
+    Words::new(
+        format!("规则文件里已改正 {fixes} 处，改了 {files} 个文件"),
+        format!("{fixes} mended in {files} rule files"),
+    )
+}
+
 /// No sheet could be traced.
 pub(super) fn nothing_traced() -> Words {
     Words::new("没有可以看的表", "there is no sheet to trace")

@@ -2,9 +2,11 @@
 //! settings and packs that `project` reads; gives what `check` needs. Knows no argument, no
 //! protocol and no sheet.
 
+mod mend;
 mod rulebook;
 mod settings;
 mod words;
 
+pub(crate) use mend::mend;
 pub(crate) use rulebook::{JudgingPacks, Rulebook, builtin_names, load, load_here, load_text};
 pub(crate) use settings::{Criteria, Settings, packs};

@@ -96,6 +96,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "test <packs>",
         "Names of rule packs, rule files (.chi) or folders; all built-in packs, if not given",
     ),
+    ("test --fix", "First mend what can be mended in rule files, and write them"),
+    ("test --unsafe-fixes", "Also what may change the meaning (unsafe fixes); with --fix"),
     (
         "test --coverage",
         "Check also whether the examples show each condition both true and false; exit code 1, if not",
