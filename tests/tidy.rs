@@ -562,6 +562,10 @@ fn rust_files(folder: &str) -> Vec<File> {
     paths.into_iter().map(file).collect()
 }
 
+/// What git does not keep, and git's own.
+const UNKEPT: [&str; 7] =
+    [".git", "target", "corpus", "artifacts", "coverage", "node_modules", "dist"];
+
 /// The files under a folder, but for what git does not keep.
 fn collect(folder: &Path, wanted: &dyn Fn(&Path) -> bool, files: &mut Vec<PathBuf>) {
     let mut entries: Vec<_> =
@@ -569,7 +573,7 @@ fn collect(folder: &Path, wanted: &dyn Fn(&Path) -> bool, files: &mut Vec<PathBu
     entries.sort();
     for path in entries {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
-        let kept = ![".git", "target", "corpus", "artifacts", "coverage"].contains(&name.as_str());
+        let kept = !UNKEPT.contains(&name.as_str());
         if path.is_dir() && kept {
             collect(&path, wanted, files);
         } else if path.is_file() && kept && wanted(&path) {

@@ -8,9 +8,11 @@ use super::{apply_fixes_words, words};
 use crate::diagnostic::{Basis, Diagnostic, Fix, Group, GroupExample, Label, Words};
 use crate::dictionary::DaySpan;
 use crate::eval::{Deed, Failure, MOST_WITNESSES, Repair, SeenElsewhere};
+use crate::form::FieldId;
 use crate::model::Sheet;
 use crate::rule::{OnForm, Rule, RuleId, RuleSet};
 use crate::sentence::sentence;
+use crate::source::Span;
 
 /// The laws that rules cite, worded once for each rule and days.
 #[derive(Debug, Default)]
@@ -50,6 +52,61 @@ pub(super) fn word(
     finding.notes.extend(hidden.map(|group| words::more_sheets(group)));
     finding.fixes = failure.repairs.iter().filter_map(|repair| fix(on, repair)).collect();
     finding
+}
+
+/// One finding of each cause: those of one rule that say the same of one field are one finding
+/// with all the places.
+pub(super) fn by_cause(sheet: &Sheet, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let field_of = |finding: &Diagnostic| {
+        let at = finding.span()?;
+        let mut fields = sheet.filled_fields();
+        fields.find_map(|(id, cell)| cell.span.contains(at).then_some(id))
+    };
+    let mut causes: Vec<(Diagnostic, usize)> = Vec::new();
+    let mut known: BTreeMap<(FieldId, Arc<str>), usize> = BTreeMap::new();
+    for finding in found {
+        let first = field_of(&finding).and_then(|field| {
+            let cause = (field, Arc::clone(&finding.message.zh));
+            let at = *known.entry(cause).or_insert(causes.len());
+            causes.get_mut(at)
+        });
+        match first {
+            Some((first, count)) if is_alike(first, &finding) => {
+                *count += 1;
+                first.labels.extend(finding.labels);
+                for (fix, other) in first.fixes.iter_mut().zip(finding.fixes) {
+                    fix.edits.extend(other.edits);
+                    fix.edits.sort_by_key(|edit| (edit.span.start, edit.span.end));
+                }
+            }
+            _ => causes.push((finding, 1)),
+        }
+    }
+    let counted = |(mut finding, count): (Diagnostic, usize)| {
+        if count > 1 {
+            finding.message = words::in_places(&finding.message, count);
+        }
+        finding
+    };
+    causes.into_iter().map(counted).collect()
+}
+
+/// Whether two findings of one rule differ in their places alone, and can be fixed together.
+fn is_alike(first: &Diagnostic, other: &Diagnostic) -> bool {
+    let fixes = |finding: &Diagnostic| {
+        let fixes = finding.fixes.iter();
+        fixes.map(|fix| (fix.level, fix.title.clone(), fix.removes)).collect::<Vec<_>>()
+    };
+    let edits = |finding: &Diagnostic| {
+        let fixes = finding.fixes.iter();
+        fixes.flat_map(|fix| &fix.edits).map(|edit| edit.span).collect::<Vec<_>>()
+    };
+    let taken = edits(first);
+    let apart = |span: Span| taken.iter().all(|at| at.end < span.start || span.end < at.start);
+    first.help == other.help
+        && first.group == other.group
+        && fixes(first) == fixes(other)
+        && edits(other).into_iter().all(apart)
 }
 
 /// The message of a failure: the rule's own words, else its sentence.

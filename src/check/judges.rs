@@ -75,7 +75,7 @@ pub(super) enum WhyNot<'r> {
     /// This rule replaces it.
     TightenedBy(&'r Rule),
     /// It is not in force on the days of the sheet.
-    NotInForce,
+    NotInForce(&'r [DaySpan]),
 }
 
 /// The rules that judge the sheets of one form on some days.
@@ -121,7 +121,7 @@ impl<'r> Judges<'r> {
             return Err(WhyNot::TightenedBy(tighter));
         }
         if !on.binds(days) {
-            return Err(WhyNot::NotInForce);
+            return Err(WhyNot::NotInForce(on.in_force.as_deref().unwrap_or_default()));
         }
         let severity = self.judging.severity(id, rule);
         Ok(Judge { id, rule, on, severity, code: Code::rule(&*rule.name) })
@@ -135,7 +135,7 @@ impl<'r> Judges<'r> {
             bench.for_form += usize::from(!matches!(judge, Err(WhyNot::OtherForm)));
             match judge {
                 Ok(judge) => bench.judges.push(judge),
-                Err(WhyNot::NotInForce) => bench.not_in_force += 1,
+                Err(WhyNot::NotInForce(_)) => bench.not_in_force += 1,
                 Err(WhyNot::LeftOut) => bench.left_out += 1,
                 Err(WhyNot::OtherForm | WhyNot::TightenedBy(_)) => {}
             }

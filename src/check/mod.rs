@@ -34,7 +34,7 @@ pub use judges::Judging;
 pub(crate) use judges::LeftOut;
 pub use mutate::{Mutation, mutate};
 pub use policy::{Named, Policy};
-pub(crate) use run::tally;
+pub(crate) use run::{Excerpt, report_excerpt, tally};
 pub use run::{check, report, report_on};
 pub use trace::{Question, Trace, Traced, trace};
 pub(crate) use trace::{RulePart, TraceNode};

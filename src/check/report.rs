@@ -109,7 +109,8 @@ impl Reporter<'_> {
                         finding.labels.extend(witness);
                         finding
                     };
-                    checked.findings.extend(failures.listed.iter().map(worded));
+                    let found = failures.listed.iter().map(worded).collect();
+                    checked.findings.extend(findings::by_cause(sheet, found));
                     if failures.more > 0
                         && let Some(last) = checked.findings.last_mut()
                     {
@@ -158,8 +159,8 @@ impl Reporter<'_> {
         Some(Label { span: *head, message: Some(words::is_one_of_them().into()) })
     }
 
-    /// The findings in a file, from those in its documents.
-    pub(super) fn file(&self, file: &File, parts: Vec<Checked>) -> Checked {
+    /// The findings in a file, from those in some of its documents.
+    pub(super) fn file(&self, file: &File, numbers: &[usize], parts: Vec<Checked>) -> Checked {
         let asked = self.options.asks_about(file.source.id());
         let mut checked = Checked::default();
         parts.into_iter().for_each(|part| checked.add(part));
@@ -168,7 +169,8 @@ impl Reporter<'_> {
             checked.findings.push(words::no_sheet(file.source.id()));
             checked.incomplete = true;
         }
-        let suppressions: Vec<_> = file.parts.iter().map(|(_, part)| &part.suppressions).collect();
+        let documents = numbers.iter().filter_map(|number| file.parts.get(*number));
+        let suppressions: Vec<_> = documents.map(|(_, part)| &part.suppressions).collect();
         let found = std::mem::take(&mut checked.findings);
         (checked.findings, checked.suppressed) =
             suppress::apply(&suppressions, self.names, found, self.options.today);

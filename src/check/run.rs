@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -44,6 +45,28 @@ pub fn report(snapshot: &Snapshot, options: Options<'_>) -> Checked {
 pub fn report_on(snapshot: &Snapshot, file: SourceId, options: Options<'_>) -> Checked {
     let (files, places) = (snapshot.files(), snapshot.places());
     with_run(rules_of(snapshot), files, places, options, |run| run.file_of(file))
+}
+
+/// Which documents of a file are reported on: those that touch a range, and from the start on those
+/// that are needed for so many findings.
+#[derive(Clone, Debug)]
+pub(crate) struct Excerpt {
+    pub(crate) around: Range<usize>,
+    pub(crate) most: usize,
+}
+
+/// How many documents are judged in parallel before their findings are counted.
+const DOCUMENTS_AT_ONCE: usize = 8;
+
+/// The part of [`report_on`] that is found in some documents of the file; whether it is all.
+pub(crate) fn report_excerpt(
+    snapshot: &Snapshot,
+    file: SourceId,
+    excerpt: &Excerpt,
+    options: Options<'_>,
+) -> (Checked, bool) {
+    let (files, places) = (snapshot.files(), snapshot.places());
+    with_run(rules_of(snapshot), files, places, options, |run| run.excerpt_of(file, excerpt))
 }
 
 /// How often each rule has which outcome, on one sheet or on all of a workspace.
@@ -270,12 +293,18 @@ impl Reporting<'_> {
     }
 
     fn file_of(&self, wanted: SourceId) -> Checked {
+        let all = Excerpt { around: 0..usize::MAX, most: 0 };
+        self.excerpt_of(wanted, &all).0
+    }
+
+    fn excerpt_of(&self, wanted: SourceId, excerpt: &Excerpt) -> (Checked, bool) {
         let mut files = self.numbered();
         let found = files.find(|(file, _)| file.source.id() == wanted);
-        let mut checked = found.map(|(file, first)| self.file(file, first)).unwrap_or_default();
+        let found = found.map(|(file, first)| self.excerpt(file, first, excerpt));
+        let (mut checked, is_all) = found.unwrap_or_default();
         let Reporter { rules, elsewhere, .. } = self.reporter;
         elsewhere.report_rules(rules, &mut checked.findings);
-        checked
+        (checked, is_all)
     }
 
     fn tally(&self, wanted: Option<Span>) -> BTreeMap<RuleId, Outcomes> {
@@ -334,6 +363,43 @@ impl Reporting<'_> {
     }
 
     fn file(&self, file: &File, first: usize) -> Checked {
+        let numbers: Vec<usize> = (0..file.parts.len()).collect();
+        let parts = self.parts(file, first, &numbers);
+        self.reporter.file(file, &numbers, parts)
+    }
+
+    fn excerpt(&self, file: &File, first: usize, excerpt: &Excerpt) -> (Checked, bool) {
+        let start = |number: usize| file.parts.get(number).map(|(start, _)| *start as usize);
+        let is_near = |number: &usize| {
+            let end = start(number + 1).unwrap_or(usize::MAX);
+            start(*number).is_some_and(|start| start <= excerpt.around.end)
+                && excerpt.around.start < end
+        };
+        let (near, others): (Vec<usize>, Vec<usize>) =
+            (0..file.parts.len()).partition(|number| is_near(number));
+        let mut parts: Vec<(usize, Checked)> = Vec::new();
+        let mut take = |numbers: &[usize]| {
+            let checked = self.parts(file, first, numbers);
+            let found = checked.iter().map(|part| part.findings.len()).sum::<usize>();
+            parts.extend(numbers.iter().copied().zip(checked));
+            found
+        };
+        take(&near);
+        let (mut found, mut is_all) = (0, true);
+        for numbers in others.chunks(DOCUMENTS_AT_ONCE) {
+            if found >= excerpt.most {
+                is_all = false;
+                break;
+            }
+            found += take(numbers);
+        }
+        parts.sort_unstable_by_key(|(number, _)| *number);
+        let (numbers, parts): (Vec<usize>, Vec<Checked>) = parts.into_iter().unzip();
+        (self.reporter.file(file, &numbers, parts), is_all)
+    }
+
+    /// The findings in some documents of a file.
+    fn parts(&self, file: &File, first: usize, numbers: &[usize]) -> Vec<Checked> {
         let asked = self.run.options.asks_about(file.source.id());
         let mut sheets = first;
         let mut parts = Vec::with_capacity(file.parts.len());
@@ -341,8 +407,8 @@ impl Reporting<'_> {
             parts.push((part, sheets));
             sheets += part.sheets.len();
         }
-        let part = |(part, first): (&Arc<ReadDocument>, usize)| {
-            let sheets = part.sheets.iter().zip(first..).enumerate();
+        let part = |(part, first): &(&Arc<ReadDocument>, usize)| {
+            let sheets = part.sheets.iter().zip(*first..).enumerate();
             let judged = sheets.filter_map(|(number, (sheet, at))| {
                 let (bench, judges) = self.run.judges(at, asked)?;
                 let outcomes = self.run.outcomes(part, number, at, &judges, asked);
@@ -350,8 +416,7 @@ impl Reporting<'_> {
             });
             self.reporter.part(part, judged, asked)
         };
-        let parts = parts.into_par_iter().map(part).collect();
-        self.reporter.file(file, parts)
+        numbers.par_iter().filter_map(|number| parts.get(*number)).map(part).collect()
     }
 }
 

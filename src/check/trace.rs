@@ -146,12 +146,13 @@ pub fn trace(
 fn why_not(rule: &Rule, sheet: &Sheet, why: WhyNot<'_>) -> Words {
     match why {
         WhyNot::OtherForm => {
-            let own = rule.shown().map_or("", |on| on.form.name.as_str());
-            words::other_form(own, &sheet.form.name)
+            let mut own: Vec<&str> = rule.forms.iter().map(|on| on.form.name.as_str()).collect();
+            own.dedup();
+            words::other_form(&own, &sheet.form.name)
         }
         WhyNot::LeftOut => words::left_out(),
         WhyNot::TightenedBy(tighter) => words::tightened(&tighter.name),
-        WhyNot::NotInForce => words::not_in_force(),
+        WhyNot::NotInForce(periods) => words::not_in_force(periods),
     }
 }
 

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use super::Named;
 use super::coverage::ConditionOutcomes;
 use crate::diagnostic::{Code, Diagnostic, Group, Severity, Subject, Words};
+use crate::dictionary::DaySpan;
 use crate::eval::{MOST_WITNESSES, PlaceRole};
 use crate::lint::Mutant;
 use crate::model::Sheet;
@@ -22,6 +23,14 @@ pub(super) fn role(role: PlaceRole) -> Option<Arc<Words>> {
         PlaceRole::FirstOccurrence => Some(Arc::clone(&FIRST)),
         PlaceRole::Partner => Some(Arc::clone(&PARTNER)),
     }
+}
+
+/// A message that is true of several places.
+pub(super) fn in_places(message: &Words, count: usize) -> Words {
+    Words::new(
+        format!("{}（共 {count} 处）", message.zh),
+        format!("{} ({count} places)", message.en),
+    )
 }
 
 pub(super) fn no_sheet(source: SourceId) -> Diagnostic {
@@ -323,10 +332,10 @@ pub(super) fn ignores_unknown(name: &str, span: Span, near: Option<&str>) -> Dia
 }
 
 /// Why a rule is not applied to a sheet.
-pub(super) fn other_form(wanted: &str, form: &str) -> Words {
+pub(super) fn other_form(wanted: &[&str], form: &str) -> Words {
     Words::new(
-        format!("规则管的是“{wanted}”，这张表是“{form}”"),
-        format!("the rule is for “{wanted}”, this sheet is “{form}”"),
+        format!("规则管的是“{}”，这张表是“{form}”", wanted.join("”“")),
+        format!("the rule is for “{}”, this sheet is “{form}”", wanted.join("”, “")),
     )
 }
 
@@ -334,10 +343,40 @@ pub(super) fn left_out() -> Words {
     Words::new("按设置没有用这条规则", "settings leave this rule out")
 }
 
-pub(super) fn not_in_force() -> Words {
+pub(super) fn not_in_force(periods: &[DaySpan]) -> Words {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for period in periods {
+        match (period.from, period.until) {
+            (Some(from), Some(until)) => {
+                zh.push(format!("{from} 至 {until}"));
+                en.push(format!("from {from} to {until}"));
+            }
+            (Some(from), None) => {
+                zh.push(format!("{from} 起"));
+                en.push(format!("from {from} on"));
+            }
+            (None, Some(until)) => {
+                zh.push(format!("{until} 为止"));
+                en.push(format!("until {until}"));
+            }
+            (None, None) => {}
+        }
+    }
+    if periods.is_empty() {
+        return Words::new(
+            "规则从不施行：放宽了它声明收紧的规则，或它依据的法规同时有效的日子一天也没有",
+            "the rule is never in force: it relaxes the one that it should tighten, or no day is in all its periods",
+        );
+    }
     Words::new(
-        "规则在这张表的年度（或 --as-of 那一天）还没有施行，或已经失效",
-        "the rule is not in force in the sheet's year, or on the day of --as-of",
+        format!(
+            "规则在这张表的年度（或 --as-of 那一天）没有施行：它（按“施行”和所依据的法规）的有效期是 {}",
+            zh.join("、")
+        ),
+        format!(
+            "the rule is not in force in the sheet's year, or on the day of --as-of: by its clause and its laws it is {}",
+            en.join(", ")
+        ),
     )
 }
 

@@ -381,6 +381,9 @@ pub(super) struct Test {
 
 #[derive(Debug, Args)]
 pub(super) struct RulesArgs {
+    /// 只看名字里有这段文字的，如 满意度、预算/
+    pub(crate) name: Option<String>,
+
     #[command(flatten)]
     pub(crate) packs: RulePacks,
 

@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::projects::{Gathered, Opened, Project, Workspaces};
 use super::report::{merged, report};
 use super::staged::{self, Staged};
-use super::{Console, Status, args, certificate_words, certify, known, mend, output, watch, words};
+use super::{Console, Status, args, certificate_words, certify, fix_rules, known, output, watch, words};
 use crate::check::{self, Checked, Options, Snapshot};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};
@@ -55,7 +55,7 @@ pub(super) fn once(
         Ok(task) if arguments.fix && !arguments.reads_stdin() => {
             let books = task.projects.iter().map(|project| &project.book);
             let faulty = books.filter(|book| book.is_faulty());
-            let written = mend::write(console, faulty, arguments.unsafe_fixes, &sources);
+            let written = fix_rules::write(console, faulty, arguments.unsafe_fixes, &sources);
             if written.files == 0 {
                 return task.fix(sources, workspaces);
             }

@@ -19,7 +19,7 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     let mut sources = Sources::new();
     let book = setup::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
     console.complain(&sources, &book.findings);
-    let Some(selected) = arguments.selection.apply(console, book.rules()) else {
+    let Some(selected) = arguments.selection.apply(console, book.rules(), &[]) else {
         return Status::Failed;
     };
     // A handbook of some rules would be taken for one of all.

@@ -4,7 +4,7 @@ use super::{Console, Status, args, words};
 use crate::diagnostic::{CodePage, Lang, own_codes, page_of, pages};
 use crate::nearest::nearest;
 use crate::rule::{Example, OnForm, Rule, RuleId, RuleSet, definitions};
-use crate::sentence::{meaning, sentence};
+use crate::sentence::{meaning, sentence, tightening};
 use crate::setup;
 use crate::source::Sources;
 
@@ -121,6 +121,15 @@ fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> O
         if let Some(url) = &law.url {
             page.push_str(&format!("    {url}\n"));
         }
+    }
+    let tightening = tightening(rules, rule);
+    if !tightening.is_empty() {
+        page.push_str(&format!("\n{}\n", words::heading_tightens().get(lang)));
+        tightening.iter().for_each(|line| page.push_str(&format!("    {}\n", line.get(lang))));
+    }
+    page.push_str(&format!("\n{}\n", words::heading_forms().get(lang)));
+    for on in &rule.forms {
+        page.push_str(&format!("    {}\n", on.form.name));
     }
     page.push_str(&format!("\n{}\n{}\n", words::heading_text().get(lang), rule.text));
     page.push_str(&parameters(console, rules, on, sources));

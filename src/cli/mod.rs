@@ -12,6 +12,7 @@ mod diff;
 mod doc;
 mod explain;
 mod fix;
+mod fix_rules;
 mod fmt;
 mod help;
 mod hook;
@@ -22,7 +23,7 @@ mod init;
 mod known;
 #[cfg(feature = "lsp")]
 mod lsp;
-mod mend;
+
 mod new;
 mod output;
 mod progress;

@@ -6,11 +6,18 @@ use super::{Console, Status, args, words};
 use crate::diagnostic::{FixLevel, Severity, Words};
 use crate::render;
 use crate::rule::{RuleSet, Wanted, reads};
-use crate::sentence::sentence;
+use crate::sentence::{sentence, tightening};
 use crate::setup::{self, JudgingPacks};
 use crate::source::Sources;
 
 use args::ListFormat;
+
+/// The list as other programs read it.
+#[derive(Serialize)]
+struct RuleList<'r> {
+    schema: &'static str,
+    rules: Vec<ListedRule<'r>>,
+}
 
 /// A rule as other programs read it.
 #[derive(Serialize)]
@@ -28,6 +35,10 @@ struct ListedRule<'r> {
     reads: Vec<String>,
     fixes: Vec<&'static str>,
     examples: usize,
+    /// The rules that it replaces while it is in force.
+    tightens: Vec<&'r str>,
+    /// The rules that replace it while they are in force.
+    tightened_by: Vec<&'r str>,
 }
 
 /// The sentence made from its conditions.
@@ -48,7 +59,8 @@ pub(super) fn run(console: &Console, arguments: &args::RulesArgs) -> Status {
     let mut sources = Sources::new();
     let book = setup::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
     let faulty = book.is_faulty();
-    let Some(selected) = arguments.selection.apply(console, book.rules()) else {
+    let name: Vec<String> = arguments.name.iter().cloned().collect();
+    let Some(selected) = arguments.selection.apply(console, book.rules(), &name) else {
         console.complain(&sources, &book.findings);
         return Status::Failed;
     };
@@ -57,7 +69,8 @@ pub(super) fn run(console: &Console, arguments: &args::RulesArgs) -> Status {
         ListFormat::Json => {
             let listed: Vec<ListedRule<'_>> =
                 selected.iter().filter_map(|wanted| listed(book.rules(), wanted)).collect();
-            let json = render::json(&listed).unwrap_or_default();
+            let list = RuleList { schema: "biaochi.rules/1", rules: listed };
+            let json = render::json(&list).unwrap_or_default();
             console.print(&format!("{json}\n"));
         }
     }
@@ -107,6 +120,9 @@ fn text(console: &Console, rules: &RuleSet, selected: &[Wanted<'_>]) -> String {
             let head = words::basis();
             lines.push_str(&format!("      {}{}\n", head.get(lang), cited.join("；")));
         }
+        for line in tightening(rules, rule) {
+            lines.push_str(&format!("      {}\n", line.get(lang)));
+        }
     }
     let total = words::rule_count(selected.len());
     lines.push_str(&format!("\n{}\n", total.get(lang)));
@@ -146,6 +162,8 @@ fn listed<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>) -> Option<ListedRule<'r>>
         reads: read,
         fixes: on.fixes.iter().map(|fix| level(fix.level)).collect(),
         examples: rule.accepts.len() + rule.rejects.len(),
+        tightens: rules.tightened(rule).into_iter().map(|upper| upper.name.as_str()).collect(),
+        tightened_by: rules.tighteners(rule).into_iter().map(|lower| &*lower.name).collect(),
     })
 }
 

@@ -75,14 +75,21 @@ struct RuleFilter<'s> {
 }
 
 impl Selection {
-    /// The rules that meet all conditions, each once, with all forms for which it does. `None` if a
-    /// name is in no rule at all, which has been reported.
+    /// The rules that meet all conditions and have a text in their names, each once, with all forms
+    /// for which it does. `None` if a name is in no rule at all, which has been reported.
     pub(crate) fn apply<'r>(
         &self,
         console: &Console,
         rules: &'r RuleSet,
+        name: &[String],
     ) -> Option<Vec<Wanted<'r>>> {
         let conditions = [
+            RuleFilter {
+                option: "名字 / name",
+                asked: name,
+                part: true,
+                names: |_, rule, _| vec![rule.name.clone()],
+            },
             RuleFilter { option: "--law", asked: &self.law, part: true, names: laws },
             RuleFilter { option: "--tag", asked: &self.tag, part: false, names: tags },
             RuleFilter { option: "--reads", asked: &self.reads, part: false, names: fields },

@@ -355,10 +355,10 @@ pub(super) fn fixed(fixes: usize, files: usize) -> Words {
     )
 }
 
-pub(super) fn mended(fixes: usize, files: usize) -> Words {
+pub(super) fn corrected(fixes: usize, files: usize) -> Words {
     Words::new(
         format!("规则文件里已改正 {fixes} 处，改了 {files} 个文件"),
-        format!("{fixes} mended in {files} rule files"),
+        format!("{fixes} corrected in {files} rule files"),
     )
 }
 

@@ -39,6 +39,9 @@ impl<'s> Evaluator<'s> {
         Ok(match function {
             Function::Length => Val::Figure(Figure::plain(text::length(&first.text))),
             Function::Normalise => Val::Text(Snippet::loose(text::normalise(&first.text))),
+            Function::WithoutName => {
+                Val::Text(Snippet::loose(text::without_name(&first.text, &snippet(1).text)))
+            }
             Function::Similarity => {
                 let (left, right) = (first.text, snippet(1).text);
                 let texts = [&left, &right].map(FactText::from);

@@ -406,6 +406,7 @@ fn is_total(expr: &Expr) -> bool {
             Function::Length
                 | Function::Similarity
                 | Function::Normalise
+                | Function::WithoutName
                 | Function::Year
                 | Function::Month
         ),

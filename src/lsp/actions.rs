@@ -40,7 +40,8 @@ pub(super) fn actions(
     };
     let mut actions = Vec::new();
     if wanted("quickfix") {
-        for finding in publish::findings(place) {
+        let around = place.document.lines.bytes(&place.document.text, params.range);
+        for finding in publish::findings(place, around) {
             let is_near =
                 |range: Range| range.start <= params.range.end && params.range.start <= range.end;
             let shown = publish::shown(place, &finding);

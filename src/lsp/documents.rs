@@ -52,10 +52,22 @@ pub(super) struct OpenDocument {
     pub(super) lines: Arc<ProtocolLines>,
     /// Whether the file is in GB 18030 and the editor has read it as something else.
     pub(super) misread: bool,
+    /// Where it was changed last.
+    pub(super) edited: usize,
     /// What an input method is composing.
     pub(super) composing: Composing,
-    /// The findings that the client was sent last, and of which version.
-    pub(super) sent: (Option<i32>, Arc<Vec<Diagnostic>>),
+    /// The findings that the client was sent last.
+    pub(super) sent: SentFindings,
+}
+
+/// Findings as they were sent.
+#[derive(Clone, Debug, Default)]
+pub(super) struct SentFindings {
+    /// Of which version.
+    pub(super) version: Option<i32>,
+    pub(super) findings: Arc<Vec<Diagnostic>>,
+    /// By this a client that asks again names them: none are named alike. 0 names none.
+    pub(super) number: u64,
 }
 
 impl OpenDocument {
@@ -74,6 +86,7 @@ impl OpenDocument {
             root,
             text: Arc::new(text),
             misread: false,
+            edited: 0,
             composing: Composing::default(),
             sent: Default::default(),
         }
@@ -95,6 +108,7 @@ impl OpenDocument {
                     let old = text.get(range.clone()).unwrap_or_default().to_owned();
                     self.composing.change(&range, &old, &change.text);
                     text.replace_range(range.clone(), &change.text);
+                    self.edited = range.start;
                     lines.replace(text, range, &change.text);
                 }
                 TextDocumentContentChangeEvent::TextDocumentContentChangeWholeDocument(change) => {

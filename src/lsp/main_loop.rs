@@ -10,20 +10,21 @@ use std::time::{Duration, Instant};
 
 use gen_lsp_types::{
     Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PublishDiagnosticsParams,
-    RelatedFullDocumentDiagnosticReport,
+    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
+    UnchangedDocumentDiagnosticReport,
 };
-use lsp_server::{ErrorCode, Message, Notification, Request, RequestId, Response};
+use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::dispatch::{self, Lane, caught};
-use super::documents::OpenDocument;
+use super::documents::{OpenDocument, SentFindings};
 use super::pending::Pending;
 use super::server::Server;
 use super::uri::Key;
 use super::watch::Watcher;
 use super::worker::Worker;
-use super::{publish, words};
+use super::{publish, transport, words};
 
 /// How long findings of other documents wait for a pause in typing.
 const OTHERS_WAIT: Duration = Duration::from_millis(150);
@@ -55,7 +56,7 @@ pub(super) enum Event {
 /// The loop, with what it waits for.
 pub(super) struct MainLoop {
     pub(super) server: Server,
-    output: Sender<Value>,
+    output: Sender<Vec<u8>>,
     pub(super) events: Sender<Event>,
     reporter: Worker,
     answers: Worker,
@@ -63,7 +64,9 @@ pub(super) struct MainLoop {
     /// Whether a report is being computed.
     is_reporting: bool,
     /// Requests for findings that are not answered yet.
-    pulls: Vec<(RequestId, Key)>,
+    pulls: Vec<Pull>,
+    /// The last number that findings were given.
+    last_number: u64,
     /// Documents that may depend on a change of another, to be reported on in a pause.
     others: BTreeSet<Key>,
     others_due: Option<Instant>,
@@ -78,6 +81,23 @@ pub(super) struct MainLoop {
     is_shut_down: bool,
     /// Whether the process is to end.
     ended: bool,
+}
+
+/// A request for the findings of a document.
+#[derive(Debug)]
+struct Pull {
+    id: RequestId,
+    key: Key,
+    /// The name of the findings that the client has.
+    known: Option<String>,
+}
+
+/// Findings as they are sent, without a copy of them.
+#[derive(Serialize)]
+struct Published<'f> {
+    uri: &'f gen_lsp_types::Uri,
+    version: i32,
+    diagnostics: &'f [Diagnostic],
 }
 
 /// What a request of ours was for.
@@ -96,7 +116,7 @@ impl MainLoop {
     /// The system allows no more threads.
     pub(super) fn new(
         server: Server,
-        output: Sender<Value>,
+        output: Sender<Vec<u8>>,
         events: Sender<Event>,
     ) -> std::io::Result<Self> {
         Ok(Self {
@@ -108,6 +128,7 @@ impl MainLoop {
             slow: Worker::start("slow answers")?,
             is_reporting: false,
             pulls: Vec::new(),
+            last_number: 0,
             others: BTreeSet::new(),
             others_due: None,
             composing_until: None,
@@ -168,7 +189,8 @@ impl MainLoop {
             Event::Malformed(why) => {
                 let error =
                     serde_json::json!({ "code": ErrorCode::ParseError as i32, "message": why });
-                self.send(serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error }));
+                let refusal = serde_json::json!({ "jsonrpc": "2.0", "id": null, "error": error });
+                self.send(refusal.to_string().into_bytes());
             }
             Event::Gone => self.ended = true,
             Event::Reported(key, version, findings) => self.reported(&key, version, findings),
@@ -229,9 +251,10 @@ impl MainLoop {
         };
         let key = Key::of(&gen_lsp_types::Uri(uri.to_owned()));
         if self.server.document(&key).is_none() {
-            return self.respond(Response::new_ok(id, full(Vec::new())));
+            return self.respond(Response::new_ok(id, full(None, Vec::new())));
         }
-        self.pulls.push((id, key.clone()));
+        let known = params.get("previousResultId").and_then(Value::as_str).map(str::to_owned);
+        self.pulls.push(Pull { id, key: key.clone(), known });
         if !self.server.changed.contains(&key) {
             self.server.changed.push(key);
         }
@@ -240,8 +263,8 @@ impl MainLoop {
     /// Cancels a request: it is answered at once if it has not begun.
     pub(super) fn cancel(&mut self, id: RequestId) {
         self.pending.cancel(&id);
-        if self.pulls.iter().any(|(pull, _)| *pull == id) {
-            self.pulls.retain(|(pull, _)| *pull != id);
+        if self.pulls.iter().any(|pull| pull.id == id) {
+            self.pulls.retain(|pull| pull.id != id);
             self.respond(cancelled_response(id));
         }
     }
@@ -262,12 +285,8 @@ impl MainLoop {
     pub(super) fn forget(&mut self, uri: gen_lsp_types::Uri) {
         let key = Key::of(&uri);
         self.others.remove(&key);
-        let (closed, rest) =
-            std::mem::take(&mut self.pulls).into_iter().partition(|(_, pulled)| *pulled == key);
-        self.pulls = rest;
-        let closed: Vec<(RequestId, Key)> = closed;
-        for (id, _) in closed {
-            self.respond(Response::new_ok(id, full(Vec::new())));
+        for Pull { id, .. } in self.take_pulls(&key) {
+            self.respond(Response::new_ok(id, full(None, Vec::new())));
         }
         if !self.server.client.pulls {
             self.notify(
@@ -275,6 +294,14 @@ impl MainLoop {
                 PublishDiagnosticsParams { uri, version: None, diagnostics: Vec::new() },
             );
         }
+    }
+
+    /// The requests for the findings of a document, which are then to be answered.
+    fn take_pulls(&mut self, key: &Key) -> Vec<Pull> {
+        let (mine, rest) =
+            std::mem::take(&mut self.pulls).into_iter().partition(|pull| pull.key == *key);
+        self.pulls = rest;
+        mine
     }
 
     /// The findings of a document have been computed.
@@ -285,28 +312,30 @@ impl MainLoop {
             // Overtaken: a report on the newer text follows.
             return;
         }
-        let findings = match found {
+        let findings = Arc::new(match found {
             Some(found) => publish::settled(document, found),
             None => vec![publish::failed(self.server.lang)],
-        };
-        let (sent, was) = &document.sent;
-        let is_new = *sent != Some(version) || **was != findings;
-        let uri = document.uri.clone();
+        });
+        let (sent, uri) = (document.sent.clone(), document.uri.clone());
+        let is_other = sent.findings != findings;
+        let is_new = is_other || sent.version != Some(version);
+        self.last_number += u64::from(is_other);
+        let number = if is_other { self.last_number } else { sent.number };
         if is_new && let Some(document) = self.server.document_mut(key) {
-            document.sent = (Some(version), Arc::new(findings.clone()));
+            let findings = Arc::clone(&findings);
+            document.sent = SentFindings { version: Some(version), findings, number };
         }
-        let pulls = std::mem::take(&mut self.pulls);
-        let (mine, rest) = pulls.into_iter().partition(|(_, pulled)| pulled == key);
-        self.pulls = rest;
-        let mine: Vec<(RequestId, Key)> = mine;
-        for (id, _) in mine {
-            self.respond(Response::new_ok(id, full(findings.clone())));
+        for Pull { id, known, .. } in self.take_pulls(key) {
+            let name = number.to_string();
+            let report = match known == Some(name.clone()) {
+                true => unchanged(name),
+                false => full(Some(name), findings.to_vec()),
+            };
+            self.respond(Response::new_ok(id, report));
         }
         if is_new && !self.server.client.pulls {
-            self.notify(
-                "textDocument/publishDiagnostics",
-                PublishDiagnosticsParams { uri, version: Some(version), diagnostics: findings },
-            );
+            let published = Published { uri: &uri, version, diagnostics: &findings };
+            self.notify("textDocument/publishDiagnostics", published);
         }
     }
 
@@ -356,9 +385,8 @@ impl MainLoop {
     /// Has the first of the changed documents reported on.
     fn report_first(&mut self) {
         let pulls = self.server.client.pulls;
-        let is_wanted = |key: &Key, wanted: &[(RequestId, Key)]| {
-            !pulls || wanted.iter().any(|(_, pulled)| pulled == key)
-        };
+        let is_wanted =
+            |key: &Key, wanted: &[Pull]| !pulls || wanted.iter().any(|pull| pull.key == *key);
         let wanted = &self.pulls;
         self.server.changed.retain(|key| is_wanted(key, wanted));
         if self.server.changed.is_empty() {
@@ -381,10 +409,7 @@ impl MainLoop {
 
     /// Sends a notification.
     pub(super) fn notify(&mut self, method: &str, params: impl Serialize) {
-        let notification = Notification::new(method.to_owned(), params);
-        self.send(serde_json::json!({
-            "jsonrpc": "2.0", "method": notification.method, "params": notification.params,
-        }));
+        self.send(transport::message(None, method, params));
     }
 
     /// Sends a request.
@@ -392,18 +417,11 @@ impl MainLoop {
         let id = self.next_id;
         self.next_id = self.next_id.wrapping_add(1);
         self.asked.insert(RequestId::from(id).to_string(), asked);
-        let params = serde_json::to_value(params).unwrap_or_default();
-        self.send(serde_json::json!({
-            "jsonrpc": "2.0", "id": id, "method": method, "params": params,
-        }));
+        self.send(transport::message(Some(id), method, params));
     }
 
     fn respond(&mut self, response: Response) {
-        let mut message = serde_json::to_value(response).unwrap_or_default();
-        if let Some(fields) = message.as_object_mut() {
-            fields.insert("jsonrpc".to_owned(), "2.0".into());
-        }
-        self.send(message);
+        self.send(transport::answer(&response));
     }
 
     /// Writes a line into the client's log.
@@ -411,7 +429,7 @@ impl MainLoop {
         self.notify("window/logMessage", serde_json::json!({ "type": 1, "message": line }));
     }
 
-    fn send(&mut self, message: Value) {
+    fn send(&mut self, message: Vec<u8>) {
         if self.output.send(message).is_err() {
             self.ended = true;
         }
@@ -429,12 +447,23 @@ fn cancelled_response(id: RequestId) -> Response {
 }
 
 /// All findings of a document, as the answer to a request for them.
-fn full(items: Vec<Diagnostic>) -> DocumentDiagnosticReport {
-    let report = FullDocumentDiagnosticReport { result_id: None, items };
+fn full(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDiagnosticReport {
+    let report = FullDocumentDiagnosticReport { result_id, items };
     DocumentDiagnosticReport::RelatedFullDocumentDiagnosticReport(
         RelatedFullDocumentDiagnosticReport {
             related_documents: None,
             full_document_diagnostic_report: report,
+        },
+    )
+}
+
+/// The answer to a client that has the findings already.
+fn unchanged(result_id: String) -> DocumentDiagnosticReport {
+    let report = UnchangedDocumentDiagnosticReport { result_id };
+    DocumentDiagnosticReport::RelatedUnchangedDocumentDiagnosticReport(
+        RelatedUnchangedDocumentDiagnosticReport {
+            related_documents: None,
+            unchanged_document_diagnostic_report: report,
         },
     )
 }

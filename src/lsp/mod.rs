@@ -89,23 +89,17 @@ fn read_all(mut input: impl BufRead, events: &Sender<Event>) {
     let _ = events.send(Event::Gone);
 }
 
-fn write_all(mut output: impl Write, messages: &Receiver<Value>) -> std::io::Result<()> {
+fn write_all(mut output: impl Write, messages: &Receiver<Vec<u8>>) -> std::io::Result<()> {
     messages.iter().try_for_each(|message| transport::write(&mut output, &message))
 }
 
 /// Waits for `initialize`; `None` if the client ends instead.
 fn initialize(
     (events, own): (&Receiver<Event>, &Sender<Event>),
-    output: &Sender<Value>,
+    output: &Sender<Vec<u8>>,
     startup: Startup,
 ) -> Option<Server> {
-    let send = |response: Response| {
-        let mut message = serde_json::to_value(response).unwrap_or_default();
-        if let Some(fields) = message.as_object_mut() {
-            fields.insert("jsonrpc".to_owned(), "2.0".into());
-        }
-        output.send(message).ok()
-    };
+    let send = |response: Response| output.send(transport::answer(&response)).ok();
     loop {
         match events.recv().ok()? {
             Event::Message(Message::Request(request)) if request.method == "initialize" => {

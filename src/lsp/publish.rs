@@ -11,7 +11,7 @@ use gen_lsp_types::{
 use super::documents::{DocumentKind, OpenDocument};
 use super::state::DocumentView;
 use super::words;
-use crate::check;
+use crate::check::{self, Excerpt};
 use crate::diagnostic::{self, Code, Lang, Severity};
 use crate::ide;
 use crate::render;
@@ -24,39 +24,48 @@ const MOST: usize = 2_000;
 /// The most places of other documents that one finding points at.
 const MOST_RELATED: usize = 20;
 
-/// What the client is to show for a document.
+/// What the client is to show for a document: of a file with very many findings the first, and
+/// those of the sheet that is being edited.
 pub(super) fn diagnostics(place: DocumentView<'_>) -> Vec<Diagnostic> {
-    let findings = findings(place);
-    let more = findings.len().saturating_sub(MOST);
+    let edited = place.document.edited;
+    let (findings, is_all) = found(place, &Excerpt { around: edited..edited, most: MOST });
     let mut shown: Vec<Diagnostic> =
-        findings.iter().take(MOST).map(|finding| shown(place, finding)).collect();
-    if more > 0 {
-        let note = words::more_findings(more, MOST);
-        shown.push(self::shown(place, &note));
+        findings.iter().take(2 * MOST).map(|finding| shown(place, finding)).collect();
+    if !is_all || findings.len() > shown.len() {
+        shown.push(self::shown(place, &words::more_findings(shown.len())));
     }
     shown
 }
 
-/// The findings in a document.
-pub(super) fn findings(place: DocumentView<'_>) -> Vec<diagnostic::Diagnostic> {
+/// The findings in the sheets of a range of a document, or in the rules of a document.
+pub(super) fn findings(
+    place: DocumentView<'_>,
+    around: std::ops::Range<usize>,
+) -> Vec<diagnostic::Diagnostic> {
+    found(place, &Excerpt { around, most: 0 }).0
+}
+
+/// The findings in a part of a document; whether it is all.
+fn found(place: DocumentView<'_>, excerpt: &Excerpt) -> (Vec<diagnostic::Diagnostic>, bool) {
     let DocumentView { document, view, .. } = place;
     if document.misread {
-        return vec![words::misread()];
+        return (vec![words::misread()], true);
     }
-    let Some(source) = place.source() else { return vec![words::too_large()] };
+    let Some(source) = place.source() else { return (vec![words::too_large()], true) };
     let is_here = |finding: &&diagnostic::Diagnostic| {
         finding.span().is_some_and(|span| span.source == source.id())
     };
     match document.kind {
         DocumentKind::Sheet => {
             let hindered = words::hindered(&view.hindrances().collect::<Vec<_>>());
-            let checked = check::report_on(&view.snapshot, source.id(), view.options());
+            let (checked, is_all) =
+                check::report_excerpt(&view.snapshot, source.id(), excerpt, view.options());
             // A form that faulty settings keep from being read is no fault of the sheet.
             let is_sheets = |finding: &diagnostic::Diagnostic| {
                 hindered.is_none() || ![Code::UNKNOWN_FORM, Code::NO_RULE].contains(&finding.code)
             };
             let found = checked.findings.into_iter().filter(is_sheets).collect::<Vec<_>>();
-            hindered.into_iter().chain(found).collect()
+            (hindered.into_iter().chain(found).collect(), is_all)
         }
         DocumentKind::Rules | DocumentKind::Other => {
             let tested = view.judged.book.as_ref().map(|book| {
@@ -65,7 +74,7 @@ pub(super) fn findings(place: DocumentView<'_>) -> Vec<diagnostic::Diagnostic> {
             });
             let tested = tested.unwrap_or_default();
             let faults = view.judged.faults.iter().chain(&tested);
-            faults.filter(is_here).cloned().collect()
+            (faults.filter(is_here).cloned().collect(), true)
         }
     }
 }
@@ -80,7 +89,7 @@ pub(super) fn findings_at(
     const MOST: usize = 5;
     let point = Span::at(source, offset);
     let mut seen = BTreeSet::new();
-    let here = findings(place).into_iter().filter_map(|finding| {
+    let here = findings(place, offset..offset).into_iter().filter_map(|finding| {
         let span = finding.span().filter(|span| span.contains(point))?;
         Some((span, finding))
     });
@@ -94,8 +103,7 @@ pub(super) fn shown(place: DocumentView<'_>, finding: &diagnostic::Diagnostic) -
     let first = finding.labels.first().filter(|label| Some(label.span.source) == own);
     let range = first.map_or(Range::default(), |label| place.range(label.span));
     // Fixes are offered as actions.
-    let worded = diagnostic::Diagnostic { fixes: Vec::new(), ..finding.clone() };
-    let message = render::message_lines(&worded, lang).join("\n");
+    let message = render::message_without_fixes(finding, lang).join("\n");
     let others = finding.labels.iter().skip(usize::from(first.is_some())).take(MOST_RELATED);
     let related = others.filter_map(|label| {
         let said = label.message.as_deref().unwrap_or(&finding.message).get(lang).to_owned();
@@ -161,7 +169,7 @@ pub(super) fn settled(document: &OpenDocument, found: Vec<Diagnostic>) -> Vec<Di
     let line = document.lines.position(&document.text, letters.start).line;
     let is_on = |range: Range| range.start.line <= line && line <= range.end.line;
     let was_shown = |finding: &Diagnostic| {
-        document.sent.1.iter().any(|sent| {
+        document.sent.findings.iter().any(|sent| {
             (&sent.code, &sent.message) == (&finding.code, &finding.message) && is_on(sent.range)
         })
     };

@@ -112,7 +112,7 @@ impl Root {
             _ => None,
         };
         let book = match text {
-            Some(text) => setup::load_text(&text, sources, &mut self.workspace),
+            Some(text) => setup::load_text(&text, &[], sources, &mut self.workspace),
             None => setup::load(&Tree::Disk, &settings.packs, by, sources, &mut self.workspace),
         };
         let (judging, misnamed) = settings.policy.resolve(book.rules());

@@ -3,10 +3,9 @@
 
 use std::io::{self, BufRead, Read, Write};
 
-use lsp_server::Message;
-use serde::Deserialize;
+use lsp_server::{Message, Response};
 use serde::de::IgnoredAny;
-use serde_json::Value;
+use serde::{Deserialize, Serialize};
 
 /// The most bytes of one message: a document of the largest size, every byte escaped.
 const MOST_BYTES: u64 = 512 * 1024 * 1024;
@@ -77,15 +76,38 @@ fn header(input: &mut dyn BufRead) -> io::Result<Option<u64>> {
     }
 }
 
-/// Writes a message.
+/// Writes a message that is JSON already.
 ///
 /// # Errors
 /// The output cannot be written.
-pub(super) fn write(output: &mut impl Write, message: &Value) -> io::Result<()> {
-    let body = serde_json::to_vec(message)?;
+pub(super) fn write(output: &mut impl Write, body: &[u8]) -> io::Result<()> {
     write!(output, "Content-Length: {}\r\n\r\n", body.len())?;
-    output.write_all(&body)?;
+    output.write_all(body)?;
     output.flush()
+}
+
+/// A notification as JSON; a request of ours, if it has an id.
+pub(super) fn message(id: Option<i32>, method: &str, params: impl Serialize) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Outgoing<'m, P> {
+        jsonrpc: &'static str,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        id: Option<i32>,
+        method: &'m str,
+        params: P,
+    }
+    serde_json::to_vec(&Outgoing { jsonrpc: "2.0", id, method, params }).unwrap_or_default()
+}
+
+/// An answer as JSON.
+pub(super) fn answer(response: &Response) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Answer<'r> {
+        jsonrpc: &'static str,
+        #[serde(flatten)]
+        response: &'r Response,
+    }
+    serde_json::to_vec(&Answer { jsonrpc: "2.0", response }).unwrap_or_default()
 }
 
 #[cfg(test)]

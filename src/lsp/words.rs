@@ -49,10 +49,12 @@ pub(super) fn hindered(faults: &[&Diagnostic]) -> Option<Diagnostic> {
 }
 
 /// More findings than are sent.
-pub(super) fn more_findings(more: usize, most: usize) -> Diagnostic {
+pub(super) fn more_findings(shown: usize) -> Diagnostic {
     let message = Words::new(
-        format!("另有 {more} 处没有列出：编辑器里最多列 {most} 处"),
-        format!("{more} more are not listed: at most {most} are in an editor"),
+        format!("还有没有列出的：编辑器里只列前面的表和正在改的表，现在是 {shown} 处"),
+        format!(
+            "there are more: an editor lists those of the first sheets and of the one being edited, now {shown}"
+        ),
     );
     Diagnostic::new(Code::LEFT_OUT, Severity::Warning, message)
         .help(Words::new("用 biaochi check 看全部", "see all of them with biaochi check"))

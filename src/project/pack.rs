@@ -68,6 +68,11 @@ impl Pack {
         &self.manifest.name
     }
 
+    /// Whether it is without a manifest: rule files that say nothing of their forms.
+    pub(crate) fn is_lone(&self) -> bool {
+        !self.builtin && self.manifest_source.is_none()
+    }
+
     /// The pack that it builds on, and the place that names it.
     pub fn upper(&self) -> Option<(&str, Span)> {
         let upper = self.manifest.upper.as_deref()?;

@@ -30,6 +30,7 @@ mod sarif;
 mod short;
 mod suppressed;
 mod survey;
+mod units;
 mod uri;
 mod view;
 mod window;
@@ -48,7 +49,7 @@ pub(crate) use impact::{
 };
 pub use report::{PackInfo, Report, Repository, RuleInfo, Summary};
 pub(crate) use uri::{escape, file_uri, unescaped};
-pub(crate) use words::message_lines;
+pub(crate) use words::message_without_fixes;
 pub use words::summary;
 
 /// A form of output.

@@ -93,6 +93,10 @@ pub(super) fn position(line: u32, column: u32, lang: Lang) -> String {
 /// A remark on a finding beneath its frame: a head, then the text. Heads have the same width in
 /// one language.
 pub(super) fn remarks(diagnostic: &Diagnostic, hidden: usize, lang: Lang) -> Vec<Remark> {
+    remarks_with(diagnostic, &diagnostic.fixes, hidden, lang)
+}
+
+fn remarks_with(diagnostic: &Diagnostic, fixes: &[Fix], hidden: usize, lang: Lang) -> Vec<Remark> {
     let heads: [(&str, &str); 4] =
         [("说明", "note "), ("依据", "basis"), ("建议", "help "), ("修复", "fix  ")];
     let [note, law, help, change] = heads.map(|(zh, en)| if lang == Lang::Zh { zh } else { en });
@@ -104,7 +108,7 @@ pub(super) fn remarks(diagnostic: &Diagnostic, hidden: usize, lang: Lang) -> Vec
     diagnostic.notes.iter().for_each(|note_words| say(note, note_words.get(lang)));
     diagnostic.basis.iter().for_each(|basis_entry| say(law, &basis(basis_entry, lang)));
     diagnostic.help.iter().for_each(|help_words| say(help, help_words.get(lang)));
-    diagnostic.fixes.iter().for_each(|repair| say(change, &fix(repair, lang)));
+    fixes.iter().for_each(|repair| say(change, &fix(repair, lang)));
     remarks
 }
 
@@ -117,9 +121,19 @@ pub(super) struct Remark {
 
 /// A finding in words alone: what is wrong on the first line, then each remark on its own.
 pub(crate) fn message_lines(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
+    lines_with(diagnostic, &diagnostic.fixes, lang)
+}
+
+/// The same without the changes that would resolve it, where these are offered otherwise.
+pub(crate) fn message_without_fixes(diagnostic: &Diagnostic, lang: Lang) -> Vec<String> {
+    lines_with(diagnostic, &[], lang)
+}
+
+fn lines_with(diagnostic: &Diagnostic, fixes: &[Fix], lang: Lang) -> Vec<String> {
     let message = clean_piece(&one_line(diagnostic.message.get(lang)));
     let remark = |remark: Remark| format!("{} {}", remark.head.trim_end(), one_line(&remark.text));
-    std::iter::once(message).chain(remarks(diagnostic, 0, lang).into_iter().map(remark)).collect()
+    let remarks = remarks_with(diagnostic, fixes, 0, lang);
+    std::iter::once(message).chain(remarks.into_iter().map(remark)).collect()
 }
 
 /// What is wrong, and the notes on it, without what has a column of its own.

@@ -13,6 +13,8 @@ pub(crate) enum Function {
     Length,
     /// 规范化
     Normalise,
+    /// 去名
+    WithoutName,
     /// 相似度
     Similarity,
     /// 重复句
@@ -115,7 +117,7 @@ pub(crate) struct Signature {
 }
 
 /// Every function.
-pub(crate) const FUNCTIONS: [Signature; 29] = {
+pub(crate) const FUNCTIONS: [Signature; 30] = {
     use ParameterKind::{Catalogue, Date, Figure, Suffixes, Synonyms, Target, Text, Words};
     [
         Signature {
@@ -133,6 +135,14 @@ pub(crate) const FUNCTIONS: [Signature; 29] = {
             parameters: &[Text],
             optional: 0,
             example: "规范化(立项依据) = 规范化(项目设立的必要性)",
+        },
+        Signature {
+            function: Function::WithoutName,
+            zh: "去名",
+            en: "withoutname",
+            parameters: &[Text, Text],
+            optional: 0,
+            example: "规范化(去名(总目标, 项目名称))",
         },
         Signature {
             function: Function::Similarity,
@@ -381,6 +391,7 @@ impl Signature {
             Function::Absolute => Type::Figure(UnitKind::Any),
             Function::Normalise
             | Function::Instead
+            | Function::WithoutName
             | Function::FileBySuffix
             | Function::Standard(
                 StandardPart::NearName | StandardPart::Filing | StandardPart::Target,

@@ -1,5 +1,6 @@
 //! Everything that a run judges by: the rules, and the tables that they refer to.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
@@ -42,6 +43,19 @@ pub struct RuleSet {
 }
 
 impl RuleSet {
+    /// The rules that replace a rule, on some form, while they are in force (收紧).
+    pub(crate) fn tighteners(&self, rule: &Rule) -> Vec<&Rule> {
+        let ids: BTreeSet<RuleId> =
+            rule.forms.iter().flat_map(|on| on.tightened_by.iter().copied()).collect();
+        ids.into_iter().filter_map(|id| self.rules.get(id)).collect()
+    }
+
+    /// The rules that a rule replaces, on some form.
+    pub(crate) fn tightened(&self, rule: &Rule) -> Vec<&Rule> {
+        let replaces =
+            |upper: &&Rule| self.tighteners(upper).iter().any(|lower| lower.name == rule.name);
+        self.rules.iter().filter(replaces).collect()
+    }
     /// The patterns that may match in a text, or in a part of it.
     pub(crate) fn live_in(&self, text: &str) -> LivePatterns {
         self.needles.get_or_init(|| Needles::of(&self.patterns)).live_in(text)

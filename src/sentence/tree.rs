@@ -290,6 +290,7 @@ pub(super) enum Which {
 pub(super) enum Measure {
     Length,
     Normalise,
+    WithoutName,
     Similarity,
     Year,
     Month,

@@ -2,11 +2,13 @@
 //! settings and packs that `project` reads; gives what `check` needs. Knows no argument, no
 //! protocol and no sheet.
 
-mod mend;
+mod correct;
 mod rulebook;
 mod settings;
 mod words;
 
-pub(crate) use mend::mend;
-pub(crate) use rulebook::{JudgingPacks, Rulebook, builtin_names, load, load_here, load_text};
+pub(crate) use correct::correct;
+pub(crate) use rulebook::{
+    JudgingPacks, Rulebook, builtin_names, load, load_here, load_text, packs_here,
+};
 pub(crate) use settings::{Criteria, Settings, packs};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::check::{Book, Change, PackSources, ReferenceTo, Trust, Workspace, claims};
+use crate::check::{Book, Change, Library, PackSources, ReferenceTo, Trust, Workspace, claims};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{self, AskedPack, Assembled, NamedInRules, Pack, Tree};
 use crate::render::PackInfo;
@@ -21,6 +21,8 @@ pub(crate) struct Rulebook {
     pub(crate) named: Vec<String>,
     /// Their names, in order.
     pub(crate) titles: Vec<String>,
+    /// The packs that were requested, without those that they build on.
+    pub(crate) asked: BTreeSet<String>,
     /// All packs that were read, and whether their rules judge; others build on the rest.
     pub(crate) read: Vec<(Pack, bool)>,
     /// What is wrong with the packs or their files.
@@ -31,6 +33,13 @@ impl Rulebook {
     /// The rules, checked.
     pub(crate) fn rules(&self) -> &RuleSet {
         &self.book.rules
+    }
+
+    /// The rules of the requested packs, without those that they build on.
+    pub(crate) fn asked_rules(&self) -> RuleSet {
+        let mut rules = self.rules().clone();
+        rules.keep_packs(|pack| self.asked.contains(pack));
+        rules
     }
 
     /// Whether some rule could not be read or is faulty.
@@ -59,15 +68,32 @@ pub(crate) fn load_here(
     if !asked.is_empty() {
         return load(&Tree::Disk, &AskedPack::all(asked), judging, sources, &mut workspace);
     }
-    let projects = project::Projects::default();
-    let config = projects.of(Path::new(".")).map(|file| projects.config(&file, sources));
-    let (asked, failure) = match config.transpose() {
-        Ok(config) => (config.as_ref().map(super::packs).unwrap_or_default(), None),
+    let (asked, failure) = match packs_here(sources) {
+        Ok(asked) => (asked, None),
         Err(failure) => (Vec::new(), Some(failure)),
     };
     let mut book = load(&Tree::Disk, &asked, judging, sources, &mut workspace);
     book.findings.extend(failure);
     book
+}
+
+/// The packs that the project of the current folder requests; empty without settings.
+///
+/// # Errors
+/// The settings are faulty.
+pub(crate) fn packs_here(sources: &mut Sources) -> Result<Vec<AskedPack>, Diagnostic> {
+    let projects = project::Projects::default();
+    let config = projects.of(Path::new(".")).map(|file| projects.config(&file, sources));
+    Ok(config.transpose()?.as_ref().map(super::packs).unwrap_or_default())
+}
+
+/// What a rule file names.
+fn named_in(library: &mut Library, source: &Source) -> Vec<NamedInRules> {
+    let named = library.references(source).into_iter().map(|reference| match reference.to {
+        ReferenceTo::Pack(name) => NamedInRules::Pack(name),
+        ReferenceTo::File(name) => NamedInRules::File(name, reference.span),
+    });
+    named.collect()
 }
 
 /// Reads the requested packs, and checks their rules.
@@ -79,34 +105,68 @@ pub(crate) fn load(
     workspace: &mut Workspace,
 ) -> Rulebook {
     let library = workspace.library();
-    let mut named = |source: &Source| {
-        let named = library.references(source).into_iter().map(|reference| match reference.to {
-            ReferenceTo::Pack(name) => NamedInRules::Pack(name),
-            ReferenceTo::File(name) => NamedInRules::File(name, reference.span),
-        });
-        named.collect()
-    };
+    let mut named = |source: &Source| named_in(library, source);
     let mut all = project::assemble(tree, asked, sources, &mut named);
     let all_builtin = asked.iter().any(|asked| project::ALL.contains(&&*asked.name));
     let is_named = |pack: &Pack| !(asked.is_empty() || pack.builtin && all_builtin);
     let named = all.packs.iter().filter(|(pack, judges)| *judges && is_named(pack));
     let named = named.map(|(pack, _)| pack.manifest.name.clone()).collect();
+    let names = all.packs.iter().filter(|(_, judges)| *judges);
+    let asked = names.map(|(pack, _)| pack.manifest.name.clone()).collect();
     if judging == JudgingPacks::WithUppers {
         all.uppers_judge();
     }
-    Rulebook { named, ..checked(all, judging, workspace) }
+    tightened_judge(&mut all, library);
+    Rulebook { named, asked, ..checked(all, judging, workspace) }
 }
 
-/// Checks the rules of a text that is no file, with all that the shipped packs declare.
+/// Makes the packs judge with the rules that judging packs tighten: a file that tightens a rule
+/// builds on that rule's pack.
+fn tightened_judge(all: &mut Assembled, library: &mut Library) {
+    let own = |(pack, judges): &(Pack, bool)| *judges && !pack.builtin;
+    if !all.packs.iter().any(own) {
+        return;
+    }
+    let names: Vec<(Vec<String>, Vec<String>)> = all
+        .packs
+        .iter()
+        .map(|(pack, _)| {
+            let mut names: (Vec<String>, Vec<String>) = Default::default();
+            for file in pack.sources.iter().map(|source| library.rule_names(source)) {
+                names.0.extend(file.declared);
+                names.1.extend(file.tightened);
+            }
+            names
+        })
+        .collect();
+    loop {
+        let judging = all.packs.iter().zip(&names).filter(|((_, judges), _)| *judges);
+        let tightened: BTreeSet<&String> =
+            judging.flat_map(|(_, (_, tightened))| tightened).collect();
+        let is_tightened =
+            |declared: &[String]| declared.iter().any(|name| tightened.contains(name));
+        let mut silent = all.packs.iter_mut().zip(&names).filter(|((_, judges), _)| !judges);
+        match silent.find(|(_, (declared, _))| is_tightened(declared)) {
+            Some(((_, judges), _)) => *judges = true,
+            None => return,
+        }
+    }
+}
+
+/// Checks the rules of a text that is no file, with all that the shipped packs and those requested
+/// declare.
 pub(crate) fn load_text(
     text: &Source,
+    asked: &[AskedPack],
     sources: &mut Sources,
     workspace: &mut Workspace,
 ) -> Rulebook {
-    let mut named = |_: &Source| Vec::new();
-    let mut all = project::assemble(&Tree::Disk, &[], sources, &mut named);
+    let library = workspace.library();
+    let mut named = |source: &Source| named_in(library, source);
+    let mut all = project::assemble(&Tree::Disk, asked, sources, &mut named);
     all.packs.iter_mut().for_each(|(_, judges)| *judges = false);
     all.packs.push((Pack::of_text(text), true));
+    tightened_judge(&mut all, workspace.library());
     checked(all, JudgingPacks::Asked, workspace)
 }
 
@@ -154,7 +214,15 @@ pub(super) fn checked(
         sha256: pack.sha256.clone(),
     });
     let infos = infos.collect();
-    Rulebook { book, packs: infos, named: Vec::new(), titles, read: packs, findings }
+    Rulebook {
+        book,
+        packs: infos,
+        named: Vec::new(),
+        titles,
+        asked: BTreeSet::new(),
+        read: packs,
+        findings,
+    }
 }
 
 /// What is assumed of the shipped packs. A debug build checks them again, so that changes to the

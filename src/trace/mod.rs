@@ -8,7 +8,7 @@ use serde::Serialize;
 use crate::check::{RulePart, Trace, TraceNode, Traced};
 use crate::diagnostic::{Lang, Words};
 use crate::rule::{Rule, RuleSet};
-use crate::sentence::sentence;
+use crate::sentence::{sentence, tightening};
 use crate::source::{Sources, Span};
 
 /// The most characters of a text or a value on a line.
@@ -46,6 +46,9 @@ impl TracePage<'_> {
             let text = sentence(self.rules, on);
             let (name, remark) = (&self.rule.name, &self.remark);
             page.push_str(&format!("{name}{remark}\n{}\n", text.get(self.lang)));
+            for line in tightening(self.rules, self.rule) {
+                page.push_str(&format!("{}\n", line.get(self.lang)));
+            }
         }
         for trace in traces {
             let (sign, outcome) = words::traced(trace.outcome);

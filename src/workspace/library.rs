@@ -11,7 +11,7 @@ use crate::resolve::{self, Data, RuleSource};
 use crate::rule::{FormId, OnForm, RuleId, RuleSet, SheetScope};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax;
-use crate::syntax::rule::{self, Layout, Reference, RuleFile};
+use crate::syntax::rule::{self, Layout, Reference, RuleFile, RuleNames};
 use crate::syntax::table::{self, TableFile};
 
 /// The files of one pack.
@@ -119,6 +119,14 @@ impl Library {
         match self.read(source) {
             ParsedFile::Rules(tree) => syntax::rule::references(source.name(), &tree),
             ParsedFile::Table(_) => Vec::new(),
+        }
+    }
+
+    /// The names of the rules of a file, and of those that they tighten.
+    pub(crate) fn rule_names(&mut self, source: &Source) -> RuleNames {
+        match self.read(source) {
+            ParsedFile::Rules(tree) => syntax::rule::rule_names(&tree),
+            ParsedFile::Table(_) => RuleNames::default(),
         }
     }
 

@@ -20,7 +20,8 @@ mkdir "$work/bin"
 ln -s "$biaochi" "$work/bin/biaochi"
 PATH=$work/bin:$PATH
 
-# An editor without the settings of the user who runs it.
+# An editor without the settings of the user who runs it; downloads are kept where that user keeps them.
+user_home=$HOME
 export HOME=$work/home XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data XDG_STATE_HOME=$work/state
 mkdir -p "$HOME"
 

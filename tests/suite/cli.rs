@@ -387,13 +387,14 @@ fn sheets_in_gb18030_are_read_and_stay_so() {
 
 #[test]
 fn a_new_rule_says_what_is_still_to_be_written() {
-    let files = folder(&[("rules/质量.chi", "# 已有的规则\n"), ("规则.chi", RULES)]);
+    let own = "法规 办法 《办法》\n";
+    let files = folder(&[("rules/质量.chi", own), ("规则.chi", RULES)]);
     let arguments = ["new", "rule", "质量/满意度不得过低", "--each=indicator", "--law=办法"];
     let ran = biaochi(files.path(), &arguments);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert!(ran.out.contains("rules/质量.chi 第 3 行起"), "{}", ran.out);
     let text = std::fs::read_to_string(files.path().join("rules/质量.chi")).unwrap();
-    assert!(text.starts_with("# 已有的规则\n\n规则 质量/满意度不得过低：\n"), "{text}");
+    assert!(text.starts_with("法规 办法 《办法》\n\n规则 质量/满意度不得过低：\n"), "{text}");
     assert!(
         text.contains("    依据 办法 待核\n    对   每个 指标 i\n    须   〔待填〕\n"),
         "{text}"
@@ -556,9 +557,9 @@ fn rule_files_are_mended_by_their_own_remedies() {
     let safe = biaochi(files.path(), &["test", "--fix", "a.chi"]);
     assert_eq!(safe.code, 2, "a guess needs consent: {}", safe.err);
     assert_eq!(read(), misspelt);
-    let mended = biaochi(files.path(), &["test", "--fix", "--unsafe-fixes", "a.chi"]);
-    assert_eq!(read(), rule, "{}", mended.err);
-    assert!(mended.err.contains("规则文件里已改正 1 处"), "{}", mended.err);
+    let corrected = biaochi(files.path(), &["test", "--fix", "--unsafe-fixes", "a.chi"]);
+    assert_eq!(read(), rule, "{}", corrected.err);
+    assert!(corrected.err.contains("规则文件里已改正 1 处"), "{}", corrected.err);
     let again = biaochi(files.path(), &["test", "--fix", "--unsafe-fixes", "a.chi"]);
     assert!(!again.err.contains("已改正"), "{}", again.err);
     assert_eq!(read(), rule);

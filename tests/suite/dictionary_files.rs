@@ -201,7 +201,7 @@ fn rules_are_found_by_law_criterion_field_and_severity() {
         let ran = biaochi(folder.path(), &arguments);
         assert_eq!(ran.code, 0, "{arguments:?} {}", ran.err);
         let json: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
-        let all = json.as_array().unwrap().iter();
+        let all = json["rules"].as_array().unwrap().iter();
         all.map(|rule| rule["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
     };
     let by_law = names(&["--law", "公文格式"]);

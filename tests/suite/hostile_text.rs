@@ -103,6 +103,11 @@ fn tries() -> Vec<Vec<String>> {
     tried(&["check", "--rules=规则.chi", "--certificate=新.json", &name]);
     tried(&["check", "--as-of", &missing]);
     tried(&["check", "--rules=规则.chi", "--fix", &format!("夹{BAD}")]);
+    tried(&["impact", "--from=规则.chi", "--to=坏.chi", &name]);
+    tried(&["impact", "--from=规则.chi", "--to", &missing, &name]);
+    tried(&["impact", "--to", &format!("git:{missing}"), &name]);
+    tried(&["impact", "--from=规则.chi", "--format=json", &name]);
+    tried(&["impact", "--from=规则.chi", "--format=html", &name]);
     tried(&["test", "--coverage", "--mutate", "规则.chi"]);
     tried(&["test", "坏.chi"]);
     tried(&["rules", "--rules=规则.chi"]);

@@ -36,6 +36,7 @@ mod hostile_text;
 mod ide;
 mod identity;
 mod impact;
+mod judged;
 mod known;
 mod left_out;
 mod line_ends;
@@ -46,6 +47,7 @@ mod lsp_client;
 #[cfg(feature = "lsp")]
 mod lsp_edits;
 #[cfg(feature = "lsp")]
+mod lsp_large;
 mod lsp_robust;
 mod lsp_shown;
 mod model;
@@ -71,6 +73,7 @@ mod rule_quality;
 mod rule_remedy;
 mod rule_sentence;
 mod rule_syntax;
+mod rule_tools;
 mod rule_trace;
 mod same_file;
 mod sheet_syntax;

@@ -113,6 +113,7 @@ fn documents_show_what_is() {
         "docs/handbook.md",
         "docs/comparison.md",
         "docs/reports.md",
+        "docs/reports.zh-CN.md",
     ] {
         blocks_run(document);
     }
@@ -140,7 +141,18 @@ fn the_twins_agree() {
             .map(|line| if line.starts_with("## ") { "## ".to_owned() } else { line.to_owned() })
             .collect()
     };
-    assert_eq!(shape(&read("README.md")), shape(&read("README.zh-CN.md")));
+    for name in ["README", "docs/project", "docs/reports", "docs/hooks"] {
+        let (english, chinese) = (read(&format!("{name}.md")), read(&format!("{name}.zh-CN.md")));
+        assert_eq!(shape(&english), shape(&chinese), "{name}");
+        let rows = |text: &str| text.lines().filter(|line| line.starts_with("| ")).count();
+        assert_eq!(rows(&english), rows(&chinese), "{name}: rows of tables");
+        // What can be copied is the same, so that testing one recipe is testing both.
+        let copied = |text: &str| {
+            let blocks = text.split("```").skip(1).step_by(2).map(str::to_owned);
+            blocks.collect::<Vec<_>>()
+        };
+        assert!(name == "README" || copied(&english) == copied(&chinese), "{name}: blocks");
+    }
 }
 
 /// Each dependency has a line in docs/dependencies.md, and each line a dependency.

@@ -96,7 +96,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "test <packs>",
         "Names of rule packs, rule files (.chi) or folders; all built-in packs, if not given",
     ),
-    ("test --fix", "First mend what can be mended in rule files, and write them"),
+    ("test --fix", "First correct what can be corrected in rule files, and write them"),
     ("test --unsafe-fixes", "Also what may change the meaning (unsafe fixes); with --fix"),
     (
         "test --coverage",
@@ -107,6 +107,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "Also change each rule slightly (≥ to >, and to or…) and check that the examples notice; exit code 1, if not",
     ),
     // rules, and which of them
+    ("rules <name>", "Only rules with this text in their names"),
     ("rules", "List rules"),
     ("rules --format", "Output format"),
     ("--severity", "Only rules of this severity"),

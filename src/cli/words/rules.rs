@@ -97,6 +97,29 @@ pub(in crate::cli) fn heading_example() -> Words {
     Words::new("这样写会查出", "This raises it")
 }
 
+pub(in crate::cli) fn heading_forms() -> Words {
+    Words::new("管哪些表单", "Forms that it judges")
+}
+
+pub(in crate::cli) fn heading_tightens() -> Words {
+    Words::new("收紧", "Tightening")
+}
+
+/// The forms that the rules of a file without a manifest judge, with the number of rules of each.
+pub(in crate::cli) fn compiled_for(forms: &[(&str, usize)]) -> Words {
+    let listed = |gap: &str| {
+        let each = forms.iter().map(|(form, count)| format!("{form} ({count})"));
+        each.collect::<Vec<_>>().join(gap)
+    };
+    Words::new(
+        format!("没有 pack.yaml，按写到的栏目认出的表单（和管它的规则条数）：{}", listed("、")),
+        format!(
+            "no pack.yaml: the forms found by the fields that the rules name (and their rules): {}",
+            listed(", ")
+        ),
+    )
+}
+
 pub(in crate::cli) fn heading_text() -> Words {
     Words::new("条文", "The rule")
 }
@@ -138,6 +161,32 @@ pub(in crate::cli) fn new_rule(path: &Path, line: usize) -> Words {
     )
 }
 
+pub(in crate::cli) fn new_rule_faulty() -> Words {
+    Words::new("没有写：改了上面说的再来", "nothing was written: correct what is said above first")
+}
+
+/// The settings of the project do not request the file that was written.
+pub(in crate::cli) fn new_rule_unread(path: &Path) -> Words {
+    let path = path.display();
+    Words::new(
+        format!("biaochi.yaml 的 packs 还没有这个文件，检查时用不到它：在 packs 里加上 {path}"),
+        format!(
+            "packs in biaochi.yaml does not have this file yet, so checks do not use it: add {path} to packs"
+        ),
+    )
+}
+
+pub(in crate::cli) fn rule_exists(name: &str, pack: &str) -> Words {
+    Words::new(
+        format!(
+            "规则包 {pack} 里已经有规则“{name}”，没有写；要收紧它的，换个名字，写“规则 新名 收紧 {name}：”"
+        ),
+        format!(
+            "pack {pack} has a rule “{name}” already: nothing was written; to tighten it, write “rule new-name tightens {name}:”"
+        ),
+    )
+}
+
 pub(in crate::cli) fn new_rule_without_name() -> Words {
     Words::new(
         "没有规则的名字。写作：biaochi new rule 质量/满意度不得过低 --must \"i.目标值.数值 ≥ 85%\" --each indicator",
@@ -166,6 +215,44 @@ pub(in crate::cli) fn ask_name() -> Words {
     Words::new(
         "规则叫什么（如 质量/满意度不得过低）？",
         "What is the rule called (such as quality/satisfaction)?",
+    )
+}
+
+/// Asks for one of the numbered forms, whose fields are then offered.
+pub(in crate::cli) fn ask_form(forms: &[String]) -> Words {
+    let list = numbered(forms);
+    Words::new(
+        format!("表单有：{list}\n给哪种表单写（号码，好列出它的栏；不限就回车）？"),
+        format!("Forms:{list}\nFor which one (its number, to list its fields; empty for any)?"),
+    )
+}
+
+fn numbered(names: &[String]) -> String {
+    names.iter().zip(1..).map(|(name, number)| format!("\n  {number}  {name}")).collect()
+}
+
+pub(in crate::cli) fn known_laws(laws: &[String]) -> Words {
+    let list: String = laws.iter().map(|law| format!("\n  {law}")).collect();
+    Words::new(format!("登记过的法规：{list}"), format!("Known laws:{list}"))
+}
+
+/// What a condition can name.
+pub(in crate::cli) fn known_fields(fields: &[String], levels: &[String]) -> Words {
+    let (fields, levels) = (fields.join("、"), levels.join("、"));
+    Words::new(
+        format!(
+            "能写的栏：{fields}\n指标的层级：{levels}\n逐个查指标时：i.名称、i.目标值.数值、i.一级、i.二级"
+        ),
+        format!(
+            "Fields: {fields}\nLevels of indicators: {levels}\nOf each indicator: i.名称, i.目标值.数值, i.一级, i.二级"
+        ),
+    )
+}
+
+pub(in crate::cli) fn not_offered(answer: &str) -> Words {
+    Words::new(
+        format!("没有“{answer}”这一项，请再写一次"),
+        format!("“{answer}” is not one of them, once more please"),
     )
 }
 

@@ -7,6 +7,7 @@ mod pieces;
 mod prose;
 mod repeats;
 mod tautology;
+mod without_name;
 
 pub(super) use brackets::unpaired_brackets;
 #[cfg(test)]
@@ -17,3 +18,4 @@ pub(super) use pieces::{paragraphs, sentences};
 pub(super) use prose::{carries, figures, occurrences, periods, promises};
 pub(super) use repeats::repeats;
 pub(super) use tautology::{LONGEST_TARGET, is_tautology};
+pub(super) use without_name::without_name;

@@ -127,6 +127,7 @@ pub(super) fn sense(function: Function) -> Sense {
     match function {
         Function::Length => Sense::Measure(Measure::Length),
         Function::Normalise => Sense::Measure(Measure::Normalise),
+        Function::WithoutName => Sense::Measure(Measure::WithoutName),
         Function::Similarity => Sense::Measure(Measure::Similarity),
         Function::Year => Sense::Measure(Measure::Year),
         Function::Month => Sense::Measure(Measure::Month),

@@ -110,6 +110,7 @@ fn measured(measure: Measure, of: &[Noun<'_>]) -> String {
     match measure {
         Measure::Length => format!("the number of characters of {first}"),
         Measure::Normalise => format!("{first} (punctuation and blanks aside)"),
+        Measure::WithoutName => format!("{first} (words of {second} aside)"),
         Measure::Similarity => format!("the similarity of {first} and {second}"),
         Measure::Year => format!("the year of {first}"),
         Measure::Month => format!("the month of {first}"),

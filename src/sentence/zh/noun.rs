@@ -119,6 +119,7 @@ fn measured(measure: Measure, of: &[Noun<'_>]) -> String {
     match measure {
         Measure::Length => format!("{first}的字数"),
         Measure::Normalise => format!("{first}（略去标点和空白）"),
+        Measure::WithoutName => format!("{first}（略去{second}里的词）"),
         Measure::Similarity => format!("{first}与{second}的相似度"),
         Measure::Year => format!("{first}的年份"),
         Measure::Month => format!("{first}的月份"),

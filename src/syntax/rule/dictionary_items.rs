@@ -32,6 +32,26 @@ pub enum ReferenceTo {
     Pack(String),
 }
 
+/// The rules of a file, and those that they tighten.
+#[derive(Clone, Debug, Default)]
+pub struct RuleNames {
+    /// The names of its rules.
+    pub declared: Vec<String>,
+    /// The names of rules that they tighten.
+    pub tightened: Vec<String>,
+}
+
+/// The names of the rules of a file, and of those that they tighten.
+pub fn rule_names(file: &RuleFile) -> RuleNames {
+    let mut names = RuleNames::default();
+    for item in &file.items {
+        let Item::Rule(rule) = item else { continue };
+        names.declared.push(rule.name.text.clone());
+        names.tightened.extend(rule.tightens.as_ref().map(|upper| upper.text.clone()));
+    }
+    names
+}
+
 /// The files and packs that a rule file names, in order.
 pub fn references(name: &str, file: &RuleFile) -> Vec<Reference> {
     let named = file.items.iter().filter_map(|item| match item {

@@ -17,7 +17,7 @@ mod slots;
 mod tree;
 mod words;
 
-pub use dictionary_items::{Reference, ReferenceTo, references};
+pub use dictionary_items::{Reference, ReferenceTo, RuleNames, references, rule_names};
 pub(crate) use keywords::Keyword;
 pub(crate) use keywords::KeywordPlace;
 pub(crate) use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};

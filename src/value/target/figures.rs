@@ -61,6 +61,8 @@ pub(super) fn ends(text: &str) -> Option<(Figure, Figure)> {
     let at = tail.find(RANGE)?;
     let low = text.get(..text.len() - tail.len() + at)?;
     let high = skip_dash(tail.get(at..)?)?;
+    // `5--10`; behind a figure below zero the second dash is a sign.
+    let high = high.strip_prefix('-').filter(|_| !low.starts_with('-')).unwrap_or(high);
     let high_figure = measured(high)?;
     // `100-200万元`, `1万-2万元`
     let shared = if at == 0 { take_number(high)?.1 } else { "" };

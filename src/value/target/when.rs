@@ -11,7 +11,7 @@ pub(super) fn read(text: &str) -> Option<TargetKind> {
     period(text).or_else(|| deadline(text))
 }
 
-/// `2023.07-2024.01`, `2020年1月1日至12月31日`, `2020年1-12月`, `2018-2020年`.
+/// `2023.07-2024.01`, `2023.07--2024.01`, `2020年1月1日至12月31日`, `2020年1-12月`, `2018-2020年`.
 fn period(text: &str) -> Option<TargetKind> {
     let (mut from, rest) = take_date(text)?;
     let mut rest = rest;
@@ -20,6 +20,7 @@ fn period(text: &str) -> Option<TargetKind> {
         (from.month, rest) = (Some(month.parse().ok()?), after);
     }
     let rest = skip_dash(rest)?;
+    let rest = rest.strip_prefix('-').unwrap_or(rest);
     let (until, tail) = match take_date(rest) {
         Some(taken) => taken,
         None => {

@@ -1,17 +1,36 @@
-//! `biaochi new rule`: writes a rule with two examples; unknown parts are left as 〔待填〕. Asks
-//! for them on a terminal.
+//! `biaochi new rule`: writes a rule with two examples where the project reads its rules; parts
+//! that are not known are left as 〔待填〕. Asks for them on a terminal. A part that cannot stand
+//! in a rule is not written.
 
-use std::io::{BufRead, IsTerminal};
-use std::path::{Path, PathBuf};
+mod draft;
+mod interview;
+
+use std::io::IsTerminal;
+use std::path::Path;
 
 use super::args::{Each, NewRule, Weight};
 use super::{Console, Status, project_words, words};
-use crate::diagnostic::Words;
+use crate::diagnostic::Diagnostic;
 use crate::project;
-use crate::source::Sources;
+use crate::source::{Source, Sources};
+use draft::DraftDesk;
+use interview::Interview;
 
 pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
-    if asked.name.is_none() && !ask(console, &mut asked) {
+    let mut desk = match DraftDesk::open() {
+        Ok(desk) => desk,
+        Err((sources, failure)) => {
+            console.complain(&sources, &[failure]);
+            return Status::Failed;
+        }
+    };
+    if asked.name.is_none() && std::io::stdin().is_terminal() {
+        let ask = &|question: &str| console.ask(question);
+        let complain = &|sources: &_, faults: &[_]| console.complain(sources, faults);
+        let (lang, mut input) = (console.lang(), std::io::stdin().lock());
+        Interview { desk: &mut desk, lang, input: &mut input, ask, complain }.hold(&mut asked);
+    }
+    if asked.name.is_none() {
         console.note(words::new_rule_without_name().get(console.lang()));
         return Status::Failed;
     }
@@ -22,7 +41,11 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
         console.note(words::bad_rule_name(&name).get(console.lang()));
         return Status::Failed;
     }
-    let path = asked.file.clone().unwrap_or_else(|| file_for(&name));
+    if let Some(pack) = desk.pack_with(&name) {
+        console.note(words::rule_exists(&name, pack).get(console.lang()));
+        return Status::Failed;
+    }
+    let path = asked.file.clone().unwrap_or_else(|| desk.file_for(&name));
     if !path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("chi")) {
         console.note(project_words::no_rule_file(&path).get(console.lang()));
         return Status::Failed;
@@ -38,6 +61,34 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
         },
         false => None,
     };
+    if there.as_ref().is_some_and(|source| has_rule(source, &name)) {
+        console.note(words::rule_is_there(&name, &path).get(console.lang()));
+        return Status::Failed;
+    }
+    let faults = desk.faults(&written(&name, &asked), (&path, there.as_ref()));
+    if !faults.is_empty() {
+        console.complain(desk.sources(), &faults);
+        console.note(words::new_rule_faulty().get(console.lang()));
+        return Status::Failed;
+    }
+    match add(&path, there.as_ref(), &written(&name, &asked), &mut sources) {
+        Ok((line, warning)) => {
+            console.complain(&sources, warning.as_slice());
+            console.print(&format!("{}\n", words::new_rule(&path, line).get(console.lang())));
+        }
+        Err(failure) => {
+            console.complain(&sources, &[failure]);
+            return Status::Failed;
+        }
+    }
+    if !desk.reads(&path) {
+        console.note(words::new_rule_unread(&path).get(console.lang()));
+    }
+    Status::Clean
+}
+
+/// Whether a file has a rule of a name, in either language.
+fn has_rule(source: &Source, name: &str) -> bool {
     let heads = ["规则 ", "rule "].map(|word| format!("{word}{name}"));
     let named = |line: &str| {
         let rest = heads.iter().find_map(|head| line.strip_prefix(head.as_str()));
@@ -45,11 +96,17 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
             rest.trim_start().is_empty() || rest.trim_start().starts_with(['：', ':'])
         })
     };
-    if there.as_ref().is_some_and(|source| source.text().lines().any(named)) {
-        console.note(words::rule_is_there(&name, &path).get(console.lang()));
-        return Status::Failed;
-    }
-    let before = there.clone().unwrap_or_else(|| sources.add(project::shown(&path), ""));
+    source.text().lines().any(named)
+}
+
+/// Writes a rule at the end of a file, new or not. Returns its line, and a warning.
+fn add(
+    path: &Path,
+    there: Option<&Source>,
+    rule: &str,
+    sources: &mut Sources,
+) -> Result<(usize, Option<Diagnostic>), Diagnostic> {
+    let before = there.cloned().unwrap_or_else(|| sources.add(project::shown(path), ""));
     let gap = match before.text() {
         "" => "",
         text if text.ends_with('\n') => "\n",
@@ -57,60 +114,13 @@ pub(super) fn rule(console: &Console, mut asked: NewRule) -> Status {
     };
     let line = if gap.is_empty() { 1 } else { before.text().lines().count() + 2 };
     let end = before.line_end(before.line_count());
-    let added = format!("{gap}{}", written(&name, &asked)).replace('\n', end);
+    let added = format!("{gap}{rule}").replace('\n', end);
     let text = format!("{}{added}", before.written());
-    let written = match &there {
-        Some(source) => project::rewrite(source, &text),
-        None => project::create(&path, text.as_bytes()).map(|()| None),
+    let warning = match there {
+        Some(source) => project::rewrite(source, &text)?,
+        None => project::create(path, text.as_bytes()).map(|()| None)?,
     };
-    match written {
-        Ok(warning) => console.complain(&sources, warning.as_slice()),
-        Err(failure) => {
-            console.complain(&sources, &[failure]);
-            return Status::Failed;
-        }
-    }
-    console.print(&format!("{}\n", words::new_rule(&path, line).get(console.lang())));
-    Status::Clean
-}
-
-/// `rules/质量.chi` if there is such a folder, else `质量.chi`.
-fn file_for(name: &str) -> PathBuf {
-    let topic = name.split('/').next().unwrap_or(name);
-    let folder = Path::new("rules");
-    let file = format!("{topic}.chi");
-    if folder.is_dir() { folder.join(file) } else { PathBuf::from(file) }
-}
-
-/// Asks for the parts, if there is a person to answer.
-fn ask(console: &Console, rule: &mut NewRule) -> bool {
-    if !std::io::stdin().is_terminal() {
-        return false;
-    }
-    let mut input = std::io::stdin().lock();
-    let mut answer = |question: Words| {
-        console.ask(question.get(console.lang()));
-        let mut line = String::new();
-        let _ = input.read_line(&mut line);
-        let line = line.trim().to_owned();
-        (!line.is_empty()).then_some(line)
-    };
-    rule.name = answer(words::ask_name());
-    if rule.name.is_none() {
-        return false;
-    }
-    rule.law = rule.law.take().or_else(|| answer(words::ask_law()));
-    rule.article = rule.article.take().or_else(|| answer(words::ask_article()));
-    rule.each = rule.each.or_else(|| match answer(words::ask_each())?.as_str() {
-        "指标" => Some(Each::Indicator),
-        "字段" => Some(Each::Field),
-        "表" => Some(Each::Sheets),
-        _ => None,
-    });
-    rule.when = rule.when.take().or_else(|| answer(words::ask_when()));
-    rule.must = rule.must.take().or_else(|| answer(words::ask_must()));
-    rule.message = rule.message.take().or_else(|| answer(words::ask_message()));
-    true
+    Ok((line, warning))
 }
 
 /// The rule as text.

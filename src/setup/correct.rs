@@ -1,4 +1,4 @@
-//! Rule files mended by the remedies that the checker names. Takes a rulebook; gives the texts as
+//! Rule files corrected by the remedies that the checker names. Takes a rulebook; gives the texts as
 //! they would be. A remedy is kept only if its finding is gone and no error comes up instead; where
 //! several are offered, a person chooses. Writes nothing.
 
@@ -15,7 +15,7 @@ const MOST_TRIALS: usize = 100;
 
 /// A rule file that remedies change.
 #[derive(Clone, Debug)]
-pub(crate) struct Mended {
+pub(crate) struct Corrected {
     /// As it was read.
     pub(crate) before: Source,
     /// As it would be.
@@ -28,7 +28,7 @@ pub(crate) struct Mended {
 type SoleRemedy = (Diagnostic, Fix);
 
 /// Applies the safe remedies, and with `consent` those that may change the meaning.
-pub(crate) fn mend(book: &Rulebook, consent: bool) -> Vec<Mended> {
+pub(crate) fn correct(book: &Rulebook, consent: bool) -> Vec<Corrected> {
     let mut workspace = Workspace::default();
     let mut check = |packs: Vec<(Pack, bool)>| {
         let all = Assembled { packs, faults: Vec::new(), unread: Vec::new() };
@@ -64,7 +64,7 @@ pub(crate) fn mend(book: &Rulebook, consent: bool) -> Vec<Mended> {
     let (before, mut after) = (texts(book), texts(&best));
     let changed = |(id, before): (SourceId, Source)| {
         let applied = *applied.get(&id)?;
-        after.remove(&id).map(|after| Mended { before, after, applied })
+        after.remove(&id).map(|after| Corrected { before, after, applied })
     };
     before.into_iter().filter_map(changed).collect()
 }

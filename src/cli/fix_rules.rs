@@ -2,32 +2,32 @@
 
 use super::{Console, words};
 use crate::project;
-use crate::setup::{Rulebook, mend};
+use crate::setup::{Rulebook, correct};
 use crate::source::Sources;
 
 /// What was written.
 #[derive(Default)]
-pub(super) struct MendedFiles {
+pub(super) struct CorrectedFiles {
     /// How many files.
     pub(super) files: usize,
     /// How many could not be written.
     pub(super) failed: usize,
 }
 
-/// Mends the rule files of rulebooks, and reports how many.
+/// Corrects the rule files of rulebooks, and reports how many.
 pub(super) fn write<'b>(
     console: &Console,
     books: impl IntoIterator<Item = &'b Rulebook>,
     consent: bool,
     sources: &Sources,
-) -> MendedFiles {
-    let (mut written, mut fixes, mut said) = (MendedFiles::default(), 0, Vec::new());
-    for mended in books.into_iter().flat_map(|book| mend(book, consent)) {
-        match project::rewrite(&mended.before, mended.after.written()) {
+) -> CorrectedFiles {
+    let (mut written, mut fixes, mut said) = (CorrectedFiles::default(), 0, Vec::new());
+    for corrected in books.into_iter().flat_map(|book| correct(book, consent)) {
+        match project::rewrite(&corrected.before, corrected.after.written()) {
             Ok(warning) => {
                 said.extend(warning);
                 written.files += 1;
-                fixes += mended.applied;
+                fixes += corrected.applied;
             }
             Err(failure) => {
                 said.push(failure);
@@ -37,7 +37,7 @@ pub(super) fn write<'b>(
     }
     console.complain(sources, &said);
     if written.files > 0 {
-        console.note(words::mended(fixes, written.files).get(console.lang()));
+        console.note(words::corrected(fixes, written.files).get(console.lang()));
     }
     written
 }
