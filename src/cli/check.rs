@@ -9,7 +9,9 @@ use super::progress::Progress;
 use super::projects::{Gathered, Opened, Project, Workspaces};
 use super::report::{merged, report};
 use super::staged::{self, Staged};
-use super::{Console, Status, args, certificate_words, certify, fix_rules, known, output, watch, words};
+use super::{
+    Console, Status, args, certificate_words, certify, fix_rules, known, output, watch, words,
+};
 use crate::check::{self, Checked, Options, Snapshot};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};

@@ -155,6 +155,28 @@ fn the_twins_agree() {
     }
 }
 
+/// The rules to copy and the manifest of the handbook make a pack that passes its own tests.
+#[test]
+fn the_rules_to_copy_make_a_pack() {
+    let text = std::fs::read_to_string(root().join("docs/handbook.md")).unwrap();
+    let block = |info: &str, text: &str| -> Vec<String> {
+        let head = format!("```{info}\n");
+        let blocks = text.split(head.as_str()).skip(1);
+        blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
+    };
+    let manifest = block("yaml 规则包/pack.yaml", &text);
+    let (_, copied) = text.split_once("## 十五、").unwrap();
+    let rules = block("chi 规则", copied);
+    assert_eq!((manifest.len(), rules.len()), (1, 20));
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("规则包")).unwrap();
+    std::fs::write(folder.path().join("规则包/pack.yaml"), &manifest[0]).unwrap();
+    std::fs::write(folder.path().join("规则包/抄.chi"), rules.join("\n")).unwrap();
+    let ran = crate::cli::biaochi(folder.path(), &["test", "规则包"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("20 条规则、40 个例子：40 个通过"), "{}", ran.out);
+}
+
 /// Each dependency has a line in docs/dependencies.md, and each line a dependency.
 #[test]
 fn dependencies_are_accounted_for() {
