@@ -1,6 +1,6 @@
-//! Rule files corrected by the remedies that the checker names. Takes a rulebook; gives the texts as
-//! they would be. A remedy is kept only if its finding is gone and no error comes up instead; where
-//! several are offered, a person chooses. Writes nothing.
+//! Rule files corrected by the remedies that the checker names. Takes a rulebook; gives the texts
+//! as they would be. A remedy is kept only if its finding is gone and no error comes up instead;
+//! where several are offered, a person chooses. Writes nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -549,7 +549,7 @@ fn a_target_that_cannot_be_read_is_not_called_missing() {
 }
 
 #[test]
-fn rule_files_are_mended_by_their_own_remedies() {
+fn rule_files_are_corrected_by_their_own_remedies() {
     let rule = "规则 一/甲：\n    须 有 项目概况\n    否则 错误 \"缺\" 于 项目概况\n    合格 \"\"\"\n    项目概况: 甲\n    \"\"\"\n    不合格 \"\"\"\n    [[项目名称]]: 甲\n    \"\"\"\n";
     let misspelt = rule.replacen("有 项目概况", "有 项目概貌", 1);
     let files = folder(&[("a.chi", &misspelt)]);
@@ -566,7 +566,7 @@ fn rule_files_are_mended_by_their_own_remedies() {
 }
 
 #[test]
-fn a_mended_rule_file_judges_in_the_same_check() {
+fn a_corrected_rule_file_judges_in_the_same_check() {
     let rule = "规则 一/甲：\n    须 有 项目概貌\n    否则 错误 \"缺\" 于 项目概况\n";
     let sheet = "表单: 财政项目支出绩效目标表\n年度: 2020\n项目名称: 甲\n";
     let files = folder(&[("a.chi", rule), ("a.biao", sheet)]);

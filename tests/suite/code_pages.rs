@@ -27,8 +27,8 @@ fn the_example_of_a_page_raises_its_code() {
         .filter(|page| !page.example.is_empty())
         .filter_map(|page| {
             let raised = raised(&page);
-            let told = format!("{} raises {raised:?}", page.name);
-            (!raised.iter().any(|code| code == page.name)).then_some(told)
+            let report = format!("{} raises {raised:?}", page.name);
+            (!raised.iter().any(|code| code == page.name)).then_some(report)
         })
         .collect();
     assert!(silent.is_empty(), "{silent:#?}");
