@@ -30,6 +30,7 @@ mod sarif;
 mod short;
 mod suppressed;
 mod survey;
+mod units;
 mod uri;
 mod view;
 mod window;

@@ -11,6 +11,7 @@ use super::clean;
 use super::place_finder::PlaceFinder;
 use super::report::RulesByFinding;
 use super::report::{Report, RuleInfo};
+use super::units::UnitReport;
 
 /// The groups of findings, in the order of the review: what serves none of the four questions
 /// stands apart.
@@ -105,6 +106,8 @@ pub(super) struct Survey<'a> {
     pub(super) items: Vec<SurveyItem<'a>>,
     /// As the report orders the sheets.
     pub(super) sheets: Vec<Section<'a>>,
+    /// The sheets by what sends one back: errors, then warnings, then notes.
+    pub(super) order: Vec<usize>,
     /// What belongs to no sheet.
     pub(super) outside: Vec<usize>,
     pub(super) tally: FindingTally,
@@ -127,12 +130,20 @@ impl<'a> Survey<'a> {
             places: PlaceFinder::new(sources),
             items: Vec::with_capacity(report.findings.len()),
             sheets: report.sheets.iter().map(section).collect(),
+            order: Vec::new(),
             outside: Vec::new(),
             tally: FindingTally::default(),
             rules: RulesByFinding::new(&report.rules),
             owners: Owners::new(&report.sheets),
         };
         report.findings.iter().for_each(|finding| survey.add(finding));
+        let mut order: Vec<usize> = (0..survey.sheets.len()).collect();
+        let counts = |at: &usize| {
+            let section = survey.sheets.get(*at);
+            section.map(|section| SEVERITIES.map(|severity| section.tally.with(severity)))
+        };
+        order.sort_by_cached_key(|at| std::cmp::Reverse(counts(at)));
+        survey.order = order;
         for entry in &report.suppressed {
             let owner = survey.owners.of(Some(entry.by.comment), entry.finding.sheet.as_deref());
             if let Some(section) = owner.and_then(|at| survey.sheets.get_mut(at)) {
@@ -202,6 +213,45 @@ impl<'a> Survey<'a> {
         let mut found: Vec<_> = counts.into_values().collect();
         found.sort_by(|left, right| right.count.cmp(&left.count).then(left.code.cmp(right.code)));
         found
+    }
+}
+
+/// The rules that find most, the units where most is found, and how often each rule finds something
+/// in each unit.
+pub(super) struct RuleGrid<'a> {
+    pub(super) rules: Vec<&'a str>,
+    /// `None` for the sheets that name no unit.
+    pub(super) units: Vec<Option<&'a str>>,
+    /// By rule, then by unit.
+    pub(super) counts: Vec<Vec<usize>>,
+}
+
+impl<'a> RuleGrid<'a> {
+    /// Of at most so many rules and units.
+    pub(super) fn new(survey: &Survey<'a>, units: &[UnitReport<'a>], most: [usize; 2]) -> Self {
+        let [most_rules, most_units] = most;
+        let mut rules: Vec<&str> = Vec::new();
+        for rule in survey.found() {
+            if !rules.contains(&rule.code.name()) {
+                rules.push(rule.code.name());
+            }
+            if rules.len() == most_rules {
+                break;
+            }
+        }
+        let units: Vec<&UnitReport<'a>> = units.iter().take(most_units).collect();
+        let rows: BTreeMap<&str, usize> = rules.iter().copied().zip(0..).collect();
+        let mut counts = vec![vec![0; units.len()]; rules.len()];
+        for (column, unit) in units.iter().enumerate() {
+            let sections = unit.sheets.iter().filter_map(|at| survey.sheets.get(*at));
+            for item in sections.flat_map(|section| survey.items(&section.items)) {
+                let row = rows.get(item.finding.code.name()).and_then(|row| counts.get_mut(*row));
+                if let Some(count) = row.and_then(|row| row.get_mut(column)) {
+                    *count += item.finding.count();
+                }
+            }
+        }
+        Self { rules, units: units.iter().map(|unit| unit.name).collect(), counts }
     }
 }
 

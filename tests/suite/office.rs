@@ -137,6 +137,75 @@ fn the_opinion_says_for_each_unit_what_is_wrong_on_what_ground_and_what_to_chang
 #[test]
 fn the_workbook_counts_lists_and_tells_what_was_not_decided() {
     insta::assert_snapshot!(workbook(&sample_in(Format::Xlsx, Lang::Zh)), @r"
+    == 图
+    审核内容 | 错误 | 警告 | 提示
+    完整性 | #0 | #1 | #1
+    相关性 | #1 | #0 | #0
+    适当性 | #0 | #0 | #0
+    可行性 | #0 | #0 | #0
+    其他 | #1 | #1 | #0
+
+
+
+
+
+
+
+
+
+
+
+
+
+    规则 | 错误 | 警告 | 提示
+    可衡量/目标值空泛 | #1 | #0 | #0
+    文字/概况太短 | #0 | #1 | #0
+    文字/重复 | #0 | #0 | #1
+    检查/无法读取 | #1 | #0 | #0
+    表/值无法识别 | #0 | #1 | #0
+
+
+
+
+
+
+
+
+
+
+
+
+
+    单位 | 错误 | 警告 | 提示
+    示例处 | #1 | #1 | #1
+    未填单位 | #0 | #1 | #0
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+    哪条规则在哪个单位报得多
+    规则 | 示例处 | 未填单位
+    可衡量/目标值空泛 | #1 | #0
+    文字/概况太短 | #1 | #0
+    文字/重复 | #1 | #0
+    检查/无法读取 | #0 | #0
+    表/值无法识别 | #0 | #1
+    == 表的清单
+    单位 | 项目 | 年度 | 文件 | 错误 | 警告 | 提示 | 无法判定 | 报了问题的规则
+    示例处 | 道路养护 | #2020 | 表/甲.biao | #1 | #1 | #1 | #2 | 可衡量/目标值空泛/文字/概况太短/文字/重复
+    未填单位 | =1+1 |  | 表/甲.biao | #0 | #1 | #0 | #0 | 表/值无法识别
     == 汇总
     检查了 2 个文件、2 张表：2 个错误、2 个警告、1 个提示；2 次因缺少内容无法判定；1 处已在表中声明忽略
 
@@ -155,10 +224,10 @@ fn the_workbook_counts_lists_and_tells_what_was_not_decided() {
     == 问题清单
     单位 | 项目 | 年度 | 文件 | 行 | 列 | 级别 | 审核内容 | 规则 | 问题 | 原文 | 依据 | 修改意见 | 可信度 | 指纹
     示例处 | 道路养护 | #2020 | 表/甲.biao | #9 | #13 | 错误 | 相关性 | 可衡量/目标值空泛 | 目标值“提高”无法衡量 | 提高 | 《绩效目标管理办法》（财预〔2015〕88号）（条款待核）（参照） | 写成数，例如：=12公里 | 确定 | d0f3807f6408256d
-    示例处 | 道路养护 | #2020 | 表/甲.biao | #5 | #7 | 警告 | 完整性 | 文字/概况太短 | 概况太短 | 养护道路，提高质量 |  |  | 可能多报 | 4f63e0c2428b1564
-    示例处 | 道路养护 | #2020 | 表/甲.biao | #5 | #9 | 提示 | 完整性 | 文字/重复 | “道路”重复 | 道路， |  |  | 可能漏报 | b97567a189e28c44
-    未填单位 | =1+1 |  | 表/甲.biao | #17 | #7 | 警告 | 其他 | 表/值无法识别 | =cmd|' /C calc'!A0 | =1+1 |  |  |  | 4f6ab7ff2a641ef7
      |  |  |  |  |  | 错误 | 其他 | 检查/无法读取 | 读不到“乙.biao” |  |  |  |  | b3ee1bc0011a3c25
+    示例处 | 道路养护 | #2020 | 表/甲.biao | #5 | #7 | 警告 | 完整性 | 文字/概况太短 | 概况太短 | 养护道路，提高质量 |  |  | 可能多报 | 4f63e0c2428b1564
+    未填单位 | =1+1 |  | 表/甲.biao | #17 | #7 | 警告 | 其他 | 表/值无法识别 | =cmd|' /C calc'!A0 | =1+1 |  |  |  | 4f6ab7ff2a641ef7
+    示例处 | 道路养护 | #2020 | 表/甲.biao | #5 | #9 | 提示 | 完整性 | 文字/重复 | “道路”重复 | 道路， |  |  | 可能漏报 | b97567a189e28c44
     == 未检查与已忽略
     类别 | 单位 | 项目 | 文件 | 规则 | 内容 | 理由 | 批准人 | 有效期至
     无法判定 | 示例处 | 道路养护 | 表/甲.biao |  | 2 次因缺少内容无法判定
@@ -184,12 +253,28 @@ fn the_same_report_gives_the_same_bytes() {
     }
 }
 
+/// Charts that can be edited: they draw cells.
+#[test]
+fn the_workbook_opens_with_charts_of_its_cells() {
+    let book = sample_in(Format::Xlsx, Lang::Zh);
+    for number in 1..=3 {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(book.as_slice())).unwrap();
+        let mut chart = String::new();
+        let mut part = archive.by_name(&format!("xl/charts/chart{number}.xml")).unwrap();
+        std::io::Read::read_to_string(&mut part, &mut chart).unwrap();
+        assert!(chart.contains("<c:barChart>") && chart.contains("<c:f>图!$B$"), "{chart}");
+    }
+}
+
 #[test]
 fn english_is_spoken_too() {
     let text = document(&sample_in(Format::Docx, Lang::En));
     assert!(text.starts_with("Review opinion on performance targets\nunit: 示例处\n"), "{text}");
     let text = workbook(&sample_in(Format::Xlsx, Lang::En));
-    assert!(text.starts_with("== Summary\nchecked 2 files, 2 sheets"), "{text}");
+    assert!(
+        text.starts_with("== Charts\n") && text.contains("== Summary\nchecked 2 files, 2 sheets"),
+        "{text}"
+    );
 }
 
 #[test]

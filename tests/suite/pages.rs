@@ -282,7 +282,8 @@ fn the_numbers_come_first_and_what_counts_as_nothing_is_shown() {
     1 处已忽略
     0 处基线中已有
     0 条规则没有用
-    总的情况问题按审核内容和级别
+    总的情况
+    错误 警告 提示 问题按审核内容和级别完整性完整性112相关性相关性11适当性适当性0可行性可行性0其他其他112报得最多的规则（前二十条）可衡量/目标值空泛可衡量/目标值空泛11文字/概况太短文字/概况太短11文字/重复文字/重复11检查/无法读取检查/无法读取11表/值无法识别表/值无法识别11问题最多的单位（前二十个）示例处示例处1113未填单位未填单位11哪条规则在哪个单位报得多可衡量/目标值空泛可衡量/目标值空泛可衡量/目标值空泛 · 示例处 · 11可衡量/目标值空泛 · 未填单位 · 0文字/概况太短文字/概况太短文字/概况太短 · 示例处 · 11文字/概况太短 · 未填单位 · 0文字/重复文字/重复文字/重复 · 示例处 · 11文字/重复 · 未填单位 · 0检查/无法读取检查/无法读取检查/无法读取 · 示例处 · 0检查/无法读取 · 未填单位 · 0表/值无法识别表/值无法识别表/值无法识别 · 示例处 · 0表/值无法识别 · 未填单位 · 11示例处示例处未填单位未填单位问题按审核内容和级别
      | 审核内容 | 错误 | 警告 | 提示 | 合计
      | 完整性 | 0 | 1 | 1 | 2
      | 相关性 | 1 | 0 | 0 | 1
@@ -430,35 +431,82 @@ fn hostile_text_is_inert() {
     }
 }
 
-/// A thousand sheets with ten thousand findings stay a page that opens.
+/// A page of so many sheets of seven units, each with ten findings of five rules; every hundredth
+/// has an error.
+fn batch(sheets: usize) -> String {
+    let mut sources = Sources::new();
+    let mut report = Report::default();
+    for number in 0..sheets {
+        let lines = "      养护里程: 提高\n".repeat(50);
+        let source = sources.add(format!("{number}.biao"), lines);
+        report.sheets.push(SheetInfo {
+            name: format!("项目{number}").into(),
+            project: None,
+            span: Span::new(source.id(), 0, source.text().len()),
+            form: "目标表".into(),
+            year: Some(2020),
+            unit: Some(format!("示例{}处", number % 7).into()),
+            outcomes: Outcomes::default(),
+        });
+        let line = source.text().len() / 50;
+        report.findings.extend((0..10).map(|at| {
+            let span = Span::new(source.id(), at * line + 20, at * line + 26);
+            let code = Code::rule(format!("甲/规则{}", at % 5));
+            let words = Words::verbatim("目标值空泛");
+            match number % 100 == 99 && at == 0 {
+                true => Diagnostic::error(code, span, words),
+                false => Diagnostic::warning(code, span, words),
+            }
+            .help(Words::verbatim("写成数"))
+        }));
+    }
+    page(&sources, &report, Lang::Zh)
+}
+
+/// Thousands of sheets stay a page that opens: those that go back first are shown with their lines,
+/// and all are listed.
 #[test]
 fn the_page_grows_with_what_is_in_it() {
-    let size = |sheets: usize| {
-        let mut sources = Sources::new();
-        let mut report = Report::default();
-        for number in 0..sheets {
-            let lines = "      养护里程: 提高\n".repeat(50);
-            let source = sources.add(format!("{number}.biao"), lines);
-            report.sheets.push(SheetInfo {
-                name: format!("项目{number}").into(),
-                project: None,
-                span: Span::new(source.id(), 0, source.text().len()),
-                form: "目标表".into(),
-                year: Some(2020),
-                unit: Some("示例处".into()),
-                outcomes: Outcomes::default(),
-            });
-            let line = source.text().len() / 50;
-            report.findings.extend((0..10).map(|at| {
-                let span = Span::new(source.id(), at * line + 20, at * line + 26);
-                Diagnostic::warning(Code::rule("甲/乙"), span, Words::verbatim("目标值空泛"))
-                    .help(Words::verbatim("写成数"))
-            }));
-        }
-        page(&sources, &report, Lang::Zh).len()
-    };
-    let (small, large) = (size(100), size(1000));
-    assert!(large < 11 * small && large < 12_000_000, "{small} {large}");
+    let (small, large) = (batch(100), batch(3000));
+    assert!(large.len() < 5 * small.len() && large.len() < 6_000_000, "{}", large.len());
+    assert_sound(&large);
+    assert!(large.contains("前 300 张表的原文和问题在下面，其余 2700 张只列在这里"));
+    assert_eq!(large.matches("<section class=\"sheet\"").count(), 300);
+    let rows = between(&large, "<tr data-sheet=\"", "</tr>");
+    assert_eq!(rows.len(), 3000);
+    // The thirty with an error come first, the rest in their order.
+    let first: Vec<&str> = rows.iter().take(3).map(|row| row.split('"').next().unwrap()).collect();
+    assert_eq!(first, ["s99", "s199", "s299"]);
+    assert!(rows[30].starts_with("s0\""), "{}", rows[30]);
+    // What is only listed can be filtered too.
+    assert!(
+        rows[2999].contains("warning 4 甲/规则4") && !rows[2999].contains("href"),
+        "{}",
+        rows[2999]
+    );
+    assert!(!small.contains("只列在这里"));
+}
+
+#[test]
+fn pictures_show_the_counts_of_the_tables() {
+    let page = batch(100);
+    let pictures = between(&page, "<figure class=\"chart\">", "</figure>");
+    let titles: Vec<&str> =
+        pictures.iter().map(|picture| between(picture, "<figcaption>", "<")[0]).collect();
+    assert_eq!(
+        titles,
+        [
+            "问题按审核内容和级别",
+            "报得最多的规则（前二十条）",
+            "问题最多的单位（前二十个）",
+            "哪条规则在哪个单位报得多"
+        ]
+    );
+    assert!(pictures[1].contains(">200<") && pictures[1].contains("甲/规则3"), "{}", pictures[1]);
+    assert!(pictures[3].contains("甲/规则0 · 示例0处 · 30"), "{}", pictures[3]);
+    // One sheet needs one chart, and nothing found none.
+    assert_eq!(batch(0).matches("<figure").count(), 0);
+    assert_eq!(batch(1).matches("<figure").count(), 2);
 }
 
 #[test]

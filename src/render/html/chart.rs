@@ -1,5 +1,5 @@
-//! Charts as inline SVG, readable without colour and by screen readers: bars with their counts.
-//! Takes labels and counts; gives markup. Knows no report.
+//! Charts as inline SVG, readable without colour and by screen readers: bars with their counts,
+//! a grid of counts. Takes labels and counts; gives markup. Knows no report.
 
 use maud::{Markup, html as markup};
 
@@ -94,6 +94,46 @@ fn chart(
             }
         }
     }
+}
+
+/// A grid of counts, the more the darker. The labels of its columns stand upright beneath it.
+pub(super) fn grid(title: &str, columns: &[&str], rows: &[(&str, Vec<usize>)]) -> Markup {
+    const FOOT: usize = 190;
+    let most = rows.iter().flat_map(|(_, counts)| counts).copied().max().unwrap_or(0).max(1);
+    let cell = (WIDTH - LABELS) / columns.len().max(1);
+    let bottom = rows.len() * ROW + 8;
+    markup! {
+        figure.chart {
+            figcaption { (title) }
+            svg viewBox={ "0 0 " (WIDTH) " " (bottom + FOOT) } role="img" aria-label=(title) {
+                @for (at, (label, counts)) in rows.iter().enumerate() {
+                    @let top = at * ROW;
+                    text.end x=(LABELS - 10) y=(top + ROW - 8) { title { (Clean(label)) } (Clean(&short(label))) }
+                    @for (column, count) in counts.iter().enumerate() {
+                        @let left = LABELS + column * cell;
+                        g {
+                            title { (Clean(label)) " · " (Clean(columns.get(column).copied().unwrap_or_default())) " · " (count) }
+                            rect class={ "heat h" (heat(*count, most)) } x=(left) y=(top) width=(cell - 2) height=(ROW - 2) {}
+                            @if *count > 0 {
+                                text.middle.strong[heat(*count, most) > 3] x=(left + cell / 2 - 1) y=(top + ROW - 8) { (count) }
+                            }
+                        }
+                    }
+                }
+                @for (column, label) in columns.iter().enumerate() {
+                    @let left = LABELS + column * cell + cell / 2;
+                    text.end transform={ "translate(" (left + 3) " " (bottom) ") rotate(-60)" } {
+                        title { (Clean(label)) } (Clean(&cut(label, 26)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How dark a cell is, from 0 for nothing to 5.
+fn heat(count: usize, most: usize) -> usize {
+    if count == 0 { 0 } else { (count * 5).div_ceil(most).min(5) }
 }
 
 /// The length of a bar: at least visible.

@@ -1,13 +1,17 @@
 //! The part before the sheets: the verdict, the numbers, the rules that were used, the list of
 //! sheets. Takes the page; gives markup.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html as markup};
 
-use super::{HtmlPage, words};
+use super::marks::shown;
+use super::pictures::pictures;
+use super::{HtmlPage, unit_name, words};
 use crate::diagnostic::Severity;
 use crate::render::clean::Clean;
 use crate::render::report::PackInfo;
-use crate::render::survey::{GROUPS, SEVERITIES};
+use crate::render::survey::{GROUPS, SEVERITIES, Section, group};
 use crate::render::{summary, words as common};
 
 pub(super) fn head(page: &HtmlPage<'_>, title: &str) -> Markup {
@@ -52,6 +56,7 @@ pub(super) fn overview(page: &HtmlPage<'_>) -> Markup {
         section #overview {
             h2 { (page.say(words::overview())) }
             @if unlisted > 0 { p { (page.say(words::unlisted(unlisted))) } }
+            (pictures(page))
             (by_criterion(page))
             (by_rule(page))
             details {
@@ -180,6 +185,8 @@ pub(super) fn contents(page: &HtmlPage<'_>) -> Markup {
     markup! {
         section #contents {
             h2 { (page.say(words::contents())) }
+            @let listed = survey.sheets.len().saturating_sub(shown(survey).len());
+            @if listed > 0 { p { (page.say(words::only_listed(shown(survey).len(), listed))) } }
             @if !survey.sheets.is_empty() || !survey.outside.is_empty() {
                 div.scroll { (sheet_table(page)) }
             }
@@ -198,6 +205,7 @@ pub(super) fn contents(page: &HtmlPage<'_>) -> Markup {
 fn sheet_table(page: &HtmlPage<'_>) -> Markup {
     let survey = page.survey;
     let outside = survey.outside_tally();
+    let shown = shown(survey).len();
     let heads = |severity: Severity| markup! { th.number scope="col" { (page.badge(severity)) } };
     markup! {
         table {
@@ -211,14 +219,17 @@ fn sheet_table(page: &HtmlPage<'_>) -> Markup {
                 }
             }
             tbody {
-                @for (at, section) in survey.sheets.iter().enumerate() {
-                    tr {
-                        td { a href={ "#s" (at) } { (Clean(&section.sheet.name)) } }
+                @for (rank, at) in survey.order.iter().enumerate() {
+                    @if let Some(section) = survey.sheets.get(*at) { tr data-sheet={ "s" (at) } data-unit=(Clean(&unit_name(page, section))) data-found=(Clean(&found(page, section, rank >= shown))) {
+                        td {
+                            @if rank < shown { a href={ "#s" (at) } { (Clean(&section.sheet.name)) } }
+                            @else { (Clean(&section.sheet.name)) }
+                        }
                         td { (page.or(section.sheet.unit.as_deref(), words::no_unit())) }
                         td { (section.sheet.year.map_or(String::new(), |year| year.to_string())) }
                         @for severity in SEVERITIES { (cell(section.tally.with(severity))) }
                         (cell(section.sheet.outcomes.undecidable))
-                    }
+                    } }
                 }
                 @if !survey.outside.is_empty() {
                     tr {
@@ -230,6 +241,19 @@ fn sheet_table(page: &HtmlPage<'_>) -> Markup {
             }
         }
     }
+}
+
+/// What the script filters a sheet by that is only listed: severity, criterion and rule of what was
+/// found in it, each once.
+fn found(page: &HtmlPage<'_>, section: &Section<'_>, only_listed: bool) -> String {
+    let items = page.survey.items(&section.items).filter(|_| only_listed);
+    let each: BTreeSet<String> = items
+        .map(|item| {
+            let severity = page.class(item.finding.severity);
+            format!("{severity} {} {}", group(item.criterion), item.finding.code.name())
+        })
+        .collect();
+    each.into_iter().collect::<Vec<_>>().join("\n")
 }
 
 /// A count in a table.

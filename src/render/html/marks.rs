@@ -2,7 +2,7 @@
 //! blocks of lines, each line of a source in one of them at most, so that a link can lead to it.
 //! Knows no HTML.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::Severity;
@@ -45,6 +45,13 @@ impl HtmlMark {
     }
 }
 
+/// The sheets that a page shows with their lines, by what sends one back: a page of thousands would
+/// open slowly. The others are in the list of sheets.
+pub(super) fn shown<'s>(survey: &'s Survey<'_>) -> &'s [usize] {
+    const MOST: usize = 300;
+    survey.order.get(..MOST).unwrap_or(&survey.order)
+}
+
 /// All blocks of a page.
 pub(super) struct Blocks {
     pub(super) all: Vec<LineBlock>,
@@ -66,7 +73,11 @@ impl Blocks {
         };
         blocks.sheets(survey);
         blocks.rest(survey);
+        let shown: BTreeSet<usize> = shown(survey).iter().copied().collect();
         for (at, item) in survey.items.iter().enumerate() {
+            if survey.owner(item.finding).is_some_and(|sheet| !shown.contains(&sheet)) {
+                continue;
+            }
             for (number, label) in item.finding.labels.iter().take(MOST_LABELS).enumerate() {
                 blocks.mark(survey, at, item.finding.severity, label.span, number == 0);
             }
@@ -85,10 +96,10 @@ impl Blocks {
     }
 
     fn sheets(&mut self, survey: &Survey<'_>) {
-        let mut order: Vec<usize> = (0..survey.sheets.len()).collect();
+        let mut order: Vec<usize> = shown(survey).to_vec();
         let span = |at: &usize| survey.sheets.get(*at).map(|section| section.sheet.span);
         order.sort_by_key(|at| span(at).map(|span| (span.source, span.start)));
-        self.sheets = vec![None; order.len()];
+        self.sheets = vec![None; survey.sheets.len()];
         for at in order {
             let Some(span) = span(&at) else { continue };
             let Some(source) = survey.places.source(span.source) else { continue };

@@ -8,6 +8,7 @@ mod head;
 mod impact;
 mod lines;
 mod marks;
+mod pictures;
 mod words;
 
 use std::io::{self, Write};
@@ -20,7 +21,7 @@ use super::{RenderOptions, Report, words as common};
 use crate::diagnostic::{Lang, Severity, Words};
 use crate::source::Sources;
 pub(super) use impact::write as impact;
-use marks::Blocks;
+use marks::{Blocks, shown};
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -73,8 +74,8 @@ impl HtmlPage<'_> {
                 (head::packs(self))
                 (head::contents(self))
                 (self.filters())
-                @for (at, section) in self.survey.sheets.iter().enumerate() {
-                    (self.sheet(at, section))
+                @for at in shown(self.survey) {
+                    @if let Some(section) = self.survey.sheets.get(*at) { (self.sheet(*at, section)) }
                 }
                 @if !self.survey.outside.is_empty() { (self.outside()) }
                 @if !report.suppressed.is_empty() {
@@ -127,6 +128,10 @@ impl HtmlPage<'_> {
                     select name="rule" { option value="" { (all) } }
                 }
                 label {
+                    (self.say(words::unit())) " "
+                    select name="unit" { option value="" { (all) } }
+                }
+                label {
                     (self.say(words::text())) " "
                     input type="search" name="text" placeholder=(self.say(words::text_hint()));
                 }
@@ -142,7 +147,7 @@ impl HtmlPage<'_> {
         let block = self.blocks.sheets.get(at).copied().flatten();
         let block = block.and_then(|number| Some((number, self.blocks.all.get(number)?)));
         markup! {
-            section.sheet id={ "s" (at) } aria-labelledby={ "h" (at) } {
+            section.sheet id={ "s" (at) } aria-labelledby={ "h" (at) } data-unit=(Clean(&unit_name(self, section))) {
                 h2 id={ "h" (at) } {
                     (Clean(&sheet.name))
                     @for severity in SEVERITIES {
@@ -251,6 +256,12 @@ impl HtmlPage<'_> {
     fn class(&self, severity: Severity) -> &'static str {
         class(severity)
     }
+}
+
+/// The unit of a sheet, as the page names it.
+fn unit_name(page: &HtmlPage<'_>, section: &Section<'_>) -> String {
+    let unit = section.sheet.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
+    unit.map_or_else(|| page.say(words::no_unit()), str::to_owned)
 }
 
 fn badge(severity: Severity, lang: Lang) -> Markup {

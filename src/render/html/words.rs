@@ -8,6 +8,9 @@ words! {
     title: "绩效目标表检查报告", "Report on performance sheets";
     overview: "总的情况", "At a glance";
     by_criterion: "问题按审核内容和级别", "Findings by criterion and severity";
+    most_by_rule: "报得最多的规则（前二十条）", "The rules that find most (twenty)";
+    most_by_unit: "问题最多的单位（前二十个）", "The units where most is found (twenty)";
+    rules_by_units: "哪条规则在哪个单位报得多", "Which rules find something in which units";
     by_rule: "问题按规则", "Findings by rule";
     criterion: "审核内容", "criterion";
     severity: "级别", "severity";
@@ -164,6 +167,18 @@ pub(super) fn to_finding(number: usize) -> Words {
 /// What the script fills in: `{}` stands for what is shown, `{all}` for how many there are.
 pub(super) fn shown_of() -> Words {
     Words::new("显示 {} 条，共 {all} 条", "{} of {all} shown")
+}
+
+/// Sheets that are in the list alone.
+pub(super) fn only_listed(shown: usize, listed: usize) -> Words {
+    Words::new(
+        format!(
+            "要退回的在前。前 {shown} 张表的原文和问题在下面，其余 {listed} 张只列在这里；看它们的全文，按单位分开检查，或者用 --format xlsx。"
+        ),
+        format!(
+            "What must go back comes first. The first {shown} sheets stand below with their findings, the other {listed} only here; to read them, check fewer sheets at a time, or use --format xlsx."
+        ),
+    )
 }
 
 /// Findings that are counted above and stand nowhere on the page.

@@ -9,11 +9,11 @@ use std::sync::Arc;
 use maud::{Markup, html as xml};
 
 use super::package::{self, HEADING, TEXT};
-use super::units::{UnitReport, units};
 use super::words;
 use crate::diagnostic::{Lang, Words};
 use crate::render::clean::Clean;
 use crate::render::survey::{FindingTally, Survey, SurveyItem, group, quote};
+use crate::render::units::{UnitReport, units};
 use crate::render::{RenderOptions, Report, summary, words as common};
 use crate::source::Sources;
 

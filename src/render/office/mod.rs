@@ -6,7 +6,7 @@ mod cells;
 mod docx;
 mod impact;
 mod package;
-mod units;
+mod pictures;
 mod words;
 mod xlsx;
 

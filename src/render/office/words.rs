@@ -36,6 +36,14 @@ words! {
         "Findings and their grounds are listed by a program. It gives no grade: reviewers check and decide.";
     unconfirmed: "依据中写“条款待核”的，条款还没有与原文核对。",
         "Where an article is called unconfirmed, nobody has checked it against the text of the law.";
+    pictures_sheet: "图", "Charts";
+    sheets_sheet: "表的清单", "Sheets";
+    by_criterion: "问题按审核内容和级别", "Findings by criterion and severity";
+    most_by_rule: "报得最多的规则（前二十条）", "The rules that find most (twenty)";
+    most_by_unit: "问题最多的单位（前二十个）", "The units where most is found (twenty)";
+    rules_by_units: "哪条规则在哪个单位报得多", "Which rules find something in which units";
+    rules_that_find: "报了问题的规则", "rules that found something";
+    undecidable: "无法判定", "undecidable";
     summary_sheet: "汇总", "Summary";
     list_sheet: "问题清单", "Findings";
     rest_sheet: "未检查与已忽略", "Undecided and suppressed";

@@ -2,15 +2,17 @@
 //! finding, and what was not decided or is suppressed. Takes a report with its sources; gives a
 //! file. Text stays text: no cell is ever a formula.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::cells::{CellContent, XlsxCells, new_workbook, tamed};
-use super::units::{unit_of, units};
+use super::pictures::{pictures, sheets};
 use super::words;
 use crate::diagnostic::{Diagnostic, Lang, Words};
 use crate::render::survey::{FindingTally, GROUPS, SEVERITIES, Survey, SurveyItem};
+use crate::render::units::{unit_of, units};
 use crate::render::{Fingerprint, RenderOptions, Report, fingerprints, summary, words as common};
 use crate::source::Sources;
 
@@ -41,6 +43,10 @@ impl<'a> XlsxBook<'a> {
 
     fn whole(&self, fingerprints: &[Fingerprint]) -> Result<Vec<u8>, XlsxError> {
         let mut workbook = new_workbook()?;
+        let pictured = self.cells.sheet(&mut workbook, words::pictures_sheet())?;
+        pictures(&self.cells, self.survey, self.lang, pictured)?;
+        let listed = self.cells.sheet(&mut workbook, words::sheets_sheet())?;
+        sheets(&self.cells, self.survey, self.lang, listed)?;
         self.summary(self.cells.sheet(&mut workbook, words::summary_sheet())?)?;
         self.list(self.cells.sheet(&mut workbook, words::list_sheet())?, fingerprints)?;
         self.rest(self.cells.sheet(&mut workbook, words::rest_sheet())?)?;
@@ -153,7 +159,15 @@ impl<'a> XlsxBook<'a> {
         ];
         let last = self.cells.columns(sheet, &columns)?;
         let survey = self.survey;
-        for (row, (item, fingerprint)) in (1..).zip(survey.items.iter().zip(fingerprints)) {
+        // What sends a sheet back comes first, then the sheets as they are listed.
+        let ranks: BTreeMap<usize, usize> = survey.order.iter().copied().zip(0..).collect();
+        let mut items: Vec<_> = survey.items.iter().zip(fingerprints).collect();
+        items.sort_by_cached_key(|(item, _)| {
+            let owner = survey.owner(item.finding);
+            let rank = owner.and_then(|at| ranks.get(&at)).copied().unwrap_or(usize::MAX);
+            (std::cmp::Reverse(item.finding.severity), rank)
+        });
+        for (row, (item, fingerprint)) in (1..).zip(items) {
             let cells = self.finding(item, *fingerprint);
             self.cells.row(sheet, row, &columns, &cells)?;
         }

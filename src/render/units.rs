@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::survey::{FindingTally, Survey};
 use crate::diagnostic::Outcomes;
-use crate::render::survey::{FindingTally, Survey};
 
 /// A unit and its sheets.
 #[derive(Default)]
@@ -44,5 +44,12 @@ pub(super) fn units<'a>(survey: &Survey<'a>) -> Vec<UnitReport<'a>> {
         }
     }
     units.extend(Some(nameless).filter(|unit| !unit.sheets.is_empty()));
+    units
+}
+
+/// The same, those with the most findings first.
+pub(super) fn units_by_findings<'a>(survey: &Survey<'a>) -> Vec<UnitReport<'a>> {
+    let mut units = units(survey);
+    units.sort_by_key(|unit| std::cmp::Reverse(unit.tally.total()));
     units
 }
