@@ -79,7 +79,7 @@ fn found(place: DocumentView<'_>, excerpt: &Excerpt) -> (Vec<diagnostic::Diagnos
     }
 }
 
-/// The findings of a sheet that point at a byte, each with the place. Those of rules are not sought:
+/// The findings of a sheet that point at a byte, each with the place. Those of rules are left out:
 /// their examples would be run again for it.
 pub(super) fn findings_at(
     place: DocumentView<'_>,
