@@ -72,8 +72,10 @@ pub(super) fn by_cause(sheet: &Sheet, found: Vec<Diagnostic>) -> Vec<Diagnostic>
         });
         match first {
             Some((first, count)) if is_alike(first, &finding) => {
-                *count += 1;
-                first.labels.extend(finding.labels);
+                let is_new = |label: &Label| first.labels.iter().all(|at| at.span != label.span);
+                *count += usize::from(finding.labels.first().is_some_and(is_new));
+                let labels: Vec<Label> = finding.labels.into_iter().filter(is_new).collect();
+                first.labels.extend(labels);
                 for (fix, other) in first.fixes.iter_mut().zip(finding.fixes) {
                     fix.edits.extend(other.edits);
                     fix.edits.sort_by_key(|edit| (edit.span.start, edit.span.end));

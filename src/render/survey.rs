@@ -65,6 +65,8 @@ impl FindingTally {
 /// A finding and its context.
 pub(super) struct SurveyItem<'a> {
     pub(super) finding: &'a Diagnostic,
+    /// Its number in the report, from 0.
+    pub(super) reported: usize,
     /// The rule that found it; what is checked without rules has none.
     pub(super) rule: Option<&'a RuleInfo>,
     pub(super) criterion: Option<Criterion>,
@@ -102,7 +104,7 @@ pub(super) struct RuleTally<'a> {
 pub(super) struct Survey<'a> {
     pub(super) report: &'a Report,
     pub(super) places: PlaceFinder<'a>,
-    /// As the report orders them.
+    /// The worst first, then as the report orders them.
     pub(super) items: Vec<SurveyItem<'a>>,
     /// As the report orders the sheets.
     pub(super) sheets: Vec<Section<'a>>,
@@ -136,7 +138,10 @@ impl<'a> Survey<'a> {
             rules: RulesByFinding::new(&report.rules),
             owners: Owners::new(&report.sheets),
         };
-        report.findings.iter().for_each(|finding| survey.add(finding));
+        // What sends a sheet back comes first.
+        let mut findings: Vec<(usize, &Diagnostic)> = report.findings.iter().enumerate().collect();
+        findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+        findings.into_iter().for_each(|(reported, finding)| survey.add(reported, finding));
         let mut order: Vec<usize> = (0..survey.sheets.len()).collect();
         let counts = |at: &usize| {
             let section = survey.sheets.get(*at);
@@ -153,7 +158,7 @@ impl<'a> Survey<'a> {
         survey
     }
 
-    fn add(&mut self, finding: &'a Diagnostic) {
+    fn add(&mut self, reported: usize, finding: &'a Diagnostic) {
         let at = self.items.len();
         let rule = self.rules.of(finding).map(|(_, rule)| rule);
         let criterion = rule.and_then(|rule| rule.criterion);
@@ -169,7 +174,7 @@ impl<'a> Survey<'a> {
         list.push(at);
         let number = list.len();
         let place = finding.span().and_then(|span| self.place(span));
-        self.items.push(SurveyItem { finding, rule, criterion, place, number });
+        self.items.push(SurveyItem { finding, reported, rule, criterion, place, number });
     }
 
     /// The sheet that a finding is about, by its number in the report.

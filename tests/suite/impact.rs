@@ -67,6 +67,7 @@ fn common() -> Vec<(&'static str, String)> {
         ),
         ("同/规则.chi", format!("# 注\n{old}")),
         ("空/规则.chi", idle),
+        ("别/规则.chi", old.replace("小表", "别表").replace("项目概况", "别的概况")),
         ("加.chi", ADDED.to_owned()),
         ("甲.biao", sheet("一局", "修路", "修路")),
         ("乙.biao", sheet("一局", "修桥", "修一座桥")),

@@ -181,6 +181,9 @@ writing, with what a reviewer says of each beside it, before the rules were run 
 *recall* how much of it is found; *reported* is what the rules say, *precision* how much of it a reviewer agrees with.
 Written by `BIAOCHI_UPDATE=1 cargo test --test suite judged`.
 
+The rules were corrected by what these sheets showed, so the figures are better than those of sheets that nobody has seen: on their
+first run sheets 25 to 40 had a recall of 92 % and a precision of 87 %.
+
 ";
 
 const COLUMNS: &str = "\

@@ -113,6 +113,7 @@ fn documents_show_what_is() {
         "docs/handbook.md",
         "docs/comparison.md",
         "docs/reports.md",
+        "docs/reports.zh-CN.md",
     ] {
         blocks_run(document);
     }
@@ -140,7 +141,40 @@ fn the_twins_agree() {
             .map(|line| if line.starts_with("## ") { "## ".to_owned() } else { line.to_owned() })
             .collect()
     };
-    assert_eq!(shape(&read("README.md")), shape(&read("README.zh-CN.md")));
+    for name in ["README", "docs/project", "docs/reports", "docs/hooks"] {
+        let (english, chinese) = (read(&format!("{name}.md")), read(&format!("{name}.zh-CN.md")));
+        assert_eq!(shape(&english), shape(&chinese), "{name}");
+        let rows = |text: &str| text.lines().filter(|line| line.starts_with("| ")).count();
+        assert_eq!(rows(&english), rows(&chinese), "{name}: rows of tables");
+        // What can be copied is the same, so that testing one recipe is testing both.
+        let copied = |text: &str| {
+            let blocks = text.split("```").skip(1).step_by(2).map(str::to_owned);
+            blocks.collect::<Vec<_>>()
+        };
+        assert!(name == "README" || copied(&english) == copied(&chinese), "{name}: blocks");
+    }
+}
+
+/// The rules to copy and the manifest of the handbook make a pack that passes its own tests.
+#[test]
+fn the_rules_to_copy_make_a_pack() {
+    let text = std::fs::read_to_string(root().join("docs/handbook.md")).unwrap();
+    let block = |info: &str, text: &str| -> Vec<String> {
+        let head = format!("```{info}\n");
+        let blocks = text.split(head.as_str()).skip(1);
+        blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
+    };
+    let manifest = block("yaml 规则包/pack.yaml", &text);
+    let (_, copied) = text.split_once("## 十五、").unwrap();
+    let rules = block("chi 规则", copied);
+    assert_eq!((manifest.len(), rules.len()), (1, 20));
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("规则包")).unwrap();
+    std::fs::write(folder.path().join("规则包/pack.yaml"), &manifest[0]).unwrap();
+    std::fs::write(folder.path().join("规则包/抄.chi"), rules.join("\n")).unwrap();
+    let ran = crate::cli::biaochi(folder.path(), &["test", "规则包"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{}", ran.out);
+    assert!(ran.out.contains("20 条规则、40 个例子：40 个通过"), "{}", ran.out);
 }
 
 /// Each dependency has a line in docs/dependencies.md, and each line a dependency.

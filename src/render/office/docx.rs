@@ -153,10 +153,10 @@ impl Opinion<'_> {
         }
     }
 
-    /// The findings of one sheet, by criterion, the worst first, and their number.
+    /// The findings of one sheet, the worst first, then by criterion, and their number.
     fn table(&self, numbers: &[usize], tally: &FindingTally, with_file: bool) -> Markup {
         let mut items: Vec<&SurveyItem<'_>> = self.survey.items(numbers).collect();
-        items.sort_by_key(|item| (group(item.criterion), Reverse(item.finding.severity)));
+        items.sort_by_key(|item| (Reverse(item.finding.severity), group(item.criterion)));
         let heads = [
             words::number(),
             words::criterion(),

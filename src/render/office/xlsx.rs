@@ -161,7 +161,9 @@ impl<'a> XlsxBook<'a> {
         let survey = self.survey;
         // What sends a sheet back comes first, then the sheets as they are listed.
         let ranks: BTreeMap<usize, usize> = survey.order.iter().copied().zip(0..).collect();
-        let mut items: Vec<_> = survey.items.iter().zip(fingerprints).collect();
+        let all = survey.items.iter();
+        let mut items: Vec<_> =
+            all.filter_map(|item| Some((item, fingerprints.get(item.reported)?))).collect();
         items.sort_by_cached_key(|(item, _)| {
             let owner = survey.owner(item.finding);
             let rank = owner.and_then(|at| ranks.get(&at)).copied().unwrap_or(usize::MAX);
