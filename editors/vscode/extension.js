@@ -13,10 +13,14 @@ const LINKED = ["biaochi.trace", "biaochi.test", "biaochi.findings", "biaochi.wh
 // The settings that need another process.
 const OF_THE_PROCESS = ["biaochi.path", "biaochi.trace.server"];
 
+// The text that was answered last, as a document that is only read.
+const ANSWER = vscode.Uri.from({ scheme: "biaochi-answer", path: "/表尺.txt" });
+
 let client;
 let log;
-let answers;
 let status;
+let answer = "";
+const answered = new vscode.EventEmitter();
 
 /** The settings that the server reads, as it is started and as they change. */
 function settings() {
@@ -51,21 +55,25 @@ async function missing(looked) {
   if (chosen === again) await start();
 }
 
-/** Shows the text of an answer; places are shown as places. */
-async function show(command, answer) {
-  if (!answer) return;
-  if (command === "biaochi.findings" && answer.locations?.length > 0) {
-    const places = answer.locations.map((place) => client.protocol2CodeConverter.asLocation(place));
+/** Shows an answer: places as places, a line as a message, more beside the text that was asked about. */
+async function show(command, { text = "", locations = [] }) {
+  if (command === "biaochi.findings" && locations.length > 0) {
+    const places = locations.map((place) => client.protocol2CodeConverter.asLocation(place));
     const editor = vscode.window.activeTextEditor;
     const [uri, from] = editor ? [editor.document.uri, editor.selection.active] : [places[0].uri, places[0].range.start];
     await vscode.commands.executeCommand("editor.action.peekLocations", uri, from, places, "peek");
     return;
   }
-  if (typeof answer.text === "string") {
-    answers.clear();
-    answers.append(`${answer.text}\n`);
-    answers.show(true);
+  const lines = text.trim().split("\n");
+  if (lines.length === 1) {
+    if (text) await vscode.window.showInformationMessage(text);
+    return;
   }
+  answer = `${lines.join("\n")}\n`;
+  answered.fire(ANSWER);
+  const document = await vscode.workspace.openTextDocument(ANSWER);
+  await vscode.languages.setTextDocumentLanguage(document, "biaochi-answer");
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
 }
 
 /** Starts the server, or says why it cannot be. */
@@ -103,9 +111,9 @@ async function start() {
       markdown: { isTrusted: { enabledCommands: LINKED } },
       middleware: {
         async executeCommand(command, args, next) {
-          const answer = await next(command, args);
-          await show(command, answer);
-          return answer;
+          const given = await next(command, args);
+          await show(command, given ?? {});
+          return given;
         },
       },
     },
@@ -197,13 +205,14 @@ const COMMANDS = {
 };
 
 async function activate(context) {
-  log = vscode.window.createOutputChannel("表尺 日志", { log: true });
-  answers = vscode.window.createOutputChannel("表尺");
+  log = vscode.window.createOutputChannel("表尺", { log: true });
   status = vscode.window.createStatusBarItem("biaochi", vscode.StatusBarAlignment.Right);
   status.name = "表尺";
   status.command = "biaochi.log";
   status.show();
-  context.subscriptions.push(log, answers, status);
+  const provider = { onDidChange: answered.event, provideTextDocumentContent: () => answer };
+  context.subscriptions.push(log, status, answered);
+  context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(ANSWER.scheme, provider));
   for (const [name, action] of Object.entries(COMMANDS)) {
     const called = () => {
       const editor = vscode.window.activeTextEditor;

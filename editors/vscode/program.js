@@ -17,7 +17,7 @@ function locate({ setting, folder, bundled, env, platform, isFile }) {
   }
   const onPath = (env.PATH ?? env.Path ?? "").split(delimiter).filter((place) => isAbsolute(place));
   const program = [bundled, ...onPath].map((place) => join(place, name)).find(isFile);
-  return { program, looked: ["biaochi.path", bundled, "PATH"] };
+  return { program, looked: [bundled, "PATH"] };
 }
 
 module.exports = { locate };

@@ -223,6 +223,9 @@ impl MainLoop {
             _ => match dispatch::handler(&method) {
                 Some((lane, handler)) => {
                     let uri = params.pointer("/textDocument/uri").and_then(Value::as_str);
+                    // Who types on meanwhile sees nothing offered if the answer is refused: an
+                    // editor asks again after an incomplete answer, not after a refused one.
+                    let uri = uri.filter(|_| method != "textDocument/completion");
                     let about = uri.map(|uri| Key::of(&gen_lsp_types::Uri(uri.to_owned())));
                     let wanted = self.pending.add(&id, about);
                     let (state, events) = (self.server.state(), self.events.clone());

@@ -24,7 +24,8 @@ end
 
 vim.api.nvim_win_set_cursor(0, { finding.lnum + 1, finding.col })
 local params = vim.lsp.util.make_range_params(0, "utf-16")
-for _, client in pairs(vim.lsp.buf_get_clients(buffer)) do
+local clients = vim.lsp.get_clients and vim.lsp.get_clients({ bufnr = buffer }) or vim.lsp.buf_get_clients(buffer)
+for _, client in pairs(clients) do
   params = vim.lsp.util.make_range_params(0, client.offset_encoding)
 end
 params.context = { diagnostics = {}, only = { "quickfix" } }

@@ -8,3 +8,37 @@ export npm_config_cache=${npm_config_cache:-$user_home/.npm} npm_config_fund=fal
 extension=$root/editors/vscode
 (cd "$extension" && npm ci --ignore-scripts --silent) || unchecked "what the extension is made of cannot be had"
 (cd "$extension" && BIAOCHI=$biaochi npm test && npm run package)
+
+chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || unchecked "there is no chromium"
+# The server of VS Code comes with code-server, whose own shell needs a compiler and is left out. Kept between runs.
+tools=$root/target/editors/code-server
+modules=$tools/node_modules
+server=$modules/code-server/lib/vscode
+versions="code-server@4.139.1 node@24.21.0 playwright-core@1.65.1"
+install() {
+  echo "installs $versions"
+  rm -rf "$tools" && mkdir -p "$tools" && cd "$tools" && npm init --yes >/dev/null
+  export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+  # node's own package brings its program by a script of installation.
+  npm install --silent "node@24.21.0"
+  # shellcheck disable=SC2086 # several words
+  npm install --silent --ignore-scripts $versions
+  local part
+  for part in "$server" "$server/extensions"; do
+    (cd "$part" && npm install --silent --ignore-scripts --omit=dev --legacy-peer-deps)
+  done
+  echo "$versions" >"$tools/installed"
+}
+[ "$(cat "$tools/installed" 2>/dev/null)" = "$versions" ] || (install) || unchecked "VS Code cannot be had"
+
+# A project of one sheet and one rule file.
+cp "$root/examples/tour/养护.chi" "$work/表 一/养护.chi"
+printf 'packs: [内置, 养护.chi]\n' >"$work/表 一/biaochi.yaml"
+export HOME=$work/home
+node=$modules/node/bin/node
+vscode() {
+  "$node" "$server/out/server-main.js" --server-data-dir "$work/server" --extensions-dir "$work/extensions" "$@"
+}
+vscode --install-extension "$extension/biaochi.vsix" >"$work/install.log" 2>&1 || { cat "$work/install.log"; exit 1; }
+CHROMIUM=$chromium MODULES=$modules DATA=$work FOLDER="$work/表 一" SHOTS=${SHOTS:-} \
+  timeout 300 "$node" "$root/tests/editors/vscode.mjs"

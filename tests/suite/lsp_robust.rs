@@ -183,6 +183,25 @@ fn an_answer_about_a_text_that_has_changed_since_is_refused() {
 }
 
 #[test]
+fn what_is_offered_to_who_types_on_is_not_refused() {
+    let (_folder, mut client) = started();
+    let uri = "untitled:表.biao";
+    open(&mut client, uri, "biao", "j");
+    let mut burst = Burst(Vec::new());
+    let position = json!({ "line": 0, "character": 1 });
+    let place = json!({ "textDocument": { "uri": uri }, "position": position });
+    for (id, version) in (101..104).zip(2..) {
+        burst.request(id, "textDocument/completion", place.clone());
+        burst.insert(uri, version, "x");
+    }
+    client.send_all(&burst.0);
+    for id in 101..104 {
+        let answer = client.answer(id);
+        assert_eq!(answer["result"]["isIncomplete"], true, "{answer}");
+    }
+}
+
+#[test]
 fn of_many_keystrokes_only_the_last_are_reported_on() {
     const KEYSTROKES: i32 = 200;
     let (_folder, mut client) = started();

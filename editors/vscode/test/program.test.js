@@ -43,5 +43,5 @@ test("Windows has its own names", () => {
 test("where nothing is, the places are named", () => {
   const { program, looked } = found([]);
   assert.equal(program, undefined);
-  assert.deepEqual(looked, ["biaochi.path", "/ext/bin", "PATH"]);
+  assert.deepEqual(looked, ["/ext/bin", "PATH"]);
 });
