@@ -6,6 +6,7 @@ mod criterion;
 mod identity;
 mod impact;
 mod owners;
+mod page;
 mod subject;
 
 pub use code::{Code, Stage};
@@ -14,6 +15,8 @@ pub use identity::{Fingerprint, fingerprints};
 pub(crate) use identity::{SheetKey, identities};
 pub(crate) use impact::{Aspect, ComparedRun, Difference, PlacedDifference, compare};
 pub(crate) use owners::Owners;
+pub(crate) use page::page_of;
+pub use page::{CodePage, own_codes, pages};
 pub use subject::Subject;
 
 pub use crate::source::Edit;

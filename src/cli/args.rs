@@ -371,6 +371,14 @@ pub(super) struct Test {
     /// 再把规则逐处改动一点（≥ 改成 >、且 改成 或……），看例子能否察觉；有察觉不了的，退出码为 1
     #[arg(long)]
     pub(crate) mutate: bool,
+
+    /// 先改正规则文件里能自动改正的，写回文件
+    #[arg(long)]
+    pub(crate) fix: bool,
+
+    /// 连可能改变意思的（需确认的）也改；与 --fix 同用
+    #[arg(long, requires = "fix")]
+    pub(crate) unsafe_fixes: bool,
 }
 
 #[derive(Debug, Args)]
@@ -404,6 +412,10 @@ pub(super) struct Doc {
     /// 写到这个文件；不写就打印出来
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// 不写规则，写表尺自己每个代码的说明（markdown）
+    #[arg(long, conflicts_with = "format")]
+    pub(crate) codes: bool,
 }
 
 impl Doc {
@@ -423,7 +435,7 @@ impl Doc {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// 规则的名字，或其中一段
+    /// 规则的名字，或其中一段；也可以是 尺/类型不符 这样的代码
     pub(crate) rule: String,
 
     #[command(flatten)]

@@ -9,7 +9,9 @@ use super::progress::Progress;
 use super::projects::{Gathered, Opened, Project, Workspaces};
 use super::report::{merged, report};
 use super::staged::{self, Staged};
-use super::{Console, Status, args, certificate_words, certify, known, output, watch, words};
+use super::{
+    Console, Status, args, certificate_words, certify, fix_rules, known, output, watch, words,
+};
 use crate::check::{self, Checked, Options, Snapshot};
 use crate::diagnostic::{Diagnostic, FixLevel, Severity};
 use crate::project::{self, Tree};
@@ -52,6 +54,20 @@ pub(super) fn once(
     let mut sources = Sources::new();
     match Task::gather(console, arguments, &mut sources, workspaces) {
         Ok(task) if arguments.diff => task.show(&sources),
+        Ok(task) if arguments.fix && !arguments.reads_stdin() => {
+            let books = task.projects.iter().map(|project| &project.book);
+            let faulty = books.filter(|book| book.is_faulty());
+            let written = fix_rules::write(console, faulty, arguments.unsafe_fixes, &sources);
+            if written.files == 0 {
+                return task.fix(sources, workspaces);
+            }
+            let mut sources = Sources::new();
+            *workspaces = Workspaces::caching();
+            match Task::gather(console, arguments, &mut sources, workspaces) {
+                Ok(task) => task.fix(sources, workspaces),
+                Err(status) => status,
+            }
+        }
         Ok(task) if arguments.fix => task.fix(sources, workspaces),
         Ok(task) => task.tell(sources, workspaces),
         Err(status) => status,

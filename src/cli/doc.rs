@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use super::args::{self, DocFormat};
+use super::explain::code_pages;
 use super::{Console, Status, words};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Words, pages};
 use crate::handbook::{Handbook, Volume, html, markdown};
 use crate::project::{self, Planned, WriteTarget};
 use crate::render;
@@ -12,6 +13,9 @@ use crate::setup::{self, JudgingPacks};
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
+    if arguments.codes {
+        return codes(console, arguments);
+    }
     let mut sources = Sources::new();
     let book = setup::load_here(&arguments.packs.rules, JudgingPacks::WithUppers, &mut sources);
     console.complain(&sources, &book.findings);
@@ -51,21 +55,46 @@ pub(super) fn run(console: &Console, arguments: &args::Doc) -> Status {
     };
     // Its text comes from rule files, which may contain anything: clean it as for a terminal.
     let text = render::clean(&text);
+    let written = |target: &WriteTarget| words::handbook_written(target.path(), selected.len());
+    put(console, &sources, target.as_ref(), &text, written)
+}
+
+/// Writes a text, or prints it.
+fn put(
+    console: &Console,
+    sources: &Sources,
+    target: Option<&WriteTarget>,
+    text: &str,
+    written: impl Fn(&WriteTarget) -> Words,
+) -> Status {
     let Some(target) = target else {
-        console.print(&text);
+        console.print(text);
         return Status::Clean;
     };
     match target.write(text.as_bytes()) {
         Ok(()) => {
-            let written = words::handbook_written(target.path(), selected.len());
-            console.note(written.get(console.lang()));
+            console.note(written(target).get(console.lang()));
             Status::Clean
         }
         Err(failure) => {
-            console.complain(&sources, &[failure]);
+            console.complain(sources, &[failure]);
             Status::Failed
         }
     }
+}
+
+/// The pages of the codes of the tool's own.
+fn codes(console: &Console, arguments: &args::Doc) -> Status {
+    let sources = Sources::new();
+    let target = match target(arguments, &sources) {
+        Ok(target) => target,
+        Err(failures) => {
+            console.complain(&sources, &failures);
+            return Status::Failed;
+        }
+    };
+    let written = |target: &WriteTarget| words::codes_written(target.path(), pages().count());
+    put(console, &sources, target.as_ref(), &code_pages(console.lang()), written)
 }
 
 /// Where the handbook is to be written, if not to standard output.

@@ -1,7 +1,7 @@
-//! `biaochi explain RULE`
+//! `biaochi explain RULE`, and of a code of the tool's own.
 
 use super::{Console, Status, args, words};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{CodePage, Lang, own_codes, page_of, pages};
 use crate::nearest::nearest;
 use crate::rule::{Example, OnForm, Rule, RuleId, RuleSet, definitions};
 use crate::sentence::{meaning, sentence, tightening};
@@ -9,6 +9,10 @@ use crate::setup;
 use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
+    if let Some(page) = page_of(arguments.rule.trim()) {
+        console.print(&code_page(&page, console.lang()));
+        return Status::Clean;
+    }
     let mut sources = Sources::new();
     let book =
         setup::load_here(&arguments.packs.rules, setup::JudgingPacks::WithUppers, &mut sources);
@@ -38,7 +42,11 @@ pub(super) fn rule_called<'r>(
     let found = if exact.is_empty() { called(&|name| name.contains(wanted)) } else { exact };
     match found.as_slice() {
         [] => {
-            let near = nearest(wanted, rules.iter().map(|rule| rule.name.as_str()));
+            let mut names: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
+            for code in own_codes() {
+                names.push(code);
+            }
+            let near = nearest(wanted, names);
             console.note(words::no_such_rule(wanted, near).get(lang));
             None
         }
@@ -49,6 +57,35 @@ pub(super) fn rule_called<'r>(
             None
         }
     }
+}
+
+/// What a code of the tool's own means.
+fn code_page(page: &CodePage, lang: Lang) -> String {
+    let mut text = format!("{}\n\n{}\n", page.name, page.what.get(lang));
+    text.push_str(&format!(
+        "\n{}\n    {}\n",
+        words::heading_remedy().get(lang),
+        page.remedy.get(lang)
+    ));
+    if !page.example.is_empty() {
+        text.push_str(&format!("\n{}\n", words::heading_example().get(lang)));
+        page.example.lines().for_each(|line| text.push_str(&format!("    {line}\n")));
+    }
+    text
+}
+
+/// The pages of all codes, as Markdown.
+pub(super) fn code_pages(lang: Lang) -> String {
+    let mut text = format!("# {}\n", words::heading_codes().get(lang));
+    for page in pages() {
+        text.push_str(&format!("\n## {}\n\n{}\n\n", page.name, page.what.get(lang)));
+        let remedy = words::heading_remedy();
+        text.push_str(&format!("**{}** {}\n", remedy.get(lang), page.remedy.get(lang)));
+        if !page.example.is_empty() {
+            text.push_str(&format!("\n```text\n{}\n```\n", page.example));
+        }
+    }
+    text
 }
 
 fn page(console: &Console, rules: &RuleSet, rule: &Rule, sources: &Sources) -> Option<String> {

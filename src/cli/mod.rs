@@ -12,6 +12,7 @@ mod diff;
 mod doc;
 mod explain;
 mod fix;
+mod fix_rules;
 mod fmt;
 mod form;
 mod help;
@@ -23,6 +24,7 @@ mod init;
 mod known;
 #[cfg(feature = "lsp")]
 mod lsp;
+
 mod new;
 mod output;
 mod progress;

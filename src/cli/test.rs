@@ -1,6 +1,6 @@
 //! `biaochi test`
 
-use super::{Console, Status, args, words};
+use super::{Console, Status, args, fix_rules, words};
 use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::rule::RuleSet;
@@ -9,7 +9,20 @@ use crate::source::Sources;
 
 pub(super) fn run(console: &Console, arguments: &args::Test) -> Status {
     let mut sources = Sources::new();
-    let book = setup::load_here(&arguments.packs, setup::JudgingPacks::Asked, &mut sources);
+    let load = |sources: &mut Sources| {
+        setup::load_here(&arguments.packs, setup::JudgingPacks::Asked, sources)
+    };
+    let mut book = load(&mut sources);
+    if arguments.fix {
+        let written = fix_rules::write(console, [&book], arguments.unsafe_fixes, &sources);
+        if written.failed > 0 {
+            return Status::Failed;
+        }
+        if written.files > 0 {
+            sources = Sources::new();
+            book = load(&mut sources);
+        }
+    }
     let faulty = book.is_faulty();
     let rules = book.asked_rules();
     let report = check::test(&rules);

@@ -355,6 +355,13 @@ pub(super) fn fixed(fixes: usize, files: usize) -> Words {
     )
 }
 
+pub(super) fn corrected(fixes: usize, files: usize) -> Words {
+    Words::new(
+        format!("规则文件里已改正 {fixes} 处，改了 {files} 个文件"),
+        format!("{fixes} corrected in {files} rule files"),
+    )
+}
+
 /// No sheet could be traced.
 pub(super) fn nothing_traced() -> Words {
     Words::new("没有可以看的表", "there is no sheet to trace")
@@ -364,6 +371,14 @@ pub(super) fn no_handbook_of_faulty_rules() -> Words {
     Words::new(
         "规则有误，没有写手册：手册里少了规则，看的人不会知道",
         "there are faulty rules, so no handbook is written: it would lack them",
+    )
+}
+
+pub(super) fn codes_written(path: &std::path::Path, codes: usize) -> Words {
+    let path = path.display();
+    Words::new(
+        format!("说明写到了 {path}，共 {codes} 个代码"),
+        format!("the pages of {codes} codes are in {path}"),
     )
 }
 

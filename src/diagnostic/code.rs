@@ -214,6 +214,7 @@ codes! {
         DEMAND_ALWAYS "尺/要求总成立"
         EXCEPTION_NEVER "尺/例外永不成立"
         EXCEPTION_ALWAYS "尺/例外总成立"
+        DIRECTION_OPEN "尺/没说方向"
         OPTIONAL_FIELD "尺/可不填的字段"
         NEVER_FOUND "尺/永远找不到"
         MESSAGE_WITHOUT_VALUE "尺/说明里没有值"

@@ -18,6 +18,8 @@ pub(crate) struct WordList {
     pub(crate) span: Span,
     /// The words.
     pub(crate) words: Vec<String>,
+    /// What to write instead of some of them.
+    pub(crate) instead: BTreeMap<String, String>,
     /// All of them in one automaton, built when a text is first searched.
     #[serde(skip)]
     automaton: OnceLock<Option<AhoCorasick>>,
@@ -25,8 +27,13 @@ pub(crate) struct WordList {
 
 impl WordList {
     /// A list; `None` if it is too large for an automaton.
-    pub(crate) fn new(name: String, span: Span, words: Vec<String>) -> Option<Self> {
-        let list = Self { name, span, words, automaton: OnceLock::new() };
+    pub(crate) fn new(
+        name: String,
+        span: Span,
+        words: Vec<String>,
+        instead: BTreeMap<String, String>,
+    ) -> Option<Self> {
+        let list = Self { name, span, words, instead, automaton: OnceLock::new() };
         list.automaton().is_some().then_some(list)
     }
 
@@ -71,7 +78,7 @@ pub(crate) struct Filing {
 /// A hash of its content, wherever it is written.
 impl Hash for WordList {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (&self.name, &self.words).hash(state);
+        (&self.name, &self.words, &self.instead).hash(state);
     }
 }
 

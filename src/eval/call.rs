@@ -97,6 +97,18 @@ impl<'s> Evaluator<'s> {
                 let count = text::occurrences(&first.text, &snippet(1).text);
                 Val::Figure(Figure::plain(count))
             }
+            Function::Absolute => match values.first().and_then(|value| self.figure(value)) {
+                Some(Figure { number, unit }) => Val::Figure(Figure { number: number.abs(), unit }),
+                None => Val::Nothing,
+            },
+            Function::Instead => {
+                let list = match values.get(1) {
+                    Some(Val::Words(at)) => self.rules.lists.get(*at),
+                    _ => None,
+                };
+                let other = list.and_then(|list| list.instead.get(&*first.text));
+                other.map_or(Val::Nothing, |other| Val::Text(Snippet::loose(other.as_str())))
+            }
             Function::BoundOnly => match (&values, arguments) {
                 ([left, right, ..], [left_expr, right_expr]) => Val::Truth(self.relate(
                     Relation::BoundOnly,

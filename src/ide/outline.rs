@@ -1,6 +1,8 @@
 //! The structure of a text: symbols, and what can be folded. Takes a snapshot and a text; gives
 //! places.
 
+use std::ops::Range;
+
 use super::IdeOptions;
 use super::rules::{DeclaredKind, RuleText};
 use crate::form::LevelId;
@@ -41,7 +43,7 @@ pub enum SymbolKind {
 pub fn symbols(snapshot: &Snapshot, source: SourceId, _options: &IdeOptions) -> Vec<Symbol> {
     match RuleText::of(snapshot, source) {
         Some(file) => symbols_of_rules(file),
-        None => symbols_of_sheets(snapshot, source),
+        None => symbols_of_sheets(snapshot, source, 0..usize::MAX),
     }
 }
 
@@ -64,12 +66,21 @@ fn symbols_of_rules(file: RuleText<'_>) -> Vec<Symbol> {
     found
 }
 
-fn symbols_of_sheets(snapshot: &Snapshot, source: SourceId) -> Vec<Symbol> {
+/// The symbols of the sheets of a file that touch a range.
+pub(super) fn symbols_of_sheets(
+    snapshot: &Snapshot,
+    source: SourceId,
+    wanted: Range<usize>,
+) -> Vec<Symbol> {
     let file = snapshot.files().iter().find(|file| file.source.id() == source);
     let mut found = Vec::new();
     for (start, part) in file.iter().flat_map(|file| &file.parts) {
         let placed = |span: Span| span.rebased(source, *start);
-        for sheet in &part.sheets {
+        let is_wanted = |sheet: &&Sheet| {
+            let whole = placed(sheet.span).range();
+            whole.start <= wanted.end && wanted.start <= whole.end
+        };
+        for sheet in part.sheets.iter().filter(is_wanted) {
             let tops = sheet
                 .form
                 .level_ids()

@@ -78,7 +78,7 @@ impl<'s> RuleText<'s> {
                 },
                 Item::Define(define) => (DeclaredKind::Define, &define.name, define.span),
                 Item::Rule(rule) => (DeclaredKind::Rule, &rule.name, rule.span),
-                Item::Use(_) | Item::Broken(_) => continue,
+                Item::Use(_) | Item::Basis(..) | Item::Broken(_) => continue,
             };
             found.push(Declaration { kind, name, span, is_inner: false });
             if let Item::Form(form) = item {

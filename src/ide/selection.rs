@@ -2,7 +2,7 @@
 //! Takes a snapshot and a place; gives places.
 
 use super::document::DocumentLines;
-use super::outline::{Symbol, symbols};
+use super::outline::{Symbol, symbols_of_sheets};
 use super::rules::RuleText;
 use super::{DeclaredKind, IdeOptions};
 use crate::rule::RuleSet;
@@ -16,7 +16,7 @@ pub fn selections(
     snapshot: &Snapshot,
     source: SourceId,
     offset: usize,
-    options: &IdeOptions,
+    _options: &IdeOptions,
 ) -> Vec<Span> {
     let mut found = Vec::new();
     let text = match RuleText::of(snapshot, source) {
@@ -48,7 +48,7 @@ pub fn selections(
                 }
                 found.push(document.span(line.first..line.range.end));
             }
-            flatten(&symbols(snapshot, source, options), &mut found);
+            flatten(&symbols_of_sheets(snapshot, source, offset..offset), &mut found);
             file.source.text()
         }
     };

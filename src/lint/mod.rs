@@ -2,6 +2,7 @@
 //! unused names. Takes the checked rules; gives warnings and hints. Knows no sheet.
 
 mod decide;
+mod direction;
 mod literal;
 mod mutants;
 mod optional;
@@ -81,6 +82,7 @@ impl<'a> Linter<'a> {
         }
         // A search that finds nothing is reported at its place, whatever its use in the rule.
         walk_rule(on, &mut |expr| found.extend(self.vain_search(expr)));
+        found.extend(direction::undirected(on, |span| self.slice(span)));
         found.extend(optional::unguarded(self.set, on));
         found.extend(unused::variables(rule, on));
         for example in rule.rejects.iter().filter(|example| example.marks.is_empty()) {

@@ -8,7 +8,9 @@ use super::Linter;
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::rule::visit::{read_slots, walk, walk_rule};
-use crate::rule::{CatalogueId, Expr, Kind, LawId, ListId, OnForm, Over, Range, Rule, SuffixesId};
+use crate::rule::{
+    CatalogueId, Expr, Kind, LawId, ListId, OnForm, Over, Pattern, Range, Rule, SuffixesId,
+};
 use crate::source::{SourceId, Span};
 
 /// The declarations that are used.
@@ -41,6 +43,7 @@ impl Linter<'_> {
         for define in &self.set.defines {
             walk(&define.body, &mut |expr| self.note(expr, &mut used));
         }
+        used.lists.extend(self.set.patterns.iter().filter_map(Pattern::list));
         let own = |span: Span| judging.contains(&span.source);
         let mut found = Vec::new();
         let mut say = |what, name: &str, span: Span, used: bool| {

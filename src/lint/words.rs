@@ -1,7 +1,8 @@
 //! The words for what is reported about rules themselves, in both languages.
 
 use super::decide::Conflict;
-use crate::diagnostic::{Code, Diagnostic, Words};
+use super::direction::Bound;
+use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Words};
 use crate::source::Span;
 
 /// Why two parts cannot both hold.
@@ -104,6 +105,34 @@ pub(super) fn optional_unasked(field: &str, span: Span) -> Diagnostic {
         format!("先问一句：当 有 {field}；不填也算违反的，写成：须 有 {field}"),
         format!("check first: when has {field}; or require it: must has {field}"),
     ))
+}
+
+/// `须 i.目标值 ≥ 95%`
+pub(super) fn direction_open<'s>(bound: &Bound, slice: impl Fn(Span) -> &'s str) -> Diagnostic {
+    let (target, figure) = (slice(bound.target), slice(bound.figure));
+    let other = if bound.at_least { "≤" } else { "≥" };
+    let (end, missing) = if bound.at_least { ("下限", "low") } else { ("上限", "high") };
+    let written = |part: &str| format!("{target}.{part} {} {figure}", bound.sign);
+    let (ends, number) = (written(end), written("数值"));
+    let edit = |text: &str| vec![Edit { span: bound.whole, text: text.to_owned() }];
+    Diagnostic::note(
+        Code::DIRECTION_OPEN,
+        bound.whole,
+        Words::new(
+            format!("这里只比目标值里的数，写成“{other}{figure}”的目标也算合格"),
+            format!("this compares the figure of the target alone: a target of `{other}{figure}` passes, too"),
+        ),
+    )
+    .help(Words::new(
+        format!("目标的{end}要够，写成：{ends}；只看数，写成：{number}"),
+        format!("write `{ends}` if the {missing} end of the target is to reach it, `{number}` if the figure alone counts"),
+    ))
+    .fix(FixLevel::Unsafe, Words::new(format!("改为“{ends}”"), format!("change to “{ends}”")), edit(&ends))
+    .fix(
+        FixLevel::Unsafe,
+        Words::new(format!("改为“{number}”"), format!("change to “{number}”")),
+        edit(&number),
+    )
 }
 
 pub(super) fn no_mark(span: Span) -> Diagnostic {

@@ -79,7 +79,8 @@ fn found(place: DocumentView<'_>, excerpt: &Excerpt) -> (Vec<diagnostic::Diagnos
     }
 }
 
-/// The findings that point at a byte, each with the place.
+/// The findings of a sheet that point at a byte, each with the place. Those of rules are left out:
+/// their examples would be run again for it.
 pub(super) fn findings_at(
     place: DocumentView<'_>,
     source: SourceId,
@@ -87,6 +88,9 @@ pub(super) fn findings_at(
 ) -> Vec<(Span, diagnostic::Diagnostic)> {
     /// The most that are shown at one place.
     const MOST: usize = 5;
+    if place.document.kind != DocumentKind::Sheet {
+        return Vec::new();
+    }
     let point = Span::at(source, offset);
     let mut seen = BTreeSet::new();
     let here = findings(place, offset..offset).into_iter().filter_map(|finding| {

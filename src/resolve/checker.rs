@@ -165,7 +165,7 @@ impl<'a> Checker<'a> {
                         self.vocabulary.defines.insert(define.name.text.clone(), define);
                     }
                 },
-                Item::Use(_) | Item::Rule(_) | Item::Broken(_) => {}
+                Item::Use(_) | Item::Basis(..) | Item::Rule(_) | Item::Broken(_) => {}
             }
         }
     }

@@ -45,14 +45,16 @@ impl<'a> Checker<'a> {
                 | CompareOp::In { negated }
                 | CompareOp::StartsWith { negated }
                 | CompareOp::EndsWith { negated } => {
+                    let object = self.expr(scope, object);
                     let test = match op {
                         CompareOp::Contains { .. } => TextTest::Contains,
+                        // One of the words is there.
+                        CompareOp::Matches { .. } if object.ty == Type::Words => TextTest::Contains,
                         CompareOp::Matches { .. } => TextTest::Matches,
                         CompareOp::In { .. } => TextTest::In,
                         CompareOp::StartsWith { .. } => TextTest::StartsWith,
                         _ => TextTest::EndsWith,
                     };
-                    let object = self.expr(scope, object);
                     text_test(&mut self.diagnostics, &subject, test, *op_span, &object);
                     return truth(Kind::Test {
                         subject: Box::new(subject),
@@ -84,7 +86,12 @@ impl<'a> Checker<'a> {
             let tolerance = self.expr(scope, tolerance);
             ordered(&mut self.diagnostics, &subject, Order::AtMost, *equal_span, &right);
             ordered(&mut self.diagnostics, &right, Order::AtMost, *op_span, &tolerance);
-            let [left, right, tolerance] = [subject, right, tolerance].map(Box::new);
+            let sides = [subject, right, tolerance];
+            let as_percent = sides.iter().any(|side| side.ty == Type::Figure(UnitKind::Percent));
+            let [left, right, tolerance] = sides.map(|side| match as_percent {
+                true => Box::new(percentage(side)),
+                false => Box::new(side),
+            });
             return truth(Kind::Near { left, right, tolerance, negated: *negated });
         }
         truth(self.chain(scope, subject, rest))
@@ -266,6 +273,17 @@ fn likely_value(subject: &Expr, written: &str, values: &[String]) -> Option<Stri
     nearest(written, others).is_none().then(|| near.to_owned())
 }
 
+/// A quotient as a percentage; anything else as it is.
+fn percentage(side: Expr) -> Expr {
+    match side.ty {
+        Type::Figure(UnitKind::Ratio) => {
+            let percent = Type::Figure(UnitKind::Percent);
+            Expr::new(side.span, percent, Kind::Ratio(Box::new(side)))
+        }
+        _ => side,
+    }
+}
+
 /// A comparison whose sides are of one type: beside a percentage a quotient is one, and beside a
 /// 是否 the words 是 and 否 are its values.
 fn comparable(subject: Expr, rest: Vec<(Order, Expr)>) -> Kind {
@@ -274,9 +292,7 @@ fn comparable(subject: Expr, rest: Vec<(Order, Expr)>) -> Kind {
     let (any_percent, any_yes_no) = (any(&percent), any(&Type::YesNo));
     let converted = |side: Expr| {
         let (ty, kind) = match &side.kind {
-            _ if any_percent && side.ty == Type::Figure(UnitKind::Ratio) => {
-                (percent.clone(), Kind::Ratio(Box::new(side.clone())))
-            }
+            _ if any_percent => return percentage(side),
             Kind::Text(word) if any_yes_no => match yes_no_called(word) {
                 Some(truth) => (Type::YesNo, Kind::YesNo(truth)),
                 None => return side,

@@ -127,9 +127,14 @@ impl<'a> Checker<'a> {
         let old = known.and_then(|slot| self.set.lists.get(slot));
         let mut all = old.map(|old| old.words.clone()).unwrap_or_default();
         let mut seen: BTreeMap<&str, Span> = BTreeMap::new();
+        let mut instead = old.map(|old| old.instead.clone()).unwrap_or_default();
         let above: BTreeSet<String> = all.iter().cloned().collect();
         let upper = old.map(|old| old.span);
-        for word in &list {
+        for listed in &list {
+            let word = &listed.word;
+            if let Some(other) = &listed.instead {
+                instead.insert(word.text.clone(), other.text.clone());
+            }
             if let Some(fault) = unfit(word) {
                 self.diagnostics.report(fault);
             } else if let Some(first) = seen.get(word.text.as_str()) {
@@ -145,7 +150,7 @@ impl<'a> Checker<'a> {
             }
         }
         let (name, span) = (item.name.text.clone(), item.name.span);
-        let Some(list) = WordList::new(name.clone(), span, all) else {
+        let Some(list) = WordList::new(name.clone(), span, all, instead) else {
             self.diagnostics.report(words::list_too_large(&item.name));
             return;
         };

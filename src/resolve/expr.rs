@@ -230,7 +230,11 @@ impl<'a> Checker<'a> {
             let kind = Kind::Synonyms(self.synonyms_seen());
             arguments.push(Expr::new(span, Type::Synonyms, kind));
         }
-        (signature.result(), Kind::Call(signature.function, arguments))
+        let ty = match (signature.function, arguments.first()) {
+            (Function::Absolute, Some(figure)) => figure.ty.clone(),
+            _ => signature.result(),
+        };
+        (ty, Kind::Call(signature.function, arguments))
     }
 
     /// A definition with its arguments.

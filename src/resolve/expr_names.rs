@@ -10,6 +10,11 @@ use crate::rule::{Expr, Kind, PartOf};
 use crate::source::Span;
 use crate::syntax::rule as written;
 
+/// 全文
+pub(super) fn is_whole_text(name: &str) -> bool {
+    matches!(name, "全文" | "whole_text")
+}
+
 impl Checker<'_> {
     pub(super) fn name(&mut self, scope: &mut Scope, name: &str, span: Span) -> (Type, Kind) {
         if let Some(variable) = scope.variable(name) {
@@ -24,6 +29,10 @@ impl Checker<'_> {
                 self.diagnostics.report(whose);
             }
             return (Type::of_field(&field.kind), Kind::Field(id));
+        }
+        if let Some(slot) = scope.whole_text.filter(|_| is_whole_text(name)) {
+            let field = Expr::new(span, Type::Field, Kind::Variable(slot));
+            return (Type::Text, Kind::Part(Box::new(field), PartOf::FieldValue));
         }
         if name == "年度" {
             if let Some(sheet) = scope.first_sheet().filter(|_| scope.names_the_sheet()) {

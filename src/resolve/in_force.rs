@@ -103,7 +103,8 @@ pub(super) fn in_force(
 /// A year or a day as written, as a span of days.
 fn days(diagnostics: &mut DiagnosticSink, written: &Name) -> Option<DaySpan> {
     let text = &written.text;
-    let year = crate::value::fold(text).parse::<i32>().ok();
+    let folded = crate::value::fold(text);
+    let year = folded.strip_suffix('年').unwrap_or(&folded).parse::<i32>().ok();
     let period = match year {
         Some(year) => Some(DaySpan::years(Some(year), Some(year))),
         None => read_date(text).map(|day| DaySpan { from: Some(day), until: Some(day) }),

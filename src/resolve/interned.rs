@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::rule::visit::walk_mut;
-use crate::rule::{Expr, ExprId, Id, PatternId, SynonymsId};
+use crate::rule::{Expr, ExprId, Id, ListId, PatternId, SynonymsId};
 use crate::source::{SourceId, Span};
 
 /// The ids given so far.
@@ -15,6 +15,8 @@ pub(super) struct Interned<'a> {
     expressions: BTreeMap<(Span, usize), ExprId>,
     /// Patterns by place, each with its lint.
     pub(super) patterns: BTreeMap<Span, (PatternId, Option<Diagnostic>)>,
+    /// Patterns of word lists.
+    pub(super) lists: BTreeMap<ListId, PatternId>,
     /// All synonyms that a pack sees together.
     pub(super) synonyms: BTreeMap<&'a str, SynonymsId>,
 }
@@ -23,6 +25,7 @@ impl Interned<'_> {
     /// Drops what was written in a text.
     pub(super) fn forget(&mut self, text: SourceId) {
         self.expressions.retain(|(span, _), _| span.source != text);
+        self.lists.clear();
         self.patterns.retain(|span, _| span.source != text);
     }
 

@@ -115,6 +115,8 @@ pub(super) struct Scope {
     pub(crate) given: Vec<(Slot, Name)>,
     /// The 参数 that it depends on.
     pub(crate) leans_on: Vec<ParameterId>,
+    /// The field whose text 全文 is at present.
+    pub(crate) whole_text: Option<Slot>,
 }
 
 /// A variable in scope.
@@ -139,6 +141,7 @@ impl Scope {
             next: 0,
             named_sheet: false,
             lacking: false,
+            whole_text: None,
             given: Vec::new(),
             leans_on: Vec::new(),
         }

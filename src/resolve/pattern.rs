@@ -4,9 +4,10 @@
 use regex_syntax::hir::{Hir, HirKind, Look};
 
 use super::checker::Checker;
+use super::names::Scope;
 use super::{list_words, words};
 use crate::diagnostic::Diagnostic;
-use crate::rule::{Pattern, PatternId};
+use crate::rule::{Kind, Pattern, PatternId, TextTest, Type};
 use crate::syntax::rule as written;
 
 impl Checker<'_> {
@@ -33,6 +34,42 @@ impl Checker<'_> {
         };
         odd.into_iter().for_each(|found| self.diagnostics.report(found));
         Some(id)
+    }
+}
+
+impl Checker<'_> {
+    /// What 每处 … 匹配 looks for: a pattern, or the words of a list.
+    pub(super) fn sought(
+        &mut self,
+        scope: &mut Scope,
+        sought: &written::Sought,
+    ) -> Option<PatternId> {
+        let name = match sought {
+            written::Sought::Pattern(regex) => return self.pattern(regex),
+            written::Sought::Words(name) => name,
+        };
+        let (ty, kind) = self.name(scope, &name.text, name.span);
+        let Kind::Words(list) = kind else {
+            if ty != Type::Faulty {
+                self.diagnostics.report(words::wrong_object(TextTest::Matches, name.span, &ty));
+            }
+            return None;
+        };
+        if let Some(known) = self.interned.lists.get(&list) {
+            return Some(*known);
+        }
+        let listed = self.set.lists.get(list).map(|list| list.words.as_slice()).unwrap_or_default();
+        match Pattern::of_list(list, listed) {
+            Ok(pattern) => {
+                let id = self.set.patterns.push(pattern);
+                self.interned.lists.insert(list, id);
+                Some(id)
+            }
+            Err(_) => {
+                self.diagnostics.report(words::list_too_large(name));
+                None
+            }
+        }
     }
 }
 

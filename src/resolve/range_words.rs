@@ -175,6 +175,22 @@ pub(super) fn not_addable(span: Span, ty: &Type) -> Diagnostic {
     ))
 }
 
+pub(super) fn type_of_no_field(ty: Keyword, span: Span) -> Diagnostic {
+    let (zh, en) = (ty.zh(), ty.en());
+    Diagnostic::error(
+        Code::TYPE_MISMATCH,
+        span,
+        Words::new(
+            format!("“{zh}”是字段的类型，只能写在“字段”前面"),
+            format!("“{en}” is a type of fields, and belongs in front of “field” only"),
+        ),
+    )
+    .help(Words::new(
+        "例如：对 每个 文本 字段 f；指标和表没有类型，删去这个词",
+        "such as: for each text field f; indicators and sheets have no type, remove the word",
+    ))
+}
+
 pub(super) fn tolerance_alone(span: Span) -> Diagnostic {
     Diagnostic::error(
         Code::TOLERANCE_PLACE,

@@ -4,19 +4,22 @@ use std::collections::BTreeSet;
 
 use super::checker::Checker;
 use super::diagnostic_sink::DiagnosticSink;
+use super::expr_names::is_whole_text;
 use super::joins::{equalities, forbidden_equalities, forbidden_similarity, similarity};
 use super::names::Scope;
 use super::shadowing::shadows;
 use super::{range_words, words};
-use crate::form::LevelId;
+use crate::form::{FieldKind, LevelId};
 use crate::nearest::nearest;
 use crate::rule::functions::{Function, splitter};
 use crate::rule::same::symmetric;
 use crate::rule::types::Type;
-use crate::rule::{Domain, Expr, Kind, OnForm, Over, Range, SheetScope, Slot};
+use crate::rule::{
+    BinaryOp, Domain, Expr, Kind, OnForm, Order, Over, PartOf, Range, SheetScope, Slot,
+};
 use crate::source::Span;
 use crate::syntax::rule as written;
-use crate::syntax::rule::{PieceUnit, Ranged};
+use crate::syntax::rule::{ExprKind, Keyword, PieceUnit, Ranged};
 
 /// The scopes of 表, in both languages: of this unit, of this year, without the judged one.
 pub(super) const SHEET_SCOPES: [(&str, &str, [bool; 3]); 8] = [
@@ -48,11 +51,14 @@ impl<'a> Checker<'a> {
                 self.diagnostics.report(words::not_matchable(text.span, &text.ty, textual));
             }
         }
-        let compiled = pattern.and_then(|pattern| self.pattern(pattern));
+        let compiled = pattern.and_then(|pattern| self.sought(scope, pattern));
         if let (Some(pattern), PieceUnit::Sentence | PieceUnit::Paragraph) = (pattern, pieces.unit)
         {
-            self.diagnostics
-                .report(range_words::pieces_have_no_pattern(pattern.span, &pieces.name.text));
+            let place = match pattern {
+                written::Sought::Pattern(regex) => regex.span,
+                written::Sought::Words(name) => name.span,
+            };
+            self.diagnostics.report(range_words::pieces_have_no_pattern(place, &pieces.name.text));
         }
         if let Some(function) = splitter(pieces.unit) {
             within = within.into_iter().map(|text| split(text, function)).collect();
@@ -118,14 +124,65 @@ impl<'a> Checker<'a> {
         domain: &'a written::DomainNode,
     ) -> Option<Domain> {
         let mut checked = self.unfiltered(scope, domain)?;
-        checked.filter =
-            domain.filter.as_ref().map(|filter| Box::new(self.condition(scope, filter)));
+        let of_type = domain.of_type.and_then(|ty| self.of_type(&checked, ty));
+        let filter = domain.filter.as_ref().map(|filter| self.condition(scope, filter));
+        let both = |first: Expr, second: Expr| {
+            let kind = Kind::Binary(Box::new(first), BinaryOp::And, Box::new(second));
+            Expr::new(domain.span, Type::Truth, kind)
+        };
+        checked.filter = match (of_type, filter) {
+            (Some(first), Some(second)) => Some(both(first, second)),
+            (first, second) => first.or(second),
+        }
+        .map(Box::new);
         if matches!(checked.over, Over::Sheets(_)) {
             let filter: Vec<&Expr> = checked.filter.as_deref().into_iter().collect();
             checked.joins = equalities(&filter, checked.slot, &BTreeSet::new());
             checked.alike = similarity(&filter, checked.slot, &BTreeSet::new()).map(Box::new);
         }
         Some(checked)
+    }
+
+    /// 每处 … 于 全文 ranges over the fields of texts first: `每个 文本 字段`.
+    pub(super) fn whole_text(
+        &mut self,
+        scope: &mut Scope,
+        pieces: &written::Pieces,
+    ) -> Option<Range> {
+        let place = pieces.within.iter().find_map(whole_text_in)?;
+        if self.vocabulary.has_meaning(scope, "全文") {
+            return None;
+        }
+        let slot = scope.bind(None, Type::Field);
+        scope.whole_text = Some(slot);
+        let (over, joins) = (Over::Fields, Vec::new());
+        let mut domain = Domain {
+            over,
+            of: None,
+            slot,
+            named: None,
+            levels: None,
+            filter: None,
+            joins,
+            alike: None,
+        };
+        domain.filter = self.of_type(&domain, (Keyword::Text, place)).map(Box::new);
+        Some(Range::Each(domain))
+    }
+
+    /// `文本 字段`: the condition that the field has that type.
+    fn of_type(&mut self, domain: &Domain, (ty, span): (Keyword, Span)) -> Option<Expr> {
+        if domain.over != Over::Fields {
+            self.diagnostics.report(range_words::type_of_no_field(ty, span));
+            return None;
+        }
+        let field = Expr::new(span, Type::Field, Kind::Variable(domain.slot));
+        let values = FieldKind::NAMES.map(str::to_owned).to_vec();
+        let of = Kind::Part(Box::new(field), PartOf::FieldType);
+        let of = Expr::new(span, Type::Enum { values, open: false }, of);
+        let wanted = Expr::new(span, Type::Text, Kind::Text(ty.zh().to_owned()));
+        let kind = Kind::Chain(Box::new(of), vec![(Order::Equal, wanted)]);
+        Some(Expr::new(span, Type::Truth, kind))
     }
 
     /// What an aggregate runs over; its variable stays in scope.
@@ -211,6 +268,15 @@ impl<'a> Checker<'a> {
                 .or_else(|| forbidden_similarity(forbidden?, *slot, &unbound))
                 .map(Box::new);
         }
+    }
+}
+
+/// Where 全文 stands in an expression.
+fn whole_text_in(expr: &written::ExprNode) -> Option<Span> {
+    match &expr.kind {
+        ExprKind::Name(name) => is_whole_text(name).then_some(expr.span),
+        ExprKind::Call(_, given) => given.iter().find_map(whole_text_in),
+        _ => None,
     }
 }
 

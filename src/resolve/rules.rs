@@ -14,7 +14,7 @@ use crate::rule::{
     Expr, FormId, Kind, OnForm, Range, Rule, RuleId, Tags, Template, Type, Witnesses, forbidden,
 };
 use crate::source::Span;
-use crate::syntax::rule::{Clause, ClauseKind, Keyword, RuleItem};
+use crate::syntax::rule::{Clause, ClauseKind, Item, Keyword, RuleItem};
 use crate::value::BLANK;
 
 /// The part of a rule that is common to all forms.
@@ -76,6 +76,17 @@ impl<'a> Checker<'a> {
         let mut said =
             RuleHead { rule, in_force: None, cited: Vec::new(), reported: None, complete: true };
         blanks(&mut self.diagnostics, item);
+        let own = |clause: &Clause| matches!(clause.kind, ClauseKind::Basis { .. });
+        if !item.clauses.iter().any(own) {
+            for shared in &unit.tree.items {
+                if let Item::Basis(law, article) = shared
+                    && let Some(found) = self.citation(law, article.as_ref())
+                {
+                    said.rule.basis.push(found);
+                    said.cited.push(law.span);
+                }
+            }
+        }
         let mut tagged = Vec::new();
         for clause in &item.clauses {
             match &clause.kind {
@@ -191,7 +202,10 @@ impl<'a> Checker<'a> {
             ClauseKind::EachPair(domain, second) => {
                 on.ranges.extend(self.pair(scope, domain, second));
             }
-            ClauseKind::EachMatch(pieces) => on.ranges.push(self.pieces(scope, pieces)),
+            ClauseKind::EachMatch(pieces) => {
+                on.ranges.extend(self.whole_text(scope, pieces));
+                on.ranges.push(self.pieces(scope, pieces));
+            }
             ClauseKind::Unless { condition, basis } => {
                 on.exceptions.push(self.exception(scope, clause, condition, basis.as_ref()));
             }

@@ -5,7 +5,7 @@ use super::diagnostic_sink::DiagnosticSink;
 use super::words;
 use crate::nearest::nearest;
 use crate::source::Span;
-use crate::syntax::rule::Name;
+use crate::syntax::rule::{ListedWord, Name};
 use crate::syntax::table::{Rows, TableCell, TableContent, TableNode};
 
 /// A known heading, in both languages.
@@ -51,18 +51,29 @@ pub(super) struct TableReader<'d> {
 }
 
 impl TableReader<'_> {
-    /// 词表: a column 词, or a list.
-    pub(super) fn words_of(&mut self, content: &TableContent, from: &Name) -> Vec<Name> {
+    /// 词表: a column 词 and, if wanted, 改为; or a list.
+    pub(super) fn words_of(&mut self, content: &TableContent, from: &Name) -> Vec<ListedWord> {
+        let plain = |word| ListedWord { word, instead: None };
         match content {
             TableContent::Rows(rows) => {
-                let Some([at]) = self.columns(rows, [("词", "word")], &[]) else {
+                let instead = ("改为", "instead");
+                let Some([at]) = self.columns(rows, [("词", "word")], &[instead]) else {
                     return Vec::new();
                 };
-                let cells: Vec<&TableCell> =
-                    rows.rows.iter().filter_map(|row| row.get(at)).collect();
-                cells.into_iter().flat_map(|cell| self.needed(cell)).collect()
+                let instead = find(rows, instead);
+                let mut words = Vec::new();
+                for row in &rows.rows {
+                    let other = instead.and_then(|at| row.get(at));
+                    let other = other.filter(|cell| !cell.text.is_empty()).map(named);
+                    let cell = row.get(at).map(|cell| self.needed(cell)).unwrap_or_default();
+                    let with = |word| ListedWord { word, instead: other.clone() };
+                    words.extend(cell.into_iter().map(with));
+                }
+                words
             }
-            TableContent::Tree(TableNode::List(items, _)) => self.cells(items),
+            TableContent::Tree(TableNode::List(items, _)) => {
+                self.cells(items).into_iter().map(plain).collect()
+            }
             TableContent::Tree(node) => {
                 self.diagnostics.report(words::wrong_shape(
                     node.span(),

@@ -57,6 +57,10 @@ pub(crate) enum Function {
     BoundOnly,
     /// 出现次数
     Occurrences,
+    /// 绝对值
+    Absolute,
+    /// 换词
+    Instead,
 }
 
 /// What a 指标库 has for an indicator.
@@ -91,6 +95,8 @@ pub(crate) enum ParameterKind {
     Date,
     /// 目标值, or a figure
     Target,
+    /// A figure.
+    Figure,
 }
 
 /// The signature of a function.
@@ -111,8 +117,8 @@ pub(crate) struct Signature {
 }
 
 /// Every function.
-pub(crate) const FUNCTIONS: [Signature; 28] = {
-    use ParameterKind::{Catalogue, Date, Suffixes, Synonyms, Target, Text, Words};
+pub(crate) const FUNCTIONS: [Signature; 30] = {
+    use ParameterKind::{Catalogue, Date, Figure, Suffixes, Synonyms, Target, Text, Words};
     [
         Signature {
             function: Function::Length,
@@ -338,6 +344,22 @@ pub(crate) const FUNCTIONS: [Signature; 28] = {
             optional: 0,
             example: "出现次数(总目标及阶段性目标, \"提高\") ≤ 3",
         },
+        Signature {
+            function: Function::Absolute,
+            zh: "绝对值",
+            en: "absolute",
+            parameters: &[Figure],
+            optional: 0,
+            example: "绝对值(项目当年预算 - 上年预算) ≤ 10万元",
+        },
+        Signature {
+            function: Function::Instead,
+            zh: "换词",
+            en: "instead",
+            parameters: &[Text, Words],
+            optional: 0,
+            example: "替换 m 为 换词(m, 空话)",
+        },
     ]
 };
 
@@ -365,7 +387,10 @@ impl Signature {
             | Function::Days
             | Function::Occurrences => Type::Figure(UnitKind::Plain),
             Function::Similarity => Type::Figure(UnitKind::Percent),
+            // Of the unit of its argument, where that is known.
+            Function::Absolute => Type::Figure(UnitKind::Any),
             Function::Normalise
+            | Function::Instead
             | Function::WithoutName
             | Function::FileBySuffix
             | Function::Standard(
@@ -404,6 +429,7 @@ impl ParameterKind {
             ParameterKind::Synonyms => *ty == Type::Synonyms,
             ParameterKind::Date => *ty == Type::Date,
             ParameterKind::Target => is_target(ty),
+            ParameterKind::Figure => matches!(ty, Type::Figure(_)),
         }
     }
 
@@ -417,6 +443,7 @@ impl ParameterKind {
             ParameterKind::Synonyms => Type::Synonyms,
             ParameterKind::Date => Type::Date,
             ParameterKind::Target => Type::Target,
+            ParameterKind::Figure => Type::Figure(UnitKind::Any),
         }
     }
 }

@@ -14,6 +14,8 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind};
 use serde::{Deserialize, Serialize};
 
+use super::ListId;
+
 /// How deep groups may nest.
 const DEEPEST: u32 = 64;
 
@@ -36,6 +38,8 @@ pub(crate) type RequiredTexts = Vec<String>;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Pattern {
     written: String,
+    /// The list of which it finds the words.
+    list: Option<ListId>,
     groups: Vec<String>,
     needs: Vec<RequiredTexts>,
     #[serde(skip)]
@@ -78,9 +82,32 @@ impl Pattern {
         name_groups(&shape, &mut groups);
         let needs = needs(&shape);
         Ok((
-            Self { written: written.to_owned(), groups, needs, automata: Automata::default() },
+            Self {
+                written: written.to_owned(),
+                list: None,
+                groups,
+                needs,
+                automata: Automata::default(),
+            },
             shape,
         ))
+    }
+
+    /// Finds the words of a list, the longest that fits first.
+    ///
+    /// # Errors
+    /// The list is too large.
+    pub(crate) fn of_list(list: ListId, words: &[String]) -> Result<Self, regex::Error> {
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        words.sort_by_key(|word| Reverse(word.len()));
+        let escaped: Vec<String> = words.into_iter().map(regex_syntax::escape).collect();
+        let (pattern, _) = Self::new(&escaped.join("|"))?;
+        Ok(Self { list: Some(list), ..pattern })
+    }
+
+    /// The list of which it finds the words, if it was made of one.
+    pub(crate) fn list(&self) -> Option<ListId> {
+        self.list
     }
 
     /// The clauses that every match meets, as far as they are known.

@@ -173,6 +173,10 @@ impl<'r> PhraseScope<'r> {
         };
         let pattern = pattern.and_then(|id| self.rules.patterns.get(id));
         let what = match (pattern, within.first().and_then(found_in)) {
+            (Some(pattern), _) if pattern.list().is_some() => {
+                let list = pattern.list().and_then(|list| self.rules.lists.get(list));
+                What::OfList(list.map(|list| list.name.as_str()).unwrap_or_default())
+            }
             (Some(pattern), _) => {
                 let listed = pattern::words(pattern.as_str());
                 let words = listed.filter(|listed| listed.at == At::Anywhere);

@@ -131,6 +131,7 @@ fn ranged(range: &RangedPhrase<'_>) -> String {
             let piece = match &pieces.what {
                 What::Found(found) => finding(*found).0.to_owned(),
                 What::Anything => "piece".to_owned(),
+                What::OfList(list) => format!("word of the list “{list}”"),
                 What::Matched { pattern, words } => matched(pattern, words.as_deref(), "match of"),
             };
             let (texts, filter) =
@@ -194,6 +195,7 @@ fn matter(pieces: &PiecesPhrase<'_>) -> String {
     let what = match &pieces.what {
         What::Found(found) => finding(*found).1.to_owned(),
         What::Anything => "anything".to_owned(),
+        What::OfList(list) => format!("words of the list “{list}”"),
         What::Matched { pattern, words } => matched(pattern, words.as_deref(), "text that matches"),
     };
     format!("{what}{}", behind_noun(pieces.filter.as_ref()))

@@ -298,6 +298,8 @@ pub(super) enum Measure {
     FileBySuffix,
     Standard(StandardPart),
     Occurrences,
+    Absolute,
+    Instead,
 }
 
 /// Pieces of a text that a function finds.
@@ -345,6 +347,8 @@ pub(super) struct PiecesPhrase<'r> {
 /// What is found in texts.
 pub(super) enum What<'r> {
     Found(Finding),
+    /// A word of a list, by the name of the list.
+    OfList(&'r str),
     /// What a pattern matches, and the words that it lists if it does nothing else.
     Matched {
         pattern: &'r str,

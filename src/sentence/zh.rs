@@ -226,6 +226,10 @@ fn matter(pieces: &PiecesPhrase<'_>, filter: Option<&ConditionPhrase<'_>>) -> St
             let words: Vec<String> = words.iter().map(|word| quoted(word)).collect();
             return format!("{}字样", listed(&words, "或"));
         }
+        What::OfList(list) => {
+            let filter = filter.map(|filter| format!("且{filter}")).unwrap_or_default();
+            return format!("属于词表“{list}”{filter}的词");
+        }
         What::Matched { pattern, .. } => {
             let filter = filter.map(|filter| format!("且{filter}")).unwrap_or_default();
             return format!("匹配{}{filter}的文字", apart(format!("/{pattern}/")));

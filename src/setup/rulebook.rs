@@ -171,7 +171,11 @@ pub(crate) fn load_text(
 }
 
 /// Checks the rules of packs that have been read.
-fn checked(all: Assembled, judging: JudgingPacks, workspace: &mut Workspace) -> Rulebook {
+pub(super) fn checked(
+    all: Assembled,
+    judging: JudgingPacks,
+    workspace: &mut Workspace,
+) -> Rulebook {
     let Assembled { packs, faults, unread } = all;
     let files: Vec<PackSources<'_>> = packs
         .iter()

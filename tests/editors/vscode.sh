@@ -15,17 +15,18 @@ tools=$root/target/editors/code-server
 modules=$tools/node_modules
 server=$modules/code-server/lib/vscode
 versions="code-server@4.139.1 node@24.21.0 playwright-core@1.65.1"
+# Chained, since a function that is asked about does not stop at a failure.
 install() {
   echo "installs $versions"
-  rm -rf "$tools" && mkdir -p "$tools" && cd "$tools" && npm init --yes >/dev/null
+  rm -rf "$tools" && mkdir -p "$tools" && cd "$tools" && npm init --yes >/dev/null || return 1
   export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
   # node's own package brings its program by a script of installation.
-  npm install --silent "node@24.21.0"
+  npm install --silent "node@24.21.0" || return 1
   # shellcheck disable=SC2086 # several words
-  npm install --silent --ignore-scripts $versions
+  npm install --silent --ignore-scripts $versions || return 1
   local part
   for part in "$server" "$server/extensions"; do
-    (cd "$part" && npm install --silent --ignore-scripts --omit=dev --legacy-peer-deps)
+    (cd "$part" && npm install --silent --ignore-scripts --omit=dev --legacy-peer-deps) || return 1
   done
   echo "$versions" >"$tools/installed"
 }

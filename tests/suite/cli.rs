@@ -549,3 +549,45 @@ fn a_target_that_cannot_be_read_is_not_called_missing() {
     assert!(ran.code == 1 && ran.out.contains("“≥9S%”读不成数"), "{}", ran.out);
     assert!(!ran.out.contains("没有写目标值"), "{}", ran.out);
 }
+
+#[test]
+fn rule_files_are_corrected_by_their_own_remedies() {
+    let rule = "规则 一/甲：\n    须 有 项目概况\n    否则 错误 \"缺\" 于 项目概况\n    合格 \"\"\"\n    项目概况: 甲\n    \"\"\"\n    不合格 \"\"\"\n    [[项目名称]]: 甲\n    \"\"\"\n";
+    let misspelt = rule.replacen("有 项目概况", "有 项目概貌", 1);
+    let files = folder(&[("a.chi", &misspelt)]);
+    let read = || std::fs::read_to_string(files.path().join("a.chi")).unwrap();
+    let safe = biaochi(files.path(), &["test", "--fix", "a.chi"]);
+    assert_eq!(safe.code, 2, "a guess needs consent: {}", safe.err);
+    assert_eq!(read(), misspelt);
+    let corrected = biaochi(files.path(), &["test", "--fix", "--unsafe-fixes", "a.chi"]);
+    assert_eq!(read(), rule, "{}", corrected.err);
+    assert!(corrected.err.contains("规则文件里已改正 1 处"), "{}", corrected.err);
+    let again = biaochi(files.path(), &["test", "--fix", "--unsafe-fixes", "a.chi"]);
+    assert!(!again.err.contains("已改正"), "{}", again.err);
+    assert_eq!(read(), rule);
+}
+
+#[test]
+fn a_corrected_rule_file_judges_in_the_same_check() {
+    let rule = "规则 一/甲：\n    须 有 项目概貌\n    否则 错误 \"缺\" 于 项目概况\n";
+    let sheet = "表单: 财政项目支出绩效目标表\n年度: 2020\n项目名称: 甲\n";
+    let files = folder(&[("a.chi", rule), ("a.biao", sheet)]);
+    let ran =
+        biaochi(files.path(), &["check", "--fix", "--unsafe-fixes", "--rules", "a.chi", "a.biao"]);
+    let read = std::fs::read_to_string(files.path().join("a.chi")).unwrap();
+    assert!(read.contains("有 项目概况"), "{read} {}", ran.err);
+    assert_eq!(ran.code, 1, "{} {}", ran.out, ran.err);
+}
+
+#[test]
+fn a_code_of_the_tool_is_explained() {
+    let files = folder(&[]);
+    let zh = biaochi(files.path(), &["explain", "尺/类型不符"]);
+    assert_eq!(zh.code, 0);
+    assert!(zh.out.contains("怎么改") && zh.out.contains("开始日期 ≤ 总预算"), "{}", zh.out);
+    let near = biaochi(files.path(), &["explain", "尺/类型不附"]);
+    assert_eq!(near.code, 2);
+    assert!(near.err.contains("尺/类型不符"), "{}", near.err);
+    let all = biaochi(files.path(), &["doc", "--codes"]);
+    assert!(all.out.contains("## 表/缺冒号") && all.out.contains("## 检查/无法判定"));
+}

@@ -57,6 +57,8 @@ struct Dialogue {
     /// The texts of open documents, and their versions.
     open: BTreeMap<String, (String, i64)>,
     setup: Value,
+    /// The document that the last step changed, and its version, if its findings are then sent.
+    due: Option<(String, i64)>,
     /// What each request under way was for.
     asked: BTreeMap<i64, String>,
     /// What has been read already.
@@ -99,6 +101,7 @@ fn played(written: &str, reading: Reading) -> String {
         client: None,
         open: BTreeMap::new(),
         setup: json!({}),
+        due: None,
         asked: BTreeMap::new(),
         said: Vec::new(),
     };
@@ -113,7 +116,13 @@ fn played(written: &str, reading: Reading) -> String {
         let wanted = step.expected.iter().filter(|line| !line.starts_with("<  ")).count();
         let mut said = std::mem::take(&mut dialogue.said);
         match reading {
-            Reading::UntilSilent => said.extend(client.until_silent()),
+            Reading::UntilSilent => {
+                // A busy machine may be silent for long before it says what must come.
+                while !said_all(&said, &dialogue.asked, dialogue.due.as_ref()) {
+                    said.push(client.next());
+                }
+                said.extend(client.until_silent());
+            }
             Reading::Written => said.extend((said.len()..wanted).map(|_| client.next())),
             Reading::Tried => said.extend((said.len()..wanted).map_while(|_| client.soon())),
         }
@@ -144,6 +153,17 @@ fn played(written: &str, reading: Reading) -> String {
     went
 }
 
+/// Whether all requests are answered, and the document that was changed has its findings.
+fn said_all(said: &[Value], asked: &BTreeMap<i64, String>, due: Option<&(String, i64)>) -> bool {
+    let is_answer = |message: &Value, id: i64| message["id"] == id && message["method"].is_null();
+    let is_due = |message: &Value, (uri, version): &(String, i64)| {
+        let findings = &message["params"];
+        findings["uri"] == **uri && findings["version"] == *version
+    };
+    asked.keys().all(|id| said.iter().any(|message| is_answer(message, *id)))
+        && due.is_none_or(|due| said.iter().any(|message| is_due(message, due)))
+}
+
 fn indented(line: &str) -> String {
     if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }
 }
@@ -170,6 +190,7 @@ impl Dialogue {
     fn act(&mut self, step: &Step) {
         let (verb, rest) = step.line.split_once(' ').unwrap_or((&step.line, ""));
         let (name, more) = rest.split_once(' ').unwrap_or((rest, ""));
+        self.due = None;
         match verb {
             "client" => self.setup = serde_json::from_str(rest).unwrap(),
             "file" => self.write(name, &step.text),
@@ -200,13 +221,17 @@ impl Dialogue {
                 });
                 self.notify("textDocument/didOpen", json!({ "textDocument": item }));
                 self.open.insert(name.to_owned(), (text, 1));
+                self.is_due(name);
             }
             "close" => {
                 self.open.remove(name);
                 let document = json!({ "uri": self.uri(name) });
                 self.notify("textDocument/didClose", json!({ "textDocument": document }));
             }
-            "change" => self.change(name, more),
+            "change" => {
+                self.change(name, more);
+                self.is_due(name);
+            }
             "format" | "format-range" => {
                 let (start, end) = match more.strip_prefix("at `") {
                     Some(words) => self.range(name, words.trim_end_matches('`')),
@@ -269,6 +294,13 @@ impl Dialogue {
             }
             _ => panic!("{}: no such step", step.line),
         }
+    }
+
+    /// Findings of a document are to come, unless the client asks for them.
+    fn is_due(&mut self, name: &str) {
+        let pulls = !self.setup["capabilities"]["workspace"]["diagnostics"].is_null();
+        let version = self.open[name].1;
+        self.due = (!pulls).then(|| (self.uri(name), version));
     }
 
     fn client(&mut self) -> &mut Client {

@@ -17,6 +17,7 @@ mod certificates;
 mod certificates_forged;
 mod checked;
 mod cli;
+mod code_pages;
 mod corpus;
 mod deep;
 mod dictionaries;

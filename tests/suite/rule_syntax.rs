@@ -5,7 +5,7 @@ use biaochi::diagnostic::Diagnostic;
 use biaochi::source::{Source, SourceId};
 use biaochi::syntax::rule::{
     Broken, ClauseKind, ExprKind, ExprNode, FormLine, Item, Literal, Pieces, Ranging, ReferenceTo,
-    RuleFile, SuffixLine, Used, parse, references,
+    RuleFile, Sought, SuffixLine, Used, parse, references,
 };
 
 use crate::cases;
@@ -51,7 +51,11 @@ fn broken(file: &RuleFile) -> Vec<Diagnostic> {
                 }
             }
             Item::Parameter(parameter) => found.extend(&parameter.broken),
-            Item::Words(_) | Item::Catalogue(_) | Item::Synonyms(_) | Item::Use(_) => {}
+            Item::Words(_)
+            | Item::Catalogue(_)
+            | Item::Synonyms(_)
+            | Item::Use(_)
+            | Item::Basis(..) => {}
         }
     }
     let all = found.into_iter().chain(&in_holes);
@@ -86,6 +90,7 @@ fn read(source: &Source, file: &RuleFile) -> String {
                 Used::File(path) => format!("引用 文件 {}", path.text),
                 Used::Pack(name) => format!("引用 包 {}", name.text),
             },
+            Item::Basis(law, _) => format!("通用依据 {}", law.text),
             Item::Define(define) => format!("定义 {}", define.name.text),
             Item::Broken(_) => "✗".to_owned(),
         });
@@ -194,7 +199,11 @@ fn english_keywords_mean_the_same() {
             ClauseKind::MustNot(e) => format!("不得 {}", neutral(&tree(&source, e))),
             ClauseKind::Each(domain) => format!("每个 {:?} {:?}", domain.what, domain.within.len()),
             ClauseKind::EachMatch(Pieces { unit, name, pattern, .. }) => {
-                format!("{unit:?} {} {:?}", name.text, pattern.as_ref().map(|p| &p.pattern))
+                let sought = pattern.as_ref().map(|sought| match sought {
+                    Sought::Pattern(regex) => &regex.pattern,
+                    Sought::Words(name) => &name.text,
+                });
+                format!("{unit:?} {} {sought:?}", name.text)
             }
             ClauseKind::EachPair(domain, second) => format!("{:?} {}", domain.what, second.text),
             ClauseKind::InForce { from, until } => {

@@ -96,6 +96,8 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
         "test <packs>",
         "Names of rule packs, rule files (.chi) or folders; all built-in packs, if not given",
     ),
+    ("test --fix", "First correct what can be corrected in rule files, and write them"),
+    ("test --unsafe-fixes", "Also what may change the meaning (unsafe fixes); with --fix"),
     (
         "test --coverage",
         "Check also whether the examples show each condition both true and false; exit code 1, if not",
@@ -126,9 +128,13 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ("doc --format", "Format; that of the name after --output, else markdown, if not given"),
     ("doc --format=markdown", "One page of Markdown"),
     ("doc --format=html", "One page of HTML that needs no network and can be searched"),
+    ("doc --codes", "Instead of rules, the page of each code of the tool's own (Markdown)"),
     ("doc --output", "Write to this file; print it, if not given"),
     // explain
-    ("explain", "Explain a rule: what it says, its basis, its examples"),
+    (
+        "explain",
+        "Explain a rule, or a code of the tool's own: what it says, its basis, its examples",
+    ),
     ("<rule>", "Name of the rule, or a part of it"),
     // form
     ("form", "Write a form (表单) after a sheet of a form that is not declared"),

@@ -85,6 +85,18 @@ pub(in crate::cli) fn meaning(name: &str, means: &Words) -> Words {
     Words::new(format!("“{name}”指：{}", means.zh), format!("“{name}” means: {}", means.en))
 }
 
+pub(in crate::cli) fn heading_codes() -> Words {
+    Words::new("表尺自己的检查", "The checks of biaochi itself")
+}
+
+pub(in crate::cli) fn heading_remedy() -> Words {
+    Words::new("怎么改", "What to do")
+}
+
+pub(in crate::cli) fn heading_example() -> Words {
+    Words::new("这样写会查出", "This raises it")
+}
+
 pub(in crate::cli) fn heading_forms() -> Words {
     Words::new("管哪些表单", "Forms that it judges")
 }

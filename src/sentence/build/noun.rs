@@ -135,6 +135,8 @@ pub(super) fn sense(function: Function) -> Sense {
         Function::FileBySuffix => Sense::Measure(Measure::FileBySuffix),
         Function::Standard(part) => Sense::Measure(Measure::Standard(part)),
         Function::Occurrences => Sense::Measure(Measure::Occurrences),
+        Function::Absolute => Sense::Measure(Measure::Absolute),
+        Function::Instead => Sense::Measure(Measure::Instead),
         Function::Tautology => Sense::Claims(Claim::Tautology),
         Function::SameName => Sense::Claims(Claim::SameName),
         Function::Carries => Sense::Claims(Claim::Carries),

@@ -114,6 +114,11 @@ fn measured(measure: Measure, of: &[Noun<'_>]) -> String {
         Measure::Similarity => format!("the similarity of {first} and {second}"),
         Measure::Year => format!("the year of {first}"),
         Measure::Month => format!("the month of {first}"),
+        Measure::Absolute if matches!(of.first(), Some(Noun::Arithmetic(..))) => {
+            format!("the absolute value of ({first})")
+        }
+        Measure::Absolute => format!("the absolute value of {first}"),
+        Measure::Instead => format!("what {second} has instead of {first}"),
         Measure::Days => format!("the number of days from {first} to {second}"),
         Measure::Standard(part) => match part {
             StandardPart::NearName => {

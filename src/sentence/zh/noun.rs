@@ -124,6 +124,11 @@ fn measured(measure: Measure, of: &[Noun<'_>]) -> String {
         Measure::Year => format!("{first}的年份"),
         Measure::Month => format!("{first}的月份"),
         Measure::Occurrences => format!("{second}在{first}中出现的次数"),
+        Measure::Absolute if matches!(of.first(), Some(Noun::Arithmetic(..))) => {
+            format!("（{first}）的绝对值")
+        }
+        Measure::Absolute => format!("{first}的绝对值"),
+        Measure::Instead => format!("{second}给{first}的替换词"),
         Measure::Days => format!("{first}至{second}的天数"),
         Measure::Standard(part) => match part {
             StandardPart::NearName => format!("{second}中与{first}只差一字的标准名称"),

@@ -177,7 +177,7 @@ impl<'s> ItemReader<'s> {
 }
 
 /// A law's short name and the article.
-fn citation(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Name>)> {
+pub(super) fn citation(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Option<(Name, Option<Name>)> {
     let law = child(pair, Rule::name)?;
     let text = child(pair, Rule::text).map(|text| {
         let literal = literal::text(piece, &text, false);

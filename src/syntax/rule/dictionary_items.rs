@@ -11,6 +11,9 @@ use super::{
 };
 use crate::source::{Span, beside};
 
+/// The end of a span of years that has none: 2021 起.
+const LAST_YEAR: i32 = 9999;
+
 /// What a rule file refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
@@ -135,12 +138,9 @@ impl<'s> ItemReader<'s> {
     fn variant(&self, lines: &[CodeLine]) -> Result<Variant, Broken> {
         let (piece, pair) = self.read(lines, Rule::variant)?;
         let years = child(&pair, Rule::form_years).map(|years| {
-            let years = years.into_inner().filter(|part| part.as_rule() == Rule::integer);
-            let years: Vec<i32> = years
-                .filter_map(|year| literal::half_width(year.as_str().trim()).parse().ok())
-                .collect();
-            let first = years.first().copied().unwrap_or_default();
-            (first, years.last().copied().unwrap_or(first))
+            let (first, last) = literal::years(&years);
+            let first = first.unwrap_or_default();
+            (first, last.unwrap_or(LAST_YEAR))
         });
         let place = child(&pair, Rule::form_place).and_then(|place| child(&place, Rule::name));
         let place = place.map(|place| piece.name(&place));

@@ -9,7 +9,7 @@ use super::literal;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{
     Aggregation, Amount, BinaryOp, Broken, CompareOp, DomainNode, ExprKind, ExprNode, Keyword,
-    Name, PieceUnit, Pieces, PlaceNode, Ranged, Ranging, Regex, words,
+    Name, PieceUnit, Pieces, PlaceNode, Ranged, Ranging, Regex, Sought, words,
 };
 use crate::source::Span;
 
@@ -270,9 +270,10 @@ impl FilePiece<'_> {
                         _ => PieceUnit::Match,
                     };
                 }
-                Rule::name => pieces.name = self.name(&part),
+                Rule::name if pieces.within.is_empty() => pieces.name = self.name(&part),
+                Rule::name => pieces.pattern = Some(Sought::Words(self.name(&part))),
                 Rule::operand => pieces.within.push(self.operand(part)?),
-                Rule::regex => pieces.pattern = Some(self.regex(&part)),
+                Rule::regex => pieces.pattern = Some(Sought::Pattern(self.regex(&part))),
                 Rule::filter => pieces.filter = self.filter(part)?.map(Box::new),
                 _ => {}
             }
@@ -292,6 +293,10 @@ impl FilePiece<'_> {
     /// One part of a domain.
     pub(super) fn domain_part(&self, domain: &mut DomainNode, part: Pairs<'_>) -> ReadResult<()> {
         match part.as_rule() {
+            Rule::field_type => {
+                let ty = Keyword::field_type(part.as_str());
+                domain.of_type = ty.map(|ty| (ty, self.place(&part)));
+            }
             Rule::ranged => {
                 domain.what = match Keyword::read(Rule::ranged, part.as_str()) {
                     Some(Keyword::OneField) => Ranged::Fields,

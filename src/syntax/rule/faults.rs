@@ -59,7 +59,11 @@ impl Item {
                     }
                 }
             }
-            Item::Words(_) | Item::Catalogue(_) | Item::Synonyms(_) | Item::Use(_) => {}
+            Item::Words(_)
+            | Item::Catalogue(_)
+            | Item::Synonyms(_)
+            | Item::Use(_)
+            | Item::Basis(..) => {}
         }
         found
     }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::clause::clause_groups;
+use super::clause::{citation, clause_groups};
 use super::cut::{self, ByteRange, CodeLine};
 use super::keywords::first_word;
 use super::layout::Sink;
@@ -10,8 +10,8 @@ use super::literal;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{
     Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, Item,
-    Keyword, LawItem, Name, PlaceNode, RuleFile, RuleItem, SuffixLine, SuffixesItem, TypeName,
-    WordsItem, words,
+    Keyword, LawItem, ListedWord, Name, PlaceNode, RuleFile, RuleItem, SuffixLine, SuffixesItem,
+    TypeName, WordsItem, words,
 };
 use crate::source::{Source, Span};
 
@@ -146,9 +146,21 @@ impl<'s> ItemReader<'s> {
             Some(Keyword::Synonyms) => self.synonyms(lines).map(Item::Synonyms),
             Some(Keyword::Parameter) => self.parameter(lines, head, rest).map(Item::Parameter),
             Some(Keyword::Use) => self.used(lines).map(Item::Use),
+            Some(Keyword::SharedBasis) => self.shared_basis(lines),
             _ => return self.unknown(lines),
         };
         read.unwrap_or_else(Item::Broken)
+    }
+
+    /// 通用依据
+    fn shared_basis(&self, lines: &[CodeLine]) -> Result<Item, Broken> {
+        let (piece, pair) = self.read(lines, Rule::shared_basis)?;
+        let cited = citation(&piece, &pair);
+        let (law, article) = cited.ok_or_else(|| Broken {
+            span: piece.span(),
+            diagnostic: Box::new(words::unreadable(piece.place(&pair))),
+        })?;
+        Ok(Item::Basis(law, article))
     }
 
     fn unknown(&self, lines: &[CodeLine]) -> Item {
@@ -207,7 +219,7 @@ impl<'s> ItemReader<'s> {
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
         let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
         let from = self.source_file(&piece, &pair);
-        Ok(WordsItem { span: piece.span(), name, words: bares(&piece, &pair), from })
+        Ok(WordsItem { span: piece.span(), name, words: listed(&piece, &pair), from })
     }
 
     fn law(&self, lines: &[CodeLine]) -> Result<LawItem, Broken> {
@@ -294,19 +306,15 @@ impl<'s> ItemReader<'s> {
     ) -> Result<FormItem, Broken> {
         let (piece, pair) = self.read(head, Rule::form)?;
         let name = child(&pair, Rule::name).map(|name| piece.name(&name));
-        let years: Vec<i32> = child(&pair, Rule::form_years)
-            .into_iter()
-            .flat_map(|years| years.into_inner())
-            .filter(|part| part.as_rule() == Rule::integer)
-            .filter_map(|year| literal::half_width(year.as_str().trim()).parse().ok())
-            .collect();
+        let years = child(&pair, Rule::form_years);
+        let (from_year, until_year) = years.map(|years| literal::years(&years)).unwrap_or_default();
         let place = child(&pair, Rule::form_place);
         let place = place.and_then(|place| child(&place, Rule::name));
         Ok(FormItem {
             span: self.piece(lines).span(),
             name: name.unwrap_or(Name { text: String::new(), span: piece.span() }),
-            from_year: years.first().copied(),
-            until_year: years.last().copied(),
+            from_year,
+            until_year,
             place: place.map(|place| piece.name(&place)),
             general: child(&pair, Rule::general).is_some(),
             aliases: child(&pair, Rule::alias)
@@ -416,6 +424,16 @@ pub(super) fn names(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
 pub(super) fn bares(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Vec<Name> {
     let parts = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::bare);
     parts.filter_map(|part| part.into_inner().next()).map(|part| bare(piece, &part)).collect()
+}
+
+/// The words of a list, each with the one to write instead.
+fn listed(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Vec<ListedWord> {
+    let entries = pair.clone().into_inner().filter(|part| part.as_rule() == Rule::listed);
+    let read = |entry: Pairs<'_>| {
+        let mut words = bares(piece, &entry).into_iter();
+        words.next().map(|word| ListedWord { word, instead: words.next() })
+    };
+    entries.filter_map(read).collect()
 }
 
 pub(super) fn bare(piece: &FilePiece<'_>, pair: &Pairs<'_>) -> Name {

@@ -96,15 +96,15 @@ macro_rules! keywords {
 
 keywords! {
     Type {
-        Text [kind_plain k_parameter] "文本", "text";
-        Integer [kind_plain] "整数", "integer";
-        Number [kind_plain] "小数", "number";
+        Text [kind_plain k_parameter field_type] "文本", "text";
+        Integer [kind_plain field_type] "整数", "integer";
+        Number [kind_plain field_type] "小数", "number";
         Figure [k_parameter] "数", "number";
-        Percent [kind_plain k_parameter] "百分比", "percent";
-        Money [k_money k_parameter] "金额", "money";
-        Date [kind_plain k_parameter] "日期", "date";
-        YesNo [kind_plain k_parameter] "是否", "yesno";
-        Enum [k_enum] "枚举", "enum";
+        Percent [kind_plain k_parameter field_type] "百分比", "percent";
+        Money [k_money k_parameter field_type] "金额", "money";
+        Date [kind_plain k_parameter field_type] "日期", "date";
+        YesNo [kind_plain k_parameter field_type] "是否", "yesno";
+        Enum [k_enum field_type] "枚举", "enum";
         Target [kind_plain k_parameter] "目标值", "target";
         Fragment [k_parameter] "片段", "fragment";
     }
@@ -124,6 +124,7 @@ keywords! {
         Law [k_item] "法规", "law";
         Form [k_item] "表单", "form";
         Use [k_item] "引用", "use";
+        SharedBasis [k_item] "通用依据", "shared_basis" | "共同依据";
     }
     FormLine {
         Field [k_line] "栏", "field";
@@ -243,14 +244,15 @@ keywords! {
     }
     Law {
         DocumentNumber [k_law_part] "文号", "number";
-        Applies [k_law_part] "适用", "applies";
+        Applies [k_law_part] "适用", "applies" | "适用于";
         Force [k_law_part] "效力", "force";
         Repealed [k_law_part] "废止", "repealed";
         Url [k_law_part] "网址", "url";
     }
     Line {
         Year [k_year] "年度", "year";
-        Until [k_to] "至", "to" | "until";
+        Until [k_to] "至", "to" | "until" | "到";
+        Onward [k_onward] "起", "onward" | "以后" | "之后" | "开始";
         InPlace [k_place] "地区", "place";
         Required [required] "必填", "required";
         Signed [signed] "可为负", "signed";
@@ -335,6 +337,11 @@ impl Keyword {
         let kinds = [Rule::kind_plain, Rule::k_money, Rule::k_enum];
         let is_kind = move |row: &KeywordRow| row.rules.iter().any(|rule| kinds.contains(rule));
         Self::ALL.iter().copied().filter(move |keyword| is_kind(keyword.row()))
+    }
+
+    /// The type that stands before 字段.
+    pub(crate) fn field_type(written: &str) -> Option<Self> {
+        Self::read(Rule::field_type, written)
     }
 
     /// The types that a definition's parameter may have.

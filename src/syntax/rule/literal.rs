@@ -179,3 +179,14 @@ pub(super) fn half_width(digits: &str) -> String {
         })
         .collect()
 }
+
+/// The first and the last year of a `form_years` pair; no last one with 起.
+pub(super) fn years(pair: &Pairs<'_>) -> (Option<i32>, Option<i32>) {
+    let parts = || pair.clone().into_inner();
+    let years: Vec<i32> = parts()
+        .filter(|part| part.as_rule() == Rule::integer)
+        .filter_map(|year| half_width(year.as_str().trim()).parse().ok())
+        .collect();
+    let onward = parts().any(|part| part.as_rule() == Rule::k_onward);
+    (years.first().copied(), years.last().copied().filter(|_| !onward))
+}

@@ -163,6 +163,7 @@ fn entry(text: &str) -> Option<Rule> {
             Keyword::Define => Rule::define,
             Keyword::Synonyms => Rule::synonyms,
             Keyword::Parameter => Rule::set,
+            Keyword::SharedBasis => Rule::shared_basis,
             _ => Rule::use_pack,
         });
     }

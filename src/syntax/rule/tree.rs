@@ -57,6 +57,8 @@ pub enum Item {
     Parameter(ParameterItem),
     /// 引用
     Use(UseItem),
+    /// 通用依据: the law, and the article.
+    Basis(Name, Option<Name>),
     /// 定义
     Define(DefineItem),
     /// 规则
@@ -195,9 +197,18 @@ pub struct WordsItem {
     /// Its name.
     pub name: Name,
     /// The words.
-    pub words: Vec<Name>,
+    pub words: Vec<ListedWord>,
     /// 来自: the file that has them instead.
     pub(crate) from: Option<Name>,
+}
+
+/// A word of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ListedWord {
+    /// The word.
+    pub word: Name,
+    /// What to write instead: `甲→乙`.
+    pub instead: Option<Name>,
 }
 
 /// `词尾表 名称：` and its lines.

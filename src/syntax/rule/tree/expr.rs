@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Literal, Name, PlaceNode};
 use crate::source::Span;
+use crate::syntax::rule::Keyword;
 
 /// `每处 名称 于 文本、文本 匹配 /…/ 当 …`; without 匹配 the texts are fragments themselves.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,10 +15,19 @@ pub struct Pieces {
     pub name: Name,
     /// The texts, or lists of fragments.
     pub(crate) within: Vec<ExprNode>,
-    /// The pattern.
-    pub pattern: Option<Regex>,
+    /// What is looked for.
+    pub pattern: Option<Sought>,
     /// 当
     pub(crate) filter: Option<Box<ExprNode>>,
+}
+
+/// What 匹配 looks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Sought {
+    /// What a pattern matches.
+    Pattern(Regex),
+    /// The words of a list, by its name.
+    Words(Name),
 }
 
 /// The units into which a text can be divided.
@@ -38,6 +48,8 @@ pub struct DomainNode {
     pub span: Span,
     /// 指标, 字段 or 表.
     pub what: Ranged,
+    /// The type that the fields must have: `文本 字段`.
+    pub(crate) of_type: Option<(Keyword, Span)>,
     /// The required name: `指标 "系统运维规范性"`.
     pub(crate) named: Option<Literal>,
     /// The name of each.
@@ -52,7 +64,8 @@ impl DomainNode {
     /// All indicators: what a domain is before its parts are read.
     pub(in crate::syntax::rule) fn over(span: Span) -> Self {
         let what = Ranged::Indicators;
-        Self { span, what, named: None, variable: None, within: Vec::new(), filter: None }
+        let within = Vec::new();
+        Self { span, what, of_type: None, named: None, variable: None, within, filter: None }
     }
 }
 
