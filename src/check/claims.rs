@@ -40,6 +40,10 @@ pub(crate) fn claims(
                 false => words::form_not_known(name, *span, nearest(name, known.iter().copied())),
             });
         }
+        // The general form is for sheets that no form was listed for.
+        let named =
+            |name: &&str| !rules.forms.iter().any(|form| form.general && form.name == *name);
+        let judged: BTreeSet<&str> = judged.iter().copied().filter(named).collect();
         unlisted(&judged, listed, |name, span| found.push(words::form_not_listed(name, span)));
     }
     if let Some(listed) = laws {

@@ -445,6 +445,7 @@ pub(super) struct Explain {
 #[derive(Debug, Args)]
 pub(super) struct FormArgs {
     /// 表（.biao）
+    #[arg(value_name = "PATH")]
     pub(crate) path: PathBuf,
 }
 

@@ -11,7 +11,7 @@ use crate::setup;
 use crate::source::{Source, SourceId, Sources};
 
 /// The pack that knows the fields and levels of many forms.
-const GENERAL: &str = "general";
+const GENERAL: &str = "undeclared";
 
 pub(super) fn run(console: &Console, arguments: &args::FormArgs) -> Status {
     let mut sources = Sources::new();

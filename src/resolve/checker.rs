@@ -214,6 +214,9 @@ impl<'a> Checker<'a> {
         let before = self.diagnostics.len();
         let mut sound = Vec::new();
         let mut said: Vec<Vec<Diagnostic>> = Vec::new();
+        let is_declared =
+            |this: &Self, form: FormId| this.form_at(form).is_some_and(|form| !form.general);
+        let declared: Vec<bool> = forms.iter().map(|form| is_declared(self, *form)).collect();
         for form in forms {
             sound.push(check(self, form));
             if fit != Fit::Every {
@@ -225,16 +228,27 @@ impl<'a> Checker<'a> {
             Fit::Having => return self.on_those_that_have(sound, said),
             Fit::One => {}
         }
-        let any = sound.contains(&true);
+        // A general form has any field in any year: it neither proves a rule nor disproves a
+        // finding.
+        let only_general = !declared.contains(&true);
+        let counted = sound.iter().zip(&declared);
+        let counted: Vec<bool> =
+            counted.map(|(sound, declared)| *sound && (*declared || only_general)).collect();
+        let any = counted.contains(&true);
         let reported: Vec<Diagnostic> = match any {
             true => {
-                let all = said.into_iter().zip(&sound).filter(|(_, sound)| **sound);
+                let all = said.into_iter().zip(counted).filter(|(_, counted)| *counted);
                 let mut all = all.map(|(said, _)| said);
                 let mut common = all.next().unwrap_or_default();
                 all.for_each(|said| common.retain(|found| said.contains(found)));
                 common
             }
-            false => said.into_iter().min_by_key(|said| distance(said)).unwrap_or_default(),
+            false => {
+                let of_declared = said.into_iter().zip(&declared);
+                let of_declared = of_declared.filter(|(_, declared)| **declared || only_general);
+                let said = of_declared.map(|(said, _)| said);
+                said.min_by_key(|said| distance(said)).unwrap_or_default()
+            }
         };
         for diagnostic in reported {
             self.diagnostics.report(diagnostic);

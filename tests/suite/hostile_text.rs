@@ -113,6 +113,7 @@ fn tries() -> Vec<Vec<String>> {
     tried(&["rules", "--rules=规则.chi"]);
     tried(&["rules", "--rules=规则.chi", "--format=json"]);
     tried(&["explain", "小/概况", "--rules=规则.chi"]);
+    tried(&["form", &missing]);
     tried(&["explain", &missing, "--rules=规则.chi"]);
     tried(&["trace", "小/概况", &name, "--all", "--rules=规则.chi"]);
     tried(&["trace", "小/概况", &name, "--format=json", "--rules=规则.chi"]);

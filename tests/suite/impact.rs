@@ -123,8 +123,8 @@ fn revisions_of_git_are_compared_as_they_were() {
     assert_eq!(run(&["--from", "git:HEAD", "--to", "git:HEAD"]).0, 0);
     assert_eq!(run(&["--from", "git:HEAD~1", "--to", "git:HEAD", "--from", "git:HEAD"]).0, 2);
     // The settings are not in the first revision, though they are on disk: the rules of the program
-    // applied, and none of these judges such a sheet.
-    assert_eq!(run(&["--from", "git:HEAD~1", "--to", "git:HEAD~1"]).0, 2);
+    // apply.
+    assert_eq!(run(&["--from", "git:HEAD~1", "--to", "git:HEAD~1"]).0, 0);
     // A file that only the disk has is not in a revision.
     repository.write("新.chi", RULES);
     assert_eq!(run(&["--from", "git:HEAD", "--to", "git:HEAD:新.chi"]).0, 2);

@@ -81,7 +81,8 @@ fn settings_say_which_packs_files_and_rules() {
         assert_eq!(ran.code, 1);
     }
     // Other commands use the rules of the project, too.
-    assert_eq!(biaochi(files.path(), &["test"]).out, "3 条规则、6 个例子：6 个通过，0 个未通过\n");
+    let tested = biaochi(files.path(), &["test"]).out;
+    assert!(tested.starts_with("3 条规则、6 个例子：6 个通过，0 个未通过\n"), "{tested}");
     assert!(biaochi(files.path(), &["rules"]).out.contains("共 3 条规则"));
     // The command line adds to what the settings leave out, and replaces what they select.
     let ran = biaochi(files.path(), &["check", "--ignore", "文字/概况不得写等"]);

@@ -347,7 +347,7 @@ fn sarif_of_the_program_is_valid() {
     assert_eq!(log["runs"][0]["results"][0]["ruleId"], "检查/找不到路径");
     // Neither a place nor a code of `检查/`: the check is incomplete all the same.
     let files = folder(&[("a.biao", "表单: 没有这种表\n年度: 2020\n")]);
-    let ran = biaochi(files.path(), &["check", "--format=sarif"]);
+    let ran = biaochi(files.path(), &["check", "--rules=shanghai-2020", "--format=sarif"]);
     let log = valid(&ran.out);
     assert_eq!(ran.code, 2);
     assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);

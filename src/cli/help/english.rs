@@ -137,7 +137,7 @@ pub(super) const TEXTS: &[(&str, &str)] = &[
     ),
     ("<rule>", "Name of the rule, or a part of it"),
     // form
-    ("form", "Write a form (表单) after a sheet of a form that is not declared"),
+    ("form", "Write the declaration of a form after a sheet"),
     ("form <path>", "Sheet (.biao)"),
     // trace
     ("trace", "Show step by step how a rule judges a sheet: why it fails, or not"),
@@ -197,6 +197,7 @@ pub(super) const VALUE_NAMES: &[(&str, &str, &str)] = &[
     ("LANG", "语言", "LANG"),
     ("COLOR", "时机", "WHEN"),
     ("PATHS", "路径", "PATH"),
+    ("PATH", "路径", "PATH"),
     ("PACKS", "规则包|路径", "PACK|PATH"),
     ("PACK|PATH", "规则包|路径", "PACK|PATH"),
     ("FORMAT", "格式", "FORMAT"),
