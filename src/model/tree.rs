@@ -134,6 +134,10 @@ impl SheetReader<'_> {
                     self.read_indicator(child, Some(level), tree);
                 }
                 None => match names::level_anywhere(form, child.name()).filter(|_| form.general) {
+                    // Printed twice, as the first level and as the second.
+                    Some(other) if other == level => {
+                        self.read_under_strange(child, 1, Some(level), tree);
+                    }
                     Some(other) => self.read_level(child, other, repeated, tree),
                     None => self.read_strange(child, Some(level), tree),
                 },

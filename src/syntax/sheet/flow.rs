@@ -73,6 +73,15 @@ pub(super) fn read(
     (Node { span: reader.span(range), kind }, comment)
 }
 
+/// Whether brackets hold nothing but a code: letters and digits.
+fn is_code(node: &Node) -> bool {
+    let NodeKind::FlowList(nodes) = &node.kind else { return false };
+    let [Node { kind: NodeKind::Scalar { text, quoted: false }, .. }] = nodes.as_slice() else {
+        return false;
+    };
+    text.as_str().chars().all(|at| at.is_ascii_alphanumeric() || at == '-')
+}
+
 enum Step {
     More,
     Closed(Node),
@@ -316,6 +325,15 @@ impl FlowScan<'_, '_> {
         let (stop, comment) = self.reader.split_comment(from, self.end);
         let rest = self.reader.slice(from..stop);
         let blanks = rest.len() - rest.trim_start_matches(is_blank).len();
+        if rest.chars().find(|at| !is_blank(*at)).is_some_and(char::is_alphanumeric)
+            && is_code(&node)
+        {
+            // `[015001]某局`: a code before a name, as printed.
+            let range = start..from + rest.trim_end_matches(is_blank).len();
+            let text = self.reader.verbatim(range.clone());
+            let kind = NodeKind::Scalar { text, quoted: false };
+            return (Node { span: self.reader.span(range), kind }, comment);
+        }
         if blanks < rest.len() {
             let whole = self.reader.span(start..stop);
             let written = self.reader.slice(whole.range());
