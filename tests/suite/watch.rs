@@ -75,7 +75,7 @@ fn what_changes_is_checked_again() {
 fn packs_of_projects_that_come_up_are_watched() {
     let packs = folder(&[("包/规则.chi", RULES), ("项目/甲.biao", &bad("甲"))]);
     let mut check = Watching::start(&packs.path().join("项目"), &[]);
-    assert!(check.reports("表单未知"));
+    assert!(check.reports("表单未声明"));
     let settings = packs.path().join("项目/biaochi.yaml");
     std::fs::write(settings, "packs: [../包/规则.chi]\n").unwrap();
     assert!(check.reports("1 个错误"));
