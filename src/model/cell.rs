@@ -107,9 +107,8 @@ impl SheetReader<'_> {
 
     /// The unit of a bare amount: that in its key, that of the head of the sheet, that of the form.
     fn unit_of_money(&self, cell: &Cell, declared: Decimal) -> Decimal {
-        let in_key = names::unit_in_key(self.source.slice(cell.key)).map(|(_, unit)| unit);
-        let unit = in_key.or(self.money_unit);
-        unit.and_then(|unit| read_money(&format!("1{unit}"), declared)).unwrap_or(declared)
+        let in_key = names::unit_in_key(self.source.slice(cell.key));
+        in_key.map(|(_, (_, yuan))| yuan).or(self.money_unit).unwrap_or(declared)
     }
 
     /// One of the values of an enumeration; in an open one any text, but a near miss is noted.

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::general::OF_THIS_YEAR;
+use super::general::tree_of_this_year;
 use super::names::{self, TITLE, YEAR};
 use super::reader::entries;
 use super::text::scalar;
@@ -42,9 +42,7 @@ pub fn draft_form(document: &Document, general: &Form) -> Option<String> {
             None => draft.field(pair.name(), pair),
         }
     }
-    let of_this_year =
-        |pair: &&Pair<'_>| OF_THIS_YEAR.iter().any(|word| pair.name().contains(word));
-    let main = trees.iter().find(of_this_year).or(trees.first()).copied();
+    let main = tree_of_this_year(&trees, |pair| pair.name());
     let besides = trees.iter().filter(|tree| Some(tree.key_span) != main.map(|main| main.key_span));
     draft.unjudged.extend(besides.map(|tree| tree.name().to_owned()));
     let levels = match main {
@@ -97,7 +95,7 @@ impl Draft<'_> {
     fn kind(&self, known: Option<FieldId>, pair: Pair<'_>) -> String {
         let text = scalar(pair.value).map(|text| text.as_str().trim().to_owned());
         let text = text.unwrap_or_default();
-        let in_key = names::unit_in_key(pair.name()).map(|(_, unit)| unit);
+        let in_key = names::unit_in_key(pair.name()).map(|(_, (unit, _))| unit);
         let is_amount =
             text.ends_with("万元") || (text.ends_with('元') && read_figure(&text).is_some());
         let declared = known.and_then(|id| self.general.field_at(id)).map(|field| &field.kind);

@@ -21,7 +21,7 @@ pub(super) struct NotKnown {
 }
 
 /// The years of the tree that is judged, if there are several: this one's, not all.
-pub(super) const OF_THIS_YEAR: [&str; 4] = ["年度", "当年", "本年", "今年"];
+const OF_THIS_YEAR: [&str; 4] = ["年度", "当年", "本年", "今年"];
 
 impl SheetReader<'_> {
     /// Reads the entries whose keys the general form does not list.
@@ -34,11 +34,9 @@ impl SheetReader<'_> {
         let form = self.form;
         let (trees, others): (Vec<_>, Vec<_>) =
             entries.into_iter().partition(|entry| holds_levels(form, &entry.value));
-        let of_this_year =
-            |entry: &&Entry| OF_THIS_YEAR.iter().any(|word| entry.key.as_str().contains(word));
         let main = match fields.has_tree {
             true => None,
-            false => trees.iter().copied().find(of_this_year).or(trees.first().copied()),
+            false => tree_of_this_year(&trees, |entry| entry.key.as_str()),
         };
         if let Some(entry) = main {
             fields.has_tree = true;
@@ -74,6 +72,15 @@ impl SheetReader<'_> {
         }
         self.about(mark, || Subject::Text(key.to_owned()));
     }
+}
+
+/// The tree that is judged: this year's, else the first.
+pub(super) fn tree_of_this_year<'n, T: Copy>(
+    trees: &[T],
+    name: impl Fn(T) -> &'n str,
+) -> Option<T> {
+    let of_this_year = |tree: &T| OF_THIS_YEAR.iter().any(|word| name(*tree).contains(word));
+    trees.iter().copied().find(of_this_year).or(trees.first().copied())
 }
 
 /// The absent field whose name a key is a slip of.

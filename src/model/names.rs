@@ -2,7 +2,7 @@
 //! knows no places.
 
 use crate::form::{AttributeId, Field, FieldId, Form, LevelId};
-use crate::value::{same_name, squash};
+use crate::value::{Decimal, money_unit, same_name, squash};
 
 /// Keys of every sheet, whatever its form.
 pub(crate) const TITLE: &str = "表单";
@@ -17,12 +17,11 @@ pub(crate) fn field(form: &Form, key: &str) -> Option<FieldId> {
 }
 
 /// A key that ends with the unit of its amounts in brackets: its name without it, and the unit.
-pub(crate) fn unit_in_key(key: &str) -> Option<(String, &'static str)> {
+pub(crate) fn unit_in_key(key: &str) -> Option<(String, (&'static str, Decimal))> {
     let folded = squash(key);
     let (name, bracket) = folded.strip_suffix(')')?.rsplit_once('(')?;
     let unit = bracket.strip_prefix("单位:").unwrap_or(bracket);
-    let unit = ["元", "万元", "亿元"].into_iter().find(|known| *known == unit)?;
-    Some((name.to_owned(), unit))
+    Some((name.to_owned(), money_unit(unit)?))
 }
 
 pub(crate) fn attribute(form: &Form, key: &str) -> Option<AttributeId> {
@@ -58,6 +57,10 @@ fn printed_level(form: &Form, parent: Option<LevelId>, key: &str) -> Option<Leve
 
 /// Whether a key is printed on the form and not judged, with points behind it or without.
 pub(crate) fn is_unjudged(form: &Form, key: &str) -> bool {
+    // Most forms judge all that they print.
+    if form.unjudged.is_empty() {
+        return false;
+    }
     let stem = level_stem(key, false);
     form.unjudged.iter().any(|name| same_name(name, key) || level_stem(name, false) == stem)
 }

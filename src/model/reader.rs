@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Subject};
 use crate::form::Form;
 use crate::source::{Source, Span};
 use crate::syntax::sheet::{BlockItem, Document, Entry};
-use crate::value::same_name;
+use crate::value::{Decimal, money_unit, same_name, squash};
 
 /// What the steps share while one document is read.
 pub(super) struct SheetReader<'a> {
@@ -26,7 +26,7 @@ pub(super) struct SheetReader<'a> {
     /// text of only unknown names is not a sheet with slips in it.
     pub(super) suggestions: usize,
     /// The unit of amounts that the head of a sheet of no known form gives.
-    pub(super) money_unit: Option<&'static str>,
+    pub(super) money_unit: Option<Decimal>,
     /// What a general form does not know.
     pub(super) not_known: NotKnown,
 }
@@ -127,11 +127,11 @@ pub(super) fn read(
 }
 
 /// The unit that the head of a printed table gives: `单位: 万元`.
-fn head_unit(document: &Document) -> Option<&'static str> {
+fn head_unit(document: &Document) -> Option<Decimal> {
     let keys = ["金额单位", "单位", "计量单位"];
     let heads = |entry: &&Entry| keys.iter().any(|key| same_name(key, entry.key.as_str()));
     let text = scalar(&entries(document).find(heads)?.value)?.as_str().trim();
-    ["元", "万元", "亿元"].into_iter().find(|unit| same_name(unit, text))
+    money_unit(&squash(text)).map(|(_, yuan)| yuan)
 }
 
 /// The entries of a document, in order.

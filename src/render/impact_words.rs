@@ -38,6 +38,11 @@ words! {
         "Left: gone; right: new.";
 }
 
+/// The heads of the counts of a table, in the order of `ImpactTally::counts`.
+pub(super) fn counts() -> [Words; 6] {
+    [before(), after(), appeared(), vanished(), changed(), sheets()]
+}
+
 /// The whole comparison in one sentence.
 pub(super) fn verdict(survey: &ImpactSurvey<'_>) -> Words {
     let (total, report) = (&survey.total, survey.report);

@@ -11,7 +11,7 @@ use crate::dictionary::Law;
 use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId};
 use crate::source::Span;
 use crate::syntax::rule::{FieldLine, FormItem, FormLine, LawItem, Name, PlaceNode, TypeName};
-use crate::value::{Decimal, read_date};
+use crate::value::{self, Decimal, read_date};
 
 impl<'a> Checker<'a> {
     /// 表单
@@ -219,11 +219,9 @@ fn field(diagnostics: &mut DiagnosticSink, line: &FieldLine) -> Field {
 
 fn money_unit(diagnostics: &mut DiagnosticSink, unit: Option<&Name>) -> Decimal {
     let Some(unit) = unit else { return Decimal::ONE };
-    match unit.text.as_str() {
-        "元" => Decimal::ONE,
-        "万元" => Decimal::from(10_000),
-        "亿元" => Decimal::from(100_000_000),
-        _ => {
+    match value::money_unit(&unit.text) {
+        Some((_, yuan)) => yuan,
+        None => {
             diagnostics.report(words::money_unit_unknown(unit));
             Decimal::ONE
         }

@@ -21,7 +21,7 @@ pub(crate) use figure::{read_figure, wording_of};
 pub(crate) use fold::{
     each_normal, fold, fold_char, is_ideograph, normalise, same_name, same_text, squash,
 };
-pub(crate) use money::read_money;
+pub(crate) use money::{money_unit, read_money};
 pub use rust_decimal::Decimal;
 pub(crate) use target::{
     BLANK, Comparator, Flaw, Reach, Relation, TargetKind, read_target, suggested_target,

@@ -5,6 +5,15 @@ use super::figure::{Unit, strip_currency, whole_figure};
 use super::fold::compact;
 use super::number::multiply;
 
+/// The units of bare amounts, as forms print them, with what they are in 元.
+const UNITS: [(&str, i64); 3] = [("元", 1), ("万元", 10_000), ("亿元", 100_000_000)];
+
+/// A unit of bare amounts by its name: as known here, and in 元.
+pub(crate) fn money_unit(name: &str) -> Option<(&'static str, Decimal)> {
+    let known = UNITS.into_iter().find(|(known, _)| *known == name);
+    known.map(|(known, yuan)| (known, Decimal::from(yuan)))
+}
+
 /// Reads an amount that fills the whole text, in 元. A bare number counts in `default_unit` of the
 /// field (1 for 元, 10000 for 万元); one with 元, 万, 亿 or ￥ counts as it says.
 pub(crate) fn read_money(text: &str, default_unit: Decimal) -> Option<Decimal> {

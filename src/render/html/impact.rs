@@ -241,14 +241,7 @@ impl ImpactPage<'_> {
     }
 
     fn heads(&self, first: &[Words]) -> Markup {
-        let counts = [
-            words::before(),
-            words::after(),
-            words::appeared(),
-            words::vanished(),
-            words::changed(),
-            words::sheets(),
-        ];
+        let counts = words::counts();
         markup! {
             thead { tr {
                 @for head in first { th scope="col" { (head.get(self.lang)) } }
@@ -267,10 +260,9 @@ fn row<'a>(label: &'a str, tally: &ImpactTally) -> ChartRow<'a> {
 }
 
 fn cells(tally: &ImpactTally) -> Markup {
-    let ImpactTally { before, after, appeared, vanished, changed, sheets, .. } = tally;
     markup! {
-        @for count in [before, after, appeared, vanished, changed, sheets] {
-            td class={ "number" @if *count == 0 { " zero" } } { (count) }
+        @for count in tally.counts() {
+            td class={ "number" @if count == 0 { " zero" } } { (count) }
         }
     }
 }

@@ -101,6 +101,12 @@ impl ImpactTally {
         self.sheets = self.differing.len();
     }
 
+    /// The counts, in the order of their heads (`impact_words::counts`).
+    pub(super) fn counts(&self) -> [usize; 6] {
+        let Self { before, after, appeared, vanished, changed, sheets, .. } = *self;
+        [before, after, appeared, vanished, changed, sheets]
+    }
+
     /// Whether anything differs.
     pub(super) fn differs(&self) -> bool {
         self.weight() > 0

@@ -109,14 +109,7 @@ fn widths<const N: usize>(heads: &[String; N], rows: &[[String; N]]) -> [usize; 
 const NUMBER: usize = 8;
 
 fn table_head<const N: usize>(heads: &[String; N], widths: &[usize; N], lang: Lang) -> String {
-    let counts = [
-        words::before(),
-        words::after(),
-        words::appeared(),
-        words::vanished(),
-        words::changed(),
-        words::sheets(),
-    ];
+    let counts = words::counts();
     let texts = padded(heads, widths);
     counts.iter().fold(texts, |texts, head| texts + &right(head.get(lang)))
 }
@@ -126,9 +119,7 @@ fn table_row<const N: usize>(
     widths: &[usize; N],
     tally: &ImpactTally,
 ) -> String {
-    let ImpactTally { before, after, appeared, vanished, changed, sheets, .. } = tally;
-    let counts = [before, after, appeared, vanished, changed, sheets];
-    counts.iter().fold(padded(names, widths), |row, count| row + &right(&count.to_string()))
+    tally.counts().iter().fold(padded(names, widths), |row, count| row + &right(&count.to_string()))
 }
 
 fn padded<const N: usize>(cells: &[String; N], widths: &[usize; N]) -> String {

@@ -117,23 +117,14 @@ impl ImpactBook<'_> {
         heads: &[(Words, u32)],
         rows: &[(Vec<String>, &ImpactTally)],
     ) -> Result<(), XlsxError> {
-        let counts = [
-            words::before(),
-            words::after(),
-            words::appeared(),
-            words::vanished(),
-            words::changed(),
-            words::sheets(),
-        ];
+        let counts = words::counts();
         let columns: Vec<(Words, u32)> =
             heads.iter().cloned().chain(counts.map(|head| (head, 9))).collect();
         let last = self.cells.columns(sheet, &columns)?;
         for (row, (names, tally)) in (1..).zip(rows) {
-            let ImpactTally { before, after, appeared, vanished, changed, sheets, .. } = tally;
-            let counts = [before, after, appeared, vanished, changed, sheets];
-            let number = |count: &&usize| CellContent::Number(i64::try_from(**count).unwrap_or(0));
+            let number = |count: usize| CellContent::Number(i64::try_from(count).unwrap_or(0));
             let names = names.iter().map(|name| CellContent::Text(tamed(name)));
-            let cells: Vec<CellContent> = names.chain(counts.iter().map(number)).collect();
+            let cells: Vec<CellContent> = names.chain(tally.counts().map(number)).collect();
             self.cells.row(sheet, row, &columns, &cells)?;
         }
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
