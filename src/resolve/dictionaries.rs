@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::checker::Checker;
-use super::declare::path_text;
+use super::form_lines::path_text;
 use super::table::FiledWord;
 use super::{RuleSource, words};
 use crate::diagnostic::Diagnostic;
@@ -41,7 +41,7 @@ impl<'a> Checker<'a> {
             Some(packs) if same_kind && packs.iter().all(related) => Declared::Onto,
             _ => match self.declared(name) {
                 Some(first) => {
-                    self.diagnostics.report(words::declared_twice(&name.text, first, name.span));
+                    self.clash(name, first);
                     return None;
                 }
                 None => Declared::New,
