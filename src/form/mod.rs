@@ -30,7 +30,7 @@ pub struct Form {
     /// The field with the unit that submits a sheet.
     pub unit: Option<FieldId>,
     /// The trees of indicators, e.g. 绩效目标.
-    pub trees: Vec<Tree>,
+    pub trees: Vec<IndicatorTree>,
     /// The levels of the tree, each 一级 followed by its 二级.
     pub levels: Vec<Level>,
     /// What an indicator may hold besides its name; the first is what a bare value means (目标值).
@@ -54,14 +54,14 @@ impl Years {
 
 /// A tree of indicators.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
-pub struct Tree {
+pub struct IndicatorTree {
     /// The key that it stands under.
     pub name: String,
     /// Other keys that mean it.
     pub aliases: Vec<String>,
 }
 
-impl Tree {
+impl IndicatorTree {
     /// Whether a key means this tree.
     pub(crate) fn is_called(&self, name: &str) -> bool {
         self.name == name || self.aliases.iter().any(|alias| alias == name)

@@ -279,8 +279,8 @@ impl<'a> Checker<'a> {
         any
     }
 
-    /// Reports what was found on forms that need not fit, but for those that only lack what is named. A name that
-    /// none of them has is a fault of the rule.
+    /// Reports what was found on forms that need not fit, but for those that only lack what is
+    /// named. A name that none of them has is a fault of the rule.
     fn on_those_that_have(&mut self, others: Vec<(bool, Vec<Diagnostic>)>, any: bool) -> bool {
         let mut all = true;
         for (sound, said) in others {

@@ -1,9 +1,9 @@
-//! The lines of a 表单, applied one after another: to nothing, or to the form that it builds on. Every
-//! name has its place, so that one said twice is shown at both.
+//! The lines of a 表单, applied one after another: to nothing, or to the form that it builds on.
+//! Every name has its place, so that a repeated one is shown at both.
 
 use super::diagnostic_sink::DiagnosticSink;
 use super::words;
-use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId, Tree};
+use crate::form::{Field, FieldId, FieldKind, Form, IndicatorTree, Level, LevelId};
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::syntax::rule::{
@@ -63,7 +63,7 @@ impl<'a> FormDraft<'a> {
                 Some(first) => diagnostics.report(words::second_tree(first, name)),
                 None => {
                     self.tree = Some(name);
-                    let tree = Tree { name: name.text.clone(), aliases: Vec::new() };
+                    let tree = IndicatorTree { name: name.text.clone(), aliases: Vec::new() };
                     self.form.trees = vec![tree];
                 }
             },
@@ -134,9 +134,7 @@ impl<'a> FormDraft<'a> {
     /// Takes a new name, and reports it where it is taken.
     fn name(&mut self, part: FormPart, name: &Name, diagnostics: &mut DiagnosticSink) {
         let mut seen = self.seen.iter();
-        if let Some((.., first)) =
-            seen.find(|(of, known, _)| *of == part && *known == name.text)
-        {
+        if let Some((.., first)) = seen.find(|(of, known, _)| *of == part && *known == name.text) {
             diagnostics.report(match Some(*first) == self.below {
                 true => words::below_has(name, *first, part),
                 false => words::declared_twice(&name.text, *first, name.span),

@@ -17,12 +17,12 @@ use crate::value::same_name;
 const MAX_ROUNDS: usize = 16;
 
 /// A form as declared, with its pack.
-type Declared<'a> = (&'a FormItem, &'a str);
+type FormOf<'a> = (&'a FormItem, &'a str);
 
 impl<'a> Checker<'a> {
     /// Declares the forms of all files.
     pub(super) fn forms(&mut self, units: &[RuleSource<'a>]) {
-        let mut waiting: Vec<Declared<'a>> = Vec::new();
+        let mut waiting: Vec<FormOf<'a>> = Vec::new();
         for unit in units {
             let items = unit.tree.items.iter();
             waiting.extend(items.filter_map(|item| match item {
@@ -46,8 +46,8 @@ impl<'a> Checker<'a> {
     }
 
     /// Declares those whose base is declared; gives back the others.
-    fn round(&mut self, waiting: Vec<Declared<'a>>) -> Vec<Declared<'a>> {
-        let mut open: BTreeMap<&str, Vec<Declared<'a>>> = BTreeMap::new();
+    fn round(&mut self, waiting: Vec<FormOf<'a>>) -> Vec<FormOf<'a>> {
+        let mut open: BTreeMap<&str, Vec<FormOf<'a>>> = BTreeMap::new();
         for (item, pack) in &waiting {
             for title in titles(item) {
                 open.entry(title).or_default().push((item, pack));
@@ -179,7 +179,7 @@ fn titles(item: &FormItem) -> impl Iterator<Item = &str> {
 }
 
 /// Whether a form may build on another: on one of its own title and pack only if that is older.
-fn may_follow((item, pack): Declared<'_>, (other, of): Declared<'_>) -> bool {
+fn may_follow((item, pack): FormOf<'_>, (other, of): FormOf<'_>) -> bool {
     let is_own = titles(other).any(|title| same_name(title, &item.name.text));
     item.name.span != other.name.span && (!is_own || of != pack || other.from_year < item.from_year)
 }

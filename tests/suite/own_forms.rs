@@ -1,5 +1,5 @@
-//! An officer's own form on a shipped one: a project of a manifest, a form and a sheet. Nothing that
-//! is shipped is touched.
+//! An officer's own form on a shipped one: a project of a manifest, a form and a sheet. Nothing
+//! shipped is touched.
 
 use crate::cli::{biaochi, folder};
 
@@ -12,7 +12,7 @@ fn manifest(upper: &str, form: &str) -> String {
 
 const SETTINGS: &str = "packs: [xian]\n";
 
-/// What is said of a sheet: the exit code, and each finding on a line.
+/// The exit code of a check, and each finding on a line.
 fn judged(files: &[(&str, &str)]) -> (i32, String) {
     let files = folder(files);
     let ran = biaochi(files.path(), &["check", "--format", "short", "表.biao"]);
@@ -127,7 +127,8 @@ fn a_form_of_the_same_title_replaces_the_one_below() {
 #[test]
 fn a_forked_pack_does_not_clash_by_names() {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
-    for (pack, sheet) in [("mof-2021", "项目支出绩效目标表"), ("shanghai-2020", "财政项目支出绩效目标表")]
+    for (pack, sheet) in
+        [("mof-2021", "项目支出绩效目标表"), ("shanghai-2020", "财政项目支出绩效目标表")]
     {
         let mut copied: Vec<(String, String)> = vec![("biaochi.yaml".into(), SETTINGS.into())];
         for entry in std::fs::read_dir(root.join(pack)).unwrap() {

@@ -100,7 +100,7 @@ pub(in crate::resolve) fn below_has(name: &Name, first: Span, part: FormPart) ->
     .label(first, Words::new("所承的表单在这里", "the form below is here"))
     .help(Words::new(
         format!("不用再写；要另写，先写一行：去 {zh} {name_text}"),
-        format!("leave it out; to declare it anew, first: drop {en} {name_text}"),
+        format!("leave it out; to declare it otherwise, first: drop {en} {name_text}"),
     ))
 }
 

@@ -9,9 +9,9 @@ use super::layout::Sink;
 use super::literal;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{
-    Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, FormPart, Item,
-    Keyword, LawItem, ListedWord, Name, PlaceNode, RuleFile, RuleItem, SuffixLine, SuffixesItem,
-    TypeName, WordsItem, words,
+    Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, FormPart,
+    Item, Keyword, LawItem, ListedWord, Name, PlaceNode, RuleFile, RuleItem, SuffixLine,
+    SuffixesItem, TypeName, WordsItem, words,
 };
 use crate::source::{Source, Span};
 
