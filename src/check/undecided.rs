@@ -179,8 +179,6 @@ struct Reported {
     by_name: BTreeMap<String, usize>,
     /// By the first byte: what was found while the sheet was read.
     by_place: BTreeMap<u32, usize>,
-    /// By the text of a broken line.
-    by_line: BTreeMap<String, usize>,
     /// What could not be decided, by place and message.
     undecided: BTreeMap<(Span, Arc<str>), usize>,
     /// Where the values of fields stand, by field.
@@ -223,8 +221,10 @@ impl Reported {
                 reported.by_name.entry(name.to_owned()).or_insert(at);
             }
             reported.by_place.entry(span.start).or_insert(at);
-            if finding.code == Code::MISSING_COLON && whole == sheet.span {
-                reported.by_line.entry(sheet.source.slice(span).to_owned()).or_insert(at);
+        }
+        for (name, line) in &sheet.broken {
+            if let Some(at) = reported.within(moved(*line)) {
+                reported.by_name.entry(name.clone()).or_insert(at);
             }
         }
         reported
@@ -236,7 +236,7 @@ impl Reported {
     }
 
     /// The finding that reports a cause: it is about the field, or is in its value, or in a broken
-    /// line that begins with its name.
+    /// line that was probably to be the field.
     fn cause(&self, sheet: &Sheet, cause: Cause) -> Option<usize> {
         let asked = match cause {
             Cause::Absent(_, asked) | Cause::Unreadable(_, asked) => asked,
@@ -247,14 +247,10 @@ impl Reported {
             LookupKey::Field(id) => sheet.form.field_at(id)?.name.as_str(),
             LookupKey::Year => "年度",
         };
-        if let Some(at) = self.by_name.get(name) {
-            return Some(*at);
-        }
-        if let Cause::Unreadable(..) = cause {
-            return self.within(*self.values.get(&asked)?);
-        }
-        let line = self.by_line.range(name.to_owned()..).next();
-        line.filter(|(line, _)| line.starts_with(name)).map(|(_, at)| *at)
+        let named = self.by_name.get(name).copied();
+        let is_value = matches!(cause, Cause::Unreadable(..));
+        let value = self.values.get(&asked).filter(|_| is_value);
+        named.or_else(|| self.within(*value?))
     }
 
     fn within(&self, span: Span) -> Option<usize> {

@@ -8,6 +8,7 @@ use super::document::{DocumentLines, Under, under_key};
 use super::rules::RuleText;
 use super::{IdeOptions, keywords, words};
 use crate::diagnostic::{Diagnostic, Lang};
+use crate::dictionary::Law;
 use crate::form::{Field, Form};
 use crate::model::names::{self, TITLE, YEAR};
 use crate::rule::functions::Signature;
@@ -47,15 +48,17 @@ pub fn hover(
     Some(HoverText { span: document.span(range), markdown })
 }
 
-/// What is shown of a finding besides its message: the sentence of its rule, the laws, the remedy.
-pub fn about_finding(snapshot: &Snapshot, finding: &Diagnostic, options: &IdeOptions) -> String {
-    let (rules, lang) = (&snapshot.book().rules, options.lang);
-    let name = finding.code.rule_name();
-    let rule = name.and_then(|name| rules.rules.iter().find(|rule| rule.name == name));
-    let mut parts = Vec::new();
-    parts.extend(rule.and_then(|rule| of_rule(rules, rule, lang)));
-    parts.extend(finding.help.as_ref().map(|help| words::help(help.get(lang), lang)));
-    parts.join("\n\n")
+/// What is shown of a finding besides its message, which cites the law and says what to do: the
+/// sentence of its rule, and the laws that have an address.
+pub fn about_finding(
+    snapshot: &Snapshot,
+    finding: &Diagnostic,
+    options: &IdeOptions,
+) -> Option<String> {
+    let rules = &snapshot.book().rules;
+    let name = finding.code.rule_name()?;
+    let rule = rules.rules.iter().find(|rule| rule.name == name)?;
+    of_rule(rules, rule, &|law| law.address().is_some(), options.lang)
 }
 
 /// What a word of a rule file stands for: a name, a keyword, a function; else the type of the
@@ -159,7 +162,7 @@ fn readers(rules: &RuleSet, form: &Form, name: &str, lang: Lang) -> Option<Strin
 /// What a word of a rule stands for.
 fn of_name(rules: &RuleSet, name: &str, lang: Lang) -> Option<String> {
     if let Some(rule) = rules.rules.iter().find(|rule| rule.name == name) {
-        return of_rule(rules, rule, lang);
+        return of_rule(rules, rule, &|_| true, lang);
     }
     if let Some(define) = rules.defines.iter().find(|define| define.name == name) {
         let form = rules.forms.first()?;
@@ -184,11 +187,16 @@ fn of_name(rules: &RuleSet, name: &str, lang: Lang) -> Option<String> {
     (!found.is_empty()).then(|| named(name, &found.join("\n\n")))
 }
 
-/// A rule: its sentence, and the laws that it cites with their addresses.
-fn of_rule(rules: &RuleSet, rule: &Rule, lang: Lang) -> Option<String> {
+/// A rule: its sentence, and those laws that it cites that are to be listed, with their addresses.
+fn of_rule(
+    rules: &RuleSet,
+    rule: &Rule,
+    is_listed: &dyn Fn(&Law) -> bool,
+    lang: Lang,
+) -> Option<String> {
     let mut parts = vec![named(&rule.name, sentence(rules, rule.shown()?).get(lang))];
     for (law, article) in &rule.basis {
-        let Some(law) = rules.laws.get(*law) else { continue };
+        let Some(law) = rules.laws.get(*law).filter(|law| is_listed(law)) else { continue };
         parts.push(words::basis(law, article.as_deref(), lang));
     }
     Some(parts.join("\n\n"))

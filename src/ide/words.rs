@@ -131,11 +131,6 @@ pub(super) fn readers(listed: &[&str], count: usize, lang: Lang) -> String {
     words.get(lang).to_owned()
 }
 
-/// The remedy of a finding.
-pub(super) fn help(help: &str, lang: Lang) -> String {
-    Words::new(format!("建议：{help}"), format!("help: {help}")).get(lang).to_owned()
-}
-
 /// A law, with its force and its days.
 pub(super) fn law(law: &Law, lang: Lang) -> String {
     let days = match (law.from, law.until) {

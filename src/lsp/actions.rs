@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use gen_lsp_types::{
-    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, CodeActionTriggerKind,
-    DocumentChange, Edit, OptionalVersionedTextDocumentIdentifier, Range, SnippetTextEdit,
-    StringValue, TextDocumentEdit, TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
+    CodeAction, CodeActionKind, CodeActionParams, CodeActionResponse, DocumentChange, Edit,
+    OptionalVersionedTextDocumentIdentifier, Range, SnippetTextEdit, StringValue, TextDocumentEdit,
+    TextDocumentIdentifier, TextEdit, Uri, WorkspaceEdit,
 };
 
 use super::convert::ProtocolLines;
@@ -38,13 +38,14 @@ pub(super) fn actions(
     let wanted = |kind: &str| {
         params.context.only.as_ref().is_none_or(|only| only.iter().any(|only| covers(only, kind)))
     };
-    let mut actions = Vec::new();
+    let (mut actions, mut has_safe) = (Vec::new(), false);
     if wanted("quickfix") {
         let around = place.document.lines.bytes(&place.document.text, params.range);
         for finding in publish::findings(place, around) {
             let is_near =
                 |range: Range| range.start <= params.range.end && params.range.start <= range.end;
             let shown = publish::shown(place, &finding);
+            has_safe |= finding.fixes.iter().any(|fix| fix.level == FixLevel::Safe);
             if is_near(shown.range) {
                 actions.extend(fixes(place, &finding, &shown));
                 actions.extend(suppression(place, &finding, &shown));
@@ -52,12 +53,24 @@ pub(super) fn actions(
             }
         }
     }
-    // Editors ask for it by name when they save. As one moves about, it would cost too much.
-    let context = &params.context;
-    let is_invoked = context.trigger_kind != Some(CodeActionTriggerKind::Automatic);
-    let is_asked = if context.only.is_some() { wanted(FIX_ALL) } else { is_invoked };
+    // Editors ask for it by name when they save. As one moves about, trying all fixes of a large
+    // document would cost too much: they are tried when the command is run.
+    let is_asked = params.context.only.is_some() && wanted(FIX_ALL);
     if is_asked && place.document.kind == DocumentKind::Sheet {
-        actions.extend(fix_all(place));
+        actions.extend(fix_all(place).map(|(applied, edit)| CodeAction {
+            title: words::fix_all(Some(applied)).get(state.lang).to_owned(),
+            kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
+            edit: Some(edit),
+            ..CodeAction::default()
+        }));
+    } else if has_safe && state.client.applies_edits {
+        let command = commands::fix_all(place);
+        actions.push(CodeAction {
+            title: command.title.clone(),
+            kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
+            command: Some(command),
+            ..CodeAction::default()
+        });
     }
     Ok(Some(actions.into_iter().map(CodeActionResponse::CodeAction).collect()))
 }
@@ -213,8 +226,8 @@ fn snippet(text: &str) -> String {
         .fold(first, |all, (at, piece)| format!("{all}${{{}:{BLANK}}}{piece}", at + 1))
 }
 
-/// All safe fixes of a document, tried together.
-fn fix_all(place: DocumentView<'_>) -> Option<CodeAction> {
+/// All safe fixes of a document, tried together: how many, and what they change.
+pub(super) fn fix_all(place: DocumentView<'_>) -> Option<(usize, WorkspaceEdit)> {
     let source = place.source()?;
     let focus = BTreeSet::from([source.id()]);
     let options = Options { focus: Some(&focus), ..place.view.options() };
@@ -224,10 +237,5 @@ fn fix_all(place: DocumentView<'_>) -> Option<CodeAction> {
     let edits = formatting::edits(&document.text, own.after.written(), &document.lines);
     let edits = edits.into_iter().map(|edit| (edit.range, edit.new_text)).collect();
     let documents = vec![(document.uri.clone(), Some(document.version), edits)];
-    Some(CodeAction {
-        title: words::fix_all(own.applied).get(place.state.lang).to_owned(),
-        kind: Some(CodeActionKind::Custom(FIX_ALL.into())),
-        edit: Some(workspace_edit(place, documents)),
-        ..CodeAction::default()
-    })
+    Some((own.applied, workspace_edit(place, documents)))
 }

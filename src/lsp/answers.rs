@@ -96,8 +96,7 @@ pub(super) fn hover(
     for (span, finding) in publish::findings_at(place, source, offset) {
         let about = ide::about_finding(&place.view.snapshot, &finding, &options(state));
         let why = finding.code.rule_name().and_then(|rule| commands::why_link(place, rule));
-        let about = [Some(about).filter(|about| !about.is_empty()), why].into_iter().flatten();
-        let about: Vec<String> = about.collect();
+        let about: Vec<String> = about.into_iter().chain(why).collect();
         if !about.is_empty() {
             shown.push((place.range(span), about.join("\n\n")));
         }

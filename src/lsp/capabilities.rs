@@ -27,6 +27,8 @@ pub(super) struct Client {
     pub(super) configures: bool,
     /// Whether edits of several documents may come in order, with versions.
     pub(super) ordered_edits: bool,
+    /// Whether it applies edits that the server asks for.
+    pub(super) applies_edits: bool,
     /// Whether edits may have places for the cursor.
     pub(super) snippet_edits: bool,
     /// Whether what is offered to be written may have places for the cursor.
@@ -62,6 +64,7 @@ impl Client {
             watches: is("workspace/didChangeWatchedFiles/dynamicRegistration"),
             configures: is("workspace/configuration"),
             ordered_edits: is("workspace/workspaceEdit/documentChanges"),
+            applies_edits: is("workspace/applyEdit"),
             snippet_edits: is("workspace/workspaceEdit/snippetEditSupport"),
             snippets: is("textDocument/completion/completionItem/snippetSupport"),
             shows_documents: is("window/showDocument/support"),

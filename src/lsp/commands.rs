@@ -13,7 +13,7 @@ use super::dispatch::RequestFailure;
 use super::documents::DocumentKind;
 use super::main_loop::Event;
 use super::state::{DocumentView, State};
-use super::{annotations, words};
+use super::{actions, annotations, words};
 use crate::check::{self, Question};
 use crate::diagnostic::{Outcomes, SheetInfo, Words};
 use crate::render;
@@ -44,8 +44,11 @@ const WHY: &str = "biaochi.why";
 /// Which conditions of a rule file its examples leave open: its URI.
 const COVERAGE: &str = "biaochi.coverage";
 
+/// Applies all safe fixes of a sheet file, through the client: its URI.
+const FIX: &str = "biaochi.fixAll";
+
 /// The names of the commands.
-pub(super) const NAMES: [&str; 7] = [SHOW, TRACE, TEST, COUNTS, FINDINGS, WHY, COVERAGE];
+pub(super) const NAMES: [&str; 8] = [SHOW, TRACE, TEST, COUNTS, FINDINGS, WHY, COVERAGE, FIX];
 
 /// The most places that the text of an answer lists.
 const MOST_LISTED: usize = 20;
@@ -83,6 +86,7 @@ pub(super) fn execute(
         COUNTS => counted(place),
         WHY => explained(place, &arguments)?,
         COVERAGE => covered(place)?,
+        FIX => fixed(place),
         _ => found(place, &arguments)?,
     };
     if !state.client.shows_answers
@@ -141,6 +145,18 @@ fn tested(place: DocumentView<'_>, arguments: &CommandArguments) -> Result<Value
         text = format!("{text}\n{}", finding.message.get(place.state.lang));
     }
     Ok(json!({ "text": text, "examples": examples, "failed": failed }))
+}
+
+/// Has the client apply all safe fixes.
+fn fixed(place: DocumentView<'_>) -> Value {
+    let lang = place.state.lang;
+    let fixed = Some(place).filter(|place| !place.document.misread).and_then(actions::fix_all);
+    let Some((applied, edit)) = fixed else {
+        return json!({ "applied": 0, "text": words::nothing_to_fix().get(lang) });
+    };
+    let request = json!({ "label": words::fix_all(Some(applied)).get(lang), "edit": edit });
+    let _ = place.state.events.send(Event::Ask("workspace/applyEdit", request));
+    json!({ "applied": applied })
 }
 
 fn counted(place: DocumentView<'_>) -> Value {
@@ -298,6 +314,11 @@ pub(super) fn show(place: DocumentView<'_>, range: Range) -> Command {
 /// The command that shows why a rule has its outcome on the sheets of a document.
 pub(super) fn trace(place: DocumentView<'_>, rule: &str) -> Command {
     command(place, TRACE, &words::why(rule), vec![json!(place.document.uri), json!(rule)])
+}
+
+/// The command that applies all safe fixes of a document.
+pub(super) fn fix_all(place: DocumentView<'_>) -> Command {
+    command(place, FIX, &words::fix_all(None), vec![json!(place.document.uri)])
 }
 
 fn command(place: DocumentView<'_>, name: &str, title: &Words, arguments: Vec<Value>) -> Command {

@@ -8,11 +8,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use gen_lsp_types::{
-    Diagnostic, DocumentDiagnosticReport, FullDocumentDiagnosticReport, PublishDiagnosticsParams,
-    RelatedFullDocumentDiagnosticReport, RelatedUnchangedDocumentDiagnosticReport,
-    UnchangedDocumentDiagnosticReport,
-};
+use gen_lsp_types::{Diagnostic, PublishDiagnosticsParams};
 use lsp_server::{ErrorCode, Message, Request, RequestId, Response};
 use serde::Serialize;
 use serde_json::Value;
@@ -20,7 +16,9 @@ use serde_json::Value;
 use super::dispatch::{self, Lane, caught};
 use super::documents::{OpenDocument, SentFindings};
 use super::pending::Pending;
+use super::pulls::{Pull, cancelled, full, unchanged};
 use super::server::Server;
+use super::state::DocumentView;
 use super::uri::Key;
 use super::watch::Watcher;
 use super::worker::Worker;
@@ -83,15 +81,6 @@ pub(super) struct MainLoop {
     ended: bool,
 }
 
-/// A request for the findings of a document.
-#[derive(Debug)]
-struct Pull {
-    id: RequestId,
-    key: Key,
-    /// The name of the findings that the client has.
-    known: Option<String>,
-}
-
 /// Findings as they are sent, without a copy of them.
 #[derive(Serialize)]
 struct Published<'f> {
@@ -147,15 +136,18 @@ impl MainLoop {
             let Some(first) = self.wait(events) else { break };
             let batch = first.into_iter().chain(events.try_iter());
             for event in batch {
-                if caught(|| self.handle(event)).is_none() {
-                    self.log(words::internal("change").get(self.server.lang));
-                }
+                self.guarded("change", |this| this.handle(event));
             }
-            if caught(|| self.hand_out()).is_none() {
-                self.log(words::internal("report").get(self.server.lang));
-            }
+            self.guarded("report", Self::hand_out);
         }
         self.is_shut_down
+    }
+
+    /// Does what may fail through a fault of the program: that is logged, and all else goes on.
+    fn guarded(&mut self, what: &str, work: impl FnOnce(&mut Self)) {
+        if caught(|| work(self)).is_none() {
+            self.log(words::internal(what).get(self.server.lang));
+        }
     }
 
     /// Waits for an event; `None` within if it is time for something else, without if none can come
@@ -183,7 +175,14 @@ impl MainLoop {
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Message(Message::Request(request)) => self.request(request),
+            Event::Message(Message::Request(request)) => {
+                let (id, method) = (request.id.clone(), request.method.clone());
+                if caught(|| self.request(request)).is_none() {
+                    let message = words::internal(&method).get(self.server.lang).to_owned();
+                    let code = ErrorCode::InternalError as i32;
+                    self.respond(Response::new_err(id, code, message));
+                }
+            }
             Event::Message(Message::Notification(notification)) => self.notification(notification),
             Event::Message(Message::Response(response)) => self.response(response),
             Event::Malformed(why) => {
@@ -268,7 +267,7 @@ impl MainLoop {
         self.pending.cancel(&id);
         if self.pulls.iter().any(|pull| pull.id == id) {
             self.pulls.retain(|pull| pull.id != id);
-            self.respond(cancelled_response(id));
+            self.respond(cancelled(id));
         }
     }
 
@@ -400,11 +399,19 @@ impl MainLoop {
             return;
         };
         self.others.remove(&key);
-        self.is_reporting = true;
+        self.report((key, version), publish::diagnostics);
+    }
+
+    /// Has a document reported on beside the loop.
+    fn report(
+        &mut self,
+        (key, version): (Key, i32),
+        compute: fn(DocumentView<'_>) -> Vec<Diagnostic>,
+    ) {
         let (state, events) = (self.server.state(), self.events.clone());
+        self.is_reporting = true;
         self.reporter.run(move || {
-            let compute = || state.place_of(&key).map(publish::diagnostics);
-            let found = caught(compute).flatten();
+            let found = caught(|| state.place_of(&key).map(compute)).flatten();
             drop(state);
             let _ = events.send(Event::Reported(key, version, found));
         });
@@ -444,35 +451,117 @@ impl MainLoop {
     }
 }
 
-/// The answer to a request that was cancelled.
-fn cancelled_response(id: RequestId) -> Response {
-    Response::new_err(id, ErrorCode::RequestCanceled as i32, "cancelled".to_owned())
-}
-
-/// All findings of a document, as the answer to a request for them.
-fn full(result_id: Option<String>, items: Vec<Diagnostic>) -> DocumentDiagnosticReport {
-    let report = FullDocumentDiagnosticReport { result_id, items };
-    DocumentDiagnosticReport::RelatedFullDocumentDiagnosticReport(
-        RelatedFullDocumentDiagnosticReport {
-            related_documents: None,
-            full_document_diagnostic_report: report,
-        },
-    )
-}
-
-/// The answer to a client that has the findings already.
-fn unchanged(result_id: String) -> DocumentDiagnosticReport {
-    let report = UnchangedDocumentDiagnosticReport { result_id };
-    DocumentDiagnosticReport::RelatedUnchangedDocumentDiagnosticReport(
-        RelatedUnchangedDocumentDiagnosticReport {
-            related_documents: None,
-            unchanged_document_diagnostic_report: report,
-        },
-    )
-}
-
 /// The time, which decides only when results are sent.
 #[allow(clippy::disallowed_methods, reason = "no result depends on it, only when it is sent")]
 fn now() -> Instant {
     Instant::now()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::sync::mpsc::channel;
+
+    use serde_json::json;
+
+    use super::*;
+    use crate::diagnostic::Lang;
+    use crate::lsp::Startup;
+    use crate::lsp::capabilities::Client;
+
+    thread_local! {
+        /// Whether asking for the day is a fault, as it is on the thread of the loop.
+        static FAULTY: Cell<bool> = const { Cell::new(false) };
+    }
+
+    struct Served {
+        main_loop: MainLoop,
+        events: Receiver<Event>,
+        sent: Receiver<Vec<u8>>,
+    }
+
+    impl Served {
+        fn start() -> Self {
+            let today = || {
+                assert!(!FAULTY.get(), "a fault");
+                None
+            };
+            let ((own, events), (output, sent)) = (channel(), channel());
+            let startup = Startup { lang: Lang::Zh, today };
+            let server = Server::new(startup, Client::default(), Vec::new(), own.clone());
+            Self { main_loop: MainLoop::new(server, output, own).unwrap(), events, sent }
+        }
+
+        fn take(&mut self, message: Value) {
+            let message = serde_json::from_value(message).unwrap();
+            self.step(Event::Message(message));
+        }
+
+        /// What `run` does for an event.
+        fn step(&mut self, event: Event) {
+            self.main_loop.guarded("change", |main_loop| main_loop.handle(event));
+            self.main_loop.guarded("report", MainLoop::hand_out);
+        }
+
+        fn change(&mut self, method: &str, version: i32) {
+            let document = json!({
+                "uri": "untitled:表", "languageId": "biao", "version": version, "text": "甲: 乙\n",
+            });
+            let changes = json!([{ "text": "甲: 丙\n" }]);
+            let params = json!({ "textDocument": document, "contentChanges": changes });
+            self.take(json!({ "method": method, "params": params }));
+        }
+
+        fn ask(&mut self) {
+            let place = json!({ "line": 0, "character": 0 });
+            let params = json!({ "textDocument": { "uri": "untitled:表" }, "position": place });
+            self.take(json!({ "id": 7, "method": "textDocument/hover", "params": params }));
+        }
+
+        fn said(&self) -> Value {
+            let sent: Vec<Value> =
+                self.sent.try_iter().map(|sent| serde_json::from_slice(&sent).unwrap()).collect();
+            json!(sent)
+        }
+    }
+
+    #[test]
+    fn a_fault_while_a_notification_is_taken_in_is_logged_and_the_next_is_taken_in() {
+        let mut served = Served::start();
+        FAULTY.set(true);
+        served.change("textDocument/didOpen", 1);
+        let said = served.said();
+        assert_eq!(said[0]["method"], "window/logMessage", "{said}");
+        served.ask();
+        let said = served.said();
+        assert_eq!((&said[0]["id"], &said[0]["error"]["code"]), (&json!(7), &json!(-32603)));
+        FAULTY.set(false);
+        served.change("textDocument/didChange", 2);
+        let reported = served.events.recv().unwrap();
+        served.step(reported);
+        let said = served.said();
+        assert_eq!(said[0]["params"]["version"], 2, "{said}");
+    }
+
+    #[test]
+    fn a_fault_while_findings_are_computed_is_shown_and_the_next_are_computed() {
+        let mut served = Served::start();
+        served.change("textDocument/didOpen", 1);
+        let reported = served.events.recv().unwrap();
+        served.step(reported);
+        served.said();
+        let key = Key::of(&gen_lsp_types::Uri("untitled:表".to_owned()));
+        served.main_loop.report((key, 1), |_| panic!("a fault"));
+        let reported = served.events.recv().unwrap();
+        served.step(reported);
+        let said = served.said();
+        let message = &said[0]["params"]["diagnostics"][0]["message"];
+        assert!(message.as_str().unwrap().contains("表尺自己出错了"), "{said}");
+        served.change("textDocument/didChange", 2);
+        let reported = served.events.recv().unwrap();
+        served.step(reported);
+        let said = served.said();
+        assert_eq!(said[0]["params"]["version"], 2, "{said}");
+        assert!(!said.to_string().contains("表尺自己出错了"), "{said}");
+    }
 }

@@ -16,6 +16,7 @@ mod main_loop;
 mod notifications;
 mod pending;
 mod publish;
+mod pulls;
 mod rename;
 mod roots;
 mod server;

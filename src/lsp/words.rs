@@ -87,12 +87,18 @@ pub(super) fn fix(fix: &Fix) -> Words {
     }
 }
 
-/// All safe fixes.
-pub(super) fn fix_all(count: usize) -> Words {
-    Words::new(
-        format!("应用全部可靠的修改（{count} 处）"),
-        format!("apply all safe fixes ({count})"),
-    )
+/// All safe fixes, and how many they are if that is known.
+pub(super) fn fix_all(count: Option<usize>) -> Words {
+    let Words { zh, en } = Words::new("应用全部可靠的修改", "apply all safe fixes");
+    match count {
+        Some(count) => Words::new(format!("{zh}（{count} 处）"), format!("{en} ({count})")),
+        None => Words::new(zh, en),
+    }
+}
+
+/// There is no safe fix.
+pub(super) fn nothing_to_fix() -> Words {
+    Words::new("没有可靠的修改可以应用", "there is no safe fix to apply")
 }
 
 /// A comment that suppresses the findings of a rule here.

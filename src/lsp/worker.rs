@@ -2,6 +2,8 @@
 
 use std::sync::mpsc::{Sender, channel};
 
+use super::dispatch::caught;
+
 /// The stack of each: nesting of inputs is bounded so that it takes a small part of this.
 const STACK: usize = 64 * 1024 * 1024;
 
@@ -19,7 +21,12 @@ impl Worker {
     pub(super) fn start(name: &str) -> std::io::Result<Self> {
         let (sender, tasks) = channel::<WorkerTask>();
         let builder = std::thread::Builder::new().name(name.to_owned()).stack_size(STACK);
-        builder.spawn(move || tasks.into_iter().for_each(|task| task()))?;
+        builder.spawn(move || {
+            for task in tasks {
+                // The tasks behind one that fails through a fault of the program are done.
+                let _ = caught(task);
+            }
+        })?;
         Ok(Self(sender))
     }
 
@@ -27,5 +34,19 @@ impl Worker {
     pub(super) fn run(&self, task: impl FnOnce() + Send + 'static) {
         // A worker whose thread is gone would not answer: the process is then ending.
         let _ = self.0.send(Box::new(task));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tasks_behind_one_that_panics_are_done() {
+        let worker = Worker::start("faulty").unwrap();
+        let (sender, done) = channel();
+        worker.run(|| panic!("a fault"));
+        worker.run(move || sender.send(1).unwrap());
+        assert_eq!(done.recv(), Ok(1));
     }
 }

@@ -19,6 +19,8 @@ pub(super) struct Fields {
     pub(super) excused: Vec<bool>,
     /// The first 表单 and the first 年度.
     pub(super) heading: [Option<Span>; 2],
+    /// The broken lines that were probably to be fields, with their names.
+    pub(super) broken: Vec<(String, Span)>,
     /// Whether there is a tree of indicators.
     pub(super) has_tree: bool,
 }
@@ -31,6 +33,7 @@ impl Fields {
             spans: vec![None; count],
             excused: vec![false; count],
             heading: [None; 2],
+            broken: Vec::new(),
             has_tree: false,
         }
     }
@@ -54,7 +57,7 @@ impl SheetReader<'_> {
         fields: &mut Fields,
         tree: &mut LevelTree,
     ) {
-        let mut unknown = Vec::new();
+        let (mut unknown, mut broken) = (Vec::new(), Vec::new());
         let mut first_element = None;
         for item in &document.items {
             match item {
@@ -66,7 +69,7 @@ impl SheetReader<'_> {
                 BlockItem::Element(element) => {
                     first_element.get_or_insert(element.span);
                 }
-                BlockItem::Junk(span) => self.excuse_broken_line(*span, fields),
+                BlockItem::Junk(span) => broken.push(*span),
                 BlockItem::Comment(_) | BlockItem::Blank(_) => {}
             }
         }
@@ -80,6 +83,7 @@ impl SheetReader<'_> {
         for entry in unknown {
             self.read_unknown(entry, fields, tree);
         }
+        broken.into_iter().for_each(|line| self.excuse(line, fields));
         self.settle_indicators(tree);
     }
 
@@ -143,17 +147,5 @@ impl SheetReader<'_> {
             }
         }
         self.about(mark, || Subject::Field(field.name.clone()));
-    }
-
-    /// A line that could not be read may have been a field: do not report it as missing too.
-    fn excuse_broken_line(&mut self, line: Span, fields: &mut Fields) {
-        let line = self.source.slice(line).trim_start();
-        let suggestion =
-            self.form.fields.iter().position(|field| {
-                names::keys(std::iter::once(field)).any(|key| line.starts_with(key))
-            });
-        if let Some(id) = suggestion.and_then(|at| u16::try_from(at).ok()) {
-            fields.excuse(FieldId(id));
-        }
     }
 }

@@ -118,6 +118,7 @@ pub(super) fn read(
         name,
         head,
         fields: fields.cells,
+        broken: fields.broken,
         levels: tree.levels,
         tree: tree.root,
         by_name: ByName::of(&tree.indicators),

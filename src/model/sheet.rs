@@ -30,6 +30,8 @@ pub struct Sheet {
     /// The fields, by slot; `None` is absent. A key with nothing after it is a cell with empty
     /// text.
     pub fields: Vec<Option<Cell>>,
+    /// The lines that could not be read, with the names of what they were probably to be.
+    pub(crate) broken: Vec<(String, Span)>,
     /// The levels, by slot; `None` is absent.
     pub(crate) levels: Vec<Option<LevelNode>>,
     /// The key of the tree of indicators (绩效目标), where present.

@@ -550,6 +550,8 @@ impl Dialogue {
                 self.plain(message.next().unwrap())
             ));
             lines.extend(message.map(|line| format!("      {}", self.plain(line))));
+            let law = finding["codeDescription"]["href"].as_str();
+            lines.extend(law.map(|law| format!("      → {law}")));
             for related in finding["relatedInformation"].as_array().into_iter().flatten() {
                 let at = self.plain(related["location"]["uri"].as_str().unwrap());
                 lines.push(format!(
