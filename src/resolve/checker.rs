@@ -195,7 +195,7 @@ impl<'a> Checker<'a> {
     /// of packs that build on it, and of forms that build on these, on those that have the fields
     /// and levels it names; in the last case only on one: a rule in a file of its own need not say
     /// which form it is for.
-    pub(super) fn forms_of(&self, pack: &str) -> Vec<(FormId, Fit)> {
+    pub(super) fn forms_of(&self, pack: &str) -> (Vec<FormId>, Vec<Fit>) {
         let slots = |wanted: &dyn Fn(&str) -> bool| -> Vec<FormId> {
             let all = self.vocabulary.forms.entries();
             all.filter(|(_, (_, of))| wanted(of)).map(|(slot, _)| slot).collect()
@@ -206,13 +206,13 @@ impl<'a> Checker<'a> {
         let found = [(own, Fit::Every), (upper(), Fit::Every), (lower(), Fit::Having)];
         let found = found.into_iter().find(|(forms, _)| !forms.is_empty());
         let Some((forms, fit)) = found else {
-            return slots(&|_| true).into_iter().map(|form| (form, Fit::One)).collect();
+            return slots(&|_| true).into_iter().map(|form| (form, Fit::One)).unzip();
         };
         let kin = self.kin(&forms);
         let fit_of = |form: FormId| if kin.contains(&form) { Fit::Having } else { fit };
         let own = forms.iter().map(|form| (*form, fit_of(*form)));
         let derived = kin.iter().filter(|form| !forms.contains(form));
-        own.chain(derived.map(|form| (*form, Fit::Having))).collect()
+        own.chain(derived.map(|form| (*form, Fit::Having))).unzip()
     }
 
     /// Checks something on each form of a pack; returns whether it is sound. If one form is enough,
@@ -222,17 +222,17 @@ impl<'a> Checker<'a> {
         pack: &str,
         mut check: impl FnMut(&mut Self, FormId) -> bool,
     ) -> bool {
-        let forms = self.forms_of(pack);
+        let (forms, fits) = self.forms_of(pack);
         let mut sound = Vec::new();
         let mut said: Vec<Vec<Diagnostic>> = Vec::new();
         let is_declared =
             |this: &Self, form: FormId| this.form_at(form).is_some_and(|form| !form.general);
-        let declared: Vec<bool> = forms.iter().map(|(id, _)| is_declared(self, *id)).collect();
+        let declared: Vec<bool> = forms.iter().map(|id| is_declared(self, *id)).collect();
         // Of forms that need not fit: whether it does, and what was found.
         let mut others = Vec::new();
         let mut on_every = true;
-        let is_one = forms.iter().any(|(_, fit)| *fit == Fit::One);
-        for (form, fit) in forms {
+        let is_one = fits.contains(&Fit::One);
+        for (form, fit) in forms.into_iter().zip(fits) {
             let before = self.diagnostics.len();
             let is_sound = check(self, form);
             match fit {

@@ -33,7 +33,7 @@ struct RuleHead {
 impl<'a> Checker<'a> {
     /// Resolves a rule on each form of its pack; sound results are in the set.
     pub(super) fn rule(&mut self, item: &'a RuleItem, unit: &RuleSource<'a>) -> Option<RuleId> {
-        if self.forms_of(unit.pack).is_empty() {
+        if self.forms_of(unit.pack).0.is_empty() {
             self.diagnostics.report(words::no_form(&item.name));
         }
         let before = self.diagnostics.faults();

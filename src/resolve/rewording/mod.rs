@@ -147,9 +147,9 @@ impl<'a> Checker<'a> {
 
     fn sayable(&self, pack: &str, clause: &Clause) -> Sayable {
         // A rule file of its own need fit one form of all.
-        let ids = self.forms_of(pack);
+        let ids = self.forms_of(pack).0;
         let forms: Vec<&Form> =
-            ids.iter().filter_map(|(id, _)| self.form_at(*id)).map(|form| &**form).collect();
+            ids.iter().filter_map(|id| self.form_at(*id)).map(|form| &**form).collect();
         let known = forms.iter().flat_map(|form| self.vocabulary.known_words(Some(form), None));
         let known: BTreeSet<String> = known.collect();
         let values: BTreeSet<(String, String)> =
