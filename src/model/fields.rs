@@ -122,7 +122,7 @@ impl SheetReader<'_> {
         // Where the form has no tree, its levels stand beside its fields.
         if self.form.tree.is_none()
             && !self.form.general
-            && names::level(self.form, None, key).is_some()
+            && names::level_anywhere(self.form, key).is_some()
         {
             fields.has_tree = true;
             self.read_first(Pair::of(entry), tree);

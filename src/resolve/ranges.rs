@@ -366,8 +366,8 @@ pub(super) fn levels_at(
     }
     if let [Some(name)] = parts.as_slice()
         && found.len() > 1
-        // There, 成本 is all levels of cost: beside 产出, and under it.
-        && !form.general
+        // A 一级 of that name means all levels of it: 成本 beside 产出, and under it.
+        && found.iter().all(|id| form.level_at(*id).is_some_and(|level| level.parent.is_some()))
     {
         let paths: Vec<String> = found.iter().map(|id| form.level_path(*id)).collect();
         diagnostics.report(words::place_ambiguous(name, place.span, &paths));

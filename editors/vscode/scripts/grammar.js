@@ -11,7 +11,7 @@ const target = path.join(__dirname, "../syntaxes/chi.tmLanguage.json");
 function spellings() {
   const rules = new Map();
   for (const [, name, body] of pest.matchAll(/^(\w+) = @\{ \((.*)\) ~ !letter \}$/gm)) {
-    rules.set(name, body.split(" | ").map((words) => [...words.matchAll(/"(\p{L}+)"/gu)].map((word) => word[1]).join(" +")));
+    rules.set(name, body.split(" | ").map((words) => [...words.matchAll(/"([\p{L}_]+)"/gu)].map((word) => word[1]).join(" +")));
   }
   return rules;
 }

@@ -110,7 +110,11 @@ pub(super) fn common_mistake(
     place: Span,
     rest: &str,
 ) -> Option<Diagnostic> {
-    if let Some(found) = foreign_sign(place, rest) {
+    let compares = clause.is_none_or(|clause| {
+        use Keyword::{For, Must, MustNot, Unless, When};
+        matches!(clause, For | When | Must | MustNot | Unless)
+    });
+    if let Some(found) = foreign_sign(place, rest).filter(|_| compares) {
         return Some(found);
     }
     if rest.starts_with(BLANK) {
