@@ -120,7 +120,7 @@ impl SheetReader<'_> {
             return true;
         }
         // Where the form has no tree, its levels stand beside its fields.
-        if self.form.tree.is_none()
+        if self.form.trees.is_empty()
             && !self.form.general
             && names::level_anywhere(self.form, key).is_some()
         {

@@ -81,7 +81,7 @@ impl SheetReader<'_> {
     pub(super) fn read_first(&mut self, pair: Pair<'_>, tree: &mut LevelTree) {
         let form = self.form;
         // Where levels stand beside the fields, a 二级 may be printed without its 一级.
-        let level = match form.general || form.tree.is_none() {
+        let level = match form.general || form.trees.is_empty() {
             true => names::level_anywhere(form, pair.name()),
             false => names::level(form, None, pair.name()),
         };

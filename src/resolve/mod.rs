@@ -15,6 +15,8 @@ mod expr;
 mod expr_names;
 mod fix_clause;
 mod fix_words;
+mod form_lines;
+mod forms;
 mod in_force;
 mod inputs;
 mod interned;

@@ -57,7 +57,7 @@ impl<'a> Checker<'a> {
             }
             // By its name, or by its name on every form: a rule for several forms knows no common
             // name.
-            let is_tree = form.tree.as_ref().is_some_and(|tree| tree == name)
+            let is_tree = form.trees.iter().any(|tree| tree.is_called(name))
                 || Keyword::Tree.is_spelled(name);
             if is_tree {
                 return Some(Anchor::Tree);

@@ -297,7 +297,7 @@ fn sheets(
             return None;
         }
     };
-    let name = super::declare::path_text(place);
+    let name = super::form_lines::path_text(place);
     let known = SHEET_SCOPES.iter().find(|(zh, en, _)| *zh == name || *en == name);
     let Some((_, _, [unit, year, others])) = known else {
         let near = nearest(&name, SHEET_SCOPES.iter().map(|(zh, _, _)| *zh));
@@ -342,7 +342,7 @@ pub(super) fn levels_at(
         }
         _ => Vec::new(),
     };
-    let path = super::declare::path_text(place);
+    let path = super::form_lines::path_text(place);
     if found.is_empty() {
         let paths: Vec<String> = form
             .level_ids()

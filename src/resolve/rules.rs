@@ -43,7 +43,8 @@ impl<'a> Checker<'a> {
         let mut forms = Vec::new();
         let sound_on_forms = self.on_each_form(unit.pack, |this, form| {
             let before = this.diagnostics.faults();
-            let on = this.on_form(item, &said, form);
+            let of_lower = this.is_of_lower(form, unit.pack);
+            let on = this.on_form(item, &said, form).map(|on| OnForm { of_lower, ..on });
             let sound = this.diagnostics.faults() == before && sound_once;
             if let Some(on) = on.filter(|_| sound) {
                 let found =
@@ -138,6 +139,7 @@ impl<'a> Checker<'a> {
         let mut on = OnForm {
             id,
             form,
+            of_lower: false,
             tightened_by: Vec::new(),
             in_force: said.in_force.clone(),
             ranges: Vec::new(),

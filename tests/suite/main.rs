@@ -55,6 +55,7 @@ mod model;
 mod office;
 mod order;
 mod outputs;
+mod own_forms;
 mod pages;
 mod peer_yaml;
 mod project;

@@ -171,7 +171,7 @@ impl SheetPlace<'_> {
         fields.sort_by_key(|field| !field.required);
         let first_optional = fields.iter().take_while(|field| field.required).count();
         offers.extend(fields.iter().map(|field| self.field(field, needs_colon)));
-        if let Some(tree) = form.tree.as_deref().filter(|tree| absent(tree)) {
+        if let Some(tree) = form.tree_name().filter(|tree| absent(tree)) {
             let offer =
                 self.key(CompletionKind::Level, tree, words::tree_key(lang), "", needs_colon);
             let at = offers.len() - (fields.len() - first_optional);

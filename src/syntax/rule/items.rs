@@ -9,9 +9,9 @@ use super::layout::Sink;
 use super::literal;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{
-    Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, Item,
-    Keyword, LawItem, ListedWord, Name, PlaceNode, RuleFile, RuleItem, SuffixLine, SuffixesItem,
-    TypeName, WordsItem, words,
+    Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, FormPart,
+    Item, Keyword, LawItem, ListedWord, Name, PlaceNode, RuleFile, RuleItem, SuffixLine,
+    SuffixesItem, TypeName, WordsItem, words,
 };
 use crate::source::{Source, Span};
 
@@ -329,6 +329,9 @@ impl<'s> ItemReader<'s> {
             aliases: child(&pair, Rule::alias)
                 .map(|alias| names(&piece, &alias))
                 .unwrap_or_default(),
+            base: child(&pair, Rule::extends)
+                .and_then(|base| child(&base, Rule::name))
+                .map(|base| piece.name(&base)),
             lines: rest.iter().map(|line| self.form_line(line)).collect(),
         })
     }
@@ -365,6 +368,23 @@ impl<'s> ItemReader<'s> {
             Some(Keyword::Unjudged) => self
                 .read(line, Rule::unjudged)
                 .map(|(piece, pair)| FormLine::Unjudged(names(&piece, &pair))),
+            Some(Keyword::Renamed) => self.read(line, Rule::renamed).and_then(|(piece, pair)| {
+                let (old, new) = (child(&pair, Rule::place), child(&pair, Rule::name));
+                match (form_part(&pair), old, new) {
+                    (Some(part), Some(old), Some(new)) => Ok(FormLine::Renamed {
+                        part,
+                        old: piece.place_of(old),
+                        new: piece.name(&new),
+                    }),
+                    _ => Err(self.unreadable(&piece)),
+                }
+            }),
+            Some(Keyword::Dropped) => self.read(line, Rule::dropped).and_then(|(piece, pair)| {
+                let part = form_part(&pair).ok_or_else(|| self.unreadable(&piece))?;
+                let places = pair.into_inner().filter(|part| part.as_rule() == Rule::place);
+                let names = places.map(|place| piece.place_of(place)).collect();
+                Ok(FormLine::Dropped { part, names })
+            }),
             _ => {
                 let span = self.piece(line).span();
                 let place = self.start_of(line);
@@ -373,6 +393,11 @@ impl<'s> ItemReader<'s> {
             }
         };
         read.unwrap_or_else(FormLine::Broken)
+    }
+
+    fn unreadable(&self, piece: &FilePiece<'_>) -> Broken {
+        let span = piece.span();
+        Broken { span, diagnostic: Box::new(words::unreadable(span)) }
     }
 
     fn field(&self, line: &[CodeLine]) -> Result<FieldLine, Broken> {
@@ -409,6 +434,18 @@ impl<'s> ItemReader<'s> {
                 .unwrap_or_default(),
             aliases: aliases.flat_map(|alias| names(&piece, &alias)).collect(),
         })
+    }
+}
+
+/// What a 改 or a 去 is about.
+fn form_part(pair: &Pairs<'_>) -> Option<FormPart> {
+    let word = child(pair, Rule::k_part)?;
+    match Keyword::read(Rule::k_part, word.as_str())? {
+        Keyword::Field => Some(FormPart::Field),
+        Keyword::Attribute => Some(FormPart::Attribute),
+        Keyword::Level => Some(FormPart::Level),
+        Keyword::Tree => Some(FormPart::Tree),
+        _ => None,
     }
 }
 

@@ -128,12 +128,14 @@ keywords! {
         SharedBasis [k_item] "通用依据", "shared_basis" | "共同依据";
     }
     FormLine {
-        Field [k_line] "栏", "field";
-        Tree [k_line] "指标树", "tree";
-        Attribute [k_line] "指标栏", "attribute";
-        Level [k_line] "层级", "level";
+        Field [k_line k_part] "栏", "field";
+        Tree [k_line k_part] "指标树", "tree";
+        Attribute [k_line k_part] "指标栏", "attribute";
+        Level [k_line k_part] "层级", "level";
         LevelAlias [k_line] "层级又名", "level_alias";
         Unjudged [k_line] "不判", "unjudged";
+        Renamed [k_line] "改", "change";
+        Dropped [k_line] "去", "drop";
     }
     Clause {
         About [k_clause] "说明", "about", reserved;
@@ -262,6 +264,7 @@ keywords! {
         Alias [k_alias] "又名", "alias";
         General [general] "通用", "general";
         Joins [k_joins] "由", "joins";
+        Extends [k_extends] "承", "extends";
         Etc [open_end] "等", "etc";
         From [k_from] "来自", "from";
         Except [k_except] "例外", "except";

@@ -84,6 +84,8 @@ pub struct FormItem {
     pub(crate) general: bool,
     /// 又名
     pub(crate) aliases: Vec<Name>,
+    /// 承: the form that it builds on.
+    pub(crate) base: Option<Name>,
     /// Its lines.
     pub lines: Vec<FormLine>,
 }
@@ -113,8 +115,37 @@ pub enum FormLine {
     },
     /// `不判 名称、名称`
     Unjudged(Vec<Name>),
+    /// `改 栏 名称 为 名称`
+    Renamed {
+        /// What is renamed.
+        part: FormPart,
+        /// Its name so far.
+        old: PlaceNode,
+        /// Its new name.
+        new: Name,
+    },
+    /// `去 栏 名称、名称`
+    Dropped {
+        /// What is dropped.
+        part: FormPart,
+        /// Their names.
+        names: Vec<PlaceNode>,
+    },
     /// Not readable.
     Broken(Broken),
+}
+
+/// What a 表单 is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormPart {
+    /// 栏
+    Field,
+    /// 指标栏
+    Attribute,
+    /// 层级
+    Level,
+    /// 指标树
+    Tree,
 }
 
 /// A field or attribute as declared.
