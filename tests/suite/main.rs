@@ -22,6 +22,7 @@ mod corpus;
 mod deep;
 mod dictionaries;
 mod dictionary_files;
+mod editors;
 mod examples;
 mod fix;
 mod format;
