@@ -320,8 +320,8 @@ impl<'a> Checker<'a> {
             reported.sort_by_key(|said| distance(said));
             reported.truncate(1);
         }
-        // That a condition never holds on the levels of a form is no fault of a rule that is written
-        // for others.
+        // That a condition never holds on the levels of a form is no fault of a rule that is
+        // written for others.
         let of_rule = reported.into_iter().flatten();
         let of_rule = of_rule.filter(|found| !OF_LEVELS.contains(&found.code));
         of_rule.for_each(|found| self.diagnostics.report(found));

@@ -168,8 +168,8 @@ fn a_rule_of_an_upper_pack_is_not_replaced_by_a_copy() {
     assert!(said.contains("没有产出指标"), "{said}");
 }
 
-/// One rule about cost, on a tree where it stands first and on one where it is under 产出; on a form
-/// without it the rule does not apply, and the list of rules says why.
+/// One rule about cost, on a tree where it stands first and on one where it is under 产出; on a
+/// form without it the rule does not apply, and the list of rules says why.
 #[test]
 fn a_rule_for_a_role_judges_any_tree() {
     let forms = "表单 甲表：
