@@ -10,6 +10,7 @@ use super::interned::Interned;
 use super::names::Vocabulary;
 use super::pack_order::Packs;
 use super::rewording;
+use super::row_rules::RowRules;
 use super::table::TableReader;
 use super::tighten::Tightening;
 use super::{Data, RuleSource};
@@ -63,6 +64,7 @@ fn distance(said: &[Diagnostic]) -> (usize, usize) {
 pub(super) fn check<'a>(
     units: &[RuleSource<'a>],
     data: &[Data<'a>],
+    rows: &'a BTreeMap<Span, RowRules>,
     lints: bool,
 ) -> (RuleSet, Vec<Diagnostic>) {
     let packs = Packs::of(units);
@@ -114,6 +116,10 @@ pub(super) fn check<'a>(
                 continue;
             }
             seen.insert(&item.name.text, item.name.span);
+            if item.from.is_some() {
+                checker.rule_table(item, unit, rows);
+                continue;
+            }
             let rule = checker.rule(item, unit);
             tightenings
                 .extend(rule.zip(item.tightens.as_ref()).map(|(rule, of)| Tightening { rule, of }));

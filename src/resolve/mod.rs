@@ -32,6 +32,8 @@ mod places;
 mod range_words;
 mod ranges;
 mod rewording;
+mod row_rules;
+mod rule_table;
 mod rules;
 mod set_tests;
 mod shadowing;
@@ -80,5 +82,6 @@ pub(crate) fn check(
     data: &[Data<'_>],
     lints: bool,
 ) -> (RuleSet, Vec<Diagnostic>) {
-    checker::check(units, data, lints)
+    let rows = row_rules::expand(units, data);
+    checker::check(units, data, &rows, lints)
 }

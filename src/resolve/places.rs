@@ -41,7 +41,9 @@ impl<'a> Checker<'a> {
             written::AnchorNode::Place(place) => place,
         };
         let form = scope.form.clone();
-        if let [(Some(name), span)] = place.segments.as_slice() {
+        if let [(Some(name), span)] = place.segments.as_slice()
+            && place.columns.is_empty()
+        {
             if let Some(variable) = scope.variable(name) {
                 let kind = Kind::Variable(variable.slot);
                 return Some(Anchor::Expr(Expr::new(*span, variable.ty.clone(), kind)));

@@ -7,6 +7,7 @@ use super::diagnostic_sink::DiagnosticSink;
 use super::expr_names::is_whole_text;
 use super::joins::{equalities, forbidden_equalities, forbidden_similarity, similarity};
 use super::names::Scope;
+use super::row_rules::column_outside;
 use super::shadowing::shadows;
 use super::{range_words, words};
 use crate::form::{FieldKind, LevelId};
@@ -233,6 +234,8 @@ impl<'a> Checker<'a> {
         let name = domain.variable.as_ref().map(|variable| variable.text.clone());
         let slot = scope.bind(name, ty);
         scope.given.extend(domain.variable.clone().map(|name| (slot, name)));
+        let cell = domain.named.iter().flat_map(|named| &named.holes);
+        cell.for_each(|cell| self.diagnostics.report(column_outside(cell.span)));
         let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
         Some(Domain { over, of, slot, named, levels, filter: None, joins: Vec::new(), alike: None })
     }
@@ -316,6 +319,10 @@ pub(super) fn levels_at(
     scope: &mut Scope,
     place: &written::PlaceNode,
 ) -> Vec<LevelId> {
+    if let Some((_, column)) = place.columns.first() {
+        diagnostics.report(column_outside(column.span));
+        return Vec::new();
+    }
     let form = scope.form.clone();
     let parts: Vec<Option<&str>> = place.segments.iter().map(|(name, _)| name.as_deref()).collect();
     let found: Vec<LevelId> = match parts.as_slice() {
@@ -388,6 +395,7 @@ fn sheet_of(
     let below = rest.split_first().map(|((_, start), _)| written::PlaceNode {
         span: Span { end: place.span.end, ..*start },
         segments: rest.to_vec(),
+        columns: place.columns.clone(),
     });
     (Some(sheet.slot), below)
 }

@@ -5,6 +5,7 @@ use super::checker::Checker;
 use super::diagnostic_sink::DiagnosticSink;
 use super::in_force::in_force;
 use super::names::Scope;
+use super::row_rules::column_outside;
 use super::shadowing::unquoted;
 use super::tag_clause::tags;
 use super::{RuleSource, example, words};
@@ -98,11 +99,18 @@ impl<'a> Checker<'a> {
                         said.cited.push(law.span);
                     }
                 }
+                ClauseKind::BasisIn(column) => {
+                    self.diagnostics.report(column_outside(column.span));
+                }
                 ClauseKind::Tags(words) => {
                     tags(&mut self.diagnostics, &mut said.rule.tags, words, &mut tagged)
                 }
                 ClauseKind::InForce { from, until } => {
                     said.in_force = in_force(&mut self.diagnostics, from, until.as_ref());
+                }
+                ClauseKind::Else { severity_in: Some(column), .. } => {
+                    said.complete = false;
+                    self.diagnostics.report(column_outside(column.span));
                 }
                 ClauseKind::Else { severity, .. } => match said.reported {
                     Some(first) => {

@@ -82,6 +82,11 @@ impl Rule {
         self.forms.iter().find(|on| on.id == form)
     }
 
+    /// The 规则表 of which it is a row.
+    pub fn table(&self) -> Option<&str> {
+        self.name.split_once('#').map(|(table, _)| table)
+    }
+
     /// The form for which it is shown to people.
     pub fn shown(&self) -> Option<&OnForm> {
         self.forms.first()

@@ -136,7 +136,9 @@ impl<'s> ItemReader<'s> {
         let text = line_text(self.source, head);
         let head = std::slice::from_ref(head);
         let read = match Keyword::item(text) {
-            Some(Keyword::Rule) => self.rule(lines, head, rest).map(Item::Rule),
+            Some(Keyword::Rule | Keyword::RuleTable) => {
+                self.rule(lines, head, rest).map(Item::Rule)
+            }
             Some(Keyword::Form) => self.form(lines, head, rest).map(Item::Form),
             Some(Keyword::Suffixes) => self.suffixes(lines, head, rest).map(Item::Suffixes),
             Some(Keyword::Catalogue) => self.catalogue(lines).map(Item::Catalogue),
@@ -178,6 +180,13 @@ impl<'s> ItemReader<'s> {
         rest: &[CodeLine],
     ) -> Result<RuleItem, Broken> {
         let (piece, pair) = self.read(head, Rule::rule_head)?;
+        let is_table = child(&pair, Rule::k_item)
+            .is_some_and(|word| Keyword::RuleTable.is_spelled(word.as_str().trim()));
+        let from = self.source_file(&piece, &pair);
+        if from.is_some() != is_table {
+            let diagnostic = Box::new(words::table_or_rule(piece.place(&pair), is_table));
+            return Err(Broken { span: self.piece(lines).span(), diagnostic });
+        }
         let mut names = pair.into_inner().filter(|part| part.as_rule() == Rule::rule_name);
         let name = names.next().map(|name| piece.name(&name));
         let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
@@ -186,7 +195,7 @@ impl<'s> ItemReader<'s> {
         for lines in clause_groups(self.source, rest) {
             self.clause(lines, &mut clauses);
         }
-        Ok(RuleItem { span: self.piece(lines).span(), name, tightens, clauses })
+        Ok(RuleItem { span: self.piece(lines).span(), name, tightens, from, clauses })
     }
 
     fn define(&self, lines: &[CodeLine]) -> Result<DefineItem, Broken> {
@@ -348,7 +357,11 @@ impl<'s> ItemReader<'s> {
             Some(Keyword::LevelAlias) => self.read(line, Rule::level_alias).map(|(piece, pair)| {
                 let place = child(&pair, Rule::place).map(|place| piece.place_of(place));
                 FormLine::LevelAlias {
-                    of: place.unwrap_or(PlaceNode { span: piece.span(), segments: Vec::new() }),
+                    of: place.unwrap_or(PlaceNode {
+                        span: piece.span(),
+                        segments: Vec::new(),
+                        columns: Vec::new(),
+                    }),
                     names: names(&piece, &pair),
                 }
             }),

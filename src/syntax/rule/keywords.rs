@@ -115,6 +115,7 @@ keywords! {
     }
     Item {
         Rule [k_item] "规则", "rule";
+        RuleTable [k_item] "规则表", "rule_table";
         Define [k_item] "定义", "define";
         Words [k_item k_parameter] "词表", "words";
         Suffixes [k_item] "词尾表", "suffixes";
@@ -212,6 +213,7 @@ keywords! {
         EachParagraph [k_match] "每段", "each paragraph", reserved;
         Within [k_in] "于", "in" | "at", reserved;
         Where [k_where] "当", "where" | "when", reserved;
+        Column [k_column] "列", "column";
     }
     Aggregate {
         Count [k_count] "个数", "count", reserved;

@@ -377,6 +377,8 @@ pub struct RuleItem {
     pub name: Name,
     /// 收紧: the rule of an upper pack that it replaces.
     pub(crate) tightens: Option<Name>,
+    /// 来自, of a 规则表: the table that has a rule in each row.
+    pub(crate) from: Option<Name>,
     /// The clauses, in order.
     pub clauses: Vec<Clause>,
 }
@@ -406,6 +408,8 @@ pub enum ClauseKind {
         /// The article as written, blanks between its words kept single.
         article: Option<Name>,
     },
+    /// 依据 列「…」, in a 规则表: the law and the article stand in the cell.
+    BasisIn(Name),
     /// 对 每个 指标/字段/表
     Each(DomainNode),
     /// 对 每处 …
@@ -438,6 +442,8 @@ pub enum ClauseKind {
     Else {
         /// 错误, 警告, 提示.
         severity: Severity,
+        /// 列「…」, in a 规则表: the cell says which.
+        severity_in: Option<Name>,
         /// The message.
         message: Option<Literal>,
         /// Where to point; the first is the primary place.
@@ -550,4 +556,6 @@ pub struct PlaceNode {
     pub span: Span,
     /// Its parts; `None` is `*`.
     pub(crate) segments: Vec<(Option<String>, Span)>,
+    /// The parts that stand in cells of a 规则表, by their number; each may hold several levels.
+    pub(crate) columns: Vec<(usize, Name)>,
 }

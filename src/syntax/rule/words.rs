@@ -296,6 +296,17 @@ pub(super) fn form_line_unknown(span: Span, word: &str) -> Diagnostic {
     .help(Words::new(format!("写 {zh}"), format!("write {en}")))
 }
 
+pub(super) fn table_or_rule(span: Span, is_table: bool) -> Diagnostic {
+    let (zh, en) = match is_table {
+        true => ("规则表没有写来自哪个文件", "the rule table names no file"),
+        false => ("规则不能来自文件，规则表才可以", "a rule has no file; a rule table has"),
+    };
+    error(Code::SYNTAX, span, zh, en).help(Words::new(
+        "写：规则表 名称 来自 \"表.csv\"：",
+        "write: rule_table name from \"table.csv\":",
+    ))
+}
+
 pub(super) fn said_twice(span: Span) -> Diagnostic {
     error(Code::REPEATED_CLAUSE, span, "同一件事写了两次", "this is given twice")
         .help(Words::new("删去一处", "remove one of them"))
