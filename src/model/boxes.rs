@@ -86,7 +86,8 @@ mod tests {
         ] {
             let choices = boxes(text).unwrap();
             let ticked = choices.iter().filter(|choice| choice.ticked);
-            let labels: Vec<&str> = ticked.map(|choice| text.get(choice.label.clone()).unwrap()).collect();
+            let labels: Vec<&str> =
+                ticked.map(|choice| text.get(choice.label.clone()).unwrap()).collect();
             assert_eq!(labels.join("+"), wanted, "{text}");
         }
     }

@@ -1,8 +1,10 @@
 //! The words for faults of a sheet as a filled-in form. Takes places and names; gives findings.
 //! Decides nothing.
 
+mod boxes;
 mod form;
 
+pub(super) use boxes::ticked_amiss;
 pub(super) use form::*;
 
 use super::Cell;
@@ -331,28 +333,6 @@ pub(super) fn unknown_choice(
     match near {
         Some(near) => diagnostic.did_you_mean(cell.text.whole(), near).remark(list),
         None => diagnostic.help(list),
-    }
-}
-
-/// Check boxes of which none is ticked, or `several`.
-pub(super) fn ticked_amiss(cell: &Cell, field: &Field, listed: &str, several: bool) -> Diagnostic {
-    let name = &field.name;
-    let help = Words::new(format!("在{listed}里勾选一个"), format!("tick one of these: {listed}"));
-    match several {
-        true => {
-            let message = Words::new(
-                format!("“{name}”勾选了不止一个"),
-                format!("more than one box of “{name}” is ticked"),
-            );
-            Diagnostic::error(Code::UNKNOWN_CHOICE, cell.span, message).help(help)
-        }
-        false => {
-            let message = Words::new(
-                format!("“{name}”一个也没有勾选"),
-                format!("no box of “{name}” is ticked"),
-            );
-            Diagnostic::warning(Code::UNKNOWN_CHOICE, cell.span, message).help(help)
-        }
     }
 }
 
