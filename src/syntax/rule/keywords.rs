@@ -134,6 +134,7 @@ keywords! {
         Level [k_line k_part] "层级", "level";
         LevelAlias [k_line] "层级又名", "level_alias";
         Unjudged [k_line] "不判", "unjudged";
+        Role [k_line] "角色", "role";
         Renamed [k_line] "改", "change";
         Dropped [k_line] "去", "drop";
     }
