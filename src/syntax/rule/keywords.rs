@@ -395,6 +395,16 @@ impl Keyword {
         })
     }
 
+    /// Whether a word is a keyword that may stand in a rule, or the last word of one, in either
+    /// language.
+    pub(crate) fn ends_with(word: &str) -> bool {
+        let is_last = |keyword: &Self| {
+            keyword.spellings().any(|spelling| spelling.rsplit(' ').next() == Some(word))
+        };
+        let is_type = |place| matches!(place, KeywordPlace::Type | KeywordPlace::Law);
+        Self::ALL.iter().any(|keyword| !is_type(keyword.place()) && is_last(keyword))
+    }
+
     /// Keywords as a list in both languages: `甲、乙 或 丙`, `a, b or c`.
     pub(crate) fn listed(keywords: impl Iterator<Item = Self> + Clone) -> (String, String) {
         let list = |words: Vec<&str>, comma: &str, or: &str| match words.split_last() {
