@@ -224,6 +224,7 @@ fn declared_in<'f>(line: &'f FormLine, found: &mut Vec<Declaration<'f>>) {
         },
         FormLine::LevelAlias { .. }
         | FormLine::Unjudged(_)
+        | FormLine::Role { .. }
         | FormLine::Dropped { .. }
         | FormLine::Broken(_) => {}
     }

@@ -56,6 +56,7 @@
   "must"
   "not"
   "rejects"
+  "role"
   "tags"
   "tree"
   "unjudged"
@@ -101,6 +102,7 @@
   "根据"
   "禁止"
   "若"
+  "角色"
   "说明"
   "除非"
   "须"))

@@ -172,6 +172,7 @@ fn entry(text: &str) -> Option<Rule> {
         Keyword::Level => Some(Rule::level),
         Keyword::LevelAlias => Some(Rule::level_alias),
         Keyword::Unjudged => Some(Rule::unjudged),
+        Keyword::Role => Some(Rule::role),
         Keyword::Renamed => Some(Rule::renamed),
         Keyword::Dropped => Some(Rule::dropped),
         _ => Some(Rule::field),
