@@ -211,12 +211,15 @@ fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<Hand
     })
 }
 
+/// The name of a 规则表, and its rows.
+type TableEntries<'b, 'r> = (&'r str, Vec<&'b HandbookEntry<'r>>);
+
 impl<'r> Handbook<'r> {
     /// The entries of a volume, each first row of a 规则表 with all rows of it.
     fn with_tables(
         &self,
         volume: &[usize],
-    ) -> Vec<(Option<(&'r str, Vec<&HandbookEntry<'r>>)>, &HandbookEntry<'r>)> {
+    ) -> Vec<(Option<TableEntries<'_, 'r>>, &HandbookEntry<'r>)> {
         let entries: Vec<_> = volume.iter().filter_map(|at| self.entries.get(*at)).collect();
         let mut shown: BTreeSet<&str> = BTreeSet::new();
         let with_rows = |entry: &&HandbookEntry<'r>| {
