@@ -67,7 +67,11 @@ impl Checker<'_> {
         if self.vocabulary.defines.contains_key(name) {
             return self.applied(scope, name, Vec::new(), span);
         }
-        if let Some(spaced) = self.vocabulary.missing_space(scope, name, span) {
+        let near = self.vocabulary.nearest_name(scope, name);
+        // 开始日期 is a part of 计划开始日期 rather than two words.
+        let is_part = near.as_ref().is_some_and(|near| near.contains(name));
+        let spaced = self.vocabulary.missing_space(scope, name, span);
+        if let Some(spaced) = spaced.filter(|_| !is_part) {
             self.diagnostics.report(spaced);
             return faulty();
         }
@@ -75,7 +79,6 @@ impl Checker<'_> {
             return faulty();
         }
         let level = form.levels_called(name).first().map(|id| form.level_path(*id));
-        let near = self.vocabulary.nearest_name(scope, name);
         self.diagnostics.report(match level {
             Some(path) => words::level_is_no_value(name, span, &path),
             None => words::name_unknown(name, span, near.as_deref()),

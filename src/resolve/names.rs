@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::rewording;
 use crate::form::{FieldKind, Form};
 use crate::nearest::nearest;
 use crate::rule::functions::FUNCTIONS;
@@ -46,8 +47,16 @@ pub(super) struct Vocabulary<'a> {
 }
 
 impl Vocabulary<'_> {
-    /// The known name nearest to one that is unknown.
+    /// The known name nearest to one that is unknown; none for what people say and the language
+    /// says otherwise.
     pub(super) fn nearest_name(&self, scope: &Scope, name: &str) -> Option<String> {
+        let member = scope.variables.iter().rev().find_map(|variable| {
+            member(&variable.ty, name)?;
+            Some(format!("{}.{name}", variable.name.as_ref()?))
+        });
+        if member.is_some() || rewording::is_said(name) {
+            return member;
+        }
         let form = &scope.form;
         let fields = form.fields.iter().flat_map(|field| {
             std::iter::once(field.name.as_str()).chain(field.aliases.iter().map(String::as_str))

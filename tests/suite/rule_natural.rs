@@ -10,7 +10,8 @@
 //! `=` is how a line that is understood is formatted, `→` a line that is offered and that is
 //! correct once it is taken over (several where the written one can mean two things), `？` the
 //! message where none is offered. `|` stands for the end of a line. `lines.txt` was written with
-//! the sayings at hand, `officers.txt` by someone who had only skimmed the handbook.
+//! the sayings at hand, `officers.txt` by someone who had only skimmed the handbook, `clerks.txt`
+//! by someone who had not read it.
 
 use std::path::Path;
 

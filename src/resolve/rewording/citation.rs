@@ -18,23 +18,35 @@ pub(super) struct Citation {
 static CITED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let number = "[（(〔]([^（）()]*号)[)）〕]";
     Regex::new(&format!(
-        "^(?:依据|根据|按照|依照) ?[:：]? ?《([^》]+)》 ?(?:{number})? ?的?(.*?)(?:的?规定)?[。；]?$"
+        "^(?:依据|根据|按照|依照) ?[:：]? ?《([^》]+)》 ?(?:{number})? ?的?(.*?)(?: ?的? ?规定)?[。；]?$"
     ))
     .ok()
 });
 
-/// A clause as the language says it, given the titles of laws with their names; `None` if it is no
+/// A law that may be cited: the name that it is cited by, its title and number.
+pub(super) struct CitedLaw<'t> {
+    pub(super) name: &'t str,
+    pub(super) title: &'t str,
+    pub(super) number: Option<&'t str>,
+}
+
+/// A clause as the language says it, given the laws there are; `None` if it is no
 /// such citation.
 pub(super) fn cited<'t>(
     clause: &str,
     vocabulary: &Vocabulary<'_>,
-    mut titles: impl Iterator<Item = (&'t str, &'t str)>,
+    mut laws: impl Iterator<Item = CitedLaw<'t>>,
 ) -> Option<Citation> {
     let Some(found) = CITED.as_ref()?.captures(clause) else {
-        // By its title, without 《》.
+        // By its title without 《》, or by its number.
         let rest = behind_keyword(clause)?;
-        let (title, name) = titles.find(|(title, _)| rest.starts_with(bare(title)))?;
-        let article = rest.strip_prefix(bare(title))?.trim().trim_end_matches("规定");
+        let (name, article) = laws.find_map(|law| {
+            let titled = rest.strip_prefix(bare(law.title));
+            let numbered = || behind_number(rest, law.number?);
+            Some((law.name, titled.or_else(numbered)?))
+        })?;
+        let article = article.trim().trim_end_matches("规定").trim_end();
+        let article = article.trim_end_matches('的').trim_end();
         return Some(Citation {
             line: format!("依据 {name} {article}").trim_end().to_owned(),
             law: None,
@@ -42,15 +54,33 @@ pub(super) fn cited<'t>(
     };
     let part = |number| found.get(number).map(|part: regex::Match<'_>| part.as_str().trim());
     let (title, number, article) = (part(1)?, part(2), part(3).unwrap_or_default());
-    let known = titles.find(|(known, _)| bare(known) == title);
-    let name = match known {
-        Some((_, name)) => name.to_owned(),
+    let known = laws.find(|law| bare(law.title) == title);
+    let name = match &known {
+        Some(law) => law.name.to_owned(),
         None => short_name(title, vocabulary)?,
     };
     let line = format!("依据 {name} {article}").trim_end().to_owned();
     let number = number.map(|number| format!(" 文号 \"{number}\"")).unwrap_or_default();
     let law = known.is_none().then(|| format!("法规 {name} 《{title}》{number}"));
     Some(Citation { line, law })
+}
+
+/// What stands behind the number of a law, whatever brackets its year has.
+fn behind_number<'t>(text: &'t str, number: &str) -> Option<&'t str> {
+    let like = |letter: char| match letter {
+        '[' | '［' | '【' | '(' | '（' | '{' | '〈' => '〔',
+        ']' | '］' | '】' | ')' | '）' | '}' | '〉' => '〕',
+        letter => letter,
+    };
+    let mut rest = text.trim_start();
+    for letter in number.chars().filter(|letter| !letter.is_whitespace()) {
+        let written = rest.chars().next()?;
+        rest = rest.strip_prefix(written)?.trim_start();
+        if like(written) != like(letter) {
+            return None;
+        }
+    }
+    Some(rest)
 }
 
 /// The title without what it says of itself, as a name that is not taken.

@@ -47,6 +47,19 @@ impl<'t> Masked<'t> {
         Some(Self { line, taken })
     }
 
+    /// The line with those of its texts bare that are among some words; `None` if none is.
+    pub(super) fn bare(&self, words: &[(String, String)]) -> Option<String> {
+        let texts = self.taken.iter().enumerate().filter_map(|(at, taken)| {
+            let text = taken.trim_matches(['"', '“', '”']);
+            words.iter().any(|(word, _)| word == text).then_some((at, text))
+        });
+        let [open, close] = TAKEN;
+        let bare = texts.fold(self.line.clone(), |line, (at, text)| {
+            line.replace(&format!("{open}{at}{close}"), text)
+        });
+        (bare != self.line).then_some(bare)
+    }
+
     /// A line made of it, with what was taken out put back.
     pub(super) fn put_back(&self, line: &str) -> String {
         let whole = self.taken.iter().enumerate().fold(line.to_owned(), |line, (at, taken)| {

@@ -5,6 +5,7 @@
 mod citation;
 mod masked;
 mod remedy;
+mod respaced;
 mod sayings;
 
 use std::collections::BTreeSet;
@@ -20,12 +21,14 @@ use elsa::FrozenVec;
 use masked::Masked;
 pub(super) use remedy::Remedy;
 use remedy::remedy;
+pub(super) use respaced::is_said;
+use respaced::{Names, respaced};
 use sayings::SAYINGS;
 
 /// The most clauses that are looked at in one check, the most lines that are made of each, and how
 /// many sayings one line may hold.
 const MOST_CLAUSES: usize = 40;
-const MOST_LINES: usize = 200;
+const MOST_LINES: usize = 400;
 const MOST_SAYINGS: usize = 6;
 
 /// The longest clause that is looked at, in bytes.
@@ -41,6 +44,9 @@ pub(super) struct Proposal {
     /// The item that it needs: the law that is cited.
     pub(super) law: Option<String>,
 }
+
+/// A line, and what the written one is taken to mean where it can mean two things.
+type LineSaid = (String, Option<Words>);
 
 /// A clause with faults, and where it stands.
 struct Attempt<'a> {
@@ -98,24 +104,36 @@ impl<'a> Checker<'a> {
         let Attempt { unit, item, clause } = *attempt;
         let text = unit.source.slice(clause.span);
         let before = self.diagnostics.errors_in(item.span);
-        let laws =
-            self.vocabulary.laws.iter().filter_map(|(name, id)| {
-                Some((self.set.laws.get(*id)?.title.as_str(), name.as_str()))
-            });
+        let laws = self.vocabulary.laws.iter().filter_map(|(name, id)| {
+            let law = self.set.laws.get(*id)?;
+            let number = law.number.as_deref();
+            Some(citation::CitedLaw { name, title: &law.title, number })
+        });
         if let Some(cited) = citation::cited(text, &self.vocabulary, laws) {
             let citation::Citation { line, law } = cited;
             return (vec![Proposal { line, reading: None, law }], before.saturating_sub(1));
         }
         let Some(masked) = Masked::of(text) else { return (Vec::new(), before) };
         let sayable = self.sayable(unit.pack, clause);
-        let mut seen: BTreeSet<String> = [masked.line.clone()].into();
-        let mut lines = vec![(masked.line.clone(), None)];
+        let mut lines: Vec<LineSaid> = vec![(masked.line.clone(), None)];
+        let names = sayable.names.as_ref();
+        let spaced = names.and_then(|names| respaced(&masked.line, names));
+        lines.extend(spaced.into_iter().map(|line| (line, None)));
+        lines.iter_mut().for_each(|(line, _)| *line = without_idle_words(line));
+        // Only blanks may be wrong.
+        let (accepted, left) = self.first_that_holds(attempt, &masked, &lines, trials);
+        if !accepted.is_empty() {
+            return (accepted, left);
+        }
+        lines.extend(masked.bare(&sayable.values).map(|line| (line, None)));
         if clause.word.is_none() {
             // What is demanded, without 须.
-            lines.push((format!("须 {}", masked.line), None));
+            let demands = lines.iter().map(|(line, _)| (format!("须 {line}"), None));
+            lines.extend(demands.collect::<Vec<_>>());
         }
+        let mut seen: BTreeSet<String> = lines.iter().map(|(line, _)| line.clone()).collect();
         for _ in 0..=MOST_SAYINGS {
-            let mut next: Vec<(String, Option<Words>)> = Vec::new();
+            let mut next: Vec<LineSaid> = Vec::new();
             for (line, reading) in &lines {
                 for (line, reading) in said_otherwise(line, reading.as_ref(), clause, &sayable) {
                     if seen.len() < MOST_LINES && seen.insert(line.clone()) {
@@ -123,26 +141,41 @@ impl<'a> Checker<'a> {
                     }
                 }
             }
-            let (mut accepted, mut left): (Vec<Proposal>, usize) = (Vec::new(), before);
-            for (line, reading) in &next {
-                let line = masked.put_back(line);
-                if (reading.is_none() && !accepted.is_empty()) || !reads_well(&line) {
-                    continue;
-                }
-                let errors = self.errors_with(attempt, &line, trials);
-                let Some(errors) = errors.filter(|left| *left < before) else { continue };
-                left = left.min(errors);
-                accepted.push(Proposal { line, reading: reading.clone(), law: None });
-                if reading.is_none() {
-                    break;
-                }
-            }
+            let (accepted, left) = self.first_that_holds(attempt, &masked, &next, trials);
             if !accepted.is_empty() {
                 return (accepted, left);
             }
             lines = next;
         }
         (Vec::new(), before)
+    }
+
+    /// The first of some lines that holds, or all readings of it; with the errors that are left.
+    fn first_that_holds(
+        &mut self,
+        attempt: &Attempt<'a>,
+        masked: &Masked<'_>,
+        lines: &[LineSaid],
+        trials: &'a Trials,
+    ) -> (Vec<Proposal>, usize) {
+        let before = self.diagnostics.errors_in(attempt.item.span);
+        let written = attempt.unit.source.slice(attempt.clause.span);
+        let (mut accepted, mut left): (Vec<Proposal>, usize) = (Vec::new(), before);
+        for (line, reading) in lines {
+            let line = masked.put_back(line);
+            if (reading.is_none() && !accepted.is_empty()) || !reads_well(&line) || line == written
+            {
+                continue;
+            }
+            let errors = self.errors_with(attempt, &line, trials);
+            let Some(errors) = errors.filter(|left| *left < before) else { continue };
+            left = left.min(errors);
+            accepted.push(Proposal { line, reading: reading.clone(), law: None });
+            if reading.is_none() {
+                break;
+            }
+        }
+        (accepted, left)
     }
 
     fn sayable(&self, pack: &str, clause: &Clause) -> Sayable {
@@ -154,9 +187,16 @@ impl<'a> Checker<'a> {
         let known: BTreeSet<String> = known.collect();
         let values: BTreeSet<(String, String)> =
             forms.iter().flat_map(|form| values(form)).collect();
+        // Prose holds words of all kinds: there only the begin of the clause is looked at.
+        let begins = matches!(clause.word, Some(Keyword::About | Keyword::Help | Keyword::Else));
+        let is_prose = begins || clause.word == Some(Keyword::Basis);
+        let names = (!is_prose).then(|| {
+            let values = values.iter().map(|(value, _)| value.clone());
+            Names::of(known.iter().cloned().chain(values).collect(), &forms)
+        });
         Sayable {
-            // Prose holds words of all kinds: there only the begin of the clause is looked at.
-            begins: matches!(clause.word, Some(Keyword::About | Keyword::Help | Keyword::Else)),
+            begins,
+            names,
             known: known.into_iter().collect(),
             values: values.into_iter().collect(),
         }
@@ -207,10 +247,21 @@ fn with_line(source: &Source, item: Span, clause: Span, line: &str) -> String {
 struct Sayable {
     /// Whether only sayings count that are about the begin of a clause.
     begins: bool,
+    /// The names that part a line into words; `None` in prose.
+    names: Option<Names>,
     /// The words between which a blank may be missing.
     known: Vec<String>,
     /// The values of the form's enumerations, each with its field.
     values: Vec<(String, String)>,
+}
+
+/// A line without what says nothing: the mark that ends a sentence, 时 behind a condition.
+fn without_idle_words(line: &str) -> String {
+    let idle = SAYINGS.in_line(line).filter(|saying| saying.is_idle);
+    idle.fold(line.to_owned(), |line, saying| {
+        let said = saying.captures(&line).zip(saying.readings.first());
+        said.and_then(|(found, reading)| reading.line(&found)).unwrap_or(line)
+    })
 }
 
 /// A line with one saying in it said as the language does, for each saying.
@@ -219,16 +270,12 @@ fn said_otherwise(
     reading: Option<&Words>,
     clause: &Clause,
     sayable: &Sayable,
-) -> Vec<(String, Option<Words>)> {
-    let mut lines: Vec<(String, Option<Words>)> = Vec::new();
+) -> Vec<LineSaid> {
+    let mut lines: Vec<LineSaid> = Vec::new();
     for (value, field) in &sayable.values {
-        let mut projects =
-            ["的项目", "项目", " 项目"].map(|after| format!("{value}{after}")).to_vec();
-        projects.extend(value.ends_with("项目").then(|| value.clone()));
-        let named = projects.iter().find(|named| line.contains(named.as_str()));
-        lines.extend(named.map(|named| {
-            let condition = format!("{field} 是 ⟪{value}⟫ ");
-            (line.replacen(named.as_str(), &condition, 1).trim_end().to_owned(), reading.cloned())
+        let condition = format!("{field} 是 ⟪{value}⟫ ");
+        lines.extend(projects_called(line, value).map(|named| {
+            (line.replacen(&named, &condition, 1).trim_end().to_owned(), reading.cloned())
         }));
     }
     for saying in SAYINGS.in_line(line).filter(|saying| saying.begins || !sayable.begins) {
@@ -238,7 +285,8 @@ fn said_otherwise(
         for said in &saying.readings {
             if let (Some((before, after)), Some(becomes)) = (around, said.line(&found)) {
                 let reading = said.meaning.as_ref().or(reading);
-                lines.push((format!("{before}{becomes}{after}"), reading.cloned()));
+                let line = format!("{before}{becomes}{after}").replace("  ", " ");
+                lines.push((line, reading.cloned()));
             }
         }
     }
@@ -247,6 +295,35 @@ fn said_otherwise(
         lines.push((parted, reading.cloned()));
     }
     lines
+}
+
+/// What a line says for the projects of a kind: 一次性项目, 其他类的项目, 项目 是 其他类; behind
+/// the word of its clause the kind alone.
+fn projects_called(line: &str, value: &str) -> Option<String> {
+    let behind = [" 的 项目", "的项目", "项目", " 项目"].map(|after| format!("{value}{after}"));
+    let before = ["项目 是 ", "项目 为 ", "项目 属于 "].map(|before| format!("{before}{value}"));
+    let of_project = before.iter().flat_map(|said| {
+        [format!("该 {said}"), format!("本 {said}"), format!("该{said}"), format!("本{said}")]
+    });
+    let mut all: Vec<String> = of_project.collect();
+    all.extend(before.into_iter().chain(behind));
+    all.extend(value.ends_with("项目").then(|| value.to_owned()));
+    if let Some(named) = all.into_iter().find(|named| line.contains(named.as_str())) {
+        return Some(named);
+    }
+    // The kind alone, where a condition begins.
+    let words: Vec<&str> = line.split(' ').collect();
+    let at = words.iter().position(|word| *word == value)?;
+    let (before, _) = words.split_at_checked(at)?;
+    let (before, named) = match before.split_last() {
+        Some((is @ &("是" | "为" | "属于"), before)) => (before, format!("{is} {value}")),
+        _ => (before, value.to_owned()),
+    };
+    let begins = before.last().is_some_and(|word| {
+        ["除了", "除", "除去", "凡", "凡是", "对", "对于", "只要", "一旦"].contains(word)
+            || Keyword::clause(word).is_some()
+    });
+    begins.then_some(named)
 }
 
 /// The values of the form's enumerations, each with its field: what kinds of projects are called.

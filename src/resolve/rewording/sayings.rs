@@ -13,6 +13,8 @@ pub(super) struct Saying {
     said: OnceLock<Option<Regex>>,
     /// Whether it is about the begin of a clause.
     pub(super) begins: bool,
+    /// Whether it says nothing, so that a line is looked at without it.
+    pub(super) is_idle: bool,
     pub(super) readings: Vec<Reading>,
 }
 
@@ -88,6 +90,8 @@ fn read() -> Vec<Saying> {
             }
             None => {
                 let left = left.strip_suffix(' ').unwrap_or(left);
+                let idle = left.strip_prefix("! ");
+                let (left, is_idle) = (idle.unwrap_or(left), idle.is_some());
                 let pattern =
                     SHORTHANDS.iter().fold(left.to_owned(), |written, (name, pattern)| {
                         written.replace(name, pattern)
@@ -96,7 +100,7 @@ fn read() -> Vec<Saying> {
                 let only = Some(Reading { meaning: None, template });
                 let readings = only.filter(|_| !template.is_empty()).into_iter().collect();
                 let begins = left.starts_with('^');
-                sayings.push(Saying { pattern, said: OnceLock::new(), begins, readings });
+                sayings.push(Saying { pattern, said: OnceLock::new(), begins, is_idle, readings });
             }
         }
     }
@@ -135,7 +139,8 @@ impl Reading {
             rest = after;
         }
         found.expand(rest, &mut line);
-        Some(line.replace(" ⏎ ", "\n"))
+        let line = line.replace(" ⏎ ", "\n");
+        Some(line.replace("  ", " "))
     }
 }
 
