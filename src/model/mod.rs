@@ -14,6 +14,7 @@ mod missing;
 pub(crate) mod names;
 mod reader;
 mod sheet;
+mod table;
 mod text;
 mod tree;
 mod unknown;

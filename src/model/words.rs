@@ -2,8 +2,10 @@
 //! Decides nothing.
 
 mod form;
+mod table;
 
 pub(super) use form::*;
+pub(super) use table::*;
 
 use super::Cell;
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Subject, Words};

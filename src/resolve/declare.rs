@@ -8,10 +8,23 @@ use super::diagnostic_sink::DiagnosticSink;
 use super::names::Vocabulary;
 use super::words;
 use crate::dictionary::Law;
-use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId};
+use crate::form::{Field, FieldId, FieldKind, Form, Level, LevelId, Table};
 use crate::source::Span;
 use crate::syntax::rule::{FieldLine, FormItem, FormLine, LawItem, Name, PlaceNode, TypeName};
 use crate::value::{self, Decimal, read_date};
+
+/// What a name in a form stands for; a name is unique among those of its kind.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum NamedKind {
+    /// A field.
+    Field,
+    /// A table, which may have the name of a field: rows under a key are the table.
+    Table,
+    /// A column of indicators.
+    Attribute,
+    /// A column of the table under way.
+    Column,
+}
 
 impl<'a> Checker<'a> {
     /// 表单
@@ -29,23 +42,18 @@ impl<'a> Checker<'a> {
             tree: None,
             levels: Vec::new(),
             attributes: Vec::new(),
+            tables: Vec::new(),
         };
         // Every name of a form, with its place, to find repeated ones.
-        let mut seen: Vec<(&Name, bool)> = Vec::new();
+        let mut seen: Vec<(&Name, NamedKind)> = Vec::new();
         let mut tree: Option<&Name> = None;
         for form_line in &item.lines {
             match form_line {
                 FormLine::Field(line) | FormLine::Attribute(line) => {
                     let attribute = matches!(form_line, FormLine::Attribute(_));
+                    let kind = if attribute { NamedKind::Attribute } else { NamedKind::Field };
                     for name in std::iter::once(&line.name).chain(&line.aliases) {
-                        let first = seen.iter().find(|(known, of_attribute)| {
-                            known.text == name.text && *of_attribute == attribute
-                        });
-                        if let Some((first, _)) = first {
-                            self.diagnostics
-                                .report(words::declared_twice(&name.text, first.span, name.span));
-                        }
-                        seen.push((name, attribute));
+                        self.name_once(&mut seen, name, kind);
                     }
                     let field = field(&mut self.diagnostics, line);
                     if line.own_unit && !attribute {
@@ -72,6 +80,37 @@ impl<'a> Checker<'a> {
                 FormLine::Unjudged(names) => {
                     form.unjudged.extend(names.iter().map(|name| name.text.clone()));
                 }
+                FormLine::Table { name, aliases } => {
+                    for name in std::iter::once(name).chain(aliases) {
+                        self.name_once(&mut seen, name, NamedKind::Table);
+                    }
+                    seen.retain(|(_, kind)| *kind != NamedKind::Column);
+                    form.tables.push(Table {
+                        name: name.text.clone(),
+                        aliases: aliases.iter().map(|alias| alias.text.clone()).collect(),
+                        columns: Vec::new(),
+                        totals: Vec::new(),
+                    });
+                }
+                FormLine::Column(line) => {
+                    let column = field(&mut self.diagnostics, line);
+                    for name in std::iter::once(&line.name).chain(&line.aliases) {
+                        self.name_once(&mut seen, name, NamedKind::Column);
+                    }
+                    match form.tables.last_mut() {
+                        Some(table) => table.columns.push(column),
+                        None => self.diagnostics.report(words::outside_table(&line.name)),
+                    }
+                }
+                FormLine::Totals(names) => match form.tables.last_mut() {
+                    Some(table) => {
+                        table.totals.extend(names.iter().map(|name| name.text.clone()));
+                    }
+                    None => {
+                        let outside = names.iter().take(1).map(words::outside_table);
+                        outside.for_each(|found| self.diagnostics.report(found));
+                    }
+                },
                 FormLine::Broken(broken) => self.broken(broken),
             }
         }
@@ -97,6 +136,20 @@ impl<'a> Checker<'a> {
         }
         let id = self.vocabulary.forms.push((Arc::new(form), pack));
         self.vocabulary.form_spans.insert(id, item.name.span);
+    }
+
+    /// Reports a name that a form gives twice to things of a kind.
+    fn name_once<'n>(
+        &mut self,
+        seen: &mut Vec<(&'n Name, NamedKind)>,
+        name: &'n Name,
+        kind: NamedKind,
+    ) {
+        let first = seen.iter().find(|(known, of)| known.text == name.text && *of == kind);
+        if let Some((first, _)) = first {
+            self.diagnostics.report(words::declared_twice(&name.text, first.span, name.span));
+        }
+        seen.push((name, kind));
     }
 
     /// What refers to columns and levels, which may be declared behind it.

@@ -112,6 +112,8 @@ keywords! {
         Indicator [ranged k_parameter] "指标", "indicator" | "indicators";
         OneField [ranged k_parameter] "字段", "field" | "fields";
         Sheet [ranged k_parameter] "表", "sheet" | "sheets";
+        Row [ranged] "行", "row" | "rows" | "每行";
+        TotalRow [ranged] "合计行", "total_row" | "total_rows";
     }
     Item {
         Rule [k_item] "规则", "rule";
@@ -133,6 +135,9 @@ keywords! {
         Level [k_line] "层级", "level";
         LevelAlias [k_line] "层级又名", "level_alias";
         Unjudged [k_line] "不判", "unjudged";
+        Table [k_line] "表格", "table";
+        Column [k_line] "列", "column";
+        Totals [k_line] "合计行", "total_row";
     }
     Clause {
         About [k_clause] "说明", "about", reserved;
@@ -203,6 +208,7 @@ keywords! {
         Every [k_every] "每个", "every" | "所有" | "全部" | "任一" | "任意" | "每一个" | "每项" | "每条", reserved;
         All [k_all] "都", "all" | "均" | "皆", reserved;
         Each [k_each] "每个", "each" | "所有" | "全部" | "任一" | "任意" | "每一个" | "每项" | "每条", reserved;
+        EachRow [k_each_row] "每行", "each row", reserved;
         EachPair [k_pair] "每两个", "each pair of", reserved;
         Both [k_both] "和", "and";
         EachMatch [k_match] "每处", "each match" | "match", reserved;
