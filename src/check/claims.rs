@@ -40,10 +40,9 @@ pub(crate) fn claims(
                 false => words::form_not_known(name, *span, nearest(name, known.iter().copied())),
             });
         }
-        // The general form is for sheets that no form was listed for.
-        let named =
-            |name: &&str| !rules.forms.iter().any(|form| form.general && form.name == *name);
-        let judged: BTreeSet<&str> = judged.iter().copied().filter(named).collect();
+        // Of the forms of packs that build on it a pack need not know.
+        let known = own().flat_map(|rule| &rule.forms).filter(|on| !on.of_lower);
+        let judged: BTreeSet<&str> = known.map(|on| on.form.name.as_str()).collect();
         unlisted(&judged, listed, |name, span| found.push(words::form_not_listed(name, span)));
     }
     if let Some(listed) = laws {

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::examples::fitting;
-use super::words;
+use super::{rows, words};
 use crate::diagnostic::Diagnostic;
 use crate::eval::{Observer, World, observe};
 use crate::rule::{Condition, Expr, ExprId, Kind, OnForm, Rule, RuleSet, conditions};
@@ -72,6 +72,7 @@ pub fn coverage(rules: &RuleSet) -> Coverage {
 
 /// The same for some of the rules.
 pub(crate) fn coverage_of(rules: &RuleSet, wanted: &dyn Fn(&Rule) -> bool) -> Coverage {
+    let rules = &*rows::with_own_examples(rules);
     let seen = SeenConditions::default();
     for rule in rules.rules.iter().filter(|rule| wanted(rule)) {
         let forms: Vec<OnForm> = rule.forms.iter().map(OnForm::trying_all).collect();

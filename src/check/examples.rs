@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{findings, repairs, undecided_words, words};
+use super::{findings, repairs, rows, undecided_words, words};
 use crate::diagnostic::{Diagnostic, Severity, Words};
 use crate::eval::{Facts, Failure, Outcome, PlaceRole, World, evaluate};
 use crate::model::{self, Sheet, Strictness};
@@ -33,7 +33,9 @@ pub fn test(rules: &RuleSet) -> TestReport {
 /// Runs the examples of some rules.
 pub(crate) fn test_those(rules: &RuleSet, wanted: &dyn Fn(&Rule) -> bool) -> TestReport {
     let mut report = TestReport::default();
+    let rules = &*rows::with_own_examples(rules);
     for rule in rules.rules.iter().filter(|rule| wanted(rule)) {
+        report.findings.extend(rows::without_example(rule));
         report.rules += usize::from(!rule.accepts.is_empty() || !rule.rejects.is_empty());
         let accepted = rule.accepts.iter().map(|example| (example, true));
         let rejected = rule.rejects.iter().map(|example| (example, false));
@@ -124,6 +126,22 @@ pub(super) fn judge(
     (example, accept): (&Example, bool),
     sheets: &[Sheet],
 ) -> Vec<Diagnostic> {
+    outcome(rules, on, sheets).verdict(rules, (name, on), example, accept)
+}
+
+/// Where a rule points in an example; `None` if it finds nothing.
+pub(super) fn found_in(
+    rules: &RuleSet,
+    on: &OnForm,
+    example: &Example,
+    sheets: &[Sheet],
+) -> Option<BTreeSet<(usize, usize)>> {
+    let seen = outcome(rules, on, sheets);
+    (!seen.failures.is_empty()).then(|| seen.places(example))
+}
+
+/// The outcome of a rule on the sheets of an example.
+fn outcome(rules: &RuleSet, on: &OnForm, sheets: &[Sheet]) -> ExampleResult {
     let mut seen = ExampleResult::default();
     let world = World::new(rules, sheets.iter().collect(), None);
     for (at, sheet) in sheets.iter().enumerate() {
@@ -137,7 +155,7 @@ pub(super) fn judge(
             }
         }
     }
-    seen.verdict(rules, (name, on), example, accept)
+    seen
 }
 
 /// The outcome of a rule on an example.
@@ -149,6 +167,16 @@ struct ExampleResult {
 }
 
 impl ExampleResult {
+    /// Where the rule points, at gaps only if the example marks any.
+    fn places(&self, example: &Example) -> BTreeSet<(usize, usize)> {
+        let points = example.marks.iter().any(Range::is_empty);
+        let places = self.failures.iter().flat_map(|failure| &failure.places);
+        let faults = places.filter(|place| {
+            place.role == PlaceRole::Fault || (points && place.role == PlaceRole::Insert)
+        });
+        faults.map(|place| (place.span.start as usize, place.span.end as usize)).collect()
+    }
+
     fn verdict(
         self,
         rules: &RuleSet,
@@ -178,16 +206,7 @@ impl ExampleResult {
         }
         let wanted: BTreeSet<(usize, usize)> =
             example.marks.iter().map(|mark| (mark.start, mark.end)).collect();
-        let points = example.marks.iter().any(Range::is_empty);
-        let found: BTreeSet<(usize, usize)> = self
-            .failures
-            .iter()
-            .flat_map(|failure| &failure.places)
-            .filter(|place| {
-                place.role == PlaceRole::Fault || (points && place.role == PlaceRole::Insert)
-            })
-            .map(|place| (place.span.start as usize, place.span.end as usize))
-            .collect();
+        let found = self.places(example);
         if wanted == found {
             return Vec::new();
         }

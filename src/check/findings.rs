@@ -1,11 +1,13 @@
 //! A rule's failure to a finding: message, places, law.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::judges::Judge;
 use super::{apply_fixes_words, words};
-use crate::diagnostic::{Basis, Diagnostic, Fix, Group, GroupExample, Label, Words};
+use crate::diagnostic::{
+    Basis, Code, Diagnostic, Fix, Group, GroupExample, Label, Stage, Subject, Words,
+};
 use crate::dictionary::DaySpan;
 use crate::eval::{Deed, Failure, MOST_WITNESSES, Repair, SeenElsewhere};
 use crate::form::FieldId;
@@ -91,6 +93,27 @@ pub(super) fn by_cause(sheet: &Sheet, found: Vec<Diagnostic>) -> Vec<Diagnostic>
         finding
     };
     causes.into_iter().map(counted).collect()
+}
+
+/// Leaves out what follows from another finding: where a rule is reported alone (独报), others
+/// about the same indicator or field of the sheet.
+pub(super) fn leave_out_consequences(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
+    let alone = rules.rules.iter().filter(|rule| rule.tags.is_alone());
+    let alone: BTreeSet<Code> = alone.map(|rule| Code::rule(&*rule.name)).collect();
+    let of_thing = |finding: &Diagnostic| {
+        let subject = finding.subject.clone()?;
+        matches!(subject, Subject::Indicator(_) | Subject::Field(_))
+            .then(|| (finding.sheet.clone(), subject))
+    };
+    let causes = found.iter().filter(|finding| alone.contains(&finding.code));
+    let causes: BTreeSet<_> = causes.filter_map(of_thing).collect();
+    if causes.is_empty() {
+        return;
+    }
+    found.retain(|finding| {
+        let is_caused = of_thing(finding).is_some_and(|thing| causes.contains(&thing));
+        alone.contains(&finding.code) || finding.code.stage() != Stage::Rule || !is_caused
+    });
 }
 
 /// Whether two findings of one rule differ in their places alone, and can be fixed together.

@@ -16,6 +16,7 @@ mod mutate;
 mod policy;
 mod repairs;
 mod report;
+mod rows;
 mod run;
 mod suppress;
 mod trace;

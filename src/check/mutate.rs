@@ -2,7 +2,7 @@
 //! gives the unnoticed changes, with their places. Knows no file.
 
 use super::examples::{fitting, judge};
-use super::words;
+use super::{rows, words};
 use crate::diagnostic::Diagnostic;
 use crate::lint::{DefineMutant, Mutant, define_mutants, mutants};
 use crate::model::Sheet;
@@ -69,18 +69,26 @@ impl Sound<'_> {
 /// been reported by the run itself.
 pub fn mutate(rules: &RuleSet, sources: &Sources) -> Mutation {
     let mut report = Mutation::default();
+    let rules = &*rows::with_own_examples(rules);
     let written: Vec<Vec<Sound<'_>>> =
         rules.rules.iter().filter_map(|rule| sound(rules, rule)).collect();
     let mut changes = Changes::default();
+    let mut table = None;
     for forms in &written {
+        // What is written once for all rows of a table is changed for all of them.
+        let own = forms.first().and_then(|judge| judge.rule.table());
+        if own.is_none() || own != table {
+            report.take(sources, &mut changes);
+        }
+        table = own;
         for judge in forms {
             for mutant in mutants(judge.rule, judge.on) {
                 let noticed = judge.notices(rules, &mutant.on);
                 changes.note(&judge.rule.name, mutant, noticed);
             }
         }
-        report.take(sources, &mut changes);
     }
+    report.take(sources, &mut changes);
     let sound: Vec<&Sound<'_>> = written.iter().flatten().collect();
     let mut changed = rules.clone();
     for (id, define) in rules.defines.entries() {

@@ -16,7 +16,9 @@ use crate::source::apply;
 pub(super) fn tried(rules: &RuleSet, rule: &Rule) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut used: BTreeSet<usize> = BTreeSet::new();
-    let Some(shown) = rule.shown().filter(|on| !on.fixes.is_empty()) else { return found };
+    // A row of a table that no example shows is reported as such.
+    let shows = rule.table().is_none() || !rule.rejects.is_empty();
+    let Some(shown) = rule.shown().filter(|on| shows && !on.fixes.is_empty()) else { return found };
     for example in &rule.rejects {
         for (on, sheets) in fitting(&rule.name, &rule.forms, example).unwrap_or_default() {
             let (count, repairs) = failures(rules, on, &sheets);

@@ -174,6 +174,7 @@ impl Reporter<'_> {
         let found = std::mem::take(&mut checked.findings);
         (checked.findings, checked.suppressed) =
             suppress::apply(&suppressions, self.names, found, self.options.today);
+        findings::leave_out_consequences(self.rules, &mut checked.findings);
         self.put_in_file(&mut checked);
         if !asked {
             let Checked { mut findings, mut suppressed, .. } = checked;

@@ -82,7 +82,7 @@ impl<'s> Live<'s> {
 
     /// The first comment that names a rule and covers a place; the name is then marked as used.
     fn by(&mut self, rule: &str, place: Span) -> Option<&'s Ignore> {
-        let groups = rule.match_indices('/').filter_map(|(at, _)| rule.get(..at));
+        let groups = rule.match_indices(['/', '#']).filter_map(|(at, _)| rule.get(..at));
         let names: Vec<&str> = groups.chain([rule, group_of(rule)]).collect();
         let first = names.iter().filter_map(|name| self.first(name, rule, place)).min()?;
         let (ignore, used) = self.ignores.get_mut(first)?;
@@ -131,9 +131,9 @@ impl<'s> Live<'s> {
 
 /// Whether a name matches one of some rules.
 fn is_known(name: &str, rules: &BTreeSet<&str>) -> bool {
-    let below = format!("{}/", group_of(name));
-    rules.contains(name)
-        || rules.range(&*below..).next().is_some_and(|rule| rule.starts_with(&below))
+    let has =
+        |below: String| rules.range(&*below..).next().is_some_and(|rule| rule.starts_with(&below));
+    rules.contains(name) || has(format!("{}/", group_of(name))) || has(format!("{name}#"))
 }
 
 fn suppression(ignore: &Ignore) -> Suppression {
@@ -145,10 +145,11 @@ fn suppression(ignore: &Ignore) -> Suppression {
     }
 }
 
-/// Whether a name matches a rule: its own, or that of its group, with or without `/*`.
+/// Whether a name matches a rule: its own, that of the table of which it is a row, or that of its
+/// group, with or without `/*`.
 pub(super) fn means(name: &str, rule: &str) -> bool {
     let group = group_of(name);
-    name == rule || rule.strip_prefix(group).is_some_and(|rest| rest.starts_with('/'))
+    name == rule || rule.strip_prefix(group).is_some_and(|rest| rest.starts_with(['/', '#']))
 }
 
 /// The group that a name refers to, if any: `日期/*`, `日期/`, `日期`.

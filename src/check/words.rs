@@ -395,6 +395,18 @@ pub(super) fn edits_overlap() -> Words {
     Words::new("几处改动互相重叠", "its edits overlap")
 }
 
+/// A row of a 规则表 that no 不合格 example breaks.
+pub(super) fn row_without_example(rule: &str, row: Span) -> Diagnostic {
+    let message = Words::new(
+        format!("规则“{rule}”：没有一个不合格的例子用得上这一行"),
+        format!("rule “{rule}”: no example breaks this row"),
+    );
+    Diagnostic::warning(Code::NEVER_SEEN, row, message).help(Words::new(
+        "给规则表补一个违反这一行的不合格例子",
+        "add an example to the rule table that breaks it",
+    ))
+}
+
 /// A condition that the examples never show true, or false, or either.
 pub(super) fn never_seen(rule: &str, span: Span, seen: ConditionOutcomes) -> Diagnostic {
     let (zh, en, help, english) = match (seen.holds, seen.fails) {

@@ -98,7 +98,10 @@ impl<'a> Task<'a> {
         sources: &mut Sources,
         workspaces: &mut Workspaces,
     ) -> Result<Self, Status> {
-        let staged = Staged::open(console, arguments)?;
+        let staged = Staged::open(console, arguments).map_err(|failure| match failure {
+            Some(failure) => refuse(console, arguments, sources, vec![failure]),
+            None => nothing(console, arguments, sources, Status::Clean),
+        })?;
         let tree = staged.as_ref().map_or(Tree::Disk, Staged::tree);
         let from = (&tree, staged.as_ref());
         let mut opened = match Opened::read(console, arguments, from, sources, workspaces) {
@@ -108,14 +111,16 @@ impl<'a> Task<'a> {
         // A certificate is written even of nothing: an older, better one must not stay.
         if opened.is_nothing && arguments.certificate.is_none() {
             console.note(words::all_excluded().get(console.lang()));
-            return Err(Status::Clean);
+            return Err(nothing(console, arguments, sources, Status::Clean));
         }
         let is_error = |finding: &Diagnostic| finding.severity == Severity::Error;
         if opened.projects.is_empty() && opened.refused.iter().any(is_error) {
             return Err(refuse(console, arguments, sources, opened.refused));
         }
         if let Some(staged) = &staged {
-            staged.focus(console, &mut opened, sources)?;
+            staged
+                .focus(console, &mut opened, sources)
+                .map_err(|status| nothing(console, arguments, sources, status))?;
         }
         let Opened { settings, mut projects, mut gathered, refused, .. } = opened;
         let mut failures = refused;
@@ -412,18 +417,46 @@ fn refuse(
         console.complain(sources, &failures);
         return Status::Failed;
     }
+    if write_empty(console, arguments, sources, failures) {
+        console.note(words::not_all_checked().get(console.lang()));
+    }
+    Status::Failed
+}
+
+/// Nothing is to be checked, which is no failure: a report in a file does not stay that of an
+/// earlier check.
+fn nothing(
+    console: &Console,
+    arguments: &args::Check,
+    sources: &Sources,
+    status: Status,
+) -> Status {
+    let is_reported = status == Status::Clean && !arguments.format.is_empty();
+    match is_reported && !write_empty(console, arguments, sources, Vec::new()) {
+        true => Status::Failed,
+        false => status,
+    }
+}
+
+/// Writes the report of a check of nothing, with what prevented it; whether that could be done.
+fn write_empty(
+    console: &Console,
+    arguments: &args::Check,
+    sources: &Sources,
+    failures: Vec<Diagnostic>,
+) -> bool {
     let targets = match output::Targets::plan(arguments, &[], &inputs(arguments, sources)) {
         Ok(targets) => targets,
         Err(more) => {
             console.complain(sources, &[failures, more].concat());
-            return Status::Failed;
+            return false;
         }
     };
     let summary = Summary { errors: failures.len(), ..Summary::default() };
-    let mut report = Report { summary, findings: failures, incomplete: true, ..Report::default() };
+    let incomplete = !failures.is_empty();
+    let mut report = Report { summary, findings: failures, incomplete, ..Report::default() };
     output::write(console, &arguments.format, &targets, sources, &mut report);
-    console.note(words::not_all_checked().get(console.lang()));
-    Status::Failed
+    true
 }
 
 /// Everything that is read: what the command line names, and what that refers to.

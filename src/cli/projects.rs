@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 use super::progress::Progress;
 use super::settings;
 use super::staged::Staged;
+use super::watch::ReportedLines;
 use super::{Console, args, stdin, words};
 use crate::check::{Change, Judging, Options, Snapshot, Workspace};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::project::{self, Tree};
-use crate::render::Fingerprint;
 use crate::setup::{self, Rulebook, Settings};
 use crate::source::{Source, SourceId, Sources};
 
@@ -22,7 +22,7 @@ pub(super) struct Workspaces {
     cache_outcomes: bool,
     of: BTreeMap<Option<PathBuf>, Workspace>,
     /// The findings of the last report, a line each, by fingerprint.
-    pub(crate) last: Option<BTreeMap<Fingerprint, String>>,
+    pub(crate) last: Option<ReportedLines>,
 }
 
 impl Workspaces {

@@ -38,19 +38,23 @@ pub(super) fn goes_with(console: &Console, arguments: &args::Check) -> bool {
 }
 
 impl Staged {
-    /// The index, if it is to be checked. If it cannot be read, that has been reported.
-    pub(super) fn open(console: &Console, arguments: &args::Check) -> Result<Option<Self>, Status> {
+    /// The index, if it is to be checked.
+    ///
+    /// # Errors
+    /// Why the index cannot be read; `None` if nothing is staged that is to be checked, which has
+    /// been said.
+    pub(super) fn open(
+        console: &Console,
+        arguments: &args::Check,
+    ) -> Result<Option<Self>, Option<Diagnostic>> {
         if !arguments.staged {
             return Ok(None);
         }
-        let index = Index::open().map_err(|failure| {
-            console.complain(&Sources::new(), &[failure]);
-            Status::Failed
-        })?;
+        let index = Index::open()?;
         // Faults in settings or rules do not concern a commit that changes none.
         if arguments.paths.is_empty() && index.leaves_alone(&MATTER) {
             console.note(words::nothing_staged().get(console.lang()));
-            return Err(Status::Clean);
+            return Err(None);
         }
         let paths = arguments.paths.clone();
         Ok(Some(Self { index: Arc::new(index), paths, sheets: RefCell::default() }))

@@ -11,6 +11,9 @@ use crate::project;
 use crate::render::{self, Fingerprint, Report};
 use crate::source::Sources;
 
+/// The findings of a report, each as a line, by what they are named.
+pub(super) type ReportedLines = BTreeMap<Fingerprint, Vec<String>>;
+
 pub(super) fn run(console: &Console, arguments: &args::Check) -> Status {
     let (mut watch, changes) = match project::Watch::new() {
         Ok(watch) => watch,
@@ -60,25 +63,32 @@ pub(super) fn compare(
     console: &Console,
     sources: &Sources,
     report: &Report,
-    last: &mut Option<BTreeMap<Fingerprint, String>>,
+    last: &mut Option<ReportedLines>,
 ) {
     let lang = console.lang();
     let names = render::fingerprints(sources, &report.sheets, &report.findings);
     let lines = report.findings.iter().map(|finding| render::line(sources, finding, lang));
-    let now: BTreeMap<Fingerprint, String> = names.into_iter().zip(lines).collect();
+    let mut now = ReportedLines::new();
+    for (name, line) in names.into_iter().zip(lines) {
+        now.entry(name).or_default().push(line);
+    }
     if let Some(before) = last.as_ref() {
-        let only = |these: &BTreeMap<Fingerprint, String>,
-                    others: &BTreeMap<Fingerprint, String>| {
-            let mut lines: Vec<String> = these
-                .iter()
-                .filter(|(name, _)| !others.contains_key(*name))
-                .map(|(_, line)| line.clone())
-                .collect();
-            lines.sort();
-            lines
-        };
-        let (new, gone) = (only(&now, before), only(before, &now));
+        let (new, gone) = (more(&now, before), more(before, &now));
         console.note(words::since_the_last(&new, &gone).get(lang));
     }
     *last = Some(now);
+}
+
+/// What some findings have more than others: as many of a name as there are more of it, those first
+/// that stand elsewhere. A file that was renamed has the findings that it had.
+fn more(these: &ReportedLines, others: &ReportedLines) -> Vec<String> {
+    let mut lines = Vec::new();
+    for (name, these) in these {
+        let others = others.get(name).map(Vec::as_slice).unwrap_or_default();
+        let (known, new): (Vec<_>, Vec<_>) = these.iter().partition(|line| others.contains(line));
+        let count = these.len().saturating_sub(others.len());
+        lines.extend(new.into_iter().chain(known).take(count).cloned());
+    }
+    lines.sort();
+    lines
 }

@@ -181,10 +181,7 @@ fn expression<'s>(
             let name = sheet.indicators.get(*at).map(|found| fault(found.name.whole()));
             (name.into_iter().collect(), Some(indicator(sheet, *at)))
         }
-        Val::Row(sheet, table, at) => {
-            let name = sheet.row(*table, *at).map(|row| fault(row.place()));
-            (name.into_iter().collect(), Some(row(sheet, *table, *at)))
-        }
+        Val::Row(sheet, table, at) => whole_row(sheet, *table, *at),
         Val::Field(sheet, id) => field(sheet, *id),
         Val::Fragments(fragments) => {
             let mut places = Vec::new();
@@ -227,6 +224,11 @@ fn cell(sheet: &Sheet, (table, at): (TableId, usize), id: ColumnId) -> Vec<Shown
     let Some(row) = sheet.row(table, at) else { return Vec::new() };
     let cell = row.cell(id).filter(|cell| !cell.is_empty());
     vec![fault(cell.map_or_else(|| row.place(), |cell| cell.text.whole()))]
+}
+
+fn whole_row(sheet: &Sheet, table: TableId, at: usize) -> (Vec<ShownPlace>, Option<Subject>) {
+    let place = sheet.row(table, at).map(|row| fault(row.place()));
+    (place.into_iter().collect(), Some(row(sheet, table, at)))
 }
 
 /// `表格/行`

@@ -21,14 +21,16 @@ pub struct Form {
     pub from_year: Option<i32>,
     /// Last year it is used, inclusive.
     pub until_year: Option<i32>,
+    /// The years in which a form of a pack below stands in its place.
+    pub replaced: Vec<Years>,
     /// The place that issued it, e.g. 上海市.
     pub place: Option<String>,
     /// The fields, in the order of the form.
     pub fields: Vec<Field>,
     /// The field with the unit that submits a sheet.
     pub unit: Option<FieldId>,
-    /// The key of the tree of indicators, e.g. 绩效目标.
-    pub tree: Option<String>,
+    /// The trees of indicators, e.g. 绩效目标.
+    pub trees: Vec<IndicatorTree>,
     /// The levels of the tree, each 一级 followed by its 二级.
     pub levels: Vec<Level>,
     /// What an indicator may hold besides its name; the first is what a bare value means (目标值).
@@ -63,9 +65,47 @@ pub struct ColumnId {
     pub(crate) at: u16,
 }
 
+/// From a year to a year, both included; `None` is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Years(pub Option<i32>, pub Option<i32>);
+
+impl Years {
+    fn cover(self, year: i32) -> bool {
+        self.0.is_none_or(|from| from <= year) && self.1.is_none_or(|until| year <= until)
+    }
+
+    fn enclose(self, other: Years) -> bool {
+        let from = self.0.is_none_or(|from| other.0.is_some_and(|other| from <= other));
+        from && self.1.is_none_or(|until| other.1.is_some_and(|other| other <= until))
+    }
+}
+
+/// A tree of indicators.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
+pub struct IndicatorTree {
+    /// The key that it stands under.
+    pub name: String,
+    /// Other keys that mean it.
+    pub aliases: Vec<String>,
+}
+
+impl IndicatorTree {
+    /// Whether a key means this tree.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
 /// Slot of a field in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FieldId(pub(crate) u16);
+
+impl FieldId {
+    /// Its slot after others have moved.
+    pub(crate) fn shifted(self, moved: impl Fn(u16) -> Option<u16>) -> Option<Self> {
+        moved(self.0).map(Self)
+    }
+}
 
 /// Slot of a level in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -74,6 +114,13 @@ pub struct LevelId(pub u16);
 /// Slot of an indicator's attribute in its form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct AttributeId(pub(crate) u16);
+
+impl AttributeId {
+    /// Its slot after others have moved.
+    pub(crate) fn shifted(self, moved: impl Fn(u16) -> Option<u16>) -> Option<Self> {
+        moved(self.0).map(Self)
+    }
+}
 
 /// One field of a form, or one attribute of an indicator.
 #[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
@@ -160,10 +207,16 @@ pub struct Level {
 impl Form {
     /// Whether the form is used in a year; a sheet without a year fits every form of its name.
     pub(crate) fn covers(&self, year: Option<i32>) -> bool {
-        year.is_none_or(|year| {
-            self.from_year.is_none_or(|from| from <= year)
-                && self.until_year.is_none_or(|until| year <= until)
-        })
+        let own = Years(self.from_year, self.until_year);
+        match year {
+            Some(year) => own.cover(year) && !self.replaced.iter().any(|years| years.cover(year)),
+            None => !self.replaced.iter().any(|years| years.enclose(own)),
+        }
+    }
+
+    /// The key of its first tree of indicators.
+    pub(crate) fn tree_name(&self) -> Option<&str> {
+        self.trees.first().map(|tree| tree.name.as_str())
     }
 
     /// Whether sheets of that title are of this form.

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::source::{Source, SourceId, Span};
-use crate::syntax::rule::{AtomKind, ClauseKind, FormLine, Item, Layout, Name, RuleItem};
+use crate::syntax::rule::{AtomKind, ClauseKind, FormLine, FormPart, Item, Layout, Name, RuleItem};
 use crate::workspace::Snapshot;
 
 /// A rule file with what is known of it.
@@ -219,8 +219,13 @@ fn declared_in<'f>(line: &'f FormLine, found: &mut Vec<Declaration<'f>>) {
             children.iter().for_each(|child| add(DeclaredKind::Level, child));
         }
         FormLine::Table { name, .. } => add(DeclaredKind::Level, name),
+        FormLine::Renamed { part, new, .. } => match part {
+            FormPart::Field | FormPart::Attribute => add(DeclaredKind::Field, new),
+            FormPart::Level | FormPart::Tree => add(DeclaredKind::Level, new),
+        },
         FormLine::LevelAlias { .. }
         | FormLine::Unjudged(_)
+        | FormLine::Dropped { .. }
         | FormLine::Totals(_)
         | FormLine::Broken(_) => {}
     }

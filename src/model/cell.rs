@@ -75,7 +75,12 @@ impl SheetReader<'_> {
             FieldKind::Integer => {
                 count(text).filter(|at| at.number.fract().is_zero()).map(Value::Figure)
             }
-            FieldKind::Number => count(text).map(Value::Figure),
+            // In the general form a share of a hundred may stand where others print a number.
+            FieldKind::Number => number(match self.form.general {
+                true => text.trim_end_matches(['%', '％']),
+                false => text,
+            })
+            .map(Value::Figure),
             FieldKind::Percent if is_nil(text) => {
                 Some(Value::Figure(Figure { number: Decimal::ZERO, unit: Unit::Percent }))
             }
@@ -152,6 +157,13 @@ fn is_nil(text: &str) -> bool {
 /// A bare number or one of things.
 fn count(text: &str) -> Option<Figure> {
     read_figure(text).filter(|figure| matches!(figure.unit, Unit::None | Unit::Named(_)))
+}
+
+/// A number; points are one, too: 10分.
+fn number(text: &str) -> Option<Figure> {
+    let figure = count(text)?;
+    let unit = if figure.unit.name() == "分" { Unit::None } else { figure.unit };
+    Some(Figure { unit, ..figure })
 }
 
 /// A percentage; a bare number in such a field is one too.

@@ -13,7 +13,7 @@ use crate::form::Form;
 use crate::nearest::{is_slip_of, nearest};
 use crate::source::{MappedText, Source, Span};
 use crate::syntax::sheet::{Document, Entry, NodeKind};
-use crate::value::{fold, same_name, squash};
+use crate::value::{compact, fold, same_name, squash};
 
 /// The chosen form, and the year in the sheet.
 pub(super) struct Chosen {
@@ -213,12 +213,14 @@ fn read_year(
 /// The first year that a date or a form can have.
 const FIRST_YEAR: i32 = 1900;
 
-/// `2020`, `2020年`, `（2020年度）`.
+/// `2020`, `2020年`, `（2020年度）`, `二〇二〇年`.
 fn year_of(text: &str) -> Option<i32> {
-    let folded = fold(text);
-    let bare = squash(&folded);
+    let bare = compact(&squash(&fold(text)));
     let bare = bare.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).unwrap_or(&bare);
     let bare = bare.strip_suffix("年度").or_else(|| bare.strip_suffix('年')).unwrap_or(bare);
+    // Digits in a row are spelt out of years alone.
+    let bare = compact(&format!("{bare}年"));
+    let bare = bare.trim_end_matches('年');
     // A possible year of the form: 0 and 20 are slips.
     let digits = bare.len() == 4 && bare.bytes().all(|byte| byte.is_ascii_digit());
     digits.then(|| bare.parse().ok()).flatten().filter(|year| *year >= FIRST_YEAR)

@@ -30,7 +30,13 @@ pub fn draft_form(document: &Document, general: &Form) -> Option<String> {
     let title = scalar(&keyed(TITLE)?.value)?.as_str().trim().to_owned();
     let year = keyed(YEAR).and_then(|entry| Some(scalar(&entry.value)?.as_str().to_owned()));
     let year: String = year.unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
-    let mut draft = Draft { general, lines: Vec::new(), unjudged: Vec::new(), has_unit: false };
+    let mut draft = Draft {
+        general,
+        lines: Vec::new(),
+        unjudged: Vec::new(),
+        has_unit: false,
+        named: Vec::new(),
+    };
     let mut trees = Vec::new();
     let mut loose = Vec::new();
     for entry in entries(document) {
@@ -74,9 +80,11 @@ struct Draft<'f> {
     lines: Vec<String>,
     unjudged: Vec<String>,
     has_unit: bool,
+    /// The names of the general form that have been given.
+    named: Vec<&'f String>,
 }
 
-impl Draft<'_> {
+impl<'f> Draft<'f> {
     /// A table, with the columns that its rows have.
     fn table(&mut self, pair: Pair<'_>) {
         let stem = names::unit_in_key(pair.name());
@@ -121,7 +129,12 @@ impl Draft<'_> {
         let kind = self.kind(known, pair);
         let required = if key == names::PROJECT { " 必填" } else { "" };
         let unit = if is_unit { " 本单位" } else { "" };
-        self.lines.push(format!("栏 {} {kind}{required}{unit}", name(key)));
+        // Rules of all forms know it by the general form's name.
+        let general = known.and_then(|id| self.general.field_at(id)).map(|field| &field.name);
+        let general = general.filter(|known| *known != key && !self.named.contains(known));
+        let alias = general.map(|known| format!(" 又名 {}", name(known))).unwrap_or_default();
+        self.named.extend(general);
+        self.lines.push(format!("栏 {} {kind}{required}{unit}{alias}", name(key)));
     }
 
     fn kind(&self, known: Option<FieldId>, pair: Pair<'_>) -> String {

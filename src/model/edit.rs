@@ -316,7 +316,7 @@ impl Sheet {
 
     /// The insertion point of the tree of indicators in a sheet without one.
     fn gap_at_end(&self) -> Option<InsertPoint> {
-        let tree = self.form.tree.as_ref()?;
+        let tree = self.form.tree_name()?;
         let text = self.source.slice(self.span);
         let at = line_end(&self.source, self.span.start as usize + text.trim_end().len());
         Some(InsertPoint { at, indent: STEP, heads: vec![format!("{}:", write::key(tree))] })

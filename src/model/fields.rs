@@ -130,9 +130,9 @@ impl SheetReader<'_> {
             return true;
         }
         // Where the form has no tree, its levels stand beside its fields.
-        if self.form.tree.is_none()
+        if self.form.trees.is_empty()
             && !self.form.general
-            && names::level(self.form, None, key).is_some()
+            && names::level_anywhere(self.form, key).is_some()
         {
             fields.has_tree = true;
             self.read_first(Pair::of(entry), tree);

@@ -123,7 +123,9 @@ pub(super) fn level_stem(name: &str, general: bool) -> String {
 }
 
 pub(crate) fn is_tree(form: &Form, key: &str) -> bool {
-    form.tree.as_deref().is_some_and(|tree| same_name(tree, key))
+    form.trees.iter().any(|tree| {
+        same_name(&tree.name, key) || tree.aliases.iter().any(|alias| same_name(alias, key))
+    })
 }
 
 /// Every key that means one of the fields.

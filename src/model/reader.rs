@@ -84,7 +84,7 @@ pub(super) fn read(
         strictness,
         diagnostics,
         suggestions: MOST_SUGGESTIONS,
-        money_unit: chosen.form.general.then(|| head_unit(document)).flatten(),
+        money_unit: head_unit(document),
         not_known: NotKnown::default(),
     };
     let (mut fields, mut tree) = (Fields::new(reader.form), LevelTree::new(reader.form));

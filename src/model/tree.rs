@@ -80,7 +80,8 @@ impl SheetReader<'_> {
     /// The entries directly under the tree: each a 一级.
     pub(super) fn read_first(&mut self, pair: Pair<'_>, tree: &mut LevelTree) {
         let form = self.form;
-        let level = match form.general {
+        // Where levels stand beside the fields, a 二级 may be printed without its 一级.
+        let level = match form.general || form.trees.is_empty() {
             true => names::level_anywhere(form, pair.name()),
             false => names::level(form, None, pair.name()),
         };
@@ -114,7 +115,10 @@ impl SheetReader<'_> {
                 None => *slot = Some(self.node(pair)),
             }
         }
-        let has_second = form.children(level).next().is_some();
+        let mut seconds = form.children(level);
+        let (first_second, has_several) = (seconds.next(), seconds.next().is_some());
+        let has_second = first_second.is_some();
+        let only_second = first_second.filter(|_| !has_several);
         for child in self.children(pair) {
             if !has_second {
                 self.read_indicator(child, Some(level), tree);
@@ -123,6 +127,11 @@ impl SheetReader<'_> {
             match names::level(form, Some(level), child.name()) {
                 Some(second) => self.read_level(child, second, repeated, tree),
                 None if self.is_indicator(child, Some(level)) => {
+                    // Under 满意度指标 with one 二级, that one need not be printed.
+                    if let Some(second) = only_second {
+                        self.read_indicator(child, Some(second), tree);
+                        continue;
+                    }
                     if !form.general {
                         self.report(words::indicator_without_level(
                             child.key_span,

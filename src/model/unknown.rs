@@ -44,7 +44,7 @@ impl SheetReader<'_> {
             }
         } else if let [level] = *form.levels_called(key).as_slice() {
             let path = form.level_path(level);
-            let remark = Misplaced::Level { path: &path, tree: form.tree.as_deref() };
+            let remark = Misplaced::Level { path: &path, tree: form.tree_name() };
             self.report(words::unknown_key(entry.key_span, key, None, Some(remark)));
             self.read_level_out_of_place(entry, level, tree);
         } else if is_table(&entry.value) {
@@ -81,7 +81,7 @@ impl SheetReader<'_> {
         let key = entry.key.as_str();
         let slots = (0_u16..).map(FieldId).zip(&form.fields);
         let absent_fields = slots.filter(|(id, _)| fields.is_absent(*id)).map(|(_, field)| field);
-        let absent_tree = form.tree.as_deref().filter(|_| !fields.has_tree);
+        let absent_tree = form.tree_name().filter(|_| !fields.has_tree);
         let absent_heading = [TITLE, YEAR]
             .into_iter()
             .zip(fields.heading)
@@ -105,7 +105,7 @@ impl SheetReader<'_> {
         let remark = match present {
             Some(present) => Some(Misplaced::LikePresent(present)),
             None => looks_like_indicator(&entry.value)
-                .then_some(form.tree.as_deref())
+                .then_some(form.tree_name())
                 .flatten()
                 .map(Misplaced::Indicator),
         };

@@ -10,9 +10,10 @@ use super::interned::Interned;
 use super::names::Vocabulary;
 use super::pack_order::Packs;
 use super::rewording;
+use super::row_rules::RowRules;
 use super::table::TableReader;
 use super::tighten::Tightening;
-use super::{Data, RuleSource, words};
+use super::{Data, RuleSource};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::form::Form;
 use crate::lint::Linter;
@@ -36,14 +37,20 @@ pub(super) struct Checker<'a> {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fit {
     Every,
-    /// On each that has what they name: the forms are those of other packs.
+    /// On each that has what they name: the form is of another pack, or builds on one of these.
     Having,
     One,
 }
 
 /// The findings on a rule by which it turns out that a form lacks what the rule names.
-const LACKS: [Code; 4] =
-    [Code::UNKNOWN_NAME, Code::UNKNOWN_PLACE, Code::UNKNOWN_ENUM_VALUE, Code::NO_UNIT_FIELD];
+const LACKS: [Code; 5] = [
+    Code::UNKNOWN_NAME,
+    Code::UNKNOWN_PLACE,
+    Code::UNKNOWN_ENUM_VALUE,
+    Code::NO_UNIT_FIELD,
+    // A field of that name has another type.
+    Code::TYPE_MISMATCH,
+];
 
 /// Lints that depend on what levels a form has.
 const OF_LEVELS: [Code; 2] = [Code::CONDITION_NEVER, Code::NEVER_FOUND];
@@ -57,16 +64,19 @@ fn distance(said: &[Diagnostic]) -> (usize, usize) {
 pub(super) fn check<'a>(
     units: &[RuleSource<'a>],
     data: &[Data<'a>],
+    rows: &'a BTreeMap<Span, RowRules>,
     lints: bool,
 ) -> (RuleSet, Vec<Diagnostic>) {
     let packs = Packs::of(units);
-    // Upper packs come first: lower packs extend their dictionaries.
+    // Upper packs come first: lower packs extend their dictionaries. Packs that have no part come
+    // last: their names give way.
     let mut units = units.to_vec();
-    units.sort_by_cached_key(|unit| packs.height(unit.pack));
+    units.sort_by_cached_key(|unit| (packs.is_aside(unit.pack), packs.height(unit.pack)));
     let units = units.as_slice();
     let mut checker = Checker {
         inputs: Inputs {
             sources: units.iter().map(|unit| unit.source).collect(),
+            pack_of: units.iter().map(|unit| (unit.source.id(), unit.pack)).collect(),
             tables: data.iter().map(|data| (data.source.name(), data.table)).collect(),
             packs,
             lints,
@@ -88,6 +98,7 @@ pub(super) fn check<'a>(
         found.for_each(|found| checker.diagnostics.push(found));
         checker.declare(unit);
     }
+    checker.forms(units);
     for unit in units {
         checker.pack = unit.pack;
         checker.places(unit);
@@ -101,14 +112,14 @@ pub(super) fn check<'a>(
         for item in &unit.tree.items {
             let Item::Rule(item) = item else { continue };
             if let Some(first) = seen.get(item.name.text.as_str()) {
-                checker.diagnostics.report(words::declared_twice(
-                    &item.name.text,
-                    *first,
-                    item.name.span,
-                ));
+                checker.clash(&item.name, *first);
                 continue;
             }
             seen.insert(&item.name.text, item.name.span);
+            if item.from.is_some() {
+                checker.rule_table(item, unit, rows);
+                continue;
+            }
             let rule = checker.rule(item, unit);
             tightenings
                 .extend(rule.zip(item.tightens.as_ref()).map(|(rule, of)| Tightening { rule, of }));
@@ -148,7 +159,6 @@ impl<'a> Checker<'a> {
     fn declare(&mut self, unit: &RuleSource<'a>) {
         for item in &unit.tree.items {
             match item {
-                Item::Form(form) => self.form(form, unit.pack),
                 Item::Law(law) => self.law(law),
                 Item::Words(list) => self.word_list(list, unit),
                 Item::Suffixes(table) => self.suffix_table(table, unit),
@@ -156,16 +166,16 @@ impl<'a> Checker<'a> {
                 Item::Synonyms(item) => self.synonyms(item, unit),
                 Item::Parameter(item) => self.parameter(item, unit),
                 Item::Define(define) => match self.declared(&define.name) {
-                    Some(first) => {
-                        let name = &define.name;
-                        self.diagnostics
-                            .report(words::declared_twice(&name.text, first, name.span));
-                    }
+                    Some(first) => self.clash(&define.name, first),
                     None => {
                         self.vocabulary.defines.insert(define.name.text.clone(), define);
                     }
                 },
-                Item::Use(_) | Item::Basis(..) | Item::Rule(_) | Item::Broken(_) => {}
+                Item::Form(_)
+                | Item::Use(_)
+                | Item::Basis(..)
+                | Item::Rule(_)
+                | Item::Broken(_) => {}
             }
         }
     }
@@ -175,7 +185,7 @@ impl<'a> Checker<'a> {
         for item in &unit.tree.items {
             match item {
                 Item::Broken(broken) => self.broken(broken),
-                Item::Define(define) => {
+                Item::Define(define) if self.is_declared_by(define) => {
                     self.on_each_form(unit.pack, |this, form| {
                         let slot = this.define(&define.name.text, form).map(|(slot, _)| slot);
                         slot.is_some_and(|slot| this.definitions.is_sound(slot))
@@ -188,9 +198,10 @@ impl<'a> Checker<'a> {
 
     /// The forms that a pack's rules judge: its own, else those of the packs that it builds on,
     /// else those of the packs that build on it, else all. A rule must be valid on each of its own;
-    /// of packs that build on it, on those that have the fields and levels it names; in the last
-    /// case only on one: a rule in a file of its own need not say which form it is for.
-    pub(super) fn forms_of(&self, pack: &str) -> (Vec<FormId>, Fit) {
+    /// of packs that build on it, and of forms that build on these, on those that have the fields
+    /// and levels it names; in the last case only on one: a rule in a file of its own need not say
+    /// which form it is for.
+    pub(super) fn forms_of(&self, pack: &str) -> (Vec<FormId>, Vec<Fit>) {
         let slots = |wanted: &dyn Fn(&str) -> bool| -> Vec<FormId> {
             let all = self.vocabulary.forms.entries();
             all.filter(|(_, (_, of))| wanted(of)).map(|(slot, _)| slot).collect()
@@ -200,7 +211,14 @@ impl<'a> Checker<'a> {
         let lower = || slots(&|of| self.inputs.packs.builds_on(of, pack));
         let found = [(own, Fit::Every), (upper(), Fit::Every), (lower(), Fit::Having)];
         let found = found.into_iter().find(|(forms, _)| !forms.is_empty());
-        found.unwrap_or_else(|| (slots(&|_| true), Fit::One))
+        let Some((forms, fit)) = found else {
+            return slots(&|_| true).into_iter().map(|form| (form, Fit::One)).unzip();
+        };
+        let kin = self.kin(&forms);
+        let fit_of = |form: FormId| if kin.contains(&form) { Fit::Having } else { fit };
+        let own = forms.iter().map(|form| (*form, fit_of(*form)));
+        let derived = kin.iter().filter(|form| !forms.contains(form));
+        own.chain(derived.map(|form| (*form, Fit::Having))).unzip()
     }
 
     /// Checks something on each form of a pack; returns whether it is sound. If one form is enough,
@@ -210,23 +228,34 @@ impl<'a> Checker<'a> {
         pack: &str,
         mut check: impl FnMut(&mut Self, FormId) -> bool,
     ) -> bool {
-        let (forms, fit) = self.forms_of(pack);
-        let before = self.diagnostics.len();
+        let (forms, fits) = self.forms_of(pack);
         let mut sound = Vec::new();
         let mut said: Vec<Vec<Diagnostic>> = Vec::new();
         let is_declared =
             |this: &Self, form: FormId| this.form_at(form).is_some_and(|form| !form.general);
-        let declared: Vec<bool> = forms.iter().map(|form| is_declared(self, *form)).collect();
-        for form in forms {
-            sound.push(check(self, form));
-            if fit != Fit::Every {
-                said.push(self.diagnostics.take_back(before));
+        let declared: Vec<bool> = forms.iter().map(|id| is_declared(self, *id)).collect();
+        // Of forms that need not fit: whether it does, and what was found.
+        let mut others = Vec::new();
+        let mut on_every = true;
+        let is_one = fits.contains(&Fit::One);
+        for (form, fit) in forms.into_iter().zip(fits) {
+            let before = self.diagnostics.len();
+            let is_sound = check(self, form);
+            match fit {
+                Fit::Every => {
+                    on_every &= is_sound;
+                    sound.push(is_sound);
+                }
+                Fit::Having => others.push((is_sound, self.diagnostics.take_back(before))),
+                Fit::One => {
+                    sound.push(is_sound);
+                    said.push(self.diagnostics.take_back(before));
+                }
             }
         }
-        match fit {
-            Fit::Every => return sound.iter().all(|sound| *sound),
-            Fit::Having => return self.on_those_that_have(sound, said),
-            Fit::One => {}
+        if !is_one {
+            let fits = sound.contains(&true) || others.iter().any(|(is_sound, _)| *is_sound);
+            return self.on_those_that_have(others, fits) && on_every;
         }
         // A general form has any field in any year: it neither proves a rule nor disproves a
         // finding.
@@ -256,12 +285,11 @@ impl<'a> Checker<'a> {
         any
     }
 
-    /// Reports what was found on the forms, but for those that only lack what is named. A name that
-    /// none of them has is a fault of the rule.
-    fn on_those_that_have(&mut self, sound: Vec<bool>, said: Vec<Vec<Diagnostic>>) -> bool {
-        let any = sound.contains(&true);
+    /// Reports what was found on forms that need not fit, but for those that only lack what is
+    /// named. A name that none of them has is a fault of the rule.
+    fn on_those_that_have(&mut self, others: Vec<(bool, Vec<Diagnostic>)>, any: bool) -> bool {
         let mut all = true;
-        for (sound, said) in sound.into_iter().zip(said) {
+        for (sound, said) in others {
             let mut errors = said.iter().filter(|found| found.severity == Severity::Error);
             let is_of_form = |found: &Diagnostic| {
                 found.code == Code::NO_UNIT_FIELD || (any && LACKS.contains(&found.code))

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::checker::Checker;
-use super::declare::path_text;
+use super::form_lines::path_text;
 use super::table::FiledWord;
 use super::{RuleSource, words};
 use crate::diagnostic::Diagnostic;
@@ -41,7 +41,11 @@ impl<'a> Checker<'a> {
             Some(packs) if same_kind && packs.iter().all(related) => Declared::Onto,
             _ => match self.declared(name) {
                 Some(first) => {
-                    self.diagnostics.report(words::declared_twice(&name.text, first, name.span));
+                    // A dictionary of another kind or pack would not mean what is written here.
+                    if !self.inputs.packs.is_aside(unit.pack) {
+                        let found = words::declared_twice(&name.text, first, name.span);
+                        self.diagnostics.report(found);
+                    }
                     return None;
                 }
                 None => Declared::New,

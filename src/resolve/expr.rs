@@ -3,6 +3,7 @@
 use super::agree::{agree, number_type, takes};
 use super::checker::Checker;
 use super::names::Scope;
+use super::row_rules::column_outside;
 use super::{range_words, words};
 use crate::nearest::nearest;
 use crate::rule::functions::{FUNCTIONS, Function, Signature};
@@ -33,6 +34,10 @@ impl<'a> Checker<'a> {
                 self.member(scope, of, member)
             }
             ExprKind::Text(literal) => (Type::Text, Kind::Text(literal.text.as_str().to_owned())),
+            ExprKind::Column(column) => {
+                self.diagnostics.report(column_outside(column.span));
+                faulty()
+            }
             ExprKind::Number(text) => match read_figure(text) {
                 Some(figure) => (Type::Figure(UnitKind::of(&figure.unit)), Kind::Figure(figure)),
                 None => {

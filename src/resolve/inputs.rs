@@ -4,13 +4,15 @@
 use std::collections::BTreeMap;
 
 use super::pack_order::Packs;
-use crate::source::{Source, Span};
+use crate::source::{Source, SourceId, Span};
 use crate::syntax::table::TableFile;
 
 /// The inputs of a check.
 #[derive(Debug)]
 pub(super) struct Inputs<'a> {
     pub(super) sources: Vec<&'a Source>,
+    /// The pack of each of them.
+    pub(super) pack_of: BTreeMap<SourceId, &'a str>,
     /// The dictionaries in files of their own, by name.
     pub(super) tables: BTreeMap<&'a str, &'a TableFile>,
     pub(super) packs: Packs<'a>,

@@ -11,8 +11,12 @@ use crate::source::{SourceId, Span};
 /// The ids given so far.
 #[derive(Debug, Default)]
 pub(super) struct Interned<'a> {
-    /// By the place of an expression, and its number among those at that place.
-    expressions: BTreeMap<(Span, usize), ExprId>,
+    /// By the row of a 规则表, the place of an expression, and its number among those at that
+    /// place.
+    expressions: BTreeMap<(Option<Span>, Span, usize), ExprId>,
+    /// The row of a 规则表 that is being resolved: what is written once for all rows differs by
+    /// row.
+    pub(super) row: Option<Span>,
     /// Patterns by place, each with its lint.
     pub(super) patterns: BTreeMap<Span, (PatternId, Option<Diagnostic>)>,
     /// Patterns of word lists.
@@ -24,7 +28,7 @@ pub(super) struct Interned<'a> {
 impl Interned<'_> {
     /// Drops what was written in a text.
     pub(super) fn forget(&mut self, text: SourceId) {
-        self.expressions.retain(|(span, _), _| span.source != text);
+        self.expressions.retain(|(_, span, _), _| span.source != text);
         self.lists.clear();
         self.patterns.retain(|span, _| span.source != text);
     }
@@ -36,7 +40,8 @@ impl Interned<'_> {
             walk_mut(root, &mut |expr| {
                 let nth = met.entry(expr.span).or_default();
                 let next = ExprId::new(self.expressions.len());
-                expr.id = Some(*self.expressions.entry((expr.span, *nth)).or_insert(next));
+                expr.id =
+                    Some(*self.expressions.entry((self.row, expr.span, *nth)).or_insert(next));
                 *nth += 1;
             });
         }

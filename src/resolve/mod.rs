@@ -15,6 +15,8 @@ mod expr;
 mod expr_names;
 mod fix_clause;
 mod fix_words;
+mod form_lines;
+mod forms;
 mod in_force;
 mod inputs;
 mod interned;
@@ -30,6 +32,8 @@ mod places;
 mod range_words;
 mod ranges;
 mod rewording;
+mod row_rules;
+mod rule_table;
 mod rules;
 mod set_tests;
 mod shadowing;
@@ -78,5 +82,6 @@ pub(crate) fn check(
     data: &[Data<'_>],
     lints: bool,
 ) -> (RuleSet, Vec<Diagnostic>) {
-    checker::check(units, data, lints)
+    let rows = row_rules::expand(units, data);
+    checker::check(units, data, &rows, lints)
 }

@@ -33,6 +33,8 @@ pub(super) struct Vocabulary<'a> {
     pub(crate) parameters: BTreeMap<String, ParameterId>,
     /// Definitions as written.
     pub(crate) defines: BTreeMap<String, &'a DefineItem>,
+    /// The form that each builds on, if it does.
+    pub(crate) bases: BTreeMap<FormId, FormId>,
     /// Where each form is declared.
     pub(crate) form_spans: BTreeMap<FormId, Span>,
     /// The packs that declare each dictionary, and where.

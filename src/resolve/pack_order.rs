@@ -14,6 +14,9 @@ use crate::syntax::rule::{Item, Used};
 pub(super) struct Packs<'a> {
     /// The packs directly below, with the place that names them.
     uppers: BTreeMap<&'a str, Vec<(&'a str, Span)>>,
+    /// Those that have no part in the run: they neither judge nor does one that judges build on
+    /// them.
+    aside: BTreeSet<&'a str>,
 }
 
 impl<'a> Packs<'a> {
@@ -34,7 +37,18 @@ impl<'a> Packs<'a> {
                 }
             }
         }
+        let judging = units.iter().filter(|unit| unit.judges).map(|unit| unit.pack);
+        let mut of_run: BTreeSet<&str> = judging.collect();
+        let uppers: Vec<_> = of_run.iter().flat_map(|pack| packs.all_uppers(pack)).collect();
+        of_run.extend(uppers);
+        let all = units.iter().map(|unit| unit.pack);
+        packs.aside = all.filter(|pack| !of_run.contains(pack)).collect();
         packs
+    }
+
+    /// Whether a pack has no part in the run.
+    pub(crate) fn is_aside(&self, pack: &str) -> bool {
+        self.aside.contains(pack)
     }
 
     /// Whether a pack builds on another, directly or not.

@@ -45,7 +45,9 @@ impl<'a> Checker<'a> {
             written::AnchorNode::Place(place) => place,
         };
         let form = scope.form.clone();
-        if let [(Some(name), span)] = place.segments.as_slice() {
+        if let [(Some(name), span)] = place.segments.as_slice()
+            && place.columns.is_empty()
+        {
             if let Some(variable) = scope.variable(name) {
                 let kind = Kind::Variable(variable.slot);
                 return Some(Anchor::Expr(Expr::new(*span, variable.ty.clone(), kind)));
@@ -62,7 +64,7 @@ impl<'a> Checker<'a> {
             }
             // By its name, or by its name on every form: a rule for several forms knows no common
             // name.
-            let is_tree = form.tree.as_ref().is_some_and(|tree| tree == name)
+            let is_tree = form.trees.iter().any(|tree| tree.is_called(name))
                 || Keyword::Tree.is_spelled(name);
             if is_tree {
                 return Some(Anchor::Tree);

@@ -7,6 +7,7 @@ use super::diagnostic_sink::DiagnosticSink;
 use super::expr_names::is_whole_text;
 use super::joins::{equalities, forbidden_equalities, forbidden_similarity, similarity};
 use super::names::Scope;
+use super::row_rules::column_outside;
 use super::shadowing::shadows;
 use super::{range_words, words};
 use crate::form::{FieldKind, LevelId, Table, TableId};
@@ -247,6 +248,8 @@ impl<'a> Checker<'a> {
         let name = domain.variable.as_ref().map(|variable| variable.text.clone());
         let slot = scope.bind(name, ty);
         scope.given.extend(domain.variable.clone().map(|name| (slot, name)));
+        let cell = domain.named.iter().flat_map(|named| &named.holes);
+        cell.for_each(|cell| self.diagnostics.report(column_outside(cell.span)));
         let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
         Some(Domain { over, of, slot, named, levels, filter: None, joins: Vec::new(), alike: None })
     }
@@ -263,7 +266,7 @@ impl<'a> Checker<'a> {
         };
         let (sheet, place) = sheet_of(scope, written);
         let place = place?;
-        let name = super::declare::path_text(&place);
+        let name = super::form_lines::path_text(&place);
         let found = scope.form.table(&name);
         if found.is_none() {
             let known = scope.form.tables.iter().flat_map(Table::names);
@@ -330,7 +333,7 @@ fn sheets(
             return None;
         }
     };
-    let name = super::declare::path_text(place);
+    let name = super::form_lines::path_text(place);
     let known = SHEET_SCOPES.iter().find(|(zh, en, _)| *zh == name || *en == name);
     let Some((_, _, [unit, year, others])) = known else {
         let near = nearest(&name, SHEET_SCOPES.iter().map(|(zh, _, _)| *zh));
@@ -352,6 +355,10 @@ pub(super) fn levels_at(
     scope: &mut Scope,
     place: &written::PlaceNode,
 ) -> Vec<LevelId> {
+    if let Some((_, column)) = place.columns.first() {
+        diagnostics.report(column_outside(column.span));
+        return Vec::new();
+    }
     let form = scope.form.clone();
     let parts: Vec<Option<&str>> = place.segments.iter().map(|(name, _)| name.as_deref()).collect();
     let found: Vec<LevelId> = match parts.as_slice() {
@@ -371,7 +378,7 @@ pub(super) fn levels_at(
         }
         _ => Vec::new(),
     };
-    let path = super::declare::path_text(place);
+    let path = super::form_lines::path_text(place);
     if found.is_empty() {
         let paths: Vec<String> = form
             .level_ids()
@@ -395,8 +402,8 @@ pub(super) fn levels_at(
     }
     if let [Some(name)] = parts.as_slice()
         && found.len() > 1
-        // There, 成本 is all levels of cost: beside 产出, and under it.
-        && !form.general
+        // A 一级 of that name means all levels of it: 成本 beside 产出, and under it.
+        && found.iter().all(|id| form.level_at(*id).is_some_and(|level| level.parent.is_some()))
     {
         let paths: Vec<String> = found.iter().map(|id| form.level_path(*id)).collect();
         diagnostics.report(words::place_ambiguous(name, place.span, &paths));
@@ -424,6 +431,7 @@ fn sheet_of(
     let below = rest.split_first().map(|((_, start), _)| written::PlaceNode {
         span: Span { end: place.span.end, ..*start },
         segments: rest.to_vec(),
+        columns: place.columns.clone(),
     });
     (Some(sheet.slot), below)
 }

@@ -5,6 +5,7 @@ use super::checker::Checker;
 use super::diagnostic_sink::DiagnosticSink;
 use super::in_force::in_force;
 use super::names::Scope;
+use super::row_rules::column_outside;
 use super::shadowing::unquoted;
 use super::tag_clause::tags;
 use super::{RuleSource, example, words};
@@ -42,7 +43,8 @@ impl<'a> Checker<'a> {
         let mut forms = Vec::new();
         let sound_on_forms = self.on_each_form(unit.pack, |this, form| {
             let before = this.diagnostics.faults();
-            let on = this.on_form(item, &said, form);
+            let of_lower = this.is_of_lower(form, unit.pack);
+            let on = this.on_form(item, &said, form).map(|on| OnForm { of_lower, ..on });
             let sound = this.diagnostics.faults() == before && sound_once;
             if let Some(on) = on.filter(|_| sound) {
                 let found =
@@ -97,11 +99,18 @@ impl<'a> Checker<'a> {
                         said.cited.push(law.span);
                     }
                 }
+                ClauseKind::BasisIn(column) => {
+                    self.diagnostics.report(column_outside(column.span));
+                }
                 ClauseKind::Tags(words) => {
                     tags(&mut self.diagnostics, &mut said.rule.tags, words, &mut tagged)
                 }
                 ClauseKind::InForce { from, until } => {
                     said.in_force = in_force(&mut self.diagnostics, from, until.as_ref());
+                }
+                ClauseKind::Else { severity_in: Some(column), .. } => {
+                    said.complete = false;
+                    self.diagnostics.report(column_outside(column.span));
                 }
                 ClauseKind::Else { severity, .. } => match said.reported {
                     Some(first) => {
@@ -130,6 +139,7 @@ impl<'a> Checker<'a> {
         let mut on = OnForm {
             id,
             form,
+            of_lower: false,
             tightened_by: Vec::new(),
             in_force: said.in_force.clone(),
             ranges: Vec::new(),

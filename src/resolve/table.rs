@@ -484,7 +484,7 @@ fn rows_have(rows: &Rows, name: Heading) -> bool {
     find(rows, name).is_some()
 }
 
-fn named(cell: &TableCell) -> Name {
+pub(super) fn named(cell: &TableCell) -> Name {
     Name { text: cell.text.clone(), span: cell.span }
 }
 
@@ -495,11 +495,11 @@ fn path(cell: &TableCell) -> Name {
 }
 
 /// The words of a cell, separated as in a rule.
-fn split(cell: &TableCell) -> Vec<Name> {
+pub(super) fn split(cell: &TableCell) -> Vec<Name> {
     parted(cell, &['、', '，', ','])
 }
 
-fn parted(cell: &TableCell, by: &[char]) -> Vec<Name> {
+pub(super) fn parted(cell: &TableCell, by: &[char]) -> Vec<Name> {
     let exact = cell.span.len() == cell.text.len();
     let (mut words, mut at) = (Vec::new(), cell.span.start as usize);
     for part in cell.text.split_inclusive(by) {

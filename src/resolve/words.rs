@@ -1,10 +1,12 @@
 //! The words for everything that can be wrong with a rule file: what, and what to do.
 
 mod dictionaries;
+mod forms;
 mod names;
 mod types;
 
 pub(super) use dictionaries::*;
+pub(super) use forms::*;
 pub(super) use names::*;
 pub(super) use types::*;
 
@@ -103,47 +105,21 @@ pub(super) fn outside_table(name: &Name) -> Diagnostic {
     ))
 }
 
-pub(super) fn second_tree(first: &Name, second: &Name) -> Diagnostic {
-    Diagnostic::error(
+/// A name that an upper pack has, declared again.
+pub(super) fn upper_has(name: &Name, first: Span, upper: &str) -> Diagnostic {
+    let text = &name.text;
+    Diagnostic::warning(
         Code::REPEATED_NAME,
-        second.span,
+        name.span,
         Words::new(
-            format!("一张表单只有一棵指标树，已经有“{}”", first.text),
-            format!("a form has one tree of indicators, and “{}” is it", first.text),
+            format!("上位规则包 {upper} 已经有“{text}”，照上位的算，这里写的不起作用"),
+            format!("the upper pack {upper} has “{text}”: that one counts, and this one does not"),
         ),
     )
-    .label(first.span, Words::new("先在这里", "first here"))
+    .label(first, Words::new("上位的在这里", "the upper one is here"))
     .help(Words::new(
-        "留下要判的一棵，另一棵写到“不判”里",
-        "keep the tree that is to be judged, and name the other under 不判",
-    ))
-}
-
-pub(super) fn column_unknown(column: &Name) -> Diagnostic {
-    let name = &column.text;
-    Diagnostic::error(
-        Code::UNKNOWN_NAME,
-        column.span,
-        Words::new(format!("没有“{name}”这个指标栏"), format!("there is no attribute “{name}”")),
-    )
-    .help(Words::new(
-        format!("补一行：指标栏 {name} 文本"),
-        format!("add a line: 指标栏 {name} 文本"),
-    ))
-}
-
-pub(super) fn aliased_level_unknown(span: Span, path: &str) -> Diagnostic {
-    Diagnostic::error(
-        Code::UNKNOWN_NAME,
-        span,
-        Words::new(
-            format!("这张表单没有“{path}”这一层"),
-            format!("the form has no level “{path}”"),
-        ),
-    )
-    .help(Words::new(
-        "写成 一级/二级，和“层级”那几行里的名称一样",
-        "write first/second, named as in the lines of 层级",
+        "删去这里的；规则要加严，换个名字写“收紧 原名”；要整包另起炉灶，pack.yaml 的 upper 不写那个包",
+        "remove it here; to be stricter, write a rule of another name that tightens it; to fork the whole pack, do not name it as upper in pack.yaml",
     ))
 }
 

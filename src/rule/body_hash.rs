@@ -69,6 +69,7 @@ impl Body<'_> {
         let OnForm {
             id: _,
             form,
+            of_lower: _,
             tightened_by: _,
             in_force: _,
             ranges,

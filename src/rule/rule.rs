@@ -45,6 +45,8 @@ pub struct OnForm {
     /// What that form declares. Stored once, in the table of forms.
     #[serde(skip)]
     pub form: Arc<Form>,
+    /// Whether the form is of a pack that builds on the rule's.
+    pub(crate) of_lower: bool,
     /// The rules that replace it on this form while they are in force (收紧).
     pub(crate) tightened_by: Vec<RuleId>,
     /// 施行, or the time in which a law that the rule cites is in force; `None` is always. A rule
@@ -78,6 +80,11 @@ impl Rule {
     /// Its demands on the sheets of a form, if it judges them.
     pub(crate) fn on(&self, form: FormId) -> Option<&OnForm> {
         self.forms.iter().find(|on| on.id == form)
+    }
+
+    /// The 规则表 of which it is a row.
+    pub fn table(&self) -> Option<&str> {
+        self.name.split_once('#').map(|(table, _)| table)
     }
 
     /// The form for which it is shown to people.

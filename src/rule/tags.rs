@@ -41,7 +41,16 @@ pub struct Tags {
     pub(crate) others: Vec<String>,
 }
 
+/// The word of a rule that is reported alone: what others say of the same indicator or field has
+/// the same cause.
+const ALONE: &str = "独报";
+
 impl Tags {
+    /// Whether the findings of the rule stand for all others about the same thing.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.others.iter().any(|word| word == ALONE)
+    }
+
     /// All words: criterion, strength, then the author's own.
     pub(crate) fn words(&self) -> Vec<&str> {
         let criterion = self.criterion.map(Criterion::name);

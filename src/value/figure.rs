@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::Decimal;
 use super::fold::{compact, fold_char};
 use super::number::{Scaled, grouped, multiply, shift, take_number, take_power, take_scaled};
-use super::unit::read_unit;
+use super::numerals::ends;
+use super::unit::{read_unit, take_time};
 
 /// What a number counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -103,8 +104,19 @@ pub(super) fn take_share(text: &str) -> Option<(Figure, &str)> {
         let (number, rest) = take_number(thousandth)?;
         return Some((Figure { number, unit: Unit::Named("‰".into()) }, rest));
     }
+    if let Some(parts) = text.strip_prefix("万分之") {
+        let (number, rest) = take_number(parts)?;
+        return Some((Figure::percent(multiply(number, HUNDREDTH)?), rest));
+    }
     let (part, rest) = take_number(text)?;
-    let (whole, rest) = take_number(rest.strip_prefix('/')?)?;
+    if let Some(rest) = rest.strip_prefix('成') {
+        return tenths(part, rest);
+    }
+    let (part, whole, rest) = match rest.strip_prefix("分之") {
+        // `4分之3`
+        Some(rest) => take_number(rest).map(|(above, rest)| (above, part, rest))?,
+        None => take_number(rest.strip_prefix('/')?).map(|(whole, rest)| (part, whole, rest))?,
+    };
     let counts = |number: Decimal| number.fract().is_zero() && number > Decimal::ZERO;
     let goes_on =
         rest.starts_with(|at: char| at.is_ascii_alphanumeric() || matches!(at, '/' | '-'));
@@ -115,6 +127,21 @@ pub(super) fn take_share(text: &str) -> Option<(Figure, &str)> {
     let is_even = multiply(percent, whole) == multiply(part, Decimal::ONE_HUNDRED);
     is_even.then(|| (Figure::percent(percent), rest))
 }
+
+/// `9成`, `9成5`, `9.5成`
+fn tenths(number: Decimal, rest: &str) -> Option<(Figure, &str)> {
+    let digit = rest.chars().next().and_then(|at| at.to_digit(10));
+    let (hundredths, rest) = match digit.filter(|_| number.fract().is_zero()) {
+        Some(digit) => (digit, rest.get(1..)?),
+        None => (0, rest),
+    };
+    let percent = multiply(number, Decimal::TEN)? + Decimal::from(hundredths);
+    let fits = Decimal::ZERO < percent && percent <= Decimal::ONE_HUNDRED && ends(rest);
+    fits.then_some((Figure::percent(percent), rest))
+}
+
+/// 0.01
+pub(super) const HUNDREDTH: Decimal = Decimal::from_parts(1, 0, 0, false, 2);
 
 /// The largest denominator of a fraction: what is larger numbers something.
 const LARGEST_WHOLE: Decimal = Decimal::ONE_THOUSAND;
@@ -127,6 +154,9 @@ pub(super) fn strip_currency(text: &str) -> Option<&str> {
 /// A number, 万 or 亿, and a unit, which may stand in brackets: `5(万元)`.
 fn number_with_unit(text: &str) -> Option<Figure> {
     let (Scaled { number, power }, tail) = take_scaled(text)?;
+    if let Some((figure, "")) = take_half(number, tail).filter(|_| power == 0) {
+        return Some(figure);
+    }
     // `5(万元)`
     let inner = take_power(unbracketed(tail)).filter(|_| power == 0);
     let (more, rest) = inner.unwrap_or((0, tail));
@@ -135,6 +165,22 @@ fn number_with_unit(text: &str) -> Option<Figure> {
         unit if more > 0 => Some(Figure { number: shift(number, more)?, unit }),
         unit => Some(Figure { number, unit }),
     }
+}
+
+/// A whole number of a unit of time and a half, by what follows the number: `年半`, `个半小时`; and
+/// what is behind it.
+pub(super) fn take_half(number: Decimal, text: &str) -> Option<(Figure, &str)> {
+    let (unit, rest) = match text.strip_prefix("个半") {
+        Some(rest) => match rest.strip_prefix('月') {
+            Some(rest) => ("个月", rest),
+            None => take_time(rest)?,
+        },
+        None => take_time(text).and_then(|(unit, rest)| Some((unit, rest.strip_prefix('半')?)))?,
+    };
+    // `3天半价`
+    let is_half = number.fract().is_zero() && !rest.starts_with(['价', '载']);
+    let number = number.checked_add(Decimal::from_parts(5, 0, 0, false, 1))?;
+    is_half.then(|| (Figure { number, unit: Unit::Named(unit.into()) }, rest))
 }
 
 /// The longest text that is searched for the wording of a figure, in characters.

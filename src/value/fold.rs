@@ -22,7 +22,7 @@ pub(crate) fn fold_char(character: char) -> char {
         '﹐' => ',',
         '﹒' => '.',
         '﹔' => ';',
-        '﹕' => ':',
+        '﹕' | '∶' => ':',
         '﹖' => '?',
         '﹗' => '!',
         '﹙' => '(',
@@ -118,7 +118,7 @@ pub(crate) fn squash(name: &str) -> Cow<'_, str> {
 /// A value as all readers of figures read it: folded, numerals in digits, and without the blanks
 /// that mean nothing; one stays where it parts two runs of digits or Latin letters, so that `10 20`
 /// does not become 1020.
-pub(super) fn compact(text: &str) -> String {
+pub(crate) fn compact(text: &str) -> String {
     let compact = in_digits(without_blanks(text));
     // `负5万元`
     let is_digit = |at: char| at.is_ascii_digit();

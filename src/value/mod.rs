@@ -19,7 +19,7 @@ pub(crate) use date::written_date;
 pub use figure::{Figure, Unit};
 pub(crate) use figure::{read_figure, wording_of};
 pub(crate) use fold::{
-    each_normal, fold, fold_char, is_ideograph, normalise, same_name, same_text, squash,
+    compact, each_normal, fold, fold_char, is_ideograph, normalise, same_name, same_text, squash,
 };
 pub(crate) use money::{money_unit, read_money};
 pub use rust_decimal::Decimal;

@@ -64,16 +64,14 @@ pub(super) fn take_scaled(text: &str) -> Option<(Scaled, &str)> {
 pub(super) fn take_power(text: &str) -> Option<(u32, &str)> {
     const POWERS: [(&str, u32); 6] =
         [("万亿", 12), ("千万", 7), ("百万", 6), ("十万", 5), ("亿", 8), ("万", 4)];
-    // 千 and 百 begin units as well: 千克, 千瓦, 百分点.
-    const COUNTED: [&str; 14] =
-        ["元", "人", "户", "个", "份", "次", "件", "名", "家", "册", "株", "亩", "吨", "余"];
+    // 千 and 百 begin units as well: 千克, 千瓦时, 千兆, 百分点.
+    const OF_UNITS: [char; 13] =
+        ['克', '瓦', '米', '伏', '卡', '帕', '赫', '焦', '牛', '比', '兆', '安', '分'];
     let large = POWERS.iter().find_map(|(word, power)| Some((*power, text.strip_prefix(word)?)));
     large.or_else(|| {
         let small = [("千", 3), ("仟", 3), ("百", 2), ("佰", 2)].into_iter();
         let mut small = small.filter_map(|(word, power)| Some((power, text.strip_prefix(word)?)));
-        small.find(|(_, rest)| {
-            rest.is_empty() || COUNTED.iter().any(|counted| rest.starts_with(counted))
-        })
+        small.find(|(_, rest)| !rest.starts_with(OF_UNITS))
     })
 }
 

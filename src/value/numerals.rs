@@ -72,13 +72,19 @@ fn read(before: &str, rest: &str) -> Option<(usize, String)> {
     let is_named = before.ends_with(|at: char| {
         at == '第' || at == '.' || at.is_ascii_alphanumeric() || begins_numeral(at)
     });
-    if is_named {
+    // `几十座`, `数百人`: nobody knows how many.
+    let is_vague =
+        before.ends_with(['几', '数']) && rest.starts_with(|at| power_of_ten(at).is_some());
+    if is_named || is_vague {
         return None;
+    }
+    if let Some(behind) = rest.strip_prefix("百分百") {
+        return Some((rest.len() - behind.len(), "100%".to_owned()));
     }
     if let Some(read) = percentage(rest) {
         return Some(read);
     }
-    let share = before.ends_with("百分之") || before.ends_with("千分之");
+    let share = ["百分之", "千分之", "万分之"].iter().any(|share| before.ends_with(share));
     if share && rest.starts_with('百') {
         return Some(("百".len(), "100".to_owned()));
     }
@@ -94,6 +100,11 @@ fn read(before: &str, rest: &str) -> Option<(usize, String)> {
         // A day of a month that was spelt out.
         return before.ends_with('月').then_some((length, digits));
     }
+    // `≥十`, and a text that is a numeral and nothing else.
+    let is_compared = before.is_empty() || comparator::take_preceding(before).is_some();
+    if is_compared && comparator::take_following(after).1.is_empty() {
+        return Some((length, digits));
+    }
     // `三点五万元`, `三至五个`
     let joins = after.starts_with(['万', '亿'])
         || after.strip_prefix(['~', '-', '—', '–', '至', '到']).is_some_and(|next| {
@@ -102,6 +113,8 @@ fn read(before: &str, rest: &str) -> Option<(usize, String)> {
     if joins {
         return Some((length, digits));
     }
+    // `一百多座`, `十几个`
+    let after = after.strip_prefix(['多', '余', '几']).unwrap_or(after);
     // One character, as in names and slogans; what is spelt at more length counts something.
     let is_single = length == '一'.len_utf8();
     let unit = take_time(after).or_else(|| after.split_at_checked(measure_length(after)?));
@@ -109,10 +122,16 @@ fn read(before: &str, rest: &str) -> Option<(usize, String)> {
         None => false,
         Some((unit, _)) if NAMING.iter().any(|naming| unit.starts_with(naming)) => false,
         // `五位一体`
-        Some((_, behind)) if is_single && behind.starts_with(begins_numeral) => false,
+        Some((_, behind))
+            if is_single && behind.starts_with(begins_numeral) && !behind.starts_with("百分点") =>
+        {
+            false
+        }
         Some((unit, behind)) => {
             let is_loose = rest.starts_with('一') || LOOSE.contains(&unit);
-            !is_single || !is_loose || ends(behind) || comparator::take_preceding(before).is_some()
+            // `两个半小时`, `一年半`
+            let is_said = ends(behind) || behind.starts_with('半');
+            !is_single || !is_loose || is_said || comparator::take_preceding(before).is_some()
         }
     };
     counts.then_some((length, digits))
@@ -124,7 +143,12 @@ fn percentage(rest: &str) -> Option<(usize, String)> {
     let after = rest.get(length..)?;
     if let Some(behind) = after.strip_prefix('成') {
         let tenths: u32 = whole.parse().ok().filter(|tenths| (1..=10).contains(tenths))?;
-        return ends(behind).then(|| (length + "成".len(), format!("{}%", tenths * 10)));
+        // `九成五`
+        let more = behind.chars().next().and_then(|at| Some((at.len_utf8(), digit_of(at)?)));
+        let (more, hundredths) = more.unwrap_or_default();
+        let length = length + "成".len() + more;
+        let percent = tenths * 10 + u32::from(hundredths);
+        return ends(rest.get(length..)?).then(|| (length, format!("{percent}%")));
     }
     let (share, part) = spelt(after.strip_prefix("分之")?)?;
     let length = length + "分之".len() + share;
@@ -142,13 +166,15 @@ fn is_measured(text: &str) -> bool {
 
 /// `二〇二〇年`: the digits of a year.
 fn year(rest: &str) -> Option<(usize, String)> {
-    let digits: String = rest.chars().map_while(digit_of).map(|at| char::from(b'0' + at)).collect();
+    // `二○二○年`, `二O二O年`
+    let digit = |at| digit_of(at).or(matches!(at, '○' | 'O' | 'o').then_some(0));
+    let digits: String = rest.chars().map_while(digit).map(|at| char::from(b'0' + at)).collect();
     let length: usize = rest.chars().take(digits.len()).map(char::len_utf8).sum();
     (digits.len() == 4 && rest.get(length..)?.starts_with('年')).then_some((length, digits))
 }
 
 /// Whether nothing that is counted follows: the end, a mark, or words that compare.
-fn ends(behind: &str) -> bool {
+pub(super) fn ends(behind: &str) -> bool {
     behind.starts_with(|at: char| !at.is_alphanumeric())
         || behind.is_empty()
         || behind.starts_with("左右")
@@ -167,7 +193,13 @@ pub(super) fn unread_numeral(text: &str) -> Option<&str> {
     let (numeral, rest) = text.split_at_checked(spelt_length(text))?;
     let counts = |at: char| matches!(at, '零' | '〇') || power_of_ten(at).is_some();
     let several = numeral.chars().nth(1).is_some();
-    (several && numeral.contains(counts) && numeral.starts_with(begins_numeral)).then_some(rest)
+    if several && numeral.contains(counts) && numeral.starts_with(begins_numeral) {
+        return Some(rest);
+    }
+    // `一OO%`
+    let behind = rest.trim_start_matches(['O', 'o', 'I', 'l', '0']);
+    let is_mistyped = numeral.starts_with(begins_numeral) && behind.len() < rest.len();
+    (is_mistyped && !behind.is_empty()).then_some(behind)
 }
 
 /// The text with the numeral that it begins with in digits.

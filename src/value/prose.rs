@@ -119,7 +119,7 @@ fn tokens(text: &str, year: Option<i16>) -> Vec<Token> {
 }
 
 fn is_share(rest: &str) -> bool {
-    rest.starts_with("百分之") || rest.starts_with("千分之")
+    ["百分之", "千分之", "万分之"].iter().any(|share| rest.starts_with(share))
 }
 
 fn read(rest: &str, year: Option<i16>) -> Option<(TokenKind, usize)> {

@@ -16,6 +16,7 @@ pub(crate) use flaw::{Flaw, suggested_target};
 pub(crate) use reach::{Reach, Relation};
 
 use super::fold::compact;
+use super::unit::measure_length;
 use super::{Date, Figure, Unit};
 
 /// How an actual figure is compared with the target.
@@ -286,7 +287,12 @@ fn is_placeholder(text: &str) -> bool {
     // A template that was not filled in keeps its sign and its percent: `≥XX%`, `≥%`.
     let (comparator, rest) = comparator::take(text);
     let blank = rest.strip_suffix("(%)").or_else(|| rest.strip_suffix('%')).unwrap_or(rest);
-    (comparator.is_some() || rest == text) && blank.chars().all(|at| BLANKS.contains(at))
+    // … or its unit: `XX场`.
+    let unit = blank.trim_start_matches(|at: char| BLANKS.contains(at));
+    let measure = unit.trim_start_matches(['万', '亿']);
+    let is_unit = blank.chars().take_while(|at| BLANKS.contains(*at)).count() > 1
+        && measure_length(measure) == Some(measure.len());
+    (comparator.is_some() || rest == text) && (unit.is_empty() || is_unit)
 }
 
 #[cfg(test)]

@@ -41,6 +41,7 @@ pub(super) fn read_unit(text: &str) -> Option<Unit> {
         _ if is_rate(bare) => Some(Unit::Named(bare.into())),
         // A zero or a one that was typed as a letter: `1OO`.
         _ if bare.chars().all(|at| "OoI".contains(at)) => None,
+        _ if bare.starts_with("分之") => None,
         _ if bare.ends_with('/') || bare.contains("//") || bare.starts_with(char::is_numeric) => {
             None
         }

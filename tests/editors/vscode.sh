@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Tests editors/vscode, makes its vsix, and drives it in VS Code, served to a headless Chromium.
+# Tests editors/vscode, makes its vsix with the program in it, and drives it in VS Code, served to a headless Chromium.
+# The program is not on PATH: it is the bundled one that answers.
 set -euo pipefail
 source "$(dirname "$0")/shared.sh"
 
@@ -7,7 +8,8 @@ command -v npm >/dev/null || unchecked "there is no npm"
 export npm_config_cache=${npm_config_cache:-$user_home/.npm} npm_config_fund=false npm_config_audit=false
 extension=$root/editors/vscode
 (cd "$extension" && npm ci --ignore-scripts --silent) || unchecked "what the extension is made of cannot be had"
-(cd "$extension" && BIAOCHI=$biaochi npm test && npm run package)
+(cd "$extension" && BIAOCHI=$biaochi npm test && npm run package -- "$biaochi")
+PATH=${PATH#"$work/bin:"}
 
 chromium=$(command -v chromium || command -v chromium-browser || command -v google-chrome) || unchecked "there is no chromium"
 # The server of VS Code comes with code-server, whose own shell needs a compiler and is left out. Kept between runs.

@@ -88,7 +88,7 @@ fn a_sheet_is_read_as_what_it_says() {
 #[test]
 fn a_finding_knows_its_sheet_and_its_subject() {
     let text = "项目名称: 道路养护\n计划开始日期: 年初\n天气: 晴\n绩效目标:\n  产出目标:\n    数量:\n      \
-                养护里程: {权重: 十}\n      养护里程: 12公里\n    数目:\n";
+                养护里程: {权重: 十足}\n      养护里程: 12公里\n    数目:\n";
     let source = Source::new(SourceId::ALONE, "例.biao", text);
     let read = read(&source, &[Arc::new(form::form_2020())], Strictness::Fragment);
     let findings = read.iter().flat_map(|read| &read.diagnostics);

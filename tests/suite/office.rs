@@ -338,3 +338,31 @@ fn the_examples_make_files_and_never_go_to_the_terminal() {
         assert!(ran.err.contains(&format!("写进文件：--format {format}:")), "{}", ran.err);
     }
 }
+
+/// What sends a sheet back stands first, wherever it stands in the sheet.
+#[test]
+fn reports_for_people_begin_with_what_sends_a_sheet_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = |name: &str| folder.path().join(name);
+    let sheet = "表单: 项目支出绩效目标申报表\n年度: 2023\n项目名称: 校园足球\n\
+        实施单位: 某区青少年活动中心\n资金总额: 60万元\n\
+        年度目标: 举办比赛12场,培训教练40人。\n绩效指标:\n  产出指标:\n    数量指标:\n      \
+        比赛场次: ≥12场\n    质量指标:\n      教练考核合格率: =110%\n  效益指标:\n    \
+        社会效益指标:\n      参与学生人数: ≥3000人\n";
+    std::fs::write(path("表.biao"), sheet).unwrap();
+    let arguments = ["check", "表.biao", "--format", "html:a.html", "--format", "xlsx:a.xlsx"];
+    let arguments = [&arguments[..], &["--format", "docx:a.docx"]].concat();
+    let ran = biaochi(folder.path(), &arguments);
+    assert_eq!(ran.code, 1, "{}{}", ran.out, ran.err);
+    let read = |name: &str| std::fs::read(path(name)).unwrap();
+    let page = String::from_utf8(read("a.html")).unwrap();
+    let listed = page.split_once("<article").unwrap().1.to_owned();
+    for (format, text) in
+        [("html", listed), ("xlsx", workbook(&read("a.xlsx"))), ("docx", document(&read("a.docx")))]
+    {
+        let text = text.split_once("问题清单").map_or(text.as_str(), |(_, list)| list);
+        let error = text.find("最多是100%").unwrap_or_else(|| panic!("{format}: {text}"));
+        let note = text.find("半角逗号").unwrap_or_else(|| panic!("{format}: {text}"));
+        assert!(error < note, "{format}: {text}");
+    }
+}

@@ -127,6 +127,7 @@ fn tree(source: &Source, expr: &ExprNode) -> String {
     let many =
         |exprs: &[ExprNode]| exprs.iter().map(|e| tree(source, e)).collect::<Vec<_>>().join(" ");
     match &expr.kind {
+        ExprKind::Column(name) => format!("列「{}」", name.text),
         ExprKind::Name(name) => name.clone(),
         ExprKind::Member(of, name) => format!("{}.{}", tree(source, of), name.text),
         ExprKind::Text(literal) => format!("“{}”", literal.text.as_str()),

@@ -155,6 +155,25 @@ fn before_the_first_commit_all_that_is_staged_counts() {
 }
 
 #[test]
+fn nothing_staged_is_an_empty_report_in_every_format() {
+    let repository = Repository::with(&[("甲.biao", &bad("甲"))]);
+    for format in ["json", "sarif", "gitlab", "junit", "checkstyle", "html"] {
+        let check = |format: &str| repository.biaochi_in(".", &["check", "--staged", format]);
+        let ran = check(&format!("--format={format}"));
+        assert!(ran.code == 0 && ran.err.contains("没有改动的表"), "{format}: {}", ran.err);
+        let is_json = || serde_json::from_str::<serde_json::Value>(&ran.out).is_ok();
+        let is_whole = ran.out.trim_start().starts_with('<') || is_json();
+        assert!(is_whole && !ran.out.contains("概况太短"), "{format}: {}", ran.out);
+        // The report of an earlier check does not stay.
+        repository.write("报告", "旧的报告");
+        let ran = check(&format!("--format={format}:报告"));
+        assert_eq!(ran.code, 0, "{format}: {}", ran.err);
+        let written = std::fs::read_to_string(repository.path().join("报告")).unwrap();
+        assert!(!written.contains("旧的报告"), "{format}: {written}");
+    }
+}
+
+#[test]
 fn a_worktree_and_a_subfolder_have_their_own_view() {
     let repository = Repository::with(&[("表/旧.biao", &bad("旧")), ("另/甲.biao", &good("甲"))]);
     repository.git(&["worktree", "add", "--quiet", "旁 边", "-b", "旁"]);
@@ -282,7 +301,7 @@ fn an_unfinished_merge_is_not_checked() {
     assert_ne!(repository.run("git", ".", &["merge", "旁"]).code, 0);
     let ran = repository.staged(&[]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("检查/合并未完成") && ran.err.contains("甲.biao"), "{}", ran.err);
+    assert!(ran.out.contains("检查/合并未完成") && ran.out.contains("甲.biao"), "{}", ran.err);
 }
 
 #[test]
@@ -291,14 +310,14 @@ fn where_there_is_no_index_it_is_said() {
     folder.write("规则.chi", RULES);
     let ran = folder.staged(&[]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("检查/不在仓库里"), "{}", ran.err);
+    assert!(ran.out.contains("检查/不在仓库里"), "{}", ran.err);
     folder.git(&["init", "--quiet", "--bare", "空.git"]);
     let ran = folder.staged_in("空.git", "../规则.chi", &[]);
-    assert!(ran.code == 2 && ran.err.contains("没有工作区"), "{}", ran.err);
+    assert!(ran.code == 2 && ran.out.contains("没有工作区"), "{}", ran.err);
     let mut repository = Repository::with(&[]);
     repository.set("PATH", "/nowhere");
     let ran = repository.staged(&[]);
-    assert!(ran.code == 2 && ran.err.contains("找不到 git 程序"), "{}", ran.err);
+    assert!(ran.code == 2 && ran.out.contains("找不到 git 程序"), "{}", ran.err);
     let ran = repository.staged(&["--fix"]);
     assert!(ran.code == 2 && ran.err.contains("--fix"), "{}", ran.err);
     let mut repository = Repository::with(&[]);
@@ -306,7 +325,7 @@ fn where_there_is_no_index_it_is_said() {
     std::fs::write(repository.path().join(".git/index"), "坏").unwrap();
     repository.set("LANGUAGE", "zh_CN");
     let ran = repository.staged(&[]);
-    assert!(ran.code == 2 && ran.err.contains("检查/git失败"), "{}", ran.err);
+    assert!(ran.code == 2 && ran.out.contains("检查/git失败"), "{}", ran.err);
 }
 
 #[test]

@@ -72,6 +72,36 @@ fn what_changes_is_checked_again() {
 }
 
 #[test]
+fn a_copy_of_a_file_brings_its_findings_and_a_new_name_of_it_none() {
+    // With a unit a sheet is the same in any file.
+    let rules =
+        RULES.replace("    栏 项目名称", "    栏 申报单位名称 文本 本单位\n    栏 项目名称");
+    let sheet = bad("甲") + "申报单位名称: 某局\n";
+    let files = folder(&[("规则.chi", &rules), ("甲.biao", &sheet)]);
+    let mut check = Watching::start(files.path(), &["--rules=规则.chi"]);
+    assert!(check.reports("1 个错误"));
+    check.err.next().unwrap().unwrap();
+    let mut next = |act: &dyn Fn()| {
+        act();
+        assert!(check.reports("检查了"));
+        let lines = check.err.by_ref().map(Result::unwrap);
+        lines.take_while(|line| !line.contains("等待改动")).skip(1).collect::<Vec<_>>()
+    };
+    let [first, copy, named] =
+        ["甲.biao", "丙/乙.biao", "丁/乙.biao"].map(|name| files.path().join(name));
+    let copied = next(&|| {
+        // At once, so that one change is seen.
+        let beside = TempDir::new_in(files.path().parent().unwrap()).unwrap();
+        std::fs::copy(&first, beside.path().join("乙.biao")).unwrap();
+        std::fs::rename(beside.path(), copy.parent().unwrap()).unwrap();
+    });
+    assert_eq!(copied[0], "与上次相比：多 3 处，少 0 处", "{copied:?}");
+    let renamed =
+        next(&|| std::fs::rename(copy.parent().unwrap(), named.parent().unwrap()).unwrap());
+    assert_eq!(renamed, ["与上次相比没有变化"]);
+}
+
+#[test]
 fn packs_of_projects_that_come_up_are_watched() {
     let packs = folder(&[("包/规则.chi", RULES), ("项目/甲.biao", &bad("甲"))]);
     let mut check = Watching::start(&packs.path().join("项目"), &[]);

@@ -1,17 +1,17 @@
-// Writes syntaxes/chi.tmLanguage.json. Its keywords are read from grammar/keywords.pest, so that colours and parser
-// cannot disagree; `--check` fails when the file is not what would be written.
+// Writes what gives rules their colours: syntaxes/chi.tmLanguage.json, and the queries of ../tree-sitter-chi. The
+// keywords are read from grammar/keywords.pest, so that colours and parser cannot disagree; `--check` fails when a file
+// is not what would be written.
 "use strict";
 const fs = require("node:fs");
 const path = require("node:path");
 
 const pest = fs.readFileSync(path.join(__dirname, "../../../grammar/keywords.pest"), "utf8");
-const target = path.join(__dirname, "../syntaxes/chi.tmLanguage.json");
 
 /** The spellings of each rule of keywords.pest: `name = @{ ("是" | "is" ~ " "+ ~ "not") ~ !letter }`. */
 function spellings() {
   const rules = new Map();
   for (const [, name, body] of pest.matchAll(/^(\w+) = @\{ \((.*)\) ~ !letter \}$/gm)) {
-    rules.set(name, body.split(" | ").map((words) => [...words.matchAll(/"(\p{L}+)"/gu)].map((word) => word[1]).join(" +")));
+    rules.set(name, body.split(" | ").map((words) => [...words.matchAll(/"([\p{L}_]+)"/gu)].map((word) => word[1]).join(" +")));
   }
   return rules;
 }
@@ -28,6 +28,9 @@ const KINDS = {
 };
 
 const rules = spellings();
+for (const [name, words] of rules) {
+  if (words.includes("")) throw new Error(`a spelling of ${name} cannot be read`);
+}
 const known = Object.values(KINDS).flat();
 const missing = known.filter((name) => !rules.has(name));
 if (missing.length > 0) throw new Error(`keywords.pest has no ${missing.join(", ")}`);
@@ -103,13 +106,47 @@ const grammar = {
   },
 };
 
-const written = `${JSON.stringify(grammar, null, 2)}\n`;
-if (process.argv.includes("--check")) {
-  if (!fs.existsSync(target) || fs.readFileSync(target, "utf8") !== written) {
-    console.error("syntaxes/chi.tmLanguage.json is out of date: run `npm run grammar`");
+// Of a keyword of several words each is coloured; a word of several kinds has the colour of the first.
+const seen = new Set();
+function query(names, pattern) {
+  const words = names.flatMap((name) => rules.get(name)).flatMap((words) => words.split(" +"));
+  const own = [...new Set(words)].filter((word) => !seen.has(word)).sort();
+  own.forEach((word) => seen.add(word));
+  return `(${pattern}\n (#any-of? ${pattern.match(/@\S+/)[0].replace(/\)$/, "")}\n  ${own.map((word) => `"${word}"`).join("\n  ")}))\n`;
+}
+const within = [
+  query(KINDS.severity, "(word) @constant.builtin"),
+  query(KINDS.level, "(word) @constant.builtin"),
+  query(others, "(word) @keyword.operator"),
+  query(KINDS.type, "(word) @type.builtin"),
+  query(KINDS.law, "(word) @attribute"),
+];
+seen.clear();
+const first = [query(KINDS.item, "(head) @keyword . (word)? @type"), query(KINDS.clause, "(head) @keyword")];
+const queries = `; Written by ../../vscode/scripts/grammar.js from grammar/keywords.pest: npm run grammar.
+(comment) @comment
+"\\"\\"\\"" @punctuation.special
+(string) @string
+(title) @string.special
+(quoted) @variable
+(regex) @string.regexp
+(date) @number
+(number) @number
+(operator) @operator
+
+${[...first, ...within].join("\n")}`;
+
+const files = {
+  "../syntaxes/chi.tmLanguage.json": `${JSON.stringify(grammar, null, 2)}\n`,
+  "../../tree-sitter-chi/queries/highlights.scm": queries,
+};
+for (const [name, written] of Object.entries(files)) {
+  const target = path.join(__dirname, name);
+  if (!process.argv.includes("--check")) {
+    fs.writeFileSync(target, written);
+  } else if (!fs.existsSync(target) || fs.readFileSync(target, "utf8") !== written) {
+    console.error(`${target} is out of date: run \`npm run grammar\``);
     process.exit(1);
   }
-  console.log(`syntaxes/chi.tmLanguage.json has the keywords of grammar/keywords.pest: ${rules.size} kinds`);
-} else {
-  fs.writeFileSync(target, written);
 }
+console.log(`keywords of ${rules.size} kinds`);

@@ -183,7 +183,7 @@ impl SheetPlace<'_> {
             let about = words::table(table, lang);
             self.key(CompletionKind::Level, &table.name, about, "", needs_colon)
         });
-        if let Some(tree) = form.tree.as_deref().filter(|tree| absent(tree)) {
+        if let Some(tree) = form.tree_name().filter(|tree| absent(tree)) {
             let offer =
                 self.key(CompletionKind::Level, tree, words::tree_key(lang), "", needs_colon);
             let at = offers.len() - (fields.len() - first_optional);

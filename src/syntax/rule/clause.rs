@@ -80,6 +80,10 @@ impl<'s> ItemReader<'s> {
                     _ => ClauseKind::Help(literal::text(piece, &text, true)),
                 }
             }
+            Keyword::Basis if child(&pair, Rule::column).is_some() => {
+                let column = child(&pair, Rule::column).ok_or_else(|| lost(&pair))?;
+                ClauseKind::BasisIn(piece.column(&column))
+            }
             Keyword::Basis => {
                 let (law, article) = citation(piece, &pair).ok_or_else(|| lost(&pair))?;
                 ClauseKind::Basis { law, article }
@@ -148,7 +152,7 @@ impl<'s> ItemReader<'s> {
 
     fn report(&self, piece: &FilePiece<'s>, pair: Pairs<'s>) -> Result<ClauseKind, Broken> {
         let mut severity = Severity::Error;
-        let (mut message, mut anchors) = (None, Vec::new());
+        let (mut severity_in, mut message, mut anchors) = (None, None, Vec::new());
         for part in pair.into_inner() {
             match part.as_rule() {
                 Rule::severity => {
@@ -158,6 +162,7 @@ impl<'s> ItemReader<'s> {
                         _ => Severity::Error,
                     };
                 }
+                Rule::column => severity_in = Some(piece.column(&part)),
                 Rule::text => message = Some(literal::text(piece, &part, true)),
                 Rule::anchors => {
                     for anchor in part.into_inner() {
@@ -172,7 +177,7 @@ impl<'s> ItemReader<'s> {
                 _ => {}
             }
         }
-        Ok(ClauseKind::Else { severity, message, anchors })
+        Ok(ClauseKind::Else { severity, severity_in, message, anchors })
     }
 }
 

@@ -60,6 +60,7 @@ pub fn references(name: &str, file: &RuleFile) -> Vec<Reference> {
         Item::Catalogue(item) => Some(&item.from),
         Item::Synonyms(item) => item.from.as_ref(),
         Item::Parameter(item) => item.from.as_ref(),
+        Item::Rule(item) => item.from.as_ref(),
         Item::Use(UseItem { of: Used::File(file), .. }) => Some(file),
         Item::Use(UseItem { of: Used::Pack(_), .. }) => None,
         _ => None,

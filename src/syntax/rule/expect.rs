@@ -107,9 +107,13 @@ fn entry_word(piece: &FilePiece<'_>, entry: Rule) -> Option<Keyword> {
     let text = piece.text;
     match entry {
         Rule::hole => None,
-        Rule::field | Rule::tree | Rule::level | Rule::level_alias | Rule::unjudged => {
-            Keyword::form_line(text)
-        }
+        Rule::field
+        | Rule::tree
+        | Rule::level
+        | Rule::level_alias
+        | Rule::unjudged
+        | Rule::renamed
+        | Rule::dropped => Keyword::form_line(text),
         _ => Keyword::clause(text),
     }
 }
@@ -140,6 +144,7 @@ fn named(rule: Rule) -> Option<(String, String)> {
             both(Keyword::Below, Keyword::Above)
         }
         Rule::k_each
+        | Rule::k_part
         | Rule::k_pair
         | Rule::k_for
         | Rule::k_basis

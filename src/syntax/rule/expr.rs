@@ -8,8 +8,8 @@ use pest::pratt_parser::{Assoc, Op, PrattParser};
 use super::literal;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{
-    Aggregation, Amount, BinaryOp, Broken, CompareOp, DomainNode, ExprKind, ExprNode, Keyword,
-    Name, PieceUnit, Pieces, PlaceNode, Ranged, Ranging, Regex, Sought, words,
+    Aggregation, Amount, BinaryOp, Broken, CompareOp, DomainNode, ExprKind, ExprNode, Hole,
+    Keyword, Literal, Name, PieceUnit, Pieces, PlaceNode, Ranged, Ranging, Regex, Sought, words,
 };
 use crate::source::Span;
 
@@ -133,6 +133,7 @@ impl FilePiece<'_> {
                 return Ok(ExprNode { span, kind: inner.kind });
             }
             Rule::number => ExprKind::Number(pair.as_str().trim().to_owned()),
+            Rule::column => ExprKind::Column(self.column(&pair)),
             Rule::date => ExprKind::Date(pair.as_str().trim().to_owned()),
             Rule::regex => ExprKind::Regex(self.regex(&pair)),
             Rule::text => ExprKind::Text(literal::text(self, &pair, false)),
@@ -307,6 +308,7 @@ impl FilePiece<'_> {
                 };
             }
             Rule::text => domain.named = Some(literal::text(self, &part, false)),
+            Rule::column => domain.named = Some(self.cell_text(&part)),
             Rule::within => {
                 let places = part.into_inner().filter(|part| part.as_rule() == Rule::place);
                 domain.within = places.map(|place| self.place_of(place)).collect();
@@ -327,13 +329,41 @@ impl FilePiece<'_> {
     /// A `place` pair.
     pub(super) fn place_of(&self, pair: Pairs<'_>) -> PlaceNode {
         let span = self.place(&pair);
-        let segments = pair.into_inner().filter_map(|segment| {
-            let part = segment.into_inner().next()?;
-            let span = self.place(&part);
+        let parts = pair.into_inner().filter_map(|segment| segment.into_inner().next());
+        self.place_in(span, parts)
+    }
+
+    /// Levels, each a `name`, a `column` or `any_level`.
+    pub(super) fn place_in<'p>(
+        &self,
+        span: Span,
+        parts: impl Iterator<Item = Pairs<'p>>,
+    ) -> PlaceNode {
+        let mut place = PlaceNode { span, segments: Vec::new(), columns: Vec::new() };
+        for part in parts {
+            if part.as_rule() == Rule::column {
+                place.columns.push((place.segments.len(), self.column(&part)));
+            }
             let name = (part.as_rule() != Rule::any_level).then(|| self.name(&part).text);
-            Some((name, span))
-        });
-        PlaceNode { span, segments: segments.collect() }
+            place.segments.push((name, self.place(&part)));
+        }
+        place
+    }
+
+    /// The heading in a `column` pair, with the place of all of it.
+    pub(super) fn column(&self, pair: &Pairs<'_>) -> Name {
+        let heading = pair.clone().into_inner().find(|part| part.as_rule() == Rule::quoted_name);
+        let text = heading.map(|heading| self.name(&heading).text).unwrap_or_default();
+        Name { text, span: self.place(pair) }
+    }
+
+    /// A `column` pair where a text stands: a text that is all hole.
+    pub(super) fn cell_text(&self, pair: &Pairs<'_>) -> Literal {
+        let span = self.place(pair);
+        let text = self.source.mapped(span.range());
+        let expr = Ok(ExprNode { span, kind: ExprKind::Column(self.column(pair)) });
+        let hole = Hole { range: 0..text.as_str().len(), span, expr };
+        Literal { text, span, holes: vec![hole] }
     }
 
     /// A `regex` pair.

@@ -3,9 +3,7 @@
 use super::items::child;
 use super::literal;
 use super::parts::{FilePiece, Pairs, Rule};
-use super::{
-    AnchorNode, Broken, ChangeNode, ClauseKind, ExprNode, FixClause, Name, PlaceNode, Wording,
-};
+use super::{AnchorNode, Broken, ChangeNode, ClauseKind, ExprNode, FixClause, Name, Wording};
 use crate::diagnostic::FixLevel;
 
 /// What was read; `None` where the grammar gave less than it promises.
@@ -80,22 +78,16 @@ impl FilePiece<'_> {
             .filter(|part| matches!(part.as_rule(), Rule::segment | Rule::text))
             .collect();
         let name = parts.pop()?;
-        let name = match name.as_rule() {
-            Rule::text => Wording::Text(literal::text(self, &name, true)),
+        let name = match (name.as_rule(), inner(&name)) {
+            (Rule::text, _) => Wording::Text(literal::text(self, &name, true)),
+            (_, Some(cell)) if cell.as_rule() == Rule::column => {
+                Wording::Text(self.cell_text(&cell))
+            }
             _ => Wording::Verbatim(self.name(&name)),
         };
-        let segments: Vec<_> = parts
-            .iter()
-            .map(|part| {
-                let name = self.name(part);
-                (
-                    (part.as_rule() == Rule::segment && name.text != "*").then_some(name.text),
-                    name.span,
-                )
-            })
-            .collect();
-        let span = segments.iter().map(|(_, span)| *span).reduce(|whole, part| whole.cover(part));
-        let levels = span.map(|span| PlaceNode { span, segments });
+        let places = parts.iter().map(|part| self.place(part));
+        let span = places.reduce(|whole, part| whole.cover(part));
+        let levels = span.map(|span| self.place_in(span, parts.iter().filter_map(inner)));
         let value = match child(pair, Rule::text) {
             Some(text) => Wording::Text(literal::text(self, &text, true)),
             None => {
@@ -117,4 +109,10 @@ impl FilePiece<'_> {
     fn operand_in(&self, pair: &Pairs<'_>) -> ReadPart<ExprNode> {
         Some(self.operand(child(pair, Rule::operand)?))
     }
+}
+
+/// What a `segment` pair holds.
+fn inner<'p>(part: &Pairs<'p>) -> Option<Pairs<'p>> {
+    let is_segment = part.as_rule() == Rule::segment;
+    part.clone().into_inner().next().filter(|_| is_segment)
 }

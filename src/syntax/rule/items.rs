@@ -9,9 +9,9 @@ use super::layout::Sink;
 use super::literal;
 use super::parts::{FilePiece, Pairs, Rule};
 use super::{
-    Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, Item,
-    Keyword, LawItem, ListedWord, Name, PlaceNode, RuleFile, RuleItem, SuffixLine, SuffixesItem,
-    TypeName, WordsItem, words,
+    Broken, CatalogueItem, DefineItem, DefineParameter, FieldLine, FormItem, FormLine, FormPart,
+    Item, Keyword, LawItem, ListedWord, Name, PlaceNode, RuleFile, RuleItem, SuffixLine,
+    SuffixesItem, TypeName, WordsItem, words,
 };
 use crate::source::{Source, Span};
 
@@ -136,7 +136,9 @@ impl<'s> ItemReader<'s> {
         let text = line_text(self.source, head);
         let head = std::slice::from_ref(head);
         let read = match Keyword::item(text) {
-            Some(Keyword::Rule) => self.rule(lines, head, rest).map(Item::Rule),
+            Some(Keyword::Rule | Keyword::RuleTable) => {
+                self.rule(lines, head, rest).map(Item::Rule)
+            }
             Some(Keyword::Form) => self.form(lines, head, rest).map(Item::Form),
             Some(Keyword::Suffixes) => self.suffixes(lines, head, rest).map(Item::Suffixes),
             Some(Keyword::Catalogue) => self.catalogue(lines).map(Item::Catalogue),
@@ -178,6 +180,13 @@ impl<'s> ItemReader<'s> {
         rest: &[CodeLine],
     ) -> Result<RuleItem, Broken> {
         let (piece, pair) = self.read(head, Rule::rule_head)?;
+        let is_table = child(&pair, Rule::k_item)
+            .is_some_and(|word| Keyword::RuleTable.is_spelled(word.as_str().trim()));
+        let from = self.source_file(&piece, &pair);
+        if from.is_some() != is_table {
+            let diagnostic = Box::new(words::table_or_rule(piece.place(&pair), is_table));
+            return Err(Broken { span: self.piece(lines).span(), diagnostic });
+        }
         let mut names = pair.into_inner().filter(|part| part.as_rule() == Rule::rule_name);
         let name = names.next().map(|name| piece.name(&name));
         let name = name.unwrap_or(Name { text: String::new(), span: piece.span() });
@@ -186,7 +195,7 @@ impl<'s> ItemReader<'s> {
         for lines in clause_groups(self.source, rest) {
             self.clause(lines, &mut clauses);
         }
-        Ok(RuleItem { span: self.piece(lines).span(), name, tightens, clauses })
+        Ok(RuleItem { span: self.piece(lines).span(), name, tightens, from, clauses })
     }
 
     fn define(&self, lines: &[CodeLine]) -> Result<DefineItem, Broken> {
@@ -320,6 +329,9 @@ impl<'s> ItemReader<'s> {
             aliases: child(&pair, Rule::alias)
                 .map(|alias| names(&piece, &alias))
                 .unwrap_or_default(),
+            base: child(&pair, Rule::extends)
+                .and_then(|base| child(&base, Rule::name))
+                .map(|base| piece.name(&base)),
             lines: rest.iter().map(|line| self.form_line(line)).collect(),
         })
     }
@@ -330,7 +342,7 @@ impl<'s> ItemReader<'s> {
         let read = match Keyword::form_line(text) {
             Some(Keyword::Field) => self.field(line).map(FormLine::Field),
             Some(Keyword::Attribute) => self.field(line).map(FormLine::Attribute),
-            Some(Keyword::Column) => self.field(line).map(FormLine::Column),
+            Some(Keyword::TableColumn) => self.field(line).map(FormLine::Column),
             Some(Keyword::Table) => self.read(line, Rule::table).map(|(piece, pair)| {
                 let name = child(&pair, Rule::name).map(|name| piece.name(&name));
                 let alias = child(&pair, Rule::alias);
@@ -357,13 +369,34 @@ impl<'s> ItemReader<'s> {
             Some(Keyword::LevelAlias) => self.read(line, Rule::level_alias).map(|(piece, pair)| {
                 let place = child(&pair, Rule::place).map(|place| piece.place_of(place));
                 FormLine::LevelAlias {
-                    of: place.unwrap_or(PlaceNode { span: piece.span(), segments: Vec::new() }),
+                    of: place.unwrap_or(PlaceNode {
+                        span: piece.span(),
+                        segments: Vec::new(),
+                        columns: Vec::new(),
+                    }),
                     names: names(&piece, &pair),
                 }
             }),
             Some(Keyword::Unjudged) => self
                 .read(line, Rule::unjudged)
                 .map(|(piece, pair)| FormLine::Unjudged(names(&piece, &pair))),
+            Some(Keyword::Renamed) => self.read(line, Rule::renamed).and_then(|(piece, pair)| {
+                let (old, new) = (child(&pair, Rule::place), child(&pair, Rule::name));
+                match (form_part(&pair), old, new) {
+                    (Some(part), Some(old), Some(new)) => Ok(FormLine::Renamed {
+                        part,
+                        old: piece.place_of(old),
+                        new: piece.name(&new),
+                    }),
+                    _ => Err(self.unreadable(&piece)),
+                }
+            }),
+            Some(Keyword::Dropped) => self.read(line, Rule::dropped).and_then(|(piece, pair)| {
+                let part = form_part(&pair).ok_or_else(|| self.unreadable(&piece))?;
+                let places = pair.into_inner().filter(|part| part.as_rule() == Rule::place);
+                let names = places.map(|place| piece.place_of(place)).collect();
+                Ok(FormLine::Dropped { part, names })
+            }),
             _ => {
                 let span = self.piece(line).span();
                 let place = self.start_of(line);
@@ -372,6 +405,11 @@ impl<'s> ItemReader<'s> {
             }
         };
         read.unwrap_or_else(FormLine::Broken)
+    }
+
+    fn unreadable(&self, piece: &FilePiece<'_>) -> Broken {
+        let span = piece.span();
+        Broken { span, diagnostic: Box::new(words::unreadable(span)) }
     }
 
     fn field(&self, line: &[CodeLine]) -> Result<FieldLine, Broken> {
@@ -408,6 +446,18 @@ impl<'s> ItemReader<'s> {
                 .unwrap_or_default(),
             aliases: aliases.flat_map(|alias| names(&piece, &alias)).collect(),
         })
+    }
+}
+
+/// What a 改 or a 去 is about.
+fn form_part(pair: &Pairs<'_>) -> Option<FormPart> {
+    let word = child(pair, Rule::k_part)?;
+    match Keyword::read(Rule::k_part, word.as_str())? {
+        Keyword::Field => Some(FormPart::Field),
+        Keyword::Attribute => Some(FormPart::Attribute),
+        Keyword::Level => Some(FormPart::Level),
+        Keyword::Tree => Some(FormPart::Tree),
+        _ => None,
     }
 }
 

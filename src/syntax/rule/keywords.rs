@@ -117,6 +117,7 @@ keywords! {
     }
     Item {
         Rule [k_item] "规则", "rule";
+        RuleTable [k_item] "规则表", "rule_table";
         Define [k_item] "定义", "define";
         Words [k_item k_parameter] "词表", "words";
         Suffixes [k_item] "词尾表", "suffixes";
@@ -129,15 +130,17 @@ keywords! {
         SharedBasis [k_item] "通用依据", "shared_basis" | "共同依据";
     }
     FormLine {
-        Field [k_line] "栏", "field";
-        Tree [k_line] "指标树", "tree";
-        Attribute [k_line] "指标栏", "attribute";
-        Level [k_line] "层级", "level";
+        Field [k_line k_part] "栏", "field";
+        Tree [k_line k_part] "指标树", "tree";
+        Attribute [k_line k_part] "指标栏", "attribute";
+        Level [k_line k_part] "层级", "level";
         LevelAlias [k_line] "层级又名", "level_alias";
         Unjudged [k_line] "不判", "unjudged";
         Table [k_line] "表格", "table";
-        Column [k_line] "列", "column";
+        TableColumn [k_line] "列", "column";
         Totals [k_line] "合计行", "total_row";
+        Renamed [k_line] "改", "change";
+        Dropped [k_line] "去", "drop";
     }
     Clause {
         About [k_clause] "说明", "about", reserved;
@@ -216,6 +219,7 @@ keywords! {
         EachParagraph [k_match] "每段", "each paragraph", reserved;
         Within [k_in] "于", "in" | "at", reserved;
         Where [k_where] "当", "where" | "when", reserved;
+        Column [k_column] "列", "column";
     }
     Aggregate {
         Count [k_count] "个数", "count", reserved;
@@ -266,6 +270,7 @@ keywords! {
         Alias [k_alias] "又名", "alias";
         General [general] "通用", "general";
         Joins [k_joins] "由", "joins";
+        Extends [k_extends] "承", "extends";
         Etc [open_end] "等", "etc";
         From [k_from] "来自", "from";
         Except [k_except] "例外", "except";

@@ -174,6 +174,8 @@ fn entry(text: &str) -> Option<Rule> {
         Keyword::Unjudged => Some(Rule::unjudged),
         Keyword::Totals => Some(Rule::totals),
         Keyword::Table => Some(Rule::table),
+        Keyword::Renamed => Some(Rule::renamed),
+        Keyword::Dropped => Some(Rule::dropped),
         _ => Some(Rule::field),
     }
 }

@@ -84,6 +84,8 @@ pub struct FormItem {
     pub(crate) general: bool,
     /// 又名
     pub(crate) aliases: Vec<Name>,
+    /// 承: the form that it builds on.
+    pub(crate) base: Option<Name>,
     /// Its lines.
     pub lines: Vec<FormLine>,
 }
@@ -124,8 +126,37 @@ pub enum FormLine {
     Column(FieldLine),
     /// `合计行 名称、名称`, of the table above it.
     Totals(Vec<Name>),
+    /// `改 栏 名称 为 名称`
+    Renamed {
+        /// What is renamed.
+        part: FormPart,
+        /// Its name so far.
+        old: PlaceNode,
+        /// Its new name.
+        new: Name,
+    },
+    /// `去 栏 名称、名称`
+    Dropped {
+        /// What is dropped.
+        part: FormPart,
+        /// Their names.
+        names: Vec<PlaceNode>,
+    },
     /// Not readable.
     Broken(Broken),
+}
+
+/// What a 表单 is made of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FormPart {
+    /// 栏
+    Field,
+    /// 指标栏
+    Attribute,
+    /// 层级
+    Level,
+    /// 指标树
+    Tree,
 }
 
 /// A field or attribute as declared.
@@ -357,6 +388,8 @@ pub struct RuleItem {
     pub name: Name,
     /// 收紧: the rule of an upper pack that it replaces.
     pub(crate) tightens: Option<Name>,
+    /// 来自, of a 规则表: the table that has a rule in each row.
+    pub(crate) from: Option<Name>,
     /// The clauses, in order.
     pub clauses: Vec<Clause>,
 }
@@ -386,6 +419,8 @@ pub enum ClauseKind {
         /// The article as written, blanks between its words kept single.
         article: Option<Name>,
     },
+    /// 依据 列「…」, in a 规则表: the law and the article stand in the cell.
+    BasisIn(Name),
     /// 对 每个 指标/字段/表
     Each(DomainNode),
     /// 对 每处 …
@@ -418,6 +453,8 @@ pub enum ClauseKind {
     Else {
         /// 错误, 警告, 提示.
         severity: Severity,
+        /// 列「…」, in a 规则表: the cell says which.
+        severity_in: Option<Name>,
         /// The message.
         message: Option<Literal>,
         /// Where to point; the first is the primary place.
@@ -530,4 +567,6 @@ pub struct PlaceNode {
     pub span: Span,
     /// Its parts; `None` is `*`.
     pub(crate) segments: Vec<(Option<String>, Span)>,
+    /// The parts that stand in cells of a 规则表, by their number; each may hold several levels.
+    pub(crate) columns: Vec<(usize, Name)>,
 }

@@ -110,7 +110,11 @@ pub(super) fn common_mistake(
     place: Span,
     rest: &str,
 ) -> Option<Diagnostic> {
-    if let Some(found) = foreign_sign(place, rest) {
+    let compares = clause.is_none_or(|clause| {
+        use Keyword::{For, Must, MustNot, Unless, When};
+        matches!(clause, For | When | Must | MustNot | Unless)
+    });
+    if let Some(found) = foreign_sign(place, rest).filter(|_| compares) {
         return Some(found);
     }
     if rest.starts_with(BLANK) {
@@ -290,6 +294,17 @@ pub(super) fn form_line_unknown(span: Span, word: &str) -> Diagnostic {
         format!("no line of a form starts with “{word}”"),
     )
     .help(Words::new(format!("写 {zh}"), format!("write {en}")))
+}
+
+pub(super) fn table_or_rule(span: Span, is_table: bool) -> Diagnostic {
+    let (zh, en) = match is_table {
+        true => ("规则表没有写来自哪个文件", "the rule table names no file"),
+        false => ("规则不能来自文件，规则表才可以", "a rule has no file; a rule table has"),
+    };
+    error(Code::SYNTAX, span, zh, en).help(Words::new(
+        "写：规则表 名称 来自 \"表.csv\"：",
+        "write: rule_table name from \"table.csv\":",
+    ))
 }
 
 pub(super) fn said_twice(span: Span) -> Diagnostic {

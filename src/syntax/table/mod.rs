@@ -87,7 +87,8 @@ fn ending(name: &str) -> String {
     name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default()
 }
 
-fn is_csv(name: &str) -> bool {
+/// Whether a source of that name has rows of cells.
+pub(crate) fn is_csv(name: &str) -> bool {
     ["csv", "tsv"].contains(&ending(name).as_str())
 }
 

@@ -2,7 +2,7 @@
 
 use super::TokenKind;
 use crate::value::Decimal;
-use crate::value::figure::{Figure, Unit, take_share};
+use crate::value::figure::{Figure, Unit, take_half, take_share};
 use crate::value::number::{Scaled, shift, take_number, take_scaled};
 use crate::value::unit::{measure_length, take_time};
 
@@ -107,6 +107,9 @@ fn measured<'t>(scaled: &Scaled, rest: &'t str, text: &str) -> Option<(Figure, &
     let Scaled { number, power } = *scaled;
     if let Some(rest) = rest.strip_prefix("(%)").or_else(|| rest.strip_prefix('%')) {
         return Some((Figure::percent(number), rest));
+    }
+    if let Some(read) = take_half(number, rest).filter(|_| power == 0) {
+        return Some(read);
     }
     // `12000多个`, `1800余家`
     let rest = rest.strip_prefix(['多', '余', '几']).unwrap_or(rest);

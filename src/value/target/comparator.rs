@@ -62,8 +62,11 @@ const AFTER: &[(&str, Comparator)] = &[
     ("及以下", AtMost),
     ("或以下", AtMost),
     ("以下", AtMost),
+    ("(含)以内", AtMost),
+    ("以内(含)", AtMost),
     ("以内", AtMost),
     ("之内", AtMost),
+    ("内(含)", AtMost),
     ("内", AtMost),
 ];
 

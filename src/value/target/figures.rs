@@ -2,8 +2,8 @@
 
 use super::mixed::is_year;
 use super::{Comparator, TargetKind, comparator};
-use crate::value::figure::{Figure, Unit, whole_figure};
-use crate::value::number::take_number;
+use crate::value::figure::{Figure, HUNDREDTH, Unit, whole_figure};
+use crate::value::number::{multiply, take_number};
 use crate::value::unit::{is_measure, take_time};
 
 /// Signs and words between the ends of a range.
@@ -50,8 +50,30 @@ fn range(text: &str) -> Option<TargetKind> {
         let fits = matches!(after, None | Some(Comparator::AtMost)) && low.number <= high.number;
         return fits.then_some(TargetKind::Range { low, high });
     }
+    if let Some((low, high)) = around(text) {
+        return Some(TargetKind::Range { low, high });
+    }
     let (low, high) = ends(text)?;
     (low.unit == high.unit && low.number <= high.number).then_some(TargetKind::Range { low, high })
+}
+
+/// `95%±2%`, `100±5座`; `100座±5%` deviates by a share of what it deviates from.
+fn around(text: &str) -> Option<(Figure, Figure)> {
+    let (middle, deviation) = text.split_once('±')?;
+    let is_bare = take_number(middle)?.1.is_empty();
+    let deviation = measured(deviation)?;
+    let middle = match is_bare {
+        true => Figure { number: take_number(middle)?.0, unit: deviation.unit.clone() },
+        false => measured(middle)?,
+    };
+    let by = match &deviation.unit {
+        unit if *unit == middle.unit => deviation.number,
+        Unit::Percent => multiply(multiply(middle.number, deviation.number)?, HUNDREDTH)?,
+        _ => return None,
+    };
+    let end = |number| Figure { number, unit: middle.unit.clone() };
+    let (low, high) = (middle.number.checked_sub(by)?, middle.number.checked_add(by)?);
+    (low <= high).then(|| (end(low), end(high)))
 }
 
 /// The two figures of a text in the form of a range, whether they are one or not.
@@ -88,6 +110,8 @@ fn compared(text: &str) -> Option<TargetKind> {
         Some(figure) => (None, figure),
         None => {
             let (after, body) = comparator::take_after(body);
+            // `≤5天(含)`
+            let body = body.strip_suffix("(含)").filter(|_| before.is_some()).unwrap_or(body);
             (after, measured(body)?)
         }
     };

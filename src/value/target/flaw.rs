@@ -34,7 +34,7 @@ const SIGNS: [char; 14] = ['>', '=', '<', '≥', '≧', '⩾', '≤', '≦', '�
 
 /// Characters between digits that were intended as one number or two, and characters that are
 /// mistyped for digits.
-const DIGIT_LIKE: &str = "0123456789.,'’·。+-±eEOoIl|%‰~—–至到×*xX^/_ <>=≥≤≧≦";
+const DIGIT_LIKE: &str = "0123456789.,'’·。+-±eEOoIl|%‰~—–至到×*xX^/_ <>=≥≤≧≦…";
 
 /// The flaw of a text with digits that was read as no figure, range or time.
 pub(super) fn of_unread(text: &str) -> Option<Flaw> {
@@ -47,6 +47,9 @@ pub(super) fn of_unread(text: &str) -> Option<Flaw> {
     }
     if when::is_reversed(text) {
         return Some(Flaw::Reversed);
+    }
+    if in_interval(text).is_some() {
+        return Some(Flaw::Number);
     }
     let (sign, body) = comparator::take(text);
     if let Some((low, high)) = ends(body) {
@@ -91,6 +94,13 @@ fn bare(text: &str) -> &str {
     brackets.into_iter().find_map(inside).unwrap_or(text)
 }
 
+/// The range that `(20,30]` stands for, as sheets write it.
+fn in_interval(text: &str) -> Option<String> {
+    let inner = text.strip_prefix(['(', '['])?.strip_suffix([')', ']'])?;
+    let range = inner.replacen([',', ';'], "~", 1);
+    (range != inner && ends(&range).is_some()).then_some(range)
+}
+
 /// Whether a text is digits and what digits are mistyped as, with at most a unit behind: no words.
 fn is_number_shaped(body: &str) -> bool {
     let length: usize = number_like(body);
@@ -109,7 +119,7 @@ fn is_number_shaped(body: &str) -> bool {
     let (scaled, unit) = take_power(unit).map_or((false, unit), |(_, unit)| (true, unit));
     // `160万万座`, `100W元`, `10²`
     let power = |at: char| "十百千万亿".contains(at) || is_foreign_digit(at);
-    let colloquial = |rest: &str| rest.starts_with('元');
+    let colloquial = |rest: &str| measure_length(rest) == Some(rest.len());
     if (scaled && unit.starts_with(power))
         || unit.starts_with(is_foreign_digit)
         || unit.strip_prefix(['W', 'w', 'K', 'k']).is_some_and(colloquial)
@@ -138,12 +148,14 @@ fn number_like(text: &str) -> usize {
     length
 }
 
-/// `2/3`, with the smaller number first.
+/// `2/3` or `3分之2`: the smaller number of the larger one.
 fn is_fraction(text: &str) -> bool {
     let whole = |text| take_number(text).filter(|(number, _)| number.fract().is_zero());
-    whole(text)
-        .and_then(|(part, rest)| Some((part, whole(rest.strip_prefix('/')?)?)))
-        .is_some_and(|(part, (all, rest))| rest.is_empty() && part < all)
+    let parts = whole(text).and_then(|(first, rest)| match rest.strip_prefix("分之") {
+        Some(rest) => whole(rest).map(|(part, rest)| (part, first, rest)),
+        None => whole(rest.strip_prefix('/')?).map(|(all, rest)| (first, all, rest)),
+    });
+    parts.is_some_and(|(part, all, rest)| rest.is_empty() && part < all)
 }
 
 /// The flaw of a text without digits: a sign that no figure follows, digits of other scripts
@@ -204,8 +216,8 @@ pub(crate) fn suggested_target(text: &str) -> Option<String> {
     let times = text.starts_with('7').then(|| text.replacen('/', "×", 1));
     let hours = times.as_ref().map(|times| format!("{times}小时"));
     let bare = (bare(text) != text).then(|| bare(text).to_owned());
-    let spelt = in_full(text);
-    [Some(retyped), swapped, times, hours, bare, spelt].into_iter().flatten().find(reads)
+    let (spelt, interval) = (in_full(text), in_interval(text));
+    [Some(retyped), swapped, times, hours, bare, spelt, interval].into_iter().flatten().find(reads)
 }
 
 /// Letters replaced by the digits that they look like, repeated signs removed, and a zero before a

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use biaochi::form::{Field, FieldKind, Form, Level, LevelId};
+use biaochi::form::{Field, FieldKind, Form, IndicatorTree, Level, LevelId};
 use biaochi::value::Decimal;
 
 pub(crate) const TITLE: &str = "财政项目支出绩效目标表";
@@ -56,7 +56,7 @@ pub(crate) fn form_2020() -> Form {
         until_year: Some(2022),
         place: Some("上海市".to_owned()),
         fields,
-        tree: Some("绩效目标".to_owned()),
+        trees: vec![IndicatorTree { name: "绩效目标".to_owned(), aliases: Vec::new() }],
         levels,
         unit: None,
         attributes: vec![

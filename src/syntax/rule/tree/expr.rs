@@ -111,6 +111,8 @@ pub enum ExprKind {
     Member(Box<ExprNode>, Name),
     /// `"…"`
     Text(Literal),
+    /// `列「名」`: the cell of a 规则表 under that heading.
+    Column(Name),
     /// `90%`, `26万元`, `0.01元`, `12`: as written, blanks taken out.
     Number(String),
     /// `2020-01-01`, `2020年1月1日`: as written.

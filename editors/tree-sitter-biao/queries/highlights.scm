@@ -1,0 +1,13 @@
+(comment) @comment
+(separator) @punctuation.special
+(key) @property
+":" @punctuation.delimiter
+(dash) @punctuation.special
+(bar) @punctuation.special
+(block_text) @string
+(string) @string
+(title) @string.special
+(comparison) @operator
+(number) @number
+(date) @number
+(draft) @comment

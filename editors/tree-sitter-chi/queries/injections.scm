@@ -1,0 +1,2 @@
+((sheet) @injection.content
+ (#set! injection.language "biao"))
