@@ -92,17 +92,20 @@ impl<'f> Draft<'f> {
         let known = names::table(self.general, pair.name());
         let known = known.and_then(|id| self.general.table_at(id));
         let (columns, rows) = columns_of(pair.value, known);
-        self.lines.push(format!("表格 {}", name(&key)));
+        let alias = known.filter(|table| table.name != key).map(|table| &table.name);
+        let alias = alias.map(|own| format!(" 又名 {}", name(own))).unwrap_or_default();
+        self.lines.push(format!("表格 {}{alias}：", name(&key)));
         for (column, sample) in &columns {
-            let declared = known
-                .and_then(|table| table.columns.iter().find(|own| own.is_called(column)))
-                .map(|own| &own.kind);
+            let own = known.and_then(|table| table.columns.iter().find(|own| own.is_called(column)));
+            let declared = own.map(|own| &own.kind);
             let kind = match declared {
                 Some(FieldKind::Money { .. }) => kind_of(declared, pair.name(), sample),
                 None => kind_of(None, column, sample),
                 Some(kind) => kind.zh().to_owned(),
             };
-            self.lines.push(format!("列 {} {kind}", name(column)));
+            let alias = own.filter(|own| own.name != *column).map(|own| name(&own.name));
+            let alias = alias.map(|own| format!(" 又名 {own}")).unwrap_or_default();
+            self.lines.push(format!("列 {} {kind}{alias}", name(column)));
         }
         let is_total = |row: &&String| TOTALS.iter().any(|total| same_name(total, row));
         let totals: Vec<String> = rows.iter().filter(is_total).map(|row| name(row)).collect();
