@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{Console, Status, args, words};
-use crate::diagnostic::{FixLevel, Severity, Words};
+use crate::diagnostic::{FixLevel, Lang, Severity, Words};
 use crate::render;
-use crate::rule::{RuleSet, Wanted, reads};
+use crate::rule::{Lack, Rule, RuleSet, Wanted, reads};
 use crate::sentence::{sentence, tightening};
 use crate::setup::{self, JudgingPacks};
 use crate::source::Sources;
@@ -17,6 +17,17 @@ use args::ListFormat;
 struct RuleList<'r> {
     schema: &'static str,
     rules: Vec<ListedRule<'r>>,
+    /// With `--form`: the rules that do not apply to such a form, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    not_applicable: Vec<LackingForm<'r>>,
+}
+
+/// A rule that does not apply to a form.
+#[derive(Serialize)]
+struct LackingForm<'r> {
+    name: &'r str,
+    form: &'r str,
+    reason: ListedSentence,
 }
 
 /// A rule as other programs read it.
@@ -65,11 +76,21 @@ pub(super) fn run(console: &Console, arguments: &args::RulesArgs) -> Status {
         return Status::Failed;
     };
     match arguments.format {
-        ListFormat::Text => console.print(&text(console, book.rules(), &selected)),
+        ListFormat::Text => {
+            console.print(&text(console, book.rules(), &selected));
+            console.print(&not_applicable(console, book.rules(), &arguments.selection.form));
+        }
         ListFormat::Json => {
             let listed: Vec<ListedRule<'_>> =
                 selected.iter().filter_map(|wanted| listed(book.rules(), wanted)).collect();
-            let list = RuleList { schema: "biaochi.rules/1", rules: listed };
+            let lacking = lacking(book.rules(), &arguments.selection.form);
+            let lacking = lacking.map(|(rule, form, lack)| LackingForm {
+                name: &rule.name,
+                form,
+                reason: ListedSentence { zh: lack.zh.clone(), en: lack.en.clone() },
+            });
+            let not_applicable = lacking.collect();
+            let list = RuleList { schema: "biaochi.rules/1", rules: listed, not_applicable };
             let json = render::json(&list).unwrap_or_default();
             console.print(&format!("{json}\n"));
         }
@@ -127,6 +148,32 @@ fn text(console: &Console, rules: &RuleSet, selected: &[Wanted<'_>]) -> String {
     let total = words::rule_count(selected.len());
     lines.push_str(&format!("\n{}\n", total.get(lang)));
     lines
+}
+
+/// The rules that do not apply to forms whose names hold one of these, and what the forms lack.
+fn lacking<'r>(
+    rules: &'r RuleSet,
+    asked: &[String],
+) -> impl Iterator<Item = (&'r Rule, &'r str, &'r Lack)> {
+    let of_rule = |rule: &'r Rule| rule.lacks.iter().map(move |lack| (rule, lack));
+    rules.rules.iter().flat_map(of_rule).filter_map(move |(rule, lack)| {
+        let form = rules.forms.get(lack.form)?.name.as_str();
+        asked.iter().any(|part| form.contains(part.as_str())).then_some((rule, form, lack))
+    })
+}
+
+fn not_applicable(console: &Console, rules: &RuleSet, asked: &[String]) -> String {
+    let lang = console.lang();
+    let lines: Vec<String> = lacking(rules, asked)
+        .map(|(rule, form, lack)| {
+            let reason = if lang == Lang::Zh { &lack.zh } else { &lack.en };
+            format!("      {}  {form}  {reason}\n", rule.name)
+        })
+        .collect();
+    match lines.len() {
+        0 => String::new(),
+        count => format!("\n{}\n{}", words::rules_not_applicable(count).get(lang), lines.concat()),
+    }
 }
 
 fn listed<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>) -> Option<ListedRule<'r>> {

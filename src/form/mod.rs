@@ -1,6 +1,10 @@
 //! The vocabulary as data: the fields, levels and indicators of a form, by place and year.
 //! Built from 表单 items of rule files. Knows no sheet and no rule.
 
+mod role;
+
+pub use role::Role;
+
 use serde::{Deserialize, Serialize};
 
 use crate::value::{Decimal, same_name};
@@ -202,6 +206,8 @@ pub struct Level {
     pub aliases: Vec<String>,
     /// The 一级 that a 二级 belongs to; `None` for a 一级.
     pub parent: Option<LevelId>,
+    /// What it is for (角色), if its name does not say so.
+    pub role: Option<Role>,
 }
 
 impl Form {

@@ -16,7 +16,7 @@ mod targets;
 mod tokens;
 mod words;
 
-pub use complete::{Completion, CompletionKind, complete};
+pub use complete::{Completion, CompletionKind, awaits, complete};
 pub use hints::{Hint, hints};
 pub use hover::{HoverText, about_finding, hover};
 pub use names::{definition, demands, references};

@@ -225,6 +225,7 @@ fn declared_in<'f>(line: &'f FormLine, found: &mut Vec<Declaration<'f>>) {
         },
         FormLine::LevelAlias { .. }
         | FormLine::Unjudged(_)
+        | FormLine::Role { .. }
         | FormLine::Dropped { .. }
         | FormLine::Totals(_)
         | FormLine::Broken(_) => {}

@@ -6,6 +6,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::dispatch::RequestFailure;
+use super::documents::DocumentKind;
 use super::state::{DocumentView, State};
 use super::{commands, publish};
 use crate::ide::{
@@ -40,13 +41,36 @@ impl DocumentRequest {
     }
 }
 
+/// A request for what can be written at a place.
+#[derive(Debug, Deserialize)]
+pub(super) struct CompletionRequest {
+    #[serde(flatten)]
+    place: TextDocumentPositionParams,
+    context: Option<CompletionContext>,
+}
+
+/// What made a client request it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct CompletionContext {
+    trigger_character: Option<String>,
+}
+
 /// What can be written at a place. The server filters and ranks: an editor that filters by what is
 /// typed keeps all, since each offer is filtered by that.
 pub(super) fn completion(
     state: &State,
-    params: TextDocumentPositionParams,
+    params: CompletionRequest,
 ) -> Result<Value, RequestFailure> {
-    let Some((place, source, offset)) = at(state, &params) else { return Ok(Value::Null) };
+    let Some((place, source, offset)) = at(state, &params.place) else { return Ok(Value::Null) };
+    // Blanks are typed everywhere: one asks only where something is to follow it.
+    let typed = params.context.and_then(|context| context.trigger_character);
+    let document = place.document;
+    let before = document.text.get(..offset).unwrap_or_default();
+    let is_sheet = document.kind == DocumentKind::Sheet;
+    if typed.as_deref() == Some(" ") && !ide::awaits(before, is_sheet) {
+        return Ok(Value::Null);
+    }
     let options = options(state);
     let offers = ide::complete(&place.view.snapshot, source, offset, &options);
     let items: Vec<Value> =

@@ -97,7 +97,7 @@ impl Client {
             position_encoding: Some(encoding),
             text_document_sync: Some(TextDocumentSync::Options(sync)),
             completion_provider: Some(CompletionOptions {
-                trigger_characters: Some(["：", ":", "/", "."].map(str::to_owned).to_vec()),
+                trigger_characters: Some(["：", ":", "/", ".", " "].map(str::to_owned).to_vec()),
                 ..CompletionOptions::default()
             }),
             hover_provider: Some(true.into()),

@@ -96,7 +96,8 @@ impl<'f> Draft<'f> {
         let alias = alias.map(|own| format!(" 又名 {}", name(own))).unwrap_or_default();
         self.lines.push(format!("表格 {}{alias}：", name(&key)));
         for (column, sample) in &columns {
-            let own = known.and_then(|table| table.columns.iter().find(|own| own.is_called(column)));
+            let own =
+                known.and_then(|table| table.columns.iter().find(|own| own.is_called(column)));
             let declared = own.map(|own| &own.kind);
             let kind = match declared {
                 Some(FieldKind::Money { .. }) => kind_of(declared, pair.name(), sample),

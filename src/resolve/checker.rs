@@ -13,8 +13,8 @@ use super::rewording;
 use super::row_rules::RowRules;
 use super::table::TableReader;
 use super::tighten::Tightening;
-use super::{Data, RuleSource};
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use super::{Data, RuleSource, words};
+use crate::diagnostic::{Code, Diagnostic, Severity, Words};
 use crate::form::Form;
 use crate::lint::Linter;
 use crate::rule::{FormId, RuleSet};
@@ -31,6 +31,8 @@ pub(super) struct Checker<'a> {
     pub(super) pack: &'a str,
     pub(super) set: RuleSet,
     pub(super) diagnostics: DiagnosticSink,
+    /// The forms that lack what the rule at hand names, and what that is.
+    pub(super) lacking: Vec<(FormId, Words)>,
 }
 
 /// On how many of the forms of a pack its rules must be valid.
@@ -87,6 +89,7 @@ pub(super) fn check<'a>(
         pack: "",
         set: RuleSet::default(),
         diagnostics: DiagnosticSink::new(data.iter().map(|data| data.source.id())),
+        lacking: Vec::new(),
     };
     checker.inputs.packs.references(units, &mut checker.diagnostics);
     for data in data {
@@ -246,7 +249,7 @@ impl<'a> Checker<'a> {
                     on_every &= is_sound;
                     sound.push(is_sound);
                 }
-                Fit::Having => others.push((is_sound, self.diagnostics.take_back(before))),
+                Fit::Having => others.push((form, is_sound, self.diagnostics.take_back(before))),
                 Fit::One => {
                     sound.push(is_sound);
                     said.push(self.diagnostics.take_back(before));
@@ -254,7 +257,7 @@ impl<'a> Checker<'a> {
             }
         }
         if !is_one {
-            let fits = sound.contains(&true) || others.iter().any(|(is_sound, _)| *is_sound);
+            let fits = sound.contains(&true) || others.iter().any(|(_, is_sound, _)| *is_sound);
             return self.on_those_that_have(others, fits) && on_every;
         }
         // A general form has any field in any year: it neither proves a rule nor disproves a
@@ -287,9 +290,13 @@ impl<'a> Checker<'a> {
 
     /// Reports what was found on forms that need not fit, but for those that only lack what is
     /// named. A name that none of them has is a fault of the rule.
-    fn on_those_that_have(&mut self, others: Vec<(bool, Vec<Diagnostic>)>, any: bool) -> bool {
-        let mut all = true;
-        for (sound, said) in others {
+    fn on_those_that_have(
+        &mut self,
+        others: Vec<(FormId, bool, Vec<Diagnostic>)>,
+        any: bool,
+    ) -> bool {
+        let (mut all, mut reported) = (true, Vec::new());
+        for (form, sound, said) in others {
             let mut errors = said.iter().filter(|found| found.severity == Severity::Error);
             let is_of_form = |found: &Diagnostic| {
                 found.code == Code::NO_UNIT_FIELD || (any && LACKS.contains(&found.code))
@@ -297,14 +304,27 @@ impl<'a> Checker<'a> {
             // What else is wrong may follow from what is lacking: a variable of the other sheets.
             let of_definition = any && !errors.clone().any(|_| true);
             let lacks = !sound && (of_definition || errors.any(is_of_form));
-            if !lacks {
+            if lacks {
+                let mut errors = said.iter().filter(|found| found.severity == Severity::Error);
+                let lacking = errors.find(|found| LACKS.contains(&found.code));
+                let reason = lacking.map(|found| found.message.clone());
+                let reason = reason.unwrap_or_else(words::definition_lacks);
+                self.lacking.push((form, reason));
+            } else {
                 all &= sound;
-                // That a condition never holds on the levels of a form is no fault of a rule that
-                // is written for others.
-                let of_rule = said.into_iter().filter(|found| !OF_LEVELS.contains(&found.code));
-                of_rule.for_each(|found| self.diagnostics.report(found));
+                reported.push(said);
             }
         }
+        // If it fits none, what the nearest says.
+        if !any {
+            reported.sort_by_key(|said| distance(said));
+            reported.truncate(1);
+        }
+        // That a condition never holds on the levels of a form is no fault of a rule that is
+        // written for others.
+        let of_rule = reported.into_iter().flatten();
+        let of_rule = of_rule.filter(|found| !OF_LEVELS.contains(&found.code));
+        of_rule.for_each(|found| self.diagnostics.report(found));
         all
     }
 

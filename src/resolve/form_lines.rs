@@ -3,7 +3,7 @@
 
 use super::diagnostic_sink::DiagnosticSink;
 use super::words;
-use crate::form::{Field, FieldId, FieldKind, Form, IndicatorTree, Level, LevelId, Table};
+use crate::form::{Field, FieldId, FieldKind, Form, IndicatorTree, Level, LevelId, Role, Table};
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::syntax::rule::{
@@ -92,7 +92,7 @@ impl<'a> FormDraft<'a> {
                 (_, Some(name)) => diagnostics.report(words::outside_table(name)),
                 _ => {}
             },
-            FormLine::LevelAlias { .. } => {}
+            FormLine::LevelAlias { .. } | FormLine::Role { .. } => {}
             FormLine::Broken(broken) => return Err(broken),
         }
         Ok(())
@@ -116,6 +116,7 @@ impl<'a> FormDraft<'a> {
                         diagnostics.report(words::aliased_level_unknown(of.span, &path));
                     }
                 },
+                FormLine::Role { role, levels } => self.role(role, levels, diagnostics),
                 _ => {}
             }
         }
@@ -205,7 +206,12 @@ impl<'a> FormDraft<'a> {
             return known;
         }
         let id = u16::try_from(self.form.levels.len()).ok().map(LevelId)?;
-        self.form.levels.push(Level { name: name.text.clone(), aliases: Vec::new(), parent });
+        self.form.levels.push(Level {
+            name: name.text.clone(),
+            aliases: Vec::new(),
+            parent,
+            role: None,
+        });
         Some(id)
     }
 
@@ -215,6 +221,23 @@ impl<'a> FormDraft<'a> {
             at = Some(self.form.level(at, segment.as_deref()?)?);
         }
         at
+    }
+
+    /// 角色: what levels are for whose names do not say so.
+    fn role(&mut self, name: &Name, levels: &[PlaceNode], diagnostics: &mut DiagnosticSink) {
+        let Some(role) = Role::called(&name.text) else {
+            let near = nearest(&name.text, Role::names());
+            diagnostics.report(words::role_unknown(name, near));
+            return;
+        };
+        for place in levels {
+            let found = self.level_at(place);
+            let level = found.and_then(|id| self.form.levels.get_mut(usize::from(id.0)));
+            match level {
+                Some(level) => level.role = Some(role),
+                None => diagnostics.report(self.lacks(FormPart::Level, place)),
+            }
+        }
     }
 
     /// 由: the columns that make the value of another.

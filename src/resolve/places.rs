@@ -3,7 +3,7 @@
 
 use super::checker::Checker;
 use super::names::Scope;
-use super::ranges::levels_at;
+use super::ranges::{levels_at, levels_of_role};
 use super::words;
 use crate::rule::{Anchor, Expr, Kind, MessagePart, Template, Type};
 use crate::syntax::rule::{self as written, Keyword};
@@ -72,7 +72,7 @@ impl<'a> Checker<'a> {
             if scope.lacks_variables() {
                 return None;
             }
-            if form.levels_called(name).is_empty() {
+            if form.levels_called(name).is_empty() && levels_of_role(&form, name).is_empty() {
                 let near = self.vocabulary.nearest_name(scope, name);
                 let spaced = self.vocabulary.missing_space(scope, name, *span);
                 self.diagnostics.report(

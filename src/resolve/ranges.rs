@@ -10,7 +10,7 @@ use super::names::Scope;
 use super::row_rules::column_outside;
 use super::shadowing::shadows;
 use super::{range_words, words};
-use crate::form::{FieldKind, LevelId, Table, TableId};
+use crate::form::{FieldKind, Form, LevelId, Role, Table, TableId};
 use crate::nearest::nearest;
 use crate::rule::functions::{Function, splitter};
 use crate::rule::same::symmetric;
@@ -360,6 +360,14 @@ pub(super) fn levels_at(
         return Vec::new();
     }
     let form = scope.form.clone();
+    if let [(Some(name), _)] = place.segments.as_slice()
+        && form.levels_called(name).is_empty()
+    {
+        let of_role = levels_of_role(&form, name);
+        if !of_role.is_empty() {
+            return of_role;
+        }
+    }
     let parts: Vec<Option<&str>> = place.segments.iter().map(|(name, _)| name.as_deref()).collect();
     let found: Vec<LevelId> = match parts.as_slice() {
         [Some(name)] => form.levels_called(name),
@@ -387,6 +395,9 @@ pub(super) fn levels_at(
                 name.into_iter().chain(std::iter::once(form.level_path(id)))
             })
             .collect();
+        // Only the roles that the form has: none may be offered that is not there.
+        let roles = Role::places().filter(|place| !levels_of_role(&form, place).is_empty());
+        let paths: Vec<String> = paths.into_iter().chain(roles).collect();
         let near = nearest(&path, paths.iter().map(String::as_str));
         // 产出/质量 for 产出目标/质量 is too far for a misspelling, but its last part is known.
         let same_end: Vec<String> = parts
@@ -416,6 +427,11 @@ pub(super) fn levels_at(
             std::iter::once(id).chain(below)
         })
         .collect()
+}
+
+/// 成本类指标: every level of that role.
+pub(super) fn levels_of_role(form: &Form, place: &str) -> Vec<LevelId> {
+    Role::of_place(place).map(|role| form.levels_of(role)).unwrap_or_default()
 }
 
 /// `a/产出目标`: the sheet named, if a variable stands first, and the rest of the place.

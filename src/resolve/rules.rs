@@ -9,10 +9,11 @@ use super::row_rules::column_outside;
 use super::shadowing::unquoted;
 use super::tag_clause::tags;
 use super::{RuleSource, example, words};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, Words};
 use crate::dictionary::DaySpan;
 use crate::rule::{
-    Expr, FormId, Kind, OnForm, Range, Rule, RuleId, Tags, Template, Type, Witnesses, forbidden,
+    Expr, FormId, Kind, Lack, OnForm, Range, Rule, RuleId, Tags, Template, Type, Witnesses,
+    forbidden,
 };
 use crate::source::Span;
 use crate::syntax::rule::{Clause, ClauseKind, Item, Keyword, RuleItem};
@@ -41,6 +42,7 @@ impl<'a> Checker<'a> {
         let mut said = self.said_once(item, unit);
         let sound_once = self.diagnostics.faults() == before;
         let mut forms = Vec::new();
+        self.lacking.clear();
         let sound_on_forms = self.on_each_form(unit.pack, |this, form| {
             let before = this.diagnostics.faults();
             let of_lower = this.is_of_lower(form, unit.pack);
@@ -58,6 +60,10 @@ impl<'a> Checker<'a> {
             self.set.faulty.push(item.name.text.clone());
         }
         said.rule.forms = forms;
+        said.rule.lacks = std::mem::take(&mut self.lacking)
+            .into_iter()
+            .map(|(form, Words { zh, en })| Lack { form, zh: (*zh).into(), en: (*en).into() })
+            .collect();
         (!said.rule.forms.is_empty()).then(|| self.set.rules.push(said.rule))
     }
 
@@ -74,6 +80,7 @@ impl<'a> Checker<'a> {
             rejects: Vec::new(),
             text: self.text_of(item),
             forms: Vec::new(),
+            lacks: Vec::new(),
         };
         let mut said =
             RuleHead { rule, in_force: None, cited: Vec::new(), reported: None, complete: true };

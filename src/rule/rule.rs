@@ -35,6 +35,16 @@ pub struct Rule {
     pub(crate) text: String,
     /// Its demands on the sheets of each form that it judges; never empty, each form once.
     pub forms: Vec<OnForm>,
+    /// The forms to which it does not apply, as they lack what it names.
+    pub(crate) lacks: Vec<Lack>,
+}
+
+/// Why a rule does not apply to a form.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(crate) struct Lack {
+    pub(crate) form: FormId,
+    pub(crate) zh: String,
+    pub(crate) en: String,
 }
 
 /// A rule resolved for one form: its names are those of the form. Only this can be evaluated.

@@ -62,3 +62,15 @@ fn the_colours_of_rules_have_the_keywords_of_the_grammar() {
     let quoted: BTreeSet<&str> = quoted.map(|line| line.trim_end_matches(['"', ')'])).collect();
     assert_eq!(quoted, words, "editors/tree-sitter-chi/queries/highlights.scm: {REMEDY}");
 }
+
+#[test]
+fn the_extension_sets_what_sheets_and_rules_need() {
+    let extension: Value = serde_json::from_str(&read("editors/vscode/package.json")).unwrap();
+    let defaults = &extension["contributes"]["configurationDefaults"];
+    for language in ["[biao]", "[chi]"] {
+        // Files in GB 18030 are opened as such; full-width marks are no confusable characters.
+        assert_eq!(defaults[language]["files.autoGuessEncoding"], true, "{language}");
+        let ambiguous = &defaults[language]["editor.unicodeHighlight.ambiguousCharacters"];
+        assert_eq!(*ambiguous, false, "{language}");
+    }
+}

@@ -23,6 +23,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -65,6 +66,9 @@ struct Dialogue {
     said: Vec<Value>,
 }
 
+/// How many dialogues are played at once.
+const AT_ONCE: usize = 4;
+
 #[test]
 fn dialogues_go_as_they_are_written_down() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lsp");
@@ -73,25 +77,38 @@ fn dialogues_go_as_they_are_written_down() {
     files.sort();
     assert!(!files.is_empty());
     let update = std::env::var_os("BIAOCHI_UPDATE").is_some();
-    let mut failures = Vec::new();
-    for file in files {
-        let written = std::fs::read_to_string(&file).unwrap();
-        let name = file.file_name().unwrap().to_string_lossy().into_owned();
-        let mut went = played(&written, if update { Reading::Tried } else { Reading::Written });
-        if update && (went != written || !written.contains("\n< ")) {
-            // What is new is known only when all is silent.
-            went = played(&written, Reading::UntilSilent);
+    // Most of a dialogue is waiting: some go at once.
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut failures = Vec::new();
+        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+            failures.extend(went_wrong(file, update));
         }
-        match update {
-            true => std::fs::write(&file, went).unwrap(),
-            false if went != written => {
-                let diff = similar::TextDiff::from_lines(&*written, &went);
-                failures.push(format!("{name}:\n{}", diff.unified_diff()));
-            }
-            false => {}
-        }
-    }
+        failures
+    };
+    let failures: Vec<String> = std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
+        workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+    });
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// Plays the dialogue of a file, and writes it again if that is requested; else how it went
+/// otherwise than it is written down.
+fn went_wrong(file: &Path, update: bool) -> Option<String> {
+    let written = std::fs::read_to_string(file).unwrap();
+    let mut went = played(&written, if update { Reading::Tried } else { Reading::Written });
+    if update && (went != written || !written.contains("\n< ")) {
+        // What is new is known only when all is silent.
+        went = played(&written, Reading::UntilSilent);
+    }
+    if update {
+        std::fs::write(file, went).unwrap();
+        return None;
+    }
+    let name = file.file_name().unwrap().to_string_lossy();
+    let diff = similar::TextDiff::from_lines(&*written, &went);
+    (went != written).then(|| format!("{name}:\n{}", diff.unified_diff()))
 }
 
 /// Plays a dialogue: the same with what the server says now.

@@ -167,3 +167,51 @@ fn a_rule_of_an_upper_pack_is_not_replaced_by_a_copy() {
     assert!(said.contains("上位规则包 targets-2021 已经有“完整/须有产出指标”"), "{said}");
     assert!(said.contains("没有产出指标"), "{said}");
 }
+
+/// One rule about cost, on a tree where it stands first and on one where it is under 产出; on a
+/// form without it the rule does not apply, and the list of rules says why.
+#[test]
+fn a_rule_for_a_role_judges_any_tree() {
+    let forms = "表单 甲表：
+  栏 项目名称 文本
+  指标树 绩效指标
+  层级 成本指标：经济成本指标
+表单 乙表 承 甲表：
+  去 层级 成本指标
+  层级 产出指标：数量指标、成本指标
+表单 丙表 承 甲表：
+  去 层级 成本指标
+  层级 投入：花费
+  角色 成本：投入
+表单 丁表 承 甲表：
+  去 层级 成本指标
+  层级 产出指标：数量指标
+法规 办法 《办法》
+规则 完整/须有名称：
+  依据 办法
+  须 有 项目名称
+  否则 错误 \"缺名称\" 于 项目名称
+规则 成本/须设上限：
+  依据 办法
+  对 每个 指标 i 于 成本类指标
+  须 i.目标值.符号 = \"≤\"
+  否则 错误 \"{i.名称}要设上限\" 于 i.目标值
+";
+    let sheet = |form: &str, tree: &str| {
+        format!("表单: {form}\n项目名称: {form}\n绩效指标:\n{tree}: ≥3元\n")
+    };
+    let sheets = [
+        sheet("甲表", "  成本指标:\n    经济成本指标:\n      单价甲"),
+        sheet("乙表", "  产出指标:\n    成本指标:\n      单价乙"),
+        sheet("丙表", "  投入:\n    花费:\n      单价丙"),
+        sheet("丁表", "  产出指标:\n    数量指标:\n      单价丁"),
+    ];
+    let files = folder(&[("规则.chi", forms), ("表.biao", &sheets.join("---\n"))]);
+    let arguments = ["check", "--rules", "规则.chi", "--format", "short", "表.biao"];
+    let ran = biaochi(files.path(), &arguments);
+    for (name, is_found) in [("甲", true), ("乙", true), ("丙", true), ("丁", false)] {
+        assert_eq!(ran.out.contains(&format!("单价{name}要设上限")), is_found, "{}", ran.out);
+    }
+    let listed = biaochi(files.path(), &["rules", "--rules", "规则.chi", "--form", "丁表"]);
+    assert!(listed.out.contains("表单里没有“成本类指标”这一层级"), "{}{}", listed.out, listed.err);
+}

@@ -15,6 +15,14 @@ pub(in crate::cli) fn rule_count(count: usize) -> Words {
     Words::new(format!("共 {count} 条规则"), format!("{count} rules"))
 }
 
+/// With `--form`: what follows are the rules that do not apply.
+pub(in crate::cli) fn rules_not_applicable(count: usize) -> Words {
+    Words::new(
+        format!("不适用的 {count} 条，表单没有它说到的栏或层级："),
+        format!("{count} that do not apply, as the form lacks what they name:"),
+    )
+}
+
 pub(in crate::cli) fn no_rules() -> Words {
     Words::new("没有规则", "there are no rules")
 }

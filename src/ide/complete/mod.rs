@@ -9,6 +9,7 @@ mod snippet;
 
 use super::IdeOptions;
 use crate::source::{SourceId, Span};
+use crate::syntax::rule::Keyword;
 use crate::workspace::Snapshot;
 
 /// Something that can be written at a place.
@@ -64,4 +65,16 @@ pub fn complete(
         .or_else(|| sheet::offers(snapshot, source, offset, options))
         .unwrap_or_default();
     rank::ranked(offers, options.pinyin)
+}
+
+/// Whether something is to follow a text that ends with a blank: behind the colon of a key, or
+/// behind a keyword of the rule language.
+pub fn awaits(before: &str, is_sheet: bool) -> bool {
+    let before = before.trim_end_matches([' ', '\t', '\u{3000}']);
+    if is_sheet {
+        return before.ends_with([':', '：']);
+    }
+    let is_part = |at: char| at.is_alphanumeric() || matches!(at, '_' | '.' | '/');
+    let word = before.rsplit(|at| !is_part(at)).next().unwrap_or_default();
+    !word.is_empty() && Keyword::ends_with(word)
 }

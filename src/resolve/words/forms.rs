@@ -1,6 +1,7 @@
 //! The words for what can be wrong with a 表单.
 
 use crate::diagnostic::{Code, Diagnostic, Words};
+use crate::form::Role;
 use crate::source::Span;
 use crate::syntax::rule::{FormPart, Name};
 
@@ -137,4 +138,25 @@ pub(in crate::resolve) fn part_unknown(
         Some(first) => found.label(first, Words::new("所承的表单在这里", "the form below is here")),
         None => found,
     }
+}
+
+pub(in crate::resolve) fn role_unknown(role: &Name, near: Option<&str>) -> Diagnostic {
+    let known: Vec<&str> = Role::names().collect();
+    let message = Words::new(
+        format!("没有“{}”这个角色", role.text),
+        format!("there is no role “{}”", role.text),
+    );
+    let otherwise = Words::new(
+        format!("可以写：{}", known.join("、")),
+        format!("there are: {}", known.join(", ")),
+    );
+    Diagnostic::error(Code::UNKNOWN_NAME, role.span, message).suggest(role.span, near, otherwise)
+}
+
+/// Why a rule does not apply to a form, if a definition that it uses does not.
+pub(in crate::resolve) fn definition_lacks() -> Words {
+    Words::new(
+        "用到的定义说到这张表单没有的栏或层级",
+        "a definition that it uses names a field or level that the form lacks",
+    )
 }

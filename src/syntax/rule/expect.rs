@@ -112,6 +112,7 @@ fn entry_word(piece: &FilePiece<'_>, entry: Rule) -> Option<Keyword> {
         | Rule::level
         | Rule::level_alias
         | Rule::unjudged
+        | Rule::role
         | Rule::renamed
         | Rule::dropped => Keyword::form_line(text),
         _ => Keyword::clause(text),

@@ -380,6 +380,12 @@ impl<'s> ItemReader<'s> {
             Some(Keyword::Unjudged) => self
                 .read(line, Rule::unjudged)
                 .map(|(piece, pair)| FormLine::Unjudged(names(&piece, &pair))),
+            Some(Keyword::Role) => self.read(line, Rule::role).and_then(|(piece, pair)| {
+                let role = child(&pair, Rule::name).ok_or_else(|| self.unreadable(&piece))?;
+                let places = pair.into_inner().filter(|part| part.as_rule() == Rule::place);
+                let levels = places.map(|place| piece.place_of(place)).collect();
+                Ok(FormLine::Role { role: piece.name(&role), levels })
+            }),
             Some(Keyword::Renamed) => self.read(line, Rule::renamed).and_then(|(piece, pair)| {
                 let (old, new) = (child(&pair, Rule::place), child(&pair, Rule::name));
                 match (form_part(&pair), old, new) {

@@ -139,6 +139,7 @@ keywords! {
         Table [k_line] "表格", "table";
         TableColumn [k_line] "列", "column";
         Totals [k_line] "合计行", "total_row";
+        Role [k_line] "角色", "role";
         Renamed [k_line] "改", "change";
         Dropped [k_line] "去", "drop";
     }
@@ -398,6 +399,16 @@ impl Keyword {
             (row.zh == word || row.others.contains(&word))
                 && !matches!(row.place, KeywordPlace::Type | KeywordPlace::Law)
         })
+    }
+
+    /// Whether a word is a keyword that may stand in a rule, or the last word of one, in either
+    /// language.
+    pub(crate) fn ends_with(word: &str) -> bool {
+        let is_last = |keyword: &Self| {
+            keyword.spellings().any(|spelling| spelling.rsplit(' ').next() == Some(word))
+        };
+        let is_type = |place| matches!(place, KeywordPlace::Type | KeywordPlace::Law);
+        Self::ALL.iter().any(|keyword| !is_type(keyword.place()) && is_last(keyword))
     }
 
     /// Keywords as a list in both languages: `甲、乙 或 丙`, `a, b or c`.

@@ -133,12 +133,14 @@ fn kind(text: &str, line: &CodeLine, item: &mut Option<Keyword>) -> RowKind {
     if let Some(found) = Keyword::item(text).filter(|_| line.flush) {
         *item = Some(found);
         return match found {
-            Keyword::Rule | Keyword::Form => RowKind::Long,
+            Keyword::Rule | Keyword::RuleTable | Keyword::Form => RowKind::Long,
             _ => RowKind::Short,
         };
     }
     match item {
-        Some(Keyword::Rule) if Keyword::clause(text).is_none() => RowKind::More,
+        Some(Keyword::Rule | Keyword::RuleTable) if Keyword::clause(text).is_none() => {
+            RowKind::More
+        }
         _ => RowKind::Inner,
     }
 }
@@ -151,6 +153,8 @@ pub(super) fn note(sink: &Sink, base: usize, entry: Rule, pair: &Pairs<'_>) {
         let written = part.as_str();
         let keyword = Keyword::read(rule, written).filter(|keyword| *keyword != Keyword::Pieces);
         let kind = match (rule, keyword) {
+            // Its keyword and its heading are one word.
+            (_, Some(Keyword::Column)) => continue,
             (_, Some(keyword)) => AtomKind::Keyword(keyword),
             (Rule::at_least, _) => AtomKind::Sign("≥"),
             (Rule::at_most, _) => AtomKind::Sign("≤"),
@@ -179,6 +183,7 @@ pub(super) fn note(sink: &Sink, base: usize, entry: Rule, pair: &Pairs<'_>) {
                 | Rule::date
                 | Rule::rule_name
                 | Rule::pack_name
+                | Rule::column
                 | Rule::quoted_name,
                 _,
             ) => AtomKind::Verbatim,

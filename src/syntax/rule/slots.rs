@@ -73,7 +73,7 @@ pub(crate) fn slot(text: &str, offset: usize) -> Option<RuleSlot> {
     }
     if line.trim().is_empty() {
         let place = match item {
-            Some(Keyword::Rule) => KeywordPlace::Clause,
+            Some(Keyword::Rule | Keyword::RuleTable) => KeywordPlace::Clause,
             Some(Keyword::Form) => KeywordPlace::FormLine,
             _ => return None,
         };
@@ -154,7 +154,7 @@ fn entry(text: &str) -> Option<Rule> {
     }
     if let Some(item) = Keyword::item(text) {
         return Some(match item {
-            Keyword::Rule => Rule::rule_head,
+            Keyword::Rule | Keyword::RuleTable => Rule::rule_head,
             Keyword::Form => Rule::form,
             Keyword::Suffixes => Rule::suffixes,
             Keyword::Catalogue => Rule::catalogue,
@@ -174,6 +174,7 @@ fn entry(text: &str) -> Option<Rule> {
         Keyword::Unjudged => Some(Rule::unjudged),
         Keyword::Totals => Some(Rule::totals),
         Keyword::Table => Some(Rule::table),
+        Keyword::Role => Some(Rule::role),
         Keyword::Renamed => Some(Rule::renamed),
         Keyword::Dropped => Some(Rule::dropped),
         _ => Some(Rule::field),

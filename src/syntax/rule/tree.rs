@@ -126,6 +126,13 @@ pub enum FormLine {
     Column(FieldLine),
     /// `合计行 名称、名称`, of the table above it.
     Totals(Vec<Name>),
+    /// `角色 成本：投入目标、产出目标/花费`
+    Role {
+        /// The role.
+        role: Name,
+        /// The levels that have it.
+        levels: Vec<PlaceNode>,
+    },
     /// `改 栏 名称 为 名称`
     Renamed {
         /// What is renamed.

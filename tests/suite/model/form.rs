@@ -87,5 +87,5 @@ fn field(name: &str, aliases: &[&str], kind: FieldKind, required: bool) -> Field
 }
 
 fn level(name: &str, parent: Option<LevelId>) -> Level {
-    Level { name: name.to_owned(), aliases: Vec::new(), parent }
+    Level { name: name.to_owned(), aliases: Vec::new(), parent, role: None }
 }
