@@ -389,8 +389,10 @@ pub struct SheetInfo {
     pub name: Arc<str>,
     /// All of its document.
     pub span: Span,
-    /// The title of its form.
+    /// The title of its form; its own, if nobody has declared that form.
     pub form: Arc<str>,
+    /// Whether nobody has declared its form.
+    pub undeclared: bool,
     /// The year that it is for.
     pub year: Option<i32>,
     /// The unit that submits it.

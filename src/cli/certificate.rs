@@ -155,7 +155,10 @@ pub(super) struct CertifiedFile {
 pub(super) struct CertifiedSheet {
     pub(crate) name: String,
     pub(crate) unit: Option<String>,
+    /// As the sheet calls it, if it is not declared.
     pub(crate) form: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) undeclared: bool,
     pub(crate) year: Option<i32>,
     pub(crate) outcomes: OutcomeCounts,
     pub(crate) errors: usize,

@@ -192,6 +192,7 @@ impl CertifiedRun<'_> {
             name: sheet.name.to_string(),
             unit: sheet.unit.as_deref().map(str::to_owned),
             form: sheet.form.to_string(),
+            undeclared: sheet.undeclared,
             year: sheet.year,
             outcomes: sheet.outcomes.into(),
             errors: of(Severity::Error),

@@ -18,6 +18,10 @@ pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
         setup::load_here(&arguments.packs.rules, setup::JudgingPacks::WithUppers, &mut sources);
     let faulty = book.is_faulty();
     console.complain(&sources, &book.findings);
+    if let Some(page) = table_page(console, book.rules(), arguments.rule.trim()) {
+        console.print(&page);
+        return if faulty { Status::Failed } else { Status::Clean };
+    }
     let Some(found) = rule_called(console, book.rules(), &arguments.rule) else {
         return Status::Failed;
     };
@@ -25,6 +29,21 @@ pub(super) fn run(console: &Console, arguments: &args::Explain) -> Status {
         console.print(&page);
     }
     if faulty { Status::Failed } else { Status::Clean }
+}
+
+/// The rows of a 规则表 of that name.
+fn table_page(console: &Console, rules: &RuleSet, wanted: &str) -> Option<String> {
+    let lang = console.lang();
+    let rows = rules.rules.iter().filter(|rule| rule.table() == Some(wanted));
+    let shown = rows.filter_map(|rule| {
+        let severity = words::bracketed(words::severity(rule.severity).get(lang), lang);
+        let said = sentence(rules, rule.shown()?);
+        Some(format!("\n{}{severity}\n    {}\n", rule.name, said.get(lang)))
+    });
+    let shown: String = shown.collect();
+    let about = rules.rules.iter().find(|rule| rule.table() == Some(wanted))?.about.as_deref();
+    let about = about.map(|about| format!("\n{about}\n")).unwrap_or_default();
+    Some(format!("{wanted}\n{about}{shown}"))
 }
 
 /// The rule with that name, or that text in its name. Reports the candidates if there are none or

@@ -121,8 +121,28 @@ fn rules(book: &Handbook<'_>) -> Markup {
         @for (volume, entries) in &book.volumes {
             section {
                 h2 { (volume.title) }
-                @for entry in entries.iter().filter_map(|at| book.entries.get(*at)) {
+                @for (table, entry) in book.with_tables(entries) {
+                    @if let Some((name, rows)) = table { (row_table(book, name, &rows)) }
                     (article(book, entry))
+                }
+            }
+        }
+    }
+}
+
+/// The rows of a 规则表.
+fn row_table(book: &Handbook<'_>, name: &str, rows: &[&HandbookEntry<'_>]) -> Markup {
+    markup! {
+        h3 { (name) }
+        table {
+            thead { tr { @for heading in words::rows() { th { (book.say(heading)) } } } }
+            tbody {
+                @for row in rows {
+                    tr {
+                        td { a href={ "#" (row.anchor()) } { (row.row()) } }
+                        td { (book.say(words::severity(row.rule.severity))) }
+                        td { (row.sentence) }
+                    }
                 }
             }
         }

@@ -76,9 +76,23 @@ impl MarkdownPage<'_, '_> {
         let book = self.book;
         for (volume, entries) in &book.volumes {
             self.put(format_args!("\n## {}\n", plain(volume.title)));
-            for entry in entries.iter().filter_map(|at| book.entries.get(*at)) {
+            for (table, entry) in book.with_tables(entries) {
+                if let Some((name, rows)) = table {
+                    self.table(name, &rows);
+                }
                 self.entry(entry);
             }
+        }
+    }
+
+    /// The rows of a 规则表.
+    fn table(&mut self, name: &str, rows: &[&HandbookEntry<'_>]) {
+        let headings = words::rows().map(|heading| self.say(heading)).join(" | ");
+        self.put(format_args!("\n### {}\n\n| {headings} |\n| --- | --- | --- |\n", plain(name)));
+        for row in rows {
+            let severity = self.say(words::severity(row.rule.severity));
+            let (anchor, key, sentence) = (row.anchor(), plain(row.row()), plain(&row.sentence));
+            self.put(format_args!("| [{key}](#{anchor}) | {severity} | {sentence} |\n"));
         }
     }
 

@@ -6,7 +6,7 @@ mod html;
 mod markdown;
 mod words;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::diagnostic::{Criterion, FixLevel, Lang, Severity, Words};
@@ -211,7 +211,35 @@ fn entry<'r>(rules: &'r RuleSet, wanted: &Wanted<'r>, lang: Lang) -> Option<Hand
     })
 }
 
+/// The name of a 规则表, and its rows.
+type TableEntries<'b, 'r> = (&'r str, Vec<&'b HandbookEntry<'r>>);
+
+impl<'r> Handbook<'r> {
+    /// The entries of a volume, each first row of a 规则表 with all rows of it.
+    fn with_tables(
+        &self,
+        volume: &[usize],
+    ) -> Vec<(Option<TableEntries<'_, 'r>>, &HandbookEntry<'r>)> {
+        let entries: Vec<_> = volume.iter().filter_map(|at| self.entries.get(*at)).collect();
+        let mut shown: BTreeSet<&str> = BTreeSet::new();
+        let with_rows = |entry: &&HandbookEntry<'r>| {
+            let table = entry.rule.table().filter(|table| shown.insert(table));
+            table.map(|table| {
+                let rows = entries.iter().copied();
+                (table, rows.filter(|row| row.rule.table() == Some(table)).collect())
+            })
+        };
+        let tables: Vec<_> = entries.iter().map(with_rows).collect();
+        tables.into_iter().zip(entries).collect()
+    }
+}
+
 impl HandbookEntry<'_> {
+    /// The name of its row in a 规则表.
+    fn row(&self) -> &str {
+        self.rule.name.split_once('#').map_or("", |(_, row)| row)
+    }
+
     /// The anchor of a link to it: its name without characters that a URL would escape.
     fn anchor(&self) -> String {
         let letter = |character: char| if character.is_alphanumeric() { character } else { '-' };

@@ -76,6 +76,11 @@ pub(super) fn no_law() -> Words {
     Words::new("没有依据", "no law")
 }
 
+/// The headings of a 规则表: its rows, their severities, what they say.
+pub(super) fn rows() -> [Words; 3] {
+    [Words::new("行", "Row"), Words::new("级别", "Severity"), sentence()]
+}
+
 pub(super) fn sentence() -> Words {
     Words::new("一句话说", "In a sentence")
 }

@@ -1,5 +1,6 @@
 //! One node to a cell: its text, and its value by the type of its field.
 
+use super::boxes::boxes;
 use super::reader::SheetReader;
 use super::text::text_of;
 use super::{Cell, names, words};
@@ -41,6 +42,9 @@ impl SheetReader<'_> {
         text: MappedText,
     ) -> Cell {
         let mut cell = Cell { key, span, text, value: None };
+        if !self.tick(field, &mut cell) {
+            return cell;
+        }
         if !cell.is_empty() {
             cell.value = self.read_value(field, &cell);
         } else if field.kind == FieldKind::Target {
@@ -53,6 +57,32 @@ impl SheetReader<'_> {
             self.report(words::empty_field(key, cell.span, field));
         }
         cell
+    }
+
+    /// Takes the ticked choice of a row of boxes for the value; `false` if it is not one.
+    fn tick(&mut self, field: &Field, cell: &mut Cell) -> bool {
+        let has_boxes = match field.kind {
+            FieldKind::Enum { .. } => true,
+            FieldKind::Text => self.form.general,
+            _ => false,
+        };
+        let Some(choices) = boxes(cell.text.as_str()).filter(|_| has_boxes) else { return true };
+        let mut ticked = choices.iter().filter(|choice| choice.ticked);
+        match (ticked.next(), ticked.next()) {
+            (Some(choice), None) => {
+                let label = cell.text.as_str().get(choice.label.clone()).unwrap_or_default();
+                cell.text = MappedText::verbatim(cell.text.span(choice.label.clone()), label);
+                true
+            }
+            (first, _) => {
+                let all = choices.iter().filter_map(|at| cell.text.as_str().get(at.label.clone()));
+                let listed = all.collect::<Vec<_>>().join("、");
+                if self.is_whole() {
+                    self.report(words::ticked_amiss(cell, field, &listed, first.is_some()));
+                }
+                false
+            }
+        }
     }
 
     /// Reports the gaps of a draft. A target with a gap is a placeholder, which rules see.

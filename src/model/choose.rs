@@ -7,6 +7,7 @@ use super::insert_point::{line_end, newline};
 use super::names::{self, TITLE, YEAR};
 use super::reader::entries;
 use super::text::scalar;
+use super::tree::{Pair, is_map, pairs_under};
 use super::words;
 use crate::diagnostic::Diagnostic;
 use crate::form::Form;
@@ -150,6 +151,25 @@ fn unknown_keys(document: &Document, form: &Form) -> usize {
     entries(document).map(|entry| entry.key.as_str()).filter(is_unknown).count()
 }
 
+/// How many levels of a sheet's tree a form does not have: 成本 stands beside 产出 on some, under
+/// it on others.
+fn unknown_levels(document: &Document, form: &Form) -> usize {
+    let trees = entries(document).filter(|entry| names::is_tree(form, entry.key.as_str()));
+    let firsts = trees.filter_map(|tree| pairs_under(&tree.value)).flatten();
+    firsts.fold(0, |unknown, first| match names::level(form, None, first.name()) {
+        None => unknown + usize::from(!names::is_unjudged(form, first.name())),
+        Some(level) => {
+            let seconds = pairs_under(first.value).unwrap_or_default().into_iter();
+            let is_unknown = |second: &Pair<'_>| {
+                second.name().ends_with("指标")
+                    && is_map(second.value)
+                    && names::level(form, Some(level), second.name()).is_none()
+            };
+            unknown + seconds.filter(is_unknown).count()
+        }
+    })
+}
+
 /// The forms that a title means.
 enum TitledForms<'f> {
     /// Those with the title, or with the one that it is a slip of, which has been reported.
@@ -187,7 +207,10 @@ fn named<'f>(
 /// the one introduced last.
 fn best<'f>(document: &Document, forms: &[&'f Arc<Form>]) -> Option<&'f Arc<Form>> {
     let rank = |form: &&Arc<Form>| {
-        let unknown = if forms.len() > 1 { unknown_keys(document, form) } else { 0 };
+        let unknown = match forms.len() > 1 {
+            true => unknown_keys(document, form) + unknown_levels(document, form),
+            false => 0,
+        };
         (std::cmp::Reverse(unknown), form.from_year)
     };
     forms.iter().rev().copied().max_by_key(rank)

@@ -1,6 +1,7 @@
 //! Sheets: the tree of a text, typed by its form. A repeated, unknown, missing or unreadable field
 //! is reported here. Knows no rules.
 
+mod boxes;
 mod broken;
 mod by_name;
 mod cell;

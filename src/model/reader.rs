@@ -112,6 +112,8 @@ pub(super) fn read(
         source: source.clone(),
         span: document.span,
         form: Arc::clone(&chosen.form),
+        undeclared: chosen.undeclared.is_some(),
+        title: chosen.undeclared.and_then(|undeclared| undeclared.title).map(Arc::from),
         year: chosen.year,
         year_span: chosen.year_span,
         is_named: known.is_some(),

@@ -17,6 +17,10 @@ pub struct Sheet {
     pub(crate) span: Span,
     /// The form it was read by.
     pub form: Arc<Form>,
+    /// Whether nobody has declared its form: it was read by a general one.
+    pub undeclared: bool,
+    /// Its own title, if its form is not declared and it has one.
+    pub(crate) title: Option<Arc<str>>,
     /// 年度, where given and readable.
     pub year: Option<i32>,
     /// What stands behind 年度, read or not; `None` where there is no such key.

@@ -1,9 +1,11 @@
 //! The words for faults of a sheet as a filled-in form. Takes places and names; gives findings.
 //! Decides nothing.
 
+mod boxes;
 mod form;
 mod table;
 
+pub(super) use boxes::ticked_amiss;
 pub(super) use form::*;
 pub(super) use table::*;
 

@@ -215,3 +215,53 @@ fn a_rule_for_a_role_judges_any_tree() {
     let listed = biaochi(files.path(), &["rules", "--rules", "规则.chi", "--form", "丁表"]);
     assert!(listed.out.contains("表单里没有“成本类指标”这一层级"), "{}{}", listed.out, listed.err);
 }
+
+/// A ticked box is the value of its field; none and two are findings.
+#[test]
+fn boxes_are_ticked() {
+    let form = "表单 甲表：
+  栏 项目名称 文本
+  栏 项目属性 勾选 新增项目、延续项目
+法规 办法 《办法》
+规则 属性/须延续：
+  依据 办法
+  须 项目属性 是 \"延续项目\"
+  否则 错误 \"这是{项目属性}\" 于 项目属性
+";
+    for (boxes, code, wanted) in [
+        ("新增项目□ 延续项目√", 0, ""),
+        ("新增项目[ ] 延续项目[x]", 0, ""),
+        ("延续项目", 0, ""),
+        ("新增项目☑ 延续项目☐", 1, "这是新增项目"),
+        ("新增项目□ 延续项目□", 1, "“项目属性”一个也没有勾选"),
+        ("■新增项目 ■延续项目", 1, "“项目属性”勾选了不止一个"),
+        ("新增项□ 其他√", 1, "“项目属性”不能填“其他”"),
+    ] {
+        let sheet = format!("表单: 甲表\n项目名称: 甲\n项目属性: {boxes}\n");
+        let files = folder(&[("规则.chi", form), ("表.biao", &sheet)]);
+        let arguments = ["check", "--rules", "规则.chi", "--format", "short", "表.biao"];
+        let ran = biaochi(files.path(), &arguments);
+        assert_eq!(ran.code, code, "{boxes}: {}{}", ran.out, ran.err);
+        assert!(ran.out.contains(wanted), "{boxes}: {}", ran.out);
+    }
+}
+
+/// A certificate names a form that nobody has declared as its sheet does, and says so.
+#[test]
+fn a_certificate_says_that_a_form_was_not_declared() {
+    let sheet = "表单: 某县项目支出绩效目标申报简表
+年度: 2023
+项目名称: 农村公路日常养护
+项目属性: 新增项目□ 延续项目□
+绩效指标:
+  产出指标:
+    数量指标:
+      养护里程: ≥860公里
+";
+    let files = folder(&[("表.biao", sheet)]);
+    let ran = biaochi(files.path(), &["check", "--certificate", "凭证.json", "表.biao"]);
+    assert!(ran.out.contains("“项目属性”一个也没有勾选"), "{}{}", ran.out, ran.err);
+    let text = std::fs::read_to_string(files.path().join("凭证.json")).unwrap();
+    assert!(text.contains("\"form\": \"某县项目支出绩效目标申报简表\""), "{text}");
+    assert!(text.contains("\"undeclared\": true"), "{text}");
+}

@@ -41,6 +41,7 @@ fn mixed(sources: &mut Sources) -> Report {
         project: None,
         span: Span::new(source.id(), 0, source.text().len()),
         form: "财政项目支出绩效目标表".into(),
+        undeclared: false,
         year: Some(2020),
         unit: None,
         outcomes: Outcomes { holds, not_applicable: 3, ..Outcomes::default() },

@@ -133,6 +133,7 @@ fn everything(sources: &mut Sources) -> Report {
         project: None,
         span: Span::new(source.id(), 0, source.text().len()),
         form: "财政项目支出绩效目标表".into(),
+        undeclared: false,
         year: Some(2020),
         unit: None,
         outcomes: Outcomes { holds: 40, ..Outcomes::default() },

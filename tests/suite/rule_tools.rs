@@ -200,3 +200,56 @@ fn a_part_that_cannot_stand_in_a_rule_is_not_written() {
     assert!(known.err.contains("shanghai-2020"), "{}", known.err);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing was written");
 }
+
+/// A rule in a table, with an example for each of its rows but the third.
+const ROWS: &str = r#"规则表 区/必备 来自 "必备.csv"：
+    说明 "各类项目要有的指标"
+    依据 财预88号 待核
+    当   绩效类型 是 列「类型」
+    须   有 指标 列「指标」
+    否则 列「级别」 "缺少“{列「指标」}”" 于 绩效类型
+    建议 "补“{列「指标」}”"
+    合格 """
+        绩效类型: 工程建设类
+        绩效目标:
+          产出目标:
+            质量:
+              验收合格率: 100%
+        """
+    不合格 """
+        绩效类型: [[工程建设类]]
+        项目名称: 修路
+        """
+    不合格 """
+        绩效类型: [[政策补贴类]]
+        项目名称: 补贴
+        """
+"#;
+
+#[test]
+fn a_row_of_a_table_is_a_rule_in_every_tool() {
+    let rows = "编号,类型,指标,级别\n工程,工程建设类,验收合格率,错误\n补贴,政策补贴类,发放及时率,警告\n设备,设备购置类,完好率,提示\n其他,其他类、信息化建设工程类、大型活动类、课题规划类,无,\n";
+    let here = folder(&[("区/必备.chi", ROWS), ("区/必备.csv", rows)]);
+    put(&here, "区/pack.yaml", &format!("{MANIFEST}upper: shanghai-2020\n"));
+    let run = |arguments: &[&str]| biaochi(here.path(), arguments);
+    // A row that no example breaks is reported at its cell.
+    let tested = run(&["test", "区"]);
+    assert!(tested.out.contains("3 条规则、5 个例子：5 个通过"), "{}", tested.out);
+    assert!(tested.err.contains("没有一个不合格的例子用得上这一行"), "{}", tested.err);
+    assert!(tested.err.contains("区/必备.csv:4:1"), "{}", tested.err);
+    // By the name of the table all rows are listed, by its own a row is explained.
+    let table = run(&["explain", "区/必备", "--rules", "区"]);
+    for row in ["区/必备#工程（错误）", "区/必备#补贴（警告）", "区/必备#设备（提示）"]
+    {
+        assert!(table.out.contains(row), "{}", table.out);
+    }
+    let row = run(&["explain", "区/必备#补贴", "--rules", "区"]);
+    assert!(row.out.contains("须   有 指标 发放及时率"), "{}", row.out);
+    let book = run(&["doc", "--rules", "区"]);
+    assert!(book.out.contains("### 区/必备\n\n| 行 | 级别 | 一句话说 |"), "{}", book.out);
+    assert!(book.out.contains("| [工程](#区-必备-工程) | 错误 |"), "{}", book.out);
+    // A change of a cell that no example notices is one of the row.
+    put(&here, "区/必备.csv", &rows.replace("设备,设备购置类,完好率,提示\n", ""));
+    let gap = run(&["test", "区"]);
+    assert!(gap.err.contains("“绩效类型”是设备购置类的表，没有一行管"), "{}", gap.err);
+}

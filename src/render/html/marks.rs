@@ -238,6 +238,7 @@ mod tests {
             project: None,
             span,
             form: "".into(),
+            undeclared: false,
             year: None,
             unit: None,
             outcomes: Outcomes::default(),

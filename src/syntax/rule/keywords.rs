@@ -104,7 +104,7 @@ keywords! {
         Money [k_money k_parameter field_type] "金额", "money";
         Date [kind_plain k_parameter field_type] "日期", "date";
         YesNo [kind_plain k_parameter field_type] "是否", "yesno";
-        Enum [k_enum field_type] "枚举", "enum";
+        Enum [k_enum field_type] "枚举", "enum" | "勾选";
         Target [kind_plain k_parameter] "目标值", "target";
         Fragment [k_parameter] "片段", "fragment";
     }

@@ -2,7 +2,7 @@
 
 use super::mixed::is_year;
 use super::{Comparator, TargetKind, comparator};
-use crate::value::figure::{Figure, HUNDREDTH, Unit, whole_figure};
+use crate::value::figure::{Figure, HUNDREDTH, Unit, take_share, whole_figure};
 use crate::value::number::{multiply, take_number};
 use crate::value::unit::{is_measure, take_time};
 
@@ -79,6 +79,17 @@ fn around(text: &str) -> Option<(Figure, Figure)> {
 /// The two figures of a text in the form of a range, whether they are one or not.
 pub(super) fn ends(text: &str) -> Option<(Figure, Figure)> {
     let text = text.strip_suffix("之间").unwrap_or(text);
+    // `百分之90至百分之95`, `9成~95%`
+    if let Some((low, rest)) = take_share(text) {
+        let high = skip_dash(rest)?;
+        let prefix = text.get(..text.find(|at: char| at.is_ascii_digit())?)?;
+        return Some((
+            low,
+            measured(high)
+                .filter(|high| high.unit != Unit::None)
+                .or_else(|| measured(&format!("{prefix}{high}")))?,
+        ));
+    }
     let (_, tail) = take_number(text)?;
     let at = tail.find(RANGE)?;
     let low = text.get(..text.len() - tail.len() + at)?;
