@@ -127,6 +127,8 @@ codes! {
         CONTROL_CHARACTER "表/控制字符"
         UNKNOWN_FORM "表/表单未知"
         UNDECLARED_FORM "表/表单未声明"
+        UNDECLARED_TABLE "表/表格未声明"
+        TABLE_TOO_LONG "表/表格过长"
         NO_FORM_OF_YEAR "表/表单无此年度"
         MISSING_FORM "表/缺表单"
         MISSING_YEAR "表/缺年度"

@@ -8,7 +8,7 @@ use super::value::{Known, Meaning, Snippet, Unknown, Val, unknown};
 use super::world::{IndexKey, World};
 use super::{Cause, Facts, MAX_STEPS, Observer};
 use crate::form::FieldId;
-use crate::model::{Cell, Indicator, Sheet};
+use crate::model::{Cell, Indicator, Row, Sheet};
 use crate::rule::{
     BinaryOp, DefineId, Domain, Expr, Kind, LookupKey, Order, PartOf, RuleSet, Slot,
 };
@@ -292,6 +292,16 @@ impl<'s> Evaluator<'s> {
                     },
                 }
             }
+            Kind::Cell(of, id) => {
+                let cell = self.row(of)?.and_then(|row| row.cell(*id));
+                match cell.filter(|cell| !cell.is_empty()) {
+                    None => Val::Nothing,
+                    Some(cell) => match of_cell(cell) {
+                        Some(value) => value,
+                        None => return unknown(Cause::UnreadableValue(cell.span)),
+                    },
+                }
+            }
             Kind::Part(of, part) => return self.part(of, *part),
             Kind::Group(of, name) => match self.value(of)? {
                 Val::Match(matched) => {
@@ -393,6 +403,7 @@ impl<'s> Evaluator<'s> {
             Kind::Attribute(of, id) => {
                 self.indicator(of).ok()??.attribute(*id).map(|cell| cell.span)
             }
+            Kind::Cell(of, id) => self.row(of).ok()??.cell(*id).map(|cell| cell.span),
             _ => match self.value(expr).ok()? {
                 Val::Target(cell) => cell.map(|cell| cell.span),
                 value => self.snippet(&value).and_then(|snippet| snippet.span()),
@@ -437,6 +448,10 @@ impl<'s> Evaluator<'s> {
             let cell = self.indicator(of)?.and_then(|indicator| indicator.attribute(*id));
             return Ok(cell.is_some_and(|cell| !cell.is_empty()));
         }
+        if let Kind::Cell(of, id) = &expr.kind {
+            let cell = self.row(of)?.and_then(|row| row.cell(*id));
+            return Ok(cell.is_some_and(|cell| !cell.is_empty()));
+        }
         Ok(match self.value(expr) {
             Ok(Val::Nothing | Val::Target(None)) => false,
             Ok(Val::Fragments(fragments)) => !fragments.is_empty(),
@@ -452,6 +467,15 @@ impl<'s> Evaluator<'s> {
         self.look(of, |_, value| {
             Ok(match value {
                 Val::Indicator(sheet, at) => sheet.indicators.get(*at),
+                _ => None,
+            })
+        })
+    }
+
+    pub(super) fn row(&mut self, of: &'s Expr) -> Known<Option<&'s Row>> {
+        self.look(of, |_, value| {
+            Ok(match value {
+                Val::Row(sheet, table, at) => sheet.row(*table, *at),
                 _ => None,
             })
         })
@@ -485,7 +509,7 @@ pub(super) fn bit(slot: Slot) -> u64 {
 fn is_short(condition: &Expr) -> bool {
     let looks = |expr: &Expr| match &expr.kind {
         Kind::Text(_) | Kind::Figure(_) | Kind::Field(_) | Kind::Variable(_) => true,
-        Kind::Attribute(of, _) => matches!(of.kind, Kind::Variable(_)),
+        Kind::Attribute(of, _) | Kind::Cell(of, _) => matches!(of.kind, Kind::Variable(_)),
         Kind::Part(of, _) => matches!(of.kind, Kind::Variable(_) | Kind::Attribute(..)),
         _ => false,
     };

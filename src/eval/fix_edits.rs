@@ -78,6 +78,10 @@ fn set<'s>(evaluator: &mut Evaluator<'s>, of: &'s Expr, value: &str) -> Option<V
             Val::Indicator(sheet, at) => sheet.set_attribute(at, *id, value),
             _ => None,
         },
+        Kind::Cell(row, id) => match evaluator.value(row).ok()? {
+            Val::Row(sheet, table, at) => sheet.set(sheet.row(table, at)?.cell(*id)?, value),
+            _ => None,
+        },
         Kind::Part(field, PartOf::FieldValue) => set(evaluator, field, value),
         _ => match evaluator.value(of).ok()? {
             Val::Field(sheet, id) => sheet.set(sheet.field(id)?, value),
@@ -172,6 +176,10 @@ fn said<'s>(evaluator: &mut Evaluator<'s>, expr: &'s Expr) -> Option<String> {
             Val::Indicator(sheet, at) => {
                 sheet.indicators.get(at).and_then(|found| found.attribute(*id))
             }
+            _ => None,
+        },
+        Kind::Cell(of, id) => match evaluator.value(of).ok()? {
+            Val::Row(sheet, table, at) => sheet.row(table, at).and_then(|row| row.cell(*id)),
             _ => None,
         },
         _ => None,

@@ -6,6 +6,7 @@ use super::expr::Evaluator;
 use super::targets::target_of;
 use super::value::{Known, Meaning, Snippet, Val, unknown};
 use crate::form::{FieldKind, LevelId};
+use crate::model::Row;
 use crate::rule::{Expr, LookupKey, PartOf, PatternId};
 use crate::value::{Figure, Value, read_figure};
 
@@ -41,6 +42,14 @@ impl<'s> Evaluator<'s> {
                             .and_then(|id| self.world.path(self.rules.form_id(&sheet.form)?, id));
                         path.map_or(Val::Nothing, |path| Val::Text(Snippet::loose(path)))
                     }
+                    _ => Val::Nothing,
+                }
+            }
+            Val::Row(sheet, table, at) => {
+                let row = sheet.row(*table, *at);
+                match (part, row.and_then(Row::name)) {
+                    (PartOf::Name, Some(name)) => Val::Text(Snippet::placed(name)),
+                    (PartOf::RowNumber, _) => Val::Figure(Figure::plain(*at + 1)),
                     _ => Val::Nothing,
                 }
             }
@@ -86,6 +95,7 @@ impl<'s> Evaluator<'s> {
             Val::Indicator(sheet, at) => {
                 sheet.indicators.get(*at).map(|indicator| indicator.name.as_str())
             }
+            Val::Row(sheet, table, at) => Some(sheet.row(*table, *at)?.name()?.as_str()),
             _ => None,
         }
     }
@@ -118,6 +128,7 @@ impl<'s> Evaluator<'s> {
             Val::Indicator(sheet, at) => {
                 sheet.indicators.get(*at).map(|found| Snippet::placed(&found.name))
             }
+            Val::Row(sheet, table, at) => Some(Snippet::placed(sheet.row(*table, *at)?.name()?)),
             _ => None,
         }
     }

@@ -93,7 +93,7 @@ impl<'s> Evaluator<'s> {
                 ..Observed::default()
             },
             Val::Target(None) | Val::Nothing => Observed::default(),
-            Val::Text(_) | Val::Target(_) | Val::Match(_) | Val::Indicator(..) => {
+            Val::Text(_) | Val::Target(_) | Val::Match(_) | Val::Indicator(..) | Val::Row(..) => {
                 self.snippet(value).as_ref().map(text).unwrap_or_default()
             }
             Val::List(items) => bare(items.len().to_string()),

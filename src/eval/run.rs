@@ -13,7 +13,8 @@ use super::{
     Cause, Facts, Failure, Failures, MAX_CAUSES_ELSEWHERE, MAX_FAILURES, Observer, Outcome,
     searched, shown_place, twins,
 };
-use crate::model::{Indicator, Sheet};
+use crate::form::TableId;
+use crate::model::{Indicator, Row, Sheet};
 use crate::rule::{Domain, Expr, LookupKey, OnForm, Over, PatternId, Range, RuleSet, Slot};
 use crate::source::Span;
 
@@ -357,6 +358,8 @@ fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<
             }
             found
         }
+        Over::Rows(table) => rows(sheet, table, domain, false),
+        Over::Totals(table) => rows(sheet, table, domain, true),
         Over::Fields => (0..u16::try_from(sheet.form.fields.len()).unwrap_or(u16::MAX))
             .map(crate::form::FieldId)
             .filter(|id| sheet.field(*id).is_some_and(|cell| !cell.is_empty()))
@@ -370,6 +373,18 @@ fn candidates<'s>(evaluator: &mut Evaluator<'s>, domain: &'s Domain) -> Vec<Val<
     };
     evaluator.work(found.len());
     found
+}
+
+/// The rows of a table, those that add up others or the rest, with the name that a domain gives.
+fn rows<'s>(sheet: &'s Sheet, table: TableId, domain: &Domain, totals: bool) -> Vec<Val<'s>> {
+    let rows = sheet.rows(table).iter().enumerate();
+    let is_named = |row: &Row| match &domain.named {
+        Some(name) => row.name().is_some_and(|own| crate::value::same_text(name, own.as_str())),
+        None => true,
+    };
+    rows.filter(|(_, row)| row.is_total == totals && is_named(row))
+        .map(|(at, _)| Val::Row(sheet, table, at))
+        .collect()
 }
 
 /// Whether an indicator is at a level and has a name that a domain ranges over.

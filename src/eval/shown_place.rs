@@ -7,7 +7,7 @@ use super::value::Val;
 use super::witness::WitnessCases;
 use super::{Failure, PlaceRole, SeenElsewhere, ShownPlace, fix_edits, words};
 use crate::diagnostic::{Subject, Words};
-use crate::form::{AttributeId, FieldId, LevelId};
+use crate::form::{AttributeId, ColumnId, FieldId, LevelId, TableId};
 use crate::model::{Cell, LevelNode, Sheet};
 use crate::rule::{Anchor, Expr, Kind, MessagePart, OnForm, PartOf, Template, Type};
 use crate::source::Span;
@@ -79,6 +79,12 @@ fn locate<'s>(
             (vec![fault(tree.map_or(evaluator.sheet.head, |node| node.key))], None)
         }
         Anchor::Field(id) => field(evaluator.sheet, *id),
+        Anchor::Table(id) => {
+            let sheet = evaluator.sheet;
+            let place = sheet.table(*id).map_or(sheet.head, |table| table.key);
+            let name = sheet.form.table_at(*id).map(|table| Subject::Text(table.name.clone()));
+            (vec![fault(place)], name)
+        }
         Anchor::Expr(expr) => expression(evaluator, expr),
     }
 }
@@ -125,12 +131,15 @@ fn expression<'s>(
 ) -> (Vec<ShownPlace>, Option<Subject>) {
     let sheet = evaluator.sheet;
     let of = match &expr.kind {
-        Kind::Part(of, _) | Kind::Attribute(of, _) => evaluator.value(of).ok(),
+        Kind::Part(of, _) | Kind::Attribute(of, _) | Kind::Cell(of, _) => evaluator.value(of).ok(),
         _ => None,
     };
     match (&expr.kind, of) {
         (Kind::Attribute(_, id), Some(Val::Indicator(sheet, at))) => {
             return (attribute(sheet, at, *id), Some(indicator(sheet, at)));
+        }
+        (Kind::Cell(_, id), Some(Val::Row(sheet, table, at))) => {
+            return (cell(sheet, (table, at), *id), Some(row(sheet, table, at)));
         }
         // A figure found in a text is shown at the words that express it.
         (Kind::Part(of, part), Some(Val::Fragments(_)))
@@ -172,6 +181,7 @@ fn expression<'s>(
             let name = sheet.indicators.get(*at).map(|found| fault(found.name.whole()));
             (name.into_iter().collect(), Some(indicator(sheet, *at)))
         }
+        Val::Row(sheet, table, at) => whole_row(sheet, *table, *at),
         Val::Field(sheet, id) => field(sheet, *id),
         Val::Fragments(fragments) => {
             let mut places = Vec::new();
@@ -191,6 +201,7 @@ fn expression<'s>(
             let subject = match &expr.kind {
                 Kind::Part(of, PartOf::Name) => match evaluator.value(of) {
                     Ok(Val::Indicator(sheet, at)) => Some(indicator(sheet, at)),
+                    Ok(Val::Row(sheet, table, at)) => Some(row(sheet, table, at)),
                     _ => None,
                 },
                 _ => snippet.map(|snippet| Subject::Text(snippet.text.to_string())),
@@ -206,6 +217,25 @@ fn attribute(sheet: &Sheet, at: usize, id: AttributeId) -> Vec<ShownPlace> {
     let cell = indicator.attribute(id).filter(|cell| !cell.is_empty());
     let place = cell.map_or_else(|| indicator.name.whole(), |cell| cell.text.whole());
     vec![fault(place)]
+}
+
+/// The value of a column; if that is absent, the row.
+fn cell(sheet: &Sheet, (table, at): (TableId, usize), id: ColumnId) -> Vec<ShownPlace> {
+    let Some(row) = sheet.row(table, at) else { return Vec::new() };
+    let cell = row.cell(id).filter(|cell| !cell.is_empty());
+    vec![fault(cell.map_or_else(|| row.place(), |cell| cell.text.whole()))]
+}
+
+fn whole_row(sheet: &Sheet, table: TableId, at: usize) -> (Vec<ShownPlace>, Option<Subject>) {
+    let place = sheet.row(table, at).map(|row| fault(row.place()));
+    (place.into_iter().collect(), Some(row(sheet, table, at)))
+}
+
+/// `表格/行`
+fn row(sheet: &Sheet, table: TableId, at: usize) -> Subject {
+    let table_name = sheet.form.table_at(table).map_or("", |table| table.name.as_str());
+    let name = sheet.row(table, at).and_then(|row| row.name());
+    Subject::Text(format!("{table_name}/{}", name.map_or("", |name| name.as_str())))
 }
 
 /// `一级/二级/指标`
@@ -275,7 +305,9 @@ fn read_of_witness(rule: &OnForm, expr: &Expr) -> Option<bool> {
     let (of, whole) = match &expr.kind {
         Kind::SheetField(of, _) => (&**of, expr.ty.is_textual()),
         Kind::SheetYear(of) => (&**of, false),
-        Kind::Attribute(of, _) | Kind::Part(of, _) | Kind::Group(of, _) => (&**of, false),
+        Kind::Attribute(of, _) | Kind::Cell(of, _) | Kind::Part(of, _) | Kind::Group(of, _) => {
+            (&**of, false)
+        }
         Kind::Variable(_) => (expr, expr.ty == Type::Sheet),
         _ => return None,
     };

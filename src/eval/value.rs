@@ -6,7 +6,7 @@ use std::ops::Deref;
 use std::rc::Rc;
 
 use super::{Cause, PlaceRole};
-use crate::form::FieldId;
+use crate::form::{FieldId, TableId};
 use crate::model::{Cell, Sheet};
 use crate::rule::{CatalogueId, ListId, PatternId, SuffixesId, SynonymsId};
 use crate::source::{MappedText, Span};
@@ -39,6 +39,8 @@ pub(super) enum Val<'s> {
     Sheet(&'s Sheet),
     /// An indicator of a sheet, by position.
     Indicator(&'s Sheet, usize),
+    /// A row of a table of a sheet, by position.
+    Row(&'s Sheet, TableId, usize),
     /// A field of a sheet, present or not.
     Field(&'s Sheet, FieldId),
     Match(Rc<Matched<'s>>),

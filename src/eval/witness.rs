@@ -112,7 +112,7 @@ impl<'s> GatheredCases<'s> {
 /// The position among the things of its kind in the judged sheet.
 fn position(value: &Val<'_>) -> usize {
     match value {
-        Val::Indicator(_, at) => *at,
+        Val::Indicator(_, at) | Val::Row(_, _, at) => *at,
         Val::Field(_, id) => usize::from(id.0),
         Val::Match(matched) => matched.whole.span().map_or(0, |span| span.start as usize),
         Val::Fragments(found) => {

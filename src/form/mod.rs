@@ -39,6 +39,34 @@ pub struct Form {
     pub levels: Vec<Level>,
     /// What an indicator may hold besides its name; the first is what a bare value means (目标值).
     pub attributes: Vec<Field>,
+    /// The tables inside a sheet (表格).
+    pub tables: Vec<Table>,
+}
+
+/// A table inside a sheet: rows with the same columns, e.g. 预算成本构成.
+#[derive(Clone, Debug, PartialEq, Hash, Serialize, Deserialize)]
+pub struct Table {
+    /// The key, as printed on the form.
+    pub name: String,
+    /// Its other names (又名).
+    pub aliases: Vec<String>,
+    /// Its columns; the first names a row.
+    pub columns: Vec<Field>,
+    /// The names of rows that add up others (合计行).
+    pub totals: Vec<String>,
+}
+
+/// Slot of a table in its form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct TableId(pub(crate) u16);
+
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ColumnId {
+    /// The table.
+    pub(crate) table: TableId,
+    /// The slot of the column in it.
+    pub(crate) at: u16,
 }
 
 /// From a year to a year, both included; `None` is open.
@@ -227,6 +255,32 @@ impl Form {
         self.attributes.get(usize::from(id.0))
     }
 
+    /// The table of that name or alias.
+    pub(crate) fn table(&self, name: &str) -> Option<TableId> {
+        position(&self.tables, |table| table.names().any(|known| known == name)).map(TableId)
+    }
+
+    /// A table by its slot.
+    pub(crate) fn table_at(&self, id: TableId) -> Option<&Table> {
+        self.tables.get(usize::from(id.0))
+    }
+
+    /// The column of that name or alias.
+    pub(crate) fn column(&self, table: TableId, name: &str) -> Option<ColumnId> {
+        let columns = &self.table_at(table)?.columns;
+        position(columns, |column| column.is_called(name)).map(|at| ColumnId { table, at })
+    }
+
+    /// A column by its slot.
+    pub(crate) fn column_at(&self, id: ColumnId) -> Option<&Field> {
+        self.table_at(id.table)?.columns.get(usize::from(id.at))
+    }
+
+    /// The columns of its indicators, and of its tables.
+    pub(crate) fn all_columns(&self) -> impl Iterator<Item = &Field> {
+        self.attributes.iter().chain(self.tables.iter().flat_map(|table| &table.columns))
+    }
+
     /// A level by its slot.
     pub(crate) fn level_at(&self, id: LevelId) -> Option<&Level> {
         self.levels.get(usize::from(id.0))
@@ -269,6 +323,23 @@ impl Field {
     /// Whether a key means this field.
     pub(crate) fn is_called(&self, name: &str) -> bool {
         self.name == name || self.aliases.iter().any(|alias| alias == name)
+    }
+}
+
+impl Table {
+    /// Every key that means this table.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.aliases.iter().map(String::as_str))
+    }
+
+    /// The names of its columns.
+    pub(crate) fn column_names(&self) -> Vec<&str> {
+        self.columns.iter().map(|column| column.name.as_str()).collect()
+    }
+
+    /// Whether a row of that name adds up others.
+    pub(crate) fn is_total(&self, row: &str) -> bool {
+        self.totals.iter().any(|total| same_name(total, row))
     }
 }
 

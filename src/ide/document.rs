@@ -4,7 +4,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::form::{Form, LevelId};
+use crate::form::{Form, LevelId, TableId};
 use crate::model::names::{self, TITLE, YEAR};
 use crate::source::{Source, SourceId, Span};
 use crate::syntax::sheet::{OutlineKind, OutlineLine, outline};
@@ -36,6 +36,10 @@ pub(super) enum Under {
     Level(LevelId),
     /// Attributes of the indicator of that name.
     Indicator(String),
+    /// Rows of a table.
+    Table(TableId),
+    /// Cells of a row of a table.
+    Row(TableId),
     /// Nothing that the form knows.
     Unknown,
 }
@@ -206,13 +210,15 @@ pub(super) fn under_key(form: &Form, parent: &Under, key: &str) -> Under {
     let indicator = || Under::Indicator(key.to_owned());
     match parent {
         Under::Root if names::is_tree(form, key) => Under::Tree,
+        Under::Root => names::table(form, key).map_or(Under::Unknown, Under::Table),
+        Under::Table(table) => Under::Row(*table),
         Under::Tree if form.levels.is_empty() => indicator(),
         Under::Tree => names::level(form, None, key).map_or(Under::Unknown, Under::Level),
         Under::Level(level) if form.children(*level).next().is_none() => indicator(),
         Under::Level(level) => {
             names::level(form, Some(*level), key).map_or(Under::Unknown, Under::Level)
         }
-        Under::Root | Under::Indicator(_) | Under::Unknown => Under::Unknown,
+        Under::Row(_) | Under::Indicator(_) | Under::Unknown => Under::Unknown,
     }
 }
 

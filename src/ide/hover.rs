@@ -118,6 +118,12 @@ fn of_key(
         Under::Root if same_name(key, TITLE) => words::title_key(lang),
         Under::Root if same_name(key, YEAR) => words::year_key(lang),
         Under::Root if names::is_tree(form, key) => named(key, &words::tree_key(lang)),
+        Under::Root if names::field(form, key).is_none() => {
+            let table = form.table_at(names::table(form, key)?)?;
+            let about = named(&table.name, &words::table(table, lang));
+            let readers = readers(rules, form, &table.name, lang);
+            [Some(about), readers].into_iter().flatten().collect::<Vec<_>>().join("\n\n")
+        }
         Under::Root => of_field(rules, form, form.field_at(names::field(form, key)?)?, lang),
         Under::Indicator(_) => {
             of_field(rules, form, form.attribute_at(names::attribute(form, key)?)?, lang)
@@ -135,7 +141,10 @@ fn of_key(
             }
             _ => return None,
         },
-        Under::Unknown => return None,
+        Under::Row(table) => {
+            of_field(rules, form, form.column_at(names::column(form, *table, key)?)?, lang)
+        }
+        Under::Table(_) | Under::Unknown => return None,
     };
     Some((range.clone(), text))
 }
@@ -176,7 +185,7 @@ fn of_name(rules: &RuleSet, name: &str, lang: Lang) -> Option<String> {
     }
     let mut found = Vec::new();
     for form in &rules.forms {
-        let fields = form.fields.iter().chain(&form.attributes);
+        let fields = form.fields.iter().chain(form.all_columns());
         found.extend(
             fields
                 .filter(|field| field.is_called(name))

@@ -210,7 +210,7 @@ fn declared_in<'f>(line: &'f FormLine, found: &mut Vec<Declaration<'f>>) {
         found.push(Declaration { kind, name, span: name.span, is_inner: true });
     };
     match line {
-        FormLine::Field(field) | FormLine::Attribute(field) => {
+        FormLine::Field(field) | FormLine::Attribute(field) | FormLine::Column(field) => {
             add(DeclaredKind::Field, &field.name);
         }
         FormLine::Tree(name) => add(DeclaredKind::Level, name),
@@ -218,6 +218,7 @@ fn declared_in<'f>(line: &'f FormLine, found: &mut Vec<Declaration<'f>>) {
             add(DeclaredKind::Level, name);
             children.iter().for_each(|child| add(DeclaredKind::Level, child));
         }
+        FormLine::Table { name, .. } => add(DeclaredKind::Level, name),
         FormLine::Renamed { part, new, .. } => match part {
             FormPart::Field | FormPart::Attribute => add(DeclaredKind::Field, new),
             FormPart::Level | FormPart::Tree => add(DeclaredKind::Level, new),
@@ -226,6 +227,7 @@ fn declared_in<'f>(line: &'f FormLine, found: &mut Vec<Declaration<'f>>) {
         | FormLine::Unjudged(_)
         | FormLine::Role { .. }
         | FormLine::Dropped { .. }
+        | FormLine::Totals(_)
         | FormLine::Broken(_) => {}
     }
 }

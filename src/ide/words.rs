@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Lang, Words};
 use crate::dictionary::{Direction, Law, Standard};
-use crate::form::{Field, FieldKind};
+use crate::form::{Field, FieldKind, Table};
 
 /// `枚举 · 必填`
 pub(super) fn field_in_short(field: &Field, lang: Lang) -> String {
@@ -37,6 +37,12 @@ pub(super) fn field_at_length(field: &Field, lang: Lang) -> Option<String> {
     }
     let lines: Vec<&str> = lines.iter().map(|words| words.get(lang)).collect();
     (!lines.is_empty()).then(|| lines.join("\n\n"))
+}
+
+/// A table inside a sheet.
+pub(super) fn table(table: &Table, lang: Lang) -> String {
+    let columns = table.column_names().join("、");
+    Words::new(format!("表格 · {columns}"), format!("table · {columns}")).get(lang).to_owned()
 }
 
 /// The type of a field.

@@ -116,8 +116,10 @@ impl<'a> Linter<'a> {
             MessagePart::Text(_) => None,
         });
         let empty = holes.filter(|hole| {
-            let read =
-                matches!(hole.kind, Kind::Field(_) | Kind::Attribute(..) | Kind::SheetField(..));
+            let read = matches!(
+                hole.kind,
+                Kind::Field(_) | Kind::Attribute(..) | Kind::Cell(..) | Kind::SheetField(..)
+            );
             let present = Kind::Present(true, Box::new((*hole).clone()));
             let present = Expr::new(hole.span, Type::Truth, present);
             let with: Vec<&Expr> = conditions.iter().copied().chain([&present]).collect();

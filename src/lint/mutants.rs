@@ -456,7 +456,7 @@ fn points_elsewhere(of_rule: Span, rule: &OnForm) -> Vec<Mutant> {
     for (at, anchor) in rule.anchors.iter().enumerate() {
         let span = match anchor {
             Anchor::Expr(expr) => expr.span,
-            Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) => of_rule,
+            Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) | Anchor::Table(_) => of_rule,
         };
         if rule.anchors.len() > 1 && !repeats_witnesses(rule, at) {
             let words = Words::new(
@@ -485,7 +485,7 @@ fn repeats_witnesses(rule: &OnForm, at: usize) -> bool {
     let slots = &rule.witnesses.slots;
     let elsewhere = |anchor: &Anchor| match anchor {
         Anchor::Expr(expr) => reads_any(expr, slots),
-        Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) => false,
+        Anchor::Tree | Anchor::Level(_) | Anchor::Field(_) | Anchor::Table(_) => false,
     };
     let own = rule.anchors.iter().filter(|anchor| !elsewhere(anchor)).count();
     !slots.is_empty() && (own < 2 || rule.anchors.get(at).is_some_and(elsewhere))
@@ -532,6 +532,6 @@ fn moved(anchor: &Anchor, form: &Form) -> Option<(Words, Anchor)> {
             let words = Words::new("“否则”里换一处", "another place pointed at");
             Some((words, Anchor::Expr(Expr::new(expr.span, Type::Text, kind))))
         }
-        Anchor::Tree => None,
+        Anchor::Tree | Anchor::Table(_) => None,
     }
 }

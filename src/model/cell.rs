@@ -98,6 +98,10 @@ impl SheetReader<'_> {
         let text = cell.text.as_str().trim();
         let value = match &field.kind {
             FieldKind::Text => Some(Value::Text),
+            // Printed tables have a dash where there is none.
+            FieldKind::Integer | FieldKind::Number if is_nil(text) => {
+                Some(Value::Figure(Figure::plain(0)))
+            }
             FieldKind::Integer => {
                 count(text).filter(|at| at.number.fract().is_zero()).map(Value::Figure)
             }
@@ -107,8 +111,10 @@ impl SheetReader<'_> {
                 false => text,
             })
             .map(Value::Figure),
+            FieldKind::Percent if is_nil(text) => {
+                Some(Value::Figure(Figure { number: Decimal::ZERO, unit: Unit::Percent }))
+            }
             FieldKind::Percent => percent(text).map(Value::Figure),
-            // Printed tables have a dash where there is no money.
             FieldKind::Money { .. } if is_nil(text) => {
                 Some(Value::Figure(Figure::yuan(Decimal::ZERO)))
             }

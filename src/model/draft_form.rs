@@ -6,15 +6,20 @@ use std::collections::BTreeMap;
 use super::general::tree_of_this_year;
 use super::names::{self, TITLE, YEAR};
 use super::reader::entries;
+use super::table::{columns_of, is_table};
 use super::text::scalar;
 use super::tree::{Pair, is_map, pairs_under};
 use crate::form::{FieldId, FieldKind, Form};
+use crate::syntax::rule::is_name;
 use crate::syntax::sheet::{Document, NodeKind};
 use crate::value::{Decimal, read_date, read_figure, same_name};
 
 /// Words in the name of a column of indicators, as opposed to one of levels.
 const COLUMNS: [&str; 10] =
     ["值", "分", "单位", "性质", "符号", "权重", "说明", "解释", "标准", "备注"];
+
+/// The names of rows that add up others.
+const TOTALS: [&str; 4] = ["合计", "总计", "小计", "共计"];
 
 /// The words that end the name of the column with the target.
 const TARGETS: [&str; 4] = ["目标值", "指标值", "实现值", "计划值"];
@@ -42,6 +47,7 @@ pub fn draft_form(document: &Document, general: &Form) -> Option<String> {
         let under = pairs_under(pair.value);
         let is_level = |pair: &Pair<'_>| names::level_anywhere(general, pair.name()).is_some();
         match under {
+            _ if is_table(pair.value) && !is_level(&pair) => draft.table(pair),
             Some(under) if under.iter().any(is_level) => trees.push(pair),
             Some(_) if is_level(&pair) => loose.push(pair),
             Some(under) => draft.heading(pair, &under),
@@ -79,6 +85,36 @@ struct Draft<'f> {
 }
 
 impl<'f> Draft<'f> {
+    /// A table, with the columns that its rows have.
+    fn table(&mut self, pair: Pair<'_>) {
+        let stem = names::unit_in_key(pair.name());
+        let key = stem.map_or_else(|| pair.name().to_owned(), |(stem, _)| stem);
+        let known = names::table(self.general, pair.name());
+        let known = known.and_then(|id| self.general.table_at(id));
+        let (columns, rows) = columns_of(pair.value, known);
+        let alias = known.filter(|table| table.name != key).map(|table| &table.name);
+        let alias = alias.map(|own| format!(" 又名 {}", name(own))).unwrap_or_default();
+        self.lines.push(format!("表格 {}{alias}：", name(&key)));
+        for (column, sample) in &columns {
+            let own =
+                known.and_then(|table| table.columns.iter().find(|own| own.is_called(column)));
+            let declared = own.map(|own| &own.kind);
+            let kind = match declared {
+                Some(FieldKind::Money { .. }) => kind_of(declared, pair.name(), sample),
+                None => kind_of(None, column, sample),
+                Some(kind) => kind.zh().to_owned(),
+            };
+            let alias = own.filter(|own| own.name != *column).map(|own| name(&own.name));
+            let alias = alias.map(|own| format!(" 又名 {own}")).unwrap_or_default();
+            self.lines.push(format!("列 {} {kind}{alias}", name(column)));
+        }
+        let is_total = |row: &&String| TOTALS.iter().any(|total| same_name(total, row));
+        let totals: Vec<String> = rows.iter().filter(is_total).map(|row| name(row)).collect();
+        if !totals.is_empty() {
+            self.lines.push(format!("合计行 {}", totals.join("、")));
+        }
+    }
+
     /// A heading with fields under it; a table is not judged.
     fn heading(&mut self, heading: Pair<'_>, under: &[Pair<'_>]) {
         if under.iter().any(|pair| is_map(pair.value)) {
@@ -106,22 +142,9 @@ impl<'f> Draft<'f> {
     }
 
     fn kind(&self, known: Option<FieldId>, pair: Pair<'_>) -> String {
-        let text = scalar(pair.value).map(|text| text.as_str().trim().to_owned());
-        let text = text.unwrap_or_default();
-        let in_key = names::unit_in_key(pair.name()).map(|(_, (unit, _))| unit);
-        let is_amount =
-            text.ends_with("万元") || (text.ends_with('元') && read_figure(&text).is_some());
+        let text = scalar(pair.value).map(|text| text.as_str().trim()).unwrap_or_default();
         let declared = known.and_then(|id| self.general.field_at(id)).map(|field| &field.kind);
-        let unit = in_key.unwrap_or(match text.contains('万') {
-            true => "万元",
-            false => "元",
-        });
-        match declared {
-            Some(FieldKind::Money { .. }) => format!("金额 {unit}"),
-            _ if in_key.is_some() || is_amount => format!("金额 {unit}"),
-            _ if read_date(&text).is_some() => "日期".to_owned(),
-            _ => "文本".to_owned(),
-        }
+        kind_of(declared, pair.name(), text)
     }
 
     /// The levels, and the columns of the indicators under them.
@@ -237,10 +260,26 @@ impl Found {
     }
 }
 
-/// A name as rules write it: in 「」 if it holds more than letters.
+/// The type of what stands under a key.
+fn kind_of(declared: Option<&FieldKind>, key: &str, text: &str) -> String {
+    let in_key = names::unit_in_key(key).map(|(_, (unit, _))| unit);
+    let is_amount = text.ends_with("万元") || (text.ends_with('元') && read_figure(text).is_some());
+    let unit = in_key.unwrap_or(match text.contains('万') {
+        true => "万元",
+        false => "元",
+    });
+    match declared {
+        Some(FieldKind::Money { .. }) => format!("金额 {unit}"),
+        _ if in_key.is_some() || is_amount => format!("金额 {unit}"),
+        _ if read_date(text).is_some() => "日期".to_owned(),
+        _ => "文本".to_owned(),
+    }
+}
+
+/// A name as rules write it: in 「」 if it holds more than letters, or is a word of theirs.
 fn name(written: &str) -> String {
     let bare = written.trim();
-    match bare.chars().all(|at| at.is_alphanumeric() || at == '_') {
+    match is_name(bare) {
         true => bare.to_owned(),
         false => format!("「{bare}」"),
     }

@@ -2,10 +2,11 @@
 
 use super::names::{self, TITLE, YEAR};
 use super::reader::SheetReader;
-use super::tree::{LevelTree, Pair, is_map};
-use super::{Cell, words};
+use super::table::is_table;
+use super::tree::{LevelTree, Pair, is_map, pairs_under};
+use super::{Cell, SheetTable, words};
 use crate::diagnostic::Subject;
-use crate::form::{FieldId, Form};
+use crate::form::{FieldId, Form, TableId};
 use crate::source::Span;
 use crate::syntax::sheet::{BlockItem, Document, Entry};
 use crate::value::same_name;
@@ -23,6 +24,8 @@ pub(super) struct Fields {
     pub(super) broken: Vec<(String, Span)>,
     /// Whether there is a tree of indicators.
     pub(super) has_tree: bool,
+    /// The tables found so far, by slot.
+    pub(super) tables: Vec<Option<SheetTable>>,
 }
 
 impl Fields {
@@ -35,6 +38,7 @@ impl Fields {
             heading: [None; 2],
             broken: Vec::new(),
             has_tree: false,
+            tables: vec![None; form.tables.len()],
         }
     }
 
@@ -110,6 +114,12 @@ impl SheetReader<'_> {
                 None => *heading = Some(entry.key_span),
             }
         }
+        if let Some(id) = names::table(self.form, key)
+            && self.holds_table(id, entry)
+        {
+            self.read_table(Pair::of(entry), id, &mut fields.tables);
+            return true;
+        }
         if let Some(id) = field {
             self.read_field(Pair::of(entry), id, fields);
             return true;
@@ -129,6 +139,17 @@ impl SheetReader<'_> {
             return true;
         }
         is_heading || names::is_unjudged(self.form, key)
+    }
+
+    /// Whether what stands under the name of a table is that table: a field may have the same name,
+    /// and so may a heading, under which fields are called as columns are.
+    fn holds_table(&self, id: TableId, entry: &Entry) -> bool {
+        let form = self.form;
+        let is_cell =
+            |pair: &Pair<'_>| !is_map(pair.value) && names::column(form, id, pair.name()).is_some();
+        let is_heading = pairs_under(&entry.value).unwrap_or_default().iter().any(is_cell);
+        let is_field = names::field(form, entry.key.as_str()).is_some();
+        is_table(&entry.value) || !is_heading && !is_field
     }
 
     pub(super) fn read_field(&mut self, pair: Pair<'_>, id: FieldId, fields: &mut Fields) {

@@ -4,6 +4,7 @@
 use super::fields::Fields;
 use super::names;
 use super::reader::SheetReader;
+use super::table::is_table;
 use super::tree::{LevelTree, Pair, is_map, pairs_under};
 use super::words;
 use crate::diagnostic::Subject;
@@ -16,6 +17,8 @@ use crate::syntax::sheet::{Entry, Node};
 pub(super) struct NotKnown {
     pub(super) fields: Vec<String>,
     pub(super) levels: Vec<String>,
+    /// Tables, whose rows are not listed.
+    pub(super) tables: Vec<String>,
     /// Trees of indicators besides the one that is judged.
     pub(super) trees: Vec<String>,
 }
@@ -55,6 +58,8 @@ impl SheetReader<'_> {
         let mark = self.diagnostics.len();
         if names::level_anywhere(form, key).is_some() && !fields.has_tree {
             self.read_first(Pair::of(entry), tree);
+        } else if is_table(&entry.value) {
+            self.not_known.tables.push(key.to_owned());
         } else if let Some(group) = pairs_under(&entry.value) {
             for nested in group {
                 let name = nested.name();

@@ -15,6 +15,7 @@ mod missing;
 pub(crate) mod names;
 mod reader;
 mod sheet;
+mod table;
 mod text;
 mod tree;
 mod unknown;

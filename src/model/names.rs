@@ -1,7 +1,7 @@
 //! Keys to slots of a form: as spelt first, then folded and without blanks. Takes names and a form;
 //! knows no places.
 
-use crate::form::{AttributeId, Field, FieldId, Form, LevelId};
+use crate::form::{AttributeId, ColumnId, Field, FieldId, Form, LevelId, Table, TableId};
 use crate::value::{Decimal, money_unit, same_name, squash};
 
 /// Keys of every sheet, whatever its form.
@@ -22,6 +22,29 @@ pub(crate) fn unit_in_key(key: &str) -> Option<(String, (&'static str, Decimal))
     let (name, bracket) = folded.strip_suffix(')')?.rsplit_once('(')?;
     let unit = bracket.strip_prefix("单位:").unwrap_or(bracket);
     Some((name.to_owned(), money_unit(unit)?))
+}
+
+pub(crate) fn table(form: &Form, key: &str) -> Option<TableId> {
+    // Most forms have none.
+    if form.tables.is_empty() {
+        return None;
+    }
+    let called = |key: &str| {
+        let like = || {
+            let is_like = |table: &Table| table.names().any(|name| same_name(name, key));
+            form.tables.iter().position(is_like).and_then(|at| u16::try_from(at).ok()).map(TableId)
+        };
+        form.table(key).or_else(like)
+    };
+    called(key).or_else(|| unit_in_key(key).and_then(|(name, _)| called(&name)))
+}
+
+pub(crate) fn column(form: &Form, table: TableId, key: &str) -> Option<ColumnId> {
+    let columns = &form.table_at(table)?.columns;
+    let called = |key: &str| {
+        form.column(table, key).or_else(|| like(columns, key).map(|at| ColumnId { table, at }))
+    };
+    called(key).or_else(|| unit_in_key(key).and_then(|(name, _)| called(&name)))
 }
 
 pub(crate) fn attribute(form: &Form, key: &str) -> Option<AttributeId> {

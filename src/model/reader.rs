@@ -121,6 +121,7 @@ pub(super) fn read(
         head,
         fields: fields.cells,
         broken: fields.broken,
+        tables: fields.tables,
         levels: tree.levels,
         tree: tree.root,
         by_name: ByName::of(&tree.indicators),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::form::{AttributeId, FieldId, Form, LevelId};
+use crate::form::{AttributeId, FieldId, Form, LevelId, TableId};
 use crate::source::{MappedText, Source, Span};
 use crate::value::{Value, is_ideograph};
 
@@ -40,6 +40,8 @@ pub struct Sheet {
     pub(crate) levels: Vec<Option<LevelNode>>,
     /// The key of the tree of indicators (绩效目标), where present.
     pub tree: Option<LevelNode>,
+    /// The tables, by slot; `None` is absent.
+    pub(crate) tables: Vec<Option<SheetTable>>,
     /// The indicators, in the order of the text.
     pub indicators: Vec<Indicator>,
     /// The positions of the indicators, by name.
@@ -87,6 +89,43 @@ pub struct Indicator {
     pub level: Option<LevelId>,
     /// The attributes, by slot; the first is 目标值.
     pub attributes: Vec<Option<Cell>>,
+}
+
+/// A table in a sheet.
+#[derive(Clone, Debug)]
+pub(crate) struct SheetTable {
+    /// Its key.
+    pub(crate) key: Span,
+    /// Its rows, in the order of the text.
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug)]
+pub(crate) struct Row {
+    /// Where it begins: its key, or its cells.
+    pub(super) place: Span,
+    /// Whether it adds up others.
+    pub(crate) is_total: bool,
+    /// The cells, by the slot of their column; the first names the row.
+    pub(super) cells: Vec<Option<Cell>>,
+}
+
+impl Sheet {
+    /// A table; `None` where it is absent.
+    pub(crate) fn table(&self, id: TableId) -> Option<&SheetTable> {
+        self.tables.get(usize::from(id.0)).and_then(Option::as_ref)
+    }
+
+    /// The rows of a table; none where it is absent.
+    pub(crate) fn rows(&self, id: TableId) -> &[Row] {
+        self.table(id).map_or(&[], |table| &table.rows)
+    }
+
+    /// A row by its position.
+    pub(crate) fn row(&self, id: TableId, at: usize) -> Option<&Row> {
+        self.rows(id).get(at)
+    }
 }
 
 impl Sheet {

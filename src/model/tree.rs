@@ -30,7 +30,7 @@ impl LevelTree {
 /// A key with its value, in a block or in braces.
 #[derive(Clone, Copy)]
 pub(super) struct Pair<'d> {
-    key: &'d MappedText,
+    pub(super) key: &'d MappedText,
     pub(super) key_span: Span,
     pub(super) value: &'d Node,
     pub(super) span: Span,

@@ -3,11 +3,12 @@
 use super::fields::Fields;
 use super::names::{self, TITLE, YEAR};
 use super::reader::SheetReader;
+use super::table::is_table;
 use super::text::scalar;
 use super::tree::{LevelTree, Pair, pairs_under};
 use super::words::{self, Misplaced};
 use crate::diagnostic::Subject;
-use crate::form::{FieldId, Form};
+use crate::form::{FieldId, Form, Table};
 use crate::syntax::sheet::{BlockItem, Entry, Node, NodeKind};
 use crate::value::{TargetKind, read_target, same_name};
 
@@ -46,10 +47,32 @@ impl SheetReader<'_> {
             let remark = Misplaced::Level { path: &path, tree: form.tree_name() };
             self.report(words::unknown_key(entry.key_span, key, None, Some(remark)));
             self.read_level_out_of_place(entry, level, tree);
+        } else if is_table(&entry.value) {
+            self.guess_table(entry, fields);
         } else {
             self.guess(entry, fields, tree);
         }
         self.about(mark, || Subject::Text(key.to_owned()));
+    }
+
+    /// A table that the form does not have: a slip of the name of an absent one, or listed.
+    fn guess_table(&mut self, entry: &Entry, fields: &mut Fields) {
+        let form = self.form;
+        let key = entry.key.as_str();
+        let slots = form.tables.iter().zip(&fields.tables);
+        let absent = slots.filter(|(_, read)| read.is_none()).map(|(table, _)| table);
+        match self.nearest(key, absent.flat_map(Table::names)) {
+            Some(near) => {
+                self.report(words::unknown_key(entry.key_span, key, Some(near), None));
+                if let Some(id) = form.table(near) {
+                    self.read_table(Pair::of(entry), id, &mut fields.tables);
+                }
+            }
+            None if self.is_whole() => {
+                self.report(words::undeclared_table(entry.key_span, key));
+            }
+            None => {}
+        }
     }
 
     /// An absent key that looks like this one is the intended one; a present one may be.

@@ -3,9 +3,11 @@
 
 mod boxes;
 mod form;
+mod table;
 
 pub(super) use boxes::ticked_amiss;
 pub(super) use form::*;
+pub(super) use table::*;
 
 use super::Cell;
 use crate::diagnostic::{Code, Diagnostic, Edit, FixLevel, Subject, Words};

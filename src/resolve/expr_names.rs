@@ -91,7 +91,11 @@ impl Checker<'_> {
     pub(super) fn implied_member(&mut self, scope: &Scope, name: &str, span: Span) -> Option<Expr> {
         let implied = scope.implied()?;
         let known = names::member(&implied.ty, name).is_some()
-            || (implied.ty == Type::Indicator && scope.form.attribute(name).is_some());
+            || match implied.ty {
+                Type::Indicator => scope.form.attribute(name).is_some(),
+                Type::Row(table) => scope.form.column(table, name).is_some(),
+                _ => false,
+            };
         if !known {
             return None;
         }
@@ -118,6 +122,12 @@ impl Checker<'_> {
         {
             return (Type::of_field(&attribute.kind), Kind::Attribute(Box::new(of), id));
         }
+        if let Type::Row(table) = of.ty
+            && let Some(id) = form.column(table, name)
+            && let Some(column) = form.column_at(id)
+        {
+            return (Type::of_field(&column.kind), Kind::Cell(Box::new(of), id));
+        }
         if of.ty == Type::Sheet {
             if let Some(id) = form.field(name)
                 && let Some(field) = form.field_at(id)
@@ -143,6 +153,7 @@ impl Checker<'_> {
                 PartOf::Low | PartOf::High => Type::Figure(UnitKind::Any),
                 PartOf::Aim => Type::Target,
                 PartOf::Repeated => Type::Truth,
+                PartOf::RowNumber => Type::Figure(UnitKind::Plain),
                 PartOf::FirstDay | PartOf::LastDay => Type::Date,
                 _ => match names::closed_values(form, part) {
                     Some(values) => Type::Enum { values, open: false },
@@ -155,6 +166,10 @@ impl Checker<'_> {
         match &of.ty {
             Type::Indicator => {
                 known.extend(form.attributes.iter().map(|attribute| attribute.name.clone()));
+            }
+            Type::Row(table) => {
+                let columns = form.table_at(*table).into_iter().flat_map(|table| &table.columns);
+                known.extend(columns.map(|column| column.name.clone()));
             }
             Type::Match(groups) => known.extend(groups.iter().cloned()),
             Type::Sheet => {

@@ -230,7 +230,7 @@ impl RuleFix {
 fn is_cell(expr: &Expr) -> bool {
     expr.ty == Type::Field
         || match &expr.kind {
-            Kind::Field(_) | Kind::SheetField(..) | Kind::Attribute(..) => true,
+            Kind::Field(_) | Kind::SheetField(..) | Kind::Attribute(..) | Kind::Cell(..) => true,
             Kind::Part(of, PartOf::FieldValue) => of.ty == Type::Field,
             _ => false,
         }

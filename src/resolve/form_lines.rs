@@ -3,7 +3,7 @@
 
 use super::diagnostic_sink::DiagnosticSink;
 use super::words;
-use crate::form::{Field, FieldId, FieldKind, Form, IndicatorTree, Level, LevelId, Role};
+use crate::form::{Field, FieldId, FieldKind, Form, IndicatorTree, Level, LevelId, Role, Table};
 use crate::nearest::nearest;
 use crate::source::Span;
 use crate::syntax::rule::{
@@ -17,6 +17,9 @@ pub(super) struct FormDraft<'a> {
     /// The names of fields and of attributes, with their places; of the form below, its own place.
     seen: Vec<(FormPart, String, Span)>,
     tree: Option<&'a Name>,
+    /// The names of its own tables, and of the columns of the last.
+    tables: Vec<Name>,
+    columns: Vec<Name>,
     /// Where the form below is declared.
     below: Option<Span>,
 }
@@ -47,7 +50,7 @@ impl<'a> FormDraft<'a> {
                 }
             }
         }
-        Self { form, seen, tree: None, below }
+        Self { form, seen, tree: None, tables: Vec::new(), columns: Vec::new(), below }
     }
 
     /// Applies a line. What refers to other lines is applied in the end.
@@ -80,6 +83,15 @@ impl<'a> FormDraft<'a> {
             FormLine::Dropped { part, names } => {
                 names.iter().for_each(|name| self.drop_part(*part, name, diagnostics));
             }
+            FormLine::Table { name, aliases } => self.table(name, aliases, diagnostics),
+            FormLine::Column(line) => self.column(line, diagnostics),
+            FormLine::Totals(names) => match (self.form.tables.last_mut(), names.first()) {
+                (Some(table), _) if !self.tables.is_empty() => {
+                    table.totals.extend(names.iter().map(|name| name.text.clone()));
+                }
+                (_, Some(name)) => diagnostics.report(words::outside_table(name)),
+                _ => {}
+            },
             FormLine::LevelAlias { .. } | FormLine::Role { .. } => {}
             FormLine::Broken(broken) => return Err(broken),
         }
@@ -130,6 +142,42 @@ impl<'a> FormDraft<'a> {
             self.form.unit = u16::try_from(self.form.fields.len()).ok().map(FieldId);
         }
         self.fields_mut(part).push(field);
+    }
+
+    /// A table, in place of that of the form below if one has its name.
+    fn table(&mut self, name: &Name, aliases: &[Name], diagnostics: &mut DiagnosticSink) {
+        let names: Vec<&Name> = std::iter::once(name).chain(aliases).collect();
+        for name in &names {
+            let earlier = self.tables.iter().find(|earlier| earlier.text == name.text);
+            if let Some(first) = earlier {
+                diagnostics.report(words::declared_twice(&name.text, first.span, name.span));
+            }
+        }
+        self.form.tables.retain(|table| !table.names().any(|known| known == name.text));
+        self.tables.extend(names.into_iter().cloned());
+        self.columns.clear();
+        self.form.tables.push(Table {
+            name: name.text.clone(),
+            aliases: aliases.iter().map(|alias| alias.text.clone()).collect(),
+            columns: Vec::new(),
+            totals: Vec::new(),
+        });
+    }
+
+    /// A column of the last table.
+    fn column(&mut self, line: &FieldLine, diagnostics: &mut DiagnosticSink) {
+        let Some(table) = self.form.tables.last_mut().filter(|_| !self.tables.is_empty()) else {
+            diagnostics.report(words::outside_table(&line.name));
+            return;
+        };
+        for name in std::iter::once(&line.name).chain(&line.aliases) {
+            let earlier = self.columns.iter().find(|earlier| earlier.text == name.text);
+            if let Some(first) = earlier {
+                diagnostics.report(words::declared_twice(&name.text, first.span, name.span));
+            }
+            self.columns.push(name.clone());
+        }
+        table.columns.push(field(diagnostics, line));
     }
 
     /// Takes a new name, and reports it where it is taken.

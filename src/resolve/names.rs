@@ -242,7 +242,7 @@ impl Scope {
 }
 
 /// The members of indicators, fields, targets and finds in prose: both spellings, owner, type.
-pub(super) const MEMBERS: [(&str, &str, PartOf); 17] = [
+pub(super) const MEMBERS: [(&str, &str, PartOf); 18] = [
     ("名称", "name", PartOf::Name),
     ("一级", "level1", PartOf::Level1),
     ("二级", "level2", PartOf::Level2),
@@ -260,6 +260,7 @@ pub(super) const MEMBERS: [(&str, &str, PartOf); 17] = [
     ("止", "last", PartOf::LastDay),
     ("文", "text", PartOf::Wording),
     ("重复", "repeated", PartOf::Repeated),
+    ("行号", "row_number", PartOf::RowNumber),
 ];
 
 /// The member with that name of a type.
@@ -307,7 +308,7 @@ pub(super) fn closed_values(form: &Form, part: PartOf) -> Option<Vec<String>> {
 fn has(ty: &Type, part: PartOf) -> bool {
     let promise = *ty == Type::Found(Find::Promise);
     match part {
-        PartOf::Name => promise || matches!(ty, Type::Indicator | Type::Field),
+        PartOf::Name => promise || matches!(ty, Type::Indicator | Type::Field | Type::Row(_)),
         PartOf::Level1 | PartOf::Level2 | PartOf::Filing => *ty == Type::Indicator,
         PartOf::FieldValue | PartOf::FieldType => *ty == Type::Field,
         PartOf::Number | PartOf::Unit => {
@@ -317,6 +318,7 @@ fn has(ty: &Type, part: PartOf) -> bool {
             promise || *ty == Type::Target
         }
         PartOf::Aim | PartOf::Repeated => promise,
+        PartOf::RowNumber => matches!(ty, Type::Row(_)),
         PartOf::FirstDay | PartOf::LastDay => *ty == Type::Found(Find::Period),
         PartOf::Wording => matches!(ty, Type::Found(_) | Type::Fragment | Type::Match(_)),
     }

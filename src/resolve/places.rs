@@ -24,12 +24,16 @@ impl<'a> Checker<'a> {
                         Type::Fragments
                             | Type::Finds(_)
                             | Type::Indicator
+                            | Type::Row(_)
                             | Type::Field
                             | Type::Sheet
                     )
                     || matches!(
                         &expr.kind,
-                        Kind::Attribute(..) | Kind::Field(_) | Kind::SheetField(..)
+                        Kind::Attribute(..)
+                            | Kind::Cell(..)
+                            | Kind::Field(_)
+                            | Kind::SheetField(..)
                     )
                     || matches!(&expr.kind, Kind::Part(of, _) if matches!(of.ty, Type::Found(_)));
                 if !placed || matches!(expr.kind, Kind::Text(_)) {
@@ -50,6 +54,9 @@ impl<'a> Checker<'a> {
             }
             if let Some(field) = form.field(name) {
                 return Some(Anchor::Field(field));
+            }
+            if let Some(table) = form.table(name) {
+                return Some(Anchor::Table(table));
             }
             // An unnamed variable gives its members: 于 目标值.
             if let Some(implied) = self.implied_member(scope, name, *span) {

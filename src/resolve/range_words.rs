@@ -1,6 +1,7 @@
 //! The words for what rules range over and definitions take, in both languages.
 
 use crate::diagnostic::{Code, Diagnostic, Words};
+use crate::form::Form;
 use crate::nearest::nearest;
 use crate::rule::types::Type;
 use crate::source::Span;
@@ -33,6 +34,31 @@ pub(super) fn no_unit_field(span: Span, form: &str) -> Diagnostic {
     .help(Words::new(
         "在表单里那一栏的后面写“本单位”，例如：栏 申报单位名称 文本 必填 本单位",
         "mark that field of the form: field 申报单位名称 text required unit",
+    ))
+}
+
+pub(super) fn table_unknown(span: Span, name: &str, near: Option<&str>) -> Diagnostic {
+    let message = Words::new(
+        format!("表单里没有叫“{name}”的表格"),
+        format!("the form has no table “{name}”"),
+    );
+    let otherwise = Words::new(
+        "行在表格里；先在表单里用“表格”和“列”声明它",
+        "rows are in tables: declare it in the form by 表格 and 列",
+    );
+    Diagnostic::error(Code::UNKNOWN_NAME, span, message).suggest(span, near, otherwise)
+}
+
+pub(super) fn rows_of_what(span: Span, form: &Form) -> Diagnostic {
+    let example = form.tables.first().map_or("预算成本构成", |table| table.name.as_str());
+    Diagnostic::error(
+        Code::UNKNOWN_PLACE,
+        span,
+        Words::new("要说清是哪一个表格的行", "say which table the rows are in, and only one"),
+    )
+    .help(Words::new(
+        format!("写成：每行 r 于 {example}"),
+        format!("write: each row r in {example}"),
     ))
 }
 

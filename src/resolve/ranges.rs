@@ -10,7 +10,7 @@ use super::names::Scope;
 use super::row_rules::column_outside;
 use super::shadowing::shadows;
 use super::{range_words, words};
-use crate::form::{FieldKind, Form, LevelId, Role};
+use crate::form::{FieldKind, Form, LevelId, Role, Table, TableId};
 use crate::nearest::nearest;
 use crate::rule::functions::{Function, splitter};
 use crate::rule::same::symmetric;
@@ -90,6 +90,7 @@ impl<'a> Checker<'a> {
         let ty = match first.over {
             Over::Indicators => Type::Indicator,
             Over::Fields => Type::Field,
+            Over::Rows(table) | Over::Totals(table) => Type::Row(table),
             Over::Sheets(_) | Over::ThisSheet => Type::Sheet,
         };
         if ty == Type::Sheet {
@@ -103,7 +104,7 @@ impl<'a> Checker<'a> {
         let among = match first.over {
             Over::Sheets(scope) => scope,
             Over::ThisSheet => SheetScope::default(),
-            Over::Indicators | Over::Fields => {
+            Over::Indicators | Over::Fields | Over::Rows(_) | Over::Totals(_) => {
                 return vec![Range::Pair { domain: first, second: slot, filter }];
             }
         };
@@ -202,6 +203,19 @@ impl<'a> Checker<'a> {
         let mut of: Option<Slot> = None;
         let mut levels: Option<Vec<LevelId>> = None;
         let (over, ty) = match domain.what {
+            Ranged::Rows | Ranged::Totals => match self.table_of(scope, domain) {
+                Some((table, sheet)) => {
+                    of = sheet;
+                    let is_totals = domain.what == Ranged::Totals;
+                    let over = if is_totals { Over::Totals(table) } else { Over::Rows(table) };
+                    (over, Type::Row(table))
+                }
+                None => {
+                    scope
+                        .bind(domain.variable.as_ref().map(|name| name.text.clone()), Type::Faulty);
+                    return None;
+                }
+            },
             Ranged::Indicators => (Over::Indicators, Type::Indicator),
             Ranged::Fields => (Over::Fields, Type::Field),
             Ranged::Sheets => match sheets(&mut self.diagnostics, scope, domain) {
@@ -214,7 +228,7 @@ impl<'a> Checker<'a> {
                 }
             },
         };
-        if domain.what != Ranged::Sheets {
+        if matches!(over, Over::Indicators | Over::Fields) {
             for place in &domain.within {
                 let (sheet, place) = sheet_of(scope, place);
                 of = of.or(sheet);
@@ -238,6 +252,28 @@ impl<'a> Checker<'a> {
         cell.for_each(|cell| self.diagnostics.report(column_outside(cell.span)));
         let named = domain.named.as_ref().map(|name| name.text.as_str().trim().to_owned());
         Some(Domain { over, of, slot, named, levels, filter: None, joins: Vec::new(), alike: None })
+    }
+
+    /// The table that a 行 is in, and the sheet; reported where there is none.
+    fn table_of(
+        &mut self,
+        scope: &Scope,
+        domain: &written::DomainNode,
+    ) -> Option<(TableId, Option<Slot>)> {
+        let [written] = domain.within.as_slice() else {
+            self.diagnostics.report(range_words::rows_of_what(domain.span, &scope.form));
+            return None;
+        };
+        let (sheet, place) = sheet_of(scope, written);
+        let place = place?;
+        let name = super::form_lines::path_text(&place);
+        let found = scope.form.table(&name);
+        if found.is_none() {
+            let known = scope.form.tables.iter().flat_map(Table::names);
+            let near = nearest(&name, known);
+            self.diagnostics.report(range_words::table_unknown(place.span, &name, near));
+        }
+        Some((found?, sheet))
     }
 
     /// Looks up 表 by the equalities of the rule's 当 in addition to their own filters.

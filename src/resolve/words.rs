@@ -89,6 +89,22 @@ pub(super) fn declared_twice(name: &str, first: Span, second: Span) -> Diagnosti
     .help(Words::new("换一个名字，或删去其中一处", "rename one of them, or remove it"))
 }
 
+/// A 列 or 合计行 without a 表格 above it.
+pub(super) fn outside_table(name: &Name) -> Diagnostic {
+    Diagnostic::error(
+        Code::SYNTAX,
+        name.span,
+        Words::new(
+            format!("“{}”的上面没有“表格”，不知道它是哪张表格的", name.text),
+            format!("“{}” stands under no 表格, so that its table is not known", name.text),
+        ),
+    )
+    .help(Words::new(
+        "先写一行“表格 名称：”，它的“列”和“合计行”写在下面",
+        "write a line `table NAME:` above, and its `column` and `total_row` lines below it",
+    ))
+}
+
 /// A name that an upper pack has, declared again.
 pub(super) fn upper_has(name: &Name, first: Span, upper: &str) -> Diagnostic {
     let text = &name.text;

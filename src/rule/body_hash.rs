@@ -168,6 +168,7 @@ impl Body<'_> {
             Kind::Field(field) | Kind::SheetField(_, field) => self.put(field),
             Kind::Variable(slot) => self.put(slot),
             Kind::Attribute(_, attribute) => self.put(attribute),
+            Kind::Cell(_, column) => self.put(column),
             Kind::Part(_, part) => self.put(part),
             Kind::Group(_, name) => self.put(name),
             Kind::Call(function, _) => self.put(function),
@@ -249,6 +250,7 @@ impl Body<'_> {
             Anchor::Tree => {}
             Anchor::Level(level) => self.put(level),
             Anchor::Field(field) => self.put(field),
+            Anchor::Table(table) => self.put(table),
             Anchor::Expr(expr) => self.expr(expr),
         }
     }

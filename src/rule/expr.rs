@@ -6,7 +6,7 @@ use super::{
     CatalogueId, DefineId, ExprId, ListId, ParameterId, PatternId, SuffixesId, SynonymsId,
 };
 use super::{Domain, Function, Range, Slot, Type};
-use crate::form::{AttributeId, FieldId};
+use crate::form::{AttributeId, ColumnId, FieldId};
 use crate::source::Span;
 pub(crate) use crate::syntax::rule::{Aggregation, Amount, BinaryOp};
 use crate::value::{Date, Figure, Relation, TargetClass};
@@ -71,6 +71,8 @@ pub(crate) enum Kind {
     Variable(Slot),
     /// `i.目标值`
     Attribute(Box<Expr>, AttributeId),
+    /// `r.金额`: a column of a row.
+    Cell(Box<Expr>, ColumnId),
     /// `i.名称` and the like.
     Part(Box<Expr>, PartOf),
     /// `m.值`: the named group.
@@ -224,6 +226,8 @@ pub(crate) enum PartOf {
     FirstDay,
     /// 止, of a time
     LastDay,
+    /// 行号, of a row: the first of a table is 1
+    RowNumber,
     /// 重复, of a promise: whether it repeats an earlier one
     Repeated,
     /// 文, of what is found in a text

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Expr, PatternId};
-use crate::form::{FieldId, LevelId};
+use crate::form::{FieldId, LevelId, TableId};
 use crate::value::Decimal;
 
 /// Slot of a variable.
@@ -109,6 +109,10 @@ pub(crate) enum Over {
     Indicators,
     /// 字段
     Fields,
+    /// 行 of a table, without those that add up others
+    Rows(TableId),
+    /// 合计行 of a table
+    Totals(TableId),
     /// 表
     Sheets(SheetScope),
     /// 表 without a scope: the judged sheet itself.

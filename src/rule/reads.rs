@@ -47,6 +47,10 @@ impl NameFinder<'_> {
                 let name = self.form.attribute_at(*id).map(|attribute| attribute.name.clone());
                 self.note(name);
             }
+            Kind::Cell(_, id) => {
+                let name = self.form.column_at(*id).map(|column| column.name.clone());
+                self.note(name);
+            }
             Kind::Exists(_, domain) | Kind::Count(domain) | Kind::Every(domain, _) => {
                 self.domain(domain);
             }
@@ -72,6 +76,9 @@ impl NameFinder<'_> {
                     .map(|id| self.form.level_path(*id))
                     .collect();
                 tops.into_iter().for_each(|path| self.note(Some(path)));
+            }
+            (Over::Rows(table) | Over::Totals(table), _) => {
+                self.note(self.form.table_at(table).map(|table| table.name.clone()));
             }
             (Over::Sheets(_) | Over::ThisSheet, _) => {}
         }

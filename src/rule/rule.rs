@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Expr, FormId, LawId, ParameterId, Range, RuleId, Tags, Witnesses};
 use crate::diagnostic::{FixLevel, Severity};
 use crate::dictionary::DaySpan;
-use crate::form::{FieldId, Form, LevelId};
+use crate::form::{FieldId, Form, LevelId, TableId};
 use crate::source::{MappedText, Span};
 
 /// 规则, written once.
@@ -157,6 +157,8 @@ pub(crate) enum Anchor {
     Level(LevelId),
     /// A field; if absent, the head of the sheet.
     Field(FieldId),
+    /// The key of a table; if absent, the head of the sheet.
+    Table(TableId),
     /// Everything that the expression refers to.
     Expr(Expr),
 }

@@ -73,6 +73,7 @@ fn same_how(how: How<'_>, left: &Expr, right: &Expr) -> bool {
         (Kind::Variable(a), Kind::Variable(b)) => a == b,
         (Kind::SheetField(a, x), Kind::SheetField(b, y)) => x == y && both(a, b),
         (Kind::Attribute(a, x), Kind::Attribute(b, y)) => x == y && both(a, b),
+        (Kind::Cell(a, x), Kind::Cell(b, y)) => x == y && both(a, b),
         (Kind::Part(a, x), Kind::Part(b, y)) => x == y && both(a, b),
         (Kind::Group(a, x), Kind::Group(b, y)) => x == y && both(a, b),
         (Kind::Present(x, a), Kind::Present(y, b)) => x == y && both(a, b),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::form::FieldKind;
+use crate::form::{FieldKind, TableId};
 use crate::syntax::rule::Keyword;
 use crate::value::Unit;
 
@@ -44,6 +44,8 @@ pub(crate) enum Type {
     Indicator,
     /// 字段
     Field,
+    /// 行 of a table
+    Row(TableId),
     /// 表
     Sheet,
     /// 词表, or a list of texts
@@ -191,6 +193,7 @@ impl Type {
             Type::Target => "目标值",
             Type::Indicator => "指标",
             Type::Field => "字段",
+            Type::Row(_) => "行",
             Type::Sheet => "表",
             Type::Words => "词表",
             Type::Suffixes => "词尾表",
@@ -222,6 +225,7 @@ impl Type {
             Type::Date => "a date",
             Type::Target => "a target",
             Type::Indicator => "an indicator",
+            Type::Row(_) => "a row",
             Type::Field => "a field",
             Type::Sheet => "a sheet",
             Type::Words => "a word list",

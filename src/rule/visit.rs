@@ -38,6 +38,7 @@ macro_rules! parts_of {
                     Kind::SheetField(of, _)
                     | Kind::SheetYear(of)
                     | Kind::Attribute(of, _)
+                    | Kind::Cell(of, _)
                     | Kind::Part(of, _)
                     | Kind::Group(of, _)
                     | Kind::Not(of)

@@ -145,6 +145,12 @@ impl<'r> PhraseScope<'r> {
             over: domain.over,
             sheet: domain.of.map(|slot| Box::new(self.variable(slot))),
             levels: domain.levels.as_deref().map(|ids| self.levels(ids)).unwrap_or_default(),
+            table: match domain.over {
+                Over::Rows(table) | Over::Totals(table) => {
+                    self.form.table_at(table).map(|table| table.name.as_str())
+                }
+                _ => None,
+            },
             named: domain.named.as_deref(),
             filter: domain.filter.as_deref().map(|filter| self.condition(filter)),
         }

@@ -169,6 +169,8 @@ fn plain(things: &Things<'_>, many: bool) -> String {
     match things.over {
         Over::Indicators => format!("indicator{plural}{named}{place}"),
         Over::Fields => format!("filled-in field{plural}{named}{place}"),
+        Over::Rows(_) => format!("row{plural}{named}{place}"),
+        Over::Totals(_) => format!("row{plural} of totals{named}{place}"),
         Over::ThisSheet => format!("sheet{plural}"),
         Over::Sheets(scope) => {
             let others = if scope.others { "other " } else { "" };
@@ -187,7 +189,8 @@ fn place(things: &Things<'_>) -> String {
         true => String::new(),
         false => format!(" under {}", listed(&levels, "or")),
     };
-    format!("{levels}{}", sheet.unwrap_or_default())
+    let table = things.table.map(|table| format!(" of the table {}", quoted(table)));
+    format!("{levels}{}{}", table.unwrap_or_default(), sheet.unwrap_or_default())
 }
 
 /// What must not be in texts.

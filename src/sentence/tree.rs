@@ -265,6 +265,7 @@ pub(super) struct Thing {
 pub(super) enum ThingPhrase {
     Indicator,
     Field,
+    Row,
     Sheet,
     ThisSheet,
     /// What a pattern matches.
@@ -332,6 +333,8 @@ pub(super) struct Things<'r> {
     pub sheet: Option<Box<Noun<'r>>>,
     /// The levels under which they are.
     pub levels: Vec<String>,
+    /// The table whose rows they are.
+    pub table: Option<&'r str>,
     /// The required name.
     pub named: Option<&'r str>,
     pub filter: Option<ConditionPhrase<'r>>,

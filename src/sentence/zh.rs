@@ -160,6 +160,8 @@ fn each(things: &Things<'_>, filter: Option<&ConditionPhrase<'_>>) -> String {
     match things.over {
         Over::Indicators => format!("{place}{of}{filter}每个指标{}", named(things)),
         Over::Fields => format!("{place}{of}{filter}每个已填字段{}", named(things)),
+        Over::Rows(_) => format!("{place}{of}{filter}每一行{}", named(things)),
+        Over::Totals(_) => format!("{place}{of}{filter}每一合计行{}", named(things)),
         Over::Sheets(_) => format!("{filter}{}", sheets(things, "每张")),
         Over::ThisSheet => format!("{filter}每张表"),
     }
@@ -171,6 +173,7 @@ fn pair(things: &Things<'_>) -> String {
     match things.over {
         Over::Indicators => format!("{place}{of}每两个指标（甲指标、乙指标）"),
         Over::Fields => format!("{place}{of}每两个已填字段（甲字段、乙字段）"),
+        Over::Rows(_) | Over::Totals(_) => format!("{place}{of}每两行（甲行、乙行）"),
         Over::Sheets(_) | Over::ThisSheet => {
             format!("{}（甲表、乙表）", sheets(things, "每两张"))
         }
@@ -190,6 +193,9 @@ fn sheets(things: &Things<'_>, each: &str) -> String {
 /// 甲表“产出目标”下; `last` joins the last of several levels.
 fn place(things: &Things<'_>, last: &str) -> String {
     let sheet = things.sheet.as_deref().map(noun).unwrap_or_default();
+    if let Some(table) = things.table {
+        return format!("{sheet}表格{}中", quoted(table));
+    }
     let levels: Vec<String> = things.levels.iter().map(|name| quoted(name)).collect();
     match levels.is_empty() {
         true if sheet.is_empty() => String::new(),
@@ -204,6 +210,8 @@ fn there(things: &Things<'_>) -> String {
     match things.over {
         Over::Indicators => format!("{filter}指标{}", named(things)),
         Over::Fields => format!("{filter}已填字段{}", named(things)),
+        Over::Rows(_) => format!("{filter}行{}", named(things)),
+        Over::Totals(_) => format!("{filter}合计行{}", named(things)),
         Over::Sheets(_) => format!("{filter}{}", sheets(things, "")),
         Over::ThisSheet => format!("{filter}表"),
     }

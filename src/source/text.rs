@@ -107,6 +107,24 @@ impl MappedText {
         Some(Self::new(source, all, pieces))
     }
 
+    /// A part of the text, without the blanks around it.
+    pub(crate) fn part(&self, range: Range<usize>) -> Self {
+        let text = self.as_str().get(range.clone()).unwrap_or_default();
+        let start = range.start + text.len() - text.trim_start().len();
+        let text = text.trim();
+        let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+        let within = |piece: &&TextPiece| {
+            let at = piece.text as usize;
+            at > start && at < start + text.len()
+        };
+        let moved = |piece: &TextPiece| TextPiece { text: piece.text - at(start), ..*piece };
+        let first = TextPiece { text: 0, source: at(self.locate(start)) };
+        let own = self.pieces();
+        let pieces = std::iter::once(first).chain(own.iter().filter(within).map(moved));
+        let pieces = pieces.collect();
+        Self::new(self.source, text.to_owned(), pieces)
+    }
+
     /// The bytes of a source at a place.
     pub(super) fn shared(whole: &Arc<str>, span: Span) -> Self {
         let Span { source, start, end } = span;

@@ -147,13 +147,17 @@ impl RulePlace<'_> {
                 let detail = words::level(is_first, self.options.lang);
                 self.add_plain(CompletionKind::Level, &form.level_path(level), detail);
             }
+            for table in &form.tables {
+                let detail = words::table(table, self.options.lang);
+                self.add_name(CompletionKind::Level, &table.name, detail);
+            }
         }
     }
 
     fn members(&mut self, rules: &RuleSet) {
         let lang = self.options.lang;
         self.add_name(CompletionKind::Field, INDICATOR_NAME, words::indicator_name(lang));
-        let attributes = rules.forms.iter().flat_map(|form| &form.attributes);
+        let attributes = rules.forms.iter().flat_map(|form| form.all_columns());
         for attribute in attributes {
             let detail = words::field_in_short(attribute, lang);
             self.add_name(CompletionKind::Field, &attribute.name, detail);

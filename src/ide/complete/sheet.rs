@@ -152,6 +152,13 @@ impl SheetPlace<'_> {
                 let absent = attributes.filter(|field| !is_present(&present, field));
                 absent.map(|field| self.field(field, needs_colon)).collect()
             }
+            (Under::Row(table), Some(form)) => {
+                // The first column is the key of the row.
+                let columns = form.table_at(*table).into_iter();
+                let columns = columns.flat_map(|table| table.columns.iter().skip(1));
+                let absent = columns.filter(|column| !is_present(&present, column));
+                absent.map(|column| self.field(column, needs_colon)).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -171,12 +178,18 @@ impl SheetPlace<'_> {
         fields.sort_by_key(|field| !field.required);
         let first_optional = fields.iter().take_while(|field| field.required).count();
         offers.extend(fields.iter().map(|field| self.field(field, needs_colon)));
+        let tables = form.tables.iter().filter(|table| table.names().all(absent));
+        let tables = tables.map(|table| {
+            let about = words::table(table, lang);
+            self.key(CompletionKind::Level, &table.name, about, "", needs_colon)
+        });
         if let Some(tree) = form.tree_name().filter(|tree| absent(tree)) {
             let offer =
                 self.key(CompletionKind::Level, tree, words::tree_key(lang), "", needs_colon);
             let at = offers.len() - (fields.len() - first_optional);
             offers.insert(at, offer);
         }
+        offers.extend(tables);
         offers
     }
 
@@ -293,8 +306,13 @@ impl SheetPlace<'_> {
         let written = self.document.slice(value.clone());
         let form = self.document.form.as_deref();
         if written.starts_with('{') {
-            let Under::Indicator(name) = under_key(form?, &under, key) else { return None };
-            return self.in_braces(form?, &name, value.start + 1);
+            let form = form?;
+            let (columns, indicator): (&[Field], _) = match under_key(form, &under, key) {
+                Under::Indicator(name) => (&form.attributes, Some(name)),
+                Under::Row(table) => (form.table_at(table)?.columns.get(1..)?, None),
+                _ => return None,
+            };
+            return self.in_braces(columns, indicator.as_deref(), value.start + 1);
         }
         let offers = match (&under, form) {
             (Under::Root, _) if same_name(key, TITLE) => self.titles(),
@@ -302,6 +320,10 @@ impl SheetPlace<'_> {
             (Under::Root, Some(form)) => {
                 let field = form.field_at(names::field(form, key)?)?;
                 self.choices(field, None)
+            }
+            (Under::Row(table), Some(form)) => {
+                let column = form.column_at(names::column(form, *table, key)?)?;
+                self.choices(column, None)
             }
             (Under::Indicator(name), Some(form)) => {
                 let field = form.attribute_at(names::attribute(form, key)?)?;
@@ -324,8 +346,13 @@ impl SheetPlace<'_> {
         Some(self.placed(offers, &slot))
     }
 
-    /// Between the braces of an indicator: attributes, and their values.
-    fn in_braces(&self, form: &Form, indicator: &str, from: usize) -> Option<Vec<Completion>> {
+    /// Between the braces of an indicator or a row: columns, and their values.
+    fn in_braces(
+        &self,
+        columns: &[Field],
+        indicator: Option<&str>,
+        from: usize,
+    ) -> Option<Vec<Completion>> {
         let before = self.document.text.get(from..self.offset)?;
         if before.contains(['{', '}', '"', '“']) {
             return None;
@@ -338,14 +365,15 @@ impl SheetPlace<'_> {
         let colon = |text: &str| text.find([':', '：']);
         if let Some(at) = colon(entry) {
             let width = entry.get(at..)?.chars().next()?.len_utf8();
-            let field = form.attribute_at(names::attribute(form, entry.get(..at)?.trim())?)?;
+            let key = entry.get(..at)?.trim();
+            let field = columns.iter().find(|column| is_present(&[key], column))?;
             let typed = entry.get(at + width..)?;
             let blank = blanks(typed);
             let slot = OfferPlace {
                 range: from + start + at + width + blank..self.offset,
                 before: if blank == 0 { " ".to_owned() } else { String::new() },
             };
-            return Some(self.placed(self.choices(field, Some(indicator)), &slot));
+            return Some(self.placed(self.choices(field, indicator), &slot));
         }
         let line = self.document.lines.get(self.at)?;
         let rest = self.document.slice(self.offset..line.range.end);
@@ -357,7 +385,7 @@ impl SheetPlace<'_> {
             .chain(after)
             .filter_map(|entry| Some(entry.get(..colon(entry)?)?.trim()))
             .collect();
-        let absent = form.attributes.iter().filter(|field| !is_present(&present, field));
+        let absent = columns.iter().filter(|field| !is_present(&present, field));
         let offers = absent.map(|field| self.field(field, !is_keyed)).collect();
         let blank = blanks(entry);
         let needs_blank = blank == 0 && start > 0;

@@ -196,6 +196,7 @@ pub(in crate::model) fn undeclared(undeclared: &Undeclared, not_known: &NotKnown
     };
     remark(&not_known.fields, "不认识的栏，没有判", "fields that are not known, and not judged");
     remark(&not_known.levels, "不认识的层级", "levels that are not known");
+    remark(&not_known.tables, "不认识的表格，没有判", "tables that are not known, and not judged");
     remark(&not_known.trees, "另外的指标树，没有判", "further trees of indicators, not judged");
     note
 }

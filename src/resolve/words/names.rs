@@ -183,8 +183,10 @@ pub(in crate::resolve) fn enum_value_unknown(
     open: bool,
     near: Option<&str>,
 ) -> Diagnostic {
-    let is_field =
-        matches!(subject.kind, Kind::Field(_) | Kind::SheetField(..) | Kind::Attribute(..));
+    let is_field = matches!(
+        subject.kind,
+        Kind::Field(_) | Kind::SheetField(..) | Kind::Attribute(..) | Kind::Cell(..)
+    );
     let message = if is_field {
         Words::new(
             format!("这一栏的取值里没有“{value}”"),

@@ -213,7 +213,7 @@ impl<'r> PhraseScope<'r> {
                 _ => Predicate::Present(other),
             },
             (
-                Kind::Attribute(..) | Kind::Part(..) | Kind::Group(..),
+                Kind::Attribute(..) | Kind::Cell(..) | Kind::Part(..) | Kind::Group(..),
                 Noun::Member(Some(owner), member),
             ) => Predicate::Has(*owner, member),
             (_, Noun::Found(finding, text)) => Predicate::Finds(finding, *text),

@@ -2,7 +2,7 @@
 
 use super::super::tree::{Claim, Finding, Measure, Member, Noun, Sign, TablePhrase};
 use super::scope::PhraseScope;
-use crate::form::{AttributeId, FieldId};
+use crate::form::{AttributeId, ColumnId, FieldId};
 use crate::rule::functions::Function;
 use crate::rule::{BinaryOp, Expr, Kind};
 use crate::value::{Relation, yes_no};
@@ -47,6 +47,7 @@ impl<'r> PhraseScope<'r> {
             Kind::SheetField(of, id) => Noun::Member(Some(boxed(of)), self.field(*id)),
             Kind::SheetYear(of) => Noun::Member(Some(boxed(of)), Member::Year),
             Kind::Attribute(of, id) => Noun::Member(Some(boxed(of)), self.attribute(*id)),
+            Kind::Cell(of, id) => Noun::Member(Some(boxed(of)), self.column(*id)),
             Kind::Part(of, part) => Noun::Member(Some(boxed(of)), Member::Part(*part)),
             Kind::Group(of, name) => Noun::Member(Some(boxed(of)), Member::Group(name)),
             Kind::Variable(slot) => self.variable(*slot),
@@ -99,6 +100,11 @@ impl<'r> PhraseScope<'r> {
 
     fn field(&self, id: FieldId) -> Member<'r> {
         Member::Field(self.form.field_at(id).map(|field| field.name.as_str()).unwrap_or_default())
+    }
+
+    fn column(&self, id: ColumnId) -> Member<'r> {
+        let name = self.form.column_at(id).map(|column| column.name.as_str());
+        Member::Attribute { name: name.unwrap_or_default(), is_target: false }
     }
 
     pub(super) fn attribute(&self, id: AttributeId) -> Member<'r> {

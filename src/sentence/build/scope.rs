@@ -162,6 +162,7 @@ fn kind_of(over: Over) -> ThingPhrase {
     match over {
         Over::Indicators => ThingPhrase::Indicator,
         Over::Fields => ThingPhrase::Field,
+        Over::Rows(_) | Over::Totals(_) => ThingPhrase::Row,
         Over::Sheets(_) => ThingPhrase::Sheet,
         Over::ThisSheet => ThingPhrase::ThisSheet,
     }

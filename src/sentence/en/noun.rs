@@ -72,6 +72,7 @@ fn thing(of: &Thing) -> String {
     let kind = match of.kind {
         ThingPhrase::Indicator => "indicator",
         ThingPhrase::Field => "field",
+        ThingPhrase::Row => "row",
         ThingPhrase::Sheet => "sheet",
         ThingPhrase::ThisSheet => return "this sheet".to_owned(),
         ThingPhrase::Passage => "passage",
@@ -167,6 +168,7 @@ fn part_name(part: PartOf) -> &'static str {
         PartOf::Aim => "target",
         PartOf::FirstDay => "first day",
         PartOf::LastDay => "last day",
+        PartOf::RowNumber => "number",
         PartOf::Repeated => "repetition",
         PartOf::Wording => "wording",
     }

@@ -183,6 +183,7 @@ fn exists(amount: Amount, things: &Things<'_>) -> Moods {
     let unit = match things.over {
         Over::Sheets(_) | Over::ThisSheet => "张",
         Over::Indicators | Over::Fields => "个",
+        Over::Rows(_) | Over::Totals(_) => "行",
     };
     let counted = |word: &str, count: u32| format!("{word}{}{unit}{there}", apart(count));
     let at_least = |count: u32, must: &str| counted(&format!("{must}至少有"), count);

@@ -78,6 +78,7 @@ fn thing(of: &Thing) -> String {
     let kind = match of.kind {
         ThingPhrase::Indicator => "指标",
         ThingPhrase::Field => "字段",
+        ThingPhrase::Row => "行",
         ThingPhrase::Sheet => "表",
         ThingPhrase::ThisSheet => return "本表".to_owned(),
         ThingPhrase::Passage => "处文字",
@@ -174,6 +175,7 @@ fn part_name(part: PartOf) -> &'static str {
         PartOf::Aim => "目标值",
         PartOf::FirstDay => "首日",
         PartOf::LastDay => "末日",
+        PartOf::RowNumber => "行号",
         PartOf::Repeated => "重复",
         PartOf::Wording => "原文",
     }

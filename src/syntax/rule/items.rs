@@ -342,6 +342,18 @@ impl<'s> ItemReader<'s> {
         let read = match Keyword::form_line(text) {
             Some(Keyword::Field) => self.field(line).map(FormLine::Field),
             Some(Keyword::Attribute) => self.field(line).map(FormLine::Attribute),
+            Some(Keyword::TableColumn) => self.field(line).map(FormLine::Column),
+            Some(Keyword::Table) => self.read(line, Rule::table).map(|(piece, pair)| {
+                let name = child(&pair, Rule::name).map(|name| piece.name(&name));
+                let alias = child(&pair, Rule::alias);
+                FormLine::Table {
+                    name: name.unwrap_or(Name { text: String::new(), span: piece.span() }),
+                    aliases: alias.map(|alias| names(&piece, &alias)).unwrap_or_default(),
+                }
+            }),
+            Some(Keyword::Totals) => self
+                .read(line, Rule::totals)
+                .map(|(piece, pair)| FormLine::Totals(bares(&piece, &pair))),
             Some(Keyword::Tree) => self.read(line, Rule::tree).map(|(piece, pair)| {
                 let name = child(&pair, Rule::name).map(|name| piece.name(&name));
                 FormLine::Tree(name.unwrap_or(Name { text: String::new(), span: piece.span() }))

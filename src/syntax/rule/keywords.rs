@@ -112,6 +112,8 @@ keywords! {
         Indicator [ranged k_parameter] "指标", "indicator" | "indicators";
         OneField [ranged k_parameter] "字段", "field" | "fields";
         Sheet [ranged k_parameter] "表", "sheet" | "sheets";
+        Row [ranged] "行", "row" | "rows" | "每行";
+        TotalRow [ranged] "合计行", "total_row" | "total_rows";
     }
     Item {
         Rule [k_item] "规则", "rule";
@@ -134,6 +136,9 @@ keywords! {
         Level [k_line k_part] "层级", "level";
         LevelAlias [k_line] "层级又名", "level_alias";
         Unjudged [k_line] "不判", "unjudged";
+        Table [k_line] "表格", "table";
+        TableColumn [k_line] "列", "column";
+        Totals [k_line] "合计行", "total_row";
         Role [k_line] "角色", "role";
         Renamed [k_line] "改", "change";
         Dropped [k_line] "去", "drop";
@@ -207,6 +212,7 @@ keywords! {
         Every [k_every] "每个", "every" | "所有" | "全部" | "任一" | "任意" | "每一个" | "每项" | "每条", reserved;
         All [k_all] "都", "all" | "均" | "皆", reserved;
         Each [k_each] "每个", "each" | "所有" | "全部" | "任一" | "任意" | "每一个" | "每项" | "每条", reserved;
+        EachRow [k_each_row] "每行", "each row", reserved;
         EachPair [k_pair] "每两个", "each pair of", reserved;
         Both [k_both] "和", "and";
         EachMatch [k_match] "每处", "each match" | "match", reserved;

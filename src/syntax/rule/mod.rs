@@ -32,6 +32,12 @@ pub(crate) const MAX_DEPTH: usize = 64;
 /// How many operators one clause may have.
 pub(crate) const MAX_OPERATORS: usize = 100;
 
+/// Whether rules can write a text as a name without 「」.
+pub(crate) fn is_name(text: &str) -> bool {
+    text.chars().all(|at| at.is_alphanumeric() || at == '_')
+        && parts::reads(parts::Rule::name, text)
+}
+
 /// Parses a text as rules. A broken clause or item is reported; the rest is still parsed.
 pub fn parse(source: &Source) -> RuleFile {
     items::file(source, None)

@@ -172,6 +172,8 @@ fn entry(text: &str) -> Option<Rule> {
         Keyword::Level => Some(Rule::level),
         Keyword::LevelAlias => Some(Rule::level_alias),
         Keyword::Unjudged => Some(Rule::unjudged),
+        Keyword::Totals => Some(Rule::totals),
+        Keyword::Table => Some(Rule::table),
         Keyword::Role => Some(Rule::role),
         Keyword::Renamed => Some(Rule::renamed),
         Keyword::Dropped => Some(Rule::dropped),

@@ -115,6 +115,17 @@ pub enum FormLine {
     },
     /// `不判 名称、名称`
     Unjudged(Vec<Name>),
+    /// `表格 名称 又名 …`
+    Table {
+        /// Its name.
+        name: Name,
+        /// 又名
+        aliases: Vec<Name>,
+    },
+    /// `列 名称 类型 必填 又名 …`, of the table above it.
+    Column(FieldLine),
+    /// `合计行 名称、名称`, of the table above it.
+    Totals(Vec<Name>),
     /// `角色 成本：投入目标、产出目标/花费`
     Role {
         /// The role.

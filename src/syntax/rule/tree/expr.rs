@@ -78,6 +78,10 @@ pub enum Ranged {
     Fields,
     /// 表
     Sheets,
+    /// 行
+    Rows,
+    /// 合计行
+    Totals,
 }
 
 /// `/…/`
