@@ -123,7 +123,7 @@ fn joined(words: &[Word]) -> String {
             || line.is_empty()
             || line.ends_with(['，', ',', '、', '；', '：', '(', '（', '.', '/', '[', '{'])
             || word.starts_with([
-                '，', ',', '、', '；', '：', '(', '（', ')', '）', '.', '/', ']', '}', '。',
+                '，', ',', '、', '；', '：', ':', '(', '（', ')', '）', '.', '/', ']', '}', '。',
             ])
             || (is_number(last_word(&line)) && UNITS.contains(&word.as_str()));
         if !tight {

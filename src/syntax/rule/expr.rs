@@ -302,7 +302,7 @@ impl FilePiece<'_> {
                 domain.what = match Keyword::read(Rule::ranged, part.as_str()) {
                     Some(Keyword::OneField) => Ranged::Fields,
                     Some(Keyword::Sheet) => Ranged::Sheets,
-                    Some(Keyword::Row) => Ranged::Rows,
+                    Some(Keyword::Row | Keyword::EachRow) => Ranged::Rows,
                     Some(Keyword::TotalRow) => Ranged::Totals,
                     _ => Ranged::Indicators,
                 };

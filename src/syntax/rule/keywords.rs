@@ -112,7 +112,7 @@ keywords! {
         Indicator [ranged k_parameter] "指标", "indicator" | "indicators";
         OneField [ranged k_parameter] "字段", "field" | "fields";
         Sheet [ranged k_parameter] "表", "sheet" | "sheets";
-        Row [ranged] "行", "row" | "rows" | "每行";
+        Row [ranged] "行", "row" | "rows";
         TotalRow [ranged] "合计行", "total_row" | "total_rows";
     }
     Item {
@@ -212,7 +212,7 @@ keywords! {
         Every [k_every] "每个", "every" | "所有" | "全部" | "任一" | "任意" | "每一个" | "每项" | "每条", reserved;
         All [k_all] "都", "all" | "均" | "皆", reserved;
         Each [k_each] "每个", "each" | "所有" | "全部" | "任一" | "任意" | "每一个" | "每项" | "每条", reserved;
-        EachRow [k_each_row] "每行", "each row", reserved;
+        EachRow [k_each_row ranged] "每行", "each row", reserved;
         EachPair [k_pair] "每两个", "each pair of", reserved;
         Both [k_both] "和", "and";
         EachMatch [k_match] "每处", "each match" | "match", reserved;
