@@ -135,7 +135,7 @@ proptest! {
 
 proptest! {
     // A case checks a sheet some dozens of times.
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(32) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(16) })]
 
     #[test]
     fn fixes_lose_nothing(

@@ -429,7 +429,7 @@ fn without_dependents(mut finding: Diagnostic) -> Option<Diagnostic> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..Default::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..Default::default() })]
 
     #[test]
     fn any_sequence_of_changes_reports_what_a_fresh_start_reports(

@@ -28,8 +28,12 @@ use sayings::SAYINGS;
 /// The most clauses that are looked at in one check, the most lines that are made of each, and how
 /// many sayings one line may hold.
 const MOST_CLAUSES: usize = 40;
-const MOST_LINES: usize = 400;
+const MOST_LINES: usize = 300;
 const MOST_SAYINGS: usize = 6;
+
+/// The most lines that are tried in one check: a file with more faults is helped at its first ones,
+/// and at the next when these are corrected.
+const MOST_TRIALS: usize = 1_000;
 
 /// The longest clause that is looked at, in bytes.
 const LONGEST: usize = 600;
@@ -161,7 +165,7 @@ impl<'a> Checker<'a> {
         let before = self.diagnostics.errors_in(attempt.item.span);
         let written = attempt.unit.source.slice(attempt.clause.span);
         let (mut accepted, mut left): (Vec<Proposal>, usize) = (Vec::new(), before);
-        for (line, reading) in lines {
+        for (line, reading) in lines.iter().take(MOST_TRIALS.saturating_sub(trials.len())) {
             let line = masked.put_back(line);
             if (reading.is_none() && !accepted.is_empty()) || !reads_well(&line) || line == written
             {
