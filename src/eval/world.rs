@@ -9,7 +9,7 @@ use super::twins::{TwinIndex, TwinKey};
 use crate::dictionary::DaySpan;
 use crate::form::{FieldId, Form, LevelId};
 use crate::model::Sheet;
-use crate::rule::{Alike, FormId, LookupKey, RuleSet, SheetScope, Table};
+use crate::rule::{Alike, FormId, IdTable, LookupKey, RuleSet, SheetScope};
 use crate::value::{Date, Decimal, Figure, Value, fold};
 
 /// The sheets of a run.
@@ -19,7 +19,7 @@ pub(crate) struct World<'s> {
     /// The form of each sheet; `None` if the rules have none like it.
     forms: Vec<Option<FormId>>,
     /// By form: the paths of its levels.
-    paths: Table<FormId, Vec<String>>,
+    paths: IdTable<FormId, Vec<String>>,
     /// By form and by what sheets have in common: their groups.
     groups: Once<(FormId, Common), SheetGroups>,
     as_of: Option<Date>,

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::diagnostic::Lang;
 use crate::source::Source;
-use crate::syntax::rule::{Atom, AtomKind, Keyword, KeywordPlace, Layout, Row, RowKind};
+use crate::syntax::rule::{Atom, AtomKind, Keyword, KeywordPlace, Layout, LayoutRow, RowKind};
 
 /// The columns of a line inside an item, of what continues it, and of a fragment.
 const INNER: usize = 2;
@@ -55,7 +55,7 @@ struct Around {
 }
 
 /// The context of each row, found in one pass forward and one back.
-fn surroundings(text: &str, rows: &[Row]) -> Vec<Around> {
+fn surroundings(text: &str, rows: &[LayoutRow]) -> Vec<Around> {
     let mut around = vec![Around::default(); rows.len()];
     let mut after = None;
     for (row, place) in rows.iter().zip(&mut around) {
@@ -137,7 +137,7 @@ impl RulePrinter<'_> {
 
     /// Whether a row that continues a clause would begin another, once its first word is written
     /// so: a `where` at the start of a line is 当 in Chinese.
-    fn would_begin(&self, row: &Row) -> bool {
+    fn would_begin(&self, row: &LayoutRow) -> bool {
         let first = self.atom_at(row.code.start).map(|atom| atom.kind);
         let written = match (first, self.lang) {
             (Some(AtomKind::Keyword(keyword)), Some(Lang::Zh)) => keyword.zh(),
@@ -147,7 +147,7 @@ impl RulePrinter<'_> {
         row.kind == RowKind::More && Keyword::clause(written).is_some()
     }
 
-    fn row(&mut self, at: usize, row: &Row, parted: bool) {
+    fn row(&mut self, at: usize, row: &LayoutRow, parted: bool) {
         let before = at.checked_sub(1).and_then(|at| self.layout.rows.get(at));
         let joins = before.is_some_and(|row| row.comment.is_none()) && !parted;
         if joins && self.would_begin(row) && self.out.ends_with('\n') {
@@ -169,7 +169,7 @@ impl RulePrinter<'_> {
     }
 
     /// The comment and the end of a line.
-    fn end(&mut self, row: &Row) {
+    fn end(&mut self, row: &LayoutRow) {
         if let Some(comment) = &row.comment {
             if row.kind != RowKind::Comment {
                 self.out.push_str("  ");

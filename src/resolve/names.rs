@@ -9,7 +9,7 @@ use crate::nearest::nearest;
 use crate::rule::functions::FUNCTIONS;
 use crate::rule::types::{Find, INDICATOR_PARTS, Type};
 use crate::rule::{
-    CatalogueId, FormId, LawId, ListId, ParameterId, PartOf, Slot, SuffixesId, SynonymsId, Table,
+    CatalogueId, FormId, IdTable, LawId, ListId, ParameterId, PartOf, Slot, SuffixesId, SynonymsId,
 };
 use crate::source::Span;
 use crate::syntax::rule::{DefineItem, Name};
@@ -19,7 +19,7 @@ use crate::value::{Comparator, TargetClass};
 #[derive(Debug, Default)]
 pub(super) struct Vocabulary<'a> {
     /// The forms with the pack that declares each.
-    pub(crate) forms: Table<FormId, (Arc<Form>, &'a str)>,
+    pub(crate) forms: IdTable<FormId, (Arc<Form>, &'a str)>,
     /// Ids of laws.
     pub(crate) laws: BTreeMap<String, LawId>,
     /// Ids of word lists.

@@ -7,8 +7,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::mem::discriminant;
 
 use super::{
-    Alike, Anchor, CatalogueId, DefineId, Domain, Expr, FixChange, Goal, Join, Kind, ListId,
-    MessagePart, OnForm, ParameterId, PatternId, Range, RuleSet, SuffixesId, SynonymsId, Table,
+    Alike, Anchor, CatalogueId, DefineId, Domain, Expr, FixChange, Goal, IdTable, Join, Kind,
+    ListId, MessagePart, OnForm, ParameterId, PatternId, Range, RuleSet, SuffixesId, SynonymsId,
     Template,
 };
 
@@ -129,7 +129,7 @@ impl Body<'_> {
         }
     }
 
-    fn table<I: super::Id, T: Hash>(&mut self, table: &Table<I, T>, id: I) {
+    fn table<I: super::Id, T: Hash>(&mut self, table: &IdTable<I, T>, id: I) {
         self.put(table.get(id));
     }
 

@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
-/// A position in a [`Table`].
+/// A position in a [`IdTable`].
 pub trait Id: Copy {
     /// From a position.
     fn new(at: usize) -> Self;
@@ -63,18 +63,18 @@ ids! {
 /// A list whose positions have a type of their own.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(transparent, bound(deserialize = "T: Deserialize<'de>"))]
-pub struct Table<I, T> {
+pub struct IdTable<I, T> {
     entries: Vec<T>,
     id: PhantomData<I>,
 }
 
-impl<I, T> Default for Table<I, T> {
+impl<I, T> Default for IdTable<I, T> {
     fn default() -> Self {
         Self { entries: Vec::new(), id: PhantomData }
     }
 }
 
-impl<I, T> Deref for Table<I, T> {
+impl<I, T> Deref for IdTable<I, T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -82,7 +82,7 @@ impl<I, T> Deref for Table<I, T> {
     }
 }
 
-impl<'t, I, T> IntoIterator for &'t Table<I, T> {
+impl<'t, I, T> IntoIterator for &'t IdTable<I, T> {
     type Item = &'t T;
     type IntoIter = std::slice::Iter<'t, T>;
 
@@ -91,13 +91,13 @@ impl<'t, I, T> IntoIterator for &'t Table<I, T> {
     }
 }
 
-impl<I, T> FromIterator<T> for Table<I, T> {
+impl<I, T> FromIterator<T> for IdTable<I, T> {
     fn from_iter<It: IntoIterator<Item = T>>(entries: It) -> Self {
         Self { entries: entries.into_iter().collect(), id: PhantomData }
     }
 }
 
-impl<I: Id, T> Table<I, T> {
+impl<I: Id, T> IdTable<I, T> {
     /// Adds an entry.
     pub(crate) fn push(&mut self, entry: T) -> I {
         self.entries.push(entry);

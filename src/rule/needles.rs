@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use super::pattern::RequiredTexts;
-use super::{Id, Pattern, PatternId, Table};
+use super::{Id, IdTable, Pattern, PatternId};
 
 /// Two neighbouring characters; one alone stands before [`ANY`].
 type CharPair = (char, char);
@@ -117,7 +117,7 @@ impl LivePatterns {
 
 impl Needles {
     /// From patterns.
-    pub(crate) fn of(patterns: &Table<PatternId, Pattern>) -> Self {
+    pub(crate) fn of(patterns: &IdTable<PatternId, Pattern>) -> Self {
         let mut clauses: BTreeMap<&RequiredTexts, usize> = BTreeMap::new();
         let mut needs = Vec::with_capacity(patterns.len());
         for (_, pattern) in patterns.entries() {
@@ -226,7 +226,7 @@ mod tests {
         "甲.?乙",
     ];
 
-    fn patterns(written: impl IntoIterator<Item = String>) -> Table<PatternId, Pattern> {
+    fn patterns(written: impl IntoIterator<Item = String>) -> IdTable<PatternId, Pattern> {
         written.into_iter().filter_map(|text| Some(Pattern::new(&text).ok()?.0)).collect()
     }
 

@@ -6,8 +6,8 @@ use std::sync::{Arc, OnceLock};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    CatalogueId, DefineId, Expr, FormId, LawId, ListId, LivePatterns, Needles, Parameter,
-    ParameterId, Pattern, PatternId, Rule, RuleId, SuffixesId, SynonymsId, Table,
+    CatalogueId, DefineId, Expr, FormId, IdTable, LawId, ListId, LivePatterns, Needles, Parameter,
+    ParameterId, Pattern, PatternId, Rule, RuleId, SuffixesId, SynonymsId,
 };
 use crate::dictionary::{Catalogue, Law, SuffixTable, Synonyms, WordList};
 use crate::form::Form;
@@ -17,25 +17,25 @@ use crate::source::Span;
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct RuleSet {
     /// The forms; no two are equal.
-    pub forms: Table<FormId, Arc<Form>>,
+    pub forms: IdTable<FormId, Arc<Form>>,
     /// The laws that rules cite.
-    pub(crate) laws: Table<LawId, Law>,
+    pub(crate) laws: IdTable<LawId, Law>,
     /// Word lists.
-    pub(crate) lists: Table<ListId, WordList>,
+    pub(crate) lists: IdTable<ListId, WordList>,
     /// Tables of endings.
-    pub suffixes: Table<SuffixesId, SuffixTable>,
+    pub suffixes: IdTable<SuffixesId, SuffixTable>,
     /// 指标库
-    pub(crate) catalogues: Table<CatalogueId, Catalogue>,
+    pub(crate) catalogues: IdTable<CatalogueId, Catalogue>,
     /// Synonyms: those that have a name, and all that a pack sees together.
-    pub(crate) synonyms: Table<SynonymsId, Synonyms>,
+    pub(crate) synonyms: IdTable<SynonymsId, Synonyms>,
     /// Parameters.
-    pub(crate) parameters: Table<ParameterId, Parameter>,
+    pub(crate) parameters: IdTable<ParameterId, Parameter>,
     /// Definitions, once for each form.
-    pub defines: Table<DefineId, Define>,
+    pub defines: IdTable<DefineId, Define>,
     /// Patterns.
-    pub(crate) patterns: Table<PatternId, Pattern>,
+    pub(crate) patterns: IdTable<PatternId, Pattern>,
     /// The rules, in the order of the files.
-    pub rules: Table<RuleId, Rule>,
+    pub rules: IdTable<RuleId, Rule>,
     /// The names of rules in the files that are not in the set because they are faulty.
     pub faulty: Vec<String>,
     #[serde(skip)]

@@ -17,14 +17,14 @@ pub(crate) struct Layout {
     /// The file as read.
     pub(crate) file: RuleFile,
     /// Its lines, but for those inside a `"""`.
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<LayoutRow>,
     /// The tokens other than names and brackets, in order; those in the holes of a text follow it.
     pub(crate) atoms: Vec<Atom>,
 }
 
 /// One line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct LayoutRow {
     /// What it is.
     pub(crate) kind: RowKind,
     /// Its code without surrounding blanks; for a `"""`, the whole fragment.
@@ -96,7 +96,7 @@ pub(crate) fn layout(source: &Source) -> Layout {
     Layout { file, rows, atoms }
 }
 
-fn rows(text: &str, atoms: &[Atom]) -> Vec<Row> {
+fn rows(text: &str, atoms: &[Atom]) -> Vec<LayoutRow> {
     let cut = cut::cut(text);
     let mut fragments = atoms.iter().filter(|atom| atom.kind == AtomKind::Fragment).peekable();
     let (mut lines, mut comments) = (cut.lines.iter().peekable(), cut.comments.iter().peekable());
@@ -122,7 +122,7 @@ fn rows(text: &str, atoms: &[Atom]) -> Vec<Row> {
             None => RowKind::Blank,
             Some(line) => kind(text, line, &mut item),
         };
-        rows.push(Row { kind, code, comment });
+        rows.push(LayoutRow { kind, code, comment });
         at = stop + 1;
     }
     rows

@@ -20,7 +20,7 @@ mod words;
 pub use dictionary_items::{Reference, ReferenceTo, RuleNames, references, rule_names};
 pub(crate) use keywords::Keyword;
 pub(crate) use keywords::KeywordPlace;
-pub(crate) use layout::{Atom, AtomKind, Layout, Row, RowKind, layout};
+pub(crate) use layout::{Atom, AtomKind, Layout, LayoutRow, RowKind, layout};
 pub(crate) use slots::{NameSlot, RuleSlot, slot};
 pub use tree::*;
 
