@@ -95,11 +95,15 @@ pub(super) fn by_cause(sheet: &Sheet, found: Vec<Diagnostic>) -> Vec<Diagnostic>
     causes.into_iter().map(counted).collect()
 }
 
-/// Leaves out what follows from another finding: where a rule is reported alone (独报), others
-/// about the same indicator or field of the sheet.
-pub(super) fn leave_out_consequences(rules: &RuleSet, found: &mut Vec<Diagnostic>) {
+/// The rules that are reported alone (独报).
+pub(super) fn reported_alone(rules: &RuleSet) -> BTreeSet<Code> {
     let alone = rules.rules.iter().filter(|rule| rule.tags.is_alone());
-    let alone: BTreeSet<Code> = alone.map(|rule| Code::rule(&*rule.name)).collect();
+    alone.map(|rule| Code::rule(&*rule.name)).collect()
+}
+
+/// Leaves out what follows from another finding: where a rule is reported alone, others about the
+/// same indicator or field of the sheet.
+pub(super) fn leave_out_consequences(alone: &BTreeSet<Code>, found: &mut Vec<Diagnostic>) {
     let of_thing = |finding: &Diagnostic| {
         let subject = finding.subject.clone()?;
         matches!(subject, Subject::Indicator(_) | Subject::Field(_))

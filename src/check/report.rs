@@ -1,7 +1,7 @@
 //! Outcomes to a report: findings worded, suppressions applied, places rebased to files, all in
 //! order. A pure function of what was read and judged.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, PoisonError};
 
 use super::findings::Bases;
@@ -23,6 +23,8 @@ pub(super) struct Reporter<'a> {
     pub(super) rules: &'a RuleSet,
     /// The names of all rules.
     pub(super) names: &'a [&'a str],
+    /// The rules whose findings stand for all others about the same thing.
+    pub(super) alone: &'a BTreeSet<Code>,
     pub(super) world: &'a World<'a>,
     pub(super) places: &'a DocumentPlaces,
     pub(super) bases: &'a Bases,
@@ -175,7 +177,7 @@ impl Reporter<'_> {
         let found = std::mem::take(&mut checked.findings);
         (checked.findings, checked.suppressed) =
             suppress::apply(&suppressions, self.names, found, self.options.today);
-        findings::leave_out_consequences(self.rules, &mut checked.findings);
+        findings::leave_out_consequences(self.alone, &mut checked.findings);
         self.put_in_file(&mut checked);
         if !asked {
             let Checked { mut findings, mut suppressed, .. } = checked;

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::findings::Bases;
+use super::findings::{Bases, reported_alone};
 use super::judges::{Bench, Judge, Judges, Judging};
 use super::report::{LeftOutFindings, Reporter};
 use super::undecided::Elsewhere;
@@ -218,9 +218,11 @@ fn with_run<R>(
     };
     let names: Vec<&str> = rules.rules.iter().map(|rule| rule.name.as_str()).collect();
     let bases = Bases::default();
+    let alone = &reported_alone(rules);
     let (elsewhere, left_out) = (&Elsewhere::default(), &LeftOutFindings::default());
     let (names, world, bases) = (&names, &run.world, &bases);
-    let reporter = Reporter { rules, names, world, places, bases, elsewhere, left_out, options };
+    let reporter =
+        Reporter { rules, names, alone, world, places, bases, elsewhere, left_out, options };
     work(&Reporting { run: &run, reporter })
 }
 
